@@ -1,0 +1,1 @@
+"""Ground truth and prediction side by side in TensorBoard."""
