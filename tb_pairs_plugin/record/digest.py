@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The name of a blob by its content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from tb_pairs_plugin.record import wire
+
+_DIGEST = re.compile(r"[0-9a-f]{32}\Z")
+
+
+def digest(blob: bytes) -> str:
+    """Returns the first 32 hexadecimal digits of the SHA-256 of `blob`."""
+    return hashlib.sha256(blob).hexdigest()[:32]
+
+
+def parse(value: object, name: str) -> str:
+    """Returns `value` if it is a digest.
+
+    Raises:
+      RecordError: If it is not.
+    """
+    if not isinstance(value, str) or not _DIGEST.match(value):
+        raise wire.wrong(value, name, "32 hexadecimal digits in lower case")
+    return value

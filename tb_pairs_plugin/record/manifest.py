@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The manifest of a record: its samples, and how to read each of its pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tb_pairs_plugin.record import digest, metadata, wire
+from tb_pairs_plugin.record.wire import Fields, RecordError
+
+MAX_MANIFEST_BYTES = 16 * 1024 * 1024
+MAX_SAMPLES = 4096
+MAX_PICTURES = 3 * MAX_SAMPLES
+MAX_PICTURE_PIXELS = 2**28
+MAX_STORED_VALUES = 65536
+MAX_SIDE = 2**31 - 1
+
+PLAIN = "plain"
+SPLIT = "split"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """How to find and read one picture; the members are those of `docs/format.md`."""
+
+    digest: str
+    width: int
+    height: int
+    channels: int
+    bits: int = 8
+    layout: str = PLAIN
+    blob: int | None = None
+    dtype: str | None = None
+    ids: tuple[int, ...] | None = None
+    range: tuple[float, float] | None = None
+    clipped: float | None = None
+
+    @property
+    def png_size(self) -> tuple[int, int]:
+        """Width and height that the PNG of this picture has, in pixels."""
+        return self.width, self.height * (2 if self.layout == SPLIT else 1)
+
+    def to_json(self, *, blob: bool = True) -> dict[str, object]:
+        """Returns the JSON object of this picture, without its place in the record if not `blob`."""
+        return wire.members(
+            digest=self.digest,
+            blob=self.blob if blob else None,
+            width=self.width,
+            height=self.height,
+            channels=self.channels,
+            bits=self.bits,
+            layout=self.layout,
+            dtype=self.dtype,
+            ids=None if self.ids is None else list(self.ids),
+            range=None if self.range is None else list(self.range),
+            clipped=self.clipped,
+        )
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One example of the dataset; `ground_truth`, `prediction` and `input` are indices of pictures."""
+
+    id: str
+    ground_truth: int
+    prediction: int
+    input: int | None = None
+    caption: str | None = None
+    metrics: Mapping[str, float | None] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, object]:
+        """Returns the JSON object of this sample."""
+        return wire.members(
+            id=self.id,
+            caption=self.caption,
+            metrics=dict(self.metrics) or None,
+            ground_truth=self.ground_truth,
+            prediction=self.prediction,
+            input=self.input,
+        )
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The record number `sequence` (from 1) of its writer."""
+
+    sequence: int
+    samples: tuple[Sample, ...]
+    pictures: tuple[Picture, ...]
+
+    def to_bytes(self) -> bytes:
+        """Returns the manifest as it is stored."""
+        return wire.dumps(
+            wire.members(
+                format=metadata.FORMAT,
+                sequence=self.sequence,
+                samples=[sample.to_json() for sample in self.samples],
+                pictures=[picture.to_json() for picture in self.pictures],
+            )
+        )
+
+
+def parse_manifest(data: bytes) -> Manifest:
+    """Returns the manifest stored as `data`.
+
+    What it says of blobs is only checked to be well-formed: whether they are there, and are what it
+    says, is for the reader to find out.
+
+    Raises:
+      RecordError: If it is damaged, contradicts itself, is too large or of a newer format.
+    """
+    fields = Fields(wire.loads(data, MAX_MANIFEST_BYTES), "the manifest")
+    metadata.check_format(fields)
+    manifest = Manifest(
+        sequence=fields.get("sequence", parse_sequence),
+        samples=fields.get("samples", _parse_samples),
+        pictures=fields.get("pictures", _parse_pictures),
+    )
+    _check_indices(manifest)
+    return manifest
+
+
+parse_sequence = wire.integer(1, wire.MAX_INTEGER)
+_parse_index = wire.integer(0, MAX_PICTURES - 1)
+_parse_blob = wire.integer(1, MAX_PICTURES)
+_parse_side = wire.integer(1, MAX_SIDE)
+_parse_channels = wire.integer(1, 4)
+_parse_class_id = wire.integer(-wire.MAX_INTEGER, wire.MAX_INTEGER)
+
+
+def _parse_samples(value: object, name: str) -> tuple[Sample, ...]:
+    samples = wire.items(value, name, _parse_sample, MAX_SAMPLES)
+    if len({sample.id for sample in samples}) < len(samples):
+        raise RecordError(f"{name} has two samples of the same id")
+    return samples
+
+
+def _parse_sample(value: object, name: str) -> Sample:
+    fields = Fields(value, f"an element of {name}")
+    return Sample(
+        id=fields.get("id", wire.text),
+        ground_truth=fields.get("ground_truth", _parse_index),
+        prediction=fields.get("prediction", _parse_index),
+        input=fields.optional("input", _parse_index),
+        caption=fields.optional("caption", wire.text),
+        metrics=fields.optional("metrics", wire.numbers) or {},
+    )
+
+
+def _parse_pictures(value: object, name: str) -> tuple[Picture, ...]:
+    return wire.items(value, name, _parse_picture, MAX_PICTURES)
+
+
+def _parse_picture(value: object, name: str) -> Picture:
+    fields = Fields(value, f"an element of {name}")
+    picture = Picture(
+        digest=fields.get("digest", digest.parse),
+        blob=fields.optional("blob", _parse_blob),
+        width=fields.get("width", _parse_side),
+        height=fields.get("height", _parse_side),
+        channels=fields.get("channels", _parse_channels),
+        bits=fields.get("bits", metadata.parse_bits),
+        layout=fields.get("layout", _parse_layout),
+        dtype=fields.optional("dtype", wire.text),
+        ids=fields.optional("ids", _parse_ids),
+        range=fields.optional("range", wire.interval),
+        clipped=fields.optional("clipped", _parse_share),
+    )
+    if (picture.layout == SPLIT) != (picture.bits == 16):
+        raise RecordError(
+            f"a picture of {picture.bits} bits has the layout {picture.layout}, "
+            "want plain for 8 bits and split for 16"
+        )
+    return picture
+
+
+def _parse_layout(value: object, name: str) -> str:
+    if value not in (PLAIN, SPLIT):
+        raise wire.wrong(value, name, "plain or split")
+    return wire.text(value, name)
+
+
+def _parse_ids(value: object, name: str) -> tuple[int, ...]:
+    return wire.items(value, name, _parse_class_id, MAX_STORED_VALUES)
+
+
+def _parse_share(value: object, name: str) -> float:
+    share = wire.finite(value, name)
+    if not 0 <= share <= 1:
+        raise wire.wrong(value, name, "a number from 0 to 1")
+    return share
+
+
+def _check_indices(manifest: Manifest) -> None:
+    count = len(manifest.pictures)
+    for sample in manifest.samples:
+        for index in (sample.ground_truth, sample.prediction, sample.input):
+            if index is not None and index >= count:
+                raise RecordError(f"a sample refers to picture {index}, want less than {count}")

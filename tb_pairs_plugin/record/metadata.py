@@ -1,0 +1,256 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What is true of a whole tag: its role, and what the pixels of a record mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tb_pairs_plugin.record import digest, wire
+from tb_pairs_plugin.record.wire import Fields, RecordError
+
+PLUGIN_NAME = "pairs"
+FORMAT = 1
+
+MAX_METADATA_BYTES = 4 * 1024 * 1024
+MAX_CLASSES = 65536
+MAX_DIGESTS = 3 * 4096
+
+_RESERVED = "__pairs__/"
+_METRICS = _RESERVED + "metrics/"
+_CONTENT = _RESERVED + "content/"
+_UNSERVABLE = re.compile(r'["\\\t\n\r]')
+_COLOR = re.compile(r"#[0-9a-f]{6}\Z")
+
+
+@dataclass(frozen=True)
+class ImageKind:
+    """A picture to look at, of `bits` (8 or 16) per channel."""
+
+    name: ClassVar[str] = "image"
+    bits: int = 8
+
+    def to_json(self) -> dict[str, object]:
+        """Returns the JSON object of this kind."""
+        return wire.members(name=self.name, bits=self.bits)
+
+
+@dataclass(frozen=True)
+class MaskClass:
+    """A class of a mask: its id, and optionally a name and a colour (`#rrggbb`, lower case)."""
+
+    id: int
+    name: str | None = None
+    color: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Returns the JSON object of this class."""
+        return wire.members(id=self.id, name=self.name, color=self.color)
+
+
+@dataclass(frozen=True)
+class MaskKind:
+    """Class ids, of which those in `ignore` do not count."""
+
+    name: ClassVar[str] = "mask"
+    classes: tuple[MaskClass, ...] = ()
+    ignore: tuple[int, ...] = ()
+
+    def to_json(self) -> dict[str, object]:
+        """Returns the JSON object of this kind."""
+        return wire.members(
+            name=self.name,
+            classes=[one.to_json() for one in self.classes],
+            ignore=list(self.ignore),
+        )
+
+
+@dataclass(frozen=True)
+class HeatmapKind:
+    """One number per pixel, in `range` (low, high) or, where that is None, in each picture's own."""
+
+    name: ClassVar[str] = "heatmap"
+    bits: int = 16
+    range: tuple[float, float] | None = None
+    colormap: str | None = None
+    unit: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Returns the JSON object of this kind; an open range is an explicit null."""
+        optional = wire.members(colormap=self.colormap, unit=self.unit)
+        bounds = None if self.range is None else list(self.range)
+        return {"name": self.name, "bits": self.bits, "range": bounds, **optional}
+
+
+Kind = ImageKind | MaskKind | HeatmapKind
+
+
+@dataclass(frozen=True)
+class RecordRole:
+    """The tag holds records of `kind`; `lower_is_better` names metrics whose small values are good."""
+
+    kind: Kind
+    lower_is_better: tuple[str, ...] = ()
+
+    def to_bytes(self) -> bytes:
+        """Returns the plugin data of the tag."""
+        return _plugin_data(
+            role="record", kind=self.kind.to_json(), lower_is_better=list(self.lower_is_better)
+        )
+
+
+@dataclass(frozen=True)
+class MetricsRole:
+    """The tag holds the metrics of the records of the tag `of`."""
+
+    of: str
+
+    def to_bytes(self) -> bytes:
+        """Returns the plugin data of the tag."""
+        return _plugin_data(role="metrics", of=self.of)
+
+
+@dataclass(frozen=True)
+class ContentRole:
+    """The tag holds, in its one value, the blobs with `digests`."""
+
+    digests: tuple[str, ...]
+
+    def to_bytes(self) -> bytes:
+        """Returns the plugin data of the tag."""
+        return _plugin_data(role="content", digests=list(self.digests))
+
+
+Role = RecordRole | MetricsRole | ContentRole
+
+
+def parse_role(plugin_data: bytes) -> Role:
+    """Returns the role that the plugin data of a tag gives it.
+
+    Raises:
+      RecordError: If it is damaged, of a newer format, or of an unknown role.
+    """
+    fields = Fields(wire.loads(plugin_data, MAX_METADATA_BYTES), "plugin data")
+    check_format(fields)
+    role = fields.get("role", wire.text)
+    if role == "record":
+        return RecordRole(
+            kind=fields.get("kind", _parse_kind),
+            lower_is_better=fields.optional("lower_is_better", _parse_names) or (),
+        )
+    if role == "metrics":
+        return MetricsRole(of=fields.get("of", wire.text))
+    if role == "content":
+        return ContentRole(digests=fields.get("digests", _parse_digests))
+    raise wire.wrong(role, "role", "record, metrics or content")
+
+
+def check_format(fields: Fields) -> None:
+    """Checks that an object is of a format that this package reads.
+
+    Raises:
+      RecordError: If it is not.
+    """
+    version = fields.get("format", wire.integer(1, wire.MAX_INTEGER))
+    if version > FORMAT:
+        raise RecordError(f"format {version} is newer than this plugin reads ({FORMAT})")
+
+
+def check_tag(tag: str) -> None:
+    """Checks that `tag` can be the tag of a record.
+
+    Raises:
+      ValueError: If it is empty, reserved, not Unicode, or can't be served by TensorBoard.
+    """
+    if not tag:
+        raise ValueError("the tag is empty, want some text")
+    if tag.startswith(_RESERVED):
+        raise ValueError(f"the tag is {tag!r}, want one that does not begin with {_RESERVED!r}")
+    found = _UNSERVABLE.search(tag)
+    if found:
+        raise ValueError(
+            f"the tag {tag!r} holds {found.group()!r}, want one without double quote, backslash, "
+            "tab, newline and carriage return: TensorBoard's data server can't serve those"
+        )
+    wire.text(tag, "the tag")
+
+
+def metrics_tag(tag: str) -> str:
+    """Returns the tag of the metrics of the record tag `tag`."""
+    return _METRICS + tag
+
+
+def content_tag(digests: Sequence[str]) -> str:
+    """Returns the tag of the content value that holds the blobs with `digests`, in that order."""
+    return _CONTENT + digest.digest(",".join(digests).encode("ascii"))
+
+
+def _plugin_data(**values: object) -> bytes:
+    return wire.dumps(wire.members(format=FORMAT, **values))
+
+
+_parse_bits = wire.integer(8, 16)
+_parse_class_id = wire.integer(-wire.MAX_INTEGER, wire.MAX_INTEGER)
+
+
+def parse_bits(value: object, name: str) -> int:
+    """Returns `value` if it is 8 or 16."""
+    if value not in (8, 16):
+        raise wire.wrong(value, name, "8 or 16")
+    return _parse_bits(value, name)
+
+
+def _parse_kind(value: object, name: str) -> Kind:
+    fields = Fields(value, name)
+    kind = fields.get("name", wire.text)
+    if kind == ImageKind.name:
+        return ImageKind(bits=fields.get("bits", parse_bits))
+    if kind == MaskKind.name:
+        return MaskKind(
+            classes=fields.get("classes", _parse_classes),
+            ignore=fields.optional("ignore", _parse_class_ids) or (),
+        )
+    if kind == HeatmapKind.name:
+        return HeatmapKind(
+            bits=fields.get("bits", parse_bits),
+            range=fields.optional("range", wire.interval),
+            colormap=fields.optional("colormap", wire.text),
+            unit=fields.optional("unit", wire.text),
+        )
+    raise wire.wrong(kind, "kind.name", "image, mask or heatmap")
+
+
+def _parse_classes(value: object, name: str) -> tuple[MaskClass, ...]:
+    classes = wire.items(value, name, _parse_class, MAX_CLASSES)
+    if len({one.id for one in classes}) < len(classes):
+        raise RecordError(f"{name} has two classes of the same id")
+    return classes
+
+
+def _parse_class(value: object, name: str) -> MaskClass:
+    fields = Fields(value, f"an element of {name}")
+    return MaskClass(
+        id=fields.get("id", _parse_class_id),
+        name=fields.optional("name", wire.text),
+        color=fields.optional("color", _parse_color),
+    )
+
+
+def _parse_color(value: object, name: str) -> str:
+    if not isinstance(value, str) or not _COLOR.match(value.lower()):
+        raise wire.wrong(value, name, "#rrggbb")
+    return value.lower()
+
+
+def _parse_class_ids(value: object, name: str) -> tuple[int, ...]:
+    return wire.items(value, name, _parse_class_id, MAX_CLASSES)
+
+
+def _parse_names(value: object, name: str) -> tuple[str, ...]:
+    return wire.items(value, name, wire.text, MAX_CLASSES)
+
+
+def _parse_digests(value: object, name: str) -> tuple[str, ...]:
+    return wire.items(value, name, digest.parse, MAX_DIGESTS)
