@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import js from '@eslint/js';
+import {configs as lit} from 'eslint-plugin-lit';
+import tseslint from 'typescript-eslint';
+
+/** Which layers a layer may import; the rest of `src` is out of its reach. */
+const LAYERS = {
+  api: ['api'],
+  decode: ['api', 'decode', 'render'],
+  render: ['render'],
+  paint: ['api', 'decode', 'render', 'paint'],
+  store: ['api', 'store'],
+};
+const ALL = ['api', 'components', 'decode', 'icons', 'paint', 'render', 'store', 'theme'];
+
+const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
+  files: [`src/${layer}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: [...ALL.filter((name) => !allowed.includes(name)).map((name) => `**/${name}/*`), '**/host.js'],
+            message: `${layer}/ may import only ${allowed.join(', ')}: see docs/architecture.md.`,
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default tseslint.config(
+  {ignores: ['node_modules/', 'coverage/']},
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: {parserOptions: {projectService: true, tsconfigRootDir: import.meta.dirname}},
+    rules: {
+      '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
+      '@typescript-eslint/no-confusing-void-expression': ['error', {ignoreArrowShorthand: true}],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/consistent-type-definitions': 'off',
+      // Typed arrays are read in inner loops whose bounds the loop holds.
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    extends: [lit['flat/recommended']],
+    rules: {
+      'no-restricted-globals': ['error', 'event', 'name', 'status'],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'AssignmentExpression > MemberExpression[property.name=/^(inner|outer)HTML$/]',
+          message: 'Names and captions are data: render them as text.',
+        },
+      ],
+    },
+  },
+  ...layerRules,
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {globals: {console: 'readonly', process: 'readonly', URL: 'readonly'}},
+  },
+);

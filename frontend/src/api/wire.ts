@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** The JSON of `http_api.md`, after the strings that stand for non-finite numbers were read. */
+
+/** A step as the wire writes it: a decimal integer that may exceed 2^53. */
+export type Step = string;
+
+/** The first 32 hexadecimal digits of the SHA-256 of a picture's blob. */
+export type Digest = string;
+
+export interface MaskClass {
+  readonly id: number;
+  readonly name?: string;
+  /** `#rrggbb` */
+  readonly color?: string;
+}
+
+export interface ImageKind {
+  readonly name: 'image';
+  readonly bits: 8 | 16;
+}
+
+export interface MaskKind {
+  readonly name: 'mask';
+  readonly classes: readonly MaskClass[];
+  readonly ignore: readonly number[];
+}
+
+export interface HeatmapKind {
+  readonly name: 'heatmap';
+  readonly bits: 8 | 16;
+  /** `null`: each picture's own range holds. */
+  readonly range: readonly [number, number] | null;
+  readonly colormap?: string;
+  readonly unit?: string;
+}
+
+export type Kind = ImageKind | MaskKind | HeatmapKind;
+
+/** `null`: not measured. */
+export type Metric = number | null;
+
+/** `GET tags` */
+export interface Catalog {
+  readonly runs: readonly string[];
+  readonly tags: readonly CatalogTag[];
+  readonly skipped: readonly Skipped[];
+  readonly kept: Kept;
+}
+
+export interface CatalogTag {
+  readonly tag: string;
+  readonly series: readonly CatalogSeries[];
+}
+
+/** The runs of a tag that agree on kind and description. */
+export interface CatalogSeries {
+  /** Indices into `Catalog.runs`. */
+  readonly runs: readonly number[];
+  /** Markdown source; show it as text. */
+  readonly description: string;
+  readonly lowerIsBetter: readonly string[];
+  readonly kind: Kind;
+}
+
+export interface Skipped {
+  readonly run: string;
+  readonly tag: string;
+  readonly reason: string;
+}
+
+export interface Kept {
+  /** Steps kept per run and tag; 0 is all. */
+  readonly limit: number;
+  /** What to start TensorBoard with to keep all. */
+  readonly flag: string;
+}
+
+/** `GET series` */
+export interface TagSeries {
+  readonly tag: string;
+  readonly runs: Readonly<Record<string, RunSeries>>;
+}
+
+export interface RunSeries {
+  /** Ascending. */
+  readonly steps: readonly Step[];
+  /** Seconds since the epoch, one per step. */
+  readonly wallTimes: readonly number[];
+  /** Steps written, of which `steps` were kept. */
+  readonly logged: number;
+  /** Ids of all kept steps in order of first appearance. */
+  readonly samples: readonly string[];
+  /** One mean per step. */
+  readonly metrics: Readonly<Record<string, readonly Metric[]>>;
+}
+
+/** `GET samples` */
+export interface TagSamples {
+  readonly tag: string;
+  readonly runs: Readonly<Record<string, RunSamples>>;
+}
+
+export interface RunSamples {
+  readonly steps: readonly Step[];
+  readonly samples: readonly string[];
+  /** `metrics[name][i][j]` belongs to `samples[i]` at `steps[j]`. */
+  readonly metrics: Readonly<Record<string, readonly (readonly Metric[])[]>>;
+  /** By sample, the steps at which its ground truth differs from that at the previous kept step it is in. */
+  readonly changed: Readonly<Record<string, readonly Step[]>>;
+}
+
+export type Part = 'groundTruth' | 'prediction' | 'input';
+
+export type Layout = 'plain' | 'split';
+
+export interface Picture {
+  readonly digest: Digest;
+  readonly width: number;
+  readonly height: number;
+  /** 1 grey, class id or number; 2 grey and alpha; 3 RGB; 4 RGBA. */
+  readonly channels: 1 | 2 | 3 | 4;
+  readonly bits: 8 | 16;
+  /** `split`: the PNG is twice as high, high bytes above low bytes. */
+  readonly layout: Layout;
+  readonly dtype?: string;
+  /** Mask: the stored value v means class id `ids[v]`. */
+  readonly ids?: readonly number[];
+  /** Heatmap: what the stored values span. */
+  readonly range?: readonly [number, number];
+  /** Share, 0 to 1, of the pixels that were clipped to the range. */
+  readonly clipped?: number;
+  /** Why the picture can't be had. */
+  readonly error?: string;
+}
+
+/** A sample of a frame; the parts are indices into the frame's `pictures`. */
+export interface FrameSample {
+  readonly id: string;
+  readonly caption?: string;
+  readonly metrics?: Readonly<Record<string, Metric>>;
+  readonly groundTruth?: number;
+  readonly prediction?: number;
+  readonly input?: number;
+}
+
+/** One run at one step. */
+export interface Frame {
+  readonly run: string;
+  readonly step: Step;
+  readonly wallTime?: number;
+  readonly samples?: readonly FrameSample[];
+  readonly pictures?: readonly Picture[];
+  /** Why the frame can't be had; then there are no `samples`. */
+  readonly error?: string;
+}
+
+/** `GET frames`, parsed. */
+export interface Bundle {
+  readonly frames: readonly Frame[];
+  readonly blobs: ReadonlyMap<Digest, Uint8Array<ArrayBuffer>>;
+  /** How many of the last elements of `at` were left out. */
+  readonly rest: number;
+}

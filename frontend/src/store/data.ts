@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Catalog, Digest, Kind, Metric, Picture, Step, TagSamples, TagSeries} from '../api/wire.js';
+import type {Resource} from './resource.js';
+
+/** What was fetched, as components see it: immutable models that selectors make, and a source of pictures. */
+
+/** The series of the page, replaced whole when something arrives. */
+export interface DataState {
+  readonly catalog: Resource<Catalog>;
+  readonly series: ReadonlyMap<string, Resource<TagSeries>>;
+  readonly samples: ReadonlyMap<string, Resource<TagSamples>>;
+}
+
+/** A picture and its PNG. `blob` is undefined when `error` says why it can't be had. */
+export interface ShotPicture extends Picture {
+  readonly blob?: Uint8Array<ArrayBuffer>;
+}
+
+/** One sample of one run at one step. */
+export interface Shot {
+  readonly id: string;
+  readonly run: string;
+  readonly step: Step;
+  readonly caption?: string;
+  readonly metrics: Readonly<Record<string, Metric>>;
+  readonly groundTruth?: ShotPicture;
+  readonly prediction?: ShotPicture;
+  readonly input?: ShotPicture;
+}
+
+/** Where cards read pictures. `get` never fetches: what is fetched follows from `pairs-sight` and the view. */
+export interface ShotSource {
+  /**
+   * `null` when ready: the record of that step does not hold the sample.
+   * While pending, `stale` is that run's sample at the step shown before.
+   */
+  get(tag: string, run: string, step: Step, sample: string): Resource<Shot | null>;
+  blob(digest: Digest): Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** A visible run of a tag, at the step the slider stands on. */
+export interface RunAtStep {
+  readonly run: string;
+  /** A CSS colour, for example `var(--pairs-run-0)`. */
+  readonly color: string;
+  readonly kind: Kind;
+  /** The run's steps, ascending. */
+  readonly steps: readonly Step[];
+  /** The nearest of them to the step asked for. */
+  readonly step: Step;
+  /** `step` less the step asked for; `0n` when the run has that step. */
+  readonly offset: bigint;
+  readonly wallTime: number;
+  /** Mean over the samples of this step, by name. */
+  readonly metrics: Readonly<Record<string, Metric>>;
+}
+
+export interface SampleRow {
+  readonly id: string;
+  /** By run, then by metric, at the step shown of that run. */
+  readonly metrics: ReadonlyMap<string, Readonly<Record<string, Metric>>>;
+  /** Runs in which the ground truth differs from that of the run's step before, at or before the step shown. */
+  readonly changed: readonly string[];
+}
+
+/** What the cards of one tag show. */
+export interface TagModel {
+  readonly tag: string;
+  readonly description: string;
+  readonly pinned: boolean;
+  readonly collapsed: boolean;
+  /** Visible runs that have the tag, in TensorBoard's order. */
+  readonly runs: readonly RunAtStep[];
+  /** The step asked for; `null` while no step is known. */
+  readonly step: Step | null;
+  /** Sorted and filtered. */
+  readonly rows: readonly SampleRow[];
+  /** Samples before filtering. */
+  readonly total: number;
+  readonly metricNames: readonly string[];
+  readonly lowerIsBetter: ReadonlySet<string>;
+  /** The one in pane headers; `null` when the tag has none. */
+  readonly metric: string | null;
+  /** Loading or failing of the series behind it. */
+  readonly status: Resource<null>;
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Digest, Step} from '../api/wire.js';
+import type {Difference, Display, Mode, Overlay, SampleFilter, Sort, Zoom} from './view.js';
+
+/** What a user can ask for. Components, keys and the palette send these; nothing else changes the view. */
+export type Intent =
+  | {readonly type: 'tagFilter'; readonly text: string}
+  | {readonly type: 'runFilter'; readonly text: string}
+  | {readonly type: 'pinTag'; readonly tag: string; readonly pinned: boolean}
+  | {readonly type: 'collapseTag'; readonly tag: string; readonly collapsed: boolean}
+  | {readonly type: 'showRun'; readonly run: string; readonly shown: boolean}
+  | {readonly type: 'showOnlyRun'; readonly run: string}
+  | {readonly type: 'showRuns'; readonly runs: readonly string[] | null}
+  | {readonly type: 'step'; readonly step: Step | null}
+  | {readonly type: 'moveStep'; readonly by: number}
+  | {readonly type: 'firstStep'}
+  | {readonly type: 'lastStep'}
+  | {readonly type: 'markStep'; readonly step: Step | null}
+  | {readonly type: 'play'; readonly playing: boolean}
+  | {readonly type: 'playback'; readonly rate?: number; readonly loop?: boolean}
+  | {readonly type: 'mode'; readonly mode: Mode}
+  | {readonly type: 'difference'; readonly difference: Difference}
+  | {readonly type: 'gain'; readonly gain: number}
+  | {readonly type: 'swipe'; readonly position: number}
+  | {readonly type: 'blinkRate'; readonly rate: number}
+  | {readonly type: 'overlay'; readonly change: Partial<Overlay>}
+  | {readonly type: 'showClass'; readonly id: number; readonly shown: boolean}
+  | {readonly type: 'showClasses'; readonly hidden: readonly number[]}
+  | {readonly type: 'isolateClass'; readonly id: number | null}
+  | {readonly type: 'zoom'; readonly zoom: Zoom}
+  | {readonly type: 'zoomAll'; readonly all: boolean}
+  | {readonly type: 'display'; readonly change: Partial<Display>}
+  | {readonly type: 'sort'; readonly change: Partial<Sort>}
+  | {readonly type: 'sampleFilter'; readonly change: Partial<SampleFilter>}
+  | {readonly type: 'open'; readonly tag: string; readonly sample: string}
+  | {readonly type: 'close'}
+  | {readonly type: 'moveSample'; readonly by: number}
+  | {readonly type: 'rail'; readonly collapsed: boolean}
+  | {readonly type: 'reset'}
+  | {readonly type: 'reload'}
+  | {readonly type: 'copyLink'}
+  | {readonly type: 'help'; readonly open: boolean}
+  | {readonly type: 'palette'; readonly open: boolean}
+  | {readonly type: 'say'; readonly text: string}
+  | {readonly type: 'toast'; readonly text: string; readonly tone: 'info' | 'error'};
+
+/** Cards tell which samples are in sight, so that only those are fetched. Sent whole, whenever it changes. */
+export interface Sight {
+  readonly tag: string;
+  readonly samples: readonly string[];
+}
+
+/** Mean scores over the pictures in sight, for the rail's list of classes. */
+export interface ClassScore {
+  readonly tag: string;
+  readonly run: string;
+  readonly sample: string;
+  readonly prediction: Digest;
+  /** By class id. */
+  readonly iou: ReadonlyMap<number, number>;
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'pairs-intent': CustomEvent<Intent>;
+    'pairs-sight': CustomEvent<Sight>;
+    'pairs-class-score': CustomEvent<ClassScore>;
+  }
+}
+
+/** An event that carries an intent up to the app, through shadow roots. */
+export function intent(detail: Intent): CustomEvent<Intent> {
+  return new CustomEvent('pairs-intent', {detail, bubbles: true, composed: true});
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Step} from '../api/wire.js';
+
+/** What the user looks at and how: plain immutable data. Changed only by `reduce` (intents.ts). */
+
+export const MODES = ['side', 'overlay', 'swipe', 'blink', 'difference'] as const;
+export type Mode = (typeof MODES)[number];
+
+/**
+ * What a difference shows. Images: absolute, signed, squared, ssim. Heatmaps: signed, absolute, relative.
+ * Masks: `outcome` is TP, FP and FN of one class, `wrongByPrediction` and `wrongByTruth` colour all wrong pixels.
+ * `runs` sets run A against run B, `steps` sets this step against the marked one. `auto` is the kind's first choice.
+ */
+export const DIFFERENCES = [
+  'auto',
+  'absolute',
+  'signed',
+  'squared',
+  'relative',
+  'ssim',
+  'outcome',
+  'wrongByPrediction',
+  'wrongByTruth',
+  'runs',
+  'steps',
+] as const;
+export type Difference = (typeof DIFFERENCES)[number];
+
+export interface Overlay {
+  readonly on: boolean;
+  readonly base: 'input' | 'groundTruth';
+  /** 0 to 1 */
+  readonly opacity: number;
+  /** Outlines only: ground truth solid, prediction dashed. */
+  readonly outlines: boolean;
+}
+
+/** Shared by all panes of a card, and kept over step, sample and run. */
+export interface Zoom {
+  /** 1 fits the picture in its pane. */
+  readonly scale: number;
+  /** Centre of what is seen, as a fraction of the picture. */
+  readonly x: number;
+  readonly y: number;
+}
+
+export const FIT: Zoom = {scale: 1, x: 0.5, y: 0.5};
+
+export const RANGES = ['fixed', 'minmax', 'percentile', 'symmetric'] as const;
+export type RangeMode = (typeof RANGES)[number];
+
+/** How values become colours. */
+export interface Display {
+  readonly range: RangeMode;
+  /** Stops: pixels are multiplied by 2^exposure. */
+  readonly exposure: number;
+  readonly gamma: number;
+  /** Heatmap: shown as a mask of what is at or above it. `null`: not thresholded. */
+  readonly threshold: number | null;
+  /** `null`: the kind's own. */
+  readonly colormap: string | null;
+}
+
+/** `dataset` is the order of first appearance, `runs` the largest difference between two runs. */
+export const ORDERS = ['dataset', 'id', 'worst', 'best', 'regressed', 'improved', 'runs'] as const;
+export type Order = (typeof ORDERS)[number];
+
+export interface Sort {
+  readonly by: Order;
+  readonly metric: string | null;
+}
+
+export interface SampleFilter {
+  /** Found in id or caption, any case. */
+  readonly text: string;
+  readonly metric: string | null;
+  /** Both ends are included; `null` is open. */
+  readonly min: number | null;
+  readonly max: number | null;
+}
+
+export interface OpenSample {
+  readonly tag: string;
+  readonly sample: string;
+}
+
+export interface ViewState {
+  /** Regular expression, as typed: it may be invalid. */
+  readonly tagFilter: string;
+  readonly pinnedTags: readonly string[];
+  readonly collapsedTags: readonly string[];
+  /** Regular expression, as typed: it may be invalid. */
+  readonly runFilter: string;
+  /** Names of the runs shown; `null` is the default choice. */
+  readonly runs: readonly string[] | null;
+  /** `null` follows the newest step. */
+  readonly step: Step | null;
+  /** What "regressed since" and the difference of steps compare with. */
+  readonly marked: Step | null;
+  readonly mode: Mode;
+  readonly difference: Difference;
+  /** Multiplies a difference before it is shown. */
+  readonly gain: number;
+  /** 0 to 1 from the left */
+  readonly swipe: number;
+  /** Changes per second; 0: only while the key is held. */
+  readonly blinkRate: number;
+  readonly overlay: Overlay;
+  readonly hiddenClasses: readonly number[];
+  readonly isolatedClass: number | null;
+  readonly zoom: Zoom;
+  /** Whether a zoom holds for all cards, or only for the card where it was made. */
+  readonly zoomAll: boolean;
+  readonly sort: Sort;
+  readonly sampleFilter: SampleFilter;
+  /** The sample in full view. */
+  readonly open: OpenSample | null;
+  readonly railCollapsed: boolean;
+  readonly display: Display;
+  /** Steps per second of playback. */
+  readonly playRate: number;
+  readonly loop: boolean;
+}
+
+export const INITIAL_VIEW: ViewState = {
+  tagFilter: '',
+  pinnedTags: [],
+  collapsedTags: [],
+  runFilter: '',
+  runs: null,
+  step: null,
+  marked: null,
+  mode: 'side',
+  difference: 'auto',
+  gain: 1,
+  swipe: 0.5,
+  blinkRate: 2,
+  overlay: {on: false, base: 'input', opacity: 0.6, outlines: false},
+  hiddenClasses: [],
+  isolatedClass: null,
+  zoom: FIT,
+  zoomAll: true,
+  sort: {by: 'dataset', metric: null},
+  sampleFilter: {text: '', metric: null, min: null, max: null},
+  open: null,
+  railCollapsed: false,
+  display: {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null},
+  playRate: 4,
+  loop: false,
+};
