@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Builds the frontend into whatever is built: wheel, sdist or editable install."""
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -26,6 +27,9 @@ class BuildPyWithBundle(build_py):
 
     def run(self) -> None:
         _provide_bundle()
+        # Chunks are named by their content; those of an earlier build would stay and be packed.
+        if not self.editable_mode:
+            shutil.rmtree(Path(self.build_lib, "tb_pairs_plugin", "static"), ignore_errors=True)
         super().run()
 
 

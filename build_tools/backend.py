@@ -24,7 +24,7 @@ Settings = Mapping[str, Any] | None
 
 
 def _node_requirements() -> list[str]:
-    return [] if bundle.is_brought_along() or node.directory() else [node.REQUIREMENT]
+    return [] if bundle.is_brought_along() or node.find() else [node.REQUIREMENT]
 
 
 def get_requires_for_build_wheel(config_settings: Settings = None) -> list[str]:

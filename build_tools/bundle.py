@@ -28,7 +28,7 @@ def _are_packages_current() -> bool:
 
 
 def _npm(*arguments: str) -> None:
-    status = node.run(["npm", *arguments], cwd=FRONTEND)
+    status = node.run_npm(arguments, cwd=FRONTEND)
     if status != 0:
         raise BundleError(f"`npm {' '.join(arguments)}` in frontend/ ended with status {status}")
 

