@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {
-  Difference,
-  Display,
-  HeatmapPicture,
-  MaskPicture,
-  Picture,
-  Size,
-} from "../render/types.js";
+import type {Color, Difference, Display, HeatmapPicture, MaskPicture, Picture, Size} from '../render/types.js';
 
 /** One picture, coloured as its kind and the scene's `display` say. */
 export interface PictureLayer {
-  readonly type: "picture";
+  readonly type: 'picture';
   readonly picture: Picture;
   /** 0 to 1. */
   readonly opacity: number;
@@ -18,7 +11,7 @@ export interface PictureLayer {
 
 /** Two pictures of one kind compared; `how.type` must be that kind. The grid is the prediction's. */
 export interface DifferenceLayer {
-  readonly type: "difference";
+  readonly type: 'difference';
   readonly truth: Picture;
   readonly prediction: Picture;
   readonly how: Difference;
@@ -30,7 +23,7 @@ export interface DifferenceLayer {
  * Images and heatmaps: who is closer. The grid is A's.
  */
 export interface VersusLayer {
-  readonly type: "versus";
+  readonly type: 'versus';
   readonly truth: Picture;
   readonly a: Picture;
   readonly b: Picture;
@@ -73,8 +66,10 @@ export interface Scene extends Content {
   readonly frame: Size;
   readonly view: View;
   readonly display: Display;
+  /** What is seen where nothing covers the frame; absent: a checkerboard. */
+  readonly backdrop?: Color | undefined;
   /** Shows `right` instead from this fraction (0 to 1) of the canvas's width on. */
-  readonly swipe?: { readonly fraction: number; readonly right: Content } | undefined;
+  readonly swipe?: {readonly fraction: number; readonly right: Content} | undefined;
 }
 
 /** Paints scenes. One painter serves all panes of the page. */

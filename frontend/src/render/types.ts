@@ -37,7 +37,7 @@ export interface Palette {
 
 /** A picture to look at. Stored values are 0 to 2^bits - 1. */
 export interface ImagePicture {
-  readonly kind: "image";
+  readonly kind: 'image';
   readonly raster: Raster;
   /** What the caller logged: a float picture is shown in [0, 1], an integer one as integers. */
   readonly dtype?: string | undefined;
@@ -45,7 +45,7 @@ export interface ImagePicture {
 
 /** Class ids: the stored value `v` means `ids[v]`, or `v` itself where `ids` is absent. */
 export interface MaskPicture {
-  readonly kind: "mask";
+  readonly kind: 'mask';
   readonly raster: Raster;
   readonly ids?: readonly number[] | undefined;
   readonly palette: Palette;
@@ -53,7 +53,7 @@ export interface MaskPicture {
 
 /** One number per pixel, stored over `range` with three codes for -inf, +inf and NaN (docs/format.md). */
 export interface HeatmapPicture {
-  readonly kind: "heatmap";
+  readonly kind: 'heatmap';
   readonly raster: Raster;
   readonly range: Range;
   readonly unit?: string | undefined;
@@ -63,17 +63,7 @@ export interface HeatmapPicture {
 export type Picture = ImagePicture | MaskPicture | HeatmapPicture;
 
 export type ColormapName =
-  | "viridis"
-  | "magma"
-  | "inferno"
-  | "plasma"
-  | "cividis"
-  | "turbo"
-  | "greys"
-  | "RdBu"
-  | "PuOr"
-  | "BrBG"
-  | "PiYG";
+  'viridis' | 'magma' | 'inferno' | 'plasma' | 'cividis' | 'turbo' | 'greys' | 'RdBu' | 'PuOr' | 'BrBG' | 'PiYG';
 
 export interface ImageDisplay {
   /** What is shown as black and as white, as fractions of full scale (0 to 1). */
@@ -109,11 +99,11 @@ export interface Display {
 }
 
 export const defaultDisplay: Display = {
-  image: { range: [0, 1], exposure: 0, gamma: 1 },
-  mask: { hidden: new Set(), isolated: null },
+  image: {range: [0, 1], exposure: 0, gamma: 1},
+  mask: {hidden: new Set(), isolated: null},
   heatmap: {
     range: null,
-    colormap: "viridis",
+    colormap: 'viridis',
     reversed: false,
     threshold: null,
     thresholdColor: 0xf57c00,
@@ -123,24 +113,24 @@ export const defaultDisplay: Display = {
 /** How a ground truth and a prediction (or an earlier and a later prediction) are compared, pixel by pixel. */
 export type Difference =
   /** Image. Values are fractions of full scale, and `gain` multiplies what is shown. */
-  | { readonly type: "image"; readonly how: "absolute" | "signed" | "squared"; readonly gain: number }
+  | {readonly type: 'image'; readonly how: 'absolute' | 'signed' | 'squared'; readonly gain: number}
   /** Mask: true positive, false positive, false negative of one class. */
-  | { readonly type: "mask"; readonly how: "class"; readonly id: number }
+  | {readonly type: 'mask'; readonly how: 'class'; readonly id: number}
   /** Mask: every wrong pixel, in the colour of the predicted or the true class. */
-  | { readonly type: "mask"; readonly how: "wrong"; readonly by: "prediction" | "truth" }
+  | {readonly type: 'mask'; readonly how: 'wrong'; readonly by: 'prediction' | 'truth'}
   /**
    * Heatmap: prediction - truth, its magnitude, or (prediction - truth) / |truth|.
    * `limit` is the error shown at full colour; null: the width of the truth's range (1 for relative).
    */
   | {
-      readonly type: "heatmap";
-      readonly how: "signed" | "absolute" | "relative";
+      readonly type: 'heatmap';
+      readonly how: 'signed' | 'absolute' | 'relative';
       readonly limit: number | null;
     }
   /** Heatmap: TP, FP, FN of prediction >= `threshold` against truth >= `truthThreshold`. */
   | {
-      readonly type: "heatmap";
-      readonly how: "threshold";
+      readonly type: 'heatmap';
+      readonly how: 'threshold';
       readonly threshold: number;
       readonly truthThreshold: number;
     };

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Comparisons of labels: classes of masks, or "at least the threshold" of heatmaps. All pictures have the size of the first.
+// A label table gives the label of each stored value; pixels whose true label is `noLabel` are not judged.
+import {opaque, transparent} from './color.js';
+import {noLabel} from './mask.js';
+import {ignoredColor} from './palette.js';
+import type {Color, Raster} from './types.js';
+
+export interface Labelled {
+  readonly raster: Raster;
+  readonly labels: Uint16Array;
+}
+
+/** Of Okabe and Ito's colours, those that stay apart with every colour vision and on top of a photo. */
+export const outcomeColors = {
+  truePositive: 0x009e73,
+  falsePositive: 0xd55e00,
+  falseNegative: 0x56b4e9,
+} as const satisfies Record<string, Color>;
+
+export const versusColors = {
+  bothRight: 0x009e73,
+  onlyA: 0x56b4e9,
+  onlyB: 0xe69f00,
+  bothWrong: 0xcc79a7,
+} as const satisfies Record<string, Color>;
+
+export const notJudged = opaque(ignoredColor);
+
+/** By 2 (truth is 1) + (prediction is 1). */
+export const outcomeTable = Uint32Array.of(
+  transparent,
+  opaque(outcomeColors.falsePositive),
+  opaque(outcomeColors.falseNegative),
+  opaque(outcomeColors.truePositive),
+);
+
+/** By 2 (A is right) + (B is right). */
+export const versusTable = Uint32Array.of(
+  opaque(versusColors.bothWrong),
+  opaque(versusColors.onlyB),
+  opaque(versusColors.onlyA),
+  opaque(versusColors.bothRight),
+);
+
+/** Whether truth and prediction are the label 1: TP, FP, FN coloured, TN transparent. */
+export function paintOutcomes(truth: Labelled, prediction: Labelled): Uint32Array {
+  const out = new Uint32Array(truth.raster.data.length);
+  for (let i = 0; i < out.length; i++) {
+    const wanted = truth.labels[truth.raster.data[i]!]!;
+    const got = prediction.labels[prediction.raster.data[i]!]!;
+    out[i] = wanted === noLabel ? notJudged : outcomeTable[2 * Number(wanted === 1) + Number(got === 1)]!;
+  }
+  return out;
+}
+
+/** Pixels whose labels differ, in `colors` of the stored value of the prediction or the truth; the others transparent. */
+export function paintWrong(
+  truth: Labelled,
+  prediction: Labelled,
+  by: 'prediction' | 'truth',
+  colors: Uint32Array,
+): Uint32Array {
+  const out = new Uint32Array(truth.raster.data.length);
+  const shown = (by === 'truth' ? truth : prediction).raster.data;
+  for (let i = 0; i < out.length; i++) {
+    const wanted = truth.labels[truth.raster.data[i]!]!;
+    const got = prediction.labels[prediction.raster.data[i]!]!;
+    out[i] = wanted === noLabel ? notJudged : wanted === got ? transparent : colors[shown[i]!]!;
+  }
+  return out;
+}
+
+/** Who has the true label: both, only A, only B, neither. */
+export function paintLabelVersus(truth: Labelled, a: Labelled, b: Labelled): Uint32Array {
+  const out = new Uint32Array(truth.raster.data.length);
+  for (let i = 0; i < out.length; i++) {
+    const wanted = truth.labels[truth.raster.data[i]!]!;
+    const aRight = a.labels[a.raster.data[i]!] === wanted;
+    const bRight = b.labels[b.raster.data[i]!] === wanted;
+    out[i] = wanted === noLabel ? notJudged : versusTable[2 * Number(aRight) + Number(bRight)]!;
+  }
+  return out;
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+import {opaque, transparent} from './color.js';
+import {buildLut, storedValues, type Lut} from './lut.js';
+import {ignoredColor, ignoredStripe, styleOf} from './palette.js';
+import type {MaskDisplay, MaskPicture} from './types.js';
+
+/** The class id of a stored value; undefined where the picture has no such class. */
+export function classId(picture: MaskPicture, stored: number): number | undefined {
+  return picture.ids === undefined ? stored : picture.ids[stored];
+}
+
+export function isShown(display: MaskDisplay, id: number): boolean {
+  return display.isolated === null ? !display.hidden.has(id) : display.isolated === id;
+}
+
+/** Colours by class; ids that are not shown are transparent, ignored ones hatched. */
+export function maskLut(picture: MaskPicture, display: MaskDisplay): Lut {
+  const plain = opaque(ignoredColor);
+  const stripe = opaque(ignoredStripe);
+  const styles = new Map(picture.palette.classes.map((style) => [style.id, style]));
+  return buildLut(picture.raster.bits, (stored) => {
+    const id = classId(picture, stored);
+    if (id === undefined) {
+      return [plain, stripe];
+    }
+    if (!isShown(display, id)) {
+      return [transparent, transparent];
+    }
+    const {color, ignored} = styles.get(id) ?? styleOf(picture.palette, id);
+    return ignored ? [opaque(color), stripe] : [opaque(color), opaque(color)];
+  });
+}
+
+/** Colours of the classes whose borders are drawn: those shown, without the ignored. */
+export function outlineLut(picture: MaskPicture, display: MaskDisplay): Lut {
+  const {solid, stripe} = maskLut(picture, display);
+  const colors = solid.map((color, value) => (stripe[value] === color ? color : transparent));
+  return {solid: colors, stripe: colors};
+}
+
+/** Label of a pixel whose truth is ignored, or that has no class. */
+export const noLabel = 0xffff;
+
+/**
+ * A small number for every stored value, equal for equal classes of any pictures given together, `noLabel` for ignored ids.
+ * Comparing these and not the stored values makes pictures with different `ids` comparable.
+ */
+export function classLabels(pictures: readonly MaskPicture[]): Uint16Array[] {
+  const labels = new Map<number, number>();
+  return pictures.map((picture) => {
+    const table = new Uint16Array(storedValues(picture.raster.bits)).fill(noLabel);
+    for (let stored = 0; stored < table.length; stored++) {
+      const id = classId(picture, stored);
+      if (id === undefined || picture.palette.ignore.has(id)) {
+        continue;
+      }
+      let label = labels.get(id);
+      if (label === undefined) {
+        label = labels.size;
+        labels.set(id, label);
+      }
+      table[stored] = label;
+    }
+    return table;
+  });
+}
+
+/** 1 for the class `id`, 0 for the others, `noLabel` for ignored ids. */
+export function membershipLabels(picture: MaskPicture, id: number): Uint16Array {
+  const table = new Uint16Array(storedValues(picture.raster.bits));
+  return table.map((_, stored) => {
+    const other = classId(picture, stored);
+    return other === undefined || picture.palette.ignore.has(other) ? noLabel : Number(other === id);
+  });
+}
