@@ -92,7 +92,9 @@ def _parse_columns(value: object, name: str) -> dict[str, tuple[float | None, ..
     if not isinstance(value, dict):
         raise wire.wrong(value, name, "an object of lists")
     return {
-        wire.text(key, f"a name in {name}"): wire.items(column, name, wire.number, MAX_SAMPLES)
+        wire.text(key, f"a name in {name}"): wire.items(
+            column, wire.member_name(name, key), wire.number, MAX_SAMPLES
+        )
         for key, column in value.items()
     }
 

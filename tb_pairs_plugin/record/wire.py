@@ -152,7 +152,15 @@ def numbers(value: object, name: str) -> dict[str, float | None]:
     """Returns an object of numbers, such as the metrics of a sample."""
     if not isinstance(value, dict):
         raise wrong(value, name, "an object of numbers")
-    return {text(key, f"a name in {name}"): number(item, name) for key, item in value.items()}
+    return {
+        text(key, f"a name in {name}"): number(item, member_name(name, key))
+        for key, item in value.items()
+    }
+
+
+def member_name(name: str, key: str) -> str:
+    """Returns what errors call the member `key`, which is any text, of the object `name`."""
+    return f"{name}.{key}" if len(key) <= 40 else f"a member of {name}"
 
 
 def interval(value: object, name: str) -> tuple[float, float]:

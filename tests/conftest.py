@@ -1,0 +1,27 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Fixtures for all tests."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests import servers
+
+
+@pytest.fixture(params=[True, False], ids=["rust", "in-process"])
+def load_fast(request: pytest.FixtureRequest) -> bool:
+    """Runs the test over the Rust data server and over the in-process loader."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def tensorboard() -> Iterator[Callable[..., servers.Server]]:
+    """Starts TensorBoard: `tensorboard(logdir, load_fast=...)`; ends it with the test."""
+    with contextlib.ExitStack() as stack:
+
+        def start(logdir: Any, **options: Any) -> servers.Server:
+            return stack.enter_context(servers.tensorboard(logdir, **options))
+
+        yield start

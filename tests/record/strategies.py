@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Hypothesis strategies of everything a record can be."""
+
+from hypothesis import strategies as st
+
+from tb_pairs_plugin.record import manifest, metadata
+
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+tags = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters='"\\\t\n\r'),
+    min_size=1,
+    max_size=20,
+).filter(lambda tag: not tag.startswith("__pairs__/"))
+digests = st.text("0123456789abcdef", min_size=32, max_size=32)
+integers = st.integers(-(2**53) + 1, 2**53 - 1)
+sequences = st.integers(1, 2**53 - 1)
+numbers = st.none() | st.floats(allow_nan=False)
+intervals = st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 2).map(
+    lambda pair: (min(pair), max(pair))
+)
+metric_names = texts
+
+kinds = st.one_of(
+    st.builds(metadata.ImageKind, bits=st.sampled_from([8, 16])),
+    st.builds(
+        metadata.MaskKind,
+        classes=st.lists(
+            st.builds(
+                metadata.MaskClass,
+                id=integers,
+                name=st.none() | texts,
+                color=st.none() | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True),
+            ),
+            max_size=4,
+            unique_by=lambda one: one.id,
+        ).map(tuple),
+        ignore=st.lists(integers, max_size=3).map(tuple),
+    ),
+    st.builds(
+        metadata.HeatmapKind,
+        bits=st.sampled_from([8, 16]),
+        range=st.none() | intervals,
+        colormap=st.none() | texts,
+        unit=st.none() | texts,
+    ),
+)
+
+roles = st.one_of(
+    st.builds(
+        metadata.RecordRole, kind=kinds, lower_is_better=st.lists(texts, max_size=3).map(tuple)
+    ),
+    st.builds(metadata.MetricsRole, of=texts),
+    st.builds(metadata.ContentRole, digests=st.lists(digests, max_size=3).map(tuple)),
+)
+
+pictures = st.builds(
+    manifest.Picture,
+    digest=digests,
+    width=st.integers(1, manifest.MAX_SIDE),
+    height=st.integers(1, manifest.MAX_SIDE),
+    channels=st.integers(1, 4),
+    bits=st.just(8),
+    layout=st.just("plain"),
+    blob=st.none() | st.integers(1, manifest.MAX_PICTURES),
+    dtype=st.none() | texts,
+    ids=st.none() | st.lists(integers, max_size=4).map(tuple),
+    range=st.none() | intervals,
+    clipped=st.none() | st.floats(0, 1),
+) | st.builds(
+    manifest.Picture,
+    digest=digests,
+    width=st.integers(1, manifest.MAX_SIDE),
+    height=st.integers(1, manifest.MAX_SIDE),
+    channels=st.integers(1, 4),
+    bits=st.just(16),
+    layout=st.just("split"),
+)
+
+
+@st.composite
+def manifests(draw: st.DrawFn) -> manifest.Manifest:
+    """Any manifest that may be written."""
+    held = draw(st.lists(pictures, min_size=1, max_size=4))
+    index = st.integers(0, len(held) - 1)
+    samples = draw(
+        st.lists(
+            st.builds(
+                manifest.Sample,
+                id=texts,
+                ground_truth=index,
+                prediction=index,
+                input=st.none() | index,
+                caption=st.none() | texts,
+                metrics=st.dictionaries(metric_names, numbers, max_size=3),
+            ),
+            max_size=4,
+            unique_by=lambda sample: sample.id,
+        )
+    )
+    return manifest.Manifest(draw(sequences), tuple(samples), tuple(held))
+
+
+MEMBERS = [
+    *["format", "role", "kind", "name", "classes", "ignore", "bits", "range", "of", "digests"],
+    *["sequence", "samples", "pictures", "id", "metrics", "groundTruth", "prediction", "input"],
+    *["digest", "blob", "width", "height", "channels", "layout", "ids"],
+]
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | texts
+    | st.sampled_from(["NaN", "record", "mask", "image", "heatmap", "plain", "split"]),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(
+            st.sampled_from(MEMBERS) | texts,
+            inner,
+            max_size=6,
+        )
+    ),
+    max_leaves=20,
+)

@@ -1,0 +1,277 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The record comes back as it was written, and nothing else gets in."""
+
+import hashlib
+import json
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tb_pairs_plugin.record import digest, manifest, metadata, metrics, wire
+from tb_pairs_plugin.record.wire import RecordError
+from tests.record import strategies
+
+A = digest.digest(b"a")
+B = digest.digest(b"b")
+PARSERS = [metadata.parse_role, manifest.parse_manifest, metrics.parse_metrics]
+
+every_parser = pytest.mark.parametrize("parse", PARSERS)
+
+
+def stored_manifest(**changes: object) -> dict[str, object]:
+    """A small manifest as JSON, with members replaced."""
+    value: dict[str, object] = {
+        "format": 1,
+        "sequence": 1,
+        "samples": [{"id": "s", "groundTruth": 0, "prediction": 1, "metrics": {"iou": 0.5}}],
+        "pictures": [
+            {"digest": A, "blob": 1, "width": 2, "height": 3, "channels": 1, "bits": 8}
+            | {"layout": "plain"},
+            {"digest": B, "blob": 2, "width": 2, "height": 3, "channels": 1, "bits": 8}
+            | {"layout": "plain"},
+        ],
+    }
+    return value | changes
+
+
+def with_sample(**changes: object) -> dict[str, object]:
+    """The small manifest, with members of its sample replaced."""
+    sample = {"id": "s", "groundTruth": 0, "prediction": 1} | changes
+    return stored_manifest(samples=[sample])
+
+
+def with_picture(**changes: object) -> dict[str, object]:
+    """The small manifest, with members of its first picture replaced."""
+    first, second = stored_manifest()["pictures"]  # type: ignore[misc]
+    return stored_manifest(pictures=[first | changes, second])
+
+
+@given(strategies.roles)
+def test_roles_come_back_as_written(role: metadata.Role) -> None:
+    assert metadata.parse_role(role.to_bytes()) == role
+
+
+@given(strategies.manifests())
+def test_manifests_come_back_as_written(value: manifest.Manifest) -> None:
+    assert manifest.parse_manifest(value.to_bytes()) == value
+
+
+@given(strategies.manifests())
+def test_metrics_come_back_as_written(value: manifest.Manifest) -> None:
+    written = metrics.metrics_of(value)
+    assert metrics.parse_metrics(written.to_bytes()) == written
+
+
+@given(strategies.manifests())
+def test_metrics_are_those_of_the_manifest(value: manifest.Manifest) -> None:
+    small = metrics.metrics_of(value)
+    assert small.sequence == value.sequence
+    for position, sample in enumerate(value.samples):
+        assert small.ids[position] == sample.id
+        assert value.pictures[sample.ground_truth].digest.startswith(small.ground_truth[position])
+        for name, column in small.metrics.items():
+            assert column[position] == sample.metrics.get(name)
+
+
+def test_a_metric_may_be_nan() -> None:
+    value = metrics.Metrics(1, ("s",), {"iou": (math.nan,)}, ("0" * 8,))
+    stored = value.to_bytes()
+    assert json.loads(stored)["metrics"] == {"iou": ["NaN"]}
+    (read,) = metrics.parse_metrics(stored).metrics["iou"]
+    assert read is not None and math.isnan(read)
+
+
+@every_parser
+@given(value=strategies.json_values)
+def test_any_json_is_parsed_or_refused(parse, value) -> None:  # type: ignore[no-untyped-def]
+    try:
+        parse(json.dumps(value).encode())
+    except RecordError:
+        pass
+
+
+@every_parser
+@given(
+    value=strategies.manifests().map(lambda value: value.to_bytes())
+    | strategies.manifests().map(lambda value: metrics.metrics_of(value).to_bytes())
+    | strategies.roles.map(lambda role: role.to_bytes()),
+    flips=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=4),
+    cut=st.integers(0, 10_000),
+)
+def test_mutated_bytes_are_parsed_or_refused(parse, value, flips, cut) -> None:  # type: ignore[no-untyped-def]
+    damaged = bytearray(value)
+    for position, byte in flips:
+        damaged[position % len(damaged)] = byte
+    for data in (bytes(damaged), bytes(damaged[: cut % len(damaged)])):
+        try:
+            parse(data)
+        except RecordError:
+            pass
+
+
+@every_parser
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\xff",
+        b"\xef\xbb\xbf{}",
+        "{}".encode("utf-16"),
+        b"[" * 100_000,
+        b'{"a":' * 100_000,
+        b"null",
+        b"[]",
+        b'"text"',
+        b"{} {}",
+        b'{"format": NaN}',
+        b'{"format": 1' + b"0" * 10_000 + b"}",
+        b'{"format": 1e999}',
+        b'{"format": true}',
+        b'{"format": 1.0}',
+        b'{"format": 0}',
+        b'{"format": 1}',
+    ],
+    ids=lambda data: repr(data[:20]),
+)
+def test_foreign_bytes_are_refused(parse, data: bytes) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(RecordError):
+        parse(data)
+
+
+@every_parser
+def test_a_newer_format_is_refused_by_its_number(parse) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(RecordError, match=r"format 2 is newer than this plugin reads \(1\)"):
+        parse(b'{"format": 2, "everything": "else"}')
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        (stored_manifest(sequence=0), "sequence is 0, want an integer from 1"),
+        (stored_manifest(samples={}), "samples is an object, want a list"),
+        (stored_manifest(pictures=None), "pictures is missing, want a list"),
+        (stored_manifest(samples=[3]), "an element of samples is 3, want an object"),
+        (with_sample(id=None), "id is missing, want a text"),
+        (with_sample(id="\ud800"), "half a surrogate pair"),
+        (with_sample(groundTruth=2), "refers to picture 2, want less than 2"),
+        (with_sample(input=2), "refers to picture 2, want less than 2"),
+        (with_sample(prediction=-1), "prediction is -1"),
+        (with_sample(prediction=True), "prediction is true"),
+        (with_sample(prediction=0.0), "prediction is 0.0"),
+        (with_sample(metrics={"iou": "1"}), "metrics.iou is '1', want a number"),
+        (
+            with_sample(metrics={"iou": 10**400}),
+            "metrics.iou is a number beyond the range of float64",
+        ),
+        (with_sample(metrics=[1]), "metrics is a list of 1, want an object of numbers"),
+        (stored_manifest(samples=[{"id": "s", "groundTruth": 0, "prediction": 0}] * 2), "same id"),
+        (with_picture(digest="A" * 32), "want 32 hexadecimal digits"),
+        (with_picture(digest=A + "\n"), "want 32 hexadecimal digits"),
+        (with_picture(blob=0), "blob is 0"),
+        (with_picture(width=0), "width is 0"),
+        (with_picture(height=2**31), "height is 2147483648"),
+        (with_picture(channels=5), "channels is 5"),
+        (with_picture(bits=9), "bits is 9, want 8 or 16"),
+        (with_picture(bits=8.0), "bits is 8.0"),
+        (with_picture(layout="tiled"), "layout is 'tiled', want plain or split"),
+        (with_picture(layout="split"), "8 bits has the layout split"),
+        (with_picture(bits=16), "16 bits has the layout plain"),
+        (with_picture(ids=["1"]), "ids is '1'"),
+        (with_picture(range=[1, 0]), "want the lower bound first"),
+        (with_picture(range=[0, "Infinity"]), "want a finite number"),
+        (with_picture(range=[0]), "range is a list of 1, want a list of two numbers"),
+        (with_picture(clipped=1.5), "clipped is 1.5, want a number from 0 to 1"),
+        (with_picture(dtype=8), "dtype is 8, want a text"),
+    ],
+)
+def test_a_manifest_that_lies_is_refused_by_a_sentence(value: object, message: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        manifest.parse_manifest(json.dumps(value).encode())
+    assert message in str(caught.value)
+
+
+def test_the_small_manifest_of_these_tests_is_accepted() -> None:
+    value = manifest.parse_manifest(json.dumps(stored_manifest()).encode())
+    assert value.samples[0].metrics == {"iou": 0.5}
+
+
+def test_unknown_members_are_ignored() -> None:
+    value = stored_manifest(later={"a": [1]})
+    assert manifest.parse_manifest(json.dumps(value).encode()).sequence == 1
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [
+        ({"role": "other"}, "role is 'other', want record, metrics or content"),
+        ({"role": "record"}, "kind is missing, want an object"),
+        ({"role": "record", "kind": {"name": "video"}}, "want image, mask or heatmap"),
+        ({"role": "record", "kind": {"name": "image", "bits": 12}}, "bits is 12"),
+        (
+            {"role": "record", "kind": {"name": "mask", "classes": [{"id": 1}, {"id": 1}]}},
+            "two classes of the same id",
+        ),
+        (
+            {"role": "record", "kind": {"name": "mask", "classes": [{"id": 1, "color": "red"}]}},
+            "color is 'red', want #rrggbb",
+        ),
+        ({"role": "content", "digests": ["x"]}, "32 hexadecimal digits"),
+        ({"role": "metrics"}, "of is missing"),
+    ],
+)
+def test_a_role_that_lies_is_refused_by_a_sentence(value: dict[str, object], message: str) -> None:
+    with pytest.raises(RecordError) as caught:
+        metadata.parse_role(json.dumps({"format": 1} | value).encode())
+    assert message in str(caught.value)
+
+
+def test_metrics_of_unequal_lengths_are_refused() -> None:
+    value = metrics.Metrics(1, ("s", "t"), {"iou": (0.5,)}, ("0" * 8,) * 2)
+    with pytest.raises(RecordError, match="a list of 1 goes with 2 ids"):
+        metrics.parse_metrics(value.to_bytes())
+
+
+def test_long_documents_are_refused_unread() -> None:
+    with pytest.raises(RecordError, match="JSON has 17 bytes, want at most 16"):
+        wire.loads(b"[" * 17, 16)
+
+
+def test_too_many_samples_are_refused() -> None:
+    value = with_sample()
+    value["samples"] = [
+        {"id": str(n), "groundTruth": 0, "prediction": 0} for n in range(manifest.MAX_SAMPLES + 1)
+    ]
+    with pytest.raises(RecordError, match="samples has 4097 elements, want at most 4096"):
+        manifest.parse_manifest(json.dumps(value).encode())
+
+
+def test_the_sides_of_the_png_of_a_split_picture() -> None:
+    assert manifest.Picture(A, 4, 3, 1).png_size == (4, 3)
+    assert manifest.Picture(A, 4, 3, 1, bits=16, layout="split").png_size == (4, 6)
+
+
+@pytest.mark.parametrize("tag", ["a", "a/b", "<b>", "/&?#%", "ünïcode 🎨", "it's", "a\x00b"])
+def test_tags_that_can_be_served_are_accepted(tag: str) -> None:
+    metadata.check_tag(tag)
+
+
+@pytest.mark.parametrize(
+    "tag", ["", 'a"b', "a\\b", "a\tb", "a\nb", "a\rb", "\ud800", "__pairs__/x"]
+)
+def test_tags_that_cannot_be_served_are_refused(tag: str) -> None:
+    with pytest.raises(ValueError, match="the tag"):
+        metadata.check_tag(tag)
+
+
+def test_a_content_tag_depends_on_every_digest_and_their_order() -> None:
+    assert len({metadata.content_tag(d) for d in ([A], [B], [A, B], [B, A])}) == 4
+    expected = hashlib.sha256(f"{A},{B}".encode()).hexdigest()[:32]
+    assert metadata.content_tag([A, B]) == f"__pairs__/content/{expected}"
+
+
+def test_json_is_compact_camel_case_without_absent_members() -> None:
+    assert (
+        wire.dumps(wire.members(ground_truth=[1, 0.5], caption=None)) == b'{"groundTruth":[1,0.5]}'
+    )

@@ -1,0 +1,196 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Real TensorBoard processes for tests: started on a free port, loaded, ended.
+
+with servers.tensorboard(logdir, load_fast=True) as server:
+    server.json("data/plugin/pairs/tags")
+"""
+
+import contextlib
+import json
+import os
+import queue
+import re
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+START_SECONDS = 90.0
+
+# TensorBoard only says at log level INFO that all data is loaded. The module `notf` is
+# TensorBoard's own switch for doing without TensorFlow, whose import takes seconds.
+_LAUNCHER = """
+import logging, sys, types
+logging.getLogger("tensorboard").setLevel(logging.INFO)
+if sys.argv.pop(1) == "notf":
+    sys.modules["tensorboard.compat.notf"] = types.ModuleType("notf")
+from tensorboard.main import run_main
+run_main()
+"""
+_ADDRESS = re.compile(r"TensorBoard \S+ at (http://\S+?)/? \(Press CTRL\+C to quit\)")
+_LOADED = {
+    True: re.compile(r"Finished load cycle"),
+    False: re.compile(r"TensorBoard done reloading"),
+}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An HTTP answer, whatever its status."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode("utf-8")
+
+
+class Server:
+    """A running TensorBoard at `url`, which ends in a slash."""
+
+    def __init__(self, url: str, log: "_Log", load_fast: bool) -> None:
+        """Wraps the process whose output goes to `log`."""
+        self.url = url
+        self._log = log
+        self._load_fast = load_fast
+
+    def get(
+        self, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Returns the answer to a request of `path`, relative to the page of TensorBoard."""
+        request = urllib.request.Request(self.url + path, method=method, headers=headers or {})
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        try:
+            with opener.open(request, timeout=60) as response:
+                return Answer(response.status, dict(response.headers), response.read())
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, dict(error.headers), error.read())
+
+    def json(self, path: str) -> Any:
+        """Returns the JSON at `path`; anything but a 200 is an `AssertionError`."""
+        answer = self.get(path)
+        assert answer.status == 200, f"{path} answered {answer.status}: {answer.text}"
+        return json.loads(answer.body)
+
+    def pairs(self, route: str, *parameters: tuple[str, str]) -> Answer:
+        """Returns the answer of a route of the plugin."""
+        query = "?" + urllib.parse.urlencode(parameters) if parameters else ""
+        return self.get(f"data/plugin/pairs/{route}{query}")
+
+    def wait_for_reload(self) -> None:
+        """Waits until data written before this call is loaded."""
+        self._log.forget()
+        # A cycle that is under way may have passed the new data by: wait for a second end.
+        for _ in range(2):
+            self._log.wait_for(_LOADED[self._load_fast])
+
+    @property
+    def log(self) -> str:
+        """What the process has written so far."""
+        return self._log.text
+
+
+class _Log:
+    """The lines that a process writes, read by a thread."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._lines: list[str] = []
+        self._queue: queue.Queue[str | None] = queue.Queue()
+        self._process = process
+        self._thread = threading.Thread(target=self._read, daemon=True)
+        self._thread.start()
+
+    @property
+    def text(self) -> str:
+        return "".join(self._lines)
+
+    def forget(self) -> None:
+        """Makes `wait_for` look at later lines only."""
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._queue.get_nowait()
+
+    def wait_for(self, pattern: re.Pattern[str]) -> re.Match[str]:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                line = self._queue.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                raise TimeoutError(f"no {pattern.pattern!r} in time:\n{self.text}") from None
+            if line is None:
+                raise RuntimeError(f"TensorBoard ended by itself:\n{self.text}")
+            found = pattern.search(line)
+            if found:
+                return found
+
+    def _read(self) -> None:
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            self._lines.append(line)
+            self._queue.put(line)
+        self._queue.put(None)
+
+
+@contextlib.contextmanager
+def tensorboard(
+    logdir: str | Path,
+    *,
+    load_fast: bool,
+    flags: tuple[str, ...] = (),
+    with_tensorflow: bool = False,
+    environ: Mapping[str, str] | None = None,
+    reload_interval: float = 1,
+) -> Iterator[Server]:
+    """Runs TensorBoard on 127.0.0.1 and a free port until the block ends.
+
+    The block is entered when all data of `logdir` is loaded.
+
+    Args:
+      logdir: What to show.
+      load_fast: True for the Rust data server, False for the in-process loader.
+      flags: More flags, such as `("--path_prefix=/x",)`.
+      with_tensorflow: Whether TensorBoard may use TensorFlow (which takes seconds to import).
+      environ: Environment variables to add, such as `PYTHONPATH`.
+      reload_interval: Seconds between looking for new data.
+    """
+    command = [
+        *(sys.executable, "-c", _LAUNCHER, "tf" if with_tensorflow else "notf"),
+        *("--logdir", str(logdir), "--host", "127.0.0.1", "--port", "0"),
+        *("--load_fast", "true" if load_fast else "false"),
+        *("--reload_interval", f"{reload_interval:g}"),
+        *flags,
+    ]
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        errors="replace",
+        env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **(environ or {})},
+    )
+    try:
+        log = _Log(process)
+        address, loaded = None, False
+        wanted = re.compile(f"{_ADDRESS.pattern}|{_LOADED[load_fast].pattern}")
+        while address is None or not loaded:
+            found = log.wait_for(wanted)
+            address, loaded = found.group(1) or address, loaded or not found.group(1)
+        yield Server(address + "/", log, load_fast)
+    finally:
+        process.terminate()
+        try:
+            process.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
