@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Painter, Scene} from './scene.js';
+import {SoftwareRenderer} from './software.js';
+
+/** Paints on the main thread's CPU; always works. */
+export class CpuPainter implements Painter {
+  private readonly renderer = new SoftwareRenderer();
+
+  paint(canvas: HTMLCanvasElement, scene: Scene): void {
+    const context = canvas.getContext('2d');
+    if (context === null || canvas.width === 0 || canvas.height === 0) {
+      return;
+    }
+    const image = context.createImageData(canvas.width, canvas.height);
+    this.renderer.render(scene, canvas, image.data);
+    context.putImageData(image, 0, 0);
+  }
+
+  dispose(): void {
+    this.renderer.dispose();
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+
+const identities = new WeakMap<object, number>();
+let nextIdentity = 0;
+
+/** A number for an object, the same each time: what a key says of an object that never changes. */
+export function identity(object: object): number {
+  let number = identities.get(object);
+  if (number === undefined) {
+    number = nextIdentity++;
+    identities.set(object, number);
+  }
+  return number;
+}
+
+/** Results by key, of bounded size; the least recently used go first. */
+export class Memo<T> {
+  private readonly entries = new Map<string, T>();
+  private bytes = 0;
+
+  /** `drop` is told of each result that goes, but not of one too large to be kept at all. */
+  constructor(
+    private readonly maxBytes: number,
+    private readonly sizeOf: (value: T) => number,
+    private readonly drop: (value: T) => void = () => undefined,
+  ) {}
+
+  get(key: string, make: () => T): T {
+    const kept = this.entries.get(key);
+    if (kept !== undefined) {
+      this.entries.delete(key);
+      this.entries.set(key, kept);
+      return kept;
+    }
+    const value = make();
+    this.entries.set(key, value);
+    this.bytes += this.sizeOf(value);
+    this.trim(value);
+    return value;
+  }
+
+  clear(): void {
+    for (const value of this.entries.values()) {
+      this.drop(value);
+    }
+    this.entries.clear();
+    this.bytes = 0;
+  }
+
+  private trim(newest: T): void {
+    for (const [key, value] of this.entries) {
+      if (this.bytes <= this.maxBytes || value === newest) {
+        return;
+      }
+      this.entries.delete(key);
+      this.bytes -= this.sizeOf(value);
+      this.drop(value);
+    }
+  }
+}
