@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How long the very first call takes, with all imported and a writer open; in new processes.
+
+Command: `python -m benchmarks.first_call`; `--help` lists its options.
+"""
+
+from __future__ import annotations
+
+import statistics
+
+from benchmarks import contenders, content, options, tables
+from benchmarks.content import Spec
+from benchmarks.crew import Crew
+
+_OURS = {"pairs": 1 / 5, "pairs, stdlib": 1 / 5}
+
+
+def main(asked: options.Options) -> list[tables.Table]:
+    """Measures and returns the table."""
+    size = 64 if asked.short else 512
+    names = [contenders.REFERENCE, *contenders.installed(asked.peers), *_OURS]
+    specs = [Spec(kind, size, size) for kind in content.KINDS]
+    times: dict[tuple[str, Spec], list[float]] = {
+        (name, spec): [] for name in names for spec in specs
+    }
+    with options.scratch() as folder:
+        store = content.Store(folder / "content")
+        for spec in specs:
+            store.make(spec, 1)
+            for turn in range(asked.repeat):
+                with Crew(names, folder / "content", folder / f"{spec}-{turn}") as crew:
+                    for name, costs in crew.run(spec, [0]).items():
+                        times[name, spec].append(costs[0].blocked)
+    rows: list[list[str | tables.Ratio]] = []
+    for spec in specs:
+        today = times[contenders.REFERENCE, spec]
+        row: list[str | tables.Ratio] = [str(spec), tables.milliseconds(statistics.median(today))]
+        for name in names[1:]:
+            ratios = tuple(a / b for a, b in zip(times[name, spec], today, strict=True))
+            row.append(tables.Ratio(ratios, _OURS.get(name)))
+        rows.append(row)
+    return [
+        tables.Table(
+            "first_call",
+            "First call after import, 4 pairs, as a ratio to today's idiom",
+            ["", "today, ms", *names[1:]],
+            rows,
+        )
+    ]
+
+
+if __name__ == "__main__":
+    given = options.parse(__doc__)
+    tables.report("python -m benchmarks.first_call", main(given), given.json)

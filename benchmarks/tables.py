@@ -1,0 +1,112 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Results as Markdown tables and as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+import pathlib
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from benchmarks import machine
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """Ours over a peer's, one value per repetition of the whole measurement.
+
+    Args:
+        values: the ratios; less is better.
+        target: the most that was aimed at, None where nothing was.
+    """
+
+    values: tuple[float, ...]
+    target: float | None = None
+
+    @property
+    def median(self) -> float:
+        return statistics.median(self.values)
+
+    @property
+    def met(self) -> bool | None:
+        return None if self.target is None else self.median <= self.target
+
+    def __str__(self) -> str:
+        spread = (
+            f" ({fraction(min(self.values))} to {fraction(max(self.values))})"
+            if len(self.values) > 1
+            else ""
+        )
+        verdict = "" if self.met is None else (" ✓" if self.met else " ✗")
+        return f"{fraction(self.median)}{spread}{verdict}"
+
+
+def fraction(value: float) -> str:
+    """Returns a small ratio as `1/37`, others with two digits."""
+    return f"1/{1 / value:.0f}" if 0 < value < 0.095 else f"{value:.2f}"
+
+
+def milliseconds(seconds: float) -> str:
+    """Returns a time in ms with as many digits as mean something."""
+    value = seconds * 1000
+    return f"{value:.2f}" if value < 10 else f"{value:.0f}"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a heading.
+
+    Args:
+        name: what it is called in JSON and between the marks of `docs/performance.md`.
+        title: one line.
+        columns: headings.
+        rows: cells; text, or a `Ratio`.
+        notes: what a reader must know to read it.
+    """
+
+    name: str
+    title: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[str | Ratio]]
+    notes: Sequence[str] = ()
+    data: dict[str, Any] = field(default_factory=dict)
+
+    def markdown(self) -> str:
+        lines = [f"**{self.title}**", "", _line(self.columns), _line(["---"] * len(self.columns))]
+        lines += [_line([str(cell) for cell in row]) for row in self.rows]
+        if self.notes:
+            lines += ["", " ".join(self.notes)]
+        return "\n".join(lines) + "\n"
+
+    def json(self) -> dict[str, Any]:
+        rows = [
+            [dataclasses.asdict(cell) if isinstance(cell, Ratio) else cell for cell in row]
+            for row in self.rows
+        ]
+        return {"title": self.title, "columns": list(self.columns), "rows": rows, "data": self.data}
+
+
+def _line(cells: Sequence[str]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def report(command: str, tables: Sequence[Table], path: pathlib.Path | None) -> None:
+    """Prints tables with what they were measured on, and writes them as JSON to `path` if given."""
+    versions = machine.versions()
+    print(f"`{command}`: {machine.description()}; load average {machine.load():.1f}")
+    print(", ".join(f"{name} {version}" for name, version in versions.items()), end="\n\n")
+    for table in tables:
+        print(table.markdown())
+    if path is not None:
+        written = {
+            "command": command,
+            "when": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
+            "machine": machine.description(),
+            "versions": versions,
+            "tables": {table.name: table.json() for table in tables},
+        }
+        path.write_text(json.dumps(written, indent=1) + "\n")

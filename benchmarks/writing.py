@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How long one call that logs four pairs blocks the training thread.
+
+Command: `python -m benchmarks.writing`; `--help` lists its options.
+"""
+
+from __future__ import annotations
+
+import statistics
+
+from benchmarks import contenders, content, options, tables
+from benchmarks.content import Spec
+from benchmarks.crew import Cost, Crew
+
+_OURS = ("pairs", "pairs, stdlib", "pairs, background", "pairs, tf.function")
+_SIZES = ((256, 256, 12), (512, 512, 9), (1024, 2048, 4))  # height, width, calls per round
+_WARM = 2  # calls; the first one is benchmarks.first_call's
+
+
+def main(asked: options.Options) -> list[tables.Table]:
+    """Measures and returns the tables."""
+    sizes = ((64, 64, 2),) if asked.short else _SIZES
+    peers = contenders.installed(asked.peers)
+    ours = _OURS
+    with options.scratch() as folder:
+        costs: dict[Spec, dict[str, list[Cost]]] = {}
+        store = content.Store(folder / "content")
+        with Crew(
+            [contenders.REFERENCE, *peers, *ours], folder / "content", folder / "logs"
+        ) as crew:
+            for height, width, calls in sizes:
+                for kind in content.KINDS:
+                    spec = Spec(kind, height, width)
+                    steps = _WARM + calls * asked.repeat
+                    store.make(spec, steps)
+                    costs[spec] = crew.run(spec, range(steps))
+                    store.clear()
+    columns = [*peers, *ours]
+    return [
+        tables.Table(
+            "blocked",
+            "Blocked time per call of 4 pairs, as a ratio to today's idiom",
+            ["", "today", *columns],
+            [
+                [
+                    str(spec),
+                    _today(of),
+                    *(_ratio(of, name, asked.repeat, spec.kind) for name in columns),
+                ]
+                for spec, of in costs.items()
+            ],
+            [
+                "Today's idiom: strips by `np.concatenate`, `tf.summary.image` in eager mode; "
+                "its time is in ms."
+            ],
+        ),
+        tables.Table(
+            "processor",
+            "Processor time of all threads until the call returned, as a ratio to today's idiom",
+            ["", *columns],
+            [
+                [
+                    str(spec),
+                    *(_ratio(of, name, asked.repeat, None, "processor") for name in columns),
+                ]
+                for spec, of in costs.items()
+            ],
+        ),
+    ]
+
+
+def _today(costs: dict[str, list[Cost]]) -> str:
+    return tables.milliseconds(
+        statistics.median(c.blocked for c in costs[contenders.REFERENCE][_WARM:])
+    )
+
+
+def _ratio(
+    costs: dict[str, list[Cost]],
+    name: str,
+    repeat: int,
+    kind: content.Kind | None,
+    clock: str = "blocked",
+) -> tables.Ratio:
+    def rounds(of: str) -> list[float]:
+        values = [getattr(cost, clock) for cost in costs[of][_WARM:]]
+        size = len(values) // repeat
+        return [statistics.median(values[i * size : (i + 1) * size]) for i in range(repeat)]
+
+    ratios = (
+        ours / today for ours, today in zip(rounds(name), rounds(contenders.REFERENCE), strict=True)
+    )
+    return tables.Ratio(tuple(ratios), None if kind is None else _target(name, kind))
+
+
+def _target(name: str, kind: content.Kind) -> float | None:
+    if name == "pairs":
+        return 1 / 20 if kind == "photo" else 1 / 10
+    if name == "pairs, stdlib":
+        return 1 / 8
+    return 1 / 50 if name == "pairs, background" else None
+
+
+if __name__ == "__main__":
+    given = options.parse(__doc__)
+    tables.report("python -m benchmarks.writing", main(given), given.json)
