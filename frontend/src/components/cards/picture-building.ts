@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Kind, Part} from '../../api/wire.js';
+import {paletteOf} from '../../render/palette.js';
+import type {Palette, Picture, Raster} from '../../render/types.js';
+import type {ShotPicture} from '../../store/data.js';
+
+const palettes = new WeakMap<Kind, Palette>();
+
+/** The classes of a mask; the same object for the same kind, so that painters can keep what they made of it. */
+export function paletteOfKind(kind: Kind): Palette {
+  let palette = palettes.get(kind);
+  if (palette === undefined) {
+    palette = kind.name === 'mask' ? paletteOf(kind.classes, kind.ignore) : paletteOf([], []);
+    palettes.set(kind, palette);
+  }
+  return palette;
+}
+
+/** Joins the integers of a picture with what they mean. An input is always a picture to look at. */
+export function buildPicture(kind: Kind, part: Part, stored: ShotPicture, raster: Raster): Picture {
+  if (part === 'input' || kind.name === 'image') {
+    return {kind: 'image', raster, dtype: stored.dtype};
+  }
+  if (kind.name === 'mask') {
+    return {kind: 'mask', raster, ids: stored.ids, palette: paletteOfKind(kind)};
+  }
+  return {
+    kind: 'heatmap',
+    raster,
+    range: stored.range ?? kind.range ?? [0, 1],
+    unit: kind.unit,
+    dtype: stored.dtype,
+  };
+}
