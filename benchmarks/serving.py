@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How fast TensorBoard loads and answers, with pairs and with the same pictures as image summaries.
+
+Command: `python -m benchmarks.serving`; `--help` lists its options.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import shutil
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks import boards, content, logs, options, providers, tables
+
+_ENGINES = {True: "Rust data server", False: "in-process loader"}
+
+
+def main(asked: options.Options) -> list[tables.Table]:
+    """Measures and returns the tables."""
+    with options.scratch() as folder:
+        return [
+            _step(asked, folder / "step"),
+            _curves(asked, folder / "curves"),
+            _loading(asked, folder / "loading"),
+        ]
+
+
+def _step(asked: options.Options, folder: pathlib.Path) -> tables.Table:
+    """One step of one card, back to back, each time a step that was not asked for before."""
+    size, requests = ((64, 64), 2) if asked.short else ((256, 512), 15)
+    spec = content.Spec("mask", *size, pairs=8)
+    made = logs.make(folder, spec, requests * asked.repeat, 1)
+    both = folder / "both"
+    shutil.copytree(made.ours, both / "ours")
+    shutil.copytree(made.today, both / "today")
+    rows: list[list[str | tables.Ratio]] = []
+    for load_fast, engine in _ENGINES.items():
+        with boards.board(both, load_fast=load_fast) as board:
+            times = _step_times(board, made, requests * asked.repeat)
+        halves = [
+            {name: statistics.median(of[i :: asked.repeat]) for name, of in times.items()}
+            for i in range(asked.repeat)
+        ]
+        rows.append(
+            [
+                engine,
+                tables.milliseconds(statistics.median(times["pictures"])),
+                tables.milliseconds(statistics.median(times["environment"])),
+                tables.milliseconds(statistics.median(times["frames"])),
+                tables.Ratio(
+                    tuple(half["frames"] / half["pictures"] for half in halves),
+                    1 / 15 if load_fast else None,
+                ),
+                tables.Ratio(
+                    tuple(half["frames"] / half["environment"] for half in halves),
+                    10 if load_fast else None,
+                ),
+            ]
+        )
+    return tables.Table(
+        "step",
+        f"One step of one card over HTTP, {spec.pairs} mask pairs of {spec.size}, back to back",
+        [
+            "",
+            "Images, one by one, ms",
+            "environment, ms",
+            "frames, ms",
+            "frames / Images",
+            "frames / environment",
+        ],
+        rows,
+        [f"Images needs {spec.pairs} requests of `individualImage`; frames is one request."],
+    )
+
+
+def _step_times(board: boards.Board, made: logs.Logs, steps: int) -> dict[str, list[float]]:
+    queries = [_blob_keys(board, f"today/{made.runs[0]}", made, i) for i in range(made.pairs)]
+
+    def pictures(step: int) -> None:
+        for sample in queries:
+            board.get("data/plugin/images/individualImage", blob_key=sample[step])
+
+    work: list[tuple[str, Callable[[int], object]]] = [
+        ("pictures", pictures),
+        ("environment", lambda _: board.get("data/environment")),
+        (
+            "frames",
+            lambda step: board.get(
+                "data/plugin/pairs/frames", tag=made.tag, at=f"{step}:ours/{made.runs[0]}"
+            ),
+        ),
+    ]
+    times: dict[str, list[float]] = {name: [] for name, _ in work}
+    for step in range(steps):
+        first = step % len(work)
+        for name, function in work[first:] + work[:first]:
+            start = time.perf_counter()
+            function(step)
+            times[name].append(time.perf_counter() - start)
+    return times
+
+
+def _blob_keys(board: boards.Board, run: str, made: logs.Logs, sample: int) -> list[str]:
+    found = board.json("data/plugin/images/images", run=run, tag=made.tag, sample=str(sample))
+    return [str(one["blob_key"]) if "blob_key" in one else _key(one["query"]) for one in found]
+
+
+def _key(query: str) -> str:
+    return query.partition("blob_key=")[2].partition("&")[0]
+
+
+def _curves(asked: options.Options, folder: pathlib.Path) -> tables.Table:
+    """Metric curves of all runs of a tag, against the provider's own read of the same series."""
+    runs, steps = (2, 5) if asked.short else (20, 1000)
+    made = logs.make(folder, content.Spec("mask", 16, 16), steps, runs)
+    rows: list[list[str | tables.Ratio]] = []
+    for load_fast, engine in _ENGINES.items():
+        times = _curve_times(made, load_fast, 3 * asked.repeat)
+        ratios = [
+            statistics.median(times["series"][i :: asked.repeat])
+            / statistics.median(times["read_tensors"][i :: asked.repeat])
+            for i in range(asked.repeat)
+        ]
+        medians = [tables.milliseconds(statistics.median(of)) for of in times.values()]
+        rows.append([engine, *medians, tables.Ratio(tuple(ratios), 1.5)])
+    return tables.Table(
+        "curves",
+        f"Metric curves of {runs} runs of {steps} steps, one request",
+        ["", "read_tensors, ms", "series, ms", "ratio"],
+        rows,
+        ["Both in one process with the data provider, without a network between."],
+    )
+
+
+def _curve_times(made: logs.Logs, load_fast: bool, calls: int) -> dict[str, list[float]]:
+    from tensorboard import context
+    from tensorboard.data.provider import RunTagFilter
+    from tensorboard.plugins import base_plugin
+
+    from tb_pairs_plugin import plugin
+    from tb_pairs_plugin.record import metadata
+
+    with providers.provider(made.ours, load_fast=load_fast, kept=made.steps) as provider:
+        app = plugin.PairsPlugin(base_plugin.TBContext(data_provider=provider)).get_plugin_apps()
+        tag = metadata.metrics_tag(made.tag)
+
+        def read_tensors() -> None:
+            found = provider.read_tensors(
+                context.RequestContext(),
+                experiment_id="",
+                plugin_name="pairs",
+                downsample=made.steps,
+                run_tag_filter=RunTagFilter(runs=list(made.runs), tags=[tag]),
+            )
+            got = sum(len(series) for tags in found.values() for series in tags.values())
+            if got != made.steps * len(made.runs):
+                raise RuntimeError(f"read {got} values, want {made.steps} x {len(made.runs)}")
+
+        def series() -> None:
+            body = _answer(app["/series"], {"tag": made.tag})
+            got = sum(len(run["steps"]) for run in json.loads(body)["runs"].values())
+            if got != made.steps * len(made.runs):
+                raise RuntimeError(f"served {got} steps, want {made.steps} x {len(made.runs)}")
+
+        times: dict[str, list[float]] = {"read_tensors": [], "series": []}
+        for _ in range(calls):
+            for function in (read_tensors, series):
+                start = time.perf_counter()
+                function()
+                times[function.__name__].append(time.perf_counter() - start)
+        return times
+
+
+def _answer(app: Any, query: dict[str, str]) -> bytes:
+    from werkzeug.test import Client
+
+    answer = Client(app).get("/", query_string=query)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{query} answered {answer.status}: {answer.get_data(as_text=True)}")
+    return answer.get_data()
+
+
+def _loading(asked: options.Options, folder: pathlib.Path) -> tables.Table:
+    """Time until all is loaded, and memory."""
+    size, steps, runs = ((64, 64), 3, 2) if asked.short else ((256, 512), 100, 30)
+    made = logs.make(folder, content.Spec("mask", *size), steps, runs)
+    empty = folder / "empty"
+    empty.mkdir()
+    rows: list[list[str | tables.Ratio]] = []
+    for load_fast, engine in _ENGINES.items():
+        seconds: dict[str, list[float]] = {"today": [], "ours": []}
+        memory: dict[str, list[float]] = {"today": [], "ours": []}
+        for _ in range(asked.repeat):
+            for name, logdir in (("today", made.today), ("ours", made.ours)):
+                with boards.board(logdir, load_fast=load_fast) as board:
+                    seconds[name].append(board.seconds)
+                    memory[name].append(board.resident())
+        rows.append(
+            [
+                engine,
+                f"{statistics.median(seconds['today']):.1f}",
+                f"{statistics.median(memory['today']) / 1e6:.0f}",
+                _ratio(seconds, 0.6),
+                _ratio(memory, 0.6),
+            ]
+        )
+    disk = sum(file.stat().st_size for file in made.today.rglob("*") if file.is_file())
+    return tables.Table(
+        "loading",
+        f"All loaded: {runs} runs of {steps} steps of 4 mask pairs, {disk / 1e6:.0f} MB today",
+        ["", "today, s", "today, MB", "time", "memory"],
+        rows,
+        ["Of a TensorBoard without TensorFlow, from its start; memory with the data server's."],
+    )
+
+
+def _ratio(values: dict[str, list[float]], target: float) -> tables.Ratio:
+    pairs = zip(values["ours"], values["today"], strict=True)
+    return tables.Ratio(tuple(ours / today for ours, today in pairs), target)
+
+
+if __name__ == "__main__":
+    given = options.parse(__doc__)
+    tables.report("python -m benchmarks.serving", main(given), given.json)
