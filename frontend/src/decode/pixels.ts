@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {SsimMap} from '../render/ssim.js';
+import type {Raster} from '../render/types.js';
+import {Crew, type WorkerLike} from './crew.js';
+import type {StoredPicture} from './stored.js';
+
+export interface PixelsOptions {
+  /** Bound of the decoded pictures that are kept. */
+  readonly maxBytes?: number;
+  /** Starts a worker; a test gives its own. */
+  readonly hire?: () => WorkerLike;
+  readonly workers?: number;
+}
+
+interface Decoding {
+  readonly result: Promise<Raster>;
+  readonly abort: AbortController;
+  /** How many callers still want it. */
+  wanted: number;
+}
+
+const defaultMaxBytes = 512 * 2 ** 20;
+
+/** More workers than this only compete with the page and the server for the machine. */
+const mostWorkers = 4;
+
+/**
+ * The decoded pictures of the page, by digest: each content is decoded once, however many panes, steps or runs show it, and kept
+ * while there is room; those used longest ago go first.
+ */
+export class Pixels {
+  private readonly kept = new Map<string, Raster>();
+  private readonly decoding = new Map<string, Decoding>();
+  private readonly crew: Crew;
+  private readonly maxBytes: number;
+  private bytes = 0;
+
+  constructor({maxBytes = defaultMaxBytes, hire = hireWorker, workers = crewSize()}: PixelsOptions = {}) {
+    this.maxBytes = maxBytes;
+    this.crew = new Crew(hire, workers);
+  }
+
+  /** The raster if it is decoded already. */
+  peek(digest: string): Raster | undefined {
+    const raster = this.kept.get(digest);
+    if (raster !== undefined) {
+      this.kept.delete(digest);
+      this.kept.set(digest, raster);
+    }
+    return raster;
+  }
+
+  /**
+   * Decodes `blob`, unless that was done or is under way. Rejects with an `AbortError` when `signal` fires, and the decoding
+   * itself is dropped once nobody waits for it; with an `Error` of one sentence for a blob that is not what `picture` says.
+   */
+  async raster(picture: StoredPicture, blob: Uint8Array, signal?: AbortSignal): Promise<Raster> {
+    signal?.throwIfAborted();
+    return this.peek(picture.digest) ?? this.join(this.decodingOf(picture, blob), signal);
+  }
+
+  /** The SSIM map of two images, the truth aligned to the prediction (`render/ssim`). */
+  ssim(truth: Raster, prediction: Raster, signal?: AbortSignal): Promise<SsimMap> {
+    return this.crew.do({type: 'ssim', truth, prediction}, signal);
+  }
+
+  dispose(): void {
+    this.crew.dispose();
+    this.kept.clear();
+    this.bytes = 0;
+  }
+
+  private decodingOf(picture: StoredPicture, blob: Uint8Array): Decoding {
+    const underWay = this.decoding.get(picture.digest);
+    if (underWay !== undefined && !underWay.abort.signal.aborted) {
+      return underWay;
+    }
+    const abort = new AbortController();
+    const result = this.crew.do({type: 'decode', picture, blob}, abort.signal);
+    const decoding: Decoding = {result, abort, wanted: 0};
+    this.decoding.set(picture.digest, decoding);
+    const done = () => {
+      if (this.decoding.get(picture.digest) === decoding) {
+        this.decoding.delete(picture.digest);
+      }
+    };
+    result.then((raster) => {
+      done();
+      this.keep(picture.digest, raster);
+    }, done);
+    return decoding;
+  }
+
+  private join(decoding: Decoding, signal: AbortSignal | undefined): Promise<Raster> {
+    decoding.wanted++;
+    if (signal === undefined) {
+      return decoding.result;
+    }
+    return new Promise((resolve, reject) => {
+      const leave = () => {
+        reject(signal.reason as Error);
+        if (--decoding.wanted === 0) {
+          decoding.abort.abort();
+        }
+      };
+      signal.addEventListener('abort', leave, {once: true});
+      decoding.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+    });
+  }
+
+  private keep(digest: string, raster: Raster): void {
+    if (this.kept.has(digest)) {
+      return;
+    }
+    this.kept.set(digest, raster);
+    this.bytes += raster.data.byteLength;
+    for (const [oldest, {data}] of this.kept) {
+      if (this.bytes <= this.maxBytes || oldest === digest) {
+        return;
+      }
+      this.kept.delete(oldest);
+      this.bytes -= data.byteLength;
+    }
+  }
+}
+
+function hireWorker(): WorkerLike {
+  return new Worker(new URL('./worker.js', import.meta.url), {type: 'module'});
+}
+
+function crewSize(): number {
+  return Math.min(Math.max(navigator.hardwareConcurrency - 1, 1), mostWorkers);
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+
+import {png} from './png.fixture.js';
+import {decodeStored, type StoredPicture} from './stored.js';
+
+const grey: StoredPicture = {digest: 'd', width: 3, height: 2, channels: 1, bits: 8, layout: 'plain'};
+const greyPng = png({
+  width: 3,
+  height: 2,
+  rows: [
+    [0, 10, 20, 30],
+    [0, 40, 50, 60],
+  ],
+});
+
+async function values(picture: Partial<StoredPicture>, blob: Uint8Array): Promise<number[]> {
+  return [...(await decodeStored({...grey, ...picture}, blob)).data];
+}
+
+describe('decodeStored', () => {
+  it('gives the stored bytes', async () => {
+    expect(await decodeStored(grey, greyPng)).toEqual({
+      width: 3,
+      height: 2,
+      channels: 1,
+      bits: 8,
+      data: Uint8Array.of(10, 20, 30, 40, 50, 60),
+    });
+  });
+
+  // The filters of the PNG specification, section 9, worked out by hand for pixels 10 20 30 / 40 50 60.
+  it.each([
+    ['None', [0, 40, 50, 60]],
+    ['Sub', [1, 40, 10, 10]],
+    ['Up', [2, 30, 30, 30]],
+    ['Average', [3, 35, 20, 20]],
+    ['Paeth', [4, 30, 10, 10]],
+  ])('undoes filter %s', async (_, row) => {
+    const blob = png({width: 3, height: 2, rows: [[0, 10, 20, 30], row]});
+    expect(await values({}, blob)).toEqual([10, 20, 30, 40, 50, 60]);
+  });
+
+  it.each([
+    ['Up', [2, 10, 20, 30]],
+    ['Average', [3, 10, 15, 20]],
+    ['Paeth', [4, 10, 10, 10]],
+  ])('takes the row above the first one for zeros in filter %s', async (_, row) => {
+    expect(await values({height: 1}, png({width: 3, height: 1, rows: [row]}))).toEqual([10, 20, 30]);
+  });
+
+  it('wraps filtered bytes at 256', async () => {
+    expect(await values({height: 1}, png({width: 3, height: 1, rows: [[1, 200, 100, 255]]}))).toEqual([200, 44, 43]);
+  });
+
+  it('keeps colours under an alpha of zero', async () => {
+    const rows = [[0, 1, 2, 3, 0, 250, 251, 252, 7]];
+    const blob = png({width: 2, height: 1, colorType: 6, rows});
+    expect(await values({width: 2, height: 1, channels: 4}, blob)).toEqual(rows[0]!.slice(1));
+  });
+
+  it('filters each channel by its own neighbour', async () => {
+    const blob = png({width: 2, height: 1, colorType: 2, rows: [[1, 10, 20, 30, 1, 2, 3]]});
+    expect(await values({width: 2, height: 1, channels: 3}, blob)).toEqual([10, 20, 30, 11, 22, 33]);
+  });
+
+  it('joins the high and low bytes of split pictures', async () => {
+    const rows = [
+      [0, 0, 1],
+      [0, 255, 18],
+      [0, 7, 0],
+      [0, 255, 52],
+    ];
+    const raster = await decodeStored(
+      {...grey, width: 2, height: 2, bits: 16, layout: 'split'},
+      png({width: 2, height: 4, rows}),
+    );
+    expect(raster.data).toEqual(Uint16Array.of(7, 256, 65535, 0x1234));
+  });
+
+  it('reads pixels cut into several chunks', async () => {
+    const blob = png({
+      width: 3,
+      height: 2,
+      cuts: 4,
+      rows: [
+        [0, 10, 20, 30],
+        [0, 40, 50, 60],
+      ],
+    });
+    expect(await values({}, blob)).toEqual([10, 20, 30, 40, 50, 60]);
+  });
+
+  it('reads a blob that is a part of a larger buffer', async () => {
+    const buffer = new Uint8Array(greyPng.length + 20);
+    buffer.set(greyPng, 7);
+    expect(await values({}, buffer.subarray(7, 7 + greyPng.length))).toEqual([10, 20, 30, 40, 50, 60]);
+  });
+
+  const rows = [[0, 1, 2, 3]];
+  it.each<[string, Partial<StoredPicture>, Uint8Array, string]>([
+    ['not a PNG', {}, new Uint8Array(100), 'got 100 bytes that do not begin like a PNG, want a PNG'],
+    ['another size', {height: 3}, greyPng, 'got a PNG of 3 x 2 with 1 channels, want 3 x 3 with 1'],
+    ['other channels', {channels: 3}, greyPng, 'got a PNG of 3 x 2 with 1 channels, want 3 x 2 with 3'],
+    [
+      'too many pixels',
+      {width: 2 ** 15, height: 2 ** 14},
+      greyPng,
+      'got a picture of 32768 x 16384, want 1 to 268435456 pixels',
+    ],
+    [
+      'bits without a layout for them',
+      {bits: 16},
+      greyPng,
+      'got 16 bits in layout plain, want 8 in plain or 16 in split',
+    ],
+    [
+      'a palette',
+      {height: 1},
+      png({width: 3, height: 1, colorType: 3, rows}),
+      'got a PNG of depth 8, colour type 3, want depth 8, colour type 0, 2, 4 or 6, not interlaced',
+    ],
+    [
+      'interlaced rows',
+      {height: 1},
+      png({width: 3, height: 1, interlace: 1, rows}),
+      'got a PNG of depth 8, colour type 0, interlaced, want depth 8, colour type 0, 2, 4 or 6, not interlaced',
+    ],
+    [
+      'more rows than it says',
+      {height: 1},
+      png({width: 3, height: 1, rows: [...rows, ...rows]}),
+      'more than the 4 bytes',
+    ],
+    ['fewer rows than it says', {}, png({width: 3, height: 2, rows}), 'got a PNG with 4 bytes of pixels, want 8'],
+    ['an unknown filter', {height: 1}, png({width: 3, height: 1, rows: [[9, 1, 2, 3]]}), 'got a PNG row with filter 9'],
+    ['a cut end', {}, greyPng.subarray(0, greyPng.length - 20), 'cut off in its IDAT chunk'],
+    ['no end', {}, greyPng.subarray(0, greyPng.length - 12), 'got a PNG without an end'],
+  ])('refuses %s', async (_, picture, blob, message) => {
+    await expect(values(picture, blob)).rejects.toThrow(message);
+  });
+
+  it('refuses pixels that do not inflate', async () => {
+    const broken = greyPng.slice();
+    // The first byte of the deflate stream: 33 bytes of signature and IHDR, 33 of tEXt, 8 of IDAT, 2 of zlib.
+    broken[broken.lastIndexOf(0x78, broken.length - 14) + 2] = 0xff;
+    await expect(values({}, broken)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+import {perform, type Reply, type Request} from './tasks.js';
+
+async function answer({number, task}: Request): Promise<void> {
+  let reply: Reply;
+  const transfer: ArrayBufferLike[] = [];
+  try {
+    const result = await perform(task);
+    reply = {number, result};
+    transfer.push(result.data.buffer);
+  } catch (error) {
+    reply = {number, error: error instanceof Error ? error.message : String(error)};
+  }
+  postMessage(reply, {transfer: transfer as Transferable[]});
+}
+
+addEventListener('message', ({data}: MessageEvent<Request>) => void answer(data));
