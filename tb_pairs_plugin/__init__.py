@@ -1,1 +1,65 @@
-"""Ground truth and prediction side by side in TensorBoard."""
+# SPDX-License-Identifier: Apache-2.0
+"""Ground truth and prediction side by side in TensorBoard.
+
+    import tb_pairs_plugin as pairs
+
+    pairs.summary("val/segmentation", masks, predicted, step=step, image=photos, writer="logs/run")
+
+Importing this package imports nothing heavy: neither NumPy nor a framework, until first used.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+from tb_pairs_plugin._version import __version__
+
+if TYPE_CHECKING:
+    from tb_pairs_plugin.writing.collector import Collector
+    from tb_pairs_plugin.writing.feature_maps import channel_grid, normalize
+    from tb_pairs_plugin.writing.kinds import Heatmap, Image, Mask
+    from tb_pairs_plugin.writing.op import summary, summary_pb
+    from tb_pairs_plugin.writing.selection import best, every, worst
+
+__all__ = [
+    "Collector",
+    "Heatmap",
+    "Image",
+    "Mask",
+    "__version__",
+    "best",
+    "channel_grid",
+    "every",
+    "normalize",
+    "summary",
+    "summary_pb",
+    "worst",
+]
+
+_HOMES = {
+    "Collector": "collector",
+    "Heatmap": "kinds",
+    "Image": "kinds",
+    "Mask": "kinds",
+    "best": "selection",
+    "channel_grid": "feature_maps",
+    "every": "selection",
+    "normalize": "feature_maps",
+    "summary": "op",
+    "summary_pb": "op",
+    "worst": "selection",
+}
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(importlib.import_module(f"{__name__}.writing.{home}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,214 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Anything array-like as a list of rasters `[h, w, c]`.
+
+The rules of rank and shape live here, and only here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from tb_pairs_plugin.writing import foreign
+from tb_pairs_plugin.writing.types import Array
+
+DataFormat: TypeAlias = Literal["channels_last", "channels_first"]
+
+# How an argument's last or first axis is to be understood.
+#   "color": 1 to 4 channels. "value": one number per pixel. "ids": one class id per pixel.
+#   "scores": class ids, or one score for each class.
+Content: TypeAlias = Literal["color", "value", "ids", "scores"]
+
+MAX_PIXELS = 2**28
+_MAX_CHANNELS = 4
+
+
+@dataclass(frozen=True)
+class Raster:
+    """One picture.
+
+    Attributes:
+      values: `[h, w, c]` booleans, integers or floats.
+      dtype: The dtype that the caller gave.
+    """
+
+    values: Array
+    dtype: str
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Height and width, in pixels."""
+        return self.values.shape[0], self.values.shape[1]
+
+
+def rasters(
+    value: Any, name: str, content: Content, data_format: DataFormat, count: int | None = None
+) -> list[Raster]:
+    """Returns the pictures of one argument.
+
+    Args:
+      value: An array `[k, h, w, c]` or `[k, h, w]`, or a sequence of k arrays `[h, w, c]` or
+        `[h, w]` of any sizes (`[k, c, h, w]` and `[c, h, w]` when channels come first).
+      name: What errors call the argument.
+      content: What a pixel of it is.
+      data_format: Where the channels are.
+      count: k, where another argument has settled it.
+
+    Raises:
+      ValueError: If it has another rank, other channels, or no pixels.
+    """
+    ids = content in ("ids", "scores")
+    if foreign.is_ragged(value):
+        flat, dtype = foreign.to_numpy(value.flat_values)
+        splits = [np.asarray(split) for split in value.nested_row_splits]
+        value = foreign.ragged_to_pictures(flat, splits, name)
+        found = [
+            Raster(_picture(one, i, name, content, data_format), dtype)
+            for i, one in enumerate(value)
+        ]
+    elif foreign.is_sequence(value):
+        found = []
+        for index, element in enumerate(value):
+            array, dtype = _convert(element, f"{name}[{index}]", ids)
+            found.append(Raster(_picture(array, index, name, content, data_format), dtype))
+    else:
+        array, dtype = _convert(value, name, ids)
+        batch = _batch(array, name, content, data_format, count)
+        found = [Raster(one, dtype) for one in batch]
+    for index, raster in enumerate(found):
+        _check_size(raster, f"{name}[{index}]")
+    return found
+
+
+def count_of(value: Any) -> int | None:
+    """Returns k where the shape of an argument leaves no doubt about it, else None."""
+    if foreign.is_sequence(value):
+        return len(value)
+    shape = getattr(value, "shape", None)
+    try:
+        return int(shape[0]) if shape is not None and len(shape) == 4 else None
+    except (TypeError, ValueError):
+        return None
+
+
+def check_batch_shape(
+    shape: Sequence[int | None],
+    name: str,
+    content: Content,
+    data_format: DataFormat,
+    count: int | None = None,
+) -> None:
+    """Checks the shape of a batch, of which a dimension may be unknown (None).
+
+    Raises:
+      ValueError: If it can't be `[k, h, w, c]` or `[k, h, w]`, or could be `[h, w, c]` as well.
+    """
+    want = "[k, h, w, c]" if data_format == "channels_last" else "[k, c, h, w]"
+    got = _show(shape)
+    if len(shape) == 4:
+        _check_channels(shape[3 if data_format == "channels_last" else 1], got, name, content)
+        return
+    if len(shape) != 3:
+        hint = "; for one picture [h, w] pass [x], a list of one" if len(shape) == 2 else ""
+        raise ValueError(
+            f"{name} has shape {got}, want {want}, [k, h, w] or a sequence of k arrays{hint}"
+        )
+    if data_format == "channels_last" and shape[2] is not None and 1 <= shape[2] <= _MAX_CHANNELS:
+        raise ValueError(
+            f"{name} has shape {got}, which may be one picture [h, w, c] or a batch [k, h, w]; "
+            "pass x[None] for one picture, x[..., None] for a batch"
+        )
+    # [1, h, w] is the same picture either way; ids and values have no channels to confuse.
+    ambiguous = shape[0] in (2, 3, 4) and content == "color" and count != shape[0]
+    if data_format == "channels_first" and ambiguous:
+        raise ValueError(
+            f"{name} has shape {got}, which may be one picture [c, h, w] or a batch [k, h, w]; "
+            "pass x[None] for one picture, x[:, None] for a batch"
+        )
+
+
+def check_data_format(data_format: str) -> None:
+    """Checks the argument `data_format`.
+
+    Raises:
+      ValueError: If it is neither of the two.
+    """
+    if data_format not in ("channels_last", "channels_first"):
+        raise ValueError(
+            f"data_format is {data_format!r}, want 'channels_last' or 'channels_first'"
+        )
+
+
+def _convert(value: Any, name: str, ids: bool) -> tuple[Array, str]:
+    try:
+        return foreign.to_numpy(value, palette_as_ids=ids)
+    except (TypeError, ValueError) as error:
+        if foreign.library(value) == "builtins" or isinstance(error, TypeError):
+            raise ValueError(
+                f"{name} is a {type(value).__name__} that is no array, want an array or a sequence "
+                f"of arrays: {error}"
+            ) from None
+        raise ValueError(f"{name}: {error}") from None
+
+
+def _batch(
+    array: Array, name: str, content: Content, data_format: DataFormat, count: int | None
+) -> list[Array]:
+    check_batch_shape(array.shape, name, content, data_format, count)
+    if array.ndim == 3:
+        return [one[..., None] for one in array]
+    if data_format == "channels_first":
+        array = array.transpose(0, 2, 3, 1)
+    return list(array)
+
+
+def _picture(
+    array: Array, index: int, name: str, content: Content, data_format: DataFormat
+) -> Array:
+    got = _show(array.shape)
+    if array.ndim == 2:
+        return array[..., None]
+    if array.ndim != 3:
+        want = "[h, w, c]" if data_format == "channels_last" else "[c, h, w]"
+        raise ValueError(f"{name}[{index}] has shape {got}, want {want} or [h, w]")
+    if data_format == "channels_first":
+        array = array.transpose(1, 2, 0)
+    _check_channels(array.shape[2], got, f"{name}[{index}]", content)
+    return array
+
+
+def _check_channels(channels: int | None, got: str, name: str, content: Content) -> None:
+    if channels is None:
+        return
+    if content == "color" and not 1 <= channels <= _MAX_CHANNELS:
+        raise ValueError(
+            f"{name} has shape {got}, {channels} channels, want 1 to 4; "
+            "pairs.channel_grid(x) lays feature maps out as one picture"
+        )
+    if content == "value" and channels != 1:
+        raise ValueError(
+            f"{name} has shape {got}, {channels} channels, want one number per pixel; take the "
+            "magnitude, or lay the channels out with pairs.channel_grid(x)"
+        )
+    if content == "ids" and channels != 1:
+        raise ValueError(
+            f"{name} has shape {got}, {channels} channels, want one class id per pixel; one-hot "
+            "labels become ids by argmax over the channels"
+        )
+    if content == "scores" and channels < 1:
+        raise ValueError(f"{name} has shape {got}, no channels, want at least 1")
+
+
+def _check_size(raster: Raster, name: str) -> None:
+    height, width = raster.size
+    if height < 1 or width < 1:
+        raise ValueError(f"{name} is {height} x {width} pixels, want at least 1 x 1")
+    if height * width > MAX_PIXELS:
+        raise ValueError(f"{name} is {height} x {width} pixels, want at most 2^28 in all")
+
+
+def _show(shape: Sequence[int | None]) -> str:
+    return "(" + ", ".join("?" if size is None else str(size) for size in shape) + ")"

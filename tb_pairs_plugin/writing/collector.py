@@ -1,0 +1,171 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One record out of many batches."""
+
+from __future__ import annotations
+
+import bisect
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from tb_pairs_plugin.writing import graph, request, selection
+from tb_pairs_plugin.writing.arrays import DataFormat, Raster
+from tb_pairs_plugin.writing.jobs import Accepted, to_step
+from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.request import Pair
+from tb_pairs_plugin.writing.selection import Extreme, Select
+from tb_pairs_plugin.writing.sinks import resolving
+from tb_pairs_plugin.writing.sinks.tensorflow import TensorFlowWriter
+
+
+class Collector:
+    """Takes the batches of an evaluation pass, keeps what is selected, and writes it as one record.
+
+        worst = pairs.Collector("val/worst", select=pairs.worst(8, by="iou"), kind=pairs.Mask())
+        for photos, masks in dataset:
+            worst.add(masks, model(photos), image=photos)
+        worst.write(step)
+
+    It holds copies of no more pairs than it will write: n for `pairs.worst(n)` and `pairs.best(n)`, else
+    `max_outputs`. Threads may add at the same time.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        select: Select = None,
+        max_outputs: int | None = 64,
+        description: str | None = None,
+        *,
+        kind: Kind | None = None,
+        metrics: bool | None = None,
+        writer: Any = None,
+        data_format: DataFormat = "channels_last",
+    ) -> None:
+        """Begins with nothing.
+
+        Args:
+          name: The tag, as in `pairs.summary`.
+          select: As in `pairs.summary`. A collection of ids is looked for in all batches; positions count
+            through the whole pass.
+          max_outputs: The most pairs that are kept and written: the first, of those selected.
+          description: Markdown, for the tag.
+          kind: As in `pairs.summary`; None infers it from the first batch.
+          metrics: False to measure nothing.
+          writer: Where `write` writes, as in `pairs.summary`.
+          data_format: As in `pairs.summary`.
+
+        Raises:
+          ValueError: If an argument is not as described, or `max_outputs` is None without a `select`
+            that has a bound.
+        """
+        self._name = request.check_name(name)
+        self._options = request.options(
+            kind, max_outputs, description, select, metrics, data_format
+        )
+        bounded = isinstance(self._options.select, (Extreme, frozenset))
+        if self._options.max_outputs is None and not bounded:
+            raise ValueError("max_outputs is None, want a bound on how many pairs are kept")
+        self._writer = writer
+        self._lock = threading.Lock()
+        self._reset()
+
+    def add(
+        self,
+        ground_truth: Any,
+        prediction: Any,
+        *,
+        image: Any = None,
+        ids: Sequence[Any] | Any = None,
+        captions: Sequence[str] | Any = None,
+        metrics: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Takes one batch; the arguments are those of `pairs.summary`.
+
+        Raises:
+          ValueError: If an argument is not as described there, the call is inside a `tf.function`, or an
+            id was there before in this pass.
+        """
+        if graph.is_tracing():
+            raise ValueError("Collector.add is called inside a tf.function, want it called eagerly")
+        with self._lock:
+            first = self._seen
+            options = replace(self._options, kind=self._kind)
+            kind, pairs = request.batch(
+                options, ground_truth, prediction, image, ids, captions, metrics, first
+            )
+            self._kind = kind if pairs else self._kind
+            self._seen += len(pairs)
+            if selection.needs_metrics(options.select):
+                pairs = request.measured(options, kind, pairs)
+            self._keep(kind, pairs)
+
+    def write(self, step: Any = None) -> bool:
+        """Writes what was kept as one record, and begins anew.
+
+        Args:
+          step: As in `pairs.summary`.
+
+        Returns:
+          As `pairs.summary` does; False too if nothing was selected.
+
+        Raises:
+          ValueError: If there is no step.
+        """
+        with self._lock:
+            kept, kind = [pair for _, _, pair in self._kept], self._kind
+            self._reset()
+        sink = resolving.resolve(self._writer)
+        if sink is None or not kept or kind is None:
+            return False
+        if isinstance(sink, TensorFlowWriter) and not bool(sink.recording()):
+            return False
+        number = to_step(graph.default_step() if step is None else step)
+        if not selection.is_due(self._options.select, number):
+            return False
+        options = replace(self._options, select=None)
+        tag = graph.scoped(self._name)
+        return Accepted(tag, sink, number, time.time(), options, kind, kept).write()
+
+    def _keep(self, kind: Kind, pairs: Sequence[Pair]) -> None:
+        chooser = self._options.select
+        limit = self._options.max_outputs
+        if isinstance(chooser, Extreme):
+            limit = chooser.n if limit is None else min(limit, chooser.n)
+            name = (
+                chooser.name_of(request.metric_names(self._options, kind, pairs)) if pairs else ""
+            )
+            ranked = [(chooser.rank(pair, name), pair) for pair in pairs]
+        else:
+            ranked = [(0.0, pair) for pair in selection.choose(chooser, pairs, ())]
+        for rank, pair in ranked:
+            if limit is not None and len(self._kept) == limit:
+                if not limit or rank >= self._kept[-1][0]:
+                    continue
+                self._kept.pop()
+            self._order += 1
+            bisect.insort(self._kept, (rank, self._order, _copied(pair)), key=lambda one: one[:2])
+
+    def _reset(self) -> None:
+        self._kept: list[tuple[float, int, Pair]] = []
+        self._kind: Kind | None = self._options.kind
+        self._seen = 0
+        self._order = 0
+
+
+def _copied(pair: Pair) -> Pair:
+    """Returns a pair that doesn't keep the batch it came from in memory."""
+    return replace(
+        pair,
+        ground_truth=_copied_raster(pair.ground_truth),
+        prediction=_copied_raster(pair.prediction),
+        image=None if pair.image is None else _copied_raster(pair.image),
+    )
+
+
+def _copied_raster(raster: Raster) -> Raster:
+    return Raster(np.array(raster.values), raster.dtype)

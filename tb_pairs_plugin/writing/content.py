@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a writer has stored already, and need only refer to; why is in docs/decisions/0011.
+
+A picture is looked up three times, each look dearer and surer than the one before:
+
+1. a *probe* of a few of its rows: new content costs nothing more than that;
+2. a *fingerprint* of all its values, where the probe was seen before: a match saves the encoding;
+3. the *digest* of its blob, which decides.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from tb_pairs_plugin.record import manifest
+from tb_pairs_plugin.writing.pictures import Draft, Encoded
+
+# Pictures that are remembered, each in some 500 bytes.
+MAX_REMEMBERED = 8192
+# Each content value is a tag of its own, which TensorBoard keeps for ever.
+MAX_VALUES = 1000
+_PROBED_ROWS = 32
+# Pictures whose probes are equal, such as masks that differ in one corner.
+_MOST_ALIKE = 16
+
+
+@dataclass
+class Known:
+    """A picture that was seen.
+
+    Attributes:
+      picture: How to read it.
+      fingerprint: Of its values, once it was seen a second time.
+      stored_at: The step of the content value that holds it, or None while it is in none.
+    """
+
+    picture: manifest.Picture
+    fingerprint: bytes | None = None
+    stored_at: int | None = None
+
+
+@dataclass
+class _Credit:
+    """How content that was stored on trust under one tag turned out."""
+
+    unused: int = 0
+    reused: int = 0
+
+
+@dataclass
+class Store:
+    """What one file holds. Not thread-safe: the recorder has the lock."""
+
+    _known: OrderedDict[str, Known] = field(default_factory=OrderedDict)
+    _alike: OrderedDict[Hashable, list[str]] = field(default_factory=OrderedDict)
+    _credits: dict[str, _Credit] = field(default_factory=dict)
+    _trusted: dict[str, str] = field(default_factory=dict)
+    _values: int = 0
+
+    def candidates(self, probe: Hashable) -> list[Known]:
+        """Returns the pictures that have this probe."""
+        digests = self._alike.get(probe, ())
+        return [self._known[one] for one in digests if one in self._known]
+
+    def can_refer(self, known: Known, step: int) -> bool:
+        """Says whether a record at `step` may refer to a picture.
+
+        Not to a later step's: a restart that purges the steps from some step on must not take away what
+        an earlier one needs.
+        """
+        return known.stored_at is not None and known.stored_at <= step
+
+    def find(self, digest: str) -> Known | None:
+        """Returns what is known of the picture with this digest."""
+        return self._known.get(digest)
+
+    def remember(self, probe: Hashable, encoded: Encoded, fingerprint: bytes | None) -> Known:
+        """Takes note of a picture, and forgets the one that was not needed for the longest time."""
+        digest = encoded.picture.digest
+        known = self._known.get(digest)
+        if known is None:
+            known = self._known[digest] = Known(encoded.picture)
+        if fingerprint is not None:
+            known.fingerprint = fingerprint
+        alike = self._alike.setdefault(probe, [])
+        if digest not in alike:
+            alike.append(digest)
+            del alike[:-_MOST_ALIKE]
+        self._touch(probe, digest)
+        return known
+
+    def refer(self, probe: Hashable, known: Known) -> None:
+        """Takes note that a record refers to a picture."""
+        digest = known.picture.digest
+        if digest in self._known:
+            self._touch(probe, digest)
+        tag = self._trusted.pop(digest, None)
+        if tag is not None:
+            credit = self._credits[tag]
+            credit.unused -= 1
+            credit.reused += 1
+
+    def trusts(self, tag: str) -> bool:
+        """Says whether new pictures of `tag` are stored as content before they were seen twice.
+
+        They are while no more of those stored so were never needed again than were: from the first
+        record on, but not for long where every batch is another.
+        """
+        credit = self._credits.get(tag)
+        return credit is None or credit.unused <= credit.reused
+
+    def has_room(self) -> bool:
+        """Says whether another content value may be written."""
+        return self._values < MAX_VALUES
+
+    def store(self, tag: str, known: Known, step: int, on_trust: bool) -> None:
+        """Takes note that a picture goes into the content value of this step."""
+        known.stored_at = step
+        if on_trust:
+            self._credits.setdefault(tag, _Credit()).unused += 1
+            self._trusted[known.picture.digest] = tag
+
+    def add_value(self) -> None:
+        """Counts a content value."""
+        self._values += 1
+
+    def _touch(self, probe: Hashable, digest: str) -> None:
+        self._known.move_to_end(digest)
+        if probe in self._alike:
+            self._alike.move_to_end(probe)
+        while len(self._known) > MAX_REMEMBERED:
+            forgotten, _ = self._known.popitem(last=False)
+            self._trusted.pop(forgotten, None)
+        while len(self._alike) > MAX_REMEMBERED:
+            self._alike.popitem(last=False)
+
+
+def probe_of(draft: Draft) -> Hashable:
+    """Returns a value that equal drafts share and different ones mostly don't; cheap."""
+    values = draft.raster.values
+    rows = values[:: max(1, values.shape[0] // _PROBED_ROWS)]
+    crc = zlib.crc32(np.ascontiguousarray(rows).view(np.uint8))
+    bits = getattr(draft.kind, "bits", None)
+    kind = type(draft.kind).__name__
+    return kind, bits, draft.range, draft.raster.dtype, values.shape, values.dtype.str, crc
+
+
+def fingerprint_of(draft: Draft) -> bytes:
+    """Returns a hash of all values of a draft; with an equal probe it says that drafts are equal."""
+    values = np.ascontiguousarray(draft.raster.values)
+    return hashlib.sha256(values.view(np.uint8)).digest()

@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The `Summary` proto of one record: the record, its metrics, and content that it shares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tensorboard.compat.proto import summary_pb2, tensor_pb2, tensor_shape_pb2, types_pb2
+
+from tb_pairs_plugin.record import metadata, metrics
+from tb_pairs_plugin.record.manifest import Manifest
+
+
+def summary(
+    tag: str,
+    role: metadata.RecordRole,
+    description: str | None,
+    manifest: Manifest,
+    blobs: Sequence[bytes],
+    content: Sequence[tuple[str, bytes]] = (),
+) -> summary_pb2.Summary:
+    """Returns one event's summary.
+
+    Args:
+      tag: Of the record.
+      role: What the tag holds.
+      description: Markdown, for the tag.
+      manifest: Of the record.
+      blobs: The pictures of the record that are not content.
+      content: Digests and blobs to share.
+    """
+    proto = summary_pb2.Summary()
+    _add(proto, tag, role, [manifest.to_bytes(), *blobs], description)
+    _add_tensor(
+        proto,
+        metadata.metrics_tag(tag),
+        metadata.MetricsRole(tag),
+        metrics.metrics_of(manifest).to_bytes(),
+    )
+    if content:
+        digests = tuple(digest for digest, _ in content)
+        blobs = [blob for _, blob in content]
+        _add(proto, metadata.content_tag(digests), metadata.ContentRole(digests), blobs)
+    return proto
+
+
+def _add(
+    proto: summary_pb2.Summary,
+    tag: str,
+    role: metadata.Role,
+    blobs: Sequence[bytes],
+    description: str | None = None,
+) -> None:
+    value = _value(proto, tag, role, summary_pb2.DATA_CLASS_BLOB_SEQUENCE)
+    value.metadata.summary_description = description or ""
+    shape = tensor_shape_pb2.TensorShapeProto()
+    shape.dim.add(size=len(blobs))
+    value.tensor.CopyFrom(
+        tensor_pb2.TensorProto(dtype=types_pb2.DT_STRING, tensor_shape=shape, string_val=blobs)
+    )
+
+
+def _add_tensor(proto: summary_pb2.Summary, tag: str, role: metadata.Role, text: bytes) -> None:
+    value = _value(proto, tag, role, summary_pb2.DATA_CLASS_TENSOR)
+    value.tensor.dtype = types_pb2.DT_STRING
+    value.tensor.tensor_shape.SetInParent()
+    value.tensor.string_val.append(text)
+
+
+def _value(
+    proto: summary_pb2.Summary,
+    tag: str,
+    role: metadata.Role,
+    data_class: summary_pb2.DataClass.ValueType,
+) -> summary_pb2.Summary.Value:
+    value = proto.value.add(tag=tag)
+    value.metadata.plugin_data.plugin_name = metadata.PLUGIN_NAME
+    value.metadata.plugin_data.content = role.to_bytes()
+    value.metadata.data_class = data_class
+    return value

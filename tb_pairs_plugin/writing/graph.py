@@ -1,0 +1,158 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The same work inside a TensorFlow graph: a host call with the tensors' values.
+
+Nothing here imports TensorFlow: where it is not imported, there is no graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+
+from tb_pairs_plugin.writing import arrays, foreign, kinds, recorder, request
+from tb_pairs_plugin.writing.jobs import Arguments, Job
+from tb_pairs_plugin.writing.kinds import Mask
+from tb_pairs_plugin.writing.sinks import tensorflow
+from tb_pairs_plugin.writing.sinks.tensorflow import TensorFlowWriter
+
+Rebuild = Callable[[Sequence[Any]], Any]
+
+# XLA quotes the name of the operation that it can't compile.
+_NODE_NAME = "pairs_summary__jit_compile_the_model_and_write_outside_of_it"
+
+
+def is_tracing() -> bool:
+    """Says whether operations are being added to a graph, rather than run."""
+    tf = tensorflow.module()
+    return tf is not None and not tf.executing_eagerly()
+
+
+def scoped(name: str) -> str:
+    """Returns `name` under the active name scope of TensorFlow, if there is one."""
+    tf = tensorflow.module()
+    scope = tf.get_current_name_scope() if tf is not None else ""
+    return f"{scope}/{name}" if scope else name
+
+
+def default_step() -> Any:
+    """Returns TensorFlow's default step, or None."""
+    tf = tensorflow.module()
+    return None if tf is None else tf.summary.experimental.get_step()
+
+
+def false() -> Any:
+    """Returns a tensor that says False."""
+    tf = tensorflow.module()
+    assert tf is not None
+    return tf.constant(False)
+
+
+def write(job: Job) -> Any:
+    """Adds the work of `job` to the graph; returns a boolean tensor that says if it wrote.
+
+    Raises:
+      ValueError: If an argument is wrong whatever the tensors hold, or the graph is for XLA.
+    """
+    tf = tensorflow.module()
+    assert tf is not None
+    _check_statically(tf, job)
+
+    def record() -> Any:
+        tensors, rebuild = _flatten(tf, job.arguments)
+        if not tf.inside_function():
+            return _write_in_session(tf, job, tensors, rebuild)
+
+        def body(*values: Any) -> Any:
+            return np.bool_(replace(job, arguments=rebuild(values)).run())
+
+        return tf.ensure_shape(tf.numpy_function(body, tensors, tf.bool, name=_NODE_NAME), [])
+
+    if not isinstance(job.sink, TensorFlowWriter):
+        return record()
+    recording = job.sink.recording()
+    static = tf.get_static_value(recording)
+    if static is not None:
+        return record() if static else tf.constant(False)
+    return tf.cond(recording, record, lambda: tf.constant(False))
+
+
+def _write_in_session(tf: Any, job: Job, tensors: list[Any], rebuild: Rebuild) -> Any:
+    """Writes from a graph of TensorFlow 1, whose writer lives in the session."""
+    if not isinstance(job.sink, TensorFlowWriter):
+        raise ValueError(
+            "inside a tf.Graph only TensorFlow's writers work; "
+            "see tb_pairs_plugin.session_hook for sessions"
+        )
+
+    def body(*values: Any) -> bytes:
+        accepted = replace(job, arguments=rebuild(values)).accept()
+        return b"" if accepted is None else accepted.serialized()
+
+    proto = tf.numpy_function(body, tensors, tf.string, name=_NODE_NAME)
+    with tf.summary.record_if(True):
+        return tf.summary.experimental.write_raw_pb(proto, job.arguments.step)
+
+
+def _check_statically(tf: Any, job: Job) -> None:
+    if _is_for_xla(tf):
+        raise ValueError(
+            "pairs.summary is called in a function with jit_compile=True, which can't write; "
+            "jit-compile the model, and call pairs.summary outside of it"
+        )
+    given = job.arguments
+    if given.step is None:
+        raise ValueError("step is None and there is no default step, want an integer")
+    kind = kinds.check(job.kind) or kinds.infer(request.dtypes_of(given.ground_truth))
+    arrays.check_data_format(job.data_format)
+    for name in ("ground_truth", "prediction", "image"):
+        value = getattr(given, name)
+        if not tf.is_tensor(value) or foreign.is_ragged(value) or value.shape.rank is None:
+            continue
+        content = "color" if name == "image" else request.content_of(kind)
+        if name == "prediction" and isinstance(kind, Mask):
+            content = "scores"
+        arrays.check_batch_shape(
+            value.shape.as_list(),
+            name,
+            content,
+            job.data_format,
+            arrays.count_of(given.prediction if name == "ground_truth" else given.ground_truth),
+        )
+
+
+def _is_for_xla(tf: Any) -> bool:
+    try:
+        from tensorflow.python.ops import control_flow_util
+    except ImportError:
+        return False
+    graph = tf.compat.v1.get_default_graph()
+    return bool(control_flow_util.GraphOrParentsInXlaContext(graph))
+
+
+def _flatten(tf: Any, arguments: Arguments) -> tuple[list[Any], Rebuild]:
+    """Returns the tensors in `arguments`, and what puts their values in their places."""
+    tensors: list[Any] = []
+
+    def take(value: Any) -> Rebuild:
+        if foreign.is_ragged(value):
+            inner = [take(value.flat_values), *(take(one) for one in value.nested_row_splits)]
+            return lambda values: foreign.ragged_to_pictures(
+                inner[0](values), [one(values) for one in inner[1:]], "a ragged tensor"
+            )
+        if isinstance(value, tf.Variable) or tf.is_tensor(value):
+            tensors.append(tf.convert_to_tensor(value))
+            index = len(tensors) - 1
+            return lambda values: values[index]
+        if isinstance(value, Mapping):
+            named = {key: take(one) for key, one in value.items()}
+            return lambda values: {key: one(values) for key, one in named.items()}
+        if isinstance(value, (list, tuple)):
+            listed = [take(one) for one in value]
+            return lambda values: [one(values) for one in listed]
+        return lambda values: value
+
+    parts = {field.name: take(getattr(arguments, field.name)) for field in fields(arguments)}
+    return tensors, lambda values: Arguments(**{name: part(values) for name, part in parts.items()})

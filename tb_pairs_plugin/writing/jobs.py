@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""One call's work in two parts: accepting its arguments, and writing what they ask for."""
+
+from __future__ import annotations
+
+import math
+import numbers
+import time
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.writing import foreign, recorder, request, selection
+from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.recorder import WriteError
+from tb_pairs_plugin.writing.request import Options, Pair
+from tb_pairs_plugin.writing.sinks.sink import Sink
+
+# TensorFlow's and protobuf's steps are int64.
+_MOST_STEP = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class Arguments:
+    """The arguments of `pairs.summary` that may be tensors, as given."""
+
+    ground_truth: Any
+    prediction: Any
+    step: Any = None
+    max_outputs: Any = None
+    image: Any = None
+    ids: Any = None
+    captions: Any = None
+    metrics: Any = None
+
+
+@dataclass(frozen=True)
+class Job:
+    """A call of `pairs.summary`: where to write, and what it was given."""
+
+    tag: str
+    sink: Sink
+    arguments: Arguments
+    kind: Any = None
+    description: Any = None
+    select: Any = None
+    data_format: Any = "channels_last"
+
+    def run(self) -> bool:
+        """Does the whole work; returns whether a record was written.
+
+        Raises:
+          ValueError: If an argument is not what `pairs.summary` documents.
+        """
+        accepted = self.accept()
+        return accepted is not None and accepted.write()
+
+    def accept(self) -> Accepted | None:
+        """Returns the checked work, or None where nothing is to be written at this step.
+
+        Raises:
+          ValueError: If an argument is not what `pairs.summary` documents.
+        """
+        given = self.arguments
+        options = request.options(
+            self.kind,
+            given.max_outputs,
+            self.description,
+            self.select,
+            given.metrics,
+            self.data_format,
+        )
+        step = to_step(given.step)
+        if not selection.is_due(options.select, step):
+            return None
+        kind, pairs = request.batch(
+            options,
+            given.ground_truth,
+            given.prediction,
+            given.image,
+            given.ids,
+            given.captions,
+            given.metrics,
+        )
+        return Accepted(self.tag, self.sink, step, time.time(), options, kind, pairs)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """Checked pairs on their way to a sink; nothing about them can be the caller's fault any more."""
+
+    tag: str
+    sink: Sink
+    step: int
+    wall_time: float
+    options: Options
+    kind: Kind
+    pairs: Sequence[Pair]
+
+    def write(self) -> bool:
+        """Selects, measures, encodes and writes; returns whether a record was written.
+
+        A failure of the writer is a warning, the first time.
+
+        Raises:
+          ValueError: If `select` is by a metric that there is not, or a mask has too many ids.
+        """
+        chosen = request.select(self.options, self.kind, self.pairs)
+        if chosen is None:
+            return False
+        try:
+            recorder.write(self.sink, self.tag, chosen, self.step, self.wall_time)
+        except WriteError as error:
+            _warn_once(self.sink, self.tag, error)
+            return False
+        return True
+
+
+def to_step(value: Any) -> int:
+    """Returns a step, given as an integer or as a variable or tensor of one.
+
+    Raises:
+      ValueError: If it is missing, not an integer, or beyond int64.
+    """
+    if value is None:
+        raise ValueError("step is None and there is no default step, want an integer")
+    number = value
+    if not isinstance(value, numbers.Real):
+        source = value.numpy() if foreign.library(value) == "tensorflow" else value
+        try:
+            array, _ = foreign.to_numpy(source)
+        except (TypeError, ValueError):
+            array = np.empty(2)
+        number = array.item() if array.size == 1 else math.nan
+    if isinstance(number, bool) or not float(number).is_integer():
+        raise ValueError(f"step is {value!r}, want an integer")
+    if abs(int(number)) > _MOST_STEP:
+        raise ValueError(f"step is {value!r}, want less than 2^63")
+    return int(number)
+
+
+_warned: set[str] = set()
+_MOST_WARNINGS = 100
+
+
+def _warn_once(sink: Sink, tag: str, error: WriteError) -> None:
+    cause = error.__cause__
+    place = f"{type(sink).__name__} {getattr(sink, 'path', '')}".strip()
+    if place in _warned or len(_warned) >= _MOST_WARNINGS:
+        return
+    _warned.add(place)
+    warnings.warn(
+        f"pairs.summary could not write {wire.text(tag, 'tag')!r} and goes on without "
+        f"({type(cause).__name__}: {cause}); said once for this kind of writer or directory",
+        RuntimeWarning,
+        stacklevel=2,
+    )

@@ -1,0 +1,209 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Values as the integers that are stored, by the rules of `docs/format.md`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tb_pairs_plugin.record import manifest, wire
+from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing.kinds import Heatmap
+from tb_pairs_plugin.writing.types import Array
+
+MAX_CLASS_IDS = manifest.MAX_STORED_VALUES
+
+# How far a ground truth or input may leave [0, 1] before it is taken for one of another scale:
+# resampling overshoots by less.
+_OVERSHOOT = 0.5
+
+# Past this the difference of two float64 overflows.
+_LARGEST = 8e307
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Stored integers and how to read them.
+
+    Attributes:
+      values: `[h, w, c]`, uint8 or uint16.
+      ids: The class id of each level, or None where the level is the id.
+      range: Of a heatmap.
+      clipped: The share of the pixels that were clipped, 0 to 1.
+    """
+
+    values: Array
+    ids: tuple[int, ...] | None = None
+    range: tuple[float, float] | None = None
+    clipped: float = 0.0
+
+    @property
+    def bits(self) -> int:
+        """8 or 16."""
+        return self.values.dtype.itemsize * 8
+
+
+def of_image(raster: Raster, bits: int) -> Levels:
+    """Returns the levels of a picture: integers as they are, floats in [0, 1] times 2^bits - 1."""
+    values = raster.values
+    if values.dtype == np.bool_:
+        return Levels(values.view(np.uint8) * np.uint8(255))
+    if values.dtype == np.uint8 or (values.dtype == np.uint16 and bits == 16):
+        return Levels(values)
+    top = 2**bits - 1
+    dtype = np.uint8 if bits == 8 else np.uint16
+    if values.dtype.kind in "iu":
+        return Levels(np.clip(values, 0, top).astype(dtype), clipped=_share_outside(values, 0, top))
+    precise = _precise(values)
+    clipped = _share_outside(precise, 0, 1)
+    if clipped:
+        precise = np.clip(np.nan_to_num(precise, nan=0.0), 0, 1)
+    levels = precise * precise.dtype.type(top)
+    levels += precise.dtype.type(0.5)
+    return Levels(levels.astype(dtype), clipped=clipped)
+
+
+def check_image_scale(rasters: Sequence[Raster], name: str, bits: int) -> None:
+    """Checks that a ground truth or an input, which is data and not a model's guess, is to scale.
+
+    Raises:
+      ValueError: If floats are far from [0, 1], or integers do not fit in `bits`.
+    """
+    for index, raster in enumerate(rasters):
+        low, high = _finite_range(raster.values)
+        got = f"{name}[{index}] is {raster.dtype} with values from {low:g} to {high:g}"
+        if raster.values.dtype.kind == "f":
+            if low < -_OVERSHOOT or high > 1 + _OVERSHOOT:
+                raise ValueError(
+                    f"{got}, want floats in [0, 1]: divide by what is white, or use "
+                    "pairs.normalize(x), or kind=pairs.Heatmap() for a quantity"
+                )
+        elif low < 0 or high > 2**bits - 1:
+            raise ValueError(
+                f"{got}, want 0 to {2**bits - 1} for pairs.Image(bits={bits}); class ids are "
+                "kind=pairs.Mask(), quantities kind=pairs.Heatmap()"
+            )
+
+
+def of_mask(raster: Raster) -> Levels:
+    """Returns the levels of class ids.
+
+    Ids of 0 to 255 are their own levels. Others are numbered in ascending order where that takes
+    fewer bits, or where they don't fit in 16.
+
+    Raises:
+      ValueError: If there are more than 65,536 different ids, or one is beyond 2^53.
+    """
+    values = raster.values
+    if values.dtype == np.bool_:
+        return Levels(values.view(np.uint8))
+    if values.dtype == np.uint8:
+        return Levels(values)
+    low, high = int(values.min()), int(values.max())
+    if low >= 0 and high <= 255:
+        return Levels(values.astype(np.uint8))
+    if low < -wire.MAX_INTEGER or high > wire.MAX_INTEGER:
+        raise ValueError(f"a mask has class ids from {low} to {high}, want less than 2^53")
+    if low >= 0 and high <= 65535:
+        present = np.zeros(high + 1, np.bool_)
+        present[values.ravel()] = True
+        ids = np.flatnonzero(present)
+        if len(ids) > 256:
+            return Levels(values.astype(np.uint16))
+        table = np.zeros(high + 1, np.uint8)
+        table[ids] = np.arange(len(ids), dtype=np.uint8)
+        return Levels(table[values], ids=tuple(ids.tolist()))
+    ids, levels = np.unique(values, return_inverse=True)
+    if len(ids) > MAX_CLASS_IDS:
+        raise ValueError(f"a mask has {len(ids)} different class ids, want at most {MAX_CLASS_IDS}")
+    dtype = np.uint8 if len(ids) <= 256 else np.uint16
+    return Levels(levels.reshape(values.shape).astype(dtype), ids=tuple(ids.tolist()))
+
+
+def of_heatmap(raster: Raster, bits: int, bounds: tuple[float, float]) -> Levels:
+    """Returns the levels of one number per pixel over the range `bounds`."""
+    values = raster.values
+    low, high = bounds
+    top = 2**bits - 4
+    dtype = np.uint8 if bits == 8 else np.uint16
+    # float32 has the precision for 16 bits, but not the range for the difference of large numbers.
+    scaled = values.astype(np.float64 if values.dtype.itemsize > 2 else np.float32)
+    scaled -= low
+    scaled *= top / (high - low)
+    finite = np.isfinite(scaled)
+    np.rint(scaled, out=scaled)
+    outside = (scaled < 0) | (scaled > top)
+    if finite.all():
+        clipped = np.count_nonzero(outside)
+        if clipped:
+            np.clip(scaled, 0, top, out=scaled)
+        levels = scaled.astype(dtype)
+    else:
+        clipped = np.count_nonzero(outside & finite)
+        levels = np.clip(np.where(finite, scaled, 0), 0, top).astype(dtype)
+        levels[np.isneginf(values)] = top + 1
+        levels[np.isposinf(values)] = top + 2
+        levels[np.isnan(values)] = top + 3
+    return Levels(levels, range=bounds, clipped=clipped / values.size)
+
+
+def heatmap_range(kind: Heatmap, ground_truth: Raster, prediction: Raster) -> tuple[float, float]:
+    """Returns the range that the two pictures of a sample share."""
+    if kind.fixed is not None:
+        return kind.fixed
+    if kind.percentiles is not None:
+        finite = _finite(ground_truth.values)
+        if not finite.size:
+            return 0.0, 1.0
+        low, high = np.percentile(finite, kind.percentiles)
+        return _apart(float(low), float(high))
+    truth, guess = _finite_range(ground_truth.values), _finite_range(prediction.values)
+    if kind.range == "symmetric":
+        reach = _widened(0.0, max(map(abs, truth)), (0.0, max(map(abs, guess))))[1]
+        return _apart(-reach, reach)
+    if kind.range == "minmax":
+        return _apart(min(truth[0], guess[0]), max(truth[1], guess[1]))
+    return _apart(*_widened(*truth, guess))
+
+
+def _widened(low: float, high: float, other: tuple[float, float]) -> tuple[float, float]:
+    # Whole steps, so that predictions which differ a little leave the range, and with it the stored
+    # ground truth, as it was.
+    step = (high - low) / 4 or max(abs(high), 1.0) / 4
+    if other[0] < low:
+        low -= step * float(np.ceil((low - other[0]) / step))
+    if other[1] > high:
+        high += step * float(np.ceil((other[1] - high) / step))
+    return max(low, -_LARGEST), min(high, _LARGEST)
+
+
+def _apart(low: float, high: float) -> tuple[float, float]:
+    return (low, high) if high > low else (low, low + max(1.0, abs(low)))
+
+
+def _finite(values: Array) -> Array:
+    return values[np.isfinite(values)]
+
+
+def _finite_range(values: Array) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    if not (np.isfinite(low) and np.isfinite(high)):
+        finite = _finite(values)
+        if not finite.size:
+            return 0.0, 0.0
+        low, high = float(finite.min()), float(finite.max())
+    return max(low, -_LARGEST), min(high, _LARGEST)
+
+
+def _share_outside(values: Array, low: float, high: float) -> float:
+    if values.min() >= low and values.max() <= high:
+        return 0.0
+    outside = ~((values >= low) & (values <= high))
+    return float(np.count_nonzero(outside.any(axis=-1)) / (outside.size // outside.shape[-1]))
+
+
+def _precise(values: Array) -> Array:
+    # float16 has 11 bits: not enough for 65,535 levels.
+    return values.astype(np.float32) if values.dtype == np.float16 else values

@@ -1,0 +1,90 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Rasters as pictures of a record: a PNG, and how to read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tb_pairs_plugin.record import digest, manifest
+from tb_pairs_plugin.writing import levels, png
+from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
+from tb_pairs_plugin.writing.levels import Levels
+from tb_pairs_plugin.writing.types import Bytes8
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A raster and all that decides how it is stored; equal drafts give equal pictures.
+
+    Attributes:
+      raster: The values.
+      kind: What they mean.
+      range: Of a heatmap, resolved.
+    """
+
+    raster: Raster
+    kind: Kind
+    range: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A picture and its blob."""
+
+    picture: manifest.Picture
+    blob: bytes
+
+
+def encode(draft: Draft) -> Encoded:
+    """Returns the picture of a draft.
+
+    Raises:
+      ValueError: If it holds more class ids than can be stored.
+    """
+    stored = _levels(draft)
+    pixels, layout = _split(stored)
+    blob = png.encode(pixels)
+    height, width, channels = stored.values.shape
+    return Encoded(
+        manifest.Picture(
+            digest=digest.digest(blob),
+            width=width,
+            height=height,
+            channels=channels,
+            bits=stored.bits,
+            layout=layout,
+            dtype=draft.raster.dtype,
+            ids=stored.ids,
+            range=stored.range,
+            clipped=stored.clipped or None,
+        ),
+        blob,
+    )
+
+
+def input_kind(raster: Raster) -> Image:
+    """Returns the kind of an input image: the bits of its integers, 8 for floats."""
+    return Image(bits=16 if raster.values.dtype.kind in "iu" and raster.values.max() > 255 else 8)
+
+
+def _levels(draft: Draft) -> Levels:
+    if isinstance(draft.kind, Mask):
+        return levels.of_mask(draft.raster)
+    if isinstance(draft.kind, Heatmap):
+        assert draft.range is not None
+        return levels.of_heatmap(draft.raster, draft.kind.bits, draft.range)
+    return levels.of_image(draft.raster, draft.kind.bits)
+
+
+def _split(stored: Levels) -> tuple[Bytes8, str]:
+    values = np.ascontiguousarray(stored.values)
+    if stored.bits == 8:
+        return values, manifest.PLAIN
+    height, width, channels = values.shape
+    halves = np.empty((2 * height, width, channels), np.uint8)
+    np.right_shift(values, 8, out=halves[:height], casting="unsafe")
+    np.bitwise_and(values, 255, out=halves[height:], casting="unsafe")
+    return halves, manifest.SPLIT

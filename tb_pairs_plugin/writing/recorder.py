@@ -1,0 +1,282 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Records of one event file, in the order they are written."""
+
+from __future__ import annotations
+
+import os
+import threading
+import weakref
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
+
+from tensorboard.compat.proto import summary_pb2
+
+from tb_pairs_plugin.record import manifest, metadata
+from tb_pairs_plugin.writing import content, event, levels, pictures, workers
+from tb_pairs_plugin.writing.content import Known, Store
+from tb_pairs_plugin.writing.kinds import Heatmap, Kind
+from tb_pairs_plugin.writing.pictures import Draft, Encoded
+from tb_pairs_plugin.writing.request import Pair, Request
+from tb_pairs_plugin.writing.sinks.sink import Sink
+
+Write = Callable[[summary_pb2.Summary], None]
+
+
+@dataclass
+class _Slot:
+    """A picture on its way into a record: encoded, or known and therefore not."""
+
+    draft: Draft
+    shared: bool
+    probe: Hashable = None
+    fingerprint: bytes | None = None
+    known: Known | None = None
+    encoded: Encoded | None = None
+
+    def settle(self) -> None:
+        """Drops the blob: the picture is in a content value."""
+        assert self.encoded is not None
+        self.known, self.encoded = Known(self.encoded.picture), None
+
+    @property
+    def picture(self) -> manifest.Picture:
+        """How to read it."""
+        if self.encoded is not None:
+            return self.encoded.picture
+        assert self.known is not None
+        return self.known.picture
+
+
+class WriteError(Exception):
+    """The writer failed; `__cause__` says how."""
+
+
+class Recorder:
+    """Turns requests into summaries, and knows what its file already holds."""
+
+    def __init__(self, shares_content: bool = True) -> None:
+        """Begins a file.
+
+        Args:
+          shares_content: Whether pictures are stored once and referred to; only where all that this
+            recorder writes goes to one file.
+        """
+        self._shares_content = shares_content
+        self._lock = threading.Lock()
+        self._generation = 0
+        self._sequences: dict[str, int] = {}
+        self._store = Store()
+
+    def record(self, tag: str, request: Request, step: int, write: Write) -> None:
+        """Writes one record; other threads' records of the same file wait only while it is written.
+
+        Args:
+          tag: Of the record.
+          request: What to write.
+          step: Of the record.
+          write: Writes the summary; where it raises, nothing that was stored is relied on any more.
+
+        Raises:
+          ValueError: If a picture can't be stored.
+          WriteError: If `write` raises.
+        """
+        slots = _slots(request, self._shares_content)
+        while True:
+            generation = self._prepare(list(slots.values()), step)
+            with self._lock:
+                if generation != self._generation:
+                    # Another thread's write failed meanwhile, and with it what was referred to.
+                    continue
+                summary = self._assemble(tag, request, slots, step)
+                try:
+                    write(summary)
+                except Exception as error:
+                    self._forget()
+                    raise WriteError(str(error)) from error
+                except BaseException:
+                    self._forget()
+                    raise
+                self._sequences[tag] = self._sequences.get(tag, 0) + 1
+                return
+
+    def _prepare(self, slots: Sequence[_Slot], step: int) -> int:
+        with self._lock:
+            generation = self._generation
+        shared = [slot for slot in slots if slot.shared]
+        for slot in shared:
+            slot.probe = content.probe_of(slot.draft)
+            slot.known = None
+        with self._lock:
+            candidates = {id(slot): self._store.candidates(slot.probe) for slot in shared}
+
+        def prepare(slot: _Slot) -> None:
+            alike = candidates.get(id(slot), [])
+            if alike:
+                slot.fingerprint = slot.fingerprint or content.fingerprint_of(slot.draft)
+                for known in alike:
+                    if known.fingerprint == slot.fingerprint and self._store.can_refer(known, step):
+                        slot.known = known
+                        return
+            if slot.encoded is None:
+                slot.encoded = pictures.encode(slot.draft)
+
+        workers.map_all(prepare, slots, sum(slot.draft.raster.values.size for slot in slots))
+        return generation
+
+    def _assemble(
+        self, tag: str, request: Request, slots: dict[Hashable, _Slot], step: int
+    ) -> summary_pb2.Summary:
+        shared = self._share(tag, [slot for slot in slots.values() if slot.shared], step)
+        places, listed, blobs = _lay_out(slots)
+        stored = manifest.Manifest(
+            sequence=self._sequences.get(tag, 0) + 1,
+            samples=tuple(
+                manifest.Sample(
+                    id=pair.id,
+                    ground_truth=places[key[0]],
+                    prediction=places[key[1]],
+                    input=None if key[2] is None else places[key[2]],
+                    caption=pair.caption,
+                    metrics=pair.metrics,
+                )
+                for pair, key in zip(request.pairs, _keys(request.pairs), strict=True)
+            ),
+            pictures=tuple(listed),
+        )
+        role = metadata.RecordRole(request.kind.to_record(), request.lower_is_better)
+        return event.summary(tag, role, request.description, stored, blobs, list(shared.items()))
+
+    def _share(self, tag: str, slots: Sequence[_Slot], step: int) -> dict[str, bytes]:
+        """Settles which pictures are referred to; returns those that are stored as content now."""
+        fresh = []
+        for slot in slots:
+            if not self._refer(slot, step):
+                fresh.append(slot)
+        trusted = self._store.trusts(tag)
+        shared: dict[str, bytes] = {}
+        for slot in fresh:
+            assert slot.encoded is not None
+            digest = slot.encoded.picture.digest
+            seen = self._store.find(digest) is not None
+            known = self._store.remember(slot.probe, slot.encoded, slot.fingerprint)
+            if digest not in shared:
+                if known.stored_at is not None or not self._store.has_room():
+                    continue
+                if not (seen or trusted):
+                    continue
+                shared[digest] = slot.encoded.blob
+                self._store.store(tag, known, step, on_trust=not seen)
+            slot.settle()
+        if shared:
+            self._store.add_value()
+        return shared
+
+    def _refer(self, slot: _Slot, step: int) -> bool:
+        if slot.encoded is None:
+            assert slot.known is not None
+            self._store.refer(slot.probe, slot.known)
+            return True
+        known = self._store.find(slot.encoded.picture.digest)
+        if known is None or not self._store.can_refer(known, step):
+            return False
+        self._store.remember(slot.probe, slot.encoded, slot.fingerprint)
+        self._store.refer(slot.probe, known)
+        slot.settle()
+        return True
+
+    def _forget(self) -> None:
+        self._generation += 1
+        self._store = Store()
+
+
+def _lay_out(
+    slots: dict[Hashable, _Slot],
+) -> tuple[dict[Hashable, int], list[manifest.Picture], list[bytes]]:
+    """Returns where each slot's picture is listed, the pictures, and the blobs of the record."""
+    places: dict[Hashable, int] = {}
+    listed: list[manifest.Picture] = []
+    blobs: list[bytes] = []
+    elements: dict[str, int] = {}
+    for key, slot in slots.items():
+        picture = slot.picture
+        if slot.encoded is not None:
+            if picture.digest not in elements:
+                blobs.append(slot.encoded.blob)
+                elements[picture.digest] = len(blobs)
+            picture = replace(picture, blob=elements[picture.digest])
+        places[key] = len(listed)
+        listed.append(picture)
+    return places, listed, blobs
+
+
+def _slots(request: Request, share: bool) -> dict[Hashable, _Slot]:
+    slots: dict[Hashable, _Slot] = {}
+    for pair, (truth, guess, image) in zip(request.pairs, _keys(request.pairs), strict=True):
+        bounds = _range(request.kind, pair)
+        slots[truth] = _Slot(Draft(pair.ground_truth, request.kind, bounds), share)
+        slots[guess] = _Slot(Draft(pair.prediction, request.kind, bounds), shared=False)
+        if pair.image is not None:
+            slots[image] = _Slot(Draft(pair.image, pictures.input_kind(pair.image)), share)
+    return slots
+
+
+def _keys(pairs: Sequence[Pair]) -> list[tuple[Hashable, Hashable, Hashable]]:
+    return [
+        ((i, "truth"), (i, "guess"), None if pair.image is None else (i, "image"))
+        for i, pair in enumerate(pairs)
+    ]
+
+
+def _range(kind: Kind, pair: Pair) -> tuple[float, float] | None:
+    if not isinstance(kind, Heatmap):
+        return None
+    return levels.heatmap_range(kind, pair.ground_truth, pair.prediction)
+
+
+_recorders: weakref.WeakKeyDictionary[object, Recorder] = weakref.WeakKeyDictionary()
+_anonymous = Recorder(shares_content=False)
+_lock = threading.Lock()
+
+
+def write(sink: Sink, tag: str, request: Request, step: int, wall_time: float) -> None:
+    """Writes one record to a sink.
+
+    Raises:
+      ValueError: If a picture can't be stored.
+      WriteError: If the sink fails.
+    """
+    try:
+        file = sink.file
+    except OSError as error:
+        raise WriteError(str(error)) from error
+    of(file).record(tag, request, step, lambda summary: sink.write(summary, step, wall_time))
+
+
+def of(file: object | None) -> Recorder:
+    """Returns the recorder of a file; it lives as long as the object that stands for the file.
+
+    Args:
+      file: That object; None where it can't be known, and nothing can be referred to then.
+    """
+    if file is None:
+        return _anonymous
+    with _lock:
+        try:
+            recorder = _recorders.get(file)
+            if recorder is None:
+                recorder = _recorders[file] = Recorder()
+        except TypeError:
+            return _anonymous
+        return recorder
+
+
+def _after_fork() -> None:
+    # The child writes to other files than its parent, or to the same with what it inherited.
+    global _recorders, _anonymous, _lock
+    _lock = threading.Lock()
+    _recorders = weakref.WeakKeyDictionary()
+    _anonymous = Recorder(shares_content=False)
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

@@ -1,0 +1,337 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What one call asks to be written, checked: all that can be wrong with its arguments is found here."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from tb_pairs_plugin.record import manifest, metadata, wire
+from tb_pairs_plugin.writing import arrays, foreign, kinds, levels, scores, selection, workers
+from tb_pairs_plugin.writing.arrays import DataFormat, Raster
+from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
+from tb_pairs_plugin.writing.selection import Select
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One sample: its pictures, and what is said of it."""
+
+    id: str
+    ground_truth: Raster
+    prediction: Raster
+    image: Raster | None = None
+    caption: str | None = None
+    metrics: Mapping[str, float | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is the same for all batches of a tag.
+
+    Attributes:
+      kind: None to infer it.
+      max_outputs: The most pairs to write; None for all.
+      description: Markdown, for the tag.
+      select: What `selection.check` returned.
+      measure: Whether to add the kind's own metrics.
+      data_format: Where channels are.
+    """
+
+    kind: Kind | None = None
+    max_outputs: int | None = None
+    description: str | None = None
+    select: Select = None
+    measure: bool = True
+    data_format: DataFormat = "channels_last"
+
+
+@dataclass(frozen=True)
+class Request:
+    """Checked pairs of one kind, selected and measured."""
+
+    kind: Kind
+    pairs: tuple[Pair, ...]
+    description: str | None
+    lower_is_better: tuple[str, ...]
+
+
+def options(
+    kind: object, max_outputs: Any, description: Any, select: Any, metrics: Any, data_format: Any
+) -> Options:
+    """Returns the checked options of a call.
+
+    Raises:
+      ValueError: If one is not what `pairs.summary` documents.
+    """
+    arrays.check_data_format(data_format)
+    if description is not None and not isinstance(description, str):
+        raise ValueError(f"description is {description!r}, want a text or None")
+    if metrics is True or not (metrics is None or metrics is False or isinstance(metrics, Mapping)):
+        raise ValueError(f"metrics is {metrics!r}, want a mapping of names to k numbers, or False")
+    return Options(
+        kind=kinds.check(kind),
+        max_outputs=_limit(max_outputs),
+        description=None if description is None else wire.text(description, "description"),
+        select=selection.check(select),
+        measure=metrics is not False,
+        data_format=data_format,
+    )
+
+
+def batch(
+    given: Options,
+    ground_truth: Any,
+    prediction: Any,
+    image: Any = None,
+    ids: Any = None,
+    captions: Any = None,
+    metrics: Any = None,
+    first: int = 0,
+) -> tuple[Kind, list[Pair]]:
+    """Returns the pairs of a call's arrays, not yet measured or selected.
+
+    Args:
+      given: The options of the call.
+      ground_truth: As in `pairs.summary`, like all that follow.
+      prediction: See there.
+      image: See there.
+      ids: See there.
+      captions: See there.
+      metrics: See there.
+      first: The number that the first pair gets as its id, where there are no `ids`.
+
+    Raises:
+      ValueError: If an argument is not what `pairs.summary` documents.
+    """
+    form = given.data_format
+    counts = [arrays.count_of(one) for one in (ground_truth, prediction, image) if one is not None]
+    count = next((one for one in counts if one is not None), None)
+    kind = given.kind or kinds.infer(dtypes_of(ground_truth))
+    truths = arrays.rasters(ground_truth, "ground_truth", content_of(kind), form, count)
+    content = "scores" if isinstance(kind, Mask) else content_of(kind)
+    guesses = arrays.rasters(prediction, "prediction", content, form, count)
+    inputs = None if image is None else arrays.rasters(image, "image", "color", form, count)
+
+    k = len(truths)
+    _check_length(guesses, "prediction", k)
+    if inputs is not None:
+        _check_length(inputs, "image", k)
+        levels.check_image_scale(inputs, "image", 16)
+    if isinstance(kind, Image):
+        levels.check_image_scale(truths, "ground_truth", kind.bits)
+    if isinstance(kind, Mask):
+        _check_ids(truths, "ground_truth")
+        guesses = [_class_ids(one, index) for index, one in enumerate(guesses)]
+
+    names = _ids(ids, k, first)
+    texts = _captions(captions, k)
+    columns = _columns(metrics, k)
+    pairs = [
+        Pair(
+            id=names[i],
+            ground_truth=truths[i],
+            prediction=guesses[i],
+            image=None if inputs is None else inputs[i],
+            caption=texts[i],
+            metrics={name: column[i] for name, column in columns.items()},
+        )
+        for i in range(k)
+    ]
+    return kind, pairs
+
+
+def select(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request | None:
+    """Returns what is to be written of `pairs`, or None where the choice leaves nothing.
+
+    Raises:
+      ValueError: If the choice is by a metric that there is not, or leaves too many pairs.
+    """
+    chosen = list(pairs)
+    if selection.needs_metrics(given.select):
+        chosen = measured(given, kind, chosen)
+    chosen = selection.choose(given.select, chosen, metric_names(given, kind, chosen))
+    if pairs and not chosen:
+        return None
+    if given.max_outputs is not None:
+        chosen = chosen[: given.max_outputs]
+    if len(chosen) > manifest.MAX_SAMPLES:
+        raise ValueError(
+            f"got {len(chosen)} pairs, want at most {manifest.MAX_SAMPLES}; max_outputs and select "
+            "limit them"
+        )
+    if not selection.needs_metrics(given.select):
+        chosen = measured(given, kind, chosen)
+    return Request(
+        kind=kind,
+        pairs=tuple(chosen),
+        description=given.description,
+        lower_is_better=tuple(filter(scores.lower_is_better, metric_names(given, kind, chosen))),
+    )
+
+
+def measured(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[Pair]:
+    """Returns `pairs` with the kind's own metrics added; the caller's win where names are the same."""
+    if not given.measure:
+        return list(pairs)
+
+    def measure(pair: Pair) -> Pair:
+        own = scores.measure(kind, pair.ground_truth, pair.prediction)
+        return replace(pair, metrics={**own, **pair.metrics})
+
+    return workers.map_all(measure, pairs, sum(_pixels(pair) for pair in pairs))
+
+
+def metric_names(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[str]:
+    """Returns the names of all metrics of `pairs`, the kind's own first."""
+    own = scores.own_names(kind) if given.measure else ()
+    return list(dict.fromkeys([*own, *(name for pair in pairs for name in pair.metrics)]))
+
+
+def content_of(kind: Kind) -> arrays.Content:
+    """Returns what a pixel of a ground truth of this kind is."""
+    if isinstance(kind, Mask):
+        return "ids"
+    return "value" if isinstance(kind, Heatmap) else "color"
+
+
+def dtypes_of(value: Any) -> list[str]:
+    """Returns the names of the dtypes of an argument, without converting it."""
+    if foreign.is_sequence(value):
+        return [dtype for one in value for dtype in dtypes_of(one)]
+    if foreign.is_pil(value):
+        modes = {"1": "bool", "I": "int32", "F": "float32"}
+        return [modes.get(value.mode, "uint16" if value.mode.startswith("I;16") else "uint8")]
+    dtype = getattr(value, "dtype", None)
+    if dtype is None:
+        return [np.asarray(value).dtype.name] if not hasattr(value, "__array__") else []
+    name = getattr(dtype, "name", None) or str(dtype)
+    return [str(name).removeprefix("torch.")]
+
+
+def check_name(name: Any) -> str:
+    """Returns a tag, checked.
+
+    Raises:
+      ValueError: If it can't be the tag of a record.
+    """
+    if not isinstance(name, str):
+        raise ValueError(f"name is {name!r}, want a text")
+    metadata.check_tag(name)
+    return name
+
+
+def _limit(value: Any) -> int | None:
+    if value is None:
+        return None
+    if not isinstance(value, numbers.Integral):
+        array = np.asarray(value)
+        if array.ndim == 0 and array.dtype.kind in "iu":
+            value = array.item()
+    if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value < 0:
+        raise ValueError(f"max_outputs is {value!r}, want an integer of at least 0, or None")
+    return int(value)
+
+
+def _check_length(values: Sequence[object], name: str, k: int) -> None:
+    if len(values) != k:
+        raise ValueError(f"{name} has {len(values)} elements, want {k}, as many as ground_truth")
+
+
+def _check_ids(rasters: Sequence[Raster], name: str) -> None:
+    for index, raster in enumerate(rasters):
+        if raster.values.dtype.kind == "f":
+            raise ValueError(
+                f"{name}[{index}] is {raster.dtype}, want integers or booleans for a mask"
+            )
+
+
+def _class_ids(raster: Raster, index: int) -> Raster:
+    channels = raster.values.shape[2]
+    if raster.values.dtype.kind != "f":
+        if channels == 1:
+            return raster
+        raise ValueError(
+            f"prediction[{index}] is {raster.dtype} with {channels} channels, want class ids "
+            "[h, w], or scores [h, w, classes] as floats"
+        )
+    if channels == 1:
+        raise ValueError(
+            f"prediction[{index}] is {raster.dtype} with one channel against a mask, want class ids "
+            "or scores of at least two classes; a probability becomes a mask by a threshold: x > 0.5"
+        )
+    dtype = np.uint8 if channels <= 256 else np.uint16 if channels <= 65536 else np.int64
+    ids = raster.values.argmax(axis=2).astype(dtype)
+    return Raster(ids[..., None], "int64")
+
+
+def _ids(value: Any, k: int, first: int) -> list[str]:
+    if value is None:
+        return [str(i) for i in range(first, first + k)]
+    ids = [wire.text(selection.as_id(one, "ids"), "an id") for one in _list(value, "ids")]
+    _check_length(ids, "ids", k)
+    if len(set(ids)) < k:
+        twice = next(one for one in ids if ids.count(one) > 1)
+        raise ValueError(f"ids has {twice!r} twice, want ids that differ")
+    return ids
+
+
+def _captions(value: Any, k: int) -> list[str | None]:
+    if value is None:
+        return [None] * k
+    captions: list[str | None] = []
+    for one in _list(value, "captions"):
+        text = one.decode("utf-8", "replace") if isinstance(one, bytes) else one
+        if text is not None and not isinstance(text, str):
+            raise ValueError(f"captions has {text!r}, want texts")
+        captions.append(None if text is None else wire.text(str(text), "a caption"))
+    _check_length(captions, "captions", k)
+    return captions
+
+
+def _columns(value: Any, k: int) -> dict[str, list[float | None]]:
+    if not value:
+        return {}
+    columns = {}
+    for name, column in value.items():
+        if not isinstance(name, str):
+            raise ValueError(f"metrics has the name {name!r}, want a text")
+        numbers_ = [_number(one, name) for one in _list(column, f"metrics[{name!r}]")]
+        _check_length(numbers_, f"metrics[{name!r}]", k)
+        columns[wire.text(name, "a metric's name")] = numbers_
+    return columns
+
+
+def _number(value: Any, name: str) -> float | None:
+    if value is None:
+        return None
+    if not isinstance(value, numbers.Real):
+        array, _ = foreign.to_numpy(value) if not isinstance(value, str) else (np.empty(2), "")
+        if array.ndim:
+            raise ValueError(f"metrics[{name!r}] has {value!r}, want numbers")
+        value = array.item()
+    return float(value)
+
+
+def _list(value: Any, name: str) -> list[Any]:
+    if isinstance(value, (str, bytes, Mapping)):
+        raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
+    if hasattr(value, "dtype"):
+        array = (
+            np.asarray(value) if foreign.library(value) != "torch" else foreign.to_numpy(value)[0]
+        )
+        if array.ndim != 1:
+            raise ValueError(f"{name} has shape {array.shape}, want rank 1, one element per pair")
+        return array.tolist()  # type: ignore[no-any-return]
+    try:
+        return list(value)
+    except TypeError:
+        raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair") from None
+
+
+def _pixels(pair: Pair) -> int:
+    return pair.ground_truth.values.size + pair.prediction.values.size

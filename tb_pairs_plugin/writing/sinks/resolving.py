@@ -1,0 +1,77 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the argument `writer` to a sink."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from tb_pairs_plugin.writing.sinks import tensorflow
+from tb_pairs_plugin.writing.sinks.event_file_writer import EventFileWriterSink
+from tb_pairs_plugin.writing.sinks.log_directory import LogDirectory
+from tb_pairs_plugin.writing.sinks.session_writer import SessionWriter
+from tb_pairs_plugin.writing.sinks.sink import Sink
+from tb_pairs_plugin.writing.sinks.tensorboardx_writer import TensorboardXWriter
+from tb_pairs_plugin.writing.sinks.tensorflow import TensorFlowWriter
+from tb_pairs_plugin.writing.sinks.torch_writer import TorchWriter
+
+_WANT = (
+    "want None (TensorFlow's default writer), a log directory, or a SummaryWriter of TensorFlow, "
+    "torch or tensorboardX, or TensorBoard's EventFileWriter"
+)
+
+
+def resolve(writer: Any) -> Sink | None:
+    """Returns where to write, or None where there is nowhere: no default writer, or not this process.
+
+    Raises:
+      ValueError: If `writer` is nothing that can be written to.
+    """
+    if writer is None:
+        tf = tensorflow.module()
+        return None if tf is None else tensorflow.default_sink(tf)
+    if isinstance(writer, (str, os.PathLike)):
+        return LogDirectory(_absolute(os.fspath(writer)))
+    homes = {base.__module__ for base in type(writer).__mro__}
+    libraries = {home.partition(".")[0] for home in homes}
+    if libraries & {"lightning", "pytorch_lightning", "lightning_fabric"}:
+        return _of_lightning(writer)
+    if "accelerate" in libraries:
+        # On all but the main process the tracker is a blank one.
+        inner = getattr(writer, "writer", None)
+        return None if inner is None else resolve(inner)
+    if "tensorboardX" in libraries:
+        return TensorboardXWriter(_file_writer(writer))
+    if "torch" in libraries:
+        return TorchWriter(_file_writer(writer))
+    if "tensorflow" in libraries:
+        return _of_tensorflow(writer)
+    if hasattr(writer, "add_event"):
+        return EventFileWriterSink(writer)
+    raise ValueError(f"writer is a {type(writer).__module__}.{type(writer).__name__}, {_WANT}")
+
+
+def _of_lightning(writer: Any) -> Sink | None:
+    experiment = getattr(writer, "experiment", None)
+    if experiment is not None and not callable(experiment):
+        return resolve(experiment)
+    # The dummy of a process that is not rank 0 answers any call with None.
+    return None
+
+
+def _of_tensorflow(writer: Any) -> Sink:
+    if hasattr(writer, "add_summary"):
+        return SessionWriter(writer)
+    tf = tensorflow.module()
+    if tf is None or not isinstance(writer, tf.summary.SummaryWriter):
+        raise ValueError(f"writer is a {type(writer).__name__}, {_WANT}")
+    return TensorFlowWriter(tf, writer)
+
+
+def _file_writer(writer: Any) -> Any:
+    return writer._get_file_writer() if hasattr(writer, "_get_file_writer") else writer
+
+
+def _absolute(path: str | bytes) -> str:
+    text = os.fsdecode(path)
+    return text if "://" in text else os.path.abspath(text)

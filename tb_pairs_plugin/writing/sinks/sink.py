@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a writer must be able to do."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tensorboard.compat.proto import summary_pb2
+
+
+class Sink(Protocol):
+    """A place for summaries."""
+
+    @property
+    def file(self) -> object | None:
+        """The object that lives as long as the event file does; None where it can't be known."""
+
+    def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
+        """Writes one event.
+
+        Args:
+          summary: Its summary.
+          step: Its step.
+          wall_time: In seconds since 1970; a writer that sets its own ignores it.
+
+        Raises:
+          Exception: Whatever the writer raises.
+        """

@@ -1,0 +1,34 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`tensorboardX.SummaryWriter`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tensorboard.compat.proto import summary_pb2
+
+
+class TensorboardXWriter:
+    """The file of a tensorboardX writer."""
+
+    def __init__(self, file_writer: Any) -> None:
+        """Wraps what `SummaryWriter._get_file_writer()` returned."""
+        self._file_writer = file_writer
+
+    @property
+    def file(self) -> object:
+        """The file writer."""
+        return self._file_writer
+
+    def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
+        """Queues one event.
+
+        Raises:
+          OSError: If the writer is closed, or could not write what was queued before.
+        """
+        from tensorboardX.proto import summary_pb2 as theirs
+
+        # Their messages lack the data class, but keep a field they don't know when read from bytes.
+        self._file_writer.add_summary(
+            theirs.Summary.FromString(summary.SerializeToString()), step, wall_time
+        )

@@ -1,0 +1,82 @@
+# SPDX-License-Identifier: Apache-2.0
+"""TensorFlow's summary writers: the default one, or one that the caller names.
+
+TensorFlow is looked up, never imported: whoever has a writer of it has imported it.
+"""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from typing import Any
+
+from tensorboard.compat.proto import summary_pb2
+
+
+def module() -> Any | None:
+    """Returns the `tensorflow` module if the program has imported all of it, else None."""
+    tf = sys.modules.get("tensorflow")
+    return tf if tf is not None and hasattr(tf, "summary") else None
+
+
+class TensorFlowWriter:
+    """A `tf.summary.SummaryWriter`."""
+
+    def __init__(self, tf: Any, writer: Any | None) -> None:
+        """Wraps a writer.
+
+        Args:
+          tf: The `tensorflow` module.
+          writer: None for the default writer, where which one that is can't be learned.
+        """
+        self._tf = tf
+        self._writer = writer
+
+    @property
+    def file(self) -> object | None:
+        """The writer: it has one event file."""
+        return self._writer
+
+    def recording(self) -> Any:
+        """Returns `tf.summary.should_record_summaries()` for this writer: a tensor or a bool."""
+        with ExitStack() as stack:
+            if self._writer is not None and self._writer is not default_writer():
+                stack.enter_context(self._writer.as_default())
+            return self._tf.summary.should_record_summaries()
+
+    def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
+        """Writes one event; TensorFlow stamps the time itself.
+
+        Raises:
+          RuntimeError: If the writer is closed.
+          tf.errors.OpError: If it fails.
+        """
+        with ExitStack() as stack:
+            if self._writer is not None and self._writer is not default_writer():
+                # As it may be on another thread than the one whose default it is. Leaving flushes.
+                stack.enter_context(self._writer.as_default())
+            # Whether to record was settled before anything was encoded.
+            stack.enter_context(self._tf.summary.record_if(True))
+            self._tf.summary.experimental.write_raw_pb(summary.SerializeToString(), step)
+
+
+def default_sink(tf: Any) -> TensorFlowWriter | None:
+    """Returns the default writer as a sink, or None where there is none."""
+    try:
+        writer = default_writer()
+    except (ImportError, AttributeError):
+        # No public API names the writer. Without it nothing can be stored once and referred to.
+        return TensorFlowWriter(tf, None)
+    return None if writer is None else TensorFlowWriter(tf, writer)
+
+
+def default_writer() -> Any | None:
+    """Returns the default writer of this thread.
+
+    Raises:
+      ImportError: If this TensorFlow keeps it elsewhere.
+      AttributeError: The same.
+    """
+    from tensorflow.python.ops import summary_ops_v2  # type: ignore[import-untyped]
+
+    return summary_ops_v2._summary_state.writer

@@ -1,0 +1,29 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`torch.utils.tensorboard.SummaryWriter`, as Lightning and accelerate use it too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tensorboard.compat.proto import summary_pb2
+
+
+class TorchWriter:
+    """The file of a torch writer."""
+
+    def __init__(self, file_writer: Any) -> None:
+        """Wraps what `SummaryWriter._get_file_writer()` returned; it changes when one is reopened."""
+        self._file_writer = file_writer
+
+    @property
+    def file(self) -> object:
+        """The file writer."""
+        return self._file_writer
+
+    def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
+        """Queues one event.
+
+        Raises:
+          OSError: If the writer is closed, or could not write what was queued before.
+        """
+        self._file_writer.add_summary(summary, step, wall_time)
