@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {SsimMap} from '../render/ssim.js';
 import type {Raster} from '../render/types.js';
 import {Crew, type WorkerLike} from './crew.js';
 import type {StoredPicture} from './stored.js';
+import type {Similarity} from './tasks.js';
 
 export interface PixelsOptions {
   /** Bound of the decoded pictures that are kept. */
@@ -59,8 +59,8 @@ export class Pixels {
     return this.peek(picture.digest) ?? this.join(this.decodingOf(picture, blob), signal);
   }
 
-  /** The SSIM map of two images, the truth aligned to the prediction (`render/ssim`). */
-  ssim(truth: Raster, prediction: Raster, signal?: AbortSignal): Promise<SsimMap> {
+  /** The similarity of two images, the truth aligned to the prediction. */
+  ssim(truth: Raster, prediction: Raster, signal?: AbortSignal): Promise<Similarity> {
     return this.crew.do({type: 'ssim', truth, prediction}, signal);
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {alignTo} from '../render/align.js';
-import {ssim, type SsimMap} from '../render/ssim.js';
-import type {Raster} from '../render/types.js';
+import {ssim, ssimPicture} from '../render/ssim.js';
+import type {HeatmapPicture, Raster} from '../render/types.js';
 import {decodeStored, type StoredPicture} from './stored.js';
 
 /** What is done off the main thread. */
@@ -9,9 +9,15 @@ export type Task =
   | {readonly type: 'decode'; readonly picture: StoredPicture; readonly blob: Uint8Array}
   | {readonly type: 'ssim'; readonly truth: Raster; readonly prediction: Raster};
 
+/** How alike two images are, everywhere and on the whole (`render/ssim`). */
+export interface Similarity {
+  readonly picture: HeatmapPicture;
+  readonly mean: number;
+}
+
 export interface Results {
   readonly decode: Raster;
-  readonly ssim: SsimMap;
+  readonly ssim: Similarity;
 }
 
 export type Result = Results[Task['type']];
@@ -28,7 +34,9 @@ export async function perform(task: Task): Promise<Result> {
   switch (task.type) {
     case 'decode':
       return decodeStored(task.picture, task.blob);
-    case 'ssim':
-      return ssim(alignTo(task.truth, task.prediction), task.prediction);
+    case 'ssim': {
+      const map = ssim(alignTo(task.truth, task.prediction), task.prediction);
+      return {picture: ssimPicture(map, task.prediction), mean: map.mean};
+    }
   }
 }

@@ -31,3 +31,14 @@ export function alignTo(raster: Raster, {width, height}: Size): Raster {
   }
   return {width, height, channels, bits, data};
 }
+
+/** The raster's pixel at a point of the frame it is stretched over; undefined outside. */
+export function pixelAt(frame: Size, raster: Size, x: number, y: number): {x: number; y: number} | undefined {
+  if (!(x >= 0 && y >= 0 && x < frame.width && y < frame.height)) {
+    return undefined;
+  }
+  return {
+    x: Math.min(Math.floor((x * raster.width) / frame.width), raster.width - 1),
+    y: Math.min(Math.floor((y * raster.height) / frame.height), raster.height - 1),
+  };
+}

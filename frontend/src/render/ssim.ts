@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Structural similarity: Wang, Bovik, Sheikh, Simoncelli, "Image Quality Assessment: From Error Visibility to Structural
 // Similarity", IEEE Transactions on Image Processing 13(4), 2004, with the authors' constants and window.
+import {largestNumber} from './heatmap.js';
 import {colorChannels} from './image_difference.js';
 import {storedValues} from './lut.js';
-import type {Raster} from './types.js';
+import type {HeatmapPicture, Raster, Size} from './types.js';
 
 /** 11 x 11 Gaussian weights of this standard deviation, in pixels. */
 const sigma = 1.5;
@@ -13,12 +14,17 @@ const c1 = 0.01 ** 2;
 const c2 = 0.03 ** 2;
 
 export interface SsimMap {
-  readonly width: number;
-  readonly height: number;
   /** One number per pixel, -1 to 1; 1 is equal. At the border the picture is mirrored, edge pixels included. */
-  readonly data: Float32Array;
+  readonly data: Float64Array;
   /** Over the pixels whose whole window lies inside, or all where there is none: the index of the paper. */
   readonly mean: number;
+}
+
+/** The map as a picture that is shown like any other number per pixel. */
+export function ssimPicture(map: SsimMap, {width, height}: Size): HeatmapPicture {
+  const largest = largestNumber(16);
+  const data = Uint16Array.from(map.data, (value) => Math.round(((value + 1) / 2) * largest));
+  return {kind: 'heatmap', raster: {width, height, channels: 1, bits: 16, data}, range: [-1, 1]};
 }
 
 /** SSIM of the luminances of two pictures of one size, which lie in 0 to 1. */
@@ -32,7 +38,7 @@ export function ssim(truth: Raster, prediction: Raster): SsimMap {
   const xx = blur(x.map((value) => value * value));
   const yy = blur(y.map((value) => value * value));
   const xy = blur(x.map((value, i) => value * y[i]!));
-  const data = new Float32Array(width * height);
+  const data = new Float64Array(width * height);
   for (let i = 0; i < data.length; i++) {
     const mx = meanX[i]!;
     const my = meanY[i]!;
@@ -41,7 +47,7 @@ export function ssim(truth: Raster, prediction: Raster): SsimMap {
     const covariance = xy[i]! - mx * my;
     data[i] = ((2 * mx * my + c1) * (2 * covariance + c2)) / ((mx * mx + my * my + c1) * (varianceX + varianceY + c2));
   }
-  return {width, height, data, mean: innerMean(data, width, height)};
+  return {data, mean: innerMean(data, width, height)};
 }
 
 /** Rec. ITU-R BT.601 luma of stored values, as a fraction of full scale; grey as it is; alpha left out. */
@@ -106,7 +112,7 @@ function mirrored(size: number): Int32Array {
   });
 }
 
-function innerMean(data: Float32Array, width: number, height: number): number {
+function innerMean(data: Float64Array, width: number, height: number): number {
   const inner = width > 2 * radius && height > 2 * radius;
   const margin = inner ? radius : 0;
   let sum = 0;
