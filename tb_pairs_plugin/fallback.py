@@ -39,7 +39,7 @@ def frontend_metadata() -> base_plugin.FrontendMetadata:
     return base_plugin.FrontendMetadata(es_module_path=INDEX_ROUTE, tab_name="Pairs")
 
 
-class BrokenPlugin(base_plugin.TBPlugin):
+class BrokenPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
     """A plugin whose tab shows one message."""
 
     plugin_name = "pairs"

@@ -20,7 +20,7 @@ _PLUGIN_NAME = "pairs"
 logger = logging.getLogger(__name__)
 
 
-class PairsLoader(base_plugin.TBLoader):
+class PairsLoader(base_plugin.TBLoader):  # type: ignore[misc]
     """Makes the plugin or, where that fails, one whose tab says why."""
 
     def fix_flags(self, flags: argparse.Namespace) -> None:

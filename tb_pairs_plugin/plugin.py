@@ -1,6 +1,186 @@
 # SPDX-License-Identifier: Apache-2.0
-"""stub"""
-from tb_pairs_plugin.fallback import BrokenPlugin
-class PairsPlugin(BrokenPlugin):
-    def __init__(self, context):
-        super().__init__("stub")
+"""The routes of `http_api.md`: parse the request, call `reading`, answer."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import Any
+
+from tensorboard import plugin_util
+from tensorboard.plugins import base_plugin
+from werkzeug import wrappers
+
+from tb_pairs_plugin import fallback
+from tb_pairs_plugin.reading import catalog, frames, requests, series
+from tb_pairs_plugin.reading.assets import Assets
+from tb_pairs_plugin.reading.references import References
+from tb_pairs_plugin.reading.requests import Parameters, Refusal
+from tb_pairs_plugin.reading.source import Scope, Source
+from tb_pairs_plugin.record import digest, metadata, wire
+from tb_pairs_plugin.record.wire import RecordError
+
+MAX_RUNS = 1000
+MAX_AT = 512
+MAX_SAMPLES = 512
+MAX_HAVE = 1024
+
+# Each holds up to an answer of 64 MiB and what it is made of.
+_FRAMES_AT_ONCE = 4
+_TENSORBOARD_DEFAULT = 10  # steps it keeps of a plugin that says nothing
+_ASSETS_PATH = f"/data/plugin/{metadata.PLUGIN_NAME}/"
+
+
+class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
+    """TensorBoard's dashboard for pairs."""
+
+    plugin_name = metadata.PLUGIN_NAME
+
+    def __init__(self, context: base_plugin.TBContext) -> None:
+        """Serves what `context` gives access to."""
+        self._source = Source(context.data_provider)
+        self._references = References(self._source)
+        self._frames = frames.Frames(self._source, self._references)
+        self._assets = Assets(Path(__file__).parent / "static")
+        self._kept_limit = _kept_limit(context)
+        self._gate = threading.BoundedSemaphore(_FRAMES_AT_ONCE)
+
+    def get_plugin_apps(self) -> dict[str, Any]:
+        """Returns the WSGI applications by route."""
+        return {
+            "/tags": requests.route(self._serve_tags),
+            "/series": requests.route(self._serve_series),
+            "/samples": requests.route(self._serve_samples),
+            "/frames": requests.route(self._serve_frames),
+            "/picture": requests.route(self._serve_picture),
+            fallback.INDEX_ROUTE: requests.route(self._serve_index),
+            "/*": requests.route(self._serve_asset),
+        }
+
+    def is_active(self) -> bool:
+        """Returns False: TensorBoard asks only where its data provider knows of no pairs."""
+        return False
+
+    def frontend_metadata(self) -> base_plugin.FrontendMetadata:
+        """Returns how TensorBoard shows the tab."""
+        return fallback.frontend_metadata()
+
+    def _serve_tags(self, request: wrappers.Request) -> wrappers.Response:
+        Parameters(request)
+        answer = catalog.read(self._source, _scope(request), self._kept_limit)
+        return requests.respond_json(request, answer)
+
+    def _serve_series(self, request: wrappers.Request) -> wrappers.Response:
+        table = self._table(request)
+        tag = table.etag("series")
+        return requests.unchanged(request, tag) or requests.respond_json(
+            request, table.series(), tag
+        )
+
+    def _serve_samples(self, request: wrappers.Request) -> wrappers.Response:
+        table = self._table(request)
+        tag = table.etag("samples")
+        return requests.unchanged(request, tag) or requests.respond_json(
+            request, table.samples(), tag
+        )
+
+    def _table(self, request: wrappers.Request) -> series.Table:
+        parameters = Parameters(request, required=("tag",), repeated={"run": MAX_RUNS})
+        return series.read(
+            self._source,
+            self._references,
+            _scope(request),
+            parameters.one("tag"),
+            parameters.many("run"),
+        )
+
+    def _serve_frames(self, request: wrappers.Request) -> wrappers.Response:
+        parameters = Parameters(
+            request,
+            required=("tag",),
+            repeated={
+                "at": MAX_AT,
+                "sample": MAX_SAMPLES,
+                "part": len(frames.PARTS),
+                "have": MAX_HAVE,
+            },
+        )
+        at = tuple(_parse_at(text) for text in parameters.many("at"))
+        if not at:
+            raise Refusal(400, "at is missing, want STEP:RUN at least once")
+        wanted = frames.Wanted(
+            tag=_record_tag(parameters),
+            at=at,
+            samples=frozenset(parameters.many("sample")),
+            parts=_parse_parts(parameters.many("part")),
+            have=frozenset(_parse_digest(text, "have") for text in parameters.many("have")),
+        )
+        with self._gate:
+            answer = self._frames.read(_scope(request), wanted)
+        tag = requests.etag(answer.header)
+        return requests.unchanged(request, tag) or requests.respond(
+            request, answer.body, "application/octet-stream", tag
+        )
+
+    def _serve_picture(self, request: wrappers.Request) -> wrappers.Response:
+        parameters = Parameters(request, required=("tag", "run", "step", "digest"))
+        step = requests.parse_step(parameters.one("step"))
+        wanted_digest = _parse_digest(parameters.one("digest"), "digest")
+        wanted = frames.Wanted(tag=_record_tag(parameters), at=((step, parameters.one("run")),))
+        with self._gate:
+            blob = self._frames.picture(_scope(request), wanted, wanted_digest)
+        return requests.respond_forever(request, blob, "image/png")
+
+    def _serve_index(self, request: wrappers.Request) -> wrappers.Response:
+        asset = self._assets.index()
+        return requests.respond(request, asset.body, asset.content_type, requests.etag(asset.body))
+
+    def _serve_asset(self, request: wrappers.Request) -> wrappers.Response:
+        name = request.path.partition(_ASSETS_PATH)[2]
+        asset = self._assets.read(name)
+        if asset is None:
+            raise Refusal(404, f"the Pairs plugin has no {name[:80]!r}")
+        if asset.forever:
+            return requests.respond_forever(request, asset.body, asset.content_type)
+        return requests.respond(request, asset.body, asset.content_type, requests.etag(asset.body))
+
+
+def _scope(request: wrappers.Request) -> Scope:
+    return Scope(
+        context=plugin_util.context(request.environ),
+        experiment=plugin_util.experiment_id(request.environ),
+    )
+
+
+def _kept_limit(context: base_plugin.TBContext) -> int:
+    hints = context.sampling_hints or {}
+    return int(hints.get(metadata.PLUGIN_NAME, _TENSORBOARD_DEFAULT))
+
+
+def _record_tag(parameters: Parameters) -> str:
+    tag = parameters.one("tag")
+    if metadata.is_reserved(tag):
+        raise Refusal(404, f"no run has records under the tag {tag!r}")
+    return tag
+
+
+def _parse_at(text: str) -> tuple[int, str]:
+    step, colon, run = text.partition(":")
+    if not colon or not run:
+        raise Refusal(400, f"at is {text[:80]!r}, want STEP:RUN")
+    return requests.parse_step(step), run
+
+
+def _parse_parts(names: list[str]) -> frozenset[str]:
+    known = {wire.camel_case(part): part for part in frames.PARTS}
+    for name in names:
+        if name not in known:
+            raise Refusal(400, f"part is {name[:40]!r}, want one of {', '.join(known)}")
+    return frozenset(known[name] for name in names) or frozenset(frames.PARTS)
+
+
+def _parse_digest(text: str, name: str) -> str:
+    try:
+        return digest.parse(text, name)
+    except RecordError as error:
+        raise Refusal(400, str(error)) from None

@@ -42,7 +42,7 @@ class Picture:
         return self.width, self.height * (2 if self.layout == SPLIT else 1)
 
     def to_json(self, *, blob: bool = True) -> dict[str, object]:
-        """Returns the JSON object of this picture, without its place in the record if not `blob`."""
+        """Returns the JSON object of this picture, with its place in the record if `blob`."""
         return wire.members(
             digest=self.digest,
             blob=self.blob if blob else None,
@@ -60,7 +60,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Sample:
-    """One example of the dataset; `ground_truth`, `prediction` and `input` are indices of pictures."""
+    """One example of the dataset; its parts are indices of pictures."""
 
     id: str
     ground_truth: int

@@ -69,7 +69,7 @@ class MaskKind:
 
 @dataclass(frozen=True)
 class HeatmapKind:
-    """One number per pixel, in `range` (low, high) or, where that is None, in each picture's own."""
+    """One number per pixel, in `range` (low, high) or, if that is None, in each picture's own."""
 
     name: ClassVar[str] = "heatmap"
     bits: int = 16
@@ -89,7 +89,7 @@ Kind = ImageKind | MaskKind | HeatmapKind
 
 @dataclass(frozen=True)
 class RecordRole:
-    """The tag holds records of `kind`; `lower_is_better` names metrics whose small values are good."""
+    """The tag holds records; `lower_is_better` names metrics of which small values are good."""
 
     kind: Kind
     lower_is_better: tuple[str, ...] = ()
@@ -166,7 +166,7 @@ def check_tag(tag: str) -> None:
     """
     if not tag:
         raise ValueError("the tag is empty, want some text")
-    if tag.startswith(_RESERVED):
+    if is_reserved(tag):
         raise ValueError(f"the tag is {tag!r}, want one that does not begin with {_RESERVED!r}")
     found = _UNSERVABLE.search(tag)
     if found:
@@ -185,6 +185,16 @@ def metrics_tag(tag: str) -> str:
 def content_tag(digests: Sequence[str]) -> str:
     """Returns the tag of the content value that holds the blobs with `digests`, in that order."""
     return _CONTENT + digest.digest(",".join(digests).encode("ascii"))
+
+
+def is_content_tag(tag: str) -> bool:
+    """Tells whether `tag` is the tag of a content value."""
+    return tag.startswith(_CONTENT)
+
+
+def is_reserved(tag: str) -> bool:
+    """Tells whether `tag` can't be the tag of a record, for the format uses such tags itself."""
+    return tag.startswith(_RESERVED)
 
 
 def _plugin_data(**values: object) -> bytes:

@@ -69,7 +69,7 @@ def camel_case(name: str) -> str:
 
 
 def members(**values: object) -> dict[str, object]:
-    """Returns the JSON object of `values`, with keys in camelCase and without those that are None."""
+    """Returns the JSON object of those `values` that are not None, with keys in camelCase."""
     return {camel_case(name): value for name, value in values.items() if value is not None}
 
 

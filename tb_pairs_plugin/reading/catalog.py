@@ -1,0 +1,95 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs, tags and what their pixels mean."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tb_pairs_plugin.reading.source import Scope, Source
+from tb_pairs_plugin.record import metadata, wire
+from tb_pairs_plugin.record.metadata import RecordRole
+from tb_pairs_plugin.record.wire import RecordError
+
+KEEP_ALL_FLAG = f"--samples_per_plugin={metadata.PLUGIN_NAME}=0"
+MAX_SKIPPED = 200
+
+
+def read(source: Source, scope: Scope, kept_limit: int) -> dict[str, object]:
+    """Returns the answer to a request of `tags`.
+
+    Args:
+      source: What to read from.
+      scope: Whose data.
+      kept_limit: How many steps TensorBoard keeps per run and tag; 0 is all.
+    """
+    found = source.list_blob_sequences(scope)
+    order = source.list_runs(scope)
+    known = set(order)
+    names = [run for run in order if run in found] + [run for run in found if run not in known]
+
+    parsed: dict[bytes, RecordRole | str | None] = {}
+    runs: list[str] = []
+    tags: dict[str, dict[tuple[bytes, str], list[int]]] = {}
+    skipped: list[dict[str, object]] = []
+    for run in names:
+        position = len(runs)
+        shown = False
+        for tag, series, role in _records(found[run], parsed):
+            if isinstance(role, str):
+                if len(skipped) < MAX_SKIPPED:
+                    skipped.append(wire.members(run=run, tag=tag, reason=role))
+                continue
+            shown = True
+            alike = tags.setdefault(tag, {})
+            alike.setdefault((series.plugin_content, series.description), []).append(position)
+        if shown:
+            runs.append(run)
+    return wire.members(
+        runs=runs,
+        tags=[
+            wire.members(
+                tag=tag,
+                series=[
+                    _series(parsed[content], description, members)
+                    for (content, description), members in alike.items()
+                ],
+            )
+            for tag, alike in sorted(tags.items())
+        ],
+        skipped=skipped,
+        kept=wire.members(limit=kept_limit, flag=KEEP_ALL_FLAG),
+    )
+
+
+def _records(
+    by_tag: Mapping[str, Any], parsed: dict[bytes, RecordRole | str | None]
+) -> Iterator[tuple[str, Any, RecordRole | str]]:
+    """Yields the tags that hold records, or should: then with the reason why they are skipped."""
+    for tag, series in sorted(by_tag.items()):
+        if metadata.is_reserved(tag):
+            continue
+        content = series.plugin_content
+        if content not in parsed:
+            parsed[content] = _parse(content)
+        role = parsed[content]
+        if role is not None:
+            yield tag, series, role
+
+
+def _parse(content: bytes) -> RecordRole | str | None:
+    try:
+        role = metadata.parse_role(content)
+    except RecordError as error:
+        return str(error)
+    return role if isinstance(role, RecordRole) else None
+
+
+def _series(role: RecordRole | str | None, description: str, runs: list[int]) -> dict[str, object]:
+    assert isinstance(role, RecordRole)
+    return wire.members(
+        runs=runs,
+        description=description,
+        lower_is_better=list(role.lower_is_better),
+        kind=role.kind.to_json(),
+    )

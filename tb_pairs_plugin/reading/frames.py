@@ -1,0 +1,352 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything needed to draw steps of runs: manifests, and the pictures they speak of."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tb_pairs_plugin.reading import png
+from tb_pairs_plugin.reading.blobs import Blobs
+from tb_pairs_plugin.reading.bundle import Bundle, bundle
+from tb_pairs_plugin.reading.cache import ByteCache
+from tb_pairs_plugin.reading.contents import Contents
+from tb_pairs_plugin.reading.references import References, Value
+from tb_pairs_plugin.reading.requests import Refusal
+from tb_pairs_plugin.reading.source import Scope, Source, SourceError
+from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.record.manifest import Manifest, Picture, Sample, parse_manifest
+from tb_pairs_plugin.record.wire import RecordError
+
+PARTS = ("ground_truth", "prediction", "input")
+MAX_ANSWER_BYTES = 64 * 1024 * 1024
+
+_MANIFESTS_BYTES = 10 * 1024 * 1024
+_PARSED_FACTOR = 8  # a parsed manifest takes about so many times the bytes of its JSON
+_SLICE_BLOBS = 64
+_SLICE_BYTES = 64 * 1024 * 1024  # of pixels, for blobs that are read at the same time
+
+# A step may be written again by a training that was restarted. What was read up to so many
+# seconds before is used nonetheless, but not where anything turns out to be missing or damaged.
+_MAX_AGE = 10.0
+_MAX_AGE_OF_FAULTS = 1.0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a request of `frames` asks for.
+
+    Attributes:
+      tag: The tag of the records.
+      at: Steps, each with a run.
+      samples: Ids of samples; empty is all.
+      parts: Some of `PARTS`.
+      have: Digests of pictures that need not be sent.
+    """
+
+    tag: str
+    at: tuple[tuple[int, str], ...]
+    samples: frozenset[str] = frozenset()
+    parts: frozenset[str] = frozenset(PARTS)
+    have: frozenset[str] = frozenset()
+
+
+@dataclass
+class _Frame:
+    """A frame on its way: what it says, and why it or its pictures can't be had."""
+
+    run: str
+    step: int
+    value: Value | None = None
+    manifest: Manifest | None = None
+    error: str | None = None
+    samples: list[dict[str, object]] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    faults: dict[int, str] = field(default_factory=dict)
+
+    def to_json(self) -> dict[str, object]:
+        if self.error is not None:
+            return wire.members(run=self.run, step=str(self.step), error=self.error)
+        assert self.value is not None
+        return wire.members(
+            run=self.run,
+            step=str(self.step),
+            wall_time=self.value.wall_time,
+            samples=self.samples,
+            pictures=[
+                {**picture.to_json(blob=False), **wire.members(error=self.faults.get(index))}
+                for index, picture in enumerate(self.pictures)
+            ],
+        )
+
+
+class Frames:
+    """Reads frames. Threads may share it."""
+
+    def __init__(self, source: Source, references: References) -> None:
+        """Reads from `source`."""
+        self._source = source
+        self._references = references
+        self._contents = Contents(source, references)
+        self._blobs = Blobs(source)
+        self._manifests: ByteCache[Manifest] = ByteCache(_MANIFESTS_BYTES)
+
+    def read(self, scope: Scope, wanted: Wanted) -> Bundle:
+        """Returns the answer to a request of `frames`.
+
+        Raises:
+          Refusal: If no run that is asked for has the tag.
+        """
+        frames, blobs, rest = self._read_twice(scope, wanted)
+        header = {"frames": [frame.to_json() for frame in frames], "rest": rest}
+        return bundle(header, blobs)
+
+    def picture(self, scope: Scope, wanted: Wanted, digest: str) -> bytes:
+        """Returns the blob of one picture of the one frame that is wanted.
+
+        Raises:
+          Refusal: If there is no such picture, or it can't be had.
+        """
+        (frame,), blobs, _ = self._read_twice(scope, wanted, only=digest)
+        if frame.error is not None:
+            raise Refusal(404, frame.error)
+        if digest in blobs:
+            return blobs[digest]
+        for fault in frame.faults.values():
+            raise Refusal(404, fault)
+        raise Refusal(404, f"that record has no picture {digest}")
+
+    def _read_twice(
+        self, scope: Scope, wanted: Wanted, only: str | None = None
+    ) -> tuple[list[_Frame], dict[str, bytes], int]:
+        """Reads with what is remembered and, where that leaves faults, afresh."""
+        result = self._read(scope, wanted, only, _MAX_AGE)
+        frames, _, _ = result
+        faulty = any(frame.error is not None or frame.faults for frame in frames)
+        if faulty and self._are_old(scope, wanted):
+            return self._read(scope, wanted, only, _MAX_AGE_OF_FAULTS)
+        return result
+
+    def _are_old(self, scope: Scope, wanted: Wanted) -> bool:
+        return any(
+            self._references.age(scope, run, wanted.tag) > _MAX_AGE_OF_FAULTS
+            for _, run in wanted.at
+        )
+
+    def _read(
+        self, scope: Scope, wanted: Wanted, only: str | None, max_age: float
+    ) -> tuple[list[_Frame], dict[str, bytes], int]:
+        frames = self._locate(scope, wanted, max_age)
+        self._read_manifests(scope, wanted.tag, frames)
+        for frame in frames:
+            if frame.manifest is not None:
+                _select(frame, frame.manifest, wanted)
+            if only is not None:
+                frame.pictures = [one for one in frame.pictures if one.digest == only][:1]
+        fresh = max_age < _MAX_AGE
+        keys = self._find_keys(scope, frames, wanted.have, fresh)
+        read = self._read_pictures(scope, frames, keys)
+        return _fit(frames, wanted.have, read)
+
+    def _locate(self, scope: Scope, wanted: Wanted, max_age: float) -> list[_Frame]:
+        runs = {run for _, run in wanted.at}
+        series = self._references.read(scope, runs, [wanted.tag], max_age)
+        if not series:
+            raise Refusal(404, f"none of the runs has the tag {wanted.tag!r}")
+        frames = []
+        for step, run in wanted.at:
+            frame = _Frame(run, step)
+            found = series.get((run, wanted.tag))
+            if found is None:
+                frame.error = f"the run {run!r} does not have the tag {wanted.tag!r}"
+            elif isinstance(found, SourceError):
+                frame.error = str(found)
+            else:
+                frame.value = found.get(step)
+                if frame.value is None:
+                    frame.error = f"the run {run!r} has no step {step} of this tag"
+                elif not frame.value.keys:
+                    frame.error = "the record is empty: it has no manifest"
+            frames.append(frame)
+        return frames
+
+    def _read_manifests(self, scope: Scope, tag: str, frames: list[_Frame]) -> None:
+        missing = []
+        for frame in frames:
+            if frame.error is None and frame.value is not None:
+                frame.manifest = self._manifests.get(_identity(scope, tag, frame))
+                if frame.manifest is None:
+                    missing.append(frame)
+        for part in _slices(missing):
+            keys = [frame.value.keys[0] for frame in part if frame.value]
+            for frame, blob in zip(part, self._source.read_blobs(scope, keys), strict=True):
+                if isinstance(blob, SourceError):
+                    frame.error = str(blob)
+                    continue
+                try:
+                    frame.manifest = parse_manifest(blob)
+                except RecordError as error:
+                    frame.error = f"the manifest can't be read: {error}"
+                    continue
+                identity = _identity(scope, tag, frame)
+                self._manifests.put(identity, frame.manifest, _PARSED_FACTOR * len(blob))
+
+    def _find_keys(
+        self, scope: Scope, frames: list[_Frame], have: Collection[str], fresh: bool
+    ) -> dict[str, list[str]]:
+        """Returns the keys to try, by the digests that are to be read, in order of frames."""
+        keys: dict[str, list[str]] = {}
+        elsewhere: dict[str, set[str]] = {}
+        for frame, picture in _pictures(frames):
+            if picture.digest in have:
+                continue
+            if picture.blob is None:
+                elsewhere.setdefault(frame.run, set()).add(picture.digest)
+        contents = self._contents.locate(scope, elsewhere, fresh=fresh) if elsewhere else {}
+        for frame in frames:
+            for index, picture in enumerate(frame.pictures):
+                if picture.digest in have:
+                    continue
+                assert frame.value is not None
+                fault = png.fault_of_size(picture)
+                if fault is not None:
+                    frame.faults[index] = fault
+                elif picture.blob is None and (frame.run, picture.digest) not in contents:
+                    frame.faults[index] = (
+                        "the picture is missing: no content of this run holds its digest"
+                    )
+                elif picture.blob is not None and picture.blob >= len(frame.value.keys):
+                    frame.faults[index] = (
+                        f"the picture is missing: the manifest says element {picture.blob}, "
+                        f"the record has {len(frame.value.keys)}"
+                    )
+                else:
+                    key = (
+                        contents[frame.run, picture.digest]
+                        if picture.blob is None
+                        else frame.value.keys[picture.blob]
+                    )
+                    keys.setdefault(picture.digest, []).append(key)
+        return keys
+
+    def _read_pictures(
+        self, scope: Scope, frames: list[_Frame], keys: Mapping[str, list[str]]
+    ) -> dict[str, bytes | str]:
+        """Reads in order of frames, until the answer is full."""
+        sizes = {picture.digest: _pixel_bytes(picture) for _, picture in _pictures(frames)}
+        read: dict[str, bytes | str] = {}
+        total = 0
+        part: dict[str, list[str]] = {}
+        part_bytes = 0
+        for digest, candidates in keys.items():
+            if part and (len(part) == _SLICE_BLOBS or part_bytes + sizes[digest] > _SLICE_BYTES):
+                total += self._read_slice(scope, part, read)
+                part, part_bytes = {}, 0
+                if total > MAX_ANSWER_BYTES:
+                    return read
+            part[digest] = candidates
+            part_bytes += sizes[digest]
+        if part:
+            self._read_slice(scope, part, read)
+        return read
+
+    def _read_slice(
+        self, scope: Scope, part: Mapping[str, list[str]], read: dict[str, bytes | str]
+    ) -> int:
+        found = self._blobs.read(scope, part)
+        read.update(found)
+        return sum(len(blob) for blob in found.values() if isinstance(blob, bytes))
+
+
+def _identity(scope: Scope, tag: str, frame: _Frame) -> tuple[object, ...]:
+    # The wall time tells a step that was written again from what it was before.
+    assert frame.value is not None
+    return scope.experiment, frame.run, tag, frame.step, frame.value.wall_time
+
+
+def _select(frame: _Frame, manifest: Manifest, wanted: Wanted) -> None:
+    """Takes the samples and parts that are wanted, and the pictures that those need."""
+    places: dict[int, int] = {}
+
+    def place(sample: Sample, part: str) -> int | None:
+        index: int | None = getattr(sample, part)
+        if part not in wanted.parts or index is None:
+            return None
+        if index not in places:
+            places[index] = len(places)
+            frame.pictures.append(manifest.pictures[index])
+        return places[index]
+
+    for sample in manifest.samples:
+        if wanted.samples and sample.id not in wanted.samples:
+            continue
+        frame.samples.append(
+            wire.members(
+                id=sample.id,
+                caption=sample.caption,
+                metrics=dict(sample.metrics) or None,
+                **{part: place(sample, part) for part in PARTS},
+            )
+        )
+
+
+def _fit(
+    frames: list[_Frame], have: Collection[str], read: Mapping[str, bytes | str]
+) -> tuple[list[_Frame], dict[str, bytes], int]:
+    """Returns the frames that an answer has room for, their blobs, and how many are left out."""
+    blobs: dict[str, bytes] = {}
+    total = 0
+    for position, frame in enumerate(frames):
+        added, full = _judge(frame, have, read, blobs, MAX_ANSWER_BYTES - total)
+        if full and position:
+            return frames[:position], blobs, len(frames) - position
+        blobs.update(added)
+        total += sum(map(len, added.values()))
+    return frames, blobs, 0
+
+
+def _judge(
+    frame: _Frame,
+    have: Collection[str],
+    read: Mapping[str, bytes | str],
+    sent: Mapping[str, bytes],
+    room: int,
+) -> tuple[dict[str, bytes], bool]:
+    """Notes the faults of a frame; returns the blobs it adds, and whether some don't fit."""
+    added: dict[str, bytes] = {}
+    full = False
+    for index, picture in enumerate(frame.pictures):
+        digest = picture.digest
+        if digest in have or index in frame.faults:
+            continue
+        blob = read.get(digest)
+        if isinstance(blob, str):
+            frame.faults[index] = blob
+            continue
+        if blob is None or (digest not in sent and digest not in added and len(blob) > room):
+            full = True
+            frame.faults[index] = "the picture is left out: ask for fewer samples at once"
+            continue
+        fault = png.fault(blob, picture)
+        if fault is not None:
+            frame.faults[index] = fault
+        elif digest not in sent and digest not in added:
+            added[digest] = blob
+            room -= len(blob)
+    return added, full
+
+
+def _pictures(frames: list[_Frame]) -> Iterator[tuple[_Frame, Picture]]:
+    for frame in frames:
+        for picture in frame.pictures:
+            yield frame, picture
+
+
+def _slices(frames: list[_Frame]) -> Iterator[list[_Frame]]:
+    for start in range(0, len(frames), _SLICE_BLOBS):
+        yield frames[start : start + _SLICE_BLOBS]
+
+
+def _pixel_bytes(picture: Picture) -> int:
+    width, height = picture.png_size
+    return width * height * picture.channels

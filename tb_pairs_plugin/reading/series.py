@@ -1,0 +1,210 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Steps and metrics, of whole series and of each sample.
+
+Both come from the metrics values, which TensorBoard gives in one call. Where a run has records
+without them (another writer made it, or they are damaged) its steps come from the records.
+"""
+
+from __future__ import annotations
+
+import math
+import struct
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+from tb_pairs_plugin.reading import requests
+from tb_pairs_plugin.reading.references import References, Series
+from tb_pairs_plugin.reading.requests import Refusal
+from tb_pairs_plugin.reading.source import Scope, Source, SourceError
+from tb_pairs_plugin.record import metadata, wire
+from tb_pairs_plugin.record.metrics import Metrics, parse_metrics
+from tb_pairs_plugin.record.wire import RecordError
+
+_MAX_AGE = 2.0  # seconds
+
+
+@dataclass(frozen=True)
+class Row:
+    """A kept step: when it was written (seconds since the epoch), and its stored metrics value."""
+
+    step: int
+    wall_time: float
+    stored: bytes
+
+
+class Table:
+    """The kept steps of one tag, by run."""
+
+    def __init__(self, tag: str, rows: dict[str, list[Row]]) -> None:
+        """Holds rows in ascending order of steps."""
+        self._tag = tag
+        self._rows = rows
+
+    def etag(self, route: str) -> str:
+        """Returns a name for what `route` answers from this, without parsing it."""
+        parts = [route.encode()]
+        for run, rows in self._rows.items():
+            parts.append(run.encode("utf-8", "replace"))
+            for row in rows:
+                parts += [struct.pack("<qd", row.step, row.wall_time), row.stored]
+        return requests.etag(*parts)
+
+    def series(self) -> dict[str, object]:
+        """Returns the answer to a request of `series`."""
+        return self._answer(_series)
+
+    def samples(self) -> dict[str, object]:
+        """Returns the answer to a request of `samples`."""
+        return self._answer(_samples)
+
+    def _answer(
+        self, one: Callable[[list[Row], list[Metrics | None]], dict[str, object]]
+    ) -> dict[str, object]:
+        return wire.members(
+            tag=self._tag,
+            runs={
+                run: one(rows, [_parse(row.stored) for row in rows])
+                for run, rows in self._rows.items()
+            },
+        )
+
+
+def read(
+    source: Source, references: References, scope: Scope, tag: str, runs: Collection[str]
+) -> Table:
+    """Returns the kept steps of `tag` in `runs`, or in all runs if there are none named.
+
+    Raises:
+      Refusal: If no run that is asked for has the tag.
+    """
+    if metadata.is_reserved(tag):
+        raise Refusal(404, f"no run has records under the tag {tag!r}")
+    having = source.list_blob_sequences(scope, runs or None, [tag])
+    names = [run for run, by_tag in having.items() if tag in by_tag]
+    if not names:
+        raise Refusal(404, f"no run has records under the tag {tag!r}")
+    rows = _read_metrics(source, scope, names, metadata.metrics_tag(tag))
+    without = [run for run in names if not rows.get(run)]
+    if without:
+        for (run, _), series in references.read(scope, without, [tag], _MAX_AGE).items():
+            if isinstance(series, Series):
+                rows[run] = [Row(step, wall_time, b"") for step, wall_time in series.times()]
+    return Table(tag, {run: rows.get(run, []) for run in sorted(names)})
+
+
+def _read_metrics(
+    source: Source, scope: Scope, runs: Sequence[str], tag: str
+) -> dict[str, list[Row]]:
+    try:
+        found = source.read_tensors(scope, runs, [tag])
+    except SourceError:
+        # One value that TensorBoard can't make a tensor of must not hide the other runs.
+        if len(runs) == 1:
+            return {}
+        apart = [_read_metrics(source, scope, [run], tag) for run in runs]
+        return {run: rows for part in apart for run, rows in part.items()}
+    result = {}
+    for run, by_tag in found.items():
+        # The in-process loader gives a step that was written twice twice; of its pictures it
+        # serves the first.
+        rows: dict[int, Row] = {}
+        for datum in by_tag.get(tag, ()):
+            step = int(datum.step)
+            if step not in rows:
+                rows[step] = Row(step, datum.wall_time, _stored(datum.numpy))
+        result[run] = [row for _, row in sorted(rows.items())]
+    return result
+
+
+def _stored(tensor: object) -> bytes:
+    """Returns the bytes of a rank-0 string tensor, in whichever form the data provider has it."""
+    item = getattr(tensor, "item", None)
+    if getattr(tensor, "size", None) != 1 or item is None:
+        return b""
+    value = item()
+    return value if isinstance(value, bytes) else b""
+
+
+def _parse(stored: bytes) -> Metrics | None:
+    try:
+        return parse_metrics(stored)
+    except RecordError:
+        # The step is shown all the same, with its metrics as not measured.
+        return None
+
+
+def _series(rows: list[Row], values: list[Metrics | None]) -> dict[str, object]:
+    names = dict.fromkeys(name for value in values if value for name in value.metrics)
+    return wire.members(
+        steps=[str(row.step) for row in rows],
+        wall_times=[row.wall_time for row in rows],
+        logged=_logged(rows, values),
+        samples=_sample_ids(values),
+        metrics={
+            name: [_mean(value.metrics.get(name, ())) if value else None for value in values]
+            for name in names
+        },
+    )
+
+
+def _samples(rows: list[Row], values: list[Metrics | None]) -> dict[str, object]:
+    ids = _sample_ids(values)
+    columns: dict[str, dict[str, list[float | None]]] = {}
+    changed: dict[str, list[str]] = {}
+    marks: dict[str, str] = {}
+    for position, (row, value) in enumerate(zip(rows, values, strict=True)):
+        if value is None:
+            continue
+        for name, numbers in value.metrics.items():
+            column = columns.setdefault(name, {})
+            for sample, number in zip(value.ids, numbers, strict=True):
+                if sample not in column:
+                    column[sample] = [None] * len(rows)
+                column[sample][position] = number
+        for sample, mark in zip(value.ids, value.ground_truth, strict=True):
+            if marks.get(sample, mark) != mark:
+                changed.setdefault(sample, []).append(str(row.step))
+            marks[sample] = mark
+    nothing: list[float | None] = [None] * len(rows)
+    return wire.members(
+        steps=[str(row.step) for row in rows],
+        samples=ids,
+        metrics={
+            name: [column.get(sample, nothing) for sample in ids]
+            for name, column in columns.items()
+        },
+        changed=changed,
+    )
+
+
+def _sample_ids(values: list[Metrics | None]) -> list[str]:
+    return list(dict.fromkeys(sample for value in values if value for sample in value.ids))
+
+
+def _mean(numbers: Sequence[float | None]) -> float | None:
+    finite = [number for number in numbers if number is not None and math.isfinite(number)]
+    if not finite:
+        return None
+    try:
+        return math.fsum(finite) / len(finite)
+    except OverflowError:
+        return math.fsum(number / len(finite) for number in finite)
+
+
+def _logged(rows: list[Row], values: list[Metrics | None]) -> int:
+    """Returns how many records were written, as far as the kept ones tell.
+
+    A record's number is at least the count of those before it. A smaller number than the one
+    written before means that another writer went on, whose records are added.
+    """
+    written = sorted(
+        (row.wall_time, row.step, value.sequence)
+        for row, value in zip(rows, values, strict=True)
+        if value
+    )
+    total = last = 0
+    for _, _, sequence in written:
+        if sequence <= last:
+            total += last
+        last = sequence
+    return max(total + last, len(rows))
