@@ -19,7 +19,7 @@ from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.request import Pair
 from tb_pairs_plugin.writing.selection import Extreme, Select
 from tb_pairs_plugin.writing.sinks import resolving
-from tb_pairs_plugin.writing.sinks.tensorflow import TensorFlowWriter
+from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 
 
 class Collector:
@@ -30,8 +30,8 @@ class Collector:
             worst.add(masks, model(photos), image=photos)
         worst.write(step)
 
-    It holds copies of no more pairs than it will write: n for `pairs.worst(n)` and `pairs.best(n)`, else
-    `max_outputs`. Threads may add at the same time.
+    It holds copies of no more pairs than it will write: n for `pairs.worst(n)` and `pairs.best(n)`,
+    else `max_outputs`. Threads may add at the same time.
     """
 
     def __init__(
@@ -50,8 +50,8 @@ class Collector:
 
         Args:
           name: The tag, as in `pairs.summary`.
-          select: As in `pairs.summary`. A collection of ids is looked for in all batches; positions count
-            through the whole pass.
+          select: As in `pairs.summary`. A collection of ids is looked for in all batches; positions
+            count through the whole pass.
           max_outputs: The most pairs that are kept and written: the first, of those selected.
           description: Markdown, for the tag.
           kind: As in `pairs.summary`; None infers it from the first batch.
@@ -60,7 +60,8 @@ class Collector:
           data_format: As in `pairs.summary`.
 
         Raises:
-          ValueError: If an argument is not as described, or `max_outputs` is None without a `select`
+          ValueError: If an argument is not as described, or `max_outputs` is None without a
+          `select`
             that has a bound.
         """
         self._name = request.check_name(name)
@@ -72,7 +73,10 @@ class Collector:
             raise ValueError("max_outputs is None, want a bound on how many pairs are kept")
         self._writer = writer
         self._lock = threading.Lock()
-        self._reset()
+        self._kept: list[tuple[float, int, Pair]] = []
+        self._kind = self._options.kind
+        self._seen = 0
+        self._order = 0
 
     def add(
         self,
@@ -87,7 +91,8 @@ class Collector:
         """Takes one batch; the arguments are those of `pairs.summary`.
 
         Raises:
-          ValueError: If an argument is not as described there, the call is inside a `tf.function`, or an
+          ValueError: If an argument is not as described there, the call is inside a `tf.function`,
+          or an
             id was there before in this pass.
         """
         if graph.is_tracing():
@@ -151,8 +156,8 @@ class Collector:
             bisect.insort(self._kept, (rank, self._order, _copied(pair)), key=lambda one: one[:2])
 
     def _reset(self) -> None:
-        self._kept: list[tuple[float, int, Pair]] = []
-        self._kind: Kind | None = self._options.kind
+        self._kept = []
+        self._kind = self._options.kind
         self._seen = 0
         self._order = 0
 

@@ -71,8 +71,8 @@ class Store:
     def can_refer(self, known: Known, step: int) -> bool:
         """Says whether a record at `step` may refer to a picture.
 
-        Not to a later step's: a restart that purges the steps from some step on must not take away what
-        an earlier one needs.
+        Not to a later step's: a restart that purges the steps from some step on must not take away
+        what an earlier one needs.
         """
         return known.stored_at is not None and known.stored_at <= step
 
@@ -145,13 +145,13 @@ def probe_of(draft: Draft) -> Hashable:
     """Returns a value that equal drafts share and different ones mostly don't; cheap."""
     values = draft.raster.values
     rows = values[:: max(1, values.shape[0] // _PROBED_ROWS)]
-    crc = zlib.crc32(np.ascontiguousarray(rows).view(np.uint8))
+    crc = zlib.crc32(np.ascontiguousarray(rows).view(np.uint8).data)
     bits = getattr(draft.kind, "bits", None)
     kind = type(draft.kind).__name__
     return kind, bits, draft.range, draft.raster.dtype, values.shape, values.dtype.str, crc
 
 
 def fingerprint_of(draft: Draft) -> bytes:
-    """Returns a hash of all values of a draft; with an equal probe it says that drafts are equal."""
+    """Returns a hash of all values of a draft; drafts are equal if their probes are as well."""
     values = np.ascontiguousarray(draft.raster.values)
-    return hashlib.sha256(values.view(np.uint8)).digest()
+    return hashlib.sha256(values.view(np.uint8).data).digest()

@@ -20,7 +20,8 @@ def normalize(x: Any, *, per: str = "picture", data_format: DataFormat = "channe
 
     Args:
       x: `[k, h, w, c]`, or any array for `per="batch"`.
-      per: What is stretched by itself: each `"channel"` of each picture, each `"picture"`, or the whole
+      per: What is stretched by itself: each `"channel"` of each picture, each `"picture"`, or the
+        whole
         `"batch"`.
       data_format: Where the channels are.
 
@@ -55,7 +56,8 @@ def channel_grid(
 
     A batch of 16 feature maps becomes a batch of 4 x 4 grids; the last row is filled up:
 
-        pairs.summary("features", photos, pairs.channel_grid(pairs.normalize(features, per="channel")))
+        pairs.summary("features", photos, pairs.channel_grid(pairs.normalize(features,
+        per="channel")))
 
     Args:
       x: `[k, h, w, c]`, any number of channels c.

@@ -6,6 +6,7 @@ No library is imported here: an object of one can only exist where the caller ha
 
 from __future__ import annotations
 
+import numbers
 from collections.abc import Sequence
 from typing import Any
 
@@ -68,6 +69,23 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
     if not array.dtype.isnative:
         array = array.astype(array.dtype.newbyteorder("="))
     return array, name
+
+
+def as_integer(value: Any) -> int | None:
+    """Returns an integer given as a number, or as an array or variable of one; else None."""
+    if not isinstance(value, numbers.Real):
+        if not hasattr(value, "dtype"):
+            return None
+        try:
+            array, _ = to_numpy(value.numpy() if library(value) == "tensorflow" else value)
+        except (TypeError, ValueError):
+            return None
+        if array.size != 1:
+            return None
+        value = array.item()
+    if isinstance(value, (bool, np.bool_)) or not float(value).is_integer():
+        return None
+    return int(value)
 
 
 def ragged_to_pictures(flat: Array, row_splits: Sequence[Array], name: str) -> list[Array]:

@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.writing import arrays, foreign, kinds, recorder, request
+from tb_pairs_plugin.writing import arrays, foreign, kinds, request
 from tb_pairs_plugin.writing.jobs import Arguments, Job
 from tb_pairs_plugin.writing.kinds import Mask
-from tb_pairs_plugin.writing.sinks import tensorflow
-from tb_pairs_plugin.writing.sinks.tensorflow import TensorFlowWriter
+from tb_pairs_plugin.writing.sinks import tensorflow_writer
+from tb_pairs_plugin.writing.sinks.memory import Memory
+from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 
 Rebuild = Callable[[Sequence[Any]], Any]
 
@@ -26,26 +27,26 @@ _NODE_NAME = "pairs_summary__jit_compile_the_model_and_write_outside_of_it"
 
 def is_tracing() -> bool:
     """Says whether operations are being added to a graph, rather than run."""
-    tf = tensorflow.module()
+    tf = tensorflow_writer.module()
     return tf is not None and not tf.executing_eagerly()
 
 
 def scoped(name: str) -> str:
     """Returns `name` under the active name scope of TensorFlow, if there is one."""
-    tf = tensorflow.module()
+    tf = tensorflow_writer.module()
     scope = tf.get_current_name_scope() if tf is not None else ""
     return f"{scope}/{name}" if scope else name
 
 
 def default_step() -> Any:
     """Returns TensorFlow's default step, or None."""
-    tf = tensorflow.module()
+    tf = tensorflow_writer.module()
     return None if tf is None else tf.summary.experimental.get_step()
 
 
 def false() -> Any:
     """Returns a tensor that says False."""
-    tf = tensorflow.module()
+    tf = tensorflow_writer.module()
     assert tf is not None
     return tf.constant(False)
 
@@ -56,7 +57,7 @@ def write(job: Job) -> Any:
     Raises:
       ValueError: If an argument is wrong whatever the tensors hold, or the graph is for XLA.
     """
-    tf = tensorflow.module()
+    tf = tensorflow_writer.module()
     assert tf is not None
     _check_statically(tf, job)
 
@@ -87,9 +88,12 @@ def _write_in_session(tf: Any, job: Job, tensors: list[Any], rebuild: Rebuild) -
             "see tb_pairs_plugin.session_hook for sessions"
         )
 
+    file = job.sink.file
+
     def body(*values: Any) -> bytes:
-        accepted = replace(job, arguments=rebuild(values)).accept()
-        return b"" if accepted is None else accepted.serialized()
+        memory = Memory(file)
+        replace(job, sink=memory, arguments=rebuild(values)).run()
+        return bytes(memory.summary.SerializeToString())
 
     proto = tf.numpy_function(body, tensors, tf.string, name=_NODE_NAME)
     with tf.summary.record_if(True):

@@ -3,15 +3,11 @@
 
 from __future__ import annotations
 
-import math
-import numbers
 import time
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-
-import numpy as np
 
 from tb_pairs_plugin.record import wire
 from tb_pairs_plugin.writing import foreign, recorder, request, selection
@@ -91,7 +87,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Accepted:
-    """Checked pairs on their way to a sink; nothing about them can be the caller's fault any more."""
+    """Checked pairs on their way to a sink."""
 
     tag: str
     sink: Sink
@@ -128,19 +124,12 @@ def to_step(value: Any) -> int:
     """
     if value is None:
         raise ValueError("step is None and there is no default step, want an integer")
-    number = value
-    if not isinstance(value, numbers.Real):
-        source = value.numpy() if foreign.library(value) == "tensorflow" else value
-        try:
-            array, _ = foreign.to_numpy(source)
-        except (TypeError, ValueError):
-            array = np.empty(2)
-        number = array.item() if array.size == 1 else math.nan
-    if isinstance(number, bool) or not float(number).is_integer():
+    step = foreign.as_integer(value)
+    if step is None:
         raise ValueError(f"step is {value!r}, want an integer")
-    if abs(int(number)) > _MOST_STEP:
-        raise ValueError(f"step is {value!r}, want less than 2^63")
-    return int(number)
+    if not -_MOST_STEP <= step <= _MOST_STEP:
+        raise ValueError(f"step is {step}, want less than 2^63")
+    return step
 
 
 _warned: set[str] = set()

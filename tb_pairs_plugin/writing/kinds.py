@@ -26,9 +26,9 @@ _COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 class Image:
     """A picture to look at: grey, grey with alpha, RGB or RGBA.
 
-    Integers are kept as they are; floats are intensities in [0, 1]; True is white. What a model gives
-    outside of that is clipped, and the clipped share of the pixels is stored with the picture.
-    Per-sample metrics are `mae` and `psnr`.
+    Integers are kept as they are; floats are intensities in [0, 1]; True is white. What a model
+    gives outside of that is clipped, and the clipped share of the pixels is stored with the
+    picture. Per-sample metrics are `mae` and `psnr`.
 
     Attributes:
       bits: 8 or 16 per channel; floats are rounded to 1/255 or to 1/65535.
@@ -79,7 +79,9 @@ class Mask:
         """The ids that do not count."""
         if self.ignore is None:
             return ()
-        ids = [self.ignore] if isinstance(self.ignore, numbers.Integral) else list(self.ignore)  # type: ignore[arg-type]
+        ids: Any = [self.ignore] if isinstance(self.ignore, numbers.Integral) else self.ignore
+        if isinstance(ids, (str, bytes)) or not hasattr(ids, "__iter__"):
+            raise ValueError(f"ignore is {ids!r}, want a class id, a sequence of them or None")
         return tuple(_class_id(one, "ignore") for one in ids)
 
     def to_record(self) -> metadata.MaskKind:
@@ -101,17 +103,18 @@ class Mask:
 class Heatmap:
     """One number per pixel: depth, probability, error, magnitude of flow.
 
-    Numbers are stored in 65,533 levels (16 bits; 253 for 8 bits) over a range that the ground truth and
-    the prediction of a sample share. NaN, +inf and -inf are kept as such. Numbers outside of the range
-    are clipped, and their share is stored with the picture. Per-sample metrics are `mae` and `rmse`.
+    Numbers are stored in 65,533 levels (16 bits; 253 for 8 bits) over a range that the ground truth
+    and the prediction of a sample share. NaN, +inf and -inf are kept as such. Numbers outside of
+    the range are clipped, and their share is stored with the picture. Per-sample metrics are `mae`
+    and `rmse`.
 
     Attributes:
       range: What the levels span.
         None (default): the ground truth's range, widened in steps of a quarter of it as far as the
         prediction needs; nothing is clipped, and the ground truth is stored alike at every step.
-        `"minmax"`: exactly the range of the two. `"percentile"`: from the 1st to the 99th percentile of
-        the ground truth, or `("percentile", low, high)`. `"symmetric"`: from -a to a about zero, for
-        signed quantities. `(low, high)`: fixed for the whole tag.
+        `"minmax"`: exactly the range of the two. `"percentile"`: from the 1st to the 99th
+        percentile of the ground truth, or `("percentile", low, high)`. `"symmetric"`: from -a to a
+        about zero, for signed quantities. `(low, high)`: fixed for the whole tag.
       colormap: Its name on the page, such as `"viridis"`, `"turbo"` or `"gray"`.
       unit: Of the numbers, such as `"m"`.
       bits: 8 or 16.
@@ -189,8 +192,8 @@ def check(kind: object) -> Kind | None:
 def infer(dtypes: Sequence[str]) -> Kind:
     """Returns the kind of a ground truth by its dtypes alone, never by its values.
 
-    Booleans, and integers other than uint8 and uint16, are class ids. uint8, uint16 (then 16 bits) and
-    floats are images. A heatmap is never inferred.
+    Booleans, and integers other than uint8 and uint16, are class ids. uint8, uint16 (then 16 bits)
+    and floats are images. A heatmap is never inferred.
     """
     if dtypes and all(_is_label(dtype) for dtype in dtypes):
         return Mask()

@@ -14,7 +14,7 @@ from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.selection import Select
 from tb_pairs_plugin.writing.sinks import resolving
 from tb_pairs_plugin.writing.sinks.memory import Memory
-from tb_pairs_plugin.writing.sinks.tensorflow import TensorFlowWriter
+from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 
 if TYPE_CHECKING:
     from tensorboard.compat.proto import summary_pb2
@@ -46,39 +46,41 @@ def summary(
 
     Elsewhere it is told where to write:
 
-        pairs.summary("val/depth", depth, predicted, step, kind=pairs.Heatmap(unit="m"), writer=writer)
+        pairs.summary("val/depth", depth, predicted, step, kind=pairs.Heatmap(), writer=writer)
 
     Args:
-      name: The tag is this, prefixed by the active TensorFlow name scope. It can't be empty, begin with
-        `__pairs__/`, or hold a double quote, backslash, tab, newline or carriage return.
-      ground_truth: `[k, h, w, c]`, `[k, h, w]`, or a sequence of k arrays `[h, w, c]` or `[h, w]` of
-        any sizes; c is 1 (grey), 2 (grey and alpha), 3 (RGB) or 4 (RGBA). Arrays of NumPy, TensorFlow
-        (also ragged), torch, JAX or Pillow.
-      prediction: The same k; each pair may differ in size. Against a mask, floats `[k, h, w, classes]`
-        are scores, and the class of the highest is stored.
+      name: The tag is this, prefixed by the active TensorFlow name scope. It can't be empty, begin
+        with `__pairs__/`, or hold a double quote, backslash, tab, newline or carriage return.
+      ground_truth: `[k, h, w, c]`, `[k, h, w]`, or a sequence of k arrays `[h, w, c]` or `[h, w]`
+        of any sizes; c is 1 (grey), 2 (grey and alpha), 3 (RGB) or 4 (RGBA). Arrays of NumPy,
+        TensorFlow (also ragged), torch, JAX or Pillow.
+      prediction: The same k; each pair may differ in size. Against a mask, floats `[k, h, w,
+        classes]` are scores, and the class of the highest is stored.
       step: Integer, or a tensor or variable of one. Default: `tf.summary.experimental.get_step()`.
       max_outputs: The first so many of the selected pairs are written; None for all.
       description: Markdown, shown with the tag; that of a tag's first record counts.
-      image: k pictures that the model saw, the third pane and the base of overlays. Floats in [0, 1].
-      kind: `pairs.Image()`, `pairs.Mask()` or `pairs.Heatmap()`: what values mean, in which range, and
-        how they are stored. None infers it from the dtype of the ground truth: booleans and integers
-        are class ids, uint8, uint16 and floats are images; never a heatmap.
+      image: k pictures that the model saw, the third pane and the base of overlays. Floats in
+        [0, 1].
+      kind: `pairs.Image()`, `pairs.Mask()` or `pairs.Heatmap()`: what values mean, in which range,
+        and how they are stored. None infers it from the dtype of the ground truth: booleans and
+        integers are class ids, uint8, uint16 and floats are images; never a heatmap.
       ids: k texts or integers that name the samples over steps and runs. Default: the position.
       captions: k texts.
       metrics: `{name: k numbers}`, beside the kind's own (mask: `iou`, `accuracy`; image: `mae`,
         `psnr`; heatmap: `mae`, `rmse`), which they replace where names are the same. False: none.
-      select: Which pairs to write: a collection of ids (without `ids`: of positions), a predicate of a
-        pair's `.id`, `.caption` and `.metrics`, `pairs.worst(n, by=...)`, `pairs.best(n, by=...)`, or
-        `pairs.every(n_steps)`.
-      writer: None for TensorFlow's default writer; a log directory; a `SummaryWriter` of TensorFlow,
-        torch or tensorboardX; an experiment of Lightning; a tracker of accelerate; TensorBoard's
-        `EventFileWriter`.
+      select: Which pairs to write: a collection of ids (without `ids`: of positions), a predicate
+        of a pair's `.id`, `.caption` and `.metrics`, `pairs.worst(n, by=...)`, `pairs.best(n,
+        by=...)`, or `pairs.every(n_steps)`.
+      writer: None for TensorFlow's default writer; a log directory; a `SummaryWriter` of
+        TensorFlow, torch or tensorboardX; an experiment of Lightning; a tracker of accelerate;
+        TensorBoard's `EventFileWriter`.
       data_format: `"channels_last"`, or `"channels_first"` for `[k, c, h, w]` and `[c, h, w]`.
 
     Returns:
-      True if a record was written (inside a `tf.function`: a tensor that says so). False, and nothing
-      is looked at, without a writer or while `tf.summary.record_if` says no; False too where `select`
-      leaves nothing, and where writing fails: that is a warning, once, and never ends a training.
+      True if a record was written (inside a `tf.function`: a tensor that says so). False, and
+      nothing is looked at, without a writer or while `tf.summary.record_if` says no; False too
+      where `select` leaves nothing, and where writing fails: that is a warning, once, and never
+      ends a training.
 
     Raises:
       ValueError: If an argument is not as described, or there is no step. Nothing is written then.
@@ -131,8 +133,8 @@ def summary_pb(
     """Returns the `Summary` proto of one record, to be written by other means.
 
     The arguments are those of `summary`; `name` is the whole tag, and `step` only says which pairs
-    `pairs.every` selects. The proto holds all its pictures. Its `sequence`, by which the page tells how
-    many records were logged, is 1; write with `summary(..., writer=...)` to have them counted.
+    `pairs.every` selects. The proto holds all its pictures. Its `sequence`, by which the page tells
+    how many records were logged, is 1; write with `summary(..., writer=...)` to have them counted.
 
     Raises:
       ValueError: If an argument is not as `summary` describes.

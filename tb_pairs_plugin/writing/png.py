@@ -2,8 +2,8 @@
 """PNG, as fast as NumPy and deflate go.
 
 Every row has the filter "up" (https://www.w3.org/TR/png-3/#9Filters), which is one subtraction of
-arrays, and deflate searches for runs only: for photographs a tenth of the time of the usual search at
-about the same bytes, see docs/decisions/0010.
+arrays, and deflate searches for runs only: for photographs a tenth of the time of the usual search
+at about the same bytes, see docs/decisions/0010.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def _chunk(name: bytes, data: bytes) -> tuple[bytes, bytes, bytes, bytes]:
 
 def _deflate_runs(data: Bytes8) -> bytes:
     compressor = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS, 9, zlib.Z_RLE)
-    return compressor.compress(data) + compressor.flush()
+    return compressor.compress(data.data) + compressor.flush()
 
 
 def _fastest() -> Callable[[Bytes8], bytes]:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What one call asks to be written, checked: all that can be wrong with its arguments is found here."""
+"""What one call asks to be written; all that can be wrong with its arguments is found here."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def select(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request | None:
 
 
 def measured(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[Pair]:
-    """Returns `pairs` with the kind's own metrics added; the caller's win where names are the same."""
+    """Returns `pairs` with the kind's own metrics added; the caller's win for equal names."""
     if not given.measure:
         return list(pairs)
 
@@ -228,13 +228,10 @@ def check_name(name: Any) -> str:
 def _limit(value: Any) -> int | None:
     if value is None:
         return None
-    if not isinstance(value, numbers.Integral):
-        array = np.asarray(value)
-        if array.ndim == 0 and array.dtype.kind in "iu":
-            value = array.item()
-    if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value < 0:
+    number = foreign.as_integer(value)
+    if number is None or number < 0:
         raise ValueError(f"max_outputs is {value!r}, want an integer of at least 0, or None")
-    return int(value)
+    return number
 
 
 def _check_length(values: Sequence[object], name: str, k: int) -> None:
@@ -261,8 +258,9 @@ def _class_ids(raster: Raster, index: int) -> Raster:
         )
     if channels == 1:
         raise ValueError(
-            f"prediction[{index}] is {raster.dtype} with one channel against a mask, want class ids "
-            "or scores of at least two classes; a probability becomes a mask by a threshold: x > 0.5"
+            f"prediction[{index}] is {raster.dtype} with one channel against a mask, want class "
+            "ids, or scores of at least two classes; a probability becomes a mask by a threshold, "
+            "x > 0.5"
         )
     dtype = np.uint8 if channels <= 256 else np.uint16 if channels <= 65536 else np.int64
     ids = raster.values.argmax(axis=2).astype(dtype)

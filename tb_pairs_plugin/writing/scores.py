@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """How well a prediction matches its ground truth, one number per sample.
 
-A metric is None ("not measured") where the two pictures differ in size or channels, and where no pixel
-counts.
+A metric is None ("not measured") where the two pictures differ in size or channels, and where no
+pixel counts.
 """
 
 from __future__ import annotations
@@ -20,8 +20,40 @@ Metrics = Mapping[str, "float | None"]
 
 # A part of a metric's name, split at what is neither a letter nor a digit, that says small is good.
 LOWER_IS_BETTER = frozenset(
-    "absrel bce ce cost deltae distance distortion divergence dist epe err error fid hausdorff hd hd95 "
-    "kl l1 l2 lpips loss mae mape mse nll perplexity rmse rmsle silog sqrel xent".split()
+    {
+        "absrel",
+        "bce",
+        "ce",
+        "cost",
+        "deltae",
+        "dist",
+        "distance",
+        "distortion",
+        "divergence",
+        "epe",
+        "err",
+        "error",
+        "fid",
+        "hausdorff",
+        "hd",
+        "hd95",
+        "kl",
+        "l1",
+        "l2",
+        "lpips",
+        "loss",
+        "mae",
+        "mape",
+        "mse",
+        "msle",
+        "nll",
+        "perplexity",
+        "rmse",
+        "rmsle",
+        "silog",
+        "sqrel",
+        "xent",
+    }
 )
 
 
@@ -35,7 +67,8 @@ def own_names(kind: Kind) -> tuple[str, str]:
 def lower_is_better(name: str) -> bool:
     """Says whether a small value of the metric `name` is a good one.
 
-    It is where a word of the name is one of `LOWER_IS_BETTER`: `loss`, `val_mae`, `l1`, but not `iou`.
+    It is where a word of the name is one of `LOWER_IS_BETTER`: `loss`, `val_mae`, `l1`, but not
+    `iou`.
     """
     return not LOWER_IS_BETTER.isdisjoint(re.split(r"[\W_]+", name.lower()))
 
@@ -85,8 +118,8 @@ def mask(
 
     With TP, FP and FN the numbers of pixels rightly, wrongly and not given to a class:
 
-    - `iou` = the mean of TP / (TP + FP + FN) over the classes that are in the ground truth or in the
-      prediction, less the ignored ones (Jaccard, https://en.wikipedia.org/wiki/Jaccard_index)
+    - `iou` = the mean of TP / (TP + FP + FN) over the classes that are in the ground truth or in
+      the prediction, less the ignored ones (Jaccard, https://en.wikipedia.org/wiki/Jaccard_index)
     - `accuracy` = right pixels / pixels
 
     Args:
@@ -135,7 +168,8 @@ def _intensity(values: Array) -> Array:
     if values.dtype.kind == "f":
         return values if values.dtype.itemsize > 2 else values.astype(np.float32)
     white = 1 if values.dtype == np.bool_ else 65535 if values.dtype == np.uint16 else 255
-    return values.astype(np.float32) / np.float32(white)
+    scaled: Array = values.astype(np.float32) / np.float32(white)
+    return scaled
 
 
 def _areas(truth: Array, guess: Array, right: Array) -> tuple[Array, Array, Array, Array]:

@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import math
-import numbers
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from tb_pairs_plugin.writing import scores
+from tb_pairs_plugin.writing import foreign, scores
 
 
 class Candidate(Protocol):
@@ -63,7 +62,7 @@ class Extreme:
         return self.by
 
     def rank(self, candidate: Candidate, name: str) -> float:
-        """Returns a number that is smaller for a pair to be preferred; what isn't measured is last."""
+        """Returns a number, smaller for a pair to be preferred; what isn't measured is last."""
         value = candidate.metrics.get(name)
         if value is None or math.isnan(value):
             return math.inf
@@ -96,7 +95,8 @@ def worst(n: int, by: str | None = None) -> Extreme:
     Args:
       n: How many, at most.
       by: The name of a metric, the kind's own or the caller's; None takes the first (of a kind's
-        own: `iou`, `mae`). Whether low or high is bad follows from its name, as in `docs/writing.md`.
+        own: `iou`, `mae`). Whether low or high is bad follows from its name, as in
+          `docs/writing.md`.
     """
     return Extreme(n, by, worst=True)
 
@@ -165,13 +165,15 @@ def as_id(value: Any, name: str) -> str:
     """
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    if isinstance(value, numbers.Integral) and not isinstance(value, bool):
-        return str(int(value))
-    if not isinstance(value, str):
+    if isinstance(value, str):
+        return str(value)
+    number = foreign.as_integer(value)
+    if number is None:
         raise ValueError(f"{name} has {value!r}, want texts or integers")
-    return str(value)
+    return str(number)
 
 
 def _check_count(value: Any, name: str, least: int) -> None:
-    if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value < least:
+    number = foreign.as_integer(value)
+    if number is None or number < least:
         raise ValueError(f"{name} is {value!r}, want an integer of at least {least}")

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """CRC-32C (Castagnoli, RFC 3720), which guards each record of an event file.
 
-The standard library has another polynomial, and TensorBoard's own is pure Python: 11 MB/s, holding the
-GIL. Here NumPy runs over many lanes at once and folds their checksums together.
+The standard library has another polynomial, and TensorBoard's own is pure Python: 11 MB/s, holding
+the GIL. Here NumPy runs over many lanes at once and folds their checksums together.
 """
 
 from __future__ import annotations
@@ -29,14 +29,14 @@ def crc32c(data: bytes) -> int:
     if len(data) < 4:
         return _small(data)
     lanes = -(-len(data) // lane)
-    # Leading zeros don't change a checksum that begins at zero; the standard's beginning at all ones
-    # is the same as inverting the first four bytes.
+    # Leading zeros don't change a checksum that begins at zero; the standard's beginning at all
+    # ones is the same as inverting the first four bytes.
     buffer = np.zeros(lanes * lane, np.uint8)
     buffer[-len(data) :] = np.frombuffer(data, np.uint8)
     start = len(buffer) - len(data)
     buffer[start : start + 4] ^= 0xFF
     columns = np.ascontiguousarray(buffer.view("<u4").reshape(lanes, lane // 4).T)
-    return int(_fold(_run(columns), lane)) ^ 0xFFFFFFFF
+    return _fold(_run(columns), lane) ^ 0xFFFFFFFF
 
 
 def _small(data: bytes) -> int:
@@ -56,7 +56,7 @@ def _run(columns: _Words) -> _Words:
     return crc
 
 
-def _fold(crcs: _Words, lane: int) -> np.uint32:
+def _fold(crcs: _Words, lane: int) -> int:
     """Returns the checksum of neighbouring lanes of `lane` bytes each as one."""
     while len(crcs) > 1:
         if len(crcs) % 2:
@@ -65,7 +65,7 @@ def _fold(crcs: _Words, lane: int) -> np.uint32:
         left, right = crcs[0::2], crcs[1::2]
         crcs = low[left & 0xFFFF] ^ high[left >> 16] ^ right
         lane *= 2
-    return np.uint32(crcs[0])
+    return int(crcs[0])
 
 
 @lru_cache(maxsize=1)

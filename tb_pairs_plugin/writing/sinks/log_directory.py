@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import itertools
 import os
 import socket
@@ -110,10 +111,8 @@ def _drop(directory: str, event_file: EventFile) -> None:
     with _lock:
         if _files.get(directory) is event_file:
             del _files[directory]
-    try:
+    with contextlib.suppress(OSError):
         event_file.close()
-    except OSError:
-        pass
 
 
 def _open(directory: str, name: str) -> BinaryIO:
@@ -122,18 +121,20 @@ def _open(directory: str, name: str) -> BinaryIO:
         from tensorboard.compat import tf
 
         tf.io.gfile.makedirs(directory)
-        return tf.io.gfile.GFile(f"{directory.rstrip('/')}/{name}", "wb")  # type: ignore[no-any-return]
+        stream: BinaryIO = tf.io.gfile.GFile(f"{directory.rstrip('/')}/{name}", "wb")
+        return stream
     os.makedirs(directory, exist_ok=True)
     return open(os.path.join(directory, name), "wb")
 
 
 def _close_all() -> None:
     for event_file in _files.values():
-        event_file.close()
+        with contextlib.suppress(OSError):
+            event_file.close()
 
 
 def _after_fork() -> None:
-    # The child begins files of its own; nothing is buffered in the parent's, which stay the parent's.
+    # The child begins files of its own. Nothing is buffered in those of the parent.
     global _files, _lock
     _files = {}
     _lock = threading.Lock()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One summary, kept instead of written."""
+"""One summary, kept instead of written, or to be written by other means."""
 
 from __future__ import annotations
 
@@ -7,16 +7,22 @@ from tensorboard.compat.proto import summary_pb2
 
 
 class Memory:
-    """Keeps the last summary that it is given; one per record."""
+    """Keeps the summary that it is given; an empty one before that."""
 
-    def __init__(self) -> None:
-        """Holds an empty summary."""
+    def __init__(self, file: object | None = None) -> None:
+        """Holds nothing.
+
+        Args:
+          file: What stands for the file that the summary goes to; None if it is not known, and the
+            summary must hold all its pictures.
+        """
         self.summary = summary_pb2.Summary()
+        self._file = file or self
 
     @property
     def file(self) -> object:
-        """A new object: no two records share content."""
-        return self
+        """The file."""
+        return self._file
 
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
         """Keeps it."""

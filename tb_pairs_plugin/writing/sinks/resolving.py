@@ -6,13 +6,13 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from tb_pairs_plugin.writing.sinks import tensorflow
+from tb_pairs_plugin.writing.sinks import tensorflow_writer
 from tb_pairs_plugin.writing.sinks.event_file_writer import EventFileWriterSink
 from tb_pairs_plugin.writing.sinks.log_directory import LogDirectory
 from tb_pairs_plugin.writing.sinks.session_writer import SessionWriter
 from tb_pairs_plugin.writing.sinks.sink import Sink
 from tb_pairs_plugin.writing.sinks.tensorboardx_writer import TensorboardXWriter
-from tb_pairs_plugin.writing.sinks.tensorflow import TensorFlowWriter
+from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 from tb_pairs_plugin.writing.sinks.torch_writer import TorchWriter
 
 _WANT = (
@@ -22,14 +22,16 @@ _WANT = (
 
 
 def resolve(writer: Any) -> Sink | None:
-    """Returns where to write, or None where there is nowhere: no default writer, or not this process.
+    """Returns where to write, or None where there is nowhere.
+
+    That is where there is no default writer, and on processes that are not to write.
 
     Raises:
       ValueError: If `writer` is nothing that can be written to.
     """
     if writer is None:
-        tf = tensorflow.module()
-        return None if tf is None else tensorflow.default_sink(tf)
+        tf = tensorflow_writer.module()
+        return None if tf is None else tensorflow_writer.default_sink(tf)
     if isinstance(writer, (str, os.PathLike)):
         return LogDirectory(_absolute(os.fspath(writer)))
     homes = {base.__module__ for base in type(writer).__mro__}
@@ -62,7 +64,7 @@ def _of_lightning(writer: Any) -> Sink | None:
 def _of_tensorflow(writer: Any) -> Sink:
     if hasattr(writer, "add_summary"):
         return SessionWriter(writer)
-    tf = tensorflow.module()
+    tf = tensorflow_writer.module()
     if tf is None or not isinstance(writer, tf.summary.SummaryWriter):
         raise ValueError(f"writer is a {type(writer).__name__}, {_WANT}")
     return TensorFlowWriter(tf, writer)

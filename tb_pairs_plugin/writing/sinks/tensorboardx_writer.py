@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from tensorboard.compat.proto import summary_pb2
@@ -26,8 +27,7 @@ class TensorboardXWriter:
         Raises:
           OSError: If the writer is closed, or could not write what was queued before.
         """
-        from tensorboardX.proto import summary_pb2 as theirs
-
+        theirs = importlib.import_module("tensorboardX.proto.summary_pb2")
         # Their messages lack the data class, but keep a field they don't know when read from bytes.
         self._file_writer.add_summary(
             theirs.Summary.FromString(summary.SerializeToString()), step, wall_time

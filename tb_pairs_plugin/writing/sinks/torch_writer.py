@@ -12,7 +12,10 @@ class TorchWriter:
     """The file of a torch writer."""
 
     def __init__(self, file_writer: Any) -> None:
-        """Wraps what `SummaryWriter._get_file_writer()` returned; it changes when one is reopened."""
+        """Wraps what `SummaryWriter._get_file_writer()` returned.
+
+        It is another one after the writer was closed and reopened.
+        """
         self._file_writer = file_writer
 
     @property

@@ -77,6 +77,6 @@ def default_writer() -> Any | None:
       ImportError: If this TensorFlow keeps it elsewhere.
       AttributeError: The same.
     """
-    from tensorflow.python.ops import summary_ops_v2  # type: ignore[import-untyped]
+    from tensorflow.python.ops import summary_ops_v2
 
     return summary_ops_v2._summary_state.writer
