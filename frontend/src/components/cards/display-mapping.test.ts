@@ -2,7 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import type {HeatmapPicture, ImagePicture} from '../../render/types.js';
 import {INITIAL_VIEW, type RangeMode} from '../../store/view.js';
-import {displayOf, rangeOf} from './display-mapping.js';
+import {displayOf} from './display-mapping.js';
 
 function heatmap(range: readonly [number, number], ...stored: number[]): HeatmapPicture {
   return {
@@ -15,43 +15,41 @@ function heatmap(range: readonly [number, number], ...stored: number[]): Heatmap
 function image(...levels: number[]): ImagePicture {
   return {
     kind: 'image',
-    raster: {width: levels.length / 2, height: 1, channels: 2, bits: 8, data: Uint8Array.from(levels)},
+    raster: {width: levels.length, height: 1, channels: 1, bits: 8, data: Uint8Array.from(levels)},
   };
 }
 
-function display(range: RangeMode, pictures: readonly (HeatmapPicture | ImagePicture)[]) {
-  const choice = {...INITIAL_VIEW.display, range};
-  return displayOf({choice, hiddenClasses: [], isolatedClass: null, colormap: 'magma'}, pictures);
+function display(range: RangeMode, pictures: readonly (HeatmapPicture | ImagePicture)[], colormap?: string) {
+  const choice = {...INITIAL_VIEW.display, range, colormap: colormap ?? null};
+  return displayOf({choice, hiddenClasses: [3], isolatedClass: null, colormap: 'magma'}, pictures);
 }
 
 it('gives all heatmaps of a card one range', () => {
   expect(display('fixed', [heatmap([0, 4], 0), heatmap([-1, 2], 0)]).heatmap.range).toEqual([-1, 4]);
 });
 
-it('takes the colour map of the tag, unless the user chose one', () => {
-  expect(display('fixed', [heatmap([0, 1], 0)]).heatmap.colormap).toBe('magma');
+describe('a range that follows the data', () => {
+  it('spans ground truth and predictions', () => {
+    expect(display('minmax', [heatmap([0, 252], 10), heatmap([0, 252], 90)]).heatmap.range).toEqual([10, 90]);
+    expect(display('minmax', [image(51), image(102)]).image.range).toEqual([0.2, 0.4]);
+  });
+
+  it('is the fixed one where all values are equal', () => {
+    expect(display('minmax', [image(51, 51)]).image.range).toEqual([0, 1]);
+  });
 });
 
-describe('a range that follows the data', () => {
-  it('spans ground truth and prediction, without NaN and infinities', () => {
-    // 252 is the largest number of 8 bits; 253 to 255 are -inf, +inf and NaN.
-    expect(rangeOf('minmax', [heatmap([0, 252], 10, 255, 254), heatmap([0, 252], 90, 253)])).toEqual([10, 90]);
+describe('the colour map', () => {
+  it('is the one of the tag, unless the user chose one', () => {
+    expect(display('fixed', [heatmap([0, 1], 0)]).heatmap.colormap).toBe('magma');
+    expect(display('fixed', [heatmap([0, 1], 0)], 'rdbu').heatmap.colormap).toBe('RdBu');
   });
 
-  it('leaves out one in a hundred at each end', () => {
-    const values = Array.from({length: 200}, (_, i) => (i === 0 ? 0 : i === 199 ? 252 : 100));
-    expect(rangeOf('percentile', [heatmap([0, 252], ...values)])).toEqual([100, 100]);
+  it('is not one that nobody knows', () => {
+    expect(display('fixed', [heatmap([0, 1], 0)], 'jet').heatmap.colormap).toBe('magma');
   });
+});
 
-  it('is symmetric about zero', () => {
-    expect(rangeOf('symmetric', [heatmap([-126, 126], 0, 200)])).toEqual([-126, 126]);
-  });
-
-  it('does not count alpha as a level', () => {
-    expect(rangeOf('minmax', [image(51, 255, 102, 0)])).toEqual([0.2, 0.4]);
-  });
-
-  it('is the fixed one where nothing is finite', () => {
-    expect(display('minmax', [heatmap([0, 5], 255)]).heatmap.range).toEqual([0, 5]);
-  });
+it('hides the classes that are switched off', () => {
+  expect(display('fixed', []).mask).toEqual({hidden: new Set([3]), isolated: null});
 });

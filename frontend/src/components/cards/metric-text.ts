@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Metric} from '../../api/wire.js';
-import {minus, numberText, signed} from './pixel-values.js';
+import {numberText, signed} from './pixel-values.js';
 
 /** `good` and `bad` are said against something: the mean of the run, or the other run. */
 export type Tone = 'good' | 'bad' | 'plain';
@@ -78,11 +78,4 @@ export function spreadOf(
   return finite.length === 2
     ? {value: finite[0]!.value - finite[1]!.value, leader}
     : {value: best.value - worst.value, leader};
-}
-
-const THIN_SPACE = '\u2009';
-
-/** A step with its thousands apart: `12 400`. */
-export function stepText(step: string | bigint): string {
-  return minus(step.toString()).replace(/\B(?=(\d{3})+$)/g, THIN_SPACE);
 }

@@ -1,114 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
+import {pixelAt} from '../../render/align.js';
 import {heatmapValue} from '../../render/heatmap.js';
+import {storedValues} from '../../render/lut.js';
 import {classId} from '../../render/mask.js';
-import {styleOf} from '../../render/palette.js';
-import type {ClassStyle, Picture, Size} from '../../render/types.js';
+import type {ImagePicture, Picture, Size} from '../../render/types.js';
+import {storedAt, valueTexts} from '../../render/values.js';
 import type {Point} from './viewport.js';
 
-/** What one pixel of a picture means. */
-export type PixelValue =
-  /** `style` is undefined where the stored value has no class. */
-  | {readonly type: 'class'; readonly style: ClassStyle | undefined}
-  | {readonly type: 'number'; readonly value: number; readonly unit: string | undefined; readonly digits: number}
-  /** In the caller's terms: integers as they were, floats in [0, 1]. `digits` is how many decimals are true. */
-  | {readonly type: 'levels'; readonly levels: readonly number[]; readonly digits: number};
-
-/** The pixel of a picture at a place in the frame over which the picture is stretched; undefined outside of it. */
-export function pixelAt({width, height}: Size, place: Point, frame: Size): {x: number; y: number} | undefined {
-  const x = Math.floor((place.x * width) / frame.width);
-  const y = Math.floor((place.y * height) / frame.height);
-  return x >= 0 && y >= 0 && x < width && y < height ? {x, y} : undefined;
+/** One line: what a picture holds at a place of the frame it is stretched over; undefined outside of it. */
+export function pixelText(picture: Picture, place: Point, frame: Size): string | undefined {
+  const pixel = pixelAt(frame, picture.raster, place.x, place.y);
+  if (pixel === undefined) return undefined;
+  const text = valueTexts(picture, pixel.x, pixel.y).join(' ');
+  return isIgnored(picture, pixel.x, pixel.y) ? `${text} (ignored)` : text;
 }
 
-export function valueOf(picture: Picture, x: number, y: number): PixelValue {
-  const {raster} = picture;
-  const first = (y * raster.width + x) * raster.channels;
-  const stored = raster.data[first]!;
-  switch (picture.kind) {
-    case 'mask': {
-      const id = classId(picture, stored);
-      return {type: 'class', style: id === undefined ? undefined : styleOf(picture.palette, id)};
-    }
-    case 'heatmap':
-      return {
-        type: 'number',
-        value: heatmapValue(picture, stored),
-        unit: picture.unit,
-        digits: decimalsFor((picture.range[1] - picture.range[0]) / 2 ** raster.bits),
-      };
-    case 'image': {
-      const levels = Array.from(raster.data.subarray(first, first + raster.channels));
-      const full = 2 ** raster.bits - 1;
-      return isFloat(picture.dtype)
-        ? {type: 'levels', levels: levels.map((level) => level / full), digits: raster.bits === 8 ? 3 : 5}
-        : {type: 'levels', levels, digits: 0};
-    }
+/**
+ * How a prediction differs from the truth at a place, to be said after its value: `✗` for another class, or the signed error of
+ * each channel. Empty where they agree, where there is nothing to compare, and where the truth is ignored.
+ */
+export function differenceText(truth: Picture, prediction: Picture, place: Point, frame: Size): string {
+  const at = pixelAt(frame, truth.raster, place.x, place.y);
+  const other = pixelAt(frame, prediction.raster, place.x, place.y);
+  if (at === undefined || other === undefined) return '';
+  const wanted = storedAt(truth, at.x, at.y);
+  const got = storedAt(prediction, other.x, other.y);
+  if (truth.kind === 'mask' && prediction.kind === 'mask') {
+    const right = classId(truth, wanted[0]!) === classId(prediction, got[0]!);
+    return right || isIgnored(truth, at.x, at.y) ? '' : '✗';
   }
-}
-
-/** Decimals that tell neighbouring values apart, when they are `spacing` apart. */
-export function decimalsFor(spacing: number): number {
-  return spacing > 0 ? Math.min(Math.max(Math.ceil(-Math.log10(spacing)), 0), 6) : 2;
-}
-
-export function numberText(value: number, digits: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
-  return minus(value.toFixed(digits));
-}
-
-/** A true minus sign; a hyphen is narrower than digits. Negative zero has none. */
-export function minus(text: string): string {
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
-}
-
-/** One line, as in a tooltip. */
-export function valueText(value: PixelValue): string {
-  switch (value.type) {
-    case 'class':
-      return value.style === undefined
-        ? 'no class'
-        : value.style.ignored
-          ? `${value.style.name} (ignored)`
-          : value.style.name;
-    case 'number':
-      return (
-        numberText(value.value, value.digits) +
-        (value.unit === undefined || !Number.isFinite(value.value) ? '' : ` ${value.unit}`)
-      );
-    case 'levels':
-      return value.levels.map((level) => numberText(level, value.digits)).join(' ');
+  if (truth.kind === 'heatmap' && prediction.kind === 'heatmap') {
+    const from = heatmapValue(truth, wanted[0]!);
+    const error = heatmapValue(prediction, got[0]!) - from;
+    const spacing = (truth.range[1] - truth.range[0]) / storedValues(truth.raster.bits);
+    return Number.isNaN(error) || error === 0 ? '' : `Δ ${signed(error, decimalsFor(spacing))}`;
   }
-}
-
-/** The lines written on a magnified pixel. */
-export function valueLines(value: PixelValue): readonly string[] {
-  switch (value.type) {
-    case 'class':
-      return [value.style === undefined ? '–' : value.style.name];
-    case 'number':
-      return [numberText(value.value, Math.min(value.digits, 3))];
-    case 'levels':
-      return value.levels.map((level) => numberText(level, Math.min(value.digits, 3)));
-  }
-}
-
-/** How a prediction's pixel differs from the truth's, as a suffix of its value: `✗`, a signed number, or nothing. */
-export function differenceText(truth: PixelValue, prediction: PixelValue): string {
-  if (truth.type === 'class' && prediction.type === 'class') {
-    return truth.style?.ignored === true || truth.style?.id === prediction.style?.id ? '' : '✗';
-  }
-  if (truth.type === 'number' && prediction.type === 'number') {
-    const error = prediction.value - truth.value;
-    if (Number.isNaN(error) || truth.value === prediction.value) return '';
-    return `Δ ${signed(error, Math.max(truth.digits, prediction.digits))}`;
-  }
-  if (truth.type === 'levels' && prediction.type === 'levels' && truth.levels.length === prediction.levels.length) {
-    const errors = prediction.levels.map((level, channel) => level - truth.levels[channel]!);
-    const digits = Math.max(truth.digits, prediction.digits);
+  if (truth.kind === 'image' && prediction.kind === 'image' && wanted.length === got.length) {
+    const digits = Math.max(levelDigits(truth), levelDigits(prediction));
+    const errors = got.map((level, channel) => level * levelUnit(prediction) - wanted[channel]! * levelUnit(truth));
     return errors.every((error) => error === 0) ? '' : `Δ ${errors.map((error) => signed(error, digits)).join(' ')}`;
   }
   return '';
+}
+
+/** Decimals that tell values apart that are `spacing` apart. */
+function decimalsFor(spacing: number): number {
+  return spacing > 0 ? Math.min(Math.max(Math.ceil(-Math.log10(spacing)), 0), 6) : 2;
+}
+
+/** A number with a true minus sign, because a hyphen is narrower than digits. */
+export function numberText(value: number, digits: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
 
 export function signed(value: number, digits: number): string {
@@ -116,6 +61,21 @@ export function signed(value: number, digits: number): string {
   return value > 0 ? `+${text}` : text;
 }
 
+function isIgnored(picture: Picture, x: number, y: number): boolean {
+  if (picture.kind !== 'mask') return false;
+  const id = classId(picture, storedAt(picture, x, y)[0]!);
+  return id !== undefined && picture.palette.ignore.has(id);
+}
+
+/** Images of floats are said as fractions of full scale, of integers as they are. */
+function levelUnit({dtype, raster}: ImagePicture): number {
+  return isFloat(dtype) ? 1 / (storedValues(raster.bits) - 1) : 1;
+}
+
+function levelDigits({dtype, raster}: ImagePicture): number {
+  return isFloat(dtype) ? (raster.bits === 8 ? 3 : 5) : 0;
+}
+
 function isFloat(dtype: string | undefined): boolean {
-  return dtype !== undefined && /^b?float/.test(dtype);
+  return dtype?.includes('float') ?? false;
 }

@@ -12,6 +12,8 @@ export interface PanePictures {
   readonly rival?: Picture | undefined;
   /** This run's prediction at the marked step. */
   readonly earlier?: Picture | undefined;
+  /** Of two images: how alike they are, everywhere. Absent until it is computed. */
+  readonly similarity?: HeatmapPicture | undefined;
 }
 
 /** The part of the view that decides what panes show. */
@@ -119,6 +121,9 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     // A is what the legend names first: the first run, or this step.
     const [a, b] = view.difference === 'runs' ? [other, prediction] : [prediction, other];
     layers.push({type: 'versus', truth, a, b, gain: view.gain, opacity});
+  } else if (view.difference === 'ssim' && truth.kind === 'image') {
+    if (pictures.similarity === undefined) return NOTHING;
+    layers.push(shown(pictures.similarity));
   } else {
     layers.push({type: 'difference', truth, prediction, how: differenceOf(view, truth), opacity});
   }

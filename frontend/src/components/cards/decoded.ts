@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {Digest} from '../../api/wire.js';
+import type {Pixels} from '../../decode/pixels.js';
+import type {Raster} from '../../render/types.js';
+import type {ShotPicture} from '../../store/data.js';
+import {PENDING, ready, type Resource} from '../../store/resource.js';
+
+interface Claim {
+  result: Resource<Raster>;
+  readonly abort: AbortController;
+}
+
+/**
+ * The decoded pictures that one element shows. Reading asks for decoding; the element updates when it ends. What was not read
+ * during an update is let go, and its decoding dropped if nobody else wants it.
+ */
+export class Decoded implements ReactiveController {
+  #claims = new Map<Digest, Claim>();
+  #kept = new Map<Digest, Claim>();
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.host.requestUpdate();
+  }
+
+  hostUpdate(): void {
+    this.#kept = this.#claims;
+    this.#claims = new Map();
+  }
+
+  hostUpdated(): void {
+    for (const [digest, claim] of this.#kept) {
+      if (!this.#claims.has(digest)) claim.abort.abort();
+    }
+    this.#kept = new Map();
+  }
+
+  hostDisconnected(): void {
+    for (const claim of this.#claims.values()) claim.abort.abort();
+    this.#claims = new Map();
+  }
+
+  read(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Resource<Raster> {
+    const {digest} = picture;
+    const claim = this.#claims.get(digest) ?? this.#kept.get(digest) ?? this.#claim(pixels, picture, blob);
+    this.#claims.set(digest, claim);
+    return claim.result;
+  }
+
+  #claim(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Claim {
+    const held = pixels.peek(picture.digest);
+    const claim: Claim = {result: held === undefined ? PENDING : ready(held), abort: new AbortController()};
+    if (held === undefined) {
+      pixels.raster(picture, blob, claim.abort.signal).then(
+        (raster) => {
+          claim.result = ready(raster);
+          this.host.requestUpdate();
+        },
+        (error: unknown) => {
+          if (claim.abort.signal.aborted) return;
+          claim.result = {state: 'error', message: error instanceof Error ? error.message : String(error)};
+          this.host.requestUpdate();
+        },
+      );
+    }
+    return claim;
+  }
+}
