@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`PairsCallback`."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeAlias
+
+import keras
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin.keras import samples
+from tb_pairs_plugin.keras.samples import Batch
+from tb_pairs_plugin.writing.kinds import Kind
+
+Function: TypeAlias = Callable[[Any], Any]
+Metric: TypeAlias = Callable[[Any, Any], Any]
+
+_FIRST = 8  # samples, where `select` doesn't say which
+_MOST_OF_PREDICATE = 64  # pairs, the default of `pairs.Collector`
+
+
+class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
+    """Writes pairs of ground truth and prediction at the end of epochs.
+
+    The model predicts in inference mode, outside of the compiled training step, so
+    `jit_compile=True` is no obstacle. A record's step is the epoch, counted from 0 as in
+    `keras.callbacks.TensorBoard`.
+
+    Args:
+      data: `(x, y)` or `(x, y, sample_weight)` as given to `Model.fit`; or what yields such batches
+        anew for each pass: a `tf.data.Dataset`, a `keras.utils.PyDataset`, a torch `DataLoader`.
+      log_dir: Log directory to write into, best the `validation` directory beside the `train` one
+        of `keras.callbacks.TensorBoard`; or any `writer` of `pairs.summary`.
+      name: The tag.
+      select: Dataset indices, or ids where `ids` are given: these samples are read once, before
+        training, and predicted each time. Or `pairs.worst(n, by=...)`, `pairs.best(n, by=...)` or a
+        predicate: all of `data` is then predicted each time, and only what is selected is kept in
+        memory and written (of a predicate: the first 64). None: the first 8 samples.
+      every: Writes at every so many epochs, from the first, and at the last.
+      postprocess: Makes the prediction of what the model returns for a batch (NumPy arrays, in the
+        model's structure): `lambda out: out["logits"]`. None: that is the prediction.
+      ground_truth: Makes the ground truth of `y`, of a batch in NumPy. None: `y` is.
+      image: What the model saw: True for `x`, or a function that makes it of `x`. False: nothing.
+      metrics: By name, functions of ground truth and prediction of a batch that return one number
+        per sample, beside the kind's own; False for no metrics at all.
+      ids: One id per sample of `data`, by index. None: the index is the id.
+      captions: One text per sample of `data`, by index.
+      kind: As in `pairs.summary`.
+      description: See there.
+      batch_size: Of predictions, where `data` isn't in batches.
+      data_format: As in `pairs.summary`, for ground truth, prediction and image.
+
+    Raises:
+      ValueError: If an argument is not as described. What shows only with the model (an index that
+        `data` doesn't have, pictures of a wrong shape) is found before the first epoch.
+    """
+
+    def __init__(
+        self,
+        data: Any,
+        log_dir: Any,
+        *,
+        name: str = "validation",
+        select: Any = None,
+        every: int = 1,
+        postprocess: Function | None = None,
+        ground_truth: Function | None = None,
+        image: bool | Function = False,
+        metrics: Mapping[str, Metric] | Literal[False] | None = None,
+        ids: Sequence[Any] | None = None,
+        captions: Sequence[str] | None = None,
+        kind: Kind | None = None,
+        description: str | None = None,
+        batch_size: int = 32,
+        data_format: Literal["channels_last", "channels_first"] = "channels_last",
+    ) -> None:
+        super().__init__()
+        self._samples = samples.of(data, _positive(batch_size, "batch_size"))
+        self._every = _positive(every, "every")
+        self._ids, self._captions = ids, captions
+        self._indices = _indices(select, ids)
+        self._strict = select is not None
+        self._fixed: list[Batch] | None = None
+        self._postprocess = _function(postprocess, "postprocess")
+        self._ground_truth = _function(ground_truth, "ground_truth")
+        self._image = _function(None if isinstance(image, bool) else image, "image")
+        self._has_image = image is not False
+        self._metrics = _metrics(metrics)
+
+        most = _MOST_OF_PREDICATE if callable(select) else None
+        if self._indices is not None:
+            select, most = None, len(self._indices)
+
+        def collector() -> pairs.Collector:
+            return pairs.Collector(
+                name,
+                select,
+                most,
+                description,
+                kind=kind,
+                metrics=False if metrics is False else None,
+                writer=log_dir,
+                data_format=data_format,
+            )
+
+        self._collector = collector
+        collector()  # so that what is wrong with these arguments is said now
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        """Reads the chosen samples, and tries a batch, so that mistakes don't cost an epoch."""
+        if self._indices is not None and self._fixed is None:
+            self._fixed = self._samples.at(self._indices, strict=self._strict)
+        for batch in self._batches():
+            self._add(self._collector(), batch)
+            break
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        """Predicts and writes, at an epoch that `every` divides and at the last."""
+        is_last = epoch + 1 == self.params.get("epochs") or self.model.stop_training
+        if epoch % self._every and not is_last:
+            return
+        collector = self._collector()
+        for batch in self._batches():
+            self._add(collector, batch)
+        collector.write(epoch)
+
+    def _batches(self) -> Iterator[Batch] | Sequence[Batch]:
+        return self._samples.batches() if self._fixed is None else self._fixed
+
+    def _add(self, collector: pairs.Collector, batch: Batch) -> None:
+        truth = self._ground_truth(batch.y)
+        prediction = self._postprocess(self.model.predict_on_batch(batch.x))
+        collector.add(
+            truth,
+            prediction,
+            image=self._image(batch.x) if self._has_image else None,
+            ids=_chosen(self._ids, batch) if self._ids is not None else batch.indices,
+            captions=_chosen(self._captions, batch) if self._captions is not None else None,
+            metrics={name: metric(truth, prediction) for name, metric in self._metrics.items()},
+        )
+
+
+def _indices(select: Any, ids: Sequence[Any] | None) -> list[int] | None:
+    """Returns the dataset indices that `select` names, or None where it goes by metrics."""
+    if select is None:
+        return list(range(_FIRST))
+    if isinstance(select, type(pairs.every(1))):
+        raise ValueError("select is pairs.every(n), want every=n, in epochs")
+    if callable(select) or isinstance(select, type(pairs.worst(1))):
+        return None
+    if isinstance(select, (str, bytes, Mapping)) or not isinstance(select, Iterable):
+        raise ValueError(
+            f"select is {select!r}, want dataset indices or ids, pairs.worst(n), pairs.best(n) or "
+            "a predicate"
+        )
+    by_id = {} if ids is None else {one: index for index, one in enumerate(ids)}
+    indices = [_index(one, by_id) for one in select]
+    if len(set(indices)) < len(indices):
+        raise ValueError(f"select names a sample twice: {select!r}")
+    return indices
+
+
+def _index(one: Any, by_id: Mapping[Any, int]) -> int:
+    if isinstance(one, str) and one in by_id:
+        return by_id[one]
+    if not isinstance(one, bool) and isinstance(one, numbers.Integral) and int(one) >= 0:
+        return int(one)
+    raise ValueError(f"select has {one!r}, want an index of at least 0, or one of ids")
+
+
+def _chosen(values: Sequence[Any], batch: Batch) -> list[Any]:
+    if max(batch.indices) >= len(values):
+        raise ValueError(
+            f"ids or captions has {len(values)} elements, want one per sample of data, which has "
+            f"the index {max(batch.indices)}"
+        )
+    return [values[index] for index in batch.indices]
+
+
+def _metrics(value: Any) -> dict[str, Metric]:
+    if value is None or value is False:
+        return {}
+    if not isinstance(value, Mapping) or not all(map(callable, value.values())):
+        raise ValueError(
+            f"metrics is {value!r}, want functions of ground truth and prediction by name, or False"
+        )
+    return dict(value)
+
+
+def _function(value: Any, name: str) -> Function:
+    if value is None:
+        return lambda unchanged: unchanged
+    if not callable(value):
+        raise ValueError(f"{name} is {value!r}, want a function")
+    return value  # type: ignore[no-any-return]
+
+
+def _positive(value: Any, name: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, numbers.Integral) or int(value) < 1:
+        raise ValueError(f"{name} is {value!r}, want an integer of at least 1")
+    return int(value)
