@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Digest, Step} from '../api/wire.js';
-import type {Difference, Display, Mode, Overlay, SampleFilter, Sort, Zoom} from './view.js';
+import type {Dialog, Difference, Display, Mode, Overlay, SampleFilter, Sort, Zoom} from './view.js';
 
 /** What a user can ask for. Components, keys and the palette send these; nothing else changes the view. */
 export type Intent =
@@ -33,6 +33,7 @@ export type Intent =
   | {readonly type: 'display'; readonly change: Partial<Display>}
   | {readonly type: 'sort'; readonly change: Partial<Sort>}
   | {readonly type: 'sampleFilter'; readonly change: Partial<SampleFilter>}
+  | {readonly type: 'rankHere'}
   | {readonly type: 'open'; readonly tag: string; readonly sample: string}
   | {readonly type: 'close'}
   | {readonly type: 'moveSample'; readonly by: number}
@@ -40,8 +41,8 @@ export type Intent =
   | {readonly type: 'reset'}
   | {readonly type: 'reload'}
   | {readonly type: 'copyLink'}
-  | {readonly type: 'help'; readonly open: boolean}
-  | {readonly type: 'palette'; readonly open: boolean}
+  | {readonly type: 'dialog'; readonly dialog: Dialog | null}
+  | {readonly type: 'focusFilter'}
   | {readonly type: 'say'; readonly text: string}
   | {readonly type: 'toast'; readonly text: string; readonly tone: 'info' | 'error'};
 
@@ -51,7 +52,7 @@ export interface Sight {
   readonly samples: readonly string[];
 }
 
-/** Mean scores over the pictures in sight, for the rail's list of classes. */
+/** Scores of one mask in sight, of which the rail shows means over samples and runs. */
 export interface ClassScore {
   readonly tag: string;
   readonly run: string;

@@ -85,6 +85,8 @@ export interface OpenSample {
   readonly sample: string;
 }
 
+export type Dialog = 'help' | 'palette';
+
 export interface ViewState {
   /** Regular expression, as typed: it may be invalid. */
   readonly tagFilter: string;
@@ -114,6 +116,11 @@ export interface ViewState {
   readonly zoomAll: boolean;
   readonly sort: Sort;
   readonly sampleFilter: SampleFilter;
+  /**
+   * The step at which samples are ranked and filtered; `null` is the step shown. It stays when the step moves, so that cards
+   * keep their places while a sample is followed.
+   */
+  readonly rankedAt: Step | null;
   /** The sample in full view. */
   readonly open: OpenSample | null;
   readonly railCollapsed: boolean;
@@ -121,6 +128,8 @@ export interface ViewState {
   /** Steps per second of playback. */
   readonly playRate: number;
   readonly loop: boolean;
+  readonly playing: boolean;
+  readonly dialog: Dialog | null;
 }
 
 export const INITIAL_VIEW: ViewState = {
@@ -143,9 +152,12 @@ export const INITIAL_VIEW: ViewState = {
   zoomAll: true,
   sort: {by: 'dataset', metric: null},
   sampleFilter: {text: '', metric: null, min: null, max: null},
+  rankedAt: null,
   open: null,
   railCollapsed: false,
   display: {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null},
   playRate: 4,
   loop: false,
+  playing: false,
+  dialog: null,
 };

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Api} from '../api/client.js';
+import type {Catalog, RunSeries, Step, TagSamples, TagSeries} from '../api/wire.js';
+import type {DataState} from './data.js';
+import {failed, latest, PENDING, ready, refetching, type Resource} from './resource.js';
+
+/** Tags whose series are fetched at once. */
+const MAX_TAGS_AT_ONCE = 4;
+/** Up to this many runs, all are fetched, so that the rail has the metrics of those that are off too. */
+const ALL_RUNS = 64;
+
+export interface DataEvents {
+  /** The state was replaced. */
+  changed(): void;
+  /** A run's records at these steps were written again. */
+  rewritten(tag: string, run: string, steps: readonly Step[]): void;
+}
+
+/** The catalog, and the series of the tags that are wanted. */
+export class DataStore {
+  state: DataState = {catalog: PENDING, series: new Map(), samples: new Map()};
+
+  private wantedTags: readonly string[] = [];
+  private shownRuns: readonly string[] = [];
+  /** By tag, the runs that were asked for; empty is all. */
+  private readonly askedRuns = new Map<string, readonly string[]>();
+  private readonly loading = new Map<string, AbortController>();
+  private catalogLoading: AbortController | undefined;
+
+  constructor(
+    private readonly api: Api,
+    private readonly events: DataEvents,
+  ) {}
+
+  /** Fetches the catalog, and again what was fetched of the tags that are wanted. What there is stays until then. */
+  async reload(): Promise<void> {
+    this.catalogLoading?.abort();
+    const controller = new AbortController();
+    this.catalogLoading = controller;
+    this.set({catalog: refetching(this.state.catalog)});
+    let catalog: Resource<Catalog>;
+    try {
+      catalog = ready(await this.api.tags(controller.signal));
+    } catch (error) {
+      if (controller.signal.aborted) return;
+      catalog = failed(this.state.catalog, messageOf(error));
+    }
+    this.set({catalog});
+    if (catalog.state === 'error') return;
+    for (const loading of this.loading.values()) loading.abort();
+    this.loading.clear();
+    this.askedRuns.clear();
+    this.loadNext();
+  }
+
+  /** Says which tags' series are needed, the most urgent first. */
+  want(tags: readonly string[], shownRuns: readonly string[]): void {
+    this.wantedTags = tags;
+    this.shownRuns = shownRuns;
+    this.loadNext();
+  }
+
+  private loadNext(): void {
+    const catalog = latest(this.state.catalog);
+    if (catalog === undefined) return;
+    for (const tag of this.wantedTags) {
+      if (this.loading.size >= MAX_TAGS_AT_ONCE) return;
+      const runs = this.runsToAsk(catalog, tag);
+      if (runs !== null) void this.load(tag, runs);
+    }
+  }
+
+  /** Empty: all. `null`: nothing is missing. */
+  private runsToAsk(catalog: Catalog, tag: string): readonly string[] | null {
+    if (this.loading.has(tag)) return null;
+    const entry = catalog.tags.find((other) => other.tag === tag);
+    if (entry === undefined) return null;
+    const runs = entry.series.flatMap((series) => series.runs.flatMap((index) => catalog.runs[index] ?? []));
+    const wanted = runs.length <= ALL_RUNS ? [] : runs.filter((run) => this.shownRuns.includes(run));
+    const asked = this.askedRuns.get(tag);
+    if (asked === undefined) return runs.length > ALL_RUNS && wanted.length === 0 ? null : wanted;
+    const isCovered = asked.length === 0 || wanted.every((run) => asked.includes(run));
+    return isCovered ? null : [...new Set([...asked, ...wanted])];
+  }
+
+  private async load(tag: string, runs: readonly string[]): Promise<void> {
+    const controller = new AbortController();
+    this.loading.set(tag, controller);
+    this.askedRuns.set(tag, runs);
+    this.setTag(tag, refetching(this.seriesOf(tag)), refetching(this.samplesOf(tag)));
+    // The curves and the slider don't wait for the table of all samples.
+    const samples = settled(this.api.samples(tag, runs, controller.signal));
+    const series = await settled(this.api.series(tag, runs, controller.signal));
+    if (controller.signal.aborted) return;
+    const before = latest(this.seriesOf(tag));
+    if (before !== undefined && series.state === 'ready') this.tellRewritten(before, series.value);
+    this.setTag(tag, kept(this.seriesOf(tag), series), this.samplesOf(tag));
+    const table = await samples;
+    if (controller.signal.aborted) return;
+    this.setTag(tag, this.seriesOf(tag), kept(this.samplesOf(tag), table));
+    this.loading.delete(tag);
+    this.loadNext();
+  }
+
+  private tellRewritten(before: TagSeries, after: TagSeries): void {
+    for (const [run, series] of Object.entries(after.runs)) {
+      const old = before.runs[run];
+      const steps = old === undefined ? [] : rewrittenSteps(old, series);
+      if (steps.length > 0) this.events.rewritten(after.tag, run, steps);
+    }
+  }
+
+  private seriesOf(tag: string): Resource<TagSeries> {
+    return this.state.series.get(tag) ?? PENDING;
+  }
+
+  private samplesOf(tag: string): Resource<TagSamples> {
+    return this.state.samples.get(tag) ?? PENDING;
+  }
+
+  private setTag(tag: string, series: Resource<TagSeries>, samples: Resource<TagSamples>): void {
+    this.set({
+      series: new Map(this.state.series).set(tag, series),
+      samples: new Map(this.state.samples).set(tag, samples),
+    });
+  }
+
+  private set(change: Partial<DataState>): void {
+    this.state = {...this.state, ...change};
+    this.events.changed();
+  }
+}
+
+/** Steps that are in both, but were written at different times. */
+export function rewrittenSteps(before: RunSeries, after: RunSeries): readonly Step[] {
+  const times = new Map(before.steps.map((step, i) => [step, before.wallTimes[i]]));
+  return after.steps.filter((step, i) => times.has(step) && times.get(step) !== after.wallTimes[i]);
+}
+
+function kept<T>(before: Resource<T>, after: Resource<T>): Resource<T> {
+  return after.state === 'error' ? failed(before, after.message) : after;
+}
+
+async function settled<T>(promise: Promise<T>): Promise<Resource<T>> {
+  try {
+    return ready(await promise);
+  } catch (error) {
+    return {state: 'error', message: messageOf(error)};
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

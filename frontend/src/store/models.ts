@@ -1,0 +1,489 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {
+  Catalog,
+  CatalogTag,
+  Kept,
+  Kind,
+  MaskClass,
+  Metric,
+  RunSamples,
+  RunSeries,
+  Skipped,
+  Step,
+  TagSamples,
+  TagSeries,
+} from '../api/wire.js';
+import type {DataState, RunAtStep, SampleRow, TagModel} from './data.js';
+import {regexpFilter} from './filters.js';
+import {filtered, ranked, type ScoreTable} from './ranking.js';
+import {latest, PENDING, ready, type Resource} from './resource.js';
+import {isDashed, runColor, shownRuns} from './runs.js';
+import {nearestIndex, nearestStep, stepFractions, unionOfSteps} from './steps.js';
+import type {ViewState} from './view.js';
+
+/** What components show, made from the data and the view. A part whose inputs did not change stays the same object. */
+
+export interface RunRow {
+  readonly run: string;
+  readonly color: string;
+  readonly shown: boolean;
+  /** Mean of the timeline's metric at the step shown. */
+  readonly metric: Metric;
+}
+
+export interface RunList {
+  /** Those the filter lets through. */
+  readonly rows: readonly RunRow[];
+  readonly total: number;
+  readonly shown: number;
+  readonly filterError: string | null;
+}
+
+export interface TagList {
+  /** Those the filter lets through, pinned ones first. */
+  readonly tags: readonly TagModel[];
+  readonly total: number;
+  readonly filterError: string | null;
+}
+
+export interface Curve {
+  readonly run: string;
+  readonly color: string;
+  readonly dashed: boolean;
+  /** Where the run has values: fractions of the timeline, ascending. */
+  readonly x: readonly number[];
+  readonly y: readonly number[];
+}
+
+export interface Timeline {
+  readonly steps: readonly Step[];
+  /** Places of the steps on the slider, 0 to 1. */
+  readonly fractions: readonly number[];
+  /** Index of the step shown; -1 while there is none. */
+  readonly index: number;
+  readonly step: Step | null;
+  /** Seconds since the epoch. */
+  readonly wallTime: number | null;
+  readonly curves: readonly Curve[];
+  /** The tag whose metric is drawn. */
+  readonly tag: string | null;
+  /** The sample whose metric is drawn; `null` is the mean. */
+  readonly sample: string | null;
+  readonly metric: string | null;
+  readonly lowerIsBetter: boolean;
+  readonly marked: number | null;
+  /** The run of which most steps were sampled away, unless all were kept. */
+  readonly sampled: {readonly kept: number; readonly logged: number} | null;
+}
+
+export interface Page {
+  readonly catalog: Resource<Catalog>;
+  readonly tags: TagList;
+  readonly runs: RunList;
+  readonly timeline: Timeline;
+  /** Classes of the masks on the page. */
+  readonly classes: ClassList | null;
+  /** All metrics of the tags on the page, for sorting and filtering. */
+  readonly metricNames: readonly string[];
+  readonly skipped: readonly Skipped[];
+  readonly kept: Kept | null;
+}
+
+export interface ClassList {
+  readonly classes: readonly MaskClass[];
+  readonly ignore: readonly number[];
+}
+
+export interface Inputs {
+  readonly view: ViewState;
+  readonly data: DataState;
+  /** Order of colours, by run. */
+  readonly places: ReadonlyMap<string, number>;
+  /** Tags in sight, from the top. */
+  readonly sight: readonly string[];
+  readonly captions: ReadonlyMap<string, ReadonlyMap<string, string>>;
+}
+
+const NOTHING: readonly never[] = [];
+
+/** Calls `make` only when an input is another object than last time. */
+function once<A extends readonly unknown[], T>(make: (...inputs: A) => T): (...inputs: A) => T {
+  let last: {readonly inputs: A; readonly made: T} | undefined;
+  return (...inputs) => {
+    if (last === undefined || last.inputs.some((input, i) => input !== inputs[i])) last = {inputs, made: make(...inputs)};
+    return last.made;
+  };
+}
+
+/** `once`, for each key of its own. */
+function onceEach<A extends readonly unknown[], T>(make: (...inputs: A) => T): (key: string, ...inputs: A) => T {
+  const makers = new Map<string, (...inputs: A) => T>();
+  return (key, ...inputs) => {
+    let maker = makers.get(key);
+    if (maker === undefined) {
+      maker = once(make);
+      makers.set(key, maker);
+    }
+    return maker(...inputs);
+  };
+}
+
+export class Models {
+  page({view, data, places, sight, captions}: Inputs): Page {
+    const catalog = latest(data.catalog);
+    const runs = catalog?.runs ?? NOTHING;
+    const shown = this.shown(runs, view.runs);
+    const matching = this.matching(catalog?.tags ?? NOTHING, view.tagFilter, view.pinnedTags);
+    const steps = this.steps(matching.tags, data.series, shown);
+    const step = view.step === null ? (steps.at(-1) ?? null) : (nearestStep(steps, view.step) ?? view.step);
+    const tags = this.tagModels(
+      matching.tags.map((tag) =>
+        this.tagModel(
+          tag.tag,
+          tag,
+          runs,
+          shown,
+          places,
+          data.series.get(tag.tag) ?? PENDING,
+          data.samples.get(tag.tag) ?? PENDING,
+          step,
+          view.pinnedTags.includes(tag.tag),
+          view.collapsedTags.includes(tag.tag),
+          view.sort,
+          view.sampleFilter,
+          view.rankedAt ?? step,
+          view.marked,
+          captions.get(tag.tag),
+        ),
+      ),
+    );
+    const inSight = tags.find(({tag}) => tag === (view.open?.tag ?? sight[0]));
+    const focus = inSight ?? tags.find(({runs: ofTag}) => ofTag.length > 0);
+    const timeline = this.timeline(
+      steps,
+      step,
+      view.marked,
+      view.open?.sample ?? null,
+      focus,
+      focus && latest(data.series.get(focus.tag) ?? PENDING),
+      focus && latest(data.samples.get(focus.tag) ?? PENDING),
+      places,
+    );
+    return {
+      catalog: data.catalog,
+      tags: this.tagList(tags, catalog?.tags.length ?? 0, matching.error),
+      runs: this.runList(runs, shown, places, view.runFilter, focus && latest(data.series.get(focus.tag) ?? PENDING), focus?.metric ?? null, step),
+      timeline,
+      classes: this.classes(tags),
+      metricNames: this.metricNames(tags),
+      skipped: catalog?.skipped ?? NOTHING,
+      kept: catalog?.kept ?? null,
+    };
+  }
+
+  private readonly shown = once(shownRuns);
+
+  private readonly matching = once((tags: readonly CatalogTag[], source: string, pinned: readonly string[]) => {
+    const {test, error} = regexpFilter(source);
+    const isPinned = new Set(pinned);
+    const found = tags.filter(({tag}) => isPinned.has(tag) || test(tag));
+    return {tags: [...found.filter(({tag}) => isPinned.has(tag)), ...found.filter(({tag}) => !isPinned.has(tag))], error};
+  });
+
+  private readonly steps = once(
+    (tags: readonly CatalogTag[], series: DataState['series'], shown: readonly string[]): readonly Step[] => {
+      const lists: (readonly Step[])[] = [];
+      for (const {tag} of tags) {
+        const ofTag = latest(series.get(tag) ?? PENDING);
+        if (ofTag === undefined) continue;
+        for (const run of shown) {
+          const ofRun = ofTag.runs[run];
+          if (ofRun !== undefined) lists.push(ofRun.steps);
+        }
+      }
+      return unionOfSteps(lists);
+    },
+  );
+
+  private readonly tagModel = onceEach(makeTagModel);
+
+  /** The same list while its models are the same. */
+  private readonly tagModels = (() => {
+    let last: readonly TagModel[] = [];
+    return (models: readonly TagModel[]): readonly TagModel[] => {
+      const isSame = models.length === last.length && models.every((model, i) => model === last[i]);
+      if (!isSame) last = models;
+      return last;
+    };
+  })();
+
+  private readonly tagList = once((tags: readonly TagModel[], total: number, filterError: string | null): TagList => {
+    return {tags, total, filterError};
+  });
+
+  private readonly runList = once(
+    (
+      runs: readonly string[],
+      shown: readonly string[],
+      places: ReadonlyMap<string, number>,
+      filter: string,
+      series: TagSeries | undefined,
+      metric: string | null,
+      step: Step | null,
+    ): RunList => {
+      const {test, error} = regexpFilter(filter);
+      const isShown = new Set(shown);
+      return {
+        rows: runs.filter(test).map((run) => ({
+          run,
+          color: runColor(places.get(run) ?? 0),
+          shown: isShown.has(run),
+          metric: metricAt(series?.runs[run], metric, step),
+        })),
+        total: runs.length,
+        shown: shown.length,
+        filterError: error,
+      };
+    },
+  );
+
+  private readonly timeline = once(makeTimeline);
+
+  private readonly classes = once((tags: readonly TagModel[]): ClassList | null => {
+    const classes = new Map<number, MaskClass>();
+    const ignore = new Set<number>();
+    let hasMasks = false;
+    for (const kind of tags.flatMap(({runs}) => runs.map((run) => run.kind))) {
+      if (kind.name !== 'mask') continue;
+      hasMasks = true;
+      for (const entry of kind.classes) if (!classes.has(entry.id)) classes.set(entry.id, entry);
+      for (const id of kind.ignore) ignore.add(id);
+    }
+    return hasMasks ? {classes: [...classes.values()], ignore: [...ignore]} : null;
+  });
+
+  private readonly metricNames = once((tags: readonly TagModel[]): readonly string[] => [
+    ...new Set(tags.flatMap((tag) => tag.metricNames)),
+  ]);
+}
+
+function metricAt(series: RunSeries | undefined, metric: string | null, step: Step | null): Metric {
+  if (series === undefined || metric === null || step === null) return null;
+  return series.metrics[metric]?.[nearestIndex(series.steps, step)] ?? null;
+}
+
+function makeTagModel(
+  entry: CatalogTag,
+  allRuns: readonly string[],
+  shown: readonly string[],
+  places: ReadonlyMap<string, number>,
+  seriesResource: Resource<TagSeries>,
+  samplesResource: Resource<TagSamples>,
+  step: Step | null,
+  pinned: boolean,
+  collapsed: boolean,
+  sort: ViewState['sort'],
+  sampleFilter: ViewState['sampleFilter'],
+  rankedAt: Step | null,
+  marked: Step | null,
+  captions: ReadonlyMap<string, string> | undefined,
+): TagModel {
+  const series = latest(seriesResource);
+  const samples = latest(samplesResource);
+  const kinds = kindsByRun(entry, allRuns);
+  const runs = shown.flatMap((run): RunAtStep[] => {
+    const ofRun = series?.runs[run];
+    const kind = kinds.get(run);
+    if (ofRun === undefined || kind === undefined || step === null) return [];
+    const index = nearestIndex(ofRun.steps, step);
+    const at = ofRun.steps[index];
+    if (at === undefined) return [];
+    return [
+      {
+        run,
+        color: runColor(places.get(run) ?? 0),
+        kind,
+        steps: ofRun.steps,
+        step: at,
+        offset: at === step ? 0n : BigInt(at) - BigInt(step),
+        wallTime: ofRun.wallTimes[index] ?? NaN,
+        metrics: Object.fromEntries(Object.entries(ofRun.metrics).map(([name, means]) => [name, means[index] ?? null])),
+      },
+    ];
+  });
+  const metricNames = [...new Set(runs.flatMap(({run}) => Object.keys(series?.runs[run]?.metrics ?? {})))];
+  const lowerIsBetter = new Set(entry.series.flatMap((group) => group.lowerIsBetter));
+  const metric = chosenMetric(sort.metric, metricNames);
+  const ids = presentSamples(runs, series, samples);
+  const ofRuns = runs.flatMap(({run}) => samples?.runs[run] ?? []);
+  const table = (name: string | null): ScoreTable | null =>
+    name === null ? null : {runs: ofRuns, metric: name, lowerIsBetter: lowerIsBetter.has(name)};
+  const sortTable = table(metric);
+  const at = rankedAt ?? step ?? '0';
+  const kept = filtered(ids, sampleFilter, table(chosenMetric(sampleFilter.metric ?? sort.metric, metricNames)), at, (id) => captions?.get(id));
+  const since = marked ?? firstStep(runs) ?? at;
+  const isOrder = sort.by === 'dataset' || sort.by === 'id';
+  const order =
+    sortTable === null && !isOrder ? kept : ranked(kept, {by: sort.by, table: sortTable ?? NO_TABLE, at, since});
+  return {
+    tag: entry.tag,
+    description: entry.series.find(({description}) => description !== '')?.description ?? '',
+    pinned,
+    collapsed,
+    runs,
+    step,
+    rows: order.map((id) => sampleRow(id, runs, samples)),
+    total: ids.length,
+    metricNames,
+    lowerIsBetter,
+    metric,
+    status: statusOf(seriesResource),
+  };
+}
+
+const NO_TABLE: ScoreTable = {runs: [], metric: '', lowerIsBetter: false};
+
+function firstStep(runs: readonly RunAtStep[]): Step | undefined {
+  return unionOfSteps(runs.map(({steps}) => steps.slice(0, 1)))[0];
+}
+
+function statusOf(resource: Resource<unknown>): Resource<null> {
+  switch (resource.state) {
+    case 'ready':
+      return ready(null);
+    case 'pending':
+      return resource.stale === undefined ? PENDING : ready(null);
+    case 'error':
+      return {state: 'error', message: resource.message};
+  }
+}
+
+function kindsByRun(entry: CatalogTag, allRuns: readonly string[]): ReadonlyMap<string, Kind> {
+  const kinds = new Map<string, Kind>();
+  for (const {runs, kind} of entry.series) {
+    for (const index of runs) {
+      const run = allRuns[index];
+      if (run !== undefined) kinds.set(run, kind);
+    }
+  }
+  return kinds;
+}
+
+export function chosenMetric(wanted: string | null, names: readonly string[]): string | null {
+  return wanted !== null && names.includes(wanted) ? wanted : (names[0] ?? null);
+}
+
+/**
+ * Ids in order of first appearance, less those which are known to be in no shown run's record at its step: they have scores,
+ * but none there.
+ */
+function presentSamples(
+  runs: readonly RunAtStep[],
+  series: TagSeries | undefined,
+  samples: TagSamples | undefined,
+): readonly string[] {
+  const ids = new Set(runs.flatMap(({run}) => series?.runs[run]?.samples ?? []));
+  if (samples === undefined) return [...ids];
+  const present = new Set<string>();
+  for (const {run, step} of runs) {
+    const table = samples.runs[run];
+    const ofRun = series?.runs[run]?.samples ?? [];
+    if (table === undefined) {
+      for (const id of ofRun) present.add(id);
+      continue;
+    }
+    const column = nearestIndex(table.steps, step);
+    const tables = Object.values(table.metrics);
+    const rows = rowsBySample(table);
+    for (const id of ofRun) {
+      const row = rows.get(id);
+      const isHere = row === undefined || tables.some((scores) => scores[row]?.[column] != null);
+      const isScored = row !== undefined && tables.some((scores) => scores[row]?.some((score) => score !== null));
+      if (isHere || !isScored) present.add(id);
+    }
+  }
+  return [...ids].filter((id) => present.has(id));
+}
+
+const rowIndices = new WeakMap<RunSamples, ReadonlyMap<string, number>>();
+
+export function rowsBySample(table: RunSamples): ReadonlyMap<string, number> {
+  let rows = rowIndices.get(table);
+  if (rows === undefined) {
+    rows = new Map(table.samples.map((id, row) => [id, row]));
+    rowIndices.set(table, rows);
+  }
+  return rows;
+}
+
+function sampleRow(id: string, runs: readonly RunAtStep[], samples: TagSamples | undefined): SampleRow {
+  const metrics = new Map<string, Readonly<Record<string, Metric>>>();
+  const changed: string[] = [];
+  for (const {run, step} of runs) {
+    const table = samples?.runs[run];
+    const row = table && rowsBySample(table).get(id);
+    if (table === undefined || row === undefined) continue;
+    const column = nearestIndex(table.steps, step);
+    metrics.set(
+      run,
+      Object.fromEntries(Object.entries(table.metrics).map(([name, scores]) => [name, scores[row]?.[column] ?? null])),
+    );
+    if (table.changed[id]?.some((at) => BigInt(at) <= BigInt(step)) === true) changed.push(run);
+  }
+  return {id, metrics, changed};
+}
+
+function makeTimeline(
+  steps: readonly Step[],
+  step: Step | null,
+  marked: Step | null,
+  sample: string | null,
+  focus: TagModel | undefined,
+  series: TagSeries | undefined,
+  samples: TagSamples | undefined,
+  places: ReadonlyMap<string, number>,
+): Timeline {
+  const fractions = stepFractions(steps);
+  const metric = focus?.metric ?? null;
+  const places01 = new Map(steps.map((at, i) => [at, fractions[i]!]));
+  const curves: Curve[] = [];
+  let sampled: Timeline['sampled'] = null;
+  let wallTime: number | null = null;
+  for (const {run, color, wallTime: time, offset} of focus?.runs ?? []) {
+    const ofRun = series?.runs[run];
+    if (ofRun === undefined) continue;
+    if (wallTime === null || offset === 0n) wallTime = time;
+    const lost = ofRun.logged - ofRun.steps.length;
+    if (lost > 0 && lost > (sampled === null ? 0 : sampled.logged - sampled.kept)) {
+      sampled = {kept: ofRun.steps.length, logged: ofRun.logged};
+    }
+    const ofSample = samples?.runs[run];
+    const row = sample !== null && ofSample ? rowsBySample(ofSample).get(sample) : undefined;
+    const values = metric === null ? [] : row === undefined ? ofRun.metrics[metric] : ofSample?.metrics[metric]?.[row];
+    const at = row === undefined ? ofRun.steps : (ofSample?.steps ?? []);
+    const x: number[] = [];
+    const y: number[] = [];
+    values?.forEach((value, i) => {
+      const place = places01.get(at[i] ?? '');
+      if (value === null || !Number.isFinite(value) || place === undefined) return;
+      x.push(place);
+      y.push(value);
+    });
+    curves.push({run, color, dashed: isDashed(places.get(run) ?? 0), x, y});
+  }
+  return {
+    steps,
+    fractions,
+    index: step === null ? -1 : steps.indexOf(step),
+    step,
+    wallTime,
+    curves,
+    tag: focus?.tag ?? null,
+    sample,
+    metric,
+    lowerIsBetter: metric !== null && (focus?.lowerIsBetter.has(metric) ?? false),
+    marked: marked === null ? null : (fractions[nearestIndex(steps, marked)] ?? null),
+    sampled,
+  };
+}

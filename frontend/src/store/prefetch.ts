@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Step} from '../api/wire.js';
+
+/** Which way the slider moved last: 1 to newer steps, -1 to older ones, 0 not yet. */
+export type Travel = -1 | 0 | 1;
+
+/** Steps fetched ahead while the slider rests, in the direction of travel and against it. */
+const AHEAD = 4;
+const BEHIND = 1;
+/** Steps fetched ahead of playback. */
+const PLAY_AHEAD = 12;
+
+/** The steps worth having before they are asked for, the likeliest first. */
+export function stepsAhead(
+  steps: readonly Step[],
+  index: number,
+  travel: Travel,
+  playback: {readonly playing: boolean; readonly loop: boolean},
+): readonly Step[] {
+  if (index < 0) return [];
+  const offsets: number[] = [];
+  if (playback.playing) {
+    for (let ahead = 1; ahead <= PLAY_AHEAD; ahead++) offsets.push(ahead);
+  } else if (travel === 0) {
+    offsets.push(-1, 1, -2, 2);
+  } else {
+    for (let ahead = 1; ahead <= AHEAD; ahead++) offsets.push(ahead * travel);
+    for (let behind = 1; behind <= BEHIND; behind++) offsets.push(-behind * travel);
+  }
+  const wraps = playback.playing && playback.loop;
+  const places = offsets.map((offset) => (wraps ? (index + offset) % steps.length : index + offset));
+  const distinct = new Set(places.filter((place) => place !== index));
+  return [...distinct].flatMap((place) => steps[place] ?? []);
+}
+
+export function travelOf(before: number, after: number, last: Travel): Travel {
+  if (before < 0 || after < 0 || before === after) return last;
+  return after > before ? 1 : -1;
+}

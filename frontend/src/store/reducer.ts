@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Step} from '../api/wire.js';
+import type {Intent} from './intents.js';
+import {movedStep, nearestStep} from './steps.js';
+import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from './view.js';
+
+/** What an intent is measured against: it follows from the data and the view. */
+export interface Scope {
+  /** All steps of the slider. */
+  readonly steps: readonly Step[];
+  /** The step shown. */
+  readonly step: Step | null;
+  /** All runs, in order. */
+  readonly runs: readonly string[];
+  readonly shownRuns: readonly string[];
+  /** Ids of the rows of the open sample's tag. */
+  readonly openRows: readonly string[];
+}
+
+export const MAX_ZOOM = 256;
+export const MAX_GAIN = 64;
+
+/** The view after an intent. Intents that are not about the view leave it as it is: the very same object. */
+export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState {
+  switch (intent.type) {
+    case 'tagFilter':
+      return {...view, tagFilter: intent.text};
+    case 'runFilter':
+      return {...view, runFilter: intent.text};
+    case 'pinTag':
+      return {...view, pinnedTags: toggled(view.pinnedTags, intent.tag, intent.pinned)};
+    case 'collapseTag':
+      return {...view, collapsedTags: toggled(view.collapsedTags, intent.tag, intent.collapsed)};
+    case 'showRun': {
+      const shown = new Set(scope.shownRuns);
+      if (intent.shown) shown.add(intent.run);
+      else shown.delete(intent.run);
+      return {...view, runs: scope.runs.filter((run) => shown.has(run))};
+    }
+    case 'showOnlyRun':
+      return {...view, runs: [intent.run]};
+    case 'showRuns':
+      return {...view, runs: intent.runs};
+    case 'step':
+      return atStep(view, intent.step, scope);
+    case 'moveStep':
+      return scope.step === null ? view : atStep(view, movedStep(scope.steps, scope.step, intent.by), scope);
+    case 'firstStep':
+      return atStep(view, scope.steps[0] ?? null, scope);
+    case 'lastStep':
+      return atStep(view, null, scope);
+    case 'markStep':
+      return {...view, marked: intent.step};
+    case 'play':
+      return {...view, playing: intent.playing && scope.steps.length > 1};
+    case 'playback':
+      return {...view, playRate: clamp(intent.rate ?? view.playRate, 0.25, 60), loop: intent.loop ?? view.loop};
+    case 'mode':
+      return {...view, mode: intent.mode};
+    case 'difference':
+      return {...view, mode: 'difference', difference: intent.difference};
+    case 'gain':
+      return {...view, gain: clamp(intent.gain, 1 / MAX_GAIN, MAX_GAIN)};
+    case 'swipe':
+      return {...view, swipe: clamp(intent.position, 0, 1)};
+    case 'blinkRate':
+      return {...view, blinkRate: clamp(intent.rate, 0, 10)};
+    case 'overlay': {
+      const overlay = {...view.overlay, ...intent.change};
+      return {...view, overlay: {...overlay, opacity: clamp(overlay.opacity, 0, 1)}};
+    }
+    case 'showClass':
+      return {...view, isolatedClass: null, hiddenClasses: toggled(view.hiddenClasses, intent.id, !intent.shown)};
+    case 'showClasses':
+      return {...view, isolatedClass: null, hiddenClasses: intent.hidden};
+    case 'isolateClass':
+      return {...view, isolatedClass: intent.id};
+    case 'zoom':
+      return {...view, zoom: boundedZoom(intent.zoom)};
+    case 'zoomAll':
+      return {...view, zoomAll: intent.all};
+    case 'display': {
+      const display = {...view.display, ...intent.change};
+      return {
+        ...view,
+        display: {...display, exposure: clamp(display.exposure, -10, 10), gamma: clamp(display.gamma, 0.1, 10)},
+      };
+    }
+    case 'sort':
+      return {...view, sort: {...view.sort, ...intent.change}, rankedAt: scope.step};
+    case 'sampleFilter':
+      return {...view, sampleFilter: {...view.sampleFilter, ...intent.change}, rankedAt: view.rankedAt ?? scope.step};
+    case 'rankHere':
+      return {...view, rankedAt: scope.step};
+    case 'open':
+      return {...view, open: {tag: intent.tag, sample: intent.sample}};
+    case 'close':
+      return {...view, open: null};
+    case 'moveSample': {
+      const {open} = view;
+      if (open === null) return view;
+      const at = scope.openRows.indexOf(open.sample);
+      const sample = scope.openRows[clamp(at + intent.by, 0, scope.openRows.length - 1)];
+      return sample === undefined ? view : {...view, open: {...open, sample}};
+    }
+    case 'rail':
+      return {...view, railCollapsed: intent.collapsed};
+    case 'dialog':
+      return {...view, dialog: intent.dialog};
+    case 'reset':
+      return {...INITIAL_VIEW, step: view.step, pinnedTags: view.pinnedTags, railCollapsed: view.railCollapsed};
+    case 'reload':
+    case 'copyLink':
+    case 'focusFilter':
+    case 'say':
+    case 'toast':
+      return view;
+  }
+}
+
+/**
+ * The view after data arrived: playback that reached the end of what there is has stopped, and a ranking that was asked for
+ * before any step was known is settled at the step shown, so that later data doesn't move the cards.
+ */
+export function settle(view: ViewState, scope: Scope): ViewState {
+  const isRanked = view.sort.by !== 'dataset' && view.sort.by !== 'id';
+  const isFiltered = view.sampleFilter.min !== null || view.sampleFilter.max !== null;
+  if (view.rankedAt !== null || scope.step === null || !(isRanked || isFiltered)) return view;
+  return {...view, rankedAt: scope.step};
+}
+
+/** One tick of playback: the next step, the first after the last when looping, else the end. */
+export function advanced(view: ViewState, scope: Scope): ViewState {
+  if (scope.step === null || scope.steps.length < 2) return {...view, playing: false};
+  const isLast = scope.step === scope.steps.at(-1);
+  if (isLast && !view.loop) return {...view, playing: false};
+  const next = isLast ? scope.steps[0]! : movedStep(scope.steps, scope.step, 1);
+  return {...atStep(view, next, scope), playing: true};
+}
+
+/** The nearest step there is. Standing on the newest means following it. A step chosen by hand ends playback. */
+function atStep(view: ViewState, step: Step | null, {steps}: Scope): ViewState {
+  const nearest = step === null ? null : (nearestStep(steps, step) ?? step);
+  return {...view, step: nearest === steps.at(-1) ? null : nearest, playing: false};
+}
+
+export function boundedZoom({scale, x, y}: Zoom): Zoom {
+  const bounded = clamp(scale, 1 / 16, MAX_ZOOM);
+  return Number.isFinite(bounded + x + y) ? {scale: bounded, x: clamp(x, 0, 1), y: clamp(y, 0, 1)} : FIT;
+}
+
+function toggled<T>(list: readonly T[], item: T, isIn: boolean): readonly T[] {
+  const others = list.filter((other) => other !== item);
+  return isIn ? [...others, item] : others;
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(Math.max(value, low), high);
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Colours and the default choice of runs. */
+
+/** TensorBoard's palette has this many colours; the theme holds them as `--pairs-run-0` and so on. */
+export const RUN_COLORS = 7;
+
+/** More would be too many panes in a row; the others are a click away. */
+export const DEFAULT_RUNS = 4;
+
+/** Runs from this place on have the colour of another run, and are told apart by a dashed curve. */
+export function isDashed(place: number): boolean {
+  return Math.floor(place / RUN_COLORS) % 2 === 1;
+}
+
+export function runColor(place: number): string {
+  return `var(--pairs-run-${place % RUN_COLORS})`;
+}
+
+/**
+ * The place of each run in the order of colours. As in TensorBoard, a run keeps its place while the page is open, and new
+ * runs come after all others. `hostRuns` are all runs of TensorBoard, in its order; empty where the host doesn't tell.
+ */
+export function runPlaces(
+  before: ReadonlyMap<string, number>,
+  hostRuns: readonly string[],
+  runs: readonly string[],
+): ReadonlyMap<string, number> {
+  const fresh = [...hostRuns, ...runs].filter((run) => !before.has(run));
+  if (fresh.length === 0) return before;
+  const places = new Map(before);
+  for (const run of fresh) if (!places.has(run)) places.set(run, places.size);
+  return places;
+}
+
+export function shownRuns(runs: readonly string[], chosen: readonly string[] | null): readonly string[] {
+  if (chosen === null) return runs.slice(0, DEFAULT_RUNS);
+  const wanted = new Set(chosen);
+  return runs.filter((run) => wanted.has(run));
+}
