@@ -133,6 +133,12 @@ class _Log:
             if found:
                 return found
 
+    def close(self) -> None:
+        """Waits for the end of the process and of the data server, which has the same output."""
+        self._thread.join()
+        assert self._process.stderr is not None
+        self._process.stderr.close()
+
     def _read(self) -> None:
         assert self._process.stderr is not None
         for line in self._process.stderr:
@@ -179,8 +185,8 @@ def tensorboard(
         errors="replace",
         env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", **(environ or {})},
     )
+    log = _Log(process)
     try:
-        log = _Log(process)
         address, loaded = None, False
         wanted = re.compile(f"{_ADDRESS.pattern}|{_LOADED[load_fast].pattern}")
         while address is None or not loaded:
@@ -194,3 +200,4 @@ def tensorboard(
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+        log.close()
