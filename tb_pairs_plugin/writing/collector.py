@@ -14,7 +14,7 @@ import numpy as np
 
 from tb_pairs_plugin.writing import graph, request, selection
 from tb_pairs_plugin.writing.arrays import DataFormat, Raster
-from tb_pairs_plugin.writing.jobs import Accepted, to_step
+from tb_pairs_plugin.writing.jobs import Accepted, Arguments, to_step
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.request import Pair
 from tb_pairs_plugin.writing.selection import Extreme, Select
@@ -95,7 +95,10 @@ class Collector:
           or an
             id was there before in this pass.
         """
-        if graph.is_tracing():
+        given = Arguments(
+            ground_truth, prediction, image=image, ids=ids, captions=captions, metrics=metrics
+        )
+        if graph.is_tracing(given):
             raise ValueError("Collector.add is called inside a tf.function, want it called eagerly")
         with self._lock:
             first = self._seen

@@ -15,7 +15,7 @@ import numpy as np
 from tb_pairs_plugin.writing.types import Array
 
 # What NumPy has no arithmetic for; float32 holds every one of their values exactly.
-_SMALL_FLOATS = ("bfloat16", "float8", "float6", "float4")
+_SMALL_FLOATS = ("bfloat16", "float8_", "float6_", "float4_")
 
 
 def is_sequence(value: object) -> bool:

@@ -17,6 +17,7 @@ from tb_pairs_plugin.writing.jobs import Arguments, Job
 from tb_pairs_plugin.writing.kinds import Mask
 from tb_pairs_plugin.writing.sinks import tensorflow_writer
 from tb_pairs_plugin.writing.sinks.memory import Memory
+from tb_pairs_plugin.writing.sinks.sink import Sink
 from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 
 Rebuild = Callable[[Sequence[Any]], Any]
@@ -25,10 +26,22 @@ Rebuild = Callable[[Sequence[Any]], Any]
 _NODE_NAME = "pairs_summary__jit_compile_the_model_and_write_outside_of_it"
 
 
-def is_tracing() -> bool:
-    """Says whether operations are being added to a graph, rather than run."""
+def is_tracing(arguments: Arguments | None = None, sink: Sink | None = None) -> bool:
+    """Says whether operations are being added to a graph, rather than run.
+
+    A program of TensorFlow 1 is always in a graph; but what a session returned is no part of it,
+    and can be written at once, unless the writer itself is of the graph.
+
+    Args:
+      arguments: What is to be written; None if unknown.
+      sink: Where to; None if unknown.
+    """
     tf = tensorflow_writer.module()
-    return tf is not None and not tf.executing_eagerly()
+    if tf is None or tf.executing_eagerly():
+        return False
+    if tf.inside_function() or arguments is None or isinstance(sink, TensorFlowWriter):
+        return True
+    return bool(_flatten(tf, arguments)[0])
 
 
 def scoped(name: str) -> str:

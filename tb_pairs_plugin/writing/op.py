@@ -107,7 +107,7 @@ def summary(
         select=select,
         data_format=data_format,
     )
-    if graph.is_tracing():
+    if graph.is_tracing(job.arguments, sink):
         return graph.write(job)
     if isinstance(sink, TensorFlowWriter) and not bool(sink.recording()):
         return False

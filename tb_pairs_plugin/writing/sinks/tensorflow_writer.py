@@ -39,10 +39,14 @@ class TensorFlowWriter:
 
     def recording(self) -> Any:
         """Returns `tf.summary.should_record_summaries()` for this writer: a tensor or a bool."""
-        with ExitStack() as stack:
-            if self._writer is not None and self._writer is not default_writer():
-                stack.enter_context(self._writer.as_default())
+        if self._writer is None or self._writer is default_writer():
             return self._tf.summary.should_record_summaries()
+        try:
+            with self._writer.as_default():
+                return self._tf.summary.should_record_summaries()
+        except RuntimeError:
+            # It is closed; that is said when it is written to.
+            return True
 
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
         """Writes one event; TensorFlow stamps the time itself.

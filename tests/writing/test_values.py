@@ -1,0 +1,195 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Values survive the way to disk and back, whatever they are."""
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis.extra import numpy as hnp
+
+import tb_pairs_plugin as pairs
+from tests.writing import event_files
+
+SIDES = st.integers(1, 12)
+QUICK = settings(max_examples=60, deadline=None)
+
+
+def rasters(dtype, channels, **elements):
+    """Returns a strategy of arrays `[h, w, c]`."""
+    shapes = st.tuples(SIDES, SIDES, channels)
+    return shapes.flatmap(lambda shape: hnp.arrays(dtype, shape, **elements))
+
+
+def stored(ground_truth, prediction, **options):
+    """Returns the one sample of the record of one pair."""
+    proto = pairs.summary_pb("t", [ground_truth], [prediction], **options)
+    (sample,) = event_files.of_summary(proto).samples
+    return sample
+
+
+@QUICK
+@given(data=st.data(), dtype=st.sampled_from([np.uint8, np.uint16]))
+def test_image_integers_are_exact(data, dtype):
+    truth, guess, image = (data.draw(rasters(dtype, st.integers(1, 4))) for _ in range(3))
+    proto = pairs.summary_pb("t", [truth], [guess], image=[image])
+    (sample,) = event_files.of_summary(proto).samples
+    np.testing.assert_array_equal(sample.ground_truth.values, truth)
+    np.testing.assert_array_equal(sample.prediction.values, guess)
+    np.testing.assert_array_equal(sample.image.values, image)
+
+
+@QUICK
+@given(
+    data=st.data(),
+    dtype=st.sampled_from([np.float16, np.float32, np.float64]),
+    bits=st.sampled_from([8, 16]),
+)
+def test_image_floats_are_exact_to_half_a_level(data, dtype, bits):
+    values = st.floats(0, 1, width=np.dtype(dtype).itemsize * 8)
+    truth = data.draw(rasters(dtype, st.integers(1, 4), elements=values))
+    sample = stored(truth, truth, kind=pairs.Image(bits=bits))
+    assert sample.ground_truth.entry["bits"] == bits
+    assert "clipped" not in sample.ground_truth.entry
+    error = np.abs(sample.ground_truth.values - truth.astype(np.float64))
+    assert error.max() <= 0.5 / (2**bits - 1) + 1e-7
+
+
+@QUICK
+@given(
+    data=st.data(),
+    dtype=st.sampled_from(
+        ["bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"]
+    ),
+)
+def test_class_ids_are_exact(data, dtype):
+    shape = (data.draw(SIDES), data.draw(SIDES))
+    elements = None
+    if dtype in ("int64", "uint64"):
+        elements = st.integers(-(2**53) + 1 if dtype == "int64" else 0, 2**53 - 1)
+    truth = data.draw(hnp.arrays(dtype, shape, elements=elements))
+    guess = data.draw(hnp.arrays(dtype, shape, elements=elements))
+    sample = stored(truth, guess, kind=pairs.Mask())
+    np.testing.assert_array_equal(sample.ground_truth.values[..., 0], truth)
+    np.testing.assert_array_equal(sample.prediction.values[..., 0], guess)
+    assert sample.ground_truth.entry["dtype"] == dtype
+
+
+@pytest.mark.parametrize("count", [256, 257, 65536])
+@pytest.mark.parametrize("first", [-7, 0, 2**40])
+def test_as_many_ids_as_can_be_stored(count, first):
+    ids = np.arange(first, first + count).reshape(1, -1)
+    sample = stored(ids, ids, kind=pairs.Mask())
+    np.testing.assert_array_equal(sample.ground_truth.values[..., 0], ids)
+    assert sample.ground_truth.entry["bits"] == (8 if count == 256 else 16)
+
+
+def test_sparse_ids_of_16_bits_take_8():
+    ids = np.array([[0, 1000, 65535]])
+    entry = stored(ids, ids).ground_truth.entry
+    assert (entry["bits"], entry["ids"]) == (8, [0, 1000, 65535])
+
+
+@QUICK
+@given(
+    data=st.data(),
+    dtype=st.sampled_from([np.float16, np.float32, np.float64]),
+    bits=st.sampled_from([8, 16]),
+    bounds=st.sampled_from([None, "minmax", "symmetric"]),
+)
+def test_heatmap_is_exact_to_half_a_level_and_keeps_what_is_no_number(data, dtype, bits, bounds):
+    values = st.floats(width=np.dtype(dtype).itemsize * 8)
+    truth, guess = (data.draw(rasters(dtype, st.just(1), elements=values)) for _ in range(2))
+    sample = stored(truth, guess, kind=pairs.Heatmap(range=bounds, bits=bits))
+    assert sample.ground_truth.entry["range"] == sample.prediction.entry["range"]
+    low, high = sample.ground_truth.entry["range"]
+    assert low < high
+    for given_, picture in ((truth, sample.ground_truth), (guess, sample.prediction)):
+        exact = given_.astype(np.float64)
+        finite = np.isfinite(exact)
+        np.testing.assert_array_equal(picture.values[~finite], exact[~finite])
+        # Numbers over 8e307 are beyond any range, and clipped.
+        kept = finite & (np.abs(exact) <= 8e307)
+        half = (high / (2**bits - 4) - low / (2**bits - 4)) / 2
+        error = np.abs(picture.values[kept] - exact[kept])
+        assert (error <= half * 1.01 + np.abs(exact[kept]) * 1e-6).all()
+
+
+def test_heatmap_of_integers_is_exact_within_its_levels():
+    truth = np.random.default_rng(0).integers(-30000, 30000, (20, 30, 1), np.int16)
+    sample = stored(truth, truth, kind=pairs.Heatmap())
+    np.testing.assert_array_equal(np.rint(sample.ground_truth.values), truth)
+
+
+def test_heatmap_outside_of_a_fixed_range_is_clipped_and_the_share_recorded():
+    truth = np.array([[0.0, 1.0, 2.0, np.nan]])
+    sample = stored(truth, truth * 10, kind=pairs.Heatmap(range=(0, 5)))
+    np.testing.assert_array_equal(sample.prediction.values.ravel(), [0, 5, 5, np.nan])
+    assert sample.prediction.entry["clipped"] == 0.5
+    assert "clipped" not in sample.ground_truth.entry
+
+
+def test_heatmap_percentile_range_is_that_of_the_ground_truth():
+    truth = np.arange(1001.0).reshape(7, 143)
+    sample = stored(truth, truth + 5000, kind=pairs.Heatmap(range="percentile"))
+    assert sample.ground_truth.entry["range"] == [10, 990]
+    assert sample.prediction.entry["clipped"] == 1
+    sample = stored(truth, truth, kind=pairs.Heatmap(range=("percentile", 20, 50)))
+    assert sample.ground_truth.entry["range"] == [200, 500]
+
+
+def test_heatmap_symmetric_range_is_about_zero():
+    truth = np.array([[-1.0, 3.0]])
+    low, high = stored(truth, truth, kind=pairs.Heatmap(range="symmetric")).prediction.entry[
+        "range"
+    ]
+    assert (low, high) == (-3, 3)
+
+
+def test_heatmap_default_range_stays_when_predictions_change_a_little():
+    truth = np.array([[0.0, 8.0]])
+    ranges = {
+        tuple(stored(truth, truth + shift, kind=pairs.Heatmap()).ground_truth.entry["range"])
+        for shift in (0.5, 1.0, 1.9)
+    }
+    assert ranges == {(0.0, 10.0)}
+
+
+def test_a_constant_heatmap_is_exact():
+    truth = np.full((3, 3), 7.25)
+    np.testing.assert_array_equal(
+        stored(truth, truth, kind=pairs.Heatmap()).ground_truth.values[..., 0], truth
+    )
+
+
+def test_predicted_image_floats_outside_of_0_to_1_are_clipped_and_the_share_recorded():
+    truth = np.full((2, 2, 3), 0.5)
+    guess = truth.copy()
+    guess[0, 0, 1] = 7
+    guess[1, 1] = np.nan
+    sample = stored(truth, guess)
+    assert sample.prediction.entry["clipped"] == 0.5
+    np.testing.assert_array_equal(sample.prediction.values[1, 1], [0, 0, 0])
+    assert sample.prediction.values[0, 0, 1] == 1
+
+
+def test_ground_truth_and_prediction_of_different_size_are_both_exact():
+    small = np.random.default_rng(0).integers(0, 256, (5, 7, 3), np.uint8)
+    large = np.random.default_rng(1).integers(0, 256, (20, 28, 3), np.uint8)
+    sample = stored(large, small)
+    np.testing.assert_array_equal(sample.ground_truth.values, large)
+    np.testing.assert_array_equal(sample.prediction.values, small)
+    assert sample.metrics == {"mae": None, "psnr": None}
+
+
+@pytest.mark.parametrize("dtype", [">u2", ">i4", ">f8"])
+def test_foreign_byte_order(dtype):
+    truth = np.array([[0, 1], [1, 0]], dtype)
+    np.testing.assert_array_equal(stored(truth, truth).ground_truth.values[..., 0], truth)
+
+
+def test_views_are_stored_as_seen():
+    base = np.random.default_rng(0).integers(0, 256, (40, 30, 6), np.uint8)
+    view = base[::-2, 3:20:3, 1:4]
+    sample = stored(view, view.transpose(1, 0, 2))
+    np.testing.assert_array_equal(sample.ground_truth.values, view)
+    np.testing.assert_array_equal(sample.prediction.values, view.transpose(1, 0, 2))
