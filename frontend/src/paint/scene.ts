@@ -60,7 +60,8 @@ export interface View {
 
 /**
  * What one pane shows. `canvas.width` and `canvas.height` are device pixels. Every picture is stretched over `frame`, so
- * pictures of different size lie on each other; outside of the frame the canvas is transparent.
+ * pictures of different size lie on each other; outside of the frame the canvas is transparent. A picture that is magnified shows
+ * its pixels as squares; of one that is shrunk each device pixel shows the mean colour, layer by layer.
  */
 export interface Scene extends Content {
   readonly frame: Size;

@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Works out in NumPy what the page must show, for the tests of `frontend/src/render` and `paint`.
+
+`python -m tests.frontend_golden.make` writes `goldens.json`. Arrays are flat lists, rows from the
+top, channels last. Stored values and colours are integers; all else is rounded to ten digits.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from skimage.metrics import structural_similarity
+from sklearn.metrics import confusion_matrix
+
+PATH = Path(__file__).with_name("goldens.json")
+
+# Heatmap codes of 16 bits: the largest number, -inf, +inf, NaN.
+LARGEST, NEGATIVE, POSITIVE, NAN = 65532, 65533, 65534, 65535
+
+CLEAR = [0, 0, 0, 0]
+TRUE_POSITIVE = [0x00, 0x9E, 0x73, 255]
+FALSE_POSITIVE = [0xD5, 0x5E, 0x00, 255]
+FALSE_NEGATIVE = [0x56, 0xB4, 0xE9, 255]
+BOTH_RIGHT, ONLY_A = TRUE_POSITIVE, FALSE_NEGATIVE
+ONLY_B = [0xE6, 0x9F, 0x00, 255]
+BOTH_WRONG = [0xCC, 0x79, 0xA7, 255]
+NOT_JUDGED = [0x8A, 0x8A, 0x8A, 255]
+BROKEN = [0xFF, 0x00, 0xFF, 255]
+
+
+def goldens() -> dict[str, Any]:
+    """Returns every case by name."""
+    rng = np.random.default_rng(20)
+    return {
+        "image": _image(rng),
+        "ssim": _ssim(rng),
+        "mask": _mask(rng),
+        "heatmap": _heatmap(rng),
+        "threshold": _threshold(rng),
+        "align": _align(rng),
+        "scene": _scene(rng),
+    }
+
+
+def text() -> str:
+    """Returns `goldens.json`: one line per case and name."""
+    lines = []
+    for case, members in goldens().items():
+        inner = ",\n".join(f"  {json.dumps(k)}: {_compact(v)}" for k, v in members.items())
+        lines.append(f" {json.dumps(case)}: {{\n{inner}\n }}")
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _compact(value: Any) -> str:
+    return json.dumps(value, default=_plain, separators=(",", ":"))
+
+
+def _plain(value: Any) -> Any:
+    if value.dtype.kind == "f":
+        return json.loads(json.dumps([float(f"{x:.10g}") for x in value.ravel()]))
+    return value.ravel().tolist()
+
+
+def _bytes(fraction: np.ndarray) -> np.ndarray:
+    # Half up, as JavaScript's Math.round, not half to even.
+    return np.floor(255 * np.clip(fraction, 0, 1) + 0.5).astype(np.uint8)
+
+
+def _opaque(rgb: np.ndarray) -> np.ndarray:
+    if rgb.shape[-1] == 1:
+        rgb = np.repeat(rgb, 3, axis=-1)
+    return np.concatenate([rgb, np.full_like(rgb[..., :1], 255)], axis=-1)
+
+
+def _image(rng: np.random.Generator) -> dict[str, Any]:
+    truth = rng.integers(0, 256, (3, 4, 3), np.uint8)
+    close = np.clip(truth + rng.integers(-30, 31, truth.shape), 0, 255).astype(np.uint8)
+    deep = rng.integers(0, 65536, (3, 4, 1), np.uint16)
+    alpha = rng.integers(0, 256, (3, 4, 4), np.uint8)
+    d = close / 255 - truth / 255
+    d_deep = deep / 65535 - truth / 255
+    d_alpha = alpha[..., :3] / 255 - truth / 255
+    tone_range, exposure, gamma = (0.1, 0.7), 0.5, 2.2
+    scaled = (np.arange(256) / 255 - tone_range[0]) / (tone_range[1] - tone_range[0])
+    shown = np.clip(scaled * 2**exposure, 0, 1) ** (1 / gamma)
+    advantage = np.abs(d_deep).mean(-1) - np.abs(d).mean(-1)
+    return {
+        "truth": truth,
+        "close": close,
+        "deep": deep,
+        "alpha": alpha,
+        "absolute4": _opaque(_bytes(4 * np.abs(d))),
+        "squared20": _opaque(_bytes(20 * d**2)),
+        # Not 3, which gives halves, whose rounding hangs on the last bit.
+        "signed3.1": _opaque(_bytes(0.5 + 3.1 * d / 2)),
+        "absoluteDeep": _opaque(_bytes(np.abs(d_deep))),
+        "absoluteAlpha": _opaque(_bytes(np.abs(d_alpha))),
+        "closeOrDeep2": np.clip(0.5 + 2 * advantage / 2, 0, 1),
+        "tone": _bytes(shown),
+    }
+
+
+def _ssim(rng: np.random.Generator) -> dict[str, Any]:
+    truth = rng.integers(0, 256, (14, 17, 3), np.uint8)
+    truth[4:10, 5:12] //= 4
+    prediction = np.clip(truth + rng.normal(0, 25, truth.shape), 0, 255).astype(np.uint8)
+    luma = np.array([0.299, 0.587, 0.114])
+    mean, full = structural_similarity(
+        truth / 255 @ luma,
+        prediction / 255 @ luma,
+        data_range=1,
+        gaussian_weights=True,
+        sigma=1.5,
+        use_sample_covariance=False,
+        full=True,
+    )
+    return {"truth": truth, "prediction": prediction, "map": full, "mean": np.array(mean)}
+
+
+def _mask(rng: np.random.Generator) -> dict[str, Any]:
+    # Stored values of the truth are ids; those of A are looked up in `idsOfA`. 255 is ignored.
+    ids_of_a = np.array([7, 0, 3, 255])
+    truth = rng.choice(np.array([0, 3, 7, 255], np.uint8), (5, 6))
+    stored_a = rng.integers(0, 4, (5, 6)).astype(np.uint8)
+    b = rng.choice(np.array([0, 3, 7], np.uint8), (5, 6))
+    a = ids_of_a[stored_a]
+    rgba = {0: [16, 32, 48, 255], 3: [192, 128, 64, 255], 7: [32, 224, 160, 255], 255: NOT_JUDGED}
+    judged = truth != 255
+
+    def paint(*cases: tuple[np.ndarray, list[int]]) -> np.ndarray:
+        out = np.zeros((*truth.shape, 4), np.uint8)
+        for where, color in cases:
+            out[where] = color
+        return out
+
+    def by_class(ids: np.ndarray, shown: tuple[int, ...] = (0, 3, 7, 255)) -> np.ndarray:
+        return paint(*[(ids == i, rgba[i]) for i in shown])
+
+    wrong = judged & (truth != a)
+    outcomes = paint(
+        ((truth == 3) & (a == 3), TRUE_POSITIVE),
+        ((truth != 3) & (a == 3), FALSE_POSITIVE),
+        ((truth == 3) & (a != 3), FALSE_NEGATIVE),
+        (~judged, NOT_JUDGED),
+    )
+    wrong_by_prediction = by_class(a)
+    wrong_by_prediction[~wrong] = CLEAR
+    wrong_by_truth = by_class(truth)
+    wrong_by_truth[~wrong] = CLEAR
+    for painted in (wrong_by_prediction, wrong_by_truth):
+        painted[~judged] = NOT_JUDGED
+    versus = paint(
+        ((a == truth) & (b == truth), BOTH_RIGHT),
+        ((a == truth) & (b != truth), ONLY_A),
+        ((a != truth) & (b == truth), ONLY_B),
+        ((a != truth) & (b != truth), BOTH_WRONG),
+        (~judged, NOT_JUDGED),
+    )
+    labels = [0, 3, 7, 255]
+    matrix = confusion_matrix(truth[judged], a[judged], labels=labels)
+    hits = np.diag(matrix)
+    false_positive = matrix.sum(0) - hits
+    false_negative = matrix.sum(1) - hits
+    scores = [
+        [labels[i], hits[i], false_positive[i], false_negative[i]]
+        for i in range(3)  # 255 is no class of its own
+    ]
+    pairs = [
+        [labels[i], labels[j], matrix[i, j]] for i in range(4) for j in range(4) if matrix[i, j]
+    ]
+    return {
+        "truth": truth,
+        "a": stored_a,
+        "idsOfA": ids_of_a,
+        "b": b,
+        "colors": np.array([rgba[0], rgba[3], rgba[7]]),
+        "byClass": by_class(a),
+        "hidden0": by_class(a, (3, 7, 255)),
+        "isolated7": by_class(a, (7,)),
+        "outcomes3": outcomes,
+        "wrongByPrediction": wrong_by_prediction,
+        "wrongByTruth": wrong_by_truth,
+        "aOrB": versus,
+        "scores": np.array(scores),
+        "iou": hits[:3] / (hits + false_positive + false_negative)[:3],
+        "pairs": np.array(pairs),
+        "accuracy": np.array((truth == a)[judged].mean()),
+        "ignored": np.array((~judged).sum()),
+    }
+
+
+def _heatmap(rng: np.random.Generator) -> dict[str, Any]:
+    low, high = -2.0, 10.0
+    zero = np.uint16(LARGEST * 2 // 12)
+    truth = rng.integers(0, LARGEST + 1, (4, 6)).astype(np.uint16)
+    a = np.clip(truth + rng.integers(-9000, 9001, truth.shape), 0, LARGEST).astype(np.uint16)
+    b = np.clip(truth + rng.integers(-9000, 9001, truth.shape), 0, LARGEST).astype(np.uint16)
+    # Zero in both, zero in the truth, and every way in which a value may be missing.
+    truth[0, :6] = [zero, zero, NAN, NAN, POSITIVE, POSITIVE]
+    a[0, :6] = [zero, zero + 500, 100, NAN, POSITIVE, NEGATIVE]
+    b[0, :6] = [zero + 100, zero, 200, 300, 400, POSITIVE]
+    a[1, :2] = [NAN, NEGATIVE]
+    b[1, :2] = [50, NAN]
+
+    def values(stored: np.ndarray) -> np.ndarray:
+        # `linspace` is low + v / m * (high - low), in a form that can't repeat a mistake.
+        table = np.concatenate([np.linspace(low, high, LARGEST + 1), [-np.inf, np.inf, np.nan]])
+        return table[stored]
+
+    with np.errstate(invalid="ignore", divide="ignore"):
+        t, p, q = values(truth), values(a), values(b)
+        same = t == p
+        error = np.where(same, 0, p - t)
+        relative = np.where(same, 0, error / np.abs(t))
+        distance_a = np.where(same, 0, np.abs(p - t))
+        distance_b = np.where(t == q, 0, np.abs(q - t))
+        distance_a[np.isnan(distance_a)] = np.inf
+        distance_b[np.isnan(distance_b)] = np.inf
+        advantage = np.where(distance_a == distance_b, 0, distance_b - distance_a)
+    judged = ~np.isnan(t)
+    broken = judged & ~np.isfinite(error)
+
+    def position(fraction: np.ndarray) -> np.ndarray:
+        """Where on the map; -1 not judged, -2 broken."""
+        return np.where(~judged, -1, np.where(broken, -2, np.clip(fraction, 0, 1)))
+
+    finite = p[np.isfinite(p)]
+    both = np.concatenate([finite, t[np.isfinite(t)]])
+    edges = (0.0, 8.0)
+    return {
+        "range": np.array([low, high]),
+        "truth": truth,
+        "a": a,
+        "b": b,
+        "signed3": position(0.5 + error / 3 / 2),
+        "absolute3": position(np.abs(error) / 3),
+        "relative1": position(0.5 + relative / 2),
+        "aOrB2": np.where(judged, np.clip(0.5 + 2 * advantage / 12 / 2, 0, 1), -1),
+        "values": np.where(np.isfinite(p), p, 0),
+        "histogram": np.histogram(finite, bins=5, range=edges)[0],
+        "histogramRange": np.array(edges),
+        "extremes": np.array([both.min(), both.max()]),
+        "percentile10": np.percentile(both, [10, 90], method="inverted_cdf"),
+        "notJudged": np.array(NOT_JUDGED),
+        "broken": np.array(BROKEN),
+    }
+
+
+def _threshold(rng: np.random.Generator) -> dict[str, Any]:
+    truth = rng.choice(np.array([0, LARGEST], np.uint16), (5, 8))
+    prediction = rng.integers(0, LARGEST + 1, (5, 8)).astype(np.uint16)
+    truth[0, 0], prediction[0, 1], prediction[0, 2], prediction[0, 3] = (
+        NAN,
+        NAN,
+        POSITIVE,
+        LARGEST // 2,
+    )
+    table = np.concatenate([np.linspace(0, 1, LARGEST + 1), [-np.inf, np.inf, np.nan]])
+    t, p = table[truth], table[prediction]
+    rows = []
+    for threshold in (0.0, 0.25, 0.5, 0.9, 1.0):
+        wanted, got, judged = t >= 0.5, p >= threshold, ~np.isnan(t)
+        hit = int((wanted & got & judged).sum())
+        false_positive = int((~wanted & got & judged).sum())
+        false_negative = int((wanted & ~got & judged).sum())
+        rows.append([threshold, hit, false_positive, false_negative])
+    painted = np.zeros((*t.shape, 4), np.uint8)
+    wanted, got = t >= 0.5, p >= 0.5
+    painted[wanted & got] = TRUE_POSITIVE
+    painted[~wanted & got] = FALSE_POSITIVE
+    painted[wanted & ~got] = FALSE_NEGATIVE
+    painted[np.isnan(t)] = NOT_JUDGED
+    return {"truth": truth, "prediction": prediction, "scores": np.array(rows), "at50": painted}
+
+
+def _align(rng: np.random.Generator) -> dict[str, Any]:
+    picture = rng.integers(0, 256, (5, 7), np.uint8)
+    image = Image.fromarray(picture)
+    return {
+        "picture": picture,
+        "larger": np.asarray(image.resize((12, 9), Image.Resampling.NEAREST)),
+        "smaller": np.asarray(image.resize((3, 2), Image.Resampling.NEAREST)),
+    }
+
+
+def _scene(rng: np.random.Generator) -> dict[str, Any]:
+    image = rng.integers(0, 256, (6, 8, 3), np.uint8)
+    mask = rng.integers(0, 2, (6, 8)).astype(np.uint8)
+    alpha = rng.integers(0, 256, (6, 8, 4), np.uint8)
+    class_color = np.array([200.0, 100.0, 50.0])
+    covered = np.where(mask[..., None] == 1, 0.4 * image + 0.6 * class_color, image)
+    # Each layer is averaged by itself, then they are mixed.
+    small_image = image.reshape(3, 2, 4, 2, 3).mean((1, 3))
+    share = 0.6 * mask.reshape(3, 2, 4, 2, 1).mean((1, 3))
+    small = (1 - share) * small_image + share * class_color
+    backdrop = np.array([10.0, 20.0, 30.0])
+    opacity = alpha[..., 3:] / 255
+    return {
+        "image": image,
+        "mask": mask,
+        "alpha": alpha,
+        "overlay60": covered,
+        "overlay60Half": small,
+        "alphaOverBackdrop": opacity * alpha[..., :3] + (1 - opacity) * backdrop,
+    }
+
+
+if __name__ == "__main__":
+    PATH.write_text(text())
