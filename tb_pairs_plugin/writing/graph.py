@@ -74,9 +74,11 @@ def write(job: Job) -> Any:
     assert tf is not None
     _check_statically(tf, job)
 
+    in_session = not tf.inside_function()
+
     def record() -> Any:
         tensors, rebuild = _flatten(tf, job.arguments)
-        if not tf.inside_function():
+        if in_session:
             return _write_in_session(tf, job, tensors, rebuild)
 
         def body(*values: Any) -> Any:

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Reads records back from event files, by `docs/format.md` alone: TensorBoard's loader, JSON, Pillow.
+"""Reads records back by `docs/format.md` alone: TensorBoard's loader, JSON, Pillow.
 
 It shares no code with the package, so that a mistake in the package isn't made twice.
 """

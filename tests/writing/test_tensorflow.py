@@ -259,7 +259,7 @@ def test_a_jit_compiled_function_names_the_way_out(writer):
     def run(x):
         return pairs.summary("a", x, x, 1)
 
-    with pytest.raises(ValueError, match="jit-compile the model, and call pairs.summary outside"):
+    with pytest.raises(ValueError, match=r"jit-compile the model, and call pairs\.summary outside"):
         run(TRUTH)
 
 
