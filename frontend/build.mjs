@@ -34,7 +34,8 @@ const context = await esbuild.context({
   absWorkingDir: here,
   entryPoints: ['src/index.ts', ...workers],
   entryNames: '[name]',
-  chunkNames: 'chunks/[name]-[hash]',
+  // Beside index.js, so that `new URL('./worker.js', import.meta.url)` holds in every chunk.
+  chunkNames: '[name]-[hash]',
   outdir,
   bundle: true,
   splitting: true,

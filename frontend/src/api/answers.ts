@@ -35,51 +35,51 @@ const MAX_SIDE = 2 ** 28;
 
 export function readCatalog(value: unknown): Catalog {
   const object = readObject(value, 'tags');
-  const runs = readList(object['runs'], 'runs', readText);
-  const kept = readObject(object['kept'], 'kept');
+  const runs = readList(object.runs, 'runs', readText);
+  const kept = readObject(object.kept, 'kept');
   return {
     runs,
-    tags: readList(object['tags'], 'tags', (tag, at) => readCatalogTag(tag, at, runs.length)),
-    skipped: readList(object['skipped'], 'skipped', readSkipped),
-    kept: {limit: readCount(kept['limit'], 'kept.limit'), flag: readText(kept['flag'], 'kept.flag')},
+    tags: readList(object.tags, 'tags', (tag, at) => readCatalogTag(tag, at, runs.length)),
+    skipped: readList(object.skipped, 'skipped', readSkipped),
+    kept: {limit: readCount(kept.limit, 'kept.limit'), flag: readText(kept.flag, 'kept.flag')},
   };
 }
 
 function readCatalogTag(value: unknown, at: string, runs: number): CatalogTag {
   const object = readObject(value, at);
   return {
-    tag: readText(object['tag'], `${at}.tag`),
-    series: readList(object['series'], `${at}.series`, (series, where) => readCatalogSeries(series, where, runs)),
+    tag: readText(object.tag, `${at}.tag`),
+    series: readList(object.series, `${at}.series`, (series, where) => readCatalogSeries(series, where, runs)),
   };
 }
 
 function readCatalogSeries(value: unknown, at: string, runs: number): CatalogSeries {
   const object = readObject(value, at);
   return {
-    runs: readList(object['runs'], `${at}.runs`, (run, where) => readCount(run, where, runs - 1)),
-    description: readText(object['description'], `${at}.description`),
-    lowerIsBetter: readList(object['lowerIsBetter'], `${at}.lowerIsBetter`, readText),
-    kind: readKind(object['kind'], `${at}.kind`),
+    runs: readList(object.runs, `${at}.runs`, (run, where) => readCount(run, where, runs - 1)),
+    description: readText(object.description, `${at}.description`),
+    lowerIsBetter: readList(object.lowerIsBetter, `${at}.lowerIsBetter`, readText),
+    kind: readKind(object.kind, `${at}.kind`),
   };
 }
 
 function readKind(value: unknown, at: string): Kind {
   const object = readObject(value, at);
-  const name = readOneOf(object['name'], `${at}.name`, ['image', 'mask', 'heatmap']);
+  const name = readOneOf(object.name, `${at}.name`, ['image', 'mask', 'heatmap']);
   switch (name) {
     case 'image':
-      return {name, bits: readOneOf(object['bits'], `${at}.bits`, [8, 16])};
+      return {name, bits: readOneOf(object.bits, `${at}.bits`, [8, 16])};
     case 'mask':
       return {
         name,
-        classes: readList(object['classes'], `${at}.classes`, readClass),
-        ignore: readList(object['ignore'] ?? [], `${at}.ignore`, readNumber),
+        classes: readList(object.classes, `${at}.classes`, readClass),
+        ignore: readList(object.ignore ?? [], `${at}.ignore`, readNumber),
       };
     case 'heatmap':
       return {
         name,
-        bits: readOneOf(object['bits'], `${at}.bits`, [8, 16]),
-        range: object['range'] == null ? null : readRange(object['range'], `${at}.range`),
+        bits: readOneOf(object.bits, `${at}.bits`, [8, 16]),
+        range: object.range == null ? null : readRange(object.range, `${at}.range`),
         ...optional(object, 'colormap', at, readText),
         ...optional(object, 'unit', at, readText),
       };
@@ -89,7 +89,7 @@ function readKind(value: unknown, at: string): Kind {
 function readClass(value: unknown, at: string): MaskClass {
   const object = readObject(value, at);
   return {
-    id: readNumber(object['id'], `${at}.id`),
+    id: readNumber(object.id, `${at}.id`),
     ...optional(object, 'name', at, readText),
     ...optional(object, 'color', at, readText),
   };
@@ -98,51 +98,51 @@ function readClass(value: unknown, at: string): MaskClass {
 function readSkipped(value: unknown, at: string): Skipped {
   const object = readObject(value, at);
   return {
-    run: readText(object['run'], `${at}.run`),
-    tag: readText(object['tag'], `${at}.tag`),
-    reason: readText(object['reason'], `${at}.reason`),
+    run: readText(object.run, `${at}.run`),
+    tag: readText(object.tag, `${at}.tag`),
+    reason: readText(object.reason, `${at}.reason`),
   };
 }
 
 export function readTagSeries(value: unknown): TagSeries {
   const object = readObject(value, 'series');
-  return {tag: readText(object['tag'], 'tag'), runs: readRecord(object['runs'], 'runs', readRunSeries)};
+  return {tag: readText(object.tag, 'tag'), runs: readRecord(object.runs, 'runs', readRunSeries)};
 }
 
 function readRunSeries(value: unknown, at: string): RunSeries {
   const object = readObject(value, at);
   return {
-    steps: readList(object['steps'], `${at}.steps`, readStep),
-    wallTimes: readList(object['wallTimes'], `${at}.wallTimes`, readNumber),
-    logged: readCount(object['logged'], `${at}.logged`),
-    samples: readList(object['samples'], `${at}.samples`, readText),
-    metrics: readRecord(object['metrics'], `${at}.metrics`, (list, where) => readList(list, where, readMetric)),
+    steps: readList(object.steps, `${at}.steps`, readStep),
+    wallTimes: readList(object.wallTimes, `${at}.wallTimes`, readNumber),
+    logged: readCount(object.logged, `${at}.logged`),
+    samples: readList(object.samples, `${at}.samples`, readText),
+    metrics: readRecord(object.metrics, `${at}.metrics`, (list, where) => readList(list, where, readMetric)),
   };
 }
 
 export function readTagSamples(value: unknown): TagSamples {
   const object = readObject(value, 'samples');
-  return {tag: readText(object['tag'], 'tag'), runs: readRecord(object['runs'], 'runs', readRunSamples)};
+  return {tag: readText(object.tag, 'tag'), runs: readRecord(object.runs, 'runs', readRunSamples)};
 }
 
 function readRunSamples(value: unknown, at: string): RunSamples {
   const object = readObject(value, at);
   return {
-    steps: readList(object['steps'], `${at}.steps`, readStep),
-    samples: readList(object['samples'], `${at}.samples`, readText),
-    metrics: readRecord(object['metrics'], `${at}.metrics`, (table, where) =>
+    steps: readList(object.steps, `${at}.steps`, readStep),
+    samples: readList(object.samples, `${at}.samples`, readText),
+    metrics: readRecord(object.metrics, `${at}.metrics`, (table, where) =>
       readList(table, where, (row, there) => readList(row, there, readMetric)),
     ),
-    changed: readRecord(object['changed'], `${at}.changed`, (steps, where) => readList(steps, where, readStep)),
+    changed: readRecord(object.changed, `${at}.changed`, (steps, where) => readList(steps, where, readStep)),
   };
 }
 
 export function readFrame(value: unknown, at: string): Frame {
   const object = readObject(value, at);
-  const pictures = object['pictures'] === undefined ? [] : readList(object['pictures'], `${at}.pictures`, readPicture);
+  const pictures = object.pictures === undefined ? [] : readList(object.pictures, `${at}.pictures`, readPicture);
   return {
-    run: readText(object['run'], `${at}.run`),
-    step: readStep(object['step'], `${at}.step`),
+    run: readText(object.run, `${at}.run`),
+    step: readStep(object.step, `${at}.step`),
     pictures,
     ...optional(object, 'wallTime', at, readNumber),
     ...optional(object, 'samples', at, (samples, where) =>
@@ -156,7 +156,7 @@ function readFrameSample(value: unknown, at: string, pictures: number): FrameSam
   const object = readObject(value, at);
   const index = (part: unknown, where: string): number => readCount(part, where, pictures - 1);
   return {
-    id: readText(object['id'], `${at}.id`),
+    id: readText(object.id, `${at}.id`),
     ...optional(object, 'caption', at, readText),
     ...optional(object, 'metrics', at, (metrics, where) => readRecord(metrics, where, readMetric)),
     ...optional(object, 'groundTruth', at, index),
@@ -168,12 +168,12 @@ function readFrameSample(value: unknown, at: string, pictures: number): FrameSam
 function readPicture(value: unknown, at: string): Picture {
   const object = readObject(value, at);
   return {
-    digest: readText(object['digest'], `${at}.digest`),
-    width: readCount(object['width'], `${at}.width`, MAX_SIDE),
-    height: readCount(object['height'], `${at}.height`, MAX_SIDE),
-    channels: readOneOf(object['channels'], `${at}.channels`, [1, 2, 3, 4]),
-    bits: readOneOf(object['bits'], `${at}.bits`, [8, 16]),
-    layout: readOneOf(object['layout'], `${at}.layout`, ['plain', 'split']),
+    digest: readText(object.digest, `${at}.digest`),
+    width: readCount(object.width, `${at}.width`, MAX_SIDE),
+    height: readCount(object.height, `${at}.height`, MAX_SIDE),
+    channels: readOneOf(object.channels, `${at}.channels`, [1, 2, 3, 4]),
+    bits: readOneOf(object.bits, `${at}.bits`, [8, 16]),
+    layout: readOneOf(object.layout, `${at}.layout`, ['plain', 'split']),
     ...optional(object, 'dtype', at, readText),
     ...optional(object, 'ids', at, (ids, where) => readList(ids, where, readNumber)),
     ...optional(object, 'range', at, readRange),

@@ -26,7 +26,7 @@ export function parseBundle(bytes: Uint8Array<ArrayBuffer>): Bundle {
   }
   const header = readObject(parseJson(bytes.subarray(PREFIX, start)), 'frames');
   const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
-  for (const [digest, place] of Object.entries(readObject(header['blobs'], 'blobs'))) {
+  for (const [digest, place] of Object.entries(readObject(header.blobs, 'blobs'))) {
     const [offset, size, ...more] = readList(place, `blobs.${digest}`, (value, at) => readCount(value, at));
     if (offset === undefined || size === undefined || more.length > 0) {
       throw new AnswerError(`The pictures' answer is not understood: blobs.${digest} wants an offset and a length`);
@@ -37,9 +37,9 @@ export function parseBundle(bytes: Uint8Array<ArrayBuffer>): Bundle {
     blobs.set(digest, bytes.subarray(start + offset, start + offset + size));
   }
   return {
-    frames: readList(header['frames'], 'frames', readFrame),
+    frames: readList(header.frames, 'frames', readFrame),
     blobs,
-    rest: readCount(header['rest'], 'rest'),
+    rest: readCount(header.rest, 'rest'),
   };
 }
 

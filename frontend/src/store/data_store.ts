@@ -92,12 +92,12 @@ export class DataStore {
     // The curves and the slider don't wait for the table of all samples.
     const samples = settled(this.api.samples(tag, runs, controller.signal));
     const series = await settled(this.api.series(tag, runs, controller.signal));
-    if (controller.signal.aborted) return;
+    if (this.loading.get(tag) !== controller) return;
     const before = latest(this.seriesOf(tag));
     if (before !== undefined && series.state === 'ready') this.tellRewritten(before, series.value);
     this.setTag(tag, kept(this.seriesOf(tag), series), this.samplesOf(tag));
     const table = await samples;
-    if (controller.signal.aborted) return;
+    if (this.loading.get(tag) !== controller) return;
     this.setTag(tag, this.seriesOf(tag), kept(this.samplesOf(tag), table));
     this.loading.delete(tag);
     this.loadNext();

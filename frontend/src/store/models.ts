@@ -81,6 +81,8 @@ export interface Page {
   readonly catalog: Resource<Catalog>;
   readonly tags: TagList;
   readonly runs: RunList;
+  /** Those that are on, whether the list's filter lets them through or not. */
+  readonly shownRuns: readonly string[];
   readonly timeline: Timeline;
   /** Classes of the masks on the page. */
   readonly classes: ClassList | null;
@@ -173,6 +175,7 @@ export class Models {
     return {
       catalog: data.catalog,
       tags: this.tagList(tags, catalog?.tags.length ?? 0, matching.error),
+      shownRuns: shown,
       runs: this.runList(runs, shown, places, view.runFilter, focus && latest(data.series.get(focus.tag) ?? PENDING), focus?.metric ?? null, step),
       timeline,
       classes: this.classes(tags),
@@ -449,11 +452,10 @@ function makeTimeline(
   const places01 = new Map(steps.map((at, i) => [at, fractions[i]!]));
   const curves: Curve[] = [];
   let sampled: Timeline['sampled'] = null;
-  let wallTime: number | null = null;
-  for (const {run, color, wallTime: time, offset} of focus?.runs ?? []) {
+  const exact = focus?.runs.find(({offset}) => offset === 0n) ?? focus?.runs[0];
+  for (const {run, color} of focus?.runs ?? []) {
     const ofRun = series?.runs[run];
     if (ofRun === undefined) continue;
-    if (wallTime === null || offset === 0n) wallTime = time;
     const lost = ofRun.logged - ofRun.steps.length;
     if (lost > 0 && lost > (sampled === null ? 0 : sampled.logged - sampled.kept)) {
       sampled = {kept: ofRun.steps.length, logged: ofRun.logged};
@@ -477,7 +479,7 @@ function makeTimeline(
     fractions,
     index: step === null ? -1 : steps.indexOf(step),
     step,
-    wallTime,
+    wallTime: exact?.wallTime ?? null,
     curves,
     tag: focus?.tag ?? null,
     sample,

@@ -54,8 +54,11 @@ export class PictureLoader {
     for (const {controller} of this.flights) controller.abort();
   }
 
-  get isLoading(): boolean {
-    return this.missing(this.demands) !== null || this.flights.length > 0;
+  /** Whether something that is on the page is not there yet. */
+  get isBehind(): boolean {
+    return this.demands.some(({tag, at, samples}) =>
+      at.some((place) => samples.some((sample) => !this.cache.has(tag, place, sample))),
+    );
   }
 
   private go(): void {

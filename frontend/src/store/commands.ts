@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Intent} from './intents.js';
+import type {Scope} from './reducer.js';
+import {FIT, type Mode, type ViewState} from './view.js';
+
+/** Everything the user can do without a mouse: the one table behind keys, help and palette. */
+
+export const SECTIONS = ['Time', 'Compare', 'Look', 'Samples', 'Runs and tags', 'Page'] as const;
+export type Section = (typeof SECTIONS)[number];
+
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly section: Section;
+  /** As `chordOf` writes them. */
+  readonly keys: readonly string[];
+  /** `null`: it makes no sense now, and the key is left to the browser. */
+  readonly intent: (view: ViewState, scope: Scope) => Intent | null;
+  /** For commands that switch something: whether it is on. */
+  readonly isOn?: (view: ViewState) => boolean;
+}
+
+/** Steps that a jump goes: a tenth of all, at least ten. */
+function jump(scope: Scope): number {
+  return Math.max(10, Math.round(scope.steps.length / 10));
+}
+
+function mode(value: Mode, title: string, keys: readonly string[]): Command {
+  return {
+    id: `mode-${value}`,
+    title,
+    section: 'Compare',
+    keys,
+    intent: () => ({type: 'mode', mode: value}),
+    isOn: (view) => view.mode === value,
+  };
+}
+
+function zoomed(view: ViewState, factor: number): Intent {
+  return {type: 'zoom', zoom: {...view.zoom, scale: Math.max(view.zoom.scale * factor, 1)}};
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+export const COMMANDS: readonly Command[] = [
+  {id: 'step-next', title: 'Next step', section: 'Time', keys: ['ArrowRight'], intent: () => ({type: 'moveStep', by: 1})},
+  {id: 'step-previous', title: 'Previous step', section: 'Time', keys: ['ArrowLeft'], intent: () => ({type: 'moveStep', by: -1})},
+  {
+    id: 'step-jump',
+    title: 'Jump forward',
+    section: 'Time',
+    keys: ['Shift+ArrowRight'],
+    intent: (_, scope) => ({type: 'moveStep', by: jump(scope)}),
+  },
+  {
+    id: 'step-jump-back',
+    title: 'Jump back',
+    section: 'Time',
+    keys: ['Shift+ArrowLeft'],
+    intent: (_, scope) => ({type: 'moveStep', by: -jump(scope)}),
+  },
+  {id: 'step-first', title: 'First step', section: 'Time', keys: ['Home'], intent: () => ({type: 'firstStep'})},
+  {id: 'step-last', title: 'Newest step, and follow it', section: 'Time', keys: ['End'], intent: () => ({type: 'lastStep'})},
+  {
+    id: 'play',
+    title: 'Play or stop',
+    section: 'Time',
+    keys: ['Space'],
+    intent: ({playing}) => ({type: 'play', playing: !playing}),
+    isOn: ({playing}) => playing,
+  },
+  {
+    id: 'play-faster',
+    title: 'Play faster',
+    section: 'Time',
+    keys: ['>'],
+    intent: ({playRate}) => ({type: 'playback', rate: playRate * 2}),
+  },
+  {
+    id: 'play-slower',
+    title: 'Play slower',
+    section: 'Time',
+    keys: ['<'],
+    intent: ({playRate}) => ({type: 'playback', rate: playRate / 2}),
+  },
+  {
+    id: 'loop',
+    title: 'Loop playback',
+    section: 'Time',
+    keys: ['l'],
+    intent: ({loop}) => ({type: 'playback', loop: !loop}),
+    isOn: ({loop}) => loop,
+  },
+  {
+    id: 'mark',
+    title: 'Mark this step, to compare with it',
+    section: 'Time',
+    keys: ['m'],
+    intent: ({marked}, {step}) => ({type: 'markStep', step: marked === step ? null : step}),
+    isOn: ({marked}) => marked !== null,
+  },
+
+  mode('side', 'Side by side', ['1']),
+  mode('overlay', 'Overlay', ['2']),
+  mode('swipe', 'Swipe', ['3']),
+  mode('blink', 'Blink', ['4']),
+  mode('difference', 'Difference', ['5']),
+  {
+    id: 'difference-runs',
+    title: 'Difference: run A against run B',
+    section: 'Compare',
+    keys: [],
+    intent: () => ({type: 'difference', difference: 'runs'}),
+    isOn: (view) => view.mode === 'difference' && view.difference === 'runs',
+  },
+  {
+    id: 'difference-steps',
+    title: 'Difference: this step against the marked one',
+    section: 'Compare',
+    keys: [],
+    intent: () => ({type: 'difference', difference: 'steps'}),
+    isOn: (view) => view.mode === 'difference' && view.difference === 'steps',
+  },
+  {
+    id: 'overlay',
+    title: 'Colours over the picture',
+    section: 'Compare',
+    keys: ['o'],
+    intent: ({overlay}) => ({type: 'overlay', change: {on: !overlay.on}}),
+    isOn: ({overlay}) => overlay.on,
+  },
+  {
+    id: 'overlay-base',
+    title: 'Overlay on the input or the ground truth',
+    section: 'Compare',
+    keys: ['i'],
+    intent: ({overlay}) => ({type: 'overlay', change: {on: true, base: overlay.base === 'input' ? 'groundTruth' : 'input'}}),
+  },
+  {
+    id: 'outlines',
+    title: 'Outlines only',
+    section: 'Compare',
+    keys: ['u'],
+    intent: ({overlay}) => ({type: 'overlay', change: {outlines: !overlay.outlines}}),
+    isOn: ({overlay}) => overlay.outlines,
+  },
+  {
+    id: 'opacity-more',
+    title: 'More opaque overlay',
+    section: 'Compare',
+    keys: [']'],
+    intent: ({overlay}) => ({type: 'overlay', change: {opacity: round(overlay.opacity + 0.1)}}),
+  },
+  {
+    id: 'opacity-less',
+    title: 'Less opaque overlay',
+    section: 'Compare',
+    keys: ['['],
+    intent: ({overlay}) => ({type: 'overlay', change: {opacity: round(overlay.opacity - 0.1)}}),
+  },
+  {
+    id: 'swipe-right',
+    title: 'Move the swipe line right',
+    section: 'Compare',
+    keys: ['Alt+ArrowRight'],
+    intent: (view) => (view.mode === 'swipe' ? {type: 'swipe', position: round(view.swipe + 0.05)} : null),
+  },
+  {
+    id: 'swipe-left',
+    title: 'Move the swipe line left',
+    section: 'Compare',
+    keys: ['Alt+ArrowLeft'],
+    intent: (view) => (view.mode === 'swipe' ? {type: 'swipe', position: round(view.swipe - 0.05)} : null),
+  },
+  {
+    id: 'gain-more',
+    title: 'Double the gain of the difference',
+    section: 'Compare',
+    keys: ['g'],
+    intent: ({gain}) => ({type: 'gain', gain: gain * 2}),
+  },
+  {
+    id: 'gain-less',
+    title: 'Halve the gain of the difference',
+    section: 'Compare',
+    keys: ['Shift+g'],
+    intent: ({gain}) => ({type: 'gain', gain: gain / 2}),
+  },
+
+  {id: 'zoom-in', title: 'Zoom in', section: 'Look', keys: ['+', '='], intent: (view) => zoomed(view, 2)},
+  {id: 'zoom-out', title: 'Zoom out', section: 'Look', keys: ['-'], intent: (view) => zoomed(view, 0.5)},
+  {id: 'zoom-fit', title: 'Fit', section: 'Look', keys: ['0'], intent: () => ({type: 'zoom', zoom: FIT})},
+  {
+    id: 'zoom-all',
+    title: 'Zoom all cards together',
+    section: 'Look',
+    keys: ['z'],
+    intent: ({zoomAll}) => ({type: 'zoomAll', all: !zoomAll}),
+    isOn: ({zoomAll}) => zoomAll,
+  },
+  {
+    id: 'exposure-more',
+    title: 'Brighter by half a stop',
+    section: 'Look',
+    keys: ['e'],
+    intent: ({display}) => ({type: 'display', change: {exposure: display.exposure + 0.5}}),
+  },
+  {
+    id: 'exposure-less',
+    title: 'Darker by half a stop',
+    section: 'Look',
+    keys: ['Shift+e'],
+    intent: ({display}) => ({type: 'display', change: {exposure: display.exposure - 0.5}}),
+  },
+
+  {
+    id: 'sample-next',
+    title: 'Next sample in full view',
+    section: 'Samples',
+    keys: ['ArrowDown', 'j'],
+    intent: ({open}) => (open === null ? null : {type: 'moveSample', by: 1}),
+  },
+  {
+    id: 'sample-previous',
+    title: 'Previous sample in full view',
+    section: 'Samples',
+    keys: ['ArrowUp', 'k'],
+    intent: ({open}) => (open === null ? null : {type: 'moveSample', by: -1}),
+  },
+  {
+    id: 'close',
+    title: 'Close the full view',
+    section: 'Samples',
+    keys: ['Escape'],
+    intent: ({open}) => (open === null ? null : {type: 'close'}),
+  },
+  sorted('dataset', 'Samples in the order of the dataset', []),
+  sorted('id', 'Samples by id', []),
+  sorted('worst', 'Worst samples first', ['w']),
+  sorted('best', 'Best samples first', ['Shift+w']),
+  sorted('regressed', 'Most regressed since the marked or first step', ['d']),
+  sorted('improved', 'Most improved since the marked or first step', ['Shift+d']),
+  sorted('runs', 'Largest difference between runs first', []),
+  {id: 'rank-here', title: 'Sort again at this step', section: 'Samples', keys: ['s'], intent: () => ({type: 'rankHere'})},
+
+  {id: 'filter', title: 'Filter tags', section: 'Runs and tags', keys: ['/'], intent: () => ({type: 'focusFilter'})},
+  {
+    id: 'runs-all',
+    title: 'Show all runs',
+    section: 'Runs and tags',
+    keys: ['a'],
+    intent: (_, {runs}) => ({type: 'showRuns', runs}),
+  },
+  {
+    id: 'runs-default',
+    title: 'Show the first runs only',
+    section: 'Runs and tags',
+    keys: ['Shift+a'],
+    intent: () => ({type: 'showRuns', runs: null}),
+  },
+  {
+    id: 'classes-all',
+    title: 'Show all classes',
+    section: 'Runs and tags',
+    keys: ['c'],
+    intent: () => ({type: 'showClasses', hidden: []}),
+  },
+
+  {
+    id: 'help',
+    title: 'Keys and help',
+    section: 'Page',
+    keys: ['?'],
+    intent: ({dialog}) => ({type: 'dialog', dialog: dialog === 'help' ? null : 'help'}),
+  },
+  {id: 'palette', title: 'Find a command', section: 'Page', keys: ['Ctrl+k', 'p'], intent: () => ({type: 'dialog', dialog: 'palette'})},
+  {
+    id: 'rail',
+    title: 'Show or hide the side panel',
+    section: 'Page',
+    keys: ['\\'],
+    intent: ({railCollapsed}) => ({type: 'rail', collapsed: !railCollapsed}),
+    isOn: ({railCollapsed}) => !railCollapsed,
+  },
+  {id: 'copy-link', title: 'Copy a link to this view', section: 'Page', keys: ['y'], intent: () => ({type: 'copyLink'})},
+  {id: 'reload', title: 'Load new data', section: 'Page', keys: ['r'], intent: () => ({type: 'reload'})},
+  {id: 'reset', title: 'Reset the view', section: 'Page', keys: [], intent: () => ({type: 'reset'})},
+];
+
+function sorted(by: ViewState['sort']['by'], title: string, keys: readonly string[]): Command {
+  return {
+    id: `sort-${by}`,
+    title,
+    section: 'Samples',
+    keys,
+    intent: () => ({type: 'sort', change: {by}}),
+    isOn: ({sort}) => sort.by === by,
+  };
+}
+
+/** The part of a keyboard event that tells which keys were pressed. */
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly shiftKey: boolean;
+}
+
+/** `Shift+ArrowLeft`, `Ctrl+k` (also for the Mac's command key), `?`. Shift is named only where it doesn't change the character. */
+export function chordOf({key, ctrlKey, metaKey, altKey, shiftKey}: KeyPress): string {
+  const isLetter = /^\p{L}$/u.test(key);
+  const isNamed = key.length > 1;
+  const base = key === ' ' ? 'Space' : isLetter ? key.toLowerCase() : key;
+  const parts = [
+    ...(ctrlKey || metaKey ? ['Ctrl'] : []),
+    ...(altKey ? ['Alt'] : []),
+    ...(shiftKey && (isLetter || isNamed || key === ' ') ? ['Shift'] : []),
+    base,
+  ];
+  return parts.join('+');
+}
+
+const BY_KEY: ReadonlyMap<string, Command> = new Map(
+  COMMANDS.flatMap((command) => command.keys.map((key): [string, Command] => [key, command])),
+);
+
+export function commandFor(press: KeyPress): Command | undefined {
+  return BY_KEY.get(chordOf(press));
+}
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  Shift: '⇧',
+  Escape: 'Esc',
+  '-': '−',
+};
+
+/** A chord's keys as written on a keyboard, to be shown each in its own box. */
+export function keyLabels(chord: string): readonly string[] {
+  const keys = chord === '+' ? ['+'] : chord.split('+');
+  return keys.map((key) => SYMBOLS[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+}
+
+/** Commands whose words begin with the words typed, in the table's order. */
+export function searchCommands(text: string): readonly Command[] {
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
+  return COMMANDS.filter(({title, section}) => {
+    const words = `${title} ${section}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
+    return wanted.every((part) => words.some((word) => word.startsWith(part)));
+  });
+}

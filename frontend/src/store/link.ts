@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import {parseStep} from './steps.js';
+import {
+  DIFFERENCES,
+  INITIAL_VIEW,
+  MODES,
+  ORDERS,
+  RANGES,
+  type Order,
+  type ViewState,
+} from './view.js';
+
+/** The view as the parameters of a link. Only what differs from the first view is written; what is not understood is ignored. */
+
+export type Params = ReadonlyMap<string, string>;
+
+interface Field {
+  readonly key: string;
+  /** `undefined`: not written. */
+  readonly write: (view: ViewState) => string | undefined;
+  /** Nothing when the text is not understood. */
+  readonly read: (text: string) => Partial<ViewState>;
+}
+
+const FIELDS: readonly Field[] = [
+  textField('tags', 'tagFilter'),
+  namesField('pinned', 'pinnedTags'),
+  namesField('collapsed', 'collapsedTags'),
+  textField('runFilter', 'runFilter'),
+  {
+    key: 'runs',
+    write: ({runs}) => (runs === null ? undefined : writeNames(runs)),
+    read: (text) => ({runs: readNames(text)}),
+  },
+  stepField('step'),
+  stepField('marked'),
+  stepField('rankedAt'),
+  choiceField('mode', MODES),
+  choiceField('difference', DIFFERENCES),
+  numberField('gain', 1 / 64, 64),
+  numberField('swipe', 0, 1),
+  numberField('blinkRate', 0, 10),
+  {
+    key: 'overlay',
+    write: ({overlay: {on, base, opacity, outlines}}) =>
+      [on ? 'on' : 'off', base, writeNumber(opacity), ...(outlines ? ['outlines'] : [])].join(','),
+    read: (text) => {
+      const [on, base, opacity, outlines] = text.split(',');
+      const share = readNumber(opacity ?? '', 0, 1);
+      if ((on !== 'on' && on !== 'off') || (base !== 'input' && base !== 'groundTruth') || share === null) return {};
+      return {overlay: {on: on === 'on', base, opacity: share, outlines: outlines === 'outlines'}};
+    },
+  },
+  {
+    key: 'hidden',
+    write: ({hiddenClasses}) => hiddenClasses.join(','),
+    read: (text) => ({hiddenClasses: text === '' ? [] : text.split(',').map(Number).filter(Number.isInteger)}),
+  },
+  {
+    key: 'only',
+    write: ({isolatedClass}) => isolatedClass?.toString(),
+    read: (text) => (/^-?\d{1,15}$/.test(text) ? {isolatedClass: Number(text)} : {}),
+  },
+  {
+    key: 'zoom',
+    write: ({zoom: {scale, x, y}}) => [scale, x, y].map(writeNumber).join(','),
+    read: (text) => {
+      const [scale, x, y] = text.split(',');
+      const zoom = [readNumber(scale ?? '', 1 / 16, 256), readNumber(x ?? '', 0, 1), readNumber(y ?? '', 0, 1)] as const;
+      const [s, u, v] = zoom;
+      return s === null || u === null || v === null ? {} : {zoom: {scale: s, x: u, y: v}};
+    },
+  },
+  {
+    key: 'zoomAll',
+    write: ({zoomAll}) => (zoomAll ? '1' : '0'),
+    read: (text) => ({zoomAll: text !== '0'}),
+  },
+  {
+    key: 'sort',
+    write: ({sort: {by, metric}}) => (metric === null ? by : `${by}:${metric}`),
+    read: (text) => {
+      const [by, ...metric] = text.split(':');
+      if (!isOneOf(by, ORDERS)) return {};
+      return {sort: {by: by satisfies Order, metric: metric.length === 0 ? null : metric.join(':')}};
+    },
+  },
+  {
+    key: 'samples',
+    write: ({sampleFilter: {text, metric, min, max}}) =>
+      [writeNames([text]), metric === null ? '' : writeNames([metric]), min ?? '', max ?? ''].join(';'),
+    read: (value) => {
+      const [text, metric, min, max] = value.split(';');
+      return {
+        sampleFilter: {
+          text: readNames(text ?? '')[0] ?? '',
+          metric: readNames(metric ?? '')[0] ?? null,
+          min: readNumber(min ?? ''),
+          max: readNumber(max ?? ''),
+        },
+      };
+    },
+  },
+  {
+    key: 'open',
+    write: ({open}) => (open === null ? undefined : writeNames([open.tag, open.sample])),
+    read: (text) => {
+      const [tag, sample] = readNames(text);
+      return tag === undefined || sample === undefined ? {} : {open: {tag, sample}};
+    },
+  },
+  {
+    key: 'rail',
+    write: ({railCollapsed}) => (railCollapsed ? '0' : '1'),
+    read: (text) => ({railCollapsed: text === '0'}),
+  },
+  {
+    key: 'display',
+    write: ({display: {range, exposure, gamma, threshold, colormap}}) =>
+      [range, writeNumber(exposure), writeNumber(gamma), threshold === null ? '' : writeNumber(threshold), colormap ?? ''].join(','),
+    read: (text) => {
+      const [range, exposure, gamma, threshold, colormap] = text.split(',');
+      if (!isOneOf(range, RANGES)) return {};
+      return {
+        display: {
+          range,
+          exposure: readNumber(exposure ?? '', -10, 10) ?? 0,
+          gamma: readNumber(gamma ?? '', 0.1, 10) ?? 1,
+          threshold: readNumber(threshold ?? ''),
+          colormap: colormap === undefined || !/^\w+$/.test(colormap) ? null : colormap,
+        },
+      };
+    },
+  },
+  numberField('playRate', 0.25, 60),
+  {key: 'loop', write: ({loop}) => (loop ? '1' : '0'), read: (text) => ({loop: text === '1'})},
+];
+
+export function writeLink(view: ViewState): Params {
+  const params = new Map<string, string>();
+  for (const {key, write} of FIELDS) {
+    const text = write(view);
+    if (text !== undefined && text !== write(INITIAL_VIEW)) params.set(key, text);
+  }
+  return params;
+}
+
+export function readLink(params: Params, base: ViewState = INITIAL_VIEW): ViewState {
+  let view = base;
+  for (const {key, read} of FIELDS) {
+    const text = params.get(key);
+    if (text !== undefined) view = {...view, ...read(text)};
+  }
+  return view;
+}
+
+/** What is remembered from one visit to the next: how to look, not what was looked at. */
+export function remembered(params: Params): Params {
+  const passing = new Set(['step', 'marked', 'rankedAt', 'open', 'zoom', 'swipe', 'samples', 'only', 'hidden']);
+  return new Map([...params].filter(([key]) => !passing.has(key)));
+}
+
+type KeyOf<T> = {[K in keyof ViewState]: ViewState[K] extends T ? (T extends ViewState[K] ? K : never) : never}[keyof ViewState];
+
+function textField(key: string, member: KeyOf<string>): Field {
+  return {key, write: (view) => view[member], read: (text) => ({[member]: text})};
+}
+
+function namesField(key: string, member: 'pinnedTags' | 'collapsedTags'): Field {
+  return {key, write: (view) => writeNames(view[member]), read: (text) => ({[member]: readNames(text)})};
+}
+
+function stepField(member: 'step' | 'marked' | 'rankedAt'): Field {
+  return {
+    key: member,
+    write: (view) => view[member] ?? undefined,
+    read: (text) => {
+      const step = parseStep(text);
+      return step === null ? {} : {[member]: step};
+    },
+  };
+}
+
+function choiceField<K extends 'mode' | 'difference'>(member: K, choices: readonly ViewState[K][]): Field {
+  return {key: member, write: (view) => view[member], read: (text) => (isOneOf(text, choices) ? {[member]: text} : {})};
+}
+
+function numberField(member: KeyOf<number>, low: number, high: number): Field {
+  return {
+    key: member,
+    write: (view) => writeNumber(view[member]),
+    read: (text) => {
+      const value = readNumber(text, low, high);
+      return value === null ? {} : {[member]: value};
+    },
+  };
+}
+
+function isOneOf<T extends string>(text: string | undefined, choices: readonly T[]): text is T {
+  return choices.some((choice) => choice === text);
+}
+
+function writeNumber(value: number): string {
+  return String(Number(value.toFixed(4)));
+}
+
+function readNumber(text: string, low = -Infinity, high = Infinity): number | null {
+  const value = Number(text);
+  return text === '' || !Number.isFinite(value) || value < low || value > high ? null : value;
+}
+
+function writeNames(names: readonly string[]): string {
+  return names.map(encodeURIComponent).join(',');
+}
+
+function readNames(text: string): readonly string[] {
+  if (text === '') return [];
+  return text.split(',').flatMap((name) => {
+    try {
+      return decodeURIComponent(name);
+    } catch {
+      return [];
+    }
+  });
+}

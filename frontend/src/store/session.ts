@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Api} from '../api/client.js';
+import type {Step} from '../api/wire.js';
+import type {ShotSource, TagModel} from './data.js';
+import {DataStore} from './data_store.js';
+import type {ClassScore, Intent, Sight} from './intents.js';
+import {readLink, writeLink, type Params} from './link.js';
+import {Models, type Page} from './models.js';
+import {PictureLoader, type Demand} from './pictures.js';
+import {stepsAhead, travelOf, type Travel} from './prefetch.js';
+import {advanced, reduce, settle, type Scope} from './reducer.js';
+import {latest} from './resource.js';
+import {runPlaces} from './runs.js';
+import {ClassScores} from './scores.js';
+import {ShotCache, type At} from './shots.js';
+import {nearestStep} from './steps.js';
+import type {ViewState} from './view.js';
+
+/** What the page shows at one moment. */
+export interface Snapshot {
+  readonly view: ViewState;
+  readonly page: Page;
+  readonly shots: ShotSource;
+  /** Another number when `shots` has something new. */
+  readonly revision: number;
+  readonly history: DataStore['state']['samples'];
+  readonly classScores: ReadonlyMap<number, number>;
+}
+
+/** What the session can't do by itself. */
+export interface Surroundings {
+  /** Calls `work` soon, once however often it was asked for until then. */
+  readonly soon: (work: () => void) => () => void;
+  readonly after: (milliseconds: number, work: () => void) => () => void;
+  readonly saveView: (params: Params) => void;
+  readonly copyLink: () => void;
+}
+
+/** Tags fetched before it is known which are in sight. */
+const FIRST_TAGS = 3;
+/** Playback waits this long for the pictures of a step, then goes on. */
+const PLAY_PATIENCE_MS = 2000;
+/** Steps fetched ahead in one request. */
+const STEPS_PER_HOPE = 4;
+
+/** Holds the view and the data, and keeps them together: intents in, snapshots out. */
+export class Session {
+  private view: ViewState;
+  private page: Page;
+  private readonly models = new Models();
+  private readonly data: DataStore;
+  private readonly cache = new ShotCache();
+  private readonly pictures: PictureLoader;
+  private readonly scores = new ClassScores();
+  private readonly captions = new Map<string, ReadonlyMap<string, string>>();
+  private readonly update: () => void;
+  private readonly listeners = new Set<(snapshot: Snapshot) => void>();
+  private hostRuns: readonly string[] = [];
+  private places: ReadonlyMap<string, number> = new Map();
+  private tagsInSight: readonly string[] = [];
+  private samplesInSight: ReadonlyMap<string, readonly string[]> = new Map();
+  private classScores: ReadonlyMap<number, number> = new Map();
+  private revision = 0;
+  private travel: Travel = 0;
+  private stopTicking: (() => void) | undefined;
+  private visible = true;
+  private isTrusted = false;
+
+  constructor(
+    api: Api,
+    private readonly surroundings: Surroundings,
+    params: Params,
+  ) {
+    this.view = readLink(params);
+    this.data = new DataStore(api, {
+      changed: () => this.update(),
+      rewritten: (tag, run, steps) => this.cache.forget(tag, run, steps),
+    });
+    this.pictures = new PictureLoader(api, this.cache, () => {
+      this.revision += 1;
+      this.update();
+    });
+    this.update = surroundings.soon(() => this.refresh());
+    this.page = this.makePage();
+  }
+
+  get snapshot(): Snapshot {
+    return {
+      view: this.view,
+      page: this.page,
+      shots: this.cache,
+      revision: this.revision,
+      history: this.data.state.samples,
+      classScores: this.classScores,
+    };
+  }
+
+  /** Calls `listener` after every change, until the returned function is called. */
+  subscribe(listener: (snapshot: Snapshot) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  start(): void {
+    void this.data.reload();
+  }
+
+  send(intent: Intent): void {
+    switch (intent.type) {
+      case 'reload':
+        this.cache.forgive();
+        void this.data.reload();
+        break;
+      case 'copyLink':
+        this.surroundings.copyLink();
+        break;
+      default:
+        this.setView(reduce(this.view, intent, this.scope));
+    }
+  }
+
+  /** Replaces the view by what a link says. */
+  open(params: Params): void {
+    this.isTrusted = true;
+    this.setView({...readLink(params), dialog: this.view.dialog});
+  }
+
+  setTagsInSight(tags: readonly string[]): void {
+    this.tagsInSight = tags;
+    this.update();
+  }
+
+  setSight({tag, samples}: Sight): void {
+    this.samplesInSight = new Map(this.samplesInSight).set(tag, samples);
+    this.update();
+  }
+
+  addClassScore(score: ClassScore): void {
+    if (this.scores.add(score)) this.update();
+  }
+
+  setHostRuns(runs: readonly string[]): void {
+    this.hostRuns = runs;
+    this.update();
+  }
+
+  /** A hidden page neither plays nor fetches pictures. */
+  setVisible(visible: boolean): void {
+    this.visible = visible;
+    if (!visible) this.setView({...this.view, playing: false});
+    this.update();
+  }
+
+  get params(): Params {
+    return writeLink(this.view);
+  }
+
+  get scope(): Scope {
+    const {timeline, tags, shownRuns} = this.page;
+    const {open} = this.view;
+    return {
+      steps: timeline.steps,
+      step: timeline.step,
+      runs: latest(this.data.state.catalog)?.runs ?? [],
+      shownRuns,
+      openRows: tags.tags.find(({tag}) => tag === open?.tag)?.rows.map(({id}) => id) ?? [],
+    };
+  }
+
+  private setView(view: ViewState): void {
+    if (view === this.view) return;
+    const startsPlaying = view.playing && !this.view.playing;
+    this.view = view;
+    this.page = this.makePage();
+    if (startsPlaying) this.startPlaying();
+    this.surroundings.saveView(this.params);
+    this.update();
+  }
+
+  private startPlaying(): void {
+    const {steps, step} = this.scope;
+    // Play on the last step starts over.
+    if (step === steps.at(-1)) this.view = {...this.view, step: steps[0] ?? null};
+    this.page = this.makePage();
+    this.tick(0);
+  }
+
+  private tick(waited: number): void {
+    this.stopTicking?.();
+    const period = 1000 / this.view.playRate;
+    this.stopTicking = this.surroundings.after(Math.min(period, 1000), () => {
+      if (!this.view.playing) return;
+      const total = waited + Math.min(period, 1000);
+      if (total < period || (this.pictures.isBehind && total < PLAY_PATIENCE_MS)) {
+        this.tick(total);
+        return;
+      }
+      const view = advanced(this.view, this.scope);
+      this.setView(view);
+      if (view.playing) this.tick(0);
+    });
+  }
+
+  private refresh(): void {
+    const before = this.page.timeline;
+    const catalog = latest(this.data.state.catalog);
+    this.places = runPlaces(this.places, this.hostRuns, catalog?.runs ?? []);
+    if (catalog !== undefined && !this.isTrusted) {
+      this.isTrusted = true;
+      this.view = withoutUnknown(this.view, catalog.runs);
+    }
+    this.gatherCaptions();
+    this.page = this.makePage();
+    this.view = settle(this.view, this.scope);
+    this.page = this.makePage();
+    this.travel = travelOf(before.index, this.page.timeline.index, this.travel);
+    this.classScores = this.scores.means(
+      (tag, sample) => this.samplesInSight.get(tag)?.includes(sample) ?? false,
+      new Set(this.page.shownRuns),
+    );
+    this.wantData();
+    for (const listener of this.listeners) listener(this.snapshot);
+  }
+
+  private makePage(): Page {
+    return this.models.page({
+      view: this.view,
+      data: this.data.state,
+      places: this.places,
+      sight: this.tagsInSight,
+      captions: this.captions,
+    });
+  }
+
+  private wantData(): void {
+    const tags = this.page.tags.tags;
+    const open = this.view.open?.tag;
+    const near = new Set([...(open === undefined ? [] : [open]), ...this.tagsInSight]);
+    const wanted = near.size > 0 ? tags.filter(({tag}) => near.has(tag)) : tags.filter(({collapsed}) => !collapsed).slice(0, FIRST_TAGS);
+    this.data.want(
+      wanted.map(({tag}) => tag),
+      this.page.shownRuns,
+    );
+    if (!this.visible) {
+      this.pictures.want([], []);
+      return;
+    }
+    const demands = wanted.flatMap((model) => this.demandOf(model, (run) => run.step));
+    const {steps, index} = this.page.timeline;
+    const ahead = stepsAhead(steps, index, this.travel, this.view);
+    const hopes: Demand[] = [];
+    for (let first = 0; first < ahead.length; first += STEPS_PER_HOPE) {
+      const batch = ahead.slice(first, first + STEPS_PER_HOPE);
+      for (const model of wanted) {
+        const parts = batch.flatMap((step) => this.demandOf(model, (run) => nearestStep(run.steps, step)));
+        const at = parts.flatMap((part) => part.at);
+        if (parts[0] !== undefined) hopes.push({...parts[0], at: distinct(at)});
+      }
+    }
+    this.pictures.want(demands, hopes);
+  }
+
+  private demandOf(model: TagModel, stepOf: (run: TagModel['runs'][number]) => Step | null): Demand[] {
+    const samples = this.samplesInSight.get(model.tag) ?? [];
+    if (samples.length === 0 || model.collapsed) return [];
+    const {marked, mode, difference} = this.view;
+    const needsMarked = marked !== null && mode === 'difference' && difference === 'steps';
+    const at = model.runs.flatMap((run): At[] => {
+      const steps = [stepOf(run), needsMarked ? nearestStep(run.steps, marked) : null];
+      return steps.flatMap((step) => (step === null ? [] : {run: run.run, step}));
+    });
+    return at.length === 0 ? [] : [{tag: model.tag, at: distinct(at), samples}];
+  }
+
+  /** Captions are in the records, so they are known of samples that were seen. */
+  private gatherCaptions(): void {
+    for (const [tag, samples] of this.samplesInSight) {
+      const model = this.page.tags.tags.find((other) => other.tag === tag);
+      const known = this.captions.get(tag);
+      const fresh = new Map(known);
+      for (const {run, step} of model?.runs ?? []) {
+        for (const sample of samples) {
+          const caption = latest(this.cache.get(tag, run, step, sample))?.caption;
+          if (caption !== undefined) fresh.set(sample, caption);
+        }
+      }
+      if (fresh.size !== (known?.size ?? 0)) this.captions.set(tag, fresh);
+    }
+  }
+}
+
+function distinct(at: readonly At[]): readonly At[] {
+  return [...new Map(at.map((place) => [`${place.step}:${place.run}`, place])).values()];
+}
+
+/** A remembered choice of runs that are all gone shows nothing: then the default is better. */
+function withoutUnknown(view: ViewState, runs: readonly string[]): ViewState {
+  const {runs: chosen} = view;
+  return chosen !== null && chosen.length > 0 && !chosen.some((run) => runs.includes(run)) ? {...view, runs: null} : view;
+}
