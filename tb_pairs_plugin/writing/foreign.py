@@ -128,6 +128,9 @@ def _from_pil(value: Any, palette_as_ids: bool) -> Array:
     array = np.asarray(value)
     if value.mode.startswith("I;16"):
         return array.astype(np.uint16)
+    if value.mode == "1":
+        # Pillow's True has all bits set, which no other array's has.
+        return array.astype(np.uint8).astype(np.bool_)
     return array
 
 

@@ -44,7 +44,9 @@ def encode(draft: Draft) -> Encoded:
     Raises:
       ValueError: If it holds more class ids than can be stored.
     """
-    stored = _levels(draft)
+    # What can't be stored as a number is stored as a code, or clipped, and counted.
+    with np.errstate(all="ignore"):
+        stored = _levels(draft)
     pixels, layout = _split(stored)
     blob = png.encode(pixels)
     height, width, channels = stored.values.shape

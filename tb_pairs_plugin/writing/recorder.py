@@ -245,11 +245,7 @@ def write(sink: Sink, tag: str, request: Request, step: int, wall_time: float) -
       ValueError: If a picture can't be stored.
       WriteError: If the sink fails.
     """
-    try:
-        file = sink.file
-    except OSError as error:
-        raise WriteError(str(error)) from error
-    of(file).record(tag, request, step, lambda summary: sink.write(summary, step, wall_time))
+    of(sink.file).record(tag, request, step, lambda summary: sink.write(summary, step, wall_time))
 
 
 def of(file: object | None) -> Recorder:

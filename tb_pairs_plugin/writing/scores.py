@@ -79,9 +79,11 @@ def measure(kind: Kind, ground_truth: Raster, prediction: Raster) -> dict[str, f
         return dict.fromkeys(own_names(kind))
     if isinstance(kind, Mask):
         return mask(ground_truth.values, prediction.values, kind.ignored)
-    if isinstance(kind, Heatmap):
-        return heatmap(ground_truth.values, prediction.values)
-    return image(ground_truth.values, prediction.values)
+    # A prediction may hold anything; what comes of it is in the result.
+    with np.errstate(all="ignore"):
+        if isinstance(kind, Heatmap):
+            return heatmap(ground_truth.values, prediction.values)
+        return image(ground_truth.values, prediction.values)
 
 
 def image(ground_truth: Array, prediction: Array) -> dict[str, float | None]:

@@ -20,66 +20,19 @@ from tb_pairs_plugin.writing.sinks import crc32c
 _counter = itertools.count()
 
 
-class EventFile:
-    """One event file; each event is on its way to disk when `write` returns."""
-
-    def __init__(self, directory: str) -> None:
-        """Creates the file, and the directory where needed."""
-        self._lock = threading.Lock()
-        name = (
-            f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}"
-            f".{os.getpid()}.pairs{next(_counter)}"
-        )
-        self._stream = _open(directory, name)
-        first = event_pb2.Event(wall_time=time.time(), file_version="brain.Event:2")
-        first.source_metadata.writer = "tb_pairs_plugin"
-        self._append(first.SerializeToString())
-
-    @property
-    def file(self) -> object:
-        """This very object."""
-        return self
-
-    def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
-        """Appends one event.
-
-        Raises:
-          OSError: If it can't be written.
-        """
-        event = event_pb2.Event(wall_time=wall_time, step=step, summary=summary)
-        self._append(event.SerializeToString())
-
-    def close(self) -> None:
-        """Ends the file."""
-        with self._lock:
-            self._stream.close()
-
-    def _append(self, data: bytes) -> None:
-        length = struct.pack("<Q", len(data))
-        record = b"".join(
-            (
-                length,
-                struct.pack("<I", crc32c.masked(length)),
-                data,
-                struct.pack("<I", crc32c.masked(data)),
-            )
-        )
-        with self._lock:
-            self._stream.write(record)
-            self._stream.flush()
-
-
 class LogDirectory:
-    """A directory; the event file in it is made when first written to, and once per process."""
+    """A directory; each event is on its way to disk when `write` returns."""
 
     def __init__(self, path: str) -> None:
-        """Names the directory."""
+        """Names the directory; it and an event file in it are made when first written to."""
         self.path = path
+        self._lock = threading.Lock()
+        self._stream: BinaryIO | None = None
 
     @property
     def file(self) -> object:
-        """The event file of this process."""
-        return _file_in(self.path)
+        """This very object; a new event file is only begun after a failure."""
+        return self
 
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
         """Appends one event.
@@ -87,32 +40,67 @@ class LogDirectory:
         Raises:
           OSError: If it can't be written; the next event then goes to a new file.
         """
-        event_file = _file_in(self.path)
-        try:
-            event_file.write(summary, step, wall_time)
-        except OSError:
-            # What follows half a record in a file is never read.
-            _drop(self.path, event_file)
-            raise
+        event = event_pb2.Event(wall_time=wall_time, step=step, summary=summary)
+        record = _framed(event)
+        with self._lock:
+            try:
+                if self._stream is None:
+                    self._stream = _begin(self.path)
+                self._stream.write(record)
+                self._stream.flush()
+            except OSError:
+                # What follows half a record in a file is never read.
+                self._end()
+                raise
+
+    def close(self) -> None:
+        """Ends the file; the next event begins a new one."""
+        with self._lock:
+            self._end()
+
+    def _end(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            with contextlib.suppress(OSError):
+                stream.close()
+
+
+def of(path: str) -> LogDirectory:
+    """Returns the log directory at an absolute path, the same object each time."""
+    with _lock:
+        if path not in _directories:
+            _directories[path] = LogDirectory(path)
+        return _directories[path]
 
 
 _lock = threading.Lock()
-_files: dict[str, EventFile] = {}
+_directories: dict[str, LogDirectory] = {}
 
 
-def _file_in(directory: str) -> EventFile:
-    with _lock:
-        if directory not in _files:
-            _files[directory] = EventFile(directory)
-        return _files[directory]
+def _begin(directory: str) -> BinaryIO:
+    name = (
+        f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}"
+        f".{os.getpid()}.pairs{next(_counter)}"
+    )
+    stream = _open(directory, name)
+    first = event_pb2.Event(wall_time=time.time(), file_version="brain.Event:2")
+    first.source_metadata.writer = "tb_pairs_plugin"
+    stream.write(_framed(first))
+    return stream
 
 
-def _drop(directory: str, event_file: EventFile) -> None:
-    with _lock:
-        if _files.get(directory) is event_file:
-            del _files[directory]
-    with contextlib.suppress(OSError):
-        event_file.close()
+def _framed(event: event_pb2.Event) -> bytes:
+    """Returns an event as a record of a TFRecord file."""
+    data = event.SerializeToString()
+    length = struct.pack("<Q", len(data))
+    return b"".join(
+        (
+            length,
+            struct.pack("<I", crc32c.masked(length)),
+            data,
+            struct.pack("<I", crc32c.masked(data)),
+        )
+    )
 
 
 def _open(directory: str, name: str) -> BinaryIO:
@@ -128,15 +116,14 @@ def _open(directory: str, name: str) -> BinaryIO:
 
 
 def _close_all() -> None:
-    for event_file in _files.values():
-        with contextlib.suppress(OSError):
-            event_file.close()
+    for directory in _directories.values():
+        directory.close()
 
 
 def _after_fork() -> None:
     # The child begins files of its own. Nothing is buffered in those of the parent.
-    global _files, _lock
-    _files = {}
+    global _directories, _lock
+    _directories = {}
     _lock = threading.Lock()
 
 

@@ -6,9 +6,8 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from tb_pairs_plugin.writing.sinks import tensorflow_writer
+from tb_pairs_plugin.writing.sinks import log_directory, tensorflow_writer
 from tb_pairs_plugin.writing.sinks.event_file_writer import EventFileWriterSink
-from tb_pairs_plugin.writing.sinks.log_directory import LogDirectory
 from tb_pairs_plugin.writing.sinks.session_writer import SessionWriter
 from tb_pairs_plugin.writing.sinks.sink import Sink
 from tb_pairs_plugin.writing.sinks.tensorboardx_writer import TensorboardXWriter
@@ -32,8 +31,8 @@ def resolve(writer: Any) -> Sink | None:
     if writer is None:
         tf = tensorflow_writer.module()
         return None if tf is None else tensorflow_writer.default_sink(tf)
-    if isinstance(writer, (str, os.PathLike)):
-        return LogDirectory(_absolute(os.fspath(writer)))
+    if isinstance(writer, (str, bytes, os.PathLike)):
+        return log_directory.of(_absolute(os.fspath(writer)))
     homes = {base.__module__ for base in type(writer).__mro__}
     libraries = {home.partition(".")[0] for home in homes}
     if libraries & {"lightning", "pytorch_lightning", "lightning_fabric"}:

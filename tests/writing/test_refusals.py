@@ -1,0 +1,154 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Wrong arguments: a ValueError that says what was got and what is wanted, and nothing written."""
+
+import re
+
+import numpy as np
+import pytest
+
+import tb_pairs_plugin as pairs
+
+MASKS = np.zeros((2, 8, 9), np.int64)
+PHOTOS = np.zeros((2, 8, 9, 3), np.uint8)
+FLOATS = np.zeros((2, 8, 9, 1), np.float32)
+
+CASES = {
+    # Shapes.
+    "rank 2": ({"ground_truth": MASKS[0]}, "ground_truth has shape (8, 9), want [k, h, w, c]"),
+    "rank 5": ({"ground_truth": PHOTOS[None]}, "(1, 2, 8, 9, 3), want [k, h, w, c]"),
+    "rank 0": ({"ground_truth": 3}, "ground_truth has shape (), want"),
+    "one picture or a batch": (
+        {"ground_truth": PHOTOS[0], "prediction": PHOTOS[:1]},
+        "one picture [h, w, c] or a batch [k, h, w]; pass x[None] for one picture, x[..., None]",
+    ),
+    "one picture or a batch, channels first": (
+        {
+            "ground_truth": np.zeros((3, 8, 9), np.uint8),
+            "prediction": np.zeros((3, 8, 9), np.uint8),
+            "data_format": "channels_first",
+        },
+        "one picture [c, h, w] or a batch [k, h, w]; pass x[None] for one picture, x[:, None]",
+    ),
+    "element of rank 1": ({"ground_truth": [np.zeros(4, int)] * 2}, "ground_truth[0] has shape"),
+    "element of rank 4": ({"ground_truth": [PHOTOS, PHOTOS]}, "want [h, w, c] or [h, w]"),
+    "5 channels": ({"ground_truth": np.zeros((2, 8, 9, 5), np.uint8)}, "5 channels, want 1 to 4"),
+    "0 channels": ({"ground_truth": np.zeros((2, 8, 9, 0), np.uint8)}, "0 channels, want 1 to 4"),
+    "channels of a mask": (
+        {"ground_truth": np.zeros((2, 8, 9, 3), np.int64)},
+        "3 channels, want one class id per pixel; one-hot labels become ids by argmax",
+    ),
+    "channels of a heatmap": (
+        {"ground_truth": PHOTOS, "kind": pairs.Heatmap()},
+        "3 channels, want one number per pixel",
+    ),
+    "colours predicted for a mask": (
+        {"ground_truth": MASKS, "prediction": PHOTOS},
+        "prediction[0] is uint8 with 3 channels, want class ids [h, w], or scores",
+    ),
+    "one probability for a mask": (
+        {"ground_truth": MASKS, "prediction": FLOATS},
+        "a probability becomes a mask by a threshold, x > 0.5",
+    ),
+    "fewer predictions": ({"prediction": MASKS[:1]}, "prediction has 1 elements, want 2"),
+    "fewer inputs": ({"image": PHOTOS[:1]}, "image has 1 elements, want 2"),
+    "no pixels": ({"ground_truth": np.zeros((2, 0, 9), int)}, "0 x 9 pixels, want at least 1 x 1"),
+    # Values.
+    "floats for a mask": (
+        {"ground_truth": FLOATS, "kind": pairs.Mask()},
+        "ground_truth[0] is float32, want integers or booleans for a mask",
+    ),
+    "floats of 0 to 255": (
+        {"ground_truth": FLOATS + 255, "prediction": FLOATS},
+        "ground_truth[0] is float32 with values from 255 to 255, want floats in [0, 1]: divide by",
+    ),
+    "input floats of 0 to 255": ({"image": FLOATS + 255}, "image[0] is float32 with values from"),
+    "integers beyond an image": (
+        {"ground_truth": np.full((2, 8, 9), 256, np.uint16), "kind": pairs.Image()},
+        "want 0 to 255 for pairs.Image(bits=8)",
+    ),
+    "complex": ({"ground_truth": MASKS.astype(complex)}, "got ndarray of complex128, want"),
+    "text": ({"ground_truth": "mask.png"}, "want an array"),
+    "None": ({"prediction": None}, "prediction"),
+    "too many ids": (
+        {
+            "ground_truth": np.arange(65537).reshape(1, 1, -1),
+            "prediction": np.zeros((1, 1, 65537), int),
+        },
+        "65537 different class ids, want at most 65536",
+    ),
+    "huge ids": ({"ground_truth": np.full((2, 8, 9), 2**60)}, "want less than 2^53"),
+    # The rest.
+    "data format": ({"data_format": "NCHW"}, "want 'channels_last' or 'channels_first'"),
+    "kind": ({"kind": "mask"}, "kind is 'mask', want pairs.Image(), pairs.Mask()"),
+    "kind as a class": ({"kind": pairs.Mask}, "want an instance: Mask()"),
+    "ids twice": ({"ids": ["a", "a"]}, "ids has 'a' twice, want ids that differ"),
+    "one id": ({"ids": ["a"]}, "ids has 1 elements, want 2"),
+    "ids as a text": ({"ids": "ab"}, "ids is 'ab', want a sequence"),
+    "id that is none": ({"ids": [1.5, 2]}, "ids has 1.5, want texts or integers"),
+    "captions": ({"captions": ["a"]}, "captions has 1 elements, want 2"),
+    "caption that is no text": ({"captions": [1, 2]}, "captions has 1, want texts"),
+    "half a surrogate": ({"captions": ["a", "\ud800"]}, "half a surrogate pair"),
+    "metrics": ({"metrics": {"a": [1.0]}}, "metrics['a'] has 1 elements, want 2"),
+    "metrics that is no mapping": ({"metrics": [1, 2]}, "metrics is [1, 2], want a mapping"),
+    "metric of a matrix": ({"metrics": {"a": np.zeros((2, 2))}}, "shape (2, 2), want rank 1"),
+    "metric that is no number": ({"metrics": {"a": ["x", "y"]}}, "metrics['a'] has 'x'"),
+    "max_outputs": ({"max_outputs": 1.5}, "max_outputs is 1.5, want an integer"),
+    "description": ({"description": 3}, "description is 3, want a text or None"),
+    "select": ({"select": 3}, "select is 3, want indices or ids, a predicate"),
+    "select by nothing": ({"select": pairs.worst(1, by="dice")}, "sorts by dice, want one of iou"),
+    "select without metrics": (
+        {"select": pairs.worst(1), "metrics": False},
+        "sorts by the first metric, want metrics; there are none",
+    ),
+    "step": ({"step": 1.5}, "step is 1.5, want an integer"),
+    "step as a text": ({"step": "1"}, "step is '1', want an integer"),
+    "step beyond int64": ({"step": 2**63}, "want less than 2^63"),
+    # Tags.
+    "empty name": ({"name": ""}, "the tag is empty"),
+    "reserved name": ({"name": "__pairs__/a"}, "want one that does not begin with"),
+    "name with a quote": ({"name": 'a"b'}, "want one without double quote"),
+    "name with a backslash": ({"name": "a\\b"}, "want one without double quote"),
+    "name with a tab": ({"name": "a\tb"}, "want one without double quote"),
+    "name with a newline": ({"name": "a\nb"}, "want one without double quote"),
+    "name that is no text": ({"name": 3}, "name is 3, want a text"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_refused(case, tmp_path):
+    given, message = CASES[case]
+    arguments = {"name": "a", "ground_truth": MASKS, "prediction": MASKS, "step": 1} | given
+    with pytest.raises(ValueError, match=re.escape(message)):
+        pairs.summary(**arguments, writer=tmp_path / "run")
+    assert not list(tmp_path.glob("run/*"))
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: pairs.Image(bits=12), "bits is 12, want 8 or 16"),
+        (lambda: pairs.Heatmap(bits=1), "bits is 1, want 8 or 16"),
+        (lambda: pairs.Heatmap(range="max"), "range is 'max', want None, 'minmax'"),
+        (lambda: pairs.Heatmap(range=(1, 0)), "want None, 'minmax'"),
+        (lambda: pairs.Heatmap(range=(0, float("nan"))), "want None, 'minmax'"),
+        (lambda: pairs.Heatmap(range=("percentile", 5, 101)), "within 0 to 100"),
+        (lambda: pairs.Heatmap(unit=3), "unit is 3, want a text or None"),
+        (lambda: pairs.Mask(classes=3), "classes is 3, want a sequence or a mapping"),
+        (lambda: pairs.Mask(classes=[1, 2]), "classes has the name 1, want a text or None"),
+        (lambda: pairs.Mask(classes={"a": "b"}), "classes has the class id 'a', want an integer"),
+        (lambda: pairs.Mask(colors=["red"]), "colors has 'red', want '#rrggbb' or (r, g, b)"),
+        (lambda: pairs.Mask(colors=[(1, 2, 300)]), "of 0 to 255"),
+        (lambda: pairs.Mask(ignore="255"), "ignore is '255', want a class id"),
+        (lambda: pairs.worst(-1), "n is -1, want an integer of at least 0"),
+        (lambda: pairs.best(1, by=3), "by is 3, want the name of a metric"),
+        (lambda: pairs.every(0), "n_steps is 0, want an integer of at least 1"),
+        (lambda: pairs.normalize(np.zeros((2, 2))), "x has rank 2, want 4"),
+        (lambda: pairs.normalize(PHOTOS, per="row"), "per is 'row', want 'channel', 'picture'"),
+        (lambda: pairs.channel_grid(MASKS), "shape (2, 8, 9), want rank 4"),
+        (lambda: pairs.channel_grid(PHOTOS, columns=0), "columns is 0 and gap is 1"),
+        (lambda: pairs.Collector("a", max_outputs=None), "want a bound on how many pairs"),
+    ],
+)
+def test_refused_by_other_functions(make, message):
+    with pytest.raises(ValueError, match=re.escape(message)):
+        make()
