@@ -1,0 +1,279 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`PairsHook`: pairs from the sessions of `tf.compat.v1`, and from Estimators.
+
+In the `model_fn` of an Estimator:
+
+    pictures = PairsHook("val/depth", labels, depth, os.path.join(config.model_dir, "eval"))
+    return tf.estimator.EstimatorSpec(mode, loss=loss, evaluation_hooks=[pictures])
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+import weakref
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+import tensorflow as tf
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing.kinds import Kind
+
+When: TypeAlias = Callable[[Mapping[str, Any]], Any]
+
+_FIRST = 8  # pairs of a record, where nothing says which
+_MOST_OF_PREDICATE = 64  # pairs, the default of `pairs.Collector`
+
+
+class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
+    """Fetches pairs with the batches of a session, and writes them as records.
+
+    Without `every_steps` it writes **one record per session**, such as a whole evaluation pass;
+    pass it to `EstimatorSpec(evaluation_hooks=...)`. (Estimators never call the `training_hooks` of
+    an EVAL spec: doing that is a warning.) With `every_steps` it writes records of single batches;
+    pass it to the `training_hooks` of a TRAIN spec, or to `MonitoredTrainingSession(hooks=...)`.
+
+    The data set stays whole, and so do its metrics: to see chosen samples, fetch their index with
+    each batch as `ids`, and name some in `select`.
+
+    Args:
+      name: The tag.
+      ground_truth: Tensor `[k, h, w, c]` or `[k, h, w]`, or a sequence of k tensors.
+      prediction: The same k.
+      output_dir: Directory to write into. For evaluation it is the one of the metrics,
+        `estimator.eval_dir(name)`, which is `<model_dir>/eval` if the evaluation has no name. All
+        hooks and the Estimator share one event file there.
+      image: k pictures that the model saw.
+      ids: k ids: a tensor of texts or integers, best the index in the data set. None: the position
+        in the pass.
+      captions: k texts.
+      metrics: Tensors of k numbers, by name, beside the kind's own; False for no metrics at all.
+      when: Which batches or samples count. A boolean tensor, of one or of k; or a function that
+        returns such, given what was fetched by the names `ground_truth`, `prediction`, `image`,
+        `ids`, `captions`, `metrics` and `global_step`. None: all.
+      select: Which pairs to write, as in `pairs.summary`; without `every_steps`, of all that the
+        session sees: `pairs.worst(8)` are the worst of the whole pass.
+      max_outputs: The most pairs of a record. None: all that `select` names, the first 64 of a
+        predicate, and the first 8 without a `select`.
+      every_steps: Global steps from one record to the next. None: one record per session.
+      kind: As in `pairs.summary`.
+      description: See there.
+      data_format: See there.
+
+    Raises:
+      ValueError: If an argument is not as described, or there is no graph.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        ground_truth: Any,
+        prediction: Any,
+        output_dir: str | os.PathLike[str],
+        *,
+        image: Any = None,
+        ids: Any = None,
+        captions: Any = None,
+        metrics: Mapping[str, Any] | Literal[False] | None = None,
+        when: Any | When = None,
+        select: Any = None,
+        max_outputs: int | None = None,
+        every_steps: int | None = None,
+        kind: Kind | None = None,
+        description: str | None = None,
+        data_format: Literal["channels_last", "channels_first"] = "channels_last",
+    ) -> None:
+        if tf.executing_eagerly():
+            raise ValueError(
+                "PairsHook is made where TensorFlow runs eagerly, want a tf.Graph; eagerly, call "
+                "pairs.summary"
+            )
+        self._name = name
+        self._output_dir = os.fspath(output_dir)
+        self._graph = tf.compat.v1.get_default_graph()
+        self._fetches = self._tensors(
+            ground_truth=ground_truth,
+            prediction=prediction,
+            image=image,
+            ids=ids,
+            captions=captions,
+            metrics=metrics or None,
+            when=None if callable(when) else when,
+        )
+        self._when = when if callable(when) else None
+        self._timer = None
+        if every_steps is not None:
+            self._timer = tf.compat.v1.train.SecondOrStepTimer(every_steps=every_steps)
+        self._next_step: int | None = None
+        self._seen = 0
+        self._is_due = True
+        if max_outputs is None and select is None:
+            max_outputs = _FIRST
+        elif max_outputs is None and callable(select):
+            max_outputs = _MOST_OF_PREDICATE
+        self._options = {
+            "select": select,
+            "max_outputs": max_outputs,
+            "description": description,
+            "kind": kind,
+            "metrics": False if metrics is False else None,
+            "data_format": data_format,
+        }
+        self._collector = pairs.Collector(name, **self._options)
+        self._warns_of_nothing = when is None and select is not None and not callable(select)
+        self._use = _Use(name, self._graph, is_for_steps=every_steps is not None)
+        weakref.finalize(self, self._use.check)
+
+    def begin(self) -> None:
+        """Prepares for a session.
+
+        Raises:
+          ValueError: If its graph is not the one that the hook was made in, or has no global step.
+        """
+        self._use.has_begun = True
+        if tf.compat.v1.get_default_graph() is not self._graph:
+            raise ValueError(
+                f"PairsHook({self._name!r}) was made in another graph than the session's, want it "
+                "made where its tensors are, such as in the model_fn"
+            )
+        self._global_step = tf.compat.v1.train.get_global_step()
+        if self._global_step is None:
+            raise ValueError(
+                f"PairsHook({self._name!r}) finds no global step, want one made with "
+                "tf.compat.v1.train.get_or_create_global_step()"
+            )
+        if self._timer is None and _trains(self._graph):
+            warnings.warn(
+                f"PairsHook({self._name!r}) is in a session that trains, and will write only once, "
+                "at its end; every_steps=100 writes while it trains",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+        # One file for all that write to this directory; made in the graph, as Estimators do.
+        with self._graph.as_default():
+            self._writer = tf.compat.v1.summary.FileWriterCache.get(self._output_dir)
+        self._collector = pairs.Collector(self._name, writer=self._writer, **self._options)
+
+    def before_run(self, run_context: Any) -> Any:
+        """Asks for the pictures, unless no record is due."""
+        if self._timer is not None and self._next_step is not None:
+            self._is_due = self._timer.should_trigger_for_step(self._next_step)
+        fetches = dict(self._fetches) if self._is_due else {}
+        return tf.compat.v1.train.SessionRunArgs({**fetches, "global_step": self._global_step})
+
+    def after_run(self, run_context: Any, run_values: Any) -> None:
+        """Keeps what is selected of the batch; writes it where a record of a batch is due."""
+        if self._is_due:
+            self._add(dict(run_values.results))
+        if self._timer is None:
+            return
+        step = int(run_values.results["global_step"]) + 1
+        if self._is_due:
+            # The fetched number is of before or after the training step, as it happened.
+            step = int(run_context.session.run(self._global_step))
+            self._timer.update_last_triggered_step(step)
+            self._collector.write(step)
+        self._next_step = step + 1
+
+    def end(self, session: Any) -> None:
+        """Writes the record of the pass."""
+        if self._timer is None:
+            written = self._collector.write(int(session.run(self._global_step)))
+            if not written and self._warns_of_nothing:
+                warnings.warn(
+                    f"PairsHook({self._name!r}) wrote nothing: no sample of the pass is in select",
+                    RuntimeWarning,
+                    stacklevel=2,
+                )
+        self._writer.flush()
+
+    def _tensors(self, **arguments: Any) -> dict[str, Any]:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        for name, value in given.items():
+            for leaf in tf.nest.flatten(value, expand_composites=True):
+                if not tf.is_tensor(leaf) or leaf.graph is not self._graph:
+                    what = "of another graph" if tf.is_tensor(leaf) else type(leaf).__name__
+                    raise ValueError(f"{name} has a value {what}, want tensors of this tf.Graph")
+        return given
+
+    def _add(self, fetched: dict[str, Any]) -> None:
+        condition = fetched.pop("when", None)
+        if self._when is not None:
+            condition = self._when(fetched)
+        fetched.pop("global_step")
+        count = len(fetched["ground_truth"])
+        fetched.setdefault("ids", range(self._seen, self._seen + count))
+        self._seen += count if self._timer is None else 0
+        if condition is not None:
+            keep = np.asarray(condition, bool)
+            if keep.ndim:
+                fetched = {name: _kept(value, keep) for name, value in fetched.items()}
+            elif not keep:
+                return
+        truth, prediction = fetched.pop("ground_truth"), fetched.pop("prediction")
+        self._collector.add(truth, prediction, **fetched)
+
+
+class _Use:
+    """Knows if a hook was called, and complains of one that should have been, but wasn't.
+
+    A hook can't know who will call it. But once it is no longer needed, its graph tells whether a
+    session was of the sort that it was made for.
+    """
+
+    def __init__(self, name: str, graph: tf.Graph, is_for_steps: bool) -> None:
+        self.has_begun = False
+        self._name = name
+        self._graph = graph
+        self._is_for_steps = is_for_steps
+
+    def check(self) -> None:
+        """Warns if the hook was passed where hooks are not called."""
+        if self.has_begun:
+            return
+        # An Estimator drops the hooks that it won't call before it makes the session.
+        evaluates = _evaluates(self._graph) or _will_evaluate(self._graph)
+        if evaluates and not self._is_for_steps:
+            session, place = "an evaluation", "evaluation_hooks, not as training_hooks"
+        elif self._is_for_steps and _trains(self._graph) and self._graph.finalized:
+            session, place = "a training", "training_hooks, or as a hook of the session"
+        else:
+            return
+        warnings.warn(
+            f"PairsHook({self._name!r}) was made for {session} that never called it, and wrote "
+            f"nothing; pass it as one of the {place}",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+
+
+def _evaluates(graph: tf.Graph) -> bool:
+    """Says whether a graph is there for evaluation: a session counts its steps in a variable."""
+    return bool(graph.get_collection(tf.compat.v1.GraphKeys.EVAL_STEP))
+
+
+def _will_evaluate(graph: tf.Graph) -> bool:
+    """Says whether an Estimator has prepared a graph for evaluation, but made no session yet.
+
+    It has then added its metrics; and only where it trains it reads the global step beforehand.
+    """
+    return (
+        not graph.finalized
+        and bool(graph.get_collection(tf.compat.v1.GraphKeys.METRIC_VARIABLES))
+        and not graph.get_collection("global_step_read_op_cache")
+    )
+
+
+def _trains(graph: tf.Graph) -> bool:
+    """Says whether a graph is there for training: an optimizer has noted its operation."""
+    return not _evaluates(graph) and bool(graph.get_collection(tf.compat.v1.GraphKeys.TRAIN_OP))
+
+
+def _kept(value: Any, keep: np.ndarray[Any, np.dtype[np.bool_]]) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _kept(column, keep) for name, column in value.items()}
+    if len(value) != len(keep):
+        raise ValueError(f"when has {len(keep)} elements, want one, or {len(value)}, one per pair")
+    return [one for one, is_kept in zip(value, keep, strict=True) if is_kept]
