@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {nearestIndices} from '../render/align.js';
 import type {Size} from '../render/types.js';
-import type {View} from './scene.js';
+import type {Scene, View} from './scene.js';
 
 /** At most so many samples per axis and device pixel; a picture shrunk further is sampled, not averaged. */
 const maxSamples = 4;
@@ -28,10 +28,10 @@ export function windowOf(frame: Size, view: View, canvas: Size): Window {
   return {left, right, top, bottom};
 }
 
-/** How many samples per axis it takes to meet every pixel of the grid once, within bounds. */
-export function samplesPerAxis(frame: Size, view: View, grid: Size): number {
-  const density = Math.max(grid.width / frame.width, grid.height / frame.height) / view.scale;
-  return Math.min(Math.max(Math.ceil(density - 1e-6), 1), maxSamples);
+/** How many samples per axis it takes to meet every pixel of the finest grid once, within bounds. All layers are sampled alike. */
+export function commonSamples({frame, view}: Scene, layers: readonly {readonly grid: Size}[]): number {
+  const densities = layers.map(({grid}) => Math.max(grid.width / frame.width, grid.height / frame.height) / view.scale);
+  return Math.min(Math.ceil(Math.max(1, ...densities) - 1e-6), maxSamples);
 }
 
 /** The pixels of a grid that is stretched over the frame, at `samples` x `samples` points of every device pixel. */

@@ -4,10 +4,10 @@ import {paintHeatmapDifference, paintHeatmapVersus} from '../render/heatmap_diff
 import {paintImageDifference, paintImageVersus} from '../render/image_difference.js';
 import {paintLabelVersus, paintOutcomes, paintWrong, type Labelled} from '../render/label_difference.js';
 import type {HeatmapPicture, Raster, Size} from '../render/types.js';
-import {Coater, type Coat, type Coats, type Contour} from './coats.js';
+import {Coater, type Coat, type Contour} from './coats.js';
 import {Memo} from './memo.js';
 import {anchorOf, checkColor, onDash, onStripe, outlineReach} from './patterns.js';
-import {mapGrid, samplesPerAxis, windowOf, type GridMap, type Window} from './sampling.js';
+import {commonSamples, mapGrid, windowOf, type GridMap, type Window} from './sampling.js';
 import type {Content, Scene, View} from './scene.js';
 
 const maxCacheBytes = 128 * 2 ** 20;
@@ -46,7 +46,7 @@ export class SoftwareRenderer {
       return;
     }
     const {coats, contours} = this.coater.coats(content, scene.display);
-    const samples = commonSamples(scene, {coats, contours});
+    const samples = commonSamples(scene, coats);
     const layers = coats.map((coat) => ({sheet: this.sheet(coat, scene, canvas, samples), opacity: coat.opacity}));
     const backdrop = backdropOf(scene);
     const row = new Float32Array(3 * canvas.width);
@@ -95,12 +95,7 @@ export class SoftwareRenderer {
   }
 }
 
-/** The number of samples that the finest of all layers needs, so that all are sampled at the same points. */
-export function commonSamples({frame, view}: Scene, {coats}: Coats): number {
-  return Math.max(1, ...coats.map(({grid}) => samplesPerAxis(frame, view, grid)));
-}
-
-export function backdropOf(scene: Scene): (x: number, y: number) => number {
+function backdropOf(scene: Scene): (x: number, y: number) => number {
   const {backdrop} = scene;
   if (backdrop !== undefined) {
     return () => backdrop;
