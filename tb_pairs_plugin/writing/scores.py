@@ -8,13 +8,15 @@ pixel counts.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
 from tb_pairs_plugin.writing.arrays import Raster
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
 from tb_pairs_plugin.writing.types import Array
+
+_CACHED = 65_536  # values worked on at a time, so that they stay in the processor's cache
 
 Metrics = Mapping[str, "float | None"]
 
@@ -97,19 +99,11 @@ def image(ground_truth: Array, prediction: Array) -> dict[str, float | None]:
       ground_truth: `[h, w, c]`; integers are divided by the largest number of 8 or 16 bits.
       prediction: The same shape; its dtype may differ.
     """
-    if ground_truth.dtype == np.uint8 and prediction.dtype == np.uint8:
-        # Exact sums of integers, without a float copy of the pictures.
-        difference = np.maximum(ground_truth, prediction) - np.minimum(ground_truth, prediction)
-        counts = np.bincount(difference.ravel(), minlength=256)
-        steps = np.arange(256, dtype=np.float64) / 255
-        mae, mse = (
-            float(counts @ steps) / difference.size,
-            float(counts @ steps**2) / difference.size,
-        )
-    else:
-        error = np.abs(_intensity(prediction) - _intensity(ground_truth))
-        mae = float(error.mean(dtype=np.float64))
-        mse = float(np.square(error, out=error).mean(dtype=np.float64))
+    exact = ground_truth.dtype == np.uint8 and prediction.dtype == np.uint8
+    white = 255 if exact else 1
+    total, squares = _sums(ground_truth, prediction, _bytes_apart if exact else _intensities_apart)
+    mae = total / (white * ground_truth.size)
+    mse = squares / (white**2 * ground_truth.size)
     return {"mae": mae, "psnr": float("inf") if mse == 0 else float(-10 * np.log10(mse))}
 
 
@@ -130,17 +124,16 @@ def mask(
       ignore: Ids that do not count.
     """
     truth, guess = ground_truth.ravel(), prediction.ravel()
-    if len(ignore):
-        counted = ~np.isin(truth, list(ignore))
-        truth, guess = truth[counted], guess[counted]
-    if not truth.size:
+    low, high = min(truth.min(), guess.min()), max(truth.max(), guess.max())
+    count = _few_areas if low >= 0 and high <= 255 else _many_areas
+    ids, truths, guesses, hits = count(truth, guess, list(ignore))
+    pixels = truths.sum()
+    if not pixels:
         return {"iou": None, "accuracy": None}
-    right = truth == guess
-    ids, truths, guesses, hits = _areas(truth, guess, right)
     union = truths + guesses - hits
     scored = (union > 0) & ~np.isin(ids, list(ignore))
     iou = float(np.mean(hits[scored] / union[scored])) if scored.any() else None
-    return {"iou": iou, "accuracy": float(np.count_nonzero(right) / right.size)}
+    return {"iou": iou, "accuracy": float(hits.sum() / pixels)}
 
 
 def heatmap(ground_truth: Array, prediction: Array) -> dict[str, float | None]:
@@ -154,16 +147,57 @@ def heatmap(ground_truth: Array, prediction: Array) -> dict[str, float | None]:
       ground_truth: `[h, w, 1]`.
       prediction: The same shape.
     """
-    error = prediction.astype(np.float64) - ground_truth
-    finite = np.isfinite(error)
-    if not finite.all():
-        error = error[finite]
+    total, squares = _sums(ground_truth, prediction, _numbers_apart)
+    if np.isfinite(total) and np.isfinite(squares):
+        return {
+            "mae": total / ground_truth.size,
+            "rmse": float(np.sqrt(squares / ground_truth.size)),
+        }
+    with np.errstate(invalid="ignore", over="ignore"):
+        error = np.abs(prediction.astype(np.float64) - ground_truth)
+    error = error[np.isfinite(error)]
     if not error.size:
         return {"mae": None, "rmse": None}
-    mae = float(np.abs(error).mean())
-    # Scaled, so that large errors don't overflow when squared.
-    largest = float(np.abs(error).max()) or 1.0
-    return {"mae": mae, "rmse": largest * float(np.sqrt(np.square(error / largest).mean()))}
+    # Scaled, so that large errors don't overflow when squared or summed up.
+    largest = float(error.max()) or 1.0
+    error /= largest
+    return {
+        "mae": largest * float(error.mean()),
+        "rmse": largest * float(np.sqrt(np.square(error).mean())),
+    }
+
+
+def _sums(
+    truth: Array, guess: Array, apart: Callable[[Array, Array], Array]
+) -> tuple[float, float]:
+    """Returns the sum over all values of how far they are `apart`, and that of its squares."""
+    truth, guess = truth.ravel(), guess.ravel()
+    total = squares = 0.0
+    with np.errstate(invalid="ignore", over="ignore"):
+        for start in range(0, truth.size, _CACHED):
+            part = slice(start, start + _CACHED)
+            error = apart(truth[part], guess[part])
+            wide = np.uint32 if error.dtype == np.uint16 else np.float64
+            total += float(error.sum(dtype=wide))
+            np.multiply(error, error, out=error)
+            squares += float(error.sum(dtype=wide))
+    return total, squares
+
+
+def _bytes_apart(truth: Array, guess: Array) -> Array:
+    # The square of a byte fits in 16 bits, and the sum of _CACHED of these in 32.
+    error = np.maximum(truth, guess)
+    error -= np.minimum(truth, guess)
+    return error.astype(np.uint16)
+
+
+def _intensities_apart(truth: Array, guess: Array) -> Array:
+    return _numbers_apart(_intensity(truth), _intensity(guess))
+
+
+def _numbers_apart(truth: Array, guess: Array) -> Array:
+    error: Array = np.subtract(guess, truth, dtype=np.float64)
+    return np.abs(error, out=error)
 
 
 def _intensity(values: Array) -> Array:
@@ -174,14 +208,29 @@ def _intensity(values: Array) -> Array:
     return scaled
 
 
-def _areas(truth: Array, guess: Array, right: Array) -> tuple[Array, Array, Array, Array]:
-    low, high = min(truth.min(), guess.min()), max(truth.max(), guess.max())
-    if low >= 0 and high <= 65535:
-        size = int(high) + 1
-        counts = [np.bincount(ids, minlength=size) for ids in (truth, guess, truth[right])]
-        return np.arange(size), counts[0], counts[1], counts[2]
+def _few_areas(truth: Array, guess: Array, ignore: list[int]) -> tuple[Array, Array, Array, Array]:
+    """Returns ids, and of each its pixels in the truth, in the guess, and in both; ids to 255."""
+    ids = np.arange(1 + max(int(truth.max()), int(guess.max())))
+    confusion = np.zeros(len(ids) ** 2, np.int64)
+    for start in range(0, truth.size, _CACHED):
+        part = slice(start, start + _CACHED)
+        both = truth[part].astype(np.uint16)
+        both *= np.uint16(len(ids))
+        both += guess[part].astype(np.uint16)
+        confusion += np.bincount(both, minlength=len(confusion))
+    square = confusion.reshape(len(ids), len(ids))
+    square[np.isin(ids, ignore)] = 0
+    return ids, square.sum(axis=1), square.sum(axis=0), square.diagonal()
+
+
+def _many_areas(truth: Array, guess: Array, ignore: list[int]) -> tuple[Array, Array, Array, Array]:
+    """Returns what `_few_areas` does, of any ids."""
+    if ignore:
+        counted = ~np.isin(truth, ignore)
+        truth, guess = truth[counted], guess[counted]
     both = np.concatenate([truth.astype(np.int64), guess.astype(np.int64)])
     ids, index = np.unique(both, return_inverse=True)
+    right = truth == guess
     truth, guess = index[: truth.size], index[truth.size :]
     counts = [np.bincount(one, minlength=len(ids)) for one in (truth, guess, truth[right])]
     return ids, counts[0], counts[1], counts[2]
