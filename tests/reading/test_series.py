@@ -1,0 +1,203 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Steps and metrics: right numbers from what is whole, and steps even where it is not."""
+
+import dataclasses
+import math
+
+import numpy as np
+import pytest
+
+from tb_pairs_plugin.record import metadata
+from tb_pairs_plugin.record.metrics import Metrics
+from tests.reading.answers import App
+from tests.reading.logs import TAG, Pair, png
+from tests.reading.providers import RUN, MemoryProvider, Series
+
+METRICS_TAG = metadata.metrics_tag(TAG)
+ROLE = metadata.MetricsRole(TAG).to_bytes()
+
+
+@pytest.fixture
+def provider() -> MemoryProvider:
+    return MemoryProvider()
+
+
+@pytest.fixture
+def app(provider: MemoryProvider) -> App:
+    return App(provider)
+
+
+def pair(sample: str = "s", **metrics: float | None) -> Pair:
+    return Pair(sample, png(fill=1), png(fill=2), metrics=metrics)
+
+
+def number(provider: MemoryProvider, *sequences: tuple[float, int, int]) -> None:
+    """Logs empty records at (wall time, step), with a sequence number each."""
+    for wall_time, step, sequence in sequences:
+        provider.put(step, [], wall_time=wall_time)
+        series = provider.tensors.setdefault((RUN, METRICS_TAG), Series(ROLE))
+        value = Metrics(sequence, (), {}, ()).to_bytes()
+        series.steps[step] = wall_time, np.array(value, dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("sequences", "logged"),
+    [
+        ([(1, 0, 1), (2, 1, 2), (3, 2, 3)], 3),
+        ([(1, 0, 1), (9, 80, 81), (10, 99, 100)], 100),
+        # A restarted training that goes on.
+        ([(1, 0, 1), (2, 1, 2), (3, 2, 1), (4, 3, 2), (5, 4, 3)], 5),
+        # One that goes back: its steps stand between those of the first.
+        ([(1, 0, 1), (2, 10, 2), (3, 20, 3), (4, 5, 1), (5, 15, 2)], 5),
+        # Twice restarted, with most records sampled away.
+        ([(1, 50, 51), (2, 60, 11), (3, 70, 21), (4, 75, 6)], 51 + 21 + 6),
+        # A writer that does not count is believed as far as it can be.
+        ([(1, 0, 1), (2, 1, 1), (3, 2, 1)], 3),
+    ],
+)
+def test_the_number_of_logged_records_adds_up_over_writers(
+    provider: MemoryProvider, app: App, sequences: list[tuple[float, int, int]], logged: int
+) -> None:
+    number(provider, *sequences)
+    assert app.json("series", ("tag", TAG))["runs"][RUN]["logged"] == logged
+
+
+@pytest.mark.parametrize(
+    ("values", "mean"),
+    [
+        ([0.25, 0.75], 0.5),
+        ([0.25, None], 0.25),
+        ([0.25, math.nan, math.inf, -math.inf], 0.25),
+        ([None, math.nan], None),
+        ([1e308, 1e308], 1e308),
+        ([1, 2, 4.5], 2.5),
+    ],
+)
+def test_a_mean_is_over_finite_values(
+    provider: MemoryProvider, app: App, values: list[float | None], mean: float | None
+) -> None:
+    provider.log(1, [pair(str(n), iou=value) for n, value in enumerate(values)])
+    assert app.json("series", ("tag", TAG))["runs"][RUN]["metrics"] == {"iou": [mean]}
+
+
+def test_samples_and_metrics_may_come_and_go(provider: MemoryProvider, app: App) -> None:
+    provider.log(1, [pair("a", iou=0.5)])
+    provider.log(2, [pair("b", mae=1.0), pair("a", iou=math.inf)])
+    series = app.json("series", ("tag", TAG))["runs"][RUN]
+    assert series["samples"] == ["a", "b"]
+    assert series["metrics"] == {"iou": [0.5, None], "mae": [None, 1.0]}
+    samples = app.json("samples", ("tag", TAG))["runs"][RUN]
+    assert samples["samples"] == ["a", "b"]
+    assert samples["metrics"] == {
+        "iou": [[0.5, "Infinity"], [None, None]],
+        "mae": [[None, None], [None, 1.0]],
+    }
+
+
+def test_changes_of_ground_truth_are_told_by_sample_and_step(
+    provider: MemoryProvider, app: App
+) -> None:
+    def truth(sample: str, fill: int) -> Pair:
+        return dataclasses.replace(pair(sample), ground_truth=png(fill=fill))
+
+    provider.log(1, [truth("a", 1), truth("b", 1)])
+    provider.log(2, [truth("a", 2)])
+    provider.log(3, [truth("a", 2), truth("b", 1)])
+    provider.log(4, [truth("a", 1), truth("b", 3)])
+    samples = app.json("samples", ("tag", TAG))["runs"][RUN]
+    assert samples["changed"] == {"a": ["2", "4"], "b": ["4"]}
+
+
+def test_steps_are_there_without_metrics(provider: MemoryProvider, app: App) -> None:
+    provider.log(1, [pair(iou=0.5)])
+    provider.log(7, [pair(iou=0.5)])
+    provider.tensors.clear()
+    series = app.json("series", ("tag", TAG))["runs"][RUN]
+    assert (series["steps"], series["logged"], series["metrics"]) == (["1", "7"], 2, {})
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        np.array(b"not JSON", dtype=object),
+        np.array([b"{}", b"{}"], dtype=object),
+        np.array([], dtype=object),
+        np.array(3.0),
+        np.array("text"),
+        np.zeros((2, 2)),
+    ],
+    ids=repr,
+)
+def test_a_damaged_metrics_value_costs_its_numbers_only(
+    provider: MemoryProvider, app: App, stored: np.ndarray
+) -> None:
+    provider.log(1, [pair(iou=0.5)])
+    provider.log(2, [pair(iou=0.5)])
+    provider.tensors[RUN, METRICS_TAG].steps[1] = 0.0, stored
+    series = app.json("series", ("tag", TAG))["runs"][RUN]
+    assert series["steps"] == ["1", "2"]
+    assert series["metrics"] == {"iou": [None, 0.5]}
+
+
+def test_metrics_that_tensorboard_cannot_read_hide_no_other_run(
+    provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for run in ("bad", "good"):
+        provider.log(1, [pair(iou=0.5)], run=run)
+    read = provider.read_tensors
+
+    def fail(ctx: object, **query: object) -> object:
+        if "bad" in query["run_tag_filter"].runs:  # type: ignore[attr-defined]
+            raise ValueError("cannot reshape array")
+        return read(ctx, **query)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(provider, "read_tensors", fail)
+    runs = app.json("series", ("tag", TAG))["runs"]
+    assert runs["bad"]["steps"] == runs["good"]["steps"] == ["1"]
+    assert runs["bad"]["metrics"] == {}
+    assert runs["good"]["metrics"] == {"iou": [0.5]}
+
+
+def test_only_the_named_runs_are_told(provider: MemoryProvider, app: App) -> None:
+    for run in ("a", "b", "c"):
+        provider.log(1, [pair()], run=run)
+    got = app.json("series", ("tag", TAG), ("run", "c"), ("run", "a"), ("run", "none"))
+    assert list(got["runs"]) == ["a", "c"]
+
+
+def test_the_series_of_many_runs_are_two_calls(provider: MemoryProvider, app: App) -> None:
+    for run in range(20):
+        for step in range(50):
+            provider.log(step, [pair(iou=0.5)], run=f"run{run}")
+    assert len(app.json("series", ("tag", TAG))["runs"]) == 20
+    assert provider.calls == {"list_blob_sequences": 1, "read_tensors": 1}
+
+
+def test_tags_of_many_runs_are_two_calls(provider: MemoryProvider, app: App) -> None:
+    for run in range(30):
+        for tag in range(30):
+            provider.put(0, [], run=f"run{run}", tag=f"tag{tag:02}")
+    tags = app.json("tags")
+    assert [tag["tag"] for tag in tags["tags"]] == [f"tag{tag:02}" for tag in range(30)]
+    assert all(tag["series"][0]["runs"] == list(range(30)) for tag in tags["tags"])
+    assert provider.calls == {"list_blob_sequences": 1, "list_runs": 1}
+
+
+def test_runs_that_disagree_on_a_kind_are_told_apart(provider: MemoryProvider, app: App) -> None:
+    image = metadata.RecordRole(metadata.ImageKind()).to_bytes()
+    provider.put(0, [], run="a", plugin_content=image)
+    provider.put(0, [], run="b")
+    provider.put(0, [], run="c", plugin_content=image)
+    (tag,) = app.json("tags")["tags"]
+    assert [(one["kind"]["name"], one["runs"]) for one in tag["series"]] == [
+        ("image", [0, 2]),
+        ("mask", [1]),
+    ]
+
+
+def test_of_many_unreadable_tags_a_few_are_told(provider: MemoryProvider, app: App) -> None:
+    for tag in range(300):
+        provider.put(0, [], tag=f"tag{tag}", plugin_content=b"?")
+    tags = app.json("tags")
+    assert len(tags["skipped"]) == 200
+    assert tags["runs"] == []
