@@ -155,6 +155,8 @@ class Collector:
                 if not limit or rank >= self._kept[-1][0]:
                     continue
                 self._kept.pop()
+            if any(pair.id == kept.id for _, _, kept in self._kept):
+                raise ValueError(f"ids has {pair.id!r} again, want ids that differ in a pass")
             self._order += 1
             bisect.insort(self._kept, (rank, self._order, _copied(pair)), key=lambda one: one[:2])
 

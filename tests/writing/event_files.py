@@ -127,7 +127,7 @@ def _record(event: Any, value: Any, shared: dict[str, bytes]) -> Record:
             return None
         entry = manifest["pictures"][index]
         blob = elements[entry["blob"]] if "blob" in entry else shared[entry["digest"]]
-        return Picture(_values(blob, entry, data["kind"]["name"]), entry)
+        return Picture(values(blob, entry, data["kind"]["name"]), entry)
 
     samples = [
         Sample(
@@ -151,7 +151,8 @@ def _record(event: Any, value: Any, shared: dict[str, bytes]) -> Record:
     )
 
 
-def _values(blob: bytes, entry: dict[str, Any], kind: str) -> np.ndarray:
+def values(blob: bytes, entry: dict[str, Any], kind: str) -> np.ndarray:
+    """Returns the values that a picture holds, in the caller's terms."""
     png = Image.open(io.BytesIO(blob))
     stored = np.asarray(png)
     if stored.ndim == 2:

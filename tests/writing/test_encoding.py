@@ -1,0 +1,48 @@
+# SPDX-License-Identifier: Apache-2.0
+"""PNG and CRC-32C against other implementations of them."""
+
+import io
+import os
+
+import hypothesis.strategies as st
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis.extra import numpy as hnp
+from PIL import Image
+from tensorboard.compat.tensorflow_stub.pywrap_tensorflow import crc32c as slow_crc32c
+
+from tb_pairs_plugin.writing import png
+from tb_pairs_plugin.writing.sinks import crc32c
+
+SHAPES = st.tuples(st.integers(1, 40), st.integers(1, 40), st.integers(1, 4))
+
+
+@settings(max_examples=150, deadline=None)
+@given(pixels=SHAPES.flatmap(lambda shape: hnp.arrays(np.uint8, shape)))
+def test_pillow_decodes_what_was_encoded(pixels):
+    decoded = Image.open(io.BytesIO(png.encode(pixels)))
+    assert decoded.mode == {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}[pixels.shape[2]]
+    np.testing.assert_array_equal(np.asarray(decoded).reshape(pixels.shape), pixels)
+
+
+def test_large_smooth_and_noisy_pictures_decode():
+    rows, columns = np.mgrid[:700, :900]
+    smooth = np.stack([rows // 3, columns // 4, rows ^ columns], -1).astype(np.uint8)
+    noise = np.random.default_rng(0).integers(0, 256, smooth.shape, np.uint8)
+    for pixels in (smooth, noise, smooth[..., :1].copy(), smooth + noise // 64):
+        decoded = np.asarray(Image.open(io.BytesIO(png.encode(pixels))))
+        np.testing.assert_array_equal(decoded.reshape(pixels.shape), pixels)
+
+
+LANES = [64, 256, 1024, 1 << 14, 1 << 18]
+
+
+@pytest.mark.parametrize("length", [*range(70), *(n + d for n in LANES for d in (-1, 0, 1))])
+def test_crc32c_is_tensorboards(length):
+    data = os.urandom(length)
+    assert crc32c.crc32c(data) == slow_crc32c(data)
+
+
+def test_crc32c_of_the_standard():
+    assert crc32c.crc32c(b"123456789") == 0xE3069283

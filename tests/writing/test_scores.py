@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Per-sample metrics agree with those of scikit-learn and scikit-image."""
+
+import numpy as np
+import pytest
+from skimage.metrics import mean_squared_error, peak_signal_noise_ratio
+from sklearn.metrics import accuracy_score, jaccard_score
+
+import tb_pairs_plugin as pairs
+from tests.writing import event_files
+
+
+def measured(ground_truth, prediction, **options):
+    """Returns the metrics of one pair as they are stored."""
+    record = event_files.of_summary(pairs.summary_pb("t", [ground_truth], [prediction], **options))
+    (sample,) = record.samples
+    for name, value in sample.metrics.items():
+        np.testing.assert_equal(event_files._number(record.metrics["metrics"][name][0]), value)
+    return sample.metrics
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "int32", "uint64"])
+@pytest.mark.parametrize("ignore", [None, 3, (0, 3)])
+def test_mask_metrics_are_those_of_sklearn(dtype, ignore):
+    rng = np.random.default_rng(0)
+    truth = rng.integers(0, 5, (40, 30)).astype(dtype)
+    guess = np.where(rng.random(truth.shape) < 0.6, truth, rng.integers(0, 7, truth.shape))
+    guess = guess.astype(dtype)
+    found = measured(truth, guess, kind=pairs.Mask(ignore=ignore))
+    ignored = np.atleast_1d(() if ignore is None else ignore)
+    counted = ~np.isin(truth, ignored)
+    labels = np.setdiff1d(np.union1d(truth[counted], guess[counted]), ignored)
+    expected = jaccard_score(truth[counted], guess[counted], labels=labels, average="macro")
+    assert found["iou"] == pytest.approx(expected)
+    assert found["accuracy"] == pytest.approx(accuracy_score(truth[counted], guess[counted]))
+
+
+def test_mask_metrics_of_negative_and_huge_ids():
+    truth = np.array([[-5, -5, 2**50, 2**50]])
+    guess = np.array([[-5, 2**50, 2**50, 7]])
+    assert measured(truth, guess) == {
+        "iou": pytest.approx((1 / 2 + 1 / 3 + 0) / 3),
+        "accuracy": 0.5,
+    }
+
+
+def test_mask_metrics_of_different_dtypes():
+    truth = np.array([[200, 100]], np.uint8)
+    assert measured(truth, truth.astype(np.int64), kind=pairs.Mask())["iou"] == 1
+    assert measured(truth.astype(np.int64), truth.view(np.int8), kind=pairs.Mask())["iou"] == (
+        pytest.approx(1 / 3)
+    )
+
+
+def test_a_mask_that_is_ignored_altogether_is_not_measured():
+    ids = np.full((3, 3), 255)
+    assert measured(ids, ids, kind=pairs.Mask(ignore=255)) == {"iou": None, "accuracy": None}
+
+
+@pytest.mark.parametrize("dtype", ["uint8", "uint16", "float16", "float32", "float64"])
+def test_image_metrics_are_those_of_skimage(dtype):
+    rng = np.random.default_rng(0)
+    white = {"uint8": 255, "uint16": 65535}.get(dtype, 1)
+    truth, guess = ((rng.random((30, 20, 3)) * white).astype(dtype) for _ in range(2))
+    exact = [one.astype(np.float64) / white for one in (truth, guess)]
+    found = measured(truth, guess)
+    assert found["psnr"] == pytest.approx(peak_signal_noise_ratio(*exact, data_range=1), rel=1e-4)
+    assert found["mae"] == pytest.approx(np.abs(exact[0] - exact[1]).mean(), rel=1e-3)
+
+
+def test_image_metrics_of_different_dtypes_are_on_one_scale():
+    truth = np.random.default_rng(0).integers(0, 256, (9, 8, 3), np.uint8)
+    found = measured(truth, truth / 255)
+    assert found["mae"] == pytest.approx(0, abs=1e-6)
+    assert found["psnr"] > 120
+
+
+def test_psnr_of_equal_pictures_is_infinite():
+    truth = np.zeros((3, 3, 1), np.uint8)
+    assert measured(truth, truth) == {"mae": 0, "psnr": np.inf}
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "int32"])
+def test_heatmap_metrics_are_those_of_skimage(dtype):
+    rng = np.random.default_rng(0)
+    truth, guess = ((rng.random((30, 20)) * 80).astype(dtype) for _ in range(2))
+    exact = [one.astype(np.float64) for one in (truth, guess)]
+    found = measured(truth, guess, kind=pairs.Heatmap())
+    assert found["rmse"] == pytest.approx(np.sqrt(mean_squared_error(*exact)))
+    assert found["mae"] == pytest.approx(np.abs(exact[0] - exact[1]).mean())
+
+
+def test_heatmap_metrics_leave_out_what_is_no_number():
+    truth = np.array([[1.0, np.nan, np.inf, 4.0]])
+    guess = np.array([[2.0, 1.0, 1.0, -np.inf]])
+    assert measured(truth, guess, kind=pairs.Heatmap()) == {"mae": 1, "rmse": 1}
+    assert measured(truth * np.nan, guess, kind=pairs.Heatmap()) == {"mae": None, "rmse": None}
+
+
+def test_heatmap_metrics_of_huge_numbers_are_finite():
+    truth = np.zeros((2, 2))
+    assert measured(truth, truth + 1e200, kind=pairs.Heatmap())["rmse"] == pytest.approx(1e200)
+
+
+def test_pictures_that_differ_in_channels_are_not_measured():
+    grey, colour = np.zeros((4, 4), np.uint8), np.zeros((4, 4, 3), np.uint8)
+    assert measured(grey, colour) == {"mae": None, "psnr": None}
+
+
+def test_the_callers_metrics_are_added_and_win():
+    ids = np.zeros((3, 3), int)
+    found = measured(ids, ids, metrics={"iou": [0.5], "dice": [None]})
+    assert found == {"iou": 0.5, "accuracy": 1, "dice": None}
+
+
+def test_metrics_false_measures_nothing():
+    ids = np.zeros((3, 3), int)
+    assert measured(ids, ids, metrics=False) == {}
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_metrics_that_json_lacks(value):
+    ids = np.zeros((3, 3), int)
+    np.testing.assert_equal(measured(ids, ids, metrics={"a": [value]})["a"], value)
+
+
+def test_lower_is_better_by_the_words_of_a_name():
+    ids = np.zeros((1, 3, 5), int)
+    names = ["loss", "val_MAE", "L1", "dice", "abs_rel", "rmse (m)", "fidelity", "lossless"]
+    proto = pairs.summary_pb("t", ids, ids, metrics={name: [0.0] for name in names})
+    lower = event_files.of_summary(proto).plugin_data["lowerIsBetter"]
+    assert lower == ["loss", "val_MAE", "L1", "rmse (m)"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lower"),
+    [(pairs.Mask(), []), (pairs.Image(), ["mae"]), (pairs.Heatmap(), ["mae", "rmse"])],
+)
+def test_lower_is_better_of_the_kinds_own_metrics(kind, lower):
+    x = np.zeros((1, 3, 5), np.uint8)
+    proto = pairs.summary_pb("t", x, x, kind=kind)
+    assert event_files.of_summary(proto).plugin_data["lowerIsBetter"] == lower
