@@ -18,6 +18,8 @@ const maxTextureBytes = 256 * 2 ** 20;
 export interface GpuOptions {
   /** Also where WebGL itself runs on the CPU, which is slower than painting there directly. */
   readonly evenInSoftware?: boolean;
+  /** What is painted on before it is copied to a pane; a test gives its own. */
+  readonly surface?: HTMLCanvasElement;
 }
 
 /**
@@ -41,8 +43,8 @@ export class GpuPainter {
   }
 
   /** Undefined where there is no WebGL 2. */
-  static create({evenInSoftware = false}: GpuOptions = {}): GpuPainter | undefined {
-    const surface = document.createElement('canvas');
+  static create({evenInSoftware = false, surface = document.createElement('canvas')}: GpuOptions = {}):
+    GpuPainter | undefined {
     const gl = surface.getContext('webgl2', {
       antialias: false,
       depth: false,
@@ -56,10 +58,13 @@ export class GpuPainter {
     const {gl, surface} = this;
     const {width, height} = canvas;
     const context = canvas.getContext('2d');
+    if (this.lost || gl.isContextLost() || context === null || !this.canHold(canvas)) {
+      return false;
+    }
     const parts = [scene, ...(scene.swipe === undefined ? [] : [scene.swipe.right])].map((content) =>
       this.coater.coats(content, scene.display),
     );
-    if (this.lost || context === null || !this.canHold(canvas) || !parts.every((part) => this.canPaint(part))) {
+    if (!parts.every((part) => this.canPaint(part))) {
       return false;
     }
     surface.width = Math.max(surface.width, width);
@@ -106,8 +111,8 @@ export class GpuPainter {
   };
 
   private canHold({width, height}: Size): boolean {
-    const [maxWidth, maxHeight] = this.gl.getParameter(this.gl.MAX_VIEWPORT_DIMS) as Int32Array;
-    return width > 0 && height > 0 && width <= maxWidth! && height <= maxHeight!;
+    const [maxWidth, maxHeight] = this.gl.getParameter(this.gl.MAX_VIEWPORT_DIMS) as [number, number];
+    return width > 0 && height > 0 && width <= maxWidth && height <= maxHeight;
   }
 
   private canPaint(coats: Coats): boolean {

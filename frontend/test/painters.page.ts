@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+// Paints the same scenes with both painters, for tests/browser/test_painters.py.
+import {CpuPainter} from '../src/paint/cpu.js';
+import {GpuPainter} from '../src/paint/gpu.js';
+import type {Layer, Scene} from '../src/paint/scene.js';
+import {paletteOf} from '../src/render/palette.js';
+import {
+  defaultDisplay,
+  type Difference,
+  type HeatmapPicture,
+  type ImagePicture,
+  type MaskPicture,
+  type Picture,
+  type Range,
+  type Raster,
+} from '../src/render/types.js';
+
+let state = 1;
+
+/** Numerical Recipes' linear congruential generator: the same pictures each time. */
+function random(below: number): number {
+  state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+  return Math.floor((state / 2 ** 32) * below);
+}
+
+function raster(width: number, height: number, channels: Raster['channels'], bits: 8 | 16, values: number): Raster {
+  const data = new (bits === 8 ? Uint8Array : Uint16Array)(width * height * channels).map(() => random(values));
+  return {width, height, channels, bits, data};
+}
+
+function image(channels: Raster['channels'], bits: 8 | 16 = 8, width = 31, height = 23): ImagePicture {
+  return {kind: 'image', raster: raster(width, height, channels, bits, 2 ** bits)};
+}
+
+/** Blobs, not noise, so that there are borders and insides. */
+function blobs(width: number, height: number, ids: number): Raster {
+  const data = new Uint8Array(width * height);
+  for (let blob = 0; blob < 12; blob++) {
+    const [left, top, id] = [random(width), random(height), random(ids)];
+    const [right, bottom] = [left + random(width / 2), top + random(height / 2)];
+    for (let y = top; y < Math.min(bottom, height); y++) {
+      data.fill(id, y * width + left, y * width + Math.min(right, width));
+    }
+  }
+  return {width, height, channels: 1, bits: 8, data};
+}
+
+const palette = paletteOf([{id: 1, color: '#c04020'}, {id: 2, name: 'car'}, {id: 12}], [255]);
+
+function mask(ids: readonly number[] = [0, 1, 2, 12, 255], width = 31, height = 23): MaskPicture {
+  return {kind: 'mask', raster: blobs(width, height, ids.length), ids, palette};
+}
+
+function heatmap(range: Range, bits: 8 | 16 = 16, width = 31, height = 23): HeatmapPicture {
+  const picture = raster(width, height, 1, bits, 2 ** bits);
+  // Every code for what is no number, and zero.
+  const largest = 2 ** bits - 4;
+  const zero = Math.round((largest * -range[0]) / (range[1] - range[0]));
+  const special = [largest + 1, largest + 2, largest + 3, zero];
+  for (let i = 0; i < picture.data.length / 3; i++) {
+    picture.data[random(picture.data.length)] = special[random(4)]!;
+  }
+  return {kind: 'heatmap', raster: picture, range};
+}
+
+interface Case {
+  readonly layers: readonly Layer[];
+  readonly more?: Partial<Scene>;
+}
+
+function shown(picture: Picture, opacity = 1): Layer {
+  return {type: 'picture', picture, opacity};
+}
+
+function difference(truth: Picture, prediction: Picture, how: Difference): Case {
+  return {layers: [shown(image(3)), {type: 'difference', truth, prediction, how, opacity: 0.8}]};
+}
+
+function versus(truth: Picture, a: Picture, b: Picture): Case {
+  return {layers: [{type: 'versus', truth, a, b, gain: 3, opacity: 1}]};
+}
+
+const signed: Range = [-2, 6];
+
+const cases: Readonly<Record<string, () => Case>> = {
+  'grey image': () => ({layers: [shown(image(1))]}),
+  'grey and alpha': () => ({layers: [shown(image(2))]}),
+  'colour image with exposure and gamma': () => ({
+    layers: [shown(image(3))],
+    more: {display: {...defaultDisplay, image: {range: [0.1, 0.8], exposure: 0.7, gamma: 2.2}}},
+  }),
+  'colour and alpha over a plain backdrop': () => ({layers: [shown(image(4))], more: {backdrop: 0x123456}}),
+  '16-bit colour': () => ({layers: [shown(image(3, 16))]}),
+  'mask with hatched ids': () => ({layers: [shown(mask())]}),
+  'mask over an image': () => ({
+    layers: [shown(image(3)), shown(mask(), 0.6)],
+    more: {display: {...defaultDisplay, mask: {hidden: new Set([0, 12]), isolated: null}}},
+  }),
+  outlines: () => ({
+    layers: [shown(image(3))],
+    more: {
+      outlines: [
+        {picture: mask(), dashed: false, width: 2},
+        {picture: mask(), dashed: true, width: 1},
+      ],
+    },
+  }),
+  heatmap: () => ({layers: [shown(heatmap(signed))]}),
+  'heatmap of 8 bits': () => ({layers: [shown(heatmap(signed, 8))]}),
+  'heatmap at a threshold': () => ({
+    layers: [shown(image(3)), shown(heatmap(signed), 0.5)],
+    more: {
+      display: {...defaultDisplay, heatmap: {...defaultDisplay.heatmap, threshold: 2}},
+      outlines: [{picture: heatmap(signed), dashed: true, width: 1}],
+    },
+  }),
+  'absolute image difference': () => difference(image(3), image(3), {type: 'image', how: 'absolute', gain: 3}),
+  'signed image difference': () => difference(image(1), image(4), {type: 'image', how: 'signed', gain: 1}),
+  'squared image difference': () => difference(image(3), image(3, 16), {type: 'image', how: 'squared', gain: 9}),
+  'outcomes of a class': () => difference(mask(), mask([12, 255, 0]), {type: 'mask', how: 'class', id: 12}),
+  'wrong by prediction': () => difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'prediction'}),
+  'wrong by truth': () => difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'truth'}),
+  'signed heatmap difference': () =>
+    difference(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'signed', limit: 2}),
+  'absolute heatmap difference': () =>
+    difference(heatmap(signed), heatmap([0, 3], 8), {type: 'heatmap', how: 'absolute', limit: null}),
+  'relative heatmap difference': () =>
+    difference(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'relative', limit: 1.5}),
+  'outcomes of a threshold': () =>
+    difference(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'threshold', threshold: 1, truthThreshold: 2}),
+  'masks against each other': () => versus(mask(), mask([1, 0, 2]), mask([2, 12])),
+  'images against each other': () => versus(image(3), image(1), image(4, 16)),
+  'heatmaps against each other': () => versus(heatmap(signed), heatmap(signed), heatmap([0, 3], 8)),
+  'another size': () => difference(mask(undefined, 64, 17), mask(), {type: 'mask', how: 'wrong', by: 'truth'}),
+  swipe: () => ({
+    layers: [shown(image(3))],
+    more: {swipe: {fraction: 0.4, right: {layers: [shown(mask())], outlines: []}}},
+  }),
+};
+
+export const caseNames = Object.keys(cases);
+
+/** Magnified, at its size, shrunk, and moved partly out of the canvas. */
+const views = [
+  {x: 0, y: 0, scale: 7.3},
+  {x: 0, y: 0, scale: 1},
+  {x: 0, y: 0, scale: 0.37},
+  {x: -3.2, y: 5.7, scale: 2.6},
+];
+
+function pixelsOf(canvas: HTMLCanvasElement): Uint8ClampedArray {
+  return canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height).data;
+}
+
+function paintedBy(painter: GpuPainter | CpuPainter, scene: Scene): Uint8ClampedArray {
+  const canvas = document.createElement('canvas');
+  canvas.width = 120;
+  canvas.height = 90;
+  if (painter.paint(canvas, scene) === false) {
+    throw new Error('The GPU painter could not paint');
+  }
+  return pixelsOf(canvas);
+}
+
+function sceneOf({layers, more}: Case, view: Scene['view']): Scene {
+  return {frame: {width: 31, height: 23}, view, display: defaultDisplay, outlines: [], layers, ...more};
+}
+
+/** The largest difference of any byte that the painters made, over all views, and how many colours were seen. */
+export function compare(name: string): {largest: number; colors: number} {
+  state = 1;
+  const scene = cases[name]!();
+  const gpu = GpuPainter.create({evenInSoftware: true})!;
+  const cpu = new CpuPainter();
+  let largest = 0;
+  const colors = new Set<number>();
+  for (const view of views) {
+    const fromCpu = paintedBy(cpu, sceneOf(scene, view));
+    const fromGpu = paintedBy(gpu, sceneOf(scene, view));
+    fromCpu.forEach((value, i) => (largest = Math.max(largest, Math.abs(value - fromGpu[i]!))));
+    new Uint32Array(fromCpu.buffer).forEach((color) => colors.add(color));
+  }
+  gpu.dispose();
+  return {largest, colors: colors.size};
+}
+
+/** Loses the GPU painter's context and gets it back; says when it could paint, and whether its first and last pictures are equal. */
+export async function loseContext(): Promise<{painted: boolean[]; same: boolean}> {
+  const surface = document.createElement('canvas');
+  const gpu = GpuPainter.create({evenInSoftware: true, surface})!;
+  const lose = surface.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
+  const scene = sceneOf(cases['mask over an image']!(), views[0]!);
+  const canvas = document.createElement('canvas');
+  canvas.width = 120;
+  canvas.height = 90;
+  const told = (type: string) => new Promise((resolve) => surface.addEventListener(type, resolve, {once: true}));
+  const painted = [gpu.paint(canvas, scene)];
+  const first = pixelsOf(canvas);
+  const lost = told('webglcontextlost');
+  lose.loseContext();
+  painted.push(gpu.paint(canvas, scene));
+  await lost;
+  painted.push(gpu.paint(canvas, scene));
+  const restored = told('webglcontextrestored');
+  setTimeout(() => lose.restoreContext());
+  await restored;
+  canvas.width = 120;
+  painted.push(gpu.paint(canvas, scene));
+  const last = pixelsOf(canvas);
+  gpu.dispose();
+  return {painted, same: first.every((value, i) => value === last[i])};
+}
