@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import type {Step} from '../api/wire.js';
 import type {Intent} from './intents.js';
 import type {Scope} from './reducer.js';
+import {compareSteps} from './steps.js';
 import {FIT, type Mode, type ViewState} from './view.js';
 
 /** Everything the user can do without a mouse: the one table behind keys, help and palette. */
@@ -24,6 +26,10 @@ export interface Command {
 /** Steps that a jump goes: a tenth of all, at least ten. */
 function jump(scope: Scope): number {
   return Math.max(10, Math.round(scope.steps.length / 10));
+}
+
+function toStep(step: Step | undefined): Intent | null {
+  return step === undefined ? null : {type: 'step', step};
 }
 
 function mode(value: Mode, title: string, keys: readonly string[]): Command {
@@ -64,6 +70,20 @@ export const COMMANDS: readonly Command[] = [
   },
   {id: 'step-first', title: 'First step', section: 'Time', keys: ['Home'], intent: () => ({type: 'firstStep'})},
   {id: 'step-last', title: 'Newest step, and follow it', section: 'Time', keys: ['End'], intent: () => ({type: 'lastStep'})},
+  {
+    id: 'dip-next',
+    title: 'Next dip of the metric',
+    section: 'Time',
+    keys: ['n'],
+    intent: (_, {dips, step}) => toStep(dips.find((dip) => step !== null && compareSteps(dip, step) > 0)),
+  },
+  {
+    id: 'dip-previous',
+    title: 'Previous dip of the metric',
+    section: 'Time',
+    keys: ['Shift+n'],
+    intent: (_, {dips, step}) => toStep(dips.findLast((dip) => step !== null && compareSteps(dip, step) < 0)),
+  },
   {
     id: 'play',
     title: 'Play or stop',

@@ -41,6 +41,8 @@ export type Intent =
   | {readonly type: 'reset'}
   | {readonly type: 'reload'}
   | {readonly type: 'copyLink'}
+  /** `what` begins the sentence that tells of it. */
+  | {readonly type: 'copy'; readonly text: string; readonly what: string}
   | {readonly type: 'dialog'; readonly dialog: Dialog | null}
   | {readonly type: 'focusFilter'}
   | {readonly type: 'say'; readonly text: string}

@@ -14,6 +14,7 @@ import type {
   TagSamples,
   TagSeries,
 } from '../api/wire.js';
+import {dipsOf} from './dips.js';
 import type {DataState, RunAtStep, SampleRow, TagModel} from './data.js';
 import {regexpFilter} from './filters.js';
 import {filtered, ranked, type ScoreTable} from './ranking.js';
@@ -56,6 +57,14 @@ export interface Curve {
   readonly y: readonly number[];
 }
 
+/** A place where a curve is worse than before and after. */
+export interface Dip {
+  readonly step: Step;
+  readonly fraction: number;
+  readonly value: number;
+  readonly color: string;
+}
+
 export interface Timeline {
   readonly steps: readonly Step[];
   /** Places of the steps on the slider, 0 to 1. */
@@ -66,6 +75,8 @@ export interface Timeline {
   /** Seconds since the epoch. */
   readonly wallTime: number | null;
   readonly curves: readonly Curve[];
+  /** Ascending. */
+  readonly dips: readonly Dip[];
   /** The tag whose metric is drawn. */
   readonly tag: string | null;
   /** The sample whose metric is drawn; `null` is the mean. */
@@ -162,21 +173,20 @@ export class Models {
     );
     const inSight = tags.find(({tag}) => tag === (view.open?.tag ?? sight[0]));
     const focus = inSight ?? tags.find(({runs: ofTag}) => ofTag.length > 0);
-    const timeline = this.timeline(
-      steps,
-      step,
-      view.marked,
-      view.open?.sample ?? null,
-      focus,
-      focus && latest(data.series.get(focus.tag) ?? PENDING),
-      focus && latest(data.samples.get(focus.tag) ?? PENDING),
-      places,
-    );
+    const focusSeries = focus && latest(data.series.get(focus.tag) ?? PENDING);
+    const focusSamples = focus && latest(data.samples.get(focus.tag) ?? PENDING);
+    const metric = focus?.metric ?? null;
+    const sample = view.open?.sample ?? null;
+    const lowerIsBetter = metric !== null && (focus?.lowerIsBetter.has(metric) ?? false);
+    // The table of samples is of no interest while means are drawn.
+    const table = sample === null ? undefined : focusSamples;
+    const drawing = this.drawing(steps, shown, focusSeries, table, sample, metric, lowerIsBetter, places);
+    const timeline = this.timeline(drawing, steps, step, view.marked, sample, focus);
     return {
       catalog: data.catalog,
       tags: this.tagList(tags, catalog?.tags.length ?? 0, matching.error),
       shownRuns: shown,
-      runs: this.runList(runs, shown, places, view.runFilter, focus && latest(data.series.get(focus.tag) ?? PENDING), focus?.metric ?? null, step),
+      runs: this.runList(runs, shown, places, view.runFilter, focusSeries, metric, step),
       timeline,
       classes: this.classes(tags),
       metricNames: this.metricNames(tags),
@@ -251,6 +261,7 @@ export class Models {
     },
   );
 
+  private readonly drawing = once(makeDrawing);
   private readonly timeline = once(makeTimeline);
 
   private readonly classes = once((tags: readonly TagModel[]): ClassList | null => {
@@ -437,55 +448,86 @@ function sampleRow(id: string, runs: readonly RunAtStep[], samples: TagSamples |
   return {id, metrics, changed};
 }
 
+interface Drawing {
+  readonly fractions: readonly number[];
+  readonly curves: readonly Curve[];
+  readonly dips: readonly Dip[];
+  readonly sampled: Timeline['sampled'];
+}
+
+function makeDrawing(
+  steps: readonly Step[],
+  shown: readonly string[],
+  series: TagSeries | undefined,
+  samples: TagSamples | undefined,
+  sample: string | null,
+  metric: string | null,
+  lowerIsBetter: boolean,
+  places: ReadonlyMap<string, number>,
+): Drawing {
+  const fractions = stepFractions(steps);
+  const fractionOf = new Map(steps.map((step, i) => [step, fractions[i]!]));
+  const curves: Curve[] = [];
+  const dips: Dip[] = [];
+  let sampled: Timeline['sampled'] = null;
+  for (const run of shown) {
+    const ofRun = series?.runs[run];
+    if (ofRun === undefined) continue;
+    const lost = ofRun.logged - ofRun.steps.length;
+    if (lost > (sampled === null ? 0 : sampled.logged - sampled.kept)) {
+      sampled = {kept: ofRun.steps.length, logged: ofRun.logged};
+    }
+    if (metric === null) continue;
+    const place = places.get(run) ?? 0;
+    const color = runColor(place);
+    const points = pointsOf(ofRun, samples?.runs[run], sample, metric).flatMap(({step, value}) => {
+      const fraction = fractionOf.get(step);
+      return fraction === undefined ? [] : {step, value, fraction};
+    });
+    const y = points.map(({value}) => value);
+    curves.push({run, color, dashed: isDashed(place), x: points.map(({fraction}) => fraction), y});
+    for (const at of dipsOf(y, lowerIsBetter)) dips.push({...points[at]!, color});
+  }
+  dips.sort((a, b) => a.fraction - b.fraction);
+  return {fractions, curves, dips, sampled};
+}
+
+/** The finite values of a sample, or of the mean where the sample has none of its own. */
+function pointsOf(
+  series: RunSeries,
+  samples: RunSamples | undefined,
+  sample: string | null,
+  metric: string,
+): readonly {readonly step: Step; readonly value: number}[] {
+  const row = sample === null || samples === undefined ? undefined : rowsBySample(samples).get(sample);
+  const steps = row === undefined ? series.steps : samples!.steps;
+  const values = (row === undefined ? series.metrics[metric] : samples!.metrics[metric]?.[row]) ?? [];
+  return steps.flatMap((step, i) => {
+    const value = values[i];
+    return typeof value === 'number' && Number.isFinite(value) ? {step, value} : [];
+  });
+}
+
 function makeTimeline(
+  drawing: Drawing,
   steps: readonly Step[],
   step: Step | null,
   marked: Step | null,
   sample: string | null,
   focus: TagModel | undefined,
-  series: TagSeries | undefined,
-  samples: TagSamples | undefined,
-  places: ReadonlyMap<string, number>,
 ): Timeline {
-  const fractions = stepFractions(steps);
   const metric = focus?.metric ?? null;
-  const places01 = new Map(steps.map((at, i) => [at, fractions[i]!]));
-  const curves: Curve[] = [];
-  let sampled: Timeline['sampled'] = null;
   const exact = focus?.runs.find(({offset}) => offset === 0n) ?? focus?.runs[0];
-  for (const {run, color} of focus?.runs ?? []) {
-    const ofRun = series?.runs[run];
-    if (ofRun === undefined) continue;
-    const lost = ofRun.logged - ofRun.steps.length;
-    if (lost > 0 && lost > (sampled === null ? 0 : sampled.logged - sampled.kept)) {
-      sampled = {kept: ofRun.steps.length, logged: ofRun.logged};
-    }
-    const ofSample = samples?.runs[run];
-    const row = sample !== null && ofSample ? rowsBySample(ofSample).get(sample) : undefined;
-    const values = metric === null ? [] : row === undefined ? ofRun.metrics[metric] : ofSample?.metrics[metric]?.[row];
-    const at = row === undefined ? ofRun.steps : (ofSample?.steps ?? []);
-    const x: number[] = [];
-    const y: number[] = [];
-    values?.forEach((value, i) => {
-      const place = places01.get(at[i] ?? '');
-      if (value === null || !Number.isFinite(value) || place === undefined) return;
-      x.push(place);
-      y.push(value);
-    });
-    curves.push({run, color, dashed: isDashed(places.get(run) ?? 0), x, y});
-  }
   return {
+    ...drawing,
     steps,
-    fractions,
     index: step === null ? -1 : steps.indexOf(step),
     step,
     wallTime: exact?.wallTime ?? null,
-    curves,
     tag: focus?.tag ?? null,
     sample,
     metric,
     lowerIsBetter: metric !== null && (focus?.lowerIsBetter.has(metric) ?? false),
-    marked: marked === null ? null : (fractions[nearestIndex(steps, marked)] ?? null),
-    sampled,
+    marked: marked === null ? null : (drawing.fractions[nearestIndex(steps, marked)] ?? null),
   };
 }

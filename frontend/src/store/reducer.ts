@@ -9,6 +9,8 @@ import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from './view.js';
 export interface Scope {
   /** All steps of the slider. */
   readonly steps: readonly Step[];
+  /** Ascending: steps at which a curve of the slider dips. */
+  readonly dips: readonly Step[];
   /** The step shown. */
   readonly step: Step | null;
   /** All runs, in order. */
@@ -112,6 +114,7 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
       return {...INITIAL_VIEW, step: view.step, pinnedTags: view.pinnedTags, railCollapsed: view.railCollapsed};
     case 'reload':
     case 'copyLink':
+    case 'copy':
     case 'focusFilter':
     case 'say':
     case 'toast':

@@ -161,6 +161,7 @@ export class Session {
     const {open} = this.view;
     return {
       steps: timeline.steps,
+      dips: timeline.dips.map(({step}) => step),
       step: timeline.step,
       runs: latest(this.data.state.catalog)?.runs ?? [],
       shownRuns,

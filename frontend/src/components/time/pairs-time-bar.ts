@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property, state} from 'lit/decorators.js';
+import type {Kept} from '../../api/wire.js';
+import {intent, type Intent} from '../../store/intents.js';
+import type {Timeline} from '../../store/models.js';
+import {formatStep, parseStep} from '../../store/steps.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {controlStyles} from '../shared/control-styles.js';
+import {count, formatCount, formatWallTime} from '../shared/numbers.js';
+import '../shared/pairs-icon.js';
+import './pairs-timeline.js';
+
+const RATES = [1, 2, 4, 8, 16, 30] as const;
+
+/**
+ * Always visible: where in training the page stands.
+ *
+ * @event pairs-intent What the user asks for.
+ */
+@customElement('pairs-time-bar')
+export class PairsTimeBar extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: auto minmax(80px, 1fr) auto;
+        gap: 16px;
+        align-items: end;
+        padding: 6px var(--pairs-space-4) 8px;
+        border-bottom: 1px solid var(--pairs-color-line);
+        background: var(--pairs-color-surface);
+      }
+      .buttons {
+        display: flex;
+        gap: 6px;
+        padding-bottom: 2px;
+      }
+      .buttons button {
+        min-width: 30px;
+        padding: 5px 7px;
+      }
+      .buttons select {
+        width: auto;
+        padding: 2px 4px;
+        background: var(--pairs-color-surface);
+        font-size: 12px;
+      }
+      .now {
+        min-width: 132px;
+      }
+      .step {
+        width: 100%;
+        min-height: 0;
+        margin-left: -5px;
+        padding: 0 4px;
+        border-color: transparent;
+        background: none;
+        font-size: 20px;
+        font-weight: 600;
+        line-height: 1.25;
+      }
+      .step:hover {
+        border-color: var(--pairs-color-line);
+      }
+      .line {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        min-height: 20px;
+        color: var(--pairs-color-ink-2);
+        font-size: 11px;
+        white-space: nowrap;
+      }
+      .sampled {
+        min-height: 18px;
+        padding: 0 5px;
+        border: 0;
+        border-radius: 9px;
+        background: var(--pairs-color-warning-soft);
+        color: var(--pairs-color-warning);
+        font-size: 11px;
+      }
+      .sampled:hover {
+        background: var(--pairs-color-warning-soft);
+        text-decoration: underline;
+      }
+      [popover] {
+        position: fixed;
+        inset: 64px 14px auto auto;
+        width: min(380px, calc(100vw - 28px));
+        margin: 0;
+        padding: 14px 16px;
+        border: 1px solid var(--pairs-color-line);
+        border-radius: var(--pairs-radius);
+        background: var(--pairs-color-raised);
+        color: inherit;
+        box-shadow: var(--pairs-shadow);
+      }
+      [popover] p {
+        margin: 0 0 10px;
+      }
+      .flag {
+        display: flex;
+        gap: 8px;
+      }
+      code {
+        flex: 1;
+        overflow: auto;
+        padding: 5px 8px;
+        border-radius: var(--pairs-radius-small);
+        background: var(--pairs-color-chip);
+        font: 12px/1.5 var(--pairs-font-mono);
+        white-space: nowrap;
+      }
+      .rail {
+        padding: 5px 7px;
+      }
+      @media (max-width: 900px) {
+        :host {
+          gap: 10px;
+          padding-inline: 12px;
+        }
+        .now {
+          min-width: 104px;
+        }
+        .time {
+          display: none;
+        }
+        .buttons select {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @property({attribute: false}) timeline: Timeline | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) kept: Kept | null = null;
+  /** Whether the rail is out of sight, so that a button to show it is needed. */
+  @property({type: Boolean}) railHidden = false;
+
+  @state() private wrongStep = false;
+
+  override render() {
+    const {timeline, view} = this;
+    const steps = timeline?.steps ?? [];
+    const isFew = steps.length < 2;
+    const {playing, loop, playRate} = view;
+    return html`
+      <div class="buttons" role="group" aria-label="Time">
+        ${this.railHidden
+          ? html`<button class="rail" aria-label="Show the side panel" @click=${() => this.send({type: 'rail', collapsed: false})}>
+              <pairs-icon name="panel-left"></pairs-icon>
+            </button>`
+          : nothing}
+        <button
+          aria-label="Previous step"
+          title="Previous step (←)"
+          ?disabled=${isFew || timeline?.index === 0}
+          @click=${() => this.send({type: 'moveStep', by: -1})}
+        >
+          <pairs-icon name="chevron-left"></pairs-icon>
+        </button>
+        <button
+          aria-label=${playing ? 'Stop' : 'Play'}
+          title="${playing ? 'Stop' : 'Play'} (Space)"
+          aria-pressed=${playing ? 'true' : nothing}
+          ?disabled=${isFew}
+          @click=${() => this.send({type: 'play', playing: !playing})}
+        >
+          <pairs-icon name=${playing ? 'pause' : 'play'}></pairs-icon>
+        </button>
+        <button
+          aria-label="Next step"
+          title="Next step (→)"
+          ?disabled=${isFew || timeline?.index === steps.length - 1}
+          @click=${() => this.send({type: 'moveStep', by: 1})}
+        >
+          <pairs-icon name="chevron-right"></pairs-icon>
+        </button>
+        <button
+          aria-label="Loop"
+          title="Loop playback (L)"
+          aria-pressed=${loop ? 'true' : 'false'}
+          @click=${() => this.send({type: 'playback', loop: !loop})}
+        >
+          <pairs-icon name="repeat"></pairs-icon>
+        </button>
+        <select
+          aria-label="Steps per second"
+          title="Steps per second (< >)"
+          @change=${(event: Event) => this.send({type: 'playback', rate: Number((event.target as HTMLSelectElement).value)})}
+        >
+          ${[...new Set([...RATES, playRate])]
+            .sort((a, b) => a - b)
+            .map((rate) => html`<option value=${rate} ?selected=${rate === playRate}>${rate}/s</option>`)}
+        </select>
+      </div>
+      <pairs-timeline .timeline=${timeline}></pairs-timeline>
+      <div class="now">
+        <input
+          type="text"
+          class="step"
+          inputmode="numeric"
+          aria-label="Step"
+          title="Type a step"
+          aria-invalid=${this.wrongStep ? 'true' : 'false'}
+          .value=${timeline?.step == null ? '–' : formatStep(timeline.step)}
+          ?disabled=${steps.length === 0}
+          @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
+          @change=${this.onStep}
+          @keydown=${this.onKey}
+        />
+        <div class="line">${this.renderLine()}</div>
+      </div>
+      ${this.renderSampling()}
+    `;
+  }
+
+  private renderLine() {
+    const {timeline} = this;
+    if (timeline === undefined || timeline.steps.length === 0) return 'no steps yet';
+    const {steps, wallTime, sampled} = timeline;
+    const time = wallTime === null ? '' : formatWallTime(wallTime);
+    return html`<span class="clip"
+        >of ${formatStep(steps.at(-1) ?? '')}<span class="time">${time === '' ? nothing : html` · ${time}`}</span></span
+      >
+      ${sampled === null
+        ? html`<span>· ${count(steps.length, 'step')}</span>`
+        : html`<button class="sampled" popovertarget="sampling" title="Some logged steps were not kept">
+            ${formatCount(sampled.kept)} of ${formatCount(sampled.logged)} kept
+          </button>`}`;
+  }
+
+  private renderSampling() {
+    const sampled = this.timeline?.sampled;
+    const {kept} = this;
+    if (sampled == null || kept === null) return nothing;
+    return html`<div id="sampling" popover role="dialog" aria-label="Steps that were not kept">
+      <p>
+        <b>Kept ${formatCount(sampled.kept)} of ${formatCount(sampled.logged)} logged steps.</b> TensorBoard keeps at most
+        ${formatCount(kept.limit)} per run and tag in memory, chosen at random; the newest is always among them. Nothing is lost
+        on disk. To see all, start TensorBoard with
+      </p>
+      <div class="flag">
+        <code>${kept.flag}</code>
+        <button @click=${() => this.send({type: 'copy', text: kept.flag, what: 'The flag'})}>
+          <pairs-icon name="copy"></pairs-icon>Copy
+        </button>
+      </div>
+    </div>`;
+  }
+
+  private readonly onStep = (event: Event): void => {
+    const field = event.target as HTMLInputElement;
+    const step = parseStep(field.value);
+    this.wrongStep = step === null;
+    if (step !== null) this.send({type: 'step', step});
+    field.value = this.timeline?.step == null || step === null ? field.value : formatStep(this.timeline.step);
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const field = event.target as HTMLInputElement;
+    switch (event.key) {
+      case 'Enter':
+        field.blur();
+        break;
+      case 'Escape':
+        this.wrongStep = false;
+        field.value = this.timeline?.step == null ? '' : formatStep(this.timeline.step);
+        field.blur();
+        break;
+      case 'ArrowUp':
+      case 'ArrowDown':
+        event.preventDefault();
+        this.send({type: 'moveStep', by: event.key === 'ArrowUp' ? 1 : -1});
+        break;
+      default:
+    }
+  };
+
+  private send(detail: Intent): void {
+    this.dispatchEvent(intent(detail));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-time-bar': PairsTimeBar;
+  }
+}

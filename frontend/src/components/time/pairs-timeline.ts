@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult} from 'lit';
+import {customElement, property, query, state} from 'lit/decorators.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import {intent} from '../../store/intents.js';
+import type {Timeline} from '../../store/models.js';
+import {formatStep, nearestFraction} from '../../store/steps.js';
+import {formatMetric} from '../shared/numbers.js';
+import {HEIGHT, WIDTH, curvePath, heightScale, valueNear} from './curve-paths.js';
+
+/** How near, in CSS pixels, a press must be to a dip to go there. */
+const DIP_REACH = 7;
+/** Runs named in the tip. */
+const MOST_VALUES = 8;
+
+/**
+ * The one slider over all steps, with the metric of each visible run above it. A press on a dip of a curve goes there.
+ *
+ * @event pairs-intent `step`
+ */
+@customElement('pairs-timeline')
+export class PairsTimeline extends LitElement {
+  static override styles = css`
+    :host {
+      position: relative;
+      display: block;
+      height: 52px;
+      touch-action: none;
+      cursor: pointer;
+      user-select: none;
+      -webkit-user-select: none;
+    }
+    :host(:focus) {
+      outline: none;
+    }
+    :host(:focus-visible) .thumb {
+      outline: var(--pairs-focus-ring);
+      outline-offset: 2px;
+    }
+    .plot {
+      /* The thumb's radius on both sides, so that its centre reaches the ends of the curves. */
+      position: absolute;
+      inset: 0 7px;
+    }
+    svg {
+      position: absolute;
+      top: 2px;
+      left: 0;
+      width: 100%;
+      height: 34px;
+      overflow: visible;
+    }
+    path {
+      fill: none;
+      stroke-width: 1.6;
+      vector-effect: non-scaling-stroke;
+      stroke-linejoin: round;
+    }
+    .dashed {
+      stroke-dasharray: 5 3;
+    }
+    .ruler {
+      position: absolute;
+      top: 0;
+      bottom: 7px;
+      width: 0;
+      border-left: 1px dashed var(--pairs-color-ink-2);
+      pointer-events: none;
+    }
+    .ruler.hover {
+      border-left: 1px solid var(--pairs-color-control);
+    }
+    .mark {
+      position: absolute;
+      bottom: 13px;
+      color: var(--pairs-color-accent-ink);
+      transform: translateX(-50%);
+      pointer-events: none;
+      width: 0;
+      height: 0;
+      border: 5px solid transparent;
+      border-top: 7px solid var(--pairs-color-accent-ink);
+      border-bottom: 0;
+    }
+    .dip {
+      position: absolute;
+      width: 7px;
+      height: 7px;
+      border: 1.5px solid var(--pairs-color-surface);
+      border-radius: 50%;
+      transform: translate(-50%, -50%);
+      pointer-events: none;
+      opacity: 0;
+      transition: opacity var(--pairs-duration);
+    }
+    :host(:hover) .dip,
+    :host(:focus-visible) .dip {
+      opacity: 1;
+    }
+    .track {
+      position: absolute;
+      right: 0;
+      bottom: 5px;
+      left: 0;
+      height: 4px;
+      border-radius: 2px;
+      background: var(--pairs-color-line);
+    }
+    .passed {
+      height: 100%;
+      border-radius: 2px;
+      background: var(--pairs-color-accent);
+    }
+    .ticks {
+      position: absolute;
+      inset: 0;
+    }
+    .tick {
+      position: absolute;
+      top: 0;
+      width: 1px;
+      height: 4px;
+      background: var(--pairs-color-surface);
+    }
+    .thumb {
+      position: absolute;
+      bottom: 0;
+      width: 14px;
+      height: 14px;
+      margin-left: -7px;
+      border-radius: 50%;
+      background: var(--pairs-color-accent);
+      box-shadow: 0 0 0 3px var(--pairs-color-surface);
+    }
+    .tip {
+      position: absolute;
+      z-index: 3;
+      top: 100%;
+      max-width: 260px;
+      padding: 6px 9px;
+      border-radius: var(--pairs-radius-small);
+      background: var(--pairs-color-tip);
+      color: var(--pairs-color-on-tip);
+      font-size: 12px;
+      pointer-events: none;
+      transform: translateX(-50%);
+      white-space: nowrap;
+    }
+    .value {
+      display: flex;
+      align-items: center;
+      gap: 6px;
+    }
+    .value span:nth-child(2) {
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .value b {
+      margin-left: auto;
+      padding-left: 12px;
+      font-weight: 600;
+    }
+    .dot {
+      flex: none;
+      width: 8px;
+      height: 8px;
+      border: 1px solid #ffffff90;
+      border-radius: 50%;
+    }
+  `;
+
+  @property({attribute: false}) timeline: Timeline | undefined;
+
+  @state() private hovered: number | null = null;
+  @query('.plot') private plot!: HTMLElement;
+
+  private curves: TemplateResult | typeof nothing = nothing;
+  private dips: readonly {readonly fraction: number; readonly top: number; readonly color: string}[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.tabIndex = 0;
+    this.role = 'slider';
+    this.ariaLabel = 'Step';
+    this.addEventListener('pointerdown', this.onPress);
+    this.addEventListener('pointermove', this.onMove);
+    this.addEventListener('pointerleave', this.onLeave);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('pointerdown', this.onPress);
+    this.removeEventListener('pointermove', this.onMove);
+    this.removeEventListener('pointerleave', this.onLeave);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const {timeline} = this;
+    if (!changed.has('timeline') || timeline === undefined) return;
+    this.ariaValueMin = '0';
+    this.ariaValueMax = String(Math.max(timeline.steps.length - 1, 0));
+    this.ariaValueNow = String(Math.max(timeline.index, 0));
+    this.ariaValueText = timeline.step === null ? 'no step' : `step ${timeline.step} of ${timeline.steps.at(-1) ?? ''}`;
+    this.ariaDisabled = String(timeline.steps.length < 2);
+    const before = changed.get('timeline');
+    if (before?.curves !== timeline.curves) this.drawCurves(timeline);
+  }
+
+  override render() {
+    const {timeline} = this;
+    if (timeline === undefined) return nothing;
+    const at = timeline.fractions[timeline.index];
+    const percent = at === undefined ? null : `${at * 100}%`;
+    return html`<div class="plot">
+      ${this.curves}
+      ${this.dips.map(
+        ({fraction, top, color}) =>
+          html`<span class="dip" style=${styleMap({left: `${fraction * 100}%`, top: `${top}px`, background: color})}></span>`,
+      )}
+      ${percent === null ? nothing : html`<span class="ruler" style=${styleMap({left: percent})}></span>`}
+      <div class="track">
+        <div class="passed" style=${styleMap({width: percent ?? '0'})}></div>
+        ${this.renderTicks(timeline)}
+      </div>
+      ${timeline.marked === null
+        ? nothing
+        : html`<span class="mark" style=${styleMap({left: `${timeline.marked * 100}%`})}></span>`}
+      ${percent === null ? nothing : html`<span class="thumb" style=${styleMap({left: percent})}></span>`}
+      ${this.renderTip(timeline)}
+    </div>`;
+  }
+
+  /** Each step is a notch in the track, as long as they can be told apart. */
+  private renderTicks({steps, fractions}: Timeline) {
+    if (steps.length < 3 || steps.length > 120) return nothing;
+    return html`<div class="ticks">
+      ${fractions.slice(1, -1).map((fraction) => html`<i class="tick" style=${styleMap({left: `${fraction * 100}%`})}></i>`)}
+    </div>`;
+  }
+
+  private renderTip({steps, fractions, curves, metric, sample}: Timeline) {
+    const {hovered} = this;
+    if (hovered === null) return nothing;
+    const fraction = fractions[hovered];
+    const step = steps[hovered];
+    if (fraction === undefined || step === undefined) return nothing;
+    const values = curves.slice(0, MOST_VALUES).map(({run, color, ...curve}) => ({
+      run,
+      color,
+      value: valueNear({run, color, ...curve}, fraction),
+    }));
+    // Kept inside of the bar: the tip is at most 260 px wide.
+    const left = `clamp(110px, ${fraction * 100}%, 100% - 110px)`;
+    return html`<span class="ruler hover" style=${styleMap({left: `${fraction * 100}%`})}></span>
+      <div class="tip" style=${styleMap({left})}>
+        <div>Step ${formatStep(step)}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}${metric}`}</div>
+        ${values.map(({run, color, value}) =>
+          value === null
+            ? nothing
+            : html`<div class="value">
+                <span class="dot" style=${styleMap({background: color})}></span><span>${run}</span><b>${formatMetric(value)}</b>
+              </div>`,
+        )}
+      </div>`;
+  }
+
+  private drawCurves({curves, dips}: Timeline): void {
+    const heightOf = heightScale(curves);
+    this.curves = html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
+      ${curves.map((curve) => {
+        const style = styleMap({stroke: curve.color});
+        return svg`<path class=${curve.dashed ? 'dashed' : ''} style=${style} d=${curvePath(curve, heightOf)}></path>`;
+      })}
+    </svg>`;
+    // 34 px and 2 px are the height and the top of the curves' box.
+    this.dips = dips.map(({fraction, value, color}) => ({fraction, color, top: 2 + (heightOf(value) / HEIGHT) * 34}));
+  }
+
+  private readonly onPress = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    this.setPointerCapture(event.pointerId);
+    this.go(event);
+  };
+
+  private readonly onMove = (event: PointerEvent): void => {
+    this.hovered = this.indexAt(event);
+    if (this.hasPointerCapture(event.pointerId)) this.go(event);
+  };
+
+  private readonly onLeave = (): void => {
+    this.hovered = null;
+  };
+
+  private go(event: PointerEvent): void {
+    const {timeline} = this;
+    const step = timeline?.steps[this.indexAt(event)];
+    if (step !== undefined && step !== timeline?.step) this.dispatchEvent(intent({type: 'step', step}));
+  }
+
+  private indexAt(event: PointerEvent): number {
+    const {left, width, top} = this.plot.getBoundingClientRect();
+    const fractions = this.timeline?.fractions ?? [];
+    const x = event.clientX - left;
+    // Above the track, a press near a dip means the dip.
+    const isOnCurves = event.clientY - top < 38;
+    const dip = this.dips.find(({fraction}) => isOnCurves && Math.abs(fraction * width - x) <= DIP_REACH);
+    return nearestFraction(fractions, dip?.fraction ?? x / width);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-timeline': PairsTimeline;
+  }
+}

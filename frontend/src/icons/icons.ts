@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import {
+  ArrowDownUp,
+  Bookmark,
+  Check,
+  ChevronDown,
+  ChevronLeft,
+  ChevronRight,
+  CircleAlert,
+  Copy,
+  Ellipsis,
+  Flag,
+  ImageOff,
+  Info,
+  Link,
+  Maximize2,
+  PanelLeft,
+  Pause,
+  Pin,
+  Play,
+  RefreshCw,
+  Repeat,
+  Search,
+  TriangleAlert,
+  X,
+  type IconNode,
+} from 'lucide';
+
+/** The icons that are used, by their names in Lucide. */
+export const ICONS = {
+  'arrow-down-up': ArrowDownUp,
+  bookmark: Bookmark,
+  check: Check,
+  'chevron-down': ChevronDown,
+  'chevron-left': ChevronLeft,
+  'chevron-right': ChevronRight,
+  'circle-alert': CircleAlert,
+  copy: Copy,
+  ellipsis: Ellipsis,
+  flag: Flag,
+  'image-off': ImageOff,
+  info: Info,
+  link: Link,
+  'maximize-2': Maximize2,
+  'panel-left': PanelLeft,
+  pause: Pause,
+  pin: Pin,
+  play: Play,
+  'refresh-cw': RefreshCw,
+  repeat: Repeat,
+  search: Search,
+  'triangle-alert': TriangleAlert,
+  x: X,
+} as const satisfies Record<string, IconNode>;
+
+export type IconName = keyof typeof ICONS;
