@@ -132,7 +132,8 @@ class Source:
             with self._pump.running() if self._pump else contextlib.nullcontext():
                 yield self._provider
         except errors.PublicError as error:
-            raise SourceError(_sentence(str(error)), error.http_code) from None
+            status = error.http_code if 400 <= error.http_code < 500 else 400
+            raise SourceError(_sentence(str(error)), status) from None
         except Exception as error:
             logger.debug("Pairs: the data provider failed", exc_info=True)
             raise SourceError(_sentence(_describe(error))) from None

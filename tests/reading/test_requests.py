@@ -199,6 +199,7 @@ DATA_ROUTES = [
         (errors.InvalidArgumentError("bad key"), 400, "Invalid argument: bad key"),
         (errors.NotFoundError("gone"), 404, "Not found: gone"),
         (errors.PermissionDeniedError("no"), 403, "Permission denied: no"),
+        (errors.PublicError("whatever"), 400, "whatever"),
         (KeyError("bare"), 400, "KeyError: 'bare'"),
         (UnavailableError(), 400, "UNAVAILABLE: Socket closed"),
     ],
