@@ -92,8 +92,7 @@ class Collector:
 
         Raises:
           ValueError: If an argument is not as described there, the call is inside a `tf.function`,
-          or an
-            id was there before in this pass.
+            or an id is that of a pair that was kept before in this pass.
         """
         given = Arguments(
             ground_truth, prediction, image=image, ids=ids, captions=captions, metrics=metrics
