@@ -12,31 +12,39 @@ interface Claim {
 }
 
 /**
- * The decoded pictures that one element shows. Reading asks for decoding; the element updates when it ends. What was not read
- * during an update is let go, and its decoding dropped if nobody else wants it.
+ * The decoded pictures that one element shows. Reading asks for decoding; the element updates when it ends. What a collection
+ * did not read is let go, and its decoding dropped if nobody else wants it.
  */
 export class Decoded implements ReactiveController {
   #claims = new Map<Digest, Claim>();
   #kept = new Map<Digest, Claim>();
+  #news = true;
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
   }
 
   hostConnected(): void {
+    this.#news = true;
     this.host.requestUpdate();
   }
 
-  hostUpdate(): void {
-    this.#kept = this.#claims;
-    this.#claims = new Map();
+  /** Whether something was decoded since the last collection. */
+  get hasNews(): boolean {
+    return this.#news;
   }
 
-  hostUpdated(): void {
+  /** Runs `reading`, which reads all that is shown. */
+  collect<T>(reading: () => T): T {
+    this.#news = false;
+    this.#kept = this.#claims;
+    this.#claims = new Map();
+    const result = reading();
     for (const [digest, claim] of this.#kept) {
       if (!this.#claims.has(digest)) claim.abort.abort();
     }
     this.#kept = new Map();
+    return result;
   }
 
   hostDisconnected(): void {
@@ -57,16 +65,20 @@ export class Decoded implements ReactiveController {
     if (held === undefined) {
       pixels.raster(picture, blob, claim.abort.signal).then(
         (raster) => {
-          claim.result = ready(raster);
-          this.host.requestUpdate();
+          this.#settle(claim, ready(raster));
         },
         (error: unknown) => {
           if (claim.abort.signal.aborted) return;
-          claim.result = {state: 'error', message: error instanceof Error ? error.message : String(error)};
-          this.host.requestUpdate();
+          this.#settle(claim, {state: 'error', message: error instanceof Error ? error.message : String(error)});
         },
       );
     }
     return claim;
+  }
+
+  #settle(claim: Claim, result: Resource<Raster>): void {
+    claim.result = result;
+    this.#news = true;
+    this.host.requestUpdate();
   }
 }

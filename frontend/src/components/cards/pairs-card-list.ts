@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LitElement, css, html} from 'lit';
-import {customElement, property} from 'lit/decorators.js';
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/wire.js';
-import type {ShotSource, TagModel} from '../../store/data.js';
-import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import {intent, type Sight} from '../../store/intents.js';
+import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import {Blink} from './blink.js';
+import './pairs-card.js';
+import {Peek} from './peek.js';
+import {RowSight} from './row-sight.js';
 import type {Studio} from './studio.js';
 
+/** CSS pixels of a card that was not measured yet. */
+const GUESSED_HEIGHT = 240;
+
 /**
- * The cards of one tag: one per sample.
+ * The cards of one tag: one per sample. Only those near the part of the page that is seen are made.
  *
  * @event pairs-intent What the user asks for.
  * @event pairs-sight Which samples are in or near sight; sent whole, whenever it changes.
@@ -18,6 +28,14 @@ export class PairsCardList extends LitElement {
   static override styles = css`
     :host {
       display: block;
+    }
+    .rows {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr);
+      gap: var(--pairs-space-3);
+    }
+    .row {
+      min-width: 0;
     }
   `;
 
@@ -31,9 +49,112 @@ export class PairsCardList extends LitElement {
   /** One for the page. */
   @property({attribute: false}) studio: Studio | undefined;
 
-  override render() {
-    return html`${this.model?.rows.map((row) => html`<div>${row.id}</div>`)}`;
+  @state() private width = 0;
+  /** Zooms of single cards, while a zoom holds for one card only. */
+  @state() private zooms: ReadonlyMap<string, Zoom> = new Map();
+
+  readonly #sight = new RowSight(this, (samples) => {
+    const tag = this.model?.tag;
+    if (tag === undefined) return;
+    const detail: Sight = {tag, samples};
+    this.dispatchEvent(new CustomEvent('pairs-sight', {detail, bubbles: true, composed: true}));
+  });
+  readonly #blink = new Blink(this);
+  readonly #peek = new Peek(this);
+  #sizes: ResizeObserver | undefined;
+  #lastHeight = GUESSED_HEIGHT;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) this.width = entry.contentRect.width;
+    });
+    this.#sizes.observe(this);
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('view')) {
+      this.#blink.rate = this.view.mode === 'blink' ? this.view.blinkRate : 0;
+      const old = changed.get('view') as ViewState | undefined;
+      if (old !== undefined && !old.zoomAll && this.view.zoomAll) this.zooms = new Map();
+    }
+    const old = changed.get('model') as TagModel | undefined;
+    if (old !== undefined && old.tag !== this.model?.tag) {
+      this.zooms = new Map();
+      this.#sight.clear();
+    }
+  }
+
+  protected override updated(): void {
+    const rows = this.renderRoot.querySelectorAll<HTMLElement>('.row');
+    this.#sight.follow(rows);
+    for (const row of rows) {
+      if (row.childElementCount > 0 && row.offsetHeight > 0) this.#lastHeight = row.offsetHeight;
+    }
+  }
+
+  protected override render() {
+    const {model} = this;
+    if (model === undefined) return nothing;
+    return html`<div class="rows" role="list" @pairs-panes-swipe=${this.#onSwipe}>
+      ${repeat(
+        model.rows,
+        ({id}) => id,
+        (row) => this.#renderRow(model, row),
+      )}
+    </div>`;
+  }
+
+  #renderRow(model: TagModel, row: SampleRow) {
+    const height = this.#sight.heightOf(row.id) ?? this.#lastHeight;
+    const seen = this.#sight.sees(row.id);
+    return html`<div
+      class="row"
+      role="listitem"
+      data-sample=${row.id}
+      style=${styleMap({height: seen ? undefined : `${String(height)}px`})}
+    >
+      ${
+        seen
+          ? html`<pairs-card
+              .model=${model}
+              .row=${row}
+              .view=${this.view}
+              .source=${this.source}
+              .revision=${this.revision}
+              .history=${this.history}
+              .studio=${this.studio}
+              .zoom=${this.#zoomOf(row.id)}
+              .width=${this.width}
+              .turned=${this.#blink.turned}
+              .peeking=${this.#peek.held}
+              @pairs-panes-zoom=${({detail}: CustomEvent<Zoom>) => {
+                this.#zoom(row.id, detail);
+              }}
+            ></pairs-card>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  #zoomOf(sample: string): Zoom {
+    if (this.view.zoomAll || this.zooms.size === 0) return this.view.zoom;
+    return this.zooms.get(sample) ?? FIT;
+  }
+
+  #zoom(sample: string, zoom: Zoom): void {
+    if (!this.view.zoomAll) this.zooms = new Map(this.zooms).set(sample, zoom);
+    this.dispatchEvent(intent({type: 'zoom', zoom}));
+  }
+
+  readonly #onSwipe = ({detail}: CustomEvent<number>): void => {
+    this.dispatchEvent(intent({type: 'swipe', position: detail}));
+  };
 }
 
 declare global {

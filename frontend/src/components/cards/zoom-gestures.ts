@@ -9,8 +9,8 @@ export interface ZoomGesturesOptions {
   readonly stage: HTMLElement;
   /** Where the wheel scrolls the page too, it zooms only with Ctrl or Cmd held, as a touchpad's pinch says it is. */
   readonly wheelIsFree: () => boolean;
-  /** While this is true, one finger or the mouse pans. */
-  readonly canPan: () => boolean;
+  /** Whether one finger, or else the mouse, pans now. */
+  readonly canPan: (touch: boolean) => boolean;
   readonly zoomed: (zoom: Zoom) => void;
 }
 
@@ -33,8 +33,8 @@ export class ZoomGestures {
       .filter((event: Event) => {
         if (event instanceof WheelEvent) return wheelZooms(event);
         if (typeof TouchEvent !== 'undefined' && event instanceof TouchEvent)
-          return event.touches.length > 1 || canPan();
-        return event instanceof MouseEvent && event.button === 0 && !event.ctrlKey && canPan();
+          return event.touches.length > 1 || canPan(true);
+        return event instanceof MouseEvent && event.button === 0 && !event.ctrlKey && canPan(false);
       })
       .constrain((transform) => {
         const {k, x, y} = transformOf(

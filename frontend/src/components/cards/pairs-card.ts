@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property, query} from 'lit/decorators.js';
+import type {TagSamples} from '../../api/wire.js';
+import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import {intent} from '../../store/intents.js';
+import {latest} from '../../store/resource.js';
+import {formatStep} from '../../store/steps.js';
+import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import {chipStyles} from './card-styles.js';
+import {saveCard} from './card-export.js';
+import {changeSince} from './history.js';
+import {deltaText, metricName, metricText, spreadOf, toneOf, type Tone} from './metric-text.js';
+import {columnsFor, tallestPane} from './pane-layout.js';
+import '../shared/pairs-icon.js';
+import './pairs-menu.js';
+import type {MenuItem} from './pairs-menu.js';
+import './pairs-panes.js';
+import type {PairsPanes} from './pairs-panes.js';
+import type {Studio} from './studio.js';
+
+const MENU: readonly MenuItem[] = [
+  {id: 'open', text: 'Open full view', key: 'Enter'},
+  {id: 'fit', text: 'Fit', key: '0', parted: true},
+  {id: 'actual', text: 'Actual size', key: '9'},
+  {id: 'values', text: 'Magnify to values', key: '8'},
+  {id: 'save', text: 'Save as PNG', parted: true},
+  {id: 'link', text: 'Copy link'},
+];
+
+/**
+ * One sample: what it is, how the runs do on it, and its pictures.
+ *
+ * @event pairs-intent `open` and `copyLink`.
+ * @event pairs-panes-zoom The zoom asked for.
+ */
+@customElement('pairs-card')
+export class PairsCard extends LitElement {
+  static override styles = [
+    chipStyles,
+    css`
+      :host {
+        display: block;
+      }
+      article {
+        border: 1px solid var(--pairs-color-line);
+        border-radius: var(--pairs-radius);
+        overflow: clip;
+        background: var(--pairs-color-surface);
+      }
+      header {
+        display: flex;
+        align-items: center;
+        gap: 10px;
+        min-height: 36px;
+        padding: 0 6px 0 12px;
+        border-bottom: 1px solid var(--pairs-color-line-2);
+      }
+      h3 {
+        flex: 0 1 auto;
+        margin: 0;
+        overflow: hidden;
+        font-size: 13px;
+        font-weight: 600;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .caption {
+        flex: 1 1 0;
+        min-width: 0;
+        overflow: hidden;
+        color: var(--pairs-color-ink-2);
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .spread {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
+      }
+      .spread .dot {
+        width: 7px;
+        height: 7px;
+      }
+      .spread b {
+        font-weight: 600;
+      }
+      .actions {
+        display: flex;
+      }
+      button {
+        height: 28px;
+        padding: 0 7px;
+        border: 0;
+        border-radius: 6px;
+        background: none;
+        color: var(--pairs-color-ink-2);
+        font: inherit;
+        font-size: 12px;
+        cursor: pointer;
+      }
+      button:hover {
+        background: var(--pairs-color-chip);
+        color: var(--pairs-color-ink);
+      }
+      button.expand {
+        display: grid;
+        place-items: center;
+        width: 28px;
+        padding: 0;
+      }
+      :focus-visible {
+        outline: var(--pairs-focus-ring);
+        outline-offset: -2px;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) model: TagModel | undefined;
+  @property({attribute: false}) row: SampleRow | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) source: ShotSource | undefined;
+  /** Any other value tells that `source` has something new. */
+  @property({type: Number}) revision = 0;
+  @property({attribute: false}) history: TagSamples | undefined;
+  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) zoom: Zoom = FIT;
+  /** CSS pixels that the panes share. */
+  @property({type: Number}) width = 0;
+  @property({type: Boolean}) turned = false;
+  @property({type: Boolean}) peeking = false;
+
+  @query('pairs-panes') private panes!: PairsPanes;
+
+  protected override render() {
+    const {model, row} = this;
+    if (model === undefined || row === undefined) return nothing;
+    const shots = model.runs.map(({run, step}) =>
+      latest(this.source?.get(model.tag, run, step, row.id) ?? {state: 'pending'}),
+    );
+    const caption = shots.find((shot) => shot?.caption !== undefined)?.caption ?? '';
+    const hasInput = shots.some((shot) => shot?.input !== undefined);
+    const frame = shots.find((shot) => shot?.groundTruth !== undefined)?.groundTruth ?? {width: 2, height: 1};
+    const panes = model.runs.length + 1 + Number(hasInput);
+    return html`<article aria-label=${this.#summary(model, row)}>
+      <header>
+        <h3 title=${row.id}>${row.id}</h3>
+        <span class="caption" title=${caption}>${caption}</span>
+        ${this.#renderSpread(model, row)}
+        <span class="actions">
+          ${
+            this.zoom.scale === 1
+              ? nothing
+              : html`<button
+                  title="Fit the picture in its pane (0)"
+                  @click=${() => {
+                    this.panes.zoomTo('fit');
+                  }}
+                >
+                  ${this.zoom.scale.toFixed(this.zoom.scale < 10 ? 1 : 0)}× ✕
+                </button>`
+          }
+          <button class="expand" aria-label="Open full view" title="Open full view (Enter)" @click=${this.#open}>
+            <pairs-icon name="maximize-2"></pairs-icon>
+          </button>
+          <pairs-menu
+            label="More about ${row.id}"
+            .items=${MENU}
+            @pairs-menu-choose=${({detail}: CustomEvent<string>) => void this.#choose(detail)}
+          ></pairs-menu>
+        </span>
+      </header>
+      <pairs-panes
+        .model=${model}
+        .row=${row}
+        .view=${this.view}
+        .source=${this.source}
+        .revision=${this.revision}
+        .studio=${this.studio}
+        .zoom=${this.zoom}
+        .columns=${columnsFor(this.width, panes)}
+        .tallest=${tallestPane(frame, window.innerHeight)}
+        .turned=${this.turned}
+        .peeking=${this.peeking}
+        @keydown=${this.#onKeyDown}
+      ></pairs-panes>
+    </article>`;
+  }
+
+  #renderSpread(model: TagModel, row: SampleRow) {
+    const {metric} = model;
+    if (metric === null) return nothing;
+    const lower = model.lowerIsBetter.has(metric);
+    const values = model.runs.map(({run}) => ({run, value: row.metrics.get(run)?.[metric]}));
+    const name = metricName(metric);
+    const spread = spreadOf(values, lower);
+    if (spread !== null) {
+      const like = values.find(({value}) => typeof value === 'number')?.value ?? 1;
+      const leader = model.runs.find(({run}) => run === spread.leader);
+      const title = leader === undefined ? `The runs are equal in ${name}` : `${leader.run} is ahead in ${name}`;
+      return html`<span class="chip spread" title=${title}
+        >${leader === undefined ? nothing : html`<span class="dot" style="background:${leader.color}"></span>`}Δ ${name}
+        <b>${deltaText(spread.value, like)}</b></span
+      >`;
+    }
+    const [run] = model.runs;
+    if (model.runs.length !== 1 || run === undefined) return nothing;
+    const change = changeSince(this.history, run, row.id, metric, this.view.marked);
+    if (change === null) return nothing;
+    const tone: Tone = toneOf(change.by, 0, lower);
+    return html`<span class="chip spread" data-tone=${tone} title="Since step ${formatStep(change.since)}"
+      >Δ ${name} <b>${deltaText(change.by, change.now)}</b></span
+    >`;
+  }
+
+  /** As read out: "sample 17, step 4800, IoU 0.71, down 0.06". */
+  #summary(model: TagModel, row: SampleRow): string {
+    const {metric} = model;
+    const words = [`Sample ${row.id}`];
+    for (const run of model.runs) {
+      const ofRun = model.runs.length > 1 ? `${run.run} ` : '';
+      words.push(`${ofRun}step ${formatStep(run.step)}`);
+      if (metric === null) continue;
+      words.push(`${metricName(metric)} ${metricText(row.metrics.get(run.run)?.[metric])}`);
+      const change = changeSince(this.history, run, row.id, metric, this.view.marked);
+      if (change !== null && change.by !== 0) {
+        words.push(`${change.by > 0 ? 'up' : 'down'} ${metricText(Math.abs(change.by))}`);
+      }
+    }
+    if (row.changed.length > 0) words.push('ground truth changed');
+    return words.join(', ');
+  }
+
+  readonly #open = (): void => {
+    if (this.model === undefined || this.row === undefined) return;
+    this.dispatchEvent(intent({type: 'open', tag: this.model.tag, sample: this.row.id}));
+  };
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.#open();
+  };
+
+  async #choose(id: string): Promise<void> {
+    switch (id) {
+      case 'open':
+        this.#open();
+        break;
+      case 'fit':
+      case 'actual':
+      case 'values':
+        this.panes.zoomTo(id);
+        break;
+      case 'link':
+        this.dispatchEvent(intent({type: 'copyLink'}));
+        break;
+      case 'save':
+        try {
+          await saveCard(this.panes, this.row?.id ?? '', this.model?.tag ?? '');
+        } catch (error) {
+          const text = `The card could not be saved: ${error instanceof Error ? error.message : String(error)}`;
+          this.dispatchEvent(intent({type: 'toast', text, tone: 'error'}));
+        }
+        break;
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-card': PairsCard;
+  }
+}

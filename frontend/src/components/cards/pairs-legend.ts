@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import type {LegendEntry} from './legend.js';
+
+/** Says what the colours of a card's panes mean. */
+@customElement('pairs-legend')
+export class PairsLegend extends LitElement {
+  static override styles = css`
+    :host {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 2px 14px;
+      color: var(--pairs-color-ink-2);
+      font-size: 11px;
+      font-variant-numeric: tabular-nums;
+    }
+    .entry {
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+    }
+    .swatch {
+      width: 10px;
+      height: 10px;
+      border-radius: 3px;
+    }
+    .scale {
+      display: inline-flex;
+      align-items: center;
+      gap: 6px;
+    }
+    .bar {
+      position: relative;
+      width: 96px;
+      height: 8px;
+      border-radius: 2px;
+    }
+  `;
+
+  @property({attribute: false}) entries: readonly LegendEntry[] = [];
+
+  protected override render() {
+    return this.entries.map((entry) => {
+      switch (entry.type) {
+        case 'text':
+          return html`<span>${entry.text}</span>`;
+        case 'swatch':
+          return html`<span class="entry"
+            ><span class="swatch" style=${styleMap({background: entry.color})}></span>${entry.text}</span
+          >`;
+        case 'scale':
+          return html`<span class="scale"
+            ><span>${entry.ticks[0]}</span><span class="bar" style=${styleMap({background: entry.gradient})}></span
+            ><span>${entry.ticks.at(-1)}</span></span
+          >`;
+      }
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-legend': PairsLegend;
+  }
+}

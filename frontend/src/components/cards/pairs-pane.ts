@@ -1,0 +1,555 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing, type PropertyValues} from 'lit';
+import {customElement, property, query, state} from 'lit/decorators.js';
+import {classMap} from 'lit/directives/class-map.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import type {Scene} from '../../paint/scene.js';
+import {defaultDisplay, type Display, type Size} from '../../render/types.js';
+import {FIT, type Zoom} from '../../store/view.js';
+import {chipStyles} from './card-styles.js';
+import type {PaneBadge, PaneChip} from './pane-models.js';
+import {drawLabels, type PixelLabels} from './pixel-labels.js';
+import type {Status} from './sample-pictures.js';
+import type {SceneContent} from './scene-building.js';
+import type {Studio} from './studio.js';
+import './pairs-minimap.js';
+import {clampZoom, frameAt, paneAt, viewOf, type Point} from './viewport.js';
+import {ZoomGestures} from './zoom-gestures.js';
+
+/** A place in the frame that the pointer is at; `null` when it left. */
+export type CursorDetail = Point | null;
+
+declare global {
+  interface HTMLElementEventMap {
+    'pairs-pane-zoom': CustomEvent<Zoom>;
+    'pairs-pane-cursor': CustomEvent<CursorDetail>;
+    'pairs-pane-swipe': CustomEvent<number>;
+    'pairs-pane-magnify': CustomEvent<Point>;
+    'pairs-pane-hold': CustomEvent<boolean>;
+  }
+  interface HTMLElementTagNameMap {
+    'pairs-pane': PairsPane;
+  }
+}
+
+/** Behind masks and differences: dark in both themes, so that class colours look the same in both. */
+const BACKDROP = 0x11151a;
+/** Loading that ends sooner is not shown, so that playing steps does not flicker. Milliseconds. */
+const LOADING_DELAY = 150;
+
+/**
+ * One picture, or several compared, with a caption. It shows what it is told: zoom, cross-hair and swipe are shared by the
+ * panes around it, so gestures are only reported.
+ *
+ * @event pairs-pane-zoom The zoom asked for by wheel, pinch or drag.
+ * @event pairs-pane-cursor Where in the frame the pointer is.
+ * @event pairs-pane-swipe Where the divider was moved, 0 to 1.
+ * @event pairs-pane-magnify A double click, where.
+ * @event pairs-pane-hold The pointer went down, or up again, on a picture that turns.
+ * @csspart caption
+ * @csspart stage What holds the picture.
+ */
+@customElement('pairs-pane')
+export class PairsPane extends LitElement {
+  static override styles = [
+    chipStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-width: 0;
+        background: var(--pairs-color-surface);
+      }
+      .caption {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        height: 32px;
+        padding: 0 10px;
+        box-sizing: border-box;
+        font-size: 12px;
+      }
+      .name {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .quiet {
+        color: var(--pairs-color-ink-2);
+      }
+      .badge {
+        flex: none;
+        padding: 0 5px;
+        border: 1px solid var(--pairs-color-line);
+        border-radius: 4px;
+        color: var(--pairs-color-ink-2);
+        font-size: 11px;
+        line-height: 16px;
+        white-space: nowrap;
+        font-variant-numeric: tabular-nums;
+      }
+      .badge[data-tone='warning'] {
+        border-color: currentcolor;
+        color: var(--pairs-color-warning);
+      }
+      .space {
+        flex: 1;
+      }
+      .stage {
+        position: relative;
+        flex: 1;
+        overflow: hidden;
+        min-height: 96px;
+        max-height: var(--pairs-pane-max-height, 60vh);
+        background: var(--pairs-color-pane);
+        touch-action: pan-y;
+        user-select: none;
+      }
+      .stage.zoomed {
+        touch-action: none;
+        cursor: grab;
+      }
+      .stage.zoomed:active {
+        cursor: grabbing;
+      }
+      .stage.swipes {
+        touch-action: pan-y;
+        cursor: ew-resize;
+      }
+      canvas {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+      }
+      .values {
+        pointer-events: none;
+      }
+      .stale canvas {
+        opacity: 0.55;
+        transition: opacity 120ms 150ms;
+      }
+      .cross {
+        position: absolute;
+        background: #ffffffb0;
+        mix-blend-mode: difference;
+        pointer-events: none;
+      }
+      .cross.x {
+        inset-block: 0;
+        left: 0;
+        width: 1px;
+      }
+      .cross.y {
+        inset-inline: 0;
+        top: 0;
+        height: 1px;
+      }
+      .tip {
+        position: absolute;
+        top: 0;
+        left: 0;
+        z-index: 1;
+        max-width: 90%;
+        padding: 2px 7px;
+        border-radius: 4px;
+        background: #000c;
+        color: #fff;
+        font:
+          11px/1.5 ui-monospace,
+          Menlo,
+          Consolas,
+          monospace;
+        white-space: nowrap;
+        pointer-events: none;
+      }
+      .divider {
+        position: absolute;
+        inset-block: 0;
+        width: 2px;
+        margin-left: -1px;
+        background: #fff;
+        box-shadow: 0 0 3px #000a;
+        pointer-events: none;
+      }
+      .divider::after {
+        content: '';
+        position: absolute;
+        top: 50%;
+        left: 50%;
+        width: 22px;
+        height: 22px;
+        border-radius: 50%;
+        background:
+          linear-gradient(#fff, #fff) center / 2px 10px no-repeat,
+          #000a;
+        border: 2px solid #fff;
+        box-sizing: border-box;
+        translate: -50% -50%;
+      }
+      .side {
+        position: absolute;
+        bottom: 6px;
+        max-width: 45%;
+        padding: 1px 6px;
+        border-radius: 4px;
+        overflow: hidden;
+        background: #000a;
+        color: #fff;
+        font-size: 11px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        pointer-events: none;
+      }
+      .side.left {
+        left: 6px;
+      }
+      .side.right {
+        right: 6px;
+      }
+      .state {
+        position: absolute;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        justify-content: center;
+        gap: 4px;
+        padding: 12px;
+        overflow: auto;
+        color: #c9d1d9;
+        font-size: 12px;
+        line-height: 1.4;
+        text-align: center;
+        overflow-wrap: anywhere;
+      }
+      .state[data-state='error'] strong {
+        color: #ff9b93;
+      }
+      .state strong {
+        font-weight: 600;
+      }
+      .loading {
+        position: absolute;
+        inset: 0;
+        background: linear-gradient(100deg, transparent 30%, #ffffff12 50%, transparent 70%) 0 0 / 200% 100%;
+        animation: shimmer 1.4s linear infinite;
+        pointer-events: none;
+      }
+      @keyframes shimmer {
+        from {
+          background-position-x: 150%;
+        }
+        to {
+          background-position-x: -50%;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .loading {
+          animation: none;
+        }
+        .stale canvas {
+          transition: none;
+        }
+      }
+      pairs-minimap {
+        position: absolute;
+        right: 6px;
+        bottom: 6px;
+        z-index: 1;
+      }
+    `,
+  ];
+
+  @property() heading = '';
+  /** What the pictures of this pane are, said to screen readers. */
+  @property() description = '';
+  /** Of the run's dot; none without. */
+  @property() color: string | undefined;
+  @property({attribute: false}) chip: PaneChip | undefined;
+  @property({attribute: false}) badges: readonly PaneBadge[] = [];
+  @property({attribute: false}) status: Status = {state: 'ready'};
+  @property({attribute: false}) content: SceneContent | undefined;
+  @property({attribute: false}) frame: Size | undefined;
+  @property({attribute: false}) display: Display = defaultDisplay;
+  /** Transparent parts show squares instead of the dark ground. */
+  @property({type: Boolean}) checkered = false;
+  @property({attribute: false}) zoom: Zoom = FIT;
+  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) labels: PixelLabels | undefined;
+  /** In the frame; `null` for none. */
+  @property({attribute: false}) cursor: Point | null = null;
+  @property() tip = '';
+  /** What is on either side of the divider, and where that is. */
+  @property({attribute: false}) swipe:
+    {readonly fraction: number; readonly left: string; readonly right: string} | undefined;
+  /** The side of a blinking pane that is seen now. */
+  @property() side = '';
+  /** Pressing shows the other side. */
+  @property({type: Boolean}) holds = false;
+  /** Shows where a zoomed pane is. */
+  @property({type: Boolean}) minimap = false;
+  /** The wheel zooms without Ctrl. */
+  @property({type: Boolean, attribute: 'wheel-zooms'}) wheelZooms = false;
+
+  @query('.stage') private stage!: HTMLElement;
+  @query('.picture') private canvas!: HTMLCanvasElement;
+  @query('.values') private values!: HTMLCanvasElement;
+  @state() private size: Size = {width: 0, height: 0};
+  @state() private slow = false;
+
+  #ratio = 1;
+  #zoom: Zoom = FIT;
+  #mapScene: Scene | undefined;
+  #gestures: ZoomGestures | undefined;
+  #sizes: ResizeObserver | undefined;
+  #slowTimer: number | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.#start();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#gestures?.dispose();
+    this.#gestures = undefined;
+    this.#sizes?.disconnect();
+    clearTimeout(this.#slowTimer);
+  }
+
+  protected override firstUpdated(): void {
+    this.#start();
+  }
+
+  #start(): void {
+    this.#gestures = new ZoomGestures({
+      stage: this.stage,
+      wheelIsFree: () => this.wheelZooms,
+      canPan: (touch) => this.#zoom.scale > 1 && !(touch && this.swipe !== undefined),
+      zoomed: (zoom) => this.dispatchEvent(new CustomEvent('pairs-pane-zoom', {detail: zoom})),
+    });
+    this.#sizes = new ResizeObserver((entries) => {
+      const entry = entries.at(-1);
+      if (entry !== undefined) this.#resize(entry);
+    });
+    try {
+      this.#sizes.observe(this.canvas, {box: 'device-pixel-content-box'});
+    } catch {
+      // Safari has no such box.
+      this.#sizes.observe(this.canvas);
+    }
+  }
+
+  #resize({contentRect, devicePixelContentBoxSize}: ResizeObserverEntry): void {
+    const {width, height} = contentRect;
+    const box = (devicePixelContentBoxSize as readonly ResizeObserverSize[] | undefined)?.[0];
+    const device = {
+      width: box?.inlineSize ?? Math.round(width * window.devicePixelRatio),
+      height: box?.blockSize ?? Math.round(height * window.devicePixelRatio),
+    };
+    if (width === 0 || height === 0) return;
+    this.#ratio = device.width / width;
+    for (const canvas of [this.canvas, this.values]) {
+      if (canvas.width !== device.width) canvas.width = device.width;
+      if (canvas.height !== device.height) canvas.height = device.height;
+    }
+    this.size = {width, height};
+  }
+
+  /** The scene on the canvas, also for exports. Undefined while there is none. */
+  sceneFor(pane: Size, ratio: number): Scene | undefined {
+    if (this.content === undefined || this.frame === undefined || pane.width === 0) return undefined;
+    return {
+      ...this.content,
+      frame: this.frame,
+      view: viewOf(clampZoom(this.zoom, pane, this.frame), pane, this.frame, ratio),
+      display: this.display,
+      backdrop: this.checkered ? undefined : BACKDROP,
+    };
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    // A zoom that is shared with panes of other sizes may be deeper than this one goes.
+    const {frame, size} = this;
+    this.#zoom = frame === undefined || size.width === 0 ? this.zoom : clampZoom(this.zoom, size, frame);
+    // The map shows the whole picture, so moving about in it leaves the map's scene alone.
+    if (['content', 'frame', 'display', 'checkered', 'size'].some((key) => changed.has(key as keyof PairsPane))) {
+      this.#mapScene = this.sceneFor(this.size, 1);
+    }
+    if (changed.has('status')) {
+      const loading = this.status.state === 'loading';
+      if (!loading) {
+        clearTimeout(this.#slowTimer);
+        this.#slowTimer = undefined;
+        this.slow = false;
+      } else {
+        this.#slowTimer ??= window.setTimeout(() => (this.slow = true), LOADING_DELAY);
+      }
+    }
+  }
+
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    const paints = ['content', 'frame', 'display', 'checkered', 'zoom', 'studio', 'size'].some((name) =>
+      changed.has(name),
+    );
+    if (!paints && !changed.has('labels')) return;
+    const scene = this.sceneFor(this.size, this.#ratio);
+    if (scene === undefined || this.studio === undefined || this.frame === undefined) return;
+    this.#gestures?.show(this.#zoom, this.size, this.frame);
+    if (paints) this.studio.painter.paint(this.canvas, scene);
+    const labels = this.labels ?? {grid: this.frame, lines: () => []};
+    drawLabels(this.values, labels, this.frame, scene.view, this.#ratio);
+  }
+
+  protected override render() {
+    const {status} = this;
+    const hasPicture = this.content !== undefined;
+    const stage = {
+      stage: true,
+      zoomed: this.#zoom.scale > 1,
+      swipes: this.swipe !== undefined,
+      stale: this.slow && hasPicture,
+    };
+    const frame = this.frame ?? {width: 2, height: 1};
+    return html`
+      <div class="caption" part="caption">
+        ${this.color === undefined ? nothing : html`<span class="dot" style=${styleMap({background: this.color})}></span>`}
+        <span
+          class=${classMap({name: true, quiet: this.color === undefined && this.chip === undefined})}
+          title=${this.heading}
+          >${this.heading}</span
+        >
+        <slot name="heading"></slot>
+        ${this.badges.map(
+          ({text, title, tone}) => html`<span class="badge" data-tone=${tone} title=${title}>${text}</span>`,
+        )}
+        <span class="space"></span>
+        <slot name="note"></slot>
+        ${
+          this.chip === undefined
+            ? nothing
+            : html`<span class="chip" data-tone=${this.chip.tone} title=${this.chip.title}>${this.chip.text}</span>`
+        }
+      </div>
+      <div
+        class=${classMap(stage)}
+        part="stage"
+        style=${styleMap({aspectRatio: `${String(frame.width)} / ${String(frame.height)}`})}
+        aria-busy=${status.state === 'loading'}
+        @pointermove=${this.#onPointerMove}
+        @pointerdown=${this.#onPointerDown}
+        @pointerup=${this.#onPointerUp}
+        @pointercancel=${this.#onPointerUp}
+        @pointerleave=${this.#onPointerLeave}
+        @dblclick=${this.#onDoubleClick}
+      >
+        <canvas class="picture" role="img" aria-label=${this.description} ?hidden=${!hasPicture}></canvas>
+        <canvas class="values" aria-hidden="true"></canvas>
+        ${this.#renderSwipe()} ${this.side === '' ? nothing : html`<span class="side left">${this.side}</span>`}
+        ${this.#renderCursor()} ${this.slow ? html`<div class="loading"></div>` : nothing}
+        ${
+          status.state === 'error' || status.state === 'missing'
+            ? html`<div class="state" data-state=${status.state}>
+                <strong>${status.state === 'error' ? 'This picture could not be loaded' : 'Nothing here'}</strong>
+                <span>${status.message}</span>
+              </div>`
+            : nothing
+        }
+        ${this.#renderMinimap()}
+      </div>
+    `;
+  }
+
+  #renderMinimap() {
+    if (!this.minimap || this.#zoom.scale <= 1 || this.content === undefined) return nothing;
+    return html`<pairs-minimap
+      .scene=${this.#mapScene}
+      .zoom=${this.#zoom}
+      .pane=${this.size}
+      .studio=${this.studio}
+      @pairs-minimap-move=${({detail}: CustomEvent<Point>) => {
+        this.#askZoom({...this.#zoom, ...detail});
+      }}
+    ></pairs-minimap>`;
+  }
+
+  #askZoom(zoom: Zoom): void {
+    if (this.frame === undefined) return;
+    this.dispatchEvent(new CustomEvent('pairs-pane-zoom', {detail: clampZoom(zoom, this.size, this.frame)}));
+  }
+
+  #renderSwipe() {
+    if (this.swipe === undefined || this.content === undefined) return nothing;
+    const {fraction, left, right} = this.swipe;
+    return html`<div class="divider" style=${styleMap({left: `${String(fraction * 100)}%`})}></div>
+      <span class="side left">${left}</span><span class="side right">${right}</span>`;
+  }
+
+  #renderCursor() {
+    if (this.cursor === null || this.frame === undefined || this.size.width === 0 || this.content === undefined)
+      return nothing;
+    const at = paneAt(this.cursor, this.#zoom, this.size, this.frame);
+    if (at.x < 0 || at.y < 0 || at.x > this.size.width || at.y > this.size.height) return nothing;
+    // The tip goes to the other side of the cross where it would leave the pane.
+    const toLeft = at.x > this.size.width * 0.55;
+    const toTop = at.y > this.size.height * 0.7;
+    const tip = {
+      transform: `translate(${String(at.x)}px, ${String(at.y)}px) translate(${toLeft ? 'calc(-100% - 8px)' : '8px'}, ${toTop ? 'calc(-100% - 8px)' : '8px'})`,
+    };
+    return html`
+      <div class="cross x" style=${styleMap({transform: `translateX(${String(at.x)}px)`})}></div>
+      <div class="cross y" style=${styleMap({transform: `translateY(${String(at.y)}px)`})}></div>
+      ${this.tip === '' ? nothing : html`<div class="tip" style=${styleMap(tip)}>${this.tip}</div>`}
+    `;
+  }
+
+  #pointOf(event: MouseEvent): Point {
+    const box = this.stage.getBoundingClientRect();
+    return {x: event.clientX - box.left, y: event.clientY - box.top};
+  }
+
+  #onPointerMove(event: PointerEvent): void {
+    if (this.frame === undefined) return;
+    const point = this.#pointOf(event);
+    const place = frameAt(point, this.#zoom, this.size, this.frame);
+    const inside = place.x >= 0 && place.y >= 0 && place.x < this.frame.width && place.y < this.frame.height;
+    this.dispatchEvent(new CustomEvent<CursorDetail>('pairs-pane-cursor', {detail: inside ? place : null}));
+    const drags = event.buttons !== 0 && this.#zoom.scale > 1 && event.pointerType === 'mouse';
+    if (this.swipe !== undefined && !drags) this.#swipeTo(point);
+  }
+
+  #onPointerDown(event: PointerEvent): void {
+    if (event.button !== 0) return;
+    if (this.swipe !== undefined && this.#zoom.scale <= 1) {
+      this.stage.setPointerCapture(event.pointerId);
+      this.#swipeTo(this.#pointOf(event));
+    }
+    if (this.holds) {
+      this.stage.setPointerCapture(event.pointerId);
+      this.dispatchEvent(new CustomEvent('pairs-pane-hold', {detail: true}));
+    }
+  }
+
+  #onPointerUp(): void {
+    if (this.holds) this.dispatchEvent(new CustomEvent('pairs-pane-hold', {detail: false}));
+  }
+
+  #onPointerLeave(): void {
+    this.dispatchEvent(new CustomEvent<CursorDetail>('pairs-pane-cursor', {detail: null}));
+  }
+
+  #onDoubleClick(event: MouseEvent): void {
+    this.dispatchEvent(new CustomEvent('pairs-pane-magnify', {detail: this.#pointOf(event)}));
+  }
+
+  #swipeTo({x}: Point): void {
+    const fraction = Math.min(Math.max(x / this.size.width, 0), 1);
+    this.dispatchEvent(new CustomEvent('pairs-pane-swipe', {detail: fraction}));
+  }
+
+  /** The size of the picture's box, in CSS pixels. */
+  get paneSize(): Size {
+    return this.size;
+  }
+}

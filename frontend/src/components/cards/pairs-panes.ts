@@ -1,0 +1,468 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property, queryAll, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import {alignTo} from '../../render/align.js';
+import {countConfusion} from '../../render/confusion.js';
+import type {Display, Picture, Size} from '../../render/types.js';
+import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import type {ClassScore} from '../../store/intents.js';
+import {formatStep} from '../../store/steps.js';
+import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import {Decoded} from './decoded.js';
+import {displayOf} from './display-mapping.js';
+import {legendOf} from './legend.js';
+import './pairs-legend.js';
+import './pairs-pane.js';
+import type {CursorDetail, PairsPane} from './pairs-pane.js';
+import {paneModels, tipOf, type PaneModel} from './pane-models.js';
+import {gatherSample, type SamplePictures} from './sample-pictures.js';
+import {Similarities} from './similarities.js';
+import type {Studio} from './studio.js';
+import {clampZoom, isFit, magnification, magnify, panBy, zoomAbout, type Point} from './viewport.js';
+
+declare global {
+  interface HTMLElementEventMap {
+    'pairs-panes-zoom': CustomEvent<Zoom>;
+    'pairs-panes-swipe': CustomEvent<number>;
+  }
+  interface HTMLElementTagNameMap {
+    'pairs-panes': PairsPanes;
+  }
+}
+
+/** CSS pixels per picture pixel after a double click: enough for three channels to be read. */
+const READING_SIZE = 48;
+/** CSS pixels per press of an arrow key. */
+const PAN_STEP = 48;
+const KEY_ZOOM = 1.5;
+
+/**
+ * The panes of one sample: input, ground truth and a prediction per run. Zoom, cross-hair, swipe and blinking are one for all of
+ * them.
+ *
+ * Keys, while focused: + and − zoom, 0 fits, 9 shows one picture pixel per screen pixel, 8 magnifies until values can be read,
+ * Shift with arrows pans; X puts a cross-hair that arrows move, and Escape takes it away.
+ *
+ * @event pairs-panes-zoom The zoom asked for.
+ * @event pairs-panes-swipe Where the divider was left.
+ * @event pairs-class-score Scores of each mask shown.
+ */
+@customElement('pairs-panes')
+export class PairsPanes extends LitElement {
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    .panes {
+      display: grid;
+      gap: 1px;
+      background: var(--pairs-color-line-2);
+    }
+    .panes:focus-visible {
+      outline: var(--pairs-focus-ring);
+      outline-offset: -2px;
+    }
+    :host([fill]) {
+      display: flex;
+      flex-direction: column;
+      min-height: 0;
+    }
+    :host([fill]) .panes {
+      flex: 1;
+      min-height: 0;
+      grid-auto-rows: minmax(0, 1fr);
+    }
+    :host([fill]) pairs-pane {
+      --pairs-pane-max-height: none;
+      min-height: 0;
+    }
+    pairs-legend {
+      padding: 5px 12px;
+      border-top: 1px solid var(--pairs-color-line-2);
+    }
+  `;
+
+  @property({attribute: false}) model: TagModel | undefined;
+  @property({attribute: false}) row: SampleRow | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) source: ShotSource | undefined;
+  /** Any other value tells that `source` has something new. */
+  @property({type: Number}) revision = 0;
+  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) zoom: Zoom = FIT;
+  @property({type: Number}) columns = 1;
+  /** Blinking panes show their other side. */
+  @property({type: Boolean}) turned = false;
+  /** Predictions show the ground truth while a key is held. */
+  @property({type: Boolean}) peeking = false;
+  /** The wheel zooms without Ctrl. */
+  @property({type: Boolean, attribute: 'wheel-zooms'}) wheelZooms = false;
+  /** CSS pixels; 0 is no limit. */
+  @property({type: Number}) tallest = 0;
+
+  @state() private cursor: Point | null = null;
+  @state() private heldSwipe: number | undefined;
+  @state() private holding = false;
+  @queryAll('pairs-pane') private paneElements!: NodeListOf<PairsPane>;
+
+  readonly #decoded = new Decoded(this);
+  readonly #similarities = new Similarities(this);
+  readonly #shown = new Map<string, Picture>();
+  readonly #scored = new Map<string, string>();
+  #sample: SamplePictures | undefined;
+  #display: Display | undefined;
+  #builtOf: SamplePictures | undefined;
+  #panes: readonly PaneModel[] = [];
+  #scoring: number | undefined;
+  /** Whether the cross-hair is moved by keys. */
+  #pinned = false;
+
+  /** What is shown now; for exports and for what stands around the panes. */
+  get sample(): SamplePictures | undefined {
+    return this.#sample;
+  }
+
+  get display(): Display | undefined {
+    return this.#display;
+  }
+
+  get panes(): readonly PairsPane[] {
+    return [...this.paneElements];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    cancelIdle(this.#scoring);
+    this.#scoring = undefined;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const gathers = ['model', 'row', 'view', 'source', 'revision', 'studio'].some((name) => changed.has(name));
+    const old = changed.get('row') as SampleRow | undefined;
+    if (old !== undefined && old.id !== this.row?.id) this.#shown.clear();
+    const news = this.#similarities.takeNews();
+    if (gathers || news || this.#decoded.hasNews) {
+      this.#gather();
+    }
+    const turns = ['turned', 'peeking', 'holding', 'heldSwipe'].some((name) => changed.has(name));
+    if (turns || this.#sample !== this.#builtOf) this.#build();
+  }
+
+  #gather(): void {
+    const {model, row, source, studio} = this;
+    if (model === undefined || row === undefined || source === undefined || studio === undefined) {
+      this.#sample = undefined;
+      return;
+    }
+    const {pixels} = studio;
+    this.#sample = this.#decoded.collect(() =>
+      gatherSample({
+        model,
+        sample: row.id,
+        view: this.view,
+        source,
+        decode: (picture, blob) => this.#decoded.read(pixels, picture, blob),
+        similarity: (truth, prediction) => this.#similarities.read(pixels, truth, prediction),
+        shown: this.#shown,
+      }),
+    );
+    const {truth, runs} = this.#sample;
+    const kind = model.runs[0]?.kind;
+    const judged = [truth.picture, ...runs.map(({picture}) => picture)].filter((picture) => picture !== undefined);
+    this.#display = displayOf(
+      {
+        choice: this.view.display,
+        hiddenClasses: this.view.hiddenClasses,
+        isolatedClass: this.view.isolatedClass,
+        colormap: kind?.name === 'heatmap' ? kind.colormap : undefined,
+      },
+      judged,
+    );
+    this.#scheduleScores();
+  }
+
+  #build(): void {
+    const {model, row} = this;
+    const sample = this.#sample;
+    this.#builtOf = sample;
+    if (sample === undefined || model === undefined || row === undefined) {
+      this.#panes = [];
+      return;
+    }
+    this.#panes = paneModels({
+      model,
+      row,
+      view: this.heldSwipe === undefined ? this.view : {...this.view, swipe: this.heldSwipe},
+      sample,
+      turned: this.#isTurned(),
+      devicePixelRatio: window.devicePixelRatio,
+    });
+  }
+
+  #isTurned(): boolean {
+    return this.peeking || this.holding || (this.view.mode === 'blink' && this.turned);
+  }
+
+  /** Scores count every pixel, so they wait until the page has nothing else to do. */
+  #scheduleScores(): void {
+    const {model, row} = this;
+    if (this.#scoring !== undefined || model === undefined || row === undefined) return;
+    if (model.runs[0]?.kind.name !== 'mask') return;
+    this.#scoring = whenIdle(() => {
+      this.#scoring = undefined;
+      for (const {run, stored, shot, pictures, status} of this.#sample?.runs ?? []) {
+        const {truth, prediction} = pictures;
+        const digests = `${shot?.groundTruth?.digest ?? ''} ${stored?.digest ?? ''}`;
+        if (status.state !== 'ready' || truth?.kind !== 'mask' || prediction?.kind !== 'mask') continue;
+        if (stored === undefined || this.#scored.get(run.run) === digests) continue;
+        this.#scored.set(run.run, digests);
+        const {scores} = countConfusion({...truth, raster: alignTo(truth.raster, prediction.raster)}, prediction);
+        const detail: ClassScore = {
+          tag: model.tag,
+          run: run.run,
+          sample: row.id,
+          prediction: stored.digest,
+          iou: new Map(scores.map(({id, iou}) => [id, iou])),
+        };
+        this.dispatchEvent(new CustomEvent('pairs-class-score', {detail, bubbles: true, composed: true}));
+      }
+    });
+  }
+
+  protected override render() {
+    const frame = this.#sample?.frame;
+    const swipes = this.view.mode === 'swipe';
+    const fraction = this.heldSwipe ?? this.view.swipe;
+    const turned = this.#isTurned();
+    return html`<div
+        class="panes"
+        role="group"
+        tabindex="0"
+        aria-label=${`Pictures of ${this.row?.id ?? ''}`}
+        aria-description="Plus and minus zoom, 0 fits, Shift and arrows pan, X shows a cross-hair"
+        style=${styleMap({
+          gridTemplateColumns: `repeat(${String(this.columns)}, minmax(0, 1fr))`,
+          '--pairs-pane-max-height': this.tallest > 0 ? `${String(this.tallest)}px` : undefined,
+        })}
+        @keydown=${this.#onKeyDown}
+        @pairs-pane-cursor=${this.#onCursor}
+        @focusout=${this.#unpin}
+      >
+        ${repeat(
+          this.#panes,
+          ({key}) => key,
+          (pane, index) => {
+            const hasSides = pane.truth !== undefined;
+            return html`<pairs-pane
+              data-pane=${pane.key}
+              .heading=${pane.heading}
+              .description=${pane.description}
+              .color=${pane.color}
+              .chip=${pane.chip}
+              .badges=${pane.badges}
+              .status=${pane.status}
+              .content=${pane.content}
+              .frame=${frame}
+              .display=${this.#display}
+              .checkered=${pane.checkered}
+              .zoom=${this.zoom}
+              .studio=${this.studio}
+              .labels=${pane.labels}
+              .cursor=${this.cursor}
+              .tip=${tipOf(pane, this.cursor, frame)}
+              .swipe=${swipes && hasSides ? {fraction, left: 'Ground truth', right: pane.heading} : undefined}
+              .side=${hasSides && (this.view.mode === 'blink' || turned) ? (turned ? 'Ground truth' : pane.heading) : ''}
+              .holds=${this.view.mode === 'blink' && hasSides}
+              .minimap=${index === 0}
+              .wheelZooms=${this.wheelZooms}
+              @pairs-pane-zoom=${this.#onZoom}
+              @pairs-pane-cursor=${this.#onCursor}
+              @pairs-pane-swipe=${this.#onSwipe}
+              @pairs-pane-magnify=${this.#onMagnify}
+              @pairs-pane-hold=${this.#onHold}
+              @pointerleave=${this.#commitSwipe}
+            ></pairs-pane>`;
+          },
+        )}
+      </div>
+      ${this.#renderLegend()}`;
+  }
+
+  #renderLegend() {
+    const sample = this.#sample;
+    const truth = sample?.truth.picture;
+    if (sample === undefined || truth === undefined || this.#display === undefined) return nothing;
+    const entries = legendOf({
+      view: this.view,
+      display: this.#display,
+      truth,
+      names: {
+        first: sample.runs[0]?.run.run ?? '',
+        now: 'this step',
+        marked: `step ${this.view.marked === null ? '' : formatStep(this.view.marked)}`,
+      },
+    });
+    return entries.length === 0 ? nothing : html`<pairs-legend .entries=${entries}></pairs-legend>`;
+  }
+
+  readonly #onCursor = ({detail}: CustomEvent<CursorDetail>): void => {
+    if (detail === null && this.#pinned) return;
+    this.cursor = detail;
+  };
+
+  readonly #onZoom = ({detail}: CustomEvent<Zoom>): void => {
+    this.#askZoom(detail);
+  };
+
+  readonly #onMagnify = (event: CustomEvent<Point>): void => {
+    const pane = (event.currentTarget as PairsPane).paneSize;
+    const frame = this.#sample?.frame;
+    if (frame === undefined) return;
+    const size = magnification(this.zoom, pane, frame);
+    if (size > READING_SIZE / 2) this.#askZoom(FIT);
+    else this.#askZoom(zoomAbout(this.zoom, READING_SIZE / size, event.detail, pane, frame));
+  };
+
+  readonly #onSwipe = ({detail}: CustomEvent<number>): void => {
+    this.heldSwipe = detail;
+  };
+
+  readonly #onHold = ({detail}: CustomEvent<boolean>): void => {
+    this.holding = detail;
+  };
+
+  readonly #commitSwipe = (): void => {
+    if (this.heldSwipe === undefined) return;
+    this.dispatchEvent(new CustomEvent('pairs-panes-swipe', {detail: this.heldSwipe, bubbles: true, composed: true}));
+    this.heldSwipe = undefined;
+  };
+
+  readonly #unpin = (): void => {
+    if (!this.#pinned) return;
+    this.#pinned = false;
+    this.cursor = null;
+  };
+
+  #askZoom(zoom: Zoom): void {
+    this.dispatchEvent(new CustomEvent('pairs-panes-zoom', {detail: zoom, bubbles: true, composed: true}));
+  }
+
+  /** Zooms that menus and buttons ask for. */
+  zoomTo(what: 'fit' | 'actual' | 'values' | 'in' | 'out'): void {
+    const frame = this.#sample?.frame;
+    const pane = this.paneElements[0]?.paneSize;
+    if (frame === undefined || pane === undefined || pane.width === 0) return;
+    const middle = {x: pane.width / 2, y: pane.height / 2};
+    switch (what) {
+      case 'fit': {
+        this.#askZoom(FIT);
+        return;
+      }
+      case 'actual': {
+        this.#askZoom(magnify(this.zoom, 1 / window.devicePixelRatio, pane, frame));
+        return;
+      }
+      case 'values': {
+        this.#askZoom(magnify(this.zoom, READING_SIZE, pane, frame));
+        return;
+      }
+      case 'in': {
+        this.#askZoom(zoomAbout(this.zoom, KEY_ZOOM, middle, pane, frame));
+        return;
+      }
+      case 'out': {
+        const out = zoomAbout(this.zoom, 1 / KEY_ZOOM, middle, pane, frame);
+        this.#askZoom(out.scale <= 1 ? FIT : out);
+        return;
+      }
+    }
+  }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.#handleKey(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #handleKey({key, shiftKey}: KeyboardEvent): boolean {
+    const frame = this.#sample?.frame;
+    const pane = this.paneElements[0]?.paneSize;
+    if (frame === undefined || pane === undefined) return false;
+    switch (key) {
+      case '+':
+      case '=':
+        this.zoomTo('in');
+        return true;
+      case '-':
+        this.zoomTo('out');
+        return true;
+      case '0':
+        this.zoomTo('fit');
+        return true;
+      case '9':
+        this.zoomTo('actual');
+        return true;
+      case '8':
+        this.zoomTo('values');
+        return true;
+      case 'x':
+        this.#pinned = !this.#pinned;
+        this.cursor = this.#pinned ? {x: this.zoom.x * frame.width, y: this.zoom.y * frame.height} : null;
+        return true;
+      case 'Escape':
+        if (!this.#pinned) return false;
+        this.#unpin();
+        return true;
+    }
+    const arrow = ARROWS[key];
+    if (arrow === undefined) return false;
+    if (this.#pinned && this.cursor !== null) {
+      this.#moveCursor(arrow, shiftKey ? 10 : 1, pane, frame);
+      return true;
+    }
+    if (!shiftKey || isFit(this.zoom)) return false;
+    this.#askZoom(panBy(this.zoom, -arrow.x * PAN_STEP, -arrow.y * PAN_STEP, pane, frame));
+    return true;
+  }
+
+  #moveCursor(arrow: Point, by: number, pane: Size, frame: Size): void {
+    const from = this.cursor ?? {x: 0, y: 0};
+    const x = Math.min(Math.max(Math.floor(from.x) + arrow.x * by, 0), frame.width - 1) + 0.5;
+    const y = Math.min(Math.max(Math.floor(from.y) + arrow.y * by, 0), frame.height - 1) + 0.5;
+    this.cursor = {x, y};
+    // What is pointed at stays in sight.
+    const half = {
+      x: pane.width / 2 / magnification(this.zoom, pane, frame),
+      y: pane.height / 2 / magnification(this.zoom, pane, frame),
+    };
+    const centre = {x: this.zoom.x * frame.width, y: this.zoom.y * frame.height};
+    const dx = Math.max(Math.abs(x - centre.x) - half.x + 1, 0) * Math.sign(x - centre.x);
+    const dy = Math.max(Math.abs(y - centre.y) - half.y + 1, 0) * Math.sign(y - centre.y);
+    if (dx !== 0 || dy !== 0) {
+      this.#askZoom(
+        clampZoom({...this.zoom, x: this.zoom.x + dx / frame.width, y: this.zoom.y + dy / frame.height}, pane, frame),
+      );
+    }
+  }
+}
+
+const ARROWS: Readonly<Record<string, Point>> = {
+  ArrowLeft: {x: -1, y: 0},
+  ArrowRight: {x: 1, y: 0},
+  ArrowUp: {x: 0, y: -1},
+  ArrowDown: {x: 0, y: 1},
+};
+
+function whenIdle(work: () => void): number {
+  return typeof requestIdleCallback === 'function'
+    ? requestIdleCallback(work, {timeout: 2000})
+    : window.setTimeout(work, 100);
+}
+
+function cancelIdle(handle: number | undefined): void {
+  if (handle === undefined) return;
+  if (typeof cancelIdleCallback === 'function') cancelIdleCallback(handle);
+  else window.clearTimeout(handle);
+}

@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: Apache-2.0
+import {pixelAt} from '../../render/align.js';
+import type {Picture, Size} from '../../render/types.js';
+import {valueTexts} from '../../render/values.js';
+import type {SampleRow, TagModel} from '../../store/data.js';
+import {formatOffset, formatStep} from '../../store/steps.js';
+import type {ViewState} from '../../store/view.js';
+import {deltaText, metricName, metricText, toneOf, type Tone} from './metric-text.js';
+import type {PixelLabels} from './pixel-labels.js';
+import {differenceText, pixelText} from './pixel-values.js';
+import type {RunSubject, SamplePictures, Status, Subject} from './sample-pictures.js';
+import {inputContent, predictionContent, truthContent, type PanePictures, type SceneContent} from './scene-building.js';
+import type {Point} from './viewport.js';
+
+export interface PaneBadge {
+  readonly text: string;
+  /** Said in full, on hover and by screen readers. */
+  readonly title: string;
+  readonly tone: Tone | 'warning';
+}
+
+export interface PaneChip {
+  readonly text: string;
+  readonly title: string;
+  readonly tone: Tone;
+}
+
+/** What one pane shows and says. */
+export interface PaneModel {
+  readonly key: string;
+  readonly heading: string;
+  /** For screen readers. */
+  readonly description: string;
+  readonly color: string | undefined;
+  readonly chip: PaneChip | undefined;
+  readonly badges: readonly PaneBadge[];
+  readonly status: Status;
+  readonly content: SceneContent | undefined;
+  /** Transparent parts show squares: images, of which alpha is a part. */
+  readonly checkered: boolean;
+  /** What is written on magnified pixels. */
+  readonly labels: PixelLabels | undefined;
+  /** What the cross-hair reads. */
+  readonly picture: Picture | undefined;
+  /** What the cross-hair compares it with; present in the panes of predictions that have one. */
+  readonly truth: Picture | undefined;
+}
+
+export interface PanesRequest {
+  readonly model: TagModel;
+  readonly row: SampleRow;
+  readonly view: ViewState;
+  readonly sample: SamplePictures;
+  /** Predictions show the ground truth. */
+  readonly turned: boolean;
+  readonly devicePixelRatio: number;
+}
+
+export function paneModels(request: PanesRequest): readonly PaneModel[] {
+  const {sample} = request;
+  return [
+    ...(sample.input === undefined ? [] : [inputPane(request, sample.input)]),
+    truthPane(request),
+    ...sample.runs.map((run, index) => runPane(request, run, index === 0)),
+  ];
+}
+
+function inputPane({row}: PanesRequest, input: Subject): PaneModel {
+  return {
+    ...plainPane(input, input.picture && inputContent({input: input.picture})),
+    key: 'input',
+    heading: 'Input',
+    description: `Input of ${row.id}`,
+    badges: [],
+    checkered: true,
+  };
+}
+
+function truthPane({row, view, sample, devicePixelRatio}: PanesRequest): PaneModel {
+  const {truth} = sample;
+  const pictures: PanePictures = {...sample.runs[0]?.pictures, truth: truth.picture};
+  return {
+    ...plainPane(truth, truth.picture && truthContent(view, pictures, devicePixelRatio)),
+    key: 'truth',
+    heading: 'Ground truth',
+    description: `Ground truth of ${row.id}`,
+    badges: truthBadges(row, sample),
+    checkered: truth.picture?.kind === 'image',
+  };
+}
+
+function plainPane({picture, status}: Subject, content: SceneContent | undefined) {
+  return {color: undefined, chip: undefined, status, content, labels: labelsOf(picture), picture, truth: undefined};
+}
+
+function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): PaneModel {
+  const {model, row, view, sample, turned, devicePixelRatio} = request;
+  const {metric} = model;
+  const value = metric === null ? undefined : (run.shot?.metrics[metric] ?? row.metrics.get(run.run.run)?.[metric]);
+  const isRival = isFirst && view.mode === 'difference' && view.difference === 'runs';
+  const shown = isRival ? {...view, mode: 'side' as const} : view;
+  const content = run.picture && predictionContent(shown, run.pictures, turned, devicePixelRatio);
+  const isEmpty = content?.layers.length === 0;
+  const compares = shown.mode === 'difference' && !turned;
+  const words = [`Prediction of ${run.run.run} for ${row.id}, step ${formatStep(run.run.step)}`];
+  if (metric !== null) words.push(`${metricName(metric)} ${metricText(value)}`);
+  if (compares) words.push('compared with the ground truth');
+  return {
+    key: `run ${run.run.run}`,
+    heading: run.run.run,
+    description: words.join(', '),
+    color: run.run.color,
+    chip: metric === null || value === undefined ? undefined : metricChip(model, run, metric, value),
+    badges: runBadges(run, isRival),
+    status: isEmpty ? emptyStatus(view, run, sample) : run.status,
+    content: isEmpty ? undefined : content,
+    checkered: run.picture?.kind === 'image' && !compares,
+    labels: compares
+      ? differenceLabels(run.pictures, sample.frame)
+      : labelsOf(turned ? run.pictures.truth : run.picture),
+    picture: run.picture,
+    truth: run.pictures.truth,
+  };
+}
+
+/** Why a comparison has nothing to show. */
+function emptyStatus({difference, marked}: ViewState, run: RunSubject, sample: SamplePictures): Status {
+  if (run.status.state !== 'ready') return run.status;
+  if (sample.truth.status.state === 'loading') return sample.truth.status;
+  if (run.pictures.truth === undefined) return missing('There is no ground truth to compare with.');
+  if (difference === 'steps' && marked === null) return missing('Mark a step (M) to compare this one with.');
+  if (difference === 'steps' || difference === 'ssim') return {state: 'loading'};
+  return missing('The two pictures are of different kinds.');
+}
+
+function missing(message: string): Status {
+  return {state: 'missing', message};
+}
+
+function metricChip(model: TagModel, {run}: RunSubject, metric: string, value: number | null): PaneChip {
+  const mean = run.metrics[metric];
+  const versus =
+    typeof mean === 'number' && typeof value === 'number'
+      ? `, ${deltaText(value - mean, mean)} against this run's mean of ${metricText(mean)}`
+      : '';
+  return {
+    text: metricText(value),
+    title: `${metricName(metric)} ${metricText(value)}${versus}`,
+    tone: toneOf(value, mean, model.lowerIsBetter.has(metric)),
+  };
+}
+
+function runBadges({run, stored}: RunSubject, isRival: boolean): readonly PaneBadge[] {
+  const badges: PaneBadge[] = [];
+  if (isRival) badges.push({text: 'A', title: 'The run that the others are compared with', tone: 'plain'});
+  if (run.offset !== 0n) {
+    const step = formatStep(run.step);
+    const wanted = formatStep(BigInt(run.step) - run.offset);
+    badges.push({
+      text: `${step} (${formatOffset(run.offset)})`,
+      title: `This run has no step ${wanted}: the nearest one, ${step}, is shown`,
+      tone: 'warning',
+    });
+  }
+  return [...badges, ...clippedBadges(stored?.clipped)];
+}
+
+function truthBadges({changed}: SampleRow, {otherTruth, truth}: SamplePictures): readonly PaneBadge[] {
+  const badges: PaneBadge[] = [];
+  if (changed.length > 0) {
+    badges.push({
+      text: 'changed',
+      title: `The ground truth of this sample changed during training in ${changed.join(', ')}: is the data shuffled?`,
+      tone: 'warning',
+    });
+  }
+  if (otherTruth.length > 0) {
+    badges.push({
+      text: 'differs',
+      title: `${otherTruth.join(', ')} logged another ground truth for this sample; each prediction is compared with its own`,
+      tone: 'warning',
+    });
+  }
+  return [...badges, ...clippedBadges(truth.stored?.clipped)];
+}
+
+function clippedBadges(clipped: number | undefined): readonly PaneBadge[] {
+  if (clipped === undefined || clipped === 0) return [];
+  const share = clipped < 0.001 ? '< 0.1' : (100 * clipped).toFixed(clipped < 0.1 ? 1 : 0);
+  return [
+    {
+      text: `${share} % clipped`,
+      title: `${share} % of the pixels were outside of the range that is stored, and are shown at its end`,
+      tone: 'warning',
+    },
+  ];
+}
+
+/** What the cross-hair says in a pane. */
+export function tipOf(pane: PaneModel, cursor: Point | null, frame: Size | undefined): string {
+  if (cursor === null || frame === undefined || pane.picture === undefined) return '';
+  const value = pixelText(pane.picture, cursor, frame) ?? '';
+  if (pane.key === 'truth') return `${Math.floor(cursor.x)},${Math.floor(cursor.y)} · ${value}`;
+  const error = pane.truth === undefined ? '' : differenceText(pane.truth, pane.picture, cursor, frame);
+  return error === '' ? value : `${value} ${error}`;
+}
+
+function labelsOf(picture: Picture | undefined): PixelLabels | undefined {
+  return picture && {grid: picture.raster, lines: (x, y) => valueTexts(picture, x, y)};
+}
+
+/** On a difference: by how much, or what instead of what, on the prediction's pixels. */
+function differenceLabels({truth, prediction}: PanePictures, frame: Size | undefined): PixelLabels | undefined {
+  if (truth === undefined || prediction === undefined || frame === undefined) return undefined;
+  const grid = prediction.raster;
+  return {
+    grid,
+    lines: (x, y) => {
+      const place = {x: ((x + 0.5) * frame.width) / grid.width, y: ((y + 0.5) * frame.height) / grid.height};
+      const error = differenceText(truth, prediction, place, frame);
+      if (error === '') return [];
+      if (prediction.kind !== 'mask') return error.replace('Δ ', '').split(' ');
+      const at = pixelAt(frame, truth.raster, place.x, place.y);
+      return at === undefined ? [] : [...valueTexts(prediction, x, y), `not ${valueTexts(truth, at.x, at.y).join()}`];
+    },
+  };
+}

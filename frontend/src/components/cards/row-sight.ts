@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+
+/** How far beyond the page's edges rows are made already, so that scrolling finds them drawn. */
+const MARGIN = '320px 0px';
+
+/** Which rows of a list are in or near sight, by their `data-sample`, and how high they were. */
+export class RowSight implements ReactiveController {
+  readonly #seen = new Set<string>();
+  readonly #heights = new Map<string, number>();
+  readonly #followed = new Set<HTMLElement>();
+  #observer: IntersectionObserver | undefined;
+  #told = '[]';
+
+  constructor(
+    private readonly host: ReactiveControllerHost,
+    private readonly tell: (samples: readonly string[]) => void,
+  ) {
+    host.addController(this);
+  }
+
+  hostDisconnected(): void {
+    this.#observer?.disconnect();
+    this.#observer = undefined;
+    this.#followed.clear();
+    this.#seen.clear();
+    this.#tell();
+  }
+
+  hostConnected(): void {
+    this.host.requestUpdate();
+  }
+
+  sees(sample: string): boolean {
+    return this.#seen.has(sample);
+  }
+
+  heightOf(sample: string): number | undefined {
+    return this.#heights.get(sample);
+  }
+
+  clear(): void {
+    this.#seen.clear();
+    this.#heights.clear();
+  }
+
+  /** Follows these rows and no others. */
+  follow(rows: Iterable<HTMLElement>): void {
+    this.#observer ??= new IntersectionObserver(
+      (entries) => {
+        this.#onIntersect(entries);
+      },
+      {rootMargin: MARGIN, scrollMargin: MARGIN} as IntersectionObserverInit,
+    );
+    const current = new Set(rows);
+    for (const row of this.#followed) {
+      if (current.has(row)) continue;
+      this.#observer.unobserve(row);
+      this.#followed.delete(row);
+    }
+    const samples = new Set<string>();
+    for (const row of current) {
+      samples.add(row.dataset.sample ?? '');
+      if (this.#followed.has(row)) continue;
+      this.#followed.add(row);
+      this.#observer.observe(row);
+    }
+    for (const sample of this.#seen) if (!samples.has(sample)) this.#seen.delete(sample);
+    this.#tell();
+  }
+
+  #onIntersect(entries: readonly IntersectionObserverEntry[]): void {
+    let news = false;
+    for (const {target, isIntersecting, boundingClientRect} of entries) {
+      const sample = (target as HTMLElement).dataset.sample ?? '';
+      if (isIntersecting === this.#seen.has(sample)) continue;
+      news = true;
+      if (isIntersecting) {
+        this.#seen.add(sample);
+      } else {
+        this.#seen.delete(sample);
+        if (boundingClientRect.height > 0) this.#heights.set(sample, boundingClientRect.height);
+      }
+    }
+    if (news) this.host.requestUpdate();
+  }
+
+  /** In the order of the rows. */
+  #tell(): void {
+    const samples = [...this.#followed]
+      .map((row) => row.dataset.sample ?? '')
+      .filter((sample) => this.#seen.has(sample));
+    const text = JSON.stringify(samples);
+    if (text === this.#told) return;
+    this.#told = text;
+    this.tell(samples);
+  }
+}
