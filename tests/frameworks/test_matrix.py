@@ -1,0 +1,147 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each framework writes with its real library; both data servers give the same pixels back."""
+
+import numpy as np
+import pytest
+
+from tests.frameworks import interpreters, pictures, readback
+
+KINDS = [
+    ("no_framework", ["numpy"]),
+    ("tensorflow_eager", ["tensorflow"]),
+    ("tensorflow_function", ["tensorflow"]),
+    ("torch_writer", ["torch"]),
+    ("tensorboardx_writer", ["tensorboardX"]),
+    ("accelerate_tracker", ["accelerate"]),
+]
+KERAS = [
+    ("tensorflow", ["keras", "tensorflow"]),
+    ("jax", ["keras", "jax"]),
+    ("torch", ["keras", "torch"]),
+    ("tf.keras", ["tensorflow_estimator"]),
+]
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """Runs a case once, whichever tests ask for it; returns its log directory."""
+    logdirs = {}
+
+    def run(case, modules, *arguments, name=None, environ=None):
+        name = name or case
+        if name not in logdirs:
+            python = interpreters.choose(name, modules)
+            logdir = tmp_path_factory.mktemp(name)
+            module = f"tests.frameworks.cases.{case}"
+            interpreters.run(python, "-m", module, logdir, *arguments, environ=environ)
+            logdirs[name] = logdir
+        return logdirs[name]
+
+    return run
+
+
+def check_kinds(server):
+    """Checks what `cases.steps` writes, to the pixel."""
+    assert set(readback.tags(server)) == {"photo", "mask", "depth"}
+    for tag in ("photo", "mask", "depth"):
+        assert readback.steps(server, tag) == list(pictures.STEPS)
+    for step in pictures.STEPS:
+        photos = readback.samples(server, "photo", step)
+        truth, prediction, image = pictures.photos(step)
+        assert list(photos) == ["0", "1", "2"]
+        for i in range(3):
+            for got, want in zip(photos[str(i)], (truth, prediction, image), strict=True):
+                np.testing.assert_array_equal(got, want[i])
+
+        truth, _, prediction = pictures.masks(step)
+        for i, (got_truth, got_prediction, _) in enumerate(
+            readback.samples(server, "mask", step).values()
+        ):
+            np.testing.assert_array_equal(got_truth[..., 0], truth[i])
+            np.testing.assert_array_equal(got_prediction[..., 0], prediction[i])
+
+        truth, prediction = pictures.depths(step)
+        half_a_level = 4 / (2**16 - 4) / 2 * 1.001
+        for i, (got_truth, got_prediction, _) in enumerate(
+            readback.samples(server, "depth", step).values()
+        ):
+            for got, want in ((got_truth, truth[i]), (got_prediction, prediction[i])):
+                np.testing.assert_allclose(got[..., 0], want, rtol=0, atol=half_a_level)
+
+
+def check_model(server, tag, step, ids, with_image):
+    """Checks the record of a model that makes negatives."""
+    inputs, wanted = pictures.data_set()[1], pictures.targets()[1]
+    samples = readback.samples(server, tag, step)
+    assert list(samples) == [str(i) for i in ids]
+    for i, (truth, prediction, image) in zip(ids, samples.values(), strict=True):
+        np.testing.assert_array_equal(np.rint(truth * 255), wanted[i])
+        np.testing.assert_array_equal(np.rint(prediction * 255), 255 - inputs[i])
+        if with_image:
+            np.testing.assert_array_equal(np.rint(image * 255), inputs[i])
+        else:
+            assert image is None
+
+
+@pytest.mark.parametrize(("case", "modules"), KINDS, ids=[case for case, _ in KINDS])
+def test_all_kinds_come_back_to_the_pixel(case, modules, written, tensorboard, load_fast):
+    check_kinds(tensorboard(written(case, modules), load_fast=load_fast))
+
+
+@pytest.mark.parametrize(("backend", "modules"), KERAS, ids=[f"keras-{one}" for one, _ in KERAS])
+def test_keras_writes_a_subset_and_the_worst(backend, modules, written, tensorboard, load_fast):
+    environ = {} if backend == "tf.keras" else {"KERAS_BACKEND": backend}
+    name = backend if backend != "tf.keras" else "tensorflow"
+    logdir = written("keras_fit", modules, name, name=f"keras-{backend}", environ=environ)
+    server = tensorboard(logdir, load_fast=load_fast)
+    for tag in ("model", "subset", "worst"):
+        assert readback.steps(server, tag) == list(pictures.STEPS)
+    for step in pictures.STEPS:
+        check_model(server, "model", step, range(20), with_image=True)
+        check_model(server, "subset", step, pictures.SELECTED, with_image=False)
+        check_model(server, "worst", step, pictures.WORST, with_image=False)
+
+
+@pytest.mark.parametrize(
+    ("case", "modules"),
+    [("tensorflow_mirrored", ["tensorflow"]), ("lightning_module", ["lightning"])],
+    ids=["tensorflow_mirrored", "lightning_module"],
+)
+def test_a_whole_batch_comes_back(case, modules, written, tensorboard, load_fast):
+    server = tensorboard(written(case, modules), load_fast=load_fast)
+    assert set(pictures.STEPS) <= set(readback.steps(server, "model"))
+    for step in pictures.STEPS:
+        check_model(server, "model", step, range(20), with_image=True)
+
+
+def test_a_session_of_tensorflow_1(written, tensorboard, load_fast):
+    server = tensorboard(written("tensorflow_session", ["tensorflow"]), load_fast=load_fast)
+    assert readback.steps(server, "model") == [1, 4]
+    check_model(server, "model", 1, range(6), with_image=True)
+    check_model(server, "model", 4, range(18, 20), with_image=True)
+    assert readback.steps(server, "subset") == readback.steps(server, "worst") == [4]
+    check_model(server, "subset", 4, sorted(pictures.SELECTED), with_image=False)
+    check_model(server, "worst", 4, pictures.WORST, with_image=False)
+
+
+def test_an_estimator_writes_beside_its_metrics(written, tensorboard, load_fast):
+    logdir = written("estimator", ["tensorflow_estimator"])
+    assert len(list((logdir / "eval").glob("*tfevents*"))) == 1
+    server = tensorboard(logdir, load_fast=load_fast)
+    assert readback.tags(server) == {
+        "model": ["eval"],
+        "subset": ["eval"],
+        "training": ["."],
+        "worst": ["eval"],
+    }
+    assert readback.steps(server, "training") == [1, 5]
+    assert readback.steps(server, "model") == [7]
+    check_model(server, "model", 7, range(20), with_image=True)
+    check_model(server, "subset", 7, sorted(pictures.SELECTED), with_image=False)
+    check_model(server, "worst", 7, pictures.WORST, with_image=False)
+
+
+def test_a_function_for_xla_is_told_the_way_out(tmp_path):
+    python = interpreters.choose("tensorflow_jit", ["tensorflow"])
+    said = interpreters.run(python, "-m", "tests.frameworks.cases.tensorflow_jit", tmp_path)
+    assert "jit-compile the model, and call pairs.summary outside of it" in said
