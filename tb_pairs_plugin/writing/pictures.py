@@ -48,7 +48,7 @@ def encode(draft: Draft) -> Encoded:
     with np.errstate(all="ignore"):
         stored = _levels(draft)
     pixels, layout = _split(stored)
-    blob = png.encode(pixels)
+    blob = png.encode(pixels, bands=2 if layout == manifest.SPLIT else 1)
     height, width, channels = stored.values.shape
     return Encoded(
         manifest.Picture(

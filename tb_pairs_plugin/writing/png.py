@@ -19,18 +19,17 @@ from tb_pairs_plugin.writing.types import Bytes8
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
-# A picture whose halves are the high and the low bytes needs two filters.
-_BANDS = 2
 _SAMPLE = 32  # one row in so many is tried
 _LEAST_SAMPLED = 4  # rows
 _CACHED = 65_536  # bytes worked on at a time, so that they stay in the processor's cache
 
 
-def encode(pixels: Bytes8) -> bytes:
+def encode(pixels: Bytes8, bands: int = 1) -> bytes:
     """Returns a PNG of 8 bits per channel.
 
     Args:
       pixels: `[h, w, c]`, c 1 (grey), 2 (grey and alpha), 3 (RGB) or 4 (RGBA).
+      bands: Of how many parts, one above the other, the picture is made; each gets a filter.
     """
     height, width, channels = pixels.shape
     header = struct.pack(">IIBBBBB", width, height, 8, _COLOR_TYPES[channels], 0, 0, 0)
@@ -38,21 +37,21 @@ def encode(pixels: Bytes8) -> bytes:
         (
             _SIGNATURE,
             *_chunk(b"IHDR", header),
-            *_chunk(b"IDAT", _deflate(_filtered(pixels))),
+            *_chunk(b"IDAT", _deflate(_filtered(pixels, bands))),
             *_chunk(b"IEND", b""),
         )
     )
 
 
-def _filtered(pixels: Bytes8) -> Bytes8:
+def _filtered(pixels: Bytes8, bands: int) -> Bytes8:
     height, width, channels = pixels.shape
     # What is above and left of the picture counts as zero.
     framed = np.zeros((1 + height, channels + width * channels), np.uint8)
     framed[1:, channels:] = pixels.reshape(height, width * channels)
     lines = np.empty((height, 1 + width * channels), np.uint8)
     at_once = max(1, _CACHED // lines.shape[1])
-    for band in range(_BANDS):
-        first, end = (height * edge // _BANDS for edge in (band, band + 1))
+    for band in range(bands):
+        first, end = (height * edge // bands for edge in (band, band + 1))
         number = _best_filter(framed, slice(first, end), channels)
         for start in range(first, end, at_once):
             rows = slice(start, min(end, start + at_once))
