@@ -115,7 +115,7 @@ class Heatmap:
         `"minmax"`: exactly the range of the two. `"percentile"`: from the 1st to the 99th
         percentile of the ground truth, or `("percentile", low, high)`. `"symmetric"`: from -a to a
         about zero, for signed quantities. `(low, high)`: fixed for the whole tag.
-      colormap: Its name on the page, such as `"viridis"`, `"turbo"` or `"gray"`.
+      colormap: Its name on the page, such as `"viridis"`, `"turbo"`, `"greys"` or `"RdBu"`.
       unit: Of the numbers, such as `"m"`.
       bits: 8 or 16.
     """

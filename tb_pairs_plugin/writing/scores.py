@@ -50,6 +50,7 @@ LOWER_IS_BETTER = frozenset(
         "msle",
         "nll",
         "perplexity",
+        "rel",
         "rmse",
         "rmsle",
         "silog",
