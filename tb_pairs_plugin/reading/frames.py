@@ -22,6 +22,8 @@ PARTS = ("ground_truth", "prediction", "input")
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 _MANIFESTS_BYTES = 10 * 1024 * 1024
+_MANIFESTS_AT_ONCE = 16
+MAX_REQUEST_MANIFESTS_BYTES = 32 * 1024 * 1024
 _PARSED_FACTOR = 8  # a parsed manifest takes about so many times the bytes of its JSON
 _SLICE_BLOBS = 64
 _SLICE_BYTES = 64 * 1024 * 1024  # of pixels, for blobs that are read at the same time
@@ -136,8 +138,8 @@ class Frames:
     def _read(
         self, scope: Scope, wanted: Wanted, only: str | None, max_age: float
     ) -> tuple[list[_Frame], dict[str, bytes], int]:
-        frames = self._locate(scope, wanted, max_age)
-        self._read_manifests(scope, wanted.tag, frames)
+        located = self._locate(scope, wanted, max_age)
+        frames = self._read_manifests(scope, wanted.tag, located)
         for frame in frames:
             if frame.manifest is not None:
                 _select(frame, frame.manifest, wanted)
@@ -146,7 +148,8 @@ class Frames:
         fresh = max_age < _MAX_AGE
         keys = self._find_keys(scope, frames, wanted.have, fresh)
         read = self._read_pictures(scope, frames, keys)
-        return _fit(frames, wanted.have, read)
+        fitting, blobs = _fit(frames, wanted.have, read)
+        return fitting, blobs, len(located) - len(fitting)
 
     def _locate(self, scope: Scope, wanted: Wanted, max_age: float) -> list[_Frame]:
         runs = {run for _, run in wanted.at}
@@ -170,19 +173,25 @@ class Frames:
             frames.append(frame)
         return frames
 
-    def _read_manifests(self, scope: Scope, tag: str, frames: list[_Frame]) -> None:
+    def _read_manifests(self, scope: Scope, tag: str, frames: list[_Frame]) -> list[_Frame]:
+        """Reads manifests in order of frames; returns those frames that memory has room for."""
         missing = []
+        total = 0
         for frame in frames:
             if frame.error is None and frame.value is not None:
                 frame.manifest = self._manifests.get(_identity(scope, tag, frame))
                 if frame.manifest is None:
                     missing.append(frame)
-        for part in _slices(missing):
+        for start in range(0, len(missing), _MANIFESTS_AT_ONCE):
+            part = missing[start : start + _MANIFESTS_AT_ONCE]
+            if total > MAX_REQUEST_MANIFESTS_BYTES:
+                return frames[: frames.index(part[0])]
             keys = [frame.value.keys[0] for frame in part if frame.value]
             for frame, blob in zip(part, self._source.read_blobs(scope, keys), strict=True):
                 if isinstance(blob, SourceError):
                     frame.error = str(blob)
                     continue
+                total += len(blob)
                 try:
                     frame.manifest = parse_manifest(blob)
                 except RecordError as error:
@@ -190,6 +199,7 @@ class Frames:
                     continue
                 identity = _identity(scope, tag, frame)
                 self._manifests.put(identity, frame.manifest, _PARSED_FACTOR * len(blob))
+        return frames
 
     def _find_keys(
         self, scope: Scope, frames: list[_Frame], have: Collection[str], fresh: bool
@@ -292,17 +302,17 @@ def _select(frame: _Frame, manifest: Manifest, wanted: Wanted) -> None:
 
 def _fit(
     frames: list[_Frame], have: Collection[str], read: Mapping[str, bytes | str]
-) -> tuple[list[_Frame], dict[str, bytes], int]:
-    """Returns the frames that an answer has room for, their blobs, and how many are left out."""
+) -> tuple[list[_Frame], dict[str, bytes]]:
+    """Returns the frames that an answer has room for, and their blobs."""
     blobs: dict[str, bytes] = {}
     total = 0
     for position, frame in enumerate(frames):
         added, full = _judge(frame, have, read, blobs, MAX_ANSWER_BYTES - total)
         if full and position:
-            return frames[:position], blobs, len(frames) - position
+            return frames[:position], blobs
         blobs.update(added)
         total += sum(map(len, added.values()))
-    return frames, blobs, 0
+    return frames, blobs
 
 
 def _judge(
@@ -340,11 +350,6 @@ def _pictures(frames: list[_Frame]) -> Iterator[tuple[_Frame, Picture]]:
     for frame in frames:
         for picture in frame.pictures:
             yield frame, picture
-
-
-def _slices(frames: list[_Frame]) -> Iterator[list[_Frame]]:
-    for start in range(0, len(frames), _SLICE_BLOBS):
-        yield frames[start : start + _SLICE_BLOBS]
 
 
 def _pixel_bytes(picture: Picture) -> int:

@@ -20,6 +20,8 @@ from tb_pairs_plugin.record import metadata, wire
 from tb_pairs_plugin.record.metrics import Metrics, parse_metrics
 from tb_pairs_plugin.record.wire import RecordError
 
+MAX_SAMPLES_BYTES = 128 * 1024 * 1024  # of stored metrics, in one answer of `samples`
+
 _MAX_AGE = 2.0  # seconds
 
 
@@ -54,18 +56,23 @@ class Table:
         return self._answer(_series)
 
     def samples(self) -> dict[str, object]:
-        """Returns the answer to a request of `samples`."""
+        """Returns the answer to a request of `samples`.
+
+        Raises:
+          Refusal: If it would be too long.
+        """
+        stored = sum(len(row.stored) for rows in self._rows.values() for row in rows)
+        if stored > MAX_SAMPLES_BYTES:
+            raise Refusal(
+                400,
+                f"the metrics of these runs take {stored} bytes, more than are served at once "
+                f"({MAX_SAMPLES_BYTES}); ask for fewer runs",
+            )
         return self._answer(_samples)
 
-    def _answer(
-        self, one: Callable[[list[Row], list[Metrics | None]], dict[str, object]]
-    ) -> dict[str, object]:
+    def _answer(self, one: Callable[[list[Row]], dict[str, object]]) -> dict[str, object]:
         return wire.members(
-            tag=self._tag,
-            runs={
-                run: one(rows, [_parse(row.stored) for row in rows])
-                for run, rows in self._rows.items()
-            },
+            tag=self._tag, runs={run: one(rows) for run, rows in self._rows.items()}
         )
 
 
@@ -133,28 +140,39 @@ def _parse(stored: bytes) -> Metrics | None:
         return None
 
 
-def _series(rows: list[Row], values: list[Metrics | None]) -> dict[str, object]:
-    names = dict.fromkeys(name for value in values if value for name in value.metrics)
+def _series(rows: list[Row]) -> dict[str, object]:
+    ids: dict[str, None] = {}
+    means: dict[str, list[float | None]] = {}
+    written = []
+    for position, row in enumerate(rows):
+        value = _parse(row.stored)
+        if value is None:
+            continue
+        written.append((row.wall_time, row.step, value.sequence))
+        ids.update(dict.fromkeys(value.ids))
+        for name, numbers in value.metrics.items():
+            if name not in means:
+                means[name] = [None] * len(rows)
+            means[name][position] = _mean(numbers)
     return wire.members(
         steps=[str(row.step) for row in rows],
         wall_times=[row.wall_time for row in rows],
-        logged=_logged(rows, values),
-        samples=_sample_ids(values),
-        metrics={
-            name: [_mean(value.metrics.get(name, ())) if value else None for value in values]
-            for name in names
-        },
+        logged=max(_logged(written), len(rows)),
+        samples=list(ids),
+        metrics=means,
     )
 
 
-def _samples(rows: list[Row], values: list[Metrics | None]) -> dict[str, object]:
-    ids = _sample_ids(values)
+def _samples(rows: list[Row]) -> dict[str, object]:
+    ids: dict[str, None] = {}
     columns: dict[str, dict[str, list[float | None]]] = {}
     changed: dict[str, list[str]] = {}
     marks: dict[str, str] = {}
-    for position, (row, value) in enumerate(zip(rows, values, strict=True)):
+    for position, row in enumerate(rows):
+        value = _parse(row.stored)
         if value is None:
             continue
+        ids.update(dict.fromkeys(value.ids))
         for name, numbers in value.metrics.items():
             column = columns.setdefault(name, {})
             for sample, number in zip(value.ids, numbers, strict=True):
@@ -168,17 +186,13 @@ def _samples(rows: list[Row], values: list[Metrics | None]) -> dict[str, object]
     nothing: list[float | None] = [None] * len(rows)
     return wire.members(
         steps=[str(row.step) for row in rows],
-        samples=ids,
+        samples=list(ids),
         metrics={
             name: [column.get(sample, nothing) for sample in ids]
             for name, column in columns.items()
         },
         changed=changed,
     )
-
-
-def _sample_ids(values: list[Metrics | None]) -> list[str]:
-    return list(dict.fromkeys(sample for value in values if value for sample in value.ids))
 
 
 def _mean(numbers: Sequence[float | None]) -> float | None:
@@ -191,20 +205,18 @@ def _mean(numbers: Sequence[float | None]) -> float | None:
         return math.fsum(number / len(finite) for number in finite)
 
 
-def _logged(rows: list[Row], values: list[Metrics | None]) -> int:
+def _logged(written: list[tuple[float, int, int]]) -> int:
     """Returns how many records were written, as far as the kept ones tell.
 
-    A record's number is at least the count of those before it. A smaller number than the one
-    written before means that another writer went on, whose records are added.
+    A record's number counts those before it. A smaller number than the one written before means
+    that another writer went on, whose records are added.
+
+    Args:
+      written: Wall time, step and number of each kept record.
     """
-    written = sorted(
-        (row.wall_time, row.step, value.sequence)
-        for row, value in zip(rows, values, strict=True)
-        if value
-    )
     total = last = 0
-    for _, _, sequence in written:
+    for _, _, sequence in sorted(written):
         if sequence <= last:
             total += last
         last = sequence
-    return max(total + last, len(rows))
+    return total + last

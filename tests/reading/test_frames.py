@@ -305,6 +305,18 @@ def test_the_first_frame_is_never_left_out_but_its_pictures_may_be(
     assert len(bundle.blobs) == 4
 
 
+def test_frames_beyond_the_limit_of_manifests_are_left_out_from_the_end(
+    provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frames, "MAX_REQUEST_MANIFESTS_BYTES", 1000)
+    for step in range(40):
+        provider.log(step, [Pair("s", TRUTH, PREDICTION)])
+    at = [("at", f"{step}:{RUN}") for step in range(40)]
+    first = app.frames(("tag", TAG), *at)
+    assert 1 <= len(first.frames) < 40
+    assert first.header["rest"] == 40 - len(first.frames)
+
+
 def test_a_picture_that_the_page_holds_takes_no_room(
     provider: MemoryProvider, app: App, small_answers: int
 ) -> None:
@@ -356,7 +368,7 @@ def test_requests_at_the_same_time_get_their_own_answers(
     assert got == {step: [TRUTH, png(fill=step + 10)] for step in range(8)}
 
 
-def test_text_of_any_kind_comes_through_as_text(provider: MemoryProvider, app: App) -> None:
+def test_text_of_any_kind_comes_through_as_text(provider: MemoryProvider) -> None:
     for odd in ("<script>alert(1)</script>", "\u202eRTL", "😀" * 1000, "\0", "\u2028", "'\"\\"):
         provider.log(1, [Pair(odd, TRUTH, PREDICTION, caption=odd, metrics={odd: 1.0})])
         (frame,) = App(provider).frames(*AT).frames

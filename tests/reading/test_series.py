@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 
+from tb_pairs_plugin.reading import series
 from tb_pairs_plugin.record import metadata
 from tb_pairs_plugin.record.metrics import Metrics
 from tests.reading.answers import App
@@ -35,9 +36,9 @@ def number(provider: MemoryProvider, *sequences: tuple[float, int, int]) -> None
     """Logs empty records at (wall time, step), with a sequence number each."""
     for wall_time, step, sequence in sequences:
         provider.put(step, [], wall_time=wall_time)
-        series = provider.tensors.setdefault((RUN, METRICS_TAG), Series(ROLE))
+        held = provider.tensors.setdefault((RUN, METRICS_TAG), Series(ROLE))
         value = Metrics(sequence, (), {}, ()).to_bytes()
-        series.steps[step] = wall_time, np.array(value, dtype=object)
+        held.steps[step] = wall_time, np.array(value, dtype=object)
 
 
 @pytest.mark.parametrize(
@@ -83,9 +84,9 @@ def test_a_mean_is_over_finite_values(
 def test_samples_and_metrics_may_come_and_go(provider: MemoryProvider, app: App) -> None:
     provider.log(1, [pair("a", iou=0.5)])
     provider.log(2, [pair("b", mae=1.0), pair("a", iou=math.inf)])
-    series = app.json("series", ("tag", TAG))["runs"][RUN]
-    assert series["samples"] == ["a", "b"]
-    assert series["metrics"] == {"iou": [0.5, None], "mae": [None, 1.0]}
+    told = app.json("series", ("tag", TAG))["runs"][RUN]
+    assert told["samples"] == ["a", "b"]
+    assert told["metrics"] == {"iou": [0.5, None], "mae": [None, 1.0]}
     samples = app.json("samples", ("tag", TAG))["runs"][RUN]
     assert samples["samples"] == ["a", "b"]
     assert samples["metrics"] == {
@@ -112,8 +113,8 @@ def test_steps_are_there_without_metrics(provider: MemoryProvider, app: App) -> 
     provider.log(1, [pair(iou=0.5)])
     provider.log(7, [pair(iou=0.5)])
     provider.tensors.clear()
-    series = app.json("series", ("tag", TAG))["runs"][RUN]
-    assert (series["steps"], series["logged"], series["metrics"]) == (["1", "7"], 2, {})
+    told = app.json("series", ("tag", TAG))["runs"][RUN]
+    assert (told["steps"], told["logged"], told["metrics"]) == (["1", "7"], 2, {})
 
 
 @pytest.mark.parametrize(
@@ -134,9 +135,9 @@ def test_a_damaged_metrics_value_costs_its_numbers_only(
     provider.log(1, [pair(iou=0.5)])
     provider.log(2, [pair(iou=0.5)])
     provider.tensors[RUN, METRICS_TAG].steps[1] = 0.0, stored
-    series = app.json("series", ("tag", TAG))["runs"][RUN]
-    assert series["steps"] == ["1", "2"]
-    assert series["metrics"] == {"iou": [None, 0.5]}
+    told = app.json("series", ("tag", TAG))["runs"][RUN]
+    assert told["steps"] == ["1", "2"]
+    assert told["metrics"] == {"iou": [None, 0.5]}
 
 
 def test_metrics_that_tensorboard_cannot_read_hide_no_other_run(
@@ -201,3 +202,14 @@ def test_of_many_unreadable_tags_a_few_are_told(provider: MemoryProvider, app: A
     tags = app.json("tags")
     assert len(tags["skipped"]) == 200
     assert tags["runs"] == []
+
+
+def test_too_many_metrics_of_samples_at_once_are_refused(
+    provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(series, "MAX_SAMPLES_BYTES", 100)
+    provider.log(1, [pair(iou=0.5), pair("t", iou=0.5)])
+    status, sentence = app.refused("samples", ("tag", TAG))
+    assert status == 400
+    assert sentence.endswith("more than are served at once (100); ask for fewer runs")
+    assert app.get("series", ("tag", TAG)).status_code == 200

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The record comes back as it was written, and nothing else gets in."""
 
+import contextlib
 import hashlib
 import json
 import math
@@ -86,10 +87,8 @@ def test_a_metric_may_be_nan() -> None:
 @every_parser
 @given(value=strategies.json_values)
 def test_any_json_is_parsed_or_refused(parse, value) -> None:  # type: ignore[no-untyped-def]
-    try:
+    with contextlib.suppress(RecordError):
         parse(json.dumps(value).encode())
-    except RecordError:
-        pass
 
 
 @every_parser
@@ -105,10 +104,8 @@ def test_mutated_bytes_are_parsed_or_refused(parse, value, flips, cut) -> None: 
     for position, byte in flips:
         damaged[position % len(damaged)] = byte
     for data in (bytes(damaged), bytes(damaged[: cut % len(damaged)])):
-        try:
+        with contextlib.suppress(RecordError):
             parse(data)
-        except RecordError:
-            pass
 
 
 @every_parser

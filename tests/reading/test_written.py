@@ -1,0 +1,50 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What `pairs.summary` writes is what the routes serve, value for value."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+import tb_pairs_plugin as pairs
+from tests.reading import answers
+
+IDS = [*range(19), 255]
+
+
+def values(bundle: answers.Bundle, frame: dict, part: str) -> list[np.ndarray]:  # type: ignore[type-arg]
+    """The stored integers of a part of each sample."""
+    found = []
+    for sample in frame["samples"]:
+        picture = frame["pictures"][sample[part]]
+        stored = np.asarray(Image.open(io.BytesIO(bundle.blobs[picture["digest"]])))
+        if picture["layout"] == "split":
+            high, low = np.split(stored.astype(np.uint16), 2)
+            stored = high * 256 + low
+        found.append(np.array(picture["ids"])[stored] if "ids" in picture else stored)
+    return found
+
+
+def test_class_ids_come_back_exactly(tmp_path: Path, load_fast: bool, tensorboard) -> None:  # type: ignore[no-untyped-def]
+    generator = np.random.default_rng(0)
+    truth = generator.choice(IDS, (2, 24, 32))
+    predictions = [generator.choice(IDS, (2, 24, 32)) for _ in range(3)]
+    photo = generator.integers(0, 256, (2, 24, 32, 3), dtype=np.uint8)
+    for step, prediction in enumerate(predictions):
+        assert pairs.summary(
+            "seg",
+            truth,
+            prediction,
+            step=step,
+            image=photo,
+            kind=pairs.Mask(ignore=255),
+            writer=str(tmp_path / "run"),
+        )
+    server = tensorboard(tmp_path, load_fast=load_fast)
+    at = [("at", f"{step}:run") for step in range(3)]
+    bundle = answers.unpack(server.pairs("frames", ("tag", "seg"), *at).body)
+    for prediction, frame in zip(predictions, bundle.frames, strict=True):
+        np.testing.assert_array_equal(values(bundle, frame, "groundTruth"), truth)
+        np.testing.assert_array_equal(values(bundle, frame, "prediction"), prediction)
+        np.testing.assert_array_equal(values(bundle, frame, "input"), photo)
