@@ -28,9 +28,10 @@ export function metricText(value: Metric | undefined): string {
   return typeof value === 'number' ? numberText(value, decimals(value)) : '–';
 }
 
-/** A difference of numbers like `like`, signed, with as many decimals as those have. */
+/** A difference of numbers like `like`, signed, with as many decimals as those have, and more where it would be none. */
 export function deltaText(value: number, like = 1): string {
-  return signed(value, Math.max(decimals(like), value === 0 ? 0 : decimals(value)));
+  const digits = decimals(like);
+  return signed(value, Math.abs(value) < 0.5 * 10 ** -digits ? decimals(value) : digits);
 }
 
 function decimals(value: number): number {

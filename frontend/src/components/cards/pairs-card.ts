@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing} from 'lit';
-import {customElement, property, query} from 'lit/decorators.js';
+import {customElement, property, query, state} from 'lit/decorators.js';
 import type {TagSamples} from '../../api/wire.js';
 import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
@@ -13,6 +13,8 @@ import {changeSince} from './history.js';
 import {deltaText, metricName, metricText, spreadOf, toneOf, type Tone} from './metric-text.js';
 import {columnsFor, tallestPane} from './pane-layout.js';
 import '../shared/pairs-icon.js';
+import type {LegendEntry} from './legend.js';
+import './pairs-legend.js';
 import './pairs-menu.js';
 import type {MenuItem} from './pairs-menu.js';
 import './pairs-panes.js';
@@ -43,6 +45,7 @@ export class PairsCard extends LitElement {
         display: block;
       }
       article {
+        container-type: inline-size;
         border: 1px solid var(--pairs-color-line);
         border-radius: var(--pairs-radius);
         overflow: clip;
@@ -73,7 +76,23 @@ export class PairsCard extends LitElement {
         text-overflow: ellipsis;
         white-space: nowrap;
       }
+      pairs-legend {
+        flex: 0 1 auto;
+        justify-content: flex-end;
+      }
+      @container (width < 640px) {
+        header {
+          flex-wrap: wrap;
+        }
+        pairs-legend {
+          flex: 1 0 100%;
+          order: 1;
+          justify-content: flex-start;
+          padding-bottom: 6px;
+        }
+      }
       .spread {
+        flex: none;
         display: inline-flex;
         align-items: center;
         gap: 5px;
@@ -130,6 +149,7 @@ export class PairsCard extends LitElement {
   @property({type: Boolean}) turned = false;
   @property({type: Boolean}) peeking = false;
 
+  @state() private legend: readonly LegendEntry[] = [];
   @query('pairs-panes') private panes!: PairsPanes;
 
   protected override render() {
@@ -146,6 +166,7 @@ export class PairsCard extends LitElement {
       <header>
         <h3 title=${row.id}>${row.id}</h3>
         <span class="caption" title=${caption}>${caption}</span>
+        ${this.legend.length === 0 ? nothing : html`<pairs-legend .entries=${this.legend}></pairs-legend>`}
         ${this.#renderSpread(model, row)}
         <span class="actions">
           ${
@@ -183,6 +204,7 @@ export class PairsCard extends LitElement {
         .turned=${this.turned}
         .peeking=${this.peeking}
         @keydown=${this.#onKeyDown}
+        @pairs-panes-legend=${({target}: Event) => (this.legend = (target as PairsPanes).legend)}
       ></pairs-panes>
     </article>`;
   }

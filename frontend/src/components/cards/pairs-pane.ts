@@ -79,9 +79,9 @@ export class PairsPane extends LitElement {
       }
       .badge {
         flex: none;
-        padding: 0 5px;
-        border: 1px solid var(--pairs-color-line);
-        border-radius: 4px;
+        padding: 0 6px;
+        border-radius: 8px;
+        background: var(--pairs-color-chip);
         color: var(--pairs-color-ink-2);
         font-size: 11px;
         line-height: 16px;
@@ -89,7 +89,7 @@ export class PairsPane extends LitElement {
         font-variant-numeric: tabular-nums;
       }
       .badge[data-tone='warning'] {
-        border-color: currentcolor;
+        background: var(--pairs-color-warning-soft);
         color: var(--pairs-color-warning);
       }
       .space {
@@ -341,20 +341,19 @@ export class PairsPane extends LitElement {
     }
   }
 
+  /** Sizes follow the canvas's whole device pixels, or a rounded off part of one would stay empty at its edge. */
   #resize({contentRect, devicePixelContentBoxSize}: ResizeObserverEntry): void {
-    const {width, height} = contentRect;
+    const ratio = window.devicePixelRatio;
     const box = (devicePixelContentBoxSize as readonly ResizeObserverSize[] | undefined)?.[0];
-    const device = {
-      width: box?.inlineSize ?? Math.round(width * window.devicePixelRatio),
-      height: box?.blockSize ?? Math.round(height * window.devicePixelRatio),
-    };
+    const width = box?.inlineSize ?? Math.round(contentRect.width * ratio);
+    const height = box?.blockSize ?? Math.round(contentRect.height * ratio);
     if (width === 0 || height === 0) return;
-    this.#ratio = device.width / width;
+    this.#ratio = ratio;
     for (const canvas of [this.canvas, this.values]) {
-      if (canvas.width !== device.width) canvas.width = device.width;
-      if (canvas.height !== device.height) canvas.height = device.height;
+      if (canvas.width !== width) canvas.width = width;
+      if (canvas.height !== height) canvas.height = height;
     }
-    this.size = {width, height};
+    this.size = {width: width / ratio, height: height / ratio};
   }
 
   /** The scene on the canvas, also for exports. Undefined while there is none. */
@@ -498,7 +497,11 @@ export class PairsPane extends LitElement {
       transform: `translate(${String(at.x)}px, ${String(at.y)}px) translate(${toLeft ? 'calc(-100% - 8px)' : '8px'}, ${toTop ? 'calc(-100% - 8px)' : '8px'})`,
     };
     return html`
-      <div class="cross x" style=${styleMap({transform: `translateX(${String(at.x)}px)`})}></div>
+      ${
+        this.swipe === undefined
+          ? html`<div class="cross x" style=${styleMap({transform: `translateX(${String(at.x)}px)`})}></div>`
+          : nothing
+      }
       <div class="cross y" style=${styleMap({transform: `translateY(${String(at.y)}px)`})}></div>
       ${this.tip === '' ? nothing : html`<div class="tip" style=${styleMap(tip)}>${this.tip}</div>`}
     `;

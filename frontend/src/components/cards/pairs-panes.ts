@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LitElement, css, html, nothing} from 'lit';
+import {LitElement, css, html} from 'lit';
 import {customElement, property, queryAll, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
@@ -12,8 +12,7 @@ import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {Decoded} from './decoded.js';
 import {displayOf} from './display-mapping.js';
-import {legendOf} from './legend.js';
-import './pairs-legend.js';
+import {legendOf, type LegendEntry} from './legend.js';
 import './pairs-pane.js';
 import type {CursorDetail, PairsPane} from './pairs-pane.js';
 import {paneModels, tipOf, type PaneModel} from './pane-models.js';
@@ -26,6 +25,7 @@ declare global {
   interface HTMLElementEventMap {
     'pairs-panes-zoom': CustomEvent<Zoom>;
     'pairs-panes-swipe': CustomEvent<number>;
+    'pairs-panes-legend': CustomEvent;
   }
   interface HTMLElementTagNameMap {
     'pairs-panes': PairsPanes;
@@ -48,6 +48,7 @@ const KEY_ZOOM = 1.5;
  * @event pairs-panes-zoom The zoom asked for.
  * @event pairs-panes-swipe Where the divider was left.
  * @event pairs-class-score Scores of each mask shown.
+ * @event pairs-panes-legend `legend` says something else.
  */
 @customElement('pairs-panes')
 export class PairsPanes extends LitElement {
@@ -77,10 +78,6 @@ export class PairsPanes extends LitElement {
     :host([fill]) pairs-pane {
       --pairs-pane-max-height: none;
       min-height: 0;
-    }
-    pairs-legend {
-      padding: 5px 12px;
-      border-top: 1px solid var(--pairs-color-line-2);
     }
   `;
 
@@ -115,6 +112,7 @@ export class PairsPanes extends LitElement {
   #display: Display | undefined;
   #builtOf: SamplePictures | undefined;
   #panes: readonly PaneModel[] = [];
+  #toldLegend = '[]';
   #scoring: number | undefined;
   /** Whether the cross-hair is moved by keys. */
   #pinned = false;
@@ -237,64 +235,64 @@ export class PairsPanes extends LitElement {
     const fraction = this.heldSwipe ?? this.view.swipe;
     const turned = this.#isTurned();
     return html`<div
-        class="panes"
-        role="group"
-        tabindex="0"
-        aria-label=${`Pictures of ${this.row?.id ?? ''}`}
-        aria-description="Plus and minus zoom, 0 fits, Shift and arrows pan, X shows a cross-hair"
-        style=${styleMap({
-          gridTemplateColumns: `repeat(${String(this.columns)}, minmax(0, 1fr))`,
-          '--pairs-pane-max-height': this.tallest > 0 ? `${String(this.tallest)}px` : undefined,
-        })}
-        @keydown=${this.#onKeyDown}
-        @pairs-pane-cursor=${this.#onCursor}
-        @focusout=${this.#unpin}
-      >
-        ${repeat(
-          this.#panes,
-          ({key}) => key,
-          (pane, index) => {
-            const hasSides = pane.truth !== undefined;
-            return html`<pairs-pane
-              data-pane=${pane.key}
-              .heading=${pane.heading}
-              .description=${pane.description}
-              .color=${pane.color}
-              .chip=${pane.chip}
-              .badges=${pane.badges}
-              .status=${pane.status}
-              .content=${pane.content}
-              .frame=${frame}
-              .display=${this.#display}
-              .checkered=${pane.checkered}
-              .zoom=${this.zoom}
-              .studio=${this.studio}
-              .labels=${pane.labels}
-              .cursor=${this.cursor}
-              .tip=${tipOf(pane, this.cursor, frame)}
-              .swipe=${swipes && hasSides ? {fraction, left: 'Ground truth', right: pane.heading} : undefined}
-              .side=${hasSides && (this.view.mode === 'blink' || turned) ? (turned ? 'Ground truth' : pane.heading) : ''}
-              .holds=${this.view.mode === 'blink' && hasSides}
-              .minimap=${index === 0}
-              .wheelZooms=${this.wheelZooms}
-              @pairs-pane-zoom=${this.#onZoom}
-              @pairs-pane-cursor=${this.#onCursor}
-              @pairs-pane-swipe=${this.#onSwipe}
-              @pairs-pane-magnify=${this.#onMagnify}
-              @pairs-pane-hold=${this.#onHold}
-              @pointerleave=${this.#commitSwipe}
-            ></pairs-pane>`;
-          },
-        )}
-      </div>
-      ${this.#renderLegend()}`;
+      class="panes"
+      role="group"
+      tabindex="0"
+      aria-label=${`Pictures of ${this.row?.id ?? ''}`}
+      aria-description="Plus and minus zoom, 0 fits, Shift and arrows pan, X shows a cross-hair"
+      style=${styleMap({
+        gridTemplateColumns: `repeat(${String(this.columns)}, minmax(0, 1fr))`,
+        '--pairs-pane-max-height': this.tallest > 0 ? `${String(this.tallest)}px` : undefined,
+      })}
+      @keydown=${this.#onKeyDown}
+      @pairs-pane-cursor=${this.#onCursor}
+      @focusout=${this.#unpin}
+    >
+      ${repeat(
+        this.#panes,
+        ({key}) => key,
+        (pane, index) => {
+          const hasSides = pane.truth !== undefined;
+          return html`<pairs-pane
+            data-pane=${pane.key}
+            .heading=${pane.heading}
+            .description=${pane.description}
+            .color=${pane.color}
+            .chip=${pane.chip}
+            .badges=${pane.badges}
+            .status=${pane.status}
+            .content=${pane.content}
+            .frame=${frame}
+            .display=${this.#display}
+            .checkered=${pane.checkered}
+            .zoom=${this.zoom}
+            .studio=${this.studio}
+            .labels=${pane.labels}
+            .cursor=${this.cursor}
+            .tip=${tipOf(pane, this.cursor, frame)}
+            .swipe=${swipes && hasSides ? {fraction, left: 'Ground truth', right: pane.heading} : undefined}
+            .side=${hasSides && (this.view.mode === 'blink' || turned) ? (turned ? 'Ground truth' : pane.heading) : ''}
+            .holds=${this.view.mode === 'blink' && hasSides}
+            .minimap=${index === 0}
+            .wheelZooms=${this.wheelZooms}
+            @pairs-pane-zoom=${this.#onZoom}
+            @pairs-pane-cursor=${this.#onCursor}
+            @pairs-pane-swipe=${this.#onSwipe}
+            @pairs-pane-magnify=${this.#onMagnify}
+            @pairs-pane-hold=${this.#onHold}
+            @pointerleave=${this.#commitSwipe}
+          ></pairs-pane>`;
+        },
+      )}
+    </div> `;
   }
 
-  #renderLegend() {
+  /** What the colours mean now. */
+  get legend(): readonly LegendEntry[] {
     const sample = this.#sample;
     const truth = sample?.truth.picture;
-    if (sample === undefined || truth === undefined || this.#display === undefined) return nothing;
-    const entries = legendOf({
+    if (sample === undefined || truth === undefined || this.#display === undefined) return [];
+    return legendOf({
       view: this.view,
       display: this.#display,
       truth,
@@ -304,7 +302,13 @@ export class PairsPanes extends LitElement {
         marked: `step ${this.view.marked === null ? '' : formatStep(this.view.marked)}`,
       },
     });
-    return entries.length === 0 ? nothing : html`<pairs-legend .entries=${entries}></pairs-legend>`;
+  }
+
+  protected override updated(): void {
+    const legend = JSON.stringify(this.legend);
+    if (legend === this.#toldLegend) return;
+    this.#toldLegend = legend;
+    this.dispatchEvent(new CustomEvent('pairs-panes-legend'));
   }
 
   readonly #onCursor = ({detail}: CustomEvent<CursorDetail>): void => {

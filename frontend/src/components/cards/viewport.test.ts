@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest';
 import {FIT} from '../../store/view.js';
 import {
   clampZoom,
+  fitScale,
   frameAt,
   magnification,
   magnify,
@@ -24,6 +25,12 @@ describe('fit', () => {
     const corner = paneAt({x: 0, y: 0}, FIT, pane, frame);
     expect(corner.x).toBeCloseTo(0);
     expect(corner.y).toBeCloseTo(25);
+  });
+
+  it('fills a pane that has the frame’s shape but for rounding', () => {
+    const box = {width: 220, height: 109.6};
+    expect(fitScale(box, frame)).toBe(220 / 512);
+    expect(paneAt({x: 0, y: 0}, FIT, box, frame).y).toBeLessThanOrEqual(0);
   });
 
   it('shows all of the frame', () => {

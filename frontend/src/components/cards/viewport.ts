@@ -19,9 +19,17 @@ export interface Transform {
 /** CSS pixels per picture pixel at the deepest zoom. */
 export const DEEPEST = 64;
 
+/** CSS pixels that a pane may differ from its frame's shape because browsers lay out in whole device pixels. */
+const ROUNDING = 1.5;
+
 /** CSS pixels per picture pixel at which the whole frame is just seen. */
 export function fitScale(pane: Size, frame: Size): number {
-  return Math.min(pane.width / frame.width, pane.height / frame.height);
+  const across = pane.width / frame.width;
+  const down = pane.height / frame.height;
+  const least = Math.min(across, down);
+  const gap = Math.max(pane.width - least * frame.width, pane.height - least * frame.height);
+  // A hairline of ground beside a picture that should fill its pane looks like a part of it.
+  return gap > ROUNDING ? least : Math.max(across, down);
 }
 
 /** The least and the greatest scale. A picture smaller than its pane can be shrunk to 1:1. */
