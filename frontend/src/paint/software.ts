@@ -1,30 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
-import {alignTo} from '../render/align.js';
 import {paintHeatmapDifference, paintHeatmapVersus} from '../render/heatmap_difference.js';
 import {paintImageDifference, paintImageVersus} from '../render/image_difference.js';
 import {paintLabelVersus, paintOutcomes, paintWrong, type Labelled} from '../render/label_difference.js';
+import type {Lut} from '../render/lut.js';
 import type {HeatmapPicture, Raster, Size} from '../render/types.js';
 import {Coater, type Coat, type Contour} from './coats.js';
-import {Memo} from './memo.js';
-import {anchorOf, checkColor, onDash, onStripe, outlineReach} from './patterns.js';
-import {commonSamples, mapGrid, windowOf, type GridMap, type Window} from './sampling.js';
+import {identity, Memo} from './memo.js';
+import {anchorOf, checkColor, checkSize, onDash, onStripe, outlineReach} from './patterns.js';
+import {commonSamples, mapAligned, mapGrid, windowOf, type GridMap, type Window} from './sampling.js';
 import type {Content, Scene, View} from './scene.js';
 
 const maxCacheBytes = 128 * 2 ** 20;
 
 /** A coat at the canvas's resolution: R, G, B, A of each pixel, premultiplied, 0 to 255 in steps of 1/256. */
-type Sheet = Uint16Array;
-
-/** The look-ups of a coat whose colours depend on two or more rasters, done once: RGBA of every pixel of its grid. */
-type Flat = Uint32Array;
+interface Sheet {
+  readonly data: Uint16Array;
+}
 
 /**
- * Paints scenes into plain memory. Two results are kept: the pixels of a comparison, and every layer at the canvas's
- * resolution, so that moving an opacity slider only mixes.
+ * Paints scenes into plain memory, at a cost that follows the canvas and not the pictures. What can be used again is kept: the
+ * stored values at the canvas's samples, so that a changed table only colours them anew, and every layer's colours, so that an
+ * opacity slider only mixes.
  */
 export class SoftwareRenderer {
   private readonly coater = new Coater();
-  private readonly kept = new Memo<Sheet | Flat>(maxCacheBytes, ({byteLength}) => byteLength);
+  private readonly kept = new Memo<Sheet | Raster>(maxCacheBytes, ({data}) => data.byteLength);
 
   /** Fills `out`, RGBA of `canvas.width * canvas.height` pixels, alpha not premultiplied. */
   render(scene: Scene, canvas: Size, out: Uint8ClampedArray): void {
@@ -47,140 +47,200 @@ export class SoftwareRenderer {
     }
     const {coats, contours} = this.coater.coats(content, scene.display);
     const samples = commonSamples(scene, coats);
-    const layers = coats.map((coat) => ({sheet: this.sheet(coat, scene, canvas, samples), opacity: coat.opacity}));
-    const backdrop = backdropOf(scene);
-    const row = new Float32Array(3 * canvas.width);
+    const layers = coats.map((coat) => ({...this.sheet(coat, scene, canvas, samples), opacity: coat.opacity}));
+    const backdrop = backdropRows(scene, canvas);
+    const row = new Int32Array(3 * canvas.width);
     for (let y = window.top; y < window.bottom; y++) {
-      for (let x = window.left; x < window.right; x++) {
-        const color = backdrop(x, y);
-        row[3 * x] = color >> 16;
-        row[3 * x + 1] = (color >> 8) & 255;
-        row[3 * x + 2] = color & 255;
+      row.set(backdrop(y));
+      for (const {data, opacity} of layers) {
+        mixRow(row, data, 4 * y * canvas.width, opacity, window);
       }
-      for (const {sheet, opacity} of layers) {
-        mixRow(row, sheet.subarray(4 * y * canvas.width), opacity, window);
-      }
-      let to = 4 * (y * canvas.width + window.left);
-      for (let x = window.left; x < window.right; x++) {
-        out[to++] = row[3 * x]!;
-        out[to++] = row[3 * x + 1]!;
-        out[to++] = row[3 * x + 2]!;
-        out[to++] = 255;
-      }
+      writeRow(row, out, 4 * y * canvas.width, window);
     }
     for (const contour of contours) {
-      drawContour(contour, scene, canvas, window, out);
+      const gathered = this.gather(contour.raster, contour.raster, scene, canvas, 1);
+      drawContour(contour, gathered.data, scene, canvas, window, out);
     }
   }
 
   private sheet(coat: Coat, scene: Scene, canvas: Size, samples: number): Sheet {
-    const {frame, view} = scene;
-    const place = [frame.width, frame.height, view.x, view.y, view.scale, canvas.width, canvas.height, samples];
-    const make = () => {
-      const map = mapGrid(frame, view, canvas, coat.grid, samples);
-      return coat.type === 'tone'
-        ? sampleTone(coat.raster, coat.tone, map, samples)
-        : this.sampleColors(coat, view, map, samples);
-    };
-    return this.kept.get(`sheet ${place.join()} ${coat.key}`, make) as Sheet;
+    return this.kept.get(`sheet ${placeKey(scene, canvas, samples)} ${coat.key}`, () => {
+      const gather = (raster: Raster) => this.gather(raster, coat.grid, scene, canvas, samples);
+      switch (coat.type) {
+        case 'tone':
+          return {data: averageTone(gather(coat.raster), coat.tone, samples)};
+        case 'lut':
+          return {data: averageLut(gather(coat.raster).data, coat.lut, scene.view, canvas, samples)};
+        default:
+          return {data: average(comparison(coat, gather), canvas, samples)};
+      }
+    }) as Sheet;
   }
 
-  private sampleColors(coat: Exclude<Coat, {type: 'tone'}>, view: View, map: GridMap, samples: number): Sheet {
-    if (coat.type === 'lut') {
-      const {solid, stripe} = coat.lut;
-      return sampleLut(coat.raster.data, coat.raster.width, solid, stripe, view, map, samples);
-    }
-    const flat = this.kept.get(`flat ${coat.key}`, () => flatten(coat)) as Flat;
-    return sampleLut(flat, coat.grid.width, null, null, view, map, samples);
+  /** The raster's values at every sample, `samples` times as many as the canvas has pixels each way; outside of the frame 0. */
+  private gather(raster: Raster, grid: Size, scene: Scene, canvas: Size, samples: number): Raster {
+    const key = `gathered ${placeKey(scene, canvas, samples)} ${grid.width} ${grid.height} ${identity(raster)}`;
+    return this.kept.get(key, () => {
+      const map = mapGrid(scene.frame, scene.view, canvas, grid, samples);
+      return gatherAt(raster, mapAligned(map, grid, raster));
+    }) as Raster;
   }
 }
 
-function backdropOf(scene: Scene): (x: number, y: number) => number {
-  const {backdrop} = scene;
-  if (backdrop !== undefined) {
-    return () => backdrop;
-  }
-  const anchor = anchorOf(scene.view);
-  return (x, y) => checkColor(x + anchor.x, y + anchor.y);
+function placeKey({frame, view}: Scene, canvas: Size, samples: number): string {
+  return [frame.width, frame.height, view.x, view.y, view.scale, canvas.width, canvas.height, samples].join();
 }
 
-function flatten(coat: Exclude<Coat, {type: 'tone' | 'lut'}>): Flat {
-  const {grid} = coat;
-  const labelled = ({raster, labels}: Labelled): Labelled => ({raster: alignTo(raster, grid), labels});
-  const heatmap = (picture: HeatmapPicture): HeatmapPicture => ({...picture, raster: alignTo(picture.raster, grid)});
+/** The colours of a coat that compares rasters, at each sample. */
+function comparison(coat: Exclude<Coat, {type: 'tone' | 'lut'}>, gather: (raster: Raster) => Raster): Uint32Array {
+  const labelled = ({raster, labels}: Labelled): Labelled => ({raster: gather(raster), labels});
+  const heatmap = (picture: HeatmapPicture): HeatmapPicture => ({...picture, raster: gather(picture.raster)});
   switch (coat.type) {
     case 'outcomes':
-      return paintOutcomes(labelled(coat.truth), coat.prediction);
+      return paintOutcomes(labelled(coat.truth), labelled(coat.prediction));
     case 'wrong':
-      return paintWrong(labelled(coat.truth), coat.prediction, coat.by, coat.colors);
+      return paintWrong(labelled(coat.truth), labelled(coat.prediction), coat.by, coat.colors);
     case 'labelVersus':
-      return paintLabelVersus(labelled(coat.truth), coat.a, labelled(coat.b));
+      return paintLabelVersus(labelled(coat.truth), labelled(coat.a), labelled(coat.b));
     case 'imageDifference':
-      return paintImageDifference(alignTo(coat.truth, grid), coat.prediction, coat.how, coat.gain);
+      return paintImageDifference(gather(coat.truth), gather(coat.prediction), coat.how, coat.gain);
     case 'imageVersus':
-      return paintImageVersus(alignTo(coat.truth, grid), coat.a, alignTo(coat.b, grid), coat.gain, coat.colors);
+      return paintImageVersus(gather(coat.truth), gather(coat.a), gather(coat.b), coat.gain, coat.colors);
     case 'heatmapDifference':
-      return paintHeatmapDifference(heatmap(coat.truth), coat.prediction, coat.how, coat.limit, coat.colors);
+      return paintHeatmapDifference(heatmap(coat.truth), heatmap(coat.prediction), coat.how, coat.limit, coat.colors);
     case 'heatmapVersus':
-      return paintHeatmapVersus(heatmap(coat.truth), coat.a, heatmap(coat.b), coat.gain, coat.limit, coat.colors);
+      return paintHeatmapVersus(
+        heatmap(coat.truth),
+        heatmap(coat.a),
+        heatmap(coat.b),
+        coat.gain,
+        coat.limit,
+        coat.colors,
+      );
   }
+}
+
+function gatherAt({channels, bits, width: stride, data}: Raster, {columns, rows}: GridMap): Raster {
+  const width = columns.length;
+  const height = rows.length;
+  const gathered = new (bits === 8 ? Uint8Array : Uint16Array)(width * height * channels);
+  const start = columns.findIndex((column) => column >= 0);
+  const end = columns.findLastIndex((column) => column >= 0) + 1;
+  for (let y = 0; y < height; y++) {
+    const row = rows[y]!;
+    if (row < 0 || start < 0) {
+      continue;
+    }
+    // A row that is magnified is the same as the one before.
+    if (y > 0 && rows[y - 1] === row) {
+      const size = width * channels;
+      gathered.copyWithin(y * size, (y - 1) * size, y * size);
+      continue;
+    }
+    let to = (y * width + start) * channels;
+    for (let x = start; x < end; x++) {
+      const from = (row * stride + columns[x]!) * channels;
+      for (let channel = 0; channel < channels; channel++) {
+        gathered[to++] = data[from + channel]!;
+      }
+    }
+  }
+  return {width, height, channels, bits, data: gathered};
+}
+
+/** What is below all layers in row y. A checkerboard has two rows in turn. */
+function backdropRows({backdrop, view}: Scene, {width}: Size): (y: number) => Int32Array {
+  const anchor = anchorOf(view);
+  const rowAt = (y: number) => {
+    const row = new Int32Array(3 * width);
+    for (let x = 0; x < width; x++) {
+      const color = backdrop ?? checkColor(x + anchor.x, y);
+      row[3 * x] = (color >> 8) & 0xff00;
+      row[3 * x + 1] = color & 0xff00;
+      row[3 * x + 2] = (color << 8) & 0xff00;
+    }
+    return row;
+  };
+  const [even, odd] = [rowAt(0), rowAt(checkSize)];
+  return (y) => (Math.floor((y + anchor.y) / checkSize) % 2 === 0 ? even : odd);
 }
 
 /**
- * Averages the colours at each pixel's samples. `data` holds indices into the tables or, without tables, colours. These colours
- * are opaque or all zero, so a mean over samples is the premultiplied one.
+ * The colours of each pixel's samples, averaged. They are opaque or all zero, so their mean is the premultiplied one. The table is
+ * chosen by pixel, because hatching is drawn in device pixels.
  */
-function sampleLut(
-  data: Uint8Array | Uint16Array | Uint32Array,
-  stride: number,
-  solid: Uint32Array | null,
-  stripe: Uint32Array | null,
+function averageLut(
+  values: Uint8Array | Uint16Array,
+  {solid, stripe}: Lut,
   view: View,
-  {columns, rows}: GridMap,
+  {width, height}: Size,
   samples: number,
-): Sheet {
-  const width = columns.length / samples;
-  const height = rows.length / samples;
+): Uint16Array {
   const sheet = new Uint16Array(4 * width * height);
   const anchor = anchorOf(view);
   const unit = 256 / (samples * samples);
-  const hatched = solid !== stripe;
+  const stride = width * samples;
+  let to = 0;
   for (let y = 0; y < height; y++) {
-    if (rows[y * samples]! < 0) {
-      continue;
-    }
     for (let x = 0; x < width; x++) {
-      if (columns[x * samples]! < 0) {
-        continue;
-      }
-      const table = hatched && onStripe(x + anchor.x, y + anchor.y) ? stripe : solid;
+      const table = onStripe(x + anchor.x, y + anchor.y) ? stripe : solid;
       // Two channels are summed at once: up to 16 samples of 8 bits fit into 16.
       let redBlue = 0;
       let greenAlpha = 0;
-      for (let v = y * samples; v < (y + 1) * samples; v++) {
-        const row = rows[v]! * stride;
-        for (let u = x * samples; u < (x + 1) * samples; u++) {
-          const value = data[row + columns[u]!]!;
-          const color = table === null ? value : table[value]!;
+      let from = y * samples * stride + x * samples;
+      for (let v = 0; v < samples; v++) {
+        for (let u = 0; u < samples; u++) {
+          const color = table[values[from + u]!]!;
           redBlue += color & 0xff00ff;
           greenAlpha += (color >>> 8) & 0xff00ff;
         }
+        from += stride;
       }
-      const to = 4 * (y * width + x);
-      sheet[to] = (redBlue & 0xffff) * unit;
-      sheet[to + 1] = (greenAlpha & 0xffff) * unit;
-      sheet[to + 2] = (redBlue >>> 16) * unit;
-      sheet[to + 3] = (greenAlpha >>> 16) * unit;
+      sheet[to++] = (redBlue & 0xffff) * unit;
+      sheet[to++] = (greenAlpha & 0xffff) * unit;
+      sheet[to++] = (redBlue >>> 16) * unit;
+      sheet[to++] = (greenAlpha >>> 16) * unit;
+    }
+  }
+  return sheet;
+}
+
+/** The same of colours that are known already. */
+function average(colors: Uint32Array, {width, height}: Size, samples: number): Uint16Array {
+  const sheet = new Uint16Array(4 * width * height);
+  const unit = 256 / (samples * samples);
+  const stride = width * samples;
+  let to = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let redBlue = 0;
+      let greenAlpha = 0;
+      let from = y * samples * stride + x * samples;
+      for (let v = 0; v < samples; v++) {
+        for (let u = 0; u < samples; u++) {
+          const color = colors[from + u]!;
+          redBlue += color & 0xff00ff;
+          greenAlpha += (color >>> 8) & 0xff00ff;
+        }
+        from += stride;
+      }
+      sheet[to++] = (redBlue & 0xffff) * unit;
+      sheet[to++] = (greenAlpha & 0xffff) * unit;
+      sheet[to++] = (redBlue >>> 16) * unit;
+      sheet[to++] = (greenAlpha >>> 16) * unit;
     }
   }
   return sheet;
 }
 
 /** The same for pictures to look at: grey or colour, with or without alpha, each channel through the tone table. */
-function sampleTone(raster: Raster, tone: Uint8Array, {columns, rows}: GridMap, samples: number): Sheet {
-  const {width: stride, channels, bits, data} = raster;
-  const width = columns.length / samples;
-  const height = rows.length / samples;
+function averageTone(
+  {width: stride, height: rows, channels, bits, data}: Raster,
+  tone: Uint8Array,
+  samples: number,
+): Uint16Array {
+  const width = stride / samples;
+  const height = rows / samples;
   const sheet = new Uint16Array(4 * width * height);
   const green = channels >= 3 ? 1 : 0;
   const blue = 2 * green;
@@ -188,21 +248,14 @@ function sampleTone(raster: Raster, tone: Uint8Array, {columns, rows}: GridMap, 
   const alphaScale = 1 / (bits === 8 ? 255 : 65535);
   const unit = 256 / (samples * samples);
   for (let y = 0; y < height; y++) {
-    if (rows[y * samples]! < 0) {
-      continue;
-    }
     for (let x = 0; x < width; x++) {
-      if (columns[x * samples]! < 0) {
-        continue;
-      }
       let redSum = 0;
       let greenSum = 0;
       let blueSum = 0;
       let alphaSum = 0;
-      for (let v = y * samples; v < (y + 1) * samples; v++) {
-        const row = rows[v]! * stride;
-        for (let u = x * samples; u < (x + 1) * samples; u++) {
-          const from = (row + columns[u]!) * channels;
+      for (let v = 0; v < samples; v++) {
+        const start = ((y * samples + v) * stride + x * samples) * channels;
+        for (let from = start; from < start + samples * channels; from += channels) {
           const alpha = alphaAt < 0 ? 1 : data[from + alphaAt]! * alphaScale;
           redSum += tone[data[from]!]! * alpha;
           greenSum += tone[data[from + green]!]! * alpha;
@@ -220,14 +273,37 @@ function sampleTone(raster: Raster, tone: Uint8Array, {columns, rows}: GridMap, 
   return sheet;
 }
 
-/** Lays a row of a sheet over a row of colours (0 to 255). */
-function mixRow(row: Float32Array, sheet: Sheet, opacity: number, {left, right}: Window): void {
-  const scale = opacity / 256;
+/** Bits of an opacity as a whole number: with the 16 of a sheet they fit into 31. */
+const opacityBits = 12;
+
+/** Lays a row of a sheet over a row of colours, both in steps of 1/256. */
+function mixRow(row: Int32Array, sheet: Uint16Array, start: number, opacity: number, {left, right}: Window): void {
+  const one = 1 << opacityBits;
+  const half = one >> 1;
+  const share = Math.round(opacity * one);
   for (let x = left; x < right; x++) {
-    const rest = 1 - (sheet[4 * x + 3]! * scale) / 255;
-    row[3 * x] = row[3 * x]! * rest + sheet[4 * x]! * scale;
-    row[3 * x + 1] = row[3 * x + 1]! * rest + sheet[4 * x + 1]! * scale;
-    row[3 * x + 2] = row[3 * x + 2]! * rest + sheet[4 * x + 2]! * scale;
+    const from = start + 4 * x;
+    const alpha = sheet[from + 3]!;
+    if (alpha === 0) {
+      continue;
+    }
+    const rest = alpha === fullAlpha ? one - share : one - Math.round((alpha * share) / fullAlpha);
+    row[3 * x] = (row[3 * x]! * rest + sheet[from]! * share + half) >> opacityBits;
+    row[3 * x + 1] = (row[3 * x + 1]! * rest + sheet[from + 1]! * share + half) >> opacityBits;
+    row[3 * x + 2] = (row[3 * x + 2]! * rest + sheet[from + 2]! * share + half) >> opacityBits;
+  }
+}
+
+const fullAlpha = 255 * 256;
+
+/** Rounds a row of colours to whole levels. */
+function writeRow(row: Int32Array, out: Uint8ClampedArray, start: number, {left, right}: Window): void {
+  for (let x = left; x < right; x++) {
+    const to = start + 4 * x;
+    out[to] = (row[3 * x]! + 128) >> 8;
+    out[to + 1] = (row[3 * x + 1]! + 128) >> 8;
+    out[to + 2] = (row[3 * x + 2]! + 128) >> 8;
+    out[to + 3] = 255;
   }
 }
 
@@ -235,30 +311,31 @@ function mixRow(row: Float32Array, sheet: Sheet, opacity: number, {left, right}:
  * Colours the pixels whose centre has another colour than that of a pixel before or after it, in either direction: with its own
  * colour or, where that is not shown, the other's.
  */
-function drawContour(contour: Contour, scene: Scene, canvas: Size, window: Window, out: Uint8ClampedArray): void {
-  const {raster, colors, dashed} = contour;
-  const {columns, rows} = mapGrid(scene.frame, scene.view, canvas, raster, 1);
-  const {before, after} = outlineReach(contour.width);
+function drawContour(
+  {colors, dashed, width}: Contour,
+  values: Raster['data'],
+  scene: Scene,
+  canvas: Size,
+  part: Window,
+  out: Uint8ClampedArray,
+): void {
+  const {before, after} = outlineReach(width);
   const anchor = anchorOf(scene.view);
-  const at = (row: number, column: number) => colors[raster.data[row * raster.width + column]!]!;
-  const neighbour = (map: Int32Array, from: number, to: number) => {
-    const index = map[to];
-    return index === undefined || index < 0 ? map[from]! : index;
-  };
-  for (let y = window.top; y < window.bottom; y++) {
-    const row = rows[y]!;
-    const above = neighbour(rows, y, y - before);
-    const below = neighbour(rows, y, y + after);
-    for (let x = window.left; x < window.right; x++) {
+  // Beyond the frame nothing changes.
+  const {left, right, top, bottom} = windowOf(scene.frame, scene.view, canvas);
+  const at = (x: number, y: number) => colors[values[y * canvas.width + x]!]!;
+  for (let y = part.top; y < part.bottom; y++) {
+    const above = y - before < top ? y : y - before;
+    const below = y + after >= bottom ? y : y + after;
+    for (let x = part.left; x < part.right; x++) {
       if (dashed && !onDash(x + anchor.x, y + anchor.y)) {
         continue;
       }
-      const column = columns[x]!;
-      const own = at(row, column);
-      let other = at(row, neighbour(columns, x, x + after));
-      other = other === own ? at(below, column) : other;
-      other = other === own ? at(row, neighbour(columns, x, x - before)) : other;
-      other = other === own ? at(above, column) : other;
+      const own = at(x, y);
+      let other = at(x + after >= right ? x : x + after, y);
+      other = other === own ? at(x, below) : other;
+      other = other === own ? at(x - before < left ? x : x - before, y) : other;
+      other = other === own ? at(x, above) : other;
       if (other === own) {
         continue;
       }

@@ -45,11 +45,13 @@ export const versusTable = Uint32Array.of(
 
 /** Whether truth and prediction are the label 1: TP, FP, FN coloured, TN transparent. */
 export function paintOutcomes(truth: Labelled, prediction: Labelled): Uint32Array {
-  const out = new Uint32Array(truth.raster.data.length);
+  const [wantedStored, wantedLabels] = [truth.raster.data, truth.labels];
+  const [gotStored, gotLabels] = [prediction.raster.data, prediction.labels];
+  const out = new Uint32Array(wantedStored.length);
   for (let i = 0; i < out.length; i++) {
-    const wanted = truth.labels[truth.raster.data[i]!]!;
-    const got = prediction.labels[prediction.raster.data[i]!]!;
-    out[i] = wanted === noLabel ? notJudged : outcomeTable[2 * Number(wanted === 1) + Number(got === 1)]!;
+    const wanted = wantedLabels[wantedStored[i]!]!;
+    const got = gotLabels[gotStored[i]!]!;
+    out[i] = wanted === noLabel ? notJudged : outcomeTable[(wanted === 1 ? 2 : 0) + (got === 1 ? 1 : 0)]!;
   }
   return out;
 }
@@ -61,11 +63,13 @@ export function paintWrong(
   by: 'prediction' | 'truth',
   colors: Uint32Array,
 ): Uint32Array {
-  const out = new Uint32Array(truth.raster.data.length);
-  const shown = (by === 'truth' ? truth : prediction).raster.data;
+  const [wantedStored, wantedLabels] = [truth.raster.data, truth.labels];
+  const [gotStored, gotLabels] = [prediction.raster.data, prediction.labels];
+  const shown = by === 'truth' ? wantedStored : gotStored;
+  const out = new Uint32Array(wantedStored.length);
   for (let i = 0; i < out.length; i++) {
-    const wanted = truth.labels[truth.raster.data[i]!]!;
-    const got = prediction.labels[prediction.raster.data[i]!]!;
+    const wanted = wantedLabels[wantedStored[i]!]!;
+    const got = gotLabels[gotStored[i]!]!;
     out[i] = wanted === noLabel ? notJudged : wanted === got ? transparent : colors[shown[i]!]!;
   }
   return out;
@@ -73,12 +77,15 @@ export function paintWrong(
 
 /** Who has the true label: both, only A, only B, neither. */
 export function paintLabelVersus(truth: Labelled, a: Labelled, b: Labelled): Uint32Array {
-  const out = new Uint32Array(truth.raster.data.length);
+  const [wantedStored, wantedLabels] = [truth.raster.data, truth.labels];
+  const [aStored, aLabels] = [a.raster.data, a.labels];
+  const [bStored, bLabels] = [b.raster.data, b.labels];
+  const out = new Uint32Array(wantedStored.length);
   for (let i = 0; i < out.length; i++) {
-    const wanted = truth.labels[truth.raster.data[i]!]!;
-    const aRight = a.labels[a.raster.data[i]!] === wanted;
-    const bRight = b.labels[b.raster.data[i]!] === wanted;
-    out[i] = wanted === noLabel ? notJudged : versusTable[2 * Number(aRight) + Number(bRight)]!;
+    const wanted = wantedLabels[wantedStored[i]!]!;
+    const aRight = aLabels[aStored[i]!] === wanted ? 2 : 0;
+    const bRight = bLabels[bStored[i]!] === wanted ? 1 : 0;
+    out[i] = wanted === noLabel ? notJudged : versusTable[aRight + bRight]!;
   }
   return out;
 }

@@ -12,7 +12,7 @@ export interface Lut {
 }
 
 export function storedValues(bits: Raster['bits']): number {
-  return 2 ** bits;
+  return 1 << bits;
 }
 
 export function buildLut(bits: Raster['bits'], colors: (value: number) => readonly [solid: Rgba, stripe: Rgba]): Lut {
