@@ -272,7 +272,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Show all runs',
     section: 'Runs and tags',
     keys: ['a'],
-    intent: (_, {runs}) => ({type: 'showRuns', runs}),
+    intent: () => ({type: 'showAllRuns'}),
   },
   {
     id: 'runs-default',

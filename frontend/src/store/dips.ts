@@ -15,7 +15,7 @@ export function dipsOf(y: readonly number[], lowerIsBetter: boolean): readonly n
   let peak = -Infinity;
   let worst = 0;
   let isFalling = false;
-  goodness.forEach((value, i) => {
+  for (const [i, value] of goodness.entries()) {
     if (isFalling) {
       if (value < goodness[worst]!) worst = i;
       else if (value >= goodness[worst]! + depth) {
@@ -28,7 +28,7 @@ export function dipsOf(y: readonly number[], lowerIsBetter: boolean): readonly n
       worst = i;
     }
     if (!isFalling) peak = Math.max(peak, value);
-  });
+  }
   if (isFalling) dips.push(worst);
   return dips;
 }

@@ -12,6 +12,7 @@ export type Intent =
   | {readonly type: 'showRun'; readonly run: string; readonly shown: boolean}
   | {readonly type: 'showOnlyRun'; readonly run: string}
   | {readonly type: 'showRuns'; readonly runs: readonly string[] | null}
+  | {readonly type: 'showAllRuns'}
   | {readonly type: 'step'; readonly step: Step | null}
   | {readonly type: 'moveStep'; readonly by: number}
   | {readonly type: 'firstStep'}
@@ -45,6 +46,8 @@ export type Intent =
   | {readonly type: 'copy'; readonly text: string; readonly what: string}
   | {readonly type: 'dialog'; readonly dialog: Dialog | null}
   | {readonly type: 'focusFilter'}
+  /** Scrolls to a tag. */
+  | {readonly type: 'revealTag'; readonly tag: string}
   | {readonly type: 'say'; readonly text: string}
   | {readonly type: 'toast'; readonly text: string; readonly tone: 'info' | 'error'};
 

@@ -44,6 +44,8 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
       return {...view, runs: [intent.run]};
     case 'showRuns':
       return {...view, runs: intent.runs};
+    case 'showAllRuns':
+      return {...view, runs: scope.runs};
     case 'step':
       return atStep(view, intent.step, scope);
     case 'moveStep':
@@ -116,6 +118,7 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
     case 'copyLink':
     case 'copy':
     case 'focusFilter':
+    case 'revealTag':
     case 'say':
     case 'toast':
       return view;

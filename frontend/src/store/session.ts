@@ -35,6 +35,7 @@ export interface Surroundings {
   readonly after: (milliseconds: number, work: () => void) => () => void;
   readonly saveView: (params: Params) => void;
   readonly copyLink: () => void;
+  readonly copy: (text: string, what: string) => void;
 }
 
 /** Tags fetched before it is known which are in sight. */
@@ -114,6 +115,9 @@ export class Session {
         break;
       case 'copyLink':
         this.surroundings.copyLink();
+        break;
+      case 'copy':
+        this.surroundings.copy(intent.text, intent.what);
         break;
       default:
         this.setView(reduce(this.view, intent, this.scope));

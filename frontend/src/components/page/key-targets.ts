@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import {chordOf, type KeyPress} from '../../store/commands.js';
+
+/** The part of an element that tells which keys it needs for itself. */
+export interface KeyTarget {
+  readonly localName: string;
+  readonly type?: string;
+  readonly isContentEditable?: boolean;
+}
+
+const TEXT_TYPES = new Set(['text', 'search', 'number', 'email', 'url', 'password', 'date', 'time']);
+const MOVES = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Space', 'Enter', 'PageUp', 'PageDown']);
+
+/** Whether the element that has the focus needs the key, so that no command may take it. */
+export function needsKey({localName, type = '', isContentEditable = false}: KeyTarget, press: KeyPress): boolean {
+  const chord = chordOf(press);
+  if (chord.startsWith('Ctrl+')) return false;
+  const isText = isContentEditable || localName === 'textarea' || (localName === 'input' && TEXT_TYPES.has(type));
+  if (isText) return true;
+  switch (localName) {
+    // A letter picks an option by its name.
+    case 'select':
+      return chord !== 'Escape';
+    case 'input':
+      return MOVES.has(chord);
+    case 'button':
+    case 'a':
+    case 'summary':
+      return chord === 'Space' || chord === 'Enter';
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing, type TemplateResult} from 'lit';
+import {customElement, property, state} from 'lit/decorators.js';
+import type {TagSamples} from '../../api/wire.js';
+import type {ShotSource, TagModel} from '../../store/data.js';
+import {intent, type Intent} from '../../store/intents.js';
+import {latest} from '../../store/resource.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import '../cards/pairs-card-list.js';
+import type {Studio} from '../cards/studio.js';
+import {controlStyles} from '../shared/control-styles.js';
+import {count, formatCount} from '../shared/numbers.js';
+import '../shared/pairs-icon.js';
+import './pairs-notice.js';
+
+/**
+ * One tag: its name, what is in it, and its cards.
+ *
+ * @event pairs-intent What the user asks for.
+ */
+@customElement('pairs-tag-section')
+export class PairsTagSection extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        margin-bottom: 18px;
+      }
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 2px 8px;
+        margin: 0 0 8px;
+      }
+      h2 {
+        margin: 0;
+        font-size: 15px;
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      h2 button {
+        gap: 4px;
+        padding: 2px 6px 2px 0;
+        font-size: inherit;
+        font-weight: inherit;
+        text-align: left;
+      }
+      h2 pairs-icon {
+        color: var(--pairs-color-ink-2);
+        transition: transform var(--pairs-duration);
+      }
+      .collapsed h2 pairs-icon {
+        transform: rotate(-90deg);
+      }
+      .actions {
+        display: flex;
+        margin-left: auto;
+      }
+      .description {
+        max-width: 80ch;
+        margin: 0 0 10px;
+        color: var(--pairs-color-ink-2);
+        overflow-wrap: anywhere;
+        white-space: pre-line;
+      }
+      .panel {
+        border: 1px solid var(--pairs-color-line);
+        border-radius: var(--pairs-radius);
+        background: var(--pairs-color-surface);
+      }
+      .skeleton {
+        height: 220px;
+        margin-bottom: var(--pairs-space-3);
+        animation: breathe 1.6s ease-in-out infinite;
+      }
+      .pending {
+        min-height: 300px;
+      }
+      @keyframes breathe {
+        50% {
+          opacity: 0.55;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .skeleton {
+          animation: none;
+        }
+      }
+      [aria-pressed='true'].plain {
+        border-color: transparent;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) model: TagModel | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) source: ShotSource | undefined;
+  @property({type: Number}) revision = 0;
+  @property({attribute: false}) history: TagSamples | undefined;
+  @property({attribute: false}) studio: Studio | undefined;
+  /** Whether it is near enough to what is seen to be drawn. */
+  @property({type: Boolean}) near = false;
+
+  @state() private isDescribed = false;
+
+  override render() {
+    const {model} = this;
+    if (model === undefined) return nothing;
+    const {tag, pinned, collapsed, description} = model;
+    return html`<section class=${collapsed ? 'collapsed' : ''} aria-label=${tag}>
+      <header>
+        <h2>
+          <button
+            class="plain"
+            aria-expanded=${collapsed ? 'false' : 'true'}
+            @click=${() => this.send({type: 'collapseTag', tag, collapsed: !collapsed})}
+          >
+            <pairs-icon name="chevron-down"></pairs-icon>${tag}
+          </button>
+        </h2>
+        <span class="muted">${this.summary(model).join(' · ')}</span>
+        <span class="actions">
+          ${description === ''
+            ? nothing
+            : html`<button
+                class="plain"
+                aria-label="Description of ${tag}"
+                title="Description"
+                aria-expanded=${this.isDescribed ? 'true' : 'false'}
+                @click=${() => (this.isDescribed = !this.isDescribed)}
+              >
+                <pairs-icon name="info"></pairs-icon>
+              </button>`}
+          <button
+            class="plain"
+            aria-label="Pin ${tag} to the top"
+            title=${pinned ? 'Unpin' : 'Pin to the top'}
+            aria-pressed=${pinned ? 'true' : 'false'}
+            @click=${() => this.send({type: 'pinTag', tag, pinned: !pinned})}
+          >
+            <pairs-icon name="pin"></pairs-icon>
+          </button>
+        </span>
+      </header>
+      ${this.isDescribed ? html`<p class="description">${description}</p>` : nothing}
+      ${collapsed ? nothing : this.near ? this.renderCards(model) : html`<div class="pending"></div>`}
+    </section>`;
+  }
+
+  private renderCards(model: TagModel): TemplateResult {
+    const {status, rows, runs, total} = model;
+    if (status.state === 'error' && rows.length === 0) {
+      return html`<pairs-notice class="panel" compact tone="error" icon="circle-alert" heading="This tag could not be loaded">
+        <span>${status.message}</span>
+        <button @click=${() => this.send({type: 'reload'})}>Try again</button>
+      </pairs-notice>`;
+    }
+    if (status.state === 'pending') {
+      return html`<div class="panel skeleton" role="status" aria-label="Loading ${model.tag}"></div>
+        <div class="panel skeleton"></div>`;
+    }
+    if (runs.length === 0) {
+      return html`<pairs-notice class="panel" compact icon="info" heading="None of the runs that are on has this tag">
+        <button @click=${() => this.send({type: 'showAllRuns'})}>Show all runs</button>
+      </pairs-notice>`;
+    }
+    if (rows.length === 0 && total > 0) {
+      return html`<pairs-notice class="panel" compact icon="search" heading="No sample passes the filter">
+        <button @click=${() => this.send({type: 'sampleFilter', change: {text: '', min: null, max: null}})}>
+          Show all ${formatCount(total)}
+        </button>
+      </pairs-notice>`;
+    }
+    if (total === 0) {
+      return html`<pairs-notice class="panel" compact icon="image-off" heading="The record of this step holds no samples">
+        <span>With <code>select=</code>, a step may have none to write.</span>
+      </pairs-notice>`;
+    }
+    return html`<pairs-card-list
+      .model=${model}
+      .view=${this.view}
+      .source=${this.source}
+      .revision=${this.revision}
+      .history=${this.history}
+      .studio=${this.studio}
+    ></pairs-card-list>`;
+  }
+
+  private summary({rows, total, runs, status}: TagModel): readonly string[] {
+    if (status.state === 'pending') return ['loading'];
+    const kind = runs[0]?.kind;
+    return [
+      rows.length === total ? count(total, 'sample') : `${formatCount(rows.length)} of ${count(total, 'sample')}`,
+      count(runs.length, 'run'),
+      ...this.size(),
+      ...(kind?.name === 'mask' && kind.classes.length > 0 ? [count(kind.classes.length, 'class')] : []),
+      ...(kind?.name === 'heatmap' && kind.unit !== undefined ? [`in ${kind.unit}`] : []),
+    ];
+  }
+
+  /** The size of the first picture that was fetched. */
+  private size(): readonly string[] {
+    const {model, source} = this;
+    const [run] = model?.runs ?? [];
+    const [row] = model?.rows ?? [];
+    if (model === undefined || source === undefined || run === undefined || row === undefined) return [];
+    const shot = latest(source.get(model.tag, run.run, run.step, row.id));
+    const picture = shot?.prediction ?? shot?.groundTruth;
+    return picture === undefined ? [] : [`${picture.width} × ${picture.height}`];
+  }
+
+  private send(detail: Intent): void {
+    this.dispatchEvent(intent(detail));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-tag-section': PairsTagSection;
+  }
+}

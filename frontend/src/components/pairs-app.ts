@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing, type PropertyValues} from 'lit';
+import {customElement, property, query, state} from 'lit/decorators.js';
+import {commandFor} from '../store/commands.js';
+import {intent, type Intent} from '../store/intents.js';
+import type {TagModel} from '../store/data.js';
+import type {Scope} from '../store/reducer.js';
+import {latest, PENDING} from '../store/resource.js';
+import type {Snapshot} from '../store/session.js';
+import type {Studio} from './cards/studio.js';
+import {announcement} from './page/announcements.js';
+import {needsKey} from './page/key-targets.js';
+import './page/pairs-notice.js';
+import './page/pairs-tag-sections.js';
+import type {PairsTagSections} from './page/pairs-tag-sections.js';
+import './page/pairs-toasts.js';
+import type {PairsToasts, Toast} from './page/pairs-toasts.js';
+import './page/pairs-welcome.js';
+import './rail/pairs-rail.js';
+import type {PairsRail} from './rail/pairs-rail.js';
+import {controlStyles} from './shared/control-styles.js';
+import {count} from './shared/numbers.js';
+import './time/pairs-time-bar.js';
+
+/** Below this width the rail lies over the page instead of beside it. */
+const NARROW = '(max-width: 900px)';
+/** News of a step is told once the slider rests. */
+const REST_MS = 500;
+
+/**
+ * The page: rail, time bar and cards, and what lies above them.
+ *
+ * @event pairs-intent What the user asks for, with the pointer or by key.
+ */
+@customElement('pairs-app')
+export class PairsApp extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        position: relative;
+        display: grid;
+        grid-template: minmax(0, 1fr) / var(--pairs-rail-width) minmax(0, 1fr);
+        height: 100vh;
+        background: var(--pairs-color-page);
+        color: var(--pairs-color-ink);
+      }
+      :host([rail='hidden']),
+      :host([rail='over']) {
+        grid-template-columns: minmax(0, 1fr);
+      }
+      :host([rail='over']) pairs-rail {
+        position: absolute;
+        z-index: 20;
+        inset: 0 auto 0 0;
+        width: min(var(--pairs-rail-width), calc(100vw - 48px));
+        box-shadow: var(--pairs-shadow);
+      }
+      .scrim {
+        position: absolute;
+        z-index: 19;
+        inset: 0;
+        background: var(--pairs-color-scrim);
+      }
+      main {
+        display: grid;
+        grid-template-rows: auto auto minmax(0, 1fr);
+        min-width: 0;
+        min-height: 0;
+      }
+      pairs-time-bar {
+        z-index: 5;
+        grid-row: 1;
+      }
+      .banner {
+        display: flex;
+        grid-row: 2;
+        align-items: center;
+        gap: 10px;
+        padding: 5px var(--pairs-space-4);
+        background: var(--pairs-color-warning-soft);
+        color: var(--pairs-color-warning);
+      }
+      .scroll {
+        position: relative;
+        grid-row: 3;
+        min-height: 0;
+        padding: 12px var(--pairs-space-4) 40px;
+        overflow: auto;
+      }
+      .scroll:focus-visible {
+        outline-offset: -3px;
+      }
+      pairs-full-view {
+        z-index: 4;
+        grid-row: 3;
+        grid-column: 1;
+        min-height: 0;
+        background: var(--pairs-color-page);
+      }
+      .scroll {
+        grid-column: 1;
+      }
+      .skipped {
+        color: var(--pairs-color-ink-2);
+      }
+      .skipped summary {
+        cursor: pointer;
+      }
+      .skipped li {
+        overflow-wrap: anywhere;
+      }
+      @media (max-width: 900px) {
+        .scroll {
+          padding-inline: 12px;
+        }
+      }
+    `,
+  ];
+
+  @property({attribute: false}) snapshot: Snapshot | undefined;
+  @property({attribute: false}) scope: Scope | undefined;
+  @property({attribute: false}) studio: Studio | undefined;
+
+  @state() private isNarrow = false;
+  @state() private isRailOver = false;
+  @state() private said = '';
+  @query('.scroll') private scroller!: HTMLElement | null;
+  @query('pairs-rail') private rail!: PairsRail | null;
+  @query('pairs-tag-sections') private sections!: PairsTagSections | null;
+  @query('pairs-toasts') private toasts!: PairsToasts;
+
+  private readonly width = matchMedia(NARROW);
+  private announcing: ReturnType<typeof setTimeout> | undefined;
+  private focusBefore: HTMLElement | null = null;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.onWidth();
+    this.width.addEventListener('change', this.onWidth);
+    window.addEventListener('keydown', this.onKey);
+    this.addEventListener('pairs-intent', this.onIntent);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.width.removeEventListener('change', this.onWidth);
+    window.removeEventListener('keydown', this.onKey);
+    this.removeEventListener('pairs-intent', this.onIntent);
+  }
+
+  toast(toast: Toast): void {
+    this.toasts.show(toast);
+    this.say(toast.text);
+  }
+
+  say(text: string): void {
+    // The same words twice are only read twice when the region was empty between.
+    this.said = '';
+    void this.updateComplete.then(() => (this.said = text));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const {snapshot} = this;
+    if (snapshot === undefined) return;
+    const isShown = this.isNarrow ? this.isRailOver : !snapshot.view.railCollapsed;
+    this.setAttribute('rail', isShown ? (this.isNarrow ? 'over' : 'beside') : 'hidden');
+    const {open, dialog} = snapshot.view;
+    if (open !== null) void import('./cards/pairs-full-view.js');
+    if (dialog === 'help') void import('./page/pairs-help.js');
+    if (dialog === 'palette') void import('./page/pairs-palette.js');
+    const before = changed.get('snapshot');
+    if (before !== undefined) this.noteChange(before, snapshot);
+  }
+
+  override render() {
+    const {snapshot} = this;
+    if (snapshot === undefined) return nothing;
+    const {view, page, classScores} = snapshot;
+    const rail = this.getAttribute('rail');
+    return html`
+      ${rail === 'hidden'
+        ? nothing
+        : html`<pairs-rail .page=${page} .view=${view} .classScores=${classScores} role="complementary" aria-label="What is shown"></pairs-rail>`}
+      ${rail === 'over' ? html`<div class="scrim" @click=${() => (this.isRailOver = false)}></div>` : nothing}
+      <main>
+        <pairs-time-bar .timeline=${page.timeline} .view=${view} .kept=${page.kept} .railHidden=${rail === 'hidden'}></pairs-time-bar>
+        ${this.renderBanner(snapshot)}
+        <div class="scroll" tabindex="-1" ?inert=${view.open !== null && this.openModel !== undefined}>${this.renderTags(snapshot)}</div>
+        ${this.renderFullView(snapshot)}
+      </main>
+      ${view.dialog === 'help' ? html`<pairs-help></pairs-help>` : nothing}
+      ${view.dialog === 'palette'
+        ? html`<pairs-palette .view=${view} .scope=${this.scope} .page=${page}></pairs-palette>`
+        : nothing}
+      <pairs-toasts></pairs-toasts>
+      <div class="unseen" role="status" aria-live="polite">${this.said}</div>
+    `;
+  }
+
+  private renderTags({view, page, shots, revision, history}: Snapshot) {
+    const catalog = latest(page.catalog);
+    if (catalog === undefined || catalog.tags.length === 0) {
+      return html`<pairs-welcome .catalog=${page.catalog}></pairs-welcome>`;
+    }
+    if (page.tags.tags.length === 0) {
+      return html`<pairs-notice icon="search" heading="No tag matches “${view.tagFilter}”">
+        <button @click=${() => this.send({type: 'tagFilter', text: ''})}>Show all ${count(page.tags.total, 'tag')}</button>
+      </pairs-notice>`;
+    }
+    if (page.runs.shown === 0) {
+      return html`<pairs-notice icon="info" heading="No run is on">
+        <button @click=${() => this.send({type: 'showRuns', runs: null})}>Show runs</button>
+      </pairs-notice>`;
+    }
+    return html`
+      <pairs-tag-sections
+        .tags=${page.tags.tags}
+        .view=${view}
+        .source=${shots}
+        .revision=${revision}
+        .histories=${history}
+        .studio=${this.studio}
+        .scroller=${this.scroller ?? undefined}
+      ></pairs-tag-sections>
+      ${page.skipped.length === 0
+        ? nothing
+        : html`<details class="skipped">
+            <summary>${count(page.skipped.length, 'series')} can't be shown</summary>
+            <ul>
+              ${page.skipped.map(({run, tag, reason}) => html`<li>${tag} (${run}): ${reason}</li>`)}
+            </ul>
+          </details>`}
+    `;
+  }
+
+  /** What failed while there is still something to show. */
+  private renderBanner({page}: Snapshot) {
+    const {catalog} = page;
+    if (catalog.state !== 'error' || catalog.stale === undefined) return nothing;
+    return html`<div class="banner" role="alert">
+      <pairs-icon name="triangle-alert"></pairs-icon>
+      <span>${catalog.message} What was loaded before is still shown.</span>
+      <button @click=${() => this.send({type: 'reload'})}>Try again</button>
+    </div>`;
+  }
+
+  private get openModel(): TagModel | undefined {
+    const {view, page} = this.snapshot!;
+    return page.tags.tags.find(({tag}) => tag === view.open?.tag);
+  }
+
+  private renderFullView({view, shots, revision, history}: Snapshot) {
+    const model = this.openModel;
+    if (view.open === null || model === undefined) return nothing;
+    return html`<pairs-full-view
+      .model=${model}
+      .sample=${view.open.sample}
+      .view=${view}
+      .source=${shots}
+      .revision=${revision}
+      .history=${latest(history.get(model.tag) ?? PENDING)}
+      .studio=${this.studio}
+    ></pairs-full-view>`;
+  }
+
+  private noteChange(before: Snapshot, after: Snapshot): void {
+    if (before.view.open === null && after.view.open !== null) this.focusBefore = deepFocus();
+    if (before.view.open !== null && after.view.open === null) {
+      const element = this.focusBefore;
+      // Once the cards can have the focus again.
+      void this.updateComplete.then(() => element?.focus({preventScroll: true}));
+    }
+    const text = announcement(before, after);
+    if (text === null) return;
+    clearTimeout(this.announcing);
+    this.announcing = setTimeout(() => this.say(text), REST_MS);
+  }
+
+  private readonly onWidth = (): void => {
+    this.isNarrow = this.width.matches;
+    this.isRailOver = false;
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const {snapshot, scope} = this;
+    if (snapshot === undefined || scope === undefined || event.defaultPrevented || event.isComposing) return;
+    const target = event.composedPath()[0];
+    if (target instanceof HTMLElement && needsKey(target, event)) {
+      // Escape leaves a field, so that keys are commands again.
+      if (event.key === 'Escape') target.blur();
+      return;
+    }
+    if (snapshot.view.dialog !== null) return;
+    if (event.key === 'Escape' && this.isRailOver) {
+      this.isRailOver = false;
+      return;
+    }
+    const effect = commandFor(event)?.intent(snapshot.view, scope) ?? null;
+    if (effect === null) return;
+    event.preventDefault();
+    this.send(effect);
+  };
+
+  /** Intents about this page's parts end here; the others go on to the store. */
+  private readonly onIntent = (event: CustomEvent<Intent>): void => {
+    const {detail} = event;
+    switch (detail.type) {
+      case 'rail':
+        if (!this.isNarrow) return;
+        this.isRailOver = this.getAttribute('rail') === 'hidden';
+        event.stopImmediatePropagation();
+        break;
+      case 'focusFilter':
+        if (this.isNarrow) this.isRailOver = true;
+        else if (this.snapshot?.view.railCollapsed === true) this.send({type: 'rail', collapsed: false});
+        requestAnimationFrame(() => this.rail?.focusFilter());
+        break;
+      case 'revealTag':
+        this.isRailOver = false;
+        this.sections?.reveal(detail.tag);
+        break;
+      case 'toast':
+        this.toast(detail);
+        break;
+      case 'say':
+        this.say(detail.text);
+        break;
+      default:
+    }
+  };
+
+  private send(detail: Intent): void {
+    this.dispatchEvent(intent(detail));
+  }
+}
+
+function deepFocus(): HTMLElement | null {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element instanceof HTMLElement ? element : null;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-app': PairsApp;
+  }
+}

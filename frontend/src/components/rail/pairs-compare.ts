@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import type {Kind} from '../../api/wire.js';
+import {intent, type Intent} from '../../store/intents.js';
+import {INITIAL_VIEW, type Difference, type Mode, type ViewState} from '../../store/view.js';
+import {controlStyles} from '../shared/control-styles.js';
+import {railStyles} from './rail-styles.js';
+
+const MODES: readonly {readonly mode: Mode; readonly label: string; readonly title: string}[] = [
+  {mode: 'side', label: 'Side', title: 'Side by side (1)'},
+  {mode: 'overlay', label: 'Overlay', title: 'Prediction over ground truth (2)'},
+  {mode: 'swipe', label: 'Swipe', title: 'Swipe between ground truth and prediction (3)'},
+  {mode: 'blink', label: 'Blink', title: 'Blink between ground truth and prediction (4)'},
+  {mode: 'difference', label: 'Diff', title: 'Difference (5)'},
+];
+
+type KindName = Kind['name'];
+
+const ALL_KINDS: readonly KindName[] = ['image', 'mask', 'heatmap'];
+const DIFFERENCES: readonly {readonly difference: Difference; readonly label: string; readonly kinds: readonly KindName[]}[] = [
+  {difference: 'auto', label: 'Best for the kind', kinds: ALL_KINDS},
+  {difference: 'absolute', label: 'Absolute |Δ|', kinds: ['image', 'heatmap']},
+  {difference: 'signed', label: 'Signed Δ', kinds: ['image', 'heatmap']},
+  {difference: 'squared', label: 'Squared Δ²', kinds: ['image']},
+  {difference: 'relative', label: 'Relative', kinds: ['heatmap']},
+  {difference: 'ssim', label: 'Structure (SSIM)', kinds: ['image']},
+  {difference: 'outcome', label: 'Hits and misses of a class', kinds: ['mask']},
+  {difference: 'wrongByPrediction', label: 'Wrong pixels, as predicted', kinds: ['mask']},
+  {difference: 'wrongByTruth', label: 'Wrong pixels, as they should be', kinds: ['mask']},
+  {difference: 'runs', label: 'Run A against run B', kinds: ALL_KINDS},
+  {difference: 'steps', label: 'This step against the marked one', kinds: ALL_KINDS},
+];
+
+/**
+ * How ground truth and prediction are set against each other.
+ *
+ * @event pairs-intent `mode`, `overlay`, `difference`, `gain`, `blinkRate`
+ */
+@customElement('pairs-compare')
+export class PairsCompare extends LitElement {
+  static override styles = [
+    controlStyles,
+    railStyles,
+    css`
+      .modes {
+        display: grid;
+        grid-template-columns: repeat(5, 1fr);
+        margin-bottom: 6px;
+        overflow: hidden;
+        border: 1px solid var(--pairs-color-line);
+        border-radius: var(--pairs-radius-small);
+      }
+      .modes button {
+        min-height: 28px;
+        padding: 0;
+        border: 0;
+        border-left: 1px solid var(--pairs-color-line);
+        border-radius: 0;
+        font-size: 11px;
+      }
+      .modes button:first-child {
+        border-left: 0;
+      }
+      .modes button[aria-checked='true'] {
+        background: var(--pairs-color-accent-soft);
+        color: var(--pairs-color-accent-ink);
+        font-weight: 600;
+      }
+      .modes button:focus-visible {
+        outline-offset: -3px;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  /** The kinds of the tags on the page. */
+  @property({attribute: false}) kinds: readonly KindName[] = ALL_KINDS;
+
+  override render() {
+    const {view} = this;
+    return html`
+      <h3>Compare <kbd>1–5</kbd></h3>
+      <div class="modes" role="radiogroup" aria-label="Compare mode" @keydown=${this.onKey}>
+        ${MODES.map(
+          ({mode, label, title}) =>
+            html`<button
+              role="radio"
+              title=${title}
+              aria-checked=${view.mode === mode ? 'true' : 'false'}
+              tabindex=${view.mode === mode ? 0 : -1}
+              @click=${() => this.send({type: 'mode', mode})}
+            >
+              ${label}
+            </button>`,
+        )}
+      </div>
+      ${view.mode === 'difference' ? this.renderDifference() : nothing} ${view.mode === 'blink' ? this.renderBlink() : nothing}
+      ${this.renderOverlay()}
+    `;
+  }
+
+  private renderDifference() {
+    const {difference, gain} = this.view;
+    const choices = DIFFERENCES.filter((choice) => choice.kinds.some((kind) => this.kinds.includes(kind)));
+    return html`<div class="settings">
+      <label for="difference" class="muted">Show</label>
+      <select
+        id="difference"
+        class="wide"
+        @change=${(event: Event) =>
+          this.send({type: 'difference', difference: (event.target as HTMLSelectElement).value as Difference})}
+      >
+        ${choices.map(
+          (choice) =>
+            html`<option value=${choice.difference} ?selected=${choice.difference === difference}>${choice.label}</option>`,
+        )}
+      </select>
+      <label for="gain" class="muted">Gain</label>
+      <input
+        id="gain"
+        type="range"
+        min="-3"
+        max="6"
+        step="1"
+        .value=${String(Math.log2(gain))}
+        @input=${(event: Event) => this.send({type: 'gain', gain: 2 ** numberOf(event)})}
+      />
+      <output for="gain">×${gain < 1 ? `1/${1 / gain}` : gain}</output>
+    </div>`;
+  }
+
+  private renderBlink() {
+    const {blinkRate} = this.view;
+    return html`<div class="settings">
+      <label for="rate" class="muted">Rate</label>
+      <input
+        id="rate"
+        type="range"
+        min="0"
+        max="10"
+        step="0.5"
+        .value=${String(blinkRate)}
+        @input=${(event: Event) => this.send({type: 'blinkRate', rate: numberOf(event)})}
+      />
+      <output for="rate">${blinkRate === 0 ? 'held' : `${blinkRate}/s`}</output>
+    </div>`;
+  }
+
+  private renderOverlay() {
+    const {on, base, opacity, outlines} = this.view.overlay;
+    return html`
+      <div class="row">
+        <label>
+          <input
+            type="checkbox"
+            aria-keyshortcuts="O"
+            .checked=${on}
+            @change=${(event: Event) => this.send({type: 'overlay', change: {on: isChecked(event)}})}
+          />Overlay on
+        </label>
+        <select
+          style="width: auto"
+          aria-label="Overlay on"
+          @change=${(event: Event) =>
+            this.send({
+              type: 'overlay',
+              change: {on: true, base: (event.target as HTMLSelectElement).value === 'input' ? 'input' : 'groundTruth'},
+            })}
+        >
+          <option value="input" ?selected=${base === 'input'}>input</option>
+          <option value="groundTruth" ?selected=${base === 'groundTruth'}>ground truth</option>
+        </select>
+        <kbd>O</kbd>
+      </div>
+      <div class="settings">
+        <label for="opacity" class="muted">Opacity</label>
+        <input
+          id="opacity"
+          type="range"
+          min="0"
+          max="100"
+          step="5"
+          .value=${String(Math.round(opacity * 100))}
+          @input=${(event: Event) => this.send({type: 'overlay', change: {opacity: numberOf(event) / 100}})}
+        />
+        <output for="opacity">${Math.round(opacity * 100)}%</output>
+      </div>
+      <div class="row">
+        <label>
+          <input
+            type="checkbox"
+            .checked=${outlines}
+            @change=${(event: Event) => this.send({type: 'overlay', change: {outlines: isChecked(event)}})}
+          />Outlines only
+        </label>
+        <kbd>U</kbd>
+      </div>
+    `;
+  }
+
+  /** Arrows move between the modes, as in any group of radio buttons. */
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
+    if (by === 0) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const at = MODES.findIndex(({mode}) => mode === this.view.mode);
+    const next = (at + by + MODES.length) % MODES.length;
+    this.send({type: 'mode', mode: MODES[next]!.mode});
+    this.renderRoot.querySelectorAll<HTMLElement>('.modes button')[next]?.focus();
+  };
+
+  private send(detail: Intent): void {
+    this.dispatchEvent(intent(detail));
+  }
+}
+
+function numberOf(event: Event): number {
+  return Number((event.target as HTMLInputElement).value);
+}
+
+function isChecked(event: Event): boolean {
+  return (event.target as HTMLInputElement).checked;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-compare': PairsCompare;
+  }
+}

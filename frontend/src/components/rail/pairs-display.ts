@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import type {Kind} from '../../api/wire.js';
+import {colormapNames} from '../../render/colormaps.js';
+import {intent} from '../../store/intents.js';
+import {INITIAL_VIEW, type Display, type RangeMode, type ViewState} from '../../store/view.js';
+import {controlStyles} from '../shared/control-styles.js';
+import {formatMetric} from '../shared/numbers.js';
+import {railStyles} from './rail-styles.js';
+
+const RANGES: readonly {readonly range: RangeMode; readonly label: string}[] = [
+  {range: 'fixed', label: 'as logged'},
+  {range: 'minmax', label: 'min to max'},
+  {range: 'percentile', label: '1st to 99th percentile'},
+  {range: 'symmetric', label: 'symmetric about 0'},
+];
+
+/**
+ * How the values of images and heatmaps become colours.
+ *
+ * @event pairs-intent `display`
+ */
+@customElement('pairs-display')
+export class PairsDisplay extends LitElement {
+  static override styles = [
+    controlStyles,
+    railStyles,
+    css`
+      .settings {
+        grid-template-columns: 62px 1fr 40px;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  /** The kinds of the tags on the page. */
+  @property({attribute: false}) kinds: readonly Kind[] = [];
+
+  override render() {
+    const {display} = this.view;
+    const heatmap = this.kinds.find((kind) => kind.name === 'heatmap');
+    const hasImages = this.kinds.some((kind) => kind.name === 'image');
+    if (heatmap === undefined && !hasImages) return nothing;
+    const initial = INITIAL_VIEW.display;
+    const isChanged = Object.entries(initial).some(([key, value]) => display[key as keyof Display] !== value);
+    return html`
+      <h3>
+        Values
+        ${isChanged ? html`<button class="link" @click=${() => this.change(initial)}>reset</button>` : nothing}
+      </h3>
+      <div class="settings">
+        <label for="range" class="muted">Range</label>
+        <select
+          id="range"
+          class="wide"
+          @change=${(event: Event) => this.change({range: (event.target as HTMLSelectElement).value as RangeMode})}
+        >
+          ${RANGES.map(({range, label}) => html`<option value=${range} ?selected=${range === display.range}>${label}</option>`)}
+        </select>
+        ${hasImages ? this.renderTone() : nothing} ${heatmap === undefined ? nothing : this.renderHeatmap(heatmap.range ?? [0, 1])}
+      </div>
+    `;
+  }
+
+  private renderTone() {
+    const {exposure, gamma} = this.view.display;
+    return html`
+      <label for="exposure" class="muted">Exposure</label>
+      <input
+        id="exposure"
+        type="range"
+        min="-6"
+        max="6"
+        step="0.5"
+        .value=${String(exposure)}
+        @input=${(event: Event) => this.change({exposure: numberOf(event)})}
+      />
+      <output for="exposure">${exposure > 0 ? '+' : ''}${formatMetric(exposure)}</output>
+      <label for="gamma" class="muted">Gamma</label>
+      <input
+        id="gamma"
+        type="range"
+        min="-2"
+        max="2"
+        step="0.1"
+        .value=${String(Math.log2(gamma))}
+        @input=${(event: Event) => this.change({gamma: Number((2 ** numberOf(event)).toFixed(2))})}
+      />
+      <output for="gamma">${formatMetric(gamma)}</output>
+    `;
+  }
+
+  private renderHeatmap([low, high]: readonly [number, number]) {
+    const {colormap, threshold} = this.view.display;
+    return html`
+      <label for="colormap" class="muted">Colours</label>
+      <select
+        id="colormap"
+        class="wide"
+        @change=${(event: Event) => this.change({colormap: (event.target as HTMLSelectElement).value || null})}
+      >
+        <option value="" ?selected=${colormap === null}>as logged</option>
+        ${colormapNames.map((name) => html`<option value=${name} ?selected=${name === colormap}>${name}</option>`)}
+      </select>
+      <label for="threshold" class="muted">Threshold</label>
+      <input
+        id="threshold"
+        type="range"
+        min=${low}
+        max=${high}
+        step=${(high - low) / 200}
+        .value=${String(threshold ?? (low + high) / 2)}
+        @input=${(event: Event) => this.change({threshold: numberOf(event)})}
+      />
+      ${threshold === null
+        ? html`<output for="threshold" class="muted">off</output>`
+        : html`<button class="link" title="Show without a threshold" @click=${() => this.change({threshold: null})}>
+            ${formatMetric(threshold)} ×
+          </button>`}
+    `;
+  }
+
+  private change(change: Partial<Display>): void {
+    this.dispatchEvent(intent({type: 'display', change}));
+  }
+}
+
+function numberOf(event: Event): number {
+  return Number((event.target as HTMLInputElement).value);
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-display': PairsDisplay;
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property, query} from 'lit/decorators.js';
+import type {Kind} from '../../api/wire.js';
+import {intent, type Intent} from '../../store/intents.js';
+import type {Page} from '../../store/models.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {controlStyles} from '../shared/control-styles.js';
+import '../shared/pairs-icon.js';
+import './pairs-class-list.js';
+import './pairs-compare.js';
+import './pairs-display.js';
+import './pairs-run-list.js';
+import './pairs-sample-controls.js';
+import './pairs-tag-list.js';
+import type {PairsTagList} from './pairs-tag-list.js';
+
+/**
+ * The side panel: what is shown, and how.
+ *
+ * @event pairs-intent What the user asks for.
+ */
+@customElement('pairs-rail')
+export class PairsRail extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-height: 0;
+        border-right: 1px solid var(--pairs-color-line);
+        background: var(--pairs-color-surface);
+      }
+      .sections {
+        display: flex;
+        flex: 1;
+        flex-direction: column;
+        gap: 16px;
+        min-height: 0;
+        padding: 10px 14px 16px;
+        overflow: auto;
+        scrollbar-width: thin;
+      }
+      footer {
+        display: flex;
+        align-items: center;
+        gap: 4px;
+        padding: 6px 8px;
+        border-top: 1px solid var(--pairs-color-line-2);
+        color: var(--pairs-color-ink-2);
+      }
+      .keys {
+        margin-right: auto;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) page: Page | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) classScores: ReadonlyMap<number, number> = new Map();
+
+  @query('pairs-tag-list') private tagList!: PairsTagList;
+
+  focusFilter(): void {
+    this.tagList.focusFilter();
+  }
+
+  override render() {
+    const {page, view, classScores} = this;
+    if (page === undefined) return nothing;
+    const kinds = kindsOf(page);
+    const tags = page.tags.tags;
+    return html`
+      <div class="sections">
+        <pairs-tag-list .list=${page.tags} .view=${view}></pairs-tag-list>
+        <pairs-run-list .list=${page.runs} .view=${view} .metric=${page.timeline.metric}></pairs-run-list>
+        <pairs-compare .view=${view} .kinds=${kinds.map(({name}) => name)}></pairs-compare>
+        <pairs-class-list ?hidden=${page.classes === null} .list=${page.classes} .view=${view} .scores=${classScores}></pairs-class-list>
+        <pairs-display ?hidden=${kinds.every(({name}) => name === 'mask')} .view=${view} .kinds=${kinds}></pairs-display>
+        <pairs-sample-controls
+          .view=${view}
+          .metricNames=${page.metricNames}
+          .step=${page.timeline.step}
+          .runs=${page.runs.shown}
+          .rows=${tags.reduce((sum, {rows}) => sum + rows.length, 0)}
+          .total=${tags.reduce((sum, {total}) => sum + total, 0)}
+        ></pairs-sample-controls>
+      </div>
+      <footer>
+        <button class="plain keys" title="Keys and help (?)" @click=${() => this.send({type: 'dialog', dialog: 'help'})}>
+          <kbd>?</kbd> all shortcuts
+        </button>
+        <button
+          class="plain"
+          aria-label="Find a command"
+          title="Find a command (Ctrl+K)"
+          @click=${() => this.send({type: 'dialog', dialog: 'palette'})}
+        >
+          <pairs-icon name="search"></pairs-icon>
+        </button>
+        <button
+          class="plain"
+          aria-label="Copy a link to this view"
+          title="Copy a link to this view (Y)"
+          @click=${() => this.send({type: 'copyLink'})}
+        >
+          <pairs-icon name="link"></pairs-icon>
+        </button>
+        <button
+          class="plain"
+          aria-label="Hide the side panel"
+          title="Hide the side panel (\\)"
+          @click=${() => this.send({type: 'rail', collapsed: true})}
+        >
+          <pairs-icon name="panel-left"></pairs-icon>
+        </button>
+      </footer>
+    `;
+  }
+
+  private send(detail: Intent): void {
+    this.dispatchEvent(intent(detail));
+  }
+}
+
+/** One of each kind on the page. */
+function kindsOf(page: Page): readonly Kind[] {
+  const kinds = new Map<Kind['name'], Kind>();
+  for (const {runs} of page.tags.tags) for (const {kind} of runs) if (!kinds.has(kind.name)) kinds.set(kind.name, kind);
+  return [...kinds.values()];
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-rail': PairsRail;
+  }
+}

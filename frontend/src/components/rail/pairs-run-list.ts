@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+import '@lit-labs/virtualizer';
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import {intent, type Intent} from '../../store/intents.js';
+import type {RunList, RunRow} from '../../store/models.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {controlStyles} from '../shared/control-styles.js';
+import {formatCount, formatMetric} from '../shared/numbers.js';
+import {railStyles} from './rail-styles.js';
+
+/** More rows than this are only drawn where they are in sight. */
+const MOST_PLAIN_ROWS = 40;
+/** Fewer runs than this need no filter. */
+const FILTER_FROM = 8;
+
+/**
+ * The runs: colour, on or off, and the metric at the step shown. A double click on a name shows that run alone.
+ *
+ * @event pairs-intent `runFilter`, `showRun`, `showOnlyRun`, `showRuns`
+ */
+@customElement('pairs-run-list')
+export class PairsRunList extends LitElement {
+  static override styles = [
+    controlStyles,
+    railStyles,
+    css`
+      .off {
+        color: var(--pairs-color-ink-2);
+      }
+      .off .dot {
+        opacity: 0.45;
+      }
+      .only {
+        display: none;
+        font-size: 12px;
+      }
+      .row:hover .only,
+      .row:focus-within .only {
+        display: inline;
+      }
+      .row:hover .value,
+      .row:focus-within .value {
+        display: none;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) list: RunList | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  /** Name of the metric in the rows. */
+  @property({attribute: false}) metric: string | null = null;
+
+  override render() {
+    const {list, view, metric} = this;
+    if (list === undefined) return nothing;
+    const {rows, total, shown, filterError} = list;
+    const areAllShown = shown === total;
+    return html`
+      <h3>
+        Runs
+        <span class="aside">
+          ${total > FILTER_FROM ? html`${formatCount(shown)} of ${formatCount(total)}` : (metric ?? nothing)}
+          ${total > 1
+            ? html`<button
+                class="link"
+                title=${areAllShown ? 'Show the first run only' : 'Show all runs'}
+                @click=${() => this.send({type: 'showRuns', runs: areAllShown ? rows.slice(0, 1).map(({run}) => run) : this.allRuns})}
+              >
+                ${areAllShown ? 'one' : 'all'}
+              </button>`
+            : nothing}
+        </span>
+      </h3>
+      ${total > FILTER_FROM
+        ? html`<input
+            class="field"
+            type="search"
+            placeholder="Filter (regexp)"
+            aria-label="Filter runs by regular expression"
+            aria-invalid=${filterError === null ? 'false' : 'true'}
+            aria-describedby=${filterError === null ? nothing : 'error'}
+            spellcheck="false"
+            autocomplete="off"
+            .value=${view.runFilter}
+            @input=${(event: Event) => this.send({type: 'runFilter', text: (event.target as HTMLInputElement).value})}
+          />`
+        : nothing}
+      ${filterError === null ? nothing : html`<p id="error" class="error">${filterError}</p>`} ${this.renderList(rows)}
+    `;
+  }
+
+  /** All that pass the filter: the button's promise is about what is listed. */
+  private get allRuns(): readonly string[] {
+    return this.list?.rows.map(({run}) => run) ?? [];
+  }
+
+  private renderList(rows: readonly RunRow[]) {
+    if (rows.length === 0) return html`<p class="muted">No run matches.</p>`;
+    if (rows.length <= MOST_PLAIN_ROWS) return html`<div class="list" role="list">${rows.map(this.renderRow)}</div>`;
+    return html`<lit-virtualizer
+      class="list"
+      role="list"
+      scroller
+      style="height: 228px"
+      .items=${rows}
+      .renderItem=${this.renderRow}
+    ></lit-virtualizer>`;
+  }
+
+  private readonly renderRow = ({run, color, shown, metric}: RunRow) =>
+    html`<div class="row ${shown ? '' : 'off'}" role="listitem">
+      <label title=${run} @dblclick=${() => this.send({type: 'showOnlyRun', run})}>
+        <input
+          type="checkbox"
+          .checked=${shown}
+          @change=${(event: Event) => this.send({type: 'showRun', run, shown: (event.target as HTMLInputElement).checked})}
+        />
+        <span class="dot" style=${styleMap({background: color})}></span><span class="clip">${run}</span>
+      </label>
+      <span class="value">${formatMetric(metric)}</span>
+      <button class="link only" aria-label="Show ${run} only" @click=${() => this.send({type: 'showOnlyRun', run})}>only</button>
+    </div>`;
+
+  private send(detail: Intent): void {
+    this.dispatchEvent(intent(detail));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-run-list': PairsRunList;
+  }
+}

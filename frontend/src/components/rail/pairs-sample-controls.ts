@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import type {Step} from '../../api/wire.js';
+import {intent, type Intent} from '../../store/intents.js';
+import {formatStep} from '../../store/steps.js';
+import {INITIAL_VIEW, type Order, type ViewState} from '../../store/view.js';
+import {controlStyles} from '../shared/control-styles.js';
+import {railStyles} from './rail-styles.js';
+
+/**
+ * Which samples are shown, and in which order.
+ *
+ * @event pairs-intent `sort`, `sampleFilter`, `rankHere`, `markStep`
+ */
+@customElement('pairs-sample-controls')
+export class PairsSampleControls extends LitElement {
+  static override styles = [
+    controlStyles,
+    railStyles,
+    css`
+      .settings {
+        grid-template-columns: 46px 1fr 1fr;
+      }
+      .note {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0 8px;
+        margin-top: 6px;
+        color: var(--pairs-color-ink-2);
+        font-size: 12px;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) metricNames: readonly string[] = [];
+  /** The step shown. */
+  @property({attribute: false}) step: Step | null = null;
+  @property({type: Number}) runs = 0;
+  @property({type: Number}) rows = 0;
+  @property({type: Number}) total = 0;
+
+  override render() {
+    const {sort, sampleFilter} = this.view;
+    const metric = sort.metric ?? this.metricNames[0] ?? null;
+    return html`
+      <h3>
+        Samples
+        ${this.rows < this.total ? html`<span class="aside">${this.rows} of ${this.total}</span>` : nothing}
+      </h3>
+      <div class="settings">
+        <label for="sort">Sort</label>
+        <select
+          id="sort"
+          class="wide"
+          @change=${(event: Event) => this.send({type: 'sort', change: {by: (event.target as HTMLSelectElement).value as Order}})}
+        >
+          ${this.orders(metric).map(([by, label]) => html`<option value=${by} ?selected=${by === sort.by}>${label}</option>`)}
+        </select>
+        ${this.metricNames.length > 1
+          ? html`<label for="metric">Metric</label>
+              <select
+                id="metric"
+                class="wide"
+                @change=${(event: Event) => this.send({type: 'sort', change: {metric: (event.target as HTMLSelectElement).value}})}
+              >
+                ${this.metricNames.map((name) => html`<option value=${name} ?selected=${name === metric}>${name}</option>`)}
+              </select>`
+          : nothing}
+        <label for="text">Show</label>
+        <input
+          id="text"
+          class="wide"
+          type="search"
+          placeholder="id or caption"
+          autocomplete="off"
+          spellcheck="false"
+          .value=${sampleFilter.text}
+          @input=${(event: Event) => this.send({type: 'sampleFilter', change: {text: (event.target as HTMLInputElement).value}})}
+        />
+        ${metric === null
+          ? nothing
+          : html`<span id="range" class="clip" title=${metric}>${metric}</span> ${this.renderBound('min', '≥')}
+              ${this.renderBound('max', '≤')}`}
+      </div>
+      ${this.renderNote()}
+    `;
+  }
+
+  private renderBound(bound: 'min' | 'max', sign: string) {
+    const value = this.view.sampleFilter[bound];
+    return html`<input
+      type="number"
+      step="any"
+      placeholder=${sign}
+      aria-label="${bound === 'min' ? 'Lowest' : 'Highest'} value shown"
+      .value=${value === null ? '' : String(value)}
+      @change=${(event: Event) => {
+        const field = event.target as HTMLInputElement;
+        const number = field.value === '' || Number.isNaN(field.valueAsNumber) ? null : field.valueAsNumber;
+        this.send({type: 'sampleFilter', change: {[bound]: number}});
+      }}
+    />`;
+  }
+
+  private renderNote() {
+    const {rankedAt, sort, marked, sampleFilter} = this.view;
+    const isRanked = (sort.by !== 'dataset' && sort.by !== 'id') || sampleFilter.min !== null || sampleFilter.max !== null;
+    const usesMark = sort.by === 'regressed' || sort.by === 'improved';
+    return html`
+      ${isRanked && rankedAt !== null && rankedAt !== this.step
+        ? html`<div class="note">
+            <span>as of step ${formatStep(rankedAt)}</span>
+            <button class="link" title="Sort again at this step (S)" @click=${() => this.send({type: 'rankHere'})}>sort here</button>
+          </div>`
+        : nothing}
+      ${usesMark || marked !== null
+        ? html`<div class="note">
+            <span>${marked === null ? 'since the first step' : html`since step ${formatStep(marked)}`}</span>
+            <button
+              class="link"
+              title="Compare with the step shown (M)"
+              @click=${() => this.send({type: 'markStep', step: marked === null ? this.step : null})}
+            >
+              ${marked === null ? 'mark this step' : 'clear mark'}
+            </button>
+          </div>`
+        : nothing}
+    `;
+  }
+
+  private orders(metric: string | null): readonly (readonly [Order, string])[] {
+    const plain: readonly (readonly [Order, string])[] = [
+      ['dataset', 'as logged'],
+      ['id', 'by id'],
+    ];
+    if (metric === null) return plain;
+    return [
+      ...plain,
+      ['worst', `${metric}, worst first`],
+      ['best', `${metric}, best first`],
+      ['regressed', `${metric}, most regressed`],
+      ['improved', `${metric}, most improved`],
+      ...(this.runs > 1 ? [['runs', `${metric}, runs differ most`] as const] : []),
+    ];
+  }
+
+  private send(detail: Intent): void {
+    this.dispatchEvent(intent(detail));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-sample-controls': PairsSampleControls;
+  }
+}
