@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from tb_pairs_plugin._version import __version__
 
 if TYPE_CHECKING:
+    from tb_pairs_plugin.writing.background import background
     from tb_pairs_plugin.writing.collector import Collector
     from tb_pairs_plugin.writing.feature_maps import channel_grid, normalize
     from tb_pairs_plugin.writing.kinds import Heatmap, Image, Mask
@@ -28,6 +29,7 @@ __all__ = [
     "Image",
     "Mask",
     "__version__",
+    "background",
     "best",
     "channel_grid",
     "every",
@@ -42,6 +44,7 @@ _HOMES = {
     "Heatmap": "kinds",
     "Image": "kinds",
     "Mask": "kinds",
+    "background": "background",
     "best": "selection",
     "channel_grid": "feature_maps",
     "every": "selection",

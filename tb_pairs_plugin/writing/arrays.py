@@ -43,6 +43,10 @@ class Raster:
         """Height and width, in pixels."""
         return self.values.shape[0], self.values.shape[1]
 
+    def detached(self) -> Raster:
+        """Returns a copy, which the caller can't change and which keeps no batch in memory."""
+        return Raster(np.array(self.values), self.dtype)
+
 
 def rasters(
     value: Any, name: str, content: Content, data_format: DataFormat, count: int | None = None

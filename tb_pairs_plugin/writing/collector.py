@@ -10,10 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
-from tb_pairs_plugin.writing import graph, request, selection
-from tb_pairs_plugin.writing.arrays import DataFormat, Raster
+from tb_pairs_plugin.writing import background, graph, request, selection
+from tb_pairs_plugin.writing.arrays import DataFormat
 from tb_pairs_plugin.writing.jobs import Accepted, Arguments, to_step
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.request import Pair
@@ -136,7 +134,7 @@ class Collector:
             return False
         options = replace(self._options, select=None)
         tag = graph.scoped(self._name)
-        return Accepted(tag, sink, number, time.time(), options, kind, kept).write()
+        return background.write(Accepted(tag, sink, number, time.time(), options, kind, kept))
 
     def _keep(self, kind: Kind, pairs: Sequence[Pair]) -> None:
         chooser = self._options.select
@@ -157,24 +155,10 @@ class Collector:
             if any(pair.id == kept.id for _, _, kept in self._kept):
                 raise ValueError(f"ids has {pair.id!r} again, want ids that differ in a pass")
             self._order += 1
-            bisect.insort(self._kept, (rank, self._order, _copied(pair)), key=lambda one: one[:2])
+            bisect.insort(self._kept, (rank, self._order, pair.detached()), key=lambda one: one[:2])
 
     def _reset(self) -> None:
         self._kept = []
         self._kind = self._options.kind
         self._seen = 0
         self._order = 0
-
-
-def _copied(pair: Pair) -> Pair:
-    """Returns a pair that doesn't keep the batch it came from in memory."""
-    return replace(
-        pair,
-        ground_truth=_copied_raster(pair.ground_truth),
-        prediction=_copied_raster(pair.prediction),
-        image=None if pair.image is None else _copied_raster(pair.image),
-    )
-
-
-def _copied_raster(raster: Raster) -> Raster:
-    return Raster(np.array(raster.values), raster.dtype)

@@ -6,11 +6,11 @@ from __future__ import annotations
 import time
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tb_pairs_plugin.record import wire
-from tb_pairs_plugin.writing import foreign, recorder, request, selection
+from tb_pairs_plugin.writing import background, foreign, recorder, request, selection
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.recorder import WriteError
 from tb_pairs_plugin.writing.request import Options, Pair
@@ -47,13 +47,16 @@ class Job:
     data_format: Any = "channels_last"
 
     def run(self) -> bool:
-        """Does the whole work; returns whether a record was written.
+        """Does the whole work, in the background where there is one.
+
+        Returns:
+          Whether a record was written, or will be.
 
         Raises:
           ValueError: If an argument is not what `pairs.summary` documents.
         """
         accepted = self.accept()
-        return accepted is not None and accepted.write()
+        return accepted is not None and background.write(accepted)
 
     def accept(self) -> Accepted | None:
         """Returns the checked work, or None where nothing is to be written at this step.
@@ -96,6 +99,10 @@ class Accepted:
     options: Options
     kind: Kind
     pairs: Sequence[Pair]
+
+    def detached(self) -> Accepted:
+        """Returns the same work with copies of the pictures, to be written later."""
+        return replace(self, pairs=[pair.detached() for pair in self.pairs])
 
     def write(self) -> bool:
         """Selects, measures, encodes and writes; returns whether a record was written.

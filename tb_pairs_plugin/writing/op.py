@@ -140,7 +140,7 @@ def summary_pb(
       ValueError: If an argument is not as `summary` describes.
     """
     memory = Memory()
-    Job(
+    accepted = Job(
         tag=request.check_name(name),
         sink=memory,
         arguments=Arguments(
@@ -157,7 +157,9 @@ def summary_pb(
         description=description,
         select=select,
         data_format=data_format,
-    ).run()
+    ).accept()
+    if accepted is not None:
+        accepted.write()
     return memory.summary
 
 

@@ -28,6 +28,15 @@ class Pair:
     caption: str | None = None
     metrics: Mapping[str, float | None] = field(default_factory=dict)
 
+    def detached(self) -> Pair:
+        """Returns a pair with copies of the pictures; see `Raster.detached`."""
+        return replace(
+            self,
+            ground_truth=self.ground_truth.detached(),
+            prediction=self.prediction.detached(),
+            image=None if self.image is None else self.image.detached(),
+        )
+
 
 @dataclass(frozen=True)
 class Options:

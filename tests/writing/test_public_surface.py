@@ -14,6 +14,7 @@ def test_exported_names():
         "Image",
         "Mask",
         "__version__",
+        "background",
         "best",
         "channel_grid",
         "every",

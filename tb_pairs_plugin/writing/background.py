@@ -1,0 +1,321 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Writing on another thread than the training's; why so is in docs/decisions/0020.
+
+The thread is no daemon: Python waits for it at exit, however the program ends, and it ends when
+there is nothing left to do and the main thread has ended.
+"""
+
+from __future__ import annotations
+
+import numbers
+import os
+import signal
+import threading
+import time
+import warnings
+from collections import deque
+from types import FrameType, TracebackType
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from tb_pairs_plugin.writing.jobs import Accepted
+
+_IDLE_SECONDS = 0.2  # between looks at whether the main thread has ended
+_SIGTERM_SECONDS = 20.0  # less than the 30 s that Kubernetes and Slurm wait before they kill
+
+
+def background(queue: int = 8, when_full: Literal["block", "drop_oldest"] = "block") -> Background:
+    """Lets `pairs.summary` return at once; choosing, measuring and encoding go on behind it.
+
+        with pairs.background():
+            for step, batch in enumerate(batches):
+                train(batch)
+                pairs.summary("val/masks", masks, model(photos), step, writer="logs/run")
+
+    It begins when called and ends with the `with` block or `close()`, or with the program: what
+    was logged is written before Python exits, be it at the end of the program, by an exception or
+    by SIGTERM. It holds for all threads of the process, and for every writer. A call still checks
+    its arguments and raises `ValueError`, then copies the pictures; it returns True when they are
+    in the queue. What fails later is a warning, the first time.
+
+    Args:
+      queue: The most calls that wait to be written; they hold copies of their pictures.
+      when_full: What a call does when so many wait. `"block"`: it waits for the oldest to be
+        written, nothing is lost. `"drop_oldest"`: the oldest is forgotten and counted in
+        `dropped`.
+
+    Returns:
+      What to `flush()` and `close()`.
+
+    Raises:
+      ValueError: If an argument is not as described.
+    """
+    return Background(queue, when_full)
+
+
+class Background:
+    """A queue of calls and the thread that writes them; made by `pairs.background`."""
+
+    def __init__(self, queue: Any, when_full: Any) -> None:
+        """Begins; see `background`."""
+        if isinstance(queue, bool) or not isinstance(queue, numbers.Integral) or queue < 1:
+            raise ValueError(f"queue is {queue!r}, want an integer of at least 1")
+        if when_full not in ("block", "drop_oldest"):
+            raise ValueError(f"when_full is {when_full!r}, want 'block' or 'drop_oldest'")
+        self._limit = int(queue)
+        self._drops = when_full == "drop_oldest"
+        self._closed = False
+        self._clear()
+        _begin(self)
+
+    def _clear(self) -> None:
+        self._changed = threading.Condition()
+        self._waiting: deque[Accepted] = deque()
+        self._sinks: dict[int, Any] = {}
+        self._writing = False
+        self._thread: threading.Thread | None = None
+        self._dropped = 0
+        self._failed = False
+        self._unsaid: Warning | None = None
+
+    def __enter__(self) -> Background:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @property
+    def dropped(self) -> int:
+        """How many calls were forgotten because the queue was full."""
+        return self._dropped
+
+    def flush(self) -> None:
+        """Returns when all that was logged so far is written, and the writers are flushed."""
+        self._drain(None)
+        self._flush_sinks()
+        self._raise_unsaid()
+
+    def close(self) -> None:
+        """Writes all that was logged, and ends: later calls are written at once again."""
+        if self._closed:
+            return
+        self._drain(None)
+        _end(self)
+        # Of another thread, meanwhile.
+        self._drain(None)
+        with _undisturbed, self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        if self._dropped:
+            warnings.warn(
+                f"pairs.background dropped {self._dropped} records, as the queue of {self._limit} "
+                "was full; log less often, or use when_full='block'",
+                RuntimeWarning,
+                stacklevel=2,
+            )
+        self._raise_unsaid()
+
+    def put(self, work: Accepted) -> bool:
+        """Queues the work of a call and returns True."""
+        work = work.detached()
+        with _undisturbed, self._changed:
+            while len(self._waiting) >= self._limit:
+                if self._drops:
+                    self._waiting.popleft()
+                    self._dropped += 1
+                else:
+                    self._changed.wait()
+            self._waiting.append(work)
+            self._changed.notify_all()
+            started = self._start()
+        if not started:
+            # The interpreter is exiting: what waits is written here and now, in its order.
+            self._write_all()
+        self._raise_unsaid()
+        return True
+
+    def _start(self) -> bool:
+        if self._thread is not None and self._thread.is_alive():
+            return True
+        self._thread = threading.Thread(target=self._work, name="pairs-background", daemon=False)
+        try:
+            self._thread.start()
+        except RuntimeError:
+            self._thread = None
+            return False
+        return True
+
+    def _work(self) -> None:
+        main = threading.main_thread()
+        while True:
+            with self._changed:
+                while not self._waiting:
+                    if self._closed or not main.is_alive():
+                        self._thread = None
+                        return
+                    self._changed.wait(_IDLE_SECONDS)
+            self._write_all()
+
+    def _write_all(self) -> None:
+        while True:
+            with self._changed:
+                if not self._waiting:
+                    return
+                work = self._waiting.popleft()
+                self._writing = True
+                self._changed.notify_all()
+            try:
+                work.write()
+            except Exception as error:
+                self._report(work.tag, error)
+            finally:
+                with self._changed:
+                    self._sinks[id(work.sink.file)] = work.sink
+                    self._writing = False
+                    self._changed.notify_all()
+                del work
+
+    def _drain(self, seconds: float | None) -> None:
+        """Returns when nothing waits, or after so many seconds."""
+        deadline = None if seconds is None else time.monotonic() + seconds
+        with _undisturbed, self._changed:
+            while self._waiting or self._writing:
+                if deadline is not None and time.monotonic() > deadline:
+                    return
+                self._changed.wait(_IDLE_SECONDS)
+
+    def _flush_sinks(self) -> None:
+        with self._changed:
+            sinks, self._sinks = list(self._sinks.values()), {}
+        for sink in sinks:
+            flush = getattr(sink, "flush", None)
+            if flush is not None:
+                flush()
+
+    def _report(self, tag: str, error: Exception) -> None:
+        if self._failed:
+            return
+        self._failed = True
+        said = (
+            error
+            if isinstance(error, Warning)
+            else RuntimeWarning(
+                f"pairs.summary could not write {tag!r} in the background and goes on without "
+                f"({type(error).__name__}: {error}); said once"
+            )
+        )
+        try:
+            warnings.warn(said, stacklevel=2)
+        except Warning as raised:
+            # Warnings are errors in this program: one for the thread that logs, not for this one.
+            self._unsaid = raised
+
+    def _raise_unsaid(self) -> None:
+        unsaid, self._unsaid = self._unsaid, None
+        if unsaid is not None:
+            raise unsaid
+
+
+def write(work: Accepted) -> bool:
+    """Writes the work of a call: in the background where there is one, else at once."""
+    current = _current()
+    return work.write() if current is None else current.put(work)
+
+
+_active: list[Background] = []
+
+
+def _current() -> Background | None:
+    return _active[-1] if _active else None
+
+
+def _begin(one: Background) -> None:
+    outer = _current()
+    if outer is not None:
+        # What it still holds comes before what goes to the new one.
+        outer._drain(None)
+    _active.append(one)
+    _listen()
+
+
+def _end(one: Background) -> None:
+    if one in _active:
+        _active.remove(one)
+    if not _active:
+        _stop_listening()
+
+
+def _is_main_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+class _Undisturbed:
+    """A block during which SIGTERM waits: its handler needs the lock that the block holds."""
+
+    def __init__(self) -> None:
+        self._depth = 0
+        self._terminated = False
+
+    def __enter__(self) -> None:
+        if _is_main_thread():
+            self._depth += 1
+
+    def __exit__(self, *_: object) -> None:
+        if _is_main_thread():
+            self._depth -= 1
+            if not self._depth and self._terminated:
+                self._terminated = False
+                _terminate()
+
+    def postpone(self) -> bool:
+        """Says whether there is such a block, at whose end the program is to be terminated."""
+        self._terminated = self._depth > 0
+        return self._terminated
+
+
+_undisturbed = _Undisturbed()
+
+
+def _listen() -> None:
+    """Handles SIGTERM where nobody does; a program's own handler is left alone."""
+    if _is_main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _on_sigterm)
+
+
+def _stop_listening() -> None:
+    if _is_main_thread() and signal.getsignal(signal.SIGTERM) is _on_sigterm:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _on_sigterm(number: int, frame: FrameType | None) -> None:
+    if not _undisturbed.postpone():
+        _terminate()
+
+
+def _terminate() -> None:
+    """Writes what waits, as far as there is time, and ends as if nobody had handled the signal."""
+    for one in list(_active):
+        one._drain(_SIGTERM_SECONDS)
+        try:
+            one._flush_sinks()
+        except Exception as error:
+            warnings.warn(f"a writer could not be flushed: {error}", RuntimeWarning, stacklevel=1)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _after_fork() -> None:
+    # What waits is the parent's to write. The child has no thread, until it logs.
+    global _undisturbed
+    _undisturbed = _Undisturbed()
+    for one in _active:
+        one._clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)
