@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Each example runs as its user would run it; its model learns, and its pictures can be looked at."""
+
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+
+from tests.frameworks import interpreters, readback
+
+EXAMPLES = interpreters.ROOT / "demo" / "examples"
+
+
+@dataclass(frozen=True)
+class Example:
+    """What a program needs, and what it writes.
+
+    Attributes:
+      modules: What its Python must have.
+      tags: Of its records, each with the least number of steps.
+      learns: Tag, metric and whether it must rise or fall from the first step to the last.
+    """
+
+    modules: tuple[str, ...]
+    tags: dict[str, int]
+    learns: tuple[str, str, int]
+
+
+KERAS = ("keras", "tensorflow", "skimage", "sklearn")
+TORCH = ("torch", "skimage", "sklearn")
+ESTIMATOR = ("tensorflow_estimator", "skimage", "sklearn")
+UP, DOWN = 1, -1
+
+ALL = {
+    "autoencoder": Example(
+        KERAS, {"val/reconstruction": 8, "val/edges": 8}, ("val/reconstruction", "psnr", UP)
+    ),
+    "depth": Example(TORCH, {"train/disparity": 10}, ("train/disparity", "mae", DOWN)),
+    "estimator_basic": Example(ESTIMATOR, {"digits": 5}, ("digits", "psnr", UP)),
+    "estimator_several_images": Example(
+        ESTIMATOR, {"chosen": 5, "worst": 5, "noise": 5}, ("worst", "psnr", UP)
+    ),
+    "estimator_conditional": Example(
+        ESTIMATOR, {"bad": 5, "in_vain": 1, "training": 4}, ("bad", "psnr", UP)
+    ),
+    "migration_after": Example(KERAS, {"val/segmentation": 6}, ("val/segmentation", "iou", UP)),
+    "segmentation": Example(KERAS, {"val/worst": 12}, ("val/worst", "iou", UP)),
+    "super_resolution": Example(KERAS, {"val/half": 6, "val/full": 6}, ("val/full", "psnr", UP)),
+    "torch_segmentation": Example(TORCH, {"val/digits": 20}, ("val/digits", "iou", UP)),
+    "validation_subset": Example(KERAS, {"chosen": 6, "worst": 6}, ("chosen", "psnr", UP)),
+}
+
+
+def run(name, logdir):
+    """Runs an example."""
+    # One thread of each library: tests share their cores with others.
+    environ = {"OMP_NUM_THREADS": "1", "KERAS_BACKEND": "tensorflow"}
+    modules = ALL[name].modules if name in ALL else KERAS
+    python = interpreters.choose(f"example-{name}", modules)
+    interpreters.run(python, EXAMPLES / f"{name}.py", logdir, environ=environ)
+
+
+def means(server, tag, metric):
+    """Returns the means of a metric at all steps of the one run of a tag."""
+    answer = server.pairs("series", ("tag", tag))
+    (series,) = json.loads(answer.body)["runs"].values()
+    return series["metrics"][metric]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ALL)
+def test_an_example_learns_and_ends_in_pictures(name, tmp_path, tensorboard):
+    example = ALL[name]
+    run(name, tmp_path)
+    server = tensorboard(tmp_path, load_fast=True)
+    assert set(readback.tags(server)) == set(example.tags)
+    for tag, least in example.tags.items():
+        steps = readback.steps(server, tag)
+        assert len(steps) >= least
+        for truth, prediction, _ in readback.samples(server, tag, steps[-1]).values():
+            assert np.ptp(truth[np.isfinite(truth)]) > 0
+            assert np.ptp(prediction) > 0
+    tag, metric, direction = example.learns
+    first, *_, last = means(server, tag, metric)
+    assert direction * (last - first) > 0
+
+
+@pytest.mark.slow
+def test_a_pair_keeps_two_sizes(tmp_path, tensorboard):
+    run("super_resolution", tmp_path)
+    server = tensorboard(tmp_path, load_fast=True)
+    for truth, prediction, image in readback.samples(server, "val/half", 5).values():
+        assert truth.shape == (96, 96, 3)
+        assert prediction.shape == (48, 48, 3)
+        assert image.shape == (24, 24, 3)
+
+
+@pytest.mark.slow
+def test_what_one_migrates_from_still_runs(tmp_path, tensorboard):
+    run("migration_before", tmp_path)
+    server = tensorboard(tmp_path, load_fast=True)
+    assert readback.tags(server) == {}
+    assert set(server.json("data/plugin/images/tags")) == {"."}
+
+
+def test_each_example_is_tested_here():
+    programs = {
+        path.stem for path in EXAMPLES.glob("*.py") if '__name__ == "__main__"' in path.read_text()
+    }
+    assert programs == {*ALL, "migration_before"}
