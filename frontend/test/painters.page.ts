@@ -120,6 +120,10 @@ const cases: Readonly<Record<string, () => Case>> = {
   'outcomes of a class': () => difference(mask(), mask([12, 255, 0]), {type: 'mask', how: 'class', id: 12}),
   'wrong by prediction': () => difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'prediction'}),
   'wrong by truth': () => difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'truth'}),
+  'wrong with hidden classes': () => ({
+    ...difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'truth'}),
+    more: {display: {...defaultDisplay, mask: {hidden: new Set([0, 1]), isolated: null}}},
+  }),
   'signed heatmap difference': () =>
     difference(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'signed', limit: 2}),
   'absolute heatmap difference': () =>
@@ -129,6 +133,10 @@ const cases: Readonly<Record<string, () => Case>> = {
   'outcomes of a threshold': () =>
     difference(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'threshold', threshold: 1, truthThreshold: 2}),
   'masks against each other': () => versus(mask(), mask([1, 0, 2]), mask([2, 12])),
+  'masks against each other with one class': () => ({
+    ...versus(mask(), mask([1, 0, 2]), mask([2, 12])),
+    more: {display: {...defaultDisplay, mask: {hidden: new Set<number>(), isolated: 2}}},
+  }),
   'images against each other': () => versus(image(3), image(1), image(4, 16)),
   'heatmaps against each other': () => versus(heatmap(signed), heatmap(signed), heatmap([0, 3], 8)),
   'another size': () => difference(mask(undefined, 64, 17), mask(), {type: 'mask', how: 'wrong', by: 'truth'}),

@@ -7,7 +7,16 @@ import type {ImageDifferenceKind} from '../render/image_difference.js';
 import type {Labelled} from '../render/label_difference.js';
 import type {Lut} from '../render/lut.js';
 import {classLabels, maskLut, membershipLabels, outlineLut} from '../render/mask.js';
-import type {Difference, Display, HeatmapPicture, MaskPicture, Picture, Raster, Size} from '../render/types.js';
+import {
+  defaultDisplay,
+  type Difference,
+  type Display,
+  type HeatmapPicture,
+  type MaskPicture,
+  type Picture,
+  type Raster,
+  type Size,
+} from '../render/types.js';
 import {identity, Memo} from './memo.js';
 import type {Content, DifferenceLayer, Layer, Outline, VersusLayer} from './scene.js';
 
@@ -96,7 +105,7 @@ export class Coater {
         ? this.pictureCoating(layer.picture, display)
         : layer.type === 'difference'
           ? this.differenceCoating(layer, display)
-          : this.versusCoating(layer);
+          : this.versusCoating(layer, display);
     return {...coating, key: coatingKey(coating), opacity: layer.opacity, grid: gridOf(coating)};
   }
 
@@ -160,14 +169,15 @@ export class Coater {
       };
     }
     const shown = how.by === 'truth' ? truth : prediction;
-    const [wanted, got] = this.labelled([truth, prediction]) as [Labelled, Labelled];
-    const colors = this.maskLut(shown, display).solid;
+    const [wanted, got] = this.labelled([truth, prediction], display) as [Labelled, Labelled];
+    // Of all classes: whether a pixel is seen hangs on both of its.
+    const colors = this.maskLut(shown, defaultDisplay).solid;
     return {type: 'wrong', truth: wanted, prediction: got, by: how.by, colors};
   }
 
-  private versusCoating({truth, a, b, gain}: VersusLayer): Coating {
+  private versusCoating({truth, a, b, gain}: VersusLayer, display: Display): Coating {
     if (truth.kind === 'mask' && a.kind === 'mask' && b.kind === 'mask') {
-      const [wanted, gotA, gotB] = this.labelled([truth, a, b]) as [Labelled, Labelled, Labelled];
+      const [wanted, gotA, gotB] = this.labelled([truth, a, b], display) as [Labelled, Labelled, Labelled];
       return {type: 'labelVersus', truth: wanted, a: gotA, b: gotB};
     }
     // Blue, the upper end of the reversed map, is A; red is B.
@@ -201,9 +211,9 @@ export class Coater {
     return {raster: picture.raster, labels: this.table(key, () => membershipLabels(picture, id))};
   }
 
-  private labelled(pictures: readonly MaskPicture[]): Labelled[] {
-    const key = `labels ${pictures.map(classesKey).join()}`;
-    const tables = this.table(key, () => classLabels(pictures));
+  private labelled(pictures: readonly MaskPicture[], display: Display): Labelled[] {
+    const key = `labels ${pictures.map((picture) => maskKey(picture, display)).join()}`;
+    const tables = this.table(key, () => classLabels(pictures, display.mask));
     return pictures.map(({raster}, i) => ({raster, labels: tables[i]!}));
   }
 

@@ -5,7 +5,7 @@
 import {opaque, type Rgba} from '../render/color.js';
 import {broken} from '../render/heatmap_difference.js';
 import {notJudged, outcomeTable, versusTable} from '../render/label_difference.js';
-import {noLabel} from '../render/mask.js';
+import {hiddenLabel, noLabel} from '../render/mask.js';
 import type {Coats, Coating} from './coats.js';
 import {checkColors, checkSize, dashLength, dashPeriod, stripeWidth} from './patterns.js';
 
@@ -153,16 +153,19 @@ const samplers: Readonly<Record<Coating['type'], Sampler>> = {
       int wanted = label(NAME_truthLabels, truth.r);
       int got = label(NAME_predictionLabels, prediction.r);
       if (wanted == ${noLabel}) color = ${rgba(notJudged)};
-      else if (wanted != got) color = look(NAME_colors, int(NAME_byTruth ? truth.r : prediction.r));`,
+      else if (wanted != got && (wanted & got & ${hiddenLabel}) == 0) color = look(NAME_colors, int(NAME_byTruth ? truth.r : prediction.r));`,
   },
   labelVersus: {
     rasters: three,
     uniforms: 'uniform usampler2D NAME_truthLabels; uniform usampler2D NAME_aLabels; uniform usampler2D NAME_bLabels;',
     sample: `
       int wanted = label(NAME_truthLabels, truth.r);
-      bool aRight = label(NAME_aLabels, a.r) == wanted;
-      bool bRight = label(NAME_bLabels, b.r) == wanted;
-      color = wanted == ${noLabel} ? ${rgba(notJudged)} : ${choose(versusTable, 'aRight', 'bRight')};`,
+      int gotA = label(NAME_aLabels, a.r);
+      int gotB = label(NAME_bLabels, b.r);
+      if (wanted == ${noLabel}) color = ${rgba(notJudged)};
+      else if ((wanted & gotA & gotB & ${hiddenLabel}) == 0) {
+        color = ${choose(versusTable, 'gotA == wanted', 'gotB == wanted')};
+      }`,
   },
   imageDifference: {
     rasters: truthAndPrediction,

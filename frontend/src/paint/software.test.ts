@@ -127,6 +127,33 @@ describe('masks', () => {
     expect(shown({layers: [{type: 'versus', truth, a, b, gain: 1, opacity: 1}]})).toEqual(golden('mask', 'aOrB'));
   });
 
+  describe('with hidden classes', () => {
+    const palette = paletteOf(
+      [
+        {id: 0, color: '#aaaaaa'},
+        {id: 1, color: '#bbbbbb'},
+        {id: 2, color: '#cccccc'},
+      ],
+      [],
+    );
+    const names = {0xaaaaaa: 'a', 0xbbbbbb: 'b', 0xcccccc: 'c', 0x000000: '.', 0xcc79a7: 'x', 0xe69f00: 'B'};
+    const wanted = mask([0, 0, 1, 1, 0], 5, palette);
+    const got = mask([0, 1, 0, 2, 2], 5, palette);
+    const display = {mask: {hidden: new Set([0, 2]), isolated: null}};
+
+    it('show what is wrong where either class is shown', () => {
+      const how = {type: 'mask', how: 'wrong', by: 'prediction'} as const;
+      const layer: Layer = {type: 'difference', truth: wanted, prediction: got, how, opacity: 1};
+      expect(letters(shown({layers: [layer], display}), 5, names)).toEqual(['.bac.']);
+    });
+
+    it('show who is right where any class is shown', () => {
+      const other = mask([0, 0, 1, 0, 0], 5, palette);
+      const layer: Layer = {type: 'versus', truth: wanted, a: got, b: other, gain: 1, opacity: 1};
+      expect(letters(shown({layers: [layer], display}), 5, names)).toEqual(['.BBx.']);
+    });
+  });
+
   it('hatch ignored ids in device pixels', () => {
     const palette = paletteOf([], [255]);
     const rgba = shown({layers: [picture(mask([255], 1, palette))], scale: 8});

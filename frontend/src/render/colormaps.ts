@@ -31,7 +31,7 @@ const interpolators: Readonly<Record<ColormapName, (t: number) => string>> = {
   greys: (t) => `rgb(${[t, t, t].map((x) => Math.round(255 * x)).join()})`,
   // Red is high, as in maps of errors and temperatures.
   RdBu: (t) => interpolateRdBu(1 - t),
-  PuOr: (t) => interpolatePuOr(1 - t),
+  PuOr: interpolatePuOr,
   BrBG: interpolateBrBG,
   PiYG: interpolatePiYG,
 };

@@ -2,7 +2,7 @@
 // Comparisons of labels: classes of masks, or "at least the threshold" of heatmaps. All pictures have the size of the first.
 // A label table gives the label of each stored value; pixels whose true label is `noLabel` are not judged.
 import {opaque, transparent} from './color.js';
-import {noLabel} from './mask.js';
+import {hiddenLabel, noLabel} from './mask.js';
 import {ignoredColor} from './palette.js';
 import type {Color, Raster} from './types.js';
 
@@ -56,7 +56,10 @@ export function paintOutcomes(truth: Labelled, prediction: Labelled): Uint32Arra
   return out;
 }
 
-/** Pixels whose labels differ, in `colors` of the stored value of the prediction or the truth; the others transparent. */
+/**
+ * Pixels whose labels differ, in `colors` of the stored value of the prediction or the truth; the others transparent, and those of
+ * which neither class is shown.
+ */
 export function paintWrong(
   truth: Labelled,
   prediction: Labelled,
@@ -70,12 +73,13 @@ export function paintWrong(
   for (let i = 0; i < out.length; i++) {
     const wanted = wantedLabels[wantedStored[i]!]!;
     const got = gotLabels[gotStored[i]!]!;
-    out[i] = wanted === noLabel ? notJudged : wanted === got ? transparent : colors[shown[i]!]!;
+    const seen = wanted !== got && (wanted & got & hiddenLabel) === 0;
+    out[i] = wanted === noLabel ? notJudged : seen ? colors[shown[i]!]! : transparent;
   }
   return out;
 }
 
-/** Who has the true label: both, only A, only B, neither. */
+/** Who has the true label: both, only A, only B, neither. Transparent where none of the three classes is shown. */
 export function paintLabelVersus(truth: Labelled, a: Labelled, b: Labelled): Uint32Array {
   const [wantedStored, wantedLabels] = [truth.raster.data, truth.labels];
   const [aStored, aLabels] = [a.raster.data, a.labels];
@@ -83,9 +87,11 @@ export function paintLabelVersus(truth: Labelled, a: Labelled, b: Labelled): Uin
   const out = new Uint32Array(wantedStored.length);
   for (let i = 0; i < out.length; i++) {
     const wanted = wantedLabels[wantedStored[i]!]!;
-    const aRight = aLabels[aStored[i]!] === wanted ? 2 : 0;
-    const bRight = bLabels[bStored[i]!] === wanted ? 1 : 0;
-    out[i] = wanted === noLabel ? notJudged : versusTable[aRight + bRight]!;
+    const gotA = aLabels[aStored[i]!]!;
+    const gotB = bLabels[bStored[i]!]!;
+    const seen = (wanted & gotA & gotB & hiddenLabel) === 0;
+    const outcome = versusTable[(gotA === wanted ? 2 : 0) + (gotB === wanted ? 1 : 0)]!;
+    out[i] = wanted === noLabel ? notJudged : seen ? outcome : transparent;
   }
   return out;
 }

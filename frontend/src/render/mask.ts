@@ -38,14 +38,17 @@ export function outlineLut(picture: MaskPicture, display: MaskDisplay): Lut {
   return {solid: colors, stripe: colors};
 }
 
-/** Label of a pixel whose truth is ignored, or that has no class. */
+/** Label of an ignored id, and of a stored value without a class. */
 export const noLabel = 0xffff;
+
+/** Set in the label of a class that is not shown. */
+export const hiddenLabel = 0x8000;
 
 /**
  * A small number for every stored value, equal for equal classes of any pictures given together, `noLabel` for ignored ids.
  * Comparing these and not the stored values makes pictures with different `ids` comparable.
  */
-export function classLabels(pictures: readonly MaskPicture[]): Uint16Array[] {
+export function classLabels(pictures: readonly MaskPicture[], display?: MaskDisplay): Uint16Array[] {
   const labels = new Map<number, number>();
   return pictures.map((picture) => {
     const table = new Uint16Array(storedValues(picture.raster.bits)).fill(noLabel);
@@ -56,7 +59,7 @@ export function classLabels(pictures: readonly MaskPicture[]): Uint16Array[] {
       }
       let label = labels.get(id);
       if (label === undefined) {
-        label = labels.size;
+        label = labels.size | (display === undefined || isShown(display, id) ? 0 : hiddenLabel);
         labels.set(id, label);
       }
       table[stored] = label;

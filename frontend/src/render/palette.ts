@@ -57,7 +57,8 @@ function defaultColor(id: number, ignored: ReadonlySet<number>): Color {
   if (few !== undefined) {
     return few;
   }
-  // Lightness changes too, with a period of three, because neighbours in hue are hard to tell apart by hue alone.
+  // Lightness changes too, because neighbours in hue are hard to tell apart by hue alone. Its period of four has no multiple among
+  // the next Fibonacci numbers, after which hues nearly repeat.
   const turn = ((id % 360) * goldenAngle) % 360;
-  return oklch([0.58, 0.72, 0.84][Math.abs(id) % 3]!, 0.13, turn);
+  return oklch([0.56, 0.78, 0.66, 0.87][Math.abs(id) % 4]!, 0.13, turn);
 }

@@ -116,7 +116,7 @@ export type Difference =
   | {readonly type: 'image'; readonly how: 'absolute' | 'signed' | 'squared'; readonly gain: number}
   /** Mask: true positive, false positive, false negative of one class. */
   | {readonly type: 'mask'; readonly how: 'class'; readonly id: number}
-  /** Mask: every wrong pixel, in the colour of the predicted or the true class. */
+  /** Mask: every wrong pixel of which either class is shown, in the colour of the predicted or the true one. */
   | {readonly type: 'mask'; readonly how: 'wrong'; readonly by: 'prediction' | 'truth'}
   /**
    * Heatmap: prediction - truth, its magnitude, or (prediction - truth) / |truth|.
