@@ -85,6 +85,9 @@ class Job:
             given.captions,
             given.metrics,
         )
+        if options.kind is None and not request.dtypes_of(given.ground_truth):
+            # An empty list has no dtype to infer the kind from, and a tag keeps its first kind.
+            return None
         return Accepted(self.tag, self.sink, step, time.time(), options, kind, pairs)
 
 

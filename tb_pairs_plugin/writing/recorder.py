@@ -65,6 +65,7 @@ class Recorder:
         self._lock = threading.Lock()
         self._generation = 0
         self._sequences: dict[str, int] = {}
+        self._kinds: dict[str, str] = {}
         self._store = Store()
 
     def record(self, tag: str, request: Request, step: int, write: Write) -> None:
@@ -77,9 +78,10 @@ class Recorder:
           write: Writes the summary; where it raises, nothing that was stored is relied on any more.
 
         Raises:
-          ValueError: If a picture can't be stored.
+          ValueError: If a picture can't be stored, or the tag was written with another kind.
           WriteError: If `write` raises.
         """
+        self._check_kind(tag, request.kind)
         slots = _slots(request, self._shares_content)
         while True:
             generation = self._prepare(list(slots.values()), step)
@@ -97,7 +99,20 @@ class Recorder:
                     self._forget()
                     raise
                 self._sequences[tag] = self._sequences.get(tag, 0) + 1
+                self._kinds[tag] = type(request.kind).__name__
                 return
+
+    def _check_kind(self, tag: str, kind: Kind) -> None:
+        if not self._shares_content:
+            return
+        with self._lock:
+            first = self._kinds.get(tag)
+        got = type(kind).__name__
+        if first not in (None, got):
+            raise ValueError(
+                f"{tag!r} is written as pairs.{got}, want pairs.{first} as before: TensorBoard "
+                "keeps what a tag's first record says; use another name, or give kind="
+            )
 
     def _prepare(self, slots: Sequence[_Slot], step: int) -> int:
         with self._lock:

@@ -125,6 +125,22 @@ def test_no_step_is_refused(tmp_path):
     assert not (tmp_path / "run").exists()
 
 
+def test_a_tag_keeps_its_kind(tmp_path):
+    pairs.summary("a", TRUTH, TRUTH, 0, writer=tmp_path)
+    ids = np.zeros((2, 40, 30), int)
+    with pytest.raises(ValueError, match=r"'a' is written as pairs\.Mask, want pairs\.Image as"):
+        pairs.summary("a", ids, ids, 1, writer=tmp_path)
+    assert pairs.summary("b", ids, ids, 1, writer=tmp_path)
+
+
+def test_an_empty_list_settles_no_kind(tmp_path):
+    ids = np.zeros((40, 30), int)
+    assert pairs.summary("a", [], [], 0, writer=tmp_path) is False
+    assert pairs.summary("a", [ids], [ids], 1, writer=tmp_path)
+    assert pairs.summary("a", [], [], 2, kind=pairs.Mask(), writer=tmp_path)
+    assert [record.kind["name"] for record in event_files.read(tmp_path)] == ["mask", "mask"]
+
+
 def test_steps_and_times_are_kept(tmp_path):
     steps = [0, -5, 2**62, 7]
     for step in steps:
