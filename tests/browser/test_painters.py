@@ -1,20 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Both painters of the page paint the same pixels: `frontend/src/paint/`."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
-sync_api = pytest.importorskip("playwright.sync_api")
+from playwright.sync_api import Browser, Page
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
 ESBUILD = FRONTEND / "node_modules" / ".bin" / "esbuild"
-
-# WebGL on the CPU, where there is no GPU.
-SOFTWARE_GL = ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 
 pytestmark = pytest.mark.skipif(not ESBUILD.exists(), reason="run npm ci in frontend/ first")
 
@@ -51,7 +46,7 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator["sync_api.Page"]:
+def page(browser: Browser) -> Iterator[Page]:
     """Opens an empty page that has `painters`, the module of `frontend/test/painters.page.ts`."""
     script = subprocess.run(
         [ESBUILD, "test/painters.page.ts", "--bundle", "--format=iife", "--global-name=painters"],
@@ -60,29 +55,24 @@ def page() -> Iterator["sync_api.Page"]:
         capture_output=True,
         text=True,
     ).stdout
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-background-networking", *SOFTWARE_GL],
-        )
-        page = browser.new_page()
-        page.add_script_tag(content=script)
-        yield page
-        browser.close()
+    page = browser.new_page()
+    page.add_script_tag(content=script)
+    yield page
+    page.close()
 
 
-def test_every_case_is_tested(page: "sync_api.Page") -> None:
+def test_every_case_is_tested(page: Page) -> None:
     assert page.evaluate("painters.caseNames") == CASES
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_gpu_and_cpu_agree_to_one_level(page: "sync_api.Page", case: str) -> None:
+def test_gpu_and_cpu_agree_to_one_level(page: Page, case: str) -> None:
     result = page.evaluate("(name) => painters.compare(name)", case)
     assert result["largest"] <= 1
     assert result["colors"] > 2, "a blank picture proves nothing"
 
 
-def test_a_lost_context_is_left_to_the_cpu_until_it_is_restored(page: "sync_api.Page") -> None:
+def test_a_lost_context_is_left_to_the_cpu_until_it_is_restored(page: Page) -> None:
     assert page.evaluate("painters.loseContext()") == {
         "painted": [True, False, False, True],
         "same": True,
