@@ -83,6 +83,7 @@ export function render(): void {
   // After the app is connected: it ends intents that are about its own parts.
   app.addEventListener('pairs-intent', ({detail}) => session.send(detail));
   app.addEventListener('pairs-sight', ({detail}) => session.setSight(detail));
+  app.addEventListener('pairs-film', ({detail}) => session.setFilm(detail));
   app.addEventListener('pairs-tags-in-sight', ({detail}) => session.setTagsInSight(detail));
   app.addEventListener('pairs-class-score', ({detail}) => session.addClassScore(detail));
   session.start();

@@ -57,6 +57,11 @@ export interface Sight {
   readonly samples: readonly string[];
 }
 
+/** Steps of one sample that a film strip shows. Sent whole, whenever it changes; `at` is empty when there is no strip. */
+export interface Film extends Sight {
+  readonly at: readonly {readonly run: string; readonly step: Step}[];
+}
+
 /** Scores of one mask in sight, of which the rail shows means over samples and runs. */
 export interface ClassScore {
   readonly tag: string;
@@ -71,6 +76,7 @@ declare global {
   interface HTMLElementEventMap {
     'pairs-intent': CustomEvent<Intent>;
     'pairs-sight': CustomEvent<Sight>;
+    'pairs-film': CustomEvent<Film>;
     'pairs-class-score': CustomEvent<ClassScore>;
   }
 }

@@ -4,7 +4,7 @@ import type {Api} from '../api/client.js';
 import type {Step} from '../api/wire.js';
 import type {ShotSource, TagModel} from './data.js';
 import {DataStore} from './data_store.js';
-import type {ClassScore, Intent, Sight} from './intents.js';
+import type {ClassScore, Film, Intent, Sight} from './intents.js';
 import {readLink, writeLink, type Params} from './link.js';
 import {Models, type Page} from './models.js';
 import {PictureLoader, type Demand} from './pictures.js';
@@ -61,6 +61,7 @@ export class Session {
   private places: ReadonlyMap<string, number> = new Map();
   private tagsInSight: readonly string[] = [];
   private samplesInSight: ReadonlyMap<string, readonly string[]> = new Map();
+  private film: Film | null = null;
   private classScores: ReadonlyMap<number, number> = new Map();
   private revision = 0;
   private travel: Travel = 0;
@@ -137,6 +138,11 @@ export class Session {
 
   setSight({tag, samples}: Sight): void {
     this.samplesInSight = new Map(this.samplesInSight).set(tag, samples);
+    this.update();
+  }
+
+  setFilm(film: Film): void {
+    this.film = film.at.length === 0 ? null : film;
     this.update();
   }
 
@@ -221,7 +227,7 @@ export class Session {
     this.page = this.makePage();
     this.travel = travelOf(before.index, this.page.timeline.index, this.travel);
     this.classScores = this.scores.means(
-      (tag, sample) => this.samplesInSight.get(tag)?.includes(sample) ?? false,
+      (tag, sample) => this.inSight(tag).includes(sample),
       new Set(this.page.shownRuns),
     );
     this.wantData();
@@ -254,7 +260,8 @@ export class Session {
     const demands = wanted.flatMap((model) => this.demandOf(model, (run) => run.step));
     const {steps, index} = this.page.timeline;
     const ahead = stepsAhead(steps, index, this.travel, this.view);
-    const hopes: Demand[] = [];
+    // A film is in sight too, but what is large comes first.
+    const hopes: Demand[] = this.film === null ? [] : [this.film];
     for (let first = 0; first < ahead.length; first += STEPS_PER_HOPE) {
       const batch = ahead.slice(first, first + STEPS_PER_HOPE);
       for (const model of wanted) {
@@ -266,8 +273,15 @@ export class Session {
     this.pictures.want(demands, hopes);
   }
 
+  /** The full view hides the cards behind it. */
+  private inSight(tag: string): readonly string[] {
+    const {open} = this.view;
+    if (open === null) return this.samplesInSight.get(tag) ?? [];
+    return open.tag === tag ? [open.sample] : [];
+  }
+
   private demandOf(model: TagModel, stepOf: (run: TagModel['runs'][number]) => Step | null): Demand[] {
-    const samples = this.samplesInSight.get(model.tag) ?? [];
+    const samples = this.inSight(model.tag);
     if (samples.length === 0 || model.collapsed) return [];
     const {marked, mode, difference} = this.view;
     const needsMarked = marked !== null && mode === 'difference' && difference === 'steps';
