@@ -89,7 +89,7 @@ export class PairsApp extends LitElement {
         overflow: auto;
       }
       .scroll:focus-visible {
-        outline-offset: -3px;
+        outline: none;
       }
       pairs-full-view {
         z-index: 4;

@@ -12,5 +12,5 @@ export function installTheme(page: Document): void {
 }
 
 export function setTheme(page: Document, theme: Theme): void {
-  page.documentElement.dataset['theme'] = theme;
+  page.documentElement.dataset.theme = theme;
 }

@@ -14,6 +14,7 @@ export const TOKENS = `
   --pairs-color-line: #dfe2e7;
   --pairs-color-line-2: #eceef1;
   --pairs-color-control: #818a94;
+  --pairs-color-track: #dfe2e7;
   --pairs-color-hover: #f0f2f5;
   --pairs-color-chip: #f0f2f5;
   --pairs-color-accent: #e06c00;
@@ -67,6 +68,7 @@ export const TOKENS = `
   --pairs-color-line: #3a3f46;
   --pairs-color-line-2: #30343a;
   --pairs-color-control: #7d8791;
+  --pairs-color-track: #454b53;
   --pairs-color-hover: #30343a;
   --pairs-color-chip: #30343a;
   --pairs-color-accent: #ff9800;

@@ -5,6 +5,7 @@ import type {Kind} from '../../api/wire.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type Difference, type Mode, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
+import {rangeInput} from '../shared/range-input.js';
 import {railStyles} from './rail-styles.js';
 
 const MODES: readonly {readonly mode: Mode; readonly label: string; readonly title: string}[] = [
@@ -117,15 +118,15 @@ export class PairsCompare extends LitElement {
         )}
       </select>
       <label for="gain" class="muted">Gain</label>
-      <input
-        id="gain"
-        type="range"
-        min="-3"
-        max="6"
-        step="1"
-        .value=${String(Math.log2(gain))}
-        @input=${(event: Event) => this.send({type: 'gain', gain: 2 ** numberOf(event)})}
-      />
+      ${rangeInput({
+        id: 'gain',
+        min: -3,
+        max: 6,
+        step: 1,
+        value: Math.log2(gain),
+        text: `times ${gain}`,
+        onInput: (value) => this.send({type: 'gain', gain: 2 ** value}),
+      })}
       <output for="gain">×${gain < 1 ? `1/${1 / gain}` : gain}</output>
     </div>`;
   }
@@ -134,15 +135,15 @@ export class PairsCompare extends LitElement {
     const {blinkRate} = this.view;
     return html`<div class="settings">
       <label for="rate" class="muted">Rate</label>
-      <input
-        id="rate"
-        type="range"
-        min="0"
-        max="10"
-        step="0.5"
-        .value=${String(blinkRate)}
-        @input=${(event: Event) => this.send({type: 'blinkRate', rate: numberOf(event)})}
-      />
+      ${rangeInput({
+        id: 'rate',
+        min: 0,
+        max: 10,
+        step: 0.5,
+        value: blinkRate,
+        text: `${blinkRate} per second`,
+        onInput: (rate) => this.send({type: 'blinkRate', rate}),
+      })}
       <output for="rate">${blinkRate === 0 ? 'held' : `${blinkRate}/s`}</output>
     </div>`;
   }
@@ -175,15 +176,15 @@ export class PairsCompare extends LitElement {
       </div>
       <div class="settings">
         <label for="opacity" class="muted">Opacity</label>
-        <input
-          id="opacity"
-          type="range"
-          min="0"
-          max="100"
-          step="5"
-          .value=${String(Math.round(opacity * 100))}
-          @input=${(event: Event) => this.send({type: 'overlay', change: {opacity: numberOf(event) / 100}})}
-        />
+        ${rangeInput({
+          id: 'opacity',
+          min: 0,
+          max: 100,
+          step: 5,
+          value: Math.round(opacity * 100),
+          text: `${Math.round(opacity * 100)}%`,
+          onInput: (value) => this.send({type: 'overlay', change: {opacity: value / 100}}),
+        })}
         <output for="opacity">${Math.round(opacity * 100)}%</output>
       </div>
       <div class="row">
@@ -214,10 +215,6 @@ export class PairsCompare extends LitElement {
   private send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
-}
-
-function numberOf(event: Event): number {
-  return Number((event.target as HTMLInputElement).value);
 }
 
 function isChecked(event: Event): boolean {

@@ -7,6 +7,7 @@ import {intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type Display, type RangeMode, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
 import {formatMetric} from '../shared/numbers.js';
+import {rangeInput} from '../shared/range-input.js';
 import {railStyles} from './rail-styles.js';
 
 const RANGES: readonly {readonly range: RangeMode; readonly label: string}[] = [
@@ -67,26 +68,26 @@ export class PairsDisplay extends LitElement {
     const {exposure, gamma} = this.view.display;
     return html`
       <label for="exposure" class="muted">Exposure</label>
-      <input
-        id="exposure"
-        type="range"
-        min="-6"
-        max="6"
-        step="0.5"
-        .value=${String(exposure)}
-        @input=${(event: Event) => this.change({exposure: numberOf(event)})}
-      />
+      ${rangeInput({
+        id: 'exposure',
+        min: -6,
+        max: 6,
+        step: 0.5,
+        value: exposure,
+        text: `${exposure} stops`,
+        onInput: (value) => this.change({exposure: value}),
+      })}
       <output for="exposure">${exposure > 0 ? '+' : ''}${formatMetric(exposure)}</output>
       <label for="gamma" class="muted">Gamma</label>
-      <input
-        id="gamma"
-        type="range"
-        min="-2"
-        max="2"
-        step="0.1"
-        .value=${String(Math.log2(gamma))}
-        @input=${(event: Event) => this.change({gamma: Number((2 ** numberOf(event)).toFixed(2))})}
-      />
+      ${rangeInput({
+        id: 'gamma',
+        min: -2,
+        max: 2,
+        step: 0.1,
+        value: Math.log2(gamma),
+        text: String(gamma),
+        onInput: (value) => this.change({gamma: Number((2 ** value).toFixed(2))}),
+      })}
       <output for="gamma">${formatMetric(gamma)}</output>
     `;
   }
@@ -104,15 +105,15 @@ export class PairsDisplay extends LitElement {
         ${colormapNames.map((name) => html`<option value=${name} ?selected=${name === colormap}>${name}</option>`)}
       </select>
       <label for="threshold" class="muted">Threshold</label>
-      <input
-        id="threshold"
-        type="range"
-        min=${low}
-        max=${high}
-        step=${(high - low) / 200}
-        .value=${String(threshold ?? (low + high) / 2)}
-        @input=${(event: Event) => this.change({threshold: numberOf(event)})}
-      />
+      ${rangeInput({
+        id: 'threshold',
+        min: low,
+        max: high,
+        step: (high - low) / 200,
+        value: threshold ?? (low + high) / 2,
+        text: threshold === null ? 'off' : String(threshold),
+        onInput: (value) => this.change({threshold: value}),
+      })}
       ${threshold === null
         ? html`<output for="threshold" class="muted">off</output>`
         : html`<button class="link" title="Show without a threshold" @click=${() => this.change({threshold: null})}>
@@ -124,10 +125,6 @@ export class PairsDisplay extends LitElement {
   private change(change: Partial<Display>): void {
     this.dispatchEvent(intent({type: 'display', change}));
   }
-}
-
-function numberOf(event: Event): number {
-  return Number((event.target as HTMLInputElement).value);
 }
 
 declare global {

@@ -77,7 +77,6 @@ export class PairsRail extends LitElement {
         <pairs-run-list .list=${page.runs} .view=${view} .metric=${page.timeline.metric}></pairs-run-list>
         <pairs-compare .view=${view} .kinds=${kinds.map(({name}) => name)}></pairs-compare>
         <pairs-class-list ?hidden=${page.classes === null} .list=${page.classes} .view=${view} .scores=${classScores}></pairs-class-list>
-        <pairs-display ?hidden=${kinds.every(({name}) => name === 'mask')} .view=${view} .kinds=${kinds}></pairs-display>
         <pairs-sample-controls
           .view=${view}
           .metricNames=${page.metricNames}
@@ -86,6 +85,7 @@ export class PairsRail extends LitElement {
           .rows=${tags.reduce((sum, {rows}) => sum + rows.length, 0)}
           .total=${tags.reduce((sum, {total}) => sum + total, 0)}
         ></pairs-sample-controls>
+        <pairs-display ?hidden=${kinds.every(({name}) => name === 'mask')} .view=${view} .kinds=${kinds}></pairs-display>
       </div>
       <footer>
         <button class="plain keys" title="Keys and help (?)" @click=${() => this.send({type: 'dialog', dialog: 'help'})}>

@@ -62,6 +62,7 @@ export class PairsRunList extends LitElement {
         Runs
         <span class="aside">
           ${total > FILTER_FROM ? html`${formatCount(shown)} of ${formatCount(total)}` : (metric ?? nothing)}
+          ${total > 1 && (total > FILTER_FROM || metric !== null) ? ' · ' : nothing}
           ${total > 1
             ? html`<button
                 class="link"

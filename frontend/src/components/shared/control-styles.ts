@@ -118,13 +118,53 @@ export const controlStyles = css`
   input[type='checkbox']:checked::before {
     opacity: 1;
   }
+  /* --filled is how much of the track lies behind the thumb's centre. */
   input[type='range'] {
     flex: 1;
+    width: 100%;
     min-width: 0;
     height: 18px;
     margin: 0;
-    accent-color: var(--pairs-color-accent);
+    border-radius: 9px;
+    background: none;
+    appearance: none;
     cursor: pointer;
+  }
+  input[type='range']::-webkit-slider-runnable-track {
+    height: 4px;
+    border-radius: 2px;
+    background: linear-gradient(
+      to right,
+      var(--pairs-color-accent) calc(7px + (100% - 14px) * var(--filled, 0)),
+      var(--pairs-color-track) 0
+    );
+  }
+  input[type='range']::-moz-range-track {
+    height: 4px;
+    border-radius: 2px;
+    background: linear-gradient(
+      to right,
+      var(--pairs-color-accent) calc(7px + (100% - 14px) * var(--filled, 0)),
+      var(--pairs-color-track) 0
+    );
+  }
+  input[type='range']::-webkit-slider-thumb {
+    width: 14px;
+    height: 14px;
+    margin-top: -5px;
+    border: 0;
+    border-radius: 50%;
+    background: var(--pairs-color-accent);
+    box-shadow: 0 0 0 2px var(--pairs-color-surface);
+    appearance: none;
+  }
+  input[type='range']::-moz-range-thumb {
+    width: 14px;
+    height: 14px;
+    border: 0;
+    border-radius: 50%;
+    background: var(--pairs-color-accent);
+    box-shadow: 0 0 0 2px var(--pairs-color-surface);
   }
   kbd {
     padding: 2px 5px;

@@ -28,6 +28,12 @@ export function curvePath({x, y}: Curve, heightOf: (value: number) => number): s
     .join('');
 }
 
+/** Whether most curves begin in the upper half, so that the lower left corner is the free one. */
+export function beginsHigh(curves: readonly Curve[], heightOf: (value: number) => number): boolean {
+  const starts = curves.flatMap(({y}) => y.slice(0, 1)).map(heightOf);
+  return starts.filter((height) => height < HEIGHT / 2).length > starts.length / 2;
+}
+
 /** The curve's value at the place nearest to `fraction`. */
 export function valueNear({x, y}: Curve, fraction: number): number | null {
   let nearest = -1;

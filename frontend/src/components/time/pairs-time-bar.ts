@@ -48,10 +48,10 @@ export class PairsTimeBar extends LitElement {
         font-size: 12px;
       }
       .now {
-        min-width: 132px;
+        width: 176px;
       }
-      .step {
-        width: 100%;
+      input.step[type='text'] {
+        width: calc(100% + 5px);
         min-height: 0;
         margin-left: -5px;
         padding: 0 4px;
@@ -61,7 +61,8 @@ export class PairsTimeBar extends LitElement {
         font-weight: 600;
         line-height: 1.25;
       }
-      .step:hover {
+      input.step[type='text']:hover,
+      input.step[type='text']:focus {
         border-color: var(--pairs-color-line);
       }
       .line {
@@ -123,7 +124,7 @@ export class PairsTimeBar extends LitElement {
           padding-inline: 12px;
         }
         .now {
-          min-width: 104px;
+          width: 128px;
         }
         .time {
           display: none;
@@ -190,7 +191,7 @@ export class PairsTimeBar extends LitElement {
         </button>
         <select
           aria-label="Steps per second"
-          title="Steps per second (< >)"
+          title="Steps per second (&lt; &gt;)"
           @change=${(event: Event) => this.send({type: 'playback', rate: Number((event.target as HTMLSelectElement).value)})}
         >
           ${[...new Set([...RATES, playRate])]

@@ -6,7 +6,7 @@ import {intent} from '../../store/intents.js';
 import type {Timeline} from '../../store/models.js';
 import {formatStep, nearestFraction} from '../../store/steps.js';
 import {formatMetric} from '../shared/numbers.js';
-import {HEIGHT, WIDTH, curvePath, heightScale, valueNear} from './curve-paths.js';
+import {HEIGHT, WIDTH, beginsHigh, curvePath, heightScale, valueNear} from './curve-paths.js';
 
 /** How near, in CSS pixels, a press must be to a dip to go there. */
 const DIP_REACH = 7;
@@ -49,6 +49,26 @@ export class PairsTimeline extends LitElement {
       width: 100%;
       height: 34px;
       overflow: visible;
+    }
+    .caption {
+      position: absolute;
+      z-index: 1;
+      top: -3px;
+      left: 0;
+      max-width: 60%;
+      overflow: hidden;
+      padding: 0 4px;
+      border-radius: 4px;
+      background: color-mix(in srgb, var(--pairs-color-surface) 75%, transparent);
+      color: var(--pairs-color-ink-2);
+      font-size: 11px;
+      line-height: 14px;
+      pointer-events: none;
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
+    .caption.low {
+      top: 22px;
     }
     path {
       fill: none;
@@ -104,23 +124,12 @@ export class PairsTimeline extends LitElement {
       left: 0;
       height: 4px;
       border-radius: 2px;
-      background: var(--pairs-color-line);
+      background: var(--pairs-color-track);
     }
     .passed {
       height: 100%;
       border-radius: 2px;
       background: var(--pairs-color-accent);
-    }
-    .ticks {
-      position: absolute;
-      inset: 0;
-    }
-    .tick {
-      position: absolute;
-      top: 0;
-      width: 1px;
-      height: 4px;
-      background: var(--pairs-color-surface);
     }
     .thumb {
       position: absolute;
@@ -175,6 +184,7 @@ export class PairsTimeline extends LitElement {
   @query('.plot') private plot!: HTMLElement;
 
   private curves: TemplateResult | typeof nothing = nothing;
+  private isCaptionLow = false;
   private dips: readonly {readonly fraction: number; readonly top: number; readonly color: string}[] = [];
 
   override connectedCallback(): void {
@@ -212,6 +222,9 @@ export class PairsTimeline extends LitElement {
     const at = timeline.fractions[timeline.index];
     const percent = at === undefined ? null : `${at * 100}%`;
     return html`<div class="plot">
+      ${timeline.metric === null || timeline.curves.length === 0
+        ? nothing
+        : html`<span class="caption ${this.isCaptionLow ? 'low' : ''}">${timeline.sample === null ? timeline.metric : `${timeline.metric} of ${timeline.sample}`}</span>`}
       ${this.curves}
       ${this.dips.map(
         ({fraction, top, color}) =>
@@ -220,21 +233,12 @@ export class PairsTimeline extends LitElement {
       ${percent === null ? nothing : html`<span class="ruler" style=${styleMap({left: percent})}></span>`}
       <div class="track">
         <div class="passed" style=${styleMap({width: percent ?? '0'})}></div>
-        ${this.renderTicks(timeline)}
       </div>
       ${timeline.marked === null
         ? nothing
         : html`<span class="mark" style=${styleMap({left: `${timeline.marked * 100}%`})}></span>`}
       ${percent === null ? nothing : html`<span class="thumb" style=${styleMap({left: percent})}></span>`}
       ${this.renderTip(timeline)}
-    </div>`;
-  }
-
-  /** Each step is a notch in the track, as long as they can be told apart. */
-  private renderTicks({steps, fractions}: Timeline) {
-    if (steps.length < 3 || steps.length > 120) return nothing;
-    return html`<div class="ticks">
-      ${fractions.slice(1, -1).map((fraction) => html`<i class="tick" style=${styleMap({left: `${fraction * 100}%`})}></i>`)}
     </div>`;
   }
 
@@ -266,6 +270,7 @@ export class PairsTimeline extends LitElement {
 
   private drawCurves({curves, dips}: Timeline): void {
     const heightOf = heightScale(curves);
+    this.isCaptionLow = beginsHigh(curves, heightOf);
     this.curves = html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
       ${curves.map((curve) => {
         const style = styleMap({stroke: curve.color});
