@@ -17,6 +17,8 @@ from collections import deque
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
+from tb_pairs_plugin.writing.sinks.sink import Queueing
+
 if TYPE_CHECKING:
     from tb_pairs_plugin.writing.jobs import Accepted
 
@@ -69,9 +71,10 @@ class Background:
         _begin(self)
 
     def _clear(self) -> None:
-        self._changed = threading.Condition()
+        # Reentrant, as the handler of SIGTERM may interrupt whoever has the lock.
+        self._changed = threading.Condition(threading.RLock())
         self._waiting: deque[Accepted] = deque()
-        self._sinks: dict[int, Any] = {}
+        self._queueing: dict[int, Queueing] = {}
         self._writing = False
         self._thread: threading.Thread | None = None
         self._dropped = 0
@@ -97,7 +100,7 @@ class Background:
     def flush(self) -> None:
         """Returns when all that was logged so far is written, and the writers are flushed."""
         self._drain(None)
-        self._flush_sinks()
+        self._flush_writers()
         self._raise_unsaid()
 
     def close(self) -> None:
@@ -108,7 +111,7 @@ class Background:
         _end(self)
         # Of another thread, meanwhile.
         self._drain(None)
-        with _undisturbed, self._changed:
+        with self._changed:
             self._closed = True
             self._changed.notify_all()
         if self._dropped:
@@ -123,7 +126,7 @@ class Background:
     def put(self, work: Accepted) -> bool:
         """Queues the work of a call and returns True."""
         work = work.detached()
-        with _undisturbed, self._changed:
+        with self._changed:
             while len(self._waiting) >= self._limit:
                 if self._drops:
                     self._waiting.popleft()
@@ -132,14 +135,13 @@ class Background:
                     self._changed.wait()
             self._waiting.append(work)
             self._changed.notify_all()
-            started = self._start()
-        if not started:
-            # The interpreter is exiting: what waits is written here and now, in its order.
-            self._write_all()
+            if not self._start():
+                self._write_all()
         self._raise_unsaid()
         return True
 
     def _start(self) -> bool:
+        """Returns whether there is a thread; at the exit of the interpreter none can be started."""
         if self._thread is not None and self._thread.is_alive():
             return True
         self._thread = threading.Thread(target=self._work, name="pairs-background", daemon=False)
@@ -172,10 +174,11 @@ class Background:
             try:
                 work.write()
             except Exception as error:
-                self._report(work.tag, error)
+                self._report(f"{work.tag!r} could not be written", error)
             finally:
                 with self._changed:
-                    self._sinks[id(work.sink.file)] = work.sink
+                    if isinstance(work.sink, Queueing):
+                        self._queueing[id(work.sink.file)] = work.sink
                     self._writing = False
                     self._changed.notify_all()
                 del work
@@ -183,21 +186,24 @@ class Background:
     def _drain(self, seconds: float | None) -> None:
         """Returns when nothing waits, or after so many seconds."""
         deadline = None if seconds is None else time.monotonic() + seconds
-        with _undisturbed, self._changed:
+        with self._changed:
             while self._waiting or self._writing:
+                if self._waiting and not self._start():
+                    self._write_all()
                 if deadline is not None and time.monotonic() > deadline:
                     return
                 self._changed.wait(_IDLE_SECONDS)
 
-    def _flush_sinks(self) -> None:
+    def _flush_writers(self) -> None:
         with self._changed:
-            sinks, self._sinks = list(self._sinks.values()), {}
-        for sink in sinks:
-            flush = getattr(sink, "flush", None)
-            if flush is not None:
-                flush()
+            sinks, self._queueing = self._queueing, {}
+        for sink in sinks.values():
+            try:
+                sink.flush()
+            except Exception as error:
+                self._report(f"a {type(sink).__name__} could not be flushed", error)
 
-    def _report(self, tag: str, error: Exception) -> None:
+    def _report(self, what: str, error: Exception) -> None:
         if self._failed:
             return
         self._failed = True
@@ -205,8 +211,7 @@ class Background:
             error
             if isinstance(error, Warning)
             else RuntimeWarning(
-                f"pairs.summary could not write {tag!r} in the background and goes on without "
-                f"({type(error).__name__}: {error}); said once"
+                f"pairs.background goes on, but {what} ({type(error).__name__}: {error}); said once"
             )
         )
         try:
@@ -254,33 +259,6 @@ def _is_main_thread() -> bool:
     return threading.current_thread() is threading.main_thread()
 
 
-class _Undisturbed:
-    """A block during which SIGTERM waits: its handler needs the lock that the block holds."""
-
-    def __init__(self) -> None:
-        self._depth = 0
-        self._terminated = False
-
-    def __enter__(self) -> None:
-        if _is_main_thread():
-            self._depth += 1
-
-    def __exit__(self, *_: object) -> None:
-        if _is_main_thread():
-            self._depth -= 1
-            if not self._depth and self._terminated:
-                self._terminated = False
-                _terminate()
-
-    def postpone(self) -> bool:
-        """Says whether there is such a block, at whose end the program is to be terminated."""
-        self._terminated = self._depth > 0
-        return self._terminated
-
-
-_undisturbed = _Undisturbed()
-
-
 def _listen() -> None:
     """Handles SIGTERM where nobody does; a program's own handler is left alone."""
     if _is_main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
@@ -293,26 +271,20 @@ def _stop_listening() -> None:
 
 
 def _on_sigterm(number: int, frame: FrameType | None) -> None:
-    if not _undisturbed.postpone():
-        _terminate()
-
-
-def _terminate() -> None:
     """Writes what waits, as far as there is time, and ends as if nobody had handled the signal."""
+    deadline = time.monotonic() + _SIGTERM_SECONDS
     for one in list(_active):
-        one._drain(_SIGTERM_SECONDS)
-        try:
-            one._flush_sinks()
-        except Exception as error:
-            warnings.warn(f"a writer could not be flushed: {error}", RuntimeWarning, stacklevel=1)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    os.kill(os.getpid(), signal.SIGTERM)
+        one._drain(deadline - time.monotonic())
+        # On a thread that may be left behind: what was interrupted may hold the writer's lock.
+        flusher = threading.Thread(target=one._flush_writers, daemon=True)
+        flusher.start()
+        flusher.join(max(0.0, deadline - time.monotonic()))
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
 
 
 def _after_fork() -> None:
     # What waits is the parent's to write. The child has no thread, until it logs.
-    global _undisturbed
-    _undisturbed = _Undisturbed()
     for one in _active:
         one._clear()
 

@@ -28,3 +28,7 @@ class EventFileWriterSink:
         """
         event = event_pb2.Event(wall_time=wall_time, step=step, summary=summary)
         self._writer.add_event(event)
+
+    def flush(self) -> None:
+        """Waits until what is queued is written."""
+        self._writer.flush()

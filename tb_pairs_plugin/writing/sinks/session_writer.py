@@ -23,3 +23,7 @@ class SessionWriter:
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
         """Queues one event; the writer stamps the time itself."""
         self._writer.add_summary(summary.SerializeToString(), step)
+
+    def flush(self) -> None:
+        """Waits until what is queued is written."""
+        self._writer.flush()

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from tensorboard.compat.proto import summary_pb2
 
@@ -26,3 +26,11 @@ class Sink(Protocol):
         Raises:
           Exception: Whatever the writer raises.
         """
+
+
+@runtime_checkable
+class Queueing(Sink, Protocol):
+    """A writer that holds events in a queue of its own before they go to disk."""
+
+    def flush(self) -> None:
+        """Returns when all events are on their way to disk."""

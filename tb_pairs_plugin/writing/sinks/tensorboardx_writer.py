@@ -32,3 +32,7 @@ class TensorboardXWriter:
         self._file_writer.add_summary(
             theirs.Summary.FromString(summary.SerializeToString()), step, wall_time
         )
+
+    def flush(self) -> None:
+        """Waits until what is queued is written."""
+        self._file_writer.flush()

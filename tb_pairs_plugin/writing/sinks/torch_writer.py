@@ -30,3 +30,7 @@ class TorchWriter:
           OSError: If the writer is closed, or could not write what was queued before.
         """
         self._file_writer.add_summary(summary, step, wall_time)
+
+    def flush(self) -> None:
+        """Waits until what is queued is written."""
+        self._file_writer.flush()
