@@ -4,8 +4,19 @@ import {colorChannels} from './image_difference.js';
 import {storedValues} from './lut.js';
 import type {HeatmapPicture, ImagePicture, Range, Raster} from './types.js';
 
-/** How often each stored value occurs in one channel. */
-export function countValues({data, channels, bits}: Raster, channel = 0): Uint32Array {
+const counted = new WeakMap<Raster, Uint32Array[]>();
+
+/** How often each stored value occurs in one channel; counted once. */
+export function countValues(raster: Raster, channel = 0): Uint32Array {
+  let ofRaster = counted.get(raster);
+  if (ofRaster === undefined) {
+    ofRaster = [];
+    counted.set(raster, ofRaster);
+  }
+  return (ofRaster[channel] ??= countChannel(raster, channel));
+}
+
+function countChannel({data, channels, bits}: Raster, channel: number): Uint32Array {
   const counts = new Uint32Array(storedValues(bits));
   for (let i = channel; i < data.length; i += channels) {
     counts[data[i]!]!++;
@@ -69,54 +80,86 @@ export function sharedRange(pictures: readonly (ImagePicture | HeatmapPicture)[]
   if (rule.type === 'stored') {
     return [Math.min(...stored.map(([low]) => low)), Math.max(...stored.map(([, high]) => high))];
   }
-  const counted = pictures.flatMap(countedValues).sort((a, b) => a.value - b.value);
-  const first = counted[0];
-  const last = counted.at(-1);
-  if (first === undefined || last === undefined) {
+  const occurring = pictures.map(occurringValues).filter(({values}) => values.length > 0);
+  if (occurring.length === 0) {
     return stored[0] ?? [0, 1];
   }
+  const low = Math.min(...occurring.map(({values}) => values[0]!));
+  const high = Math.max(...occurring.map(({values}) => values.at(-1)!));
   switch (rule.type) {
     case 'extremes':
-      return [first.value, last.value];
+      return [low, high];
     case 'symmetric': {
-      const limit = Math.max(Math.abs(first.value), Math.abs(last.value));
+      const limit = Math.max(Math.abs(low), Math.abs(high));
       return [-limit, limit];
     }
     case 'percentile':
-      return [percentile(counted, rule.percent), percentile(counted, 100 - rule.percent)];
+      return [percentile(occurring, rule.percent), percentile(occurring, 100 - rule.percent)];
   }
 }
 
-interface CountedValue {
-  readonly value: number;
-  readonly count: number;
+/** The finite values that occur in a picture, ascending, and how many pixels have at most each, over all channels of colour. */
+interface Occurring {
+  readonly values: Float64Array;
+  readonly upTo: Float64Array;
 }
 
-function percentile(ascending: readonly CountedValue[], percent: number): number {
-  const total = ascending.reduce((sum, {count}) => sum + count, 0);
-  let below = 0;
-  for (const {value, count} of ascending) {
-    below += count;
-    if (below * 100 >= percent * total) {
-      return value;
+const known = new WeakMap<Raster, {readonly range: Range | undefined; readonly occurring: Occurring}>();
+
+/** Found once for a raster, but again if its values come to mean something else. */
+function occurringValues(picture: ImagePicture | HeatmapPicture): Occurring {
+  const range = picture.kind === 'heatmap' ? picture.range : undefined;
+  const before = known.get(picture.raster);
+  if (before !== undefined && before.range?.[0] === range?.[0] && before.range?.[1] === range?.[1]) {
+    return before.occurring;
+  }
+  const occurring = findOccurring(picture);
+  known.set(picture.raster, {range, occurring});
+  return occurring;
+}
+
+function findOccurring(picture: ImagePicture | HeatmapPicture): Occurring {
+  const all = finiteValues(picture);
+  const channels = picture.kind === 'image' ? colorChannels(picture.raster) : 1;
+  const sums = new Float64Array(all.length);
+  for (let channel = 0; channel < channels; channel++) {
+    const counts = countValues(picture.raster, channel);
+    for (let stored = 0; stored < sums.length; stored++) {
+      sums[stored]! += counts[stored]!;
     }
   }
-  return ascending.at(-1)!.value;
+  let total = 0;
+  const upTo = sums.filter((count) => count > 0).map((count) => (total += count));
+  return {values: all.filter((_, stored) => sums[stored]! > 0), upTo};
 }
 
-function countedValues(picture: ImagePicture | HeatmapPicture): CountedValue[] {
-  const values = finiteValues(picture);
-  const channels = picture.kind === 'image' ? colorChannels(picture.raster) : 1;
-  const counted: CountedValue[] = [];
-  for (let channel = 0; channel < channels; channel++) {
-    countValues(picture.raster, channel).forEach((count, stored) => {
-      const value = values[stored];
-      if (count > 0 && value !== undefined) {
-        counted.push({value, count});
-      }
-    });
+function percentile(pictures: readonly Occurring[], percent: number): number {
+  const total = pictures.reduce((sum, {upTo}) => sum + upTo.at(-1)!, 0);
+  const reached = (value: number) =>
+    pictures.reduce((sum, {values, upTo}) => {
+      const after = firstIndex(values.length, (i) => values[i]! > value);
+      return sum + (after === 0 ? 0 : upTo[after - 1]!);
+    }, 0);
+  const candidates = pictures.map(({values}) => {
+    const index = firstIndex(values.length, (i) => reached(values[i]!) * 100 >= percent * total);
+    return values[index] ?? Infinity;
+  });
+  return Math.min(...candidates);
+}
+
+/** The first index below `count` that passes, where all after it do; `count` if none does. */
+function firstIndex(count: number, passes: (index: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (passes(middle)) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
   }
-  return counted;
+  return low;
 }
 
 /** What each stored value means, as far as it is a finite number. */

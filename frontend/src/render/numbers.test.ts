@@ -149,6 +149,12 @@ describe('distribution', () => {
     expectClose(range, golden('heatmap', 'percentile10'), 1e-9);
   });
 
+  it('tells apart pictures of one raster whose values mean something else', () => {
+    const one = heatmap([0, 65532], 2, [0, 1]);
+    expect(sharedRange([one], {type: 'extremes'})).toEqual([0, 1]);
+    expect(sharedRange([{...one, range: [3, 5]}], {type: 'extremes'})).toEqual([3, 5]);
+  });
+
   it('is symmetric about zero by the larger extreme', () => {
     const limit = Math.max(...golden('heatmap', 'extremes').map(Math.abs));
     expectClose(sharedRange([truth, a], {type: 'symmetric'}), [-limit, limit], 1e-9);
