@@ -316,6 +316,22 @@ def test_nothing_is_lost_by_a_sigterm_that_comes_while_a_call_waits_for_room(tmp
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking it")
+def test_nothing_is_lost_by_a_sigterm_in_the_middle_of_queueing(tmp_path):
+    ended = run(
+        tmp_path,
+        f"""
+        queue = pairs.background(queue=20)
+        log(range({STEPS}))
+        with queue._changed:
+            os.kill(os.getpid(), signal.SIGTERM)
+            time.sleep(60)
+        """,
+    )
+    assert (ended.returncode, ended.stderr) == (-signal.SIGTERM, "")
+    assert steps_in(tmp_path) == list(range(STEPS))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows ends a process without asking it")
 def test_nothing_is_lost_by_sigterm_of_what_a_writer_queues_itself(tmp_path):
     ended = run(
         tmp_path,
