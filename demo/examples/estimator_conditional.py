@@ -12,9 +12,10 @@ from tb_pairs_plugin.session_hook import PairsHook
 v1 = tf.compat.v1
 
 
-def is_worse_than_before(fetched):
-    """Says which samples of a batch came out worse than they went in."""
-    return fetched["metrics"]["gain"] < 0
+def is_helped_little(fetched):
+    """Says which samples of a batch the model helped less than the others."""
+    gain = fetched["metrics"]["gain"]
+    return gain < 0.9 * gain.mean()
 
 
 def model_fn(features, labels, mode, config):
@@ -27,15 +28,15 @@ def model_fn(features, labels, mode, config):
 
     place = os.path.join(config.model_dir, "eval")
     bad = PairsHook("bad", labels, restored, place, image=noisy, ids=index, when=error > 1.5 * loss)
-    in_vain = PairsHook(
-        "in_vain",
+    helped_little = PairsHook(
+        "helped_little",
         labels,
         restored,
         place,
         image=noisy,
         ids=index,
         metrics={"gain": before - error},
-        when=is_worse_than_before,
+        when=is_helped_little,
     )
     while_training = PairsHook("training", labels, restored, config.model_dir, every_steps=50)
     return tf.estimator.EstimatorSpec(
@@ -43,7 +44,7 @@ def model_fn(features, labels, mode, config):
         loss=loss,
         train_op=train,
         training_hooks=[while_training],
-        evaluation_hooks=[bad, in_vain],
+        evaluation_hooks=[bad, helped_little],
     )
 
 

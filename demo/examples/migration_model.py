@@ -6,7 +6,7 @@ import tensorflow as tf
 from scenes import DIGIT_CLASSES, digit_scenes
 from tensorflow.keras import layers
 
-EPOCHS = 6
+EPOCHS = 14
 
 
 def load():

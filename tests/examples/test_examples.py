@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Each example runs as its user would run it; its model learns, and its pictures can be looked at."""
+"""Each example runs as its user would run it, its model learns, and its pictures can be seen."""
 
 import json
 from dataclasses import dataclass
@@ -42,9 +42,9 @@ ALL = {
         ESTIMATOR, {"chosen": 5, "worst": 5, "noise": 5}, ("worst", "psnr", UP)
     ),
     "estimator_conditional": Example(
-        ESTIMATOR, {"bad": 5, "in_vain": 1, "training": 4}, ("bad", "psnr", UP)
+        ESTIMATOR, {"bad": 5, "helped_little": 5, "training": 4}, ("bad", "psnr", UP)
     ),
-    "migration_after": Example(KERAS, {"val/segmentation": 6}, ("val/segmentation", "iou", UP)),
+    "migration_after": Example(KERAS, {"val/segmentation": 14}, ("val/segmentation", "iou", UP)),
     "segmentation": Example(KERAS, {"val/worst": 12}, ("val/worst", "iou", UP)),
     "super_resolution": Example(KERAS, {"val/half": 6, "val/full": 6}, ("val/full", "psnr", UP)),
     "torch_segmentation": Example(TORCH, {"val/digits": 20}, ("val/digits", "iou", UP)),
