@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -156,6 +156,7 @@ def tensorboard(
     with_tensorflow: bool = False,
     environ: Mapping[str, str] | None = None,
     reload_interval: float = 1,
+    python: Sequence[str] = (sys.executable,),
 ) -> Iterator[Server]:
     """Runs TensorBoard on 127.0.0.1 and a free port until the block ends.
 
@@ -168,9 +169,10 @@ def tensorboard(
       with_tensorflow: Whether TensorBoard may use TensorFlow (which takes seconds to import).
       environ: Environment variables to add, such as `PYTHONPATH`.
       reload_interval: Seconds between looking for new data.
+      python: Which Python runs TensorBoard, and its options.
     """
     command = [
-        *(sys.executable, "-c", _LAUNCHER, "tf" if with_tensorflow else "notf"),
+        *(*python, "-c", _LAUNCHER, "tf" if with_tensorflow else "notf"),
         *("--logdir", str(logdir), "--host", "127.0.0.1", "--port", "0"),
         *("--load_fast", "true" if load_fast else "false"),
         *("--reload_interval", f"{reload_interval:g}"),

@@ -1,0 +1,120 @@
+# SPDX-License-Identifier: Apache-2.0
+# Everything needs only make and Python; what else is needed is installed into environments here.
+
+PYTHON ?= python3
+# The last TensorFlow with Estimators has no wheels for anything newer.
+PYTHON_ESTIMATOR ?= python3.11
+VENV ?= .venv
+# For the demo or for pytest, such as ARGS=--no-serve or ARGS="-m 'not slow'".
+ARGS ?=
+
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+IN_VENV := $(VENV)/bin/python
+NPM := $(IN_VENV) build_tools/node.py --prefix frontend
+
+# An environment is current while its stamp bears the checksum of what describes it.
+KEY := $(shell cat pyproject.toml setup.py build_tools/*.py | cksum | cut -d ' ' -f 1)
+DEMO := $(VENV)/.demo-$(KEY)
+DEV := $(VENV)/.dev-$(KEY)
+FRAMEWORKS := .venv-frameworks/.installed-$(shell cksum < tests/frameworks/requirements.txt | cut -d ' ' -f 1)
+ESTIMATOR := .venv-estimator/.installed-$(shell cksum < tests/frameworks/requirements-estimator.txt | cut -d ' ' -f 1)
+
+BUNDLE := tb_pairs_plugin/static/index.js
+NODE_MODULES := frontend/node_modules/.package-lock.json
+FRONTEND_SOURCES := $(shell find frontend/src -type f -not -name '*.test.ts') \
+	$(wildcard frontend/*.json frontend/*.mjs)
+
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-frontend test-python test-frameworks test-estimator \
+	check check-frontend wheel sbom node clean distclean
+
+help: ## List the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
+
+demo: $(DEMO) $(BUNDLE) ## Train for a minute and look at it in TensorBoard (ARGS=--no-serve: only train)
+	@$(IN_VENV) -m demo $(ARGS)
+
+test: test-frontend ## Run all tests (ARGS is for pytest)
+	@$(MAKE) --no-print-directory test-python
+
+test-frontend: check-frontend
+	$(NPM) test
+
+test-python: $(DEV) $(BUNDLE)
+	@PAIRS_CHROMIUM="$$(scripts/chromium)" && export PAIRS_CHROMIUM && $(IN_VENV) -m pytest $(ARGS)
+
+test-frameworks: $(DEV) $(BUNDLE) $(FRAMEWORKS) ## Run the tests that need PyTorch, Lightning, JAX and the like
+	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python \
+		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|lightning.*|keras-(jax|torch)|example-(torch.*|depth)' \
+		$(IN_VENV) -m pytest tests/frameworks tests/examples \
+		-k 'torch or tensorboardx or accelerate or lightning or jax or depth' $(ARGS)
+
+test-estimator: $(DEV) $(BUNDLE) $(ESTIMATOR) ## Run the tests that need TensorFlow 2.15 and its Estimators
+	@PAIRS_TEST_PYTHONS=.venv-estimator/bin/python PAIRS_TEST_REQUIRE='.*estimator.*|keras-tf.keras' \
+		$(IN_VENV) -m pytest tests/frameworks tests/examples -k 'estimator or tf.keras' $(ARGS)
+
+check: check-frontend $(DEV) ## Look at the code: ruff, mypy, tsc, eslint
+	$(IN_VENV) -m ruff check
+	$(IN_VENV) -m ruff format --check
+	$(IN_VENV) -m mypy
+
+check-frontend: $(NODE_MODULES)
+	$(NPM) run typecheck
+	$(NPM) run lint
+
+wheel: $(DEV) ## Build the wheel and the sdist into dist/
+	$(IN_VENV) -m build
+
+sbom: wheel ## List what the package brings along, in CycloneDX, into dist/
+	rm -rf .venv-sbom
+	$(PYTHON) -m venv .venv-sbom
+	.venv-sbom/bin/python $(PIP_INSTALL) dist/*.whl
+	$(IN_VENV) $(PIP_INSTALL) 'cyclonedx-bom>=7'
+	$(IN_VENV) -m cyclonedx_py environment .venv-sbom/bin/python --output-file dist/sbom-python.json
+	@$(NPM) sbom --omit dev --sbom-format cyclonedx > dist/sbom-frontend.json
+	rm -rf .venv-sbom
+
+clean: ## Remove what was built, but keep the environments
+	rm -rf build dist *.egg-info tb_pairs_plugin/static demo/logs
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+distclean: clean ## Remove everything that git ignores here
+	rm -rf $(VENV) .venv-frameworks .venv-estimator .venv-sbom frontend/node_modules
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 10))' || { \
+		echo "Want Python 3.10 or newer, got $$($(PYTHON) --version); try make PYTHON=python3.12" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(DEMO): | $(VENV)/bin/python
+	@echo "Installing the plugin, TensorFlow and what the demo needs into $(VENV); this takes a few minutes once."
+	@$(IN_VENV) $(PIP_INSTALL) --editable '.[demo]'
+	@rm -f $(VENV)/.demo-*
+	@touch $@
+
+$(DEV): | $(VENV)/bin/python
+	@echo "Installing the plugin, its tools and all that the tests need into $(VENV); this takes a few minutes once."
+	@$(IN_VENV) $(PIP_INSTALL) --editable '.[dev]'
+	@rm -f $(VENV)/.dev-* $(VENV)/.demo-*
+	@touch $@ $(DEMO)
+
+$(FRAMEWORKS):
+	$(PYTHON) -m venv .venv-frameworks
+	.venv-frameworks/bin/python $(PIP_INSTALL) -r tests/frameworks/requirements.txt
+	@touch $@
+
+$(ESTIMATOR):
+	$(PYTHON_ESTIMATOR) -m venv .venv-estimator
+	.venv-estimator/bin/python $(PIP_INSTALL) -r tests/frameworks/requirements-estimator.txt
+	@touch $@
+
+node: | $(VENV)/bin/python
+	@$(IN_VENV) build_tools/node.py --available || \
+		$(IN_VENV) $(PIP_INSTALL) "$$($(IN_VENV) build_tools/node.py --requirement)"
+
+$(NODE_MODULES): frontend/package.json frontend/package-lock.json | node
+	$(NPM) ci --no-audit --no-fund
+	@touch $@
+
+$(BUNDLE): $(FRONTEND_SOURCES) $(NODE_MODULES)
+	$(NPM) run build
