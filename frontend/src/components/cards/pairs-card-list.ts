@@ -77,6 +77,11 @@ export class PairsCardList extends LitElement {
     this.#sizes?.disconnect();
   }
 
+  /** Cards behind the full view stand still. */
+  protected override shouldUpdate(): boolean {
+    return this.view.open === null;
+  }
+
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('view')) {
       this.#blink.rate = this.view.mode === 'blink' ? this.view.blinkRate : 0;

@@ -204,7 +204,7 @@ export class PairsCard extends LitElement {
         .turned=${this.turned}
         .peeking=${this.peeking}
         @keydown=${this.#onKeyDown}
-        @pairs-panes-legend=${({target}: Event) => (this.legend = (target as PairsPanes).legend)}
+        @pairs-panes-change=${({target}: Event) => (this.legend = (target as PairsPanes).legend)}
       ></pairs-panes>
     </article>`;
   }

@@ -1,24 +1,164 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LitElement, css, html} from 'lit';
-import {customElement, property} from 'lit/decorators.js';
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property, query, state} from 'lit/decorators.js';
 import type {TagSamples} from '../../api/wire.js';
-import type {ShotSource, TagModel} from '../../store/data.js';
-import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import type {HeatmapPicture, ImagePicture, Size} from '../../render/types.js';
+import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import {intent, type Intent} from '../../store/intents.js';
+import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import {controlStyles} from '../shared/control-styles.js';
+import '../shared/pairs-icon.js';
+import {Blink} from './blink.js';
+import {saveCard} from './card-export.js';
+import {chipStyles} from './card-styles.js';
+import type {RunCurve} from './curve-drawing.js';
+import {curveOf} from './history.js';
+import type {LegendEntry} from './legend.js';
+import {metricName, metricText} from './metric-text.js';
+import './pairs-class-table.js';
+import './pairs-film-strip.js';
+import './pairs-histogram.js';
+import type {HistogramLine} from './pairs-histogram.js';
+import './pairs-legend.js';
+import './pairs-panes.js';
+import type {PairsPanes} from './pairs-panes.js';
+import './pairs-sample-curve.js';
+import {columnsForBox} from './pane-layout.js';
+import {Peek} from './peek.js';
+import type {RunSubject, SamplePictures} from './sample-pictures.js';
 import type {Studio} from './studio.js';
+
+/** CSS pixels of a pane's caption. */
+const CAPTION = 32;
+/** The details stand beside the pictures from this width on, and are hidden at first below it. */
+const WIDE = 820;
 
 /**
  * One sample, large: to be placed over the cards while `view.open` names a sample of `model`.
  *
  * @event pairs-intent What the user asks for; `close` and `moveSample` among it.
- * @event pairs-sight The sample shown.
+ * @event pairs-film The steps that the film strip shows.
  */
 @customElement('pairs-full-view')
 export class PairsFullView extends LitElement {
-  static override styles = css`
-    :host {
-      display: block;
-    }
-  `;
+  static override styles = [
+    controlStyles,
+    chipStyles,
+    css`
+      :host {
+        display: grid;
+        grid-template-rows: auto minmax(0, 1fr) auto;
+        gap: 10px;
+        box-sizing: border-box;
+        padding: 10px var(--pairs-space-4);
+      }
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 10px;
+      }
+      h2 {
+        margin: 0;
+        font-size: 15px;
+        font-weight: 600;
+        overflow-wrap: anywhere;
+      }
+      .space {
+        flex: 1;
+      }
+      .group {
+        display: flex;
+        gap: 4px;
+      }
+      .body {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 10px;
+        min-height: 0;
+      }
+      .body.detailed {
+        grid-template-columns: minmax(0, 1fr) 300px;
+      }
+      .frame {
+        min-height: 0;
+        border: 1px solid var(--pairs-color-line);
+        border-radius: var(--pairs-radius);
+        overflow: clip;
+        background: var(--pairs-color-surface);
+      }
+      pairs-panes {
+        height: 100%;
+      }
+      aside {
+        min-height: 0;
+        padding: 12px 14px;
+        border: 1px solid var(--pairs-color-line);
+        border-radius: var(--pairs-radius);
+        overflow: auto;
+        background: var(--pairs-color-surface);
+      }
+      :host(.narrow) .body.detailed {
+        grid-template-columns: minmax(0, 1fr);
+        grid-template-rows: minmax(0, 3fr) minmax(0, 2fr);
+      }
+      section + section {
+        margin-top: 18px;
+      }
+      h3 {
+        margin: 0 0 6px;
+        color: var(--pairs-color-ink-2);
+        font-size: 11px;
+        font-weight: 600;
+        letter-spacing: 0.04em;
+        text-transform: uppercase;
+      }
+      table {
+        width: 100%;
+        margin-bottom: 8px;
+        border-collapse: collapse;
+        font-variant-numeric: tabular-nums;
+      }
+      td,
+      th {
+        padding: 1px 4px;
+        font-weight: 400;
+        text-align: right;
+      }
+      th[scope='row'] {
+        padding-left: 0;
+        text-align: left;
+      }
+      th[scope='row'] button {
+        min-height: 24px;
+        padding: 0 5px;
+      }
+      .runs {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        margin-bottom: 8px;
+      }
+      .runs button {
+        min-height: 24px;
+        max-width: 100%;
+        font-size: 12px;
+      }
+      .film {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 10px;
+        align-items: center;
+      }
+      .film .who {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        max-width: 120px;
+        font-size: 12px;
+      }
+    `,
+  ];
 
   /** The tag of the open sample. */
   @property({attribute: false}) model: TagModel | undefined;
@@ -33,9 +173,321 @@ export class PairsFullView extends LitElement {
   /** One for the page. */
   @property({attribute: false}) studio: Studio | undefined;
 
-  override render() {
-    return html`<h2>${this.sample}</h2>`;
+  /** Whose table and film are shown; the first run while it is not one of those on. */
+  @state() private chosenRun = '';
+  @state() private chosenMetric: string | null = null;
+  @state() private isDetailed: boolean | undefined;
+  @state() private legend: readonly LegendEntry[] = [];
+  @state() private pictures: SamplePictures | undefined;
+  @state() private box: Size = {width: 0, height: 0};
+  @state() private isNarrow = false;
+  @query('pairs-panes') private panes!: PairsPanes | null;
+  @query('.frame') private frameElement!: HTMLElement | null;
+
+  readonly #blink = new Blink(this);
+  readonly #peek = new Peek(this);
+  #sizes: ResizeObserver | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes = new ResizeObserver(() => {
+      this.#measure();
+    });
+    this.#sizes.observe(this);
+    void this.updateComplete.then(() => {
+      this.panes?.focusPictures();
+    });
   }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+  }
+
+  #measure(): void {
+    this.isNarrow = this.clientWidth < WIDE;
+    this.classList.toggle('narrow', this.isNarrow);
+    const frame = this.frameElement;
+    if (frame === null) return;
+    if (frame.clientWidth !== this.box.width || frame.clientHeight !== this.box.height) {
+      this.box = {width: frame.clientWidth, height: frame.clientHeight};
+    }
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('view')) this.#blink.rate = this.view.mode === 'blink' ? this.view.blinkRate : 0;
+  }
+
+  protected override updated(): void {
+    this.#measure();
+  }
+
+  protected override render() {
+    const {model} = this;
+    if (model === undefined) return nothing;
+    const row = this.#row(model);
+    const detailed = this.isDetailed ?? !this.isNarrow;
+    return html`
+      ${this.#renderHeader(model, row, detailed)}
+      <div class="body ${detailed ? 'detailed' : ''}">
+        <div class="frame">
+          <pairs-panes
+            fill
+            .model=${model}
+            .row=${row}
+            .view=${this.view}
+            .source=${this.source}
+            .revision=${this.revision}
+            .studio=${this.studio}
+            .zoom=${this.view.zoom}
+            .columns=${this.#columns(model)}
+            .turned=${this.#blink.turned}
+            .peeking=${this.#peek.held}
+            .wheelZooms=${true}
+            @pairs-panes-zoom=${({detail}: CustomEvent<Zoom>) => {
+              this.#send({type: 'zoom', zoom: detail});
+            }}
+            @pairs-panes-swipe=${({detail}: CustomEvent<number>) => {
+              this.#send({type: 'swipe', position: detail});
+            }}
+            @pairs-panes-change=${({target}: Event) => {
+              const panes = target as PairsPanes;
+              this.legend = panes.legend;
+              this.pictures = panes.sample;
+            }}
+          ></pairs-panes>
+        </div>
+        ${detailed ? this.#renderDetails(model, row) : nothing}
+      </div>
+      ${this.#renderFilm(model)}
+    `;
+  }
+
+  /** A filter may leave the open sample out: it is still shown. */
+  #row(model: TagModel): SampleRow {
+    return model.rows.find(({id}) => id === this.sample) ?? {id: this.sample, metrics: new Map(), changed: []};
+  }
+
+  #columns(model: TagModel): number {
+    const panes = model.runs.length + 1 + Number(this.pictures?.input !== undefined);
+    return columnsForBox(this.box, panes, this.pictures?.frame ?? {width: 2, height: 1}, CAPTION);
+  }
+
+  #renderHeader(model: TagModel, row: SampleRow, detailed: boolean) {
+    const at = model.rows.indexOf(row);
+    return html`<header>
+      <span class="group">
+        <button
+          aria-label="Previous sample"
+          title="Previous sample (↑)"
+          ?disabled=${at === 0}
+          @click=${this.#intent({type: 'moveSample', by: -1})}
+        >
+          <pairs-icon name="chevron-left"></pairs-icon>
+        </button>
+        <button
+          aria-label="Next sample"
+          title="Next sample (↓)"
+          ?disabled=${at === model.rows.length - 1}
+          @click=${this.#intent({type: 'moveSample', by: 1})}
+        >
+          <pairs-icon name="chevron-right"></pairs-icon>
+        </button>
+      </span>
+      <h2>${row.id}</h2>
+      <span class="muted">
+        ${[this.pictures?.caption, at < 0 ? undefined : `${at + 1} of ${model.rows.length}`, model.tag]
+          .filter((part) => part !== undefined && part !== '')
+          .join(' · ')}
+      </span>
+      <span class="space"></span>
+      ${this.legend.length === 0 ? nothing : html`<pairs-legend .entries=${this.legend}></pairs-legend>`}
+      <span class="group">
+        <button title="Fit (0)" @click=${() => this.panes?.zoomTo('fit')}>Fit</button>
+        <button title="One picture pixel per screen pixel (9)" @click=${() => this.panes?.zoomTo('actual')}>1:1</button>
+        <button title="Magnify until values can be read (8)" @click=${() => this.panes?.zoomTo('values')}>
+          Values
+        </button>
+        <button aria-pressed=${detailed ? 'true' : 'false'} @click=${() => (this.isDetailed = !detailed)}>
+          Details
+        </button>
+        <button @click=${() => void this.#save()}>PNG</button>
+        <button aria-label="Close the full view" title="Close (Esc)" @click=${this.#intent({type: 'close'})}>
+          <pairs-icon name="x"></pairs-icon>
+        </button>
+      </span>
+    </header>`;
+  }
+
+  #renderDetails(model: TagModel, row: SampleRow) {
+    const runs = this.pictures?.runs ?? [];
+    const run = runs.find(({run: {run: name}}) => name === this.chosenRun) ?? runs[0];
+    return html`<aside aria-label="Details of ${row.id}">
+      ${this.#renderMetrics(model, row)} ${this.#renderRun(runs, run)} ${this.#renderHistogram()}
+    </aside>`;
+  }
+
+  #renderMetrics(model: TagModel, row: SampleRow) {
+    const names = model.metricNames;
+    const metric = this.#metric(model);
+    if (names.length === 0 || metric === null) return nothing;
+    const curves = model.runs.flatMap(({run, color}): RunCurve[] => {
+      const curve = curveOf(this.history, run, row.id, metric);
+      return curve === undefined ? [] : [{run, color, ...curve}];
+    });
+    return html`<section>
+      <h3>Metrics</h3>
+      <table>
+        <thead class="unseen">
+          <tr>
+            <th scope="col">Metric</th>
+            ${model.runs.map(({run}) => html`<th scope="col">${run}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${names.map(
+            (name) =>
+              html`<tr>
+                <th scope="row">
+                  <button
+                    class="plain"
+                    title="Draw its curve"
+                    aria-pressed=${name === metric ? 'true' : 'false'}
+                    @click=${() => (this.chosenMetric = name)}
+                  >
+                    ${metricName(name)}
+                  </button>
+                </th>
+                ${model.runs.map(
+                  ({run, color}) =>
+                    html`<td>
+                      <span class="dot" style="display:inline-block;width:7px;height:7px;background:${color}"></span>
+                      ${metricText(row.metrics.get(run)?.[name])}
+                    </td>`,
+                )}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      <pairs-sample-curve
+        label=${`${metricName(metric)} of ${row.id} over the steps`}
+        .curves=${curves}
+        .step=${model.step}
+      ></pairs-sample-curve>
+    </section>`;
+  }
+
+  #metric(model: TagModel): string | null {
+    return this.chosenMetric !== null && model.metricNames.includes(this.chosenMetric)
+      ? this.chosenMetric
+      : model.metric;
+  }
+
+  #renderRun(runs: readonly RunSubject[], run: RunSubject | undefined) {
+    const {truth, prediction} = run?.pictures ?? {};
+    if (run === undefined || truth?.kind !== 'mask' || prediction?.kind !== 'mask') return nothing;
+    return html`<section>
+      <h3>Classes</h3>
+      ${this.#renderRunChoice(runs, run)}
+      <pairs-class-table
+        .truth=${truth}
+        .prediction=${prediction}
+        .isolated=${this.view.isolatedClass}
+      ></pairs-class-table>
+    </section>`;
+  }
+
+  #renderRunChoice(runs: readonly RunSubject[], chosen: RunSubject) {
+    if (runs.length < 2) return nothing;
+    return html`<div class="runs" role="group" aria-label="Run">
+      ${runs.map(
+        ({run}) =>
+          html`<button aria-pressed=${run === chosen.run ? 'true' : 'false'} @click=${() => (this.chosenRun = run.run)}>
+            <span class="dot" style="background:${run.color}"></span><span class="clip">${run.run}</span>
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #renderHistogram() {
+    const {truth, runs = []} = this.pictures ?? {};
+    const lines: HistogramLine[] = [];
+    if (isContinuous(truth?.picture)) lines.push({name: 'Ground truth', color: undefined, picture: truth.picture});
+    for (const {picture, run} of runs) {
+      if (isContinuous(picture)) lines.push({name: run.run, color: run.color, picture});
+    }
+    if (lines.length === 0) return nothing;
+    return html`<section>
+      <h3>Values</h3>
+      <pairs-histogram .lines=${this.#sameLines(lines)}></pairs-histogram>
+    </section>`;
+  }
+
+  #lines: readonly HistogramLine[] = [];
+
+  /** Counting is done again only for other pictures. */
+  #sameLines(lines: readonly HistogramLine[]): readonly HistogramLine[] {
+    const isSame =
+      lines.length === this.#lines.length &&
+      lines.every(
+        ({picture, color}, i) => picture.raster === this.#lines[i]!.picture.raster && color === this.#lines[i]!.color,
+      );
+    if (!isSame) this.#lines = lines;
+    return this.#lines;
+  }
+
+  #renderFilm(model: TagModel) {
+    const runs = this.pictures?.runs ?? [];
+    const subject = runs.find(({run: {run: name}}) => name === this.chosenRun) ?? runs[0];
+    if (subject === undefined || subject.run.steps.length < 2) return nothing;
+    const at = runs.indexOf(subject);
+    const next = runs[(at + 1) % runs.length]!.run.run;
+    return html`<div class="film">
+      <button
+        class="who plain"
+        ?disabled=${runs.length < 2}
+        title=${runs.length < 2 ? subject.run.run : `${subject.run.run}; show ${next}`}
+        @click=${() => (this.chosenRun = next)}
+      >
+        <span class="dot" style="background:${subject.run.color}"></span><span class="clip">${subject.run.run}</span>
+      </button>
+      <pairs-film-strip
+        .model=${model}
+        .run=${subject.run}
+        .sample=${this.sample}
+        .view=${this.view}
+        .source=${this.source}
+        .revision=${this.revision}
+        .studio=${this.studio}
+        .frame=${this.pictures?.frame}
+        .display=${this.panes?.display}
+      ></pairs-film-strip>
+    </div>`;
+  }
+
+  async #save(): Promise<void> {
+    if (this.panes === null) return;
+    try {
+      await saveCard(this.panes, this.sample, this.model?.tag ?? '');
+    } catch (error) {
+      const text = `The sample could not be saved: ${error instanceof Error ? error.message : String(error)}`;
+      this.#send({type: 'toast', text, tone: 'error'});
+    }
+  }
+
+  #intent(detail: Intent): () => void {
+    return () => {
+      this.#send(detail);
+    };
+  }
+
+  #send(detail: Intent): void {
+    this.dispatchEvent(intent(detail));
+  }
+}
+
+function isContinuous(picture: {kind: string} | undefined): picture is ImagePicture | HeatmapPicture {
+  return picture?.kind === 'image' || picture?.kind === 'heatmap';
 }
 
 declare global {

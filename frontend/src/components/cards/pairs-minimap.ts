@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html} from 'lit';
-import {customElement, property, query} from 'lit/decorators.js';
+import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Scene} from '../../paint/scene.js';
 import {FIT, type Zoom} from '../../store/view.js';
 import type {Studio} from './studio.js';
-import {seenPart, viewOf, type Point} from './viewport.js';
+import './pairs-thumbnail.js';
+import {seenPart, type Point} from './viewport.js';
 import type {Size} from '../../render/types.js';
 
-/** CSS pixels of the longer side. */
-const LENGTH = 88;
+/** CSS pixels of the longer side: a part of the pane's, within limits. */
+const SHARE = 0.28;
+const SHORTEST = 44;
+const LONGEST = 140;
 
 /**
  * The whole picture, small, and the part of it that a zoomed pane shows.
@@ -32,8 +35,7 @@ export class PairsMinimap extends LitElement {
     .map {
       position: relative;
     }
-    canvas {
-      display: block;
+    pairs-thumbnail {
       width: 100%;
       height: 100%;
     }
@@ -54,27 +56,8 @@ export class PairsMinimap extends LitElement {
   @property({attribute: false}) pane: Size = {width: 1, height: 1};
   @property({attribute: false}) studio: Studio | undefined;
 
-  @query('canvas') private canvas!: HTMLCanvasElement;
-
-  protected override updated(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('scene') || this.scene === undefined) return;
-    const {frame, layers, outlines, display, backdrop} = this.scene;
-    const size = mapSize(frame);
-    const ratio = window.devicePixelRatio;
-    this.canvas.width = Math.round(size.width * ratio);
-    this.canvas.height = Math.round(size.height * ratio);
-    this.studio?.painter.paint(this.canvas, {
-      layers,
-      outlines,
-      display,
-      backdrop,
-      frame,
-      view: viewOf(FIT, size, frame, ratio),
-    });
-  }
-
   protected override render() {
-    const size = mapSize(this.scene?.frame ?? {width: 1, height: 1});
+    const size = mapSize(this.scene?.frame ?? {width: 1, height: 1}, this.pane);
     const seen = this.scene === undefined ? undefined : seenPart(this.zoom, this.pane, this.scene.frame);
     return html`<div
       class="map"
@@ -85,7 +68,12 @@ export class PairsMinimap extends LitElement {
         event.stopPropagation();
       }}
     >
-      <canvas aria-hidden="true"></canvas>
+      <pairs-thumbnail
+        .content=${this.scene}
+        .frame=${this.scene?.frame}
+        .display=${this.scene?.display}
+        .studio=${this.studio}
+      ></pairs-thumbnail>
       <div
         class="seen"
         style=${styleMap({
@@ -108,8 +96,9 @@ export class PairsMinimap extends LitElement {
   }
 }
 
-function mapSize({width, height}: Size): Size {
-  const scale = LENGTH / Math.max(width, height);
+function mapSize({width, height}: Size, pane: Size): Size {
+  const length = Math.min(Math.max(SHARE * Math.min(pane.width, 2 * pane.height), SHORTEST), LONGEST);
+  const scale = length / Math.max(width, height);
   return {width: Math.max(12, Math.round(width * scale)), height: Math.max(12, Math.round(height * scale))};
 }
 

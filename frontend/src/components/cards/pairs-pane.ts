@@ -434,13 +434,14 @@ export class PairsPane extends LitElement {
       <div
         class=${classMap(stage)}
         part="stage"
-        style=${styleMap({aspectRatio: `${String(frame.width)} / ${String(frame.height)}`})}
+        style=${styleMap({aspectRatio: `var(--pairs-pane-aspect, ${frame.width} / ${frame.height})`})}
         aria-busy=${status.state === 'loading'}
         @pointermove=${this.#onPointerMove}
         @pointerdown=${this.#onPointerDown}
         @pointerup=${this.#onPointerUp}
         @pointercancel=${this.#onPointerUp}
         @pointerleave=${this.#onPointerLeave}
+        @wheel=${{handleEvent: this.#onWheel, passive: true}}
         @dblclick=${this.#onDoubleClick}
       >
         <canvas class="picture" role="img" aria-label=${this.description} ?hidden=${!hasPicture}></canvas>
@@ -512,12 +513,21 @@ export class PairsPane extends LitElement {
     return {x: event.clientX - box.left, y: event.clientY - box.top};
   }
 
-  #onPointerMove(event: PointerEvent): void {
+  #pointAt(point: Point): void {
     if (this.frame === undefined) return;
-    const point = this.#pointOf(event);
     const place = frameAt(point, this.#zoom, this.size, this.frame);
     const inside = place.x >= 0 && place.y >= 0 && place.x < this.frame.width && place.y < this.frame.height;
     this.dispatchEvent(new CustomEvent<CursorDetail>('pairs-pane-cursor', {detail: inside ? place : null}));
+  }
+
+  /** Wheel events have whole pixels where pointer events have parts of them: magnified, the difference shows. */
+  readonly #onWheel = (event: WheelEvent): void => {
+    this.#pointAt(this.#pointOf(event));
+  };
+
+  #onPointerMove(event: PointerEvent): void {
+    const point = this.#pointOf(event);
+    this.#pointAt(point);
     const drags = event.buttons !== 0 && this.#zoom.scale > 1 && event.pointerType === 'mouse';
     if (this.swipe !== undefined && !drags) this.#swipeTo(point);
   }

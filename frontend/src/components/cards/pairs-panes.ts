@@ -25,7 +25,7 @@ declare global {
   interface HTMLElementEventMap {
     'pairs-panes-zoom': CustomEvent<Zoom>;
     'pairs-panes-swipe': CustomEvent<number>;
-    'pairs-panes-legend': CustomEvent;
+    'pairs-panes-change': CustomEvent;
   }
   interface HTMLElementTagNameMap {
     'pairs-panes': PairsPanes;
@@ -48,7 +48,7 @@ const KEY_ZOOM = 1.5;
  * @event pairs-panes-zoom The zoom asked for.
  * @event pairs-panes-swipe Where the divider was left.
  * @event pairs-class-score Scores of each mask shown.
- * @event pairs-panes-legend `legend` says something else.
+ * @event pairs-panes-change `legend` or `sample` is another.
  */
 @customElement('pairs-panes')
 export class PairsPanes extends LitElement {
@@ -77,6 +77,7 @@ export class PairsPanes extends LitElement {
     }
     :host([fill]) pairs-pane {
       --pairs-pane-max-height: none;
+      --pairs-pane-aspect: auto;
       min-height: 0;
     }
   `;
@@ -112,7 +113,7 @@ export class PairsPanes extends LitElement {
   #display: Display | undefined;
   #builtOf: SamplePictures | undefined;
   #panes: readonly PaneModel[] = [];
-  #toldLegend = '[]';
+  #told: {legend: string; sample: SamplePictures | undefined} = {legend: '[]', sample: undefined};
   #scoring: number | undefined;
   /** Whether the cross-hair is moved by keys. */
   #pinned = false;
@@ -304,11 +305,16 @@ export class PairsPanes extends LitElement {
     });
   }
 
+  focusPictures(): void {
+    this.renderRoot.querySelector<HTMLElement>('.panes')?.focus({preventScroll: true});
+  }
+
   protected override updated(): void {
+    const sample = this.#sample;
     const legend = JSON.stringify(this.legend);
-    if (legend === this.#toldLegend) return;
-    this.#toldLegend = legend;
-    this.dispatchEvent(new CustomEvent('pairs-panes-legend'));
+    if (legend === this.#told.legend && sample === this.#told.sample) return;
+    this.#told = {legend, sample};
+    this.dispatchEvent(new CustomEvent('pairs-panes-change'));
   }
 
   readonly #onCursor = ({detail}: CustomEvent<CursorDetail>): void => {

@@ -19,7 +19,7 @@ export interface Transform {
 /** CSS pixels per picture pixel at the deepest zoom. */
 export const DEEPEST = 64;
 
-/** CSS pixels that a pane may differ from its frame's shape because browsers lay out in whole device pixels. */
+/** CSS pixels that a side of a pane may be off because browsers lay out in whole device pixels. */
 const ROUNDING = 1.5;
 
 /** CSS pixels per picture pixel at which the whole frame is just seen. */
@@ -29,7 +29,8 @@ export function fitScale(pane: Size, frame: Size): number {
   const least = Math.min(across, down);
   const gap = Math.max(pane.width - least * frame.width, pane.height - least * frame.height);
   // A hairline of ground beside a picture that should fill its pane looks like a part of it.
-  return gap > ROUNDING ? least : Math.max(across, down);
+  const shape = Math.max(frame.width / frame.height, frame.height / frame.width);
+  return gap > ROUNDING * shape ? least : Math.max(across, down);
 }
 
 /** The least and the greatest scale. A picture smaller than its pane can be shrunk to 1:1. */

@@ -44,6 +44,7 @@ export class ZoomGestures {
         );
         return zoomIdentity.translate(x, y).scale(k);
       })
+      .wheelDelta(wheelDelta)
       .on('zoom', ({transform, sourceEvent}: D3ZoomEvent<HTMLElement, unknown>) => {
         if (sourceEvent !== null) zoomed(zoomOf(transform, this.#pane, this.#frame));
       });
@@ -72,4 +73,14 @@ export class ZoomGestures {
     select(this.#stage).on('.zoom', null);
     this.#stage.removeEventListener('wheel', this.#keepWheel);
   }
+}
+
+/** Of a wheel's notch, in pixels; a touchpad's pinch comes as Ctrl and a wheel that turns less at a time. */
+const NOTCH = 40;
+
+/** How many times the scale doubles: by half for a notch of 100 pixels. */
+export function wheelDelta({deltaY, deltaMode, ctrlKey}: WheelEvent): number {
+  const pixels = deltaMode === 0 ? deltaY : deltaMode === 1 ? deltaY * 33 : deltaY * 100;
+  const isPinch = ctrlKey && Math.abs(pixels) < NOTCH;
+  return -pixels * (isPinch ? 0.02 : 0.005);
 }

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing, svg} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import {histogram, sharedRange} from '../../render/distribution.js';
+import type {HeatmapPicture, ImagePicture, Range} from '../../render/types.js';
+import {metricText} from './metric-text.js';
+
+export interface HistogramLine {
+  readonly name: string;
+  /** CSS; the one without a colour is filled. */
+  readonly color: string | undefined;
+  readonly picture: ImagePicture | HeatmapPicture;
+}
+
+const BINS = 64;
+const WIDTH = 300;
+const HEIGHT = 72;
+
+interface DrawnLine {
+  readonly color: string | undefined;
+  readonly path: string;
+  readonly notFinite: string;
+}
+
+/** How often each value occurs: the ground truth filled, a line per prediction. All channels of an image count together. */
+@customElement('pairs-histogram')
+export class PairsHistogram extends LitElement {
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    svg {
+      display: block;
+      width: 100%;
+      height: 72px;
+      border-radius: 6px;
+      background: var(--pairs-color-page);
+    }
+    path {
+      fill: none;
+      stroke-width: 1.5;
+      vector-effect: non-scaling-stroke;
+    }
+    path.filled {
+      fill: var(--pairs-color-line);
+      stroke: var(--pairs-color-control);
+      stroke-width: 1;
+    }
+    .ends,
+    .note {
+      display: flex;
+      justify-content: space-between;
+      margin-top: 2px;
+      color: var(--pairs-color-ink-2);
+      font-size: 11px;
+      font-variant-numeric: tabular-nums;
+    }
+  `;
+
+  @property({attribute: false}) lines: readonly HistogramLine[] = [];
+
+  #drawn: readonly DrawnLine[] = [];
+  #range: Range = [0, 1];
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('lines') || this.lines.length === 0) return;
+    this.#range = sharedRange(
+      this.lines.map(({picture}) => picture),
+      {type: 'stored'},
+    );
+    const counted = this.lines.map((line) => ({line, ...histogram(line.picture, this.#range, BINS)}));
+    const shares = counted.map(({line, counts}) => {
+      const total = line.picture.raster.width * line.picture.raster.height * counts.length;
+      return Array.from({length: BINS}, (_, bin) => counts.reduce((sum, channel) => sum + channel[bin]!, 0) / total);
+    });
+    // Square roots: one value that fills half of a picture would hide all others.
+    const highest = Math.sqrt(Math.max(...shares.flat(), Number.MIN_VALUE));
+    this.#drawn = counted.map(({line, notFinite}, i) => ({
+      color: line.color,
+      path: stairs(shares[i]!.map((share) => Math.sqrt(share) / highest)),
+      notFinite: notFiniteText(line.name, notFinite),
+    }));
+  }
+
+  protected override render() {
+    if (this.lines.length === 0) return nothing;
+    const [low, high] = this.#range;
+    const [first] = this.lines;
+    const unit = first?.picture.kind === 'heatmap' ? (first.picture.unit ?? '') : '';
+    return html`<svg
+        viewBox="0 0 ${WIDTH} ${HEIGHT}"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label="Histogram of ${this.lines.map(({name}) => name).join(', ')}"
+      >
+        ${this.#drawn.map(({color, path}) =>
+          color === undefined
+            ? svg`<path class="filled" d=${path}></path>`
+            : svg`<path stroke=${color} d=${path}></path>`,
+        )}
+      </svg>
+      <div class="ends"><span>${metricText(low)}</span><span>${metricText(high)} ${unit}</span></div>
+      ${this.#drawn.map(({notFinite}) => (notFinite === '' ? nothing : html`<div class="note">${notFinite}</div>`))}`;
+  }
+}
+
+/** An outline of bars; heights are 0 to 1. */
+function stairs(heights: readonly number[]): string {
+  const step = WIDTH / heights.length;
+  const y = (height: number): string => (HEIGHT - 2 - height * (HEIGHT - 6)).toFixed(1);
+  const bars = heights.map((height, i) => `L${(i * step).toFixed(1)} ${y(height)}H${((i + 1) * step).toFixed(1)}`);
+  return `M0 ${HEIGHT}${bars.join('')}L${WIDTH} ${HEIGHT}`;
+}
+
+function notFiniteText(
+  name: string,
+  {nan, negative, positive}: {nan: number; negative: number; positive: number},
+): string {
+  const parts = [
+    [nan, 'NaN'],
+    [negative, '−∞'],
+    [positive, '+∞'],
+  ] as const;
+  const words = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} × ${what}`);
+  return words.length === 0 ? '' : `${name}: ${words.join(', ')}`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-histogram': PairsHistogram;
+  }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing, svg} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import type {Step} from '../../api/wire.js';
+import {intent} from '../../store/intents.js';
+import {formatStep} from '../../store/steps.js';
+import {drawCurves, fractionOf, stepAt, type CurveDrawing, type RunCurve} from './curve-drawing.js';
+import {metricText} from './metric-text.js';
+
+const WIDTH = 300;
+const HEIGHT = 84;
+const MARGIN = 4;
+
+/**
+ * A metric of one sample over the steps, a line per run.
+ *
+ * @event pairs-intent `step`, for the place that was clicked.
+ */
+@customElement('pairs-sample-curve')
+export class PairsSampleCurve extends LitElement {
+  static override styles = css`
+    :host {
+      display: block;
+    }
+    .plot {
+      position: relative;
+      height: 84px;
+      border-radius: 6px;
+      background: var(--pairs-color-page);
+      cursor: pointer;
+    }
+    svg {
+      position: absolute;
+      inset: 0;
+      width: 100%;
+      height: 100%;
+    }
+    path,
+    line {
+      fill: none;
+      stroke-width: 1.6;
+      vector-effect: non-scaling-stroke;
+    }
+    .now {
+      stroke: var(--pairs-color-ink-2);
+      stroke-dasharray: 2 2;
+      stroke-width: 1;
+    }
+    .ends {
+      display: flex;
+      justify-content: space-between;
+      margin-top: 2px;
+      color: var(--pairs-color-ink-2);
+      font-size: 11px;
+      font-variant-numeric: tabular-nums;
+    }
+    .scale {
+      position: absolute;
+      right: 5px;
+      color: var(--pairs-color-ink-2);
+      font-size: 10px;
+      font-variant-numeric: tabular-nums;
+      pointer-events: none;
+    }
+    .high {
+      top: 2px;
+    }
+    .low {
+      bottom: 2px;
+    }
+  `;
+
+  /** What is said to screen readers. */
+  @property() label = '';
+  @property({attribute: false}) curves: readonly RunCurve[] = [];
+  @property({attribute: false}) step: Step | null = null;
+
+  #drawing: CurveDrawing = drawCurves([]);
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('curves')) this.#drawing = drawCurves(this.curves);
+  }
+
+  protected override render() {
+    const {paths, range, steps} = this.#drawing;
+    if (range === null) return nothing;
+    const at = this.step === null ? undefined : fractionOf(this.#drawing, this.step);
+    const x = (fraction: number): number => MARGIN + fraction * (WIDTH - 2 * MARGIN);
+    const y = (fraction: number): number => MARGIN + fraction * (HEIGHT - 2 * MARGIN);
+    return html`<div class="plot" role="img" aria-label=${this.label} @click=${this.#onClick}>
+        <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
+          ${at === undefined ? nothing : svg`<line class="now" x1=${x(at)} x2=${x(at)} y1="0" y2=${HEIGHT}></line>`}
+          ${paths.flatMap(({color, points}) =>
+            points.map(
+              (line) => svg`<path
+                stroke=${color}
+                d=${line.map((point, i) => `${i === 0 ? 'M' : 'L'}${x(point.x).toFixed(1)} ${y(point.y).toFixed(1)}`).join('')}
+              ></path>`,
+            ),
+          )}
+        </svg>
+        <span class="scale high">${metricText(range[1])}</span><span class="scale low">${metricText(range[0])}</span>
+      </div>
+      <div class="ends">
+        <span>${formatStep(steps[0] ?? '0')}</span><span>${formatStep(steps.at(-1) ?? '0')}</span>
+      </div>`;
+  }
+
+  readonly #onClick = (event: MouseEvent): void => {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    const margin = (MARGIN / WIDTH) * box.width;
+    const step = stepAt(this.#drawing, (event.clientX - box.left - margin) / (box.width - 2 * margin));
+    if (step !== undefined) this.dispatchEvent(intent({type: 'step', step}));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-sample-curve': PairsSampleCurve;
+  }
+}

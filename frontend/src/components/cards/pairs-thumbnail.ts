@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html} from 'lit';
+import {customElement, property, query} from 'lit/decorators.js';
+import {defaultDisplay, type Display, type Size} from '../../render/types.js';
+import {FIT} from '../../store/view.js';
+import type {SceneContent} from './scene-building.js';
+import type {Studio} from './studio.js';
+import {viewOf} from './viewport.js';
+
+/** A picture, whole and small. It fills the box it is given; what it shows is said beside it. */
+@customElement('pairs-thumbnail')
+export class PairsThumbnail extends LitElement {
+  static override styles = css`
+    :host {
+      display: block;
+      background: var(--pairs-color-pane);
+    }
+    canvas {
+      display: block;
+      width: 100%;
+      height: 100%;
+    }
+    canvas[hidden] {
+      visibility: hidden;
+    }
+  `;
+
+  @property({attribute: false}) content: SceneContent | undefined;
+  @property({attribute: false}) frame: Size | undefined;
+  @property({attribute: false}) display: Display | undefined;
+  @property({attribute: false}) studio: Studio | undefined;
+
+  @query('canvas') private canvas!: HTMLCanvasElement;
+
+  protected override updated(): void {
+    const {content, frame, studio} = this;
+    const box = {width: this.offsetWidth, height: this.offsetHeight};
+    if (content === undefined || frame === undefined || studio === undefined || box.width === 0) return;
+    const ratio = window.devicePixelRatio;
+    this.canvas.width = Math.round(box.width * ratio);
+    this.canvas.height = Math.round(box.height * ratio);
+    const {layers, outlines} = content;
+    studio.painter.paint(this.canvas, {
+      layers,
+      outlines,
+      frame,
+      view: viewOf(FIT, box, frame, ratio),
+      display: this.display ?? defaultDisplay,
+      backdrop: 0x11151a,
+    });
+  }
+
+  protected override render() {
+    return html`<canvas aria-hidden="true" ?hidden=${this.content === undefined}></canvas>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-thumbnail': PairsThumbnail;
+  }
+}
