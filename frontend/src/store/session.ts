@@ -261,7 +261,9 @@ export class Session {
     const {steps, index} = this.page.timeline;
     const ahead = stepsAhead(steps, index, this.travel, this.view);
     // A film is in sight too, but what is large comes first.
-    const hopes: Demand[] = this.film === null ? [] : [this.film];
+    const {film} = this;
+    const isFilmSeen = film !== null && film.tag === open && film.samples.some((sample) => this.inSight(film.tag).includes(sample));
+    const hopes: Demand[] = isFilmSeen ? [film] : [];
     for (let first = 0; first < ahead.length; first += STEPS_PER_HOPE) {
       const batch = ahead.slice(first, first + STEPS_PER_HOPE);
       for (const model of wanted) {
