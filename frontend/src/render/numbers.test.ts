@@ -149,6 +149,11 @@ describe('distribution', () => {
     expectClose(range, golden('heatmap', 'percentile10'), 1e-9);
   });
 
+  it('counts a value in a percentile that exactly so many pixels do not exceed', () => {
+    const picture = heatmap([0, 16383, 32766, 65532], 4, [0, 4]);
+    expect(sharedRange([picture], {type: 'percentile', percent: 25})).toEqual([0, 2]);
+  });
+
   it('tells apart pictures of one raster whose values mean something else', () => {
     const one = heatmap([0, 65532], 2, [0, 1]);
     expect(sharedRange([one], {type: 'extremes'})).toEqual([0, 1]);
@@ -180,6 +185,16 @@ describe('threshold scores', () => {
       expect([truePositive, falsePositive, falseNegative]).toEqual(want.slice(row + 1, row + 4));
       expect(iou).toBe(truePositive / (truePositive + falsePositive + falseNegative));
     }
+  });
+});
+
+it('a truth that is exactly its threshold is positive', () => {
+  const picture = heatmap([0, 32766, 65532], 3, [0, 1]);
+  expect(new ThresholdScores(picture, 0.5, picture).at(0.5)).toEqual({
+    truePositive: 2,
+    falsePositive: 0,
+    falseNegative: 0,
+    iou: 1,
   });
 });
 
