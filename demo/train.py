@@ -92,7 +92,7 @@ def train(directory: Path, plan: Plan) -> None:
     ) as bar:
         for run, width in WIDTHS.items():
             with tf.summary.create_file_writer(str(directory / run)).as_default():
-                bar.set_description(f"{run}, segmentation")
+                bar.set_description(f"{run}, digits")
                 _fit(
                     models.segmenter(len(data.CLASSES), width, seed=1),
                     _class_loss,
@@ -102,7 +102,7 @@ def train(directory: Path, plan: Plan) -> None:
                     plan,
                     bar,
                 )
-                bar.set_description(f"{run}, denoising")
+                bar.set_description(f"{run}, photos")
                 _fit(
                     models.denoiser(width, seed=2),
                     keras.losses.MeanSquaredError(),
@@ -116,7 +116,7 @@ def train(directory: Path, plan: Plan) -> None:
 
 def _log_segmentation(step: int, scores: Batch, scenes: data.Scenes) -> None:
     pairs.summary(
-        "val/segmentation",
+        "digits/classes",
         scenes.masks,
         scores,
         step=step,
@@ -128,7 +128,7 @@ def _log_segmentation(step: int, scores: Batch, scenes: data.Scenes) -> None:
     )
     chances = np.exp(scores - scores.max(axis=-1, keepdims=True))
     pairs.summary(
-        "val/probability",
+        "digits/probability",
         (scenes.masks > 0).astype(np.float32),
         1 - chances[..., 0] / chances.sum(axis=-1),
         step=step,
@@ -143,9 +143,9 @@ def _log_segmentation(step: int, scores: Batch, scenes: data.Scenes) -> None:
 
 def _log_denoising(step: int, denoised: Batch, photos: data.NoisyPhotos) -> None:
     pairs.summary(
-        "val/denoising",
+        "photos/denoised",
         photos.clean,
-        denoised,
+        denoised.clip(0, 1),
         step=step,
         description=f"Photographs with Gaussian noise (σ = {data.NOISE:g} of white) taken away.",
         image=photos.noisy,

@@ -44,32 +44,36 @@ def test_two_runs_log_each_task(server: servers.Server) -> None:
     tags = server.json("data/plugin/pairs/tags")
     assert set(tags["runs"]) == {"unet-wide", "unet-narrow"}
     assert {tag["tag"]: [len(one["runs"]) for one in tag["series"]] for tag in tags["tags"]} == {
-        "val/denoising": [2],
-        "val/probability": [2],
-        "val/segmentation": [2],
+        "digits/classes": [2],
+        "digits/probability": [2],
+        "photos/denoised": [2],
     }
     assert tags["skipped"] == []
 
 
 def test_the_classes_have_names_and_colours(server: servers.Server) -> None:
-    (segmentation,) = (
+    (digits,) = (
         tag["series"][0]
         for tag in server.json("data/plugin/pairs/tags")["tags"]
-        if tag["tag"] == "val/segmentation"
+        if tag["tag"] == "digits/classes"
     )
-    classes = segmentation["kind"]["classes"]
+    classes = digits["kind"]["classes"]
     assert {one["id"]: one["name"] for one in classes} == data.CLASSES
     assert len({one["color"] for one in classes}) == len(data.CLASSES)
 
 
 @pytest.mark.parametrize(
     ("tag", "metric", "samples"),
-    [("segmentation", "iou", 8), ("denoising", "psnr", 4), ("probability", "mae", 4)],
+    [
+        ("digits/classes", "iou", 8),
+        ("digits/probability", "mae", 4),
+        ("photos/denoised", "psnr", 4),
+    ],
 )
 def test_every_record_has_the_same_samples_and_their_metric(
     tag: str, metric: str, samples: int, server: servers.Server
 ) -> None:
-    runs = server.json(f"data/plugin/pairs/series?tag=val/{tag}")["runs"]
+    runs = server.json(f"data/plugin/pairs/series?tag={tag}")["runs"]
     for run in runs.values():
         assert run["steps"] == ["0", "2", "4"]
         assert len(run["samples"]) == samples
