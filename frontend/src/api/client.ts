@@ -47,23 +47,28 @@ export function framesQuery({tag, at, samples, have}: FramesQuery): string {
   return query.toString();
 }
 
+/** Answers whose parsed form is kept, so that one that did not change is the same object. */
+const KEPT_ANSWERS = 256;
+
 /** Asks a server below `base`. */
 export class HttpApi implements Api {
+  private readonly answers = new Map<string, {readonly etag: string; readonly answer: unknown}>();
+
   constructor(
     private readonly base: URL,
     private readonly fetch: typeof globalThis.fetch,
   ) {}
 
-  async tags(signal: AbortSignal): Promise<Catalog> {
-    return readCatalog(await this.json('tags', signal));
+  tags(signal: AbortSignal): Promise<Catalog> {
+    return this.json('tags', readCatalog, signal);
   }
 
-  async series(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSeries> {
-    return readTagSeries(await this.json(`series?${tagQuery(tag, runs)}`, signal));
+  series(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSeries> {
+    return this.json(`series?${tagQuery(tag, runs)}`, readTagSeries, signal);
   }
 
-  async samples(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSamples> {
-    return readTagSamples(await this.json(`samples?${tagQuery(tag, runs)}`, signal));
+  samples(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSamples> {
+    return this.json(`samples?${tagQuery(tag, runs)}`, readTagSamples, signal);
   }
 
   async frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle> {
@@ -71,9 +76,17 @@ export class HttpApi implements Api {
     return parseBundle(new Uint8Array(await response.arrayBuffer()));
   }
 
-  private async json(path: string, signal: AbortSignal): Promise<unknown> {
+  private async json<T>(path: string, read: (value: unknown) => T, signal: AbortSignal): Promise<T> {
     const response = await this.get(path, signal);
-    return response.json() as Promise<unknown>;
+    const etag = response.headers.get('ETag');
+    const known = this.answers.get(path);
+    // A path has one reader, so what was kept under it is a T.
+    if (etag !== null && known?.etag === etag) return known.answer as T;
+    const answer = read(await response.json());
+    if (etag !== null) this.answers.set(path, {etag, answer});
+    const [oldest] = this.answers.keys();
+    if (this.answers.size > KEPT_ANSWERS && oldest !== undefined) this.answers.delete(oldest);
+    return answer;
   }
 
   private async get(path: string, signal: AbortSignal): Promise<Response> {

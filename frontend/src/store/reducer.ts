@@ -132,7 +132,7 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
 export function settle(view: ViewState, scope: Scope): ViewState {
   const isRanked = view.sort.by !== 'dataset' && view.sort.by !== 'id';
   const isFiltered = view.sampleFilter.min !== null || view.sampleFilter.max !== null;
-  if (view.rankedAt !== null || scope.step === null || !(isRanked || isFiltered)) return view;
+  if (view.rankedAt !== null || scope.steps.length === 0 || !(isRanked || isFiltered)) return view;
   return {...view, rankedAt: scope.step};
 }
 

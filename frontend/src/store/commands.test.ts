@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import {COMMANDS, chordOf, commandFor, keyLabels, searchCommands} from './commands.js';
+import type {Scope} from './reducer.js';
+import {INITIAL_VIEW} from './view.js';
+
+const SCOPE: Scope = {steps: ['0', '10'], dips: ['0', '10'], step: '0', runs: [], shownRuns: [], openRows: []};
+
+function press(key: string, ...modifiers: ('ctrl' | 'meta' | 'alt' | 'shift')[]) {
+  return {
+    key,
+    ctrlKey: modifiers.includes('ctrl'),
+    metaKey: modifiers.includes('meta'),
+    altKey: modifiers.includes('alt'),
+    shiftKey: modifiers.includes('shift'),
+  };
+}
+
+describe('the table of commands', () => {
+  it('has no key and no id twice', () => {
+    const keys = COMMANDS.flatMap((command) => command.keys);
+    const ids = COMMANDS.map(({id}) => id);
+
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it.each([
+    ['next step', press('ArrowRight'), {type: 'moveStep', by: 1}],
+    ['a jump', press('ArrowRight', 'shift'), {type: 'moveStep', by: 10}],
+    ['the first step', press('Home'), {type: 'firstStep'}],
+    ['the newest step', press('End'), {type: 'lastStep'}],
+    ['play', press(' '), {type: 'play', playing: true}],
+    ['difference', press('5'), {type: 'mode', mode: 'difference'}],
+    ['overlay', press('o'), {type: 'overlay', change: {on: true}}],
+    ['overlay with caps lock', press('O'), {type: 'overlay', change: {on: true}}],
+    ['opacity', press(']'), {type: 'overlay', change: {opacity: 0.7}}],
+    ['help', press('?', 'shift'), {type: 'dialog', dialog: 'help'}],
+    ['the filter', press('/'), {type: 'focusFilter'}],
+    ['the palette on a Mac', press('k', 'meta'), {type: 'dialog', dialog: 'palette'}],
+    ['the next dip', press('n'), {type: 'step', step: '10'}],
+  ] as const)('has a key for %s', (_, keys, intent) => {
+    expect(commandFor(keys)?.intent(INITIAL_VIEW, SCOPE)).toEqual(intent);
+  });
+
+  it("leaves the browser's own keys alone", () => {
+    expect(commandFor(press('r', 'ctrl'))).toBeUndefined();
+    expect(commandFor(press('ArrowLeft', 'ctrl'))).toBeUndefined();
+  });
+
+  it('leaves keys of the full view alone while there is none', () => {
+    expect(commandFor(press('Escape'))?.intent(INITIAL_VIEW, SCOPE)).toBeNull();
+    expect(commandFor(press('ArrowDown'))?.intent(INITIAL_VIEW, SCOPE)).toBeNull();
+  });
+
+  it('finds commands by the beginnings of their words, in any order', () => {
+    expect(searchCommands('fir wor').map(({id}) => id)).toContain('sort-worst');
+    expect(searchCommands('orst')).toEqual([]);
+    expect(searchCommands('')).toHaveLength(COMMANDS.length);
+  });
+});
+
+describe('chordOf', () => {
+  it('names Shift only where it does not change the character', () => {
+    expect(chordOf(press('>', 'shift'))).toBe('>');
+    expect(chordOf(press('G', 'shift'))).toBe('Shift+g');
+    expect(chordOf(press('ArrowUp', 'shift', 'alt'))).toBe('Alt+Shift+ArrowUp');
+  });
+});
+
+describe('keyLabels', () => {
+  it('writes keys as they are on a keyboard', () => {
+    expect(keyLabels('Shift+ArrowLeft')).toEqual(['⇧', '←']);
+    expect(keyLabels('+')).toEqual(['+']);
+    expect(keyLabels('Ctrl+k')).toEqual(['Ctrl', 'K']);
+  });
+});

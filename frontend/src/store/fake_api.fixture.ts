@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Api, FramesQuery} from '../api/client.js';
+import type {Bundle, Catalog, Frame, MaskKind, RunSamples, RunSeries, TagSamples, TagSeries} from '../api/wire.js';
+
+export interface LoggedRecord {
+  readonly step: string;
+  /** IoU by sample. */
+  readonly scores: Readonly<Record<string, number>>;
+  /** Seconds since the epoch. */
+  readonly at?: number;
+  readonly groundTruth?: string;
+  readonly logged?: number;
+}
+
+/** Records by tag, then by run. */
+export type Log = Readonly<Record<string, Readonly<Record<string, readonly LoggedRecord[]>>>>;
+
+const KIND: MaskKind = {name: 'mask', classes: [{id: 0, name: 'road'}], ignore: []};
+
+/** A server of `log`, which may be replaced; each frames request waits until it is answered by `answer`, unless `eager`. */
+export class FakeApi implements Api {
+  readonly framesAsked: FramesQuery[] = [];
+  readonly aborted: FramesQuery[] = [];
+  error: Error | null = null;
+  eager = true;
+  /** Frames of an answer; the rest is left out. */
+  most = Infinity;
+  private readonly waiting: (() => void)[] = [];
+
+  constructor(public log: Log) {}
+
+  /** Answers the oldest request that waits. */
+  answer(): void {
+    this.waiting.shift()?.();
+  }
+
+  tags(): Promise<Catalog> {
+    if (this.error) return Promise.reject(this.error);
+    const runs = [...new Set(Object.values(this.log).flatMap(Object.keys))];
+    return Promise.resolve({
+      runs,
+      tags: Object.entries(this.log).map(([tag, ofTag]) => ({
+        tag,
+        series: [{runs: Object.keys(ofTag).map((run) => runs.indexOf(run)), description: '', lowerIsBetter: [], kind: KIND}],
+      })),
+      skipped: [],
+      kept: {limit: 300, flag: '--samples_per_plugin=pairs=0'},
+    });
+  }
+
+  series(tag: string): Promise<TagSeries> {
+    if (this.error) return Promise.reject(this.error);
+    return Promise.resolve({tag, runs: this.map(tag, seriesOf)});
+  }
+
+  samples(tag: string): Promise<TagSamples> {
+    if (this.error) return Promise.reject(this.error);
+    return Promise.resolve({tag, runs: this.map(tag, samplesOf)});
+  }
+
+  frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle> {
+    this.framesAsked.push(query);
+    return new Promise((resolve, reject) => {
+      const settle = (): void => (this.error ? reject(this.error) : resolve(this.bundle(query)));
+      signal.addEventListener('abort', () => {
+        this.aborted.push(query);
+        reject(new DOMException('aborted', 'AbortError'));
+      });
+      if (this.eager) settle();
+      else this.waiting.push(settle);
+    });
+  }
+
+  private map<T>(tag: string, make: (records: readonly LoggedRecord[]) => T): Record<string, T> {
+    return Object.fromEntries(Object.entries(this.log[tag] ?? {}).map(([run, records]) => [run, make(records)]));
+  }
+
+  private bundle({tag, at, samples, have}: FramesQuery): Bundle {
+    const given = at.slice(0, this.most);
+    const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
+    const frames = given.map(({run, step}): Frame => {
+      const record = this.log[tag]?.[run]?.find((other) => other.step === step);
+      if (record === undefined) return {run, step, error: `${run} has no step ${step}`};
+      const ids = samples.filter((id) => id in record.scores);
+      const digests = ids.flatMap((id) => [record.groundTruth ?? `gt-${id}`, `${run}-${step}-${id}`]);
+      for (const digest of digests) if (!have.includes(digest)) blobs.set(digest, new TextEncoder().encode(digest));
+      return {
+        run,
+        step,
+        samples: ids.map((id, i) => ({id, groundTruth: 2 * i, prediction: 2 * i + 1, caption: `caption of ${id}`})),
+        pictures: digests.map((digest) => ({digest, width: 1, height: 1, channels: 1, bits: 8, layout: 'plain'})),
+      };
+    });
+    return {frames, blobs, rest: at.length - given.length};
+  }
+}
+
+function seriesOf(records: readonly LoggedRecord[]): RunSeries {
+  return {
+    steps: records.map(({step}) => step),
+    wallTimes: records.map(({at, step}) => at ?? Number(step)),
+    logged: records.at(-1)?.logged ?? records.length,
+    samples: idsOf(records),
+    metrics: {iou: records.map(({scores}) => mean(Object.values(scores)))},
+  };
+}
+
+function samplesOf(records: readonly LoggedRecord[]): RunSamples {
+  const ids = idsOf(records);
+  return {
+    steps: records.map(({step}) => step),
+    samples: ids,
+    metrics: {iou: ids.map((id) => records.map(({scores}) => scores[id] ?? null))},
+    changed: {},
+  };
+}
+
+function idsOf(records: readonly LoggedRecord[]): readonly string[] {
+  return [...new Set(records.flatMap(({scores}) => Object.keys(scores)))];
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import {readLink, remembered, writeLink} from './link.js';
+import {INITIAL_VIEW, type ViewState} from './view.js';
+
+const EVERYTHING: ViewState = {
+  tagFilter: 'val/.*|a&b=c',
+  pinnedTags: ['val/x, y', 'ä/ü'],
+  collapsedTags: ['t'],
+  runFilter: '^run',
+  runs: ['lr=0.1,bs=8', 'b%20'],
+  step: '9007199254740993',
+  marked: '-5',
+  rankedAt: '40',
+  mode: 'difference',
+  difference: 'wrongByTruth',
+  gain: 8,
+  swipe: 0.25,
+  blinkRate: 0,
+  overlay: {on: true, base: 'groundTruth', opacity: 0.35, outlines: true},
+  hiddenClasses: [1, -4, 18],
+  isolatedClass: 0,
+  zoom: {scale: 12.5, x: 0.25, y: 0.75},
+  zoomAll: false,
+  sort: {by: 'regressed', metric: 'a:b'},
+  sampleFilter: {text: 'night; rain', metric: 'iou', min: 0, max: 0.75},
+  open: {tag: 'val/x, y', sample: 's,1'},
+  railCollapsed: true,
+  display: {range: 'symmetric', exposure: -1.5, gamma: 2.2, threshold: 0.5, colormap: 'magma'},
+  playRate: 16,
+  loop: true,
+  playing: false,
+  dialog: null,
+};
+
+describe('a link', () => {
+  it('of the first view says nothing', () => {
+    expect(writeLink(INITIAL_VIEW).size).toBe(0);
+  });
+
+  it('restores every part of a view', () => {
+    expect(readLink(writeLink(EVERYTHING))).toEqual(EVERYTHING);
+  });
+
+  it('restores that no run is on', () => {
+    expect(readLink(writeLink({...INITIAL_VIEW, runs: []})).runs).toEqual([]);
+  });
+
+  it('leaves out what passes: playback and dialogs', () => {
+    expect(writeLink({...INITIAL_VIEW, playing: true, dialog: 'help'}).size).toBe(0);
+  });
+
+  it.each([
+    ['step', '1.5'],
+    ['mode', 'sideways'],
+    ['zoom', '1,2'],
+    ['zoom', 'Infinity,0,0'],
+    ['overlay', 'on,input,7'],
+    ['sort', 'worstest'],
+    ['gain', '-1'],
+    ['open', 'only-a-tag'],
+    ['display', '<script>'],
+    ['only', 'x'],
+    ['unheard-of', '1'],
+  ])('ignores %s=%s', (key, text) => {
+    expect(readLink(new Map([[key, text]]))).toEqual(INITIAL_VIEW);
+  });
+
+  it('survives a percent sign that encodes nothing', () => {
+    expect(readLink(new Map([['runs', 'a,%E0%A4%A,b']])).runs).toEqual(['a', 'b']);
+  });
+});
+
+describe('remembered', () => {
+  it('is how to look, not what was looked at', () => {
+    const view = readLink(remembered(writeLink(EVERYTHING)));
+
+    expect(view).toMatchObject({mode: 'difference', overlay: EVERYTHING.overlay, runs: EVERYTHING.runs});
+    expect(view).toMatchObject({step: null, open: null, zoom: INITIAL_VIEW.zoom, sampleFilter: INITIAL_VIEW.sampleFilter});
+  });
+});

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+import {beforeEach, describe, expect, it, vi} from 'vitest';
+import {FakeApi} from './fake_api.fixture.js';
+import {PictureLoader, type Demand} from './pictures.js';
+import {ShotCache} from './shots.js';
+
+const RECORDS = Array.from({length: 9}, (_, step) => ({step: String(step), scores: {a: 0.5, b: 0.6}}));
+
+function demand(...steps: string[]): Demand {
+  return {tag: 't', at: steps.map((step) => ({run: 'r', step})), samples: ['a', 'b']};
+}
+
+function askedSteps(api: FakeApi): string[] {
+  return api.framesAsked.map(({at}) => at.map(({step}) => step).join('+'));
+}
+
+describe('PictureLoader', () => {
+  let api: FakeApi;
+  let cache: ShotCache;
+  let loader: PictureLoader;
+  let time = 0;
+
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+
+  beforeEach(() => {
+    api = new FakeApi({t: {r: RECORDS}});
+    cache = new ShotCache();
+    time = 0;
+    loader = new PictureLoader(
+      api,
+      cache,
+      () => undefined,
+      () => time,
+    );
+    return () => loader.stop();
+  });
+
+  it('brings all runs and samples of a tag in one request', async () => {
+    loader.want([{...demand('1'), at: [{run: 'r', step: '1'}, {run: 'r', step: '2'}]}], []);
+    await settled();
+
+    expect(askedSteps(api)).toEqual(['1+2']);
+    expect(loader.isBehind).toBe(false);
+  });
+
+  it('asks for nothing that it holds', async () => {
+    loader.want([demand('1')], []);
+    await settled();
+    loader.want([demand('1')], []);
+    loader.want([demand('2')], []);
+    await settled();
+
+    expect(askedSteps(api)).toEqual(['1', '2']);
+  });
+
+  it('does not bring the ground truth again when only the step changes', async () => {
+    loader.want([demand('1')], []);
+    await settled();
+    cache.get('t', 'r', '1', 'a');
+    cache.get('t', 'r', '1', 'b');
+    loader.want([demand('2')], []);
+
+    expect(api.framesAsked.at(-1)?.have).toEqual(['gt-a', 'gt-b']);
+  });
+
+  it('fetches what may come next only when what is seen is there', async () => {
+    api.eager = false;
+    loader.want([demand('1')], [demand('2'), demand('3')]);
+    expect(askedSteps(api)).toEqual(['1']);
+
+    api.answer();
+    await settled();
+    expect(askedSteps(api)).toEqual(['1', '2']);
+
+    api.answer();
+    await settled();
+    expect(askedSteps(api)).toEqual(['1', '2', '3']);
+  });
+
+  it('does not pile up requests while the slider moves, and ends on the newest demand', async () => {
+    api.eager = false;
+    for (const step of ['1', '2', '3', '4', '5']) loader.want([demand(step)], []);
+    expect(askedSteps(api)).toEqual(['1', '2']);
+
+    api.answer();
+    await settled();
+    expect(askedSteps(api)).toEqual(['1', '2', '5']);
+  });
+
+  it('ends a slow request that was overtaken', () => {
+    api.eager = false;
+    loader.want([demand('1')], []);
+    loader.want([demand('2')], []);
+    time = 1000;
+    loader.want([demand('3')], []);
+
+    expect(api.aborted.map(({at}) => at[0]?.step)).toEqual(['1']);
+    expect(askedSteps(api)).toEqual(['1', '2', '3']);
+  });
+
+  it('does not end a slow request that is still wanted', () => {
+    api.eager = false;
+    loader.want([demand('1')], []);
+    loader.want([demand('1'), {...demand('2'), tag: 'u'}], []);
+    time = 1000;
+    loader.want([demand('1'), {...demand('2'), tag: 'u'}, {...demand('3'), tag: 'v'}], []);
+
+    expect(api.aborted).toEqual([]);
+  });
+
+  it('asks again for what was left out of a large answer', async () => {
+    api.most = 1;
+    loader.want([demand('1', '2', '3')], []);
+    await settled();
+
+    expect(askedSteps(api)).toEqual(['1+2+3', '2+3', '3']);
+  });
+
+  it('ends with an error when answers bring nothing', async () => {
+    api.most = 0;
+    loader.want([demand('1')], []);
+    await settled();
+
+    expect(askedSteps(api)).toEqual(['1']);
+    expect(cache.get('t', 'r', '1', 'a')).toMatchObject({state: 'error'});
+  });
+
+  it('shows why a request failed, and does not repeat it', async () => {
+    api.error = new Error('no such tag');
+    loader.want([demand('1')], []);
+    await settled();
+    loader.want([demand('1')], []);
+    await settled();
+
+    expect(cache.get('t', 'r', '1', 'b')).toEqual({state: 'error', message: 'no such tag'});
+    expect(api.framesAsked).toHaveLength(1);
+  });
+
+  it('tells when something came', async () => {
+    const changed = vi.fn();
+    const other = new PictureLoader(api, cache, changed);
+
+    other.want([demand('1')], []);
+    await settled();
+
+    expect(changed).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import type {Metric, RunSamples} from '../api/wire.js';
+import type {SampleFilter} from './view.js';
+import {filtered, ranked, type Ranking, type ScoreTable} from './ranking.js';
+
+function run(rows: Readonly<Record<string, readonly Metric[]>>, steps: readonly string[] = ['0', '10']): RunSamples {
+  return {steps, samples: Object.keys(rows), metrics: {iou: Object.values(rows)}, changed: {}};
+}
+
+function order(by: Ranking['by'], runs: readonly RunSamples[], options: Partial<Ranking> & {lowerIsBetter?: boolean} = {}) {
+  const {lowerIsBetter = false, ...rest} = options;
+  const table: ScoreTable = {runs, metric: 'iou', lowerIsBetter};
+  const samples = [...new Set(runs.flatMap((each) => each.samples))];
+  return ranked(samples, {by, table, at: '10', since: '0', ...rest}).join('');
+}
+
+const ONE = run({a: [0.9, 0.5], b: [0.1, 0.8], c: [0.7, 0.2]});
+
+describe('ranked', () => {
+  it('keeps the order of the dataset', () => {
+    expect(order('dataset', [ONE])).toBe('abc');
+  });
+
+  it('by id counts numbers as numbers', () => {
+    const table = {runs: [], metric: '', lowerIsBetter: false};
+
+    expect(ranked(['s10', 's9', 's1'], {by: 'id', table, at: '0', since: '0'})).toEqual(['s1', 's9', 's10']);
+  });
+
+  it('puts the worst or best score first', () => {
+    expect(order('worst', [ONE])).toBe('cab');
+    expect(order('best', [ONE])).toBe('bac');
+  });
+
+  it('puts the highest first as worst where lower is better', () => {
+    expect(order('worst', [ONE], {lowerIsBetter: true})).toBe('bac');
+  });
+
+  it('counts the run in which a sample is worst', () => {
+    const other = run({a: [0.5, 0.1], b: [0.5, 0.9], c: [0.5, 0.9]});
+
+    expect(order('worst', [ONE, other])).toBe('acb');
+  });
+
+  it('puts what fell most first, and what rose most', () => {
+    expect(order('regressed', [ONE])).toBe('cab');
+    expect(order('improved', [ONE])).toBe('bac');
+  });
+
+  it('sees a rise as a regression where lower is better', () => {
+    expect(order('regressed', [ONE], {lowerIsBetter: true})).toBe('bac');
+  });
+
+  it('puts the largest difference between runs first', () => {
+    const other = run({a: [0, 0.5], b: [0, 0.1], c: [0, 0.4]});
+
+    expect(order('runs', [ONE, other])).toBe('bca');
+  });
+
+  it('takes the step nearest to the one asked for', () => {
+    expect(order('worst', [ONE], {at: '2'})).toBe('bca');
+  });
+
+  it('puts what has no finite score last, in the order given', () => {
+    expect(order('worst', [run({x: [0, null], y: [0, NaN], a: [0, 0.5], b: [0, 0.1]})])).toBe('baxy');
+  });
+
+  it('leaves equals in the order given', () => {
+    expect(order('worst', [run({b: [0, 1], a: [0, 1], c: [0, 1]})])).toBe('bac');
+  });
+});
+
+describe('filtered', () => {
+  const none: SampleFilter = {text: '', metric: null, min: null, max: null};
+  const table: ScoreTable = {runs: [ONE], metric: 'iou', lowerIsBetter: false};
+  const captions = new Map([['b', 'Night, rain']]);
+  const filter = (change: Partial<SampleFilter>) =>
+    filtered(['a', 'b', 'c'], {...none, ...change}, table, '10', (id) => captions.get(id)).join('');
+
+  it('lets all through when it is empty', () => {
+    expect(filter({})).toBe('abc');
+  });
+
+  it('finds text in ids and captions, in any case', () => {
+    expect(filter({text: 'NIGHT'})).toBe('b');
+    expect(filter({text: ' c '})).toBe('c');
+  });
+
+  it('includes both ends of a range', () => {
+    expect(filter({min: 0.2, max: 0.5})).toBe('ac');
+  });
+
+  it('may be open at one end', () => {
+    expect(filter({min: 0.5})).toBe('ab');
+  });
+});

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import type {Intent} from './intents.js';
+import {advanced, reduce, settle, type Scope} from './reducer.js';
+import {FIT, INITIAL_VIEW, type ViewState} from './view.js';
+
+const SCOPE: Scope = {
+  steps: ['0', '10', '20', '30'],
+  dips: [],
+  step: '30',
+  runs: ['a', 'b', 'c'],
+  shownRuns: ['a', 'b'],
+  openRows: ['s1', 's2', 's3'],
+};
+
+function after(intent: Intent, view: Partial<ViewState> = {}, scope: Partial<Scope> = {}): ViewState {
+  return reduce({...INITIAL_VIEW, ...view}, intent, {...SCOPE, ...scope});
+}
+
+describe('reduce', () => {
+  it('moves from the newest step and no longer follows it', () => {
+    expect(after({type: 'moveStep', by: -1}).step).toBe('20');
+  });
+
+  it('follows the newest step as soon as it stands there', () => {
+    expect(after({type: 'moveStep', by: 1}, {step: '20'}, {step: '20'}).step).toBeNull();
+    expect(after({type: 'step', step: '30'}).step).toBeNull();
+  });
+
+  it('goes to the step nearest to the one typed', () => {
+    expect(after({type: 'step', step: '12'}).step).toBe('10');
+  });
+
+  it('stops playing when a step is chosen by hand', () => {
+    expect(after({type: 'moveStep', by: -1}, {playing: true}).playing).toBe(false);
+  });
+
+  it('does not play a single step', () => {
+    expect(after({type: 'play', playing: true}, {}, {steps: ['0']}).playing).toBe(false);
+  });
+
+  it('turns runs on and off in their order, beginning with the default choice', () => {
+    expect(after({type: 'showRun', run: 'c', shown: true}).runs).toEqual(['a', 'b', 'c']);
+    expect(after({type: 'showRun', run: 'a', shown: false}).runs).toEqual(['b']);
+  });
+
+  it('shows one class alone, and a class toggle ends that', () => {
+    const alone = after({type: 'isolateClass', id: 3});
+
+    expect(alone.isolatedClass).toBe(3);
+    expect(after({type: 'showClass', id: 1, shown: false}, alone)).toMatchObject({isolatedClass: null, hiddenClasses: [1]});
+  });
+
+  it.each([
+    [{type: 'overlay', change: {opacity: 1.4}}, {overlay: {...INITIAL_VIEW.overlay, opacity: 1}}],
+    [{type: 'gain', gain: 1e9}, {gain: 64}],
+    [{type: 'swipe', position: -3}, {swipe: 0}],
+    [{type: 'blinkRate', rate: 99}, {blinkRate: 10}],
+    [{type: 'zoom', zoom: {scale: 1e9, x: -1, y: 2}}, {zoom: {scale: 256, x: 0, y: 1}}],
+    [{type: 'zoom', zoom: {scale: NaN, x: 0, y: 0}}, {zoom: FIT}],
+  ] as const)('keeps %j within bounds', (intent, expected) => {
+    expect(after(intent)).toMatchObject(expected);
+  });
+
+  it('ranks at the step where an order was chosen', () => {
+    expect(after({type: 'sort', change: {by: 'worst'}}, {}, {step: '10'}).rankedAt).toBe('10');
+  });
+
+  it('keeps the ranking while the step moves', () => {
+    expect(after({type: 'moveStep', by: -1}, {rankedAt: '30'}).rankedAt).toBe('30');
+    expect(after({type: 'rankHere'}, {rankedAt: '30'}, {step: '10'}).rankedAt).toBe('10');
+  });
+
+  it('goes from sample to sample in the order of the cards, and stops at the ends', () => {
+    const open = {tag: 't', sample: 's2'};
+
+    expect(after({type: 'moveSample', by: 1}, {open}).open?.sample).toBe('s3');
+    expect(after({type: 'moveSample', by: 9}, {open}).open?.sample).toBe('s3');
+    expect(after({type: 'moveSample', by: -9}, {open}).open?.sample).toBe('s1');
+  });
+
+  it('chooses a kind of difference by showing it', () => {
+    expect(after({type: 'difference', difference: 'signed'})).toMatchObject({mode: 'difference', difference: 'signed'});
+  });
+
+  it('resets how to look, but not where', () => {
+    const reset = after({type: 'reset'}, {mode: 'blink', step: '10', pinnedTags: ['t']});
+
+    expect(reset).toEqual({...INITIAL_VIEW, step: '10', pinnedTags: ['t']});
+  });
+
+  it('leaves the very same view for what is not about it', () => {
+    expect(reduce(INITIAL_VIEW, {type: 'copyLink'}, SCOPE)).toBe(INITIAL_VIEW);
+  });
+});
+
+describe('settle', () => {
+  it('fixes the step of a ranking that came with a link', () => {
+    expect(settle({...INITIAL_VIEW, sort: {by: 'worst', metric: null}}, SCOPE).rankedAt).toBe('30');
+  });
+
+  it('leaves a view without ranking as it is', () => {
+    expect(settle(INITIAL_VIEW, SCOPE)).toBe(INITIAL_VIEW);
+  });
+});
+
+describe('advanced', () => {
+  const playing = {...INITIAL_VIEW, playing: true, step: '20'};
+
+  it('plays on to the next step, and follows at the last', () => {
+    expect(advanced({...playing, step: '0'}, {...SCOPE, step: '0'})).toMatchObject({step: '10', playing: true});
+    expect(advanced(playing, {...SCOPE, step: '20'})).toMatchObject({step: null, playing: true});
+  });
+
+  it('ends at the last step', () => {
+    expect(advanced({...playing, step: null}, SCOPE).playing).toBe(false);
+  });
+
+  it('begins again when looping', () => {
+    expect(advanced({...playing, step: null, loop: true}, SCOPE)).toMatchObject({step: '0', playing: true});
+  });
+});

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it, vi} from 'vitest';
+import {FakeApi, type Log, type LoggedRecord} from './fake_api.fixture.js';
+import type {Intent} from './intents.js';
+import {latest} from './resource.js';
+import {Session, type Surroundings} from './session.js';
+
+function steps(...numbers: number[]): readonly LoggedRecord[] {
+  return numbers.map((step) => ({step: String(step), scores: {a: 0.5, b: 0.25 + step / 100}}));
+}
+
+const LOG: Log = {seg: {dice: steps(0, 10, 20), xent: steps(0, 20)}, depth: {dice: steps(0, 10, 20)}};
+
+async function opened(log: Log = LOG, params: ReadonlyMap<string, string> = new Map()) {
+  const api = new FakeApi(log);
+  const saved: ReadonlyMap<string, string>[] = [];
+  const timers: (() => void)[] = [];
+  const surroundings: Surroundings = {
+    soon: (work) => {
+      let isAsked = false;
+      return () => {
+        if (isAsked) return;
+        isAsked = true;
+        queueMicrotask(() => {
+          isAsked = false;
+          work();
+        });
+      };
+    },
+    after: (_, work) => {
+      timers.push(work);
+      return () => undefined;
+    },
+    saveView: (view) => saved.push(view),
+    copyLink: vi.fn(),
+    copy: vi.fn(),
+  };
+  const session = new Session(api, surroundings, params);
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  session.start();
+  await settled();
+  return {
+    api,
+    session,
+    saved,
+    settled,
+    send: async (intent: Intent) => {
+      session.send(intent);
+      await settled();
+    },
+    see: async (...samples: string[]) => {
+      session.setTagsInSight(['seg']);
+      session.setSight({tag: 'seg', samples});
+      await settled();
+    },
+    reload: async (newLog: Log) => {
+      api.log = newLog;
+      session.send({type: 'reload'});
+      await settled();
+    },
+    tick: async () => {
+      timers.shift()?.();
+      await settled();
+    },
+    tag: (name = 'seg') => session.snapshot.page.tags.tags.find(({tag}) => tag === name)!,
+    timeline: () => session.snapshot.page.timeline,
+  };
+}
+
+describe('a session', () => {
+  it('begins at the newest step of all runs', async () => {
+    const {timeline, tag} = await opened();
+
+    expect(timeline().steps).toEqual(['0', '10', '20']);
+    expect(timeline().step).toBe('20');
+    expect(tag().rows.map(({id}) => id)).toEqual(['a', 'b']);
+  });
+
+  it('shows the nearest step of a run that lacks the one asked for, and how far it is', async () => {
+    const {send, tag} = await opened();
+
+    await send({type: 'step', step: '10'});
+
+    expect(tag().runs.map(({run, step, offset}) => [run, step, offset])).toEqual([
+      ['dice', '10', 0n],
+      ['xent', '0', -10n],
+    ]);
+  });
+
+  it('fetches the pictures that are in sight, and no others', async () => {
+    const {api, see, session} = await opened();
+    expect(api.framesAsked).toEqual([]);
+
+    await see('a');
+
+    expect(api.framesAsked[0]).toMatchObject({
+      tag: 'seg',
+      samples: ['a'],
+      at: [
+        {run: 'dice', step: '20'},
+        {run: 'xent', step: '20'},
+      ],
+    });
+    expect(latest(session.snapshot.shots.get('seg', 'dice', '20', 'a'))?.prediction?.blob).toBeDefined();
+  });
+
+  it('fetches ahead of the slider, so that the next step is there already', async () => {
+    const {api, see, send, session} = await opened();
+    await see('a');
+    const asked = api.framesAsked.length;
+
+    await send({type: 'moveStep', by: -1});
+
+    expect(session.snapshot.shots.get('seg', 'dice', '10', 'a').state).toBe('ready');
+    expect(api.framesAsked.slice(asked).every(({at}) => at.every(({step}) => step !== '10'))).toBe(true);
+  });
+
+  it('fetches no pictures while the page is hidden', async () => {
+    const {api, session, see} = await opened();
+    session.setVisible(false);
+
+    await see('a');
+
+    expect(api.framesAsked).toEqual([]);
+  });
+
+  it('follows new steps when it stood at the end', async () => {
+    const {reload, timeline, session} = await opened();
+
+    await reload({...LOG, seg: {dice: steps(0, 10, 20, 30), xent: steps(0, 20)}});
+
+    expect(timeline().step).toBe('30');
+    expect(session.snapshot.view.step).toBeNull();
+  });
+
+  it('does not move when it stood elsewhere', async () => {
+    const {reload, send, timeline} = await opened();
+    await send({type: 'step', step: '10'});
+
+    await reload({...LOG, seg: {dice: steps(0, 10, 20, 30), xent: steps(0, 20)}});
+
+    expect(timeline().step).toBe('10');
+    expect(timeline().steps).toContain('30');
+  });
+
+  it('keeps the order of the cards when new data comes', async () => {
+    const {reload, send, tag} = await opened();
+    await send({type: 'sort', change: {by: 'worst'}});
+    expect(tag().rows.map(({id}) => id)).toEqual(['b', 'a']);
+
+    const worse = [...steps(0, 10, 20), {step: '30', scores: {a: 0.1, b: 0.9}}];
+    await reload({...LOG, seg: {dice: worse, xent: steps(0, 20)}});
+    expect(tag().rows.map(({id}) => id)).toEqual(['b', 'a']);
+
+    await send({type: 'rankHere'});
+    expect(tag().rows.map(({id}) => id)).toEqual(['a', 'b']);
+  });
+
+  it('shows again what was loaded when a reload fails, and says why', async () => {
+    const {api, send, session, tag} = await opened();
+    api.error = new Error('TensorBoard does not answer.');
+
+    await send({type: 'reload'});
+
+    expect(session.snapshot.page.catalog).toMatchObject({state: 'error', message: 'TensorBoard does not answer.'});
+    expect(tag().rows).toHaveLength(2);
+  });
+
+  it('recovers at the next reload', async () => {
+    const {api, send, session} = await opened();
+    api.error = new Error('down');
+    await send({type: 'reload'});
+    api.error = null;
+
+    await send({type: 'reload'});
+
+    expect(session.snapshot.page.catalog.state).toBe('ready');
+  });
+
+  it('fetches a step again that was written again', async () => {
+    const {reload, see, session} = await opened();
+    await see('a');
+    const before = latest(session.snapshot.shots.get('seg', 'dice', '20', 'a'));
+
+    const again = [...steps(0, 10), {step: '20', at: 999, scores: {a: 0.9, b: 0.9}, groundTruth: 'other'}];
+    await reload({...LOG, seg: {dice: again, xent: steps(0, 20)}});
+
+    const after = latest(session.snapshot.shots.get('seg', 'dice', '20', 'a'));
+    expect(before?.groundTruth?.digest).toBe('gt-a');
+    expect(after?.groundTruth?.digest).toBe('other');
+  });
+
+  it('hides a tag that the filter does not match, unless it is pinned', async () => {
+    const {send, session} = await opened();
+    const names = (): string[] => session.snapshot.page.tags.tags.map(({tag}) => tag);
+
+    await send({type: 'tagFilter', text: '^dep'});
+    expect(names()).toEqual(['depth']);
+
+    await send({type: 'pinTag', tag: 'seg', pinned: true});
+    expect(names()).toEqual(['seg', 'depth']);
+  });
+
+  it('filters samples by what was seen of their captions', async () => {
+    const {see, send, tag} = await opened();
+    await see('a', 'b');
+
+    await send({type: 'sampleFilter', change: {text: 'caption of b'}});
+
+    expect(tag().rows.map(({id}) => id)).toEqual(['b']);
+  });
+
+  it('leaves out a sample that is in no record of the step', async () => {
+    const some = [...steps(0), {step: '10', scores: {a: 0.5}}];
+    const {send, tag} = await opened({seg: {dice: some}});
+
+    expect(tag().rows.map(({id}) => id)).toEqual(['a']);
+    await send({type: 'firstStep'});
+    expect(tag().rows.map(({id}) => id)).toEqual(['a', 'b']);
+  });
+
+  it('says of which run most steps were sampled away', async () => {
+    const logged = [...steps(0, 10), {step: '20', scores: {a: 1}, logged: 2431}];
+    const {timeline} = await opened({seg: {dice: logged, xent: steps(0, 20)}});
+
+    expect(timeline().sampled).toEqual({kept: 3, logged: 2431});
+  });
+
+  it('draws the curve of the sample that is open, else the mean', async () => {
+    const {send, timeline} = await opened();
+    expect(timeline().curves[0]?.y).toEqual([0.375, 0.425, 0.475]);
+
+    await send({type: 'open', tag: 'seg', sample: 'b'});
+
+    expect(timeline()).toMatchObject({sample: 'b'});
+    expect(timeline().curves[0]?.y).toEqual([0.25, 0.35, 0.45]);
+  });
+
+  it('restores a view from a link, and writes it back', async () => {
+    const params = new Map([
+      ['step', '10'],
+      ['runs', 'xent'],
+      ['sort', 'worst:iou'],
+    ]);
+    const {session, tag, timeline} = await opened(LOG, params);
+
+    expect(timeline().step).toBe('0');
+    expect(tag().runs.map(({run}) => run)).toEqual(['xent']);
+    expect(session.params).toEqual(new Map([...params, ['rankedAt', '0']]));
+  });
+
+  it('shows runs again when all that were remembered are gone', async () => {
+    const {tag} = await opened(LOG, new Map([['runs', 'deleted']]));
+
+    expect(tag().runs).toHaveLength(2);
+  });
+
+  it('plays to the end and stops there', async () => {
+    const {send, tick, timeline, session} = await opened();
+    await send({type: 'step', step: '0'});
+    await send({type: 'play', playing: true});
+
+    await tick();
+    expect(timeline().step).toBe('10');
+    await tick();
+    expect(timeline().step).toBe('20');
+    await tick();
+    expect(session.snapshot.view.playing).toBe(false);
+  });
+
+  it('plays from the beginning when it stood at the end', async () => {
+    const {send, timeline} = await opened();
+
+    await send({type: 'play', playing: true});
+
+    expect(timeline().step).toBe('0');
+  });
+
+  it('keeps models that did not change the same objects', async () => {
+    const {send, tag, timeline} = await opened();
+    const [seg, drawing] = [tag(), timeline()];
+
+    await send({type: 'mode', mode: 'blink'});
+
+    expect(tag()).toBe(seg);
+    expect(timeline()).toBe(drawing);
+  });
+
+  it('survives steps past 2^53', async () => {
+    const big = ['9007199254740993', '9007199254740995'].map((step) => ({step, scores: {a: 1}}));
+    const {send, tag, timeline} = await opened({seg: {dice: big}});
+
+    await send({type: 'moveStep', by: -1});
+
+    expect(timeline().step).toBe('9007199254740993');
+    expect(tag().runs[0]?.step).toBe('9007199254740993');
+  });
+});
