@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import sys
 import time
 from pathlib import Path
 
@@ -35,7 +36,8 @@ def main() -> None:
     train.train(arguments.logdir, train.QUICK if arguments.quick else train.FULL)
     print(f"Logged to {arguments.logdir} in {time.monotonic() - begin:.0f} s.")
     if arguments.no_serve:
-        print(f"To see it: tensorboard --logdir {arguments.logdir}, then open the Pairs tab.")
+        tensorboard = Path(sys.executable).with_name("tensorboard")
+        print(f"To see it: {tensorboard} --logdir {arguments.logdir}, then open the Pairs tab.")
         return
 
     from demo.serve import serve
