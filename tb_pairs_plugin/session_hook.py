@@ -237,7 +237,7 @@ class _Use:
         evaluates = _evaluates(self._graph) or _will_evaluate(self._graph)
         if evaluates and not self._is_for_steps:
             session, place = "an evaluation", "evaluation_hooks, not as training_hooks"
-        elif self._is_for_steps and _trains(self._graph) and self._graph.finalized:
+        elif self._is_for_steps and _trains(self._graph) and _has_run(self._graph):
             session, place = "a training", "training_hooks, or as a hook of the session"
         else:
             return
@@ -249,8 +249,13 @@ class _Use:
         )
 
 
+def _has_run(graph: tf.Graph) -> bool:
+    """Says whether a monitored session was made of a graph: it adds an operation to wait for."""
+    return bool(graph.get_collection(tf.compat.v1.GraphKeys.READY_OP))
+
+
 def _evaluates(graph: tf.Graph) -> bool:
-    """Says whether a graph is there for evaluation: a session counts its steps in a variable."""
+    """Says whether an evaluation was begun on a graph: it counts its steps in a variable."""
     return bool(graph.get_collection(tf.compat.v1.GraphKeys.EVAL_STEP))
 
 
@@ -260,7 +265,7 @@ def _will_evaluate(graph: tf.Graph) -> bool:
     It has then added its metrics; and only where it trains it reads the global step beforehand.
     """
     return (
-        not graph.finalized
+        not _has_run(graph)
         and bool(graph.get_collection(tf.compat.v1.GraphKeys.METRIC_VARIABLES))
         and not graph.get_collection("global_step_read_op_cache")
     )

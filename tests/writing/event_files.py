@@ -58,10 +58,17 @@ class Record:
 
 
 def events(logdir: Any) -> list[event_pb2.Event]:
-    """Returns all events of all files in a directory that hold a summary."""
+    """Returns all events of all files in a directory that hold a summary.
+
+    The loader also makes a summary of a graph, which writers of TensorFlow 1 put in their files.
+    """
     found = []
     for path in sorted(Path(logdir).glob("**/*tfevents*")):
-        found += [event for event in EventFileLoader(str(path)).Load() if event.summary.value]
+        found += [
+            event
+            for event in EventFileLoader(str(path)).Load()
+            if event.summary.value and event.summary.value[0].tag != "__run_graph__"
+        ]
     return found
 
 

@@ -1,0 +1,215 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What `PairsHook` fetches and writes, and what it refuses."""
+
+import numpy as np
+import pytest
+
+import tb_pairs_plugin as pairs
+from tests.frameworks import interpreters
+from tests.writing import event_files
+
+tf = pytest.importorskip("tensorflow")
+
+from tb_pairs_plugin.session_hook import PairsHook  # noqa: E402
+
+v1 = tf.compat.v1
+GREY = np.random.default_rng(0).integers(0, 256, (20, 6, 5, 1), np.uint8)
+
+
+class Program:
+    """A graph that reads the data set in batches of six, and runs it once through a session."""
+
+    def __init__(self):
+        self.graph = tf.Graph()
+        with self.graph.as_default():
+            v1.train.get_or_create_global_step()
+            data = tf.data.Dataset.from_tensor_slices((tf.range(20), GREY)).batch(6)
+            self.index, self.truth = v1.data.make_one_shot_iterator(data).get_next()
+
+    def run(self, *hooks):
+        with self.graph.as_default(), v1.train.MonitoredSession(hooks=hooks) as session:
+            while not session.should_stop():
+                session.run(self.index)
+
+
+def ids_written(logdir, make_hook):
+    """Returns the ids of the one record that a hook writes of a pass, or None."""
+    program = Program()
+    with program.graph.as_default():
+        hook = make_hook(program)
+    program.run(hook)
+    records = event_files.read(logdir)
+    assert len(records) < 2
+    return [sample.id for sample in records[0].samples] if records else None
+
+
+def hook(program, logdir, **options):
+    return PairsHook("a", program.truth, program.truth, str(logdir), **options)
+
+
+def test_a_pass_is_one_record_of_its_first_eight_pairs(tmp_path):
+    assert ids_written(tmp_path, lambda p: hook(p, tmp_path)) == list("01234567")
+
+
+def test_samples_are_chosen_by_index_whatever_the_batches(tmp_path):
+    written = ids_written(tmp_path, lambda p: hook(p, tmp_path, ids=p.index, select=[13, 2, 19]))
+    assert written == ["2", "13", "19"]
+    (record,) = event_files.read(tmp_path)
+    np.testing.assert_array_equal(record.samples[1].prediction.values, GREY[13])
+
+
+CONDITIONS = {
+    "a tensor for the batch": lambda p: p.index[0] >= 12,
+    "a tensor for each sample": lambda p: tf.equal(p.index % 9, 0),
+    "a function for the batch": lambda p: lambda fetched: fetched["ids"][0] >= 12,
+    "a function for each sample": lambda p: lambda fetched: fetched["ids"] % 9 == 0,
+}
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_condition_decides_which_count(condition, tmp_path):
+    written = ids_written(
+        tmp_path,
+        lambda p: hook(p, tmp_path, ids=p.index, max_outputs=20, when=CONDITIONS[condition](p)),
+    )
+    want = range(12, 20) if "batch" in condition else [0, 9, 18]
+    assert written == [str(one) for one in want]
+
+
+def test_positions_count_through_the_pass_whatever_counts(tmp_path):
+    def positions(program):
+        return hook(program, tmp_path, when=tf.equal(program.index % 9, 0))
+
+    assert ids_written(tmp_path, positions) == ["0", "9", "18"]
+
+
+def test_a_condition_sees_what_was_fetched(tmp_path):
+    seen = {}
+
+    def look(fetched):
+        seen.update(fetched)
+        return True
+
+    program = Program()
+    with program.graph.as_default():
+        brightness = tf.reduce_mean(tf.cast(program.truth, tf.float32), [1, 2, 3])
+        one = hook(
+            program,
+            tmp_path,
+            image=program.truth,
+            ids=program.index,
+            metrics={"brightness": brightness},
+            when=look,
+        )
+    program.run(one)
+    assert set(seen) == {
+        *("ground_truth", "prediction", "image", "ids", "metrics", "global_step"),
+    }
+    np.testing.assert_allclose(seen["metrics"]["brightness"], GREY[18:].mean((1, 2, 3)))
+
+
+def test_the_worst_are_those_of_the_whole_pass(tmp_path):
+    def worst(program):
+        error = tf.cast(program.index, tf.float32)
+        return hook(
+            program,
+            tmp_path,
+            ids=program.index,
+            metrics={"error": error},
+            select=pairs.worst(3, by="error"),
+        )
+
+    assert ids_written(tmp_path, worst) == ["19", "18", "17"]
+
+
+def test_several_hooks_share_one_file(tmp_path):
+    program = Program()
+    with program.graph.as_default():
+        hooks = [
+            PairsHook(name, program.truth, program.truth, str(tmp_path)) for name in ("a", "b")
+        ]
+    program.run(*hooks)
+    assert len(list(tmp_path.iterdir())) == 1
+    assert {record.tag for record in event_files.read(tmp_path)} == {"a", "b"}
+
+
+def test_a_choice_that_leaves_nothing_is_said(tmp_path):
+    with pytest.warns(RuntimeWarning, match="wrote nothing: no sample of the pass is in select"):
+        written = ids_written(tmp_path, lambda p: hook(p, tmp_path, ids=p.index, select=[99]))
+    assert written is None
+
+
+def test_a_condition_that_leaves_nothing_is_silent(tmp_path):
+    assert ids_written(tmp_path, lambda p: hook(p, tmp_path, when=lambda _: False)) is None
+
+
+def test_a_pass_in_a_session_that_trains_is_said(tmp_path):
+    program = Program()
+    with program.graph.as_default():
+        loss = v1.get_variable("weight", initializer=1.0)
+        v1.train.GradientDescentOptimizer(0.1).minimize(loss)
+        one = hook(program, tmp_path)
+    with pytest.warns(RuntimeWarning, match="every_steps=100 writes while it trains"):
+        program.run(one)
+
+
+def test_a_hook_for_training_that_the_session_has_not_is_said(tmp_path):
+    program = Program()
+    with program.graph.as_default():
+        loss = v1.get_variable("weight", initializer=1.0)
+        v1.train.GradientDescentOptimizer(0.1).minimize(loss)
+        one = hook(program, tmp_path, every_steps=5)
+    program.run()
+    with pytest.warns(RuntimeWarning, match="a training that never called it.*training_hooks"):
+        del one
+
+
+def test_a_hook_of_a_graph_that_never_ran_is_silent(tmp_path):
+    program = Program()
+    with program.graph.as_default():
+        one = hook(program, tmp_path, every_steps=5)
+    del one
+
+
+@pytest.mark.parametrize("misplaced", ["training_hooks", "evaluation_hooks"])
+def test_hooks_that_an_evaluation_never_calls_are_said(misplaced, tmp_path):
+    python = interpreters.choose("estimator_misplaced", ["tensorflow_estimator"])
+    case = "tests.frameworks.cases.estimator_misplaced"
+    said = interpreters.run(python, "-m", case, tmp_path, misplaced)
+    warning = "PairsHook('a') was made for an evaluation that never called it"
+    assert (warning in said) == (misplaced == "training_hooks")
+
+
+def test_it_is_refused_where_operations_run_eagerly(tmp_path):
+    with pytest.raises(ValueError, match=r"want a tf\.Graph; eagerly, call"):
+        PairsHook("a", GREY, GREY, str(tmp_path))
+
+
+def test_arrays_and_tensors_of_another_graph_are_refused(tmp_path):
+    other = Program()
+    with tf.Graph().as_default():
+        with pytest.raises(ValueError, match="ground_truth has a value ndarray, want tensors"):
+            PairsHook("a", GREY, GREY, str(tmp_path))
+        with pytest.raises(ValueError, match="ground_truth has a value of another graph"):
+            PairsHook("a", other.truth, other.truth, str(tmp_path))
+
+
+def test_a_session_of_another_graph_is_refused(tmp_path):
+    program = Program()
+    with program.graph.as_default():
+        one = hook(program, tmp_path)
+    with pytest.raises(ValueError, match=r"PairsHook\('a'\) was made in another graph"):
+        Program().run(one)
+
+
+def test_a_graph_without_a_global_step_is_refused(tmp_path):
+    with tf.Graph().as_default():
+        truth = tf.constant(GREY)
+        one = PairsHook("a", truth, truth, str(tmp_path))
+        with pytest.raises(ValueError, match="finds no global step"):
+            one.begin()
+
+
+def test_a_condition_of_a_wrong_length_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="when has 4 elements, want one, or 6"):
+        ids_written(tmp_path, lambda p: hook(p, tmp_path, when=lambda _: [True] * 4))
