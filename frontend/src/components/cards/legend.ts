@@ -4,7 +4,6 @@ import {colormap, colormapSize, type Colormap} from '../../render/colormaps.js';
 import {outcomeColors, versusColors} from '../../render/label_difference.js';
 import {styleOf} from '../../render/palette.js';
 import type {Display, Picture} from '../../render/types.js';
-import {metricText} from './metric-text.js';
 import {differenceOf, type SceneView} from './scene-building.js';
 
 /** What a colour, or a scale of colours, means in the panes of a card. */
@@ -33,7 +32,7 @@ export function legendOf({view, display, truth, names}: LegendRequest): readonly
   const how = differenceOf(view, truth);
   switch (how.type) {
     case 'image': {
-      const full = metricText(1 / (how.how === 'squared' ? Math.sqrt(how.gain) : how.gain));
+      const full = endText(1 / (how.how === 'squared' ? Math.sqrt(how.gain) : how.gain));
       if (how.how === 'signed')
         return [text('prediction − ground truth'), scale(colormap('greys'), [`−${full}`, '0', `+${full}`])];
       return [text(how.how === 'squared' ? 'Δ²' : '|Δ|'), scale(colormap('greys'), ['0', `${full} of full scale`])];
@@ -45,12 +44,10 @@ export function legendOf({view, display, truth, names}: LegendRequest): readonly
       return [text(name), ...outcomes()];
     }
     case 'heatmap': {
-      if (how.how === 'threshold') return [text(`at least ${metricText(how.threshold)}`), ...outcomes()];
-      const width = truth.kind === 'heatmap' ? truth.range[1] - truth.range[0] : 1;
-      const limit = how.limit ?? (how.how === 'relative' ? 1 : width);
+      if (how.how === 'threshold') return [text(`at least ${endText(how.threshold)}`), ...outcomes()];
       const unit =
         how.how !== 'relative' && truth.kind === 'heatmap' && truth.unit !== undefined ? ` ${truth.unit}` : '';
-      const high = metricText(limit);
+      const high = endText(how.limit ?? 1);
       if (how.how === 'absolute') return [text('|error|'), scale(colormap('magma'), ['0', high + unit])];
       return [
         text(how.how === 'relative' ? 'error / |ground truth|' : 'prediction − ground truth'),
@@ -63,13 +60,11 @@ export function legendOf({view, display, truth, names}: LegendRequest): readonly
 function valueLegend({heatmap}: Display, truth: Picture): readonly LegendEntry[] {
   if (truth.kind !== 'heatmap') return [];
   if (heatmap.threshold !== null) {
-    return [
-      {type: 'swatch', color: cssColor(heatmap.thresholdColor), text: `at least ${metricText(heatmap.threshold)}`},
-    ];
+    return [{type: 'swatch', color: cssColor(heatmap.thresholdColor), text: `at least ${endText(heatmap.threshold)}`}];
   }
   const [low, high] = heatmap.range ?? truth.range;
   const unit = truth.unit === undefined ? '' : ` ${truth.unit}`;
-  return [scale(colormap(heatmap.colormap, heatmap.reversed), [metricText(low), metricText(high) + unit])];
+  return [scale(colormap(heatmap.colormap, heatmap.reversed), [endText(low), endText(high) + unit])];
 }
 
 function outcomes(): readonly LegendEntry[] {
@@ -88,6 +83,11 @@ function versusLegend(truth: Picture, a: string, b: string): readonly LegendEntr
     {type: 'swatch', color: cssColor(versusColors.onlyB), text: `only ${b}`},
     {type: 'swatch', color: cssColor(versusColors.bothWrong), text: 'both wrong'},
   ];
+}
+
+/** An end of a scale in at most three digits: `80`, `0.25`, `1250`. */
+export function endText(value: number): string {
+  return String(Number(value.toPrecision(3))).replace('-', '−');
 }
 
 function text(words: string): LegendEntry {

@@ -70,6 +70,8 @@ export class PairsPane extends LitElement {
         font-size: 12px;
       }
       .name {
+        flex: 0 1 auto;
+        min-width: 4ch;
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
@@ -78,7 +80,10 @@ export class PairsPane extends LitElement {
         color: var(--pairs-color-ink-2);
       }
       .badge {
-        flex: none;
+        flex: 0 8 auto;
+        min-width: 3ch;
+        overflow: hidden;
+        text-overflow: ellipsis;
         padding: 0 6px;
         border-radius: 8px;
         background: var(--pairs-color-chip);
@@ -93,7 +98,7 @@ export class PairsPane extends LitElement {
         color: var(--pairs-color-warning);
       }
       .space {
-        flex: 1;
+        flex: 1 1 0;
       }
       .stage {
         position: relative;

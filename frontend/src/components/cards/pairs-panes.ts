@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LitElement, css, html} from 'lit';
+import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, queryAll, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
@@ -61,9 +61,22 @@ export class PairsPanes extends LitElement {
       gap: 1px;
       background: var(--pairs-color-line-2);
     }
-    .panes:focus-visible {
+    .rest {
+      background: var(--pairs-color-surface);
+    }
+    .panes {
+      position: relative;
+      outline: none;
+    }
+    /* Above the panes, which would hide the ring. */
+    .panes:focus-visible::after {
+      position: absolute;
+      z-index: 2;
+      inset: 0;
       outline: var(--pairs-focus-ring);
       outline-offset: -2px;
+      content: '';
+      pointer-events: none;
     }
     :host([fill]) {
       display: flex;
@@ -235,6 +248,7 @@ export class PairsPanes extends LitElement {
     const swipes = this.view.mode === 'swipe';
     const fraction = this.heldSwipe ?? this.view.swipe;
     const turned = this.#isTurned();
+    const rest = (this.columns - (this.#panes.length % this.columns)) % this.columns;
     return html`<div
       class="panes"
       role="group"
@@ -285,7 +299,8 @@ export class PairsPanes extends LitElement {
           ></pairs-pane>`;
         },
       )}
-    </div> `;
+      ${rest === 0 ? nothing : html`<div class="rest" style=${styleMap({gridColumn: `span ${rest}`})}></div>`}
+    </div>`;
   }
 
   /** What the colours mean now. */

@@ -54,20 +54,6 @@ export class PairsSampleCurve extends LitElement {
       font-size: 11px;
       font-variant-numeric: tabular-nums;
     }
-    .scale {
-      position: absolute;
-      right: 5px;
-      color: var(--pairs-color-ink-2);
-      font-size: 10px;
-      font-variant-numeric: tabular-nums;
-      pointer-events: none;
-    }
-    .high {
-      top: 2px;
-    }
-    .low {
-      bottom: 2px;
-    }
   `;
 
   /** What is said to screen readers. */
@@ -99,10 +85,11 @@ export class PairsSampleCurve extends LitElement {
             ),
           )}
         </svg>
-        <span class="scale high">${metricText(range[1])}</span><span class="scale low">${metricText(range[0])}</span>
       </div>
       <div class="ends">
-        <span>${formatStep(steps[0] ?? '0')}</span><span>${formatStep(steps.at(-1) ?? '0')}</span>
+        <span>${formatStep(steps[0] ?? '0')}</span>
+        <span>${metricText(range[0])} to ${metricText(range[1])}</span>
+        <span>${formatStep(steps.at(-1) ?? '0')}</span>
       </div>`;
   }
 

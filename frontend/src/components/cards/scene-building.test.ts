@@ -119,7 +119,7 @@ describe('difference', () => {
   it('takes the kind’s first choice where the kind has not the view’s', () => {
     expect(differenceOf(view({difference: 'relative'}), image())).toMatchObject({how: 'absolute'});
     expect(differenceOf(view({difference: 'ssim'}), mask())).toMatchObject({how: 'wrong', by: 'prediction'});
-    expect(differenceOf(view({difference: 'outcome'}), heatmap())).toMatchObject({how: 'signed', limit: null});
+    expect(differenceOf(view({difference: 'outcome'}), heatmap())).toMatchObject({how: 'signed'});
   });
 
   it('shows the outcome of the isolated class, or of the first that is not the background', () => {
@@ -127,8 +127,9 @@ describe('difference', () => {
     expect(differenceOf(view({difference: 'outcome'}), mask())).toEqual({type: 'mask', how: 'class', id: 3});
   });
 
-  it('narrows a heatmap’s limit by the gain', () => {
-    expect(differenceOf(view({gain: 4}), heatmap())).toMatchObject({limit: 2.5});
+  it('shows a quarter of a heatmap’s range in full colour, less with more gain', () => {
+    expect(differenceOf(view(), heatmap())).toMatchObject({limit: 2.5});
+    expect(differenceOf(view({gain: 5}), heatmap())).toMatchObject({limit: 0.5});
   });
 
   it('sets run A against run B, and this step against the marked one, A first', () => {

@@ -26,6 +26,9 @@ export interface SceneContent extends Content {
   readonly swipe?: {readonly fraction: number; readonly right: Content} | undefined;
 }
 
+/** Of a heatmap's range: the error at full colour. Errors as large as the range itself are rare. */
+const FULL_ERROR = 0.25;
+
 const NOTHING: Content = {layers: [], outlines: []};
 
 /** All pictures of a card are stretched over the ground truth's pixels, or over the prediction's where that one is larger. */
@@ -146,8 +149,8 @@ export function differenceOf(view: SceneView, truth: Picture): Difference {
       const {threshold} = view.display;
       if (threshold !== null) return {type: 'heatmap', how: 'threshold', threshold, truthThreshold: threshold};
       const how = difference === 'absolute' || difference === 'relative' ? difference : 'signed';
-      const width = how === 'relative' ? 1 : truth.range[1] - truth.range[0];
-      return {type: 'heatmap', how, limit: gain === 1 ? null : width / gain};
+      const full = how === 'relative' ? 1 : (truth.range[1] - truth.range[0]) * FULL_ERROR;
+      return {type: 'heatmap', how, limit: full / gain};
     }
   }
 }
