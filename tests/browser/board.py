@@ -2,11 +2,13 @@
 """The Pairs tab in Chromium, in a user's terms."""
 
 import base64
+import time
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from playwright.sync_api import ConsoleMessage, FrameLocator, Locator, Page, Request
 
 from tests.servers import Server
@@ -19,6 +21,14 @@ _READ_CANVAS = """canvas => {
   return [canvas.width, canvas.height, btoa(text)];
 }"""
 
+# What a test waits for at most: a machine that does other things too is slow.
+PATIENCE_SECONDS = 20.0
+
+
+def link_of(**view: object) -> str:
+    """What follows `#pairs` in the address of a view: `link_of(step=10, mode="swipe")`."""
+    return "".join(f"&p.pairs.{key}={quote(str(value), safe='')}" for key, value in view.items())
+
 
 class Board:
     """The Pairs tab of one TensorBoard."""
@@ -28,6 +38,7 @@ class Board:
         self.server = server
         self.requests: list[str] = []
         self._complaints: list[str] = []
+        self._views = 0
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self._complaints.append(str(error)))
         page.on("request", self._see)
@@ -36,6 +47,48 @@ class Board:
         """Opens TensorBoard on the Pairs tab; `link` is what follows `#pairs`."""
         self.page.goto(f"{self.server.url}#pairs{link}")
         self.frame.locator("pairs-app").wait_for()
+
+    def reset(self) -> None:
+        """Brings the page into its first view, whatever the test before left."""
+        self._complaints.clear()
+        self.page.set_viewport_size({"width": 1440, "height": 900})
+        self.page.mouse.move(0, 0)
+        if self.frame.locator("dialog[open]").count() > 0:
+            self.page.keyboard.press("Escape")
+        self.go()
+
+    def go(self, **view: object) -> None:
+        """Shows a view as a pasted link does: what is not named is as in the first view."""
+        self._views += 1
+        link = f"#pairs{link_of(**view)}&p.pairs.nth={self._views}"
+        self.page.evaluate("link => { location.hash = link; }", link)
+        self.focus()
+
+    def focus(self) -> None:
+        """Gives the keyboard to the page, and to nothing in it."""
+        self.frame.locator("pairs-app").evaluate(
+            """app => {
+              window.focus();
+              let element = document.activeElement;
+              while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+              element?.blur();
+            }"""
+        )
+
+    def press(self, *keys: str) -> None:
+        """Presses keys, one after another."""
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def until(self, holds: Callable[[], Any], what: str = "what was waited for") -> Any:
+        """Returns the first true value of `holds()`; fails when it takes too long."""
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            value = holds()
+            if value:
+                return value
+            assert time.monotonic() < deadline, f"{what} did not come, last was {value!r}"
+            self.page.wait_for_timeout(30)
 
     @property
     def frame(self) -> FrameLocator:
@@ -66,6 +119,73 @@ class Board:
         columns = (left + (np.arange(width) + 0.5) * scale).astype(int)
         rows = (top + (np.arange(height) + 0.5) * scale).astype(int)
         return shown[np.ix_(rows, columns)]
+
+    def expect_pixels(self, pane: Locator, expected: ArrayLike, tolerance: int = 0) -> None:
+        """Waits until the pane shows `expected`, `[height, width]`, `[..., 3]` or `[..., 4]`."""
+        wanted = np.asarray(expected).astype(int)
+        if wanted.ndim == 2:
+            wanted = np.repeat(wanted[..., None], 3, axis=2)
+        height, width, channels = wanted.shape
+        deadline = time.monotonic() + PATIENCE_SECONDS
+        while True:
+            shown = self.pixels(pane, height, width)[..., :channels].astype(int)
+            if np.abs(shown - wanted).max() <= tolerance or time.monotonic() > deadline:
+                break
+            self.page.wait_for_timeout(30)
+        np.testing.assert_allclose(shown, wanted, rtol=0, atol=tolerance)
+
+    def place(
+        self, pane: Locator, x: float, y: float, height: int, width: int
+    ) -> tuple[float, float]:
+        """Where on the page the centre of a pixel is seen, in a pane that shows all of them."""
+        box = pane.locator("canvas.picture").bounding_box()
+        assert box is not None
+        scale = min(box["width"] / width, box["height"] / height)
+        left = box["x"] + (box["width"] - width * scale) / 2
+        top = box["y"] + (box["height"] - height * scale) / 2
+        return left + (x + 0.5) * scale, top + (y + 0.5) * scale
+
+    def hover(self, pane: Locator, x: float, y: float, height: int, width: int) -> None:
+        """Points at a pixel of a picture that is wholly seen."""
+        pane.scroll_into_view_if_needed()
+        self.page.mouse.move(*self.place(pane, x, y, height, width))
+
+    def tip(self, pane: Locator) -> str:
+        """What the cross-hair says in a pane."""
+        return pane.locator(".tip").inner_text()
+
+    @property
+    def step_field(self) -> Locator:
+        """The step, as a field."""
+        return self.frame.get_by_role("textbox", name="Step", exact=True)
+
+    @property
+    def slider(self) -> Locator:
+        """The slider over the steps."""
+        return self.frame.get_by_role("slider", name="Step", exact=True)
+
+    @property
+    def step(self) -> str:
+        """The step shown, as written, less what sets thousands apart."""
+        return self.step_field.input_value().replace("\u202f", "")
+
+    def expect_step(self, step: int) -> None:
+        """Waits until a step is shown."""
+        wanted = str(step).replace("-", "\u2212")
+        self.until(lambda: self.step == wanted, f"step {step}")
+
+    @property
+    def samples(self) -> list[str]:
+        """The ids of the samples, from the top."""
+        rows = self.frame.locator("pairs-card-list [role=listitem]")
+        return [
+            str(row) for row in rows.evaluate_all("rows => rows.map(row => row.dataset.sample)")
+        ]
+
+    @property
+    def link(self) -> str:
+        """The part of the address that says what is shown."""
+        return str(self.page.evaluate("location.hash"))
 
     def check_console(self) -> None:
         """Fails if the page complained or asked another host."""

@@ -25,14 +25,67 @@ def browser() -> Iterator[sync_api.Browser]:
         browser.close()
 
 
-@pytest.fixture
-def context(browser: sync_api.Browser) -> Iterator[sync_api.BrowserContext]:
+def _new_context(browser: sync_api.Browser) -> sync_api.BrowserContext:
     """A fresh profile, 1440 x 900, with a clipboard."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
     context.set_default_timeout(20_000)
+    return context
+
+
+@pytest.fixture
+def context(browser: sync_api.Browser) -> Iterator[sync_api.BrowserContext]:
+    """A fresh profile for one test."""
+    context = _new_context(browser)
     yield context
     context.close()
+
+
+@pytest.fixture(scope="module")
+def server(logdir: Path) -> Iterator[servers.Server]:
+    """A TensorBoard for all tests of a module, on the module's own fixture `logdir`."""
+    with servers.tensorboard(logdir, load_fast=True) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def module_board(browser: sync_api.Browser, server: servers.Server) -> Iterator[Board]:
+    """The one page of a module; tests ask for `board`."""
+    context = _new_context(browser)
+    board = Board(context.new_page(), server)
+    board.open()
+    yield board
+    context.close()
+
+
+@pytest.fixture
+def board(module_board: Board) -> Iterator[Board]:
+    """The module's page in its first view.
+
+    Loading TensorBoard's page takes seconds, so the tests of a module share one. The test fails if
+    the page wrote an error to the console or asked another host.
+    """
+    module_board.reset()
+    yield module_board
+    module_board.check_console()
+
+
+@pytest.fixture
+def open_page(
+    context: sync_api.BrowserContext, server: servers.Server
+) -> Iterator[Callable[..., Board]]:
+    """Opens the module's TensorBoard in a page and a profile of the test's own."""
+    boards: list[Board] = []
+
+    def start(link: str = "") -> Board:
+        board = Board(context.new_page(), server)
+        boards.append(board)
+        board.open(link)
+        return board
+
+    yield start
+    for board in boards:
+        board.check_console()
 
 
 @pytest.fixture

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Panes show the pixels that were logged, of each kind, and say what they are."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import tb_pairs_plugin as pairs
+from tests.browser.board import Board
+from tests.browser.logs import COLORS, HEIGHT, MASK, WIDTH, blend, colored, mask, photo, spoiled
+
+CITYSCAPES = np.concatenate([np.arange(19), [255]]).astype(np.uint8)
+MANY = np.resize(CITYSCAPES, (4, 5))
+DEEP = (np.arange(HEIGHT * WIDTH * 3, dtype=np.uint32) * 113 % 65536).astype(np.uint16)
+DEEP = DEEP.reshape(HEIGHT, WIDTH, 3)
+TRUTH, WRONG, INPUT = mask(1), spoiled(mask(1), 0.3, 2), photo(3)
+DEPTH = np.linspace(-2.0, 6.0, HEIGHT * WIDTH).reshape(HEIGHT, WIDTH)
+FAR = np.where(np.arange(WIDTH) < 4, np.nan, np.flip(DEPTH))
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tag of each kind."""
+    logdir = tmp_path_factory.mktemp("pixels")
+    run = logdir / "run"
+    pairs.summary(
+        "masks", TRUTH[None], WRONG[None], 1, image=INPUT[None], ids=["m"], kind=MASK, writer=run
+    )
+    pairs.summary("photos", photo(5)[None], photo(6)[None], 1, ids=["p"], writer=run)
+    pairs.summary(
+        "deep", DEEP[None], DEEP[None, ::-1], 1, ids=["d"], kind=pairs.Image(bits=16), writer=run
+    )
+    pairs.summary(
+        "cityscapes",
+        MANY[None],
+        np.flip(MANY)[None],
+        1,
+        ids=["c"],
+        kind=pairs.Mask(ignore=255),
+        writer=run,
+    )
+    pairs.summary(
+        "depth",
+        DEPTH[None],
+        FAR[None],
+        1,
+        ids=["h"],
+        kind=pairs.Heatmap(range=(-2, 6), colormap="greys", unit="m"),
+        writer=run,
+    )
+    pairs.summary(
+        "sizes",
+        [photo(8, 8, 12)],
+        [np.kron(photo(8, 8, 12), np.ones((2, 2, 1), np.uint8))],
+        1,
+        ids=["z"],
+        writer=run,
+    )
+    return logdir
+
+
+def test_an_rgb_picture(board: Board) -> None:
+    board.go(tags="photos")
+    board.expect_pixels(board.pane("p", "Ground truth"), photo(5))
+    board.expect_pixels(board.pane("p", "run"), photo(6))
+
+
+def test_a_16_bit_picture_at_8_bits(board: Board) -> None:
+    board.go(tags="deep")
+    expected = np.floor(DEEP / 65535 * 255 + 0.5)
+    board.expect_pixels(board.pane("d", "Ground truth"), expected)
+    board.expect_pixels(board.pane("d", "run"), expected[::-1])
+
+
+def test_a_16_bit_value_is_said_exactly(board: Board) -> None:
+    board.go(tags="deep")
+    truth = board.pane("d", "Ground truth")
+    board.expect_pixels(truth, np.floor(DEEP / 65535 * 255 + 0.5))
+    board.hover(truth, 3, 2, HEIGHT, WIDTH)
+    assert board.tip(truth) == "3,2 · " + " ".join(map(str, DEEP[2, 3]))
+
+
+def test_a_mask_in_the_colours_of_its_classes(board: Board) -> None:
+    board.go(tags="masks")
+    board.expect_pixels(board.pane("m", "Input"), INPUT)
+    board.expect_pixels(board.pane("m", "Ground truth"), colored(TRUTH))
+    board.expect_pixels(board.pane("m", "run"), colored(WRONG))
+
+
+def test_ids_0_to_18_and_255_are_each_said_exactly(board: Board) -> None:
+    board.go(tags="cityscapes")
+    truth, prediction = board.pane("c", "Ground truth"), board.pane("c", "run")
+    board.until(lambda: board.pixels(truth, 4, 5)[..., 3].all(), "the picture")
+    said = np.full(MANY.shape, "", object)
+    also = np.full(MANY.shape, "", object)
+    for y in range(4):
+        for x in range(5):
+            board.hover(truth, x, y, 4, 5)
+            at = f"{x},{y} · "
+            board.until(lambda at=at: board.tip(truth).startswith(at), at)
+            said[y, x] = board.tip(truth).removeprefix(at)
+            also[y, x] = board.tip(prediction).split(" ")[0]
+    expected = np.where(MANY == 255, "255 (ignored)", MANY.astype(str).astype(object))
+    np.testing.assert_array_equal(said, expected)
+    np.testing.assert_array_equal(also, np.flip(MANY).astype(str))
+
+
+def test_ids_0_to_18_and_255_each_have_a_colour_of_their_own(board: Board) -> None:
+    board.go(tags="cityscapes")
+    truth = board.pane("c", "Ground truth")
+    board.until(lambda: board.pixels(truth, 4, 5)[..., 3].all(), "the picture")
+    shown = board.pixels(truth, 4, 5)[..., :3]
+    assert len(np.unique(shown.reshape(-1, 3), axis=0)) == 20
+
+
+@pytest.mark.parametrize("opacity", [0.25, 0.6])
+def test_an_overlay_on_the_input(board: Board, opacity: float) -> None:
+    board.go(tags="masks", overlay=f"on,input,{opacity}")
+    board.expect_pixels(board.pane("m", "run"), blend(INPUT, colored(WRONG), opacity), tolerance=1)
+    board.expect_pixels(
+        board.pane("m", "Ground truth"), blend(INPUT, colored(TRUTH), opacity), tolerance=1
+    )
+    board.expect_pixels(board.pane("m", "Input"), INPUT)
+
+
+def test_an_overlay_on_the_ground_truth(board: Board) -> None:
+    board.go(tags="masks", overlay="on,groundTruth,0.4")
+    board.expect_pixels(
+        board.pane("m", "run"), blend(colored(TRUTH), colored(WRONG), 0.4), tolerance=1
+    )
+    board.expect_pixels(board.pane("m", "Ground truth"), colored(TRUTH))
+
+
+def test_a_class_that_is_off_shows_what_is_under_it(board: Board) -> None:
+    board.go(tags="masks", overlay="on,input,1")
+    board.frame.get_by_role("checkbox", name="Show car").uncheck()
+    expected = np.where((WRONG == 1)[..., None], INPUT, colored(WRONG))
+    board.expect_pixels(board.pane("m", "run"), expected)
+    board.frame.get_by_role("checkbox", name="Show car").check()
+    board.expect_pixels(board.pane("m", "run"), colored(WRONG))
+
+
+def test_a_class_alone(board: Board) -> None:
+    board.go(tags="masks", overlay="on,input,1")
+    board.frame.get_by_role("button", name="tree", exact=True).click()
+    expected = np.where((WRONG == 2)[..., None], COLORS[2], INPUT)
+    board.expect_pixels(board.pane("m", "run"), expected)
+
+
+def test_the_overlay_is_switched_by_key_and_by_mouse(board: Board) -> None:
+    board.go(tags="masks")
+    pane = board.pane("m", "run")
+    board.expect_pixels(pane, colored(WRONG))
+    board.press("o")
+    over = blend(INPUT, colored(WRONG), 0.6)
+    board.expect_pixels(pane, over, tolerance=1)
+    board.frame.get_by_role("checkbox", name="Overlay on").uncheck()
+    board.expect_pixels(pane, colored(WRONG))
+    board.frame.get_by_role("checkbox", name="Overlay on").check()
+    board.expect_pixels(pane, over, tolerance=1)
+
+
+def test_opacity_by_slider_and_by_key(board: Board) -> None:
+    board.go(tags="masks", overlay="on,input,0.6")
+    pane = board.pane("m", "run")
+    board.frame.get_by_role("slider", name="Opacity").fill("30")
+    board.expect_pixels(pane, blend(INPUT, colored(WRONG), 0.3), tolerance=1)
+    board.focus()
+    board.press("]", "]")
+    board.expect_pixels(pane, blend(INPUT, colored(WRONG), 0.5), tolerance=1)
+    board.press("[")
+    board.expect_pixels(pane, blend(INPUT, colored(WRONG), 0.4), tolerance=1)
+
+
+def test_a_heatmap_in_its_colours_over_its_range(board: Board) -> None:
+    board.go(tags="depth")
+    grey = np.floor((DEPTH + 2) / 8 * 255 + 0.5)
+    board.expect_pixels(board.pane("h", "Ground truth"), grey, tolerance=1)
+    other = np.floor((np.flip(DEPTH) + 2) / 8 * 255 + 0.5)
+    shown = board.pixels(board.pane("h", "run"), HEIGHT, WIDTH)[..., 0]
+    np.testing.assert_allclose(shown[:, 4:], other[:, 4:], atol=1)
+
+
+def test_values_of_a_heatmap_are_said_in_its_unit(board: Board) -> None:
+    board.go(tags="depth")
+    truth, prediction = board.pane("h", "Ground truth"), board.pane("h", "run")
+    board.until(lambda: board.pixels(prediction, HEIGHT, WIDTH)[..., 3].all(), "the picture")
+    board.hover(truth, 8, 1, HEIGHT, WIDTH)
+    step = 8 / 65532
+    said = board.tip(truth).removeprefix("8,1 · ").removesuffix(" m").replace("−", "-")
+    assert float(said) == pytest.approx(DEPTH[1, 8], abs=step)
+    words = board.tip(prediction).replace("−", "-").split(" ")
+    assert float(words[0]) == pytest.approx(FAR[1, 8], abs=step)
+    assert words[1:3] == ["m", "Δ"]
+    assert float(words[3]) == pytest.approx(FAR[1, 8] - DEPTH[1, 8], abs=2 * step)
+    board.hover(truth, 1, 1, HEIGHT, WIDTH)
+    board.until(lambda: board.tip(prediction).startswith("NaN"), "NaN")
+
+
+def test_pictures_of_different_size_lie_on_each_other(board: Board) -> None:
+    board.go(tags="sizes")
+    large = np.kron(photo(8, 8, 12), np.ones((2, 2, 1), np.uint8))
+    board.expect_pixels(board.pane("z", "Ground truth"), large)
+    board.expect_pixels(board.pane("z", "run"), large)
+    board.go(tags="sizes", mode="difference")
+    board.expect_pixels(board.pane("z", "run"), np.zeros((16, 24), np.uint8))
