@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tb_pairs_plugin.reading.cache import ByteCache
@@ -14,7 +14,7 @@ from tb_pairs_plugin.record import metadata
 from tb_pairs_plugin.record.wire import RecordError
 
 _CACHE_BYTES = 4 * 1024 * 1024
-_DIGEST_BYTES = 200
+_PLACE_BYTES = 300
 # Content is added, never changed: only where something is missing is it worth another look.
 _KEEP_SECONDS = 2.0
 _KEYS_SECONDS = 600.0
@@ -22,9 +22,9 @@ _KEYS_SECONDS = 600.0
 
 @dataclass(frozen=True)
 class _Index:
-    """By digest the tag and the element that hold it, as of a monotonic time."""
+    """By digest the tags and elements that hold it, as of a monotonic time."""
 
-    places: Mapping[str, tuple[str, int]]
+    places: Mapping[str, Sequence[tuple[str, int]]]
     read_at: float
 
 
@@ -39,8 +39,11 @@ class Contents:
 
     def locate(
         self, scope: Scope, wanted: Mapping[str, Collection[str]], *, fresh: bool
-    ) -> dict[tuple[str, str], str]:
-        """Returns the keys of blobs by run and digest, of those there are.
+    ) -> dict[tuple[str, str], list[str]]:
+        """Returns the keys to try by run and digest, of those there are.
+
+        A restart may store a picture again, and a later one take that back: TensorBoard still lists
+        the tag then, without a value. So all places count.
 
         Args:
           scope: Whose data.
@@ -60,19 +63,15 @@ class Contents:
         read = self._references.read(
             scope,
             {run for run, _ in places},
-            {tag for tag, _ in places.values()},
+            {tag for held in places.values() for tag, _ in held},
             max_age=0 if fresh else _KEYS_SECONDS,
         )
-        keys = {}
-        for (run, digest), (tag, element) in places.items():
-            series = read.get((run, tag))
-            if not isinstance(series, Series):
-                continue
-            for step, _ in series.times():
-                value = series.get(step)
-                if value and element < len(value.keys):
-                    keys[run, digest] = value.keys[element]
-                    break
+        keys: dict[tuple[str, str], list[str]] = {}
+        for (run, digest), held in places.items():
+            for tag, element in held:
+                key = _key(read.get((run, tag)), element)
+                if key is not None:
+                    keys.setdefault((run, digest), []).append(key)
         return keys
 
     def _indices(self, scope: Scope, wanted: Mapping[str, Collection[str]]) -> dict[str, _Index]:
@@ -98,15 +97,25 @@ class Contents:
         now = time.monotonic()
         indices = {}
         for run in runs:
-            places: dict[str, tuple[str, int]] = {}
+            places: dict[str, list[tuple[str, int]]] = {}
+            count = 0
             for tag, series in found.get(run, {}).items():
                 for element, digest in enumerate(_digests(tag, series.plugin_content)):
-                    places[digest] = tag, element
+                    places.setdefault(digest, []).append((tag, element))
+                    count += 1
             indices[run] = _Index(places, now)
-            self._cache.put(
-                (scope.experiment, run), indices[run], _DIGEST_BYTES * len(places) + 500
-            )
+            self._cache.put((scope.experiment, run), indices[run], _PLACE_BYTES * count + 500)
         return indices
+
+
+def _key(series: Series | SourceError | None, element: int) -> str | None:
+    """Returns the key of an element of a content value, which is the same at each step."""
+    if isinstance(series, Series):
+        for step, _ in series.times():
+            value = series.get(step)
+            if value and element < len(value.keys):
+                return value.keys[element]
+    return None
 
 
 def _digests(tag: str, plugin_content: bytes) -> tuple[str, ...]:

@@ -205,7 +205,7 @@ class Frames:
         self, scope: Scope, frames: list[_Frame], have: Collection[str], fresh: bool
     ) -> dict[str, list[str]]:
         """Returns the keys to try, by the digests that are to be read, in order of frames."""
-        keys: dict[str, list[str]] = {}
+        keys: dict[str, dict[str, None]] = {}
         elsewhere: dict[str, set[str]] = {}
         for frame, picture in _pictures(frames):
             if picture.digest in have:
@@ -231,13 +231,13 @@ class Frames:
                         f"the record has {len(frame.value.keys)}"
                     )
                 else:
-                    key = (
+                    found = (
                         contents[frame.run, picture.digest]
                         if picture.blob is None
-                        else frame.value.keys[picture.blob]
+                        else [frame.value.keys[picture.blob]]
                     )
-                    keys.setdefault(picture.digest, []).append(key)
-        return keys
+                    keys.setdefault(picture.digest, {}).update(dict.fromkeys(found))
+        return {digest: list(places) for digest, places in keys.items()}
 
     def _read_pictures(
         self, scope: Scope, frames: list[_Frame], keys: Mapping[str, list[str]]

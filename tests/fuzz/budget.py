@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How long fuzzing takes: short with all other tests, long by `PAIRS_FUZZ=long` (`make fuzz`)."""
+
+import os
+
+
+def cases(short: int, long: int) -> int:
+    """Returns how many cases to try."""
+    asked = os.environ.get("PAIRS_FUZZ", "short")
+    if asked not in ("short", "long"):
+        raise ValueError(f"PAIRS_FUZZ is {asked!r}, want short or long")
+    return long if asked == "long" else short
