@@ -32,9 +32,9 @@ export function legendOf({view, display, truth, names}: LegendRequest): readonly
   const how = differenceOf(view, truth);
   switch (how.type) {
     case 'image': {
-      const full = endText(1 / (how.how === 'squared' ? Math.sqrt(how.gain) : how.gain));
+      const full = `${endText(100 / (how.how === 'squared' ? Math.sqrt(how.gain) : how.gain))} %`;
       if (how.how === 'signed')
-        return [text('prediction − ground truth'), scale(colormap('greys'), [`−${full}`, '0', `+${full}`])];
+        return [text('prediction − ground truth'), scale(colormap('greys'), [`−${full}`, `+${full}`])];
       return [text(how.how === 'squared' ? 'Δ²' : '|Δ|'), scale(colormap('greys'), ['0', `${full} of full scale`])];
     }
     case 'mask': {

@@ -47,7 +47,7 @@ export function toneOf(
   value: Metric | undefined,
   reference: Metric | undefined,
   lowerIsBetter: boolean,
-  slack = 0.02,
+  slack = 0.05,
 ): Tone {
   if (typeof value !== 'number' || typeof reference !== 'number') return 'plain';
   if (!Number.isFinite(value) || !Number.isFinite(reference)) return 'plain';
