@@ -5,6 +5,7 @@ import {
   readCount,
   readList,
   readMetric,
+  readMetrics,
   readNumber,
   readObject,
   readOneOf,
@@ -116,7 +117,7 @@ function readRunSeries(value: unknown, at: string): RunSeries {
     wallTimes: readList(object.wallTimes, `${at}.wallTimes`, readNumber),
     logged: readCount(object.logged, `${at}.logged`),
     samples: readList(object.samples, `${at}.samples`, readText),
-    metrics: readRecord(object.metrics, `${at}.metrics`, (list, where) => readList(list, where, readMetric)),
+    metrics: readRecord(object.metrics, `${at}.metrics`, readMetrics),
   };
 }
 
@@ -131,7 +132,7 @@ function readRunSamples(value: unknown, at: string): RunSamples {
     steps: readList(object.steps, `${at}.steps`, readStep),
     samples: readList(object.samples, `${at}.samples`, readText),
     metrics: readRecord(object.metrics, `${at}.metrics`, (table, where) =>
-      readList(table, where, (row, there) => readList(row, there, readMetric)),
+      readList(table, where, readMetrics),
     ),
     changed: readRecord(object.changed, `${at}.changed`, (steps, where) => readList(steps, where, readStep)),
   };

@@ -60,6 +60,14 @@ export function readNumber(value: unknown, at: string): number {
   }
 }
 
+/** A list of metrics. There may be millions, so a name for the place of each is only made when one is wrong. */
+export function readMetrics(value: unknown, at: string): readonly (number | null)[] {
+  if (!Array.isArray(value)) return wrong(at, value, 'a list');
+  const isPlain = value.every((element) => element === null || typeof element === 'number');
+  // What JSON.parse made is what is wanted, unless a number is written as text.
+  return isPlain ? (value as (number | null)[]) : readList(value, at, readMetric);
+}
+
 export function readMetric(value: unknown, at: string): number | null {
   return value === null ? null : readNumber(value, at);
 }

@@ -58,6 +58,12 @@ export class DataStore {
   want(tags: readonly string[], shownRuns: readonly string[]): void {
     this.wantedTags = tags;
     this.shownRuns = shownRuns;
+    for (const [tag, loading] of this.loading) {
+      if (tags.includes(tag)) continue;
+      loading.abort();
+      this.loading.delete(tag);
+      this.askedRuns.delete(tag);
+    }
     this.loadNext();
   }
 

@@ -151,25 +151,30 @@ export class Models {
     const steps = this.steps(matching.tags, data.series, shown);
     const step = view.step === null ? (steps.at(-1) ?? null) : (nearestStep(steps, view.step) ?? view.step);
     const tags = this.tagModels(
-      matching.tags.map((tag) =>
-        this.tagModel(
+      matching.tags.map((tag) => {
+        const series = data.series.get(tag.tag);
+        const pinned = view.pinnedTags.includes(tag.tag);
+        const collapsed = view.collapsedTags.includes(tag.tag);
+        // Most of many tags were never looked at: theirs do not change with the step.
+        if (series === undefined) return this.unknownTagModel(tag.tag, tag, pinned, collapsed);
+        return this.tagModel(
           tag.tag,
           tag,
           runs,
           shown,
           places,
-          data.series.get(tag.tag) ?? PENDING,
+          series,
           data.samples.get(tag.tag) ?? PENDING,
           step,
-          view.pinnedTags.includes(tag.tag),
-          view.collapsedTags.includes(tag.tag),
+          pinned,
+          collapsed,
           view.sort,
           view.sampleFilter,
           view.rankedAt ?? step,
           view.marked,
           captions.get(tag.tag),
-        ),
-      ),
+        );
+      }),
     );
     const inSight = tags.find(({tag}) => tag === (view.open?.tag ?? sight[0]));
     const focus = inSight ?? tags.find(({runs: ofTag}) => ofTag.length > 0);
@@ -220,6 +225,7 @@ export class Models {
   );
 
   private readonly tagModel = onceEach(makeTagModel);
+  private readonly unknownTagModel = onceEach(makeUnknownTagModel);
 
   /** The same list while its models are the same. */
   private readonly tagModels = (() => {
@@ -342,7 +348,7 @@ function makeTagModel(
     sortTable === null && !isOrder ? kept : ranked(kept, {by: sort.by, table: sortTable ?? NO_TABLE, at, since});
   return {
     tag: entry.tag,
-    description: entry.series.find(({description}) => description !== '')?.description ?? '',
+    description: descriptionOf(entry),
     pinned,
     collapsed,
     runs,
@@ -354,6 +360,27 @@ function makeTagModel(
     metric,
     status: statusOf(seriesResource),
   };
+}
+
+function makeUnknownTagModel(entry: CatalogTag, pinned: boolean, collapsed: boolean): TagModel {
+  return {
+    tag: entry.tag,
+    description: descriptionOf(entry),
+    pinned,
+    collapsed,
+    runs: NOTHING,
+    step: null,
+    rows: NOTHING,
+    total: 0,
+    metricNames: NOTHING,
+    lowerIsBetter: new Set(),
+    metric: null,
+    status: PENDING,
+  };
+}
+
+function descriptionOf(entry: CatalogTag): string {
+  return entry.series.find(({description}) => description !== '')?.description ?? '';
 }
 
 const NO_TABLE: ScoreTable = {runs: [], metric: '', lowerIsBetter: false};
@@ -373,7 +400,12 @@ function statusOf(resource: Resource<unknown>): Resource<null> {
   }
 }
 
+const kindsOfTags = new WeakMap<CatalogTag, ReadonlyMap<string, Kind>>();
+
+/** A tag belongs to one catalog, and so to one list of runs. */
 function kindsByRun(entry: CatalogTag, allRuns: readonly string[]): ReadonlyMap<string, Kind> {
+  const known = kindsOfTags.get(entry);
+  if (known !== undefined) return known;
   const kinds = new Map<string, Kind>();
   for (const {runs, kind} of entry.series) {
     for (const index of runs) {
@@ -381,6 +413,7 @@ function kindsByRun(entry: CatalogTag, allRuns: readonly string[]): ReadonlyMap<
       if (run !== undefined) kinds.set(run, kind);
     }
   }
+  kindsOfTags.set(entry, kinds);
   return kinds;
 }
 
@@ -413,8 +446,7 @@ function presentSamples(
     for (const id of ofRun) {
       const row = rows.get(id);
       const isHere = row === undefined || tables.some((scores) => scores[row]?.[column] != null);
-      const isScored = row !== undefined && tables.some((scores) => scores[row]?.some((score) => score !== null));
-      if (isHere || !isScored) present.add(id);
+      if (isHere || !tables.some((scores) => scores[row]?.some((score) => score !== null))) present.add(id);
     }
   }
   return [...ids].filter((id) => present.has(id));

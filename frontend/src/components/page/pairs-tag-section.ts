@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LitElement, css, html, nothing, type TemplateResult} from 'lit';
+import {LitElement, css, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import type {TagSamples} from '../../api/wire.js';
 import type {ShotSource, TagModel} from '../../store/data.js';
@@ -104,6 +104,11 @@ export class PairsTagSection extends LitElement {
   @property({type: Boolean}) near = false;
 
   @state() private isDescribed = false;
+
+  /** Far from what is seen, only the header is drawn, and that follows from the model. */
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    return this.near || !this.hasUpdated || changed.has('near') || changed.has('model') || changed.has('isDescribed');
+  }
 
   override render() {
     const {model} = this;

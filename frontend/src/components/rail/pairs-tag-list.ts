@@ -13,6 +13,7 @@ import {railStyles} from './rail-styles.js';
 
 /** More rows than this are only drawn where they are in sight. */
 const MOST_PLAIN_ROWS = 40;
+const PAUSE_MS = 150;
 
 /**
  * The tags: a filter, and a list to pin and to go to them.
@@ -66,6 +67,7 @@ export class PairsTagList extends LitElement {
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
 
   @query('input') private field!: HTMLInputElement;
+  private pause: ReturnType<typeof setTimeout> | undefined;
 
   /** Puts the cursor in the filter. */
   focusFilter(): void {
@@ -96,12 +98,24 @@ export class PairsTagList extends LitElement {
         spellcheck="false"
         autocomplete="off"
         .value=${view.tagFilter}
-        @input=${() => this.send({type: 'tagFilter', text: this.field.value})}
+        @input=${this.onInput}
+        @change=${this.filter}
       />
       ${filterError === null ? nothing : html`<p id="error" class="error">${filterError}</p>`}
       ${total > 1 ? this.renderList(tags) : nothing}
     `;
   }
+
+  /** Each new filter brings other tags onto the page, so the words are awaited rather than the letters. */
+  private readonly onInput = (): void => {
+    clearTimeout(this.pause);
+    this.pause = setTimeout(this.filter, PAUSE_MS);
+  };
+
+  private readonly filter = (): void => {
+    clearTimeout(this.pause);
+    if (this.field.value !== this.view.tagFilter) this.send({type: 'tagFilter', text: this.field.value});
+  };
 
   private renderList(tags: readonly TagModel[]) {
     if (tags.length === 0) return html`<p class="muted">No tag matches.</p>`;

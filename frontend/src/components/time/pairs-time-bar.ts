@@ -48,10 +48,15 @@ export class PairsTimeBar extends LitElement {
         font-size: 12px;
       }
       .now {
-        width: 176px;
+        width: 196px;
+      }
+      .top {
+        display: flex;
+        align-items: center;
+        gap: 6px;
       }
       input.step[type='text'] {
-        width: calc(100% + 5px);
+        flex: 1;
         min-height: 0;
         margin-left: -5px;
         padding: 0 4px;
@@ -124,7 +129,7 @@ export class PairsTimeBar extends LitElement {
           padding-inline: 12px;
         }
         .now {
-          width: 128px;
+          width: 176px;
         }
         .time {
           display: none;
@@ -201,19 +206,22 @@ export class PairsTimeBar extends LitElement {
       </div>
       <pairs-timeline .timeline=${timeline}></pairs-timeline>
       <div class="now">
-        <input
-          type="text"
-          class="step"
-          inputmode="numeric"
-          aria-label="Step"
-          title="Type a step"
-          aria-invalid=${this.wrongStep ? 'true' : 'false'}
-          .value=${timeline?.step == null ? '–' : formatStep(timeline.step)}
-          ?disabled=${steps.length === 0}
-          @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
-          @change=${this.onStep}
-          @keydown=${this.onKey}
-        />
+        <div class="top">
+          <input
+            type="text"
+            class="step"
+            inputmode="numeric"
+            aria-label="Step"
+            title="Type a step"
+            aria-invalid=${this.wrongStep ? 'true' : 'false'}
+            .value=${timeline?.step == null ? '–' : formatStep(timeline.step)}
+            ?disabled=${steps.length === 0}
+            @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
+            @change=${this.onStep}
+            @keydown=${this.onKey}
+          />
+          ${this.renderSampledButton()}
+        </div>
         <div class="line">${this.renderLine()}</div>
       </div>
       ${this.renderSampling()}
@@ -223,16 +231,20 @@ export class PairsTimeBar extends LitElement {
   private renderLine() {
     const {timeline} = this;
     if (timeline === undefined || timeline.steps.length === 0) return 'no steps yet';
-    const {steps, wallTime, sampled} = timeline;
+    const {steps, wallTime} = timeline;
     const time = wallTime === null ? '' : formatWallTime(wallTime);
     return html`<span class="clip"
-        >of ${formatStep(steps.at(-1) ?? '')}<span class="time">${time === '' ? nothing : html` · ${time}`}</span></span
-      >
-      ${sampled === null
-        ? html`<span>· ${count(steps.length, 'step')}</span>`
-        : html`<button class="sampled" popovertarget="sampling" title="Some logged steps were not kept">
-            ${formatCount(sampled.kept)} of ${formatCount(sampled.logged)} kept
-          </button>`}`;
+      >of ${formatStep(steps.at(-1) ?? '')}${time === '' ? nothing : html`<span class="time"> · ${time}</span>`} ·
+      ${count(steps.length, 'step')}</span
+    >`;
+  }
+
+  private renderSampledButton() {
+    const sampled = this.timeline?.sampled;
+    if (sampled == null || this.kept === null) return nothing;
+    return html`<button class="sampled" popovertarget="sampling" title="Some logged steps were not kept">
+      ${formatCount(sampled.kept)} of ${formatCount(sampled.logged)} kept
+    </button>`;
   }
 
   private renderSampling() {
