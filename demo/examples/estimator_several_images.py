@@ -38,7 +38,7 @@ def model_fn(features, labels, mode, config):
         place,
         ids=index,
         select=[3, 14, 159, 265],
-        kind=pairs.Heatmap(range=(-1, 1)),
+        kind=pairs.Heatmap(range=(-1, 1), colormap="RdBu"),
     )
     return tf.estimator.EstimatorSpec(
         mode, loss=loss, train_op=train, evaluation_hooks=[chosen, worst, noise]

@@ -31,8 +31,8 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
     Args:
       data: `(x, y)` or `(x, y, sample_weight)` as given to `Model.fit`; or what yields such batches
         anew for each pass: a `tf.data.Dataset`, a `keras.utils.PyDataset`, a torch `DataLoader`.
-      log_dir: Log directory to write into, best the `validation` directory beside the `train` one
-        of `keras.callbacks.TensorBoard`; or any `writer` of `pairs.summary`.
+      log_dir: Log directory to write into, such as the `validation` directory of
+        `keras.callbacks.TensorBoard`; or any `writer` of `pairs.summary`.
       name: The tag.
       select: Dataset indices, or ids where `ids` are given: these samples are read once, before
         training, and predicted each time. Or `pairs.worst(n, by=...)`, `pairs.best(n, by=...)` or a

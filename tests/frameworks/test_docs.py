@@ -1,0 +1,49 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What docs/frameworks.md tells to write runs, and writes."""
+
+import re
+
+import pytest
+
+from tests.frameworks import interpreters, readback
+from tests.frameworks.cases import document
+
+SECTIONS = {
+    "TensorFlow": ("tensorflow", {"val/segmentation"}),
+    "Several replicas": ("tensorflow", {"val/segmentation"}),
+    "Keras": ("keras", {"chosen", "worst"}),
+    "Sessions of TensorFlow 1": ("tensorflow", {"train/depth"}),
+    "Estimators": ("tensorflow_estimator", {"chosen"}),
+    "PyTorch": ("torch", {"val/segmentation"}),
+    "Lightning": ("lightning", {"val/segmentation"}),
+    "accelerate": ("accelerate", {"val/segmentation"}),
+    "tensorboardX": ("tensorboardX", {"val/segmentation"}),
+    "JAX, NumPy, anything else": ("numpy", {"val/depth"}),
+}
+
+
+@pytest.mark.parametrize("heading", SECTIONS)
+def test_a_section_runs_and_writes(heading, tmp_path, tensorboard):
+    module, tags = SECTIONS[heading]
+    python = interpreters.choose(module, [module])
+    interpreters.run(python, "-m", "tests.frameworks.cases.document", tmp_path, heading)
+    server = tensorboard(tmp_path / "logs", load_fast=True)
+    assert set(readback.tags(server)) == tags
+
+
+def test_each_section_with_code_is_run():
+    assert set(document.sections()) == set(SECTIONS)
+
+
+@pytest.mark.parametrize("page", ["frameworks.md", "migrating.md"])
+def test_links_lead_somewhere(page):
+    text = (interpreters.ROOT / "docs" / page).read_text(encoding="utf-8")
+    headings = {
+        re.sub(r"[^\w\- ]", "", heading).strip().lower().replace(" ", "-")
+        for heading in re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    }
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        if link.startswith("#"):
+            assert link[1:] in headings
+        else:
+            assert (interpreters.ROOT / "docs" / link).exists(), link
