@@ -11,6 +11,7 @@ import pathlib
 import re
 import subprocess
 import sys
+import threading
 import time
 import urllib.parse
 from collections.abc import Iterator, Sequence
@@ -23,8 +24,11 @@ import logging, sys, types
 logging.getLogger("tensorboard").setLevel(logging.INFO)
 if sys.argv.pop(1) == "notf":
     sys.modules["tensorboard.compat.notf"] = types.ModuleType("notf")
-from tensorboard.main import run_main
-run_main()
+from tensorboard import default, program
+from benchmarks.empty_plugin import EmptyPlugin
+board = program.TensorBoard(plugins=[*default.get_plugins(), EmptyPlugin])
+board.configure(sys.argv)
+board.main()
 """
 _ADDRESS = re.compile(r"TensorBoard \S+ at http://([^:]+):(\d+)/")
 _LOADED = re.compile(r"Finished load cycle|TensorBoard done reloading")
@@ -124,14 +128,16 @@ def board(
             address = address or _ADDRESS.search(line)
             if _LOADED.search(line):
                 loaded = time.perf_counter() - start
+        # It says something at each request, and would stand still when nobody reads that.
+        threading.Thread(target=process.stderr.read, daemon=True).start()
         yield Board(process, address.group(1), int(address.group(2)), loaded)
     finally:
         process.terminate()
         try:
-            process.communicate(timeout=10)
+            process.wait(timeout=10)
         except subprocess.TimeoutExpired:
             process.kill()
-            process.communicate()
+            process.wait()
 
 
 def _family(pid: int) -> list[int]:

@@ -172,7 +172,6 @@ class Pairs:
         isal: use the optional encoder; False hides it, as on a machine that lacks it.
         queue: encode in the background, with that many calls waiting at most.
         bits: of a depth map, 16 as by default or 8 as every peer.
-        smallest: ask for the fewest bytes.
         path: write to a log directory, without TensorFlow.
     """
 
@@ -182,13 +181,11 @@ class Pairs:
         isal: bool = True,
         queue: int | None = None,
         bits: int = 16,
-        smallest: bool = False,
         path: bool = False,
     ) -> None:
         self._isal = isal
         self._queue = queue
         self._bits = bits
-        self._smallest = smallest
         self._path = path
 
     def open(self, logdir: str) -> None:
@@ -232,6 +229,16 @@ class Pairs:
 
     def close(self) -> None:
         self._open.close()
+
+
+class PairsUnshared(Pairs):
+    """`pairs.summary` that never looks for what is stored already."""
+
+    def open(self, logdir: str) -> None:
+        super().open(logdir)
+        recorder: Any = importlib.import_module("tb_pairs_plugin.writing.recorder")
+        blind = recorder.Recorder(shares_content=False)
+        recorder.of = lambda file: blind
 
 
 class PairsFunction:
@@ -280,11 +287,11 @@ CONTENDERS: dict[str, Callable[[], Contender]] = {
     "pairs, stdlib": lambda: Pairs(isal=False),
     "pairs, background": lambda: Pairs(queue=8),
     "pairs, background, stdlib": lambda: Pairs(queue=8, isal=False),
+    "pairs, nothing shared": PairsUnshared,
     "pairs, tf.function": PairsFunction,
     "pairs, path": lambda: Pairs(path=True),
     "pairs, 8 bit": lambda: Pairs(bits=8),
     "pairs, 8 bit, stdlib": lambda: Pairs(bits=8, isal=False),
-    "pairs, smallest": lambda: Pairs(smallest=True),
 }
 
 _NEEDS = {"torch": "torch", "tensorboardX": "tensorboardX", "wandb": "wandb"}

@@ -94,7 +94,7 @@ class Store:
     def load(self, spec: Spec, step: int, *, fresh: bool = False) -> Batch:
         """Returns a batch that `make` made, as arrays of their own."""
         return Batch(
-            str(spec),
+            f"{spec}/{spec.seed}",
             spec.kind,
             np.load(self._path(spec, f"truth-{step if fresh else 0}")),
             np.load(self._path(spec, f"prediction-{step}-{fresh:d}")),

@@ -51,4 +51,4 @@ def main(asked: options.Options) -> list[tables.Table]:
 
 if __name__ == "__main__":
     given = options.parse(__doc__)
-    tables.report("python -m benchmarks.first_call", main(given), given.json)
+    tables.report("python -m benchmarks.first_call", main(given), given)

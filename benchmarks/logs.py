@@ -41,9 +41,10 @@ def make(folder: pathlib.Path, spec: content.Spec, steps: int, runs: int) -> Log
     with Crew([contenders.REFERENCE, OURS], folder / "content", folder / "one") as crew:
         crew.run(spec, range(steps))
         crew.close()
+    tag = store.load(spec, 0).tag
     store.clear()
     names = tuple(f"run-{index:02}" for index in range(runs))
-    made = Logs(folder / "today", folder / "ours", str(spec), names, steps, spec.pairs)
+    made = Logs(folder / "today", folder / "ours", tag, names, steps, spec.pairs)
     for source, target in ((contenders.REFERENCE, made.today), (OURS, made.ours)):
         for name in names:
             shutil.copytree(folder / "one" / source, target / name)

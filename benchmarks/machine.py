@@ -36,6 +36,11 @@ def versions() -> dict[str, str]:
     return found
 
 
+def versions_text() -> str:
+    """Returns the versions in one line."""
+    return ", ".join(f"{name} {version}" for name, version in versions().items())
+
+
 def description() -> str:
     """Returns the processor, its cores and the system, in one line."""
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()

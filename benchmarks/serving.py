@@ -225,4 +225,4 @@ def _ratio(values: dict[str, list[float]], target: float) -> tables.Ratio:
 
 if __name__ == "__main__":
     given = options.parse(__doc__)
-    tables.report("python -m benchmarks.serving", main(given), given.json)
+    tables.report("python -m benchmarks.serving", main(given), given)

@@ -6,13 +6,12 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import json
-import pathlib
 import statistics
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from benchmarks import machine
+from benchmarks import machine, options
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,6 @@ class Table:
     columns: Sequence[str]
     rows: Sequence[Sequence[str | Ratio]]
     notes: Sequence[str] = ()
-    data: dict[str, Any] = field(default_factory=dict)
 
     def markdown(self) -> str:
         lines = [f"**{self.title}**", "", _line(self.columns), _line(["---"] * len(self.columns))]
@@ -87,26 +85,28 @@ class Table:
             [dataclasses.asdict(cell) if isinstance(cell, Ratio) else cell for cell in row]
             for row in self.rows
         ]
-        return {"title": self.title, "columns": list(self.columns), "rows": rows, "data": self.data}
+        return {"title": self.title, "columns": list(self.columns), "rows": rows}
 
 
 def _line(cells: Sequence[str]) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-def report(command: str, tables: Sequence[Table], path: pathlib.Path | None) -> None:
-    """Prints tables with what they were measured on, and writes them as JSON to `path` if given."""
-    versions = machine.versions()
+def report(command: str, tables: Sequence[Table], asked: options.Options) -> None:
+    """Prints tables with what they were measured on, and writes them as JSON where asked to."""
     print(f"`{command}`: {machine.description()}; load average {machine.load():.1f}")
-    print(", ".join(f"{name} {version}" for name, version in versions.items()), end="\n\n")
+    print(machine.versions_text(), end="\n\n")
+    if asked.short:
+        print("A short run: the figures mean nothing.", end="\n\n")
     for table in tables:
         print(table.markdown())
-    if path is not None:
+    if asked.json is not None:
         written = {
             "command": command,
             "when": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"),
             "machine": machine.description(),
-            "versions": versions,
+            "load": machine.load(),
+            "versions": machine.versions(),
             "tables": {table.name: table.json() for table in tables},
         }
-        path.write_text(json.dumps(written, indent=1) + "\n")
+        asked.json.write_text(json.dumps(written, indent=1) + "\n")

@@ -103,4 +103,4 @@ def _target(name: str, kind: content.Kind) -> float | None:
 
 if __name__ == "__main__":
     given = options.parse(__doc__)
-    tables.report("python -m benchmarks.writing", main(given), given.json)
+    tables.report("python -m benchmarks.writing", main(given), given)

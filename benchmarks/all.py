@@ -1,0 +1,58 @@
+# SPDX-License-Identifier: Apache-2.0
+"""All benchmarks, one after another; the tables of `docs/performance.md` are theirs.
+
+Command: `python -m benchmarks.all`; `--help` lists its options. With `--short` it only shows that
+they work, and leaves the page as it is.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import re
+
+from benchmarks import (
+    browser,
+    bytes,
+    first_call,
+    growth,
+    loop,
+    machine,
+    options,
+    serving,
+    tables,
+    writing,
+)
+
+PAGE = pathlib.Path(__file__).parents[1] / "docs" / "performance.md"
+_PARTS = (writing, first_call, loop, bytes, growth, serving, browser)
+
+
+def main(asked: options.Options) -> list[tables.Table]:
+    """Measures and returns all tables."""
+    return [table for part in _PARTS for table in part.main(asked)]
+
+
+def fill(page: str, found: list[tables.Table]) -> str:
+    """Returns the page with each table between its marks, and the machine between its own.
+
+    Raises:
+        ValueError: if the page has no place for a table, or a place for none of these.
+    """
+    contents = {table.name: table.markdown() for table in found}
+    contents["machine"] = f"{machine.description()}; {machine.versions_text()}.\n"
+    marks = re.findall(r"<!-- begin (\w+) -->", page)
+    if sorted(marks) != sorted(contents):
+        raise ValueError(f"the page has places for {sorted(marks)}, want {sorted(contents)}")
+    for name, text in contents.items():
+        place = re.compile(rf"(<!-- begin {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
+        page = place.sub(lambda found, text=text: found[1] + text + found[2], page)  # type: ignore[misc]
+    return page
+
+
+if __name__ == "__main__":
+    given = options.parse(__doc__)
+    measured = main(given)
+    tables.report("python -m benchmarks.all", measured, given)
+    filled = fill(PAGE.read_text(encoding="utf-8"), measured)
+    if not given.short:
+        PAGE.write_text(filled, encoding="utf-8")

@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How soon the first pair is seen, and whether scrubbing and dragging keep up, in Chromium.
+
+Command: `python -m benchmarks.browser`; `--help` lists its options. It needs playwright, and a
+Chromium in `PAIRS_CHROMIUM` or on the path.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pathlib
+import shutil
+import statistics
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from benchmarks import boards, content, logs, options, tables
+
+_PROBE = pathlib.Path(__file__).with_name("probe.js")
+_WINDOW = {"width": 1440, "height": 900}
+_LONG_FRAME = 25.0  # ms; at 60 Hz a frame was missed
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def main(asked: options.Options) -> list[tables.Table]:
+    """Measures and returns the tables."""
+    with options.scratch() as folder, _chromium() as chromium:
+        return [
+            _first(asked, folder / "first", chromium),
+            _scrubbing(asked, folder / "scrubbing", chromium),
+            _dragging(asked, folder / "dragging", chromium),
+        ]
+
+
+def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
+    """From the start of the navigation until a picture is on the screen, nothing cached."""
+    size, steps, runs = ((64, 64), 3, 2) if asked.short else ((256, 512), 100, 20)
+    made = logs.make(folder, content.Spec("mask", *size), steps, runs)
+    pages = {
+        "pairs": (made.ours, "pairs", "firstPair"),
+        "images": (made.today, "images", "firstImage"),
+        "empty": (made.ours, "empty", "empty"),
+    }
+    times: dict[str, list[float]] = {name: [] for name in pages}
+    with contextlib.ExitStack() as stack:
+        urls = {
+            logdir: stack.enter_context(boards.board(logdir, load_fast=True)).url
+            for logdir in (made.ours, made.today)
+        }
+        for turn in range(3 * asked.repeat):
+            names = list(pages)
+            first = turn % len(names)
+            for name in names[first:] + names[:first]:
+                logdir, tab, question = pages[name]
+                times[name].append(_time_to(chromium, f"{urls[logdir]}#{tab}", tab, question))
+    rounds = [
+        {name: statistics.median(of[i :: asked.repeat]) for name, of in times.items()}
+        for i in range(asked.repeat)
+    ]
+    medians = [tables.milliseconds(statistics.median(times[name])) for name in pages]
+    return tables.Table(
+        "first",
+        f"First picture in TensorBoard, {runs} runs of {steps} steps of 4 mask pairs",
+        ["pairs, ms", "Images, ms", "empty plugin, ms", "pairs / Images", "pairs / empty"],
+        [
+            [
+                *medians,
+                tables.Ratio(tuple(one["pairs"] / one["images"] for one in rounds), 0.85),
+                tables.Ratio(tuple(one["pairs"] / one["empty"] for one in rounds), 1.15),
+            ]
+        ],
+        ["Of pairs both pictures of the first pair, at the last step; of Images any picture."],
+    )
+
+
+def _scrubbing(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
+    """One step per frame, on pages that have not seen these steps."""
+    steps = 5 if asked.short else 51
+    rows: list[list[str | tables.Ratio]] = []
+    for kind, size in (("mask", (64, 64)),) if asked.short else _SCRUBBED:
+        made = logs.make(folder / f"{kind}-{size[0]}", content.Spec(kind, *size, pairs=1), steps, 1)
+        seen = {
+            "pairs": _scrub(asked, chromium, made.ours, "pairs", "firstPair", "scrubPairs", steps),
+            "Images": _scrub(
+                asked, chromium, made.today, "images", "firstImage", "scrubImages", steps
+            ),
+        }
+        for name, answers in seen.items():
+            shown = sorted(int(answer["shown"]) for answer in answers)
+            frames = [max(answer["frames"]) for answer in answers]
+            long = [sum(one > _LONG_FRAME for one in answer["frames"]) for answer in answers]
+            rows.append(
+                [
+                    f"{size[0]}x{size[1]} {kind}",
+                    name,
+                    f"{statistics.median(shown):.0f} ({shown[0]} to {shown[-1]})",
+                    f"{statistics.median(long):.0f}",
+                    f"{statistics.median(frames):.0f}",
+                ]
+            )
+    return tables.Table(
+        "scrubbing",
+        f"Scrubbing {steps - 1} steps at one per frame, first pass",
+        ["", "", "steps seen", f"frames over {_LONG_FRAME:.0f} ms", "longest, ms"],
+        rows,
+        ["Target: 45 of 50 up to 512 px, no long frame."],
+    )
+
+
+_SCRUBBED: tuple[tuple[content.Kind, tuple[int, int]], ...] = (
+    ("mask", (256, 512)),
+    ("photo", (512, 512)),
+)
+
+
+def _scrub(
+    asked: options.Options,
+    chromium: Any,
+    logdir: pathlib.Path,
+    tab: str,
+    ready: str,
+    scrub: str,
+    steps: int,
+) -> list[dict[str, Any]]:
+    answers = []
+    with boards.board(logdir, load_fast=True) as board:
+        for _ in range(asked.repeat):
+            with _page(chromium) as page:
+                page.goto(f"{board.url}#{tab}")
+                frame = _frame(page, tab)
+                _ask(frame, f"{ready}()")
+                answers.append(_ask(frame, f"{scrub}({steps - 1})"))
+    return answers
+
+
+def _dragging(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
+    """Sliders and toggles with eight large masks in sight."""
+    height, width = (64, 128) if asked.short else (1024, 2048)
+    made = logs.make(folder, content.Spec("mask", height, width, pairs=4), 2, 1)
+    moves = 5 if asked.short else 60
+    values = [10 + 80 * i // moves for i in range(moves)]
+    rows: list[list[str | tables.Ratio]] = []
+    with boards.board(made.ours, load_fast=True) as board:
+        for name, (host, selector) in _CONTROLS.items():
+            answers = []
+            for _ in range(asked.repeat):
+                with _page(chromium) as page:
+                    page.goto(f"{board.url}#pairs&p.pairs.overlay=on,groundTruth,0.5")
+                    frame = _frame(page, "pairs")
+                    _ask(frame, "firstPair()")
+                    answers.append(_ask(frame, f"drag({host!r}, {selector!r}, {values})"))
+            waited = sorted(wait for answer in answers for wait in answer["waited"])
+            prompt = sum(wait <= 2 for wait in waited)
+            longest = max(max(answer["frames"]) for answer in answers)
+            panes = min(answer["panes"] for answer in answers)
+            rows.append(
+                [name, str(panes), f"{prompt} of {len(waited)}", str(waited[-1]), f"{longest:.0f}"]
+            )
+    return tables.Table(
+        "dragging",
+        f"Dragging over {height}x{width} masks, one move per painted frame",
+        ["", "panes in sight", "painted within 2 frames", "most frames", "longest frame, ms"],
+        rows,
+        ["Chromium without a GPU."],
+    )
+
+
+_CONTROLS = {
+    "opacity": ("pairs-compare", "#opacity"),
+    "class toggle": ("pairs-class-list", "input[type=checkbox]"),
+}
+
+
+def _time_to(chromium: Any, url: str, tab: str, question: str) -> float:
+    with _page(chromium) as page:
+        start = time.time()
+        page.goto(url, wait_until="commit")
+        answer = _ask(_frame(page, tab), f"{question}()")
+        return float(answer) / 1000 - start
+
+
+def _ask(frame: Any, expression: str) -> Any:
+    answer = frame.evaluate(f"probe.{expression}")
+    if answer is None:
+        raise RuntimeError(f"the page gave no answer to {expression}")
+    return answer
+
+
+def _frame(page: Any, tab: str) -> Any:
+    """Returns the frame of a plugin, as soon as there is one; Images has none of its own."""
+    if tab == "images":
+        return page.main_frame
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        for frame in page.frames:
+            if f"name={tab}" in frame.url or f"plugin/{tab}/" in frame.url:
+                return frame
+            if frame is not page.main_frame and _is_of(frame, tab):
+                return frame
+        page.wait_for_timeout(5)
+    raise RuntimeError(f"TensorBoard shows no frame of {tab!r}")
+
+
+def _is_of(frame: Any, tab: str) -> bool:
+    with contextlib.suppress(Exception):
+        return bool(frame.evaluate("document.baseURI").endswith(f"plugin/{tab}/"))
+    return False
+
+
+@contextlib.contextmanager
+def _page(chromium: Any) -> Iterator[Any]:
+    context = chromium.new_context(viewport=_WINDOW)
+    try:
+        context.add_init_script(path=_PROBE)
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@contextlib.contextmanager
+def _chromium() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("PAIRS_CHROMIUM") or shutil.which("chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+if __name__ == "__main__":
+    given = options.parse(__doc__)
+    tables.report("python -m benchmarks.browser", main(given), given)

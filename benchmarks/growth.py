@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+"""How the cost of a call grows: with the size of pictures, with pairs, with steps, with tags.
+
+Command: `python -m benchmarks.growth`; `--help` lists its options.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import statistics
+from collections.abc import Iterable
+
+from benchmarks import contenders, content, options, tables
+from benchmarks.content import Spec
+from benchmarks.crew import Cost, Crew
+
+_OURS = "pairs"
+_UNSHARED = "pairs, nothing shared"
+_WARM = 2
+
+
+def main(asked: options.Options) -> list[tables.Table]:
+    """Measures and returns the tables."""
+    with options.scratch() as folder:
+        store = content.Store(folder / "content")
+        with Crew(
+            [contenders.REFERENCE, _OURS, _UNSHARED], folder / "content", folder / "logs"
+        ) as crew:
+            measure = _Measure(crew, store, 2 if asked.short else 8 * asked.repeat)
+            return [
+                measure.sizes((32, 64) if asked.short else (64, 128, 256, 512, 1024)),
+                measure.pairs((1, 2) if asked.short else (1, 2, 4, 8, 16, 32)),
+                measure.steps(4 if asked.short else 400),
+                measure.tags((1, 2) if asked.short else (1, 10, 100)),
+                measure.random(asked.repeat, 32 if asked.short else 512),
+            ]
+
+
+class _Measure:
+    def __init__(self, crew: Crew, store: content.Store, calls: int) -> None:
+        self._crew = crew
+        self._store = store
+        self._calls = calls
+
+    def sizes(self, sizes: tuple[int, ...]) -> tables.Table:
+        rows = [
+            [str(size), *self._cells(Spec(kind, size, size) for kind in content.KINDS)]
+            for size in sizes
+        ]
+        columns = [f"{kind}: today, ours, ms" for kind in content.KINDS]
+        return tables.Table("growth_size", "Cost of a call by size", ["px", *columns], rows)
+
+    def pairs(self, counts: tuple[int, ...]) -> tables.Table:
+        rows = [
+            [
+                str(count),
+                *self._cells(Spec(kind, 128, 128, pairs=count) for kind in content.KINDS),
+            ]
+            for count in counts
+        ]
+        columns = [f"{kind}: today, ours, ms" for kind in content.KINDS]
+        return tables.Table(
+            "growth_pairs", "Cost of a call by pairs of 128 px", ["pairs", *columns], rows
+        )
+
+    def steps(self, steps: int) -> tables.Table:
+        """The same call over and over: what a writer remembers must not slow it down."""
+        costs = self._run(Spec("mask", 64, 64, seed=1), steps)
+        quarter = steps // 4
+        rows = [
+            [
+                f"{start} to {start + quarter - 1}",
+                *(_median(of[start : start + quarter]) for of in costs.values()),
+            ]
+            for start in range(0, steps, quarter)
+        ]
+        return tables.Table("growth_steps", "Cost of a call by step, ms", ["steps", *costs], rows)
+
+    def tags(self, counts: tuple[int, ...]) -> tables.Table:
+        """As many tags in turn, each with a ground truth of its own."""
+        rows = []
+        for count in counts:
+            costs: dict[str, list[Cost]] = {}
+            for tag in range(count):
+                for name, of in self._run(Spec("mask", 64, 64, seed=2 + tag), 2 + _WARM).items():
+                    costs.setdefault(name, []).extend(of[_WARM:])
+            rows.append([str(count), *(_median(of) for of in costs.values())])
+        return tables.Table(
+            "growth_tags", "Cost of a call by number of tags, ms", ["tags", *costs], rows
+        )
+
+    def random(self, rounds: int, size: int) -> tables.Table:
+        """Batches that never repeat: what looking for them costs."""
+        rows: list[list[str | tables.Ratio]] = []
+        for kind in content.KINDS:
+            spec = Spec(kind, size, size)
+            steps = _WARM + max(self._calls, rounds)
+            costs = self._run(spec, steps, fresh=True)
+            looking, blind = (costs[name][_WARM:] for name in (_OURS, _UNSHARED))
+            ratios = [
+                statistics.median(c.processor for c in looking[i::rounds])
+                / statistics.median(c.processor for c in blind[i::rounds])
+                for i in range(rounds)
+            ]
+            rows.append(
+                [str(spec), _median(blind), _median(looking), tables.Ratio(tuple(ratios), 1.03)]
+            )
+        return tables.Table(
+            "growth_random",
+            "Batches that never repeat: looking for what is stored already, and not looking",
+            ["", "not looking, ms", "looking, ms", "processor time, ratio"],
+            rows,
+        )
+
+    def _cells(self, specs: Iterable[Spec]) -> list[str]:
+        cells = []
+        for spec in specs:
+            costs = self._run(dataclasses.replace(spec, seed=1000), self._calls + _WARM)
+            today, ours = (_median(costs[name][_WARM:]) for name in (contenders.REFERENCE, _OURS))
+            cells.append(f"{today}, {ours}")
+        return cells
+
+    def _run(self, spec: Spec, steps: int, *, fresh: bool = False) -> dict[str, list[Cost]]:
+        self._store.make(spec, steps, fresh=fresh)
+        costs = self._crew.run(spec, range(steps), fresh=fresh)
+        self._store.clear()
+        return costs
+
+
+def _median(costs: list[Cost]) -> str:
+    return tables.milliseconds(statistics.median(cost.blocked for cost in costs))
+
+
+if __name__ == "__main__":
+    given = options.parse(__doc__)
+    tables.report("python -m benchmarks.growth", main(given), given)

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs in every frame before anything else, and tells when which canvas was painted.
+// performance.timeOrigin differs between frames, so times are those of the wall clock.
+(() => {
+  const MOST_FRAMES = 30;
+  const QUIET_FRAMES = 3;
+
+  const painted = new Map();
+  for (const method of ['drawImage', 'putImageData']) {
+    const original = CanvasRenderingContext2D.prototype[method];
+    CanvasRenderingContext2D.prototype[method] = function (...given) {
+      const result = original.apply(this, given);
+      if (this.canvas.isConnected) painted.set(this.canvas, (painted.get(this.canvas) ?? 0) + 1);
+      return result;
+    };
+  }
+
+  function* everything(root) {
+    for (const element of root.querySelectorAll('*')) {
+      yield element;
+      if (element.shadowRoot) yield* everything(element.shadowRoot);
+    }
+  }
+  const all = (selector) => [...everything(document)].filter((element) => element.matches(selector));
+  const within = (host, selector) => all(host).flatMap((one) => [...one.shadowRoot.querySelectorAll(selector)]);
+  const inSight = (element) => {
+    const {top, bottom, left, right} = element.getBoundingClientRect();
+    return right > left && bottom > top && bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+  };
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  const panes = () => within('pairs-pane', 'canvas.picture:not([hidden])').filter(inSight);
+  const isLoaded = (image) => image?.complete && image.naturalWidth > 0;
+  const images = () =>
+    within('tf-image-loader', 'img').filter((image) => isLoaded(image) && inSight(image));
+
+  async function until(isTrue, seconds = 60) {
+    const deadline = performance.now() + seconds * 1000;
+    while (!isTrue()) {
+      if (performance.now() > deadline) return null;
+      await frame();
+    }
+    // What was drawn is on the screen after the next frame.
+    await frame();
+    await frame();
+    return performance.timeOrigin + performance.now();
+  }
+
+  // A few pixels of a canvas as text, to tell contents apart.
+  function look(canvas) {
+    const {width, height} = canvas;
+    const rows = [0.3, 0.5, 0.7].map((at) => canvas.getContext('2d').getImageData(0, Math.floor(height * at), width, 1).data);
+    return rows.map((row) => row.reduce((sum, value, i) => (sum * 31 + value * (i % 97)) | 0, 7)).join();
+  }
+
+  // Calls `move` once per frame; returns what `shown` said after each, and how long frames took.
+  async function drive(count, move, shown) {
+    const seen = [];
+    const frames = [];
+    await frame();
+    let before = performance.now();
+    for (let i = 0; i < count; i++) {
+      move(i);
+      await frame();
+      const now = performance.now();
+      frames.push(now - before);
+      before = now;
+      seen.push(shown());
+    }
+    for (let i = 0; i < 3; i++) {
+      await frame();
+      seen.push(shown());
+    }
+    return {seen, frames};
+  }
+
+  const distinct = (seen, first) => new Set(seen.filter((one) => one !== null && one !== first)).size;
+
+  globalThis.probe = {
+    firstPair: () => until(() => panes().filter((canvas) => painted.has(canvas)).length >= 2),
+    firstImage: () => until(() => images().length > 0),
+    empty: () => until(() => document.body?.textContent === 'empty'),
+    settle: async (quietFrames = 60) => {
+      for (let quiet = 0, before = -1; quiet < quietFrames; quiet++) {
+        await frame();
+        const now = [...painted.values()].reduce((sum, count) => sum + count, 0);
+        if (now !== before) quiet = 0;
+        before = now;
+      }
+    },
+
+    async scrubPairs(steps) {
+      const press = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code: key, bubbles: true, composed: true}));
+      press('Home');
+      await probe.settle();
+      const prediction = panes().at(-1);
+      const look1 = () => look(prediction);
+      const first = look1();
+      const {seen, frames} = await drive(steps, () => press('ArrowRight'), look1);
+      return {shown: distinct(seen, first), frames};
+    },
+
+    async scrubImages(steps) {
+      const loader = all('tf-image-loader').find(inSight);
+      loader._stepIndex = 0;
+      for (let i = 0; i < 30; i++) await frame();
+      const shown = () => {
+        const image = loader.shadowRoot.querySelector('img');
+        return isLoaded(image) ? image.src : null;
+      };
+      const first = shown();
+      const {seen, frames} = await drive(steps, (i) => (loader._stepIndex = i + 1), shown);
+      return {shown: distinct(seen, first), frames};
+    },
+
+      // Moves a control, again as soon as the move before is painted; counts the frames until all of a move was.
+    async drag(host, selector, values) {
+      const input = within(host, selector).find((one) => one.getClientRects().length > 0);
+      if (!input) return null;
+      await probe.settle();
+      const total = () => [...painted.values()].reduce((sum, count) => sum + count, 0);
+      const waited = [];
+      const frames = [];
+      let before = performance.now();
+      for (const value of values) {
+        let count = total();
+        let last = null;
+        if (input.type === 'checkbox') input.click();
+        else {
+          input.value = value;
+          input.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
+        }
+        for (let i = 1; i < MOST_FRAMES && i < (last ?? MOST_FRAMES) + QUIET_FRAMES; i++) {
+          await frame();
+          const now = performance.now();
+          frames.push(now - before);
+          before = now;
+          if (total() !== count) last = i;
+          count = total();
+        }
+        waited.push(last ?? MOST_FRAMES);
+      }
+      return {panes: panes().length, waited, frames};
+    },
+  };
+})();
