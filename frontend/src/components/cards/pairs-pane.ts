@@ -7,6 +7,7 @@ import type {Scene} from '../../paint/scene.js';
 import {defaultDisplay, type Display, type Size} from '../../render/types.js';
 import {FIT, type Zoom} from '../../store/view.js';
 import {chipStyles} from './card-styles.js';
+import {hasChanged} from './equality.js';
 import type {PaneBadge, PaneChip} from './pane-models.js';
 import {drawLabels, type PixelLabels} from './pixel-labels.js';
 import type {Status} from './sample-pictures.js';
@@ -271,22 +272,22 @@ export class PairsPane extends LitElement {
   @property() description = '';
   /** Of the run's dot; none without. */
   @property() color: string | undefined;
-  @property({attribute: false}) chip: PaneChip | undefined;
-  @property({attribute: false}) badges: readonly PaneBadge[] = [];
-  @property({attribute: false}) status: Status = {state: 'ready'};
-  @property({attribute: false}) content: SceneContent | undefined;
-  @property({attribute: false}) frame: Size | undefined;
-  @property({attribute: false}) display: Display = defaultDisplay;
+  @property({attribute: false, hasChanged}) chip: PaneChip | undefined;
+  @property({attribute: false, hasChanged}) badges: readonly PaneBadge[] = [];
+  @property({attribute: false, hasChanged}) status: Status = {state: 'ready'};
+  @property({attribute: false, hasChanged}) content: SceneContent | undefined;
+  @property({attribute: false, hasChanged}) frame: Size | undefined;
+  @property({attribute: false, hasChanged}) display: Display = defaultDisplay;
   /** Transparent parts show squares instead of the dark ground. */
   @property({type: Boolean}) checkered = false;
-  @property({attribute: false}) zoom: Zoom = FIT;
+  @property({attribute: false, hasChanged}) zoom: Zoom = FIT;
   @property({attribute: false}) studio: Studio | undefined;
   @property({attribute: false}) labels: PixelLabels | undefined;
   /** In the frame; `null` for none. */
   @property({attribute: false}) cursor: Point | null = null;
   @property() tip = '';
   /** What is on either side of the divider, and where that is. */
-  @property({attribute: false}) swipe:
+  @property({attribute: false, hasChanged}) swipe:
     {readonly fraction: number; readonly left: string; readonly right: string} | undefined;
   /** The side of a blinking pane that is seen now. */
   @property() side = '';
@@ -304,6 +305,7 @@ export class PairsPane extends LitElement {
   @state() private slow = false;
 
   #ratio = 1;
+  #labelled = false;
   #zoom: Zoom = FIT;
   #mapScene: Scene | undefined;
   #gestures: ZoomGestures | undefined;
@@ -402,8 +404,7 @@ export class PairsPane extends LitElement {
     if (scene === undefined || this.studio === undefined || this.frame === undefined) return;
     this.#gestures?.show(this.#zoom, this.size, this.frame);
     if (paints) this.studio.painter.paint(this.canvas, scene);
-    const labels = this.labels ?? {grid: this.frame, lines: () => []};
-    drawLabels(this.values, labels, this.frame, scene.view, this.#ratio);
+    this.#labelled = drawLabels(this.values, this.labels, this.frame, scene.view, this.#ratio, this.#labelled);
   }
 
   protected override render() {

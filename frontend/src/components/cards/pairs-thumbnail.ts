@@ -3,6 +3,7 @@ import {LitElement, css, html} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
 import {defaultDisplay, type Display, type Size} from '../../render/types.js';
 import {FIT} from '../../store/view.js';
+import {hasChanged} from './equality.js';
 import type {SceneContent} from './scene-building.js';
 import type {Studio} from './studio.js';
 import {viewOf} from './viewport.js';
@@ -25,9 +26,9 @@ export class PairsThumbnail extends LitElement {
     }
   `;
 
-  @property({attribute: false}) content: SceneContent | undefined;
-  @property({attribute: false}) frame: Size | undefined;
-  @property({attribute: false}) display: Display | undefined;
+  @property({attribute: false, hasChanged}) content: SceneContent | undefined;
+  @property({attribute: false, hasChanged}) frame: Size | undefined;
+  @property({attribute: false, hasChanged}) display: Display | undefined;
   @property({attribute: false}) studio: Studio | undefined;
 
   @query('canvas') private canvas!: HTMLCanvasElement;

@@ -205,8 +205,13 @@ export function tipOf(pane: PaneModel, cursor: Point | null, frame: Size | undef
   return error === '' ? value : `${value} ${error}`;
 }
 
+const labelsOfPicture = new WeakMap<Picture, PixelLabels>();
+
 function labelsOf(picture: Picture | undefined): PixelLabels | undefined {
-  return picture && {grid: picture.raster, lines: (x, y) => valueTexts(picture, x, y)};
+  if (picture === undefined) return undefined;
+  const labels = labelsOfPicture.get(picture) ?? {grid: picture.raster, lines: (x, y) => valueTexts(picture, x, y)};
+  labelsOfPicture.set(picture, labels);
+  return labels;
 }
 
 /** On a difference: by how much, or what instead of what, on the prediction's pixels. */

@@ -3,6 +3,7 @@ import type {Kind, Part} from '../../api/wire.js';
 import {paletteOf} from '../../render/palette.js';
 import type {Palette, Picture, Raster} from '../../render/types.js';
 import type {ShotPicture} from '../../store/data.js';
+import {isEqual} from './equality.js';
 
 const palettes = new WeakMap<Kind, Palette>();
 
@@ -16,8 +17,21 @@ export function paletteOfKind(kind: Kind): Palette {
   return palette;
 }
 
-/** Joins the integers of a picture with what they mean. An input is always a picture to look at. */
+const pictures = new WeakMap<Raster, Picture>();
+
+/**
+ * Joins the integers of a picture with what they mean. An input is always a picture to look at. The same object comes for the
+ * same raster and meaning, so that what is made of it need not be made again.
+ */
 export function buildPicture(kind: Kind, part: Part, stored: ShotPicture, raster: Raster): Picture {
+  const picture = join(kind, part, stored, raster);
+  const known = pictures.get(raster);
+  if (known !== undefined && isEqual(known, picture)) return known;
+  pictures.set(raster, picture);
+  return picture;
+}
+
+function join(kind: Kind, part: Part, stored: ShotPicture, raster: Raster): Picture {
   if (part === 'input' || kind.name === 'image') {
     return {kind: 'image', raster, dtype: stored.dtype};
   }

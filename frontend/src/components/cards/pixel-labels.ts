@@ -25,24 +25,27 @@ export function fittingFont(lines: readonly string[], pixel: Size): number | und
 
 /**
  * Writes values on the pixels in sight, and lines between the pixels. `ratio` is device pixels per CSS pixel; the canvas has
- * device pixels. Nothing is written while pixels are small, so the caller need not ask first.
+ * device pixels. Nothing is written while pixels are small, so the caller need not ask first. Returns whether anything was;
+ * `wasLabelled` is what it returned the last time.
  */
 export function drawLabels(
   canvas: HTMLCanvasElement,
-  labels: PixelLabels,
+  labels: PixelLabels | undefined,
   frame: Size,
   view: View,
   ratio: number,
-): void {
-  const context = canvas.getContext('2d');
-  if (context === null) return;
-  context.clearRect(0, 0, canvas.width, canvas.height);
+  wasLabelled: boolean,
+): boolean {
   // One pixel of the grid, in device pixels.
   const cell = {
-    width: (frame.width / labels.grid.width) * view.scale,
-    height: (frame.height / labels.grid.height) * view.scale,
+    width: (frame.width / (labels?.grid.width ?? frame.width)) * view.scale,
+    height: (frame.height / (labels?.grid.height ?? frame.height)) * view.scale,
   };
-  if (Math.min(cell.width, cell.height) < LEGIBLE * ratio) return;
+  const isLegible = labels !== undefined && Math.min(cell.width, cell.height) >= LEGIBLE * ratio;
+  if (!isLegible && !wasLabelled) return false;
+  const context = canvas.getContext('2d');
+  context?.clearRect(0, 0, canvas.width, canvas.height);
+  if (!isLegible || context === null) return false;
   const left = -view.x * view.scale;
   const top = -view.y * view.scale;
   const columns = seenCells(left, cell.width, labels.grid.width, canvas.width);
@@ -82,6 +85,7 @@ export function drawLabels(
       });
     }
   }
+  return true;
 }
 
 /** The cells, from `from` to before `to`, that are in sight. */
