@@ -26,7 +26,7 @@ FRONTEND_SOURCES := $(shell find frontend/src -type f -not -name '*.test.ts') \
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-frontend test-python test-frameworks test-estimator \
-	check check-frontend wheel sbom node clean distclean
+	fuzz check check-frontend wheel sbom node clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -52,6 +52,9 @@ test-frameworks: $(DEV) $(BUNDLE) $(FRAMEWORKS) ## Run the tests that need PyTor
 test-estimator: $(DEV) $(BUNDLE) $(ESTIMATOR) ## Run the tests that need TensorFlow 2.15 and its Estimators
 	@PAIRS_TEST_PYTHONS=.venv-estimator/bin/python PAIRS_TEST_REQUIRE='.*estimator.*|keras-tf.keras' \
 		$(IN_VENV) -m pytest tests/frameworks tests/examples -k 'estimator or tf.keras' $(ARGS)
+
+fuzz: $(DEV) $(BUNDLE) ## Show the server 100,000 wrong logs, and logs and requests of all sorts (half an hour)
+	PAIRS_FUZZ=long $(IN_VENV) -m pytest tests/fuzz $(ARGS)
 
 check: check-frontend $(DEV) ## Look at the code: ruff, mypy, tsc, eslint
 	$(IN_VENV) -m ruff check
