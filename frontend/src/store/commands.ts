@@ -75,14 +75,23 @@ export const COMMANDS: readonly Command[] = [
     title: 'Next dip of the metric',
     section: 'Time',
     keys: ['n'],
-    intent: (_, {dips, step}) => toStep(dips.find((dip) => step !== null && compareSteps(dip, step) > 0)),
+    // From the newest step on, the first again.
+    intent: (_, {dips, step}) =>
+      toStep((dips.find((dip) => step !== null && compareSteps(dip.step, step) > 0) ?? dips[0])?.step),
   },
   {
     id: 'dip-previous',
     title: 'Previous dip of the metric',
     section: 'Time',
     keys: ['Shift+n'],
-    intent: (_, {dips, step}) => toStep(dips.findLast((dip) => step !== null && compareSteps(dip, step) < 0)),
+    intent: (_, {dips, step}) => toStep(dips.findLast((dip) => step !== null && compareSteps(dip.step, step) < 0)?.step),
+  },
+  {
+    id: 'first-fall',
+    title: 'Where the metric first fell',
+    section: 'Time',
+    keys: ['f'],
+    intent: (_, {dips}) => toStep(dips.map(({onset}) => onset).sort(compareSteps)[0]),
   },
   {
     id: 'play',

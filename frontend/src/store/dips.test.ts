@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {dipsOf} from './dips.js';
+import {fallsOf} from './dips.js';
 
-describe('dipsOf', () => {
+function dipsOf(y: readonly number[], lowerIsBetter: boolean): readonly number[] {
+  return fallsOf(y, lowerIsBetter).map(({worst}) => worst);
+}
+
+describe('fallsOf', () => {
   it('finds where a curve is worse than before and after', () => {
     expect(dipsOf([0, 0.5, 0.8, 0.3, 0.35, 0.9], false)).toEqual([3]);
+  });
+
+  it('tells where a fall began', () => {
+    expect(fallsOf([0.5, 0.9, 0.4, 0.35, 0.3, 0.9], false)).toEqual([{onset: 2, worst: 4}]);
   });
 
   it('finds a fall at the end', () => {

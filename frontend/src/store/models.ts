@@ -14,7 +14,7 @@ import type {
   TagSamples,
   TagSeries,
 } from '../api/wire.js';
-import {dipsOf} from './dips.js';
+import {fallsOf} from './dips.js';
 import type {DataState, RunAtStep, SampleRow, TagModel} from './data.js';
 import {regexpFilter} from './filters.js';
 import {filtered, ranked, type ScoreTable} from './ranking.js';
@@ -60,6 +60,8 @@ export interface Curve {
 /** A place where a curve is worse than before and after. */
 export interface Dip {
   readonly step: Step;
+  /** The first step of the fall. */
+  readonly onset: Step;
   readonly fraction: number;
   readonly value: number;
   readonly color: string;
@@ -518,7 +520,7 @@ function makeDrawing(
     });
     const y = points.map(({value}) => value);
     curves.push({run, color, dashed: isDashed(place), x: points.map(({fraction}) => fraction), y});
-    for (const at of dipsOf(y, lowerIsBetter)) dips.push({...points[at]!, color});
+    for (const {onset, worst} of fallsOf(y, lowerIsBetter)) dips.push({...points[worst]!, onset: points[onset]!.step, color});
   }
   dips.sort((a, b) => a.fraction - b.fraction);
   return {fractions, curves, dips, sampled};

@@ -10,7 +10,7 @@ export interface Scope {
   /** All steps of the slider. */
   readonly steps: readonly Step[];
   /** Ascending: steps at which a curve of the slider dips. */
-  readonly dips: readonly Step[];
+  readonly dips: readonly {readonly step: Step; readonly onset: Step}[];
   /** The step shown. */
   readonly step: Step | null;
   /** All runs, in order. */

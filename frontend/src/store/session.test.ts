@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it, vi} from 'vitest';
+import {commandFor} from './commands.js';
 import {FakeApi, type Log, type LoggedRecord} from './fake_api.fixture.js';
 import type {Intent} from './intents.js';
 import {latest} from './resource.js';
@@ -234,6 +235,17 @@ describe('a session', () => {
 
     expect(timeline()).toMatchObject({sample: 'b'});
     expect(timeline().curves[0]?.y).toEqual([0.25, 0.35, 0.45]);
+  });
+
+  it('finds where the sample that is open first went wrong', async () => {
+    const scores = [0.2, 0.9, 0.4, 0.3, 0.35].map((b, i) => ({step: String(i * 10), scores: {a: 0.9, b}}));
+    const {send, session, timeline} = await opened({seg: {dice: scores}});
+    await send({type: 'open', tag: 'seg', sample: 'b'});
+
+    const command = commandFor({key: 'f', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false});
+    await send(command!.intent(session.snapshot.view, session.scope)!);
+
+    expect(timeline().step).toBe('20');
   });
 
   it('restores a view from a link, and writes it back', async () => {

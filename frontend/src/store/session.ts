@@ -171,7 +171,7 @@ export class Session {
     const {open} = this.view;
     return {
       steps: timeline.steps,
-      dips: timeline.dips.map(({step}) => step),
+      dips: timeline.dips,
       step: timeline.step,
       runs: latest(this.data.state.catalog)?.runs ?? [],
       shownRuns,

@@ -194,7 +194,8 @@ export class PairsTagSection extends LitElement {
   }
 
   private summary({rows, total, runs, status}: TagModel): readonly string[] {
-    if (status.state === 'pending') return ['loading'];
+    if (status.state === 'pending') return this.near ? ['loading'] : [];
+    if (status.state === 'error' && total === 0) return [];
     const kind = runs[0]?.kind;
     return [
       rows.length === total ? count(total, 'sample') : `${formatCount(rows.length)} of ${count(total, 'sample')}`,

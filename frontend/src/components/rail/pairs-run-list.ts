@@ -54,7 +54,7 @@ export class PairsRunList extends LitElement {
 
   override render() {
     const {list, view, metric} = this;
-    if (list === undefined) return nothing;
+    if (list === undefined || list.total === 0) return nothing;
     const {rows, total, shown, filterError} = list;
     const areAllShown = shown === total;
     return html`
