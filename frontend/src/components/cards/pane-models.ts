@@ -10,6 +10,7 @@ import type {PixelLabels} from './pixel-labels.js';
 import {differenceText, pixelText} from './pixel-values.js';
 import type {RunSubject, SamplePictures, Status, Subject} from './sample-pictures.js';
 import {inputContent, predictionContent, truthContent, type PanePictures, type SceneContent} from './scene-building.js';
+import {thresholdIou} from './threshold-scores.js';
 import type {Point} from './viewport.js';
 
 export interface PaneBadge {
@@ -110,7 +111,9 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
     heading: run.run.run,
     description: words.join(', '),
     color: run.run.color,
-    chip: metric === null || value === undefined ? undefined : metricChip(model, run, metric, value),
+    chip:
+      thresholdChip(view, run.pictures) ??
+      (metric === null || value === undefined ? undefined : metricChip(model, run, metric, value)),
     badges: runBadges(run, isRival),
     status: isEmpty ? emptyStatus(view, run, sample) : run.status,
     content: isEmpty ? undefined : content,
@@ -148,6 +151,14 @@ function metricChip(model: TagModel, {run}: RunSubject, metric: string, value: n
     title: `${metricName(metric)} ${metricText(value)}${versus}`,
     tone: toneOf(value, mean, model.lowerIsBetter.has(metric)),
   };
+}
+
+/** While a heatmap is shown as a mask, what counts is how good that mask is. */
+function thresholdChip({display}: ViewState, {truth, prediction}: PanePictures): PaneChip | undefined {
+  const {threshold} = display;
+  if (threshold === null || truth?.kind !== 'heatmap' || prediction?.kind !== 'heatmap') return undefined;
+  const text = metricText(thresholdIou(truth, prediction, threshold));
+  return {text: `IoU ${text}`, title: `IoU ${text} of what is at least ${metricText(threshold)}`, tone: 'plain'};
 }
 
 function runBadges({run, stored}: RunSubject, isRival: boolean): readonly PaneBadge[] {

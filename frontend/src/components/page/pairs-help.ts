@@ -3,15 +3,16 @@ import {LitElement, css, html} from 'lit';
 import {customElement, query} from 'lit/decorators.js';
 import {COMMANDS, SECTIONS, keyLabels} from '../../store/commands.js';
 import {intent} from '../../store/intents.js';
+import {CARD_KEYS, HELD_KEYS} from '../cards/card-keys.js';
 import {controlStyles} from '../shared/control-styles.js';
 import '../shared/pairs-icon.js';
 import {dialogStyles} from './dialog-styles.js';
 
 /** What the pointer does, which no key stands for. */
 const GESTURES = [
-  ['Wheel over a picture, or pinch', 'Zoom'],
+  ['Ctrl and wheel over a picture, or pinch; in the full view the wheel alone', 'Zoom'],
   ['Drag a picture', 'Pan'],
-  ['Double click a picture', 'Fit'],
+  ['Double click a picture', 'Magnify until values can be read; again: fit'],
   ['Press on a dip of a curve', 'Go to that step'],
   ['Double click a run', 'Show that run alone'],
 ] as const;
@@ -71,11 +72,16 @@ export class PairsHelp extends LitElement {
         min-height: 25px;
         border-top: 1px solid var(--pairs-color-line-2);
       }
+      dt {
+        flex: 1 1 50%;
+      }
       dd {
         display: flex;
-        flex: none;
+        flex: 0 1 auto;
+        justify-content: flex-end;
         gap: 8px;
         margin: 0;
+        text-align: right;
       }
       .chord {
         display: inline-flex;
@@ -116,6 +122,22 @@ export class PairsHelp extends LitElement {
               </dl>
             </section>`,
         )}
+        <section>
+          <h3>Pictures with the focus</h3>
+          <dl>
+            ${[...CARD_KEYS, ...HELD_KEYS].map(
+              ({title, keys}) =>
+                html`<div>
+                  <dt>${title}</dt>
+                  <dd>
+                    ${keys.map(
+                      (chord) => html`<span class="chord">${keyLabels(chord).map((key) => html`<kbd>${key}</kbd>`)}</span>`,
+                    )}
+                  </dd>
+                </div>`,
+            )}
+          </dl>
+        </section>
         <section>
           <h3>Pointer</h3>
           <dl>

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/** Keys that pictures take themselves, because what they do depends on the picture's size; as `chordOf` writes them. */
+export const CARD_KEYS: readonly {readonly keys: readonly string[]; readonly title: string}[] = [
+  {keys: ['8'], title: 'Magnify until values can be read'},
+  {keys: ['9'], title: 'One picture pixel per screen pixel'},
+  {keys: ['Shift+ArrowLeft', 'Shift+ArrowUp'], title: 'Pan, when zoomed'},
+  {keys: ['x'], title: 'Cross-hair, which the arrow keys move'},
+  {keys: ['Enter'], title: 'Open the full view'},
+];
+
+/** Keys that hold for all pictures while they are down. */
+export const HELD_KEYS: readonly {readonly keys: readonly string[]; readonly title: string}[] = [
+  {keys: ['b'], title: 'Hold to see the ground truth in place of predictions'},
+];

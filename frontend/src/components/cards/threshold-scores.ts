@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+import {alignTo} from '../../render/align.js';
+import {ThresholdScores} from '../../render/threshold.js';
+import type {HeatmapPicture, Raster} from '../../render/types.js';
+
+interface Score {
+  readonly truth: Raster;
+  readonly threshold: number;
+  readonly iou: number;
+}
+
+/** The last score of each prediction: panes ask again whenever anything about them changes. */
+const lastScores = new WeakMap<Raster, Score>();
+
+/** IoU of where prediction and truth are at least `threshold`. */
+export function thresholdIou(truth: HeatmapPicture, prediction: HeatmapPicture, threshold: number): number {
+  const last = lastScores.get(prediction.raster);
+  if (last?.truth === truth.raster && last.threshold === threshold) return last.iou;
+  const aligned = {...truth, raster: alignTo(truth.raster, prediction.raster)};
+  const {iou} = new ThresholdScores(aligned, threshold, prediction).at(threshold);
+  lastScores.set(prediction.raster, {truth: truth.raster, threshold, iou});
+  return iou;
+}
