@@ -110,7 +110,7 @@ class Accepted:
     def write(self) -> bool:
         """Selects, measures, encodes and writes; returns whether a record was written.
 
-        A failure of the writer is a warning, the first time.
+        A failure of the writer, or a lack of memory, is a warning, the first time.
 
         Raises:
           ValueError: If `select` is by a metric that there is not, or a mask has too many ids.
@@ -121,6 +121,9 @@ class Accepted:
         try:
             recorder.write(self.sink, self.tag, chosen, self.step, self.wall_time)
         except WriteError as error:
+            _warn_once(self.sink, self.tag, error.__cause__ or error)
+            return False
+        except MemoryError as error:
             _warn_once(self.sink, self.tag, error)
             return False
         return True
@@ -146,8 +149,7 @@ _warned: set[str] = set()
 _MOST_WARNINGS = 100
 
 
-def _warn_once(sink: Sink, tag: str, error: WriteError) -> None:
-    cause = error.__cause__
+def _warn_once(sink: Sink, tag: str, cause: BaseException) -> None:
     place = f"{type(sink).__name__} {getattr(sink, 'path', '')}".strip()
     if place in _warned or len(_warned) >= _MOST_WARNINGS:
         return

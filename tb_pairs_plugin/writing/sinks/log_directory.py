@@ -28,6 +28,7 @@ class LogDirectory:
         self.path = path
         self._lock = threading.Lock()
         self._stream: BinaryIO | None = None
+        self._whole = 0  # bytes of the file that are whole events
 
     @property
     def file(self) -> object:
@@ -45,18 +46,35 @@ class LogDirectory:
         with self._lock:
             try:
                 if self._stream is None:
-                    self._stream = _begin(self.path)
+                    self._whole = 0
+                    self._stream = _open(self.path)
+                    record = _framed(_first_event()) + record
                 self._stream.write(record)
                 self._stream.flush()
-            except OSError:
-                # What follows half a record in a file is never read.
-                self._end()
+            except BaseException:
+                # Also by Ctrl-C in a notebook, which goes on with the same writer: what follows
+                # half an event in a file is never read.
+                self._give_up()
                 raise
+            self._whole += len(record)
 
     def close(self) -> None:
         """Ends the file; the next event begins a new one."""
         with self._lock:
             self._end()
+
+    def _give_up(self) -> None:
+        """Ends the file, and takes away what is not a whole event: a full disk fills no further."""
+        stream = self._stream
+        self._end()
+        name = getattr(stream, "name", None)
+        if not isinstance(name, str) or "://" in name:
+            return
+        with contextlib.suppress(OSError):
+            if self._whole:
+                os.truncate(name, self._whole)
+            else:
+                os.remove(name)
 
     def _end(self) -> None:
         stream, self._stream = self._stream, None
@@ -77,16 +95,10 @@ _lock = threading.Lock()
 _directories: dict[str, LogDirectory] = {}
 
 
-def _begin(directory: str) -> BinaryIO:
-    name = (
-        f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}"
-        f".{os.getpid()}.pairs{next(_counter)}"
-    )
-    stream = _open(directory, name)
+def _first_event() -> event_pb2.Event:
     first = event_pb2.Event(wall_time=time.time(), file_version="brain.Event:2")
     first.source_metadata.writer = "tb_pairs_plugin"
-    stream.write(_framed(first))
-    return stream
+    return first
 
 
 def _framed(event: event_pb2.Event) -> bytes:
@@ -103,16 +115,27 @@ def _framed(event: event_pb2.Event) -> bytes:
     )
 
 
-def _open(directory: str, name: str) -> BinaryIO:
+def _open(directory: str) -> BinaryIO:
     if "://" in directory:
         # TensorBoard's own way to buckets; its TensorFlow-free part may import TensorFlow if there.
         from tensorboard.compat import tf
 
         tf.io.gfile.makedirs(directory)
-        stream: BinaryIO = tf.io.gfile.GFile(f"{directory.rstrip('/')}/{name}", "wb")
+        stream: BinaryIO = tf.io.gfile.GFile(f"{directory.rstrip('/')}/{_file_name()}", "wb")
         return stream
     os.makedirs(directory, exist_ok=True)
-    return open(os.path.join(directory, name), "wb")
+    while True:
+        # Another container may have this very host name, process id and second.
+        with contextlib.suppress(FileExistsError):
+            return open(os.path.join(directory, _file_name()), "xb")
+
+
+def _file_name() -> str:
+    """Returns a name that sorts after those of before: TensorBoard reads files in that order."""
+    return (
+        f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}"
+        f".{os.getpid()}.pairs{next(_counter):06d}"
+    )
 
 
 def _close_all() -> None:
