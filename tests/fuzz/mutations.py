@@ -229,7 +229,7 @@ def _mutate_blob(chance: Chance, events: list[Event]) -> None:
     if chance.random() < 0.7:
         _replace_text(events, digest(before), digest(blob))
     if chance.random() < 0.5 and blob.startswith(b"\x89PNG") and len(blob) >= 24:
-        _claim_size(value, digest(blob), *struct.unpack_from(">II", blob, 16))
+        _claim(value, blob)
 
 
 def _replace_text(events: list[Event], old: str, new: str) -> None:
@@ -242,12 +242,15 @@ def _replace_text(events: list[Event], old: str, new: str) -> None:
                     value.tensor.string_val[place] = element.replace(old.encode(), new.encode())
 
 
-def _claim_size(value: summary_pb2.Summary.Value, name: str, width: int, height: int) -> None:
+def _claim(value: summary_pb2.Summary.Value, blob: bytes) -> None:
+    """Makes the manifest say of a picture what the PNG does."""
+    width, height = struct.unpack_from(">II", blob, 16)
+    channels = {0: 1, 4: 2, 2: 3, 6: 4}.get((blob + b"\xff" * 2)[25], 1)
     try:
         manifest = json.loads(value.tensor.string_val[0])
         for picture in manifest["pictures"]:
-            if picture["digest"] == name:
-                picture.update(width=width, height=height)
+            if picture["digest"] == digest(blob):
+                picture.update(width=width, height=height, channels=channels)
     except (ValueError, TypeError, KeyError, RecursionError):
         return
     value.tensor.string_val[0] = json.dumps(manifest).encode()

@@ -1,0 +1,234 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Faults of a machine, in processes of their own: training ends well, what was promised is there.
+
+More of them: `tests/writing/test_faults.py`, `tests/writing/test_background.py`.
+"""
+
+import os
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing.sinks import log_directory
+from tests.writing import event_files
+
+PICTURE = np.random.default_rng(0).integers(0, 256, (1, 100, 100, 3), np.uint8)
+PRELUDE = """
+import os, sys, threading, warnings
+import numpy as np
+import tb_pairs_plugin as pairs
+logdir = sys.argv[1]
+picture = np.random.default_rng(0).integers(0, 256, (1, 100, 100, 3), np.uint8)
+
+def log(step, tag="a", where=logdir):
+    return pairs.summary(tag, picture, picture + step, step, writer=where)
+"""
+
+
+def start(code: str, logdir: Path) -> "subprocess.Popen[str]":
+    """Starts a training of which `code` is the main part."""
+    return subprocess.Popen(
+        [sys.executable, "-c", PRELUDE + textwrap.dedent(code), str(logdir)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def train(code: str, logdir: Path) -> tuple[str, str]:
+    """Runs a training to its end; returns what it printed and what it complained of."""
+    output, complaints = start(code, logdir).communicate(timeout=120)
+    assert "training ended" in output, complaints
+    return output, complaints
+
+
+def steps(logdir: Path) -> list[int]:
+    """The steps that can be read, each with its pictures as they were logged."""
+    found = []
+    for record in event_files.read(logdir):
+        (sample,) = record.samples
+        np.testing.assert_array_equal(sample.ground_truth.values, PICTURE[0])
+        np.testing.assert_array_equal(
+            sample.prediction.values, (PICTURE[0] + record.step).astype(np.uint8)
+        )
+        found.append(record.step)
+    return found
+
+
+def test_a_disk_that_is_full_for_a_while_costs_those_steps_only(tmp_path: Path) -> None:
+    output, complaints = train(
+        """
+        import resource
+        written = []
+        for step in range(10):
+            full = 3 <= step < 6
+            # In bytes a file may have: less than a record.
+            most = 20_000 if full else resource.RLIM_INFINITY
+            resource.setrlimit(resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+            if log(step):
+                written.append(step)
+        print(*written)
+        print("training ended")
+        """,
+        tmp_path,
+    )
+    assert output.splitlines()[0] == "0 1 2 6 7 8 9"
+    assert complaints.count("RuntimeWarning") == 1
+    assert "File too large" in complaints
+    assert steps(tmp_path) == [0, 1, 2, 6, 7, 8, 9]
+
+
+def test_a_full_disk_is_not_filled_with_halves_and_empty_files(tmp_path: Path) -> None:
+    train(
+        """
+        import resource
+        log(0)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+        for step in range(1, 20):
+            log(step)
+        print("training ended")
+        """,
+        tmp_path,
+    )
+    assert steps(tmp_path) == [0]
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_full_disk_in_the_background_is_one_warning(tmp_path: Path) -> None:
+    _, complaints = train(
+        """
+        import resource
+        log(0)
+        with pairs.background():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, resource.RLIM_INFINITY))
+            for step in range(1, 6):
+                assert log(step)
+        print("training ended")
+        """,
+        tmp_path,
+    )
+    assert complaints.count("RuntimeWarning") == 1
+    assert steps(tmp_path) == [0]
+
+
+def test_an_interrupted_write_does_not_hide_what_comes_after(tmp_path: Path) -> None:
+    """As by Ctrl-C in a notebook, whose next cell goes on with the same writer."""
+    pairs.summary("a", PICTURE, PICTURE, 0, writer=tmp_path)
+
+    class Interrupted:
+        """A stream during whose writing the user interrupts."""
+
+        def __init__(self, stream: object) -> None:
+            self._stream = stream
+
+        def __getattr__(self, name: str) -> object:
+            return getattr(self._stream, name)
+
+        def write(self, data: bytes) -> None:
+            self._stream.write(data[: len(data) // 2])  # type: ignore[attr-defined]
+            raise KeyboardInterrupt
+
+    directory = log_directory.of(str(tmp_path))
+    directory._stream = Interrupted(directory._stream)  # type: ignore[assignment]
+    with pytest.raises(KeyboardInterrupt):
+        pairs.summary("a", PICTURE, PICTURE + 1, 1, writer=tmp_path)
+    assert pairs.summary("a", PICTURE, PICTURE + 2, 2, writer=tmp_path) is True
+    assert steps(tmp_path) == [0, 2]
+
+
+def test_an_exception_of_the_model_leaves_what_was_logged(tmp_path: Path) -> None:
+    training = start("log(0); log(1); raise ArithmeticError('loss is NaN')", tmp_path)
+    _, complaints = training.communicate(timeout=120)
+    assert training.returncode == 1
+    assert "loss is NaN" in complaints
+    assert steps(tmp_path) == [0, 1]
+
+
+def test_two_processes_that_log_to_one_run_spoil_nothing(tmp_path: Path) -> None:
+    code = """
+        for step in range(int(sys.stdin.readline()), 20, 2):
+            assert log(step)
+        print("training ended")
+        """
+    trainings = []
+    for first in (0, 1):
+        training = subprocess.Popen(
+            [sys.executable, "-c", PRELUDE + textwrap.dedent(code), str(tmp_path)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert training.stdin is not None
+        training.stdin.write(f"{first}\n")
+        training.stdin.flush()
+        trainings.append(training)
+    for training in trainings:
+        assert "training ended" in training.communicate(timeout=120)[0]
+    assert len(list(tmp_path.iterdir())) == 2
+    assert sorted(steps(tmp_path)) == list(range(20))
+
+
+def test_files_of_the_same_name_are_not_overwritten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two containers may have the same host name and process id, and start in the same second."""
+    names = iter(["events.out.tfevents.1.host.1.pairs0"] * 2 + ["events.out.tfevents.2.host.1.x"])
+    monkeypatch.setattr(log_directory, "_file_name", lambda: next(names))
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "linked").symlink_to(tmp_path / "logs")
+    pairs.summary("a", PICTURE, PICTURE, 0, writer=tmp_path / "logs")
+    pairs.summary("a", PICTURE, PICTURE + 1, 1, writer=tmp_path / "linked")
+    assert steps(tmp_path / "logs") == [0, 1]
+
+
+def test_files_of_one_process_are_read_in_the_order_they_were_begun() -> None:
+    names = [log_directory._file_name() for _ in range(12)]
+    assert sorted(names) == names
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork here")
+def test_workers_that_load_data_neither_lose_nor_repeat_records(tmp_path: Path) -> None:
+    train(
+        """
+        import multiprocessing
+        warnings.simplefilter("ignore", DeprecationWarning)
+
+        def load(number):
+            # A worker that logs what it augmented, to the run of its parent.
+            log(100 + number, "augmented")
+            return number
+
+        def check():
+            with pairs.background():
+                log(0)
+                with multiprocessing.get_context("fork").Pool(2) as workers:
+                    for number in workers.map(load, range(6)):
+                        log(1 + number)
+                    workers.close()
+                    workers.join()
+
+        check()
+        print("training ended")
+        """,
+        tmp_path,
+    )
+    assert sorted(steps(tmp_path)) == [*range(7), *range(100, 106)]
+
+
+def test_no_memory_for_a_record_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise MemoryError("cannot allocate")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tb_pairs_plugin.writing.pictures.encode", fail)
+        with pytest.warns(RuntimeWarning, match="MemoryError: cannot allocate"):
+            assert pairs.summary("a", PICTURE, PICTURE, 0, writer=tmp_path) is False
+    assert pairs.summary("a", PICTURE, PICTURE, 1, writer=tmp_path) is True
+    assert [record.step for record in event_files.read(tmp_path)] == [1]
