@@ -83,8 +83,9 @@ export class Host {
     return url.href;
   }
 
-  private readonly onHashChange = (): void => {
-    const hash = this.parent?.location.hash ?? '';
+  private readonly onHashChange = ({newURL}: HashChangeEvent): void => {
+    // Not the address as it is now: this view may have been written over the one that was asked for.
+    const {hash} = new URL(newURL);
     if (hash === this.written || !isOurs(hash)) return;
     this.written = hash;
     this.events.linkChanged(readHash(hash));
