@@ -98,6 +98,12 @@ export class Host {
     else this.frame.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tell);
   }
 
+  /** Lets keys work at once, unless the user is busy in the page around. */
+  private takeFocus(): void {
+    const busy = this.parent?.document.activeElement;
+    if (busy && !/^(input|textarea|select)$/.test(busy.localName) && busy !== this.frame.frameElement) this.frame.focus();
+  }
+
   /** TensorBoard hides the frame of a tab that is left, but keeps it alive. */
   private watchVisibility(): void {
     let isInSight = true;
@@ -105,6 +111,7 @@ export class Host {
     this.frame.document.addEventListener('visibilitychange', tell);
     new IntersectionObserver((entries) => {
       isInSight = entries.at(-1)?.isIntersecting ?? true;
+      if (isInSight) this.takeFocus();
       tell();
     }).observe(this.frame.document.documentElement);
   }

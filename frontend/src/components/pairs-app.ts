@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
+import type {Api} from '../api/client.js';
 import {commandFor} from '../store/commands.js';
 import {intent, type Intent} from '../store/intents.js';
 import type {TagModel} from '../store/data.js';
 import type {Scope} from '../store/reducer.js';
 import {latest, PENDING} from '../store/resource.js';
 import type {Snapshot} from '../store/session.js';
+import {FIT, type ExportFormat, type OpenSample} from '../store/view.js';
+import type {PairsCard} from './cards/pairs-card.js';
 import type {Studio} from './cards/studio.js';
 import {announcement} from './page/announcements.js';
 import {needsKey} from './page/key-targets.js';
@@ -121,10 +124,14 @@ export class PairsApp extends LitElement {
   @property({attribute: false}) snapshot: Snapshot | undefined;
   @property({attribute: false}) scope: Scope | undefined;
   @property({attribute: false}) studio: Studio | undefined;
+  /** Where exports and blind comparisons fetch what the page does not show. */
+  @property({attribute: false}) api: Pick<Api, 'frames'> | undefined;
 
   @state() private isNarrow = false;
   @state() private isRailOver = false;
   @state() private said = '';
+  /** What the dialog is about that exports, or compares blind. */
+  @state() private subject: (OpenSample & {readonly format: ExportFormat}) | undefined;
   @query('.scroll') private scroller!: HTMLElement | null;
   @query('pairs-rail') private rail!: PairsRail | null;
   @query('pairs-tag-sections') private sections!: PairsTagSections | null;
@@ -169,6 +176,8 @@ export class PairsApp extends LitElement {
     if (open !== null) void import('./cards/pairs-full-view.js');
     if (dialog === 'help') void import('./page/pairs-help.js');
     if (dialog === 'palette') void import('./page/pairs-palette.js');
+    if (dialog === 'export') void import('./export/pairs-export.js');
+    if (dialog === 'blind') void import('./blind/pairs-blind.js');
     const before = changed.get('snapshot');
     if (before !== undefined) this.noteChange(before, snapshot);
   }
@@ -179,6 +188,7 @@ export class PairsApp extends LitElement {
     const {view, page, classScores} = snapshot;
     const rail = this.getAttribute('rail');
     return html`
+      <h1 class="unseen">Pairs</h1>
       ${rail === 'hidden'
         ? nothing
         : html`<pairs-rail .page=${page} .view=${view} .classScores=${classScores} role="complementary" aria-label="What is shown"></pairs-rail>`}
@@ -193,6 +203,7 @@ export class PairsApp extends LitElement {
       ${view.dialog === 'palette'
         ? html`<pairs-palette .view=${view} .scope=${this.scope} .page=${page}></pairs-palette>`
         : nothing}
+      ${this.renderSharing(snapshot)}
       <pairs-toasts></pairs-toasts>
       <div class="unseen" role="status" aria-live="polite">${this.said}</div>
     `;
@@ -246,8 +257,7 @@ export class PairsApp extends LitElement {
   }
 
   private get openModel(): TagModel | undefined {
-    const {view, page} = this.snapshot!;
-    return page.tags.tags.find(({tag}) => tag === view.open?.tag);
+    return this.modelOf(this.snapshot?.view.open?.tag);
   }
 
   private renderFullView({view, shots, revision, history}: Snapshot) {
@@ -262,6 +272,45 @@ export class PairsApp extends LitElement {
       .history=${latest(history.get(model.tag) ?? PENDING)}
       .studio=${this.studio}
     ></pairs-full-view>`;
+  }
+
+  private renderSharing({view, shots}: Snapshot) {
+    const {subject, studio, api} = this;
+    const model = this.modelOf(subject?.tag);
+    if (subject === undefined || model === undefined) return nothing;
+    if (view.dialog === 'blind') {
+      return html`<pairs-blind .model=${model} .view=${view} .studio=${studio} .api=${api}></pairs-blind>`;
+    }
+    if (view.dialog !== 'export') return nothing;
+    return html`<pairs-export
+      .model=${model}
+      .sample=${subject.sample}
+      .format=${subject.format}
+      .view=${view}
+      .source=${shots}
+      .studio=${studio}
+      .api=${api}
+    ></pairs-export>`;
+  }
+
+  private modelOf(wanted: string | undefined): TagModel | undefined {
+    return this.snapshot?.page.tags.tags.find(({tag}) => tag === wanted);
+  }
+
+  private async savePng({tag, sample}: OpenSample): Promise<void> {
+    const {snapshot, studio} = this;
+    const model = this.modelOf(tag);
+    if (snapshot === undefined || studio === undefined || model?.step == null) return;
+    const {view, shots} = snapshot;
+    const zoom = view.zoomAll || view.open !== null ? view.zoom : FIT;
+    try {
+      const {saveStill} = await import('./export/still-saving.js');
+      const name = await saveStill({model, sample, view: {...view, zoom}, source: shots, studio}, model.step, this);
+      this.toast({text: `Saved ${name}`, tone: 'info'});
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      this.toast({text: `The card could not be saved: ${why}`, tone: 'error'});
+    }
   }
 
   private noteChange(before: Snapshot, after: Snapshot): void {
@@ -296,7 +345,7 @@ export class PairsApp extends LitElement {
       this.isRailOver = false;
       return;
     }
-    const effect = commandFor(event)?.intent(snapshot.view, scope) ?? null;
+    const effect = commandFor(event)?.intent(snapshot.view, scopeAt(event, scope)) ?? null;
     if (effect === null) return;
     event.preventDefault();
     this.send(effect);
@@ -320,6 +369,13 @@ export class PairsApp extends LitElement {
         this.isRailOver = false;
         this.sections?.reveal(detail.tag);
         break;
+      case 'export':
+        if (detail.format === 'png') void this.savePng(detail);
+        else this.subject = {tag: detail.tag, sample: detail.sample, format: detail.format};
+        break;
+      case 'blind':
+        this.subject = {tag: detail.tag, sample: '', format: 'page'};
+        break;
       case 'toast':
         this.toast(detail);
         break;
@@ -333,6 +389,13 @@ export class PairsApp extends LitElement {
   private send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
+}
+
+/** A key that is pressed in a card is about that card. */
+function scopeAt(event: Event, scope: Scope): Scope {
+  const card = event.composedPath().find((element) => element instanceof HTMLElement && element.localName === 'pairs-card');
+  const {model, row} = (card as PairsCard | undefined) ?? {};
+  return model === undefined || row === undefined ? scope : {...scope, subject: {tag: model.tag, sample: row.id}};
 }
 
 function deepFocus(): HTMLElement | null {

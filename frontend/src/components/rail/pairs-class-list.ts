@@ -72,7 +72,7 @@ export class PairsClassList extends LitElement {
     const shown = this.isByScore ? [...styles].sort((a, b) => score(a.id) - score(b.id)) : styles;
     const isAnyHidden = view.hiddenClasses.length > 0 || view.isolatedClass !== null;
     return html`
-      <h3>
+      <h2>
         Classes
         <span class="aside">
           ${styles.length > 1
@@ -94,7 +94,7 @@ export class PairsClassList extends LitElement {
               </button>`
             : nothing}
         </span>
-      </h3>
+      </h2>
       <div class="list" role="list">
         ${shown.map(({id, name, color, ignored}) => {
           const isIsolated = view.isolatedClass === id;

@@ -81,7 +81,7 @@ export class PairsCompare extends LitElement {
   override render() {
     const {view} = this;
     return html`
-      <h3>Compare <kbd>1–5</kbd></h3>
+      <h2>Compare <kbd>1–5</kbd></h2>
       <div class="modes" role="radiogroup" aria-label="Compare mode" @keydown=${this.onKey}>
         ${MODES.map(
           ({mode, label, title}) =>

@@ -46,10 +46,10 @@ export class PairsDisplay extends LitElement {
     const initial = INITIAL_VIEW.display;
     const isChanged = Object.entries(initial).some(([key, value]) => display[key as keyof Display] !== value);
     return html`
-      <h3>
+      <h2>
         Values
         ${isChanged ? html`<button class="link" @click=${() => this.change(initial)}>reset</button>` : nothing}
-      </h3>
+      </h2>
       <div class="settings">
         <label for="range" class="muted">Range</label>
         <select

@@ -42,7 +42,7 @@ export class PairsRail extends LitElement {
         overflow: auto;
         scrollbar-width: thin;
       }
-      footer {
+      .foot {
         display: flex;
         align-items: center;
         gap: 4px;
@@ -87,7 +87,7 @@ export class PairsRail extends LitElement {
         ></pairs-sample-controls>
         <pairs-display ?hidden=${kinds.every(({name}) => name === 'mask')} .view=${view} .kinds=${kinds}></pairs-display>
       </div>
-      <footer>
+      <div class="foot">
         <button class="plain keys" title="Keys and help (?)" @click=${() => this.send({type: 'dialog', dialog: 'help'})}>
           <kbd>?</kbd> all shortcuts
         </button>
@@ -115,7 +115,7 @@ export class PairsRail extends LitElement {
         >
           <pairs-icon name="panel-left"></pairs-icon>
         </button>
-      </footer>
+      </div>
     `;
   }
 

@@ -58,7 +58,7 @@ export class PairsRunList extends LitElement {
     const {rows, total, shown, filterError} = list;
     const areAllShown = shown === total;
     return html`
-      <h3>
+      <h2>
         Runs
         <span class="aside">
           ${total > FILTER_FROM ? html`${formatCount(shown)} of ${formatCount(total)}` : (metric ?? nothing)}
@@ -73,7 +73,7 @@ export class PairsRunList extends LitElement {
               </button>`
             : nothing}
         </span>
-      </h3>
+      </h2>
       ${total > FILTER_FROM
         ? html`<input
             class="field"

@@ -47,10 +47,10 @@ export class PairsSampleControls extends LitElement {
     const {sort, sampleFilter} = this.view;
     const metric = sort.metric ?? this.metricNames[0] ?? null;
     return html`
-      <h3>
+      <h2>
         Samples
         ${this.rows < this.total ? html`<span class="aside">${this.rows} of ${this.total}</span>` : nothing}
-      </h3>
+      </h2>
       <div class="settings">
         <label for="sort">Sort</label>
         <select

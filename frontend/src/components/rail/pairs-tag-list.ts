@@ -81,12 +81,12 @@ export class PairsTagList extends LitElement {
     const {tags, total, filterError} = list;
     const isFiltered = view.tagFilter !== '';
     return html`
-      <h3>
+      <h2>
         Tags
         ${total > 1
           ? html`<span class="aside">${isFiltered ? `${formatCount(tags.length)} of ` : ''}${formatCount(total)}</span>`
           : nothing}
-      </h3>
+      </h2>
       <input
         class="field"
         type="search"

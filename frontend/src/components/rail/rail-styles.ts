@@ -6,7 +6,7 @@ export const railStyles = css`
   :host {
     display: block;
   }
-  h3 {
+  h2 {
     display: flex;
     align-items: center;
     justify-content: space-between;
@@ -19,8 +19,8 @@ export const railStyles = css`
     letter-spacing: 0.04em;
     text-transform: uppercase;
   }
-  h3 button,
-  h3 .aside {
+  h2 button,
+  h2 .aside {
     font-size: 12px;
     font-weight: 400;
     letter-spacing: 0;
