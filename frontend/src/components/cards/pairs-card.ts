@@ -8,7 +8,6 @@ import {latest} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {chipStyles} from './card-styles.js';
-import {saveCard} from './card-export.js';
 import {changeSince} from './history.js';
 import {deltaText, metricName, metricText, spreadOf, toneOf, type Tone} from './metric-text.js';
 import {columnsFor, tallestPane} from './pane-layout.js';
@@ -19,6 +18,7 @@ import './pairs-menu.js';
 import type {MenuItem} from './pairs-menu.js';
 import './pairs-panes.js';
 import type {PairsPanes} from './pairs-panes.js';
+import {shareIntent, shareItems} from './share-items.js';
 import type {Studio} from './studio.js';
 
 const MENU: readonly MenuItem[] = [
@@ -26,14 +26,13 @@ const MENU: readonly MenuItem[] = [
   {id: 'fit', text: 'Fit', key: '0', parted: true},
   {id: 'actual', text: 'Actual size', key: '9'},
   {id: 'values', text: 'Magnify to values', key: '8'},
-  {id: 'save', text: 'Save as PNG', parted: true},
-  {id: 'link', text: 'Copy link'},
+  {id: 'link', text: 'Copy link', key: 'Y', parted: true},
 ];
 
 /**
  * One sample: what it is, how the runs do on it, and its pictures.
  *
- * @event pairs-intent `open` and `copyLink`.
+ * @event pairs-intent `open`, `copyLink`, `export` and `blind`.
  * @event pairs-panes-zoom The zoom asked for.
  */
 @customElement('pairs-card')
@@ -186,8 +185,8 @@ export class PairsCard extends LitElement {
           </button>
           <pairs-menu
             label="More about ${row.id}"
-            .items=${MENU}
-            @pairs-menu-choose=${({detail}: CustomEvent<string>) => void this.#choose(detail)}
+            .items=${[...MENU, ...shareItems(model.runs.length)]}
+            @pairs-menu-choose=${({detail}: CustomEvent<string>) => this.#choose(detail)}
           ></pairs-menu>
         </span>
       </header>
@@ -265,7 +264,7 @@ export class PairsCard extends LitElement {
     this.#open();
   };
 
-  async #choose(id: string): Promise<void> {
+  #choose(id: string): void {
     switch (id) {
       case 'open':
         this.#open();
@@ -278,14 +277,11 @@ export class PairsCard extends LitElement {
       case 'link':
         this.dispatchEvent(intent({type: 'copyLink'}));
         break;
-      case 'save':
-        try {
-          await saveCard(this.panes, this.row?.id ?? '', this.model?.tag ?? '');
-        } catch (error) {
-          const text = `The card could not be saved: ${error instanceof Error ? error.message : String(error)}`;
-          this.dispatchEvent(intent({type: 'toast', text, tone: 'error'}));
-        }
-        break;
+      default: {
+        if (this.model === undefined || this.row === undefined) return;
+        const shared = shareIntent(id, {tag: this.model.tag, sample: this.row.id});
+        if (shared !== null) this.dispatchEvent(intent(shared));
+      }
     }
   }
 }

@@ -9,7 +9,6 @@ import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
 import '../shared/pairs-icon.js';
 import {Blink} from './blink.js';
-import {saveCard} from './card-export.js';
 import {chipStyles} from './card-styles.js';
 import type {RunCurve} from './curve-drawing.js';
 import {curveOf} from './history.js';
@@ -20,12 +19,14 @@ import './pairs-film-strip.js';
 import './pairs-histogram.js';
 import type {HistogramLine} from './pairs-histogram.js';
 import './pairs-legend.js';
+import './pairs-menu.js';
 import './pairs-panes.js';
 import type {PairsPanes} from './pairs-panes.js';
 import './pairs-sample-curve.js';
 import {columnsForBox} from './pane-layout.js';
 import {Peek} from './peek.js';
 import type {RunSubject, SamplePictures} from './sample-pictures.js';
+import {shareIntent, shareItems} from './share-items.js';
 import type {Studio} from './studio.js';
 
 /** CSS pixels of a pane's caption. */
@@ -311,7 +312,11 @@ export class PairsFullView extends LitElement {
         <button aria-pressed=${detailed ? 'true' : 'false'} @click=${() => (this.isDetailed = !detailed)}>
           Details
         </button>
-        <button @click=${() => void this.#save()}>PNG</button>
+        <pairs-menu
+          label="Export and compare"
+          .items=${shareItems(this.model?.runs.length ?? 0)}
+          @pairs-menu-choose=${({detail}: CustomEvent<string>) => this.#share(detail)}
+        ></pairs-menu>
         <button aria-label="Close the full view" title="Close (Esc)" @click=${this.#intent({type: 'close'})}>
           <pairs-icon name="x"></pairs-icon>
         </button>
@@ -465,14 +470,9 @@ export class PairsFullView extends LitElement {
     </div>`;
   }
 
-  async #save(): Promise<void> {
-    if (this.panes === null) return;
-    try {
-      await saveCard(this.panes, this.sample, this.model?.tag ?? '');
-    } catch (error) {
-      const text = `The sample could not be saved: ${error instanceof Error ? error.message : String(error)}`;
-      this.#send({type: 'toast', text, tone: 'error'});
-    }
+  #share(id: string): void {
+    const shared = shareIntent(id, {tag: this.model?.tag ?? '', sample: this.sample});
+    if (shared !== null) this.#send(shared);
   }
 
   #intent(detail: Intent): () => void {

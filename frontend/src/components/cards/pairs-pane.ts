@@ -352,8 +352,8 @@ export class PairsPane extends LitElement {
   #resize({contentRect, devicePixelContentBoxSize}: ResizeObserverEntry): void {
     const ratio = window.devicePixelRatio;
     const box = (devicePixelContentBoxSize as readonly ResizeObserverSize[] | undefined)?.[0];
-    const width = box?.inlineSize ?? Math.round(contentRect.width * ratio);
-    const height = box?.blockSize ?? Math.round(contentRect.height * ratio);
+    const width = devicePixels(contentRect.width * ratio, box?.inlineSize);
+    const height = devicePixels(contentRect.height * ratio, box?.blockSize);
     if (width === 0 || height === 0) return;
     this.#ratio = ratio;
     for (const canvas of [this.canvas, this.values]) {
@@ -571,4 +571,9 @@ export class PairsPane extends LitElement {
   get paneSize(): Size {
     return this.size;
   }
+}
+
+/** What the browser counted, if that is about what is expected: an emulated screen has another ratio than what is counted. */
+function devicePixels(expected: number, counted: number | undefined): number {
+  return counted !== undefined && Math.abs(counted - expected) <= 1 ? counted : Math.round(expected);
 }

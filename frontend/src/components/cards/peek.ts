@@ -25,8 +25,8 @@ export class Peek implements ReactiveController {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== PEEK_KEY || event.ctrlKey || event.metaKey || event.altKey || isTyping(event))
-      return;
+    const {key, ctrlKey, metaKey, altKey} = event;
+    if (key !== PEEK_KEY || ctrlKey || metaKey || altKey || isTyping(event)) return;
     this.#set(true);
   };
 
