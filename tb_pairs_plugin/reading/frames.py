@@ -122,6 +122,7 @@ class Frames:
         self, scope: Scope, wanted: Wanted, only: str | None = None
     ) -> tuple[list[_Frame], dict[str, bytes], int]:
         """Reads with what is remembered and, where that leaves faults, afresh."""
+        self._source.check_access(scope)
         result = self._read(scope, wanted, only, _MAX_AGE)
         frames, _, _ = result
         faulty = any(frame.error is not None or frame.faults for frame in frames)

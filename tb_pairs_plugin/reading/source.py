@@ -61,6 +61,19 @@ class Source:
         self._pool: ThreadPoolExecutor | None = None
         self._pool_lock = threading.Lock()
 
+    def check_access(self, scope: Scope) -> None:
+        """Asks the provider for something cheap, so that it can refuse whoever is asking.
+
+        For answers that may come from a cache, which others have filled.
+
+        Raises:
+          SourceError: If it does.
+        """
+        # The in-process loader knows no users.
+        if not self._in_process:
+            with self._reading(scope) as provider:
+                provider.list_plugins(scope.context, experiment_id=scope.experiment)
+
     def list_runs(self, scope: Scope) -> list[str]:
         """Returns the names of all runs, in TensorBoard's order: by start, then by name."""
         with self._reading(scope) as provider:

@@ -208,8 +208,7 @@ def test_a_failing_data_provider_is_told_by_a_sentence(
     route: str, query: Query, error: Exception, status: int, sentence: str
 ) -> None:
     got_status, got = answers.App(BrokenProvider(error)).refused(route, *query)
-    # A picture that can't be had is one that isn't there.
-    assert got_status == (404 if route == "picture" else status)
+    assert got_status == status
     assert got == f"TensorBoard can't read this: {sentence}"
 
 
