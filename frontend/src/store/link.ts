@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {parseStep} from './steps.js';
 import {
   DIFFERENCES,
@@ -67,7 +68,7 @@ const FIELDS: readonly Field[] = [
     write: ({zoom: {scale, x, y}}) => [scale, x, y].map(writeNumber).join(','),
     read: (text) => {
       const [scale, x, y] = text.split(',');
-      const zoom = [readNumber(scale ?? '', 1 / 16, 256), readNumber(x ?? '', 0, 1), readNumber(y ?? '', 0, 1)] as const;
+      const zoom = [readNumber(scale ?? '', MIN_ZOOM, MAX_ZOOM), readNumber(x ?? '', 0, 1), readNumber(y ?? '', 0, 1)] as const;
       const [s, u, v] = zoom;
       return s === null || u === null || v === null ? {} : {zoom: {scale: s, x: u, y: v}};
     },
@@ -201,8 +202,9 @@ function isOneOf<T extends string>(text: string | undefined, choices: readonly T
   return choices.some((choice) => choice === text);
 }
 
+/** Seven digits tell places apart in the largest pictures at the deepest zoom. */
 function writeNumber(value: number): string {
-  return String(Number(value.toFixed(4)));
+  return String(Number(value.toPrecision(7)));
 }
 
 function readNumber(text: string, low = -Infinity, high = Infinity): number | null {

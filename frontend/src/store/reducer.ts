@@ -20,6 +20,8 @@ export interface Scope {
   readonly openRows: readonly string[];
 }
 
+/** Shows the smallest pictures one to one in the largest panes. */
+export const MIN_ZOOM = 1 / 4096;
 export const MAX_ZOOM = 256;
 export const MAX_GAIN = 64;
 
@@ -152,7 +154,7 @@ function atStep(view: ViewState, step: Step | null, {steps}: Scope): ViewState {
 }
 
 export function boundedZoom({scale, x, y}: Zoom): Zoom {
-  const bounded = clamp(scale, 1 / 16, MAX_ZOOM);
+  const bounded = clamp(scale, MIN_ZOOM, MAX_ZOOM);
   return Number.isFinite(bounded + x + y) ? {scale: bounded, x: clamp(x, 0, 1), y: clamp(y, 0, 1)} : FIT;
 }
 
