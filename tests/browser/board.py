@@ -109,11 +109,15 @@ class Board:
             .filter(has=self.frame.get_by_text(heading, exact=True))
         )
 
+    def canvas(self, pane: Locator) -> NDArray[np.uint8]:
+        """Returns `[h, w, 4]`: all that the pane shows, in pixels of the screen."""
+        width, height, text = pane.locator("canvas.picture").evaluate(_READ_CANVAS)
+        return np.frombuffer(base64.b64decode(text), np.uint8).reshape(height, width, 4)
+
     def pixels(self, pane: Locator, height: int, width: int) -> NDArray[np.uint8]:
         """Returns `[height, width, 4]`: what the pane shows at the centre of each pixel."""
-        shown_width, shown_height, text = pane.locator("canvas.picture").evaluate(_READ_CANVAS)
-        shown = np.frombuffer(base64.b64decode(text), np.uint8)
-        shown = shown.reshape(shown_height, shown_width, 4)
+        shown = self.canvas(pane)
+        shown_height, shown_width, _ = shown.shape
         scale = min(shown_width / width, shown_height / height)
         left, top = (shown_width - width * scale) / 2, (shown_height - height * scale) / 2
         columns = (left + (np.arange(width) + 0.5) * scale).astype(int)

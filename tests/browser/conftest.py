@@ -10,7 +10,9 @@ from playwright import sync_api
 
 from tests import servers
 from tests.browser import chromium
-from tests.browser.board import Board
+from tests.browser.board import PATIENCE_SECONDS, Board
+
+sync_api.expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,318 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Compare modes: each pane's pixels against what NumPy makes of the arrays that were logged."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from playwright.sync_api import Locator, expect
+from skimage.metrics import structural_similarity
+
+import tb_pairs_plugin as pairs
+from tests.browser.board import Board
+from tests.browser.logs import COLORS, HEIGHT, NAMES, WIDTH, Masks, blend, colored, photo
+from tests.frontend_golden.make import (
+    BOTH_RIGHT,
+    BOTH_WRONG,
+    FALSE_NEGATIVE,
+    FALSE_POSITIVE,
+    ONLY_A,
+    ONLY_B,
+    TRUE_POSITIVE,
+)
+
+# What is seen of a pane where nothing covers it.
+BACKDROP = (0x11, 0x15, 0x1A)
+TRUTH = Masks.truth[0]
+A, B = Masks.prediction["a"][40][0], Masks.prediction["b"][40][0]
+PHOTO, CLOSE = (
+    photo(20),
+    np.clip(photo(20) + np.int16(photo(21) // 8) - 16, 0, 255).astype(np.uint8),
+)
+NOISY = np.where((np.arange(WIDTH) < 8)[:, None], PHOTO, photo(22))
+DEPTH = np.linspace(0.0, 10.0, HEIGHT * WIDTH).reshape(HEIGHT, WIDTH)
+NEAR = np.clip(DEPTH + np.tile([-2.0, 0.0, 1.0, 3.0], (HEIGHT, WIDTH // 4)), 0, 10)
+METRES = pairs.Heatmap(range=(0, 10), unit="m")
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("compare")
+    Masks.write(logdir)
+    pairs.summary("photos", PHOTO[None], CLOSE[None], 40, ids=["p"], writer=logdir / "a")
+    pairs.summary("structure", PHOTO[None], NOISY[None], 40, ids=["s"], writer=logdir / "a")
+    pairs.summary("depth", DEPTH[None], NEAR[None], 40, ids=["h"], kind=METRES, writer=logdir / "a")
+    return logdir
+
+
+def painted(*cases: tuple[NDArray[np.bool_], list[int]]) -> NDArray[np.uint8]:
+    """Colours where conditions hold, on the panes' ground."""
+    out = np.full((HEIGHT, WIDTH, 3), BACKDROP, np.uint8)
+    for where, color in cases:
+        out[where] = color[:3]
+    return out
+
+
+def masks(board: Board, **view: object) -> tuple[Locator, Locator, Locator]:
+    """The panes of ground truth and of both runs for one sample of masks."""
+    board.go(tags="^val/masks$", **view)
+    return board.pane("s0", "Ground truth"), board.pane("s0", "a"), board.pane("s0", "b")
+
+
+def mode(board: Board, name: str) -> Locator:
+    """The button of a compare mode."""
+    return board.frame.get_by_role("radio", name=name, exact=True)
+
+
+def test_modes_are_chosen_by_mouse_and_by_key(board: Board) -> None:
+    masks(board)
+    for key, name in zip("12345", ("Side", "Overlay", "Swipe", "Blink", "Diff"), strict=True):
+        board.press(key)
+        board.until(lambda name=name: mode(board, name).get_attribute("aria-checked") == "true")
+        mode(board, "Side").click()
+        board.until(lambda: mode(board, "Side").get_attribute("aria-checked") == "true")
+        mode(board, name).click()
+        board.until(lambda name=name: mode(board, name).get_attribute("aria-checked") == "true")
+        board.focus()
+
+
+def test_swipe_follows_the_pointer_over_all_panes(board: Board) -> None:
+    _, a, b = masks(board, mode="swipe")
+    for column in (4, 11):
+        board.hover(a, column - 0.5, 3, HEIGHT, WIDTH)
+        for pane, prediction in ((a, A), (b, B)):
+            ids = np.where(np.arange(WIDTH) < column, TRUTH, prediction)
+            board.expect_pixels(pane, colored(ids))
+
+
+def test_swipe_follows_keys(board: Board) -> None:
+    _, a, _ = masks(board, mode="swipe", swipe=0.5)
+    board.press(*["Alt+ArrowRight"] * 5)
+    board.expect_pixels(a, colored(np.where(np.arange(WIDTH) < 12, TRUTH, A)))
+    board.press(*["Alt+ArrowLeft"] * 10)
+    board.expect_pixels(a, colored(np.where(np.arange(WIDTH) < 4, TRUTH, A)))
+
+
+def test_a_held_key_shows_the_ground_truth(board: Board) -> None:
+    _, a, b = masks(board)
+    board.expect_pixels(a, colored(A))
+    board.page.keyboard.down("b")
+    board.expect_pixels(a, colored(TRUTH))
+    board.expect_pixels(b, colored(TRUTH))
+    board.page.keyboard.up("b")
+    board.expect_pixels(a, colored(A))
+
+
+def test_blink_turns_by_itself_at_the_rate_chosen(board: Board) -> None:
+    _, a, _ = masks(board, mode="blink", blinkRate=10)
+    board.expect_pixels(a, colored(TRUTH))
+    board.expect_pixels(a, colored(A))
+    board.expect_pixels(a, colored(TRUTH))
+    board.frame.get_by_role("slider", name="Rate").fill("0")
+    board.expect_pixels(a, colored(A))
+    # Held with the mouse.
+    board.hover(a, 3, 3, HEIGHT, WIDTH)
+    board.page.mouse.down()
+    board.expect_pixels(a, colored(TRUTH))
+    board.page.mouse.up()
+    board.expect_pixels(a, colored(A))
+
+
+def test_blink_stands_still_where_motion_is_not_wanted(board: Board) -> None:
+    board.page.emulate_media(reduced_motion="reduce")
+    try:
+        _, a, _ = masks(board, mode="side")
+        board.press("4")
+        board.expect_pixels(a, colored(A))
+        seen = [board.pixels(a, HEIGHT, WIDTH)[..., :3] for _ in range(20)]
+        assert all((one == colored(A)).all() for one in seen)
+    finally:
+        board.page.emulate_media(reduced_motion="no-preference")
+
+
+def test_overlay_of_outlines_leaves_the_inside_free(board: Board) -> None:
+    _, a, _ = masks(board, mode="overlay", overlay="off,input,0.6,outlines")
+    # At the centre of a pixel; a line is thinner than half a pixel here.
+    board.expect_pixels(a, Masks.input[0])
+    shown = board.canvas(a)[..., :3].reshape(-1, 3).astype(int)
+    for color in COLORS.values():
+        assert (np.abs(shown - color).max(axis=1) < 4).sum() > 100, f"no outline of {color}"
+
+
+def test_overlay_puts_the_prediction_on_the_input(board: Board) -> None:
+    _, a, _ = masks(board, mode="overlay", overlay="off,input,0.5")
+    board.expect_pixels(a, blend(Masks.input[0], colored(A), 0.5), tolerance=1)
+
+
+def choose_difference(board: Board, label: str) -> None:
+    """Chooses what a difference shows."""
+    board.frame.get_by_role("combobox", name="Show", exact=True).select_option(label=label)
+
+
+def test_hits_and_misses_of_a_class(board: Board) -> None:
+    _, a, _ = masks(board, mode="difference", only=1)
+    choose_difference(board, "Hits and misses of a class")
+    wanted, got = TRUTH == 1, A == 1
+    board.expect_pixels(
+        a,
+        painted(
+            (wanted & got, TRUE_POSITIVE),
+            (~wanted & got, FALSE_POSITIVE),
+            (wanted & ~got, FALSE_NEGATIVE),
+        ),
+    )
+    legend = board.card("s0").locator("pairs-legend")
+    for text in (NAMES[1], "true positive", "false positive", "false negative"):
+        expect(legend).to_contain_text(text)
+
+
+@pytest.mark.parametrize(
+    ("label", "ids"),
+    [("Wrong pixels, as predicted", A), ("Wrong pixels, as they should be", TRUTH)],
+    ids=["predicted", "true"],
+)
+def test_wrong_pixels(board: Board, label: str, ids: NDArray[np.uint8]) -> None:
+    _, a, _ = masks(board, mode="difference")
+    choose_difference(board, label)
+    wrong = (A != TRUTH)[..., None]
+    board.expect_pixels(a, np.where(wrong, colored(ids), np.uint8(BACKDROP)))
+
+
+def test_run_a_against_run_b(board: Board) -> None:
+    _, a, b = masks(board, mode="difference", difference="runs")
+    right_a, right_b = TRUTH == A, TRUTH == B
+    board.expect_pixels(a, colored(A))
+    board.expect_pixels(
+        b,
+        painted(
+            (right_a & right_b, BOTH_RIGHT),
+            (right_a & ~right_b, ONLY_A),
+            (~right_a & right_b, ONLY_B),
+            (~right_a & ~right_b, BOTH_WRONG),
+        ),
+    )
+
+
+def test_this_step_against_the_marked_one(board: Board) -> None:
+    board.go(tags="^val/masks$", step=10, mode="difference", difference="steps")
+    a = board.pane("s2", "a")
+    expect(a).to_contain_text("Mark a step")
+    board.press("m", "End")
+    truth = Masks.truth[2]
+    now, then = (truth == Masks.prediction["a"][step][2] for step in (40, 10))
+    board.expect_pixels(
+        a,
+        painted(
+            (now & then, BOTH_RIGHT),
+            (now & ~then, ONLY_A),
+            (~now & then, ONLY_B),
+            (~now & ~then, BOTH_WRONG),
+        ),
+    )
+    board.press("m")
+
+
+def photos(board: Board, **view: object) -> Locator:
+    """The pane of the prediction of photos."""
+    board.go(tags="^photos$", mode="difference", **view)
+    return board.pane("p", "a")
+
+
+SIGNED = CLOSE / 255 - PHOTO / 255
+
+
+def level(fraction: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Bytes, half up."""
+    return np.asarray(np.floor(255 * np.clip(fraction, 0, 1) + 0.5))
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("Absolute |Δ|", level(4 * np.abs(SIGNED))),
+        ("Signed Δ", level(0.5 + 2 * SIGNED)),
+        ("Squared Δ²", level(4 * SIGNED**2)),
+    ],
+    ids=["absolute", "signed", "squared"],
+)
+def test_differences_of_images(board: Board, label: str, expected: NDArray[np.float64]) -> None:
+    pane = photos(board, gain=4)
+    choose_difference(board, label)
+    board.expect_pixels(pane, expected, tolerance=1)
+
+
+def test_gain_by_slider_and_by_key(board: Board) -> None:
+    pane = photos(board, difference="absolute")
+    board.expect_pixels(pane, level(np.abs(SIGNED)), tolerance=1)
+    board.frame.get_by_role("slider", name="Gain").fill("3")
+    board.expect_pixels(pane, level(8 * np.abs(SIGNED)), tolerance=1)
+    board.focus()
+    board.press("g")
+    board.expect_pixels(pane, level(16 * np.abs(SIGNED)), tolerance=1)
+    board.press("Shift+G", "Shift+G")
+    board.expect_pixels(pane, level(4 * np.abs(SIGNED)), tolerance=1)
+
+
+def test_ssim_map(board: Board) -> None:
+    board.go(tags="^structure$", mode="difference", difference="ssim")
+    pane = board.pane("s", "a")
+    expect(board.card("s").locator("pairs-legend")).to_contain_text("SSIM")
+    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the map")
+    shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(float)
+    luma = np.array([0.299, 0.587, 0.114])
+    _, expected = structural_similarity(
+        PHOTO / 255 @ luma,
+        NOISY / 255 @ luma,
+        data_range=1,
+        gaussian_weights=True,
+        sigma=1.5,
+        use_sample_covariance=False,
+        full=True,
+    )
+    assert np.ptp(expected) > 0.5
+    # The map's lightness grows with the value, nearly evenly.
+    lightness = shown @ luma
+    assert np.corrcoef(lightness.ravel(), expected.ravel())[0, 1] > 0.98
+
+
+def test_signed_error_of_a_heatmap_diverges_about_zero(board: Board) -> None:
+    board.go(tags="^depth$", mode="difference", difference="signed")
+    pane = board.pane("h", "a")
+    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
+    shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(int)
+    error = NEAR - DEPTH
+    # Red is too far, blue too near, nearly white is right.
+    redness = shown[..., 0] - shown[..., 2]
+    assert (redness[error > 0.5] > 10).all()
+    assert (redness[error < -0.5] < -10).all()
+    assert (shown[np.abs(error) < 1e-9] > 235).all()
+    # Equal errors have equal colours, whatever the depth.
+    assert len(np.unique(shown[np.isclose(error, 1.0)].reshape(-1, 3), axis=0)) <= 2
+
+
+@pytest.mark.parametrize("label", ["Absolute |Δ|", "Relative"])
+def test_other_errors_of_a_heatmap_grow_with_the_error(board: Board, label: str) -> None:
+    board.go(tags="^depth$", mode="difference", difference="signed")
+    pane = board.pane("h", "a")
+    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
+    choose_difference(board, label)
+    error = NEAR - DEPTH
+    right = np.abs(error) < 1e-9
+    if label == "Relative":
+        board.until(lambda: (board.pixels(pane, HEIGHT, WIDTH)[right][:, :3] > 235).all(), "white")
+    else:
+        board.until(lambda: (board.pixels(pane, HEIGHT, WIDTH)[right][:, :3] < 8).all(), "black")
+        shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(int).sum(-1)
+        means = [shown[np.isclose(np.abs(error), size)].mean() for size in (1.0, 2.0, 3.0)]
+        assert means == sorted(means)
+        assert means[0] > 0
+
+
+def test_the_error_of_a_heatmap_is_said_at_the_cross_hair(board: Board) -> None:
+    board.go(tags="^depth$", mode="difference")
+    pane = board.pane("h", "a")
+    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
+    board.hover(pane, 7, 5, HEIGHT, WIDTH)
+    said = board.tip(pane).split("Δ ")[1].replace("−", "-")
+    assert float(said) == pytest.approx(NEAR[5, 7] - DEPTH[5, 7], abs=2e-3)
