@@ -32,6 +32,11 @@ def main(asked: options.Options) -> list[tables.Table]:
     return [table for part in _PARTS for table in part.main(asked)]
 
 
+def places(page: str) -> set[str]:
+    """Returns the names of the tables that a page has a place for."""
+    return set(re.findall(r"<!-- begin (\w+) -->", page))
+
+
 def fill(page: str, found: list[tables.Table]) -> str:
     """Returns the page with each table between its marks, and the machine between its own.
 
@@ -40,9 +45,8 @@ def fill(page: str, found: list[tables.Table]) -> str:
     """
     contents = {table.name: table.markdown() for table in found}
     contents["machine"] = f"{machine.description()}; {machine.versions_text()}.\n"
-    marks = re.findall(r"<!-- begin (\w+) -->", page)
-    if sorted(marks) != sorted(contents):
-        raise ValueError(f"the page has places for {sorted(marks)}, want {sorted(contents)}")
+    if places(page) != contents.keys():
+        raise ValueError(f"the page has places for {places(page)}, want {set(contents)}")
     for name, text in contents.items():
         place = re.compile(rf"(<!-- begin {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
         page = place.sub(lambda found, text=text: found[1] + text + found[2], page)  # type: ignore[misc]

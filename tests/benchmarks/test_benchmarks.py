@@ -1,0 +1,93 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The benchmarks work. What they measure is no matter of tests."""
+
+import importlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[2]
+WRITING = ["writing", "first_call", "loop", "bytes", "growth"]
+
+pytest.importorskip("skimage", reason="benchmarks need scikit-image")
+content = importlib.import_module("benchmarks.content")
+tables = importlib.import_module("benchmarks.tables")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", [*WRITING, "serving", "browser"])
+def test_a_short_run_prints_its_tables_and_writes_them_as_json(part, tmp_path):
+    pytest.importorskip("tensorflow")
+    if part == "browser":
+        pytest.importorskip("playwright")
+        if not (os.environ.get("PAIRS_CHROMIUM") or shutil.which("chromium")):
+            pytest.skip("there is no Chromium here")
+    written = tmp_path / "result.json"
+    ended = subprocess.run(
+        [sys.executable, "-m", f"benchmarks.{part}", "--short", "--peers=", f"--json={written}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=280,
+    )
+    assert ended.returncode == 0, ended.stderr
+    result = json.loads(written.read_text())
+    for table in result["tables"].values():
+        assert f"**{table['title']}**" in ended.stdout
+        assert table["rows"]
+
+
+def test_batches_are_the_same_in_every_process(tmp_path):
+    spec = content.Spec("mask", 64, 48, pairs=2)
+    made = [content.Store(tmp_path / name) for name in "xy"]
+    for store in made:
+        store.make(spec, 2)
+    one, other = (store.load(spec, 1) for store in made)
+    np.testing.assert_array_equal(one.ground_truth, other.ground_truth)
+    np.testing.assert_array_equal(one.prediction, other.prediction)
+
+
+@pytest.mark.parametrize("kind", content.KINDS)
+def test_only_the_ground_truth_stays_over_the_steps(kind, tmp_path):
+    spec = content.Spec(kind, 64, 64, pairs=1)
+    store = content.Store(tmp_path)
+    store.make(spec, 2)
+    first, second = store.load(spec, 0), store.load(spec, 1)
+    np.testing.assert_array_equal(first.ground_truth, second.ground_truth)
+    assert (first.prediction != second.prediction).any()
+    assert first.prediction.dtype == first.ground_truth.dtype
+
+
+def test_the_page_has_a_place_for_each_table():
+    everything = importlib.import_module("benchmarks.all")
+    page = everything.PAGE.read_text(encoding="utf-8")
+    found = [
+        tables.Table(name, f"title of {name}", ["a"], [["b"]])
+        for name in everything.places(page) - {"machine"}
+    ]
+    filled = everything.fill(page, found)
+    for table in found:
+        assert f"title of {table.name}" in filled
+    assert everything.fill(filled, found) == filled
+    with pytest.raises(ValueError, match="the page has places for"):
+        everything.fill(page, found[1:])
+
+
+@pytest.mark.parametrize(
+    ("values", "target", "text"),
+    [
+        ((0.05,), None, "1/20"),
+        ((0.05,), 0.05, "1/20 ✓"),
+        ((0.5,), 0.4, "0.50 ✗"),
+        ((0.04, 0.05, 0.2), 0.1, "1/20 (1/25 to 0.20) ✓"),
+        ((0.0,), None, "0.00"),
+    ],
+)
+def test_ratios_say_their_spread_and_whether_the_target_was_met(values, target, text):
+    assert str(tables.Ratio(values, target)) == text
