@@ -35,6 +35,11 @@ declare global {
 
 /** Behind masks and differences: dark in both themes, so that class colours look the same in both. */
 const BACKDROP = 0x11151a;
+/** CSS pixels: of a tip's character, of what is around its text, of its height, and between it and the cross-hair. */
+const TIP_CHARACTER = 6.7;
+const TIP_PADDING = 16;
+const TIP_HEIGHT = 21;
+const TIP_GAP = 8;
 /** Loading that ends sooner is not shown, so that playing steps does not flicker. Milliseconds. */
 const LOADING_DELAY = 150;
 
@@ -155,8 +160,11 @@ export class PairsPane extends LitElement {
         position: absolute;
         top: 0;
         left: 0;
-        z-index: 1;
-        max-width: 90%;
+        z-index: 2;
+        max-width: 100%;
+        box-sizing: border-box;
+        overflow: hidden;
+        text-overflow: ellipsis;
         padding: 2px 7px;
         border-radius: 4px;
         background: #000c;
@@ -497,19 +505,15 @@ export class PairsPane extends LitElement {
       return nothing;
     const at = paneAt(this.cursor, this.#zoom, this.size, this.frame);
     if (at.x < 0 || at.y < 0 || at.x > this.size.width || at.y > this.size.height) return nothing;
-    // The tip goes to the other side of the cross where it would leave the pane.
-    const toLeft = at.x > this.size.width * 0.55;
-    const toTop = at.y > this.size.height * 0.7;
-    const tip = {
-      transform: `translate(${String(at.x)}px, ${String(at.y)}px) translate(${toLeft ? 'calc(-100% - 8px)' : '8px'}, ${toTop ? 'calc(-100% - 8px)' : '8px'})`,
-    };
+    const place = tipPlace(at, this.tip.length * TIP_CHARACTER + TIP_PADDING, this.size);
+    const tip = {transform: `translate(${place.x}px, ${place.y}px)`};
     return html`
       ${
         this.swipe === undefined
-          ? html`<div class="cross x" style=${styleMap({transform: `translateX(${String(at.x)}px)`})}></div>`
+          ? html`<div class="cross x" style=${styleMap({transform: `translateX(${at.x}px)`})}></div>`
           : nothing
       }
-      <div class="cross y" style=${styleMap({transform: `translateY(${String(at.y)}px)`})}></div>
+      <div class="cross y" style=${styleMap({transform: `translateY(${at.y}px)`})}></div>
       ${this.tip === '' ? nothing : html`<div class="tip" style=${styleMap(tip)}>${this.tip}</div>`}
     `;
   }
@@ -576,4 +580,14 @@ export class PairsPane extends LitElement {
 /** What the browser counted, if that is about what is expected: an emulated screen has another ratio than what is counted. */
 function devicePixels(expected: number, counted: number | undefined): number {
   return counted !== undefined && Math.abs(counted - expected) <= 1 ? counted : Math.round(expected);
+}
+
+/** Right of and below the cross-hair, or on the other sides where there is no room. */
+function tipPlace(at: Point, width: number, pane: Size): Point {
+  const fitsRight = at.x + TIP_GAP + width <= pane.width;
+  const fitsBelow = at.y + TIP_GAP + TIP_HEIGHT <= pane.height;
+  return {
+    x: fitsRight ? at.x + TIP_GAP : Math.max(0, at.x - TIP_GAP - width),
+    y: fitsBelow ? at.y + TIP_GAP : Math.max(0, at.y - TIP_GAP - TIP_HEIGHT),
+  };
 }
