@@ -26,8 +26,8 @@ def build():
 
 def main(log_dir):
     keras.utils.set_random_seed(0)
-    train = photo_crops(["camera", "coins", "moon", "brick", "gravel"], SIDE, stride=32)
-    val = photo_crops(["clock", "page"], SIDE, stride=110)[:8]
+    train = photo_crops(["camera", "clock", "brick", "gravel", "page"], SIDE, stride=32)
+    val = photo_crops(["coins"], SIDE, stride=70)[:8]
     model = build()
     model.compile(keras.optimizers.Adam(3e-3), loss="mse")
     edges = keras.Model(model.input, model.get_layer("edges").output)
@@ -40,7 +40,7 @@ def main(log_dir):
 
         # 16 maps of each picture become one grid; each map is stretched to [0, 1] by itself.
         maps = edges.predict(val, verbose=0)  # [8, 32, 32, 16]
-        grids = pairs.channel_grid(pairs.normalize(maps))
+        grids = pairs.channel_grid(pairs.normalize(maps, per="channel"))
         pairs.summary("val/edges", val, grids, step=epoch, metrics=False, writer=log_dir)
 
 

@@ -16,7 +16,7 @@ import tb_pairs_plugin as pairs
 
 EPOCHS = 12
 BATCH = 8
-SIZES = [(64, 96), (96, 64), (80, 80), (64, 64)]
+SIZES = [(64, 96), (96, 64), (80, 80)]
 
 
 def build():

@@ -52,13 +52,23 @@ ALL = {
 }
 
 
-def run(name, logdir):
-    """Runs an example."""
-    # One thread of each library: tests share their cores with others.
-    environ = {"OMP_NUM_THREADS": "1", "KERAS_BACKEND": "tensorflow"}
-    modules = ALL[name].modules if name in ALL else KERAS
-    python = interpreters.choose(f"example-{name}", modules)
-    interpreters.run(python, EXAMPLES / f"{name}.py", logdir, environ=environ)
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory):
+    """Runs an example once, whichever tests ask for it; returns its log directory."""
+    logdirs = {}
+
+    def run(name):
+        if name not in logdirs:
+            modules = ALL[name].modules if name in ALL else KERAS
+            python = interpreters.choose(f"example-{name}", modules)
+            logdir = tmp_path_factory.mktemp(name)
+            # One thread of each library: tests share their cores with others.
+            environ = {"OMP_NUM_THREADS": "1", "KERAS_BACKEND": "tensorflow"}
+            interpreters.run(python, EXAMPLES / f"{name}.py", logdir, environ=environ)
+            logdirs[name] = logdir
+        return logdirs[name]
+
+    return run
 
 
 def means(server, tag, metric):
@@ -70,10 +80,9 @@ def means(server, tag, metric):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ALL)
-def test_an_example_learns_and_ends_in_pictures(name, tmp_path, tensorboard):
+def test_an_example_learns_and_ends_in_pictures(name, logged, tensorboard):
     example = ALL[name]
-    run(name, tmp_path)
-    server = tensorboard(tmp_path, load_fast=True)
+    server = tensorboard(logged(name), load_fast=True)
     assert set(readback.tags(server)) == set(example.tags)
     for tag, least in example.tags.items():
         steps = readback.steps(server, tag)
@@ -87,9 +96,8 @@ def test_an_example_learns_and_ends_in_pictures(name, tmp_path, tensorboard):
 
 
 @pytest.mark.slow
-def test_a_pair_keeps_two_sizes(tmp_path, tensorboard):
-    run("super_resolution", tmp_path)
-    server = tensorboard(tmp_path, load_fast=True)
+def test_a_pair_keeps_two_sizes(logged, tensorboard):
+    server = tensorboard(logged("super_resolution"), load_fast=True)
     for truth, prediction, image in readback.samples(server, "val/half", 5).values():
         assert truth.shape == (96, 96, 3)
         assert prediction.shape == (48, 48, 3)
@@ -97,9 +105,18 @@ def test_a_pair_keeps_two_sizes(tmp_path, tensorboard):
 
 
 @pytest.mark.slow
-def test_what_one_migrates_from_still_runs(tmp_path, tensorboard):
-    run("migration_before", tmp_path)
-    server = tensorboard(tmp_path, load_fast=True)
+def test_a_record_holds_pairs_of_many_sizes(logged, tensorboard):
+    server = tensorboard(logged("segmentation"), load_fast=True)
+    sizes = set()
+    for truth, prediction, image in readback.samples(server, "val/worst", 11).values():
+        assert truth.shape == prediction.shape == image.shape
+        sizes.add(truth.shape)
+    assert len(sizes) > 1
+
+
+@pytest.mark.slow
+def test_what_one_migrates_from_still_runs(logged, tensorboard):
+    server = tensorboard(logged("migration_before"), load_fast=True)
     assert readback.tags(server) == {}
     assert set(server.json("data/plugin/images/tags")) == {"."}
 
