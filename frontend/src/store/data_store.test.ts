@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import {DataStore, rewrittenSteps} from './data_store.js';
+import {FakeApi} from './fake_api.fixture.js';
+import {latest} from './resource.js';
+
+const RECORDS = [{step: '0', scores: {a: 0.5}}];
+
+function manyRuns(count: number) {
+  return Object.fromEntries(Array.from({length: count}, (_, i) => [`run${i}`, RECORDS]));
+}
+
+async function opened(api: FakeApi) {
+  const asked: {readonly tag: string; readonly runs: readonly string[]}[] = [];
+  const series = api.series.bind(api);
+  api.series = (tag: string, runs: readonly string[] = []) => {
+    asked.push({tag, runs});
+    return series(tag);
+  };
+  const store = new DataStore(api, {changed: () => undefined, rewritten: () => undefined});
+  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  await store.reload();
+  return {store, asked, settled};
+}
+
+describe('DataStore', () => {
+  it('fetches series only of the tags that are wanted', async () => {
+    const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(1), u: manyRuns(1)}));
+
+    store.want(['u'], []);
+    await settled();
+
+    expect(asked).toEqual([{tag: 'u', runs: []}]);
+    expect(latest(store.state.series.get('u')!)?.runs.run0?.steps).toEqual(['0']);
+  });
+
+  it('does not fetch them again while they are wanted', async () => {
+    const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(1)}));
+    store.want(['t'], []);
+    await settled();
+    store.want(['t'], []);
+    await settled();
+
+    expect(asked).toHaveLength(1);
+  });
+
+  it('asks of many runs only for those that are on', async () => {
+    const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(100)}));
+
+    store.want(['t'], ['run7']);
+    await settled();
+    store.want(['t'], ['run7', 'run8']);
+    await settled();
+
+    expect(asked.map(({runs}) => runs)).toEqual([['run7'], ['run7', 'run8']]);
+  });
+
+  it('drops what is no longer wanted before it came, and fetches it when it is wanted again', async () => {
+    const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(1), u: manyRuns(1)}));
+
+    store.want(['t'], []);
+    store.want(['u'], []);
+    await settled();
+    store.want(['t'], []);
+    await settled();
+
+    expect(asked.map(({tag}) => tag)).toEqual(['t', 'u', 't']);
+    expect(store.state.series.get('t')?.state).toBe('ready');
+  });
+
+  it('keeps what it has of a tag that fails later', async () => {
+    const api = new FakeApi({t: manyRuns(1)});
+    const {store, settled} = await opened(api);
+    store.want(['t'], []);
+    await settled();
+    api.series = () => Promise.reject(new Error('gone'));
+
+    await store.reload();
+    await settled();
+
+    expect(store.state.series.get('t')).toMatchObject({state: 'error', message: 'gone', stale: {tag: 't'}});
+  });
+});
+
+describe('rewrittenSteps', () => {
+  const series = (steps: readonly string[], wallTimes: readonly number[]) => ({
+    steps,
+    wallTimes,
+    logged: steps.length,
+    samples: [],
+    metrics: {},
+  });
+
+  it('are those in both that were written at another time', () => {
+    expect(rewrittenSteps(series(['0', '1', '2'], [5, 6, 7]), series(['1', '2', '3'], [6, 9, 10]))).toEqual(['2']);
+  });
+});
