@@ -25,7 +25,7 @@ FRONTEND_SOURCES := $(shell find frontend/src -type f -not -name '*.test.ts') \
 	$(wildcard frontend/*.json frontend/*.mjs)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-frontend test-python test-frameworks test-estimator \
+.PHONY: help demo test test-frontend test-python test-frameworks test-estimator test-all \
 	fuzz check check-frontend wheel sbom node clean distclean
 
 help: ## List the targets
@@ -52,6 +52,11 @@ test-frameworks: $(DEV) $(BUNDLE) $(FRAMEWORKS) ## Run the tests that need PyTor
 test-estimator: $(DEV) $(BUNDLE) $(ESTIMATOR) ## Run the tests that need TensorFlow 2.15 and its Estimators
 	@PAIRS_TEST_PYTHONS=.venv-estimator/bin/python PAIRS_TEST_REQUIRE='.*estimator.*|keras-tf.keras' \
 		$(IN_VENV) -m pytest tests/frameworks tests/examples -k 'estimator or tf.keras' $(ARGS)
+
+# One run of pytest and one summary; what both environments and this one have runs once.
+test-all: test-frontend $(FRAMEWORKS) $(ESTIMATOR) ## Run all tests, also those with environments of their own
+	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python:.venv-estimator/bin/python PAIRS_TEST_REQUIRE='.*' \
+		$(MAKE) --no-print-directory test-python
 
 fuzz: $(DEV) $(BUNDLE) ## Show the server 100,000 wrong logs, and logs and requests of all sorts (half an hour)
 	PAIRS_FUZZ=long $(IN_VENV) -m pytest tests/fuzz $(ARGS)

@@ -172,7 +172,7 @@ def test_a_hook_of_a_graph_that_never_ran_is_silent(tmp_path):
 
 
 @pytest.mark.parametrize("misplaced", ["training_hooks", "evaluation_hooks"])
-def test_hooks_that_an_evaluation_never_calls_are_said(misplaced, tmp_path):
+def test_hooks_that_an_estimator_never_calls_are_said(misplaced, tmp_path):
     python = interpreters.choose("estimator_misplaced", ["tensorflow_estimator"])
     case = "tests.frameworks.cases.estimator_misplaced"
     said = interpreters.run(python, "-m", case, tmp_path, misplaced)
