@@ -30,6 +30,13 @@ it('gives the range of a heatmap in every mode but difference', () => {
   expect(words(image, {mode: 'swipe'})).toEqual([]);
 });
 
+it('tells the lines of ground truth and prediction apart', () => {
+  expect(words(mask, {mode: 'overlay'})).toEqual(['ground truth']);
+  const overlay = {...INITIAL_VIEW.overlay, on: true, outlines: true};
+  expect(words(mask, {mode: 'side', overlay})).toEqual(['ground truth', 'prediction']);
+  expect(words(mask, {mode: 'side'})).toEqual([]);
+});
+
 it('names the outcomes of a class', () => {
   expect(words(mask, {mode: 'difference', isolatedClass: 1})).toEqual([
     'car',

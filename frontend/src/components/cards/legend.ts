@@ -10,6 +10,7 @@ import {differenceOf, type SceneView} from './scene-building.js';
 export type LegendEntry =
   | {readonly type: 'text'; readonly text: string}
   | {readonly type: 'swatch'; readonly color: string; readonly text: string}
+  | {readonly type: 'line'; readonly dashed: boolean; readonly text: string}
   /** `gradient` is CSS; the ticks are from low to high. */
   | {readonly type: 'scale'; readonly gradient: string; readonly ticks: readonly string[]};
 
@@ -22,7 +23,7 @@ export interface LegendRequest {
 }
 
 export function legendOf({view, display, truth, names}: LegendRequest): readonly LegendEntry[] {
-  if (view.mode !== 'difference') return truth.kind === 'heatmap' ? valueLegend(display, truth) : [];
+  if (view.mode !== 'difference') return [...lineLegend(view, truth), ...valueLegend(display, truth)];
   if (view.difference === 'runs') return versusLegend(truth, `${names.first} (A)`, 'this run (B)');
   if (view.difference === 'steps') return versusLegend(truth, names.now, names.marked);
   if (view.difference === 'ssim' && truth.kind === 'image') {
@@ -55,6 +56,16 @@ export function legendOf({view, display, truth, names}: LegendRequest): readonly
       ];
     }
   }
+}
+
+/** Only where lines are drawn: on a base, or always in overlay mode. */
+function lineLegend({mode, overlay, display}: SceneView, truth: Picture): readonly LegendEntry[] {
+  const hasBorders = truth.kind === 'mask' || (truth.kind === 'heatmap' && display.threshold !== null);
+  if (!hasBorders || (mode !== 'overlay' && !(overlay.on && overlay.outlines))) return [];
+  return [
+    {type: 'line', dashed: false, text: 'ground truth'},
+    ...(overlay.outlines ? [{type: 'line', dashed: true, text: 'prediction'} as const] : []),
+  ];
 }
 
 function valueLegend({heatmap}: Display, truth: Picture): readonly LegendEntry[] {

@@ -27,6 +27,13 @@ export class PairsLegend extends LitElement {
       height: 10px;
       border-radius: 3px;
     }
+    .line {
+      width: 20px;
+      border-top: 2px solid currentcolor;
+    }
+    .line.dashed {
+      border-top-style: dashed;
+    }
     .scale {
       display: inline-flex;
       align-items: center;
@@ -50,6 +57,10 @@ export class PairsLegend extends LitElement {
         case 'swatch':
           return html`<span class="entry"
             ><span class="swatch" style=${styleMap({background: entry.color})}></span>${entry.text}</span
+          >`;
+        case 'line':
+          return html`<span class="entry"
+            ><span class="line ${entry.dashed ? 'dashed' : ''}"></span>${entry.text}</span
           >`;
         case 'scale':
           return html`<span class="scale"

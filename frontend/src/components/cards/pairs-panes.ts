@@ -61,6 +61,13 @@ export class PairsPanes extends LitElement {
       gap: 1px;
       background: var(--pairs-color-line-2);
     }
+    .unseen {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
     .rest {
       background: var(--pairs-color-surface);
     }
@@ -299,8 +306,15 @@ export class PairsPanes extends LitElement {
           ></pairs-pane>`;
         },
       )}
+      <div class="unseen" role="status">${this.#pinned ? this.#spokenCursor() : ''}</div>
       ${rest === 0 ? nothing : html`<div class="rest" style=${styleMap({gridColumn: `span ${rest}`})}></div>`}
     </div>`;
+  }
+
+  /** What a cross-hair that is moved by keys points at, for those who cannot see it. */
+  #spokenCursor(): string {
+    const frame = this.#sample?.frame;
+    return this.#panes.map((pane) => `${pane.heading}: ${tipOf(pane, this.cursor, frame)}`).join('; ');
   }
 
   /** What the colours mean now. */
