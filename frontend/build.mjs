@@ -63,7 +63,8 @@ if (watching) {
 async function licences(metafile) {
   const roots = new Set();
   for (const input of Object.keys(metafile.inputs)) {
-    const match = /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
+    // esbuild marks what a package leaves out for browsers.
+    const match = /^(?:\(disabled\):)?(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(input);
     if (match) roots.add(match[1]);
   }
   const texts = [];

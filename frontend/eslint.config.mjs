@@ -10,8 +10,9 @@ const LAYERS = {
   render: ['render'],
   paint: ['api', 'decode', 'render', 'paint'],
   store: ['api', 'store'],
+  export: ['api', 'paint', 'render', 'store', 'export'],
 };
-const ALL = ['api', 'components', 'decode', 'icons', 'paint', 'render', 'store', 'theme'];
+const ALL = ['api', 'components', 'decode', 'export', 'icons', 'paint', 'render', 'store', 'theme'];
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
   files: [`src/${layer}/**/*.ts`],

@@ -78,6 +78,7 @@ export function render(): void {
   session.subscribe(show);
 
   app.studio = {pixels: new Pixels(), painter: createPainter()};
+  app.api = api;
   show();
   document.body.append(app);
   // After the app is connected: it ends intents that are about its own parts.

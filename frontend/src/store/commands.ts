@@ -4,11 +4,11 @@ import type {Step} from '../api/wire.js';
 import type {Intent} from './intents.js';
 import type {Scope} from './reducer.js';
 import {compareSteps} from './steps.js';
-import {FIT, type Mode, type ViewState} from './view.js';
+import {FIT, type ExportFormat, type Mode, type ViewState} from './view.js';
 
 /** Everything the user can do without a mouse: the one table behind keys, help and palette. */
 
-export const SECTIONS = ['Time', 'Compare', 'Look', 'Samples', 'Runs and tags', 'Page'] as const;
+export const SECTIONS = ['Time', 'Compare', 'Look', 'Samples', 'Runs and tags', 'Share', 'Page'] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface Command {
@@ -45,6 +45,16 @@ function mode(value: Mode, title: string, keys: readonly string[]): Command {
 
 function zoomed(view: ViewState, factor: number): Intent {
   return {type: 'zoom', zoom: {...view.zoom, scale: Math.max(view.zoom.scale * factor, 1)}};
+}
+
+function exported(format: ExportFormat | 'png', title: string, keys: readonly string[]): Command {
+  return {
+    id: `export-${format}`,
+    title,
+    section: 'Share',
+    keys,
+    intent: (_, {subject}) => subject && {type: 'export', format, ...subject},
+  };
 }
 
 function round(value: number): number {
@@ -298,6 +308,19 @@ export const COMMANDS: readonly Command[] = [
     intent: () => ({type: 'showClasses', hidden: []}),
   },
 
+  {id: 'copy-link', title: 'Copy a link to this view', section: 'Share', keys: ['y'], intent: () => ({type: 'copyLink'})},
+  exported('png', 'Save the card as PNG', ['Shift+s']),
+  exported('gif', 'Export steps as GIF', ['Shift+x']),
+  exported('video', 'Export steps as video', ['Shift+v']),
+  exported('page', 'Export samples as HTML page', ['Shift+h']),
+  {
+    id: 'blind',
+    title: 'Compare two runs blind (A/B test)',
+    section: 'Share',
+    keys: ['Shift+t'],
+    intent: (_, {subject, shownRuns}) => (subject === null || shownRuns.length < 2 ? null : {type: 'blind', tag: subject.tag}),
+  },
+
   {
     id: 'help',
     title: 'Keys and help',
@@ -314,7 +337,6 @@ export const COMMANDS: readonly Command[] = [
     intent: ({railCollapsed}) => ({type: 'rail', collapsed: !railCollapsed}),
     isOn: ({railCollapsed}) => !railCollapsed,
   },
-  {id: 'copy-link', title: 'Copy a link to this view', section: 'Page', keys: ['y'], intent: () => ({type: 'copyLink'})},
   {id: 'reload', title: 'Load new data', section: 'Page', keys: ['r'], intent: () => ({type: 'reload'})},
   {id: 'reset', title: 'Reset the view', section: 'Page', keys: [], intent: () => ({type: 'reset'})},
 ];

@@ -11,6 +11,7 @@ const SCOPE: Scope = {
   runs: ['a', 'b', 'c'],
   shownRuns: ['a', 'b'],
   openRows: ['s1', 's2', 's3'],
+  subject: null,
 };
 
 function after(intent: Intent, view: Partial<ViewState> = {}, scope: Partial<Scope> = {}): ViewState {

@@ -3,7 +3,7 @@
 import type {Step} from '../api/wire.js';
 import type {Intent} from './intents.js';
 import {movedStep, nearestStep} from './steps.js';
-import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from './view.js';
+import {FIT, INITIAL_VIEW, type OpenSample, type ViewState, type Zoom} from './view.js';
 
 /** What an intent is measured against: it follows from the data and the view. */
 export interface Scope {
@@ -18,6 +18,8 @@ export interface Scope {
   readonly shownRuns: readonly string[];
   /** Ids of the rows of the open sample's tag. */
   readonly openRows: readonly string[];
+  /** What exporting is about: the open sample, or else the first one in sight. */
+  readonly subject: OpenSample | null;
 }
 
 /** Shows the smallest pictures one to one in the largest panes. */
@@ -114,6 +116,10 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
       return {...view, railCollapsed: intent.collapsed};
     case 'dialog':
       return {...view, dialog: intent.dialog};
+    case 'export':
+      return intent.format === 'png' ? view : {...view, playing: false, dialog: 'export'};
+    case 'blind':
+      return {...view, playing: false, dialog: 'blind'};
     case 'reset':
       return {...INITIAL_VIEW, step: view.step, pinnedTags: view.pinnedTags, railCollapsed: view.railCollapsed};
     case 'reload':

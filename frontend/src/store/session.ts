@@ -169,6 +169,9 @@ export class Session {
   get scope(): Scope {
     const {timeline, tags, shownRuns} = this.page;
     const {open} = this.view;
+    const inSight = tags.tags.find(({tag}) => tag === timeline.tag);
+    const seen = new Set(this.samplesInSight.get(timeline.tag ?? ''));
+    const first = inSight?.rows.find(({id}) => seen.has(id)) ?? inSight?.rows[0];
     return {
       steps: timeline.steps,
       dips: timeline.dips,
@@ -176,6 +179,7 @@ export class Session {
       runs: latest(this.data.state.catalog)?.runs ?? [],
       shownRuns,
       openRows: tags.tags.find(({tag}) => tag === open?.tag)?.rows.map(({id}) => id) ?? [],
+      subject: open ?? (inSight && first ? {tag: inSight.tag, sample: first.id} : null),
     };
   }
 

@@ -85,7 +85,10 @@ export interface OpenSample {
   readonly sample: string;
 }
 
-export type Dialog = 'help' | 'palette';
+/** What a sample over the steps, or many samples, can be exported as. */
+export type ExportFormat = 'gif' | 'video' | 'page';
+
+export type Dialog = 'help' | 'palette' | 'export' | 'blind';
 
 export interface ViewState {
   /** Regular expression, as typed: it may be invalid. */

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {SheetLook} from './stills.js';
+
+/** The colours of the page's theme, for canvases and files that have no style sheet of ours. */
+export function lookOf(element: Element, sizes: Pick<SheetLook, 'widestBox' | 'widest'>): SheetLook {
+  const style = getComputedStyle(element);
+  const resolve = (color: string): string => {
+    const name = /^var\((--[\w-]+)\)$/.exec(color)?.[1];
+    return name === undefined ? color : style.getPropertyValue(name).trim();
+  };
+  return {
+    ...sizes,
+    resolve,
+    colors: {
+      surface: resolve('var(--pairs-color-surface)'),
+      ink: resolve('var(--pairs-color-ink)'),
+      quiet: resolve('var(--pairs-color-ink-2)'),
+      pane: resolve('var(--pairs-color-pane)'),
+      onPane: '#c9d1d9',
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Step} from '../api/wire.js';
+import type {RunAtStep, ShotSource, TagModel} from '../store/data.js';
+import {latest} from '../store/resource.js';
+import type {At} from '../store/shots.js';
+import {nearestStep, unionOfSteps} from '../store/steps.js';
+
+/** At most `most` of `list`, evenly spread, the first and the last among them. */
+export function spread<T>(list: readonly T[], most: number): readonly T[] {
+  if (list.length <= most) return list;
+  if (most <= 1) return list.slice(-1);
+  return Array.from({length: most}, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]!);
+}
+
+/** All steps of the runs that are shown. */
+export function stepsOf(model: TagModel): readonly Step[] {
+  return unionOfSteps(model.runs.map(({steps}) => steps));
+}
+
+/** The model as it is when the slider stands on `step`. */
+export function modelAt(model: TagModel, step: Step): TagModel {
+  return {
+    ...model,
+    step,
+    runs: model.runs.map((run): RunAtStep => {
+      const at = nearestStep(run.steps, step) ?? run.step;
+      return {...run, step: at, offset: BigInt(at) - BigInt(step)};
+    }),
+  };
+}
+
+/** The steps of runs that are shown while the slider goes over `steps`. */
+export function placesOf(model: TagModel, steps: readonly Step[]): readonly At[] {
+  const places = new Map<string, At>();
+  for (const wanted of steps) {
+    for (const {run, step} of modelAt(model, wanted).runs) places.set(`${step}:${run}`, {run, step});
+  }
+  return [...places.values()];
+}
+
+/**
+ * Bytes of the PNGs of these samples over `steps` steps, judged by those that were fetched already; `null` while there are
+ * none. Ground truths and inputs are taken to stay the same.
+ */
+export function estimateBytes(
+  model: TagModel,
+  samples: readonly string[],
+  steps: number,
+  source: ShotSource,
+): number | null {
+  let shared = 0;
+  let predictions = 0;
+  let seen = 0;
+  for (const sample of samples) {
+    const shots = model.runs.map(({run, step}) => latest(source.get(model.tag, run, step, sample)));
+    const known = shots.filter((shot) => shot?.prediction?.blob !== undefined);
+    if (known.length === 0) continue;
+    seen += 1;
+    const first = known[0];
+    shared += (first?.groundTruth?.blob?.length ?? 0) + (first?.input?.blob?.length ?? 0);
+    predictions += known.reduce((sum, shot) => sum + (shot?.prediction?.blob?.length ?? 0), 0) / known.length;
+  }
+  if (seen === 0) return null;
+  return (samples.length / seen) * (shared + predictions * model.runs.length * steps);
+}

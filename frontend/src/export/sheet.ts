@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Painter, Scene} from '../paint/scene.js';
+import type {Size} from '../render/types.js';
+
+/** One picture of a sheet and what is written above it. */
+export interface SheetPane {
+  readonly heading: string;
+  /** Of the run's dot. */
+  readonly color: string | undefined;
+  /** Its score, and what else is to be known of it. */
+  readonly note: string;
+  readonly scene: Scene | undefined;
+  /** Written in place of a picture that is not there. */
+  readonly message: string;
+}
+
+/** How the pictures of a sheet are placed. */
+export interface SheetLayout {
+  readonly columns: number;
+  /** Of each picture. */
+  readonly box: Size;
+}
+
+export interface Sheet extends SheetLayout {
+  readonly title: string;
+  /** Stands at the right: the step. */
+  readonly stamp: string;
+  readonly panes: readonly SheetPane[];
+}
+
+/** CSS colours. */
+export interface SheetColors {
+  readonly surface: string;
+  readonly ink: string;
+  readonly quiet: string;
+  readonly pane: string;
+  readonly onPane: string;
+}
+
+const MARGIN = 10;
+const GAP = 8;
+const HEADER = 30;
+const CAPTION = 22;
+const DOT = 7;
+/** Of one picture: below it, names don't fit above it. */
+const NARROWEST = 240;
+const FONT = 'Roboto, "Helvetica Neue", Arial, sans-serif';
+
+/** The box of a picture of that size: magnified by a whole number where it is small, shrunk to `widest` where it is large. */
+export function sheetBox(frame: Size, widest: number): Size {
+  const scale = frame.width > widest ? widest / frame.width : Math.max(1, Math.ceil(NARROWEST / frame.width));
+  return {width: Math.round(frame.width * scale), height: Math.max(1, Math.round(frame.height * scale))};
+}
+
+/** As many columns as fit into `widest`, evenly spread over the rows. */
+export function sheetColumns(panes: number, box: Size, widest: number): number {
+  const most = Math.max(1, Math.floor((widest - 2 * MARGIN + GAP) / (box.width + GAP)));
+  return Math.max(1, Math.ceil(panes / Math.ceil(panes / most)));
+}
+
+/** Even, as codecs of video need it. */
+export function sheetSize({panes, columns, box}: SheetLayout & {readonly panes: number}): Size {
+  const rows = Math.ceil(panes / columns);
+  const width = 2 * MARGIN + columns * (box.width + GAP) - GAP;
+  const height = HEADER + rows * (CAPTION + box.height + GAP) - GAP + MARGIN;
+  return {width: width + (width % 2), height: height + (height % 2)};
+}
+
+/** Draws a sheet, on a canvas that is set to its size. */
+export function drawSheet(canvas: HTMLCanvasElement, sheet: Sheet, colors: SheetColors, painter: Painter): void {
+  const {width, height} = sheetSize({...sheet, panes: sheet.panes.length});
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d', {willReadFrequently: true});
+  if (context === null) throw new Error('this browser has no canvas');
+  context.fillStyle = colors.surface;
+  context.fillRect(0, 0, width, height);
+  context.textBaseline = 'middle';
+  drawHeader(context, sheet, colors);
+  const scratch = document.createElement('canvas');
+  scratch.width = sheet.box.width;
+  scratch.height = sheet.box.height;
+  sheet.panes.forEach((pane, i) => {
+    const left = MARGIN + (i % sheet.columns) * (sheet.box.width + GAP);
+    const top = HEADER + Math.floor(i / sheet.columns) * (CAPTION + sheet.box.height + GAP);
+    drawCaption(context, pane, left, top, sheet.box.width, colors);
+    if (pane.scene === undefined) {
+      drawMessage(context, pane.message, {left, top: top + CAPTION, ...sheet.box}, colors);
+    } else {
+      painter.paint(scratch, pane.scene);
+      context.drawImage(scratch, left, top + CAPTION);
+    }
+  });
+}
+
+function drawHeader(context: CanvasRenderingContext2D, {title, stamp}: Sheet, colors: SheetColors): void {
+  const {width} = context.canvas;
+  context.font = `600 14px ${FONT}`;
+  context.fillStyle = colors.ink;
+  const stampWidth = Math.min(context.measureText(stamp).width, width / 2);
+  context.textAlign = 'right';
+  context.fillText(stamp, width - MARGIN, HEADER / 2 + 1, width / 2);
+  context.textAlign = 'left';
+  const room = width - 2 * MARGIN - stampWidth - 2 * GAP;
+  context.fillText(fitted(context, title, room), MARGIN, HEADER / 2 + 1);
+}
+
+function drawCaption(
+  context: CanvasRenderingContext2D,
+  {heading, color, note}: SheetPane,
+  left: number,
+  top: number,
+  width: number,
+  colors: SheetColors,
+): void {
+  const middle = top + CAPTION / 2;
+  let x = left;
+  if (color !== undefined) {
+    context.fillStyle = color;
+    context.beginPath();
+    context.arc(x + DOT / 2, middle, DOT / 2, 0, 2 * Math.PI);
+    context.fill();
+    x += DOT + 5;
+  }
+  context.font = `600 12px ${FONT}`;
+  const noteWidth = note === '' ? 0 : context.measureText(note).width + GAP;
+  context.fillStyle = colors.ink;
+  context.textAlign = 'right';
+  context.fillText(note, left + width, middle);
+  context.textAlign = 'left';
+  context.font = `12px ${FONT}`;
+  context.fillStyle = color === undefined ? colors.quiet : colors.ink;
+  context.fillText(fitted(context, heading, left + width - noteWidth - x), x, middle);
+}
+
+function drawMessage(
+  context: CanvasRenderingContext2D,
+  message: string,
+  box: {readonly left: number; readonly top: number} & Size,
+  colors: SheetColors,
+): void {
+  context.fillStyle = colors.pane;
+  context.fillRect(box.left, box.top, box.width, box.height);
+  context.font = `12px ${FONT}`;
+  context.fillStyle = colors.onPane;
+  context.textAlign = 'center';
+  const room = box.width - 2 * GAP;
+  context.fillText(fitted(context, message, room), box.left + box.width / 2, box.top + box.height / 2);
+  context.textAlign = 'left';
+}
+
+/** The text, or as much of its beginning as fits, with an ellipsis. */
+function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
+  if (context.measureText(text).width <= room) return text;
+  const characters = Array.from(text);
+  let low = 0;
+  let high = characters.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (context.measureText(`${characters.slice(0, middle).join('')}…`).width <= room) low = middle;
+    else high = middle - 1;
+  }
+  return low === 0 ? '' : `${characters.slice(0, low).join('')}…`;
+}
