@@ -3,7 +3,6 @@
  * Bundles the page into the Python package. `--watch` builds again on change, without minification.
  * TensorBoard imports `index.js`; the other chunks are named by their content, so they may be cached for ever.
  */
-import {existsSync} from 'node:fs';
 import {mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -12,8 +11,6 @@ import * as esbuild from 'esbuild';
 const here = dirname(fileURLToPath(import.meta.url));
 const outdir = resolve(here, '../tb_pairs_plugin/static');
 const watching = process.argv.includes('--watch');
-
-const workers = ['src/decode/worker.ts'].filter((path) => existsSync(join(here, path)));
 
 /** @type {esbuild.Plugin} */
 const finish = {
@@ -32,7 +29,7 @@ const finish = {
 
 const context = await esbuild.context({
   absWorkingDir: here,
-  entryPoints: ['src/index.ts', ...workers],
+  entryPoints: ['src/index.ts', 'src/decode/worker.ts'],
   entryNames: '[name]',
   // Beside index.js, so that `new URL('./worker.js', import.meta.url)` holds in every chunk.
   chunkNames: '[name]-[hash]',
