@@ -136,7 +136,8 @@ export class PairsFilmStrip extends LitElement {
         (step) => step,
         (step, i) => {
           const frame = frames[i]!;
-          const label = `Step ${formatStep(step)}${frame.metric === '' ? '' : `, ${frame.metric}`}`;
+          // What is seen is in it word by word, for those who speak what they see.
+          const label = `Step ${formatStep(step)} ${frame.metric}`.trim();
           return html`<button
             aria-label=${label}
             aria-current=${i === current ? 'step' : 'false'}
@@ -150,7 +151,7 @@ export class PairsFilmStrip extends LitElement {
               .display=${this.display}
               .studio=${studio}
             ></pairs-thumbnail>
-            <span class="text"><span>${formatStep(step)}</span><span>${frame.metric}</span></span>
+            <span class="text"><span>${formatStep(step)}</span> <span>${frame.metric}</span></span>
           </button>`;
         },
       )}
