@@ -66,9 +66,9 @@ class Board:
 
     def focus(self) -> None:
         """Gives the keyboard to the page, and to nothing in it."""
+        self.frame.owner.focus()
         self.frame.locator("pairs-app").evaluate(
             """app => {
-              window.focus();
               let element = document.activeElement;
               while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
               element?.blur();
