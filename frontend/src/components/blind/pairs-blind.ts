@@ -255,11 +255,14 @@ export class PairsBlind extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.sizes.observe(this);
+    // The button that had the focus is gone after each vote, so keys can't be heard in the dialog.
+    window.addEventListener('keydown', this.onKey);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.sizes.disconnect();
+    window.removeEventListener('keydown', this.onKey);
     this.leaving.abort();
   }
 
@@ -286,7 +289,6 @@ export class PairsBlind extends LitElement {
       class=${isVoting ? 'full' : ''}
       aria-labelledby="title"
       @close=${this.close}
-      @keydown=${this.onKey}
     >
       ${ballot === undefined ? this.renderSetup(model) : this.isOver ? this.renderResult(model, ballot) : this.renderVoting(ballot)}
     </dialog>`;
