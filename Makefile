@@ -26,7 +26,7 @@ FRONTEND_SOURCES := $(shell find frontend/src -type f -not -name '*.test.ts') \
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-frontend test-python test-frameworks test-estimator test-all \
-	fuzz check check-frontend wheel sbom node clean distclean
+	fuzz compat soak check check-frontend wheel sbom node clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -60,6 +60,12 @@ test-all: test-frontend $(FRAMEWORKS) $(ESTIMATOR) ## Run all tests, also those 
 
 fuzz: $(DEV) $(BUNDLE) ## Show the server 100,000 wrong logs, and logs and requests of all sorts (half an hour)
 	PAIRS_FUZZ=long $(IN_VENV) -m pytest tests/fuzz $(ARGS)
+
+compat: wheel ## Try the wheel beside TensorBoard 2.17 to 2.21, TensorFlow 2.15 to 2.21, PyTorch, on the Pythons there are
+	$(IN_VENV) scripts/compat.py $(ARGS)
+
+soak: $(DEV) $(BUNDLE) ## Log for half an hour while four browsers look (ARGS="--minutes 3")
+	@PAIRS_CHROMIUM="$$(scripts/chromium)" && export PAIRS_CHROMIUM && $(IN_VENV) -m benchmarks.soak $(ARGS)
 
 check: check-frontend $(DEV) ## Look at the code: ruff, mypy, tsc, eslint
 	$(IN_VENV) -m ruff check
