@@ -1,0 +1,180 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What leaves the page: a card as PNG, steps as GIF and video, samples as a page of its own."""
+
+import base64
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageSequence
+from playwright.sync_api import Browser, Locator, expect
+
+from tests.browser.board import Board
+from tests.browser.logs import HEIGHT, STEPS, WIDTH, Masks, blend, colored
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("exports")
+    Masks.write(logdir)
+    return logdir
+
+
+@pytest.fixture(autouse=True)
+def _shown(board: Board) -> None:
+    board.expect_pixels(board.pane("s0", "a"), colored(Masks.prediction["a"][40][0]))
+
+
+def holds(picture: np.ndarray, wanted: np.ndarray, tolerance: int) -> bool:
+    """Whether a picture is somewhere in another one, magnified by a whole number."""
+    picture = picture.astype(int)
+    for scale in range(1, 61):
+        height, width = HEIGHT * scale, WIDTH * scale
+        ends = picture.shape[0] - height + 1, picture.shape[1] - width + 1
+        if min(ends) < 1:
+            return False
+        fits = np.ones(ends, bool)
+        # One pixel after another at its middle: few places are left after some of them.
+        for y in range(HEIGHT):
+            for x in range(WIDTH):
+                top, left = y * scale + scale // 2, x * scale + scale // 2
+                part = picture[top : top + ends[0], left : left + ends[1]]
+                fits &= np.abs(part - wanted[y, x]).max(axis=2) <= tolerance
+            if not fits.any():
+                break
+        if fits.any():
+            return True
+    return False
+
+
+def save(board: Board, *, ready: bool = True) -> tuple[str, bytes]:
+    """Exports with what the dialog proposes; returns the file's name and content."""
+    dialog = board.frame.get_by_role("dialog", name="Export")
+    dialog.get_by_role("button", name="Export", exact=True).click()
+    with board.page.expect_download() as download:
+        dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_have_count(0)
+    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+
+
+def test_a_card_as_a_png_of_what_is_seen(board: Board) -> None:
+    board.go(runs="a", step=30, overlay="on,input,0.5")
+    expected = blend(Masks.input[0], colored(Masks.prediction["a"][30][0]), 0.5)
+    board.expect_pixels(board.pane("s0", "a"), expected, tolerance=1)
+    with board.page.expect_download() as download:
+        board.press("Shift+S")
+    assert download.value.suggested_filename == "val-masks_s0_step-30.png"
+    picture = np.asarray(Image.open(download.value.path()).convert("RGB"))
+    assert holds(picture, Masks.input[0], 0)
+    assert holds(picture, expected, 1)
+
+
+def test_steps_as_a_gif(board: Board) -> None:
+    board.go(runs="a", playRate=8)
+    board.press("Shift+X")
+    name, data = save(board)
+    assert name == "val-masks_s0_steps-0-40.gif"
+    gif = Image.open(BytesIO(data))
+    assert gif.format == "GIF"
+    frames = [np.asarray(frame.convert("RGB")) for frame in ImageSequence.Iterator(gif)]
+    assert len(frames) == len(STEPS)
+    for frame, step in zip(frames, STEPS, strict=True):
+        assert holds(frame, colored(Masks.prediction["a"][step][0]), 24), f"step {step}"
+    durations = [frame.info["duration"] for frame in ImageSequence.Iterator(gif)]
+    assert durations[0] in (120, 125, 130)
+    # The step is written where no picture is.
+    assert (frames[0][:30] != frames[1][:30]).any()
+
+
+def test_steps_as_a_video_that_plays(board: Board, browser: Browser) -> None:
+    board.go(runs="a", playRate=4)
+    board.press("Shift+V")
+    name, data = save(board)
+    assert name.removesuffix(".webm").removesuffix(".mp4") == "val-masks_s0_steps-0-40"
+    kind = "video/webm" if name.endswith("webm") else "video/mp4"
+    player = browser.new_page()
+    player.set_content("<video muted></video>")
+    played = player.evaluate(
+        """async ([kind, text]) => {
+          const bytes = Uint8Array.from(atob(text), one => one.charCodeAt(0));
+          const video = document.querySelector('video');
+          video.src = URL.createObjectURL(new Blob([bytes], {type: kind}));
+          await new Promise((resolve, reject) => {
+            video.onloadeddata = resolve;
+            video.onerror = () => reject(new Error(video.error.message));
+          });
+          return [video.duration, video.videoWidth, video.videoHeight];
+        }""",
+        [kind, base64.b64encode(data).decode()],
+    )
+    player.close()
+    seconds, width, height = played
+    assert seconds == pytest.approx(len(STEPS) / 4, abs=0.3)
+    assert min(width, height) > HEIGHT
+
+
+def test_samples_as_a_page_that_works_offline(
+    board: Board, browser: Browser, tmp_path: Path
+) -> None:
+    board.press("Shift+H")
+    board.frame.get_by_role("radio", name="All 4 samples").check()
+    name, data = save(board)
+    assert name == "val-masks_4-samples_steps-0-40.html"
+    path = tmp_path / name
+    path.write_bytes(data)
+    context = browser.new_context(offline=True)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on(
+        "request",
+        lambda request: (
+            complaints.append(request.url[:80]) if request.url.startswith("http") else None
+        ),
+    )
+    page.goto(path.as_uri())
+    for sample in Masks.ids:
+        page.get_by_role("heading", name=sample, exact=True).wait_for()
+    slider = page.get_by_role("slider", name="Step")
+    for at, step in ((4, 40), (1, 10)):
+        slider.fill(str(at))
+        shown = colored(Masks.prediction["a"][step][2])
+        board.until(
+            lambda shown=shown: holds(
+                picture_of(page.get_by_alt_text("a of s2", exact=True)), shown, 0
+            ),
+            f"step {step}",
+        )
+    truth = page.get_by_alt_text("Ground truth of s2", exact=True).first
+    assert holds(picture_of(truth), colored(Masks.truth[2]), 0)
+    page.get_by_role("button", name="Swipe", exact=True).click()
+    expect(page.get_by_role("slider", name="Swipe")).to_be_visible()
+    assert complaints == []
+    context.close()
+
+
+def picture_of(image: Locator) -> np.ndarray:
+    """The pixels of an image element, `[h, w, 3]`."""
+    width, height, text = image.evaluate(
+        """async image => {
+          await image.decode();
+          const canvas = document.createElement('canvas');
+          canvas.width = image.naturalWidth;
+          canvas.height = image.naturalHeight;
+          const context = canvas.getContext('2d');
+          context.drawImage(image, 0, 0);
+          const {data} = context.getImageData(0, 0, canvas.width, canvas.height);
+          return [canvas.width, canvas.height, btoa(String.fromCharCode(...data))];
+        }"""
+    )
+    pixels = np.frombuffer(base64.b64decode(text), np.uint8).reshape(height, width, 4)
+    return pixels[..., :3]
+
+
+def test_an_export_can_be_cancelled(board: Board) -> None:
+    board.press("Shift+X")
+    dialog = board.frame.get_by_role("dialog", name="Export")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
