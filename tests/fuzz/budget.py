@@ -3,6 +3,8 @@
 
 import os
 
+SECONDS = 4 * 3600  # before a test of this folder is ended
+
 
 def cases(short: int, long: int) -> int:
     """Returns how many cases to try."""

@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -16,6 +17,8 @@ from tests.fuzz import budget
 from tests.fuzz.history import KINDS, History, Purge, Sample, Shown
 from tests.reading import answers
 from tests.writing import event_files
+
+pytestmark = pytest.mark.timeout(budget.SECONDS)
 
 RUNS = ["a", "b/c"]
 LIMITS = [0, 1, 2, 3, 300]
@@ -185,15 +188,27 @@ class Histories(RuleBasedStateMachine):
         purges = [place for place, event in enumerate(left) if isinstance(event, Purge)]
         if visible and visible[-1] in left[purges[-1] + 1 if purges else 0 :]:
             assert visible[-1].step in shown
+        # Where fewer values are kept than processes have stored the same content, a restart may
+        # take back the only one of them that is kept.
+        may_miss = bool(purges) and 0 < limit < len(self.history.files[run])
         for step in shown:
-            self.check_step(app, run, tag, step)
+            self.check_step(app, run, tag, step, may_miss=may_miss)
 
     def check_step(
-        self, app: answers.App, run: str, tag: str, step: int, sampled: bool = False
+        self,
+        app: answers.App,
+        run: str,
+        tag: str,
+        step: int,
+        *,
+        sampled: bool = False,
+        may_miss: bool = False,
     ) -> None:
         bundle = app.frames(("tag", tag), ("at", f"{step}:{run}"))
         (frame,) = bundle.frames
         if sampled and "has no step" in frame.get("error", ""):
+            return
+        if may_miss and any("error" in picture for picture in frame.get("pictures", ())):
             return
         assert "error" not in frame, frame["error"]
         visible = [one.shown for one in self.history.visible(run, tag) if one.step == step]

@@ -18,6 +18,8 @@ from tests.reading import answers, logs
 from tests.reading.logs import TAG, Pair, png
 
 TRUTH, PREDICTION = png(fill=1), png(fill=2)
+pytestmark = pytest.mark.timeout(budget.SECONDS)
+
 STATUSES = {200, 304, 400, 404, 405}
 TYPES = {
     "application/json",
