@@ -67,7 +67,7 @@ def ground_truth(spec: Spec, repeat: int = 0) -> Array:
 
 def prediction(spec: Spec, truth: Array, step: int) -> Array:
     """Returns what a network might predict for `truth` at `step`; no two steps are equal."""
-    spoil = {"photo": _blurred, "mask": _ragged, "depth": _noisy}[spec.kind]
+    spoil = {"photo": _blurred, "mask": _ragged, "depth": _soft}[spec.kind]
     rng = np.random.default_rng((spec.seed, spec.height, spec.width, 1_000_003 + step))
     return np.stack([spoil(rng, picture) for picture in truth])
 
@@ -190,6 +190,9 @@ def _depth(rng: np.random.Generator, height: int, width: int) -> Array:
     return np.clip(ground, 1, 80).astype(np.float32)
 
 
-def _noisy(rng: np.random.Generator, picture: Array) -> Array:
+def _soft(rng: np.random.Generator, picture: Array) -> Array:
+    height, width = picture.shape
     soft: Array = _ndimage().gaussian_filter(picture.astype(np.float32), 2)
-    return np.clip(soft + rng.normal(0, 0.1, soft.shape), 1, 80).astype(np.float32)
+    # Off by some percent, as networks are, over regions.
+    soft *= 1 + 0.03 * _smooth(rng, height, width, 32)
+    return np.clip(soft, 1, 80).astype(np.float32)

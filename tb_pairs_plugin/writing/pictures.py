@@ -48,7 +48,12 @@ def encode(draft: Draft) -> Encoded:
     with np.errstate(all="ignore"):
         stored = _levels(draft)
     pixels, layout = _split(stored)
-    blob = png.encode(pixels, bands=2 if layout == manifest.SPLIT else 1)
+    blob = png.encode(
+        pixels,
+        bands=2 if layout == manifest.SPLIT else 1,
+        # Who asks for 8 bits of a number asks for few bytes.
+        small=isinstance(draft.kind, Heatmap) and draft.kind.bits == 8,
+    )
     height, width, channels = stored.values.shape
     return Encoded(
         manifest.Picture(

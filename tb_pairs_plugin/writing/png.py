@@ -12,10 +12,13 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable
+from typing import TypeAlias
 
 import numpy as np
 
 from tb_pairs_plugin.writing.types import Bytes8
+
+Deflate: TypeAlias = Callable[[Bytes8], bytes]
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _COLOR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}
@@ -24,26 +27,29 @@ _LEAST_SAMPLED = 4  # rows
 _CACHED = 65_536  # bytes worked on at a time, so that they stay in the processor's cache
 
 
-def encode(pixels: Bytes8, bands: int = 1) -> bytes:
+def encode(pixels: Bytes8, bands: int = 1, *, small: bool = False) -> bytes:
     """Returns a PNG of 8 bits per channel.
 
     Args:
       pixels: `[h, w, c]`, c 1 (grey), 2 (grey and alpha), 3 (RGB) or 4 (RGBA).
       bands: Of how many parts, one above the other, the picture is made; each gets a filter.
+      small: Whether to leave ISA-L aside: for smooth levels runs are up to a quarter smaller, at
+        three times the time.
     """
+    deflate = _deflate_runs if small else _deflate
     height, width, channels = pixels.shape
     header = struct.pack(">IIBBBBB", width, height, 8, _COLOR_TYPES[channels], 0, 0, 0)
     return b"".join(
         (
             _SIGNATURE,
             *_chunk(b"IHDR", header),
-            *_chunk(b"IDAT", _deflate(_filtered(pixels, bands))),
+            *_chunk(b"IDAT", deflate(_filtered(pixels, bands, deflate))),
             *_chunk(b"IEND", b""),
         )
     )
 
 
-def _filtered(pixels: Bytes8, bands: int) -> Bytes8:
+def _filtered(pixels: Bytes8, bands: int, deflate: Deflate) -> Bytes8:
     height, width, channels = pixels.shape
     # What is above and left of the picture counts as zero.
     framed = np.zeros((1 + height, channels + width * channels), np.uint8)
@@ -52,14 +58,14 @@ def _filtered(pixels: Bytes8, bands: int) -> Bytes8:
     at_once = max(1, _CACHED // lines.shape[1])
     for band in range(bands):
         first, end = (height * edge // bands for edge in (band, band + 1))
-        number = _best_filter(framed, slice(first, end), channels)
+        number = _best_filter(framed, slice(first, end), channels, deflate)
         for start in range(first, end, at_once):
             rows = slice(start, min(end, start + at_once))
             _filter(number, framed, rows, channels, lines[rows])
     return lines
 
 
-def _best_filter(framed: Bytes8, rows: slice, channels: int) -> int:
+def _best_filter(framed: Bytes8, rows: slice, channels: int, deflate: Deflate) -> int:
     """Returns the filter that makes `rows` smallest, as far as some of them tell."""
     count = rows.stop - rows.start
     step = max(1, min(_SAMPLE, count // _LEAST_SAMPLED))
@@ -68,7 +74,7 @@ def _best_filter(framed: Bytes8, rows: slice, channels: int) -> int:
 
     def size(number: int) -> int:
         _filter(number, framed, sampled, channels, lines)
-        return len(_deflate(lines))
+        return len(deflate(lines))
 
     return min(range(len(_PREDICTIONS) + 1), key=size)
 
@@ -113,7 +119,7 @@ def _deflate_runs(data: Bytes8) -> bytes:
     return compressor.compress(data.data) + compressor.flush()
 
 
-def _fastest() -> Callable[[Bytes8], bytes]:
+def _fastest() -> Deflate:
     try:
         from isal import isal_zlib
     except ImportError:
