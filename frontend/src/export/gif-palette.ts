@@ -38,7 +38,8 @@ export class GifPalette {
     seen.sort((a, b) => this.counts[b]! - this.counts[a]!);
     const large = seen.slice(0, MOST_LARGE).filter((color) => this.counts[color]! >= LARGE_SHARE * this.total);
     const rest = this.sample(seen.slice(large.length));
-    const others = quantize(rest, MOST_COLORS - UNCHANGED - large.length, {format: 'rgb565'});
+    // Means over 4,096 bins; over the 65,536 of rgb565 it takes seconds.
+    const others = quantize(rest, MOST_COLORS - UNCHANGED - large.length, {format: 'rgb444'});
     return new Colors([...large.map(rgbOf), ...others.map(([red, green, blue]): Rgb => [red!, green!, blue!])]);
   }
 

@@ -23,6 +23,6 @@ declare module 'gifenc' {
   export function quantize(
     rgba: Uint8Array,
     colors: number,
-    options: {readonly format: 'rgb565'},
+    options: {readonly format: 'rgb444'},
   ): readonly (readonly number[])[];
 }

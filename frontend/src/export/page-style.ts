@@ -22,11 +22,11 @@ main{display:grid;gap:14px;padding:14px 18px 40px}
 article{border:1px solid var(--line);border-radius:8px;overflow:clip;background:var(--surface);content-visibility:auto;contain-intrinsic-size:auto 360px}
 article>div:first-child{display:flex;flex-wrap:wrap;gap:2px 12px;padding:8px 12px;border-bottom:1px solid var(--line)}
 .caption,.quiet{color:var(--quiet);overflow-wrap:anywhere}
-.panes{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,260px),1fr));gap:1px}
+.panes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr));gap:1px}
 figure{min-width:0;margin:0}
 figcaption{display:flex;align-items:center;gap:8px;padding:4px 10px;font-size:12px}
 figcaption .name{flex:1;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.dot{flex:none;width:8px;height:8px;margin:0;border-radius:50%}
+.dot{flex:none;width:9px;height:9px;margin:0;border:1px solid var(--quiet);border-radius:50%}
 .stage{position:relative;overflow:hidden;background:var(--pane);cursor:crosshair;touch-action:pan-y}
 .stage.zoomed{cursor:grab;touch-action:none}
 .stage.swipes{cursor:ew-resize;touch-action:pan-y}

@@ -82,7 +82,20 @@ export class PairsBlind extends LitElement {
       progress {
         width: min(220px, 20vw);
         height: 6px;
-        accent-color: var(--pairs-color-accent);
+        appearance: none;
+        border: 0;
+        border-radius: 4px;
+        overflow: hidden;
+        background: var(--pairs-color-track);
+      }
+      progress::-webkit-progress-bar {
+        background: var(--pairs-color-track);
+      }
+      progress::-webkit-progress-value {
+        background: var(--pairs-color-accent);
+      }
+      progress::-moz-progress-bar {
+        background: var(--pairs-color-accent);
       }
       .body {
         display: grid;
@@ -415,7 +428,7 @@ export class PairsBlind extends LitElement {
     const {cursor} = this;
     return html`<pairs-pane
       .heading=${heading}
-      .description=${heading.length === 1 ? `Prediction ${heading}` : heading}
+      .description=${heading}
       .content=${content}
       .frame=${frame}
       .display=${display}

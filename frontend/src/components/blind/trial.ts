@@ -80,7 +80,7 @@ function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pic
   if (truth !== undefined) {
     panes.push({heading: 'Ground truth', picture: truth, content: truthContent(side, {truth, input}, ratio)});
   }
-  panes.push({heading: '1', picture: first, content: of(first)}, {heading: '2', picture: second, content: of(second)});
+  panes.push({heading: 'Prediction 1', picture: first, content: of(first)}, {heading: 'Prediction 2', picture: second, content: of(second)});
   return {
     panes,
     frame: frameOf([truth?.raster, first.raster, second.raster]) ?? first.raster,

@@ -161,7 +161,20 @@ export class PairsExport extends LitElement {
       progress {
         flex: 1;
         height: 8px;
-        accent-color: var(--pairs-color-accent);
+        appearance: none;
+        border: 0;
+        border-radius: 4px;
+        overflow: hidden;
+        background: var(--pairs-color-track);
+      }
+      progress::-webkit-progress-bar {
+        background: var(--pairs-color-track);
+      }
+      progress::-webkit-progress-value {
+        background: var(--pairs-color-accent);
+      }
+      progress::-moz-progress-bar {
+        background: var(--pairs-color-accent);
       }
       button.main {
         min-width: 96px;

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import type {RunAtStep, Shot, ShotSource, TagModel} from '../store/data.js';
+import {PENDING, ready} from '../store/resource.js';
+import {estimateBytes, modelAt, placesOf, spread, stepsOf} from './plan.js';
+
+function run(name: string, steps: readonly string[]): RunAtStep {
+  const kind = {name: 'image', bits: 8} as const;
+  return {run: name, color: '', kind, steps, step: steps.at(-1)!, offset: 0n, wallTime: 0, metrics: {}};
+}
+
+function model(...runs: readonly RunAtStep[]): TagModel {
+  return {
+    tag: 't',
+    description: '',
+    pinned: false,
+    collapsed: false,
+    runs,
+    step: '30',
+    rows: [],
+    total: 0,
+    metricNames: [],
+    lowerIsBetter: new Set(),
+    metric: null,
+    status: ready(null),
+  };
+}
+
+const TWO = model(run('a', ['0', '10', '20']), run('b', ['0', '30']));
+
+describe('spread', () => {
+  it('keeps the ends and spreads the rest', () => {
+    expect(spread([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 3)).toEqual([0, 5, 10]);
+  });
+
+  it('leaves a short list as it is', () => {
+    expect(spread([1, 2], 3)).toEqual([1, 2]);
+  });
+
+  it('gives the last for one', () => {
+    expect(spread([1, 2, 3], 1)).toEqual([3]);
+  });
+});
+
+describe('steps of an export', () => {
+  it('are those of all runs', () => {
+    expect(stepsOf(TWO)).toEqual(['0', '10', '20', '30']);
+  });
+
+  it('show each run at its nearest step, and say how far that is', () => {
+    expect(modelAt(TWO, '20').runs.map(({step, offset}) => [step, offset])).toEqual([
+      ['20', 0n],
+      ['30', 10n],
+    ]);
+  });
+
+  it('fetch no step of a run twice', () => {
+    expect(placesOf(TWO, ['20', '30'])).toEqual([
+      {run: 'a', step: '20'},
+      {run: 'b', step: '30'},
+    ]);
+  });
+});
+
+describe('estimateBytes', () => {
+  const picture = (length: number) => ({
+    digest: '',
+    width: 1,
+    height: 1,
+    channels: 1 as const,
+    bits: 8 as const,
+    layout: 'plain' as const,
+    blob: new Uint8Array(length),
+  });
+  const shot: Shot = {id: 's', run: 'a', step: '20', metrics: {}, groundTruth: picture(100), prediction: picture(10)};
+  const source: ShotSource = {get: (_tag, _run, _step, sample) => (sample === 's' ? ready(shot) : PENDING), blob: () => undefined};
+
+  it('counts ground truths once, and predictions for each run and step', () => {
+    expect(estimateBytes(TWO, ['s'], 5, source)).toBe(100 + 2 * 5 * 10);
+  });
+
+  it('takes samples that were not fetched to be like the others', () => {
+    expect(estimateBytes(TWO, ['s', 'unseen'], 5, source)).toBe(2 * (100 + 2 * 5 * 10));
+  });
+
+  it('knows nothing before anything was fetched', () => {
+    expect(estimateBytes(TWO, ['unseen'], 5, source)).toBeNull();
+  });
+});
