@@ -91,7 +91,10 @@ def _split(stored: Levels) -> tuple[Bytes8, str]:
     if stored.bits == 8:
         return values, manifest.PLAIN
     height, width, channels = values.shape
+    # Differences first: those of bytes would be blind to the carry from low to high ones.
+    steps = values.copy()
+    steps[1:] -= values[:-1]
     halves = np.empty((2 * height, width, channels), np.uint8)
-    np.right_shift(values, 8, out=halves[:height], casting="unsafe")
-    np.bitwise_and(values, 255, out=halves[height:], casting="unsafe")
+    np.right_shift(steps, 8, out=halves[:height], casting="unsafe")
+    np.bitwise_and(steps, 255, out=halves[height:], casting="unsafe")
     return halves, manifest.SPLIT

@@ -21,7 +21,7 @@ def values(bundle: answers.Bundle, frame: dict, part: str) -> list[np.ndarray]: 
         stored = np.asarray(Image.open(io.BytesIO(bundle.blobs[picture["digest"]])))
         if picture["layout"] == "split":
             high, low = np.split(stored.astype(np.uint16), 2)
-            stored = high * 256 + low
+            stored = np.cumsum(high * 256 + low, axis=0, dtype=np.uint16)
         found.append(np.array(picture["ids"])[stored] if "ids" in picture else stored)
     return found
 

@@ -168,7 +168,8 @@ def values(blob: bytes, entry: dict[str, Any], kind: str) -> np.ndarray:
     if entry["layout"] == "split":
         assert entry["bits"] == 16
         assert stored.shape == (2 * height, width, entry["channels"])
-        stored = stored[:height].astype(np.uint16) * 256 + stored[height:]
+        steps = stored[:height].astype(np.uint16) * 256 + stored[height:]
+        stored = np.cumsum(steps, axis=0, dtype=np.uint16)
     assert stored.shape == (height, width, entry["channels"])
     if "ids" in entry:
         return np.array(entry["ids"])[stored]

@@ -64,18 +64,31 @@ describe('decodeStored', () => {
     expect(await values({width: 2, height: 1, channels: 3}, blob)).toEqual([10, 20, 30, 11, 22, 33]);
   });
 
-  it('joins the high and low bytes of split pictures', async () => {
+  it('joins the high and low bytes of split pictures, and adds them up from row to row', async () => {
+    // 65535 - 7 is 0xfff8; 0x1234 - 256 is 0x1134.
     const rows = [
       [0, 0, 1],
-      [0, 255, 18],
+      [0, 255, 17],
       [0, 7, 0],
-      [0, 255, 52],
+      [0, 248, 52],
     ];
     const raster = await decodeStored(
       {...grey, width: 2, height: 2, bits: 16, layout: 'split'},
       png({width: 2, height: 4, rows}),
     );
     expect(raster.data).toEqual(Uint16Array.of(7, 256, 65535, 0x1234));
+  });
+
+  it('adds up 16 bits modulo 2^16, each channel by itself', async () => {
+    // From 1 and 2 to 0 and 1: differences of 0xffff.
+    const rows = [
+      [0, 0, 0],
+      [0, 255, 255],
+      [0, 1, 2],
+      [0, 255, 255],
+    ];
+    const blob = png({width: 1, height: 4, colorType: 4, rows});
+    expect(await values({width: 1, height: 2, channels: 2, bits: 16, layout: 'split'}, blob)).toEqual([1, 2, 0, 1]);
   });
 
   it('reads pixels cut into several chunks', async () => {

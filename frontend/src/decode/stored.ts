@@ -30,15 +30,19 @@ export async function decodeStored(picture: StoredPicture, blob: Uint8Array): Pr
     );
   }
   const bytes = await decodePng(blob);
-  return {width, height, channels, bits, data: layout === 'split' ? joinHalves(bytes) : bytes};
+  return {width, height, channels, bits, data: layout === 'split' ? joinHalves(bytes, width * channels) : bytes};
 }
 
-/** The upper half of the rows holds the high bytes, the lower half the low bytes. */
-function joinHalves(bytes: Uint8Array): Uint16Array {
+/** The upper half of the rows holds the high bytes, the lower half the low bytes, of the difference to the row above. */
+function joinHalves(bytes: Uint8Array, rowValues: number): Uint16Array {
   const count = bytes.length / 2;
   const values = new Uint16Array(count);
-  for (let i = 0; i < count; i++) {
+  for (let i = 0; i < rowValues; i++) {
     values[i] = (bytes[i]! << 8) | bytes[count + i]!;
+  }
+  // The array keeps the lower 16 bits of a sum.
+  for (let i = rowValues; i < count; i++) {
+    values[i] = ((bytes[i]! << 8) | bytes[count + i]!) + values[i - rowValues]!;
   }
   return values;
 }
