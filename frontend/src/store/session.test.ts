@@ -237,6 +237,19 @@ describe('a session', () => {
     expect(timeline().curves[0]?.y).toEqual([0.25, 0.35, 0.45]);
   });
 
+  it('closes a sample of a tag that is not on the page, which would hide the cards', async () => {
+    const {send, session, settled} = await opened();
+    await send({type: 'open', tag: 'seg', sample: 'b'});
+    expect(session.snapshot.view.open).toEqual({tag: 'seg', sample: 'b'});
+
+    await send({type: 'tagFilter', text: '^dep'});
+    expect(session.snapshot.view.open).toBeNull();
+
+    session.open(new Map([['open', 'nothing,b']]));
+    await settled();
+    expect(session.snapshot.view.open).toBeNull();
+  });
+
   it('finds where the sample that is open first went wrong', async () => {
     const scores = [0.2, 0.9, 0.4, 0.3, 0.35].map((b, i) => ({step: String(i * 10), scores: {a: 0.9, b}}));
     const {send, session, timeline} = await opened({seg: {dice: scores}});

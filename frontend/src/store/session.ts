@@ -228,6 +228,7 @@ export class Session {
     this.gatherCaptions();
     this.page = this.makePage();
     this.view = settle(this.view, this.scope);
+    if (catalog !== undefined) this.view = closedWhereGone(this.view, this.page);
     this.page = this.makePage();
     this.travel = travelOf(before.index, this.page.timeline.index, this.travel);
     this.classScores = this.scores.means(
@@ -317,6 +318,11 @@ export class Session {
 
 function distinct(at: readonly At[]): readonly At[] {
   return [...new Map(at.map((place) => [`${place.step}:${place.run}`, place])).values()];
+}
+
+/** A sample of a tag that is not on the page, be it filtered out or of another log, would hide the cards and not be seen. */
+function closedWhereGone(view: ViewState, {tags}: Page): ViewState {
+  return view.open === null || tags.tags.some(({tag}) => tag === view.open?.tag) ? view : {...view, open: null};
 }
 
 /** A remembered choice of runs that are all gone shows nothing: then the default is better. */
