@@ -49,6 +49,13 @@ def test_it_opens_by_mouse_and_by_key_and_closes_to_where_one_was(board: Board) 
     expect(board.card("s2").get_by_role("group", name="Pictures of s2")).to_be_focused()
 
 
+def test_a_sample_that_the_filter_leaves_out_is_shown_all_the_same(board: Board) -> None:
+    open_sample(board, "s2", step=30, samples="s1;;;")
+    board.expect_pixels(pane(board, "Ground truth"), colored(Masks.truth[2]))
+    board.press("Escape")
+    expect(full(board)).to_have_count(0)
+
+
 def test_large_panes_show_the_right_pixels(board: Board) -> None:
     open_sample(board, "s2", step=30)
     board.expect_pixels(pane(board, "Input"), Masks.input[2])

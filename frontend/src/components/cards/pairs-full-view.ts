@@ -188,6 +188,7 @@ export class PairsFullView extends LitElement {
   readonly #blink = new Blink(this);
   readonly #peek = new Peek(this);
   #sizes: ResizeObserver | undefined;
+  #unlisted: SampleRow | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -264,9 +265,13 @@ export class PairsFullView extends LitElement {
     `;
   }
 
-  /** A filter may leave the open sample out: it is still shown. */
+  /** A filter, or data that is still under way, may leave the open sample out: it is shown nonetheless. */
   #row(model: TagModel): SampleRow {
-    return model.rows.find(({id}) => id === this.sample) ?? {id: this.sample, metrics: new Map(), changed: []};
+    const listed = model.rows.find(({id}) => id === this.sample);
+    if (listed !== undefined) return listed;
+    // The same object each time: the panes take another one for news, and tell of it, without end.
+    if (this.#unlisted?.id !== this.sample) this.#unlisted = {id: this.sample, metrics: new Map(), changed: []};
+    return this.#unlisted;
   }
 
   #columns(model: TagModel): number {
