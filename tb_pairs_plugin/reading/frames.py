@@ -24,6 +24,7 @@ MAX_ANSWER_BYTES = 64 * 1024 * 1024
 _MANIFESTS_BYTES = 10 * 1024 * 1024
 _MANIFESTS_AT_ONCE = 16
 MAX_REQUEST_MANIFESTS_BYTES = 32 * 1024 * 1024
+_ENTRY_BYTES = 200  # what a sample or a picture takes in a manifest and in an answer, about
 _PARSED_FACTOR = 8  # a parsed manifest takes about so many times the bytes of its JSON
 _SLICE_BLOBS = 64
 _SLICE_BYTES = 64 * 1024 * 1024  # of pixels, for blobs that are read at the same time
@@ -140,7 +141,7 @@ class Frames:
         self, scope: Scope, wanted: Wanted, only: str | None, max_age: float
     ) -> tuple[list[_Frame], dict[str, bytes], int]:
         located = self._locate(scope, wanted, max_age)
-        frames = self._read_manifests(scope, wanted.tag, located)
+        frames = _within_room(self._read_manifests(scope, wanted.tag, located))
         for frame in frames:
             if frame.manifest is not None:
                 _select(frame, frame.manifest, wanted)
@@ -273,6 +274,17 @@ def _identity(scope: Scope, tag: str, frame: _Frame) -> tuple[object, ...]:
     # The wall time tells a step that was written again from what it was before.
     assert frame.value is not None
     return scope.experiment, frame.run, tag, frame.step, frame.value.wall_time
+
+
+def _within_room(frames: list[_Frame]) -> list[_Frame]:
+    """Returns those of the first frames whose manifests fit together, remembered ones too."""
+    total = 0
+    for position, frame in enumerate(frames):
+        if frame.manifest is not None:
+            total += _ENTRY_BYTES * (len(frame.manifest.samples) + len(frame.manifest.pictures))
+        if position and total > MAX_REQUEST_MANIFESTS_BYTES:
+            return frames[:position]
+    return frames
 
 
 def _select(frame: _Frame, manifest: Manifest, wanted: Wanted) -> None:

@@ -21,6 +21,8 @@ from tb_pairs_plugin.record.metrics import Metrics, parse_metrics
 from tb_pairs_plugin.record.wire import RecordError
 
 MAX_SAMPLES_BYTES = 128 * 1024 * 1024  # of stored metrics, in one answer of `samples`
+# In one answer. Names or ids that are others at each step make a table far larger than the log.
+MAX_CELLS = 2**24
 
 _MAX_AGE = 2.0  # seconds
 
@@ -52,7 +54,11 @@ class Table:
         return requests.etag(*parts)
 
     def series(self) -> dict[str, object]:
-        """Returns the answer to a request of `series`."""
+        """Returns the answer to a request of `series`.
+
+        Raises:
+          Refusal: If it would be too long.
+        """
         return self._answer(_series)
 
     def samples(self) -> dict[str, object]:
@@ -70,10 +76,32 @@ class Table:
             )
         return self._answer(_samples)
 
-    def _answer(self, one: Callable[[list[Row]], dict[str, object]]) -> dict[str, object]:
+    def _answer(self, one: Callable[[list[Row], _Room], dict[str, object]]) -> dict[str, object]:
+        room = _Room()
         return wire.members(
-            tag=self._tag, runs={run: one(rows) for run, rows in self._rows.items()}
+            tag=self._tag, runs={run: one(rows, room) for run, rows in self._rows.items()}
         )
+
+
+class _Room:
+    """How many more numbers an answer may hold."""
+
+    def __init__(self) -> None:
+        self._left = MAX_CELLS
+
+    def take(self, cells: int) -> None:
+        """Makes room for so many numbers.
+
+        Raises:
+          Refusal: If there is none.
+        """
+        self._left -= cells
+        if self._left < 0:
+            raise Refusal(
+                400,
+                "the names of metrics or samples differ from step to step so much that the answer "
+                f"would hold more than {MAX_CELLS} numbers; ask for fewer runs",
+            )
 
 
 def read(
@@ -140,7 +168,7 @@ def _parse(stored: bytes) -> Metrics | None:
         return None
 
 
-def _series(rows: list[Row]) -> dict[str, object]:
+def _series(rows: list[Row], room: _Room) -> dict[str, object]:
     ids: dict[str, None] = {}
     means: dict[str, list[float | None]] = {}
     written = []
@@ -152,6 +180,7 @@ def _series(rows: list[Row]) -> dict[str, object]:
         ids.update(dict.fromkeys(value.ids))
         for name, numbers in value.metrics.items():
             if name not in means:
+                room.take(len(rows))
                 means[name] = [None] * len(rows)
             means[name][position] = _mean(numbers)
     return wire.members(
@@ -163,7 +192,7 @@ def _series(rows: list[Row]) -> dict[str, object]:
     )
 
 
-def _samples(rows: list[Row]) -> dict[str, object]:
+def _samples(rows: list[Row], room: _Room) -> dict[str, object]:
     ids: dict[str, None] = {}
     columns: dict[str, dict[str, list[float | None]]] = {}
     changed: dict[str, list[str]] = {}
@@ -177,12 +206,15 @@ def _samples(rows: list[Row]) -> dict[str, object]:
             column = columns.setdefault(name, {})
             for sample, number in zip(value.ids, numbers, strict=True):
                 if sample not in column:
+                    room.take(len(rows))
                     column[sample] = [None] * len(rows)
                 column[sample][position] = number
         for sample, mark in zip(value.ids, value.ground_truth, strict=True):
             if marks.get(sample, mark) != mark:
                 changed.setdefault(sample, []).append(str(row.step))
             marks[sample] = mark
+    absent = len(columns) * len(ids) - sum(map(len, columns.values()))
+    room.take(absent * len(rows))
     nothing: list[float | None] = [None] * len(rows)
     return wire.members(
         steps=[str(row.step) for row in rows],
