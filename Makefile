@@ -85,7 +85,7 @@ sbom: wheel ## List what the package brings along, in CycloneDX, into dist/
 	.venv-sbom/bin/python $(PIP_INSTALL) dist/*.whl
 	$(IN_VENV) $(PIP_INSTALL) 'cyclonedx-bom>=7'
 	$(IN_VENV) -m cyclonedx_py environment .venv-sbom/bin/python --output-file dist/sbom-python.json
-	@$(NPM) sbom --omit dev --sbom-format cyclonedx > dist/sbom-frontend.json
+	$(NPM) sbom --omit dev --sbom-format cyclonedx > dist/sbom-frontend.json
 	rm -rf .venv-sbom
 
 clean: ## Remove what was built, but keep the environments
