@@ -53,8 +53,11 @@ class Board:
         self._complaints.clear()
         self.page.set_viewport_size({"width": 1440, "height": 900})
         self.page.mouse.move(0, 0)
-        if self.frame.locator("dialog[open]").count() > 0:
+        dialogs = self.frame.locator("dialog")
+        if dialogs.count() > 0:
             self.page.keyboard.press("Escape")
+            # The page hears of it a frame later, and until then takes no keys.
+            self.until(lambda: dialogs.count() == 0, "no dialog")
         self.go()
 
     def go(self, **view: object) -> None:
