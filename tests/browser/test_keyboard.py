@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Everything without a mouse: help, palette, focus, and what a screen reader is told."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from tests.browser.board import Board
+from tests.browser.logs import Masks, colored
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("keyboard")
+    Masks.write(logdir)
+    return logdir
+
+
+@pytest.fixture(autouse=True)
+def _loaded(board: Board) -> None:
+    board.expect_step(40)
+
+
+def live(board: Board) -> Locator:
+    """What a screen reader is told."""
+    return board.frame.locator("pairs-app > [aria-live=polite], pairs-app [aria-live=polite]").first
+
+
+def test_the_help_lists_every_key(board: Board) -> None:
+    board.press("?")
+    dialog = board.frame.get_by_role("dialog", name="Keys")
+    dialog.wait_for()
+    listed = {
+        (row.locator("dt").inner_text(), chord.inner_text().replace("\n", ""))
+        for row in dialog.locator("dl > div").all()
+        for chord in row.locator(".chord").all()
+    }
+    for expected in (
+        ("Next step", "→"),
+        ("Previous step", "←"),
+        ("Play or stop", "Space"),
+        ("Colours over the picture", "O"),
+        ("Swipe", "3"),
+        ("Worst samples first", "W"),
+        ("Copy a link to this view", "Y"),
+        ("Keys and help", "?"),
+    ):
+        assert expected in listed
+    board.press("Escape")
+    expect(dialog).to_have_count(0)
+
+
+def test_the_palette_runs_a_command(board: Board) -> None:
+    board.press("Control+k")
+    field = board.frame.get_by_role("combobox", name="Find a command, step, tag, sample or run")
+    field.fill("differ")
+    board.frame.get_by_role("option", name=re.compile("^Difference")).first.wait_for()
+    board.press("Enter")
+    expect(board.frame.get_by_role("radio", name="Diff")).to_have_attribute("aria-checked", "true")
+    expect(field).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("typed", "option"),
+    [("20", "Step 20"), ("s2", "s2"), ("b", "b Show run alone")],
+    ids=["step", "sample", "run"],
+)
+def test_the_palette_goes_to_what_is_named(board: Board, typed: str, option: str) -> None:
+    board.press("p")
+    palette = board.frame.get_by_role("dialog", name="Find a command")
+    palette.get_by_role("combobox").wait_for()
+    board.page.keyboard.type(typed)
+    found = palette.get_by_role("option", name=option).first
+    found.wait_for()
+    for _ in range(20):
+        if found.get_attribute("aria-selected") == "true":
+            break
+        board.press("ArrowDown")
+    board.press("Enter")
+    if typed == "20":
+        board.expect_step(20)
+    elif typed == "s2":
+        board.frame.get_by_role("heading", name="s2", level=2).wait_for()
+        board.press("Escape")
+    else:
+        expect(board.pane("s0", "a")).to_have_count(0)
+        board.expect_pixels(board.pane("s0", "b"), colored(Masks.prediction["b"][40][0]))
+
+
+def test_a_step_is_announced_with_its_metric(board: Board) -> None:
+    board.press("ArrowLeft")
+    expect(live(board)).to_have_text(re.compile(r"^Step 30\. iou: a 0\.\d+, b 0\.\d+$"))
+
+
+def test_a_mode_and_a_sample_are_announced(board: Board) -> None:
+    board.press("5")
+    expect(live(board)).to_have_text("Difference")
+    board.card("s1").get_by_role("button", name="Open full view").press("Enter")
+    expect(live(board)).to_have_text("Sample s1")
+    board.press("Escape")
+
+
+def test_a_sample_is_read_out_with_step_and_metric(board: Board) -> None:
+    article = board.card("s2").get_by_role("article")
+    name = article.get_attribute("aria-label") or ""
+    a, b = (Masks.iou(run, 40, 2) for run in "ab")
+    assert name.startswith("Sample s2, a step 40, IoU ")
+    assert f"IoU {a:.2f}" in name
+    assert f"IoU {b:.2f}" in name
+
+
+def test_tab_reaches_everything_and_focus_is_seen(board: Board) -> None:
+    board.focus()
+    reached = set()
+    for _ in range(120):
+        board.press("Tab")
+        found = board.frame.locator("pairs-app").evaluate(
+            """() => {
+              let element = document.activeElement;
+              while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+              if (!element || element === document.body) return null;
+              const rings = [undefined, '::after'].some(part => {
+                const {outlineStyle, outlineWidth, boxShadow, content} =
+                  getComputedStyle(element, part);
+                const isThere = part === undefined || content !== 'none';
+                const hasOutline = outlineStyle !== 'none' && outlineWidth !== '0px';
+                return isThere && (hasOutline || boxShadow !== 'none');
+              });
+              const name = element.ariaLabel || element.labels?.[0]?.innerText || element.innerText
+                || element.title || element.placeholder || element.tagName;
+              return [name.trim(), rings || element.tagName === 'PAIRS-TIMELINE'];
+            }"""
+        )
+        if found is None:
+            # In TensorBoard's own page around.
+            continue
+        name, has_ring = found
+        assert has_ring, f"{name} shows no focus"
+        reached.add(name)
+    for wanted in (
+        "Previous step",
+        "Play",
+        "Step",
+        "Filter tags by regular expression",
+        "Side",
+        "Overlay on",
+        "Pictures of s0",
+        "Open full view",
+        "More about s0",
+        "Pictures of s1",
+    ):
+        assert wanted in reached
+
+
+def test_a_key_in_a_field_is_typed_and_runs_nothing(board: Board) -> None:
+    board.press("/")
+    field = board.frame.get_by_role("searchbox", name="Filter tags by regular expression")
+    expect(field).to_be_focused()
+    board.page.keyboard.type("mo5")
+    expect(field).to_have_value("mo5")
+    board.frame.get_by_text("No tag matches “mo5”").wait_for()
+    expect(board.frame.get_by_role("radio", name="Side")).to_have_attribute("aria-checked", "true")
+    field.fill("[")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    field.fill("")
+    board.card("s0").wait_for()
+    board.press("Escape", "5")
+    expect(board.frame.get_by_role("radio", name="Diff")).to_have_attribute("aria-checked", "true")
+
+
+def test_runs_are_chosen_by_keys(board: Board) -> None:
+    box = board.frame.get_by_role("checkbox", name="b", exact=True)
+    box.focus()
+    board.press("Space")
+    expect(board.pane("s0", "b")).to_have_count(0)
+    assert board.step == "40", "the space bar played"
+    board.focus()
+    board.press("a")
+    expect(board.pane("s0", "b")).to_have_count(1)
+
+
+def test_a_menu_of_a_card_by_keys(board: Board) -> None:
+    board.card("s0").get_by_role("button", name="More about s0").focus()
+    board.press("Enter")
+    items = board.card("s0").get_by_role("menuitem")
+    expect(items.first).to_be_focused()
+    board.press("ArrowDown")
+    expect(items.nth(1)).to_be_focused()
+    board.press("Escape")
+    expect(board.card("s0").get_by_role("button", name="More about s0")).to_be_focused()
+
+
+def test_it_works_in_a_small_window(board: Board) -> None:
+    board.page.set_viewport_size({"width": 800, "height": 600})
+    pane = board.pane("s0", "a")
+    board.expect_pixels(pane, colored(Masks.prediction["a"][40][0]))
+    expect(board.frame.locator("pairs-rail")).to_have_count(0)
+    board.frame.get_by_role("button", name="Show the side panel").click()
+    board.frame.get_by_role("radio", name="Diff").click()
+    board.press("Escape")
+    expect(board.frame.locator("pairs-rail")).to_have_count(0)
+    wide = board.frame.locator("pairs-app").evaluate(
+        "app => document.documentElement.scrollWidth > innerWidth"
+    )
+    assert not wide, "the page scrolls sideways"
