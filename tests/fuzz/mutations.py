@@ -32,6 +32,7 @@ _TEXTS = [
     *("<script>alert(1)</script>", "\u202e\u0000\ud800", "__pairs__/x", "a" * 10_000, "0" * 32),
     *("\\", '"', "../../etc/passwd", "\U0001f600" * 50),
 ]
+_UNICODE = [text.encode("utf-8", "replace").decode() for text in _TEXTS]
 _NUMBERS = [0, 1, 2, -1, 3, 16, 255, 4097, 2**28, 2**31, 2**53, 2**63, -(2**63), 10**400, 0.5, -0.0]
 _SPELLED = [
     "1e400",
@@ -288,8 +289,7 @@ def _mutate_value(chance: Chance, events: list[Event]) -> None:
         return
     action = chance.randrange(6)
     if action == 0:
-        tag = chance.choice((other.tag, "__pairs__/", *_TEXTS))
-        value.tag = tag.encode("utf-8", "replace").decode()
+        value.tag = chance.choice((other.tag, "__pairs__/", *_UNICODE))
     elif action == 1:
         value.metadata.data_class = chance.randrange(4)
     elif action == 2:
@@ -299,7 +299,7 @@ def _mutate_value(chance: Chance, events: list[Event]) -> None:
     elif action == 4:
         value.tensor.CopyFrom(other.tensor)
     else:
-        value.metadata.summary_description = chance.choice(_TEXTS[:-5]) + "<b>[x](javascript:y)"
+        value.metadata.summary_description = chance.choice(_UNICODE) + "<b>[x](javascript:y)"
 
 
 def _mutate_event(chance: Chance, events: list[Event]) -> None:
