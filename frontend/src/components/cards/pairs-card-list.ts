@@ -6,6 +6,7 @@ import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/wire.js';
 import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {intent, type Sight} from '../../store/intents.js';
+import {latest, PENDING} from '../../store/resource.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {Blink} from './blink.js';
 import './pairs-card.js';
@@ -122,7 +123,7 @@ export class PairsCardList extends LitElement {
       class="row"
       role="listitem"
       data-sample=${row.id}
-      style=${styleMap({height: seen ? undefined : `${String(height)}px`})}
+      style=${styleMap(seen ? (this.#isThere(model, row) ? {} : {minHeight: `${height}px`}) : {height: `${height}px`})}
     >
       ${
         seen
@@ -145,6 +146,11 @@ export class PairsCardList extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  /** Until something of it is, a card is only its header: rows that shrink and grow again carry the page away. */
+  #isThere({tag, runs}: TagModel, {id}: SampleRow): boolean {
+    return runs.some(({run, step}) => latest(this.source?.get(tag, run, step, id) ?? PENDING) !== undefined);
   }
 
   #zoomOf(sample: string): Zoom {
