@@ -18,9 +18,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 # The module `notf` is TensorBoard's own switch for doing without TensorFlow. That all data is
-# loaded is only said at log level INFO.
+# loaded is only said at log level INFO, and where there is a handler.
 _LAUNCHER = """
 import logging, sys, types
+logging.basicConfig()
 logging.getLogger("tensorboard").setLevel(logging.INFO)
 if sys.argv.pop(1) == "notf":
     sys.modules["tensorboard.compat.notf"] = types.ModuleType("notf")
