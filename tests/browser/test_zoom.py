@@ -180,7 +180,7 @@ def test_a_double_click_magnifies_until_values_are_written(board: Board) -> None
             )
         )
 
-    assert written() == 0
+    board.until(lambda: written() == 0, "no values yet")
     board.hover(a, 5, 5, HEIGHT, WIDTH)
     x, y = board.place(a, 5, 5, HEIGHT, WIDTH)
     board.page.mouse.dblclick(x, y)
