@@ -105,8 +105,9 @@ def test_an_exported_page_is_as_safe(
     card.get_by_role("button", name="More about").click()
     card.get_by_role("menuitem", name="Export as HTML page").click()
     dialog = board.frame.get_by_role("dialog", name="Export")
+    dialog.get_by_role("button", name="Export", exact=True).click()
     with board.page.expect_download() as download:
-        dialog.get_by_role("button", name="Export", exact=True).click()
+        dialog.get_by_role("button", name="Save").click()
     saved = Path(download.value.path())
     assert "/" not in download.value.suggested_filename
     assert "<" not in download.value.suggested_filename

@@ -105,10 +105,11 @@ def check(answer: TestResponse, method: str) -> None:
 def test_any_request_gets_an_answer_that_is_allowed(
     app: answers.App, path: str, query: str, method: str, sent: dict[str, Any]
 ) -> None:
-    # TensorBoard itself sends addresses with double slashes to others.
+    # TensorBoard itself sends addresses with double slashes, or with line breaks, to others.
     where = f"{answers.PREFIX}{path}"
     answer = app.client.open(f"{where}?{query}", method=method, headers=sent)
-    if where.endswith("/") or "//" in where or answers.PREFIX not in answer.request.path:
+    is_others = where.endswith("/") or "//" in where or "\n" in answer.request.path
+    if is_others or answers.PREFIX not in answer.request.path:
         assert answer.status_code < 500
         return
     check(answer, method)
