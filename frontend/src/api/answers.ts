@@ -168,13 +168,17 @@ function readFrameSample(value: unknown, at: string, pictures: number): FrameSam
 
 function readPicture(value: unknown, at: string): Picture {
   const object = readObject(value, at);
+  const width = readCount(object.width, `${at}.width`, MAX_SIDE);
+  const height = readCount(object.height, `${at}.height`, MAX_SIDE);
+  const layout = readOneOf(object.layout, `${at}.layout`, ['plain', 'split', 'neighbors']);
   return {
     digest: readText(object.digest, `${at}.digest`),
-    width: readCount(object.width, `${at}.width`, MAX_SIDE),
-    height: readCount(object.height, `${at}.height`, MAX_SIDE),
+    width,
+    height,
     channels: readOneOf(object.channels, `${at}.channels`, [1, 2, 3, 4]),
     bits: readOneOf(object.bits, `${at}.bits`, [8, 16]),
-    layout: readOneOf(object.layout, `${at}.layout`, ['plain', 'split']),
+    layout,
+    ...(layout === 'neighbors' ? {rest: readCount(object.rest, `${at}.rest`, width * height)} : {}),
     ...optional(object, 'dtype', at, readText),
     ...optional(object, 'ids', at, (ids, where) => readList(ids, where, readNumber)),
     ...optional(object, 'range', at, readRange),

@@ -38,6 +38,12 @@ describe('parseBundle', () => {
     expect(sample).toEqual({id: 'NaN', metrics: {a: NaN, b: -Infinity, c: null}});
   });
 
+  it('reads how many values equal no neighbour', () => {
+    const frame = withPicture({layout: 'neighbors', rest: 2});
+
+    expect(parseBundle(bundleBytes(frame, [])).frames[0]?.pictures?.[0]).toMatchObject({layout: 'neighbors', rest: 2});
+  });
+
   it.each([
     ['nothing', new Uint8Array(0), /cut off/],
     ['another magic', new TextEncoder().encode('<!DOCTYPE html>'), /begins with "<!DO", want PRS1/],
@@ -50,6 +56,9 @@ describe('parseBundle', () => {
     ['a fractional length', bundleBytes({frames: [], blobs: {aa: [0, 0.5]}, rest: 0}, [1]), /want a whole number/],
     ['a length past 2^53', bundleBytes({frames: [], blobs: {aa: [0, 1e300]}, rest: 0}, [1]), /want a whole number/],
     ['a picture that is not there', bundleBytes(withPrediction(2), []), /got 2 as frames\[0\]\.samples\[0\]\.prediction/],
+    ['neighbours without a rest', bundleBytes(withPicture({layout: 'neighbors'}), []), /got nothing as .*\.rest, want a whole number from 0 to 2/],
+    ['a larger rest than there are pixels', bundleBytes(withPicture({layout: 'neighbors', rest: 3}), []), /got 3 as .*\.rest/],
+    ['an unknown layout', bundleBytes(withPicture({layout: 'woven'}), []), /got "woven" as .*\.layout/],
     ['a step that is a number', bundleBytes({frames: [{...FRAME, step: 5}], blobs: {}, rest: 0}, []), /want a step in decimal/],
   ])('refuses %s', (_, bytes, message) => {
     expect(() => parseBundle(bytes)).toThrow(message);
@@ -64,4 +73,8 @@ describe('parseBundle', () => {
 
 function withPrediction(prediction: number): unknown {
   return {frames: [{...FRAME, samples: [{id: 'a', prediction}]}], blobs: {}, rest: 0};
+}
+
+function withPicture(more: object): unknown {
+  return {frames: [{...FRAME, pictures: FRAME.pictures?.map((picture) => ({...picture, ...more}))}], blobs: {}, rest: 0};
 }

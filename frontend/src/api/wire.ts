@@ -112,7 +112,7 @@ export interface RunSamples {
 
 export type Part = 'groundTruth' | 'prediction' | 'input';
 
-export type Layout = 'plain' | 'split';
+export type Layout = 'plain' | 'split' | 'neighbors';
 
 export interface Picture {
   readonly digest: Digest;
@@ -121,8 +121,13 @@ export interface Picture {
   /** 1 grey, class id or number; 2 grey and alpha; 3 RGB; 4 RGBA. */
   readonly channels: 1 | 2 | 3 | 4;
   readonly bits: 8 | 16;
-  /** `split`: the PNG is twice as high, high bytes above low bytes. */
+  /**
+   * `split`: the PNG is twice as high, high bytes above low bytes.
+   * `neighbors`: each value is written as which of its neighbours it equals.
+   */
   readonly layout: Layout;
+  /** How many values equal no neighbour; in layout `neighbors` only. */
+  readonly rest?: number;
   readonly dtype?: string;
   /** Mask: the stored value v means class id `ids[v]`. */
   readonly ids?: readonly number[];

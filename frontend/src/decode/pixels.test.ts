@@ -62,8 +62,20 @@ describe('Pixels', () => {
     await worker.work();
     expect(await second).toBe(await first);
     expect(await pixels.raster(picture('a'), blob)).toBe(await first);
-    expect(pixels.peek('a')).toBe(await first);
+    expect(pixels.peek(picture('a'))).toBe(await first);
     expect(worker.asked).toHaveLength(1);
+  });
+
+  it('keeps apart what one blob is in two pictures', async () => {
+    const {pixels, worker} = withWorker();
+    const zeros = png({width: 1, height: 1, rows: [[0, 0]]});
+    for (const width of [1, 2]) {
+      const small: StoredPicture = {...picture('a'), layout: 'neighbors', rest: 0, width};
+      const raster = pixels.raster(small, zeros);
+      await settled();
+      await worker.work();
+      expect((await raster).width).toBe(width);
+    }
   });
 
   it('sends a copy of the blob, not the whole answer it is a part of', async () => {
@@ -132,12 +144,12 @@ describe('Pixels', () => {
       await worker.work();
       await raster;
     }
-    pixels.peek('a');
+    pixels.peek(picture('a'));
     const third = pixels.raster(picture('c'), blob);
     await settled();
     await worker.work();
     await third;
-    expect(['a', 'b', 'c'].filter((digest) => pixels.peek(digest))).toEqual(['a', 'c']);
+    expect(['a', 'b', 'c'].filter((digest) => pixels.peek(picture(digest)))).toEqual(['a', 'c']);
   });
 
   it('says why a blob can not be decoded, and tries again when asked again', async () => {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Raster} from '../render/types.js';
 import {Crew, type WorkerLike} from './crew.js';
-import type {StoredPicture} from './stored.js';
+import {contentKey, type StoredPicture} from './stored.js';
 import type {Similarity} from './tasks.js';
 
 export interface PixelsOptions {
@@ -25,7 +25,7 @@ const defaultMaxBytes = 512 * 2 ** 20;
 const mostWorkers = 4;
 
 /**
- * The decoded pictures of the page, by digest: each content is decoded once, however many panes, steps or runs show it, and kept
+ * The decoded pictures of the page: each content is decoded once, however many panes, steps or runs show it, and kept
  * while there is room; those used longest ago go first.
  */
 export class Pixels {
@@ -41,11 +41,12 @@ export class Pixels {
   }
 
   /** The raster if it is decoded already. */
-  peek(digest: string): Raster | undefined {
-    const raster = this.kept.get(digest);
+  peek(picture: StoredPicture): Raster | undefined {
+    const key = contentKey(picture);
+    const raster = this.kept.get(key);
     if (raster !== undefined) {
-      this.kept.delete(digest);
-      this.kept.set(digest, raster);
+      this.kept.delete(key);
+      this.kept.set(key, raster);
     }
     return raster;
   }
@@ -56,7 +57,7 @@ export class Pixels {
    */
   async raster(picture: StoredPicture, blob: Uint8Array, signal?: AbortSignal): Promise<Raster> {
     signal?.throwIfAborted();
-    return this.peek(picture.digest) ?? this.join(this.decodingOf(picture, blob), signal);
+    return this.peek(picture) ?? this.join(this.decodingOf(picture, blob), signal);
   }
 
   /** The similarity of two images, the truth aligned to the prediction. */
@@ -71,22 +72,23 @@ export class Pixels {
   }
 
   private decodingOf(picture: StoredPicture, blob: Uint8Array): Decoding {
-    const underWay = this.decoding.get(picture.digest);
+    const key = contentKey(picture);
+    const underWay = this.decoding.get(key);
     if (underWay !== undefined && !underWay.abort.signal.aborted) {
       return underWay;
     }
     const abort = new AbortController();
     const result = this.crew.do({type: 'decode', picture, blob}, abort.signal);
     const decoding: Decoding = {result, abort, wanted: 0};
-    this.decoding.set(picture.digest, decoding);
+    this.decoding.set(key, decoding);
     const done = () => {
-      if (this.decoding.get(picture.digest) === decoding) {
-        this.decoding.delete(picture.digest);
+      if (this.decoding.get(key) === decoding) {
+        this.decoding.delete(key);
       }
     };
     result.then((raster) => {
       done();
-      this.keep(picture.digest, raster);
+      this.keep(key, raster);
     }, done);
     return decoding;
   }
@@ -108,14 +110,14 @@ export class Pixels {
     });
   }
 
-  private keep(digest: string, raster: Raster): void {
-    if (this.kept.has(digest)) {
+  private keep(key: string, raster: Raster): void {
+    if (this.kept.has(key)) {
       return;
     }
-    this.kept.set(digest, raster);
+    this.kept.set(key, raster);
     this.bytes += raster.data.byteLength;
     for (const [oldest, {data}] of this.kept) {
-      if (this.bytes <= this.maxBytes || oldest === digest) {
+      if (this.bytes <= this.maxBytes || oldest === key) {
         return;
       }
       this.kept.delete(oldest);

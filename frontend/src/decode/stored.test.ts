@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 
+import {neighborsSize} from './neighbors.js';
 import {png} from './png.fixture.js';
 import {decodeStored, type StoredPicture} from './stored.js';
 
@@ -110,7 +111,57 @@ describe('decodeStored', () => {
     expect(await values({}, buffer.subarray(7, 7 + greyPng.length))).toEqual([10, 20, 30, 40, 50, 60]);
   });
 
+  // 5 5 7      3 1 3      byte (0, 0): 3 + 1 * 4 + 0 * 16 + 2 * 64, byte (1, 0): 3 + 1 * 16
+  // 5 5 5  ->  0 2 1      byte (0, 1): 3 + 0 * 4, byte (1, 1): 2
+  // 9 5 5      3 0 2      rest: 5 7 9
+  it('finds the values that neighbours say', async () => {
+    const blob = png({
+      width: 2,
+      height: 4,
+      rows: [
+        [0, 3 + 4 + 128, 3 + 16],
+        [0, 3, 2],
+        [0, 5, 7],
+        [0, 9, 0],
+      ],
+    });
+    const picture: StoredPicture = {...grey, width: 3, height: 3, layout: 'neighbors', rest: 3};
+    expect(await decodeStored(picture, blob)).toEqual({
+      width: 3,
+      height: 3,
+      channels: 1,
+      bits: 8,
+      data: Uint8Array.of(5, 5, 7, 5, 5, 5, 9, 5, 5),
+    });
+  });
+
+  it.each([
+    [1, 1, 4],
+    [7, 6, 3],
+    [8, 7, 3],
+    [64, 48, 6],
+    [33, 65, 256],
+  ])('gives back %i x %i values of %i classes that neighbours stand for', async (width, height, classes) => {
+    const mask = blotches(width, height, classes);
+    const {rest, bytes} = neighborsOf(mask, width, height);
+    const size = neighborsSize(width, height, rest);
+    const rows = Array.from({length: size.height}, (_, y) => [
+      0,
+      ...bytes.slice(y * size.width, (y + 1) * size.width),
+    ]);
+    expect(await values({width, height, layout: 'neighbors', rest}, png({...size, rows}))).toEqual(mask);
+  });
+
+  it('takes all around a picture for zeros', async () => {
+    const left = [2 * 1 + 4, 1 + 16].map((code) => [0, code]);
+    for (const row of left) {
+      const blob = png({width: 1, height: 1, rows: [row]});
+      expect(await values({width: 2, height: 2, layout: 'neighbors', rest: 0}, blob)).toEqual([0, 0, 0, 0]);
+    }
+  });
+
   const rows = [[0, 1, 2, 3]];
+  const neighbors: Partial<StoredPicture> = {width: 6, height: 1, layout: 'neighbors'};
   it.each<[string, Partial<StoredPicture>, Uint8Array, string]>([
     ['not a PNG', {}, new Uint8Array(100), 'got 100 bytes that do not begin like a PNG, want a PNG'],
     ['another size', {height: 3}, greyPng, 'got a PNG of 3 x 2 with 1 channels, want 3 x 3 with 1'],
@@ -125,7 +176,29 @@ describe('decodeStored', () => {
       'bits without a layout for them',
       {bits: 16},
       greyPng,
-      'got 16 bits in layout plain, want 8 in plain or 16 in split',
+      'got 16 bits in layout plain, want 8 in plain or neighbors, or 16 in split',
+    ],
+    ['16 bits of neighbours', {...neighbors, bits: 16, rest: 0}, greyPng, 'got 16 bits in layout neighbors'],
+    ['channels of neighbours', {...neighbors, channels: 3, rest: 0}, greyPng, 'got 3 channels in layout neighbors, want 1'],
+    ['a larger rest than there are pixels', {...neighbors, rest: 7}, greyPng, 'got a rest of 7 values, want 0 to 6'],
+    ['a rest of half a value', {...neighbors, rest: 0.5}, greyPng, 'got a rest of 0.5 values, want 0 to 6'],
+    [
+      'a rest without a row for it',
+      {...neighbors, rest: 1},
+      png({width: 3, height: 1, rows}),
+      'got a PNG of 3 x 1 with 1 channels, want 3 x 2 with 1',
+    ],
+    [
+      'another rest than the codes want',
+      {...neighbors, rest: 2},
+      greyPng,
+      'got a picture of which 1 values equal no neighbour, want 2',
+    ],
+    [
+      'more rest than there is',
+      {...neighbors, rest: 0},
+      png({width: 3, height: 1, rows: [[0, 15, 15, 15]]}),
+      'got a picture of which 6 values equal no neighbour, want 0',
     ],
     [
       'a palette',
@@ -160,3 +233,30 @@ describe('decodeStored', () => {
     await expect(values({}, broken)).rejects.toThrow();
   });
 });
+
+/** Regions that overlap, with some noise, of made up class ids. */
+function blotches(width: number, height: number, classes: number): number[] {
+  return Array.from({length: width * height}, (_, i) => {
+    const [x, y] = [i % width, Math.floor(i / width)];
+    const noise = (i * 7919) % 31 === 0 ? i : 0;
+    return (Math.floor(Math.hypot(x - 5, y - 9) / 6) + Math.floor((x + 2 * y) / 11) + noise) % classes;
+  });
+}
+
+/** docs/format.md, "neighbors", as it is written there. */
+function neighborsOf(mask: readonly number[], width: number, height: number): {rest: number; bytes: number[]} {
+  const at = (x: number, y: number) => (x < 0 || y < 0 ? 0 : mask[y * width + x]!);
+  const columns = Math.ceil(width / 2);
+  const bytes = new Array<number>(columns * Math.ceil(height / 2)).fill(0);
+  const rest: number[] = [];
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const value = at(x, y);
+      const code = [at(x, y - 1), at(x - 1, y), at(x - 1, y - 1), value].indexOf(value);
+      if (code === 3) rest.push(value);
+      bytes[Math.floor(y / 2) * columns + Math.floor(x / 2)]! |= code << (2 * (x % 2) + 4 * (y % 2));
+    }
+  }
+  const zeros = new Array<number>((columns - (rest.length % columns)) % columns).fill(0);
+  return {rest: rest.length, bytes: [...bytes, ...rest, ...zeros]};
+}

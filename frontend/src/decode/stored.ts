@@ -1,36 +1,70 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Picture} from '../api/wire.js';
-import type {Raster} from '../render/types.js';
+import type {Raster, Size} from '../render/types.js';
+import {joinNeighbors, neighborsSize} from './neighbors.js';
 import {decodePng, readPngHeader} from './png.js';
 
 /** What a manifest says of a picture (docs/format.md), as far as decoding needs it. */
-export type StoredPicture = Pick<Picture, 'digest' | 'width' | 'height' | 'channels' | 'bits' | 'layout'>;
+export type StoredPicture = Pick<Picture, 'digest' | 'width' | 'height' | 'channels' | 'bits' | 'layout' | 'rest'>;
 
 /** docs/format.md, "Limits". */
 const maxPixels = 2 ** 28;
+
+/** Pictures of one key are decoded to the same integers. One blob may hold several: a few zeros may be few or many values. */
+export function contentKey({digest, width, height, layout}: StoredPicture): string {
+  return `${digest} ${layout} ${width} ${height}`;
+}
 
 /**
  * Decodes a blob to the exact integers that were stored. Sizes are checked before anything of that size is allocated, so a
  * small blob that claims or holds huge pixels fails early.
  */
 export async function decodeStored(picture: StoredPicture, blob: Uint8Array): Promise<Raster> {
-  const {width, height, channels, bits, layout} = picture;
+  const {width, height, channels, bits, layout, rest = 0} = picture;
   if (!(width >= 1 && height >= 1 && width * height <= maxPixels)) {
     throw new Error(`got a picture of ${width} x ${height}, want 1 to ${maxPixels} pixels`);
   }
   if ((bits === 16) !== (layout === 'split')) {
-    throw new Error(`got ${bits} bits in layout ${layout}, want 8 in plain or 16 in split`);
+    throw new Error(`got ${bits} bits in layout ${layout}, want 8 in plain or neighbors, or 16 in split`);
+  }
+  if (layout === 'neighbors' && channels !== 1) {
+    throw new Error(`got ${channels} channels in layout neighbors, want 1`);
+  }
+  if (!(Number.isInteger(rest) && rest >= 0 && rest <= width * height)) {
+    throw new Error(`got a rest of ${rest} values, want 0 to ${width * height}`);
   }
   const header = readPngHeader(blob);
-  const pngHeight = layout === 'split' ? 2 * height : height;
-  if (header.width !== width || header.height !== pngHeight || header.channels !== channels) {
+  const wanted = pngSize(picture);
+  if (header.width !== wanted.width || header.height !== wanted.height || header.channels !== channels) {
     throw new Error(
       `got a PNG of ${header.width} x ${header.height} with ${header.channels} channels, ` +
-        `want ${width} x ${pngHeight} with ${channels}`,
+        `want ${wanted.width} x ${wanted.height} with ${channels}`,
     );
   }
   const bytes = await decodePng(blob);
-  return {width, height, channels, bits, data: layout === 'split' ? joinHalves(bytes, width * channels) : bytes};
+  return {width, height, channels, bits, data: join(bytes, picture)};
+}
+
+function pngSize({width, height, layout, rest = 0}: StoredPicture): Size {
+  switch (layout) {
+    case 'plain':
+      return {width, height};
+    case 'split':
+      return {width, height: 2 * height};
+    case 'neighbors':
+      return neighborsSize(width, height, rest);
+  }
+}
+
+function join(bytes: Uint8Array, {width, height, channels, layout, rest = 0}: StoredPicture): Uint8Array | Uint16Array {
+  switch (layout) {
+    case 'plain':
+      return bytes;
+    case 'split':
+      return joinHalves(bytes, width * channels);
+    case 'neighbors':
+      return joinNeighbors(bytes, width, height, rest);
+  }
 }
 
 /** The upper half of the rows holds the high bytes, the lower half the low bytes, of the difference to the row above. */

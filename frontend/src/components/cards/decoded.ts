@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import type {Digest} from '../../api/wire.js';
 import type {Pixels} from '../../decode/pixels.js';
+import {contentKey} from '../../decode/stored.js';
 import type {Raster} from '../../render/types.js';
 import type {ShotPicture} from '../../store/data.js';
 import {PENDING, ready, type Resource} from '../../store/resource.js';
@@ -16,8 +16,8 @@ interface Claim {
  * did not read is let go, and its decoding dropped if nobody else wants it.
  */
 export class Decoded implements ReactiveController {
-  #claims = new Map<Digest, Claim>();
-  #kept = new Map<Digest, Claim>();
+  #claims = new Map<string, Claim>();
+  #kept = new Map<string, Claim>();
   #news = true;
 
   constructor(private readonly host: ReactiveControllerHost) {
@@ -40,8 +40,8 @@ export class Decoded implements ReactiveController {
     this.#kept = this.#claims;
     this.#claims = new Map();
     const result = reading();
-    for (const [digest, claim] of this.#kept) {
-      if (!this.#claims.has(digest)) claim.abort.abort();
+    for (const [key, claim] of this.#kept) {
+      if (!this.#claims.has(key)) claim.abort.abort();
     }
     this.#kept = new Map();
     return result;
@@ -53,14 +53,14 @@ export class Decoded implements ReactiveController {
   }
 
   read(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Resource<Raster> {
-    const {digest} = picture;
-    const claim = this.#claims.get(digest) ?? this.#kept.get(digest) ?? this.#claim(pixels, picture, blob);
-    this.#claims.set(digest, claim);
+    const key = contentKey(picture);
+    const claim = this.#claims.get(key) ?? this.#kept.get(key) ?? this.#claim(pixels, picture, blob);
+    this.#claims.set(key, claim);
     return claim.result;
   }
 
   #claim(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Claim {
-    const held = pixels.peek(picture.digest);
+    const held = pixels.peek(picture);
     const claim: Claim = {result: held === undefined ? PENDING : ready(held), abort: new AbortController()};
     if (held === undefined) {
       pixels.raster(picture, blob, claim.abort.signal).then(

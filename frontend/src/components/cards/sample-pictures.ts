@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Kind, Part, Step} from '../../api/wire.js';
+import {contentKey} from '../../decode/stored.js';
 import type {HeatmapPicture, Picture, Raster, Size} from '../../render/types.js';
 import type {RunAtStep, Shot, ShotPicture, ShotSource, TagModel} from '../../store/data.js';
 import {latest, type Resource} from '../../store/resource.js';
@@ -91,7 +92,7 @@ export function gatherSample(request: SampleRequest): SamplePictures {
       similarity: similarityOf(request, truth.picture ?? firstTruth?.truth.picture, prediction.picture),
     },
   }));
-  const truthDigest = firstTruth?.truth.stored?.digest;
+  const shownTruth = contentOf(firstTruth?.truth);
   return {
     input: firstInput?.input,
     truth: firstTruth?.truth ?? {picture: undefined, stored: undefined, status: LOADING},
@@ -99,9 +100,13 @@ export function gatherSample(request: SampleRequest): SamplePictures {
     caption: parts.find(({shot}) => shot?.caption !== undefined)?.shot?.caption,
     frame: frameOf(parts.flatMap(({shot}) => [shot?.groundTruth, shot?.prediction])),
     otherTruth: parts
-      .filter(({truth}) => truth.stored !== undefined && truth.stored.digest !== truthDigest)
+      .filter(({truth}) => truth.stored !== undefined && contentOf(truth) !== shownTruth)
       .map(({run}) => run.run),
   };
+}
+
+function contentOf(subject: Subject | undefined): string | undefined {
+  return subject?.stored === undefined ? undefined : contentKey(subject.stored);
 }
 
 function similarityOf(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Step} from '../../api/wire.js';
+import {contentKey} from '../../decode/stored.js';
 import {pngOf} from '../../export/download.js';
 import {pause, type Making} from '../../export/frames.js';
 import type {PageClass, PageContent, PagePrediction, PageSample} from '../../export/page-content.js';
@@ -100,7 +101,7 @@ class Shelf {
     const {picture, stored} = subject ?? {};
     if (picture === undefined || stored === undefined) return -1;
     // Ranges may follow the data, so that the same picture has other colours at another step.
-    const key = JSON.stringify([stored.digest, picture.kind, display.image, display.heatmap]);
+    const key = JSON.stringify([contentKey(stored), stored.ids, stored.range, picture.kind, display.image, display.heatmap]);
     const known = this.places.get(key);
     if (known !== undefined) return known;
     const bytes = isPlain(picture, stored, display) ? stored.blob! : await this.paint(picture, display);

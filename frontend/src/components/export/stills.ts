@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Digest, Step} from '../../api/wire.js';
+import type {Step} from '../../api/wire.js';
+import {contentKey} from '../../decode/stored.js';
 import {modelAt} from '../../export/plan.js';
 import {drawSheet, sheetBox, sheetColumns, sheetSize, type Sheet, type SheetColors, type SheetLayout, type SheetPane} from '../../export/sheet.js';
 import type {Scene} from '../../paint/scene.js';
@@ -45,7 +46,7 @@ export async function gatherStill(request: StillsRequest, step: Step, signal: Ab
       sample,
       view,
       source,
-      decode: ({digest}) => rasters.get(digest) ?? PENDING,
+      decode: (picture) => rasters.get(contentKey(picture)) ?? PENDING,
       shown: new Map(),
       similarity,
     });
@@ -83,8 +84,8 @@ async function decodeAll(
   {sample, view, source, studio}: StillsRequest,
   model: TagModel,
   signal: AbortSignal,
-): Promise<ReadonlyMap<Digest, Resource<Raster>>> {
-  const rasters = new Map<Digest, Resource<Raster>>();
+): Promise<ReadonlyMap<string, Resource<Raster>>> {
+  const rasters = new Map<string, Resource<Raster>>();
   const stored: ShotPicture[] = [];
   for (const {run, step, steps} of model.runs) {
     const marked = view.marked === null ? null : nearestStep(steps, view.marked);
@@ -98,10 +99,10 @@ async function decodeAll(
   await Promise.all(
     stored.map(async (picture) => {
       try {
-        rasters.set(picture.digest, ready(await studio.pixels.raster(picture, picture.blob!, signal)));
+        rasters.set(contentKey(picture), ready(await studio.pixels.raster(picture, picture.blob!, signal)));
       } catch (error) {
         signal.throwIfAborted();
-        rasters.set(picture.digest, {state: 'error', message: error instanceof Error ? error.message : String(error)});
+        rasters.set(contentKey(picture), {state: 'error', message: error instanceof Error ? error.message : String(error)});
       }
     }),
   );
