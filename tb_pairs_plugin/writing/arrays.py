@@ -6,7 +6,7 @@ The rules of rank and shape live here, and only here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -21,6 +21,8 @@ DataFormat: TypeAlias = Literal["channels_last", "channels_first"]
 #   "color": 1 to 4 channels. "value": one number per pixel. "ids": one class id per pixel.
 #   "scores": class ids, or one score for each class.
 Content: TypeAlias = Literal["color", "value", "ids", "scores"]
+
+Copy: TypeAlias = Callable[[Array], Array]
 
 MAX_PIXELS = 2**28
 _MAX_CHANNELS = 4
@@ -43,9 +45,9 @@ class Raster:
         """Height and width, in pixels."""
         return self.values.shape[0], self.values.shape[1]
 
-    def detached(self) -> Raster:
+    def detached(self, copy: Copy = np.array) -> Raster:
         """Returns a copy, which the caller can't change and which keeps no batch in memory."""
-        return Raster(np.array(self.values), self.dtype)
+        return Raster(copy(self.values), self.dtype)
 
 
 def rasters(

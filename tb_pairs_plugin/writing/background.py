@@ -17,6 +17,7 @@ from collections import deque
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, Literal
 
+from tb_pairs_plugin.writing.buffers import Buffers
 from tb_pairs_plugin.writing.sinks.sink import Queueing
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Background:
         # Reentrant, as the handler of SIGTERM may interrupt whoever has the lock.
         self._changed = threading.Condition(threading.RLock())
         self._waiting: deque[Accepted] = deque()
+        self._buffers = Buffers()
         self._queueing: dict[int, Queueing] = {}
         self._writing = False
         self._thread: threading.Thread | None = None
@@ -125,7 +127,7 @@ class Background:
 
     def put(self, work: Accepted) -> bool:
         """Queues the work of a call and returns True."""
-        work = work.detached()
+        work = work.detached(self._buffers.copy)
         with self._changed:
             while len(self._waiting) >= self._limit:
                 if self._drops:
@@ -181,6 +183,9 @@ class Background:
                         self._queueing[id(work.sink.file)] = work.sink
                     self._writing = False
                     self._changed.notify_all()
+                for pair in work.pairs:
+                    for raster in pair.rasters:
+                        self._buffers.give_back(raster.values)
                 del work
 
     def _drain(self, seconds: float | None) -> None:

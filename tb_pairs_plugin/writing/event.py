@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tensorboard.compat.proto import summary_pb2, tensor_pb2, tensor_shape_pb2, types_pb2
+from tensorboard.compat.proto import summary_pb2, types_pb2
 
 from tb_pairs_plugin.record import metadata, metrics
 from tb_pairs_plugin.record.manifest import Manifest
@@ -53,11 +53,9 @@ def _add(
 ) -> None:
     value = _value(proto, tag, role, summary_pb2.DATA_CLASS_BLOB_SEQUENCE)
     value.metadata.summary_description = description or ""
-    shape = tensor_shape_pb2.TensorShapeProto()
-    shape.dim.add(size=len(blobs))
-    value.tensor.CopyFrom(
-        tensor_pb2.TensorProto(dtype=types_pb2.DT_STRING, tensor_shape=shape, string_val=blobs)
-    )
+    value.tensor.dtype = types_pb2.DT_STRING
+    value.tensor.tensor_shape.dim.add(size=len(blobs))
+    value.tensor.string_val.extend(blobs)
 
 
 def _add_tensor(proto: summary_pb2.Summary, tag: str, role: metadata.Role, text: bytes) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from tb_pairs_plugin.record import wire
 from tb_pairs_plugin.writing import background, foreign, recorder, request, selection
+from tb_pairs_plugin.writing.arrays import Copy
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.recorder import WriteError
 from tb_pairs_plugin.writing.request import Options, Pair
@@ -103,9 +104,9 @@ class Accepted:
     kind: Kind
     pairs: Sequence[Pair]
 
-    def detached(self) -> Accepted:
+    def detached(self, copy: Copy) -> Accepted:
         """Returns the same work with copies of the pictures, to be written later."""
-        return replace(self, pairs=[pair.detached() for pair in self.pairs])
+        return replace(self, pairs=[pair.detached(copy) for pair in self.pairs])
 
     def write(self) -> bool:
         """Selects, measures, encodes and writes; returns whether a record was written.

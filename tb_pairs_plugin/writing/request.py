@@ -28,13 +28,19 @@ class Pair:
     caption: str | None = None
     metrics: Mapping[str, float | None] = field(default_factory=dict)
 
-    def detached(self) -> Pair:
+    @property
+    def rasters(self) -> list[Raster]:
+        """Its two or three pictures."""
+        optional = [] if self.image is None else [self.image]
+        return [self.ground_truth, self.prediction, *optional]
+
+    def detached(self, copy: arrays.Copy = np.array) -> Pair:
         """Returns a pair with copies of the pictures; see `Raster.detached`."""
         return replace(
             self,
-            ground_truth=self.ground_truth.detached(),
-            prediction=self.prediction.detached(),
-            image=None if self.image is None else self.image.detached(),
+            ground_truth=self.ground_truth.detached(copy),
+            prediction=self.prediction.detached(copy),
+            image=None if self.image is None else self.image.detached(copy),
         )
 
 

@@ -16,7 +16,7 @@ R = TypeVar("R")
 # Besides the caller's own thread.
 _HELPERS = min(7, max(1, (os.cpu_count() or 2) - 1))
 # Values under which handing the work over costs more than it gains.
-_SMALL_WORK = 100_000
+_SMALL_WORK = 600_000
 
 _lock = threading.Lock()
 _pool: ThreadPoolExecutor | None = None

@@ -39,14 +39,18 @@ class TensorFlowWriter:
 
     def recording(self) -> Any:
         """Returns `tf.summary.should_record_summaries()` for this writer: a tensor or a bool."""
-        if self._writer is None or self._writer is default_writer():
+        if self._writer is None:
             return self._tf.summary.should_record_summaries()
-        try:
+        state = _state()
+        if state is None:
             with self._writer.as_default():
                 return self._tf.summary.should_record_summaries()
-        except RuntimeError:
-            # It is closed; that is said when it is written to.
-            return True
+        default, state.writer = state.writer, self._writer
+        try:
+            return self._tf.summary.should_record_summaries()
+        finally:
+            # Not by leaving `as_default`, which would flush.
+            state.writer = default
 
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
         """Writes one event; TensorFlow stamps the time itself.
@@ -56,7 +60,8 @@ class TensorFlowWriter:
           tf.errors.OpError: If it fails.
         """
         with ExitStack() as stack:
-            if self._writer is not None and self._writer is not default_writer():
+            state = _state()
+            if self._writer is not None and (state is None or self._writer is not state.writer):
                 # As it may be on another thread than the one whose default it is. Leaving flushes.
                 stack.enter_context(self._writer.as_default())
             # Whether to record was settled before anything was encoded.
@@ -66,21 +71,22 @@ class TensorFlowWriter:
 
 def default_sink(tf: Any) -> TensorFlowWriter | None:
     """Returns the default writer as a sink, or None where there is none."""
-    try:
-        writer = default_writer()
-    except (ImportError, AttributeError):
-        # No public API names the writer. Without it nothing can be stored once and referred to.
+    state = _state()
+    if state is None:
+        # Without its writer nothing can be stored once and referred to.
         return TensorFlowWriter(tf, None)
-    return None if writer is None else TensorFlowWriter(tf, writer)
+    return None if state.writer is None else TensorFlowWriter(tf, state.writer)
 
 
-def default_writer() -> Any | None:
-    """Returns the default writer of this thread.
+def _state() -> Any | None:
+    """Returns what has this thread's default `writer`; None where this TensorFlow hides it.
 
-    Raises:
-      ImportError: If this TensorFlow keeps it elsewhere.
-      AttributeError: The same.
+    No public API names that writer.
     """
-    from tensorflow.python.ops import summary_ops_v2
+    try:
+        from tensorflow.python.ops import summary_ops_v2
 
-    return summary_ops_v2._summary_state.writer
+        state = summary_ops_v2._summary_state
+        return state if hasattr(state, "writer") else None
+    except (ImportError, AttributeError):
+        return None
