@@ -13,6 +13,7 @@ import re
 from benchmarks import (
     browser,
     bytes,
+    encoders,
     first_call,
     growth,
     loop,
@@ -24,7 +25,7 @@ from benchmarks import (
 )
 
 PAGE = pathlib.Path(__file__).parents[1] / "docs" / "performance.md"
-_PARTS = (writing, first_call, loop, bytes, growth, serving, browser)
+_PARTS = (writing, first_call, loop, encoders, bytes, growth, serving, browser)
 
 
 def main(asked: options.Options) -> list[tables.Table]:

@@ -12,7 +12,8 @@ from benchmarks.crew import Crew
 
 _OURS: dict[content.Kind, dict[str, float | None]] = {
     "photo": {"pairs": 0.55, "pairs, stdlib": 0.55},
-    "mask": {"pairs": 0.50, "pairs, stdlib": 0.50},
+    # What was aimed at with an option for the smallest size; the default reaches it.
+    "mask": {"pairs": 0.37, "pairs, stdlib": 0.37},
     "depth": {
         "pairs": 3.0,
         "pairs, stdlib": 3.0,

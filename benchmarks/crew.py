@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
 import pathlib
 import time
 import traceback
@@ -93,6 +94,7 @@ class _Member:
         logdir.mkdir(parents=True)
         context = multiprocessing.get_context("spawn")
         self._line, line = context.Pipe()
+        os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
         self._process = context.Process(
             target=_work, args=(line, name, store, str(logdir)), daemon=True
         )
@@ -128,6 +130,8 @@ def _work(line: Connection, name: str, store: pathlib.Path, logdir: str) -> None
         try:
             if verb == "open":
                 contender.open(logdir)
+                # What was imported is not looked through at every collection before a call.
+                gc.freeze()
                 line.send(True)
             elif verb == "log":
                 line.send(_log(contender, batches, *arguments))

@@ -18,6 +18,7 @@ MAX_SIDE = 2**31 - 1
 
 PLAIN = "plain"
 SPLIT = "split"
+NEIGHBORS = "neighbors"
 
 
 @dataclass(frozen=True)
@@ -35,10 +36,14 @@ class Picture:
     ids: tuple[int, ...] | None = None
     range: tuple[float, float] | None = None
     clipped: float | None = None
+    rest: int | None = None
 
     @property
     def png_size(self) -> tuple[int, int]:
         """Width and height that the PNG of this picture has, in pixels."""
+        if self.layout == NEIGHBORS:
+            columns = -(-self.width // 2)
+            return columns, -(-self.height // 2) - (-(self.rest or 0) // columns)
         return self.width, self.height * (2 if self.layout == SPLIT else 1)
 
     def to_json(self, *, blob: bool = True) -> dict[str, object]:
@@ -51,6 +56,7 @@ class Picture:
             channels=self.channels,
             bits=self.bits,
             layout=self.layout,
+            rest=self.rest,
             dtype=self.dtype,
             ids=None if self.ids is None else list(self.ids),
             range=None if self.range is None else list(self.range),
@@ -126,6 +132,7 @@ _parse_index = wire.integer(0, MAX_PICTURES - 1)
 _parse_blob = wire.integer(1, MAX_PICTURES)
 _parse_side = wire.integer(1, MAX_SIDE)
 _parse_channels = wire.integer(1, 4)
+_parse_rest = wire.integer(0, MAX_PICTURE_PIXELS)
 _parse_class_id = wire.integer(-wire.MAX_INTEGER, wire.MAX_INTEGER)
 
 
@@ -166,18 +173,36 @@ def _parse_picture(value: object, name: str) -> Picture:
         ids=fields.optional("ids", _parse_ids),
         range=fields.optional("range", wire.interval),
         clipped=fields.optional("clipped", _parse_share),
+        rest=fields.optional("rest", _parse_rest),
     )
-    if (picture.layout == SPLIT) != (picture.bits == 16):
-        raise RecordError(
-            f"a picture of {picture.bits} bits has the layout {picture.layout}, "
-            "want plain for 8 bits and split for 16"
-        )
+    _check_layout(picture)
     return picture
 
 
+def _check_layout(picture: Picture) -> None:
+    if (picture.layout == SPLIT) != (picture.bits == 16):
+        raise RecordError(
+            f"a picture of {picture.bits} bits has the layout {picture.layout}, "
+            "want plain or neighbors for 8 bits and split for 16"
+        )
+    if (picture.layout == NEIGHBORS) != (picture.rest is not None):
+        raise RecordError(
+            f"a picture of layout {picture.layout} has the rest {picture.rest}, want a number with "
+            "neighbors, and none with the others"
+        )
+    if picture.rest is None:
+        return
+    if picture.channels != 1:
+        raise RecordError(
+            f"a picture of {picture.channels} channels has the layout neighbors, want 1 channel"
+        )
+    if picture.rest > picture.width * picture.height:
+        raise RecordError(f"a picture has the rest {picture.rest}, more than it has pixels")
+
+
 def _parse_layout(value: object, name: str) -> str:
-    if value not in (PLAIN, SPLIT):
-        raise wire.wrong(value, name, "plain or split")
+    if value not in (PLAIN, SPLIT, NEIGHBORS):
+        raise wire.wrong(value, name, "plain, split or neighbors")
     return wire.text(value, name)
 
 

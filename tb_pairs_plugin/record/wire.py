@@ -7,6 +7,7 @@ raises `RecordError`, and nothing else, whatever it is given.
 
 from __future__ import annotations
 
+import functools
 import json
 import math
 import re
@@ -62,6 +63,7 @@ def loads(data: bytes, limit: int) -> object:
         raise RecordError(f"not JSON: {_one_line(error)}") from None
 
 
+@functools.lru_cache(maxsize=256)
 def camel_case(name: str) -> str:
     """Returns the wire's spelling of a Python name: `ground_truth` is `groundTruth`."""
     head, *tail = name.split("_")

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from tb_pairs_plugin.record import digest, manifest
-from tb_pairs_plugin.writing import levels, png
+from tb_pairs_plugin.writing import levels, neighbors, png
 from tb_pairs_plugin.writing.arrays import Raster
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
 from tb_pairs_plugin.writing.levels import Levels
-from tb_pairs_plugin.writing.types import Bytes8
+from tb_pairs_plugin.writing.types import Array, Bytes8
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,8 @@ def encode(draft: Draft) -> Encoded:
     # What can't be stored as a number is stored as a code, or clipped, and counted.
     with np.errstate(all="ignore"):
         stored = _levels(draft)
-    pixels, layout = _split(stored)
-    blob = png.encode(
-        pixels,
-        bands=2 if layout == manifest.SPLIT else 1,
-        # Who asks for 8 bits of a number asks for few bytes.
-        small=isinstance(draft.kind, Heatmap) and draft.kind.bits == 8,
-    )
+    form = _form(draft.kind, stored)
+    blob = png.encode(form.pixels, form.effort, form.bands)
     height, width, channels = stored.values.shape
     return Encoded(
         manifest.Picture(
@@ -62,7 +57,8 @@ def encode(draft: Draft) -> Encoded:
             height=height,
             channels=channels,
             bits=stored.bits,
-            layout=layout,
+            layout=form.layout,
+            rest=form.rest,
             dtype=draft.raster.dtype,
             ids=stored.ids,
             range=stored.range,
@@ -86,10 +82,32 @@ def _levels(draft: Draft) -> Levels:
     return levels.of_image(draft.raster, draft.kind.bits)
 
 
-def _split(stored: Levels) -> tuple[Bytes8, str]:
+@dataclass(frozen=True)
+class _Form:
+    """The pixels of a PNG, and how to compress them."""
+
+    layout: str
+    pixels: Bytes8
+    effort: png.Effort = png.FAST
+    bands: int = 1
+    rest: int | None = None
+
+
+def _form(kind: Kind, stored: Levels) -> _Form:
     values = np.ascontiguousarray(stored.values)
-    if stored.bits == 8:
-        return values, manifest.PLAIN
+    if stored.bits == 16:
+        return _Form(manifest.SPLIT, _halves(values), bands=2)
+    if isinstance(kind, Heatmap):
+        # Who asks for 8 bits of a number asks for few bytes.
+        return _Form(manifest.PLAIN, values, png.SMALL)
+    packed = neighbors.pack(values) if isinstance(kind, Mask) else None
+    if packed is None:
+        return _Form(manifest.PLAIN, values)
+    pixels, rest = packed
+    return _Form(manifest.NEIGHBORS, pixels, png.RUNS, rest=rest)
+
+
+def _halves(values: Array) -> Bytes8:
     height, width, channels = values.shape
     # Differences first: those of bytes would be blind to the carry from low to high ones.
     steps = values.copy()
@@ -97,4 +115,4 @@ def _split(stored: Levels) -> tuple[Bytes8, str]:
     halves = np.empty((2 * height, width, channels), np.uint8)
     np.right_shift(steps, 8, out=halves[:height], casting="unsafe")
     np.bitwise_and(steps, 255, out=halves[height:], casting="unsafe")
-    return halves, manifest.SPLIT
+    return halves

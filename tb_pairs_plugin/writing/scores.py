@@ -132,7 +132,9 @@ def mask(
     if not pixels:
         return {"iou": None, "accuracy": None}
     union = truths + guesses - hits
-    scored = (union > 0) & ~np.isin(ids, list(ignore))
+    scored = union > 0
+    if ignore:
+        scored &= ~np.isin(ids, list(ignore))
     iou = float(np.mean(hits[scored] / union[scored])) if scored.any() else None
     return {"iou": iou, "accuracy": float(hits.sum() / pixels)}
 
@@ -220,7 +222,8 @@ def _few_areas(truth: Array, guess: Array, ignore: list[int]) -> tuple[Array, Ar
         both += guess[part].astype(np.uint16)
         confusion += np.bincount(both, minlength=len(confusion))
     square = confusion.reshape(len(ids), len(ids))
-    square[np.isin(ids, ignore)] = 0
+    if ignore:
+        square[np.isin(ids, ignore)] = 0
     return ids, square.sum(axis=1), square.sum(axis=0), square.diagonal()
 
 

@@ -126,11 +126,17 @@ def _check_picture(bundle: answers.Bundle, picture: dict[str, Any]) -> None:
     if not blob.startswith(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"):
         raise Finding("a blob that is no PNG")
     width, height = struct.unpack_from(">II", blob, 16)
-    times = 2 if picture["layout"] == "split" else 1
-    if (width, height) != (picture["width"], picture["height"] * times):
+    if (width, height) != _png_size(picture):
         raise Finding("a PNG of another size than is said")
     if picture["width"] * picture["height"] > MAX_PICTURE_PIXELS:
         raise Finding("a PNG of too many pixels")
+
+
+def _png_size(picture: dict[str, Any]) -> tuple[int, int]:
+    if picture["layout"] == "neighbors":
+        columns = (picture["width"] + 1) // 2
+        return columns, (picture["height"] + 1) // 2 + -(-picture["rest"] // columns)
+    return picture["width"], picture["height"] * (2 if picture["layout"] == "split" else 1)
 
 
 def _strict(data: bytes) -> Any:

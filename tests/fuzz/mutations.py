@@ -28,7 +28,19 @@ Chance = random.Random
 Event = event_pb2.Event
 
 _TEXTS = [
-    *("", "NaN", "Infinity", "record", "metrics", "content", "mask", "split", "plain", "#000000"),
+    *(
+        "",
+        "NaN",
+        "Infinity",
+        "record",
+        "metrics",
+        "content",
+        "mask",
+        "split",
+        "plain",
+        "neighbors",
+        "#000000",
+    ),
     *("<script>alert(1)</script>", "\u202e\u0000\ud800", "__pairs__/x", "a" * 10_000, "0" * 32),
     *("\\", '"', "../../etc/passwd", "\U0001f600" * 50),
 ]

@@ -1,14 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `pairs.summary` writes is what the routes serve, value for value."""
 
-import io
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 import tb_pairs_plugin as pairs
 from tests.reading import answers
+from tests.stored import stored_values
 
 IDS = [*range(19), 255]
 
@@ -18,10 +17,7 @@ def values(bundle: answers.Bundle, frame: dict, part: str) -> list[np.ndarray]: 
     found = []
     for sample in frame["samples"]:
         picture = frame["pictures"][sample[part]]
-        stored = np.asarray(Image.open(io.BytesIO(bundle.blobs[picture["digest"]])))
-        if picture["layout"] == "split":
-            high, low = np.split(stored.astype(np.uint16), 2)
-            stored = np.cumsum(high * 256 + low, axis=0, dtype=np.uint16)
+        stored = np.squeeze(stored_values(bundle.blobs[picture["digest"]], picture))
         found.append(np.array(picture["ids"])[stored] if "ids" in picture else stored)
     return found
 

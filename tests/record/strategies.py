@@ -53,27 +53,40 @@ roles = st.one_of(
     st.builds(metadata.ContentRole, digests=st.lists(digests, max_size=3).map(tuple)),
 )
 
-pictures = st.builds(
-    manifest.Picture,
-    digest=digests,
-    width=st.integers(1, manifest.MAX_SIDE),
-    height=st.integers(1, manifest.MAX_SIDE),
-    channels=st.integers(1, 4),
-    bits=st.just(8),
-    layout=st.just("plain"),
-    blob=st.none() | st.integers(1, manifest.MAX_PICTURES),
-    dtype=st.none() | texts,
-    ids=st.none() | st.lists(integers, max_size=4).map(tuple),
-    range=st.none() | intervals,
-    clipped=st.none() | st.floats(0, 1),
-) | st.builds(
-    manifest.Picture,
-    digest=digests,
-    width=st.integers(1, manifest.MAX_SIDE),
-    height=st.integers(1, manifest.MAX_SIDE),
-    channels=st.integers(1, 4),
-    bits=st.just(16),
-    layout=st.just("split"),
+pictures = (
+    st.builds(
+        manifest.Picture,
+        digest=digests,
+        width=st.integers(1, manifest.MAX_SIDE),
+        height=st.integers(1, manifest.MAX_SIDE),
+        channels=st.integers(1, 4),
+        bits=st.just(8),
+        layout=st.just("plain"),
+        blob=st.none() | st.integers(1, manifest.MAX_PICTURES),
+        dtype=st.none() | texts,
+        ids=st.none() | st.lists(integers, max_size=4).map(tuple),
+        range=st.none() | intervals,
+        clipped=st.none() | st.floats(0, 1),
+    )
+    | st.builds(
+        manifest.Picture,
+        digest=digests,
+        width=st.integers(1, manifest.MAX_SIDE),
+        height=st.integers(1, manifest.MAX_SIDE),
+        channels=st.integers(1, 4),
+        bits=st.just(16),
+        layout=st.just("split"),
+    )
+    | st.builds(
+        manifest.Picture,
+        digest=digests,
+        width=st.integers(100, manifest.MAX_SIDE),
+        height=st.integers(100, manifest.MAX_SIDE),
+        channels=st.just(1),
+        bits=st.just(8),
+        layout=st.just("neighbors"),
+        rest=st.integers(0, 10_000),
+    )
 )
 
 
@@ -112,7 +125,7 @@ json_values = st.recursive(
     | st.integers()
     | st.floats()
     | texts
-    | st.sampled_from(["NaN", "record", "mask", "image", "heatmap", "plain", "split"]),
+    | st.sampled_from(["NaN", "record", "mask", "image", "heatmap", "plain", "split", "neighbors"]),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(

@@ -6,7 +6,6 @@ It shares no code with the package, so that a mistake in the package isn't made 
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PIL import Image
 from tensorboard.backend.event_processing.event_file_loader import EventFileLoader
 from tensorboard.compat.proto import event_pb2, summary_pb2
+
+from tests.stored import stored_values
 
 
 @dataclass
@@ -160,17 +160,7 @@ def _record(event: Any, value: Any, shared: dict[str, bytes]) -> Record:
 
 def values(blob: bytes, entry: dict[str, Any], kind: str) -> np.ndarray:
     """Returns the values that a picture holds, in the caller's terms."""
-    png = Image.open(io.BytesIO(blob))
-    stored = np.asarray(png)
-    if stored.ndim == 2:
-        stored = stored[..., None]
-    height, width = entry["height"], entry["width"]
-    if entry["layout"] == "split":
-        assert entry["bits"] == 16
-        assert stored.shape == (2 * height, width, entry["channels"])
-        steps = stored[:height].astype(np.uint16) * 256 + stored[height:]
-        stored = np.cumsum(steps, axis=0, dtype=np.uint16)
-    assert stored.shape == (height, width, entry["channels"])
+    stored = stored_values(blob, entry)
     if "ids" in entry:
         return np.array(entry["ids"])[stored]
     if "range" in entry:

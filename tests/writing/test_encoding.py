@@ -7,32 +7,60 @@ import os
 import hypothesis.strategies as st
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis.extra import numpy as hnp
 from PIL import Image
 from tensorboard.compat.tensorflow_stub.pywrap_tensorflow import crc32c as slow_crc32c
 
-from tb_pairs_plugin.writing import png
+from tb_pairs_plugin.writing import neighbors, png
 from tb_pairs_plugin.writing.sinks import crc32c
+from tests.stored import stored_values
 
 SHAPES = st.tuples(st.integers(1, 40), st.integers(1, 40), st.integers(1, 4))
 
 
-@settings(max_examples=150, deadline=None)
+EFFORTS = pytest.mark.parametrize("effort", [png.FAST, png.RUNS, png.SMALL])
+
+
+@EFFORTS
+@settings(max_examples=100, deadline=None)
 @given(pixels=SHAPES.flatmap(lambda shape: hnp.arrays(np.uint8, shape)))
-def test_pillow_decodes_what_was_encoded(pixels):
-    decoded = Image.open(io.BytesIO(png.encode(pixels)))
+def test_pillow_decodes_what_was_encoded(effort, pixels):
+    decoded = Image.open(io.BytesIO(png.encode(pixels, effort)))
     assert decoded.mode == {1: "L", 2: "LA", 3: "RGB", 4: "RGBA"}[pixels.shape[2]]
     np.testing.assert_array_equal(np.asarray(decoded).reshape(pixels.shape), pixels)
 
 
-def test_large_smooth_and_noisy_pictures_decode():
+@EFFORTS
+def test_large_smooth_and_noisy_pictures_decode(effort):
     rows, columns = np.mgrid[:700, :900]
     smooth = np.stack([rows // 3, columns // 4, rows ^ columns], -1).astype(np.uint8)
     noise = np.random.default_rng(0).integers(0, 256, smooth.shape, np.uint8)
     for pixels in (smooth, noise, smooth[..., :1].copy(), smooth + noise // 64):
-        decoded = np.asarray(Image.open(io.BytesIO(png.encode(pixels))))
+        decoded = np.asarray(Image.open(io.BytesIO(png.encode(pixels, effort))))
         np.testing.assert_array_equal(decoded.reshape(pixels.shape), pixels)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    values=st.tuples(st.integers(1, 40), st.integers(1, 40), st.integers(1, 6)).flatmap(
+        lambda size: hnp.arrays(np.uint8, (*size[:2], 1), elements=st.integers(0, size[2] - 1))
+    )
+)
+def test_neighbors_tell_every_value(values):
+    height, width, _ = values.shape
+    packed = neighbors.pack(values)
+    assume(packed is not None)
+    pixels, rest = packed
+    entry = {"layout": "neighbors", "bits": 8, "channels": 1, "rest": rest}
+    entry |= {"width": width, "height": height}
+    decoded = stored_values(png.encode(pixels, png.RUNS), entry)
+    np.testing.assert_array_equal(decoded, values)
+
+
+def test_noise_is_not_told_by_neighbors():
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 1), np.uint8)
+    assert neighbors.pack(noise) is None
 
 
 LANES = [64, 256, 1024, 1 << 14, 1 << 18]
