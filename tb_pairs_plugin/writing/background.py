@@ -14,17 +14,39 @@ import threading
 import time
 import warnings
 from collections import deque
+from collections.abc import Iterable
 from types import FrameType, TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal, Protocol
 
+from tb_pairs_plugin.writing.arrays import Copy
 from tb_pairs_plugin.writing.buffers import Buffers
-from tb_pairs_plugin.writing.sinks.sink import Queueing
-
-if TYPE_CHECKING:
-    from tb_pairs_plugin.writing.jobs import Accepted
+from tb_pairs_plugin.writing.sinks.sink import Queueing, Sink
+from tb_pairs_plugin.writing.types import Array
 
 _IDLE_SECONDS = 0.2  # between looks at whether the main thread has ended
 _SIGTERM_SECONDS = 20.0  # less than the 30 s that Kubernetes and Slurm wait before they kill
+
+
+class Work(Protocol):
+    """A call that was accepted, and is yet to be written."""
+
+    @property
+    def tag(self) -> str:
+        """Of the record."""
+
+    @property
+    def sink(self) -> Sink:
+        """Where to write."""
+
+    @property
+    def arrays(self) -> Iterable[Array]:
+        """The values of all pictures."""
+
+    def detached(self, copy: Copy) -> Work:
+        """Returns the same work with copies of the pictures."""
+
+    def write(self) -> bool:
+        """Writes; returns whether a record was written."""
 
 
 def background(queue: int = 8, when_full: Literal["block", "drop_oldest"] = "block") -> Background:
@@ -74,7 +96,7 @@ class Background:
     def _clear(self) -> None:
         # Reentrant, as the handler of SIGTERM may interrupt whoever has the lock.
         self._changed = threading.Condition(threading.RLock())
-        self._waiting: deque[Accepted] = deque()
+        self._waiting: deque[Work] = deque()
         self._buffers = Buffers()
         self._queueing: dict[int, Queueing] = {}
         self._writing = False
@@ -125,7 +147,7 @@ class Background:
             )
         self._raise_unsaid()
 
-    def put(self, work: Accepted) -> bool:
+    def put(self, work: Work) -> bool:
         """Queues the work of a call and returns True."""
         work = work.detached(self._buffers.copy)
         with self._changed:
@@ -183,9 +205,8 @@ class Background:
                         self._queueing[id(work.sink.file)] = work.sink
                     self._writing = False
                     self._changed.notify_all()
-                for pair in work.pairs:
-                    for raster in pair.rasters:
-                        self._buffers.give_back(raster.values)
+                for values in work.arrays:
+                    self._buffers.give_back(values)
                 del work
 
     def _drain(self, seconds: float | None) -> None:
@@ -231,7 +252,7 @@ class Background:
             raise unsaid
 
 
-def write(work: Accepted) -> bool:
+def write(work: Work) -> bool:
     """Writes the work of a call: in the background where there is one, else at once."""
     current = _current()
     return work.write() if current is None else current.put(work)

@@ -7,7 +7,7 @@ as long as copying.
 
 from __future__ import annotations
 
-import threading
+import contextlib
 from collections import deque
 
 import numpy as np
@@ -19,13 +19,15 @@ _MOST_BYTES = 2**27
 
 
 class Buffers:
-    """Arrays that were copied into, and are free again."""
+    """Arrays that were copied into, and are free again.
+
+    There is no lock, which the handler of a signal could find taken by what it interrupted: the
+    operations of a deque are atomic.
+    """
 
     def __init__(self) -> None:
         """Begins with none."""
         self._free: deque[Array] = deque()
-        self._bytes = 0
-        self._lock = threading.Lock()
 
     def copy(self, values: Array) -> Array:
         """Returns a copy of `values`, in memory that was given back if there is such."""
@@ -37,17 +39,18 @@ class Buffers:
 
     def give_back(self, buffer: Array) -> None:
         """Takes a copy that nobody needs any more; forgets the oldest if there are many."""
-        with self._lock:
-            self._free.append(buffer)
-            self._bytes += buffer.nbytes
-            while self._bytes > _MOST_BYTES:
-                self._bytes -= self._free.popleft().nbytes
+        self._free.append(buffer)
+        with contextlib.suppress(IndexError):
+            while sum(one.nbytes for one in list(self._free)) > _MOST_BYTES:
+                self._free.popleft()
 
     def _take(self, values: Array) -> Array | None:
-        with self._lock:
-            for index, buffer in enumerate(self._free):
-                if buffer.shape == values.shape and buffer.dtype == values.dtype:
-                    del self._free[index]
-                    self._bytes -= buffer.nbytes
-                    return buffer
+        for _ in range(len(self._free)):
+            try:
+                buffer = self._free.popleft()
+            except IndexError:
+                break
+            if buffer.shape == values.shape and buffer.dtype == values.dtype:
+                return buffer
+            self._free.append(buffer)
         return None

@@ -16,6 +16,7 @@ from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.recorder import WriteError
 from tb_pairs_plugin.writing.request import Options, Pair
 from tb_pairs_plugin.writing.sinks.sink import Sink
+from tb_pairs_plugin.writing.types import Array
 
 # TensorFlow's and protobuf's steps are int64.
 _MOST_STEP = 2**63 - 1
@@ -103,6 +104,11 @@ class Accepted:
     options: Options
     kind: Kind
     pairs: Sequence[Pair]
+
+    @property
+    def arrays(self) -> list[Array]:
+        """The values of all pictures."""
+        return [raster.values for pair in self.pairs for raster in pair.rasters]
 
     def detached(self, copy: Copy) -> Accepted:
         """Returns the same work with copies of the pictures, to be written later."""
