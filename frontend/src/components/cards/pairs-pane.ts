@@ -313,7 +313,6 @@ export class PairsPane extends LitElement {
   @state() private slow = false;
 
   #ratio = 1;
-  #labelled = false;
   #zoom: Zoom = FIT;
   #mapScene: Scene | undefined;
   #gestures: ZoomGestures | undefined;
@@ -412,7 +411,7 @@ export class PairsPane extends LitElement {
     if (scene === undefined || this.studio === undefined || this.frame === undefined) return;
     this.#gestures?.show(this.#zoom, this.size, this.frame);
     if (paints) this.studio.painter.paint(this.canvas, scene);
-    this.#labelled = drawLabels(this.values, this.labels, this.frame, scene.view, this.#ratio, this.#labelled);
+    drawLabels(this.values, this.labels, this.frame, scene.view, this.#ratio);
   }
 
   protected override render() {
@@ -459,7 +458,7 @@ export class PairsPane extends LitElement {
         @dblclick=${this.#onDoubleClick}
       >
         <canvas class="picture" role="img" aria-label=${this.description} ?hidden=${!hasPicture}></canvas>
-        <canvas class="values" aria-hidden="true"></canvas>
+        <canvas class="values" aria-hidden="true" hidden></canvas>
         ${this.#renderSwipe()} ${this.side === '' ? nothing : html`<span class="side left">${this.side}</span>`}
         ${this.#renderCursor()} ${this.slow ? html`<div class="loading"></div>` : nothing}
         ${

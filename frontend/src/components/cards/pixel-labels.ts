@@ -25,8 +25,7 @@ export function fittingFont(lines: readonly string[], pixel: Size): number | und
 
 /**
  * Writes values on the pixels in sight, and lines between the pixels. `ratio` is device pixels per CSS pixel; the canvas has
- * device pixels. Nothing is written while pixels are small, so the caller need not ask first. Returns whether anything was;
- * `wasLabelled` is what it returned the last time.
+ * device pixels. While pixels are small the canvas is hidden, so the caller need not ask first.
  */
 export function drawLabels(
   canvas: HTMLCanvasElement,
@@ -34,18 +33,19 @@ export function drawLabels(
   frame: Size,
   view: View,
   ratio: number,
-  wasLabelled: boolean,
-): boolean {
+): void {
   // One pixel of the grid, in device pixels.
   const cell = {
     width: (frame.width / (labels?.grid.width ?? frame.width)) * view.scale,
     height: (frame.height / (labels?.grid.height ?? frame.height)) * view.scale,
   };
   const isLegible = labels !== undefined && Math.min(cell.width, cell.height) >= LEGIBLE * ratio;
-  if (!isLegible && !wasLabelled) return false;
+  // Not cleared: Chromium may show an older frame on a canvas that was cleared and not drawn on.
+  canvas.hidden = !isLegible;
+  if (!isLegible) return;
   const context = canvas.getContext('2d');
-  context?.clearRect(0, 0, canvas.width, canvas.height);
-  if (!isLegible || context === null) return false;
+  if (context === null) return;
+  context.clearRect(0, 0, canvas.width, canvas.height);
   const left = -view.x * view.scale;
   const top = -view.y * view.scale;
   const columns = seenCells(left, cell.width, labels.grid.width, canvas.width);
@@ -85,7 +85,6 @@ export function drawLabels(
       });
     }
   }
-  return true;
 }
 
 /** The cells, from `from` to before `to`, that are in sight. */
