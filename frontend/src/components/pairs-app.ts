@@ -239,7 +239,7 @@ export class PairsApp extends LitElement {
         : html`<details class="skipped">
             <summary>${count(page.skipped.length, 'series')} can't be shown</summary>
             <ul>
-              ${page.skipped.map(({run, tag, reason}) => html`<li>${tag} (${run}): ${reason}</li>`)}
+              ${page.skipped.map(({run, tag, reason}) => html`<li><bdi>${tag}</bdi> (<bdi>${run}</bdi>): <bdi>${reason}</bdi></li>`)}
             </ul>
           </details>`}
     `;

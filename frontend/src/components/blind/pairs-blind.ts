@@ -329,7 +329,7 @@ export class PairsBlind extends LitElement {
         </p>
         ${
           runs.length < 2
-            ? html`<p role="status">This needs two runs that have ${model.tag}: show another one first.</p>`
+            ? html`<p role="status">This needs two runs that have <bdi>${model.tag}</bdi>: show another one first.</p>`
             : html`<div class="pair">
                   <label><span class="label">One run</span><select name="a">${options(0)}</select></label>
                   <label><span class="label">The other</span><select name="b">${options(1)}</select></label>
@@ -461,7 +461,7 @@ export class PairsBlind extends LitElement {
       ${this.renderHeader('Result')}
       <div class="body">
         <p class="verdict" role="status">${verdict(ballot, tally)}</p>
-        <p class="muted">${ballot.tag}, step ${formatStep(ballot.step)}: ${tally.voted} of ${count(ballot.samples.length, 'sample')} voted on</p>
+        <p class="muted"><bdi>${ballot.tag}</bdi>, step ${formatStep(ballot.step)}: ${tally.voted} of ${count(ballot.samples.length, 'sample')} voted on</p>
         <table>
           <thead>
             <tr><th scope="col">Run</th><th scope="col">Wins</th><th scope="col">Share</th><th scope="col">95 % interval</th></tr>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import {isolated} from '../shared/isolated.js';
 import type {Ballot} from './ballot.js';
 
 export interface Tally {
@@ -61,10 +62,10 @@ export function tallyText(ballot: Ballot): string {
   const [low, high] = tally.interval;
   const line = (run: string, wins: number, from: number, to: number): string =>
     tally.share === null
-      ? `${run}: ${wins}`
-      : `${run}: ${wins} of ${tally.a + tally.b} (${percent(wins / (tally.a + tally.b))}, 95 % interval ${percent(from)} to ${percent(to)})`;
+      ? `${isolated(run)}: ${wins}`
+      : `${isolated(run)}: ${wins} of ${tally.a + tally.b} (${percent(wins / (tally.a + tally.b))}, 95 % interval ${percent(from)} to ${percent(to)})`;
   return [
-    `Blind A/B of ${ballot.tag}, step ${ballot.step}: ${tally.voted} of ${ballot.samples.length} samples voted on`,
+    `Blind A/B of ${isolated(ballot.tag)}, step ${ballot.step}: ${tally.voted} of ${ballot.samples.length} samples voted on`,
     line(ballot.a, tally.a, low, high),
     line(ballot.b, tally.b, 1 - high, 1 - low),
     `ties: ${tally.ties}, left out of the shares`,

@@ -4,6 +4,7 @@ import {colormap, colormapSize, type Colormap} from '../../render/colormaps.js';
 import {outcomeColors, versusColors} from '../../render/label_difference.js';
 import {styleOf} from '../../render/palette.js';
 import type {Display, Picture} from '../../render/types.js';
+import {isolated} from '../shared/isolated.js';
 import {differenceOf, type SceneView} from './scene-building.js';
 
 /** What a colour, or a scale of colours, means in the panes of a card. */
@@ -24,7 +25,7 @@ export interface LegendRequest {
 
 export function legendOf({view, display, truth, names}: LegendRequest): readonly LegendEntry[] {
   if (view.mode !== 'difference') return [...lineLegend(view, truth), ...valueLegend(display, truth)];
-  if (view.difference === 'runs') return versusLegend(truth, `${names.first} (A)`, 'this run (B)');
+  if (view.difference === 'runs') return versusLegend(truth, `${isolated(names.first)} (A)`, 'this run (B)');
   if (view.difference === 'steps') return versusLegend(truth, names.now, names.marked);
   if (view.difference === 'ssim' && truth.kind === 'image') {
     const {colormap: map, reversed} = display.heatmap;

@@ -7,6 +7,7 @@ import {intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import {isolated} from '../shared/isolated.js';
 import {chipStyles} from './card-styles.js';
 import {changeSince} from './history.js';
 import {deltaText, metricName, metricText, spreadOf, toneOf, type Tone} from './metric-text.js';
@@ -218,9 +219,9 @@ export class PairsCard extends LitElement {
     if (spread !== null) {
       const like = values.find(({value}) => typeof value === 'number')?.value ?? 1;
       const leader = model.runs.find(({run}) => run === spread.leader);
-      const title = leader === undefined ? `The runs are equal in ${name}` : `${leader.run} is ahead in ${name}`;
+      const title = leader === undefined ? `The runs are equal in ${isolated(name)}` : `${isolated(leader.run)} is ahead in ${isolated(name)}`;
       return html`<span class="chip spread" title=${title}
-        >${leader === undefined ? nothing : html`<span class="dot" style="background:${leader.color}"></span>`}Δ ${name}
+        >${leader === undefined ? nothing : html`<span class="dot" style="background:${leader.color}"></span>`}Δ <bdi>${name}</bdi>
         <b>${deltaText(spread.value, like)}</b></span
       >`;
     }
@@ -230,7 +231,7 @@ export class PairsCard extends LitElement {
     if (change === null) return nothing;
     const tone: Tone = toneOf(change.by, 0, lower);
     return html`<span class="chip spread" data-tone=${tone} title="Since step ${formatStep(change.since)}"
-      >Δ ${name} <b>${deltaText(change.by, change.now)}</b></span
+      >Δ <bdi>${name}</bdi> <b>${deltaText(change.by, change.now)}</b></span
     >`;
   }
 

@@ -7,6 +7,7 @@ import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
+import {isolated} from '../shared/isolated.js';
 import '../shared/pairs-icon.js';
 import {Blink} from './blink.js';
 import {chipStyles} from './card-styles.js';
@@ -304,7 +305,7 @@ export class PairsFullView extends LitElement {
       <span class="muted">
         ${[this.pictures?.caption, at < 0 ? undefined : `${at + 1} of ${model.rows.length}`, model.tag]
           .filter((part) => part !== undefined && part !== '')
-          .join(' · ')}
+          .map((part, i) => html`${i === 0 ? nothing : ' · '}<bdi>${part}</bdi>`)}
       </span>
       <span class="space"></span>
       ${this.legend.length === 0 ? nothing : html`<pairs-legend .entries=${this.legend}></pairs-legend>`}
@@ -456,7 +457,7 @@ export class PairsFullView extends LitElement {
       <button
         class="who plain"
         ?disabled=${runs.length < 2}
-        title=${runs.length < 2 ? subject.run.run : `${subject.run.run}; show ${next}`}
+        title=${runs.length < 2 ? subject.run.run : `${isolated(subject.run.run)}; show ${isolated(next)}`}
         @click=${() => (this.chosenRun = next)}
       >
         <span class="dot" style="background:${subject.run.color}"></span><span class="clip">${subject.run.run}</span>

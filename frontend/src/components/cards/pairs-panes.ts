@@ -10,6 +10,7 @@ import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import type {ClassScore} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import {isolated} from '../shared/isolated.js';
 import {Decoded} from './decoded.js';
 import {displayOf} from './display-mapping.js';
 import {legendOf, type LegendEntry} from './legend.js';
@@ -314,7 +315,7 @@ export class PairsPanes extends LitElement {
   /** What a cross-hair that is moved by keys points at, for those who cannot see it. */
   #spokenCursor(): string {
     const frame = this.#sample?.frame;
-    return this.#panes.map((pane) => `${pane.heading}: ${tipOf(pane, this.cursor, frame)}`).join('; ');
+    return this.#panes.map((pane) => `${isolated(pane.heading)}: ${tipOf(pane, this.cursor, frame)}`).join('; ');
   }
 
   /** What the colours mean now. */

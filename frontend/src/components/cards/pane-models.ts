@@ -5,6 +5,7 @@ import {valueTexts} from '../../render/values.js';
 import type {SampleRow, TagModel} from '../../store/data.js';
 import {formatOffset, formatStep} from '../../store/steps.js';
 import type {ViewState} from '../../store/view.js';
+import {isolated} from '../shared/isolated.js';
 import {deltaText, metricName, metricText, toneOf, type Tone} from './metric-text.js';
 import type {PixelLabels} from './pixel-labels.js';
 import {differenceText, pixelText} from './pixel-values.js';
@@ -148,7 +149,7 @@ function metricChip(model: TagModel, {run}: RunSubject, metric: string, value: n
       : '';
   return {
     text: metricText(value),
-    title: `${metricName(metric)} ${metricText(value)}${versus}`,
+    title: `${isolated(metricName(metric))} ${metricText(value)}${versus}`,
     tone: toneOf(value, mean, model.lowerIsBetter.has(metric)),
   };
 }
@@ -210,7 +211,7 @@ function clippedBadges(clipped: number | undefined): readonly PaneBadge[] {
 /** What the cross-hair says in a pane. */
 export function tipOf(pane: PaneModel, cursor: Point | null, frame: Size | undefined): string {
   if (cursor === null || frame === undefined || pane.picture === undefined) return '';
-  const value = pixelText(pane.picture, cursor, frame) ?? '';
+  const value = isolated(pixelText(pane.picture, cursor, frame) ?? '');
   if (pane.key === 'truth') return `${Math.floor(cursor.x)},${Math.floor(cursor.y)} · ${value}`;
   const error = pane.truth === undefined ? '' : differenceText(pane.truth, pane.picture, cursor, frame);
   return error === '' ? value : `${value} ${error}`;

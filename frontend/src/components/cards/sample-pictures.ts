@@ -6,6 +6,7 @@ import type {RunAtStep, Shot, ShotPicture, ShotSource, TagModel} from '../../sto
 import {latest, type Resource} from '../../store/resource.js';
 import {formatStep, nearestStep} from '../../store/steps.js';
 import type {ViewState} from '../../store/view.js';
+import {isolated} from '../shared/isolated.js';
 import {buildPicture} from './picture-building.js';
 import {frameOf, type PanePictures} from './scene-building.js';
 
@@ -144,7 +145,7 @@ function gatherPart(
       : {
           picture: undefined,
           stored: undefined,
-          status: {state: 'missing', message: `${run} has no sample ${sample} at step ${formatStep(step)}.`},
+          status: {state: 'missing', message: `${isolated(run)} has no sample ${isolated(sample)} at step ${formatStep(step)}.`},
         };
   }
   const stored = shot[part];
@@ -152,7 +153,7 @@ function gatherPart(
     return {
       picture: undefined,
       stored,
-      status: {state: 'missing', message: `${run} logged no ${PART_NAMES[part]} here.`},
+      status: {state: 'missing', message: `${isolated(run)} logged no ${PART_NAMES[part]} here.`},
     };
   }
   if (stored.error !== undefined) return {picture: undefined, stored, status: {state: 'error', message: stored.error}};

@@ -251,10 +251,10 @@ export class PairsExport extends LitElement {
           </div>
         </fieldset>
         <p class="hint">${what}</p>
-        ${format === 'page' ? this.renderSamples(model) : html`<p class="clip" title=${this.sample}><b>${this.sample}</b> <span class="muted">of ${model.tag}</span></p>`}
+        ${format === 'page' ? this.renderSamples(model) : html`<p class="clip" title=${this.sample}><b><bdi>${this.sample}</bdi></b> <span class="muted">of <bdi>${model.tag}</bdi></span></p>`}
         ${this.renderNumbers(model)}
         <p class=${problem === '' ? 'hint' : 'problem'} role="status">
-          ${this.made !== undefined ? html`Ready: <b>${this.made.name}</b>` : problem === '' ? this.summary(model) : problem}
+          ${this.made !== undefined ? html`Ready: <b><bdi>${this.made.name}</bdi></b>` : problem === '' ? this.summary(model) : problem}
         </p>
       </div>
       <footer>

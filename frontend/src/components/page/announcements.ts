@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Snapshot} from '../../store/session.js';
+import {isolated} from '../shared/isolated.js';
 import {formatMetric} from '../shared/numbers.js';
 
 const MODE_NAMES = {
@@ -27,10 +28,10 @@ export function announcement(before: Snapshot, after: Snapshot): string | null {
   const scores = page.runs.rows
     .filter((row) => row.shown && row.metric !== null)
     .slice(0, MOST_RUNS)
-    .map((row) => `${row.run} ${formatMetric(row.metric)}`);
+    .map((row) => `${isolated(row.run)} ${formatMetric(row.metric)}`);
   return [
-    ...(hasOpened ? [`Sample ${view.open.sample}`] : []),
+    ...(hasOpened ? [`Sample ${isolated(view.open.sample)}`] : []),
     ...(hasMoved ? [`Step ${step}`] : []),
-    ...(hasMoved && metric !== null && scores.length > 0 ? [`${metric}: ${scores.join(', ')}`] : []),
+    ...(hasMoved && metric !== null && scores.length > 0 ? [`${isolated(metric)}: ${scores.join(', ')}`] : []),
   ].join('. ');
 }

@@ -95,7 +95,7 @@ export class PairsWelcome extends LitElement {
     if (skipped.length > 0) {
       return html`<pairs-notice icon="triangle-alert" heading="The pairs in this log can't be shown">
         <ul>
-          ${skipped.map(({run, tag, reason}) => html`<li>${tag} (${run}): ${reason}</li>`)}
+          ${skipped.map(({run, tag, reason}) => html`<li><bdi>${tag}</bdi> (<bdi>${run}</bdi>): <bdi>${reason}</bdi></li>`)}
         </ul>
       </pairs-notice>`;
     }

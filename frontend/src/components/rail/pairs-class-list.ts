@@ -8,6 +8,7 @@ import {intent, type Intent} from '../../store/intents.js';
 import type {ClassList} from '../../store/models.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
+import {isolated} from '../shared/isolated.js';
 import {formatMetric} from '../shared/numbers.js';
 import {railStyles} from './rail-styles.js';
 
@@ -110,7 +111,7 @@ export class PairsClassList extends LitElement {
             <span class="swatch" style=${styleMap({background: cssColor(color)})}></span>
             <button
               class="name"
-              title=${isIsolated ? 'Show all classes' : `Show ${name} alone`}
+              title=${isIsolated ? 'Show all classes' : `Show ${isolated(name)} alone`}
               aria-pressed=${isIsolated ? 'true' : 'false'}
               @click=${() => this.send({type: 'isolateClass', id: isIsolated ? null : id})}
             >

@@ -6,6 +6,7 @@ import {intent, type Intent} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type Order, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
+import {isolated} from '../shared/isolated.js';
 import {railStyles} from './rail-styles.js';
 
 /**
@@ -140,11 +141,11 @@ export class PairsSampleControls extends LitElement {
     if (metric === null) return plain;
     return [
       ...plain,
-      ['worst', `${metric}, worst first`],
-      ['best', `${metric}, best first`],
-      ['regressed', `${metric}, most regressed`],
-      ['improved', `${metric}, most improved`],
-      ...(this.runs > 1 ? [['runs', `${metric}, runs differ most`] as const] : []),
+      ['worst', `${isolated(metric)}, worst first`],
+      ['best', `${isolated(metric)}, best first`],
+      ['regressed', `${isolated(metric)}, most regressed`],
+      ['improved', `${isolated(metric)}, most improved`],
+      ...(this.runs > 1 ? [['runs', `${isolated(metric)}, runs differ most`] as const] : []),
     ];
   }
 

@@ -160,7 +160,7 @@ export class PairsTimeline extends LitElement {
       align-items: center;
       gap: 6px;
     }
-    .value span:nth-child(2) {
+    .value bdi {
       overflow: hidden;
       text-overflow: ellipsis;
     }
@@ -224,7 +224,7 @@ export class PairsTimeline extends LitElement {
     return html`<div class="plot">
       ${timeline.metric === null || timeline.curves.length === 0
         ? nothing
-        : html`<span class="caption ${this.isCaptionLow ? 'low' : ''}">${timeline.sample === null ? timeline.metric : `${timeline.metric} of ${timeline.sample}`}</span>`}
+        : html`<span class="caption ${this.isCaptionLow ? 'low' : ''}"><bdi>${timeline.metric}</bdi>${timeline.sample === null ? nothing : html` of <bdi>${timeline.sample}</bdi>`}</span>`}
       ${this.curves}
       ${this.dips.map(
         ({fraction, top, color}) =>
@@ -257,12 +257,12 @@ export class PairsTimeline extends LitElement {
     const left = `clamp(110px, ${fraction * 100}%, 100% - 110px)`;
     return html`<span class="ruler hover" style=${styleMap({left: `${fraction * 100}%`})}></span>
       <div class="tip" style=${styleMap({left})}>
-        <div>Step ${formatStep(step)}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}${metric}`}</div>
+        <div>Step ${formatStep(step)}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}<bdi>${metric}</bdi>`}</div>
         ${values.map(({run, color, value}) =>
           value === null
             ? nothing
             : html`<div class="value">
-                <span class="dot" style=${styleMap({background: color})}></span><span>${run}</span><b>${formatMetric(value)}</b>
+                <span class="dot" style=${styleMap({background: color})}></span><bdi>${run}</bdi><b>${formatMetric(value)}</b>
               </div>`,
         )}
       </div>`;
