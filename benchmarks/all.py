@@ -12,6 +12,7 @@ import re
 
 from benchmarks import (
     browser,
+    bundle,
     bytes,
     encoders,
     first_call,
@@ -25,7 +26,7 @@ from benchmarks import (
 )
 
 PAGE = pathlib.Path(__file__).parents[1] / "docs" / "performance.md"
-_PARTS = (writing, first_call, loop, encoders, bytes, growth, serving, browser)
+_PARTS = (writing, first_call, loop, encoders, bytes, growth, serving, bundle, browser)
 
 
 def main(asked: options.Options) -> list[tables.Table]:

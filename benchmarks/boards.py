@@ -85,9 +85,10 @@ class Board:
         self.get(path, **parameters)
         return time.perf_counter() - start
 
-    def resident(self) -> int:
-        """Returns the bytes of memory that the process and its data server hold (Linux)."""
-        return sum(_resident(pid) for pid in _family(self._process.pid))
+    def resident(self, *, children: bool = True) -> int:
+        """Returns the bytes of memory that the process, and its data server, hold (Linux)."""
+        pid = self._process.pid
+        return sum(_resident(one) for one in (_family(pid) if children else [pid]))
 
 
 @contextlib.contextmanager

@@ -49,12 +49,12 @@ def main(asked: options.Options) -> list[tables.Table]:
 def _stored(kind: str, size: int) -> content.Array:
     name: content.Kind = "photo" if kind == "photo" else "mask" if kind == "mask" else "depth"
     spec = Spec(name, size, size, pairs=1)
-    picture = content.prediction(spec, content.ground_truth(spec), 0)[0]
+    picture: content.Array = content.prediction(spec, content.ground_truth(spec), 0)[0]
     if name == "depth":
         wide = kind.endswith("16 bit")
         levels = picture / _FAR * (65532 if wide else 252)
-        return np.rint(levels).astype(np.uint16 if wide else np.uint8)[..., None]
-    return picture if picture.ndim == 3 else picture[..., None]
+        picture = np.rint(levels).astype(np.uint16 if wide else np.uint8)
+    return np.atleast_3d(picture)
 
 
 def _cell(encode: Encode, picture: content.Array, times: int) -> str:

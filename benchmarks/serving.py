@@ -26,6 +26,7 @@ def main(asked: options.Options) -> list[tables.Table]:
             _step(asked, folder / "step"),
             _curves(asked, folder / "curves"),
             _loading(asked, folder / "loading"),
+            _memory(asked, folder / "memory"),
         ]
 
 
@@ -216,6 +217,51 @@ def _loading(asked: options.Options, folder: pathlib.Path) -> tables.Table:
         rows,
         ["Of a TensorBoard without TensorFlow, from its start; memory with the data server's."],
     )
+
+
+def _memory(asked: options.Options, folder: pathlib.Path) -> tables.Table:
+    """What TensorBoard's process comes to hold more once every picture of a log was asked for."""
+    size, steps, runs = ((64, 64), 3, 2) if asked.short else ((512, 512), 100, 10)
+    made = logs.make(folder, content.Spec("photo", *size, pairs=2), steps, runs)
+    rows: list[list[str | tables.Ratio]] = []
+    for load_fast, engine in _ENGINES.items():
+        grown = []
+        for _ in range(asked.repeat):
+            with boards.board(made.ours, load_fast=load_fast) as board:
+                board.json("data/plugin/pairs/tags")
+                before = board.resident(children=False)
+                served = _serve_all(board, made)
+                grown.append(board.resident(children=False) - before)
+        within = "✓" if max(grown) <= _MOST_MEMORY else "✗"
+        rows.append(
+            [
+                engine,
+                f"{served / 1e6:.0f}",
+                f"{statistics.median(grown) / 1e6:.0f} (at most {max(grown) / 1e6:.0f}) {within}",
+            ]
+        )
+    return tables.Table(
+        "memory",
+        f"Memory over the data provider's own, once all of {runs} runs of {steps} steps was served",
+        ["", "served, MB", "more, MB"],
+        rows,
+        [f"Target: {_MOST_MEMORY / 1e6:.0f} MB. Of TensorBoard's process, not its data server."],
+    )
+
+
+_MOST_MEMORY = 100e6
+
+
+def _serve_all(board: boards.Board, made: logs.Logs) -> int:
+    """Asks for all there is, as the page does; returns the bytes of the answers."""
+    served = sum(
+        len(board.get(f"data/plugin/pairs/{route}", tag=made.tag))
+        for route in ("series", "samples")
+    )
+    for run in made.runs:
+        for step in range(made.steps):
+            served += len(board.get("data/plugin/pairs/frames", tag=made.tag, at=f"{step}:{run}"))
+    return served
 
 
 def _ratio(values: dict[str, list[float]], target: float) -> tables.Ratio:

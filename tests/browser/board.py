@@ -200,8 +200,7 @@ class Board:
 
     def _hear(self, message: ConsoleMessage) -> None:
         # TensorBoard's own page complains of its own; ours is the frame's.
-        place: Any = message.location or {}
-        if message.type in ("error", "warning") and "/plugin/pairs/" in place.get("url", ""):
+        if message.type in ("error", "warning") and "/plugin/pairs/" in message.location["url"]:
             self._complaints.append(f"{message.type}: {message.text}")
 
     def _see(self, request: Request) -> None:
