@@ -81,11 +81,20 @@ def test_hostile_text_is_shown_as_text_everywhere(
     expect(board.frame.locator("pairs-card").filter(has_text="__proto__")).not_to_have_count(0)
     check(board.page)
     board.focus()
-    # Modes, overlay, full view, list of commands, help, and what each of them says of the log.
-    for keys in (["1"], ["2"], ["3"], ["4"], ["5"], ["o"], ["p", "x", "Escape"], ["?", "Escape"]):
-        board.press(*keys)
+    # Modes, overlay, list of commands, help, full view, and what each of them says of the log.
+    for key in "12345o":
+        board.press(key)
         board.page.wait_for_timeout(100)
         check(board.page)
+    for key, dialog in (("p", "pairs-palette"), ("?", "pairs-help")):
+        board.press(key)
+        board.frame.locator(f"{dialog} dialog[open]").wait_for()
+        if dialog == "pairs-palette":
+            board.press("x")
+        check(board.page)
+        board.press("Escape")
+        # The page hears of it a frame later, and until then takes no keys.
+        expect(board.frame.locator("dialog")).to_have_count(0)
     card = board.frame.locator("pairs-card").first
     card.get_by_role("button", name="Open full view").click()
     board.page.wait_for_timeout(500)
