@@ -35,14 +35,13 @@ class Known:
     """A picture that was seen.
 
     Attributes:
-      picture: How to read it.
+      picture: How to read it. Pictures that differ only in that, such as two black ones of another
+        size or two heatmaps of another range, may have one blob, and one digest.
       fingerprint: Of its values, once it was seen a second time.
-      stored_at: The step of the content value that holds it, or None while it is in none.
     """
 
     picture: manifest.Picture
     fingerprint: bytes | None = None
-    stored_at: int | None = None
 
 
 @dataclass
@@ -57,50 +56,57 @@ class _Credit:
 class Store:
     """What one file holds. Not thread-safe: the recorder has the lock."""
 
-    _known: OrderedDict[str, Known] = field(default_factory=OrderedDict)
-    _alike: OrderedDict[Hashable, list[str]] = field(default_factory=OrderedDict)
+    _known: OrderedDict[manifest.Picture, Known] = field(default_factory=OrderedDict)
+    _alike: OrderedDict[Hashable, list[manifest.Picture]] = field(default_factory=OrderedDict)
+    # By digest the step of the content value that holds the blob.
+    _stored: dict[str, int] = field(default_factory=dict)
     _credits: dict[str, _Credit] = field(default_factory=dict)
     _trusted: dict[str, str] = field(default_factory=dict)
     _values: int = 0
 
     def candidates(self, probe: Hashable) -> list[Known]:
         """Returns the pictures that have this probe."""
-        digests = self._alike.get(probe, ())
-        return [self._known[one] for one in digests if one in self._known]
+        alike = self._alike.get(probe, ())
+        return [self._known[one] for one in alike if one in self._known]
 
-    def can_refer(self, known: Known, step: int) -> bool:
-        """Says whether a record at `step` may refer to a picture.
+    def can_refer(self, digest: str, step: int) -> bool:
+        """Says whether a record at `step` may refer to the blob of this digest.
 
         Not to a later step's: a restart that purges the steps from some step on must not take away
         what an earlier one needs.
         """
-        return known.stored_at is not None and known.stored_at <= step
+        stored_at = self._stored.get(digest)
+        return stored_at is not None and stored_at <= step
 
-    def find(self, digest: str) -> Known | None:
-        """Returns what is known of the picture with this digest."""
-        return self._known.get(digest)
+    def holds(self, digest: str) -> bool:
+        """Says whether a content value has the blob of this digest."""
+        return digest in self._stored
+
+    def has_seen(self, picture: manifest.Picture) -> bool:
+        """Says whether a picture is remembered."""
+        return picture in self._known
 
     def remember(self, probe: Hashable, encoded: Encoded, fingerprint: bytes | None) -> Known:
         """Takes note of a picture, and forgets the one that was not needed for the longest time."""
-        digest = encoded.picture.digest
-        known = self._known.get(digest)
+        picture = encoded.picture
+        known = self._known.get(picture)
         if known is None:
-            known = self._known[digest] = Known(encoded.picture)
+            known = self._known[picture] = Known(picture)
         if fingerprint is not None:
             known.fingerprint = fingerprint
         alike = self._alike.setdefault(probe, [])
-        if digest not in alike:
-            alike.append(digest)
+        if picture not in alike:
+            alike.append(picture)
             del alike[:-_MOST_ALIKE]
-        self._touch(probe, digest)
+        self._touch(probe, picture)
         return known
 
     def refer(self, probe: Hashable, known: Known) -> None:
         """Takes note that a record refers to a picture."""
-        digest = known.picture.digest
-        if digest in self._known:
-            self._touch(probe, digest)
-        tag = self._trusted.pop(digest, None)
+        picture = known.picture
+        if picture in self._known:
+            self._touch(probe, picture)
+        tag = self._trusted.pop(picture.digest, None)
         if tag is not None:
             credit = self._credits[tag]
             credit.unused -= 1
@@ -119,24 +125,25 @@ class Store:
         """Says whether another content value may be written."""
         return self._values < MAX_VALUES
 
-    def store(self, tag: str, known: Known, step: int, on_trust: bool) -> None:
-        """Takes note that a picture goes into the content value of this step."""
-        known.stored_at = step
+    def store(self, tag: str, digest: str, step: int, on_trust: bool) -> None:
+        """Takes note that a blob goes into the content value of this step."""
+        self._stored[digest] = step
         if on_trust:
             self._credits.setdefault(tag, _Credit()).unused += 1
-            self._trusted[known.picture.digest] = tag
+            self._trusted[digest] = tag
 
     def add_value(self) -> None:
         """Counts a content value."""
         self._values += 1
 
-    def _touch(self, probe: Hashable, digest: str) -> None:
-        self._known.move_to_end(digest)
+    def _touch(self, probe: Hashable, picture: manifest.Picture) -> None:
+        self._known.move_to_end(picture)
         if probe in self._alike:
             self._alike.move_to_end(probe)
         while len(self._known) > MAX_REMEMBERED:
             forgotten, _ = self._known.popitem(last=False)
-            self._trusted.pop(forgotten, None)
+            self._trusted.pop(forgotten.digest, None)
+            self._stored.pop(forgotten.digest, None)
         while len(self._alike) > MAX_REMEMBERED:
             self._alike.popitem(last=False)
 

@@ -129,7 +129,8 @@ class Recorder:
             if alike:
                 slot.fingerprint = slot.fingerprint or content.fingerprint_of(slot.draft)
                 for known in alike:
-                    if known.fingerprint == slot.fingerprint and self._store.can_refer(known, step):
+                    same = known.fingerprint == slot.fingerprint
+                    if same and self._store.can_refer(known.picture.digest, step):
                         slot.known = known
                         return
             if slot.encoded is None:
@@ -172,15 +173,15 @@ class Recorder:
         for slot in fresh:
             assert slot.encoded is not None
             digest = slot.encoded.picture.digest
-            seen = self._store.find(digest) is not None
-            known = self._store.remember(slot.probe, slot.encoded, slot.fingerprint)
+            seen = self._store.has_seen(slot.encoded.picture)
+            self._store.remember(slot.probe, slot.encoded, slot.fingerprint)
             if digest not in shared:
-                if known.stored_at is not None or not self._store.has_room():
+                if self._store.holds(digest) or not self._store.has_room():
                     continue
                 if not (seen or trusted):
                     continue
                 shared[digest] = slot.encoded.blob
-                self._store.store(tag, known, step, on_trust=not seen)
+                self._store.store(tag, digest, step, on_trust=not seen)
             slot.settle()
         if shared:
             self._store.add_value()
@@ -191,10 +192,9 @@ class Recorder:
             assert slot.known is not None
             self._store.refer(slot.probe, slot.known)
             return True
-        known = self._store.find(slot.encoded.picture.digest)
-        if known is None or not self._store.can_refer(known, step):
+        if not self._store.can_refer(slot.encoded.picture.digest, step):
             return False
-        self._store.remember(slot.probe, slot.encoded, slot.fingerprint)
+        known = self._store.remember(slot.probe, slot.encoded, slot.fingerprint)
         self._store.refer(slot.probe, known)
         slot.settle()
         return True

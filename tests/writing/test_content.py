@@ -134,6 +134,23 @@ def test_the_dtype_is_part_of_the_content(tmp_path):
     assert found == ["int64", "bool", "int64", "int32"]
 
 
+def test_pictures_with_one_blob_stay_apart(tmp_path):
+    # Both masks are nothing but zeros in a PNG of 16 x 16, both heatmaps the same levels.
+    masks = [np.zeros((31, 31), np.int64), np.zeros((32, 32), np.int64)]
+    ramp = np.linspace(0, 1, 900, dtype=np.float32).reshape(30, 30)
+    for step in range(5):
+        pairs.summary("m", masks, masks, step, writer=tmp_path)
+        guesses = [ramp / 2, ramp + step / 100]
+        pairs.summary("h", [ramp, 2 * ramp], guesses, step, kind=pairs.Heatmap(), writer=tmp_path)
+    for record in event_files.read(tmp_path):
+        first, second = (sample.ground_truth for sample in record.samples)
+        assert first.entry["digest"] == second.entry["digest"]
+        if record.tag == "m":
+            assert (first.values.shape, second.values.shape) == ((31, 31, 1), (32, 32, 1))
+        else:
+            assert (first.values.max(), second.values.max()) == (1, 2)
+
+
 def test_equal_pictures_within_a_record_are_stored_once(tmp_path):
     same = np.repeat(TRUTH[:1], 3, 0)
     pairs.summary("a", same, same, 0, image=same, writer=tmp_path)
