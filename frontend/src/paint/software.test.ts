@@ -228,6 +228,24 @@ describe('scenes', () => {
     expectClose(shown({layers, display, scale: 0.5}), golden('scene', 'overlay60Half'));
   });
 
+  it('average 4 x 4 pixels of one class or of several, in every place of the block', () => {
+    const two = paletteOf(
+      [
+        {id: 0, color: '#000000'},
+        {id: 1, color: '#f0f0f0'},
+      ],
+      [],
+    );
+    const plain = Array<number>(16).fill(0);
+    for (let at = 0; at < 16; at++) {
+      const blocks = [plain, plain.map((_, i) => Number(i === at)), plain.map(() => 1)];
+      const rows = [0, 1, 2, 3].flatMap((y) => blocks.flatMap((block) => block.slice(4 * y, 4 * y + 4)));
+      const canvas = {width: 3, height: 1};
+      const rgba = shown({layers: [picture(mask(rows, 12, two))], scale: 0.25, canvas});
+      expect(rgba.filter((_, i) => i % 4 === 0)).toEqual([0, 15, 240]);
+    }
+  });
+
   it('mix transparent pictures with the backdrop, not premultiplied', () => {
     const out = new Uint8ClampedArray(4 * 8 * 6);
     const layers = [picture(image(golden('scene', 'alpha'), 8, 4))];

@@ -138,6 +138,12 @@ function gatherAt({channels, bits, width: stride, data}: Raster, {columns, rows}
       continue;
     }
     let to = (y * width + start) * channels;
+    if (channels === 1) {
+      for (let x = start; x < end; x++) {
+        gathered[to++] = data[row * stride + columns[x]!]!;
+      }
+      continue;
+    }
     for (let x = start; x < end; x++) {
       const from = (row * stride + columns[x]!) * channels;
       for (let channel = 0; channel < channels; channel++) {
@@ -178,6 +184,8 @@ function averageLut(
 ): Uint16Array {
   const sheet = new Uint16Array(4 * width * height);
   const anchor = anchorOf(view);
+  // Four samples in a row are one word: inside of a class that is all there is to read.
+  const words = samples === 4 && values.BYTES_PER_ELEMENT === 1 ? new Int32Array(values.buffer) : undefined;
   const unit = 256 / (samples * samples);
   const stride = width * samples;
   let to = 0;
@@ -188,6 +196,14 @@ function averageLut(
       let redBlue = 0;
       let greenAlpha = 0;
       let from = y * samples * stride + x * samples;
+      if (words !== undefined && isUniform(words, from >> 2, stride >> 2)) {
+        const color = table[values[from]!]!;
+        sheet[to++] = (color & 0xff) << 8;
+        sheet[to++] = color & 0xff00;
+        sheet[to++] = (color >>> 8) & 0xff00;
+        sheet[to++] = (color >>> 16) & 0xff00;
+        continue;
+      }
       for (let v = 0; v < samples; v++) {
         for (let u = 0; u < samples; u++) {
           const color = table[values[from + u]!]!;
@@ -203,6 +219,17 @@ function averageLut(
     }
   }
   return sheet;
+}
+
+/** Whether 4 x 4 samples of one byte are equal. */
+function isUniform(words: Int32Array, from: number, stride: number): boolean {
+  const word = words[from]!;
+  return (
+    word === Math.imul(word & 255, 0x01010101) &&
+    word === words[from + stride] &&
+    word === words[from + 2 * stride] &&
+    word === words[from + 3 * stride]
+  );
 }
 
 /** The same of colours that are known already. */
