@@ -9,14 +9,23 @@ class BestPainter implements Painter {
   private readonly cpu = new CpuPainter();
 
   paint(canvas: HTMLCanvasElement, scene: Scene): void {
-    if (this.gpu?.paint(canvas, scene) !== true) {
-      this.cpu.paint(canvas, scene);
-    }
+    if (!this.paintsOnGpu(canvas, scene)) this.cpu.paint(canvas, scene);
+  }
+
+  follow(canvas: HTMLCanvasElement, scene: Scene): void {
+    if (!this.paintsOnGpu(canvas, scene)) this.cpu.follow(canvas, scene);
   }
 
   dispose(): void {
     this.gpu?.dispose();
     this.cpu.dispose();
+  }
+
+  private paintsOnGpu(canvas: HTMLCanvasElement, scene: Scene): boolean {
+    if (this.gpu?.paint(canvas, scene) !== true) return false;
+    // Of a time when there was no context.
+    this.cpu.leave(canvas);
+    return true;
   }
 }
 

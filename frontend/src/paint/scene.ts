@@ -77,6 +77,8 @@ export interface Scene extends Content {
 export interface Painter {
   /** Paints the whole canvas, at once; the canvas's `2d` context belongs to the painter. */
   paint(canvas: HTMLCanvasElement, scene: Scene): void;
+  /** Paints what a hand may change again at once: where that is slow, coarsely now and as `paint` does when it rests. */
+  follow(canvas: HTMLCanvasElement, scene: Scene): void;
   /** Frees textures and caches; the painter can't be used again. */
   dispose(): void;
 }

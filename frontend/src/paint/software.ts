@@ -26,14 +26,18 @@ export class SoftwareRenderer {
   private readonly coater = new Coater();
   private readonly kept = new Memo<Sheet | Raster>(maxCacheBytes, ({data}) => data.byteLength);
 
-  /** Fills `out`, RGBA of `canvas.width * canvas.height` pixels, alpha not premultiplied. */
-  render(scene: Scene, canvas: Size, out: Uint8ClampedArray): void {
+  /**
+   * Fills `out`, RGBA of `canvas.width * canvas.height` pixels, alpha not premultiplied. A draft shows the colour in the middle of
+   * each pixel instead of the mean, which is up to 16 times less to read.
+   */
+  render(scene: Scene, canvas: Size, out: Uint8ClampedArray, draft = false): void {
     out.fill(0);
     const window = windowOf(scene.frame, scene.view, canvas);
     const split = scene.swipe === undefined ? canvas.width : Math.round(scene.swipe.fraction * canvas.width);
-    this.renderContent(scene, scene, canvas, {...window, right: Math.min(window.right, split)}, out);
+    this.renderContent(scene, scene, canvas, {...window, right: Math.min(window.right, split)}, out, draft);
     if (scene.swipe !== undefined) {
-      this.renderContent(scene.swipe.right, scene, canvas, {...window, left: Math.max(window.left, split)}, out);
+      const right = {...window, left: Math.max(window.left, split)};
+      this.renderContent(scene.swipe.right, scene, canvas, right, out, draft);
     }
   }
 
@@ -41,12 +45,19 @@ export class SoftwareRenderer {
     this.kept.clear();
   }
 
-  private renderContent(content: Content, scene: Scene, canvas: Size, window: Window, out: Uint8ClampedArray): void {
+  private renderContent(
+    content: Content,
+    scene: Scene,
+    canvas: Size,
+    window: Window,
+    out: Uint8ClampedArray,
+    draft: boolean,
+  ): void {
     if (window.left >= window.right || window.top >= window.bottom) {
       return;
     }
     const {coats, contours} = this.coater.coats(content, scene.display);
-    const samples = commonSamples(scene, coats);
+    const samples = draft ? 1 : commonSamples(scene, coats);
     const layers = coats.map((coat) => ({...this.sheet(coat, scene, canvas, samples), opacity: coat.opacity}));
     const backdrop = backdropRows(scene, canvas);
     const row = new Int32Array(3 * canvas.width);

@@ -410,7 +410,7 @@ export class PairsPane extends LitElement {
     const scene = this.sceneFor(this.size, this.#ratio);
     if (scene === undefined || this.studio === undefined || this.frame === undefined) return;
     this.#gestures?.show(this.#zoom, this.size, this.frame);
-    if (paints) this.studio.painter.paint(this.canvas, scene);
+    if (paints) this.studio.painter.follow(this.canvas, scene);
     drawLabels(this.values, this.labels, this.frame, scene.view, this.#ratio);
   }
 
