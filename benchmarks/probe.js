@@ -112,11 +112,12 @@
       return {shown: distinct(seen, first), frames};
     },
 
-      // Moves a control, again as soon as the move before is painted; counts the frames until all of a move was.
+    // Moves a control, again as soon as the move before is painted; counts the frames until all of a move was.
     async drag(host, selector, values) {
-      const input = within(host, selector).find((one) => one.getClientRects().length > 0);
-      if (!input) return null;
       await probe.settle();
+      const control = () => within(host, selector).find((one) => one.getClientRects().length > 0);
+      if ((await until(() => control() !== undefined)) === null) return null;
+      const input = control();
       const total = () => [...painted.values()].reduce((sum, count) => sum + count, 0);
       const waited = [];
       const frames = [];

@@ -221,7 +221,7 @@ def _loading(asked: options.Options, folder: pathlib.Path) -> tables.Table:
 
 def _memory(asked: options.Options, folder: pathlib.Path) -> tables.Table:
     """What TensorBoard's process comes to hold more once every picture of a log was asked for."""
-    size, steps, runs = ((64, 64), 3, 2) if asked.short else ((512, 512), 100, 10)
+    size, steps, runs = ((64, 64), 3, 2) if asked.short else ((512, 512), 100, 3)
     made = logs.make(folder, content.Spec("photo", *size, pairs=2), steps, runs)
     rows: list[list[str | tables.Ratio]] = []
     for load_fast, engine in _ENGINES.items():

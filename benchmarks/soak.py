@@ -41,10 +41,11 @@ _WRITER = """
 import sys, time
 import numpy as np
 import tb_pairs_plugin as pairs
-logdir, tag, rate, seconds = sys.argv[1], sys.argv[2], float(sys.argv[3]), float(sys.argv[4])
+logdir, tag = sys.argv[1:3]
+rate, seconds, block = float(sys.argv[3]), float(sys.argv[4]), int(sys.argv[5])
 generator = np.random.default_rng(0)
-truth = np.kron(generator.integers(0, 19, (4, 16, 32)), np.ones((8, 8), np.int64))
-photo = np.kron(generator.integers(0, 256, (4, 16, 32, 3), np.uint8), np.ones((8, 8, 1), np.uint8))
+truth = np.kron(generator.integers(0, 19, (4, 16, 32)), np.ones((block, block), int))
+photo = generator.integers(0, 256, (4, 16, 32, 3), np.uint8).repeat(block, 1).repeat(block, 2)
 start, step, written = time.monotonic(), 0, 0
 while time.monotonic() - start < seconds:
     noise = generator.integers(0, 19, truth.shape)
@@ -91,7 +92,7 @@ class Watch:
         return rows
 
 
-def soak(minutes: float, folder: pathlib.Path) -> tuple[tables.Table, list[str]]:
+def soak(minutes: float, block: int, folder: pathlib.Path) -> tuple[tables.Table, list[str]]:
     """Soaks; returns the figures, and what went wrong."""
     logdir = folder / "logs"
     (logdir / _RUN).mkdir(parents=True)
@@ -102,12 +103,16 @@ def soak(minutes: float, folder: pathlib.Path) -> tuple[tables.Table, list[str]]
         _browser() as one,
     ):
         training = subprocess.Popen(
-            [sys.executable, "-c", _WRITER, str(logdir / _RUN), _TAG, str(_RATE), str(seconds)],
+            [
+                *(sys.executable, "-c", _WRITER, str(logdir / _RUN), _TAG),
+                *(str(_RATE), str(seconds), str(block)),
+            ],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
         )
         try:
+            _wait_for_data(server)
             boards = [Board(one.new_page(), server) for _ in range(_PAGES)]
             presses = _scrub(boards, training, watch)
             output, complaints = training.communicate(timeout=60)
@@ -130,7 +135,8 @@ def soak(minutes: float, folder: pathlib.Path) -> tuple[tables.Table, list[str]]
         wrong.append(f"{seen} records are whole, want {logged}")
     table = tables.Table(
         "soak",
-        f"{minutes:g} minutes of {_RATE:g} records a second and {_PAGES} pages that scrub",
+        f"{minutes:g} minutes of {_RATE:g} records a second and {_PAGES} pages that scrub, "
+        f"masks of {16 * block}x{32 * block}",
         ["memory, MB", "after warming up", "at the end", "at most"],
         watch.rows(warm=min(seconds / 3, 300)),
         [
@@ -139,6 +145,13 @@ def soak(minutes: float, folder: pathlib.Path) -> tuple[tables.Table, list[str]]
         ],
     )
     return table, wrong
+
+
+def _wait_for_data(server: servers.Server) -> None:
+    """Returns when the first record is loaded: an empty page waits until it is told to reload."""
+    deadline = time.monotonic() + 60
+    while _TAG not in server.pairs("tags").body.decode() and time.monotonic() < deadline:
+        time.sleep(0.5)
 
 
 def _scrub(boards: Sequence[Board], training: subprocess.Popen[str], watch: Watch) -> int:
@@ -217,9 +230,16 @@ def main() -> int:
     """Soaks as the command line asks; returns the status to end with."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak", description=__doc__)
     parser.add_argument("--minutes", type=float, default=30.0, help="default: %(default)g")
+    parser.add_argument(
+        "--block",
+        type=int,
+        default=8,
+        help="masks have 16 x 32 blocks of so many pixels (default: %(default)d); with 32 pages "
+        "reach the bounds of their caches in minutes",
+    )
     asked: Any = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pairs-soak-") as folder:
-        table, wrong = soak(asked.minutes, pathlib.Path(folder))
+        table, wrong = soak(asked.minutes, asked.block, pathlib.Path(folder))
     print(table.markdown())
     for one in wrong:
         print(one, file=sys.stderr)
