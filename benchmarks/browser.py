@@ -146,7 +146,7 @@ def _scrub(
 def _dragging(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
     """Sliders and toggles with eight large masks in sight."""
     height, width = (64, 128) if asked.short else (1024, 2048)
-    made = logs.make(folder, content.Spec("mask", height, width, pairs=4), 2, 1)
+    made = logs.make(folder, content.Spec("mask", height, width, pairs=4), 2, 3)
     moves = 5 if asked.short else 60
     values = [10 + 80 * i // moves for i in range(moves)]
     rows: list[list[str | tables.Ratio]] = []
