@@ -13,13 +13,15 @@ import statistics
 import time
 import zlib
 from collections.abc import Callable
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
 from benchmarks import content, options, tables
 from benchmarks.content import Spec
-from tb_pairs_plugin.writing import neighbors, png
+
+if TYPE_CHECKING:
+    from tb_pairs_plugin.writing import png
 
 Encode: TypeAlias = Callable[[content.Array], int]
 
@@ -69,6 +71,7 @@ def _cell(encode: Encode, picture: content.Array, times: int) -> str:
 
 
 def _encoders() -> dict[str, Encode]:
+    png = _writing("png")
     runs = png.Effort(_deflate_runs, png.FAST.filters)
     found: dict[str, Encode] = {
         "chosen filter, ISA-L or else runs": _ours(png.FAST),
@@ -89,6 +92,8 @@ def _deflate_runs(data: content.Array) -> bytes:
 
 
 def _ours(effort: png.Effort) -> Encode:
+    png = _writing("png")
+
     def encode(picture: content.Array) -> int:
         if picture.dtype == np.uint16:
             return len(png.encode(_halves(picture), effort, bands=2))
@@ -103,8 +108,14 @@ def _halves(levels: content.Array) -> content.Array:
 
 
 def _neighbors(picture: content.Array) -> int:
+    png, neighbors = _writing("png"), _writing("neighbors")
     packed = neighbors.pack(picture) if picture.shape[2] == 1 and picture.itemsize == 1 else None
     return 0 if packed is None else len(png.encode(packed[0], png.RUNS))
+
+
+def _writing(name: str) -> Any:
+    # Not at the top: contenders in other processes import this module too, and some hide ISA-L.
+    return importlib.import_module(f"tb_pairs_plugin.writing.{name}")
 
 
 def _pillow(image: Any, picture: content.Array, form: str) -> int:

@@ -14,6 +14,7 @@ from tb_pairs_plugin.writing.types import Bytes8
 
 # Of the values, that may equal no neighbor; with more, a PNG's own filters do as well.
 _MOST_REST = 1 / 8
+_CACHED = 131_072  # values worked on at a time, so that they stay in the processor's cache
 
 
 def pack(values: Bytes8) -> tuple[Bytes8, int] | None:
@@ -25,27 +26,35 @@ def pack(values: Bytes8) -> tuple[Bytes8, int] | None:
       values: `[h, w, 1]`.
     """
     height, width, _ = values.shape
-    here = values[..., 0]
+    columns = -(-width // 2)
+    packed = np.empty((-(-height // 2), columns), np.uint8)
+    band = min(height + height % 2, max(2, _CACHED // width // 2 * 2))
     # What is above and left of the picture counts as zero.
-    framed = np.zeros((1 + height, 1 + width), np.uint8)
-    framed[1:, 1:] = here
-    codes = np.zeros((height + height % 2, width + width % 2), np.uint8)
-    inner = codes[:height, :width]
-    unlike = np.not_equal(here, framed[:-1, 1:]).view(np.uint8)
-    inner += unlike
-    unlike &= np.not_equal(here, framed[1:, :-1]).view(np.uint8)
-    inner += unlike
-    unlike &= np.not_equal(here, framed[:-1, :-1]).view(np.uint8)
-    inner += unlike
-    places = np.flatnonzero(unlike.view(np.bool_))
-    if len(places) > _MOST_REST * values.size:
-        return None
-    rest = here.ravel()[places]
-    across = codes.view("<u2")
-    across |= across >> 6
-    rows = across.astype(np.uint8)
-    packed = rows[0::2] | rows[1::2] << 4
-    columns = packed.shape[1]
-    below = np.zeros((-(-len(rest) // columns), columns), np.uint8)
-    below.ravel()[: len(rest)] = rest
-    return np.concatenate([packed, below])[..., None], len(rest)
+    framed = np.zeros((1 + band, 1 + width), np.uint8)
+    codes = np.zeros((band, 2 * columns), np.uint8)
+    unlike, also = np.empty((2, band, width), np.bool_)
+    rest: list[Bytes8] = []
+    left_over = int(_MOST_REST * values.size)
+    for start in range(0, height, band):
+        here = values[start : start + band, :, 0]
+        rows = len(here)
+        framed[0] = framed[band]
+        framed[1 : 1 + rows, 1:] = here
+        inner, new = codes[:rows, :width], unlike[:rows]
+        np.not_equal(here, framed[:rows, 1:], out=new)
+        inner[:] = new
+        for neighbor in (framed[1 : 1 + rows, :-1], framed[:rows, :-1]):
+            new &= np.not_equal(here, neighbor, out=also[:rows])
+            inner += new.view(np.uint8)
+        codes[rows:] = 0
+        rest.append(here.ravel()[np.flatnonzero(new)])
+        left_over -= len(rest[-1])
+        if left_over < 0:
+            return None
+        across = codes[: rows + rows % 2].view("<u2")
+        pairs = (across | across >> 6).astype(np.uint8)
+        packed[start // 2 : start // 2 + len(pairs) // 2] = pairs[0::2] | pairs[1::2] << 4
+    count = sum(map(len, rest))
+    below = np.zeros((-(-count // columns), columns), np.uint8)
+    below.ravel()[:count] = np.concatenate(rest)
+    return np.concatenate([packed, below])[..., None], count

@@ -58,6 +58,19 @@ def test_neighbors_tell_every_value(values):
     np.testing.assert_array_equal(decoded, values)
 
 
+def test_neighbors_tell_pictures_of_several_bands(monkeypatch):
+    monkeypatch.setattr(neighbors, "_CACHED", 64)
+    rng = np.random.default_rng(0)
+    for height, width in ((33, 17), (40, 16), (7, 90), (34, 1)):
+        values = np.kron(rng.integers(0, 5, (6, 12)), np.ones((8, 8))).astype(np.uint8)
+        values = values[:height, :width, None].copy()
+        pixels, rest = neighbors.pack(values)
+        entry = {"layout": "neighbors", "bits": 8, "channels": 1, "rest": rest}
+        entry |= {"width": values.shape[1], "height": values.shape[0]}
+        decoded = stored_values(png.encode(pixels, png.RUNS), entry)
+        np.testing.assert_array_equal(decoded, values)
+
+
 def test_noise_is_not_told_by_neighbors():
     noise = np.random.default_rng(0).integers(0, 256, (64, 64, 1), np.uint8)
     assert neighbors.pack(noise) is None
