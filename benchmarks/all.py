@@ -20,30 +20,35 @@ from benchmarks import (
     loop,
     machine,
     options,
+    parts,
     serving,
     tables,
     writing,
 )
 
 PAGE = pathlib.Path(__file__).parents[1] / "docs" / "performance.md"
-_PARTS = (writing, first_call, loop, encoders, bytes, growth, serving, bundle, browser)
+_PARTS = (writing, parts, first_call, loop, encoders, bytes, growth, serving, bundle, browser)
 
 
 def main(asked: options.Options) -> list[tables.Table]:
     """Measures and returns all tables; unless it is short, writes those of each part into the page.
 
     Raises:
-        ValueError: if the page has a place for a table that there is not.
+        ValueError: if there is no benchmark that is asked for, or the page has a place for a table
+            that nothing measures.
     """
+    named = {part.__name__.rpartition(".")[2]: part for part in _PARTS}
+    if not named.keys() >= set(asked.only):
+        raise ValueError(f"only is {asked.only}, want some of {tuple(named)}")
     found: list[tables.Table] = []
-    for part in _PARTS:
+    for part in [named[name] for name in asked.only] or _PARTS:
         measured = part.main(asked)
         found += measured
         filled = fill(PAGE.read_text(encoding="utf-8"), measured)
         if not asked.short:
             PAGE.write_text(filled, encoding="utf-8")
     missing = places(filled) - {"machine", *(table.name for table in found)}
-    if missing:
+    if missing and not asked.only:
         raise ValueError(f"the page has places for {missing}, which nothing measures")
     return found
 

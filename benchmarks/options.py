@@ -20,12 +20,14 @@ class Options:
         repeat: how often the whole measurement is done; ratios come with their spread over these.
         peers: the libraries to compare with, besides `tf.summary.image` in eager mode.
         json: where to write the results.
+        only: of `benchmarks.all`, the names of those to run; all if empty.
     """
 
     short: bool = False
     repeat: int = 3
     peers: tuple[str, ...] = ("tf.function", "torch", "tensorboardX")
     json: pathlib.Path | None = None
+    only: tuple[str, ...] = ()
 
 
 def parse(description: str | None, arguments: Sequence[str] | None = None) -> Options:
@@ -42,13 +44,19 @@ def parse(description: str | None, arguments: Sequence[str] | None = None) -> Op
         help="comma-separated, of: tf.function, torch, tensorboardX, wandb (default: %(default)s)",
     )
     parser.add_argument("--json", type=pathlib.Path, help="file for the results")
+    parser.add_argument("--only", default="", help="of benchmarks.all, the names of those to run")
     given = parser.parse_args(arguments)
     return Options(
         short=given.short,
         repeat=given.repeat or (1 if given.short else usual.repeat),
-        peers=tuple(name.strip() for name in given.peers.split(",") if name.strip()),
+        peers=_names(given.peers),
         json=given.json,
+        only=_names(given.only),
     )
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
 
 
 @contextlib.contextmanager
