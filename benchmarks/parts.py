@@ -17,8 +17,7 @@ from benchmarks.content import Spec
 
 _SIZES = (256, 512)
 _WARM = 3
-# What each part is: names of functions, whose time counts with that of all they call, or of built-in
-# methods. Parts do not overlap, but for trials of filters, which deflate as well.
+# Names of functions, whose time counts with that of all they call, or of built-in ones.
 _PARTS: dict[str, tuple[str, ...]] = {
     "metrics": ("measured",),
     "levels, layout": ("_levels", "_form"),
@@ -59,9 +58,7 @@ def main(asked: options.Options) -> list[tables.Table]:
             "Where the time of a call of 4 pairs goes, ms of one thread",
             ["", *_PARTS, "all else", "in all"],
             rows,
-            [
-                "Trials of filters deflate some rows, and count twice. The profiler's own time is in all."
-            ],
+            ["Trials of filters deflate some rows, and count twice; the profiler's time is in it."],
         )
     ]
 
