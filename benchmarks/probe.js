@@ -127,7 +127,10 @@
         let last = null;
         if (input.type === 'checkbox') input.click();
         else {
+          const old = input.value;
           input.value = value;
+          // It has steps: not every value is a move.
+          if (input.value === old) continue;
           input.dispatchEvent(new Event('input', {bubbles: true, composed: true}));
         }
         for (let i = 1; i < MOST_FRAMES && i < (last ?? MOST_FRAMES) + QUIET_FRAMES; i++) {

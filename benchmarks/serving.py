@@ -149,7 +149,7 @@ def _curve_times(made: logs.Logs, load_fast: bool, calls: int) -> dict[str, list
         app = plugin.PairsPlugin(base_plugin.TBContext(data_provider=provider)).get_plugin_apps()
         tag = metadata.metrics_tag(made.tag)
 
-        def read_tensors() -> None:
+        def read_tensors() -> Callable[[], int]:
             found = provider.read_tensors(
                 context.RequestContext(),
                 experiment_id="",
@@ -157,22 +157,21 @@ def _curve_times(made: logs.Logs, load_fast: bool, calls: int) -> dict[str, list
                 downsample=made.steps,
                 run_tag_filter=RunTagFilter(runs=list(made.runs), tags=[tag]),
             )
-            got = sum(len(series) for tags in found.values() for series in tags.values())
-            if got != made.steps * len(made.runs):
-                raise RuntimeError(f"read {got} values, want {made.steps} x {len(made.runs)}")
+            return lambda: sum(len(series) for tags in found.values() for series in tags.values())
 
-        def series() -> None:
+        def series() -> Callable[[], int]:
             body = _answer(app["/series"], {"tag": made.tag})
-            got = sum(len(run["steps"]) for run in json.loads(body)["runs"].values())
-            if got != made.steps * len(made.runs):
-                raise RuntimeError(f"served {got} steps, want {made.steps} x {len(made.runs)}")
+            return lambda: sum(len(run["steps"]) for run in json.loads(body)["runs"].values())
 
         times: dict[str, list[float]] = {"read_tensors": [], "series": []}
         for _ in range(calls):
             for function in (read_tensors, series):
                 start = time.perf_counter()
-                function()
+                count = function()
                 times[function.__name__].append(time.perf_counter() - start)
+                got = count()
+                if got != made.steps * len(made.runs):
+                    raise RuntimeError(f"got {got} steps, want {made.steps} x {len(made.runs)}")
         return times
 
 
