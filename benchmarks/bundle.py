@@ -36,7 +36,11 @@ def main(asked: options.Options) -> list[tables.Table]:
                     str(len(sizes) - len(first)),
                     _kilobytes(sizes, set(sizes) - first),
                 ],
-                ["all", str(len(sizes)), f"{_kilobytes(sizes, set(sizes))} {_verdict(total)}"],
+                [
+                    "all",
+                    str(len(sizes)),
+                    f"{_kilobytes(sizes, set(sizes))} {tables.verdict(total <= _MOST)}",
+                ],
             ],
             [f"Target: {_MOST / 1000:.0f} kB for all."],
         )
@@ -61,10 +65,6 @@ def _needed_at_once(name: str) -> set[str]:
 
 def _kilobytes(sizes: dict[str, int], names: set[str]) -> str:
     return f"{sum(sizes[name] for name in names) / 1000:.0f}"
-
-
-def _verdict(total: int) -> str:
-    return "✓" if total <= _MOST else "✗"
 
 
 if __name__ == "__main__":

@@ -72,7 +72,7 @@ def _cell(encode: Encode, picture: content.Array, times: int) -> str:
 
 def _encoders() -> dict[str, Encode]:
     png = _writing("png")
-    runs = png.Effort(_deflate_runs, png.FAST.filters)
+    runs = png.Effort(png.zlib_deflate(1, 9, zlib.Z_RLE), png.FAST.filters)
     found: dict[str, Encode] = {
         "chosen filter, ISA-L or else runs": _ours(png.FAST),
         "chosen filter, runs": _ours(runs),
@@ -86,25 +86,15 @@ def _encoders() -> dict[str, Encode]:
     return found
 
 
-def _deflate_runs(data: content.Array) -> bytes:
-    compressor = zlib.compressobj(1, zlib.DEFLATED, zlib.MAX_WBITS, 9, zlib.Z_RLE)
-    return compressor.compress(data.data) + compressor.flush()
-
-
 def _ours(effort: png.Effort) -> Encode:
-    png = _writing("png")
+    png, pictures = _writing("png"), _writing("pictures")
 
     def encode(picture: content.Array) -> int:
         if picture.dtype == np.uint16:
-            return len(png.encode(_halves(picture), effort, bands=2))
+            return len(png.encode(pictures.halves(picture), effort, bands=2))
         return len(png.encode(picture, effort))
 
     return encode
-
-
-def _halves(levels: content.Array) -> content.Array:
-    steps = np.diff(levels, axis=0, prepend=np.uint16(0)).astype(np.uint16)
-    return np.concatenate([steps >> 8, steps & 255]).astype(np.uint8)
 
 
 def _neighbors(picture: content.Array) -> int:

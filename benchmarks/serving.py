@@ -231,7 +231,7 @@ def _memory(asked: options.Options, folder: pathlib.Path) -> tables.Table:
                 before = board.resident(children=False)
                 served = _serve_all(board, made)
                 grown.append(board.resident(children=False) - before)
-        within = "✓" if max(grown) <= _MOST_MEMORY else "✗"
+        within = tables.verdict(max(grown) <= _MOST_MEMORY)
         rows.append(
             [
                 engine,

@@ -40,8 +40,13 @@ class Ratio:
             if len(self.values) > 1
             else ""
         )
-        verdict = "" if self.met is None else (" ✓" if self.met else " ✗")
-        return f"{fraction(self.median)}{spread}{verdict}"
+        judged = "" if self.met is None else f" {verdict(self.met)}"
+        return f"{fraction(self.median)}{spread}{judged}"
+
+
+def verdict(met: bool) -> str:
+    """Returns the sign for a target that was met, or was not."""
+    return "✓" if met else "✗"
 
 
 def fraction(value: float) -> str:

@@ -205,8 +205,7 @@ class Background:
                         self._queueing[id(work.sink.file)] = work.sink
                     self._writing = False
                     self._changed.notify_all()
-                for values in work.arrays:
-                    self._buffers.give_back(values)
+                self._buffers.give_back(work.arrays)
                 del work
 
     def _drain(self, seconds: float | None) -> None:

@@ -1,14 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Memory to copy pictures into, kept from one call to the next.
 
-The pages of new memory are zeroed by the system at their first touch, which takes two to five times
-as long as copying.
+The system zeroes the pages of new memory at their first touch, which takes longer than the copying.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections import deque
+from collections.abc import Iterable
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -17,40 +18,42 @@ from tb_pairs_plugin.writing.types import Array
 # Of what is kept: some calls of four photographs of 2 megapixels.
 _MOST_BYTES = 2**27
 
+_Form: TypeAlias = "tuple[tuple[int, ...], np.dtype[Any]]"
+
 
 class Buffers:
-    """Arrays that were copied into, and are free again.
+    """Arrays that were copied into, and are free again, by shape and dtype.
 
-    There is no lock, which the handler of a signal could find taken by what it interrupted: the
-    operations of a deque are atomic.
+    One thread at a time gives back, any may copy. There is no lock, which the handler of a signal
+    could find taken by what it interrupted: the operations used are atomic.
     """
 
     def __init__(self) -> None:
         """Begins with none."""
-        self._free: deque[Array] = deque()
+        self._free: dict[_Form, deque[Array]] = {}
 
     def copy(self, values: Array) -> Array:
         """Returns a copy of `values`, in memory that was given back if there is such."""
-        buffer = self._take(values)
-        if buffer is None:
+        try:
+            buffer = self._free[_form(values)].popleft()
+        except (KeyError, IndexError):
             return np.array(values)
         np.copyto(buffer, values)
         return buffer
 
-    def give_back(self, buffer: Array) -> None:
-        """Takes a copy that nobody needs any more; forgets the oldest if there are many."""
-        self._free.append(buffer)
-        with contextlib.suppress(IndexError):
-            while sum(one.nbytes for one in list(self._free)) > _MOST_BYTES:
-                self._free.popleft()
+    def give_back(self, buffers: Iterable[Array]) -> None:
+        """Takes the copies of a call, which nobody needs any more, and keeps so many."""
+        for buffer in buffers:
+            self._free.setdefault(_form(buffer), deque()).append(buffer)
+        held = sum(one.nbytes for alike in self._free.values() for one in tuple(alike))
+        for form, alike in tuple(self._free.items()):
+            # Whoever copies may take the last one first.
+            with contextlib.suppress(IndexError):
+                while held > _MOST_BYTES:
+                    held -= alike.popleft().nbytes
+            if not alike:
+                del self._free[form]
 
-    def _take(self, values: Array) -> Array | None:
-        for _ in range(len(self._free)):
-            try:
-                buffer = self._free.popleft()
-            except IndexError:
-                break
-            if buffer.shape == values.shape and buffer.dtype == values.dtype:
-                return buffer
-            self._free.append(buffer)
-        return None
+
+def _form(values: Array) -> _Form:
+    return values.shape, values.dtype

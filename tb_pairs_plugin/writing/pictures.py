@@ -96,7 +96,7 @@ class _Form:
 def _form(kind: Kind, stored: Levels) -> _Form:
     values = np.ascontiguousarray(stored.values)
     if stored.bits == 16:
-        return _Form(manifest.SPLIT, _halves(values), bands=2)
+        return _Form(manifest.SPLIT, halves(values), bands=2)
     if isinstance(kind, Heatmap):
         # Who asks for 8 bits of a number asks for few bytes.
         return _Form(manifest.PLAIN, values, png.SMALL)
@@ -107,12 +107,13 @@ def _form(kind: Kind, stored: Levels) -> _Form:
     return _Form(manifest.NEIGHBORS, pixels, png.RUNS, rest=rest)
 
 
-def _halves(values: Array) -> Bytes8:
+def halves(values: Array) -> Bytes8:
+    """Returns the pixels of the layout `split`, `[2 h, w, c]`, of 16-bit levels `[h, w, c]`."""
     height, width, channels = values.shape
     # Differences first: those of bytes would be blind to the carry from low to high ones.
     steps = values.copy()
     steps[1:] -= values[:-1]
-    halves = np.empty((2 * height, width, channels), np.uint8)
-    np.right_shift(steps, 8, out=halves[:height], casting="unsafe")
-    np.bitwise_and(steps, 255, out=halves[height:], casting="unsafe")
-    return halves
+    pixels = np.empty((2 * height, width, channels), np.uint8)
+    np.right_shift(steps, 8, out=pixels[:height], casting="unsafe")
+    np.bitwise_and(steps, 255, out=pixels[height:], casting="unsafe")
+    return pixels

@@ -143,7 +143,9 @@ def _chunk(name: bytes, data: bytes) -> tuple[bytes, bytes, bytes, bytes]:
     )
 
 
-def _deflate(level: int, memory: int, strategy: int) -> Deflate:
+def zlib_deflate(level: int, memory: int, strategy: int) -> Deflate:
+    """Returns zlib's deflate with these settings; see `zlib.compressobj`."""
+
     def deflate(data: Bytes8) -> bytes:
         compressor = zlib.compressobj(level, zlib.DEFLATED, zlib.MAX_WBITS, memory, strategy)
         return compressor.compress(data.data) + compressor.flush()
@@ -155,7 +157,7 @@ def _fastest() -> Deflate:
     try:
         from isal import isal_zlib
     except ImportError:
-        return _deflate(1, 9, zlib.Z_RLE)
+        return zlib_deflate(1, 9, zlib.Z_RLE)
     return lambda data: bytes(isal_zlib.compress(data, 1))
 
 
@@ -164,6 +166,6 @@ _NONE, _SUB, _UP, _AVERAGE, _PAETH = range(5)
 FAST = Effort(_fastest(), (_NONE, _SUB, _UP, _AVERAGE))
 # For bytes that are mostly runs already. Deflate's tables hold for fewer bytes with less memory,
 # which is of use where the bytes change their nature.
-RUNS = Effort(_deflate(1, 7, zlib.Z_RLE), (_NONE,))
+RUNS = Effort(zlib_deflate(1, 7, zlib.Z_RLE), (_NONE,))
 # A third smaller, at fifteen times the time. Paeth's filter takes ten times as long as the others.
-SMALL = Effort(_deflate(7, 8, zlib.Z_FILTERED), (_SUB, _UP, _AVERAGE, _PAETH))
+SMALL = Effort(zlib_deflate(7, 8, zlib.Z_FILTERED), (_SUB, _UP, _AVERAGE, _PAETH))

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hypothesis strategies of everything a record can be."""
 
+from typing import Any
+
 from hypothesis import strategies as st
 
 from tb_pairs_plugin.record import manifest, metadata
@@ -53,40 +55,35 @@ roles = st.one_of(
     st.builds(metadata.ContentRole, digests=st.lists(digests, max_size=3).map(tuple)),
 )
 
-pictures = (
-    st.builds(
+
+def _pictures(
+    layout: str, bits: int, *, least: int = 1, channels: int = 4, **members: Any
+) -> st.SearchStrategy[manifest.Picture]:
+    sides = st.integers(least, manifest.MAX_SIDE)
+    return st.builds(
         manifest.Picture,
         digest=digests,
-        width=st.integers(1, manifest.MAX_SIDE),
-        height=st.integers(1, manifest.MAX_SIDE),
-        channels=st.integers(1, 4),
-        bits=st.just(8),
-        layout=st.just("plain"),
+        width=sides,
+        height=sides,
+        channels=st.integers(1, channels),
+        bits=st.just(bits),
+        layout=st.just(layout),
+        **members,
+    )
+
+
+pictures = (
+    _pictures(
+        "plain",
+        8,
         blob=st.none() | st.integers(1, manifest.MAX_PICTURES),
         dtype=st.none() | texts,
         ids=st.none() | st.lists(integers, max_size=4).map(tuple),
         range=st.none() | intervals,
         clipped=st.none() | st.floats(0, 1),
     )
-    | st.builds(
-        manifest.Picture,
-        digest=digests,
-        width=st.integers(1, manifest.MAX_SIDE),
-        height=st.integers(1, manifest.MAX_SIDE),
-        channels=st.integers(1, 4),
-        bits=st.just(16),
-        layout=st.just("split"),
-    )
-    | st.builds(
-        manifest.Picture,
-        digest=digests,
-        width=st.integers(100, manifest.MAX_SIDE),
-        height=st.integers(100, manifest.MAX_SIDE),
-        channels=st.just(1),
-        bits=st.just(8),
-        layout=st.just("neighbors"),
-        rest=st.integers(0, 10_000),
-    )
+    | _pictures("split", 16)
+    | _pictures("neighbors", 8, least=100, channels=1, rest=st.integers(0, 10_000))
 )
 
 

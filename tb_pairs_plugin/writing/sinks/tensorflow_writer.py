@@ -43,8 +43,12 @@ class TensorFlowWriter:
             return self._tf.summary.should_record_summaries()
         state = _state()
         if state is None:
-            with self._writer.as_default():
-                return self._tf.summary.should_record_summaries()
+            try:
+                with self._writer.as_default():
+                    return self._tf.summary.should_record_summaries()
+            except RuntimeError:
+                # It is closed; that is said when it is written to.
+                return True
         default, state.writer = state.writer, self._writer
         try:
             return self._tf.summary.should_record_summaries()
