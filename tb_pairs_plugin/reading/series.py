@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tb_pairs_plugin.reading import requests
@@ -17,7 +17,7 @@ from tb_pairs_plugin.reading.references import References, Series
 from tb_pairs_plugin.reading.requests import Refusal
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
 from tb_pairs_plugin.record import metadata, wire
-from tb_pairs_plugin.record.metrics import Metrics, parse_metrics
+from tb_pairs_plugin.record.metrics import Metrics, Parser
 from tb_pairs_plugin.record.wire import RecordError
 
 MAX_SAMPLES_BYTES = 128 * 1024 * 1024  # of stored metrics, in one answer of `samples`
@@ -160,22 +160,25 @@ def _stored(tensor: object) -> bytes:
     return value if isinstance(value, bytes) else b""
 
 
-def _parse(stored: bytes) -> Metrics | None:
-    try:
-        return parse_metrics(stored)
-    except RecordError:
-        # The step is shown all the same, with its metrics as not measured.
-        return None
+def _parse(rows: Sequence[Row]) -> Iterator[tuple[int, Row, Metrics]]:
+    """Yields the rows that have metrics, and where they are among all.
+
+    A step with metrics that are damaged is shown all the same, with them as not measured.
+    """
+    parser = Parser()
+    for position, row in enumerate(rows):
+        try:
+            value = parser.parse(row.stored)
+        except RecordError:
+            continue
+        yield position, row, value
 
 
 def _series(rows: list[Row], room: _Room) -> dict[str, object]:
     ids: dict[str, None] = {}
     means: dict[str, list[float | None]] = {}
     written = []
-    for position, row in enumerate(rows):
-        value = _parse(row.stored)
-        if value is None:
-            continue
+    for position, row, value in _parse(rows):
         written.append((row.wall_time, row.step, value.sequence))
         ids.update(dict.fromkeys(value.ids))
         for name, numbers in value.metrics.items():
@@ -197,10 +200,7 @@ def _samples(rows: list[Row], room: _Room) -> dict[str, object]:
     columns: dict[str, dict[str, list[float | None]]] = {}
     changed: dict[str, list[str]] = {}
     marks: dict[str, str] = {}
-    for position, row in enumerate(rows):
-        value = _parse(row.stored)
-        if value is None:
-            continue
+    for position, row, value in _parse(rows):
         ids.update(dict.fromkeys(value.ids))
         for name, numbers in value.metrics.items():
             column = columns.setdefault(name, {})

@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tb_pairs_plugin.record import metadata, wire
@@ -69,16 +70,44 @@ def parse_metrics(data: bytes) -> Metrics:
     Raises:
       RecordError: If it is damaged, contradicts itself, is too large or of a newer format.
     """
-    fields = Fields(wire.loads(data, MAX_MANIFEST_BYTES), "the metrics value")
-    metadata.check_format(fields)
-    value = Metrics(
-        sequence=fields.get("sequence", parse_sequence),
-        ids=fields.get("ids", _parse_ids),
-        metrics=fields.get("metrics", _parse_columns),
-        ground_truth=fields.get("ground_truth", _parse_marks),
-    )
-    _check_lengths(value)
-    return value
+    return Parser().parse(data)
+
+
+class Parser:
+    """Parses the metrics values of a series: what is as in the value before is not checked anew."""
+
+    def __init__(self) -> None:
+        """Begins a series."""
+        self._ids = _Repeated(_parse_ids)
+        self._marks = _Repeated(_parse_marks)
+
+    def parse(self, data: bytes) -> Metrics:
+        """Returns the same as `parse_metrics`, and raises the same."""
+        fields = Fields(wire.loads(data, MAX_MANIFEST_BYTES), "the metrics value")
+        metadata.check_format(fields)
+        value = Metrics(
+            sequence=fields.get("sequence", parse_sequence),
+            ids=fields.get("ids", self._ids.parse),
+            metrics=fields.get("metrics", _parse_columns),
+            ground_truth=fields.get("ground_truth", self._marks.parse),
+        )
+        _check_lengths(value)
+        return value
+
+
+class _Repeated:
+    """A parser of lists of texts that mostly are the same as the one before."""
+
+    def __init__(self, parse: Callable[[object, str], tuple[str, ...]]) -> None:
+        self._parse = parse
+        self._value: object = None
+        self._parsed: tuple[str, ...] = ()
+
+    def parse(self, value: object, name: str) -> tuple[str, ...]:
+        if self._value is None or value != self._value:
+            self._parsed = self._parse(value, name)
+            self._value = value
+        return self._parsed
 
 
 def _parse_ids(value: object, name: str) -> tuple[str, ...]:
@@ -92,11 +121,21 @@ def _parse_columns(value: object, name: str) -> dict[str, tuple[float | None, ..
     if not isinstance(value, dict):
         raise wire.wrong(value, name, "an object of lists")
     return {
-        wire.text(key, f"a name in {name}"): wire.items(
-            column, wire.member_name(name, key), wire.number, MAX_SAMPLES
-        )
+        wire.text(key, f"a name in {name}"): _parse_column(column, wire.member_name(name, key))
         for key, column in value.items()
     }
+
+
+def _parse_column(value: object, name: str) -> tuple[float | None, ...]:
+    # Mostly all are plain numbers, which is seen faster of all at once.
+    if (
+        isinstance(value, list)
+        and len(value) <= MAX_SAMPLES
+        and set(map(type, value)) == {float}
+        and math.isfinite(sum(value))
+    ):
+        return tuple(value)
+    return wire.items(value, name, wire.number, MAX_SAMPLES)
 
 
 def _parse_marks(value: object, name: str) -> tuple[str, ...]:

@@ -127,7 +127,7 @@ class Collector:
         sink = resolving.resolve(self._writer)
         if sink is None or not kept or kind is None:
             return False
-        if isinstance(sink, TensorFlowWriter) and not bool(sink.recording()):
+        if isinstance(sink, TensorFlowWriter) and not sink.is_recording():
             return False
         number = to_step(graph.default_step() if step is None else step)
         if not selection.is_due(self._options.select, number):

@@ -109,7 +109,7 @@ def summary(
     )
     if graph.is_tracing(job.arguments, sink):
         return graph.write(job)
-    if isinstance(sink, TensorFlowWriter) and not bool(sink.recording()):
+    if isinstance(sink, TensorFlowWriter) and not sink.is_recording():
         return False
     return job.run()
 

@@ -278,3 +278,19 @@ def test_json_is_compact_camel_case_without_absent_members() -> None:
     assert (
         wire.dumps(wire.members(ground_truth=[1, 0.5], caption=None)) == b'{"groundTruth":[1,0.5]}'
     )
+
+
+@pytest.mark.parametrize(
+    "damage", [b'"ids":["s","s"]', b'"ids":["s",1]', b'"groundTruth":["0","1"]']
+)
+def test_what_differs_from_the_value_before_is_checked(damage: bytes) -> None:
+    sound = metrics.Metrics(1, ("s", "t"), {"iou": (0.5, None)}, ("0" * 8, "1" * 8))
+    key = damage.partition(b":")[0]
+    start = sound.to_bytes().index(key)
+    stored = sound.to_bytes()
+    damaged = stored[:start] + damage + stored[stored.index(b"]", start) + 1 :]
+    parser = metrics.Parser()
+    parser.parse(stored)
+    with pytest.raises(RecordError):
+        parser.parse(damaged)
+    assert parser.parse(stored) == sound

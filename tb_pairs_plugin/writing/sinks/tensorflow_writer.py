@@ -37,6 +37,14 @@ class TensorFlowWriter:
         """The writer: it has one event file."""
         return self._writer
 
+    def is_recording(self) -> bool:
+        """Says whether summaries are recorded now, in eager mode."""
+        state = _state()
+        if state is None or (self._writer is None and state.writer is None):
+            return bool(self.recording())
+        plain = _plain_condition(state)
+        return bool(self.recording()) if plain is None else plain
+
     def recording(self) -> Any:
         """Returns `tf.summary.should_record_summaries()` for this writer: a tensor or a bool."""
         if self._writer is None:
@@ -80,6 +88,18 @@ def default_sink(tf: Any) -> TensorFlowWriter | None:
         # Without its writer nothing can be stored once and referred to.
         return TensorFlowWriter(tf, None)
     return None if state.writer is None else TensorFlowWriter(tf, state.writer)
+
+
+def _plain_condition(state: Any) -> bool | None:
+    """Returns whether summaries are recorded, or None where TensorFlow has to be asked.
+
+    Asking runs an operation, which takes a third of a background call.
+    """
+    given = getattr(state, "is_recording", state)
+    replica = getattr(state, "is_recording_distribution_strategy", state)
+    if replica is True and (given is None or isinstance(given, bool)):
+        return given is not False
+    return None
 
 
 def _state() -> Any | None:
