@@ -63,7 +63,12 @@ class Watch:
 
     seconds: list[float] = field(default_factory=list)
     taken: dict[str, list[int]] = field(
-        default_factory=lambda: {"training": [], "TensorBoard": [], "Chromium": []}
+        default_factory=lambda: {
+            "training": [],
+            "TensorBoard": [],
+            "Chromium, pages": [],
+            "Chromium, all else": [],
+        }
     )
 
     def look(self, seconds: float) -> None:
@@ -75,8 +80,10 @@ class Watch:
                 now["training"] += held
             elif "tensorboard" in command:
                 now["TensorBoard"] += held
+            elif "--type=renderer" in command:
+                now["Chromium, pages"] += held
             elif "chrom" in command:
-                now["Chromium"] += held
+                now["Chromium, all else"] += held
         for name, held in now.items():
             self.taken[name].append(held)
 
@@ -138,7 +145,7 @@ def soak(minutes: float, block: int, folder: pathlib.Path) -> tuple[tables.Table
         f"{minutes:g} minutes of {_RATE:g} records a second and {_PAGES} pages that scrub, "
         f"masks of {16 * block}x{32 * block}",
         ["memory, MB", "after warming up", "at the end", "at most"],
-        watch.rows(warm=min(seconds / 3, 300)),
+        watch.rows(warm=seconds / 3),
         [
             f"{logged} records of 4 mask pairs were logged, {seen} are there and whole; "
             f"{presses} keys were pressed, {requests} requests made, {len(wrong)} errors seen."
@@ -233,9 +240,9 @@ def main() -> int:
     parser.add_argument(
         "--block",
         type=int,
-        default=8,
-        help="masks have 16 x 32 blocks of so many pixels (default: %(default)d); with 32 pages "
-        "reach the bounds of their caches in minutes",
+        default=32,
+        help="masks have 16 x 32 blocks of so many pixels (default: %(default)d); with 8 the pages "
+        "do not reach the bounds of their caches in half an hour",
     )
     asked: Any = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pairs-soak-") as folder:

@@ -19,7 +19,7 @@ interface Decoding {
   wanted: number;
 }
 
-const defaultMaxBytes = 512 * 2 ** 20;
+const defaultMaxBytes = 256 * 2 ** 20;
 
 /** More workers than this only compete with the page and the server for the machine. */
 const mostWorkers = 4;

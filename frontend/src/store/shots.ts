@@ -19,8 +19,8 @@ interface Entry {
   readonly digests: readonly Digest[];
 }
 
-/** Bytes of PNGs kept: some 10,000 masks of 512 x 256. */
-const KEPT_BYTES = 192 * 2 ** 20;
+/** Bytes of PNGs kept: some 5,000 masks of 512 x 256. */
+const KEPT_BYTES = 96 * 2 ** 20;
 /** Entries kept, with or without pictures. */
 const KEPT_ENTRIES = 50_000;
 
