@@ -131,5 +131,5 @@ function hireWorker(): WorkerLike {
 }
 
 function crewSize(): number {
-  return Math.min(Math.max(navigator.hardwareConcurrency - 1, 1), mostWorkers);
+  return Math.min(Math.max(navigator.hardwareConcurrency - 1, 2), mostWorkers);
 }

@@ -73,7 +73,7 @@ describe('estimateBytes', () => {
     blob: new Uint8Array(length),
   });
   const shot: Shot = {id: 's', run: 'a', step: '20', metrics: {}, groundTruth: picture(100), prediction: picture(10)};
-  const source: ShotSource = {get: (_tag, _run, _step, sample) => (sample === 's' ? ready(shot) : PENDING), blob: () => undefined};
+  const source: ShotSource = {get: (_tag, _run, _step, sample) => (sample === 's' ? ready(shot) : PENDING), peek: () => undefined, blob: () => undefined};
 
   it('counts ground truths once, and predictions for each run and step', () => {
     expect(estimateBytes(TWO, ['s'], 5, source)).toBe(100 + 2 * 5 * 10);

@@ -50,7 +50,12 @@ export class GpuPainter {
       depth: false,
       failIfMajorPerformanceCaveat: !evenInSoftware,
     });
-    return gl === null ? undefined : new GpuPainter(gl, surface);
+    if (gl === null) return undefined;
+    if (!evenInSoftware && isSoftware(gl)) {
+      gl.getExtension('WEBGL_lose_context')?.loseContext();
+      return undefined;
+    }
+    return new GpuPainter(gl, surface);
   }
 
   /** Paints the whole canvas, or leaves it as it is and returns false where this can't be done here, or not now. */
@@ -281,6 +286,13 @@ function rastersOf(coat: Coat): Raster[] {
 }
 
 /** Rasters, a table of each but of images to compare, and a table of colours but where outcomes have fixed ones. */
+/** Some Chromiums don't count SwiftShader as the major performance caveat that it is. */
+function isSoftware(gl: WebGL2RenderingContext): boolean {
+  const names = gl.getExtension('WEBGL_debug_renderer_info');
+  const renderer = String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL));
+  return /swiftshader|llvmpipe|softpipe|basic render/i.test(renderer);
+}
+
 function textureCount(coat: Coat): number {
   const rasters = rastersOf(coat).length;
   switch (coat.type) {

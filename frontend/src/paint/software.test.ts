@@ -275,6 +275,16 @@ describe('scenes', () => {
     expect(rgba.filter((_, i) => i % 4 === 3)).toEqual([0, 255, 255, 255, 255, 255, 255, 0]);
   });
 
+  it('magnify colours as they are', () => {
+    const two = image([1, 2, 3, 4, 5, 6], 2, 3);
+    const [left, right] = [
+      [1, 2, 3, 255],
+      [4, 5, 6, 255],
+    ];
+    const row = [left, left, right, right].flat();
+    expect(shown({layers: [picture(two)], scale: 2})).toEqual([...row, ...row]);
+  });
+
   it('stretch pictures of different size over one frame', () => {
     const fine = mask([0, 1, 0, 1], 4, ab.palette);
     const frame = {width: 4, height: 1};

@@ -58,6 +58,26 @@ export class SoftwareRenderer {
     }
     const {coats, contours} = this.coater.coats(content, scene.display);
     const samples = draft ? 1 : commonSamples(scene, coats);
+    const [only] = coats;
+    if (coats.length === 1 && samples === 1 && only?.type === 'tone' && only.opacity === 1 && isOpaque(only.raster)) {
+      drawTone(only, scene, canvas, window, out);
+    } else {
+      this.mix(coats, scene, canvas, samples, window, out);
+    }
+    for (const contour of contours) {
+      const gathered = this.gather(contour.raster, contour.raster, scene, canvas, 1);
+      drawContour(contour, gathered.data, scene, canvas, window, out);
+    }
+  }
+
+  private mix(
+    coats: readonly Coat[],
+    scene: Scene,
+    canvas: Size,
+    samples: number,
+    window: Window,
+    out: Uint8ClampedArray,
+  ): void {
     const layers = coats.map((coat) => ({...this.sheet(coat, scene, canvas, samples), opacity: coat.opacity}));
     const backdrop = backdropRows(scene, canvas);
     const row = new Int32Array(3 * canvas.width);
@@ -67,10 +87,6 @@ export class SoftwareRenderer {
         mixRow(row, data, 4 * y * canvas.width, opacity, window);
       }
       writeRow(row, out, 4 * y * canvas.width, window);
-    }
-    for (const contour of contours) {
-      const gathered = this.gather(contour.raster, contour.raster, scene, canvas, 1);
-      drawContour(contour, gathered.data, scene, canvas, window, out);
     }
   }
 
@@ -95,6 +111,38 @@ export class SoftwareRenderer {
       const map = mapGrid(scene.frame, scene.view, canvas, grid, samples);
       return gatherAt(raster, mapAligned(map, grid, raster));
     }) as Raster;
+  }
+}
+
+function isOpaque({channels}: Raster): boolean {
+  return channels % 2 === 1;
+}
+
+/** A picture that hides what is below, at one sample per pixel: nothing to average or to mix, so nothing worth keeping. */
+function drawTone(
+  {raster, grid, tone}: Extract<Coat, {type: 'tone'}>,
+  {frame, view}: Scene,
+  canvas: Size,
+  {left, right, top, bottom}: Window,
+  out: Uint8ClampedArray,
+): void {
+  const {columns, rows} = mapAligned(mapGrid(frame, view, canvas, grid, 1), grid, raster);
+  const {data, width: stride, channels} = raster;
+  const green = channels === 3 ? 1 : 0;
+  const blue = 2 * green;
+  const pixels = new Uint32Array(out.buffer, out.byteOffset, canvas.width * canvas.height);
+  for (let y = top; y < bottom; y++) {
+    const start = y * canvas.width;
+    if (y > top && rows[y] === rows[y - 1]) {
+      pixels.copyWithin(start + left, start - canvas.width + left, start - canvas.width + right);
+      continue;
+    }
+    const row = rows[y]! * stride;
+    for (let x = left; x < right; x++) {
+      const from = (row + columns[x]!) * channels;
+      pixels[start + x] =
+        0xff000000 | (tone[data[from + blue]!]! << 16) | (tone[data[from + green]!]! << 8) | tone[data[from]!]!;
+    }
   }
 }
 

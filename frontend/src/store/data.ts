@@ -36,6 +36,8 @@ export interface ShotSource {
    * While pending, `stale` is that run's sample at the step shown before.
    */
   get(tag: string, run: string, step: Step, sample: string): Resource<Shot | null>;
+  /** What `get` would answer if it is there; looking is not use. */
+  peek(tag: string, run: string, step: Step, sample: string): Shot | undefined;
   blob(digest: Digest): Uint8Array<ArrayBuffer> | undefined;
 }
 

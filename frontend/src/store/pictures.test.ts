@@ -70,32 +70,38 @@ describe('PictureLoader', () => {
 
     api.answer();
     await settled();
+    expect(askedSteps(api)).toEqual(['1', '2', '3']);
+  });
+
+  it('fetches what may come next two at a time, and leaves room for what is seen', () => {
+    api.eager = false;
+    loader.want([], [demand('1'), demand('2'), demand('3')]);
     expect(askedSteps(api)).toEqual(['1', '2']);
 
-    api.answer();
-    await settled();
-    expect(askedSteps(api)).toEqual(['1', '2', '3']);
+    loader.want([demand('4')], [demand('3')]);
+    expect(askedSteps(api)).toEqual(['1', '2', '4']);
   });
 
   it('does not pile up requests while the slider moves, and ends on the newest demand', async () => {
     api.eager = false;
-    for (const step of ['1', '2', '3', '4', '5']) loader.want([demand(step)], []);
-    expect(askedSteps(api)).toEqual(['1', '2']);
+    for (const step of ['1', '2', '3', '4', '5', '6']) loader.want([demand(step)], []);
+    expect(askedSteps(api)).toEqual(['1', '2', '3']);
 
     api.answer();
     await settled();
-    expect(askedSteps(api)).toEqual(['1', '2', '5']);
+    expect(askedSteps(api)).toEqual(['1', '2', '3', '6']);
   });
 
   it('ends a slow request that was overtaken', () => {
     api.eager = false;
     loader.want([demand('1')], []);
     loader.want([demand('2')], []);
-    time = 1000;
     loader.want([demand('3')], []);
+    time = 1000;
+    loader.want([demand('4')], []);
 
     expect(api.aborted.map(({at}) => at[0]?.step)).toEqual(['1']);
-    expect(askedSteps(api)).toEqual(['1', '2', '3']);
+    expect(askedSteps(api)).toEqual(['1', '2', '3', '4']);
   });
 
   it('does not end a slow request that is still wanted', () => {
@@ -103,7 +109,7 @@ describe('PictureLoader', () => {
     loader.want([demand('1')], []);
     loader.want([demand('1'), {...demand('2'), tag: 'u'}], []);
     time = 1000;
-    loader.want([demand('1'), {...demand('2'), tag: 'u'}, {...demand('3'), tag: 'v'}], []);
+    loader.want([demand('1'), {...demand('2'), tag: 'u'}, {...demand('3'), tag: 'v'}, {...demand('4'), tag: 'w'}], []);
 
     expect(api.aborted).toEqual([]);
   });

@@ -20,11 +20,13 @@ const MAX_AT = 512;
 const MAX_SAMPLES = 512;
 /** What can be drawn is drawn even while the slider moves on: an overtaken request is ended only when it is slow. */
 const PATIENCE_MS = 300;
-const MAX_FLIGHTS = 2;
+const MAX_FLIGHTS = 3;
+/** What is only likely to be needed leaves room for what is. */
+const MAX_HOPEFUL_FLIGHTS = 2;
 
 /**
  * Fetches what is on the page, then what is likely to be next. Requests are few and large: one for each tag. Never more than
- * two at once, so that a moving slider doesn't pile them up; when one ends, the newest demand is next.
+ * three at once, so that a moving slider doesn't pile them up; when one ends, the newest demand is next.
  */
 export class PictureLoader {
   private demands: readonly Demand[] = [];
@@ -39,7 +41,7 @@ export class PictureLoader {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Replaces what is wanted; `hopes` are fetched when there is nothing else to do. */
+  /** Replaces what is wanted; `hopes` are fetched when nothing else is missing. */
   want(demands: readonly Demand[], hopes: readonly Demand[]): void {
     this.demands = demands;
     this.hopes = hopes;
@@ -61,11 +63,15 @@ export class PictureLoader {
     );
   }
 
+  private get mayHope(): boolean {
+    return this.flights.length < MAX_HOPEFUL_FLIGHTS && !this.isBehind;
+  }
+
   private go(): void {
     clearTimeout(this.retry);
     for (;;) {
       const demanded = this.missing(this.demands);
-      const next = demanded ?? (this.flights.length === 0 ? this.missing(this.hopes) : null);
+      const next = demanded ?? (this.mayHope ? this.missing(this.hopes) : null);
       if (next === null) return;
       if (this.flights.length >= MAX_FLIGHTS && !this.endOvertaken()) {
         this.retry = setTimeout(() => this.go(), PATIENCE_MS);

@@ -55,6 +55,10 @@ export class ShotCache implements ShotSource {
     return ready(entry.shot);
   }
 
+  peek(tag: string, run: string, step: Step, sample: string): Shot | undefined {
+    return this.entries.get(keyOf(tag, run, step, sample))?.shot ?? undefined;
+  }
+
   blob(digest: Digest): Blob | undefined {
     return this.blobs.get(digest)?.blob;
   }

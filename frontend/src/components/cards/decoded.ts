@@ -8,6 +8,8 @@ import {PENDING, ready, type Resource} from '../../store/resource.js';
 
 interface Claim {
   result: Resource<Raster>;
+  /** Whether the element shows it, and updates when it is there. */
+  shown: boolean;
   readonly abort: AbortController;
 }
 
@@ -53,15 +55,30 @@ export class Decoded implements ReactiveController {
   }
 
   read(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Resource<Raster> {
+    const claim = this.#claimed(pixels, picture, blob);
+    claim.shown = true;
+    return claim.result;
+  }
+
+  /** Decodes what is likely to be read next. */
+  expect(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): void {
+    this.#claimed(pixels, picture, blob);
+  }
+
+  #claimed(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Claim {
     const key = contentKey(picture);
     const claim = this.#claims.get(key) ?? this.#kept.get(key) ?? this.#claim(pixels, picture, blob);
     this.#claims.set(key, claim);
-    return claim.result;
+    return claim;
   }
 
   #claim(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Claim {
     const held = pixels.peek(picture);
-    const claim: Claim = {result: held === undefined ? PENDING : ready(held), abort: new AbortController()};
+    const claim: Claim = {
+      result: held === undefined ? PENDING : ready(held),
+      shown: false,
+      abort: new AbortController(),
+    };
     if (held === undefined) {
       pixels.raster(picture, blob, claim.abort.signal).then(
         (raster) => {
@@ -78,6 +95,7 @@ export class Decoded implements ReactiveController {
 
   #settle(claim: Claim, result: Resource<Raster>): void {
     claim.result = result;
+    if (!claim.shown) return;
     this.#news = true;
     this.host.requestUpdate();
   }

@@ -63,7 +63,6 @@ export class PairsCardList extends LitElement {
   readonly #blink = new Blink(this);
   readonly #peek = new Peek(this);
   #sizes: ResizeObserver | undefined;
-  #lastHeight = GUESSED_HEIGHT;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -97,11 +96,7 @@ export class PairsCardList extends LitElement {
   }
 
   protected override updated(): void {
-    const rows = this.renderRoot.querySelectorAll<HTMLElement>('.row');
-    this.#sight.follow(rows);
-    for (const row of rows) {
-      if (row.childElementCount > 0 && row.offsetHeight > 0) this.#lastHeight = row.offsetHeight;
-    }
+    this.#sight.follow(this.renderRoot.querySelectorAll<HTMLElement>('.row'));
   }
 
   protected override render() {
@@ -117,7 +112,7 @@ export class PairsCardList extends LitElement {
   }
 
   #renderRow(model: TagModel, row: SampleRow) {
-    const height = this.#sight.heightOf(row.id) ?? this.#lastHeight;
+    const height = this.#sight.heightOf(row.id) ?? GUESSED_HEIGHT;
     const seen = this.#sight.sees(row.id);
     return html`<div
       class="row"

@@ -20,6 +20,7 @@ import {paneModels, tipOf, type PaneModel} from './pane-models.js';
 import {gatherSample, type SamplePictures} from './sample-pictures.js';
 import {Similarities} from './similarities.js';
 import type {Studio} from './studio.js';
+import {Voyage} from './voyage.js';
 import {clampZoom, isFit, magnification, magnify, panBy, zoomAbout, type Point} from './viewport.js';
 
 declare global {
@@ -128,6 +129,7 @@ export class PairsPanes extends LitElement {
 
   readonly #decoded = new Decoded(this);
   readonly #similarities = new Similarities(this);
+  readonly #voyage = new Voyage();
   readonly #shown = new Map<string, Picture>();
   readonly #scored = new Map<string, string>();
   #sample: SamplePictures | undefined;
@@ -177,8 +179,8 @@ export class PairsPanes extends LitElement {
       return;
     }
     const {pixels} = studio;
-    this.#sample = this.#decoded.collect(() =>
-      gatherSample({
+    this.#sample = this.#decoded.collect(() => {
+      const gathered = gatherSample({
         model,
         sample: row.id,
         view: this.view,
@@ -186,8 +188,12 @@ export class PairsPanes extends LitElement {
         decode: (picture, blob) => this.#decoded.read(pixels, picture, blob),
         similarity: (truth, prediction) => this.#similarities.read(pixels, truth, prediction),
         shown: this.#shown,
-      }),
-    );
+      });
+      for (const {prediction} of this.#voyage.shotsAhead(model, row.id, source)) {
+        if (prediction?.blob !== undefined) this.#decoded.expect(pixels, prediction, prediction.blob);
+      }
+      return gathered;
+    });
     const {truth, runs} = this.#sample;
     const kind = model.runs[0]?.kind;
     const judged = [truth.picture, ...runs.map(({picture}) => picture)].filter((picture) => picture !== undefined);

@@ -18,6 +18,8 @@ const mask: Kind = {
 };
 const heatmap: Kind = {name: 'heatmap', bits: 8, range: [0, 252]};
 
+type Source = Pick<ShotSource, 'get' | 'blob'>;
+
 /** A picture of one row whose PNG is its pixels: `decode` below reads it so. */
 function stored(digest: string, ...pixels: number[]): ShotPicture {
   return {
@@ -78,7 +80,7 @@ function model(...runs: RunAtStep[]): TagModel {
   };
 }
 
-function sourceOf(shots: Readonly<Record<string, Resource<Shot | null>>>): ShotSource {
+function sourceOf(shots: Readonly<Record<string, Resource<Shot | null>>>): Source {
   return {get: (_, name, step) => shots[`${name} ${step}`] ?? shots[name] ?? PENDING, blob: () => undefined};
 }
 
@@ -88,11 +90,11 @@ interface Setting {
   readonly turned?: boolean;
 }
 
-function gather(tag: TagModel, source: ShotSource, view: ViewState = INITIAL_VIEW): SamplePictures {
+function gather(tag: TagModel, source: Source, view: ViewState = INITIAL_VIEW): SamplePictures {
   return gatherSample({model: tag, sample: 's', view, source, decode, shown: new Map()});
 }
 
-function panes(tag: TagModel, source: ShotSource, setting: Setting = {}): readonly PaneModel[] {
+function panes(tag: TagModel, source: Source, setting: Setting = {}): readonly PaneModel[] {
   const view = {...INITIAL_VIEW, ...setting.view};
   return paneModels({
     model: tag,

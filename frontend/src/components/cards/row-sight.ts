@@ -10,6 +10,9 @@ export class RowSight implements ReactiveController {
   readonly #heights = new Map<string, number>();
   readonly #followed = new Set<HTMLElement>();
   #observer: IntersectionObserver | undefined;
+  /** Tells heights without asking for a layout. */
+  #sizes: ResizeObserver | undefined;
+  #lastHeight: number | undefined;
   #told = '[]';
 
   constructor(
@@ -22,6 +25,8 @@ export class RowSight implements ReactiveController {
   hostDisconnected(): void {
     this.#observer?.disconnect();
     this.#observer = undefined;
+    this.#sizes?.disconnect();
+    this.#sizes = undefined;
     this.#followed.clear();
     this.#seen.clear();
     this.#tell();
@@ -35,8 +40,9 @@ export class RowSight implements ReactiveController {
     return this.#seen.has(sample);
   }
 
+  /** Of a row that was never seen, that of another. */
   heightOf(sample: string): number | undefined {
-    return this.#heights.get(sample);
+    return this.#heights.get(sample) ?? this.#lastHeight;
   }
 
   clear(): void {
@@ -52,10 +58,16 @@ export class RowSight implements ReactiveController {
       },
       {rootMargin: MARGIN, scrollMargin: MARGIN} as IntersectionObserverInit,
     );
+    this.#sizes ??= new ResizeObserver((entries) => {
+      for (const {target, contentRect} of entries) {
+        if (target.childElementCount > 0 && contentRect.height > 0) this.#lastHeight = contentRect.height;
+      }
+    });
     const current = new Set(rows);
     for (const row of this.#followed) {
       if (current.has(row)) continue;
       this.#observer.unobserve(row);
+      this.#sizes.unobserve(row);
       this.#followed.delete(row);
     }
     const samples = new Set<string>();
@@ -64,6 +76,7 @@ export class RowSight implements ReactiveController {
       if (this.#followed.has(row)) continue;
       this.#followed.add(row);
       this.#observer.observe(row);
+      this.#sizes.observe(row);
     }
     for (const sample of this.#seen) if (!samples.has(sample)) this.#seen.delete(sample);
     this.#tell();

@@ -48,7 +48,7 @@ export interface SampleRequest {
   readonly model: TagModel;
   readonly sample: string;
   readonly view: Pick<ViewState, 'mode' | 'difference' | 'marked'>;
-  readonly source: ShotSource;
+  readonly source: Pick<ShotSource, 'get' | 'blob'>;
   readonly decode: (picture: ShotPicture, blob: Uint8Array<ArrayBuffer>) => Resource<Raster>;
   /** The picture that each pane showed last, to be shown until the next is there; kept by the caller between calls. */
   readonly shown: Map<string, Picture>;
