@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import {perform, type Reply, type Request, type Result, type Results, type Task} from './tasks.js';
 
+/** May become urgent while the task waits. */
+export interface Turn {
+  urgent: boolean;
+}
+
 interface Job {
   readonly request: Request;
+  readonly turn: Turn;
   readonly signal: AbortSignal | undefined;
   readonly resolve: (result: Result) => void;
   readonly reject: (reason: unknown) => void;
@@ -17,11 +23,11 @@ export interface WorkerLike {
 }
 
 /**
- * Workers that do tasks, each one at a time, in the order given. A task that is aborted while it waits is never begun. Where no
+ * Workers that do tasks, each one at a time, in the order given, urgent ones first. A task that is aborted while it waits is never begun. Where no
  * worker can be started, or one fails to load, tasks are done on this thread.
  */
 export class Crew {
-  private readonly idle: WorkerLike[] = [];
+  private idle: WorkerLike[] = [];
   private readonly busy = new Map<WorkerLike, Job>();
   private queue: Job[] = [];
   private nextNumber = 0;
@@ -35,10 +41,16 @@ export class Crew {
     this.vacancies = size;
   }
 
-  do<T extends Task>(task: T, signal?: AbortSignal): Promise<Results[T['type']]> {
+  /** Starts a worker before there is a task, so that its code is there when one comes. */
+  prepare(): void {
+    const worker = this.start();
+    if (worker !== undefined) this.idle.push(worker);
+  }
+
+  do<T extends Task>(task: T, signal?: AbortSignal, turn: Turn = {urgent: true}): Promise<Results[T['type']]> {
     return new Promise<Result>((resolve, reject) => {
       const request = {number: this.nextNumber++, task};
-      this.queue.push({request, signal, resolve, reject});
+      this.queue.push({request, turn, signal, resolve, reject});
       this.assign();
     }) as Promise<Results[T['type']]>;
   }
@@ -48,7 +60,7 @@ export class Crew {
     for (const worker of [...this.idle, ...this.busy.keys()]) {
       worker.terminate();
     }
-    this.idle.length = 0;
+    this.idle = [];
     for (const job of [...this.busy.values(), ...this.queue]) {
       job.reject(new DOMException('The page no longer decodes pictures', 'AbortError'));
     }
@@ -58,27 +70,31 @@ export class Crew {
 
   private assign(): void {
     for (;;) {
-      const job = this.queue[0];
+      const job = this.queue.find(({turn}) => turn.urgent) ?? this.queue[0];
       if (job === undefined) {
         return;
       }
       if (job.signal?.aborted === true) {
-        this.queue.shift();
+        this.unqueue(job);
         job.reject(job.signal.reason);
         continue;
       }
       const worker = this.idle.pop() ?? this.start();
       if (worker !== undefined) {
-        this.queue.shift();
+        this.unqueue(job);
         this.busy.set(worker, job);
         send(worker, job.request);
       } else if (this.busy.size === 0) {
-        this.queue.shift();
+        this.unqueue(job);
         perform(job.request.task).then(job.resolve, job.reject);
       } else {
         return;
       }
     }
+  }
+
+  private unqueue(job: Job): void {
+    this.queue.splice(this.queue.indexOf(job), 1);
   }
 
   private start(): WorkerLike | undefined {
@@ -116,6 +132,7 @@ export class Crew {
   private lose(worker: WorkerLike): void {
     const job = this.busy.get(worker);
     this.busy.delete(worker);
+    this.idle = this.idle.filter((other) => other !== worker);
     this.vacancies = 0;
     worker.terminate();
     if (job !== undefined) {

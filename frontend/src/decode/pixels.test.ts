@@ -105,6 +105,19 @@ describe('Pixels', () => {
     expect(worker.asked.map(({task}) => task.type === 'decode' && task.picture.digest)).toEqual(['a', 'c']);
   });
 
+  it('decodes what is wanted before what is expected', async () => {
+    const {pixels, worker} = withWorker();
+    void pixels.raster(picture('a'), blob);
+    void pixels.raster(picture('b'), blob, undefined, true);
+    void pixels.raster(picture('c'), blob, undefined, true);
+    void pixels.raster(picture('d'), blob);
+    await settled();
+    pixels.hasten(picture('c'));
+    for (let i = 0; i < 4; i++) await worker.work();
+    const order = worker.asked.map(({task}) => (task.type === 'decode' ? task.picture.digest : ''));
+    expect(order).toEqual(['a', 'c', 'd', 'b']);
+  });
+
   it('goes on while somebody still wants it', async () => {
     const {pixels, worker} = withWorker();
     const abort = new AbortController();
@@ -183,6 +196,12 @@ describe('Pixels', () => {
     expect((await raster).data).toEqual(Uint8Array.of(1, 2, 3));
     expect((await next).data).toEqual(Uint8Array.of(1, 2, 3));
     expect(worker.ended).toBe(true);
+  });
+
+  it('decodes on this thread when that is known before there is anything to decode', async () => {
+    const {pixels, worker} = withWorker();
+    worker.onerror!(new Event('error') as ErrorEvent);
+    expect((await pixels.raster(picture('a'), blob)).data).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   it('lets go of everything when disposed', async () => {

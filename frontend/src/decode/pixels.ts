@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Raster} from '../render/types.js';
-import {Crew, type WorkerLike} from './crew.js';
+import {Crew, type Turn, type WorkerLike} from './crew.js';
 import {contentKey, type StoredPicture} from './stored.js';
 import type {Similarity} from './tasks.js';
 
@@ -15,6 +15,7 @@ export interface PixelsOptions {
 interface Decoding {
   readonly result: Promise<Raster>;
   readonly abort: AbortController;
+  readonly turn: Turn;
   /** How many callers still want it. */
   wanted: number;
 }
@@ -38,6 +39,7 @@ export class Pixels {
   constructor({maxBytes = defaultMaxBytes, hire = hireWorker, workers = crewSize()}: PixelsOptions = {}) {
     this.maxBytes = maxBytes;
     this.crew = new Crew(hire, workers);
+    this.crew.prepare();
   }
 
   /** The raster if it is decoded already. */
@@ -54,10 +56,25 @@ export class Pixels {
   /**
    * Decodes `blob`, unless that was done or is under way. Rejects with an `AbortError` when `signal` fires, and the decoding
    * itself is dropped once nobody waits for it; with an `Error` of one sentence for a blob that is not what `picture` says.
+   * What is only expected to be wanted waits for all that is.
    */
-  async raster(picture: StoredPicture, blob: Uint8Array, signal?: AbortSignal): Promise<Raster> {
+  async raster(picture: StoredPicture, blob: Uint8Array, signal?: AbortSignal, expected = false): Promise<Raster> {
     signal?.throwIfAborted();
-    return this.peek(picture) ?? this.join(this.decodingOf(picture, blob), signal);
+    const held = this.peek(picture);
+    if (held !== undefined) {
+      return held;
+    }
+    const decoding = this.decodingOf(picture, blob);
+    decoding.turn.urgent ||= !expected;
+    return this.join(decoding, signal);
+  }
+
+  /** Lets what was only expected wait no longer. */
+  hasten(picture: StoredPicture): void {
+    const decoding = this.decoding.get(contentKey(picture));
+    if (decoding !== undefined) {
+      decoding.turn.urgent = true;
+    }
   }
 
   /** The similarity of two images, the truth aligned to the prediction. */
@@ -78,8 +95,9 @@ export class Pixels {
       return underWay;
     }
     const abort = new AbortController();
-    const result = this.crew.do({type: 'decode', picture, blob}, abort.signal);
-    const decoding: Decoding = {result, abort, wanted: 0};
+    const turn = {urgent: false};
+    const result = this.crew.do({type: 'decode', picture, blob}, abort.signal, turn);
+    const decoding: Decoding = {result, abort, turn, wanted: 0};
     this.decoding.set(key, decoding);
     const done = () => {
       if (this.decoding.get(key) === decoding) {

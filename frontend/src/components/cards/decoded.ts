@@ -55,24 +55,25 @@ export class Decoded implements ReactiveController {
   }
 
   read(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Resource<Raster> {
-    const claim = this.#claimed(pixels, picture, blob);
+    const claim = this.#claimed(pixels, picture, blob, false);
+    if (!claim.shown && claim.result.state === 'pending') pixels.hasten(picture);
     claim.shown = true;
     return claim.result;
   }
 
   /** Decodes what is likely to be read next. */
   expect(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): void {
-    this.#claimed(pixels, picture, blob);
+    this.#claimed(pixels, picture, blob, true);
   }
 
-  #claimed(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Claim {
+  #claimed(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>, expected: boolean): Claim {
     const key = contentKey(picture);
-    const claim = this.#claims.get(key) ?? this.#kept.get(key) ?? this.#claim(pixels, picture, blob);
+    const claim = this.#claims.get(key) ?? this.#kept.get(key) ?? this.#claim(pixels, picture, blob, expected);
     this.#claims.set(key, claim);
     return claim;
   }
 
-  #claim(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Claim {
+  #claim(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>, expected: boolean): Claim {
     const held = pixels.peek(picture);
     const claim: Claim = {
       result: held === undefined ? PENDING : ready(held),
@@ -80,7 +81,7 @@ export class Decoded implements ReactiveController {
       abort: new AbortController(),
     };
     if (held === undefined) {
-      pixels.raster(picture, blob, claim.abort.signal).then(
+      pixels.raster(picture, blob, claim.abort.signal, expected).then(
         (raster) => {
           this.#settle(claim, ready(raster));
         },

@@ -3,7 +3,9 @@ import type {Shot, ShotSource, TagModel} from '../../store/data.js';
 import type {Travel} from '../../store/prefetch.js';
 
 /** Steps beyond the one shown: at one step per frame, decoding has so many frames. */
-const AHEAD = 3;
+const MOST_STEPS = 3;
+/** Of all runs, but one step in any case. */
+const MOST_SHOTS = 12;
 
 /** Which way the step shown moves. */
 export class Voyage {
@@ -15,7 +17,8 @@ export class Voyage {
     this.#moveTo(step === null ? undefined : BigInt(step));
     if (this.#travel === 0) return [];
     const shots: (Shot | undefined)[] = [];
-    for (let ahead = 1; ahead <= AHEAD; ahead++) {
+    const most = Math.min(MOST_STEPS, Math.max(1, Math.floor(MOST_SHOTS / runs.length)));
+    for (let ahead = 1; ahead <= most; ahead++) {
       for (const {run, steps, step: here} of runs) {
         const next = steps[steps.indexOf(here) + ahead * this.#travel];
         if (next !== undefined) shots.push(source.peek(tag, run, next, sample));
