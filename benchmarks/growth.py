@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""How the cost of a call grows: with the size of pictures, with pairs, with steps, with tags.
+"""How costs grow: a call's with the size of pictures, pairs, steps and tags; an answer's with runs.
 
 Command: `python -m benchmarks.growth`; `--help` lists its options.
 """
@@ -7,10 +7,12 @@ Command: `python -m benchmarks.growth`; `--help` lists its options.
 from __future__ import annotations
 
 import dataclasses
+import pathlib
 import statistics
+import time
 from collections.abc import Iterable
 
-from benchmarks import contenders, content, options, tables
+from benchmarks import boards, contenders, content, logs, options, tables
 from benchmarks.content import Spec
 from benchmarks.crew import Cost, Crew
 
@@ -33,6 +35,7 @@ def main(asked: options.Options) -> list[tables.Table]:
                 measure.steps(4 if asked.short else 400),
                 measure.tags((1, 2) if asked.short else (1, 10, 100)),
                 measure.random(asked.repeat, 32 if asked.short else 512),
+                _runs(folder / "runs", (1, 2) if asked.short else (1, 5, 20, 50), 5 * asked.repeat),
             ]
 
 
@@ -125,6 +128,38 @@ class _Measure:
         costs = self._crew.run(spec, range(steps), fresh=fresh)
         self._store.clear()
         return costs
+
+
+def _runs(folder: pathlib.Path, counts: tuple[int, ...], requests: int) -> tables.Table:
+    """What a page asks for of a tag, by the number of runs that are shown."""
+    rows = []
+    for count in counts:
+        made = logs.make(folder / str(count), Spec("mask", 64, 64), 20, count)
+        last = [f"{made.steps - 1}:{run}" for run in made.runs]
+        with boards.board(made.ours, load_fast=True) as board:
+            seconds: dict[str, list[float]] = {}
+            for _ in range(requests):
+                for route, query in (
+                    ("environment", None),
+                    ("tags", {}),
+                    ("series", {"tag": made.tag}),
+                    ("samples", {"tag": made.tag}),
+                    ("frames", {"tag": made.tag, "at": last}),
+                ):
+                    path = f"data/{route}" if query is None else f"data/plugin/pairs/{route}"
+                    start = time.perf_counter()
+                    board.get(path, **(query or {}))
+                    seconds.setdefault(route, []).append(time.perf_counter() - start)
+        rows.append(
+            [str(count), *(tables.milliseconds(statistics.median(of)) for of in seconds.values())]
+        )
+    return tables.Table(
+        "growth_runs",
+        "Time of an answer by number of runs of 20 steps of 4 mask pairs of 64 px, ms",
+        ["runs", *seconds],
+        rows,
+        ["Rust data server; environment is TensorBoard's own. frames: the last step of all runs."],
+    )
 
 
 def _median(costs: list[Cost]) -> str:
