@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import json
 import pathlib
 import random
@@ -35,6 +36,7 @@ _RUN = "run"
 _RATE = 5.0  # records a second
 _PAGES = 4
 _PERIOD = 5.0  # seconds between looks at the memory
+_PARTS = 6  # of the time, in the table
 _KEYS = ("ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown", "3", "2", "1", "o", "r")
 _AT = 64  # steps asked for at once, when all are counted
 _WRITER = """
@@ -87,16 +89,20 @@ class Watch:
         for name, held in now.items():
             self.taken[name].append(held)
 
-    def rows(self, warm: float) -> list[list[str | tables.Ratio]]:
-        """Returns for each who took memory how much after `warm` seconds, at the end, at most."""
-        first = next((i for i, at in enumerate(self.seconds) if at >= warm), 0)
-        rows: list[list[str | tables.Ratio]] = []
-        for name, held in self.taken.items():
-            after = held[first:]
-            quarter = max(1, len(after) // 4)
-            begin, end = _mean(after[:quarter]), _mean(after[-quarter:])
-            rows.append([name, *map(_megabytes, (begin, end, max(after)))])
-        return rows
+    def rows(self) -> list[list[str | tables.Ratio]]:
+        """Returns for each who took memory how much, in each part of the time and at most."""
+        edges = [len(self.seconds) * part // _PARTS for part in range(_PARTS + 1)]
+        return [
+            [
+                name,
+                *(
+                    _megabytes(_mean(held[start:end])) if end > start else "-"
+                    for start, end in itertools.pairwise(edges)
+                ),
+                _megabytes(max(held)),
+            ]
+            for name, held in self.taken.items()
+        ]
 
 
 def soak(minutes: float, block: int, folder: pathlib.Path) -> tuple[tables.Table, list[str]]:
@@ -144,8 +150,12 @@ def soak(minutes: float, block: int, folder: pathlib.Path) -> tuple[tables.Table
         "soak",
         f"{minutes:g} minutes of {_RATE:g} records a second and {_PAGES} pages that scrub, "
         f"masks of {16 * block}x{32 * block}",
-        ["memory, MB", "after warming up", "at the end", "at most"],
-        watch.rows(warm=seconds / 3),
+        [
+            "memory, MB; mean of minutes",
+            *(f"to {minutes * (part + 1) / _PARTS:.3g}" for part in range(_PARTS)),
+            "at most",
+        ],
+        watch.rows(),
         [
             f"{logged} records of 4 mask pairs were logged, {seen} are there and whole; "
             f"{presses} keys were pressed, {requests} requests made, {len(wrong)} errors seen."

@@ -189,8 +189,10 @@ export class PairsPanes extends LitElement {
         similarity: (truth, prediction) => this.#similarities.read(pixels, truth, prediction),
         shown: this.#shown,
       });
-      for (const {prediction} of this.#voyage.shotsAhead(model, row.id, source)) {
-        if (prediction?.blob !== undefined) this.#decoded.expect(pixels, prediction, prediction.blob);
+      for (const {groundTruth, prediction, input} of this.#voyage.shotsAhead(model, row.id, source)) {
+        for (const picture of [prediction, groundTruth, input]) {
+          if (picture?.blob !== undefined) this.#decoded.expect(pixels, picture, picture.blob);
+        }
       }
       return gathered;
     });
