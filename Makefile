@@ -31,7 +31,7 @@ FRONTEND_SOURCES := $(shell find frontend/src -type f -not -name '*.test.ts') \
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
 
-demo: $(DEMO) $(BUNDLE) ## Train for a few minutes and look at it in TensorBoard (ARGS=--no-serve: only train)
+demo: $(DEMO) $(BUNDLE) ## Train for a minute and look at it in TensorBoard (ARGS=--no-serve: only train)
 	@$(IN_VENV) -m demo $(ARGS)
 
 test: test-frontend ## Run all tests (ARGS is for pytest)

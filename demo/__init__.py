@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A demonstration that trains in a few minutes and needs no data but what it installs."""
+"""A demonstration that trains in about a minute and needs no data but what it installs."""

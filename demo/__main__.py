@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`python -m demo`: trains for a few minutes, then shows the result in TensorBoard."""
+"""`python -m demo`: trains for about a minute, then shows the result in TensorBoard."""
 
 from __future__ import annotations
 
