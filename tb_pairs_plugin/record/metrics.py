@@ -64,15 +64,6 @@ def metrics_of(manifest: Manifest) -> Metrics:
     )
 
 
-def parse_metrics(data: bytes) -> Metrics:
-    """Returns the metrics value stored as `data`.
-
-    Raises:
-      RecordError: If it is damaged, contradicts itself, is too large or of a newer format.
-    """
-    return Parser().parse(data)
-
-
 class Parser:
     """Parses the metrics values of a series: what is as in the value before is not checked anew."""
 
@@ -82,7 +73,11 @@ class Parser:
         self._marks = _Repeated(_parse_marks)
 
     def parse(self, data: bytes) -> Metrics:
-        """Returns the same as `parse_metrics`, and raises the same."""
+        """Returns the metrics value stored as `data`.
+
+        Raises:
+          RecordError: If it is damaged, contradicts itself, is too large or of a newer format.
+        """
         fields = Fields(wire.loads(data, MAX_MANIFEST_BYTES), "the metrics value")
         metadata.check_format(fields)
         value = Metrics(

@@ -16,7 +16,7 @@ from tests.record import strategies
 
 A = digest.digest(b"a")
 B = digest.digest(b"b")
-PARSERS = [metadata.parse_role, manifest.parse_manifest, metrics.parse_metrics]
+PARSERS = [metadata.parse_role, manifest.parse_manifest, metrics.Parser().parse]
 
 every_parser = pytest.mark.parametrize("parse", PARSERS)
 
@@ -62,7 +62,7 @@ def test_manifests_come_back_as_written(value: manifest.Manifest) -> None:
 @given(strategies.manifests())
 def test_metrics_come_back_as_written(value: manifest.Manifest) -> None:
     written = metrics.metrics_of(value)
-    assert metrics.parse_metrics(written.to_bytes()) == written
+    assert metrics.Parser().parse(written.to_bytes()) == written
 
 
 @given(strategies.manifests())
@@ -80,7 +80,7 @@ def test_a_metric_may_be_nan() -> None:
     value = metrics.Metrics(1, ("s",), {"iou": (math.nan,)}, ("0" * 8,))
     stored = value.to_bytes()
     assert json.loads(stored)["metrics"] == {"iou": ["NaN"]}
-    (read,) = metrics.parse_metrics(stored).metrics["iou"]
+    (read,) = metrics.Parser().parse(stored).metrics["iou"]
     assert read is not None and math.isnan(read)
 
 
@@ -231,7 +231,7 @@ def test_a_role_that_lies_is_refused_by_a_sentence(value: dict[str, object], mes
 def test_metrics_of_unequal_lengths_are_refused() -> None:
     value = metrics.Metrics(1, ("s", "t"), {"iou": (0.5,)}, ("0" * 8,) * 2)
     with pytest.raises(RecordError, match="a list of 1 goes with 2 ids"):
-        metrics.parse_metrics(value.to_bytes())
+        metrics.Parser().parse(value.to_bytes())
 
 
 def test_long_documents_are_refused_unread() -> None:

@@ -23,8 +23,8 @@ export interface WorkerLike {
 }
 
 /**
- * Workers that do tasks, each one at a time, in the order given, urgent ones first. A task that is aborted while it waits is never begun. Where no
- * worker can be started, or one fails to load, tasks are done on this thread.
+ * Workers that do tasks, each one at a time, in the order given, urgent ones first. A task that is aborted while it waits is
+ * never begun. Where no worker can be started, or one fails to load, tasks are done on this thread.
  */
 export class Crew {
   private idle: WorkerLike[] = [];
