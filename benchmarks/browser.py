@@ -36,13 +36,13 @@ def main(asked: options.Options) -> list[tables.Table]:
     """Measures and returns the tables."""
     with options.scratch() as folder, _chromium() as chromium:
         return [
-            _first(asked, folder / "first", chromium),
+            *_first(asked, folder / "first", chromium),
             _scrubbing(asked, folder / "scrubbing", chromium),
             _dragging(asked, folder / "dragging", chromium),
         ]
 
 
-def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
+def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> list[tables.Table]:
     """From the start of the navigation until a picture is on the screen, nothing cached."""
     size, steps, runs = ((64, 64), 3, 2) if asked.short else ((256, 512), 100, 20)
     made = logs.make(folder, content.Spec("mask", *size), steps, runs)
@@ -52,6 +52,7 @@ def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> table
         "empty": (made.ours, "empty", "empty"),
     }
     times: dict[str, list[float]] = {name: [] for name in pages}
+    moments: list[dict[str, float]] = []
     with contextlib.ExitStack() as stack:
         urls = {
             logdir: stack.enter_context(boards.board(logdir, load_fast=True)).url
@@ -62,13 +63,16 @@ def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> table
             first = turn % len(names)
             for name in names[first:] + names[:first]:
                 logdir, tab, question = pages[name]
-                times[name].append(_time_to(chromium, f"{urls[logdir]}#{tab}", tab, question))
+                seen = _moments(chromium, f"{urls[logdir]}#{tab}", tab, question)
+                times[name].append(seen["picture seen"])
+                if name == "pairs":
+                    moments.append(seen)
     rounds = [
         {name: statistics.median(of[i :: asked.repeat]) for name, of in times.items()}
         for i in range(asked.repeat)
     ]
     medians = [tables.milliseconds(statistics.median(times[name])) for name in pages]
-    return tables.Table(
+    ratios = tables.Table(
         "first",
         f"First picture in TensorBoard, {runs} runs of {steps} steps of 4 mask pairs",
         ["pairs, ms", "Images, ms", "empty plugin, ms", "pairs / Images", "pairs / empty"],
@@ -81,6 +85,15 @@ def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> table
         ],
         ["Of pairs both pictures of the first pair, at the last step; of Images any picture."],
     )
+    names = list(moments[0])
+    parts = tables.Table(
+        "first_parts",
+        "The same, moment by moment: ms from the start of the navigation",
+        names,
+        [[tables.milliseconds(statistics.median(one[name] for one in moments)) for name in names]],
+        ["An answer is there when its last byte is; the frame is where TensorBoard puts a plugin."],
+    )
+    return [ratios, parts]
 
 
 def _scrubbing(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
@@ -181,12 +194,15 @@ _CONTROLS = {
 }
 
 
-def _time_to(chromium: Any, url: str, tab: str, question: str) -> float:
+def _moments(chromium: Any, url: str, tab: str, question: str) -> dict[str, float]:
+    """Returns seconds from the start of the navigation until each of what the probe tells of."""
     with _page(chromium) as page:
         start = time.time()
         page.goto(url, wait_until="commit")
-        answer = _ask(_frame(page, tab), f"{question}()")
-        return float(answer) / 1000 - start
+        frame = _frame(page, tab)
+        seen = _ask(frame, f"{question}()")
+        before = _ask(frame, "arrivals()")
+        return {name: at / 1000 - start for name, at in {**before, "picture seen": seen}.items()}
 
 
 def _ask(frame: Any, expression: str) -> Any:

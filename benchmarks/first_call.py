@@ -20,8 +20,7 @@ _OURS = {"pairs": 1 / 5, "pairs, stdlib": 1 / 5}
 
 def main(asked: options.Options) -> list[tables.Table]:
     """Measures and returns the table."""
-    # As pip does at installation; this may be a checkout that never was.
-    compileall.compile_dir(pathlib.Path(tb_pairs_plugin.__file__).parent, quiet=1)
+    compile_package()
     size = 64 if asked.short else 512
     names = [contenders.REFERENCE, *contenders.installed(asked.peers), *_OURS]
     specs = [Spec(kind, size, size) for kind in content.KINDS]
@@ -52,6 +51,11 @@ def main(asked: options.Options) -> list[tables.Table]:
             rows,
         )
     ]
+
+
+def compile_package() -> None:
+    """Does what pip does at installation; this may be a checkout that never was installed."""
+    compileall.compile_dir(pathlib.Path(tb_pairs_plugin.__file__).parent, quiet=1)
 
 
 if __name__ == "__main__":

@@ -78,6 +78,22 @@
   globalThis.probe = {
     firstPair: () => until(() => panes().filter((canvas) => painted.has(canvas)).length >= 2),
     firstImage: () => until(() => images().length > 0),
+    // When the frame was made, and when what came into it was there, where it was the plugin's.
+    arrivals: () => {
+      const came = performance.getEntriesByType('resource');
+      const first = (part, moment) =>
+        Math.min(...came.filter(({name}) => name.includes(`plugin/pairs/${part}`)).map((one) => one[moment]));
+      const moments = {
+        'frame': 0,
+        'index.js': first('index.js', 'responseEnd'),
+        'code runs': first('tags', 'startTime'),
+        'tags': first('tags', 'responseEnd'),
+        'series': first('series', 'responseEnd'),
+        'frames': first('frames', 'responseEnd'),
+      };
+      const there = Object.entries(moments).filter(([, at]) => Number.isFinite(at));
+      return Object.fromEntries(there.map(([name, at]) => [name, performance.timeOrigin + at]));
+    },
     empty: () => until(() => document.body?.textContent === 'empty'),
     settle: async (quietFrames = 60) => {
       for (let quiet = 0, before = -1; quiet < quietFrames; quiet++) {

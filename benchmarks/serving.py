@@ -16,7 +16,7 @@ from typing import Any
 
 from benchmarks import boards, content, logs, options, providers, tables
 
-_ENGINES = {True: "Rust data server", False: "in-process loader"}
+ENGINES = {True: "Rust data server", False: "in-process loader"}
 
 
 def main(asked: options.Options) -> list[tables.Table]:
@@ -39,7 +39,7 @@ def _step(asked: options.Options, folder: pathlib.Path) -> tables.Table:
     shutil.copytree(made.ours, both / "ours")
     shutil.copytree(made.today, both / "today")
     rows: list[list[str | tables.Ratio]] = []
-    for load_fast, engine in _ENGINES.items():
+    for load_fast, engine in ENGINES.items():
         with boards.board(both, load_fast=load_fast) as board:
             times = _step_times(board, made, requests * asked.repeat)
         halves = [
@@ -119,7 +119,7 @@ def _curves(asked: options.Options, folder: pathlib.Path) -> tables.Table:
     runs, steps = (2, 5) if asked.short else (20, 1000)
     made = logs.make(folder, content.Spec("mask", 16, 16), steps, runs)
     rows: list[list[str | tables.Ratio]] = []
-    for load_fast, engine in _ENGINES.items():
+    for load_fast, engine in ENGINES.items():
         times = _curve_times(made, load_fast, 3 * asked.repeat)
         ratios = [
             statistics.median(times["series"][i :: asked.repeat])
@@ -140,13 +140,11 @@ def _curves(asked: options.Options, folder: pathlib.Path) -> tables.Table:
 def _curve_times(made: logs.Logs, load_fast: bool, calls: int) -> dict[str, list[float]]:
     from tensorboard import context
     from tensorboard.data.provider import RunTagFilter
-    from tensorboard.plugins import base_plugin
 
-    from tb_pairs_plugin import plugin
     from tb_pairs_plugin.record import metadata
 
     with providers.provider(made.ours, load_fast=load_fast, kept=made.steps) as provider:
-        app = plugin.PairsPlugin(base_plugin.TBContext(data_provider=provider)).get_plugin_apps()
+        app = app_of(provider)
         tag = metadata.metrics_tag(made.tag)
 
         def read_tensors() -> Callable[[], int]:
@@ -160,7 +158,7 @@ def _curve_times(made: logs.Logs, load_fast: bool, calls: int) -> dict[str, list
             return lambda: sum(len(series) for tags in found.values() for series in tags.values())
 
         def series() -> Callable[[], int]:
-            body = _answer(app["/series"], {"tag": made.tag})
+            body = answer(app["/series"], {"tag": made.tag})
             return lambda: sum(len(run["steps"]) for run in json.loads(body)["runs"].values())
 
         times: dict[str, list[float]] = {"read_tensors": [], "series": []}
@@ -175,13 +173,27 @@ def _curve_times(made: logs.Logs, load_fast: bool, calls: int) -> dict[str, list
         return times
 
 
-def _answer(app: Any, query: dict[str, str]) -> bytes:
+def app_of(provider: Any) -> Any:
+    """Returns the routes of the plugin over a data provider."""
+    from tensorboard.plugins import base_plugin
+
+    from tb_pairs_plugin import plugin
+
+    return plugin.PairsPlugin(base_plugin.TBContext(data_provider=provider)).get_plugin_apps()
+
+
+def answer(app: Any, query: dict[str, str]) -> bytes:
+    """Returns what a route answers, without a network between.
+
+    Raises:
+        RuntimeError: if it is no 200.
+    """
     from werkzeug.test import Client
 
-    answer = Client(app).get("/", query_string=query)
-    if answer.status_code != 200:
-        raise RuntimeError(f"{query} answered {answer.status}: {answer.get_data(as_text=True)}")
-    return answer.get_data()
+    got = Client(app).get("/", query_string=query)
+    if got.status_code != 200:
+        raise RuntimeError(f"{query} answered {got.status}: {got.get_data(as_text=True)}")
+    return got.get_data()
 
 
 def _loading(asked: options.Options, folder: pathlib.Path) -> tables.Table:
@@ -191,7 +203,7 @@ def _loading(asked: options.Options, folder: pathlib.Path) -> tables.Table:
     empty = folder / "empty"
     empty.mkdir()
     rows: list[list[str | tables.Ratio]] = []
-    for load_fast, engine in _ENGINES.items():
+    for load_fast, engine in ENGINES.items():
         seconds: dict[str, list[float]] = {"today": [], "ours": []}
         memory: dict[str, list[float]] = {"today": [], "ours": []}
         for _ in range(asked.repeat):
@@ -223,7 +235,7 @@ def _memory(asked: options.Options, folder: pathlib.Path) -> tables.Table:
     size, steps, runs = ((64, 64), 3, 2) if asked.short else ((512, 512), 100, 3)
     made = logs.make(folder, content.Spec("photo", *size, pairs=2), steps, runs)
     rows: list[list[str | tables.Ratio]] = []
-    for load_fast, engine in _ENGINES.items():
+    for load_fast, engine in ENGINES.items():
         grown = []
         for _ in range(asked.repeat):
             with boards.board(made.ours, load_fast=load_fast) as board:
