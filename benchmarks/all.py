@@ -22,12 +22,25 @@ from benchmarks import (
     options,
     parts,
     serving,
+    startup,
     tables,
     writing,
 )
 
 PAGE = pathlib.Path(__file__).parents[1] / "docs" / "performance.md"
-_PARTS = (writing, parts, first_call, loop, encoders, bytes, growth, serving, bundle, browser)
+_PARTS = (
+    writing,
+    parts,
+    first_call,
+    loop,
+    encoders,
+    bytes,
+    growth,
+    startup,
+    serving,
+    bundle,
+    browser,
+)
 
 
 def main(asked: options.Options) -> list[tables.Table]:

@@ -21,7 +21,7 @@ tables = importlib.import_module("benchmarks.tables")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", [*WRITING, "serving", "bundle", "browser"])
+@pytest.mark.parametrize("part", [*WRITING, "startup", "serving", "bundle", "browser"])
 def test_a_short_run_prints_its_tables_and_writes_them_as_json(part, tmp_path):
     pytest.importorskip("tensorflow")
     if part == "browser":
