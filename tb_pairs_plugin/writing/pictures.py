@@ -3,7 +3,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -28,6 +30,16 @@ class Draft:
     raster: Raster
     kind: Kind
     range: tuple[float, float] | None = None
+
+    @cached_property
+    def data(self) -> memoryview:
+        """All its values."""
+        return np.ascontiguousarray(self.raster.values).reshape(-1).view(np.uint8).data
+
+    @cached_property
+    def fingerprint(self) -> bytes:
+        """A hash of all its values."""
+        return hashlib.sha256(self.data).digest()
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from tensorboard.compat.proto import summary_pb2
 
 from tb_pairs_plugin.record import manifest, metadata
 from tb_pairs_plugin.writing import content, event, levels, pictures, workers
-from tb_pairs_plugin.writing.content import Known, Store
+from tb_pairs_plugin.writing.content import Known, Likeness, Store
 from tb_pairs_plugin.writing.kinds import Heatmap, Kind
 from tb_pairs_plugin.writing.pictures import Draft, Encoded
 from tb_pairs_plugin.writing.request import Pair, Request
@@ -29,7 +29,7 @@ class _Slot:
     draft: Draft
     shared: bool
     probe: Hashable = None
-    fingerprint: bytes | None = None
+    likeness: Likeness | None = None
     known: Known | None = None
     encoded: Encoded | None = None
 
@@ -126,13 +126,13 @@ class Recorder:
 
         def prepare(slot: _Slot) -> None:
             alike = candidates.get(id(slot), [])
-            if alike:
-                slot.fingerprint = slot.fingerprint or content.fingerprint_of(slot.draft)
-                for known in alike:
-                    same = known.fingerprint == slot.fingerprint
-                    if same and self._store.can_refer(known.picture.digest, step):
-                        slot.known = known
-                        return
+            for known in alike:
+                same = known.likeness is not None and known.likeness.is_of(slot.draft)
+                if same and self._store.can_refer(known.picture.digest, step):
+                    slot.known = known
+                    return
+            if alike and slot.likeness is None:
+                slot.likeness = self._store.likeness_of(slot.draft)
             if slot.encoded is None:
                 slot.encoded = pictures.encode(slot.draft)
 
@@ -174,7 +174,7 @@ class Recorder:
             assert slot.encoded is not None
             digest = slot.encoded.picture.digest
             seen = self._store.has_seen(slot.encoded.picture)
-            self._store.remember(slot.probe, slot.encoded, slot.fingerprint)
+            self._store.remember(slot.probe, slot.encoded, slot.likeness)
             if digest not in shared:
                 if self._store.holds(digest) or not self._store.has_room():
                     continue
@@ -194,7 +194,7 @@ class Recorder:
             return True
         if not self._store.can_refer(slot.encoded.picture.digest, step):
             return False
-        known = self._store.remember(slot.probe, slot.encoded, slot.fingerprint)
+        known = self._store.remember(slot.probe, slot.encoded, slot.likeness)
         self._store.refer(slot.probe, known)
         slot.settle()
         return True

@@ -17,6 +17,12 @@ TRUTH = RNG.integers(0, 256, (4, 40, 30, 3), np.uint8)
 PHOTOS = RNG.integers(0, 256, (4, 40, 30, 3), np.uint8)
 
 
+@pytest.fixture(autouse=True, params=[content.MAX_COPIED, 0, TRUTH[0].nbytes])
+def copied(request, monkeypatch):
+    """How many bytes may be compared; the rest is hashed."""
+    monkeypatch.setattr(content, "MAX_COPIED", request.param)
+
+
 def guess(step):
     return np.random.default_rng(step).integers(0, 256, TRUTH.shape, np.uint8)
 
@@ -198,6 +204,8 @@ def test_memory_is_bounded(tmp_path, monkeypatch):
     assert len(store._known) <= 10
     assert len(store._alike) <= 10
     assert len(store._trusted) <= 10
+    held = [known.likeness.size for known in store._known.values() if known.likeness]
+    assert sum(held) == content.MAX_COPIED - store._room <= content.MAX_COPIED
     assert len(event_files.content_tags(tmp_path)) == 3
     for record in event_files.read(tmp_path):
         for i, sample in enumerate(record.samples):
