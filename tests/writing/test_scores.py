@@ -19,11 +19,12 @@ def measured(ground_truth, prediction, **options):
     return sample.metrics
 
 
-@pytest.mark.parametrize("dtype", ["uint8", "uint16", "int32", "uint64"])
-@pytest.mark.parametrize("ignore", [None, 3, (0, 3)])
-def test_mask_metrics_are_those_of_sklearn(dtype, ignore):
+@pytest.mark.parametrize("dtype", ["bool", "uint8", "uint16", "int32", "uint64"])
+@pytest.mark.parametrize("ignore", [None, 0, 3, (0, 3)])
+@pytest.mark.parametrize("area", [1, 12])
+def test_mask_metrics_are_those_of_sklearn(dtype, ignore, area):
     rng = np.random.default_rng(0)
-    truth = rng.integers(0, 5, (40, 30)).astype(dtype)
+    truth = rng.integers(0, 5, (40, 30)).astype(dtype).repeat(area, 0).repeat(area, 1)
     guess = np.where(rng.random(truth.shape) < 0.6, truth, rng.integers(0, 7, truth.shape))
     guess = guess.astype(dtype)
     found = measured(truth, guess, kind=pairs.Mask(ignore=ignore))
