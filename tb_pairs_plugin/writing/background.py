@@ -12,7 +12,6 @@ import os
 import signal
 import threading
 import time
-import warnings
 from collections import deque
 from collections.abc import Iterable
 from types import FrameType, TracebackType
@@ -20,6 +19,7 @@ from typing import Any, Literal, Protocol
 
 from tb_pairs_plugin.writing.arrays import Copy
 from tb_pairs_plugin.writing.buffers import Buffers
+from tb_pairs_plugin.writing.complaints import complain
 from tb_pairs_plugin.writing.sinks.sink import Queueing, Sink
 from tb_pairs_plugin.writing.types import Array
 
@@ -99,7 +99,9 @@ class Background:
         self._waiting: deque[Work] = deque()
         self._buffers = Buffers()
         self._queueing: dict[int, Queueing] = {}
-        self._writing = False
+        # The numbers of the threads that write: this one's, and at the exit of the interpreter that
+        # of whoever calls.
+        self._writers: list[int] = []
         self._thread: threading.Thread | None = None
         self._dropped = 0
         self._failed = False
@@ -139,24 +141,34 @@ class Background:
             self._closed = True
             self._changed.notify_all()
         if self._dropped:
-            warnings.warn(
-                f"pairs.background dropped {self._dropped} records, as the queue of {self._limit} "
-                "was full; log less often, or use when_full='block'",
-                RuntimeWarning,
-                stacklevel=2,
+            complain(
+                RuntimeWarning(
+                    f"pairs.background dropped {self._dropped} records, as the queue of "
+                    f"{self._limit} was full; log less often, or use when_full='block'"
+                )
             )
         self._raise_unsaid()
 
     def put(self, work: Work) -> bool:
-        """Queues the work of a call and returns True."""
-        work = work.detached(self._buffers.copy)
+        """Queues the work of a call and returns True; False where no memory is left to copy it."""
+        if threading.get_ident() in self._writers:
+            # A predicate that logs: it would wait for room that only its own end can make.
+            return work.write()
+        try:
+            work = work.detached(self._buffers.copy)
+        except MemoryError as error:
+            self._report(f"{work.tag!r} could not be queued", error)
+            self._raise_unsaid()
+            return False
         with self._changed:
             while len(self._waiting) >= self._limit:
                 if self._drops:
                     self._waiting.popleft()
                     self._dropped += 1
-                else:
+                elif self._start():
                     self._changed.wait()
+                else:
+                    self._write_all()
             self._waiting.append(work)
             self._changed.notify_all()
             if not self._start():
@@ -165,9 +177,12 @@ class Background:
         return True
 
     def _start(self) -> bool:
-        """Returns whether there is a thread; at the exit of the interpreter none can be started."""
+        """Returns whether there is a thread; at the exit of the interpreter none is waited for."""
         if self._thread is not None and self._thread.is_alive():
             return True
+        if not threading.main_thread().is_alive():
+            # Older Pythons would start one, and end amid its work.
+            return False
         self._thread = threading.Thread(target=self._work, name="pairs-background", daemon=False)
         try:
             self._thread.start()
@@ -193,27 +208,35 @@ class Background:
                 if not self._waiting:
                     return
                 work = self._waiting.popleft()
-                self._writing = True
+                self._writers.append(threading.get_ident())
                 self._changed.notify_all()
             try:
                 work.write()
-            except Exception as error:
+            except BaseException as error:
+                # Whatever a predicate raises, such as SystemExit: without this thread those who
+                # wait for room would wait for ever.
+                if not isinstance(error, Exception) and not self._is_on_thread():
+                    raise
                 self._report(f"{work.tag!r} could not be written", error)
             finally:
                 with self._changed:
                     if isinstance(work.sink, Queueing):
                         self._queueing[id(work.sink.file)] = work.sink
-                    self._writing = False
+                    self._writers.remove(threading.get_ident())
                     self._changed.notify_all()
                 self._buffers.give_back(work.arrays)
                 del work
 
+    def _is_on_thread(self) -> bool:
+        return threading.current_thread() is self._thread
+
     def _drain(self, seconds: float | None) -> None:
         """Returns when nothing waits, or after so many seconds."""
         deadline = None if seconds is None else time.monotonic() + seconds
+        me = threading.get_ident()
         with self._changed:
-            while self._waiting or self._writing:
-                if self._waiting and not self._start():
+            while self._waiting or any(one != me for one in self._writers):
+                if self._waiting and (me in self._writers or not self._start()):
                     self._write_all()
                 if deadline is not None and time.monotonic() > deadline:
                     return
@@ -228,7 +251,7 @@ class Background:
             except Exception as error:
                 self._report(f"a {type(sink).__name__} could not be flushed", error)
 
-    def _report(self, what: str, error: Exception) -> None:
+    def _report(self, what: str, error: BaseException) -> None:
         if self._failed:
             return
         self._failed = True
@@ -240,7 +263,7 @@ class Background:
             )
         )
         try:
-            warnings.warn(said, stacklevel=2)
+            complain(said)
         except Warning as raised:
             # Warnings are errors in this program: one for the thread that logs, not for this one.
             self._unsaid = raised

@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import time
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from tb_pairs_plugin.record import wire
 from tb_pairs_plugin.writing import background, foreign, recorder, request, selection
 from tb_pairs_plugin.writing.arrays import Copy
+from tb_pairs_plugin.writing.complaints import complain
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.recorder import WriteError
 from tb_pairs_plugin.writing.request import Options, Pair
@@ -57,7 +57,11 @@ class Job:
         Raises:
           ValueError: If an argument is not what `pairs.summary` documents.
         """
-        accepted = self.accept()
+        try:
+            accepted = self.accept()
+        except MemoryError as error:
+            _warn_once(self.sink, self.tag, error)
+            return False
         return accepted is not None and background.write(accepted)
 
     def accept(self) -> Accepted | None:
@@ -122,10 +126,10 @@ class Accepted:
         Raises:
           ValueError: If `select` is by a metric that there is not, or a mask has too many ids.
         """
-        chosen = request.select(self.options, self.kind, self.pairs)
-        if chosen is None:
-            return False
         try:
+            chosen = request.select(self.options, self.kind, self.pairs)
+            if chosen is None:
+                return False
             recorder.write(self.sink, self.tag, chosen, self.step, self.wall_time)
         except WriteError as error:
             _warn_once(self.sink, self.tag, error.__cause__ or error)
@@ -161,9 +165,9 @@ def _warn_once(sink: Sink, tag: str, cause: BaseException) -> None:
     if place in _warned or len(_warned) >= _MOST_WARNINGS:
         return
     _warned.add(place)
-    warnings.warn(
-        f"pairs.summary could not write {wire.text(tag, 'tag')!r} and goes on without "
-        f"({type(cause).__name__}: {cause}); said once for this kind of writer or directory",
-        RuntimeWarning,
-        stacklevel=2,
+    complain(
+        RuntimeWarning(
+            f"pairs.summary could not write {wire.text(tag, 'tag')!r} and goes on without "
+            f"({type(cause).__name__}: {cause}); said once for this kind of writer or directory"
+        )
     )

@@ -220,15 +220,37 @@ def test_workers_that_load_data_neither_lose_nor_repeat_records(tmp_path: Path) 
     assert sorted(steps(tmp_path)) == [*range(7), *range(100, 106)]
 
 
+@pytest.mark.parametrize(
+    "place", ["pictures.encode", "scores.measure", "foreign.to_numpy"]
+)
 def test_no_memory_for_a_record_is_a_warning(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
-    def fail(*_: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise MemoryError("cannot allocate")
 
     with monkeypatch.context() as patch:
-        patch.setattr("tb_pairs_plugin.writing.pictures.encode", fail)
+        patch.setattr(f"tb_pairs_plugin.writing.{place}", fail)
         with pytest.warns(RuntimeWarning, match="MemoryError: cannot allocate"):
             assert pairs.summary("a", PICTURE, PICTURE, 0, writer=tmp_path) is False
-    assert pairs.summary("a", PICTURE, PICTURE, 1, writer=tmp_path) is True
-    assert [record.step for record in event_files.read(tmp_path)] == [1]
+    assert pairs.summary("a", PICTURE, PICTURE + 1, 1, writer=tmp_path) is True
+    # Nor does it refer to what would have been stored with the one that failed.
+    assert steps(tmp_path) == [1]
+
+
+def test_a_failure_that_nobody_can_be_told_of_does_not_end_the_training(tmp_path: Path) -> None:
+    """As in a daemon, whose standard error is closed."""
+    (tmp_path / "file").write_text("in the way")
+    output, _ = train(
+        """
+        sys.stderr.close()
+        print(log(0, where=logdir + "/file/run"))
+        with pairs.background(queue=1):
+            print(*[log(step, where=logdir + "/file/other") for step in range(4)])
+            fails = dict(select=lambda pair: 1 / 0, writer=logdir)
+            print(*[pairs.summary("a", picture, picture, 0, **fails) for _ in range(4)])
+        print("training ended")
+        """,
+        tmp_path,
+    )
+    assert output.splitlines()[:-1] == ["False", *["True True True True"] * 2]

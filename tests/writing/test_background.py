@@ -417,3 +417,77 @@ def test_memory_is_bounded_by_the_queue(tmp_path, gate):
             warnings.simplefilter("ignore", RuntimeWarning)
             queue.close()
     assert max(held) == 3
+
+
+def test_a_predicate_that_ends_its_thread_ends_nothing_else(tmp_path):
+    """Without the worker, whoever waits for room in the queue would wait for ever."""
+    seen = threading.Event()
+
+    def ends(sample):
+        # So that the queue is full by then.
+        assert seen.wait(60)
+        raise SystemExit
+
+    def train():
+        with pairs.background(queue=1):
+            pairs.summary("a", TRUTH, TRUTH, 0, select=ends, writer=tmp_path)
+            caller = threading.Thread(
+                target=lambda: [log(tmp_path, step) for step in range(1, STEPS)], daemon=True
+            )
+            caller.start()
+            caller.join(0.5)
+            seen.set()
+            caller.join(60)
+            assert not caller.is_alive()
+
+    with pytest.warns(RuntimeWarning, match="'a' could not be written .SystemExit"):
+        train()
+    assert steps_in(tmp_path) == list(range(1, STEPS))
+
+
+def test_a_predicate_may_log_and_flush(tmp_path):
+    def logs(sample):
+        if sample.id == "0":
+            pairs.summary("b", TRUTH, TRUTH, 0, writer=tmp_path)
+            queue.flush()
+        return True
+
+    def train():
+        for step in range(STEPS):
+            pairs.summary("a", TRUTH, TRUTH, step, select=logs, writer=tmp_path)
+
+    with pairs.background(queue=1) as queue:
+        training = threading.Thread(target=train, daemon=True)
+        training.start()
+        training.join(60)
+        assert not training.is_alive()
+    assert sorted(record.step for record in event_files.read(tmp_path, "a")) == list(range(STEPS))
+    assert len(event_files.read(tmp_path, "b")) == STEPS
+
+
+def test_nothing_is_lost_that_is_logged_while_the_interpreter_exits(tmp_path):
+    ended = run(
+        tmp_path,
+        f"""
+        import atexit
+        pairs.background(queue=2)
+        log([0])
+        atexit.register(log, range(1, {STEPS}))
+        """,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert not ended.stderr
+    assert steps_in(tmp_path) == list(range(STEPS))
+
+
+def test_no_memory_for_a_copy_is_a_warning_and_false(tmp_path, monkeypatch):
+    def fail(*_):
+        raise MemoryError("cannot allocate")
+
+    with pairs.background():
+        with monkeypatch.context() as patch:
+            patch.setattr("tb_pairs_plugin.writing.buffers.Buffers.copy", fail)
+            with pytest.warns(RuntimeWarning, match="'a' could not be queued .MemoryError"):
+                assert log(tmp_path, 0) is False
+        assert log(tmp_path, 1) is True
+    assert steps_in(tmp_path) == [1]
