@@ -70,7 +70,8 @@ class Collector:
         if self._options.max_outputs is None and not bounded:
             raise ValueError("max_outputs is None, want a bound on how many pairs are kept")
         self._writer = writer
-        self._lock = threading.Lock()
+        # Reentrant, as the handler of a signal may write what there is.
+        self._lock = threading.RLock()
         self._kept: list[tuple[float, int, Pair]] = []
         self._kind = self._options.kind
         self._seen = 0

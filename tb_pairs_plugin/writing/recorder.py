@@ -62,7 +62,9 @@ class Recorder:
             recorder writes goes to one file.
         """
         self._shares_content = shares_content
-        self._lock = threading.Lock()
+        # Reentrant, as the handler of a signal may log too; `_busy` tells of one amid a write.
+        self._lock = threading.RLock()
+        self._busy = False
         self._generation = 0
         self._sequences: dict[str, int] = {}
         self._kinds: dict[str, str] = {}
@@ -89,15 +91,21 @@ class Recorder:
                 if generation != self._generation:
                     # Another thread's write failed meanwhile, and with it what was referred to.
                     continue
-                summary = self._assemble(tag, request, slots, step)
+                if self._busy:
+                    raise WriteError(
+                        "it was called by what interrupted another call of the same writer, such "
+                        "as the handler of a signal"
+                    )
                 try:
-                    write(summary)
-                except Exception as error:
-                    self._forget()
-                    raise WriteError(str(error)) from error
+                    self._busy = True
+                    # From here on the store takes for written what is yet to be.
+                    summary = self._assemble(tag, request, slots, step)
+                    _write(summary, write)
                 except BaseException:
                     self._forget()
                     raise
+                finally:
+                    self._busy = False
                 self._sequences[tag] = self._sequences.get(tag, 0) + 1
                 self._kinds[tag] = type(request.kind).__name__
                 return
@@ -204,6 +212,13 @@ class Recorder:
         self._store = Store()
 
 
+def _write(summary: summary_pb2.Summary, write: Write) -> None:
+    try:
+        write(summary)
+    except Exception as error:
+        raise WriteError(str(error)) from error
+
+
 def _lay_out(
     slots: dict[Hashable, _Slot],
 ) -> tuple[dict[Hashable, int], list[manifest.Picture], list[bytes]]:
@@ -250,7 +265,7 @@ def _range(kind: Kind, pair: Pair) -> tuple[float, float] | None:
 
 _recorders: weakref.WeakKeyDictionary[object, Recorder] = weakref.WeakKeyDictionary()
 _anonymous = Recorder(shares_content=False)
-_lock = threading.Lock()
+_lock = threading.RLock()
 
 
 def write(sink: Sink, tag: str, request: Request, step: int, wall_time: float) -> None:
@@ -284,7 +299,7 @@ def of(file: object | None) -> Recorder:
 def _after_fork() -> None:
     # The child writes to other files than its parent, or to the same with what it inherited.
     global _recorders, _anonymous, _lock
-    _lock = threading.Lock()
+    _lock = threading.RLock()
     _recorders = weakref.WeakKeyDictionary()
     _anonymous = Recorder(shares_content=False)
 

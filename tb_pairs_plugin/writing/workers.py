@@ -7,8 +7,11 @@ import itertools
 import os
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from typing import TypeVar
+from concurrent.futures import Future, wait
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -18,8 +21,9 @@ _HELPERS = min(7, max(1, (os.cpu_count() or 2) - 1))
 # Values under which handing the work over costs more than it gains.
 _SMALL_WORK = 600_000
 
-_lock = threading.Lock()
+_lock = threading.RLock()
 _pool: ThreadPoolExecutor | None = None
+_submitting = threading.local()
 
 
 def map_all(function: Callable[[T], R], items: Sequence[T], work: int) -> list[R]:
@@ -52,15 +56,29 @@ def map_all(function: Callable[[T], R], items: Sequence[T], work: int) -> list[R
 
 
 def _submit(function: Callable[[], None], most: int) -> list[Future[None]]:
+    """Asks threads for help, up to `most` of them; returns those that were asked, maybe none."""
+    asked: list[Future[None]] = []
+    if getattr(_submitting, "now", False):
+        # By the handler of a signal, amid this very function, whose pool has its locks.
+        return asked
+    _submitting.now = True
     try:
         pool = _threads()
-        return [pool.submit(function) for _ in range(min(most, _HELPERS))]
+        for _ in range(min(most, _HELPERS)):
+            asked.append(pool.submit(function))
     except RuntimeError:
-        # The interpreter is exiting: no thread can be started, but the data can still be written.
-        return []
+        # The interpreter is exiting, or the system has no more threads; the data can still be
+        # written by this one. What a pool without threads was asked for would be kept for ever.
+        _give_up()
+    finally:
+        _submitting.now = False
+    return asked
 
 
 def _threads() -> ThreadPoolExecutor:
+    # Not before it is needed: it can't be imported any more while the interpreter is exiting.
+    from concurrent.futures import ThreadPoolExecutor
+
     global _pool
     with _lock:
         if _pool is None:
@@ -68,11 +86,20 @@ def _threads() -> ThreadPoolExecutor:
         return _pool
 
 
+def _give_up() -> None:
+    global _pool
+    with _lock:
+        pool, _pool = _pool, None
+    if pool is not None:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
 def _after_fork() -> None:
     # The child has none of the parent's threads, and perhaps a lock that one of them held.
-    global _pool, _lock
+    global _pool, _lock, _submitting
     _pool = None
-    _lock = threading.Lock()
+    _lock = threading.RLock()
+    _submitting = threading.local()
 
 
 if hasattr(os, "register_at_fork"):

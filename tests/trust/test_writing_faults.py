@@ -221,7 +221,7 @@ def test_workers_that_load_data_neither_lose_nor_repeat_records(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "place", ["pictures.encode", "scores.measure", "foreign.to_numpy"]
+    "place", ["pictures.encode", "scores.measure", "foreign.to_numpy", "event.summary"]
 )
 def test_no_memory_for_a_record_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
@@ -236,6 +236,94 @@ def test_no_memory_for_a_record_is_a_warning(
     assert pairs.summary("a", PICTURE, PICTURE + 1, 1, writer=tmp_path) is True
     # Nor does it refer to what would have been stored with the one that failed.
     assert steps(tmp_path) == [1]
+
+
+def test_ctrl_c_before_the_write_does_not_hide_what_comes_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("tb_pairs_plugin.writing.event.summary", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            pairs.summary("a", PICTURE, PICTURE, 0, writer=tmp_path)
+    assert pairs.summary("a", PICTURE, PICTURE + 1, 1, writer=tmp_path) is True
+    assert steps(tmp_path) == [1]
+
+
+def test_the_handler_of_a_signal_may_log_whatever_it_interrupts(tmp_path: Path) -> None:
+    """As one that notes what there is before a preemption; at many places, so often."""
+    output, complaints = train(
+        """
+        import faulthandler, signal
+        faulthandler.dump_traceback_later(90, exit=True)
+        large = np.random.default_rng(0).integers(0, 256, (4, 256, 256, 3), np.uint8)
+        collector = pairs.Collector("c", writer=logdir + "/c", kind=pairs.Image())
+        handled = []
+
+        def handle(*_):
+            step = 100 + len(handled)
+            handled.append(log(step, where=logdir + "/a"))
+            pairs.summary("b", large, large, step, writer=logdir + "/b")
+            collector.write(step)
+            signal.setitimer(signal.ITIMER_REAL, 0.003 + len(handled) % 10 / 10_000)
+
+        written = []
+        log(0, where=logdir + "/a"), collector.add(picture, picture), collector.write(0)
+        signal.signal(signal.SIGALRM, handle)
+        signal.setitimer(signal.ITIMER_REAL, 0.001)
+        while len(handled) < 100 and len(written) < 99:
+            if log(1 + len(written), where=logdir + "/a"):
+                written.append(1 + len(written))
+            pairs.summary("b", large, large, 0, writer=logdir + "/b")
+            collector.add(picture, picture, ids=[len(written)])
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        print(len(written) + sum(handled))
+        print("training ended")
+        """,
+        tmp_path,
+    )
+    assert complaints.count("the handler of a signal") <= 3
+    assert len(steps(tmp_path / "a")) == 1 + int(output.split()[0])
+
+
+def test_a_system_without_threads_left_costs_nothing_but_time(tmp_path: Path) -> None:
+    output, _ = train(
+        """
+        import gc
+        large = np.random.default_rng(0).integers(0, 256, (4, 256, 256, 3), np.uint8)
+        start = threading.Thread.start
+
+        def refuse(thread):
+            raise RuntimeError("can't start new thread")
+
+        threading.Thread.start = refuse
+        for step in range(5):
+            assert pairs.summary("b", large, large, step, writer=logdir + "/b")
+        # No more arrays are kept than those of this program.
+        gc.collect()
+        print(sum(isinstance(one, pairs.writing.recorder._Slot) for one in gc.get_objects()))
+        threading.Thread.start = start
+        assert pairs.summary("b", large, large, 5, writer=logdir + "/b")
+        print("training ended")
+        """,
+        tmp_path,
+    )
+    assert output.split()[0] == "0"
+    assert [record.step for record in event_files.read(tmp_path / "b", "b")] == list(range(6))
+
+
+def test_the_first_call_can_be_at_the_exit_of_the_interpreter(tmp_path: Path) -> None:
+    train(
+        """
+        import atexit
+        atexit.register(lambda: print(log(0)))
+        print("training ended")
+        """,
+        tmp_path,
+    )
+    assert steps(tmp_path) == [0]
 
 
 def test_a_failure_that_nobody_can_be_told_of_does_not_end_the_training(tmp_path: Path) -> None:
