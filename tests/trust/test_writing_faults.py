@@ -326,6 +326,27 @@ def test_the_first_call_can_be_at_the_exit_of_the_interpreter(tmp_path: Path) ->
     assert steps(tmp_path) == [0]
 
 
+def test_a_program_with_many_directories_keeps_files_for_other_things(tmp_path: Path) -> None:
+    train(
+        """
+        import gc, resource
+        resource.setrlimit(resource.RLIMIT_NOFILE, (200, 200))
+        for step in range(2):
+            for run in range(250):
+                assert log(step, where=f"{logdir}/{run}")
+        open(os.devnull).close()
+        gc.collect()
+        recorders = [one for one in gc.get_objects()
+                     if isinstance(one, pairs.writing.recorder.Recorder)]
+        assert len(recorders) < 120, len(recorders)
+        print("training ended")
+        """,
+        tmp_path,
+    )
+    for run in range(0, 250, 50):
+        assert sorted(steps(tmp_path / str(run))) == [0, 1]
+
+
 def test_a_failure_that_nobody_can_be_told_of_does_not_end_the_training(tmp_path: Path) -> None:
     """As in a daemon, whose standard error is closed."""
     (tmp_path / "file").write_text("in the way")

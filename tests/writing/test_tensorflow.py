@@ -393,6 +393,18 @@ def test_a_closed_writer_is_a_warning_and_false(tmp_path):
     assert not pairs.summary("a", TRUTH, GUESS, 1, writer=closed)
 
 
+def test_a_closed_file_writer_of_tensorflow_1_is_a_warning_and_false(tmp_path):
+    with tf.Graph().as_default():
+        writer = tf.compat.v1.summary.FileWriter(str(tmp_path))
+    writer.close()
+    with pytest.warns(RuntimeWarning, match="could not write 'a'.*the FileWriter is closed"):
+        assert pairs.summary("a", TRUTH, GUESS, 1, writer=writer) is False
+    writer.reopen()
+    assert pairs.summary("a", TRUTH, GUESS, 2, writer=writer) is True
+    writer.close()
+    assert [record.step for record in event_files.read(tmp_path)] == [2]
+
+
 def test_where_the_default_writer_cannot_be_named_every_record_holds_all(
     writer, tmp_path, monkeypatch
 ):

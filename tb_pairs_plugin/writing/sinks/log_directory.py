@@ -11,11 +11,15 @@ import socket
 import struct
 import threading
 import time
+from collections import OrderedDict
 from typing import BinaryIO
 
 from tensorboard.compat.proto import event_pb2, summary_pb2
 
 from tb_pairs_plugin.writing.sinks import crc32c
+
+# A program that trains hundreds of models, each with a directory, needs files for other things too.
+_MOST_OPEN = 100
 
 _counter = itertools.count()
 
@@ -29,11 +33,12 @@ class LogDirectory:
         self._lock = threading.Lock()
         self._stream: BinaryIO | None = None
         self._whole = 0  # bytes of the file that are whole events
+        self._file = _File()
 
     @property
     def file(self) -> object:
-        """This very object; a new event file is only begun after a failure."""
-        return self
+        """What stands for the event file; a new one is begun after a failure all the same."""
+        return self._file
 
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
         """Appends one event.
@@ -51,17 +56,20 @@ class LogDirectory:
                     record = _framed(_first_event()) + record
                 self._stream.write(record)
                 self._stream.flush()
+                self._whole += len(record)
             except BaseException:
                 # Also by Ctrl-C in a notebook, which goes on with the same writer: what follows
                 # half an event in a file is never read.
                 self._give_up()
                 raise
-            self._whole += len(record)
+        _note_use(self)
 
     def close(self) -> None:
         """Ends the file; the next event begins a new one."""
         with self._lock:
             self._end()
+            # What was noted of the file is of no use any more.
+            self._file = _File()
 
     def _give_up(self) -> None:
         """Ends the file, and takes away what is not a whole event: a full disk fills no further."""
@@ -83,16 +91,34 @@ class LogDirectory:
                 stream.close()
 
 
+class _File:
+    """An event file, for those who note what it holds."""
+
+
 def of(path: str) -> LogDirectory:
     """Returns the log directory at an absolute path, the same object each time."""
     with _lock:
         if path not in _directories:
-            _directories[path] = LogDirectory(path)
+            _directories.setdefault(path, LogDirectory(path))
         return _directories[path]
 
 
-_lock = threading.Lock()
+def _note_use(directory: LogDirectory) -> None:
+    """Ends the file that was not written to for the longest time, if more than so many are open."""
+    oldest = None
+    with _lock:
+        _used.pop(directory, None)
+        _used[directory] = None
+        if len(_used) > _MOST_OPEN:
+            oldest, _ = _used.popitem(last=False)
+    if oldest is not None:
+        oldest.close()
+
+
+# Reentrant, as the handler of a signal may log too.
+_lock = threading.RLock()
 _directories: dict[str, LogDirectory] = {}
+_used: OrderedDict[LogDirectory, None] = OrderedDict()
 
 
 def _first_event() -> event_pb2.Event:
@@ -145,9 +171,10 @@ def _close_all() -> None:
 
 def _after_fork() -> None:
     # The child begins files of its own. Nothing is buffered in those of the parent.
-    global _directories, _lock
+    global _directories, _used, _lock
     _directories = {}
-    _lock = threading.Lock()
+    _used = OrderedDict()
+    _lock = threading.RLock()
 
 
 atexit.register(_close_all)

@@ -21,7 +21,13 @@ class SessionWriter:
         return getattr(self._writer, "event_writer", self._writer)
 
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
-        """Queues one event; the writer stamps the time itself."""
+        """Queues one event; the writer stamps the time itself.
+
+        Raises:
+          OSError: If the writer is closed: it would drop the event, and only warn.
+        """
+        if getattr(self._writer, "_closed", False):
+            raise OSError("the FileWriter is closed")
         self._writer.add_summary(summary.SerializeToString(), step)
 
     def flush(self) -> None:
