@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tensorboard.compat.proto import summary_pb2, types_pb2
 
 from tb_pairs_plugin.record import metadata, metrics
-from tb_pairs_plugin.record.manifest import Manifest
+from tb_pairs_plugin.record.manifest import MAX_MANIFEST_BYTES, Manifest
 
 
 def summary(
@@ -28,9 +28,14 @@ def summary(
       manifest: Of the record.
       blobs: The pictures of the record that are not content.
       content: Digests and blobs to share.
+
+    Raises:
+      ValueError: If the texts and numbers take more bytes than a reader accepts.
     """
+    stored = manifest.to_bytes()
+    _check_size(stored, MAX_MANIFEST_BYTES, "ids, captions, metrics and class ids of a record")
     proto = summary_pb2.Summary()
-    _add(proto, tag, role, [manifest.to_bytes(), *blobs], description)
+    _add(proto, tag, role, [stored, *blobs], description)
     _add_tensor(
         proto,
         metadata.metrics_tag(tag),
@@ -42,6 +47,12 @@ def summary(
         blobs = [blob for _, blob in content]
         _add(proto, metadata.content_tag(digests), metadata.ContentRole(digests), blobs)
     return proto
+
+
+def _check_size(stored: bytes, most: int, what: str) -> None:
+    # No reader would take it.
+    if len(stored) > most:
+        raise ValueError(f"the {what} take {len(stored)} bytes, want at most {most}")
 
 
 def _add(
@@ -73,6 +84,7 @@ def _value(
 ) -> summary_pb2.Summary.Value:
     value = proto.value.add(tag=tag)
     value.metadata.plugin_data.plugin_name = metadata.PLUGIN_NAME
-    value.metadata.plugin_data.content = role.to_bytes()
+    value.metadata.plugin_data.content = data = role.to_bytes()
+    _check_size(data, metadata.MAX_METADATA_BYTES, "classes of a tag")
     value.metadata.data_class = data_class
     return value

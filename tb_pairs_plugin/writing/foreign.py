@@ -58,7 +58,7 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
     elif library(value) == "torch" and hasattr(value, "detach"):
         return _from_torch(value)
     else:
-        array = np.asarray(value)
+        array = _unmasked(value)
     name = array.dtype.name
     if name.startswith(_SMALL_FLOATS):
         return array.astype(np.float32), name
@@ -83,9 +83,12 @@ def as_integer(value: Any) -> int | None:
         if array.size != 1:
             return None
         value = array.item()
-    if isinstance(value, (bool, np.bool_)) or not float(value).is_integer():
+    if isinstance(value, (bool, np.bool_)):
         return None
-    return int(value)
+    if isinstance(value, numbers.Integral):
+        # Not by way of a float, which not every integer fits in.
+        return int(value)
+    return int(value) if float(value).is_integer() else None
 
 
 def ragged_to_pictures(flat: Array, row_splits: Sequence[Array], name: str) -> list[Array]:
@@ -118,6 +121,19 @@ def ragged_to_pictures(flat: Array, row_splits: Sequence[Array], name: str) -> l
     ]
 
 
+def _unmasked(value: Any) -> Array:
+    if not isinstance(value, np.ma.MaskedArray) or not np.ma.is_masked(value):
+        return np.asarray(value)
+    if value.dtype.kind != "f":
+        raise ValueError(
+            f"got a masked array of {value.dtype.name} with masked values, want x.filled(…) with "
+            "a value that stands for them"
+        )
+    # What is under the mask means nothing.
+    filled: Array = value.filled(np.nan)
+    return filled
+
+
 def _from_pil(value: Any, palette_as_ids: bool) -> Array:
     if value.mode == "P" and not palette_as_ids:
         value = value.convert("RGBA" if "transparency" in value.info else "RGB")
@@ -136,12 +152,13 @@ def _from_pil(value: Any, palette_as_ids: bool) -> Array:
 
 def _from_torch(value: Any) -> tuple[Array, str]:
     name = str(value.dtype).removeprefix("torch.")
-    tensor = value.detach()
+    # First to where there is memory: a GPU is mostly full of the training.
+    tensor = value.detach().cpu()
     if name.startswith(_SMALL_FLOATS):
         tensor = tensor.float()
     if tensor.is_complex():
         raise ValueError(f"got a torch.Tensor of {name}, want booleans, integers or floats")
-    return tensor.resolve_neg().cpu().numpy(), name
+    return tensor.resolve_neg().numpy(), name
 
 
 def _describe(value: object, array: Array) -> str:

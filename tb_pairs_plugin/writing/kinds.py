@@ -6,7 +6,7 @@ from __future__ import annotations
 import math
 import numbers
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -46,7 +46,7 @@ class Image:
 
     def to_record(self) -> metadata.ImageKind:
         """Returns what is stored with the tag."""
-        return metadata.ImageKind(bits=self.bits)
+        return metadata.ImageKind(bits=int(self.bits))
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,11 @@ class Mask:
         Raises:
           ValueError: If one is not of the form described above.
         """
+        for name in ("classes", "colors", "ignore"):
+            value = getattr(self, name)
+            if isinstance(value, Iterator):
+                # It can be read only once, and is read at each record.
+                object.__setattr__(self, name, tuple(value))
         self.to_record()
 
     @property
@@ -82,7 +87,7 @@ class Mask:
         ids: Any = [self.ignore] if isinstance(self.ignore, numbers.Integral) else self.ignore
         if isinstance(ids, (str, bytes)) or not hasattr(ids, "__iter__"):
             raise ValueError(f"ignore is {ids!r}, want a class id, a sequence of them or None")
-        return tuple(_class_id(one, "ignore") for one in ids)
+        return tuple(_class_id(one, "ignore") for one in _few(ids, "ignore"))
 
     def to_record(self) -> metadata.MaskKind:
         """Returns what is stored with the tag."""
@@ -94,7 +99,7 @@ class Mask:
                 name=_class_name(names.get(one)),
                 color=_hex(colors[one]) if colors.get(one) is not None else None,
             )
-            for one in sorted({*names, *colors})
+            for one in _few(sorted({*names, *colors}), "classes and colors")
         )
         return metadata.MaskKind(classes=classes, ignore=self.ignored)
 
@@ -135,6 +140,8 @@ class Heatmap:
         for name, value in (("colormap", self.colormap), ("unit", self.unit)):
             if value is not None and not isinstance(value, str):
                 raise ValueError(f"{name} is {value!r}, want a text or None")
+            if value is not None:
+                wire.text(value, name)
         if self.range is None or self.range in RANGES:
             return
         if self.percentiles is not None:
@@ -168,7 +175,7 @@ class Heatmap:
     def to_record(self) -> metadata.HeatmapKind:
         """Returns what is stored with the tag."""
         return metadata.HeatmapKind(
-            bits=self.bits, range=self.fixed, colormap=self.colormap, unit=self.unit
+            bits=int(self.bits), range=self.fixed, colormap=self.colormap, unit=self.unit
         )
 
 
@@ -207,7 +214,7 @@ def _is_label(dtype: str) -> bool:
 
 
 def _check_bits(bits: object) -> None:
-    if isinstance(bits, bool) or bits not in (8, 16):
+    if isinstance(bits, bool) or not isinstance(bits, numbers.Integral) or bits not in (8, 16):
         raise ValueError(f"bits is {bits!r}, want 8 or 16")
 
 
@@ -216,7 +223,10 @@ def _two_numbers(value: Any) -> tuple[float, float] | None:
         return None
     if not all(isinstance(one, numbers.Real) for one in value):
         return None
-    return float(value[0]), float(value[1])
+    try:
+        return float(value[0]), float(value[1])
+    except OverflowError:
+        return None
 
 
 def _by_id(value: Any, name: str) -> dict[int, Any]:
@@ -229,6 +239,13 @@ def _by_id(value: Any, name: str) -> dict[int, Any]:
     return dict(enumerate(value))
 
 
+def _few(ids: Sequence[Any], name: str) -> Sequence[Any]:
+    ids = list(ids)
+    if len(ids) > metadata.MAX_CLASSES:
+        raise ValueError(f"{name} has {len(ids)} class ids, want at most {metadata.MAX_CLASSES}")
+    return ids
+
+
 def _class_id(value: Any, name: str) -> int:
     if isinstance(value, numbers.Integral) and abs(int(value)) <= wire.MAX_INTEGER:
         return int(value)
@@ -237,7 +254,7 @@ def _class_id(value: Any, name: str) -> int:
 
 def _class_name(value: Any) -> str | None:
     if value is None or isinstance(value, str):
-        return value
+        return None if value is None else wire.text(value, "a name of classes")
     raise ValueError(f"classes has the name {value!r}, want a text or None")
 
 
@@ -245,7 +262,10 @@ def _hex(value: Any) -> str:
     if isinstance(value, str) and _COLOR.match(value):
         return value.lower()
     if not isinstance(value, str) and hasattr(value, "__iter__"):
-        channels = [int(one) for one in value]
+        try:
+            channels = [int(one) for one in value]
+        except (TypeError, ValueError, OverflowError):
+            channels = []
         if len(channels) == 3 and all(0 <= one <= 255 for one in channels):
             return "#{:02x}{:02x}{:02x}".format(*channels)
     raise ValueError(f"colors has {value!r}, want '#rrggbb' or (r, g, b) of 0 to 255")

@@ -320,14 +320,17 @@ def _columns(value: Any, k: int) -> dict[str, list[float | None]]:
 
 
 def _number(value: Any, name: str) -> float | None:
-    if value is None:
+    if value is None or value is np.ma.masked:
         return None
     if not isinstance(value, numbers.Real):
         array, _ = foreign.to_numpy(value) if not isinstance(value, str) else (np.empty(2), "")
         if array.ndim:
             raise ValueError(f"metrics[{name!r}] has {value!r}, want numbers")
         value = array.item()
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        raise ValueError(f"metrics[{name!r}] has a number beyond the range of floats") from None
 
 
 def _list(value: Any, name: str) -> list[Any]:
@@ -335,7 +338,10 @@ def _list(value: Any, name: str) -> list[Any]:
         raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
     if hasattr(value, "dtype"):
         array = (
-            np.asarray(value) if foreign.library(value) != "torch" else foreign.to_numpy(value)[0]
+            # Not without its mask, if it has one: as a list, that is None.
+            np.asanyarray(value)
+            if foreign.library(value) != "torch"
+            else foreign.to_numpy(value)[0]
         )
         if array.ndim != 1:
             raise ValueError(f"{name} has shape {array.shape}, want rank 1, one element per pair")

@@ -149,7 +149,7 @@ def choose(select: Select, candidates: Sequence[C], names: Sequence[str]) -> lis
         if not candidates:
             return []
         name = select.name_of(names)
-        return sorted(candidates, key=lambda one: select.rank(one, name))[: select.n]
+        return sorted(candidates, key=lambda one: select.rank(one, name))[: int(select.n)]
     if isinstance(select, frozenset):
         return [one for one in candidates if one.id in select]
     if callable(select):

@@ -67,6 +67,10 @@ CASES = {
         "want 0 to 255 for pairs.Image(bits=8)",
     ),
     "complex": ({"ground_truth": MASKS.astype(complex)}, "got ndarray of complex128, want"),
+    "masked ids": (
+        {"ground_truth": np.ma.masked_equal(MASKS, 0)},
+        "ground_truth: got a masked array of int64 with masked values, want x.filled",
+    ),
     "text": ({"ground_truth": "mask.png"}, "want an array"),
     "None": ({"prediction": None}, "prediction"),
     "too many ids": (
@@ -102,6 +106,19 @@ CASES = {
     ),
     "step": ({"step": 1.5}, "step is 1.5, want an integer"),
     "step as a text": ({"step": "1"}, "step is '1', want an integer"),
+    "step beyond any float": ({"step": 10**400}, "want less than 2^63"),
+    "classes beyond what is read": (
+        {"kind": pairs.Mask(["x" * 5_000_000])},
+        "the classes of a tag take",
+    ),
+    "metric beyond any float": (
+        {"metrics": {"a": [10**400, 1]}},
+        "metrics['a'] has a number beyond the range of floats",
+    ),
+    "captions beyond what is read": (
+        {"captions": ["c" * 9_000_000] * 2},
+        "captions, metrics and class ids of a record take 180",
+    ),
     "step beyond int64": ({"step": 2**63}, "want less than 2^63"),
     # Tags.
     "empty name": ({"name": ""}, "the tag is empty"),
@@ -127,6 +144,14 @@ def test_refused(case, tmp_path):
     ("make", "message"),
     [
         (lambda: pairs.Image(bits=12), "bits is 12, want 8 or 16"),
+        (lambda: pairs.Image(bits=8.0), "bits is 8.0, want 8 or 16"),
+        (lambda: pairs.Heatmap(range=(0, 10**400)), "want None, 'minmax'"),
+        (lambda: pairs.Heatmap(unit="\ud800"), "unit holds half a surrogate pair"),
+        (lambda: pairs.Mask(classes=["\ud800"]), "a name of classes holds half a surrogate pair"),
+        (lambda: pairs.Mask(classes=["x"] * 65537), "65537 class ids, want at most 65536"),
+        (lambda: pairs.Mask(ignore=range(65537)), "65537 class ids, want at most 65536"),
+        (lambda: pairs.Mask(colors=[(float("inf"), 0, 0)]), "want '#rrggbb' or (r, g, b)"),
+        (lambda: pairs.Mask(colors=[(None, 0, 0)]), "want '#rrggbb' or (r, g, b)"),
         (lambda: pairs.Heatmap(bits=1), "bits is 1, want 8 or 16"),
         (lambda: pairs.Heatmap(range="max"), "range is 'max', want None, 'minmax'"),
         (lambda: pairs.Heatmap(range=(1, 0)), "want None, 'minmax'"),

@@ -193,3 +193,40 @@ def test_views_are_stored_as_seen():
     sample = stored(view, view.transpose(1, 0, 2))
     np.testing.assert_array_equal(sample.ground_truth.values, view)
     np.testing.assert_array_equal(sample.prediction.values, view.transpose(1, 0, 2))
+
+
+def test_masked_numbers_are_no_numbers_and_masked_metrics_not_measured():
+    depth = np.ma.masked_array([[1.0, 2.0], [3.0, 999.0]], mask=[[0, 0], [0, 1]])
+    proto = pairs.summary_pb(
+        "t",
+        [depth],
+        [depth.filled(4.0)],
+        kind=pairs.Heatmap(),
+        metrics={"a": [np.ma.masked], "b": np.ma.masked_array([5.0], mask=[1])},
+    )
+    (sample,) = event_files.of_summary(proto).samples
+    np.testing.assert_array_equal(sample.ground_truth.values[..., 0], depth.filled(np.nan))
+    assert sample.entry["metrics"] == {"mae": 0.0, "rmse": 0.0, "a": None, "b": None}
+    np.testing.assert_array_equal(
+        stored(np.ma.masked_array([[7]]), np.array([[7]])).ground_truth.values, [[[7]]]
+    )
+
+
+def test_kinds_are_those_of_their_arguments_however_these_are_given():
+    kind = pairs.Mask(classes=(name for name in "ab"), ignore=iter([1]))
+    assert kind == pairs.Mask(classes=("a", "b"), ignore=(1,))
+    truth = np.array([[0, 1]])
+    for _ in range(2):
+        proto = pairs.summary_pb("t", [truth], [truth * 0], kind=kind)
+        assert event_files.of_summary(proto).samples[0].entry["metrics"]["iou"] == 1.0
+        assert b'"name":"b"' in proto.value[0].metadata.plugin_data.content
+    proto = pairs.summary_pb("t", [truth / 1], [truth / 1], kind=pairs.Heatmap(bits=np.int64(8)))
+    assert b'"bits":8,' in proto.value[0].metadata.plugin_data.content
+
+
+def test_ids_and_counts_may_be_integers_of_any_size():
+    truth = np.array([[0, 1]])
+    proto = pairs.summary_pb(
+        "t", [truth], [truth], ids=[10**400], select=pairs.worst(1.0), max_outputs=10**400
+    )
+    assert event_files.of_summary(proto).samples[0].entry["id"] == str(10**400)
