@@ -21,8 +21,9 @@ import numpy as np
 from tb_pairs_plugin.record import manifest
 from tb_pairs_plugin.writing.pictures import Draft, Encoded
 
-# Pictures that are remembered, each in some 500 bytes.
+# Pictures that are remembered, each in some 500 bytes; one of many class ids counts as several.
 MAX_REMEMBERED = 8192
+_IDS_OF_ONE = 64
 # Each content value is a tag of its own, which TensorBoard keeps for ever.
 MAX_VALUES = 1000
 _PROBED_ROWS = 32
@@ -62,10 +63,17 @@ class Known:
       picture: How to read it. Pictures that differ only in that, such as two black ones of another
         size or two heatmaps of another range, may have one blob, and one digest.
       likeness: Of its values, once it was seen a second time.
+      probe: Under which it was seen last.
     """
 
     picture: manifest.Picture
     likeness: Likeness | None = None
+    probe: Hashable = None
+
+    @property
+    def weight(self) -> int:
+        """As how many pictures it counts."""
+        return 1 + len(self.picture.ids or ()) // _IDS_OF_ONE
 
 
 @dataclass
@@ -89,6 +97,7 @@ class Store:
     _values: int = 0
     # Bytes of copies that may still be made.
     _room: int = field(default_factory=lambda: MAX_COPIED)
+    _weight: int = 0
 
     def candidates(self, probe: Hashable) -> list[Known]:
         """Returns the pictures that have this probe."""
@@ -124,6 +133,8 @@ class Store:
         known = self._known.get(picture)
         if known is None:
             known = self._known[picture] = Known(picture)
+            self._weight += known.weight
+        known.probe = probe
         # Another thread's may have taken the room meanwhile: then the next time will do.
         if likeness is not None and known.likeness is None and likeness.size <= self._room:
             known.likeness = likeness
@@ -174,12 +185,16 @@ class Store:
         self._known.move_to_end(picture)
         if probe in self._alike:
             self._alike.move_to_end(probe)
-        while len(self._known) > MAX_REMEMBERED:
+        while self._weight > MAX_REMEMBERED and len(self._known) > 1:
             forgotten, known = self._known.popitem(last=False)
+            self._weight -= known.weight
             if known.likeness is not None:
                 self._room += known.likeness.size
             self._trusted.pop(forgotten.digest, None)
             self._stored.pop(forgotten.digest, None)
+            alike = self._alike.get(known.probe, [])
+            if forgotten in alike:
+                alike.remove(forgotten)
         while len(self._alike) > MAX_REMEMBERED:
             self._alike.popitem(last=False)
 

@@ -3,6 +3,7 @@
 
 import itertools
 import random
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -226,3 +227,24 @@ def _only_content(event):
 
 def _fail(event):
     raise OSError(28, "No space left on device")
+
+
+def test_what_is_remembered_of_masks_with_many_ids_is_bounded(tmp_path):
+    """Each lists its ids, which take more memory than all else that is remembered of a picture."""
+    tracemalloc.start()
+    try:
+        sizes = []
+        for step in range(60):
+            masks = np.random.default_rng(step).integers(0, 2**40, (4, 64, 64))
+            pairs.summary("a", masks, masks[:1, :1].repeat(4, 0), step, writer=tmp_path)
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    # 20 MB for 126 of them, where all 240 would take 38 MB.
+    assert sizes[-1] - sizes[0] < 28e6
+    again = np.random.default_rng(59).integers(0, 2**40, (4, 64, 64))
+    pairs.summary("a", again, again[:1, :1].repeat(4, 0), 60, writer=tmp_path)
+    pairs.summary("a", again, again[:1, :1].repeat(4, 0), 61, writer=tmp_path)
+    last = event_files.read(tmp_path)[-1]
+    assert all(sample.ground_truth.is_reference for sample in last.samples)
+    np.testing.assert_array_equal(last.samples[3].ground_truth.values[..., 0], again[3])
