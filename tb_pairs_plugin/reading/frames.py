@@ -186,10 +186,10 @@ class Frames:
                     missing.append(frame)
         for start in range(0, len(missing), _MANIFESTS_AT_ONCE):
             part = missing[start : start + _MANIFESTS_AT_ONCE]
-            if total > MAX_REQUEST_MANIFESTS_BYTES:
-                return frames[: frames.index(part[0])]
             keys = [frame.value.keys[0] for frame in part if frame.value]
             for frame, blob in zip(part, self._source.read_blobs(scope, keys), strict=True):
+                if total > MAX_REQUEST_MANIFESTS_BYTES:
+                    return frames[: frames.index(frame)]
                 if isinstance(blob, SourceError):
                     frame.error = str(blob)
                     continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import struct
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -234,7 +235,9 @@ def _mean(numbers: Sequence[float | None]) -> float | None:
     try:
         return math.fsum(finite) / len(finite)
     except OverflowError:
-        return math.fsum(number / len(finite) for number in finite)
+        # Halved, as the quotients may be rounded up to more than there is.
+        half = math.fsum(number / len(finite) / 2 for number in finite)
+        return half * 2 if math.isfinite(half * 2) else math.copysign(sys.float_info.max, half)
 
 
 def _logged(written: list[tuple[float, int, int]]) -> int:
@@ -251,4 +254,5 @@ def _logged(written: list[tuple[float, int, int]]) -> int:
         if sequence <= last:
             total += last
         last = sequence
-    return total + last
+    # What is beyond this no page could read, and is no number of records.
+    return min(total + last, wire.MAX_INTEGER)

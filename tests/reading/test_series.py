@@ -3,6 +3,7 @@
 
 import dataclasses
 import math
+import sys
 
 import numpy as np
 import pytest
@@ -52,6 +53,8 @@ def number(provider: MemoryProvider, *sequences: tuple[float, int, int]) -> None
         ([(1, 0, 1), (2, 10, 2), (3, 20, 3), (4, 5, 1), (5, 15, 2)], 5),
         # Twice restarted, with most records sampled away.
         ([(1, 50, 51), (2, 60, 11), (3, 70, 21), (4, 75, 6)], 51 + 21 + 6),
+        # Numbers that no training counts up to stay integers that a page can hold.
+        ([(1, 0, 2**53 - 1), (2, 1, 5)], 2**53 - 1),
         # A writer that does not count is believed as far as it can be.
         ([(1, 0, 1), (2, 1, 1), (3, 2, 1)], 3),
     ],
@@ -71,6 +74,9 @@ def test_the_number_of_logged_records_adds_up_over_writers(
         ([0.25, math.nan, math.inf, -math.inf], 0.25),
         ([None, math.nan], None),
         ([1e308, 1e308], 1e308),
+        # A third of it is rounded up.
+        ([sys.float_info.max] * 3, sys.float_info.max),
+        ([-sys.float_info.max] * 3, -sys.float_info.max),
         ([1, 2, 4.5], 2.5),
     ],
 )

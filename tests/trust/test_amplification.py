@@ -1,12 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """A small log or a short request can't make an answer that is far larger than it is."""
 
+import json
+import tracemalloc
+
 import numpy as np
 import pytest
 
+from tb_pairs_plugin.reading import frames
 from tb_pairs_plugin.record import metadata
 from tb_pairs_plugin.record.metrics import Metrics
-from tests.reading import answers
+from tests.reading import answers, logs
 from tests.reading.logs import TAG, Pair, png
 from tests.reading.providers import RUN, MemoryProvider, Series
 
@@ -55,3 +59,35 @@ def test_a_step_asked_for_many_times_fills_an_answer_up_to_its_limit() -> None:
     assert 0 < len(bundle.frames) < 512
     assert bundle.header["rest"] == 512 - len(bundle.frames)
     assert not any("error" in picture for picture in bundle.frames[-1]["pictures"])
+
+
+def test_manifests_are_parsed_until_there_is_no_more_room_for_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A parsed manifest takes a dozen times the memory of its JSON, so each counts at once."""
+    monkeypatch.setattr(frames, "MAX_REQUEST_MANIFESTS_BYTES", 2 * 2**20)
+    provider = MemoryProvider()
+    ids = ",".join(map(str, range(100_000, 165_000)))
+    picture = logs.picture(TRUTH, 1).to_json()
+    manifest = logs.record([Pair("s", TRUTH, TRUTH)])[0].to_bytes()
+    entry = json.dumps(picture, separators=(",", ":"))[:-1]
+    manifest = manifest.replace(
+        b'"pictures":[', f'"pictures":[{entry},"ids":[{ids}]}},'.encode(), 1
+    )
+    manifest = manifest.replace(
+        b'"pictures":[', f'"pictures":[{entry},"ids":[{ids}]}},'.encode(), 1
+    )
+    for step in range(16):
+        provider.put(step, [manifest, TRUTH])
+    app = answers.App(provider)
+    tracemalloc.start()
+    try:
+        bundle = app.frames(("tag", TAG), *[("at", f"{step}:{RUN}") for step in range(16)])
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert bundle.header["rest"] == 16 - len(bundle.frames)
+    assert 0 < len(bundle.frames) < 4
+    assert not any("error" in frame for frame in bundle.frames)
+    # 35 MB for three of them and the answer; 110 MB for all.
+    assert peak < 60e6
