@@ -32,7 +32,8 @@ import type {
 
 /** From the JSON of an answer to its type, with every member checked. */
 
-const MAX_SIDE = 2 ** 28;
+/** What a record can claim (docs/format.md); more than is decoded, so that a picture with an error is shown as one. */
+const MAX_SIDE = 2 ** 31 - 1;
 
 export function readCatalog(value: unknown): Catalog {
   const object = readObject(value, 'tags');

@@ -30,6 +30,12 @@ describe('parseBundle', () => {
     expect(parseBundle(bytes).frames[0]).toMatchObject({error: 'no such step'});
   });
 
+  it('keeps a picture that claims a size beyond all that is decoded, with its reason', () => {
+    const frame = withPicture({width: 2 ** 31 - 1, height: 2 ** 31 - 1, error: 'too many pixels'});
+
+    expect(parseBundle(bundleBytes(frame, [])).frames[0]?.pictures?.[0]).toMatchObject({error: 'too many pixels'});
+  });
+
   it('reads metrics that JSON cannot hold', () => {
     const frame = {...FRAME, samples: [{id: 'NaN', metrics: {a: 'NaN', b: '-Infinity', c: null}}]};
 
