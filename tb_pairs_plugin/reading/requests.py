@@ -14,10 +14,13 @@ from typing import Any
 from tensorboard.backend import http_util
 from werkzeug import wrappers
 
+from tb_pairs_plugin._version import __version__
 from tb_pairs_plugin.reading.source import SourceError
 from tb_pairs_plugin.record import wire
 
 logger = logging.getLogger(__name__)
+
+_VERSION = __version__.encode()
 
 YEAR = 365 * 24 * 3600  # seconds
 
@@ -133,8 +136,8 @@ def refuse(
 
 
 def etag(*parts: bytes) -> str:
-    """Returns a name for what depends on `parts` and on nothing else."""
-    state = hashlib.sha256()
+    """Returns a name for what depends on `parts` and, in its form, on this version."""
+    state = hashlib.sha256(_VERSION)
     for part in parts:
         state.update(len(part).to_bytes(8, "little"))
         state.update(part)

@@ -236,3 +236,14 @@ def test_the_unexpected_is_logged_and_told_by_a_reference(
 
 def test_a_user_s_own_number_of_kept_steps_is_told(tmp_path: Path) -> None:
     assert answers.app(tmp_path, kept=7).json("tags")["kept"]["limit"] == 7
+
+
+def test_another_version_of_the_plugin_may_answer_otherwise(
+    app: answers.App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser holds answers of the version before, of the same log."""
+    query = ("tag", TAG)
+    held = {"If-None-Match": app.get("series", query).headers["ETag"]}
+    assert app.get("series", query, headers=held).status_code == 304
+    monkeypatch.setattr("tb_pairs_plugin.reading.requests._VERSION", b"another")
+    assert app.get("series", query, headers=held).status_code == 200
