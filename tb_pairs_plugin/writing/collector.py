@@ -12,6 +12,7 @@ from typing import Any
 
 from tb_pairs_plugin.writing import background, graph, request, selection
 from tb_pairs_plugin.writing.arrays import DataFormat
+from tb_pairs_plugin.writing.complaints import complain
 from tb_pairs_plugin.writing.jobs import Accepted, Arguments, to_step
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.request import Pair
@@ -98,17 +99,16 @@ class Collector:
         )
         if graph.is_tracing(given):
             raise ValueError("Collector.add is called inside a tf.function, want it called eagerly")
-        with self._lock:
-            first = self._seen
-            options = replace(self._options, kind=self._kind)
-            kind, pairs = request.batch(
-                options, ground_truth, prediction, image, ids, captions, metrics, first
+        try:
+            with self._lock:
+                self._add(given)
+        except MemoryError as error:
+            complain(
+                RuntimeWarning(
+                    f"pairs.Collector({self._name!r}) goes on without a batch, as there is no "
+                    f"memory left for it ({error})"
+                )
             )
-            self._kind = kind if pairs else self._kind
-            self._seen += len(pairs)
-            if selection.needs_metrics(options.select):
-                pairs = request.measured(options, kind, pairs)
-            self._keep(kind, pairs)
 
     def write(self, step: Any = None) -> bool:
         """Writes what was kept as one record, and begins anew.
@@ -136,6 +136,24 @@ class Collector:
         options = replace(self._options, select=None)
         tag = graph.scoped(self._name)
         return background.write(Accepted(tag, sink, number, time.time(), options, kind, kept))
+
+    def _add(self, given: Arguments) -> None:
+        options = replace(self._options, kind=self._kind)
+        kind, pairs = request.batch(
+            options,
+            given.ground_truth,
+            given.prediction,
+            given.image,
+            given.ids,
+            given.captions,
+            given.metrics,
+            self._seen,
+        )
+        self._kind = kind if pairs else self._kind
+        self._seen += len(pairs)
+        if selection.needs_metrics(options.select):
+            pairs = request.measured(options, kind, pairs)
+        self._keep(kind, pairs)
 
     def _keep(self, kind: Kind, pairs: Sequence[Pair]) -> None:
         chooser = self._options.select

@@ -238,6 +238,22 @@ def test_no_memory_for_a_record_is_a_warning(
     assert steps(tmp_path) == [1]
 
 
+def test_no_memory_for_a_batch_of_a_collector_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise MemoryError("cannot allocate")
+
+    collector = pairs.Collector("a", writer=tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("tb_pairs_plugin.writing.request.Pair.detached", fail)
+        with pytest.warns(RuntimeWarning, match="goes on without a batch.*cannot allocate"):
+            collector.add(PICTURE, PICTURE)
+    collector.add(PICTURE, PICTURE + 1)
+    assert collector.write(1) is True
+    assert steps(tmp_path) == [1]
+
+
 def test_ctrl_c_before_the_write_does_not_hide_what_comes_after(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
