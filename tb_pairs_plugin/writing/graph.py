@@ -107,7 +107,7 @@ def _write_in_session(tf: Any, job: Job, tensors: list[Any], rebuild: Rebuild) -
 
     def body(*values: Any) -> bytes:
         memory = Memory(file)
-        replace(job, sink=memory, arguments=rebuild(values)).run()
+        replace(job, sink=memory, arguments=rebuild(values)).run(now=True)
         return bytes(memory.summary.SerializeToString())
 
     proto = tf.numpy_function(body, tensors, tf.string, name=_NODE_NAME)

@@ -48,8 +48,11 @@ class Job:
     select: Any = None
     data_format: Any = "channels_last"
 
-    def run(self) -> bool:
+    def run(self, *, now: bool = False) -> bool:
         """Does the whole work, in the background where there is one.
+
+        Args:
+          now: Not in the background, as the caller waits for what the sink gets.
 
         Returns:
           Whether a record was written, or will be.
@@ -62,7 +65,9 @@ class Job:
         except MemoryError as error:
             _warn_once(self.sink, self.tag, error)
             return False
-        return accepted is not None and background.write(accepted)
+        if accepted is None:
+            return False
+        return accepted.write() if now else background.write(accepted)
 
     def accept(self) -> Accepted | None:
         """Returns the checked work, or None where nothing is to be written at this step.

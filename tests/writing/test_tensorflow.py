@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """`pairs.summary` with TensorFlow's default writer means what `tf.summary.image` means."""
 
+import contextlib
+
 import numpy as np
 import pytest
 
@@ -418,8 +420,9 @@ def test_where_the_default_writer_cannot_be_named_every_record_holds_all(
     assert not any(sample.ground_truth.is_reference for r in records for sample in r.samples)
 
 
-def test_a_graph_of_tensorflow_1(tmp_path):
-    with tf.Graph().as_default():
+@pytest.mark.parametrize("behind", [contextlib.nullcontext, pairs.background])
+def test_a_graph_of_tensorflow_1(tmp_path, behind):
+    with behind(), tf.Graph().as_default():
         writer = tf.summary.create_file_writer(str(tmp_path))
         step = tf.compat.v1.placeholder(tf.int64, [])
         truth = tf.compat.v1.placeholder(tf.uint8, [None, None, None, 3])
