@@ -2,6 +2,7 @@
 """`writer=`: each kind of writer, with its real library, read back from disk."""
 
 import itertools
+import shutil
 import subprocess
 import sys
 
@@ -70,6 +71,21 @@ def test_a_closed_writer_is_a_warning_and_false(tmp_path):
     writer.close()
     with pytest.warns(RuntimeWarning, match="could not write 'a'.*Writer is closed"):
         assert pairs.summary("a", TRUTH, TRUTH, 1, writer=writer) is False
+
+
+@pytest.mark.parametrize("library", ["torch.utils.tensorboard", "tensorboardX"])
+def test_a_writer_that_cannot_be_opened_again_is_a_warning_and_false(
+    tmp_path, library, monkeypatch
+):
+    monkeypatch.setattr("tb_pairs_plugin.writing.jobs._warned", set())
+    writer = pytest.importorskip(library).SummaryWriter(str(tmp_path / "run"))
+    writer.close()
+    shutil.rmtree(tmp_path / "run")
+    (tmp_path / "run").write_text("in the way")
+    with pytest.warns(RuntimeWarning, match="could not write 'a'"):
+        assert pairs.summary("a", TRUTH, TRUTH, 1, writer=writer) is False
+    with pytest.raises(ValueError, match="step is None"):
+        pairs.summary("a", TRUTH, TRUTH, writer=writer)
 
 
 def test_torch(tmp_path):

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from typing import Any
 
 from tb_pairs_plugin.writing.sinks import log_directory, tensorflow_writer
@@ -13,6 +14,7 @@ from tb_pairs_plugin.writing.sinks.sink import Sink
 from tb_pairs_plugin.writing.sinks.tensorboardx_writer import TensorboardXWriter
 from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 from tb_pairs_plugin.writing.sinks.torch_writer import TorchWriter
+from tb_pairs_plugin.writing.sinks.unwritable import Unwritable
 
 _WANT = (
     "want None (TensorFlow's default writer), a log directory, or a SummaryWriter of TensorFlow, "
@@ -42,9 +44,9 @@ def resolve(writer: Any) -> Sink | None:
         inner = getattr(writer, "writer", None)
         return None if inner is None else resolve(inner)
     if "tensorboardX" in libraries:
-        return TensorboardXWriter(_file_writer(writer))
+        return _of_file(TensorboardXWriter, writer)
     if "torch" in libraries:
-        return TorchWriter(_file_writer(writer))
+        return _of_file(TorchWriter, writer)
     if "tensorflow" in libraries:
         return _of_tensorflow(writer)
     if hasattr(writer, "add_event"):
@@ -69,8 +71,15 @@ def _of_tensorflow(writer: Any) -> Sink:
     return TensorFlowWriter(tf, writer)
 
 
-def _file_writer(writer: Any) -> Any:
-    return writer._get_file_writer() if hasattr(writer, "_get_file_writer") else writer
+def _of_file(wrap: Callable[[Any], Sink], writer: Any) -> Sink:
+    """Returns the sink of the file of a `SummaryWriter`, or of that file's writer itself."""
+    if not hasattr(writer, "_get_file_writer"):
+        return wrap(writer)
+    try:
+        # Opens the file again, if it was closed.
+        return wrap(writer._get_file_writer())
+    except Exception as error:
+        return Unwritable(error)
 
 
 def _absolute(path: str | bytes) -> str:
