@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import {CpuPainter} from './cpu.js';
 import {GpuPainter} from './gpu.js';
+import {cancelIdle, whenIdle} from './idle.js';
 import type {Painter, Scene} from './scene.js';
 
-/** Paints with the GPU where there is one and it can; otherwise, and while its context is lost, with the CPU. */
+/**
+ * Paints with the GPU where there is one and it can; otherwise, and while its context is lost, with the CPU. So it does at
+ * first: a context takes longer to get than the first pictures to paint.
+ */
 class BestPainter implements Painter {
-  private readonly gpu = GpuPainter.create();
+  private gpu: GpuPainter | undefined;
+  private getting: number | undefined;
+  private isFirst = true;
   private readonly cpu = new CpuPainter();
 
   paint(canvas: HTMLCanvasElement, scene: Scene): void {
@@ -17,11 +23,16 @@ class BestPainter implements Painter {
   }
 
   dispose(): void {
+    cancelIdle(this.getting);
     this.gpu?.dispose();
     this.cpu.dispose();
   }
 
   private paintsOnGpu(canvas: HTMLCanvasElement, scene: Scene): boolean {
+    if (this.isFirst) {
+      this.isFirst = false;
+      this.getting = whenIdle(() => (this.gpu = GpuPainter.create()));
+    }
     if (this.gpu?.paint(canvas, scene) !== true) return false;
     // Of a time when there was no context.
     this.cpu.leave(canvas);

@@ -3,6 +3,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, queryAll, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
+import {cancelIdle, whenIdle} from '../../paint/idle.js';
 import {alignTo} from '../../render/align.js';
 import {countConfusion} from '../../render/confusion.js';
 import type {Display, Picture, Size} from '../../render/types.js';
@@ -502,15 +503,3 @@ const ARROWS: Readonly<Record<string, Point>> = {
   ArrowUp: {x: 0, y: -1},
   ArrowDown: {x: 0, y: 1},
 };
-
-function whenIdle(work: () => void): number {
-  return typeof requestIdleCallback === 'function'
-    ? requestIdleCallback(work, {timeout: 2000})
-    : window.setTimeout(work, 100);
-}
-
-function cancelIdle(handle: number | undefined): void {
-  if (handle === undefined) return;
-  if (typeof cancelIdleCallback === 'function') cancelIdleCallback(handle);
-  else window.clearTimeout(handle);
-}
