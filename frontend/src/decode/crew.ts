@@ -28,6 +28,8 @@ export interface WorkerLike {
  */
 export class Crew {
   private idle: WorkerLike[] = [];
+  /** Not there yet: what is to be done is not kept for them, since those that are there may be quicker. */
+  private readonly starting = new Set<WorkerLike>();
   private readonly busy = new Map<WorkerLike, Job>();
   private queue: Job[] = [];
   private nextNumber = 0;
@@ -43,8 +45,7 @@ export class Crew {
 
   /** Starts a worker before there is a task, so that its code is there when one comes. */
   prepare(): void {
-    const worker = this.start();
-    if (worker !== undefined) this.idle.push(worker);
+    this.start();
   }
 
   do<T extends Task>(task: T, signal?: AbortSignal, turn: Turn = {urgent: true}): Promise<Results[T['type']]> {
@@ -57,10 +58,11 @@ export class Crew {
 
   dispose(): void {
     this.vacancies = 0;
-    for (const worker of [...this.idle, ...this.busy.keys()]) {
+    for (const worker of [...this.idle, ...this.starting, ...this.busy.keys()]) {
       worker.terminate();
     }
     this.idle = [];
+    this.starting.clear();
     for (const job of [...this.busy.values(), ...this.queue]) {
       job.reject(new DOMException('The page no longer decodes pictures', 'AbortError'));
     }
@@ -79,12 +81,13 @@ export class Crew {
         job.reject(job.signal.reason);
         continue;
       }
-      const worker = this.idle.pop() ?? this.start();
+      const worker = this.idle.pop();
+      if (worker === undefined && this.starting.size < this.queue.length) this.start();
       if (worker !== undefined) {
         this.unqueue(job);
         this.busy.set(worker, job);
         send(worker, job.request);
-      } else if (this.busy.size === 0) {
+      } else if (this.busy.size + this.starting.size === 0) {
         this.unqueue(job);
         perform(job.request.task).then(job.resolve, job.reject);
       } else {
@@ -97,26 +100,27 @@ export class Crew {
     this.queue.splice(this.queue.indexOf(job), 1);
   }
 
-  private start(): WorkerLike | undefined {
+  private start(): void {
     if (this.vacancies === 0) {
-      return undefined;
+      return;
     }
     this.vacancies--;
     try {
       const worker = this.hire();
       worker.onmessage = ({data}) => this.finish(worker, data);
       worker.onerror = () => this.lose(worker);
-      return worker;
+      this.starting.add(worker);
+      send(worker, {number: this.nextNumber++, task: {type: 'nothing'}});
     } catch {
       // No workers here, so none later either.
       this.vacancies = 0;
-      return undefined;
     }
   }
 
   private finish(worker: WorkerLike, reply: Reply): void {
     const job = this.busy.get(worker);
     this.busy.delete(worker);
+    this.starting.delete(worker);
     this.idle.push(worker);
     if (job !== undefined) {
       if ('error' in reply) {
@@ -132,6 +136,7 @@ export class Crew {
   private lose(worker: WorkerLike): void {
     const job = this.busy.get(worker);
     this.busy.delete(worker);
+    this.starting.delete(worker);
     this.idle = this.idle.filter((other) => other !== worker);
     this.vacancies = 0;
     worker.terminate();

@@ -19,8 +19,11 @@ class HandWorker implements WorkerLike {
   readonly asked: Request[] = [];
   ended = false;
 
+  constructor(private readonly isThere = true) {}
+
   postMessage(request: Request): void {
-    this.asked.push(request);
+    if (request.task.type !== 'nothing') this.asked.push(request);
+    else if (this.isThere) queueMicrotask(() => this.reply({number: request.number, result: null}));
   }
 
   async work(): Promise<void> {
@@ -202,6 +205,20 @@ describe('Pixels', () => {
     const {pixels, worker} = withWorker();
     worker.onerror!(new Event('error') as ErrorEvent);
     expect((await pixels.raster(picture('a'), blob)).data).toEqual(Uint8Array.of(1, 2, 3));
+  });
+
+  it('keeps nothing to do for a worker that is not there yet', async () => {
+    const [first, second] = [new HandWorker(), new HandWorker(false)];
+    const waiting = [first, second];
+    const pixels = new Pixels({hire: () => waiting.shift()!, workers: 2});
+    const rasters = ['a', 'b'].map((digest) => pixels.raster(picture(digest), blob));
+    await settled();
+
+    await first.work();
+    await first.work();
+
+    expect(second.asked).toEqual([]);
+    for (const raster of rasters) expect((await raster).data).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   it('lets go of everything when disposed', async () => {

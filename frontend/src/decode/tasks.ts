@@ -7,7 +7,9 @@ import {decodeStored, type StoredPicture} from './stored.js';
 /** What is done off the main thread. */
 export type Task =
   | {readonly type: 'decode'; readonly picture: StoredPicture; readonly blob: Uint8Array}
-  | {readonly type: 'ssim'; readonly truth: Raster; readonly prediction: Raster};
+  | {readonly type: 'ssim'; readonly truth: Raster; readonly prediction: Raster}
+  /** Done as soon as the worker is there to do it. */
+  | {readonly type: 'nothing'};
 
 /** How alike two images are, everywhere and on the whole (`render/ssim`). */
 export interface Similarity {
@@ -18,6 +20,7 @@ export interface Similarity {
 export interface Results {
   readonly decode: Raster;
   readonly ssim: Similarity;
+  readonly nothing: null;
 }
 
 export type Result = Results[Task['type']];
@@ -38,5 +41,7 @@ export async function perform(task: Task): Promise<Result> {
       const map = ssim(alignTo(task.truth, task.prediction), task.prediction);
       return {picture: ssimPicture(map, task.prediction), mean: map.mean};
     }
+    case 'nothing':
+      return null;
   }
 }
