@@ -15,7 +15,9 @@ from benchmarks import options, tables
 _STATIC = pathlib.Path(__file__).parents[1] / "tb_pairs_plugin" / "static"
 _ENTRY = "index.js"
 _MOST = 250_000
-_IMPORT = re.compile(r"""(?:from|import)\s*["']\./([\w.-]+\.js)["']""")
+_IMPORT = re.compile(r"""(?:from|import)\s*["'`]\./([\w.-]+\.js)["'`]""")
+# The entry loads the page itself so, and else only workers; others load so what is behind a click.
+_LOAD = re.compile(r"""import\(["'`]\./([\w.-]+\.js)["'`]\)""")
 
 
 def main(asked: options.Options) -> list[tables.Table]:
@@ -52,9 +54,9 @@ def _gzipped(path: pathlib.Path) -> int:
 
 
 def _needed_at_once(name: str) -> set[str]:
-    """Returns the files that a file imports before it runs, with itself."""
+    """Returns the files that the entry loads and imports, and what those import, with itself."""
     needed: set[str] = set()
-    waiting = [name]
+    waiting = [name, *_LOAD.findall((_STATIC / name).read_text(encoding="utf-8"))]
     while waiting:
         one = waiting.pop()
         if one not in needed:

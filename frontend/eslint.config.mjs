@@ -31,6 +31,24 @@ const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
   },
 }));
 
+/** `index.ts` is loaded before all else, so it holds nothing that shows anything. */
+const indexRule = {
+  files: ['src/index.ts'],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            group: ['components', 'export', 'icons', 'paint', 'render'].map((name) => `**/${name}/*`),
+            message: 'What shows something is loaded with page.ts: see docs/architecture.md.',
+          },
+        ],
+      },
+    ],
+  },
+};
+
 export default tseslint.config(
   {ignores: ['node_modules/', 'coverage/']},
   js.configs.recommended,
@@ -62,6 +80,7 @@ export default tseslint.config(
     },
   },
   ...layerRules,
+  indexRule,
   {
     files: ['**/*.mjs'],
     languageOptions: {globals: {console: 'readonly', process: 'readonly', URL: 'readonly'}},

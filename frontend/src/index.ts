@@ -1,26 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import {HttpApi} from './api/client.js';
-import './components/pairs-app.js';
-import type {PairsApp} from './components/pairs-app.js';
-import {Pixels} from './decode/pixels.js';
+import {hireAhead} from './decode/hiring.js';
 import {Host} from './host.js';
 import {Memory} from './memory.js';
-import {createPainter} from './paint/painter.js';
 import {Session, type Surroundings} from './store/session.js';
 import {installTheme, setTheme} from './theme/theme.js';
+
+/**
+ * What TensorBoard imports. All that talks to it is here; what is seen is in a file of its own (`page`), so that the server
+ * works on what is shown first while the browser loads what shows it.
+ */
+const page = import('./page.js');
 
 /** The address is written once the view rests: browsers refuse more than some hundred writes in half a minute. */
 const SAVE_AFTER_MS = 300;
 
 /** Called by TensorBoard once the frame stands: puts the page together and starts it. */
-export function render(): void {
-  installTheme(document);
-  document.documentElement.lang = 'en';
-  document.title = 'Pairs';
-
+export async function render(): Promise<void> {
   const memory = new Memory(() => localStorage, location.pathname);
-  const app: PairsApp = document.createElement('pairs-app');
 
   const host = new Host(window, {
     dataReloaded: () => session.send({type: 'reload'}),
@@ -29,8 +27,6 @@ export function render(): void {
     visibilityChanged: (visible) => session.setVisible(visible),
     linkChanged: (params) => session.open(params),
   });
-  setTheme(document, host.theme);
-
   let saving: ReturnType<typeof setTimeout> | undefined;
   const surroundings: Surroundings = {
     soon(work) {
@@ -60,6 +56,7 @@ export function render(): void {
   };
 
   async function copy(text: string, what: string): Promise<void> {
+    const app = await shown;
     try {
       await navigator.clipboard.writeText(text);
       app.toast({text: `${what} is on the clipboard`, tone: 'info'});
@@ -71,21 +68,14 @@ export function render(): void {
   const api = new HttpApi(new URL('.', document.baseURI), (...request) => fetch(...request));
   const link = host.linkParams;
   const session = new Session(api, surroundings, link ?? memory.read());
-  const show = (): void => {
-    app.snapshot = session.snapshot;
-    app.scope = session.scope;
-  };
-  session.subscribe(show);
-
-  app.studio = {pixels: new Pixels(), painter: createPainter()};
-  app.api = api;
-  show();
-  document.body.append(app);
-  // After the app is connected: it ends intents that are about its own parts.
-  app.addEventListener('pairs-intent', ({detail}) => session.send(detail));
-  app.addEventListener('pairs-sight', ({detail}) => session.setSight(detail));
-  app.addEventListener('pairs-film', ({detail}) => session.setFilm(detail));
-  app.addEventListener('pairs-tags-in-sight', ({detail}) => session.setTagsInSight(detail));
-  app.addEventListener('pairs-class-score', ({detail}) => session.addClassScore(detail));
   session.start();
+
+  installTheme(document);
+  setTheme(document, host.theme);
+  document.documentElement.lang = 'en';
+  document.title = 'Pairs';
+
+  const hire = hireAhead();
+  const shown = page.then(({show}) => show(session, api, hire));
+  await shown;
 }

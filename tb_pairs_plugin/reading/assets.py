@@ -27,8 +27,8 @@ _CONTENT_TYPES = {
     ".woff2": "font/woff2",
 }
 _NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]*/)*[A-Za-z0-9_-][A-Za-z0-9_.-]*\Z", re.ASCII)
-_HASHED = re.compile(r"-[A-Z0-9]{8}\.[a-z0-9]+\Z")
-_CHUNK = re.compile(rb"""["']\./([A-Za-z0-9_./-]+\.js)["']""")
+_HASHED = re.compile(r"-[0-9a-f]{8}\.[a-z0-9]+\Z")
+_CHUNK = re.compile(rb"""["'`]\./([A-Za-z0-9_./-]+\.js)["'`]""")
 _REPAIR = (
     "Install tb_pairs_plugin again (from a checkout: run `pip install .`, which builds the page), "
     "then reload this tab."
@@ -50,6 +50,7 @@ class Assets:
     def __init__(self, folder: Path) -> None:
         """Serves files of `folder`, which need not exist."""
         self._folder = folder
+        self._named: dict[str, list[str]] = {}
 
     def read(self, name: str) -> Asset | None:
         """Returns the file `name`, whose folders are parted by slashes; None if it isn't served."""
@@ -73,13 +74,35 @@ class Assets:
         elif b"render" not in found.body:
             message = "The page of the Pairs plugin is damaged: index.js has nothing to show."
         else:
-            missing = self._missing_chunks(found.body)
-            if not missing:
+            missing = self._missing_chunk(found.body)
+            if missing is None:
                 return found
-            message = f"The page of the Pairs plugin is incomplete: {missing[0]} is missing."
+            message = f"The page of the Pairs plugin is incomplete: {missing} is missing."
         body = fallback.index_module(f"{message} {_REPAIR}")
         return Asset(body, _CONTENT_TYPES[".js"], forever=False)
 
-    def _missing_chunks(self, index: bytes) -> list[str]:
-        names = sorted({name.decode("ascii") for name in _CHUNK.findall(index)})
-        return [name for name in names if not (self._folder / name).is_file()]
+    def _missing_chunk(self, index: bytes) -> str | None:
+        """Returns one of the files that the page is made of, near or far, that is not there."""
+        waiting = _chunks_in(index)
+        seen = {INDEX, *waiting}
+        while waiting:
+            name = waiting.pop(0)
+            if not (self._folder / name).is_file():
+                return name
+            fresh = [chunk for chunk in self._chunks_of(name) if chunk not in seen]
+            seen.update(fresh)
+            waiting += fresh
+        return None
+
+    def _chunks_of(self, name: str) -> list[str]:
+        """Returns what a file imports; each is read once, for its name stands for its content."""
+        if _HASHED.search(name) is None:
+            return []
+        if name not in self._named:
+            found = self.read(name)
+            self._named[name] = _chunks_in(found.body) if found else []
+        return self._named[name]
+
+
+def _chunks_in(module: bytes) -> list[str]:
+    return sorted({name.decode("ascii") for name in _CHUNK.findall(module)})

@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 FRONTEND = Path(__file__).parents[2] / "frontend"
-ESBUILD = FRONTEND / "node_modules" / ".bin" / "esbuild"
+BUNDLER = FRONTEND / "node_modules" / ".bin" / "rolldown"
 
-pytestmark = pytest.mark.skipif(not ESBUILD.exists(), reason="run npm ci in frontend/ first")
+pytestmark = pytest.mark.skipif(not BUNDLER.exists(), reason="run npm ci in frontend/ first")
 
 CASES = [
     "grey image",
@@ -46,17 +46,15 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Opens an empty page that has `painters`, the module of `frontend/test/painters.page.ts`."""
-    script = subprocess.run(
-        [ESBUILD, "test/painters.page.ts", "--bundle", "--format=iife", "--global-name=painters"],
-        cwd=FRONTEND,
-        check=True,
-        capture_output=True,
-        text=True,
-    ).stdout
+    script = tmp_path_factory.mktemp("painters") / "painters.js"
+    options = ["--format", "iife", "--name", "painters", "--file", str(script)]
+    subprocess.run(
+        [BUNDLER, "test/painters.page.ts", *options], cwd=FRONTEND, check=True, capture_output=True
+    )
     page = browser.new_page()
-    page.add_script_tag(content=script)
+    page.add_script_tag(path=script)
     yield page
     page.close()
 

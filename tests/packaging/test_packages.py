@@ -54,7 +54,8 @@ def build_requirements(checkout: Path, environ: dict[str, str]) -> str:
 def test_a_wheel_built_without_node_holds_the_dashboard(built: Built) -> None:
     static = static_files_of_wheel(built.wheel)
     assert b"render" in static["index.js"]
-    chunks = re.findall(rb'["\']\./([\w./-]+\.js)["\']', static["index.js"])
+    chunks = re.findall(rb"""["'`]\./([\w./-]+\.js)["'`]""", static["index.js"])
+    assert chunks
     assert {name.decode() for name in chunks} <= static.keys()
 
 

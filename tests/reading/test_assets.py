@@ -10,7 +10,8 @@ from tb_pairs_plugin import fallback
 from tb_pairs_plugin.reading.assets import Assets
 from tests.reading import answers
 
-INDEX = b'import "./chunks/app-ABCDEFGH.js"; export function render() {}'
+INDEX = b'import "./chunks/app-0123abcd.js"; export function render() {}'
+PAGE = b"import(`./part-89abcdef.js`); import './index.js';"
 
 
 @pytest.fixture
@@ -19,7 +20,8 @@ def static(tmp_path: Path) -> Path:
     folder = tmp_path / "static"
     (folder / "chunks").mkdir(parents=True)
     (folder / "index.js").write_bytes(INDEX)
-    (folder / "chunks" / "app-ABCDEFGH.js").write_bytes(b"export {}")
+    (folder / "chunks" / "app-0123abcd.js").write_bytes(PAGE)
+    (folder / "part-89abcdef.js").write_bytes(b"export {}")
     (folder / "worker.js").write_bytes(b"onmessage = null")
     (folder / "page.html").write_bytes(b"<script>")
     (folder / ".env.json").write_bytes(b"{}")
@@ -46,8 +48,8 @@ def test_files_without_a_hash_may_change(app: answers.App) -> None:
 
 
 def test_hashed_files_may_be_kept_for_ever(app: answers.App) -> None:
-    answer = app.get("chunks/app-ABCDEFGH.js")
-    assert answer.data == b"export {}"
+    answer = app.get("chunks/app-0123abcd.js")
+    assert answer.data == PAGE
     assert answer.headers["Cache-Control"] == "private, max-age=31536000"
     assert answer.content_type == "text/javascript; charset=utf-8"
 
@@ -67,7 +69,7 @@ def test_hashed_files_may_be_kept_for_ever(app: answers.App) -> None:
         "\\\\host\\share\\secret.js",
         "//secret.js",
         "/etc/passwd.js",
-        "chunks//app-ABCDEFGH.js",
+        "chunks//app-0123abcd.js",
         "./worker.js",
         "worker.js%00.png",
         "worker.js%0a",
@@ -110,8 +112,13 @@ def test_an_empty_page_is_explained(static: Path) -> None:
 
 
 def test_a_page_without_its_chunks_is_explained(static: Path) -> None:
-    (static / "chunks" / "app-ABCDEFGH.js").unlink()
-    assert "chunks/app-ABCDEFGH.js is missing" in shown(static)
+    (static / "chunks" / "app-0123abcd.js").unlink()
+    assert "chunks/app-0123abcd.js is missing" in shown(static)
+
+
+def test_a_page_without_a_part_that_is_loaded_later_is_explained(static: Path) -> None:
+    (static / "part-89abcdef.js").unlink()
+    assert "part-89abcdef.js is missing" in shown(static)
 
 
 def test_a_page_that_cannot_be_read_is_explained(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Raster} from '../render/types.js';
 import {Crew, type Turn, type WorkerLike} from './crew.js';
+import {hireWorker} from './hiring.js';
 import {contentKey, type StoredPicture} from './stored.js';
 import type {Similarity} from './tasks.js';
 
@@ -142,10 +143,6 @@ export class Pixels {
       this.bytes -= data.byteLength;
     }
   }
-}
-
-function hireWorker(): WorkerLike {
-  return new Worker(new URL('./worker.js', import.meta.url), {type: 'module'});
 }
 
 function crewSize(): number {

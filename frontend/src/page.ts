@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Api} from './api/client.js';
+import './components/pairs-app.js';
+import type {PairsApp} from './components/pairs-app.js';
+import type {WorkerLike} from './decode/crew.js';
+import {Pixels} from './decode/pixels.js';
+import {createPainter} from './paint/painter.js';
+import type {Session} from './store/session.js';
+
+/** Shows a session, which may have begun already, and takes what the user asks of it. */
+export function show(session: Session, api: Api, hire: () => WorkerLike): PairsApp {
+  const app: PairsApp = document.createElement('pairs-app');
+  const update = (): void => {
+    app.snapshot = session.snapshot;
+    app.scope = session.scope;
+  };
+  session.subscribe(update);
+
+  app.studio = {pixels: new Pixels({hire}), painter: createPainter()};
+  app.api = api;
+  update();
+  document.body.append(app);
+  // After the app is connected: it ends intents that are about its own parts.
+  app.addEventListener('pairs-intent', ({detail}) => session.send(detail));
+  app.addEventListener('pairs-sight', ({detail}) => session.setSight(detail));
+  app.addEventListener('pairs-film', ({detail}) => session.setFilm(detail));
+  app.addEventListener('pairs-tags-in-sight', ({detail}) => session.setTagsInSight(detail));
+  app.addEventListener('pairs-class-score', ({detail}) => session.addClassScore(detail));
+  return app;
+}
