@@ -124,10 +124,12 @@ class Frames:
     ) -> tuple[list[_Frame], dict[str, bytes], int]:
         """Reads with what is remembered and, where that leaves faults, afresh."""
         self._source.check_access(scope)
+        # Asked before reading, for another request may read afresh what was old to this one.
+        old = self._are_old(scope, wanted)
         result = self._read(scope, wanted, only, _MAX_AGE)
         frames, _, _ = result
         faulty = any(frame.error is not None or frame.faults for frame in frames)
-        if faulty and self._are_old(scope, wanted):
+        if faulty and old:
             return self._read(scope, wanted, only, _MAX_AGE_OF_FAULTS)
         return result
 

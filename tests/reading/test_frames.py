@@ -146,6 +146,24 @@ def test_a_new_step_is_shown_though_the_series_was_read_before(
     assert shown(app, ("tag", TAG), ("at", f"2:{RUN}")) == [TRUTH, png(fill=9)]
 
 
+def test_a_new_step_is_shown_though_another_request_read_the_series_again_meanwhile(
+    provider: MemoryProvider, app: App, clock: Clock
+) -> None:
+    for step in (0, 1):
+        provider.log(step, [Pair("s", TRUTH, PREDICTION)])
+    shown(app)
+    provider.log(2, [Pair("s", TRUTH, png(fill=9))])
+    clock.advance(2)
+
+    def ask_too(key: str) -> None:
+        provider.before_blob = lambda key: None
+        app.frames(("tag", TAG), ("at", f"2:{RUN}"))
+
+    provider.before_blob = ask_too
+    bundle = app.frames(("tag", TAG), ("at", f"2:{RUN}"), ("at", f"0:{RUN}"))
+    assert [frame.get("error") for frame in bundle.frames] == [None, None]
+
+
 def test_old_keys_never_give_a_new_picture_for_an_old_one(
     provider: MemoryProvider, app: App, clock: Clock
 ) -> None:
