@@ -16,6 +16,9 @@ const page = import('./page.js');
 /** The address is written once the view rests: browsers refuse more than some hundred writes in half a minute. */
 const SAVE_AFTER_MS = 300;
 
+/** A page that is shown before there is anything to show is laid out twice; but nobody should think that nothing comes. */
+const OPENING_MS = 250;
+
 /** Called by TensorBoard once the frame stands: puts the page together and starts it. */
 export async function render(): Promise<void> {
   const memory = new Memory(() => localStorage, location.pathname);
@@ -76,6 +79,21 @@ export async function render(): Promise<void> {
   document.title = 'Pairs';
 
   const hire = hireAhead();
-  const shown = page.then(({show}) => show(session, api, hire));
+  const shown = Promise.all([page, opened(session)]).then(([{show}]) => show(session, api, hire));
   await shown;
+}
+
+/** Waits for what the session shows first, though not for long. */
+function opened(session: Session): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = session.subscribe(() => {
+      if (!session.isOpening) end();
+    });
+    const timer = setTimeout(end, OPENING_MS);
+    function end(): void {
+      stop();
+      clearTimeout(timer);
+      resolve();
+    }
+  });
 }

@@ -5,6 +5,7 @@ import './components/pairs-app.js';
 import type {PairsApp} from './components/pairs-app.js';
 import type {WorkerLike} from './decode/crew.js';
 import {Pixels} from './decode/pixels.js';
+import {whenIdle} from './paint/idle.js';
 import {createPainter} from './paint/painter.js';
 import type {Session} from './store/session.js';
 
@@ -21,6 +22,7 @@ export function show(session: Session, api: Api, hire: () => WorkerLike): PairsA
   app.api = api;
   update();
   document.body.append(app);
+  whenIdle(() => session.hope());
   // After the app is connected: it ends intents that are about its own parts.
   app.addEventListener('pairs-intent', ({detail}) => session.send(detail));
   app.addEventListener('pairs-sight', ({detail}) => session.setSight(detail));

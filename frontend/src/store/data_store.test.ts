@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, vi} from 'vitest';
 import {DataStore, rewrittenSteps} from './data_store.js';
 import {FakeApi} from './fake_api.fixture.js';
 import {latest} from './resource.js';
@@ -27,7 +27,7 @@ describe('DataStore', () => {
   it('fetches series only of the tags that are wanted', async () => {
     const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(1), u: manyRuns(1)}));
 
-    store.want(['u'], []);
+    store.want(['u'], [], true);
     await settled();
 
     expect(asked).toEqual([{tag: 'u', runs: []}]);
@@ -36,9 +36,9 @@ describe('DataStore', () => {
 
   it('does not fetch them again while they are wanted', async () => {
     const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(1)}));
-    store.want(['t'], []);
+    store.want(['t'], [], true);
     await settled();
-    store.want(['t'], []);
+    store.want(['t'], [], true);
     await settled();
 
     expect(asked).toHaveLength(1);
@@ -47,21 +47,80 @@ describe('DataStore', () => {
   it('asks of many runs only for those that are on', async () => {
     const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(100)}));
 
-    store.want(['t'], ['run7']);
+    store.want(['t'], ['run7'], true);
     await settled();
-    store.want(['t'], ['run7', 'run8']);
+    store.want(['t'], ['run7', 'run8'], true);
     await settled();
 
     expect(asked.map(({runs}) => runs)).toEqual([['run7'], ['run7', 'run8']]);
   });
 
+  it('asks first for the runs that are on, and for all once it may', async () => {
+    const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(10)}));
+
+    store.want(['t'], ['run1', 'run2'], false);
+    await settled();
+    store.want(['t'], ['run1', 'run2'], false);
+    await settled();
+    expect(asked.map(({runs}) => runs)).toEqual([['run1', 'run2']]);
+    store.want(['t'], ['run1', 'run2'], true);
+    await settled();
+
+    expect(asked.map(({runs}) => runs)).toEqual([['run1', 'run2'], []]);
+  });
+
+  it('asks at once for a run that is put on meanwhile', async () => {
+    const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(10)}));
+
+    store.want(['t'], ['run1'], false);
+    await settled();
+    store.want(['t'], ['run1', 'run2'], false);
+    await settled();
+
+    expect(asked.map(({runs}) => runs)).toEqual([['run1'], ['run1', 'run2']]);
+  });
+
+  it('asks again for all runs at once when it has them', async () => {
+    const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(10)}));
+    store.want(['t'], ['run1'], true);
+    await settled();
+    store.want(['t'], ['run1'], true);
+    await settled();
+
+    await store.reload();
+    await settled();
+
+    expect(asked.map(({runs}) => runs)).toEqual([['run1'], [], []]);
+  });
+
+  it('asks for the table of all samples after the series', async () => {
+    const api = new FakeApi({t: manyRuns(1)});
+    const {store, settled} = await opened(api);
+    let release = (): void => undefined;
+    const samples = vi.spyOn(api, 'samples');
+    const answered = new Promise<void>((resolve) => (release = resolve));
+    const series = api.series.bind(api);
+    api.series = async (tag) => {
+      await answered;
+      return series(tag);
+    };
+
+    store.want(['t'], [], true);
+    await settled();
+    expect(samples).not.toHaveBeenCalled();
+    release();
+    await settled();
+
+    expect(samples).toHaveBeenCalledOnce();
+  });
+
   it('drops what is no longer wanted before it came, and fetches it when it is wanted again', async () => {
     const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(1), u: manyRuns(1)}));
 
-    store.want(['t'], []);
-    store.want(['u'], []);
+    store.want(['t'], [], true);
+    store.want(['u'], [], true);
     await settled();
-    store.want(['t'], []);
+    store.want(['t'], [], true);
     await settled();
 
     expect(asked.map(({tag}) => tag)).toEqual(['t', 'u', 't']);
@@ -71,7 +130,7 @@ describe('DataStore', () => {
   it('keeps what it has of a tag that fails later', async () => {
     const api = new FakeApi({t: manyRuns(1)});
     const {store, settled} = await opened(api);
-    store.want(['t'], []);
+    store.want(['t'], [], true);
     await settled();
     api.series = () => Promise.reject(new Error('gone'));
 

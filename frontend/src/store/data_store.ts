@@ -23,6 +23,7 @@ export class DataStore {
 
   private wantedTags: readonly string[] = [];
   private shownRuns: readonly string[] = [];
+  private mayWiden = false;
   /** By tag, the runs that were asked for; empty is all. */
   private readonly askedRuns = new Map<string, readonly string[]>();
   private readonly loading = new Map<string, AbortController>();
@@ -54,10 +55,14 @@ export class DataStore {
     this.loadNext();
   }
 
-  /** Says which tags' series are needed, the most urgent first. */
-  want(tags: readonly string[], shownRuns: readonly string[]): void {
+  /**
+   * Says which tags' series are needed, the most urgent first. Those of runs that are off, which the rail tells of, are
+   * fetched only once `mayWiden`: the first pictures must not wait for them.
+   */
+  want(tags: readonly string[], shownRuns: readonly string[], mayWiden: boolean): void {
     this.wantedTags = tags;
     this.shownRuns = shownRuns;
+    this.mayWiden = mayWiden;
     for (const [tag, loading] of this.loading) {
       if (tags.includes(tag)) continue;
       loading.abort();
@@ -83,11 +88,17 @@ export class DataStore {
     const entry = catalog.tags.find((other) => other.tag === tag);
     if (entry === undefined) return null;
     const runs = entry.series.flatMap((series) => series.runs.flatMap((index) => catalog.runs[index] ?? []));
-    const wanted = runs.length <= ALL_RUNS ? [] : runs.filter((run) => this.shownRuns.includes(run));
+    const shown = runs.filter((run) => this.shownRuns.includes(run));
     const asked = this.askedRuns.get(tag);
-    if (asked === undefined) return runs.length > ALL_RUNS && wanted.length === 0 ? null : wanted;
-    const isCovered = asked.length === 0 || wanted.every((run) => asked.includes(run));
-    return isCovered ? null : [...new Set([...asked, ...wanted])];
+    if (asked?.length === 0) return null;
+    if (runs.length <= ALL_RUNS) {
+      const isPart = shown.length > 0 && shown.length < runs.length;
+      const isNext = latest(this.seriesOf(tag)) !== undefined && (asked === undefined || this.mayWiden);
+      if (!isPart || isNext) return [];
+    }
+    if (asked === undefined) return shown.length === 0 ? null : shown;
+    const isCovered = shown.every((run) => asked.includes(run));
+    return isCovered ? null : [...new Set([...asked, ...shown])];
   }
 
   private async load(tag: string, runs: readonly string[]): Promise<void> {
@@ -95,14 +106,13 @@ export class DataStore {
     this.loading.set(tag, controller);
     this.askedRuns.set(tag, runs);
     this.setTag(tag, refetching(this.seriesOf(tag)), refetching(this.samplesOf(tag)));
-    // The curves and the slider don't wait for the table of all samples.
-    const samples = settled(this.api.samples(tag, runs, controller.signal));
     const series = await settled(this.api.series(tag, runs, controller.signal));
     if (this.loading.get(tag) !== controller) return;
     const before = latest(this.seriesOf(tag));
     if (before !== undefined && series.state === 'ready') this.tellRewritten(before, series.value);
     this.setTag(tag, kept(this.seriesOf(tag), series), this.samplesOf(tag));
-    const table = await samples;
+    // Not before: the curves, the slider and the pictures don't wait for the table of all samples.
+    const table = await settled(this.api.samples(tag, runs, controller.signal));
     if (this.loading.get(tag) !== controller) return;
     this.setTag(tag, this.seriesOf(tag), kept(this.samplesOf(tag), table));
     this.loading.delete(tag);

@@ -5,6 +5,9 @@ import type {Step} from '../api/wire.js';
 /** Which way the slider moved last: 1 to newer steps, -1 to older ones, 0 not yet. */
 export type Travel = -1 | 0 | 1;
 
+/** So many samples at the top of a page are taken to be in sight while that is not known, for it takes laying out the page. */
+export const FIRST_SAMPLES = 2;
+
 /** Steps fetched ahead while the slider rests, in the direction of travel and against it. */
 const AHEAD = 4;
 const BEHIND = 1;

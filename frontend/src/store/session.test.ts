@@ -12,7 +12,12 @@ function steps(...numbers: number[]): readonly LoggedRecord[] {
 
 const LOG: Log = {seg: {dice: steps(0, 10, 20), xent: steps(0, 20)}, depth: {dice: steps(0, 10, 20)}};
 
-async function opened(log: Log = LOG, params: ReadonlyMap<string, string> = new Map()) {
+/** One run of four samples, the later the worse. */
+const MANY: Log = {
+  seg: {dice: ['0', '10', '20'].map((step) => ({step, scores: {a: 0.9, b: 0.8, c: 0.3, d: 0.2}}))},
+};
+
+async function opened(log: Log = LOG, params: ReadonlyMap<string, string> = new Map(), hopes = true) {
   const api = new FakeApi(log);
   const saved: ReadonlyMap<string, string>[] = [];
   const timers: (() => void)[] = [];
@@ -39,6 +44,8 @@ async function opened(log: Log = LOG, params: ReadonlyMap<string, string> = new 
   const session = new Session(api, surroundings, params);
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
   session.start();
+  await settled();
+  if (hopes) session.hope();
   await settled();
   return {
     api,
@@ -89,20 +96,63 @@ describe('a session', () => {
   });
 
   it('fetches the pictures that are in sight, and no others', async () => {
-    const {api, see, session} = await opened();
-    expect(api.framesAsked).toEqual([]);
+    const {api, see, session} = await opened(MANY);
+    const before = api.framesAsked.length;
 
+    await see('d');
+
+    expect(api.framesAsked[before]).toMatchObject({tag: 'seg', samples: ['d'], at: [{run: 'dice', step: '20'}]});
+    expect(latest(session.snapshot.shots.get('seg', 'dice', '20', 'd'))?.prediction?.blob).toBeDefined();
+    expect(api.framesAsked.flatMap(({samples}) => samples)).not.toContain('c');
+  });
+
+  it('fetches the first samples at the newest steps before the page is laid out', async () => {
+    const {api} = await opened(MANY);
+
+    expect(api.framesAsked).toMatchObject([{tag: 'seg', samples: ['a', 'b'], at: [{run: 'dice', step: '20'}]}]);
+  });
+
+  it('fetches them at the step that the link says', async () => {
+    const {api} = await opened(MANY, new Map([['step', '10']]));
+
+    expect(api.framesAsked).toMatchObject([{samples: ['a', 'b'], at: [{run: 'dice', step: '10'}]}]);
+  });
+
+  it('fetches of ranked samples those that are first, once that is known', async () => {
+    const {api} = await opened(MANY, new Map([['sort', 'worst']]));
+
+    expect(api.framesAsked).toMatchObject([{samples: ['d', 'c']}]);
+  });
+
+  it('fetches of an open sample that one', async () => {
+    const {api} = await opened(MANY, new Map([['open', 'seg,c']]));
+
+    expect(api.framesAsked[0]).toMatchObject({samples: ['c']});
+  });
+
+  it('fetches nothing ahead before it may', async () => {
+    const {api, session, see, settled} = await opened(MANY, new Map(), false);
     await see('a');
+    expect(new Set(api.framesAsked.flatMap(({at}) => at.map(({step}) => step)))).toEqual(new Set(['20']));
 
-    expect(api.framesAsked[0]).toMatchObject({
-      tag: 'seg',
-      samples: ['a'],
-      at: [
-        {run: 'dice', step: '20'},
-        {run: 'xent', step: '20'},
-      ],
-    });
-    expect(latest(session.snapshot.shots.get('seg', 'dice', '20', 'a'))?.prediction?.blob).toBeDefined();
+    session.hope();
+    await settled();
+
+    expect(api.framesAsked.some(({at}) => at.some(({step}) => step === '10'))).toBe(true);
+  });
+
+  it('opens once it is known what there is to show', async () => {
+    const {api, session, reload} = await opened({});
+    expect(session.isOpening).toBe(false);
+
+    const series = api.series.bind(api);
+    api.series = () => new Promise(() => undefined);
+    await reload(MANY);
+    expect(session.isOpening).toBe(true);
+
+    api.series = series;
+    await reload(MANY);
+    expect(session.isOpening).toBe(false);
   });
 
   it('fetches ahead of the slider, so that the next step is there already', async () => {
@@ -117,12 +167,13 @@ describe('a session', () => {
   });
 
   it('fetches no pictures while the page is hidden', async () => {
-    const {api, session, see} = await opened();
+    const {api, session, see} = await opened(MANY);
     session.setVisible(false);
+    const before = api.framesAsked.length;
 
-    await see('a');
+    await see('d');
 
-    expect(api.framesAsked).toEqual([]);
+    expect(api.framesAsked).toHaveLength(before);
   });
 
   it('follows new steps when it stood at the end', async () => {

@@ -8,7 +8,7 @@ import type {ClassScore, Film, Intent, Sight} from './intents.js';
 import {readLink, writeLink, type Params} from './link.js';
 import {Models, type Page} from './models.js';
 import {PictureLoader, type Demand} from './pictures.js';
-import {stepsAhead, travelOf, type Travel} from './prefetch.js';
+import {FIRST_SAMPLES, stepsAhead, travelOf, type Travel} from './prefetch.js';
 import {advanced, reduce, settle, type Scope} from './reducer.js';
 import {latest} from './resource.js';
 import {runPlaces} from './runs.js';
@@ -68,6 +68,7 @@ export class Session {
   private stopTicking: (() => void) | undefined;
   private visible = true;
   private isTrusted = false;
+  private mayHope = false;
 
   constructor(
     api: Api,
@@ -106,6 +107,19 @@ export class Session {
 
   start(): void {
     void this.data.reload();
+  }
+
+  /** Whether it is not known yet what there is to show. */
+  get isOpening(): boolean {
+    const {catalog, tags} = this.page;
+    if (catalog.state === 'pending') return true;
+    return tags.tags.find(({collapsed}) => !collapsed)?.status.state === 'pending';
+  }
+
+  /** Lets what is only likely to be wanted be fetched too: the page shows the first pictures, and has nothing else to do. */
+  hope(): void {
+    this.mayHope = true;
+    this.update();
   }
 
   send(intent: Intent): void {
@@ -254,25 +268,31 @@ export class Session {
     const open = this.view.open?.tag;
     const near = new Set([...(open === undefined ? [] : [open]), ...this.tagsInSight]);
     const wanted = near.size > 0 ? tags.filter(({tag}) => near.has(tag)) : tags.filter(({collapsed}) => !collapsed).slice(0, FIRST_TAGS);
+    this.wantPictures(wanted);
     this.data.want(
       wanted.map(({tag}) => tag),
       this.page.shownRuns,
+      this.mayHope && !this.pictures.isBehind,
     );
+  }
+
+  private wantPictures(wanted: readonly TagModel[]): void {
+    const {open} = this.view;
     if (!this.visible) {
       this.pictures.want([], []);
       return;
     }
-    const demands = wanted.flatMap((model) => this.demandOf(model, (run) => run.step));
+    const demands = wanted.flatMap((model) => this.demandOf(model, this.seenFirst(model), (run) => run.step));
     const {steps, index} = this.page.timeline;
-    const ahead = stepsAhead(steps, index, this.travel, this.view);
+    const ahead = this.mayHope ? stepsAhead(steps, index, this.travel, this.view) : [];
     // A film is in sight too, but what is large comes first.
     const {film} = this;
-    const isFilmSeen = film !== null && film.tag === open && film.samples.some((sample) => this.inSight(film.tag).includes(sample));
+    const isFilmSeen = film !== null && film.tag === open?.tag && film.samples.some((sample) => this.inSight(film.tag).includes(sample));
     const hopes: Demand[] = isFilmSeen ? [film] : [];
     for (let first = 0; first < ahead.length; first += STEPS_PER_HOPE) {
       const batch = ahead.slice(first, first + STEPS_PER_HOPE);
       for (const model of wanted) {
-        const parts = batch.flatMap((step) => this.demandOf(model, (run) => nearestStep(run.steps, step)));
+        const parts = batch.flatMap((step) => this.demandOf(model, this.inSight(model.tag), (run) => nearestStep(run.steps, step)));
         const at = parts.flatMap((part) => part.at);
         if (parts[0] !== undefined) hopes.push({...parts[0], at: distinct(at)});
       }
@@ -287,8 +307,17 @@ export class Session {
     return open.tag === tag ? [open.sample] : [];
   }
 
-  private demandOf(model: TagModel, stepOf: (run: TagModel['runs'][number]) => Step | null): Demand[] {
-    const samples = this.inSight(model.tag);
+  /** What is in sight or, while that is not known, sure to be: the first samples of the first tag, unless their order may change. */
+  private seenFirst({tag, rows}: TagModel): readonly string[] {
+    if (this.samplesInSight.size > 0 || this.view.open !== null) return this.inSight(tag);
+    if (tag !== this.page.tags.tags[0]?.tag) return [];
+    const {sort, sampleFilter} = this.view;
+    const needsScores = (sort.by !== 'dataset' && sort.by !== 'id') || sampleFilter.min !== null || sampleFilter.max !== null;
+    if (needsScores && this.data.state.samples.get(tag)?.state !== 'ready') return [];
+    return rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
+  }
+
+  private demandOf(model: TagModel, samples: readonly string[], stepOf: (run: TagModel['runs'][number]) => Step | null): Demand[] {
     if (samples.length === 0 || model.collapsed) return [];
     const {marked, mode, difference} = this.view;
     const needsMarked = marked !== null && mode === 'difference' && difference === 'steps';

@@ -106,14 +106,14 @@ export class PairsCardList extends LitElement {
       ${repeat(
         model.rows,
         ({id}) => id,
-        (row) => this.#renderRow(model, row),
+        (row, place) => this.#renderRow(model, row, place),
       )}
     </div>`;
   }
 
-  #renderRow(model: TagModel, row: SampleRow) {
+  #renderRow(model: TagModel, row: SampleRow, place: number) {
     const height = this.#sight.heightOf(row.id) ?? GUESSED_HEIGHT;
-    const seen = this.#sight.sees(row.id);
+    const seen = this.#sight.sees(row.id, place);
     return html`<div
       class="row"
       role="listitem"

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {FIRST_SAMPLES} from '../../store/prefetch.js';
 
 /** How far beyond the page's edges rows are made already, so that scrolling finds them drawn. */
 const MARGIN = '320px 0px';
@@ -14,6 +15,7 @@ export class RowSight implements ReactiveController {
   #sizes: ResizeObserver | undefined;
   #lastHeight: number | undefined;
   #told = '[]';
+  #isKnown = false;
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -30,14 +32,16 @@ export class RowSight implements ReactiveController {
     this.#followed.clear();
     this.#seen.clear();
     this.#tell();
+    this.#isKnown = false;
   }
 
   hostConnected(): void {
     this.host.requestUpdate();
   }
 
-  sees(sample: string): boolean {
-    return this.#seen.has(sample);
+  /** Until the rows were laid out, the first ones are taken to be in sight, so that they are made at once. */
+  sees(sample: string, place: number): boolean {
+    return this.#isKnown ? this.#seen.has(sample) : place < FIRST_SAMPLES;
   }
 
   /** Of a row that was never seen, that of another. */
@@ -83,7 +87,8 @@ export class RowSight implements ReactiveController {
   }
 
   #onIntersect(entries: readonly IntersectionObserverEntry[]): void {
-    let news = false;
+    let news = !this.#isKnown;
+    this.#isKnown = true;
     for (const {target, isIntersecting, boundingClientRect} of entries) {
       const sample = (target as HTMLElement).dataset.sample ?? '';
       if (isIntersecting === this.#seen.has(sample)) continue;

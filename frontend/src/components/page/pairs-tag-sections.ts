@@ -34,7 +34,8 @@ export class PairsTagSections extends LitElement {
   /** The element that scrolls. */
   @property({attribute: false}) scroller: HTMLElement | undefined;
 
-  @state() private near: ReadonlySet<string> = new Set();
+  /** `undefined` until the page was laid out: then the first section is near. */
+  @state() private near: ReadonlySet<string> | undefined;
   private observer: IntersectionObserver | undefined;
   private told: readonly string[] = [];
 
@@ -53,10 +54,10 @@ export class PairsTagSections extends LitElement {
     return repeat(
       this.tags,
       ({tag}) => tag,
-      (model) =>
+      (model, index) =>
         html`<pairs-tag-section
           data-tag=${model.tag}
-          .near=${this.near.has(model.tag)}
+          .near=${this.near?.has(model.tag) ?? index === 0}
           .model=${model}
           .view=${this.view}
           .source=${this.source}
@@ -97,7 +98,9 @@ export class PairsTagSections extends LitElement {
   }
 
   private tell(): void {
-    const tags = this.tags.filter(({tag, collapsed}) => this.near.has(tag) && !collapsed).map(({tag}) => tag);
+    const {near} = this;
+    if (near === undefined) return;
+    const tags = this.tags.filter(({tag, collapsed}) => near.has(tag) && !collapsed).map(({tag}) => tag);
     if (tags.join('\0') === this.told.join('\0')) return;
     this.told = tags;
     this.dispatchEvent(new CustomEvent('pairs-tags-in-sight', {detail: tags, bubbles: true, composed: true}));
