@@ -13,6 +13,7 @@ import importlib
 import importlib.util
 import os
 import sys
+import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -159,7 +160,8 @@ class WandbOffline:
         self._run.log({batch.tag: [self._wandb.Image(strip) for strip in strips]}, step=step)
 
     def flush(self) -> None:
-        pass
+        # A process of its own writes what was logged, and tells nobody when it is done.
+        time.sleep(0.3)
 
     def close(self) -> None:
         self._run.finish()

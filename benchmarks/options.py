@@ -25,7 +25,7 @@ class Options:
 
     short: bool = False
     repeat: int = 3
-    peers: tuple[str, ...] = ("tf.function", "torch", "tensorboardX")
+    peers: tuple[str, ...] = ("tf.function", "torch", "tensorboardX", "wandb")
     json: pathlib.Path | None = None
     only: tuple[str, ...] = ()
 

@@ -45,7 +45,7 @@ def main(asked: options.Options) -> list[tables.Table]:
                 [
                     str(spec),
                     _today(of),
-                    *(_ratio(of, name, asked.repeat, spec.kind) for name in columns),
+                    *(_ratio(of, name, asked.repeat, spec) for name in columns),
                 ]
                 for spec, of in costs.items()
             ],
@@ -79,7 +79,7 @@ def _ratio(
     costs: dict[str, list[Cost]],
     name: str,
     repeat: int,
-    kind: content.Kind | None,
+    spec: Spec | None,
     clock: str = "blocked",
 ) -> tables.Ratio:
     def rounds(of: str) -> list[float]:
@@ -90,15 +90,18 @@ def _ratio(
     ratios = (
         ours / today for ours, today in zip(rounds(name), rounds(contenders.REFERENCE), strict=True)
     )
-    return tables.Ratio(tuple(ratios), None if kind is None else _target(name, kind))
+    return tables.Ratio(tuple(ratios), None if spec is None else _target(name, spec))
 
 
-def _target(name: str, kind: content.Kind) -> float | None:
+def _target(name: str, spec: Spec) -> float | None:
+    is_photo = spec.kind == "photo"
     if name == "pairs":
-        return 1 / 20 if kind == "photo" else 1 / 10
+        return 1 / 20 if is_photo else 1 / 10
     if name == "pairs, stdlib":
         return 1 / 8
-    return 1 / 50 if name == "pairs, background" else None
+    if name == "pairs, background":
+        return 1 / 500 if is_photo and spec.height >= 512 else 1 / 50
+    return None
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ No library is imported here: an object of one can only exist where the caller ha
 
 from __future__ import annotations
 
+import functools
 import numbers
 from collections.abc import Sequence
 from typing import Any
@@ -59,7 +60,7 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
         return _from_torch(value)
     else:
         array = _unmasked(value)
-    name = array.dtype.name
+    name = _name_of(array.dtype)
     if name.startswith(_SMALL_FLOATS):
         return array.astype(np.float32), name
     if array.dtype.kind not in "buif":
@@ -69,6 +70,12 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
     if not array.dtype.isnative:
         array = array.astype(array.dtype.newbyteorder("="))
     return array, name
+
+
+@functools.lru_cache(maxsize=64)
+def _name_of(dtype: np.dtype[Any]) -> str:
+    # NumPy puts it together anew each time.
+    return dtype.name
 
 
 def as_integer(value: Any) -> int | None:

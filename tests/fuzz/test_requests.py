@@ -5,7 +5,7 @@ import gzip
 import json
 import string
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlparse
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -98,6 +98,12 @@ def check(answer: TestResponse, method: str) -> None:
         assert "unexpected" not in sentence
 
 
+def is_ours(path: str) -> bool:
+    """Says whether TensorBoard gives a path to the plugin, which it takes apart a second time."""
+    route = urlparse(path).path
+    return route.removesuffix("/").startswith(answers.PREFIX)
+
+
 @settings(
     max_examples=budget.cases(200, 50_000), deadline=None, suppress_health_check=list(HealthCheck)
 )
@@ -105,15 +111,11 @@ def check(answer: TestResponse, method: str) -> None:
 def test_any_request_gets_an_answer_that_is_allowed(
     app: answers.App, path: str, query: str, method: str, sent: dict[str, Any]
 ) -> None:
-    # TensorBoard sends double slashes, semicolons, tabs and line breaks to others, or nowhere.
-    where = f"{answers.PREFIX}{path}"
-    answer = app.client.open(f"{where}?{query}", method=method, headers=sent)
-    asked = answer.request.path
-    is_others = where.endswith("/") or "//" in where or any(one in asked for one in ";\t\r\n")
-    if is_others or answers.PREFIX not in asked:
+    answer = app.client.open(f"{answers.PREFIX}{path}?{query}", method=method, headers=sent)
+    if is_ours(answer.request.path):
+        check(answer, method)
+    else:
         assert answer.status_code < 500
-        return
-    check(answer, method)
 
 
 @settings(
