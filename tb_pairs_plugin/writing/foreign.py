@@ -75,7 +75,7 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
 @functools.lru_cache(maxsize=64)
 def _name_of(dtype: np.dtype[Any]) -> str:
     # NumPy puts it together anew each time.
-    return dtype.name
+    return str(dtype.name)
 
 
 def as_integer(value: Any) -> int | None:
