@@ -139,16 +139,7 @@ class Collector:
 
     def _add(self, given: Arguments) -> None:
         options = replace(self._options, kind=self._kind)
-        kind, pairs = request.batch(
-            options,
-            given.ground_truth,
-            given.prediction,
-            given.image,
-            given.ids,
-            given.captions,
-            given.metrics,
-            self._seen,
-        )
+        kind, pairs = given.batch(options, self._seen)
         self._kind = kind if pairs else self._kind
         self._seen += len(pairs)
         if selection.needs_metrics(options.select):

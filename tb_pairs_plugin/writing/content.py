@@ -29,7 +29,7 @@ MAX_VALUES = 1000
 _PROBED_ROWS = 32
 # Pictures whose probes are equal, such as masks that differ in one corner.
 _MOST_ALIKE = 16
-# Of copies to compare with, which takes a fifth of the time of hashing.
+# Bytes of copies to compare with, which takes a small part of the time of hashing.
 MAX_COPIED = 32 * 1024 * 1024
 
 

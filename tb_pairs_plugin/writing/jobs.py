@@ -35,6 +35,23 @@ class Arguments:
     captions: Any = None
     metrics: Any = None
 
+    def batch(self, options: Options, first: int = 0) -> tuple[Kind, list[Pair]]:
+        """Returns the kind and the pairs; see `request.batch`.
+
+        Raises:
+          ValueError: If an argument is not what `pairs.summary` documents.
+        """
+        return request.batch(
+            options,
+            self.ground_truth,
+            self.prediction,
+            self.image,
+            self.ids,
+            self.captions,
+            self.metrics,
+            first,
+        )
+
 
 @dataclass(frozen=True)
 class Job:
@@ -87,15 +104,7 @@ class Job:
         step = to_step(given.step)
         if not selection.is_due(options.select, step):
             return None
-        kind, pairs = request.batch(
-            options,
-            given.ground_truth,
-            given.prediction,
-            given.image,
-            given.ids,
-            given.captions,
-            given.metrics,
-        )
+        kind, pairs = given.batch(options)
         if options.kind is None and not request.dtypes_of(given.ground_truth):
             # An empty list has no dtype to infer the kind from, and a tag keeps its first kind.
             return None
