@@ -46,7 +46,8 @@ export class PairsCompare extends LitElement {
     css`
       .modes {
         display: grid;
-        grid-template-columns: repeat(5, 1fr);
+        /* By what they say: a wide font needs room for the longest. */
+        grid-template-columns: repeat(5, auto);
         margin-bottom: 6px;
         overflow: hidden;
         border: 1px solid var(--pairs-color-line);
@@ -70,6 +71,17 @@ export class PairsCompare extends LitElement {
       }
       .modes button:focus-visible {
         outline-offset: -3px;
+      }
+      .base label {
+        flex: none;
+      }
+      .base select {
+        flex: 0 1 auto;
+        width: auto;
+        min-width: 0;
+      }
+      .base kbd {
+        flex: none;
       }
     `,
   ];
@@ -151,7 +163,7 @@ export class PairsCompare extends LitElement {
   private renderOverlay() {
     const {on, base, opacity, outlines} = this.view.overlay;
     return html`
-      <div class="row">
+      <div class="row base">
         <label>
           <input
             type="checkbox"
@@ -161,7 +173,6 @@ export class PairsCompare extends LitElement {
           />Overlay on
         </label>
         <select
-          style="width: auto"
           aria-label="Overlay on"
           @change=${(event: Event) =>
             this.send({
