@@ -82,6 +82,7 @@ export class PairsCompare extends LitElement {
       }
       .base kbd {
         flex: none;
+        margin-left: auto;
       }
     `,
   ];
