@@ -67,7 +67,7 @@ compat: wheel ## Try the wheel beside TensorBoard 2.17 to 2.21, TensorFlow 2.15 
 soak: $(DEV) $(BUNDLE) ## Log for half an hour while four browsers look (ARGS="--minutes 3")
 	@PAIRS_CHROMIUM="$$(scripts/chromium)" && export PAIRS_CHROMIUM && $(IN_VENV) -m benchmarks.soak $(ARGS)
 
-check: check-frontend $(DEV) ## Look at the code: ruff, mypy, tsc, eslint
+check: check-frontend $(DEV) ## Look at the code: ruff, mypy, tsc, eslint, Prettier
 	$(IN_VENV) -m ruff check
 	$(IN_VENV) -m ruff format --check
 	$(IN_VENV) -m mypy

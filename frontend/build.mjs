@@ -31,7 +31,8 @@ const bookkeeping = {
     const imported = (/** @type {string} */ entry) => {
       /** @type {Set<string>} */
       const found = new Set([entry]);
-      for (const id of found) for (const other of this.getModuleInfo(id)?.importedIds ?? []) found.add(other);
+      for (const id of found)
+        for (const other of this.getModuleInfo(id)?.importedIds ?? []) found.add(other);
       return found;
     };
     // The build of the worker has neither.
@@ -85,7 +86,11 @@ const builds = [
     },
   },
   // Whole by itself: a worker starts sooner than it could fetch what it shares with the page.
-  {...input, input: {worker: resolve(here, 'src/decode/worker.ts')}, output: {...output, codeSplitting: false}},
+  {
+    ...input,
+    input: {worker: resolve(here, 'src/decode/worker.ts')},
+    output: {...output, codeSplitting: false},
+  },
 ];
 
 await rm(outdir, {recursive: true, force: true});

@@ -22,7 +22,10 @@ const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
       {
         patterns: [
           {
-            group: [...ALL.filter((name) => !allowed.includes(name)).map((name) => `**/${name}/*`), '**/host.js'],
+            group: [
+              ...ALL.filter((name) => !allowed.includes(name)).map((name) => `**/${name}/*`),
+              '**/host.js',
+            ],
             message: `${layer}/ may import only ${allowed.join(', ')}: see docs/architecture.md.`,
           },
         ],
@@ -40,7 +43,9 @@ const indexRule = {
       {
         patterns: [
           {
-            group: ['components', 'export', 'icons', 'paint', 'render'].map((name) => `**/${name}/*`),
+            group: ['components', 'export', 'icons', 'paint', 'render'].map(
+              (name) => `**/${name}/*`,
+            ),
             message: 'What shows something is loaded with page.ts: see docs/architecture.md.',
           },
         ],
@@ -59,10 +64,14 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', {allowNumber: true}],
       '@typescript-eslint/no-confusing-void-expression': ['error', {ignoreArrowShorthand: true}],
-      '@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        {considerDefaultExhaustiveForUnions: true},
+      ],
       '@typescript-eslint/consistent-type-definitions': 'off',
       // Typed arrays are read in inner loops whose bounds the loop holds.
       '@typescript-eslint/no-non-null-assertion': 'off',
+      curly: 'error',
     },
   },
   {
@@ -75,6 +84,12 @@ export default tseslint.config(
         {
           selector: 'AssignmentExpression > MemberExpression[property.name=/^(inner|outer)HTML$/]',
           message: 'Names and captions are data: render them as text.',
+        },
+        {
+          selector:
+            ':matches(PropertyDefinition, MethodDefinition[kind!="constructor"])' +
+            '[accessibility="private"]:not(:has(> Decorator))',
+          message: 'Private members are #private, but for decorated ones and parameter properties.',
         },
       ],
     },

@@ -13,9 +13,9 @@ describe("the address's hash", () => {
   });
 
   it('keeps what others wrote, and replaces what was ours', () => {
-    expect(writeHash('#pairs&_smoothing=0.6&p.pairs.step=12&p.other.x=1', new Map([['mode', 'blink']]))).toBe(
-      '#pairs&_smoothing=0.6&p.other.x=1&p.pairs.mode=blink',
-    );
+    expect(
+      writeHash('#pairs&_smoothing=0.6&p.pairs.step=12&p.other.x=1', new Map([['mode', 'blink']])),
+    ).toBe('#pairs&_smoothing=0.6&p.other.x=1&p.pairs.mode=blink');
   });
 
   it('is left alone while another tab is shown', () => {
@@ -28,6 +28,8 @@ describe("the address's hash", () => {
   });
 
   it('is read without tripping over what is broken', () => {
-    expect(readHash('#pairs&p.pairs.step&p.pairs.mode=%E0%A4%A&p.pairs.gain=2')).toEqual(new Map([['gain', '2']]));
+    expect(readHash('#pairs&p.pairs.step&p.pairs.mode=%E0%A4%A&p.pairs.gain=2')).toEqual(
+      new Map([['gain', '2']]),
+    );
   });
 });

@@ -35,7 +35,9 @@ export async function render(): Promise<void> {
     soon(work) {
       let isAsked = false;
       return () => {
-        if (isAsked) return;
+        if (isAsked) {
+          return;
+        }
         isAsked = true;
         queueMicrotask(() => {
           isAsked = false;
@@ -87,7 +89,9 @@ export async function render(): Promise<void> {
 function opened(session: Session): Promise<void> {
   return new Promise((resolve) => {
     const stop = session.subscribe(() => {
-      if (!session.isOpening) end();
+      if (!session.isOpening) {
+        end();
+      }
     });
     const timer = setTimeout(end, OPENING_MS);
     function end(): void {

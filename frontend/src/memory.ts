@@ -4,18 +4,18 @@ import {remembered, type Params} from './store/link.js';
 
 /** The last view, kept by the browser. A browser that keeps nothing is as good as one that was never here. */
 export class Memory {
-  private readonly key: string;
+  readonly #key: string;
 
   constructor(
     private readonly storage: () => Storage,
     place: string,
   ) {
-    this.key = `pairs.view:${place}`;
+    this.#key = `pairs.view:${place}`;
   }
 
   read(): Params {
     try {
-      const entries = JSON.parse(this.storage().getItem(this.key) ?? '[]') as unknown;
+      const entries = JSON.parse(this.storage().getItem(this.#key) ?? '[]') as unknown;
       return new Map(Array.isArray(entries) ? entries.filter(isEntry) : []);
     } catch {
       return new Map();
@@ -24,7 +24,7 @@ export class Memory {
 
   write(params: Params): void {
     try {
-      this.storage().setItem(this.key, JSON.stringify([...remembered(params)]));
+      this.storage().setItem(this.#key, JSON.stringify([...remembered(params)]));
     } catch {
       // Full or forbidden: the next visit begins with the first view.
     }
@@ -32,5 +32,7 @@ export class Memory {
 }
 
 function isEntry(value: unknown): value is [string, string] {
-  return Array.isArray(value) && value.length === 2 && value.every((item) => typeof item === 'string');
+  return (
+    Array.isArray(value) && value.length === 2 && value.every((item) => typeof item === 'string')
+  );
 }

@@ -23,12 +23,25 @@ function random(below: number): number {
   return Math.floor((state / 2 ** 32) * below);
 }
 
-function raster(width: number, height: number, channels: Raster['channels'], bits: 8 | 16, values: number): Raster {
-  const data = new (bits === 8 ? Uint8Array : Uint16Array)(width * height * channels).map(() => random(values));
+function raster(
+  width: number,
+  height: number,
+  channels: Raster['channels'],
+  bits: 8 | 16,
+  values: number,
+): Raster {
+  const data = new (bits === 8 ? Uint8Array : Uint16Array)(width * height * channels).map(() =>
+    random(values),
+  );
   return {width, height, channels, bits, data};
 }
 
-function image(channels: Raster['channels'], bits: 8 | 16 = 8, width = 31, height = 23): ImagePicture {
+function image(
+  channels: Raster['channels'],
+  bits: 8 | 16 = 8,
+  width = 31,
+  height = 23,
+): ImagePicture {
   return {kind: 'image', raster: raster(width, height, channels, bits, 2 ** bits)};
 }
 
@@ -89,7 +102,10 @@ const cases: Readonly<Record<string, () => Case>> = {
     layers: [shown(image(3))],
     more: {display: {...defaultDisplay, image: {range: [0.1, 0.8], exposure: 0.7, gamma: 2.2}}},
   }),
-  'colour and alpha over a plain backdrop': () => ({layers: [shown(image(4))], more: {backdrop: 0x123456}}),
+  'colour and alpha over a plain backdrop': () => ({
+    layers: [shown(image(4))],
+    more: {backdrop: 0x123456},
+  }),
   '16-bit colour': () => ({layers: [shown(image(3, 16))]}),
   'mask with hatched ids': () => ({layers: [shown(mask())]}),
   'mask over an image': () => ({
@@ -114,12 +130,18 @@ const cases: Readonly<Record<string, () => Case>> = {
       outlines: [{picture: heatmap(signed), dashed: true, width: 1}],
     },
   }),
-  'absolute image difference': () => difference(image(3), image(3), {type: 'image', how: 'absolute', gain: 3}),
-  'signed image difference': () => difference(image(1), image(4), {type: 'image', how: 'signed', gain: 1}),
-  'squared image difference': () => difference(image(3), image(3, 16), {type: 'image', how: 'squared', gain: 9}),
-  'outcomes of a class': () => difference(mask(), mask([12, 255, 0]), {type: 'mask', how: 'class', id: 12}),
-  'wrong by prediction': () => difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'prediction'}),
-  'wrong by truth': () => difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'truth'}),
+  'absolute image difference': () =>
+    difference(image(3), image(3), {type: 'image', how: 'absolute', gain: 3}),
+  'signed image difference': () =>
+    difference(image(1), image(4), {type: 'image', how: 'signed', gain: 1}),
+  'squared image difference': () =>
+    difference(image(3), image(3, 16), {type: 'image', how: 'squared', gain: 9}),
+  'outcomes of a class': () =>
+    difference(mask(), mask([12, 255, 0]), {type: 'mask', how: 'class', id: 12}),
+  'wrong by prediction': () =>
+    difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'prediction'}),
+  'wrong by truth': () =>
+    difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'truth'}),
   'wrong with hidden classes': () => ({
     ...difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'truth'}),
     more: {display: {...defaultDisplay, mask: {hidden: new Set([0, 1]), isolated: null}}},
@@ -127,11 +149,20 @@ const cases: Readonly<Record<string, () => Case>> = {
   'signed heatmap difference': () =>
     difference(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'signed', limit: 2}),
   'absolute heatmap difference': () =>
-    difference(heatmap(signed), heatmap([0, 3], 8), {type: 'heatmap', how: 'absolute', limit: null}),
+    difference(heatmap(signed), heatmap([0, 3], 8), {
+      type: 'heatmap',
+      how: 'absolute',
+      limit: null,
+    }),
   'relative heatmap difference': () =>
     difference(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'relative', limit: 1.5}),
   'outcomes of a threshold': () =>
-    difference(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'threshold', threshold: 1, truthThreshold: 2}),
+    difference(heatmap(signed), heatmap(signed), {
+      type: 'heatmap',
+      how: 'threshold',
+      threshold: 1,
+      truthThreshold: 2,
+    }),
   'masks against each other': () => versus(mask(), mask([1, 0, 2]), mask([2, 12])),
   'masks against each other with one class': () => ({
     ...versus(mask(), mask([1, 0, 2]), mask([2, 12])),
@@ -139,7 +170,8 @@ const cases: Readonly<Record<string, () => Case>> = {
   }),
   'images against each other': () => versus(image(3), image(1), image(4, 16)),
   'heatmaps against each other': () => versus(heatmap(signed), heatmap(signed), heatmap([0, 3], 8)),
-  'another size': () => difference(mask(undefined, 64, 17), mask(), {type: 'mask', how: 'wrong', by: 'truth'}),
+  'another size': () =>
+    difference(mask(undefined, 64, 17), mask(), {type: 'mask', how: 'wrong', by: 'truth'}),
   swipe: () => ({
     layers: [shown(image(3))],
     more: {swipe: {fraction: 0.4, right: {layers: [shown(mask())], outlines: []}}},
@@ -171,7 +203,14 @@ function paintedBy(painter: GpuPainter | CpuPainter, scene: Scene): Uint8Clamped
 }
 
 function sceneOf({layers, more}: Case, view: Scene['view']): Scene {
-  return {frame: {width: 31, height: 23}, view, display: defaultDisplay, outlines: [], layers, ...more};
+  return {
+    frame: {width: 31, height: 23},
+    view,
+    display: defaultDisplay,
+    outlines: [],
+    layers,
+    ...more,
+  };
 }
 
 /** The largest difference of any byte that the painters made, over all views, and how many colours were seen. */
@@ -201,7 +240,8 @@ export async function loseContext(): Promise<{painted: boolean[]; same: boolean}
   const canvas = document.createElement('canvas');
   canvas.width = 120;
   canvas.height = 90;
-  const told = (type: string) => new Promise((resolve) => surface.addEventListener(type, resolve, {once: true}));
+  const told = (type: string) =>
+    new Promise((resolve) => surface.addEventListener(type, resolve, {once: true}));
   const painted = [gpu.paint(canvas, scene)];
   const first = pixelsOf(canvas);
   const lost = told('webglcontextlost');

@@ -51,7 +51,9 @@ function readCatalogTag(value: unknown, at: string, runs: number): CatalogTag {
   const object = readObject(value, at);
   return {
     tag: readText(object.tag, `${at}.tag`),
-    series: readList(object.series, `${at}.series`, (series, where) => readCatalogSeries(series, where, runs)),
+    series: readList(object.series, `${at}.series`, (series, where) =>
+      readCatalogSeries(series, where, runs),
+    ),
   };
 }
 
@@ -135,13 +137,16 @@ function readRunSamples(value: unknown, at: string): RunSamples {
     metrics: readRecord(object.metrics, `${at}.metrics`, (table, where) =>
       readList(table, where, readMetrics),
     ),
-    changed: readRecord(object.changed, `${at}.changed`, (steps, where) => readList(steps, where, readStep)),
+    changed: readRecord(object.changed, `${at}.changed`, (steps, where) =>
+      readList(steps, where, readStep),
+    ),
   };
 }
 
 export function readFrame(value: unknown, at: string): Frame {
   const object = readObject(value, at);
-  const pictures = object.pictures === undefined ? [] : readList(object.pictures, `${at}.pictures`, readPicture);
+  const pictures =
+    object.pictures === undefined ? [] : readList(object.pictures, `${at}.pictures`, readPicture);
   return {
     run: readText(object.run, `${at}.run`),
     step: readStep(object.step, `${at}.step`),

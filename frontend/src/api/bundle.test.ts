@@ -5,7 +5,10 @@ import {bundleBytes, FRAME} from './bundle.fixture.js';
 
 describe('parseBundle', () => {
   it('gives the frames and a view of each blob', () => {
-    const bytes = bundleBytes({frames: [FRAME], blobs: {aa: [0, 2], bb: [2, 3]}, rest: 1}, [1, 2, 3, 4, 5]);
+    const bytes = bundleBytes(
+      {frames: [FRAME], blobs: {aa: [0, 2], bb: [2, 3]}, rest: 1},
+      [1, 2, 3, 4, 5],
+    );
 
     const bundle = parseBundle(bytes);
 
@@ -25,7 +28,10 @@ describe('parseBundle', () => {
   });
 
   it('keeps a frame that failed with its reason', () => {
-    const bytes = bundleBytes({frames: [{run: 'r', step: '1', error: 'no such step'}], blobs: {}, rest: 0}, []);
+    const bytes = bundleBytes(
+      {frames: [{run: 'r', step: '1', error: 'no such step'}], blobs: {}, rest: 0},
+      [],
+    );
 
     expect(parseBundle(bytes).frames[0]).toMatchObject({error: 'no such step'});
   });
@@ -33,13 +39,16 @@ describe('parseBundle', () => {
   it('keeps a picture that claims a size beyond all that is decoded, with its reason', () => {
     const frame = withPicture({width: 2 ** 31 - 1, height: 2 ** 31 - 1, error: 'too many pixels'});
 
-    expect(parseBundle(bundleBytes(frame, [])).frames[0]?.pictures?.[0]).toMatchObject({error: 'too many pixels'});
+    expect(parseBundle(bundleBytes(frame, [])).frames[0]?.pictures?.[0]).toMatchObject({
+      error: 'too many pixels',
+    });
   });
 
   it('reads metrics that JSON cannot hold', () => {
     const frame = {...FRAME, samples: [{id: 'NaN', metrics: {a: 'NaN', b: '-Infinity', c: null}}]};
 
-    const [sample] = parseBundle(bundleBytes({frames: [frame], blobs: {}, rest: 0}, [])).frames[0]?.samples ?? [];
+    const [sample] =
+      parseBundle(bundleBytes({frames: [frame], blobs: {}, rest: 0}, [])).frames[0]?.samples ?? [];
 
     expect(sample).toEqual({id: 'NaN', metrics: {a: NaN, b: -Infinity, c: null}});
   });
@@ -47,25 +56,68 @@ describe('parseBundle', () => {
   it('reads how many values equal no neighbour', () => {
     const frame = withPicture({layout: 'neighbors', rest: 2});
 
-    expect(parseBundle(bundleBytes(frame, [])).frames[0]?.pictures?.[0]).toMatchObject({layout: 'neighbors', rest: 2});
+    expect(parseBundle(bundleBytes(frame, [])).frames[0]?.pictures?.[0]).toMatchObject({
+      layout: 'neighbors',
+      rest: 2,
+    });
   });
 
   it.each([
     ['nothing', new Uint8Array(0), /cut off/],
     ['another magic', new TextEncoder().encode('<!DOCTYPE html>'), /begins with "<!DO", want PRS1/],
-    ['a header longer than the answer', new Uint8Array([80, 82, 83, 49, 255, 255, 255, 255, 123]), /cut off/],
+    [
+      'a header longer than the answer',
+      new Uint8Array([80, 82, 83, 49, 255, 255, 255, 255, 123]),
+      /cut off/,
+    ],
     ['a header that is not JSON', bundleBytes('{', []), /not JSON/],
     ['a header that is not UTF-8', bundleBytes(new Uint8Array([0xff, 0xfe]), []), /not JSON/],
     ['a header that is a list', bundleBytes([], []), /want an object/],
-    ['a blob beyond the end', bundleBytes({frames: [], blobs: {aa: [0, 9]}, rest: 0}, [1]), /aa ends at/],
-    ['a negative offset', bundleBytes({frames: [], blobs: {aa: [-1, 1]}, rest: 0}, [1]), /got -1 as blobs\.aa\[0\]/],
-    ['a fractional length', bundleBytes({frames: [], blobs: {aa: [0, 0.5]}, rest: 0}, [1]), /want a whole number/],
-    ['a length past 2^53', bundleBytes({frames: [], blobs: {aa: [0, 1e300]}, rest: 0}, [1]), /want a whole number/],
-    ['a picture that is not there', bundleBytes(withPrediction(2), []), /got 2 as frames\[0\]\.samples\[0\]\.prediction/],
-    ['neighbours without a rest', bundleBytes(withPicture({layout: 'neighbors'}), []), /got nothing as .*\.rest, want a whole number from 0 to 2/],
-    ['a larger rest than there are pixels', bundleBytes(withPicture({layout: 'neighbors', rest: 3}), []), /got 3 as .*\.rest/],
-    ['an unknown layout', bundleBytes(withPicture({layout: 'woven'}), []), /got "woven" as .*\.layout/],
-    ['a step that is a number', bundleBytes({frames: [{...FRAME, step: 5}], blobs: {}, rest: 0}, []), /want a step in decimal/],
+    [
+      'a blob beyond the end',
+      bundleBytes({frames: [], blobs: {aa: [0, 9]}, rest: 0}, [1]),
+      /aa ends at/,
+    ],
+    [
+      'a negative offset',
+      bundleBytes({frames: [], blobs: {aa: [-1, 1]}, rest: 0}, [1]),
+      /got -1 as blobs\.aa\[0\]/,
+    ],
+    [
+      'a fractional length',
+      bundleBytes({frames: [], blobs: {aa: [0, 0.5]}, rest: 0}, [1]),
+      /want a whole number/,
+    ],
+    [
+      'a length past 2^53',
+      bundleBytes({frames: [], blobs: {aa: [0, 1e300]}, rest: 0}, [1]),
+      /want a whole number/,
+    ],
+    [
+      'a picture that is not there',
+      bundleBytes(withPrediction(2), []),
+      /got 2 as frames\[0\]\.samples\[0\]\.prediction/,
+    ],
+    [
+      'neighbours without a rest',
+      bundleBytes(withPicture({layout: 'neighbors'}), []),
+      /got nothing as .*\.rest, want a whole number from 0 to 2/,
+    ],
+    [
+      'a larger rest than there are pixels',
+      bundleBytes(withPicture({layout: 'neighbors', rest: 3}), []),
+      /got 3 as .*\.rest/,
+    ],
+    [
+      'an unknown layout',
+      bundleBytes(withPicture({layout: 'woven'}), []),
+      /got "woven" as .*\.layout/,
+    ],
+    [
+      'a step that is a number',
+      bundleBytes({frames: [{...FRAME, step: 5}], blobs: {}, rest: 0}, []),
+      /want a step in decimal/,
+    ],
   ])('refuses %s', (_, bytes, message) => {
     expect(() => parseBundle(bytes)).toThrow(message);
   });
@@ -82,5 +134,9 @@ function withPrediction(prediction: number): unknown {
 }
 
 function withPicture(more: object): unknown {
-  return {frames: [{...FRAME, pictures: FRAME.pictures?.map((picture) => ({...picture, ...more}))}], blobs: {}, rest: 0};
+  return {
+    frames: [{...FRAME, pictures: FRAME.pictures?.map((picture) => ({...picture, ...more}))}],
+    blobs: {},
+    rest: 0,
+  };
 }

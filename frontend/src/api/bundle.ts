@@ -14,25 +14,37 @@ const PREFIX = 8;
  * Throws an `AnswerError` for anything that `http_api.md` does not describe; no offset is followed unchecked.
  */
 export function parseBundle(bytes: Uint8Array<ArrayBuffer>): Bundle {
-  if (bytes.length < PREFIX) throw new AnswerError(`The pictures' answer is cut off: got ${bytes.length} bytes`);
+  if (bytes.length < PREFIX) {
+    throw new AnswerError(`The pictures' answer is cut off: got ${bytes.length} bytes`);
+  }
   const magic = String.fromCharCode(...bytes.subarray(0, 4));
   if (magic !== MAGIC) {
-    throw new AnswerError(`The pictures' answer is not understood: it begins with ${JSON.stringify(magic)}, want ${MAGIC}`);
+    throw new AnswerError(
+      `The pictures' answer is not understood: it begins with ${JSON.stringify(magic)}, want ${MAGIC}`,
+    );
   }
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
   const start = PREFIX + length;
   if (start > bytes.length) {
-    throw new AnswerError(`The pictures' answer is cut off: got ${bytes.length} bytes, the header alone wants ${start}`);
+    throw new AnswerError(
+      `The pictures' answer is cut off: got ${bytes.length} bytes, the header alone wants ${start}`,
+    );
   }
   const header = readObject(parseJson(bytes.subarray(PREFIX, start)), 'frames');
   const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
   for (const [digest, place] of Object.entries(readObject(header.blobs, 'blobs'))) {
-    const [offset, size, ...more] = readList(place, `blobs.${digest}`, (value, at) => readCount(value, at));
+    const [offset, size, ...more] = readList(place, `blobs.${digest}`, (value, at) =>
+      readCount(value, at),
+    );
     if (offset === undefined || size === undefined || more.length > 0) {
-      throw new AnswerError(`The pictures' answer is not understood: blobs.${digest} wants an offset and a length`);
+      throw new AnswerError(
+        `The pictures' answer is not understood: blobs.${digest} wants an offset and a length`,
+      );
     }
     if (start + offset + size > bytes.length) {
-      throw new AnswerError(`The pictures' answer is cut off: ${digest} ends at ${start + offset + size} of ${bytes.length} bytes`);
+      throw new AnswerError(
+        `The pictures' answer is cut off: ${digest} ends at ${start + offset + size} of ${bytes.length} bytes`,
+      );
     }
     blobs.set(digest, bytes.subarray(start + offset, start + offset + size));
   }
@@ -47,6 +59,8 @@ function parseJson(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', {fatal: true}).decode(bytes)) as unknown;
   } catch (error) {
-    throw new AnswerError(`The pictures' answer is not understood: its header is not JSON (${String(error)})`);
+    throw new AnswerError(
+      `The pictures' answer is not understood: its header is not JSON (${String(error)})`,
+    );
   }
 }

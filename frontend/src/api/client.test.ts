@@ -8,7 +8,14 @@ const CATALOG = {
   tags: [
     {
       tag: 'val/<b>&?',
-      series: [{runs: [0, 1], description: '', lowerIsBetter: ['mae'], kind: {name: 'heatmap', bits: 16, range: ['-Infinity', 1]}}],
+      series: [
+        {
+          runs: [0, 1],
+          description: '',
+          lowerIsBetter: ['mae'],
+          kind: {name: 'heatmap', bits: 16, range: ['-Infinity', 1]},
+        },
+      ],
     },
   ],
   skipped: [],
@@ -33,13 +40,22 @@ describe('HttpApi', () => {
     const catalog = await api.tags(signal);
 
     expect(asked).toEqual(['http://board/prefix/data/plugin/pairs/tags']);
-    expect(catalog.tags[0]?.series[0]?.kind).toEqual({name: 'heatmap', bits: 16, range: [-Infinity, 1]});
+    expect(catalog.tags[0]?.series[0]?.kind).toEqual({
+      name: 'heatmap',
+      bits: 16,
+      range: [-Infinity, 1],
+    });
   });
 
   it('encodes tags, runs and samples that look like parts of an address', async () => {
-    const {api, asked} = apiThat(() => new Response(bundleBytes({frames: [], blobs: {}, rest: 0}, [])));
+    const {api, asked} = apiThat(
+      () => new Response(bundleBytes({frames: [], blobs: {}, rest: 0}, [])),
+    );
 
-    await api.frames({tag: 'a&b=c', at: [{step: '5', run: 'x:y/z'}], samples: ['#1'], have: ['aa']}, signal);
+    await api.frames(
+      {tag: 'a&b=c', at: [{step: '5', run: 'x:y/z'}], samples: ['#1'], have: ['aa']},
+      signal,
+    );
 
     const {searchParams} = new URL(asked[0] ?? '');
     expect([...searchParams]).toEqual([
@@ -51,7 +67,9 @@ describe('HttpApi', () => {
   });
 
   it('keeps the address short enough for a server however much is held', async () => {
-    const {api, asked} = apiThat(() => new Response(bundleBytes({frames: [], blobs: {}, rest: 0}, [])));
+    const {api, asked} = apiThat(
+      () => new Response(bundleBytes({frames: [], blobs: {}, rest: 0}, [])),
+    );
     const have = Array.from({length: 5000}, (_, i) => i.toString(16).padStart(32, '0'));
 
     await api.frames({tag: 't', at: [{step: '5', run: 'r'}], samples: [], have}, signal);
@@ -62,11 +80,16 @@ describe('HttpApi', () => {
   it("says the server's own sentence when a request is wrong", async () => {
     const {api} = apiThat(() => new Response("run 'x' has no tag 'y'", {status: 404}));
 
-    await expect(api.series('y', ['x'], signal)).rejects.toMatchObject({message: "run 'x' has no tag 'y'", status: 404});
+    await expect(api.series('y', ['x'], signal)).rejects.toMatchObject({
+      message: "run 'x' has no tag 'y'",
+      status: 404,
+    });
   });
 
   it('does not show a page of HTML as a sentence', async () => {
-    const {api} = apiThat(() => new Response('<html>oops</html>', {status: 502, statusText: 'Bad Gateway'}));
+    const {api} = apiThat(
+      () => new Response('<html>oops</html>', {status: 502, statusText: 'Bad Gateway'}),
+    );
 
     await expect(api.tags(signal)).rejects.toThrow('TensorBoard answered 502 Bad Gateway');
   });
@@ -74,7 +97,10 @@ describe('HttpApi', () => {
   it('says that the server does not answer when nothing comes back', async () => {
     const {api} = apiThat(() => Promise.reject(new TypeError('fetch failed')));
 
-    await expect(api.tags(signal)).rejects.toMatchObject({message: expect.stringContaining('does not answer') as string, status: 0});
+    await expect(api.tags(signal)).rejects.toMatchObject({
+      message: expect.stringContaining('does not answer') as string,
+      status: 0,
+    });
   });
 
   it('refuses an answer that is not what the contract says', async () => {
@@ -87,7 +113,9 @@ describe('HttpApi', () => {
     const tags = [{tag: 't', series: [{...CATALOG.tags[0]!.series[0], runs: [2]}]}];
     const {api} = apiThat(() => Response.json({...CATALOG, tags}));
 
-    await expect(api.tags(signal)).rejects.toThrow('got 2 as tags[0].series[0].runs[0], want a whole number from 0 to 1');
+    await expect(api.tags(signal)).rejects.toThrow(
+      'got 2 as tags[0].series[0].runs[0], want a whole number from 0 to 1',
+    );
   });
 
   it('gives the very same answer again when it did not change', async () => {
@@ -98,7 +126,12 @@ describe('HttpApi', () => {
 
   it('reads again what did change', async () => {
     let version = 0;
-    const {api} = apiThat(() => Response.json({...CATALOG, runs: ['a', 'b', String(++version)]}, {headers: {ETag: `"${version}"`}}));
+    const {api} = apiThat(() =>
+      Response.json(
+        {...CATALOG, runs: ['a', 'b', String(++version)]},
+        {headers: {ETag: `"${version}"`}},
+      ),
+    );
 
     await api.tags(signal);
 

@@ -41,9 +41,15 @@ export const MAX_HAVE = 512;
 
 export function framesQuery({tag, at, samples, have}: FramesQuery): string {
   const query = new URLSearchParams({tag});
-  for (const {step, run} of at) query.append('at', `${step}:${run}`);
-  for (const sample of samples) query.append('sample', sample);
-  for (const digest of have.slice(0, MAX_HAVE)) query.append('have', digest);
+  for (const {step, run} of at) {
+    query.append('at', `${step}:${run}`);
+  }
+  for (const sample of samples) {
+    query.append('sample', sample);
+  }
+  for (const digest of have.slice(0, MAX_HAVE)) {
+    query.append('have', digest);
+  }
   return query.toString();
 }
 
@@ -52,7 +58,7 @@ const KEPT_ANSWERS = 256;
 
 /** Asks a server below `base`. */
 export class HttpApi implements Api {
-  private readonly answers = new Map<string, {readonly etag: string; readonly answer: unknown}>();
+  readonly #answers = new Map<string, {readonly etag: string; readonly answer: unknown}>();
 
   constructor(
     private readonly base: URL,
@@ -60,51 +66,63 @@ export class HttpApi implements Api {
   ) {}
 
   tags(signal: AbortSignal): Promise<Catalog> {
-    return this.json('tags', readCatalog, signal);
+    return this.#json('tags', readCatalog, signal);
   }
 
   series(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSeries> {
-    return this.json(`series?${tagQuery(tag, runs)}`, readTagSeries, signal);
+    return this.#json(`series?${tagQuery(tag, runs)}`, readTagSeries, signal);
   }
 
   samples(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSamples> {
-    return this.json(`samples?${tagQuery(tag, runs)}`, readTagSamples, signal);
+    return this.#json(`samples?${tagQuery(tag, runs)}`, readTagSamples, signal);
   }
 
   async frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle> {
-    const response = await this.get(`frames?${framesQuery(query)}`, signal);
+    const response = await this.#get(`frames?${framesQuery(query)}`, signal);
     return parseBundle(new Uint8Array(await response.arrayBuffer()));
   }
 
-  private async json<T>(path: string, read: (value: unknown) => T, signal: AbortSignal): Promise<T> {
-    const response = await this.get(path, signal);
+  async #json<T>(path: string, read: (value: unknown) => T, signal: AbortSignal): Promise<T> {
+    const response = await this.#get(path, signal);
     const etag = response.headers.get('ETag');
-    const known = this.answers.get(path);
+    const known = this.#answers.get(path);
     // A path has one reader, so what was kept under it is a T.
-    if (etag !== null && known?.etag === etag) return known.answer as T;
+    if (etag !== null && known?.etag === etag) {
+      return known.answer as T;
+    }
     const answer = read(await response.json());
-    if (etag !== null) this.answers.set(path, {etag, answer});
-    const [oldest] = this.answers.keys();
-    if (this.answers.size > KEPT_ANSWERS && oldest !== undefined) this.answers.delete(oldest);
+    if (etag !== null) {
+      this.#answers.set(path, {etag, answer});
+    }
+    const [oldest] = this.#answers.keys();
+    if (this.#answers.size > KEPT_ANSWERS && oldest !== undefined) {
+      this.#answers.delete(oldest);
+    }
     return answer;
   }
 
-  private async get(path: string, signal: AbortSignal): Promise<Response> {
+  async #get(path: string, signal: AbortSignal): Promise<Response> {
     let response: Response;
     try {
       response = await this.fetch(new URL(path, this.base), {signal});
     } catch (error) {
-      if (signal.aborted) throw error;
+      if (signal.aborted) {
+        throw error;
+      }
       throw new RequestError('TensorBoard does not answer. Is it still running?', 0);
     }
-    if (!response.ok) throw new RequestError(await sentence(response), response.status);
+    if (!response.ok) {
+      throw new RequestError(await sentence(response), response.status);
+    }
     return response;
   }
 }
 
 function tagQuery(tag: string, runs: readonly string[]): string {
   const query = new URLSearchParams({tag});
-  for (const run of runs) query.append('run', run);
+  for (const run of runs) {
+    query.append('run', run);
+  }
   return query.toString();
 }
 
@@ -112,5 +130,7 @@ function tagQuery(tag: string, runs: readonly string[]): string {
 async function sentence(response: Response): Promise<string> {
   const text = (await response.text()).trim();
   const isSentence = text.length > 0 && text.length < 400 && !text.startsWith('<');
-  return isSentence ? text : `TensorBoard answered ${response.status} ${response.statusText}`.trim();
+  return isSentence
+    ? text
+    : `TensorBoard answered ${response.status} ${response.statusText}`.trim();
 }

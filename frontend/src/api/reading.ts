@@ -15,16 +15,26 @@ function shown(value: unknown): string {
 }
 
 function wrong(at: string, value: unknown, want: string): never {
-  throw new AnswerError(`The server's answer is not understood: got ${shown(value)} as ${at}, want ${want}`);
+  throw new AnswerError(
+    `The server's answer is not understood: got ${shown(value)} as ${at}, want ${want}`,
+  );
 }
 
 export function readObject(value: unknown, at: string): Json {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return wrong(at, value, 'an object');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    return wrong(at, value, 'an object');
+  }
   return value as Json;
 }
 
-export function readList<T>(value: unknown, at: string, item: (value: unknown, at: string) => T): readonly T[] {
-  if (!Array.isArray(value)) return wrong(at, value, 'a list');
+export function readList<T>(
+  value: unknown,
+  at: string,
+  item: (value: unknown, at: string) => T,
+): readonly T[] {
+  if (!Array.isArray(value)) {
+    return wrong(at, value, 'a list');
+  }
   return value.map((element: unknown, index) => item(element, `${at}[${index}]`));
 }
 
@@ -35,7 +45,9 @@ export function readRecord<T>(
   item: (value: unknown, at: string) => T,
 ): Readonly<Record<string, T>> {
   const record = Object.create(null) as Record<string, T>;
-  for (const [key, element] of Object.entries(readObject(value, at))) record[key] = item(element, `${at}.${key}`);
+  for (const [key, element] of Object.entries(readObject(value, at))) {
+    record[key] = item(element, `${at}.${key}`);
+  }
   return record;
 }
 
@@ -44,7 +56,9 @@ export function readText(value: unknown, at: string): string {
 }
 
 export function readStep(value: unknown, at: string): string {
-  return typeof value === 'string' && /^-?(0|[1-9]\d*)$/.test(value) ? value : wrong(at, value, 'a step in decimal');
+  return typeof value === 'string' && /^-?(0|[1-9]\d*)$/.test(value)
+    ? value
+    : wrong(at, value, 'a step in decimal');
 }
 
 export function readNumber(value: unknown, at: string): number {
@@ -62,7 +76,9 @@ export function readNumber(value: unknown, at: string): number {
 
 /** A list of metrics. There may be millions, so a name for the place of each is only made when one is wrong. */
 export function readMetrics(value: unknown, at: string): readonly (number | null)[] {
-  if (!Array.isArray(value)) return wrong(at, value, 'a list');
+  if (!Array.isArray(value)) {
+    return wrong(at, value, 'a list');
+  }
   const isPlain = value.every((element) => element === null || typeof element === 'number');
   // What JSON.parse made is what is wanted, unless a number is written as text.
   return isPlain ? (value as (number | null)[]) : readList(value, at, readMetric);
@@ -75,19 +91,28 @@ export function readMetric(value: unknown, at: string): number | null {
 /** A whole number from 0 to `limit`. */
 export function readCount(value: unknown, at: string, limit = Number.MAX_SAFE_INTEGER): number {
   if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > limit) {
-    return wrong(at, value, limit === Number.MAX_SAFE_INTEGER ? 'a whole number' : `a whole number from 0 to ${limit}`);
+    return wrong(
+      at,
+      value,
+      limit === Number.MAX_SAFE_INTEGER ? 'a whole number' : `a whole number from 0 to ${limit}`,
+    );
   }
   return value;
 }
 
 export function readOneOf<const T>(value: unknown, at: string, choices: readonly T[]): T {
   const choice = choices.find((candidate) => candidate === value);
-  return choice ?? wrong(at, value, `one of ${choices.map((candidate) => JSON.stringify(candidate)).join(', ')}`);
+  return (
+    choice ??
+    wrong(at, value, `one of ${choices.map((candidate) => JSON.stringify(candidate)).join(', ')}`)
+  );
 }
 
 export function readRange(value: unknown, at: string): readonly [number, number] {
   const [low, high, ...more] = readList(value, at, readNumber);
-  if (low === undefined || high === undefined || more.length > 0) return wrong(at, value, 'two numbers');
+  if (low === undefined || high === undefined || more.length > 0) {
+    return wrong(at, value, 'two numbers');
+  }
   return [low, high];
 }
 
@@ -99,5 +124,7 @@ export function optional<K extends string, T>(
   item: (value: unknown, at: string) => T,
 ): Partial<Record<K, T>> {
   const value = object[key];
-  return value === undefined || value === null ? {} : ({[key]: item(value, `${at}.${key}`)} as Record<K, T>);
+  return value === undefined || value === null
+    ? {}
+    : ({[key]: item(value, `${at}.${key}`)} as Record<K, T>);
 }

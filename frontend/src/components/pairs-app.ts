@@ -137,23 +137,23 @@ export class PairsApp extends LitElement {
   @query('pairs-tag-sections') private sections!: PairsTagSections | null;
   @query('pairs-toasts') private toasts!: PairsToasts;
 
-  private readonly width = matchMedia(NARROW);
-  private announcing: ReturnType<typeof setTimeout> | undefined;
-  private focusBefore: HTMLElement | null = null;
+  readonly #width = matchMedia(NARROW);
+  #announcing: ReturnType<typeof setTimeout> | undefined;
+  #focusBefore: HTMLElement | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.onWidth();
-    this.width.addEventListener('change', this.onWidth);
-    window.addEventListener('keydown', this.onKey);
-    this.addEventListener('pairs-intent', this.onIntent);
+    this.#onWidth();
+    this.#width.addEventListener('change', this.#onWidth);
+    window.addEventListener('keydown', this.#onKey);
+    this.addEventListener('pairs-intent', this.#onIntent);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.width.removeEventListener('change', this.onWidth);
-    window.removeEventListener('keydown', this.onKey);
-    this.removeEventListener('pairs-intent', this.onIntent);
+    this.#width.removeEventListener('change', this.#onWidth);
+    window.removeEventListener('keydown', this.#onKey);
+    this.removeEventListener('pairs-intent', this.#onIntent);
   }
 
   toast(toast: Toast): void {
@@ -169,59 +169,98 @@ export class PairsApp extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const {snapshot} = this;
-    if (snapshot === undefined) return;
+    if (snapshot === undefined) {
+      return;
+    }
     const isShown = this.isNarrow ? this.isRailOver : !snapshot.view.railCollapsed;
     this.setAttribute('rail', isShown ? (this.isNarrow ? 'over' : 'beside') : 'hidden');
     const {open, dialog} = snapshot.view;
-    if (open !== null) void import('./cards/pairs-full-view.js');
-    if (dialog === 'help') void import('./page/pairs-help.js');
-    if (dialog === 'palette') void import('./page/pairs-palette.js');
-    if (dialog === 'export') void import('./export/pairs-export.js');
-    if (dialog === 'blind') void import('./blind/pairs-blind.js');
+    if (open !== null) {
+      void import('./cards/pairs-full-view.js');
+    }
+    if (dialog === 'help') {
+      void import('./page/pairs-help.js');
+    }
+    if (dialog === 'palette') {
+      void import('./page/pairs-palette.js');
+    }
+    if (dialog === 'export') {
+      void import('./export/pairs-export.js');
+    }
+    if (dialog === 'blind') {
+      void import('./blind/pairs-blind.js');
+    }
     const before = changed.get('snapshot');
-    if (before !== undefined) this.noteChange(before, snapshot);
+    if (before !== undefined) {
+      this.#noteChange(before, snapshot);
+    }
   }
 
   override render() {
     const {snapshot} = this;
-    if (snapshot === undefined) return nothing;
+    if (snapshot === undefined) {
+      return nothing;
+    }
     const {view, page, classScores} = snapshot;
     const rail = this.getAttribute('rail');
     return html`
       <h1 class="unseen">Pairs</h1>
-      ${rail === 'hidden'
-        ? nothing
-        : html`<pairs-rail .page=${page} .view=${view} .classScores=${classScores} role="complementary" aria-label="What is shown"></pairs-rail>`}
+      ${
+        rail === 'hidden'
+          ? nothing
+          : html`<pairs-rail
+              .page=${page}
+              .view=${view}
+              .classScores=${classScores}
+              role="complementary"
+              aria-label="What is shown"
+            ></pairs-rail>`
+      }
       ${rail === 'over' ? html`<div class="scrim" @click=${() => (this.isRailOver = false)}></div>` : nothing}
       <main>
-        <pairs-time-bar .timeline=${page.timeline} .view=${view} .kept=${page.kept} .railHidden=${rail === 'hidden'}></pairs-time-bar>
-        ${this.renderBanner(snapshot)}
-        <div class="scroll" tabindex="-1" ?inert=${view.open !== null && this.openModel !== undefined}>${this.renderTags(snapshot)}</div>
-        ${this.renderFullView(snapshot)}
+        <pairs-time-bar
+          .timeline=${page.timeline}
+          .view=${view}
+          .kept=${page.kept}
+          .railHidden=${rail === 'hidden'}
+        ></pairs-time-bar>
+        ${this.#renderBanner(snapshot)}
+        <div
+          class="scroll"
+          tabindex="-1"
+          ?inert=${view.open !== null && this.#openModel !== undefined}
+        >
+          ${this.#renderTags(snapshot)}
+        </div>
+        ${this.#renderFullView(snapshot)}
       </main>
       ${view.dialog === 'help' ? html`<pairs-help></pairs-help>` : nothing}
-      ${view.dialog === 'palette'
-        ? html`<pairs-palette .view=${view} .scope=${this.scope} .page=${page}></pairs-palette>`
-        : nothing}
-      ${this.renderSharing(snapshot)}
+      ${
+        view.dialog === 'palette'
+          ? html`<pairs-palette .view=${view} .scope=${this.scope} .page=${page}></pairs-palette>`
+          : nothing
+      }
+      ${this.#renderSharing(snapshot)}
       <pairs-toasts></pairs-toasts>
       <div class="unseen" role="status" aria-live="polite">${this.said}</div>
     `;
   }
 
-  private renderTags({view, page, shots, revision, history}: Snapshot) {
+  #renderTags({view, page, shots, revision, history}: Snapshot) {
     const catalog = latest(page.catalog);
     if (catalog === undefined || catalog.tags.length === 0) {
       return html`<pairs-welcome .catalog=${page.catalog}></pairs-welcome>`;
     }
     if (page.tags.tags.length === 0) {
       return html`<pairs-notice icon="search" heading="No tag matches “${view.tagFilter}”">
-        <button @click=${() => this.send({type: 'tagFilter', text: ''})}>Show all ${count(page.tags.total, 'tag')}</button>
+        <button @click=${() => this.#send({type: 'tagFilter', text: ''})}>
+          Show all ${count(page.tags.total, 'tag')}
+        </button>
       </pairs-notice>`;
     }
     if (page.runs.shown === 0) {
       return html`<pairs-notice icon="info" heading="No run is on">
-        <button @click=${() => this.send({type: 'showRuns', runs: null})}>Show runs</button>
+        <button @click=${() => this.#send({type: 'showRuns', runs: null})}>Show runs</button>
       </pairs-notice>`;
     }
     return html`
@@ -234,35 +273,41 @@ export class PairsApp extends LitElement {
         .studio=${this.studio}
         .scroller=${this.scroller ?? undefined}
       ></pairs-tag-sections>
-      ${page.skipped.length === 0
-        ? nothing
-        : html`<details class="skipped">
-            <summary>${count(page.skipped.length, 'series')} can't be shown</summary>
-            <ul>
-              ${page.skipped.map(({run, tag, reason}) => html`<li><bdi>${tag}</bdi> (<bdi>${run}</bdi>): <bdi>${reason}</bdi></li>`)}
-            </ul>
-          </details>`}
+      ${
+        page.skipped.length === 0
+          ? nothing
+          : html`<details class="skipped">
+              <summary>${count(page.skipped.length, 'series')} can't be shown</summary>
+              <ul>
+                ${page.skipped.map(({run, tag, reason}) => html`<li><bdi>${tag}</bdi> (<bdi>${run}</bdi>): <bdi>${reason}</bdi></li>`)}
+              </ul>
+            </details>`
+      }
     `;
   }
 
   /** What failed while there is still something to show. */
-  private renderBanner({page}: Snapshot) {
+  #renderBanner({page}: Snapshot) {
     const {catalog} = page;
-    if (catalog.state !== 'error' || catalog.stale === undefined) return nothing;
+    if (catalog.state !== 'error' || catalog.stale === undefined) {
+      return nothing;
+    }
     return html`<div class="banner" role="alert">
       <pairs-icon name="triangle-alert"></pairs-icon>
       <span>${catalog.message} What was loaded before is still shown.</span>
-      <button @click=${() => this.send({type: 'reload'})}>Try again</button>
+      <button @click=${() => this.#send({type: 'reload'})}>Try again</button>
     </div>`;
   }
 
-  private get openModel(): TagModel | undefined {
-    return this.modelOf(this.snapshot?.view.open?.tag);
+  get #openModel(): TagModel | undefined {
+    return this.#modelOf(this.snapshot?.view.open?.tag);
   }
 
-  private renderFullView({view, shots, revision, history}: Snapshot) {
-    const model = this.openModel;
-    if (view.open === null || model === undefined) return nothing;
+  #renderFullView({view, shots, revision, history}: Snapshot) {
+    const model = this.#openModel;
+    if (view.open === null || model === undefined) {
+      return nothing;
+    }
     return html`<pairs-full-view
       .model=${model}
       .sample=${view.open.sample}
@@ -274,14 +319,23 @@ export class PairsApp extends LitElement {
     ></pairs-full-view>`;
   }
 
-  private renderSharing({view, shots}: Snapshot) {
+  #renderSharing({view, shots}: Snapshot) {
     const {subject, studio, api} = this;
-    const model = this.modelOf(subject?.tag);
-    if (subject === undefined || model === undefined) return nothing;
-    if (view.dialog === 'blind') {
-      return html`<pairs-blind .model=${model} .view=${view} .studio=${studio} .api=${api}></pairs-blind>`;
+    const model = this.#modelOf(subject?.tag);
+    if (subject === undefined || model === undefined) {
+      return nothing;
     }
-    if (view.dialog !== 'export') return nothing;
+    if (view.dialog === 'blind') {
+      return html`<pairs-blind
+        .model=${model}
+        .view=${view}
+        .studio=${studio}
+        .api=${api}
+      ></pairs-blind>`;
+    }
+    if (view.dialog !== 'export') {
+      return nothing;
+    }
     return html`<pairs-export
       .model=${model}
       .sample=${subject.sample}
@@ -293,19 +347,25 @@ export class PairsApp extends LitElement {
     ></pairs-export>`;
   }
 
-  private modelOf(wanted: string | undefined): TagModel | undefined {
+  #modelOf(wanted: string | undefined): TagModel | undefined {
     return this.snapshot?.page.tags.tags.find(({tag}) => tag === wanted);
   }
 
-  private async savePng({tag, sample}: OpenSample): Promise<void> {
+  async #savePng({tag, sample}: OpenSample): Promise<void> {
     const {snapshot, studio} = this;
-    const model = this.modelOf(tag);
-    if (snapshot === undefined || studio === undefined || model?.step == null) return;
+    const model = this.#modelOf(tag);
+    if (snapshot === undefined || studio === undefined || model?.step == null) {
+      return;
+    }
     const {view, shots} = snapshot;
     const zoom = view.zoomAll || view.open !== null ? view.zoom : FIT;
     try {
       const {saveStill} = await import('./export/still-saving.js');
-      const name = await saveStill({model, sample, view: {...view, zoom}, source: shots, studio}, model.step, this);
+      const name = await saveStill(
+        {model, sample, view: {...view, zoom}, source: shots, studio},
+        model.step,
+        this,
+      );
       this.toast({text: `Saved ${name}`, tone: 'info'});
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
@@ -313,56 +373,78 @@ export class PairsApp extends LitElement {
     }
   }
 
-  private noteChange(before: Snapshot, after: Snapshot): void {
-    if (before.view.open === null && after.view.open !== null) this.focusBefore = deepFocus();
+  #noteChange(before: Snapshot, after: Snapshot): void {
+    if (before.view.open === null && after.view.open !== null) {
+      this.#focusBefore = deepFocus();
+    }
     if (before.view.open !== null && after.view.open === null) {
-      const element = this.focusBefore;
+      const element = this.#focusBefore;
       // Once the cards can have the focus again.
       void this.updateComplete.then(() => element?.focus({preventScroll: true}));
     }
     const text = announcement(before, after);
-    if (text === null) return;
-    clearTimeout(this.announcing);
-    this.announcing = setTimeout(() => this.say(text), REST_MS);
+    if (text === null) {
+      return;
+    }
+    clearTimeout(this.#announcing);
+    this.#announcing = setTimeout(() => this.say(text), REST_MS);
   }
 
-  private readonly onWidth = (): void => {
-    this.isNarrow = this.width.matches;
+  readonly #onWidth = (): void => {
+    this.isNarrow = this.#width.matches;
     this.isRailOver = false;
   };
 
-  private readonly onKey = (event: KeyboardEvent): void => {
+  readonly #onKey = (event: KeyboardEvent): void => {
     const {snapshot, scope} = this;
-    if (snapshot === undefined || scope === undefined || event.defaultPrevented || event.isComposing) return;
+    if (
+      snapshot === undefined ||
+      scope === undefined ||
+      event.defaultPrevented ||
+      event.isComposing
+    ) {
+      return;
+    }
     const target = event.composedPath()[0];
     if (target instanceof HTMLElement && needsKey(target, event)) {
       // Escape leaves a field, so that keys are commands again.
-      if (event.key === 'Escape') target.blur();
+      if (event.key === 'Escape') {
+        target.blur();
+      }
       return;
     }
-    if (snapshot.view.dialog !== null) return;
+    if (snapshot.view.dialog !== null) {
+      return;
+    }
     if (event.key === 'Escape' && this.isRailOver) {
       this.isRailOver = false;
       return;
     }
     const effect = commandFor(event)?.intent(snapshot.view, scopeAt(event, scope)) ?? null;
-    if (effect === null) return;
+    if (effect === null) {
+      return;
+    }
     event.preventDefault();
-    this.send(effect);
+    this.#send(effect);
   };
 
   /** Intents about this page's parts end here; the others go on to the store. */
-  private readonly onIntent = (event: CustomEvent<Intent>): void => {
+  readonly #onIntent = (event: CustomEvent<Intent>): void => {
     const {detail} = event;
     switch (detail.type) {
       case 'rail':
-        if (!this.isNarrow) return;
+        if (!this.isNarrow) {
+          return;
+        }
         this.isRailOver = this.getAttribute('rail') === 'hidden';
         event.stopImmediatePropagation();
         break;
       case 'focusFilter':
-        if (this.isNarrow) this.isRailOver = true;
-        else if (this.snapshot?.view.railCollapsed === true) this.send({type: 'rail', collapsed: false});
+        if (this.isNarrow) {
+          this.isRailOver = true;
+        } else if (this.snapshot?.view.railCollapsed === true) {
+          this.#send({type: 'rail', collapsed: false});
+        }
         requestAnimationFrame(() => this.rail?.focusFilter());
         break;
       case 'revealTag':
@@ -370,8 +452,11 @@ export class PairsApp extends LitElement {
         this.sections?.reveal(detail.tag);
         break;
       case 'export':
-        if (detail.format === 'png') void this.savePng(detail);
-        else this.subject = {tag: detail.tag, sample: detail.sample, format: detail.format};
+        if (detail.format === 'png') {
+          void this.#savePng(detail);
+        } else {
+          this.subject = {tag: detail.tag, sample: detail.sample, format: detail.format};
+        }
         break;
       case 'blind':
         this.subject = {tag: detail.tag, sample: '', format: 'page'};
@@ -386,21 +471,27 @@ export class PairsApp extends LitElement {
     }
   };
 
-  private send(detail: Intent): void {
+  #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
 }
 
 /** A key that is pressed in a card is about that card. */
 function scopeAt(event: Event, scope: Scope): Scope {
-  const card = event.composedPath().find((element) => element instanceof HTMLElement && element.localName === 'pairs-card');
+  const card = event
+    .composedPath()
+    .find((element) => element instanceof HTMLElement && element.localName === 'pairs-card');
   const {model, row} = (card as PairsCard | undefined) ?? {};
-  return model === undefined || row === undefined ? scope : {...scope, subject: {tag: model.tag, sample: row.id}};
+  return model === undefined || row === undefined
+    ? scope
+    : {...scope, subject: {tag: model.tag, sample: row.id}};
 }
 
 function deepFocus(): HTMLElement | null {
   let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  while (element?.shadowRoot?.activeElement) {
+    element = element.shadowRoot.activeElement;
+  }
   return element instanceof HTMLElement ? element : null;
 }
 

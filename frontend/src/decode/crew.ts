@@ -27,68 +27,74 @@ export interface WorkerLike {
  * never begun. Where no worker can be started, or one fails to load, tasks are done on this thread.
  */
 export class Crew {
-  private idle: WorkerLike[] = [];
+  #idle: WorkerLike[] = [];
   /** Not there yet: what is to be done is not kept for them, since those that are there may be quicker. */
-  private readonly starting = new Set<WorkerLike>();
-  private readonly busy = new Map<WorkerLike, Job>();
-  private queue: Job[] = [];
-  private nextNumber = 0;
+  readonly #starting = new Set<WorkerLike>();
+  readonly #busy = new Map<WorkerLike, Job>();
+  #queue: Job[] = [];
+  #nextNumber = 0;
   /** How many more workers may be started. */
-  private vacancies: number;
+  #vacancies: number;
 
   constructor(
     private readonly hire: () => WorkerLike,
     size: number,
   ) {
-    this.vacancies = size;
+    this.#vacancies = size;
   }
 
   /** Starts a worker before there is a task, so that its code is there when one comes. */
   prepare(): void {
-    this.start();
+    this.#start();
   }
 
-  do<T extends Task>(task: T, signal?: AbortSignal, turn: Turn = {urgent: true}): Promise<Results[T['type']]> {
+  do<T extends Task>(
+    task: T,
+    signal?: AbortSignal,
+    turn: Turn = {urgent: true},
+  ): Promise<Results[T['type']]> {
     return new Promise<Result>((resolve, reject) => {
-      const request = {number: this.nextNumber++, task};
-      this.queue.push({request, turn, signal, resolve, reject});
-      this.assign();
+      const request = {number: this.#nextNumber++, task};
+      this.#queue.push({request, turn, signal, resolve, reject});
+      this.#assign();
     }) as Promise<Results[T['type']]>;
   }
 
   dispose(): void {
-    this.vacancies = 0;
-    for (const worker of [...this.idle, ...this.starting, ...this.busy.keys()]) {
+    this.#vacancies = 0;
+    for (const worker of [...this.#idle, ...this.#starting, ...this.#busy.keys()]) {
       worker.terminate();
     }
-    this.idle = [];
-    this.starting.clear();
-    for (const job of [...this.busy.values(), ...this.queue]) {
+    this.#idle = [];
+    this.#starting.clear();
+    for (const job of [...this.#busy.values(), ...this.#queue]) {
       job.reject(new DOMException('The page no longer decodes pictures', 'AbortError'));
     }
-    this.busy.clear();
-    this.queue = [];
+    this.#busy.clear();
+    this.#queue = [];
   }
 
-  private assign(): void {
+  #assign(): void {
     for (;;) {
-      const job = this.queue.find(({turn}) => turn.urgent) ?? this.queue[0];
+      const job = this.#queue.find(({turn}) => turn.urgent) ?? this.#queue[0];
       if (job === undefined) {
         return;
       }
       if (job.signal?.aborted === true) {
-        this.unqueue(job);
+        this.#unqueue(job);
         job.reject(job.signal.reason);
         continue;
       }
-      const worker = this.idle.pop();
-      if (worker === undefined && this.starting.size < this.queue.length) this.start();
+      const worker = this.#idle.pop();
+      if (worker === undefined && this.#starting.size < this.#queue.length) {
+        this.#start();
+      }
       if (worker !== undefined) {
-        this.unqueue(job);
-        this.busy.set(worker, job);
+        this.#unqueue(job);
+        this.#busy.set(worker, job);
         send(worker, job.request);
-      } else if (this.busy.size + this.starting.size === 0) {
-        this.unqueue(job);
+      } else if (this.#busy.size + this.#starting.size === 0) {
+        this.#unqueue(job);
         perform(job.request.task).then(job.resolve, job.reject);
       } else {
         return;
@@ -96,32 +102,32 @@ export class Crew {
     }
   }
 
-  private unqueue(job: Job): void {
-    this.queue.splice(this.queue.indexOf(job), 1);
+  #unqueue(job: Job): void {
+    this.#queue.splice(this.#queue.indexOf(job), 1);
   }
 
-  private start(): void {
-    if (this.vacancies === 0) {
+  #start(): void {
+    if (this.#vacancies === 0) {
       return;
     }
-    this.vacancies--;
+    this.#vacancies--;
     try {
       const worker = this.hire();
-      worker.onmessage = ({data}) => this.finish(worker, data);
-      worker.onerror = () => this.lose(worker);
-      this.starting.add(worker);
-      send(worker, {number: this.nextNumber++, task: {type: 'nothing'}});
+      worker.onmessage = ({data}) => this.#finish(worker, data);
+      worker.onerror = () => this.#lose(worker);
+      this.#starting.add(worker);
+      send(worker, {number: this.#nextNumber++, task: {type: 'nothing'}});
     } catch {
       // No workers here, so none later either.
-      this.vacancies = 0;
+      this.#vacancies = 0;
     }
   }
 
-  private finish(worker: WorkerLike, reply: Reply): void {
-    const job = this.busy.get(worker);
-    this.busy.delete(worker);
-    this.starting.delete(worker);
-    this.idle.push(worker);
+  #finish(worker: WorkerLike, reply: Reply): void {
+    const job = this.#busy.get(worker);
+    this.#busy.delete(worker);
+    this.#starting.delete(worker);
+    this.#idle.push(worker);
     if (job !== undefined) {
       if ('error' in reply) {
         job.reject(new Error(reply.error));
@@ -129,21 +135,21 @@ export class Crew {
         job.resolve(reply.result);
       }
     }
-    this.assign();
+    this.#assign();
   }
 
   /** A worker that could not be loaded, or broke: its job is done again elsewhere. */
-  private lose(worker: WorkerLike): void {
-    const job = this.busy.get(worker);
-    this.busy.delete(worker);
-    this.starting.delete(worker);
-    this.idle = this.idle.filter((other) => other !== worker);
-    this.vacancies = 0;
+  #lose(worker: WorkerLike): void {
+    const job = this.#busy.get(worker);
+    this.#busy.delete(worker);
+    this.#starting.delete(worker);
+    this.#idle = this.#idle.filter((other) => other !== worker);
+    this.#vacancies = 0;
     worker.terminate();
     if (job !== undefined) {
-      this.queue.unshift(job);
+      this.#queue.unshift(job);
     }
-    this.assign();
+    this.#assign();
   }
 }
 

@@ -6,7 +6,12 @@ import {hireAhead} from './hiring.js';
 function workers(): {readonly hired: WorkerLike[]; readonly hire: () => WorkerLike} {
   const hired: WorkerLike[] = [];
   const hire = (): WorkerLike => {
-    const worker: WorkerLike = {onmessage: null, onerror: null, postMessage: () => undefined, terminate: () => undefined};
+    const worker: WorkerLike = {
+      onmessage: null,
+      onerror: null,
+      postMessage: () => undefined,
+      terminate: () => undefined,
+    };
     hired.push(worker);
     return worker;
   };

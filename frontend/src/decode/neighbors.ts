@@ -11,13 +11,22 @@ function codesOf(side: number): number {
 }
 
 /** Pixels of the PNG of a picture of `width * height`, `rest` of whose values equal no neighbour. */
-export function neighborsSize(width: number, height: number, rest: number): {width: number; height: number} {
+export function neighborsSize(
+  width: number,
+  height: number,
+  rest: number,
+): {width: number; height: number} {
   const columns = codesOf(width);
   return {width: columns, height: codesOf(height) + Math.ceil(rest / columns)};
 }
 
 /** From the bytes of a PNG of `neighborsSize` to `width * height` values. Throws an `Error` where they don't hold `rest` values. */
-export function joinNeighbors(bytes: Uint8Array, width: number, height: number, rest: number): Uint8Array {
+export function joinNeighbors(
+  bytes: Uint8Array,
+  width: number,
+  height: number,
+  rest: number,
+): Uint8Array {
   const columns = codesOf(width);
   const values = new Uint8Array(width * height);
   // A column of zeros at the left is what the values there have beside them; an even width spares asking for the right end.
@@ -33,21 +42,27 @@ export function joinNeighbors(bytes: Uint8Array, width: number, height: number, 
     for (let column = 0; column < columns; column++) {
       const pair = (bytes[codes + column]! >> shift) & 15;
       // Most values equal the one above.
-      if (pair === 0) continue;
+      if (pair === 0) {
+        continue;
+      }
       const x = 2 * column + 1;
       const code = pair & 3;
       if (code !== 0) {
-        line[x] = code === LEFT ? line[x - 1]! : code === ABOVE_LEFT ? above[x - 1]! : bytes[next++]!;
+        line[x] =
+          code === LEFT ? line[x - 1]! : code === ABOVE_LEFT ? above[x - 1]! : bytes[next++]!;
       }
       const second = pair >> 2;
       if (second !== 0) {
-        line[x + 1] = second === LEFT ? line[x]! : second === ABOVE_LEFT ? above[x]! : bytes[next++]!;
+        line[x + 1] =
+          second === LEFT ? line[x]! : second === ABOVE_LEFT ? above[x]! : bytes[next++]!;
       }
     }
     values.set(line.subarray(1, width + 1), y * width);
   }
   if (next - firstOfRest !== rest) {
-    throw new Error(`got a picture of which ${next - firstOfRest} values equal no neighbour, want ${rest}`);
+    throw new Error(
+      `got a picture of which ${next - firstOfRest} values equal no neighbour, want ${rest}`,
+    );
   }
   return values;
 }

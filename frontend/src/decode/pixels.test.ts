@@ -22,8 +22,11 @@ class HandWorker implements WorkerLike {
   constructor(private readonly isThere = true) {}
 
   postMessage(request: Request): void {
-    if (request.task.type !== 'nothing') this.asked.push(request);
-    else if (this.isThere) queueMicrotask(() => this.reply({number: request.number, result: null}));
+    if (request.task.type !== 'nothing') {
+      this.asked.push(request);
+    } else if (this.isThere) {
+      queueMicrotask(() => this.reply({number: request.number, result: null}));
+    }
   }
 
   async work(): Promise<void> {
@@ -105,7 +108,10 @@ describe('Pixels', () => {
     await worker.work();
     await worker.work();
     await Promise.all([first, last]);
-    expect(worker.asked.map(({task}) => task.type === 'decode' && task.picture.digest)).toEqual(['a', 'c']);
+    expect(worker.asked.map(({task}) => task.type === 'decode' && task.picture.digest)).toEqual([
+      'a',
+      'c',
+    ]);
   });
 
   it('decodes what is wanted before what is expected', async () => {
@@ -116,7 +122,9 @@ describe('Pixels', () => {
     void pixels.raster(picture('d'), blob);
     await settled();
     pixels.hasten(picture('c'));
-    for (let i = 0; i < 4; i++) await worker.work();
+    for (let i = 0; i < 4; i++) {
+      await worker.work();
+    }
     const order = worker.asked.map(({task}) => (task.type === 'decode' ? task.picture.digest : ''));
     expect(order).toEqual(['a', 'c', 'd', 'b']);
   });
@@ -218,7 +226,9 @@ describe('Pixels', () => {
     await first.work();
 
     expect(second.asked).toEqual([]);
-    for (const raster of rasters) expect((await raster).data).toEqual(Uint8Array.of(1, 2, 3));
+    for (const raster of rasters) {
+      expect((await raster).data).toEqual(Uint8Array.of(1, 2, 3));
+    }
   });
 
   it('lets go of everything when disposed', async () => {

@@ -31,25 +31,29 @@ const mostWorkers = 4;
  * while there is room; those used longest ago go first.
  */
 export class Pixels {
-  private readonly kept = new Map<string, Raster>();
-  private readonly decoding = new Map<string, Decoding>();
-  private readonly crew: Crew;
-  private readonly maxBytes: number;
-  private bytes = 0;
+  readonly #kept = new Map<string, Raster>();
+  readonly #decoding = new Map<string, Decoding>();
+  readonly #crew: Crew;
+  readonly #maxBytes: number;
+  #bytes = 0;
 
-  constructor({maxBytes = defaultMaxBytes, hire = hireWorker, workers = crewSize()}: PixelsOptions = {}) {
-    this.maxBytes = maxBytes;
-    this.crew = new Crew(hire, workers);
-    this.crew.prepare();
+  constructor({
+    maxBytes = defaultMaxBytes,
+    hire = hireWorker,
+    workers = crewSize(),
+  }: PixelsOptions = {}) {
+    this.#maxBytes = maxBytes;
+    this.#crew = new Crew(hire, workers);
+    this.#crew.prepare();
   }
 
   /** The raster if it is decoded already. */
   peek(picture: StoredPicture): Raster | undefined {
     const key = contentKey(picture);
-    const raster = this.kept.get(key);
+    const raster = this.#kept.get(key);
     if (raster !== undefined) {
-      this.kept.delete(key);
-      this.kept.set(key, raster);
+      this.#kept.delete(key);
+      this.#kept.set(key, raster);
     }
     return raster;
   }
@@ -59,20 +63,25 @@ export class Pixels {
    * itself is dropped once nobody waits for it; with an `Error` of one sentence for a blob that is not what `picture` says.
    * What is only expected to be wanted waits for all that is.
    */
-  async raster(picture: StoredPicture, blob: Uint8Array, signal?: AbortSignal, expected = false): Promise<Raster> {
+  async raster(
+    picture: StoredPicture,
+    blob: Uint8Array,
+    signal?: AbortSignal,
+    expected = false,
+  ): Promise<Raster> {
     signal?.throwIfAborted();
     const held = this.peek(picture);
     if (held !== undefined) {
       return held;
     }
-    const decoding = this.decodingOf(picture, blob);
+    const decoding = this.#decodingOf(picture, blob);
     decoding.turn.urgent ||= !expected;
-    return this.join(decoding, signal);
+    return this.#join(decoding, signal);
   }
 
   /** Lets what was only expected wait no longer. */
   hasten(picture: StoredPicture): void {
-    const decoding = this.decoding.get(contentKey(picture));
+    const decoding = this.#decoding.get(contentKey(picture));
     if (decoding !== undefined) {
       decoding.turn.urgent = true;
     }
@@ -80,39 +89,39 @@ export class Pixels {
 
   /** The similarity of two images, the truth aligned to the prediction. */
   ssim(truth: Raster, prediction: Raster, signal?: AbortSignal): Promise<Similarity> {
-    return this.crew.do({type: 'ssim', truth, prediction}, signal);
+    return this.#crew.do({type: 'ssim', truth, prediction}, signal);
   }
 
   dispose(): void {
-    this.crew.dispose();
-    this.kept.clear();
-    this.bytes = 0;
+    this.#crew.dispose();
+    this.#kept.clear();
+    this.#bytes = 0;
   }
 
-  private decodingOf(picture: StoredPicture, blob: Uint8Array): Decoding {
+  #decodingOf(picture: StoredPicture, blob: Uint8Array): Decoding {
     const key = contentKey(picture);
-    const underWay = this.decoding.get(key);
+    const underWay = this.#decoding.get(key);
     if (underWay !== undefined && !underWay.abort.signal.aborted) {
       return underWay;
     }
     const abort = new AbortController();
     const turn = {urgent: false};
-    const result = this.crew.do({type: 'decode', picture, blob}, abort.signal, turn);
+    const result = this.#crew.do({type: 'decode', picture, blob}, abort.signal, turn);
     const decoding: Decoding = {result, abort, turn, wanted: 0};
-    this.decoding.set(key, decoding);
+    this.#decoding.set(key, decoding);
     const done = () => {
-      if (this.decoding.get(key) === decoding) {
-        this.decoding.delete(key);
+      if (this.#decoding.get(key) === decoding) {
+        this.#decoding.delete(key);
       }
     };
     result.then((raster) => {
       done();
-      this.keep(key, raster);
+      this.#keep(key, raster);
     }, done);
     return decoding;
   }
 
-  private join(decoding: Decoding, signal: AbortSignal | undefined): Promise<Raster> {
+  #join(decoding: Decoding, signal: AbortSignal | undefined): Promise<Raster> {
     decoding.wanted++;
     if (signal === undefined) {
       return decoding.result;
@@ -125,22 +134,24 @@ export class Pixels {
         }
       };
       signal.addEventListener('abort', leave, {once: true});
-      decoding.result.then(resolve, reject).finally(() => signal.removeEventListener('abort', leave));
+      decoding.result
+        .then(resolve, reject)
+        .finally(() => signal.removeEventListener('abort', leave));
     });
   }
 
-  private keep(key: string, raster: Raster): void {
-    if (this.kept.has(key)) {
+  #keep(key: string, raster: Raster): void {
+    if (this.#kept.has(key)) {
       return;
     }
-    this.kept.set(key, raster);
-    this.bytes += raster.data.byteLength;
-    for (const [oldest, {data}] of this.kept) {
-      if (this.bytes <= this.maxBytes || oldest === key) {
+    this.#kept.set(key, raster);
+    this.#bytes += raster.data.byteLength;
+    for (const [oldest, {data}] of this.#kept) {
+      if (this.#bytes <= this.#maxBytes || oldest === key) {
         return;
       }
-      this.kept.delete(oldest);
-      this.bytes -= data.byteLength;
+      this.#kept.delete(oldest);
+      this.#bytes -= data.byteLength;
     }
   }
 }

@@ -13,7 +13,15 @@ export interface PngParts {
   readonly cuts?: number;
 }
 
-export function png({width, height, colorType = 0, depth = 8, interlace = 0, rows, cuts = 1}: PngParts): Uint8Array {
+export function png({
+  width,
+  height,
+  colorType = 0,
+  depth = 8,
+  interlace = 0,
+  rows,
+  cuts = 1,
+}: PngParts): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);

@@ -27,7 +27,9 @@ export function readPngHeader(png: Uint8Array): PngHeader {
   }
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   if (chunkType(png, 8) !== 'IHDR' || view.getUint32(8) !== 13) {
-    throw new Error(`got a PNG beginning with chunk ${JSON.stringify(chunkType(png, 8))}, want IHDR`);
+    throw new Error(
+      `got a PNG beginning with chunk ${JSON.stringify(chunkType(png, 8))}, want IHDR`,
+    );
   }
   const depth = png[24];
   const colorType = png[25] ?? -1;
@@ -76,7 +78,10 @@ function dataChunks(png: Uint8Array): Uint8Array[] {
 }
 
 /** Inflates a zlib stream that must hold exactly `size` bytes; stops reading as soon as it holds more. */
-async function inflate(parts: readonly Uint8Array[], size: number): Promise<Uint8Array<ArrayBuffer>> {
+async function inflate(
+  parts: readonly Uint8Array[],
+  size: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const inflater = new DecompressionStream('deflate');
   const writer = inflater.writable.getWriter();
   const writing = (async () => {
@@ -110,7 +115,12 @@ async function inflate(parts: readonly Uint8Array[], size: number): Promise<Uint
 }
 
 /** Undoes the filter of each row. `step` is the distance to the same channel of the pixel before. */
-function unfilter(filtered: Uint8Array, rowBytes: number, rows: number, step: number): Uint8Array<ArrayBuffer> {
+function unfilter(
+  filtered: Uint8Array,
+  rowBytes: number,
+  rows: number,
+  step: number,
+): Uint8Array<ArrayBuffer> {
   const out = new Uint8Array(rowBytes * rows);
   for (let row = 0; row < rows; row++) {
     const from = row * (rowBytes + 1) + 1;

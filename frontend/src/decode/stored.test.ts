@@ -5,7 +5,14 @@ import {neighborsSize} from './neighbors.js';
 import {png} from './png.fixture.js';
 import {decodeStored, type StoredPicture} from './stored.js';
 
-const grey: StoredPicture = {digest: 'd', width: 3, height: 2, channels: 1, bits: 8, layout: 'plain'};
+const grey: StoredPicture = {
+  digest: 'd',
+  width: 3,
+  height: 2,
+  channels: 1,
+  bits: 8,
+  layout: 'plain',
+};
 const greyPng = png({
   width: 3,
   height: 2,
@@ -47,11 +54,15 @@ describe('decodeStored', () => {
     ['Average', [3, 10, 15, 20]],
     ['Paeth', [4, 10, 10, 10]],
   ])('takes the row above the first one for zeros in filter %s', async (_, row) => {
-    expect(await values({height: 1}, png({width: 3, height: 1, rows: [row]}))).toEqual([10, 20, 30]);
+    expect(await values({height: 1}, png({width: 3, height: 1, rows: [row]}))).toEqual([
+      10, 20, 30,
+    ]);
   });
 
   it('wraps filtered bytes at 256', async () => {
-    expect(await values({height: 1}, png({width: 3, height: 1, rows: [[1, 200, 100, 255]]}))).toEqual([200, 44, 43]);
+    expect(
+      await values({height: 1}, png({width: 3, height: 1, rows: [[1, 200, 100, 255]]})),
+    ).toEqual([200, 44, 43]);
   });
 
   it('keeps colours under an alpha of zero', async () => {
@@ -62,7 +73,9 @@ describe('decodeStored', () => {
 
   it('filters each channel by its own neighbour', async () => {
     const blob = png({width: 2, height: 1, colorType: 2, rows: [[1, 10, 20, 30, 1, 2, 3]]});
-    expect(await values({width: 2, height: 1, channels: 3}, blob)).toEqual([10, 20, 30, 11, 22, 33]);
+    expect(await values({width: 2, height: 1, channels: 3}, blob)).toEqual([
+      10, 20, 30, 11, 22, 33,
+    ]);
   });
 
   it('joins the high and low bytes of split pictures, and adds them up from row to row', async () => {
@@ -89,7 +102,9 @@ describe('decodeStored', () => {
       [0, 255, 255],
     ];
     const blob = png({width: 1, height: 4, colorType: 4, rows});
-    expect(await values({width: 1, height: 2, channels: 2, bits: 16, layout: 'split'}, blob)).toEqual([1, 2, 0, 1]);
+    expect(
+      await values({width: 1, height: 2, channels: 2, bits: 16, layout: 'split'}, blob),
+    ).toEqual([1, 2, 0, 1]);
   });
 
   it('reads pixels cut into several chunks', async () => {
@@ -108,7 +123,9 @@ describe('decodeStored', () => {
   it('reads a blob that is a part of a larger buffer', async () => {
     const buffer = new Uint8Array(greyPng.length + 20);
     buffer.set(greyPng, 7);
-    expect(await values({}, buffer.subarray(7, 7 + greyPng.length))).toEqual([10, 20, 30, 40, 50, 60]);
+    expect(await values({}, buffer.subarray(7, 7 + greyPng.length))).toEqual([
+      10, 20, 30, 40, 50, 60,
+    ]);
   });
 
   // 5 5 7      3 1 3      byte (0, 0): 3 + 1 * 4 + 0 * 16 + 2 * 64, byte (1, 0): 3 + 1 * 16
@@ -141,31 +158,48 @@ describe('decodeStored', () => {
     [8, 7, 3],
     [64, 48, 6],
     [33, 65, 256],
-  ])('gives back %i x %i values of %i classes that neighbours stand for', async (width, height, classes) => {
-    const mask = blotches(width, height, classes);
-    const {rest, bytes} = neighborsOf(mask, width, height);
-    const size = neighborsSize(width, height, rest);
-    const rows = Array.from({length: size.height}, (_, y) => [
-      0,
-      ...bytes.slice(y * size.width, (y + 1) * size.width),
-    ]);
-    expect(await values({width, height, layout: 'neighbors', rest}, png({...size, rows}))).toEqual(mask);
-  });
+  ])(
+    'gives back %i x %i values of %i classes that neighbours stand for',
+    async (width, height, classes) => {
+      const mask = blotches(width, height, classes);
+      const {rest, bytes} = neighborsOf(mask, width, height);
+      const size = neighborsSize(width, height, rest);
+      const rows = Array.from({length: size.height}, (_, y) => [
+        0,
+        ...bytes.slice(y * size.width, (y + 1) * size.width),
+      ]);
+      expect(
+        await values({width, height, layout: 'neighbors', rest}, png({...size, rows})),
+      ).toEqual(mask);
+    },
+  );
 
   it('takes all around a picture for zeros', async () => {
     const left = [2 * 1 + 4, 1 + 16].map((code) => [0, code]);
     for (const row of left) {
       const blob = png({width: 1, height: 1, rows: [row]});
-      expect(await values({width: 2, height: 2, layout: 'neighbors', rest: 0}, blob)).toEqual([0, 0, 0, 0]);
+      expect(await values({width: 2, height: 2, layout: 'neighbors', rest: 0}, blob)).toEqual([
+        0, 0, 0, 0,
+      ]);
     }
   });
 
   const rows = [[0, 1, 2, 3]];
   const neighbors: Partial<StoredPicture> = {width: 6, height: 1, layout: 'neighbors'};
   it.each<[string, Partial<StoredPicture>, Uint8Array, string]>([
-    ['not a PNG', {}, new Uint8Array(100), 'got 100 bytes that do not begin like a PNG, want a PNG'],
+    [
+      'not a PNG',
+      {},
+      new Uint8Array(100),
+      'got 100 bytes that do not begin like a PNG, want a PNG',
+    ],
     ['another size', {height: 3}, greyPng, 'got a PNG of 3 x 2 with 1 channels, want 3 x 3 with 1'],
-    ['other channels', {channels: 3}, greyPng, 'got a PNG of 3 x 2 with 1 channels, want 3 x 2 with 3'],
+    [
+      'other channels',
+      {channels: 3},
+      greyPng,
+      'got a PNG of 3 x 2 with 1 channels, want 3 x 2 with 3',
+    ],
     [
       'too many pixels',
       {width: 2 ** 15, height: 2 ** 14},
@@ -178,10 +212,30 @@ describe('decodeStored', () => {
       greyPng,
       'got 16 bits in layout plain, want 8 in plain or neighbors, or 16 in split',
     ],
-    ['16 bits of neighbours', {...neighbors, bits: 16, rest: 0}, greyPng, 'got 16 bits in layout neighbors'],
-    ['channels of neighbours', {...neighbors, channels: 3, rest: 0}, greyPng, 'got 3 channels in layout neighbors, want 1'],
-    ['a larger rest than there are pixels', {...neighbors, rest: 7}, greyPng, 'got a rest of 7 values, want 0 to 6'],
-    ['a rest of half a value', {...neighbors, rest: 0.5}, greyPng, 'got a rest of 0.5 values, want 0 to 6'],
+    [
+      '16 bits of neighbours',
+      {...neighbors, bits: 16, rest: 0},
+      greyPng,
+      'got 16 bits in layout neighbors',
+    ],
+    [
+      'channels of neighbours',
+      {...neighbors, channels: 3, rest: 0},
+      greyPng,
+      'got 3 channels in layout neighbors, want 1',
+    ],
+    [
+      'a larger rest than there are pixels',
+      {...neighbors, rest: 7},
+      greyPng,
+      'got a rest of 7 values, want 0 to 6',
+    ],
+    [
+      'a rest of half a value',
+      {...neighbors, rest: 0.5},
+      greyPng,
+      'got a rest of 0.5 values, want 0 to 6',
+    ],
     [
       'a rest without a row for it',
       {...neighbors, rest: 1},
@@ -218,8 +272,18 @@ describe('decodeStored', () => {
       png({width: 3, height: 1, rows: [...rows, ...rows]}),
       'more than the 4 bytes',
     ],
-    ['fewer rows than it says', {}, png({width: 3, height: 2, rows}), 'got a PNG with 4 bytes of pixels, want 8'],
-    ['an unknown filter', {height: 1}, png({width: 3, height: 1, rows: [[9, 1, 2, 3]]}), 'got a PNG row with filter 9'],
+    [
+      'fewer rows than it says',
+      {},
+      png({width: 3, height: 2, rows}),
+      'got a PNG with 4 bytes of pixels, want 8',
+    ],
+    [
+      'an unknown filter',
+      {height: 1},
+      png({width: 3, height: 1, rows: [[9, 1, 2, 3]]}),
+      'got a PNG row with filter 9',
+    ],
     ['a cut end', {}, greyPng.subarray(0, greyPng.length - 20), 'cut off in its IDAT chunk'],
     ['no end', {}, greyPng.subarray(0, greyPng.length - 12), 'got a PNG without an end'],
   ])('refuses %s', async (_, picture, blob, message) => {
@@ -239,12 +303,18 @@ function blotches(width: number, height: number, classes: number): number[] {
   return Array.from({length: width * height}, (_, i) => {
     const [x, y] = [i % width, Math.floor(i / width)];
     const noise = (i * 7919) % 31 === 0 ? i : 0;
-    return (Math.floor(Math.hypot(x - 5, y - 9) / 6) + Math.floor((x + 2 * y) / 11) + noise) % classes;
+    return (
+      (Math.floor(Math.hypot(x - 5, y - 9) / 6) + Math.floor((x + 2 * y) / 11) + noise) % classes
+    );
   });
 }
 
 /** docs/format.md, "neighbors", as it is written there. */
-function neighborsOf(mask: readonly number[], width: number, height: number): {rest: number; bytes: number[]} {
+function neighborsOf(
+  mask: readonly number[],
+  width: number,
+  height: number,
+): {rest: number; bytes: number[]} {
   const at = (x: number, y: number) => (x < 0 || y < 0 ? 0 : mask[y * width + x]!);
   const columns = Math.ceil(width / 2);
   const bytes = new Array<number>(columns * Math.ceil(height / 2)).fill(0);
@@ -253,8 +323,11 @@ function neighborsOf(mask: readonly number[], width: number, height: number): {r
     for (let x = 0; x < width; x++) {
       const value = at(x, y);
       const code = [at(x, y - 1), at(x - 1, y), at(x - 1, y - 1), value].indexOf(value);
-      if (code === 3) rest.push(value);
-      bytes[Math.floor(y / 2) * columns + Math.floor(x / 2)]! |= code << (2 * (x % 2) + 4 * (y % 2));
+      if (code === 3) {
+        rest.push(value);
+      }
+      bytes[Math.floor(y / 2) * columns + Math.floor(x / 2)]! |=
+        code << (2 * (x % 2) + 4 * (y % 2));
     }
   }
   const zeros = new Array<number>((columns - (rest.length % columns)) % columns).fill(0);

@@ -5,7 +5,10 @@ import {joinNeighbors, neighborsSize} from './neighbors.js';
 import {decodePng, readPngHeader} from './png.js';
 
 /** What a manifest says of a picture (docs/format.md), as far as decoding needs it. */
-export type StoredPicture = Pick<Picture, 'digest' | 'width' | 'height' | 'channels' | 'bits' | 'layout' | 'rest'>;
+export type StoredPicture = Pick<
+  Picture,
+  'digest' | 'width' | 'height' | 'channels' | 'bits' | 'layout' | 'rest'
+>;
 
 /** docs/format.md, "Limits". */
 const maxPixels = 2 ** 28;
@@ -25,7 +28,9 @@ export async function decodeStored(picture: StoredPicture, blob: Uint8Array): Pr
     throw new Error(`got a picture of ${width} x ${height}, want 1 to ${maxPixels} pixels`);
   }
   if ((bits === 16) !== (layout === 'split')) {
-    throw new Error(`got ${bits} bits in layout ${layout}, want 8 in plain or neighbors, or 16 in split`);
+    throw new Error(
+      `got ${bits} bits in layout ${layout}, want 8 in plain or neighbors, or 16 in split`,
+    );
   }
   if (layout === 'neighbors' && channels !== 1) {
     throw new Error(`got ${channels} channels in layout neighbors, want 1`);
@@ -35,7 +40,11 @@ export async function decodeStored(picture: StoredPicture, blob: Uint8Array): Pr
   }
   const header = readPngHeader(blob);
   const wanted = pngSize(picture);
-  if (header.width !== wanted.width || header.height !== wanted.height || header.channels !== channels) {
+  if (
+    header.width !== wanted.width ||
+    header.height !== wanted.height ||
+    header.channels !== channels
+  ) {
     throw new Error(
       `got a PNG of ${header.width} x ${header.height} with ${header.channels} channels, ` +
         `want ${wanted.width} x ${wanted.height} with ${channels}`,
@@ -56,7 +65,10 @@ function pngSize({width, height, layout, rest = 0}: StoredPicture): Size {
   }
 }
 
-function join(bytes: Uint8Array, {width, height, channels, layout, rest = 0}: StoredPicture): Uint8Array | Uint16Array {
+function join(
+  bytes: Uint8Array,
+  {width, height, channels, layout, rest = 0}: StoredPicture,
+): Uint8Array | Uint16Array {
   switch (layout) {
     case 'plain':
       return bytes;

@@ -31,7 +31,8 @@ export interface Request {
 }
 
 export type Reply =
-  {readonly number: number; readonly result: Result} | {readonly number: number; readonly error: string};
+  | {readonly number: number; readonly result: Result}
+  | {readonly number: number; readonly error: string};
 
 export async function perform(task: Task): Promise<Result> {
   switch (task.type) {

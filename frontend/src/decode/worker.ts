@@ -7,7 +7,9 @@ async function answer({number, task}: Request): Promise<void> {
   try {
     const result = await perform(task);
     reply = {number, result};
-    if (result !== null) transfer.push(('data' in result ? result : result.picture.raster).data.buffer);
+    if (result !== null) {
+      transfer.push(('data' in result ? result : result.picture.raster).data.buffer);
+    }
   } catch (error) {
     reply = {number, error: error instanceof Error ? error.message : String(error)};
   }

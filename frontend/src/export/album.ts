@@ -32,9 +32,15 @@ export async function fetchAlbum(
       const batch = left.slice(0, AT_PER_REQUEST);
       const bundle = await api.frames({tag, at: batch, samples: some, have: []}, signal);
       const answered = batch.length - bundle.rest;
-      if (answered <= 0) throw new Error('the server left these steps out of its answer');
-      for (const blob of bundle.blobs.values()) bytes += blob.length;
-      if (bytes > ALBUM_BYTES) throw new Error('these are more than 256 MB of pictures: choose fewer steps or samples');
+      if (answered <= 0) {
+        throw new Error('the server left these steps out of its answer');
+      }
+      for (const blob of bundle.blobs.values()) {
+        bytes += blob.length;
+      }
+      if (bytes > ALBUM_BYTES) {
+        throw new Error('these are more than 256 MB of pictures: choose fewer steps or samples');
+      }
       cache.put(tag, bundle, some, new Map());
       left = left.slice(answered);
       done += answered * some.length;

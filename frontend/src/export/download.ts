@@ -17,6 +17,8 @@ export async function pngOf(canvas: HTMLCanvasElement): Promise<Blob> {
   const blob = await new Promise<Blob | null>((resolve) => {
     canvas.toBlob(resolve, 'image/png');
   });
-  if (blob === null) throw new Error('the picture is too large for this browser');
+  if (blob === null) {
+    throw new Error('the picture is too large for this browser');
+  }
   return blob;
 }

@@ -4,7 +4,9 @@ import {fileName} from './file-name.js';
 
 describe('fileName', () => {
   it('joins the parts', () => {
-    expect(fileName(['val/segmentation', 'frankfurt', 'step-480'], 'png')).toBe('val-segmentation_frankfurt_step-480.png');
+    expect(fileName(['val/segmentation', 'frankfurt', 'step-480'], 'png')).toBe(
+      'val-segmentation_frankfurt_step-480.png',
+    );
   });
 
   it.each([
@@ -20,6 +22,8 @@ describe('fileName', () => {
   });
 
   it('keeps long names below what file systems take', () => {
-    expect(new TextEncoder().encode(fileName(['x'.repeat(500), 'y'.repeat(500)], 'png')).length).toBeLessThan(255);
+    expect(
+      new TextEncoder().encode(fileName(['x'.repeat(500), 'y'.repeat(500)], 'png')).length,
+    ).toBeLessThan(255);
   });
 });

@@ -4,12 +4,16 @@ import {changes, gifDelay} from './gif.js';
 import {GifPalette} from './gif-palette.js';
 
 function pixels(colors: readonly number[]): Uint8ClampedArray {
-  return Uint8ClampedArray.from(colors.flatMap((color) => [color >> 16, (color >> 8) & 255, color & 255, 255]));
+  return Uint8ClampedArray.from(
+    colors.flatMap((color) => [color >> 16, (color >> 8) & 255, color & 255, 255]),
+  );
 }
 
 function throughGif(frames: readonly (readonly number[])[]): readonly (readonly number[])[] {
   const palette = new GifPalette();
-  for (const frame of frames) palette.count(pixels(frame));
+  for (const frame of frames) {
+    palette.count(pixels(frame));
+  }
   const colors = palette.choose();
   return frames.map((frame) =>
     [...colors.indices(pixels(frame))].map((place) => {
@@ -21,7 +25,10 @@ function throughGif(frames: readonly (readonly number[])[]): readonly (readonly 
 
 describe('the palette of a GIF', () => {
   it('has every colour exactly where there are at most 255', () => {
-    const frames = [Array.from({length: 200}, (_, i) => i * 70001), Array.from({length: 55}, (_, i) => 0xff0000 + i * 257)];
+    const frames = [
+      Array.from({length: 200}, (_, i) => i * 70001),
+      Array.from({length: 55}, (_, i) => 0xff0000 + i * 257),
+    ];
     expect(throughGif(frames)).toEqual(frames);
   });
 

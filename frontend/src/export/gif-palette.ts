@@ -19,38 +19,51 @@ const ALL = 2 ** 24;
 
 /** The colours of an animation, counted over all of its frames, so that one palette serves them and none flickers. */
 export class GifPalette {
-  private readonly counts = new Uint32Array(ALL);
-  private total = 0;
+  readonly #counts = new Uint32Array(ALL);
+  #total = 0;
 
   /** Counts opaque pixels, RGBA. */
   count(pixels: Uint8ClampedArray): void {
     for (let i = 0; i < pixels.length; i += 4) {
-      this.counts[(pixels[i]! << 16) | (pixels[i + 1]! << 8) | pixels[i + 2]!]!++;
+      this.#counts[(pixels[i]! << 16) | (pixels[i + 1]! << 8) | pixels[i + 2]!]!++;
     }
-    this.total += pixels.length / 4;
+    this.#total += pixels.length / 4;
   }
 
   /** All colours exactly where they are few enough; otherwise the large ones exactly, and others that are near to the rest. */
   choose(): Colors {
     const seen: number[] = [];
-    for (let color = 0; color < ALL; color++) if (this.counts[color]! > 0) seen.push(color);
-    if (seen.length <= MOST_COLORS - UNCHANGED) return new Colors(seen.map(rgbOf));
-    seen.sort((a, b) => this.counts[b]! - this.counts[a]!);
-    const large = seen.slice(0, MOST_LARGE).filter((color) => this.counts[color]! >= LARGE_SHARE * this.total);
-    const rest = this.sample(seen.slice(large.length));
+    for (let color = 0; color < ALL; color++) {
+      if (this.#counts[color]! > 0) {
+        seen.push(color);
+      }
+    }
+    if (seen.length <= MOST_COLORS - UNCHANGED) {
+      return new Colors(seen.map(rgbOf));
+    }
+    seen.sort((a, b) => this.#counts[b]! - this.#counts[a]!);
+    const large = seen
+      .slice(0, MOST_LARGE)
+      .filter((color) => this.#counts[color]! >= LARGE_SHARE * this.#total);
+    const rest = this.#sample(seen.slice(large.length));
     // Means over 4,096 bins; over the 65,536 of rgb565 it takes seconds.
     const others = quantize(rest, MOST_COLORS - UNCHANGED - large.length, {format: 'rgb444'});
-    return new Colors([...large.map(rgbOf), ...others.map(([red, green, blue]): Rgb => [red!, green!, blue!])]);
+    return new Colors([
+      ...large.map(rgbOf),
+      ...others.map(([red, green, blue]): Rgb => [red!, green!, blue!]),
+    ]);
   }
 
   /** Pixels of these colours, in about the shares they have. */
-  private sample(colors: readonly number[]): Uint8Array {
-    const total = colors.reduce((sum, color) => sum + this.counts[color]!, 0);
+  #sample(colors: readonly number[]): Uint8Array {
+    const total = colors.reduce((sum, color) => sum + this.#counts[color]!, 0);
     const pixels: number[] = [];
     for (const color of colors) {
       const [red, green, blue] = rgbOf(color);
-      const times = Math.ceil((this.counts[color]! * SAMPLE) / total / 4);
-      for (let i = 0; i < times && pixels.length < 4 * SAMPLE; i++) pixels.push(red, green, blue, 255);
+      const times = Math.ceil((this.#counts[color]! * SAMPLE) / total / 4);
+      for (let i = 0; i < times && pixels.length < 4 * SAMPLE; i++) {
+        pixels.push(red, green, blue, 255);
+      }
     }
     return Uint8Array.from(pixels);
   }
@@ -59,33 +72,36 @@ export class GifPalette {
 /** A palette, and the place in it of every colour. */
 export class Colors {
   /** Place plus one; 0: not looked up yet. */
-  private readonly places = new Uint16Array(ALL);
-  private readonly flat: Uint8Array;
+  readonly #places = new Uint16Array(ALL);
+  readonly #flat: Uint8Array;
 
   constructor(readonly palette: readonly Rgb[]) {
-    this.flat = Uint8Array.from(palette.flat());
-    palette.forEach(([red, green, blue], place) => (this.places[(red << 16) | (green << 8) | blue] = place + 1));
+    this.#flat = Uint8Array.from(palette.flat());
+    palette.forEach(
+      ([red, green, blue], place) => (this.#places[(red << 16) | (green << 8) | blue] = place + 1),
+    );
   }
 
   indices(pixels: Uint8ClampedArray): Uint8Array {
     const indices = new Uint8Array(pixels.length / 4);
     for (let i = 0; i < indices.length; i++) {
       const color = (pixels[4 * i]! << 16) | (pixels[4 * i + 1]! << 8) | pixels[4 * i + 2]!;
-      const place = this.places[color]! || (this.places[color] = this.nearest(color) + 1);
+      const place = this.#places[color]! || (this.#places[color] = this.#nearest(color) + 1);
       indices[i] = place - 1;
     }
     return indices;
   }
 
-  private nearest(color: number): number {
+  #nearest(color: number): number {
     const red = color >> 16;
     const green = (color >> 8) & 255;
     const blue = color & 255;
-    const {flat} = this;
+    const flat = this.#flat;
     let best = 0;
     let least = Infinity;
     for (let i = 0; i < flat.length; i += 3) {
-      const distance = (flat[i]! - red) ** 2 + (flat[i + 1]! - green) ** 2 + (flat[i + 2]! - blue) ** 2;
+      const distance =
+        (flat[i]! - red) ** 2 + (flat[i + 1]! - green) ** 2 + (flat[i + 2]! - blue) ** 2;
       if (distance < least) {
         least = distance;
         best = i / 3;

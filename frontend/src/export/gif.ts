@@ -17,7 +17,11 @@ export function gifDelay(rate: number): number {
 }
 
 /** An animated GIF with one palette for all of its frames. Each is drawn twice: first its colours are counted. */
-export async function encodeGif(frames: Frames, {rate, loop}: GifOptions, {signal, progress}: Making): Promise<Blob> {
+export async function encodeGif(
+  frames: Frames,
+  {rate, loop}: GifOptions,
+  {signal, progress}: Making,
+): Promise<Blob> {
   const counted = new GifPalette();
   for (let i = 0; i < frames.count; i++) {
     counted.count(pixelsOf(await frames.draw(i)).data);
@@ -35,7 +39,12 @@ export async function encodeGif(frames: Frames, {rate, loop}: GifOptions, {signa
     if (before === undefined) {
       // The place of "unchanged" is in the table of colours too.
       const palette = [...colors.palette, [0, 0, 0]];
-      encoder.writeFrame(indices, width, height, {palette, delay, repeat: loop ? 0 : -1, dispose: 1});
+      encoder.writeFrame(indices, width, height, {
+        palette,
+        delay,
+        repeat: loop ? 0 : -1,
+        dispose: 1,
+      });
     } else {
       encoder.writeFrame(changes(before, indices, unchanged), width, height, {
         delay,
@@ -59,6 +68,8 @@ export function changes(before: Uint8Array, now: Uint8Array, unchanged: number):
 
 function pixelsOf(canvas: HTMLCanvasElement): ImageData {
   const context = canvas.getContext('2d');
-  if (context === null) throw new Error('this browser has no canvas');
+  if (context === null) {
+    throw new Error('this browser has no canvas');
+  }
   return context.getImageData(0, 0, canvas.width, canvas.height);
 }

@@ -12,7 +12,17 @@ function content(text: string): PageContent {
     steps: ['0'],
     runs: [{name: text, color: '#000000'}],
     classes: [{name: text, color: '#ffffff'}],
-    samples: [{id: text, caption: text, width: 1, height: 1, inputs: [], truths: [-1], predictions: [[{picture: -1, note: '', step: ''}]]}],
+    samples: [
+      {
+        id: text,
+        caption: text,
+        width: 1,
+        height: 1,
+        inputs: [],
+        truths: [-1],
+        predictions: [[{picture: -1, note: '', step: ''}]],
+      },
+    ],
     pictures: [],
   };
 }

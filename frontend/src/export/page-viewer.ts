@@ -7,13 +7,20 @@ import type {PageContent, PageSample} from './page-content.js';
  */
 export function showPage(): void {
   type Attributes = Readonly<Record<string, string>>;
-  const make = (tag: string, attributes: Attributes = {}, ...children: readonly (Node | string)[]): HTMLElement => {
+  const make = (
+    tag: string,
+    attributes: Attributes = {},
+    ...children: readonly (Node | string)[]
+  ): HTMLElement => {
     const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    for (const [name, value] of Object.entries(attributes)) {
+      element.setAttribute(name, value);
+    }
     element.append(...children);
     return element;
   };
-  const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high);
+  const clamp = (value: number, low: number, high: number): number =>
+    Math.min(Math.max(value, low), high);
 
   const content = JSON.parse(document.getElementById('content')!.textContent) as PageContent;
   const DEEPEST = 64;
@@ -22,7 +29,11 @@ export function showPage(): void {
   let swipe = 0.5;
   const zoom = {scale: 1, x: 0.5, y: 0.5};
   const images: HTMLElement[] = [];
-  const stages: {readonly stage: HTMLElement; readonly isRun: boolean; readonly show: () => void}[] = [];
+  const stages: {
+    readonly stage: HTMLElement;
+    readonly isRun: boolean;
+    readonly show: () => void;
+  }[] = [];
 
   const slider = make('input', {
     type: 'range',
@@ -32,7 +43,13 @@ export function showPage(): void {
     'aria-label': 'Step',
   }) as HTMLInputElement;
   const stepText = make('output', {'aria-live': 'polite'});
-  const swipeSlider = make('input', {type: 'range', min: '0', max: '100', value: '50', 'aria-label': 'Swipe'}) as HTMLInputElement;
+  const swipeSlider = make('input', {
+    type: 'range',
+    min: '0',
+    max: '100',
+    value: '50',
+    'aria-label': 'Swipe',
+  }) as HTMLInputElement;
   const sideButton = make('button', {type: 'button'}, 'Side by side');
   const swipeButton = make('button', {type: 'button'}, 'Swipe');
   const zoomText = make('output', {'aria-live': 'polite'});
@@ -48,8 +65,12 @@ export function showPage(): void {
     zoom.y = clamp(zoom.y, half, 1 - half);
     const shift = (centre: number): number => (0.5 - centre * zoom.scale) * 100;
     const transform = `translate(${shift(zoom.x)}%,${shift(zoom.y)}%) scale(${zoom.scale})`;
-    for (const image of images) image.style.transform = transform;
-    for (const {stage} of stages) stage.classList.toggle('zoomed', zoom.scale > 1);
+    for (const image of images) {
+      image.style.transform = transform;
+    }
+    for (const {stage} of stages) {
+      stage.classList.toggle('zoomed', zoom.scale > 1);
+    }
     zoomText.textContent = `${zoom.scale < 10 ? zoom.scale.toFixed(1) : zoom.scale.toFixed(0)}×`;
   };
   /** Keeps what is under a place of the stage, as fractions, where it is. */
@@ -72,7 +93,9 @@ export function showPage(): void {
     slider.value = String(step);
     stepText.textContent = `Step ${content.steps[step] ?? ''}`;
     slider.setAttribute('aria-valuetext', content.steps[step] ?? '');
-    for (const {show} of stages) show();
+    for (const {show} of stages) {
+      show();
+    }
   };
   const setSwipes = (on: boolean): void => {
     swipes = on;
@@ -81,9 +104,13 @@ export function showPage(): void {
     swipeSlider.hidden = !on;
     for (const {stage, isRun} of stages) {
       stage.classList.toggle('swipes', on && isRun);
-      for (const part of stage.querySelectorAll<HTMLElement>('.swiped')) part.hidden = !on;
+      for (const part of stage.querySelectorAll<HTMLElement>('.swiped')) {
+        part.hidden = !on;
+      }
       const own = stage.querySelector<HTMLElement>('.own');
-      if (own !== null && isRun) own.style.clipPath = on ? 'inset(0 0 0 var(--swipe))' : '';
+      if (own !== null && isRun) {
+        own.style.clipPath = on ? 'inset(0 0 0 var(--swipe))' : '';
+      }
     }
   };
 
@@ -95,18 +122,25 @@ export function showPage(): void {
       return {x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height};
     };
     stage.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0) return;
+      if (event.button !== 0) {
+        return;
+      }
       stage.setPointerCapture(event.pointerId);
       down.set(event.pointerId, placeOf(event));
     });
     stage.addEventListener('pointermove', (event) => {
       const place = placeOf(event);
       const before = down.get(event.pointerId);
-      if (before !== undefined) down.set(event.pointerId, place);
+      if (before !== undefined) {
+        down.set(event.pointerId, place);
+      }
       if (before !== undefined && down.size === 2) {
         const other = [...down].find(([id]) => id !== event.pointerId)![1];
-        const apart = (from: {x: number; y: number}): number => Math.hypot(from.x - other.x, from.y - other.y);
-        if (apart(before) > 0) zoomBy(apart(place) / apart(before), (place.x + other.x) / 2, (place.y + other.y) / 2);
+        const apart = (from: {x: number; y: number}): number =>
+          Math.hypot(from.x - other.x, from.y - other.y);
+        if (apart(before) > 0) {
+          zoomBy(apart(place) / apart(before), (place.x + other.x) / 2, (place.y + other.y) / 2);
+        }
       } else if (swipes && isRun) {
         swipe = clamp(place.x, 0, 1);
         showSwipe();
@@ -122,7 +156,9 @@ export function showPage(): void {
     stage.addEventListener(
       'wheel',
       (event) => {
-        if (!event.ctrlKey && !event.metaKey) return;
+        if (!event.ctrlKey && !event.metaKey) {
+          return;
+        }
         event.preventDefault();
         const {x, y} = placeOf(event);
         zoomBy(2 ** (-event.deltaY / 200), x, y);
@@ -131,25 +167,39 @@ export function showPage(): void {
     );
     stage.addEventListener('dblclick', (event) => {
       const {x, y} = placeOf(event);
-      if (zoom.scale > 1) fit();
-      else zoomBy(8, x, y);
+      if (zoom.scale > 1) {
+        fit();
+      } else {
+        zoomBy(8, x, y);
+      }
     });
   };
 
-  const layer = (className: string, alt: string): {readonly element: HTMLElement; readonly show: (picture: number) => void} => {
+  const layer = (
+    className: string,
+    alt: string,
+  ): {readonly element: HTMLElement; readonly show: (picture: number) => void} => {
     const image = make('img', {alt, draggable: 'false', decoding: 'async'});
     images.push(image);
     return {
       element: make('div', {class: `layer ${className}`}, image),
       show: (picture) => {
         const url = content.pictures[picture];
-        if (url === undefined) image.removeAttribute('src');
-        else if (image.getAttribute('src') !== url) image.setAttribute('src', url);
+        if (url === undefined) {
+          image.removeAttribute('src');
+        } else if (image.getAttribute('src') !== url) {
+          image.setAttribute('src', url);
+        }
       },
     };
   };
 
-  const pane = (sample: PageSample, name: string, pictures: readonly number[], run = -1): HTMLElement => {
+  const pane = (
+    sample: PageSample,
+    name: string,
+    pictures: readonly number[],
+    run = -1,
+  ): HTMLElement => {
     const isRun = run >= 0;
     const note = make('strong');
     const other = make('span', {class: 'quiet'});
@@ -158,7 +208,9 @@ export function showPage(): void {
     const none = make('div', {class: 'none'}, 'Nothing here');
     const stage = make('div', {class: 'stage'});
     stage.style.aspectRatio = `${sample.width} / ${sample.height}`;
-    if (under !== undefined) stage.append(under.element);
+    if (under !== undefined) {
+      stage.append(under.element);
+    }
     stage.append(own.element, none);
     if (isRun) {
       const divider = make('div', {class: 'divider swiped'});
@@ -179,20 +231,37 @@ export function showPage(): void {
         under?.show(sample.truths[step] ?? -1);
         const prediction = sample.predictions[run]?.[step];
         note.textContent = prediction?.note ?? '';
-        other.textContent = prediction === undefined || prediction.step === '' ? '' : `at ${prediction.step}`;
+        other.textContent =
+          prediction === undefined || prediction.step === '' ? '' : `at ${prediction.step}`;
       },
     });
     listen(stage, isRun);
-    const caption = make('figcaption', {}, dot, make('span', {class: 'name', title: name, dir: 'auto'}, name), other, note);
+    const caption = make(
+      'figcaption',
+      {},
+      dot,
+      make('span', {class: 'name', title: name, dir: 'auto'}, name),
+      other,
+      note,
+    );
     return make('figure', {}, caption, stage);
   };
 
   const card = (sample: PageSample): HTMLElement => {
     const panes = make('div', {class: 'panes'});
-    if (sample.inputs.length > 0) panes.append(pane(sample, 'Input', sample.inputs));
+    if (sample.inputs.length > 0) {
+      panes.append(pane(sample, 'Input', sample.inputs));
+    }
     panes.append(pane(sample, 'Ground truth', sample.truths));
     content.runs.forEach(({name}, run) => {
-      panes.append(pane(sample, name, sample.predictions[run]!.map(({picture}) => picture), run));
+      panes.append(
+        pane(
+          sample,
+          name,
+          sample.predictions[run]!.map(({picture}) => picture),
+          run,
+        ),
+      );
     });
     const head = make(
       'div',
@@ -212,7 +281,13 @@ export function showPage(): void {
   classes.hidden = content.classes.length === 0;
   const steps = make('div', {class: 'group step'}, stepText, slider);
   slider.hidden = content.steps.length < 2;
-  const modes = make('div', {class: 'group', role: 'group', 'aria-label': 'Compare'}, sideButton, swipeButton, swipeSlider);
+  const modes = make(
+    'div',
+    {class: 'group', role: 'group', 'aria-label': 'Compare'},
+    sideButton,
+    swipeButton,
+    swipeSlider,
+  );
   const zooms = make(
     'div',
     {class: 'group', role: 'group', 'aria-label': 'Zoom'},
@@ -253,9 +328,18 @@ export function showPage(): void {
     0: fit,
   };
   window.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return;
+    if (
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      event.target instanceof HTMLInputElement
+    ) {
+      return;
+    }
     const work = keys[event.key];
-    if (work === undefined) return;
+    if (work === undefined) {
+      return;
+    }
     event.preventDefault();
     work();
   });

@@ -6,7 +6,16 @@ import {estimateBytes, modelAt, placesOf, spread, stepsOf} from './plan.js';
 
 function run(name: string, steps: readonly string[]): RunAtStep {
   const kind = {name: 'image', bits: 8} as const;
-  return {run: name, color: '', kind, steps, step: steps.at(-1)!, offset: 0n, wallTime: 0, metrics: {}};
+  return {
+    run: name,
+    color: '',
+    kind,
+    steps,
+    step: steps.at(-1)!,
+    offset: 0n,
+    wallTime: 0,
+    metrics: {},
+  };
 }
 
 function model(...runs: readonly RunAtStep[]): TagModel {
@@ -72,8 +81,19 @@ describe('estimateBytes', () => {
     layout: 'plain' as const,
     blob: new Uint8Array(length),
   });
-  const shot: Shot = {id: 's', run: 'a', step: '20', metrics: {}, groundTruth: picture(100), prediction: picture(10)};
-  const source: ShotSource = {get: (_tag, _run, _step, sample) => (sample === 's' ? ready(shot) : PENDING), peek: () => undefined, blob: () => undefined};
+  const shot: Shot = {
+    id: 's',
+    run: 'a',
+    step: '20',
+    metrics: {},
+    groundTruth: picture(100),
+    prediction: picture(10),
+  };
+  const source: ShotSource = {
+    get: (_tag, _run, _step, sample) => (sample === 's' ? ready(shot) : PENDING),
+    peek: () => undefined,
+    blob: () => undefined,
+  };
 
   it('counts ground truths once, and predictions for each run and step', () => {
     expect(estimateBytes(TWO, ['s'], 5, source)).toBe(100 + 2 * 5 * 10);

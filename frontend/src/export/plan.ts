@@ -7,9 +7,16 @@ import {nearestStep, unionOfSteps} from '../store/steps.js';
 
 /** At most `most` of `list`, evenly spread, the first and the last among them. */
 export function spread<T>(list: readonly T[], most: number): readonly T[] {
-  if (list.length <= most) return list;
-  if (most <= 1) return list.slice(-1);
-  return Array.from({length: most}, (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]!);
+  if (list.length <= most) {
+    return list;
+  }
+  if (most <= 1) {
+    return list.slice(-1);
+  }
+  return Array.from(
+    {length: most},
+    (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]!,
+  );
 }
 
 /** All steps of the runs that are shown. */
@@ -33,7 +40,9 @@ export function modelAt(model: TagModel, step: Step): TagModel {
 export function placesOf(model: TagModel, steps: readonly Step[]): readonly At[] {
   const places = new Map<string, At>();
   for (const wanted of steps) {
-    for (const {run, step} of modelAt(model, wanted).runs) places.set(`${step}:${run}`, {run, step});
+    for (const {run, step} of modelAt(model, wanted).runs) {
+      places.set(`${step}:${run}`, {run, step});
+    }
   }
   return [...places.values()];
 }
@@ -54,12 +63,17 @@ export function estimateBytes(
   for (const sample of samples) {
     const shots = model.runs.map(({run, step}) => latest(source.get(model.tag, run, step, sample)));
     const known = shots.filter((shot) => shot?.prediction?.blob !== undefined);
-    if (known.length === 0) continue;
+    if (known.length === 0) {
+      continue;
+    }
     seen += 1;
     const first = known[0];
     shared += (first?.groundTruth?.blob?.length ?? 0) + (first?.input?.blob?.length ?? 0);
-    predictions += known.reduce((sum, shot) => sum + (shot?.prediction?.blob?.length ?? 0), 0) / known.length;
+    predictions +=
+      known.reduce((sum, shot) => sum + (shot?.prediction?.blob?.length ?? 0), 0) / known.length;
   }
-  if (seen === 0) return null;
+  if (seen === 0) {
+    return null;
+  }
   return (samples.length / seen) * (shared + predictions * model.runs.length * steps);
 }

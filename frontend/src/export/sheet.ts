@@ -48,8 +48,12 @@ const FONT = 'Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /** The box of a picture of that size: magnified by a whole number where it is small, shrunk to `widest` where it is large. */
 export function sheetBox(frame: Size, widest: number): Size {
-  const scale = frame.width > widest ? widest / frame.width : Math.max(1, Math.ceil(NARROWEST / frame.width));
-  return {width: Math.round(frame.width * scale), height: Math.max(1, Math.round(frame.height * scale))};
+  const scale =
+    frame.width > widest ? widest / frame.width : Math.max(1, Math.ceil(NARROWEST / frame.width));
+  return {
+    width: Math.round(frame.width * scale),
+    height: Math.max(1, Math.round(frame.height * scale)),
+  };
 }
 
 /** As many columns as fit into `widest`, evenly spread over the rows. */
@@ -67,12 +71,19 @@ export function sheetSize({panes, columns, box}: SheetLayout & {readonly panes: 
 }
 
 /** Draws a sheet, on a canvas that is set to its size. */
-export function drawSheet(canvas: HTMLCanvasElement, sheet: Sheet, colors: SheetColors, painter: Painter): void {
+export function drawSheet(
+  canvas: HTMLCanvasElement,
+  sheet: Sheet,
+  colors: SheetColors,
+  painter: Painter,
+): void {
   const {width, height} = sheetSize({...sheet, panes: sheet.panes.length});
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d', {willReadFrequently: true});
-  if (context === null) throw new Error('this browser has no canvas');
+  if (context === null) {
+    throw new Error('this browser has no canvas');
+  }
   context.fillStyle = colors.surface;
   context.fillRect(0, 0, width, height);
   context.textBaseline = 'middle';
@@ -93,7 +104,11 @@ export function drawSheet(canvas: HTMLCanvasElement, sheet: Sheet, colors: Sheet
   });
 }
 
-function drawHeader(context: CanvasRenderingContext2D, {title, stamp}: Sheet, colors: SheetColors): void {
+function drawHeader(
+  context: CanvasRenderingContext2D,
+  {title, stamp}: Sheet,
+  colors: SheetColors,
+): void {
   const {width} = context.canvas;
   context.font = `600 14px ${FONT}`;
   context.fillStyle = colors.ink;
@@ -145,20 +160,29 @@ function drawMessage(
   context.fillStyle = colors.onPane;
   context.textAlign = 'center';
   const room = box.width - 2 * GAP;
-  context.fillText(fitted(context, message, room), box.left + box.width / 2, box.top + box.height / 2);
+  context.fillText(
+    fitted(context, message, room),
+    box.left + box.width / 2,
+    box.top + box.height / 2,
+  );
   context.textAlign = 'left';
 }
 
 /** The text, or as much of its beginning as fits, with an ellipsis. */
 function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
-  if (context.measureText(text).width <= room) return text;
+  if (context.measureText(text).width <= room) {
+    return text;
+  }
   const characters = Array.from(text);
   let low = 0;
   let high = characters.length;
   while (low < high) {
     const middle = Math.ceil((low + high) / 2);
-    if (context.measureText(`${characters.slice(0, middle).join('')}…`).width <= room) low = middle;
-    else high = middle - 1;
+    if (context.measureText(`${characters.slice(0, middle).join('')}…`).width <= room) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
   }
   return low === 0 ? '' : `${characters.slice(0, low).join('')}…`;
 }

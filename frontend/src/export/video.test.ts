@@ -6,7 +6,8 @@ const SIZE = {width: 640, height: 360};
 
 function supporting(prefix: string): Encoders {
   return {
-    isConfigSupported: (config) => Promise.resolve({config, supported: config.codec.startsWith(prefix)}),
+    isConfigSupported: (config) =>
+      Promise.resolve({config, supported: config.codec.startsWith(prefix)}),
   };
 }
 
@@ -17,7 +18,11 @@ describe('planVideo', () => {
     ['vp09', 'webm', 'vp9'],
     ['vp8', 'webm', 'vp8'],
   ])('with an encoder of %s makes %s', async (codec, container, track) => {
-    expect(await planVideo(SIZE, 4, supporting(codec))).toMatchObject({container, track, config: SIZE});
+    expect(await planVideo(SIZE, 4, supporting(codec))).toMatchObject({
+      container,
+      track,
+      config: SIZE,
+    });
   });
 
   it('prefers MP4', async () => {
@@ -35,7 +40,9 @@ describe('planVideo', () => {
   it('goes on to the next codec where a browser does not know a name', async () => {
     const encoders: Encoders = {
       isConfigSupported: (config) =>
-        config.codec === 'vp8' ? Promise.resolve({config, supported: true}) : Promise.reject(new TypeError('unknown')),
+        config.codec === 'vp8'
+          ? Promise.resolve({config, supported: true})
+          : Promise.reject(new TypeError('unknown')),
     };
     expect(await planVideo(SIZE, 4, encoders)).toMatchObject({track: 'vp8'});
   });

@@ -72,7 +72,9 @@ export async function planVideo(
     };
     try {
       const {supported} = await encoders.isConfigSupported(config);
-      if (supported === true) return {container, track, config};
+      if (supported === true) {
+        return {container, track, config};
+      }
     } catch {
       // A browser that doesn't know the codec's name can't encode it.
     }
@@ -88,7 +90,8 @@ export async function encodeVideo(
   {signal, progress}: Making,
 ): Promise<Blob> {
   const target = new BufferTarget();
-  const format = container === 'mp4' ? new Mp4OutputFormat({fastStart: 'in-memory'}) : new WebMOutputFormat();
+  const format =
+    container === 'mp4' ? new Mp4OutputFormat({fastStart: 'in-memory'}) : new WebMOutputFormat();
   const output = new Output({format, target});
   const source = new EncodedVideoPacketSource(track);
   output.addVideoTrack(source, {frameRate: rate});
@@ -103,7 +106,9 @@ export async function encodeVideo(
     error: (error) => (failure ??= error),
   });
   const check = (): void => {
-    if (failure !== undefined) throw failure instanceof Error ? failure : new Error('the encoder failed');
+    if (failure !== undefined) {
+      throw failure instanceof Error ? failure : new Error('the encoder failed');
+    }
   };
   try {
     encoder.configure(config);
@@ -111,7 +116,11 @@ export async function encodeVideo(
     const keyEvery = Math.max(1, Math.round(rate * SECONDS_PER_KEY_FRAME));
     for (let i = 0; i < frames.count; i++) {
       const canvas = await frames.draw(i);
-      const frame = new VideoFrame(canvas, {timestamp: Math.round(i * duration), duration: Math.round(duration), alpha: 'discard'});
+      const frame = new VideoFrame(canvas, {
+        timestamp: Math.round(i * duration),
+        duration: Math.round(duration),
+        alpha: 'discard',
+      });
       encoder.encode(frame, {keyFrame: i % keyEvery === 0});
       frame.close();
       while (encoder.encodeQueueSize > QUEUE) {
@@ -130,8 +139,12 @@ export async function encodeVideo(
     await output.cancel();
     throw error;
   } finally {
-    if (encoder.state !== 'closed') encoder.close();
+    if (encoder.state !== 'closed') {
+      encoder.close();
+    }
   }
-  if (target.buffer === null) throw new Error('the encoder made nothing');
+  if (target.buffer === null) {
+    throw new Error('the encoder made nothing');
+  }
   return new Blob([target.buffer], {type: container === 'mp4' ? 'video/mp4' : 'video/webm'});
 }

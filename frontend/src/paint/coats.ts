@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import {colormap, denseColormap} from '../render/colormaps.js';
 import {heatmapLut, thresholdLabels} from '../render/heatmap.js';
-import type {HeatmapDifferenceKind} from '../render/heatmap_difference.js';
+import type {HeatmapDifferenceKind} from '../render/heatmap-difference.js';
 import {toneTable} from '../render/image.js';
-import type {ImageDifferenceKind} from '../render/image_difference.js';
-import type {Labelled} from '../render/label_difference.js';
+import type {ImageDifferenceKind} from '../render/image-difference.js';
+import type {Labelled} from '../render/label-difference.js';
 import type {Lut} from '../render/lut.js';
 import {classLabels, maskLut, membershipLabels, outlineLut} from '../render/mask.js';
 import {
@@ -37,7 +37,12 @@ export type Coating =
       readonly by: 'prediction' | 'truth';
       readonly colors: Uint32Array;
     }
-  | {readonly type: 'labelVersus'; readonly truth: Labelled; readonly a: Labelled; readonly b: Labelled}
+  | {
+      readonly type: 'labelVersus';
+      readonly truth: Labelled;
+      readonly a: Labelled;
+      readonly b: Labelled;
+    }
   | {
       readonly type: 'imageDifference';
       readonly truth: Raster;
@@ -90,72 +95,88 @@ const maxTableBytes = 32 * 2 ** 20;
 
 /** Takes the decisions; keeps the tables, so that painting again with the same settings builds nothing. */
 export class Coater {
-  private readonly tables = new Memo<Table>(maxTableBytes, tableBytes);
+  readonly #tables = new Memo<Table>(maxTableBytes, tableBytes);
 
   coats(content: Content, display: Display): Coats {
     return {
-      coats: content.layers.map((layer) => this.coat(layer, display)),
-      contours: content.outlines.map((outline) => this.contour(outline, display)),
+      coats: content.layers.map((layer) => this.#coat(layer, display)),
+      contours: content.outlines.map((outline) => this.#contour(outline, display)),
     };
   }
 
-  private coat(layer: Layer, display: Display): Coat {
+  #coat(layer: Layer, display: Display): Coat {
     const coating =
       layer.type === 'picture'
-        ? this.pictureCoating(layer.picture, display)
+        ? this.#pictureCoating(layer.picture, display)
         : layer.type === 'difference'
-          ? this.differenceCoating(layer, display)
-          : this.versusCoating(layer, display);
+          ? this.#differenceCoating(layer, display)
+          : this.#versusCoating(layer, display);
     return {...coating, key: coatingKey(coating), opacity: layer.opacity, grid: gridOf(coating)};
   }
 
-  private contour({picture, dashed, width}: Outline, display: Display): Contour {
+  #contour({picture, dashed, width}: Outline, display: Display): Contour {
     const lut =
       picture.kind === 'mask'
-        ? this.table(`outline ${maskKey(picture, display)}`, () => outlineLut(picture, display.mask))
-        : this.heatmapLut(picture, display);
+        ? this.#table(`outline ${maskKey(picture, display)}`, () =>
+            outlineLut(picture, display.mask),
+          )
+        : this.#heatmapLut(picture, display);
     return {raster: picture.raster, colors: lut.solid, dashed, width};
   }
 
-  private pictureCoating(picture: Picture, display: Display): Coating {
+  #pictureCoating(picture: Picture, display: Display): Coating {
     const {raster} = picture;
     switch (picture.kind) {
       case 'image': {
         const key = `tone ${raster.bits} ${JSON.stringify(display.image)}`;
-        return {type: 'tone', raster, tone: this.table(key, () => toneTable(raster.bits, display.image))};
+        return {
+          type: 'tone',
+          raster,
+          tone: this.#table(key, () => toneTable(raster.bits, display.image)),
+        };
       }
       case 'mask':
-        return {type: 'lut', raster, lut: this.maskLut(picture, display)};
+        return {type: 'lut', raster, lut: this.#maskLut(picture, display)};
       case 'heatmap':
-        return {type: 'lut', raster, lut: this.heatmapLut(picture, display)};
+        return {type: 'lut', raster, lut: this.#heatmapLut(picture, display)};
     }
   }
 
-  private differenceCoating({truth, prediction, how}: DifferenceLayer, display: Display): Coating {
+  #differenceCoating({truth, prediction, how}: DifferenceLayer, display: Display): Coating {
     if (how.type === 'image' && truth.kind === 'image' && prediction.kind === 'image') {
       const {how: kind, gain} = how;
-      return {type: 'imageDifference', truth: truth.raster, prediction: prediction.raster, how: kind, gain};
+      return {
+        type: 'imageDifference',
+        truth: truth.raster,
+        prediction: prediction.raster,
+        how: kind,
+        gain,
+      };
     }
     if (how.type === 'mask' && truth.kind === 'mask' && prediction.kind === 'mask') {
-      return this.maskDifference(truth, prediction, how, display);
+      return this.#maskDifference(truth, prediction, how, display);
     }
     if (how.type === 'heatmap' && truth.kind === 'heatmap' && prediction.kind === 'heatmap') {
       if (how.how === 'threshold') {
         return {
           type: 'outcomes',
-          truth: this.thresholded(truth, how.truthThreshold),
-          prediction: this.thresholded(prediction, how.threshold),
+          truth: this.#thresholded(truth, how.truthThreshold),
+          prediction: this.#thresholded(prediction, how.threshold),
         };
       }
-      const limit = positive(how.limit ?? (how.how === 'relative' ? 1 : truth.range[1] - truth.range[0]));
+      const limit = positive(
+        how.limit ?? (how.how === 'relative' ? 1 : truth.range[1] - truth.range[0]),
+      );
       const map = how.how === 'absolute' ? 'magma' : 'RdBu';
       const colors = denseColormap(colormap(map));
       return {type: 'heatmapDifference', truth, prediction, how: how.how, limit, colors};
     }
-    throw new Error(`got a difference of ${how.type} between ${truth.kind} and ${prediction.kind}, want one kind`);
+    throw new Error(
+      `got a difference of ${how.type} between ${truth.kind} and ${prediction.kind}, want one kind`,
+    );
   }
 
-  private maskDifference(
+  #maskDifference(
     truth: MaskPicture,
     prediction: MaskPicture,
     how: Difference & {type: 'mask'},
@@ -164,20 +185,24 @@ export class Coater {
     if (how.how === 'class') {
       return {
         type: 'outcomes',
-        truth: this.member(truth, how.id),
-        prediction: this.member(prediction, how.id),
+        truth: this.#member(truth, how.id),
+        prediction: this.#member(prediction, how.id),
       };
     }
     const shown = how.by === 'truth' ? truth : prediction;
-    const [wanted, got] = this.labelled([truth, prediction], display) as [Labelled, Labelled];
+    const [wanted, got] = this.#labelled([truth, prediction], display) as [Labelled, Labelled];
     // Of all classes: whether a pixel is seen hangs on both of its.
-    const colors = this.maskLut(shown, defaultDisplay).solid;
+    const colors = this.#maskLut(shown, defaultDisplay).solid;
     return {type: 'wrong', truth: wanted, prediction: got, by: how.by, colors};
   }
 
-  private versusCoating({truth, a, b, gain}: VersusLayer, display: Display): Coating {
+  #versusCoating({truth, a, b, gain}: VersusLayer, display: Display): Coating {
     if (truth.kind === 'mask' && a.kind === 'mask' && b.kind === 'mask') {
-      const [wanted, gotA, gotB] = this.labelled([truth, a, b], display) as [Labelled, Labelled, Labelled];
+      const [wanted, gotA, gotB] = this.#labelled([truth, a, b], display) as [
+        Labelled,
+        Labelled,
+        Labelled,
+      ];
       return {type: 'labelVersus', truth: wanted, a: gotA, b: gotB};
     }
     // Blue, the upper end of the reversed map, is A; red is B.
@@ -192,34 +217,37 @@ export class Coater {
     throw new Error(`got ${truth.kind}, ${a.kind} and ${b.kind} to compare, want one kind`);
   }
 
-  private maskLut(picture: MaskPicture, display: Display): Lut {
-    return this.table(`mask ${maskKey(picture, display)}`, () => maskLut(picture, display.mask));
+  #maskLut(picture: MaskPicture, display: Display): Lut {
+    return this.#table(`mask ${maskKey(picture, display)}`, () => maskLut(picture, display.mask));
   }
 
-  private heatmapLut(picture: HeatmapPicture, {heatmap}: Display): Lut {
+  #heatmapLut(picture: HeatmapPicture, {heatmap}: Display): Lut {
     const key = `heatmap ${heatmapKey(picture)} ${JSON.stringify(heatmap)}`;
-    return this.table(key, () => heatmapLut(picture, heatmap));
+    return this.#table(key, () => heatmapLut(picture, heatmap));
   }
 
-  private thresholded(picture: HeatmapPicture, threshold: number): Labelled {
+  #thresholded(picture: HeatmapPicture, threshold: number): Labelled {
     const key = `threshold ${heatmapKey(picture)} ${threshold}`;
-    return {raster: picture.raster, labels: this.table(key, () => thresholdLabels(picture, threshold))};
+    return {
+      raster: picture.raster,
+      labels: this.#table(key, () => thresholdLabels(picture, threshold)),
+    };
   }
 
-  private member(picture: MaskPicture, id: number): Labelled {
+  #member(picture: MaskPicture, id: number): Labelled {
     const key = `member ${classesKey(picture)} ${id}`;
-    return {raster: picture.raster, labels: this.table(key, () => membershipLabels(picture, id))};
+    return {raster: picture.raster, labels: this.#table(key, () => membershipLabels(picture, id))};
   }
 
-  private labelled(pictures: readonly MaskPicture[], display: Display): Labelled[] {
+  #labelled(pictures: readonly MaskPicture[], display: Display): Labelled[] {
     const key = `labels ${pictures.map((picture) => maskKey(picture, display)).join()}`;
-    const tables = this.table(key, () => classLabels(pictures, display.mask));
+    const tables = this.#table(key, () => classLabels(pictures, display.mask));
     return pictures.map(({raster}, i) => ({raster, labels: tables[i]!}));
   }
 
   /** The key says which type of table it is: its first word is different for each caller. */
-  private table<T extends Table>(key: string, make: () => T): T {
-    return this.tables.get(key, make) as T;
+  #table<T extends Table>(key: string, make: () => T): T {
+    return this.#tables.get(key, make) as T;
   }
 }
 

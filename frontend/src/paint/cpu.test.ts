@@ -11,15 +11,24 @@ import type {Scene} from './scene.js';
 function pixel(): {canvas: HTMLCanvasElement; put: number[][]} {
   const put: number[][] = [];
   const context = {
-    createImageData: (width: number, height: number) => ({width, height, data: new Uint8ClampedArray(4 * width * height)}),
+    createImageData: (width: number, height: number) => ({
+      width,
+      height,
+      data: new Uint8ClampedArray(4 * width * height),
+    }),
     putImageData: ({data}: ImageData) => put.push([...data.slice(0, 3)]),
   };
-  return {canvas: {width: 1, height: 1, getContext: () => context} as unknown as HTMLCanvasElement, put};
+  return {
+    canvas: {width: 1, height: 1, getContext: () => context} as unknown as HTMLCanvasElement,
+    put,
+  };
 }
 
 /** Three by three pixels of classes on one: a border of class 0 around class 1. */
 const scene: Scene = {
-  layers: [{type: 'picture', picture: mask([0, 0, 0, 0, 1, 0, 0, 0, 0], 3, paletteOf([], [])), opacity: 1}],
+  layers: [
+    {type: 'picture', picture: mask([0, 0, 0, 0, 1, 0, 0, 0, 0], 3, paletteOf([], [])), opacity: 1},
+  ],
   outlines: [],
   frame: {width: 3, height: 3},
   view: {x: 0, y: 0, scale: 1 / 3},

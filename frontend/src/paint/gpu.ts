@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {largestNumber, valueTable} from '../render/heatmap.js';
-import {colorChannels} from '../render/image_difference.js';
-import type {Labelled} from '../render/label_difference.js';
+import {colorChannels} from '../render/image-difference.js';
+import type {Labelled} from '../render/label-difference.js';
 import {storedValues} from '../render/lut.js';
 import type {HeatmapPicture, Raster, Size} from '../render/types.js';
 import {Coater, type Coat, type Coats, type Contour} from './coats.js';
@@ -27,30 +27,34 @@ export interface GpuOptions {
  * the pane's own canvas.
  */
 export class GpuPainter {
-  private readonly coater = new Coater();
+  readonly #coater = new Coater();
   /** By signature; null for what this driver can't compile. */
-  private readonly programs = new Map<string, Program | null>();
-  private readonly textures: Textures;
-  private lost = false;
+  readonly #programs = new Map<string, Program | null>();
+  readonly #textures: Textures;
+  #lost = false;
 
   private constructor(
     private readonly gl: WebGL2RenderingContext,
     private readonly surface: HTMLCanvasElement,
   ) {
-    this.textures = new Textures(gl, maxTextureBytes);
-    surface.addEventListener('webglcontextlost', this.onLost);
-    surface.addEventListener('webglcontextrestored', this.onRestored);
+    this.#textures = new Textures(gl, maxTextureBytes);
+    surface.addEventListener('webglcontextlost', this.#onLost);
+    surface.addEventListener('webglcontextrestored', this.#onRestored);
   }
 
   /** Undefined where there is no WebGL 2. */
-  static create({evenInSoftware = false, surface = document.createElement('canvas')}: GpuOptions = {}):
-    GpuPainter | undefined {
+  static create({
+    evenInSoftware = false,
+    surface = document.createElement('canvas'),
+  }: GpuOptions = {}): GpuPainter | undefined {
     const gl = surface.getContext('webgl2', {
       antialias: false,
       depth: false,
       failIfMajorPerformanceCaveat: !evenInSoftware,
     });
-    if (gl === null) return undefined;
+    if (gl === null) {
+      return undefined;
+    }
     if (!evenInSoftware && isSoftware(gl)) {
       gl.getExtension('WEBGL_lose_context')?.loseContext();
       return undefined;
@@ -63,13 +67,13 @@ export class GpuPainter {
     const {gl, surface} = this;
     const {width, height} = canvas;
     const context = canvas.getContext('2d');
-    if (this.lost || gl.isContextLost() || context === null || !this.canHold(canvas)) {
+    if (this.#lost || gl.isContextLost() || context === null || !this.#canHold(canvas)) {
       return false;
     }
-    const parts = [scene, ...(scene.swipe === undefined ? [] : [scene.swipe.right])].map((content) =>
-      this.coater.coats(content, scene.display),
+    const parts = [scene, ...(scene.swipe === undefined ? [] : [scene.swipe.right])].map(
+      (content) => this.#coater.coats(content, scene.display),
     );
-    if (!parts.every((part) => this.canPaint(part))) {
+    if (!parts.every((part) => this.#canPaint(part))) {
       return false;
     }
     surface.width = Math.max(surface.width, width);
@@ -83,8 +87,10 @@ export class GpuPainter {
     const split = scene.swipe === undefined ? width : Math.round(scene.swipe.fraction * width);
     parts.forEach((coats, i) => {
       const part =
-        i === 0 ? {...window, right: Math.min(window.right, split)} : {...window, left: Math.max(window.left, split)};
-      this.draw(coats, scene, canvas, window, part);
+        i === 0
+          ? {...window, right: Math.min(window.right, split)}
+          : {...window, left: Math.max(window.left, split)};
+      this.#draw(coats, scene, canvas, window, part);
     });
     if (gl.isContextLost()) {
       return false;
@@ -96,65 +102,83 @@ export class GpuPainter {
   }
 
   dispose(): void {
-    this.surface.removeEventListener('webglcontextlost', this.onLost);
-    this.surface.removeEventListener('webglcontextrestored', this.onRestored);
-    this.textures.clear();
+    this.surface.removeEventListener('webglcontextlost', this.#onLost);
+    this.surface.removeEventListener('webglcontextrestored', this.#onRestored);
+    this.#textures.clear();
     this.gl.getExtension('WEBGL_lose_context')?.loseContext();
-    this.lost = true;
+    this.#lost = true;
   }
 
-  private readonly onLost = (event: Event): void => {
+  readonly #onLost = (event: Event): void => {
     // Asks the browser to restore it.
     event.preventDefault();
-    this.lost = true;
+    this.#lost = true;
   };
 
-  private readonly onRestored = (): void => {
-    this.programs.clear();
-    this.textures.clear();
-    this.lost = false;
+  readonly #onRestored = (): void => {
+    this.#programs.clear();
+    this.#textures.clear();
+    this.#lost = false;
   };
 
-  private canHold({width, height}: Size): boolean {
-    const [maxWidth, maxHeight] = this.gl.getParameter(this.gl.MAX_VIEWPORT_DIMS) as [number, number];
+  #canHold({width, height}: Size): boolean {
+    const [maxWidth, maxHeight] = this.gl.getParameter(this.gl.MAX_VIEWPORT_DIMS) as [
+      number,
+      number,
+    ];
     return width > 0 && height > 0 && width <= maxWidth && height <= maxHeight;
   }
 
-  private canPaint(coats: Coats): boolean {
-    const rasters = [...coats.coats.flatMap(rastersOf), ...coats.contours.map(({raster}) => raster)];
-    const units = coats.coats.reduce((sum, coat) => sum + textureCount(coat), 1 + 2 * coats.contours.length);
-    return units <= maxUnits && this.textures.fits(rasters) && this.programFor(coats) !== null;
+  #canPaint(coats: Coats): boolean {
+    const rasters = [
+      ...coats.coats.flatMap(rastersOf),
+      ...coats.contours.map(({raster}) => raster),
+    ];
+    const units = coats.coats.reduce(
+      (sum, coat) => sum + textureCount(coat),
+      1 + 2 * coats.contours.length,
+    );
+    return units <= maxUnits && this.#textures.fits(rasters) && this.#programFor(coats) !== null;
   }
 
-  private draw(coats: Coats, scene: Scene, canvas: Size, window: Window, part: Window): void {
-    const {gl, textures} = this;
+  #draw(coats: Coats, scene: Scene, canvas: Size, window: Window, part: Window): void {
+    const {gl} = this;
+    const textures = this.#textures;
     if (part.left >= part.right || part.top >= part.bottom) {
       return;
     }
     const samples = commonSamples(scene, coats.coats);
     const atlas = new MapAtlas(scene, canvas);
     const anchor = anchorOf(scene.view);
-    const program = this.programFor(coats)!;
+    const program = this.#programFor(coats)!;
     program.use();
     program.int('samples', samples);
     program.int('lastRow', canvas.height - 1);
     program.int('anchor', anchor.x, anchor.y);
     program.int('window', window.left, window.top, window.right, window.bottom);
     program.int('checkered', Number(scene.backdrop === undefined));
-    program.float('backdrop', ...[16, 8, 0].map((shift) => (((scene.backdrop ?? 0) >> shift) & 255) / 255));
-    coats.coats.forEach((coat, i) => this.bindCoat(program, `c${i}`, coat, atlas, samples));
-    coats.contours.forEach((contour, i) => this.bindContour(program, `o${i}`, contour, atlas));
+    program.float(
+      'backdrop',
+      ...[16, 8, 0].map((shift) => (((scene.backdrop ?? 0) >> shift) & 255) / 255),
+    );
+    coats.coats.forEach((coat, i) => this.#bindCoat(program, `c${i}`, coat, atlas, samples));
+    coats.contours.forEach((contour, i) => this.#bindContour(program, `o${i}`, contour, atlas));
     program.texture(
       'map',
       textures.map(atlas.key, atlas.width, () => atlas.texels()),
     );
-    gl.scissor(part.left, canvas.height - part.bottom, part.right - part.left, part.bottom - part.top);
+    gl.scissor(
+      part.left,
+      canvas.height - part.bottom,
+      part.right - part.left,
+      part.bottom - part.top,
+    );
     gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
-  private programFor(coats: Coats): Program | null {
+  #programFor(coats: Coats): Program | null {
     const signature = shaderSignature(coats);
-    let program = this.programs.get(signature);
+    let program = this.#programs.get(signature);
     if (program === undefined) {
       try {
         program = new Program(this.gl, vertexShader, fragmentShader(coats));
@@ -162,13 +186,13 @@ export class GpuPainter {
         console.warn(`The GPU can't paint ${signature}, the CPU will:`, error);
         program = null;
       }
-      this.programs.set(signature, program);
+      this.#programs.set(signature, program);
     }
     return program;
   }
 
-  private bindCoat(program: Program, name: string, coat: Coat, atlas: MapAtlas, samples: number): void {
-    const {textures} = this;
+  #bindCoat(program: Program, name: string, coat: Coat, atlas: MapAtlas, samples: number): void {
+    const textures = this.#textures;
     const bindRaster = (part: string, raster: Raster) => {
       program.texture(`${name}_${part}`, textures.raster(raster));
       program.int(`${name}_${part}Map`, atlas.add(raster, coat.grid, samples));
@@ -199,7 +223,10 @@ export class GpuPainter {
       case 'lut': {
         const {solid, stripe} = coat.lut;
         bindRaster('raster', coat.raster);
-        program.texture(`${name}_lut`, solid === stripe ? textures.colors(solid) : textures.colors(solid, stripe));
+        program.texture(
+          `${name}_lut`,
+          solid === stripe ? textures.colors(solid) : textures.colors(solid, stripe),
+        );
         program.int(`${name}_stripeOffset`, solid === stripe ? 0 : solid.length);
         break;
       }
@@ -255,12 +282,12 @@ export class GpuPainter {
     }
   }
 
-  private bindContour(program: Program, name: string, contour: Contour, atlas: MapAtlas): void {
+  #bindContour(program: Program, name: string, contour: Contour, atlas: MapAtlas): void {
     const {raster, colors, dashed, width} = contour;
     const {before, after} = outlineReach(width);
-    program.texture(`${name}_raster`, this.textures.raster(raster));
+    program.texture(`${name}_raster`, this.#textures.raster(raster));
     program.int(`${name}_map`, atlas.add(raster, raster, 1));
-    program.texture(`${name}_colors`, this.textures.colors(colors));
+    program.texture(`${name}_colors`, this.#textures.colors(colors));
     program.int(`${name}_reach`, before, after);
     program.int(`${name}_dashed`, Number(dashed));
   }
@@ -289,7 +316,9 @@ function rastersOf(coat: Coat): Raster[] {
 /** Some Chromiums don't count SwiftShader as the major performance caveat that it is. */
 function isSoftware(gl: WebGL2RenderingContext): boolean {
   const names = gl.getExtension('WEBGL_debug_renderer_info');
-  const renderer = String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL));
+  const renderer = String(
+    gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL),
+  );
   return /swiftshader|llvmpipe|softpipe|basic render/i.test(renderer);
 }
 

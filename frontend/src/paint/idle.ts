@@ -8,7 +8,12 @@ export function whenIdle(work: () => void): number {
 }
 
 export function cancelIdle(handle: number | undefined): void {
-  if (handle === undefined) return;
-  if (typeof cancelIdleCallback === 'function') cancelIdleCallback(handle);
-  else window.clearTimeout(handle);
+  if (handle === undefined) {
+    return;
+  }
+  if (typeof cancelIdleCallback === 'function') {
+    cancelIdleCallback(handle);
+  } else {
+    window.clearTimeout(handle);
+  }
 }

@@ -14,8 +14,8 @@ interface Request {
  * entry x of row i is the raster's column at sample i of the device column x.
  */
 export class MapAtlas {
-  private readonly requests = new Map<string, {readonly request: Request; readonly base: number}>();
-  private rows = 0;
+  readonly #requests = new Map<string, {readonly request: Request; readonly base: number}>();
+  #rows = 0;
 
   constructor(
     private readonly scene: Scene,
@@ -25,11 +25,11 @@ export class MapAtlas {
   /** The first row of the map to a raster that is aligned to a grid. */
   add(raster: Raster, grid: Size, samples: number): number {
     const key = `${raster.width} ${raster.height} ${grid.width} ${grid.height} ${samples}`;
-    let entry = this.requests.get(key);
+    let entry = this.#requests.get(key);
     if (entry === undefined) {
-      entry = {request: {raster, grid, samples}, base: this.rows};
-      this.requests.set(key, entry);
-      this.rows += 2 * samples;
+      entry = {request: {raster, grid, samples}, base: this.#rows};
+      this.#requests.set(key, entry);
+      this.#rows += 2 * samples;
     }
     return entry.base;
   }
@@ -43,19 +43,22 @@ export class MapAtlas {
     const {frame, view} = this.scene;
     const {width, height} = this.canvas;
     const place = [frame.width, frame.height, view.x, view.y, view.scale, width, height];
-    return [place.join(' '), ...this.requests.keys()].join();
+    return [place.join(' '), ...this.#requests.keys()].join();
   }
 
   texels(): Uint16Array {
-    const texels = new Uint16Array(this.width * this.rows);
+    const texels = new Uint16Array(this.width * this.#rows);
     const {frame, view} = this.scene;
     const write = (map: AxisMap, samples: number, base: number) => {
       for (let i = 0; i < map.length; i++) {
         // Outside of the frame nothing is drawn.
-        texels[(base + (i % samples)) * this.width + Math.floor(i / samples)] = Math.max(map[i]!, 0);
+        texels[(base + (i % samples)) * this.width + Math.floor(i / samples)] = Math.max(
+          map[i]!,
+          0,
+        );
       }
     };
-    for (const {request, base} of this.requests.values()) {
+    for (const {request, base} of this.#requests.values()) {
       const {raster, grid, samples} = request;
       const map = mapAligned(mapGrid(frame, view, this.canvas, grid, samples), grid, raster);
       write(map.columns, samples, base);

@@ -15,8 +15,8 @@ export function identity(object: object): number {
 
 /** Results by key, of bounded size; the least recently used go first. */
 export class Memo<T> {
-  private readonly entries = new Map<string, T>();
-  private bytes = 0;
+  readonly #entries = new Map<string, T>();
+  #bytes = 0;
 
   /** `drop` is told of each result that goes, but not of one too large to be kept at all. */
   constructor(
@@ -26,34 +26,34 @@ export class Memo<T> {
   ) {}
 
   get(key: string, make: () => T): T {
-    const kept = this.entries.get(key);
+    const kept = this.#entries.get(key);
     if (kept !== undefined) {
-      this.entries.delete(key);
-      this.entries.set(key, kept);
+      this.#entries.delete(key);
+      this.#entries.set(key, kept);
       return kept;
     }
     const value = make();
-    this.entries.set(key, value);
-    this.bytes += this.sizeOf(value);
-    this.trim(value);
+    this.#entries.set(key, value);
+    this.#bytes += this.sizeOf(value);
+    this.#trim(value);
     return value;
   }
 
   clear(): void {
-    for (const value of this.entries.values()) {
+    for (const value of this.#entries.values()) {
       this.drop(value);
     }
-    this.entries.clear();
-    this.bytes = 0;
+    this.#entries.clear();
+    this.#bytes = 0;
   }
 
-  private trim(newest: T): void {
-    for (const [key, value] of this.entries) {
-      if (this.bytes <= this.maxBytes || value === newest) {
+  #trim(newest: T): void {
+    for (const [key, value] of this.#entries) {
+      if (this.#bytes <= this.maxBytes || value === newest) {
         return;
       }
-      this.entries.delete(key);
-      this.bytes -= this.sizeOf(value);
+      this.#entries.delete(key);
+      this.#bytes -= this.sizeOf(value);
       this.drop(value);
     }
   }

@@ -9,33 +9,39 @@ import type {Painter, Scene} from './scene.js';
  * first: a context takes longer to get than the first pictures to paint.
  */
 class BestPainter implements Painter {
-  private gpu: GpuPainter | undefined;
-  private getting: number | undefined;
-  private isFirst = true;
-  private readonly cpu = new CpuPainter();
+  #gpu: GpuPainter | undefined;
+  #getting: number | undefined;
+  #isFirst = true;
+  readonly #cpu = new CpuPainter();
 
   paint(canvas: HTMLCanvasElement, scene: Scene): void {
-    if (!this.paintsOnGpu(canvas, scene)) this.cpu.paint(canvas, scene);
+    if (!this.#paintsOnGpu(canvas, scene)) {
+      this.#cpu.paint(canvas, scene);
+    }
   }
 
   follow(canvas: HTMLCanvasElement, scene: Scene): void {
-    if (!this.paintsOnGpu(canvas, scene)) this.cpu.follow(canvas, scene);
+    if (!this.#paintsOnGpu(canvas, scene)) {
+      this.#cpu.follow(canvas, scene);
+    }
   }
 
   dispose(): void {
-    cancelIdle(this.getting);
-    this.gpu?.dispose();
-    this.cpu.dispose();
+    cancelIdle(this.#getting);
+    this.#gpu?.dispose();
+    this.#cpu.dispose();
   }
 
-  private paintsOnGpu(canvas: HTMLCanvasElement, scene: Scene): boolean {
-    if (this.isFirst) {
-      this.isFirst = false;
-      this.getting = whenIdle(() => (this.gpu = GpuPainter.create()));
+  #paintsOnGpu(canvas: HTMLCanvasElement, scene: Scene): boolean {
+    if (this.#isFirst) {
+      this.#isFirst = false;
+      this.#getting = whenIdle(() => (this.#gpu = GpuPainter.create()));
     }
-    if (this.gpu?.paint(canvas, scene) !== true) return false;
+    if (this.#gpu?.paint(canvas, scene) !== true) {
+      return false;
+    }
     // Of a time when there was no context.
-    this.cpu.leave(canvas);
+    this.#cpu.leave(canvas);
     return true;
   }
 }

@@ -29,13 +29,24 @@ export function windowOf(frame: Size, view: View, canvas: Size): Window {
 }
 
 /** How many samples per axis it takes to meet every pixel of the finest grid once, within bounds. All layers are sampled alike. */
-export function commonSamples({frame, view}: Scene, layers: readonly {readonly grid: Size}[]): number {
-  const densities = layers.map(({grid}) => Math.max(grid.width / frame.width, grid.height / frame.height) / view.scale);
+export function commonSamples(
+  {frame, view}: Scene,
+  layers: readonly {readonly grid: Size}[],
+): number {
+  const densities = layers.map(
+    ({grid}) => Math.max(grid.width / frame.width, grid.height / frame.height) / view.scale,
+  );
   return Math.min(Math.ceil(Math.max(1, ...densities) - 1e-6), maxSamples);
 }
 
 /** The pixels of a grid that is stretched over the frame, at `samples` x `samples` points of every device pixel. */
-export function mapGrid(frame: Size, view: View, canvas: Size, grid: Size, samples: number): GridMap {
+export function mapGrid(
+  frame: Size,
+  view: View,
+  canvas: Size,
+  grid: Size,
+  samples: number,
+): GridMap {
   return {
     columns: mapAxis(frame.width, view.x, view.scale, canvas.width, grid.width, samples),
     rows: mapAxis(frame.height, view.y, view.scale, canvas.height, grid.height, samples),
@@ -55,7 +66,12 @@ function toFrame(origin: number, scale: number, pixel: number, offset: number): 
   return origin + (pixel + offset) / scale;
 }
 
-function insideRange(frame: number, origin: number, scale: number, count: number): [start: number, end: number] {
+function insideRange(
+  frame: number,
+  origin: number,
+  scale: number,
+  count: number,
+): [start: number, end: number] {
   const inside = (pixel: number) => {
     const position = toFrame(origin, scale, pixel, 0.5);
     return position >= 0 && position < frame;
@@ -71,7 +87,14 @@ function insideRange(frame: number, origin: number, scale: number, count: number
   return [start, end];
 }
 
-function mapAxis(frame: number, origin: number, scale: number, count: number, grid: number, samples: number): AxisMap {
+function mapAxis(
+  frame: number,
+  origin: number,
+  scale: number,
+  count: number,
+  grid: number,
+  samples: number,
+): AxisMap {
   const map = new Int32Array(count * samples).fill(-1);
   const [start, end] = insideRange(frame, origin, scale, count);
   for (let pixel = start; pixel < end; pixel++) {

@@ -1,5 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Color, Difference, Display, HeatmapPicture, MaskPicture, Picture, Size} from '../render/types.js';
+import type {
+  Color,
+  Difference,
+  Display,
+  HeatmapPicture,
+  MaskPicture,
+  Picture,
+  Size,
+} from '../render/types.js';
 
 /** One picture, coloured as its kind and the scene's `display` say. */
 export interface PictureLayer {

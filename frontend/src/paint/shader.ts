@@ -3,8 +3,8 @@
 // pane is painted in one draw and rounded once. Textures are fetched by integer coordinates that the CPU worked out, so both
 // painters meet the same pixels.
 import {opaque, type Rgba} from '../render/color.js';
-import {broken} from '../render/heatmap_difference.js';
-import {notJudged, outcomeTable, versusTable} from '../render/label_difference.js';
+import {broken} from '../render/heatmap-difference.js';
+import {notJudged, outcomeTable, versusTable} from '../render/label-difference.js';
 import {hiddenLabel, noLabel} from '../render/mask.js';
 import type {Coats, Coating} from './coats.js';
 import {checkColors, checkSize, dashLength, dashPeriod, stripeWidth} from './patterns.js';
@@ -157,7 +157,8 @@ const samplers: Readonly<Record<Coating['type'], Sampler>> = {
   },
   labelVersus: {
     rasters: three,
-    uniforms: 'uniform usampler2D NAME_truthLabels; uniform usampler2D NAME_aLabels; uniform usampler2D NAME_bLabels;',
+    uniforms:
+      'uniform usampler2D NAME_truthLabels; uniform usampler2D NAME_aLabels; uniform usampler2D NAME_bLabels;',
     sample: `
       int wanted = label(NAME_truthLabels, truth.r);
       int gotA = label(NAME_aLabels, a.r);
@@ -259,7 +260,12 @@ function contourSource(name: string): string {
 
 /** `table[2 first + second]` */
 function choose(table: Uint32Array, first: string, second: string): string {
-  const [neither, onlySecond, onlyFirst, both] = [...table].map(rgba) as [string, string, string, string];
+  const [neither, onlySecond, onlyFirst, both] = [...table].map(rgba) as [
+    string,
+    string,
+    string,
+    string,
+  ];
   return `(${first} ? (${second} ? ${both} : ${onlyFirst}) : (${second} ? ${onlySecond} : ${neither}))`;
 }
 

@@ -22,10 +22,23 @@ interface Shown {
 const renderer = new SoftwareRenderer();
 
 /** RGBA of the frame's first layer at `scale`, or of a canvas of given size. */
-function shown({layers = [], outlines = [], display, scale = 1, x = 0, y = 0, swipe, ...sizes}: Shown): number[] {
+function shown({
+  layers = [],
+  outlines = [],
+  display,
+  scale = 1,
+  x = 0,
+  y = 0,
+  swipe,
+  ...sizes
+}: Shown): number[] {
   const first = layers[0];
   const picture =
-    first?.type === 'picture' ? first.picture : first?.type === 'difference' ? first.prediction : first?.a;
+    first?.type === 'picture'
+      ? first.picture
+      : first?.type === 'difference'
+        ? first.prediction
+        : first?.a;
   const frame = sizes.frame ?? picture!.raster;
   const canvas = sizes.canvas ?? {width: frame.width * scale, height: frame.height * scale};
   const out = new Uint8ClampedArray(4 * canvas.width * canvas.height);
@@ -52,12 +65,18 @@ function onBlack(rgba: readonly number[]): number[] {
 }
 
 /** The pixels as letters, by colour. */
-function letters(rgba: readonly number[], width: number, names: Readonly<Record<number, string>>): string[] {
+function letters(
+  rgba: readonly number[],
+  width: number,
+  names: Readonly<Record<number, string>>,
+): string[] {
   const pixels = Array.from({length: rgba.length / 4}, (_, i) => {
     const [red, green, blue] = rgba.slice(4 * i, 4 * i + 3) as [number, number, number];
     return names[(red << 16) | (green << 8) | blue] ?? '?';
   });
-  return Array.from({length: pixels.length / width}, (_, y) => pixels.slice(y * width, (y + 1) * width).join(''));
+  return Array.from({length: pixels.length / width}, (_, y) =>
+    pixels.slice(y * width, (y + 1) * width).join(''),
+  );
 }
 
 describe('images', () => {
@@ -89,7 +108,13 @@ describe('images', () => {
     ['absoluteDeep', deep, 'absolute', 1],
     ['absoluteAlpha', alpha, 'absolute', 1],
   ] as const)('differ as NumPy says: %s', (name, prediction, how, gain) => {
-    const layer: Layer = {type: 'difference', truth, prediction, how: {type: 'image', how, gain}, opacity: 1};
+    const layer: Layer = {
+      type: 'difference',
+      truth,
+      prediction,
+      how: {type: 'image', how, gain},
+      opacity: 1,
+    };
     expect(shown({layers: [layer]})).toEqual(golden('image', name));
   });
 });
@@ -119,12 +144,20 @@ describe('masks', () => {
     ['wrongByPrediction', 'prediction'],
     ['wrongByTruth', 'truth'],
   ] as const)('show what is wrong: %s', (name, by) => {
-    const layer: Layer = {type: 'difference', truth, prediction: a, how: {type: 'mask', how: 'wrong', by}, opacity: 1};
+    const layer: Layer = {
+      type: 'difference',
+      truth,
+      prediction: a,
+      how: {type: 'mask', how: 'wrong', by},
+      opacity: 1,
+    };
     expect(shown({layers: [layer]})).toEqual(onBlack(golden('mask', name)));
   });
 
   it('show which of two predictions is right', () => {
-    expect(shown({layers: [{type: 'versus', truth, a, b, gain: 1, opacity: 1}]})).toEqual(golden('mask', 'aOrB'));
+    expect(shown({layers: [{type: 'versus', truth, a, b, gain: 1, opacity: 1}]})).toEqual(
+      golden('mask', 'aOrB'),
+    );
   });
 
   describe('with hidden classes', () => {
@@ -136,7 +169,14 @@ describe('masks', () => {
       ],
       [],
     );
-    const names = {0xaaaaaa: 'a', 0xbbbbbb: 'b', 0xcccccc: 'c', 0x000000: '.', 0xcc79a7: 'x', 0xe69f00: 'B'};
+    const names = {
+      0xaaaaaa: 'a',
+      0xbbbbbb: 'b',
+      0xcccccc: 'c',
+      0x000000: '.',
+      0xcc79a7: 'x',
+      0xe69f00: 'B',
+    };
     const wanted = mask([0, 0, 1, 1, 0], 5, palette);
     const got = mask([0, 1, 0, 2, 2], 5, palette);
     const display = {mask: {hidden: new Set([0, 2]), isolated: null}};
@@ -165,7 +205,9 @@ describe('masks', () => {
     const small = mask([0, 1], 2, palette);
     const large = mask([0, 1, 1, 1], 4, palette);
     const how = {type: 'mask', how: 'wrong', by: 'prediction'} as const;
-    const rgba = shown({layers: [{type: 'difference', truth: small, prediction: large, how, opacity: 1}]});
+    const rgba = shown({
+      layers: [{type: 'difference', truth: small, prediction: large, how, opacity: 1}],
+    });
     expect(letters(rgba, 4, {0x000000: '.', 0xffffff: '#'})).toEqual(['.#..']);
   });
 });
@@ -177,7 +219,9 @@ describe('heatmaps', () => {
   });
 
   it('show a range of the display, and its ends beyond it', () => {
-    const display = {heatmap: {...defaultDisplay.heatmap, range: [0, 1], colormap: 'greys'}} as const;
+    const display = {
+      heatmap: {...defaultDisplay.heatmap, range: [0, 1], colormap: 'greys'},
+    } as const;
     const layers = [picture(heatmap([0, 21844, 32766, 43688, 65532], 5, [-1, 2]))];
     expect(shown({layers, display}).filter((_, i) => i % 4 === 0)).toEqual([0, 0, 128, 255, 255]);
   });
@@ -199,9 +243,20 @@ describe('heatmaps', () => {
     const how = {type: 'heatmap', how: 'threshold', threshold: 0.5, truthThreshold: 0.5} as const;
     const outcomes = shown({layers: [{type: 'difference', truth, prediction, how, opacity: 1}]});
     expect(outcomes).toEqual(onBlack(golden('threshold', 'at50')));
-    const display = {heatmap: {...defaultDisplay.heatmap, threshold: 0.5, thresholdColor: 0xabcdef}};
-    const above = letters(shown({layers: [picture(prediction)], display}), 8, {0xabcdef: '#', 0x000000: '.'}).join('');
-    const positive = letters(outcomes, 8, {0x009e73: '#', 0xd55e00: '#', 0x56b4e9: '.', 0x000000: '.', 0x8a8a8a: '%'});
+    const display = {
+      heatmap: {...defaultDisplay.heatmap, threshold: 0.5, thresholdColor: 0xabcdef},
+    };
+    const above = letters(shown({layers: [picture(prediction)], display}), 8, {
+      0xabcdef: '#',
+      0x000000: '.',
+    }).join('');
+    const positive = letters(outcomes, 8, {
+      0x009e73: '#',
+      0xd55e00: '#',
+      0x56b4e9: '.',
+      0x000000: '.',
+      0x8a8a8a: '%',
+    });
     // Where the truth is NaN the outcome does not say; there the mask itself does.
     expect(above.replace(/^./, '%')).toBe(positive.join(''));
   });
@@ -216,11 +271,16 @@ describe('scenes', () => {
   function expectClose(rgba: readonly number[], want: readonly number[]): void {
     const rgb = rgba.filter((_, i) => i % 4 !== 3);
     expect(rgb).toHaveLength(want.length);
-    expect(Math.max(...want.map((value, i) => Math.abs(rgb[i]! - value)))).toBeLessThanOrEqual(0.51);
+    expect(Math.max(...want.map((value, i) => Math.abs(rgb[i]! - value)))).toBeLessThanOrEqual(
+      0.51,
+    );
   }
 
   it('mix layers by opacity', () => {
-    expectClose(shown({layers: [picture(base), picture(overlay, 0.6)], display}), golden('scene', 'overlay60'));
+    expectClose(
+      shown({layers: [picture(base), picture(overlay, 0.6)], display}),
+      golden('scene', 'overlay60'),
+    );
   });
 
   it('average each layer over all pixels that shrink into one', () => {
@@ -239,7 +299,9 @@ describe('scenes', () => {
     const plain = Array<number>(16).fill(0);
     for (let at = 0; at < 16; at++) {
       const blocks = [plain, plain.map((_, i) => Number(i === at)), plain.map(() => 1)];
-      const rows = [0, 1, 2, 3].flatMap((y) => blocks.flatMap((block) => block.slice(4 * y, 4 * y + 4)));
+      const rows = [0, 1, 2, 3].flatMap((y) =>
+        blocks.flatMap((block) => block.slice(4 * y, 4 * y + 4)),
+      );
       const canvas = {width: 3, height: 1};
       const rgba = shown({layers: [picture(mask(rows, 12, two))], scale: 0.25, canvas});
       expect(rgba.filter((_, i) => i % 4 === 0)).toEqual([0, 15, 240]);
@@ -251,7 +313,11 @@ describe('scenes', () => {
     const layers = [picture(image(golden('scene', 'alpha'), 8, 4))];
     const frame = {width: 8, height: 6};
     const view = {x: 0, y: 0, scale: 1};
-    renderer.render({frame, view, display: defaultDisplay, backdrop: 0x0a141e, layers, outlines: []}, frame, out);
+    renderer.render(
+      {frame, view, display: defaultDisplay, backdrop: 0x0a141e, layers, outlines: []},
+      frame,
+      out,
+    );
     expectClose([...out], golden('scene', 'alphaOverBackdrop'));
   });
 
@@ -295,13 +361,21 @@ describe('scenes', () => {
   it('show other content to the right of the swipe', () => {
     const right = {layers: [picture(mask([1, 1], 2, ab.palette))], outlines: []};
     const swipe = {fraction: 0.25, right};
-    expect(letters(shown({layers: [picture(mask([0, 0], 2, ab.palette))], scale: 2, swipe}), 4, names)[0]).toBe('abbb');
+    expect(
+      letters(
+        shown({layers: [picture(mask([0, 0], 2, ab.palette))], scale: 2, swipe}),
+        4,
+        names,
+      )[0],
+    ).toBe('abbb');
   });
 
   it('forget nothing between paints: a changed setting is seen', () => {
     const layers = [picture(ab)];
     expect(letters(shown({layers}), 2, names)).toEqual(['ab']);
-    expect(letters(shown({layers, display: {mask: {hidden: new Set(), isolated: 1}}}), 2, names)).toEqual(['.b']);
+    expect(
+      letters(shown({layers, display: {mask: {hidden: new Set(), isolated: 1}}}), 2, names),
+    ).toEqual(['.b']);
     expect(letters(shown({layers}), 2, names)).toEqual(['ab']);
   });
 });
@@ -349,16 +423,26 @@ describe('outlines', () => {
     const rows = letters(shown({frame: row.raster, outlines, display, scale: 4}), 16, names);
     expect(rows[0]).toBe('.......b...b....');
     const isolated = {mask: {hidden: new Set<number>(), isolated: 2}};
-    const only = letters(shown({frame: row.raster, outlines, display: isolated, scale: 4}), 16, names);
+    const only = letters(
+      shown({frame: row.raster, outlines, display: isolated, scale: 4}),
+      16,
+      names,
+    );
     expect(only[0]).toBe('...........c....');
   });
 
   it('follow the threshold of a heatmap', () => {
     const picture = heatmap([0, 40000, 50000], 3, [0, 65532]);
-    const thresholded = {heatmap: {...defaultDisplay.heatmap, threshold: 45000, thresholdColor: 0xcccccc}};
+    const thresholded = {
+      heatmap: {...defaultDisplay.heatmap, threshold: 45000, thresholdColor: 0xcccccc},
+    };
     const outlines = [{picture, dashed: false, width: 1}];
-    expect(letters(shown({frame: picture.raster, outlines, display: thresholded, scale: 3}), 9, names)[0]).toBe(
-      '.....c...',
-    );
+    expect(
+      letters(
+        shown({frame: picture.raster, outlines, display: thresholded, scale: 3}),
+        9,
+        names,
+      )[0],
+    ).toBe('.....c...');
   });
 });

@@ -1,13 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
-import {paintHeatmapDifference, paintHeatmapVersus} from '../render/heatmap_difference.js';
-import {paintImageDifference, paintImageVersus} from '../render/image_difference.js';
-import {paintLabelVersus, paintOutcomes, paintWrong, type Labelled} from '../render/label_difference.js';
+import {paintHeatmapDifference, paintHeatmapVersus} from '../render/heatmap-difference.js';
+import {paintImageDifference, paintImageVersus} from '../render/image-difference.js';
+import {
+  paintLabelVersus,
+  paintOutcomes,
+  paintWrong,
+  type Labelled,
+} from '../render/label-difference.js';
 import type {Lut} from '../render/lut.js';
 import type {HeatmapPicture, Raster, Size} from '../render/types.js';
 import {Coater, type Coat, type Contour} from './coats.js';
 import {identity, Memo} from './memo.js';
 import {anchorOf, checkColor, checkSize, onDash, onStripe, outlineReach} from './patterns.js';
-import {commonSamples, mapAligned, mapGrid, windowOf, type GridMap, type Window} from './sampling.js';
+import {
+  commonSamples,
+  mapAligned,
+  mapGrid,
+  windowOf,
+  type GridMap,
+  type Window,
+} from './sampling.js';
 import type {Content, Scene, View} from './scene.js';
 
 const maxCacheBytes = 128 * 2 ** 20;
@@ -23,8 +35,8 @@ interface Sheet {
  * opacity slider only mixes.
  */
 export class SoftwareRenderer {
-  private readonly coater = new Coater();
-  private readonly kept = new Memo<Sheet | Raster>(maxCacheBytes, ({data}) => data.byteLength);
+  readonly #coater = new Coater();
+  readonly #kept = new Memo<Sheet | Raster>(maxCacheBytes, ({data}) => data.byteLength);
 
   /**
    * Fills `out`, RGBA of `canvas.width * canvas.height` pixels, alpha not premultiplied. A draft shows the colour in the middle of
@@ -33,19 +45,27 @@ export class SoftwareRenderer {
   render(scene: Scene, canvas: Size, out: Uint8ClampedArray, draft = false): void {
     out.fill(0);
     const window = windowOf(scene.frame, scene.view, canvas);
-    const split = scene.swipe === undefined ? canvas.width : Math.round(scene.swipe.fraction * canvas.width);
-    this.renderContent(scene, scene, canvas, {...window, right: Math.min(window.right, split)}, out, draft);
+    const split =
+      scene.swipe === undefined ? canvas.width : Math.round(scene.swipe.fraction * canvas.width);
+    this.#renderContent(
+      scene,
+      scene,
+      canvas,
+      {...window, right: Math.min(window.right, split)},
+      out,
+      draft,
+    );
     if (scene.swipe !== undefined) {
       const right = {...window, left: Math.max(window.left, split)};
-      this.renderContent(scene.swipe.right, scene, canvas, right, out, draft);
+      this.#renderContent(scene.swipe.right, scene, canvas, right, out, draft);
     }
   }
 
   dispose(): void {
-    this.kept.clear();
+    this.#kept.clear();
   }
 
-  private renderContent(
+  #renderContent(
     content: Content,
     scene: Scene,
     canvas: Size,
@@ -56,21 +76,27 @@ export class SoftwareRenderer {
     if (window.left >= window.right || window.top >= window.bottom) {
       return;
     }
-    const {coats, contours} = this.coater.coats(content, scene.display);
+    const {coats, contours} = this.#coater.coats(content, scene.display);
     const samples = draft ? 1 : commonSamples(scene, coats);
     const [only] = coats;
-    if (coats.length === 1 && samples === 1 && only?.type === 'tone' && only.opacity === 1 && isOpaque(only.raster)) {
+    if (
+      coats.length === 1 &&
+      samples === 1 &&
+      only?.type === 'tone' &&
+      only.opacity === 1 &&
+      isOpaque(only.raster)
+    ) {
       drawTone(only, scene, canvas, window, out);
     } else {
-      this.mix(coats, scene, canvas, samples, window, out);
+      this.#mix(coats, scene, canvas, samples, window, out);
     }
     for (const contour of contours) {
-      const gathered = this.gather(contour.raster, contour.raster, scene, canvas, 1);
+      const gathered = this.#gather(contour.raster, contour.raster, scene, canvas, 1);
       drawContour(contour, gathered.data, scene, canvas, window, out);
     }
   }
 
-  private mix(
+  #mix(
     coats: readonly Coat[],
     scene: Scene,
     canvas: Size,
@@ -78,7 +104,10 @@ export class SoftwareRenderer {
     window: Window,
     out: Uint8ClampedArray,
   ): void {
-    const layers = coats.map((coat) => ({...this.sheet(coat, scene, canvas, samples), opacity: coat.opacity}));
+    const layers = coats.map((coat) => ({
+      ...this.#sheet(coat, scene, canvas, samples),
+      opacity: coat.opacity,
+    }));
     const backdrop = backdropRows(scene, canvas);
     const row = new Int32Array(3 * canvas.width);
     for (let y = window.top; y < window.bottom; y++) {
@@ -90,14 +119,16 @@ export class SoftwareRenderer {
     }
   }
 
-  private sheet(coat: Coat, scene: Scene, canvas: Size, samples: number): Sheet {
-    return this.kept.get(`sheet ${placeKey(scene, canvas, samples)} ${coat.key}`, () => {
-      const gather = (raster: Raster) => this.gather(raster, coat.grid, scene, canvas, samples);
+  #sheet(coat: Coat, scene: Scene, canvas: Size, samples: number): Sheet {
+    return this.#kept.get(`sheet ${placeKey(scene, canvas, samples)} ${coat.key}`, () => {
+      const gather = (raster: Raster) => this.#gather(raster, coat.grid, scene, canvas, samples);
       switch (coat.type) {
         case 'tone':
           return {data: averageTone(gather(coat.raster), coat.tone, samples)};
         case 'lut':
-          return {data: averageLut(gather(coat.raster).data, coat.lut, scene.view, canvas, samples)};
+          return {
+            data: averageLut(gather(coat.raster).data, coat.lut, scene.view, canvas, samples),
+          };
         default:
           return {data: average(comparison(coat, gather), canvas, samples)};
       }
@@ -105,9 +136,9 @@ export class SoftwareRenderer {
   }
 
   /** The raster's values at every sample, `samples` times as many as the canvas has pixels each way; outside of the frame 0. */
-  private gather(raster: Raster, grid: Size, scene: Scene, canvas: Size, samples: number): Raster {
+  #gather(raster: Raster, grid: Size, scene: Scene, canvas: Size, samples: number): Raster {
     const key = `gathered ${placeKey(scene, canvas, samples)} ${grid.width} ${grid.height} ${identity(raster)}`;
-    return this.kept.get(key, () => {
+    return this.#kept.get(key, () => {
       const map = mapGrid(scene.frame, scene.view, canvas, grid, samples);
       return gatherAt(raster, mapAligned(map, grid, raster));
     }) as Raster;
@@ -141,19 +172,37 @@ function drawTone(
     for (let x = left; x < right; x++) {
       const from = (row + columns[x]!) * channels;
       pixels[start + x] =
-        0xff000000 | (tone[data[from + blue]!]! << 16) | (tone[data[from + green]!]! << 8) | tone[data[from]!]!;
+        0xff000000 |
+        (tone[data[from + blue]!]! << 16) |
+        (tone[data[from + green]!]! << 8) |
+        tone[data[from]!]!;
     }
   }
 }
 
 function placeKey({frame, view}: Scene, canvas: Size, samples: number): string {
-  return [frame.width, frame.height, view.x, view.y, view.scale, canvas.width, canvas.height, samples].join();
+  return [
+    frame.width,
+    frame.height,
+    view.x,
+    view.y,
+    view.scale,
+    canvas.width,
+    canvas.height,
+    samples,
+  ].join();
 }
 
 /** The colours of a coat that compares rasters, at each sample. */
-function comparison(coat: Exclude<Coat, {type: 'tone' | 'lut'}>, gather: (raster: Raster) => Raster): Uint32Array {
+function comparison(
+  coat: Exclude<Coat, {type: 'tone' | 'lut'}>,
+  gather: (raster: Raster) => Raster,
+): Uint32Array {
   const labelled = ({raster, labels}: Labelled): Labelled => ({raster: gather(raster), labels});
-  const heatmap = (picture: HeatmapPicture): HeatmapPicture => ({...picture, raster: gather(picture.raster)});
+  const heatmap = (picture: HeatmapPicture): HeatmapPicture => ({
+    ...picture,
+    raster: gather(picture.raster),
+  });
   switch (coat.type) {
     case 'outcomes':
       return paintOutcomes(labelled(coat.truth), labelled(coat.prediction));
@@ -164,9 +213,21 @@ function comparison(coat: Exclude<Coat, {type: 'tone' | 'lut'}>, gather: (raster
     case 'imageDifference':
       return paintImageDifference(gather(coat.truth), gather(coat.prediction), coat.how, coat.gain);
     case 'imageVersus':
-      return paintImageVersus(gather(coat.truth), gather(coat.a), gather(coat.b), coat.gain, coat.colors);
+      return paintImageVersus(
+        gather(coat.truth),
+        gather(coat.a),
+        gather(coat.b),
+        coat.gain,
+        coat.colors,
+      );
     case 'heatmapDifference':
-      return paintHeatmapDifference(heatmap(coat.truth), heatmap(coat.prediction), coat.how, coat.limit, coat.colors);
+      return paintHeatmapDifference(
+        heatmap(coat.truth),
+        heatmap(coat.prediction),
+        coat.how,
+        coat.limit,
+        coat.colors,
+      );
     case 'heatmapVersus':
       return paintHeatmapVersus(
         heatmap(coat.truth),
@@ -244,7 +305,8 @@ function averageLut(
   const sheet = new Uint16Array(4 * width * height);
   const anchor = anchorOf(view);
   // Four samples in a row are one word: inside of a class that is all there is to read.
-  const words = samples === 4 && values.BYTES_PER_ELEMENT === 1 ? new Int32Array(values.buffer) : undefined;
+  const words =
+    samples === 4 && values.BYTES_PER_ELEMENT === 1 ? new Int32Array(values.buffer) : undefined;
   const unit = 256 / (samples * samples);
   const stride = width * samples;
   let to = 0;
@@ -363,7 +425,13 @@ function averageTone(
 const opacityBits = 12;
 
 /** Lays a row of a sheet over a row of colours, both in steps of 1/256. */
-function mixRow(row: Int32Array, sheet: Uint16Array, start: number, opacity: number, {left, right}: Window): void {
+function mixRow(
+  row: Int32Array,
+  sheet: Uint16Array,
+  start: number,
+  opacity: number,
+  {left, right}: Window,
+): void {
   const one = 1 << opacityBits;
   const half = one >> 1;
   const share = Math.round(opacity * one);
@@ -383,7 +451,12 @@ function mixRow(row: Int32Array, sheet: Uint16Array, start: number, opacity: num
 const fullAlpha = 255 * 256;
 
 /** Rounds a row of colours to whole levels. */
-function writeRow(row: Int32Array, out: Uint8ClampedArray, start: number, {left, right}: Window): void {
+function writeRow(
+  row: Int32Array,
+  out: Uint8ClampedArray,
+  start: number,
+  {left, right}: Window,
+): void {
   for (let x = left; x < right; x++) {
     const to = start + 4 * x;
     out[to] = (row[3 * x]! + 128) >> 8;

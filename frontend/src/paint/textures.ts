@@ -21,15 +21,15 @@ const tableWidth = 256;
 
 /** Rasters and tables on the GPU, each uploaded once and kept while there is room. All are fetched texel by texel. */
 export class Textures {
-  private readonly kept: Memo<Texture>;
-  private readonly largest: number;
+  readonly #kept: Memo<Texture>;
+  readonly #largest: number;
 
   constructor(
     private readonly gl: WebGL2RenderingContext,
     private readonly maxBytes: number,
   ) {
-    this.largest = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
-    this.kept = new Memo(
+    this.#largest = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
+    this.#kept = new Memo(
       maxBytes,
       ({bytes}) => bytes,
       ({texture}) => gl.deleteTexture(texture),
@@ -40,7 +40,8 @@ export class Textures {
   fits(rasters: readonly Raster[]): boolean {
     const bytes = rasters.reduce((sum, {data}) => sum + data.byteLength, 0);
     return (
-      bytes <= this.maxBytes / 2 && rasters.every(({width, height}) => width <= this.largest && height <= this.largest)
+      bytes <= this.maxBytes / 2 &&
+      rasters.every(({width, height}) => width <= this.#largest && height <= this.#largest)
     );
   }
 
@@ -54,13 +55,20 @@ export class Textures {
         ? [gl.R8UI, gl.RG8UI, gl.RGB8UI, gl.RGBA8UI][channels - 1]!
         : [gl.R16UI, gl.RG16UI, gl.RGB16UI, gl.RGBA16UI][channels - 1]!;
     const type = bits === 8 ? gl.UNSIGNED_BYTE : gl.UNSIGNED_SHORT;
-    return this.texture(String(identity(raster)), () => ({internalFormat, format, type, width, height, data}));
+    return this.#texture(String(identity(raster)), () => ({
+      internalFormat,
+      format,
+      type,
+      width,
+      height,
+      data,
+    }));
   }
 
   /** Colours, those of every table after those of the one before. */
   colors(...tables: readonly Uint32Array[]): WebGLTexture {
     const {gl} = this;
-    return this.texture(tables.map(identity).join(), () => {
+    return this.#texture(tables.map(identity).join(), () => {
       const entries = tables.reduce((sum, {length}) => sum + length, 0);
       const bytes = new Uint8Array(4 * entries);
       let at = 0;
@@ -68,56 +76,69 @@ export class Textures {
         bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
         at += byteLength;
       }
-      return this.table(gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, bytes, entries);
+      return this.#table(gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, bytes, entries);
     });
   }
 
   /** 0 to 255 for 0 to 1. */
   tones(tones: Uint8Array): WebGLTexture {
     const {gl} = this;
-    return this.texture(String(identity(tones)), () =>
-      this.table(gl.R8, gl.RED, gl.UNSIGNED_BYTE, tones, tones.length),
+    return this.#texture(String(identity(tones)), () =>
+      this.#table(gl.R8, gl.RED, gl.UNSIGNED_BYTE, tones, tones.length),
     );
   }
 
   labels(labels: Uint16Array): WebGLTexture {
     const {gl} = this;
-    return this.texture(String(identity(labels)), () =>
-      this.table(gl.R16UI, gl.RED_INTEGER, gl.UNSIGNED_SHORT, labels, labels.length),
+    return this.#texture(String(identity(labels)), () =>
+      this.#table(gl.R16UI, gl.RED_INTEGER, gl.UNSIGNED_SHORT, labels, labels.length),
     );
   }
 
   values(key: string, values: () => Float32Array): WebGLTexture {
     const {gl} = this;
-    return this.texture(`values ${key}`, () => {
+    return this.#texture(`values ${key}`, () => {
       const data = values();
-      return this.table(gl.R32F, gl.RED, gl.FLOAT, data, data.length);
+      return this.#table(gl.R32F, gl.RED, gl.FLOAT, data, data.length);
     });
   }
 
   /** Rows of indices. */
   map(key: string, width: number, indices: () => Uint16Array): WebGLTexture {
     const {gl} = this;
-    return this.texture(`map ${key}`, () => {
+    return this.#texture(`map ${key}`, () => {
       const data = indices();
       const height = data.length / width;
-      return {internalFormat: gl.R16UI, format: gl.RED_INTEGER, type: gl.UNSIGNED_SHORT, width, height, data};
+      return {
+        internalFormat: gl.R16UI,
+        format: gl.RED_INTEGER,
+        type: gl.UNSIGNED_SHORT,
+        width,
+        height,
+        data,
+      };
     });
   }
 
   clear(): void {
-    this.kept.clear();
+    this.#kept.clear();
   }
 
-  private table(internalFormat: number, format: number, type: number, data: ArrayBufferView, entries: number): Upload {
+  #table(
+    internalFormat: number,
+    format: number,
+    type: number,
+    data: ArrayBufferView,
+    entries: number,
+  ): Upload {
     return {internalFormat, format, type, width: tableWidth, height: entries / tableWidth, data};
   }
 
-  private texture(key: string, describe: () => Upload): WebGLTexture {
-    return this.kept.get(key, () => this.upload(describe())).texture;
+  #texture(key: string, describe: () => Upload): WebGLTexture {
+    return this.#kept.get(key, () => this.#upload(describe())).texture;
   }
 
-  private upload({internalFormat, format, type, width, height, data}: Upload): Texture {
+  #upload({internalFormat, format, type, width, height, data}: Upload): Texture {
     const {gl} = this;
     const texture = gl.createTexture();
     // The last unit is never drawn with, so uploading disturbs no binding.

@@ -6,7 +6,9 @@ import type {Raster, Size} from './types.js';
  * pixel's centre, floor((i + 1/2) source / count). In integers, so that centres between two pixels always go to the right.
  */
 export function nearestIndices(source: number, count: number): Int32Array {
-  return Int32Array.from({length: count}, (_, i) => Math.floor(((2 * i + 1) * source) / (2 * count)));
+  return Int32Array.from({length: count}, (_, i) =>
+    Math.floor(((2 * i + 1) * source) / (2 * count)),
+  );
 }
 
 /** The raster stretched or shrunk to `size` by nearest neighbour; itself where it has that size. */
@@ -33,7 +35,12 @@ export function alignTo(raster: Raster, {width, height}: Size): Raster {
 }
 
 /** The raster's pixel at a point of the frame it is stretched over; undefined outside. */
-export function pixelAt(frame: Size, raster: Size, x: number, y: number): {x: number; y: number} | undefined {
+export function pixelAt(
+  frame: Size,
+  raster: Size,
+  x: number,
+  y: number,
+): {x: number; y: number} | undefined {
   if (!(x >= 0 && y >= 0 && x < frame.width && y < frame.height)) {
     return undefined;
   }

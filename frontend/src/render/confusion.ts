@@ -36,8 +36,14 @@ export interface Confusion {
  */
 export function countConfusion(truth: MaskPicture, prediction: MaskPicture): Confusion {
   const counts = jointCounts(truth, prediction);
-  const [trueLabels, predictedLabels] = classLabels([truth, prediction]) as [Uint16Array, Uint16Array];
-  const tallies = new Map<number, {truePositive: number; falsePositive: number; falseNegative: number}>();
+  const [trueLabels, predictedLabels] = classLabels([truth, prediction]) as [
+    Uint16Array,
+    Uint16Array,
+  ];
+  const tallies = new Map<
+    number,
+    {truePositive: number; falsePositive: number; falseNegative: number}
+  >();
   const tally = (id: number) => {
     const kept = tallies.get(id) ?? {truePositive: 0, falsePositive: 0, falseNegative: 0};
     tallies.set(id, kept);
@@ -88,7 +94,10 @@ interface JointCount {
 }
 
 /** Pixels by pair of stored values. Sparse, because 16-bit ids have 2^32 pairs; counted by runs, because masks are made of them. */
-function jointCounts({raster: truth}: MaskPicture, {raster: prediction}: MaskPicture): JointCount[] {
+function jointCounts(
+  {raster: truth}: MaskPicture,
+  {raster: prediction}: MaskPicture,
+): JointCount[] {
   const counts = new Map<number, number>();
   const shift = 2 ** prediction.bits;
   let run = 0;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {heatmapValue, largestNumber} from './heatmap.js';
-import {colorChannels} from './image_difference.js';
+import {colorChannels} from './image-difference.js';
 import {storedValues} from './lut.js';
 import type {HeatmapPicture, ImagePicture, Range, Raster} from './types.js';
 
@@ -34,7 +34,11 @@ export interface Histogram {
 }
 
 /** Image values are fractions of full scale, heatmap values in their units. */
-export function histogram(picture: ImagePicture | HeatmapPicture, range: Range, bins: number): Histogram {
+export function histogram(
+  picture: ImagePicture | HeatmapPicture,
+  range: Range,
+  bins: number,
+): Histogram {
   const {raster} = picture;
   const channels = picture.kind === 'image' ? colorChannels(raster) : 1;
   const values = finiteValues(picture);
@@ -51,11 +55,9 @@ export function histogram(picture: ImagePicture | HeatmapPicture, range: Range, 
     }
     counts.push(binned);
     if (picture.kind === 'heatmap') {
-      [notFinite.negative, notFinite.positive, notFinite.nan] = [...stored.subarray(values.length)] as [
-        number,
-        number,
-        number,
-      ];
+      [notFinite.negative, notFinite.positive, notFinite.nan] = [
+        ...stored.subarray(values.length),
+      ] as [number, number, number];
     }
   }
   return {range, counts, notFinite};
@@ -75,8 +77,13 @@ export type RangeRule =
  * One display range for all of the pictures, which are of one kind. Where no value is finite it is that of the first picture.
  * A percentile is the smallest value that at least so many percent of the pixels do not exceed (inverted distribution function).
  */
-export function sharedRange(pictures: readonly (ImagePicture | HeatmapPicture)[], rule: RangeRule): Range {
-  const stored = pictures.map((picture): Range => (picture.kind === 'heatmap' ? picture.range : [0, 1]));
+export function sharedRange(
+  pictures: readonly (ImagePicture | HeatmapPicture)[],
+  rule: RangeRule,
+): Range {
+  const stored = pictures.map((picture): Range =>
+    picture.kind === 'heatmap' ? picture.range : [0, 1],
+  );
   if (rule.type === 'stored') {
     return [Math.min(...stored.map(([low]) => low)), Math.max(...stored.map(([, high]) => high))];
   }
@@ -104,13 +111,20 @@ interface Occurring {
   readonly upTo: Float64Array;
 }
 
-const known = new WeakMap<Raster, {readonly range: Range | undefined; readonly occurring: Occurring}>();
+const known = new WeakMap<
+  Raster,
+  {readonly range: Range | undefined; readonly occurring: Occurring}
+>();
 
 /** Found once for a raster, but again if its values come to mean something else. */
 function occurringValues(picture: ImagePicture | HeatmapPicture): Occurring {
   const range = picture.kind === 'heatmap' ? picture.range : undefined;
   const before = known.get(picture.raster);
-  if (before !== undefined && before.range?.[0] === range?.[0] && before.range?.[1] === range?.[1]) {
+  if (
+    before !== undefined &&
+    before.range?.[0] === range?.[0] &&
+    before.range?.[1] === range?.[1]
+  ) {
     return before.occurring;
   }
   const occurring = findOccurring(picture);
@@ -166,7 +180,9 @@ function firstIndex(count: number, passes: (index: number) => boolean): number {
 function finiteValues(picture: ImagePicture | HeatmapPicture): Float64Array {
   const {bits} = picture.raster;
   if (picture.kind === 'heatmap') {
-    return Float64Array.from({length: largestNumber(bits) + 1}, (_, stored) => heatmapValue(picture, stored));
+    return Float64Array.from({length: largestNumber(bits) + 1}, (_, stored) =>
+      heatmapValue(picture, stored),
+    );
   }
   const size = storedValues(bits);
   return Float64Array.from({length: size}, (_, stored) => stored / (size - 1));

@@ -40,7 +40,12 @@ export function heatmap(values: readonly number[], width: number, range: Range):
   return {kind: 'heatmap', raster: raster(values, width, 1, 16), range};
 }
 
-export function mask(values: readonly number[], width: number, palette: Palette, ids?: readonly number[]): MaskPicture {
+export function mask(
+  values: readonly number[],
+  width: number,
+  palette: Palette,
+  ids?: readonly number[],
+): MaskPicture {
   return {kind: 'mask', raster: raster(values, width), palette, ids};
 }
 

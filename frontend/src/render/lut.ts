@@ -15,7 +15,10 @@ export function storedValues(bits: Raster['bits']): number {
   return 1 << bits;
 }
 
-export function buildLut(bits: Raster['bits'], colors: (value: number) => readonly [solid: Rgba, stripe: Rgba]): Lut {
+export function buildLut(
+  bits: Raster['bits'],
+  colors: (value: number) => readonly [solid: Rgba, stripe: Rgba],
+): Lut {
   const size = storedValues(bits);
   const solid = new Uint32Array(size);
   let stripe = solid;

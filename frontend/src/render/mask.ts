@@ -48,7 +48,10 @@ export const hiddenLabel = 0x8000;
  * A small number for every stored value, equal for equal classes of any pictures given together, `noLabel` for ignored ids.
  * Comparing these and not the stored values makes pictures with different `ids` comparable.
  */
-export function classLabels(pictures: readonly MaskPicture[], display?: MaskDisplay): Uint16Array[] {
+export function classLabels(
+  pictures: readonly MaskPicture[],
+  display?: MaskDisplay,
+): Uint16Array[] {
   const labels = new Map<number, number>();
   return pictures.map((picture) => {
     const table = new Uint16Array(storedValues(picture.raster.bits)).fill(noLabel);
@@ -73,6 +76,8 @@ export function membershipLabels(picture: MaskPicture, id: number): Uint16Array 
   const table = new Uint16Array(storedValues(picture.raster.bits));
   return table.map((_, stored) => {
     const other = classId(picture, stored);
-    return other === undefined || picture.palette.ignore.has(other) ? noLabel : Number(other === id);
+    return other === undefined || picture.palette.ignore.has(other)
+      ? noLabel
+      : Number(other === id);
   });
 }

@@ -4,10 +4,19 @@ import {describe, expect, it} from 'vitest';
 import {alignTo, pixelAt} from './align.js';
 import {countConfusion} from './confusion.js';
 import {histogram, sharedRange} from './distribution.js';
-import {golden, heatmap, heatmapCase, image, mask, maskCase, raster, thresholdCase} from './goldens.fixture.js';
+import {
+  golden,
+  heatmap,
+  heatmapCase,
+  image,
+  mask,
+  maskCase,
+  raster,
+  thresholdCase,
+} from './goldens.fixture.js';
 import {heatmapValue} from './heatmap.js';
-import {paintHeatmapDifference, paintHeatmapVersus} from './heatmap_difference.js';
-import {paintImageVersus} from './image_difference.js';
+import {paintHeatmapDifference, paintHeatmapVersus} from './heatmap-difference.js';
+import {paintImageVersus} from './image-difference.js';
 import {paletteOf} from './palette.js';
 import {ssim, ssimPicture} from './ssim.js';
 import {ThresholdScores} from './threshold.js';
@@ -18,8 +27,11 @@ const ramp = Uint32Array.from({length: 1001}, (_, i) => i);
 
 /** Positions on `ramp`; what has a colour of its own as the goldens write it. */
 function positions(painted: Uint32Array): number[] {
-  const rgba = (name: string) => new DataView(Uint8Array.from(golden('heatmap', name)).buffer).getUint32(0, true);
-  return [...painted].map((color) => (color === rgba('notJudged') ? -1 : color === rgba('broken') ? -2 : color / 1000));
+  const rgba = (name: string) =>
+    new DataView(Uint8Array.from(golden('heatmap', name)).buffer).getUint32(0, true);
+  return [...painted].map((color) =>
+    color === rgba('notJudged') ? -1 : color === rgba('broken') ? -2 : color / 1000,
+  );
 }
 
 function expectClose(got: ArrayLike<number>, want: readonly number[], tolerance: number): void {
@@ -71,7 +83,11 @@ describe('heatmap differences', () => {
   });
 
   it('who is closer is that of NumPy', () => {
-    expectClose(positions(paintHeatmapVersus(truth, a, b, 2, 12, ramp)), golden('heatmap', 'aOrB2'), 0.001);
+    expectClose(
+      positions(paintHeatmapVersus(truth, a, b, 2, 12, ramp)),
+      golden('heatmap', 'aOrB2'),
+      0.001,
+    );
   });
 });
 
@@ -104,9 +120,12 @@ describe('confusion', () => {
   });
 
   it('counts every pair of classes, the most frequent first', () => {
-    const triple = confusion.pairs.map(({truth: wanted, predicted, count}) => `${wanted} ${predicted} ${count}`);
+    const triple = confusion.pairs.map(
+      ({truth: wanted, predicted, count}) => `${wanted} ${predicted} ${count}`,
+    );
     const want = golden('mask', 'pairs').reduce<string[]>(
-      (rows, value, i) => (i % 3 === 0 ? [...rows, `${value}`] : [...rows.slice(0, -1), `${rows.at(-1)!} ${value}`]),
+      (rows, value, i) =>
+        i % 3 === 0 ? [...rows, `${value}`] : [...rows.slice(0, -1), `${rows.at(-1)!} ${value}`],
       [],
     );
     expect(triple.toSorted()).toEqual(want.toSorted());

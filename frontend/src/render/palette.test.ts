@@ -23,8 +23,18 @@ describe('palette', () => {
   });
 
   it('gives the first ids the colours of Okabe and Ito', () => {
-    const colors = [1, 2, 3, 4, 5, 6, 7].map((id) => cssColor(styleOf(paletteOf([], []), id).color));
-    expect(colors).toEqual(['#e69f00', '#56b4e9', '#009e73', '#f0e442', '#0072b2', '#d55e00', '#cc79a7']);
+    const colors = [1, 2, 3, 4, 5, 6, 7].map((id) =>
+      cssColor(styleOf(paletteOf([], []), id).color),
+    );
+    expect(colors).toEqual([
+      '#e69f00',
+      '#56b4e9',
+      '#009e73',
+      '#f0e442',
+      '#0072b2',
+      '#d55e00',
+      '#cc79a7',
+    ]);
   });
 
   it('keeps the colours of a hundred classes apart', () => {
@@ -45,7 +55,12 @@ describe('palette', () => {
 
   it('shows ignored ids in grey', () => {
     const palette = paletteOf([{id: 1, name: 'car'}], [255, 1]);
-    expect(styleOf(palette, 255)).toEqual({id: 255, name: '255', color: ignoredColor, ignored: true});
+    expect(styleOf(palette, 255)).toEqual({
+      id: 255,
+      name: '255',
+      color: ignoredColor,
+      ignored: true,
+    });
     expect(styleOf(palette, 1)).toEqual({id: 1, name: 'car', color: ignoredColor, ignored: true});
   });
 });

@@ -14,7 +14,9 @@ export interface ClassSpec {
  * The colours of Okabe and Ito, "Color Universal Design" (2008), which people with any common colour vision can tell apart.
  * Id 0 is most often the background, so it has the neutral one, lightened to be seen on a dark page.
  */
-const fewClasses: readonly Color[] = [0x4d4d4d, 0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442, 0x0072b2, 0xd55e00, 0xcc79a7];
+const fewClasses: readonly Color[] = [
+  0x4d4d4d, 0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442, 0x0072b2, 0xd55e00, 0xcc79a7,
+];
 
 /** Ignored ids are grey, hatched with the lighter grey. */
 export const ignoredColor: Color = 0x8a8a8a;

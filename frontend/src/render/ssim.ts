@@ -2,7 +2,7 @@
 // Structural similarity: Wang, Bovik, Sheikh, Simoncelli, "Image Quality Assessment: From Error Visibility to Structural
 // Similarity", IEEE Transactions on Image Processing 13(4), 2004, with the authors' constants and window.
 import {largestNumber} from './heatmap.js';
-import {colorChannels} from './image_difference.js';
+import {colorChannels} from './image-difference.js';
 import {storedValues} from './lut.js';
 import type {HeatmapPicture, Raster, Size} from './types.js';
 
@@ -45,7 +45,9 @@ export function ssim(truth: Raster, prediction: Raster): SsimMap {
     const varianceX = xx[i]! - mx * mx;
     const varianceY = yy[i]! - my * my;
     const covariance = xy[i]! - mx * my;
-    data[i] = ((2 * mx * my + c1) * (2 * covariance + c2)) / ((mx * mx + my * my + c1) * (varianceX + varianceY + c2));
+    data[i] =
+      ((2 * mx * my + c1) * (2 * covariance + c2)) /
+      ((mx * mx + my * my + c1) * (varianceX + varianceY + c2));
   }
   return {data, mean: innerMean(data, width, height)};
 }

@@ -17,9 +17,9 @@ export interface ThresholdScore {
  */
 export class ThresholdScores {
   /** Judged pixels by the prediction's stored value: where the truth reaches its threshold, and where it does not. */
-  private readonly positives: Uint32Array;
-  private readonly negatives: Uint32Array;
-  private readonly totalPositive: number;
+  readonly #positives: Uint32Array;
+  readonly #negatives: Uint32Array;
+  readonly #totalPositive: number;
 
   constructor(
     truth: HeatmapPicture,
@@ -27,30 +27,32 @@ export class ThresholdScores {
     private readonly prediction: HeatmapPicture,
   ) {
     const {raster} = prediction;
-    this.positives = new Uint32Array(storedValues(raster.bits));
-    this.negatives = new Uint32Array(storedValues(raster.bits));
-    const values = Float64Array.from({length: storedValues(truth.raster.bits)}, (_, v) => heatmapValue(truth, v));
+    this.#positives = new Uint32Array(storedValues(raster.bits));
+    this.#negatives = new Uint32Array(storedValues(raster.bits));
+    const values = Float64Array.from({length: storedValues(truth.raster.bits)}, (_, v) =>
+      heatmapValue(truth, v),
+    );
     for (let i = 0; i < raster.data.length; i++) {
       const value = values[truth.raster.data[i]!]!;
       if (value >= truthThreshold) {
-        this.positives[raster.data[i]!]!++;
+        this.#positives[raster.data[i]!]!++;
       } else if (value < truthThreshold) {
-        this.negatives[raster.data[i]!]!++;
+        this.#negatives[raster.data[i]!]!++;
       }
     }
-    this.totalPositive = this.positives.reduce((sum, count) => sum + count, 0);
+    this.#totalPositive = this.#positives.reduce((sum, count) => sum + count, 0);
   }
 
   at(threshold: number): ThresholdScore {
     let truePositive = 0;
     let falsePositive = 0;
-    for (let stored = 0; stored < this.positives.length; stored++) {
+    for (let stored = 0; stored < this.#positives.length; stored++) {
       if (heatmapValue(this.prediction, stored) >= threshold) {
-        truePositive += this.positives[stored]!;
-        falsePositive += this.negatives[stored]!;
+        truePositive += this.#positives[stored]!;
+        falsePositive += this.#negatives[stored]!;
       }
     }
-    const falseNegative = this.totalPositive - truePositive;
+    const falseNegative = this.#totalPositive - truePositive;
     return {
       truePositive,
       falsePositive,

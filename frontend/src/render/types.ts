@@ -63,7 +63,17 @@ export interface HeatmapPicture {
 export type Picture = ImagePicture | MaskPicture | HeatmapPicture;
 
 export type ColormapName =
-  'viridis' | 'magma' | 'inferno' | 'plasma' | 'cividis' | 'turbo' | 'greys' | 'RdBu' | 'PuOr' | 'BrBG' | 'PiYG';
+  | 'viridis'
+  | 'magma'
+  | 'inferno'
+  | 'plasma'
+  | 'cividis'
+  | 'turbo'
+  | 'greys'
+  | 'RdBu'
+  | 'PuOr'
+  | 'BrBG'
+  | 'PiYG';
 
 export interface ImageDisplay {
   /** What is shown as black and as white, as fractions of full scale (0 to 1). */

@@ -4,7 +4,15 @@ import {COMMANDS, chordOf, commandFor, keyLabels, searchCommands} from './comman
 import type {Scope} from './reducer.js';
 import {INITIAL_VIEW} from './view.js';
 
-const SCOPE: Scope = {steps: ['0', '10'], dips: [{step: '10', onset: '0'}], step: '0', runs: [], shownRuns: [], openRows: [], subject: null};
+const SCOPE: Scope = {
+  steps: ['0', '10'],
+  dips: [{step: '10', onset: '0'}],
+  step: '0',
+  runs: [],
+  shownRuns: [],
+  openRows: [],
+  subject: null,
+};
 
 function press(key: string, ...modifiers: ('ctrl' | 'meta' | 'alt' | 'shift')[]) {
   return {

@@ -8,7 +8,15 @@ import {FIT, type ExportFormat, type Mode, type ViewState} from './view.js';
 
 /** Everything the user can do without a mouse: the one table behind keys, help and palette. */
 
-export const SECTIONS = ['Time', 'Compare', 'Look', 'Samples', 'Runs and tags', 'Share', 'Page'] as const;
+export const SECTIONS = [
+  'Time',
+  'Compare',
+  'Look',
+  'Samples',
+  'Runs and tags',
+  'Share',
+  'Page',
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export interface Command {
@@ -62,8 +70,20 @@ function round(value: number): number {
 }
 
 export const COMMANDS: readonly Command[] = [
-  {id: 'step-next', title: 'Next step', section: 'Time', keys: ['ArrowRight'], intent: () => ({type: 'moveStep', by: 1})},
-  {id: 'step-previous', title: 'Previous step', section: 'Time', keys: ['ArrowLeft'], intent: () => ({type: 'moveStep', by: -1})},
+  {
+    id: 'step-next',
+    title: 'Next step',
+    section: 'Time',
+    keys: ['ArrowRight'],
+    intent: () => ({type: 'moveStep', by: 1}),
+  },
+  {
+    id: 'step-previous',
+    title: 'Previous step',
+    section: 'Time',
+    keys: ['ArrowLeft'],
+    intent: () => ({type: 'moveStep', by: -1}),
+  },
   {
     id: 'step-jump',
     title: 'Jump forward',
@@ -78,8 +98,20 @@ export const COMMANDS: readonly Command[] = [
     keys: ['Shift+ArrowLeft'],
     intent: (_, scope) => ({type: 'moveStep', by: -jump(scope)}),
   },
-  {id: 'step-first', title: 'First step', section: 'Time', keys: ['Home'], intent: () => ({type: 'firstStep'})},
-  {id: 'step-last', title: 'Newest step, and follow it', section: 'Time', keys: ['End'], intent: () => ({type: 'lastStep'})},
+  {
+    id: 'step-first',
+    title: 'First step',
+    section: 'Time',
+    keys: ['Home'],
+    intent: () => ({type: 'firstStep'}),
+  },
+  {
+    id: 'step-last',
+    title: 'Newest step, and follow it',
+    section: 'Time',
+    keys: ['End'],
+    intent: () => ({type: 'lastStep'}),
+  },
   {
     id: 'dip-next',
     title: 'Next dip of the metric',
@@ -87,14 +119,17 @@ export const COMMANDS: readonly Command[] = [
     keys: ['n'],
     // From the newest step on, the first again.
     intent: (_, {dips, step}) =>
-      toStep((dips.find((dip) => step !== null && compareSteps(dip.step, step) > 0) ?? dips[0])?.step),
+      toStep(
+        (dips.find((dip) => step !== null && compareSteps(dip.step, step) > 0) ?? dips[0])?.step,
+      ),
   },
   {
     id: 'dip-previous',
     title: 'Previous dip of the metric',
     section: 'Time',
     keys: ['Shift+n'],
-    intent: (_, {dips, step}) => toStep(dips.findLast((dip) => step !== null && compareSteps(dip.step, step) < 0)?.step),
+    intent: (_, {dips, step}) =>
+      toStep(dips.findLast((dip) => step !== null && compareSteps(dip.step, step) < 0)?.step),
   },
   {
     id: 'first-fall',
@@ -176,7 +211,10 @@ export const COMMANDS: readonly Command[] = [
     title: 'Overlay on the input or the ground truth',
     section: 'Compare',
     keys: ['i'],
-    intent: ({overlay}) => ({type: 'overlay', change: {on: true, base: overlay.base === 'input' ? 'groundTruth' : 'input'}}),
+    intent: ({overlay}) => ({
+      type: 'overlay',
+      change: {on: true, base: overlay.base === 'input' ? 'groundTruth' : 'input'},
+    }),
   },
   {
     id: 'outlines',
@@ -205,14 +243,16 @@ export const COMMANDS: readonly Command[] = [
     title: 'Move the swipe line right',
     section: 'Compare',
     keys: ['Alt+ArrowRight'],
-    intent: (view) => (view.mode === 'swipe' ? {type: 'swipe', position: round(view.swipe + 0.05)} : null),
+    intent: (view) =>
+      view.mode === 'swipe' ? {type: 'swipe', position: round(view.swipe + 0.05)} : null,
   },
   {
     id: 'swipe-left',
     title: 'Move the swipe line left',
     section: 'Compare',
     keys: ['Alt+ArrowLeft'],
-    intent: (view) => (view.mode === 'swipe' ? {type: 'swipe', position: round(view.swipe - 0.05)} : null),
+    intent: (view) =>
+      view.mode === 'swipe' ? {type: 'swipe', position: round(view.swipe - 0.05)} : null,
   },
   {
     id: 'gain-more',
@@ -229,9 +269,27 @@ export const COMMANDS: readonly Command[] = [
     intent: ({gain}) => ({type: 'gain', gain: gain / 2}),
   },
 
-  {id: 'zoom-in', title: 'Zoom in', section: 'Look', keys: ['+', '='], intent: (view) => zoomed(view, 2)},
-  {id: 'zoom-out', title: 'Zoom out', section: 'Look', keys: ['-'], intent: (view) => zoomed(view, 0.5)},
-  {id: 'zoom-fit', title: 'Fit', section: 'Look', keys: ['0'], intent: () => ({type: 'zoom', zoom: FIT})},
+  {
+    id: 'zoom-in',
+    title: 'Zoom in',
+    section: 'Look',
+    keys: ['+', '='],
+    intent: (view) => zoomed(view, 2),
+  },
+  {
+    id: 'zoom-out',
+    title: 'Zoom out',
+    section: 'Look',
+    keys: ['-'],
+    intent: (view) => zoomed(view, 0.5),
+  },
+  {
+    id: 'zoom-fit',
+    title: 'Fit',
+    section: 'Look',
+    keys: ['0'],
+    intent: () => ({type: 'zoom', zoom: FIT}),
+  },
   {
     id: 'zoom-all',
     title: 'Zoom all cards together',
@@ -283,9 +341,21 @@ export const COMMANDS: readonly Command[] = [
   sorted('regressed', 'Most regressed since the marked or first step', ['d']),
   sorted('improved', 'Most improved since the marked or first step', ['Shift+d']),
   sorted('runs', 'Largest difference between runs first', []),
-  {id: 'rank-here', title: 'Sort again at this step', section: 'Samples', keys: ['s'], intent: () => ({type: 'rankHere'})},
+  {
+    id: 'rank-here',
+    title: 'Sort again at this step',
+    section: 'Samples',
+    keys: ['s'],
+    intent: () => ({type: 'rankHere'}),
+  },
 
-  {id: 'filter', title: 'Filter tags', section: 'Runs and tags', keys: ['/'], intent: () => ({type: 'focusFilter'})},
+  {
+    id: 'filter',
+    title: 'Filter tags',
+    section: 'Runs and tags',
+    keys: ['/'],
+    intent: () => ({type: 'focusFilter'}),
+  },
   {
     id: 'runs-all',
     title: 'Show all runs',
@@ -308,7 +378,13 @@ export const COMMANDS: readonly Command[] = [
     intent: () => ({type: 'showClasses', hidden: []}),
   },
 
-  {id: 'copy-link', title: 'Copy a link to this view', section: 'Share', keys: ['y'], intent: () => ({type: 'copyLink'})},
+  {
+    id: 'copy-link',
+    title: 'Copy a link to this view',
+    section: 'Share',
+    keys: ['y'],
+    intent: () => ({type: 'copyLink'}),
+  },
   exported('png', 'Save the card as PNG', ['Shift+s']),
   exported('gif', 'Export steps as GIF', ['Shift+x']),
   exported('video', 'Export steps as video', ['Shift+v']),
@@ -318,7 +394,8 @@ export const COMMANDS: readonly Command[] = [
     title: 'Compare two runs blind (A/B test)',
     section: 'Share',
     keys: ['Shift+t'],
-    intent: (_, {subject, shownRuns}) => (subject === null || shownRuns.length < 2 ? null : {type: 'blind', tag: subject.tag}),
+    intent: (_, {subject, shownRuns}) =>
+      subject === null || shownRuns.length < 2 ? null : {type: 'blind', tag: subject.tag},
   },
 
   {
@@ -328,7 +405,13 @@ export const COMMANDS: readonly Command[] = [
     keys: ['?'],
     intent: ({dialog}) => ({type: 'dialog', dialog: dialog === 'help' ? null : 'help'}),
   },
-  {id: 'palette', title: 'Find a command', section: 'Page', keys: ['Ctrl+k', 'p'], intent: () => ({type: 'dialog', dialog: 'palette'})},
+  {
+    id: 'palette',
+    title: 'Find a command',
+    section: 'Page',
+    keys: ['Ctrl+k', 'p'],
+    intent: () => ({type: 'dialog', dialog: 'palette'}),
+  },
   {
     id: 'rail',
     title: 'Show or hide the side panel',
@@ -337,8 +420,20 @@ export const COMMANDS: readonly Command[] = [
     intent: ({railCollapsed}) => ({type: 'rail', collapsed: !railCollapsed}),
     isOn: ({railCollapsed}) => !railCollapsed,
   },
-  {id: 'reload', title: 'Load new data', section: 'Page', keys: ['r'], intent: () => ({type: 'reload'})},
-  {id: 'reset', title: 'Reset the view', section: 'Page', keys: [], intent: () => ({type: 'reset'})},
+  {
+    id: 'reload',
+    title: 'Load new data',
+    section: 'Page',
+    keys: ['r'],
+    intent: () => ({type: 'reload'}),
+  },
+  {
+    id: 'reset',
+    title: 'Reset the view',
+    section: 'Page',
+    keys: [],
+    intent: () => ({type: 'reset'}),
+  },
 ];
 
 function sorted(by: ViewState['sort']['by'], title: string, keys: readonly string[]): Command {

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Catalog, Digest, Kind, Metric, Picture, Step, TagSamples, TagSeries} from '../api/wire.js';
+import type {
+  Catalog,
+  Digest,
+  Kind,
+  Metric,
+  Picture,
+  Step,
+  TagSamples,
+  TagSeries,
+} from '../api/wire.js';
 import type {Resource} from './resource.js';
 
 /** What was fetched, as components see it: immutable models that selectors make, and a source of pictures. */

@@ -15,13 +15,17 @@ export interface Fall {
 export function fallsOf(y: readonly number[], lowerIsBetter: boolean): readonly Fall[] {
   const goodness = lowerIsBetter ? y.map((value) => -value) : y;
   const depth = DEPTH * (Math.max(...goodness) - Math.min(...goodness));
-  if (!(depth > 0)) return [];
+  if (!(depth > 0)) {
+    return [];
+  }
   const falls: Fall[] = [];
   let peak = -Infinity;
   let fall: Fall | undefined;
   for (const [i, value] of goodness.entries()) {
     if (fall === undefined) {
-      if (value <= peak - depth) fall = {onset: i, worst: i};
+      if (value <= peak - depth) {
+        fall = {onset: i, worst: i};
+      }
       peak = Math.max(peak, value);
     } else if (value < goodness[fall.worst]!) {
       fall = {...fall, worst: i};

@@ -6,7 +6,10 @@ describe('regexpFilter', () => {
   it('finds anywhere, in any case', () => {
     const {test, error} = regexpFilter('val/(seg|DEPTH)');
 
-    expect(['val/segmentation', 'x/val/depth', 'val/other'].filter(test)).toEqual(['val/segmentation', 'x/val/depth']);
+    expect(['val/segmentation', 'x/val/depth', 'val/other'].filter(test)).toEqual([
+      'val/segmentation',
+      'x/val/depth',
+    ]);
     expect(error).toBeNull();
   });
 

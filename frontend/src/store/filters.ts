@@ -8,12 +8,15 @@ export interface Filter {
 
 /** A regular expression found anywhere in the text, in any case, as in TensorBoard's own filters. */
 export function regexpFilter(source: string): Filter {
-  if (source === '') return {test: () => true, error: null};
+  if (source === '') {
+    return {test: () => true, error: null};
+  }
   try {
     const expression = new RegExp(source, 'i');
     return {test: (text) => expression.test(text), error: null};
   } catch (error) {
-    const reason = error instanceof Error ? error.message.replace(/^.*\/i?: /, '') : 'not a regular expression';
+    const reason =
+      error instanceof Error ? error.message.replace(/^.*\/i?: /, '') : 'not a regular expression';
     return {test: () => true, error: reason};
   }
 }

@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Digest, Step} from '../api/wire.js';
-import type {Dialog, Difference, Display, ExportFormat, Mode, Overlay, SampleFilter, Sort, Zoom} from './view.js';
+import type {
+  Dialog,
+  Difference,
+  Display,
+  ExportFormat,
+  Mode,
+  Overlay,
+  SampleFilter,
+  Sort,
+  Zoom,
+} from './view.js';
 
 /** What a user can ask for. Components, keys and the palette send these; nothing else changes the view. */
 export type Intent =
@@ -46,7 +56,12 @@ export type Intent =
   | {readonly type: 'copy'; readonly text: string; readonly what: string}
   | {readonly type: 'dialog'; readonly dialog: Dialog | null}
   /** Asks how; `png` is what is shown now and needs no asking. */
-  | {readonly type: 'export'; readonly format: ExportFormat | 'png'; readonly tag: string; readonly sample: string}
+  | {
+      readonly type: 'export';
+      readonly format: ExportFormat | 'png';
+      readonly tag: string;
+      readonly sample: string;
+    }
   /** Begins a blind comparison of two runs on a tag's samples. */
   | {readonly type: 'blind'; readonly tag: string}
   | {readonly type: 'focusFilter'}

@@ -75,7 +75,16 @@ describe('remembered', () => {
   it('is how to look, not what was looked at', () => {
     const view = readLink(remembered(writeLink(EVERYTHING)));
 
-    expect(view).toMatchObject({mode: 'difference', overlay: EVERYTHING.overlay, runs: EVERYTHING.runs});
-    expect(view).toMatchObject({step: null, open: null, zoom: INITIAL_VIEW.zoom, sampleFilter: INITIAL_VIEW.sampleFilter});
+    expect(view).toMatchObject({
+      mode: 'difference',
+      overlay: EVERYTHING.overlay,
+      runs: EVERYTHING.runs,
+    });
+    expect(view).toMatchObject({
+      step: null,
+      open: null,
+      zoom: INITIAL_VIEW.zoom,
+      sampleFilter: INITIAL_VIEW.sampleFilter,
+    });
   });
 });

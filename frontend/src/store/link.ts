@@ -49,14 +49,22 @@ const FIELDS: readonly Field[] = [
     read: (text) => {
       const [on, base, opacity, outlines] = text.split(',');
       const share = readNumber(opacity ?? '', 0, 1);
-      if ((on !== 'on' && on !== 'off') || (base !== 'input' && base !== 'groundTruth') || share === null) return {};
+      if (
+        (on !== 'on' && on !== 'off') ||
+        (base !== 'input' && base !== 'groundTruth') ||
+        share === null
+      ) {
+        return {};
+      }
       return {overlay: {on: on === 'on', base, opacity: share, outlines: outlines === 'outlines'}};
     },
   },
   {
     key: 'hidden',
     write: ({hiddenClasses}) => hiddenClasses.join(','),
-    read: (text) => ({hiddenClasses: text === '' ? [] : text.split(',').map(Number).filter(Number.isInteger)}),
+    read: (text) => ({
+      hiddenClasses: text === '' ? [] : text.split(',').map(Number).filter(Number.isInteger),
+    }),
   },
   {
     key: 'only',
@@ -68,7 +76,11 @@ const FIELDS: readonly Field[] = [
     write: ({zoom: {scale, x, y}}) => [scale, x, y].map(writeNumber).join(','),
     read: (text) => {
       const [scale, x, y] = text.split(',');
-      const zoom = [readNumber(scale ?? '', MIN_ZOOM, MAX_ZOOM), readNumber(x ?? '', 0, 1), readNumber(y ?? '', 0, 1)] as const;
+      const zoom = [
+        readNumber(scale ?? '', MIN_ZOOM, MAX_ZOOM),
+        readNumber(x ?? '', 0, 1),
+        readNumber(y ?? '', 0, 1),
+      ] as const;
       const [s, u, v] = zoom;
       return s === null || u === null || v === null ? {} : {zoom: {scale: s, x: u, y: v}};
     },
@@ -83,14 +95,20 @@ const FIELDS: readonly Field[] = [
     write: ({sort: {by, metric}}) => (metric === null ? by : `${by}:${metric}`),
     read: (text) => {
       const [by, ...metric] = text.split(':');
-      if (!isOneOf(by, ORDERS)) return {};
-      return {sort: {by: by satisfies Order, metric: metric.length === 0 ? null : metric.join(':')}};
+      if (!isOneOf(by, ORDERS)) {
+        return {};
+      }
+      return {
+        sort: {by: by satisfies Order, metric: metric.length === 0 ? null : metric.join(':')},
+      };
     },
   },
   {
     key: 'samples',
     write: ({sampleFilter: {text, metric, min, max}}) =>
-      [writeNames([text]), metric === null ? '' : writeNames([metric]), min ?? '', max ?? ''].join(';'),
+      [writeNames([text]), metric === null ? '' : writeNames([metric]), min ?? '', max ?? ''].join(
+        ';',
+      ),
     read: (value) => {
       const [text, metric, min, max] = value.split(';');
       return {
@@ -119,10 +137,18 @@ const FIELDS: readonly Field[] = [
   {
     key: 'display',
     write: ({display: {range, exposure, gamma, threshold, colormap}}) =>
-      [range, writeNumber(exposure), writeNumber(gamma), threshold === null ? '' : writeNumber(threshold), colormap ?? ''].join(','),
+      [
+        range,
+        writeNumber(exposure),
+        writeNumber(gamma),
+        threshold === null ? '' : writeNumber(threshold),
+        colormap ?? '',
+      ].join(','),
     read: (text) => {
       const [range, exposure, gamma, threshold, colormap] = text.split(',');
-      if (!isOneOf(range, RANGES)) return {};
+      if (!isOneOf(range, RANGES)) {
+        return {};
+      }
       return {
         display: {
           range,
@@ -142,7 +168,9 @@ export function writeLink(view: ViewState): Params {
   const params = new Map<string, string>();
   for (const {key, write} of FIELDS) {
     const text = write(view);
-    if (text !== undefined && text !== write(INITIAL_VIEW)) params.set(key, text);
+    if (text !== undefined && text !== write(INITIAL_VIEW)) {
+      params.set(key, text);
+    }
   }
   return params;
 }
@@ -151,25 +179,43 @@ export function readLink(params: Params, base: ViewState = INITIAL_VIEW): ViewSt
   let view = base;
   for (const {key, read} of FIELDS) {
     const text = params.get(key);
-    if (text !== undefined) view = {...view, ...read(text)};
+    if (text !== undefined) {
+      view = {...view, ...read(text)};
+    }
   }
   return view;
 }
 
 /** What is remembered from one visit to the next: how to look, not what was looked at. */
 export function remembered(params: Params): Params {
-  const passing = new Set(['step', 'marked', 'rankedAt', 'open', 'zoom', 'swipe', 'samples', 'only', 'hidden']);
+  const passing = new Set([
+    'step',
+    'marked',
+    'rankedAt',
+    'open',
+    'zoom',
+    'swipe',
+    'samples',
+    'only',
+    'hidden',
+  ]);
   return new Map([...params].filter(([key]) => !passing.has(key)));
 }
 
-type KeyOf<T> = {[K in keyof ViewState]: ViewState[K] extends T ? (T extends ViewState[K] ? K : never) : never}[keyof ViewState];
+type KeyOf<T> = {
+  [K in keyof ViewState]: ViewState[K] extends T ? (T extends ViewState[K] ? K : never) : never;
+}[keyof ViewState];
 
 function textField(key: string, member: KeyOf<string>): Field {
   return {key, write: (view) => view[member], read: (text) => ({[member]: text})};
 }
 
 function namesField(key: string, member: 'pinnedTags' | 'collapsedTags'): Field {
-  return {key, write: (view) => writeNames(view[member]), read: (text) => ({[member]: readNames(text)})};
+  return {
+    key,
+    write: (view) => writeNames(view[member]),
+    read: (text) => ({[member]: readNames(text)}),
+  };
 }
 
 function stepField(member: 'step' | 'marked' | 'rankedAt'): Field {
@@ -183,8 +229,15 @@ function stepField(member: 'step' | 'marked' | 'rankedAt'): Field {
   };
 }
 
-function choiceField<K extends 'mode' | 'difference'>(member: K, choices: readonly ViewState[K][]): Field {
-  return {key: member, write: (view) => view[member], read: (text) => (isOneOf(text, choices) ? {[member]: text} : {})};
+function choiceField<K extends 'mode' | 'difference'>(
+  member: K,
+  choices: readonly ViewState[K][],
+): Field {
+  return {
+    key: member,
+    write: (view) => view[member],
+    read: (text) => (isOneOf(text, choices) ? {[member]: text} : {}),
+  };
 }
 
 function numberField(member: KeyOf<number>, low: number, high: number): Field {
@@ -217,7 +270,9 @@ function writeNames(names: readonly string[]): string {
 }
 
 function readNames(text: string): readonly string[] {
-  if (text === '') return [];
+  if (text === '') {
+    return [];
+  }
   return text.split(',').flatMap((name) => {
     try {
       return decodeURIComponent(name);

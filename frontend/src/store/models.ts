@@ -126,13 +126,17 @@ const NOTHING: readonly never[] = [];
 function once<A extends readonly unknown[], T>(make: (...inputs: A) => T): (...inputs: A) => T {
   let last: {readonly inputs: A; readonly made: T} | undefined;
   return (...inputs) => {
-    if (last === undefined || last.inputs.some((input, i) => input !== inputs[i])) last = {inputs, made: make(...inputs)};
+    if (last === undefined || last.inputs.some((input, i) => input !== inputs[i])) {
+      last = {inputs, made: make(...inputs)};
+    }
     return last.made;
   };
 }
 
 /** `once`, for each key of its own. */
-function onceEach<A extends readonly unknown[], T>(make: (...inputs: A) => T): (key: string, ...inputs: A) => T {
+function onceEach<A extends readonly unknown[], T>(
+  make: (...inputs: A) => T,
+): (key: string, ...inputs: A) => T {
   const makers = new Map<string, (...inputs: A) => T>();
   return (key, ...inputs) => {
     let maker = makers.get(key);
@@ -148,18 +152,21 @@ export class Models {
   page({view, data, places, sight, captions}: Inputs): Page {
     const catalog = latest(data.catalog);
     const runs = catalog?.runs ?? NOTHING;
-    const shown = this.shown(runs, view.runs);
-    const matching = this.matching(catalog?.tags ?? NOTHING, view.tagFilter, view.pinnedTags);
-    const steps = this.steps(matching.tags, data.series, shown);
-    const step = view.step === null ? (steps.at(-1) ?? null) : (nearestStep(steps, view.step) ?? view.step);
-    const tags = this.tagModels(
+    const shown = this.#shown(runs, view.runs);
+    const matching = this.#matching(catalog?.tags ?? NOTHING, view.tagFilter, view.pinnedTags);
+    const steps = this.#steps(matching.tags, data.series, shown);
+    const step =
+      view.step === null ? (steps.at(-1) ?? null) : (nearestStep(steps, view.step) ?? view.step);
+    const tags = this.#tagModels(
       matching.tags.map((tag) => {
         const series = data.series.get(tag.tag);
         const pinned = view.pinnedTags.includes(tag.tag);
         const collapsed = view.collapsedTags.includes(tag.tag);
         // Most of many tags were never looked at: theirs do not change with the step.
-        if (series === undefined) return this.unknownTagModel(tag.tag, tag, pinned, collapsed);
-        return this.tagModel(
+        if (series === undefined) {
+          return this.#unknownTagModel(tag.tag, tag, pinned, collapsed);
+        }
+        return this.#tagModel(
           tag.tag,
           tag,
           runs,
@@ -187,63 +194,92 @@ export class Models {
     const lowerIsBetter = metric !== null && (focus?.lowerIsBetter.has(metric) ?? false);
     // The table of samples is of no interest while means are drawn.
     const table = sample === null ? undefined : focusSamples;
-    const drawing = this.drawing(steps, shown, focusSeries, table, sample, metric, lowerIsBetter, places);
-    const timeline = this.timeline(drawing, steps, step, view.marked, sample, focus);
+    const drawing = this.#drawing(
+      steps,
+      shown,
+      focusSeries,
+      table,
+      sample,
+      metric,
+      lowerIsBetter,
+      places,
+    );
+    const timeline = this.#timeline(drawing, steps, step, view.marked, sample, focus);
     return {
       catalog: data.catalog,
-      tags: this.tagList(tags, catalog?.tags.length ?? 0, matching.error),
+      tags: this.#tagList(tags, catalog?.tags.length ?? 0, matching.error),
       shownRuns: shown,
-      runs: this.runList(runs, shown, places, view.runFilter, focusSeries, metric, step),
+      runs: this.#runList(runs, shown, places, view.runFilter, focusSeries, metric, step),
       timeline,
-      classes: this.classes(tags),
-      metricNames: this.metricNames(tags),
+      classes: this.#classes(tags),
+      metricNames: this.#metricNames(tags),
       skipped: catalog?.skipped ?? NOTHING,
       kept: catalog?.kept ?? null,
     };
   }
 
-  private readonly shown = once(shownRuns);
+  readonly #shown = once(shownRuns);
 
-  private readonly matching = once((tags: readonly CatalogTag[], source: string, pinned: readonly string[]) => {
-    const {test, error} = regexpFilter(source);
-    const isPinned = new Set(pinned);
-    const found = tags.filter(({tag}) => isPinned.has(tag) || test(tag));
-    return {tags: [...found.filter(({tag}) => isPinned.has(tag)), ...found.filter(({tag}) => !isPinned.has(tag))], error};
-  });
+  readonly #matching = once(
+    (tags: readonly CatalogTag[], source: string, pinned: readonly string[]) => {
+      const {test, error} = regexpFilter(source);
+      const isPinned = new Set(pinned);
+      const found = tags.filter(({tag}) => isPinned.has(tag) || test(tag));
+      return {
+        tags: [
+          ...found.filter(({tag}) => isPinned.has(tag)),
+          ...found.filter(({tag}) => !isPinned.has(tag)),
+        ],
+        error,
+      };
+    },
+  );
 
-  private readonly steps = once(
-    (tags: readonly CatalogTag[], series: DataState['series'], shown: readonly string[]): readonly Step[] => {
+  readonly #steps = once(
+    (
+      tags: readonly CatalogTag[],
+      series: DataState['series'],
+      shown: readonly string[],
+    ): readonly Step[] => {
       const lists: (readonly Step[])[] = [];
       for (const {tag} of tags) {
         const ofTag = latest(series.get(tag) ?? PENDING);
-        if (ofTag === undefined) continue;
+        if (ofTag === undefined) {
+          continue;
+        }
         for (const run of shown) {
           const ofRun = ofTag.runs[run];
-          if (ofRun !== undefined) lists.push(ofRun.steps);
+          if (ofRun !== undefined) {
+            lists.push(ofRun.steps);
+          }
         }
       }
       return unionOfSteps(lists);
     },
   );
 
-  private readonly tagModel = onceEach(makeTagModel);
-  private readonly unknownTagModel = onceEach(makeUnknownTagModel);
+  readonly #tagModel = onceEach(makeTagModel);
+  readonly #unknownTagModel = onceEach(makeUnknownTagModel);
 
   /** The same list while its models are the same. */
-  private readonly tagModels = (() => {
+  readonly #tagModels = (() => {
     let last: readonly TagModel[] = [];
     return (models: readonly TagModel[]): readonly TagModel[] => {
       const isSame = models.length === last.length && models.every((model, i) => model === last[i]);
-      if (!isSame) last = models;
+      if (!isSame) {
+        last = models;
+      }
       return last;
     };
   })();
 
-  private readonly tagList = once((tags: readonly TagModel[], total: number, filterError: string | null): TagList => {
-    return {tags, total, filterError};
-  });
+  readonly #tagList = once(
+    (tags: readonly TagModel[], total: number, filterError: string | null): TagList => {
+      return {tags, total, filterError};
+    },
+  );
 
-  private readonly runList = once(
+  readonly #runList = once(
     (
       runs: readonly string[],
       shown: readonly string[],
@@ -269,29 +305,39 @@ export class Models {
     },
   );
 
-  private readonly drawing = once(makeDrawing);
-  private readonly timeline = once(makeTimeline);
+  readonly #drawing = once(makeDrawing);
+  readonly #timeline = once(makeTimeline);
 
-  private readonly classes = once((tags: readonly TagModel[]): ClassList | null => {
+  readonly #classes = once((tags: readonly TagModel[]): ClassList | null => {
     const classes = new Map<number, MaskClass>();
     const ignore = new Set<number>();
     let hasMasks = false;
     for (const kind of tags.flatMap(({runs}) => runs.map((run) => run.kind))) {
-      if (kind.name !== 'mask') continue;
+      if (kind.name !== 'mask') {
+        continue;
+      }
       hasMasks = true;
-      for (const entry of kind.classes) if (!classes.has(entry.id)) classes.set(entry.id, entry);
-      for (const id of kind.ignore) ignore.add(id);
+      for (const entry of kind.classes) {
+        if (!classes.has(entry.id)) {
+          classes.set(entry.id, entry);
+        }
+      }
+      for (const id of kind.ignore) {
+        ignore.add(id);
+      }
     }
     return hasMasks ? {classes: [...classes.values()], ignore: [...ignore]} : null;
   });
 
-  private readonly metricNames = once((tags: readonly TagModel[]): readonly string[] => [
+  readonly #metricNames = once((tags: readonly TagModel[]): readonly string[] => [
     ...new Set(tags.flatMap((tag) => tag.metricNames)),
   ]);
 }
 
 function metricAt(series: RunSeries | undefined, metric: string | null, step: Step | null): Metric {
-  if (series === undefined || metric === null || step === null) return null;
+  if (series === undefined || metric === null || step === null) {
+    return null;
+  }
   return series.metrics[metric]?.[nearestIndex(series.steps, step)] ?? null;
 }
 
@@ -317,10 +363,14 @@ function makeTagModel(
   const runs = shown.flatMap((run): RunAtStep[] => {
     const ofRun = series?.runs[run];
     const kind = kinds.get(run);
-    if (ofRun === undefined || kind === undefined || step === null) return [];
+    if (ofRun === undefined || kind === undefined || step === null) {
+      return [];
+    }
     const index = nearestIndex(ofRun.steps, step);
     const at = ofRun.steps[index];
-    if (at === undefined) return [];
+    if (at === undefined) {
+      return [];
+    }
     return [
       {
         run,
@@ -330,11 +380,15 @@ function makeTagModel(
         step: at,
         offset: at === step ? 0n : BigInt(at) - BigInt(step),
         wallTime: ofRun.wallTimes[index] ?? NaN,
-        metrics: Object.fromEntries(Object.entries(ofRun.metrics).map(([name, means]) => [name, means[index] ?? null])),
+        metrics: Object.fromEntries(
+          Object.entries(ofRun.metrics).map(([name, means]) => [name, means[index] ?? null]),
+        ),
       },
     ];
   });
-  const metricNames = [...new Set(runs.flatMap(({run}) => Object.keys(series?.runs[run]?.metrics ?? {})))];
+  const metricNames = [
+    ...new Set(runs.flatMap(({run}) => Object.keys(series?.runs[run]?.metrics ?? {}))),
+  ];
   const lowerIsBetter = new Set(entry.series.flatMap((group) => group.lowerIsBetter));
   const metric = chosenMetric(sort.metric, metricNames);
   const ids = presentSamples(runs, series, samples);
@@ -343,11 +397,19 @@ function makeTagModel(
     name === null ? null : {runs: ofRuns, metric: name, lowerIsBetter: lowerIsBetter.has(name)};
   const sortTable = table(metric);
   const at = rankedAt ?? step ?? '0';
-  const kept = filtered(ids, sampleFilter, table(chosenMetric(sampleFilter.metric ?? sort.metric, metricNames)), at, (id) => captions?.get(id));
+  const kept = filtered(
+    ids,
+    sampleFilter,
+    table(chosenMetric(sampleFilter.metric ?? sort.metric, metricNames)),
+    at,
+    (id) => captions?.get(id),
+  );
   const since = marked ?? firstStep(runs) ?? at;
   const isOrder = sort.by === 'dataset' || sort.by === 'id';
   const order =
-    sortTable === null && !isOrder ? kept : ranked(kept, {by: sort.by, table: sortTable ?? NO_TABLE, at, since});
+    sortTable === null && !isOrder
+      ? kept
+      : ranked(kept, {by: sort.by, table: sortTable ?? NO_TABLE, at, since});
   return {
     tag: entry.tag,
     description: descriptionOf(entry),
@@ -407,12 +469,16 @@ const kindsOfTags = new WeakMap<CatalogTag, ReadonlyMap<string, Kind>>();
 /** A tag belongs to one catalog, and so to one list of runs. */
 function kindsByRun(entry: CatalogTag, allRuns: readonly string[]): ReadonlyMap<string, Kind> {
   const known = kindsOfTags.get(entry);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    return known;
+  }
   const kinds = new Map<string, Kind>();
   for (const {runs, kind} of entry.series) {
     for (const index of runs) {
       const run = allRuns[index];
-      if (run !== undefined) kinds.set(run, kind);
+      if (run !== undefined) {
+        kinds.set(run, kind);
+      }
     }
   }
   kindsOfTags.set(entry, kinds);
@@ -433,13 +499,17 @@ function presentSamples(
   samples: TagSamples | undefined,
 ): readonly string[] {
   const ids = new Set(runs.flatMap(({run}) => series?.runs[run]?.samples ?? []));
-  if (samples === undefined) return [...ids];
+  if (samples === undefined) {
+    return [...ids];
+  }
   const present = new Set<string>();
   for (const {run, step} of runs) {
     const table = samples.runs[run];
     const ofRun = series?.runs[run]?.samples ?? [];
     if (table === undefined) {
-      for (const id of ofRun) present.add(id);
+      for (const id of ofRun) {
+        present.add(id);
+      }
       continue;
     }
     const column = nearestIndex(table.steps, step);
@@ -448,7 +518,9 @@ function presentSamples(
     for (const id of ofRun) {
       const row = rows.get(id);
       const isHere = row === undefined || tables.some((scores) => scores[row]?.[column] != null);
-      if (isHere || !tables.some((scores) => scores[row]?.some((score) => score !== null))) present.add(id);
+      if (isHere || !tables.some((scores) => scores[row]?.some((score) => score !== null))) {
+        present.add(id);
+      }
     }
   }
   return [...ids].filter((id) => present.has(id));
@@ -465,19 +537,32 @@ export function rowsBySample(table: RunSamples): ReadonlyMap<string, number> {
   return rows;
 }
 
-function sampleRow(id: string, runs: readonly RunAtStep[], samples: TagSamples | undefined): SampleRow {
+function sampleRow(
+  id: string,
+  runs: readonly RunAtStep[],
+  samples: TagSamples | undefined,
+): SampleRow {
   const metrics = new Map<string, Readonly<Record<string, Metric>>>();
   const changed: string[] = [];
   for (const {run, step} of runs) {
     const table = samples?.runs[run];
     const row = table && rowsBySample(table).get(id);
-    if (table === undefined || row === undefined) continue;
+    if (table === undefined || row === undefined) {
+      continue;
+    }
     const column = nearestIndex(table.steps, step);
     metrics.set(
       run,
-      Object.fromEntries(Object.entries(table.metrics).map(([name, scores]) => [name, scores[row]?.[column] ?? null])),
+      Object.fromEntries(
+        Object.entries(table.metrics).map(([name, scores]) => [
+          name,
+          scores[row]?.[column] ?? null,
+        ]),
+      ),
     );
-    if (table.changed[id]?.some((at) => BigInt(at) <= BigInt(step)) === true) changed.push(run);
+    if (table.changed[id]?.some((at) => BigInt(at) <= BigInt(step)) === true) {
+      changed.push(run);
+    }
   }
   return {id, metrics, changed};
 }
@@ -506,12 +591,16 @@ function makeDrawing(
   let sampled: Timeline['sampled'] = null;
   for (const run of shown) {
     const ofRun = series?.runs[run];
-    if (ofRun === undefined) continue;
+    if (ofRun === undefined) {
+      continue;
+    }
     const lost = ofRun.logged - ofRun.steps.length;
     if (lost > (sampled === null ? 0 : sampled.logged - sampled.kept)) {
       sampled = {kept: ofRun.steps.length, logged: ofRun.logged};
     }
-    if (metric === null) continue;
+    if (metric === null) {
+      continue;
+    }
     const place = places.get(run) ?? 0;
     const color = runColor(place);
     const points = pointsOf(ofRun, samples?.runs[run], sample, metric).flatMap(({step, value}) => {
@@ -520,7 +609,9 @@ function makeDrawing(
     });
     const y = points.map(({value}) => value);
     curves.push({run, color, dashed: isDashed(place), x: points.map(({fraction}) => fraction), y});
-    for (const {onset, worst} of fallsOf(y, lowerIsBetter)) dips.push({...points[worst]!, onset: points[onset]!.step, color});
+    for (const {onset, worst} of fallsOf(y, lowerIsBetter)) {
+      dips.push({...points[worst]!, onset: points[onset]!.step, color});
+    }
   }
   dips.sort((a, b) => a.fraction - b.fraction);
   return {fractions, curves, dips, sampled};
@@ -533,9 +624,11 @@ function pointsOf(
   sample: string | null,
   metric: string,
 ): readonly {readonly step: Step; readonly value: number}[] {
-  const row = sample === null || samples === undefined ? undefined : rowsBySample(samples).get(sample);
+  const row =
+    sample === null || samples === undefined ? undefined : rowsBySample(samples).get(sample);
   const steps = row === undefined ? series.steps : samples!.steps;
-  const values = (row === undefined ? series.metrics[metric] : samples!.metrics[metric]?.[row]) ?? [];
+  const values =
+    (row === undefined ? series.metrics[metric] : samples!.metrics[metric]?.[row]) ?? [];
   return steps.flatMap((step, i) => {
     const value = values[i];
     return typeof value === 'number' && Number.isFinite(value) ? {step, value} : [];

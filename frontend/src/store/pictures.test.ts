@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import {beforeEach, describe, expect, it, vi} from 'vitest';
-import {FakeApi} from './fake_api.fixture.js';
+import {FakeApi} from './fake-api.fixture.js';
 import {PictureLoader, type Demand} from './pictures.js';
 import {ShotCache} from './shots.js';
 
-const RECORDS = Array.from({length: 9}, (_, step) => ({step: String(step), scores: {a: 0.5, b: 0.6}}));
+const RECORDS = Array.from({length: 9}, (_, step) => ({
+  step: String(step),
+  scores: {a: 0.5, b: 0.6},
+}));
 
 function demand(...steps: string[]): Demand {
   return {tag: 't', at: steps.map((step) => ({run: 'r', step})), samples: ['a', 'b']};
@@ -36,7 +39,18 @@ describe('PictureLoader', () => {
   });
 
   it('brings all runs and samples of a tag in one request', async () => {
-    loader.want([{...demand('1'), at: [{run: 'r', step: '1'}, {run: 'r', step: '2'}]}], []);
+    loader.want(
+      [
+        {
+          ...demand('1'),
+          at: [
+            {run: 'r', step: '1'},
+            {run: 'r', step: '2'},
+          ],
+        },
+      ],
+      [],
+    );
     await settled();
 
     expect(askedSteps(api)).toEqual(['1+2']);
@@ -84,7 +98,9 @@ describe('PictureLoader', () => {
 
   it('does not pile up requests while the slider moves, and ends on the newest demand', async () => {
     api.eager = false;
-    for (const step of ['1', '2', '3', '4', '5', '6']) loader.want([demand(step)], []);
+    for (const step of ['1', '2', '3', '4', '5', '6']) {
+      loader.want([demand(step)], []);
+    }
     expect(askedSteps(api)).toEqual(['1', '2', '3']);
 
     api.answer();
@@ -109,7 +125,15 @@ describe('PictureLoader', () => {
     loader.want([demand('1')], []);
     loader.want([demand('1'), {...demand('2'), tag: 'u'}], []);
     time = 1000;
-    loader.want([demand('1'), {...demand('2'), tag: 'u'}, {...demand('3'), tag: 'v'}, {...demand('4'), tag: 'w'}], []);
+    loader.want(
+      [
+        demand('1'),
+        {...demand('2'), tag: 'u'},
+        {...demand('3'), tag: 'v'},
+        {...demand('4'), tag: 'w'},
+      ],
+      [],
+    );
 
     expect(api.aborted).toEqual([]);
   });

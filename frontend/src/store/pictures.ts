@@ -29,10 +29,10 @@ const MAX_HOPEFUL_FLIGHTS = 2;
  * three at once, so that a moving slider doesn't pile them up; when one ends, the newest demand is next.
  */
 export class PictureLoader {
-  private demands: readonly Demand[] = [];
-  private hopes: readonly Demand[] = [];
-  private flights: readonly Flight[] = [];
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  #demands: readonly Demand[] = [];
+  #hopes: readonly Demand[] = [];
+  #flights: readonly Flight[] = [];
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly api: Pick<Api, 'frames'>,
@@ -43,86 +43,105 @@ export class PictureLoader {
 
   /** Replaces what is wanted; `hopes` are fetched when nothing else is missing. */
   want(demands: readonly Demand[], hopes: readonly Demand[]): void {
-    this.demands = demands;
-    this.hopes = hopes;
-    this.go();
+    this.#demands = demands;
+    this.#hopes = hopes;
+    this.#go();
   }
 
   /** Ends all requests. */
   stop(): void {
-    this.demands = [];
-    this.hopes = [];
-    clearTimeout(this.retry);
-    for (const {controller} of this.flights) controller.abort();
+    this.#demands = [];
+    this.#hopes = [];
+    clearTimeout(this.#retry);
+    for (const {controller} of this.#flights) {
+      controller.abort();
+    }
   }
 
   /** Whether something that is on the page is not there yet. */
   get isBehind(): boolean {
-    return this.demands.some(({tag, at, samples}) =>
+    return this.#demands.some(({tag, at, samples}) =>
       at.some((place) => samples.some((sample) => !this.cache.has(tag, place, sample))),
     );
   }
 
-  private get mayHope(): boolean {
-    return this.flights.length < MAX_HOPEFUL_FLIGHTS && !this.isBehind;
+  get #mayHope(): boolean {
+    return this.#flights.length < MAX_HOPEFUL_FLIGHTS && !this.isBehind;
   }
 
-  private go(): void {
-    clearTimeout(this.retry);
+  #go(): void {
+    clearTimeout(this.#retry);
     for (;;) {
-      const demanded = this.missing(this.demands);
-      const next = demanded ?? (this.mayHope ? this.missing(this.hopes) : null);
-      if (next === null) return;
-      if (this.flights.length >= MAX_FLIGHTS && !this.endOvertaken()) {
-        this.retry = setTimeout(() => this.go(), PATIENCE_MS);
+      const demanded = this.#missing(this.#demands);
+      const next = demanded ?? (this.#mayHope ? this.#missing(this.#hopes) : null);
+      if (next === null) {
         return;
       }
-      this.fly(next);
+      if (this.#flights.length >= MAX_FLIGHTS && !this.#endOvertaken()) {
+        this.#retry = setTimeout(() => this.#go(), PATIENCE_MS);
+        return;
+      }
+      this.#fly(next);
     }
   }
 
   /** Ends the oldest request that nothing wants any more and that had its time; whether there was one. */
-  private endOvertaken(): boolean {
-    const slow = this.flights.find(
+  #endOvertaken(): boolean {
+    const slow = this.#flights.find(
       (flight) =>
-        this.now() - flight.since >= PATIENCE_MS && ![...this.demands, ...this.hopes].some((demand) => overlaps(flight, demand)),
+        this.now() - flight.since >= PATIENCE_MS &&
+        ![...this.#demands, ...this.#hopes].some((demand) => overlaps(flight, demand)),
     );
-    if (slow === undefined) return false;
-    this.flights = this.flights.filter((flight) => flight !== slow);
+    if (slow === undefined) {
+      return false;
+    }
+    this.#flights = this.#flights.filter((flight) => flight !== slow);
     slow.controller.abort();
     return true;
   }
 
   /** The first demand's part that is neither held nor under way; `null` when there is none. */
-  private missing(demands: readonly Demand[]): Demand | null {
+  #missing(demands: readonly Demand[]): Demand | null {
     for (const {tag, at, samples} of demands) {
-      const coming = this.flights.filter((flight) => flight.tag === tag);
+      const coming = this.#flights.filter((flight) => flight.tag === tag);
       const isMissing = (place: At, sample: string): boolean =>
-        !this.cache.has(tag, place, sample) && !coming.some((flight) => holds(flight, place, sample));
-      const wanted = samples.filter((sample) => at.some((place) => isMissing(place, sample))).slice(0, MAX_SAMPLES);
-      if (wanted.length === 0) continue;
-      const places = at.filter((place) => wanted.some((sample) => isMissing(place, sample))).slice(0, MAX_AT);
+        !this.cache.has(tag, place, sample) &&
+        !coming.some((flight) => holds(flight, place, sample));
+      const wanted = samples
+        .filter((sample) => at.some((place) => isMissing(place, sample)))
+        .slice(0, MAX_SAMPLES);
+      if (wanted.length === 0) {
+        continue;
+      }
+      const places = at
+        .filter((place) => wanted.some((sample) => isMissing(place, sample)))
+        .slice(0, MAX_AT);
       return {tag, at: places, samples: wanted};
     }
     return null;
   }
 
-  private fly(demand: Demand): void {
+  #fly(demand: Demand): void {
     const flight: Flight = {...demand, controller: new AbortController(), since: this.now()};
-    this.flights = [...this.flights, flight];
-    void this.fetch(flight).then(() => {
-      this.flights = this.flights.filter((other) => other !== flight);
-      if (flight.controller.signal.aborted) return;
+    this.#flights = [...this.#flights, flight];
+    void this.#fetch(flight).then(() => {
+      this.#flights = this.#flights.filter((other) => other !== flight);
+      if (flight.controller.signal.aborted) {
+        return;
+      }
       this.changed();
-      this.go();
+      this.#go();
     });
   }
 
-  private async fetch({tag, at, samples, controller}: Flight): Promise<void> {
+  async #fetch({tag, at, samples, controller}: Flight): Promise<void> {
     const runs = [...new Set(at.map(({run}) => run))];
     const held = new Map([...this.cache.shared(tag, runs, samples)].slice(0, MAX_HAVE));
     try {
-      const bundle = await this.api.frames({tag, at, samples, have: [...held.keys()]}, controller.signal);
+      const bundle = await this.api.frames(
+        {tag, at, samples, have: [...held.keys()]},
+        controller.signal,
+      );
       this.cache.put(tag, bundle, samples, held);
       const answered = bundle.frames.length;
       // What was left out is asked for again, unless nothing came: that would never end.
@@ -130,14 +149,18 @@ export class PictureLoader {
         this.cache.fail(tag, at, samples, 'The server left this step out of its answer');
       }
     } catch (error) {
-      if (controller.signal.aborted) return;
+      if (controller.signal.aborted) {
+        return;
+      }
       this.cache.fail(tag, at, samples, error instanceof Error ? error.message : String(error));
     }
   }
 }
 
 function holds(demand: Demand, {run, step}: At, sample: string): boolean {
-  return demand.samples.includes(sample) && demand.at.some((at) => at.run === run && at.step === step);
+  return (
+    demand.samples.includes(sample) && demand.at.some((at) => at.run === run && at.step === step)
+  );
 }
 
 function overlaps(flight: Demand, demand: Demand): boolean {

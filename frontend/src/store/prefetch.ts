@@ -21,23 +21,35 @@ export function stepsAhead(
   travel: Travel,
   playback: {readonly playing: boolean; readonly loop: boolean},
 ): readonly Step[] {
-  if (index < 0) return [];
+  if (index < 0) {
+    return [];
+  }
   const offsets: number[] = [];
   if (playback.playing) {
-    for (let ahead = 1; ahead <= PLAY_AHEAD; ahead++) offsets.push(ahead);
+    for (let ahead = 1; ahead <= PLAY_AHEAD; ahead++) {
+      offsets.push(ahead);
+    }
   } else if (travel === 0) {
     offsets.push(-1, 1, -2, 2);
   } else {
-    for (let ahead = 1; ahead <= AHEAD; ahead++) offsets.push(ahead * travel);
-    for (let behind = 1; behind <= BEHIND; behind++) offsets.push(-behind * travel);
+    for (let ahead = 1; ahead <= AHEAD; ahead++) {
+      offsets.push(ahead * travel);
+    }
+    for (let behind = 1; behind <= BEHIND; behind++) {
+      offsets.push(-behind * travel);
+    }
   }
   const wraps = playback.playing && playback.loop;
-  const places = offsets.map((offset) => (wraps ? (index + offset) % steps.length : index + offset));
+  const places = offsets.map((offset) =>
+    wraps ? (index + offset) % steps.length : index + offset,
+  );
   const distinct = new Set(places.filter((place) => place !== index));
   return [...distinct].flatMap((place) => steps[place] ?? []);
 }
 
 export function travelOf(before: number, after: number, last: Travel): Travel {
-  if (before < 0 || after < 0 || before === after) return last;
+  if (before < 0 || after < 0 || before === after) {
+    return last;
+  }
   return after > before ? 1 : -1;
 }

@@ -4,11 +4,18 @@ import type {Metric, RunSamples} from '../api/wire.js';
 import type {SampleFilter} from './view.js';
 import {filtered, ranked, type Ranking, type ScoreTable} from './ranking.js';
 
-function run(rows: Readonly<Record<string, readonly Metric[]>>, steps: readonly string[] = ['0', '10']): RunSamples {
+function run(
+  rows: Readonly<Record<string, readonly Metric[]>>,
+  steps: readonly string[] = ['0', '10'],
+): RunSamples {
   return {steps, samples: Object.keys(rows), metrics: {iou: Object.values(rows)}, changed: {}};
 }
 
-function order(by: Ranking['by'], runs: readonly RunSamples[], options: Partial<Ranking> & {lowerIsBetter?: boolean} = {}) {
+function order(
+  by: Ranking['by'],
+  runs: readonly RunSamples[],
+  options: Partial<Ranking> & {lowerIsBetter?: boolean} = {},
+) {
   const {lowerIsBetter = false, ...rest} = options;
   const table: ScoreTable = {runs, metric: 'iou', lowerIsBetter};
   const samples = [...new Set(runs.flatMap((each) => each.samples))];
@@ -25,7 +32,11 @@ describe('ranked', () => {
   it('by id counts numbers as numbers', () => {
     const table = {runs: [], metric: '', lowerIsBetter: false};
 
-    expect(ranked(['s10', 's9', 's1'], {by: 'id', table, at: '0', since: '0'})).toEqual(['s1', 's9', 's10']);
+    expect(ranked(['s10', 's9', 's1'], {by: 'id', table, at: '0', since: '0'})).toEqual([
+      's1',
+      's9',
+      's10',
+    ]);
   });
 
   it('puts the worst or best score first', () => {
@@ -63,7 +74,9 @@ describe('ranked', () => {
   });
 
   it('puts what has no finite score last, in the order given', () => {
-    expect(order('worst', [run({x: [0, null], y: [0, NaN], a: [0, 0.5], b: [0, 0.1]})])).toBe('baxy');
+    expect(order('worst', [run({x: [0, null], y: [0, NaN], a: [0, 0.5], b: [0, 0.1]})])).toBe(
+      'baxy',
+    );
   });
 
   it('leaves equals in the order given', () => {

@@ -15,7 +15,10 @@ export interface ScoreTable {
 export type Score = number | null;
 
 /** The scores of each sample, one per run, at each run's step nearest to `step`. */
-export function scoresAt({runs, metric}: ScoreTable, step: Step): ReadonlyMap<string, readonly Score[]> {
+export function scoresAt(
+  {runs, metric}: ScoreTable,
+  step: Step,
+): ReadonlyMap<string, readonly Score[]> {
   const scores = new Map<string, Score[]>();
   runs.forEach((run, place) => {
     const column = nearestIndex(run.steps, step);
@@ -48,19 +51,31 @@ export interface Ranking {
  * The samples in order. Of several runs the one that puts a sample highest counts. Samples without a score come last, and
  * equals stay in the order given.
  */
-export function ranked(samples: readonly string[], {by, table, at, since}: Ranking): readonly string[] {
-  if (by === 'dataset') return samples;
-  if (by === 'id') return [...samples].sort(collator.compare);
+export function ranked(
+  samples: readonly string[],
+  {by, table, at, since}: Ranking,
+): readonly string[] {
+  if (by === 'dataset') {
+    return samples;
+  }
+  if (by === 'id') {
+    return [...samples].sort(collator.compare);
+  }
   const now = scoresAt(table, at);
   const before = by === 'regressed' || by === 'improved' ? scoresAt(table, since) : now;
   const sign = table.lowerIsBetter ? -1 : 1;
   const keys = new Map(
-    samples.map((sample) => [sample, urgency(by, now.get(sample) ?? [], before.get(sample) ?? [], sign)]),
+    samples.map((sample) => [
+      sample,
+      urgency(by, now.get(sample) ?? [], before.get(sample) ?? [], sign),
+    ]),
   );
   return [...samples].sort((a, b) => {
     const keyA = keys.get(a) ?? null;
     const keyB = keys.get(b) ?? null;
-    if (keyA === null || keyB === null) return Number(keyA === null) - Number(keyB === null);
+    if (keyA === null || keyB === null) {
+      return Number(keyA === null) - Number(keyB === null);
+    }
     return keyB - keyA;
   });
 }
@@ -111,7 +126,9 @@ export function filtered(
 ): readonly string[] {
   const text = filter.text.trim().toLowerCase();
   const hasRange = table !== null && (filter.min !== null || filter.max !== null);
-  if (text === '' && !hasRange) return samples;
+  if (text === '' && !hasRange) {
+    return samples;
+  }
   const scores = hasRange ? scoresAt(table, at) : null;
   const low = filter.min ?? -Infinity;
   const high = filter.max ?? Infinity;
@@ -120,7 +137,11 @@ export function filtered(
       text === '' ||
       sample.toLowerCase().includes(text) ||
       (captionOf(sample)?.toLowerCase().includes(text) ?? false);
-    if (!hasText || scores === null) return hasText;
-    return (scores.get(sample) ?? []).some((score) => score !== null && score >= low && score <= high);
+    if (!hasText || scores === null) {
+      return hasText;
+    }
+    return (scores.get(sample) ?? []).some(
+      (score) => score !== null && score >= low && score <= high,
+    );
   });
 }

@@ -14,7 +14,11 @@ const SCOPE: Scope = {
   subject: null,
 };
 
-function after(intent: Intent, view: Partial<ViewState> = {}, scope: Partial<Scope> = {}): ViewState {
+function after(
+  intent: Intent,
+  view: Partial<ViewState> = {},
+  scope: Partial<Scope> = {},
+): ViewState {
   return reduce({...INITIAL_VIEW, ...view}, intent, {...SCOPE, ...scope});
 }
 
@@ -49,7 +53,10 @@ describe('reduce', () => {
     const alone = after({type: 'isolateClass', id: 3});
 
     expect(alone.isolatedClass).toBe(3);
-    expect(after({type: 'showClass', id: 1, shown: false}, alone)).toMatchObject({isolatedClass: null, hiddenClasses: [1]});
+    expect(after({type: 'showClass', id: 1, shown: false}, alone)).toMatchObject({
+      isolatedClass: null,
+      hiddenClasses: [1],
+    });
   });
 
   it.each([
@@ -81,7 +88,10 @@ describe('reduce', () => {
   });
 
   it('chooses a kind of difference by showing it', () => {
-    expect(after({type: 'difference', difference: 'signed'})).toMatchObject({mode: 'difference', difference: 'signed'});
+    expect(after({type: 'difference', difference: 'signed'})).toMatchObject({
+      mode: 'difference',
+      difference: 'signed',
+    });
   });
 
   it('resets how to look, but not where', () => {
@@ -109,7 +119,10 @@ describe('advanced', () => {
   const playing = {...INITIAL_VIEW, playing: true, step: '20'};
 
   it('plays on to the next step, and follows at the last', () => {
-    expect(advanced({...playing, step: '0'}, {...SCOPE, step: '0'})).toMatchObject({step: '10', playing: true});
+    expect(advanced({...playing, step: '0'}, {...SCOPE, step: '0'})).toMatchObject({
+      step: '10',
+      playing: true,
+    });
     expect(advanced(playing, {...SCOPE, step: '20'})).toMatchObject({step: null, playing: true});
   });
 
@@ -118,6 +131,9 @@ describe('advanced', () => {
   });
 
   it('begins again when looping', () => {
-    expect(advanced({...playing, step: null, loop: true}, SCOPE)).toMatchObject({step: '0', playing: true});
+    expect(advanced({...playing, step: null, loop: true}, SCOPE)).toMatchObject({
+      step: '0',
+      playing: true,
+    });
   });
 });

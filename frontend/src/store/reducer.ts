@@ -40,8 +40,11 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
       return {...view, collapsedTags: toggled(view.collapsedTags, intent.tag, intent.collapsed)};
     case 'showRun': {
       const shown = new Set(scope.shownRuns);
-      if (intent.shown) shown.add(intent.run);
-      else shown.delete(intent.run);
+      if (intent.shown) {
+        shown.add(intent.run);
+      } else {
+        shown.delete(intent.run);
+      }
       return {...view, runs: scope.runs.filter((run) => shown.has(run))};
     }
     case 'showOnlyRun':
@@ -53,7 +56,9 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
     case 'step':
       return atStep(view, intent.step, scope);
     case 'moveStep':
-      return scope.step === null ? view : atStep(view, movedStep(scope.steps, scope.step, intent.by), scope);
+      return scope.step === null
+        ? view
+        : atStep(view, movedStep(scope.steps, scope.step, intent.by), scope);
     case 'firstStep':
       return atStep(view, scope.steps[0] ?? null, scope);
     case 'lastStep':
@@ -63,7 +68,11 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
     case 'play':
       return {...view, playing: intent.playing && scope.steps.length > 1};
     case 'playback':
-      return {...view, playRate: clamp(intent.rate ?? view.playRate, 0.25, 60), loop: intent.loop ?? view.loop};
+      return {
+        ...view,
+        playRate: clamp(intent.rate ?? view.playRate, 0.25, 60),
+        loop: intent.loop ?? view.loop,
+      };
     case 'mode':
       return {...view, mode: intent.mode};
     case 'difference':
@@ -79,7 +88,11 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
       return {...view, overlay: {...overlay, opacity: clamp(overlay.opacity, 0, 1)}};
     }
     case 'showClass':
-      return {...view, isolatedClass: null, hiddenClasses: toggled(view.hiddenClasses, intent.id, !intent.shown)};
+      return {
+        ...view,
+        isolatedClass: null,
+        hiddenClasses: toggled(view.hiddenClasses, intent.id, !intent.shown),
+      };
     case 'showClasses':
       return {...view, isolatedClass: null, hiddenClasses: intent.hidden};
     case 'isolateClass':
@@ -92,13 +105,21 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
       const display = {...view.display, ...intent.change};
       return {
         ...view,
-        display: {...display, exposure: clamp(display.exposure, -10, 10), gamma: clamp(display.gamma, 0.1, 10)},
+        display: {
+          ...display,
+          exposure: clamp(display.exposure, -10, 10),
+          gamma: clamp(display.gamma, 0.1, 10),
+        },
       };
     }
     case 'sort':
       return {...view, sort: {...view.sort, ...intent.change}, rankedAt: scope.step};
     case 'sampleFilter':
-      return {...view, sampleFilter: {...view.sampleFilter, ...intent.change}, rankedAt: view.rankedAt ?? scope.step};
+      return {
+        ...view,
+        sampleFilter: {...view.sampleFilter, ...intent.change},
+        rankedAt: view.rankedAt ?? scope.step,
+      };
     case 'rankHere':
       return {...view, rankedAt: scope.step};
     case 'open':
@@ -107,7 +128,9 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
       return {...view, open: null};
     case 'moveSample': {
       const {open} = view;
-      if (open === null) return view;
+      if (open === null) {
+        return view;
+      }
       const at = scope.openRows.indexOf(open.sample);
       const sample = scope.openRows[clamp(at + intent.by, 0, scope.openRows.length - 1)];
       return sample === undefined ? view : {...view, open: {...open, sample}};
@@ -121,7 +144,12 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
     case 'blind':
       return {...view, playing: false, dialog: 'blind'};
     case 'reset':
-      return {...INITIAL_VIEW, step: view.step, pinnedTags: view.pinnedTags, railCollapsed: view.railCollapsed};
+      return {
+        ...INITIAL_VIEW,
+        step: view.step,
+        pinnedTags: view.pinnedTags,
+        railCollapsed: view.railCollapsed,
+      };
     case 'reload':
     case 'copyLink':
     case 'copy':
@@ -140,15 +168,21 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
 export function settle(view: ViewState, scope: Scope): ViewState {
   const isRanked = view.sort.by !== 'dataset' && view.sort.by !== 'id';
   const isFiltered = view.sampleFilter.min !== null || view.sampleFilter.max !== null;
-  if (view.rankedAt !== null || scope.steps.length === 0 || !(isRanked || isFiltered)) return view;
+  if (view.rankedAt !== null || scope.steps.length === 0 || !(isRanked || isFiltered)) {
+    return view;
+  }
   return {...view, rankedAt: scope.step};
 }
 
 /** One tick of playback: the next step, the first after the last when looping, else the end. */
 export function advanced(view: ViewState, scope: Scope): ViewState {
-  if (scope.step === null || scope.steps.length < 2) return {...view, playing: false};
+  if (scope.step === null || scope.steps.length < 2) {
+    return {...view, playing: false};
+  }
   const isLast = scope.step === scope.steps.at(-1);
-  if (isLast && !view.loop) return {...view, playing: false};
+  if (isLast && !view.loop) {
+    return {...view, playing: false};
+  }
   const next = isLast ? scope.steps[0]! : movedStep(scope.steps, scope.step, 1);
   return {...atStep(view, next, scope), playing: true};
 }
@@ -161,7 +195,9 @@ function atStep(view: ViewState, step: Step | null, {steps}: Scope): ViewState {
 
 export function boundedZoom({scale, x, y}: Zoom): Zoom {
   const bounded = clamp(scale, MIN_ZOOM, MAX_ZOOM);
-  return Number.isFinite(bounded + x + y) ? {scale: bounded, x: clamp(x, 0, 1), y: clamp(y, 0, 1)} : FIT;
+  return Number.isFinite(bounded + x + y)
+    ? {scale: bounded, x: clamp(x, 0, 1), y: clamp(y, 0, 1)}
+    : FIT;
 }
 
 function toggled<T>(list: readonly T[], item: T, isIn: boolean): readonly T[] {

@@ -27,14 +27,25 @@ export function runPlaces(
   runs: readonly string[],
 ): ReadonlyMap<string, number> {
   const fresh = [...hostRuns, ...runs].filter((run) => !before.has(run));
-  if (fresh.length === 0) return before;
+  if (fresh.length === 0) {
+    return before;
+  }
   const places = new Map(before);
-  for (const run of fresh) if (!places.has(run)) places.set(run, places.size);
+  for (const run of fresh) {
+    if (!places.has(run)) {
+      places.set(run, places.size);
+    }
+  }
   return places;
 }
 
-export function shownRuns(runs: readonly string[], chosen: readonly string[] | null): readonly string[] {
-  if (chosen === null) return runs.slice(0, DEFAULT_RUNS);
+export function shownRuns(
+  runs: readonly string[],
+  chosen: readonly string[] | null,
+): readonly string[] {
+  if (chosen === null) {
+    return runs.slice(0, DEFAULT_RUNS);
+  }
   const wanted = new Set(chosen);
   return runs.filter((run) => wanted.has(run));
 }

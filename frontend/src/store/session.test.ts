@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it, vi} from 'vitest';
 import {commandFor} from './commands.js';
-import {FakeApi, type Log, type LoggedRecord} from './fake_api.fixture.js';
+import {FakeApi, type Log, type LoggedRecord} from './fake-api.fixture.js';
 import type {Intent} from './intents.js';
 import {latest} from './resource.js';
 import {Session, type Surroundings} from './session.js';
@@ -10,14 +10,21 @@ function steps(...numbers: number[]): readonly LoggedRecord[] {
   return numbers.map((step) => ({step: String(step), scores: {a: 0.5, b: 0.25 + step / 100}}));
 }
 
-const LOG: Log = {seg: {dice: steps(0, 10, 20), xent: steps(0, 20)}, depth: {dice: steps(0, 10, 20)}};
+const LOG: Log = {
+  seg: {dice: steps(0, 10, 20), xent: steps(0, 20)},
+  depth: {dice: steps(0, 10, 20)},
+};
 
 /** One run of four samples, the later the worse. */
 const MANY: Log = {
   seg: {dice: ['0', '10', '20'].map((step) => ({step, scores: {a: 0.9, b: 0.8, c: 0.3, d: 0.2}}))},
 };
 
-async function opened(log: Log = LOG, params: ReadonlyMap<string, string> = new Map(), hopes = true) {
+async function opened(
+  log: Log = LOG,
+  params: ReadonlyMap<string, string> = new Map(),
+  hopes = true,
+) {
   const api = new FakeApi(log);
   const saved: ReadonlyMap<string, string>[] = [];
   const timers: (() => void)[] = [];
@@ -25,7 +32,9 @@ async function opened(log: Log = LOG, params: ReadonlyMap<string, string> = new 
     soon: (work) => {
       let isAsked = false;
       return () => {
-        if (isAsked) return;
+        if (isAsked) {
+          return;
+        }
         isAsked = true;
         queueMicrotask(() => {
           isAsked = false;
@@ -45,7 +54,9 @@ async function opened(log: Log = LOG, params: ReadonlyMap<string, string> = new 
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
   session.start();
   await settled();
-  if (hopes) session.hope();
+  if (hopes) {
+    session.hope();
+  }
   await settled();
   return {
     api,
@@ -101,15 +112,23 @@ describe('a session', () => {
 
     await see('d');
 
-    expect(api.framesAsked[before]).toMatchObject({tag: 'seg', samples: ['d'], at: [{run: 'dice', step: '20'}]});
-    expect(latest(session.snapshot.shots.get('seg', 'dice', '20', 'd'))?.prediction?.blob).toBeDefined();
+    expect(api.framesAsked[before]).toMatchObject({
+      tag: 'seg',
+      samples: ['d'],
+      at: [{run: 'dice', step: '20'}],
+    });
+    expect(
+      latest(session.snapshot.shots.get('seg', 'dice', '20', 'd'))?.prediction?.blob,
+    ).toBeDefined();
     expect(api.framesAsked.flatMap(({samples}) => samples)).not.toContain('c');
   });
 
   it('fetches the first samples at the newest steps before the page is laid out', async () => {
     const {api} = await opened(MANY);
 
-    expect(api.framesAsked).toMatchObject([{tag: 'seg', samples: ['a', 'b'], at: [{run: 'dice', step: '20'}]}]);
+    expect(api.framesAsked).toMatchObject([
+      {tag: 'seg', samples: ['a', 'b'], at: [{run: 'dice', step: '20'}]},
+    ]);
   });
 
   it('fetches them at the step that the link says', async () => {
@@ -133,7 +152,9 @@ describe('a session', () => {
   it('fetches nothing ahead before it may', async () => {
     const {api, session, see, settled} = await opened(MANY, new Map(), false);
     await see('a');
-    expect(new Set(api.framesAsked.flatMap(({at}) => at.map(({step}) => step)))).toEqual(new Set(['20']));
+    expect(new Set(api.framesAsked.flatMap(({at}) => at.map(({step}) => step)))).toEqual(
+      new Set(['20']),
+    );
 
     session.hope();
     await settled();
@@ -163,7 +184,9 @@ describe('a session', () => {
     await send({type: 'moveStep', by: -1});
 
     expect(session.snapshot.shots.get('seg', 'dice', '10', 'a').state).toBe('ready');
-    expect(api.framesAsked.slice(asked).every(({at}) => at.every(({step}) => step !== '10'))).toBe(true);
+    expect(api.framesAsked.slice(asked).every(({at}) => at.every(({step}) => step !== '10'))).toBe(
+      true,
+    );
   });
 
   it('fetches no pictures while the page is hidden', async () => {
@@ -214,7 +237,10 @@ describe('a session', () => {
 
     await send({type: 'reload'});
 
-    expect(session.snapshot.page.catalog).toMatchObject({state: 'error', message: 'TensorBoard does not answer.'});
+    expect(session.snapshot.page.catalog).toMatchObject({
+      state: 'error',
+      message: 'TensorBoard does not answer.',
+    });
     expect(tag().rows).toHaveLength(2);
   });
 
@@ -234,7 +260,10 @@ describe('a session', () => {
     await see('a');
     const before = latest(session.snapshot.shots.get('seg', 'dice', '20', 'a'));
 
-    const again = [...steps(0, 10), {step: '20', at: 999, scores: {a: 0.9, b: 0.9}, groundTruth: 'other'}];
+    const again = [
+      ...steps(0, 10),
+      {step: '20', at: 999, scores: {a: 0.9, b: 0.9}, groundTruth: 'other'},
+    ];
     await reload({...LOG, seg: {dice: again, xent: steps(0, 20)}});
 
     const after = latest(session.snapshot.shots.get('seg', 'dice', '20', 'a'));
@@ -302,11 +331,20 @@ describe('a session', () => {
   });
 
   it('finds where the sample that is open first went wrong', async () => {
-    const scores = [0.2, 0.9, 0.4, 0.3, 0.35].map((b, i) => ({step: String(i * 10), scores: {a: 0.9, b}}));
+    const scores = [0.2, 0.9, 0.4, 0.3, 0.35].map((b, i) => ({
+      step: String(i * 10),
+      scores: {a: 0.9, b},
+    }));
     const {send, session, timeline} = await opened({seg: {dice: scores}});
     await send({type: 'open', tag: 'seg', sample: 'b'});
 
-    const command = commandFor({key: 'f', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false});
+    const command = commandFor({
+      key: 'f',
+      ctrlKey: false,
+      metaKey: false,
+      altKey: false,
+      shiftKey: false,
+    });
     await send(command!.intent(session.snapshot.view, session.scope)!);
 
     expect(timeline().step).toBe('20');

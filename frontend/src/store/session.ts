@@ -3,7 +3,7 @@
 import type {Api} from '../api/client.js';
 import type {Step} from '../api/wire.js';
 import type {ShotSource, TagModel} from './data.js';
-import {DataStore} from './data_store.js';
+import {DataStore} from './data-store.js';
 import type {ClassScore, Film, Intent, Sight} from './intents.js';
 import {readLink, writeLink, type Params} from './link.js';
 import {Models, type Page} from './models.js';
@@ -47,86 +47,88 @@ const STEPS_PER_HOPE = 4;
 
 /** Holds the view and the data, and keeps them together: intents in, snapshots out. */
 export class Session {
-  private view: ViewState;
-  private page: Page;
-  private readonly models = new Models();
-  private readonly data: DataStore;
-  private readonly cache = new ShotCache();
-  private readonly pictures: PictureLoader;
-  private readonly scores = new ClassScores();
-  private readonly captions = new Map<string, ReadonlyMap<string, string>>();
-  private readonly update: () => void;
-  private readonly listeners = new Set<(snapshot: Snapshot) => void>();
-  private hostRuns: readonly string[] = [];
-  private places: ReadonlyMap<string, number> = new Map();
-  private tagsInSight: readonly string[] = [];
-  private samplesInSight: ReadonlyMap<string, readonly string[]> = new Map();
-  private film: Film | null = null;
-  private classScores: ReadonlyMap<number, number> = new Map();
-  private revision = 0;
-  private travel: Travel = 0;
-  private stopTicking: (() => void) | undefined;
-  private visible = true;
-  private isTrusted = false;
-  private mayHope = false;
+  #view: ViewState;
+  #page: Page;
+  readonly #models = new Models();
+  readonly #data: DataStore;
+  readonly #cache = new ShotCache();
+  readonly #pictures: PictureLoader;
+  readonly #scores = new ClassScores();
+  readonly #captions = new Map<string, ReadonlyMap<string, string>>();
+  readonly #update: () => void;
+  readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+  #hostRuns: readonly string[] = [];
+  #places: ReadonlyMap<string, number> = new Map();
+  #tagsInSight: readonly string[] = [];
+  #samplesInSight: ReadonlyMap<string, readonly string[]> = new Map();
+  #film: Film | null = null;
+  #classScores: ReadonlyMap<number, number> = new Map();
+  #revision = 0;
+  #travel: Travel = 0;
+  #stopTicking: (() => void) | undefined;
+  #visible = true;
+  #isTrusted = false;
+  #mayHope = false;
 
   constructor(
     api: Api,
     private readonly surroundings: Surroundings,
     params: Params,
   ) {
-    this.view = readLink(params);
-    this.data = new DataStore(api, {
-      changed: () => this.update(),
-      rewritten: (tag, run, steps) => this.cache.forget(tag, run, steps),
+    this.#view = readLink(params);
+    this.#data = new DataStore(api, {
+      changed: () => this.#update(),
+      rewritten: (tag, run, steps) => this.#cache.forget(tag, run, steps),
     });
-    this.pictures = new PictureLoader(api, this.cache, () => {
-      this.revision += 1;
-      this.update();
+    this.#pictures = new PictureLoader(api, this.#cache, () => {
+      this.#revision += 1;
+      this.#update();
     });
-    this.update = surroundings.soon(() => this.refresh());
-    this.page = this.makePage();
+    this.#update = surroundings.soon(() => this.#refresh());
+    this.#page = this.#makePage();
   }
 
   get snapshot(): Snapshot {
     return {
-      view: this.view,
-      page: this.page,
-      shots: this.cache,
-      revision: this.revision,
-      history: this.data.state.samples,
-      classScores: this.classScores,
+      view: this.#view,
+      page: this.#page,
+      shots: this.#cache,
+      revision: this.#revision,
+      history: this.#data.state.samples,
+      classScores: this.#classScores,
     };
   }
 
   /** Calls `listener` after every change, until the returned function is called. */
   subscribe(listener: (snapshot: Snapshot) => void): () => void {
-    this.listeners.add(listener);
-    return () => this.listeners.delete(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   start(): void {
-    void this.data.reload();
+    void this.#data.reload();
   }
 
   /** Whether it is not known yet what there is to show. */
   get isOpening(): boolean {
-    const {catalog, tags} = this.page;
-    if (catalog.state === 'pending') return true;
+    const {catalog, tags} = this.#page;
+    if (catalog.state === 'pending') {
+      return true;
+    }
     return tags.tags.find(({collapsed}) => !collapsed)?.status.state === 'pending';
   }
 
   /** Lets what is only likely to be wanted be fetched too: the page shows the first pictures, and has nothing else to do. */
   hope(): void {
-    this.mayHope = true;
-    this.update();
+    this.#mayHope = true;
+    this.#update();
   }
 
   send(intent: Intent): void {
     switch (intent.type) {
       case 'reload':
-        this.cache.forgive();
-        void this.data.reload();
+        this.#cache.forgive();
+        void this.#data.reload();
         break;
       case 'copyLink':
         this.surroundings.copyLink();
@@ -135,191 +137,238 @@ export class Session {
         this.surroundings.copy(intent.text, intent.what);
         break;
       default:
-        this.setView(reduce(this.view, intent, this.scope));
+        this.#setView(reduce(this.#view, intent, this.scope));
     }
   }
 
   /** Replaces the view by what a link says. */
   open(params: Params): void {
-    this.isTrusted = true;
-    this.setView({...readLink(params), dialog: this.view.dialog});
+    this.#isTrusted = true;
+    this.#setView({...readLink(params), dialog: this.#view.dialog});
   }
 
   setTagsInSight(tags: readonly string[]): void {
-    this.tagsInSight = tags;
-    this.update();
+    this.#tagsInSight = tags;
+    this.#update();
   }
 
   setSight({tag, samples}: Sight): void {
-    this.samplesInSight = new Map(this.samplesInSight).set(tag, samples);
-    this.update();
+    this.#samplesInSight = new Map(this.#samplesInSight).set(tag, samples);
+    this.#update();
   }
 
   setFilm(film: Film): void {
-    this.film = film.at.length === 0 ? null : film;
-    this.update();
+    this.#film = film.at.length === 0 ? null : film;
+    this.#update();
   }
 
   addClassScore(score: ClassScore): void {
-    if (this.scores.add(score)) this.update();
+    if (this.#scores.add(score)) {
+      this.#update();
+    }
   }
 
   setHostRuns(runs: readonly string[]): void {
-    this.hostRuns = runs;
-    this.update();
+    this.#hostRuns = runs;
+    this.#update();
   }
 
   /** A hidden page neither plays nor fetches pictures. */
   setVisible(visible: boolean): void {
-    this.visible = visible;
-    if (!visible) this.setView({...this.view, playing: false});
-    this.update();
+    this.#visible = visible;
+    if (!visible) {
+      this.#setView({...this.#view, playing: false});
+    }
+    this.#update();
   }
 
   get params(): Params {
-    return writeLink(this.view);
+    return writeLink(this.#view);
   }
 
   get scope(): Scope {
-    const {timeline, tags, shownRuns} = this.page;
-    const {open} = this.view;
+    const {timeline, tags, shownRuns} = this.#page;
+    const {open} = this.#view;
     const inSight = tags.tags.find(({tag}) => tag === timeline.tag);
-    const seen = new Set(this.samplesInSight.get(timeline.tag ?? ''));
+    const seen = new Set(this.#samplesInSight.get(timeline.tag ?? ''));
     const first = inSight?.rows.find(({id}) => seen.has(id)) ?? inSight?.rows[0];
     return {
       steps: timeline.steps,
       dips: timeline.dips,
       step: timeline.step,
-      runs: latest(this.data.state.catalog)?.runs ?? [],
+      runs: latest(this.#data.state.catalog)?.runs ?? [],
       shownRuns,
       openRows: tags.tags.find(({tag}) => tag === open?.tag)?.rows.map(({id}) => id) ?? [],
       subject: open ?? (inSight && first ? {tag: inSight.tag, sample: first.id} : null),
     };
   }
 
-  private setView(view: ViewState): void {
-    if (view === this.view) return;
-    const startsPlaying = view.playing && !this.view.playing;
-    this.view = view;
-    this.page = this.makePage();
-    if (startsPlaying) this.startPlaying();
-    this.surroundings.saveView(this.params);
-    this.update();
-  }
-
-  private startPlaying(): void {
-    const {steps, step} = this.scope;
-    // Play on the last step starts over.
-    if (step === steps.at(-1)) this.view = {...this.view, step: steps[0] ?? null};
-    this.page = this.makePage();
-    this.tick(0);
-  }
-
-  private tick(waited: number): void {
-    this.stopTicking?.();
-    const period = 1000 / this.view.playRate;
-    this.stopTicking = this.surroundings.after(Math.min(period, 1000), () => {
-      if (!this.view.playing) return;
-      const total = waited + Math.min(period, 1000);
-      if (total < period || (this.pictures.isBehind && total < PLAY_PATIENCE_MS)) {
-        this.tick(total);
-        return;
-      }
-      const view = advanced(this.view, this.scope);
-      this.setView(view);
-      if (view.playing) this.tick(0);
-    });
-  }
-
-  private refresh(): void {
-    const before = this.page.timeline;
-    const catalog = latest(this.data.state.catalog);
-    this.places = runPlaces(this.places, this.hostRuns, catalog?.runs ?? []);
-    if (catalog !== undefined && !this.isTrusted) {
-      this.isTrusted = true;
-      this.view = withoutUnknown(this.view, catalog.runs);
-    }
-    this.gatherCaptions();
-    this.page = this.makePage();
-    this.view = settle(this.view, this.scope);
-    if (catalog !== undefined) this.view = closedWhereGone(this.view, this.page);
-    this.page = this.makePage();
-    this.travel = travelOf(before.index, this.page.timeline.index, this.travel);
-    this.classScores = this.scores.means(
-      (tag, sample) => this.inSight(tag).includes(sample),
-      new Set(this.page.shownRuns),
-    );
-    this.wantData();
-    for (const listener of this.listeners) listener(this.snapshot);
-  }
-
-  private makePage(): Page {
-    return this.models.page({
-      view: this.view,
-      data: this.data.state,
-      places: this.places,
-      sight: this.tagsInSight,
-      captions: this.captions,
-    });
-  }
-
-  private wantData(): void {
-    const tags = this.page.tags.tags;
-    const open = this.view.open?.tag;
-    const near = new Set([...(open === undefined ? [] : [open]), ...this.tagsInSight]);
-    const wanted = near.size > 0 ? tags.filter(({tag}) => near.has(tag)) : tags.filter(({collapsed}) => !collapsed).slice(0, FIRST_TAGS);
-    this.wantPictures(wanted);
-    this.data.want(
-      wanted.map(({tag}) => tag),
-      this.page.shownRuns,
-      this.mayHope && !this.pictures.isBehind,
-    );
-  }
-
-  private wantPictures(wanted: readonly TagModel[]): void {
-    const {open} = this.view;
-    if (!this.visible) {
-      this.pictures.want([], []);
+  #setView(view: ViewState): void {
+    if (view === this.#view) {
       return;
     }
-    const demands = wanted.flatMap((model) => this.demandOf(model, this.seenFirst(model), (run) => run.step));
-    const {steps, index} = this.page.timeline;
-    const ahead = this.mayHope ? stepsAhead(steps, index, this.travel, this.view) : [];
+    const startsPlaying = view.playing && !this.#view.playing;
+    this.#view = view;
+    this.#page = this.#makePage();
+    if (startsPlaying) {
+      this.#startPlaying();
+    }
+    this.surroundings.saveView(this.params);
+    this.#update();
+  }
+
+  #startPlaying(): void {
+    const {steps, step} = this.scope;
+    // Play on the last step starts over.
+    if (step === steps.at(-1)) {
+      this.#view = {...this.#view, step: steps[0] ?? null};
+    }
+    this.#page = this.#makePage();
+    this.#tick(0);
+  }
+
+  #tick(waited: number): void {
+    this.#stopTicking?.();
+    const period = 1000 / this.#view.playRate;
+    this.#stopTicking = this.surroundings.after(Math.min(period, 1000), () => {
+      if (!this.#view.playing) {
+        return;
+      }
+      const total = waited + Math.min(period, 1000);
+      if (total < period || (this.#pictures.isBehind && total < PLAY_PATIENCE_MS)) {
+        this.#tick(total);
+        return;
+      }
+      const view = advanced(this.#view, this.scope);
+      this.#setView(view);
+      if (view.playing) {
+        this.#tick(0);
+      }
+    });
+  }
+
+  #refresh(): void {
+    const before = this.#page.timeline;
+    const catalog = latest(this.#data.state.catalog);
+    this.#places = runPlaces(this.#places, this.#hostRuns, catalog?.runs ?? []);
+    if (catalog !== undefined && !this.#isTrusted) {
+      this.#isTrusted = true;
+      this.#view = withoutUnknown(this.#view, catalog.runs);
+    }
+    this.#gatherCaptions();
+    this.#page = this.#makePage();
+    this.#view = settle(this.#view, this.scope);
+    if (catalog !== undefined) {
+      this.#view = closedWhereGone(this.#view, this.#page);
+    }
+    this.#page = this.#makePage();
+    this.#travel = travelOf(before.index, this.#page.timeline.index, this.#travel);
+    this.#classScores = this.#scores.means(
+      (tag, sample) => this.#inSight(tag).includes(sample),
+      new Set(this.#page.shownRuns),
+    );
+    this.#wantData();
+    for (const listener of this.#listeners) {
+      listener(this.snapshot);
+    }
+  }
+
+  #makePage(): Page {
+    return this.#models.page({
+      view: this.#view,
+      data: this.#data.state,
+      places: this.#places,
+      sight: this.#tagsInSight,
+      captions: this.#captions,
+    });
+  }
+
+  #wantData(): void {
+    const tags = this.#page.tags.tags;
+    const open = this.#view.open?.tag;
+    const near = new Set([...(open === undefined ? [] : [open]), ...this.#tagsInSight]);
+    const wanted =
+      near.size > 0
+        ? tags.filter(({tag}) => near.has(tag))
+        : tags.filter(({collapsed}) => !collapsed).slice(0, FIRST_TAGS);
+    this.#wantPictures(wanted);
+    this.#data.want(
+      wanted.map(({tag}) => tag),
+      this.#page.shownRuns,
+      this.#mayHope && !this.#pictures.isBehind,
+    );
+  }
+
+  #wantPictures(wanted: readonly TagModel[]): void {
+    const {open} = this.#view;
+    if (!this.#visible) {
+      this.#pictures.want([], []);
+      return;
+    }
+    const demands = wanted.flatMap((model) =>
+      this.#demandOf(model, this.#seenFirst(model), (run) => run.step),
+    );
+    const {steps, index} = this.#page.timeline;
+    const ahead = this.#mayHope ? stepsAhead(steps, index, this.#travel, this.#view) : [];
     // A film is in sight too, but what is large comes first.
-    const {film} = this;
-    const isFilmSeen = film !== null && film.tag === open?.tag && film.samples.some((sample) => this.inSight(film.tag).includes(sample));
+    const film = this.#film;
+    const isFilmSeen =
+      film !== null &&
+      film.tag === open?.tag &&
+      film.samples.some((sample) => this.#inSight(film.tag).includes(sample));
     const hopes: Demand[] = isFilmSeen ? [film] : [];
     for (let first = 0; first < ahead.length; first += STEPS_PER_HOPE) {
       const batch = ahead.slice(first, first + STEPS_PER_HOPE);
       for (const model of wanted) {
-        const parts = batch.flatMap((step) => this.demandOf(model, this.inSight(model.tag), (run) => nearestStep(run.steps, step)));
+        const parts = batch.flatMap((step) =>
+          this.#demandOf(model, this.#inSight(model.tag), (run) => nearestStep(run.steps, step)),
+        );
         const at = parts.flatMap((part) => part.at);
-        if (parts[0] !== undefined) hopes.push({...parts[0], at: distinct(at)});
+        if (parts[0] !== undefined) {
+          hopes.push({...parts[0], at: distinct(at)});
+        }
       }
     }
-    this.pictures.want(demands, hopes);
+    this.#pictures.want(demands, hopes);
   }
 
   /** The full view hides the cards behind it. */
-  private inSight(tag: string): readonly string[] {
-    const {open} = this.view;
-    if (open === null) return this.samplesInSight.get(tag) ?? [];
+  #inSight(tag: string): readonly string[] {
+    const {open} = this.#view;
+    if (open === null) {
+      return this.#samplesInSight.get(tag) ?? [];
+    }
     return open.tag === tag ? [open.sample] : [];
   }
 
   /** What is in sight or, while that is not known, sure to be: the first samples of the first tag, unless their order may change. */
-  private seenFirst({tag, rows}: TagModel): readonly string[] {
-    if (this.samplesInSight.size > 0 || this.view.open !== null) return this.inSight(tag);
-    if (tag !== this.page.tags.tags[0]?.tag) return [];
-    const {sort, sampleFilter} = this.view;
-    const needsScores = (sort.by !== 'dataset' && sort.by !== 'id') || sampleFilter.min !== null || sampleFilter.max !== null;
-    if (needsScores && this.data.state.samples.get(tag)?.state !== 'ready') return [];
+  #seenFirst({tag, rows}: TagModel): readonly string[] {
+    if (this.#samplesInSight.size > 0 || this.#view.open !== null) {
+      return this.#inSight(tag);
+    }
+    if (tag !== this.#page.tags.tags[0]?.tag) {
+      return [];
+    }
+    const {sort, sampleFilter} = this.#view;
+    const needsScores =
+      (sort.by !== 'dataset' && sort.by !== 'id') ||
+      sampleFilter.min !== null ||
+      sampleFilter.max !== null;
+    if (needsScores && this.#data.state.samples.get(tag)?.state !== 'ready') {
+      return [];
+    }
     return rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
   }
 
-  private demandOf(model: TagModel, samples: readonly string[], stepOf: (run: TagModel['runs'][number]) => Step | null): Demand[] {
-    if (samples.length === 0 || model.collapsed) return [];
-    const {marked, mode, difference} = this.view;
+  #demandOf(
+    model: TagModel,
+    samples: readonly string[],
+    stepOf: (run: TagModel['runs'][number]) => Step | null,
+  ): Demand[] {
+    if (samples.length === 0 || model.collapsed) {
+      return [];
+    }
+    const {marked, mode, difference} = this.#view;
     const needsMarked = marked !== null && mode === 'difference' && difference === 'steps';
     const at = model.runs.flatMap((run): At[] => {
       const steps = [stepOf(run), needsMarked ? nearestStep(run.steps, marked) : null];
@@ -329,18 +378,22 @@ export class Session {
   }
 
   /** Captions are in the records, so they are known of samples that were seen. */
-  private gatherCaptions(): void {
-    for (const [tag, samples] of this.samplesInSight) {
-      const model = this.page.tags.tags.find((other) => other.tag === tag);
-      const known = this.captions.get(tag);
+  #gatherCaptions(): void {
+    for (const [tag, samples] of this.#samplesInSight) {
+      const model = this.#page.tags.tags.find((other) => other.tag === tag);
+      const known = this.#captions.get(tag);
       const fresh = new Map(known);
       for (const {run, step} of model?.runs ?? []) {
         for (const sample of samples) {
-          const caption = latest(this.cache.get(tag, run, step, sample))?.caption;
-          if (caption !== undefined) fresh.set(sample, caption);
+          const caption = latest(this.#cache.get(tag, run, step, sample))?.caption;
+          if (caption !== undefined) {
+            fresh.set(sample, caption);
+          }
         }
       }
-      if (fresh.size !== (known?.size ?? 0)) this.captions.set(tag, fresh);
+      if (fresh.size !== (known?.size ?? 0)) {
+        this.#captions.set(tag, fresh);
+      }
     }
   }
 }
@@ -351,11 +404,15 @@ function distinct(at: readonly At[]): readonly At[] {
 
 /** A sample of a tag that is not on the page, be it filtered out or of another log, would hide the cards and not be seen. */
 function closedWhereGone(view: ViewState, {tags}: Page): ViewState {
-  return view.open === null || tags.tags.some(({tag}) => tag === view.open?.tag) ? view : {...view, open: null};
+  return view.open === null || tags.tags.some(({tag}) => tag === view.open?.tag)
+    ? view
+    : {...view, open: null};
 }
 
 /** A remembered choice of runs that are all gone shows nothing: then the default is better. */
 function withoutUnknown(view: ViewState, runs: readonly string[]): ViewState {
   const {runs: chosen} = view;
-  return chosen !== null && chosen.length > 0 && !chosen.some((run) => runs.includes(run)) ? {...view, runs: null} : view;
+  return chosen !== null && chosen.length > 0 && !chosen.some((run) => runs.includes(run))
+    ? {...view, runs: null}
+    : view;
 }

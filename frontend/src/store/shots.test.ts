@@ -10,10 +10,21 @@ function picture(digest: string, more: Partial<Picture> = {}): Picture {
   return {digest, width: 1, height: 1, channels: 1, bits: 8, layout: 'plain', ...more};
 }
 
-function bundle(step: string, groundTruth: string, prediction: string, bytes = 10, run = 'r'): Bundle {
+function bundle(
+  step: string,
+  groundTruth: string,
+  prediction: string,
+  bytes = 10,
+  run = 'r',
+): Bundle {
   return {
     frames: [
-      {run, step, samples: [{id: 'a', groundTruth: 0, prediction: 1}], pictures: [picture(groundTruth), picture(prediction)]},
+      {
+        run,
+        step,
+        samples: [{id: 'a', groundTruth: 0, prediction: 1}],
+        pictures: [picture(groundTruth), picture(prediction)],
+      },
     ],
     blobs: new Map([
       [groundTruth, new Uint8Array(bytes)],
@@ -75,12 +86,19 @@ describe('ShotCache', () => {
 
   it('stays within its bytes by letting go what was used least recently, whole', () => {
     const cache = new ShotCache(60);
-    for (const step of ['1', '2', '3']) cache.put('t', bundle(step, `gt${step}`, `p${step}`), ['a'], NONE);
+    for (const step of ['1', '2', '3']) {
+      cache.put('t', bundle(step, `gt${step}`, `p${step}`), ['a'], NONE);
+    }
     cache.get('t', 'r', '1', 'a');
 
     cache.put('t', bundle('4', 'gt4', 'p4'), ['a'], NONE);
 
-    expect(['1', '2', '3', '4'].map((step) => cache.has('t', {run: 'r', step}, 'a'))).toEqual([true, false, true, true]);
+    expect(['1', '2', '3', '4'].map((step) => cache.has('t', {run: 'r', step}, 'a'))).toEqual([
+      true,
+      false,
+      true,
+      true,
+    ]);
     expect(cache.blob('p2')).toBeUndefined();
   });
 

@@ -30,10 +30,10 @@ const KEPT_ENTRIES = 50_000;
  */
 export class ShotCache implements ShotSource {
   // The map's order is the order of last use.
-  private readonly entries = new Map<string, Entry>();
-  private readonly blobs = new Map<Digest, {readonly blob: Blob; uses: number}>();
-  private readonly shownLast = new Map<string, Shot>();
-  private bytes = 0;
+  readonly #entries = new Map<string, Entry>();
+  readonly #blobs = new Map<Digest, {readonly blob: Blob; uses: number}>();
+  readonly #shownLast = new Map<string, Shot>();
+  #bytes = 0;
 
   constructor(
     private readonly keptBytes = KEPT_BYTES,
@@ -42,40 +42,50 @@ export class ShotCache implements ShotSource {
 
   get(tag: string, run: string, step: Step, sample: string): Resource<Shot | null> {
     const key = keyOf(tag, run, step, sample);
-    const entry = this.entries.get(key);
+    const entry = this.#entries.get(key);
     const place = keyOf(tag, run, sample);
     if (entry === undefined) {
-      const stale = this.shownLast.get(place);
+      const stale = this.#shownLast.get(place);
       return stale === undefined ? PENDING : {state: 'pending', stale};
     }
-    this.entries.delete(key);
-    this.entries.set(key, entry);
-    if (entry.error !== null) return {state: 'error', message: entry.error};
-    if (entry.shot !== null) this.shownLast.set(place, entry.shot);
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
+    if (entry.error !== null) {
+      return {state: 'error', message: entry.error};
+    }
+    if (entry.shot !== null) {
+      this.#shownLast.set(place, entry.shot);
+    }
     return ready(entry.shot);
   }
 
   peek(tag: string, run: string, step: Step, sample: string): Shot | undefined {
-    return this.entries.get(keyOf(tag, run, step, sample))?.shot ?? undefined;
+    return this.#entries.get(keyOf(tag, run, step, sample))?.shot ?? undefined;
   }
 
   blob(digest: Digest): Blob | undefined {
-    return this.blobs.get(digest)?.blob;
+    return this.#blobs.get(digest)?.blob;
   }
 
   /** Whether there is nothing to fetch for this sample. */
   has(tag: string, {run, step}: At, sample: string): boolean {
-    return this.entries.has(keyOf(tag, run, step, sample));
+    return this.#entries.has(keyOf(tag, run, step, sample));
   }
 
   /** The blobs that these samples of a tag are likely to show again at other steps: their ground truths and inputs. */
-  shared(tag: string, runs: readonly string[], samples: readonly string[]): ReadonlyMap<Digest, Blob> {
+  shared(
+    tag: string,
+    runs: readonly string[],
+    samples: readonly string[],
+  ): ReadonlyMap<Digest, Blob> {
     const shared = new Map<Digest, Blob>();
     for (const run of runs) {
       for (const sample of samples) {
-        const shot = this.shownLast.get(keyOf(tag, run, sample));
+        const shot = this.#shownLast.get(keyOf(tag, run, sample));
         for (const picture of [shot?.groundTruth, shot?.input]) {
-          if (picture?.blob !== undefined) shared.set(picture.digest, picture.blob);
+          if (picture?.blob !== undefined) {
+            shared.set(picture.digest, picture.blob);
+          }
         }
       }
     }
@@ -83,14 +93,23 @@ export class ShotCache implements ShotSource {
   }
 
   /** Takes the frames of an answer to a request for `samples` (empty: all); `held` are the blobs the answer could leave out. */
-  put(tag: string, bundle: Bundle, samples: readonly string[], held: ReadonlyMap<Digest, Blob>): void {
+  put(
+    tag: string,
+    bundle: Bundle,
+    samples: readonly string[],
+    held: ReadonlyMap<Digest, Blob>,
+  ): void {
     // Copies, because a view would keep its whole answer alive for as long as any part of it is kept.
     const copies = new Map<Digest, Blob>();
     const blobOf = (digest: Digest): Blob | undefined => {
-      const known = this.blobs.get(digest)?.blob ?? held.get(digest) ?? copies.get(digest);
-      if (known !== undefined) return known;
+      const known = this.#blobs.get(digest)?.blob ?? held.get(digest) ?? copies.get(digest);
+      if (known !== undefined) {
+        return known;
+      }
       const copy = bundle.blobs.get(digest)?.slice();
-      if (copy !== undefined) copies.set(digest, copy);
+      if (copy !== undefined) {
+        copies.set(digest, copy);
+      }
       return copy;
     };
     for (const frame of bundle.frames) {
@@ -98,71 +117,91 @@ export class ShotCache implements ShotSource {
       for (const id of samples.length > 0 ? samples : found.keys()) {
         const key = keyOf(tag, frame.run, frame.step, id);
         const sample = found.get(id);
-        if (frame.error !== undefined) this.set(key, {shot: null, error: frame.error, digests: []});
-        else if (sample === undefined) this.set(key, {shot: null, error: null, digests: []});
-        else this.set(key, entryOf(frame, sample, blobOf));
+        if (frame.error !== undefined) {
+          this.#set(key, {shot: null, error: frame.error, digests: []});
+        } else if (sample === undefined) {
+          this.#set(key, {shot: null, error: null, digests: []});
+        } else {
+          this.#set(key, entryOf(frame, sample, blobOf));
+        }
       }
     }
-    this.evict();
+    this.#evict();
   }
 
   fail(tag: string, at: readonly At[], samples: readonly string[], message: string): void {
     for (const {run, step} of at) {
       for (const sample of samples) {
         const key = keyOf(tag, run, step, sample);
-        if (!this.entries.has(key)) this.set(key, {shot: null, error: message, digests: []});
+        if (!this.#entries.has(key)) {
+          this.#set(key, {shot: null, error: message, digests: []});
+        }
       }
     }
   }
 
   /** Forgets failures, so that they are fetched again. */
   forgive(): void {
-    for (const [key, entry] of this.entries) {
+    for (const [key, entry] of this.#entries) {
       const isFailed = entry.error !== null || hasFailedPicture(entry.shot);
-      if (isFailed) this.drop(key, entry);
+      if (isFailed) {
+        this.#drop(key, entry);
+      }
     }
   }
 
   /** Forgets what a run showed at these steps, because it was written again. */
   forget(tag: string, run: string, steps: readonly Step[]): void {
     const prefixes = steps.map((step) => `${keyOf(tag, run, step)}\0`);
-    for (const [key, entry] of this.entries) {
-      if (prefixes.some((prefix) => key.startsWith(prefix))) this.drop(key, entry);
+    for (const [key, entry] of this.#entries) {
+      if (prefixes.some((prefix) => key.startsWith(prefix))) {
+        this.#drop(key, entry);
+      }
     }
   }
 
-  private set(key: string, entry: Entry): void {
-    const old = this.entries.get(key);
+  #set(key: string, entry: Entry): void {
+    const old = this.#entries.get(key);
     for (const picture of picturesOf(entry.shot)) {
-      if (picture.blob === undefined) continue;
-      const held = this.blobs.get(picture.digest);
+      if (picture.blob === undefined) {
+        continue;
+      }
+      const held = this.#blobs.get(picture.digest);
       if (held === undefined) {
-        this.blobs.set(picture.digest, {blob: picture.blob, uses: 1});
-        this.bytes += picture.blob.length;
+        this.#blobs.set(picture.digest, {blob: picture.blob, uses: 1});
+        this.#bytes += picture.blob.length;
       } else {
         held.uses += 1;
       }
     }
-    if (old !== undefined) this.drop(key, old);
-    this.entries.set(key, entry);
+    if (old !== undefined) {
+      this.#drop(key, old);
+    }
+    this.#entries.set(key, entry);
   }
 
-  private drop(key: string, entry: Entry): void {
-    this.entries.delete(key);
+  #drop(key: string, entry: Entry): void {
+    this.#entries.delete(key);
     for (const digest of entry.digests) {
-      const held = this.blobs.get(digest);
-      if (held === undefined) continue;
+      const held = this.#blobs.get(digest);
+      if (held === undefined) {
+        continue;
+      }
       held.uses -= 1;
-      if (held.uses > 0) continue;
-      this.blobs.delete(digest);
-      this.bytes -= held.blob.length;
+      if (held.uses > 0) {
+        continue;
+      }
+      this.#blobs.delete(digest);
+      this.#bytes -= held.blob.length;
     }
   }
 
-  private evict(): void {
-    for (const [key, entry] of this.entries) {
-      if (this.bytes <= this.keptBytes && this.entries.size <= this.keptEntries) return;
-      this.drop(key, entry);
+  #evict(): void {
+    for (const [key, entry] of this.#entries) {
+      if (this.#bytes <= this.keptBytes && this.#entries.size <= this.keptEntries) {
+        return;
+      }
+      this.#drop(key, entry);
     }
   }
 }
@@ -172,20 +211,30 @@ function keyOf(...parts: readonly string[]): string {
 }
 
 function picturesOf(shot: Shot | null): readonly ShotPicture[] {
-  return [shot?.groundTruth, shot?.prediction, shot?.input].filter((picture) => picture !== undefined);
+  return [shot?.groundTruth, shot?.prediction, shot?.input].filter(
+    (picture) => picture !== undefined,
+  );
 }
 
 function hasFailedPicture(shot: Shot | null): boolean {
   return picturesOf(shot).some(({error}) => error !== undefined);
 }
 
-function entryOf(frame: Frame, sample: FrameSample, blobOf: (digest: Digest) => Blob | undefined): Entry {
+function entryOf(
+  frame: Frame,
+  sample: FrameSample,
+  blobOf: (digest: Digest) => Blob | undefined,
+): Entry {
   const digests: Digest[] = [];
   const picture = (index: number | undefined): ShotPicture | undefined => {
     const found = index === undefined ? undefined : frame.pictures?.[index];
-    if (found === undefined || found.error !== undefined) return found;
+    if (found === undefined || found.error !== undefined) {
+      return found;
+    }
     const blob = blobOf(found.digest);
-    if (blob === undefined) return {...found, error: 'The server did not send this picture'};
+    if (blob === undefined) {
+      return {...found, error: 'The server did not send this picture'};
+    }
     digests.push(found.digest);
     return {...found, blob};
   };

@@ -28,7 +28,13 @@ describe('steps', () => {
   });
 
   it('are united in order, each once', () => {
-    expect(unionOfSteps([['0', '10'], ['5', '10', '100'], PAST_2_53])).toEqual(['0', '5', '10', '100', ...PAST_2_53]);
+    expect(unionOfSteps([['0', '10'], ['5', '10', '100'], PAST_2_53])).toEqual([
+      '0',
+      '5',
+      '10',
+      '100',
+      ...PAST_2_53,
+    ]);
   });
 
   it('of one list are that list', () => {

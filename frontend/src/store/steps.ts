@@ -6,7 +6,9 @@ import type {Step} from '../api/wire.js';
 
 export function compareSteps(a: Step, b: Step): number {
   // Below 2^53 numbers are exact, and several times as fast as BigInt.
-  if (a.length < 16 && b.length < 16) return Number(a) - Number(b);
+  if (a.length < 16 && b.length < 16) {
+    return Number(a) - Number(b);
+  }
   const difference = BigInt(a) - BigInt(b);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
@@ -34,9 +36,15 @@ export function formatOffset(offset: bigint): string {
 export function unionOfSteps(lists: Iterable<readonly Step[]>): readonly Step[] {
   const distinct = new Set(lists);
   const [only] = distinct;
-  if (only !== undefined && distinct.size === 1) return only;
+  if (only !== undefined && distinct.size === 1) {
+    return only;
+  }
   const union = new Set<Step>();
-  for (const list of distinct) for (const step of list) union.add(step);
+  for (const list of distinct) {
+    for (const step of list) {
+      union.add(step);
+    }
+  }
   return [...union].sort(compareSteps);
 }
 
@@ -46,8 +54,11 @@ export function lowerBound(steps: readonly Step[], step: Step): number {
   let high = steps.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (compareSteps(steps[middle]!, step) < 0) low = middle + 1;
-    else high = middle;
+    if (compareSteps(steps[middle]!, step) < 0) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
   }
   return low;
 }
@@ -55,8 +66,12 @@ export function lowerBound(steps: readonly Step[], step: Step): number {
 /** Index of the step nearest to `step`, the earlier of two that are equally near; -1 in an empty list. */
 export function nearestIndex(steps: readonly Step[], step: Step): number {
   const above = lowerBound(steps, step);
-  if (above === 0) return steps.length === 0 ? -1 : 0;
-  if (above === steps.length) return above - 1;
+  if (above === 0) {
+    return steps.length === 0 ? -1 : 0;
+  }
+  if (above === steps.length) {
+    return above - 1;
+  }
   const up = BigInt(steps[above]!) - BigInt(step);
   const down = BigInt(step) - BigInt(steps[above - 1]!);
   return up < down ? above : above - 1;
@@ -88,8 +103,11 @@ export function nearestFraction(fractions: readonly number[], fraction: number):
   let high = fractions.length - 1;
   while (high - low > 1) {
     const middle = (low + high) >> 1;
-    if (fractions[middle]! < fraction) low = middle;
-    else high = middle;
+    if (fractions[middle]! < fraction) {
+      low = middle;
+    } else {
+      high = middle;
+    }
   }
   return high >= 0 && fraction - fractions[low]! > fractions[high]! - fraction ? high : low;
 }

@@ -3,19 +3,19 @@ import type {Ballot} from './ballot.js';
 
 /** The last comparison, kept by the browser and nowhere else, so that it can be gone on with. */
 export class BallotBox {
-  private readonly key: string;
+  readonly #key: string;
 
   constructor(
     private readonly storage: () => Storage,
     place: string,
   ) {
-    this.key = `pairs.blind:${place}`;
+    this.#key = `pairs.blind:${place}`;
   }
 
   /** The comparison of that tag that was left, unless it was ended. */
   read(tag: string): Ballot | null {
     try {
-      const value: unknown = JSON.parse(this.storage().getItem(this.key) ?? 'null');
+      const value: unknown = JSON.parse(this.storage().getItem(this.#key) ?? 'null');
       return isBallot(value) && value.tag === tag && value.votes.includes(null) ? value : null;
     } catch {
       return null;
@@ -24,7 +24,7 @@ export class BallotBox {
 
   write(ballot: Ballot): void {
     try {
-      this.storage().setItem(this.key, JSON.stringify(ballot));
+      this.storage().setItem(this.#key, JSON.stringify(ballot));
     } catch {
       // Full or forbidden: this comparison ends with the page.
     }
@@ -32,10 +32,14 @@ export class BallotBox {
 }
 
 function isBallot(value: unknown): value is Ballot {
-  if (typeof value !== 'object' || value === null) return false;
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
   const {seed, tag, step, a, b, samples, votes} = value as Readonly<Record<string, unknown>>;
-  const isTexts = (list: unknown): list is readonly string[] => Array.isArray(list) && list.every((item) => typeof item === 'string');
-  const isVote = (vote: unknown): boolean => vote === null || vote === 'a' || vote === 'b' || vote === 'tie';
+  const isTexts = (list: unknown): list is readonly string[] =>
+    Array.isArray(list) && list.every((item) => typeof item === 'string');
+  const isVote = (vote: unknown): boolean =>
+    vote === null || vote === 'a' || vote === 'b' || vote === 'tie';
   return (
     typeof seed === 'number' &&
     [tag, step, a, b].every((text) => typeof text === 'string') &&

@@ -24,7 +24,9 @@ describe('a ballot', () => {
   });
 
   it('keeps the sides of a sample', () => {
-    expect(SAMPLES.map((_, i) => sidesOf(ballot(), i))).toEqual(SAMPLES.map((_, i) => sidesOf(ballot(), i)));
+    expect(SAMPLES.map((_, i) => sidesOf(ballot(), i))).toEqual(
+      SAMPLES.map((_, i) => sidesOf(ballot(), i)),
+    );
   });
 
   it('goes on with the next sample without a vote, from the front at the end', () => {
@@ -38,7 +40,10 @@ describe('a ballot', () => {
 describe('a kept ballot', () => {
   function box(): {readonly box: BallotBox; readonly items: Map<string, string>} {
     const items = new Map<string, string>();
-    const storage = {getItem: (key: string) => items.get(key) ?? null, setItem: (key: string, text: string) => items.set(key, text)};
+    const storage = {
+      getItem: (key: string) => items.get(key) ?? null,
+      setItem: (key: string, text: string) => items.set(key, text),
+    };
     return {box: new BallotBox(() => storage as unknown as Storage, '/'), items};
   }
 
@@ -56,14 +61,16 @@ describe('a kept ballot', () => {
     expect(kept.read('t')).toBeNull();
   });
 
-  it.each(['', '{}', 'null', '{"seed":1,"tag":"t","step":"0","a":"x","b":"y","samples":["s"],"votes":["z"]}'])(
-    'is nothing when the browser kept %j',
-    (text) => {
-      const {box: kept, items} = box();
-      items.set('pairs.blind:/', text);
-      expect(kept.read('t')).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    '{}',
+    'null',
+    '{"seed":1,"tag":"t","step":"0","a":"x","b":"y","samples":["s"],"votes":["z"]}',
+  ])('is nothing when the browser kept %j', (text) => {
+    const {box: kept, items} = box();
+    items.set('pairs.blind:/', text);
+    expect(kept.read('t')).toBeNull();
+  });
 
   it('is nothing where the browser keeps nothing', () => {
     const kept = new BallotBox(() => {

@@ -18,7 +18,10 @@ export interface Ballot {
   readonly votes: readonly (Vote | null)[];
 }
 
-export interface BallotRequest extends Pick<Ballot, 'seed' | 'tag' | 'step' | 'a' | 'b' | 'samples'> {
+export interface BallotRequest extends Pick<
+  Ballot,
+  'seed' | 'tag' | 'step' | 'a' | 'b' | 'samples'
+> {
   /** How many of the samples are shown at most. */
   readonly most: number;
 }

@@ -4,7 +4,15 @@ import type {Ballot} from './ballot.js';
 import {tallyOf, tallyText, verdict, wilson} from './tally.js';
 
 function ballot(votes: Ballot['votes']): Ballot {
-  return {seed: 7, tag: 't', step: '480', a: 'run-a', b: 'run-b', samples: votes.map((_, i) => `s${i}`), votes};
+  return {
+    seed: 7,
+    tag: 't',
+    step: '480',
+    a: 'run-a',
+    b: 'run-b',
+    samples: votes.map((_, i) => `s${i}`),
+    votes,
+  };
 }
 
 describe('wilson', () => {
@@ -27,7 +35,13 @@ describe('wilson', () => {
 
 describe('a tally', () => {
   it('leaves ties out of the share', () => {
-    expect(tallyOf(ballot(['a', 'a', 'b', 'tie', null]))).toMatchObject({a: 2, b: 1, ties: 1, voted: 4, share: 2 / 3});
+    expect(tallyOf(ballot(['a', 'a', 'b', 'tie', null]))).toMatchObject({
+      a: 2,
+      b: 1,
+      ties: 1,
+      voted: 4,
+      share: 2 / 3,
+    });
   });
 
   it('names a run only when the interval leaves out one half', () => {

@@ -18,7 +18,14 @@ export function tallyOf({votes}: Pick<Ballot, 'votes'>): Tally {
   const of = (wanted: string): number => votes.filter((vote) => vote === wanted).length;
   const [a, b, ties] = [of('a'), of('b'), of('tie')];
   const decided = a + b;
-  return {a, b, ties, voted: decided + ties, share: decided === 0 ? null : a / decided, interval: wilson(a, decided)};
+  return {
+    a,
+    b,
+    ties,
+    voted: decided + ties,
+    share: decided === 0 ? null : a / decided,
+    interval: wilson(a, decided),
+  };
 }
 
 /** The quantile of the standard normal distribution that leaves 2.5 % above it. */
@@ -34,7 +41,9 @@ const Z_95 = 1.959963984540054;
  * American Statistical Association 22 (158), 1927, pages 209 to 212, https://doi.org/10.1080/01621459.1927.10502953.
  */
 export function wilson(wins: number, n: number, z = Z_95): readonly [number, number] {
-  if (n === 0) return [0, 1];
+  if (n === 0) {
+    return [0, 1];
+  }
   const p = wins / n;
   const square = z ** 2 / n;
   const middle = p + square / 2;
@@ -49,10 +58,16 @@ export function percent(share: number): string {
 
 /** The outcome in a sentence, with the names of the runs. */
 export function verdict({a, b}: Pick<Ballot, 'a' | 'b'>, tally: Tally): string {
-  if (tally.share === null) return tally.ties > 0 ? 'Every vote was a tie.' : 'Nothing was voted on.';
+  if (tally.share === null) {
+    return tally.ties > 0 ? 'Every vote was a tie.' : 'Nothing was voted on.';
+  }
   const [low, high] = tally.interval;
-  if (low > 0.5) return `${a} was preferred.`;
-  if (high < 0.5) return `${b} was preferred.`;
+  if (low > 0.5) {
+    return `${a} was preferred.`;
+  }
+  if (high < 0.5) {
+    return `${b} was preferred.`;
+  }
   return 'These votes do not tell the two apart.';
 }
 

@@ -9,7 +9,13 @@ import type {ViewState} from '../../store/view.js';
 import {latest} from '../../store/resource.js';
 import {displayOf} from '../cards/display-mapping.js';
 import {buildPicture} from '../cards/picture-building.js';
-import {frameOf, inputContent, predictionContent, truthContent, type SceneContent} from '../cards/scene-building.js';
+import {
+  frameOf,
+  inputContent,
+  predictionContent,
+  truthContent,
+  type SceneContent,
+} from '../cards/scene-building.js';
 import type {Studio} from '../cards/studio.js';
 import {sidesOf, type Ballot} from './ballot.js';
 
@@ -42,16 +48,32 @@ export async function loadTrial(request: TrialRequest, signal: AbortSignal): Pro
   // The page may have gone on to a newer step since.
   const model = modelAt(request.model, ballot.step);
   const sample = ballot.samples[index] ?? '';
-  const runs = sidesOf(ballot, index).map((side) => model.runs.find(({run}) => run === ballot[side]));
+  const runs = sidesOf(ballot, index).map((side) =>
+    model.runs.find(({run}) => run === ballot[side]),
+  );
   const [left, right] = runs;
-  if (left === undefined || right === undefined) throw new Error('one of the two runs is not shown any more');
+  if (left === undefined || right === undefined) {
+    throw new Error('one of the two runs is not shown any more');
+  }
   const at = [left, right].map(({run, step}) => ({run, step}));
-  const source = await fetchAlbum(api, {tag: model.tag, at, samples: [sample]}, {signal, progress: () => undefined});
-  const shotOf = ({run, step}: RunAtStep): Shot | undefined => latest(source.get(model.tag, run, step, sample)) ?? undefined;
+  const source = await fetchAlbum(
+    api,
+    {tag: model.tag, at, samples: [sample]},
+    {signal, progress: () => undefined},
+  );
+  const shotOf = ({run, step}: RunAtStep): Shot | undefined =>
+    latest(source.get(model.tag, run, step, sample)) ?? undefined;
   const decode = async (run: RunAtStep, part: Part): Promise<Picture | undefined> => {
     const stored = shotOf(run)?.[part];
-    if (stored?.blob === undefined) return undefined;
-    return buildPicture(run.kind, part, stored, await request.studio.pixels.raster(stored, stored.blob, signal));
+    if (stored?.blob === undefined) {
+      return undefined;
+    }
+    return buildPicture(
+      run.kind,
+      part,
+      stored,
+      await request.studio.pixels.raster(stored, stored.blob, signal),
+    );
   };
   const [truth, input, first, second] = await Promise.all([
     decode(left, 'groundTruth').then((picture) => picture ?? decode(right, 'groundTruth')),
@@ -59,7 +81,9 @@ export async function loadTrial(request: TrialRequest, signal: AbortSignal): Pro
     decode(left, 'prediction'),
     decode(right, 'prediction'),
   ]);
-  if (first === undefined || second === undefined) throw new Error('one of the two runs has no prediction of it at this step');
+  if (first === undefined || second === undefined) {
+    throw new Error('one of the two runs has no prediction of it at this step');
+  }
   return trialOf(request, {truth, input, first, second});
 }
 
@@ -73,14 +97,24 @@ interface Pictures {
 function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pictures): Trial {
   const side = {...view, mode: 'side' as const};
   const ratio = window.devicePixelRatio;
-  const of = (prediction: Picture): SceneContent => predictionContent(side, {truth, input, prediction}, false, ratio);
+  const of = (prediction: Picture): SceneContent =>
+    predictionContent(side, {truth, input, prediction}, false, ratio);
   const kind = model.runs[0]?.kind;
   const panes: TrialPane[] = [];
-  if (input !== undefined) panes.push({heading: 'Input', picture: input, content: inputContent({input})});
-  if (truth !== undefined) {
-    panes.push({heading: 'Ground truth', picture: truth, content: truthContent(side, {truth, input}, ratio)});
+  if (input !== undefined) {
+    panes.push({heading: 'Input', picture: input, content: inputContent({input})});
   }
-  panes.push({heading: 'Prediction 1', picture: first, content: of(first)}, {heading: 'Prediction 2', picture: second, content: of(second)});
+  if (truth !== undefined) {
+    panes.push({
+      heading: 'Ground truth',
+      picture: truth,
+      content: truthContent(side, {truth, input}, ratio),
+    });
+  }
+  panes.push(
+    {heading: 'Prediction 1', picture: first, content: of(first)},
+    {heading: 'Prediction 2', picture: second, content: of(second)},
+  );
   return {
     panes,
     frame: frameOf([truth?.raster, first.raster, second.raster]) ?? first.raster,

@@ -14,7 +14,9 @@ export class Blink implements ReactiveController {
 
   /** Turns per second; 0 stands still on the first side. */
   set rate(rate: number) {
-    if (rate === this.#rate) return;
+    if (rate === this.#rate) {
+      return;
+    }
     this.#rate = rate;
     this.#schedule();
   }
@@ -45,7 +47,9 @@ export class Blink implements ReactiveController {
   }
 
   #turn(turned: boolean): void {
-    if (turned === this.turned) return;
+    if (turned === this.turned) {
+      return;
+    }
     this.turned = turned;
     this.host.requestUpdate();
   }

@@ -14,7 +14,11 @@ export interface CurveDrawing {
   /** All steps of all curves. */
   readonly steps: readonly Step[];
   readonly fractions: readonly number[];
-  readonly paths: readonly {readonly run: string; readonly color: string; readonly points: readonly CurvePoint[][]}[];
+  readonly paths: readonly {
+    readonly run: string;
+    readonly color: string;
+    readonly points: readonly CurvePoint[][];
+  }[];
   /** Of the values; `null` where there is none. */
   readonly range: readonly [number, number] | null;
 }
@@ -62,7 +66,9 @@ function parts(
       line = undefined;
       return;
     }
-    if (line === undefined) lines.push((line = []));
+    if (line === undefined) {
+      lines.push((line = []));
+    }
     line.push({x: x[i]!, y: high === low ? 0.5 : 1 - (value - low) / (high - low)});
   });
   return lines;
@@ -72,7 +78,9 @@ function parts(
 export function stepAt({steps, fractions}: CurveDrawing, fraction: number): Step | undefined {
   let nearest = 0;
   fractions.forEach((at, i) => {
-    if (Math.abs(at - fraction) < Math.abs(fractions[nearest]! - fraction)) nearest = i;
+    if (Math.abs(at - fraction) < Math.abs(fractions[nearest]! - fraction)) {
+      nearest = i;
+    }
   });
   return steps[nearest];
 }

@@ -43,20 +43,26 @@ export class Decoded implements ReactiveController {
     this.#claims = new Map();
     const result = reading();
     for (const [key, claim] of this.#kept) {
-      if (!this.#claims.has(key)) claim.abort.abort();
+      if (!this.#claims.has(key)) {
+        claim.abort.abort();
+      }
     }
     this.#kept = new Map();
     return result;
   }
 
   hostDisconnected(): void {
-    for (const claim of this.#claims.values()) claim.abort.abort();
+    for (const claim of this.#claims.values()) {
+      claim.abort.abort();
+    }
     this.#claims = new Map();
   }
 
   read(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>): Resource<Raster> {
     const claim = this.#claimed(pixels, picture, blob, false);
-    if (!claim.shown && claim.result.state === 'pending') pixels.hasten(picture);
+    if (!claim.shown && claim.result.state === 'pending') {
+      pixels.hasten(picture);
+    }
     claim.shown = true;
     return claim.result;
   }
@@ -66,14 +72,25 @@ export class Decoded implements ReactiveController {
     this.#claimed(pixels, picture, blob, true);
   }
 
-  #claimed(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>, expected: boolean): Claim {
+  #claimed(
+    pixels: Pixels,
+    picture: ShotPicture,
+    blob: Uint8Array<ArrayBuffer>,
+    expected: boolean,
+  ): Claim {
     const key = contentKey(picture);
-    const claim = this.#claims.get(key) ?? this.#kept.get(key) ?? this.#claim(pixels, picture, blob, expected);
+    const claim =
+      this.#claims.get(key) ?? this.#kept.get(key) ?? this.#claim(pixels, picture, blob, expected);
     this.#claims.set(key, claim);
     return claim;
   }
 
-  #claim(pixels: Pixels, picture: ShotPicture, blob: Uint8Array<ArrayBuffer>, expected: boolean): Claim {
+  #claim(
+    pixels: Pixels,
+    picture: ShotPicture,
+    blob: Uint8Array<ArrayBuffer>,
+    expected: boolean,
+  ): Claim {
     const held = pixels.peek(picture);
     const claim: Claim = {
       result: held === undefined ? PENDING : ready(held),
@@ -86,8 +103,13 @@ export class Decoded implements ReactiveController {
           this.#settle(claim, ready(raster));
         },
         (error: unknown) => {
-          if (claim.abort.signal.aborted) return;
-          this.#settle(claim, {state: 'error', message: error instanceof Error ? error.message : String(error)});
+          if (claim.abort.signal.aborted) {
+            return;
+          }
+          this.#settle(claim, {
+            state: 'error',
+            message: error instanceof Error ? error.message : String(error),
+          });
         },
       );
     }
@@ -96,7 +118,9 @@ export class Decoded implements ReactiveController {
 
   #settle(claim: Claim, result: Resource<Raster>): void {
     claim.result = result;
-    if (!claim.shown) return;
+    if (!claim.shown) {
+      return;
+    }
     this.#news = true;
     this.host.requestUpdate();
   }

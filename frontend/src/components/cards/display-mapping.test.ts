@@ -19,18 +19,26 @@ function image(...levels: number[]): ImagePicture {
   };
 }
 
-function display(range: RangeMode, pictures: readonly (HeatmapPicture | ImagePicture)[], colormap?: string) {
+function display(
+  range: RangeMode,
+  pictures: readonly (HeatmapPicture | ImagePicture)[],
+  colormap?: string,
+) {
   const choice = {...INITIAL_VIEW.display, range, colormap: colormap ?? null};
   return displayOf({choice, hiddenClasses: [3], isolatedClass: null, colormap: 'magma'}, pictures);
 }
 
 it('gives all heatmaps of a card one range', () => {
-  expect(display('fixed', [heatmap([0, 4], 0), heatmap([-1, 2], 0)]).heatmap.range).toEqual([-1, 4]);
+  expect(display('fixed', [heatmap([0, 4], 0), heatmap([-1, 2], 0)]).heatmap.range).toEqual([
+    -1, 4,
+  ]);
 });
 
 describe('a range that follows the data', () => {
   it('spans ground truth and predictions', () => {
-    expect(display('minmax', [heatmap([0, 252], 10), heatmap([0, 252], 90)]).heatmap.range).toEqual([10, 90]);
+    expect(display('minmax', [heatmap([0, 252], 10), heatmap([0, 252], 90)]).heatmap.range).toEqual(
+      [10, 90],
+    );
     expect(display('minmax', [image(51), image(102)]).image.range).toEqual([0.2, 0.4]);
   });
 

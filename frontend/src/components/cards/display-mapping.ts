@@ -35,7 +35,9 @@ const RULES: Readonly<Record<RangeMode, RangeRule>> = {
 export function displayOf(request: DisplayRequest, pictures: readonly Picture[]): Display {
   const {choice} = request;
   const images = pictures.filter((picture): picture is ImagePicture => picture.kind === 'image');
-  const heatmaps = pictures.filter((picture): picture is HeatmapPicture => picture.kind === 'heatmap');
+  const heatmaps = pictures.filter(
+    (picture): picture is HeatmapPicture => picture.kind === 'heatmap',
+  );
   return {
     image: {
       range: rangeOf(choice.range, images) ?? defaultDisplay.image.range,
@@ -46,7 +48,10 @@ export function displayOf(request: DisplayRequest, pictures: readonly Picture[])
     heatmap: {
       ...defaultDisplay.heatmap,
       range: rangeOf(choice.range, heatmaps),
-      colormap: knownColormap(choice.colormap) ?? knownColormap(request.colormap) ?? defaultDisplay.heatmap.colormap,
+      colormap:
+        knownColormap(choice.colormap) ??
+        knownColormap(request.colormap) ??
+        defaultDisplay.heatmap.colormap,
       threshold: choice.threshold,
     },
   };
@@ -57,8 +62,13 @@ function knownColormap(name: string | null | undefined): ColormapName | undefine
 }
 
 /** Of a range that follows the data, an image that is one colour would be all middle: it keeps the fixed one. */
-function rangeOf(mode: RangeMode, pictures: readonly (ImagePicture | HeatmapPicture)[]): Range | null {
-  if (pictures.length === 0) return null;
+function rangeOf(
+  mode: RangeMode,
+  pictures: readonly (ImagePicture | HeatmapPicture)[],
+): Range | null {
+  if (pictures.length === 0) {
+    return null;
+  }
   const range = sharedRange(pictures, RULES[mode]);
   return range[0] < range[1] ? range : sharedRange(pictures, RULES.fixed);
 }

@@ -5,16 +5,33 @@
  * one by one.
  */
 export function isEqual(a: unknown, b: unknown): boolean {
-  if (Object.is(a, b)) return true;
-  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (ArrayBuffer.isView(a) || ArrayBuffer.isView(b)) return false;
-  if (a instanceof Set || b instanceof Set) {
-    return a instanceof Set && b instanceof Set && a.size === b.size && [...a].every((member) => b.has(member));
+  if (Object.is(a, b)) {
+    return true;
   }
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) {
+    return false;
+  }
+  if (ArrayBuffer.isView(a) || ArrayBuffer.isView(b)) {
+    return false;
+  }
+  if (a instanceof Set || b instanceof Set) {
+    return (
+      a instanceof Set &&
+      b instanceof Set &&
+      a.size === b.size &&
+      [...a].every((member) => b.has(member))
+    );
+  }
+  if (Array.isArray(a) !== Array.isArray(b)) {
+    return false;
+  }
   const keys = Object.keys(a);
-  if (keys.length !== Object.keys(b).length) return false;
-  return keys.every((key) => key in b && isEqual(a[key as keyof typeof a], b[key as keyof typeof b]));
+  if (keys.length !== Object.keys(b).length) {
+    return false;
+  }
+  return keys.every(
+    (key) => key in b && isEqual(a[key as keyof typeof a], b[key as keyof typeof b]),
+  );
 }
 
 /** For properties that are made anew at every update, mostly with what they held before. */

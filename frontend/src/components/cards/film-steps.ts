@@ -7,9 +7,16 @@ import {nearestIndex} from '../../store/steps.js';
  * that a film strip stands still while it is walked along.
  */
 export function filmSteps(steps: readonly Step[], count: number): readonly Step[] {
-  if (steps.length <= count) return steps;
-  if (count < 2) return steps.slice(-1);
-  return Array.from({length: count}, (_, i) => steps[Math.round((i * (steps.length - 1)) / (count - 1))]!);
+  if (steps.length <= count) {
+    return steps;
+  }
+  if (count < 2) {
+    return steps.slice(-1);
+  }
+  return Array.from(
+    {length: count},
+    (_, i) => steps[Math.round((i * (steps.length - 1)) / (count - 1))]!,
+  );
 }
 
 /** The index of the frame that stands for `step`. */

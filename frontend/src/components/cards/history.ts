@@ -36,15 +36,25 @@ export function changeSince(
   marked: Step | null,
 ): Change | null {
   const curve = curveOf(history, run, sample, metric);
-  if (curve === undefined) return null;
+  if (curve === undefined) {
+    return null;
+  }
   const at = curve.steps.indexOf(step);
   const now = curve.values[at];
-  if (!isFinite(now)) return null;
+  if (!isFinite(now)) {
+    return null;
+  }
   let from = marked === null ? at - 1 : nearestIndex(curve.steps, marked);
-  if (marked === null) while (from >= 0 && !isFinite(curve.values[from])) from--;
+  if (marked === null) {
+    while (from >= 0 && !isFinite(curve.values[from])) {
+      from--;
+    }
+  }
   const before = curve.values[from];
   const since = curve.steps[from];
-  return from === at || since === undefined || !isFinite(before) ? null : {since, now, by: now - before};
+  return from === at || since === undefined || !isFinite(before)
+    ? null
+    : {since, now, by: now - before};
 }
 
 function isFinite(value: Metric | undefined): value is number {

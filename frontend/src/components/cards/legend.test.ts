@@ -47,7 +47,12 @@ it('names the outcomes of a class', () => {
 });
 
 it('gives the error at full colour, which the gain narrows', () => {
-  expect(words(depth, {mode: 'difference', gain: 2})).toEqual(['prediction − ground truth', '−10', '0', '+10 m']);
+  expect(words(depth, {mode: 'difference', gain: 2})).toEqual([
+    'prediction − ground truth',
+    '−10',
+    '0',
+    '+10 m',
+  ]);
   expect(words(image, {mode: 'difference', gain: 8})).toEqual(['|Δ|', '0', '12.5 % of full scale']);
 });
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {cssColor} from '../../render/color.js';
 import {colormap, colormapSize, type Colormap} from '../../render/colormaps.js';
-import {outcomeColors, versusColors} from '../../render/label_difference.js';
+import {outcomeColors, versusColors} from '../../render/label-difference.js';
 import {styleOf} from '../../render/palette.js';
 import type {Display, Picture} from '../../render/types.js';
 import {isolated} from '../shared/isolated.js';
@@ -24,9 +24,15 @@ export interface LegendRequest {
 }
 
 export function legendOf({view, display, truth, names}: LegendRequest): readonly LegendEntry[] {
-  if (view.mode !== 'difference') return [...lineLegend(view, truth), ...valueLegend(display, truth)];
-  if (view.difference === 'runs') return versusLegend(truth, `${isolated(names.first)} (A)`, 'this run (B)');
-  if (view.difference === 'steps') return versusLegend(truth, names.now, names.marked);
+  if (view.mode !== 'difference') {
+    return [...lineLegend(view, truth), ...valueLegend(display, truth)];
+  }
+  if (view.difference === 'runs') {
+    return versusLegend(truth, `${isolated(names.first)} (A)`, 'this run (B)');
+  }
+  if (view.difference === 'steps') {
+    return versusLegend(truth, names.now, names.marked);
+  }
   if (view.difference === 'ssim' && truth.kind === 'image') {
     const {colormap: map, reversed} = display.heatmap;
     return [text('SSIM'), scale(colormap(map, reversed), ['−1', '0', '1'])];
@@ -35,22 +41,40 @@ export function legendOf({view, display, truth, names}: LegendRequest): readonly
   switch (how.type) {
     case 'image': {
       const full = `${endText(100 / (how.how === 'squared' ? Math.sqrt(how.gain) : how.gain))} %`;
-      if (how.how === 'signed')
-        return [text('prediction − ground truth'), scale(colormap('greys'), [`−${full}`, `+${full}`])];
-      return [text(how.how === 'squared' ? 'Δ²' : '|Δ|'), scale(colormap('greys'), ['0', `${full} of full scale`])];
+      if (how.how === 'signed') {
+        return [
+          text('prediction − ground truth'),
+          scale(colormap('greys'), [`−${full}`, `+${full}`]),
+        ];
+      }
+      return [
+        text(how.how === 'squared' ? 'Δ²' : '|Δ|'),
+        scale(colormap('greys'), ['0', `${full} of full scale`]),
+      ];
     }
     case 'mask': {
-      if (how.how === 'wrong')
-        return [text(`wrong pixels, in the colour of the ${how.by === 'truth' ? 'true' : 'predicted'} class`)];
+      if (how.how === 'wrong') {
+        return [
+          text(
+            `wrong pixels, in the colour of the ${how.by === 'truth' ? 'true' : 'predicted'} class`,
+          ),
+        ];
+      }
       const name = truth.kind === 'mask' ? styleOf(truth.palette, how.id).name : String(how.id);
       return [text(name), ...outcomes()];
     }
     case 'heatmap': {
-      if (how.how === 'threshold') return [text(`at least ${endText(how.threshold)}`), ...outcomes()];
+      if (how.how === 'threshold') {
+        return [text(`at least ${endText(how.threshold)}`), ...outcomes()];
+      }
       const unit =
-        how.how !== 'relative' && truth.kind === 'heatmap' && truth.unit !== undefined ? ` ${truth.unit}` : '';
+        how.how !== 'relative' && truth.kind === 'heatmap' && truth.unit !== undefined
+          ? ` ${truth.unit}`
+          : '';
       const high = endText(how.limit ?? 1);
-      if (how.how === 'absolute') return [text('|error|'), scale(colormap('magma'), ['0', high + unit])];
+      if (how.how === 'absolute') {
+        return [text('|error|'), scale(colormap('magma'), ['0', high + unit])];
+      }
       return [
         text(how.how === 'relative' ? 'error / |ground truth|' : 'prediction − ground truth'),
         scale(colormap('RdBu'), [`−${high}`, '0', `+${high}${unit}`]),
@@ -61,8 +85,11 @@ export function legendOf({view, display, truth, names}: LegendRequest): readonly
 
 /** Only where lines are drawn: on a base, or always in overlay mode. */
 function lineLegend({mode, overlay, display}: SceneView, truth: Picture): readonly LegendEntry[] {
-  const hasBorders = truth.kind === 'mask' || (truth.kind === 'heatmap' && display.threshold !== null);
-  if (!hasBorders || (mode !== 'overlay' && !(overlay.on && overlay.outlines))) return [];
+  const hasBorders =
+    truth.kind === 'mask' || (truth.kind === 'heatmap' && display.threshold !== null);
+  if (!hasBorders || (mode !== 'overlay' && !(overlay.on && overlay.outlines))) {
+    return [];
+  }
   return [
     {type: 'line', dashed: false, text: 'ground truth'},
     ...(overlay.outlines ? [{type: 'line', dashed: true, text: 'prediction'} as const] : []),
@@ -70,13 +97,23 @@ function lineLegend({mode, overlay, display}: SceneView, truth: Picture): readon
 }
 
 function valueLegend({heatmap}: Display, truth: Picture): readonly LegendEntry[] {
-  if (truth.kind !== 'heatmap') return [];
+  if (truth.kind !== 'heatmap') {
+    return [];
+  }
   if (heatmap.threshold !== null) {
-    return [{type: 'swatch', color: cssColor(heatmap.thresholdColor), text: `at least ${endText(heatmap.threshold)}`}];
+    return [
+      {
+        type: 'swatch',
+        color: cssColor(heatmap.thresholdColor),
+        text: `at least ${endText(heatmap.threshold)}`,
+      },
+    ];
   }
   const [low, high] = heatmap.range ?? truth.range;
   const unit = truth.unit === undefined ? '' : ` ${truth.unit}`;
-  return [scale(colormap(heatmap.colormap, heatmap.reversed), [endText(low), endText(high) + unit])];
+  return [
+    scale(colormap(heatmap.colormap, heatmap.reversed), [endText(low), endText(high) + unit]),
+  ];
 }
 
 function outcomes(): readonly LegendEntry[] {
@@ -88,7 +125,9 @@ function outcomes(): readonly LegendEntry[] {
 }
 
 function versusLegend(truth: Picture, a: string, b: string): readonly LegendEntry[] {
-  if (truth.kind !== 'mask') return [text(`closer: ${b}`), scale(colormap('RdBu', true), ['', '', '']), text(a)];
+  if (truth.kind !== 'mask') {
+    return [text(`closer: ${b}`), scale(colormap('RdBu', true), ['', '', '']), text(a)];
+  }
   return [
     {type: 'swatch', color: cssColor(versusColors.bothRight), text: 'both right'},
     {type: 'swatch', color: cssColor(versusColors.onlyA), text: `only ${a}`},

@@ -36,9 +36,15 @@ export function deltaText(value: number, like = 1): string {
 
 function decimals(value: number): number {
   const size = Math.abs(value);
-  if (size === 0 || !Number.isFinite(size)) return 2;
-  if (size >= 1000) return 0;
-  if (size >= 10) return 1;
+  if (size === 0 || !Number.isFinite(size)) {
+    return 2;
+  }
+  if (size >= 1000) {
+    return 0;
+  }
+  if (size >= 10) {
+    return 1;
+  }
   return size >= 0.1 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(size)));
 }
 
@@ -49,10 +55,16 @@ export function toneOf(
   lowerIsBetter: boolean,
   slack = 0.05,
 ): Tone {
-  if (typeof value !== 'number' || typeof reference !== 'number') return 'plain';
-  if (!Number.isFinite(value) || !Number.isFinite(reference)) return 'plain';
+  if (typeof value !== 'number' || typeof reference !== 'number') {
+    return 'plain';
+  }
+  if (!Number.isFinite(value) || !Number.isFinite(reference)) {
+    return 'plain';
+  }
   const gain = lowerIsBetter ? reference - value : value - reference;
-  if (Math.abs(gain) <= slack * Math.abs(reference)) return 'plain';
+  if (Math.abs(gain) <= slack * Math.abs(reference)) {
+    return 'plain';
+  }
   return gain > 0 ? 'good' : 'bad';
 }
 
@@ -69,10 +81,15 @@ export function spreadOf(
   lowerIsBetter: boolean,
 ): RunSpread | null {
   const finite = values.filter(
-    (entry): entry is {run: string; value: number} => typeof entry.value === 'number' && Number.isFinite(entry.value),
+    (entry): entry is {run: string; value: number} =>
+      typeof entry.value === 'number' && Number.isFinite(entry.value),
   );
-  if (values.length < 2 || finite.length < 2) return null;
-  const sorted = [...finite].sort((a, b) => (lowerIsBetter ? a.value - b.value : b.value - a.value));
+  if (values.length < 2 || finite.length < 2) {
+    return null;
+  }
+  const sorted = [...finite].sort((a, b) =>
+    lowerIsBetter ? a.value - b.value : b.value - a.value,
+  );
   const best = sorted[0]!;
   const worst = sorted[sorted.length - 1]!;
   const leader = best.value === worst.value ? null : best.run;

@@ -56,7 +56,9 @@ export class PairsCardList extends LitElement {
 
   readonly #sight = new RowSight(this, (samples) => {
     const tag = this.model?.tag;
-    if (tag === undefined) return;
+    if (tag === undefined) {
+      return;
+    }
     const detail: Sight = {tag, samples};
     this.dispatchEvent(new CustomEvent('pairs-sight', {detail, bubbles: true, composed: true}));
   });
@@ -67,7 +69,9 @@ export class PairsCardList extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#sizes = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) this.width = entry.contentRect.width;
+      if (entry !== undefined) {
+        this.width = entry.contentRect.width;
+      }
     });
     this.#sizes.observe(this);
   }
@@ -86,7 +90,9 @@ export class PairsCardList extends LitElement {
     if (changed.has('view')) {
       this.#blink.rate = this.view.mode === 'blink' ? this.view.blinkRate : 0;
       const old = changed.get('view') as ViewState | undefined;
-      if (old !== undefined && !old.zoomAll && this.view.zoomAll) this.zooms = new Map();
+      if (old !== undefined && !old.zoomAll && this.view.zoomAll) {
+        this.zooms = new Map();
+      }
     }
     const old = changed.get('model') as TagModel | undefined;
     if (old !== undefined && old.tag !== this.model?.tag) {
@@ -101,7 +107,9 @@ export class PairsCardList extends LitElement {
 
   protected override render() {
     const {model} = this;
-    if (model === undefined) return nothing;
+    if (model === undefined) {
+      return nothing;
+    }
     return html`<div class="rows" role="list" @pairs-panes-swipe=${this.#onSwipe}>
       ${repeat(
         model.rows,
@@ -145,16 +153,22 @@ export class PairsCardList extends LitElement {
 
   /** Until something of it is, a card is only its header: rows that shrink and grow again carry the page away. */
   #isThere({tag, runs}: TagModel, {id}: SampleRow): boolean {
-    return runs.some(({run, step}) => latest(this.source?.get(tag, run, step, id) ?? PENDING) !== undefined);
+    return runs.some(
+      ({run, step}) => latest(this.source?.get(tag, run, step, id) ?? PENDING) !== undefined,
+    );
   }
 
   #zoomOf(sample: string): Zoom {
-    if (this.view.zoomAll || this.zooms.size === 0) return this.view.zoom;
+    if (this.view.zoomAll || this.zooms.size === 0) {
+      return this.view.zoom;
+    }
     return this.zooms.get(sample) ?? FIT;
   }
 
   #zoom(sample: string, zoom: Zoom): void {
-    if (!this.view.zoomAll) this.zooms = new Map(this.zooms).set(sample, zoom);
+    if (!this.view.zoomAll) {
+      this.zooms = new Map(this.zooms).set(sample, zoom);
+    }
     this.dispatchEvent(intent({type: 'zoom', zoom}));
   }
 

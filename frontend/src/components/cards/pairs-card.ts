@@ -154,13 +154,18 @@ export class PairsCard extends LitElement {
 
   protected override render() {
     const {model, row} = this;
-    if (model === undefined || row === undefined) return nothing;
+    if (model === undefined || row === undefined) {
+      return nothing;
+    }
     const shots = model.runs.map(({run, step}) =>
       latest(this.source?.get(model.tag, run, step, row.id) ?? {state: 'pending'}),
     );
     const caption = shots.find((shot) => shot?.caption !== undefined)?.caption ?? '';
     const hasInput = shots.some((shot) => shot?.input !== undefined);
-    const frame = shots.find((shot) => shot?.groundTruth !== undefined)?.groundTruth ?? {width: 2, height: 1};
+    const frame = shots.find((shot) => shot?.groundTruth !== undefined)?.groundTruth ?? {
+      width: 2,
+      height: 1,
+    };
     const panes = model.runs.length + 1 + Number(hasInput);
     return html`<article aria-label=${this.#summary(model, row)}>
       <header>
@@ -181,7 +186,12 @@ export class PairsCard extends LitElement {
                   ${this.zoom.scale.toFixed(this.zoom.scale < 10 ? 1 : 0)}× ✕
                 </button>`
           }
-          <button class="expand" aria-label="Open full view" title="Open full view (Enter)" @click=${this.#open}>
+          <button
+            class="expand"
+            aria-label="Open full view"
+            title="Open full view (Enter)"
+            @click=${this.#open}
+          >
             <pairs-icon name="maximize-2"></pairs-icon>
           </button>
           <pairs-menu
@@ -211,7 +221,9 @@ export class PairsCard extends LitElement {
 
   #renderSpread(model: TagModel, row: SampleRow) {
     const {metric} = model;
-    if (metric === null) return nothing;
+    if (metric === null) {
+      return nothing;
+    }
     const lower = model.lowerIsBetter.has(metric);
     const values = model.runs.map(({run}) => ({run, value: row.metrics.get(run)?.[metric]}));
     const name = metricName(metric);
@@ -219,18 +231,28 @@ export class PairsCard extends LitElement {
     if (spread !== null) {
       const like = values.find(({value}) => typeof value === 'number')?.value ?? 1;
       const leader = model.runs.find(({run}) => run === spread.leader);
-      const title = leader === undefined ? `The runs are equal in ${isolated(name)}` : `${isolated(leader.run)} is ahead in ${isolated(name)}`;
+      const title =
+        leader === undefined
+          ? `The runs are equal in ${isolated(name)}`
+          : `${isolated(leader.run)} is ahead in ${isolated(name)}`;
       return html`<span class="chip spread" title=${title}
-        >${leader === undefined ? nothing : html`<span class="dot" style="background:${leader.color}"></span>`}Δ <bdi>${name}</bdi>
-        <b>${deltaText(spread.value, like)}</b></span
+        >${leader === undefined ? nothing : html`<span class="dot" style="background:${leader.color}"></span>`}Δ
+        <bdi>${name}</bdi> <b>${deltaText(spread.value, like)}</b></span
       >`;
     }
     const [run] = model.runs;
-    if (model.runs.length !== 1 || run === undefined) return nothing;
+    if (model.runs.length !== 1 || run === undefined) {
+      return nothing;
+    }
     const change = changeSince(this.history, run, row.id, metric, this.view.marked);
-    if (change === null) return nothing;
+    if (change === null) {
+      return nothing;
+    }
     const tone: Tone = toneOf(change.by, 0, lower);
-    return html`<span class="chip spread" data-tone=${tone} title="Since step ${formatStep(change.since)}"
+    return html`<span
+      class="chip spread"
+      data-tone=${tone}
+      title="Since step ${formatStep(change.since)}"
       >Δ <bdi>${name}</bdi> <b>${deltaText(change.by, change.now)}</b></span
     >`;
   }
@@ -242,24 +264,32 @@ export class PairsCard extends LitElement {
     for (const run of model.runs) {
       const ofRun = model.runs.length > 1 ? `${run.run} ` : '';
       words.push(`${ofRun}step ${formatStep(run.step)}`);
-      if (metric === null) continue;
+      if (metric === null) {
+        continue;
+      }
       words.push(`${metricName(metric)} ${metricText(row.metrics.get(run.run)?.[metric])}`);
       const change = changeSince(this.history, run, row.id, metric, this.view.marked);
       if (change !== null && change.by !== 0) {
         words.push(`${change.by > 0 ? 'up' : 'down'} ${metricText(Math.abs(change.by))}`);
       }
     }
-    if (row.changed.length > 0) words.push('ground truth changed');
+    if (row.changed.length > 0) {
+      words.push('ground truth changed');
+    }
     return words.join(', ');
   }
 
   readonly #open = (): void => {
-    if (this.model === undefined || this.row === undefined) return;
+    if (this.model === undefined || this.row === undefined) {
+      return;
+    }
     this.dispatchEvent(intent({type: 'open', tag: this.model.tag, sample: this.row.id}));
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
+    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) {
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     this.#open();
@@ -279,9 +309,13 @@ export class PairsCard extends LitElement {
         this.dispatchEvent(intent({type: 'copyLink'}));
         break;
       default: {
-        if (this.model === undefined || this.row === undefined) return;
+        if (this.model === undefined || this.row === undefined) {
+          return;
+        }
         const shared = shareIntent(id, {tag: this.model.tag, sample: this.row.id});
-        if (shared !== null) this.dispatchEvent(intent(shared));
+        if (shared !== null) {
+          this.dispatchEvent(intent(shared));
+        }
       }
     }
   }

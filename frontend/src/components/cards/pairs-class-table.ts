@@ -118,7 +118,9 @@ export class PairsClassTable extends LitElement {
   #confusion: Confusion | undefined;
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('truth') && !changed.has('prediction')) return;
+    if (!changed.has('truth') && !changed.has('prediction')) {
+      return;
+    }
     const {truth, prediction} = this;
     this.#confusion =
       truth === undefined || prediction === undefined
@@ -128,7 +130,9 @@ export class PairsClassTable extends LitElement {
 
   protected override render() {
     const confusion = this.#confusion;
-    if (confusion === undefined || this.truth === undefined) return nothing;
+    if (confusion === undefined || this.truth === undefined) {
+      return nothing;
+    }
     return html`<table>
         <thead>
           <tr>
@@ -148,7 +152,9 @@ export class PairsClassTable extends LitElement {
                     aria-pressed=${this.isolated === id ? 'true' : 'false'}
                     title="Show this class alone"
                     @click=${() =>
-                      this.dispatchEvent(intent({type: 'isolateClass', id: this.isolated === id ? null : id}))}
+                      this.dispatchEvent(
+                        intent({type: 'isolateClass', id: this.isolated === id ? null : id}),
+                      )}
                   >
                     ${this.#renderClass(id)}
                   </button>
@@ -167,14 +173,19 @@ export class PairsClassTable extends LitElement {
   #renderPairs({pairs}: Confusion) {
     const wrong = pairs.filter(({truth, predicted}) => truth !== predicted);
     const total = wrong.reduce((sum, {count}) => sum + count, 0);
-    if (total === 0) return html`<h4>No pixel is wrong</h4>`;
+    if (total === 0) {
+      return html`<h4>No pixel is wrong</h4>`;
+    }
     return html`<h4>Most confused, of ${formatCount(total)} wrong pixels</h4>
       <ul>
         ${wrong.slice(0, MOST_PAIRS).map(
           ({truth, predicted, count}) =>
             html`<li>
-              ${this.#renderClass(truth)}<span class="quiet">taken for</span>${this.#renderClass(predicted)}
-              <span class="share" title="${formatCount(count)} pixels">${((100 * count) / total).toFixed(0)} %</span>
+              ${this.#renderClass(truth)}<span class="quiet">taken for</span
+              >${this.#renderClass(predicted)}
+              <span class="share" title="${formatCount(count)} pixels"
+                >${((100 * count) / total).toFixed(0)} %</span
+              >
             </li>`,
         )}
       </ul>`;

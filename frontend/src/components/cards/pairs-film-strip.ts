@@ -99,7 +99,9 @@ export class PairsFilmStrip extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#sizes = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) this.width = entry.contentRect.width;
+      if (entry !== undefined) {
+        this.width = entry.contentRect.width;
+      }
     });
     this.#sizes.observe(this);
   }
@@ -109,27 +111,34 @@ export class PairsFilmStrip extends LitElement {
     this.#sizes?.disconnect();
   }
 
-  private get thumb(): Size {
+  get #thumb(): Size {
     const {width, height} = this.frame ?? {width: 2, height: 1};
-    return {width: Math.min(Math.max(Math.round((THUMB_HEIGHT * width) / height), 40), 160), height: THUMB_HEIGHT};
+    return {
+      width: Math.min(Math.max(Math.round((THUMB_HEIGHT * width) / height), 40), 160),
+      height: THUMB_HEIGHT,
+    };
   }
 
-  private get steps(): readonly Step[] {
-    const room = Math.floor((this.width - 6 + GAP) / (this.thumb.width + GAP));
+  get #steps(): readonly Step[] {
+    const room = Math.floor((this.width - 6 + GAP) / (this.#thumb.width + GAP));
     return this.run === undefined || this.width === 0 ? [] : filmSteps(this.run.steps, room);
   }
 
   protected override updated(): void {
-    this.#tell(this.steps);
+    this.#tell(this.#steps);
   }
 
   protected override render() {
     const {model, run, source, studio} = this;
-    if (model === undefined || run === undefined || source === undefined || studio === undefined) return nothing;
-    const {steps} = this;
+    if (model === undefined || run === undefined || source === undefined || studio === undefined) {
+      return nothing;
+    }
+    const steps = this.#steps;
     const current = filmIndex(steps, run.step);
-    const frames = this.#decoded.collect(() => steps.map((step) => this.#frameAt(model, run, source, studio, step)));
-    const size = this.thumb;
+    const frames = this.#decoded.collect(() =>
+      steps.map((step) => this.#frameAt(model, run, source, studio, step)),
+    );
+    const size = this.#thumb;
     return html`<div class="frames" role="group" aria-label=${`Steps of ${run.run}`}>
       ${repeat(
         steps,
@@ -166,7 +175,8 @@ export class PairsFilmStrip extends LitElement {
     step: Step,
   ): {content: SceneContent | undefined; metric: string} {
     const {view} = this;
-    const compares = view.mode === 'difference' && !['runs', 'steps', 'ssim'].includes(view.difference);
+    const compares =
+      view.mode === 'difference' && !['runs', 'steps', 'ssim'].includes(view.difference);
     const gathered = gatherSample({
       model: {...model, runs: [{...run, step}]},
       sample: this.sample,
@@ -195,7 +205,9 @@ export class PairsFilmStrip extends LitElement {
       at: run === '' ? [] : steps.map((step) => ({run, step})),
     };
     const text = JSON.stringify(detail);
-    if (text === this.#told) return;
+    if (text === this.#told) {
+      return;
+    }
     this.#told = text;
     this.dispatchEvent(new CustomEvent('pairs-film', {detail, bubbles: true, composed: true}));
   }

@@ -211,14 +211,18 @@ export class PairsFullView extends LitElement {
     this.isNarrow = this.clientWidth < WIDE;
     this.classList.toggle('narrow', this.isNarrow);
     const frame = this.frameElement;
-    if (frame === null) return;
+    if (frame === null) {
+      return;
+    }
     if (frame.clientWidth !== this.box.width || frame.clientHeight !== this.box.height) {
       this.box = {width: frame.clientWidth, height: frame.clientHeight};
     }
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('view')) this.#blink.rate = this.view.mode === 'blink' ? this.view.blinkRate : 0;
+    if (changed.has('view')) {
+      this.#blink.rate = this.view.mode === 'blink' ? this.view.blinkRate : 0;
+    }
   }
 
   protected override updated(): void {
@@ -227,7 +231,9 @@ export class PairsFullView extends LitElement {
 
   protected override render() {
     const {model} = this;
-    if (model === undefined) return nothing;
+    if (model === undefined) {
+      return nothing;
+    }
     const row = this.#row(model);
     const detailed = this.isDetailed ?? !this.isNarrow;
     return html`
@@ -269,9 +275,13 @@ export class PairsFullView extends LitElement {
   /** A filter, or data that is still under way, may leave the open sample out: it is shown nonetheless. */
   #row(model: TagModel): SampleRow {
     const listed = model.rows.find(({id}) => id === this.sample);
-    if (listed !== undefined) return listed;
+    if (listed !== undefined) {
+      return listed;
+    }
     // The same object each time: the panes take another one for news, and tell of it, without end.
-    if (this.#unlisted?.id !== this.sample) this.#unlisted = {id: this.sample, metrics: new Map(), changed: []};
+    if (this.#unlisted?.id !== this.sample) {
+      this.#unlisted = {id: this.sample, metrics: new Map(), changed: []};
+    }
     return this.#unlisted;
   }
 
@@ -303,7 +313,11 @@ export class PairsFullView extends LitElement {
       </span>
       <h2>${row.id}</h2>
       <span class="muted">
-        ${[this.pictures?.caption, at < 0 ? undefined : `${at + 1} of ${model.rows.length}`, model.tag]
+        ${[
+          this.pictures?.caption,
+          at < 0 ? undefined : `${at + 1} of ${model.rows.length}`,
+          model.tag,
+        ]
           .filter((part) => part !== undefined && part !== '')
           .map((part, i) => html`${i === 0 ? nothing : ' · '}<bdi>${part}</bdi>`)}
       </span>
@@ -311,11 +325,22 @@ export class PairsFullView extends LitElement {
       ${this.legend.length === 0 ? nothing : html`<pairs-legend .entries=${this.legend}></pairs-legend>`}
       <span class="group">
         <button title="Fit (0)" @click=${() => this.panes?.zoomTo('fit')}>Fit</button>
-        <button title="One picture pixel per screen pixel (9)" @click=${() => this.panes?.zoomTo('actual')}>1:1</button>
-        <button title="Magnify until values can be read (8)" @click=${() => this.panes?.zoomTo('values')}>
+        <button
+          title="One picture pixel per screen pixel (9)"
+          @click=${() => this.panes?.zoomTo('actual')}
+        >
+          1:1
+        </button>
+        <button
+          title="Magnify until values can be read (8)"
+          @click=${() => this.panes?.zoomTo('values')}
+        >
           Values
         </button>
-        <button aria-pressed=${detailed ? 'true' : 'false'} @click=${() => (this.isDetailed = !detailed)}>
+        <button
+          aria-pressed=${detailed ? 'true' : 'false'}
+          @click=${() => (this.isDetailed = !detailed)}
+        >
           Details
         </button>
         <pairs-menu
@@ -323,7 +348,11 @@ export class PairsFullView extends LitElement {
           .items=${shareItems(this.model?.runs.length ?? 0)}
           @pairs-menu-choose=${({detail}: CustomEvent<string>) => this.#share(detail)}
         ></pairs-menu>
-        <button aria-label="Close the full view" title="Close (Esc)" @click=${this.#intent({type: 'close'})}>
+        <button
+          aria-label="Close the full view"
+          title="Close (Esc)"
+          @click=${this.#intent({type: 'close'})}
+        >
           <pairs-icon name="x"></pairs-icon>
         </button>
       </span>
@@ -341,7 +370,9 @@ export class PairsFullView extends LitElement {
   #renderMetrics(model: TagModel, row: SampleRow) {
     const names = model.metricNames;
     const metric = this.#metric(model);
-    if (names.length === 0 || metric === null) return nothing;
+    if (names.length === 0 || metric === null) {
+      return nothing;
+    }
     const curves = model.runs.flatMap(({run, color}): RunCurve[] => {
       const curve = curveOf(this.history, run, row.id, metric);
       return curve === undefined ? [] : [{run, color, ...curve}];
@@ -372,7 +403,10 @@ export class PairsFullView extends LitElement {
                 ${model.runs.map(
                   ({run, color}) =>
                     html`<td>
-                      <span class="dot" style="display:inline-block;width:7px;height:7px;background:${color}"></span>
+                      <span
+                        class="dot"
+                        style="display:inline-block;width:7px;height:7px;background:${color}"
+                      ></span>
                       ${metricText(row.metrics.get(run)?.[name])}
                     </td>`,
                 )}
@@ -396,7 +430,9 @@ export class PairsFullView extends LitElement {
 
   #renderRun(runs: readonly RunSubject[], run: RunSubject | undefined) {
     const {truth, prediction} = run?.pictures ?? {};
-    if (run === undefined || truth?.kind !== 'mask' || prediction?.kind !== 'mask') return nothing;
+    if (run === undefined || truth?.kind !== 'mask' || prediction?.kind !== 'mask') {
+      return nothing;
+    }
     return html`<section>
       <h3>Classes</h3>
       ${this.#renderRunChoice(runs, run)}
@@ -409,12 +445,18 @@ export class PairsFullView extends LitElement {
   }
 
   #renderRunChoice(runs: readonly RunSubject[], chosen: RunSubject) {
-    if (runs.length < 2) return nothing;
+    if (runs.length < 2) {
+      return nothing;
+    }
     return html`<div class="runs" role="group" aria-label="Run">
       ${runs.map(
         ({run}) =>
-          html`<button aria-pressed=${run === chosen.run ? 'true' : 'false'} @click=${() => (this.chosenRun = run.run)}>
-            <span class="dot" style="background:${run.color}"></span><span class="clip">${run.run}</span>
+          html`<button
+            aria-pressed=${run === chosen.run ? 'true' : 'false'}
+            @click=${() => (this.chosenRun = run.run)}
+          >
+            <span class="dot" style="background:${run.color}"></span
+            ><span class="clip">${run.run}</span>
           </button>`,
       )}
     </div>`;
@@ -423,11 +465,17 @@ export class PairsFullView extends LitElement {
   #renderHistogram() {
     const {truth, runs = []} = this.pictures ?? {};
     const lines: HistogramLine[] = [];
-    if (isContinuous(truth?.picture)) lines.push({name: 'Ground truth', color: undefined, picture: truth.picture});
-    for (const {picture, run} of runs) {
-      if (isContinuous(picture)) lines.push({name: run.run, color: run.color, picture});
+    if (isContinuous(truth?.picture)) {
+      lines.push({name: 'Ground truth', color: undefined, picture: truth.picture});
     }
-    if (lines.length === 0) return nothing;
+    for (const {picture, run} of runs) {
+      if (isContinuous(picture)) {
+        lines.push({name: run.run, color: run.color, picture});
+      }
+    }
+    if (lines.length === 0) {
+      return nothing;
+    }
     return html`<section>
       <h3>Values</h3>
       <pairs-histogram .lines=${this.#sameLines(lines)}></pairs-histogram>
@@ -441,16 +489,21 @@ export class PairsFullView extends LitElement {
     const isSame =
       lines.length === this.#lines.length &&
       lines.every(
-        ({picture, color}, i) => picture.raster === this.#lines[i]!.picture.raster && color === this.#lines[i]!.color,
+        ({picture, color}, i) =>
+          picture.raster === this.#lines[i]!.picture.raster && color === this.#lines[i]!.color,
       );
-    if (!isSame) this.#lines = lines;
+    if (!isSame) {
+      this.#lines = lines;
+    }
     return this.#lines;
   }
 
   #renderFilm(model: TagModel) {
     const runs = this.pictures?.runs ?? [];
     const subject = runs.find(({run: {run: name}}) => name === this.chosenRun) ?? runs[0];
-    if (subject === undefined || subject.run.steps.length < 2) return nothing;
+    if (subject === undefined || subject.run.steps.length < 2) {
+      return nothing;
+    }
     const at = runs.indexOf(subject);
     const next = runs[(at + 1) % runs.length]!.run.run;
     return html`<div class="film">
@@ -460,7 +513,8 @@ export class PairsFullView extends LitElement {
         title=${runs.length < 2 ? subject.run.run : `${isolated(subject.run.run)}; show ${isolated(next)}`}
         @click=${() => (this.chosenRun = next)}
       >
-        <span class="dot" style="background:${subject.run.color}"></span><span class="clip">${subject.run.run}</span>
+        <span class="dot" style="background:${subject.run.color}"></span
+        ><span class="clip">${subject.run.run}</span>
       </button>
       <pairs-film-strip
         .model=${model}
@@ -478,7 +532,9 @@ export class PairsFullView extends LitElement {
 
   #share(id: string): void {
     const shared = shareIntent(id, {tag: this.model?.tag ?? '', sample: this.sample});
-    if (shared !== null) this.#send(shared);
+    if (shared !== null) {
+      this.#send(shared);
+    }
   }
 
   #intent(detail: Intent): () => void {
@@ -492,7 +548,9 @@ export class PairsFullView extends LitElement {
   }
 }
 
-function isContinuous(picture: {kind: string} | undefined): picture is ImagePicture | HeatmapPicture {
+function isContinuous(
+  picture: {kind: string} | undefined,
+): picture is ImagePicture | HeatmapPicture {
   return picture?.kind === 'image' || picture?.kind === 'heatmap';
 }
 

@@ -63,15 +63,23 @@ export class PairsHistogram extends LitElement {
   #range: Range = [0, 1];
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (!changed.has('lines') || this.lines.length === 0) return;
+    if (!changed.has('lines') || this.lines.length === 0) {
+      return;
+    }
     this.#range = sharedRange(
       this.lines.map(({picture}) => picture),
       {type: 'stored'},
     );
-    const counted = this.lines.map((line) => ({line, ...histogram(line.picture, this.#range, BINS)}));
+    const counted = this.lines.map((line) => ({
+      line,
+      ...histogram(line.picture, this.#range, BINS),
+    }));
     const shares = counted.map(({line, counts}) => {
       const total = line.picture.raster.width * line.picture.raster.height * counts.length;
-      return Array.from({length: BINS}, (_, bin) => counts.reduce((sum, channel) => sum + channel[bin]!, 0) / total);
+      return Array.from(
+        {length: BINS},
+        (_, bin) => counts.reduce((sum, channel) => sum + channel[bin]!, 0) / total,
+      );
     });
     // Square roots: one value that fills half of a picture would hide all others.
     const highest = Math.sqrt(Math.max(...shares.flat(), Number.MIN_VALUE));
@@ -83,7 +91,9 @@ export class PairsHistogram extends LitElement {
   }
 
   protected override render() {
-    if (this.lines.length === 0) return nothing;
+    if (this.lines.length === 0) {
+      return nothing;
+    }
     const [low, high] = this.#range;
     const [first] = this.lines;
     const unit = first?.picture.kind === 'heatmap' ? (first.picture.unit ?? '') : '';
@@ -99,7 +109,9 @@ export class PairsHistogram extends LitElement {
             : svg`<path stroke=${color} d=${path}></path>`,
         )}
       </svg>
-      <div class="ends"><span>${metricText(low)}</span><span>${metricText(high)} ${unit}</span></div>
+      <div class="ends">
+        <span>${metricText(low)}</span><span>${metricText(high)} ${unit}</span>
+      </div>
       ${this.#drawn.map(({notFinite}) => (notFinite === '' ? nothing : html`<div class="note">${notFinite}</div>`))}`;
   }
 }
@@ -108,7 +120,9 @@ export class PairsHistogram extends LitElement {
 function stairs(heights: readonly number[]): string {
   const step = WIDTH / heights.length;
   const y = (height: number): string => (HEIGHT - 2 - height * (HEIGHT - 6)).toFixed(1);
-  const bars = heights.map((height, i) => `L${(i * step).toFixed(1)} ${y(height)}H${((i + 1) * step).toFixed(1)}`);
+  const bars = heights.map(
+    (height, i) => `L${(i * step).toFixed(1)} ${y(height)}H${((i + 1) * step).toFixed(1)}`,
+  );
   return `M0 ${HEIGHT}${bars.join('')}L${WIDTH} ${HEIGHT}`;
 }
 

@@ -56,7 +56,8 @@ export class PairsLegend extends LitElement {
           return html`<span>${entry.text}</span>`;
         case 'swatch':
           return html`<span class="entry"
-            ><span class="swatch" style=${styleMap({background: entry.color})}></span>${entry.text}</span
+            ><span class="swatch" style=${styleMap({background: entry.color})}></span
+            >${entry.text}</span
           >`;
         case 'line':
           return html`<span class="entry"
@@ -64,7 +65,8 @@ export class PairsLegend extends LitElement {
           >`;
         case 'scale':
           return html`<span class="scale"
-            ><span>${entry.ticks[0]}</span><span class="bar" style=${styleMap({background: entry.gradient})}></span
+            ><span>${entry.ticks[0]}</span
+            ><span class="bar" style=${styleMap({background: entry.gradient})}></span
             ><span>${entry.ticks.at(-1)}</span></span
           >`;
       }

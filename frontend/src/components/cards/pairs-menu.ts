@@ -118,7 +118,12 @@ export class PairsMenu extends LitElement {
             ? this.items.map(
                 ({id, text, key, parted}) =>
                   html`<div class=${parted === true ? 'parted' : ''} role="none">
-                    <button class="item" role="menuitem" tabindex="-1" @click=${() => this.#choose(id)}>
+                    <button
+                      class="item"
+                      role="menuitem"
+                      tabindex="-1"
+                      @click=${() => this.#choose(id)}
+                    >
                       ${text}${key === undefined ? '' : html`<kbd>${key}</kbd>`}
                     </button>
                   </div>`,
@@ -145,7 +150,9 @@ export class PairsMenu extends LitElement {
   };
 
   readonly #onToggle = (event: Event): void => {
-    if ((event as ToggleEvent).newState === 'closed') this.open = false;
+    if ((event as ToggleEvent).newState === 'closed') {
+      this.open = false;
+    }
   };
 
   #entries(): readonly HTMLElement[] {
@@ -166,11 +173,15 @@ export class PairsMenu extends LitElement {
     if (event.key === 'Escape' || event.key === 'Tab') {
       this.list.hidePopover();
       this.button.focus();
-      if (event.key === 'Escape') event.preventDefault();
+      if (event.key === 'Escape') {
+        event.preventDefault();
+      }
       return;
     }
     const next = moves[event.key];
-    if (next === undefined) return;
+    if (next === undefined) {
+      return;
+    }
     event.preventDefault();
     entries.at(next % entries.length)?.focus();
   };

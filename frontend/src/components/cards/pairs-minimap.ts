@@ -58,7 +58,8 @@ export class PairsMinimap extends LitElement {
 
   protected override render() {
     const size = mapSize(this.scene?.frame ?? {width: 1, height: 1}, this.pane);
-    const seen = this.scene === undefined ? undefined : seenPart(this.zoom, this.pane, this.scene.frame);
+    const seen =
+      this.scene === undefined ? undefined : seenPart(this.zoom, this.pane, this.scene.frame);
     return html`<div
       class="map"
       style=${styleMap({width: `${String(size.width)}px`, height: `${String(size.height)}px`})}
@@ -88,18 +89,31 @@ export class PairsMinimap extends LitElement {
 
   #onPointer(event: PointerEvent): void {
     event.stopPropagation();
-    if (event.type === 'pointerdown') (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    if (event.buttons !== 1) return;
+    if (event.type === 'pointerdown') {
+      (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    }
+    if (event.buttons !== 1) {
+      return;
+    }
     const box = (event.currentTarget as Element).getBoundingClientRect();
-    const detail = {x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height};
+    const detail = {
+      x: (event.clientX - box.left) / box.width,
+      y: (event.clientY - box.top) / box.height,
+    };
     this.dispatchEvent(new CustomEvent<Point>('pairs-minimap-move', {detail}));
   }
 }
 
 function mapSize({width, height}: Size, pane: Size): Size {
-  const length = Math.min(Math.max(SHARE * Math.min(pane.width, 2 * pane.height), SHORTEST), LONGEST);
+  const length = Math.min(
+    Math.max(SHARE * Math.min(pane.width, 2 * pane.height), SHORTEST),
+    LONGEST,
+  );
   const scale = length / Math.max(width, height);
-  return {width: Math.max(12, Math.round(width * scale)), height: Math.max(12, Math.round(height * scale))};
+  return {
+    width: Math.max(12, Math.round(width * scale)),
+    height: Math.max(12, Math.round(height * scale)),
+  };
 }
 
 function percent(fraction: number | undefined): string {

@@ -246,7 +246,8 @@ export class PairsPane extends LitElement {
       .loading {
         position: absolute;
         inset: 0;
-        background: linear-gradient(100deg, transparent 30%, #ffffff12 50%, transparent 70%) 0 0 / 200% 100%;
+        background: linear-gradient(100deg, transparent 30%, #ffffff12 50%, transparent 70%) 0 0 /
+          200% 100%;
         animation: shimmer 1.4s linear infinite;
         pointer-events: none;
       }
@@ -321,7 +322,9 @@ export class PairsPane extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated) this.#start();
+    if (this.hasUpdated) {
+      this.#start();
+    }
   }
 
   override disconnectedCallback(): void {
@@ -345,7 +348,9 @@ export class PairsPane extends LitElement {
     });
     this.#sizes = new ResizeObserver((entries) => {
       const entry = entries.at(-1);
-      if (entry !== undefined) this.#resize(entry);
+      if (entry !== undefined) {
+        this.#resize(entry);
+      }
     });
     try {
       this.#sizes.observe(this.canvas, {box: 'device-pixel-content-box'});
@@ -361,18 +366,26 @@ export class PairsPane extends LitElement {
     const box = (devicePixelContentBoxSize as readonly ResizeObserverSize[] | undefined)?.[0];
     const width = devicePixels(contentRect.width * ratio, box?.inlineSize);
     const height = devicePixels(contentRect.height * ratio, box?.blockSize);
-    if (width === 0 || height === 0) return;
+    if (width === 0 || height === 0) {
+      return;
+    }
     this.#ratio = ratio;
     for (const canvas of [this.canvas, this.values]) {
-      if (canvas.width !== width) canvas.width = width;
-      if (canvas.height !== height) canvas.height = height;
+      if (canvas.width !== width) {
+        canvas.width = width;
+      }
+      if (canvas.height !== height) {
+        canvas.height = height;
+      }
     }
     this.size = {width: width / ratio, height: height / ratio};
   }
 
   /** The scene on the canvas, also for exports. Undefined while there is none. */
   sceneFor(pane: Size, ratio: number): Scene | undefined {
-    if (this.content === undefined || this.frame === undefined || pane.width === 0) return undefined;
+    if (this.content === undefined || this.frame === undefined || pane.width === 0) {
+      return undefined;
+    }
     return {
       ...this.content,
       frame: this.frame,
@@ -385,9 +398,14 @@ export class PairsPane extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // A zoom that is shared with panes of other sizes may be deeper than this one goes.
     const {frame, size} = this;
-    this.#zoom = frame === undefined || size.width === 0 ? this.zoom : clampZoom(this.zoom, size, frame);
+    this.#zoom =
+      frame === undefined || size.width === 0 ? this.zoom : clampZoom(this.zoom, size, frame);
     // The map shows the whole picture, so moving about in it leaves the map's scene alone.
-    if (['content', 'frame', 'display', 'checkered', 'size'].some((key) => changed.has(key as keyof PairsPane))) {
+    if (
+      ['content', 'frame', 'display', 'checkered', 'size'].some((key) =>
+        changed.has(key as keyof PairsPane),
+      )
+    ) {
       this.#mapScene = this.sceneFor(this.size, 1);
     }
     if (changed.has('status')) {
@@ -403,14 +421,20 @@ export class PairsPane extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    const paints = ['content', 'frame', 'display', 'checkered', 'zoom', 'studio', 'size'].some((name) =>
-      changed.has(name),
+    const paints = ['content', 'frame', 'display', 'checkered', 'zoom', 'studio', 'size'].some(
+      (name) => changed.has(name),
     );
-    if (!paints && !changed.has('labels')) return;
+    if (!paints && !changed.has('labels')) {
+      return;
+    }
     const scene = this.sceneFor(this.size, this.#ratio);
-    if (scene === undefined || this.studio === undefined || this.frame === undefined) return;
+    if (scene === undefined || this.studio === undefined || this.frame === undefined) {
+      return;
+    }
     this.#gestures?.show(this.#zoom, this.size, this.frame);
-    if (paints) this.studio.painter.follow(this.canvas, scene);
+    if (paints) {
+      this.studio.painter.follow(this.canvas, scene);
+    }
     drawLabels(this.values, this.labels, this.frame, scene.view, this.#ratio);
   }
 
@@ -434,14 +458,17 @@ export class PairsPane extends LitElement {
         >
         <slot name="heading"></slot>
         ${this.badges.map(
-          ({text, title, tone}) => html`<span class="badge" data-tone=${tone} title=${title}>${text}</span>`,
+          ({text, title, tone}) =>
+            html`<span class="badge" data-tone=${tone} title=${title}>${text}</span>`,
         )}
         <span class="space"></span>
         <slot name="note"></slot>
         ${
           this.chip === undefined
             ? nothing
-            : html`<span class="chip" data-tone=${this.chip.tone} title=${this.chip.title}>${this.chip.text}</span>`
+            : html`<span class="chip" data-tone=${this.chip.tone} title=${this.chip.title}
+                >${this.chip.text}</span
+              >`
         }
       </div>
       <div
@@ -457,14 +484,22 @@ export class PairsPane extends LitElement {
         @wheel=${{handleEvent: this.#onWheel, passive: true}}
         @dblclick=${this.#onDoubleClick}
       >
-        <canvas class="picture" role="img" aria-label=${this.description} ?hidden=${!hasPicture}></canvas>
+        <canvas
+          class="picture"
+          role="img"
+          aria-label=${this.description}
+          ?hidden=${!hasPicture}
+        ></canvas>
         <canvas class="values" aria-hidden="true" hidden></canvas>
-        ${this.#renderSwipe()} ${this.side === '' ? nothing : html`<span class="side left">${this.side}</span>`}
+        ${this.#renderSwipe()}
+        ${this.side === '' ? nothing : html`<span class="side left">${this.side}</span>`}
         ${this.#renderCursor()} ${this.slow ? html`<div class="loading"></div>` : nothing}
         ${
           status.state === 'error' || status.state === 'missing'
             ? html`<div class="state" data-state=${status.state}>
-                <strong>${status.state === 'error' ? 'This picture could not be loaded' : 'Nothing here'}</strong>
+                <strong
+                  >${status.state === 'error' ? 'This picture could not be loaded' : 'Nothing here'}</strong
+                >
                 <span>${status.message}</span>
               </div>`
             : nothing
@@ -475,7 +510,9 @@ export class PairsPane extends LitElement {
   }
 
   #renderMinimap() {
-    if (!this.minimap || this.#zoom.scale <= 1 || this.content === undefined) return nothing;
+    if (!this.minimap || this.#zoom.scale <= 1 || this.content === undefined) {
+      return nothing;
+    }
     return html`<pairs-minimap
       .scene=${this.#mapScene}
       .zoom=${this.#zoom}
@@ -488,28 +525,45 @@ export class PairsPane extends LitElement {
   }
 
   #askZoom(zoom: Zoom): void {
-    if (this.frame === undefined) return;
-    this.dispatchEvent(new CustomEvent('pairs-pane-zoom', {detail: clampZoom(zoom, this.size, this.frame)}));
+    if (this.frame === undefined) {
+      return;
+    }
+    this.dispatchEvent(
+      new CustomEvent('pairs-pane-zoom', {detail: clampZoom(zoom, this.size, this.frame)}),
+    );
   }
 
   #renderSwipe() {
-    if (this.swipe === undefined || this.content === undefined) return nothing;
+    if (this.swipe === undefined || this.content === undefined) {
+      return nothing;
+    }
     const {fraction, left, right} = this.swipe;
     return html`<div class="divider" style=${styleMap({left: `${String(fraction * 100)}%`})}></div>
       <span class="side left">${left}</span><span class="side right">${right}</span>`;
   }
 
   #renderCursor() {
-    if (this.cursor === null || this.frame === undefined || this.size.width === 0 || this.content === undefined)
+    if (
+      this.cursor === null ||
+      this.frame === undefined ||
+      this.size.width === 0 ||
+      this.content === undefined
+    ) {
       return nothing;
+    }
     const at = paneAt(this.cursor, this.#zoom, this.size, this.frame);
-    if (at.x < 0 || at.y < 0 || at.x > this.size.width || at.y > this.size.height) return nothing;
+    if (at.x < 0 || at.y < 0 || at.x > this.size.width || at.y > this.size.height) {
+      return nothing;
+    }
     const place = tipPlace(at, this.tip.length * TIP_CHARACTER + TIP_PADDING, this.size);
     const tip = {transform: `translate(${place.x}px, ${place.y}px)`};
     return html`
       ${
         this.swipe === undefined
-          ? html`<div class="cross x" style=${styleMap({transform: `translateX(${at.x}px)`})}></div>`
+          ? html`<div
+              class="cross x"
+              style=${styleMap({transform: `translateX(${at.x}px)`})}
+            ></div>`
           : nothing
       }
       <div class="cross y" style=${styleMap({transform: `translateY(${at.y}px)`})}></div>
@@ -523,10 +577,15 @@ export class PairsPane extends LitElement {
   }
 
   #pointAt(point: Point): void {
-    if (this.frame === undefined) return;
+    if (this.frame === undefined) {
+      return;
+    }
     const place = frameAt(point, this.#zoom, this.size, this.frame);
-    const inside = place.x >= 0 && place.y >= 0 && place.x < this.frame.width && place.y < this.frame.height;
-    this.dispatchEvent(new CustomEvent<CursorDetail>('pairs-pane-cursor', {detail: inside ? place : null}));
+    const inside =
+      place.x >= 0 && place.y >= 0 && place.x < this.frame.width && place.y < this.frame.height;
+    this.dispatchEvent(
+      new CustomEvent<CursorDetail>('pairs-pane-cursor', {detail: inside ? place : null}),
+    );
   }
 
   /** Wheel events have whole pixels where pointer events have parts of them: magnified, the difference shows. */
@@ -538,11 +597,15 @@ export class PairsPane extends LitElement {
     const point = this.#pointOf(event);
     this.#pointAt(point);
     const drags = event.buttons !== 0 && this.#zoom.scale > 1 && event.pointerType === 'mouse';
-    if (this.swipe !== undefined && !drags) this.#swipeTo(point);
+    if (this.swipe !== undefined && !drags) {
+      this.#swipeTo(point);
+    }
   }
 
   #onPointerDown(event: PointerEvent): void {
-    if (event.button !== 0) return;
+    if (event.button !== 0) {
+      return;
+    }
     if (this.swipe !== undefined && this.#zoom.scale <= 1) {
       this.stage.setPointerCapture(event.pointerId);
       this.#swipeTo(this.#pointOf(event));
@@ -554,7 +617,9 @@ export class PairsPane extends LitElement {
   }
 
   #onPointerUp(): void {
-    if (this.holds) this.dispatchEvent(new CustomEvent('pairs-pane-hold', {detail: false}));
+    if (this.holds) {
+      this.dispatchEvent(new CustomEvent('pairs-pane-hold', {detail: false}));
+    }
   }
 
   #onPointerLeave(): void {
@@ -578,7 +643,9 @@ export class PairsPane extends LitElement {
 
 /** What the browser counted, if that is about what is expected: an emulated screen has another ratio than what is counted. */
 function devicePixels(expected: number, counted: number | undefined): number {
-  return counted !== undefined && Math.abs(counted - expected) <= 1 ? counted : Math.round(expected);
+  return counted !== undefined && Math.abs(counted - expected) <= 1
+    ? counted
+    : Math.round(expected);
 }
 
 /** Right of and below the cross-hair, or on the other sides where there is no room. */

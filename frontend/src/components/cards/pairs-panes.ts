@@ -22,7 +22,15 @@ import {gatherSample, type SamplePictures} from './sample-pictures.js';
 import {Similarities} from './similarities.js';
 import type {Studio} from './studio.js';
 import {Voyage} from './voyage.js';
-import {clampZoom, isFit, magnification, magnify, panBy, zoomAbout, type Point} from './viewport.js';
+import {
+  clampZoom,
+  isFit,
+  magnification,
+  magnify,
+  panBy,
+  zoomAbout,
+  type Point,
+} from './viewport.js';
 
 declare global {
   interface HTMLElementEventMap {
@@ -162,15 +170,21 @@ export class PairsPanes extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    const gathers = ['model', 'row', 'view', 'source', 'revision', 'studio'].some((name) => changed.has(name));
+    const gathers = ['model', 'row', 'view', 'source', 'revision', 'studio'].some((name) =>
+      changed.has(name),
+    );
     const old = changed.get('row') as SampleRow | undefined;
-    if (old !== undefined && old.id !== this.row?.id) this.#shown.clear();
+    if (old !== undefined && old.id !== this.row?.id) {
+      this.#shown.clear();
+    }
     const news = this.#similarities.takeNews();
     if (gathers || news || this.#decoded.hasNews) {
       this.#gather();
     }
     const turns = ['turned', 'peeking', 'holding', 'heldSwipe'].some((name) => changed.has(name));
-    if (turns || this.#sample !== this.#builtOf) this.#build();
+    if (turns || this.#sample !== this.#builtOf) {
+      this.#build();
+    }
   }
 
   #gather(): void {
@@ -190,16 +204,24 @@ export class PairsPanes extends LitElement {
         similarity: (truth, prediction) => this.#similarities.read(pixels, truth, prediction),
         shown: this.#shown,
       });
-      for (const {groundTruth, prediction, input} of this.#voyage.shotsAhead(model, row.id, source)) {
+      for (const {groundTruth, prediction, input} of this.#voyage.shotsAhead(
+        model,
+        row.id,
+        source,
+      )) {
         for (const picture of [prediction, groundTruth, input]) {
-          if (picture?.blob !== undefined) this.#decoded.expect(pixels, picture, picture.blob);
+          if (picture?.blob !== undefined) {
+            this.#decoded.expect(pixels, picture, picture.blob);
+          }
         }
       }
       return gathered;
     });
     const {truth, runs} = this.#sample;
     const kind = model.runs[0]?.kind;
-    const judged = [truth.picture, ...runs.map(({picture}) => picture)].filter((picture) => picture !== undefined);
+    const judged = [truth.picture, ...runs.map(({picture}) => picture)].filter(
+      (picture) => picture !== undefined,
+    );
     this.#display = displayOf(
       {
         choice: this.view.display,
@@ -237,17 +259,28 @@ export class PairsPanes extends LitElement {
   /** Scores count every pixel, so they wait until the page has nothing else to do. */
   #scheduleScores(): void {
     const {model, row} = this;
-    if (this.#scoring !== undefined || model === undefined || row === undefined) return;
-    if (model.runs[0]?.kind.name !== 'mask') return;
+    if (this.#scoring !== undefined || model === undefined || row === undefined) {
+      return;
+    }
+    if (model.runs[0]?.kind.name !== 'mask') {
+      return;
+    }
     this.#scoring = whenIdle(() => {
       this.#scoring = undefined;
       for (const {run, stored, shot, pictures, status} of this.#sample?.runs ?? []) {
         const {truth, prediction} = pictures;
         const digests = `${shot?.groundTruth?.digest ?? ''} ${stored?.digest ?? ''}`;
-        if (status.state !== 'ready' || truth?.kind !== 'mask' || prediction?.kind !== 'mask') continue;
-        if (stored === undefined || this.#scored.get(run.run) === digests) continue;
+        if (status.state !== 'ready' || truth?.kind !== 'mask' || prediction?.kind !== 'mask') {
+          continue;
+        }
+        if (stored === undefined || this.#scored.get(run.run) === digests) {
+          continue;
+        }
         this.#scored.set(run.run, digests);
-        const {scores} = countConfusion({...truth, raster: alignTo(truth.raster, prediction.raster)}, prediction);
+        const {scores} = countConfusion(
+          {...truth, raster: alignTo(truth.raster, prediction.raster)},
+          prediction,
+        );
         const detail: ClassScore = {
           tag: model.tag,
           run: run.run,
@@ -255,7 +288,9 @@ export class PairsPanes extends LitElement {
           prediction: stored.digest,
           iou: new Map(scores.map(({id, iou}) => [id, iou])),
         };
-        this.dispatchEvent(new CustomEvent('pairs-class-score', {detail, bubbles: true, composed: true}));
+        this.dispatchEvent(
+          new CustomEvent('pairs-class-score', {detail, bubbles: true, composed: true}),
+        );
       }
     });
   }
@@ -324,14 +359,18 @@ export class PairsPanes extends LitElement {
   /** What a cross-hair that is moved by keys points at, for those who cannot see it. */
   #spokenCursor(): string {
     const frame = this.#sample?.frame;
-    return this.#panes.map((pane) => `${isolated(pane.heading)}: ${tipOf(pane, this.cursor, frame)}`).join('; ');
+    return this.#panes
+      .map((pane) => `${isolated(pane.heading)}: ${tipOf(pane, this.cursor, frame)}`)
+      .join('; ');
   }
 
   /** What the colours mean now. */
   get legend(): readonly LegendEntry[] {
     const sample = this.#sample;
     const truth = sample?.truth.picture;
-    if (sample === undefined || truth === undefined || this.#display === undefined) return [];
+    if (sample === undefined || truth === undefined || this.#display === undefined) {
+      return [];
+    }
     return legendOf({
       view: this.view,
       display: this.#display,
@@ -351,13 +390,17 @@ export class PairsPanes extends LitElement {
   protected override updated(): void {
     const sample = this.#sample;
     const legend = JSON.stringify(this.legend);
-    if (legend === this.#told.legend && sample === this.#told.sample) return;
+    if (legend === this.#told.legend && sample === this.#told.sample) {
+      return;
+    }
     this.#told = {legend, sample};
     this.dispatchEvent(new CustomEvent('pairs-panes-change'));
   }
 
   readonly #onCursor = ({detail}: CustomEvent<CursorDetail>): void => {
-    if (detail === null && this.#pinned) return;
+    if (detail === null && this.#pinned) {
+      return;
+    }
     this.cursor = detail;
   };
 
@@ -368,10 +411,15 @@ export class PairsPanes extends LitElement {
   readonly #onMagnify = (event: CustomEvent<Point>): void => {
     const pane = (event.currentTarget as PairsPane).paneSize;
     const frame = this.#sample?.frame;
-    if (frame === undefined) return;
+    if (frame === undefined) {
+      return;
+    }
     const size = magnification(this.zoom, pane, frame);
-    if (size > READING_SIZE / 2) this.#askZoom(FIT);
-    else this.#askZoom(zoomAbout(this.zoom, READING_SIZE / size, event.detail, pane, frame));
+    if (size > READING_SIZE / 2) {
+      this.#askZoom(FIT);
+    } else {
+      this.#askZoom(zoomAbout(this.zoom, READING_SIZE / size, event.detail, pane, frame));
+    }
   };
 
   readonly #onSwipe = ({detail}: CustomEvent<number>): void => {
@@ -383,26 +431,36 @@ export class PairsPanes extends LitElement {
   };
 
   readonly #commitSwipe = (): void => {
-    if (this.heldSwipe === undefined) return;
-    this.dispatchEvent(new CustomEvent('pairs-panes-swipe', {detail: this.heldSwipe, bubbles: true, composed: true}));
+    if (this.heldSwipe === undefined) {
+      return;
+    }
+    this.dispatchEvent(
+      new CustomEvent('pairs-panes-swipe', {detail: this.heldSwipe, bubbles: true, composed: true}),
+    );
     this.heldSwipe = undefined;
   };
 
   readonly #unpin = (): void => {
-    if (!this.#pinned) return;
+    if (!this.#pinned) {
+      return;
+    }
     this.#pinned = false;
     this.cursor = null;
   };
 
   #askZoom(zoom: Zoom): void {
-    this.dispatchEvent(new CustomEvent('pairs-panes-zoom', {detail: zoom, bubbles: true, composed: true}));
+    this.dispatchEvent(
+      new CustomEvent('pairs-panes-zoom', {detail: zoom, bubbles: true, composed: true}),
+    );
   }
 
   /** Zooms that menus and buttons ask for. */
   zoomTo(what: 'fit' | 'actual' | 'values' | 'in' | 'out'): void {
     const frame = this.#sample?.frame;
     const pane = this.paneElements[0]?.paneSize;
-    if (frame === undefined || pane === undefined || pane.width === 0) return;
+    if (frame === undefined || pane === undefined || pane.width === 0) {
+      return;
+    }
     const middle = {x: pane.width / 2, y: pane.height / 2};
     switch (what) {
       case 'fit': {
@@ -430,7 +488,9 @@ export class PairsPanes extends LitElement {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.#handleKey(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || !this.#handleKey(event)) {
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
   };
@@ -438,7 +498,9 @@ export class PairsPanes extends LitElement {
   #handleKey({key, shiftKey}: KeyboardEvent): boolean {
     const frame = this.#sample?.frame;
     const pane = this.paneElements[0]?.paneSize;
-    if (frame === undefined || pane === undefined) return false;
+    if (frame === undefined || pane === undefined) {
+      return false;
+    }
     switch (key) {
       case '+':
       case '=':
@@ -458,20 +520,28 @@ export class PairsPanes extends LitElement {
         return true;
       case 'x':
         this.#pinned = !this.#pinned;
-        this.cursor = this.#pinned ? {x: this.zoom.x * frame.width, y: this.zoom.y * frame.height} : null;
+        this.cursor = this.#pinned
+          ? {x: this.zoom.x * frame.width, y: this.zoom.y * frame.height}
+          : null;
         return true;
       case 'Escape':
-        if (!this.#pinned) return false;
+        if (!this.#pinned) {
+          return false;
+        }
         this.#unpin();
         return true;
     }
     const arrow = ARROWS[key];
-    if (arrow === undefined) return false;
+    if (arrow === undefined) {
+      return false;
+    }
     if (this.#pinned && this.cursor !== null) {
       this.#moveCursor(arrow, shiftKey ? 10 : 1, pane, frame);
       return true;
     }
-    if (!shiftKey || isFit(this.zoom)) return false;
+    if (!shiftKey || isFit(this.zoom)) {
+      return false;
+    }
     this.#askZoom(panBy(this.zoom, -arrow.x * PAN_STEP, -arrow.y * PAN_STEP, pane, frame));
     return true;
   }
@@ -491,7 +561,11 @@ export class PairsPanes extends LitElement {
     const dy = Math.max(Math.abs(y - centre.y) - half.y + 1, 0) * Math.sign(y - centre.y);
     if (dx !== 0 || dy !== 0) {
       this.#askZoom(
-        clampZoom({...this.zoom, x: this.zoom.x + dx / frame.width, y: this.zoom.y + dy / frame.height}, pane, frame),
+        clampZoom(
+          {...this.zoom, x: this.zoom.x + dx / frame.width, y: this.zoom.y + dy / frame.height},
+          pane,
+          frame,
+        ),
       );
     }
   }

@@ -64,12 +64,16 @@ export class PairsSampleCurve extends LitElement {
   #drawing: CurveDrawing = drawCurves([]);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    if (changed.has('curves')) this.#drawing = drawCurves(this.curves);
+    if (changed.has('curves')) {
+      this.#drawing = drawCurves(this.curves);
+    }
   }
 
   protected override render() {
     const {paths, range, steps} = this.#drawing;
-    if (range === null) return nothing;
+    if (range === null) {
+      return nothing;
+    }
     const at = this.step === null ? undefined : fractionOf(this.#drawing, this.step);
     const x = (fraction: number): number => MARGIN + fraction * (WIDTH - 2 * MARGIN);
     const y = (fraction: number): number => MARGIN + fraction * (HEIGHT - 2 * MARGIN);
@@ -96,8 +100,13 @@ export class PairsSampleCurve extends LitElement {
   readonly #onClick = (event: MouseEvent): void => {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const margin = (MARGIN / WIDTH) * box.width;
-    const step = stepAt(this.#drawing, (event.clientX - box.left - margin) / (box.width - 2 * margin));
-    if (step !== undefined) this.dispatchEvent(intent({type: 'step', step}));
+    const step = stepAt(
+      this.#drawing,
+      (event.clientX - box.left - margin) / (box.width - 2 * margin),
+    );
+    if (step !== undefined) {
+      this.dispatchEvent(intent({type: 'step', step}));
+    }
   };
 }
 

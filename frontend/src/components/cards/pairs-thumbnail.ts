@@ -36,7 +36,9 @@ export class PairsThumbnail extends LitElement {
   protected override updated(): void {
     const {content, frame, studio} = this;
     const box = {width: this.offsetWidth, height: this.offsetHeight};
-    if (content === undefined || frame === undefined || studio === undefined || box.width === 0) return;
+    if (content === undefined || frame === undefined || studio === undefined || box.width === 0) {
+      return;
+    }
     const ratio = window.devicePixelRatio;
     this.canvas.width = Math.round(box.width * ratio);
     this.canvas.height = Math.round(box.height * ratio);

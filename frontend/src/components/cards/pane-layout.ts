@@ -20,8 +20,13 @@ export function columnsForBox(box: Size, panes: number, frame: Size, caption: nu
   let largest = 0;
   for (let columns = 1; columns <= panes; columns++) {
     const rows = Math.ceil(panes / columns);
-    const scale = Math.min(box.width / columns / frame.width, Math.max(1, box.height / rows - caption) / frame.height);
-    if (scale > largest * 1.001) [best, largest] = [columns, scale];
+    const scale = Math.min(
+      box.width / columns / frame.width,
+      Math.max(1, box.height / rows - caption) / frame.height,
+    );
+    if (scale > largest * 1.001) {
+      [best, largest] = [columns, scale];
+    }
   }
   return best;
 }

@@ -2,7 +2,14 @@
 import {describe, expect, it} from 'vitest';
 import type {Kind} from '../../api/wire.js';
 import type {Raster} from '../../render/types.js';
-import type {RunAtStep, SampleRow, Shot, ShotPicture, ShotSource, TagModel} from '../../store/data.js';
+import type {
+  RunAtStep,
+  SampleRow,
+  Shot,
+  ShotPicture,
+  ShotSource,
+  TagModel,
+} from '../../store/data.js';
 import {PENDING, ready, type Resource} from '../../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {paneModels, tipOf, type PaneModel} from './pane-models.js';
@@ -33,7 +40,10 @@ function stored(digest: string, ...pixels: number[]): ShotPicture {
   };
 }
 
-function decode({width, height, channels, bits}: ShotPicture, blob: Uint8Array<ArrayBuffer>): Resource<Raster> {
+function decode(
+  {width, height, channels, bits}: ShotPicture,
+  blob: Uint8Array<ArrayBuffer>,
+): Resource<Raster> {
   return ready({width, height, channels, bits, data: blob});
 }
 
@@ -81,7 +91,10 @@ function model(...runs: RunAtStep[]): TagModel {
 }
 
 function sourceOf(shots: Readonly<Record<string, Resource<Shot | null>>>): Source {
-  return {get: (_, name, step) => shots[`${name} ${step}`] ?? shots[name] ?? PENDING, blob: () => undefined};
+  return {
+    get: (_, name, step) => shots[`${name} ${step}`] ?? shots[name] ?? PENDING,
+    blob: () => undefined,
+  };
 }
 
 interface Setting {
@@ -108,7 +121,10 @@ function panes(tag: TagModel, source: Source, setting: Setting = {}): readonly P
 
 describe('the panes of a sample', () => {
   it('are the ground truth once and one prediction per run', () => {
-    const shown = panes(model(run('a'), run('b')), sourceOf({a: ready(shot('a')), b: ready(shot('b'))}));
+    const shown = panes(
+      model(run('a'), run('b')),
+      sourceOf({a: ready(shot('a')), b: ready(shot('b'))}),
+    );
     expect(shown.map(({heading}) => heading)).toEqual(['Ground truth', 'a', 'b']);
   });
 
@@ -131,7 +147,10 @@ describe('the metric of a pane', () => {
   });
 
   it('is the IoU at the threshold while a heatmap is shown as a mask', () => {
-    const one = shot('a', {groundTruth: stored('truth', 0, 200), prediction: stored('prediction', 150, 200)});
+    const one = shot('a', {
+      groundTruth: stored('truth', 0, 200),
+      prediction: stored('prediction', 150, 200),
+    });
     const view = {display: {...INITIAL_VIEW.display, threshold: 100}};
     const [, pane] = panes(model(run('a', {kind: heatmap})), sourceOf({a: ready(one)}), {view});
     expect(pane?.chip?.text).toBe('IoU 0.50');
@@ -140,7 +159,10 @@ describe('the metric of a pane', () => {
 
 describe('a badge', () => {
   it('tells that a run shows its nearest step, and by how much it is off', () => {
-    const [, pane] = panes(model(run('a', {offset: -200n, step: '4800'})), sourceOf({a: ready(shot('a'))}));
+    const [, pane] = panes(
+      model(run('a', {offset: -200n, step: '4800'})),
+      sourceOf({a: ready(shot('a'))}),
+    );
     expect(pane?.badges).toMatchObject([{text: '4800 (−200)', tone: 'warning'}]);
     expect(pane?.badges[0]?.title).toContain('no step 5000');
   });
@@ -151,7 +173,10 @@ describe('a badge', () => {
   });
 
   it('warns of runs that were judged by another ground truth', () => {
-    const shots = {a: ready(shot('a')), b: ready(shot('b', {groundTruth: stored('other truth', 1, 0)}))};
+    const shots = {
+      a: ready(shot('a')),
+      b: ready(shot('b', {groundTruth: stored('other truth', 1, 0)})),
+    };
     const [pane] = panes(model(run('a'), run('b')), sourceOf(shots));
     expect(pane?.badges[0]).toMatchObject({text: 'differs', tone: 'warning'});
     expect(pane?.badges[0]?.title).toContain('b logged');
@@ -174,7 +199,9 @@ describe('a pane without a picture', () => {
   });
 
   it('says why the picture cannot be had', () => {
-    const broken = shot('a', {prediction: {...stored('prediction', 1, 1), error: 'It is not in the log.'}});
+    const broken = shot('a', {
+      prediction: {...stored('prediction', 1, 1), error: 'It is not in the log.'},
+    });
     const [truth, pane] = panes(model(run('a')), sourceOf({a: ready(broken)}));
     expect(pane?.status).toEqual({state: 'error', message: 'It is not in the log.'});
     expect(truth?.status.state).toBe('ready');
@@ -188,7 +215,10 @@ describe('a pane without a picture', () => {
   it('asks for a marked step when there is none to compare with', () => {
     const view = {mode: 'difference', difference: 'steps'} as const;
     const [, pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}), {view});
-    expect(pane?.status).toMatchObject({state: 'missing', message: expect.stringContaining('Mark a step') as string});
+    expect(pane?.status).toMatchObject({
+      state: 'missing',
+      message: expect.stringContaining('Mark a step') as string,
+    });
   });
 });
 
@@ -199,7 +229,10 @@ it('goes on showing the step before while the next one loads', () => {
 });
 
 it('compares each prediction with the ground truth that its own run logged', () => {
-  const shots = {a: ready(shot('a')), b: ready(shot('b', {groundTruth: stored('other truth', 1, 0)}))};
+  const shots = {
+    a: ready(shot('a')),
+    b: ready(shot('b', {groundTruth: stored('other truth', 1, 0)})),
+  };
   const {runs} = gather(model(run('a'), run('b')), sourceOf(shots));
   expect(runs.map(({pictures}) => [...pictures.truth!.raster.data])).toEqual([
     [0, 1],
@@ -210,7 +243,11 @@ it('compares each prediction with the ground truth that its own run logged', () 
 it('compares with the run’s nearest step to the marked one', () => {
   const earlier = shot('a', {prediction: stored('earlier', 0, 0)});
   const view: ViewState = {...INITIAL_VIEW, mode: 'difference', difference: 'steps', marked: '10'};
-  const {runs} = gather(model(run('a')), sourceOf({a: ready(shot('a')), 'a 0': ready(earlier)}), view);
+  const {runs} = gather(
+    model(run('a')),
+    sourceOf({a: ready(shot('a')), 'a 0': ready(earlier)}),
+    view,
+  );
   expect([...runs[0]!.pictures.earlier!.raster.data]).toEqual([0, 0]);
 });
 

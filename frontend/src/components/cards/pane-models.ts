@@ -10,7 +10,13 @@ import {deltaText, metricName, metricText, toneOf, type Tone} from './metric-tex
 import type {PixelLabels} from './pixel-labels.js';
 import {differenceText, pixelText} from './pixel-values.js';
 import type {RunSubject, SamplePictures, Status, Subject} from './sample-pictures.js';
-import {inputContent, predictionContent, truthContent, type PanePictures, type SceneContent} from './scene-building.js';
+import {
+  inputContent,
+  predictionContent,
+  truthContent,
+  type PanePictures,
+  type SceneContent,
+} from './scene-building.js';
 import {thresholdIou} from './threshold-scores.js';
 import type {Point} from './viewport.js';
 
@@ -92,21 +98,36 @@ function truthPane({row, view, sample, devicePixelRatio}: PanesRequest): PaneMod
 }
 
 function plainPane({picture, status}: Subject, content: SceneContent | undefined) {
-  return {color: undefined, chip: undefined, status, content, labels: labelsOf(picture), picture, truth: undefined};
+  return {
+    color: undefined,
+    chip: undefined,
+    status,
+    content,
+    labels: labelsOf(picture),
+    picture,
+    truth: undefined,
+  };
 }
 
 function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): PaneModel {
   const {model, row, view, sample, turned, devicePixelRatio} = request;
   const {metric} = model;
-  const value = metric === null ? undefined : (run.shot?.metrics[metric] ?? row.metrics.get(run.run.run)?.[metric]);
+  const value =
+    metric === null
+      ? undefined
+      : (run.shot?.metrics[metric] ?? row.metrics.get(run.run.run)?.[metric]);
   const isRival = isFirst && view.mode === 'difference' && view.difference === 'runs';
   const shown = isRival ? {...view, mode: 'side' as const} : view;
   const content = run.picture && predictionContent(shown, run.pictures, turned, devicePixelRatio);
   const isEmpty = content?.layers.length === 0;
   const compares = shown.mode === 'difference' && !turned;
   const words = [`Prediction of ${run.run.run} for ${row.id}, step ${formatStep(run.run.step)}`];
-  if (metric !== null) words.push(`${metricName(metric)} ${metricText(value)}`);
-  if (compares) words.push('compared with the ground truth');
+  if (metric !== null) {
+    words.push(`${metricName(metric)} ${metricText(value)}`);
+  }
+  if (compares) {
+    words.push('compared with the ground truth');
+  }
   return {
     key: `run ${run.run.run}`,
     heading: run.run.run,
@@ -128,12 +149,26 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
 }
 
 /** Why a comparison has nothing to show. */
-function emptyStatus({difference, marked}: ViewState, run: RunSubject, sample: SamplePictures): Status {
-  if (run.status.state !== 'ready') return run.status;
-  if (sample.truth.status.state === 'loading') return sample.truth.status;
-  if (run.pictures.truth === undefined) return missing('There is no ground truth to compare with.');
-  if (difference === 'steps' && marked === null) return missing('Mark a step (M) to compare this one with.');
-  if (difference === 'steps' || difference === 'ssim') return {state: 'loading'};
+function emptyStatus(
+  {difference, marked}: ViewState,
+  run: RunSubject,
+  sample: SamplePictures,
+): Status {
+  if (run.status.state !== 'ready') {
+    return run.status;
+  }
+  if (sample.truth.status.state === 'loading') {
+    return sample.truth.status;
+  }
+  if (run.pictures.truth === undefined) {
+    return missing('There is no ground truth to compare with.');
+  }
+  if (difference === 'steps' && marked === null) {
+    return missing('Mark a step (M) to compare this one with.');
+  }
+  if (difference === 'steps' || difference === 'ssim') {
+    return {state: 'loading'};
+  }
   return missing('The two pictures are of different kinds.');
 }
 
@@ -141,7 +176,12 @@ function missing(message: string): Status {
   return {state: 'missing', message};
 }
 
-function metricChip(model: TagModel, {run}: RunSubject, metric: string, value: number | null): PaneChip {
+function metricChip(
+  model: TagModel,
+  {run}: RunSubject,
+  metric: string,
+  value: number | null,
+): PaneChip {
   const mean = run.metrics[metric];
   const versus =
     typeof mean === 'number' && typeof value === 'number'
@@ -155,16 +195,27 @@ function metricChip(model: TagModel, {run}: RunSubject, metric: string, value: n
 }
 
 /** While a heatmap is shown as a mask, what counts is how good that mask is. */
-function thresholdChip({display}: ViewState, {truth, prediction}: PanePictures): PaneChip | undefined {
+function thresholdChip(
+  {display}: ViewState,
+  {truth, prediction}: PanePictures,
+): PaneChip | undefined {
   const {threshold} = display;
-  if (threshold === null || truth?.kind !== 'heatmap' || prediction?.kind !== 'heatmap') return undefined;
+  if (threshold === null || truth?.kind !== 'heatmap' || prediction?.kind !== 'heatmap') {
+    return undefined;
+  }
   const text = metricText(thresholdIou(truth, prediction, threshold));
-  return {text: `IoU ${text}`, title: `IoU ${text} of what is at least ${metricText(threshold)}`, tone: 'plain'};
+  return {
+    text: `IoU ${text}`,
+    title: `IoU ${text} of what is at least ${metricText(threshold)}`,
+    tone: 'plain',
+  };
 }
 
 function runBadges({run, stored}: RunSubject, isRival: boolean): readonly PaneBadge[] {
   const badges: PaneBadge[] = [];
-  if (isRival) badges.push({text: 'A', title: 'The run that the others are compared with', tone: 'plain'});
+  if (isRival) {
+    badges.push({text: 'A', title: 'The run that the others are compared with', tone: 'plain'});
+  }
   if (run.offset !== 0n) {
     const step = formatStep(run.step);
     const wanted = formatStep(BigInt(run.step) - run.offset);
@@ -177,7 +228,10 @@ function runBadges({run, stored}: RunSubject, isRival: boolean): readonly PaneBa
   return [...badges, ...clippedBadges(stored?.clipped)];
 }
 
-function truthBadges({changed}: SampleRow, {otherTruth, truth}: SamplePictures): readonly PaneBadge[] {
+function truthBadges(
+  {changed}: SampleRow,
+  {otherTruth, truth}: SamplePictures,
+): readonly PaneBadge[] {
   const badges: PaneBadge[] = [];
   if (changed.length > 0) {
     badges.push({
@@ -197,7 +251,9 @@ function truthBadges({changed}: SampleRow, {otherTruth, truth}: SamplePictures):
 }
 
 function clippedBadges(clipped: number | undefined): readonly PaneBadge[] {
-  if (clipped === undefined || clipped === 0) return [];
+  if (clipped === undefined || clipped === 0) {
+    return [];
+  }
   const share = clipped < 0.001 ? '< 0.1' : (100 * clipped).toFixed(clipped < 0.1 ? 1 : 0);
   return [
     {
@@ -210,35 +266,59 @@ function clippedBadges(clipped: number | undefined): readonly PaneBadge[] {
 
 /** What the cross-hair says in a pane. */
 export function tipOf(pane: PaneModel, cursor: Point | null, frame: Size | undefined): string {
-  if (cursor === null || frame === undefined || pane.picture === undefined) return '';
+  if (cursor === null || frame === undefined || pane.picture === undefined) {
+    return '';
+  }
   const value = isolated(pixelText(pane.picture, cursor, frame) ?? '');
-  if (pane.key === 'truth') return `${Math.floor(cursor.x)},${Math.floor(cursor.y)} · ${value}`;
-  const error = pane.truth === undefined ? '' : differenceText(pane.truth, pane.picture, cursor, frame);
+  if (pane.key === 'truth') {
+    return `${Math.floor(cursor.x)},${Math.floor(cursor.y)} · ${value}`;
+  }
+  const error =
+    pane.truth === undefined ? '' : differenceText(pane.truth, pane.picture, cursor, frame);
   return error === '' ? value : `${value} ${error}`;
 }
 
 const labelsOfPicture = new WeakMap<Picture, PixelLabels>();
 
 function labelsOf(picture: Picture | undefined): PixelLabels | undefined {
-  if (picture === undefined) return undefined;
-  const labels = labelsOfPicture.get(picture) ?? {grid: picture.raster, lines: (x, y) => valueTexts(picture, x, y)};
+  if (picture === undefined) {
+    return undefined;
+  }
+  const labels = labelsOfPicture.get(picture) ?? {
+    grid: picture.raster,
+    lines: (x, y) => valueTexts(picture, x, y),
+  };
   labelsOfPicture.set(picture, labels);
   return labels;
 }
 
 /** On a difference: by how much, or what instead of what, on the prediction's pixels. */
-function differenceLabels({truth, prediction}: PanePictures, frame: Size | undefined): PixelLabels | undefined {
-  if (truth === undefined || prediction === undefined || frame === undefined) return undefined;
+function differenceLabels(
+  {truth, prediction}: PanePictures,
+  frame: Size | undefined,
+): PixelLabels | undefined {
+  if (truth === undefined || prediction === undefined || frame === undefined) {
+    return undefined;
+  }
   const grid = prediction.raster;
   return {
     grid,
     lines: (x, y) => {
-      const place = {x: ((x + 0.5) * frame.width) / grid.width, y: ((y + 0.5) * frame.height) / grid.height};
+      const place = {
+        x: ((x + 0.5) * frame.width) / grid.width,
+        y: ((y + 0.5) * frame.height) / grid.height,
+      };
       const error = differenceText(truth, prediction, place, frame);
-      if (error === '') return [];
-      if (prediction.kind !== 'mask') return error.replace('Δ ', '').split(' ');
+      if (error === '') {
+        return [];
+      }
+      if (prediction.kind !== 'mask') {
+        return error.replace('Δ ', '').split(' ');
+      }
       const at = pixelAt(frame, truth.raster, place.x, place.y);
-      return at === undefined ? [] : [...valueTexts(prediction, x, y), `not ${valueTexts(truth, at.x, at.y).join()}`];
+      return at === undefined
+        ? []
+        : [...valueTexts(prediction, x, y), `not ${valueTexts(truth, at.x, at.y).join()}`];
     },
   };
 }

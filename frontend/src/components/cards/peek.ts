@@ -26,12 +26,16 @@ export class Peek implements ReactiveController {
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     const {key, ctrlKey, metaKey, altKey} = event;
-    if (key !== PEEK_KEY || ctrlKey || metaKey || altKey || isTyping(event)) return;
+    if (key !== PEEK_KEY || ctrlKey || metaKey || altKey || isTyping(event)) {
+      return;
+    }
     this.#set(true);
   };
 
   readonly #onKeyUp = ({key}: KeyboardEvent): void => {
-    if (key.toLowerCase() === PEEK_KEY) this.#set(false);
+    if (key.toLowerCase() === PEEK_KEY) {
+      this.#set(false);
+    }
   };
 
   readonly #release = (): void => {
@@ -39,7 +43,9 @@ export class Peek implements ReactiveController {
   };
 
   #set(held: boolean): void {
-    if (held === this.held) return;
+    if (held === this.held) {
+      return;
+    }
     this.held = held;
     this.host.requestUpdate();
   }

@@ -26,7 +26,9 @@ const pictures = new WeakMap<Raster, Picture>();
 export function buildPicture(kind: Kind, part: Part, stored: ShotPicture, raster: Raster): Picture {
   const picture = join(kind, part, stored, raster);
   const known = pictures.get(raster);
-  if (known !== undefined && isEqual(known, picture)) return known;
+  if (known !== undefined && isEqual(known, picture)) {
+    return known;
+  }
   pictures.set(raster, picture);
   return picture;
 }

@@ -19,7 +19,10 @@ const LINE = 1.2;
 /** The font size at which `lines` fit in a pixel; undefined where that can't be read. */
 export function fittingFont(lines: readonly string[], pixel: Size): number | undefined {
   const longest = Math.max(...lines.map((line) => line.length));
-  const room = Math.min(pixel.width / ((longest + 1) * CHARACTER), pixel.height / ((lines.length + 0.5) * LINE));
+  const room = Math.min(
+    pixel.width / ((longest + 1) * CHARACTER),
+    pixel.height / ((lines.length + 0.5) * LINE),
+  );
   return room < SMALLEST_FONT ? undefined : Math.min(room, LARGEST_FONT);
 }
 
@@ -42,9 +45,13 @@ export function drawLabels(
   const isLegible = labels !== undefined && Math.min(cell.width, cell.height) >= LEGIBLE * ratio;
   // Not cleared: Chromium may show an older frame on a canvas that was cleared and not drawn on.
   canvas.hidden = !isLegible;
-  if (!isLegible) return;
+  if (!isLegible) {
+    return;
+  }
   const context = canvas.getContext('2d');
-  if (context === null) return;
+  if (context === null) {
+    return;
+  }
   context.clearRect(0, 0, canvas.width, canvas.height);
   const left = -view.x * view.scale;
   const top = -view.y * view.scale;
@@ -73,7 +80,9 @@ export function drawLabels(
     for (let x = columns.from; x < columns.to; x++) {
       const lines = labels.lines(x, y);
       const font = fittingFont(lines, {width: cell.width / ratio, height: cell.height / ratio});
-      if (font === undefined) continue;
+      if (font === undefined) {
+        continue;
+      }
       const size = font * ratio;
       context.font = `${size.toFixed(1)}px ui-monospace, Menlo, Consolas, monospace`;
       context.lineWidth = size / 4;
@@ -88,7 +97,12 @@ export function drawLabels(
 }
 
 /** The cells, from `from` to before `to`, that are in sight. */
-export function seenCells(start: number, cell: number, count: number, length: number): {from: number; to: number} {
+export function seenCells(
+  start: number,
+  cell: number,
+  count: number,
+  length: number,
+): {from: number; to: number} {
   return {
     from: Math.min(Math.max(Math.floor(-start / cell), 0), count),
     to: Math.min(Math.max(Math.ceil((length - start) / cell), 0), count),

@@ -27,7 +27,11 @@ function heatmap(stored: number): HeatmapPicture {
 }
 
 function rgb(dtype: string, ...levels: number[]): ImagePicture {
-  return {kind: 'image', raster: {...one, channels: 3, bits: 8, data: Uint8Array.from(levels)}, dtype};
+  return {
+    kind: 'image',
+    raster: {...one, channels: 3, bits: 8, data: Uint8Array.from(levels)},
+    dtype,
+  };
 }
 
 describe('a class', () => {
@@ -50,8 +54,12 @@ it('says the signed error of a number', () => {
 
 describe('a colour', () => {
   it('differs by channel, in the caller’s terms', () => {
-    expect(differenceText(rgb('uint8', 9, 9, 9), rgb('uint8', 9, 19, 2), first, one)).toBe('Δ 0 +10 −7');
-    expect(differenceText(rgb('float32', 0, 0, 0), rgb('float32', 0, 0, 51), first, one)).toBe('Δ 0.000 0.000 +0.200');
+    expect(differenceText(rgb('uint8', 9, 9, 9), rgb('uint8', 9, 19, 2), first, one)).toBe(
+      'Δ 0 +10 −7',
+    );
+    expect(differenceText(rgb('float32', 0, 0, 0), rgb('float32', 0, 0, 51), first, one)).toBe(
+      'Δ 0.000 0.000 +0.200',
+    );
   });
 
   it('differs in nothing where it is equal', () => {

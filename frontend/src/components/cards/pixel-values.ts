@@ -10,7 +10,9 @@ import type {Point} from './viewport.js';
 /** One line: what a picture holds at a place of the frame it is stretched over; undefined outside of it. */
 export function pixelText(picture: Picture, place: Point, frame: Size): string | undefined {
   const pixel = pixelAt(frame, picture.raster, place.x, place.y);
-  if (pixel === undefined) return undefined;
+  if (pixel === undefined) {
+    return undefined;
+  }
   const text = valueTexts(picture, pixel.x, pixel.y).join(' ');
   return isIgnored(picture, pixel.x, pixel.y) ? `${text} (ignored)` : text;
 }
@@ -19,10 +21,17 @@ export function pixelText(picture: Picture, place: Point, frame: Size): string |
  * How a prediction differs from the truth at a place, to be said after its value: `✗` for another class, or the signed error of
  * each channel. Empty where they agree, where there is nothing to compare, and where the truth is ignored.
  */
-export function differenceText(truth: Picture, prediction: Picture, place: Point, frame: Size): string {
+export function differenceText(
+  truth: Picture,
+  prediction: Picture,
+  place: Point,
+  frame: Size,
+): string {
   const at = pixelAt(frame, truth.raster, place.x, place.y);
   const other = pixelAt(frame, prediction.raster, place.x, place.y);
-  if (at === undefined || other === undefined) return '';
+  if (at === undefined || other === undefined) {
+    return '';
+  }
   const wanted = storedAt(truth, at.x, at.y);
   const got = storedAt(prediction, other.x, other.y);
   if (truth.kind === 'mask' && prediction.kind === 'mask') {
@@ -37,8 +46,12 @@ export function differenceText(truth: Picture, prediction: Picture, place: Point
   }
   if (truth.kind === 'image' && prediction.kind === 'image' && wanted.length === got.length) {
     const digits = Math.max(levelDigits(truth), levelDigits(prediction));
-    const errors = got.map((level, channel) => level * levelUnit(prediction) - wanted[channel]! * levelUnit(truth));
-    return errors.every((error) => error === 0) ? '' : `Δ ${errors.map((error) => signed(error, digits)).join(' ')}`;
+    const errors = got.map(
+      (level, channel) => level * levelUnit(prediction) - wanted[channel]! * levelUnit(truth),
+    );
+    return errors.every((error) => error === 0)
+      ? ''
+      : `Δ ${errors.map((error) => signed(error, digits)).join(' ')}`;
   }
   return '';
 }
@@ -50,8 +63,12 @@ function decimalsFor(spacing: number): number {
 
 /** A number with a true minus sign, because a hyphen is narrower than digits. */
 export function numberText(value: number, digits: number): string {
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (Number.isNaN(value)) {
+    return 'NaN';
+  }
+  if (!Number.isFinite(value)) {
+    return value > 0 ? '∞' : '−∞';
+  }
   const text = value.toFixed(digits);
   return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
 }
@@ -62,7 +79,9 @@ export function signed(value: number, digits: number): string {
 }
 
 function isIgnored(picture: Picture, x: number, y: number): boolean {
-  if (picture.kind !== 'mask') return false;
+  if (picture.kind !== 'mask') {
+    return false;
+  }
   const id = classId(picture, storedAt(picture, x, y)[0]!);
   return id !== undefined && picture.palette.ignore.has(id);
 }

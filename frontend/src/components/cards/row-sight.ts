@@ -64,12 +64,16 @@ export class RowSight implements ReactiveController {
     );
     this.#sizes ??= new ResizeObserver((entries) => {
       for (const {target, contentRect} of entries) {
-        if (target.childElementCount > 0 && contentRect.height > 0) this.#lastHeight = contentRect.height;
+        if (target.childElementCount > 0 && contentRect.height > 0) {
+          this.#lastHeight = contentRect.height;
+        }
       }
     });
     const current = new Set(rows);
     for (const row of this.#followed) {
-      if (current.has(row)) continue;
+      if (current.has(row)) {
+        continue;
+      }
       this.#observer.unobserve(row);
       this.#sizes.unobserve(row);
       this.#followed.delete(row);
@@ -77,12 +81,18 @@ export class RowSight implements ReactiveController {
     const samples = new Set<string>();
     for (const row of current) {
       samples.add(row.dataset.sample ?? '');
-      if (this.#followed.has(row)) continue;
+      if (this.#followed.has(row)) {
+        continue;
+      }
       this.#followed.add(row);
       this.#observer.observe(row);
       this.#sizes.observe(row);
     }
-    for (const sample of this.#seen) if (!samples.has(sample)) this.#seen.delete(sample);
+    for (const sample of this.#seen) {
+      if (!samples.has(sample)) {
+        this.#seen.delete(sample);
+      }
+    }
     this.#tell();
   }
 
@@ -91,16 +101,22 @@ export class RowSight implements ReactiveController {
     this.#isKnown = true;
     for (const {target, isIntersecting, boundingClientRect} of entries) {
       const sample = (target as HTMLElement).dataset.sample ?? '';
-      if (isIntersecting === this.#seen.has(sample)) continue;
+      if (isIntersecting === this.#seen.has(sample)) {
+        continue;
+      }
       news = true;
       if (isIntersecting) {
         this.#seen.add(sample);
       } else {
         this.#seen.delete(sample);
-        if (boundingClientRect.height > 0) this.#heights.set(sample, boundingClientRect.height);
+        if (boundingClientRect.height > 0) {
+          this.#heights.set(sample, boundingClientRect.height);
+        }
       }
     }
-    if (news) this.host.requestUpdate();
+    if (news) {
+      this.host.requestUpdate();
+    }
   }
 
   /** In the order of the rows. */
@@ -109,7 +125,9 @@ export class RowSight implements ReactiveController {
       .map((row) => row.dataset.sample ?? '')
       .filter((sample) => this.#seen.has(sample));
     const text = JSON.stringify(samples);
-    if (text === this.#told) return;
+    if (text === this.#told) {
+      return;
+    }
     this.#told = text;
     this.tell(samples);
   }

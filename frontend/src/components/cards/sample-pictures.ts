@@ -61,7 +61,8 @@ const LOADING: Status = {state: 'loading'};
 
 export function gatherSample(request: SampleRequest): SamplePictures {
   const {model, sample, source, view} = request;
-  const comparesSteps = view.mode === 'difference' && view.difference === 'steps' && view.marked !== null;
+  const comparesSteps =
+    view.mode === 'difference' && view.difference === 'steps' && view.marked !== null;
   const parts = model.runs.map((run) => {
     const resource = source.get(model.tag, run.run, run.step, sample);
     return {
@@ -74,7 +75,8 @@ export function gatherSample(request: SampleRequest): SamplePictures {
     };
   });
   const firstInput =
-    parts.find(({input}) => input.picture !== undefined) ?? parts.find(({input}) => input.stored !== undefined);
+    parts.find(({input}) => input.picture !== undefined) ??
+    parts.find(({input}) => input.stored !== undefined);
   const firstTruth =
     parts.find(({truth}) => truth.picture !== undefined) ??
     parts.find(({truth}) => truth.stored !== undefined) ??
@@ -90,7 +92,11 @@ export function gatherSample(request: SampleRequest): SamplePictures {
       prediction: prediction.picture,
       rival,
       earlier: earlier?.picture,
-      similarity: similarityOf(request, truth.picture ?? firstTruth?.truth.picture, prediction.picture),
+      similarity: similarityOf(
+        request,
+        truth.picture ?? firstTruth?.truth.picture,
+        prediction.picture,
+      ),
     },
   }));
   const shownTruth = contentOf(firstTruth?.truth);
@@ -121,8 +127,14 @@ function similarityOf(
     : undefined;
 }
 
-function gatherEarlier(request: SampleRequest, run: RunAtStep, marked: Step | null): Subject | undefined {
-  if (marked === null) return undefined;
+function gatherEarlier(
+  request: SampleRequest,
+  run: RunAtStep,
+  marked: Step | null,
+): Subject | undefined {
+  if (marked === null) {
+    return undefined;
+  }
   const step = nearestStep(run.steps, marked) ?? run.step;
   const resource = request.source.get(request.model.tag, run.run, step, request.sample);
   return gatherPart(request, run, step, resource, 'prediction', `earlier ${run.run}`);
@@ -138,14 +150,19 @@ function gatherPart(
 ): Subject {
   const last = shown.get(slot);
   const shot = latest(resource);
-  if (resource.state === 'error') return {picture: undefined, stored: undefined, status: resource};
+  if (resource.state === 'error') {
+    return {picture: undefined, stored: undefined, status: resource};
+  }
   if (shot === null || shot === undefined) {
     return resource.state === 'pending'
       ? {picture: last, stored: undefined, status: LOADING}
       : {
           picture: undefined,
           stored: undefined,
-          status: {state: 'missing', message: `${isolated(run)} has no sample ${isolated(sample)} at step ${formatStep(step)}.`},
+          status: {
+            state: 'missing',
+            message: `${isolated(run)} has no sample ${isolated(sample)} at step ${formatStep(step)}.`,
+          },
         };
   }
   const stored = shot[part];
@@ -156,7 +173,9 @@ function gatherPart(
       status: {state: 'missing', message: `${isolated(run)} logged no ${PART_NAMES[part]} here.`},
     };
   }
-  if (stored.error !== undefined) return {picture: undefined, stored, status: {state: 'error', message: stored.error}};
+  if (stored.error !== undefined) {
+    return {picture: undefined, stored, status: {state: 'error', message: stored.error}};
+  }
   const blob = stored.blob ?? source.blob(stored.digest);
   const raster = blob === undefined ? undefined : decode(stored, blob);
   if (raster?.state === 'error') {
@@ -166,7 +185,9 @@ function gatherPart(
       status: {state: 'error', message: `This picture can't be decoded: ${raster.message}.`},
     };
   }
-  if (raster?.state !== 'ready') return {picture: last, stored, status: LOADING};
+  if (raster?.state !== 'ready') {
+    return {picture: last, stored, status: LOADING};
+  }
   const picture = buildPicture(kind, part, stored, raster.value);
   shown.set(slot, picture);
   return {picture, stored, status: resource.state === 'pending' ? LOADING : READY};

@@ -20,7 +20,13 @@ const mask = (): MaskPicture => ({kind: 'mask', raster, palette});
 const image = (): ImagePicture => ({kind: 'image', raster});
 const heatmap = (): HeatmapPicture => ({kind: 'heatmap', raster, range: [0, 10]});
 
-const masks: PanePictures = {input, truth: mask(), prediction: mask(), rival: mask(), earlier: mask()};
+const masks: PanePictures = {
+  input,
+  truth: mask(),
+  prediction: mask(),
+  rival: mask(),
+  earlier: mask(),
+};
 const images: PanePictures = {truth: image(), prediction: image()};
 
 function view(change: Partial<SceneView> = {}): SceneView {
@@ -31,7 +37,9 @@ const overlay = {...INITIAL_VIEW.overlay, on: true};
 
 it('shows one picture per pane side by side', () => {
   expect(inputContent(masks).layers).toEqual([{type: 'picture', picture: input, opacity: 1}]);
-  expect(truthContent(view(), masks, 1).layers).toEqual([{type: 'picture', picture: masks.truth, opacity: 1}]);
+  expect(truthContent(view(), masks, 1).layers).toEqual([
+    {type: 'picture', picture: masks.truth, opacity: 1},
+  ]);
   expect(predictionContent(view(), masks, false, 1).layers).toEqual([
     {type: 'picture', picture: masks.prediction, opacity: 1},
   ]);
@@ -62,7 +70,12 @@ describe('with the overlay on', () => {
   });
 
   it('outlines the ground truth solid and the prediction dashed instead of filling', () => {
-    const content = predictionContent(view({overlay: {...overlay, outlines: true}}), masks, false, 2);
+    const content = predictionContent(
+      view({overlay: {...overlay, outlines: true}}),
+      masks,
+      false,
+      2,
+    );
     expect(content.layers).toHaveLength(1);
     expect(content.outlines).toEqual([
       {picture: masks.truth, dashed: false, width: 3},
@@ -71,7 +84,12 @@ describe('with the overlay on', () => {
   });
 
   it('fills pictures that have no borders', () => {
-    const content = predictionContent(view({overlay: {...overlay, outlines: true}}), images, false, 1);
+    const content = predictionContent(
+      view({overlay: {...overlay, outlines: true}}),
+      images,
+      false,
+      1,
+    );
     expect(content).toMatchObject({layers: [{opacity: 1}, {opacity: 0.6}], outlines: []});
   });
 });
@@ -86,7 +104,10 @@ describe('in overlay mode', () => {
 
   it('outlines the ground truth of a mask above the filled prediction', () => {
     const content = predictionContent(view({mode: 'overlay'}), masks, false, 1);
-    expect(content.layers.map((layer) => layer.type === 'picture' && layer.picture)).toEqual([input, masks.prediction]);
+    expect(content.layers.map((layer) => layer.type === 'picture' && layer.picture)).toEqual([
+      input,
+      masks.prediction,
+    ]);
     expect(content.outlines).toEqual([{picture: masks.truth, dashed: false, width: 2}]);
   });
 });
@@ -94,11 +115,16 @@ describe('in overlay mode', () => {
 it('swipes from the ground truth on the left to the prediction on the right', () => {
   const content = predictionContent(view({mode: 'swipe', swipe: 0.3}), images, false, 1);
   expect(content.layers[0]).toMatchObject({picture: images.truth});
-  expect(content.swipe).toMatchObject({fraction: 0.3, right: {layers: [{picture: images.prediction}]}});
+  expect(content.swipe).toMatchObject({
+    fraction: 0.3,
+    right: {layers: [{picture: images.prediction}]},
+  });
 });
 
 it('shows the ground truth while turned', () => {
-  expect(predictionContent(view({mode: 'blink'}), images, true, 1)).toEqual(truthContent(view(), images, 1));
+  expect(predictionContent(view({mode: 'blink'}), images, true, 1)).toEqual(
+    truthContent(view(), images, 1),
+  );
 });
 
 describe('difference', () => {
@@ -118,13 +144,24 @@ describe('difference', () => {
 
   it('takes the kind’s first choice where the kind has not the view’s', () => {
     expect(differenceOf(view({difference: 'relative'}), image())).toMatchObject({how: 'absolute'});
-    expect(differenceOf(view({difference: 'ssim'}), mask())).toMatchObject({how: 'wrong', by: 'prediction'});
+    expect(differenceOf(view({difference: 'ssim'}), mask())).toMatchObject({
+      how: 'wrong',
+      by: 'prediction',
+    });
     expect(differenceOf(view({difference: 'outcome'}), heatmap())).toMatchObject({how: 'signed'});
   });
 
   it('shows the outcome of the isolated class, or of the first that is not the background', () => {
-    expect(differenceOf(view({isolatedClass: 4}), mask())).toEqual({type: 'mask', how: 'class', id: 4});
-    expect(differenceOf(view({difference: 'outcome'}), mask())).toEqual({type: 'mask', how: 'class', id: 3});
+    expect(differenceOf(view({isolatedClass: 4}), mask())).toEqual({
+      type: 'mask',
+      how: 'class',
+      id: 4,
+    });
+    expect(differenceOf(view({difference: 'outcome'}), mask())).toEqual({
+      type: 'mask',
+      how: 'class',
+      id: 3,
+    });
   });
 
   it('shows a quarter of a heatmap’s range in full colour, less with more gain', () => {
@@ -135,7 +172,12 @@ describe('difference', () => {
   it('sets run A against run B, and this step against the marked one, A first', () => {
     const runs = predictionContent(view({mode: 'difference', difference: 'runs'}), masks, false, 1);
     expect(runs.layers[0]).toMatchObject({type: 'versus', a: masks.rival, b: masks.prediction});
-    const steps = predictionContent(view({mode: 'difference', difference: 'steps'}), masks, false, 1);
+    const steps = predictionContent(
+      view({mode: 'difference', difference: 'steps'}),
+      masks,
+      false,
+      1,
+    );
     expect(steps.layers[0]).toMatchObject({type: 'versus', a: masks.prediction, b: masks.earlier});
   });
 
@@ -146,5 +188,8 @@ describe('difference', () => {
 });
 
 it('frames the pictures of a card by the largest', () => {
-  expect(frameOf([undefined, {width: 4, height: 2}, {width: 8, height: 4}])).toEqual({width: 8, height: 4});
+  expect(frameOf([undefined, {width: 4, height: 2}, {width: 8, height: 4}])).toEqual({
+    width: 8,
+    height: 4,
+  });
 });

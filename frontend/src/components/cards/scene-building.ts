@@ -35,7 +35,10 @@ const NOTHING: Content = {layers: [], outlines: []};
 export function frameOf(pictures: readonly (Size | undefined)[]): Size | undefined {
   let frame: Size | undefined;
   for (const size of pictures) {
-    if (size !== undefined && (frame === undefined || size.width * size.height > frame.width * frame.height)) {
+    if (
+      size !== undefined &&
+      (frame === undefined || size.width * size.height > frame.width * frame.height)
+    ) {
       frame = size;
     }
   }
@@ -49,9 +52,13 @@ export function inputContent({input}: PanePictures): Content {
 /** The ground truth, on the input where the overlay is on. */
 export function truthContent(view: SceneView, pictures: PanePictures, ratio: number): Content {
   const {truth} = pictures;
-  if (truth === undefined) return NOTHING;
+  if (truth === undefined) {
+    return NOTHING;
+  }
   const base = view.overlay.on && view.overlay.base === 'input' ? pictures.input : undefined;
-  if (base === undefined) return {layers: [shown(truth)], outlines: []};
+  if (base === undefined) {
+    return {layers: [shown(truth)], outlines: []};
+  }
   const lines = view.overlay.outlines ? outlines(view, truth, undefined, ratio) : [];
   return lines.length > 0
     ? {layers: [shown(base)], outlines: lines}
@@ -65,7 +72,9 @@ export function predictionContent(
   turned: boolean,
   ratio: number,
 ): SceneContent {
-  if (turned) return truthContent(view, pictures, ratio);
+  if (turned) {
+    return truthContent(view, pictures, ratio);
+  }
   switch (view.mode) {
     case 'side':
     case 'blink':
@@ -84,10 +93,22 @@ export function predictionContent(
   }
 }
 
-function sideContent(view: SceneView, {input, truth, prediction}: PanePictures, ratio: number): Content {
-  if (prediction === undefined) return NOTHING;
-  const base = view.overlay.on ? (view.overlay.base === 'input' ? (input ?? truth) : truth) : undefined;
-  if (base === undefined) return {layers: [shown(prediction)], outlines: []};
+function sideContent(
+  view: SceneView,
+  {input, truth, prediction}: PanePictures,
+  ratio: number,
+): Content {
+  if (prediction === undefined) {
+    return NOTHING;
+  }
+  const base = view.overlay.on
+    ? view.overlay.base === 'input'
+      ? (input ?? truth)
+      : truth
+    : undefined;
+  if (base === undefined) {
+    return {layers: [shown(prediction)], outlines: []};
+  }
   const lines = view.overlay.outlines ? outlines(view, truth, prediction, ratio) : [];
   return lines.length > 0
     ? {layers: [shown(base)], outlines: lines}
@@ -95,14 +116,24 @@ function sideContent(view: SceneView, {input, truth, prediction}: PanePictures, 
 }
 
 /** Prediction over ground truth. Masks: the prediction filled and the ground truth outlined, on the input if there is one. */
-function overlayContent(view: SceneView, {input, truth, prediction}: PanePictures, ratio: number): Content {
-  if (prediction === undefined) return NOTHING;
-  if (truth === undefined) return {layers: [shown(prediction)], outlines: []};
+function overlayContent(
+  view: SceneView,
+  {input, truth, prediction}: PanePictures,
+  ratio: number,
+): Content {
+  if (prediction === undefined) {
+    return NOTHING;
+  }
+  if (truth === undefined) {
+    return {layers: [shown(prediction)], outlines: []};
+  }
   const {opacity, base} = view.overlay;
   const ground = base === 'input' ? (input ?? truth) : truth;
   if (view.overlay.outlines) {
     const both = outlines(view, truth, prediction, ratio);
-    if (both.length > 0) return {layers: [shown(ground)], outlines: both};
+    if (both.length > 0) {
+      return {layers: [shown(ground)], outlines: both};
+    }
   }
   const outlined = outlines(view, truth, undefined, ratio);
   return {
@@ -113,19 +144,27 @@ function overlayContent(view: SceneView, {input, truth, prediction}: PanePicture
 
 function differenceContent(view: SceneView, pictures: PanePictures): Content {
   const {input, truth, prediction, rival, earlier} = pictures;
-  if (truth === undefined || prediction?.kind !== truth.kind) return NOTHING;
+  if (truth === undefined || prediction?.kind !== truth.kind) {
+    return NOTHING;
+  }
   const layers: Layer[] = [];
   const base = view.overlay.on && truth.kind === 'mask' ? input : undefined;
-  if (base !== undefined) layers.push(shown(base));
+  if (base !== undefined) {
+    layers.push(shown(base));
+  }
   const opacity = base === undefined ? 1 : view.overlay.opacity;
   if (view.difference === 'runs' || view.difference === 'steps') {
     const other = view.difference === 'runs' ? rival : earlier;
-    if (other?.kind !== truth.kind) return NOTHING;
+    if (other?.kind !== truth.kind) {
+      return NOTHING;
+    }
     // A is what the legend names first: the first run, or this step.
     const [a, b] = view.difference === 'runs' ? [other, prediction] : [prediction, other];
     layers.push({type: 'versus', truth, a, b, gain: view.gain, opacity});
   } else if (view.difference === 'ssim' && truth.kind === 'image') {
-    if (pictures.similarity === undefined) return NOTHING;
+    if (pictures.similarity === undefined) {
+      return NOTHING;
+    }
     layers.push(shown(pictures.similarity));
   } else {
     layers.push({type: 'difference', truth, prediction, how: differenceOf(view, truth), opacity});
@@ -138,16 +177,26 @@ export function differenceOf(view: SceneView, truth: Picture): Difference {
   const {difference, gain} = view;
   switch (truth.kind) {
     case 'image':
-      return {type: 'image', how: difference === 'signed' || difference === 'squared' ? difference : 'absolute', gain};
+      return {
+        type: 'image',
+        how: difference === 'signed' || difference === 'squared' ? difference : 'absolute',
+        gain,
+      };
     case 'mask': {
       if (difference === 'outcome' || (difference === 'auto' && view.isolatedClass !== null)) {
         return {type: 'mask', how: 'class', id: chosenClass(view, truth)};
       }
-      return {type: 'mask', how: 'wrong', by: difference === 'wrongByTruth' ? 'truth' : 'prediction'};
+      return {
+        type: 'mask',
+        how: 'wrong',
+        by: difference === 'wrongByTruth' ? 'truth' : 'prediction',
+      };
     }
     case 'heatmap': {
       const {threshold} = view.display;
-      if (threshold !== null) return {type: 'heatmap', how: 'threshold', threshold, truthThreshold: threshold};
+      if (threshold !== null) {
+        return {type: 'heatmap', how: 'threshold', threshold, truthThreshold: threshold};
+      }
       const how = difference === 'absolute' || difference === 'relative' ? difference : 'signed';
       const full = how === 'relative' ? 1 : (truth.range[1] - truth.range[0]) * FULL_ERROR;
       return {type: 'heatmap', how, limit: full / gain};
@@ -156,8 +205,13 @@ export function differenceOf(view: SceneView, truth: Picture): Difference {
 }
 
 /** The class whose outcome is shown: the isolated one, or else the first that is shown and is not the background. */
-export function chosenClass(view: Pick<SceneView, 'isolatedClass' | 'hiddenClasses'>, truth: MaskPicture): number {
-  if (view.isolatedClass !== null) return view.isolatedClass;
+export function chosenClass(
+  view: Pick<SceneView, 'isolatedClass' | 'hiddenClasses'>,
+  truth: MaskPicture,
+): number {
+  if (view.isolatedClass !== null) {
+    return view.isolatedClass;
+  }
   const hidden = new Set(view.hiddenClasses);
   const shownClasses = truth.palette.classes.filter(({id, ignored}) => !ignored && !hidden.has(id));
   return (shownClasses.find(({id}) => id !== 0) ?? shownClasses[0])?.id ?? 1;
@@ -180,7 +234,9 @@ function outlines(
     [truth, false],
     [prediction, true],
   ] as const) {
-    if (picture !== undefined && hasBorders(view, picture)) lines.push({picture, dashed, width});
+    if (picture !== undefined && hasBorders(view, picture)) {
+      lines.push({picture, dashed, width});
+    }
   }
   return lines;
 }

@@ -19,9 +19,13 @@ export class Similarities {
 
   read(pixels: Pixels, truth: Picture, prediction: Picture): HeatmapPicture | undefined {
     let ofTruth = this.#maps.get(truth.raster);
-    if (ofTruth === undefined) this.#maps.set(truth.raster, (ofTruth = new WeakMap()));
+    if (ofTruth === undefined) {
+      this.#maps.set(truth.raster, (ofTruth = new WeakMap()));
+    }
     const known = ofTruth.get(prediction.raster);
-    if (known !== undefined) return known.map;
+    if (known !== undefined) {
+      return known.map;
+    }
     const slot: {map: HeatmapPicture | undefined} = {map: undefined};
     ofTruth.set(prediction.raster, slot);
     pixels.ssim(truth.raster, prediction.raster).then(

@@ -13,9 +13,15 @@ interface Score {
 const lastScores = new WeakMap<Raster, Score>();
 
 /** IoU of where prediction and truth are at least `threshold`. */
-export function thresholdIou(truth: HeatmapPicture, prediction: HeatmapPicture, threshold: number): number {
+export function thresholdIou(
+  truth: HeatmapPicture,
+  prediction: HeatmapPicture,
+  threshold: number,
+): number {
   const last = lastScores.get(prediction.raster);
-  if (last?.truth === truth.raster && last.threshold === threshold) return last.iou;
+  if (last?.truth === truth.raster && last.threshold === threshold) {
+    return last.iou;
+  }
   const aligned = {...truth, raster: alignTo(truth.raster, prediction.raster)};
   const {iou} = new ThresholdScores(aligned, threshold, prediction).at(threshold);
   lastScores.set(prediction.raster, {truth: truth.raster, threshold, iou});

@@ -34,7 +34,11 @@ export function fitScale(pane: Size, frame: Size): number {
 }
 
 /** The least and the greatest scale. A picture smaller than its pane can be shrunk to 1:1. */
-export function scaleExtent(pane: Size, frame: Size, devicePixelRatio: number): readonly [number, number] {
+export function scaleExtent(
+  pane: Size,
+  frame: Size,
+  devicePixelRatio: number,
+): readonly [number, number] {
   const fit = fitScale(pane, frame);
   return [Math.min(1, 1 / (fit * devicePixelRatio)), Math.max(1, DEEPEST / fit)];
 }
@@ -125,7 +129,11 @@ export function paneAt(place: Point, zoom: Zoom, pane: Size, frame: Size): Point
 }
 
 /** What is seen of the frame, as fractions of it, within 0 to 1. */
-export function seenPart(zoom: Zoom, pane: Size, frame: Size): {x: number; y: number; width: number; height: number} {
+export function seenPart(
+  zoom: Zoom,
+  pane: Size,
+  frame: Size,
+): {x: number; y: number; width: number; height: number} {
   const {x, y, scale} = viewOf(zoom, pane, frame, 1);
   const left = Math.max(0, x / frame.width);
   const top = Math.max(0, y / frame.height);

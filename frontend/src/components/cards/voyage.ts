@@ -15,20 +15,26 @@ export class Voyage {
   /** What is fetched already of the steps that come next, the nearest first. */
   shotsAhead({tag, step, runs}: TagModel, sample: string, source: ShotSource): readonly Shot[] {
     this.#moveTo(step === null ? undefined : BigInt(step));
-    if (this.#travel === 0) return [];
+    if (this.#travel === 0) {
+      return [];
+    }
     const shots: (Shot | undefined)[] = [];
     const most = Math.min(MOST_STEPS, Math.max(1, Math.floor(MOST_SHOTS / runs.length)));
     for (let ahead = 1; ahead <= most; ahead++) {
       for (const {run, steps, step: here} of runs) {
         const next = steps[steps.indexOf(here) + ahead * this.#travel];
-        if (next !== undefined) shots.push(source.peek(tag, run, next, sample));
+        if (next !== undefined) {
+          shots.push(source.peek(tag, run, next, sample));
+        }
       }
     }
     return shots.filter((shot) => shot !== undefined);
   }
 
   #moveTo(step: bigint | undefined): void {
-    if (step !== undefined && this.#step !== undefined && step !== this.#step) this.#travel = step > this.#step ? 1 : -1;
+    if (step !== undefined && this.#step !== undefined && step !== this.#step) {
+      this.#travel = step > this.#step ? 1 : -1;
+    }
     this.#step = step;
   }
 }

@@ -24,16 +24,20 @@ export class ZoomGestures {
 
   constructor({stage, wheelIsFree, canPan, zoomed}: ZoomGesturesOptions) {
     this.#stage = stage;
-    const wheelZooms = (event: WheelEvent): boolean => wheelIsFree() || event.ctrlKey || event.metaKey;
+    const wheelZooms = (event: WheelEvent): boolean =>
+      wheelIsFree() || event.ctrlKey || event.metaKey;
     this.#behavior = zoom<HTMLElement, unknown>()
       .extent(() => [
         [0, 0],
         [this.#pane.width, this.#pane.height],
       ])
       .filter((event: Event) => {
-        if (event instanceof WheelEvent) return wheelZooms(event);
-        if (typeof TouchEvent !== 'undefined' && event instanceof TouchEvent)
+        if (event instanceof WheelEvent) {
+          return wheelZooms(event);
+        }
+        if (typeof TouchEvent !== 'undefined' && event instanceof TouchEvent) {
           return event.touches.length > 1 || canPan(true);
+        }
         return event instanceof MouseEvent && event.button === 0 && !event.ctrlKey && canPan(false);
       })
       .constrain((transform) => {
@@ -46,12 +50,16 @@ export class ZoomGestures {
       })
       .wheelDelta(wheelDelta)
       .on('zoom', ({transform, sourceEvent}: D3ZoomEvent<HTMLElement, unknown>) => {
-        if (sourceEvent !== null) zoomed(zoomOf(transform, this.#pane, this.#frame));
+        if (sourceEvent !== null) {
+          zoomed(zoomOf(transform, this.#pane, this.#frame));
+        }
       });
     select(stage).call(this.#behavior).on('dblclick.zoom', null);
     // d3-zoom lets go of the wheel at the ends of its scale, where the browser would then zoom the whole page.
     this.#keepWheel = (event) => {
-      if (wheelZooms(event)) event.preventDefault();
+      if (wheelZooms(event)) {
+        event.preventDefault();
+      }
     };
     stage.addEventListener('wheel', this.#keepWheel, {passive: false});
   }

@@ -2,7 +2,10 @@
 import type {SheetLook} from './stills.js';
 
 /** The colours of the page's theme, for canvases and files that have no style sheet of ours. */
-export function lookOf(element: Element, sizes: Pick<SheetLook, 'widestBox' | 'widest'>): SheetLook {
+export function lookOf(
+  element: Element,
+  sizes: Pick<SheetLook, 'widestBox' | 'widest'>,
+): SheetLook {
   const style = getComputedStyle(element);
   const resolve = (color: string): string => {
     const name = /^var\((--[\w-]+)\)$/.exec(color)?.[1];

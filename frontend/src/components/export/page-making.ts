@@ -3,7 +3,12 @@ import type {Step} from '../../api/wire.js';
 import {contentKey} from '../../decode/stored.js';
 import {pngOf} from '../../export/download.js';
 import {pause, type Making} from '../../export/frames.js';
-import type {PageClass, PageContent, PagePrediction, PageSample} from '../../export/page-content.js';
+import type {
+  PageClass,
+  PageContent,
+  PagePrediction,
+  PageSample,
+} from '../../export/page-content.js';
 import {base64} from '../../export/page-document.js';
 import {cssColor} from '../../render/color.js';
 import {defaultDisplay, type Display, type Picture, type Size} from '../../render/types.js';
@@ -30,7 +35,10 @@ export interface PageRequest extends Omit<StillsRequest, 'sample'> {
 }
 
 /** Gathers what an exported page shows: pictures in the colours they have here, without loss. */
-export async function makePage(request: PageRequest, {signal, progress}: Making): Promise<PageContent> {
+export async function makePage(
+  request: PageRequest,
+  {signal, progress}: Making,
+): Promise<PageContent> {
   const {model, samples, steps} = request;
   const shelf = new Shelf(request.studio);
   const made: PageSample[] = [];
@@ -56,7 +64,8 @@ export async function makePage(request: PageRequest, {signal, progress}: Making)
       progress((i + (j + 1) / steps.length) / samples.length);
       await pause(signal);
     }
-    const frame: Size = stills.find(({pictures}) => pictures.frame !== undefined)?.pictures.frame ?? {width: 2, height: 1};
+    const frame: Size = stills.find(({pictures}) => pictures.frame !== undefined)?.pictures
+      .frame ?? {width: 2, height: 1};
     made.push({
       id: sample,
       caption: stills.find(({pictures}) => pictures.caption !== undefined)?.pictures.caption ?? '',
@@ -79,7 +88,9 @@ export async function makePage(request: PageRequest, {signal, progress}: Making)
 
 function classesOf({model, view}: PageRequest): readonly PageClass[] {
   const kind = model.runs[0]?.kind;
-  if (kind?.name !== 'mask') return [];
+  if (kind?.name !== 'mask') {
+    return [];
+  }
   const {isolatedClass} = view;
   const hidden = new Set(view.hiddenClasses);
   return paletteOfKind(kind)
@@ -90,34 +101,47 @@ function classesOf({model, view}: PageRequest): readonly PageClass[] {
 /** The pictures of a page, each once. */
 class Shelf {
   readonly urls: string[] = [];
-  private readonly places = new Map<string, number>();
-  private readonly canvas = document.createElement('canvas');
-  private bytes = 0;
+  readonly #places = new Map<string, number>();
+  readonly #canvas = document.createElement('canvas');
+  #bytes = 0;
 
   constructor(private readonly studio: Studio) {}
 
   /** The picture's place; -1 where there is none. */
   async put(subject: Subject | undefined, display: Display): Promise<number> {
     const {picture, stored} = subject ?? {};
-    if (picture === undefined || stored === undefined) return -1;
+    if (picture === undefined || stored === undefined) {
+      return -1;
+    }
     // Ranges may follow the data, so that the same picture has other colours at another step.
-    const key = JSON.stringify([contentKey(stored), stored.ids, stored.range, picture.kind, display.image, display.heatmap]);
-    const known = this.places.get(key);
-    if (known !== undefined) return known;
-    const bytes = isPlain(picture, stored, display) ? stored.blob! : await this.paint(picture, display);
-    this.bytes += bytes.length * GROWTH;
-    if (this.bytes > PAGE_BYTES) {
+    const key = JSON.stringify([
+      contentKey(stored),
+      stored.ids,
+      stored.range,
+      picture.kind,
+      display.image,
+      display.heatmap,
+    ]);
+    const known = this.#places.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const bytes = isPlain(picture, stored, display)
+      ? stored.blob!
+      : await this.#paint(picture, display);
+    this.#bytes += bytes.length * GROWTH;
+    if (this.#bytes > PAGE_BYTES) {
       throw new Error('the page would be larger than 64 MB: choose fewer samples or steps');
     }
     const place = this.urls.push(`data:image/png;base64,${base64(bytes)}`) - 1;
-    this.places.set(key, place);
+    this.#places.set(key, place);
     return place;
   }
 
-  private async paint(picture: Picture, display: Display): Promise<Uint8Array> {
+  async #paint(picture: Picture, display: Display): Promise<Uint8Array> {
     const {width, height} = picture.raster;
-    Object.assign(this.canvas, {width, height});
-    this.studio.painter.paint(this.canvas, {
+    Object.assign(this.#canvas, {width, height});
+    this.studio.painter.paint(this.#canvas, {
       layers: [{type: 'picture', picture, opacity: 1}],
       outlines: [],
       frame: {width, height},
@@ -125,14 +149,25 @@ class Shelf {
       display,
       backdrop: picture.kind === 'image' ? undefined : BACKDROP,
     });
-    return new Uint8Array(await (await pngOf(this.canvas)).arrayBuffer());
+    return new Uint8Array(await (await pngOf(this.#canvas)).arrayBuffer());
   }
 }
 
 /** Whether the stored PNG is, as it is, what is shown. */
-function isPlain({kind}: Picture, {bits, layout, channels, blob}: ShotPicture, {image}: Display): boolean {
+function isPlain(
+  {kind}: Picture,
+  {bits, layout, channels, blob}: ShotPicture,
+  {image}: Display,
+): boolean {
   const [low, high] = image.range;
   const isUnchanged = low === 0 && high === 1 && image.exposure === 0 && image.gamma === 1;
   const isOpaque = channels === 1 || channels === 3;
-  return kind === 'image' && bits === 8 && layout === 'plain' && isOpaque && isUnchanged && blob !== undefined;
+  return (
+    kind === 'image' &&
+    bits === 8 &&
+    layout === 'plain' &&
+    isOpaque &&
+    isUnchanged &&
+    blob !== undefined
+  );
 }

@@ -27,14 +27,21 @@ import {StillSheets, type StillsRequest} from './stills.js';
 const FORMATS = [
   ['gif', 'GIF', 'This sample over the steps, as an animated picture.'],
   ['video', 'Video', 'This sample over the steps, as a video.'],
-  ['page', 'HTML page', 'One file that still swipes, zooms and moves over the steps, with no server and no network.'],
+  [
+    'page',
+    'HTML page',
+    'One file that still swipes, zooms and moves over the steps, with no server and no network.',
+  ],
 ] as const satisfies readonly (readonly [ExportFormat, string, string])[];
 
 const MOST_STEPS: Readonly<Record<ExportFormat, number>> = {gif: 300, video: 1000, page: 1000};
 const USUAL_STEPS: Readonly<Record<ExportFormat, number>> = {gif: 60, video: 300, page: 12};
 
 /** Device pixels of one picture and of the whole: GIFs get large fast. */
-const WIDEST = {gif: {widestBox: 480, widest: 1600}, video: {widestBox: 720, widest: 1920}} as const;
+const WIDEST = {
+  gif: {widestBox: 480, widest: 1600},
+  video: {widestBox: 720, widest: 1920},
+} as const;
 
 /** Of the whole work, what fetching takes. */
 const FETCHING = 0.3;
@@ -204,23 +211,26 @@ export class PairsExport extends LitElement {
   /** `null`: as many as are usual for the format. */
   @state() private wantedSteps: number | null = null;
   @state() private wantedRate: number | null = null;
-  @state() private videoNote: {readonly text: string; readonly isProblem: boolean} = {text: '', isProblem: false};
+  @state() private videoNote: {readonly text: string; readonly isProblem: boolean} = {
+    text: '',
+    isProblem: false,
+  };
   /** What was made, until it is saved: browsers want a click for each file. */
   @state() private made: {readonly blob: Blob; readonly name: string} | undefined;
   /** 0 to 1 while something is made. */
   @state() private done: number | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
 
-  private work: AbortController | undefined;
+  #work: AbortController | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.findVideo();
+    void this.#findVideo();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.work?.abort();
+    this.#work?.abort();
   }
 
   protected override firstUpdated(): void {
@@ -230,13 +240,17 @@ export class PairsExport extends LitElement {
 
   protected override render() {
     const {model, format, done} = this;
-    if (model === undefined) return nothing;
+    if (model === undefined) {
+      return nothing;
+    }
     const [, , what] = FORMATS.find(([id]) => id === format) ?? FORMATS[0];
-    const problem = this.problem(model);
-    return html`<dialog aria-labelledby="title" @close=${this.close} @cancel=${this.onCancel}>
+    const problem = this.#problem(model);
+    return html`<dialog aria-labelledby="title" @close=${this.#close} @cancel=${this.#onCancel}>
       <header>
         <h2 id="title">Export</h2>
-        <button class="plain" aria-label="Close" @click=${() => this.dialog.close()}><pairs-icon name="x"></pairs-icon></button>
+        <button class="plain" aria-label="Close" @click=${() => this.dialog.close()}>
+          <pairs-icon name="x"></pairs-icon>
+        </button>
       </header>
       <div class="body" ?inert=${done !== undefined || this.made !== undefined}>
         <fieldset>
@@ -245,50 +259,80 @@ export class PairsExport extends LitElement {
             ${FORMATS.map(
               ([id, name]) =>
                 html`<label
-                  ><input type="radio" name="format" .checked=${id === format} @change=${() => this.choose(id)} />${name}</label
+                  ><input
+                    type="radio"
+                    name="format"
+                    .checked=${id === format}
+                    @change=${() => this.#choose(id)}
+                  />${name}</label
                 >`,
             )}
           </div>
         </fieldset>
         <p class="hint">${what}</p>
-        ${format === 'page' ? this.renderSamples(model) : html`<p class="clip" title=${this.sample}><b><bdi>${this.sample}</bdi></b> <span class="muted">of <bdi>${model.tag}</bdi></span></p>`}
-        ${this.renderNumbers(model)}
+        ${
+          format === 'page'
+            ? this.#renderSamples(model)
+            : html`<p class="clip" title=${this.sample}>
+                <b><bdi>${this.sample}</bdi></b>
+                <span class="muted">of <bdi>${model.tag}</bdi></span>
+              </p>`
+        }
+        ${this.#renderNumbers(model)}
         <p class=${problem === '' ? 'hint' : 'problem'} role="status">
-          ${this.made !== undefined ? html`Ready: <b><bdi>${this.made.name}</bdi></b>` : problem === '' ? this.summary(model) : problem}
+          ${this.made !== undefined ? html`Ready: <b><bdi>${this.made.name}</bdi></b>` : problem === '' ? this.#summary(model) : problem}
         </p>
       </div>
       <footer>
         ${
           this.made !== undefined
             ? html`<button @click=${() => (this.made = undefined)}>Back</button>
-                <button class="main" @click=${this.save}>Save ${megabytes(this.made.blob.size)}</button>`
+                <button class="main" @click=${this.#save}>
+                  Save ${megabytes(this.made.blob.size)}
+                </button>`
             : done === undefined
-            ? html`<button @click=${() => this.dialog.close()}>Cancel</button>
-                <button class="main" ?disabled=${problem !== ''} @click=${() => void this.make(model)}>Export</button>`
-            : html`<progress aria-label="Exporting" max="1" .value=${done}></progress>
-                <span class="muted" aria-hidden="true">${Math.floor(100 * done)} %</span>
-                <button @click=${() => this.work?.abort()}>Cancel</button>`
+              ? html`<button @click=${() => this.dialog.close()}>Cancel</button>
+                  <button
+                    class="main"
+                    ?disabled=${problem !== ''}
+                    @click=${() => void this.#make(model)}
+                  >
+                    Export
+                  </button>`
+              : html`<progress aria-label="Exporting" max="1" .value=${done}></progress>
+                  <span class="muted" aria-hidden="true">${Math.floor(100 * done)} %</span>
+                  <button @click=${() => this.#work?.abort()}>Cancel</button>`
         }
       </footer>
     </dialog>`;
   }
 
-  private renderSamples(model: TagModel) {
+  #renderSamples(model: TagModel) {
     return html`<fieldset>
       <legend>Samples of ${model.tag}</legend>
       <label class="choice">
-        <input type="radio" name="samples" .checked=${!this.isAll} @change=${() => (this.isAll = false)} />
+        <input
+          type="radio"
+          name="samples"
+          .checked=${!this.isAll}
+          @change=${() => (this.isAll = false)}
+        />
         <span class="clip">Only ${this.sample}</span>
       </label>
       <label class="choice">
-        <input type="radio" name="samples" .checked=${this.isAll} @change=${() => (this.isAll = true)} />
+        <input
+          type="radio"
+          name="samples"
+          .checked=${this.isAll}
+          @change=${() => (this.isAll = true)}
+        />
         <span>All ${count(model.rows.length, 'sample')} shown, in this order</span>
       </label>
     </fieldset>`;
   }
 
-  private renderNumbers(model: TagModel) {
-    const all = this.allSteps(model).length;
+  #renderNumbers(model: TagModel) {
+    const all = this.#allSteps(model).length;
     const number = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
     return html`<div class="row">
       <label>
@@ -298,7 +342,7 @@ export class PairsExport extends LitElement {
           name="steps"
           min="1"
           max=${Math.min(all, MOST_STEPS[this.format])}
-          .value=${String(this.stepCount(model))}
+          .value=${String(this.#stepCount(model))}
           @change=${(event: Event) => (this.wantedSteps = number(event))}
         />
       </label>
@@ -313,7 +357,7 @@ export class PairsExport extends LitElement {
                 min="0.25"
                 max="60"
                 step="any"
-                .value=${String(this.rate)}
+                .value=${String(this.#rate)}
                 @change=${(event: Event) => (this.wantedRate = number(event))}
               />
             </label>`
@@ -321,151 +365,209 @@ export class PairsExport extends LitElement {
     </div>`;
   }
 
-  private choose(format: ExportFormat): void {
+  #choose(format: ExportFormat): void {
     this.format = format;
     this.wantedSteps = null;
   }
 
   /** Whether there is an encoder at all, for a size that every one of them takes. */
-  private async findVideo(): Promise<void> {
+  async #findVideo(): Promise<void> {
     const plan = await planVideo({width: 640, height: 360}, 4, encodersHere());
     this.videoNote =
       typeof plan === 'string'
         ? {text: plan, isProblem: true}
-        : {text: plan.container === 'mp4' ? 'MP4 (H.264)' : `WebM (${plan.track.toUpperCase()})`, isProblem: false};
+        : {
+            text: plan.container === 'mp4' ? 'MP4 (H.264)' : `WebM (${plan.track.toUpperCase()})`,
+            isProblem: false,
+          };
   }
 
-  private allSteps(model: TagModel): readonly Step[] {
+  #allSteps(model: TagModel): readonly Step[] {
     return stepsOf(model);
   }
 
-  private stepCount(model: TagModel): number {
-    const most = Math.min(this.allSteps(model).length, MOST_STEPS[this.format]);
+  #stepCount(model: TagModel): number {
+    const most = Math.min(this.#allSteps(model).length, MOST_STEPS[this.format]);
     const wanted = this.wantedSteps ?? USUAL_STEPS[this.format];
     return Math.max(1, Math.min(Math.round(wanted) || 1, most));
   }
 
-  private get rate(): number {
+  get #rate(): number {
     const rate = this.wantedRate ?? this.view.playRate;
     return Number.isFinite(rate) ? Math.min(Math.max(rate, 0.25), 60) : this.view.playRate;
   }
 
   /** One step is the one shown. */
-  private steps(model: TagModel): readonly Step[] {
-    const most = this.stepCount(model);
-    return most === 1 && model.step !== null ? [model.step] : spread(this.allSteps(model), most);
+  #steps(model: TagModel): readonly Step[] {
+    const most = this.#stepCount(model);
+    return most === 1 && model.step !== null ? [model.step] : spread(this.#allSteps(model), most);
   }
 
-  private samples(model: TagModel): readonly string[] {
+  #samples(model: TagModel): readonly string[] {
     return this.format === 'page' && this.isAll ? model.rows.map(({id}) => id) : [this.sample];
   }
 
-  private summary(model: TagModel): string {
-    const steps = this.steps(model);
+  #summary(model: TagModel): string {
+    const steps = this.#steps(model);
     const places =
-      steps.length === 1 ? `Step ${formatStep(steps[0]!)}` : `Steps ${formatStep(steps[0]!)} to ${formatStep(steps.at(-1)!)}`;
+      steps.length === 1
+        ? `Step ${formatStep(steps[0]!)}`
+        : `Steps ${formatStep(steps[0]!)} to ${formatStep(steps.at(-1)!)}`;
     if (this.format === 'page') {
-      const bytes = this.estimate(model);
+      const bytes = this.#estimate(model);
       return bytes === null ? places : `${places} · about ${megabytes(bytes)}`;
     }
-    const length = `${Number((steps.length / this.rate).toFixed(1))} s`;
+    const length = `${Number((steps.length / this.#rate).toFixed(1))} s`;
     return [places, length, ...(this.format === 'video' ? [this.videoNote.text] : [])].join(' · ');
   }
 
-  private problem(model: TagModel): string {
-    if (model.runs.length === 0) return 'No run that is shown has this tag.';
-    if (this.format === 'video' && this.videoNote.isProblem) return this.videoNote.text;
-    const bytes = this.format === 'page' ? this.estimate(model) : null;
+  #problem(model: TagModel): string {
+    if (model.runs.length === 0) {
+      return 'No run that is shown has this tag.';
+    }
+    if (this.format === 'video' && this.videoNote.isProblem) {
+      return this.videoNote.text;
+    }
+    const bytes = this.format === 'page' ? this.#estimate(model) : null;
     return bytes !== null && bytes > PAGE_BYTES
       ? `About ${megabytes(bytes)}, and a page can have ${megabytes(PAGE_BYTES)}: choose fewer samples or steps.`
       : '';
   }
 
-  private estimate(model: TagModel): number | null {
-    if (this.source === undefined) return null;
-    const bytes = estimateBytes(model, this.samples(model), this.stepCount(model), this.source);
+  #estimate(model: TagModel): number | null {
+    if (this.source === undefined) {
+      return null;
+    }
+    const bytes = estimateBytes(model, this.#samples(model), this.#stepCount(model), this.source);
     return bytes === null ? null : bytes * GROWTH;
   }
 
-  private async make(model: TagModel): Promise<void> {
+  async #make(model: TagModel): Promise<void> {
     const {api, studio} = this;
-    if (api === undefined || studio === undefined) return;
-    this.work = new AbortController();
-    const {signal} = this.work;
+    if (api === undefined || studio === undefined) {
+      return;
+    }
+    this.#work = new AbortController();
+    const {signal} = this.#work;
     this.done = 0;
     try {
-      const steps = this.steps(model);
-      const samples = this.samples(model);
+      const steps = this.#steps(model);
+      const samples = this.#samples(model);
       const {marked} = this.view;
       const at = placesOf(model, marked === null ? steps : [...steps, marked]);
       const progress = (done: number): void => void (this.done = done);
-      const source = await fetchAlbum(api, {tag: model.tag, at, samples}, {signal, progress: (done) => progress(done * FETCHING)});
-      const making: Making = {signal, progress: (done) => progress(FETCHING + done * (1 - FETCHING))};
+      const source = await fetchAlbum(
+        api,
+        {tag: model.tag, at, samples},
+        {signal, progress: (done) => progress(done * FETCHING)},
+      );
+      const making: Making = {
+        signal,
+        progress: (done) => progress(FETCHING + done * (1 - FETCHING)),
+      };
       const zoom = this.view.zoomAll || this.view.open !== null ? this.view.zoom : FIT;
-      const request: StillsRequest = {model, sample: this.sample, view: {...this.view, zoom}, source, studio};
+      const request: StillsRequest = {
+        model,
+        sample: this.sample,
+        view: {...this.view, zoom},
+        source,
+        studio,
+      };
       const {blob, extension} = await (this.format === 'page'
-        ? this.makePage(request, steps, samples, making)
-        : this.makeMotion(this.format, request, steps, making));
+        ? this.#makePage(request, steps, samples, making)
+        : this.#makeMotion(this.format, request, steps, making));
       signal.throwIfAborted();
-      const about = steps.length === 1 ? `step-${steps[0]!}` : `steps-${steps[0]!}-${steps.at(-1)!}`;
-      const name = fileName([model.tag, samples.length === 1 ? this.sample : `${samples.length}-samples`, about], extension);
+      const about =
+        steps.length === 1 ? `step-${steps[0]!}` : `steps-${steps[0]!}-${steps.at(-1)!}`;
+      const name = fileName(
+        [model.tag, samples.length === 1 ? this.sample : `${samples.length}-samples`, about],
+        extension,
+      );
       this.made = {blob, name};
-      void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('button.main')?.focus());
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector<HTMLElement>('button.main')?.focus(),
+      );
     } catch (error) {
       if (!signal.aborted) {
-        this.toast(`The export failed: ${error instanceof Error ? error.message : String(error)}`, 'error');
+        this.#toast(
+          `The export failed: ${error instanceof Error ? error.message : String(error)}`,
+          'error',
+        );
       }
     } finally {
       this.done = undefined;
-      this.work = undefined;
+      this.#work = undefined;
     }
   }
 
-  private readonly save = (): void => {
-    if (this.made === undefined) return;
+  readonly #save = (): void => {
+    if (this.made === undefined) {
+      return;
+    }
     const {blob, name} = this.made;
     download(blob, name);
-    this.toast(`Saved ${name}`, 'info');
+    this.#toast(`Saved ${name}`, 'info');
     this.dialog.close();
   };
 
-  private async makePage(request: StillsRequest, steps: readonly Step[], samples: readonly string[], making: Making) {
+  async #makePage(
+    request: StillsRequest,
+    steps: readonly Step[],
+    samples: readonly string[],
+    making: Making,
+  ) {
     const {resolve} = lookOf(this, WIDEST.gif);
     const content = await makePage({...request, samples, steps, resolve}, making);
     return {blob: new Blob([pageDocument(content)], {type: 'text/html'}), extension: 'html'};
   }
 
-  private async makeMotion(format: 'gif' | 'video', request: StillsRequest, steps: readonly Step[], making: Making) {
-    const {rate} = this;
+  async #makeMotion(
+    format: 'gif' | 'video',
+    request: StillsRequest,
+    steps: readonly Step[],
+    making: Making,
+  ) {
+    const rate = this.#rate;
     const sheets = new StillSheets(request, lookOf(this, WIDEST[format]));
-    const frames: Frames = {count: steps.length, draw: (i) => sheets.draw(steps[i]!, making.signal)};
+    const frames: Frames = {
+      count: steps.length,
+      draw: (i) => sheets.draw(steps[i]!, making.signal),
+    };
     const size = await sheets.measure(steps, making.signal);
-    if (format === 'gif') return {blob: await encodeGif(frames, {rate, loop: true}, making), extension: 'gif'};
+    if (format === 'gif') {
+      return {blob: await encodeGif(frames, {rate, loop: true}, making), extension: 'gif'};
+    }
     const plan = await planVideo(size, rate, encodersHere());
-    if (typeof plan === 'string') throw new Error(plan);
+    if (typeof plan === 'string') {
+      throw new Error(plan);
+    }
     return {blob: await encodeVideo(frames, plan, rate, making), extension: plan.container};
   }
 
-  private toast(text: string, tone: 'info' | 'error'): void {
+  #toast(text: string, tone: 'info' | 'error'): void {
     this.dispatchEvent(intent({type: 'toast', text, tone}));
   }
 
   /** Escape calls off what is made before it closes the dialog. */
-  private readonly onCancel = (event: Event): void => {
-    if (this.work === undefined) return;
+  readonly #onCancel = (event: Event): void => {
+    if (this.#work === undefined) {
+      return;
+    }
     event.preventDefault();
-    this.work.abort();
+    this.#work.abort();
   };
 
-  private readonly close = (): void => {
-    this.work?.abort();
+  readonly #close = (): void => {
+    this.#work?.abort();
     this.dispatchEvent(intent({type: 'dialog', dialog: null}));
   };
 }
 
 function megabytes(bytes: number): string {
   const size = bytes / 2 ** 20;
-  return size < 0.1 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${size.toFixed(size < 10 ? 1 : 0)} MB`;
+  return size < 0.1
+    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+    : `${size.toFixed(size < 10 ? 1 : 0)} MB`;
 }
 
 declare global {

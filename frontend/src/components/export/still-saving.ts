@@ -9,7 +9,11 @@ import {StillSheets, type StillsRequest} from './stills.js';
 const WIDEST = 8192;
 
 /** Saves the card of a sample as a PNG, at the resolution of its pictures, and returns the file's name. */
-export async function saveStill(request: StillsRequest, step: Step, host: Element): Promise<string> {
+export async function saveStill(
+  request: StillsRequest,
+  step: Step,
+  host: Element,
+): Promise<string> {
   const sheets = new StillSheets(request, lookOf(host, {widestBox: WIDEST / 2, widest: WIDEST}));
   const {signal} = new AbortController();
   await sheets.measure([step], signal);

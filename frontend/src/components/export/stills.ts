@@ -2,7 +2,16 @@
 import type {Step} from '../../api/wire.js';
 import {contentKey} from '../../decode/stored.js';
 import {modelAt} from '../../export/plan.js';
-import {drawSheet, sheetBox, sheetColumns, sheetSize, type Sheet, type SheetColors, type SheetLayout, type SheetPane} from '../../export/sheet.js';
+import {
+  drawSheet,
+  sheetBox,
+  sheetColumns,
+  sheetSize,
+  type Sheet,
+  type SheetColors,
+  type SheetLayout,
+  type SheetPane,
+} from '../../export/sheet.js';
 import type {Scene} from '../../paint/scene.js';
 import type {Display, HeatmapPicture, Picture, Raster, Size} from '../../render/types.js';
 import type {SampleRow, ShotPicture, ShotSource, TagModel} from '../../store/data.js';
@@ -36,11 +45,17 @@ export interface Still {
 const BACKDROP = 0x11151a;
 
 /** Decodes and puts together what the card of that sample would show at that step. */
-export async function gatherStill(request: StillsRequest, step: Step, signal: AbortSignal): Promise<Still> {
+export async function gatherStill(
+  request: StillsRequest,
+  step: Step,
+  signal: AbortSignal,
+): Promise<Still> {
   const {sample, view, source, studio} = request;
   const model = modelAt(request.model, step);
   const rasters = await decodeAll(request, model, signal);
-  const gather = (similarity: (truth: Picture, prediction: Picture) => HeatmapPicture | undefined): SamplePictures =>
+  const gather = (
+    similarity: (truth: Picture, prediction: Picture) => HeatmapPicture | undefined,
+  ): SamplePictures =>
     gatherSample({
       model,
       sample,
@@ -76,7 +91,14 @@ export async function gatherStill(request: StillsRequest, step: Step, signal: Ab
     judged.filter((picture) => picture !== undefined),
   );
   const row: SampleRow = {id: sample, metrics: new Map(), changed: []};
-  const panes = paneModels({model, row, view, sample: pictures, turned: false, devicePixelRatio: 1});
+  const panes = paneModels({
+    model,
+    row,
+    view,
+    sample: pictures,
+    turned: false,
+    devicePixelRatio: 1,
+  });
   return {model, pictures, panes, display};
 }
 
@@ -92,17 +114,25 @@ async function decodeAll(
     for (const at of new Set([step, marked])) {
       const shot = at === null ? null : latest(source.get(model.tag, run, at, sample));
       for (const picture of [shot?.input, shot?.groundTruth, shot?.prediction]) {
-        if (picture?.blob !== undefined) stored.push(picture);
+        if (picture?.blob !== undefined) {
+          stored.push(picture);
+        }
       }
     }
   }
   await Promise.all(
     stored.map(async (picture) => {
       try {
-        rasters.set(contentKey(picture), ready(await studio.pixels.raster(picture, picture.blob!, signal)));
+        rasters.set(
+          contentKey(picture),
+          ready(await studio.pixels.raster(picture, picture.blob!, signal)),
+        );
       } catch (error) {
         signal.throwIfAborted();
-        rasters.set(contentKey(picture), {state: 'error', message: error instanceof Error ? error.message : String(error)});
+        rasters.set(contentKey(picture), {
+          state: 'error',
+          message: error instanceof Error ? error.message : String(error),
+        });
       }
     }),
   );
@@ -120,8 +150,8 @@ export interface SheetLook {
 
 /** Draws stills of one sample on one canvas, all in the same layout. */
 export class StillSheets {
-  private readonly canvas = document.createElement('canvas');
-  private layout: SheetLayout | undefined;
+  readonly #canvas = document.createElement('canvas');
+  #layout: SheetLayout | undefined;
 
   constructor(
     private readonly request: StillsRequest,
@@ -130,51 +160,66 @@ export class StillSheets {
 
   /** Once it was measured. */
   async draw(step: Step, signal: AbortSignal): Promise<HTMLCanvasElement> {
-    const sheet = await this.sheet(step, signal);
-    drawSheet(this.canvas, sheet, this.look.colors, this.request.studio.painter);
-    return this.canvas;
+    const sheet = await this.#sheet(step, signal);
+    drawSheet(this.#canvas, sheet, this.look.colors, this.request.studio.painter);
+    return this.#canvas;
   }
 
   /** The size of all that is drawn: that of the first of the steps which has a picture. */
   async measure(steps: readonly Step[], signal: AbortSignal): Promise<Size> {
     for (const step of steps) {
       const {panes, pictures} = await gatherStill(this.request, step, signal);
-      if (pictures.frame === undefined) continue;
+      if (pictures.frame === undefined) {
+        continue;
+      }
       const box = sheetBox(pictures.frame, this.look.widestBox);
       const columns = sheetColumns(panes.length, box, this.look.widest);
-      this.layout = {box, columns};
-      return sheetSize({panes: panes.length, ...this.layout});
+      this.#layout = {box, columns};
+      return sheetSize({panes: panes.length, ...this.#layout});
     }
     throw new Error(`there is no picture of ${this.request.sample}`);
   }
 
-  private async sheet(step: Step, signal: AbortSignal): Promise<Sheet> {
-    const {request, layout} = this;
-    if (layout === undefined) throw new Error('measure first');
+  async #sheet(step: Step, signal: AbortSignal): Promise<Sheet> {
+    const {request} = this;
+    const layout = this.#layout;
+    if (layout === undefined) {
+      throw new Error('measure first');
+    }
     const still = await gatherStill(request, step, signal);
     return {
       ...layout,
       title: `${request.model.tag} · ${request.sample}`,
       stamp: `step ${formatStep(step)}`,
-      panes: still.panes.map((pane) => this.pane(pane, still, layout.box)),
+      panes: still.panes.map((pane) => this.#pane(pane, still, layout.box)),
     };
   }
 
-  private pane(pane: PaneModel, {display, model, pictures: {frame}}: Still, box: Size): SheetPane {
+  #pane(pane: PaneModel, {display, model, pictures: {frame}}: Still, box: Size): SheetPane {
     const {look, request} = this;
-    const score = pane.chip === undefined ? [] : [`${metricName(model.metric ?? '')} ${pane.chip.text}`];
+    const score =
+      pane.chip === undefined ? [] : [`${metricName(model.metric ?? '')} ${pane.chip.text}`];
     const {status} = pane;
     return {
       heading: pane.heading,
       color: pane.color === undefined ? undefined : look.resolve(pane.color),
       note: [...pane.badges.map(({text}) => text), ...score].join(' · '),
       message: 'message' in status ? status.message : 'Nothing here',
-      scene: pane.content === undefined || frame === undefined ? undefined : sceneOf(pane, request.view, display, frame, box),
+      scene:
+        pane.content === undefined || frame === undefined
+          ? undefined
+          : sceneOf(pane, request.view, display, frame, box),
     };
   }
 }
 
-function sceneOf(pane: PaneModel, {zoom}: ViewState, display: Display, frame: Size, box: Size): Scene {
+function sceneOf(
+  pane: PaneModel,
+  {zoom}: ViewState,
+  display: Display,
+  frame: Size,
+  box: Size,
+): Scene {
   return {
     layers: [],
     outlines: [],

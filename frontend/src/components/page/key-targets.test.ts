@@ -2,7 +2,13 @@
 import {describe, expect, it} from 'vitest';
 import {needsKey, type KeyTarget} from './key-targets.js';
 
-const press = (key: string, ctrlKey = false) => ({key, ctrlKey, metaKey: false, altKey: false, shiftKey: false});
+const press = (key: string, ctrlKey = false) => ({
+  key,
+  ctrlKey,
+  metaKey: false,
+  altKey: false,
+  shiftKey: false,
+});
 const input = (type: string): KeyTarget => ({localName: 'input', type});
 
 describe('needsKey', () => {

@@ -9,15 +9,45 @@ export interface KeyTarget {
   readonly isContentEditable?: boolean;
 }
 
-const TEXT_TYPES = new Set(['text', 'search', 'number', 'email', 'url', 'password', 'date', 'time']);
-const MOVES = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Space', 'Enter', 'PageUp', 'PageDown']);
+const TEXT_TYPES = new Set([
+  'text',
+  'search',
+  'number',
+  'email',
+  'url',
+  'password',
+  'date',
+  'time',
+]);
+const MOVES = new Set([
+  'ArrowLeft',
+  'ArrowRight',
+  'ArrowUp',
+  'ArrowDown',
+  'Home',
+  'End',
+  'Space',
+  'Enter',
+  'PageUp',
+  'PageDown',
+]);
 
 /** Whether the element that has the focus needs the key, so that no command may take it. */
-export function needsKey({localName, type = '', isContentEditable = false}: KeyTarget, press: KeyPress): boolean {
+export function needsKey(
+  {localName, type = '', isContentEditable = false}: KeyTarget,
+  press: KeyPress,
+): boolean {
   const chord = chordOf(press);
-  if (chord.startsWith('Ctrl+')) return false;
-  const isText = isContentEditable || localName === 'textarea' || (localName === 'input' && TEXT_TYPES.has(type));
-  if (isText) return true;
+  if (chord.startsWith('Ctrl+')) {
+    return false;
+  }
+  const isText =
+    isContentEditable ||
+    localName === 'textarea' ||
+    (localName === 'input' && TEXT_TYPES.has(type));
+  if (isText) {
+    return true;
+  }
   switch (localName) {
     // A letter picks an option by its name.
     case 'select':

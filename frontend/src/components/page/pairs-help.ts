@@ -97,10 +97,12 @@ export class PairsHelp extends LitElement {
   }
 
   override render() {
-    return html`<dialog aria-labelledby="title" @close=${this.close} @click=${this.onClick}>
+    return html`<dialog aria-labelledby="title" @close=${this.#close} @click=${this.#onClick}>
       <header>
         <h2 id="title">Keys</h2>
-        <button class="plain" aria-label="Close" @click=${() => this.dialog.close()}><pairs-icon name="x"></pairs-icon></button>
+        <button class="plain" aria-label="Close" @click=${() => this.dialog.close()}>
+          <pairs-icon name="x"></pairs-icon>
+        </button>
       </header>
       <div class="sections">
         ${SECTIONS.map(
@@ -108,13 +110,18 @@ export class PairsHelp extends LitElement {
             html`<section>
               <h3>${section}</h3>
               <dl>
-                ${COMMANDS.filter((command) => command.section === section && command.keys.length > 0).map(
+                ${COMMANDS.filter(
+                  (command) => command.section === section && command.keys.length > 0,
+                ).map(
                   ({title, keys}) =>
                     html`<div>
                       <dt>${title}</dt>
                       <dd>
                         ${keys.map(
-                          (chord) => html`<span class="chord">${keyLabels(chord).map((key) => html`<kbd>${key}</kbd>`)}</span>`,
+                          (chord) =>
+                            html`<span class="chord"
+                              >${keyLabels(chord).map((key) => html`<kbd>${key}</kbd>`)}</span
+                            >`,
                         )}
                       </dd>
                     </div>`,
@@ -131,7 +138,10 @@ export class PairsHelp extends LitElement {
                   <dt>${title}</dt>
                   <dd>
                     ${keys.map(
-                      (chord) => html`<span class="chord">${keyLabels(chord).map((key) => html`<kbd>${key}</kbd>`)}</span>`,
+                      (chord) =>
+                        html`<span class="chord"
+                          >${keyLabels(chord).map((key) => html`<kbd>${key}</kbd>`)}</span
+                        >`,
                     )}
                   </dd>
                 </div>`,
@@ -154,13 +164,15 @@ export class PairsHelp extends LitElement {
     </dialog>`;
   }
 
-  private readonly close = (): void => {
+  readonly #close = (): void => {
     this.dispatchEvent(intent({type: 'dialog', dialog: null}));
   };
 
   /** A press on the backdrop is one on the dialog itself. */
-  private readonly onClick = (event: Event): void => {
-    if (event.target === this.dialog) this.dialog.close();
+  readonly #onClick = (event: Event): void => {
+    if (event.target === this.dialog) {
+      this.dialog.close();
+    }
   };
 }
 

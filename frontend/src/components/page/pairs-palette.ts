@@ -94,12 +94,14 @@ export class PairsPalette extends LitElement {
   }
 
   protected override updated(changed: PropertyValues): void {
-    if (changed.has('selected')) this.renderRoot.querySelector('[aria-selected=true]')?.scrollIntoView({block: 'nearest'});
+    if (changed.has('selected')) {
+      this.renderRoot.querySelector('[aria-selected=true]')?.scrollIntoView({block: 'nearest'});
+    }
   }
 
   override render() {
-    const entries = this.entries;
-    return html`<dialog aria-label="Find a command" @close=${this.close} @click=${this.onClick}>
+    const entries = this.#entries;
+    return html`<dialog aria-label="Find a command" @close=${this.#close} @click=${this.#onClick}>
       <div class="box">
         <input
           type="text"
@@ -117,7 +119,7 @@ export class PairsPalette extends LitElement {
             this.text = (event.target as HTMLInputElement).value;
             this.selected = 0;
           }}
-          @keydown=${this.onKey}
+          @keydown=${this.#onKey}
         />
         ${entries.length === 0 ? html`<div class="none" role="status">Nothing is called that.</div>` : nothing}
         <ul id="entries" role="listbox" aria-label="Found">
@@ -128,14 +130,19 @@ export class PairsPalette extends LitElement {
                 role="option"
                 aria-selected=${i === this.selected ? 'true' : 'false'}
                 @pointermove=${() => (this.selected = i)}
-                @click=${() => this.choose(entry)}
+                @click=${() => this.#choose(entry)}
               >
                 <span class="clip">${entry.title}</span>
                 ${entry.isOn ? html`<pairs-icon class="on" name="check"></pairs-icon><span class="unseen">on</span>` : nothing}
                 <span class="group">${entry.group}</span>
-                ${entry.keys.slice(0, 1).map(
-                  (keys) => html`<span class="chord">${keys.map((key) => html`<kbd>${key}</kbd>`)}</span>`,
-                )}
+                ${entry.keys
+                  .slice(0, 1)
+                  .map(
+                    (keys) =>
+                      html`<span class="chord"
+                        >${keys.map((key) => html`<kbd>${key}</kbd>`)}</span
+                      >`,
+                  )}
               </li>`,
           )}
         </ul>
@@ -143,13 +150,13 @@ export class PairsPalette extends LitElement {
     </dialog>`;
   }
 
-  private get entries(): readonly Entry[] {
+  get #entries(): readonly Entry[] {
     const {text, view, scope, page} = this;
     return scope === undefined || page === undefined ? [] : paletteEntries(text, view, scope, page);
   }
 
-  private readonly onKey = (event: KeyboardEvent): void => {
-    const {length} = this.entries;
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const {length} = this.#entries;
     switch (event.key) {
       case 'ArrowDown':
       case 'ArrowUp': {
@@ -160,25 +167,31 @@ export class PairsPalette extends LitElement {
       }
       case 'Enter': {
         event.preventDefault();
-        const entry = this.entries[this.selected];
-        if (entry !== undefined) this.choose(entry);
+        const entry = this.#entries[this.selected];
+        if (entry !== undefined) {
+          this.#choose(entry);
+        }
         break;
       }
       default:
     }
   };
 
-  private choose(entry: Entry): void {
+  #choose(entry: Entry): void {
     this.dialog.close();
     this.dispatchEvent(intent(entry.intent));
   }
 
-  private readonly close = (): void => {
-    if (this.view.dialog === 'palette') this.dispatchEvent(intent({type: 'dialog', dialog: null}));
+  readonly #close = (): void => {
+    if (this.view.dialog === 'palette') {
+      this.dispatchEvent(intent({type: 'dialog', dialog: null}));
+    }
   };
 
-  private readonly onClick = (event: Event): void => {
-    if (event.target === this.dialog) this.dialog.close();
+  readonly #onClick = (event: Event): void => {
+    if (event.target === this.dialog) {
+      this.dialog.close();
+    }
   };
 }
 

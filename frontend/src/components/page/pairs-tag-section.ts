@@ -107,12 +107,20 @@ export class PairsTagSection extends LitElement {
 
   /** Far from what is seen, only the header is drawn, and that follows from the model. */
   protected override shouldUpdate(changed: PropertyValues): boolean {
-    return this.near || !this.hasUpdated || changed.has('near') || changed.has('model') || changed.has('isDescribed');
+    return (
+      this.near ||
+      !this.hasUpdated ||
+      changed.has('near') ||
+      changed.has('model') ||
+      changed.has('isDescribed')
+    );
   }
 
   override render() {
     const {model} = this;
-    if (model === undefined) return nothing;
+    if (model === undefined) {
+      return nothing;
+    }
     const {tag, pinned, collapsed, description} = model;
     return html`<section class=${collapsed ? 'collapsed' : ''} aria-label=${tag}>
       <header>
@@ -120,46 +128,54 @@ export class PairsTagSection extends LitElement {
           <button
             class="plain"
             aria-expanded=${collapsed ? 'false' : 'true'}
-            @click=${() => this.send({type: 'collapseTag', tag, collapsed: !collapsed})}
+            @click=${() => this.#send({type: 'collapseTag', tag, collapsed: !collapsed})}
           >
             <pairs-icon name="chevron-down"></pairs-icon>${tag}
           </button>
         </h2>
-        <span class="muted">${this.summary(model).join(' · ')}</span>
+        <span class="muted">${this.#summary(model).join(' · ')}</span>
         <span class="actions">
-          ${description === ''
-            ? nothing
-            : html`<button
-                class="plain"
-                aria-label="Description of ${tag}"
-                title="Description"
-                aria-expanded=${this.isDescribed ? 'true' : 'false'}
-                @click=${() => (this.isDescribed = !this.isDescribed)}
-              >
-                <pairs-icon name="info"></pairs-icon>
-              </button>`}
+          ${
+            description === ''
+              ? nothing
+              : html`<button
+                  class="plain"
+                  aria-label="Description of ${tag}"
+                  title="Description"
+                  aria-expanded=${this.isDescribed ? 'true' : 'false'}
+                  @click=${() => (this.isDescribed = !this.isDescribed)}
+                >
+                  <pairs-icon name="info"></pairs-icon>
+                </button>`
+          }
           <button
             class="plain"
             aria-label="Pin ${tag} to the top"
             title=${pinned ? 'Unpin' : 'Pin to the top'}
             aria-pressed=${pinned ? 'true' : 'false'}
-            @click=${() => this.send({type: 'pinTag', tag, pinned: !pinned})}
+            @click=${() => this.#send({type: 'pinTag', tag, pinned: !pinned})}
           >
             <pairs-icon name="pin"></pairs-icon>
           </button>
         </span>
       </header>
       ${this.isDescribed ? html`<p class="description">${description}</p>` : nothing}
-      ${collapsed ? nothing : this.near ? this.renderCards(model) : html`<div class="pending"></div>`}
+      ${collapsed ? nothing : this.near ? this.#renderCards(model) : html`<div class="pending"></div>`}
     </section>`;
   }
 
-  private renderCards(model: TagModel): TemplateResult {
+  #renderCards(model: TagModel): TemplateResult {
     const {status, rows, runs, total} = model;
     if (status.state === 'error' && rows.length === 0) {
-      return html`<pairs-notice class="panel" compact tone="error" icon="circle-alert" heading="This tag could not be loaded">
+      return html`<pairs-notice
+        class="panel"
+        compact
+        tone="error"
+        icon="circle-alert"
+        heading="This tag could not be loaded"
+      >
         <span>${status.message}</span>
-        <button @click=${() => this.send({type: 'reload'})}>Try again</button>
+        <button @click=${() => this.#send({type: 'reload'})}>Try again</button>
       </pairs-notice>`;
     }
     if (status.state === 'pending') {
@@ -167,19 +183,36 @@ export class PairsTagSection extends LitElement {
         <div class="panel skeleton"></div>`;
     }
     if (runs.length === 0) {
-      return html`<pairs-notice class="panel" compact icon="info" heading="None of the runs that are on has this tag">
-        <button @click=${() => this.send({type: 'showAllRuns'})}>Show all runs</button>
+      return html`<pairs-notice
+        class="panel"
+        compact
+        icon="info"
+        heading="None of the runs that are on has this tag"
+      >
+        <button @click=${() => this.#send({type: 'showAllRuns'})}>Show all runs</button>
       </pairs-notice>`;
     }
     if (rows.length === 0 && total > 0) {
-      return html`<pairs-notice class="panel" compact icon="search" heading="No sample passes the filter">
-        <button @click=${() => this.send({type: 'sampleFilter', change: {text: '', min: null, max: null}})}>
+      return html`<pairs-notice
+        class="panel"
+        compact
+        icon="search"
+        heading="No sample passes the filter"
+      >
+        <button
+          @click=${() => this.#send({type: 'sampleFilter', change: {text: '', min: null, max: null}})}
+        >
           Show all ${formatCount(total)}
         </button>
       </pairs-notice>`;
     }
     if (total === 0) {
-      return html`<pairs-notice class="panel" compact icon="image-off" heading="The record of this step holds no samples">
+      return html`<pairs-notice
+        class="panel"
+        compact
+        icon="image-off"
+        heading="The record of this step holds no samples"
+      >
         <span>With <code>select=</code>, a step may have none to write.</span>
       </pairs-notice>`;
     }
@@ -193,31 +226,41 @@ export class PairsTagSection extends LitElement {
     ></pairs-card-list>`;
   }
 
-  private summary({rows, total, runs, status}: TagModel): readonly string[] {
-    if (status.state === 'pending') return this.near ? ['loading'] : [];
-    if (status.state === 'error' && total === 0) return [];
+  #summary({rows, total, runs, status}: TagModel): readonly string[] {
+    if (status.state === 'pending') {
+      return this.near ? ['loading'] : [];
+    }
+    if (status.state === 'error' && total === 0) {
+      return [];
+    }
     const kind = runs[0]?.kind;
     return [
-      rows.length === total ? count(total, 'sample') : `${formatCount(rows.length)} of ${count(total, 'sample')}`,
+      rows.length === total
+        ? count(total, 'sample')
+        : `${formatCount(rows.length)} of ${count(total, 'sample')}`,
       count(runs.length, 'run'),
-      ...this.size(),
-      ...(kind?.name === 'mask' && kind.classes.length > 0 ? [count(kind.classes.length, 'class')] : []),
+      ...this.#size(),
+      ...(kind?.name === 'mask' && kind.classes.length > 0
+        ? [count(kind.classes.length, 'class')]
+        : []),
       ...(kind?.name === 'heatmap' && kind.unit !== undefined ? [`in ${kind.unit}`] : []),
     ];
   }
 
   /** The size of the first picture that was fetched. */
-  private size(): readonly string[] {
+  #size(): readonly string[] {
     const {model, source} = this;
     const [run] = model?.runs ?? [];
     const [row] = model?.rows ?? [];
-    if (model === undefined || source === undefined || run === undefined || row === undefined) return [];
+    if (model === undefined || source === undefined || run === undefined || row === undefined) {
+      return [];
+    }
     const shot = latest(source.get(model.tag, run.run, run.step, row.id));
     const picture = shot?.prediction ?? shot?.groundTruth;
     return picture === undefined ? [] : [`${picture.width} × ${picture.height}`];
   }
 
-  private send(detail: Intent): void {
+  #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
 }

@@ -36,17 +36,17 @@ export class PairsTagSections extends LitElement {
 
   /** `undefined` until the page was laid out: then the first section is near. */
   @state() private near: ReadonlySet<string> | undefined;
-  private observer: IntersectionObserver | undefined;
-  private told: readonly string[] = [];
+  #observer: IntersectionObserver | undefined;
+  #told: readonly string[] = [];
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.observer?.disconnect();
-    this.observer = undefined;
+    this.#observer?.disconnect();
+    this.#observer = undefined;
   }
 
   reveal(tag: string): void {
-    const section = [...this.sections].find((element) => element.dataset.tag === tag);
+    const section = [...this.#sections].find((element) => element.dataset.tag === tag);
     section?.scrollIntoView({block: 'start'});
   }
 
@@ -69,41 +69,56 @@ export class PairsTagSections extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('tags') || this.observer === undefined) this.watch();
+    if (changed.has('tags') || this.#observer === undefined) {
+      this.#watch();
+    }
   }
 
-  private get sections(): NodeListOf<HTMLElement> {
+  get #sections(): NodeListOf<HTMLElement> {
     return this.renderRoot.querySelectorAll<HTMLElement>('pairs-tag-section');
   }
 
-  private watch(): void {
-    this.observer ??= new IntersectionObserver((entries) => this.note(entries), {
+  #watch(): void {
+    this.#observer ??= new IntersectionObserver((entries) => this.#note(entries), {
       root: this.scroller ?? null,
       rootMargin: `${MARGIN_PX}px 0px`,
     });
     // Observing what is observed already does nothing.
-    for (const section of this.sections) this.observer.observe(section);
-    this.tell();
+    for (const section of this.#sections) {
+      this.#observer.observe(section);
+    }
+    this.#tell();
   }
 
-  private note(entries: readonly IntersectionObserverEntry[]): void {
+  #note(entries: readonly IntersectionObserverEntry[]): void {
     const near = new Set(this.near);
     for (const {target, isIntersecting} of entries) {
       const tag = (target as HTMLElement).dataset.tag ?? '';
-      if (isIntersecting) near.add(tag);
-      else near.delete(tag);
+      if (isIntersecting) {
+        near.add(tag);
+      } else {
+        near.delete(tag);
+      }
     }
     this.near = near;
-    this.tell();
+    this.#tell();
   }
 
-  private tell(): void {
+  #tell(): void {
     const {near} = this;
-    if (near === undefined) return;
-    const tags = this.tags.filter(({tag, collapsed}) => near.has(tag) && !collapsed).map(({tag}) => tag);
-    if (tags.join('\0') === this.told.join('\0')) return;
-    this.told = tags;
-    this.dispatchEvent(new CustomEvent('pairs-tags-in-sight', {detail: tags, bubbles: true, composed: true}));
+    if (near === undefined) {
+      return;
+    }
+    const tags = this.tags
+      .filter(({tag, collapsed}) => near.has(tag) && !collapsed)
+      .map(({tag}) => tag);
+    if (tags.join('\0') === this.#told.join('\0')) {
+      return;
+    }
+    this.#told = tags;
+    this.dispatchEvent(
+      new CustomEvent('pairs-tags-in-sight', {detail: tags, bubbles: true, composed: true}),
+    );
   }
 }
 

@@ -51,13 +51,13 @@ export class PairsToasts extends LitElement {
   ];
 
   @state() private toasts: readonly (Toast & {readonly id: number})[] = [];
-  private nextId = 0;
+  #nextId = 0;
 
   show(toast: Toast): void {
-    const id = this.nextId++;
+    const id = this.#nextId++;
     const others = this.toasts.filter(({text}) => text !== toast.text);
     this.toasts = [...others, {...toast, id}].slice(-MOST);
-    setTimeout(() => this.dismiss(id), SHOWN_MS[toast.tone]);
+    setTimeout(() => this.#dismiss(id), SHOWN_MS[toast.tone]);
   }
 
   override render() {
@@ -68,12 +68,14 @@ export class PairsToasts extends LitElement {
         html`<div class="toast ${tone}">
           <pairs-icon name=${tone === 'error' ? 'circle-alert' : 'check'}></pairs-icon>
           <span>${text}</span>
-          <button class="plain" aria-label="Dismiss" @click=${() => this.dismiss(id)}><pairs-icon name="x"></pairs-icon></button>
+          <button class="plain" aria-label="Dismiss" @click=${() => this.#dismiss(id)}>
+            <pairs-icon name="x"></pairs-icon>
+          </button>
         </div>`,
     );
   }
 
-  private dismiss(id: number): void {
+  #dismiss(id: number): void {
     this.toasts = this.toasts.filter((toast) => toast.id !== id);
   }
 }

@@ -78,11 +78,19 @@ export class PairsWelcome extends LitElement {
   override render() {
     const {catalog} = this;
     const known = latest(catalog);
-    if (known !== undefined) return this.renderEmpty(known);
+    if (known !== undefined) {
+      return this.#renderEmpty(known);
+    }
     if (catalog.state === 'error') {
-      return html`<pairs-notice tone="error" icon="circle-alert" heading="The pairs could not be loaded">
+      return html`<pairs-notice
+        tone="error"
+        icon="circle-alert"
+        heading="The pairs could not be loaded"
+      >
         <span>${catalog.message}</span>
-        <button @click=${() => this.send({type: 'reload'})}><pairs-icon name="refresh-cw"></pairs-icon>Try again</button>
+        <button @click=${() => this.#send({type: 'reload'})}>
+          <pairs-icon name="refresh-cw"></pairs-icon>Try again
+        </button>
       </pairs-notice>`;
     }
     return html`<div role="status" aria-label="Loading">
@@ -91,9 +99,12 @@ export class PairsWelcome extends LitElement {
     </div>`;
   }
 
-  private renderEmpty({skipped}: Catalog) {
+  #renderEmpty({skipped}: Catalog) {
     if (skipped.length > 0) {
-      return html`<pairs-notice icon="triangle-alert" heading="The pairs in this log can't be shown">
+      return html`<pairs-notice
+        icon="triangle-alert"
+        heading="The pairs in this log can't be shown"
+      >
         <ul>
           ${skipped.map(({run, tag, reason}) => html`<li><bdi>${tag}</bdi> (<bdi>${run}</bdi>): <bdi>${reason}</bdi></li>`)}
         </ul>
@@ -103,16 +114,18 @@ export class PairsWelcome extends LitElement {
       <span>Write some while training, and they appear here:</span>
       <div class="code">
         <pre>${EXAMPLE}</pre>
-        <button @click=${() => this.send({type: 'copy', text: EXAMPLE, what: 'The example'})}>
+        <button @click=${() => this.#send({type: 'copy', text: EXAMPLE, what: 'The example'})}>
           <pairs-icon name="copy"></pairs-icon>Copy
         </button>
       </div>
       <span>This page looks again whenever TensorBoard reloads.</span>
-      <button @click=${() => this.send({type: 'reload'})}><pairs-icon name="refresh-cw"></pairs-icon>Look now</button>
+      <button @click=${() => this.#send({type: 'reload'})}>
+        <pairs-icon name="refresh-cw"></pairs-icon>Look now
+      </button>
     </pairs-notice>`;
   }
 
-  private send(detail: Intent): void {
+  #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
 }

@@ -23,8 +23,20 @@ const MODEL = new Models().page({
   captions: new Map(),
 });
 const TAG = {
-  ...{tag: 'val/seg', description: '', pinned: false, collapsed: false, runs: [], step: '10', total: 1},
-  ...{rows: [{id: 'lindau_12', metrics: new Map(), changed: []}], metricNames: [], lowerIsBetter: new Set<string>()},
+  ...{
+    tag: 'val/seg',
+    description: '',
+    pinned: false,
+    collapsed: false,
+    runs: [],
+    step: '10',
+    total: 1,
+  },
+  ...{
+    rows: [{id: 'lindau_12', metrics: new Map(), changed: []}],
+    metricNames: [],
+    lowerIsBetter: new Set<string>(),
+  },
   ...{metric: null, status: PENDING},
 };
 const PAGE = {...MODEL, tags: {...MODEL.tags, tags: [TAG]}};

@@ -19,17 +19,40 @@ export interface Entry {
 const MOST_OF_A_GROUP = 12;
 
 /** What the words typed may mean: commands, a step, tags, samples, runs. */
-export function paletteEntries(text: string, view: ViewState, scope: Scope, page: Page): readonly Entry[] {
+export function paletteEntries(
+  text: string,
+  view: ViewState,
+  scope: Scope,
+  page: Page,
+): readonly Entry[] {
   const commands = searchCommands(text).flatMap(({title, section, keys, intent, isOn}): Entry[] => {
     const effect = intent(view, scope);
-    if (effect === null) return [];
-    return [{title, group: section, keys: keys.map(keyLabels), isOn: isOn?.(view) ?? false, intent: effect}];
+    if (effect === null) {
+      return [];
+    }
+    return [
+      {
+        title,
+        group: section,
+        keys: keys.map(keyLabels),
+        isOn: isOn?.(view) ?? false,
+        intent: effect,
+      },
+    ];
   });
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return commands;
+  if (words.length === 0) {
+    return commands;
+  }
   const step = parseStep(text);
   const has = (name: string): boolean => words.every((word) => name.toLowerCase().includes(word));
-  const plain = (title: string, group: string, intent: Intent): Entry => ({title, group, keys: [], isOn: false, intent});
+  const plain = (title: string, group: string, intent: Intent): Entry => ({
+    title,
+    group,
+    keys: [],
+    isOn: false,
+    intent,
+  });
   const tags = page.tags.tags;
   return [
     ...(step === null ? [] : [plain(`Step ${formatStep(step)}`, 'Go to', {type: 'step', step})]),
@@ -39,7 +62,11 @@ export function paletteEntries(text: string, view: ViewState, scope: Scope, page
       .slice(0, MOST_OF_A_GROUP)
       .map(({tag}) => plain(tag, 'Tag', {type: 'revealTag', tag})),
     ...tags
-      .flatMap(({tag, rows}) => rows.filter(({id}) => has(id)).map(({id}) => plain(id, tag, {type: 'open', tag, sample: id})))
+      .flatMap(({tag, rows}) =>
+        rows
+          .filter(({id}) => has(id))
+          .map(({id}) => plain(id, tag, {type: 'open', tag, sample: id})),
+      )
       .slice(0, MOST_OF_A_GROUP),
     ...scope.runs
       .filter(has)

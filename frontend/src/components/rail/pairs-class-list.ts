@@ -63,12 +63,16 @@ export class PairsClassList extends LitElement {
 
   override render() {
     const {list, view, scores} = this;
-    if (list === null) return nothing;
+    if (list === null) {
+      return nothing;
+    }
     const palette = paletteOf(list.classes, list.ignore);
     const listed = new Set(list.classes.map(({id}) => id));
     const found = [...scores.keys()].filter((id) => !listed.has(id)).sort((a, b) => a - b);
     const styles = [...palette.classes, ...found.map((id) => styleOf(palette, id))];
-    if (styles.length === 0) return nothing;
+    if (styles.length === 0) {
+      return nothing;
+    }
     const score = (id: number): number => scores.get(id) ?? Infinity;
     const shown = this.isByScore ? [...styles].sort((a, b) => score(a.id) - score(b.id)) : styles;
     const isAnyHidden = view.hiddenClasses.length > 0 || view.isolatedClass !== null;
@@ -76,46 +80,56 @@ export class PairsClassList extends LitElement {
       <h2>
         Classes
         <span class="aside">
-          ${styles.length > 1
-            ? html`<button
-                class="link"
-                @click=${() => this.send({type: 'showClasses', hidden: isAnyHidden ? [] : styles.map(({id}) => id)})}
-              >
-                ${isAnyHidden ? 'all' : 'none'}
-              </button>`
-            : nothing}
-          ${scores.size > 0
-            ? html`<button
-                class="link"
-                title=${this.isByScore ? 'Sort as logged' : 'Sort by IoU, worst first'}
-                aria-pressed=${this.isByScore ? 'true' : 'false'}
-                @click=${() => (this.isByScore = !this.isByScore)}
-              >
-                IoU${this.isByScore ? ' ↑' : ''}
-              </button>`
-            : nothing}
+          ${
+            styles.length > 1
+              ? html`<button
+                  class="link"
+                  @click=${() => this.#send({type: 'showClasses', hidden: isAnyHidden ? [] : styles.map(({id}) => id)})}
+                >
+                  ${isAnyHidden ? 'all' : 'none'}
+                </button>`
+              : nothing
+          }
+          ${
+            scores.size > 0
+              ? html`<button
+                  class="link"
+                  title=${this.isByScore ? 'Sort as logged' : 'Sort by IoU, worst first'}
+                  aria-pressed=${this.isByScore ? 'true' : 'false'}
+                  @click=${() => (this.isByScore = !this.isByScore)}
+                >
+                  IoU${this.isByScore ? ' ↑' : ''}
+                </button>`
+              : nothing
+          }
         </span>
       </h2>
       <div class="list" role="list">
         ${shown.map(({id, name, color, ignored}) => {
           const isIsolated = view.isolatedClass === id;
-          const isShown = view.isolatedClass === null ? !view.hiddenClasses.includes(id) : isIsolated;
+          const isShown =
+            view.isolatedClass === null ? !view.hiddenClasses.includes(id) : isIsolated;
           return html`<div class="row ${isShown ? '' : 'off'}" role="listitem">
             <input
               type="checkbox"
               aria-label="Show ${name}"
               .checked=${isShown}
               @change=${(event: Event) =>
-                this.send({type: 'showClass', id, shown: (event.target as HTMLInputElement).checked})}
+                this.#send({
+                  type: 'showClass',
+                  id,
+                  shown: (event.target as HTMLInputElement).checked,
+                })}
             />
             <span class="swatch" style=${styleMap({background: cssColor(color)})}></span>
             <button
               class="name"
               title=${isIsolated ? 'Show all classes' : `Show ${isolated(name)} alone`}
               aria-pressed=${isIsolated ? 'true' : 'false'}
-              @click=${() => this.send({type: 'isolateClass', id: isIsolated ? null : id})}
+              @click=${() => this.#send({type: 'isolateClass', id: isIsolated ? null : id})}
             >
-              <span class="clip">${name}</span>${ignored ? html`<span class="muted">ignored</span>` : nothing}
+              <span class="clip">${name}</span
+              >${ignored ? html`<span class="muted">ignored</span>` : nothing}
             </button>
             <span class="value">${formatMetric(scores.get(id))}</span>
           </div>`;
@@ -124,7 +138,7 @@ export class PairsClassList extends LitElement {
     `;
   }
 
-  private send(detail: Intent): void {
+  #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
 }

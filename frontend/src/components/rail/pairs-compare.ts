@@ -19,7 +19,11 @@ const MODES: readonly {readonly mode: Mode; readonly label: string; readonly tit
 type KindName = Kind['name'];
 
 const ALL_KINDS: readonly KindName[] = ['image', 'mask', 'heatmap'];
-const DIFFERENCES: readonly {readonly difference: Difference; readonly label: string; readonly kinds: readonly KindName[]}[] = [
+const DIFFERENCES: readonly {
+  readonly difference: Difference;
+  readonly label: string;
+  readonly kinds: readonly KindName[];
+}[] = [
   {difference: 'auto', label: 'Best for the kind', kinds: ALL_KINDS},
   {difference: 'absolute', label: 'Absolute |Δ|', kinds: ['image', 'heatmap']},
   {difference: 'signed', label: 'Signed Δ', kinds: ['image', 'heatmap']},
@@ -95,7 +99,7 @@ export class PairsCompare extends LitElement {
     const {view} = this;
     return html`
       <h2>Compare <kbd>1–5</kbd></h2>
-      <div class="modes" role="radiogroup" aria-label="Compare mode" @keydown=${this.onKey}>
+      <div class="modes" role="radiogroup" aria-label="Compare mode" @keydown=${this.#onKey}>
         ${MODES.map(
           ({mode, label, title}) =>
             html`<button
@@ -103,31 +107,38 @@ export class PairsCompare extends LitElement {
               title=${title}
               aria-checked=${view.mode === mode ? 'true' : 'false'}
               tabindex=${view.mode === mode ? 0 : -1}
-              @click=${() => this.send({type: 'mode', mode})}
+              @click=${() => this.#send({type: 'mode', mode})}
             >
               ${label}
             </button>`,
         )}
       </div>
-      ${view.mode === 'difference' ? this.renderDifference() : nothing} ${view.mode === 'blink' ? this.renderBlink() : nothing}
-      ${this.renderOverlay()}
+      ${view.mode === 'difference' ? this.#renderDifference() : nothing}
+      ${view.mode === 'blink' ? this.#renderBlink() : nothing} ${this.#renderOverlay()}
     `;
   }
 
-  private renderDifference() {
+  #renderDifference() {
     const {difference, gain} = this.view;
-    const choices = DIFFERENCES.filter((choice) => choice.kinds.some((kind) => this.kinds.includes(kind)));
+    const choices = DIFFERENCES.filter((choice) =>
+      choice.kinds.some((kind) => this.kinds.includes(kind)),
+    );
     return html`<div class="settings">
       <label for="difference" class="muted">Show</label>
       <select
         id="difference"
         class="wide"
         @change=${(event: Event) =>
-          this.send({type: 'difference', difference: (event.target as HTMLSelectElement).value as Difference})}
+          this.#send({
+            type: 'difference',
+            difference: (event.target as HTMLSelectElement).value as Difference,
+          })}
       >
         ${choices.map(
           (choice) =>
-            html`<option value=${choice.difference} ?selected=${choice.difference === difference}>${choice.label}</option>`,
+            html`<option value=${choice.difference} ?selected=${choice.difference === difference}>
+              ${choice.label}
+            </option>`,
         )}
       </select>
       <label for="gain" class="muted">Gain</label>
@@ -138,13 +149,13 @@ export class PairsCompare extends LitElement {
         step: 1,
         value: Math.log2(gain),
         text: `times ${gain}`,
-        onInput: (value) => this.send({type: 'gain', gain: 2 ** value}),
+        onInput: (value) => this.#send({type: 'gain', gain: 2 ** value}),
       })}
       <output for="gain">×${gain < 1 ? `1/${1 / gain}` : gain}</output>
     </div>`;
   }
 
-  private renderBlink() {
+  #renderBlink() {
     const {blinkRate} = this.view;
     return html`<div class="settings">
       <label for="rate" class="muted">Rate</label>
@@ -155,13 +166,13 @@ export class PairsCompare extends LitElement {
         step: 0.5,
         value: blinkRate,
         text: `${blinkRate} per second`,
-        onInput: (rate) => this.send({type: 'blinkRate', rate}),
+        onInput: (rate) => this.#send({type: 'blinkRate', rate}),
       })}
       <output for="rate">${blinkRate === 0 ? 'held' : `${blinkRate}/s`}</output>
     </div>`;
   }
 
-  private renderOverlay() {
+  #renderOverlay() {
     const {on, base, opacity, outlines} = this.view.overlay;
     return html`
       <div class="row base">
@@ -170,15 +181,19 @@ export class PairsCompare extends LitElement {
             type="checkbox"
             aria-keyshortcuts="O"
             .checked=${on}
-            @change=${(event: Event) => this.send({type: 'overlay', change: {on: isChecked(event)}})}
+            @change=${(event: Event) => this.#send({type: 'overlay', change: {on: isChecked(event)}})}
           />Overlay on
         </label>
         <select
           aria-label="Overlay on"
           @change=${(event: Event) =>
-            this.send({
+            this.#send({
               type: 'overlay',
-              change: {on: true, base: (event.target as HTMLSelectElement).value === 'input' ? 'input' : 'groundTruth'},
+              change: {
+                on: true,
+                base:
+                  (event.target as HTMLSelectElement).value === 'input' ? 'input' : 'groundTruth',
+              },
             })}
         >
           <option value="input" ?selected=${base === 'input'}>input</option>
@@ -195,7 +210,7 @@ export class PairsCompare extends LitElement {
           step: 5,
           value: Math.round(opacity * 100),
           text: `${Math.round(opacity * 100)}%`,
-          onInput: (value) => this.send({type: 'overlay', change: {opacity: value / 100}}),
+          onInput: (value) => this.#send({type: 'overlay', change: {opacity: value / 100}}),
         })}
         <output for="opacity">${Math.round(opacity * 100)}%</output>
       </div>
@@ -204,7 +219,7 @@ export class PairsCompare extends LitElement {
           <input
             type="checkbox"
             .checked=${outlines}
-            @change=${(event: Event) => this.send({type: 'overlay', change: {outlines: isChecked(event)}})}
+            @change=${(event: Event) => this.#send({type: 'overlay', change: {outlines: isChecked(event)}})}
           />Outlines only
         </label>
         <kbd>U</kbd>
@@ -213,18 +228,25 @@ export class PairsCompare extends LitElement {
   }
 
   /** Arrows move between the modes, as in any group of radio buttons. */
-  private readonly onKey = (event: KeyboardEvent): void => {
-    const by = event.key === 'ArrowRight' || event.key === 'ArrowDown' ? 1 : event.key === 'ArrowLeft' || event.key === 'ArrowUp' ? -1 : 0;
-    if (by === 0) return;
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const by =
+      event.key === 'ArrowRight' || event.key === 'ArrowDown'
+        ? 1
+        : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
+          ? -1
+          : 0;
+    if (by === 0) {
+      return;
+    }
     event.preventDefault();
     event.stopPropagation();
     const at = MODES.findIndex(({mode}) => mode === this.view.mode);
     const next = (at + by + MODES.length) % MODES.length;
-    this.send({type: 'mode', mode: MODES[next]!.mode});
+    this.#send({type: 'mode', mode: MODES[next]!.mode});
     this.renderRoot.querySelectorAll<HTMLElement>('.modes button')[next]?.focus();
   };
 
-  private send(detail: Intent): void {
+  #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
 }

@@ -42,29 +42,34 @@ export class PairsDisplay extends LitElement {
     const {display} = this.view;
     const heatmap = this.kinds.find((kind) => kind.name === 'heatmap');
     const hasImages = this.kinds.some((kind) => kind.name === 'image');
-    if (heatmap === undefined && !hasImages) return nothing;
+    if (heatmap === undefined && !hasImages) {
+      return nothing;
+    }
     const initial = INITIAL_VIEW.display;
-    const isChanged = Object.entries(initial).some(([key, value]) => display[key as keyof Display] !== value);
+    const isChanged = Object.entries(initial).some(
+      ([key, value]) => display[key as keyof Display] !== value,
+    );
     return html`
       <h2>
         Values
-        ${isChanged ? html`<button class="link" @click=${() => this.change(initial)}>reset</button>` : nothing}
+        ${isChanged ? html`<button class="link" @click=${() => this.#change(initial)}>reset</button>` : nothing}
       </h2>
       <div class="settings">
         <label for="range" class="muted">Range</label>
         <select
           id="range"
           class="wide"
-          @change=${(event: Event) => this.change({range: (event.target as HTMLSelectElement).value as RangeMode})}
+          @change=${(event: Event) => this.#change({range: (event.target as HTMLSelectElement).value as RangeMode})}
         >
           ${RANGES.map(({range, label}) => html`<option value=${range} ?selected=${range === display.range}>${label}</option>`)}
         </select>
-        ${hasImages ? this.renderTone() : nothing} ${heatmap === undefined ? nothing : this.renderHeatmap(heatmap.range ?? [0, 1])}
+        ${hasImages ? this.#renderTone() : nothing}
+        ${heatmap === undefined ? nothing : this.#renderHeatmap(heatmap.range ?? [0, 1])}
       </div>
     `;
   }
 
-  private renderTone() {
+  #renderTone() {
     const {exposure, gamma} = this.view.display;
     return html`
       <label for="exposure" class="muted">Exposure</label>
@@ -75,7 +80,7 @@ export class PairsDisplay extends LitElement {
         step: 0.5,
         value: exposure,
         text: `${exposure} stops`,
-        onInput: (value) => this.change({exposure: value}),
+        onInput: (value) => this.#change({exposure: value}),
       })}
       <output for="exposure">${exposure > 0 ? '+' : ''}${formatMetric(exposure)}</output>
       <label for="gamma" class="muted">Gamma</label>
@@ -86,20 +91,20 @@ export class PairsDisplay extends LitElement {
         step: 0.1,
         value: Math.log2(gamma),
         text: String(gamma),
-        onInput: (value) => this.change({gamma: Number((2 ** value).toFixed(2))}),
+        onInput: (value) => this.#change({gamma: Number((2 ** value).toFixed(2))}),
       })}
       <output for="gamma">${formatMetric(gamma)}</output>
     `;
   }
 
-  private renderHeatmap([low, high]: readonly [number, number]) {
+  #renderHeatmap([low, high]: readonly [number, number]) {
     const {colormap, threshold} = this.view.display;
     return html`
       <label for="colormap" class="muted">Colours</label>
       <select
         id="colormap"
         class="wide"
-        @change=${(event: Event) => this.change({colormap: (event.target as HTMLSelectElement).value || null})}
+        @change=${(event: Event) => this.#change({colormap: (event.target as HTMLSelectElement).value || null})}
       >
         <option value="" ?selected=${colormap === null}>as logged</option>
         ${colormapNames.map((name) => html`<option value=${name} ?selected=${name === colormap}>${name}</option>`)}
@@ -112,17 +117,23 @@ export class PairsDisplay extends LitElement {
         step: (high - low) / 200,
         value: threshold ?? (low + high) / 2,
         text: threshold === null ? 'off' : String(threshold),
-        onInput: (value) => this.change({threshold: value}),
+        onInput: (value) => this.#change({threshold: value}),
       })}
-      ${threshold === null
-        ? html`<output for="threshold" class="muted">off</output>`
-        : html`<button class="link" title="Show without a threshold" @click=${() => this.change({threshold: null})}>
-            ${formatMetric(threshold)} ×
-          </button>`}
+      ${
+        threshold === null
+          ? html`<output for="threshold" class="muted">off</output>`
+          : html`<button
+              class="link"
+              title="Show without a threshold"
+              @click=${() => this.#change({threshold: null})}
+            >
+              ${formatMetric(threshold)} ×
+            </button>`
+      }
     `;
   }
 
-  private change(change: Partial<Display>): void {
+  #change(change: Partial<Display>): void {
     this.dispatchEvent(intent({type: 'display', change}));
   }
 }

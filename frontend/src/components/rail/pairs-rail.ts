@@ -68,15 +68,26 @@ export class PairsRail extends LitElement {
 
   override render() {
     const {page, view, classScores} = this;
-    if (page === undefined) return nothing;
+    if (page === undefined) {
+      return nothing;
+    }
     const kinds = kindsOf(page);
     const tags = page.tags.tags;
     return html`
       <div class="sections">
         <pairs-tag-list .list=${page.tags} .view=${view}></pairs-tag-list>
-        <pairs-run-list .list=${page.runs} .view=${view} .metric=${page.timeline.metric}></pairs-run-list>
+        <pairs-run-list
+          .list=${page.runs}
+          .view=${view}
+          .metric=${page.timeline.metric}
+        ></pairs-run-list>
         <pairs-compare .view=${view} .kinds=${kinds.map(({name}) => name)}></pairs-compare>
-        <pairs-class-list ?hidden=${page.classes === null} .list=${page.classes} .view=${view} .scores=${classScores}></pairs-class-list>
+        <pairs-class-list
+          ?hidden=${page.classes === null}
+          .list=${page.classes}
+          .view=${view}
+          .scores=${classScores}
+        ></pairs-class-list>
         <pairs-sample-controls
           .view=${view}
           .metricNames=${page.metricNames}
@@ -85,17 +96,25 @@ export class PairsRail extends LitElement {
           .rows=${tags.reduce((sum, {rows}) => sum + rows.length, 0)}
           .total=${tags.reduce((sum, {total}) => sum + total, 0)}
         ></pairs-sample-controls>
-        <pairs-display ?hidden=${kinds.every(({name}) => name === 'mask')} .view=${view} .kinds=${kinds}></pairs-display>
+        <pairs-display
+          ?hidden=${kinds.every(({name}) => name === 'mask')}
+          .view=${view}
+          .kinds=${kinds}
+        ></pairs-display>
       </div>
       <div class="foot">
-        <button class="plain keys" title="Keys and help (?)" @click=${() => this.send({type: 'dialog', dialog: 'help'})}>
+        <button
+          class="plain keys"
+          title="Keys and help (?)"
+          @click=${() => this.#send({type: 'dialog', dialog: 'help'})}
+        >
           <kbd>?</kbd> all shortcuts
         </button>
         <button
           class="plain"
           aria-label="Find a command"
           title="Find a command (Ctrl+K)"
-          @click=${() => this.send({type: 'dialog', dialog: 'palette'})}
+          @click=${() => this.#send({type: 'dialog', dialog: 'palette'})}
         >
           <pairs-icon name="search"></pairs-icon>
         </button>
@@ -103,7 +122,7 @@ export class PairsRail extends LitElement {
           class="plain"
           aria-label="Copy a link to this view"
           title="Copy a link to this view (Y)"
-          @click=${() => this.send({type: 'copyLink'})}
+          @click=${() => this.#send({type: 'copyLink'})}
         >
           <pairs-icon name="link"></pairs-icon>
         </button>
@@ -111,7 +130,7 @@ export class PairsRail extends LitElement {
           class="plain"
           aria-label="Hide the side panel"
           title="Hide the side panel (\\)"
-          @click=${() => this.send({type: 'rail', collapsed: true})}
+          @click=${() => this.#send({type: 'rail', collapsed: true})}
         >
           <pairs-icon name="panel-left"></pairs-icon>
         </button>
@@ -119,7 +138,7 @@ export class PairsRail extends LitElement {
     `;
   }
 
-  private send(detail: Intent): void {
+  #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
 }
@@ -127,7 +146,13 @@ export class PairsRail extends LitElement {
 /** One of each kind on the page. */
 function kindsOf(page: Page): readonly Kind[] {
   const kinds = new Map<Kind['name'], Kind>();
-  for (const {runs} of page.tags.tags) for (const {kind} of runs) if (!kinds.has(kind.name)) kinds.set(kind.name, kind);
+  for (const {runs} of page.tags.tags) {
+    for (const {kind} of runs) {
+      if (!kinds.has(kind.name)) {
+        kinds.set(kind.name, kind);
+      }
+    }
+  }
   return [...kinds.values()];
 }
 

@@ -54,7 +54,9 @@ export class PairsRunList extends LitElement {
 
   override render() {
     const {list, view, metric} = this;
-    if (list === undefined || list.total === 0) return nothing;
+    if (list === undefined || list.total === 0) {
+      return nothing;
+    }
     const {rows, total, shown, filterError} = list;
     const areAllShown = shown === total;
     return html`
@@ -63,68 +65,84 @@ export class PairsRunList extends LitElement {
         <span class="aside">
           ${total > FILTER_FROM ? html`${formatCount(shown)} of ${formatCount(total)}` : (metric ?? nothing)}
           ${total > 1 && (total > FILTER_FROM || metric !== null) ? ' · ' : nothing}
-          ${total > 1
-            ? html`<button
-                class="link"
-                title=${areAllShown ? 'Show the first run only' : 'Show all runs'}
-                @click=${() => this.send({type: 'showRuns', runs: areAllShown ? rows.slice(0, 1).map(({run}) => run) : this.allRuns})}
-              >
-                ${areAllShown ? 'one' : 'all'}
-              </button>`
-            : nothing}
+          ${
+            total > 1
+              ? html`<button
+                  class="link"
+                  title=${areAllShown ? 'Show the first run only' : 'Show all runs'}
+                  @click=${() => this.#send({type: 'showRuns', runs: areAllShown ? rows.slice(0, 1).map(({run}) => run) : this.#allRuns})}
+                >
+                  ${areAllShown ? 'one' : 'all'}
+                </button>`
+              : nothing
+          }
         </span>
       </h2>
-      ${total > FILTER_FROM
-        ? html`<input
-            class="field"
-            type="search"
-            placeholder="Filter (regexp)"
-            aria-label="Filter runs by regular expression"
-            aria-invalid=${filterError === null ? 'false' : 'true'}
-            aria-describedby=${filterError === null ? nothing : 'error'}
-            spellcheck="false"
-            autocomplete="off"
-            .value=${view.runFilter}
-            @input=${(event: Event) => this.send({type: 'runFilter', text: (event.target as HTMLInputElement).value})}
-          />`
-        : nothing}
-      ${filterError === null ? nothing : html`<p id="error" class="error">${filterError}</p>`} ${this.renderList(rows)}
+      ${
+        total > FILTER_FROM
+          ? html`<input
+              class="field"
+              type="search"
+              placeholder="Filter (regexp)"
+              aria-label="Filter runs by regular expression"
+              aria-invalid=${filterError === null ? 'false' : 'true'}
+              aria-describedby=${filterError === null ? nothing : 'error'}
+              spellcheck="false"
+              autocomplete="off"
+              .value=${view.runFilter}
+              @input=${(event: Event) => this.#send({type: 'runFilter', text: (event.target as HTMLInputElement).value})}
+            />`
+          : nothing
+      }
+      ${filterError === null ? nothing : html`<p id="error" class="error">${filterError}</p>`}
+      ${this.#renderList(rows)}
     `;
   }
 
   /** All that pass the filter: the button's promise is about what is listed. */
-  private get allRuns(): readonly string[] {
+  get #allRuns(): readonly string[] {
     return this.list?.rows.map(({run}) => run) ?? [];
   }
 
-  private renderList(rows: readonly RunRow[]) {
-    if (rows.length === 0) return html`<p class="muted">No run matches.</p>`;
-    if (rows.length <= MOST_PLAIN_ROWS) return html`<div class="list" role="list">${rows.map(this.renderRow)}</div>`;
+  #renderList(rows: readonly RunRow[]) {
+    if (rows.length === 0) {
+      return html`<p class="muted">No run matches.</p>`;
+    }
+    if (rows.length <= MOST_PLAIN_ROWS) {
+      return html`<div class="list" role="list">${rows.map(this.#renderRow)}</div>`;
+    }
     return html`<lit-virtualizer
       class="list"
       role="list"
       scroller
       style="height: 228px"
       .items=${rows}
-      .renderItem=${this.renderRow}
+      .renderItem=${this.#renderRow}
     ></lit-virtualizer>`;
   }
 
-  private readonly renderRow = ({run, color, shown, metric}: RunRow) =>
+  readonly #renderRow = ({run, color, shown, metric}: RunRow) =>
     html`<div class="row ${shown ? '' : 'off'}" role="listitem">
-      <label title=${run} @dblclick=${() => this.send({type: 'showOnlyRun', run})}>
+      <label title=${run} @dblclick=${() => this.#send({type: 'showOnlyRun', run})}>
         <input
           type="checkbox"
           .checked=${shown}
-          @change=${(event: Event) => this.send({type: 'showRun', run, shown: (event.target as HTMLInputElement).checked})}
+          @change=${(event: Event) => this.#send({type: 'showRun', run, shown: (event.target as HTMLInputElement).checked})}
         />
-        <span class="dot" style=${styleMap({background: color})}></span><span class="clip">${run}</span>
+        <span class="dot" style=${styleMap({background: color})}></span
+        ><span class="clip">${run}</span>
       </label>
       <span class="value">${formatMetric(metric)}</span>
-      <button class="link only" aria-label="Show ${run} only" @click=${() => this.send({type: 'showOnlyRun', run})}>only</button>
+      <button
+        class="link only"
+        aria-label="Show ${run} only"
+        @click=${() => this.#send({type: 'showOnlyRun', run})}
+      >
+        only
+      </button>
     </div>`;
 
-  private send(detail: Intent): void {
+  #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
 }

@@ -57,20 +57,22 @@ export class PairsSampleControls extends LitElement {
         <select
           id="sort"
           class="wide"
-          @change=${(event: Event) => this.send({type: 'sort', change: {by: (event.target as HTMLSelectElement).value as Order}})}
+          @change=${(event: Event) => this.#send({type: 'sort', change: {by: (event.target as HTMLSelectElement).value as Order}})}
         >
-          ${this.orders(metric).map(([by, label]) => html`<option value=${by} ?selected=${by === sort.by}>${label}</option>`)}
+          ${this.#orders(metric).map(([by, label]) => html`<option value=${by} ?selected=${by === sort.by}>${label}</option>`)}
         </select>
-        ${this.metricNames.length > 1
-          ? html`<label for="metric">Metric</label>
-              <select
-                id="metric"
-                class="wide"
-                @change=${(event: Event) => this.send({type: 'sort', change: {metric: (event.target as HTMLSelectElement).value}})}
-              >
-                ${this.metricNames.map((name) => html`<option value=${name} ?selected=${name === metric}>${name}</option>`)}
-              </select>`
-          : nothing}
+        ${
+          this.metricNames.length > 1
+            ? html`<label for="metric">Metric</label>
+                <select
+                  id="metric"
+                  class="wide"
+                  @change=${(event: Event) => this.#send({type: 'sort', change: {metric: (event.target as HTMLSelectElement).value}})}
+                >
+                  ${this.metricNames.map((name) => html`<option value=${name} ?selected=${name === metric}>${name}</option>`)}
+                </select>`
+            : nothing
+        }
         <label for="text">Show</label>
         <input
           id="text"
@@ -80,18 +82,20 @@ export class PairsSampleControls extends LitElement {
           autocomplete="off"
           spellcheck="false"
           .value=${sampleFilter.text}
-          @input=${(event: Event) => this.send({type: 'sampleFilter', change: {text: (event.target as HTMLInputElement).value}})}
+          @input=${(event: Event) => this.#send({type: 'sampleFilter', change: {text: (event.target as HTMLInputElement).value}})}
         />
-        ${metric === null
-          ? nothing
-          : html`<span id="range" class="clip" title=${metric}>${metric}</span> ${this.renderBound('min', '≥')}
-              ${this.renderBound('max', '≤')}`}
+        ${
+          metric === null
+            ? nothing
+            : html`<span id="range" class="clip" title=${metric}>${metric}</span>
+                ${this.#renderBound('min', '≥')} ${this.#renderBound('max', '≤')}`
+        }
       </div>
-      ${this.renderNote()}
+      ${this.#renderNote()}
     `;
   }
 
-  private renderBound(bound: 'min' | 'max', sign: string) {
+  #renderBound(bound: 'min' | 'max', sign: string) {
     const value = this.view.sampleFilter[bound];
     return html`<input
       type="number"
@@ -101,44 +105,62 @@ export class PairsSampleControls extends LitElement {
       .value=${value === null ? '' : String(value)}
       @change=${(event: Event) => {
         const field = event.target as HTMLInputElement;
-        const number = field.value === '' || Number.isNaN(field.valueAsNumber) ? null : field.valueAsNumber;
-        this.send({type: 'sampleFilter', change: {[bound]: number}});
+        const number =
+          field.value === '' || Number.isNaN(field.valueAsNumber) ? null : field.valueAsNumber;
+        this.#send({type: 'sampleFilter', change: {[bound]: number}});
       }}
     />`;
   }
 
-  private renderNote() {
+  #renderNote() {
     const {rankedAt, sort, marked, sampleFilter} = this.view;
-    const isRanked = (sort.by !== 'dataset' && sort.by !== 'id') || sampleFilter.min !== null || sampleFilter.max !== null;
+    const isRanked =
+      (sort.by !== 'dataset' && sort.by !== 'id') ||
+      sampleFilter.min !== null ||
+      sampleFilter.max !== null;
     const usesMark = sort.by === 'regressed' || sort.by === 'improved';
     return html`
-      ${isRanked && rankedAt !== null && rankedAt !== this.step
-        ? html`<div class="note">
-            <span>as of step ${formatStep(rankedAt)}</span>
-            <button class="link" title="Sort again at this step (S)" @click=${() => this.send({type: 'rankHere'})}>sort here</button>
-          </div>`
-        : nothing}
-      ${usesMark || marked !== null
-        ? html`<div class="note">
-            <span>${marked === null ? 'since the first step' : html`since step ${formatStep(marked)}`}</span>
-            <button
-              class="link"
-              title="Compare with the step shown (M)"
-              @click=${() => this.send({type: 'markStep', step: marked === null ? this.step : null})}
-            >
-              ${marked === null ? 'mark this step' : 'clear mark'}
-            </button>
-          </div>`
-        : nothing}
+      ${
+        isRanked && rankedAt !== null && rankedAt !== this.step
+          ? html`<div class="note">
+              <span>as of step ${formatStep(rankedAt)}</span>
+              <button
+                class="link"
+                title="Sort again at this step (S)"
+                @click=${() => this.#send({type: 'rankHere'})}
+              >
+                sort here
+              </button>
+            </div>`
+          : nothing
+      }
+      ${
+        usesMark || marked !== null
+          ? html`<div class="note">
+              <span
+                >${marked === null ? 'since the first step' : html`since step ${formatStep(marked)}`}</span
+              >
+              <button
+                class="link"
+                title="Compare with the step shown (M)"
+                @click=${() => this.#send({type: 'markStep', step: marked === null ? this.step : null})}
+              >
+                ${marked === null ? 'mark this step' : 'clear mark'}
+              </button>
+            </div>`
+          : nothing
+      }
     `;
   }
 
-  private orders(metric: string | null): readonly (readonly [Order, string])[] {
+  #orders(metric: string | null): readonly (readonly [Order, string])[] {
     const plain: readonly (readonly [Order, string])[] = [
       ['dataset', 'as logged'],
       ['id', 'by id'],
     ];
-    if (metric === null) return plain;
+    if (metric === null) {
+      return plain;
+    }
     return [
       ...plain,
       ['worst', `${isolated(metric)}, worst first`],
@@ -149,7 +171,7 @@ export class PairsSampleControls extends LitElement {
     ];
   }
 
-  private send(detail: Intent): void {
+  #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
 }

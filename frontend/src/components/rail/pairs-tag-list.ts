@@ -67,7 +67,7 @@ export class PairsTagList extends LitElement {
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
 
   @query('input') private field!: HTMLInputElement;
-  private pause: ReturnType<typeof setTimeout> | undefined;
+  #pause: ReturnType<typeof setTimeout> | undefined;
 
   /** Puts the cursor in the filter. */
   focusFilter(): void {
@@ -77,15 +77,21 @@ export class PairsTagList extends LitElement {
 
   override render() {
     const {list, view} = this;
-    if (list === undefined) return nothing;
+    if (list === undefined) {
+      return nothing;
+    }
     const {tags, total, filterError} = list;
     const isFiltered = view.tagFilter !== '';
     return html`
       <h2>
         Tags
-        ${total > 1
-          ? html`<span class="aside">${isFiltered ? `${formatCount(tags.length)} of ` : ''}${formatCount(total)}</span>`
-          : nothing}
+        ${
+          total > 1
+            ? html`<span class="aside"
+                >${isFiltered ? `${formatCount(tags.length)} of ` : ''}${formatCount(total)}</span
+              >`
+            : nothing
+        }
       </h2>
       <input
         class="field"
@@ -98,52 +104,60 @@ export class PairsTagList extends LitElement {
         spellcheck="false"
         autocomplete="off"
         .value=${view.tagFilter}
-        @input=${this.onInput}
-        @change=${this.filter}
+        @input=${this.#onInput}
+        @change=${this.#filter}
       />
       ${filterError === null ? nothing : html`<p id="error" class="error">${filterError}</p>`}
-      ${total > 1 ? this.renderList(tags) : nothing}
+      ${total > 1 ? this.#renderList(tags) : nothing}
     `;
   }
 
   /** Each new filter brings other tags onto the page, so the words are awaited rather than the letters. */
-  private readonly onInput = (): void => {
-    clearTimeout(this.pause);
-    this.pause = setTimeout(this.filter, PAUSE_MS);
+  readonly #onInput = (): void => {
+    clearTimeout(this.#pause);
+    this.#pause = setTimeout(this.#filter, PAUSE_MS);
   };
 
-  private readonly filter = (): void => {
-    clearTimeout(this.pause);
-    if (this.field.value !== this.view.tagFilter) this.send({type: 'tagFilter', text: this.field.value});
+  readonly #filter = (): void => {
+    clearTimeout(this.#pause);
+    if (this.field.value !== this.view.tagFilter) {
+      this.#send({type: 'tagFilter', text: this.field.value});
+    }
   };
 
-  private renderList(tags: readonly TagModel[]) {
-    if (tags.length === 0) return html`<p class="muted">No tag matches.</p>`;
-    if (tags.length <= MOST_PLAIN_ROWS) return html`<div class="list" role="list">${tags.map(this.renderRow)}</div>`;
+  #renderList(tags: readonly TagModel[]) {
+    if (tags.length === 0) {
+      return html`<p class="muted">No tag matches.</p>`;
+    }
+    if (tags.length <= MOST_PLAIN_ROWS) {
+      return html`<div class="list" role="list">${tags.map(this.#renderRow)}</div>`;
+    }
     return html`<lit-virtualizer
       class="list"
       role="list"
       scroller
       style="height: 148px"
       .items=${tags}
-      .renderItem=${this.renderRow}
+      .renderItem=${this.#renderRow}
     ></lit-virtualizer>`;
   }
 
-  private readonly renderRow = ({tag, pinned}: TagModel) =>
+  readonly #renderRow = ({tag, pinned}: TagModel) =>
     html`<div class="row" role="listitem">
-      <button class="go" title=${tag} @click=${() => this.send({type: 'revealTag', tag})}><span class="clip">${tag}</span></button>
+      <button class="go" title=${tag} @click=${() => this.#send({type: 'revealTag', tag})}>
+        <span class="clip">${tag}</span>
+      </button>
       <button
         class="plain pin"
         aria-label="Pin ${tag} to the top"
         aria-pressed=${pinned ? 'true' : 'false'}
-        @click=${() => this.send({type: 'pinTag', tag, pinned: !pinned})}
+        @click=${() => this.#send({type: 'pinTag', tag, pinned: !pinned})}
       >
         <pairs-icon name="pin"></pairs-icon>
       </button>
     </div>`;
 
-  private send(detail: Intent): void {
+  #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
 }

@@ -11,7 +11,10 @@ describe('isolated', () => {
     expect(isolated('שלום')).toBe('\u2068שלום\u2069');
   });
 
-  it.each(['a\u202eb', 'a\u2069\u202eb', '\u2067ab', '\u200fab'])('takes marks out of %j, as they would reach beyond it', (text) => {
-    expect(isolated(text)).toBe('\u2068ab\u2069');
-  });
+  it.each(['a\u202eb', 'a\u2069\u202eb', '\u2067ab', '\u200fab'])(
+    'takes marks out of %j, as they would reach beyond it',
+    (text) => {
+      expect(isolated(text)).toBe('\u2068ab\u2069');
+    },
+  );
 });

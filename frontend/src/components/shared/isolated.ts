@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** Scripts that are written from right to left, and marks that turn the direction. */
-const TURNS = /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Bidi_Control}]/u;
+const TURNS =
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Bidi_Control}]/u;
 
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
@@ -11,7 +12,9 @@ const POP_ISOLATE = '\u2069';
  * Where there are elements it stands in a `<bdi>`.
  */
 export function isolated(text: string): string {
-  if (!TURNS.test(text)) return text;
+  if (!TURNS.test(text)) {
+    return text;
+  }
   // One that ends an isolate would end this one.
   return `${FIRST_STRONG_ISOLATE}${text.replace(/\p{Bidi_Control}/gu, '')}${POP_ISOLATE}`;
 }

@@ -26,7 +26,11 @@ describe('counts', () => {
   });
 
   it('have the noun that goes with them', () => {
-    expect([count(1, 'run'), count(2, 'run'), count(5, 'class')]).toEqual(['1 run', '2 runs', '5 classes']);
+    expect([count(1, 'run'), count(2, 'run'), count(5, 'class')]).toEqual([
+      '1 run',
+      '2 runs',
+      '5 classes',
+    ]);
   });
 });
 

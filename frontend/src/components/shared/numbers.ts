@@ -4,9 +4,15 @@ import type {Metric} from '../../api/wire.js';
 
 /** A metric in as few characters as tell it apart: `0.58`, `27.4`, `1.2e+5`. */
 export function formatMetric(value: Metric | undefined): string {
-  if (value === null || value === undefined) return '';
-  if (Number.isNaN(value)) return 'NaN';
-  if (!Number.isFinite(value)) return value > 0 ? '∞' : '\u2212∞';
+  if (value === null || value === undefined) {
+    return '';
+  }
+  if (Number.isNaN(value)) {
+    return 'NaN';
+  }
+  if (!Number.isFinite(value)) {
+    return value > 0 ? '∞' : '\u2212∞';
+  }
   const size = Math.abs(value);
   const text =
     size !== 0 && (size < 0.001 || size >= 1e6)
@@ -31,7 +37,16 @@ export function count(number: number, noun: string): string {
 /** Seconds since the epoch as a time of day, with the day when it is not today. */
 export function formatWallTime(seconds: number, now = new Date()): string {
   const time = new Date(seconds * 1000);
-  if (Number.isNaN(time.getTime())) return '';
-  const clock = time.toLocaleTimeString(undefined, {hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false});
-  return time.toDateString() === now.toDateString() ? clock : `${time.toLocaleDateString()} ${clock}`;
+  if (Number.isNaN(time.getTime())) {
+    return '';
+  }
+  const clock = time.toLocaleTimeString(undefined, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hour12: false,
+  });
+  return time.toDateString() === now.toDateString()
+    ? clock
+    : `${time.toLocaleDateString()} ${clock}`;
 }

@@ -36,10 +36,14 @@ export class PairsIcon extends LitElement {
       'stroke-linecap': 'round',
       'stroke-linejoin': 'round',
     };
-    for (const [name, value] of Object.entries(frame)) svg.setAttribute(name, value);
+    for (const [name, value] of Object.entries(frame)) {
+      svg.setAttribute(name, value);
+    }
     for (const [tag, attributes] of ICONS[this.name]) {
       const shape = document.createElementNS(SVG, tag);
-      for (const [name, value] of Object.entries(attributes)) shape.setAttribute(name, String(value));
+      for (const [name, value] of Object.entries(attributes)) {
+        shape.setAttribute(name, String(value));
+      }
       svg.append(shape);
     }
     return svg;

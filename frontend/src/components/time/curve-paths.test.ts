@@ -22,7 +22,9 @@ describe('curves', () => {
   });
 
   it('run from left to right', () => {
-    expect(curvePath(curve([0, 0.5, 1], [1, 2, 3]), (value) => value)).toBe('M0.0 1.0L500.0 2.0L1000.0 3.0');
+    expect(curvePath(curve([0, 0.5, 1], [1, 2, 3]), (value) => value)).toBe(
+      'M0.0 1.0L500.0 2.0L1000.0 3.0',
+    );
   });
 
   it('tell the value at the nearest place that has one', () => {

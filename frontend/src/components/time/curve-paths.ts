@@ -13,18 +13,26 @@ export function heightScale(curves: readonly Curve[]): (value: number) => number
   let high = -Infinity;
   for (const {y} of curves) {
     for (const value of y) {
-      if (value < low) low = value;
-      if (value > high) high = value;
+      if (value < low) {
+        low = value;
+      }
+      if (value > high) {
+        high = value;
+      }
     }
   }
   const span = high - low;
-  if (!(span > 0)) return () => HEIGHT / 2;
+  if (!(span > 0)) {
+    return () => HEIGHT / 2;
+  }
   return (value) => HEIGHT - MARGIN - ((value - low) / span) * (HEIGHT - 2 * MARGIN);
 }
 
 export function curvePath({x, y}: Curve, heightOf: (value: number) => number): string {
   return x
-    .map((at, i) => `${i === 0 ? 'M' : 'L'}${(at * WIDTH).toFixed(1)} ${heightOf(y[i]!).toFixed(1)}`)
+    .map(
+      (at, i) => `${i === 0 ? 'M' : 'L'}${(at * WIDTH).toFixed(1)} ${heightOf(y[i]!).toFixed(1)}`,
+    )
     .join('');
 }
 
@@ -38,7 +46,9 @@ export function beginsHigh(curves: readonly Curve[], heightOf: (value: number) =
 export function valueNear({x, y}: Curve, fraction: number): number | null {
   let nearest = -1;
   for (let i = 0; i < x.length; i++) {
-    if (nearest < 0 || Math.abs(x[i]! - fraction) <= Math.abs(x[nearest]! - fraction)) nearest = i;
+    if (nearest < 0 || Math.abs(x[i]! - fraction) <= Math.abs(x[nearest]! - fraction)) {
+      nearest = i;
+    }
   }
   return y[nearest] ?? null;
 }

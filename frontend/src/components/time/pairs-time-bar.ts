@@ -156,16 +156,22 @@ export class PairsTimeBar extends LitElement {
     const {playing, loop, playRate} = view;
     return html`
       <div class="buttons" role="group" aria-label="Time">
-        ${this.railHidden
-          ? html`<button class="rail" aria-label="Show the side panel" @click=${() => this.send({type: 'rail', collapsed: false})}>
-              <pairs-icon name="panel-left"></pairs-icon>
-            </button>`
-          : nothing}
+        ${
+          this.railHidden
+            ? html`<button
+                class="rail"
+                aria-label="Show the side panel"
+                @click=${() => this.#send({type: 'rail', collapsed: false})}
+              >
+                <pairs-icon name="panel-left"></pairs-icon>
+              </button>`
+            : nothing
+        }
         <button
           aria-label="Previous step"
           title="Previous step (←)"
           ?disabled=${isFew || timeline?.index === 0}
-          @click=${() => this.send({type: 'moveStep', by: -1})}
+          @click=${() => this.#send({type: 'moveStep', by: -1})}
         >
           <pairs-icon name="chevron-left"></pairs-icon>
         </button>
@@ -174,7 +180,7 @@ export class PairsTimeBar extends LitElement {
           title="${playing ? 'Stop' : 'Play'} (Space)"
           aria-pressed=${playing ? 'true' : nothing}
           ?disabled=${isFew}
-          @click=${() => this.send({type: 'play', playing: !playing})}
+          @click=${() => this.#send({type: 'play', playing: !playing})}
         >
           <pairs-icon name=${playing ? 'pause' : 'play'}></pairs-icon>
         </button>
@@ -182,7 +188,7 @@ export class PairsTimeBar extends LitElement {
           aria-label="Next step"
           title="Next step (→)"
           ?disabled=${isFew || timeline?.index === steps.length - 1}
-          @click=${() => this.send({type: 'moveStep', by: 1})}
+          @click=${() => this.#send({type: 'moveStep', by: 1})}
         >
           <pairs-icon name="chevron-right"></pairs-icon>
         </button>
@@ -190,18 +196,21 @@ export class PairsTimeBar extends LitElement {
           aria-label="Loop"
           title="Loop playback (L)"
           aria-pressed=${loop ? 'true' : 'false'}
-          @click=${() => this.send({type: 'playback', loop: !loop})}
+          @click=${() => this.#send({type: 'playback', loop: !loop})}
         >
           <pairs-icon name="repeat"></pairs-icon>
         </button>
         <select
           aria-label="Steps per second"
           title="Steps per second (&lt; &gt;)"
-          @change=${(event: Event) => this.send({type: 'playback', rate: Number((event.target as HTMLSelectElement).value)})}
+          @change=${(event: Event) => this.#send({type: 'playback', rate: Number((event.target as HTMLSelectElement).value)})}
         >
           ${[...new Set([...RATES, playRate])]
             .sort((a, b) => a - b)
-            .map((rate) => html`<option value=${rate} ?selected=${rate === playRate}>${rate}/s</option>`)}
+            .map(
+              (rate) =>
+                html`<option value=${rate} ?selected=${rate === playRate}>${rate}/s</option>`,
+            )}
         </select>
       </div>
       <pairs-timeline .timeline=${timeline}></pairs-timeline>
@@ -217,64 +226,79 @@ export class PairsTimeBar extends LitElement {
             .value=${timeline?.step == null ? '–' : formatStep(timeline.step)}
             ?disabled=${steps.length === 0}
             @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
-            @change=${this.onStep}
-            @keydown=${this.onKey}
+            @change=${this.#onStep}
+            @keydown=${this.#onKey}
           />
-          ${this.renderSampledButton()}
+          ${this.#renderSampledButton()}
         </div>
-        <div class="line">${this.renderLine()}</div>
+        <div class="line">${this.#renderLine()}</div>
       </div>
-      ${this.renderSampling()}
+      ${this.#renderSampling()}
     `;
   }
 
-  private renderLine() {
+  #renderLine() {
     const {timeline} = this;
-    if (timeline === undefined || timeline.steps.length === 0) return 'no steps yet';
+    if (timeline === undefined || timeline.steps.length === 0) {
+      return 'no steps yet';
+    }
     const {steps, wallTime} = timeline;
     const time = wallTime === null ? '' : formatWallTime(wallTime);
     return html`<span class="clip"
-      >of ${formatStep(steps.at(-1) ?? '')}${time === '' ? nothing : html`<span class="time"> · ${time}</span>`} ·
-      ${count(steps.length, 'step')}</span
+      >of
+      ${formatStep(steps.at(-1) ?? '')}${time === '' ? nothing : html`<span class="time"> · ${time}</span>`}
+      · ${count(steps.length, 'step')}</span
     >`;
   }
 
-  private renderSampledButton() {
+  #renderSampledButton() {
     const sampled = this.timeline?.sampled;
-    if (sampled == null || this.kept === null) return nothing;
-    return html`<button class="sampled" popovertarget="sampling" title="Some logged steps were not kept">
+    if (sampled == null || this.kept === null) {
+      return nothing;
+    }
+    return html`<button
+      class="sampled"
+      popovertarget="sampling"
+      title="Some logged steps were not kept"
+    >
       ${formatCount(sampled.kept)} of ${formatCount(sampled.logged)} kept
     </button>`;
   }
 
-  private renderSampling() {
+  #renderSampling() {
     const sampled = this.timeline?.sampled;
     const {kept} = this;
-    if (sampled == null || kept === null) return nothing;
+    if (sampled == null || kept === null) {
+      return nothing;
+    }
     return html`<div id="sampling" popover role="dialog" aria-label="Steps that were not kept">
       <p>
-        <b>Kept ${formatCount(sampled.kept)} of ${formatCount(sampled.logged)} logged steps.</b> TensorBoard keeps at most
-        ${formatCount(kept.limit)} per run and tag in memory, chosen at random; the newest is always among them. Nothing is lost
-        on disk. To see all, start TensorBoard with
+        <b>Kept ${formatCount(sampled.kept)} of ${formatCount(sampled.logged)} logged steps.</b>
+        TensorBoard keeps at most ${formatCount(kept.limit)} per run and tag in memory, chosen at
+        random; the newest is always among them. Nothing is lost on disk. To see all, start
+        TensorBoard with
       </p>
       <div class="flag">
         <code>${kept.flag}</code>
-        <button @click=${() => this.send({type: 'copy', text: kept.flag, what: 'The flag'})}>
+        <button @click=${() => this.#send({type: 'copy', text: kept.flag, what: 'The flag'})}>
           <pairs-icon name="copy"></pairs-icon>Copy
         </button>
       </div>
     </div>`;
   }
 
-  private readonly onStep = (event: Event): void => {
+  readonly #onStep = (event: Event): void => {
     const field = event.target as HTMLInputElement;
     const step = parseStep(field.value);
     this.wrongStep = step === null;
-    if (step !== null) this.send({type: 'step', step});
-    field.value = this.timeline?.step == null || step === null ? field.value : formatStep(this.timeline.step);
+    if (step !== null) {
+      this.#send({type: 'step', step});
+    }
+    field.value =
+      this.timeline?.step == null || step === null ? field.value : formatStep(this.timeline.step);
   };
 
-  private readonly onKey = (event: KeyboardEvent): void => {
+  readonly #onKey = (event: KeyboardEvent): void => {
     const field = event.target as HTMLInputElement;
     switch (event.key) {
       case 'Enter':
@@ -288,13 +312,13 @@ export class PairsTimeBar extends LitElement {
       case 'ArrowUp':
       case 'ArrowDown':
         event.preventDefault();
-        this.send({type: 'moveStep', by: event.key === 'ArrowUp' ? 1 : -1});
+        this.#send({type: 'moveStep', by: event.key === 'ArrowUp' ? 1 : -1});
         break;
       default:
     }
   };
 
-  private send(detail: Intent): void {
+  #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
 }

@@ -183,71 +183,94 @@ export class PairsTimeline extends LitElement {
   @state() private hovered: number | null = null;
   @query('.plot') private plot!: HTMLElement;
 
-  private curves: TemplateResult | typeof nothing = nothing;
-  private isCaptionLow = false;
-  private dips: readonly {readonly fraction: number; readonly top: number; readonly color: string}[] = [];
+  #curves: TemplateResult | typeof nothing = nothing;
+  #isCaptionLow = false;
+  #dips: readonly {readonly fraction: number; readonly top: number; readonly color: string}[] = [];
 
   override connectedCallback(): void {
     super.connectedCallback();
     this.tabIndex = 0;
     this.role = 'slider';
     this.ariaLabel = 'Step';
-    this.addEventListener('pointerdown', this.onPress);
-    this.addEventListener('pointermove', this.onMove);
-    this.addEventListener('pointerleave', this.onLeave);
+    this.addEventListener('pointerdown', this.#onPress);
+    this.addEventListener('pointermove', this.#onMove);
+    this.addEventListener('pointerleave', this.#onLeave);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.removeEventListener('pointerdown', this.onPress);
-    this.removeEventListener('pointermove', this.onMove);
-    this.removeEventListener('pointerleave', this.onLeave);
+    this.removeEventListener('pointerdown', this.#onPress);
+    this.removeEventListener('pointermove', this.#onMove);
+    this.removeEventListener('pointerleave', this.#onLeave);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     const {timeline} = this;
-    if (!changed.has('timeline') || timeline === undefined) return;
+    if (!changed.has('timeline') || timeline === undefined) {
+      return;
+    }
     this.ariaValueMin = '0';
     this.ariaValueMax = String(Math.max(timeline.steps.length - 1, 0));
     this.ariaValueNow = String(Math.max(timeline.index, 0));
-    this.ariaValueText = timeline.step === null ? 'no step' : `step ${timeline.step} of ${timeline.steps.at(-1) ?? ''}`;
+    this.ariaValueText =
+      timeline.step === null
+        ? 'no step'
+        : `step ${timeline.step} of ${timeline.steps.at(-1) ?? ''}`;
     this.ariaDisabled = String(timeline.steps.length < 2);
     const before = changed.get('timeline');
-    if (before?.curves !== timeline.curves) this.drawCurves(timeline);
+    if (before?.curves !== timeline.curves) {
+      this.#drawCurves(timeline);
+    }
   }
 
   override render() {
     const {timeline} = this;
-    if (timeline === undefined) return nothing;
+    if (timeline === undefined) {
+      return nothing;
+    }
     const at = timeline.fractions[timeline.index];
     const percent = at === undefined ? null : `${at * 100}%`;
     return html`<div class="plot">
-      ${timeline.metric === null || timeline.curves.length === 0
-        ? nothing
-        : html`<span class="caption ${this.isCaptionLow ? 'low' : ''}"><bdi>${timeline.metric}</bdi>${timeline.sample === null ? nothing : html` of <bdi>${timeline.sample}</bdi>`}</span>`}
-      ${this.curves}
-      ${this.dips.map(
+      ${
+        timeline.metric === null || timeline.curves.length === 0
+          ? nothing
+          : html`<span class="caption ${this.#isCaptionLow ? 'low' : ''}"
+              ><bdi>${timeline.metric}</bdi
+              >${timeline.sample === null ? nothing : html` of <bdi>${timeline.sample}</bdi>`}</span
+            >`
+      }
+      ${this.#curves}
+      ${this.#dips.map(
         ({fraction, top, color}) =>
-          html`<span class="dip" style=${styleMap({left: `${fraction * 100}%`, top: `${top}px`, background: color})}></span>`,
+          html`<span
+            class="dip"
+            style=${styleMap({left: `${fraction * 100}%`, top: `${top}px`, background: color})}
+          ></span>`,
       )}
       ${percent === null ? nothing : html`<span class="ruler" style=${styleMap({left: percent})}></span>`}
       <div class="track">
         <div class="passed" style=${styleMap({width: percent ?? '0'})}></div>
       </div>
-      ${timeline.marked === null
-        ? nothing
-        : html`<span class="mark" style=${styleMap({left: `${timeline.marked * 100}%`})}></span>`}
+      ${
+        timeline.marked === null
+          ? nothing
+          : html`<span class="mark" style=${styleMap({left: `${timeline.marked * 100}%`})}></span>`
+      }
       ${percent === null ? nothing : html`<span class="thumb" style=${styleMap({left: percent})}></span>`}
-      ${this.renderTip(timeline)}
+      ${this.#renderTip(timeline)}
     </div>`;
   }
 
-  private renderTip({steps, fractions, curves, metric, sample}: Timeline) {
+  #renderTip({steps, fractions, curves, metric, sample}: Timeline) {
     const {hovered} = this;
-    if (hovered === null) return nothing;
+    if (hovered === null) {
+      return nothing;
+    }
     const fraction = fractions[hovered];
     const step = steps[hovered];
-    if (fraction === undefined || step === undefined) return nothing;
+    if (fraction === undefined || step === undefined) {
+      return nothing;
+    }
     const values = curves.slice(0, MOST_VALUES).map(({run, color, ...curve}) => ({
       run,
       color,
@@ -257,58 +280,78 @@ export class PairsTimeline extends LitElement {
     const left = `clamp(110px, ${fraction * 100}%, 100% - 110px)`;
     return html`<span class="ruler hover" style=${styleMap({left: `${fraction * 100}%`})}></span>
       <div class="tip" style=${styleMap({left})}>
-        <div>Step ${formatStep(step)}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}<bdi>${metric}</bdi>`}</div>
+        <div>
+          Step
+          ${formatStep(step)}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}<bdi>${metric}</bdi>`}
+        </div>
         ${values.map(({run, color, value}) =>
           value === null
             ? nothing
             : html`<div class="value">
-                <span class="dot" style=${styleMap({background: color})}></span><bdi>${run}</bdi><b>${formatMetric(value)}</b>
+                <span class="dot" style=${styleMap({background: color})}></span><bdi>${run}</bdi
+                ><b>${formatMetric(value)}</b>
               </div>`,
         )}
       </div>`;
   }
 
-  private drawCurves({curves, dips}: Timeline): void {
+  #drawCurves({curves, dips}: Timeline): void {
     const heightOf = heightScale(curves);
-    this.isCaptionLow = beginsHigh(curves, heightOf);
-    this.curves = html`<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" aria-hidden="true">
+    this.#isCaptionLow = beginsHigh(curves, heightOf);
+    this.#curves = html`<svg
+      viewBox="0 0 ${WIDTH} ${HEIGHT}"
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       ${curves.map((curve) => {
         const style = styleMap({stroke: curve.color});
         return svg`<path class=${curve.dashed ? 'dashed' : ''} style=${style} d=${curvePath(curve, heightOf)}></path>`;
       })}
     </svg>`;
     // 34 px and 2 px are the height and the top of the curves' box.
-    this.dips = dips.map(({fraction, value, color}) => ({fraction, color, top: 2 + (heightOf(value) / HEIGHT) * 34}));
+    this.#dips = dips.map(({fraction, value, color}) => ({
+      fraction,
+      color,
+      top: 2 + (heightOf(value) / HEIGHT) * 34,
+    }));
   }
 
-  private readonly onPress = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
+  readonly #onPress = (event: PointerEvent): void => {
+    if (event.button !== 0) {
+      return;
+    }
     this.setPointerCapture(event.pointerId);
-    this.go(event);
+    this.#go(event);
   };
 
-  private readonly onMove = (event: PointerEvent): void => {
-    this.hovered = this.indexAt(event);
-    if (this.hasPointerCapture(event.pointerId)) this.go(event);
+  readonly #onMove = (event: PointerEvent): void => {
+    this.hovered = this.#indexAt(event);
+    if (this.hasPointerCapture(event.pointerId)) {
+      this.#go(event);
+    }
   };
 
-  private readonly onLeave = (): void => {
+  readonly #onLeave = (): void => {
     this.hovered = null;
   };
 
-  private go(event: PointerEvent): void {
+  #go(event: PointerEvent): void {
     const {timeline} = this;
-    const step = timeline?.steps[this.indexAt(event)];
-    if (step !== undefined && step !== timeline?.step) this.dispatchEvent(intent({type: 'step', step}));
+    const step = timeline?.steps[this.#indexAt(event)];
+    if (step !== undefined && step !== timeline?.step) {
+      this.dispatchEvent(intent({type: 'step', step}));
+    }
   }
 
-  private indexAt(event: PointerEvent): number {
+  #indexAt(event: PointerEvent): number {
     const {left, width, top} = this.plot.getBoundingClientRect();
     const fractions = this.timeline?.fractions ?? [];
     const x = event.clientX - left;
     // Above the track, a press near a dip means the dip.
     const isOnCurves = event.clientY - top < 38;
-    const dip = this.dips.find(({fraction}) => isOnCurves && Math.abs(fraction * width - x) <= DIP_REACH);
+    const dip = this.#dips.find(
+      ({fraction}) => isOnCurves && Math.abs(fraction * width - x) <= DIP_REACH,
+    );
     return nearestFraction(fractions, dip?.fraction ?? x / width);
   }
 }

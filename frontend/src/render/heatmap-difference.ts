@@ -3,7 +3,7 @@
 // with: grey. Where only one of the two is a number, or they are different infinities, the prediction is broken: magenta.
 import {opaque, type Rgba} from './color.js';
 import {largestNumber, valueTable} from './heatmap.js';
-import {notJudged} from './label_difference.js';
+import {notJudged} from './label-difference.js';
 import type {HeatmapPicture} from './types.js';
 
 export type HeatmapDifferenceKind = 'signed' | 'absolute' | 'relative';

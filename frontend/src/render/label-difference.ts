@@ -51,7 +51,8 @@ export function paintOutcomes(truth: Labelled, prediction: Labelled): Uint32Arra
   for (let i = 0; i < out.length; i++) {
     const wanted = wantedLabels[wantedStored[i]!]!;
     const got = gotLabels[gotStored[i]!]!;
-    out[i] = wanted === noLabel ? notJudged : outcomeTable[(wanted === 1 ? 2 : 0) + (got === 1 ? 1 : 0)]!;
+    out[i] =
+      wanted === noLabel ? notJudged : outcomeTable[(wanted === 1 ? 2 : 0) + (got === 1 ? 1 : 0)]!;
   }
   return out;
 }

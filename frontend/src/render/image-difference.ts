@@ -34,8 +34,14 @@ export function paintImageDifference(
     const truthFrom = i * truth.channels;
     for (let channel = 0; channel < channels; channel++) {
       const d =
-        prediction.data[from + channel * step]! * scale - truth.data[truthFrom + channel * truthStep]! * truthScale;
-      const shown = how === 'absolute' ? gain * Math.abs(d) : how === 'squared' ? gain * d * d : 0.5 + 0.5 * gain * d;
+        prediction.data[from + channel * step]! * scale -
+        truth.data[truthFrom + channel * truthStep]! * truthScale;
+      const shown =
+        how === 'absolute'
+          ? gain * Math.abs(d)
+          : how === 'squared'
+            ? gain * d * d
+            : 0.5 + 0.5 * gain * d;
       levels[channel] = Math.round(255 * Math.min(Math.max(shown, 0), 1));
     }
     const red = levels[0]!;
@@ -48,7 +54,13 @@ export function paintImageDifference(
  * Who is closer to the truth: 1/2 + gain (error of B - error of A) / 2 on a diverging map, where an error is the mean of |d|
  * over the colour channels. The upper end means A, the lower end B.
  */
-export function paintImageVersus(truth: Raster, a: Raster, b: Raster, gain: number, colors: Uint32Array): Uint32Array {
+export function paintImageVersus(
+  truth: Raster,
+  a: Raster,
+  b: Raster,
+  gain: number,
+  colors: Uint32Array,
+): Uint32Array {
   const out = new Uint32Array(truth.width * truth.height);
   const last = colors.length - 1;
   for (let i = 0; i < out.length; i++) {
@@ -67,8 +79,10 @@ export function pixelError(truth: Raster, prediction: Raster, pixel: number): nu
   const scale = 1 / (storedValues(prediction.bits) - 1);
   let sum = 0;
   for (let channel = 0; channel < channels; channel++) {
-    const wanted = truth.data[pixel * truth.channels + (truthColors === 3 ? channel : 0)]! * truthScale;
-    const got = prediction.data[pixel * prediction.channels + (colors === 3 ? channel : 0)]! * scale;
+    const wanted =
+      truth.data[pixel * truth.channels + (truthColors === 3 ? channel : 0)]! * truthScale;
+    const got =
+      prediction.data[pixel * prediction.channels + (colors === 3 ? channel : 0)]! * scale;
     sum += Math.abs(got - wanted);
   }
   return sum / channels;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it, vi} from 'vitest';
-import {DataStore, rewrittenSteps} from './data_store.js';
-import {FakeApi} from './fake_api.fixture.js';
+import {DataStore, rewrittenSteps} from './data-store.js';
+import {FakeApi} from './fake-api.fixture.js';
 import {latest} from './resource.js';
 
 const RECORDS = [{step: '0', scores: {a: 0.5}}];
@@ -137,7 +137,11 @@ describe('DataStore', () => {
     await store.reload();
     await settled();
 
-    expect(store.state.series.get('t')).toMatchObject({state: 'error', message: 'gone', stale: {tag: 't'}});
+    expect(store.state.series.get('t')).toMatchObject({
+      state: 'error',
+      message: 'gone',
+      stale: {tag: 't'},
+    });
   });
 });
 
@@ -151,6 +155,8 @@ describe('rewrittenSteps', () => {
   });
 
   it('are those in both that were written at another time', () => {
-    expect(rewrittenSteps(series(['0', '1', '2'], [5, 6, 7]), series(['1', '2', '3'], [6, 9, 10]))).toEqual(['2']);
+    expect(
+      rewrittenSteps(series(['0', '1', '2'], [5, 6, 7]), series(['1', '2', '3'], [6, 9, 10])),
+    ).toEqual(['2']);
   });
 });

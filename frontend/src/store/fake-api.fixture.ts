@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Api, FramesQuery} from '../api/client.js';
-import type {Bundle, Catalog, Frame, MaskKind, RunSamples, RunSeries, TagSamples, TagSeries} from '../api/wire.js';
+import type {
+  Bundle,
+  Catalog,
+  Frame,
+  MaskKind,
+  RunSamples,
+  RunSeries,
+  TagSamples,
+  TagSeries,
+} from '../api/wire.js';
 
 export interface LoggedRecord {
   readonly step: string;
@@ -26,23 +35,32 @@ export class FakeApi implements Api {
   eager = true;
   /** Frames of an answer; the rest is left out. */
   most = Infinity;
-  private readonly waiting: (() => void)[] = [];
+  readonly #waiting: (() => void)[] = [];
 
   constructor(public log: Log) {}
 
   /** Answers the oldest request that waits. */
   answer(): void {
-    this.waiting.shift()?.();
+    this.#waiting.shift()?.();
   }
 
   tags(): Promise<Catalog> {
-    if (this.error) return Promise.reject(this.error);
+    if (this.error) {
+      return Promise.reject(this.error);
+    }
     const runs = [...new Set(Object.values(this.log).flatMap(Object.keys))];
     return Promise.resolve({
       runs,
       tags: Object.entries(this.log).map(([tag, ofTag]) => ({
         tag,
-        series: [{runs: Object.keys(ofTag).map((run) => runs.indexOf(run)), description: '', lowerIsBetter: [], kind: KIND}],
+        series: [
+          {
+            runs: Object.keys(ofTag).map((run) => runs.indexOf(run)),
+            description: '',
+            lowerIsBetter: [],
+            kind: KIND,
+          },
+        ],
       })),
       skipped: [],
       kept: {limit: 300, flag: '--samples_per_plugin=pairs=0'},
@@ -50,46 +68,76 @@ export class FakeApi implements Api {
   }
 
   series(tag: string): Promise<TagSeries> {
-    if (this.error) return Promise.reject(this.error);
-    return Promise.resolve({tag, runs: this.map(tag, seriesOf)});
+    if (this.error) {
+      return Promise.reject(this.error);
+    }
+    return Promise.resolve({tag, runs: this.#map(tag, seriesOf)});
   }
 
   samples(tag: string): Promise<TagSamples> {
-    if (this.error) return Promise.reject(this.error);
-    return Promise.resolve({tag, runs: this.map(tag, samplesOf)});
+    if (this.error) {
+      return Promise.reject(this.error);
+    }
+    return Promise.resolve({tag, runs: this.#map(tag, samplesOf)});
   }
 
   frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle> {
     this.framesAsked.push(query);
     return new Promise((resolve, reject) => {
-      const settle = (): void => (this.error ? reject(this.error) : resolve(this.bundle(query)));
+      const settle = (): void => (this.error ? reject(this.error) : resolve(this.#bundle(query)));
       signal.addEventListener('abort', () => {
         this.aborted.push(query);
         reject(new DOMException('aborted', 'AbortError'));
       });
-      if (this.eager) settle();
-      else this.waiting.push(settle);
+      if (this.eager) {
+        settle();
+      } else {
+        this.#waiting.push(settle);
+      }
     });
   }
 
-  private map<T>(tag: string, make: (records: readonly LoggedRecord[]) => T): Record<string, T> {
-    return Object.fromEntries(Object.entries(this.log[tag] ?? {}).map(([run, records]) => [run, make(records)]));
+  #map<T>(tag: string, make: (records: readonly LoggedRecord[]) => T): Record<string, T> {
+    return Object.fromEntries(
+      Object.entries(this.log[tag] ?? {}).map(([run, records]) => [run, make(records)]),
+    );
   }
 
-  private bundle({tag, at, samples, have}: FramesQuery): Bundle {
+  #bundle({tag, at, samples, have}: FramesQuery): Bundle {
     const given = at.slice(0, this.most);
     const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
     const frames = given.map(({run, step}): Frame => {
       const record = this.log[tag]?.[run]?.find((other) => other.step === step);
-      if (record === undefined) return {run, step, error: `${run} has no step ${step}`};
+      if (record === undefined) {
+        return {run, step, error: `${run} has no step ${step}`};
+      }
       const ids = samples.filter((id) => id in record.scores);
-      const digests = ids.flatMap((id) => [record.groundTruth ?? `gt-${id}`, `${run}-${step}-${id}`]);
-      for (const digest of digests) if (!have.includes(digest)) blobs.set(digest, new TextEncoder().encode(digest));
+      const digests = ids.flatMap((id) => [
+        record.groundTruth ?? `gt-${id}`,
+        `${run}-${step}-${id}`,
+      ]);
+      for (const digest of digests) {
+        if (!have.includes(digest)) {
+          blobs.set(digest, new TextEncoder().encode(digest));
+        }
+      }
       return {
         run,
         step,
-        samples: ids.map((id, i) => ({id, groundTruth: 2 * i, prediction: 2 * i + 1, caption: `caption of ${id}`})),
-        pictures: digests.map((digest) => ({digest, width: 1, height: 1, channels: 1, bits: 8, layout: 'plain'})),
+        samples: ids.map((id, i) => ({
+          id,
+          groundTruth: 2 * i,
+          prediction: 2 * i + 1,
+          caption: `caption of ${id}`,
+        })),
+        pictures: digests.map((digest) => ({
+          digest,
+          width: 1,
+          height: 1,
+          channels: 1,
+          bits: 8,
+          layout: 'plain',
+        })),
       };
     });
     return {frames, blobs, rest: at.length - given.length};

@@ -21,13 +21,13 @@ export interface DataEvents {
 export class DataStore {
   state: DataState = {catalog: PENDING, series: new Map(), samples: new Map()};
 
-  private wantedTags: readonly string[] = [];
-  private shownRuns: readonly string[] = [];
-  private mayWiden = false;
+  #wantedTags: readonly string[] = [];
+  #shownRuns: readonly string[] = [];
+  #mayWiden = false;
   /** By tag, the runs that were asked for; empty is all. */
-  private readonly askedRuns = new Map<string, readonly string[]>();
-  private readonly loading = new Map<string, AbortController>();
-  private catalogLoading: AbortController | undefined;
+  readonly #askedRuns = new Map<string, readonly string[]>();
+  readonly #loading = new Map<string, AbortController>();
+  #catalogLoading: AbortController | undefined;
 
   constructor(
     private readonly api: Api,
@@ -36,23 +36,29 @@ export class DataStore {
 
   /** Fetches the catalog, and again what was fetched of the tags that are wanted. What there is stays until then. */
   async reload(): Promise<void> {
-    this.catalogLoading?.abort();
+    this.#catalogLoading?.abort();
     const controller = new AbortController();
-    this.catalogLoading = controller;
-    this.set({catalog: refetching(this.state.catalog)});
+    this.#catalogLoading = controller;
+    this.#set({catalog: refetching(this.state.catalog)});
     let catalog: Resource<Catalog>;
     try {
       catalog = ready(await this.api.tags(controller.signal));
     } catch (error) {
-      if (controller.signal.aborted) return;
+      if (controller.signal.aborted) {
+        return;
+      }
       catalog = failed(this.state.catalog, messageOf(error));
     }
-    this.set({catalog});
-    if (catalog.state === 'error') return;
-    for (const loading of this.loading.values()) loading.abort();
-    this.loading.clear();
-    this.askedRuns.clear();
-    this.loadNext();
+    this.#set({catalog});
+    if (catalog.state === 'error') {
+      return;
+    }
+    for (const loading of this.#loading.values()) {
+      loading.abort();
+    }
+    this.#loading.clear();
+    this.#askedRuns.clear();
+    this.#loadNext();
   }
 
   /**
@@ -60,89 +66,118 @@ export class DataStore {
    * fetched only once `mayWiden`: the first pictures must not wait for them.
    */
   want(tags: readonly string[], shownRuns: readonly string[], mayWiden: boolean): void {
-    this.wantedTags = tags;
-    this.shownRuns = shownRuns;
-    this.mayWiden = mayWiden;
-    for (const [tag, loading] of this.loading) {
-      if (tags.includes(tag)) continue;
+    this.#wantedTags = tags;
+    this.#shownRuns = shownRuns;
+    this.#mayWiden = mayWiden;
+    for (const [tag, loading] of this.#loading) {
+      if (tags.includes(tag)) {
+        continue;
+      }
       loading.abort();
-      this.loading.delete(tag);
-      this.askedRuns.delete(tag);
+      this.#loading.delete(tag);
+      this.#askedRuns.delete(tag);
     }
-    this.loadNext();
+    this.#loadNext();
   }
 
-  private loadNext(): void {
+  #loadNext(): void {
     const catalog = latest(this.state.catalog);
-    if (catalog === undefined) return;
-    for (const tag of this.wantedTags) {
-      if (this.loading.size >= MAX_TAGS_AT_ONCE) return;
-      const runs = this.runsToAsk(catalog, tag);
-      if (runs !== null) void this.load(tag, runs);
+    if (catalog === undefined) {
+      return;
+    }
+    for (const tag of this.#wantedTags) {
+      if (this.#loading.size >= MAX_TAGS_AT_ONCE) {
+        return;
+      }
+      const runs = this.#runsToAsk(catalog, tag);
+      if (runs !== null) {
+        void this.#load(tag, runs);
+      }
     }
   }
 
   /** Empty: all. `null`: nothing is missing. */
-  private runsToAsk(catalog: Catalog, tag: string): readonly string[] | null {
-    if (this.loading.has(tag)) return null;
+  #runsToAsk(catalog: Catalog, tag: string): readonly string[] | null {
+    if (this.#loading.has(tag)) {
+      return null;
+    }
     const entry = catalog.tags.find((other) => other.tag === tag);
-    if (entry === undefined) return null;
-    const runs = entry.series.flatMap((series) => series.runs.flatMap((index) => catalog.runs[index] ?? []));
-    const shown = runs.filter((run) => this.shownRuns.includes(run));
-    const asked = this.askedRuns.get(tag);
-    if (asked?.length === 0) return null;
+    if (entry === undefined) {
+      return null;
+    }
+    const runs = entry.series.flatMap((series) =>
+      series.runs.flatMap((index) => catalog.runs[index] ?? []),
+    );
+    const shown = runs.filter((run) => this.#shownRuns.includes(run));
+    const asked = this.#askedRuns.get(tag);
+    if (asked?.length === 0) {
+      return null;
+    }
     if (runs.length <= ALL_RUNS) {
       const isPart = shown.length > 0 && shown.length < runs.length;
-      const isNext = latest(this.seriesOf(tag)) !== undefined && (asked === undefined || this.mayWiden);
-      if (!isPart || isNext) return [];
+      const isNext =
+        latest(this.#seriesOf(tag)) !== undefined && (asked === undefined || this.#mayWiden);
+      if (!isPart || isNext) {
+        return [];
+      }
     }
-    if (asked === undefined) return shown.length === 0 ? null : shown;
+    if (asked === undefined) {
+      return shown.length === 0 ? null : shown;
+    }
     const isCovered = shown.every((run) => asked.includes(run));
     return isCovered ? null : [...new Set([...asked, ...shown])];
   }
 
-  private async load(tag: string, runs: readonly string[]): Promise<void> {
+  async #load(tag: string, runs: readonly string[]): Promise<void> {
     const controller = new AbortController();
-    this.loading.set(tag, controller);
-    this.askedRuns.set(tag, runs);
-    this.setTag(tag, refetching(this.seriesOf(tag)), refetching(this.samplesOf(tag)));
+    this.#loading.set(tag, controller);
+    this.#askedRuns.set(tag, runs);
+    this.#setTag(tag, refetching(this.#seriesOf(tag)), refetching(this.#samplesOf(tag)));
     const series = await settled(this.api.series(tag, runs, controller.signal));
-    if (this.loading.get(tag) !== controller) return;
-    const before = latest(this.seriesOf(tag));
-    if (before !== undefined && series.state === 'ready') this.tellRewritten(before, series.value);
-    this.setTag(tag, kept(this.seriesOf(tag), series), this.samplesOf(tag));
+    if (this.#loading.get(tag) !== controller) {
+      return;
+    }
+    const before = latest(this.#seriesOf(tag));
+    if (before !== undefined && series.state === 'ready') {
+      this.#tellRewritten(before, series.value);
+    }
+    this.#setTag(tag, kept(this.#seriesOf(tag), series), this.#samplesOf(tag));
     // Not before: the curves, the slider and the pictures don't wait for the table of all samples.
     const table = await settled(this.api.samples(tag, runs, controller.signal));
-    if (this.loading.get(tag) !== controller) return;
-    this.setTag(tag, this.seriesOf(tag), kept(this.samplesOf(tag), table));
-    this.loading.delete(tag);
-    this.loadNext();
+    if (this.#loading.get(tag) !== controller) {
+      return;
+    }
+    this.#setTag(tag, this.#seriesOf(tag), kept(this.#samplesOf(tag), table));
+    this.#loading.delete(tag);
+    this.#loadNext();
   }
 
-  private tellRewritten(before: TagSeries, after: TagSeries): void {
+  #tellRewritten(before: TagSeries, after: TagSeries): void {
     for (const [run, series] of Object.entries(after.runs)) {
       const old = before.runs[run];
       const steps = old === undefined ? [] : rewrittenSteps(old, series);
-      if (steps.length > 0) this.events.rewritten(after.tag, run, steps);
+      if (steps.length > 0) {
+        this.events.rewritten(after.tag, run, steps);
+      }
     }
   }
 
-  private seriesOf(tag: string): Resource<TagSeries> {
+  #seriesOf(tag: string): Resource<TagSeries> {
     return this.state.series.get(tag) ?? PENDING;
   }
 
-  private samplesOf(tag: string): Resource<TagSamples> {
+  #samplesOf(tag: string): Resource<TagSamples> {
     return this.state.samples.get(tag) ?? PENDING;
   }
 
-  private setTag(tag: string, series: Resource<TagSeries>, samples: Resource<TagSamples>): void {
-    this.set({
+  #setTag(tag: string, series: Resource<TagSeries>, samples: Resource<TagSamples>): void {
+    this.#set({
       series: new Map(this.state.series).set(tag, series),
       samples: new Map(this.state.samples).set(tag, samples),
     });
   }
 
-  private set(change: Partial<DataState>): void {
+  #set(change: Partial<DataState>): void {
     this.state = {...this.state, ...change};
     this.events.changed();
   }
