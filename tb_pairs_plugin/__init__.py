@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from tb_pairs_plugin.writing.kinds import Heatmap, Image, Mask
     from tb_pairs_plugin.writing.op import summary, summary_pb
     from tb_pairs_plugin.writing.selection import best, every, worst
+    from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning
 
 __all__ = [
     "Collector",
     "Heatmap",
     "Image",
     "Mask",
+    "NotWrittenWarning",
+    "PairsWarning",
     "__version__",
     "background",
     "best",
@@ -44,6 +47,8 @@ _HOMES = {
     "Heatmap": "kinds",
     "Image": "kinds",
     "Mask": "kinds",
+    "NotWrittenWarning": "warn",
+    "PairsWarning": "warn",
     "background": "background",
     "best": "selection",
     "channel_grid": "feature_maps",

@@ -10,7 +10,6 @@ In the `model_fn` of an Estimator:
 from __future__ import annotations
 
 import os
-import warnings
 import weakref
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, TypeAlias
@@ -20,6 +19,7 @@ import tensorflow as tf
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 
 When: TypeAlias = Callable[[Mapping[str, Any]], Any]
 
@@ -145,11 +145,9 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
                 "tf.compat.v1.train.get_or_create_global_step()"
             )
         if self._timer is None and _trains(self._graph):
-            warnings.warn(
+            warn_caller(
                 f"PairsHook({self._name!r}) is in a session that trains, and will write only once, "
-                "at its end; every_steps=100 writes while it trains",
-                RuntimeWarning,
-                stacklevel=2,
+                "at its end; every_steps=100 writes while it trains"
             )
         # One file for all that write to this directory; made in the graph, as Estimators do.
         with self._graph.as_default():
@@ -182,10 +180,9 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         if self._timer is None:
             written = self._collector.write(int(session.run(self._global_step)))
             if not written and self._warns_of_nothing:
-                warnings.warn(
+                warn_caller(
                     f"PairsHook({self._name!r}) wrote nothing: no sample of the pass is in select",
-                    RuntimeWarning,
-                    stacklevel=2,
+                    NotWrittenWarning,
                 )
         self._writer.flush()
 
@@ -241,11 +238,10 @@ class _Use:
             session, place = "a training", "training_hooks, or as a hook of the session"
         else:
             return
-        warnings.warn(
+        warn_caller(
             f"PairsHook({self._name!r}) was made for {session} that never called it, and wrote "
             f"nothing; pass it as one of the {place}",
-            RuntimeWarning,
-            stacklevel=2,
+            NotWrittenWarning,
         )
 
 

@@ -19,9 +19,9 @@ from typing import Any, Literal, Protocol
 
 from tb_pairs_plugin.writing.arrays import Copy
 from tb_pairs_plugin.writing.buffers import Buffers
-from tb_pairs_plugin.writing.complaints import complain
 from tb_pairs_plugin.writing.sinks.sink import Queueing, Sink
 from tb_pairs_plugin.writing.types import Array
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, on_behalf_of, warn_caller
 
 _IDLE_SECONDS = 0.2  # between looks at whether the main thread has ended
 _SIGTERM_SECONDS = 20.0  # less than the 30 s that Kubernetes and Slurm wait before they kill
@@ -41,6 +41,10 @@ class Work(Protocol):
     @property
     def arrays(self) -> Iterable[Array]:
         """The values of all pictures."""
+
+    @property
+    def place(self) -> Place:
+        """The line that called."""
 
     def detached(self, copy: Copy) -> Work:
         """Returns the same work with copies of the pictures."""
@@ -141,11 +145,10 @@ class Background:
             self._closed = True
             self._changed.notify_all()
         if self._dropped:
-            complain(
-                RuntimeWarning(
-                    f"pairs.background dropped {self._dropped} records, as the queue of "
-                    f"{self._limit} was full; log less often, or use when_full='block'"
-                )
+            warn_caller(
+                f"pairs.background dropped {self._dropped} records, as the queue of {self._limit} "
+                "was full; log less often, or use when_full='block'",
+                NotWrittenWarning,
             )
         self._raise_unsaid()
 
@@ -211,13 +214,8 @@ class Background:
                 self._writers.append(threading.get_ident())
                 self._changed.notify_all()
             try:
-                work.write()
-            except BaseException as error:
-                # Whatever a predicate raises, such as SystemExit: without this thread those who
-                # wait for room would wait for ever.
-                if not isinstance(error, Exception) and not self._is_on_thread():
-                    raise
-                self._report(f"{work.tag!r} could not be written", error)
+                with on_behalf_of(work.place):
+                    self._write(work)
             finally:
                 with self._changed:
                     if isinstance(work.sink, Queueing):
@@ -226,6 +224,16 @@ class Background:
                     self._changed.notify_all()
                 self._buffers.give_back(work.arrays)
                 del work
+
+    def _write(self, work: Work) -> None:
+        try:
+            work.write()
+        except BaseException as error:
+            # Whatever a predicate raises, such as SystemExit: without this thread those who wait
+            # for room would wait for ever.
+            if not isinstance(error, Exception) and not self._is_on_thread():
+                raise
+            self._report(f"{work.tag!r} could not be written", error)
 
     def _is_on_thread(self) -> bool:
         return threading.current_thread() is self._thread
@@ -255,15 +263,14 @@ class Background:
         if self._failed:
             return
         self._failed = True
-        said = (
-            error
-            if isinstance(error, Warning)
-            else RuntimeWarning(
-                f"pairs.background goes on, but {what} ({type(error).__name__}: {error}); said once"
-            )
-        )
         try:
-            complain(said)
+            if isinstance(error, Warning):
+                raise error
+            warn_caller(
+                f"pairs.background goes on, but {what} ({type(error).__name__}: {error}); said "
+                "once",
+                NotWrittenWarning,
+            )
         except Warning as raised:
             # Warnings are errors in this program: one for the thread that logs, not for this one.
             self._unsaid = raised

@@ -12,13 +12,13 @@ from typing import Any
 
 from tb_pairs_plugin.writing import background, graph, request, selection
 from tb_pairs_plugin.writing.arrays import DataFormat
-from tb_pairs_plugin.writing.complaints import complain
 from tb_pairs_plugin.writing.jobs import Accepted, Arguments, to_step
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.request import Pair
 from tb_pairs_plugin.writing.selection import Extreme, Select
 from tb_pairs_plugin.writing.sinks import resolving
 from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 
 
 class Collector:
@@ -103,11 +103,10 @@ class Collector:
             with self._lock:
                 self._add(given)
         except MemoryError as error:
-            complain(
-                RuntimeWarning(
-                    f"pairs.Collector({self._name!r}) goes on without a batch, as there is no "
-                    f"memory left for it ({error})"
-                )
+            warn_caller(
+                f"pairs.Collector({self._name!r}) goes on without a batch, as there is no memory "
+                f"left for it ({error})",
+                NotWrittenWarning,
             )
 
     def write(self, step: Any = None) -> bool:

@@ -5,18 +5,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tb_pairs_plugin.record import wire
 from tb_pairs_plugin.writing import background, foreign, recorder, request, selection
 from tb_pairs_plugin.writing.arrays import Copy
-from tb_pairs_plugin.writing.complaints import complain
+from tb_pairs_plugin.writing.errors import WriteError
 from tb_pairs_plugin.writing.kinds import Kind
-from tb_pairs_plugin.writing.recorder import WriteError
 from tb_pairs_plugin.writing.request import Options, Pair
 from tb_pairs_plugin.writing.sinks.sink import Sink
 from tb_pairs_plugin.writing.types import Array
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, caller, warn_once
 
 # TensorFlow's and protobuf's steps are int64.
 _MOST_STEP = 2**63 - 1
@@ -122,6 +122,7 @@ class Accepted:
     options: Options
     kind: Kind
     pairs: Sequence[Pair]
+    place: Place = field(default_factory=caller)
 
     @property
     def arrays(self) -> list[Array]:
@@ -170,18 +171,11 @@ def to_step(value: Any) -> int:
     return step
 
 
-_warned: set[str] = set()
-_MOST_WARNINGS = 100
-
-
 def _warn_once(sink: Sink, tag: str, cause: BaseException) -> None:
     place = f"{type(sink).__name__} {getattr(sink, 'path', '')}".strip()
-    if place in _warned or len(_warned) >= _MOST_WARNINGS:
-        return
-    _warned.add(place)
-    complain(
-        RuntimeWarning(
-            f"pairs.summary could not write {wire.text(tag, 'tag')!r} and goes on without "
-            f"({type(cause).__name__}: {cause}); said once for this kind of writer or directory"
-        )
+    warn_once(
+        ("not written", place),
+        f"pairs.summary could not write {wire.text(tag, 'tag')!r} and goes on without "
+        f"({type(cause).__name__}: {cause}); said once for this kind of writer or directory",
+        NotWrittenWarning,
     )

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from tb_pairs_plugin.writing.selection import Select
 from tb_pairs_plugin.writing.sinks import resolving
 from tb_pairs_plugin.writing.sinks.memory import Memory
 from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
 
 if TYPE_CHECKING:
     from tensorboard.compat.proto import summary_pb2
@@ -166,18 +166,13 @@ def summary_pb(
 # Says to TensorFlow's AutoGraph that this is not to be rewritten into graph operations.
 summary.autograph_info__ = {}  # type: ignore[attr-defined]
 
-_said_no_writer = False
-
 
 def _say_no_writer(writer: Any) -> None:
     """Warns, once, where there is no writer at all: a silent False has cost many an evening."""
-    global _said_no_writer
-    if writer is not None or _said_no_writer:
-        return
-    _said_no_writer = True
-    warnings.warn(
-        "pairs.summary has no writer and writes nothing: pass writer=, or make TensorFlow's the "
-        "default one with writer.as_default()",
-        RuntimeWarning,
-        stacklevel=3,
-    )
+    if writer is None:
+        warn_once(
+            "no writer",
+            "pairs.summary has no writer and writes nothing: pass writer=, or make TensorFlow's "
+            "the default one with writer.as_default()",
+            NotWrittenWarning,
+        )

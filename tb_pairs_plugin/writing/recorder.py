@@ -14,6 +14,7 @@ from tensorboard.compat.proto import summary_pb2
 from tb_pairs_plugin.record import manifest, metadata
 from tb_pairs_plugin.writing import content, event, levels, pictures, workers
 from tb_pairs_plugin.writing.content import Known, Likeness, Store
+from tb_pairs_plugin.writing.errors import WriteError
 from tb_pairs_plugin.writing.kinds import Heatmap, Kind
 from tb_pairs_plugin.writing.pictures import Draft, Encoded
 from tb_pairs_plugin.writing.request import Pair, Request
@@ -45,10 +46,6 @@ class _Slot:
             return self.encoded.picture
         assert self.known is not None
         return self.known.picture
-
-
-class WriteError(Exception):
-    """The writer failed; `__cause__` says how."""
 
 
 class Recorder:

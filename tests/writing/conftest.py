@@ -3,11 +3,10 @@
 
 import pytest
 
-from tb_pairs_plugin.writing import jobs, op
+from tb_pairs_plugin.writing import warn
 
 
 @pytest.fixture(autouse=True)
-def _warn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+def _warn_again() -> None:
     """What is said once per process is said once per test."""
-    monkeypatch.setattr(jobs, "_warned", set())
-    monkeypatch.setattr(op, "_said_no_writer", False)
+    warn.forget()

@@ -13,6 +13,8 @@ def test_exported_names():
         "Heatmap",
         "Image",
         "Mask",
+        "NotWrittenWarning",
+        "PairsWarning",
         "__version__",
         "background",
         "best",

@@ -1,0 +1,35 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The errors of writing, and what becomes of each.
+
+    ValueError            what types, ranks, dtypes, counts and options decide: raised always
+    └── DataError         what values decide: raised until a first call of the tag was accepted,
+                          then a warning, once per tag and fault, and the call returns False
+    WriteError            the writer failed, with the reason as `__cause__`: never raised to a
+                          caller, always a warning, once per writer, and the call returns False
+
+Anything else that leaves `pairs.summary` was raised by the caller's own code, such as a predicate.
+"""
+
+from __future__ import annotations
+
+
+class DataError(ValueError):
+    """Values that can't be stored as what they were said to be.
+
+    Attributes:
+      fault: The kind of fault in a few words, without any value: one is warned of once per tag.
+    """
+
+    def __init__(self, message: str, fault: str) -> None:
+        """Says what was got, what is wanted, and the way out.
+
+        Args:
+          message: The sentence.
+          fault: The kind of fault.
+        """
+        super().__init__(message)
+        self.fault = fault
+
+
+class WriteError(Exception):
+    """The writer failed; `__cause__` says how."""
