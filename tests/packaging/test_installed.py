@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from tests import servers
 from tests.packaging.conftest import Built
 from tests.stored import stored_values
+from tests.writing import event_files
 
 pytestmark = pytest.mark.slow
 
@@ -53,6 +55,35 @@ def server(
 def test_tensorflow_is_not_needed(python: list[str]) -> None:
     code = "import importlib.util as u; assert u.find_spec('tensorflow') is None"
     subprocess.run([*python, "-c", code], check=True)
+
+
+WHICH_ENCODER = """
+import platform, sys
+from tb_pairs_plugin.writing import png
+
+has_wheels = platform.machine() in ("x86_64", "AMD64", "aarch64", "arm64")
+assert ("isal" in sys.modules) is has_wheels, sorted(sys.modules)
+"""
+
+
+def test_the_fast_encoder_comes_along_where_it_has_wheels(python: list[str]) -> None:
+    subprocess.run([*python, "-c", WHICH_ENCODER], check=True)
+
+
+def test_without_the_fast_encoder_the_same_values_are_written(
+    python: list[str], tmp_path: Path
+) -> None:
+    written = {}
+    for name, first in {"isal": "", "zlib": "import sys; sys.modules['isal'] = None\n"}.items():
+        subprocess.run([*python, "-c", first + WRITE, str(tmp_path / name)], check=True)
+        (record,) = event_files.read(tmp_path / name)
+        written[name] = [
+            picture.values.tolist()
+            for sample in record.samples
+            for picture in (sample.ground_truth, sample.prediction)
+        ]
+    assert len(written["isal"]) == 4
+    assert written["isal"] == written["zlib"]
 
 
 def test_the_dashboard_is_served_from_the_wheel(server: servers.Server, built: Built) -> None:
