@@ -68,8 +68,8 @@ def rasters(
     """
     ids = content in ("ids", "scores")
     if foreign.is_ragged(value):
-        flat, dtype = foreign.to_numpy(value.flat_values)
-        splits = [np.asarray(split) for split in value.nested_row_splits]
+        flat, dtype = _convert(value.flat_values, name, ids)
+        splits = [_convert(split, name, ids)[0] for split in value.nested_row_splits]
         value = foreign.ragged_to_pictures(flat, splits, name)
         found = [
             Raster(_picture(one, i, name, content, data_format), dtype)
@@ -77,7 +77,7 @@ def rasters(
         ]
     elif foreign.is_sequence(value):
         found = []
-        for index, element in enumerate(value):
+        for index, element in enumerate(elements(value, name)):
             array, dtype = _convert(element, f"{name}[{index}]", ids)
             found.append(Raster(_picture(array, index, name, content, data_format), dtype))
     else:
@@ -89,11 +89,37 @@ def rasters(
     return found
 
 
+def elements(value: Any, name: str) -> list[Any]:
+    """Returns what a sequence or other iterable holds.
+
+    Raises:
+      ValueError: If iterating over it raises anything but a lack of memory.
+    """
+    try:
+        return list(value)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise ValueError(
+            f"{name} is a {type(value).__name__} whose elements can't be read "
+            f"({type(error).__name__}: {error})"
+        ) from error
+
+
+def to_numpy(value: Any, name: str) -> Array:
+    """Returns an argument that is one array as NumPy's.
+
+    Raises:
+      ValueError: If it is not an array of numbers.
+    """
+    return _convert(value, name, ids=False)[0]
+
+
 def count_of(value: Any) -> int | None:
     """Returns k where the shape of an argument leaves no doubt about it, else None."""
     if foreign.is_sequence(value):
         return len(value)
-    shape = getattr(value, "shape", None)
+    shape = foreign.attribute(value, "shape")
     try:
         return int(shape[0]) if shape is not None and len(shape) == 4 else None
     except (TypeError, ValueError):
@@ -151,13 +177,11 @@ def check_data_format(data_format: str) -> None:
 def _convert(value: Any, name: str, ids: bool) -> tuple[Array, str]:
     try:
         return foreign.to_numpy(value, palette_as_ids=ids)
-    except (TypeError, ValueError) as error:
-        if foreign.library(value) == "builtins" or isinstance(error, TypeError):
-            raise ValueError(
-                f"{name} is a {type(value).__name__} that is no array, want an array or a sequence "
-                f"of arrays: {error}"
-            ) from None
-        raise ValueError(f"{name}: {error}") from None
+    except ValueError as error:
+        hint = ""
+        if foreign.attribute(value, "dtype") is None:
+            hint = "; pass an array or a sequence of arrays"
+        raise ValueError(f"{name}: {error}{hint}") from error.__cause__
 
 
 def _batch(

@@ -32,7 +32,7 @@ def normalize(x: Any, *, per: str = "picture", data_format: DataFormat = "channe
       ValueError: If `per` is something else, or `x` has not the rank it takes.
     """
     arrays.check_data_format(data_format)
-    values = foreign.to_numpy(x)[0].astype(np.float64)
+    values = arrays.to_numpy(x, "x").astype(np.float64)
     axes = _axes(values.ndim, per, data_format)
     with np.errstate(invalid="ignore"):
         finite = np.where(np.isfinite(values), values, np.nan)
@@ -70,10 +70,11 @@ def channel_grid(
       `[k, H, W, 1]` of the dtype of `x`, channels last.
 
     Raises:
-      ValueError: If `x` has another rank or no channels, or `columns` or `gap` is too small.
+      ValueError: If `x` has another rank or no channels, `columns` or `gap` is too small, or `fill`
+        is no value of the dtype of `x`.
     """
     arrays.check_data_format(data_format)
-    values = foreign.to_numpy(x)[0]
+    values = arrays.to_numpy(x, "x")
     if values.ndim != 4:
         raise ValueError(f"x has shape {values.shape}, want rank 4 [k, h, w, c]")
     if data_format == "channels_first":
@@ -81,16 +82,35 @@ def channel_grid(
     count, height, width, channels = values.shape
     if channels < 1:
         raise ValueError(f"x has shape {values.shape}, no channels, want at least 1")
-    across = columns if columns is not None else math.ceil(math.sqrt(channels))
-    if across < 1 or gap < 0:
-        raise ValueError(f"columns is {across} and gap is {gap}, want at least 1 and 0")
+    across = math.ceil(math.sqrt(channels)) if columns is None else _count(columns, "columns", 1)
+    gap = _count(gap, "gap", 0)
+    between = _fill(fill, values.dtype)
     down = -(-channels // across)
     shape = (count, down * (height + gap) - gap, across * (width + gap) - gap, 1)
-    grid = np.full(shape, fill, values.dtype)
+    grid = np.full(shape, between)
     for channel in range(channels):
         top, left = channel // across * (height + gap), channel % across * (width + gap)
         grid[:, top : top + height, left : left + width, 0] = values[..., channel]
     return grid
+
+
+def _count(value: Any, name: str, least: int) -> int:
+    number = foreign.as_integer(value)
+    if number is None or number < least:
+        raise ValueError(f"{name} is {value!r}, want an integer of at least {least}")
+    return number
+
+
+def _fill(value: Any, dtype: np.dtype[Any]) -> Any:
+    try:
+        with np.errstate(over="ignore"):
+            fill = np.asarray(value).astype(dtype)[()]
+        is_exact = dtype.kind == "f" or fill == value
+    except (TypeError, ValueError, OverflowError):
+        is_exact = False
+    if not is_exact:
+        raise ValueError(f"fill is {value!r}, want a value of {dtype}, the dtype of x")
+    return fill
 
 
 def _axes(rank: int, per: str, data_format: DataFormat) -> tuple[int, ...]:

@@ -28,7 +28,7 @@ def is_sequence(value: object) -> bool:
 
 def is_ragged(value: object) -> bool:
     """Says whether `value` is a `tf.RaggedTensor`."""
-    return library(value) == "tensorflow" and hasattr(value, "nested_row_splits")
+    return _is_of(value, "tensorflow") and hasattr(value, "nested_row_splits")
 
 
 def is_pil(value: object) -> bool:
@@ -36,9 +36,27 @@ def is_pil(value: object) -> bool:
     return any(base.__module__ == "PIL.Image" for base in type(value).__mro__)
 
 
-def library(value: object) -> str:
-    """Returns the name of the package that defines the type of `value`."""
-    return type(value).__module__.partition(".")[0]
+def is_torch(value: object) -> bool:
+    """Says whether `value` is a tensor of torch, or of a subclass wherever that is defined."""
+    return _torch_base(type(value)) is not None
+
+
+def is_iterable(value: object) -> bool:
+    """Says whether `value` has elements; an array of rank 0 has none, though it has `__iter__`."""
+    return hasattr(value, "__iter__") and attribute(value, "shape") != ()
+
+
+def attribute(value: object, name: str) -> Any:
+    """Returns an attribute of an array, or None where there is none, or reading it fails.
+
+    The shape of some tensors, such as nested ones, raises what it likes.
+    """
+    try:
+        return getattr(value, name, None)
+    except MemoryError:
+        raise
+    except Exception:
+        return None
 
 
 def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
@@ -52,24 +70,38 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
       palette_as_ids: Whether a Pillow image with a palette gives its indices, not its colours.
 
     Raises:
-      ValueError: If it is not an array of booleans, integers or floats.
+      ValueError: If it is not an array of booleans, integers or floats, or its library can't give
+        its values; the cause is then what the library raised.
     """
-    if is_pil(value):
-        array = _from_pil(value, palette_as_ids)
-    elif library(value) == "torch" and hasattr(value, "detach"):
-        return _from_torch(value)
-    else:
-        array = _unmasked(value)
-    name = _name_of(array.dtype)
+    try:
+        if is_pil(value):
+            array = _from_pil(value, palette_as_ids)
+            name = _name_of(array.dtype)
+        elif is_torch(value):
+            array, name = _from_torch(value)
+        else:
+            array = np.asarray(_unmasked(value))
+            name = _name_of(array.dtype)
+    except (MemoryError, UnreadableError):
+        raise
+    except Exception as error:
+        raise UnreadableError(
+            f"got a {type(value).__name__} that can't be read as an array "
+            f"({type(error).__name__}: {error})"
+        ) from error
     if name.startswith(_SMALL_FLOATS):
         return array.astype(np.float32), name
     if array.dtype.kind not in "buif":
-        raise ValueError(
+        raise UnreadableError(
             f"got {_describe(value, array)}, want an array of booleans, integers or floats"
         )
     if not array.dtype.isnative:
         array = array.astype(array.dtype.newbyteorder("="))
     return array, name
+
+
+class UnreadableError(ValueError):
+    """A value is no array of numbers, or its library can't give its values."""
 
 
 @functools.lru_cache(maxsize=64)
@@ -81,21 +113,25 @@ def _name_of(dtype: np.dtype[Any]) -> str:
 def as_integer(value: Any) -> int | None:
     """Returns an integer given as a number, or as an array or variable of one; else None."""
     if not isinstance(value, numbers.Real):
-        if not hasattr(value, "dtype"):
-            return None
-        try:
-            array, _ = to_numpy(value.numpy() if library(value) == "tensorflow" else value)
-        except (TypeError, ValueError):
-            return None
-        if array.size != 1:
-            return None
-        value = array.item()
-    if isinstance(value, (bool, np.bool_)):
+        value = _only_number(value)
+    if value is None or isinstance(value, (bool, np.bool_)):
         return None
     if isinstance(value, numbers.Integral):
         # Not by way of a float, which not every integer fits in.
         return int(value)
     return int(value) if float(value).is_integer() else None
+
+
+def as_number(value: Any) -> float | None:
+    """Returns a number given as such, or as an array or variable of one; else None."""
+    if not isinstance(value, numbers.Real):
+        value = _only_number(value)
+    if value is None or isinstance(value, (bool, np.bool_)):
+        return None
+    try:
+        return float(value)
+    except OverflowError:
+        return None
 
 
 def ragged_to_pictures(flat: Array, row_splits: Sequence[Array], name: str) -> list[Array]:
@@ -128,17 +164,35 @@ def ragged_to_pictures(flat: Array, row_splits: Sequence[Array], name: str) -> l
     ]
 
 
-def _unmasked(value: Any) -> Array:
+def _only_number(value: Any) -> Any:
+    if attribute(value, "dtype") is None:
+        return None
+    try:
+        array, _ = to_numpy(value)
+    except ValueError:
+        return None
+    return array.item() if array.size == 1 else None
+
+
+def _is_of(value: object, library: str) -> bool:
+    return any(base.__module__.partition(".")[0] == library for base in type(value).__mro__)
+
+
+def _torch_base(kind: type) -> Any:
+    bases = (base for base in kind.__mro__ if base.__module__ == "torch")
+    return next((base for base in bases if base.__name__ == "Tensor"), None)
+
+
+def _unmasked(value: Any) -> Any:
     if not isinstance(value, np.ma.MaskedArray) or not np.ma.is_masked(value):
-        return np.asarray(value)
+        return value
     if value.dtype.kind != "f":
-        raise ValueError(
+        raise UnreadableError(
             f"got a masked array of {value.dtype.name} with masked values, want x.filled(…) with "
             "a value that stands for them"
         )
     # What is under the mask means nothing.
-    filled: Array = value.filled(np.nan)
-    return filled
+    return value.filled(np.nan)
 
 
 def _from_pil(value: Any, palette_as_ids: bool) -> Array:
@@ -158,16 +212,22 @@ def _from_pil(value: Any, palette_as_ids: bool) -> Array:
 
 
 def _from_torch(value: Any) -> tuple[Array, str]:
+    base = _torch_base(type(value))
+    if type(value) is not base and not type(value).__module__.startswith("torch."):
+        # A subclass may do as it likes in what it inherits; this alone is never its own.
+        value = base.as_subclass(value, base)
     name = str(value.dtype).removeprefix("torch.")
     # First to where there is memory: a GPU is mostly full of the training.
     tensor = value.detach().cpu()
     if name.startswith(_SMALL_FLOATS):
         tensor = tensor.float()
     if tensor.is_complex():
-        raise ValueError(f"got a torch.Tensor of {name}, want booleans, integers or floats")
+        raise UnreadableError(f"got a torch.Tensor of {name}, want booleans, integers or floats")
     return tensor.resolve_neg().numpy(), name
 
 
 def _describe(value: object, array: Array) -> str:
+    if isinstance(value, str):
+        return repr(value)
     kind = type(value).__name__
     return kind if array.dtype == object else f"{kind} of {array.dtype.name}"

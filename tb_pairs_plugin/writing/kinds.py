@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from tb_pairs_plugin.record import metadata, wire
+from tb_pairs_plugin.writing import foreign
 
 Color: TypeAlias = "str | Sequence[float]"
 Range: TypeAlias = (
@@ -58,7 +59,8 @@ class Mask:
     Attributes:
       classes: Names: a sequence (the id is the position) or a mapping of ids to names; None leaves
         classes named by their ids.
-      colors: `"#rrggbb"` or `(r, g, b)` of 0 to 255, as a sequence or a mapping of ids.
+      colors: `"#rrggbb"`, or `(r, g, b)` of integers from 0 to 255 or of floats from 0 to 1; a
+        sequence by id, or a mapping of ids.
       ignore: The id, or the ids, that do not count (pixels without a label).
     """
 
@@ -84,8 +86,11 @@ class Mask:
         """The ids that do not count."""
         if self.ignore is None:
             return ()
-        ids: Any = [self.ignore] if isinstance(self.ignore, numbers.Integral) else self.ignore
-        if isinstance(ids, (str, bytes)) or not hasattr(ids, "__iter__"):
+        one = foreign.as_integer(self.ignore)
+        if one is not None:
+            return (_class_id(one, "ignore"),)
+        ids: Any = self.ignore
+        if isinstance(ids, (str, bytes)) or not foreign.is_iterable(ids):
             raise ValueError(f"ignore is {ids!r}, want a class id, a sequence of them or None")
         return tuple(_class_id(one, "ignore") for one in _few(ids, "ignore"))
 
@@ -221,12 +226,8 @@ def _check_bits(bits: object) -> None:
 def _two_numbers(value: Any) -> tuple[float, float] | None:
     if not isinstance(value, (tuple, list)) or len(value) != 2:
         return None
-    if not all(isinstance(one, numbers.Real) for one in value):
-        return None
-    try:
-        return float(value[0]), float(value[1])
-    except OverflowError:
-        return None
+    low, high = map(foreign.as_number, value)
+    return None if low is None or high is None else (low, high)
 
 
 def _by_id(value: Any, name: str) -> dict[int, Any]:
@@ -234,7 +235,9 @@ def _by_id(value: Any, name: str) -> dict[int, Any]:
         return {}
     if isinstance(value, Mapping):
         return {_class_id(one, name): value[one] for one in value}
-    if isinstance(value, (str, bytes)) or not hasattr(value, "__iter__"):
+    if isinstance(value, (set, frozenset)):
+        raise ValueError(f"{name} is a set, which has no order, want a sequence or a mapping")
+    if isinstance(value, (str, bytes)) or not foreign.is_iterable(value):
         raise ValueError(f"{name} is {value!r}, want a sequence or a mapping of class ids")
     return dict(enumerate(value))
 
@@ -247,8 +250,9 @@ def _few(ids: Sequence[Any], name: str) -> Sequence[Any]:
 
 
 def _class_id(value: Any, name: str) -> int:
-    if isinstance(value, numbers.Integral) and abs(int(value)) <= wire.MAX_INTEGER:
-        return int(value)
+    number = foreign.as_integer(value)
+    if number is not None and abs(number) <= wire.MAX_INTEGER:
+        return number
     raise ValueError(f"{name} has the class id {value!r}, want an integer of less than 2^53")
 
 
@@ -261,11 +265,24 @@ def _class_name(value: Any) -> str | None:
 def _hex(value: Any) -> str:
     if isinstance(value, str) and _COLOR.match(value):
         return value.lower()
-    if not isinstance(value, str) and hasattr(value, "__iter__"):
-        try:
-            channels = [int(one) for one in value]
-        except (TypeError, ValueError, OverflowError):
-            channels = []
-        if len(channels) == 3 and all(0 <= one <= 255 for one in channels):
+    if not isinstance(value, (str, bytes)):
+        channels = _channels(value)
+        if channels is not None:
             return "#{:02x}{:02x}{:02x}".format(*channels)
-    raise ValueError(f"colors has {value!r}, want '#rrggbb' or (r, g, b) of 0 to 255")
+    raise ValueError(
+        f"colors has {value!r}, want '#rrggbb', (r, g, b) of integers from 0 to 255, or of floats "
+        "from 0 to 1"
+    )
+
+
+def _channels(value: Any) -> tuple[int, ...] | None:
+    """Returns red, green and blue, 0 to 255; what they are is decided by their dtype."""
+    try:
+        array, _ = foreign.to_numpy(value)
+    except ValueError:
+        return None
+    white = {"i": 255, "u": 255, "f": 1}.get(array.dtype.kind)
+    # Comparing is False for NaN.
+    if array.shape != (3,) or white is None or not ((array >= 0) & (array <= white)).all():
+        return None
+    return tuple(math.floor(float(one) / white * 255 + 0.5) for one in array)

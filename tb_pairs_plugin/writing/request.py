@@ -15,6 +15,7 @@ from tb_pairs_plugin.writing import arrays, foreign, kinds, levels, scores, sele
 from tb_pairs_plugin.writing.arrays import DataFormat, Raster
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
 from tb_pairs_plugin.writing.selection import Select
+from tb_pairs_plugin.writing.types import Array
 
 
 @dataclass(frozen=True)
@@ -218,15 +219,20 @@ def content_of(kind: Kind) -> arrays.Content:
 
 
 def dtypes_of(value: Any) -> list[str]:
-    """Returns the names of the dtypes of an argument, without converting it."""
+    """Returns the names of the dtypes of a ground truth; converts only what has no dtype."""
     if foreign.is_sequence(value):
-        return [dtype for one in value for dtype in dtypes_of(one)]
+        elements = arrays.elements(value, "ground_truth")
+        return [dtype for one in elements for dtype in dtypes_of(one)]
     if foreign.is_pil(value):
         modes = {"1": "bool", "I": "int32", "F": "float32"}
         return [modes.get(value.mode, "uint16" if value.mode.startswith("I;16") else "uint8")]
-    dtype = getattr(value, "dtype", None)
+    dtype = foreign.attribute(value, "dtype")
     if dtype is None:
-        return [np.asarray(value).dtype.name] if not hasattr(value, "__array__") else []
+        try:
+            return [foreign.to_numpy(value)[1]]
+        except ValueError:
+            # It is refused, by its name, where its values are read.
+            return ["object"]
     name = getattr(dtype, "name", None) or str(dtype)
     return [str(name).removeprefix("torch.")]
 
@@ -326,7 +332,10 @@ def _number(value: Any, name: str) -> float | None:
     if value is None or value is np.ma.masked:
         return None
     if not isinstance(value, numbers.Real):
-        array, _ = foreign.to_numpy(value) if not isinstance(value, str) else (np.empty(2), "")
+        try:
+            array, _ = foreign.to_numpy(value)
+        except ValueError as error:
+            raise ValueError(f"metrics[{name!r}]: {error}") from error.__cause__
         if array.ndim:
             raise ValueError(f"metrics[{name!r}] has {value!r}, want numbers")
         value = array.item()
@@ -339,20 +348,26 @@ def _number(value: Any, name: str) -> float | None:
 def _list(value: Any, name: str) -> list[Any]:
     if isinstance(value, (str, bytes, Mapping)):
         raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
-    if hasattr(value, "dtype"):
-        array = (
-            # Not without its mask, if it has one: as a list, that is None.
-            np.asanyarray(value)
-            if foreign.library(value) != "torch"
-            else foreign.to_numpy(value)[0]
-        )
+    if isinstance(value, (set, frozenset)):
+        raise ValueError(f"{name} is a set, which has no order, want a sequence")
+    if foreign.attribute(value, "dtype") is not None:
+        array = _array(value, name)
         if array.ndim != 1:
             raise ValueError(f"{name} has shape {array.shape}, want rank 1, one element per pair")
         return array.tolist()  # type: ignore[no-any-return]
+    if not hasattr(value, "__iter__") and not hasattr(value, "__getitem__"):
+        raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
+    return arrays.elements(value, name)
+
+
+def _array(value: Any, name: str) -> Array:
+    """Returns an array of numbers or texts, masked if it is."""
     try:
-        return list(value)
-    except TypeError:
-        raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair") from None
+        return foreign.to_numpy(value)[0] if foreign.is_torch(value) else np.asanyarray(value)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise ValueError(f"{name} can't be read ({type(error).__name__}: {error})") from error
 
 
 def _pixels(pair: Pair) -> int:

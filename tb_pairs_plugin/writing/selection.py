@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
@@ -44,7 +45,7 @@ class Extreme:
         Raises:
           ValueError: If `n` is negative or `by` is no name.
         """
-        _check_count(self.n, "n", 0)
+        object.__setattr__(self, "n", _count(self.n, "n", 0))
         if self.by is not None and not isinstance(self.by, str):
             raise ValueError(f"by is {self.by!r}, want the name of a metric")
 
@@ -82,7 +83,7 @@ class Every:
         Raises:
           ValueError: If `n_steps` is not positive.
         """
-        _check_count(self.n_steps, "n_steps", 1)
+        object.__setattr__(self, "n_steps", _count(self.n_steps, "n_steps", 1))
 
 
 Predicate: TypeAlias = Callable[[Any], bool]
@@ -149,7 +150,7 @@ def choose(select: Select, candidates: Sequence[C], names: Sequence[str]) -> lis
         if not candidates:
             return []
         name = select.name_of(names)
-        return sorted(candidates, key=lambda one: select.rank(one, name))[: int(select.n)]
+        return sorted(candidates, key=lambda one: select.rank(one, name))[: select.n]
     if isinstance(select, frozenset):
         return [one for one in candidates if one.id in select]
     if callable(select):
@@ -163,17 +164,20 @@ def as_id(value: Any, name: str) -> str:
     Raises:
       ValueError: If it is neither a text nor an integer.
     """
+    if isinstance(value, os.PathLike):
+        value = os.fspath(value)
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     if isinstance(value, str):
         return str(value)
     number = foreign.as_integer(value)
     if number is None:
-        raise ValueError(f"{name} has {value!r}, want texts or integers")
+        raise ValueError(f"{name} has {value!r}, want texts or integers, such as str(x)")
     return str(number)
 
 
-def _check_count(value: Any, name: str, least: int) -> None:
+def _count(value: Any, name: str, least: int) -> int:
     number = foreign.as_integer(value)
     if number is None or number < least:
         raise ValueError(f"{name} is {value!r}, want an integer of at least {least}")
+    return number

@@ -133,3 +133,160 @@ def test_an_object_array_of_pictures_of_unequal_sizes():
     pictures[0], pictures[1] = PHOTO, PHOTO[:2, :3]
     samples = stored(pictures, pictures)
     assert [one.ground_truth.values.shape for one in samples] == [(6, 5, 3), (2, 3, 3)]
+
+
+def both_ways(torch, tensor):
+    """Returns `tensor` as instances of a subclass that says nothing, and of one that forbids."""
+
+    class Quiet(torch.Tensor):
+        pass
+
+    class Forbidding(torch.Tensor):
+        @classmethod
+        def __torch_function__(cls, function, types, args=(), kwargs=None):
+            if function.__name__ in ("detach", "cpu", "numpy", "float", "resolve_neg"):
+                raise RuntimeError(f"{function} is not for you")
+            return super().__torch_function__(function, types, args, kwargs or {})
+
+    return [tensor.as_subclass(Quiet), tensor.as_subclass(Forbidding)]
+
+
+@pytest.mark.parametrize("dtype", ["bfloat16", "float16", "float32"])
+def test_a_subclass_of_a_torch_tensor_is_as_the_plain_one(dtype, torch, tmp_path):
+    plain = torch.rand(2, 3, 6, 5).to(getattr(torch, dtype)).requires_grad_()
+    first = {"data_format": "channels_first"}
+    wanted = [one.prediction for one in stored(plain, plain, **first)]
+    assert wanted[0].entry["dtype"] == dtype
+    for tensor in both_ways(torch, plain):
+        collector = pairs.Collector("t", writer=tmp_path / type(tensor).__name__, **first)
+        collector.add(tensor, tensor, image=tensor, metrics={"a": tensor[:, 0, 0, 0]})
+        collector.write(plain.new_tensor(3).as_subclass(type(tensor)))
+        with pairs.background():
+            pairs.summary("b", tensor, tensor, 3, writer=collector._writer, **first)
+        samples = [one for record in event_files.read(collector._writer) for one in record.samples]
+        samples += stored(tensor, tensor, **first) + stored(list(plain), list(tensor), **first)
+        assert len(samples) == 8
+        for sample, want in zip(samples, 4 * wanted, strict=True):
+            assert sample.ground_truth.entry["dtype"] == dtype
+            np.testing.assert_array_equal(sample.prediction.values, want.values)
+        assert samples[1].metrics["a"] == float(plain.detach()[1, 0, 0, 0])
+
+
+def test_functions_take_a_subclass_of_a_torch_tensor(torch):
+    plain = torch.rand(1, 6, 5, 4).bfloat16().requires_grad_()
+    for tensor in both_ways(torch, plain):
+        for function in (pairs.normalize, pairs.channel_grid):
+            np.testing.assert_array_equal(function(tensor), function(plain))
+
+
+def test_subclasses_of_torch_tensors_as_ids_masks_and_options(torch):
+    truth = torch.zeros(2, 5, 5, dtype=torch.int64)
+    for seven in both_ways(torch, torch.tensor([7, 8])):
+        (sample,) = stored(
+            *both_ways(torch, truth),
+            ids=seven,
+            metrics={"a": list(seven)},
+            select=[8],
+            max_outputs=torch.tensor(1).as_subclass(type(seven)),
+            kind=pairs.Mask(ignore=torch.tensor(255).as_subclass(type(seven))),
+        )
+        assert (sample.id, sample.metrics["a"]) == ("8", 8)
+
+
+@pytest.mark.filterwarnings("ignore:the matrix subclass:PendingDeprecationWarning")
+def test_subclasses_of_numpy_arrays_are_as_the_plain_ones():
+    class Tagged(np.ndarray):
+        pass
+
+    depth = np.random.default_rng(0).random((6, 5), np.float32)
+    forms = [depth.view(Tagged), np.matrix(depth), np.ma.masked_array(depth.view(Tagged))]
+    for form in forms:
+        (sample,) = stored([depth], [form], kind=pairs.Heatmap(), metrics={"a": [form[0, 0]]})
+        assert sample.metrics["mae"] == 0
+        assert sample.metrics["a"] == depth[0, 0]
+
+
+class Broken:
+    """An array whose server is not there."""
+
+    shape, dtype = (1, 8, 8, 1), np.dtype("float32")
+
+    def __array__(self, dtype=None, copy=None):
+        raise RuntimeError("the server went away")
+
+
+class Bare:
+    """An array without a dtype, whose file is not there."""
+
+    def __array__(self, dtype=None, copy=None):
+        raise OSError("the file went away")
+
+
+UNREADABLE = {
+    "an array of one's own": lambda torch: Broken(),
+    "an object without a dtype": lambda torch: Bare(),
+    "meta": lambda torch: torch.rand(1, 8, 8, 1, device="meta"),
+    "nested": lambda torch: torch.nested.nested_tensor([torch.rand(8, 8), torch.rand(4, 4)]),
+    "sparse": lambda torch: torch.eye(8).to_sparse(),
+    "quantized": lambda torch: torch.quantize_per_tensor(torch.rand(1, 8, 8), 0.1, 0, torch.quint8),
+}
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+@pytest.mark.parametrize("case", UNREADABLE)
+def test_an_array_that_cannot_be_read_is_refused_by_name(case, torch, tmp_path):
+    broken = UNREADABLE[case](torch)
+    plain = np.zeros((1, 8, 8, 1), np.float32)
+    good = {"ground_truth": plain, "prediction": plain, "step": 1}
+    wrong = {
+        "ground_truth": broken,
+        "prediction": [broken],
+        "image": broken,
+        "step": broken,
+        "ids": broken,
+        "captions": [broken],
+        "metrics": {"a": broken},
+        "max_outputs": broken,
+    }
+    for name, value in wrong.items():
+        with pytest.raises(ValueError, match=f"^{name}"):
+            pairs.summary("t", **(good | {name: value}), writer=tmp_path)
+    for name in ("ground_truth", "prediction", "image"):
+        with pytest.raises(ValueError, match=f"^{name}") as raised:
+            pairs.Collector("t").add(
+                **{"ground_truth": plain, "prediction": plain} | {name: broken}
+            )
+        assert raised.value.__cause__ is not None
+    for function in (pairs.normalize, pairs.channel_grid):
+        with pytest.raises(ValueError, match=r"^x: got a .* that can't be read"):
+            function(broken)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_tensor_of_a_function_transform_is_refused_by_name(torch):
+    def log(one):
+        with pytest.raises(ValueError, match=r"^prediction: got a Tensor that can't be read"):
+            stored(np.zeros((1, 4, 4, 1), np.float32), one[None, ..., None])
+        return one
+
+    torch.vmap(log)(torch.rand(2, 4, 4))
+
+
+@pytest.mark.parametrize("error", [MemoryError, KeyboardInterrupt])
+def test_what_is_not_the_fault_of_an_array_is_not_called_so(error):
+    class Interrupted:
+        def __array__(self, dtype=None, copy=None):
+            raise error
+
+    with pytest.raises(error):
+        stored([Interrupted()], [Interrupted()])
+
+
+def test_an_array_without_a_dtype_of_its_own():
+    class Frame:
+        def __array__(self, dtype=None, copy=None):
+            return np.array([[1, 2], [3, 4]])
+
+    record = event_files.of_summary(pairs.summary_pb("t", [Frame()], [Frame()]))
+    assert record.kind["name"] == "mask"
+    np.testing.assert_array_equal(record.samples[0].prediction.values[..., 0], [[1, 2], [3, 4]])

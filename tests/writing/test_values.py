@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Values survive the way to disk and back, whatever they are."""
 
+from pathlib import Path
+
 import hypothesis.strategies as st
 import numpy as np
 import pytest
@@ -230,3 +232,44 @@ def test_ids_and_counts_may_be_integers_of_any_size():
         "t", [truth], [truth], ids=[10**400], select=pairs.worst(1.0), max_outputs=10**400
     )
     assert event_files.of_summary(proto).samples[0].entry["id"] == str(10**400)
+
+
+@pytest.mark.parametrize(
+    ("color", "stored"),
+    [
+        ((0.12, 0.47, 0.71), "#1f78b5"),
+        ((1.0, 0, 0.5), "#ff0080"),
+        ((31, 120, 181), "#1f78b5"),
+        ((1, 0, 0), "#010000"),
+        (np.array([31, 120, 181], np.uint8), "#1f78b5"),
+        (np.array([0.12, 0.47, 0.71], np.float32), "#1f78b5"),
+        ("#1F78B5", "#1f78b5"),
+    ],
+)
+def test_colors_of_classes(color, stored):
+    truth = np.zeros((1, 5, 5), np.int64)
+    proto = pairs.summary_pb("t", truth, truth, kind=pairs.Mask(colors=[color]))
+    (one,) = event_files.of_summary(proto).kind["classes"]
+    assert one["color"] == stored
+
+
+def test_numbers_that_define_a_kind_may_be_arrays():
+    depth = np.array([[[0.0, 2.0] * 3]])
+    bounds = (depth.min(), np.array([8.0], np.float32))
+    proto = pairs.summary_pb("t", depth, depth, kind=pairs.Heatmap(range=bounds))
+    assert event_files.of_summary(proto).kind["range"] == [0, 8]
+    assert pairs.Mask(ignore=np.array(255)).ignored == (255,)
+    assert pairs.Mask(ignore=np.array([0, 255], np.uint8)).ignored == (0, 255)
+
+
+def test_ids_may_be_paths():
+    truth = np.array([[0, 1]])
+    proto = pairs.summary_pb(
+        "t",
+        [truth, truth],
+        [truth, truth],
+        ids=[Path("a/1.png"), Path("a/2.png")],
+        select=[Path("a/2.png")],
+    )
+    (sample,) = event_files.of_summary(proto).samples
+    assert sample.id == str(Path("a/2.png"))
