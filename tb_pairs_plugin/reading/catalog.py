@@ -90,6 +90,5 @@ def _series(role: RecordRole | str | None, description: str, runs: list[int]) ->
     return wire.members(
         runs=runs,
         description=description,
-        lower_is_better=list(role.lower_is_better),
         kind=role.kind.to_json(),
     )

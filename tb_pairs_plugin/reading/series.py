@@ -178,10 +178,12 @@ def _parse(rows: Sequence[Row]) -> Iterator[tuple[int, Row, Metrics]]:
 def _series(rows: list[Row], room: _Room) -> dict[str, object]:
     ids: dict[str, None] = {}
     means: dict[str, list[float | None]] = {}
+    lower: dict[str, None] = {}
     written = []
     for position, row, value in _parse(rows):
         written.append((row.wall_time, row.step, value.sequence))
         ids.update(dict.fromkeys(value.ids))
+        lower.update(dict.fromkeys(one for one in value.lower_is_better if one in value.metrics))
         for name, numbers in value.metrics.items():
             if name not in means:
                 room.take(len(rows))
@@ -193,6 +195,7 @@ def _series(rows: list[Row], room: _Room) -> dict[str, object]:
         logged=max(_logged(written), len(rows)),
         samples=list(ids),
         metrics=means,
+        lower_is_better=list(lower),
     )
 
 

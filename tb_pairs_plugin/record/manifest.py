@@ -14,6 +14,7 @@ MAX_SAMPLES = 4096
 MAX_PICTURES = 3 * MAX_SAMPLES
 MAX_PICTURE_PIXELS = 2**28
 MAX_STORED_VALUES = 65536
+MAX_METRICS = 65536
 MAX_SIDE = 2**31 - 1
 
 PLAIN = "plain"
@@ -89,11 +90,19 @@ class Sample:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The record number `sequence` (from 1) of its writer."""
+    """A record.
+
+    Attributes:
+      sequence: Its number of those of its writer, from 1.
+      samples: In the order they are shown.
+      pictures: What the samples' parts are indices of.
+      lower_is_better: The names of metrics of which a small value is a good one.
+    """
 
     sequence: int
     samples: tuple[Sample, ...]
     pictures: tuple[Picture, ...]
+    lower_is_better: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Returns the manifest as it is stored."""
@@ -101,6 +110,7 @@ class Manifest:
             wire.members(
                 format=metadata.FORMAT,
                 sequence=self.sequence,
+                lower_is_better=list(self.lower_is_better) or None,
                 samples=[sample.to_json() for sample in self.samples],
                 pictures=[picture.to_json() for picture in self.pictures],
             )
@@ -122,6 +132,7 @@ def parse_manifest(data: bytes) -> Manifest:
         sequence=fields.get("sequence", parse_sequence),
         samples=fields.get("samples", _parse_samples),
         pictures=fields.get("pictures", _parse_pictures),
+        lower_is_better=fields.optional("lower_is_better", parse_names) or (),
     )
     _check_indices(manifest)
     return manifest
@@ -153,6 +164,11 @@ def _parse_sample(value: object, name: str) -> Sample:
         caption=fields.optional("caption", wire.text),
         metrics=fields.optional("metrics", wire.numbers) or {},
     )
+
+
+def parse_names(value: object, name: str) -> tuple[str, ...]:
+    """Returns `value` if it is a list of names of metrics."""
+    return wire.items(value, name, wire.text, MAX_METRICS)
 
 
 def _parse_pictures(value: object, name: str) -> tuple[Picture, ...]:

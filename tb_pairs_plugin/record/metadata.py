@@ -89,16 +89,13 @@ Kind = ImageKind | MaskKind | HeatmapKind
 
 @dataclass(frozen=True)
 class RecordRole:
-    """The tag holds records; `lower_is_better` names metrics of which small values are good."""
+    """The tag holds records."""
 
     kind: Kind
-    lower_is_better: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Returns the plugin data of the tag."""
-        return _plugin_data(
-            role="record", kind=self.kind.to_json(), lower_is_better=list(self.lower_is_better)
-        )
+        return _plugin_data(role="record", kind=self.kind.to_json())
 
 
 @dataclass(frozen=True)
@@ -136,10 +133,7 @@ def parse_role(plugin_data: bytes) -> Role:
     check_format(fields)
     role = fields.get("role", wire.text)
     if role == "record":
-        return RecordRole(
-            kind=fields.get("kind", _parse_kind),
-            lower_is_better=fields.optional("lower_is_better", _parse_names) or (),
-        )
+        return RecordRole(kind=fields.get("kind", _parse_kind))
     if role == "metrics":
         return MetricsRole(of=fields.get("of", wire.text))
     if role == "content":
@@ -256,10 +250,6 @@ def _parse_color(value: object, name: str) -> str:
 
 def _parse_class_ids(value: object, name: str) -> tuple[int, ...]:
     return wire.items(value, name, _parse_class_id, MAX_CLASSES)
-
-
-def _parse_names(value: object, name: str) -> tuple[str, ...]:
-    return wire.items(value, name, wire.text, MAX_CLASSES)
 
 
 def _parse_digests(value: object, name: str) -> tuple[str, ...]:

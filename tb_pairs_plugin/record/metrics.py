@@ -13,6 +13,7 @@ from tb_pairs_plugin.record.manifest import (
     MAX_MANIFEST_BYTES,
     MAX_SAMPLES,
     Manifest,
+    parse_names,
     parse_sequence,
 )
 from tb_pairs_plugin.record.wire import Fields, RecordError
@@ -30,12 +31,14 @@ class Metrics:
       ids: The ids of the k samples.
       metrics: For each name k numbers; None is "not measured".
       ground_truth: For each sample the first eight digits of its ground truth's digest.
+      lower_is_better: The names of those of which a small value is a good one.
     """
 
     sequence: int
     ids: tuple[str, ...]
     metrics: Mapping[str, tuple[float | None, ...]]
     ground_truth: tuple[str, ...]
+    lower_is_better: tuple[str, ...] = ()
 
     def to_bytes(self) -> bytes:
         """Returns the value as it is stored."""
@@ -46,6 +49,7 @@ class Metrics:
                 ids=list(self.ids),
                 metrics={name: list(column) for name, column in self.metrics.items()},
                 ground_truth=list(self.ground_truth),
+                lower_is_better=list(self.lower_is_better) or None,
             )
         )
 
@@ -61,6 +65,7 @@ def metrics_of(manifest: Manifest) -> Metrics:
         ground_truth=tuple(
             manifest.pictures[sample.ground_truth].digest[:_MARK_DIGITS] for sample in samples
         ),
+        lower_is_better=manifest.lower_is_better,
     )
 
 
@@ -71,6 +76,7 @@ class Parser:
         """Begins a series."""
         self._ids = _Repeated(_parse_ids)
         self._marks = _Repeated(_parse_marks)
+        self._names = _Repeated(parse_names)
 
     def parse(self, data: bytes) -> Metrics:
         """Returns the metrics value stored as `data`.
@@ -85,6 +91,7 @@ class Parser:
             ids=fields.get("ids", self._ids.parse),
             metrics=fields.get("metrics", _parse_columns),
             ground_truth=fields.get("ground_truth", self._marks.parse),
+            lower_is_better=fields.optional("lower_is_better", self._names.parse) or (),
         )
         _check_lengths(value)
         return value

@@ -163,8 +163,9 @@ class Recorder:
                 for pair, key in zip(request.pairs, _keys(request.pairs), strict=True)
             ),
             pictures=tuple(listed),
+            lower_is_better=request.lower_is_better,
         )
-        role = metadata.RecordRole(request.kind.to_record(), request.lower_is_better)
+        role = metadata.RecordRole(request.kind.to_record())
         return event.summary(tag, role, request.description, stored, blobs, list(shared.items()))
 
     def _share(self, tag: str, slots: Sequence[_Slot], step: int) -> dict[str, bytes]:

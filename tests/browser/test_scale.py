@@ -89,7 +89,6 @@ def tags() -> dict[str, Any]:
         {
             "runs": list(range(len(RUNS))),
             "description": "",
-            "lowerIsBetter": [],
             "kind": {"name": "image", "bits": 8},
         }
     ]
@@ -110,6 +109,7 @@ def scores(query: dict[str, list[str]], per_sample: bool) -> dict[str, Any]:
     else:
         walls = [1.7e9 + i for i in range(len(STEPS))]
         one |= {"metrics": {"iou": curve}, "wallTimes": walls, "logged": len(STEPS)}
+        one["lowerIsBetter"] = []
     runs = query.get("run", RUNS)
     return {"tag": query["tag"][0], "runs": dict.fromkeys(runs, one)}
 

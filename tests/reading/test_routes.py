@@ -20,7 +20,7 @@ TRUTH, OTHER_TRUTH, PHOTO = png(fill=200), png(fill=201), png(fill=202)
 ODD_TAG = "it's <b>ünï🎨/&?#%+ </b>"
 ODD_RUN = "läuf <i>&?#%+ 🏃"
 FAR_STEPS = [-5, 2**53 + 1, 2**62]
-HEATMAP = metadata.RecordRole(metadata.HeatmapKind(unit="m"), ("rmse",))
+HEATMAP = metadata.RecordRole(metadata.HeatmapKind(unit="m"))
 
 
 def prediction(step: int) -> bytes:
@@ -133,7 +133,6 @@ def test_tags_tell_runs_kinds_and_what_is_skipped(server: servers.Server) -> Non
                     {
                         "runs": [2],
                         "description": "",
-                        "lowerIsBetter": ["rmse"],
                         "kind": {"name": "heatmap", "bits": 16, "range": None, "unit": "m"},
                     }
                 ],
@@ -144,7 +143,6 @@ def test_tags_tell_runs_kinds_and_what_is_skipped(server: servers.Server) -> Non
                     {
                         "runs": [0, 1],
                         "description": "*Markdown*",
-                        "lowerIsBetter": [],
                         "kind": {
                             "name": "mask",
                             "classes": [{"id": 1, "name": "road", "color": "#804080"}],

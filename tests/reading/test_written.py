@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `pairs.summary` writes is what the routes serve, value for value."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -44,3 +45,18 @@ def test_class_ids_come_back_exactly(tmp_path: Path, load_fast: bool, tensorboar
         np.testing.assert_array_equal(values(bundle, frame, "groundTruth"), truth)
         np.testing.assert_array_equal(values(bundle, frame, "prediction"), prediction)
         np.testing.assert_array_equal(values(bundle, frame, "input"), photo)
+
+
+def test_a_metric_that_is_better_lower_is_so_whenever_it_appears(
+    tmp_path: Path,
+    load_fast: bool,
+    tensorboard,  # type: ignore[no-untyped-def]
+) -> None:
+    ids = np.zeros((1, 8, 8), np.int64)
+    later = {"hausdorff": [3.5], "dice": [0.5]}
+    for step, metrics in enumerate([{"loss": [1.0]}, {}, later, {}]):
+        pairs.summary("seg", ids, ids, step, metrics=metrics, writer=tmp_path / "run")
+    server = tensorboard(tmp_path, load_fast=load_fast)
+    series = json.loads(server.pairs("series", ("tag", "seg")).body)["runs"]["run"]
+    assert series["lowerIsBetter"] == ["loss", "hausdorff"]
+    assert series["metrics"]["hausdorff"] == [None, None, 3.5, None]

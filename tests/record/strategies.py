@@ -48,9 +48,7 @@ kinds = st.one_of(
 )
 
 roles = st.one_of(
-    st.builds(
-        metadata.RecordRole, kind=kinds, lower_is_better=st.lists(texts, max_size=3).map(tuple)
-    ),
+    st.builds(metadata.RecordRole, kind=kinds),
     st.builds(metadata.MetricsRole, of=texts),
     st.builds(metadata.ContentRole, digests=st.lists(digests, max_size=3).map(tuple)),
 )
@@ -107,13 +105,15 @@ def manifests(draw: st.DrawFn) -> manifest.Manifest:
             unique_by=lambda sample: sample.id,
         )
     )
-    return manifest.Manifest(draw(sequences), tuple(samples), tuple(held))
+    lower = draw(st.lists(metric_names, max_size=3))
+    return manifest.Manifest(draw(sequences), tuple(samples), tuple(held), tuple(lower))
 
 
 MEMBERS = [
     *["format", "role", "kind", "name", "classes", "ignore", "bits", "range", "of", "digests"],
     *["sequence", "samples", "pictures", "id", "metrics", "groundTruth", "prediction", "input"],
     *["digest", "blob", "width", "height", "channels", "layout", "ids"],
+    "lowerIsBetter",
 ]
 
 json_values = st.recursive(

@@ -129,7 +129,7 @@ def test_lower_is_better_by_the_words_of_a_name():
     ids = np.zeros((1, 3, 5), int)
     names = ["loss", "val_MAE", "L1", "dice", "abs_rel", "rmse (m)", "fidelity", "lossless"]
     proto = pairs.summary_pb("t", ids, ids, metrics={name: [0.0] for name in names})
-    lower = event_files.of_summary(proto).plugin_data["lowerIsBetter"]
+    lower = event_files.of_summary(proto).metrics["lowerIsBetter"]
     assert lower == ["loss", "val_MAE", "L1", "abs_rel", "rmse (m)"]
 
 
@@ -140,4 +140,4 @@ def test_lower_is_better_by_the_words_of_a_name():
 def test_lower_is_better_of_the_kinds_own_metrics(kind, lower):
     x = np.zeros((1, 3, 5), np.uint8)
     proto = pairs.summary_pb("t", x, x, kind=kind)
-    assert event_files.of_summary(proto).plugin_data["lowerIsBetter"] == lower
+    assert event_files.of_summary(proto).metrics.get("lowerIsBetter", []) == lower

@@ -62,7 +62,6 @@ function readCatalogSeries(value: unknown, at: string, runs: number): CatalogSer
   return {
     runs: readList(object.runs, `${at}.runs`, (run, where) => readCount(run, where, runs - 1)),
     description: readText(object.description, `${at}.description`),
-    lowerIsBetter: readList(object.lowerIsBetter, `${at}.lowerIsBetter`, readText),
     kind: readKind(object.kind, `${at}.kind`),
   };
 }
@@ -121,6 +120,7 @@ function readRunSeries(value: unknown, at: string): RunSeries {
     logged: readCount(object.logged, `${at}.logged`),
     samples: readList(object.samples, `${at}.samples`, readText),
     metrics: readRecord(object.metrics, `${at}.metrics`, readMetrics),
+    lowerIsBetter: readList(object.lowerIsBetter, `${at}.lowerIsBetter`, readText),
   };
 }
 

@@ -12,7 +12,6 @@ const CATALOG = {
         {
           runs: [0, 1],
           description: '',
-          lowerIsBetter: ['mae'],
           kind: {name: 'heatmap', bits: 16, range: ['-Infinity', 1]},
         },
       ],

@@ -59,7 +59,6 @@ export interface CatalogSeries {
   readonly runs: readonly number[];
   /** Markdown source; show it as text. */
   readonly description: string;
-  readonly lowerIsBetter: readonly string[];
   readonly kind: Kind;
 }
 
@@ -93,6 +92,8 @@ export interface RunSeries {
   readonly samples: readonly string[];
   /** One mean per step. */
   readonly metrics: Readonly<Record<string, readonly Metric[]>>;
+  /** Names of metrics of which a small value is the good one. */
+  readonly lowerIsBetter: readonly string[];
 }
 
 /** `GET samples` */

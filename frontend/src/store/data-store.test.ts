@@ -152,6 +152,7 @@ describe('rewrittenSteps', () => {
     logged: steps.length,
     samples: [],
     metrics: {},
+    lowerIsBetter: [],
   });
 
   it('are those in both that were written at another time', () => {

@@ -20,6 +20,8 @@ export interface LoggedRecord {
   readonly at?: number;
   readonly groundTruth?: string;
   readonly logged?: number;
+  /** Whether a small score is a good one; names are listed once one record says so. */
+  readonly lower?: boolean;
 }
 
 /** Records by tag, then by run. */
@@ -57,7 +59,6 @@ export class FakeApi implements Api {
           {
             runs: Object.keys(ofTag).map((run) => runs.indexOf(run)),
             description: '',
-            lowerIsBetter: [],
             kind: KIND,
           },
         ],
@@ -151,6 +152,7 @@ function seriesOf(records: readonly LoggedRecord[]): RunSeries {
     logged: records.at(-1)?.logged ?? records.length,
     samples: idsOf(records),
     metrics: {iou: records.map(({scores}) => mean(Object.values(scores)))},
+    lowerIsBetter: records.some(({lower}) => lower) ? ['iou'] : [],
   };
 }
 

@@ -389,7 +389,7 @@ function makeTagModel(
   const metricNames = [
     ...new Set(runs.flatMap(({run}) => Object.keys(series?.runs[run]?.metrics ?? {}))),
   ];
-  const lowerIsBetter = new Set(entry.series.flatMap((group) => group.lowerIsBetter));
+  const lowerIsBetter = new Set(runs.flatMap(({run}) => series?.runs[run]?.lowerIsBetter ?? []));
   const metric = chosenMetric(sort.metric, metricNames);
   const ids = presentSamples(runs, series, samples);
   const ofRuns = runs.flatMap(({run}) => samples?.runs[run] ?? []);

@@ -95,6 +95,15 @@ describe('a session', () => {
     expect(tag().rows.map(({id}) => id)).toEqual(['a', 'b']);
   });
 
+  it('puts the highest first as worst where a later record says that lower is better', async () => {
+    const [first, ...later] = steps(0, 10);
+    const log = {seg: {dice: [first!, ...later.map((one) => ({...one, lower: true}))]}};
+    const {tag} = await opened(log, new Map([['sort', 'worst']]));
+
+    expect(tag().rows.map(({id}) => id)).toEqual(['a', 'b']);
+    expect(tag().lowerIsBetter.has('iou')).toBe(true);
+  });
+
   it('shows the nearest step of a run that lacks the one asked for, and how far it is', async () => {
     const {send, tag} = await opened();
 
