@@ -64,12 +64,22 @@ def test_the_record_imports_the_standard_library_only(path: Path) -> None:
         assert under(name, f"{OURS}.record") or name.partition(".")[0] in sys.stdlib_module_names
 
 
+PAIRING = files("pairing")
+
+
+@pytest.mark.parametrize("path", PAIRING, ids=ids(PAIRING))
+def test_pairing_imports_the_standard_library_and_the_parser_of_json_only(path: Path) -> None:
+    for name in imports(path):
+        ours = under(name, f"{OURS}.pairing", f"{OURS}.record")
+        assert ours or name.partition(".")[0] in sys.stdlib_module_names
+
+
 READING_FILES = files(*READING)
 
 
 @pytest.mark.parametrize("path", READING_FILES, ids=ids(READING_FILES))
 def test_reading_imports_neither_writing_nor_anything_heavy(path: Path) -> None:
-    allowed = [f"{OURS}.{name}" for name in [*READING, "record"]]
+    allowed = [f"{OURS}.{name}" for name in [*READING, "record", "pairing"]]
     for name in imports(path):
         top = name.partition(".")[0]
         assert top in {OURS, "tensorboard", "werkzeug", *sys.stdlib_module_names}
@@ -83,7 +93,7 @@ def test_reading_goes_through_the_data_provider_only(path: Path) -> None:
         assert not under(name, "tensorboard.backend.event_processing", "tensorboard.compat")
 
 
-OTHERS = [path for path in MODULES if path not in READING_FILES and path not in RECORD]
+OTHERS = [path for path in MODULES if path not in {*READING_FILES, *RECORD, *PAIRING}]
 
 
 @pytest.mark.parametrize("path", OTHERS, ids=ids(OTHERS))
@@ -100,6 +110,15 @@ def test_frameworks_are_imported_only_where_they_are_needed(path: Path) -> None:
         return
     tops = {module.partition(".")[0] for module in imports(path, anywhere=False)}
     assert not tops & (HEAVY - {"numpy"})
+
+
+WRITING = files("writing")
+
+
+@pytest.mark.parametrize("path", WRITING, ids=ids(WRITING))
+def test_writing_knows_nothing_of_logs_that_exist_already(path: Path) -> None:
+    for name in imports(path):
+        assert not under(name, f"{OURS}.pairing", f"{OURS}.importing")
 
 
 def loaded_after(statement: str) -> set[str]:
@@ -148,3 +167,9 @@ def documented_modules(side: str) -> set[str]:
 def test_every_module_of_reading_is_in_the_architecture_page() -> None:
     there = {path.stem for path in (PACKAGE / "reading").glob("*.py")} - {"__init__"}
     assert there == documented_modules("reading")
+
+
+@pytest.mark.parametrize("room", ["pairing"])
+def test_every_module_for_existing_logs_is_in_the_architecture_page(room: str) -> None:
+    there = {path.stem for path in (PACKAGE / room).glob("*.py")}
+    assert there - {"__init__", "__main__"} == documented_modules(room)

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: Apache-2.0
+"""From the tags of a run to proposals of pairs; pixels are never looked at.
+
+The rules, in the order they are asked (`docs/existing_logs.md` says where each comes from):
+
+| rule | what it takes |
+| --- | --- |
+| `known-…` | tags of a toolkit, from the table in `known` |
+| `named-sides` | a strip: left and right, or top and bottom, each with a role |
+| `swapped-word` | two tags that differ in one word: of a ground truth, of a prediction |
+| `same-stem` | two tags with the same words beside the role |
+| `added-word` | a tag, and the same with a word for a prediction |
+| `reconstructed-input` | a reconstruction, and the input that it is of |
+| `alone-in-folder` | the only ground truth and the only prediction of a folder |
+| `named-panes` | a strip whose name lists its panes |
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from tb_pairs_plugin.pairing import known, names, strip_names, tag_pairs
+from tb_pairs_plugin.pairing.proposals import Confidence, Proposal
+
+
+def propose(tags: Iterable[str], least: Confidence = Confidence.MEDIUM) -> list[Proposal]:
+    """Returns which pictures of a run are pairs.
+
+    Args:
+      tags: All tags of pictures of the run. Order and repetition don't matter.
+      least: What is less sure is left out.
+
+    Returns:
+      One proposal per sample of a pair, sorted by name and sample. A tag is the ground truth or
+      the prediction of one pair at most, or a strip; one input may belong to several.
+    """
+    parsed = sorted(names.parse(tags), key=lambda name: name.tag)
+    found = known.pairs(parsed)
+    found += known.strips(parsed, tag_pairs.tags_with_roles(parsed))
+    left = _left(parsed, found)
+    sided = (strip_names.find_sides(name) for name in left)
+    found += [one for one in sided if one is not None]
+    found += tag_pairs.find(_left(parsed, found))
+    listed = (strip_names.find_list(name) for name in _left(parsed, found))
+    found += [one for one in listed if one is not None]
+    return sorted(
+        (one for one in found if one.confidence >= least), key=lambda one: (one.name, one.sample)
+    )
+
+
+def _left(parsed: Iterable[names.Name], found: Iterable[Proposal]) -> list[names.Name]:
+    taken = {tag for proposal in found for tag in proposal.layout.tags}
+    return [name for name in parsed if name.tag not in taken]

@@ -1,0 +1,179 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The words that names of tags are made of, and what each says of a picture.
+
+The tables are data: a row is a word's meaning. `docs/existing_logs.md` says where they come from.
+"""
+
+from __future__ import annotations
+
+import enum
+
+
+class Meaning(enum.Enum):
+    """What a word says of the picture that a tag names."""
+
+    # Ground truths.
+    TRUTH = "truth"
+    REFERENCE = "reference"
+    REAL = "real"
+    FINE = "fine"  # a picture of high resolution or quality
+    ORIGINAL = "original"
+    LABEL = "label"
+    FIXED = "fixed"  # of two pictures that are registered
+    # Predictions.
+    PREDICTED = "predicted"
+    GENERATED = "generated"
+    RECONSTRUCTED = "reconstructed"
+    RENDERED = "rendered"
+    RESTORED = "restored"
+    SEMANTIC = "semantic"
+    FOUND = "found"  # by a detector
+    WARPED = "warped"
+    # Inputs.
+    INPUT = "input"
+    IMAGE = "image"
+
+
+def listed(text: str) -> frozenset[str]:
+    """Returns the words of a text."""
+    return frozenset(text.split())
+
+
+def _table(rows: dict[Meaning, str]) -> dict[str, Meaning]:
+    return {word: meaning for meaning, words in rows.items() for word in words.split()}
+
+
+TRUTHS = _table(
+    {
+        Meaning.TRUTH: "gt gts groundtruth groundtruths gtruth truth truths true target targets "
+        "tgt",
+        Meaning.REFERENCE: "reference references",
+        Meaning.REAL: "real reals",
+        Meaning.FINE: "hr hq clean sharp",
+        Meaning.ORIGINAL: "original originals orig",
+        Meaning.LABEL: "label labels mask masks annotation annotations lbl",
+        Meaning.FIXED: "fixed",
+    }
+)
+PREDICTIONS = _table(
+    {
+        Meaning.PREDICTED: "pred preds predict predicts predicted prediction predictions est "
+        "estimate estimates estimated estimation output outputs hat",
+        Meaning.GENERATED: "fake fakes generated gen synthesized synthesised translated",
+        Meaning.RECONSTRUCTED: "recon recons reconstruction reconstructions reconstructed "
+        "rec recs decoded recovered",
+        Meaning.RENDERED: "render renders rendered rendering renderings",
+        Meaning.RESTORED: "sr superresolved denoised deblurred restored enhanced dehazed derained "
+        "inpainted upscaled",
+        Meaning.SEMANTIC: "semantic",
+        Meaning.FOUND: "detection detections proposal proposals result results",
+        Meaning.WARPED: "warped moved",
+    }
+)
+INPUTS = _table(
+    {
+        Meaning.INPUT: "input inputs source src lr lq noisy blurry blurred hazy rainy degraded "
+        "corrupted masked context moving",
+        Meaning.IMAGE: "image images img imgs photo photos picture pictures rgb x sat satellite "
+        "aerial",
+    }
+)
+
+# Which predictions may stand against which ground truths. LABEL is not here with GENERATED or
+# RECONSTRUCTED: there a mask is what was cut out of the picture, or an input.
+PARTNERS: dict[Meaning, frozenset[Meaning]] = {
+    Meaning.TRUTH: frozenset(
+        {
+            Meaning.PREDICTED,
+            Meaning.GENERATED,
+            Meaning.RECONSTRUCTED,
+            Meaning.RENDERED,
+            Meaning.RESTORED,
+            Meaning.FOUND,
+        }
+    ),
+    Meaning.REFERENCE: frozenset(
+        {Meaning.PREDICTED, Meaning.RECONSTRUCTED, Meaning.RENDERED, Meaning.RESTORED}
+    ),
+    Meaning.REAL: frozenset(
+        {Meaning.GENERATED, Meaning.PREDICTED, Meaning.RECONSTRUCTED, Meaning.RENDERED}
+    ),
+    Meaning.FINE: frozenset(
+        {Meaning.RESTORED, Meaning.PREDICTED, Meaning.GENERATED, Meaning.RECONSTRUCTED}
+    ),
+    Meaning.ORIGINAL: frozenset({Meaning.RECONSTRUCTED}),
+    Meaning.LABEL: frozenset({Meaning.PREDICTED, Meaning.SEMANTIC}),
+    Meaning.FIXED: frozenset({Meaning.WARPED}),
+}
+
+# Where several predictions stand against one ground truth, its opposite is meant.
+OPPOSITES = frozenset(
+    {
+        ("gt", "pred"),
+        ("gts", "preds"),
+        ("groundtruth", "prediction"),
+        ("groundtruth", "predicted"),
+        ("truth", "prediction"),
+        ("true", "pred"),
+        ("target", "output"),
+        ("targets", "outputs"),
+        ("real", "fake"),
+        ("reals", "fakes"),
+        ("real", "generated"),
+        ("hr", "sr"),
+        ("clean", "denoised"),
+        ("sharp", "deblurred"),
+        ("original", "reconstruction"),
+        ("label", "prediction"),
+        ("mask", "prediction"),
+    }
+)
+
+# What is neither a ground truth nor a prediction but made from them, or from the model.
+DERIVED = listed(
+    "diff diffs difference differences differ error errors err errs errormap errmap residual "
+    "residuals delta minus "
+    "attention attentions attn att atten saliencymap cam gradcam "
+    "hist histogram histograms confusion cm roc auc curve curves loss losses landscape scatter "
+    "distribution distributions dist plot plots chart charts regression calibration reliability "
+    "matrix spectrum "
+    "grad grads gradient gradients weight weights filter filters kernel kernels activation "
+    "activations feature features feat feats featmap featmaps fmap fmaps embedding embeddings "
+    "tsne umap pca codebook latents "
+    "uncertainty variance entropy confidence "
+    "iou tp fp fn tn positive positives negative negatives psnr ssim mse lpips mae "
+    "pseudo adversarial adv "
+    "augmented augmentation augmentations aug augs "
+    "lrs scheduler momentum"
+)
+# Before a word they say that the picture is not what the word says.
+NEGATIONS = listed("no not non without un minus")
+# One picture that is drawn from both, not panes beside each other.
+ONE_PICTURE = listed(
+    "overlay overlays overlaid overlayed blend blended mix mixed merged over on onto "
+    "intersection union checkerboard warp scatter agreement match matches matching"
+)
+# Words that say what any picture is.
+GENERIC = listed(
+    "image images img imgs picture pictures pic pics map maps data batch batches sample samples "
+    "frame frames vis viz visual visualization visualisation color colored coloured colormap "
+    "colour rgb result results example examples panel grid"
+)
+# Names of a part of the data: they never tell ground truth from prediction.
+SPLITS = listed(
+    "train training tr val valid validation eval evaluation evaluate test testing dev epoch step "
+    "iter iteration best worst final random fixed debug demo"
+)
+# Words that join the names of panes.
+JOINTS = frozenset({"and"})
+# What a single picture is beside ground truth and prediction, though the same words are in it.
+ASIDES = listed("edge edges boundary boundaries contour contours aux auxiliary")
+# Participles: before a noun that is a ground truth they make one picture of the two words.
+PARTICIPLES = listed(
+    "predicted estimated generated synthesized synthesised translated reconstructed decoded "
+    "rendered denoised deblurred restored enhanced upscaled warped fake real"
+)
+# Of a complex number: there `real` is no opposite of a prediction.
+COMPLEX = listed("imag imaginary")
+# Of a sentence, such as the prompt of a picture.
+ARTICLES = listed("a an the of in")
