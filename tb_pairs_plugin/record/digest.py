@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The name of a blob by its content."""
+"""The name of bytes by what they are."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from tb_pairs_plugin.record import wire
 _DIGEST = re.compile(r"[0-9a-f]{32}\Z")
 
 
-def digest(blob: bytes) -> str:
-    """Returns the first 32 hexadecimal digits of the SHA-256 of `blob`."""
-    return hashlib.sha256(blob).hexdigest()[:32]
+def digest(*parts: bytes | memoryview) -> str:
+    """Returns the first 32 hexadecimal digits of the SHA-256 of `parts`, one after another."""
+    hashed = hashlib.sha256()
+    for part in parts:
+        hashed.update(part)
+    return hashed.hexdigest()[:32]
 
 
 def parse(value: object, name: str) -> str:

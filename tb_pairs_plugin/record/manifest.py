@@ -38,6 +38,7 @@ class Picture:
     range: tuple[float, float] | None = None
     clipped: float | None = None
     rest: int | None = None
+    value_digest: str | None = None
 
     @property
     def png_size(self) -> tuple[int, int]:
@@ -51,6 +52,7 @@ class Picture:
         """Returns the JSON object of this picture, with its place in the record if `blob`."""
         return wire.members(
             digest=self.digest,
+            value_digest=self.value_digest,
             blob=self.blob if blob else None,
             width=self.width,
             height=self.height,
@@ -67,7 +69,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Sample:
-    """One example of the dataset; its parts are indices of pictures."""
+    """One example of the dataset; its parts are indices of pictures.
+
+    `range` is what the colours of a heatmap span, in ground truth and prediction alike.
+    """
 
     id: str
     ground_truth: int
@@ -75,6 +80,7 @@ class Sample:
     input: int | None = None
     caption: str | None = None
     metrics: Mapping[str, float | None] = field(default_factory=dict)
+    range: tuple[float, float] | None = None
 
     def to_json(self) -> dict[str, object]:
         """Returns the JSON object of this sample."""
@@ -82,6 +88,7 @@ class Sample:
             id=self.id,
             caption=self.caption,
             metrics=dict(self.metrics) or None,
+            range=None if self.range is None else list(self.range),
             ground_truth=self.ground_truth,
             prediction=self.prediction,
             input=self.input,
@@ -163,6 +170,7 @@ def _parse_sample(value: object, name: str) -> Sample:
         input=fields.optional("input", _parse_index),
         caption=fields.optional("caption", wire.text),
         metrics=fields.optional("metrics", wire.numbers) or {},
+        range=fields.optional("range", wire.interval),
     )
 
 
@@ -179,6 +187,7 @@ def _parse_picture(value: object, name: str) -> Picture:
     fields = Fields(value, f"an element of {name}")
     picture = Picture(
         digest=fields.get("digest", digest.parse),
+        value_digest=fields.optional("value_digest", digest.parse),
         blob=fields.optional("blob", _parse_blob),
         width=fields.get("width", _parse_side),
         height=fields.get("height", _parse_side),

@@ -13,6 +13,7 @@ from tb_pairs_plugin.record.manifest import (
     MAX_MANIFEST_BYTES,
     MAX_SAMPLES,
     Manifest,
+    Picture,
     parse_names,
     parse_sequence,
 )
@@ -30,7 +31,8 @@ class Metrics:
       sequence: The record's number, from 1.
       ids: The ids of the k samples.
       metrics: For each name k numbers; None is "not measured".
-      ground_truth: For each sample the first eight digits of its ground truth's digest.
+      ground_truth: For each sample the first eight digits of the digest of its ground truth's
+        values.
       lower_is_better: The names of those of which a small value is a good one.
     """
 
@@ -62,11 +64,13 @@ def metrics_of(manifest: Manifest) -> Metrics:
         sequence=manifest.sequence,
         ids=tuple(sample.id for sample in samples),
         metrics={name: tuple(sample.metrics.get(name) for sample in samples) for name in names},
-        ground_truth=tuple(
-            manifest.pictures[sample.ground_truth].digest[:_MARK_DIGITS] for sample in samples
-        ),
+        ground_truth=tuple(_mark(manifest.pictures[sample.ground_truth]) for sample in samples),
         lower_is_better=manifest.lower_is_better,
     )
+
+
+def _mark(picture: Picture) -> str:
+    return (picture.value_digest or picture.digest)[:_MARK_DIGITS]
 
 
 class Parser:

@@ -206,4 +206,7 @@ def probe_of(draft: Draft) -> Hashable:
     crc = zlib.crc32(np.ascontiguousarray(rows).view(np.uint8).data)
     bits = getattr(draft.kind, "bits", None)
     kind = type(draft.kind).__name__
-    return kind, bits, draft.range, draft.raster.dtype, values.shape, values.dtype.str, crc
+    return (
+        (kind, bits, draft.range, draft.is_truth),
+        (draft.raster.dtype, values.shape, values.dtype.str, crc),
+    )

@@ -8,7 +8,7 @@ import numbers
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from tb_pairs_plugin.record import metadata, wire
 from tb_pairs_plugin.writing import foreign
@@ -35,6 +35,7 @@ class Image:
       bits: 8 or 16 per channel; floats are rounded to 1/255 or to 1/65535.
     """
 
+    name: ClassVar[str] = metadata.ImageKind.name
     bits: int = 8
 
     def __post_init__(self) -> None:
@@ -64,6 +65,7 @@ class Mask:
       ignore: The id, or the ids, that do not count (pixels without a label).
     """
 
+    name: ClassVar[str] = metadata.MaskKind.name
     classes: Sequence[str | None] | Mapping[int, str | None] | None = None
     colors: Sequence[Color | None] | Mapping[int, Color] | None = None
     ignore: int | Sequence[int] | None = None
@@ -113,23 +115,25 @@ class Mask:
 class Heatmap:
     """One number per pixel: depth, probability, error, magnitude of flow.
 
-    Numbers are stored in 65,533 levels (16 bits; 253 for 8 bits) over a range that the ground truth
-    and the prediction of a sample share. NaN, +inf and -inf are kept as such. Numbers outside of
-    the range are clipped, and their share is stored with the picture. Per-sample metrics are `mae`
-    and `rmse`.
+    Numbers are stored in 65,533 levels (16 bits; 253 for 8 bits) over each picture's own range, so
+    that what is predicted costs the ground truth nothing. NaN, +inf and -inf are kept as such. A
+    few outliers of a prediction, where they would cost its other numbers their precision, and what
+    is outside of a fixed range are clipped, and their share is stored with the picture. Per-sample
+    metrics are `mae` and `rmse`, of the numbers as they were given.
 
     Attributes:
-      range: What the levels span.
-        None (default): the ground truth's range, widened in steps of a quarter of it as far as the
-        prediction needs; nothing is clipped, and the ground truth is stored alike at every step.
-        `"minmax"`: exactly the range of the two. `"percentile"`: from the 1st to the 99th
-        percentile of the ground truth, or `("percentile", low, high)`. `"symmetric"`: from -a to a
-        about zero, for signed quantities. `(low, high)`: fixed for the whole tag.
+      range: What the colours span in ground truth and prediction alike.
+        None (default): the ground truth's range, widened in steps of a quarter of it towards the
+        prediction, at most by itself at either end. `"minmax"`: exactly the range of the two.
+        `"percentile"`: from the 1st to the 99th percentile of the ground truth, or
+        `("percentile", low, high)`. `"symmetric"`: from -a to a about zero, for signed quantities.
+        `(low, high)`: fixed for the whole tag, and then what the levels span too.
       colormap: Its name on the page, such as `"viridis"`, `"turbo"`, `"greys"` or `"RdBu"`.
       unit: Of the numbers, such as `"m"`.
       bits: 8 or 16.
     """
 
+    name: ClassVar[str] = metadata.HeatmapKind.name
     range: Range = None
     colormap: str | None = None
     unit: str | None = None

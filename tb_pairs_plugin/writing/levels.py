@@ -10,7 +10,7 @@ import numpy as np
 
 from tb_pairs_plugin.record import manifest, wire
 from tb_pairs_plugin.writing.arrays import Raster
-from tb_pairs_plugin.writing.kinds import Heatmap
+from tb_pairs_plugin.writing.ranges import Range, finite_range
 from tb_pairs_plugin.writing.types import Array
 
 MAX_CLASS_IDS = manifest.MAX_STORED_VALUES
@@ -20,9 +20,6 @@ _CACHED = 65_536  # values worked on at a time, so that they stay in the process
 # How far a ground truth or input may leave [0, 1] before it is taken for one of another scale:
 # resampling overshoots by less.
 _OVERSHOOT = 0.5
-
-# Past this the difference of two float64 overflows.
-_LARGEST = 8e307
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ class Levels:
 
     values: Array
     ids: tuple[int, ...] | None = None
-    range: tuple[float, float] | None = None
+    range: Range | None = None
     clipped: float = 0.0
 
     @property
@@ -76,7 +73,7 @@ def check_image_scale(rasters: Sequence[Raster], name: str, bits: int) -> None:
     for index, raster in enumerate(rasters):
         if raster.values.dtype == np.uint8:
             continue
-        low, high = _finite_range(raster.values)
+        low, high = finite_range(raster.values)
         got = f"{name}[{index}] is {raster.dtype} with values from {low:g} to {high:g}"
         if raster.values.dtype.kind == "f":
             if low < -_OVERSHOOT or high > 1 + _OVERSHOOT:
@@ -126,7 +123,7 @@ def of_mask(raster: Raster) -> Levels:
     return Levels(levels.reshape(values.shape).astype(dtype), ids=tuple(ids.tolist()))
 
 
-def of_heatmap(raster: Raster, bits: int, bounds: tuple[float, float]) -> Levels:
+def of_heatmap(raster: Raster, bits: int, bounds: Range) -> Levels:
     """Returns the levels of one number per pixel over the range `bounds`."""
     values = raster.values
     low, high = bounds
@@ -134,12 +131,18 @@ def of_heatmap(raster: Raster, bits: int, bounds: tuple[float, float]) -> Levels
     levels = np.empty(values.shape, np.uint8 if bits == 8 else np.uint16)
     # float32 has the precision for 16 bits, but not the range for the difference of large numbers.
     precision = np.float64 if values.dtype.itemsize > 2 else np.float32
+    # Not finite where the range is narrower than what has a reciprocal.
+    per_number = np.float64(top) / (high - low)
     clipped = 0
     rows = max(1, _CACHED // values[0].size)
     for start in range(0, len(values), rows):
         part = slice(start, start + rows)
         scaled = np.subtract(values[part], low, dtype=precision)
-        scaled *= top / (high - low)
+        if per_number < np.inf:
+            scaled *= per_number
+        else:
+            scaled /= high - low
+            scaled *= top
         np.rint(scaled, out=scaled)
         # False too where one is NaN.
         if not (scaled.min() >= 0 and scaled.max() <= top):
@@ -158,54 +161,6 @@ def _to_codes(scaled: Array, values: Array, top: int) -> int:
     scaled[np.isposinf(values)] = top + 2
     scaled[np.isnan(values)] = top + 3
     return int(clipped)
-
-
-def heatmap_range(kind: Heatmap, ground_truth: Raster, prediction: Raster) -> tuple[float, float]:
-    """Returns the range that the two pictures of a sample share."""
-    if kind.fixed is not None:
-        return kind.fixed
-    if kind.percentiles is not None:
-        finite = _finite(ground_truth.values)
-        if not finite.size:
-            return 0.0, 1.0
-        low, high = np.percentile(finite, kind.percentiles)
-        return _apart(float(low), float(high))
-    truth, guess = _finite_range(ground_truth.values), _finite_range(prediction.values)
-    if kind.range == "symmetric":
-        reach = _widened(0.0, max(map(abs, truth)), (0.0, max(map(abs, guess))))[1]
-        return _apart(-reach, reach)
-    if kind.range == "minmax":
-        return _apart(min(truth[0], guess[0]), max(truth[1], guess[1]))
-    return _apart(*_widened(*truth, guess))
-
-
-def _widened(low: float, high: float, other: tuple[float, float]) -> tuple[float, float]:
-    # Whole steps, so that predictions which differ a little leave the range, and with it the stored
-    # ground truth, as it was.
-    step = (high - low) / 4 or max(abs(high), 1.0) / 4
-    if other[0] < low:
-        low -= step * float(np.ceil((low - other[0]) / step))
-    if other[1] > high:
-        high += step * float(np.ceil((other[1] - high) / step))
-    return max(low, -_LARGEST), min(high, _LARGEST)
-
-
-def _apart(low: float, high: float) -> tuple[float, float]:
-    return (low, high) if high > low else (low, low + max(1.0, abs(low)))
-
-
-def _finite(values: Array) -> Array:
-    return values[np.isfinite(values)]
-
-
-def _finite_range(values: Array) -> tuple[float, float]:
-    low, high = float(values.min()), float(values.max())
-    if not (np.isfinite(low) and np.isfinite(high)):
-        finite = _finite(values)
-        if not finite.size:
-            return 0.0, 0.0
-        low, high = float(finite.min()), float(finite.max())
-    return max(low, -_LARGEST), min(high, _LARGEST)
 
 
 def _share_outside(values: Array, low: float, high: float) -> float:

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from tb_pairs_plugin.record import digest, manifest
-from tb_pairs_plugin.writing import levels, neighbors, png
+from tb_pairs_plugin.writing import canonical, levels, neighbors, png
 from tb_pairs_plugin.writing.arrays import Raster
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
 from tb_pairs_plugin.writing.levels import Levels
@@ -25,11 +25,13 @@ class Draft:
       raster: The values.
       kind: What they mean.
       range: Of a heatmap, resolved.
+      is_truth: Whether its values are to be told from those of other records.
     """
 
     raster: Raster
     kind: Kind
     range: tuple[float, float] | None = None
+    is_truth: bool = False
 
     @cached_property
     def data(self) -> memoryview:
@@ -59,12 +61,16 @@ def encode(draft: Draft) -> Encoded:
     # What can't be stored as a number is stored as a code, or clipped, and counted.
     with np.errstate(all="ignore"):
         stored = _levels(draft)
+        values = None
+        if draft.is_truth:
+            values = canonical.value_digest(draft.kind, draft.raster, stored)
     form = _form(draft.kind, stored)
     blob = png.encode(form.pixels, form.effort, form.bands)
     height, width, channels = stored.values.shape
     return Encoded(
         manifest.Picture(
             digest=digest.digest(blob),
+            value_digest=values,
             width=width,
             height=height,
             channels=channels,

@@ -12,11 +12,12 @@ from dataclasses import dataclass, replace
 from tensorboard.compat.proto import summary_pb2
 
 from tb_pairs_plugin.record import manifest, metadata
-from tb_pairs_plugin.writing import content, event, levels, pictures, workers
+from tb_pairs_plugin.writing import content, event, pictures, ranges, workers
 from tb_pairs_plugin.writing.content import Known, Likeness, Store
 from tb_pairs_plugin.writing.errors import WriteError
 from tb_pairs_plugin.writing.kinds import Heatmap, Kind
 from tb_pairs_plugin.writing.pictures import Draft, Encoded
+from tb_pairs_plugin.writing.ranges import Ranges
 from tb_pairs_plugin.writing.request import Pair, Request
 from tb_pairs_plugin.writing.sinks.sink import Sink
 
@@ -81,7 +82,8 @@ class Recorder:
           WriteError: If `write` raises.
         """
         self._check_kind(tag, request.kind)
-        slots = _slots(request, self._shares_content)
+        spans = [_ranges(request.kind, pair) for pair in request.pairs]
+        slots = _slots(request, spans, self._shares_content)
         while True:
             generation = self._prepare(list(slots.values()), step)
             with self._lock:
@@ -96,7 +98,7 @@ class Recorder:
                 try:
                     self._busy = True
                     # From here on the store takes for written what is yet to be.
-                    summary = self._assemble(tag, request, slots, step)
+                    summary = self._assemble(tag, request, slots, spans, step)
                     _write(summary, write)
                 except BaseException:
                     self._forget()
@@ -145,7 +147,12 @@ class Recorder:
         return generation
 
     def _assemble(
-        self, tag: str, request: Request, slots: dict[Hashable, _Slot], step: int
+        self,
+        tag: str,
+        request: Request,
+        slots: dict[Hashable, _Slot],
+        spans: Sequence[Ranges | None],
+        step: int,
     ) -> summary_pb2.Summary:
         shared = self._share(tag, [slot for slot in slots.values() if slot.shared], step)
         places, listed, blobs = _lay_out(slots)
@@ -159,8 +166,9 @@ class Recorder:
                     input=None if key[2] is None else places[key[2]],
                     caption=pair.caption,
                     metrics=pair.metrics,
+                    range=span.shown if span else None,
                 )
-                for pair, key in zip(request.pairs, _keys(request.pairs), strict=True)
+                for pair, key, span in zip(request.pairs, _keys(request.pairs), spans, strict=True)
             ),
             pictures=tuple(listed),
             lower_is_better=request.lower_is_better,
@@ -237,12 +245,19 @@ def _lay_out(
     return places, listed, blobs
 
 
-def _slots(request: Request, share: bool) -> dict[Hashable, _Slot]:
+def _ranges(kind: Kind, pair: Pair) -> Ranges | None:
+    if not isinstance(kind, Heatmap):
+        return None
+    return ranges.of_pair(kind, pair.ground_truth, pair.prediction)
+
+
+def _slots(request: Request, spans: Sequence[Ranges | None], share: bool) -> dict[Hashable, _Slot]:
     slots: dict[Hashable, _Slot] = {}
-    for pair, (truth, guess, image) in zip(request.pairs, _keys(request.pairs), strict=True):
-        bounds = _range(request.kind, pair)
-        slots[truth] = _Slot(Draft(pair.ground_truth, request.kind, bounds), share)
-        slots[guess] = _Slot(Draft(pair.prediction, request.kind, bounds), shared=False)
+    for pair, keys, span in zip(request.pairs, _keys(request.pairs), spans, strict=True):
+        truth, guess, image = keys
+        wanted, got = (span.ground_truth, span.prediction) if span else (None, None)
+        slots[truth] = _Slot(Draft(pair.ground_truth, request.kind, wanted, is_truth=True), share)
+        slots[guess] = _Slot(Draft(pair.prediction, request.kind, got), shared=False)
         if pair.image is not None:
             slots[image] = _Slot(Draft(pair.image, pictures.input_kind(pair.image)), share)
     return slots
@@ -253,12 +268,6 @@ def _keys(pairs: Sequence[Pair]) -> list[tuple[Hashable, Hashable, Hashable]]:
         ((i, "truth"), (i, "guess"), None if pair.image is None else (i, "image"))
         for i, pair in enumerate(pairs)
     ]
-
-
-def _range(kind: Kind, pair: Pair) -> tuple[float, float] | None:
-    if not isinstance(kind, Heatmap):
-        return None
-    return levels.heatmap_range(kind, pair.ground_truth, pair.prediction)
 
 
 _recorders: weakref.WeakKeyDictionary[object, Recorder] = weakref.WeakKeyDictionary()

@@ -60,3 +60,27 @@ def test_a_metric_that_is_better_lower_is_so_whenever_it_appears(
     series = json.loads(server.pairs("series", ("tag", "seg")).body)["runs"]["run"]
     assert series["lowerIsBetter"] == ["loss", "hausdorff"]
     assert series["metrics"]["hausdorff"] == [None, None, 3.5, None]
+
+
+def test_a_heatmaps_ground_truth_is_unchanged_whatever_is_predicted(  # type: ignore[no-untyped-def]
+    tmp_path: Path, load_fast: bool, tensorboard
+) -> None:
+    truth = np.linspace(1, 80, 64, dtype=np.float32).reshape(1, 8, 8)
+    for run, dtype in (("a", np.float32), ("b", np.float64)):
+        for step, factor in enumerate((1, 1.3, 1)):
+            pairs.summary(
+                "depth",
+                truth.astype(dtype),
+                truth * np.float32(factor),
+                step,
+                kind=pairs.Heatmap(),
+                writer=str(tmp_path / run),
+            )
+    server = tensorboard(tmp_path, load_fast=load_fast)
+    samples = json.loads(server.pairs("samples", ("tag", "depth")).body)["runs"]
+    assert [samples[run]["changed"] for run in "ab"] == [{}, {}]
+    at = [("at", f"{step}:{run}") for run in "ab" for step in range(3)]
+    frames = answers.unpack(server.pairs("frames", ("tag", "depth"), *at).body).frames
+    truths = [frame["pictures"][frame["samples"][0]["groundTruth"]] for frame in frames]
+    assert len({picture["valueDigest"] for picture in truths}) == 1
+    assert [frame["samples"][0]["range"] for frame in frames] == 2 * [[1, 80], [1, 119.5], [1, 80]]

@@ -147,7 +147,7 @@ def test_pictures_with_one_blob_stay_apart(tmp_path):
     ramp = np.linspace(0, 1, 900, dtype=np.float32).reshape(30, 30)
     for step in range(5):
         pairs.summary("m", masks, masks, step, writer=tmp_path)
-        guesses = [ramp / 2, ramp + step / 100]
+        guesses = [ramp / 2, ramp + np.float32(step / 100)]
         pairs.summary("h", [ramp, 2 * ramp], guesses, step, kind=pairs.Heatmap(), writer=tmp_path)
     for record in event_files.read(tmp_path):
         first, second = (sample.ground_truth for sample in record.samples)
@@ -164,11 +164,11 @@ def test_equal_pictures_within_a_record_are_stored_once(tmp_path):
     assert blobs(tmp_path) == [(1, 1)]
 
 
-def test_ground_truths_digest_is_in_the_metrics(tmp_path):
+def test_the_digest_of_a_ground_truths_values_is_in_the_metrics(tmp_path):
     write(tmp_path, range(2))
     for record in event_files.read(tmp_path):
         assert record.metrics["groundTruth"] == [
-            sample.ground_truth.entry["digest"][:8] for sample in record.samples
+            sample.ground_truth.entry["valueDigest"][:8] for sample in record.samples
         ]
 
 

@@ -166,6 +166,7 @@ function readFrameSample(value: unknown, at: string, pictures: number): FrameSam
     id: readText(object.id, `${at}.id`),
     ...optional(object, 'caption', at, readText),
     ...optional(object, 'metrics', at, (metrics, where) => readRecord(metrics, where, readMetric)),
+    ...optional(object, 'range', at, readRange),
     ...optional(object, 'groundTruth', at, index),
     ...optional(object, 'prediction', at, index),
     ...optional(object, 'input', at, index),
@@ -179,6 +180,7 @@ function readPicture(value: unknown, at: string): Picture {
   const layout = readOneOf(object.layout, `${at}.layout`, ['plain', 'split', 'neighbors']);
   return {
     digest: readText(object.digest, `${at}.digest`),
+    ...optional(object, 'valueDigest', at, readText),
     width,
     height,
     channels: readOneOf(object.channels, `${at}.channels`, [1, 2, 3, 4]),

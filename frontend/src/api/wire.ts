@@ -117,6 +117,8 @@ export type Layout = 'plain' | 'split' | 'neighbors';
 
 export interface Picture {
   readonly digest: Digest;
+  /** Of a ground truth: a digest of its values, whatever their dtype and however they are stored. */
+  readonly valueDigest?: Digest;
   readonly width: number;
   readonly height: number;
   /** 1 grey, class id or number; 2 grey and alpha; 3 RGB; 4 RGBA. */
@@ -145,6 +147,8 @@ export interface FrameSample {
   readonly id: string;
   readonly caption?: string;
   readonly metrics?: Readonly<Record<string, Metric>>;
+  /** Heatmap: what the colours span in ground truth and prediction. Absent: the kind's, or else what the two were stored over. */
+  readonly range?: readonly [number, number];
   readonly groundTruth?: number;
   readonly prediction?: number;
   readonly input?: number;

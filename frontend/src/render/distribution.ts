@@ -66,6 +66,8 @@ export function histogram(
 export type RangeRule =
   /** What could be stored. */
   | {readonly type: 'stored'}
+  /** What the record says that the colours span, or else what could be stored. */
+  | {readonly type: 'shown'}
   /** The smallest and the largest value that occur. */
   | {readonly type: 'extremes'}
   /** Leaves out `percent` of the pixels at either end (0 to 50). */
@@ -81,10 +83,14 @@ export function sharedRange(
   pictures: readonly (ImagePicture | HeatmapPicture)[],
   rule: RangeRule,
 ): Range {
-  const stored = pictures.map((picture): Range =>
-    picture.kind === 'heatmap' ? picture.range : [0, 1],
-  );
-  if (rule.type === 'stored') {
+  const {type} = rule;
+  const stored = pictures.map((picture): Range => {
+    if (picture.kind === 'image') {
+      return [0, 1];
+    }
+    return type === 'shown' ? (picture.shown ?? picture.range) : picture.range;
+  });
+  if (type === 'stored' || type === 'shown') {
     return [Math.min(...stored.map(([low]) => low)), Math.max(...stored.map(([, high]) => high))];
   }
   const occurring = pictures.map(occurringValues).filter(({values}) => values.length > 0);
@@ -93,7 +99,7 @@ export function sharedRange(
   }
   const low = Math.min(...occurring.map(({values}) => values[0]!));
   const high = Math.max(...occurring.map(({values}) => values.at(-1)!));
-  switch (rule.type) {
+  switch (type) {
     case 'extremes':
       return [low, high];
     case 'symmetric': {

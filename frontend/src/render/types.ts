@@ -56,6 +56,8 @@ export interface HeatmapPicture {
   readonly kind: 'heatmap';
   readonly raster: Raster;
   readonly range: Range;
+  /** What the colours span unless the viewer chooses; undefined: `range`. */
+  readonly shown?: Range | undefined;
   readonly unit?: string | undefined;
   readonly dtype?: string | undefined;
 }

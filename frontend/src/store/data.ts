@@ -23,6 +23,8 @@ export interface DataState {
 
 /** A picture and its PNG. `blob` is undefined when `error` says why it can't be had. */
 export interface ShotPicture extends Picture {
+  /** Heatmap: what the colours span in this sample, where its record says so. */
+  readonly shown?: readonly [number, number];
   readonly blob?: Uint8Array<ArrayBuffer>;
 }
 

@@ -236,7 +236,7 @@ function entryOf(
       return {...found, error: 'The server did not send this picture'};
     }
     digests.push(found.digest);
-    return {...found, blob};
+    return {...found, blob, ...(sample.range && {shown: sample.range})};
   };
   const groundTruth = picture(sample.groundTruth);
   const prediction = picture(sample.prediction);

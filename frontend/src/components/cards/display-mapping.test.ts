@@ -34,6 +34,12 @@ it('gives all heatmaps of a card one range', () => {
   ]);
 });
 
+it('spans what the record says, not what the values were stored over', () => {
+  const truth: HeatmapPicture = {...heatmap([1, 80], 0), shown: [0, 100]};
+  const prediction: HeatmapPicture = {...heatmap([-9, 9000], 0), shown: [0, 100]};
+  expect(display('fixed', [truth, prediction]).heatmap.range).toEqual([0, 100]);
+});
+
 describe('a range that follows the data', () => {
   it('spans ground truth and predictions', () => {
     expect(display('minmax', [heatmap([0, 252], 10), heatmap([0, 252], 90)]).heatmap.range).toEqual(

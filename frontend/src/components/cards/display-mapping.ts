@@ -22,7 +22,7 @@ export interface DisplayRequest {
 }
 
 const RULES: Readonly<Record<RangeMode, RangeRule>> = {
-  fixed: {type: 'stored'},
+  fixed: {type: 'shown'},
   minmax: {type: 'extremes'},
   percentile: {type: 'percentile', percent: 1},
   symmetric: {type: 'symmetric'},

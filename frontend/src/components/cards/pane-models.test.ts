@@ -182,6 +182,16 @@ describe('a badge', () => {
     expect(pane?.badges[0]?.title).toContain('b logged');
   });
 
+  it('says nothing of equal values that were stored differently', () => {
+    const truth = (digest: string) => ({...stored(digest, 0, 1), valueDigest: 'same values'});
+    const shots = {
+      a: ready(shot('a', {groundTruth: truth('one blob')})),
+      b: ready(shot('b', {groundTruth: truth('another blob')})),
+    };
+    const [pane] = panes(model(run('a'), run('b')), sourceOf(shots));
+    expect(pane?.badges).toEqual([]);
+  });
+
   it('tells the share of clipped pixels', () => {
     const clipped = shot('a', {prediction: {...stored('prediction', 1, 1), clipped: 0.031}});
     const [, pane] = panes(model(run('a')), sourceOf({a: ready(clipped)}));

@@ -44,6 +44,7 @@ function join(kind: Kind, part: Part, stored: ShotPicture, raster: Raster): Pict
     kind: 'heatmap',
     raster,
     range: stored.range ?? kind.range ?? [0, 1],
+    shown: stored.shown ?? kind.range ?? undefined,
     unit: kind.unit,
     dtype: stored.dtype,
   };

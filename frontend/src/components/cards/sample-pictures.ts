@@ -113,7 +113,8 @@ export function gatherSample(request: SampleRequest): SamplePictures {
 }
 
 function contentOf(subject: Subject | undefined): string | undefined {
-  return subject?.stored === undefined ? undefined : contentKey(subject.stored);
+  const stored = subject?.stored;
+  return stored && (stored.valueDigest ?? contentKey(stored));
 }
 
 function similarityOf(

@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The caller's values in the one form that is hashed, whatever dtype and layout they had.
+
+It tells whether two ground truths are the same; see "The digest of values" in `docs/format.md`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tb_pairs_plugin.record import digest
+from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing.kinds import Heatmap, Kind, Mask
+from tb_pairs_plugin.writing.levels import Levels
+from tb_pairs_plugin.writing.types import Array
+
+
+def value_digest(kind: Kind, raster: Raster, levels: Levels) -> str:
+    """Returns the digest of the values of a picture.
+
+    Args:
+      kind: What they mean.
+      raster: The values.
+      levels: The same as they are stored.
+    """
+    values = _values(kind, raster, levels)
+    height, width, channels = values.shape
+    head = f"{kind.name} {width} {height} {channels} {values.dtype.str[1:]}\n"
+    data = np.ascontiguousarray(values).reshape(-1).view(np.uint8).data
+    return digest.digest(head.encode("ascii"), data)
+
+
+def _values(kind: Kind, raster: Raster, levels: Levels) -> Array:
+    if isinstance(kind, Heatmap):
+        # One zero and one NaN; the sum is a copy.
+        numbers: Array = raster.values.astype("<f4", copy=False) + np.float32(0)
+        numbers[np.isnan(numbers)] = np.nan
+        return numbers
+    values = levels.values
+    if isinstance(kind, Mask) and levels.ids is not None:
+        ids = np.array(levels.ids)
+        values = ids.astype(_fewest_bytes(ids))[values]
+    return values.astype(values.dtype.newbyteorder("<"), copy=False)
+
+
+def _fewest_bytes(ids: Array) -> str:
+    return "u2" if ids.min() >= 0 and ids.max() <= 65535 else "i8"

@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The ground truth of a heatmap is kept whatever is predicted; what an outlier costs is marked."""
+
+import numpy as np
+import pytest
+
+import tb_pairs_plugin as pairs
+from tests.writing import event_files
+
+DEPTH = np.linspace(1, 80, 64, dtype=np.float32).reshape(1, 8, 8)
+RANGES = pytest.mark.parametrize(
+    "bounds", [None, "minmax", "symmetric", "percentile", ("percentile", 10, 90), (0.0, 50.0)]
+)
+
+
+def stored(truth, guess, **options):
+    """Returns the one sample of the record of one pair."""
+    proto = pairs.summary_pb("t", truth[None], guess[None], kind=pairs.Heatmap(**options))
+    (sample,) = event_files.of_summary(proto).samples
+    return sample
+
+
+def levels_apart(picture):
+    low, high = picture.entry["range"]
+    return (high - low) / (2 ** picture.entry["bits"] - 4)
+
+
+@RANGES
+@pytest.mark.parametrize("bits", [8, 16])
+def test_the_ground_truth_is_stored_once_whatever_is_predicted(tmp_path, bounds, bits):
+    kind = pairs.Heatmap(range=bounds, bits=bits)
+    for step, factor in enumerate([1, 1.3, 1, -2, 1e6, np.nan]):
+        guess = DEPTH * np.float32(factor)
+        assert pairs.summary("depth", DEPTH, guess, step, kind=kind, writer=tmp_path)
+    records = event_files.read(tmp_path)
+    truths = [record.samples[0].ground_truth for record in records]
+    assert all(truth.is_reference for truth in truths)
+    assert len(event_files.content_tags(tmp_path)) == 1
+    assert all(truth.entry == truths[0].entry for truth in truths)
+    marks = {record.metrics["groundTruth"][0] for record in records}
+    assert marks == {truths[0].entry["valueDigest"][:8]}
+
+
+@pytest.mark.parametrize("bounds", [None, "minmax", "symmetric", "percentile"])
+def test_the_ground_truth_is_exact_to_its_own_range(bounds):
+    truth = stored(DEPTH[0], 1000 * DEPTH[0], range=bounds).ground_truth
+    assert truth.entry["range"] == [1, 80]
+    assert "clipped" not in truth.entry
+    assert np.abs(truth.values[..., 0] - DEPTH[0]).max() <= 0.51 * 79 / 65532
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("outlier", [1e6, 1e9, -1e9, 3e38])
+def test_what_a_predictions_outlier_costs_is_the_predictions_and_marked(bits, outlier):
+    guess = DEPTH[0].copy()
+    guess[3, 5] = outlier
+    sample = stored(DEPTH[0], guess, bits=bits)
+    assert sample.ground_truth.entry["range"] == [1, 80]
+    assert "clipped" not in sample.ground_truth.entry
+    assert sample.prediction.entry["clipped"] == 1 / 64
+    error = np.abs(sample.prediction.values[..., 0] - guess)
+    error[3, 5] = 0
+    assert error.max() <= 0.51 * levels_apart(sample.prediction)
+    assert levels_apart(sample.prediction) <= 3 * levels_apart(sample.ground_truth)
+
+
+def test_a_prediction_of_another_scale_is_kept_whole():
+    millimetres = 1000 * DEPTH[0]
+    prediction = stored(DEPTH[0], millimetres).prediction
+    assert "clipped" not in prediction.entry
+    np.testing.assert_allclose(prediction.values[..., 0], millimetres, atol=79000 / 65532)
+
+
+def test_a_prediction_of_few_outliers_beside_a_constant_truth_is_kept():
+    truth = np.zeros((8, 8), np.float32)
+    guess = np.linspace(0, 100, 64, dtype=np.float32).reshape(8, 8)
+    prediction = stored(truth, guess).prediction
+    assert prediction.entry["range"] == [0, 100]
+    assert "clipped" not in prediction.entry
+
+
+@pytest.mark.parametrize(
+    ("bounds", "factor", "shown"),
+    [
+        (None, 1, [1, 80]),
+        # By whole quarters of its width, at most to twice that beyond it.
+        (None, 1.1, [1, 99.75]),
+        (None, 1.2, [1, 99.75]),
+        (None, 1e6, [1, 159]),
+        ("minmax", 2, [1, 160]),
+        ("symmetric", 1, [-80, 80]),
+        ("symmetric", -1.1, [-100, 100]),
+        (("percentile", 0, 100), 3, [1, 80]),
+    ],
+)
+def test_the_colours_of_a_pair_span_one_range(bounds, factor, shown):
+    sample = stored(DEPTH[0], np.float32(factor) * DEPTH[0], range=bounds)
+    assert sample.entry["range"] == pytest.approx(shown)
+
+
+def test_percentiles_bound_the_colours_and_no_value():
+    truth = np.arange(1001.0).reshape(7, 143)
+    sample = stored(truth, truth + 5000, range="percentile")
+    assert sample.entry["range"] == [10, 990]
+    assert sample.ground_truth.entry["range"] == [0, 1000]
+    assert "clipped" not in sample.prediction.entry
+    assert stored(truth, truth, range=("percentile", 20, 50)).entry["range"] == [200, 500]
+
+
+def test_a_fixed_range_is_what_is_stored_and_shown():
+    sample = stored(DEPTH[0], DEPTH[0], range=(0, 50))
+    assert "range" not in sample.entry
+    for picture in (sample.ground_truth, sample.prediction):
+        assert picture.entry["range"] == [0, 50]
+        assert picture.entry["clipped"] == np.count_nonzero(DEPTH > 50) / 64
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        (pairs.Mask(), np.arange(64, dtype="uint8"), np.arange(64)),
+        (pairs.Mask(), np.arange(64) + 1000, np.arange(64, dtype="uint16") + 1000),
+        (pairs.Mask(), np.arange(2, dtype=bool), np.arange(2, dtype="int32")),
+        (pairs.Image(), np.arange(64, dtype="uint8"), np.arange(64) / 255),
+        (pairs.Image(), np.arange(2, dtype=bool), np.array([0, 255], "uint8")),
+        (pairs.Heatmap(), np.arange(64.0), np.arange(64, dtype="int16")),
+        (pairs.Heatmap(), np.array([np.nan, 0.0]), -np.array([np.nan, 0.0], "float32")),
+    ],
+)
+def test_equal_values_have_one_digest_whatever_their_dtype(kind, first, second):
+    one, other = (of_values(kind, values) for values in (first, second))
+    assert one == other
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "second"),
+    [
+        (pairs.Mask(), np.arange(64), np.arange(64) + 1),
+        (pairs.Mask(), np.arange(64) + 1000, np.arange(64) + 2000),
+        (pairs.Image(), np.zeros(4, "uint8"), np.ones(4, "uint8")),
+        (pairs.Heatmap(), np.arange(4.0), 2 * np.arange(4.0)),
+    ],
+)
+def test_other_values_have_another_digest(kind, first, second):
+    one, other = (of_values(kind, values) for values in (first, second))
+    assert one != other
+
+
+def of_values(kind, values):
+    picture = values.reshape(1, 1, -1, 1)
+    proto = pairs.summary_pb("t", picture, picture, kind=kind)
+    (sample,) = event_files.of_summary(proto).samples
+    assert "valueDigest" not in sample.prediction.entry
+    return sample.ground_truth.entry["valueDigest"]
+
+
+def test_the_digest_of_values_hangs_on_no_encoder(monkeypatch):
+    from tb_pairs_plugin.writing import png
+
+    kind = pairs.Image()
+    values = np.arange(64, dtype="uint8")
+    before = of_values(kind, values)
+    monkeypatch.setattr(png, "FAST", png.SMALL)
+    assert of_values(kind, values) == before
