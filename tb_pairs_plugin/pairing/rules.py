@@ -18,9 +18,11 @@ The rules, in the order they are asked (`docs/existing_logs.md` says where each 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from tb_pairs_plugin.pairing import known, names, strip_names, tag_pairs
+from tb_pairs_plugin.pairing import known, names, ruled, strip_names, tag_pairs
 from tb_pairs_plugin.pairing.proposals import Confidence, Proposal
+from tb_pairs_plugin.pairing.rule_file import Rule, RuleFile
 
 
 def propose(tags: Iterable[str], least: Confidence = Confidence.MEDIUM) -> list[Proposal]:
@@ -46,6 +48,32 @@ def propose(tags: Iterable[str], least: Confidence = Confidence.MEDIUM) -> list[
     return sorted(
         (one for one in found if one.confidence >= least), key=lambda one: (one.name, one.sample)
     )
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule file and the names of tags say together.
+
+    Attributes:
+      proposals: Each with the rule of the file that it comes from, None where it is of the names.
+      problems: Sentences about what is wrong in the file.
+    """
+
+    proposals: list[tuple[Proposal, Rule | None]]
+    problems: list[str]
+
+
+def propose_by(file: RuleFile, tags: Iterable[str], least: Confidence = Confidence.MEDIUM) -> Found:
+    """Returns which pictures of a run are pairs, by a rule file first, then by their names."""
+    tags = list(tags)
+    applied = ruled.apply(file, tags)
+    taken = set(applied.ignored)
+    for proposal, _ in applied.proposals:
+        taken.update(proposal.layout.tags)
+    proposals: list[tuple[Proposal, Rule | None]] = list(applied.proposals)
+    proposals += [(one, None) for one in propose([t for t in tags if t not in taken], least)]
+    proposals.sort(key=lambda one: (one[0].name, one[0].sample))
+    return Found(proposals, [*file.problems, *applied.problems])
 
 
 def _left(parsed: Iterable[names.Name], found: Iterable[Proposal]) -> list[names.Name]:
