@@ -142,6 +142,14 @@ const cases: Readonly<Record<string, () => Case>> = {
     difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'prediction'}),
   'wrong by truth': () =>
     difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'truth'}),
+  'wrong among 65,536 classes': () => {
+    const deep = (): MaskPicture => ({
+      kind: 'mask',
+      raster: raster(31, 23, 1, 16, 2 ** 16),
+      palette,
+    });
+    return difference(deep(), deep(), {type: 'mask', how: 'wrong', by: 'truth'});
+  },
   'wrong with hidden classes': () => ({
     ...difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'truth'}),
     more: {display: {...defaultDisplay, mask: {hidden: new Set([0, 1]), isolated: null}}},

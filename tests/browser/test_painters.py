@@ -31,6 +31,7 @@ CASES = [
     "outcomes of a class",
     "wrong by prediction",
     "wrong by truth",
+    "wrong among 65,536 classes",
     "wrong with hidden classes",
     "signed heatmap difference",
     "absolute heatmap difference",

@@ -252,3 +252,15 @@ def test_ids_may_be_paths():
     )
     (sample,) = event_files.of_summary(proto).samples
     assert sample.id == str(Path("a/2.png"))
+
+
+@pytest.mark.parametrize("dtype", ["uint16", "int32", "int64", "uint64"])
+def test_more_ids_than_a_byte_counts_are_exact_and_told_apart(dtype):
+    ids = np.arange(65536).reshape(256, 256).astype(dtype)
+    other = ids.copy()
+    other[ids == 33001], other[ids == 65535] = 33002, 7
+    sample = stored(ids, other, kind=pairs.Mask())
+    np.testing.assert_array_equal(sample.prediction.values[..., 0], other)
+    assert sample.metrics["accuracy"] == 1 - 2 / 65536
+    # Of 33001 and 65535 no pixel is right; of 33002 and 7 one of two.
+    assert sample.metrics["iou"] == pytest.approx((65532 + 2 * 0.5) / 65536, abs=1e-12)

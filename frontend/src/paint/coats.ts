@@ -89,7 +89,7 @@ export interface Coats {
   readonly contours: readonly Contour[];
 }
 
-type Table = Lut | Uint8Array | Uint16Array | readonly Uint16Array[];
+type Table = Lut | Uint8Array | Uint32Array | readonly Uint32Array[];
 
 const maxTableBytes = 32 * 2 ** 20;
 
@@ -311,8 +311,8 @@ function positive(limit: number): number {
 
 function tableBytes(table: Table): number {
   if (Array.isArray(table)) {
-    return (table as readonly Uint16Array[]).reduce((sum, {byteLength}) => sum + byteLength, 0);
+    return (table as readonly Uint32Array[]).reduce((sum, {byteLength}) => sum + byteLength, 0);
   }
-  const one = table as Lut | Uint8Array | Uint16Array;
+  const one = table as Lut | Uint8Array | Uint32Array;
   return 'solid' in one ? one.solid.byteLength + one.stripe.byteLength : one.byteLength;
 }

@@ -1,9 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 
-import {golden, heatmap, image, mask, maskCase, thresholdCase} from '../render/goldens.fixture.js';
+import {
+  golden,
+  heatmap,
+  image,
+  mask,
+  maskCase,
+  raster,
+  thresholdCase,
+} from '../render/goldens.fixture.js';
 import {ignoredColor, ignoredStripe, paletteOf} from '../render/palette.js';
-import {defaultDisplay, type Display, type Picture, type Size} from '../render/types.js';
+import {
+  defaultDisplay,
+  type Display,
+  type MaskPicture,
+  type Picture,
+  type Size,
+} from '../render/types.js';
 import type {Layer, Outline, Scene} from './scene.js';
 import {SoftwareRenderer} from './software.js';
 
@@ -191,6 +205,44 @@ describe('masks', () => {
       const other = mask([0, 0, 1, 0, 0], 5, palette);
       const layer: Layer = {type: 'versus', truth: wanted, a: got, b: other, gain: 1, opacity: 1};
       expect(letters(shown({layers: [layer], display}), 5, names)).toEqual(['.BBx.']);
+    });
+  });
+
+  describe('of more class ids than a byte counts', () => {
+    const palette = paletteOf([{id: 33002, color: '#aa0000'}], []);
+    const names = {
+      0xaa0000: 'a',
+      0x000000: '.',
+      0x009e73: '=',
+      0x56b4e9: 'A',
+      0xe69f00: 'B',
+      0xcc79a7: 'x',
+    };
+    const deep = (...values: number[]): MaskPicture => ({
+      kind: 'mask',
+      raster: raster(values, values.length, 1, 16),
+      palette,
+    });
+    const truth = deep(33001, 65535, 33002, 65535, 32768, 233);
+    const guess = deep(33002, 33002, 33002, 65535, 33002, 33002);
+
+    it('show what is wrong', () => {
+      const how = {type: 'mask', how: 'wrong', by: 'prediction'} as const;
+      const layer: Layer = {type: 'difference', truth, prediction: guess, how, opacity: 1};
+      expect(letters(shown({layers: [layer]}), 6, names)).toEqual(['aa..aa']);
+    });
+
+    it('show who is right', () => {
+      const b = deep(33001, 65535, 33002, 7, 7, 233);
+      const layer: Layer = {type: 'versus', truth, a: guess, b, gain: 1, opacity: 1};
+      expect(letters(shown({layers: [layer]}), 6, names)).toEqual(['BB=AxB']);
+    });
+
+    it('hide a class without hiding another', () => {
+      const how = {type: 'mask', how: 'wrong', by: 'prediction'} as const;
+      const layer: Layer = {type: 'difference', truth, prediction: guess, how, opacity: 1};
+      const display = {mask: {hidden: new Set([233, 33002]), isolated: null}};
+      expect(letters(shown({layers: [layer], display}), 6, names)).toEqual(['aa..a.']);
     });
   });
 

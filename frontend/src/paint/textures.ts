@@ -88,10 +88,10 @@ export class Textures {
     );
   }
 
-  labels(labels: Uint16Array): WebGLTexture {
+  labels(labels: Uint32Array): WebGLTexture {
     const {gl} = this;
     return this.#texture(String(identity(labels)), () =>
-      this.#table(gl.R16UI, gl.RED_INTEGER, gl.UNSIGNED_SHORT, labels, labels.length),
+      this.#table(gl.R32UI, gl.RED_INTEGER, gl.UNSIGNED_INT, labels, labels.length),
     );
   }
 

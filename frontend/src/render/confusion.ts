@@ -37,8 +37,8 @@ export interface Confusion {
 export function countConfusion(truth: MaskPicture, prediction: MaskPicture): Confusion {
   const counts = jointCounts(truth, prediction);
   const [trueLabels, predictedLabels] = classLabels([truth, prediction]) as [
-    Uint16Array,
-    Uint16Array,
+    Uint32Array,
+    Uint32Array,
   ];
   const tallies = new Map<
     number,

@@ -59,8 +59,8 @@ function fraction(value: number, low: number, high: number): number {
 }
 
 /** 1 where the value is at least `threshold`, 0 where it is less, `noLabel` for NaN. */
-export function thresholdLabels(picture: HeatmapPicture, threshold: number): Uint16Array {
-  const table = new Uint16Array(storedValues(picture.raster.bits));
+export function thresholdLabels(picture: HeatmapPicture, threshold: number): Uint32Array {
+  const table = new Uint32Array(storedValues(picture.raster.bits));
   return table.map((_, stored) => {
     const value = heatmapValue(picture, stored);
     return Number.isNaN(value) ? noLabel : Number(value >= threshold);

@@ -8,7 +8,7 @@ import type {Color, Raster} from './types.js';
 
 export interface Labelled {
   readonly raster: Raster;
-  readonly labels: Uint16Array;
+  readonly labels: Uint32Array;
 }
 
 /** Of Okabe and Ito's colours, those that stay apart with every colour vision and on top of a photo. */

@@ -38,11 +38,13 @@ export function outlineLut(picture: MaskPicture, display: MaskDisplay): Lut {
   return {solid: colors, stripe: colors};
 }
 
+// Three pictures of 16 bits have up to 3 * 2^16 classes, so labels need more than 16 bits. They are ints in the shader.
+
 /** Label of an ignored id, and of a stored value without a class. */
-export const noLabel = 0xffff;
+export const noLabel = 0x7fffffff;
 
 /** Set in the label of a class that is not shown. */
-export const hiddenLabel = 0x8000;
+export const hiddenLabel = 0x40000000;
 
 /**
  * A small number for every stored value, equal for equal classes of any pictures given together, `noLabel` for ignored ids.
@@ -51,10 +53,10 @@ export const hiddenLabel = 0x8000;
 export function classLabels(
   pictures: readonly MaskPicture[],
   display?: MaskDisplay,
-): Uint16Array[] {
+): Uint32Array[] {
   const labels = new Map<number, number>();
   return pictures.map((picture) => {
-    const table = new Uint16Array(storedValues(picture.raster.bits)).fill(noLabel);
+    const table = new Uint32Array(storedValues(picture.raster.bits)).fill(noLabel);
     for (let stored = 0; stored < table.length; stored++) {
       const id = classId(picture, stored);
       if (id === undefined || picture.palette.ignore.has(id)) {
@@ -72,8 +74,8 @@ export function classLabels(
 }
 
 /** 1 for the class `id`, 0 for the others, `noLabel` for ignored ids. */
-export function membershipLabels(picture: MaskPicture, id: number): Uint16Array {
-  const table = new Uint16Array(storedValues(picture.raster.bits));
+export function membershipLabels(picture: MaskPicture, id: number): Uint32Array {
+  const table = new Uint32Array(storedValues(picture.raster.bits));
   return table.map((_, stored) => {
     const other = classId(picture, stored);
     return other === undefined || picture.palette.ignore.has(other)

@@ -20,6 +20,7 @@ import {paintImageVersus} from './image-difference.js';
 import {paletteOf} from './palette.js';
 import {ssim, ssimPicture} from './ssim.js';
 import {ThresholdScores} from './threshold.js';
+import type {MaskPicture} from './types.js';
 import {valueTexts} from './values.js';
 
 /** A colour map whose colours are the positions themselves, 0 to 1 in steps of 1/1000. */
@@ -131,6 +132,41 @@ describe('confusion', () => {
     expect(triple.toSorted()).toEqual(want.toSorted());
     const counts = confusion.pairs.map(({count}) => count);
     expect(counts).toEqual(counts.toSorted((x, y) => y - x));
+  });
+
+  it('tells class ids of 16 bits apart', () => {
+    const of = (...ids: number[]): MaskPicture => ({
+      kind: 'mask',
+      raster: raster(ids, ids.length, 1, 16),
+      palette: paletteOf([], [65534]),
+    });
+    const {pairs, scores, accuracy, ignored} = countConfusion(
+      of(33001, 65535, 7, 65535, 65534),
+      of(33002, 7, 7, 65535, 7),
+    );
+    expect(pairs.map((pair) => `${pair.truth} ${pair.predicted}`).toSorted()).toEqual([
+      '33001 33002',
+      '65535 65535',
+      '65535 7',
+      '7 7',
+    ]);
+    expect(scores.map(({id, iou}) => [id, iou])).toEqual([
+      [7, 0.5],
+      [33001, 0],
+      [33002, 0],
+      [65535, 0.5],
+    ]);
+    expect([accuracy, ignored]).toEqual([0.5, 1]);
+  });
+
+  it('counts as many classes as two pictures can hold', () => {
+    const all = Array.from({length: 65536}, (_, i) => i);
+    const palette = paletteOf([], []);
+    const one: MaskPicture = {kind: 'mask', raster: raster(all, 256, 1, 16), palette};
+    const shifted = {...one, ids: all.map((id) => id + 65536)};
+    expect(countConfusion(one, one).accuracy).toBe(1);
+    expect(countConfusion(one, shifted)).toMatchObject({accuracy: 0, ignored: 0});
+    expect(countConfusion(one, shifted).scores).toHaveLength(2 * 65536);
   });
 
   it('judges all but the pixels whose truth is ignored', () => {
