@@ -64,8 +64,18 @@ def of_image(raster: Raster, bits: int) -> Levels:
     return Levels(levels.astype(dtype), clipped=clipped)
 
 
-def check_image_scale(rasters: Sequence[Raster], name: str, bits: int) -> None:
+def input_bits(raster: Raster) -> int:
+    """Returns the bits of an input image: by its dtype alone, never by its values."""
+    return 16 if raster.values.dtype == np.uint16 else 8
+
+
+def check_image_scale(rasters: Sequence[Raster], name: str, bits: int | None = None) -> None:
     """Checks that a ground truth or an input, which is data and not a model's guess, is to scale.
+
+    Args:
+      rasters: The pictures.
+      name: What errors call them.
+      bits: Of the kind; None for inputs, each of which has those of its dtype.
 
     Raises:
       ValueError: If floats are far from [0, 1], or integers do not fit in `bits`.
@@ -81,11 +91,19 @@ def check_image_scale(rasters: Sequence[Raster], name: str, bits: int) -> None:
                     f"{got}, want floats in [0, 1]: divide by what is white, or use "
                     "pairs.normalize(x), or kind=pairs.Heatmap() for a quantity"
                 )
-        elif low < 0 or high > 2**bits - 1:
+            continue
+        top = 2 ** (bits or input_bits(raster)) - 1
+        if low >= 0 and high <= top:
+            continue
+        if bits is None:
             raise ValueError(
-                f"{got}, want 0 to {2**bits - 1} for pairs.Image(bits={bits}); class ids are "
-                "kind=pairs.Mask(), quantities kind=pairs.Heatmap()"
+                f"{got}, want 0 to {top}: white is 65535 in uint16 and 255 in all other integers; "
+                "pass x.astype(np.uint16), or pairs.normalize(x)"
             )
+        raise ValueError(
+            f"{got}, want 0 to {top} for pairs.Image(bits={bits}); class ids are "
+            "kind=pairs.Mask(), quantities kind=pairs.Heatmap()"
+        )
 
 
 def of_mask(raster: Raster) -> Levels:

@@ -87,8 +87,8 @@ def encode(draft: Draft) -> Encoded:
 
 
 def input_kind(raster: Raster) -> Image:
-    """Returns the kind of an input image: the bits of its integers, 8 for floats."""
-    return Image(bits=16 if raster.values.dtype.kind in "iu" and raster.values.max() > 255 else 8)
+    """Returns the kind of an input image."""
+    return Image(bits=levels.input_bits(raster))
 
 
 def _levels(draft: Draft) -> Levels:

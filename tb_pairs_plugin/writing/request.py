@@ -140,7 +140,7 @@ def batch(
     _check_length(guesses, "prediction", k)
     if inputs is not None:
         _check_length(inputs, "image", k)
-        levels.check_image_scale(inputs, "image", 16)
+        levels.check_image_scale(inputs, "image")
     if isinstance(kind, Image):
         levels.check_image_scale(truths, "ground_truth", kind.bits)
     if isinstance(kind, Mask):

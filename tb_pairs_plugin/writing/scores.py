@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 
+from tb_pairs_plugin.writing import levels
 from tb_pairs_plugin.writing.arrays import Raster
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
 from tb_pairs_plugin.writing.types import Array
@@ -86,26 +87,36 @@ def measure(kind: Kind, ground_truth: Raster, prediction: Raster) -> dict[str, f
     with np.errstate(all="ignore"):
         if isinstance(kind, Heatmap):
             return heatmap(ground_truth.values, prediction.values)
-        return image(ground_truth.values, prediction.values)
+        return image(ground_truth, prediction, kind.bits)
 
 
-def image(ground_truth: Array, prediction: Array) -> dict[str, float | None]:
+def image(ground_truth: Raster, prediction: Raster, bits: int) -> dict[str, float | None]:
     """Returns the errors of a picture, over all channels, on the scale 0 (black) to 1 (white).
 
-    - `mae` = mean |prediction - ground truth|
-    - `psnr` = 10 log10(1 / mean (prediction - ground truth)^2) in dB, infinite for equal pictures
+    They are of what is stored and shown. With t and p the stored integers of the two pictures, each
+    divided by the white of its own bits, 2^bits - 1:
+
+    - `mae` = mean |p - t|
+    - `psnr` = 10 log10(1 / mean (p - t)^2) in dB, infinite for equal pictures
       (https://en.wikipedia.org/wiki/Peak_signal-to-noise_ratio)
 
     Args:
-      ground_truth: `[h, w, c]`; integers are divided by the largest number of 8 or 16 bits.
+      ground_truth: `[h, w, c]`; floats count as rounded to 1/(2^bits - 1), and what is below black
+        or above white as clipped.
       prediction: The same shape; its dtype may differ.
+      bits: Of the kind.
     """
-    exact = ground_truth.dtype == np.uint8 and prediction.dtype == np.uint8
-    white = 255 if exact else 1
-    total, squares = _sums(ground_truth, prediction, _bytes_apart if exact else _intensities_apart)
-    mae = total / (white * ground_truth.size)
-    mse = squares / (white**2 * ground_truth.size)
-    return {"mae": mae, "psnr": float("inf") if mse == 0 else float(-10 * np.log10(mse))}
+    truth, guess = (levels.of_image(one, bits) for one in (ground_truth, prediction))
+    if truth.bits == guess.bits == 8:
+        white, apart = 255, _bytes_apart
+    else:
+        white, apart = 65535, _words_apart
+    total, squares = _sums(truth.values, guess.values, apart)
+    mse = squares / (white**2 * truth.values.size)
+    return {
+        "mae": total / (white * truth.values.size),
+        "psnr": float("inf") if mse == 0 else float(-10 * np.log10(mse)),
+    }
 
 
 def mask(
@@ -194,21 +205,19 @@ def _bytes_apart(truth: Array, guess: Array) -> Array:
     return error.astype(np.uint16)
 
 
-def _intensities_apart(truth: Array, guess: Array) -> Array:
-    return _numbers_apart(_intensity(truth), _intensity(guess))
+def _words_apart(truth: Array, guess: Array) -> Array:
+    truth, guess = _as_words(truth), _as_words(guess)
+    return (np.maximum(truth, guess) - np.minimum(truth, guess)).astype(np.float64)
+
+
+def _as_words(values: Array) -> Array:
+    # White of 8 bits becomes white of 16: 255 * 257 = 65535.
+    return values if values.dtype == np.uint16 else values * np.uint16(257)
 
 
 def _numbers_apart(truth: Array, guess: Array) -> Array:
     error: Array = np.subtract(guess, truth, dtype=np.float64)
     return np.abs(error, out=error)
-
-
-def _intensity(values: Array) -> Array:
-    if values.dtype.kind == "f":
-        return values if values.dtype.itemsize > 2 else values.astype(np.float32)
-    white = 1 if values.dtype == np.bool_ else 65535 if values.dtype == np.uint16 else 255
-    scaled: Array = values.astype(np.float32) / np.float32(white)
-    return scaled
 
 
 def _few_areas(truth: Array, guess: Array, ignore: list[int]) -> tuple[Array, Array, Array, Array]:

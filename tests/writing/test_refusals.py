@@ -57,6 +57,11 @@ CASES = {
         {"ground_truth": FLOATS, "kind": pairs.Mask()},
         "ground_truth[0] is float32, want integers or booleans for a mask",
     ),
+    "an input of integers beyond white": (
+        {"image": MASKS + 256},
+        "want 0 to 255: white is 65535 in uint16 and 255 in all other integers; pass "
+        "x.astype(np.uint16)",
+    ),
     "floats of 0 to 255": (
         {"ground_truth": FLOATS + 255, "prediction": FLOATS},
         "ground_truth[0] is float32 with values from 255 to 255, want floats in [0, 1]: divide by",

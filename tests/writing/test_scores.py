@@ -76,6 +76,67 @@ def test_image_metrics_of_different_dtypes_are_on_one_scale():
     assert found["psnr"] > 120
 
 
+INTEGERS = ["uint8", "uint16", "int32", "int64"]
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("truth_dtype", [*INTEGERS, "bool", "float16", "float32", "float64"])
+@pytest.mark.parametrize("guess_dtype", [*INTEGERS, "bool", "float16", "float32", "float64"])
+def test_image_metrics_are_of_what_is_stored(bits, truth_dtype, guess_dtype):
+    rng = np.random.default_rng(0)
+
+    def picture(dtype, beyond):
+        if "float" in dtype:
+            return rng.uniform(-beyond, 1 + beyond, (9, 8, 3)).astype(dtype)
+        white = 1 if dtype == "bool" else 255 if dtype == "uint8" else 2**bits - 1
+        top = min(int(white * (1 + beyond)), 65535 if dtype != "bool" else 1)
+        return rng.integers(
+            0, min(top, np.iinfo(dtype).max if dtype != "bool" else 1), (9, 8, 3), endpoint=True
+        ).astype(dtype)
+
+    truth, guess = picture(truth_dtype, 0), picture(guess_dtype, 0.5)
+    record = event_files.of_summary(
+        pairs.summary_pb("t", [truth], [guess], kind=pairs.Image(bits=bits))
+    )
+    (sample,) = record.samples
+    wanted, got = (
+        stored_levels(one, dtype, bits)
+        for one, dtype in ((truth, truth_dtype), (guess, guess_dtype))
+    )
+    error = np.abs(got - wanted)
+    assert sample.metrics["mae"] == pytest.approx(error.mean(), rel=1e-9)
+    assert sample.metrics["psnr"] == pytest.approx(-10 * np.log10((error**2).mean()), rel=1e-9)
+
+
+def stored_levels(values, dtype, bits):
+    """Returns what a picture shows, 0 to 1, by `docs/format.md`."""
+    if dtype == "bool":
+        return values.astype(float)
+    if dtype == "uint8":
+        return values / 255
+    white = 2**bits - 1
+    exact = values.astype(np.float64) * (white if "float" in dtype else 1)
+    return np.floor(np.clip(exact, 0, white) + 0.5) / white
+
+
+@pytest.mark.parametrize(
+    ("truth_dtype", "guess_dtype"),
+    [("int32", "int32"), ("int64", "uint16"), ("uint16", "int32"), ("uint16", "uint16")],
+)
+def test_image_metrics_of_16_bits_hang_on_no_integer_dtype(truth_dtype, guess_dtype):
+    truth = np.random.default_rng(0).integers(0, 60000, (32, 32, 1))
+    found = measured(
+        truth.astype(truth_dtype), (truth + 655).astype(guess_dtype), kind=pairs.Image(bits=16)
+    )
+    assert found["mae"] == pytest.approx(655 / 65535, rel=1e-12)
+
+
+def test_a_prediction_that_is_clipped_is_measured_as_clipped():
+    truth = np.random.default_rng(0).integers(1, 256, (9, 8, 3), np.uint8)
+    found = measured(truth, truth.astype(np.uint16) * 257)
+    assert found["mae"] == pytest.approx((255 - truth.astype(float)).mean() / 255)
+
+
 def test_psnr_of_equal_pictures_is_infinite():
     truth = np.zeros((3, 3, 1), np.uint8)
     assert measured(truth, truth) == {"mae": 0, "psnr": np.inf}

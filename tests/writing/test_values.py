@@ -40,6 +40,22 @@ def test_image_integers_are_exact(data, dtype):
     np.testing.assert_array_equal(sample.image.values, image)
 
 
+@pytest.mark.parametrize(
+    ("dtype", "bits"),
+    [("bool", 8), ("uint8", 8), ("uint16", 16), ("int32", 8), ("int64", 8), ("float32", 8)],
+)
+@pytest.mark.parametrize("brightest", [1, 200])
+def test_the_bits_of_an_input_are_those_of_its_dtype(dtype, bits, brightest):
+    image = np.array([[0, brightest if "int" in dtype else 1]]).astype(dtype)
+    truth = np.array([[0, 1]])
+    proto = pairs.summary_pb("t", [truth], [truth], image=[image])
+    (sample,) = event_files.of_summary(proto).samples
+    assert sample.image.entry["bits"] == bits
+    white = {"uint16": 65535, "bool": 1, "float32": 1}.get(dtype, 255)
+    stored_white = 1 if dtype == "float32" else 2**bits - 1
+    np.testing.assert_allclose(sample.image.values[..., 0] / stored_white, image / white)
+
+
 @QUICK
 @given(
     data=st.data(),
