@@ -129,19 +129,19 @@ def _record(event: Any, value: Any, shared: dict[str, bytes]) -> Record:
     manifest = json.loads(elements[0])
     data = _plugin_data(value)
 
-    def picture(index: int | None) -> Picture | None:
+    def picture(index: int | None, kind: str = data["kind"]["name"]) -> Picture | None:
         if index is None:
             return None
         entry = manifest["pictures"][index]
         blob = elements[entry["blob"]] if "blob" in entry else shared[entry["digest"]]
-        return Picture(values(blob, entry, data["kind"]["name"]), entry)
+        return Picture(values(blob, entry, kind), entry)
 
     samples = [
         Sample(
             id=one["id"],
             ground_truth=picture(one["groundTruth"]),
             prediction=picture(one["prediction"]),
-            image=picture(one.get("input")),
+            image=picture(one.get("input"), "image"),
             entry=one,
         )
         for one in manifest["samples"]

@@ -103,6 +103,18 @@ def integers_as_image():
     picture = np.array([[[0, 1, 2, 100, 255]]])
     _, sample = stored(picture, kind=pairs.Image())
     np.testing.assert_array_equal(sample.ground_truth.values[..., 0], picture[0])
+    _, sample = stored(picture * 257, kind=pairs.Image(bits=16))
+    np.testing.assert_array_equal(sample.ground_truth.values[..., 0], picture[0] * 257)
+    assert sample.ground_truth.entry["bits"] == 16
+
+
+def inputs():
+    for dtype, bits in (("uint16", 16), ("uint8", 8), ("bool", 8), ("int64", 8), ("float32", 8)):
+        picture = np.array([[[0, 1, 1, 0, 1]]]).astype(dtype)
+        _, sample = stored(np.zeros((1, 1, 5), int), image=picture)
+        assert sample.image.entry["bits"] == bits
+        shown = picture[0] * {"bool": 255, "float32": 1}.get(dtype, 1)
+        np.testing.assert_array_equal(sample.image.values[..., 0], shown)
 
 
 def floats_as_heatmap(bits):
@@ -139,7 +151,8 @@ ROWS = {
     ("`float16`, `bfloat16`, `float32`, `float64`", "`Image`, inferred"): floats_as_image,
     ("float", "`Image(bits=16)`"): floats_as_image_of_16_bits,
     ("`bool`", "`Image()`"): bool_as_image,
-    ("other integers", "`Image()`"): integers_as_image,
+    ("other integers", "`Image()`, `Image(bits=16)`"): integers_as_image,
+    ("`uint16`; another dtype", "`image=`"): inputs,
     ("float", "`Heatmap()`"): lambda: floats_as_heatmap(16),
     ("float", "`Heatmap(bits=8)`"): lambda: floats_as_heatmap(8),
     ("`bool` or integers", "`Heatmap()`"): integers_as_heatmap,
