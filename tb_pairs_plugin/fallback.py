@@ -9,7 +9,12 @@ from typing import Any
 
 from tensorboard.plugins import base_plugin
 
+PLUGIN_NAME = "pairs"
 INDEX_ROUTE = "/index.js"
+# The same module again, under the path at which it is found whether or not a browser resolves the
+# import of TensorBoard's frame against the frame's <base>: docs/decisions/0045-one-path-for-webkit.md
+NESTED = f"plugin/{PLUGIN_NAME}/"
+NESTED_INDEX_ROUTE = f"/{NESTED}index.js"
 _MODULE = """\
 export function render() {
   const root = document.documentElement;
@@ -36,21 +41,21 @@ def index_module(message: str) -> bytes:
 
 def frontend_metadata() -> base_plugin.FrontendMetadata:
     """Returns how TensorBoard shows the tab."""
-    return base_plugin.FrontendMetadata(es_module_path=INDEX_ROUTE, tab_name="Pairs")
+    return base_plugin.FrontendMetadata(es_module_path=NESTED_INDEX_ROUTE, tab_name="Pairs")
 
 
 class BrokenPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
     """A plugin whose tab shows one message."""
 
-    plugin_name = "pairs"
+    plugin_name = PLUGIN_NAME
 
     def __init__(self, message: str) -> None:
         """Shows `message` on the tab."""
         self._module = index_module(message)
 
     def get_plugin_apps(self) -> dict[str, Callable[..., Any]]:
-        """Returns the one route there is."""
-        return {INDEX_ROUTE: self._serve_index}
+        """Returns the routes of the one module there is."""
+        return dict.fromkeys((INDEX_ROUTE, NESTED_INDEX_ROUTE), self._serve_index)
 
     def is_active(self) -> bool:
         """Returns False: there is nothing that TensorBoard should open by itself."""

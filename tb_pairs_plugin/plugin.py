@@ -54,6 +54,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             "/frames": requests.route(self._serve_frames),
             "/picture": requests.route(self._serve_picture),
             fallback.INDEX_ROUTE: requests.route(self._serve_index),
+            fallback.NESTED_INDEX_ROUTE: requests.route(self._serve_index),
             "/*": requests.route(self._serve_asset),
         }
 
@@ -136,7 +137,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         return requests.respond(request, asset.body, asset.content_type, requests.etag(asset.body))
 
     def _serve_asset(self, request: wrappers.Request) -> wrappers.Response:
-        name = request.path.partition(_ASSETS_PATH)[2]
+        name = request.path.partition(_ASSETS_PATH)[2].removeprefix(fallback.NESTED)
         asset = self._assets.read(name)
         if asset is None:
             raise Refusal(404, f"the Pairs plugin has no {name[:80]!r}")

@@ -47,6 +47,13 @@ def test_files_without_a_hash_may_change(app: answers.App) -> None:
     assert "no-cache" in app.get("worker.js").headers["Cache-Control"]
 
 
+@pytest.mark.parametrize("name", ["index.js", "worker.js", "chunks/app-0123abcd.js"])
+def test_files_are_served_again_below_the_path_of_the_module(app: answers.App, name: str) -> None:
+    answer, nested = app.get(name), app.get(f"plugin/pairs/{name}")
+    assert (nested.status_code, nested.data) == (200, answer.data)
+    assert dict(nested.headers) == dict(answer.headers)
+
+
 def test_hashed_files_may_be_kept_for_ever(app: answers.App) -> None:
     answer = app.get("chunks/app-0123abcd.js")
     assert answer.data == PAGE
@@ -79,6 +86,9 @@ def test_hashed_files_may_be_kept_for_ever(app: answers.App) -> None:
         "chunks",
         "chunks.js",
         "CON.js",
+        "plugin/pairs/plugin/pairs/worker.js",
+        "plugin/pairs/../secret.js",
+        "plugin/worker.js",
     ],
 )
 def test_nothing_else_is_served(app: answers.App, name: str) -> None:

@@ -3,9 +3,11 @@
 
 import argparse
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from tensorboard.compat.proto import summary_pb2
@@ -59,6 +61,40 @@ def test_a_plugin_that_cannot_be_imported_is_explained_on_its_tab(
     assert plugin.frontend_metadata().es_module_path in plugin.get_plugin_apps()
     assert plugin.frontend_metadata().tab_name == "Pairs"
     assert plugin.is_active() is False
+
+
+def module_addresses(entry: str, page: str) -> list[str]:
+    """Where browsers look for the module that a frame imports.
+
+    By the frame's `<base>`, as HTML has it, or by its own address, as WebKit does.
+    """
+    (base,) = re.findall('<base href="(.*?)" />', page)
+    (path,) = re.findall(r'import\("(.*?)"\)', page)
+    return [urljoin(urljoin(entry, base), path), urljoin(entry, path)]
+
+
+@pytest.mark.parametrize("prefix", ["", "/a/b"])
+@pytest.mark.parametrize("is_broken", [False, True], ids=["dashboard", "explanation"])
+def test_every_browser_finds_the_module_of_the_frame(
+    tmp_path: Path, prefix: str, is_broken: bool, load_fast: bool
+) -> None:
+    write_scalar_and_pair(tmp_path / "logs" / "run")
+    site = tmp_path / "site"
+    site.mkdir()
+    if is_broken:
+        (site / "sitecustomize.py").write_text(BREAKAGES["plugin broken"]["sitecustomize.py"])
+    with servers.tensorboard(
+        tmp_path / "logs",
+        load_fast=load_fast,
+        flags=(f"--path_prefix={prefix}",),
+        environ={"PYTHONPATH": f"{site}:{ROOT}"},
+    ) as server:
+        entry = "data/plugin_entry.html?name=pairs"
+        addresses = module_addresses(entry, server.get(entry).text)
+        answers = [server.get(address) for address in addresses]
+        assert [answer.status for answer in answers] == [200, 200]
+        assert answers[0].body == answers[1].body == server.pairs("index.js").body
+        assert (b"could not start" in answers[0].body) is is_broken
 
 
 def test_where_nothing_can_be_imported_only_the_tab_is_missing(
