@@ -41,7 +41,7 @@ test-frontend: check-frontend
 	$(NPM) test
 
 test-python: $(DEV) $(BUNDLE)
-	@PAIRS_CHROMIUM="$$(scripts/chromium)" && export PAIRS_CHROMIUM && $(IN_VENV) -m pytest $(ARGS)
+	@PAIRS_CHROMIUM="$$(scripts/browsers)" && export PAIRS_CHROMIUM && $(IN_VENV) -m pytest $(ARGS)
 
 test-frameworks: $(DEV) $(BUNDLE) $(FRAMEWORKS) ## Run the tests that need PyTorch, Lightning, JAX and the like
 	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python \
@@ -65,7 +65,7 @@ compat: wheel ## Try the wheel beside TensorBoard 2.17 to 2.21, TensorFlow 2.15 
 	$(IN_VENV) scripts/compat.py $(ARGS)
 
 soak: $(DEV) $(BUNDLE) ## Log for half an hour while four browsers look (ARGS="--minutes 3")
-	@PAIRS_CHROMIUM="$$(scripts/chromium)" && export PAIRS_CHROMIUM && $(IN_VENV) -m benchmarks.soak $(ARGS)
+	@PAIRS_CHROMIUM="$$(scripts/browsers)" && export PAIRS_CHROMIUM && $(IN_VENV) -m benchmarks.soak $(ARGS)
 
 check: check-frontend $(DEV) ## Look at the code: ruff, mypy, tsc, eslint, Prettier
 	$(IN_VENV) -m ruff check

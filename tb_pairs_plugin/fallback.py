@@ -11,8 +11,8 @@ from tensorboard.plugins import base_plugin
 
 PLUGIN_NAME = "pairs"
 INDEX_ROUTE = "/index.js"
-# The same module again, under the path at which it is found whether or not a browser resolves the
-# import of TensorBoard's frame against the frame's <base>: docs/decisions/0045-one-path-for-webkit.md
+# The same module again, so that it is found whether or not a browser resolves the import of
+# TensorBoard's frame against the frame's <base>: docs/decisions/0045-one-path-for-webkit.md
 NESTED = f"plugin/{PLUGIN_NAME}/"
 NESTED_INDEX_ROUTE = f"/{NESTED}index.js"
 _MODULE = """\

@@ -108,7 +108,8 @@ export class PairsPane extends LitElement {
       }
       .stage {
         position: relative;
-        flex: 1;
+        /* Not from 0: Firefox takes that for the height, whatever the aspect ratio. */
+        flex: 1 1 auto;
         overflow: hidden;
         min-height: 96px;
         max-height: var(--pairs-pane-max-height, 60vh);
