@@ -13,6 +13,7 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 
 from tb_pairs_plugin.writing import foreign
+from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.types import Array
 
 DataFormat: TypeAlias = Literal["channels_last", "channels_first"]
@@ -177,6 +178,8 @@ def check_data_format(data_format: str) -> None:
 def _convert(value: Any, name: str, ids: bool) -> tuple[Array, str]:
     try:
         return foreign.to_numpy(value, palette_as_ids=ids)
+    except DataError as error:
+        raise DataError(f"{name}: {error}", f"{error.fault} of {name.partition('[')[0]}") from None
     except ValueError as error:
         hint = ""
         if foreign.attribute(value, "dtype") is None:

@@ -13,12 +13,15 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from types import FrameType, TracebackType
 from typing import Any, Literal, Protocol
 
+from tb_pairs_plugin.writing import tolerance
 from tb_pairs_plugin.writing.arrays import Copy
 from tb_pairs_plugin.writing.buffers import Buffers
+from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.sinks.sink import Queueing, Sink
 from tb_pairs_plugin.writing.types import Array
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, on_behalf_of, warn_caller
@@ -65,7 +68,8 @@ def background(queue: int = 8, when_full: Literal["block", "drop_oldest"] = "blo
     was logged is written before Python exits, be it at the end of the program, by an exception or
     by SIGTERM. It holds for all threads of the process, and for every writer. A call still checks
     its arguments and raises `ValueError`, then copies the pictures; it returns True when they are
-    in the queue. What fails later is a warning, the first time.
+    in the queue. What fails later, or shows only when a picture is encoded (too many class ids),
+    is a warning, the first time.
 
     Args:
       queue: The most calls that wait to be written; they hold copies of their pictures.
@@ -228,6 +232,9 @@ class Background:
     def _write(self, work: Work) -> None:
         try:
             work.write()
+        except DataError as error:
+            # The call has returned: its values can't raise any more.
+            self._raise_later(partial(tolerance.warn_of, work.sink, work.tag, error))
         except BaseException as error:
             # Whatever a predicate raises, such as SystemExit: without this thread those who wait
             # for room would wait for ever.
@@ -263,7 +270,8 @@ class Background:
         if self._failed:
             return
         self._failed = True
-        try:
+
+        def say() -> None:
             if isinstance(error, Warning):
                 raise error
             warn_caller(
@@ -271,8 +279,14 @@ class Background:
                 "once",
                 NotWrittenWarning,
             )
+
+        self._raise_later(say)
+
+    def _raise_later(self, say: Callable[[], None]) -> None:
+        """Warns; where warnings are errors in this program, that is for the thread that logs."""
+        try:
+            say()
         except Warning as raised:
-            # Warnings are errors in this program: one for the thread that logs, not for this one.
             self._unsaid = raised
 
     def _raise_unsaid(self) -> None:

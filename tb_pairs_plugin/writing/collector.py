@@ -10,13 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from tb_pairs_plugin.writing import background, graph, request, selection
+import numpy as np
+
+from tb_pairs_plugin.writing import arrays, graph, request, selection, tolerance
 from tb_pairs_plugin.writing.arrays import DataFormat
+from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.jobs import Accepted, Arguments, to_step
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.request import Pair
 from tb_pairs_plugin.writing.selection import Extreme, Select
 from tb_pairs_plugin.writing.sinks import resolving
+from tb_pairs_plugin.writing.sinks.memory import Memory
 from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 
@@ -71,6 +75,7 @@ class Collector:
         if self._options.max_outputs is None and not bounded:
             raise ValueError("max_outputs is None, want a bound on how many pairs are kept")
         self._writer = writer
+        self._nowhere = Memory()
         # Reentrant, as the handler of a signal may write what there is.
         self._lock = threading.RLock()
         self._kept: list[tuple[float, int, Pair]] = []
@@ -90,6 +95,9 @@ class Collector:
     ) -> None:
         """Takes one batch; the arguments are those of `pairs.summary`.
 
+        Values that can't be stored are an error until a batch or a record of this tag was accepted
+        by the writer; later they are a warning, once, and the pass goes on without that batch.
+
         Raises:
           ValueError: If an argument is not as described there, the call is inside a `tf.function`,
             or an id is that of a pair that was kept before in this pass.
@@ -99,9 +107,13 @@ class Collector:
         )
         if graph.is_tracing(given):
             raise ValueError("Collector.add is called inside a tf.function, want it called eagerly")
+        sink = resolving.resolve(self._writer) or self._nowhere
         try:
             with self._lock:
                 self._add(given)
+            tolerance.accept(sink, self._name)
+        except DataError as error:
+            tolerance.excuse(sink, self._name, error, "a batch")
         except MemoryError as error:
             warn_caller(
                 f"pairs.Collector({self._name!r}) goes on without a batch, as there is no memory "
@@ -129,21 +141,30 @@ class Collector:
             return False
         if isinstance(sink, TensorFlowWriter) and not sink.is_recording():
             return False
-        number = to_step(graph.default_step() if step is None else step)
+        tag = graph.scoped(self._name)
+        tolerance.accept(sink, tag)  # as its batches were
+        try:
+            number = to_step(graph.default_step() if step is None else step)
+        except DataError as error:
+            tolerance.excuse(sink, tag, error)
+            return False
         if not selection.is_due(self._options.select, number):
             return False
         options = replace(self._options, select=None)
-        tag = graph.scoped(self._name)
-        return background.write(Accepted(tag, sink, number, time.time(), options, kind, kept))
+        return Accepted(tag, sink, number, time.time(), options, kind, kept).finish()
 
     def _add(self, given: Arguments) -> None:
         options = replace(self._options, kind=self._kind)
-        kind, pairs = given.batch(options, self._seen)
-        self._kind = kind if pairs else self._kind
-        self._seen += len(pairs)
+        first, length = self._seen, arrays.count_of(given.ground_truth)
+        # Also where the batch is left out: positions name the same samples in each pass.
+        self._seen += length or 0
+        kind, pairs = given.batch(options, first)
+        self._seen = first + len(pairs)
         if selection.needs_metrics(options.select):
-            pairs = request.measured(options, kind, pairs)
+            with np.errstate(all="ignore"):
+                pairs = request.measured(options, kind, pairs)
         self._keep(kind, pairs)
+        self._kind = kind if pairs else self._kind
 
     def _keep(self, kind: Kind, pairs: Sequence[Pair]) -> None:
         chooser = self._options.select
@@ -156,15 +177,18 @@ class Collector:
             ranked = [(chooser.rank(pair, name), pair) for pair in pairs]
         else:
             ranked = [(0.0, pair) for pair in selection.choose(chooser, pairs, ())]
+        # All of a batch or nothing of it.
+        all_kept = list(self._kept)
         for rank, pair in ranked:
-            if limit is not None and len(self._kept) == limit:
-                if not limit or rank >= self._kept[-1][0]:
+            if limit is not None and len(all_kept) == limit:
+                if not limit or rank >= all_kept[-1][0]:
                     continue
-                self._kept.pop()
-            if any(pair.id == kept.id for _, _, kept in self._kept):
-                raise ValueError(f"ids has {pair.id!r} again, want ids that differ in a pass")
+                all_kept.pop()
+            if any(pair.id == kept.id for _, _, kept in all_kept):
+                raise DataError(f"ids has {pair.id!r} again, want ids that differ in a pass", "ids")
             self._order += 1
-            bisect.insort(self._kept, (rank, self._order, pair.detached()), key=lambda one: one[:2])
+            bisect.insort(all_kept, (rank, self._order, pair.detached()), key=lambda one: one[:2])
+        self._kept = all_kept
 
     def _reset(self) -> None:
         self._kept = []

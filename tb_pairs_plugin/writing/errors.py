@@ -2,6 +2,7 @@
 """The errors of writing, and what becomes of each.
 
     ValueError            what types, ranks, dtypes, counts and options decide: raised always
+    ├── UnreadableError   one of them: a value is no array of numbers
     └── DataError         what values decide: raised until a first call of the tag was accepted,
                           then a warning, once per tag and fault, and the call returns False
     WriteError            the writer failed, with the reason as `__cause__`: never raised to a
@@ -29,6 +30,10 @@ class DataError(ValueError):
         """
         super().__init__(message)
         self.fault = fault
+
+
+class UnreadableError(ValueError):
+    """A value is no array of numbers, or its library can't give its values."""
 
 
 class WriteError(Exception):

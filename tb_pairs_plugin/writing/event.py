@@ -9,6 +9,7 @@ from tensorboard.compat.proto import summary_pb2, types_pb2
 
 from tb_pairs_plugin.record import metadata, metrics
 from tb_pairs_plugin.record.manifest import MAX_MANIFEST_BYTES, Manifest
+from tb_pairs_plugin.writing.errors import DataError
 
 
 def summary(
@@ -30,10 +31,17 @@ def summary(
       content: Digests and blobs to share.
 
     Raises:
-      ValueError: If the texts and numbers take more bytes than a reader accepts.
+      ValueError: If the classes take more bytes than a reader accepts.
+      DataError: If the texts and numbers of the record do.
     """
     stored = manifest.to_bytes()
-    _check_size(stored, MAX_MANIFEST_BYTES, "ids, captions, metrics and class ids of a record")
+    if len(stored) > MAX_MANIFEST_BYTES:
+        raise DataError(
+            _too_large(
+                stored, MAX_MANIFEST_BYTES, "ids, captions, metrics and class ids of a record"
+            ),
+            "size of texts",
+        )
     proto = summary_pb2.Summary()
     _add(proto, tag, role, [stored, *blobs], description)
     _add_tensor(
@@ -49,10 +57,9 @@ def summary(
     return proto
 
 
-def _check_size(stored: bytes, most: int, what: str) -> None:
+def _too_large(stored: bytes, most: int, what: str) -> str:
     # No reader would take it.
-    if len(stored) > most:
-        raise ValueError(f"the {what} take {len(stored)} bytes, want at most {most}")
+    return f"the {what} take {len(stored)} bytes, want at most {most}"
 
 
 def _add(
@@ -85,6 +92,7 @@ def _value(
     value = proto.value.add(tag=tag)
     value.metadata.plugin_data.plugin_name = metadata.PLUGIN_NAME
     value.metadata.plugin_data.content = data = role.to_bytes()
-    _check_size(data, metadata.MAX_METADATA_BYTES, "classes of a tag")
+    if len(data) > metadata.MAX_METADATA_BYTES:
+        raise ValueError(_too_large(data, metadata.MAX_METADATA_BYTES, "classes of a tag"))
     value.metadata.data_class = data_class
     return value

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from tb_pairs_plugin.writing.errors import DataError, UnreadableError
 from tb_pairs_plugin.writing.types import Array
 
 # What NumPy has no arithmetic for; float32 holds every one of their values exactly.
@@ -72,6 +73,7 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
     Raises:
       ValueError: If it is not an array of booleans, integers or floats, or its library can't give
         its values; the cause is then what the library raised.
+      DataError: If it has masked integers.
     """
     try:
         if is_pil(value):
@@ -82,7 +84,7 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
         else:
             array = np.asarray(_unmasked(value))
             name = _name_of(array.dtype)
-    except (MemoryError, UnreadableError):
+    except (MemoryError, DataError, UnreadableError):
         raise
     except Exception as error:
         raise UnreadableError(
@@ -98,10 +100,6 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
     if not array.dtype.isnative:
         array = array.astype(array.dtype.newbyteorder("="))
     return array, name
-
-
-class UnreadableError(ValueError):
-    """A value is no array of numbers, or its library can't give its values."""
 
 
 @functools.lru_cache(maxsize=64)
@@ -120,6 +118,11 @@ def as_integer(value: Any) -> int | None:
         # Not by way of a float, which not every integer fits in.
         return int(value)
     return int(value) if float(value).is_integer() else None
+
+
+def no_integer(value: Any, message: str, fault: str) -> ValueError:
+    """Returns the error for what is no integer: its value decides where it is a number at all."""
+    return ValueError(message) if as_number(value) is None else DataError(message, fault)
 
 
 def as_number(value: Any) -> float | None:
@@ -187,9 +190,10 @@ def _unmasked(value: Any) -> Any:
     if not isinstance(value, np.ma.MaskedArray) or not np.ma.is_masked(value):
         return value
     if value.dtype.kind != "f":
-        raise UnreadableError(
+        raise DataError(
             f"got a masked array of {value.dtype.name} with masked values, want x.filled(…) with "
-            "a value that stands for them"
+            "a value that stands for them",
+            "masked integers",
         )
     # What is under the mask means nothing.
     return value.filled(np.nan)

@@ -6,6 +6,7 @@ Nothing here imports TensorFlow: where it is not imported, there is no graph.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
@@ -19,9 +20,11 @@ from tb_pairs_plugin.writing.sinks import tensorflow_writer
 from tb_pairs_plugin.writing.sinks.memory import Memory
 from tb_pairs_plugin.writing.sinks.sink import Sink
 from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
+from tb_pairs_plugin.writing.warn import Place, caller, on_behalf_of
 
 Rebuild = Callable[[Sequence[Any]], Any]
 
+_OWN_FILES = os.path.dirname(os.path.dirname(__file__)) + os.sep
 # XLA quotes the name of the operation that it can't compile.
 _NODE_NAME = "pairs_summary__jit_compile_the_model_and_write_outside_of_it"
 
@@ -82,9 +85,12 @@ def write(job: Job) -> Any:
             return _write_in_session(tf, job, tensors, rebuild)
 
         def body(*values: Any) -> Any:
-            return np.bool_(replace(job, arguments=rebuild(values)).run())
+            with on_behalf_of(place):
+                return np.bool_(replace(job, arguments=rebuild(values)).run())
 
-        return tf.ensure_shape(tf.numpy_function(body, tensors, tf.bool, name=_NODE_NAME), [])
+        written = tf.numpy_function(body, tensors, tf.bool, name=_NODE_NAME)
+        place = _place_of(tf, written)
+        return tf.ensure_shape(written, [])
 
     if not isinstance(job.sink, TensorFlowWriter):
         return record()
@@ -107,12 +113,24 @@ def _write_in_session(tf: Any, job: Job, tensors: list[Any], rebuild: Rebuild) -
 
     def body(*values: Any) -> bytes:
         memory = Memory(file)
-        replace(job, sink=memory, arguments=rebuild(values)).run(now=True)
+        with on_behalf_of(place):
+            replace(job, sink=memory, arguments=rebuild(values)).run(now=True)
         return bytes(memory.summary.SerializeToString())
 
     proto = tf.numpy_function(body, tensors, tf.string, name=_NODE_NAME)
+    place = _place_of(tf, proto)
     with tf.summary.record_if(True):
         return tf.summary.experimental.write_raw_pb(proto, job.arguments.step)
+
+
+def _place_of(tf: Any, tensor: Any) -> Place:
+    """Returns the line that made a tensor of a graph; no such line calls when the graph runs."""
+    theirs = os.path.dirname(str(tf.__file__)) + os.sep
+    # TensorFlow's own record of it, as what AutoGraph generates is no file of the caller's.
+    for made in reversed(getattr(getattr(tensor, "op", None), "traceback", None) or ()):
+        if not made.filename.startswith((_OWN_FILES, theirs)):
+            return Place(made.filename, made.lineno)
+    return caller()
 
 
 def _check_statically(tf: Any, job: Job) -> None:

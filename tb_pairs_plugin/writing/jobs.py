@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import numpy as np
+
 from tb_pairs_plugin.record import wire
-from tb_pairs_plugin.writing import background, foreign, recorder, request, selection
+from tb_pairs_plugin.writing import background, foreign, recorder, request, selection, tolerance
 from tb_pairs_plugin.writing.arrays import Copy
-from tb_pairs_plugin.writing.errors import WriteError
+from tb_pairs_plugin.writing.errors import DataError, WriteError
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.request import Options, Pair
 from tb_pairs_plugin.writing.sinks.sink import Sink
@@ -41,16 +43,17 @@ class Arguments:
         Raises:
           ValueError: If an argument is not what `pairs.summary` documents.
         """
-        return request.batch(
-            options,
-            self.ground_truth,
-            self.prediction,
-            self.image,
-            self.ids,
-            self.captions,
-            self.metrics,
-            first,
-        )
+        with np.errstate(all="ignore"):
+            return request.batch(
+                options,
+                self.ground_truth,
+                self.prediction,
+                self.image,
+                self.ids,
+                self.captions,
+                self.metrics,
+                first,
+            )
 
 
 @dataclass(frozen=True)
@@ -82,9 +85,10 @@ class Job:
         except MemoryError as error:
             _warn_once(self.sink, self.tag, error)
             return False
-        if accepted is None:
+        except DataError as error:
+            tolerance.excuse(self.sink, self.tag, error)
             return False
-        return accepted.write() if now else background.write(accepted)
+        return accepted is not None and accepted.finish(now=now)
 
     def accept(self) -> Accepted | None:
         """Returns the checked work, or None where nothing is to be written at this step.
@@ -105,6 +109,7 @@ class Job:
         if not selection.is_due(options.select, step):
             return None
         kind, pairs = given.batch(options)
+        request.check_select(options, kind, pairs)
         if options.kind is None and not request.dtypes_of(given.ground_truth):
             # An empty list has no dtype to infer the kind from, and a tag keeps its first kind.
             return None
@@ -133,25 +138,49 @@ class Accepted:
         """Returns the same work with copies of the pictures, to be written later."""
         return replace(self, pairs=[pair.detached(copy) for pair in self.pairs])
 
+    def finish(self, *, now: bool = False) -> bool:
+        """Writes, in the background where there is one.
+
+        Args:
+          now: Not in the background.
+
+        Returns:
+          Whether a record was written, or will be.
+
+        Raises:
+          ValueError: As `write`, but of values only where no call of the tag was accepted before.
+        """
+        try:
+            written = self.write() if now else background.write(self)
+        except DataError as error:
+            tolerance.excuse(self.sink, self.tag, error)
+            return False
+        tolerance.accept(self.sink, self.tag)
+        return written
+
     def write(self) -> bool:
         """Selects, measures, encodes and writes; returns whether a record was written.
 
         A failure of the writer, or a lack of memory, is a warning, the first time.
 
         Raises:
-          ValueError: If `select` is by a metric that there is not, or a mask has too many ids.
+          ValueError: If too many pairs are selected.
+          DataError: If a picture or a text can't be stored.
         """
         try:
-            chosen = request.select(self.options, self.kind, self.pairs)
-            if chosen is None:
-                return False
-            recorder.write(self.sink, self.tag, chosen, self.step, self.wall_time)
+            with np.errstate(all="ignore"):
+                return self._write()
         except WriteError as error:
             _warn_once(self.sink, self.tag, error.__cause__ or error)
-            return False
         except MemoryError as error:
             _warn_once(self.sink, self.tag, error)
+        return False
+
+    def _write(self) -> bool:
+        chosen = request.select(self.options, self.kind, self.pairs)
+        if chosen is None:
             return False
+        recorder.write(self.sink, self.tag, chosen, self.step, self.wall_time)
         return True
 
 
@@ -159,15 +188,16 @@ def to_step(value: Any) -> int:
     """Returns a step, given as an integer or as a variable or tensor of one.
 
     Raises:
-      ValueError: If it is missing, not an integer, or beyond int64.
+      ValueError: If it is missing, or neither an integer nor a float.
+      DataError: If it is a float that is no integer, or beyond int64.
     """
     if value is None:
         raise ValueError("step is None and there is no default step, want an integer")
     step = foreign.as_integer(value)
     if step is None:
-        raise ValueError(f"step is {value!r}, want an integer")
+        raise foreign.no_integer(value, f"step is {value!r}, want an integer", "step")
     if not -_MOST_STEP <= step <= _MOST_STEP:
-        raise ValueError(f"step is {step}, want less than 2^63")
+        raise DataError(f"step is {step}, want less than 2^63", "step")
     return step
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from tb_pairs_plugin.record import manifest, wire
 from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.ranges import Range, finite_range
 from tb_pairs_plugin.writing.types import Array
 
@@ -78,7 +79,7 @@ def check_image_scale(rasters: Sequence[Raster], name: str, bits: int | None = N
       bits: Of the kind; None for inputs, each of which has those of its dtype.
 
     Raises:
-      ValueError: If floats are far from [0, 1], or integers do not fit in `bits`.
+      DataError: If floats are far from [0, 1], or integers do not fit in `bits`.
     """
     for index, raster in enumerate(rasters):
         if raster.values.dtype == np.uint8:
@@ -87,22 +88,25 @@ def check_image_scale(rasters: Sequence[Raster], name: str, bits: int | None = N
         got = f"{name}[{index}] is {raster.dtype} with values from {low:g} to {high:g}"
         if raster.values.dtype.kind == "f":
             if low < -_OVERSHOOT or high > 1 + _OVERSHOOT:
-                raise ValueError(
+                raise DataError(
                     f"{got}, want floats in [0, 1]: divide by what is white, or use "
-                    "pairs.normalize(x), or kind=pairs.Heatmap() for a quantity"
+                    "pairs.normalize(x), or kind=pairs.Heatmap() for a quantity",
+                    f"scale of {name}",
                 )
             continue
         top = 2 ** (bits or input_bits(raster)) - 1
         if low >= 0 and high <= top:
             continue
         if bits is None:
-            raise ValueError(
+            raise DataError(
                 f"{got}, want 0 to {top}: white is 65535 in uint16 and 255 in all other integers; "
-                "pass x.astype(np.uint16), or pairs.normalize(x)"
+                "pass x.astype(np.uint16), or pairs.normalize(x)",
+                f"scale of {name}",
             )
-        raise ValueError(
+        raise DataError(
             f"{got}, want 0 to {top} for pairs.Image(bits={bits}); class ids are "
-            "kind=pairs.Mask(), quantities kind=pairs.Heatmap()"
+            "kind=pairs.Mask(), quantities kind=pairs.Heatmap()",
+            f"scale of {name}",
         )
 
 
@@ -113,7 +117,7 @@ def of_mask(raster: Raster) -> Levels:
     fewer bits, or where they don't fit in 16.
 
     Raises:
-      ValueError: If there are more than 65,536 different ids, or one is beyond 2^53.
+      DataError: If there are more than 65,536 different ids, or one is beyond 2^53.
     """
     values = raster.values
     if values.dtype == np.bool_:
@@ -124,7 +128,9 @@ def of_mask(raster: Raster) -> Levels:
     if low >= 0 and high <= 255:
         return Levels(values.astype(np.uint8))
     if low < -wire.MAX_INTEGER or high > wire.MAX_INTEGER:
-        raise ValueError(f"a mask has class ids from {low} to {high}, want less than 2^53")
+        raise DataError(
+            f"a mask has class ids from {low} to {high}, want less than 2^53", "size of class ids"
+        )
     if low >= 0 and high <= 65535:
         present = np.zeros(high + 1, np.bool_)
         present[values.ravel()] = True
@@ -136,7 +142,10 @@ def of_mask(raster: Raster) -> Levels:
         return Levels(table[values], ids=tuple(ids.tolist()))
     ids, levels = np.unique(values, return_inverse=True)
     if len(ids) > MAX_CLASS_IDS:
-        raise ValueError(f"a mask has {len(ids)} different class ids, want at most {MAX_CLASS_IDS}")
+        raise DataError(
+            f"a mask has {len(ids)} different class ids, want at most {MAX_CLASS_IDS}",
+            "number of class ids",
+        )
     dtype = np.uint8 if len(ids) <= 256 else np.uint16
     return Levels(levels.reshape(values.shape).astype(dtype), ids=tuple(ids.tolist()))
 

@@ -84,6 +84,8 @@ def summary(
 
     Raises:
       ValueError: If an argument is not as described, or there is no step. Nothing is written then.
+        What only values decide, such as a scale, is an error until a call of this tag was accepted,
+        and a warning, once, after that.
     """
     sink = resolving.resolve(writer)
     if sink is None:

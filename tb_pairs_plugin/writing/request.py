@@ -13,6 +13,7 @@ import numpy as np
 from tb_pairs_plugin.record import manifest, metadata, wire
 from tb_pairs_plugin.writing import arrays, foreign, kinds, levels, scores, selection, workers
 from tb_pairs_plugin.writing.arrays import DataFormat, Raster
+from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
 from tb_pairs_plugin.writing.selection import Select
 from tb_pairs_plugin.writing.types import Array
@@ -164,6 +165,16 @@ def batch(
     return kind, pairs
 
 
+def check_select(given: Options, kind: Kind, pairs: Sequence[Pair]) -> None:
+    """Checks what can be known of a choice before anything is measured.
+
+    Raises:
+      ValueError: If the choice is by a metric that there is not.
+    """
+    if pairs and isinstance(given.select, selection.Extreme):
+        given.select.name_of(metric_names(given, kind, pairs))
+
+
 def select(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request | None:
     """Returns what is to be written of `pairs`, or None where the choice leaves nothing.
 
@@ -294,11 +305,11 @@ def _class_ids(raster: Raster, index: int) -> Raster:
 def _ids(value: Any, k: int, first: int) -> list[str]:
     if value is None:
         return [str(i) for i in range(first, first + k)]
-    ids = [wire.text(selection.as_id(one, "ids"), "an id") for one in _list(value, "ids")]
+    ids = [_text(selection.as_id(one, "ids"), "an id") for one in _list(value, "ids")]
     _check_length(ids, "ids", k)
     if len(set(ids)) < k:
         twice = next(one for one in ids if ids.count(one) > 1)
-        raise ValueError(f"ids has {twice!r} twice, want ids that differ")
+        raise DataError(f"ids has {twice!r} twice, want ids that differ", "ids")
     return ids
 
 
@@ -310,9 +321,16 @@ def _captions(value: Any, k: int) -> list[str | None]:
         text = one.decode("utf-8", "replace") if isinstance(one, bytes) else one
         if text is not None and not isinstance(text, str):
             raise ValueError(f"captions has {text!r}, want texts")
-        captions.append(None if text is None else wire.text(str(text), "a caption"))
+        captions.append(None if text is None else _text(str(text), "a caption"))
     _check_length(captions, "captions", k)
     return captions
+
+
+def _text(value: str, name: str) -> str:
+    try:
+        return wire.text(value, name)
+    except ValueError as error:
+        raise DataError(str(error), f"text of {name}") from None
 
 
 def _columns(value: Any, k: int) -> dict[str, list[float | None]]:
@@ -342,7 +360,9 @@ def _number(value: Any, name: str) -> float | None:
     try:
         return float(value)
     except OverflowError:
-        raise ValueError(f"metrics[{name!r}] has a number beyond the range of floats") from None
+        raise DataError(
+            f"metrics[{name!r}] has a number beyond the range of floats", "metrics"
+        ) from None
 
 
 def _list(value: Any, name: str) -> list[Any]:

@@ -162,7 +162,8 @@ def as_id(value: Any, name: str) -> str:
     """Returns a sample id as text; an integer is its decimal digits.
 
     Raises:
-      ValueError: If it is neither a text nor an integer.
+      ValueError: If it is neither a text nor an integer nor a float.
+      DataError: If it is a float that is no integer.
     """
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
@@ -172,7 +173,8 @@ def as_id(value: Any, name: str) -> str:
         return str(value)
     number = foreign.as_integer(value)
     if number is None:
-        raise ValueError(f"{name} has {value!r}, want texts or integers, such as str(x)")
+        message = f"{name} has {value!r}, want texts or integers, such as str(x)"
+        raise foreign.no_integer(value, message, "ids")
     return str(number)
 
 

@@ -108,7 +108,8 @@ def warn_caller(text: str, category: type[PairsWarning] = PairsWarning) -> None:
             category,
             place.filename,
             place.line,
-            module=place.module,
+            # Of a module None, Python says nothing at all.
+            module=place.module or place.filename.removesuffix(".py"),
             registry=place.registry,
         )
     except PairsWarning:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, TypeVar
 
+import numpy as np
+
 if TYPE_CHECKING:
     from concurrent.futures import ThreadPoolExecutor
 
@@ -40,6 +42,8 @@ def map_all(function: Callable[[T], R], items: Sequence[T], work: int) -> list[R
     taken = itertools.count()
     results: dict[int, R] = {}
 
+    # As on the caller's thread: a program that makes errors of NaN does not mean these.
+    @np.errstate(all="ignore")
     def work_off() -> None:
         while (index := next(taken)) < len(items):
             results[index] = function(items[index])

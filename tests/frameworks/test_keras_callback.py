@@ -41,6 +41,23 @@ def check(record, indices):
         np.testing.assert_array_equal(np.rint(sample.prediction.values * 255), GREY[index])
 
 
+def test_values_that_go_wrong_while_it_trains_are_one_warning(tmp_path):
+    """What is wrong in the first batch is found before the first epoch; later nothing ends it."""
+    epochs = []
+
+    def truth(y):
+        return y + len(epochs) if len(epochs) in (1, 2) else y
+
+    count = keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, _: epochs.append(epoch))
+    pictures = PairsCallback((X, Y), tmp_path, ground_truth=truth)
+    with pytest.warns(pairs.NotWrittenWarning, match="without a batch of 'validation'") as said:
+        fit(pictures, count, epochs=4)
+    assert len(said) == 1
+    assert [record.step for record in event_files.read(tmp_path)] == [0, 3]
+    with pytest.raises(ValueError, match="want floats in"):
+        fit(PairsCallback((X, Y), tmp_path / "b", ground_truth=lambda y: y + 1))
+
+
 class Batches(keras.utils.PyDataset):
     def __len__(self):
         return 4

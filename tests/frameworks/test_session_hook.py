@@ -213,3 +213,23 @@ def test_a_graph_without_a_global_step_is_refused(tmp_path):
 def test_a_condition_of_a_wrong_length_is_refused(tmp_path):
     with pytest.raises(ValueError, match="when has 4 elements, want one, or 6"):
         ids_written(tmp_path, lambda p: hook(p, tmp_path, when=lambda _: [True] * 4))
+
+
+def test_values_that_go_wrong_while_it_trains_are_one_warning(tmp_path):
+    graph = tf.Graph()
+    with graph.as_default():
+        v1.train.get_or_create_global_step()
+        pictures = v1.placeholder(tf.float32, (1, 6, 5, 1))
+        one = PairsHook("a", pictures, pictures, str(tmp_path), every_steps=1)
+        step = v1.assign_add(v1.train.get_global_step(), 1)
+
+        def train():
+            with v1.train.MonitoredSession(hooks=[one]) as session:
+                for factor in (1, 300, 400, 1):
+                    session.run(step, {pictures: np.full((1, 6, 5, 1), factor / 2)})
+
+        with pytest.warns(pairs.NotWrittenWarning, match="batch of 'a'.*want floats") as said:
+            train()
+    assert len([one for one in said if one.category is pairs.NotWrittenWarning]) == 1
+    # TensorFlow 1 keeps the metadata of a tag's first value only.
+    assert [event.step for event in event_files.events(tmp_path)] == [1, 4]

@@ -174,13 +174,18 @@ def test_what_fails_later_is_one_warning(tmp_path):
     assert "could not write 'a'" in str(said[0].message)
 
 
+def test_a_choice_by_a_metric_that_there_is_not_is_refused_by_the_call_itself(tmp_path):
+    select = pairs.worst(1, by="nothing")
+    with pairs.background(), pytest.raises(ValueError, match="sorts by nothing, want one of mae"):
+        pairs.summary("b", TRUTH, TRUTH, 0, writer=tmp_path, select=select)
+
+
 def test_a_choice_that_fails_is_one_warning_and_the_rest_is_written(tmp_path):
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         with pairs.background():
             for _ in range(2):
-                select = pairs.worst(1, by="nothing")
-                pairs.summary("b", TRUTH, TRUTH, 0, writer=tmp_path, select=select)
+                pairs.summary("b", TRUTH, TRUTH, 0, writer=tmp_path, select=lambda _: 1 / 0)
             log(tmp_path, 1)
     assert len(said) == 1
     assert "'b' could not be written" in str(said[0].message)
@@ -189,7 +194,7 @@ def test_a_choice_that_fails_is_one_warning_and_the_rest_is_written(tmp_path):
 
 def test_where_warnings_are_errors_the_thread_that_logs_gets_it(tmp_path):
     with pytest.raises(RuntimeWarning, match="'a' could not be written"), pairs.background():
-        pairs.summary("a", TRUTH, TRUTH, 0, writer=tmp_path, select=pairs.worst(1, by="nothing"))
+        pairs.summary("a", TRUTH, TRUTH, 0, writer=tmp_path, select=lambda _: 1 / 0)
 
 
 @pytest.mark.parametrize("queue", [0, -1, 2.5, True, None, "8"])

@@ -74,10 +74,7 @@ def test_a_closed_writer_is_a_warning_and_false(tmp_path):
 
 
 @pytest.mark.parametrize("library", ["torch.utils.tensorboard", "tensorboardX"])
-def test_a_writer_that_cannot_be_opened_again_is_a_warning_and_false(
-    tmp_path, library, monkeypatch
-):
-    monkeypatch.setattr("tb_pairs_plugin.writing.jobs._warned", set())
+def test_a_writer_that_cannot_be_opened_again_is_a_warning_and_false(tmp_path, library):
     writer = pytest.importorskip(library).SummaryWriter(str(tmp_path / "run"))
     writer.close()
     shutil.rmtree(tmp_path / "run")

@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Whether values that can't be stored end a call by an error, or by a warning.
+
+Until a writer has accepted a call of a tag, the error is raised: who has just started a program is
+there to read it. From then on the training is worth more than a record.
+"""
+
+from __future__ import annotations
+
+import weakref
+
+from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.writing.errors import DataError
+from tb_pairs_plugin.writing.sinks.sink import Sink
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
+
+
+def accept(sink: Sink, tag: str) -> None:
+    """Takes note that a call was accepted; from now on values of this tag raise no error there."""
+    _accepted_by(sink).add(tag)
+
+
+def excuse(sink: Sink, tag: str, error: DataError, what: str = "a record") -> None:
+    """Warns of values that can't be stored, once per tag and kind of fault.
+
+    Args:
+      sink: Where to write.
+      tag: Of the record.
+      error: What is wrong.
+      what: What goes missing.
+
+    Raises:
+      DataError: `error`, where no call of this tag was accepted before.
+    """
+    if tag not in _accepted_by(sink):
+        raise error
+    warn_of(sink, tag, error, what)
+
+
+def warn_of(sink: Sink, tag: str, error: DataError, what: str = "a record") -> None:
+    """Warns as `excuse` does, whether or not a call was accepted before."""
+    warn_once(
+        ("data", _place_of(sink), tag, error.fault),
+        f"pairs goes on without {what} of {wire.text(tag, 'tag')!r}: {error}; said once for this "
+        "tag and fault",
+        NotWrittenWarning,
+    )
+
+
+_by_place: dict[str, set[str]] = {}
+_by_file: weakref.WeakKeyDictionary[object, set[str]] = weakref.WeakKeyDictionary()
+
+
+def _accepted_by(sink: Sink) -> set[str]:
+    # A log directory outlives its files, which begin anew where they are deleted.
+    if not hasattr(sink, "path") and sink.file is not None:
+        try:
+            return _by_file.setdefault(sink.file, set())
+        except TypeError:
+            pass
+    return _by_place.setdefault(_place_of(sink), set())
+
+
+def _place_of(sink: Sink) -> str:
+    return f"{type(sink).__name__} {getattr(sink, 'path', '')}".strip()
