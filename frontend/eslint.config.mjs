@@ -6,13 +6,13 @@ import tseslint from 'typescript-eslint';
 /** Which layers a layer may import; the rest of `src` is out of its reach. */
 const LAYERS = {
   api: ['api'],
-  decode: ['api', 'decode', 'render'],
-  render: ['render'],
-  paint: ['api', 'decode', 'render', 'paint'],
+  pixels: ['pixels'],
+  decode: ['api', 'decode', 'pixels'],
+  kinds: ['api', 'kinds', 'pixels'],
   store: ['api', 'store'],
-  export: ['api', 'paint', 'render', 'store', 'export'],
+  export: ['api', 'kinds', 'pixels', 'store', 'export'],
 };
-const ALL = ['api', 'components', 'decode', 'export', 'icons', 'paint', 'render', 'store', 'theme'];
+const ALL = ['api', 'components', 'decode', 'export', 'icons', 'kinds', 'pixels', 'store', 'theme'];
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
   files: [`src/${layer}/**/*.ts`],
@@ -43,7 +43,7 @@ const indexRule = {
       {
         patterns: [
           {
-            group: ['components', 'export', 'icons', 'paint', 'render'].map(
+            group: ['components', 'export', 'icons', 'kinds', 'pixels'].map(
               (name) => `**/${name}/*`,
             ),
             message: 'What shows something is loaded with page.ts: see docs/architecture.md.',

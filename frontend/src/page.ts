@@ -5,8 +5,8 @@ import './components/pairs-app.js';
 import type {PairsApp} from './components/pairs-app.js';
 import type {WorkerLike} from './decode/crew.js';
 import {Pixels} from './decode/pixels.js';
-import {whenIdle} from './paint/idle.js';
-import {createPainter} from './paint/painter.js';
+import {whenIdle} from './idle.js';
+import {createPainter} from './kinds/painter.js';
 import type {Session} from './store/session.js';
 
 /** Shows a session, which may have begun already, and takes what the user asks of it. */

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Paints the same scenes with both painters, for tests/browser/test_painters.py.
-import {CpuPainter} from '../src/paint/cpu.js';
-import {GpuPainter} from '../src/paint/gpu.js';
-import type {Layer, Scene} from '../src/paint/scene.js';
-import {paletteOf} from '../src/render/palette.js';
+import {CpuPainter} from '../src/pixels/cpu-painter.js';
+import {GpuPainter} from '../src/pixels/gpu-painter.js';
+import type {Layer, Scene} from '../src/kinds/scene.js';
+import {paletteOf} from '../src/kinds/mask/palette.js';
 import {
   defaultDisplay,
   type Difference,
@@ -11,9 +11,8 @@ import {
   type ImagePicture,
   type MaskPicture,
   type Picture,
-  type Range,
-  type Raster,
-} from '../src/render/types.js';
+} from '../src/kinds/types.js';
+import type {Range, Raster} from '../src/pixels/raster.js';
 
 let state = 1;
 

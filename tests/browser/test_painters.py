@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Both painters of the page paint the same pixels: `frontend/src/paint/`."""
+"""Both painters of the page paint the same pixels: `frontend/src/pixels/`."""
 
 import subprocess
 from collections.abc import Iterator

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Works out in NumPy what the page must show, for the tests of `frontend/src/render` and `paint`.
+"""Works out in NumPy what the page must show, for the tests of `frontend/src/pixels` and `kinds`.
 
 `python -m tests.frontend_golden.make` writes `goldens.json`. Arrays are flat lists, rows from the
 top, channels last. Stored values and colours are integers; all else is rounded to ten digits.

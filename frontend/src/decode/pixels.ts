@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Raster} from '../render/types.js';
+import type {Raster} from '../pixels/raster.js';
 import {Crew, type Turn, type WorkerLike} from './crew.js';
 import {hireWorker} from './hiring.js';
 import {contentKey, type StoredPicture} from './stored.js';

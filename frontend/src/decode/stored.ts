@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Picture} from '../api/wire.js';
-import type {Raster, Size} from '../render/types.js';
+import type {Raster, Size} from '../pixels/raster.js';
 import {joinNeighbors, neighborsSize} from './neighbors.js';
 import {decodePng, readPngHeader} from './png.js';
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import {alignTo} from '../render/align.js';
-import {ssim, ssimPicture} from '../render/ssim.js';
-import type {HeatmapPicture, Raster} from '../render/types.js';
+import {alignTo} from '../pixels/align.js';
+import {ssim, ssimPicture} from '../kinds/image/ssim.js';
+import type {HeatmapPicture} from '../kinds/types.js';
+import type {Raster} from '../pixels/raster.js';
 import {decodeStored, type StoredPicture} from './stored.js';
 
 /** What is done off the main thread. */

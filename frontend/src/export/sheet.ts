@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Painter, Scene} from '../paint/scene.js';
-import type {Size} from '../render/types.js';
+import type {Painter, Scene} from '../kinds/scene.js';
+import type {Size} from '../pixels/raster.js';
 
 /** One picture of a sheet and what is written above it. */
 export interface SheetPane {

@@ -3,7 +3,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Api} from '../../api/client.js';
-import type {Size} from '../../render/types.js';
+import type {Size} from '../../pixels/raster.js';
 import type {TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';

@@ -2,7 +2,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Pixels} from '../../decode/pixels.js';
 import {contentKey} from '../../decode/stored.js';
-import type {Raster} from '../../render/types.js';
+import type {Raster} from '../../pixels/raster.js';
 import type {ShotPicture} from '../../store/data.js';
 import {PENDING, ready, type Resource} from '../../store/resource.js';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {HeatmapPicture, ImagePicture} from '../../render/types.js';
+import type {HeatmapPicture, ImagePicture} from '../../kinds/types.js';
 import {INITIAL_VIEW, type RangeMode} from '../../store/view.js';
 import {displayOf} from './display-mapping.js';
 

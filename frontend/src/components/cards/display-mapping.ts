@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import {colormapNames} from '../../render/colormaps.js';
-import {sharedRange, type RangeRule} from '../../render/distribution.js';
+import {colormapNames} from '../../pixels/colormaps.js';
+import {sharedRange, type RangeRule} from '../../pixels/distribution.js';
 import {
   defaultDisplay,
   type ColormapName,
@@ -8,8 +8,8 @@ import {
   type HeatmapPicture,
   type ImagePicture,
   type Picture,
-  type Range,
-} from '../../render/types.js';
+} from '../../kinds/types.js';
+import type {Range} from '../../pixels/raster.js';
 import type {Display as DisplayChoice, RangeMode} from '../../store/view.js';
 
 /** What the user chose for the values, and what it is chosen for. */

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import {paletteOf} from '../../render/palette.js';
+import {paletteOf} from '../../kinds/mask/palette.js';
 import {
   defaultDisplay,
   type HeatmapPicture,
   type ImagePicture,
   type MaskPicture,
   type Picture,
-} from '../../render/types.js';
+} from '../../kinds/types.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {endText, legendOf} from './legend.js';
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import {cssColor} from '../../render/color.js';
-import {colormap, colormapSize, type Colormap} from '../../render/colormaps.js';
-import {outcomeColors, versusColors} from '../../render/label-difference.js';
-import {styleOf} from '../../render/palette.js';
-import type {Display, Picture} from '../../render/types.js';
+import {cssColor} from '../../pixels/color.js';
+import {colormap, colormapSize, type Colormap} from '../../pixels/colormaps.js';
+import {outcomeColors, versusColors} from '../../pixels/labels.js';
+import {styleOf} from '../../kinds/mask/palette.js';
+import type {Display, Picture} from '../../kinds/types.js';
 import {isolated} from '../shared/isolated.js';
 import {differenceOf, type SceneView} from './scene-building.js';
 

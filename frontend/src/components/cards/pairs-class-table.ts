@@ -2,11 +2,11 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import {alignTo} from '../../render/align.js';
-import {cssColor} from '../../render/color.js';
-import {countConfusion, type Confusion} from '../../render/confusion.js';
-import {styleOf} from '../../render/palette.js';
-import type {MaskPicture} from '../../render/types.js';
+import {alignTo} from '../../pixels/align.js';
+import {cssColor} from '../../pixels/color.js';
+import {countConfusion, type Confusion} from '../../kinds/mask/confusion.js';
+import {styleOf} from '../../kinds/mask/palette.js';
+import type {MaskPicture} from '../../kinds/types.js';
 import {intent} from '../../store/intents.js';
 import {formatCount} from '../shared/numbers.js';
 import {metricText} from './metric-text.js';

@@ -2,7 +2,8 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import type {TagSamples} from '../../api/wire.js';
-import type {HeatmapPicture, ImagePicture, Size} from '../../render/types.js';
+import type {HeatmapPicture, ImagePicture} from '../../kinds/types.js';
+import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';

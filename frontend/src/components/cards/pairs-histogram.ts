@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing, svg} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import {histogram, sharedRange} from '../../render/distribution.js';
-import type {HeatmapPicture, ImagePicture, Range} from '../../render/types.js';
+import {histogram, sharedRange} from '../../pixels/distribution.js';
+import type {HeatmapPicture, ImagePicture} from '../../kinds/types.js';
+import type {Range} from '../../pixels/raster.js';
 import {metricText} from './metric-text.js';
 
 export interface HistogramLine {

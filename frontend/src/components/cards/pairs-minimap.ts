@@ -2,12 +2,12 @@
 import {LitElement, css, html} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {Scene} from '../../paint/scene.js';
+import type {Scene} from '../../kinds/scene.js';
 import {FIT, type Zoom} from '../../store/view.js';
 import type {Studio} from './studio.js';
 import './pairs-thumbnail.js';
 import {seenPart, type Point} from './viewport.js';
-import type {Size} from '../../render/types.js';
+import type {Size} from '../../pixels/raster.js';
 
 /** CSS pixels of the longer side: a part of the pane's, within limits. */
 const SHARE = 0.28;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Size} from '../../render/types.js';
+import type {Size} from '../../pixels/raster.js';
 
 /** CSS pixels below which a pane is too narrow to compare anything. */
 const NARROWEST = 200;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import type {Kind} from '../../api/wire.js';
-import type {Raster} from '../../render/types.js';
+import type {Raster} from '../../pixels/raster.js';
 import type {
   RunAtStep,
   SampleRow,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import {pixelAt} from '../../render/align.js';
-import type {Picture, Size} from '../../render/types.js';
-import {valueTexts} from '../../render/values.js';
+import {pixelAt} from '../../pixels/align.js';
+import type {Picture} from '../../kinds/types.js';
+import type {Size} from '../../pixels/raster.js';
+import {valueTexts} from '../../kinds/value-texts.js';
 import type {SampleRow, TagModel} from '../../store/data.js';
 import {formatOffset, formatStep} from '../../store/steps.js';
 import type {ViewState} from '../../store/view.js';

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Kind, Part} from '../../api/wire.js';
-import {paletteOf} from '../../render/palette.js';
-import type {Palette, Picture, Raster} from '../../render/types.js';
+import {paletteOf} from '../../kinds/mask/palette.js';
+import type {Palette, Picture} from '../../kinds/types.js';
+import type {Raster} from '../../pixels/raster.js';
 import type {ShotPicture} from '../../store/data.js';
 import {isEqual} from './equality.js';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {paletteOf} from '../../render/palette.js';
-import type {HeatmapPicture, ImagePicture, MaskPicture} from '../../render/types.js';
+import {paletteOf} from '../../kinds/mask/palette.js';
+import type {HeatmapPicture, ImagePicture, MaskPicture} from '../../kinds/types.js';
 import {differenceText, numberText, pixelText} from './pixel-values.js';
 
 const palette = paletteOf([{id: 7, name: 'car'}], [255]);

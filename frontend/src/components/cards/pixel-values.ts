@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import {pixelAt} from '../../render/align.js';
-import {heatmapValue} from '../../render/heatmap.js';
-import {storedValues} from '../../render/lut.js';
-import {classId} from '../../render/mask.js';
-import type {ImagePicture, Picture, Size} from '../../render/types.js';
-import {storedAt, valueTexts} from '../../render/values.js';
+import {pixelAt} from '../../pixels/align.js';
+import {heatmapValue} from '../../kinds/heatmap/values.js';
+import {storedValues} from '../../pixels/lut.js';
+import {classId} from '../../kinds/mask/classes.js';
+import type {ImagePicture, Picture} from '../../kinds/types.js';
+import type {Size} from '../../pixels/raster.js';
+import {storedAt, valueTexts} from '../../kinds/value-texts.js';
 import type {Point} from './viewport.js';
 
 /** One line: what a picture holds at a place of the frame it is stretched over; undefined outside of it. */

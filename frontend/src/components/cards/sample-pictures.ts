@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Kind, Part, Step} from '../../api/wire.js';
 import {contentKey} from '../../decode/stored.js';
-import type {HeatmapPicture, Picture, Raster, Size} from '../../render/types.js';
+import type {HeatmapPicture, Picture} from '../../kinds/types.js';
+import type {Raster, Size} from '../../pixels/raster.js';
 import type {RunAtStep, Shot, ShotPicture, ShotSource, TagModel} from '../../store/data.js';
 import {latest, type Resource} from '../../store/resource.js';
 import {formatStep, nearestStep} from '../../store/steps.js';

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {paletteOf} from '../../render/palette.js';
-import type {HeatmapPicture, ImagePicture, MaskPicture, Raster} from '../../render/types.js';
+import {paletteOf} from '../../kinds/mask/palette.js';
+import type {HeatmapPicture, ImagePicture, MaskPicture} from '../../kinds/types.js';
+import type {Raster} from '../../pixels/raster.js';
 import {INITIAL_VIEW} from '../../store/view.js';
 import {
   differenceOf,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Content, Layer, Outline} from '../../paint/scene.js';
-import type {Difference, HeatmapPicture, MaskPicture, Picture, Size} from '../../render/types.js';
+import type {Content, Layer, Outline} from '../../kinds/scene.js';
+import type {Difference, HeatmapPicture, MaskPicture, Picture} from '../../kinds/types.js';
+import type {Size} from '../../pixels/raster.js';
 import type {ViewState} from '../../store/view.js';
 
 /** The pictures that one pane can draw on; what is absent was not logged or is not there yet. */

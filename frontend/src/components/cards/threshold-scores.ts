@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import {alignTo} from '../../render/align.js';
-import {ThresholdScores} from '../../render/threshold.js';
-import type {HeatmapPicture, Raster} from '../../render/types.js';
+import {alignTo} from '../../pixels/align.js';
+import {ThresholdScores} from '../../kinds/heatmap/threshold.js';
+import type {HeatmapPicture} from '../../kinds/types.js';
+import type {Raster} from '../../pixels/raster.js';
 
 interface Score {
   readonly truth: Raster;

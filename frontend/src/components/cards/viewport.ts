@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {View} from '../../paint/scene.js';
-import type {Size} from '../../render/types.js';
+import type {View} from '../../kinds/scene.js';
+import type {Size} from '../../pixels/raster.js';
 import {FIT, type Zoom} from '../../store/view.js';
 
 /** A place in a pane, in CSS pixels from its top left corner. */

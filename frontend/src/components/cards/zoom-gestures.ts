@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {select} from 'd3-selection';
 import {zoom, zoomIdentity, zoomTransform, type D3ZoomEvent, type ZoomBehavior} from 'd3-zoom';
-import type {Size} from '../../render/types.js';
+import type {Size} from '../../pixels/raster.js';
 import type {Zoom} from '../../store/view.js';
 import {clampZoom, scaleExtent, transformOf, zoomOf} from './viewport.js';
 

@@ -10,8 +10,9 @@ import type {
   PageSample,
 } from '../../export/page-content.js';
 import {base64} from '../../export/page-document.js';
-import {cssColor} from '../../render/color.js';
-import {defaultDisplay, type Display, type Picture, type Size} from '../../render/types.js';
+import {cssColor} from '../../pixels/color.js';
+import {defaultDisplay, type Display, type Picture} from '../../kinds/types.js';
+import type {Size} from '../../pixels/raster.js';
 import type {ShotPicture} from '../../store/data.js';
 import {formatStep} from '../../store/steps.js';
 import {metricName} from '../cards/metric-text.js';

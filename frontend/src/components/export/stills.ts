@@ -12,8 +12,9 @@ import {
   type SheetLayout,
   type SheetPane,
 } from '../../export/sheet.js';
-import type {Scene} from '../../paint/scene.js';
-import type {Display, HeatmapPicture, Picture, Raster, Size} from '../../render/types.js';
+import type {Scene} from '../../kinds/scene.js';
+import type {Display, HeatmapPicture, Picture} from '../../kinds/types.js';
+import type {Raster, Size} from '../../pixels/raster.js';
 import type {SampleRow, ShotPicture, ShotSource, TagModel} from '../../store/data.js';
 import {latest, PENDING, ready, type Resource} from '../../store/resource.js';
 import {formatStep, nearestStep} from '../../store/steps.js';

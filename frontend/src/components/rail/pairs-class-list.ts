@@ -2,8 +2,8 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import {cssColor} from '../../render/color.js';
-import {paletteOf, styleOf} from '../../render/palette.js';
+import {cssColor} from '../../pixels/color.js';
+import {paletteOf, styleOf} from '../../kinds/mask/palette.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {ClassList} from '../../store/models.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';

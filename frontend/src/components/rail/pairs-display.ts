@@ -2,7 +2,7 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {Kind} from '../../api/wire.js';
-import {colormapNames} from '../../render/colormaps.js';
+import {colormapNames} from '../../pixels/colormaps.js';
 import {intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type Display, type RangeMode, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';

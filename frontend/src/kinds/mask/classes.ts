@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import {opaque, transparent} from '../../pixels/color.js';
+import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
+import {ignoredColor, ignoredStripe, styleOf} from './palette.js';
+import type {MaskDisplay, MaskPicture} from '../types.js';
+
+/** The class id of a stored value; undefined where the picture has no such class. */
+export function classId(picture: MaskPicture, stored: number): number | undefined {
+  return picture.ids === undefined ? stored : picture.ids[stored];
+}
+
+export function isShown(display: MaskDisplay, id: number): boolean {
+  return display.isolated === null ? !display.hidden.has(id) : display.isolated === id;
+}
+
+/** Colours by class; ids that are not shown are transparent, ignored ones hatched. */
+export function maskLut(picture: MaskPicture, display: MaskDisplay): Lut {
+  const plain = opaque(ignoredColor);
+  const stripe = opaque(ignoredStripe);
+  const styles = new Map(picture.palette.classes.map((style) => [style.id, style]));
+  return buildLut(picture.raster.bits, (stored) => {
+    const id = classId(picture, stored);
+    if (id === undefined) {
+      return [plain, stripe];
+    }
+    if (!isShown(display, id)) {
+      return [transparent, transparent];
+    }
+    const {color, ignored} = styles.get(id) ?? styleOf(picture.palette, id);
+    return ignored ? [opaque(color), stripe] : [opaque(color), opaque(color)];
+  });
+}
+
+/** Colours of the classes whose borders are drawn: those shown, without the ignored. */
+export function outlineLut(picture: MaskPicture, display: MaskDisplay): Lut {
+  const {solid, stripe} = maskLut(picture, display);
+  const colors = solid.map((color, value) => (stripe[value] === color ? color : transparent));
+  return {solid: colors, stripe: colors};
+}
+
+// Three pictures of 16 bits have up to 3 * 2^16 classes, so labels need more than 16 bits. They are ints in the shader.
+
+/** Label of an ignored id, and of a stored value without a class. */
+export const noLabel = 0x7fffffff;
+
+/** Set in the label of a class that is not shown. */
+export const hiddenLabel = 0x40000000;
+
+/**
+ * A small number for every stored value, equal for equal classes of any pictures given together, `noLabel` for ignored ids.
+ * Comparing these and not the stored values makes pictures with different `ids` comparable.
+ */
+export function classLabels(
+  pictures: readonly MaskPicture[],
+  display?: MaskDisplay,
+): Uint32Array[] {
+  const labels = new Map<number, number>();
+  return pictures.map((picture) => {
+    const table = new Uint32Array(storedValues(picture.raster.bits)).fill(noLabel);
+    for (let stored = 0; stored < table.length; stored++) {
+      const id = classId(picture, stored);
+      if (id === undefined || picture.palette.ignore.has(id)) {
+        continue;
+      }
+      let label = labels.get(id);
+      if (label === undefined) {
+        label = labels.size | (display === undefined || isShown(display, id) ? 0 : hiddenLabel);
+        labels.set(id, label);
+      }
+      table[stored] = label;
+    }
+    return table;
+  });
+}
+
+/** 1 for the class `id`, 0 for the others, `noLabel` for ignored ids. */
+export function membershipLabels(picture: MaskPicture, id: number): Uint32Array {
+  const table = new Uint32Array(storedValues(picture.raster.bits));
+  return table.map((_, stored) => {
+    const other = classId(picture, stored);
+    return other === undefined || picture.palette.ignore.has(other)
+      ? noLabel
+      : Number(other === id);
+  });
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Color} from '../pixels/color.js';
+import type {Difference, Display, HeatmapPicture, MaskPicture, Picture} from './types.js';
+import type {Size} from '../pixels/raster.js';
+
+/** One picture, coloured as its kind and the scene's `display` say. */
+export interface PictureLayer {
+  readonly type: 'picture';
+  readonly picture: Picture;
+  /** 0 to 1. */
+  readonly opacity: number;
+}
+
+/** Two pictures of one kind compared; `how.type` must be that kind. The grid is the prediction's. */
+export interface DifferenceLayer {
+  readonly type: 'difference';
+  readonly truth: Picture;
+  readonly prediction: Picture;
+  readonly how: Difference;
+  readonly opacity: number;
+}
+
+/**
+ * Two predictions (runs, or steps of one run) against the same truth. Masks: both right, only A, only B, both wrong.
+ * Images and heatmaps: who is closer. The grid is A's.
+ */
+export interface VersusLayer {
+  readonly type: 'versus';
+  readonly truth: Picture;
+  readonly a: Picture;
+  readonly b: Picture;
+  /** Images and heatmaps: the difference of the two errors is multiplied by this before it is coloured. */
+  readonly gain: number;
+  readonly opacity: number;
+}
+
+export type Layer = PictureLayer | DifferenceLayer | VersusLayer;
+
+/** The borders of the classes, or of where a heatmap is at least the display's threshold. */
+export interface Outline {
+  readonly picture: MaskPicture | HeatmapPicture;
+  /** Ground truth is solid, prediction is dashed. */
+  readonly dashed: boolean;
+  /** In device pixels, whatever the zoom. */
+  readonly width: number;
+}
+
+/** Layers from the bottom to the top, outlines above them. */
+export interface Content {
+  readonly layers: readonly Layer[];
+  readonly outlines: readonly Outline[];
+}
+
+/** Which part of the frame the canvas shows. */
+export interface View {
+  /** The frame's coordinates, in frame pixels, of the canvas's top left corner. May be outside of the frame. */
+  readonly x: number;
+  readonly y: number;
+  /** Device pixels per frame pixel. */
+  readonly scale: number;
+}
+
+/**
+ * What one pane shows. `canvas.width` and `canvas.height` are device pixels. Every picture is stretched over `frame`, so
+ * pictures of different size lie on each other; outside of the frame the canvas is transparent. A picture that is magnified shows
+ * its pixels as squares; of one that is shrunk each device pixel shows the mean colour, layer by layer.
+ */
+export interface Scene extends Content {
+  readonly frame: Size;
+  readonly view: View;
+  readonly display: Display;
+  /** What is seen where nothing covers the frame; absent: a checkerboard. */
+  readonly backdrop?: Color | undefined;
+  /** Shows `right` instead from this fraction (0 to 1) of the canvas's width on. */
+  readonly swipe?: {readonly fraction: number; readonly right: Content} | undefined;
+}
+
+/** Paints scenes. One painter serves all panes of the page. */
+export interface Painter {
+  /** Paints the whole canvas, at once; the canvas's `2d` context belongs to the painter. */
+  paint(canvas: HTMLCanvasElement, scene: Scene): void;
+  /** Paints what a hand may change again at once: where that is slow, coarsely now and as `paint` does when it rests. */
+  follow(canvas: HTMLCanvasElement, scene: Scene): void;
+  /** Frees textures and caches; the painter can't be used again. */
+  dispose(): void;
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Painter, Scene} from '../kinds/scene.js';
+import {SoftwareRenderer} from './software.js';
+
+/** Milliseconds that a pane may take of a frame that eight of them share. */
+const AFFORDABLE = 3;
+/** Milliseconds without a change after which drafts are painted finely, one pane at a time. */
+const REST = 100;
+
+/** Paints on the main thread's CPU; always works. */
+export class CpuPainter implements Painter {
+  readonly #renderer = new SoftwareRenderer();
+  /** Panes mostly have one size. */
+  #image: ImageData | undefined;
+  /** How long the last fine painting of a canvas took, in milliseconds. */
+  readonly #took = new WeakMap<HTMLCanvasElement, number>();
+  readonly #drafts = new Map<HTMLCanvasElement, Scene>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  paint(canvas: HTMLCanvasElement, scene: Scene): void {
+    const start = performance.now();
+    this.#put(canvas, scene, false);
+    this.#took.set(canvas, performance.now() - start);
+    this.#drafts.delete(canvas);
+  }
+
+  follow(canvas: HTMLCanvasElement, scene: Scene): void {
+    if ((this.#took.get(canvas) ?? 0) <= AFFORDABLE) {
+      this.paint(canvas, scene);
+      return;
+    }
+    this.#put(canvas, scene, true);
+    this.#drafts.set(canvas, scene);
+    this.#refineAfter(REST);
+  }
+
+  /** Paints nothing more on a canvas, unless asked to. */
+  leave(canvas: HTMLCanvasElement): void {
+    this.#drafts.delete(canvas);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#drafts.clear();
+    this.#renderer.dispose();
+  }
+
+  #refineAfter(delay: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const [next] = this.#drafts;
+      if (next === undefined) {
+        return;
+      }
+      this.paint(...next);
+      this.#refineAfter(0);
+    }, delay);
+  }
+
+  #put(canvas: HTMLCanvasElement, scene: Scene, draft: boolean): void {
+    const context = canvas.getContext('2d');
+    if (context === null || canvas.width === 0 || canvas.height === 0) {
+      return;
+    }
+    const {width, height} = canvas;
+    if (this.#image?.width !== width || this.#image.height !== height) {
+      this.#image = context.createImageData(width, height);
+    }
+    this.#renderer.render(scene, canvas, this.#image.data, draft);
+    context.putImageData(this.#image, 0, 0);
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// Patterns are drawn in device pixels, so they look the same at any zoom, but stay in place on the picture when it is moved.
+import type {View} from '../kinds/scene.js';
+
+/** Diagonal stripes of this many pixels mark what is not a value. */
+export const stripeWidth = 4;
+/** Of every `dashPeriod` pixels along the diagonal, a dashed outline shows the first `dashLength`. */
+export const dashPeriod = 8;
+export const dashLength = 5;
+/** The checkerboard behind transparent pictures. */
+export const checkSize = 8;
+export const checkColors = [0xffffff, 0xdcdcdc] as const;
+
+/** A multiple of every period, so that what is added to a coordinate keeps it from being negative and changes no pattern. */
+const commonPeriod = 16;
+
+/** What to add to device pixels' coordinates to fix patterns to the picture. */
+export function anchorOf(view: View): {readonly x: number; readonly y: number} {
+  return {x: phase(view.x * view.scale), y: phase(view.y * view.scale)};
+}
+
+function phase(offset: number): number {
+  const pixels = Math.round(offset) % commonPeriod;
+  return pixels < 0 ? pixels + commonPeriod : pixels;
+}
+
+export function onStripe(x: number, y: number): boolean {
+  return (Math.floor((x + y) / stripeWidth) & 1) === 1;
+}
+
+export function onDash(x: number, y: number): boolean {
+  return (x + y) % dashPeriod < dashLength;
+}
+
+export function checkColor(x: number, y: number): number {
+  return checkColors[(Math.floor(x / checkSize) + Math.floor(y / checkSize)) & 1]!;
+}
+
+/** An outline of this width compares a pixel with those so far before and after it. */
+export function outlineReach(width: number): {readonly before: number; readonly after: number} {
+  return {before: Math.floor(width / 2), after: Math.ceil(width / 2)};
+}

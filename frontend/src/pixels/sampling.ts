@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+import {nearestIndices} from './align.js';
+import type {Size} from './raster.js';
+import type {Scene, View} from '../kinds/scene.js';
+
+/** At most so many samples per axis and device pixel; a picture shrunk further is sampled, not averaged. */
+const maxSamples = 4;
+
+/** Where a canvas meets the frame: device pixels [left, right) x [top, bottom) have their centre inside. */
+export interface Window {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** For `samples` points in each device pixel of an axis, the index of the raster's pixel there; -1 outside of the frame. */
+export type AxisMap = Int32Array;
+
+export interface GridMap {
+  readonly columns: AxisMap;
+  readonly rows: AxisMap;
+}
+
+export function windowOf(frame: Size, view: View, canvas: Size): Window {
+  const [left, right] = insideRange(frame.width, view.x, view.scale, canvas.width);
+  const [top, bottom] = insideRange(frame.height, view.y, view.scale, canvas.height);
+  return {left, right, top, bottom};
+}
+
+/** How many samples per axis it takes to meet every pixel of the finest grid once, within bounds. All layers are sampled alike. */
+export function commonSamples(
+  {frame, view}: Scene,
+  layers: readonly {readonly grid: Size}[],
+): number {
+  const densities = layers.map(
+    ({grid}) => Math.max(grid.width / frame.width, grid.height / frame.height) / view.scale,
+  );
+  return Math.min(Math.ceil(Math.max(1, ...densities) - 1e-6), maxSamples);
+}
+
+/** The pixels of a grid that is stretched over the frame, at `samples` x `samples` points of every device pixel. */
+export function mapGrid(
+  frame: Size,
+  view: View,
+  canvas: Size,
+  grid: Size,
+  samples: number,
+): GridMap {
+  return {
+    columns: mapAxis(frame.width, view.x, view.scale, canvas.width, grid.width, samples),
+    rows: mapAxis(frame.height, view.y, view.scale, canvas.height, grid.height, samples),
+  };
+}
+
+/** The same points in a raster that is aligned to the grid, as `alignTo` does. */
+export function mapAligned(map: GridMap, grid: Size, raster: Size): GridMap {
+  return {
+    columns: realign(map.columns, grid.width, raster.width),
+    rows: realign(map.rows, grid.height, raster.height),
+  };
+}
+
+/** The frame coordinate of a point of a device pixel, `offset` (0 to 1) from its start. */
+function toFrame(origin: number, scale: number, pixel: number, offset: number): number {
+  return origin + (pixel + offset) / scale;
+}
+
+function insideRange(
+  frame: number,
+  origin: number,
+  scale: number,
+  count: number,
+): [start: number, end: number] {
+  const inside = (pixel: number) => {
+    const position = toFrame(origin, scale, pixel, 0.5);
+    return position >= 0 && position < frame;
+  };
+  let start = 0;
+  while (start < count && !inside(start)) {
+    start++;
+  }
+  let end = start;
+  while (end < count && inside(end)) {
+    end++;
+  }
+  return [start, end];
+}
+
+function mapAxis(
+  frame: number,
+  origin: number,
+  scale: number,
+  count: number,
+  grid: number,
+  samples: number,
+): AxisMap {
+  const map = new Int32Array(count * samples).fill(-1);
+  const [start, end] = insideRange(frame, origin, scale, count);
+  for (let pixel = start; pixel < end; pixel++) {
+    for (let sample = 0; sample < samples; sample++) {
+      const position = toFrame(origin, scale, pixel, (sample + 0.5) / samples);
+      const index = Math.floor((position * grid) / frame);
+      // Other points of a pixel whose centre is inside may lie just outside.
+      map[pixel * samples + sample] = Math.min(Math.max(index, 0), grid - 1);
+    }
+  }
+  return map;
+}
+
+function realign(map: AxisMap, grid: number, raster: number): AxisMap {
+  if (grid === raster) {
+    return map;
+  }
+  const nearest = nearestIndices(raster, grid);
+  return map.map((index) => (index < 0 ? -1 : nearest[index]!));
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Raster} from './raster.js';
+import {identity, Memo} from './memo.js';
+
+interface Upload {
+  readonly internalFormat: number;
+  readonly format: number;
+  readonly type: number;
+  readonly width: number;
+  readonly height: number;
+  readonly data: ArrayBufferView;
+}
+
+interface Texture {
+  readonly texture: WebGLTexture;
+  readonly bytes: number;
+}
+
+/** Columns of a texture that holds a table; entry i is in column i % 256. */
+const tableWidth = 256;
+
+/** Rasters and tables on the GPU, each uploaded once and kept while there is room. All are fetched texel by texel. */
+export class Textures {
+  readonly #kept: Memo<Texture>;
+  readonly #largest: number;
+
+  constructor(
+    private readonly gl: WebGL2RenderingContext,
+    private readonly maxBytes: number,
+  ) {
+    this.#largest = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
+    this.#kept = new Memo(
+      maxBytes,
+      ({bytes}) => bytes,
+      ({texture}) => gl.deleteTexture(texture),
+    );
+  }
+
+  /** Whether these fit at once, with room for tables: a texture in use must not go to make room for the next. */
+  fits(rasters: readonly Raster[]): boolean {
+    const bytes = rasters.reduce((sum, {data}) => sum + data.byteLength, 0);
+    return (
+      bytes <= this.maxBytes / 2 &&
+      rasters.every(({width, height}) => width <= this.#largest && height <= this.#largest)
+    );
+  }
+
+  /** Stored integers, as they are. */
+  raster(raster: Raster): WebGLTexture {
+    const {gl} = this;
+    const {width, height, channels, bits, data} = raster;
+    const format = [gl.RED_INTEGER, gl.RG_INTEGER, gl.RGB_INTEGER, gl.RGBA_INTEGER][channels - 1]!;
+    const internalFormat =
+      bits === 8
+        ? [gl.R8UI, gl.RG8UI, gl.RGB8UI, gl.RGBA8UI][channels - 1]!
+        : [gl.R16UI, gl.RG16UI, gl.RGB16UI, gl.RGBA16UI][channels - 1]!;
+    const type = bits === 8 ? gl.UNSIGNED_BYTE : gl.UNSIGNED_SHORT;
+    return this.#texture(String(identity(raster)), () => ({
+      internalFormat,
+      format,
+      type,
+      width,
+      height,
+      data,
+    }));
+  }
+
+  /** Colours, those of every table after those of the one before. */
+  colors(...tables: readonly Uint32Array[]): WebGLTexture {
+    const {gl} = this;
+    return this.#texture(tables.map(identity).join(), () => {
+      const entries = tables.reduce((sum, {length}) => sum + length, 0);
+      const bytes = new Uint8Array(4 * entries);
+      let at = 0;
+      for (const {buffer, byteOffset, byteLength} of tables) {
+        bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+        at += byteLength;
+      }
+      return this.#table(gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, bytes, entries);
+    });
+  }
+
+  /** 0 to 255 for 0 to 1. */
+  tones(tones: Uint8Array): WebGLTexture {
+    const {gl} = this;
+    return this.#texture(String(identity(tones)), () =>
+      this.#table(gl.R8, gl.RED, gl.UNSIGNED_BYTE, tones, tones.length),
+    );
+  }
+
+  labels(labels: Uint32Array): WebGLTexture {
+    const {gl} = this;
+    return this.#texture(String(identity(labels)), () =>
+      this.#table(gl.R32UI, gl.RED_INTEGER, gl.UNSIGNED_INT, labels, labels.length),
+    );
+  }
+
+  values(key: string, values: () => Float32Array): WebGLTexture {
+    const {gl} = this;
+    return this.#texture(`values ${key}`, () => {
+      const data = values();
+      return this.#table(gl.R32F, gl.RED, gl.FLOAT, data, data.length);
+    });
+  }
+
+  /** Rows of indices. */
+  map(key: string, width: number, indices: () => Uint16Array): WebGLTexture {
+    const {gl} = this;
+    return this.#texture(`map ${key}`, () => {
+      const data = indices();
+      const height = data.length / width;
+      return {
+        internalFormat: gl.R16UI,
+        format: gl.RED_INTEGER,
+        type: gl.UNSIGNED_SHORT,
+        width,
+        height,
+        data,
+      };
+    });
+  }
+
+  clear(): void {
+    this.#kept.clear();
+  }
+
+  #table(
+    internalFormat: number,
+    format: number,
+    type: number,
+    data: ArrayBufferView,
+    entries: number,
+  ): Upload {
+    return {internalFormat, format, type, width: tableWidth, height: entries / tableWidth, data};
+  }
+
+  #texture(key: string, describe: () => Upload): WebGLTexture {
+    return this.#kept.get(key, () => this.#upload(describe())).texture;
+  }
+
+  #upload({internalFormat, format, type, width, height, data}: Upload): Texture {
+    const {gl} = this;
+    const texture = gl.createTexture();
+    // The last unit is never drawn with, so uploading disturbs no binding.
+    gl.activeTexture(gl.TEXTURE0 + maxUnits);
+    gl.bindTexture(gl.TEXTURE_2D, texture);
+    gl.pixelStorei(gl.UNPACK_ALIGNMENT, 1);
+    gl.texImage2D(gl.TEXTURE_2D, 0, internalFormat, width, height, 0, format, type, data);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
+    return {texture, bytes: data.byteLength};
+  }
+}
+
+/** Texture units for a draw; every WebGL 2 has one more. */
+export const maxUnits = 15;
