@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
 const LAYERS = {
   api: ['api'],
   pixels: ['pixels'],
-  decode: ['api', 'decode', 'pixels'],
+  decode: ['api', 'decode', 'kinds', 'pixels'],
   kinds: ['api', 'kinds', 'pixels'],
   store: ['api', 'store'],
   export: ['api', 'kinds', 'pixels', 'store', 'export'],

@@ -2,6 +2,7 @@
 // Paints the same scenes with both painters, for tests/browser/test_painters.py.
 import {CpuPainter} from '../src/pixels/cpu-painter.js';
 import {GpuPainter} from '../src/pixels/gpu-painter.js';
+import {LayerCompiler} from '../src/kinds/layer-compiler.js';
 import type {Layer, Scene} from '../src/kinds/scene.js';
 import {paletteOf} from '../src/kinds/mask/palette.js';
 import {
@@ -13,6 +14,8 @@ import {
   type Picture,
 } from '../src/kinds/types.js';
 import type {Range, Raster} from '../src/pixels/raster.js';
+
+const compiler = new LayerCompiler();
 
 let state = 1;
 
@@ -203,7 +206,7 @@ function paintedBy(painter: GpuPainter | CpuPainter, scene: Scene): Uint8Clamped
   const canvas = document.createElement('canvas');
   canvas.width = 120;
   canvas.height = 90;
-  if (painter.paint(canvas, scene) === false) {
+  if (painter.paint(canvas, compiler.compile(scene)) === false) {
     throw new Error('The GPU painter could not paint');
   }
   return pixelsOf(canvas);
@@ -243,7 +246,7 @@ export async function loseContext(): Promise<{painted: boolean[]; same: boolean}
   const surface = document.createElement('canvas');
   const gpu = GpuPainter.create({evenInSoftware: true, surface})!;
   const lose = surface.getContext('webgl2')!.getExtension('WEBGL_lose_context')!;
-  const scene = sceneOf(cases['mask over an image']!(), views[0]!);
+  const scene = compiler.compile(sceneOf(cases['mask over an image']!(), views[0]!));
   const canvas = document.createElement('canvas');
   canvas.width = 120;
   canvas.height = 90;

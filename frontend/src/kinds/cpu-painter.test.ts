@@ -5,7 +5,7 @@ import {mask} from './goldens.fixture.js';
 import {paletteOf} from './mask/palette.js';
 import {defaultDisplay} from './types.js';
 import {CpuPainter} from '../pixels/cpu-painter.js';
-import type {Scene} from './scene.js';
+import {LayerCompiler} from './layer-compiler.js';
 
 /** A canvas of one pixel that remembers what was put on it: its red, green and blue. */
 function pixel(): {canvas: HTMLCanvasElement; put: number[][]} {
@@ -25,7 +25,7 @@ function pixel(): {canvas: HTMLCanvasElement; put: number[][]} {
 }
 
 /** Three by three pixels of classes on one: a border of class 0 around class 1. */
-const scene: Scene = {
+const scene = new LayerCompiler().compile({
   layers: [
     {type: 'picture', picture: mask([0, 0, 0, 0, 1, 0, 0, 0, 0], 3, paletteOf([], [])), opacity: 1},
   ],
@@ -34,7 +34,7 @@ const scene: Scene = {
   view: {x: 0, y: 0, scale: 1 / 3},
   display: defaultDisplay,
   backdrop: 0,
-};
+});
 
 let cost = 0;
 

@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 
 import {alignTo, pixelAt} from '../pixels/align.js';
 import {countConfusion} from './mask/confusion.js';
-import {histogram, sharedRange} from '../pixels/distribution.js';
+import {histogram, sharedRange} from './distribution.js';
 import {
   golden,
   heatmap,
@@ -15,8 +15,9 @@ import {
   thresholdCase,
 } from './goldens.fixture.js';
 import {heatmapValue} from './heatmap/values.js';
-import {paintHeatmapDifference, paintHeatmapVersus} from './heatmap/difference.js';
-import {paintImageVersus} from './image/difference.js';
+import {paintHeatmapDifference} from './heatmap/difference.js';
+import {paintHeatmapVersus} from './heatmap/versus.js';
+import {paintImageVersus} from './image/versus.js';
 import {paletteOf} from './mask/palette.js';
 import {ssim, ssimPicture} from './image/ssim.js';
 import {ThresholdScores} from './heatmap/threshold.js';

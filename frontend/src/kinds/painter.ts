@@ -1,51 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import {CpuPainter} from '../pixels/cpu-painter.js';
-import {GpuPainter} from '../pixels/gpu-painter.js';
-import {cancelIdle, whenIdle} from '../idle.js';
-import type {Painter, Scene} from './scene.js';
-
-/**
- * Paints with the GPU where there is one and it can; otherwise, and while its context is lost, with the CPU. So it does at
- * first: a context takes longer to get than the first pictures to paint.
- */
-class BestPainter implements Painter {
-  #gpu: GpuPainter | undefined;
-  #getting: number | undefined;
-  #isFirst = true;
-  readonly #cpu = new CpuPainter();
-
-  paint(canvas: HTMLCanvasElement, scene: Scene): void {
-    if (!this.#paintsOnGpu(canvas, scene)) {
-      this.#cpu.paint(canvas, scene);
-    }
-  }
-
-  follow(canvas: HTMLCanvasElement, scene: Scene): void {
-    if (!this.#paintsOnGpu(canvas, scene)) {
-      this.#cpu.follow(canvas, scene);
-    }
-  }
-
-  dispose(): void {
-    cancelIdle(this.#getting);
-    this.#gpu?.dispose();
-    this.#cpu.dispose();
-  }
-
-  #paintsOnGpu(canvas: HTMLCanvasElement, scene: Scene): boolean {
-    if (this.#isFirst) {
-      this.#isFirst = false;
-      this.#getting = whenIdle(() => (this.#gpu = GpuPainter.create()));
-    }
-    if (this.#gpu?.paint(canvas, scene) !== true) {
-      return false;
-    }
-    // Of a time when there was no context.
-    this.#cpu.leave(canvas);
-    return true;
-  }
-}
+/** The page's painter: what a scene shows is decided here, and painted in `pixels/`. */
+import {BestPainter} from '../pixels/best-painter.js';
+import {LayerCompiler} from './layer-compiler.js';
+import type {Painter} from './scene.js';
 
 export function createPainter(): Painter {
-  return new BestPainter();
+  const compiler = new LayerCompiler();
+  const painter = new BestPainter();
+  return {
+    paint: (canvas, scene) => painter.paint(canvas, compiler.compile(scene)),
+    follow: (canvas, scene) => painter.follow(canvas, compiler.compile(scene)),
+    dispose: () => painter.dispose(),
+  };
 }

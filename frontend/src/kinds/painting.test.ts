@@ -2,9 +2,11 @@
 import {describe, expect, it} from 'vitest';
 
 import {golden, heatmap, image, mask, maskCase, raster, thresholdCase} from './goldens.fixture.js';
-import {ignoredColor, ignoredStripe, paletteOf} from './mask/palette.js';
+import {ignoredColor, ignoredStripe} from '../pixels/no-value.js';
+import {paletteOf} from './mask/palette.js';
 import {defaultDisplay, type Display, type MaskPicture, type Picture} from './types.js';
 import type {Size} from '../pixels/raster.js';
+import {LayerCompiler} from './layer-compiler.js';
 import type {Layer, Outline, Scene} from './scene.js';
 import {SoftwareRenderer} from '../pixels/software.js';
 
@@ -20,6 +22,7 @@ interface Shown {
   readonly swipe?: Scene['swipe'];
 }
 
+const compiler = new LayerCompiler();
 const renderer = new SoftwareRenderer();
 
 /** RGBA of the frame's first layer at `scale`, or of a canvas of given size. */
@@ -52,7 +55,7 @@ function shown({
     outlines,
     swipe,
   };
-  renderer.render(scene, canvas, out);
+  renderer.render(compiler.compile(scene), canvas, out);
   return [...out];
 }
 
@@ -352,11 +355,8 @@ describe('scenes', () => {
     const layers = [picture(image(golden('scene', 'alpha'), 8, 4))];
     const frame = {width: 8, height: 6};
     const view = {x: 0, y: 0, scale: 1};
-    renderer.render(
-      {frame, view, display: defaultDisplay, backdrop: 0x0a141e, layers, outlines: []},
-      frame,
-      out,
-    );
+    const place = {frame, view, display: defaultDisplay, backdrop: 0x0a141e};
+    renderer.render(compiler.compile({...place, layers, outlines: []}), frame, out);
     expectClose([...out], golden('scene', 'alphaOverBackdrop'));
   });
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Color} from '../pixels/color.js';
+import type {Placement} from '../pixels/view.js';
 import type {Difference, Display, HeatmapPicture, MaskPicture, Picture} from './types.js';
-import type {Size} from '../pixels/raster.js';
 
 /** One picture, coloured as its kind and the scene's `display` say. */
 export interface PictureLayer {
@@ -51,26 +50,9 @@ export interface Content {
   readonly outlines: readonly Outline[];
 }
 
-/** Which part of the frame the canvas shows. */
-export interface View {
-  /** The frame's coordinates, in frame pixels, of the canvas's top left corner. May be outside of the frame. */
-  readonly x: number;
-  readonly y: number;
-  /** Device pixels per frame pixel. */
-  readonly scale: number;
-}
-
-/**
- * What one pane shows. `canvas.width` and `canvas.height` are device pixels. Every picture is stretched over `frame`, so
- * pictures of different size lie on each other; outside of the frame the canvas is transparent. A picture that is magnified shows
- * its pixels as squares; of one that is shrunk each device pixel shows the mean colour, layer by layer.
- */
-export interface Scene extends Content {
-  readonly frame: Size;
-  readonly view: View;
+/** What one pane shows, and where. */
+export interface Scene extends Content, Placement {
   readonly display: Display;
-  /** What is seen where nothing covers the frame; absent: a checkerboard. */
-  readonly backdrop?: Color | undefined;
   /** Shows `right` instead from this fraction (0 to 1) of the canvas's width on. */
   readonly swipe?: {readonly fraction: number; readonly right: Content} | undefined;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Color} from '../pixels/color.js';
+import type {ColormapName} from '../pixels/colormaps.js';
 import type {Range, Raster} from '../pixels/raster.js';
 
 export interface ClassStyle {
@@ -44,19 +45,6 @@ export interface HeatmapPicture {
 }
 
 export type Picture = ImagePicture | MaskPicture | HeatmapPicture;
-
-export type ColormapName =
-  | 'viridis'
-  | 'magma'
-  | 'inferno'
-  | 'plasma'
-  | 'cividis'
-  | 'turbo'
-  | 'greys'
-  | 'RdBu'
-  | 'PuOr'
-  | 'BrBG'
-  | 'PiYG';
 
 export interface ImageDisplay {
   /** What is shown as black and as white, as fractions of full scale (0 to 1). */

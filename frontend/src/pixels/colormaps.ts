@@ -13,7 +13,19 @@ import {
 } from 'd3-scale-chromatic';
 
 import {pack, type Rgba} from './color.js';
-import type {ColormapName} from '../kinds/types.js';
+
+export type ColormapName =
+  | 'viridis'
+  | 'magma'
+  | 'inferno'
+  | 'plasma'
+  | 'cividis'
+  | 'turbo'
+  | 'greys'
+  | 'RdBu'
+  | 'PuOr'
+  | 'BrBG'
+  | 'PiYG';
 
 /** Colours of a map at equal distances, three bytes each; between them it is linear in sRGB. */
 export type Colormap = Uint8Array;

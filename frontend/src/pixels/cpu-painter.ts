@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Painter, Scene} from '../kinds/scene.js';
+import type {DrawnScene} from './scene.js';
 import {SoftwareRenderer} from './software.js';
 
 /** Milliseconds that a pane may take of a frame that eight of them share. */
@@ -8,23 +8,23 @@ const AFFORDABLE = 3;
 const REST = 100;
 
 /** Paints on the main thread's CPU; always works. */
-export class CpuPainter implements Painter {
+export class CpuPainter {
   readonly #renderer = new SoftwareRenderer();
   /** Panes mostly have one size. */
   #image: ImageData | undefined;
   /** How long the last fine painting of a canvas took, in milliseconds. */
   readonly #took = new WeakMap<HTMLCanvasElement, number>();
-  readonly #drafts = new Map<HTMLCanvasElement, Scene>();
+  readonly #drafts = new Map<HTMLCanvasElement, DrawnScene>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  paint(canvas: HTMLCanvasElement, scene: Scene): void {
+  paint(canvas: HTMLCanvasElement, scene: DrawnScene): void {
     const start = performance.now();
     this.#put(canvas, scene, false);
     this.#took.set(canvas, performance.now() - start);
     this.#drafts.delete(canvas);
   }
 
-  follow(canvas: HTMLCanvasElement, scene: Scene): void {
+  follow(canvas: HTMLCanvasElement, scene: DrawnScene): void {
     if ((this.#took.get(canvas) ?? 0) <= AFFORDABLE) {
       this.paint(canvas, scene);
       return;
@@ -57,7 +57,7 @@ export class CpuPainter implements Painter {
     }, delay);
   }
 
-  #put(canvas: HTMLCanvasElement, scene: Scene, draft: boolean): void {
+  #put(canvas: HTMLCanvasElement, scene: DrawnScene, draft: boolean): void {
     const context = canvas.getContext('2d');
     if (context === null || canvas.width === 0 || canvas.height === 0) {
       return;

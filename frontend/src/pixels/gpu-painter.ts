@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import {largestNumber, valueTable} from '../kinds/heatmap/values.js';
-import {colorChannels} from '../kinds/image/difference.js';
-import type {Labelled} from './labels.js';
-import {storedValues} from './lut.js';
-import type {HeatmapPicture} from '../kinds/types.js';
-import type {Raster, Size} from './raster.js';
-import {Coater, type Coat, type Coats, type Contour} from '../kinds/layer-compiler.js';
 import {MapAtlas} from './maps.js';
+import type {DrawOperation} from './operation.js';
 import {anchorOf, outlineReach} from './patterns.js';
 import {Program} from './program.js';
+import type {Size} from './raster.js';
 import {commonSamples, windowOf, type Window} from './sampling.js';
-import type {Scene} from '../kinds/scene.js';
-import {differenceCodes, fragmentShader, shaderSignature, vertexShader} from './shader.js';
+import type {DrawnContent, DrawnScene} from './scene.js';
+import {fragmentShader, shaderSignature, vertexShader} from './shader.js';
 import {maxUnits, Textures} from './textures.js';
 
 const maxTextureBytes = 256 * 2 ** 20;
@@ -28,7 +23,6 @@ export interface GpuOptions {
  * the pane's own canvas.
  */
 export class GpuPainter {
-  readonly #coater = new Coater();
   /** By signature; null for what this driver can't compile. */
   readonly #programs = new Map<string, Program | null>();
   readonly #textures: Textures;
@@ -64,16 +58,14 @@ export class GpuPainter {
   }
 
   /** Paints the whole canvas, or leaves it as it is and returns false where this can't be done here, or not now. */
-  paint(canvas: HTMLCanvasElement, scene: Scene): boolean {
+  paint(canvas: HTMLCanvasElement, scene: DrawnScene): boolean {
     const {gl, surface} = this;
     const {width, height} = canvas;
     const context = canvas.getContext('2d');
     if (this.#lost || gl.isContextLost() || context === null || !this.#canHold(canvas)) {
       return false;
     }
-    const parts = [scene, ...(scene.swipe === undefined ? [] : [scene.swipe.right])].map(
-      (content) => this.#coater.coats(content, scene.display),
-    );
+    const parts = [scene, ...(scene.swipe === undefined ? [] : [scene.swipe.right])];
     if (!parts.every((part) => this.#canPaint(part))) {
       return false;
     }
@@ -86,12 +78,12 @@ export class GpuPainter {
     gl.enable(gl.SCISSOR_TEST);
     const window = windowOf(scene.frame, scene.view, canvas);
     const split = scene.swipe === undefined ? width : Math.round(scene.swipe.fraction * width);
-    parts.forEach((coats, i) => {
+    parts.forEach((content, i) => {
       const part =
         i === 0
           ? {...window, right: Math.min(window.right, split)}
           : {...window, left: Math.max(window.left, split)};
-      this.#draw(coats, scene, canvas, window, part);
+      this.#draw(content, scene, canvas, window, part);
     });
     if (gl.isContextLost()) {
       return false;
@@ -130,28 +122,33 @@ export class GpuPainter {
     return width > 0 && height > 0 && width <= maxWidth && height <= maxHeight;
   }
 
-  #canPaint(coats: Coats): boolean {
-    const rasters = [
-      ...coats.coats.flatMap(rastersOf),
-      ...coats.contours.map(({raster}) => raster),
-    ];
-    const units = coats.coats.reduce(
-      (sum, coat) => sum + textureCount(coat),
-      1 + 2 * coats.contours.length,
-    );
-    return units <= maxUnits && this.#textures.fits(rasters) && this.#programFor(coats) !== null;
+  #canPaint(content: DrawnContent): boolean {
+    const operations = [...content.layers, ...content.outlines].map(({operation}) => operation);
+    const rasters = operations.flatMap((operation) => Object.values(operation.rasters));
+    const tables = operations.flatMap(({tables = {}}) => Object.values(tables));
+    const units = 1 + rasters.length + tables.length;
+    return units <= maxUnits && this.#textures.fits(rasters) && this.#programFor(content) !== null;
   }
 
-  #draw(coats: Coats, scene: Scene, canvas: Size, window: Window, part: Window): void {
+  #draw(
+    content: DrawnContent,
+    scene: DrawnScene,
+    canvas: Size,
+    window: Window,
+    part: Window,
+  ): void {
     const {gl} = this;
     const textures = this.#textures;
     if (part.left >= part.right || part.top >= part.bottom) {
       return;
     }
-    const samples = commonSamples(scene, coats.coats);
+    const samples = commonSamples(
+      scene,
+      content.layers.map(({operation}) => operation),
+    );
     const atlas = new MapAtlas(scene, canvas);
     const anchor = anchorOf(scene.view);
-    const program = this.#programFor(coats)!;
+    const program = this.#programFor(content)!;
     program.use();
     program.int('samples', samples);
     program.int('lastRow', canvas.height - 1);
@@ -162,8 +159,16 @@ export class GpuPainter {
       'backdrop',
       ...[16, 8, 0].map((shift) => (((scene.backdrop ?? 0) >> shift) & 255) / 255),
     );
-    coats.coats.forEach((coat, i) => this.#bindCoat(program, `c${i}`, coat, atlas, samples));
-    coats.contours.forEach((contour, i) => this.#bindContour(program, `o${i}`, contour, atlas));
+    content.layers.forEach(({operation, opacity}, i) => {
+      this.#bind(program, `c${i}`, operation, atlas, samples);
+      program.float(`c${i}Opacity`, opacity);
+    });
+    content.outlines.forEach(({operation, dashed, width}, i) => {
+      const {before, after} = outlineReach(width);
+      this.#bind(program, `o${i}`, operation, atlas, 1);
+      program.int(`o${i}Reach`, before, after);
+      program.int(`o${i}Dashed`, Number(dashed));
+    });
     program.texture(
       'map',
       textures.map(atlas.key, atlas.width, () => atlas.texels()),
@@ -177,12 +182,12 @@ export class GpuPainter {
     gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
-  #programFor(coats: Coats): Program | null {
-    const signature = shaderSignature(coats);
+  #programFor(content: DrawnContent): Program | null {
+    const signature = shaderSignature(content);
     let program = this.#programs.get(signature);
     if (program === undefined) {
       try {
-        program = new Program(this.gl, vertexShader, fragmentShader(coats));
+        program = new Program(this.gl, vertexShader, fragmentShader(content));
       } catch (error) {
         console.warn(`The GPU can't paint ${signature}, the CPU will:`, error);
         program = null;
@@ -192,128 +197,32 @@ export class GpuPainter {
     return program;
   }
 
-  #bindCoat(program: Program, name: string, coat: Coat, atlas: MapAtlas, samples: number): void {
-    const textures = this.#textures;
-    const bindRaster = (part: string, raster: Raster) => {
-      program.texture(`${name}_${part}`, textures.raster(raster));
-      program.int(`${name}_${part}Map`, atlas.add(raster, coat.grid, samples));
-    };
-    const bindLabelled = (part: string, {raster, labels}: Labelled) => {
-      bindRaster(part, raster);
-      program.texture(`${name}_${part}Labels`, textures.labels(labels));
-    };
-    const bindImage = (part: string, raster: Raster) => {
-      bindRaster(part, raster);
-      program.int(`${name}_${part}Colored`, Number(colorChannels(raster) === 3));
-      program.float(`${name}_${part}Scale`, 1 / (storedValues(raster.bits) - 1));
-    };
-    const bindHeatmap = (part: string, picture: HeatmapPicture) => {
-      const {raster, range} = picture;
-      bindRaster(part, raster);
-      program.int(`${name}_${part}Largest`, largestNumber(raster.bits));
-      program.texture(
-        `${name}_${part}Values`,
-        // Codes that are no numbers are told by the stored value; not every GPU keeps a NaN.
-        textures.values(`${raster.bits} ${range.join()}`, () =>
-          valueTable(picture).map((value) => (Number.isFinite(value) ? value : 0)),
-        ),
-      );
-    };
-    program.float(`${name}Opacity`, coat.opacity);
-    switch (coat.type) {
-      case 'lut': {
-        const {solid, stripe} = coat.lut;
-        bindRaster('raster', coat.raster);
-        program.texture(
-          `${name}_lut`,
-          solid === stripe ? textures.colors(solid) : textures.colors(solid, stripe),
-        );
-        program.int(`${name}_stripeOffset`, solid === stripe ? 0 : solid.length);
-        break;
-      }
-      case 'tone':
-        bindRaster('raster', coat.raster);
-        program.texture(`${name}_tone`, textures.tones(coat.tone));
-        program.int(`${name}_channels`, coat.raster.channels);
-        program.float(`${name}_scale`, 1 / (storedValues(coat.raster.bits) - 1));
-        break;
-      case 'outcomes':
-        bindLabelled('truth', coat.truth);
-        bindLabelled('prediction', coat.prediction);
-        break;
-      case 'wrong':
-        bindLabelled('truth', coat.truth);
-        bindLabelled('prediction', coat.prediction);
-        program.texture(`${name}_colors`, textures.colors(coat.colors));
-        program.int(`${name}_byTruth`, Number(coat.by === 'truth'));
-        break;
-      case 'labelVersus':
-        bindLabelled('truth', coat.truth);
-        bindLabelled('a', coat.a);
-        bindLabelled('b', coat.b);
-        break;
-      case 'imageDifference':
-        bindImage('truth', coat.truth);
-        bindImage('prediction', coat.prediction);
-        program.int(`${name}_how`, differenceCodes[coat.how]);
-        program.float(`${name}_gain`, coat.gain);
-        break;
-      case 'imageVersus':
-        bindImage('truth', coat.truth);
-        bindImage('a', coat.a);
-        bindImage('b', coat.b);
-        program.float(`${name}_gain`, coat.gain);
-        program.texture(`${name}_colors`, textures.colors(coat.colors));
-        break;
-      case 'heatmapDifference':
-        bindHeatmap('truth', coat.truth);
-        bindHeatmap('prediction', coat.prediction);
-        program.int(`${name}_how`, differenceCodes[coat.how]);
-        program.float(`${name}_limit`, coat.limit);
-        program.texture(`${name}_colors`, textures.colors(coat.colors));
-        break;
-      case 'heatmapVersus':
-        bindHeatmap('truth', coat.truth);
-        bindHeatmap('a', coat.a);
-        bindHeatmap('b', coat.b);
-        program.float(`${name}_gain`, coat.gain);
-        program.float(`${name}_limit`, coat.limit);
-        program.texture(`${name}_colors`, textures.colors(coat.colors));
-        break;
+  #bind(
+    program: Program,
+    name: string,
+    {grid, rasters, tables = {}, flags = {}, ints = {}, floats = {}}: DrawOperation,
+    atlas: MapAtlas,
+    samples: number,
+  ): void {
+    for (const [part, raster] of Object.entries(rasters)) {
+      program.texture(`${name}_${part}`, this.#textures.raster(raster));
+      program.int(`${name}_${part}Map`, atlas.add(raster, grid, samples));
+    }
+    for (const [part, table] of Object.entries(tables)) {
+      program.texture(`${name}_${part}`, this.#textures.table(table));
+    }
+    for (const [part, flag] of Object.entries(flags)) {
+      program.int(`${name}_${part}`, Number(flag));
+    }
+    for (const [part, value] of Object.entries(ints)) {
+      program.int(`${name}_${part}`, value);
+    }
+    for (const [part, value] of Object.entries(floats)) {
+      program.float(`${name}_${part}`, value);
     }
   }
-
-  #bindContour(program: Program, name: string, contour: Contour, atlas: MapAtlas): void {
-    const {raster, colors, dashed, width} = contour;
-    const {before, after} = outlineReach(width);
-    program.texture(`${name}_raster`, this.#textures.raster(raster));
-    program.int(`${name}_map`, atlas.add(raster, raster, 1));
-    program.texture(`${name}_colors`, this.#textures.colors(colors));
-    program.int(`${name}_reach`, before, after);
-    program.int(`${name}_dashed`, Number(dashed));
-  }
 }
 
-function rastersOf(coat: Coat): Raster[] {
-  switch (coat.type) {
-    case 'lut':
-    case 'tone':
-      return [coat.raster];
-    case 'outcomes':
-    case 'wrong':
-    case 'heatmapDifference':
-      return [coat.truth.raster, coat.prediction.raster];
-    case 'imageDifference':
-      return [coat.truth, coat.prediction];
-    case 'labelVersus':
-    case 'heatmapVersus':
-      return [coat.truth.raster, coat.a.raster, coat.b.raster];
-    case 'imageVersus':
-      return [coat.truth, coat.a, coat.b];
-  }
-}
-
-/** Rasters, a table of each but of images to compare, and a table of colours but where outcomes have fixed ones. */
 /** Some Chromiums don't count SwiftShader as the major performance caveat that it is. */
 function isSoftware(gl: WebGL2RenderingContext): boolean {
   const names = gl.getExtension('WEBGL_debug_renderer_info');
@@ -321,23 +230,4 @@ function isSoftware(gl: WebGL2RenderingContext): boolean {
     gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL),
   );
   return /swiftshader|llvmpipe|softpipe|basic render/i.test(renderer);
-}
-
-function textureCount(coat: Coat): number {
-  const rasters = rastersOf(coat).length;
-  switch (coat.type) {
-    case 'lut':
-    case 'tone':
-    case 'outcomes':
-    case 'labelVersus':
-      return 2 * rasters;
-    case 'imageDifference':
-      return rasters;
-    case 'imageVersus':
-      return rasters + 1;
-    case 'wrong':
-    case 'heatmapDifference':
-    case 'heatmapVersus':
-      return 2 * rasters + 1;
-  }
 }

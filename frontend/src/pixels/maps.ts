@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Raster, Size} from './raster.js';
+import type {Size} from './raster.js';
 import {mapAligned, mapGrid, type AxisMap} from './sampling.js';
-import type {Scene} from '../kinds/scene.js';
+import type {Placement} from './view.js';
 
-interface Request {
+/** A raster aligned to a grid, sampled. */
+interface Mapping {
   readonly raster: Size;
   readonly grid: Size;
   readonly samples: number;
@@ -14,21 +15,21 @@ interface Request {
  * entry x of row i is the raster's column at sample i of the device column x.
  */
 export class MapAtlas {
-  readonly #requests = new Map<string, {readonly request: Request; readonly base: number}>();
+  readonly #mappings = new Map<string, {readonly mapping: Mapping; readonly base: number}>();
   #rows = 0;
 
   constructor(
-    private readonly scene: Scene,
+    private readonly scene: Placement,
     private readonly canvas: Size,
   ) {}
 
   /** The first row of the map to a raster that is aligned to a grid. */
-  add(raster: Raster, grid: Size, samples: number): number {
+  add(raster: Size, grid: Size, samples: number): number {
     const key = `${raster.width} ${raster.height} ${grid.width} ${grid.height} ${samples}`;
-    let entry = this.#requests.get(key);
+    let entry = this.#mappings.get(key);
     if (entry === undefined) {
-      entry = {request: {raster, grid, samples}, base: this.#rows};
-      this.#requests.set(key, entry);
+      entry = {mapping: {raster, grid, samples}, base: this.#rows};
+      this.#mappings.set(key, entry);
       this.#rows += 2 * samples;
     }
     return entry.base;
@@ -43,7 +44,7 @@ export class MapAtlas {
     const {frame, view} = this.scene;
     const {width, height} = this.canvas;
     const place = [frame.width, frame.height, view.x, view.y, view.scale, width, height];
-    return [place.join(' '), ...this.#requests.keys()].join();
+    return [place.join(' '), ...this.#mappings.keys()].join();
   }
 
   texels(): Uint16Array {
@@ -58,8 +59,8 @@ export class MapAtlas {
         );
       }
     };
-    for (const {request, base} of this.#requests.values()) {
-      const {raster, grid, samples} = request;
+    for (const {mapping, base} of this.#mappings.values()) {
+      const {raster, grid, samples} = mapping;
       const map = mapAligned(mapGrid(frame, view, this.canvas, grid, samples), grid, raster);
       write(map.columns, samples, base);
       write(map.rows, samples, base + samples);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Patterns are drawn in device pixels, so they look the same at any zoom, but stay in place on the picture when it is moved.
-import type {View} from '../kinds/scene.js';
+/** Patterns are drawn in device pixels, so they look the same at any zoom, but stay in place on the picture when it is moved. */
+import type {View} from './view.js';
 
 /** Diagonal stripes of this many pixels mark what is not a value. */
 export const stripeWidth = 4;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {nearestIndices} from './align.js';
 import type {Size} from './raster.js';
-import type {Scene, View} from '../kinds/scene.js';
+import type {Placement, View} from './view.js';
 
 /** At most so many samples per axis and device pixel; a picture shrunk further is sampled, not averaged. */
 const maxSamples = 4;
@@ -22,6 +22,18 @@ export interface GridMap {
   readonly rows: AxisMap;
 }
 
+/** The points at which a canvas is painted. */
+export interface Sampling {
+  /** Per axis and pixel. */
+  readonly samples: number;
+  readonly canvas: Size;
+  /** What to add to a pixel's coordinates to fix a pattern to the picture. */
+  readonly anchor: {readonly x: number; readonly y: number};
+}
+
+/** A layer at the canvas's resolution: R, G, B, A of each pixel, premultiplied, 0 to 255 in steps of 1/256. */
+export type LayerBuffer = Uint16Array;
+
 export function windowOf(frame: Size, view: View, canvas: Size): Window {
   const [left, right] = insideRange(frame.width, view.x, view.scale, canvas.width);
   const [top, bottom] = insideRange(frame.height, view.y, view.scale, canvas.height);
@@ -30,7 +42,7 @@ export function windowOf(frame: Size, view: View, canvas: Size): Window {
 
 /** How many samples per axis it takes to meet every pixel of the finest grid once, within bounds. All layers are sampled alike. */
 export function commonSamples(
-  {frame, view}: Scene,
+  {frame, view}: Placement,
   layers: readonly {readonly grid: Size}[],
 ): number {
   const densities = layers.map(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Raster} from './raster.js';
 import {identity, Memo} from './memo.js';
+import type {Table} from './operation.js';
+import type {Raster} from './raster.js';
 
 interface Upload {
   readonly internalFormat: number;
@@ -65,42 +66,24 @@ export class Textures {
     }));
   }
 
-  /** Colours, those of every table after those of the one before. */
-  colors(...tables: readonly Uint32Array[]): WebGLTexture {
+  table(table: Table): WebGLTexture {
     const {gl} = this;
-    return this.#texture(tables.map(identity).join(), () => {
-      const entries = tables.reduce((sum, {length}) => sum + length, 0);
-      const bytes = new Uint8Array(4 * entries);
-      let at = 0;
-      for (const {buffer, byteOffset, byteLength} of tables) {
-        bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
-        at += byteLength;
-      }
-      return this.#table(gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, bytes, entries);
-    });
-  }
-
-  /** 0 to 255 for 0 to 1. */
-  tones(tones: Uint8Array): WebGLTexture {
-    const {gl} = this;
-    return this.#texture(String(identity(tones)), () =>
-      this.#table(gl.R8, gl.RED, gl.UNSIGNED_BYTE, tones, tones.length),
-    );
-  }
-
-  labels(labels: Uint32Array): WebGLTexture {
-    const {gl} = this;
-    return this.#texture(String(identity(labels)), () =>
-      this.#table(gl.R32UI, gl.RED_INTEGER, gl.UNSIGNED_INT, labels, labels.length),
-    );
-  }
-
-  values(key: string, values: () => Float32Array): WebGLTexture {
-    const {gl} = this;
-    return this.#texture(`values ${key}`, () => {
-      const data = values();
-      return this.#table(gl.R32F, gl.RED, gl.FLOAT, data, data.length);
-    });
+    switch (table.type) {
+      case 'colors':
+        return this.#colors(table.tables);
+      case 'tones':
+        return this.#texture(String(identity(table.table)), () =>
+          tableUpload(gl.R8, gl.RED, gl.UNSIGNED_BYTE, table.table),
+        );
+      case 'labels':
+        return this.#texture(String(identity(table.table)), () =>
+          tableUpload(gl.R32UI, gl.RED_INTEGER, gl.UNSIGNED_INT, table.table),
+        );
+      case 'values':
+        return this.#texture(`values ${table.key}`, () =>
+          tableUpload(gl.R32F, gl.RED, gl.FLOAT, table.values()),
+        );
+    }
   }
 
   /** Rows of indices. */
@@ -124,14 +107,19 @@ export class Textures {
     this.#kept.clear();
   }
 
-  #table(
-    internalFormat: number,
-    format: number,
-    type: number,
-    data: ArrayBufferView,
-    entries: number,
-  ): Upload {
-    return {internalFormat, format, type, width: tableWidth, height: entries / tableWidth, data};
+  /** Those of every table after those of the one before. */
+  #colors(tables: readonly Uint32Array[]): WebGLTexture {
+    const {gl} = this;
+    return this.#texture(tables.map(identity).join(), () => {
+      const entries = tables.reduce((sum, {length}) => sum + length, 0);
+      const bytes = new Uint8Array(4 * entries);
+      let at = 0;
+      for (const {buffer, byteOffset, byteLength} of tables) {
+        bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
+        at += byteLength;
+      }
+      return tableUpload(gl.RGBA8, gl.RGBA, gl.UNSIGNED_BYTE, bytes, entries);
+    });
   }
 
   #texture(key: string, describe: () => Upload): WebGLTexture {
@@ -150,6 +138,16 @@ export class Textures {
     gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
     return {texture, bytes: data.byteLength};
   }
+}
+
+function tableUpload(
+  internalFormat: number,
+  format: number,
+  type: number,
+  data: Uint8Array | Uint32Array | Float32Array,
+  entries = data.length,
+): Upload {
+  return {internalFormat, format, type, width: tableWidth, height: entries / tableWidth, data};
 }
 
 /** Texture units for a draw; every WebGL 2 has one more. */

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import {colormapNames} from '../../pixels/colormaps.js';
-import {sharedRange, type RangeRule} from '../../pixels/distribution.js';
+import {sharedRange, type RangeRule} from '../../kinds/distribution.js';
 import {
   defaultDisplay,
-  type ColormapName,
   type Display,
   type HeatmapPicture,
   type ImagePicture,
   type Picture,
 } from '../../kinds/types.js';
+import type {ColormapName} from '../../pixels/colormaps.js';
 import type {Range} from '../../pixels/raster.js';
 import type {Display as DisplayChoice, RangeMode} from '../../store/view.js';
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {cssColor} from '../../pixels/color.js';
 import {colormap, colormapSize, type Colormap} from '../../pixels/colormaps.js';
-import {outcomeColors, versusColors} from '../../pixels/labels.js';
+import {versusColors} from '../../kinds/mask/versus.js';
+import {outcomeColors} from '../../pixels/outcomes.js';
 import {styleOf} from '../../kinds/mask/palette.js';
 import type {Display, Picture} from '../../kinds/types.js';
 import {isolated} from '../shared/isolated.js';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing, svg} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import {histogram, sharedRange} from '../../pixels/distribution.js';
+import {histogram, sharedRange} from '../../kinds/distribution.js';
 import type {HeatmapPicture, ImagePicture} from '../../kinds/types.js';
 import type {Range} from '../../pixels/raster.js';
 import {metricText} from './metric-text.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Size} from '../../pixels/raster.js';
-import type {View} from '../../kinds/scene.js';
+import type {View} from '../../pixels/view.js';
 
 /** Writes on pixels: a grid of them over the frame, and the lines of each. */
 export interface PixelLabels {

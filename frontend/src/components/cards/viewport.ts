@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {View} from '../../kinds/scene.js';
+import type {View} from '../../pixels/view.js';
 import type {Size} from '../../pixels/raster.js';
 import {FIT, type Zoom} from '../../store/view.js';
 

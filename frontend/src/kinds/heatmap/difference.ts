@@ -1,15 +1,76 @@
 // SPDX-License-Identifier: Apache-2.0
-// Differences of heatmaps in their own units. Both pictures have one size. Where the truth is NaN there is nothing to compare
-// with: grey. Where only one of the two is a number, or they are different infinities, the prediction is broken: magenta.
+/**
+ * Draws how a heatmap differs from the truth, in their own units. Where the truth is NaN there is nothing to compare with: grey.
+ * Where only one of the two is a number, or they are different infinities, the prediction is broken: magenta.
+ */
 import {opaque, type Rgba} from '../../pixels/color.js';
-import {largestNumber, valueTable} from './values.js';
-import {notJudged} from '../../pixels/labels.js';
+import {rgba} from '../../pixels/glsl.js';
+import {notJudged} from '../../pixels/no-value.js';
+import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {HeatmapPicture} from '../types.js';
+import {codeFunction, largestNumber, valueTable, valueTexture} from './values.js';
 
 export type HeatmapDifferenceKind = 'signed' | 'absolute' | 'relative';
 
+const codes: Readonly<Record<HeatmapDifferenceKind, number>> = {
+  absolute: 0,
+  signed: 1,
+  relative: 2,
+};
+
 export const brokenColor = 0xff00ff;
-export const broken: Rgba = opaque(brokenColor);
+const broken: Rgba = opaque(brokenColor);
+
+const glsl = `
+  int wantedCode = codeOf(truth.r, NAME_truthLargest);
+  int gotCode = codeOf(prediction.r, NAME_predictionLargest);
+  float wanted = look(NAME_truthValues, int(truth.r)).r;
+  float got = look(NAME_predictionValues, int(prediction.r)).r;
+  bool same = wantedCode == gotCode && (wantedCode != 0 || wanted == got);
+  float e = same ? 0.0 : got - wanted;
+  if (wantedCode == 3) color = ${rgba(notJudged)};
+  else if (!same && (wantedCode != 0 || gotCode != 0)) color = ${rgba(broken)};
+  else {
+    if (NAME_how == ${codes.relative} && e != 0.0) e = wanted == 0.0 ? sign(e) * 1e30 : e / abs(wanted);
+    color = ramp(NAME_colors,
+      NAME_how == ${codes.absolute} ? abs(e) / NAME_limit : 0.5 + 0.5 * e / NAME_limit);
+  }`;
+
+/** `limit` is the error at full colour. */
+export function drawHeatmapDifference(
+  truth: HeatmapPicture,
+  prediction: HeatmapPicture,
+  how: HeatmapDifferenceKind,
+  limit: number,
+  colors: Uint32Array,
+): SampleOperation {
+  return sampleOperation({
+    name: 'heatmapDifference',
+    grid: prediction.raster,
+    rasters: {truth: truth.raster, prediction: prediction.raster},
+    tables: {
+      truthValues: valueTexture(truth),
+      predictionValues: valueTexture(prediction),
+      colors: {type: 'colors', tables: [colors]},
+    },
+    ints: {
+      truthLargest: largestNumber(truth.raster.bits),
+      predictionLargest: largestNumber(prediction.raster.bits),
+      how: codes[how],
+    },
+    floats: {limit},
+    functions: [codeFunction],
+    glsl,
+    colors: (rasters) =>
+      paintHeatmapDifference(
+        {...truth, raster: rasters.truth},
+        {...prediction, raster: rasters.prediction},
+        how,
+        limit,
+        colors,
+      ),
+  });
+}
 
 /**
  * With e = prediction - truth (relative: e / |truth|, infinite where the truth is 0 and the prediction is not): signed and
@@ -46,46 +107,4 @@ export function paintHeatmapDifference(
     out[i] = colors[Math.round(last * Math.min(Math.max(position, 0), 1))]!;
   }
   return out;
-}
-
-/**
- * Who is closer to the truth: 1/2 + gain (|b - truth| - |a - truth|) / (2 limit) on a diverging map. The upper end means A, the
- * lower end B. A value that is not finite where the truth is counts as infinitely wrong; two of those are equal.
- */
-export function paintHeatmapVersus(
-  truth: HeatmapPicture,
-  a: HeatmapPicture,
-  b: HeatmapPicture,
-  gain: number,
-  limit: number,
-  colors: Uint32Array,
-): Uint32Array {
-  const wantedValues = valueTable(truth);
-  const aValues = valueTable(a);
-  const bValues = valueTable(b);
-  const nanStored = largestNumber(truth.raster.bits) + 3;
-  const last = colors.length - 1;
-  const out = new Uint32Array(truth.raster.data.length);
-  for (let i = 0; i < out.length; i++) {
-    const stored = truth.raster.data[i]!;
-    if (stored === nanStored) {
-      out[i] = notJudged;
-      continue;
-    }
-    const wanted = wantedValues[stored]!;
-    const aError = distance(wanted, aValues[a.raster.data[i]!]!);
-    const bError = distance(wanted, bValues[b.raster.data[i]!]!);
-    const advantage = aError === bError ? 0 : bError - aError;
-    const position = 0.5 + (0.5 * gain * advantage) / limit;
-    out[i] = colors[Math.round(last * Math.min(Math.max(position, 0), 1))]!;
-  }
-  return out;
-}
-
-function distance(wanted: number, got: number): number {
-  if (wanted === got) {
-    return 0;
-  }
-  const difference = Math.abs(got - wanted);
-  return Number.isNaN(difference) ? Infinity : difference;
 }

@@ -2,8 +2,9 @@
 import {opaque, transparent, type Rgba} from '../../pixels/color.js';
 import {colorAt, colormap} from '../../pixels/colormaps.js';
 import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
-import {noLabel} from '../mask/classes.js';
-import {ignoredColor, ignoredStripe} from '../mask/palette.js';
+import {noLabel} from '../../pixels/labels.js';
+import {ignoredColor, ignoredStripe} from '../../pixels/no-value.js';
+import type {Table} from '../../pixels/operation.js';
 import type {HeatmapDisplay, HeatmapPicture} from '../types.js';
 import type {Raster} from '../../pixels/raster.js';
 
@@ -26,6 +27,19 @@ export function valueTable(picture: HeatmapPicture): Float32Array {
   const table = new Float32Array(storedValues(picture.raster.bits));
   return table.map((_, stored) => heatmapValue(picture, stored));
 }
+
+/** `valueTable` for GLSL, `look(NAME_partValues, stored).r`. Codes that are no numbers are told by `codeOf`: not every GPU keeps a NaN. */
+export function valueTexture(picture: HeatmapPicture): Table {
+  return {
+    type: 'values',
+    key: `${picture.raster.bits} ${picture.range.join()}`,
+    values: () => valueTable(picture).map((value) => (Number.isFinite(value) ? value : 0)),
+  };
+}
+
+/** What a stored value is in GLSL: 0 a number, 1 -inf, 2 +inf, 3 NaN. */
+export const codeFunction =
+  'int codeOf(uint stored, int largest) { return max(int(stored) - largest, 0); }';
 
 /** Marks the infinities: stripes of the colour map's end and of this, which no map has. */
 const infinityStripe: Rgba = opaque(0xff00ff);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import {opaque, transparent} from '../../pixels/color.js';
 import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
-import {ignoredColor, ignoredStripe, styleOf} from './palette.js';
+import {hiddenLabel, noLabel} from '../../pixels/labels.js';
+import {ignoredColor, ignoredStripe} from '../../pixels/no-value.js';
+import {styleOf} from './palette.js';
 import type {MaskDisplay, MaskPicture} from '../types.js';
 
 /** The class id of a stored value; undefined where the picture has no such class. */
@@ -37,14 +39,6 @@ export function outlineLut(picture: MaskPicture, display: MaskDisplay): Lut {
   const colors = solid.map((color, value) => (stripe[value] === color ? color : transparent));
   return {solid: colors, stripe: colors};
 }
-
-// Three pictures of 16 bits have up to 3 * 2^16 classes, so labels need more than 16 bits. They are ints in the shader.
-
-/** Label of an ignored id, and of a stored value without a class. */
-export const noLabel = 0x7fffffff;
-
-/** Set in the label of a class that is not shown. */
-export const hiddenLabel = 0x40000000;
 
 /**
  * A small number for every stored value, equal for equal classes of any pictures given together, `noLabel` for ignored ids.

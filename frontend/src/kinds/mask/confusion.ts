@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import {classId, classLabels, noLabel} from './classes.js';
+import {noLabel} from '../../pixels/labels.js';
+import {classId, classLabels} from './classes.js';
 import type {MaskPicture} from '../types.js';
 
 export interface ConfusionPair {

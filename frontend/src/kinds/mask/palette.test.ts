@@ -3,7 +3,8 @@ import {describe, expect, it} from 'vitest';
 
 import {cssColor, oklch, parseColor} from '../../pixels/color.js';
 import {colormap, colormapNames, denseColormap} from '../../pixels/colormaps.js';
-import {ignoredColor, paletteOf, styleOf} from './palette.js';
+import {ignoredColor} from '../../pixels/no-value.js';
+import {paletteOf, styleOf} from './palette.js';
 
 describe('palette', () => {
   it('takes given colours and names', () => {

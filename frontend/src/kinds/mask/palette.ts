@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import {oklch, parseColor} from '../../pixels/color.js';
+import {oklch, parseColor, type Color} from '../../pixels/color.js';
+import {ignoredColor} from '../../pixels/no-value.js';
 import type {ClassStyle, Palette} from '../types.js';
-import type {Color} from '../../pixels/color.js';
 
 /** What a tag says of one class (docs/format.md). */
 export interface ClassSpec {
@@ -18,10 +18,6 @@ export interface ClassSpec {
 const fewClasses: readonly Color[] = [
   0x4d4d4d, 0xe69f00, 0x56b4e9, 0x009e73, 0xf0e442, 0x0072b2, 0xd55e00, 0xcc79a7,
 ];
-
-/** Ignored ids are grey, hatched with the lighter grey. */
-export const ignoredColor: Color = 0x8a8a8a;
-export const ignoredStripe: Color = 0xb5b5b5;
 
 /** 360 degrees over the golden ratio squared: successive hues never come close to one another. */
 const goldenAngle = 137.50776405;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import {heatmapValue, largestNumber} from '../kinds/heatmap/values.js';
-import {colorChannels} from '../kinds/image/difference.js';
-import {storedValues} from './lut.js';
-import type {HeatmapPicture, ImagePicture} from '../kinds/types.js';
-import type {Range, Raster} from './raster.js';
+import {storedValues} from '../pixels/lut.js';
+import type {Range, Raster} from '../pixels/raster.js';
+import {heatmapValue, largestNumber} from './heatmap/values.js';
+import {colorChannels} from './image/levels.js';
+import type {HeatmapPicture, ImagePicture} from './types.js';
 
 const counted = new WeakMap<Raster, Uint32Array[]>();
 

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import {cancelIdle, whenIdle} from '../idle.js';
+import {CpuPainter} from './cpu-painter.js';
+import {GpuPainter} from './gpu-painter.js';
+import type {DrawnScene} from './scene.js';
+
+/**
+ * Paints with the GPU where there is one and it can; otherwise, and while its context is lost, with the CPU. So it does at
+ * first: a context takes longer to get than the first pictures to paint.
+ */
+export class BestPainter {
+  #gpu: GpuPainter | undefined;
+  #getting: number | undefined;
+  #isFirst = true;
+  readonly #cpu = new CpuPainter();
+
+  paint(canvas: HTMLCanvasElement, scene: DrawnScene): void {
+    if (!this.#paintsOnGpu(canvas, scene)) {
+      this.#cpu.paint(canvas, scene);
+    }
+  }
+
+  follow(canvas: HTMLCanvasElement, scene: DrawnScene): void {
+    if (!this.#paintsOnGpu(canvas, scene)) {
+      this.#cpu.follow(canvas, scene);
+    }
+  }
+
+  dispose(): void {
+    cancelIdle(this.#getting);
+    this.#gpu?.dispose();
+    this.#cpu.dispose();
+  }
+
+  #paintsOnGpu(canvas: HTMLCanvasElement, scene: DrawnScene): boolean {
+    if (this.#isFirst) {
+      this.#isFirst = false;
+      this.#getting = whenIdle(() => (this.#gpu = GpuPainter.create()));
+    }
+    if (this.#gpu?.paint(canvas, scene) !== true) {
+      return false;
+    }
+    // Of a time when there was no context.
+    this.#cpu.leave(canvas);
+    return true;
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Draws one raster by a table of colours: classes, and numbers through a colour map. */
+import type {Lut} from './lut.js';
+import {sampleOperation, type SampleOperation} from './operation.js';
+import {onStripe} from './patterns.js';
+import type {Raster} from './raster.js';
+import type {LayerBuffer, Sampling} from './sampling.js';
+
+const glsl = 'color = look(NAME_lut, int(raster.r) + (onStripe ? NAME_stripeOffset : 0));';
+
+export function drawLut(raster: Raster, lut: Lut): SampleOperation {
+  const {solid, stripe} = lut;
+  const isPlain = solid === stripe;
+  return sampleOperation({
+    name: 'lut',
+    grid: raster,
+    rasters: {raster},
+    tables: {lut: {type: 'colors', tables: isPlain ? [solid] : [solid, stripe]}},
+    ints: {stripeOffset: isPlain ? 0 : solid.length},
+    glsl,
+    colors: ({raster: {data}}) => Uint32Array.from(data, (stored) => solid[stored]!),
+    average: (rasters, sampling) => averageLut(rasters.raster.data, lut, sampling),
+  });
+}
+
+/** The table is chosen by pixel, because hatching is drawn in device pixels. */
+function averageLut(
+  values: Raster['data'],
+  {solid, stripe}: Lut,
+  {samples, canvas: {width, height}, anchor}: Sampling,
+): LayerBuffer {
+  const buffer = new Uint16Array(4 * width * height);
+  // Four samples in a row are one word: inside of a class that is all there is to read.
+  const words =
+    samples === 4 && values.BYTES_PER_ELEMENT === 1 ? new Int32Array(values.buffer) : undefined;
+  const unit = 256 / (samples * samples);
+  const stride = width * samples;
+  let to = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const table = onStripe(x + anchor.x, y + anchor.y) ? stripe : solid;
+      // Two channels are summed at once: up to 16 samples of 8 bits fit into 16.
+      let redBlue = 0;
+      let greenAlpha = 0;
+      let from = y * samples * stride + x * samples;
+      if (words !== undefined && isUniform(words, from >> 2, stride >> 2)) {
+        const color = table[values[from]!]!;
+        buffer[to++] = (color & 0xff) << 8;
+        buffer[to++] = color & 0xff00;
+        buffer[to++] = (color >>> 8) & 0xff00;
+        buffer[to++] = (color >>> 16) & 0xff00;
+        continue;
+      }
+      for (let v = 0; v < samples; v++) {
+        for (let u = 0; u < samples; u++) {
+          const color = table[values[from + u]!]!;
+          redBlue += color & 0xff00ff;
+          greenAlpha += (color >>> 8) & 0xff00ff;
+        }
+        from += stride;
+      }
+      buffer[to++] = (redBlue & 0xffff) * unit;
+      buffer[to++] = (greenAlpha & 0xffff) * unit;
+      buffer[to++] = (redBlue >>> 16) * unit;
+      buffer[to++] = (greenAlpha >>> 16) * unit;
+    }
+  }
+  return buffer;
+}
+
+/** Whether 4 x 4 samples of one byte are equal. */
+function isUniform(words: Int32Array, from: number, stride: number): boolean {
+  const word = words[from]!;
+  return (
+    word === Math.imul(word & 255, 0x01010101) &&
+    word === words[from + stride] &&
+    word === words[from + 2 * stride] &&
+    word === words[from + 3 * stride]
+  );
+}

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The colours of what must not be taken for a value: ignored classes, NaN, pixels that are not judged. */
+import {opaque, type Color} from './color.js';
+
+/** Grey, hatched with the lighter grey. */
+export const ignoredColor: Color = 0x8a8a8a;
+export const ignoredStripe: Color = 0xb5b5b5;
+
+export const notJudged = opaque(ignoredColor);

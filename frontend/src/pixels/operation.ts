@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What a draw operation is: stored integers in, colours out, once for the CPU and once for the GPU.
+ *
+ * Every operation is a function in a file of its own. The file holds the CPU function and the GLSL side by side and names the
+ * rasters, tables and numbers that both compute with. The painters bind what is named and loop; they know no operation.
+ * To add one: write a file that returns a `DrawOperation`, and a scene of it in `test/painters.page.ts`, which paints it with both.
+ */
+import {averageColors} from './average.js';
+import {identity} from './memo.js';
+import type {Raster, Size} from './raster.js';
+import type {GridMap, LayerBuffer, Sampling, Window} from './sampling.js';
+
+/** What both sides look up by stored value. On the GPU each is a texture, fetched entry by entry. */
+export type Table =
+  /** GLSL `look(table, i)`: the colours of all tables, one after the other. */
+  | {readonly type: 'colors'; readonly tables: readonly Uint32Array[]}
+  /** GLSL `look(table, i).r`: 0 to 255 as 0 to 1. */
+  | {readonly type: 'tones'; readonly table: Uint8Array}
+  /** GLSL `label(table, stored)`. */
+  | {readonly type: 'labels'; readonly table: Uint32Array}
+  /** GLSL `look(table, i).r`: finite numbers, which only the GPU asks for. Equal keys mean equal values. */
+  | {readonly type: 'values'; readonly key: string; readonly values: () => Float32Array};
+
+export type Rasters<Name extends string = string> = Readonly<Record<Name, Raster>>;
+
+/**
+ * A way to colour a layer, with every decision taken and every table built. It never changes once made, so the identity of
+ * what it holds stands for its content.
+ */
+export interface DrawOperation {
+  /** Operations of one name share their GLSL. */
+  readonly name: string;
+  /** The raster whose pixels the layer has; the others are aligned to it. */
+  readonly grid: Size;
+  readonly rasters: Rasters;
+  readonly tables?: Readonly<Record<string, Table>>;
+  readonly flags?: Readonly<Record<string, boolean>>;
+  readonly ints?: Readonly<Record<string, number>>;
+  readonly floats?: Readonly<Record<string, number>>;
+  /** GLSL functions that `glsl` calls; equal texts are declared once. */
+  readonly functions?: readonly string[];
+  /**
+   * Sets `vec4 color`, premultiplied, from the stored values of one sample, each a `uvec4` of its raster's name. `NAME_` and
+   * the name of a table or number is its uniform. `onStripe` says whether the pixel is on a stripe of the hatching.
+   */
+  readonly glsl: string;
+  /** The mean colour of each pixel's samples. `rasters` hold the stored values at every sample, by the names of `this.rasters`. */
+  average(rasters: Rasters, sampling: Sampling): LayerBuffer;
+  /**
+   * Present where the layer has one raster and hides all that is below: writes the colours of the window at one sample a pixel to
+   * `out`, whose rows are `stride` pixels long, without a buffer between.
+   */
+  copy?(map: GridMap, window: Window, out: Uint32Array, stride: number): void;
+}
+
+/** An operation whose samples are opaque or transparent: their mean needs no weights, and borders can be drawn of them. */
+export interface SampleOperation extends DrawOperation {
+  /** The colour of each sample, as packed in `color.ts`. */
+  colors(rasters: Rasters): Uint32Array;
+}
+
+interface SampleParts<Name extends string> extends Omit<
+  SampleOperation,
+  'average' | 'colors' | 'rasters'
+> {
+  readonly rasters: Rasters<Name>;
+  colors(rasters: Rasters<Name>): Uint32Array;
+  /** Where there is a quicker way than colouring every sample. */
+  average?(rasters: Rasters<Name>, sampling: Sampling): LayerBuffer;
+}
+
+export function sampleOperation<Name extends string>(parts: SampleParts<Name>): SampleOperation {
+  return {
+    average: (rasters, sampling) => averageColors(parts.colors(rasters), sampling),
+    ...parts,
+  };
+}
+
+/** Operations with equal keys paint equal pixels. */
+export function operationKey(operation: DrawOperation): string {
+  const {name, rasters, tables = {}, flags = {}, ints = {}, floats = {}} = operation;
+  return [
+    name,
+    ...Object.values(rasters).map(identity),
+    ...Object.values(tables).map(tableKey),
+    ...Object.values(flags),
+    ...Object.values(ints),
+    ...Object.values(floats),
+  ].join(' ');
+}
+
+function tableKey(table: Table): string {
+  switch (table.type) {
+    case 'colors':
+      return table.tables.map(identity).join();
+    case 'values':
+      return table.key;
+    case 'tones':
+    case 'labels':
+      return String(identity(table.table));
+  }
+}

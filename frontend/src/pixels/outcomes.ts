@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Draws true positives, false positives and false negatives of the label 1: of a class, or of a threshold. */
+import {opaque, transparent, type Color} from './color.js';
+import {choose, rgba} from './glsl.js';
+import {labelTable, noLabel, type Labelled} from './labels.js';
+import {notJudged} from './no-value.js';
+import {sampleOperation, type SampleOperation} from './operation.js';
+
+/** Of Okabe and Ito's colours, those that stay apart with every colour vision and on top of a photo. */
+export const outcomeColors = {
+  truePositive: 0x009e73,
+  falsePositive: 0xd55e00,
+  falseNegative: 0x56b4e9,
+} as const satisfies Record<string, Color>;
+
+/** By 2 (truth is 1) + (prediction is 1). */
+const outcomeTable = Uint32Array.of(
+  transparent,
+  opaque(outcomeColors.falsePositive),
+  opaque(outcomeColors.falseNegative),
+  opaque(outcomeColors.truePositive),
+);
+
+const glsl = `
+  int wanted = label(NAME_truthLabels, truth.r);
+  int got = label(NAME_predictionLabels, prediction.r);
+  color = wanted == ${noLabel} ? ${rgba(notJudged)} : ${choose(outcomeTable, 'wanted == 1', 'got == 1')};`;
+
+export function drawOutcomes(truth: Labelled, prediction: Labelled): SampleOperation {
+  return sampleOperation({
+    name: 'outcomes',
+    grid: prediction.raster,
+    rasters: {truth: truth.raster, prediction: prediction.raster},
+    tables: {truthLabels: labelTable(truth), predictionLabels: labelTable(prediction)},
+    glsl,
+    colors: (rasters) =>
+      paintOutcomes({...truth, raster: rasters.truth}, {...prediction, raster: rasters.prediction}),
+  });
+}
+
+/** Whether truth and prediction are the label 1: TP, FP, FN coloured, TN transparent. */
+function paintOutcomes(truth: Labelled, prediction: Labelled): Uint32Array {
+  const [wantedStored, wantedLabels] = [truth.raster.data, truth.labels];
+  const [gotStored, gotLabels] = [prediction.raster.data, prediction.labels];
+  const out = new Uint32Array(wantedStored.length);
+  for (let i = 0; i < out.length; i++) {
+    const wanted = wantedLabels[wantedStored[i]!]!;
+    const got = gotLabels[gotStored[i]!]!;
+    out[i] =
+      wanted === noLabel ? notJudged : outcomeTable[(wanted === 1 ? 2 : 0) + (got === 1 ? 1 : 0)]!;
+  }
+  return out;
+}
