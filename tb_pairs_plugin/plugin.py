@@ -119,8 +119,8 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         with self._gate:
             answer = self._frames.read(_scope(request), wanted)
         tag = requests.etag(answer.header)
-        return requests.unchanged(request, tag) or requests.respond(
-            request, answer.body, "application/octet-stream", tag
+        return requests.unchanged(request, tag, requests.BYTES) or requests.respond(
+            request, answer.body, requests.BYTES, tag
         )
 
     def _serve_picture(self, request: wrappers.Request) -> wrappers.Response:

@@ -17,12 +17,12 @@ logger = logging.getLogger(__name__)
 INDEX = "index.js"
 
 _CONTENT_TYPES = {
-    ".css": "text/css",
-    ".js": "text/javascript",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain",
+    ".svg": "image/svg+xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
     ".woff2": "font/woff2",
 }

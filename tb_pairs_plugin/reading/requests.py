@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 _VERSION = __version__.encode()
 
+BYTES, JSON = "application/octet-stream", "application/json"
 YEAR = 365 * 24 * 3600  # seconds
 
 _MIN_STEP, _MAX_STEP = -(2**63), 2**63 - 1
@@ -113,8 +114,8 @@ def route(handler: Handler) -> Any:
             logger.exception("Pairs: unexpected error, reference %s", reference)
             return refuse(
                 request,
-                400,
-                "something unexpected happened; "
+                500,
+                "the Pairs plugin failed, which is not the fault of this request; "
                 f"TensorBoard's console has the details under the reference {reference}",
             )
 
@@ -144,12 +145,27 @@ def etag(*parts: bytes) -> str:
     return state.hexdigest()[:32]
 
 
-def unchanged(request: wrappers.Request, tag: str) -> wrappers.Response | None:
+class _NotModified(wrappers.Response):
+    """A 304 that names the type of what did not change.
+
+    Werkzeug leaves the type out, as HTTP allows, and TensorBoard then warns of each such response.
+    """
+
+    def get_wsgi_headers(self, environ: Any) -> Any:
+        headers = super().get_wsgi_headers(environ)
+        headers["Content-Type"] = self.content_type
+        return headers
+
+
+def unchanged(
+    request: wrappers.Request, tag: str, content_type: str = JSON
+) -> wrappers.Response | None:
     """Returns a 304 if the browser holds the answer named `tag` already."""
     if not request.if_none_match.contains_weak(tag):
         return None
-    return wrappers.Response(
+    return _NotModified(
         status=304,
+        content_type=content_type,
         headers=[
             *_etag_headers(tag),
             ("Cache-Control", "no-cache, must-revalidate"),
@@ -161,14 +177,14 @@ def unchanged(request: wrappers.Request, tag: str) -> wrappers.Response | None:
 def respond_json(request: wrappers.Request, value: object, tag: str = "") -> wrappers.Response:
     """Returns JSON that may change; `tag` names it, if its content need not be asked."""
     body = wire.dumps(value)
-    return respond(request, body, "application/json", tag or etag(body))
+    return respond(request, body, JSON, tag or etag(body))
 
 
 def respond(
     request: wrappers.Request, body: bytes, content_type: str, tag: str
 ) -> wrappers.Response:
     """Returns an answer that may change, which is a 304 if the browser holds it already."""
-    return unchanged(request, tag) or http_util.Respond(
+    return unchanged(request, tag, content_type) or http_util.Respond(
         request, body, content_type, headers=_etag_headers(tag)
     )
 

@@ -273,6 +273,9 @@ def test_an_answer_that_the_browser_holds_is_not_sent_again(
     )
     assert (again.status, again.body) == (304, b"")
     assert again.headers["ETag"] == first.headers["ETag"]
+    assert again.headers["Content-Type"] == first.headers["Content-Type"]
+    # TensorBoard warns of what its own rules for responses forbid.
+    assert "this warning will become an error" not in server.log
 
 
 @pytest.mark.parametrize("load_fast", [True, False], ids=["rust", "in_process"])
