@@ -91,7 +91,7 @@ def _ours(effort: png.Effort) -> Encode:
 
     def encode(picture: content.Array) -> int:
         if picture.dtype == np.uint16:
-            return len(png.encode(pictures.halves(picture), effort, bands=2))
+            return len(png.encode(pictures.split(picture), effort, bands=2))
         return len(png.encode(picture, effort))
 
     return encode

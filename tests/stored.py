@@ -15,10 +15,14 @@ def stored_values(blob: bytes, entry: dict[str, Any]) -> np.ndarray:
         pixels = pixels[..., None]
     height, width, channels = entry["height"], entry["width"], entry["channels"]
     if entry["layout"] == "split":
-        assert entry["bits"] == 16
-        assert pixels.shape == (2 * height, width, channels)
-        steps = pixels[:height].astype(np.uint16) * 256 + pixels[height:]
-        return np.cumsum(steps, axis=0, dtype=np.uint16)
+        count = entry["bits"] // 8
+        assert count in (2, 4)
+        assert pixels.shape == (count * height, width, channels)
+        planes = pixels.reshape(count, height, width, channels)
+        steps = np.zeros((height, width, channels), f"u{count}")
+        for plane in planes:
+            steps = steps * 256 + plane
+        return np.cumsum(steps, axis=0, dtype=steps.dtype)
     assert entry["bits"] == 8
     if entry["layout"] == "neighbors":
         assert channels == 1

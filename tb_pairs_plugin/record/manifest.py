@@ -46,7 +46,7 @@ class Picture:
         if self.layout == NEIGHBORS:
             columns = -(-self.width // 2)
             return columns, -(-self.height // 2) - (-(self.rest or 0) // columns)
-        return self.width, self.height * (2 if self.layout == SPLIT else 1)
+        return self.width, self.height * (self.bits // 8 if self.layout == SPLIT else 1)
 
     def to_json(self, *, blob: bool = True) -> dict[str, object]:
         """Returns the JSON object of this picture, with its place in the record if `blob`."""
@@ -205,10 +205,15 @@ def _parse_picture(value: object, name: str) -> Picture:
 
 
 def _check_layout(picture: Picture) -> None:
-    if (picture.layout == SPLIT) != (picture.bits == 16):
+    if (picture.layout == SPLIT) != (picture.bits > 8):
         raise RecordError(
             f"a picture of {picture.bits} bits has the layout {picture.layout}, "
-            "want plain or neighbors for 8 bits and split for 16"
+            "want plain or neighbors for 8 bits and split for 16 and 32"
+        )
+    if picture.bits == 32 and (picture.channels != 1 or picture.range is None):
+        raise RecordError(
+            f"a picture of 32 bits has {picture.channels} channels and the range {picture.range}, "
+            "want 1 channel and a range"
         )
     if (picture.layout == NEIGHBORS) != (picture.rest is not None):
         raise RecordError(

@@ -195,12 +195,18 @@ def _plugin_data(**values: object) -> bytes:
     return wire.dumps(wire.members(format=FORMAT, **values))
 
 
-_parse_bits = wire.integer(8, 16)
+_parse_bits = wire.integer(8, 32)
 _parse_class_id = wire.integer(-wire.MAX_INTEGER, wire.MAX_INTEGER)
 
 
 def parse_bits(value: object, name: str) -> int:
-    """Returns `value` if it is 8 or 16."""
+    """Returns `value` if it is 8, 16 or 32."""
+    if value not in (8, 16, 32):
+        raise wire.wrong(value, name, "8, 16 or 32")
+    return _parse_bits(value, name)
+
+
+def _parse_image_bits(value: object, name: str) -> int:
     if value not in (8, 16):
         raise wire.wrong(value, name, "8 or 16")
     return _parse_bits(value, name)
@@ -210,7 +216,7 @@ def _parse_kind(value: object, name: str) -> Kind:
     fields = Fields(value, name)
     kind = fields.get("name", wire.text)
     if kind == ImageKind.name:
-        return ImageKind(bits=fields.get("bits", parse_bits))
+        return ImageKind(bits=fields.get("bits", _parse_image_bits))
     if kind == MaskKind.name:
         return MaskKind(
             classes=fields.get("classes", _parse_classes),

@@ -44,7 +44,7 @@ class Image:
         Raises:
           ValueError: If `bits` is neither 8 nor 16.
         """
-        _check_bits(self.bits)
+        _check_bits(self.bits, (8, 16))
 
     def to_record(self) -> metadata.ImageKind:
         """Returns what is stored with the tag."""
@@ -118,7 +118,8 @@ class Heatmap:
     Numbers are stored in 65,533 levels (16 bits; 253 for 8 bits) over each picture's own range, so
     that what is predicted costs the ground truth nothing. NaN, +inf and -inf are kept as such. A
     few outliers of a prediction, where they would cost its other numbers their precision, and what
-    is outside of a fixed range are clipped, and their share is stored with the picture. Per-sample
+    is outside of a fixed range are clipped, and their share is stored with the picture. With 32
+    bits numbers are stored as float32, bit for bit; other dtypes are rounded to it. Per-sample
     metrics are `mae` and `rmse`, of the numbers as they were given.
 
     Attributes:
@@ -127,10 +128,10 @@ class Heatmap:
         prediction, at most by itself at either end. `"minmax"`: exactly the range of the two.
         `"percentile"`: from the 1st to the 99th percentile of the ground truth, or
         `("percentile", low, high)`. `"symmetric"`: from -a to a about zero, for signed quantities.
-        `(low, high)`: fixed for the whole tag, and then what the levels span too.
+        `(low, high)`: fixed for the whole tag, and then what levels of 8 and 16 bits span too.
       colormap: Its name on the page, such as `"viridis"`, `"turbo"`, `"greys"` or `"RdBu"`.
       unit: Of the numbers, such as `"m"`.
-      bits: 8 or 16.
+      bits: 8, 16 or 32.
     """
 
     name: ClassVar[str] = metadata.HeatmapKind.name
@@ -145,7 +146,7 @@ class Heatmap:
         Raises:
           ValueError: If one is not of the form described above.
         """
-        _check_bits(self.bits)
+        _check_bits(self.bits, (8, 16, 32))
         for name, value in (("colormap", self.colormap), ("unit", self.unit)):
             if value is not None and not isinstance(value, str):
                 raise ValueError(f"{name} is {value!r}, want a text or None")
@@ -222,9 +223,11 @@ def _is_label(dtype: str) -> bool:
     )
 
 
-def _check_bits(bits: object) -> None:
-    if isinstance(bits, bool) or not isinstance(bits, numbers.Integral) or bits not in (8, 16):
-        raise ValueError(f"bits is {bits!r}, want 8 or 16")
+def _check_bits(bits: object, known: tuple[int, ...]) -> None:
+    if isinstance(bits, bool) or not isinstance(bits, numbers.Integral) or bits not in known:
+        *others, last = known
+        want = f"{', '.join(map(str, others))} or {last}"
+        raise ValueError(f"bits is {bits!r}, want {want}")
 
 
 def _two_numbers(value: Any) -> tuple[float, float] | None:

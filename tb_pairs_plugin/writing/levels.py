@@ -28,7 +28,7 @@ class Levels:
     """Stored integers and how to read them.
 
     Attributes:
-      values: `[h, w, c]`, uint8 or uint16.
+      values: `[h, w, c]`, uint8, uint16, or uint32: the bits of float32.
       ids: The class id of each level, or None where the level is the id.
       range: Of a heatmap.
       clipped: The share of the pixels that were clipped, 0 to 1.
@@ -41,7 +41,7 @@ class Levels:
 
     @property
     def bits(self) -> int:
-        """8 or 16."""
+        """8, 16 or 32."""
         return self.values.dtype.itemsize * 8
 
 
@@ -151,8 +151,10 @@ def of_mask(raster: Raster) -> Levels:
 
 
 def of_heatmap(raster: Raster, bits: int, bounds: Range) -> Levels:
-    """Returns the levels of one number per pixel over the range `bounds`."""
+    """Returns the levels of one number per pixel over the range `bounds`, or its float32."""
     values = raster.values
+    if bits == 32:
+        return _exact(values, bounds)
     low, high = bounds
     top = 2**bits - 4
     levels = np.empty(values.shape, np.uint8 if bits == 8 else np.uint16)
@@ -176,6 +178,19 @@ def of_heatmap(raster: Raster, bits: int, bounds: Range) -> Levels:
             clipped += _to_codes(scaled, values[part], top)
         levels[part] = scaled
     return Levels(levels, range=bounds, clipped=clipped / values.size)
+
+
+def _exact(values: Array, bounds: Range) -> Levels:
+    top = float(np.finfo(np.float32).max)
+    clipped = 0
+    if values.dtype == np.float64:
+        beyond = np.isfinite(values) & (np.abs(values) > top)
+        clipped = int(np.count_nonzero(beyond))
+        if clipped:
+            values = np.where(beyond, np.copysign(top, values), values)
+    numbers = np.ascontiguousarray(values, np.float32)
+    low, high = (float(np.float32(min(max(end, -top), top))) for end in bounds)
+    return Levels(numbers.view(np.uint32), range=(low, high), clipped=clipped / numbers.size)
 
 
 def _to_codes(scaled: Array, values: Array, top: int) -> int:

@@ -113,8 +113,8 @@ class _Form:
 
 def _form(kind: Kind, stored: Levels) -> _Form:
     values = np.ascontiguousarray(stored.values)
-    if stored.bits == 16:
-        return _Form(manifest.SPLIT, halves(values), bands=2)
+    if stored.bits > 8:
+        return _Form(manifest.SPLIT, split(values), bands=stored.bits // 8)
     if isinstance(kind, Heatmap):
         # Who asks for 8 bits of a number asks for few bytes.
         return _Form(manifest.PLAIN, values, png.SMALL)
@@ -125,13 +125,15 @@ def _form(kind: Kind, stored: Levels) -> _Form:
     return _Form(manifest.NEIGHBORS, pixels, png.RUNS, rest=rest)
 
 
-def halves(values: Array) -> Bytes8:
-    """Returns the pixels of the layout `split`, `[2 h, w, c]`, of 16-bit levels `[h, w, c]`."""
+def split(values: Array) -> Bytes8:
+    """Returns the pixels of the layout `split`, `[n h, w, c]`, of levels `[h, w, c]` of n bytes."""
     height, width, channels = values.shape
     # Differences first: those of bytes would be blind to the carry from low to high ones.
     steps = values.copy()
     steps[1:] -= values[:-1]
-    pixels = np.empty((2 * height, width, channels), np.uint8)
-    np.right_shift(steps, 8, out=pixels[:height], casting="unsafe")
-    np.bitwise_and(steps, 255, out=pixels[height:], casting="unsafe")
-    return pixels
+    count = values.dtype.itemsize
+    pixels = np.empty((count, height, width, channels), np.uint8)
+    for place, plane in enumerate(pixels):
+        shifted = steps if place == count - 1 else steps >> 8 * (count - 1 - place)
+        np.bitwise_and(shifted, 255, out=plane, casting="unsafe")
+    return pixels.reshape(count * height, width, channels)

@@ -51,13 +51,13 @@ def of_pair(kind: Heatmap, ground_truth: Raster, prediction: Raster) -> Ranges:
     stored alike whatever is predicted. The prediction has its own, unless a few outliers would
     make its levels coarse.
     """
-    if kind.fixed is not None:
+    if kind.fixed is not None and kind.bits != 32:
         return Ranges(kind.fixed, kind.fixed, None)
     truth, guess = finite_range(ground_truth.values), finite_range(prediction.values)
     return Ranges(
         ground_truth=_apart(*truth),
         prediction=_apart(*_without_outliers(prediction.values, guess, truth, kind.bits)),
-        shown=_apart(*_shown(kind, ground_truth.values, truth, guess)),
+        shown=None if kind.fixed else _apart(*_shown(kind, ground_truth.values, truth, guess)),
     )
 
 

@@ -7,6 +7,7 @@ top, channels last. Stored values and colours are integers; all else is rounded 
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ def goldens() -> dict[str, Any]:
         "threshold": _threshold(rng),
         "align": _align(rng),
         "scene": _scene(rng),
+        "floats": _floats(rng),
     }
 
 
@@ -74,6 +76,18 @@ def _opaque(rgb: np.ndarray) -> np.ndarray:
     if rgb.shape[-1] == 1:
         rgb = np.repeat(rgb, 3, axis=-1)
     return np.concatenate([rgb, np.full_like(rgb[..., :1], 255)], axis=-1)
+
+
+def _floats(rng: np.random.Generator) -> dict[str, Any]:
+    """A heatmap of 32 bits as the bytes of a PNG that has no filters."""
+    special = [np.nan, np.inf, -np.inf, -0.0, 0.0, 1e-45, -1e-45, 3.4e38, -3.4e38, 2**-126]
+    values = np.concatenate([special, rng.normal(0, 100, 25)]).astype(np.float32).reshape(5, 7)
+    bits = values.view(np.uint32).astype(object)
+    steps = bits - np.concatenate([bits[:1] * 0, bits[:-1]])
+    planes = np.concatenate([(steps % 2**32 >> shift) % 256 for shift in (24, 16, 8, 0)])
+    file = io.BytesIO()
+    Image.fromarray(planes.astype(np.uint8)).save(file, "PNG", compress_level=0)
+    return {"png": np.frombuffer(file.getvalue(), np.uint8), "bits": values.view(np.uint32)}
 
 
 def _image(rng: np.random.Generator) -> dict[str, Any]:

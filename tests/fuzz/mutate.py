@@ -136,7 +136,9 @@ def _png_size(picture: dict[str, Any]) -> tuple[int, int]:
     if picture["layout"] == "neighbors":
         columns = (picture["width"] + 1) // 2
         return columns, (picture["height"] + 1) // 2 + -(-picture["rest"] // columns)
-    return picture["width"], picture["height"] * (2 if picture["layout"] == "split" else 1)
+    return picture["width"], picture["height"] * (
+        picture["bits"] // 8 if picture["layout"] == "split" else 1
+    )
 
 
 def _strict(data: bytes) -> Any:

@@ -40,7 +40,7 @@ kinds = st.one_of(
     ),
     st.builds(
         metadata.HeatmapKind,
-        bits=st.sampled_from([8, 16]),
+        bits=st.sampled_from([8, 16, 32]),
         range=st.none() | intervals,
         colormap=st.none() | texts,
         unit=st.none() | texts,
@@ -82,6 +82,7 @@ pictures = (
         clipped=st.none() | st.floats(0, 1),
     )
     | _pictures("split", 16)
+    | _pictures("split", 32, channels=1, range=intervals)
     | _pictures("neighbors", 8, least=100, channels=1, rest=st.integers(0, 10_000))
 )
 

@@ -172,7 +172,7 @@ def test_a_newer_format_is_refused_by_its_number(parse) -> None:  # type: ignore
         (with_picture(width=0), "width is 0"),
         (with_picture(height=2**31), "height is 2147483648"),
         (with_picture(channels=5), "channels is 5"),
-        (with_picture(bits=9), "bits is 9, want 8 or 16"),
+        (with_picture(bits=9), "bits is 9, want 8, 16 or 32"),
         (with_picture(bits=8.0), "bits is 8.0"),
         (with_picture(layout="tiled"), "layout is 'tiled', want plain, split or neighbors"),
         (with_picture(layout="split"), "8 bits has the layout split"),
@@ -181,6 +181,9 @@ def test_a_newer_format_is_refused_by_its_number(parse) -> None:  # type: ignore
         (with_picture(layout="neighbors", rest=3, channels=3), "want 1 channel"),
         (with_picture(layout="neighbors", rest=10**6), "more than it has pixels"),
         (with_picture(bits=16), "16 bits has the layout plain"),
+        (with_picture(bits=32), "32 bits has the layout plain"),
+        (with_picture(bits=32, layout="split"), "the range None, want 1 channel and a range"),
+        (with_picture(bits=32, layout="split", channels=3, range=[0, 1]), "has 3 channels"),
         (with_picture(ids=["1"]), "ids is '1'"),
         (with_picture(range=[1, 0]), "want the lower bound first"),
         (with_picture(range=[0, "Infinity"]), "want a finite number"),
@@ -253,6 +256,7 @@ def test_too_many_samples_are_refused() -> None:
 def test_the_sides_of_the_png_of_a_split_picture() -> None:
     assert manifest.Picture(A, 4, 3, 1).png_size == (4, 3)
     assert manifest.Picture(A, 4, 3, 1, bits=16, layout="split").png_size == (4, 6)
+    assert manifest.Picture(A, 4, 3, 1, bits=32, layout="split").png_size == (4, 12)
     assert manifest.Picture(A, 5, 3, 1, layout="neighbors", rest=0).png_size == (3, 2)
     assert manifest.Picture(A, 5, 3, 1, layout="neighbors", rest=4).png_size == (3, 4)
 

@@ -163,6 +163,8 @@ def values(blob: bytes, entry: dict[str, Any], kind: str) -> np.ndarray:
     stored = stored_values(blob, entry)
     if "ids" in entry:
         return np.array(entry["ids"])[stored]
+    if entry["bits"] == 32:
+        return stored.view(np.float32)
     if "range" in entry:
         low, high = entry["range"]
         top = 2 ** entry["bits"] - 4

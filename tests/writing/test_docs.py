@@ -125,6 +125,15 @@ def floats_as_heatmap(bits):
         np.testing.assert_allclose(sample.ground_truth.values.ravel(), depth.astype(float).ravel())
 
 
+def floats_as_exact_heatmap():
+    for dtype in FLOATS:
+        depth = as_dtype(np.array([[[1.5, 1e-3, np.nan, np.inf, -np.inf]]]), dtype)
+        _, sample = stored(depth, kind=pairs.Heatmap(bits=32))
+        np.testing.assert_array_equal(
+            sample.ground_truth.values.ravel(), depth.astype(np.float32).ravel()
+        )
+
+
 def integers_as_heatmap():
     counts = np.array([[[0, 1, 1000, 30000, 65532]]])
     _, sample = stored(counts, kind=pairs.Heatmap())
@@ -155,6 +164,7 @@ ROWS = {
     ("`uint16`; another dtype", "`image=`"): inputs,
     ("float", "`Heatmap()`"): lambda: floats_as_heatmap(16),
     ("float", "`Heatmap(bits=8)`"): lambda: floats_as_heatmap(8),
+    ("float", "`Heatmap(bits=32)`"): floats_as_exact_heatmap,
     ("`bool` or integers", "`Heatmap()`"): integers_as_heatmap,
     ("a palette image of Pillow", "`Image`, inferred"): lambda: palette(None, [10, 20, 30]),
     ("a palette image of Pillow", "`Mask()`"): lambda: palette(pairs.Mask(), [7]),

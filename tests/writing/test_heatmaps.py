@@ -1,8 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
 """The ground truth of a heatmap is kept whatever is predicted; what an outlier costs is marked."""
 
+import hypothesis.strategies as st
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis.extra import numpy as hnp
 
 import tb_pairs_plugin as pairs
 from tests.writing import event_files
@@ -15,7 +18,7 @@ RANGES = pytest.mark.parametrize(
 
 def stored(truth, guess, **options):
     """Returns the one sample of the record of one pair."""
-    proto = pairs.summary_pb("t", truth[None], guess[None], kind=pairs.Heatmap(**options))
+    proto = pairs.summary_pb("t", [truth], [guess], kind=pairs.Heatmap(**options))
     (sample,) = event_files.of_summary(proto).samples
     return sample
 
@@ -162,3 +165,53 @@ def test_the_digest_of_values_hangs_on_no_encoder(monkeypatch):
     before = of_values(kind, values)
     monkeypatch.setattr(png, "FAST", png.SMALL)
     assert of_values(kind, values) == before
+
+
+FLOATS = hnp.arrays(
+    np.float32, st.tuples(st.integers(1, 9), st.integers(1, 9)), elements=st.floats(width=32)
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(truth=FLOATS, guess=FLOATS, bounds=st.sampled_from([None, "percentile", (0.0, 1.0)]))
+@example(
+    truth=np.array([[np.nan, np.inf, -np.inf, -0.0, 0.0, 1e-45, -1e-45, 3.4e38]], np.float32),
+    guess=np.array([[1e9, np.pi, -1, 2**-126]], np.float32),
+    bounds=None,
+)
+def test_with_32_bits_float32_is_kept_bit_for_bit(truth, guess, bounds):
+    sample = stored(truth, guess, bits=32, range=bounds)
+    for given_, picture in ((truth, sample.ground_truth), (guess, sample.prediction)):
+        kept = picture.values[..., 0]
+        assert kept.dtype == np.float32
+        numbers = ~np.isnan(given_)
+        np.testing.assert_array_equal(np.isnan(kept), ~numbers)
+        np.testing.assert_array_equal(
+            kept[numbers].view(np.uint32), given_[numbers].view(np.uint32)
+        )
+        assert "clipped" not in picture.entry
+        assert (picture.entry["bits"], picture.entry["layout"]) == (32, "split")
+        finite = given_[np.isfinite(given_)]
+        if finite.size:
+            low, high = picture.entry["range"]
+            assert low <= finite.min()
+            assert high >= finite.max()
+
+
+def test_with_32_bits_other_dtypes_are_rounded_to_float32():
+    doubles = np.array([[1 / 3, 2**24 + 1.0, 1e300, -1e300, np.inf, 5e-324]])
+    sample = stored(doubles, doubles, bits=32)
+    largest = np.finfo(np.float32).max
+    expected = np.array([1 / 3, 2**24, largest, -largest, np.inf, 0], np.float32)
+    np.testing.assert_array_equal(sample.ground_truth.values[0, :, 0], expected)
+    # What is beyond float32 is clipped, and counted.
+    assert sample.ground_truth.entry["clipped"] == 2 / 6
+    integers = np.array([[0, -(2**24) - 1, 65535]], np.int32)
+    exact = stored(integers, integers, bits=32).ground_truth.values[0, :, 0]
+    np.testing.assert_array_equal(exact, [0, -(2**24), 65535])
+
+
+def test_with_32_bits_a_fixed_range_is_only_what_is_shown():
+    sample = stored(DEPTH[0], DEPTH[0], bits=32, range=(0, 50))
+    assert "range" not in sample.entry
+    np.testing.assert_array_equal(sample.ground_truth.values[..., 0], DEPTH[0])

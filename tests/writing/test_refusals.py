@@ -154,6 +154,7 @@ def test_refused(case, tmp_path):
     ("make", "message"),
     [
         (lambda: pairs.Image(bits=12), "bits is 12, want 8 or 16"),
+        (lambda: pairs.Image(bits=32), "bits is 32, want 8 or 16"),
         (lambda: pairs.Image(bits=8.0), "bits is 8.0, want 8 or 16"),
         (lambda: pairs.Heatmap(range=(0, 10**400)), "want None, 'minmax'"),
         (lambda: pairs.Heatmap(unit="\ud800"), "unit holds half a surrogate pair"),
@@ -165,7 +166,7 @@ def test_refused(case, tmp_path):
             "want '#rrggbb', (r, g, b) of integers",
         ),
         (lambda: pairs.Mask(colors=[(None, 0, 0)]), "want '#rrggbb', (r, g, b) of integers"),
-        (lambda: pairs.Heatmap(bits=1), "bits is 1, want 8 or 16"),
+        (lambda: pairs.Heatmap(bits=1), "bits is 1, want 8, 16 or 32"),
         (lambda: pairs.Heatmap(range="max"), "range is 'max', want None, 'minmax'"),
         (lambda: pairs.Heatmap(range=(1, 0)), "want None, 'minmax'"),
         (lambda: pairs.Heatmap(range=(0, float("nan"))), "want None, 'minmax'"),

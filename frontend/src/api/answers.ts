@@ -81,7 +81,7 @@ function readKind(value: unknown, at: string): Kind {
     case 'heatmap':
       return {
         name,
-        bits: readOneOf(object.bits, `${at}.bits`, [8, 16]),
+        bits: readOneOf(object.bits, `${at}.bits`, [8, 16, 32]),
         range: object.range == null ? null : readRange(object.range, `${at}.range`),
         ...optional(object, 'colormap', at, readText),
         ...optional(object, 'unit', at, readText),
@@ -184,7 +184,7 @@ function readPicture(value: unknown, at: string): Picture {
     width,
     height,
     channels: readOneOf(object.channels, `${at}.channels`, [1, 2, 3, 4]),
-    bits: readOneOf(object.bits, `${at}.bits`, [8, 16]),
+    bits: readOneOf(object.bits, `${at}.bits`, [8, 16, 32]),
     layout,
     ...(layout === 'neighbors' ? {rest: readCount(object.rest, `${at}.rest`, width * height)} : {}),
     ...optional(object, 'dtype', at, readText),

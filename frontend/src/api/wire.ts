@@ -28,7 +28,7 @@ export interface MaskKind {
 
 export interface HeatmapKind {
   readonly name: 'heatmap';
-  readonly bits: 8 | 16;
+  readonly bits: 8 | 16 | 32;
   /** `null`: each picture's own range holds. */
   readonly range: readonly [number, number] | null;
   readonly colormap?: string;
@@ -123,9 +123,10 @@ export interface Picture {
   readonly height: number;
   /** 1 grey, class id or number; 2 grey and alpha; 3 RGB; 4 RGBA. */
   readonly channels: 1 | 2 | 3 | 4;
-  readonly bits: 8 | 16;
+  /** 32: the bits of 32-bit floats, of a heatmap. */
+  readonly bits: 8 | 16 | 32;
   /**
-   * `split`: the PNG is twice as high, high bytes above low bytes.
+   * `split`: the PNG is two or four times as high, higher bytes above lower bytes.
    * `neighbors`: each value is written as which of its neighbours it equals.
    */
   readonly layout: Layout;

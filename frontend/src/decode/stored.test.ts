@@ -210,7 +210,25 @@ describe('decodeStored', () => {
       'bits without a layout for them',
       {bits: 16},
       greyPng,
-      'got 16 bits in layout plain, want 8 in plain or neighbors, or 16 in split',
+      'got 16 bits in layout plain, want 8 in plain or neighbors, or 16 or 32 in split',
+    ],
+    [
+      '32 bits of colour',
+      {bits: 32, layout: 'split', channels: 3, range: [0, 1]},
+      greyPng,
+      'got 3 channels of 32 bits in layout split, want 1',
+    ],
+    [
+      '32 bits without a range',
+      {bits: 32, layout: 'split'},
+      greyPng,
+      'got a picture of 32 bits without a range, want one',
+    ],
+    [
+      '32 bits in a PNG of 16',
+      {bits: 32, layout: 'split', range: [0, 1], height: 1},
+      greyPng,
+      'got a PNG of 3 x 2 with 1 channels, want 3 x 4 with 1',
     ],
     [
       '16 bits of neighbours',
@@ -222,7 +240,7 @@ describe('decodeStored', () => {
       'channels of neighbours',
       {...neighbors, channels: 3, rest: 0},
       greyPng,
-      'got 3 channels in layout neighbors, want 1',
+      'got 3 channels of 8 bits in layout neighbors, want 1',
     ],
     [
       'a larger rest than there are pixels',

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Picture} from '../api/wire.js';
 import type {Raster, Size} from '../pixels/raster.js';
+import {joinFloats, levelsOf, type FloatRaster} from './floats.js';
 import {joinNeighbors, neighborsSize} from './neighbors.js';
 import {decodePng, readPngHeader} from './png.js';
 
 /** What a manifest says of a picture (docs/format.md), as far as decoding needs it. */
 export type StoredPicture = Pick<
   Picture,
-  'digest' | 'width' | 'height' | 'channels' | 'bits' | 'layout' | 'rest'
+  'digest' | 'width' | 'height' | 'channels' | 'bits' | 'layout' | 'rest' | 'range'
 >;
 
 /** docs/format.md, "Limits". */
@@ -19,21 +20,45 @@ export function contentKey({digest, width, height, layout}: StoredPicture): stri
 }
 
 /**
- * Decodes a blob to the exact integers that were stored. Sizes are checked before anything of that size is allocated, so a
- * small blob that claims or holds huge pixels fails early.
+ * Decodes a blob to the exact integers that were stored; numbers of 32 bits to 16-bit levels over the picture's range, for what
+ * paints by levels (the numbers themselves: `decodeFloats`).
  */
 export async function decodeStored(picture: StoredPicture, blob: Uint8Array): Promise<Raster> {
+  const {width, height, channels, bits, range} = picture;
+  if (bits === 32) {
+    if (range === undefined) {
+      throw new Error('got a picture of 32 bits without a range, want one');
+    }
+    return levelsOf(await decodeFloats(picture, blob), range);
+  }
+  return {width, height, channels, bits, data: join(await decodeBytes(picture, blob), picture)};
+}
+
+/** Decodes a picture of 32 bits to its numbers, bit for bit. */
+export async function decodeFloats(picture: StoredPicture, blob: Uint8Array): Promise<FloatRaster> {
+  const {width, height, bits} = picture;
+  if (bits !== 32) {
+    throw new Error(`got a picture of ${bits} bits, want 32`);
+  }
+  return joinFloats(await decodeBytes(picture, blob), width, height);
+}
+
+/**
+ * The bytes of a picture's PNG. Sizes are checked before anything of that size is allocated, so a small blob that claims or holds
+ * huge pixels fails early.
+ */
+async function decodeBytes(picture: StoredPicture, blob: Uint8Array): Promise<Uint8Array> {
   const {width, height, channels, bits, layout, rest = 0} = picture;
   if (!(width >= 1 && height >= 1 && width * height <= maxPixels)) {
     throw new Error(`got a picture of ${width} x ${height}, want 1 to ${maxPixels} pixels`);
   }
-  if ((bits === 16) !== (layout === 'split')) {
+  if (bits > 8 !== (layout === 'split')) {
     throw new Error(
-      `got ${bits} bits in layout ${layout}, want 8 in plain or neighbors, or 16 in split`,
+      `got ${bits} bits in layout ${layout}, want 8 in plain or neighbors, or 16 or 32 in split`,
     );
   }
-  if (layout === 'neighbors' && channels !== 1) {
-    throw new Error(`got ${channels} channels in layout neighbors, want 1`);
+  if ((layout === 'neighbors' || bits === 32) && channels !== 1) {
+    throw new Error(`got ${channels} channels of ${bits} bits in layout ${layout}, want 1`);
   }
   if (!(Number.isInteger(rest) && rest >= 0 && rest <= width * height)) {
     throw new Error(`got a rest of ${rest} values, want 0 to ${width * height}`);
@@ -50,16 +75,15 @@ export async function decodeStored(picture: StoredPicture, blob: Uint8Array): Pr
         `want ${wanted.width} x ${wanted.height} with ${channels}`,
     );
   }
-  const bytes = await decodePng(blob);
-  return {width, height, channels, bits, data: join(bytes, picture)};
+  return decodePng(blob);
 }
 
-function pngSize({width, height, layout, rest = 0}: StoredPicture): Size {
+function pngSize({width, height, bits, layout, rest = 0}: StoredPicture): Size {
   switch (layout) {
     case 'plain':
       return {width, height};
     case 'split':
-      return {width, height: 2 * height};
+      return {width, height: (bits / 8) * height};
     case 'neighbors':
       return neighborsSize(width, height, rest);
   }

@@ -41,10 +41,10 @@ function stored(digest: string, ...pixels: number[]): ShotPicture {
 }
 
 function decode(
-  {width, height, channels, bits}: ShotPicture,
+  {width, height, channels}: ShotPicture,
   blob: Uint8Array<ArrayBuffer>,
 ): Resource<Raster> {
-  return ready({width, height, channels, bits, data: blob});
+  return ready({width, height, channels, bits: 8, data: blob});
 }
 
 function run(name: string, change: Partial<RunAtStep> = {}): RunAtStep {
