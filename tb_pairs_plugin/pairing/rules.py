@@ -56,10 +56,12 @@ class Found:
 
     Attributes:
       proposals: Each with the rule of the file that it comes from, None where it is of the names.
+      ignored: The tags that the file says to leave alone.
       problems: Sentences about what is wrong in the file.
     """
 
     proposals: list[tuple[Proposal, Rule | None]]
+    ignored: set[str]
     problems: list[str]
 
 
@@ -73,7 +75,7 @@ def propose_by(file: RuleFile, tags: Iterable[str], least: Confidence = Confiden
     proposals: list[tuple[Proposal, Rule | None]] = list(applied.proposals)
     proposals += [(one, None) for one in propose([t for t in tags if t not in taken], least)]
     proposals.sort(key=lambda one: (one[0].name, one[0].sample))
-    return Found(proposals, [*file.problems, *applied.problems])
+    return Found(proposals, applied.ignored, [*file.problems, *applied.problems])
 
 
 def _left(parsed: Iterable[names.Name], found: Iterable[Proposal]) -> list[names.Name]:

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Drawn masks back to class ids."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tb_pairs_plugin.importing.cutting import Pixels
+from tb_pairs_plugin.pairing.rule_file import ClassColor
+
+# JPEG and rounding change a color by some levels; colors of classes are further apart.
+_NEAR = 8
+
+
+def unrecovered_id(classes: Sequence[ClassColor]) -> int:
+    """Returns the id of pixels whose color is no class's: the first that no class has."""
+    ids = {one.id for one in classes}
+    return next(i for i in range(len(ids) + 1) if i not in ids)
+
+
+def to_ids(picture: Pixels, classes: Sequence[ClassColor]) -> tuple[NDArray[np.uint16], float]:
+    """Returns the class id of each pixel, and the share of pixels whose color is no class's.
+
+    Args:
+      picture: `[h, w, c]`; alpha is not looked at.
+      classes: All with a color, which is looked for to within 8 levels in each channel; or all
+        without, then grey values are ids.
+    """
+    rgb = _rgb(picture)
+    missing = unrecovered_id(classes)
+    packed = (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]
+    # A drawn mask has few colors, so each is looked up once.
+    colors, places = np.unique(packed, return_inverse=True)
+    ids = np.array([_id(int(color), classes, missing) for color in colors], np.uint16)
+    found = ids[places.reshape(packed.shape)]
+    return found, float((found == missing).mean())
+
+
+def count(picture: Pixels, most: int) -> int | None:
+    """Returns how many colors a picture has; None if more than `most`."""
+    rgb = _rgb(picture)
+    packed = (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]
+    # Most photographs have too many in their first rows already.
+    seen = 0
+    for end in (8, packed.shape[0]):
+        seen = len(np.unique(packed[:end]))
+        if seen > most:
+            return None
+    return seen
+
+
+def _rgb(picture: Pixels) -> NDArray[np.uint32]:
+    channels = picture.shape[-1]
+    rgb = picture[..., :3] if channels > 2 else np.repeat(picture[..., :1], 3, axis=-1)
+    return rgb.astype(np.uint32)
+
+
+def _id(color: int, classes: Sequence[ClassColor], missing: int) -> int:
+    rgb = (color >> 16, color >> 8 & 255, color & 255)
+    if classes and classes[0].color is None:
+        is_grey = rgb[0] == rgb[1] == rgb[2]
+        return rgb[0] if is_grey and any(one.id == rgb[0] for one in classes) else missing
+
+    def distance(one: ClassColor) -> int:
+        assert one.color is not None
+        return max(abs(a - b) for a, b in zip(rgb, one.color, strict=True))
+
+    nearest = min(classes, key=distance, default=None)
+    return nearest.id if nearest is not None and distance(nearest) <= _NEAR else missing

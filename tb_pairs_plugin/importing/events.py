@@ -1,0 +1,106 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Event files as a stream: one event in memory at a time, and any event again by its place.
+
+An event file is a row of records: the length (8 bytes), its masked CRC-32C (4), the event, and the
+masked CRC-32C of that (4), little-endian.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from google.protobuf.message import DecodeError
+from tensorboard.compat.proto import event_pb2
+
+from tb_pairs_plugin.writing.sinks import crc32c
+
+# No writer makes larger ones: protobuf's limit is twice that.
+MAX_EVENT_BYTES = 2**30
+_HEADER = struct.Struct("<QI")
+_FOOTER = struct.Struct("<I")
+
+
+class EventError(ValueError):
+    """An event that can't be read; the message says why."""
+
+
+@dataclass
+class End:
+    """How the reading of a file ended.
+
+    Attributes:
+      problem: Why before its end; None where it was read to its end.
+    """
+
+    problem: str | None = None
+
+
+def read(path: Path, end: End) -> Iterator[tuple[int, event_pb2.Event]]:
+    """Yields each event with its place in bytes.
+
+    What follows half an event, as the end of a file that is still written to, is not read.
+
+    Args:
+      path: Of the file.
+      end: Is told why the reading ended.
+    """
+    with path.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        while True:
+            place = stream.tell()
+            header = stream.read(_HEADER.size)
+            if not header:
+                return
+            try:
+                data = _data(stream, header, size)
+                stream.seek(_FOOTER.size, os.SEEK_CUR)
+                event = event_pb2.Event.FromString(data)
+            except EventError as error:
+                end.problem = f"ends at byte {place} of {size}: {error}"
+                return
+            except DecodeError:
+                end.problem = f"is damaged at byte {place} of {size}, and not read from there on"
+                return
+            yield place, event
+
+
+def read_at(path: Path, place: int) -> event_pb2.Event:
+    """Returns the event at a place, its checksum checked.
+
+    Raises:
+      EventError: If it is damaged.
+      OSError: If the file can't be read.
+    """
+    with path.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        stream.seek(place)
+        data = _data(stream, stream.read(_HEADER.size), size)
+        footer = stream.read(_FOOTER.size)
+    if footer != _FOOTER.pack(crc32c.masked(data)):
+        raise EventError("its checksum is wrong")
+    return event_pb2.Event.FromString(data)
+
+
+def framed(event: event_pb2.Event) -> bytes:
+    """Returns an event as a record of a file."""
+    data = event.SerializeToString()
+    length = struct.pack("<Q", len(data))
+    checksum = _FOOTER.pack(crc32c.masked(data))
+    return b"".join((length, _FOOTER.pack(crc32c.masked(length)), data, checksum))
+
+
+def _data(stream: BinaryIO, header: bytes, size: int) -> bytes:
+    """Returns the bytes of the event whose header was read; the stream stands at its footer."""
+    if len(header) < _HEADER.size:
+        raise EventError("half an event is there")
+    length, _ = _HEADER.unpack(header)
+    if length > size - stream.tell() - _FOOTER.size:
+        raise EventError("half an event is there")
+    if length > MAX_EVENT_BYTES:
+        raise EventError(f"an event of {length} bytes, want at most {MAX_EVENT_BYTES}")
+    return stream.read(length)

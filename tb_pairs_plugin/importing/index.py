@@ -1,0 +1,119 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Where the pictures of a run are: what is kept of its files is a place per picture."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple
+
+from tensorboard.compat.proto import event_pb2, summary_pb2
+
+from tb_pairs_plugin.importing import events
+
+# What our own files end in, so that they are never read as a source.
+SUFFIX = ".pairs_import"
+_IMAGES = "images"
+
+
+class Place(NamedTuple):
+    """Where the pictures of a tag at a step are.
+
+    Attributes:
+      file: The position of the file in the run's.
+      offset: Of the event, in bytes.
+      wall_time: In seconds since 1970.
+    """
+
+    file: int
+    offset: int
+    wall_time: float
+
+
+@dataclass
+class Index:
+    """The pictures of a run.
+
+    Attributes:
+      files: Its event files, in the order TensorBoard reads them.
+      pictures: By tag and step; a step that was logged twice counts as it was logged last.
+      tags: All tags, also those without pictures.
+      problems: Sentences about files that could not be read to their end.
+    """
+
+    files: list[Path]
+    pictures: dict[str, dict[int, Place]] = field(default_factory=dict)
+    tags: set[str] = field(default_factory=set)
+    problems: list[str] = field(default_factory=list)
+
+
+def runs(logdir: Path) -> Iterator[tuple[str, list[Path]]]:
+    """Yields the name of each run and its event files; our own are no run's."""
+    for folder, folders, names in os.walk(logdir):
+        folders.sort()
+        files = [
+            Path(folder, name)
+            for name in sorted(names)
+            if "tfevents" in name and not name.endswith(SUFFIX)
+        ]
+        if files:
+            yield os.path.relpath(folder, logdir), files
+
+
+def read(files: list[Path]) -> Index:
+    """Returns where the pictures in some files are."""
+    index = Index(files)
+    image_tags: set[str] = set()
+    for position, path in enumerate(files):
+        end = events.End()
+        try:
+            for offset, event in events.read(path, end):
+                _note(index, image_tags, event, Place(position, offset, event.wall_time))
+        except OSError as error:
+            end.problem = f"can't be read: {error.strerror}"
+        if end.problem is not None:
+            index.problems.append(f"{path.name} {end.problem}")
+    return index
+
+
+def _note(index: Index, image_tags: set[str], event: event_pb2.Event, place: Place) -> None:
+    for value in event.summary.value:
+        index.tags.add(value.tag)
+        # The metadata of a tag may stand in its first event only.
+        if value.metadata.plugin_data.plugin_name == _IMAGES:
+            image_tags.add(value.tag)
+        is_tensor = value.HasField("tensor") and value.tag in image_tags
+        if value.HasField("image") or is_tensor:
+            index.pictures.setdefault(value.tag, {})[event.step] = place
+
+
+class Reader:
+    """Reads pictures of a run; one event is kept, as one may hold the pictures of many tags."""
+
+    def __init__(self, index: Index) -> None:
+        """Begins; nothing is read yet."""
+        self._files = index.files
+        self._place: tuple[int, int] | None = None
+        self._event = event_pb2.Event()
+
+    def blobs(self, tag: str, place: Place) -> list[bytes]:
+        """Returns the encoded pictures of a tag at a place.
+
+        Raises:
+          EventError: If the event is damaged.
+          OSError: If the file can't be read.
+        """
+        if self._place != place[:2]:
+            self._place = None
+            self._event = events.read_at(self._files[place.file], place.offset)
+            self._place = place[:2]
+        return next((_blobs(value) for value in self._event.summary.value if value.tag == tag), [])
+
+
+def _blobs(value: summary_pb2.Summary.Value) -> list[bytes]:
+    if value.HasField("image"):
+        return [value.image.encoded_image_string]
+    # The first two are width and height as texts; they may be false, and are not used.
+    return list(value.tensor.string_val[2:])

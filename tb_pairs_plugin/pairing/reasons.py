@@ -1,0 +1,30 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Why a tag is in no pair: a sentence for the user."""
+
+from __future__ import annotations
+
+from tb_pairs_plugin.pairing import names, roles, words
+from tb_pairs_plugin.pairing.names import MAX_TAG
+
+
+def why_left(tag: str) -> str:
+    """Returns why the rules left a tag alone."""
+    parsed = names.parse([tag])
+    if not parsed:
+        return f"its name has more than {MAX_TAG} characters"
+    (name,) = parsed
+    derived = [word for word in name.words if word in words.DERIVED]
+    if derived:
+        return f"{derived[0]!r} says that it is made from others, or from the model"
+    if roles.is_derived(name):
+        return "its name says what it is not"
+    if name.is_sentence:
+        return "its name reads like a sentence"
+    reading = roles.read_role(name)
+    if reading is None:
+        return "its name says neither ground truth nor prediction; a rule file can say it"
+    if roles.is_truth(reading.meaning):
+        return f"{reading.word!r} says ground truth, and no prediction goes with it"
+    if roles.is_prediction(reading.meaning):
+        return f"{reading.word!r} says prediction, and no ground truth goes with it"
+    return f"{reading.word!r} says input, and no pair beside it needs one"
