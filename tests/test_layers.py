@@ -122,6 +122,19 @@ def test_writing_knows_nothing_of_logs_that_exist_already(path: Path) -> None:
         assert not under(name, f"{OURS}.pairing", f"{OURS}.importing")
 
 
+IMPORTING = files("importing")
+
+
+@pytest.mark.parametrize("path", IMPORTING, ids=ids(IMPORTING))
+def test_importing_writes_through_the_public_verbs(path: Path) -> None:
+    allowed = [f"{OURS}.{room}" for room in ("importing", "pairing", "record")]
+    for name in imports(path):
+        if name == OURS or not under(name, OURS):
+            continue
+        # The checksum of an event file is there once.
+        assert under(name, *allowed, f"{OURS}.writing.sinks.crc32c")
+
+
 def loaded_after(statement: str) -> set[str]:
     """The top-level modules that a fresh Python has loaded after a statement."""
     ran = subprocess.run(
@@ -170,7 +183,7 @@ def test_every_module_of_reading_is_in_the_architecture_page() -> None:
     assert there == documented_modules("reading")
 
 
-@pytest.mark.parametrize("room", ["pairing"])
+@pytest.mark.parametrize("room", ["pairing", "importing"])
 def test_every_module_for_existing_logs_is_in_the_architecture_page(room: str) -> None:
     there = {path.stem for path in (PACKAGE / room).glob("*.py")}
-    assert there - {"__init__", "__main__"} == documented_modules(room)
+    assert there - {"__init__"} == documented_modules(room)

@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Imports that are repeated, stopped, or of logs that grow or are damaged; and where they go."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tb_pairs_plugin.importing.__main__ import main
+from tb_pairs_plugin.importing.importer import FOLDER
+from tb_pairs_plugin.importing.index import SUFFIX
+from tests import servers
+from tests.importing.logs import Log, image
+from tests.importing.pictures import encoded, noisy
+from tests.importing.test_importing import GUESS, TRUTH, imported, pixels, records, snapshot
+from tests.writing import event_files
+
+
+def add_steps(log: Log, *steps: int) -> None:
+    for step in steps:
+        log.add(step, image("gt", encoded(TRUTH)), image("pred", encoded(GUESS)))
+
+
+def test_a_second_import_writes_nothing(tmp_path, capsys) -> None:
+    add_steps(Log(tmp_path / "run"), 0, 1, 2)
+    imported(tmp_path)
+    before = snapshot(tmp_path)
+    imported(tmp_path)
+    assert snapshot(tmp_path) == before
+    assert "0 steps written, 3 imported before" in capsys.readouterr().out
+
+
+def test_of_a_log_that_grew_only_what_is_new_is_written(tmp_path) -> None:
+    log = Log(tmp_path / "run")
+    add_steps(log, 0, 1)
+    imported(tmp_path)
+    add_steps(log, 2)
+    add_steps(Log(tmp_path / "run", "events.out.tfevents.2.b"), 3)
+    assert sorted(record.step for record in imported(tmp_path)) == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("lost", [1, 100, 2000])
+def test_an_import_that_was_killed_is_gone_on_with(tmp_path, lost) -> None:
+    add_steps(Log(tmp_path / "run"), 0, 1, 2)
+    imported(tmp_path)
+    (file,) = (tmp_path / "run" / FOLDER).glob(f"*{SUFFIX}")
+    os.truncate(file, file.stat().st_size - lost)
+    main([str(tmp_path)])
+    # The half of a record that is left is at the end of its file, where TensorBoard ends too.
+    found = records(tmp_path)
+    assert sorted(record.step for record in found) == [0, 1, 2]
+    for record in found:
+        np.testing.assert_array_equal(pixels(record), [TRUTH])
+
+
+def test_a_log_that_is_written_to_ends_at_its_last_whole_event(tmp_path, capsys) -> None:
+    log = Log(tmp_path / "run")
+    add_steps(log, 0, 1)
+    os.truncate(log.path, log.path.stat().st_size - 5)
+    assert [record.step for record in imported(tmp_path)] == [0]
+    assert "half an event is there" in capsys.readouterr().out
+
+
+def test_a_damaged_picture_is_left_out_with_the_reason(tmp_path, capsys) -> None:
+    log = Log(tmp_path / "run")
+    add_steps(log, 0)
+    size = log.path.stat().st_size
+    add_steps(log, 1, 2)
+    data = bytearray(log.path.read_bytes())
+    # Within the pixels of step 1.
+    data[size + (len(data) - size) // 4] ^= 0xFF
+    log.path.write_bytes(bytes(data))
+    assert [record.step for record in imported(tmp_path)] == [0, 2]
+    assert "step 1 left out: 'gt': its checksum is wrong" in capsys.readouterr().out
+
+
+def test_what_cannot_be_decoded_is_left_out_with_the_reason(tmp_path, capsys) -> None:
+    log = Log(tmp_path / "run")
+    log.add(0, image("gt", b"<svg/>"), image("pred", encoded(GUESS)))
+    add_steps(log, 1)
+    assert [record.step for record in imported(tmp_path)] == [1]
+    assert "step 0 left out: 'gt': it is no PNG, JPEG or GIF" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("data", [b"", b"x", b"\xff" * 64, b"\x10" + b"\0" * 200])
+def test_a_file_that_holds_no_events_harms_nothing(tmp_path, data) -> None:
+    add_steps(Log(tmp_path / "run"), 0)
+    (tmp_path / "run" / "events.out.tfevents.0.x").write_bytes(data)
+    assert len(imported(tmp_path)) == 1
+
+
+def test_pairs_of_out_have_the_names_of_their_runs(tmp_path) -> None:
+    for run in ("a", "b/c"):
+        add_steps(Log(tmp_path / "logs" / run), 0)
+    before = snapshot(tmp_path / "logs")
+    main([str(tmp_path / "logs"), "--out", str(tmp_path / "out")])
+    assert snapshot(tmp_path / "logs") == before
+    for run in ("a", "b/c"):
+        (record,) = event_files.read(tmp_path / "out" / run)
+        assert record.tag == "pred"
+
+
+def test_pairs_beside_their_run_have_tags_of_their_own(tmp_path) -> None:
+    """TensorBoard keeps one kind of data under a tag of a run."""
+    log = Log(tmp_path / "run")
+    add_steps(log, 0)
+    before = log.path.read_bytes()
+    for _ in range(2):
+        assert main([str(tmp_path), "--out", str(tmp_path)]) == 0
+    (file,) = (tmp_path / "run").glob(f"*{SUFFIX}")
+    (record,) = event_files.decode(event_files.events(file.parent)[1:])
+    assert record.tag == "pred (pairs)"
+    assert log.path.read_bytes() == before
+
+
+def test_what_tensorboard_takes_for_no_tag_is_changed(tmp_path) -> None:
+    log = Log(tmp_path / "run")
+    log.add(0, image('"gt"', encoded(TRUTH)), image('"pred"', encoded(GUESS)))
+    (record,) = imported(tmp_path)
+    assert record.tag == "_pred_"
+
+
+def test_a_name_that_would_move_the_cursor_of_a_terminal_is_shown_as_text(tmp_path, capsys) -> None:
+    Log(tmp_path / "run").add(0, image("\x1b[2J", encoded(TRUTH)))
+    imported(tmp_path)
+    said = capsys.readouterr().out
+    assert "\x1b" not in said
+    assert "\\x1b[2J" in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (["nowhere"], "nowhere is no directory, want a log directory"),
+        (["gs://bucket/logs"], "is not on this machine; copy it here first"),
+        ([".", "--rules", "nowhere.json"], "nowhere.json is no file, want a rule file"),
+    ],
+)
+def test_wrong_arguments_are_told(arguments, reason, capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert reason in capsys.readouterr().err
+
+
+def test_a_place_that_cannot_be_written_to_ends_the_import(tmp_path, capsys) -> None:
+    add_steps(Log(tmp_path / "run"), 0)
+    (tmp_path / "run" / FOLDER).write_text("a file where the folder should be")
+    assert main([str(tmp_path)]) == 1
+    assert "error: the records can't be written: " in capsys.readouterr().err
+
+
+def test_without_pillow_the_way_out_is_said(tmp_path, capsys, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "PIL.Image", None)
+    assert main([str(tmp_path)]) == 1
+    assert "pip install pillow" in capsys.readouterr().err
+
+
+def test_a_directory_without_event_files_says_so(tmp_path, capsys) -> None:
+    assert imported(tmp_path) == []
+    assert f"there are no event files in {tmp_path}" in capsys.readouterr().out
+
+
+def test_tensorflow_and_torch_are_not_imported(tmp_path) -> None:
+    add_steps(Log(tmp_path / "run"), 0)
+    code = (
+        "import sys; from tb_pairs_plugin.importing.__main__ import main; main(sys.argv[1:]); "
+        "print({'tensorflow', 'torch'} & set(sys.modules))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.endswith("1 records written\nset()\n")
+
+
+def test_tensorboard_serves_what_was_imported(tmp_path, tensorboard, load_fast) -> None:
+    add_steps(Log(tmp_path / "run"), 0, 1)
+    imported(tmp_path)
+    server: servers.Server = tensorboard(tmp_path, load_fast=load_fast)
+    answer = server.json("data/plugin/pairs/tags")
+    assert answer["runs"] == [f"run/{FOLDER}"]
+    assert [tag["tag"] for tag in answer["tags"]] == ["pred"]
+    assert answer["skipped"] == []
+
+
+PEAK = """
+import resource, sys
+from tb_pairs_plugin.importing.__main__ import main
+main(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024)
+"""
+
+
+def peak(logdir: Path) -> int:
+    ended = subprocess.run(
+        [sys.executable, "-c", PEAK, str(logdir)], capture_output=True, text=True, check=True
+    )
+    return int(ended.stdout.splitlines()[-1])
+
+
+def test_memory_is_bounded_by_a_picture_and_not_by_the_log(tmp_path) -> None:
+    pytest.importorskip("resource")
+    rng = np.random.default_rng(0)
+    noise = rng.integers(0, 256, (256, 256, 3)).astype(np.uint8)
+    sizes = {}
+    for name, steps in (("short", 4), ("long", 120)):
+        log = Log(tmp_path / name / "run")
+        for step in range(steps):
+            truth = np.roll(noise, step, axis=1)
+            log.add(
+                step,
+                image("gt", encoded(truth, compress_level=0)),
+                image("pred", encoded(noisy(truth), compress_level=0)),
+            )
+        sizes[name] = log.path.stat().st_size
+    grown = peak(tmp_path / "long") - peak(tmp_path / "short")
+    assert sizes["long"] - sizes["short"] > 40 * 2**20
+    # What the writer remembers of pictures is bounded, and small beside the log.
+    assert grown < 12 * 2**20
