@@ -14,6 +14,7 @@ from benchmarks import (
     browser,
     bundle,
     bytes,
+    counting,
     encoders,
     first_call,
     growth,
@@ -30,6 +31,7 @@ from benchmarks import (
 PAGE = pathlib.Path(__file__).parents[1] / "docs" / "performance.md"
 _PARTS = (
     writing,
+    counting,
     parts,
     first_call,
     loop,

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 _READERS = 16
 # Providers are asked for everything they kept; 0 would mean nothing.
 _EVERYTHING = 2**31 - 1
-_MAX_BLOBS = 1 + MAX_PICTURES
+_MAX_BLOBS = 3 + MAX_PICTURES  # the manifest, and two elements of counts
 
 
 @dataclass(frozen=True)

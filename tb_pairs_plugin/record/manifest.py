@@ -104,12 +104,15 @@ class Manifest:
       samples: In the order they are shown.
       pictures: What the samples' parts are indices of.
       lower_is_better: The names of metrics of which a small value is a good one.
+      counts: The element of the value that holds the pixels by class of all samples together; the
+        next one holds those of each. See `record.counts`.
     """
 
     sequence: int
     samples: tuple[Sample, ...]
     pictures: tuple[Picture, ...]
     lower_is_better: tuple[str, ...] = ()
+    counts: int | None = None
 
     def to_bytes(self) -> bytes:
         """Returns the manifest as it is stored."""
@@ -120,6 +123,7 @@ class Manifest:
                 lower_is_better=list(self.lower_is_better) or None,
                 samples=[sample.to_json() for sample in self.samples],
                 pictures=[picture.to_json() for picture in self.pictures],
+                counts=self.counts,
             )
         )
 
@@ -140,6 +144,7 @@ def parse_manifest(data: bytes) -> Manifest:
         samples=fields.get("samples", _parse_samples),
         pictures=fields.get("pictures", _parse_pictures),
         lower_is_better=fields.optional("lower_is_better", parse_names) or (),
+        counts=fields.optional("counts", _parse_counts),
     )
     _check_indices(manifest)
     return manifest
@@ -148,6 +153,7 @@ def parse_manifest(data: bytes) -> Manifest:
 parse_sequence = wire.integer(1, wire.MAX_INTEGER)
 _parse_index = wire.integer(0, MAX_PICTURES - 1)
 _parse_blob = wire.integer(1, MAX_PICTURES)
+_parse_counts = wire.integer(1, MAX_PICTURES + 1)
 _parse_side = wire.integer(1, MAX_SIDE)
 _parse_channels = wire.integer(1, 4)
 _parse_rest = wire.integer(0, MAX_PICTURE_PIXELS)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from tensorboard.compat.proto import summary_pb2
 
 from tb_pairs_plugin.record import manifest, metadata
-from tb_pairs_plugin.writing import content, event, pictures, ranges, workers
+from tb_pairs_plugin.writing import content, counts, event, pictures, ranges, workers
 from tb_pairs_plugin.writing.content import Known, Likeness, Store
 from tb_pairs_plugin.writing.errors import WriteError
 from tb_pairs_plugin.writing.kinds import Heatmap, Kind
@@ -156,6 +156,7 @@ class Recorder:
     ) -> summary_pb2.Summary:
         shared = self._share(tag, [slot for slot in slots.values() if slot.shared], step)
         places, listed, blobs = _lay_out(slots)
+        counted = counts.elements([pair.counts for pair in request.pairs])
         stored = manifest.Manifest(
             sequence=self._sequences.get(tag, 0) + 1,
             samples=tuple(
@@ -172,7 +173,9 @@ class Recorder:
             ),
             pictures=tuple(listed),
             lower_is_better=request.lower_is_better,
+            counts=1 + len(blobs) if counted else None,
         )
+        blobs += counted
         role = metadata.RecordRole(request.kind.to_record())
         return event.summary(tag, role, request.description, stored, blobs, list(shared.items()))
 

@@ -13,6 +13,7 @@ import numpy as np
 from tb_pairs_plugin.record import manifest, metadata, wire
 from tb_pairs_plugin.writing import arrays, foreign, kinds, levels, scores, selection, workers
 from tb_pairs_plugin.writing.arrays import DataFormat, Raster
+from tb_pairs_plugin.writing.counts import Counts
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
 from tb_pairs_plugin.writing.selection import Select
@@ -29,6 +30,7 @@ class Pair:
     image: Raster | None = None
     caption: str | None = None
     metrics: Mapping[str, float | None] = field(default_factory=dict)
+    counts: Counts | None = None
 
     @property
     def rasters(self) -> list[Raster]:
@@ -46,6 +48,7 @@ class Pair:
             image=None if self.image is None else self.image.detached(copy),
             caption=self.caption,
             metrics=self.metrics,
+            counts=self.counts,
         )
 
 
@@ -211,7 +214,7 @@ def measured(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[Pair]:
 
     def measure(pair: Pair) -> Pair:
         own = scores.measure(kind, pair.ground_truth, pair.prediction)
-        return replace(pair, metrics={**own, **pair.metrics})
+        return replace(pair, metrics={**own.metrics, **pair.metrics}, counts=own.counts)
 
     return workers.map_all(measure, pairs, sum(_pixels(pair) for pair in pairs))
 

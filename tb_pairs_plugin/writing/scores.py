@@ -9,17 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
-from tb_pairs_plugin.writing import levels
+from tb_pairs_plugin.writing import counts, levels
 from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing.counts import Counts
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
 from tb_pairs_plugin.writing.types import Array
 
 _CACHED = 65_536  # values worked on at a time, so that they stay in the processor's cache
 
 Metrics = Mapping[str, "float | None"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is measured of one sample; `counts` only of masks of one size with few classes."""
+
+    metrics: dict[str, float | None]
+    counts: Counts | None = None
+
 
 # A part of a metric's name, split at what is neither a letter nor a digit, that says small is good.
 LOWER_IS_BETTER = frozenset(
@@ -77,17 +88,18 @@ def lower_is_better(name: str) -> bool:
     return not LOWER_IS_BETTER.isdisjoint(re.split(r"[\W_]+", name.lower()))
 
 
-def measure(kind: Kind, ground_truth: Raster, prediction: Raster) -> dict[str, float | None]:
-    """Returns the kind's own metrics of one sample."""
+def measure(kind: Kind, ground_truth: Raster, prediction: Raster) -> Measured:
+    """Returns the kind's own metrics of one sample, and for masks the counts they come from."""
     if ground_truth.values.shape != prediction.values.shape:
-        return dict.fromkeys(own_names(kind))
+        return Measured(dict.fromkeys(own_names(kind)))
     if isinstance(kind, Mask):
-        return mask(ground_truth.values, prediction.values, kind.ignored)
+        found = counts.count(ground_truth.values, prediction.values, kind.ignored)
+        return Measured(mask(found, kind.ignored), found if found.is_of_use else None)
     # A prediction may hold anything; what comes of it is in the result.
     with np.errstate(all="ignore"):
         if isinstance(kind, Heatmap):
-            return heatmap(ground_truth.values, prediction.values)
-        return image(ground_truth, prediction, kind.bits)
+            return Measured(heatmap(ground_truth.values, prediction.values))
+        return Measured(image(ground_truth, prediction, kind.bits))
 
 
 def image(ground_truth: Raster, prediction: Raster, bits: int) -> dict[str, float | None]:
@@ -119,9 +131,7 @@ def image(ground_truth: Raster, prediction: Raster, bits: int) -> dict[str, floa
     }
 
 
-def mask(
-    ground_truth: Array, prediction: Array, ignore: Collection[int] = ()
-) -> dict[str, float | None]:
+def mask(found: Counts, ignore: Collection[int] = ()) -> dict[str, float | None]:
     """Returns how well class ids agree, without the pixels whose ground truth is ignored.
 
     With TP, FP and FN the numbers of pixels rightly, wrongly and not given to a class:
@@ -131,23 +141,17 @@ def mask(
     - `accuracy` = right pixels / pixels
 
     Args:
-      ground_truth: `[h, w, 1]` class ids.
-      prediction: The same shape.
+      found: The counts of the sample.
       ignore: Ids that do not count.
     """
-    truth, guess = ground_truth.ravel(), prediction.ravel()
-    low, high = min(truth.min(), guess.min()), max(truth.max(), guess.max())
-    count = _few_areas if low >= 0 and high <= 255 else _many_areas
-    ids, truths, guesses, hits = count(truth, guess, list(ignore))
-    pixels = truths.sum()
+    pixels = found.truths.sum()
     if not pixels:
         return {"iou": None, "accuracy": None}
-    union = truths + guesses - hits
-    scored = union > 0
-    if ignore:
-        scored &= ~np.isin(ids, list(ignore))
-    iou = float(np.mean(hits[scored] / union[scored])) if scored.any() else None
-    return {"iou": iou, "accuracy": float(hits.sum() / pixels)}
+    scored = ~np.isin(found.ids, list(ignore))
+    hits = found.hits[scored]
+    union = found.truths[scored] + found.guesses[scored] - hits
+    iou = float(np.mean(hits / union)) if union.size else None
+    return {"iou": iou, "accuracy": float(found.hits.sum() / pixels)}
 
 
 def heatmap(ground_truth: Array, prediction: Array) -> dict[str, float | None]:
@@ -218,49 +222,3 @@ def _as_words(values: Array) -> Array:
 def _numbers_apart(truth: Array, guess: Array) -> Array:
     error: Array = np.subtract(guess, truth, dtype=np.float64)
     return np.abs(error, out=error)
-
-
-def _few_areas(truth: Array, guess: Array, ignore: list[int]) -> tuple[Array, Array, Array, Array]:
-    """Returns ids, and of each its pixels in the truth, in the guess, and in both; ids to 255.
-
-    Most pixels lie within areas of the truth and are right: only edges and errors are looked at.
-    """
-    ids = np.arange(1 + max(int(truth.max()), int(guess.max())))
-    truths, missed, wrong = np.zeros((3, len(ids)), np.int64)
-    ignored = np.isin(ids, ignore)
-    for start in range(0, truth.size, 2 * _CACHED):
-        part = slice(start, start + 2 * _CACHED)
-        truths += _pixels_of(truth[part], len(ids))
-        errors = np.flatnonzero(truth[part] != guess[part])
-        right_ids, wrong_ids = truth[part][errors], guess[part][errors]
-        if ignore:
-            counted = np.flatnonzero(~np.take(ignored, right_ids))
-            right_ids, wrong_ids = right_ids[counted], wrong_ids[counted]
-        missed += np.bincount(right_ids, minlength=len(ids))
-        wrong += np.bincount(wrong_ids, minlength=len(ids))
-    truths[ignored] = 0
-    hits = truths - missed
-    return ids, truths, hits + wrong, hits
-
-
-def _pixels_of(values: Array, count: int) -> Array:
-    """Returns how many pixels each of the ids below `count` has."""
-    is_edge = values[1:] != values[:-1]
-    if np.count_nonzero(is_edge) > values.size // 8:
-        return np.bincount(values, minlength=count)
-    ends = np.append(np.flatnonzero(is_edge), values.size - 1)
-    # Sums of lengths are floats, which are exact this far.
-    return np.bincount(values[ends], np.diff(ends, prepend=-1), count).astype(np.int64)
-
-
-def _many_areas(truth: Array, guess: Array, ignore: list[int]) -> tuple[Array, Array, Array, Array]:
-    """Returns what `_few_areas` does, of any ids."""
-    if ignore:
-        counted = ~np.isin(truth, ignore)
-        truth, guess = truth[counted], guess[counted]
-    both = np.concatenate([truth.astype(np.int64), guess.astype(np.int64)])
-    ids, index = np.unique(both, return_inverse=True)
-    right = truth == guess
-    truth, guess = index[: truth.size], index[truth.size :]
-    counts = [np.bincount(one, minlength=len(ids)) for one in (truth, guess, truth[right])]
-    return ids, counts[0], counts[1], counts[2]

@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Hypothesis strategies of everything a record can be."""
 
+import struct
 from typing import Any
 
 from hypothesis import strategies as st
 
-from tb_pairs_plugin.record import manifest, metadata
+from tb_pairs_plugin.record import counts, manifest, metadata
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 tags = st.text(
@@ -109,7 +110,50 @@ def manifests(draw: st.DrawFn) -> manifest.Manifest:
         )
     )
     lower = draw(st.lists(metric_names, max_size=3))
-    return manifest.Manifest(draw(sequences), tuple(samples), tuple(held), tuple(lower))
+    place = draw(st.none() | st.integers(1, manifest.MAX_PICTURES + 1))
+    return manifest.Manifest(draw(sequences), tuple(samples), tuple(held), tuple(lower), place)
+
+
+@st.composite
+def class_counts(draw: st.DrawFn) -> counts.ClassCounts:
+    """Any row of a table of counts."""
+    pixels = st.integers(0, 2**53 - 1)
+    ids = draw(st.lists(integers, max_size=4, unique=True))
+    column = st.lists(pixels, min_size=len(ids), max_size=len(ids)).map(tuple)
+    confused = draw(st.lists(st.tuples(integers, integers, pixels), max_size=4))
+    truth, predicted, often = zip(*confused, strict=True) if confused else ((), (), ())
+    return counts.ClassCounts(
+        tuple(ids),
+        *[draw(column) for _ in range(3)],
+        truth,
+        predicted,
+        often,
+        draw(st.integers(1, manifest.MAX_SAMPLES)),
+        *[draw(pixels) for _ in range(3)],
+    )
+
+
+count_tables = st.lists(st.none() | class_counts(), max_size=4).map(tuple)
+
+
+def packed(rows: tuple[counts.ClassCounts | None, ...]) -> bytes:
+    """Returns a table of counts as it is stored."""
+    held = [one or counts.ClassCounts(counted=0) for one in rows]
+    columns = {
+        "classes": [len(one.ids) for one in held],
+        "confusions": [len(one.pixels) for one in held],
+    }
+    for name in counts.COLUMNS:
+        if name not in columns:
+            values = [getattr(one, name) for one in held]
+            tuples = values and isinstance(values[0], tuple)
+            columns[name] = [one for row in values for one in row] if tuples else values
+    return counts.pack(
+        {
+            name: counts.Column(8, struct.pack(f"<{len(values)}q", *values))
+            for name, values in columns.items()
+        }
+    )
 
 
 MEMBERS = [
@@ -117,6 +161,7 @@ MEMBERS = [
     *["sequence", "samples", "pictures", "id", "metrics", "groundTruth", "prediction", "input"],
     *["digest", "blob", "width", "height", "channels", "layout", "ids"],
     "lowerIsBetter",
+    *["counts", "columns"],
 ]
 
 json_values = st.recursive(

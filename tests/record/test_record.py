@@ -10,13 +10,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tb_pairs_plugin.record import digest, manifest, metadata, metrics, wire
+from tb_pairs_plugin.record import counts, digest, manifest, metadata, metrics, wire
 from tb_pairs_plugin.record.wire import RecordError
 from tests.record import strategies
 
 A = digest.digest(b"a")
 B = digest.digest(b"b")
-PARSERS = [metadata.parse_role, manifest.parse_manifest, metrics.Parser().parse]
+
+
+def parse_counts(header: bytes) -> tuple[counts.ClassCounts | None, ...]:
+    """Parses a table of counts that has no numbers."""
+    return counts.parse(len(header).to_bytes(4, "little") + header)
+
+
+PARSERS = [
+    *[metadata.parse_role, manifest.parse_manifest, metrics.Parser().parse],
+    *[parse_counts, counts.parse],
+]
 
 every_parser = pytest.mark.parametrize("parse", PARSERS)
 
@@ -78,6 +88,86 @@ def test_metrics_are_those_of_the_manifest(value: manifest.Manifest) -> None:
             assert column[position] == sample.metrics.get(name)
 
 
+@given(strategies.count_tables)
+def test_counts_come_back_as_written(rows: tuple[counts.ClassCounts | None, ...]) -> None:
+    assert counts.parse(strategies.packed(rows)) == rows
+
+
+def stored_counts(changes: dict[str, object], data: bytes | None = None) -> bytes:
+    """A small table as it is stored, with columns replaced; a number is a width of 1 byte."""
+    columns: dict[str, list[int]] = {
+        **{"counted": [2], "classes": [2], "confusions": [1], "ids": [0, 7]},
+        **{"truePositive": [5, 6], "falsePositive": [1, 0], "falseNegative": [0, 1]},
+        **{"truth": [7], "predicted": [0], "pixels": [1]},
+    } | changes  # type: ignore[assignment]
+    codes = {
+        name: 1 if all(0 <= one < 256 for one in values) else 8 for name, values in columns.items()
+    }
+    header = json.dumps(
+        {"format": 1, "columns": [[name, codes[name], len(columns[name])] for name in columns]}
+    ).encode()
+    numbers = [
+        one.to_bytes(codes[name], "little", signed=codes[name] == 8)
+        for name, values in columns.items()
+        for one in values
+    ]
+    return len(header).to_bytes(4, "little") + header + b"".join(numbers)
+
+
+def test_a_table_of_counts_is_read() -> None:
+    (total,) = counts.parse(stored_counts({"ofANewerPlugin": [1, 2, 3]}))
+    assert total == counts.ClassCounts(
+        (0, 7), (5, 6), (1, 0), (0, 1), (7,), (0,), (1,), counted=2, omitted_pixels=0
+    )
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"ids": [0]},
+        {"ids": [0, 0]},
+        {"ids": [0, 2**53]},
+        {"ids": []},
+        {"counted": [4097]},
+        {"counted": [1] * 4097},
+        {"classes": [3]},
+        {"confusions": [0]},
+        {"truePositive": [5, -1]},
+        {"falsePositive": [5, 2**53]},
+        {"falseNegative": [5]},
+        {"pixels": [1, 2]},
+        {"omittedClasses": [1, 2]},
+        {"ids": list(range(4097)), "classes": [4097]}
+        | dict.fromkeys(["truePositive", "falsePositive", "falseNegative"], [0] * 4097),
+    ],
+    ids=lambda changes: " ".join(changes),
+)
+def test_counts_that_contradict_themselves_are_refused(changes: dict[str, object]) -> None:
+    with pytest.raises(RecordError):
+        counts.parse(stored_counts(changes))
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        [["ids", 1, 2**53]],
+        [["ids", 3, 1]],
+        [["ids", True, 1]],
+        [["ids", 1, -1]],
+        [["ids", 1]],
+        [["ids", 1, 0], ["ids", 1, 0]],
+        [["ids", 1, 1]],
+        [[5, 1, 0]],
+        [["x", 1, 0]] * 65,
+        None,
+    ],
+    ids=repr,
+)
+def test_columns_of_counts_that_cannot_be_are_refused(columns: object) -> None:
+    with pytest.raises(RecordError):
+        parse_counts(json.dumps({"format": 1, "columns": columns}).encode())
+
+
 def test_a_metric_may_be_nan() -> None:
     value = metrics.Metrics(1, ("s",), {"iou": (math.nan,)}, ("0" * 8,))
     stored = value.to_bytes()
@@ -97,7 +187,8 @@ def test_any_json_is_parsed_or_refused(parse, value) -> None:  # type: ignore[no
 @given(
     value=strategies.manifests().map(lambda value: value.to_bytes())
     | strategies.manifests().map(lambda value: metrics.metrics_of(value).to_bytes())
-    | strategies.roles.map(lambda role: role.to_bytes()),
+    | strategies.roles.map(lambda role: role.to_bytes())
+    | strategies.count_tables.map(strategies.packed),
     flips=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=4),
     cut=st.integers(0, 10_000),
 )
@@ -139,7 +230,7 @@ def test_foreign_bytes_are_refused(parse, data: bytes) -> None:  # type: ignore[
         parse(data)
 
 
-@every_parser
+@pytest.mark.parametrize("parse", PARSERS[:-1])
 def test_a_newer_format_is_refused_by_its_number(parse) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(RecordError, match=r"format 2 is newer than this plugin reads \(1\)"):
         parse(b'{"format": 2, "everything": "else"}')

@@ -55,6 +55,8 @@ class Record:
     plugin_data: dict[str, Any]
     description: str
     metrics: dict[str, Any] = field(default_factory=dict)
+    total: dict[str, Any] | None = None
+    counts: list[dict[str, Any] | None] = field(default_factory=list)
 
 
 def events(logdir: Any) -> list[event_pb2.Event]:
@@ -146,7 +148,12 @@ def _record(event: Any, value: Any, shared: dict[str, bytes]) -> Record:
         )
         for one in manifest["samples"]
     ]
+    place = manifest.get("counts")
+    (total,) = count_rows(elements[place]) if place else [None]
+    counts = count_rows(elements[place + 1]) if place else []
     return Record(
+        total=total,
+        counts=counts,
         step=event.step,
         wall_time=event.wall_time,
         tag=value.tag,
@@ -156,6 +163,39 @@ def _record(event: Any, value: Any, shared: dict[str, bytes]) -> Record:
         plugin_data=data,
         description=value.metadata.summary_description,
     )
+
+
+def count_rows(element: bytes) -> list[dict[str, Any] | None]:
+    """Returns the rows of a table of counts; None where `counted` is 0."""
+    size = int.from_bytes(element[:4], "little")
+    header, rest = json.loads(element[4 : 4 + size]), element[4 + size :]
+    assert header["format"] == 1
+    columns = {}
+    for name, width, length in header["columns"]:
+        columns[name] = np.frombuffer(rest, f"<u{width}" if width < 8 else "<i8", length).tolist()
+        rest = rest[width * length :]
+    assert not rest
+    found: list[dict[str, Any] | None] = []
+    classes = confusions = 0
+    for row, counted in enumerate(columns["counted"]):
+        first_class, classes = classes, classes + columns["classes"][row]
+        first_confusion, confusions = confusions, confusions + columns["confusions"][row]
+        one = {
+            name: columns[name][first_class:classes]
+            for name in ("ids", "truePositive", "falsePositive", "falseNegative")
+        }
+        one |= {
+            name: columns[name][first_confusion:confusions]
+            for name in ("truth", "predicted", "pixels")
+        }
+        one |= {
+            name: columns[name][row] if name in columns else 0
+            for name in ("counted", "omittedClasses", "omittedConfusions", "omittedPixels")
+        }
+        found.append(one if counted else None)
+    assert classes == len(columns["ids"])
+    assert confusions == len(columns["truth"])
+    return found
 
 
 def values(blob: bytes, entry: dict[str, Any], kind: str) -> np.ndarray:

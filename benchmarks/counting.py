@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What counting the pixels of each class, and which was taken for which, adds to a call of masks.
+
+Command: `python -m benchmarks.counting`; `--help` lists its options.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import itertools
+import statistics
+import time
+from collections.abc import Collection, Iterator
+from typing import Any
+from unittest import mock
+
+import numpy as np
+
+from benchmarks import contenders, content, options, tables
+from benchmarks.content import Array, Spec
+
+_SIZES = ((256, 256, 60), (512, 512, 30), (1024, 2048, 6))  # height, width, calls per round
+_WARM = 3
+_TARGET = 1.1
+_BLOCK = 131_072
+
+
+def main(asked: options.Options) -> list[tables.Table]:
+    """Measures and returns the table."""
+    rows: list[list[str | tables.Ratio]] = []
+    with options.scratch() as folder:
+        store = content.Store(folder / "content")
+        writers = [contenders.CONTENDERS["pairs"]() for _ in range(2)]
+        for place, writer in enumerate(writers):
+            writer.open(str(folder / f"logs-{place}"))
+        for height, width, calls in ((64, 64, 2),) if asked.short else _SIZES:
+            spec = Spec("mask", height, width)
+            store.make(spec, _WARM + calls)
+            rounds = [_round(writers, store, spec, calls) for _ in range(asked.repeat)]
+            ratios = tuple(
+                statistics.median(with_ / without for with_, without in times) for times in rounds
+            )
+            every = list(itertools.chain(*rounds))
+            rows.append(
+                [
+                    str(spec),
+                    tables.milliseconds(statistics.median(without for _, without in every)),
+                    tables.milliseconds(statistics.median(with_ for with_, _ in every)),
+                    tables.Ratio(ratios, _TARGET),
+                ]
+            )
+            store.clear()
+        for writer in writers:
+            writer.close()
+    return [
+        tables.Table(
+            "counting",
+            "Processor time of a call of 4 pairs of masks without and with counts by class, ms",
+            ["", "without", "with", "ratio"],
+            rows,
+            [
+                "The two take turns at each batch. Without: the same metrics, by a pass that finds "
+                "no confusions."
+            ],
+        )
+    ]
+
+
+def _round(writers: list[Any], store: content.Store, spec: Spec, calls: int) -> list[Any]:
+    """Returns for each batch how long it took with and without counts."""
+    times = []
+    for step in range(_WARM + calls):
+        batch = store.load(spec, step)
+        took = [0.0, 0.0]
+        for turn in (0, 1) if step % 2 else (1, 0):
+            with contextlib.nullcontext() if turn == 0 else _without_counts():
+                before = time.process_time()
+                writers[turn].log(step, batch)
+                took[turn] = time.process_time() - before
+        if step >= _WARM:
+            times.append(took)
+    return times
+
+
+@contextlib.contextmanager
+def _without_counts() -> Iterator[None]:
+    counts: Any = importlib.import_module("tb_pairs_plugin.writing.counts")
+    with (
+        mock.patch.object(counts, "count", _by_class),
+        mock.patch.object(counts, "elements", return_value=[]),
+    ):
+        yield
+
+
+def _by_class(ground_truth: Array, prediction: Array, ignore: Collection[int] = ()) -> Any:
+    """Counts what the metrics need alone; of ids from 0 to 255, without ignored ones."""
+    counts: Any = importlib.import_module("tb_pairs_plugin.writing.counts")
+    truth, guess = ground_truth.ravel(), prediction.ravel()
+    n = 1 + max(int(truth.max()), int(guess.max()))
+    truths, missed, wrong = np.zeros((3, n), np.int64)
+    for start in range(0, truth.size, _BLOCK):
+        part = slice(start, start + _BLOCK)
+        truths += counts._pixels_of(truth[part], n)
+        errors = np.flatnonzero(truth[part] != guess[part])
+        missed += np.bincount(truth[part][errors], minlength=n)
+        wrong += np.bincount(guess[part][errors], minlength=n)
+    hits = truths - missed
+    guesses = hits + wrong
+    ids = np.flatnonzero(truths + guesses)
+    none = np.zeros(0, np.int64)
+    return counts.Counts(ids, truths[ids], guesses[ids], hits[ids], none, none, none)
+
+
+if __name__ == "__main__":
+    given = options.parse(__doc__)
+    tables.report("python -m benchmarks.counting", main(given), given)

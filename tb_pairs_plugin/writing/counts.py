@@ -1,0 +1,249 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pixels of class ids, counted: how many are right, and which class was taken for which."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tb_pairs_plugin.record import counts as stored
+from tb_pairs_plugin.writing.types import Array
+
+_CACHED = 131_072  # values worked on at a time, so that they stay in the processor's cache
+
+# Of one sample. With more classes, its counts are not kept: ids of instances say nothing by class.
+MAX_CLASSES = 1024
+MAX_CONFUSIONS = 1024
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Pixels by class, int64; those whose ground truth is ignored are left out.
+
+    Attributes:
+      ids: `[n]`, ascending: the classes in the ground truth or in the prediction.
+      truths: `[n]`: of each class its pixels in the ground truth.
+      guesses: `[n]`: of each class its pixels in the prediction.
+      hits: `[n]`: of each class its pixels in both.
+      truth: `[m]`: of each confusion the class it was.
+      predicted: `[m]`: of each confusion the class it was taken for.
+      pixels: `[m]`: how often.
+      omitted_classes: How many classes were left out.
+      omitted_confusions: How many confusions were left out.
+      omitted_pixels: Of those confusions together.
+    """
+
+    ids: Array
+    truths: Array
+    guesses: Array
+    hits: Array
+    truth: Array
+    predicted: Array
+    pixels: Array
+    omitted_classes: int = 0
+    omitted_confusions: int = 0
+    omitted_pixels: int = 0
+
+    @property
+    def is_of_use(self) -> bool:
+        """Whether there are few enough classes for numbers by class to say something."""
+        return len(self.ids) <= MAX_CLASSES
+
+    def limited(self, classes: int, confusions: int) -> Counts:
+        """Returns at most so many classes and confusions: those of the most pixels."""
+        if len(self.ids) <= classes and len(self.pixels) <= confusions:
+            return self
+        kept = _largest(self.truths + self.guesses - self.hits, classes)
+        pairs = _largest(self.pixels, confusions)
+        return Counts(
+            ids=self.ids[kept],
+            truths=self.truths[kept],
+            guesses=self.guesses[kept],
+            hits=self.hits[kept],
+            truth=self.truth[pairs],
+            predicted=self.predicted[pairs],
+            pixels=self.pixels[pairs],
+            omitted_classes=self.omitted_classes + len(self.ids) - len(kept),
+            omitted_confusions=self.omitted_confusions + len(self.pixels) - len(pairs),
+            omitted_pixels=self.omitted_pixels + int(self.pixels.sum() - self.pixels[pairs].sum()),
+        )
+
+
+def count(ground_truth: Array, prediction: Array, ignore: Collection[int] = ()) -> Counts:
+    """Counts the pixels of class ids.
+
+    Args:
+      ground_truth: Class ids, integers or booleans of any shape.
+      prediction: The same shape.
+      ignore: Ids of the ground truth that do not count.
+    """
+    truth, guess = ground_truth.ravel(), prediction.ravel()
+    low, high = min(truth.min(), guess.min()), max(truth.max(), guess.max())
+    if low >= 0 and high <= 255:
+        return _count_few(truth, guess, list(ignore), 1 + int(high))
+    return _count_many(truth, guess, list(ignore))
+
+
+def elements(samples: Sequence[Counts | None]) -> list[bytes]:
+    """Returns the elements of a record that hold its counts; none where no sample was counted."""
+    counted = [one for one in samples if one is not None]
+    if not counted:
+        return []
+    k = len(samples)
+    classes, confusions = stored.MAX_TABLE_CLASSES // k, stored.MAX_TABLE_CONFUSIONS // k
+    rows = [None if one is None else one.limited(classes, confusions) for one in samples]
+    return [_table([total(counted)], len(counted)), _table(rows)]
+
+
+def total(counted: Sequence[Counts]) -> Counts:
+    """Returns the sums over all samples."""
+    if len(counted) == 1:
+        return counted[0]
+    ids, place = np.unique(_joined([one.ids for one in counted]), return_inverse=True)
+    n = len(ids)
+    truths, guesses, hits = (
+        _sums(place, _joined(column), n)
+        for column in zip(*[(one.truths, one.guesses, one.hits) for one in counted], strict=True)
+    )
+    truth = np.searchsorted(ids, _joined([one.truth for one in counted]))
+    predicted = np.searchsorted(ids, _joined([one.predicted for one in counted]))
+    pairs, place = np.unique(truth * n + predicted, return_inverse=True)
+    truth, predicted = np.divmod(pairs, max(n, 1))
+    sums = Counts(
+        ids,
+        truths,
+        guesses,
+        hits,
+        ids[truth],
+        ids[predicted],
+        _sums(place, _joined([one.pixels for one in counted]), len(pairs)),
+        omitted_confusions=sum([one.omitted_confusions for one in counted]),
+        omitted_pixels=sum([one.omitted_pixels for one in counted]),
+    )
+    return sums.limited(stored.MAX_CLASSES, stored.MAX_CONFUSIONS)
+
+
+def _table(rows: Sequence[Counts | None], counted: int = 1) -> bytes:
+    """Returns rows as they are stored, each over `counted` samples; None was not counted."""
+    none = np.zeros(0, np.int64)
+    held = [one or Counts(none, none, none, none, none, none, none) for one in rows]
+    hits = _joined([one.hits for one in held])
+    columns = {
+        "counted": [counted if one else 0 for one in rows],
+        "classes": [len(one.ids) for one in held],
+        "confusions": [len(one.pixels) for one in held],
+        "omitted_classes": [one.omitted_classes for one in held],
+        "omitted_confusions": [one.omitted_confusions for one in held],
+        "omitted_pixels": [one.omitted_pixels for one in held],
+        "ids": _joined([one.ids for one in held]),
+        "true_positive": hits,
+        "false_positive": _joined([one.guesses for one in held]) - hits,
+        "false_negative": _joined([one.truths for one in held]) - hits,
+        "truth": _joined([one.truth for one in held]),
+        "predicted": _joined([one.predicted for one in held]),
+        "pixels": _joined([one.pixels for one in held]),
+    }
+    arrays = {name: np.asarray(values, np.int64) for name, values in columns.items()}
+    return stored.pack(
+        {
+            name: _column(array)
+            for name, array in arrays.items()
+            if array.any() or not name.startswith("omitted")
+        }
+    )
+
+
+def _column(values: Array) -> stored.Column:
+    high = int(values.max(initial=0))
+    if values.min(initial=0) < 0 or high > 0xFFFFFFFF:
+        return stored.Column(8, values.astype("<i8").tobytes())
+    width = 1 if high <= 0xFF else 2 if high <= 0xFFFF else 4
+    return stored.Column(width, values.astype(f"<u{width}").tobytes())
+
+
+def _count_few(truth: Array, guess: Array, ignore: list[int], n: int) -> Counts:
+    """Counts ids from 0 to `n` - 1, where `n` is at most 256.
+
+    Most pixels lie within areas of the truth and are right: only edges and errors are looked at.
+    """
+    ignored = np.isin(np.arange(n), ignore)
+    truths = np.zeros(n, np.int64)
+    # How often the class i was taken for j, at i * n + j.
+    confused = np.zeros(n * n, np.int64)
+    end = 0
+    for start in range(0, truth.size, _CACHED):
+        part = slice(start, start + _CACHED)
+        truths += _pixels_of(truth[part], n)
+        errors = np.flatnonzero(truth[part] != guess[part])
+        was, said = truth[part][errors], guess[part][errors]
+        if ignore:
+            counted = np.flatnonzero(~np.take(ignored, was))
+            was, said = was[counted], said[counted]
+        pairs = was.astype(np.uint16)
+        pairs *= n
+        pairs += said.astype(np.uint16, copy=False)
+        found = np.bincount(pairs)
+        confused[: found.size] += found
+        end = max(end, found.size)
+    truths[ignored] = 0
+    found = np.flatnonzero(confused[:end])
+    return _of_confusions(np.arange(n), truths, found, confused[found])
+
+
+def _pixels_of(values: Array, count: int) -> Array:
+    """Returns how many pixels each of the ids below `count` has."""
+    is_edge = values[1:] != values[:-1]
+    if np.count_nonzero(is_edge) > values.size // 8:
+        return np.bincount(values, minlength=count)
+    ends = np.append(np.flatnonzero(is_edge), values.size - 1)
+    # Sums of lengths are floats, which are exact this far.
+    return np.bincount(values[ends], np.diff(ends, prepend=-1), count).astype(np.int64)
+
+
+def _count_many(truth: Array, guess: Array, ignore: list[int]) -> Counts:
+    """Counts any ids."""
+    if ignore:
+        counted = ~np.isin(truth, ignore)
+        truth, guess = truth[counted], guess[counted]
+    both = np.concatenate([truth.astype(np.int64), guess.astype(np.int64)])
+    ids, index = np.unique(both, return_inverse=True)
+    truth, guess = index[: truth.size], index[truth.size :]
+    errors = truth != guess
+    pairs, pixels = np.unique(truth[errors] * len(ids) + guess[errors], return_counts=True)
+    return _of_confusions(ids, np.bincount(truth, minlength=len(ids)), pairs, pixels)
+
+
+def _of_confusions(ids: Array, truths: Array, pairs: Array, pixels: Array) -> Counts:
+    """Returns the counts of the classes there are; class i was taken for j at i * n + j."""
+    n = len(ids)
+    truth, predicted = np.divmod(pairs, max(n, 1))
+    hits = truths - _sums(truth, pixels, n)
+    guesses = hits + _sums(predicted, pixels, n)
+    found = np.flatnonzero(truths + guesses)
+    return Counts(
+        ids[found],
+        truths[found],
+        guesses[found],
+        hits[found],
+        ids[truth],
+        ids[predicted],
+        pixels,
+    ).limited(max(n, 1), MAX_CONFUSIONS)
+
+
+def _largest(pixels: Array, most: int) -> Array:
+    """Returns where the `most` largest are, in ascending order; of equal ones the first."""
+    return np.sort(np.argsort(-pixels, kind="stable")[:most])
+
+
+def _joined(columns: Sequence[Array]) -> Array:
+    joined: Array = np.concatenate(columns)
+    return joined
+
+
+def _sums(places: Array, values: Array, n: int) -> Array:
+    """Returns for each of `n` places the sum of its values."""
+    # Weights are floats, which are exact this far.
+    return np.bincount(places, values, n).astype(np.int64)
