@@ -12,7 +12,7 @@ from tensorboard.plugins import base_plugin
 from werkzeug import wrappers
 
 from tb_pairs_plugin import fallback
-from tb_pairs_plugin.reading import catalog, frames, requests, series
+from tb_pairs_plugin.reading import catalog, frames, loading, requests, series
 from tb_pairs_plugin.reading.assets import Assets
 from tb_pairs_plugin.reading.references import References
 from tb_pairs_plugin.reading.requests import Parameters, Refusal
@@ -27,7 +27,6 @@ MAX_HAVE = 1024
 
 # Each holds up to an answer of 64 MiB and what it is made of.
 _FRAMES_AT_ONCE = 4
-_TENSORBOARD_DEFAULT = 10  # steps it keeps of a plugin that says nothing
 _ASSETS_PATH = f"/data/plugin/{metadata.PLUGIN_NAME}/"
 
 
@@ -38,11 +37,11 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
 
     def __init__(self, context: base_plugin.TBContext) -> None:
         """Serves what `context` gives access to."""
-        self._source = Source(context.data_provider)
+        self._loading = loading.of(context)
+        self._source = Source(context.data_provider, self._loading.other_loader)
         self._references = References(self._source)
         self._frames = frames.Frames(self._source, self._references)
         self._assets = Assets(Path(__file__).parent / "static")
-        self._kept_limit = _kept_limit(context)
         self._gate = threading.BoundedSemaphore(_FRAMES_AT_ONCE)
 
     def get_plugin_apps(self) -> dict[str, Any]:
@@ -68,7 +67,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
 
     def _serve_tags(self, request: wrappers.Request) -> wrappers.Response:
         Parameters(request)
-        answer = catalog.read(self._source, _scope(request), self._kept_limit)
+        answer = catalog.read(self._source, _scope(request), self._loading)
         return requests.respond_json(request, answer)
 
     def _serve_series(self, request: wrappers.Request) -> wrappers.Response:
@@ -151,11 +150,6 @@ def _scope(request: wrappers.Request) -> Scope:
         context=plugin_util.context(request.environ),
         experiment=plugin_util.experiment_id(request.environ),
     )
-
-
-def _kept_limit(context: base_plugin.TBContext) -> int:
-    hints = context.sampling_hints or {}
-    return int(hints.get(metadata.PLUGIN_NAME, _TENSORBOARD_DEFAULT))
 
 
 def _record_tag(parameters: Parameters) -> str:

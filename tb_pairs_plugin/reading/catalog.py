@@ -6,22 +6,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from tb_pairs_plugin.reading.loading import Loading
 from tb_pairs_plugin.reading.source import Scope, Source
 from tb_pairs_plugin.record import metadata, wire
 from tb_pairs_plugin.record.metadata import RecordRole
 from tb_pairs_plugin.record.wire import RecordError
 
-KEEP_ALL_FLAG = f"--samples_per_plugin={metadata.PLUGIN_NAME}=0"
 MAX_SKIPPED = 200
 
 
-def read(source: Source, scope: Scope, kept_limit: int) -> dict[str, object]:
+def read(source: Source, scope: Scope, loading: Loading) -> dict[str, object]:
     """Returns the answer to a request of `tags`.
 
     Args:
       source: What to read from.
       scope: Whose data.
-      kept_limit: How many steps TensorBoard keeps per run and tag; 0 is all.
+      loading: What keeps the steps.
     """
     found = source.list_blob_sequences(scope)
     order = source.list_runs(scope)
@@ -58,7 +58,7 @@ def read(source: Source, scope: Scope, kept_limit: int) -> dict[str, object]:
             for tag, alike in sorted(tags.items())
         ],
         skipped=skipped,
-        kept=wire.members(limit=kept_limit, flag=KEEP_ALL_FLAG),
+        kept={"program": loading.program, "limit": loading.limit, "flag": loading.keep_all},
     )
 
 

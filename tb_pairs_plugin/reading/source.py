@@ -48,9 +48,16 @@ class SourceError(Exception):
 class Source:
     """The data of plugin `pairs`, wherever TensorBoard has it. Threads may share it."""
 
-    def __init__(self, provider: data.DataProvider | None) -> None:
-        """Reads from TensorBoard's data provider, which very old configurations lack."""
+    def __init__(self, provider: data.DataProvider | None, other_loader: str = "") -> None:
+        """Reads from TensorBoard's data provider.
+
+        Args:
+          provider: What to read from; None where TensorBoard's configuration is so old that it has
+            none.
+          other_loader: The flag that makes another program load the logs, if there is one.
+        """
         self._provider = provider
+        self._other_loader = other_loader
         self._in_process = _is_a(
             provider, "tensorboard.backend.event_processing.data_provider.MultiplexerDataProvider"
         )
@@ -146,10 +153,21 @@ class Source:
                 yield self._provider
         except errors.PublicError as error:
             status = error.http_code if 400 <= error.http_code < 500 else 400
-            raise SourceError(_sentence(str(error)), status) from None
+            raise SourceError(_sentence(self._explain(str(error))), status) from None
         except Exception as error:
             logger.debug("Pairs: the data provider failed", exc_info=True)
-            raise SourceError(_sentence(_describe(error))) from None
+            raise SourceError(_sentence(self._explain(_describe(error)))) from None
+
+    def _explain(self, failure: str) -> str:
+        # The Rust data server reads the names in a blob's key as JSON without escapes.
+        if "failed to parse blob key" not in failure:
+            return failure
+        flag = self._other_loader
+        way_out = f"start TensorBoard with {flag}, or rename it" if flag else "rename it"
+        return (
+            "the data server reads no run with a quotation mark, a backslash or a control "
+            f"character in its name; {way_out}"
+        )
 
     def _ping(self) -> None:
         scope = self._scope

@@ -96,7 +96,7 @@ def tags() -> dict[str, Any]:
         "runs": RUNS,
         "tags": [{"tag": tag, "series": series} for tag in TAGS],
         "skipped": [],
-        "kept": {"limit": 2000, "flag": "--samples_per_plugin=pairs=0"},
+        "kept": {"program": "TensorBoard", "limit": 2000, "flag": "--samples_per_plugin=pairs=0"},
     }
 
 

@@ -164,7 +164,7 @@ def test_tags_tell_runs_kinds_and_what_is_skipped(server: servers.Server) -> Non
                 "reason": "format 2 is newer than this plugin reads (1)",
             },
         ],
-        "kept": {"limit": 300, "flag": "--samples_per_plugin=pairs=0"},
+        "kept": {"program": "TensorBoard", "limit": 300, "flag": "--samples_per_plugin=pairs=0"},
     }
 
 

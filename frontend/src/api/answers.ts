@@ -43,7 +43,11 @@ export function readCatalog(value: unknown): Catalog {
     runs,
     tags: readList(object.tags, 'tags', (tag, at) => readCatalogTag(tag, at, runs.length)),
     skipped: readList(object.skipped, 'skipped', readSkipped),
-    kept: {limit: readCount(kept.limit, 'kept.limit'), flag: readText(kept.flag, 'kept.flag')},
+    kept: {
+      program: readText(kept.program, 'kept.program'),
+      limit: kept.limit === null ? null : readCount(kept.limit, 'kept.limit'),
+      flag: readText(kept.flag, 'kept.flag'),
+    },
   };
 }
 

@@ -18,7 +18,7 @@ const CATALOG = {
     },
   ],
   skipped: [],
-  kept: {limit: 300, flag: '--samples_per_plugin=pairs=0'},
+  kept: {program: 'TensorBoard', limit: 300, flag: '--samples_per_plugin=pairs=0'},
 };
 
 function apiThat(answer: () => Response | Promise<Response>) {

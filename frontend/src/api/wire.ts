@@ -69,9 +69,11 @@ export interface Skipped {
 }
 
 export interface Kept {
-  /** Steps kept per run and tag; 0 is all. */
-  readonly limit: number;
-  /** What to start TensorBoard with to keep all. */
+  /** What keeps them, as a sentence names it. */
+  readonly program: string;
+  /** Steps kept per run and tag; 0 is all, `null` is unknown. */
+  readonly limit: number | null;
+  /** What to start the program with to keep all. */
   readonly flag: string;
 }
 

@@ -64,7 +64,7 @@ export class FakeApi implements Api {
         ],
       })),
       skipped: [],
-      kept: {limit: 300, flag: '--samples_per_plugin=pairs=0'},
+      kept: {program: 'TensorBoard', limit: 300, flag: '--samples_per_plugin=pairs=0'},
     });
   }
 

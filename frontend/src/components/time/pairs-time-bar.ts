@@ -274,9 +274,10 @@ export class PairsTimeBar extends LitElement {
     return html`<div id="sampling" popover role="dialog" aria-label="Steps that were not kept">
       <p>
         <b>Kept ${formatCount(sampled.kept)} of ${formatCount(sampled.logged)} logged steps.</b>
-        TensorBoard keeps at most ${formatCount(kept.limit)} per run and tag in memory, chosen at
-        random; the newest is always among them. Nothing is lost on disk. To see all, start
-        TensorBoard with
+        In memory, ${kept.program} keeps
+        ${kept.limit === null ? 'some' : `at most ${formatCount(kept.limit)}`} per run and tag,
+        chosen at random; the newest is always among them. Nothing is lost on disk. To see all,
+        start ${kept.program} with
       </p>
       <div class="flag">
         <code>${kept.flag}</code>
