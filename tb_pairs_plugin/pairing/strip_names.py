@@ -97,7 +97,7 @@ def _panes(listed: Sequence[str]) -> tuple[Role, ...] | None:
             panes.append(Role.GROUND_TRUTH)
         elif roles.is_prediction(meaning):
             panes.append(Role.PREDICTION)
-        elif roles.is_input(meaning):
+        elif roles.is_input(meaning) and word not in words.UNSURE_INPUTS:
             panes.append(Role.INPUT)
         else:
             return None

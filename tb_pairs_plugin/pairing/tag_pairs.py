@@ -18,7 +18,7 @@ _INPUTS = frozenset({"input", "inputs"})
 _INPAINTING = words.listed("inpainted inpainting inpaint masked hole holes damaged")
 _ADDED = frozenset({Meaning.PREDICTED, Meaning.RECONSTRUCTED})
 _NOUNS = frozenset({"target", "targets"})
-_BARE_PREDICTIONS = words.listed("output outputs")
+_BARE_PREDICTIONS = words.listed("output outputs out")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class _Readings:
         self._ignored = _ignored_meanings(self.names)
         found = (roles.read_role(name) for name in self.names)
         self.roles = [one for one in found if one is not None and self._counts(one)]
+        # Those of other tags too that were taken since.
+        self.all_roles = self.roles
 
     def _counts(self, reading: Reading) -> bool:
         return reading.meaning is not None and reading.meaning not in self._ignored
@@ -58,6 +60,7 @@ class _Readings:
         """Returns the readings of other tags."""
         kept = _Readings([])
         kept._ignored = self._ignored
+        kept.all_roles = self.all_roles
         kept.names = [name for name in self.names if name.tag not in taken]
         kept.roles = [reading for reading in self.roles if reading.name.tag not in taken]
         return kept
@@ -195,7 +198,8 @@ def _reconstructed_input(readings: _Readings) -> Iterator[_Match]:
 
 def _alone_in_folder(readings: _Readings) -> Iterator[_Match]:
     """The only ground truth and the only prediction of a folder; one of them says no more."""
-    last = [one for one in readings.roles if one.segment == len(one.name.segments) - 1]
+    free = set(readings.roles)
+    last = [one for one in readings.all_roles if one.segment == len(one.name.segments) - 1]
     for group in _groups(last, lambda one: (one.name.sample, one.folder)):
         truths = [one for one in group if one.meaning is Meaning.TRUTH]
         predictions = [
@@ -203,7 +207,9 @@ def _alone_in_folder(readings: _Readings) -> Iterator[_Match]:
             for one in group
             if roles.is_prediction(one.meaning) and roles.is_strong(one.meaning)
         ]
-        if len(truths) != 1 or len(predictions) != 1 or not roles.score(truths[0], predictions[0]):
+        if len(truths) != 1 or len(predictions) != 1 or not free.issuperset(truths + predictions):
+            continue
+        if not roles.score(truths[0], predictions[0]):
             continue
         stems = {one.stem for one in (truths[0], predictions[0])}
         if len(stems - {()}) == 1 and _may_be_dropped(next(iter(stems - {()}))):

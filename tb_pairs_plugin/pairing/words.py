@@ -58,7 +58,7 @@ TRUTHS = _table(
 PREDICTIONS = _table(
     {
         Meaning.PREDICTED: "pred preds predict predicts predicted prediction predictions est "
-        "estimate estimates estimated estimation output outputs hat",
+        "estimate estimates estimated estimation output outputs out hat",
         Meaning.GENERATED: "fake fakes generated gen synthesized synthesised translated",
         Meaning.RECONSTRUCTED: "recon recons reconstruction reconstructions reconstructed "
         "rec recs decoded recovered",
@@ -133,7 +133,7 @@ OPPOSITES = frozenset(
 DERIVED = listed(
     "diff diffs difference differences differ error errors err errs errormap errmap residual "
     "residuals delta minus "
-    "attention attentions attn att atten saliencymap cam gradcam "
+    "attention attentions attn attns att atts atten saliencymap cam gradcam "
     "hist histogram histograms confusion cm roc auc curve curves loss losses landscape scatter "
     "distribution distributions dist plot plots chart charts regression calibration reliability "
     "matrix spectrum "
@@ -168,6 +168,8 @@ SPLITS = listed(
 JOINTS = frozenset({"and"})
 # What a single picture is beside ground truth and prediction, though the same words are in it.
 ASIDES = listed("edge edges boundary boundaries contour contours aux auxiliary")
+# As the first of a list of panes it may be an input, or say what the panes show.
+UNSURE_INPUTS = frozenset({"rgb"})
 # Participles: before a noun that is a ground truth they make one picture of the two words.
 PARTICIPLES = listed(
     "predicted estimated generated synthesized synthesised translated reconstructed decoded "
