@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from tb_pairs_plugin.reading import requests
+from tb_pairs_plugin.reading import requests, restarts
 from tb_pairs_plugin.reading.references import References, Series
 from tb_pairs_plugin.reading.requests import Refusal
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
@@ -30,7 +30,11 @@ _MAX_AGE = 2.0  # seconds
 
 @dataclass(frozen=True)
 class Row:
-    """A kept step: when it was written (seconds since the epoch), and its stored metrics value."""
+    """A kept record: its step, when it was written (seconds since the epoch), its metrics value.
+
+    Where a step was written twice, only the in-process loader keeps both; it serves the pictures
+    of the first. The data server keeps what was written last.
+    """
 
     step: int
     wall_time: float
@@ -41,7 +45,7 @@ class Table:
     """The kept steps of one tag, by run."""
 
     def __init__(self, tag: str, rows: dict[str, list[Row]]) -> None:
-        """Holds rows in ascending order of steps."""
+        """Holds rows in ascending order of steps, those of one step as they were written."""
         self._tag = tag
         self._rows = rows
 
@@ -141,14 +145,11 @@ def _read_metrics(
         return {run: rows for part in apart for run, rows in part.items()}
     result = {}
     for run, by_tag in found.items():
-        # The in-process loader gives a step that was written twice twice; of its pictures it
-        # serves the first.
-        rows: dict[int, Row] = {}
-        for datum in by_tag.get(tag, ()):
-            step = int(datum.step)
-            if step not in rows:
-                rows[step] = Row(step, datum.wall_time, _stored(datum.numpy))
-        result[run] = [row for _, row in sorted(rows.items())]
+        rows = [
+            Row(int(datum.step), datum.wall_time, _stored(datum.numpy))
+            for datum in by_tag.get(tag, ())
+        ]
+        result[run] = sorted(rows, key=lambda row: row.step)
     return result
 
 
@@ -175,13 +176,29 @@ def _parse(rows: Sequence[Row]) -> Iterator[tuple[int, Row, Metrics]]:
         yield position, row, value
 
 
-def _series(rows: list[Row], room: _Room) -> dict[str, object]:
+def _shown(written: Sequence[Row]) -> list[Row]:
+    """Returns one row a step: the one whose pictures are served."""
+    rows: dict[int, Row] = {}
+    for row in written:
+        rows.setdefault(row.step, row)
+    return list(rows.values())
+
+
+def _restarts(written: Sequence[Row]) -> restarts.History:
+    sequences = {position: value.sequence for position, _, value in _parse(written)}
+    return restarts.History(
+        restarts.Record(row.step, row.wall_time, sequences.get(position))
+        for position, row in enumerate(written)
+    )
+
+
+def _series(written: list[Row], room: _Room) -> dict[str, object]:
+    rows = _shown(written)
+    history = _restarts(written)
     ids: dict[str, None] = {}
     means: dict[str, list[float | None]] = {}
     lower: dict[str, None] = {}
-    written = []
-    for position, row, value in _parse(rows):
-        written.append((row.wall_time, row.step, value.sequence))
+    for position, _, value in _parse(rows):
         ids.update(dict.fromkeys(value.ids))
         lower.update(dict.fromkeys(one for one in value.lower_is_better if one in value.metrics))
         for name, numbers in value.metrics.items():
@@ -192,14 +209,18 @@ def _series(rows: list[Row], room: _Room) -> dict[str, object]:
     return wire.members(
         steps=[str(row.step) for row in rows],
         wall_times=[row.wall_time for row in rows],
-        logged=max(_logged(written), len(rows)),
+        logged=min(max(history.logged, len(rows)), wire.MAX_INTEGER),
+        before_restart=[
+            str(row.step) for row in rows if history.is_outdated(row.step, row.wall_time)
+        ],
         samples=list(ids),
         metrics=means,
         lower_is_better=list(lower),
     )
 
 
-def _samples(rows: list[Row], room: _Room) -> dict[str, object]:
+def _samples(written: list[Row], room: _Room) -> dict[str, object]:
+    rows = _shown(written)
     ids: dict[str, None] = {}
     columns: dict[str, dict[str, list[float | None]]] = {}
     changed: dict[str, list[str]] = {}
@@ -234,28 +255,11 @@ def _samples(rows: list[Row], room: _Room) -> dict[str, object]:
 def _mean(numbers: Sequence[float | None]) -> float | None:
     finite = [number for number in numbers if number is not None and math.isfinite(number)]
     if not finite:
-        return None
+        infinite = {number for number in numbers if number is not None and math.isinf(number)}
+        return infinite.pop() if len(infinite) == 1 else None
     try:
         return math.fsum(finite) / len(finite)
     except OverflowError:
         # Halved, as the quotients may be rounded up to more than there is.
         half = math.fsum(number / len(finite) / 2 for number in finite)
         return half * 2 if math.isfinite(half * 2) else math.copysign(sys.float_info.max, half)
-
-
-def _logged(written: list[tuple[float, int, int]]) -> int:
-    """Returns how many records were written, as far as the kept ones tell.
-
-    A record's number counts those before it. A smaller number than the one written before means
-    that another writer went on, whose records are added.
-
-    Args:
-      written: Wall time, step and number of each kept record.
-    """
-    total = last = 0
-    for _, _, sequence in sorted(written):
-        if sequence <= last:
-            total += last
-        last = sequence
-    # What is beyond this no page could read, and is no number of records.
-    return min(total + last, wire.MAX_INTEGER)

@@ -88,7 +88,7 @@ def test_text_beside_a_turning_tag_and_caption_is_not_turned(
     expect(board.frame.locator("pairs-tag-section h2")).to_contain_text(TAG)
     check(board)
     board.frame.get_by_label("Metric", exact=True).select_option(METRIC)
-    expect(card.locator(".chip.spread")).to_contain_text(METRIC)
+    expect(card.locator(".chip.note")).to_contain_text(METRIC)
     check(board)
     pane = card.locator("pairs-pane").filter(has_text="Ground truth")
     board.hover(pane, 5, 5, HEIGHT, WIDTH)

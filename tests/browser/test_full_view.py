@@ -97,6 +97,26 @@ def test_the_film_strip_shows_each_step_and_goes_there(board: Board) -> None:
     expect(frames.nth(1)).to_have_attribute("aria-current", "step")
 
 
+def test_the_film_strip_names_the_nearest_step_of_a_run_without_the_one_shown(
+    board: Board,
+) -> None:
+    board.go(tags="^val/masks$", open="val%2Fmasks,s2", runs="a,b", step=20)
+    board.expect_step(20)
+    film = full(board).locator("pairs-film-strip")
+    expect(film.locator("[aria-current=step]")).to_contain_text("20")
+    full(board).locator(".film .who").click()
+    nearest = film.locator("button.nearest")
+    expect(nearest).to_have_count(1)
+    expect(nearest.locator(".note")).to_have_text("nearest to 20")
+    expect(nearest.locator(".text")).to_contain_text(f"10 {Masks.iou('b', 10, 2):.3g}")
+    expect(film.locator("[aria-current=step]")).to_have_count(0)
+    board.press("ArrowRight")
+    expect(film.locator("[aria-current=step] .text")).to_contain_text(
+        f"30 {Masks.iou('b', 30, 2):.3g}"
+    )
+    expect(nearest).to_have_count(0)
+
+
 def shows(frame: Locator, wanted: np.ndarray) -> bool:
     """Whether the mean colour of a small picture is that of a large one."""
     mean = frame.locator("canvas").evaluate(

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """As many steps as TensorBoard keeps, and what is said of those it does not."""
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
@@ -49,3 +51,57 @@ def test_steps_that_were_not_kept_are_told_with_the_flag_that_keeps_them(
     board.frame.get_by_text("The flag is on the clipboard").first.wait_for()
     copied = board.page.evaluate("navigator.clipboard.readText()")
     assert copied == "--samples_per_plugin=pairs=0"
+
+
+def test_the_film_strip_holds_every_step_and_always_the_one_shown(
+    tmp_path: Path, open_board: Callable[..., Board]
+) -> None:
+    write_steps(tmp_path, 300)
+    board = open_board(tmp_path, "&p.pairs.open=steps,s")
+    frames = board.frame.locator("pairs-film-strip button")
+    current = board.frame.locator("pairs-film-strip button[aria-current=step]")
+    for step in (299, 0, 137, 138):
+        board.step_field.fill(str(step))
+        board.step_field.press("Enter")
+        board.expect_step(step)
+        expect(current).to_have_count(1)
+        expect(current.locator(".text span").first).to_have_text(str(step))
+        expect(current).to_be_in_viewport(ratio=0.9)
+    # Only what is near is drawn, and what was not seen yet is a scroll away.
+    assert frames.count() < 60
+    board.frame.locator("pairs-film-strip .frames").evaluate("frames => { frames.scrollLeft = 0; }")
+    first = board.frame.get_by_role("button", name="Step 0 ")
+    expect(first).to_be_in_viewport()
+    board.expect_step(138)
+    first.click()
+    board.expect_step(0)
+    expect(current).to_have_count(1)
+
+
+def test_steps_of_twelve_digits_do_not_overprint(
+    tmp_path: Path, open_board: Callable[..., Board]
+) -> None:
+    for step in (100_000_000_000, 123_456_789_012, 999_999_999_999):
+        picture = np.full((1, 8, 2, 3), 5, np.uint8)
+        metrics = {"score": [-1.23e-7]}
+        pairs.summary("wide", picture, picture, step, ids=["s"], metrics=metrics,
+                      writer=tmp_path / "run")  # fmt: skip
+    board = open_board(tmp_path, "&p.pairs.open=wide,s&p.pairs.sort=dataset:score")
+    texts = board.frame.locator("pairs-film-strip .text")
+    expect(texts).to_have_count(3)
+    for text in texts.all():
+        boxes = [span.bounding_box() for span in text.locator("span").all()]
+        frame = text.locator("xpath=..").bounding_box()
+        left, right = boxes
+        assert left is not None
+        assert right is not None
+        assert frame is not None
+        assert left["x"] + left["width"] <= right["x"]
+        assert right["x"] + right["width"] <= frame["x"] + frame["width"]
+    ends = board.frame.locator("pairs-sample-curve .ends")
+    boxes = [span.bounding_box() for span in ends.locator("span").all()]
+    for one, other in itertools.pairwise(boxes):
+        assert one is not None
+        assert other is not None
+        assert one["x"] + one["width"] <= other["x"] or one["y"] != other["y"]
+    assert board.step_field.evaluate("field => field.scrollWidth <= field.clientWidth")

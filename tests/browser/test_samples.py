@@ -145,7 +145,7 @@ def test_following_one_sample_over_time(board: Board) -> None:
     for key, step in (("Home", 0), ("End", 100)):
         board.press(key)
         board.expect_step(step)
-        expect(board.pane("s9", "a")).to_contain_text(f"{SCORES['a'][step][1]:.2f}")
+        expect(board.pane("s9", "a")).to_contain_text(f"{SCORES['a'][step][1]:.3g}")
 
 
 def test_the_difference_between_the_runs_is_in_the_header(board: Board) -> None:

@@ -186,7 +186,7 @@ def test_a_curve_per_run_with_its_values_on_hover(board: Board) -> None:
     expect(tip).to_contain_text("Step 30")
     for run in ("a", "b"):
         mean = np.mean([Masks.iou(run, 30, sample) for sample in range(4)])
-        expect(tip).to_contain_text(f"{run}{mean:.2f}", use_inner_text=False)
+        expect(tip).to_contain_text(f"{run}{mean:.3g}", use_inner_text=False)
 
 
 def test_a_click_near_a_dip_goes_to_it(board: Board) -> None:

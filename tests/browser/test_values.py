@@ -174,7 +174,7 @@ def test_a_threshold_moves_the_iou(board: Board) -> None:
         board.frame.get_by_role("slider", name="Threshold").fill(str(threshold))
         wanted, got = threshold <= LIKELY, threshold <= ODDS
         iou = (wanted & got).sum() / (wanted | got).sum()
-        expect(pane).to_contain_text(f"IoU {iou:.2f}")
+        expect(pane).to_contain_text(f"IoU {iou:.3g}")
 
 
 def test_the_share_that_was_clipped_is_said(board: Board) -> None:

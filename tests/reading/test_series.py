@@ -92,7 +92,7 @@ def test_samples_and_metrics_may_come_and_go(provider: MemoryProvider, app: App)
     provider.log(2, [pair("b", mae=1.0), pair("a", iou=math.inf)])
     told = app.json("series", ("tag", TAG))["runs"][RUN]
     assert told["samples"] == ["a", "b"]
-    assert told["metrics"] == {"iou": [0.5, None], "mae": [None, 1.0]}
+    assert told["metrics"] == {"iou": [0.5, "Infinity"], "mae": [None, 1.0]}
     samples = app.json("samples", ("tag", TAG))["runs"][RUN]
     assert samples["samples"] == ["a", "b"]
     assert samples["metrics"] == {

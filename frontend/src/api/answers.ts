@@ -122,6 +122,7 @@ function readRunSeries(value: unknown, at: string): RunSeries {
     steps: readList(object.steps, `${at}.steps`, readStep),
     wallTimes: readList(object.wallTimes, `${at}.wallTimes`, readNumber),
     logged: readCount(object.logged, `${at}.logged`),
+    beforeRestart: readList(object.beforeRestart, `${at}.beforeRestart`, readStep),
     samples: readList(object.samples, `${at}.samples`, readText),
     metrics: readRecord(object.metrics, `${at}.metrics`, readMetrics),
     lowerIsBetter: readList(object.lowerIsBetter, `${at}.lowerIsBetter`, readText),

@@ -90,6 +90,8 @@ export interface RunSeries {
   readonly wallTimes: readonly number[];
   /** Steps written, of which `steps` were kept. */
   readonly logged: number;
+  /** Kept steps whose records are of before a restart that went back to them. */
+  readonly beforeRestart: readonly Step[];
   /** Ids of all kept steps in order of first appearance. */
   readonly samples: readonly string[];
   /** One mean per step. */

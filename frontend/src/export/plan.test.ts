@@ -14,6 +14,7 @@ function run(name: string, steps: readonly string[]): RunAtStep {
     step: steps.at(-1)!,
     offset: 0n,
     wallTime: 0,
+    outdated: false,
     metrics: {},
   };
 }

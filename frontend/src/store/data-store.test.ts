@@ -150,6 +150,7 @@ describe('rewrittenSteps', () => {
     steps,
     wallTimes,
     logged: steps.length,
+    beforeRestart: [],
     samples: [],
     metrics: {},
     lowerIsBetter: [],

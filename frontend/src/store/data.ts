@@ -65,6 +65,8 @@ export interface RunAtStep {
   /** `step` less the step asked for; `0n` when the run has that step. */
   readonly offset: bigint;
   readonly wallTime: number;
+  /** Whether the record of `step` is of before a restart that went back to it. */
+  readonly outdated: boolean;
   /** Mean over the samples of this step, by name. */
   readonly metrics: Readonly<Record<string, Metric>>;
 }

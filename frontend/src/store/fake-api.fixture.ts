@@ -150,6 +150,7 @@ function seriesOf(records: readonly LoggedRecord[]): RunSeries {
     steps: records.map(({step}) => step),
     wallTimes: records.map(({at, step}) => at ?? Number(step)),
     logged: records.at(-1)?.logged ?? records.length,
+    beforeRestart: [],
     samples: idsOf(records),
     metrics: {iou: records.map(({scores}) => mean(Object.values(scores)))},
     lowerIsBetter: records.some(({lower}) => lower) ? ['iou'] : [],

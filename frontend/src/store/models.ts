@@ -29,8 +29,8 @@ export interface RunRow {
   readonly run: string;
   readonly color: string;
   readonly shown: boolean;
-  /** Mean of the timeline's metric at the step shown. */
-  readonly metric: Metric;
+  /** Mean of the timeline's metric at the step shown; undefined where the run does not have its tag. */
+  readonly metric: Metric | undefined;
 }
 
 export interface RunList {
@@ -334,9 +334,13 @@ export class Models {
   ]);
 }
 
-function metricAt(series: RunSeries | undefined, metric: string | null, step: Step | null): Metric {
+function metricAt(
+  series: RunSeries | undefined,
+  metric: string | null,
+  step: Step | null,
+): Metric | undefined {
   if (series === undefined || metric === null || step === null) {
-    return null;
+    return undefined;
   }
   return series.metrics[metric]?.[nearestIndex(series.steps, step)] ?? null;
 }
@@ -380,6 +384,7 @@ function makeTagModel(
         step: at,
         offset: at === step ? 0n : BigInt(at) - BigInt(step),
         wallTime: ofRun.wallTimes[index] ?? NaN,
+        outdated: ofRun.beforeRestart.includes(at),
         metrics: Object.fromEntries(
           Object.entries(ofRun.metrics).map(([name, means]) => [name, means[index] ?? null]),
         ),

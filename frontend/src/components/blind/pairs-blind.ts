@@ -17,6 +17,7 @@ import {dialogStyles} from '../page/dialog-styles.js';
 import {controlStyles} from '../shared/control-styles.js';
 import {count} from '../shared/numbers.js';
 import '../shared/pairs-icon.js';
+import '../shared/pairs-name.js';
 import {BallotBox} from './ballot-box.js';
 import {newBallot, nextOpen, sidesOf, voted, type Ballot, type Vote} from './ballot.js';
 import {percent, tallyOf, tallyText, verdict, type Tally} from './tally.js';
@@ -233,6 +234,11 @@ export class PairsBlind extends LitElement {
         gap: 12px;
         color: var(--pairs-color-ink-2);
         font-size: 12px;
+      }
+      .end {
+        display: flex;
+        gap: 4px;
+        min-width: 0;
       }
       .each {
         max-height: 180px;
@@ -492,8 +498,9 @@ export class PairsBlind extends LitElement {
       const share = tally.share === null ? '–' : percent(wins / (tally.a + tally.b));
       const color = model.runs.find((other) => other.run === run)?.color ?? 'transparent';
       return html`<tr>
-        <th scope="row" class="clip" title=${run}>
-          <span class="dot" style=${styleMap({background: color})}></span>${run}
+        <th scope="row">
+          <span class="dot" style=${styleMap({background: color})}></span
+          ><pairs-name .name=${run}></pairs-name>
         </th>
         <td>${wins}</td>
         <td>${share}</td>
@@ -560,7 +567,10 @@ export class PairsBlind extends LitElement {
         ></div>
         <div class="share" style=${styleMap({left: `${100 * (1 - share)}%`})}></div>
       </div>
-      <div class="ends"><span class="clip">← ${a}</span><span class="clip">${b} →</span></div>
+      <div class="ends">
+        <span class="end">← <pairs-name .name=${a}></pairs-name></span>
+        <span class="end"><pairs-name .name=${b}></pairs-name> →</span>
+      </div>
     </div>`;
   }
 
@@ -574,7 +584,7 @@ export class PairsBlind extends LitElement {
             ${ballot.samples.map((sample, i) => {
               const vote = ballot.votes[i] ?? null;
               return html`<tr>
-                <th scope="row" class="clip">${sample}</th>
+                <th scope="row"><pairs-name .name=${sample}></pairs-name></th>
                 <td>${vote === null ? '–' : names[vote]}</td>
               </tr>`;
             })}

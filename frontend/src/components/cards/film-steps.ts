@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Step} from '../../api/wire.js';
-import {nearestIndex} from '../../store/steps.js';
 
-/**
- * At most `count` steps of `steps`, evenly spread from the first to the last. The choice does not depend on the step shown, so
- * that a film strip stands still while it is walked along.
- */
-export function filmSteps(steps: readonly Step[], count: number): readonly Step[] {
-  if (steps.length <= count) {
-    return steps;
-  }
-  if (count < 2) {
-    return steps.slice(-1);
-  }
-  return Array.from(
-    {length: count},
-    (_, i) => steps[Math.round((i * (steps.length - 1)) / (count - 1))]!,
-  );
+/** The arithmetic of a film strip: frames of one width in a row that is scrolled; lengths in CSS pixels. */
+
+/** Frames drawn beyond each end of what is seen, so that scrolling finds them there. */
+const BEYOND = 2;
+
+/** What of `count` frames, `pitch` apart, is drawn while the strip is scrolled to `left`: from `first`, before `end`. */
+export function filmWindow(
+  count: number,
+  pitch: number,
+  left: number,
+  width: number,
+): {readonly first: number; readonly end: number} {
+  const first = Math.max(Math.floor(left / pitch) - BEYOND, 0);
+  const end = Math.min(Math.ceil((left + width) / pitch) + BEYOND, count);
+  return {first: Math.min(first, count), end: Math.max(end, 0)};
 }
 
-/** The index of the frame that stands for `step`. */
-export function filmIndex(frames: readonly Step[], step: Step | null): number {
-  return step === null ? -1 : nearestIndex(frames, step);
+/** Where to scroll to so that a frame is in the middle, or as near to it as the ends allow. */
+export function centredScroll(index: number, count: number, pitch: number, width: number): number {
+  const wanted = (index + 0.5) * pitch - width / 2;
+  return Math.min(Math.max(wanted, 0), Math.max(count * pitch - width, 0));
 }

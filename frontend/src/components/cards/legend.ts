@@ -6,6 +6,7 @@ import {outcomeColors} from '../../pixels/outcomes.js';
 import {styleOf} from '../../kinds/mask/palette.js';
 import type {Display, Picture} from '../../kinds/types.js';
 import {isolated} from '../shared/isolated.js';
+import {formatNumber} from '../shared/numbers.js';
 import {differenceOf, type SceneView} from './scene-building.js';
 
 /** What a colour, or a scale of colours, means in the panes of a card. */
@@ -41,7 +42,7 @@ export function legendOf({view, display, truth, names}: LegendRequest): readonly
   const how = differenceOf(view, truth);
   switch (how.type) {
     case 'image': {
-      const full = `${endText(100 / (how.how === 'squared' ? Math.sqrt(how.gain) : how.gain))} %`;
+      const full = `${formatNumber(100 / (how.how === 'squared' ? Math.sqrt(how.gain) : how.gain))} %`;
       if (how.how === 'signed') {
         return [
           text('prediction − ground truth'),
@@ -66,13 +67,13 @@ export function legendOf({view, display, truth, names}: LegendRequest): readonly
     }
     case 'heatmap': {
       if (how.how === 'threshold') {
-        return [text(`at least ${endText(how.threshold)}`), ...outcomes()];
+        return [text(`at least ${formatNumber(how.threshold)}`), ...outcomes()];
       }
       const unit =
         how.how !== 'relative' && truth.kind === 'heatmap' && truth.unit !== undefined
           ? ` ${truth.unit}`
           : '';
-      const high = endText(how.limit ?? 1);
+      const high = formatNumber(how.limit ?? 1);
       if (how.how === 'absolute') {
         return [text('|error|'), scale(colormap('magma'), ['0', high + unit])];
       }
@@ -106,14 +107,17 @@ function valueLegend({heatmap}: Display, truth: Picture): readonly LegendEntry[]
       {
         type: 'swatch',
         color: cssColor(heatmap.thresholdColor),
-        text: `at least ${endText(heatmap.threshold)}`,
+        text: `at least ${formatNumber(heatmap.threshold)}`,
       },
     ];
   }
   const [low, high] = heatmap.range ?? truth.range;
   const unit = truth.unit === undefined ? '' : ` ${truth.unit}`;
   return [
-    scale(colormap(heatmap.colormap, heatmap.reversed), [endText(low), endText(high) + unit]),
+    scale(colormap(heatmap.colormap, heatmap.reversed), [
+      formatNumber(low),
+      formatNumber(high) + unit,
+    ]),
   ];
 }
 
@@ -135,11 +139,6 @@ function versusLegend(truth: Picture, a: string, b: string): readonly LegendEntr
     {type: 'swatch', color: cssColor(versusColors.onlyB), text: `only ${b}`},
     {type: 'swatch', color: cssColor(versusColors.bothWrong), text: 'both wrong'},
   ];
-}
-
-/** An end of a scale in at most three digits: `80`, `0.25`, `1250`. */
-export function endText(value: number): string {
-  return String(Number(value.toPrecision(3))).replace('-', '−');
 }
 
 function text(words: string): LegendEntry {

@@ -1,30 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {deltaText, metricName, metricText, spreadOf, toneOf} from './metric-text.js';
+import type {Picture} from '../../api/wire.js';
+import type {RunAtStep} from '../../store/data.js';
+import {changeNote, leadNote, metricName, toneOf, whyNotMeasured} from './metric-text.js';
 
-describe('metricText', () => {
-  it.each([
-    [0.58, '0.58'],
-    [31.24, '31.2'],
-    [1234.5, '1235'],
-    [0.0412, '0.041'],
-    [0.00412, '0.0041'],
-    [0, '0.00'],
-    [-0.5, '−0.50'],
-    [Number.NaN, 'NaN'],
-    [Infinity, '∞'],
-    [null, '–'],
-    [undefined, '–'],
-  ])('writes %s as %s', (value, text) => {
-    expect(metricText(value)).toBe(text);
-  });
-});
-
-it('signs a difference and keeps it visible beside larger numbers', () => {
-  expect(deltaText(0.17)).toBe('+0.17');
-  expect(deltaText(-0.004)).toBe('−0.0040');
-  expect(deltaText(0)).toBe('0.00');
-});
+function run(name: string, step: string): RunAtStep {
+  return {
+    run: name,
+    color: 'red',
+    kind: {name: 'image', bits: 8},
+    steps: [step],
+    step,
+    offset: 0n,
+    wallTime: 0,
+    outdated: false,
+    metrics: {},
+  };
+}
 
 it('spells well-known metrics as they are known', () => {
   expect([metricName('iou'), metricName('my_score')]).toEqual(['IoU', 'my_score']);
@@ -43,32 +35,79 @@ describe('toneOf', () => {
   });
 });
 
-describe('spreadOf', () => {
-  it('is the first of two runs less the second', () => {
-    const spread = spreadOf(
-      [
-        {run: 'a', value: 0.5},
-        {run: 'b', value: 0.75},
-      ],
-      false,
+describe('leadNote', () => {
+  const of = (values: Readonly<Record<string, number | null>>, lower = false, steps = ['8000']) =>
+    leadNote(
+      'iou',
+      Object.entries(values).map(([name, value], i) => ({
+        run: run(name, steps[i % steps.length]!),
+        value,
+      })),
+      lower,
     );
-    expect(spread).toEqual({value: -0.25, leader: 'b'});
+
+  it('names the winner, and by how much it leads the next', () => {
+    const note = of({unet: 0.58, segformer: 0.83, fcn: 0.1});
+    expect(note?.text).toBe('leads by 0.25');
+    expect(note?.run?.run).toBe('segformer');
+    expect(note?.title).toBe(
+      'IoU: segformer 0.83 at step 8000, unet 0.58 at step 8000, fcn 0.1 at step 8000',
+    );
   });
 
-  it('is best less worst of more runs', () => {
-    const values = [1, 4, 2].map((value, i) => ({run: String(i), value}));
-    expect(spreadOf(values, true)).toEqual({value: -3, leader: '0'});
+  it('takes the lowest for the best where low is good', () => {
+    const lowest = of({a: 4, b: 1, c: 2}, true);
+    expect([lowest?.run?.run, lowest?.text]).toEqual(['b', 'leads by 1']);
+    expect(of({a: Infinity, b: 30})?.text).toBe('leads by ∞');
   });
 
-  it('is nothing when fewer than two were measured', () => {
-    expect(
-      spreadOf(
-        [
-          {run: 'a', value: 0.5},
-          {run: 'b', value: null},
-        ],
-        false,
-      ),
-    ).toBeNull();
+  it('says it when the values are of different steps', () => {
+    expect(of({a: 0.5, b: 0.75}, false, ['8000', '7000'])?.text).toBe(
+      'leads by 0.25, steps differ',
+    );
+    // The third run is not what the lead is about.
+    expect(of({a: 0.5, b: 0.75, c: 0.1}, false, ['8', '8', '7'])?.text).toBe('leads by 0.25');
+  });
+
+  it('names none of equals', () => {
+    const note = of({a: 0.5, b: 0.5, c: 0.25});
+    expect([note?.text, note?.run]).toEqual(['2 runs lead equally', null]);
+    expect(of({a: Infinity, b: Infinity})?.text).toBe('2 runs lead equally');
+  });
+
+  it.each([[{a: 0.5}], [{a: 0.5, b: null}], [{a: 0.5, b: NaN}], [{}]])(
+    'is silent unless two were measured: %j',
+    (values) => {
+      expect(of(values as Record<string, number | null>)).toBeNull();
+    },
+  );
+});
+
+it('tells a change by the step it is since', () => {
+  const note = changeNote('iou', run('a', '9000'), {since: '8000', now: 0.5, by: -0.31}, false);
+  expect([note.text, note.tone]).toEqual(['−0.31 since 8000', 'bad']);
+  expect(note.title).toBe('IoU of a: 0.81 at step 8000, 0.5 at step 9000');
+});
+
+describe('whyNotMeasured', () => {
+  const small = {width: 64, height: 64, channels: 1} as Picture;
+  const large = {width: 128, height: 96, channels: 1} as Picture;
+
+  it.each([
+    ['mae', NaN, small, small, 'the value that was logged is NaN'],
+    ['mae', null, small, large, 'the ground truth is 64 × 64, the prediction 128 × 96'],
+    [
+      'mae',
+      null,
+      small,
+      {...small, channels: 3 as const},
+      'the ground truth has 1 channels, the prediction 3',
+    ],
+    ['rmse', null, small, small, 'no pixel is finite in both pictures'],
+    ['iou', null, small, small, 'every pixel of the ground truth is ignored'],
+    ['mine', null, small, large, 'no value was logged at this step'],
+    ['mae', undefined, undefined, undefined, 'no value was logged at this step'],
+  ])('%s of %s', (metric, value, truth, prediction, why) => {
+    expect(whyNotMeasured(metric, value, truth, prediction)).toBe(why);
   });
 });

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Metric} from '../../api/wire.js';
-import {numberText, signed} from './pixel-values.js';
+import type {Metric, Picture} from '../../api/wire.js';
+import type {RunAtStep} from '../../store/data.js';
+import {formatStep} from '../../store/steps.js';
+import {isolated} from '../shared/isolated.js';
+import {formatChange, formatMetric, formatNumber, isMeasured} from '../shared/numbers.js';
+import type {Change} from './history.js';
 
 /** `good` and `bad` are said against something: the mean of the run, or the other run. */
 export type Tone = 'good' | 'bad' | 'plain';
@@ -23,31 +27,6 @@ export function metricName(metric: string): string {
   return NAMES[metric.toLowerCase()] ?? metric;
 }
 
-/** Two decimals, more where they would hide the number and fewer where they would not be read: 0.58, 31.2, 0.0041. */
-export function metricText(value: Metric | undefined): string {
-  return typeof value === 'number' ? numberText(value, decimals(value)) : '–';
-}
-
-/** A difference of numbers like `like`, signed, with as many decimals as those have, and more where it would be none. */
-export function deltaText(value: number, like = 1): string {
-  const digits = decimals(like);
-  return signed(value, Math.abs(value) < 0.5 * 10 ** -digits ? decimals(value) : digits);
-}
-
-function decimals(value: number): number {
-  const size = Math.abs(value);
-  if (size === 0 || !Number.isFinite(size)) {
-    return 2;
-  }
-  if (size >= 1000) {
-    return 0;
-  }
-  if (size >= 10) {
-    return 1;
-  }
-  return size >= 0.1 ? 2 : Math.min(8, 1 - Math.floor(Math.log10(size)));
-}
-
 /** Better or worse than `reference` by more than `slack` of it. */
 export function toneOf(
   value: Metric | undefined,
@@ -68,32 +47,99 @@ export function toneOf(
   return gain > 0 ? 'good' : 'bad';
 }
 
-/** What the header says of one metric over the runs of a card. */
-export interface RunSpread {
-  /** The first run less the second; of more than two runs, the best less the worst. */
-  readonly value: number;
-  /** The run that is ahead; `null` when they are equal. */
-  readonly leader: string | null;
+/** A short statement about one metric of one sample, and what it was made of. */
+export interface MetricNote {
+  /** What is said of the run; its name goes before. */
+  readonly text: string;
+  readonly title: string;
+  /** The run it is about; `null` when the runs are equal. */
+  readonly run: RunAtStep | null;
+  readonly tone: Tone;
 }
 
-export function spreadOf(
-  values: readonly {readonly run: string; readonly value: Metric | undefined}[],
+/** Which run is ahead of the next best one, and by how much; `null` unless two runs were measured. */
+export function leadNote(
+  metric: string,
+  runs: readonly {readonly run: RunAtStep; readonly value: Metric | undefined}[],
   lowerIsBetter: boolean,
-): RunSpread | null {
-  const finite = values.filter(
-    (entry): entry is {run: string; value: number} =>
-      typeof entry.value === 'number' && Number.isFinite(entry.value),
+): MetricNote | null {
+  const measured = runs.filter((entry): entry is {run: RunAtStep; value: number} =>
+    isMeasured(entry.value),
   );
-  if (values.length < 2 || finite.length < 2) {
+  const sorted = [...measured].sort((a, b) =>
+    a.value === b.value ? 0 : a.value < b.value === lowerIsBetter ? -1 : 1,
+  );
+  const [best, next] = sorted;
+  if (best === undefined || next === undefined) {
     return null;
   }
-  const sorted = [...finite].sort((a, b) =>
-    lowerIsBetter ? a.value - b.value : b.value - a.value,
+  const name = isolated(metricName(metric));
+  const isTied = best.value === next.value;
+  const compared = isTied ? sorted.filter(({value}) => value === best.value) : [best, next];
+  const areApart = compared.some(({run}) => run.step !== best.run.step);
+  const said = isTied
+    ? `${compared.length} runs lead equally`
+    : `leads by ${formatNumber(Math.abs(best.value - next.value))}`;
+  const values = sorted.map(
+    ({run, value}) => `${isolated(run.run)} ${formatNumber(value)} at step ${formatStep(run.step)}`,
   );
-  const best = sorted[0]!;
-  const worst = sorted[sorted.length - 1]!;
-  const leader = best.value === worst.value ? null : best.run;
-  return finite.length === 2
-    ? {value: finite[0]!.value - finite[1]!.value, leader}
-    : {value: best.value - worst.value, leader};
+  return {
+    text: areApart ? `${said}, steps differ` : said,
+    title: `${name}: ${values.join(', ')}`,
+    run: isTied ? null : best.run,
+    tone: 'plain',
+  };
+}
+
+/** How one run changed: `−0.31 since 8 000`. */
+export function changeNote(
+  metric: string,
+  run: RunAtStep,
+  {now, by, since}: Change,
+  lowerIsBetter: boolean,
+): MetricNote {
+  const name = isolated(metricName(metric));
+  return {
+    text: `${formatChange(by)} since ${formatStep(since)}`,
+    title: `${name} of ${isolated(run.run)}: ${formatNumber(now - by)} at step ${formatStep(since)}, ${formatNumber(now)} at step ${formatStep(run.step)}`,
+    run,
+    tone: toneOf(by, 0, lowerIsBetter),
+  };
+}
+
+/** A metric in words: why there is no number is for `whyNotMeasured` to say. */
+export function metricWords(value: Metric | undefined): string {
+  return isMeasured(value) ? formatMetric(value) : 'not measured';
+}
+
+/** Metrics that the writer works out itself; of others only their author knows why a number is missing. */
+const OWN_METRICS = new Set(['iou', 'accuracy', 'mae', 'psnr', 'rmse']);
+
+/** Why a metric has no number, as far as the two pictures tell. */
+export function whyNotMeasured(
+  metric: string,
+  value: Metric | undefined,
+  truth: Picture | undefined,
+  prediction: Picture | undefined,
+): string {
+  if (value !== null && value !== undefined) {
+    return 'the value that was logged is NaN';
+  }
+  if (!OWN_METRICS.has(metric) || truth === undefined || prediction === undefined) {
+    return 'no value was logged at this step';
+  }
+  if (truth.width !== prediction.width || truth.height !== prediction.height) {
+    return `the ground truth is ${sizeText(truth)}, the prediction ${sizeText(prediction)}`;
+  }
+  if (truth.channels !== prediction.channels) {
+    return `the ground truth has ${truth.channels} channels, the prediction ${prediction.channels}`;
+  }
+  return metric === 'iou' || metric === 'accuracy'
+    ? 'every pixel of the ground truth is ignored'
+    : 'no pixel is finite in both pictures';
+}
+
+/** `64 × 48`, width first. */
+export function sizeText({width, height}: Pick<Picture, 'width' | 'height'>): string {
+  return `${width} × ${height}`;
 }

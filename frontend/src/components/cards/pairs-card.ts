@@ -7,12 +7,13 @@ import {intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
-import {isolated} from '../shared/isolated.js';
+import {formatNumber} from '../shared/numbers.js';
 import {chipStyles} from './card-styles.js';
 import {changeSince} from './history.js';
-import {deltaText, metricName, metricText, spreadOf, toneOf, type Tone} from './metric-text.js';
+import {changeNote, leadNote, metricName, metricWords, type MetricNote} from './metric-text.js';
 import {columnsFor, tallestPane} from './pane-layout.js';
 import '../shared/pairs-icon.js';
+import '../shared/pairs-name.js';
 import type {LegendEntry} from './legend.js';
 import './pairs-legend.js';
 import './pairs-menu.js';
@@ -91,17 +92,18 @@ export class PairsCard extends LitElement {
           padding-bottom: 6px;
         }
       }
-      .spread {
-        flex: none;
+      .note {
+        flex: 0 1 auto;
         display: inline-flex;
         align-items: center;
         gap: 5px;
+        min-width: 0;
       }
-      .spread .dot {
+      .note .dot {
         width: 7px;
         height: 7px;
       }
-      .spread b {
+      .note b {
         font-weight: 600;
       }
       .actions {
@@ -169,10 +171,10 @@ export class PairsCard extends LitElement {
     const panes = model.runs.length + 1 + Number(hasInput);
     return html`<article aria-label=${this.#summary(model, row)}>
       <header>
-        <h3 title=${row.id}>${row.id}</h3>
+        <h3><pairs-name .name=${row.id}></pairs-name></h3>
         <span class="caption" title=${caption}>${caption}</span>
         ${this.legend.length === 0 ? nothing : html`<pairs-legend .entries=${this.legend}></pairs-legend>`}
-        ${this.#renderSpread(model, row)}
+        ${this.#renderNote(model, row)}
         <span class="actions">
           ${
             this.zoom.scale === 1
@@ -183,7 +185,7 @@ export class PairsCard extends LitElement {
                     this.panes.zoomTo('fit');
                   }}
                 >
-                  ${this.zoom.scale.toFixed(this.zoom.scale < 10 ? 1 : 0)}× ✕
+                  ${formatNumber(this.zoom.scale)}× ✕
                 </button>`
           }
           <button
@@ -219,42 +221,32 @@ export class PairsCard extends LitElement {
     </article>`;
   }
 
-  #renderSpread(model: TagModel, row: SampleRow) {
+  #renderNote(model: TagModel, row: SampleRow) {
     const {metric} = model;
-    if (metric === null) {
+    const note = metric === null ? null : this.#note(model, row, metric);
+    if (metric === null || note === null) {
       return nothing;
     }
-    const lower = model.lowerIsBetter.has(metric);
-    const values = model.runs.map(({run}) => ({run, value: row.metrics.get(run)?.[metric]}));
-    const name = metricName(metric);
-    const spread = spreadOf(values, lower);
-    if (spread !== null) {
-      const like = values.find(({value}) => typeof value === 'number')?.value ?? 1;
-      const leader = model.runs.find(({run}) => run === spread.leader);
-      const title =
-        leader === undefined
-          ? `The runs are equal in ${isolated(name)}`
-          : `${isolated(leader.run)} is ahead in ${isolated(name)}`;
-      return html`<span class="chip spread" title=${title}
-        >${leader === undefined ? nothing : html`<span class="dot" style="background:${leader.color}"></span>`}Δ
-        <bdi>${name}</bdi> <b>${deltaText(spread.value, like)}</b></span
-      >`;
-    }
-    const [run] = model.runs;
-    if (model.runs.length !== 1 || run === undefined) {
-      return nothing;
-    }
-    const change = changeSince(this.history, run, row.id, metric, this.view.marked);
-    if (change === null) {
-      return nothing;
-    }
-    const tone: Tone = toneOf(change.by, 0, lower);
-    return html`<span
-      class="chip spread"
-      data-tone=${tone}
-      title="Since step ${formatStep(change.since)}"
-      >Δ <bdi>${name}</bdi> <b>${deltaText(change.by, change.now)}</b></span
+    return html`<span class="chip note" data-tone=${note.tone} title=${note.title}
+      ><bdi>${metricName(metric)}</bdi> ${
+        note.run === null || model.runs.length === 1
+          ? nothing
+          : html`<span class="dot" style="background:${note.run.color}"></span
+              ><pairs-name .name=${note.run.run} .hint=${note.title}></pairs-name>`
+      } <b>${note.text}</b></span
     >`;
+  }
+
+  /** Which run leads, or how the only run changed. */
+  #note(model: TagModel, row: SampleRow, metric: string): MetricNote | null {
+    const lower = model.lowerIsBetter.has(metric);
+    const [only] = model.runs;
+    if (model.runs.length !== 1 || only === undefined) {
+      const runs = model.runs.map((run) => ({run, value: row.metrics.get(run.run)?.[metric]}));
+      return leadNote(metric, runs, lower);
+    }
+    const change = changeSince(this.history, only, row.id, metric, this.view.marked);
+    return change === null ? null : changeNote(metric, only, change, lower);
   }
 
   /** As read out: "sample 17, step 4800, IoU 0.71, down 0.06". */
@@ -267,10 +259,12 @@ export class PairsCard extends LitElement {
       if (metric === null) {
         continue;
       }
-      words.push(`${metricName(metric)} ${metricText(row.metrics.get(run.run)?.[metric])}`);
+      words.push(`${metricName(metric)} ${metricWords(row.metrics.get(run.run)?.[metric])}`);
       const change = changeSince(this.history, run, row.id, metric, this.view.marked);
       if (change !== null && change.by !== 0) {
-        words.push(`${change.by > 0 ? 'up' : 'down'} ${metricText(Math.abs(change.by))}`);
+        words.push(
+          `${change.by > 0 ? 'up' : 'down'} ${formatNumber(Math.abs(change.by))} since ${formatStep(change.since)}`,
+        );
       }
     }
     if (row.changed.length > 0) {

@@ -8,8 +8,7 @@ import {countConfusion, type Confusion} from '../../kinds/mask/confusion.js';
 import {styleOf} from '../../kinds/mask/palette.js';
 import type {MaskPicture} from '../../kinds/types.js';
 import {intent} from '../../store/intents.js';
-import {formatCount} from '../shared/numbers.js';
-import {metricText} from './metric-text.js';
+import {formatCount, formatMetric, formatPercent, isMeasured} from '../shared/numbers.js';
 
 /** Rows of the list of confusions. */
 const MOST_PAIRS = 6;
@@ -159,7 +158,9 @@ export class PairsClassTable extends LitElement {
                     ${this.#renderClass(id)}
                   </button>
                 </td>
-                <td>${metricText(iou)}</td>
+                <td title=${isMeasured(iou) ? nothing : 'Neither picture holds it'}>
+                  ${formatMetric(iou)}
+                </td>
                 <td>${formatCount(truePositive)}</td>
                 <td>${formatCount(falsePositive)}</td>
                 <td>${formatCount(falseNegative)}</td>
@@ -184,7 +185,7 @@ export class PairsClassTable extends LitElement {
               ${this.#renderClass(truth)}<span class="quiet">taken for</span
               >${this.#renderClass(predicted)}
               <span class="share" title="${formatCount(count)} pixels"
-                >${((100 * count) / total).toFixed(0)} %</span
+                >${formatPercent(count / total)}</span
               >
             </li>`,
         )}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing} from 'lit';
-import {customElement, property, state} from 'lit/decorators.js';
+import {customElement, property, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Step} from '../../api/wire.js';
@@ -11,9 +11,9 @@ import {intent, type Film} from '../../store/intents.js';
 import {PENDING, type Resource} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {formatMetric} from '../shared/numbers.js';
 import {Decoded} from './decoded.js';
-import {filmIndex, filmSteps} from './film-steps.js';
-import {metricText} from './metric-text.js';
+import {centredScroll, filmWindow} from './film-steps.js';
 import './pairs-thumbnail.js';
 import {gatherSample} from './sample-pictures.js';
 import {predictionContent, type SceneContent} from './scene-building.js';
@@ -22,10 +22,15 @@ import type {Studio} from './studio.js';
 /** CSS pixels. */
 const THUMB_HEIGHT = 56;
 const GAP = 4;
+const TEXT_HEIGHT = 22;
+/** Of a digit in a frame's text. */
+const DIGIT_WIDTH = 7.2;
+/** Of the number beside a frame's step, with the gap between. */
+const METRIC_DIGITS = 9;
 
 /**
- * One run's predictions of a sample over the steps. A step is chosen by clicking its frame; the arrow keys that move the step
- * move the mark along.
+ * One run's predictions of a sample, at all its steps: a row that scrolls and brings the step shown to its middle. A step is
+ * chosen by clicking its frame. Where the run does not have the step shown, its nearest is marked as that.
  *
  * @event pairs-intent `step`.
  * @event pairs-film The steps that should be fetched.
@@ -35,14 +40,19 @@ export class PairsFilmStrip extends LitElement {
   static override styles = css`
     :host {
       display: block;
-      overflow: hidden;
+      min-width: 0;
     }
     .frames {
-      display: flex;
-      gap: 4px;
+      padding: 3px 0;
+      overflow: auto hidden;
+      scrollbar-width: thin;
+    }
+    .reel {
+      position: relative;
     }
     button {
-      flex: none;
+      position: absolute;
+      top: 3px;
       padding: 0;
       border: 0;
       border-radius: 5px;
@@ -64,12 +74,23 @@ export class PairsFilmStrip extends LitElement {
     button[aria-current='step'] pairs-thumbnail {
       box-shadow: 0 0 0 2px var(--pairs-color-accent);
     }
+    .nearest pairs-thumbnail {
+      outline: 2px dashed var(--pairs-color-accent);
+    }
+    .note {
+      position: absolute;
+      inset: 0 0 auto;
+      overflow: hidden;
+      padding: 1px 4px;
+      border-radius: 5px 5px 0 0;
+      background: var(--pairs-color-warning-soft);
+      color: var(--pairs-color-warning);
+      text-overflow: ellipsis;
+      white-space: nowrap;
+    }
     button:focus-visible {
       outline: var(--pairs-focus-ring);
       outline-offset: 1px;
-    }
-    .frames {
-      padding: 3px;
     }
     .text {
       display: flex;
@@ -92,10 +113,13 @@ export class PairsFilmStrip extends LitElement {
   @property({attribute: false}) display: Display | undefined;
 
   @state() private width = 0;
+  @state() private left = 0;
+  @query('.frames') private frames!: HTMLElement | null;
 
   readonly #decoded = new Decoded(this);
   #sizes: ResizeObserver | undefined;
   #told = '';
+  #centred = '';
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -112,21 +136,51 @@ export class PairsFilmStrip extends LitElement {
     this.#sizes?.disconnect();
   }
 
+  /** Wide enough for the picture, and for the longest step with its number. */
   get #thumb(): Size {
     const {width, height} = this.frame ?? {width: 2, height: 1};
-    return {
-      width: Math.min(Math.max(Math.round((THUMB_HEIGHT * width) / height), 40), 160),
-      height: THUMB_HEIGHT,
-    };
+    const picture = Math.min(Math.max(Math.round((THUMB_HEIGHT * width) / height), 40), 160);
+    const {steps = []} = this.run ?? {};
+    const digits = Math.max(
+      ...[steps[0], steps.at(-1)].map((step) => formatStep(step ?? '').length),
+    );
+    const text = Math.ceil((digits + METRIC_DIGITS) * DIGIT_WIDTH);
+    return {width: Math.max(picture, text), height: THUMB_HEIGHT};
   }
 
+  get #pitch(): number {
+    return this.#thumb.width + GAP;
+  }
+
+  /** The steps that are drawn. */
   get #steps(): readonly Step[] {
-    const room = Math.floor((this.width - 6 + GAP) / (this.#thumb.width + GAP));
-    return this.run === undefined || this.width === 0 ? [] : filmSteps(this.run.steps, room);
+    const {run, width, left} = this;
+    if (run === undefined || width === 0) {
+      return [];
+    }
+    const {first, end} = filmWindow(run.steps.length, this.#pitch, left, width);
+    return run.steps.slice(first, end);
   }
 
   protected override updated(): void {
+    this.#centre();
     this.#tell(this.#steps);
+  }
+
+  /** Once for each step shown: between, the user may scroll. */
+  #centre(): void {
+    const {run, frames, width} = this;
+    if (run === undefined || frames === null || width === 0) {
+      return;
+    }
+    const count = run.steps.length;
+    const place = [run.run, run.step, count, width, this.#pitch].join(' ');
+    if (place === this.#centred) {
+      return;
+    }
+    this.#centred = place;
+    frames.scrollLeft = centredScroll(run.steps.indexOf(run.step), count, this.#pitch, width);
+    this.left = frames.scrollLeft;
   }
 
   protected override render() {
@@ -135,38 +189,71 @@ export class PairsFilmStrip extends LitElement {
       return nothing;
     }
     const steps = this.#steps;
-    const current = filmIndex(steps, run.step);
     const frames = this.#decoded.collect(() =>
       steps.map((step) => this.#frameAt(model, run, source, studio, step)),
     );
     const size = this.#thumb;
-    return html`<div class="frames" role="group" aria-label=${`Steps of ${run.run}`}>
-      ${repeat(
-        steps,
-        (step) => step,
-        (step, i) => {
-          const frame = frames[i]!;
-          // What is seen is in it word by word, for those who speak what they see.
-          const label = `Step ${formatStep(step)} ${frame.metric}`.trim();
-          return html`<button
-            aria-label=${label}
-            aria-current=${i === current ? 'step' : 'false'}
-            style=${styleMap({width: `${size.width}px`})}
-            @click=${() => this.dispatchEvent(intent({type: 'step', step}))}
-          >
-            <pairs-thumbnail
-              style=${styleMap({height: `${size.height}px`})}
-              .content=${frame.content}
-              .frame=${this.frame}
-              .display=${this.display}
-              .studio=${studio}
-            ></pairs-thumbnail>
-            <span class="text"><span>${formatStep(step)}</span> <span>${frame.metric}</span></span>
-          </button>`;
-        },
-      )}
+    const wanted = formatStep(BigInt(run.step) - run.offset);
+    const places = new Map(run.steps.map((step, i) => [step, i]));
+    const reel = {
+      width: `${run.steps.length * this.#pitch - GAP}px`,
+      height: `${THUMB_HEIGHT + TEXT_HEIGHT}px`,
+    };
+    return html`<div
+      class="frames"
+      role="group"
+      aria-label=${`Steps of ${run.run}`}
+      @scroll=${this.#onScroll}
+      @wheel=${this.#onWheel}
+    >
+      <div class="reel" style=${styleMap(reel)}>
+        ${repeat(
+          steps,
+          (step) => step,
+          (step, i) => {
+            const frame = frames[i]!;
+            const isNearest = step === run.step && run.offset !== 0n;
+            const note = isNearest ? `nearest to ${wanted}` : '';
+            // What is seen is in it word by word, for those who speak what they see.
+            const label = `Step ${formatStep(step)} ${frame.metric} ${note}`.trim();
+            return html`<button
+              class=${isNearest ? 'nearest' : ''}
+              aria-label=${label}
+              title=${isNearest ? `${run.run} has no step ${wanted}: this is its nearest` : nothing}
+              aria-current=${step === run.step && !isNearest ? 'step' : 'false'}
+              style=${styleMap({width: `${size.width}px`, left: `${places.get(step)! * this.#pitch}px`})}
+              @click=${() => this.dispatchEvent(intent({type: 'step', step}))}
+            >
+              <pairs-thumbnail
+                style=${styleMap({height: `${size.height}px`})}
+                .content=${frame.content}
+                .frame=${this.frame}
+                .display=${this.display}
+                .studio=${studio}
+              ></pairs-thumbnail>
+              ${note === '' ? nothing : html`<span class="note">${note}</span>`}
+              <span class="text"
+                ><span>${formatStep(step)}</span> <span>${frame.metric}</span></span
+              >
+            </button>`;
+          },
+        )}
+      </div>
     </div>`;
   }
+
+  readonly #onScroll = (event: Event): void => {
+    this.left = (event.target as HTMLElement).scrollLeft;
+  };
+
+  /** A plain wheel moves along the row: there is nothing above or below. */
+  readonly #onWheel = (event: WheelEvent): void => {
+    if (this.frames === null || event.ctrlKey || Math.abs(event.deltaY) <= Math.abs(event.deltaX)) {
+      return;
+    }
+    event.preventDefault();
+    this.frames.scrollLeft += event.deltaY;
+  };
 
   #frameAt(
     model: TagModel,
@@ -194,7 +281,7 @@ export class PairsFilmStrip extends LitElement {
     const shown: ViewState = {...view, mode: compares ? 'difference' : 'side'};
     return {
       content: subject?.picture && predictionContent(shown, subject.pictures, false, 1),
-      metric: metric === undefined ? '' : metricText(metric),
+      metric: metric === undefined ? '' : formatMetric(metric),
     };
   }
 

@@ -4,18 +4,20 @@ import {customElement, property, query, state} from 'lit/decorators.js';
 import type {TagSamples} from '../../api/wire.js';
 import type {HeatmapPicture, ImagePicture} from '../../kinds/types.js';
 import type {Size} from '../../pixels/raster.js';
-import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import type {RunAtStep, SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
 import {isolated} from '../shared/isolated.js';
+import {formatMetric, isMeasured} from '../shared/numbers.js';
 import '../shared/pairs-icon.js';
+import '../shared/pairs-name.js';
 import {Blink} from './blink.js';
 import {chipStyles} from './card-styles.js';
 import type {RunCurve} from './curve-drawing.js';
 import {curveOf} from './history.js';
 import type {LegendEntry} from './legend.js';
-import {metricName, metricText} from './metric-text.js';
+import {metricName, whyNotMeasured} from './metric-text.js';
 import './pairs-class-table.js';
 import './pairs-film-strip.js';
 import './pairs-histogram.js';
@@ -401,16 +403,7 @@ export class PairsFullView extends LitElement {
                     ${metricName(name)}
                   </button>
                 </th>
-                ${model.runs.map(
-                  ({run, color}) =>
-                    html`<td>
-                      <span
-                        class="dot"
-                        style="display:inline-block;width:7px;height:7px;background:${color}"
-                      ></span>
-                      ${metricText(row.metrics.get(run)?.[name])}
-                    </td>`,
-                )}
+                ${model.runs.map((run) => this.#renderMetric(row, run, name))}
               </tr>`,
           )}
         </tbody>
@@ -421,6 +414,21 @@ export class PairsFullView extends LitElement {
         .step=${model.step}
       ></pairs-sample-curve>
     </section>`;
+  }
+
+  #renderMetric(row: SampleRow, {run, color}: RunAtStep, name: string) {
+    const value = row.metrics.get(run)?.[name];
+    const shot = this.pictures?.runs.find((subject) => subject.run.run === run)?.shot;
+    const why = isMeasured(value)
+      ? nothing
+      : `Not measured: ${whyNotMeasured(name, value, shot?.groundTruth, shot?.prediction)}`;
+    return html`<td title=${why}>
+      <span
+        class="dot"
+        style="display:inline-block;width:7px;height:7px;background:${color}"
+      ></span>
+      ${formatMetric(value)}
+    </td>`;
   }
 
   #metric(model: TagModel): string | null {
@@ -457,7 +465,7 @@ export class PairsFullView extends LitElement {
             @click=${() => (this.chosenRun = run.run)}
           >
             <span class="dot" style="background:${run.color}"></span
-            ><span class="clip">${run.run}</span>
+            ><pairs-name .name=${run.run}></pairs-name>
           </button>`,
       )}
     </div>`;
@@ -515,7 +523,10 @@ export class PairsFullView extends LitElement {
         @click=${() => (this.chosenRun = next)}
       >
         <span class="dot" style="background:${subject.run.color}"></span
-        ><span class="clip">${subject.run.run}</span>
+        ><pairs-name
+          .name=${subject.run.run}
+          .hint=${runs.length < 2 ? '' : `${isolated(subject.run.run)}; show ${isolated(next)}`}
+        ></pairs-name>
       </button>
       <pairs-film-strip
         .model=${model}

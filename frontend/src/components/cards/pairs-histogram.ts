@@ -4,7 +4,7 @@ import {customElement, property} from 'lit/decorators.js';
 import {histogram, sharedRange} from '../../kinds/distribution.js';
 import type {HeatmapPicture, ImagePicture} from '../../kinds/types.js';
 import type {Range} from '../../pixels/raster.js';
-import {metricText} from './metric-text.js';
+import {formatCount, formatNumber} from '../shared/numbers.js';
 
 export interface HistogramLine {
   readonly name: string;
@@ -111,7 +111,7 @@ export class PairsHistogram extends LitElement {
         )}
       </svg>
       <div class="ends">
-        <span>${metricText(low)}</span><span>${metricText(high)} ${unit}</span>
+        <span>${formatNumber(low)}</span><span>${formatNumber(high)} ${unit}</span>
       </div>
       ${this.#drawn.map(({notFinite}) => (notFinite === '' ? nothing : html`<div class="note">${notFinite}</div>`))}`;
   }
@@ -136,7 +136,9 @@ function notFiniteText(
     [negative, '−∞'],
     [positive, '+∞'],
   ] as const;
-  const words = parts.filter(([count]) => count > 0).map(([count, what]) => `${count} × ${what}`);
+  const words = parts
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => `${formatCount(count)} × ${what}`);
   return words.length === 0 ? '' : `${name}: ${words.join(', ')}`;
 }
 

@@ -76,12 +76,9 @@ export class PairsPane extends LitElement {
         box-sizing: border-box;
         font-size: 12px;
       }
-      .name {
+      pairs-name {
         flex: 0 1 auto;
         min-width: 4ch;
-        overflow: hidden;
-        text-overflow: ellipsis;
-        white-space: nowrap;
       }
       .quiet {
         color: var(--pairs-color-ink-2);
@@ -453,11 +450,10 @@ export class PairsPane extends LitElement {
     return html`
       <div class="caption" part="caption">
         ${this.color === undefined ? nothing : html`<span class="dot" style=${styleMap({background: this.color})}></span>`}
-        <span
-          class=${classMap({name: true, quiet: this.color === undefined && this.chip === undefined})}
-          title=${this.heading}
-          >${this.heading}</span
-        >
+        <pairs-name
+          class=${classMap({quiet: this.color === undefined && this.chip === undefined})}
+          .name=${this.heading}
+        ></pairs-name>
         <slot name="heading"></slot>
         ${this.badges.map(
           ({text, title, tone}) =>

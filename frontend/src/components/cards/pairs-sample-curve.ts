@@ -4,8 +4,8 @@ import {customElement, property} from 'lit/decorators.js';
 import type {Step} from '../../api/wire.js';
 import {intent} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
+import {formatNumber} from '../shared/numbers.js';
 import {drawCurves, fractionOf, stepAt, type CurveDrawing, type RunCurve} from './curve-drawing.js';
-import {metricText} from './metric-text.js';
 
 const WIDTH = 300;
 const HEIGHT = 84;
@@ -92,7 +92,7 @@ export class PairsSampleCurve extends LitElement {
       </div>
       <div class="ends">
         <span>${formatStep(steps[0] ?? '0')}</span>
-        <span>${metricText(range[0])} to ${metricText(range[1])}</span>
+        <span>${formatNumber(range[0])} to ${formatNumber(range[1])}</span>
         <span>${formatStep(steps.at(-1) ?? '0')}</span>
       </div>`;
   }

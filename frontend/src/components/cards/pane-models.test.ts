@@ -56,6 +56,7 @@ function run(name: string, change: Partial<RunAtStep> = {}): RunAtStep {
     step: '100',
     offset: 0n,
     wallTime: 0,
+    outdated: false,
     metrics: {iou: 0.5},
     ...change,
   };
@@ -153,11 +154,39 @@ describe('the metric of a pane', () => {
     });
     const view = {display: {...INITIAL_VIEW.display, threshold: 100}};
     const [, pane] = panes(model(run('a', {kind: heatmap})), sourceOf({a: ready(one)}), {view});
-    expect(pane?.chip?.text).toBe('IoU 0.50');
+    expect(pane?.chip?.text).toBe('IoU 0.5');
+  });
+
+  it('says why there is none', () => {
+    const iou = (change: Partial<Shot>) =>
+      panes(model(run('a')), sourceOf({a: ready(shot('a', change))}))[1]?.chip;
+    expect(iou({metrics: {iou: NaN}})).toMatchObject({
+      text: 'not measured',
+      title: 'IoU was not measured: the value that was logged is NaN',
+    });
+    expect(iou({metrics: {iou: null}, prediction: stored('wide', 1, 1, 1)})?.title).toContain(
+      'the ground truth is 2 × 1, the prediction 3 × 1',
+    );
+  });
+
+  it('is in words where nothing reaches the threshold', () => {
+    const low = {groundTruth: stored('low', 0, 1), prediction: stored('lower', 0, 0)};
+    const view = {display: {...INITIAL_VIEW.display, threshold: 100}};
+    const source = sourceOf({a: ready(shot('a', low))});
+    const [, pane] = panes(model(run('a', {kind: heatmap})), source, {view});
+    expect(pane?.chip).toMatchObject({
+      text: 'IoU not measured',
+      title: 'IoU not measured: neither picture is at least 100',
+    });
   });
 });
 
 describe('a badge', () => {
+  it('marks a record of before a restart', () => {
+    const [, pane] = panes(model(run('a', {outdated: true})), sourceOf({a: ready(shot('a'))}));
+    expect(pane?.badges).toMatchObject([{text: 'before restart', tone: 'warning'}]);
+  });
+
   it('tells that a run shows its nearest step, and by how much it is off', () => {
     const [, pane] = panes(
       model(run('a', {offset: -200n, step: '4800'})),

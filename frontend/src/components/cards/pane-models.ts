@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import type {Metric} from '../../api/wire.js';
 import {pixelAt} from '../../pixels/align.js';
 import type {Picture} from '../../kinds/types.js';
 import type {Size} from '../../pixels/raster.js';
@@ -7,7 +8,8 @@ import type {SampleRow, TagModel} from '../../store/data.js';
 import {formatOffset, formatStep} from '../../store/steps.js';
 import type {ViewState} from '../../store/view.js';
 import {isolated} from '../shared/isolated.js';
-import {deltaText, metricName, metricText, toneOf, type Tone} from './metric-text.js';
+import {formatChange, formatNumber, formatPercent, isMeasured} from '../shared/numbers.js';
+import {metricName, metricWords, toneOf, whyNotMeasured, type Tone} from './metric-text.js';
 import type {PixelLabels} from './pixel-labels.js';
 import {differenceText, pixelText} from './pixel-values.js';
 import type {RunSubject, SamplePictures, Status, Subject} from './sample-pictures.js';
@@ -113,10 +115,7 @@ function plainPane({picture, status}: Subject, content: SceneContent | undefined
 function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): PaneModel {
   const {model, row, view, sample, turned, devicePixelRatio} = request;
   const {metric} = model;
-  const value =
-    metric === null
-      ? undefined
-      : (run.shot?.metrics[metric] ?? row.metrics.get(run.run.run)?.[metric]);
+  const value = metric === null ? undefined : valueOf(request, run, metric);
   const isRival = isFirst && view.mode === 'difference' && view.difference === 'runs';
   const shown = isRival ? {...view, mode: 'side' as const} : view;
   const content = run.picture && predictionContent(shown, run.pictures, turned, devicePixelRatio);
@@ -124,7 +123,7 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
   const compares = shown.mode === 'difference' && !turned;
   const words = [`Prediction of ${run.run.run} for ${row.id}, step ${formatStep(run.run.step)}`];
   if (metric !== null) {
-    words.push(`${metricName(metric)} ${metricText(value)}`);
+    words.push(`${metricName(metric)} ${metricWords(value)}`);
   }
   if (compares) {
     words.push('compared with the ground truth');
@@ -147,6 +146,12 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
     picture: run.picture,
     truth: run.pictures.truth,
   };
+}
+
+/** As the record says; until that is there, as the table of all samples says. */
+function valueOf({row}: PanesRequest, {run, shot}: RunSubject, metric: string): Metric | undefined {
+  const recorded = shot?.metrics[metric];
+  return recorded === undefined ? row.metrics.get(run.run)?.[metric] : recorded;
 }
 
 /** Why a comparison has nothing to show. */
@@ -179,18 +184,22 @@ function missing(message: string): Status {
 
 function metricChip(
   model: TagModel,
-  {run}: RunSubject,
+  {run, shot}: RunSubject,
   metric: string,
   value: number | null,
 ): PaneChip {
+  const name = isolated(metricName(metric));
+  if (!isMeasured(value)) {
+    const why = whyNotMeasured(metric, value, shot?.groundTruth, shot?.prediction);
+    return {text: metricWords(value), title: `${name} was not measured: ${why}`, tone: 'plain'};
+  }
   const mean = run.metrics[metric];
-  const versus =
-    typeof mean === 'number' && typeof value === 'number'
-      ? `, ${deltaText(value - mean, mean)} against this run's mean of ${metricText(mean)}`
-      : '';
+  const versus = isMeasured(mean)
+    ? `, ${formatChange(value - mean)} against ${formatNumber(mean)}, this run's mean at step ${formatStep(run.step)}`
+    : '';
   return {
-    text: metricText(value),
-    title: `${isolated(metricName(metric))} ${metricText(value)}${versus}`,
+    text: formatNumber(value),
+    title: `${name} ${formatNumber(value)}${versus}`,
     tone: toneOf(value, mean, model.lowerIsBetter.has(metric)),
   };
 }
@@ -204,10 +213,12 @@ function thresholdChip(
   if (threshold === null || truth?.kind !== 'heatmap' || prediction?.kind !== 'heatmap') {
     return undefined;
   }
-  const text = metricText(thresholdIou(truth, prediction, threshold));
+  const iou = thresholdIou(truth, prediction, threshold);
+  const text = `IoU ${metricWords(iou)}`;
+  const least = `at least ${formatNumber(threshold)}`;
   return {
-    text: `IoU ${text}`,
-    title: `IoU ${text} of what is at least ${metricText(threshold)}`,
+    text,
+    title: isMeasured(iou) ? `${text} of what is ${least}` : `${text}: neither picture is ${least}`,
     tone: 'plain',
   };
 }
@@ -223,6 +234,13 @@ function runBadges({run, stored}: RunSubject, isRival: boolean): readonly PaneBa
     badges.push({
       text: `${step} (${formatOffset(run.offset)})`,
       title: `This run has no step ${wanted}: the nearest one, ${step}, is shown`,
+      tone: 'warning',
+    });
+  }
+  if (run.outdated) {
+    badges.push({
+      text: 'before restart',
+      title: `Step ${formatStep(run.step)} was written before the run was restarted from an earlier step. TensorBoard's own loader keeps that and shows it; with --load_fast=true only what was written last is shown`,
       tone: 'warning',
     });
   }
@@ -255,11 +273,11 @@ function clippedBadges(clipped: number | undefined): readonly PaneBadge[] {
   if (clipped === undefined || clipped === 0) {
     return [];
   }
-  const share = clipped < 0.001 ? '< 0.1' : (100 * clipped).toFixed(clipped < 0.1 ? 1 : 0);
+  const share = formatPercent(clipped);
   return [
     {
-      text: `${share} % clipped`,
-      title: `${share} % of the pixels were outside of the range that is stored, and are shown at its end`,
+      text: `${share} clipped`,
+      title: `${share} of the pixels were outside of the range that is stored, and are shown at its end`,
       tone: 'warning',
     },
   ];

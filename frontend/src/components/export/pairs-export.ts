@@ -18,8 +18,9 @@ import {FIT, INITIAL_VIEW, type ExportFormat, type ViewState} from '../../store/
 import type {Studio} from '../cards/studio.js';
 import {dialogStyles} from '../page/dialog-styles.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {count} from '../shared/numbers.js';
+import {count, formatNumber} from '../shared/numbers.js';
 import '../shared/pairs-icon.js';
+import '../shared/pairs-name.js';
 import {lookOf} from './look.js';
 import {GROWTH, makePage, PAGE_BYTES} from './page-making.js';
 import {StillSheets, type StillsRequest} from './stills.js';
@@ -273,9 +274,9 @@ export class PairsExport extends LitElement {
         ${
           format === 'page'
             ? this.#renderSamples(model)
-            : html`<p class="clip" title=${this.sample}>
-                <b><bdi>${this.sample}</bdi></b>
-                <span class="muted">of <bdi>${model.tag}</bdi></span>
+            : html`<p class="named">
+                <b><pairs-name .name=${this.sample}></pairs-name></b>
+                <span class="muted">of <pairs-name .name=${model.tag}></pairs-name></span>
               </p>`
         }
         ${this.#renderNumbers(model)}
@@ -317,7 +318,7 @@ export class PairsExport extends LitElement {
           .checked=${!this.isAll}
           @change=${() => (this.isAll = false)}
         />
-        <span class="clip">Only ${this.sample}</span>
+        <span class="named">Only <pairs-name .name=${this.sample}></pairs-name></span>
       </label>
       <label class="choice">
         <input
@@ -417,7 +418,7 @@ export class PairsExport extends LitElement {
       const bytes = this.#estimate(model);
       return bytes === null ? places : `${places} · about ${megabytes(bytes)}`;
     }
-    const length = `${Number((steps.length / this.#rate).toFixed(1))} s`;
+    const length = `${formatNumber(steps.length / this.#rate)} s`;
     return [places, length, ...(this.format === 'video' ? [this.videoNote.text] : [])].join(' · ');
   }
 
@@ -565,9 +566,7 @@ export class PairsExport extends LitElement {
 
 function megabytes(bytes: number): string {
   const size = bytes / 2 ** 20;
-  return size < 0.1
-    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
-    : `${size.toFixed(size < 10 ? 1 : 0)} MB`;
+  return size < 0.1 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${formatNumber(size)} MB`;
 }
 
 declare global {

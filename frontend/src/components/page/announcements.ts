@@ -2,7 +2,7 @@
 
 import type {Snapshot} from '../../store/session.js';
 import {isolated} from '../shared/isolated.js';
-import {formatMetric} from '../shared/numbers.js';
+import {formatMetric, isMeasured} from '../shared/numbers.js';
 
 const MODE_NAMES = {
   side: 'Side by side',
@@ -34,7 +34,7 @@ export function announcement(before: Snapshot, after: Snapshot): string | null {
     return null;
   }
   const scores = page.runs.rows
-    .filter((row) => row.shown && row.metric !== null)
+    .filter((row) => row.shown && isMeasured(row.metric))
     .slice(0, MOST_RUNS)
     .map((row) => `${isolated(row.run)} ${formatMetric(row.metric)}`);
   return [

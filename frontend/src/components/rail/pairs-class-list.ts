@@ -10,6 +10,7 @@ import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
 import {isolated} from '../shared/isolated.js';
 import {formatMetric} from '../shared/numbers.js';
+import '../shared/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 
 /**
@@ -128,7 +129,10 @@ export class PairsClassList extends LitElement {
               aria-pressed=${isIsolated ? 'true' : 'false'}
               @click=${() => this.#send({type: 'isolateClass', id: isIsolated ? null : id})}
             >
-              <span class="clip">${name}</span
+              <pairs-name
+                .name=${name}
+                .hint=${isIsolated ? 'Show all classes' : `Show ${isolated(name)} alone`}
+              ></pairs-name
               >${ignored ? html`<span class="muted">ignored</span>` : nothing}
             </button>
             <span class="value">${formatMetric(scores.get(id))}</span>

@@ -6,7 +6,7 @@ import {colormapNames} from '../../pixels/colormaps.js';
 import {intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type Display, type RangeMode, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {formatMetric} from '../shared/numbers.js';
+import {formatChange, formatNumber} from '../shared/numbers.js';
 import {rangeInput} from '../shared/range-input.js';
 import {railStyles} from './rail-styles.js';
 
@@ -82,7 +82,7 @@ export class PairsDisplay extends LitElement {
         text: `${exposure} stops`,
         onInput: (value) => this.#change({exposure: value}),
       })}
-      <output for="exposure">${exposure > 0 ? '+' : ''}${formatMetric(exposure)}</output>
+      <output for="exposure">${formatChange(exposure)}</output>
       <label for="gamma" class="muted">Gamma</label>
       ${rangeInput({
         id: 'gamma',
@@ -90,10 +90,10 @@ export class PairsDisplay extends LitElement {
         max: 2,
         step: 0.1,
         value: Math.log2(gamma),
-        text: String(gamma),
+        text: formatNumber(gamma),
         onInput: (value) => this.#change({gamma: Number((2 ** value).toFixed(2))}),
       })}
-      <output for="gamma">${formatMetric(gamma)}</output>
+      <output for="gamma">${formatNumber(gamma)}</output>
     `;
   }
 
@@ -116,7 +116,7 @@ export class PairsDisplay extends LitElement {
         max: high,
         step: (high - low) / 200,
         value: threshold ?? (low + high) / 2,
-        text: threshold === null ? 'off' : String(threshold),
+        text: threshold === null ? 'off' : formatNumber(threshold),
         onInput: (value) => this.#change({threshold: value}),
       })}
       ${
@@ -127,7 +127,7 @@ export class PairsDisplay extends LitElement {
               title="Show without a threshold"
               @click=${() => this.#change({threshold: null})}
             >
-              ${formatMetric(threshold)} ×
+              ${formatNumber(threshold)} ×
             </button>`
       }
     `;

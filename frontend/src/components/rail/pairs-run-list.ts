@@ -7,7 +7,8 @@ import {intent, type Intent} from '../../store/intents.js';
 import type {RunList, RunRow} from '../../store/models.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {formatCount, formatMetric} from '../shared/numbers.js';
+import {formatCount, formatMetric, isMeasured} from '../shared/numbers.js';
+import '../shared/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 
 /** More rows than this are only drawn where they are in sight. */
@@ -123,16 +124,24 @@ export class PairsRunList extends LitElement {
 
   readonly #renderRow = ({run, color, shown, metric}: RunRow) =>
     html`<div class="row ${shown ? '' : 'off'}" role="listitem">
-      <label title=${run} @dblclick=${() => this.#send({type: 'showOnlyRun', run})}>
+      <label @dblclick=${() => this.#send({type: 'showOnlyRun', run})}>
         <input
           type="checkbox"
           .checked=${shown}
           @change=${(event: Event) => this.#send({type: 'showRun', run, shown: (event.target as HTMLInputElement).checked})}
         />
         <span class="dot" style=${styleMap({background: color})}></span
-        ><span class="clip">${run}</span>
+        ><pairs-name .name=${run}></pairs-name>
       </label>
-      <span class="value">${formatMetric(metric)}</span>
+      ${
+        metric === undefined
+          ? nothing
+          : html`<span
+              class="value"
+              title=${isMeasured(metric) ? nothing : 'Not measured at this step'}
+              >${formatMetric(metric)}</span
+            >`
+      }
       <button
         class="link only"
         aria-label="Show ${run} only"

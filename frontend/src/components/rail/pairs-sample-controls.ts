@@ -7,6 +7,7 @@ import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type Order, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
 import {isolated} from '../shared/isolated.js';
+import '../shared/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 
 /**
@@ -87,7 +88,7 @@ export class PairsSampleControls extends LitElement {
         ${
           metric === null
             ? nothing
-            : html`<span id="range" class="clip" title=${metric}>${metric}</span>
+            : html`<pairs-name id="range" .name=${metric}></pairs-name>
                 ${this.#renderBound('min', '≥')} ${this.#renderBound('max', '≤')}`
         }
       </div>

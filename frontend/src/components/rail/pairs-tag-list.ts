@@ -9,6 +9,7 @@ import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
 import {formatCount} from '../shared/numbers.js';
 import '../shared/pairs-icon.js';
+import '../shared/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 
 /** More rows than this are only drawn where they are in sight. */
@@ -144,8 +145,8 @@ export class PairsTagList extends LitElement {
 
   readonly #renderRow = ({tag, pinned}: TagModel) =>
     html`<div class="row" role="listitem">
-      <button class="go" title=${tag} @click=${() => this.#send({type: 'revealTag', tag})}>
-        <span class="clip">${tag}</span>
+      <button class="go" @click=${() => this.#send({type: 'revealTag', tag})}>
+        <pairs-name .name=${tag}></pairs-name>
       </button>
       <button
         class="plain pin"

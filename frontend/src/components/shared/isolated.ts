@@ -7,12 +7,17 @@ const TURNS =
 const FIRST_STRONG_ISOLATE = '\u2068';
 const POP_ISOLATE = '\u2069';
 
+/** Whether some of a text is written from right to left, or turns the direction. */
+export function turnsText(text: string): boolean {
+  return TURNS.test(text);
+}
+
 /**
  * Text of a log for the middle of a sentence that has no elements, such as a title: what it does to the direction ends with it.
  * Where there are elements it stands in a `<bdi>`.
  */
 export function isolated(text: string): string {
-  if (!TURNS.test(text)) {
+  if (!turnsText(text)) {
     return text;
   }
   // One that ends an isolate would end this one.

@@ -1,21 +1,80 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {count, formatCount, formatMetric, formatWallTime} from './numbers.js';
+import {
+  count,
+  formatChange,
+  formatCount,
+  formatMetric,
+  formatNumber,
+  formatPercent,
+  formatWallTime,
+} from './numbers.js';
+
+describe('formatNumber', () => {
+  it.each([
+    [0.5823, '0.582'],
+    [0.995, '0.995'],
+    [0.9995, '1'],
+    [0.5, '0.5'],
+    [0.0041, '0.0041'],
+    [0.0123, '0.0123'],
+    [0.00012345, '0.000123'],
+    [0.000012, '1.2e\u22125'],
+    [3e-31, '3e\u221231'],
+    [5e-324, '4.94e\u2212324'],
+    [0, '0'],
+    [-0, '0'],
+    [27.44, '27.4'],
+    [999.6, '1000'],
+    [1234.5, '1235'],
+    [12_345_678, '1.23e7'],
+    [999_999.7, '1e6'],
+    [3.27e299, '3.27e299'],
+    [1.7976931348623157e308, '1.8e308'],
+    [-0.5, '\u22120.5'],
+    [-3.27e299, '\u22123.27e299'],
+    [-1.5e-9, '\u22121.5e\u22129'],
+    [Infinity, '∞'],
+    [-Infinity, '\u2212∞'],
+    [NaN, 'NaN'],
+  ])('writes %d as %j', (value, text) => {
+    expect(formatNumber(value)).toBe(text);
+  });
+});
+
+describe('formatChange', () => {
+  it.each([
+    [0.17, '+0.17'],
+    [0.71 - 0.77, '\u22120.06'],
+    [0, '0'],
+    [-0, '0'],
+    [4e-12, '+4e\u221212'],
+    [Infinity, '+∞'],
+  ])('writes %d as %j', (value, text) => {
+    expect(formatChange(value)).toBe(text);
+  });
+});
+
+describe('formatPercent', () => {
+  it.each([
+    [0, '0 %'],
+    [0.00004, '< 0.1 %'],
+    [0.0123, '1.2 %'],
+    [0.1234, '12 %'],
+    [1, '100 %'],
+  ])('writes %d as %j', (share, text) => {
+    expect(formatPercent(share)).toBe(text);
+  });
+});
 
 describe('formatMetric', () => {
   it.each([
-    [0.5823, '0.58'],
-    [0, '0.00'],
-    [0.0123, '0.012'],
-    [27.44, '27.4'],
-    [1234.5, '1235'],
-    [0.00004, '4.0e\u22125'],
-    [-0.5, '\u22120.50'],
-    [NaN, 'NaN'],
-    [-Infinity, '\u2212∞'],
-    [null, ''],
-    [undefined, ''],
-  ])('writes %d as %j', (value, text) => {
+    [0.5823, '0.582'],
+    [Infinity, '∞'],
+    [NaN, '–'],
+    [null, '–'],
+    [undefined, '–'],
+  ])('writes %s as %j', (value, text) => {
     expect(formatMetric(value)).toBe(text);
   });
 });

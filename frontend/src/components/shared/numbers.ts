@@ -2,23 +2,56 @@
 
 import type {Metric} from '../../api/wire.js';
 
-/** A metric in as few characters as tell it apart: `0.58`, `27.4`, `1.2e+5`. */
-export function formatMetric(value: Metric | undefined): string {
-  if (value === null || value === undefined) {
-    return '';
-  }
+const DIGITS = 3;
+const MINUS = '\u2212';
+
+/**
+ * The one format of measured numbers: three significant digits, without zeros at the end, and no digit before the point lost below
+ * a million: `0.58`, `0.0041`, `27.4`, `1235`, `3.27e299`.
+ */
+export function formatNumber(value: number): string {
   if (Number.isNaN(value)) {
     return 'NaN';
   }
   if (!Number.isFinite(value)) {
-    return value > 0 ? '∞' : '\u2212∞';
+    return value > 0 ? '∞' : `${MINUS}∞`;
   }
   const size = Math.abs(value);
-  const text =
-    size !== 0 && (size < 0.001 || size >= 1e6)
-      ? value.toExponential(1)
-      : value.toFixed(size < 0.1 && size !== 0 ? 3 : size < 10 ? 2 : size < 1000 ? 1 : 0);
-  return text.replace('-', '\u2212');
+  // Rounded first: 999999.7 is a million.
+  const rounded = size < 1000 ? Number(size.toPrecision(DIGITS)) : Math.round(size);
+  const isPlain = rounded === 0 || (rounded >= 1e-4 && rounded < 1e6);
+  const text = isPlain ? String(rounded) : scientific(size);
+  return value < 0 ? `${MINUS}${text}` : text;
+}
+
+/** `1.20e+7` is `1.2e7`. */
+function scientific(size: number): string {
+  const [mantissa, exponent] = size.toExponential(DIGITS - 1).split('e');
+  return `${String(Number(mantissa))}e${exponent!.replace('+', '').replace('-', MINUS)}`;
+}
+
+/** A share, 0 to 1, in percent: `12 %`; what is not nothing is never written as nothing. */
+export function formatPercent(share: number): string {
+  return share > 0 && share < 0.001 ? '< 0.1 %' : `${formatNumber(round(100 * share, 1))} %`;
+}
+
+function round(value: number, decimals: number): number {
+  return value >= 10 ? Math.round(value) : Number(value.toFixed(decimals));
+}
+
+/** A change, or a difference, with its sign: `+0.17`. */
+export function formatChange(value: number): string {
+  return value > 0 ? `+${formatNumber(value)}` : formatNumber(value);
+}
+
+/** Whether there is a number: a metric can be NaN, which measures nothing. */
+export function isMeasured(value: Metric | undefined): value is number {
+  return typeof value === 'number' && !Number.isNaN(value);
+}
+
+/** A metric where there is room for a number only; a dash where it was not measured, which a title must explain. */
+export function formatMetric(value: Metric | undefined): string {
+  return isMeasured(value) ? formatNumber(value) : '–';
 }
 
 const COUNTS = new Intl.NumberFormat('en', {useGrouping: false});

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+import {expect, it} from 'vitest';
+import {nameParts} from './cut-name.js';
+
+it.each([
+  ['', '', ''],
+  ['segformer-b5', 'segformer-b5', ''],
+  ['experiment/segformer-b5/lr_1e-3/seed_17', 'experiment/segformer-b5/lr_', '1e-3/seed_17'],
+])('%j is cut between %j and %j', (name, head, tail) => {
+  expect(nameParts(name)).toEqual([head, tail]);
+});
+
+it('never cuts a character', () => {
+  const [head, tail] = nameParts('👩‍🔬'.repeat(30));
+  expect([head, tail]).toEqual(['👩‍🔬'.repeat(18), '👩‍🔬'.repeat(12)]);
+  expect(nameParts('👩‍🔬'.repeat(9))[1]).toBe('');
+});
+
+it('keeps a name whole whose direction turns', () => {
+  expect(nameParts('\u05d0'.repeat(60))[1]).toBe('');
+});
