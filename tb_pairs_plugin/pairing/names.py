@@ -30,7 +30,6 @@ _COMPOUNDS = {
     ("saliency", "map"): "saliencymap",
     ("error", "map"): "errormap",
 }
-_PLURALS = {f"{noun}s": noun for noun in ("mask", "label", "image", "img", "map", "frame")}
 _GLUED_ROLES = ("gt", "pred", "true", "real", "fake", "input", "target", "output")
 _GLUED_NOUNS = words.listed(
     "mask masks image images img imgs label labels depth flow disp seg map maps box boxes"
@@ -90,7 +89,7 @@ def tokens(segment: str) -> tuple[str, ...]:
             merged.append(word)
         else:
             merged[-1] = compound
-    return tuple(_PLURALS.get(word, word) for word in merged)
+    return tuple(merged)
 
 
 def _parse(tag: str, members: dict[str, set[str]]) -> Name:

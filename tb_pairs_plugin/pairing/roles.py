@@ -79,13 +79,14 @@ class Reading:
     def beside(self) -> tuple[str, ...]:
         """The other words of its segment."""
         segment = self.name.segments[self.segment]
-        return segment[: self.position] + segment[self.position + 1 :]
+        return words.singular(segment[: self.position] + segment[self.position + 1 :])
 
     @cached_property
     def folder(self) -> tuple[tuple[str, ...], ...]:
         """The other segments."""
         segments = self.name.segments
-        return segments[: self.segment] + segments[self.segment + 1 :]
+        others = segments[: self.segment] + segments[self.segment + 1 :]
+        return tuple(map(words.singular, others))
 
     @cached_property
     def stem(self) -> tuple[str, ...]:
@@ -134,10 +135,12 @@ def score(truth: Reading, prediction: Reading) -> int:
         return 0
     found = 1
     if (truth.word, prediction.word) in words.OPPOSITES:
-        found += 8
+        found += 16
     if is_strong(truth.meaning):
-        found += 4
+        found += 8
     if prediction.meaning is Meaning.PREDICTED:
+        found += 4
+    if truth.word.endswith("s") == prediction.word.endswith("s"):
         found += 2
     return found
 

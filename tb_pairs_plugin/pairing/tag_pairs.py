@@ -107,8 +107,7 @@ def _swapped(readings: _Readings) -> Iterator[_Match]:
         readings.all(),
         lambda one: (one.name.sample, one.segment, one.position, one.beside, one.folder),
     ):
-        best = _best(group, _is_swap)
-        if best is not None:
+        for best in _best(group, _is_swap):
             yield _Match(*best, _confidence(*best), "swapped-word", roles.score(*best))
 
 
@@ -129,25 +128,28 @@ def _same_stem(readings: _Readings) -> Iterator[_Match]:
     for group in _groups(
         readings.roles, lambda one: (one.name.sample, one.segment, one.stem, one.folder)
     ):
-        best = _best(group, roles.show_the_same)
-        if best is not None:
+        for best in _best(group, roles.show_the_same):
             yield _Match(*best, _confidence(*best), "same-stem", roles.score(*best))
 
 
 def _added_word(readings: _Readings) -> Iterator[_Match]:
     """A prediction's tag is another with a word more: `flow`, `flow_pred`; `hr`, `gen_hr`."""
-    plain = {(name.sample, name.segments): name for name in readings.names}
+    plain = {(name.sample, _singular(name.segments)): name for name in readings.names}
     for prediction in readings.all():
         if not (roles.is_prediction(prediction.meaning) and roles.is_strong(prediction.meaning)):
             continue
         segments = list(prediction.name.segments)
         segments[prediction.segment] = prediction.beside
-        name = plain.get((prediction.name.sample, tuple(segments)))
+        name = plain.get((prediction.name.sample, _singular(segments)))
         if name is None or not prediction.beside:
             continue
         if _is_named_truth(name, prediction) or _says_what_is_shown(prediction):
             truth = Reading(name, prediction.segment, 0)
             yield _Match(truth, prediction, Confidence.MEDIUM, "added-word")
+
+
+def _singular(segments: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(map(words.singular, segments))
 
 
 def _is_named_truth(name: Name, prediction: Reading) -> bool:
@@ -242,8 +244,12 @@ def _groups(
 
 def _best(
     group: list[Reading], fits: Callable[[Reading, Reading], bool]
-) -> tuple[Reading, Reading] | None:
-    """Returns the pair that goes together best; None where there is none, or several as good."""
+) -> list[tuple[Reading, Reading]]:
+    """Returns the pairs that go together best; none where a tag would be in two that are as good.
+
+    Several are best where a folder has `mask` and `pred` for one sample, `masks` and `preds` for
+    the batch.
+    """
     scored = [
         (roles.score(truth, prediction), truth, prediction)
         for truth in group
@@ -252,11 +258,10 @@ def _best(
         if truth.name.tag != prediction.name.tag and roles.score(truth, prediction)
         if fits(truth, prediction)
     ]
-    if not scored:
-        return None
-    top = max(score for score, _, _ in scored)
+    top = max((score for score, _, _ in scored), default=0)
     best = [(truth, prediction) for score, truth, prediction in scored if score == top]
-    return best[0] if len(best) == 1 else None
+    tags = [reading.name.tag for pair in best for reading in pair]
+    return best if len(set(tags)) == len(tags) else []
 
 
 def _confidence(truth: Reading, prediction: Reading) -> Confidence:

@@ -39,6 +39,14 @@ def listed(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_SINGULARS = {f"{noun}s": noun for noun in ("mask", "label", "image", "img", "map", "frame")}
+
+
+def singular(segment: tuple[str, ...]) -> tuple[str, ...]:
+    """Returns words with plurals of pictures as singulars: `masks/true`, `mask/pred`."""
+    return tuple(_SINGULARS.get(word, word) for word in segment)
+
+
 def _table(rows: dict[Meaning, str]) -> dict[str, Meaning]:
     return {word: meaning for meaning, words in rows.items() for word in words.split()}
 
@@ -58,7 +66,7 @@ TRUTHS = _table(
 PREDICTIONS = _table(
     {
         Meaning.PREDICTED: "pred preds predict predicts predicted prediction predictions est "
-        "estimate estimates estimated estimation output outputs out hat",
+        "estimate estimates estimated estimation output outputs out outs hat",
         Meaning.GENERATED: "fake fakes generated gen synthesized synthesised translated",
         Meaning.RECONSTRUCTED: "recon recons reconstruction reconstructions reconstructed "
         "rec recs decoded recovered",
