@@ -8,6 +8,9 @@
     WriteError            the writer failed, with the reason as `__cause__`: never raised to a
                           caller, always a warning, once per writer, and the call returns False
 
+    FileLost              the event file is gone, and the record is made again for a new one: never
+                          leaves; a WriteError where the new one is lost too
+
 Anything else that leaves `pairs.summary` was raised by the caller's own code, such as a predicate.
 """
 
@@ -38,3 +41,7 @@ class UnreadableError(ValueError):
 
 class WriteError(Exception):
     """The writer failed; `__cause__` says how."""
+
+
+class FileLost(OSError):
+    """The event file is gone, and what records would refer to; the next write begins another."""

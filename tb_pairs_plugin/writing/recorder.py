@@ -14,12 +14,15 @@ from tensorboard.compat.proto import summary_pb2
 from tb_pairs_plugin.record import manifest, metadata
 from tb_pairs_plugin.writing import content, counts, event, pictures, ranges, workers
 from tb_pairs_plugin.writing.content import Known, Likeness, Store
-from tb_pairs_plugin.writing.errors import WriteError
+from tb_pairs_plugin.writing.errors import FileLost, WriteError
 from tb_pairs_plugin.writing.kinds import Heatmap, Kind
 from tb_pairs_plugin.writing.pictures import Draft, Encoded
 from tb_pairs_plugin.writing.ranges import Ranges
 from tb_pairs_plugin.writing.request import Pair, Request
 from tb_pairs_plugin.writing.sinks.sink import Sink
+
+# A file that is lost as soon as it is made is no file to write to.
+_MOST_FILES_LOST = 2
 
 Write = Callable[[summary_pb2.Summary], None]
 
@@ -79,11 +82,12 @@ class Recorder:
 
         Raises:
           ValueError: If a picture can't be stored, or the tag was written with another kind.
-          WriteError: If `write` raises.
+          WriteError: If `write` raises; of files that are lost, if the next one is so too.
         """
         self._check_kind(tag, request.kind)
         spans = [_ranges(request.kind, pair) for pair in request.pairs]
         slots = _slots(request, spans, self._shares_content)
+        files_lost = 0
         while True:
             generation = self._prepare(list(slots.values()), step)
             with self._lock:
@@ -100,6 +104,13 @@ class Recorder:
                     # From here on the store takes for written what is yet to be.
                     summary = self._assemble(tag, request, slots, spans, step)
                     _write(summary, write)
+                except FileLost as error:
+                    self._begin_file()
+                    files_lost += 1
+                    if files_lost == _MOST_FILES_LOST:
+                        raise WriteError(str(error)) from error
+                    # Once more, for the new file, which holds nothing to refer to.
+                    continue
                 except BaseException:
                     self._forget()
                     raise
@@ -220,10 +231,17 @@ class Recorder:
         self._generation += 1
         self._store = Store()
 
+    def _begin_file(self) -> None:
+        self._forget()
+        self._sequences.clear()
+        self._kinds.clear()
+
 
 def _write(summary: summary_pb2.Summary, write: Write) -> None:
     try:
         write(summary)
+    except FileLost:
+        raise
     except Exception as error:
         raise WriteError(str(error)) from error
 

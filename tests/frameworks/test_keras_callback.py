@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `PairsCallback` writes of which data, and what it refuses."""
 
+import shutil
+
 import numpy as np
 import pytest
 
@@ -56,6 +58,20 @@ def test_values_that_go_wrong_while_it_trains_are_one_warning(tmp_path):
     assert [record.step for record in event_files.read(tmp_path)] == [0, 3]
     with pytest.raises(ValueError, match="want floats in"):
         fit(PairsCallback((X, Y), tmp_path / "b", ground_truth=lambda y: y + 1))
+
+
+def test_a_second_training_after_the_logs_were_cleared_is_whole(tmp_path):
+    logs = tmp_path / "logs"
+    for callback in (PairsCallback((X, Y), logs / "run"), PairsCallback((X, Y), logs / "run")):
+        fit(callback, epochs=2)
+        records = event_files.read(logs, "validation")
+        assert [record.step for record in records] == [0, 1]
+        for record in records:
+            check(record, range(8))
+        shutil.rmtree(logs)
+    # The same callback once more.
+    fit(callback)
+    check(*event_files.read(logs, "validation"), range(8))
 
 
 class Batches(keras.utils.PyDataset):

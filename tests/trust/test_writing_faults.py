@@ -78,7 +78,7 @@ def test_a_disk_that_is_full_for_a_while_costs_those_steps_only(tmp_path: Path) 
         tmp_path,
     )
     assert output.splitlines()[0] == "0 1 2 6 7 8 9"
-    assert complaints.count("RuntimeWarning") == 1
+    assert complaints.count("NotWrittenWarning") == 1
     assert "File too large" in complaints
     assert steps(tmp_path) == [0, 1, 2, 6, 7, 8, 9]
 
@@ -112,7 +112,7 @@ def test_a_full_disk_in_the_background_is_one_warning(tmp_path: Path) -> None:
         """,
         tmp_path,
     )
-    assert complaints.count("RuntimeWarning") == 1
+    assert complaints.count("NotWrittenWarning") == 1
     assert steps(tmp_path) == [0]
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from tensorboard.compat.proto import event_pb2, summary_pb2
 
+from tb_pairs_plugin.writing.sinks import presence
+
 
 class EventFileWriterSink:
     """An `EventFileWriter`."""
@@ -24,8 +26,12 @@ class EventFileWriterSink:
         """Queues one event.
 
         Raises:
-          OSError: If the writer is closed, or could not write what was queued before.
+          OSError: If the writer is closed, or could not write what was queued before, or its file
+            is gone.
         """
+        presence.check(
+            self._writer, lambda: getattr(self._writer, "_file_name", None), "make another writer"
+        )
         event = event_pb2.Event(wall_time=wall_time, step=step, summary=summary)
         self._writer.add_event(event)
 

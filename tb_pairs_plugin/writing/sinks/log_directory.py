@@ -16,6 +16,7 @@ from typing import BinaryIO
 
 from tensorboard.compat.proto import event_pb2, summary_pb2
 
+from tb_pairs_plugin.writing.errors import FileLost
 from tb_pairs_plugin.writing.sinks import crc32c
 
 # A program that trains hundreds of models, each with a directory, needs files for other things too.
@@ -33,6 +34,7 @@ class LogDirectory:
         self._lock = threading.Lock()
         self._stream: BinaryIO | None = None
         self._whole = 0  # bytes of the file that are whole events
+        self._identity: tuple[int, int] | None = None
         self._file = _File()
 
     @property
@@ -45,14 +47,19 @@ class LogDirectory:
 
         Raises:
           OSError: If it can't be written; the next event then goes to a new file.
+          FileLost: If the file was deleted or moved away; likewise.
         """
         event = event_pb2.Event(wall_time=wall_time, step=step, summary=summary)
         record = _framed(event)
         with self._lock:
+            if self._stream is not None and not self._is_in_place():
+                self._end()
+                raise FileLost(f"the event file in {self.path} is gone")
             try:
                 if self._stream is None:
                     self._whole = 0
                     self._stream = _open(self.path)
+                    self._identity = _identity_of(self._stream)
                     record = _framed(_first_event()) + record
                 self._stream.write(record)
                 self._stream.flush()
@@ -70,6 +77,24 @@ class LogDirectory:
             self._end()
             # What was noted of the file is of no use any more.
             self._file = _File()
+
+    def _is_in_place(self) -> bool:
+        """Says whether what was written can be found under its name; True where it can't be told.
+
+        A directory may be cleared, renamed or made again at any time, in notebooks above all.
+        """
+        name = getattr(self._stream, "name", None)
+        if not isinstance(name, str) or "://" in name:
+            return True
+        try:
+            found = os.stat(name)
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        except OSError:
+            return True
+        # Of a file that was put back from a copy, this is the size of then. The number of the file
+        # alone is no proof: some network file systems make up new ones.
+        return (found.st_dev, found.st_ino) == self._identity or found.st_size >= self._whole
 
     def _give_up(self) -> None:
         """Ends the file, and takes away what is not a whole event: a full disk fills no further."""
@@ -149,11 +174,21 @@ def _open(directory: str) -> BinaryIO:
         tf.io.gfile.makedirs(directory)
         stream: BinaryIO = tf.io.gfile.GFile(f"{directory.rstrip('/')}/{_file_name()}", "wb")
         return stream
+    if os.path.isfile(directory):
+        raise NotADirectoryError(f"{directory} is a file, want a directory")
     os.makedirs(directory, exist_ok=True)
     while True:
         # Another container may have this very host name, process id and second.
         with contextlib.suppress(FileExistsError):
             return open(os.path.join(directory, _file_name()), "xb")
+
+
+def _identity_of(stream: BinaryIO) -> tuple[int, int] | None:
+    try:
+        found = os.fstat(stream.fileno())
+    except (AttributeError, OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _file_name() -> str:

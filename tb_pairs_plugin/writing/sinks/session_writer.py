@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from tensorboard.compat.proto import summary_pb2
+
+from tb_pairs_plugin.writing.errors import FileLost
+from tb_pairs_plugin.writing.sinks import presence
 
 
 class SessionWriter:
@@ -24,11 +28,25 @@ class SessionWriter:
         """Queues one event; the writer stamps the time itself.
 
         Raises:
-          OSError: If the writer is closed: it would drop the event, and only warn.
+          OSError: If the writer is closed: it would drop the event, and only warn. If its file is
+            gone.
+          FileLost: If its file is gone, and it was reopened since.
         """
         if getattr(self._writer, "_closed", False):
             raise OSError("the FileWriter is closed")
+        try:
+            presence.check(self.file, self._path, "make another writer")
+        except FileLost:
+            # It writes what a tag is only once, and has yet to write it to this file.
+            getattr(self._writer, "_seen_summary_tags", set()).clear()
+            raise
         self._writer.add_summary(summary.SerializeToString(), step)
+
+    def _path(self) -> str | None:
+        events = getattr(self.file, "_ev_writer", None)
+        if events is None or not hasattr(events, "FileName"):
+            return None
+        return os.fsdecode(events.FileName())
 
     def flush(self) -> None:
         """Waits until what is queued is written."""

@@ -12,6 +12,8 @@ from typing import Any
 
 from tensorboard.compat.proto import summary_pb2
 
+from tb_pairs_plugin.writing.sinks import presence
+
 
 def module() -> Any | None:
     """Returns the `tensorflow` module if the program has imported all of it, else None."""
@@ -70,7 +72,18 @@ class TensorFlowWriter:
         Raises:
           RuntimeError: If the writer is closed.
           tf.errors.OpError: If it fails.
+          OSError: If its file is gone.
         """
+        if self._writer is None:
+            self._write(summary, step)
+            return
+        # No public API names the file.
+        presence.check(self._writer, lambda: None, "make another writer")
+        presence.write_and_find(
+            self._writer, lambda: self._write(summary, step), self._writer.flush
+        )
+
+    def _write(self, summary: summary_pb2.Summary, step: int) -> None:
         with ExitStack() as stack:
             state = _state()
             if self._writer is not None and (state is None or self._writer is not state.writer):

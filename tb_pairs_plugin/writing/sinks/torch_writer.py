@@ -7,6 +7,8 @@ from typing import Any
 
 from tensorboard.compat.proto import summary_pb2
 
+from tb_pairs_plugin.writing.sinks import presence
+
 
 class TorchWriter:
     """The file of a torch writer."""
@@ -27,10 +29,21 @@ class TorchWriter:
         """Queues one event.
 
         Raises:
-          OSError: If the writer is closed, or could not write what was queued before.
+          OSError: If the writer is closed, or could not write what was queued before, or its file
+            is gone.
         """
+        presence.check(
+            self._file_writer,
+            lambda: _path_of(self._file_writer),
+            "close() the writer, and it begins another when it is used again",
+        )
         self._file_writer.add_summary(summary, step, wall_time)
 
     def flush(self) -> None:
         """Waits until what is queued is written."""
         self._file_writer.flush()
+
+
+def _path_of(file_writer: Any) -> object:
+    # No public API names the file.
+    return getattr(getattr(file_writer, "event_writer", None), "_file_name", None)
