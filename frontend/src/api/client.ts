@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import {framesQueries, MAX_ADDRESS, tagQueries} from './addresses.js';
 import {readCatalog, readTagSamples, readTagSeries} from './answers.js';
 import {parseBundle} from './bundle.js';
+import {mergeRuns, mergeSamples, mergeSteps, unreadable} from './merging.js';
 import type {Bundle, Catalog, Digest, Step, TagSamples, TagSeries} from './wire.js';
 
 export interface FramesQuery {
@@ -36,29 +38,17 @@ export class RequestError extends Error {
   }
 }
 
-/** The addresses of requests; `have` is cut where a request line would get longer than servers take (64 KiB). */
-export const MAX_HAVE = 512;
-
-export function framesQuery({tag, at, samples, have}: FramesQuery): string {
-  const query = new URLSearchParams({tag});
-  for (const {step, run} of at) {
-    query.append('at', `${step}:${run}`);
-  }
-  for (const sample of samples) {
-    query.append('sample', sample);
-  }
-  for (const digest of have.slice(0, MAX_HAVE)) {
-    query.append('have', digest);
-  }
-  return query.toString();
-}
-
 /** Answers whose parsed form is kept, so that one that did not change is the same object. */
 const KEPT_ANSWERS = 256;
 
 /** Asks a server below `base`. */
 export class HttpApi implements Api {
   readonly #answers = new Map<string, {readonly etag: string; readonly answer: unknown}>();
+
+  readonly #merged = new Map<
+    string,
+    {readonly parts: readonly unknown[]; readonly answer: unknown}
+  >();
 
   constructor(
     private readonly base: URL,
@@ -70,16 +60,71 @@ export class HttpApi implements Api {
   }
 
   series(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSeries> {
-    return this.#json(`series?${tagQuery(tag, runs)}`, readTagSeries, signal);
+    return this.#ofRuns('series', tag, runs, readTagSeries, signal);
   }
 
   samples(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSamples> {
-    return this.#json(`samples?${tagQuery(tag, runs)}`, readTagSamples, signal);
+    return this.#ofRuns('samples', tag, runs, readTagSamples, signal);
   }
 
-  async frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle> {
-    const response = await this.#get(`frames?${framesQuery(query)}`, signal);
+  async frames({tag, at, samples, have}: FramesQuery, signal: AbortSignal): Promise<Bundle> {
+    const groups = framesQueries(tag, at, samples, have, this.#room('frames?'));
+    const answers = await settled(
+      groups.map(async ({queries}) => {
+        const bundles = await Promise.all(queries.map((query) => this.#bundle(query, signal)));
+        return mergeSamples(bundles as [Bundle, ...Bundle[]]);
+      }),
+    );
+    return mergeSteps(
+      groups.map(({at: asked}, i) => ({
+        asked,
+        answer: answers[i] ?? unreadable(asked, `none of the runs has the tag ${tag}`),
+      })),
+    );
+  }
+
+  async #bundle(query: string, signal: AbortSignal): Promise<Bundle> {
+    const response = await this.#get(`frames?${query}`, signal);
     return parseBundle(new Uint8Array(await response.arrayBuffer()));
+  }
+
+  async #ofRuns<T extends {readonly runs: object}>(
+    route: string,
+    tag: string,
+    runs: readonly string[],
+    read: (value: unknown) => T,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const queries = tagQueries(tag, runs, this.#room(`${route}?`));
+    const answers = await settled(
+      queries.map((query) => this.#json(`${route}?${query}`, read, signal)),
+    );
+    return this.#merge(
+      `${route} ${queries.join(' ')}`,
+      answers.filter((answer) => answer !== null),
+    );
+  }
+
+  /** Merges answers; the same answers make the same object. */
+  #merge<T extends {readonly runs: object}>(key: string, parts: readonly T[]): T {
+    if (parts.length === 1) {
+      return parts[0]!;
+    }
+    const before = this.#merged.get(key);
+    if (
+      before?.parts.length === parts.length &&
+      parts.every((part, i) => part === before.parts[i])
+    ) {
+      return before.answer as T;
+    }
+    const answer = mergeRuns(parts);
+    keep(this.#merged, key, {parts, answer});
+    return answer;
+  }
+
+  /** Characters that a query may have. */
+  #room(route: string): number {
+    return MAX_ADDRESS - new URL(route, this.base).href.length;
   }
 
   async #json<T>(path: string, read: (value: unknown) => T, signal: AbortSignal): Promise<T> {
@@ -92,11 +137,7 @@ export class HttpApi implements Api {
     }
     const answer = read(await response.json());
     if (etag !== null) {
-      this.#answers.set(path, {etag, answer});
-    }
-    const [oldest] = this.#answers.keys();
-    if (this.#answers.size > KEPT_ANSWERS && oldest !== undefined) {
-      this.#answers.delete(oldest);
+      keep(this.#answers, path, {etag, answer});
     }
     return answer;
   }
@@ -118,12 +159,29 @@ export class HttpApi implements Api {
   }
 }
 
-function tagQuery(tag: string, runs: readonly string[]): string {
-  const query = new URLSearchParams({tag});
-  for (const run of runs) {
-    query.append('run', run);
+function keep<V>(answers: Map<string, V>, key: string, answer: V): void {
+  answers.set(key, answer);
+  const [oldest] = answers.keys();
+  if (answers.size > KEPT_ANSWERS && oldest !== undefined) {
+    answers.delete(oldest);
   }
-  return query.toString();
+}
+
+/**
+ * The answers to the parts of a request; `null` where a part names only runs that are not there.
+ *
+ * Throws what a part threw, unless that is a 404 which not all parts got: a whole request passes over runs that are not there.
+ */
+async function settled<T>(parts: readonly Promise<T>[]): Promise<readonly (T | null)[]> {
+  const results = await Promise.allSettled(parts);
+  const failed = results.filter((result) => result.status === 'rejected');
+  const fatal =
+    failed.find(({reason}) => !(reason instanceof RequestError && reason.status === 404)) ??
+    (failed.length === parts.length ? failed[0] : undefined);
+  if (fatal !== undefined) {
+    throw fatal.reason;
+  }
+  return results.map((result) => (result.status === 'fulfilled' ? result.value : null));
 }
 
 /** What the server says is wrong, unless it is a page of HTML or too long to be a sentence. */

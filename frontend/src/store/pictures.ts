@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Api} from '../api/client.js';
-import {MAX_HAVE} from '../api/client.js';
+import {MAX_HAVE} from '../api/addresses.js';
 import type {At, ShotCache} from './shots.js';
 
 /** Samples of runs at steps that should be in the cache. */

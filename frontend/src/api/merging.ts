@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+/** One answer out of those to the parts of a request. */
+import type {RunStep} from './addresses.js';
+import type {Bundle, Frame, FrameSample} from './wire.js';
+
+/** Answers about different runs of one tag. */
+export function mergeRuns<T extends {readonly runs: object}>(answers: readonly T[]): T {
+  return {...answers[0]!, runs: Object.assign({}, ...answers.map(({runs}) => runs)) as T['runs']};
+}
+
+/** Answers about the same steps, and different samples. */
+export function mergeSamples([first, ...others]: readonly [Bundle, ...Bundle[]]): Bundle {
+  return others.reduce(
+    (merged, other) => ({
+      frames: merged.frames
+        .slice(0, other.frames.length)
+        .map((frame, i) => joined(frame, other.frames[i]!)),
+      blobs: new Map([...merged.blobs, ...other.blobs]),
+      rest: Math.max(merged.rest, other.rest),
+    }),
+    first,
+  );
+}
+
+/** Answers about one group of steps after another; all that follows a gap counts as left out. */
+export function mergeSteps(
+  parts: readonly {readonly asked: readonly RunStep[]; readonly answer: Bundle}[],
+): Bundle {
+  const gap = parts.findIndex(({answer}) => answer.rest > 0);
+  const whole = gap < 0 ? parts : parts.slice(0, gap + 1);
+  const missing = parts.slice(whole.length).reduce((sum, {asked}) => sum + asked.length, 0);
+  return {
+    frames: whole.flatMap(({answer}) => answer.frames),
+    blobs: new Map(whole.flatMap(({answer}) => [...answer.blobs])),
+    rest: (whole.at(-1)?.answer.rest ?? 0) + missing,
+  };
+}
+
+/** The answer about steps that can't be had. */
+export function unreadable(at: readonly RunStep[], error: string): Bundle {
+  return {frames: at.map(({run, step}) => ({run, step, error})), blobs: new Map(), rest: 0};
+}
+
+function joined(frame: Frame, other: Frame): Frame {
+  if (frame.error !== undefined || other.error !== undefined) {
+    return frame.error === undefined ? other : frame;
+  }
+  const offset = frame.pictures?.length ?? 0;
+  return {
+    ...frame,
+    pictures: [...(frame.pictures ?? []), ...(other.pictures ?? [])],
+    samples: [
+      ...(frame.samples ?? []),
+      ...(other.samples ?? []).map((sample) => moved(sample, offset)),
+    ],
+  };
+}
+
+/** A sample whose pictures stand `offset` later. */
+function moved(sample: FrameSample, offset: number): FrameSample {
+  const {groundTruth, prediction, input} = sample;
+  return {
+    ...sample,
+    ...(groundTruth === undefined ? {} : {groundTruth: groundTruth + offset}),
+    ...(prediction === undefined ? {} : {prediction: prediction + offset}),
+    ...(input === undefined ? {} : {input: input + offset}),
+  };
+}
