@@ -12,8 +12,9 @@ from tensorboard.plugins import base_plugin
 from werkzeug import wrappers
 
 from tb_pairs_plugin import fallback
-from tb_pairs_plugin.reading import catalog, frames, loading, requests, series
+from tb_pairs_plugin.reading import catalog, counts, frames, loading, requests, series
 from tb_pairs_plugin.reading.assets import Assets
+from tb_pairs_plugin.reading.records import Records
 from tb_pairs_plugin.reading.references import References
 from tb_pairs_plugin.reading.requests import Parameters, Refusal
 from tb_pairs_plugin.reading.source import Scope, Source
@@ -40,7 +41,9 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         self._loading = loading.of(context)
         self._source = Source(context.data_provider, self._loading.other_loader)
         self._references = References(self._source)
-        self._frames = frames.Frames(self._source, self._references)
+        self._records = Records(self._source, self._references)
+        self._frames = frames.Frames(self._source, self._references, self._records)
+        self._counts = counts.Counts(self._source, self._records)
         self._assets = Assets(Path(__file__).parent / "static")
         self._gate = threading.BoundedSemaphore(_FRAMES_AT_ONCE)
 
@@ -50,6 +53,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             "/tags": requests.route(self._serve_tags),
             "/series": requests.route(self._serve_series),
             "/samples": requests.route(self._serve_samples),
+            "/counts": requests.route(self._serve_counts),
             "/frames": requests.route(self._serve_frames),
             "/picture": requests.route(self._serve_picture),
             fallback.INDEX_ROUTE: requests.route(self._serve_index),
@@ -89,10 +93,24 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         return series.read(
             self._source,
             self._references,
+            self._records,
             _scope(request),
             parameters.one("tag"),
             parameters.many("run"),
         )
+
+    def _serve_counts(self, request: wrappers.Request) -> wrappers.Response:
+        parameters = Parameters(
+            request, required=("tag",), repeated={"at": MAX_AT, "sample": MAX_SAMPLES}
+        )
+        with self._gate:
+            answer = self._counts.read(
+                _scope(request),
+                _record_tag(parameters),
+                _parse_ats(parameters),
+                frozenset(parameters.many("sample")),
+            )
+        return requests.respond_json(request, answer)
 
     def _serve_frames(self, request: wrappers.Request) -> wrappers.Response:
         parameters = Parameters(
@@ -105,12 +123,9 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
                 "have": MAX_HAVE,
             },
         )
-        at = tuple(_parse_at(text) for text in parameters.many("at"))
-        if not at:
-            raise Refusal(400, "at is missing, want STEP:RUN at least once")
         wanted = frames.Wanted(
             tag=_record_tag(parameters),
-            at=at,
+            at=_parse_ats(parameters),
             samples=frozenset(parameters.many("sample")),
             parts=_parse_parts(parameters.many("part")),
             have=frozenset(_parse_digest(text, "have") for text in parameters.many("have")),
@@ -157,6 +172,13 @@ def _record_tag(parameters: Parameters) -> str:
     if metadata.is_reserved(tag):
         raise Refusal(404, f"no run has records under the tag {tag!r}")
     return tag
+
+
+def _parse_ats(parameters: Parameters) -> tuple[tuple[int, str], ...]:
+    at = tuple(_parse_at(text) for text in parameters.many("at"))
+    if not at:
+        raise Refusal(400, "at is missing, want STEP:RUN at least once")
+    return at
 
 
 def _parse_at(text: str) -> tuple[int, str]:

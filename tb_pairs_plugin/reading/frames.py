@@ -9,30 +9,19 @@ from dataclasses import dataclass, field
 from tb_pairs_plugin.reading import png
 from tb_pairs_plugin.reading.blobs import Blobs
 from tb_pairs_plugin.reading.bundle import Bundle, bundle
-from tb_pairs_plugin.reading.cache import ByteCache
 from tb_pairs_plugin.reading.contents import Contents
-from tb_pairs_plugin.reading.references import References, Value
+from tb_pairs_plugin.reading.records import MAX_AGE, MAX_AGE_OF_FAULTS, Record, Records
+from tb_pairs_plugin.reading.references import References
 from tb_pairs_plugin.reading.requests import Refusal
-from tb_pairs_plugin.reading.source import Scope, Source, SourceError
+from tb_pairs_plugin.reading.source import Scope, Source
 from tb_pairs_plugin.record import wire
-from tb_pairs_plugin.record.manifest import Manifest, Picture, Sample, parse_manifest
-from tb_pairs_plugin.record.wire import RecordError
+from tb_pairs_plugin.record.manifest import Manifest, Picture, Sample
 
 PARTS = ("ground_truth", "prediction", "input")
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
-_MANIFESTS_BYTES = 10 * 1024 * 1024
-_MANIFESTS_AT_ONCE = 16
-MAX_REQUEST_MANIFESTS_BYTES = 32 * 1024 * 1024
-_ENTRY_BYTES = 200  # what a sample or a picture takes in a manifest and in an answer, about
-_PARSED_FACTOR = 8  # a parsed manifest takes about so many times the bytes of its JSON
 _SLICE_BLOBS = 64
 _SLICE_BYTES = 64 * 1024 * 1024  # of pixels, for blobs that are read at the same time
-
-# A step may be written again by a training that was restarted. What was read up to so many
-# seconds before is used nonetheless, but not where anything turns out to be missing or damaged.
-_MAX_AGE = 10.0
-_MAX_AGE_OF_FAULTS = 1.0
 
 
 @dataclass(frozen=True)
@@ -55,14 +44,9 @@ class Wanted:
 
 
 @dataclass
-class _Frame:
-    """A frame on its way: what it says, and why it or its pictures can't be had."""
+class _Frame(Record):
+    """A frame on its way: what it says, and why its pictures can't be had."""
 
-    run: str
-    step: int
-    value: Value | None = None
-    manifest: Manifest | None = None
-    error: str | None = None
     samples: list[dict[str, object]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     faults: dict[int, str] = field(default_factory=dict)
@@ -75,6 +59,7 @@ class _Frame:
             run=self.run,
             step=str(self.step),
             wall_time=self.value.wall_time,
+            kind=self.manifest.kind.to_json() if self.manifest and self.manifest.kind else None,
             samples=self.samples,
             pictures=[
                 {**picture.to_json(blob=False), **wire.members(error=self.faults.get(index))}
@@ -86,13 +71,12 @@ class _Frame:
 class Frames:
     """Reads frames. Threads may share it."""
 
-    def __init__(self, source: Source, references: References) -> None:
-        """Reads from `source`."""
+    def __init__(self, source: Source, references: References, found: Records) -> None:
+        """Reads from `source` what `found` locates."""
         self._source = source
-        self._references = references
+        self._records = found
         self._contents = Contents(source, references)
         self._blobs = Blobs(source)
-        self._manifests: ByteCache[Manifest] = ByteCache(_MANIFESTS_BYTES)
 
     def read(self, scope: Scope, wanted: Wanted) -> Bundle:
         """Returns the answer to a request of `frames`.
@@ -125,85 +109,28 @@ class Frames:
         """Reads with what is remembered and, where that leaves faults, afresh."""
         self._source.check_access(scope)
         # Asked before reading, for another request may read afresh what was old to this one.
-        old = self._are_old(scope, wanted)
-        result = self._read(scope, wanted, only, _MAX_AGE)
+        old = self._records.are_old(scope, wanted.tag, wanted.at)
+        result = self._read(scope, wanted, only, MAX_AGE)
         frames, _, _ = result
         faulty = any(frame.error is not None or frame.faults for frame in frames)
         if faulty and old:
-            return self._read(scope, wanted, only, _MAX_AGE_OF_FAULTS)
+            return self._read(scope, wanted, only, MAX_AGE_OF_FAULTS)
         return result
-
-    def _are_old(self, scope: Scope, wanted: Wanted) -> bool:
-        return any(
-            self._references.age(scope, run, wanted.tag) > _MAX_AGE_OF_FAULTS
-            for _, run in wanted.at
-        )
 
     def _read(
         self, scope: Scope, wanted: Wanted, only: str | None, max_age: float
     ) -> tuple[list[_Frame], dict[str, bytes], int]:
-        located = self._locate(scope, wanted, max_age)
-        frames = _within_room(self._read_manifests(scope, wanted.tag, located))
+        frames = self._records.read(scope, wanted.tag, wanted.at, max_age, _Frame)
         for frame in frames:
             if frame.manifest is not None:
                 _select(frame, frame.manifest, wanted)
             if only is not None:
                 frame.pictures = [one for one in frame.pictures if one.digest == only][:1]
-        fresh = max_age < _MAX_AGE
+        fresh = max_age < MAX_AGE
         keys = self._find_keys(scope, frames, wanted.have, fresh)
         read = self._read_pictures(scope, frames, keys)
         fitting, blobs = _fit(frames, wanted.have, read)
-        return fitting, blobs, len(located) - len(fitting)
-
-    def _locate(self, scope: Scope, wanted: Wanted, max_age: float) -> list[_Frame]:
-        runs = {run for _, run in wanted.at}
-        series = self._references.read(scope, runs, [wanted.tag], max_age)
-        if not series:
-            raise Refusal(404, f"none of the runs has the tag {wanted.tag!r}")
-        frames = []
-        for step, run in wanted.at:
-            frame = _Frame(run, step)
-            found = series.get((run, wanted.tag))
-            if found is None:
-                frame.error = f"the run {run!r} does not have the tag {wanted.tag!r}"
-            elif isinstance(found, SourceError):
-                frame.error = str(found)
-            else:
-                frame.value = found.get(step)
-                if frame.value is None:
-                    frame.error = f"the run {run!r} has no step {step} of this tag"
-                elif not frame.value.keys:
-                    frame.error = "the record is empty: it has no manifest"
-            frames.append(frame)
-        return frames
-
-    def _read_manifests(self, scope: Scope, tag: str, frames: list[_Frame]) -> list[_Frame]:
-        """Reads manifests in order of frames; returns those frames that memory has room for."""
-        missing = []
-        total = 0
-        for frame in frames:
-            if frame.error is None and frame.value is not None:
-                frame.manifest = self._manifests.get(_identity(scope, tag, frame))
-                if frame.manifest is None:
-                    missing.append(frame)
-        for start in range(0, len(missing), _MANIFESTS_AT_ONCE):
-            part = missing[start : start + _MANIFESTS_AT_ONCE]
-            keys = [frame.value.keys[0] for frame in part if frame.value]
-            for frame, blob in zip(part, self._source.read_blobs(scope, keys), strict=True):
-                if total > MAX_REQUEST_MANIFESTS_BYTES:
-                    return frames[: frames.index(frame)]
-                if isinstance(blob, SourceError):
-                    frame.error = str(blob)
-                    continue
-                total += len(blob)
-                try:
-                    frame.manifest = parse_manifest(blob)
-                except RecordError as error:
-                    frame.error = f"the manifest can't be read: {error}"
-                    continue
-                identity = _identity(scope, tag, frame)
-                self._manifests.put(identity, frame.manifest, _PARSED_FACTOR * len(blob))
-        return frames
+        return fitting, blobs, len(wanted.at) - len(fitting)
 
     def _find_keys(
         self, scope: Scope, frames: list[_Frame], have: Collection[str], fresh: bool
@@ -270,23 +197,6 @@ class Frames:
         found = self._blobs.read(scope, part)
         read.update(found)
         return sum(len(blob) for blob in found.values() if isinstance(blob, bytes))
-
-
-def _identity(scope: Scope, tag: str, frame: _Frame) -> tuple[object, ...]:
-    # The wall time tells a step that was written again from what it was before.
-    assert frame.value is not None
-    return scope.experiment, frame.run, tag, frame.step, frame.value.wall_time
-
-
-def _within_room(frames: list[_Frame]) -> list[_Frame]:
-    """Returns those of the first frames whose manifests fit together, remembered ones too."""
-    total = 0
-    for position, frame in enumerate(frames):
-        if frame.manifest is not None:
-            total += _ENTRY_BYTES * (len(frame.manifest.samples) + len(frame.manifest.pictures))
-        if position and total > MAX_REQUEST_MANIFESTS_BYTES:
-            return frames[:position]
-    return frames
 
 
 def _select(frame: _Frame, manifest: Manifest, wanted: Wanted) -> None:

@@ -14,6 +14,8 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tb_pairs_plugin.reading import requests, restarts
+from tb_pairs_plugin.reading.kinds import Kinds
+from tb_pairs_plugin.reading.records import Records
 from tb_pairs_plugin.reading.references import References, Series
 from tb_pairs_plugin.reading.requests import Refusal
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
@@ -44,16 +46,23 @@ class Row:
 class Table:
     """The kept steps of one tag, by run."""
 
-    def __init__(self, tag: str, rows: dict[str, list[Row]]) -> None:
-        """Holds rows in ascending order of steps, those of one step as they were written."""
+    def __init__(self, tag: str, rows: dict[str, list[Row]], kinds: Kinds) -> None:
+        """Holds rows in ascending order of steps, those of one step as they were written.
+
+        Args:
+          tag: Of the records.
+          rows: By run.
+          kinds: Where to find the kinds of the records.
+        """
         self._tag = tag
         self._rows = rows
+        self._kinds = kinds
 
     def etag(self, route: str) -> str:
         """Returns a name for what `route` answers from this, without parsing it."""
         parts = [route.encode()]
         for run, rows in self._rows.items():
-            parts.append(run.encode("utf-8", "replace"))
+            parts += [run.encode("utf-8", "replace"), self._kinds.content_of(run)]
             for row in rows:
                 parts += [struct.pack("<qd", row.step, row.wall_time), row.stored]
         return requests.etag(*parts)
@@ -64,7 +73,7 @@ class Table:
         Raises:
           Refusal: If it would be too long.
         """
-        return self._answer(_series)
+        return self._answer(self._series_of)
 
     def samples(self) -> dict[str, object]:
         """Returns the answer to a request of `samples`.
@@ -79,12 +88,19 @@ class Table:
                 f"the metrics of these runs take {stored} bytes, more than are served at once "
                 f"({MAX_SAMPLES_BYTES}); ask for fewer runs",
             )
-        return self._answer(_samples)
+        return self._answer(lambda _, rows, room: _samples(rows, room))
 
-    def _answer(self, one: Callable[[list[Row], _Room], dict[str, object]]) -> dict[str, object]:
+    def _series_of(self, run: str, rows: list[Row], room: _Room) -> dict[str, object]:
+        marks: dict[int, str] = {}
+        series = _series(rows, room, marks)
+        return series | self._kinds.of(run, [row.step for row in _shown(rows)], marks)
+
+    def _answer(
+        self, one: Callable[[str, list[Row], _Room], dict[str, object]]
+    ) -> dict[str, object]:
         room = _Room()
         return wire.members(
-            tag=self._tag, runs={run: one(rows, room) for run, rows in self._rows.items()}
+            tag=self._tag, runs={run: one(run, rows, room) for run, rows in self._rows.items()}
         )
 
 
@@ -110,7 +126,12 @@ class _Room:
 
 
 def read(
-    source: Source, references: References, scope: Scope, tag: str, runs: Collection[str]
+    source: Source,
+    references: References,
+    records: Records,
+    scope: Scope,
+    tag: str,
+    runs: Collection[str],
 ) -> Table:
     """Returns the kept steps of `tag` in `runs`, or in all runs if there are none named.
 
@@ -129,7 +150,12 @@ def read(
         for (run, _), series in references.read(scope, without, [tag], _MAX_AGE).items():
             if isinstance(series, Series):
                 rows[run] = [Row(step, wall_time, b"") for step, wall_time in series.times()]
-    return Table(tag, {run: rows.get(run, []) for run in sorted(names)})
+    contents = {run: by_tag[tag].plugin_content for run, by_tag in having.items() if tag in by_tag}
+    return Table(
+        tag,
+        {run: rows.get(run, []) for run in sorted(names)},
+        Kinds(records, scope, tag, contents),
+    )
 
 
 def _read_metrics(
@@ -192,13 +218,16 @@ def _restarts(written: Sequence[Row]) -> restarts.History:
     )
 
 
-def _series(written: list[Row], room: _Room) -> dict[str, object]:
+def _series(written: list[Row], room: _Room, marks: dict[int, str]) -> dict[str, object]:
+    """Returns what a run has, and notes in `marks` the kinds of steps that say theirs."""
     rows = _shown(written)
     history = _restarts(written)
     ids: dict[str, None] = {}
     means: dict[str, list[float | None]] = {}
     lower: dict[str, None] = {}
     for position, _, value in _parse(rows):
+        if value.kind is not None:
+            marks[position] = value.kind
         ids.update(dict.fromkeys(value.ids))
         lower.update(dict.fromkeys(one for one in value.lower_is_better if one in value.metrics))
         for name, numbers in value.metrics.items():

@@ -106,6 +106,7 @@ class Manifest:
       lower_is_better: The names of metrics of which a small value is a good one.
       counts: The element of the value that holds the pixels by class of all samples together; the
         next one holds those of each. See `record.counts`.
+      kind: What the pixels of this record mean; None is what the tag says.
     """
 
     sequence: int
@@ -113,6 +114,7 @@ class Manifest:
     pictures: tuple[Picture, ...]
     lower_is_better: tuple[str, ...] = ()
     counts: int | None = None
+    kind: metadata.Kind | None = None
 
     def to_bytes(self) -> bytes:
         """Returns the manifest as it is stored."""
@@ -120,6 +122,7 @@ class Manifest:
             wire.members(
                 format=metadata.FORMAT,
                 sequence=self.sequence,
+                kind=None if self.kind is None else self.kind.to_json(),
                 lower_is_better=list(self.lower_is_better) or None,
                 samples=[sample.to_json() for sample in self.samples],
                 pictures=[picture.to_json() for picture in self.pictures],
@@ -145,6 +148,7 @@ def parse_manifest(data: bytes) -> Manifest:
         pictures=fields.get("pictures", _parse_pictures),
         lower_is_better=fields.optional("lower_is_better", parse_names) or (),
         counts=fields.optional("counts", _parse_counts),
+        kind=fields.optional("kind", metadata.parse_kind),
     )
     _check_indices(manifest)
     return manifest

@@ -17,6 +17,7 @@ FORMAT = 1
 MAX_METADATA_BYTES = 4 * 1024 * 1024
 MAX_CLASSES = 65536
 MAX_DIGESTS = 3 * 4096
+MARK_DIGITS = 8  # of digests that only tell apart what one log holds
 
 _RESERVED = "__pairs__/"
 _METRICS = _RESERVED + "metrics/"
@@ -133,12 +134,17 @@ def parse_role(plugin_data: bytes) -> Role:
     check_format(fields)
     role = fields.get("role", wire.text)
     if role == "record":
-        return RecordRole(kind=fields.get("kind", _parse_kind))
+        return RecordRole(kind=fields.get("kind", parse_kind))
     if role == "metrics":
         return MetricsRole(of=fields.get("of", wire.text))
     if role == "content":
         return ContentRole(digests=fields.get("digests", _parse_digests))
     raise wire.wrong(role, "role", "record, metrics or content")
+
+
+def kind_mark(kind: Kind) -> str:
+    """Returns a short name of a kind: kinds of the same members have the same."""
+    return digest.digest(wire.dumps(kind.to_json()))[:MARK_DIGITS]
 
 
 def check_format(fields: Fields) -> None:
@@ -212,7 +218,8 @@ def _parse_image_bits(value: object, name: str) -> int:
     return _parse_bits(value, name)
 
 
-def _parse_kind(value: object, name: str) -> Kind:
+def parse_kind(value: object, name: str) -> Kind:
+    """Returns what was stored of a kind."""
     fields = Fields(value, name)
     kind = fields.get("name", wire.text)
     if kind == ImageKind.name:

@@ -19,7 +19,6 @@ from tb_pairs_plugin.record.manifest import (
 )
 from tb_pairs_plugin.record.wire import Fields, RecordError
 
-_MARK_DIGITS = 8
 _MARK = re.compile(r"[0-9a-f]{8}\Z")
 
 
@@ -34,6 +33,7 @@ class Metrics:
       ground_truth: For each sample the first eight digits of the digest of its ground truth's
         values.
       lower_is_better: The names of those of which a small value is a good one.
+      kind: The mark of the record's kind, see `metadata.kind_mark`; None is that of the tag.
     """
 
     sequence: int
@@ -41,6 +41,7 @@ class Metrics:
     metrics: Mapping[str, tuple[float | None, ...]]
     ground_truth: tuple[str, ...]
     lower_is_better: tuple[str, ...] = ()
+    kind: str | None = None
 
     def to_bytes(self) -> bytes:
         """Returns the value as it is stored."""
@@ -52,6 +53,7 @@ class Metrics:
                 metrics={name: list(column) for name, column in self.metrics.items()},
                 ground_truth=list(self.ground_truth),
                 lower_is_better=list(self.lower_is_better) or None,
+                kind=self.kind,
             )
         )
 
@@ -66,11 +68,12 @@ def metrics_of(manifest: Manifest) -> Metrics:
         metrics={name: tuple(sample.metrics.get(name) for sample in samples) for name in names},
         ground_truth=tuple(_mark(manifest.pictures[sample.ground_truth]) for sample in samples),
         lower_is_better=manifest.lower_is_better,
+        kind=None if manifest.kind is None else metadata.kind_mark(manifest.kind),
     )
 
 
 def _mark(picture: Picture) -> str:
-    return (picture.value_digest or picture.digest)[:_MARK_DIGITS]
+    return (picture.value_digest or picture.digest)[: metadata.MARK_DIGITS]
 
 
 class Parser:
@@ -96,6 +99,7 @@ class Parser:
             metrics=fields.get("metrics", _parse_columns),
             ground_truth=fields.get("ground_truth", self._marks.parse),
             lower_is_better=fields.optional("lower_is_better", self._names.parse) or (),
+            kind=fields.optional("kind", _parse_mark),
         )
         _check_lengths(value)
         return value

@@ -20,6 +20,7 @@ from tb_pairs_plugin.writing.pictures import Draft, Encoded
 from tb_pairs_plugin.writing.ranges import Ranges
 from tb_pairs_plugin.writing.request import Pair, Request
 from tb_pairs_plugin.writing.sinks.sink import Sink
+from tb_pairs_plugin.writing.warn import warn_once
 
 # A file that is lost as soon as it is made is no file to write to.
 _MOST_FILES_LOST = 2
@@ -68,7 +69,8 @@ class Recorder:
         self._busy = False
         self._generation = 0
         self._sequences: dict[str, int] = {}
-        self._kinds: dict[str, str] = {}
+        # Of each tag the kind and the description that its first record has.
+        self._said: dict[str, tuple[metadata.Kind, str | None]] = {}
         self._store = Store()
 
     def record(self, tag: str, request: Request, step: int, write: Write) -> None:
@@ -84,7 +86,8 @@ class Recorder:
           ValueError: If a picture can't be stored, or the tag was written with another kind.
           WriteError: If `write` raises; of files that are lost, if the next one is so too.
         """
-        self._check_kind(tag, request.kind)
+        kind = request.kind.to_record()
+        self._check_kind(tag, request, kind)
         spans = [_ranges(request.kind, pair) for pair in request.pairs]
         slots = _slots(request, spans, self._shares_content)
         files_lost = 0
@@ -102,7 +105,7 @@ class Recorder:
                 try:
                     self._busy = True
                     # From here on the store takes for written what is yet to be.
-                    summary = self._assemble(tag, request, slots, spans, step)
+                    summary = self._assemble(tag, request, kind, slots, spans, step)
                     _write(summary, write)
                 except FileLost as error:
                     self._begin_file()
@@ -117,19 +120,39 @@ class Recorder:
                 finally:
                     self._busy = False
                 self._sequences[tag] = self._sequences.get(tag, 0) + 1
-                self._kinds[tag] = type(request.kind).__name__
+                self._said.setdefault(tag, (kind, request.description))
                 return
 
-    def _check_kind(self, tag: str, kind: Kind) -> None:
+    def _check_kind(self, tag: str, request: Request, kind: metadata.Kind) -> None:
+        """Says what of a tag is no longer as in its first record of this file.
+
+        Another kind altogether is a mistake in the program, which types decide: of a forgotten
+        `kind=`, metrics and pictures of two kinds would be mixed in one curve.
+        """
         if not self._shares_content:
             return
         with self._lock:
-            first = self._kinds.get(tag)
-        got = type(kind).__name__
-        if first not in (None, got):
+            said = self._said.get(tag)
+        if said is None:
+            return
+        first, description = said
+        if first.name != kind.name:
             raise ValueError(
-                f"{tag!r} is written as pairs.{got}, want pairs.{first} as before: TensorBoard "
-                "keeps what a tag's first record says; use another name, or give kind="
+                f"{tag!r} is written as pairs.{kind.name.capitalize()}, want "
+                f"pairs.{first.name.capitalize()} as before; use another name, or give kind="
+            )
+        if first != kind:
+            warn_once(
+                ("kind", tag),
+                f"pairs.summary got {tag!r} with another {' and '.join(_changed(first, kind))} "
+                "than in its first record; each record is shown with its own, and metrics may not "
+                "compare. Give every call of a name the same kind=, or use another name",
+            )
+        if description != request.description:
+            warn_once(
+                ("description", tag),
+                f"pairs.summary got {tag!r} with another description than in its first record, and "
+                "the first stays: TensorBoard keeps one for each name",
             )
 
     def _prepare(self, slots: Sequence[_Slot], step: int) -> int:
@@ -161,6 +184,7 @@ class Recorder:
         self,
         tag: str,
         request: Request,
+        kind: metadata.Kind,
         slots: dict[Hashable, _Slot],
         spans: Sequence[Ranges | None],
         step: int,
@@ -185,9 +209,10 @@ class Recorder:
             pictures=tuple(listed),
             lower_is_better=request.lower_is_better,
             counts=1 + len(blobs) if counted else None,
+            kind=kind,
         )
         blobs += counted
-        role = metadata.RecordRole(request.kind.to_record())
+        role = metadata.RecordRole(kind)
         return event.summary(tag, role, request.description, stored, blobs, list(shared.items()))
 
     def _share(self, tag: str, slots: Sequence[_Slot], step: int) -> dict[str, bytes]:
@@ -234,7 +259,13 @@ class Recorder:
     def _begin_file(self) -> None:
         self._forget()
         self._sequences.clear()
-        self._kinds.clear()
+        self._said.clear()
+
+
+def _changed(before: metadata.Kind, now: metadata.Kind) -> list[str]:
+    """Returns the names of the members that differ between two kinds of one type."""
+    old, new = before.to_json(), now.to_json()
+    return [name for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]
 
 
 def _write(summary: summary_pb2.Summary, write: Write) -> None:

@@ -33,6 +33,7 @@ MOST_PEAK = 512 * 1024 * 1024  # bytes resident, more than at the start
 TYPES = {
     "tags": "application/json",
     "series": "application/json",
+    "counts": "application/json",
     "samples": "application/json",
     "frames": "application/octet-stream",
     "picture": "image/png",
@@ -94,6 +95,9 @@ def check(logdir: Path) -> None:
                 for run in _strict(answer.data)["runs"].values():
                     steps.update(run["steps"])
         at = [("at", f"{step}:run") for step in sorted(steps)]
+        counted = server.ask("counts", ("tag", tag), *at)
+        if counted is not None:
+            _strict(counted.data)
         answer = server.ask("frames", ("tag", tag), *at)
         if answer is None:
             continue

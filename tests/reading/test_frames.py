@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tb_pairs_plugin.reading import blobs, contents, frames, references
+from tb_pairs_plugin.reading import blobs, contents, frames, records, references
 from tb_pairs_plugin.record import manifest as manifests
 from tb_pairs_plugin.record.digest import digest
 from tests.reading import logs
@@ -327,7 +327,7 @@ def test_the_first_frame_is_never_left_out_but_its_pictures_may_be(
 def test_frames_beyond_the_limit_of_manifests_are_left_out_from_the_end(
     provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(frames, "MAX_REQUEST_MANIFESTS_BYTES", 1000)
+    monkeypatch.setattr(records, "MAX_REQUEST_MANIFESTS_BYTES", 1000)
     for step in range(40):
         provider.log(step, [Pair("s", TRUTH, PREDICTION)])
     at = [("at", f"{step}:{RUN}") for step in range(40)]
@@ -362,7 +362,7 @@ def test_the_caches_together_hold_at_most_64_mib() -> None:
     limits = [
         blobs._CACHE_BYTES,
         contents._CACHE_BYTES,
-        frames._MANIFESTS_BYTES,
+        records._MANIFESTS_BYTES,
         references._CACHE_BYTES,
     ]
     assert sum(limits) <= 64 * 1024 * 1024

@@ -111,7 +111,10 @@ def manifests(draw: st.DrawFn) -> manifest.Manifest:
     )
     lower = draw(st.lists(metric_names, max_size=3))
     place = draw(st.none() | st.integers(1, manifest.MAX_PICTURES + 1))
-    return manifest.Manifest(draw(sequences), tuple(samples), tuple(held), tuple(lower), place)
+    kind = draw(st.none() | kinds)
+    return manifest.Manifest(
+        draw(sequences), tuple(samples), tuple(held), tuple(lower), place, kind
+    )
 
 
 @st.composite

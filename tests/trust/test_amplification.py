@@ -7,7 +7,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from tb_pairs_plugin.reading import frames
+from tb_pairs_plugin.reading import records
 from tb_pairs_plugin.record import metadata
 from tb_pairs_plugin.record.metrics import Metrics
 from tests.reading import answers, logs
@@ -65,7 +65,7 @@ def test_manifests_are_parsed_until_there_is_no_more_room_for_them(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A parsed manifest takes a dozen times the memory of its JSON, so each counts at once."""
-    monkeypatch.setattr(frames, "MAX_REQUEST_MANIFESTS_BYTES", 2 * 2**20)
+    monkeypatch.setattr(records, "MAX_REQUEST_MANIFESTS_BYTES", 2 * 2**20)
     provider = MemoryProvider()
     ids = ",".join(map(str, range(100_000, 165_000)))
     picture = logs.picture(TRUTH, 1).to_json()

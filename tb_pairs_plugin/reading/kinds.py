@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which records of a run are of another kind than its tag says.
+
+TensorBoard keeps what the first record of a tag says. A training that was started again may have
+given the tag another kind, so each record says its own, and its metrics value a mark of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tb_pairs_plugin.reading.records import MAX_AGE, Record, Records
+from tb_pairs_plugin.reading.requests import Refusal
+from tb_pairs_plugin.reading.source import Scope
+from tb_pairs_plugin.record import metadata, wire
+from tb_pairs_plugin.record.metadata import Kind, RecordRole
+from tb_pairs_plugin.record.wire import RecordError
+
+MAX_KINDS = 16  # of one run; more are as the first of them
+
+
+class Kinds:
+    """The kinds of one tag's records, by run."""
+
+    def __init__(
+        self, records: Records, scope: Scope, tag: str, contents: Mapping[str, bytes]
+    ) -> None:
+        """Reads from `records`; `contents` is the plugin data of the tag, by run."""
+        self._records = records
+        self._scope = scope
+        self._tag = tag
+        self._contents = contents
+        # Runs of one program say the same, which may be long.
+        distinct = set(contents.values())
+        self._kinds = {content: _kind_of(content) for content in distinct}
+
+    def content_of(self, run: str) -> bytes:
+        """Returns the plugin data of the tag in a run."""
+        return self._contents.get(run, b"")
+
+    def of(self, run: str, steps: Sequence[int], marks: Mapping[int, str]) -> dict[str, object]:
+        """Returns the kinds of a run, and for each step which it is; nothing if all are the tag's.
+
+        Args:
+          run: The run.
+          steps: Of its records.
+          marks: By position in `steps` the mark of the record, where it says one.
+        """
+        kind = self._kinds.get(self.content_of(run))
+        if kind is None or not marks:
+            return {}
+        own = metadata.kind_mark(kind)
+        firsts: dict[str, int] = {}
+        for position, mark in marks.items():
+            if mark != own and len(firsts) < MAX_KINDS:
+                firsts.setdefault(mark, position)
+        if not firsts:
+            return {}
+        at = [(steps[position], run) for position in firsts.values()]
+        try:
+            found = self._records.read(self._scope, self._tag, at, MAX_AGE, Record)
+        except Refusal:
+            # Its records are gone meanwhile; the metrics value was there.
+            return {}
+        kinds: list[Kind] = [kind]
+        places: dict[str, int] = {}
+        for mark, record in zip(firsts, found, strict=False):
+            its = None if record.manifest is None else record.manifest.kind
+            # Another writer's mark of the same kind may differ.
+            if its is None or its == kind:
+                continue
+            places[mark] = len(kinds)
+            kinds.append(its)
+        if not places:
+            return {}
+        return wire.members(
+            kinds=[one.to_json() for one in kinds],
+            kind_at=[places.get(marks.get(position, own), 0) for position in range(len(steps))],
+        )
+
+
+def _kind_of(content: bytes) -> Kind | None:
+    try:
+        role = metadata.parse_role(content)
+    except RecordError:
+        return None
+    return role.kind if isinstance(role, RecordRole) else None
