@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WRITING = ["writing", "parts", "first_call", "loop", "encoders", "bytes", "growth"]
+WRITING = ["writing", "parts", "first_call", "loop", "encoders", "bytes", "growth", "importing"]
 
 pytest.importorskip("skimage", reason="benchmarks need scikit-image")
 content = importlib.import_module("benchmarks.content")

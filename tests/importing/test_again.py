@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -92,6 +93,22 @@ def test_a_file_that_holds_no_events_harms_nothing(tmp_path, data) -> None:
     add_steps(Log(tmp_path / "run"), 0)
     (tmp_path / "run" / "events.out.tfevents.0.x").write_bytes(data)
     assert len(imported(tmp_path)) == 1
+
+
+def test_no_damage_ends_an_import(tmp_path, capsys) -> None:
+    log = Log(tmp_path / "run")
+    add_steps(log, 0, 1, 2)
+    whole = log.path.read_bytes()
+    rng = np.random.default_rng(0)
+    for _ in range(60):
+        data = bytearray(whole)
+        for place in rng.integers(0, len(data), rng.integers(1, 6)):
+            data[place] = rng.integers(0, 256)
+        log.path.write_bytes(bytes(data[: rng.integers(1, len(data) + 1)]))
+        shutil.rmtree(tmp_path / "run" / FOLDER, ignore_errors=True)
+        for record in imported(tmp_path):
+            # What is written is whole: a checksum guards each event.
+            np.testing.assert_array_equal(pixels(record), [TRUTH])
 
 
 def test_pairs_of_out_have_the_names_of_their_runs(tmp_path) -> None:

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Importing logs that exist already: time and memory, by the length of the log.
+
+Command: `python -m benchmarks.importing`; `--help` lists its options.
+"""
+
+from __future__ import annotations
+
+import json
+import pathlib
+import subprocess
+import sys
+import zlib
+from collections.abc import Sequence
+
+import numpy as np
+from tensorboard.compat.proto import event_pb2
+
+from benchmarks import options, tables
+from tb_pairs_plugin.importing import events
+from tb_pairs_plugin.writing import png
+
+_SIDE = 512
+_MIB = 2**20
+# Photographs compress little, so those of the log aren't compressed at all: 0.75 MiB each.
+_STORED = png.Effort(png.zlib_deflate(0, 8, zlib.Z_DEFAULT_STRATEGY), (0,))
+_IMPORT = """
+import json, resource, sys, time
+from tb_pairs_plugin.importing.__main__ import main
+begun = time.perf_counter()
+status = main(sys.argv[1:])
+took = time.perf_counter() - begun
+peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+print(json.dumps({"status": status, "seconds": took, "peak": peak}))
+"""
+
+
+def main(asked: options.Options) -> list[tables.Table]:
+    """Measures and returns the table."""
+    sizes = (2, 8) if asked.short else (64, 512, 2048)
+    rows = []
+    with options.scratch() as folder:
+        for size in sizes:
+            logdir = folder / str(size)
+            written = write(logdir / "run", size * _MIB)
+            row = [f"{written / _MIB:.0f}"]
+            for arguments in (["--dry-run"], []):
+                measured = _measure([str(logdir), *arguments])
+                row += [f"{measured['seconds']:.1f}", f"{measured['peak'] / _MIB:.0f}"]
+            rows.append(row)
+    return [
+        tables.Table(
+            "importing",
+            f"Importing pairs of {_SIDE} px photographs from a log",
+            ["log, MiB", "dry run, s", "its peak memory, MiB", "import, s", "its peak memory, MiB"],
+            rows,
+            ["Two tags, a ground truth that changes at each step, and its prediction."],
+        )
+    ]
+
+
+def write(folder: pathlib.Path, size: int) -> int:
+    """Writes an event file of at least `size` bytes with two tags; returns how many it has."""
+    folder.mkdir(parents=True)
+    noise = np.random.default_rng(0).integers(0, 256, (_SIDE, _SIDE, 3), np.uint8)
+    written = step = 0
+    with (folder / "events.out.tfevents.1.a").open("wb") as stream:
+        while written < size:
+            truth = np.roll(noise, step, axis=1)
+            for tag, picture in (("val/gt", truth), ("val/pred", 255 - truth)):
+                written += stream.write(events.framed(_event(tag, picture, step)))
+            step += 1
+    return written
+
+
+def _event(tag: str, picture: np.ndarray, step: int) -> event_pb2.Event:
+    event = event_pb2.Event(step=step, wall_time=step)
+    image = event.summary.value.add(tag=tag).image
+    image.encoded_image_string = png.encode(picture, _STORED)
+    image.width = image.height = _SIDE
+    return event
+
+
+def _measure(arguments: Sequence[str]) -> dict[str, float]:
+    ended = subprocess.run(
+        [sys.executable, "-c", _IMPORT, *arguments], capture_output=True, text=True, check=True
+    )
+    measured: dict[str, float] = json.loads(ended.stdout.splitlines()[-1])
+    if measured["status"]:
+        raise RuntimeError(f"the import failed: {ended.stderr}")
+    return measured
+
+
+if __name__ == "__main__":
+    given = options.parse(__doc__)
+    tables.report("python -m benchmarks.importing", main(given), given)
