@@ -16,6 +16,8 @@ from tb_pairs_plugin.writing.types import Array
 
 MAX_CLASS_IDS = manifest.MAX_STORED_VALUES
 
+_FLOAT32_MAX = float(np.finfo(np.float32).max)
+
 _CACHED = 65_536  # values worked on at a time, so that they stay in the processor's cache
 
 # How far a ground truth or input may leave [0, 1] before it is taken for one of another scale:
@@ -180,16 +182,20 @@ def of_heatmap(raster: Raster, bits: int, bounds: Range) -> Levels:
     return Levels(levels, range=bounds, clipped=clipped / values.size)
 
 
-def _exact(values: Array, bounds: Range) -> Levels:
-    top = float(np.finfo(np.float32).max)
+def as_float32(values: Array) -> tuple[Array, int]:
+    """Returns numbers as float32, and how many finite ones were beyond it and clipped."""
     clipped = 0
-    if values.dtype == np.float64:
-        beyond = np.isfinite(values) & (np.abs(values) > top)
+    if values.dtype.kind == "f" and values.dtype.itemsize > 4:
+        beyond = np.isfinite(values) & (np.abs(values) > _FLOAT32_MAX)
         clipped = int(np.count_nonzero(beyond))
         if clipped:
-            values = np.where(beyond, np.copysign(top, values), values)
-    numbers = np.ascontiguousarray(values, np.float32)
-    low, high = (float(np.float32(min(max(end, -top), top))) for end in bounds)
+            values = np.where(beyond, np.copysign(_FLOAT32_MAX, values), values)
+    return np.ascontiguousarray(values, np.float32), clipped
+
+
+def _exact(values: Array, bounds: Range) -> Levels:
+    numbers, clipped = as_float32(values)
+    low, high = (float(np.float32(min(max(end, -_FLOAT32_MAX), _FLOAT32_MAX))) for end in bounds)
     return Levels(numbers.view(np.uint32), range=(low, high), clipped=clipped / numbers.size)
 
 

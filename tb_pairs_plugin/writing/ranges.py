@@ -69,7 +69,7 @@ def finite_range(values: Array) -> Range:
         if not finite.size:
             return 0.0, 0.0
         low, high = float(finite.min()), float(finite.max())
-    return max(low, -_LARGEST), min(high, _LARGEST)
+    return _bounded(low), _bounded(high)
 
 
 def _without_outliers(values: Array, own: Range, truth: Range, bits: int) -> Range:
@@ -94,7 +94,8 @@ def _shown(kind: Heatmap, values: Array, truth: Range, guess: Range) -> Range:
         finite = values[np.isfinite(values)]
         if not finite.size:
             return 0.0, 1.0
-        low, high = np.percentile(finite.astype(np.float64), kind.percentiles)
+        bounded = finite.astype(np.float64).clip(-_LARGEST, _LARGEST)
+        low, high = np.percentile(bounded, kind.percentiles)
         return float(low), float(high)
     if kind.range == "symmetric":
         reach = _widened((0.0, max(map(abs, truth))), (0.0, max(map(abs, guess))))[1]
@@ -114,11 +115,15 @@ def _widened(truth: Range, guess: Range) -> Range:
         low -= step * min(float(np.ceil((low - guess[0]) / step)), most)
     if guess[1] > high:
         high += step * min(float(np.ceil((guess[1] - high) / step)), most)
-    return max(low, -_LARGEST), min(high, _LARGEST)
+    return _bounded(low), _bounded(high)
 
 
 def _apart(low: float, high: float) -> Range:
     return (low, high) if high > low else (low, low + max(1.0, abs(low)))
+
+
+def _bounded(number: float) -> float:
+    return min(max(number, -_LARGEST), _LARGEST)
 
 
 def _width(one: Range) -> float:

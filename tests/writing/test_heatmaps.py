@@ -215,3 +215,18 @@ def test_with_32_bits_a_fixed_range_is_only_what_is_shown():
     sample = stored(DEPTH[0], DEPTH[0], bits=32, range=(0, 50))
     assert "range" not in sample.entry
     np.testing.assert_array_equal(sample.ground_truth.values[..., 0], DEPTH[0])
+
+
+@pytest.mark.parametrize("bounds", [None, "minmax", "symmetric", "percentile"])
+@pytest.mark.parametrize("bits", [8, 16, 32])
+@pytest.mark.parametrize("ends", [(1.7e308, 1.7e308), (-1.7e308, 1.7e308), (-1.7e308, -1.7e308)])
+def test_ranges_are_finite_whatever_the_values(bounds, bits, ends):
+    truth = np.linspace(0, 1, 400).reshape(20, 20)
+    extreme = np.where(truth < 0.5, *ends)
+    for one, other in ((extreme, truth), (truth, extreme), (extreme, extreme)):
+        sample = stored(one, other, range=bounds, bits=bits)
+        for entry in (sample.entry, sample.ground_truth.entry, sample.prediction.entry):
+            low, high = entry["range"]
+            assert np.isfinite([low, high, high - low]).all()
+            assert low < high or (bits == 32 and low == high)
+    assert sample.ground_truth.entry["clipped"] > 0

@@ -303,7 +303,7 @@ KINDS = [
     *(
         pairs.Heatmap(range=bounds, bits=bits)
         for bounds in (None, "minmax", "percentile", "symmetric", (0, 1), (-1e308, 1e308))
-        for bits in (8, 16)
+        for bits in (8, 16, 32)
     ),
 ]
 
