@@ -122,7 +122,6 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
             "data_format": data_format,
         }
         self._collector = pairs.Collector(name, **self._options)
-        self._warns_of_nothing = when is None and select is not None and not callable(select)
         self._use = _Use(name, self._graph, is_for_steps=every_steps is not None)
         weakref.finalize(self, self._use.check)
 
@@ -178,12 +177,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
     def end(self, session: Any) -> None:
         """Writes the record of the pass."""
         if self._timer is None:
-            written = self._collector.write(int(session.run(self._global_step)))
-            if not written and self._warns_of_nothing:
-                warn_caller(
-                    f"PairsHook({self._name!r}) wrote nothing: no sample of the pass is in select",
-                    NotWrittenWarning,
-                )
+            self._collector.write(int(session.run(self._global_step)))
         self._writer.flush()
 
     def _tensors(self, **arguments: Any) -> dict[str, Any]:

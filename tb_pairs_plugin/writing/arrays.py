@@ -80,10 +80,14 @@ def rasters(
         found = []
         for index, element in enumerate(elements(value, name)):
             array, dtype = _convert(element, f"{name}[{index}]", ids)
-            found.append(Raster(_picture(array, index, name, content, data_format), dtype))
+            hint = _layout_hint(array.shape, data_format, foreign.is_torch(element))
+            found.append(Raster(_picture(array, index, name, content, data_format, hint), dtype))
     else:
         array, dtype = _convert(value, name, ids)
-        batch = _batch(array, name, content, data_format, count)
+        check_batch_shape(
+            array.shape, name, content, data_format, count, is_torch=foreign.is_torch(value)
+        )
+        batch = _batch(array, data_format)
         found = [Raster(one, dtype) for one in batch]
     for index, raster in enumerate(found):
         _check_size(raster, f"{name}[{index}]")
@@ -133,8 +137,18 @@ def check_batch_shape(
     content: Content,
     data_format: DataFormat,
     count: int | None = None,
+    *,
+    is_torch: bool = False,
 ) -> None:
     """Checks the shape of a batch, of which a dimension may be unknown (None).
+
+    Args:
+      shape: Of the argument.
+      name: What errors call it.
+      content: What a pixel of it is.
+      data_format: Where the channels are said to be.
+      count: k, where another argument has settled it.
+      is_torch: Whether it is a tensor of torch, where channels mostly come first.
 
     Raises:
       ValueError: If it can't be `[k, h, w, c]` or `[k, h, w]`, or could be `[h, w, c]` as well.
@@ -142,10 +156,14 @@ def check_batch_shape(
     want = "[k, h, w, c]" if data_format == "channels_last" else "[k, c, h, w]"
     got = _show(shape)
     if len(shape) == 4:
-        _check_channels(shape[3 if data_format == "channels_last" else 1], got, name, content)
+        hint = _layout_hint(shape[1:], data_format, is_torch)
+        _check_channels(shape[3 if data_format == "channels_last" else 1], got, name, content, hint)
         return
     if len(shape) != 3:
-        hint = "; for one picture [h, w] pass [x], a list of one" if len(shape) == 2 else ""
+        hint = {
+            2: "; for one picture [h, w] pass [x], a list of one",
+            5: "; of volumes pass slices, such as x[:, :, :, i] along the axis to cut",
+        }.get(len(shape), "")
         raise ValueError(
             f"{name} has shape {got}, want {want}, [k, h, w] or a sequence of k arrays{hint}"
         )
@@ -187,10 +205,7 @@ def _convert(value: Any, name: str, ids: bool) -> tuple[Array, str]:
         raise ValueError(f"{name}: {error}{hint}") from error.__cause__
 
 
-def _batch(
-    array: Array, name: str, content: Content, data_format: DataFormat, count: int | None
-) -> list[Array]:
-    check_batch_shape(array.shape, name, content, data_format, count)
+def _batch(array: Array, data_format: DataFormat) -> list[Array]:
     if array.ndim == 3:
         return [one[..., None] for one in array]
     if data_format == "channels_first":
@@ -199,7 +214,7 @@ def _batch(
 
 
 def _picture(
-    array: Array, index: int, name: str, content: Content, data_format: DataFormat
+    array: Array, index: int, name: str, content: Content, data_format: DataFormat, hint: str = ""
 ) -> Array:
     got = _show(array.shape)
     if array.ndim == 2:
@@ -209,27 +224,41 @@ def _picture(
         raise ValueError(f"{name}[{index}] has shape {got}, want {want} or [h, w]")
     if data_format == "channels_first":
         array = array.transpose(1, 2, 0)
-    _check_channels(array.shape[2], got, f"{name}[{index}]", content)
+    _check_channels(array.shape[2], got, f"{name}[{index}]", content, hint)
     return array
 
 
-def _check_channels(channels: int | None, got: str, name: str, content: Content) -> None:
+def _layout_hint(shape: Sequence[int | None], data_format: DataFormat, is_torch: bool) -> str:
+    """Returns the way out where channels seem to be at the other end of a picture's shape."""
+    if len(shape) != 3:
+        return ""
+    first, last = (size is not None and 1 <= size <= _MAX_CHANNELS for size in shape[::2])
+    if data_format == "channels_last" and (first or (is_torch and not last)):
+        return "data_format='channels_first' where the channels come first; "
+    if data_format == "channels_first" and last and not first:
+        return "data_format='channels_last' where the channels come last; "
+    return ""
+
+
+def _check_channels(channels: int | None, got: str, name: str, content: Content, hint: str) -> None:
     if channels is None:
         return
     if content == "color" and not 1 <= channels <= _MAX_CHANNELS:
         raise ValueError(
-            f"{name} has shape {got}, {channels} channels, want 1 to 4; "
+            f"{name} has shape {got}, {channels} channels, want 1 to 4; {hint}"
             "pairs.channel_grid(x) lays feature maps out as one picture"
+            + ("; scores of classes need kind=pairs.Mask()" if name.startswith("pred") else "")
         )
     if content == "value" and channels != 1:
         raise ValueError(
-            f"{name} has shape {got}, {channels} channels, want one number per pixel; take the "
-            "magnitude, or lay the channels out with pairs.channel_grid(x)"
+            f"{name} has shape {got}, {channels} channels, want one number per pixel; {hint}take "
+            "the magnitude, or lay the channels out with pairs.channel_grid(x)"
         )
     if content == "ids" and channels != 1:
         raise ValueError(
-            f"{name} has shape {got}, {channels} channels, want one class id per pixel; one-hot "
-            "labels become ids by argmax over the channels"
+            f"{name} has shape {got}, {channels} channels, want one class id per pixel; {hint}"
+            "one-hot labels become ids by argmax over the channels"
+            + ("; colours are kind=pairs.Image()" if channels in (3, 4) else "")
         )
     if content == "scores" and channels < 1:
         raise ValueError(f"{name} has shape {got}, no channels, want at least 1")

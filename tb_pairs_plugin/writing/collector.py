@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.writing import arrays, graph, request, selection, tolerance
+from tb_pairs_plugin.writing import arrays, graph, hints, request, selection, tolerance
 from tb_pairs_plugin.writing.arrays import DataFormat
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.jobs import Accepted, Arguments, to_step
@@ -82,6 +82,7 @@ class Collector:
         self._kind = self._options.kind
         self._seen = 0
         self._order = 0
+        self._search = hints.Search(self._options.select)
 
     def add(
         self,
@@ -134,14 +135,15 @@ class Collector:
           ValueError: If there is no step.
         """
         with self._lock:
-            kept, kind = [pair for _, _, pair in self._kept], self._kind
+            kept, kind, search = [pair for _, _, pair in self._kept], self._kind, self._search
             self._reset()
         sink = resolving.resolve(self._writer)
-        if sink is None or not kept or kind is None:
-            return False
-        if isinstance(sink, TensorFlowWriter) and not sink.is_recording():
+        if sink is None or (isinstance(sink, TensorFlowWriter) and not sink.is_recording()):
             return False
         tag = graph.scoped(self._name)
+        search.end(tag)
+        if not kept or kind is None:
+            return False
         tolerance.accept(sink, tag)  # as its batches were
         try:
             number = to_step(graph.default_step() if step is None else step)
@@ -160,6 +162,7 @@ class Collector:
         self._seen += length or 0
         kind, pairs = given.batch(options, first)
         self._seen = first + len(pairs)
+        self._search.look([pair.id for pair in pairs])
         if selection.needs_metrics(options.select):
             with np.errstate(all="ignore"):
                 pairs = request.measured(options, kind, pairs)
@@ -195,3 +198,4 @@ class Collector:
         self._kind = self._options.kind
         self._seen = 0
         self._order = 0
+        self._search = hints.Search(self._options.select)

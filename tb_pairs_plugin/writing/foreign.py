@@ -204,7 +204,9 @@ def _from_pil(value: Any, palette_as_ids: bool) -> Array:
         value = value.convert("RGBA" if "transparency" in value.info else "RGB")
     elif value.mode in ("CMYK", "YCbCr", "LAB", "HSV"):
         value = value.convert("RGB")
-    elif value.mode in ("PA", "La", "RGBa", "RGBX"):
+    elif value.mode == "La":
+        value = value.convert("LA")
+    elif value.mode in ("PA", "RGBa", "RGBX"):
         value = value.convert("RGBA")
     array = np.asarray(value)
     if value.mode.startswith("I;16"):

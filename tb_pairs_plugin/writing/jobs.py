@@ -11,7 +11,15 @@ from typing import Any
 import numpy as np
 
 from tb_pairs_plugin.record import wire
-from tb_pairs_plugin.writing import background, foreign, recorder, request, selection, tolerance
+from tb_pairs_plugin.writing import (
+    background,
+    foreign,
+    hints,
+    recorder,
+    request,
+    selection,
+    tolerance,
+)
 from tb_pairs_plugin.writing.arrays import Copy
 from tb_pairs_plugin.writing.errors import DataError, WriteError
 from tb_pairs_plugin.writing.kinds import Kind
@@ -178,9 +186,11 @@ class Accepted:
 
     def _write(self) -> bool:
         chosen = request.select(self.options, self.kind, self.pairs)
+        hints.about_call(self.tag, self.options.select, [pair.id for pair in self.pairs])
         if chosen is None:
             return False
         recorder.write(self.sink, self.tag, chosen, self.step, self.wall_time)
+        hints.about_record(self.tag, self.options, chosen)
         return True
 
 
@@ -197,7 +207,9 @@ def to_step(value: Any) -> int:
     if step is None:
         raise foreign.no_integer(value, f"step is {value!r}, want an integer", "step")
     if not -_MOST_STEP <= step <= _MOST_STEP:
-        raise DataError(f"step is {step}, want less than 2^63", "step")
+        raise DataError(
+            f"step is {step}, want an integer of more than -2^63 and less than 2^63", "step"
+        )
     return step
 
 

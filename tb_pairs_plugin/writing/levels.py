@@ -90,9 +90,14 @@ def check_image_scale(rasters: Sequence[Raster], name: str, bits: int | None = N
         got = f"{name}[{index}] is {raster.dtype} with values from {low:g} to {high:g}"
         if raster.values.dtype.kind == "f":
             if low < -_OVERSHOOT or high > 1 + _OVERSHOOT:
+                way_out = (
+                    "divide by what is white"
+                    if low >= 0
+                    else "x * std + mean undoes the normalization of a model's input"
+                )
                 raise DataError(
-                    f"{got}, want floats in [0, 1]: divide by what is white, or use "
-                    "pairs.normalize(x), or kind=pairs.Heatmap() for a quantity",
+                    f"{got}, want floats in [0, 1]: {way_out}, or use pairs.normalize(x), or "
+                    "kind=pairs.Heatmap() for a quantity",
                     f"scale of {name}",
                 )
             continue
@@ -100,9 +105,10 @@ def check_image_scale(rasters: Sequence[Raster], name: str, bits: int | None = N
         if low >= 0 and high <= top:
             continue
         if bits is None:
+            way_out = "x.astype(np.uint16), or " if low >= 0 and high <= 65535 else ""
             raise DataError(
                 f"{got}, want 0 to {top}: white is 65535 in uint16 and 255 in all other integers; "
-                "pass x.astype(np.uint16), or pairs.normalize(x)",
+                f"pass {way_out}pairs.normalize(x)",
                 f"scale of {name}",
             )
         raise DataError(

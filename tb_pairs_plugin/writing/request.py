@@ -11,7 +11,16 @@ from typing import Any
 import numpy as np
 
 from tb_pairs_plugin.record import manifest, metadata, wire
-from tb_pairs_plugin.writing import arrays, foreign, kinds, levels, scores, selection, workers
+from tb_pairs_plugin.writing import (
+    appearance,
+    arrays,
+    foreign,
+    kinds,
+    levels,
+    scores,
+    selection,
+    workers,
+)
 from tb_pairs_plugin.writing.arrays import DataFormat, Raster
 from tb_pairs_plugin.writing.counts import Counts
 from tb_pairs_plugin.writing.errors import DataError
@@ -147,8 +156,13 @@ def batch(
         levels.check_image_scale(inputs, "image")
     if isinstance(kind, Image):
         levels.check_image_scale(truths, "ground_truth", kind.bits)
+    if given.kind is None and isinstance(kind, Image):
+        for index, (truth, guess) in enumerate(zip(truths, guesses, strict=True)):
+            _check_no_scores(truth, guess, index)
     if isinstance(kind, Mask):
         _check_ids(truths, "ground_truth")
+        for index, (truth, guess) in enumerate(zip(truths, guesses, strict=True)):
+            _check_layout_of_scores(truth, guess, index)
         guesses = [_class_ids(one, index) for index, one in enumerate(guesses)]
 
     names = _ids(ids, k, first)
@@ -281,8 +295,30 @@ def _check_ids(rasters: Sequence[Raster], name: str) -> None:
     for index, raster in enumerate(rasters):
         if raster.values.dtype.kind == "f":
             raise ValueError(
-                f"{name}[{index}] is {raster.dtype}, want integers or booleans for a mask"
+                f"{name}[{index}] is {raster.dtype}, want integers or booleans for a mask: "
+                "x.long() or x.astype(int) where it holds class ids, x > 0.5 where it holds "
+                "probabilities"
             )
+
+
+def _check_layout_of_scores(truth: Raster, guess: Raster, index: int) -> None:
+    shape = guess.values.shape
+    if guess.values.dtype.kind == "f" and shape[1:] == truth.size and shape[:2] != truth.size:
+        raise ValueError(
+            f"prediction[{index}] is {guess.dtype} of shape {shape} against a mask of "
+            f"{truth.size}, want scores [h, w, classes]; data_format='channels_first' reads "
+            "[classes, h, w]"
+        )
+
+
+def _check_no_scores(truth: Raster, guess: Raster, index: int) -> None:
+    if appearance.are_scores(truth, guess):
+        raise DataError(
+            f"prediction[{index}] is {guess.dtype} with {guess.values.shape[2]} channels that "
+            f"leave [0, 1], and ground_truth[{index}] is {truth.dtype} with 1, want an image of "
+            "intensities; scores of classes need kind=pairs.Mask()",
+            "scores against an image",
+        )
 
 
 def _class_ids(raster: Raster, index: int) -> Raster:

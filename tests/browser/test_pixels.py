@@ -55,6 +55,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         [np.kron(photo(8, 8, 12), np.ones((2, 2, 1), np.uint8))],
         1,
         ids=["z"],
+        metrics=False,
         writer=run,
     )
     return logdir

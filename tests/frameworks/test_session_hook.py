@@ -134,7 +134,7 @@ def test_several_hooks_share_one_file(tmp_path):
 
 
 def test_a_choice_that_leaves_nothing_is_said(tmp_path):
-    with pytest.warns(RuntimeWarning, match="wrote nothing: no sample of the pass is in select"):
+    with pytest.warns(pairs.NotWrittenWarning, match="pairs finds none of select among the ids"):
         written = ids_written(tmp_path, lambda p: hook(p, tmp_path, ids=p.index, select=[99]))
     assert written is None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tb_pairs_plugin.writing import warn
+from tb_pairs_plugin.writing import hints, warn
 from tests import format_reader
 
 
@@ -13,6 +13,7 @@ from tests import format_reader
 def _warn_again() -> None:
     """What is said once per process is said once per test."""
     warn.forget()
+    hints.forget()
 
 
 # Decoding in Python takes a second for some million pixels.

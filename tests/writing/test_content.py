@@ -229,6 +229,7 @@ def _fail(event):
     raise OSError(28, "No space left on device")
 
 
+@pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 def test_what_is_remembered_of_masks_with_many_ids_is_bounded(tmp_path):
     """Each lists its ids, which take more memory than all else that is remembered of a picture."""
     tracemalloc.start()

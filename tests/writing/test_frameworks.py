@@ -95,6 +95,8 @@ def pil():
         ("RGBA", "image", (6, 5, 4)),
         ("L", "image", (6, 5, 1)),
         ("LA", "image", (6, 5, 2)),
+        ("La", "image", (6, 5, 2)),
+        ("RGBa", "image", (6, 5, 4)),
         ("CMYK", "image", (6, 5, 3)),
         ("P", "image", (6, 5, 3)),
         ("1", "mask", (6, 5, 1)),
@@ -104,12 +106,16 @@ def pil():
 )
 def test_pillow_modes(mode, kind, shape, pil):
     picture = pil.fromarray(PHOTO)
-    picture = picture.convert("I").convert(mode) if mode == "I;16" else picture.convert(mode)
+    by_way_of = {"I;16": "I", "La": "LA", "RGBa": "RGBA"}
+    if mode in by_way_of:
+        picture = picture.convert(by_way_of[mode])
+    picture = picture.convert(mode)
     record = event_files.of_summary(pairs.summary_pb("t", [picture], [picture]))
     assert record.kind["name"] == kind
     (sample,) = record.samples
     assert sample.ground_truth.values.shape == shape
-    wanted = picture.convert("RGB") if mode in ("P", "CMYK") else picture
+    given = {"P": "RGB", "CMYK": "RGB", "La": "LA", "RGBa": "RGBA"}
+    wanted = picture.convert(given[mode]) if mode in given else picture
     np.testing.assert_array_equal(
         sample.ground_truth.values.reshape(shape), np.asarray(wanted).reshape(shape)
     )
@@ -290,3 +296,10 @@ def test_an_array_without_a_dtype_of_its_own():
     record = event_files.of_summary(pairs.summary_pb("t", [Frame()], [Frame()]))
     assert record.kind["name"] == "mask"
     np.testing.assert_array_equal(record.samples[0].prediction.values[..., 0], [[1, 2], [3, 4]])
+
+
+def test_torch_tensors_that_are_refused_for_their_channels_are_told_of_channels_first(torch):
+    with pytest.raises(ValueError, match=r"9 channels, .*data_format='channels_first' where the"):
+        stored(torch.zeros(1, 64, 8, 9), torch.zeros(1, 64, 8, 9))
+    with pytest.raises(ValueError, match=r"data_format='channels_first' reads \[classes, h, w\]"):
+        stored(torch.zeros(1, 8, 9, dtype=torch.int64), torch.zeros(1, 19, 8, 9))

@@ -31,6 +31,41 @@ CASES = {
     ),
     "element of rank 1": ({"ground_truth": [np.zeros(4, int)] * 2}, "ground_truth[0] has shape"),
     "element of rank 4": ({"ground_truth": [PHOTOS, PHOTOS]}, "want [h, w, c] or [h, w]"),
+    "channels first": (
+        {"ground_truth": np.zeros((2, 3, 8, 9), np.uint8)},
+        "9 channels, want 1 to 4; data_format='channels_first' where the channels come first",
+    ),
+    "channels first of a mask": (
+        {"ground_truth": np.zeros((2, 1, 8, 9), np.int64)},
+        "want one class id per pixel; data_format='channels_first' where the channels come first",
+    ),
+    "channels first of a heatmap": (
+        {"ground_truth": np.zeros((2, 1, 8, 9)), "kind": pairs.Heatmap()},
+        "want one number per pixel; data_format='channels_first' where the channels come first",
+    ),
+    "channels first in a list": (
+        {"ground_truth": [np.zeros((3, 8, 9), np.uint8)]},
+        "ground_truth[0] has shape (3, 8, 9), 9 channels, want 1 to 4; data_format='channels_first",
+    ),
+    "channels first of scores": (
+        {"prediction": np.zeros((2, 19, 8, 9))},
+        "prediction[0] is float64 of shape (19, 8, 9) against a mask of (8, 9), want scores "
+        "[h, w, classes]; data_format='channels_first' reads [classes, h, w]",
+    ),
+    "channels last": (
+        {"ground_truth": PHOTOS, "data_format": "channels_first"},
+        "8 channels, want 1 to 4; data_format='channels_last' where the channels come last",
+    ),
+    "colours without a kind": (
+        {"ground_truth": PHOTOS.astype(np.int64)},
+        "want one class id per pixel; one-hot labels become ids by argmax over the channels; "
+        "colours are kind=pairs.Image()",
+    ),
+    "a volume": (
+        {"ground_truth": np.zeros((2, 8, 9, 10, 1))},
+        "(2, 8, 9, 10, 1), want [k, h, w, c], [k, h, w] or a sequence of k arrays; of volumes pass "
+        "slices",
+    ),
     "5 channels": ({"ground_truth": np.zeros((2, 8, 9, 5), np.uint8)}, "5 channels, want 1 to 4"),
     "0 channels": ({"ground_truth": np.zeros((2, 8, 9, 0), np.uint8)}, "0 channels, want 1 to 4"),
     "channels of a mask": (
@@ -55,7 +90,8 @@ CASES = {
     # Values.
     "floats for a mask": (
         {"ground_truth": FLOATS, "kind": pairs.Mask()},
-        "ground_truth[0] is float32, want integers or booleans for a mask",
+        "ground_truth[0] is float32, want integers or booleans for a mask: x.long() or "
+        "x.astype(int) where it holds class ids, x > 0.5 where it holds probabilities",
     ),
     "an input of integers beyond white": (
         {"image": MASKS + 256},
@@ -67,6 +103,16 @@ CASES = {
         "ground_truth[0] is float32 with values from 255 to 255, want floats in [0, 1]: divide by",
     ),
     "input floats of 0 to 255": ({"image": FLOATS + 255}, "image[0] is float32 with values from"),
+    "a normalized input": (
+        {"image": FLOATS - 2.1},
+        "image[0] is float32 with values from -2.1 to -2.1, want floats in [0, 1]: x * std + mean "
+        "undoes the normalization",
+    ),
+    "an input of Hounsfield units": (
+        {"image": np.full((2, 8, 9), -1000, np.int16)},
+        "image[0] is int16 with values from -1000 to -1000, want 0 to 255: white is 65535 in "
+        "uint16 and 255 in all other integers; pass pairs.normalize(x)",
+    ),
     "integers beyond an image": (
         {"ground_truth": np.full((2, 8, 9), 256, np.uint16), "kind": pairs.Image()},
         "want 0 to 255 for pairs.Image(bits=8)",
@@ -116,7 +162,7 @@ CASES = {
     ),
     "step": ({"step": 1.5}, "step is 1.5, want an integer"),
     "step as a text": ({"step": "1"}, "step is '1', want an integer"),
-    "step beyond any float": ({"step": 10**400}, "want less than 2^63"),
+    "step beyond any float": ({"step": 10**400}, "less than 2^63"),
     "classes beyond what is read": (
         {"kind": pairs.Mask(["x" * 5_000_000])},
         "the classes of a tag take",
@@ -129,7 +175,8 @@ CASES = {
         {"captions": ["c" * 9_000_000] * 2},
         "captions, metrics and class ids of a record take 180",
     ),
-    "step beyond int64": ({"step": 2**63}, "want less than 2^63"),
+    "step beyond int64": ({"step": 2**63}, "want an integer of more than -2^63 and less than 2^63"),
+    "step at the end of int64": ({"step": -(2**63)}, "of more than -2^63 and less than 2^63"),
     # Tags.
     "empty name": ({"name": ""}, "the tag is empty"),
     "reserved name": ({"name": "__pairs__/a"}, "want one that does not begin with"),

@@ -164,6 +164,7 @@ def test_heatmap_metrics_of_huge_numbers_are_finite():
     assert measured(truth, truth + 1e200, kind=pairs.Heatmap())["rmse"] == pytest.approx(1e200)
 
 
+@pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 def test_pictures_that_differ_in_channels_are_not_measured():
     grey, colour = np.zeros((4, 4), np.uint8), np.zeros((4, 4, 3), np.uint8)
     assert measured(grey, colour) == {"mae": None, "psnr": None}

@@ -13,6 +13,7 @@ import tb_pairs_plugin as pairs
 from tests.writing import event_files
 
 SIDES = st.integers(1, 12)
+UNEQUAL = pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 QUICK = settings(max_examples=60, deadline=None)
 
 
@@ -29,6 +30,7 @@ def stored(ground_truth, prediction, **options):
     return sample
 
 
+@UNEQUAL
 @QUICK
 @given(data=st.data(), dtype=st.sampled_from([np.uint8, np.uint16]))
 def test_image_integers_are_exact(data, dtype):
@@ -107,6 +109,7 @@ def test_sparse_ids_of_16_bits_take_8():
     assert (entry["bits"], entry["ids"]) == (8, [0, 1000, 65535])
 
 
+@UNEQUAL
 @QUICK
 @given(
     data=st.data(),
@@ -169,6 +172,7 @@ def test_predicted_image_floats_outside_of_0_to_1_are_clipped_and_the_share_reco
     assert sample.prediction.values[0, 0, 1] == 1
 
 
+@UNEQUAL
 def test_ground_truth_and_prediction_of_different_size_are_both_exact():
     small = np.random.default_rng(0).integers(0, 256, (5, 7, 3), np.uint8)
     large = np.random.default_rng(1).integers(0, 256, (20, 28, 3), np.uint8)
@@ -184,6 +188,7 @@ def test_foreign_byte_order(dtype):
     np.testing.assert_array_equal(stored(truth, truth).ground_truth.values[..., 0], truth)
 
 
+@UNEQUAL
 def test_views_are_stored_as_seen():
     base = np.random.default_rng(0).integers(0, 256, (40, 30, 6), np.uint8)
     view = base[::-2, 3:20:3, 1:4]

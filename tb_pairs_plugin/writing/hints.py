@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Warnings of calls that were right, but probably not what was meant; each is said once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.writing import appearance, scores
+from tb_pairs_plugin.writing.kinds import Image, Kind, Mask
+from tb_pairs_plugin.writing.request import Options, Pair, Request
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning, warn_once
+
+# Of ids, in a text.
+_SHOWN = 3
+# Calls of a tag that are looked at, until one says what its pictures look like.
+_LOOKS = 8
+# Tags that are followed; a program that makes a tag of each step is not.
+_MOST_FOLLOWED = 1000
+
+
+def about_record(tag: str, given: Options, written: Request) -> None:
+    """Says what is odd about the pairs of a record.
+
+    Args:
+      tag: Of the record.
+      given: The options of the call.
+      written: What the record holds.
+    """
+    if given.measure:
+        _about_sizes(tag, written.kind, written.pairs)
+    if given.kind is None and isinstance(written.kind, Image):
+        _about_classes(tag, written.pairs)
+
+
+def about_call(tag: str, select: object, ids: Sequence[str]) -> None:
+    """Says that ids of a choice are not among those of the samples.
+
+    One call may hold only a part of a dataset. So it is said once the ids begin again, or at once
+    where positions are chosen from samples that have names.
+    """
+    if not isinstance(select, frozenset) or not ids:
+        return
+    key = tag, select
+    if key not in _searches and len(_searches) >= _MOST_FOLLOWED:
+        return
+    search = _searches.setdefault(key, Search(select))
+    begins_again = search.look(ids)
+    is_hopeless = all(map(_is_number, select)) and not any(map(_is_number, ids))
+    if begins_again or is_hopeless:
+        search.end(tag)
+
+
+def forget() -> None:
+    """Forgets what was seen of all tags."""
+    _searches.clear()
+    _looks.clear()
+
+
+class Search:
+    """A look for the samples of a choice by ids."""
+
+    def __init__(self, select: object) -> None:
+        """Begins with nothing seen.
+
+        Args:
+          select: What `selection.check` returned.
+        """
+        self._select = select if isinstance(select, frozenset) else frozenset()
+        self._missing = self._select
+        self._seen: list[str] = []
+
+    def look(self, ids: Sequence[str]) -> bool:
+        """Takes note of some samples; says whether the first of all was seen before."""
+        begins_again = bool(self._seen) and self._seen[0] in ids
+        self._missing = self._missing.difference(ids)
+        self._seen += ids[: _SHOWN - len(self._seen)]
+        return begins_again
+
+    def end(self, tag: str) -> None:
+        """Says what was not found under a tag, when all samples were seen."""
+        if not self._missing or not self._seen:
+            return
+        none = self._missing == self._select
+        what = "none" if none else "not all"
+        warn_once(
+            ("select", tag),
+            f"pairs finds {what} of select among the ids of {_name(tag)}: not "
+            f"{_few(self._missing)}, but {_few(self._seen)}; without ids= a sample is named by its "
+            "position in the call, or in the pass of a Collector",
+            NotWrittenWarning if none else PairsWarning,
+        )
+
+
+_searches: dict[tuple[str, frozenset[str]], Search] = {}
+_looks: dict[str, int] = {}
+
+
+def _about_sizes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
+    names = scores.own_names(kind)
+    for pair in pairs:
+        truth, guess = pair.ground_truth.values.shape, pair.prediction.values.shape
+        if truth == guess or all(pair.metrics.get(name) is not None for name in names):
+            continue
+        way_out = (
+            "resize the scores before, as with torch.nn.functional.interpolate"
+            if isinstance(kind, Mask)
+            else "pass them in one size"
+        )
+        warn_once(
+            ("size", tag),
+            f"pairs measures no {' or '.join(names)} of {_name(tag)}, as ground truth and "
+            f"prediction differ in shape, {_shape(truth)} and {_shape(guess)}; {way_out}, or pass "
+            "metrics=False",
+        )
+        return
+
+
+def _about_classes(tag: str, pairs: Sequence[Pair]) -> None:
+    looks = _looks.get(tag, 0)
+    if not pairs or looks >= _LOOKS or len(_looks) >= _MOST_FOLLOWED:
+        return
+    found = appearance.of_classes(
+        [pair.ground_truth for pair in pairs], [pair.prediction for pair in pairs]
+    )
+    # Empty masks and black photographs look alike: the next call may tell.
+    _looks[tag] = looks + 1 if found is None else _LOOKS
+    if found:
+        warn_once(
+            ("classes", tag),
+            f"pairs shows {_name(tag)} as images, as its dtype, {pairs[0].ground_truth.dtype}, "
+            f"says; it looks like class ids: {_as_mask(pairs[0])}, or kind=pairs.Image() if not",
+        )
+
+
+def _as_mask(pair: Pair) -> str:
+    truth, guess = pair.ground_truth, pair.prediction
+    changes = []
+    if truth.values.dtype.kind == "f":
+        changes.append("ground_truth > 0.5")
+    if guess.values.dtype.kind == "f" and guess.values.shape[2] == 1:
+        changes.append("prediction > 0.5")
+    return "pass kind=pairs.Mask()" + (f" with {' and '.join(changes)}" if changes else "")
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").isdigit()
+
+
+def _few(texts: Iterable[str]) -> str:
+    shown = sorted(texts)
+    more = [] if len(shown) <= _SHOWN else ["…"]
+    return ", ".join([*map(repr, shown[:_SHOWN]), *more])
+
+
+def _name(tag: str) -> str:
+    return repr(wire.text(tag, "tag"))
+
+
+def _shape(shape: Sequence[int]) -> str:
+    return " x ".join(map(str, shape))

@@ -1,0 +1,285 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A word at the right time: right calls that are probably not what was meant; each said once."""
+
+import io
+import re
+import warnings
+
+import numpy as np
+import pytest
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing import appearance
+from tb_pairs_plugin.writing.arrays import Raster
+from tests.writing import event_files
+
+IDS = np.zeros((2, 16, 16), np.int64)
+
+
+def said(*calls):
+    """Returns what some calls return, and the warnings that they give."""
+    with warnings.catch_warnings(record=True) as found:
+        warnings.simplefilter("always")
+        returned = [call() for call in calls]
+    return returned, [(one.category, str(one.message)) for one in found]
+
+
+def summary(writer, step=0, truth=IDS, guess=IDS, **options):
+    return lambda: pairs.summary("v", truth, guess, step, writer=writer, **options)
+
+
+NONE = "pairs finds none of select among the ids of 'v': not '0', '1', but 'a', 'b'"
+
+
+def test_a_choice_that_no_sample_is_in_is_said(tmp_path):
+    options = {"ids": ["a", "b"], "select": [0, 1]}
+    returned, found = said(*(summary(tmp_path, step, **options) for step in range(3)))
+    assert returned == [False] * 3
+    ((category, text),) = found
+    assert category is pairs.NotWrittenWarning
+    assert text.startswith(NONE)
+
+
+def test_a_choice_of_other_names_is_said_when_the_ids_begin_again(tmp_path):
+    batches = [["a", "b"], ["c", "d"]]
+    calls = [summary(tmp_path, step, ids=ids, select=["x"]) for step in range(3) for ids in batches]
+    assert said(*calls[:2])[1] == []
+    ((_, text),) = said(*calls[2:])[1]
+    assert "none of select among the ids of 'v': not 'x', but 'a', 'b', 'c'" in text
+
+
+def test_a_batch_without_any_of_the_chosen_is_no_fault(tmp_path):
+    batches = [["a", "b"], ["c", "d"], ["e", "f"]]
+    calls = [
+        summary(tmp_path, 3 * epoch + i, ids=ids, select=["e", "a"])
+        for epoch in range(2)
+        for i, ids in enumerate(batches)
+    ]
+    returned, found = said(*calls)
+    assert returned == [True, False, True] * 2
+    assert found == []
+
+
+def test_positions_beyond_the_batch_are_said(tmp_path):
+    returned, found = said(*(summary(tmp_path, step, select=[1, 7]) for step in range(3)))
+    assert returned == [True] * 3
+    ((category, text),) = found
+    assert category is pairs.PairsWarning
+    assert text.startswith("pairs finds not all of select among the ids of 'v': not '7', but '0'")
+
+
+@pytest.mark.parametrize(
+    ("select", "beginning"),
+    [
+        (["x", "y"], "pairs finds none of select among the ids of 'v': not 'x', 'y', but 'a', 'b'"),
+        (["x", "b"], "pairs finds not all of select among the ids of 'v': not 'x', but 'a', 'b'"),
+        (["a", "d"], None),
+    ],
+)
+def test_a_choice_of_a_collector_is_said_at_the_end_of_the_pass(select, beginning, tmp_path):
+    collector = pairs.Collector("v", select=select, writer=tmp_path)
+
+    def one_pass():
+        collector.add(IDS, IDS, ids=["a", "b"])
+        collector.add(IDS, IDS, ids=["c", "d"])
+        return collector.write(0)
+
+    _, found = said(one_pass, one_pass)
+    assert len(found) == (beginning is not None)
+    assert beginning is None or found[0][1].startswith(beginning)
+
+
+def test_a_collector_without_batches_is_silent(tmp_path):
+    collector = pairs.Collector("v", select=["a"], writer=tmp_path)
+    assert said(lambda: collector.write(0)) == ([False], [])
+
+
+SCORES = np.random.default_rng(0).normal(size=(2, 16, 16, 3)).astype(np.float32)
+
+
+def test_pictures_of_two_sizes_are_said_to_be_not_measured(tmp_path):
+    labels = np.zeros((2, 64, 64), np.int64)
+    calls = [summary(tmp_path, step, labels, SCORES) for step in range(2)]
+    returned, found = said(*calls)
+    assert returned == [True, True]
+    assert [text for _, text in found] == [
+        "pairs measures no iou or accuracy of 'v', as ground truth and prediction differ in shape, "
+        "64 x 64 x 1 and 16 x 16 x 1; resize the scores before, as with "
+        "torch.nn.functional.interpolate, or pass metrics=False"
+    ]
+
+
+@pytest.mark.parametrize(
+    "options", [{"metrics": False}, {"metrics": {"iou": [1, 1], "accuracy": [1, 1]}}]
+)
+def test_what_was_not_to_be_measured_is_not_missed(options, tmp_path):
+    labels = np.zeros((2, 64, 64), np.int64)
+    assert said(summary(tmp_path, 0, labels, SCORES, **options)) == ([True], [])
+
+
+def test_sizes_are_said_in_the_background_and_of_a_collector(tmp_path):
+    labels = np.zeros((2, 64, 64), np.int64)
+    collector = pairs.Collector("w", writer=tmp_path)
+
+    def log():
+        with pairs.background():
+            summary(tmp_path, 0, labels, SCORES)()
+        collector.add(labels, SCORES)
+        collector.write(0)
+
+    texts = [text for _, text in said(log)[1]]
+    assert [re.findall("of '(.)'", text) for text in texts] == [["v"], ["w"]]
+
+
+def areas(classes, shape=(2, 48, 64), seed=0):
+    """Returns masks of areas about random centres."""
+    random = np.random.default_rng(seed)
+    masks = []
+    for _ in range(shape[0]):
+        y, x = np.mgrid[: shape[1], : shape[2]]
+        centres = random.random((3 * len(classes), 2)) * shape[1:]
+        nearest = (
+            (y[..., None] - centres[:, 0]) ** 2 + (x[..., None] - centres[:, 1]) ** 2
+        ).argmin(-1)
+        masks.append(np.array(classes)[nearest % len(classes)])
+    return np.array(masks)
+
+
+BINARY = areas([0, 1])
+LOOKS_LIKE = {
+    "0 and 1": (BINARY.astype(np.uint8), BINARY.astype(np.uint8)),
+    "0 and 1 of 16 bits": (BINARY.astype(np.uint16), BINARY.astype(np.uint16)),
+    "0 and 1 with probabilities": (BINARY.astype(np.uint8), np.full((2, 48, 64), 0.25)),
+    "few classes": (areas(range(5)).astype(np.uint8), areas(range(5), seed=1).astype(np.uint8)),
+    "classes and 255": (areas([0, 3, 7, 18, 255]).astype(np.uint8), areas([0, 3]).astype(np.uint8)),
+    "floats": (BINARY.astype(np.float32), np.full((2, 48, 64), 0.25, np.float32)),
+    "softmax": (BINARY.astype(np.uint8), np.full((2, 48, 64, 2), 0.5, np.float32)),
+}
+
+
+@pytest.mark.parametrize("case", LOOKS_LIKE)
+def test_class_ids_that_are_shown_as_images_are_said(case, tmp_path):
+    truth, guess = LOOKS_LIKE[case]
+    calls = [summary(tmp_path, step, truth, guess, metrics=False) for step in range(2)]
+    returned, found = said(*calls)
+    assert returned == [True, True]
+    ((category, text),) = found
+    assert category is pairs.PairsWarning
+    assert text.startswith("pairs shows 'v' as images, as its dtype, ")
+    assert "it looks like class ids: pass kind=pairs.Mask()" in text
+    record, _ = event_files.read(tmp_path)
+    assert record.kind["name"] == "image"
+    np.testing.assert_array_equal(np.squeeze(record.samples[0].ground_truth.values), truth[0])
+
+
+def test_the_way_out_of_class_ids_is_one(tmp_path):
+    truth, guess = LOOKS_LIKE["floats"]
+    _, ((_, text),) = said(summary(tmp_path, 0, truth, guess))
+    assert "pass kind=pairs.Mask() with ground_truth > 0.5 and prediction > 0.5," in text
+    options = {"kind": pairs.Mask()}
+    assert said(summary(tmp_path / "b", 0, truth > 0.5, guess > 0.5, **options)) == ([True], [])
+
+
+def test_class_ids_are_said_of_the_first_masks_that_are_not_empty(tmp_path):
+    empty = np.zeros((2, 48, 64), np.uint8)
+    calls = [
+        summary(tmp_path, step, truth, truth)
+        for step, truth in enumerate([empty, empty, LOOKS_LIKE["0 and 1"][0]])
+    ]
+    assert [len(said(call)[1]) for call in calls] == [0, 0, 1]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda writer: pairs.summary("v", *LOOKS_LIKE["0 and 1"], 0, writer=writer),
+        lambda writer: collected(writer),
+        lambda writer: behind(writer),
+    ],
+)
+def test_class_ids_are_said_at_each_door(call, tmp_path):
+    _, found = said(lambda: call(tmp_path))
+    assert ["it looks like class ids" in text for _, text in found] == [True]
+
+
+def collected(writer):
+    collector = pairs.Collector("v", writer=writer)
+    collector.add(*LOOKS_LIKE["0 and 1"])
+    collector.write(0)
+
+
+def behind(writer):
+    with pairs.background():
+        pairs.summary("v", *LOOKS_LIKE["0 and 1"], 0, writer=writer)
+
+
+@pytest.mark.parametrize("kind", [pairs.Image(), pairs.Mask()])
+def test_a_kind_that_is_given_is_believed(kind, tmp_path):
+    truth, guess = LOOKS_LIKE["0 and 1"]
+    assert said(summary(tmp_path, 0, truth, guess, kind=kind)) == ([True], [])
+
+
+def photograph(brightest, noise, quality=None):
+    """Returns a smooth grey picture with an edge, up to a brightness, as a camera gives it."""
+    image = pytest.importorskip("PIL.Image")
+    random = np.random.default_rng(0)
+    light = image.fromarray(random.integers(0, 256, (6, 6)).astype(np.uint8)).resize((160, 128), 3)
+    values = np.asarray(light) / 255 * brightest + random.normal(0, 1, (128, 160)) * noise
+    values[32:80, 40:100] += brightest / 3
+    picture = np.clip(values, 0, 255).astype(np.uint8)
+    if quality is not None:
+        file = io.BytesIO()
+        image.fromarray(picture).save(file, "JPEG", quality=quality)
+        picture = np.asarray(image.open(file))
+    return picture
+
+
+@pytest.mark.parametrize("brightest", [4, 8, 16, 32, 47])
+@pytest.mark.parametrize("noise", [0, 0.5, 2])
+@pytest.mark.parametrize("quality", [None, 90, 50, 20])
+def test_a_dark_photograph_is_not_taken_for_class_ids(brightest, noise, quality):
+    picture = photograph(brightest, noise, quality)
+    raster = Raster(picture[..., None], "uint8")
+    assert not appearance.of_classes([raster], [raster])
+
+
+@pytest.mark.parametrize(
+    "truth",
+    [
+        photograph(255, 1)[None],
+        photograph(30, 1)[None],
+        np.where(BINARY == 1, 255, 0).astype(np.uint8),
+        np.random.default_rng(0).integers(0, 2, (2, 48, 64)).astype(np.uint8),
+        np.random.default_rng(0).random((2, 48, 64)).astype(np.float32),
+        np.repeat(BINARY[..., None], 3, -1).astype(np.uint8),
+        np.zeros((2, 48, 64), np.uint8),
+    ],
+    ids=["photo", "dark", "black and white", "noise", "floats", "colours", "black"],
+)
+def test_images_are_not_taken_for_class_ids(truth, tmp_path):
+    assert said(summary(tmp_path, 0, truth, truth)) == ([True], [])
+
+
+def test_scores_against_an_image_are_refused_with_the_way_out(tmp_path):
+    first = {"data_format": "channels_first"}
+    for classes in (2, 3):
+        logits = np.random.default_rng(0).normal(size=(2, classes, 48, 64)) * 5
+        for truth in (LOOKS_LIKE["0 and 1"][0], np.full((2, 48, 64), 200, np.uint8)):
+            with pytest.raises(ValueError, match=r"scores of classes need kind=pairs\.Mask\(\)"):
+                summary(tmp_path, 0, truth, logits, **first)()
+            if truth.max() < 2:
+                summary(tmp_path / "b", 0, truth, logits, kind=pairs.Mask(), **first)()
+    with pytest.raises(ValueError, match=r"scores of classes need kind=pairs\.Mask\(\)"):
+        summary(tmp_path, 0, BINARY.astype(np.uint8), np.zeros((2, 48, 64, 19)))()
+    assert not list(tmp_path.glob("*tfevents*"))
+
+
+def test_warnings_of_right_calls_can_be_silenced_and_come_after_the_record(tmp_path):
+    truth, guess = LOOKS_LIKE["0 and 1"]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        with pytest.raises(pairs.PairsWarning):
+            summary(tmp_path, 0, truth, guess)()
+        warnings.filterwarnings("ignore", category=pairs.PairsWarning)
+        assert summary(tmp_path, 1, truth, guess)()
+    assert [record.step for record in event_files.read(tmp_path)] == [0, 1]
