@@ -83,6 +83,12 @@ class Record:
     samples: list[Sample]
     metrics: dict[str, Any] = field(default_factory=dict)
 
+    @property
+    def counts(self) -> list[dict[str, Any]] | None:
+        """Class counts of each sample, or None where there are none."""
+        place = self.manifest.get("counts")
+        return None if place is None else rows_of(self.value.elements[place + 1])
+
 
 def read(logdir: Path) -> list[Record]:
     """Returns the records of all event files of one run."""
@@ -244,6 +250,38 @@ def _varint(message: bytes, place: int) -> tuple[int, int]:
 
 def _integer(value: int) -> int:
     return value - 2**64 if value >= 2**63 else value
+
+
+# Class counts.
+
+
+def rows_of(table: bytes) -> list[dict[str, Any]]:
+    """Returns the rows of a table: of each its columns, and those of its classes and confusions."""
+    (length,) = struct.unpack_from("<I", table)
+    header = json.loads(table[4 : 4 + length])
+    _want(header["format"] == 1, "another format")
+    columns, place = {}, 4 + length
+    for name, size, count in header["columns"]:
+        form = f"<{count}{ {1: 'B', 2: 'H', 4: 'I', 8: 'q'}[size] }"
+        columns[name] = list(struct.unpack_from(form, table, place))
+        place += size * count
+    _want(place == len(table), "a table with more than its columns")
+    parts = {
+        "classes": ("ids", "truePositive", "falsePositive", "falseNegative"),
+        "confusions": ("truth", "predicted", "pixels"),
+    }
+    taken = dict.fromkeys(parts, 0)
+    rows = []
+    for i, counted in enumerate(columns["counted"]):
+        row: dict[str, Any] = {"counted": counted}
+        for part, names in parts.items():
+            end = taken[part] + columns[part][i]
+            row[part] = list(
+                zip(*(columns[name][taken[part] : end] for name in names), strict=True)
+            )
+            taken[part] = end
+        rows.append(row)
+    return rows
 
 
 # Pictures.

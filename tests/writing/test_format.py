@@ -232,6 +232,35 @@ def test_a_run_of_every_layout_is_read(tmp_path, write):
     }
 
 
+def test_class_counts_are_read(tmp_path):
+    rng = np.random.default_rng(0)
+    truth, guess = rng.integers(0, 5, (2, 3, 20, 30))
+    guess[1] = truth[1]
+    assert pairs.summary("m", truth, guess, 0, kind=pairs.Mask(ignore=4), writer=tmp_path)
+    (record,) = format_reader.read(tmp_path)
+    rows = record.counts
+    assert [row["counted"] for row in rows] == [1, 1, 1]
+    for row, wanted, got in zip(rows, truth, guess, strict=True):
+        judged = wanted != 4
+        by_class = {
+            (
+                one,
+                np.count_nonzero(judged & (wanted == one) & (got == one)),
+                np.count_nonzero(judged & (wanted != one) & (got == one)),
+                np.count_nonzero(judged & (wanted == one) & (got != one)),
+            )
+            for one in np.union1d(wanted[judged], got[judged]).tolist()
+        }
+        confused = {
+            (one, other, np.count_nonzero((wanted == one) & (got == other)))
+            for one in range(4)
+            for other in range(5)
+            if one != other and ((wanted == one) & (got == other)).any()
+        }
+        assert set(row["classes"]) == by_class
+        assert set(row["confusions"]) == confused
+
+
 # "Values are kept, not squeezed": README.md.
 
 
