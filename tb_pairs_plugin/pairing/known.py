@@ -7,7 +7,7 @@ What each toolkit writes, and where that was read, is in `docs/existing_logs.md`
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Set
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from tb_pairs_plugin.pairing.names import Name
@@ -26,7 +26,7 @@ class _KnownStrip:
       panes: From left to right, or from top to bottom.
       confidence: `MEDIUM` where other programs use such a name for something else.
       axis: Along which the panes are.
-      alone: Whether it is only meant where no other tag names a ground truth or a prediction.
+      alone: Whether it is only meant where no other tag of pictures is in the run but such ones.
     """
 
     toolkit: str
@@ -93,26 +93,22 @@ _PAIRS = (
 )
 
 
-def strips(names: Collection[Name], with_roles: Set[str]) -> list[Proposal]:
-    """Returns the strips that are known.
-
-    Args:
-      names: Of the tags.
-      with_roles: The tags that name a ground truth or a prediction.
-    """
-    found = []
-    for name in names:
-        for row in _STRIPS:
-            is_alone = with_roles <= {name.tag}
-            if re.fullmatch(row.tag, name.base) and (is_alone or not row.alone):
-                strip = Strip(
-                    name.tag, row.panes, row.axis, must_look_alike=row.confidence < Confidence.HIGH
-                )
-                found.append(
-                    Proposal(name.base, name.sample, strip, row.confidence, f"known-{row.toolkit}")
-                )
-                break
-    return found
+def strips(names: Collection[Name]) -> list[Proposal]:
+    """Returns the strips that are known; `names` are of all tags of a run."""
+    found: dict[str, Proposal] = {}
+    for row in _STRIPS:
+        fitting = [name for name in names if re.fullmatch(row.tag, name.base)]
+        if row.alone and len(fitting) < len(names):
+            continue
+        for name in fitting:
+            strip = Strip(
+                name.tag, row.panes, row.axis, must_look_alike=row.confidence < Confidence.HIGH
+            )
+            proposal = Proposal(
+                name.base, name.sample, strip, row.confidence, f"known-{row.toolkit}"
+            )
+            found.setdefault(name.tag, proposal)
+    return list(found.values())
 
 
 def pairs(names: Collection[Name]) -> list[Proposal]:

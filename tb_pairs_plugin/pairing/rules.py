@@ -38,7 +38,7 @@ def propose(tags: Iterable[str], least: Confidence = Confidence.MEDIUM) -> list[
     """
     parsed = sorted(names.parse(tags), key=lambda name: name.tag)
     found = known.pairs(parsed)
-    found += known.strips(parsed, tag_pairs.tags_with_roles(parsed))
+    found += known.strips(parsed)
     left = _left(parsed, found)
     sided = (strip_names.find_sides(name) for name in left)
     found += [one for one in sided if one is not None]

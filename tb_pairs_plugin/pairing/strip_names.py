@@ -63,19 +63,23 @@ def _role(chunk: Sequence[str]) -> Role | None:
 
 
 def find_list(name: Name) -> Proposal | None:
-    """Returns the strip of `image_gt_pred`, where the panes are named in their order."""
+    """Returns the strip of `image_gt_pred`, where the panes are named in their order.
+
+    Where the words may as well name one picture, or a plot, the confidence is low.
+    """
     if roles.is_derived(name) or name.is_sentence:
         return None
     listed = _trimmed(name.segments[-1])
-    if words.ONE_PICTURE.intersection(listed):
-        return None
-    joined = bool(words.JOINTS.intersection(listed))
-    listed = [word for word in listed if word not in words.JOINTS]
+    joints = {*words.JOINTS, *words.UNSURE_JOINTS}.intersection(listed)
+    unsure = (words.UNSURE_INPUTS | words.UNSURE_JOINTS).intersection(listed)
+    listed = [word for word in listed if word not in joints]
     panes = _panes(listed)
-    if panes is None or not _is_a_list(listed, panes, joined):
+    if panes is None or words.ONE_PICTURE.intersection(listed):
         return None
+    sure = not unsure and _is_a_list(listed, panes, bool(joints))
+    confidence = Confidence.MEDIUM if sure else Confidence.LOW
     strip = Strip(name.tag, panes, must_look_alike=True)
-    return Proposal(name.base, name.sample, strip, Confidence.MEDIUM, "named-panes")
+    return Proposal(name.base, name.sample, strip, confidence, "named-panes")
 
 
 def _trimmed(segment: Sequence[str]) -> list[str]:
@@ -97,7 +101,7 @@ def _panes(listed: Sequence[str]) -> tuple[Role, ...] | None:
             panes.append(Role.GROUND_TRUTH)
         elif roles.is_prediction(meaning):
             panes.append(Role.PREDICTION)
-        elif roles.is_input(meaning) and word not in words.UNSURE_INPUTS:
+        elif roles.is_input(meaning):
             panes.append(Role.INPUT)
         else:
             return None

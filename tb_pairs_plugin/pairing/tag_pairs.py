@@ -18,7 +18,7 @@ _INPUTS = frozenset({"input", "inputs"})
 _INPAINTING = words.listed("inpainted inpainting inpaint masked hole holes damaged")
 _ADDED = frozenset({Meaning.PREDICTED, Meaning.RECONSTRUCTED})
 _NOUNS = frozenset({"target", "targets"})
-_BARE_PREDICTIONS = words.listed("output outputs out")
+_BARE_PREDICTIONS = words.listed("output outputs out outs")
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,6 @@ def find(names: Iterable[Name]) -> list[Proposal]:
                 matches.append(match)
         left = left.without(taken)
     return list(_proposals(matches, everything, left))
-
-
-def tags_with_roles(names: Iterable[Name]) -> set[str]:
-    """Returns the tags that name a role by more than `image`."""
-    found = (roles.read_role(name) for name in names)
-    return {one.name.tag for one in found if one and one.meaning is not Meaning.IMAGE}
 
 
 def _swapped(readings: _Readings) -> Iterator[_Match]:

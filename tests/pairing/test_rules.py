@@ -104,9 +104,8 @@ def test_an_input_is_taken_where_there_is_one_only(tags: list[str], image: str |
 
 
 def test_strips_know_their_axis_and_whether_pixels_must_confirm_them() -> None:
-    found = rules.propose(
-        ["Top: GT boxes; Bottom: predicted boxes", "val/gt_pred", "image_comparison"]
-    )
+    tags = ["Top: GT boxes; Bottom: predicted boxes", "val/gt_pred", "image_comparison"]
+    found = [one for tag in tags for one in rules.propose([tag])]
     assert {
         (one.layout.axis, one.layout.must_look_alike, one.confidence)
         for one in found
@@ -150,3 +149,11 @@ def test_a_tag_is_in_one_pair_at_most(parts: list[str]) -> None:
 def test_thousands_of_samples_are_each_found() -> None:
     tags = [f"val/{role}_{i}" for i in range(2000) for role in ("gt", "pred")]
     assert len(rules.propose(tags)) == 2000
+
+
+@pytest.mark.parametrize("tag", ["pred_vs_gt", "target_prediction", "rgb_gt_pred"])
+def test_what_may_be_a_strip_is_only_proposed_when_asked(tag: str) -> None:
+    assert rules.propose([tag]) == []
+    (found,) = rules.propose([tag], Confidence.LOW)
+    assert found.confidence is Confidence.LOW
+    assert isinstance(found.layout, Strip)
