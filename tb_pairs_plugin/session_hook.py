@@ -19,6 +19,7 @@ import tensorflow as tf
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.sinks import places
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 
 When: TypeAlias = Callable[[Mapping[str, Any]], Any]
@@ -91,7 +92,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
                 "pairs.summary"
             )
         self._name = name
-        self._output_dir = os.fspath(output_dir)
+        self._output_dir = places.place_of(output_dir)
         self._graph = tf.compat.v1.get_default_graph()
         self._fetches = self._tensors(
             ground_truth=ground_truth,

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import bisect
+import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ from tb_pairs_plugin.writing.jobs import Accepted, Arguments, to_step
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.request import Pair
 from tb_pairs_plugin.writing.selection import Extreme, Select
-from tb_pairs_plugin.writing.sinks import resolving
+from tb_pairs_plugin.writing.sinks import places, resolving
 from tb_pairs_plugin.writing.sinks.memory import Memory
 from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
@@ -75,6 +76,9 @@ class Collector:
         if self._options.max_outputs is None and not bounded:
             raise ValueError("max_outputs is None, want a bound on how many pairs are kept")
         self._writer = writer
+        if isinstance(writer, (str, bytes, os.PathLike)):
+            # It means the place of now, wherever the program is when it writes.
+            self._writer = places.place_of(writer)
         self._nowhere = Memory()
         # Reentrant, as the handler of a signal may write what there is.
         self._lock = threading.RLock()

@@ -207,7 +207,8 @@ def _exact(values: Array, bounds: Range) -> Levels:
 
 def _to_codes(scaled: Array, values: Array, top: int) -> int:
     """Clips what is outside of 0 to `top` or not finite; returns how many finite ones were."""
-    finite = np.isfinite(scaled)
+    # Of the numbers: those at the end of float64 may be infinite once they are scaled.
+    finite = np.isfinite(values)
     clipped = np.count_nonzero(((scaled < 0) | (scaled > top)) & finite)
     scaled[~finite] = 0
     np.clip(scaled, 0, top, out=scaled)

@@ -339,3 +339,20 @@ def test_a_later_warning_is_an_error_only_where_warnings_are(tmp_path):
         warnings.simplefilter("error", pairs.PairsWarning)
         with pytest.raises(pairs.NotWrittenWarning):
             pairs.summary("a", GREY + 1, GREY, 1, writer=tmp_path)
+
+
+@pytest.mark.parametrize(
+    "bounds", [None, "minmax", "percentile", ("percentile", 40, 60), "symmetric"]
+)
+@pytest.mark.parametrize("values", [[-1.7e308, 1.7e308], [-1.7e308, 0, 1.7e308], [1.7e308] * 2])
+def test_numbers_at_the_end_of_float64_are_clipped_and_counted(bounds, values):
+    depth = np.array(values).reshape(1, 1, -1, 1)
+    kind = pairs.Heatmap(range=bounds)
+    record = event_files.of_summary(pairs.summary_pb("a", depth, depth, kind=kind))
+    (sample,) = record.samples
+    assert np.isfinite(sample.entry["range"]).all()
+    assert sample.entry["range"][0] < sample.entry["range"][1]
+    stored = sample.ground_truth
+    low, high = stored.entry["range"]
+    np.testing.assert_allclose(stored.values.ravel(), np.clip(values, low, high), atol=2e303)
+    assert stored.entry["clipped"] == np.mean([not low <= value <= high for value in values])

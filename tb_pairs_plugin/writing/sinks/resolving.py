@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from tb_pairs_plugin.writing.sinks import log_directory, tensorflow_writer
+from tb_pairs_plugin.writing.sinks import log_directory, places, tensorflow_writer
 from tb_pairs_plugin.writing.sinks.event_file_writer import EventFileWriterSink
 from tb_pairs_plugin.writing.sinks.session_writer import SessionWriter
 from tb_pairs_plugin.writing.sinks.sink import Sink
@@ -34,7 +34,7 @@ def resolve(writer: Any) -> Sink | None:
         tf = tensorflow_writer.module()
         return None if tf is None else tensorflow_writer.default_sink(tf)
     if isinstance(writer, (str, bytes, os.PathLike)):
-        return log_directory.of(_absolute(os.fspath(writer)))
+        return log_directory.of(places.place_of(writer))
     homes = {base.__module__ for base in type(writer).__mro__}
     libraries = {home.partition(".")[0] for home in homes}
     if libraries & {"lightning", "pytorch_lightning", "lightning_fabric"}:
@@ -44,7 +44,8 @@ def resolve(writer: Any) -> Sink | None:
         inner = getattr(writer, "writer", None)
         return None if inner is None else resolve(inner)
     if "tensorboardX" in libraries:
-        return _of_file(TensorboardXWriter, writer)
+        # A `GlobalSummaryWriter` holds the writer.
+        return _of_file(TensorboardXWriter, getattr(writer, "smw", writer))
     if "torch" in libraries:
         return _of_file(TorchWriter, writer)
     if "tensorflow" in libraries:
@@ -73,6 +74,8 @@ def _of_tensorflow(writer: Any) -> Sink:
 
 def _of_file(wrap: Callable[[Any], Sink], writer: Any) -> Sink:
     """Returns the sink of the file of a `SummaryWriter`, or of that file's writer itself."""
+    if getattr(writer, "_write_to_disk", True) is False:
+        return Unwritable(OSError("the writer has write_to_disk=False"))
     if not hasattr(writer, "_get_file_writer"):
         return wrap(writer)
     try:
@@ -80,8 +83,3 @@ def _of_file(wrap: Callable[[Any], Sink], writer: Any) -> Sink:
         return wrap(writer._get_file_writer())
     except Exception as error:
         return Unwritable(error)
-
-
-def _absolute(path: str | bytes) -> str:
-    text = os.fsdecode(path)
-    return text if "://" in text else os.path.abspath(text)
