@@ -106,9 +106,13 @@ def _without_scopes(segments: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, .
     kept = [
         segment
         for segment, following in itertools.pairwise(segments)
-        if not (segment == following or segment == (*following, "summary"))
+        if _stems(segment) not in (_stems(following), _stems((*following, "summary")))
     ]
     return (*kept, segments[-1])
+
+
+def _stems(segment: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.rstrip("s") for word in segment)
 
 
 def _without_summary_image(tag: str, members: dict[str, set[str]]) -> tuple[str, str]:

@@ -54,7 +54,7 @@ def _table(rows: dict[Meaning, str]) -> dict[str, Meaning]:
 TRUTHS = _table(
     {
         Meaning.TRUTH: "gt gts groundtruth groundtruths gtruth truth truths true target targets "
-        "tgt",
+        "tgt actual actuals",
         Meaning.REFERENCE: "reference references",
         Meaning.REAL: "real reals",
         Meaning.FINE: "hr hq clean sharp",

@@ -55,6 +55,16 @@ def test_a_grid_whose_columns_are_strips_is_a_sample_a_column() -> None:
     np.testing.assert_array_equal(found, [[made[i], made[4 + i]] for i in range(4)])
 
 
+def test_a_grid_of_more_columns_is_only_cut_where_a_rule_says_so() -> None:
+    made = [photo(seed) for seed in range(8)]
+    roles = (GT, PRED)
+    found = cutting.panes(grid(made, columns=4), Strip("t", roles))
+    np.testing.assert_array_equal(found, [made[0:2], made[2:4], made[4:6], made[6:8]])
+    for strip in (Strip("t", roles, must_look_alike=True), Strip("t", (GT, PRED, INPUT))):
+        with pytest.raises(cutting.CutError, match="a grid of 4 × 2 pictures, not of"):
+            cutting.panes(grid(made, columns=4), strip)
+
+
 @pytest.mark.parametrize("count", [2, 3, 7, 8, 9, 15, 16, 17])
 @pytest.mark.parametrize("padding", [1, 2, 5])
 def test_a_grid_is_found_by_its_lines_and_its_empty_cells_are_dropped(count, padding) -> None:
