@@ -285,3 +285,33 @@ def test_more_ids_than_a_byte_counts_are_exact_and_told_apart(dtype):
     assert sample.metrics["accuracy"] == 1 - 2 / 65536
     # Of 33001 and 65535 no pixel is right; of 33002 and 7 one of two.
     assert sample.metrics["iou"] == pytest.approx((65532 + 2 * 0.5) / 65536, abs=1e-12)
+
+
+IMAGE_DTYPES = ["bool", "uint8", "uint16", "int8", "int16", "int32", "int64", "uint32", "uint64"]
+
+
+@pytest.mark.parametrize("dtype", [*IMAGE_DTYPES, "float16", "float32", "float64"])
+@pytest.mark.parametrize("kind", [None, pairs.Image(), pairs.Image(bits=16)], ids=repr)
+def test_a_dark_picture_is_read_as_a_bright_one(dtype, kind):
+    dark = np.array([[0, 1, 1, 0]], dtype)
+    bright = np.array([[0, 1, 1, 1 if "float" in dtype or dtype == "bool" else 100]], dtype)
+    # Over all of 16 bits where that is what a value of this dtype may be.
+    if dtype == "uint16" and kind != pairs.Image():
+        bright[0, 3] = 65535
+    forms = set()
+    for truth, guess, photo in [(dark, dark, dark), (bright, dark, bright), (dark, bright, dark)]:
+        record = event_files.of_summary(
+            pairs.summary_pb("t", [truth], [guess], image=[photo], kind=kind)
+        )
+        (sample,) = record.samples
+        pictures = sample.ground_truth, sample.prediction, sample.image
+        forms.add((str(record.kind), *(picture.entry["bits"] for picture in pictures)))
+        for given_, picture in zip((truth, guess, photo), pictures, strict=True):
+            shown = picture.values[..., 0]
+            # The same number is the same in a dark and in a bright picture.
+            is_white = dtype == "bool" and (
+                record.kind["name"] == "image" or picture is pictures[2]
+            )
+            assert shown[0, 1] == (255 if is_white else 1)
+            assert shown.shape == given_.shape
+    assert len(forms) == 1
