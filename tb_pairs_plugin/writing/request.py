@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import numbers
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -17,6 +16,7 @@ from tb_pairs_plugin.writing import (
     foreign,
     kinds,
     levels,
+    per_sample,
     scores,
     selection,
     workers,
@@ -26,7 +26,6 @@ from tb_pairs_plugin.writing.counts import Counts
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
 from tb_pairs_plugin.writing.selection import Select
-from tb_pairs_plugin.writing.types import Array
 
 
 @dataclass(frozen=True)
@@ -150,9 +149,9 @@ def batch(
     inputs = None if image is None else arrays.rasters(image, "image", "color", form, count)
 
     k = len(truths)
-    _check_length(guesses, "prediction", k)
+    per_sample.check_length(guesses, "prediction", k)
     if inputs is not None:
-        _check_length(inputs, "image", k)
+        per_sample.check_length(inputs, "image", k)
         levels.check_image_scale(inputs, "image")
     if isinstance(kind, Image):
         levels.check_image_scale(truths, "ground_truth", kind.bits)
@@ -165,9 +164,9 @@ def batch(
             _check_layout_of_scores(truth, guess, index)
         guesses = [_class_ids(one, index) for index, one in enumerate(guesses)]
 
-    names = _ids(ids, k, first)
-    texts = _captions(captions, k)
-    columns = _columns(metrics, k)
+    names = per_sample.read_ids(ids, k, first)
+    texts = per_sample.read_captions(captions, k)
+    columns = per_sample.read_metrics(metrics, k)
     pairs = [
         Pair(
             id=names[i],
@@ -286,11 +285,6 @@ def _limit(value: Any) -> int | None:
     return number
 
 
-def _check_length(values: Sequence[object], name: str, k: int) -> None:
-    if len(values) != k:
-        raise ValueError(f"{name} has {len(values)} elements, want {k}, as many as ground_truth")
-
-
 def _check_ids(rasters: Sequence[Raster], name: str) -> None:
     for index, raster in enumerate(rasters):
         if raster.values.dtype.kind == "f":
@@ -339,94 +333,6 @@ def _class_ids(raster: Raster, index: int) -> Raster:
     dtype = np.uint8 if channels <= 256 else np.uint16 if channels <= 65536 else np.int64
     ids = raster.values.argmax(axis=2).astype(dtype)
     return Raster(ids[..., None], "int64")
-
-
-def _ids(value: Any, k: int, first: int) -> list[str]:
-    if value is None:
-        return [str(i) for i in range(first, first + k)]
-    ids = [_text(selection.as_id(one, "ids"), "an id") for one in _list(value, "ids")]
-    _check_length(ids, "ids", k)
-    if len(set(ids)) < k:
-        twice = next(one for one in ids if ids.count(one) > 1)
-        raise DataError(f"ids has {twice!r} twice, want ids that differ", "ids")
-    return ids
-
-
-def _captions(value: Any, k: int) -> list[str | None]:
-    if value is None:
-        return [None] * k
-    captions: list[str | None] = []
-    for one in _list(value, "captions"):
-        text = one.decode("utf-8", "replace") if isinstance(one, bytes) else one
-        if text is not None and not isinstance(text, str):
-            raise ValueError(f"captions has {text!r}, want texts")
-        captions.append(None if text is None else _text(str(text), "a caption"))
-    _check_length(captions, "captions", k)
-    return captions
-
-
-def _text(value: str, name: str) -> str:
-    try:
-        return wire.text(value, name)
-    except ValueError as error:
-        raise DataError(str(error), f"text of {name}") from None
-
-
-def _columns(value: Any, k: int) -> dict[str, list[float | None]]:
-    if not value:
-        return {}
-    columns = {}
-    for name, column in value.items():
-        if not isinstance(name, str):
-            raise ValueError(f"metrics has the name {name!r}, want a text")
-        numbers_ = [_number(one, name) for one in _list(column, f"metrics[{name!r}]")]
-        _check_length(numbers_, f"metrics[{name!r}]", k)
-        columns[wire.text(name, "a metric's name")] = numbers_
-    return columns
-
-
-def _number(value: Any, name: str) -> float | None:
-    if value is None or value is np.ma.masked:
-        return None
-    if not isinstance(value, numbers.Real):
-        try:
-            array, _ = foreign.to_numpy(value)
-        except ValueError as error:
-            raise ValueError(f"metrics[{name!r}]: {error}") from error.__cause__
-        if array.ndim:
-            raise ValueError(f"metrics[{name!r}] has {value!r}, want numbers")
-        value = array.item()
-    try:
-        return float(value)
-    except OverflowError:
-        raise DataError(
-            f"metrics[{name!r}] has a number beyond the range of floats", "metrics"
-        ) from None
-
-
-def _list(value: Any, name: str) -> list[Any]:
-    if isinstance(value, (str, bytes, Mapping)):
-        raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
-    if isinstance(value, (set, frozenset)):
-        raise ValueError(f"{name} is a set, which has no order, want a sequence")
-    if foreign.attribute(value, "dtype") is not None:
-        array = _array(value, name)
-        if array.ndim != 1:
-            raise ValueError(f"{name} has shape {array.shape}, want rank 1, one element per pair")
-        return array.tolist()  # type: ignore[no-any-return]
-    if not hasattr(value, "__iter__") and not hasattr(value, "__getitem__"):
-        raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
-    return arrays.elements(value, name)
-
-
-def _array(value: Any, name: str) -> Array:
-    """Returns an array of numbers or texts, masked if it is."""
-    try:
-        return foreign.to_numpy(value)[0] if foreign.is_torch(value) else np.asanyarray(value)
-    except MemoryError:
-        raise
-    except Exception as error:
-        raise ValueError(f"{name} can't be read ({type(error).__name__}: {error})") from error
 
 
 def _pixels(pair: Pair) -> int:

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The arguments that have one element per pair: ids, captions and metrics."""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.writing import arrays, foreign, selection
+from tb_pairs_plugin.writing.errors import DataError
+from tb_pairs_plugin.writing.types import Array
+
+
+def read_ids(value: Any, k: int, first: int) -> list[str]:
+    """Returns the ids of k samples; without any, their numbers from `first` on.
+
+    Raises:
+      ValueError: If they are not k texts or integers.
+      DataError: If two are alike, or one is no Unicode.
+    """
+    if value is None:
+        return [str(i) for i in range(first, first + k)]
+    ids = [_text(selection.as_id(one, "ids"), "an id") for one in _list(value, "ids")]
+    check_length(ids, "ids", k)
+    if len(set(ids)) < k:
+        twice = next(one for one in ids if ids.count(one) > 1)
+        raise DataError(f"ids has {twice!r} twice, want ids that differ", "ids")
+    return ids
+
+
+def read_captions(value: Any, k: int) -> list[str | None]:
+    """Returns k captions.
+
+    Raises:
+      ValueError: If they are not k texts.
+      DataError: If one is no Unicode.
+    """
+    if value is None:
+        return [None] * k
+    captions: list[str | None] = []
+    for one in _list(value, "captions"):
+        text = one.decode("utf-8", "replace") if isinstance(one, bytes) else one
+        if text is not None and not isinstance(text, str):
+            raise ValueError(f"captions has {text!r}, want texts")
+        captions.append(None if text is None else _text(str(text), "a caption"))
+    check_length(captions, "captions", k)
+    return captions
+
+
+def read_metrics(value: Any, k: int) -> dict[str, list[float | None]]:
+    """Returns k numbers by name; None is "not measured".
+
+    Raises:
+      ValueError: If a name is no text, or its numbers are not k.
+      DataError: If a number is beyond the range of floats.
+    """
+    if not value:
+        return {}
+    columns = {}
+    for name, column in value.items():
+        if not isinstance(name, str):
+            raise ValueError(f"metrics has the name {name!r}, want a text")
+        numbers_ = [_number(one, name) for one in _list(column, f"metrics[{name!r}]")]
+        check_length(numbers_, f"metrics[{name!r}]", k)
+        columns[wire.text(name, "a metric's name")] = numbers_
+    return columns
+
+
+def check_length(values: Sequence[object], name: str, k: int) -> None:
+    """Checks that an argument has as many elements as there are pairs.
+
+    Raises:
+      ValueError: If it has not.
+    """
+    if len(values) != k:
+        raise ValueError(f"{name} has {len(values)} elements, want {k}, as many as ground_truth")
+
+
+def _text(value: str, name: str) -> str:
+    try:
+        return wire.text(value, name)
+    except ValueError as error:
+        raise DataError(str(error), f"text of {name}") from None
+
+
+def _number(value: Any, name: str) -> float | None:
+    if value is None or value is np.ma.masked:
+        return None
+    if not isinstance(value, numbers.Real):
+        try:
+            array, _ = foreign.to_numpy(value)
+        except ValueError as error:
+            raise ValueError(f"metrics[{name!r}]: {error}") from error.__cause__
+        if array.ndim:
+            raise ValueError(f"metrics[{name!r}] has {value!r}, want numbers")
+        value = array.item()
+    try:
+        return float(value)
+    except OverflowError:
+        raise DataError(
+            f"metrics[{name!r}] has a number beyond the range of floats", "metrics"
+        ) from None
+
+
+def _list(value: Any, name: str) -> list[Any]:
+    if isinstance(value, (str, bytes, Mapping)):
+        raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
+    if isinstance(value, (set, frozenset)):
+        raise ValueError(f"{name} is a set, which has no order, want a sequence")
+    if foreign.attribute(value, "dtype") is not None:
+        array = _array(value, name)
+        if array.ndim != 1:
+            raise ValueError(f"{name} has shape {array.shape}, want rank 1, one element per pair")
+        return array.tolist()  # type: ignore[no-any-return]
+    if not hasattr(value, "__iter__") and not hasattr(value, "__getitem__"):
+        raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
+    return arrays.elements(value, name)
+
+
+def _array(value: Any, name: str) -> Array:
+    """Returns an array of numbers or texts, masked if it is."""
+    try:
+        return foreign.to_numpy(value)[0] if foreign.is_torch(value) else np.asanyarray(value)
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise ValueError(f"{name} can't be read ({type(error).__name__}: {error})") from error
