@@ -307,16 +307,18 @@ def test_nothing_is_lost_by_a_sigterm_that_comes_while_a_call_waits_for_room(tmp
     ended = run(
         tmp_path,
         """
+        import itertools
         pairs.background(queue=1)
-        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()
-        for step in range(1000):
+        for step in itertools.count():
             log([step])
             print(step, flush=True)
+            if step == 0:
+                threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGTERM)).start()
         """,
     )
     assert ended.returncode == -signal.SIGTERM
     accepted = [int(line) for line in ended.stdout.split()]
-    assert 0 < len(accepted) < 1000
+    assert accepted
     assert steps_in(tmp_path)[: len(accepted)] == accepted
 
 

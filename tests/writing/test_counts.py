@@ -107,6 +107,7 @@ def test_counts_of_many_blocks_are_summed():
     assert_counts(written([truth], [guess], kind=pairs.Mask()).counts[0], truth, guess)
 
 
+@pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 def test_a_sample_of_two_sizes_is_not_counted_and_the_others_are():
     ids = np.arange(12).reshape(3, 4)
     record = written([ids, ids], [ids[:2], ids])
