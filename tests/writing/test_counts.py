@@ -116,6 +116,7 @@ def test_a_sample_of_two_sizes_is_not_counted_and_the_others_are():
     assert_counts(record.total, ids, ids)
 
 
+@pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 @pytest.mark.parametrize(
     ("truth", "guess", "options"),
     [

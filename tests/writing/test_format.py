@@ -61,6 +61,7 @@ def as_array(picture):
     return np.array(picture.values).reshape(entry["height"], entry["width"], entry["channels"])
 
 
+@pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 @QUICK
 @given(data=st.data(), dtype=st.sampled_from(["bool", *ALL_INTEGERS]))
 def test_class_ids_are_read(data, dtype):
@@ -102,6 +103,7 @@ def shows(picture, values, bits):
     assert picture.entry.get("clipped", 0) == pytest.approx(share)
 
 
+@pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 @QUICK
 @given(data=st.data(), bits=st.sampled_from([8, 16]))
 def test_images_are_read(data, bits):
@@ -125,6 +127,7 @@ def test_images_are_read(data, bits):
     shows(found["input"], image, 16 if image.dtype == np.uint16 else 8)
 
 
+@pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 @QUICK
 @given(
     data=st.data(),

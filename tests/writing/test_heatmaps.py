@@ -172,6 +172,7 @@ FLOATS = hnp.arrays(
 )
 
 
+@pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(truth=FLOATS, guess=FLOATS, bounds=st.sampled_from([None, "percentile", (0.0, 1.0)]))
 @example(
