@@ -11,7 +11,7 @@ import {formatNumber} from '../shared/numbers.js';
 import {chipStyles} from './card-styles.js';
 import {changeSince} from './history.js';
 import {changeNote, leadNote, metricName, metricWords, type MetricNote} from './metric-text.js';
-import {columnsFor, tallestPane} from './pane-layout.js';
+import {columnsFor, rowsToPrediction, tallestPane} from './pane-layout.js';
 import '../shared/pairs-icon.js';
 import '../shared/pairs-name.js';
 import type {LegendEntry} from './legend.js';
@@ -168,7 +168,7 @@ export class PairsCard extends LitElement {
       width: 2,
       height: 1,
     };
-    const panes = model.runs.length + 1 + Number(hasInput);
+    const columns = columnsFor(this.width, model.runs.length + 1 + Number(hasInput));
     return html`<article aria-label=${this.#summary(model, row)}>
       <header>
         <h3><pairs-name .name=${row.id}></pairs-name></h3>
@@ -211,8 +211,8 @@ export class PairsCard extends LitElement {
         .revision=${this.revision}
         .studio=${this.studio}
         .zoom=${this.zoom}
-        .columns=${columnsFor(this.width, panes)}
-        .tallest=${tallestPane(frame, window.innerHeight)}
+        .columns=${columns}
+        .tallest=${tallestPane(frame, window.innerHeight, rowsToPrediction(columns, hasInput))}
         .turned=${this.turned}
         .peeking=${this.peeking}
         @keydown=${this.#onKeyDown}

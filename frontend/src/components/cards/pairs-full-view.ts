@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
+import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/wire.js';
 import type {HeatmapPicture, ImagePicture} from '../../kinds/types.js';
 import type {Size} from '../../pixels/raster.js';
@@ -27,16 +28,25 @@ import './pairs-menu.js';
 import './pairs-panes.js';
 import type {PairsPanes} from './pairs-panes.js';
 import './pairs-sample-curve.js';
-import {columnsForBox} from './pane-layout.js';
+import {
+  CAPTION,
+  columnsFor,
+  columnsForBox,
+  heightOfCard,
+  rowsToPrediction,
+  tallestPane,
+} from './pane-layout.js';
 import {Peek} from './peek.js';
 import type {RunSubject, SamplePictures} from './sample-pictures.js';
 import {shareIntent, shareItems} from './share-items.js';
 import type {Studio} from './studio.js';
 
-/** CSS pixels of a pane's caption. */
-const CAPTION = 32;
+/** CSS pixels beside the pictures of a card, at least. */
+const CARD_MARGIN = 26;
 /** The details stand beside the pictures from this width on, and are hidden at first below it. */
 const WIDE = 820;
+/** In a view that is less tall, the pictures have the room of the film strip. */
+const TALL = 520;
 
 /**
  * One sample, large: to be placed over the cards while `view.open` names a sample of `model`.
@@ -89,7 +99,7 @@ export class PairsFullView extends LitElement {
         min-height: 0;
         border: 1px solid var(--pairs-color-line);
         border-radius: var(--pairs-radius);
-        overflow: clip;
+        overflow: hidden auto;
         background: var(--pairs-color-surface);
       }
       pairs-panes {
@@ -186,6 +196,7 @@ export class PairsFullView extends LitElement {
   @state() private pictures: SamplePictures | undefined;
   @state() private box: Size = {width: 0, height: 0};
   @state() private isNarrow = false;
+  @state() private isShort = false;
   @query('pairs-panes') private panes!: PairsPanes | null;
   @query('.frame') private frameElement!: HTMLElement | null;
 
@@ -212,6 +223,7 @@ export class PairsFullView extends LitElement {
 
   #measure(): void {
     this.isNarrow = this.clientWidth < WIDE;
+    this.isShort = this.clientHeight < TALL;
     this.classList.toggle('narrow', this.isNarrow);
     const frame = this.frameElement;
     if (frame === null) {
@@ -239,6 +251,7 @@ export class PairsFullView extends LitElement {
     }
     const row = this.#row(model);
     const detailed = this.isDetailed ?? !this.isNarrow;
+    const {columns, height} = this.#layout(model);
     return html`
       ${this.#renderHeader(model, row, detailed)}
       <div class="body ${detailed ? 'detailed' : ''}">
@@ -252,7 +265,8 @@ export class PairsFullView extends LitElement {
             .revision=${this.revision}
             .studio=${this.studio}
             .zoom=${this.view.zoom}
-            .columns=${this.#columns(model)}
+            .columns=${columns}
+            style=${styleMap({minHeight: `${height}px`})}
             .turned=${this.#blink.turned}
             .peeking=${this.#peek.held}
             .wheelZooms=${true}
@@ -271,7 +285,7 @@ export class PairsFullView extends LitElement {
         </div>
         ${detailed ? this.#renderDetails(model, row) : nothing}
       </div>
-      ${this.#renderFilm(model)}
+      ${this.isShort ? nothing : this.#renderFilm(model)}
     `;
   }
 
@@ -288,9 +302,17 @@ export class PairsFullView extends LitElement {
     return this.#unlisted;
   }
 
-  #columns(model: TagModel): number {
-    const panes = model.runs.length + 1 + Number(this.pictures?.input !== undefined);
-    return columnsForBox(this.box, panes, this.pictures?.frame ?? {width: 2, height: 1}, CAPTION);
+  /** How the panes are laid out: scrolled, where they would be smaller than on a card. */
+  #layout(model: TagModel): {readonly columns: number; readonly height: number} {
+    const frame = this.pictures?.frame ?? {width: 2, height: 1};
+    const hasInput = this.pictures?.input !== undefined;
+    const panes = model.runs.length + 1 + Number(hasInput);
+    const width = this.clientWidth - CARD_MARGIN;
+    const columns = columnsFor(width, panes);
+    const tallest = tallestPane(frame, window.innerHeight, rowsToPrediction(columns, hasInput));
+    const height = heightOfCard(this.box.width, panes, frame, {width, columns, tallest});
+    const box = {...this.box, height: Math.max(this.box.height, height)};
+    return {columns: columnsForBox(box, panes, frame, CAPTION), height};
   }
 
   #renderHeader(model: TagModel, row: SampleRow, detailed: boolean) {

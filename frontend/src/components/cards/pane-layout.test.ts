@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import {columnsFor, columnsForBox, tallestPane} from './pane-layout.js';
+import {
+  columnsFor,
+  columnsForBox,
+  heightOfCard,
+  rowsToPrediction,
+  tallestPane,
+} from './pane-layout.js';
 
 it('puts all panes beside each other while they fit', () => {
   expect(columnsFor(1112, 4)).toBe(4);
@@ -22,6 +28,23 @@ it('chooses the columns that make pictures of a full view largest', () => {
 });
 
 it('does not blow small pictures up to fill the page', () => {
-  expect(tallestPane({width: 28, height: 28}, 900)).toBe(224);
-  expect(tallestPane({width: 2048, height: 2048}, 900)).toBe(540);
+  expect(tallestPane({width: 28, height: 28}, 900, 1)).toBe(224);
+  expect(tallestPane({width: 2048, height: 2048}, 900, 1)).toBe(540);
+});
+
+it('leaves room for the first prediction on a small screen', () => {
+  const rows = rowsToPrediction(2, true);
+  expect(rows).toBe(2);
+  expect(160 + rows * (32 + tallestPane({width: 64, height: 64}, 536, rows))).toBeLessThanOrEqual(
+    536,
+  );
+  expect(rowsToPrediction(2, false)).toBe(1);
+});
+
+it('tells the height at which no picture is smaller than on a card', () => {
+  const frame = {width: 16, height: 12};
+  const card = {width: 776, columns: 2, tallest: 150};
+  // 200 x 150 on the card, so three beside each other, in two rows.
+  expect(heightOfCard(762, 4, frame, card)).toBe(2 * (150 + 33));
+  expect(heightOfCard(180, 4, frame, card)).toBe(4 * (135 + 33));
 });
