@@ -257,7 +257,7 @@ def _check_channels(channels: int | None, got: str, name: str, content: Content,
     if content == "ids" and channels != 1:
         raise ValueError(
             f"{name} has shape {got}, {channels} channels, want one class id per pixel; {hint}"
-            "one-hot labels become ids by argmax over the channels"
+            "one-hot labels become ids by one_hot=True"
             + ("; colours are kind=pairs.Image()" if channels in (3, 4) else "")
         )
     if content == "scores" and channels < 1:

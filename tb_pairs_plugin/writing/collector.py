@@ -13,11 +13,20 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.writing import arrays, graph, hints, request, selection, tolerance
+from tb_pairs_plugin.writing import (
+    arrays,
+    graph,
+    hints,
+    preparing,
+    request,
+    selection,
+    tolerance,
+)
 from tb_pairs_plugin.writing.arrays import DataFormat
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.jobs import Accepted, Arguments, to_step
 from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.request import Pair
 from tb_pairs_plugin.writing.selection import Extreme, Select
 from tb_pairs_plugin.writing.sinks import places, resolving
@@ -49,6 +58,9 @@ class Collector:
         metrics: bool | None = None,
         writer: Any = None,
         data_format: DataFormat = "channels_last",
+        resize: Resize = None,
+        denormalize: Denormalize = None,
+        one_hot: bool = False,
     ) -> None:
         """Begins with nothing.
 
@@ -62,6 +74,9 @@ class Collector:
           metrics: False to measure nothing.
           writer: Where `write` writes, as in `pairs.summary`.
           data_format: As in `pairs.summary`.
+          resize: See there.
+          denormalize: See there.
+          one_hot: See there.
 
         Raises:
           ValueError: If an argument is not as described, or `max_outputs` is None without a
@@ -70,7 +85,13 @@ class Collector:
         """
         self._name = request.check_name(name)
         self._options = request.options(
-            kind, max_outputs, description, select, metrics, data_format
+            kind,
+            max_outputs,
+            description,
+            select,
+            metrics,
+            data_format,
+            preparing.check(resize, denormalize, one_hot),
         )
         bounded = isinstance(self._options.select, (Extreme, frozenset))
         if self._options.max_outputs is None and not bounded:

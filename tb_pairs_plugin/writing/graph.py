@@ -142,13 +142,16 @@ def _check_statically(tf: Any, job: Job) -> None:
     given = job.arguments
     if given.step is None:
         raise ValueError("step is None and there is no default step, want an integer")
-    kind = kinds.check(job.kind) or kinds.infer(request.dtypes_of(given.ground_truth))
+    kind = kinds.check(job.kind)
+    if kind is None:
+        is_mask = job.preparation.one_hot
+        kind = Mask() if is_mask else kinds.infer(request.dtypes_of(given.ground_truth))
     arrays.check_data_format(job.data_format)
     for name in ("ground_truth", "prediction", "image"):
         value = getattr(given, name)
         if not tf.is_tensor(value) or foreign.is_ragged(value) or value.shape.rank is None:
             continue
-        content = "color" if name == "image" else request.content_of(kind)
+        content = "color" if name == "image" else request.truth_content(kind, job.preparation)
         if name == "prediction" and isinstance(kind, Mask):
             content = "scores"
         arrays.check_batch_shape(

@@ -103,9 +103,9 @@ def _about_sizes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
         if truth == guess or all(pair.metrics.get(name) is not None for name in names):
             continue
         way_out = (
-            "resize the scores before, as with torch.nn.functional.interpolate"
+            "resize='bilinear' brings scores to the size of the labels"
             if isinstance(kind, Mask)
-            else "pass them in one size"
+            else "resize='bilinear' brings the prediction to the size of the ground truth"
         )
         warn_once(
             ("size", tag),

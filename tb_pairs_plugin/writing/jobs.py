@@ -15,6 +15,7 @@ from tb_pairs_plugin.writing import (
     background,
     foreign,
     hints,
+    preparing,
     recorder,
     request,
     selection,
@@ -23,6 +24,7 @@ from tb_pairs_plugin.writing import (
 from tb_pairs_plugin.writing.arrays import Copy
 from tb_pairs_plugin.writing.errors import DataError, WriteError
 from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.request import Options, Pair
 from tb_pairs_plugin.writing.sinks.sink import Sink
 from tb_pairs_plugin.writing.types import Array
@@ -75,6 +77,7 @@ class Job:
     description: Any = None
     select: Any = None
     data_format: Any = "channels_last"
+    preparation: Preparation = preparing.NOTHING
 
     def run(self, *, now: bool = False) -> bool:
         """Does the whole work, in the background where there is one.
@@ -112,6 +115,7 @@ class Job:
             self.select,
             given.metrics,
             self.data_format,
+            self.preparation,
         )
         step = to_step(given.step)
         if not selection.is_due(options.select, step):

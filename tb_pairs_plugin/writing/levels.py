@@ -90,10 +90,11 @@ def check_image_scale(rasters: Sequence[Raster], name: str, bits: int | None = N
         got = f"{name}[{index}] is {raster.dtype} with values from {low:g} to {high:g}"
         if raster.values.dtype.kind == "f":
             if low < -_OVERSHOOT or high > 1 + _OVERSHOOT:
+                undo = "denormalize=(mean, std)" if name == "image" else "x * std + mean"
                 way_out = (
                     "divide by what is white"
                     if low >= 0
-                    else "x * std + mean undoes the normalization of a model's input"
+                    else f"{undo} undoes the normalization of a model's input"
                 )
                 raise DataError(
                     f"{got}, want floats in [0, 1]: {way_out}, or use pairs.normalize(x), or "

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tb_pairs_plugin.writing import graph, request
+from tb_pairs_plugin.writing import graph, preparing, request
 from tb_pairs_plugin.writing.arrays import DataFormat
 from tb_pairs_plugin.writing.jobs import Arguments, Job
 from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.selection import Select
 from tb_pairs_plugin.writing.sinks import resolving
 from tb_pairs_plugin.writing.sinks.memory import Memory
@@ -36,6 +37,9 @@ def summary(
     select: Select = None,
     writer: Any = None,
     data_format: DataFormat = "channels_last",
+    resize: Resize = None,
+    denormalize: Denormalize = None,
+    one_hot: bool = False,
 ) -> Any:
     """Writes k pairs of ground truth and prediction; they appear in TensorBoard's Pairs dashboard.
 
@@ -75,6 +79,12 @@ def summary(
         TensorFlow, torch or tensorboardX; an experiment of Lightning; a tracker of accelerate;
         TensorBoard's `EventFileWriter`.
       data_format: `"channels_last"`, or `"channels_first"` for `[k, c, h, w]` and `[c, h, w]`.
+      resize: `"bilinear"` brings a prediction of floats to the size of its ground truth: of scores
+        before the highest is taken.
+      denormalize: `(mean, std)`, each a number or one per channel: `image` was normalized by
+        `(x - mean) / std`, which is undone.
+      one_hot: Whether the ground truth of a mask holds one channel per class, of which the highest
+        is taken; then integers of the prediction may be one-hot too.
 
     Returns:
       True if a record was written (inside a `tf.function`: a tensor that says so). False, and
@@ -108,6 +118,7 @@ def summary(
         description=description,
         select=select,
         data_format=data_format,
+        preparation=preparing.check(resize, denormalize, one_hot),
     )
     if graph.is_tracing(job.arguments, sink):
         return graph.write(job)
@@ -131,6 +142,9 @@ def summary_pb(
     metrics: Mapping[str, Any] | bool | None = None,
     select: Select = None,
     data_format: DataFormat = "channels_last",
+    resize: Resize = None,
+    denormalize: Denormalize = None,
+    one_hot: bool = False,
 ) -> summary_pb2.Summary:
     """Returns the `Summary` proto of one record, to be written by other means.
 
@@ -159,6 +173,7 @@ def summary_pb(
         description=description,
         select=select,
         data_format=data_format,
+        preparation=preparing.check(resize, denormalize, one_hot),
     ).accept()
     if accepted is not None:
         accepted.write()

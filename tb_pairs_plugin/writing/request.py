@@ -17,6 +17,7 @@ from tb_pairs_plugin.writing import (
     kinds,
     levels,
     per_sample,
+    preparing,
     scores,
     selection,
     workers,
@@ -25,6 +26,7 @@ from tb_pairs_plugin.writing.arrays import DataFormat, Raster
 from tb_pairs_plugin.writing.counts import Counts
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
+from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.selection import Select
 
 
@@ -71,6 +73,7 @@ class Options:
       select: What `selection.check` returned.
       measure: Whether to add the kind's own metrics.
       data_format: Where channels are.
+      preparation: What is done to pictures first.
     """
 
     kind: Kind | None = None
@@ -79,6 +82,7 @@ class Options:
     select: Select = None
     measure: bool = True
     data_format: DataFormat = "channels_last"
+    preparation: Preparation = preparing.NOTHING
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,13 @@ class Request:
 
 
 def options(
-    kind: object, max_outputs: Any, description: Any, select: Any, metrics: Any, data_format: Any
+    kind: object,
+    max_outputs: Any,
+    description: Any,
+    select: Any,
+    metrics: Any,
+    data_format: Any,
+    preparation: Preparation,
 ) -> Options:
     """Returns the checked options of a call.
 
@@ -104,13 +114,19 @@ def options(
         raise ValueError(f"description is {description!r}, want a text or None")
     if metrics is True or not (metrics is None or metrics is False or isinstance(metrics, Mapping)):
         raise ValueError(f"metrics is {metrics!r}, want a mapping of names to k numbers, or False")
+    checked = kinds.check(kind)
+    if preparation.one_hot and checked is None:
+        checked = Mask()
+    if preparation.one_hot and not isinstance(checked, Mask):
+        raise ValueError(f"one_hot is True and kind is {kind!r}, want kind=pairs.Mask()")
     return Options(
-        kind=kinds.check(kind),
+        kind=checked,
         max_outputs=_limit(max_outputs),
         description=None if description is None else wire.text(description, "description"),
         select=selection.check(select),
         measure=metrics is not False,
         data_format=data_format,
+        preparation=preparation,
     )
 
 
@@ -139,11 +155,12 @@ def batch(
     Raises:
       ValueError: If an argument is not what `pairs.summary` documents.
     """
-    form = given.data_format
+    form, preparation = given.data_format, given.preparation
     counts = [arrays.count_of(one) for one in (ground_truth, prediction, image) if one is not None]
     count = next((one for one in counts if one is not None), None)
     kind = given.kind or kinds.infer(dtypes_of(ground_truth))
-    truths = arrays.rasters(ground_truth, "ground_truth", content_of(kind), form, count)
+    content = truth_content(kind, preparation)
+    truths = arrays.rasters(ground_truth, "ground_truth", content, form, count)
     content = "scores" if isinstance(kind, Mask) else content_of(kind)
     guesses = arrays.rasters(prediction, "prediction", content, form, count)
     inputs = None if image is None else arrays.rasters(image, "image", "color", form, count)
@@ -152,6 +169,10 @@ def batch(
     per_sample.check_length(guesses, "prediction", k)
     if inputs is not None:
         per_sample.check_length(inputs, "image", k)
+        inputs = [
+            preparing.denormalized(one, preparation, f"image[{index}]")
+            for index, one in enumerate(inputs)
+        ]
         levels.check_image_scale(inputs, "image")
     if isinstance(kind, Image):
         levels.check_image_scale(truths, "ground_truth", kind.bits)
@@ -159,10 +180,20 @@ def batch(
         for index, (truth, guess) in enumerate(zip(truths, guesses, strict=True)):
             _check_no_scores(truth, guess, index)
     if isinstance(kind, Mask):
+        if preparation.one_hot:
+            truths = [_from_one_hot(one, index) for index, one in enumerate(truths)]
         _check_ids(truths, "ground_truth")
         for index, (truth, guess) in enumerate(zip(truths, guesses, strict=True)):
             _check_layout_of_scores(truth, guess, index)
-        guesses = [_class_ids(one, index) for index, one in enumerate(guesses)]
+        guesses = [
+            _class_ids(guess, index, truth.size, preparation)
+            for index, (truth, guess) in enumerate(zip(truths, guesses, strict=True))
+        ]
+    else:
+        guesses = [
+            preparing.resized(guess, truth.size, preparation)
+            for truth, guess in zip(truths, guesses, strict=True)
+        ]
 
     names = per_sample.read_ids(ids, k, first)
     texts = per_sample.read_captions(captions, k)
@@ -236,6 +267,11 @@ def metric_names(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[str]
     """Returns the names of all metrics of `pairs`, the kind's own first."""
     own = scores.own_names(kind) if given.measure else ()
     return list(dict.fromkeys([*own, *(name for pair in pairs for name in pair.metrics)]))
+
+
+def truth_content(kind: Kind, preparation: Preparation) -> arrays.Content:
+    """Returns what a pixel of a ground truth is, as the caller gives it."""
+    return "scores" if preparation.one_hot else content_of(kind)
 
 
 def content_of(kind: Kind) -> arrays.Content:
@@ -315,9 +351,21 @@ def _check_no_scores(truth: Raster, guess: Raster, index: int) -> None:
         )
 
 
-def _class_ids(raster: Raster, index: int) -> Raster:
+def _from_one_hot(raster: Raster, index: int) -> Raster:
     channels = raster.values.shape[2]
-    if raster.values.dtype.kind != "f":
+    if channels == 1:
+        raise ValueError(
+            f"one_hot is True and ground_truth[{index}] has one channel, want one per class; "
+            "leave one_hot out for class ids"
+        )
+    return preparing.class_ids(raster, raster.size, preparing.NOTHING)
+
+
+def _class_ids(
+    raster: Raster, index: int, size: tuple[int, int], preparation: Preparation
+) -> Raster:
+    channels = raster.values.shape[2]
+    if raster.values.dtype.kind != "f" and not (preparation.one_hot and channels > 1):
         if channels == 1:
             return raster
         raise ValueError(
@@ -330,9 +378,7 @@ def _class_ids(raster: Raster, index: int) -> Raster:
             "ids, or scores of at least two classes; a probability becomes a mask by a threshold, "
             "x > 0.5"
         )
-    dtype = np.uint8 if channels <= 256 else np.uint16 if channels <= 65536 else np.int64
-    ids = raster.values.argmax(axis=2).astype(dtype)
-    return Raster(ids[..., None], "int64")
+    return preparing.class_ids(raster, size, preparation)
 
 
 def _pixels(pair: Pair) -> int:

@@ -104,8 +104,8 @@ def test_pictures_of_two_sizes_are_said_to_be_not_measured(tmp_path):
     assert returned == [True, True]
     assert [text for _, text in found] == [
         "pairs measures no iou or accuracy of 'v', as ground truth and prediction differ in shape, "
-        "64 x 64 x 1 and 16 x 16 x 1; resize the scores before, as with "
-        "torch.nn.functional.interpolate, or pass metrics=False"
+        "64 x 64 x 1 and 16 x 16 x 1; resize='bilinear' brings scores to the size of the labels, "
+        "or pass metrics=False"
     ]
 
 

@@ -58,7 +58,7 @@ CASES = {
     ),
     "colours without a kind": (
         {"ground_truth": PHOTOS.astype(np.int64)},
-        "want one class id per pixel; one-hot labels become ids by argmax over the channels; "
+        "want one class id per pixel; one-hot labels become ids by one_hot=True; "
         "colours are kind=pairs.Image()",
     ),
     "a volume": (
@@ -70,7 +70,7 @@ CASES = {
     "0 channels": ({"ground_truth": np.zeros((2, 8, 9, 0), np.uint8)}, "0 channels, want 1 to 4"),
     "channels of a mask": (
         {"ground_truth": np.zeros((2, 8, 9, 3), np.int64)},
-        "3 channels, want one class id per pixel; one-hot labels become ids by argmax",
+        "3 channels, want one class id per pixel; one-hot labels become ids by one_hot=True",
     ),
     "channels of a heatmap": (
         {"ground_truth": PHOTOS, "kind": pairs.Heatmap()},
@@ -105,8 +105,8 @@ CASES = {
     "input floats of 0 to 255": ({"image": FLOATS + 255}, "image[0] is float32 with values from"),
     "a normalized input": (
         {"image": FLOATS - 2.1},
-        "image[0] is float32 with values from -2.1 to -2.1, want floats in [0, 1]: x * std + mean "
-        "undoes the normalization",
+        "image[0] is float32 with values from -2.1 to -2.1, want floats in [0, 1]: "
+        "denormalize=(mean, std) undoes the normalization",
     ),
     "an input of Hounsfield units": (
         {"image": np.full((2, 8, 9), -1000, np.int16)},
