@@ -181,10 +181,10 @@ def of_heatmap(raster: Raster, bits: int, bounds: Range) -> Levels:
         else:
             scaled /= high - low
             scaled *= top
-        np.rint(scaled, out=scaled)
         # False too where one is NaN.
         if not (scaled.min() >= 0 and scaled.max() <= top):
-            clipped += _to_codes(scaled, values[part], top)
+            clipped += _to_codes(scaled, values[part], top, bounds)
+        np.rint(scaled, out=scaled)
         levels[part] = scaled
     return Levels(levels, range=bounds, clipped=clipped / values.size)
 
@@ -206,11 +206,13 @@ def _exact(values: Array, bounds: Range) -> Levels:
     return Levels(numbers.view(np.uint32), range=(low, high), clipped=clipped / numbers.size)
 
 
-def _to_codes(scaled: Array, values: Array, top: int) -> int:
+def _to_codes(scaled: Array, values: Array, top: int, bounds: Range) -> int:
     """Clips what is outside of 0 to `top` or not finite; returns how many finite ones were."""
-    # Of the numbers: those at the end of float64 may be infinite once they are scaled.
+    # Of the numbers: scaled, those at the end of float64 may be infinite, and an end of the range
+    # may be a rounding error beyond it. In float64, as the ends may be no float16.
+    low, high = np.float64(bounds[0]), np.float64(bounds[1])
     finite = np.isfinite(values)
-    clipped = np.count_nonzero(((scaled < 0) | (scaled > top)) & finite)
+    clipped = np.count_nonzero(((values < low) | (values > high)) & finite)
     scaled[~finite] = 0
     np.clip(scaled, 0, top, out=scaled)
     scaled[np.isneginf(values)] = top + 1

@@ -231,3 +231,16 @@ def test_ranges_are_finite_whatever_the_values(bounds, bits, ends):
             assert np.isfinite([low, high, high - low]).all()
             assert low < high or (bits == 32 and low == high)
     assert sample.ground_truth.entry["clipped"] > 0
+
+
+@pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
+@pytest.mark.parametrize("bits", [8, 16])
+def test_a_number_just_outside_of_the_range_is_counted(dtype, bits):
+    values = np.array([[-(2.0**-20), 0, 1, 1 + 2.0**-9]], dtype)
+    sample = stored(values, values, bits=bits, range=(0.0, 1.0))
+    assert sample.ground_truth.entry["clipped"] == 2 / 4
+
+
+def test_the_ends_of_a_range_are_not_outside_of_it():
+    for values in np.random.default_rng(0).normal(size=(200, 1, 4, 4)):
+        assert "clipped" not in stored(values[0], values[0]).ground_truth.entry
