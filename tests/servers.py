@@ -22,7 +22,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-START_SECONDS = 90.0
+# A machine that does other things too is slow to start and to answer.
+START_SECONDS = 240.0
+ANSWER_SECONDS = 240.0
 
 # TensorBoard only says at log level INFO that all data is loaded. The module `notf` is
 # TensorBoard's own switch for doing without TensorFlow, whose import takes seconds.
@@ -71,7 +73,7 @@ class Server:
         request = urllib.request.Request(self.url + path, method=method, headers=headers or {})
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         try:
-            with opener.open(request, timeout=60) as response:
+            with opener.open(request, timeout=ANSWER_SECONDS) as response:
                 return Answer(response.status, dict(response.headers), response.read())
         except urllib.error.HTTPError as error:
             return Answer(error.code, dict(error.headers), error.read())
@@ -198,7 +200,7 @@ def tensorboard(
     finally:
         process.terminate()
         try:
-            process.wait(timeout=10)
+            process.wait(timeout=60)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -34,7 +34,7 @@ def test_a_short_run_prints_its_tables_and_writes_them_as_json(part, tmp_path):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=800,
     )
     assert ended.returncode == 0, ended.stderr
     result = json.loads(written.read_text())

@@ -31,7 +31,7 @@ def _new_context(browser: sync_api.Browser) -> sync_api.BrowserContext:
     """A fresh profile, 1440 x 900, with a clipboard."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(1000 * PATIENCE_SECONDS)
     return context
 
 

@@ -37,12 +37,13 @@ def begin(board: Board) -> Locator:
 
 def brighter(board: Board, dialog: Locator) -> str:
     """Returns the key of the prediction that is not black."""
-    for _ in range(200):
-        levels = [level(board, dialog, f"Prediction {side}") for side in "12"]
-        if sorted(levels) == [0, 200]:
-            return str(1 + levels.index(200))
-        board.page.wait_for_timeout(50)
-    raise AssertionError(f"got predictions of {levels}, want 0 and 200")
+
+    def levels() -> list[int] | None:
+        found = [level(board, dialog, f"Prediction {side}") for side in "12"]
+        return found if sorted(found) == [0, 200] else None
+
+    shown: list[int] = board.until(levels, "predictions of 0 and 200")
+    return str(1 + shown.index(200))
 
 
 def level(board: Board, dialog: Locator, heading: str) -> int:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Pictures reach the pixels of the page as they were logged."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,12 +25,9 @@ def test_a_picture_is_shown_exactly_as_logged(
     pairs.summary("photo", picture[None], 255 - picture[None], step=1, ids=["s"], writer=tmp_path)
     board = open_board(tmp_path)
     pane = board.pane("s", "Ground truth")
-    shown = board.pixels(pane, 16, 20)
-    deadline = time.monotonic() + 20
     # What is not painted yet is transparent.
-    while not shown[..., 3].all() and time.monotonic() < deadline:
-        board.page.wait_for_timeout(50)
-        shown = board.pixels(pane, 16, 20)
+    board.until(lambda: board.pixels(pane, 16, 20)[..., 3].all(), "a painted pane")
+    shown = board.pixels(pane, 16, 20)
     np.testing.assert_array_equal(shown[..., :3], np.broadcast_to(picture, (16, 20, 3)))
     workers = [worker.url for worker in board.page.workers]
     assert any(url.endswith("/worker.js") for url in workers), "decoded on the main thread"

@@ -104,7 +104,7 @@ def test_it_serves_on_another_port_where_that_of_tensorboard_is_taken(logdir: Pa
         said = next(line for line in process.stdout if "Pairs:" in line)
         (address,) = re.findall(r"(http://localhost:(?!6006)\d+/)#pairs", said)
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(address, timeout=60) as page:
+        with opener.open(address, timeout=240) as page:
             assert page.status == 200
 
 

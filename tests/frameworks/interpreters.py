@@ -52,7 +52,7 @@ def run(python, *arguments, environ=None):
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        timeout=240,
+        timeout=800,
         check=False,
     )
     assert done.returncode == 0, done.stdout

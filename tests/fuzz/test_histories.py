@@ -239,7 +239,6 @@ TestHistories = Histories.TestCase
 TestHistories.settings = settings(
     max_examples=budget.cases(15, 3000),
     stateful_step_count=budget.cases(15, 30),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     print_blob=True,
 )

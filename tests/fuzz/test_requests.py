@@ -100,9 +100,7 @@ def is_ours(path: str) -> bool:
     return route.removesuffix("/").startswith(answers.PREFIX)
 
 
-@settings(
-    max_examples=budget.cases(200, 50_000), deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=budget.cases(200, 50_000), suppress_health_check=list(HealthCheck))
 @given(path=paths, query=queries | raw_queries, method=methods, sent=headers)
 def test_any_request_gets_an_answer_that_is_allowed(
     app: answers.App, path: str, query: str, method: str, sent: dict[str, Any]
@@ -114,9 +112,7 @@ def test_any_request_gets_an_answer_that_is_allowed(
         assert answer.status_code < 500
 
 
-@settings(
-    max_examples=budget.cases(100, 20_000), deadline=None, suppress_health_check=list(HealthCheck)
-)
+@settings(max_examples=budget.cases(100, 20_000), suppress_health_check=list(HealthCheck))
 @given(
     route=st.sampled_from(["series", "samples", "frames", "picture"]),
     runs=st.lists(st.sampled_from(["run", "none", "\0"]), max_size=3),

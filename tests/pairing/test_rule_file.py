@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tb_pairs_plugin.pairing import patterns, rule_file, ruled, rules
@@ -162,7 +162,7 @@ json_values = st.recursive(
 )
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(json_values | st.binary(max_size=50))
 def test_no_file_raises(value: Any) -> None:
     data = value if isinstance(value, bytes) else json.dumps({"rules": [value]}).encode()

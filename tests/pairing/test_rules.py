@@ -2,7 +2,7 @@
 """What the rules find in the names of tags, and what they leave alone."""
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tb_pairs_plugin.pairing import rules
@@ -123,7 +123,6 @@ def test_real_pictures_beside_generated_ones_are_less_sure() -> None:
     assert rules.propose(["real", "fake"], Confidence.HIGH) == []
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(max_size=400), max_size=8))
 @example(["a" * 10**6, "gt" * 10**5])
 @example(["/" * 300, "_" * 300, "(" * 300, "0" * 300])
@@ -135,7 +134,7 @@ def test_no_tag_is_too_strange(tags: list[str]) -> None:
 
 
 @given(st.permutations(["gt", "pred", "real", "fake", "_", "/", "input", "mask", "image", "1"]))
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200)
 def test_a_tag_is_in_one_pair_at_most(parts: list[str]) -> None:
     words = ["".join(parts[i : i + 3]) for i in range(8)]
     taken = []

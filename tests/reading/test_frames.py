@@ -65,7 +65,7 @@ def faults(app: App) -> list[str | None]:
 def test_blobs_are_read_at_the_same_time(provider: MemoryProvider, app: App) -> None:
     pairs = [Pair(str(n), png(fill=2 * n), png(fill=2 * n + 1)) for n in range(4)]
     provider.log(1, pairs)
-    together = threading.Barrier(8, timeout=20)
+    together = threading.Barrier(8, timeout=240)
 
     def meet(key: str) -> None:
         if not key.endswith("\0000"):

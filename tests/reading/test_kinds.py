@@ -28,7 +28,7 @@ for step in range(first, last):
 def train(first: int, last: int, kind: str, logdir: Path) -> None:
     """Logs steps in a process of its own."""
     command = [sys.executable, "-c", _TRAINING, str(first), str(last), kind, str(logdir)]
-    subprocess.run(command, check=True, timeout=300)
+    subprocess.run(command, check=True, timeout=600)
 
 
 def test_a_restart_that_adds_a_kind_is_read_by_it(  # type: ignore[no-untyped-def]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tensorboard import errors
 
@@ -140,7 +140,7 @@ def test_json_is_gzipped_for_browsers_that_take_it(app: answers.App) -> None:
     assert "Accept-Encoding" in answer.headers["Vary"]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(
     route=st.sampled_from([*ROUTES, ""]) | st.text(max_size=8),
     query=st.lists(

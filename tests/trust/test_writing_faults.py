@@ -42,7 +42,7 @@ def start(code: str, logdir: Path) -> "subprocess.Popen[str]":
 
 def train(code: str, logdir: Path) -> tuple[str, str]:
     """Runs a training to its end; returns what it printed and what it complained of."""
-    output, complaints = start(code, logdir).communicate(timeout=120)
+    output, complaints = start(code, logdir).communicate(timeout=600)
     assert "training ended" in output, complaints
     return output, complaints
 
@@ -143,7 +143,7 @@ def test_an_interrupted_write_does_not_hide_what_comes_after(tmp_path: Path) -> 
 
 def test_an_exception_of_the_model_leaves_what_was_logged(tmp_path: Path) -> None:
     training = start("log(0); log(1); raise ArithmeticError('loss is NaN')", tmp_path)
-    _, complaints = training.communicate(timeout=120)
+    _, complaints = training.communicate(timeout=600)
     assert training.returncode == 1
     assert "loss is NaN" in complaints
     assert steps(tmp_path) == [0, 1]
@@ -168,7 +168,7 @@ def test_two_processes_that_log_to_one_run_spoil_nothing(tmp_path: Path) -> None
         training.stdin.flush()
         trainings.append(training)
     for training in trainings:
-        assert "training ended" in training.communicate(timeout=120)[0]
+        assert "training ended" in training.communicate(timeout=600)[0]
     assert len(list(tmp_path.iterdir())) == 2
     assert sorted(steps(tmp_path)) == list(range(20))
 

@@ -45,7 +45,7 @@ def run(tmp_path, ending, **options):
         [sys.executable, "-W", "error", "-c", PROGRAM + textwrap.dedent(ending), str(tmp_path)],
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         **options,
     )
 

@@ -64,7 +64,7 @@ ids_of = st.sampled_from(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(choice=ids_of, seed=st.integers(0, 2**32 - 1), area=st.integers(1, 5), data=st.data())
 def test_counts_are_those_of_numpy(choice, seed, area, data):
     dtype, ids = choice

@@ -23,7 +23,7 @@ EFFORTS = pytest.mark.parametrize("effort", [png.FAST, png.RUNS, png.SMALL])
 
 
 @EFFORTS
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(pixels=SHAPES.flatmap(lambda shape: hnp.arrays(np.uint8, shape)))
 def test_pillow_decodes_what_was_encoded(effort, pixels):
     decoded = Image.open(io.BytesIO(png.encode(pixels, effort)))
@@ -41,7 +41,7 @@ def test_large_smooth_and_noisy_pictures_decode(effort):
         np.testing.assert_array_equal(decoded.reshape(pixels.shape), pixels)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     values=st.tuples(st.integers(1, 40), st.integers(1, 40), st.integers(1, 6)).flatmap(
         lambda size: hnp.arrays(np.uint8, (*size[:2], 1), elements=st.integers(0, size[2] - 1))

@@ -112,7 +112,7 @@ def test_it_can_be_called_while_the_interpreter_exits(tmp_path):
         f"pairs.summary('a', x, x, 0, writer={str(tmp_path)!r})\n"
     )
     answer = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=600
     )
     assert not answer.stderr
     assert [record.step for record in event_files.read(tmp_path)] == [0, 1]

@@ -19,7 +19,7 @@ from tests import format_reader
 ALL_INTEGERS = ["int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"]
 FLOATS = ["float16", "float32", "float64"]
 SIDES = st.integers(1, 9)
-QUICK = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
 # What a stored value may differ by from what was given, in levels.
 BOUND = 0.51

@@ -173,7 +173,7 @@ FLOATS = hnp.arrays(
 
 
 @pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, suppress_health_check=list(HealthCheck))
 @given(truth=FLOATS, guess=FLOATS, bounds=st.sampled_from([None, "percentile", (0.0, 1.0)]))
 @example(
     truth=np.array([[np.nan, np.inf, -np.inf, -0.0, 0.0, 1e-45, -1e-45, 3.4e38]], np.float32),

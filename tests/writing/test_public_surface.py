@@ -64,6 +64,6 @@ def _modules_after(code: str) -> set[str]:
         capture_output=True,
         text=True,
         check=True,
-        timeout=120,
+        timeout=600,
     )
     return set(answer.stdout.split())

@@ -14,7 +14,7 @@ from tests.writing import event_files
 
 SIDES = st.integers(1, 12)
 UNEQUAL = pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=60)
 
 
 def rasters(dtype, channels, **elements):

@@ -65,7 +65,7 @@ def test_an_option_of_python_silences_all(option):
         "assert pairs.summary('a', x, x, 1) is False"
     )
     answer = subprocess.run(
-        [sys.executable, "-W", option, "-c", code], capture_output=True, text=True, timeout=120
+        [sys.executable, "-W", option, "-c", code], capture_output=True, text=True, timeout=600
     )
     assert (answer.returncode, answer.stderr) == (0, "")
 

@@ -121,7 +121,7 @@ def test_without_a_framework_and_a_writer_it_says_so_once():
         "for _ in range(3): assert pairs.summary('a', x, x, 1) is False"
     )
     answer = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=600
     )
     assert answer.stderr.count("has no writer") == 1
 
