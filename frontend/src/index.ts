@@ -56,7 +56,7 @@ export async function render(): Promise<void> {
         memory.write(params);
       }, SAVE_AFTER_MS);
     },
-    copyLink: () => void copy(host.link(session.params), 'The link to this view'),
+    copyLink: (params) => void copy(host.link(params), 'The link to this view'),
     copy: (text, what) => void copy(text, what),
   };
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
@@ -84,3 +84,79 @@ def test_the_last_view_is_remembered(open_page: Callable[..., Board]) -> None:
     expect(again.frame.get_by_role("checkbox", name="Overlay on")).to_be_checked()
     # How one looks is remembered, where one stood is not.
     again.expect_step(40)
+
+
+def copied_link(board: Board, key: str = "y") -> str:
+    """What follows `#pairs` in the link that a key copies."""
+    board.focus()
+    board.page.evaluate("navigator.clipboard.writeText('')")
+    board.press(key)
+    read = "navigator.clipboard.readText()"
+    return str(board.until(lambda: board.page.evaluate(read), "a link")).split("#pairs", 1)[1]
+
+
+def test_a_link_copied_at_the_newest_step_stays_there(
+    tmp_path: Path, open_board: Callable[..., Board], context: BrowserContext
+) -> None:
+    for step in (10, 20):
+        pairs.summary("t", photo(1)[None], photo(2)[None], step, ids=["s"], writer=tmp_path / "a")
+    board = open_board(tmp_path)
+    board.expect_step(20)
+    follow = board.frame.get_by_role("button", name="Follow")
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    pinned, following = copied_link(board), copied_link(board, "Shift+y")
+    assert "step=20" in pinned
+    assert "step=newest" in following
+    pairs.summary("t", photo(1)[None], photo(2)[None], 30, ids=["s"], writer=tmp_path / "b")
+    pairs.summary("t", photo(1)[None], photo(2)[None], 30, ids=["s"], writer=tmp_path / "a")
+    board.server.wait_for_reload()
+    for link, step, runs in ((pinned, 20, 1), (following, 30, 1)):
+        other = Board(context.new_page(), board.server)
+        other.open(link)
+        other.until(lambda other=other: other.slider.get_attribute("aria-valuemax") == "2", "steps")
+        other.expect_step(step)
+        expect(other.frame.locator("pairs-run-list input:checked")).to_have_count(runs)
+        other.page.close()
+
+
+def test_following_the_newest_step_is_a_choice(board: Board) -> None:
+    board.go(step=30)
+    board.expect_step(30)
+    follow = board.frame.get_by_role("button", name="Follow")
+    board.press("ArrowRight")
+    board.expect_step(40)
+    expect(follow).to_have_attribute("aria-pressed", "false")
+    board.until(lambda: "step=40" in board.link, "the address")
+    follow.click()
+    expect(follow).to_have_attribute("aria-pressed", "true")
+    board.until(lambda: "step" not in board.link, "the address")
+    follow.click()
+    expect(follow).to_have_attribute("aria-pressed", "false")
+    board.expect_step(40)
+
+
+def test_a_link_brings_the_card_in_sight_back(
+    board: Board, open_page: Callable[..., Board]
+) -> None:
+    board.go()
+    board.card("s2").wait_for(state="attached")
+    card = "pairs-card-list [data-sample=s1]"
+    rows = board.frame.locator(card)
+    scroll = "row => row.scrollIntoView({block: 'start'})"
+    # The cards above are laid out meanwhile.
+    for _ in range(4):
+        rows.evaluate(scroll)
+        board.page.wait_for_timeout(250)
+    link = copied_link(board)
+    assert "anchor=val%252Fmasks%2Cs1" in link
+    other = open_page(link)
+    row = other.frame.locator(card)
+    wanted = rows.bounding_box()
+    assert wanted is not None
+
+    def is_there() -> bool:
+        box = row.bounding_box() if row.count() == 1 else None
+        return box is not None and abs(box["y"] - wanted["y"]) < 20
+
+    other.until(is_there, "the card at the top")
+    other.until(lambda: "anchor" not in other.link, "an address of its own")

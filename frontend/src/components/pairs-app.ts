@@ -447,6 +447,13 @@ export class PairsApp extends LitElement {
         }
         requestAnimationFrame(() => this.rail?.focusFilter());
         break;
+      case 'copyLink':
+        if (detail.anchor !== undefined) {
+          return;
+        }
+        event.stopImmediatePropagation();
+        this.#send({...detail, anchor: this.sections?.topmost() ?? null});
+        break;
       case 'revealTag':
         this.isRailOver = false;
         this.sections?.reveal(detail.tag);

@@ -23,6 +23,7 @@ function model(...runs: readonly RunAtStep[]): TagModel {
   return {
     tag: 't',
     description: '',
+    absent: false,
     pinned: false,
     collapsed: false,
     runs,

@@ -6,7 +6,7 @@ import {INITIAL_VIEW} from './view.js';
 
 const SCOPE: Scope = {
   steps: ['0', '10'],
-  dips: [{step: '10', onset: '0'}],
+  dips: [{step: '10'}],
   step: '0',
   runs: [],
   shownRuns: [],

@@ -136,7 +136,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Where the metric first fell',
     section: 'Time',
     keys: ['f'],
-    intent: (_, {dips}) => toStep(dips.map(({onset}) => onset).sort(compareSteps)[0]),
+    intent: (_, {dips}) => toStep(dips[0]?.step),
   },
   {
     id: 'play',
@@ -384,6 +384,13 @@ export const COMMANDS: readonly Command[] = [
     section: 'Share',
     keys: ['y'],
     intent: () => ({type: 'copyLink'}),
+  },
+  {
+    id: 'copy-link-newest',
+    title: 'Copy a link that follows the newest step',
+    section: 'Share',
+    keys: ['Shift+y'],
+    intent: () => ({type: 'copyLink', follows: true}),
   },
   exported('png', 'Save the card as PNG', ['Shift+s']),
   exported('gif', 'Export steps as GIF', ['Shift+x']),

@@ -83,6 +83,8 @@ export interface SampleRow {
 export interface TagModel {
   readonly tag: string;
   readonly description: string;
+  /** Whether none of the runs that are on has it. */
+  readonly absent: boolean;
   readonly pinned: boolean;
   readonly collapsed: boolean;
   /** Visible runs that have the tag, in TensorBoard's order. */

@@ -7,6 +7,7 @@ import type {
   Display,
   ExportFormat,
   Mode,
+  OpenSample,
   Overlay,
   SampleFilter,
   Sort,
@@ -51,7 +52,15 @@ export type Intent =
   | {readonly type: 'rail'; readonly collapsed: boolean}
   | {readonly type: 'reset'}
   | {readonly type: 'reload'}
-  | {readonly type: 'copyLink'}
+  /** A link that shows just this, or one that follows the newest step. */
+  | {
+      readonly type: 'copyLink';
+      readonly follows?: boolean;
+      /** The card in sight; absent until the page has looked. */
+      readonly anchor?: OpenSample | null;
+    }
+  /** The card of `anchor` was scrolled to. */
+  | {readonly type: 'anchored'}
   /** `what` begins the sentence that tells of it. */
   | {readonly type: 'copy'; readonly text: string; readonly what: string}
   | {readonly type: 'dialog'; readonly dialog: Dialog | null}

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {readLink, remembered, writeLink} from './link.js';
+import {pinnedLink, readLink, remembered, writeLink} from './link.js';
 import {INITIAL_VIEW, type ViewState} from './view.js';
 
 const EVERYTHING: ViewState = {
@@ -25,6 +25,7 @@ const EVERYTHING: ViewState = {
   sort: {by: 'regressed', metric: 'a:b'},
   sampleFilter: {text: 'night; rain', metric: 'iou', min: 0, max: 0.75},
   open: {tag: 'val/x, y', sample: 's,1'},
+  anchor: {tag: 'val/z', sample: 's2'},
   railCollapsed: true,
   display: {range: 'symmetric', exposure: -1.5, gamma: 2.2, threshold: 0.5, colormap: 'magma'},
   playRate: 16,
@@ -68,6 +69,28 @@ describe('a link', () => {
 
   it('survives a percent sign that encodes nothing', () => {
     expect(readLink(new Map([['runs', 'a,%E0%A4%A,b']])).runs).toEqual(['a', 'b']);
+  });
+});
+
+describe('a copied link', () => {
+  const shown = {step: '40', runs: ['a', 'b'], anchor: {tag: 't', sample: 's'}};
+
+  it('pins what is seen, also while the newest step is followed', () => {
+    expect(readLink(pinnedLink(INITIAL_VIEW, shown, false))).toEqual({...INITIAL_VIEW, ...shown});
+  });
+
+  it('follows the newest step only where it says so', () => {
+    const params = pinnedLink({...INITIAL_VIEW, step: '10'}, shown, true);
+    expect(params.get('step')).toBe('newest');
+    expect(readLink(params).step).toBeNull();
+  });
+
+  it('has no card in sight where one is in full view', () => {
+    const open = {tag: 't', sample: 'o'};
+    expect(readLink(pinnedLink({...INITIAL_VIEW, open}, shown, false))).toMatchObject({
+      open,
+      anchor: null,
+    });
   });
 });
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import type {Step} from '../api/wire.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {parseStep} from './steps.js';
 import {
@@ -8,6 +9,7 @@ import {
   MODES,
   ORDERS,
   RANGES,
+  type OpenSample,
   type Order,
   type ViewState,
 } from './view.js';
@@ -34,7 +36,11 @@ const FIELDS: readonly Field[] = [
     write: ({runs}) => (runs === null ? undefined : writeNames(runs)),
     read: (text) => ({runs: readNames(text)}),
   },
-  stepField('step'),
+  {
+    key: 'step',
+    write: ({step}) => step ?? NEWEST,
+    read: (text) => (text === NEWEST ? {step: null} : readStepField('step', text)),
+  },
   stepField('marked'),
   stepField('rankedAt'),
   choiceField('mode', MODES),
@@ -121,14 +127,8 @@ const FIELDS: readonly Field[] = [
       };
     },
   },
-  {
-    key: 'open',
-    write: ({open}) => (open === null ? undefined : writeNames([open.tag, open.sample])),
-    read: (text) => {
-      const [tag, sample] = readNames(text);
-      return tag === undefined || sample === undefined ? {} : {open: {tag, sample}};
-    },
-  },
+  sampleField('open'),
+  sampleField('anchor'),
   {
     key: 'rail',
     write: ({railCollapsed}) => (railCollapsed ? '0' : '1'),
@@ -164,6 +164,29 @@ const FIELDS: readonly Field[] = [
   {key: 'loop', write: ({loop}) => (loop ? '1' : '0'), read: (text) => ({loop: text === '1'})},
 ];
 
+/** What `step` says in a link that follows the newest step. */
+const NEWEST = 'newest';
+
+/**
+ * A view as a link to just what it shows, whatever is logged later: its step, its runs, and the card in sight. One that follows the
+ * newest step says that instead.
+ */
+export function pinnedLink(
+  view: ViewState,
+  shown: {
+    readonly step: Step | null;
+    readonly runs: readonly string[];
+    readonly anchor: OpenSample | null;
+  },
+  follows: boolean,
+): Params {
+  const anchor = view.open === null ? shown.anchor : null;
+  const params = new Map(
+    writeLink({...view, runs: shown.runs, anchor, step: follows ? null : shown.step}),
+  );
+  return follows ? params.set('step', NEWEST) : params;
+}
+
 export function writeLink(view: ViewState): Params {
   const params = new Map<string, string>();
   for (const {key, write} of FIELDS) {
@@ -193,6 +216,7 @@ export function remembered(params: Params): Params {
     'marked',
     'rankedAt',
     'open',
+    'anchor',
     'zoom',
     'swipe',
     'samples',
@@ -218,13 +242,29 @@ function namesField(key: string, member: 'pinnedTags' | 'collapsedTags'): Field 
   };
 }
 
-function stepField(member: 'step' | 'marked' | 'rankedAt'): Field {
+function stepField(member: 'marked' | 'rankedAt'): Field {
   return {
     key: member,
     write: (view) => view[member] ?? undefined,
+    read: (text) => readStepField(member, text),
+  };
+}
+
+function readStepField(member: 'step' | 'marked' | 'rankedAt', text: string): Partial<ViewState> {
+  const step = parseStep(text);
+  return step === null ? {} : {[member]: step};
+}
+
+function sampleField(member: 'open' | 'anchor'): Field {
+  return {
+    key: member,
+    write: (view) => {
+      const place = view[member];
+      return place === null ? undefined : writeNames([place.tag, place.sample]);
+    },
     read: (text) => {
-      const step = parseStep(text);
-      return step === null ? {} : {[member]: step};
+      const [tag, sample] = readNames(text);
+      return tag === undefined || sample === undefined ? {} : {[member]: {tag, sample}};
     },
   };
 }

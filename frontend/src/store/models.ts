@@ -29,8 +29,10 @@ export interface RunRow {
   readonly run: string;
   readonly color: string;
   readonly shown: boolean;
-  /** Mean of the timeline's metric at the step shown; undefined where the run does not have its tag. */
+  /** Mean of the timeline's metric at `step`; undefined where the run does not have its tag. */
   readonly metric: Metric | undefined;
+  /** The run's step nearest to the one shown. */
+  readonly step: Step | null;
 }
 
 export interface RunList {
@@ -52,16 +54,18 @@ export interface Curve {
   readonly run: string;
   readonly color: string;
   readonly dashed: boolean;
-  /** Where the run has values: fractions of the timeline, ascending. */
+  /** The run's first and last step of the tag, whether the metric was measured there or not. */
+  readonly ends: readonly [Step, Step];
+  /** Where the run has values, ascending. */
+  readonly steps: readonly Step[];
+  /** Their fractions of the timeline. */
   readonly x: readonly number[];
   readonly y: readonly number[];
 }
 
-/** A place where a curve is worse than before and after. */
+/** Where a curve fell, to rise again later or not. */
 export interface Dip {
   readonly step: Step;
-  /** The first step of the fall. */
-  readonly onset: Step;
   readonly fraction: number;
   readonly value: number;
   readonly color: string;
@@ -86,8 +90,16 @@ export interface Timeline {
   readonly metric: string | null;
   readonly lowerIsBetter: boolean;
   readonly marked: number | null;
-  /** The run of which most steps were sampled away, unless all were kept. */
-  readonly sampled: {readonly kept: number; readonly logged: number} | null;
+  /** The tags on the page of which steps were sampled away, by name, with their worst run. */
+  readonly sampled: readonly SampledTag[];
+}
+
+/** A tag of which TensorBoard did not keep all steps: of its runs the one that lost most. */
+export interface SampledTag {
+  readonly tag: string;
+  readonly run: string;
+  readonly kept: number;
+  readonly logged: number;
 }
 
 export interface Page {
@@ -163,12 +175,14 @@ export class Models {
         const pinned = view.pinnedTags.includes(tag.tag);
         const collapsed = view.collapsedTags.includes(tag.tag);
         // Most of many tags were never looked at: theirs do not change with the step.
+        const absent = !hasShownRun(tag, runs, shown);
         if (series === undefined) {
-          return this.#unknownTagModel(tag.tag, tag, pinned, collapsed);
+          return this.#unknownTagModel(tag.tag, tag, absent, pinned, collapsed);
         }
         return this.#tagModel(
           tag.tag,
           tag,
+          absent,
           runs,
           shown,
           places,
@@ -204,7 +218,8 @@ export class Models {
       lowerIsBetter,
       places,
     );
-    const timeline = this.#timeline(drawing, steps, step, view.marked, sample, focus);
+    const sampled = this.#sampled(matching.tags, data.series, shown);
+    const timeline = this.#timeline(drawing, sampled, steps, step, view.marked, sample, focus);
     return {
       catalog: data.catalog,
       tags: this.#tagList(tags, catalog?.tags.length ?? 0, matching.error),
@@ -297,6 +312,8 @@ export class Models {
           color: runColor(places.get(run) ?? 0),
           shown: isShown.has(run),
           metric: metricAt(series?.runs[run], metric, step),
+          step:
+            (step === null ? undefined : nearestStep(series?.runs[run]?.steps ?? [], step)) ?? null,
         })),
         total: runs.length,
         shown: shown.length,
@@ -306,6 +323,7 @@ export class Models {
   );
 
   readonly #drawing = once(makeDrawing);
+  readonly #sampled = once(sampledTags);
   readonly #timeline = once(makeTimeline);
 
   readonly #classes = once((tags: readonly TagModel[]): ClassList | null => {
@@ -347,6 +365,7 @@ function metricAt(
 
 function makeTagModel(
   entry: CatalogTag,
+  absent: boolean,
   allRuns: readonly string[],
   shown: readonly string[],
   places: ReadonlyMap<string, number>,
@@ -418,6 +437,7 @@ function makeTagModel(
   return {
     tag: entry.tag,
     description: descriptionOf(entry),
+    absent,
     pinned,
     collapsed,
     runs,
@@ -431,10 +451,25 @@ function makeTagModel(
   };
 }
 
-function makeUnknownTagModel(entry: CatalogTag, pinned: boolean, collapsed: boolean): TagModel {
+/** Whether a run that is on has the tag, which is known before anything of it was fetched. */
+function hasShownRun(
+  {series}: CatalogTag,
+  runs: readonly string[],
+  shown: readonly string[],
+): boolean {
+  return series.some((group) => group.runs.some((index) => shown.includes(runs[index] ?? '')));
+}
+
+function makeUnknownTagModel(
+  entry: CatalogTag,
+  absent: boolean,
+  pinned: boolean,
+  collapsed: boolean,
+): TagModel {
   return {
     tag: entry.tag,
     description: descriptionOf(entry),
+    absent,
     pinned,
     collapsed,
     runs: NOTHING,
@@ -576,7 +611,6 @@ interface Drawing {
   readonly fractions: readonly number[];
   readonly curves: readonly Curve[];
   readonly dips: readonly Dip[];
-  readonly sampled: Timeline['sampled'];
 }
 
 function makeDrawing(
@@ -593,17 +627,11 @@ function makeDrawing(
   const fractionOf = new Map(steps.map((step, i) => [step, fractions[i]!]));
   const curves: Curve[] = [];
   const dips: Dip[] = [];
-  let sampled: Timeline['sampled'] = null;
-  for (const run of shown) {
+  for (const run of metric === null ? [] : shown) {
     const ofRun = series?.runs[run];
-    if (ofRun === undefined) {
-      continue;
-    }
-    const lost = ofRun.logged - ofRun.steps.length;
-    if (lost > (sampled === null ? 0 : sampled.logged - sampled.kept)) {
-      sampled = {kept: ofRun.steps.length, logged: ofRun.logged};
-    }
-    if (metric === null) {
+    const [first] = ofRun?.steps ?? [];
+    const last = ofRun?.steps.at(-1);
+    if (ofRun === undefined || metric === null || first === undefined || last === undefined) {
       continue;
     }
     const place = places.get(run) ?? 0;
@@ -613,13 +641,40 @@ function makeDrawing(
       return fraction === undefined ? [] : {step, value, fraction};
     });
     const y = points.map(({value}) => value);
-    curves.push({run, color, dashed: isDashed(place), x: points.map(({fraction}) => fraction), y});
-    for (const {onset, worst} of fallsOf(y, lowerIsBetter)) {
-      dips.push({...points[worst]!, onset: points[onset]!.step, color});
+    curves.push({
+      run,
+      color,
+      dashed: isDashed(place),
+      ends: [first, last],
+      steps: points.map(({step}) => step),
+      x: points.map(({fraction}) => fraction),
+      y,
+    });
+    for (const fall of fallsOf(y, lowerIsBetter)) {
+      dips.push({...points[fall]!, color});
     }
   }
   dips.sort((a, b) => a.fraction - b.fraction);
-  return {fractions, curves, dips, sampled};
+  return {fractions, curves, dips};
+}
+
+function sampledTags(
+  tags: readonly CatalogTag[],
+  series: DataState['series'],
+  shown: readonly string[],
+): readonly SampledTag[] {
+  return tags.flatMap(({tag}) => {
+    const ofTag = latest(series.get(tag) ?? PENDING);
+    let worst: SampledTag | undefined;
+    for (const run of shown) {
+      const {logged = 0, steps = []} = ofTag?.runs[run] ?? {};
+      const kept = steps.length;
+      if (logged - kept > (worst === undefined ? 0 : worst.logged - worst.kept)) {
+        worst = {tag, run, kept, logged};
+      }
+    }
+    return worst ?? [];
+  });
 }
 
 /** The finite values of a sample, or of the mean where the sample has none of its own. */
@@ -642,6 +697,7 @@ function pointsOf(
 
 function makeTimeline(
   drawing: Drawing,
+  sampled: Timeline['sampled'],
   steps: readonly Step[],
   step: Step | null,
   marked: Step | null,
@@ -652,6 +708,7 @@ function makeTimeline(
   const exact = focus?.runs.find(({offset}) => offset === 0n) ?? focus?.runs[0];
   return {
     ...drawing,
+    sampled,
     steps,
     index: step === null ? -1 : steps.indexOf(step),
     step,

@@ -27,9 +27,10 @@ describe('reduce', () => {
     expect(after({type: 'moveStep', by: -1}).step).toBe('20');
   });
 
-  it('follows the newest step as soon as it stands there', () => {
-    expect(after({type: 'moveStep', by: 1}, {step: '20'}, {step: '20'}).step).toBeNull();
-    expect(after({type: 'step', step: '30'}).step).toBeNull();
+  it('follows the newest step only where that was chosen', () => {
+    expect(after({type: 'moveStep', by: 1}, {step: '20'}, {step: '20'}).step).toBe('30');
+    expect(after({type: 'step', step: '30'}).step).toBe('30');
+    expect(after({type: 'lastStep'}, {step: '20'}, {step: '20'}).step).toBeNull();
   });
 
   it('goes to the step nearest to the one typed', () => {
@@ -118,12 +119,12 @@ describe('settle', () => {
 describe('advanced', () => {
   const playing = {...INITIAL_VIEW, playing: true, step: '20'};
 
-  it('plays on to the next step, and follows at the last', () => {
+  it('plays on to the next step, and stays at the last', () => {
     expect(advanced({...playing, step: '0'}, {...SCOPE, step: '0'})).toMatchObject({
       step: '10',
       playing: true,
     });
-    expect(advanced(playing, {...SCOPE, step: '20'})).toMatchObject({step: null, playing: true});
+    expect(advanced(playing, {...SCOPE, step: '20'})).toMatchObject({step: '30', playing: true});
   });
 
   it('ends at the last step', () => {

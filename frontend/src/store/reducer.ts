@@ -9,8 +9,8 @@ import {FIT, INITIAL_VIEW, type OpenSample, type ViewState, type Zoom} from './v
 export interface Scope {
   /** All steps of the slider. */
   readonly steps: readonly Step[];
-  /** Ascending: steps at which a curve of the slider dips. */
-  readonly dips: readonly {readonly step: Step; readonly onset: Step}[];
+  /** Ascending: steps at which a curve of the slider fell. */
+  readonly dips: readonly {readonly step: Step}[];
   /** The step shown. */
   readonly step: Step | null;
   /** All runs, in order. */
@@ -126,6 +126,8 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
       return {...view, open: {tag: intent.tag, sample: intent.sample}};
     case 'close':
       return {...view, open: null};
+    case 'anchored':
+      return {...view, anchor: null};
     case 'moveSample': {
       const {open} = view;
       if (open === null) {
@@ -187,10 +189,10 @@ export function advanced(view: ViewState, scope: Scope): ViewState {
   return {...atStep(view, next, scope), playing: true};
 }
 
-/** The nearest step there is. Standing on the newest means following it. A step chosen by hand ends playback. */
+/** The nearest step there is; `null` follows the newest. A step chosen by hand ends playback. */
 function atStep(view: ViewState, step: Step | null, {steps}: Scope): ViewState {
   const nearest = step === null ? null : (nearestStep(steps, step) ?? step);
-  return {...view, step: nearest === steps.at(-1) ? null : nearest, playing: false};
+  return {...view, step: nearest, playing: false};
 }
 
 export function boundedZoom({scale, x, y}: Zoom): Zoom {

@@ -313,7 +313,7 @@ describe('a session', () => {
     const logged = [...steps(0, 10), {step: '20', scores: {a: 1}, logged: 2431}];
     const {timeline} = await opened({seg: {dice: logged, xent: steps(0, 20)}});
 
-    expect(timeline().sampled).toEqual({kept: 3, logged: 2431});
+    expect(timeline().sampled).toEqual([{tag: 'seg', run: 'dice', kept: 3, logged: 2431}]);
   });
 
   it('draws the curve of the sample that is open, else the mean', async () => {

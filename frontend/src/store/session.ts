@@ -5,7 +5,7 @@ import type {Step} from '../api/wire.js';
 import type {ShotSource, TagModel} from './data.js';
 import {DataStore} from './data-store.js';
 import type {ClassScore, Film, Intent, Sight} from './intents.js';
-import {readLink, writeLink, type Params} from './link.js';
+import {pinnedLink, readLink, writeLink, type Params} from './link.js';
 import {Models, type Page} from './models.js';
 import {PictureLoader, type Demand} from './pictures.js';
 import {FIRST_SAMPLES, stepsAhead, travelOf, type Travel} from './prefetch.js';
@@ -15,7 +15,7 @@ import {runPlaces} from './runs.js';
 import {ClassScores} from './scores.js';
 import {ShotCache, type At} from './shots.js';
 import {nearestStep} from './steps.js';
-import type {ViewState} from './view.js';
+import type {OpenSample, ViewState} from './view.js';
 
 /** What the page shows at one moment. */
 export interface Snapshot {
@@ -34,7 +34,7 @@ export interface Surroundings {
   readonly soon: (work: () => void) => () => void;
   readonly after: (milliseconds: number, work: () => void) => () => void;
   readonly saveView: (params: Params) => void;
-  readonly copyLink: () => void;
+  readonly copyLink: (params: Params) => void;
   readonly copy: (text: string, what: string) => void;
 }
 
@@ -115,7 +115,9 @@ export class Session {
     if (catalog.state === 'pending') {
       return true;
     }
-    return tags.tags.find(({collapsed}) => !collapsed)?.status.state === 'pending';
+    return (
+      tags.tags.find(({collapsed, absent}) => !collapsed && !absent)?.status.state === 'pending'
+    );
   }
 
   /** Lets what is only likely to be wanted be fetched too: the page shows the first pictures, and has nothing else to do. */
@@ -131,7 +133,9 @@ export class Session {
         void this.#data.reload();
         break;
       case 'copyLink':
-        this.surroundings.copyLink();
+        this.surroundings.copyLink(
+          this.#linkToHere(intent.anchor ?? null, intent.follows ?? false),
+        );
         break;
       case 'copy':
         this.surroundings.copy(intent.text, intent.what);
@@ -184,6 +188,11 @@ export class Session {
 
   get params(): Params {
     return writeLink(this.#view);
+  }
+
+  #linkToHere(anchor: OpenSample | null, follows: boolean): Params {
+    const {timeline, shownRuns} = this.#page;
+    return pinnedLink(this.#view, {step: timeline.step, runs: shownRuns, anchor}, follows);
   }
 
   get scope(): Scope {
@@ -290,7 +299,7 @@ export class Session {
     const wanted =
       near.size > 0
         ? tags.filter(({tag}) => near.has(tag))
-        : tags.filter(({collapsed}) => !collapsed).slice(0, FIRST_TAGS);
+        : tags.filter(({collapsed, absent}) => !collapsed && !absent).slice(0, FIRST_TAGS);
     this.#wantPictures(wanted);
     this.#data.want(
       wanted.map(({tag}) => tag),
@@ -346,7 +355,7 @@ export class Session {
     if (this.#samplesInSight.size > 0 || this.#view.open !== null) {
       return this.#inSight(tag);
     }
-    if (tag !== this.#page.tags.tags[0]?.tag) {
+    if (tag !== this.#page.tags.tags.find(({absent}) => !absent)?.tag) {
       return [];
     }
     const {sort, sampleFilter} = this.#view;

@@ -99,7 +99,7 @@ export interface ViewState {
   readonly runFilter: string;
   /** Names of the runs shown; `null` is the default choice. */
   readonly runs: readonly string[] | null;
-  /** `null` follows the newest step. */
+  /** `null` follows the newest step, which is chosen and never comes of standing on it. */
   readonly step: Step | null;
   /** What "regressed since" and the difference of steps compare with. */
   readonly marked: Step | null;
@@ -126,6 +126,8 @@ export interface ViewState {
   readonly rankedAt: Step | null;
   /** The sample in full view. */
   readonly open: OpenSample | null;
+  /** The card that a link scrolls to; `null` once it was shown. */
+  readonly anchor: OpenSample | null;
   readonly railCollapsed: boolean;
   readonly display: Display;
   /** Steps per second of playback. */
@@ -157,6 +159,7 @@ export const INITIAL_VIEW: ViewState = {
   sampleFilter: {text: '', metric: null, min: null, max: null},
   rankedAt: null,
   open: null,
+  anchor: null,
   railCollapsed: false,
   display: {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null},
   playRate: 4,

@@ -72,7 +72,7 @@ describe('leadNote', () => {
   it('names none of equals', () => {
     const note = of({a: 0.5, b: 0.5, c: 0.25});
     expect([note?.text, note?.run]).toEqual(['2 runs lead equally', null]);
-    expect(of({a: Infinity, b: Infinity})?.text).toBe('2 runs lead equally');
+    expect(of({a: Infinity, b: Infinity})?.text).toBe('2 runs are equal');
   });
 
   it.each([[{a: 0.5}], [{a: 0.5, b: null}], [{a: 0.5, b: NaN}], [{}]])(

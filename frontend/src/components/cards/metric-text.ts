@@ -78,7 +78,7 @@ export function leadNote(
   const compared = isTied ? sorted.filter(({value}) => value === best.value) : [best, next];
   const areApart = compared.some(({run}) => run.step !== best.run.step);
   const said = isTied
-    ? `${compared.length} runs lead equally`
+    ? `${compared.length} runs ${compared.length === sorted.length ? 'are equal' : 'lead equally'}`
     : `leads by ${formatNumber(Math.abs(best.value - next.value))}`;
   const values = sorted.map(
     ({run, value}) => `${isolated(run.run)} ${formatNumber(value)} at step ${formatStep(run.step)}`,

@@ -78,6 +78,7 @@ function model(...runs: RunAtStep[]): TagModel {
   return {
     tag: 't',
     description: '',
+    absent: false,
     pinned: false,
     collapsed: false,
     runs,

@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LitElement, css, html, type PropertyValues} from 'lit';
+import {LitElement, css, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import type {ShotSource, TagModel} from '../../store/data.js';
 import {latest, PENDING} from '../../store/resource.js';
 import type {Snapshot} from '../../store/session.js';
-import type {ViewState} from '../../store/view.js';
+import {intent} from '../../store/intents.js';
+import type {OpenSample, ViewState} from '../../store/view.js';
 import type {Studio} from '../cards/studio.js';
+import {controlStyles} from '../shared/control-styles.js';
+import {count} from '../shared/numbers.js';
 import './pairs-tag-section.js';
 
 /** How far beyond what is seen sections are drawn, so that scrolling finds them ready. */
 const MARGIN_PX = 600;
+/** How long a card that a link names is awaited: cards above it are laid out meanwhile. */
+const ANCHOR_FRAMES = 300;
+const SETTLE_FRAMES = 30;
+/** Of a card less than its header is not seen. */
+const HEADER_PX = 36;
 
 /**
  * The sections of all tags. Those far from what is seen are only their headers.
@@ -19,11 +27,26 @@ const MARGIN_PX = 600;
  */
 @customElement('pairs-tag-sections')
 export class PairsTagSections extends LitElement {
-  static override styles = css`
-    :host {
-      display: block;
-    }
-  `;
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: block;
+      }
+      .absent {
+        color: var(--pairs-color-ink-2);
+      }
+      .absent summary {
+        cursor: pointer;
+      }
+      .absent button {
+        margin-left: 8px;
+      }
+      .absent li {
+        overflow-wrap: anywhere;
+      }
+    `,
+  ];
 
   @property({attribute: false}) tags: readonly TagModel[] = [];
   @property({attribute: false}) view!: ViewState;
@@ -38,6 +61,7 @@ export class PairsTagSections extends LitElement {
   @state() private near: ReadonlySet<string> | undefined;
   #observer: IntersectionObserver | undefined;
   #told: readonly string[] = [];
+  #anchor: OpenSample | null = null;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -46,13 +70,67 @@ export class PairsTagSections extends LitElement {
   }
 
   reveal(tag: string): void {
-    const section = [...this.#sections].find((element) => element.dataset.tag === tag);
-    section?.scrollIntoView({block: 'start'});
+    this.#sectionOf(tag)?.scrollIntoView({block: 'start'});
+  }
+
+  /** The card at the top of what is seen; `null` where nothing is scrolled away. */
+  topmost(): OpenSample | null {
+    const {scroller} = this;
+    if (scroller === undefined || scroller.scrollTop === 0) {
+      return null;
+    }
+    const {top} = scroller.getBoundingClientRect();
+    for (const section of this.#sections) {
+      const rows = cardsOf(section);
+      const row = rows.find((element) => element.getBoundingClientRect().bottom > top + HEADER_PX);
+      if (row !== undefined) {
+        return {tag: section.dataset.tag ?? '', sample: row.dataset.sample ?? ''};
+      }
+    }
+    return null;
+  }
+
+  /** Scrolls to a card, which is only drawn once its section is near; gives up when it does not come. */
+  async #scrollTo({tag, sample}: OpenSample): Promise<void> {
+    for (let frame = 0; frame < ANCHOR_FRAMES && this.isConnected; frame++) {
+      const section = this.#sectionOf(tag);
+      const card = section && cardsOf(section).find((row) => row.dataset.sample === sample);
+      (card ?? section)?.scrollIntoView({block: 'start'});
+      if (card !== undefined && frame >= SETTLE_FRAMES) {
+        break;
+      }
+      await new Promise(requestAnimationFrame);
+    }
+    this.dispatchEvent(intent({type: 'anchored'}));
+  }
+
+  #sectionOf(tag: string): HTMLElement | undefined {
+    return [...this.#sections].find((element) => element.dataset.tag === tag);
   }
 
   override render() {
+    const absent = this.tags.filter((model) => model.absent);
+    return html`${this.#renderSections()}${absent.length === 0 ? nothing : this.#renderAbsent(absent)}`;
+  }
+
+  /** Tags that none of the runs which are on has: in one line, because each alone would be an empty box. */
+  #renderAbsent(absent: readonly TagModel[]) {
+    return html`<details class="absent">
+      <summary>
+        ${count(absent.length, 'tag')} without a run that is on
+        <button @click=${() => this.dispatchEvent(intent({type: 'showAllRuns'}))}>
+          Show all runs
+        </button>
+      </summary>
+      <ul>
+        ${absent.map(({tag}) => html`<li><bdi>${tag}</bdi></li>`)}
+      </ul>
+    </details>`;
+  }
+
+  #renderSections() {
     return repeat(
-      this.tags,
+      this.#present,
       ({tag}) => tag,
       (model, index) =>
         html`<pairs-tag-section
@@ -69,9 +147,18 @@ export class PairsTagSections extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    const {anchor} = this.view;
+    if (anchor !== null && anchor !== this.#anchor && this.#sectionOf(anchor.tag) !== undefined) {
+      this.#anchor = anchor;
+      void this.#scrollTo(anchor);
+    }
     if (changed.has('tags') || this.#observer === undefined) {
       this.#watch();
     }
+  }
+
+  get #present(): readonly TagModel[] {
+    return this.tags.filter(({absent}) => !absent);
   }
 
   get #sections(): NodeListOf<HTMLElement> {
@@ -120,6 +207,12 @@ export class PairsTagSections extends LitElement {
       new CustomEvent('pairs-tags-in-sight', {detail: tags, bubbles: true, composed: true}),
     );
   }
+}
+
+/** The rows of a section's cards, drawn or not. */
+function cardsOf(section: HTMLElement): readonly HTMLElement[] {
+  const list = section.shadowRoot?.querySelector('pairs-card-list');
+  return [...(list?.shadowRoot?.querySelectorAll<HTMLElement>('.row') ?? [])];
 }
 
 declare global {

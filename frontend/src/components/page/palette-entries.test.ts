@@ -26,6 +26,7 @@ const TAG = {
   ...{
     tag: 'val/seg',
     description: '',
+    absent: false,
     pinned: false,
     collapsed: false,
     runs: [],

@@ -80,6 +80,8 @@ export class PairsRail extends LitElement {
           .list=${page.runs}
           .view=${view}
           .metric=${page.timeline.metric}
+          .tag=${page.timeline.tag}
+          .step=${page.timeline.step}
         ></pairs-run-list>
         <pairs-compare .view=${view} .kinds=${kinds.map(({name}) => name)}></pairs-compare>
         <pairs-class-list

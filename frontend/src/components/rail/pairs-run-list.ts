@@ -3,10 +3,13 @@ import '@lit-labs/virtualizer';
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
+import type {Metric, Step} from '../../api/wire.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {RunList, RunRow} from '../../store/models.js';
+import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
+import {isolated} from '../shared/isolated.js';
 import {formatCount, formatMetric, isMeasured} from '../shared/numbers.js';
 import '../shared/pairs-name.js';
 import {railStyles} from './rail-styles.js';
@@ -27,6 +30,12 @@ export class PairsRunList extends LitElement {
     controlStyles,
     railStyles,
     css`
+      .of {
+        display: flex;
+        gap: 0 4px;
+        color: var(--pairs-color-ink-2);
+        white-space: nowrap;
+      }
       .off {
         color: var(--pairs-color-ink-2);
       }
@@ -52,9 +61,13 @@ export class PairsRunList extends LitElement {
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   /** Name of the metric in the rows. */
   @property({attribute: false}) metric: string | null = null;
+  /** The tag that the numbers are of. */
+  @property({attribute: false}) tag: string | null = null;
+  /** The step shown. */
+  @property({attribute: false}) step: Step | null = null;
 
   override render() {
-    const {list, view, metric} = this;
+    const {list, view, metric, tag} = this;
     if (list === undefined || list.total === 0) {
       return nothing;
     }
@@ -64,8 +77,7 @@ export class PairsRunList extends LitElement {
       <h2>
         Runs
         <span class="aside">
-          ${total > FILTER_FROM ? html`${formatCount(shown)} of ${formatCount(total)}` : (metric ?? nothing)}
-          ${total > 1 && (total > FILTER_FROM || metric !== null) ? ' · ' : nothing}
+          ${areAllShown ? nothing : `${formatCount(shown)} of ${formatCount(total)} shown · `}
           ${
             total > 1
               ? html`<button
@@ -79,6 +91,13 @@ export class PairsRunList extends LitElement {
           }
         </span>
       </h2>
+      ${
+        metric === null || tag === null
+          ? nothing
+          : html`<p class="of">
+              <span><bdi>${metric}</bdi>, mean of </span><pairs-name .name=${tag}></pairs-name>
+            </p>`
+      }
       ${
         total > FILTER_FROM
           ? html`<input
@@ -122,7 +141,7 @@ export class PairsRunList extends LitElement {
     ></lit-virtualizer>`;
   }
 
-  readonly #renderRow = ({run, color, shown, metric}: RunRow) =>
+  readonly #renderRow = ({run, color, shown, metric, step}: RunRow) =>
     html`<div class="row ${shown ? '' : 'off'}" role="listitem">
       <label @dblclick=${() => this.#send({type: 'showOnlyRun', run})}>
         <input
@@ -136,10 +155,12 @@ export class PairsRunList extends LitElement {
       ${
         metric === undefined
           ? nothing
-          : html`<span
-              class="value"
-              title=${isMeasured(metric) ? nothing : 'Not measured at this step'}
-              >${formatMetric(metric)}</span
+          : html`<span class="value" title=${this.#titleOf(metric, step)}
+              >${formatMetric(metric)}${
+                step === null || step === this.step
+                  ? nothing
+                  : html`<small> at ${formatStep(step)}</small>`
+              }</span
             >`
       }
       <button
@@ -150,6 +171,12 @@ export class PairsRunList extends LitElement {
         only
       </button>
     </div>`;
+
+  #titleOf(value: Metric, step: Step | null): string {
+    const what = `${isolated(this.metric ?? '')}, mean of ${isolated(this.tag ?? '')}`;
+    const at = step === null ? '' : ` at step ${formatStep(step)}`;
+    return isMeasured(value) ? `${what}${at}` : `${what} was not measured${at}`;
+  }
 
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));

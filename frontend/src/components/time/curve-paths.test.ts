@@ -1,10 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import type {Curve} from '../../store/models.js';
-import {HEIGHT, beginsHigh, curvePath, heightScale, valueNear} from './curve-paths.js';
+import {
+  HEIGHT,
+  beginsHigh,
+  curvePath,
+  heightScale,
+  valueAt,
+  curveValueText,
+} from './curve-paths.js';
 
 function curve(x: readonly number[], y: readonly number[]): Curve {
-  return {run: 'r', color: 'red', dashed: false, x, y};
+  return {
+    run: 'r',
+    color: 'red',
+    dashed: false,
+    ends: ['0', '100'],
+    steps: x.map((at) => String(100 * at)),
+    x,
+    y,
+  };
 }
 
 describe('curves', () => {
@@ -27,10 +42,19 @@ describe('curves', () => {
     );
   });
 
-  it('tell the value at the nearest place that has one', () => {
-    expect(valueNear(curve([0, 0.5], [1, 2]), 0.2)).toBe(1);
-    expect(valueNear(curve([0, 0.5], [1, 2]), 0.9)).toBe(2);
-    expect(valueNear(curve([], []), 0.9)).toBeNull();
+  it.each([
+    ['0', '1'],
+    ['50', '2'],
+    ['20', '1 at 0'],
+    ['90', '2 at 50'],
+    ['101', 'ended at 100'],
+    ['-1', 'begins at 0'],
+  ])('at step %s say %j', (step, text) => {
+    expect(curveValueText(valueAt(curve([0, 0.5], [1, 2]), step))).toBe(text);
+  });
+
+  it('say nothing of what was never measured', () => {
+    expect(curveValueText(valueAt(curve([], []), '50'))).toBe('not measured');
   });
 
   it('leave the lower corner free when they begin high', () => {

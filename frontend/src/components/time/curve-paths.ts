@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import type {Step} from '../../api/wire.js';
 import type {Curve} from '../../store/models.js';
+import {compareSteps, formatStep, nearestIndex} from '../../store/steps.js';
+import {formatNumber} from '../shared/numbers.js';
 
 /** The box curves are drawn in; it is stretched to the timeline. */
 export const WIDTH = 1000;
@@ -42,13 +45,42 @@ export function beginsHigh(curves: readonly Curve[], heightOf: (value: number) =
   return starts.filter((height) => height < HEIGHT / 2).length > starts.length / 2;
 }
 
-/** The curve's value at the place nearest to `fraction`. */
-export function valueNear({x, y}: Curve, fraction: number): number | null {
-  let nearest = -1;
-  for (let i = 0; i < x.length; i++) {
-    if (nearest < 0 || Math.abs(x[i]! - fraction) <= Math.abs(x[nearest]! - fraction)) {
-      nearest = i;
-    }
+/** What a curve has at a step: its value, its nearest one where that step has none, or that the run is not there. */
+export type CurveValue =
+  | {readonly type: 'value'; readonly value: number}
+  | {readonly type: 'nearest'; readonly value: number; readonly step: Step}
+  | {readonly type: 'ended'; readonly step: Step}
+  | {readonly type: 'begins'; readonly step: Step}
+  | {readonly type: 'none'};
+
+export function valueAt({ends: [first, last], steps, y}: Curve, step: Step): CurveValue {
+  if (compareSteps(step, last) > 0) {
+    return {type: 'ended', step: last};
   }
-  return y[nearest] ?? null;
+  if (compareSteps(step, first) < 0) {
+    return {type: 'begins', step: first};
+  }
+  const nearest = nearestIndex(steps, step);
+  const value = y[nearest];
+  const at = steps[nearest];
+  if (value === undefined || at === undefined) {
+    return {type: 'none'};
+  }
+  return at === step ? {type: 'value', value} : {type: 'nearest', value, step: at};
+}
+
+/** As it is written beside the run's name. */
+export function curveValueText(at: CurveValue): string {
+  switch (at.type) {
+    case 'value':
+      return formatNumber(at.value);
+    case 'nearest':
+      return `${formatNumber(at.value)} at ${formatStep(at.step)}`;
+    case 'ended':
+      return `ended at ${formatStep(at.step)}`;
+    case 'begins':
+      return `begins at ${formatStep(at.step)}`;
+    case 'none':
+      return 'not measured';
+  }
 }

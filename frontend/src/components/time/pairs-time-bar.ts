@@ -7,6 +7,7 @@ import type {Timeline} from '../../store/models.js';
 import {formatStep, parseStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
+import {isolated} from '../shared/isolated.js';
 import {count, formatCount, formatWallTime} from '../shared/numbers.js';
 import '../shared/pairs-icon.js';
 import './pairs-timeline.js';
@@ -48,7 +49,7 @@ export class PairsTimeBar extends LitElement {
         font-size: 12px;
       }
       .now {
-        width: 196px;
+        width: 236px;
       }
       .top {
         display: flex;
@@ -79,7 +80,14 @@ export class PairsTimeBar extends LitElement {
         font-size: 11px;
         white-space: nowrap;
       }
+      .follow {
+        flex: none;
+        min-height: 20px;
+        padding: 0 6px;
+        font-size: 11px;
+      }
       .sampled {
+        flex: none;
         min-height: 18px;
         padding: 0 5px;
         border: 0;
@@ -107,6 +115,13 @@ export class PairsTimeBar extends LitElement {
       [popover] p {
         margin: 0 0 10px;
       }
+      [popover] ul {
+        max-height: 40vh;
+        margin: 0 0 10px;
+        padding-left: 18px;
+        overflow: auto;
+        overflow-wrap: anywhere;
+      }
       .flag {
         display: flex;
         gap: 8px;
@@ -129,7 +144,7 @@ export class PairsTimeBar extends LitElement {
           padding-inline: 12px;
         }
         .now {
-          width: 176px;
+          width: 216px;
         }
         .time {
           display: none;
@@ -229,9 +244,17 @@ export class PairsTimeBar extends LitElement {
             @change=${this.#onStep}
             @keydown=${this.#onKey}
           />
-          ${this.#renderSampledButton()}
+          <button
+            class="follow"
+            title=${view.step === null ? 'New steps are shown as they come (End). Press to stay here' : 'Show the newest step, and each that comes (End)'}
+            aria-pressed=${view.step === null ? 'true' : 'false'}
+            ?disabled=${steps.length === 0}
+            @click=${() => this.#send(view.step === null ? {type: 'step', step: timeline?.step ?? null} : {type: 'lastStep'})}
+          >
+            Follow
+          </button>
         </div>
-        <div class="line">${this.#renderLine()}</div>
+        <div class="line">${this.#renderSampledButton()}${this.#renderLine()}</div>
       </div>
       ${this.#renderSampling()}
     `;
@@ -252,33 +275,44 @@ export class PairsTimeBar extends LitElement {
   }
 
   #renderSampledButton() {
-    const sampled = this.timeline?.sampled;
-    if (sampled == null || this.kept === null) {
+    const sampled = this.timeline?.sampled ?? [];
+    const [worst] = [...sampled].sort((a, b) => b.logged - b.kept - (a.logged - a.kept));
+    if (worst === undefined || this.kept === null) {
       return nothing;
     }
+    const kept = `${formatCount(worst.kept)} of ${formatCount(worst.logged)} kept`;
     return html`<button
       class="sampled"
       popovertarget="sampling"
-      title="Some logged steps were not kept"
+      title="Some steps of ${sampled.map(({tag}) => isolated(tag)).join(', ')} were not kept"
     >
-      ${formatCount(sampled.kept)} of ${formatCount(sampled.logged)} kept
+      ${sampled.length === 1 ? kept : `${kept}, ${count(sampled.length, 'tag')}`}
     </button>`;
   }
 
   #renderSampling() {
-    const sampled = this.timeline?.sampled;
+    const sampled = this.timeline?.sampled ?? [];
     const {kept} = this;
-    if (sampled == null || kept === null) {
+    if (sampled.length === 0 || kept === null) {
       return nothing;
     }
     return html`<div id="sampling" popover role="dialog" aria-label="Steps that were not kept">
       <p>
-        <b>Kept ${formatCount(sampled.kept)} of ${formatCount(sampled.logged)} logged steps.</b>
+        <b>Not all logged steps were kept.</b>
         In memory, ${kept.program} keeps
         ${kept.limit === null ? 'some' : `at most ${formatCount(kept.limit)}`} per run and tag,
         chosen at random; the newest is always among them. Nothing is lost on disk. To see all,
         start ${kept.program} with
       </p>
+      <ul>
+        ${sampled.map(
+          ({tag, run, kept: some, logged}) =>
+            html`<li>
+              <bdi>${tag}</bdi>: ${formatCount(some)} of ${formatCount(logged)} steps of
+              <bdi>${run}</bdi>
+            </li>`,
+        )}
+      </ul>
       <div class="flag">
         <code>${kept.flag}</code>
         <button @click=${() => this.#send({type: 'copy', text: kept.flag, what: 'The flag'})}>

@@ -5,8 +5,16 @@ import {styleMap} from 'lit/directives/style-map.js';
 import {intent} from '../../store/intents.js';
 import type {Timeline} from '../../store/models.js';
 import {formatStep, nearestFraction} from '../../store/steps.js';
-import {formatMetric} from '../shared/numbers.js';
-import {HEIGHT, WIDTH, beginsHigh, curvePath, heightScale, valueNear} from './curve-paths.js';
+import '../shared/pairs-name.js';
+import {
+  HEIGHT,
+  WIDTH,
+  beginsHigh,
+  curvePath,
+  curveValueText,
+  heightScale,
+  valueAt,
+} from './curve-paths.js';
 
 /** How near, in CSS pixels, a press must be to a dip to go there. */
 const DIP_REACH = 7;
@@ -236,7 +244,7 @@ export class PairsTimeline extends LitElement {
           ? nothing
           : html`<span class="caption ${this.#isCaptionLow ? 'low' : ''}"
               ><bdi>${timeline.metric}</bdi
-              >${timeline.sample === null ? nothing : html` of <bdi>${timeline.sample}</bdi>`}</span
+              >${timeline.sample === null ? nothing : html` of <bdi>${timeline.sample}</bdi>`}${timeline.tag === null ? nothing : html` in <bdi>${timeline.tag}</bdi>`}</span
             >`
       }
       ${this.#curves}
@@ -261,7 +269,7 @@ export class PairsTimeline extends LitElement {
     </div>`;
   }
 
-  #renderTip({steps, fractions, curves, metric, sample}: Timeline) {
+  #renderTip({steps, fractions, curves, metric, sample, tag}: Timeline) {
     const {hovered} = this;
     if (hovered === null) {
       return nothing;
@@ -274,7 +282,7 @@ export class PairsTimeline extends LitElement {
     const values = curves.slice(0, MOST_VALUES).map(({run, color, ...curve}) => ({
       run,
       color,
-      value: valueNear({run, color, ...curve}, fraction),
+      text: curveValueText(valueAt({run, color, ...curve}, step)),
     }));
     // Kept inside of the bar: the tip is at most 260 px wide.
     const left = `clamp(110px, ${fraction * 100}%, 100% - 110px)`;
@@ -282,15 +290,14 @@ export class PairsTimeline extends LitElement {
       <div class="tip" style=${styleMap({left})}>
         <div>
           Step
-          ${formatStep(step)}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}<bdi>${metric}</bdi>`}
+          ${formatStep(step)}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}<bdi>${metric}</bdi>${sample === null ? nothing : html` of <bdi>${sample}</bdi>`}${tag === null ? nothing : html` in <bdi>${tag}</bdi>`}`}
         </div>
-        ${values.map(({run, color, value}) =>
-          value === null
-            ? nothing
-            : html`<div class="value">
-                <span class="dot" style=${styleMap({background: color})}></span><bdi>${run}</bdi
-                ><b>${formatMetric(value)}</b>
-              </div>`,
+        ${values.map(
+          ({run, color, text}) =>
+            html`<div class="value">
+              <span class="dot" style=${styleMap({background: color})}></span
+              ><pairs-name .name=${run}></pairs-name><b>${text}</b>
+            </div>`,
         )}
       </div>`;
   }
