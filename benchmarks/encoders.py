@@ -21,7 +21,7 @@ from benchmarks import content, options, tables
 from benchmarks.content import Spec
 
 if TYPE_CHECKING:
-    from tb_pairs_plugin.writing import png
+    from tb_pairs_plugin.writing.pictures import png
 
 Encode: TypeAlias = Callable[[content.Array], int]
 

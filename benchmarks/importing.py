@@ -18,7 +18,7 @@ from tensorboard.compat.proto import event_pb2
 
 from benchmarks import options, tables
 from tb_pairs_plugin.importing import events
-from tb_pairs_plugin.writing import png
+from tb_pairs_plugin.writing.pictures import png
 
 _SIDE = 512
 _MIB = 2**20

@@ -49,7 +49,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
 _SERIES: dict[str, tuple[str, ...]] = {
     "read_tensors": ("read_tensors in source.py",),
     "parsing": ("parse in metrics.py",),
-    "JSON": ("dumps in wire.py",),
+    "JSON": ("dumps in codec.py",),
 }
 _LATER = 5  # calls after the first
 

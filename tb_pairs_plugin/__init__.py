@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 from tb_pairs_plugin._version import __version__
 
 if TYPE_CHECKING:
+    from tb_pairs_plugin.writing.arrays.feature_maps import channel_grid, normalize
     from tb_pairs_plugin.writing.background import background
     from tb_pairs_plugin.writing.collector import Collector
-    from tb_pairs_plugin.writing.feature_maps import channel_grid, normalize
     from tb_pairs_plugin.writing.kinds import Heatmap, Image, Mask
-    from tb_pairs_plugin.writing.op import summary, summary_pb
     from tb_pairs_plugin.writing.selection import best, every, worst
+    from tb_pairs_plugin.writing.summary import summary, summary_pb
     from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning
 
 __all__ = [
@@ -51,11 +51,11 @@ _HOMES = {
     "PairsWarning": "warn",
     "background": "background",
     "best": "selection",
-    "channel_grid": "feature_maps",
+    "channel_grid": "arrays.feature_maps",
     "every": "selection",
-    "normalize": "feature_maps",
-    "summary": "op",
-    "summary_pb": "op",
+    "normalize": "arrays.feature_maps",
+    "summary": "summary",
+    "summary_pb": "summary",
     "worst": "selection",
 }
 

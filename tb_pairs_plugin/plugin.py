@@ -15,11 +15,11 @@ from tb_pairs_plugin import fallback
 from tb_pairs_plugin.reading import catalog, counts, frames, loading, requests, series
 from tb_pairs_plugin.reading.assets import Assets
 from tb_pairs_plugin.reading.records import Records
-from tb_pairs_plugin.reading.references import References
-from tb_pairs_plugin.reading.requests import Parameters, Refusal
+from tb_pairs_plugin.reading.requests import HttpError, Parameters
+from tb_pairs_plugin.reading.series_cache import SeriesCache
 from tb_pairs_plugin.reading.source import Scope, Source
-from tb_pairs_plugin.record import digest, metadata, wire
-from tb_pairs_plugin.record.wire import RecordError
+from tb_pairs_plugin.record import codec, digest, metadata
+from tb_pairs_plugin.record.codec import RecordError
 
 MAX_RUNS = 1000
 MAX_AT = 512
@@ -40,9 +40,9 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         """Serves what `context` gives access to."""
         self._loading = loading.of(context)
         self._source = Source(context.data_provider, self._loading.other_loader)
-        self._references = References(self._source)
-        self._records = Records(self._source, self._references)
-        self._frames = frames.Frames(self._source, self._references, self._records)
+        self._series_cache = SeriesCache(self._source)
+        self._records = Records(self._source, self._series_cache)
+        self._frames = frames.Frames(self._source, self._series_cache, self._records)
         self._counts = counts.Counts(self._source, self._records)
         self._assets = Assets(Path(__file__).parent / "static")
         self._gate = threading.BoundedSemaphore(_FRAMES_AT_ONCE)
@@ -92,7 +92,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         parameters = Parameters(request, required=("tag",), repeated={"run": MAX_RUNS})
         return series.read(
             self._source,
-            self._references,
+            self._series_cache,
             self._records,
             _scope(request),
             parameters.one("tag"),
@@ -154,7 +154,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         name = request.path.partition(_ASSETS_PATH)[2].removeprefix(fallback.NESTED)
         asset = self._assets.read(name)
         if asset is None:
-            raise Refusal(404, f"the Pairs plugin has no {name[:80]!r}")
+            raise HttpError(404, f"the Pairs plugin has no {name[:80]!r}")
         if asset.forever:
             return requests.respond_forever(request, asset.body, asset.content_type)
         return requests.respond(request, asset.body, asset.content_type, requests.etag(asset.body))
@@ -170,29 +170,29 @@ def _scope(request: wrappers.Request) -> Scope:
 def _record_tag(parameters: Parameters) -> str:
     tag = parameters.one("tag")
     if metadata.is_reserved(tag):
-        raise Refusal(404, f"no run has records under the tag {tag!r}")
+        raise HttpError(404, f"no run has records under the tag {tag!r}")
     return tag
 
 
 def _parse_ats(parameters: Parameters) -> tuple[tuple[int, str], ...]:
     at = tuple(_parse_at(text) for text in parameters.many("at"))
     if not at:
-        raise Refusal(400, "at is missing, want STEP:RUN at least once")
+        raise HttpError(400, "at is missing, want STEP:RUN at least once")
     return at
 
 
 def _parse_at(text: str) -> tuple[int, str]:
     step, colon, run = text.partition(":")
     if not colon or not run:
-        raise Refusal(400, f"at is {text[:80]!r}, want STEP:RUN")
+        raise HttpError(400, f"at is {text[:80]!r}, want STEP:RUN")
     return requests.parse_step(step), run
 
 
 def _parse_parts(names: list[str]) -> frozenset[str]:
-    known = {wire.camel_case(part): part for part in frames.PARTS}
+    known = {codec.camel_case(part): part for part in frames.PARTS}
     for name in names:
         if name not in known:
-            raise Refusal(400, f"part is {name[:40]!r}, want one of {', '.join(known)}")
+            raise HttpError(400, f"part is {name[:40]!r}, want one of {', '.join(known)}")
     return frozenset(known[name] for name in names) or frozenset(frames.PARTS)
 
 
@@ -200,4 +200,4 @@ def _parse_digest(text: str, name: str) -> str:
     try:
         return digest.parse(text, name)
     except RecordError as error:
-        raise Refusal(400, str(error)) from None
+        raise HttpError(400, str(error)) from None

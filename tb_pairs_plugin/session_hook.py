@@ -19,8 +19,8 @@ import tensorflow as tf
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.writing.kinds import Kind
-from tb_pairs_plugin.writing.sinks import places
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
+from tb_pairs_plugin.writing.writers import places
 
 When: TypeAlias = Callable[[Mapping[str, Any]], Any]
 

@@ -132,7 +132,7 @@ def test_importing_writes_through_the_public_verbs(path: Path) -> None:
         if name == OURS or not under(name, OURS):
             continue
         # The checksum of an event file is there once.
-        assert under(name, *allowed, f"{OURS}.writing.sinks.crc32c")
+        assert under(name, *allowed, f"{OURS}.writing.writers.crc32c")
 
 
 def loaded_after(statement: str) -> set[str]:

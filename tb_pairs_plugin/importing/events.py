@@ -17,7 +17,7 @@ from typing import BinaryIO
 from google.protobuf.message import DecodeError
 from tensorboard.compat.proto import event_pb2
 
-from tb_pairs_plugin.writing.sinks import crc32c
+from tb_pairs_plugin.writing.writers import crc32c
 
 # No writer makes larger ones: protobuf's limit is twice that.
 MAX_EVENT_BYTES = 2**30

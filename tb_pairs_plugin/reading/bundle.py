@@ -7,7 +7,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.record import codec
 
 _MAGIC = b"PRS1"
 
@@ -32,4 +32,4 @@ def bundle(header: Mapping[str, object], blobs: Mapping[str, bytes]) -> Bundle:
     for digest, blob in blobs.items():
         places[digest] = [offset, len(blob)]
         offset += len(blob)
-    return Bundle(wire.dumps({**header, "blobs": places}), tuple(blobs.values()))
+    return Bundle(codec.dumps({**header, "blobs": places}), tuple(blobs.values()))

@@ -8,9 +8,9 @@ from typing import Any
 
 from tb_pairs_plugin.reading.loading import Loading
 from tb_pairs_plugin.reading.source import Scope, Source
-from tb_pairs_plugin.record import metadata, wire
+from tb_pairs_plugin.record import codec, metadata
+from tb_pairs_plugin.record.codec import RecordError
 from tb_pairs_plugin.record.metadata import RecordRole
-from tb_pairs_plugin.record.wire import RecordError
 
 MAX_SKIPPED = 200
 
@@ -38,17 +38,17 @@ def read(source: Source, scope: Scope, loading: Loading) -> dict[str, object]:
         for tag, series, role in _records(found[run], parsed):
             if isinstance(role, str):
                 if len(skipped) < MAX_SKIPPED:
-                    skipped.append(wire.members(run=run, tag=tag, reason=role))
+                    skipped.append(codec.members(run=run, tag=tag, reason=role))
                 continue
             shown = True
             alike = tags.setdefault(tag, {})
             alike.setdefault((series.plugin_content, series.description), []).append(position)
         if shown:
             runs.append(run)
-    return wire.members(
+    return codec.members(
         runs=runs,
         tags=[
-            wire.members(
+            codec.members(
                 tag=tag,
                 series=[
                     _series(parsed[content], description, members)
@@ -87,7 +87,7 @@ def _parse(content: bytes) -> RecordRole | str | None:
 
 def _series(role: RecordRole | str | None, description: str, runs: list[int]) -> dict[str, object]:
     assert isinstance(role, RecordRole)
-    return wire.members(
+    return codec.members(
         runs=runs,
         description=description,
         kind=role.kind.to_json(),

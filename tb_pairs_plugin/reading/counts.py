@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from tb_pairs_plugin.reading import records
 from tb_pairs_plugin.reading.records import At, Record, Records
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
-from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.record import codec
+from tb_pairs_plugin.record.codec import RecordError
 from tb_pairs_plugin.record.counts import ClassCounts, parse
-from tb_pairs_plugin.record.wire import RecordError
 
 MAX_NUMBERS = 2**20  # in one answer
 
@@ -30,8 +30,8 @@ class _Counted(Record):
 
     def to_json(self) -> dict[str, object]:
         if self.error is not None or self.manifest is None:
-            return wire.members(run=self.run, step=str(self.step), error=self.error)
-        return wire.members(
+            return codec.members(run=self.run, step=str(self.step), error=self.error)
+        return codec.members(
             run=self.run,
             step=str(self.step),
             samples=len(self.manifest.samples),
@@ -62,7 +62,7 @@ class Counts:
           samples: Ids of samples of which the counts are wanted too.
 
         Raises:
-          Refusal: If no run that is asked for has the tag.
+          HttpError: If no run that is asked for has the tag.
         """
         self._source.check_access(scope)
         # Asked before reading, for another request may read afresh what was old to this one.
@@ -71,7 +71,7 @@ class Counts:
         if old and any(one.error is not None for one in counted):
             counted = self._read(scope, tag, at, samples, records.MAX_AGE_OF_FAULTS)
         kept = _within_room(counted)
-        return wire.members(
+        return codec.members(
             tag=tag, counts=[one.to_json() for one in kept], rest=len(at) - len(kept)
         )
 

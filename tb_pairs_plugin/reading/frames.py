@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from tb_pairs_plugin.reading import png
 from tb_pairs_plugin.reading.blobs import Blobs
 from tb_pairs_plugin.reading.bundle import Bundle, bundle
-from tb_pairs_plugin.reading.contents import Contents
+from tb_pairs_plugin.reading.content_index import ContentIndex
 from tb_pairs_plugin.reading.records import MAX_AGE, MAX_AGE_OF_FAULTS, Record, Records
-from tb_pairs_plugin.reading.references import References
-from tb_pairs_plugin.reading.requests import Refusal
+from tb_pairs_plugin.reading.requests import HttpError
+from tb_pairs_plugin.reading.series_cache import SeriesCache
 from tb_pairs_plugin.reading.source import Scope, Source
-from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.record.manifest import Manifest, Picture, Sample
 
 PARTS = ("ground_truth", "prediction", "input")
@@ -53,16 +53,16 @@ class _Frame(Record):
 
     def to_json(self) -> dict[str, object]:
         if self.error is not None:
-            return wire.members(run=self.run, step=str(self.step), error=self.error)
+            return codec.members(run=self.run, step=str(self.step), error=self.error)
         assert self.value is not None
-        return wire.members(
+        return codec.members(
             run=self.run,
             step=str(self.step),
             wall_time=self.value.wall_time,
             kind=self.manifest.kind.to_json() if self.manifest and self.manifest.kind else None,
             samples=self.samples,
             pictures=[
-                {**picture.to_json(blob=False), **wire.members(error=self.faults.get(index))}
+                {**picture.to_json(blob=False), **codec.members(error=self.faults.get(index))}
                 for index, picture in enumerate(self.pictures)
             ],
         )
@@ -71,18 +71,18 @@ class _Frame(Record):
 class Frames:
     """Reads frames. Threads may share it."""
 
-    def __init__(self, source: Source, references: References, found: Records) -> None:
+    def __init__(self, source: Source, series_cache: SeriesCache, found: Records) -> None:
         """Reads from `source` what `found` locates."""
         self._source = source
         self._records = found
-        self._contents = Contents(source, references)
+        self._content_index = ContentIndex(source, series_cache)
         self._blobs = Blobs(source)
 
     def read(self, scope: Scope, wanted: Wanted) -> Bundle:
         """Returns the answer to a request of `frames`.
 
         Raises:
-          Refusal: If no run that is asked for has the tag.
+          HttpError: If no run that is asked for has the tag.
         """
         frames, blobs, rest = self._read_twice(scope, wanted)
         header = {"frames": [frame.to_json() for frame in frames], "rest": rest}
@@ -92,16 +92,16 @@ class Frames:
         """Returns the blob of one picture of the one frame that is wanted.
 
         Raises:
-          Refusal: If there is no such picture, or it can't be had.
+          HttpError: If there is no such picture, or it can't be had.
         """
         (frame,), blobs, _ = self._read_twice(scope, wanted, only=digest)
         if frame.error is not None:
-            raise Refusal(404, frame.error)
+            raise HttpError(404, frame.error)
         if digest in blobs:
             return blobs[digest]
         for fault in frame.faults.values():
-            raise Refusal(404, fault)
-        raise Refusal(404, f"that record has no picture {digest}")
+            raise HttpError(404, fault)
+        raise HttpError(404, f"that record has no picture {digest}")
 
     def _read_twice(
         self, scope: Scope, wanted: Wanted, only: str | None = None
@@ -143,7 +143,7 @@ class Frames:
                 continue
             if picture.blob is None:
                 elsewhere.setdefault(frame.run, set()).add(picture.digest)
-        contents = self._contents.locate(scope, elsewhere, fresh=fresh) if elsewhere else {}
+        content = self._content_index.locate(scope, elsewhere, fresh=fresh) if elsewhere else {}
         for frame in frames:
             for index, picture in enumerate(frame.pictures):
                 if picture.digest in have:
@@ -152,7 +152,7 @@ class Frames:
                 fault = png.fault_of_size(picture)
                 if fault is not None:
                     frame.faults[index] = fault
-                elif picture.blob is None and (frame.run, picture.digest) not in contents:
+                elif picture.blob is None and (frame.run, picture.digest) not in content:
                     frame.faults[index] = (
                         "the picture is missing: no content of this run holds its digest"
                     )
@@ -163,7 +163,7 @@ class Frames:
                     )
                 else:
                     found = (
-                        contents[frame.run, picture.digest]
+                        content[frame.run, picture.digest]
                         if picture.blob is None
                         else [frame.value.keys[picture.blob]]
                     )
@@ -216,7 +216,7 @@ def _select(frame: _Frame, manifest: Manifest, wanted: Wanted) -> None:
         if wanted.samples and sample.id not in wanted.samples:
             continue
         frame.samples.append(
-            wire.members(
+            codec.members(
                 id=sample.id,
                 caption=sample.caption,
                 metrics=dict(sample.metrics) or None,

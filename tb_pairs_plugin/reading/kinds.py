@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tb_pairs_plugin.reading.records import MAX_AGE, Record, Records
-from tb_pairs_plugin.reading.requests import Refusal
+from tb_pairs_plugin.reading.requests import HttpError
 from tb_pairs_plugin.reading.source import Scope
-from tb_pairs_plugin.record import metadata, wire
+from tb_pairs_plugin.record import codec, metadata
+from tb_pairs_plugin.record.codec import RecordError
 from tb_pairs_plugin.record.metadata import Kind, RecordRole
-from tb_pairs_plugin.record.wire import RecordError
 
 MAX_KINDS = 16  # of one run; more are as the first of them
 
@@ -59,7 +59,7 @@ class Kinds:
         at = [(steps[position], run) for position in firsts.values()]
         try:
             found = self._records.read(self._scope, self._tag, at, MAX_AGE, Record)
-        except Refusal:
+        except HttpError:
             # Its records are gone meanwhile; the metrics value was there.
             return {}
         kinds: list[Kind] = [kind]
@@ -73,7 +73,7 @@ class Kinds:
             kinds.append(its)
         if not places:
             return {}
-        return wire.members(
+        return codec.members(
             kinds=[one.to_json() for one in kinds],
             kind_at=[places.get(marks.get(position, own), 0) for position in range(len(steps))],
         )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from tb_pairs_plugin.reading.cache import ByteCache
-from tb_pairs_plugin.reading.references import References, Value
-from tb_pairs_plugin.reading.requests import Refusal
+from tb_pairs_plugin.reading.requests import HttpError
+from tb_pairs_plugin.reading.series_cache import SeriesCache, Value
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
+from tb_pairs_plugin.record.codec import RecordError
 from tb_pairs_plugin.record.manifest import Manifest, parse_manifest
-from tb_pairs_plugin.record.wire import RecordError
 
 MAX_REQUEST_MANIFESTS_BYTES = 32 * 1024 * 1024
 
@@ -46,15 +46,15 @@ R = TypeVar("R", bound=Record)
 class Records:
     """Reads records. Threads may share it."""
 
-    def __init__(self, source: Source, references: References) -> None:
+    def __init__(self, source: Source, series_cache: SeriesCache) -> None:
         """Reads from `source`."""
         self._source = source
-        self._references = references
+        self._series_cache = series_cache
         self._manifests: ByteCache[Manifest] = ByteCache(_MANIFESTS_BYTES)
 
     def are_old(self, scope: Scope, tag: str, at: At) -> bool:
         """Tells whether a fault may be one of what was remembered; ask before reading."""
-        return any(self._references.age(scope, run, tag) > MAX_AGE_OF_FAULTS for _, run in at)
+        return any(self._series_cache.age(scope, run, tag) > MAX_AGE_OF_FAULTS for _, run in at)
 
     def read(
         self, scope: Scope, tag: str, at: At, max_age: float, make: Callable[[str, int], R]
@@ -72,7 +72,7 @@ class Records:
           make: Makes a record of a run and a step.
 
         Raises:
-          Refusal: If no run that is asked for has the tag.
+          HttpError: If no run that is asked for has the tag.
         """
         located = self._locate(scope, tag, at, max_age, make)
         return _within_room(self._read_manifests(scope, tag, located))
@@ -80,9 +80,9 @@ class Records:
     def _locate(
         self, scope: Scope, tag: str, at: At, max_age: float, make: Callable[[str, int], R]
     ) -> list[R]:
-        series = self._references.read(scope, {run for _, run in at}, [tag], max_age)
+        series = self._series_cache.read(scope, {run for _, run in at}, [tag], max_age)
         if not series:
-            raise Refusal(404, f"none of the runs has the tag {tag!r}")
+            raise HttpError(404, f"none of the runs has the tag {tag!r}")
         records = []
         for step, run in at:
             record = make(run, step)

@@ -16,7 +16,7 @@ from werkzeug import wrappers
 
 from tb_pairs_plugin._version import __version__
 from tb_pairs_plugin.reading.source import SourceError
-from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.record import codec
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +31,7 @@ _STEP = re.compile(r"-?(0|[1-9][0-9]{0,18})\Z", re.ASCII)
 Handler = Callable[[wrappers.Request], wrappers.Response]
 
 
-class Refusal(Exception):
+class HttpError(Exception):
     """A request that can't be answered, with its HTTP status and a sentence that says why."""
 
     def __init__(self, status: int, sentence: str) -> None:
@@ -58,21 +58,21 @@ class Parameters:
           repeated: Parameters that may stand there several times, with the most times.
 
         Raises:
-          Refusal: If the query holds anything else, or too much of it.
+          HttpError: If the query holds anything else, or too much of it.
         """
         limits = {**dict.fromkeys(required, 1), **(repeated or {})}
         self._values = {name: request.args.getlist(name) for name in limits}
         for name in request.args:
             if name not in limits:
-                raise Refusal(400, f"there is no parameter {name!r}, only {', '.join(limits)}")
+                raise HttpError(400, f"there is no parameter {name!r}, only {', '.join(limits)}")
         for name, values in self._values.items():
             if len(values) > limits[name]:
-                raise Refusal(
+                raise HttpError(
                     400, f"{name} is given {len(values)} times, want at most {limits[name]}"
                 )
         for name in required:
             if not self._values[name]:
-                raise Refusal(400, f"{name} is missing")
+                raise HttpError(400, f"{name} is missing")
 
     def one(self, name: str) -> str:
         """Returns the value of a required parameter."""
@@ -87,13 +87,13 @@ def parse_step(text: str) -> int:
     """Returns a step as JSON and addresses spell it.
 
     Raises:
-      Refusal: If `text` is not a decimal 64-bit integer without leading zeros.
+      HttpError: If `text` is not a decimal 64-bit integer without leading zeros.
     """
     if _STEP.match(text):
         step = int(text)
         if _MIN_STEP <= step <= _MAX_STEP:
             return step
-    raise Refusal(400, f"the step is {text[:40]!r}, want a decimal integer of 64 bits")
+    raise HttpError(400, f"the step is {text[:40]!r}, want a decimal integer of 64 bits")
 
 
 def route(handler: Handler) -> Any:
@@ -105,8 +105,8 @@ def route(handler: Handler) -> Any:
             return refuse(request, 405, "only GET and HEAD are served here", Allow="GET, HEAD")
         try:
             return handler(request)
-        except Refusal as refusal:
-            return refuse(request, refusal.status, str(refusal))
+        except HttpError as error:
+            return refuse(request, error.status, str(error))
         except SourceError as error:
             return refuse(request, error.status, str(error))
         except Exception:
@@ -176,7 +176,7 @@ def unchanged(
 
 def respond_json(request: wrappers.Request, value: object, tag: str = "") -> wrappers.Response:
     """Returns JSON that may change; `tag` names it, if its content need not be asked."""
-    body = wire.dumps(value)
+    body = codec.dumps(value)
     return respond(request, body, JSON, tag or etag(body))
 
 

@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from tb_pairs_plugin.reading import requests, restarts
 from tb_pairs_plugin.reading.kinds import Kinds
 from tb_pairs_plugin.reading.records import Records
-from tb_pairs_plugin.reading.references import References, Series
-from tb_pairs_plugin.reading.requests import Refusal
+from tb_pairs_plugin.reading.requests import HttpError
+from tb_pairs_plugin.reading.series_cache import Series, SeriesCache
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
-from tb_pairs_plugin.record import metadata, wire
+from tb_pairs_plugin.record import codec, metadata
+from tb_pairs_plugin.record.codec import RecordError
 from tb_pairs_plugin.record.metrics import Metrics, Parser
-from tb_pairs_plugin.record.wire import RecordError
 
 MAX_SAMPLES_BYTES = 128 * 1024 * 1024  # of stored metrics, in one answer of `samples`
 # In one answer. Names or ids that are others at each step make a table far larger than the log.
@@ -71,7 +71,7 @@ class Table:
         """Returns the answer to a request of `series`.
 
         Raises:
-          Refusal: If it would be too long.
+          HttpError: If it would be too long.
         """
         return self._answer(self._series_of)
 
@@ -79,11 +79,11 @@ class Table:
         """Returns the answer to a request of `samples`.
 
         Raises:
-          Refusal: If it would be too long.
+          HttpError: If it would be too long.
         """
         stored = sum(len(row.stored) for rows in self._rows.values() for row in rows)
         if stored > MAX_SAMPLES_BYTES:
-            raise Refusal(
+            raise HttpError(
                 400,
                 f"the metrics of these runs take {stored} bytes, more than are served at once "
                 f"({MAX_SAMPLES_BYTES}); ask for fewer runs",
@@ -99,7 +99,7 @@ class Table:
         self, one: Callable[[str, list[Row], _Room], dict[str, object]]
     ) -> dict[str, object]:
         room = _Room()
-        return wire.members(
+        return codec.members(
             tag=self._tag, runs={run: one(run, rows, room) for run, rows in self._rows.items()}
         )
 
@@ -114,11 +114,11 @@ class _Room:
         """Makes room for so many numbers.
 
         Raises:
-          Refusal: If there is none.
+          HttpError: If there is none.
         """
         self._left -= cells
         if self._left < 0:
-            raise Refusal(
+            raise HttpError(
                 400,
                 "the names of metrics or samples differ from step to step so much that the answer "
                 f"would hold more than {MAX_CELLS} numbers; ask for fewer runs",
@@ -127,7 +127,7 @@ class _Room:
 
 def read(
     source: Source,
-    references: References,
+    series_cache: SeriesCache,
     records: Records,
     scope: Scope,
     tag: str,
@@ -136,18 +136,18 @@ def read(
     """Returns the kept steps of `tag` in `runs`, or in all runs if there are none named.
 
     Raises:
-      Refusal: If no run that is asked for has the tag.
+      HttpError: If no run that is asked for has the tag.
     """
     if metadata.is_reserved(tag):
-        raise Refusal(404, f"no run has records under the tag {tag!r}")
+        raise HttpError(404, f"no run has records under the tag {tag!r}")
     having = source.list_blob_sequences(scope, runs or None, [tag])
     names = [run for run, by_tag in having.items() if tag in by_tag]
     if not names:
-        raise Refusal(404, f"no run has records under the tag {tag!r}")
+        raise HttpError(404, f"no run has records under the tag {tag!r}")
     rows = _read_metrics(source, scope, names, metadata.metrics_tag(tag))
     without = [run for run in names if not rows.get(run)]
     if without:
-        for (run, _), series in references.read(scope, without, [tag], _MAX_AGE).items():
+        for (run, _), series in series_cache.read(scope, without, [tag], _MAX_AGE).items():
             if isinstance(series, Series):
                 rows[run] = [Row(step, wall_time, b"") for step, wall_time in series.times()]
     contents = {run: by_tag[tag].plugin_content for run, by_tag in having.items() if tag in by_tag}
@@ -235,10 +235,10 @@ def _series(written: list[Row], room: _Room, marks: dict[int, str]) -> dict[str,
                 room.take(len(rows))
                 means[name] = [None] * len(rows)
             means[name][position] = _mean(numbers)
-    return wire.members(
+    return codec.members(
         steps=[str(row.step) for row in rows],
         wall_times=[row.wall_time for row in rows],
-        logged=min(max(history.logged, len(rows)), wire.MAX_INTEGER),
+        logged=min(max(history.logged, len(rows)), codec.MAX_INTEGER),
         before_restart=[
             str(row.step) for row in rows if history.is_outdated(row.step, row.wall_time)
         ],
@@ -270,7 +270,7 @@ def _samples(written: list[Row], room: _Room) -> dict[str, object]:
     absent = len(columns) * len(ids) - sum(map(len, columns.values()))
     room.take(absent * len(rows))
     nothing: list[float | None] = [None] * len(rows)
-    return wire.members(
+    return codec.members(
         steps=[str(row.step) for row in rows],
         samples=list(ids),
         metrics={

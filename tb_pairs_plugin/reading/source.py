@@ -15,7 +15,7 @@ from typing import Any
 from tensorboard import errors
 from tensorboard.data import provider as data
 
-from tb_pairs_plugin.reading.pump import Pump
+from tb_pairs_plugin.reading.keep_alive import KeepAlive
 from tb_pairs_plugin.record import metadata
 from tb_pairs_plugin.record.manifest import MAX_PICTURES
 
@@ -62,9 +62,9 @@ class Source:
             provider, "tensorboard.backend.event_processing.data_provider.MultiplexerDataProvider"
         )
         self._scope: Scope | None = None
-        self._pump: Pump | None = None
+        self._keep_alive: KeepAlive | None = None
         if _is_a(provider, "tensorboard.data.grpc_provider.GrpcDataProvider"):
-            self._pump = Pump(self._ping)
+            self._keep_alive = KeepAlive(self._ping)
         self._pool: ThreadPoolExecutor | None = None
         self._pool_lock = threading.Lock()
 
@@ -149,7 +149,7 @@ class Source:
             raise SourceError("this TensorBoard has no data provider")
         self._scope = scope
         try:
-            with self._pump.running() if self._pump else contextlib.nullcontext():
+            with self._keep_alive.running() if self._keep_alive else contextlib.nullcontext():
                 yield self._provider
         except errors.PublicError as error:
             status = error.http_code if 400 <= error.http_code < 500 else 400

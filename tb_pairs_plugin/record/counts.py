@@ -11,9 +11,9 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tb_pairs_plugin.record import metadata, wire
+from tb_pairs_plugin.record import codec, metadata
+from tb_pairs_plugin.record.codec import Fields, RecordError
 from tb_pairs_plugin.record.manifest import MAX_SAMPLES
-from tb_pairs_plugin.record.wire import Fields, RecordError
 
 # Of one row.
 MAX_CLASSES = 4096
@@ -78,7 +78,7 @@ class ClassCounts:
     def to_json(self) -> dict[str, object]:
         """Returns the JSON object of these counts; what is 0 or empty is absent."""
         confusions = {"truth": self.truth, "predicted": self.predicted, "pixels": self.pixels}
-        return wire.members(
+        return codec.members(
             counted=self.counted,
             ids=self.ids,
             true_positive=self.true_positive,
@@ -106,10 +106,10 @@ def pack(columns: Mapping[str, Column]) -> bytes:
       columns: By the names of `COLUMNS`; absent ones are all 0.
     """
     listed = [
-        [wire.camel_case(name), column.width, len(column.data) // column.width]
+        [codec.camel_case(name), column.width, len(column.data) // column.width]
         for name, column in columns.items()
     ]
-    header = wire.dumps(wire.members(format=metadata.FORMAT, columns=listed))
+    header = codec.dumps(codec.members(format=metadata.FORMAT, columns=listed))
     return b"".join(
         [_LENGTH.pack(len(header)), header, *[column.data for column in columns.values()]]
     )
@@ -131,7 +131,7 @@ def parse(data: bytes) -> tuple[ClassCounts | None, ...]:
         for name in names:
             if len(columns[name]) != length:
                 raise RecordError(
-                    f"the column {wire.camel_case(name)} has {len(columns[name])} numbers, "
+                    f"the column {codec.camel_case(name)} has {len(columns[name])} numbers, "
                     f"want {length}"
                 )
     return tuple(_rows(columns))
@@ -143,7 +143,7 @@ def _unpack(data: bytes) -> dict[str, tuple[int, ...]]:
         raise RecordError(f"the counts have {len(data)} bytes, want at least {_LENGTH.size}")
     (length,) = _LENGTH.unpack_from(data)
     offset = _LENGTH.size + length
-    header = Fields(wire.loads(data[_LENGTH.size : offset], _MAX_HEADER_BYTES), "the counts")
+    header = Fields(codec.loads(data[_LENGTH.size : offset], _MAX_HEADER_BYTES), "the counts")
     metadata.check_format(header)
     columns: dict[str, tuple[int, ...]] = {}
     for name, width, count in header.get("columns", _parse_columns):
@@ -163,10 +163,10 @@ def _numbers(data: bytes, name: str, width: int, count: int) -> tuple[int, ...]:
     if count > _LIMITS[name]:
         raise RecordError(f"the column {name} has {count} numbers, want at most {_LIMITS[name]}")
     numbers = struct.unpack(f"<{count}{_CODES[width]}", data)
-    low = -wire.MAX_INTEGER if name in _IDS else 0
-    if numbers and not low <= min(numbers) <= max(numbers) <= wire.MAX_INTEGER:
+    low = -codec.MAX_INTEGER if name in _IDS else 0
+    if numbers and not low <= min(numbers) <= max(numbers) <= codec.MAX_INTEGER:
         raise RecordError(
-            f"the column {name} has a number out of range, want {low} to {wire.MAX_INTEGER}"
+            f"the column {name} has a number out of range, want {low} to {codec.MAX_INTEGER}"
         )
     return numbers
 
@@ -211,7 +211,7 @@ def _check(counts: ClassCounts) -> None:
 
 
 def _parse_columns(value: object, name: str) -> tuple[tuple[str, int, int], ...]:
-    columns = wire.items(value, name, _parse_column, 64)
+    columns = codec.items(value, name, _parse_column, 64)
     if len({column for column, _, _ in columns}) < len(columns):
         raise RecordError(f"{name} has the same column twice")
     return columns
@@ -219,13 +219,13 @@ def _parse_columns(value: object, name: str) -> tuple[tuple[str, int, int], ...]
 
 def _parse_column(value: object, name: str) -> tuple[str, int, int]:
     if not isinstance(value, list) or len(value) != 3:
-        raise wire.wrong(value, f"an element of {name}", "a list of name, width and length")
+        raise codec.wrong(value, f"an element of {name}", "a list of name, width and length")
     width = value[1]
     if type(width) is not int or width not in _CODES:
-        raise wire.wrong(width, "the width of a column", "1, 2, 4 or 8")
-    known = _NAMES.get(wire.text(value[0], "the name of a column"), "")
+        raise codec.wrong(width, "the width of a column", "1, 2, 4 or 8")
+    known = _NAMES.get(codec.text(value[0], "the name of a column"), "")
     return known or value[0], width, _parse_length(value[2], "the length of a column")
 
 
-_NAMES = {wire.camel_case(name): name for name in COLUMNS}
-_parse_length = wire.integer(0, wire.MAX_INTEGER)
+_NAMES = {codec.camel_case(name): name for name in COLUMNS}
+_parse_length = codec.integer(0, codec.MAX_INTEGER)

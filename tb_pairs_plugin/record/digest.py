@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.record import codec
 
 _DIGEST = re.compile(r"[0-9a-f]{32}\Z")
 
@@ -26,5 +26,5 @@ def parse(value: object, name: str) -> str:
       RecordError: If it is not.
     """
     if not isinstance(value, str) or not _DIGEST.match(value):
-        raise wire.wrong(value, name, "32 hexadecimal digits in lower case")
+        raise codec.wrong(value, name, "32 hexadecimal digits in lower case")
     return value

@@ -6,8 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tb_pairs_plugin.record import digest, metadata, wire
-from tb_pairs_plugin.record.wire import Fields, RecordError
+from tb_pairs_plugin.record import codec, digest, metadata
+from tb_pairs_plugin.record.codec import Fields, RecordError
 
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 MAX_SAMPLES = 4096
@@ -50,7 +50,7 @@ class Picture:
 
     def to_json(self, *, blob: bool = True) -> dict[str, object]:
         """Returns the JSON object of this picture, with its place in the record if `blob`."""
-        return wire.members(
+        return codec.members(
             digest=self.digest,
             value_digest=self.value_digest,
             blob=self.blob if blob else None,
@@ -84,7 +84,7 @@ class Sample:
 
     def to_json(self) -> dict[str, object]:
         """Returns the JSON object of this sample."""
-        return wire.members(
+        return codec.members(
             id=self.id,
             caption=self.caption,
             metrics=dict(self.metrics) or None,
@@ -118,8 +118,8 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """Returns the manifest as it is stored."""
-        return wire.dumps(
-            wire.members(
+        return codec.dumps(
+            codec.members(
                 format=metadata.FORMAT,
                 sequence=self.sequence,
                 kind=None if self.kind is None else self.kind.to_json(),
@@ -140,7 +140,7 @@ def parse_manifest(data: bytes) -> Manifest:
     Raises:
       RecordError: If it is damaged, contradicts itself, is too large or of a newer format.
     """
-    fields = Fields(wire.loads(data, MAX_MANIFEST_BYTES), "the manifest")
+    fields = Fields(codec.loads(data, MAX_MANIFEST_BYTES), "the manifest")
     metadata.check_format(fields)
     manifest = Manifest(
         sequence=fields.get("sequence", parse_sequence),
@@ -154,18 +154,18 @@ def parse_manifest(data: bytes) -> Manifest:
     return manifest
 
 
-parse_sequence = wire.integer(1, wire.MAX_INTEGER)
-_parse_index = wire.integer(0, MAX_PICTURES - 1)
-_parse_blob = wire.integer(1, MAX_PICTURES)
-_parse_counts = wire.integer(1, MAX_PICTURES + 1)
-_parse_side = wire.integer(1, MAX_SIDE)
-_parse_channels = wire.integer(1, 4)
-_parse_rest = wire.integer(0, MAX_PICTURE_PIXELS)
-_parse_class_id = wire.integer(-wire.MAX_INTEGER, wire.MAX_INTEGER)
+parse_sequence = codec.integer(1, codec.MAX_INTEGER)
+_parse_index = codec.integer(0, MAX_PICTURES - 1)
+_parse_blob = codec.integer(1, MAX_PICTURES)
+_parse_counts = codec.integer(1, MAX_PICTURES + 1)
+_parse_side = codec.integer(1, MAX_SIDE)
+_parse_channels = codec.integer(1, 4)
+_parse_rest = codec.integer(0, MAX_PICTURE_PIXELS)
+_parse_class_id = codec.integer(-codec.MAX_INTEGER, codec.MAX_INTEGER)
 
 
 def _parse_samples(value: object, name: str) -> tuple[Sample, ...]:
-    samples = wire.items(value, name, _parse_sample, MAX_SAMPLES)
+    samples = codec.items(value, name, _parse_sample, MAX_SAMPLES)
     if len({sample.id for sample in samples}) < len(samples):
         raise RecordError(f"{name} has two samples of the same id")
     return samples
@@ -174,23 +174,23 @@ def _parse_samples(value: object, name: str) -> tuple[Sample, ...]:
 def _parse_sample(value: object, name: str) -> Sample:
     fields = Fields(value, f"an element of {name}")
     return Sample(
-        id=fields.get("id", wire.text),
+        id=fields.get("id", codec.text),
         ground_truth=fields.get("ground_truth", _parse_index),
         prediction=fields.get("prediction", _parse_index),
         input=fields.optional("input", _parse_index),
-        caption=fields.optional("caption", wire.text),
-        metrics=fields.optional("metrics", wire.numbers) or {},
-        range=fields.optional("range", wire.interval),
+        caption=fields.optional("caption", codec.text),
+        metrics=fields.optional("metrics", codec.numbers) or {},
+        range=fields.optional("range", codec.interval),
     )
 
 
 def parse_names(value: object, name: str) -> tuple[str, ...]:
     """Returns `value` if it is a list of names of metrics."""
-    return wire.items(value, name, wire.text, MAX_METRICS)
+    return codec.items(value, name, codec.text, MAX_METRICS)
 
 
 def _parse_pictures(value: object, name: str) -> tuple[Picture, ...]:
-    return wire.items(value, name, _parse_picture, MAX_PICTURES)
+    return codec.items(value, name, _parse_picture, MAX_PICTURES)
 
 
 def _parse_picture(value: object, name: str) -> Picture:
@@ -204,9 +204,9 @@ def _parse_picture(value: object, name: str) -> Picture:
         channels=fields.get("channels", _parse_channels),
         bits=fields.get("bits", metadata.parse_bits),
         layout=fields.get("layout", _parse_layout),
-        dtype=fields.optional("dtype", wire.text),
+        dtype=fields.optional("dtype", codec.text),
         ids=fields.optional("ids", _parse_ids),
-        range=fields.optional("range", wire.interval),
+        range=fields.optional("range", codec.interval),
         clipped=fields.optional("clipped", _parse_share),
         rest=fields.optional("rest", _parse_rest),
     )
@@ -242,18 +242,18 @@ def _check_layout(picture: Picture) -> None:
 
 def _parse_layout(value: object, name: str) -> str:
     if value not in (PLAIN, SPLIT, NEIGHBORS):
-        raise wire.wrong(value, name, "plain, split or neighbors")
-    return wire.text(value, name)
+        raise codec.wrong(value, name, "plain, split or neighbors")
+    return codec.text(value, name)
 
 
 def _parse_ids(value: object, name: str) -> tuple[int, ...]:
-    return wire.items(value, name, _parse_class_id, MAX_STORED_VALUES)
+    return codec.items(value, name, _parse_class_id, MAX_STORED_VALUES)
 
 
 def _parse_share(value: object, name: str) -> float:
-    share = wire.finite(value, name)
+    share = codec.finite(value, name)
     if not 0 <= share <= 1:
-        raise wire.wrong(value, name, "a number from 0 to 1")
+        raise codec.wrong(value, name, "a number from 0 to 1")
     return share
 
 

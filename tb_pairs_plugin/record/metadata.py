@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from tb_pairs_plugin.record import digest, wire
-from tb_pairs_plugin.record.wire import Fields, RecordError
+from tb_pairs_plugin.record import codec, digest
+from tb_pairs_plugin.record.codec import Fields, RecordError
 
 PLUGIN_NAME = "pairs"
 FORMAT = 1
@@ -35,7 +35,7 @@ class ImageKind:
 
     def to_json(self) -> dict[str, object]:
         """Returns the JSON object of this kind."""
-        return wire.members(name=self.name, bits=self.bits)
+        return codec.members(name=self.name, bits=self.bits)
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class MaskClass:
 
     def to_json(self) -> dict[str, object]:
         """Returns the JSON object of this class."""
-        return wire.members(id=self.id, name=self.name, color=self.color)
+        return codec.members(id=self.id, name=self.name, color=self.color)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class MaskKind:
 
     def to_json(self) -> dict[str, object]:
         """Returns the JSON object of this kind."""
-        return wire.members(
+        return codec.members(
             name=self.name,
             classes=[one.to_json() for one in self.classes],
             ignore=list(self.ignore),
@@ -80,7 +80,7 @@ class HeatmapKind:
 
     def to_json(self) -> dict[str, object]:
         """Returns the JSON object of this kind; an open range is an explicit null."""
-        optional = wire.members(colormap=self.colormap, unit=self.unit)
+        optional = codec.members(colormap=self.colormap, unit=self.unit)
         bounds = None if self.range is None else list(self.range)
         return {"name": self.name, "bits": self.bits, "range": bounds, **optional}
 
@@ -130,21 +130,21 @@ def parse_role(plugin_data: bytes) -> Role:
     Raises:
       RecordError: If it is damaged, of a newer format, or of an unknown role.
     """
-    fields = Fields(wire.loads(plugin_data, MAX_METADATA_BYTES), "plugin data")
+    fields = Fields(codec.loads(plugin_data, MAX_METADATA_BYTES), "plugin data")
     check_format(fields)
-    role = fields.get("role", wire.text)
+    role = fields.get("role", codec.text)
     if role == "record":
         return RecordRole(kind=fields.get("kind", parse_kind))
     if role == "metrics":
-        return MetricsRole(of=fields.get("of", wire.text))
+        return MetricsRole(of=fields.get("of", codec.text))
     if role == "content":
         return ContentRole(digests=fields.get("digests", _parse_digests))
-    raise wire.wrong(role, "role", "record, metrics or content")
+    raise codec.wrong(role, "role", "record, metrics or content")
 
 
 def kind_mark(kind: Kind) -> str:
     """Returns a short name of a kind: kinds of the same members have the same."""
-    return digest.digest(wire.dumps(kind.to_json()))[:MARK_DIGITS]
+    return digest.digest(codec.dumps(kind.to_json()))[:MARK_DIGITS]
 
 
 def check_format(fields: Fields) -> None:
@@ -153,7 +153,7 @@ def check_format(fields: Fields) -> None:
     Raises:
       RecordError: If it is not.
     """
-    version = fields.get("format", wire.integer(1, wire.MAX_INTEGER))
+    version = fields.get("format", codec.integer(1, codec.MAX_INTEGER))
     if version > FORMAT:
         raise RecordError(f"format {version} is newer than this plugin reads ({FORMAT})")
 
@@ -174,7 +174,7 @@ def check_tag(tag: str) -> None:
             f"the tag {tag!r} holds {found.group()!r}, want one without double quote, backslash, "
             "tab, newline and carriage return: TensorBoard's data server can't serve those"
         )
-    wire.text(tag, "the tag")
+    codec.text(tag, "the tag")
 
 
 def metrics_tag(tag: str) -> str:
@@ -198,30 +198,30 @@ def is_reserved(tag: str) -> bool:
 
 
 def _plugin_data(**values: object) -> bytes:
-    return wire.dumps(wire.members(format=FORMAT, **values))
+    return codec.dumps(codec.members(format=FORMAT, **values))
 
 
-_parse_bits = wire.integer(8, 32)
-_parse_class_id = wire.integer(-wire.MAX_INTEGER, wire.MAX_INTEGER)
+_parse_bits = codec.integer(8, 32)
+_parse_class_id = codec.integer(-codec.MAX_INTEGER, codec.MAX_INTEGER)
 
 
 def parse_bits(value: object, name: str) -> int:
     """Returns `value` if it is 8, 16 or 32."""
     if value not in (8, 16, 32):
-        raise wire.wrong(value, name, "8, 16 or 32")
+        raise codec.wrong(value, name, "8, 16 or 32")
     return _parse_bits(value, name)
 
 
 def _parse_image_bits(value: object, name: str) -> int:
     if value not in (8, 16):
-        raise wire.wrong(value, name, "8 or 16")
+        raise codec.wrong(value, name, "8 or 16")
     return _parse_bits(value, name)
 
 
 def parse_kind(value: object, name: str) -> Kind:
     """Returns what was stored of a kind."""
     fields = Fields(value, name)
-    kind = fields.get("name", wire.text)
+    kind = fields.get("name", codec.text)
     if kind == ImageKind.name:
         return ImageKind(bits=fields.get("bits", _parse_image_bits))
     if kind == MaskKind.name:
@@ -232,15 +232,15 @@ def parse_kind(value: object, name: str) -> Kind:
     if kind == HeatmapKind.name:
         return HeatmapKind(
             bits=fields.get("bits", parse_bits),
-            range=fields.optional("range", wire.interval),
-            colormap=fields.optional("colormap", wire.text),
-            unit=fields.optional("unit", wire.text),
+            range=fields.optional("range", codec.interval),
+            colormap=fields.optional("colormap", codec.text),
+            unit=fields.optional("unit", codec.text),
         )
-    raise wire.wrong(kind, "kind.name", "image, mask or heatmap")
+    raise codec.wrong(kind, "kind.name", "image, mask or heatmap")
 
 
 def _parse_classes(value: object, name: str) -> tuple[MaskClass, ...]:
-    classes = wire.items(value, name, _parse_class, MAX_CLASSES)
+    classes = codec.items(value, name, _parse_class, MAX_CLASSES)
     if len({one.id for one in classes}) < len(classes):
         raise RecordError(f"{name} has two classes of the same id")
     return classes
@@ -250,20 +250,20 @@ def _parse_class(value: object, name: str) -> MaskClass:
     fields = Fields(value, f"an element of {name}")
     return MaskClass(
         id=fields.get("id", _parse_class_id),
-        name=fields.optional("name", wire.text),
+        name=fields.optional("name", codec.text),
         color=fields.optional("color", _parse_color),
     )
 
 
 def _parse_color(value: object, name: str) -> str:
     if not isinstance(value, str) or not _COLOR.match(value.lower()):
-        raise wire.wrong(value, name, "#rrggbb")
+        raise codec.wrong(value, name, "#rrggbb")
     return value.lower()
 
 
 def _parse_class_ids(value: object, name: str) -> tuple[int, ...]:
-    return wire.items(value, name, _parse_class_id, MAX_CLASSES)
+    return codec.items(value, name, _parse_class_id, MAX_CLASSES)
 
 
 def _parse_digests(value: object, name: str) -> tuple[str, ...]:
-    return wire.items(value, name, digest.parse, MAX_DIGESTS)
+    return codec.items(value, name, digest.parse, MAX_DIGESTS)

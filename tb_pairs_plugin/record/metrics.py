@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tb_pairs_plugin.record import metadata, wire
+from tb_pairs_plugin.record import codec, metadata
+from tb_pairs_plugin.record.codec import Fields, RecordError
 from tb_pairs_plugin.record.manifest import (
     MAX_MANIFEST_BYTES,
     MAX_SAMPLES,
@@ -17,7 +18,6 @@ from tb_pairs_plugin.record.manifest import (
     parse_names,
     parse_sequence,
 )
-from tb_pairs_plugin.record.wire import Fields, RecordError
 
 _MARK = re.compile(r"[0-9a-f]{8}\Z")
 
@@ -45,8 +45,8 @@ class Metrics:
 
     def to_bytes(self) -> bytes:
         """Returns the value as it is stored."""
-        return wire.dumps(
-            wire.members(
+        return codec.dumps(
+            codec.members(
                 format=metadata.FORMAT,
                 sequence=self.sequence,
                 ids=list(self.ids),
@@ -91,7 +91,7 @@ class Parser:
         Raises:
           RecordError: If it is damaged, contradicts itself, is too large or of a newer format.
         """
-        fields = Fields(wire.loads(data, MAX_MANIFEST_BYTES), "the metrics value")
+        fields = Fields(codec.loads(data, MAX_MANIFEST_BYTES), "the metrics value")
         metadata.check_format(fields)
         value = Metrics(
             sequence=fields.get("sequence", parse_sequence),
@@ -121,7 +121,7 @@ class _Repeated:
 
 
 def _parse_ids(value: object, name: str) -> tuple[str, ...]:
-    ids = wire.items(value, name, wire.text, MAX_SAMPLES)
+    ids = codec.items(value, name, codec.text, MAX_SAMPLES)
     if len(set(ids)) < len(ids):
         raise RecordError(f"{name} holds the same id twice")
     return ids
@@ -129,9 +129,9 @@ def _parse_ids(value: object, name: str) -> tuple[str, ...]:
 
 def _parse_columns(value: object, name: str) -> dict[str, tuple[float | None, ...]]:
     if not isinstance(value, dict):
-        raise wire.wrong(value, name, "an object of lists")
+        raise codec.wrong(value, name, "an object of lists")
     return {
-        wire.text(key, f"a name in {name}"): _parse_column(column, wire.member_name(name, key))
+        codec.text(key, f"a name in {name}"): _parse_column(column, codec.member_name(name, key))
         for key, column in value.items()
     }
 
@@ -145,16 +145,16 @@ def _parse_column(value: object, name: str) -> tuple[float | None, ...]:
         and math.isfinite(sum(value))
     ):
         return tuple(value)
-    return wire.items(value, name, wire.number, MAX_SAMPLES)
+    return codec.items(value, name, codec.number, MAX_SAMPLES)
 
 
 def _parse_marks(value: object, name: str) -> tuple[str, ...]:
-    return wire.items(value, name, _parse_mark, MAX_SAMPLES)
+    return codec.items(value, name, _parse_mark, MAX_SAMPLES)
 
 
 def _parse_mark(value: object, name: str) -> str:
     if not isinstance(value, str) or not _MARK.match(value):
-        raise wire.wrong(value, name, "eight hexadecimal digits in lower case")
+        raise codec.wrong(value, name, "eight hexadecimal digits in lower case")
     return value
 
 

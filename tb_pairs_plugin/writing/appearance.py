@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.types import Array
 
 # Ids beyond this are too many to tell from grey levels.

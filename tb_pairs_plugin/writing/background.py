@@ -19,12 +19,12 @@ from types import FrameType, TracebackType
 from typing import Any, Literal, Protocol
 
 from tb_pairs_plugin.writing import tolerance
-from tb_pairs_plugin.writing.arrays import Copy
+from tb_pairs_plugin.writing.arrays.rasters import Copy
 from tb_pairs_plugin.writing.buffers import Buffers
 from tb_pairs_plugin.writing.errors import DataError
-from tb_pairs_plugin.writing.sinks.sink import Queueing, Sink
 from tb_pairs_plugin.writing.types import Array
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, on_behalf_of, warn_caller
+from tb_pairs_plugin.writing.writers.sink import Queueing, Sink
 
 _IDLE_SECONDS = 0.2  # between looks at whether the main thread has ended
 _SIGTERM_SECONDS = 20.0  # less than the 30 s that Kubernetes and Slurm wait before they kill

@@ -13,26 +13,19 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.writing import (
-    arrays,
-    graph,
-    hints,
-    preparing,
-    request,
-    selection,
-    tolerance,
-)
-from tb_pairs_plugin.writing.arrays import DataFormat
+from tb_pairs_plugin.writing import graph, hints, preparing, request, selection, tolerance
+from tb_pairs_plugin.writing.arrays import rasters
+from tb_pairs_plugin.writing.arrays.rasters import DataFormat
+from tb_pairs_plugin.writing.call import Accepted, Arguments, to_step
 from tb_pairs_plugin.writing.errors import DataError
-from tb_pairs_plugin.writing.jobs import Accepted, Arguments, to_step
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.request import Pair
 from tb_pairs_plugin.writing.selection import Extreme, Select
-from tb_pairs_plugin.writing.sinks import places, resolving
-from tb_pairs_plugin.writing.sinks.memory import Memory
-from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
+from tb_pairs_plugin.writing.writers import places, resolving
+from tb_pairs_plugin.writing.writers.memory import Memory
+from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
 
 
 class Collector:
@@ -182,7 +175,7 @@ class Collector:
 
     def _add(self, given: Arguments) -> None:
         options = replace(self._options, kind=self._kind)
-        first, length = self._seen, arrays.count_of(given.ground_truth)
+        first, length = self._seen, rasters.count_of(given.ground_truth)
         # Also where the batch is left out: positions name the same samples in each pass.
         self._seen += length or 0
         kind, pairs = given.batch(options, first)

@@ -13,14 +13,15 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.writing import arrays, foreign, kinds, request
-from tb_pairs_plugin.writing.jobs import Arguments, Job
+from tb_pairs_plugin.writing import kinds, request
+from tb_pairs_plugin.writing.arrays import conversion, rasters
+from tb_pairs_plugin.writing.call import Arguments, Job
 from tb_pairs_plugin.writing.kinds import Mask
-from tb_pairs_plugin.writing.sinks import tensorflow_writer
-from tb_pairs_plugin.writing.sinks.memory import Memory
-from tb_pairs_plugin.writing.sinks.sink import Sink
-from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 from tb_pairs_plugin.writing.warn import Place, caller, on_behalf_of
+from tb_pairs_plugin.writing.writers import tensorflow_writer
+from tb_pairs_plugin.writing.writers.memory import Memory
+from tb_pairs_plugin.writing.writers.sink import Sink
+from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
 
 Rebuild = Callable[[Sequence[Any]], Any]
 
@@ -146,20 +147,20 @@ def _check_statically(tf: Any, job: Job) -> None:
     if kind is None:
         is_mask = job.preparation.one_hot
         kind = Mask() if is_mask else kinds.infer(request.dtypes_of(given.ground_truth))
-    arrays.check_data_format(job.data_format)
+    rasters.check_data_format(job.data_format)
     for name in ("ground_truth", "prediction", "image"):
         value = getattr(given, name)
-        if not tf.is_tensor(value) or foreign.is_ragged(value) or value.shape.rank is None:
+        if not tf.is_tensor(value) or conversion.is_ragged(value) or value.shape.rank is None:
             continue
         content = "color" if name == "image" else request.truth_content(kind, job.preparation)
         if name == "prediction" and isinstance(kind, Mask):
             content = "scores"
-        arrays.check_batch_shape(
+        rasters.check_batch_shape(
             value.shape.as_list(),
             name,
             content,
             job.data_format,
-            arrays.count_of(given.prediction if name == "ground_truth" else given.ground_truth),
+            rasters.count_of(given.prediction if name == "ground_truth" else given.ground_truth),
         )
 
 
@@ -177,9 +178,9 @@ def _flatten(tf: Any, arguments: Arguments) -> tuple[list[Any], Rebuild]:
     tensors: list[Any] = []
 
     def take(value: Any) -> Rebuild:
-        if foreign.is_ragged(value):
+        if conversion.is_ragged(value):
             inner = [take(value.flat_values), *(take(one) for one in value.nested_row_splits)]
-            return lambda values: foreign.ragged_to_pictures(
+            return lambda values: conversion.ragged_to_pictures(
                 inner[0](values), [one(values) for one in inner[1:]], "a ragged tensor"
             )
         if isinstance(value, tf.Variable) or tf.is_tensor(value):

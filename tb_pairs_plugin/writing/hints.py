@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.writing import appearance, scores
 from tb_pairs_plugin.writing.kinds import Image, Kind, Mask
 from tb_pairs_plugin.writing.request import Options, Pair, Request
@@ -154,7 +154,7 @@ def _few(texts: Iterable[str]) -> str:
 
 
 def _name(tag: str) -> str:
-    return repr(wire.text(tag, "tag"))
+    return repr(codec.text(tag, "tag"))
 
 
 def _shape(shape: Sequence[int]) -> str:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from tb_pairs_plugin.record import metadata, wire
-from tb_pairs_plugin.writing import foreign
+from tb_pairs_plugin.record import codec, metadata
+from tb_pairs_plugin.writing.arrays import conversion
 
 Color: TypeAlias = "str | Sequence[float]"
 Range: TypeAlias = (
@@ -88,11 +88,11 @@ class Mask:
         """The ids that do not count."""
         if self.ignore is None:
             return ()
-        one = foreign.as_integer(self.ignore)
+        one = conversion.as_integer(self.ignore)
         if one is not None:
             return (_class_id(one, "ignore"),)
         ids: Any = self.ignore
-        if isinstance(ids, (str, bytes)) or not foreign.is_iterable(ids):
+        if isinstance(ids, (str, bytes)) or not conversion.is_iterable(ids):
             raise ValueError(f"ignore is {ids!r}, want a class id, a sequence of them or None")
         return tuple(_class_id(one, "ignore") for one in _few(ids, "ignore"))
 
@@ -151,7 +151,7 @@ class Heatmap:
             if value is not None and not isinstance(value, str):
                 raise ValueError(f"{name} is {value!r}, want a text or None")
             if value is not None:
-                wire.text(value, name)
+                codec.text(value, name)
         if self.range is None or self.range in RANGES:
             return
         if self.percentiles is not None:
@@ -233,7 +233,7 @@ def _check_bits(bits: object, known: tuple[int, ...]) -> None:
 def _two_numbers(value: Any) -> tuple[float, float] | None:
     if not isinstance(value, (tuple, list)) or len(value) != 2:
         return None
-    low, high = map(foreign.as_number, value)
+    low, high = map(conversion.as_number, value)
     return None if low is None or high is None else (low, high)
 
 
@@ -244,7 +244,7 @@ def _by_id(value: Any, name: str) -> dict[int, Any]:
         return {_class_id(one, name): value[one] for one in value}
     if isinstance(value, (set, frozenset)):
         raise ValueError(f"{name} is a set, which has no order, want a sequence or a mapping")
-    if isinstance(value, (str, bytes)) or not foreign.is_iterable(value):
+    if isinstance(value, (str, bytes)) or not conversion.is_iterable(value):
         raise ValueError(f"{name} is {value!r}, want a sequence or a mapping of class ids")
     return dict(enumerate(value))
 
@@ -257,15 +257,15 @@ def _few(ids: Sequence[Any], name: str) -> Sequence[Any]:
 
 
 def _class_id(value: Any, name: str) -> int:
-    number = foreign.as_integer(value)
-    if number is not None and abs(number) <= wire.MAX_INTEGER:
+    number = conversion.as_integer(value)
+    if number is not None and abs(number) <= codec.MAX_INTEGER:
         return number
     raise ValueError(f"{name} has the class id {value!r}, want an integer of less than 2^53")
 
 
 def _class_name(value: Any) -> str | None:
     if value is None or isinstance(value, str):
-        return None if value is None else wire.text(value, "a name of classes")
+        return None if value is None else codec.text(value, "a name of classes")
     raise ValueError(f"classes has the name {value!r}, want a text or None")
 
 
@@ -285,7 +285,7 @@ def _hex(value: Any) -> str:
 def _channels(value: Any) -> tuple[int, ...] | None:
     """Returns red, green and blue, 0 to 255; what they are is decided by their dtype."""
     try:
-        array, _ = foreign.to_numpy(value)
+        array, _ = conversion.to_numpy(value)
     except ValueError:
         return None
     white = {"i": 255, "u": 255, "f": 1}.get(array.dtype.kind)

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.record import wire
-from tb_pairs_plugin.writing import arrays, foreign, selection
+from tb_pairs_plugin.record import codec
+from tb_pairs_plugin.writing import selection
+from tb_pairs_plugin.writing.arrays import conversion, rasters
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.types import Array
 
@@ -66,7 +67,7 @@ def read_metrics(value: Any, k: int) -> dict[str, list[float | None]]:
             raise ValueError(f"metrics has the name {name!r}, want a text")
         numbers_ = [_number(one, name) for one in _list(column, f"metrics[{name!r}]")]
         check_length(numbers_, f"metrics[{name!r}]", k)
-        columns[wire.text(name, "a metric's name")] = numbers_
+        columns[codec.text(name, "a metric's name")] = numbers_
     return columns
 
 
@@ -82,7 +83,7 @@ def check_length(values: Sequence[object], name: str, k: int) -> None:
 
 def _text(value: str, name: str) -> str:
     try:
-        return wire.text(value, name)
+        return codec.text(value, name)
     except ValueError as error:
         raise DataError(str(error), f"text of {name}") from None
 
@@ -92,7 +93,7 @@ def _number(value: Any, name: str) -> float | None:
         return None
     if not isinstance(value, numbers.Real):
         try:
-            array, _ = foreign.to_numpy(value)
+            array, _ = conversion.to_numpy(value)
         except ValueError as error:
             raise ValueError(f"metrics[{name!r}]: {error}") from error.__cause__
         if array.ndim:
@@ -111,20 +112,20 @@ def _list(value: Any, name: str) -> list[Any]:
         raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
     if isinstance(value, (set, frozenset)):
         raise ValueError(f"{name} is a set, which has no order, want a sequence")
-    if foreign.attribute(value, "dtype") is not None:
+    if conversion.attribute(value, "dtype") is not None:
         array = _array(value, name)
         if array.ndim != 1:
             raise ValueError(f"{name} has shape {array.shape}, want rank 1, one element per pair")
         return array.tolist()  # type: ignore[no-any-return]
     if not hasattr(value, "__iter__") and not hasattr(value, "__getitem__"):
         raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
-    return arrays.elements(value, name)
+    return rasters.elements(value, name)
 
 
 def _array(value: Any, name: str) -> Array:
     """Returns an array of numbers or texts, masked if it is."""
     try:
-        return foreign.to_numpy(value)[0] if foreign.is_torch(value) else np.asanyarray(value)
+        return conversion.to_numpy(value)[0] if conversion.is_torch(value) else np.asanyarray(value)
     except MemoryError:
         raise
     except Exception as error:

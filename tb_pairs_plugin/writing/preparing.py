@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.types import Array
 
 Resize: TypeAlias = Literal["bilinear"] | None

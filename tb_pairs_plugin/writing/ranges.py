@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.kinds import Heatmap
 from tb_pairs_plugin.writing.types import Array
 

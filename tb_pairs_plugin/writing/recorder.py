@@ -12,15 +12,16 @@ from dataclasses import dataclass, replace
 from tensorboard.compat.proto import summary_pb2
 
 from tb_pairs_plugin.record import manifest, metadata
-from tb_pairs_plugin.writing import content, counts, event, pictures, ranges, workers
-from tb_pairs_plugin.writing.content import Known, Likeness, Store
+from tb_pairs_plugin.writing import counts, event, ranges, workers
 from tb_pairs_plugin.writing.errors import FileLost, WriteError
 from tb_pairs_plugin.writing.kinds import Heatmap, Kind
-from tb_pairs_plugin.writing.pictures import Draft, Encoded
+from tb_pairs_plugin.writing.pictures import deduplication, encoding
+from tb_pairs_plugin.writing.pictures.deduplication import Known, Likeness, Store
+from tb_pairs_plugin.writing.pictures.encoding import Draft, Encoded
 from tb_pairs_plugin.writing.ranges import Ranges
 from tb_pairs_plugin.writing.request import Pair, Request
-from tb_pairs_plugin.writing.sinks.sink import Sink
 from tb_pairs_plugin.writing.warn import warn_once
+from tb_pairs_plugin.writing.writers.sink import Sink
 
 # A file that is lost as soon as it is made is no file to write to.
 _MOST_FILES_LOST = 2
@@ -160,7 +161,7 @@ class Recorder:
             generation = self._generation
         shared = [slot for slot in slots if slot.shared]
         for slot in shared:
-            slot.probe = content.probe_of(slot.draft)
+            slot.probe = deduplication.probe_of(slot.draft)
             slot.known = None
         with self._lock:
             candidates = {id(slot): self._store.candidates(slot.probe) for slot in shared}
@@ -175,7 +176,7 @@ class Recorder:
             if alike and slot.likeness is None:
                 slot.likeness = self._store.likeness_of(slot.draft)
             if slot.encoded is None:
-                slot.encoded = pictures.encode(slot.draft)
+                slot.encoded = encoding.encode(slot.draft)
 
         workers.map_all(prepare, slots, sum(slot.draft.raster.values.size for slot in slots))
         return generation
@@ -311,7 +312,7 @@ def _slots(request: Request, spans: Sequence[Ranges | None], share: bool) -> dic
         slots[truth] = _Slot(Draft(pair.ground_truth, request.kind, wanted, is_truth=True), share)
         slots[guess] = _Slot(Draft(pair.prediction, request.kind, got), shared=False)
         if pair.image is not None:
-            slots[image] = _Slot(Draft(pair.image, pictures.input_kind(pair.image)), share)
+            slots[image] = _Slot(Draft(pair.image, encoding.input_kind(pair.image)), share)
     return slots
 
 

@@ -9,23 +9,22 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.record import manifest, metadata, wire
+from tb_pairs_plugin.record import codec, manifest, metadata
 from tb_pairs_plugin.writing import (
     appearance,
-    arrays,
-    foreign,
     kinds,
-    levels,
     per_sample,
     preparing,
     scores,
     selection,
     workers,
 )
-from tb_pairs_plugin.writing.arrays import DataFormat, Raster
+from tb_pairs_plugin.writing.arrays import conversion, rasters
+from tb_pairs_plugin.writing.arrays.rasters import Copy, DataFormat, Raster
 from tb_pairs_plugin.writing.counts import Counts
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
+from tb_pairs_plugin.writing.pictures import quantize
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.selection import Select
 
@@ -48,7 +47,7 @@ class Pair:
         optional = [] if self.image is None else [self.image]
         return [self.ground_truth, self.prediction, *optional]
 
-    def detached(self, copy: arrays.Copy = np.array) -> Pair:
+    def detached(self, copy: Copy = np.array) -> Pair:
         """Returns a pair with copies of the pictures; see `Raster.detached`."""
         # Not by `replace`, which takes as long as copying a small picture.
         return Pair(
@@ -109,7 +108,7 @@ def options(
     Raises:
       ValueError: If one is not what `pairs.summary` documents.
     """
-    arrays.check_data_format(data_format)
+    rasters.check_data_format(data_format)
     if description is not None and not isinstance(description, str):
         raise ValueError(f"description is {description!r}, want a text or None")
     if metrics is True or not (metrics is None or metrics is False or isinstance(metrics, Mapping)):
@@ -122,7 +121,7 @@ def options(
     return Options(
         kind=checked,
         max_outputs=_limit(max_outputs),
-        description=None if description is None else wire.text(description, "description"),
+        description=None if description is None else codec.text(description, "description"),
         select=selection.check(select),
         measure=metrics is not False,
         data_format=data_format,
@@ -156,14 +155,14 @@ def batch(
       ValueError: If an argument is not what `pairs.summary` documents.
     """
     form, preparation = given.data_format, given.preparation
-    counts = [arrays.count_of(one) for one in (ground_truth, prediction, image) if one is not None]
+    counts = [rasters.count_of(one) for one in (ground_truth, prediction, image) if one is not None]
     count = next((one for one in counts if one is not None), None)
     kind = given.kind or kinds.infer(dtypes_of(ground_truth))
     content = truth_content(kind, preparation)
-    truths = arrays.rasters(ground_truth, "ground_truth", content, form, count)
+    truths = rasters.read_rasters(ground_truth, "ground_truth", content, form, count)
     content = "scores" if isinstance(kind, Mask) else content_of(kind)
-    guesses = arrays.rasters(prediction, "prediction", content, form, count)
-    inputs = None if image is None else arrays.rasters(image, "image", "color", form, count)
+    guesses = rasters.read_rasters(prediction, "prediction", content, form, count)
+    inputs = None if image is None else rasters.read_rasters(image, "image", "color", form, count)
 
     k = len(truths)
     per_sample.check_length(guesses, "prediction", k)
@@ -173,9 +172,9 @@ def batch(
             preparing.denormalized(one, preparation, f"image[{index}]")
             for index, one in enumerate(inputs)
         ]
-        levels.check_image_scale(inputs, "image")
+        quantize.check_image_scale(inputs, "image")
     if isinstance(kind, Image):
-        levels.check_image_scale(truths, "ground_truth", kind.bits)
+        quantize.check_image_scale(truths, "ground_truth", kind.bits)
     if given.kind is None and isinstance(kind, Image):
         for index, (truth, guess) in enumerate(zip(truths, guesses, strict=True)):
             _check_no_scores(truth, guess, index)
@@ -269,12 +268,12 @@ def metric_names(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[str]
     return list(dict.fromkeys([*own, *(name for pair in pairs for name in pair.metrics)]))
 
 
-def truth_content(kind: Kind, preparation: Preparation) -> arrays.Content:
+def truth_content(kind: Kind, preparation: Preparation) -> rasters.Content:
     """Returns what a pixel of a ground truth is, as the caller gives it."""
     return "scores" if preparation.one_hot else content_of(kind)
 
 
-def content_of(kind: Kind) -> arrays.Content:
+def content_of(kind: Kind) -> rasters.Content:
     """Returns what a pixel of a ground truth of this kind is."""
     if isinstance(kind, Mask):
         return "ids"
@@ -283,16 +282,16 @@ def content_of(kind: Kind) -> arrays.Content:
 
 def dtypes_of(value: Any) -> list[str]:
     """Returns the names of the dtypes of a ground truth; converts only what has no dtype."""
-    if foreign.is_sequence(value):
-        elements = arrays.elements(value, "ground_truth")
+    if conversion.is_sequence(value):
+        elements = rasters.elements(value, "ground_truth")
         return [dtype for one in elements for dtype in dtypes_of(one)]
-    if foreign.is_pil(value):
+    if conversion.is_pil(value):
         modes = {"1": "bool", "I": "int32", "F": "float32"}
         return [modes.get(value.mode, "uint16" if value.mode.startswith("I;16") else "uint8")]
-    dtype = foreign.attribute(value, "dtype")
+    dtype = conversion.attribute(value, "dtype")
     if dtype is None:
         try:
-            return [foreign.to_numpy(value)[1]]
+            return [conversion.to_numpy(value)[1]]
         except ValueError:
             # It is refused, by its name, where its values are read.
             return ["object"]
@@ -315,7 +314,7 @@ def check_name(name: Any) -> str:
 def _limit(value: Any) -> int | None:
     if value is None:
         return None
-    number = foreign.as_integer(value)
+    number = conversion.as_integer(value)
     if number is None or number < 0:
         raise ValueError(f"max_outputs is {value!r}, want an integer of at least 0, or None")
     return number

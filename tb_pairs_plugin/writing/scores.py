@@ -13,10 +13,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tb_pairs_plugin.writing import counts, levels
-from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing import counts
+from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.counts import Counts
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
+from tb_pairs_plugin.writing.pictures import quantize
 from tb_pairs_plugin.writing.types import Array
 
 _CACHED = 65_536  # values worked on at a time, so that they stay in the processor's cache
@@ -118,7 +119,7 @@ def image(ground_truth: Raster, prediction: Raster, bits: int) -> dict[str, floa
       prediction: The same shape; its dtype may differ.
       bits: Of the kind.
     """
-    truth, guess = (levels.of_image(one, bits) for one in (ground_truth, prediction))
+    truth, guess = (quantize.of_image(one, bits) for one in (ground_truth, prediction))
     if truth.bits == guess.bits == 8:
         white, apart = 255, _bytes_apart
     else:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
-from tb_pairs_plugin.writing import foreign, scores
+from tb_pairs_plugin.writing import scores
+from tb_pairs_plugin.writing.arrays import conversion
 
 
 class Candidate(Protocol):
@@ -171,15 +172,15 @@ def as_id(value: Any, name: str) -> str:
         value = value.decode("utf-8", "replace")
     if isinstance(value, str):
         return str(value)
-    number = foreign.as_integer(value)
+    number = conversion.as_integer(value)
     if number is None:
         message = f"{name} has {value!r}, want texts or integers, such as str(x)"
-        raise foreign.no_integer(value, message, "ids")
+        raise conversion.no_integer(value, message, "ids")
     return str(number)
 
 
 def _count(value: Any, name: str, least: int) -> int:
-    number = foreign.as_integer(value)
+    number = conversion.as_integer(value)
     if number is None or number < least:
         raise ValueError(f"{name} is {value!r}, want an integer of at least {least}")
     return number

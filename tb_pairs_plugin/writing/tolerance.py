@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import weakref
 
-from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.writing.errors import DataError
-from tb_pairs_plugin.writing.sinks.sink import Sink
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
+from tb_pairs_plugin.writing.writers.sink import Sink
 
 
 def accept(sink: Sink, tag: str) -> None:
@@ -41,7 +41,7 @@ def warn_of(sink: Sink, tag: str, error: DataError, what: str = "a record") -> N
     """Warns as `excuse` does, whether or not a call was accepted before."""
     warn_once(
         ("data", _place_of(sink), tag, error.fault),
-        f"pairs goes on without {what} of {wire.text(tag, 'tag')!r}: {error}; said once for this "
+        f"pairs goes on without {what} of {codec.text(tag, 'tag')!r}: {error}; said once for this "
         "tag and fault",
         NotWrittenWarning,
     )

@@ -18,7 +18,7 @@ from tensorboard.compat.proto import event_pb2
 from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing.sinks import log_directory
+from tb_pairs_plugin.writing.writers import log_directory
 
 Array = NDArray[Any]
 

@@ -17,7 +17,7 @@ from tensorboard.compat.proto import event_pb2, summary_pb2, types_pb2
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.record.digest import digest
-from tb_pairs_plugin.writing.sinks import crc32c
+from tb_pairs_plugin.writing.writers import crc32c
 from tests.reading.logs import png
 from tests.writing import event_files
 

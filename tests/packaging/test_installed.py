@@ -59,7 +59,7 @@ def test_tensorflow_is_not_needed(python: list[str]) -> None:
 
 WHICH_ENCODER = """
 import platform, sys
-from tb_pairs_plugin.writing import png
+from tb_pairs_plugin.writing.pictures import png
 
 has_wheels = platform.machine() in ("x86_64", "AMD64", "aarch64", "arm64")
 assert ("isal" in sys.modules) is has_wheels, sorted(sys.modules)

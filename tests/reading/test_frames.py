@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tb_pairs_plugin.reading import blobs, contents, frames, records, references
+from tb_pairs_plugin.reading import blobs, content_index, frames, records, series_cache
 from tb_pairs_plugin.record import manifest as manifests
 from tb_pairs_plugin.record.digest import digest
 from tests.reading import logs
@@ -37,7 +37,7 @@ class Clock:
         self._offset = 0.0
         real = time.monotonic
         monkeypatch.setattr(
-            "tb_pairs_plugin.reading.references.time.monotonic", lambda: real() + self._offset
+            "tb_pairs_plugin.reading.series_cache.time.monotonic", lambda: real() + self._offset
         )
 
     def advance(self, seconds: float) -> None:
@@ -361,9 +361,9 @@ def test_a_huge_blob_is_neither_served_nor_kept(
 def test_the_caches_together_hold_at_most_64_mib() -> None:
     limits = [
         blobs._CACHE_BYTES,
-        contents._CACHE_BYTES,
+        content_index._CACHE_BYTES,
         records._MANIFESTS_BYTES,
-        references._CACHE_BYTES,
+        series_cache._CACHE_BYTES,
     ]
     assert sum(limits) <= 64 * 1024 * 1024
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tb_pairs_plugin.record import counts, digest, manifest, metadata, metrics, wire
-from tb_pairs_plugin.record.wire import RecordError
+from tb_pairs_plugin.record import codec, counts, digest, manifest, metadata, metrics
+from tb_pairs_plugin.record.codec import RecordError
 from tests.record import strategies
 
 A = digest.digest(b"a")
@@ -332,7 +332,7 @@ def test_metrics_of_unequal_lengths_are_refused() -> None:
 
 def test_long_documents_are_refused_unread() -> None:
     with pytest.raises(RecordError, match="JSON has 17 bytes, want at most 16"):
-        wire.loads(b"[" * 17, 16)
+        codec.loads(b"[" * 17, 16)
 
 
 def test_too_many_samples_are_refused() -> None:
@@ -373,7 +373,8 @@ def test_a_content_tag_depends_on_every_digest_and_their_order() -> None:
 
 def test_json_is_compact_camel_case_without_absent_members() -> None:
     assert (
-        wire.dumps(wire.members(ground_truth=[1, 0.5], caption=None)) == b'{"groundTruth":[1,0.5]}'
+        codec.dumps(codec.members(ground_truth=[1, 0.5], caption=None))
+        == b'{"groundTruth":[1,0.5]}'
     )
 
 

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing.sinks import log_directory
+from tb_pairs_plugin.writing.writers import log_directory
 from tests.writing import event_files
 
 PICTURE = np.random.default_rng(0).integers(0, 256, (1, 100, 100, 3), np.uint8)
@@ -221,7 +221,13 @@ def test_workers_that_load_data_neither_lose_nor_repeat_records(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "place", ["pictures.encode", "scores.measure", "foreign.to_numpy", "event.summary"]
+    "place",
+    [
+        "pictures.encoding.encode",
+        "scores.measure",
+        "arrays.conversion.to_numpy",
+        "event.summary",
+    ],
 )
 def test_no_memory_for_a_record_is_a_warning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str

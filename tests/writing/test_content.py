@@ -10,7 +10,7 @@ import pytest
 from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing import content
+from tb_pairs_plugin.writing.pictures import deduplication
 from tests.writing import event_files
 
 RNG = np.random.default_rng(0)
@@ -18,10 +18,10 @@ TRUTH = RNG.integers(0, 256, (4, 40, 30, 3), np.uint8)
 PHOTOS = RNG.integers(0, 256, (4, 40, 30, 3), np.uint8)
 
 
-@pytest.fixture(autouse=True, params=[content.MAX_COPIED, 0, TRUTH[0].nbytes])
+@pytest.fixture(autouse=True, params=[deduplication.MAX_COPIED, 0, TRUTH[0].nbytes])
 def copied(request, monkeypatch):
     """How many bytes may be compared; the rest is hashed."""
-    monkeypatch.setattr(content, "MAX_COPIED", request.param)
+    monkeypatch.setattr(deduplication, "MAX_COPIED", request.param)
 
 
 def guess(step):
@@ -194,9 +194,9 @@ def test_after_a_failure_nothing_that_was_stored_before_is_relied_on(tmp_path):
 
 
 def test_memory_is_bounded(tmp_path, monkeypatch):
-    monkeypatch.setattr(content, "MAX_REMEMBERED", 10)
-    monkeypatch.setattr(content, "MAX_VALUES", 3)
-    store = content.Store()
+    monkeypatch.setattr(deduplication, "MAX_REMEMBERED", 10)
+    monkeypatch.setattr(deduplication, "MAX_VALUES", 3)
+    store = deduplication.Store()
     monkeypatch.setattr("tb_pairs_plugin.writing.recorder.Store", lambda: store)
     for step in range(30):
         # Each is seen twice, and would be shared.
@@ -206,7 +206,7 @@ def test_memory_is_bounded(tmp_path, monkeypatch):
     assert len(store._alike) <= 10
     assert len(store._trusted) <= 10
     held = [known.likeness.size for known in store._known.values() if known.likeness]
-    assert sum(held) == content.MAX_COPIED - store._room <= content.MAX_COPIED
+    assert sum(held) == deduplication.MAX_COPIED - store._room <= deduplication.MAX_COPIED
     assert len(event_files.content_tags(tmp_path)) == 3
     for record in event_files.read(tmp_path):
         for i, sample in enumerate(record.samples):

@@ -12,8 +12,8 @@ from hypothesis.extra import numpy as hnp
 from PIL import Image
 from tensorboard.compat.tensorflow_stub.pywrap_tensorflow import crc32c as slow_crc32c
 
-from tb_pairs_plugin.writing import neighbors, png
-from tb_pairs_plugin.writing.sinks import crc32c
+from tb_pairs_plugin.writing.pictures import neighbors, png
+from tb_pairs_plugin.writing.writers import crc32c
 from tests.stored import stored_values
 
 SHAPES = st.tuples(st.integers(1, 40), st.integers(1, 40), st.integers(1, 4))

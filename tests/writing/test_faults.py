@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing.sinks import log_directory
+from tb_pairs_plugin.writing.writers import log_directory
 from tests.writing import event_files
 
 TRUTH = np.random.default_rng(0).integers(0, 256, (2, 200, 200, 3), np.uint8)
@@ -124,7 +124,7 @@ def test_an_error_of_a_predicate_is_the_callers(tmp_path):
 
 
 def test_keyboard_interrupt_is_not_swallowed(tmp_path, monkeypatch):
-    from tb_pairs_plugin.writing.sinks.log_directory import LogDirectory
+    from tb_pairs_plugin.writing.writers.log_directory import LogDirectory
 
     def interrupt(*_):
         raise KeyboardInterrupt

@@ -158,7 +158,7 @@ def of_values(kind, values):
 
 
 def test_the_digest_of_values_hangs_on_no_encoder(monkeypatch):
-    from tb_pairs_plugin.writing import png
+    from tb_pairs_plugin.writing.pictures import png
 
     kind = pairs.Image()
     values = np.arange(64, dtype="uint8")

@@ -19,7 +19,7 @@ from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.writing.errors import FileLost
-from tb_pairs_plugin.writing.sinks.log_directory import LogDirectory
+from tb_pairs_plugin.writing.writers.log_directory import LogDirectory
 from tests.writing import event_files
 
 TRUTH = np.random.default_rng(0).integers(0, 256, (2, 40, 30, 3), np.uint8)

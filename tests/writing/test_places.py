@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing.sinks import places
+from tb_pairs_plugin.writing.writers import places
 from tests.writing import event_files
 
 TRUTH = np.random.default_rng(0).integers(0, 256, (1, 6, 5, 3), np.uint8)
@@ -109,7 +109,7 @@ def test_an_address_that_nothing_can_open_is_a_warning_and_false(tmp_path, addre
     def fail(directory: str) -> None:
         raise OSError("no such store")
 
-    from tb_pairs_plugin.writing.sinks import log_directory
+    from tb_pairs_plugin.writing.writers import log_directory
 
     opened = []
     monkeypatch.setattr(log_directory, "_open", lambda where: opened.append(where) or fail(where))
@@ -122,7 +122,7 @@ def test_an_address_that_nothing_can_open_is_a_warning_and_false(tmp_path, addre
 def test_an_address_is_written_by_tensorboards_own_way(tmp_path):
     pytest.importorskip("tensorflow")
     assert all(log(f"file://{tmp_path}/run", step) for step in range(2))
-    from tb_pairs_plugin.writing.sinks import log_directory
+    from tb_pairs_plugin.writing.writers import log_directory
 
     log_directory.of(f"file://{tmp_path}/run").close()
     assert steps(tmp_path / "run") == [0, 1]

@@ -410,7 +410,7 @@ def test_a_closed_file_writer_of_tensorflow_1_is_a_warning_and_false(tmp_path):
 def test_where_the_default_writer_cannot_be_named_every_record_holds_all(
     writer, tmp_path, monkeypatch
 ):
-    from tb_pairs_plugin.writing.sinks import tensorflow_writer
+    from tb_pairs_plugin.writing.writers import tensorflow_writer
 
     monkeypatch.setattr(tensorflow_writer, "_state", lambda: None)
     for step in range(3):

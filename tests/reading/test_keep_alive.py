@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The pump pings while something is read, over gRPC only, and harms nothing."""
+"""The poller pings while something is read, over gRPC only, and harms nothing."""
 
 import threading
 from types import SimpleNamespace
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from tensorboard.data import grpc_provider
 
-from tb_pairs_plugin.reading.pump import Pump
+from tb_pairs_plugin.reading.keep_alive import KeepAlive
 from tb_pairs_plugin.reading.source import Scope, Source
 from tests.reading.providers import RUN, MemoryProvider
 
@@ -47,31 +47,31 @@ def test_other_providers_are_not_pinged() -> None:
 
 
 def test_nothing_is_pinged_before_the_first_read() -> None:
-    Pump(lambda: pytest.fail("pinged"))
+    KeepAlive(lambda: pytest.fail("pinged"))
 
 
-def test_a_failing_ping_does_not_end_the_pump() -> None:
+def test_a_failing_ping_does_not_end_the_poller() -> None:
     pinged = threading.Semaphore(0)
 
     def fail() -> None:
         pinged.release()
         raise OSError("connection lost")
 
-    pump = Pump(fail)
+    keep_alive = KeepAlive(fail)
     for _ in range(2):
-        with pump.running():
+        with keep_alive.running():
             for _ in range(3):
                 assert pinged.acquire(timeout=WAIT)
 
 
-def pumps() -> set[threading.Thread]:
-    return {thread for thread in threading.enumerate() if thread.name == "pairs-pump"}
+def threads() -> set[threading.Thread]:
+    return {thread for thread in threading.enumerate() if thread.name == "pairs-keep-alive"}
 
 
 def test_reads_at_the_same_time_share_one_thread() -> None:
     pinged = threading.Semaphore(0)
-    pump = Pump(pinged.release)
-    before = pumps()
-    with pump.running(), pump.running(), pump.running():
+    keep_alive = KeepAlive(pinged.release)
+    before = threads()
+    with keep_alive.running(), keep_alive.running(), keep_alive.running():
         assert pinged.acquire(timeout=WAIT)
-        assert len(pumps() - before) == 1
+        assert len(threads() - before) == 1

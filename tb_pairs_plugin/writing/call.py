@@ -10,10 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.record import wire
+from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.writing import (
     background,
-    foreign,
     hints,
     preparing,
     recorder,
@@ -21,14 +20,15 @@ from tb_pairs_plugin.writing import (
     selection,
     tolerance,
 )
-from tb_pairs_plugin.writing.arrays import Copy
+from tb_pairs_plugin.writing.arrays import conversion
+from tb_pairs_plugin.writing.arrays.rasters import Copy
 from tb_pairs_plugin.writing.errors import DataError, WriteError
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.request import Options, Pair
-from tb_pairs_plugin.writing.sinks.sink import Sink
 from tb_pairs_plugin.writing.types import Array
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, caller, warn_once
+from tb_pairs_plugin.writing.writers.sink import Sink
 
 # TensorFlow's and protobuf's steps are int64.
 _MOST_STEP = 2**63 - 1
@@ -207,9 +207,9 @@ def to_step(value: Any) -> int:
     """
     if value is None:
         raise ValueError("step is None and there is no default step, want an integer")
-    step = foreign.as_integer(value)
+    step = conversion.as_integer(value)
     if step is None:
-        raise foreign.no_integer(value, f"step is {value!r}, want an integer", "step")
+        raise conversion.no_integer(value, f"step is {value!r}, want an integer", "step")
     if not -_MOST_STEP <= step <= _MOST_STEP:
         raise DataError(
             f"step is {step}, want an integer of more than -2^63 and less than 2^63", "step"
@@ -221,7 +221,7 @@ def _warn_once(sink: Sink, tag: str, cause: BaseException) -> None:
     place = f"{type(sink).__name__} {getattr(sink, 'path', '')}".strip()
     warn_once(
         ("not written", place),
-        f"pairs.summary could not write {wire.text(tag, 'tag')!r} and goes on without "
+        f"pairs.summary could not write {codec.text(tag, 'tag')!r} and goes on without "
         f"({type(cause).__name__}: {cause}); said once for this kind of writer or directory",
         NotWrittenWarning,
     )

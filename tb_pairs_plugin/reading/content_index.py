@@ -8,10 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tb_pairs_plugin.reading.cache import ByteCache
-from tb_pairs_plugin.reading.references import References, Series
+from tb_pairs_plugin.reading.series_cache import Series, SeriesCache
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
 from tb_pairs_plugin.record import metadata
-from tb_pairs_plugin.record.wire import RecordError
+from tb_pairs_plugin.record.codec import RecordError
 
 _CACHE_BYTES = 4 * 1024 * 1024
 _PLACE_BYTES = 300
@@ -28,13 +28,13 @@ class _Index:
     read_at: float
 
 
-class Contents:
+class ContentIndex:
     """The content values of runs. Threads may share it."""
 
-    def __init__(self, source: Source, references: References) -> None:
+    def __init__(self, source: Source, series_cache: SeriesCache) -> None:
         """Reads from `source`."""
         self._source = source
-        self._references = references
+        self._series_cache = series_cache
         self._cache: ByteCache[_Index] = ByteCache(_CACHE_BYTES)
 
     def locate(
@@ -60,7 +60,7 @@ class Contents:
         }
         if not places:
             return {}
-        read = self._references.read(
+        read = self._series_cache.read(
             scope,
             {run for run, _ in places},
             {tag for held in places.values() for tag, _ in held},

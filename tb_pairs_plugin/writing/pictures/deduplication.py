@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tb_pairs_plugin.record import manifest
-from tb_pairs_plugin.writing.pictures import Draft, Encoded
+from tb_pairs_plugin.writing.pictures.encoding import Draft, Encoded
 
 # Pictures that are remembered, each in some 500 bytes; one of many class ids counts as several.
 MAX_REMEMBERED = 8192

@@ -1,23 +1,21 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`torch.utils.tensorboard.SummaryWriter`, as Lightning and accelerate use it too."""
+"""`tensorboardX.SummaryWriter`."""
 
 from __future__ import annotations
 
+import importlib
 from typing import Any
 
 from tensorboard.compat.proto import summary_pb2
 
-from tb_pairs_plugin.writing.sinks import presence
+from tb_pairs_plugin.writing.writers import presence
 
 
-class TorchWriter:
-    """The file of a torch writer."""
+class TensorboardXWriter:
+    """The file of a tensorboardX writer."""
 
     def __init__(self, file_writer: Any) -> None:
-        """Wraps what `SummaryWriter._get_file_writer()` returned.
-
-        It is another one after the writer was closed and reopened.
-        """
+        """Wraps what `SummaryWriter._get_file_writer()` returned."""
         self._file_writer = file_writer
 
     @property
@@ -37,7 +35,11 @@ class TorchWriter:
             lambda: _path_of(self._file_writer),
             "close() the writer, and it begins another when it is used again",
         )
-        self._file_writer.add_summary(summary, step, wall_time)
+        theirs = importlib.import_module("tensorboardX.proto.summary_pb2")
+        # Their messages lack the data class, but keep a field they don't know when read from bytes.
+        self._file_writer.add_summary(
+            theirs.Summary.FromString(summary.SerializeToString()), step, wall_time
+        )
 
     def flush(self) -> None:
         """Waits until what is queued is written."""
@@ -46,4 +48,5 @@ class TorchWriter:
 
 def _path_of(file_writer: Any) -> object:
     # No public API names the file.
-    return getattr(getattr(file_writer, "event_writer", None), "_file_name", None)
+    events = getattr(getattr(file_writer, "event_writer", None), "_ev_writer", None)
+    return getattr(events, "_file_name", None)

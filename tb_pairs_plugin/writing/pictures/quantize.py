@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tb_pairs_plugin.record import manifest, wire
-from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.record import codec, manifest
+from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.ranges import Range, finite_range
 from tb_pairs_plugin.writing.types import Array
@@ -136,7 +136,7 @@ def of_mask(raster: Raster) -> Levels:
     low, high = int(values.min()), int(values.max())
     if low >= 0 and high <= 255:
         return Levels(values.astype(np.uint8))
-    if low < -wire.MAX_INTEGER or high > wire.MAX_INTEGER:
+    if low < -codec.MAX_INTEGER or high > codec.MAX_INTEGER:
         raise DataError(
             f"a mask has class ids from {low} to {high}, want less than 2^53", "size of class ids"
         )

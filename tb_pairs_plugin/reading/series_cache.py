@@ -65,7 +65,7 @@ class Series:
         return 500 + sum(_STEP_BYTES + len(found[1]) for found in self._steps.values())
 
 
-class References:
+class SeriesCache:
     """Series as they were read last. Threads may share it."""
 
     def __init__(self, source: Source) -> None:

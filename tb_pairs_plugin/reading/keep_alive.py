@@ -19,11 +19,11 @@ _SLOW_PERIOD = 0.02  # seconds
 _QUICK_CALLS = 60  # a read that takes longer waits for something else
 
 
-class Pump:
+class KeepAlive:
     """Calls `ping` every millisecond while a read is under way, and never otherwise."""
 
     def __init__(self, ping: Callable[[], object]) -> None:
-        """Makes a pump, whose thread starts with the first read.
+        """Makes a poller, whose thread starts with the first read.
 
         Args:
           ping: A cheap call on the connection that is read from.
@@ -36,12 +36,14 @@ class Pump:
 
     @contextlib.contextmanager
     def running(self) -> Iterator[None]:
-        """Runs the pump while a block reads; blocks may overlap."""
+        """Polls while a block reads; blocks may overlap."""
         with self._changed:
             self._reads += 1
             self._calls = 0
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="pairs-pump", daemon=True)
+                self._thread = threading.Thread(
+                    target=self._run, name="pairs-keep-alive", daemon=True
+                )
                 self._thread.start()
             self._changed.notify()
         try:

@@ -65,7 +65,7 @@ def loads(data: bytes, limit: int) -> object:
 
 @functools.lru_cache(maxsize=256)
 def camel_case(name: str) -> str:
-    """Returns the wire's spelling of a Python name: `ground_truth` is `groundTruth`."""
+    """Returns the stored and served spelling of a Python name: `ground_truth` is `groundTruth`."""
     head, *tail = name.split("_")
     return head + "".join(part.capitalize() for part in tail)
 

@@ -10,10 +10,10 @@ from functools import cached_property
 import numpy as np
 
 from tb_pairs_plugin.record import digest, manifest
-from tb_pairs_plugin.writing import canonical, levels, neighbors, png
-from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
-from tb_pairs_plugin.writing.levels import Levels
+from tb_pairs_plugin.writing.pictures import canonical, neighbors, png, quantize
+from tb_pairs_plugin.writing.pictures.quantize import Levels
 from tb_pairs_plugin.writing.types import Array, Bytes8
 
 
@@ -88,16 +88,16 @@ def encode(draft: Draft) -> Encoded:
 
 def input_kind(raster: Raster) -> Image:
     """Returns the kind of an input image."""
-    return Image(bits=levels.input_bits(raster))
+    return Image(bits=quantize.input_bits(raster))
 
 
 def _levels(draft: Draft) -> Levels:
     if isinstance(draft.kind, Mask):
-        return levels.of_mask(draft.raster)
+        return quantize.of_mask(draft.raster)
     if isinstance(draft.kind, Heatmap):
         assert draft.range is not None
-        return levels.of_heatmap(draft.raster, draft.kind.bits, draft.range)
-    return levels.of_image(draft.raster, draft.kind.bits)
+        return quantize.of_heatmap(draft.raster, draft.kind.bits, draft.range)
+    return quantize.of_image(draft.raster, draft.kind.bits)
 
 
 @dataclass(frozen=True)

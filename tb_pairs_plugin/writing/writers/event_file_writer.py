@@ -7,7 +7,7 @@ from typing import Any
 
 from tensorboard.compat.proto import event_pb2, summary_pb2
 
-from tb_pairs_plugin.writing.sinks import presence
+from tb_pairs_plugin.writing.writers import presence
 
 
 class EventFileWriterSink:

@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tb_pairs_plugin.writing import graph, preparing, request
-from tb_pairs_plugin.writing.arrays import DataFormat
-from tb_pairs_plugin.writing.jobs import Arguments, Job
+from tb_pairs_plugin.writing.arrays.rasters import DataFormat
+from tb_pairs_plugin.writing.call import Arguments, Job
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.selection import Select
-from tb_pairs_plugin.writing.sinks import resolving
-from tb_pairs_plugin.writing.sinks.memory import Memory
-from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
+from tb_pairs_plugin.writing.writers import resolving
+from tb_pairs_plugin.writing.writers.memory import Memory
+from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
 
 if TYPE_CHECKING:
     from tensorboard.compat.proto import summary_pb2

@@ -1,21 +1,23 @@
 # SPDX-License-Identifier: Apache-2.0
-"""`tensorboardX.SummaryWriter`."""
+"""`torch.utils.tensorboard.SummaryWriter`, as Lightning and accelerate use it too."""
 
 from __future__ import annotations
 
-import importlib
 from typing import Any
 
 from tensorboard.compat.proto import summary_pb2
 
-from tb_pairs_plugin.writing.sinks import presence
+from tb_pairs_plugin.writing.writers import presence
 
 
-class TensorboardXWriter:
-    """The file of a tensorboardX writer."""
+class TorchWriter:
+    """The file of a torch writer."""
 
     def __init__(self, file_writer: Any) -> None:
-        """Wraps what `SummaryWriter._get_file_writer()` returned."""
+        """Wraps what `SummaryWriter._get_file_writer()` returned.
+
+        It is another one after the writer was closed and reopened.
+        """
         self._file_writer = file_writer
 
     @property
@@ -35,11 +37,7 @@ class TensorboardXWriter:
             lambda: _path_of(self._file_writer),
             "close() the writer, and it begins another when it is used again",
         )
-        theirs = importlib.import_module("tensorboardX.proto.summary_pb2")
-        # Their messages lack the data class, but keep a field they don't know when read from bytes.
-        self._file_writer.add_summary(
-            theirs.Summary.FromString(summary.SerializeToString()), step, wall_time
-        )
+        self._file_writer.add_summary(summary, step, wall_time)
 
     def flush(self) -> None:
         """Waits until what is queued is written."""
@@ -48,5 +46,4 @@ class TensorboardXWriter:
 
 def _path_of(file_writer: Any) -> object:
     # No public API names the file.
-    events = getattr(getattr(file_writer, "event_writer", None), "_ev_writer", None)
-    return getattr(events, "_file_name", None)
+    return getattr(getattr(file_writer, "event_writer", None), "_file_name", None)

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.writing import arrays, foreign
-from tb_pairs_plugin.writing.arrays import DataFormat
+from tb_pairs_plugin.writing.arrays import conversion, rasters
+from tb_pairs_plugin.writing.arrays.rasters import DataFormat
 from tb_pairs_plugin.writing.types import Array
 
 
@@ -31,8 +31,8 @@ def normalize(x: Any, *, per: str = "picture", data_format: DataFormat = "channe
     Raises:
       ValueError: If `per` is something else, or `x` has not the rank it takes.
     """
-    arrays.check_data_format(data_format)
-    values = arrays.to_numpy(x, "x").astype(np.float64)
+    rasters.check_data_format(data_format)
+    values = rasters.to_numpy(x, "x").astype(np.float64)
     axes = _axes(values.ndim, per, data_format)
     with np.errstate(invalid="ignore"):
         finite = np.where(np.isfinite(values), values, np.nan)
@@ -73,8 +73,8 @@ def channel_grid(
       ValueError: If `x` has another rank or no channels, `columns` or `gap` is too small, or `fill`
         is no value of the dtype of `x`.
     """
-    arrays.check_data_format(data_format)
-    values = arrays.to_numpy(x, "x")
+    rasters.check_data_format(data_format)
+    values = rasters.to_numpy(x, "x")
     if values.ndim != 4:
         raise ValueError(f"x has shape {values.shape}, want rank 4 [k, h, w, c]")
     if data_format == "channels_first":
@@ -95,7 +95,7 @@ def channel_grid(
 
 
 def _count(value: Any, name: str, least: int) -> int:
-    number = foreign.as_integer(value)
+    number = conversion.as_integer(value)
     if number is None or number < least:
         raise ValueError(f"{name} is {value!r}, want an integer of at least {least}")
     return number

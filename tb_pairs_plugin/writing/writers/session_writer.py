@@ -9,7 +9,7 @@ from typing import Any
 from tensorboard.compat.proto import summary_pb2
 
 from tb_pairs_plugin.writing.errors import FileLost
-from tb_pairs_plugin.writing.sinks import presence
+from tb_pairs_plugin.writing.writers import presence
 
 
 class SessionWriter:

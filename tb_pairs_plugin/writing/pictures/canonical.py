@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from tb_pairs_plugin.record import digest
-from tb_pairs_plugin.writing import levels
-from tb_pairs_plugin.writing.arrays import Raster
+from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.kinds import Heatmap, Kind, Mask
-from tb_pairs_plugin.writing.levels import Levels
+from tb_pairs_plugin.writing.pictures import quantize
+from tb_pairs_plugin.writing.pictures.quantize import Levels
 from tb_pairs_plugin.writing.types import Array
 
 
@@ -34,7 +34,7 @@ def value_digest(kind: Kind, raster: Raster, stored: Levels) -> str:
 def _values(kind: Kind, raster: Raster, stored: Levels) -> Array:
     if isinstance(kind, Heatmap):
         # One zero and one NaN; the sum is a copy.
-        numbers = levels.as_float32(raster.values)[0] + np.float32(0)
+        numbers = quantize.as_float32(raster.values)[0] + np.float32(0)
         numbers[np.isnan(numbers)] = np.nan
         return _little_endian(numbers)
     values = stored.values

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from tensorboard.compat.proto import event_pb2, summary_pb2
 
 from tb_pairs_plugin.writing.errors import FileLost
-from tb_pairs_plugin.writing.sinks import crc32c
+from tb_pairs_plugin.writing.writers import crc32c
 
 # A program that trains hundreds of models, each with a directory, needs files for other things too.
 _MOST_OPEN = 100

@@ -7,14 +7,14 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from tb_pairs_plugin.writing.sinks import log_directory, places, tensorflow_writer
-from tb_pairs_plugin.writing.sinks.event_file_writer import EventFileWriterSink
-from tb_pairs_plugin.writing.sinks.session_writer import SessionWriter
-from tb_pairs_plugin.writing.sinks.sink import Sink
-from tb_pairs_plugin.writing.sinks.tensorboardx_writer import TensorboardXWriter
-from tb_pairs_plugin.writing.sinks.tensorflow_writer import TensorFlowWriter
-from tb_pairs_plugin.writing.sinks.torch_writer import TorchWriter
-from tb_pairs_plugin.writing.sinks.unwritable import Unwritable
+from tb_pairs_plugin.writing.writers import log_directory, places, tensorflow_writer
+from tb_pairs_plugin.writing.writers.event_file_writer import EventFileWriterSink
+from tb_pairs_plugin.writing.writers.session_writer import SessionWriter
+from tb_pairs_plugin.writing.writers.sink import Sink
+from tb_pairs_plugin.writing.writers.tensorboardx_writer import TensorboardXWriter
+from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
+from tb_pairs_plugin.writing.writers.torch_writer import TorchWriter
+from tb_pairs_plugin.writing.writers.unwritable import Unwritable
 
 _WANT = (
     "want None (TensorFlow's default writer), a log directory, or a SummaryWriter of TensorFlow, "

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from tb_pairs_plugin.writing import foreign
+from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.types import Array
 
@@ -51,7 +51,7 @@ class Raster:
         return Raster(copy(self.values), self.dtype)
 
 
-def rasters(
+def read_rasters(
     value: Any, name: str, content: Content, data_format: DataFormat, count: int | None = None
 ) -> list[Raster]:
     """Returns the pictures of one argument.
@@ -68,24 +68,24 @@ def rasters(
       ValueError: If it has another rank, other channels, or no pixels.
     """
     ids = content in ("ids", "scores")
-    if foreign.is_ragged(value):
+    if conversion.is_ragged(value):
         flat, dtype = _convert(value.flat_values, name, ids)
         splits = [_convert(split, name, ids)[0] for split in value.nested_row_splits]
-        value = foreign.ragged_to_pictures(flat, splits, name)
+        value = conversion.ragged_to_pictures(flat, splits, name)
         found = [
             Raster(_picture(one, i, name, content, data_format), dtype)
             for i, one in enumerate(value)
         ]
-    elif foreign.is_sequence(value):
+    elif conversion.is_sequence(value):
         found = []
         for index, element in enumerate(elements(value, name)):
             array, dtype = _convert(element, f"{name}[{index}]", ids)
-            hint = _layout_hint(array.shape, data_format, foreign.is_torch(element))
+            hint = _layout_hint(array.shape, data_format, conversion.is_torch(element))
             found.append(Raster(_picture(array, index, name, content, data_format, hint), dtype))
     else:
         array, dtype = _convert(value, name, ids)
         check_batch_shape(
-            array.shape, name, content, data_format, count, is_torch=foreign.is_torch(value)
+            array.shape, name, content, data_format, count, is_torch=conversion.is_torch(value)
         )
         batch = _batch(array, data_format)
         found = [Raster(one, dtype) for one in batch]
@@ -122,9 +122,9 @@ def to_numpy(value: Any, name: str) -> Array:
 
 def count_of(value: Any) -> int | None:
     """Returns k where the shape of an argument leaves no doubt about it, else None."""
-    if foreign.is_sequence(value):
+    if conversion.is_sequence(value):
         return len(value)
-    shape = foreign.attribute(value, "shape")
+    shape = conversion.attribute(value, "shape")
     try:
         return int(shape[0]) if shape is not None and len(shape) == 4 else None
     except (TypeError, ValueError):
@@ -195,12 +195,12 @@ def check_data_format(data_format: str) -> None:
 
 def _convert(value: Any, name: str, ids: bool) -> tuple[Array, str]:
     try:
-        return foreign.to_numpy(value, palette_as_ids=ids)
+        return conversion.to_numpy(value, palette_as_ids=ids)
     except DataError as error:
         raise DataError(f"{name}: {error}", f"{error.fault} of {name.partition('[')[0]}") from None
     except ValueError as error:
         hint = ""
-        if foreign.attribute(value, "dtype") is None:
+        if conversion.attribute(value, "dtype") is None:
             hint = "; pass an array or a sequence of arrays"
         raise ValueError(f"{name}: {error}{hint}") from error.__cause__
 

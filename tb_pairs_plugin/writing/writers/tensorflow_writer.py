@@ -12,7 +12,7 @@ from typing import Any
 
 from tensorboard.compat.proto import summary_pb2
 
-from tb_pairs_plugin.writing.sinks import presence
+from tb_pairs_plugin.writing.writers import presence
 
 
 def module() -> Any | None:

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Anything array-like to NumPy: conversion, ranks and shapes, feature maps."""
