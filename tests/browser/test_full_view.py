@@ -119,14 +119,20 @@ def test_the_film_strip_names_the_nearest_step_of_a_run_without_the_one_shown(
 
 def shows(frame: Locator, wanted: np.ndarray) -> bool:
     """Whether the mean colour of a small picture is that of a large one."""
+    height, width = wanted.shape[:2]
+    # A frame may be wider than its picture.
     mean = frame.locator("canvas").evaluate(
-        """canvas => {
-          const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+        """(canvas, [width, height]) => {
+          const scale = Math.min(canvas.width / width, canvas.height / height);
+          const [w, h] = [Math.floor(width * scale), Math.floor(height * scale)];
+          const [x, y] = [Math.ceil((canvas.width - w) / 2), Math.ceil((canvas.height - h) / 2)];
+          const {data} = canvas.getContext('2d').getImageData(x, y, w, h);
           const sums = [0, 0, 0];
           for (let i = 0; i < data.length; i += 4)
             for (let c = 0; c < 3; c++) sums[c] += data[i + c];
           return sums.map(sum => (4 * sum) / data.length);
-        }"""
+        }""",
+        [width, height],
     )
     return bool(np.abs(np.array(mean) - wanted.reshape(-1, 3).mean(0)).max() < 4)
 

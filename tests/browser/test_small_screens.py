@@ -51,12 +51,13 @@ def test_the_first_screen_shows_a_pair_whole(
 ) -> None:
     board = open_page(f"&p.pairs.nth={width}")
     board.page.set_viewport_size({"width": width, "height": height})
-    board.until(
-        lambda: all(0 < seen(board.pane("s0", heading)).bottom <= height for heading in FIRST),
-        "a pair that is seen without scrolling",
-    )
-    on_card = {heading: seen(board.pane("s0", heading)).scale for heading in FIRST}
-    assert min(on_card.values()) * HEIGHT >= 96
+
+    def whole() -> dict[str, float] | None:
+        found = {heading: seen(board.pane("s0", heading)) for heading in FIRST}
+        fits = all(one.bottom <= height and one.scale * HEIGHT >= 96 for one in found.values())
+        return {heading: one.scale for heading, one in found.items()} if fits else None
+
+    on_card = board.until(whole, "a pair that is seen without scrolling")
 
     board.go(open=f"{Masks.tag},s0")
     open_view(board, "a").wait_for()
