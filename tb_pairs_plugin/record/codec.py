@@ -124,6 +124,19 @@ def integer(low: int, high: int) -> Callable[[object, str], int]:
     return parse
 
 
+def one_of(*allowed: int) -> Callable[[object, str], int]:
+    """Returns a parser of integers that are one of `allowed`."""
+    *others, last = allowed
+    want = f"{', '.join(map(str, others))} or {last}"
+
+    def parse(value: object, name: str) -> int:
+        if type(value) is not int or value not in allowed:
+            raise wrong(value, name, want)
+        return value
+
+    return parse
+
+
 def number(value: object, name: str) -> float | None:
     """Returns `value` as a float, which may be NaN or infinite; null ("not measured") is None."""
     if type(value) is float:

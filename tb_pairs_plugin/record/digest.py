@@ -8,6 +8,8 @@ import re
 
 from tb_pairs_plugin.record import codec
 
+MARK_DIGITS = 8  # of digests that only tell apart what one log holds
+
 _DIGEST = re.compile(r"[0-9a-f]{32}\Z")
 
 
@@ -17,6 +19,11 @@ def digest(*parts: bytes | memoryview) -> str:
     for part in parts:
         hashed.update(part)
     return hashed.hexdigest()[:32]
+
+
+def shortened(whole: str) -> str:
+    """Returns the first digits of a digest, enough to tell apart what one log holds."""
+    return whole[:MARK_DIGITS]
 
 
 def parse(value: object, name: str) -> str:

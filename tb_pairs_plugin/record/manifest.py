@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tb_pairs_plugin.record import codec, digest, metadata
+from tb_pairs_plugin.record import codec, digest, kinds, metadata
 from tb_pairs_plugin.record.codec import Fields, RecordError
 
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
@@ -114,7 +114,7 @@ class Manifest:
     pictures: tuple[Picture, ...]
     lower_is_better: tuple[str, ...] = ()
     counts: int | None = None
-    kind: metadata.Kind | None = None
+    kind: kinds.Kind | None = None
 
     def to_bytes(self) -> bytes:
         """Returns the manifest as it is stored."""
@@ -148,7 +148,7 @@ def parse_manifest(data: bytes) -> Manifest:
         pictures=fields.get("pictures", _parse_pictures),
         lower_is_better=fields.optional("lower_is_better", parse_names) or (),
         counts=fields.optional("counts", _parse_counts),
-        kind=fields.optional("kind", metadata.parse_kind),
+        kind=fields.optional("kind", kinds.parse_kind),
     )
     _check_indices(manifest)
     return manifest
@@ -158,6 +158,7 @@ parse_sequence = codec.integer(1, codec.MAX_INTEGER)
 _parse_index = codec.integer(0, MAX_PICTURES - 1)
 _parse_blob = codec.integer(1, MAX_PICTURES)
 _parse_counts = codec.integer(1, MAX_PICTURES + 1)
+_parse_bits = codec.one_of(8, 16, 32)
 _parse_side = codec.integer(1, MAX_SIDE)
 _parse_channels = codec.integer(1, 4)
 _parse_rest = codec.integer(0, MAX_PICTURE_PIXELS)
@@ -202,7 +203,7 @@ def _parse_picture(value: object, name: str) -> Picture:
         width=fields.get("width", _parse_side),
         height=fields.get("height", _parse_side),
         channels=fields.get("channels", _parse_channels),
-        bits=fields.get("bits", metadata.parse_bits),
+        bits=fields.get("bits", _parse_bits),
         layout=fields.get("layout", _parse_layout),
         dtype=fields.optional("dtype", codec.text),
         ids=fields.optional("ids", _parse_ids),

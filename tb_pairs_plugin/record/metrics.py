@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from tb_pairs_plugin.record import codec, metadata
+from tb_pairs_plugin.record import codec, digest, kinds, metadata
 from tb_pairs_plugin.record.codec import Fields, RecordError
 from tb_pairs_plugin.record.manifest import (
     MAX_MANIFEST_BYTES,
@@ -33,7 +33,7 @@ class Metrics:
       ground_truth: For each sample the first eight digits of the digest of its ground truth's
         values.
       lower_is_better: The names of those of which a small value is a good one.
-      kind: The mark of the record's kind, see `metadata.kind_mark`; None is that of the tag.
+      kind: The mark of the record's kind, see `kinds.mark_of`; None is that of the tag.
     """
 
     sequence: int
@@ -68,12 +68,12 @@ def metrics_of(manifest: Manifest) -> Metrics:
         metrics={name: tuple(sample.metrics.get(name) for sample in samples) for name in names},
         ground_truth=tuple(_mark(manifest.pictures[sample.ground_truth]) for sample in samples),
         lower_is_better=manifest.lower_is_better,
-        kind=None if manifest.kind is None else metadata.kind_mark(manifest.kind),
+        kind=None if manifest.kind is None else kinds.mark_of(manifest.kind),
     )
 
 
 def _mark(picture: Picture) -> str:
-    return (picture.value_digest or picture.digest)[: metadata.MARK_DIGITS]
+    return digest.shortened(picture.value_digest or picture.digest)
 
 
 class Parser:

@@ -10,7 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias
 
-from tb_pairs_plugin.record import codec, metadata
+from tb_pairs_plugin.record import codec
+from tb_pairs_plugin.record.kinds import HeatmapKind, ImageKind, MaskKind
+from tb_pairs_plugin.record.kinds.mask import MAX_CLASSES, MaskClass
 from tb_pairs_plugin.writing.arrays import conversion
 
 Color: TypeAlias = "str | Sequence[float]"
@@ -35,7 +37,7 @@ class Image:
       bits: 8 or 16 per channel; floats are rounded to 1/255 or to 1/65535.
     """
 
-    name: ClassVar[str] = metadata.ImageKind.name
+    name: ClassVar[str] = ImageKind.name
     bits: int = 8
 
     def __post_init__(self) -> None:
@@ -46,9 +48,9 @@ class Image:
         """
         _check_bits(self.bits, (8, 16))
 
-    def to_record(self) -> metadata.ImageKind:
+    def to_record(self) -> ImageKind:
         """Returns what is stored with the tag."""
-        return metadata.ImageKind(bits=int(self.bits))
+        return ImageKind(bits=int(self.bits))
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Mask:
       ignore: The id, or the ids, that do not count (pixels without a label).
     """
 
-    name: ClassVar[str] = metadata.MaskKind.name
+    name: ClassVar[str] = MaskKind.name
     classes: Sequence[str | None] | Mapping[int, str | None] | None = None
     colors: Sequence[Color | None] | Mapping[int, Color] | None = None
     ignore: int | Sequence[int] | None = None
@@ -96,19 +98,19 @@ class Mask:
             raise ValueError(f"ignore is {ids!r}, want a class id, a sequence of them or None")
         return tuple(_class_id(one, "ignore") for one in _few(ids, "ignore"))
 
-    def to_record(self) -> metadata.MaskKind:
+    def to_record(self) -> MaskKind:
         """Returns what is stored with the tag."""
         names = _by_id(self.classes, "classes")
         colors = _by_id(self.colors, "colors")
         classes = tuple(
-            metadata.MaskClass(
+            MaskClass(
                 id=one,
                 name=_class_name(names.get(one)),
                 color=_hex(colors[one]) if colors.get(one) is not None else None,
             )
             for one in _few(sorted({*names, *colors}), "classes and colors")
         )
-        return metadata.MaskKind(classes=classes, ignore=self.ignored)
+        return MaskKind(classes=classes, ignore=self.ignored)
 
 
 @dataclass(frozen=True)
@@ -134,7 +136,7 @@ class Heatmap:
       bits: 8, 16 or 32.
     """
 
-    name: ClassVar[str] = metadata.HeatmapKind.name
+    name: ClassVar[str] = HeatmapKind.name
     range: Range = None
     colormap: str | None = None
     unit: str | None = None
@@ -182,9 +184,9 @@ class Heatmap:
             return _two_numbers(value[1:])
         return None
 
-    def to_record(self) -> metadata.HeatmapKind:
+    def to_record(self) -> HeatmapKind:
         """Returns what is stored with the tag."""
-        return metadata.HeatmapKind(
+        return HeatmapKind(
             bits=int(self.bits), range=self.fixed, colormap=self.colormap, unit=self.unit
         )
 
@@ -251,8 +253,8 @@ def _by_id(value: Any, name: str) -> dict[int, Any]:
 
 def _few(ids: Sequence[Any], name: str) -> Sequence[Any]:
     ids = list(ids)
-    if len(ids) > metadata.MAX_CLASSES:
-        raise ValueError(f"{name} has {len(ids)} class ids, want at most {metadata.MAX_CLASSES}")
+    if len(ids) > MAX_CLASSES:
+        raise ValueError(f"{name} has {len(ids)} class ids, want at most {MAX_CLASSES}")
     return ids
 
 

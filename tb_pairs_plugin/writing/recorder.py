@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from tensorboard.compat.proto import summary_pb2
 
 from tb_pairs_plugin.record import manifest, metadata
+from tb_pairs_plugin.record.kinds import Kind as StoredKind
 from tb_pairs_plugin.writing import counts, event, ranges, workers
 from tb_pairs_plugin.writing.errors import FileLost, WriteError
 from tb_pairs_plugin.writing.kinds import Heatmap, Kind
@@ -71,7 +72,7 @@ class Recorder:
         self._generation = 0
         self._sequences: dict[str, int] = {}
         # Of each tag the kind and the description that its first record has.
-        self._said: dict[str, tuple[metadata.Kind, str | None]] = {}
+        self._said: dict[str, tuple[StoredKind, str | None]] = {}
         self._store = Store()
 
     def record(self, tag: str, request: Request, step: int, write: Write) -> None:
@@ -124,7 +125,7 @@ class Recorder:
                 self._said.setdefault(tag, (kind, request.description))
                 return
 
-    def _check_kind(self, tag: str, request: Request, kind: metadata.Kind) -> None:
+    def _check_kind(self, tag: str, request: Request, kind: StoredKind) -> None:
         """Says what of a tag is no longer as in its first record of this file.
 
         Another kind altogether is a mistake in the program, which types decide: of a forgotten
@@ -185,7 +186,7 @@ class Recorder:
         self,
         tag: str,
         request: Request,
-        kind: metadata.Kind,
+        kind: StoredKind,
         slots: dict[Hashable, _Slot],
         spans: Sequence[Ranges | None],
         step: int,
@@ -263,7 +264,7 @@ class Recorder:
         self._said.clear()
 
 
-def _changed(before: metadata.Kind, now: metadata.Kind) -> list[str]:
+def _changed(before: StoredKind, now: StoredKind) -> list[str]:
     """Returns the names of the members that differ between two kinds of one type."""
     old, new = before.to_json(), now.to_json()
     return [name for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.record import metadata
+from tb_pairs_plugin.record import kinds, metadata
 from tb_pairs_plugin.record.metrics import metrics_of
 from tests import servers
 from tests.browser.board import Board
@@ -85,7 +85,7 @@ def test_one_missing_and_one_damaged_picture_leave_the_rest_as_it_is(
         assert damaged != elements
         log.values(
             1,
-            value("grey", damaged, metadata.RecordRole(metadata.ImageKind()).to_bytes()),
+            value("grey", damaged, metadata.RecordRole(kinds.ImageKind()).to_bytes()),
             value(
                 metadata.metrics_tag("grey"),
                 metrics_of(manifest).to_bytes(),

@@ -10,14 +10,15 @@ from pathlib import Path
 from tensorboard.compat.proto import event_pb2, summary_pb2, tensor_pb2, types_pb2
 from tensorboard.summary.writer import record_writer
 
-from tb_pairs_plugin.record import metadata
+from tb_pairs_plugin.record import kinds, metadata
 from tb_pairs_plugin.record.digest import digest
+from tb_pairs_plugin.record.kinds.mask import MaskClass
 from tb_pairs_plugin.record.manifest import Manifest, Picture, Sample
 from tb_pairs_plugin.record.metrics import metrics_of
 
 BLOBS = summary_pb2.DATA_CLASS_BLOB_SEQUENCE
 TENSOR = summary_pb2.DATA_CLASS_TENSOR
-MASK = metadata.RecordRole(metadata.MaskKind((metadata.MaskClass(1, "road", "#804080"),), (255,)))
+MASK = metadata.RecordRole(kinds.MaskKind((MaskClass(1, "road", "#804080"),), (255,)))
 TAG = "val/segmentation"
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tb_pairs_plugin.record import metadata
+from tb_pairs_plugin.record import kinds, metadata
 from tb_pairs_plugin.record.digest import digest
 from tests import servers
 from tests.reading import answers, logs
@@ -20,7 +20,7 @@ TRUTH, OTHER_TRUTH, PHOTO = png(fill=200), png(fill=201), png(fill=202)
 ODD_TAG = "it's <b>ünï🎨/&?#%+ </b>"
 ODD_RUN = "läuf <i>&?#%+ 🏃"
 FAR_STEPS = [-5, 2**53 + 1, 2**62]
-HEATMAP = metadata.RecordRole(metadata.HeatmapKind(unit="m"))
+HEATMAP = metadata.RecordRole(kinds.HeatmapKind(unit="m"))
 
 
 def prediction(step: int) -> bytes:

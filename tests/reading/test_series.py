@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tb_pairs_plugin.reading import series
-from tb_pairs_plugin.record import metadata
+from tb_pairs_plugin.record import kinds, metadata
 from tb_pairs_plugin.record.metrics import Metrics
 from tests.reading.answers import App
 from tests.reading.logs import TAG, Pair, png
@@ -191,7 +191,7 @@ def test_tags_of_many_runs_are_two_calls(provider: MemoryProvider, app: App) -> 
 
 
 def test_runs_that_disagree_on_a_kind_are_told_apart(provider: MemoryProvider, app: App) -> None:
-    image = metadata.RecordRole(metadata.ImageKind()).to_bytes()
+    image = metadata.RecordRole(kinds.ImageKind()).to_bytes()
     provider.put(0, [], run="a", plugin_content=image)
     provider.put(0, [], run="b")
     provider.put(0, [], run="c", plugin_content=image)

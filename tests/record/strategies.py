@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from tb_pairs_plugin.record import counts, manifest, metadata
+from tb_pairs_plugin.record import counts, kinds, manifest, metadata
+from tb_pairs_plugin.record.kinds.mask import MaskClass
 
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 tags = st.text(
@@ -24,12 +25,12 @@ intervals = st.tuples(*[st.floats(allow_nan=False, allow_infinity=False)] * 2).m
 metric_names = texts
 
 kinds = st.one_of(
-    st.builds(metadata.ImageKind, bits=st.sampled_from([8, 16])),
+    st.builds(kinds.ImageKind, bits=st.sampled_from([8, 16])),
     st.builds(
-        metadata.MaskKind,
+        kinds.MaskKind,
         classes=st.lists(
             st.builds(
-                metadata.MaskClass,
+                MaskClass,
                 id=integers,
                 name=st.none() | texts,
                 color=st.none() | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True),
@@ -40,7 +41,7 @@ kinds = st.one_of(
         ignore=st.lists(integers, max_size=3).map(tuple),
     ),
     st.builds(
-        metadata.HeatmapKind,
+        kinds.HeatmapKind,
         bits=st.sampled_from([8, 16, 32]),
         range=st.none() | intervals,
         colormap=st.none() | texts,

@@ -1,0 +1,36 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What a tag or a record says of its kind: one file for each, found through `KINDS`."""
+
+from __future__ import annotations
+
+from tb_pairs_plugin.record import codec, digest
+from tb_pairs_plugin.record.codec import Fields
+from tb_pairs_plugin.record.kinds.heatmap import HeatmapKind
+from tb_pairs_plugin.record.kinds.image import ImageKind
+from tb_pairs_plugin.record.kinds.kind import Kind
+from tb_pairs_plugin.record.kinds.mask import MaskKind
+
+__all__ = ["KINDS", "HeatmapKind", "ImageKind", "Kind", "MaskKind", "mark_of", "parse_kind"]
+
+KINDS: tuple[type[Kind], ...] = (ImageKind, MaskKind, HeatmapKind)
+
+_BY_NAME = {kind.name: kind for kind in KINDS}
+
+
+def parse_kind(value: object, name: str) -> Kind:
+    """Returns what was stored of a kind.
+
+    Raises:
+      RecordError: If it is damaged, or of an unknown name.
+    """
+    fields = Fields(value, name)
+    kind = fields.get("name", codec.text)
+    if kind not in _BY_NAME:
+        *others, last = _BY_NAME
+        raise codec.wrong(kind, "kind.name", f"{', '.join(others)} or {last}")
+    return _BY_NAME[kind].parse(fields)
+
+
+def mark_of(kind: Kind) -> str:
+    """Returns a short name of a kind: kinds of the same members have the same."""
+    return digest.shortened(digest.digest(codec.dumps(kind.to_json())))
