@@ -5,14 +5,11 @@ import {GpuPainter} from '../src/pixels/gpu-painter.js';
 import {LayerCompiler} from '../src/kinds/layer-compiler.js';
 import type {Layer, Scene} from '../src/kinds/scene.js';
 import {paletteOf} from '../src/kinds/mask/palette.js';
-import {
-  defaultDisplay,
-  type Difference,
-  type HeatmapPicture,
-  type ImagePicture,
-  type MaskPicture,
-  type Picture,
-} from '../src/kinds/types.js';
+import {defaultDisplay} from '../src/kinds/registry.js';
+import type {Difference, Picture} from '../src/kinds/kind.js';
+import type {HeatmapPicture} from '../src/kinds/heatmap/picture.js';
+import type {ImagePicture} from '../src/kinds/image/picture.js';
+import type {MaskPicture} from '../src/kinds/mask/picture.js';
 import type {Range, Raster} from '../src/pixels/raster.js';
 
 const compiler = new LayerCompiler();

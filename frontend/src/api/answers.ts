@@ -20,12 +20,12 @@ import type {
   CatalogTag,
   Frame,
   FrameSample,
-  Kind,
   MaskClass,
   Picture,
   RunSamples,
   RunSeries,
   Skipped,
+  TagKind,
   TagSamples,
   TagSeries,
 } from './wire.js';
@@ -70,27 +70,17 @@ function readCatalogSeries(value: unknown, at: string, runs: number): CatalogSer
   };
 }
 
-function readKind(value: unknown, at: string): Kind {
+function readKind(value: unknown, at: string): TagKind {
   const object = readObject(value, at);
-  const name = readOneOf(object.name, `${at}.name`, ['image', 'mask', 'heatmap']);
-  switch (name) {
-    case 'image':
-      return {name, bits: readOneOf(object.bits, `${at}.bits`, [8, 16])};
-    case 'mask':
-      return {
-        name,
-        classes: readList(object.classes, `${at}.classes`, readClass),
-        ignore: readList(object.ignore ?? [], `${at}.ignore`, readNumber),
-      };
-    case 'heatmap':
-      return {
-        name,
-        bits: readOneOf(object.bits, `${at}.bits`, [8, 16, 32]),
-        range: object.range == null ? null : readRange(object.range, `${at}.range`),
-        ...optional(object, 'colormap', at, readText),
-        ...optional(object, 'unit', at, readText),
-      };
-  }
+  return {
+    name: readText(object.name, `${at}.name`),
+    ...optional(object, 'bits', at, (bits, where) => readOneOf(bits, where, [8, 16, 32])),
+    ...optional(object, 'classes', at, (list, where) => readList(list, where, readClass)),
+    ...optional(object, 'ignore', at, (list, where) => readList(list, where, readNumber)),
+    ...(object.range == null ? {} : {range: readRange(object.range, `${at}.range`)}),
+    ...optional(object, 'colormap', at, readText),
+    ...optional(object, 'unit', at, readText),
+  };
 }
 
 function readClass(value: unknown, at: string): MaskClass {

@@ -15,27 +15,18 @@ export interface MaskClass {
   readonly color?: string;
 }
 
-export interface ImageKind {
-  readonly name: 'image';
-  readonly bits: 8 | 16;
-}
-
-export interface MaskKind {
-  readonly name: 'mask';
-  readonly classes: readonly MaskClass[];
-  readonly ignore: readonly number[];
-}
-
-export interface HeatmapKind {
-  readonly name: 'heatmap';
-  readonly bits: 8 | 16 | 32;
-  /** `null`: each picture's own range holds. */
-  readonly range: readonly [number, number] | null;
+/** What a tag says of its kind. Which members it has depends on the kind, whose room in `kinds/` reads them. */
+export interface TagKind {
+  readonly name: string;
+  readonly bits?: 8 | 16 | 32;
+  /** Where pixels are classes. */
+  readonly classes?: readonly MaskClass[];
+  readonly ignore?: readonly number[];
+  /** Where pixels are numbers; `null` or absent: each picture's own range holds. */
+  readonly range?: readonly [number, number] | null;
   readonly colormap?: string;
   readonly unit?: string;
 }
-
-export type Kind = ImageKind | MaskKind | HeatmapKind;
 
 /** `null`: not measured. */
 export type Metric = number | null;
@@ -59,7 +50,7 @@ export interface CatalogSeries {
   readonly runs: readonly number[];
   /** Markdown source; show it as text. */
   readonly description: string;
-  readonly kind: Kind;
+  readonly kind: TagKind;
 }
 
 export interface Skipped {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {alignTo} from '../pixels/align.js';
 import {ssim, ssimPicture} from '../kinds/image/ssim.js';
-import type {HeatmapPicture} from '../kinds/types.js';
+import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Raster} from '../pixels/raster.js';
 import {decodeStored, type StoredPicture} from './stored.js';
 

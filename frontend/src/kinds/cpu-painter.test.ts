@@ -3,7 +3,7 @@ import {afterEach, beforeEach, describe, expect, it, vi} from 'vitest';
 
 import {mask} from './goldens.fixture.js';
 import {paletteOf} from './mask/palette.js';
-import {defaultDisplay} from './types.js';
+import {defaultDisplay} from './registry.js';
 import {CpuPainter} from '../pixels/cpu-painter.js';
 import {LayerCompiler} from './layer-compiler.js';
 

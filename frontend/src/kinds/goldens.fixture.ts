@@ -2,7 +2,10 @@
 import {readFileSync} from 'node:fs';
 
 import {paletteOf} from './mask/palette.js';
-import type {HeatmapPicture, ImagePicture, MaskPicture, Palette} from './types.js';
+import type {HeatmapPicture} from './heatmap/picture.js';
+import type {ImagePicture} from './image/picture.js';
+import type {MaskPicture} from './mask/picture.js';
+import type {Palette} from './classes.js';
 import type {Range, Raster} from '../pixels/raster.js';
 
 /** What `tests/frontend_golden/make.py` worked out in NumPy, by case and name. */

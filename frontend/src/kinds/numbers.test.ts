@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 
 import {alignTo, pixelAt} from '../pixels/align.js';
 import {countConfusion} from './mask/confusion.js';
-import {histogram, sharedRange} from './distribution.js';
+import {histogram, sharedRange, type Numbers} from '../pixels/distribution.js';
 import {
   golden,
   heatmap,
@@ -21,8 +21,9 @@ import {paintImageVersus} from './image/versus.js';
 import {paletteOf} from './mask/palette.js';
 import {ssim, ssimPicture} from './image/ssim.js';
 import {ThresholdScores} from './heatmap/threshold.js';
-import type {MaskPicture} from './types.js';
-import {valueTexts} from './value-texts.js';
+import type {MaskPicture} from './mask/picture.js';
+import type {Picture} from './kind.js';
+import {kindOf} from './registry.js';
 
 /** A colour map whose colours are the positions themselves, 0 to 1 in steps of 1/1000. */
 const ramp = Uint32Array.from({length: 1001}, (_, i) => i);
@@ -34,6 +35,10 @@ function positions(painted: Uint32Array): number[] {
   return [...painted].map((color) =>
     color === rgba('notJudged') ? -1 : color === rgba('broken') ? -2 : color / 1000,
   );
+}
+
+function numbersOf(...pictures: readonly Picture[]): Numbers[] {
+  return pictures.map((picture) => kindOf(picture).numbers(picture)!);
 }
 
 function expectClose(got: ArrayLike<number>, want: readonly number[], tolerance: number): void {
@@ -181,14 +186,14 @@ describe('distribution', () => {
 
   it('has the histogram of NumPy and counts what is not finite', () => {
     const range = golden('heatmap', 'histogramRange') as [number, number];
-    const {counts, notFinite} = histogram(a, range, 5);
+    const {counts, notFinite} = histogram(numbersOf(a)[0]!, range, 5);
     expect([...counts[0]!]).toEqual(golden('heatmap', 'histogram'));
     expect(notFinite).toEqual({nan: 2, negative: 2, positive: 1});
   });
 
   it('has one histogram per colour channel, without alpha', () => {
     const picture = image([0, 255, 10, 99, 255, 255, 20, 99], 2, 4);
-    const {counts} = histogram(picture, [0, 1], 2);
+    const {counts} = histogram(numbersOf(picture)[0]!, [0, 1], 2);
     expect(counts.map((channel) => [...channel])).toEqual([
       [1, 1],
       [0, 2],
@@ -197,37 +202,43 @@ describe('distribution', () => {
   });
 
   it('shares the extremes of a pair', () => {
-    expectClose(sharedRange([truth, a], {type: 'extremes'}), golden('heatmap', 'extremes'), 1e-9);
+    expectClose(
+      sharedRange(numbersOf(truth, a), {type: 'extremes'}),
+      golden('heatmap', 'extremes'),
+      1e-9,
+    );
   });
 
   it('shares the percentiles of a pair', () => {
-    const range = sharedRange([truth, a], {type: 'percentile', percent: 10});
+    const range = sharedRange(numbersOf(truth, a), {type: 'percentile', percent: 10});
     expectClose(range, golden('heatmap', 'percentile10'), 1e-9);
   });
 
   it('counts a value in a percentile that exactly so many pixels do not exceed', () => {
     const picture = heatmap([0, 16383, 32766, 65532], 4, [0, 4]);
-    expect(sharedRange([picture], {type: 'percentile', percent: 25})).toEqual([0, 2]);
+    expect(sharedRange(numbersOf(picture), {type: 'percentile', percent: 25})).toEqual([0, 2]);
   });
 
   it('tells apart pictures of one raster whose values mean something else', () => {
     const one = heatmap([0, 65532], 2, [0, 1]);
-    expect(sharedRange([one], {type: 'extremes'})).toEqual([0, 1]);
-    expect(sharedRange([{...one, range: [3, 5]}], {type: 'extremes'})).toEqual([3, 5]);
+    expect(sharedRange(numbersOf(one), {type: 'extremes'})).toEqual([0, 1]);
+    expect(sharedRange(numbersOf({...one, range: [3, 5]}), {type: 'extremes'})).toEqual([3, 5]);
   });
 
   it('is symmetric about zero by the larger extreme', () => {
     const limit = Math.max(...golden('heatmap', 'extremes').map(Math.abs));
-    expectClose(sharedRange([truth, a], {type: 'symmetric'}), [-limit, limit], 1e-9);
+    expectClose(sharedRange(numbersOf(truth, a), {type: 'symmetric'}), [-limit, limit], 1e-9);
   });
 
   it('is the stored range where nothing is finite', () => {
-    expect(sharedRange([heatmap([65535, 65533], 2, [3, 4])], {type: 'extremes'})).toEqual([3, 4]);
+    expect(sharedRange(numbersOf(heatmap([65535, 65533], 2, [3, 4])), {type: 'extremes'})).toEqual([
+      3, 4,
+    ]);
   });
 
   it('covers the stored ranges of all', () => {
     const pictures = [heatmap([0], 1, [0, 2]), heatmap([0], 1, [-1, 1])];
-    expect(sharedRange(pictures, {type: 'stored'})).toEqual([-1, 2]);
+    expect(sharedRange(numbersOf(...pictures), {type: 'stored'})).toEqual([-1, 2]);
   });
 });
 
@@ -296,6 +307,6 @@ describe('value texts', () => {
     ['fractions of a float image', {...image([51], 1, 1), dtype: 'float32'}, ['0.200']],
     ['more decimals at 16 bits', {...image([65535], 1, 1, 16), dtype: 'float64'}, ['1.00000']],
   ])('give %s', (_, picture, texts) => {
-    expect(valueTexts(picture, 0, 0)).toEqual(texts);
+    expect(kindOf(picture).valueTexts(picture, {x: 0, y: 0})).toEqual(texts);
   });
 });

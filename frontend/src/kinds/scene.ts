@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Placement} from '../pixels/view.js';
-import type {Difference, Display, HeatmapPicture, MaskPicture, Picture} from './types.js';
+import type {Difference, Display, Picture} from './kind.js';
 
 /** One picture, coloured as its kind and the scene's `display` say. */
 export interface PictureLayer {
@@ -37,7 +37,8 @@ export type Layer = PictureLayer | DifferenceLayer | VersusLayer;
 
 /** The borders of the classes, or of where a heatmap is at least the display's threshold. */
 export interface Outline {
-  readonly picture: MaskPicture | HeatmapPicture;
+  /** Its kind has outlines. */
+  readonly picture: Picture;
   /** Ground truth is solid, prediction is dashed. */
   readonly dashed: boolean;
   /** In device pixels, whatever the zoom. */

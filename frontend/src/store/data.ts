@@ -3,7 +3,7 @@
 import type {
   Catalog,
   Digest,
-  Kind,
+  TagKind,
   Metric,
   Picture,
   Step,
@@ -57,7 +57,7 @@ export interface RunAtStep {
   readonly run: string;
   /** A CSS colour, for example `var(--pairs-run-0)`. */
   readonly color: string;
-  readonly kind: Kind;
+  readonly kind: TagKind;
   /** The run's steps, ascending. */
   readonly steps: readonly Step[];
   /** The nearest of them to the step asked for. */

@@ -5,7 +5,7 @@ import type {
   Bundle,
   Catalog,
   Frame,
-  MaskKind,
+  TagKind,
   RunSamples,
   RunSeries,
   TagSamples,
@@ -27,7 +27,7 @@ export interface LoggedRecord {
 /** Records by tag, then by run. */
 export type Log = Readonly<Record<string, Readonly<Record<string, readonly LoggedRecord[]>>>>;
 
-const KIND: MaskKind = {name: 'mask', classes: [{id: 0, name: 'road'}], ignore: []};
+const KIND: TagKind = {name: 'mask', classes: [{id: 0, name: 'road'}], ignore: []};
 
 /** A server of `log`, which may be replaced; each frames request waits until it is answered by `answer`, unless `eager`. */
 export class FakeApi implements Api {

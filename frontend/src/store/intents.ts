@@ -3,7 +3,6 @@
 import type {Digest, Step} from '../api/wire.js';
 import type {
   Dialog,
-  Difference,
   Display,
   ExportFormat,
   Mode,
@@ -32,7 +31,7 @@ export type Intent =
   | {readonly type: 'play'; readonly playing: boolean}
   | {readonly type: 'playback'; readonly rate?: number; readonly loop?: boolean}
   | {readonly type: 'mode'; readonly mode: Mode}
-  | {readonly type: 'difference'; readonly difference: Difference}
+  | {readonly type: 'difference'; readonly difference: string}
   | {readonly type: 'gain'; readonly gain: number}
   | {readonly type: 'swipe'; readonly position: number}
   | {readonly type: 'blinkRate'; readonly rate: number}

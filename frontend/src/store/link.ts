@@ -4,7 +4,6 @@ import type {Step} from '../api/wire.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {parseStep} from './steps.js';
 import {
-  DIFFERENCES,
   INITIAL_VIEW,
   MODES,
   ORDERS,
@@ -44,7 +43,11 @@ const FIELDS: readonly Field[] = [
   stepField('marked'),
   stepField('rankedAt'),
   choiceField('mode', MODES),
-  choiceField('difference', DIFFERENCES),
+  {
+    key: 'difference',
+    write: ({difference}) => difference,
+    read: (text) => (/^[a-z]{1,40}$/i.test(text) ? {difference: text} : {}),
+  },
   numberField('gain', 1 / 64, 64),
   numberField('swipe', 0, 1),
   numberField('blinkRate', 0, 10),
@@ -269,10 +272,7 @@ function sampleField(member: 'open' | 'anchor'): Field {
   };
 }
 
-function choiceField<K extends 'mode' | 'difference'>(
-  member: K,
-  choices: readonly ViewState[K][],
-): Field {
+function choiceField<K extends 'mode'>(member: K, choices: readonly ViewState[K][]): Field {
   return {
     key: member,
     write: (view) => view[member],

@@ -4,7 +4,7 @@ import type {
   Catalog,
   CatalogTag,
   Kept,
-  Kind,
+  TagKind,
   MaskClass,
   Metric,
   RunSamples,
@@ -329,22 +329,22 @@ export class Models {
   readonly #classes = once((tags: readonly TagModel[]): ClassList | null => {
     const classes = new Map<number, MaskClass>();
     const ignore = new Set<number>();
-    let hasMasks = false;
+    let hasClasses = false;
     for (const kind of tags.flatMap(({runs}) => runs.map((run) => run.kind))) {
-      if (kind.name !== 'mask') {
+      if (kind.classes === undefined) {
         continue;
       }
-      hasMasks = true;
+      hasClasses = true;
       for (const entry of kind.classes) {
         if (!classes.has(entry.id)) {
           classes.set(entry.id, entry);
         }
       }
-      for (const id of kind.ignore) {
+      for (const id of kind.ignore ?? []) {
         ignore.add(id);
       }
     }
-    return hasMasks ? {classes: [...classes.values()], ignore: [...ignore]} : null;
+    return hasClasses ? {classes: [...classes.values()], ignore: [...ignore]} : null;
   });
 
   readonly #metricNames = once((tags: readonly TagModel[]): readonly string[] => [
@@ -504,15 +504,15 @@ function statusOf(resource: Resource<unknown>): Resource<null> {
   }
 }
 
-const kindsOfTags = new WeakMap<CatalogTag, ReadonlyMap<string, Kind>>();
+const kindsOfTags = new WeakMap<CatalogTag, ReadonlyMap<string, TagKind>>();
 
 /** A tag belongs to one catalog, and so to one list of runs. */
-function kindsByRun(entry: CatalogTag, allRuns: readonly string[]): ReadonlyMap<string, Kind> {
+function kindsByRun(entry: CatalogTag, allRuns: readonly string[]): ReadonlyMap<string, TagKind> {
   const known = kindsOfTags.get(entry);
   if (known !== undefined) {
     return known;
   }
-  const kinds = new Map<string, Kind>();
+  const kinds = new Map<string, TagKind>();
   for (const {runs, kind} of entry.series) {
     for (const index of runs) {
       const run = allRuns[index];

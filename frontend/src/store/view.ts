@@ -7,26 +7,6 @@ import type {Step} from '../api/wire.js';
 export const MODES = ['side', 'overlay', 'swipe', 'blink', 'difference'] as const;
 export type Mode = (typeof MODES)[number];
 
-/**
- * What a difference shows. Images: absolute, signed, squared, ssim. Heatmaps: signed, absolute, relative.
- * Masks: `outcome` is TP, FP and FN of one class, `wrongByPrediction` and `wrongByTruth` colour all wrong pixels.
- * `runs` sets run A against run B, `steps` sets this step against the marked one. `auto` is the kind's first choice.
- */
-export const DIFFERENCES = [
-  'auto',
-  'absolute',
-  'signed',
-  'squared',
-  'relative',
-  'ssim',
-  'outcome',
-  'wrongByPrediction',
-  'wrongByTruth',
-  'runs',
-  'steps',
-] as const;
-export type Difference = (typeof DIFFERENCES)[number];
-
 export interface Overlay {
   readonly on: boolean;
   readonly base: 'input' | 'groundTruth';
@@ -104,7 +84,11 @@ export interface ViewState {
   /** What "regressed since" and the difference of steps compare with. */
   readonly marked: Step | null;
   readonly mode: Mode;
-  readonly difference: Difference;
+  /**
+   * `runs` sets run A against run B, `steps` this step against the marked one. Else it is a choice of the kind (`kinds/`): `auto`,
+   * and one that the kind has not got, is the kind's first.
+   */
+  readonly difference: string;
   /** Multiplies a difference before it is shown. */
   readonly gain: number;
   /** 0 to 1 from the left */

@@ -5,6 +5,7 @@ import {styleMap} from 'lit/directives/style-map.js';
 import type {Api} from '../../api/client.js';
 import type {Size} from '../../pixels/raster.js';
 import type {TagModel} from '../../store/data.js';
+import {kindOf} from '../../kinds/registry.js';
 import {intent} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
@@ -479,7 +480,7 @@ export class PairsBlind extends LitElement {
       .content=${content}
       .frame=${frame}
       .display=${display}
-      .checkered=${picture.kind === 'image'}
+      .checkered=${kindOf(picture).isTranslucent}
       .zoom=${this.zoom}
       .studio=${this.studio}
       .cursor=${cursor}

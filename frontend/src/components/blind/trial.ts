@@ -3,7 +3,7 @@ import type {Api} from '../../api/client.js';
 import type {Part} from '../../api/wire.js';
 import {fetchAlbum} from '../../export/album.js';
 import {modelAt} from '../../export/plan.js';
-import type {Display, Picture} from '../../kinds/types.js';
+import type {Display, Picture} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, Shot, TagModel} from '../../store/data.js';
 import type {ViewState} from '../../store/view.js';
@@ -124,7 +124,7 @@ function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pic
         choice: view.display,
         hiddenClasses: view.hiddenClasses,
         isolatedClass: view.isolatedClass,
-        colormap: kind?.name === 'heatmap' ? kind.colormap : undefined,
+        colormap: kind?.colormap,
       },
       [truth, first, second].filter((picture) => picture !== undefined),
     ),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {HeatmapPicture, ImagePicture} from '../../kinds/types.js';
+import type {HeatmapPicture} from '../../kinds/heatmap/picture.js';
+import type {ImagePicture} from '../../kinds/image/picture.js';
 import {INITIAL_VIEW, type RangeMode} from '../../store/view.js';
 import {displayOf} from './display-mapping.js';
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
 import {paletteOf} from '../../kinds/mask/palette.js';
-import {
-  defaultDisplay,
-  type HeatmapPicture,
-  type ImagePicture,
-  type MaskPicture,
-  type Picture,
-} from '../../kinds/types.js';
+import {defaultDisplay} from '../../kinds/registry.js';
+import type {HeatmapPicture} from '../../kinds/heatmap/picture.js';
+import type {ImagePicture} from '../../kinds/image/picture.js';
+import type {MaskPicture} from '../../kinds/mask/picture.js';
+import type {Picture} from '../../kinds/kind.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {legendOf} from './legend.js';
 

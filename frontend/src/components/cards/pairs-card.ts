@@ -14,7 +14,7 @@ import {changeNote, leadNote, metricName, metricWords, type MetricNote} from './
 import {columnsFor, rowsToPrediction, tallestPane} from './pane-layout.js';
 import '../shared/pairs-icon.js';
 import '../shared/pairs-name.js';
-import type {LegendEntry} from './legend.js';
+import type {LegendEntry} from '../../kinds/legend.js';
 import './pairs-legend.js';
 import './pairs-menu.js';
 import type {MenuItem} from './pairs-menu.js';

@@ -2,11 +2,10 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import {alignTo} from '../../pixels/align.js';
 import {cssColor} from '../../pixels/color.js';
-import {countConfusion, type Confusion} from '../../kinds/mask/confusion.js';
-import {styleOf} from '../../kinds/mask/palette.js';
-import type {MaskPicture} from '../../kinds/types.js';
+import type {Confusion} from '../../kinds/classes.js';
+import type {Picture} from '../../kinds/kind.js';
+import {kindOf} from '../../kinds/registry.js';
 import {intent} from '../../store/intents.js';
 import {formatCount, formatMetric, formatPercent, isMeasured} from '../shared/numbers.js';
 
@@ -110,8 +109,8 @@ export class PairsClassTable extends LitElement {
     }
   `;
 
-  @property({attribute: false}) truth: MaskPicture | undefined;
-  @property({attribute: false}) prediction: MaskPicture | undefined;
+  @property({attribute: false}) truth: Picture | undefined;
+  @property({attribute: false}) prediction: Picture | undefined;
   @property({attribute: false}) isolated: number | null = null;
 
   #confusion: Confusion | undefined;
@@ -124,7 +123,7 @@ export class PairsClassTable extends LitElement {
     this.#confusion =
       truth === undefined || prediction === undefined
         ? undefined
-        : countConfusion({...truth, raster: alignTo(truth.raster, prediction.raster)}, prediction);
+        : kindOf(truth).confusion(truth, prediction);
   }
 
   protected override render() {
@@ -193,7 +192,7 @@ export class PairsClassTable extends LitElement {
   }
 
   #renderClass(id: number) {
-    const style = styleOf(this.truth!.palette, id);
+    const style = kindOf(this.truth!).classStyle(this.truth!, id)!;
     return html`<span class="swatch" style=${styleMap({background: cssColor(style.color)})}></span
       ><span class="name" title=${style.name}>${style.name}</span>`;
   }

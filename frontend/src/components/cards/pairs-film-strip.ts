@@ -4,7 +4,7 @@ import {customElement, property, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Step} from '../../api/wire.js';
-import type {Display} from '../../kinds/types.js';
+import type {Display} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, ShotSource, TagModel} from '../../store/data.js';
 import {intent, type Film} from '../../store/intents.js';

@@ -3,7 +3,8 @@ import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/wire.js';
-import type {HeatmapPicture, ImagePicture} from '../../kinds/types.js';
+import type {Picture} from '../../kinds/kind.js';
+import {isSameKind, kindOf} from '../../kinds/registry.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
@@ -17,7 +18,7 @@ import {Blink} from './blink.js';
 import {chipStyles} from './card-styles.js';
 import type {RunCurve} from './curve-drawing.js';
 import {curveOf} from './history.js';
-import type {LegendEntry} from './legend.js';
+import type {LegendEntry} from '../../kinds/legend.js';
 import {metricName, whyNotMeasured} from './metric-text.js';
 import './pairs-class-table.js';
 import './pairs-film-strip.js';
@@ -461,7 +462,7 @@ export class PairsFullView extends LitElement {
 
   #renderRun(runs: readonly RunSubject[], run: RunSubject | undefined) {
     const {truth, prediction} = run?.pictures ?? {};
-    if (run === undefined || truth?.kind !== 'mask' || prediction?.kind !== 'mask') {
+    if (run === undefined || !isSameKind(truth, prediction) || !kindOf(truth!).hasClasses) {
       return nothing;
     }
     return html`<section>
@@ -496,13 +497,15 @@ export class PairsFullView extends LitElement {
   #renderHistogram() {
     const {truth, runs = []} = this.pictures ?? {};
     const lines: HistogramLine[] = [];
-    if (isContinuous(truth?.picture)) {
-      lines.push({name: 'Ground truth', color: undefined, picture: truth.picture});
-    }
-    for (const {picture, run} of runs) {
-      if (isContinuous(picture)) {
-        lines.push({name: run.run, color: run.color, picture});
+    const add = (name: string, color: string | undefined, picture: Picture | undefined) => {
+      const numbers = picture && kindOf(picture).numbers(picture);
+      if (numbers !== undefined) {
+        lines.push({name, color, numbers});
       }
+    };
+    add('Ground truth', undefined, truth?.picture);
+    for (const {picture, run} of runs) {
+      add(run.run, run.color, picture);
     }
     if (lines.length === 0) {
       return nothing;
@@ -520,8 +523,8 @@ export class PairsFullView extends LitElement {
     const isSame =
       lines.length === this.#lines.length &&
       lines.every(
-        ({picture, color}, i) =>
-          picture.raster === this.#lines[i]!.picture.raster && color === this.#lines[i]!.color,
+        ({numbers, color}, i) =>
+          numbers.raster === this.#lines[i]!.numbers.raster && color === this.#lines[i]!.color,
       );
     if (!isSame) {
       this.#lines = lines;
@@ -580,12 +583,6 @@ export class PairsFullView extends LitElement {
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
-}
-
-function isContinuous(
-  picture: {kind: string} | undefined,
-): picture is ImagePicture | HeatmapPicture {
-  return picture?.kind === 'image' || picture?.kind === 'heatmap';
 }
 
 declare global {

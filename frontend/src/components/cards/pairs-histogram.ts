@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing, svg} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import {histogram, sharedRange} from '../../kinds/distribution.js';
-import type {HeatmapPicture, ImagePicture} from '../../kinds/types.js';
+import {histogram, sharedRange, type Numbers} from '../../pixels/distribution.js';
 import type {Range} from '../../pixels/raster.js';
 import {formatCount, formatNumber} from '../shared/numbers.js';
 
@@ -10,7 +9,7 @@ export interface HistogramLine {
   readonly name: string;
   /** CSS; the one without a colour is filled. */
   readonly color: string | undefined;
-  readonly picture: ImagePicture | HeatmapPicture;
+  readonly numbers: Numbers;
 }
 
 const BINS = 64;
@@ -68,15 +67,15 @@ export class PairsHistogram extends LitElement {
       return;
     }
     this.#range = sharedRange(
-      this.lines.map(({picture}) => picture),
+      this.lines.map(({numbers}) => numbers),
       {type: 'stored'},
     );
     const counted = this.lines.map((line) => ({
       line,
-      ...histogram(line.picture, this.#range, BINS),
+      ...histogram(line.numbers, this.#range, BINS),
     }));
     const shares = counted.map(({line, counts}) => {
-      const total = line.picture.raster.width * line.picture.raster.height * counts.length;
+      const total = line.numbers.raster.width * line.numbers.raster.height * counts.length;
       return Array.from(
         {length: BINS},
         (_, bin) => counts.reduce((sum, channel) => sum + channel[bin]!, 0) / total,
@@ -96,8 +95,7 @@ export class PairsHistogram extends LitElement {
       return nothing;
     }
     const [low, high] = this.#range;
-    const [first] = this.lines;
-    const unit = first?.picture.kind === 'heatmap' ? (first.picture.unit ?? '') : '';
+    const unit = this.lines[0]?.numbers.unit ?? '';
     return html`<svg
         viewBox="0 0 ${WIDTH} ${HEIGHT}"
         preserveAspectRatio="none"

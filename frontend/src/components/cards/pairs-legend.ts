@@ -2,7 +2,7 @@
 import {LitElement, css, html} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {LegendEntry} from './legend.js';
+import type {LegendEntry} from '../../kinds/legend.js';
 
 /** Says what the colours of a card's panes mean. */
 @customElement('pairs-legend')

@@ -4,9 +4,8 @@ import {customElement, property, queryAll, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import {cancelIdle, whenIdle} from '../../idle.js';
-import {alignTo} from '../../pixels/align.js';
-import {countConfusion} from '../../kinds/mask/confusion.js';
-import type {Display, Picture} from '../../kinds/types.js';
+import {kindNamed, kindOf} from '../../kinds/registry.js';
+import type {Display, Picture} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import type {ClassScore} from '../../store/intents.js';
@@ -15,7 +14,8 @@ import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js'
 import {isolated} from '../shared/isolated.js';
 import {Decoded} from './decoded.js';
 import {displayOf} from './display-mapping.js';
-import {legendOf, type LegendEntry} from './legend.js';
+import type {LegendEntry} from '../../kinds/legend.js';
+import {legendOf} from './legend.js';
 import './pairs-pane.js';
 import type {CursorDetail, PairsPane} from './pairs-pane.js';
 import {paneModels, tipOf, type PaneModel} from './pane-models.js';
@@ -228,7 +228,7 @@ export class PairsPanes extends LitElement {
         choice: this.view.display,
         hiddenClasses: this.view.hiddenClasses,
         isolatedClass: this.view.isolatedClass,
-        colormap: kind?.name === 'heatmap' ? kind.colormap : undefined,
+        colormap: kind?.colormap,
       },
       judged,
     );
@@ -263,7 +263,7 @@ export class PairsPanes extends LitElement {
     if (this.#scoring !== undefined || model === undefined || row === undefined) {
       return;
     }
-    if (model.runs[0]?.kind.name !== 'mask') {
+    if (kindNamed(model.runs[0]?.kind.name ?? '')?.hasClasses !== true) {
       return;
     }
     this.#scoring = whenIdle(() => {
@@ -271,17 +271,14 @@ export class PairsPanes extends LitElement {
       for (const {run, stored, shot, pictures, status} of this.#sample?.runs ?? []) {
         const {truth, prediction} = pictures;
         const digests = `${shot?.groundTruth?.digest ?? ''} ${stored?.digest ?? ''}`;
-        if (status.state !== 'ready' || truth?.kind !== 'mask' || prediction?.kind !== 'mask') {
+        if (status.state !== 'ready' || truth === undefined || prediction?.kind !== truth.kind) {
           continue;
         }
         if (stored === undefined || this.#scored.get(run.run) === digests) {
           continue;
         }
         this.#scored.set(run.run, digests);
-        const {scores} = countConfusion(
-          {...truth, raster: alignTo(truth.raster, prediction.raster)},
-          prediction,
-        );
+        const scores = kindOf(truth).confusion(truth, prediction)?.scores ?? [];
         const detail: ClassScore = {
           tag: model.tag,
           run: run.run,

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
-import {defaultDisplay, type Display} from '../../kinds/types.js';
+import {defaultDisplay} from '../../kinds/registry.js';
+import type {Display} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import {FIT} from '../../store/view.js';
 import {hasChanged} from './equality.js';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {Kind} from '../../api/wire.js';
+import type {TagKind} from '../../api/wire.js';
 import type {Raster} from '../../pixels/raster.js';
 import type {
   RunAtStep,
@@ -15,7 +15,7 @@ import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {paneModels, tipOf, type PaneModel} from './pane-models.js';
 import {gatherSample, type SamplePictures} from './sample-pictures.js';
 
-const mask: Kind = {
+const mask: TagKind = {
   name: 'mask',
   classes: [
     {id: 0, name: 'road'},
@@ -23,7 +23,7 @@ const mask: Kind = {
   ],
   ignore: [],
 };
-const heatmap: Kind = {name: 'heatmap', bits: 8, range: [0, 252]};
+const heatmap: TagKind = {name: 'heatmap', bits: 8, range: [0, 252]};
 
 type Source = Pick<ShotSource, 'get' | 'blob'>;
 
@@ -245,6 +245,14 @@ describe('a pane without a picture', () => {
     const [truth, pane] = panes(model(run('a')), sourceOf({a: ready(broken)}));
     expect(pane?.status).toEqual({state: 'error', message: 'It is not in the log.'});
     expect(truth?.status.state).toBe('ready');
+  });
+
+  it('says that the page is older than the kind', () => {
+    const of = run('a', {kind: {name: 'cloud'}});
+    expect(panes(model(of), sourceOf({a: ready(shot('a'))})).at(-1)?.status).toEqual({
+      state: 'error',
+      message: "This page doesn't know the kind cloud: reload it.",
+    });
   });
 
   it('is loading until an answer comes', () => {

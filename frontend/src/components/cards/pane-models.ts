@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Metric} from '../../api/wire.js';
-import {pixelAt} from '../../pixels/align.js';
-import type {Picture} from '../../kinds/types.js';
+import type {Picture} from '../../kinds/kind.js';
+import {kindOf} from '../../kinds/registry.js';
 import type {Size} from '../../pixels/raster.js';
-import {valueTexts} from '../../kinds/value-texts.js';
 import type {SampleRow, TagModel} from '../../store/data.js';
 import {formatOffset, formatStep} from '../../store/steps.js';
 import type {ViewState} from '../../store/view.js';
@@ -11,16 +10,16 @@ import {isolated} from '../shared/isolated.js';
 import {formatChange, formatNumber, formatPercent, isMeasured} from '../shared/numbers.js';
 import {metricName, metricWords, toneOf, whyNotMeasured, type Tone} from './metric-text.js';
 import type {PixelLabels} from './pixel-labels.js';
-import {differenceText, pixelText} from './pixel-values.js';
+import {differenceLines, differenceText, pixelText} from './pixel-values.js';
 import type {RunSubject, SamplePictures, Status, Subject} from './sample-pictures.js';
 import {
   inputContent,
+  isComputed,
   predictionContent,
   truthContent,
   type PanePictures,
   type SceneContent,
 } from './scene-building.js';
-import {thresholdIou} from './threshold-scores.js';
 import type {Point} from './viewport.js';
 
 export interface PaneBadge {
@@ -96,7 +95,7 @@ function truthPane({row, view, sample, devicePixelRatio}: PanesRequest): PaneMod
     heading: 'Ground truth',
     description: `Ground truth of ${row.id}`,
     badges: truthBadges(row, sample),
-    checkered: truth.picture?.kind === 'image',
+    checkered: isTranslucent(truth.picture),
   };
 }
 
@@ -139,7 +138,7 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
     badges: runBadges(run, isRival),
     status: isEmpty ? emptyStatus(view, run, sample) : run.status,
     content: isEmpty ? undefined : content,
-    checkered: run.picture?.kind === 'image' && !compares,
+    checkered: isTranslucent(run.picture) && !compares,
     labels: compares
       ? differenceLabels(run.pictures, sample.frame)
       : labelsOf(turned ? run.pictures.truth : run.picture),
@@ -155,11 +154,8 @@ function valueOf({row}: PanesRequest, {run, shot}: RunSubject, metric: string): 
 }
 
 /** Why a comparison has nothing to show. */
-function emptyStatus(
-  {difference, marked}: ViewState,
-  run: RunSubject,
-  sample: SamplePictures,
-): Status {
+function emptyStatus(view: ViewState, run: RunSubject, sample: SamplePictures): Status {
+  const {difference, marked} = view;
   if (run.status.state !== 'ready') {
     return run.status;
   }
@@ -172,7 +168,7 @@ function emptyStatus(
   if (difference === 'steps' && marked === null) {
     return missing('Mark a step (M) to compare this one with.');
   }
-  if (difference === 'steps' || difference === 'ssim') {
+  if (difference === 'steps' || isComputed(view, run.pictures.truth)) {
     return {state: 'loading'};
   }
   return missing('The two pictures are of different kinds.');
@@ -210,10 +206,13 @@ function thresholdChip(
   {truth, prediction}: PanePictures,
 ): PaneChip | undefined {
   const {threshold} = display;
-  if (threshold === null || truth?.kind !== 'heatmap' || prediction?.kind !== 'heatmap') {
+  if (threshold === null || truth === undefined || prediction?.kind !== truth.kind) {
     return undefined;
   }
-  const iou = thresholdIou(truth, prediction, threshold);
+  const iou = kindOf(truth).thresholdScore(truth, prediction, threshold);
+  if (iou === undefined) {
+    return undefined;
+  }
   const text = `IoU ${metricWords(iou)}`;
   const least = `at least ${formatNumber(threshold)}`;
   return {
@@ -305,7 +304,7 @@ function labelsOf(picture: Picture | undefined): PixelLabels | undefined {
   }
   const labels = labelsOfPicture.get(picture) ?? {
     grid: picture.raster,
-    lines: (x, y) => valueTexts(picture, x, y),
+    lines: (x, y) => kindOf(picture).valueTexts(picture, {x, y}),
   };
   labelsOfPicture.set(picture, labels);
   return labels;
@@ -319,25 +318,13 @@ function differenceLabels(
   if (truth === undefined || prediction === undefined || frame === undefined) {
     return undefined;
   }
-  const grid = prediction.raster;
   return {
-    grid,
-    lines: (x, y) => {
-      const place = {
-        x: ((x + 0.5) * frame.width) / grid.width,
-        y: ((y + 0.5) * frame.height) / grid.height,
-      };
-      const error = differenceText(truth, prediction, place, frame);
-      if (error === '') {
-        return [];
-      }
-      if (prediction.kind !== 'mask') {
-        return error.replace('Δ ', '').split(' ');
-      }
-      const at = pixelAt(frame, truth.raster, place.x, place.y);
-      return at === undefined
-        ? []
-        : [...valueTexts(prediction, x, y), `not ${valueTexts(truth, at.x, at.y).join()}`];
-    },
+    grid: prediction.raster,
+    lines: (x, y) => differenceLines(truth, prediction, x, y, frame),
   };
+}
+
+/** Whether squares are seen through it. */
+function isTranslucent(picture: Picture | undefined): boolean {
+  return picture !== undefined && kindOf(picture).isTranslucent;
 }

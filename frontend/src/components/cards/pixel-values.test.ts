@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import {paletteOf} from '../../kinds/mask/palette.js';
-import type {HeatmapPicture, ImagePicture, MaskPicture} from '../../kinds/types.js';
-import {differenceText, numberText, pixelText} from './pixel-values.js';
+import type {HeatmapPicture} from '../../kinds/heatmap/picture.js';
+import type {ImagePicture} from '../../kinds/image/picture.js';
+import type {MaskPicture} from '../../kinds/mask/picture.js';
+import {numberText} from '../../kinds/values.js';
+import {differenceText, pixelText} from './pixel-values.js';
 
 const palette = paletteOf([{id: 7, name: 'car'}], [255]);
 const one = {width: 1, height: 1};

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Kind, Part, Step} from '../../api/wire.js';
+import type {Part, Step, TagKind} from '../../api/wire.js';
 import {contentKey} from '../../decode/stored.js';
-import type {HeatmapPicture, Picture} from '../../kinds/types.js';
+import type {HeatmapPicture} from '../../kinds/heatmap/picture.js';
+import type {Picture} from '../../kinds/kind.js';
 import type {Raster, Size} from '../../pixels/raster.js';
 import type {RunAtStep, Shot, ShotPicture, ShotSource, TagModel} from '../../store/data.js';
 import {latest, type Resource} from '../../store/resource.js';
@@ -9,7 +10,7 @@ import {formatStep, nearestStep} from '../../store/steps.js';
 import type {ViewState} from '../../store/view.js';
 import {isolated} from '../shared/isolated.js';
 import {buildPicture} from './picture-building.js';
-import {frameOf, type PanePictures} from './scene-building.js';
+import {frameOf, isComputed, type PanePictures} from './scene-building.js';
 
 /** Why a pane shows what it shows. `loading` may go with the picture of the step before. */
 export type Status =
@@ -123,10 +124,10 @@ function similarityOf(
   truth: Picture | undefined,
   prediction: Picture | undefined,
 ): HeatmapPicture | undefined {
-  const wanted = view.mode === 'difference' && view.difference === 'ssim';
-  return wanted && truth?.kind === 'image' && prediction?.kind === 'image'
-    ? similarity?.(truth, prediction)
-    : undefined;
+  if (view.mode !== 'difference' || truth === undefined || prediction?.kind !== truth.kind) {
+    return undefined;
+  }
+  return isComputed(view, truth) ? similarity?.(truth, prediction) : undefined;
 }
 
 function gatherEarlier(
@@ -144,7 +145,7 @@ function gatherEarlier(
 
 function gatherPart(
   {sample, source, decode, shown}: SampleRequest,
-  {run, kind}: {readonly run: string; readonly kind: Kind},
+  {run, kind}: {readonly run: string; readonly kind: TagKind},
   step: Step,
   resource: Resource<Shot | null>,
   part: Part,
@@ -191,6 +192,10 @@ function gatherPart(
     return {picture: last, stored, status: LOADING};
   }
   const picture = buildPicture(kind, part, stored, raster.value);
+  if (picture === undefined) {
+    const message = `This page doesn't know the kind ${kind.name}: reload it.`;
+    return {picture, stored, status: {state: 'error', message}};
+  }
   shown.set(slot, picture);
   return {picture, stored, status: resource.state === 'pending' ? LOADING : READY};
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import {paletteOf} from '../../kinds/mask/palette.js';
-import type {HeatmapPicture, ImagePicture, MaskPicture} from '../../kinds/types.js';
+import type {HeatmapPicture} from '../../kinds/heatmap/picture.js';
+import type {ImagePicture} from '../../kinds/image/picture.js';
+import type {MaskPicture} from '../../kinds/mask/picture.js';
 import type {Raster} from '../../pixels/raster.js';
 import {INITIAL_VIEW} from '../../store/view.js';
 import {

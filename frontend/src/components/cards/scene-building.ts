@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Content, Layer, Outline} from '../../kinds/scene.js';
-import type {Difference, HeatmapPicture, MaskPicture, Picture} from '../../kinds/types.js';
+import type {HeatmapPicture} from '../../kinds/heatmap/picture.js';
+import type {Difference, Picture} from '../../kinds/kind.js';
+import {kindOf} from '../../kinds/registry.js';
 import type {Size} from '../../pixels/raster.js';
 import type {ViewState} from '../../store/view.js';
 
@@ -26,9 +28,6 @@ export type SceneView = Pick<
 export interface SceneContent extends Content {
   readonly swipe?: {readonly fraction: number; readonly right: Content} | undefined;
 }
-
-/** Of a heatmap's range: the error at full colour. Errors as large as the range itself are rare. */
-const FULL_ERROR = 0.25;
 
 const NOTHING: Content = {layers: [], outlines: []};
 
@@ -149,7 +148,7 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     return NOTHING;
   }
   const layers: Layer[] = [];
-  const base = view.overlay.on && truth.kind === 'mask' ? input : undefined;
+  const base = view.overlay.on && kindOf(truth).hasClasses ? input : undefined;
   if (base !== undefined) {
     layers.push(shown(base));
   }
@@ -162,7 +161,7 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     // A is what the legend names first: the first run, or this step.
     const [a, b] = view.difference === 'runs' ? [other, prediction] : [prediction, other];
     layers.push({type: 'versus', truth, a, b, gain: view.gain, opacity});
-  } else if (view.difference === 'ssim' && truth.kind === 'image') {
+  } else if (isComputed(view, truth)) {
     if (pictures.similarity === undefined) {
       return NOTHING;
     }
@@ -175,47 +174,12 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
 
 /** How the two are compared: the view's choice where the kind has it, or else the kind's first choice. */
 export function differenceOf(view: SceneView, truth: Picture): Difference {
-  const {difference, gain} = view;
-  switch (truth.kind) {
-    case 'image':
-      return {
-        type: 'image',
-        how: difference === 'signed' || difference === 'squared' ? difference : 'absolute',
-        gain,
-      };
-    case 'mask': {
-      if (difference === 'outcome' || (difference === 'auto' && view.isolatedClass !== null)) {
-        return {type: 'mask', how: 'class', id: chosenClass(view, truth)};
-      }
-      return {
-        type: 'mask',
-        how: 'wrong',
-        by: difference === 'wrongByTruth' ? 'truth' : 'prediction',
-      };
-    }
-    case 'heatmap': {
-      const {threshold} = view.display;
-      if (threshold !== null) {
-        return {type: 'heatmap', how: 'threshold', threshold, truthThreshold: threshold};
-      }
-      const how = difference === 'absolute' || difference === 'relative' ? difference : 'signed';
-      const full = how === 'relative' ? 1 : (truth.range[1] - truth.range[0]) * FULL_ERROR;
-      return {type: 'heatmap', how, limit: full / gain};
-    }
-  }
+  return kindOf(truth).chooseDifference(view, truth);
 }
 
-/** The class whose outcome is shown: the isolated one, or else the first that is shown and is not the background. */
-export function chosenClass(
-  view: Pick<SceneView, 'isolatedClass' | 'hiddenClasses'>,
-  truth: MaskPicture,
-): number {
-  if (view.isolatedClass !== null) {
-    return view.isolatedClass;
-  }
-  const hidden = new Set(view.hiddenClasses);
-  const shownClasses = truth.palette.classes.filter(({id, ignored}) => !ignored && !hidden.has(id));
-  return (shownClasses.find(({id}) => id !== 0) ?? shownClasses[0])?.id ?? 1;
+/** Whether the view's choice is computed in a worker, and not drawn. */
+export function isComputed({difference}: Pick<SceneView, 'difference'>, truth: Picture): boolean {
+  return kindOf(truth).differences.some(({id, isComputed: is}) => id === difference && is);
 }
 
 function shown(picture: Picture, opacity = 1): Layer {
@@ -235,13 +199,9 @@ function outlines(
     [truth, false],
     [prediction, true],
   ] as const) {
-    if (picture !== undefined && hasBorders(view, picture)) {
+    if (picture !== undefined && kindOf(picture).hasOutlines(view)) {
       lines.push({picture, dashed, width});
     }
   }
   return lines;
-}
-
-function hasBorders(view: SceneView, picture: Picture): picture is MaskPicture | HeatmapPicture {
-  return picture.kind === 'mask' || (picture.kind === 'heatmap' && view.display.threshold !== null);
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {ReactiveControllerHost} from 'lit';
 import type {Pixels} from '../../decode/pixels.js';
-import type {HeatmapPicture, Picture} from '../../kinds/types.js';
+import type {HeatmapPicture} from '../../kinds/heatmap/picture.js';
+import type {Picture} from '../../kinds/kind.js';
 import type {Raster} from '../../pixels/raster.js';
 
 /** SSIM maps of pairs of images, computed once each in a worker; the element updates when one is there. */

@@ -11,12 +11,12 @@ import type {
 } from '../../export/page-content.js';
 import {base64} from '../../export/page-document.js';
 import {cssColor} from '../../pixels/color.js';
-import {defaultDisplay, type Display, type Picture} from '../../kinds/types.js';
+import {defaultDisplay, kindNamed, kindOf} from '../../kinds/registry.js';
+import type {Display, Picture} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import type {ShotPicture} from '../../store/data.js';
 import {formatStep} from '../../store/steps.js';
 import {metricName} from '../cards/metric-text.js';
-import {paletteOfKind} from '../cards/picture-building.js';
 import type {Subject} from '../cards/sample-pictures.js';
 import type {Studio} from '../cards/studio.js';
 import {gatherStill, type Still, type StillsRequest} from './stills.js';
@@ -89,13 +89,11 @@ export async function makePage(
 
 function classesOf({model, view}: PageRequest): readonly PageClass[] {
   const kind = model.runs[0]?.kind;
-  if (kind?.name !== 'mask') {
-    return [];
-  }
   const {isolatedClass} = view;
   const hidden = new Set(view.hiddenClasses);
-  return paletteOfKind(kind)
-    .classes.filter(({id}) => (isolatedClass === null ? !hidden.has(id) : id === isolatedClass))
+  const classes = kind === undefined ? [] : (kindNamed(kind.name)?.classes(kind) ?? []);
+  return classes
+    .filter(({id}) => (isolatedClass === null ? !hidden.has(id) : id === isolatedClass))
     .map(({name, color}) => ({name, color: cssColor(color)}));
 }
 
@@ -114,14 +112,14 @@ class Shelf {
     if (picture === undefined || stored === undefined) {
       return -1;
     }
+    const kind = kindOf(picture);
     // Ranges may follow the data, so that the same picture has other colours at another step.
     const key = JSON.stringify([
       contentKey(stored),
       stored.ids,
       stored.range,
       picture.kind,
-      display.image,
-      display.heatmap,
+      kind.colorKey(display[kind.name]),
     ]);
     const known = this.#places.get(key);
     if (known !== undefined) {
@@ -148,27 +146,16 @@ class Shelf {
       frame: {width, height},
       view: {x: 0, y: 0, scale: 1},
       display,
-      backdrop: picture.kind === 'image' ? undefined : BACKDROP,
+      backdrop: kindOf(picture).isTranslucent ? undefined : BACKDROP,
     });
     return new Uint8Array(await (await pngOf(this.#canvas)).arrayBuffer());
   }
 }
 
 /** Whether the stored PNG is, as it is, what is shown. */
-function isPlain(
-  {kind}: Picture,
-  {bits, layout, channels, blob}: ShotPicture,
-  {image}: Display,
-): boolean {
-  const [low, high] = image.range;
-  const isUnchanged = low === 0 && high === 1 && image.exposure === 0 && image.gamma === 1;
-  const isOpaque = channels === 1 || channels === 3;
+function isPlain(picture: Picture, {layout, blob}: ShotPicture, display: Display): boolean {
+  const kind = kindOf(picture);
   return (
-    kind === 'image' &&
-    bits === 8 &&
-    layout === 'plain' &&
-    isOpaque &&
-    isUnchanged &&
-    blob !== undefined
+    layout === 'plain' && blob !== undefined && kind.isShownAsStored(picture, display[kind.name])
   );
 }

@@ -13,7 +13,8 @@ import {
   type SheetPane,
 } from '../../export/sheet.js';
 import type {Scene} from '../../kinds/scene.js';
-import type {Display, HeatmapPicture, Picture} from '../../kinds/types.js';
+import type {Display, Picture} from '../../kinds/kind.js';
+import type {HeatmapPicture} from '../../kinds/heatmap/picture.js';
 import type {Raster, Size} from '../../pixels/raster.js';
 import type {SampleRow, ShotPicture, ShotSource, TagModel} from '../../store/data.js';
 import {latest, PENDING, ready, type Resource} from '../../store/resource.js';
@@ -87,7 +88,7 @@ export async function gatherStill(
       choice: view.display,
       hiddenClasses: view.hiddenClasses,
       isolatedClass: view.isolatedClass,
-      colormap: kind?.name === 'heatmap' ? kind.colormap : undefined,
+      colormap: kind?.colormap,
     },
     judged.filter((picture) => picture !== undefined),
   );

@@ -234,16 +234,15 @@ export class PairsTagSection extends LitElement {
       return [];
     }
     const kind = runs[0]?.kind;
+    const classes = kind?.classes?.length ?? 0;
     return [
       rows.length === total
         ? count(total, 'sample')
         : `${formatCount(rows.length)} of ${count(total, 'sample')}`,
       count(runs.length, 'run'),
       ...this.#size(),
-      ...(kind?.name === 'mask' && kind.classes.length > 0
-        ? [count(kind.classes.length, 'class')]
-        : []),
-      ...(kind?.name === 'heatmap' && kind.unit !== undefined ? [`in ${kind.unit}`] : []),
+      ...(classes > 0 ? [count(classes, 'class')] : []),
+      ...(kind?.unit === undefined ? [] : [`in ${kind.unit}`]),
     ];
   }
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import type {Kind} from '../../api/wire.js';
+import type {DifferenceChoice} from '../../kinds/kind.js';
+import {ALL_KINDS} from '../../kinds/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
-import {INITIAL_VIEW, type Difference, type Mode, type ViewState} from '../../store/view.js';
+import {INITIAL_VIEW, type Mode, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
 import {rangeInput} from '../shared/range-input.js';
 import {railStyles} from './rail-styles.js';
@@ -16,25 +17,11 @@ const MODES: readonly {readonly mode: Mode; readonly label: string; readonly tit
   {mode: 'difference', label: 'Diff', title: 'Difference (5)'},
 ];
 
-type KindName = Kind['name'];
-
-const ALL_KINDS: readonly KindName[] = ['image', 'mask', 'heatmap'];
-const DIFFERENCES: readonly {
-  readonly difference: Difference;
-  readonly label: string;
-  readonly kinds: readonly KindName[];
-}[] = [
-  {difference: 'auto', label: 'Best for the kind', kinds: ALL_KINDS},
-  {difference: 'absolute', label: 'Absolute |Δ|', kinds: ['image', 'heatmap']},
-  {difference: 'signed', label: 'Signed Δ', kinds: ['image', 'heatmap']},
-  {difference: 'squared', label: 'Squared Δ²', kinds: ['image']},
-  {difference: 'relative', label: 'Relative', kinds: ['heatmap']},
-  {difference: 'ssim', label: 'Structure (SSIM)', kinds: ['image']},
-  {difference: 'outcome', label: 'Hits and misses of a class', kinds: ['mask']},
-  {difference: 'wrongByPrediction', label: 'Wrong pixels, as predicted', kinds: ['mask']},
-  {difference: 'wrongByTruth', label: 'Wrong pixels, as they should be', kinds: ['mask']},
-  {difference: 'runs', label: 'Run A against run B', kinds: ALL_KINDS},
-  {difference: 'steps', label: 'This step against the marked one', kinds: ALL_KINDS},
+/** What any kind can show: its own best, and two predictions against each other. */
+const FIRST: DifferenceChoice = {id: 'auto', label: 'Best for the kind'};
+const LAST: readonly DifferenceChoice[] = [
+  {id: 'runs', label: 'Run A against run B'},
+  {id: 'steps', label: 'This step against the marked one'},
 ];
 
 /**
@@ -93,7 +80,7 @@ export class PairsCompare extends LitElement {
 
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   /** The kinds of the tags on the page. */
-  @property({attribute: false}) kinds: readonly KindName[] = ALL_KINDS;
+  @property({attribute: false}) kinds: readonly string[] = [];
 
   override render() {
     const {view} = this;
@@ -120,9 +107,15 @@ export class PairsCompare extends LitElement {
 
   #renderDifference() {
     const {difference, gain} = this.view;
-    const choices = DIFFERENCES.filter((choice) =>
-      choice.kinds.some((kind) => this.kinds.includes(kind)),
+    const ofKinds = ALL_KINDS.filter(({name}) => this.kinds.includes(name)).flatMap(
+      ({differences}) => differences,
     );
+    const choices = [
+      FIRST,
+      // Kinds share choices; the map keeps the first of each.
+      ...new Map(ofKinds.toReversed().map((choice) => [choice.id, choice])).values(),
+      ...LAST,
+    ];
     return html`<div class="settings">
       <label for="difference" class="muted">Show</label>
       <select
@@ -131,12 +124,12 @@ export class PairsCompare extends LitElement {
         @change=${(event: Event) =>
           this.#send({
             type: 'difference',
-            difference: (event.target as HTMLSelectElement).value as Difference,
+            difference: (event.target as HTMLSelectElement).value,
           })}
       >
         ${choices.map(
           (choice) =>
-            html`<option value=${choice.difference} ?selected=${choice.difference === difference}>
+            html`<option value=${choice.id} ?selected=${choice.id === difference}>
               ${choice.label}
             </option>`,
         )}

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import type {Kind} from '../../api/wire.js';
+import type {TagKind} from '../../api/wire.js';
+import type {DisplayControl} from '../../kinds/kind.js';
+import {kindNamed} from '../../kinds/registry.js';
 import {colormapNames} from '../../pixels/colormaps.js';
 import {intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type Display, type RangeMode, type ViewState} from '../../store/view.js';
@@ -36,15 +38,14 @@ export class PairsDisplay extends LitElement {
 
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   /** The kinds of the tags on the page. */
-  @property({attribute: false}) kinds: readonly Kind[] = [];
+  @property({attribute: false}) kinds: readonly TagKind[] = [];
 
   override render() {
     const {display} = this.view;
-    const heatmap = this.kinds.find((kind) => kind.name === 'heatmap');
-    const hasImages = this.kinds.some((kind) => kind.name === 'image');
-    if (heatmap === undefined && !hasImages) {
+    if (this.#tagWith('range') === undefined) {
       return nothing;
     }
+    const thresholded = this.#tagWith('threshold');
     const initial = INITIAL_VIEW.display;
     const isChanged = Object.entries(initial).some(
       ([key, value]) => display[key as keyof Display] !== value,
@@ -63,8 +64,9 @@ export class PairsDisplay extends LitElement {
         >
           ${RANGES.map(({range, label}) => html`<option value=${range} ?selected=${range === display.range}>${label}</option>`)}
         </select>
-        ${hasImages ? this.#renderTone() : nothing}
-        ${heatmap === undefined ? nothing : this.#renderHeatmap(heatmap.range ?? [0, 1])}
+        ${this.#tagWith('tone') === undefined ? nothing : this.#renderTone()}
+        ${this.#tagWith('colormap') === undefined ? nothing : this.#renderColormap()}
+        ${thresholded === undefined ? nothing : this.#renderThreshold(thresholded.range ?? [0, 1])}
       </div>
     `;
   }
@@ -97,8 +99,13 @@ export class PairsDisplay extends LitElement {
     `;
   }
 
-  #renderHeatmap([low, high]: readonly [number, number]) {
-    const {colormap, threshold} = this.view.display;
+  /** The first tag whose kind has the control. */
+  #tagWith(control: DisplayControl): TagKind | undefined {
+    return this.kinds.find(({name}) => kindNamed(name)?.controls.includes(control));
+  }
+
+  #renderColormap() {
+    const {colormap} = this.view.display;
     return html`
       <label for="colormap" class="muted">Colours</label>
       <select
@@ -109,6 +116,12 @@ export class PairsDisplay extends LitElement {
         <option value="" ?selected=${colormap === null}>as logged</option>
         ${colormapNames.map((name) => html`<option value=${name} ?selected=${name === colormap}>${name}</option>`)}
       </select>
+    `;
+  }
+
+  #renderThreshold([low, high]: readonly [number, number]) {
+    const {threshold} = this.view.display;
+    return html`
       <label for="threshold" class="muted">Threshold</label>
       ${rangeInput({
         id: 'threshold',

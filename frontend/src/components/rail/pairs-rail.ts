@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
-import type {Kind} from '../../api/wire.js';
+import type {TagKind} from '../../api/wire.js';
+import {kindNamed} from '../../kinds/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {Page} from '../../store/models.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
@@ -99,7 +100,7 @@ export class PairsRail extends LitElement {
           .total=${tags.reduce((sum, {total}) => sum + total, 0)}
         ></pairs-sample-controls>
         <pairs-display
-          ?hidden=${kinds.every(({name}) => name === 'mask')}
+          ?hidden=${kinds.every(({name}) => kindNamed(name)?.controls.length === 0)}
           .view=${view}
           .kinds=${kinds}
         ></pairs-display>
@@ -146,8 +147,8 @@ export class PairsRail extends LitElement {
 }
 
 /** One of each kind on the page. */
-function kindsOf(page: Page): readonly Kind[] {
-  const kinds = new Map<Kind['name'], Kind>();
+function kindsOf(page: Page): readonly TagKind[] {
+  const kinds = new Map<TagKind['name'], TagKind>();
   for (const {runs} of page.tags.tags) {
     for (const {kind} of runs) {
       if (!kinds.has(kind.name)) {

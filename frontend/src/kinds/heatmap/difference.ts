@@ -7,7 +7,7 @@ import {opaque, type Rgba} from '../../pixels/color.js';
 import {rgba} from '../../pixels/glsl.js';
 import {notJudged} from '../../pixels/no-value.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
-import type {HeatmapPicture} from '../types.js';
+import type {HeatmapPicture} from './picture.js';
 import {codeFunction, largestNumber, valueTable, valueTexture} from './values.js';
 
 export type HeatmapDifferenceKind = 'signed' | 'absolute' | 'relative';

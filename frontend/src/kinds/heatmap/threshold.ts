@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {heatmapValue} from './values.js';
 import {storedValues} from '../../pixels/lut.js';
-import type {HeatmapPicture} from '../types.js';
+import type {HeatmapPicture} from './picture.js';
 
 export interface ThresholdScore {
   readonly truePositive: number;

@@ -5,7 +5,7 @@ import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
 import {noLabel} from '../../pixels/labels.js';
 import {ignoredColor, ignoredStripe} from '../../pixels/no-value.js';
 import type {Table} from '../../pixels/operation.js';
-import type {HeatmapDisplay, HeatmapPicture} from '../types.js';
+import type {HeatmapDisplay, HeatmapPicture} from './picture.js';
 import type {Raster} from '../../pixels/raster.js';
 
 /** The largest stored value that is a number; the three above it are -inf, +inf and NaN (docs/format.md, "Heatmap values"). */

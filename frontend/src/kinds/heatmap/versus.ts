@@ -3,7 +3,7 @@
 import {rgba} from '../../pixels/glsl.js';
 import {notJudged} from '../../pixels/no-value.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
-import type {HeatmapPicture} from '../types.js';
+import type {HeatmapPicture} from './picture.js';
 import {codeFunction, largestNumber, valueTable, valueTexture} from './values.js';
 
 const distanceFunction = `

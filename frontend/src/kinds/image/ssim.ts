@@ -4,7 +4,7 @@
 import {largestNumber} from '../heatmap/values.js';
 import {colorChannels} from './levels.js';
 import {storedValues} from '../../pixels/lut.js';
-import type {HeatmapPicture} from '../types.js';
+import type {HeatmapPicture} from '../heatmap/picture.js';
 import type {Raster, Size} from '../../pixels/raster.js';
 
 /** 11 x 11 Gaussian weights of this standard deviation, in pixels. */

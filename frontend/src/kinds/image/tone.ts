@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {storedValues} from '../../pixels/lut.js';
-import type {ImageDisplay} from '../types.js';
+import type {ImageDisplay} from './picture.js';
 import type {Raster} from '../../pixels/raster.js';
 
 /**

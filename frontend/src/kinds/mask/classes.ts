@@ -4,7 +4,7 @@ import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
 import {hiddenLabel, noLabel} from '../../pixels/labels.js';
 import {ignoredColor, ignoredStripe} from '../../pixels/no-value.js';
 import {styleOf} from './palette.js';
-import type {MaskDisplay, MaskPicture} from '../types.js';
+import type {MaskDisplay, MaskPicture} from './picture.js';
 
 /** The class id of a stored value; undefined where the picture has no such class. */
 export function classId(picture: MaskPicture, stored: number): number | undefined {

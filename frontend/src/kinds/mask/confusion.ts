@@ -1,35 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {noLabel} from '../../pixels/labels.js';
 import {classId, classLabels} from './classes.js';
-import type {MaskPicture} from '../types.js';
-
-export interface ConfusionPair {
-  /** Class ids. */
-  readonly truth: number;
-  readonly predicted: number;
-  /** In pixels. */
-  readonly count: number;
-}
-
-export interface ClassScore {
-  readonly id: number;
-  readonly truePositive: number;
-  readonly falsePositive: number;
-  readonly falseNegative: number;
-  /** TP / (TP + FP + FN), the Jaccard index. */
-  readonly iou: number;
-}
-
-export interface Confusion {
-  /** Every pair of true and predicted class that occurs, right ones included, most frequent first. */
-  readonly pairs: readonly ConfusionPair[];
-  /** Of every class that occurs in either picture outside of what is ignored, ascending by id. */
-  readonly scores: readonly ClassScore[];
-  /** Share of the judged pixels that are right; NaN where none is judged. */
-  readonly accuracy: number;
-  /** Pixels whose true class is ignored (or unknown): not judged. */
-  readonly ignored: number;
-}
+import type {Confusion, ConfusionPair} from '../classes.js';
+import type {MaskPicture} from './picture.js';
 
 /**
  * Counts pixels by true and predicted class; both pictures have one size. A pixel is judged unless its truth is ignored; an

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {oklch, parseColor, type Color} from '../../pixels/color.js';
 import {ignoredColor} from '../../pixels/no-value.js';
-import type {ClassStyle, Palette} from '../types.js';
+import type {ClassStyle, Palette} from '../classes.js';
 
 /** What a tag says of one class (docs/format.md). */
 export interface ClassSpec {

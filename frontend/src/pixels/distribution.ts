@@ -1,9 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import {storedValues} from '../pixels/lut.js';
-import type {Range, Raster} from '../pixels/raster.js';
-import {heatmapValue, largestNumber} from './heatmap/values.js';
-import {colorChannels} from './image/levels.js';
-import type {HeatmapPicture, ImagePicture} from './types.js';
+/** How often values occur, and the ranges that follow from it. Knows no kind: a room says what the stored integers mean. */
+import {storedValues} from './lut.js';
+import type {Range, Raster} from './raster.js';
+
+/** A raster whose integers are numbers. */
+export interface Numbers {
+  readonly raster: Raster;
+  /** The first so many channels are counted. */
+  readonly channels: 1 | 3;
+  /** What each stored integer from 0 on means, ascending. Three more follow where there are some: -inf, +inf, NaN. */
+  values(): Float64Array;
+  /** What could be stored. */
+  readonly stored: Range;
+  /** What the colours span unless the viewer chooses. */
+  readonly shown: Range;
+  readonly unit: string;
+}
 
 const counted = new WeakMap<Raster, Uint32Array[]>();
 
@@ -30,19 +42,13 @@ export interface Histogram {
   readonly range: Range;
   /** Per channel (one, or red, green and blue), the pixels in each bin. Values out of range and non-finite ones are in none. */
   readonly counts: readonly Uint32Array[];
-  /** Of a heatmap: pixels that are NaN, -inf, +inf. */
+  /** Pixels that are NaN, -inf, +inf. */
   readonly notFinite: {readonly nan: number; readonly negative: number; readonly positive: number};
 }
 
-/** Image values are fractions of full scale, heatmap values in their units. */
-export function histogram(
-  picture: ImagePicture | HeatmapPicture,
-  range: Range,
-  bins: number,
-): Histogram {
-  const {raster} = picture;
-  const channels = picture.kind === 'image' ? colorChannels(raster) : 1;
-  const values = finiteValues(picture);
+export function histogram(numbers: Numbers, range: Range, bins: number): Histogram {
+  const {raster, channels} = numbers;
+  const values = numbers.values();
   const notFinite = {nan: 0, negative: 0, positive: 0};
   const counts: Uint32Array[] = [];
   for (let channel = 0; channel < channels; channel++) {
@@ -55,11 +61,10 @@ export function histogram(
       }
     }
     counts.push(binned);
-    if (picture.kind === 'heatmap') {
-      [notFinite.negative, notFinite.positive, notFinite.nan] = [
-        ...stored.subarray(values.length),
-      ] as [number, number, number];
-    }
+    const [negative = 0, positive = 0, nan = 0] = stored.subarray(values.length);
+    notFinite.negative += negative;
+    notFinite.positive += positive;
+    notFinite.nan += nan;
   }
   return {range, counts, notFinite};
 }
@@ -76,21 +81,32 @@ export type RangeRule =
   /** As far below 0 as above it, so that the middle of a diverging map is 0. */
   | {readonly type: 'symmetric'};
 
+const RULES = {
+  fixed: {type: 'shown'},
+  minmax: {type: 'extremes'},
+  percentile: {type: 'percentile', percent: 1},
+  symmetric: {type: 'symmetric'},
+} as const satisfies Record<string, RangeRule>;
+
+/** The rules that a viewer can choose. */
+export type RangeMode = keyof typeof RULES;
+
+/** The range for a mode; where it would be empty, all of it one colour, the fixed one. Null without pictures. */
+export function rangeOf(mode: RangeMode, pictures: readonly Numbers[]): Range | null {
+  if (pictures.length === 0) {
+    return null;
+  }
+  const range = sharedRange(pictures, RULES[mode]);
+  return range[0] < range[1] ? range : sharedRange(pictures, RULES.fixed);
+}
+
 /**
  * One display range for all of the pictures, which are of one kind. Where no value is finite it is that of the first picture.
  * A percentile is the smallest value that at least so many percent of the pixels do not exceed (inverted distribution function).
  */
-export function sharedRange(
-  pictures: readonly (ImagePicture | HeatmapPicture)[],
-  rule: RangeRule,
-): Range {
+export function sharedRange(pictures: readonly Numbers[], rule: RangeRule): Range {
   const {type} = rule;
-  const stored = pictures.map((picture): Range => {
-    if (picture.kind === 'image') {
-      return [0, 1];
-    }
-    return type === 'shown' ? (picture.shown ?? picture.range) : picture.range;
-  });
+  const stored = pictures.map((numbers) => (type === 'shown' ? numbers.shown : numbers.stored));
   if (type === 'stored' || type === 'shown') {
     return [Math.min(...stored.map(([low]) => low)), Math.max(...stored.map(([, high]) => high))];
   }
@@ -118,40 +134,32 @@ interface Occurring {
   readonly upTo: Float64Array;
 }
 
-const known = new WeakMap<
-  Raster,
-  {readonly range: Range | undefined; readonly occurring: Occurring}
->();
+const known = new WeakMap<Raster, {readonly stored: Range; readonly occurring: Occurring}>();
 
 /** Found once for a raster, but again if its values come to mean something else. */
-function occurringValues(picture: ImagePicture | HeatmapPicture): Occurring {
-  const range = picture.kind === 'heatmap' ? picture.range : undefined;
-  const before = known.get(picture.raster);
-  if (
-    before !== undefined &&
-    before.range?.[0] === range?.[0] &&
-    before.range?.[1] === range?.[1]
-  ) {
+function occurringValues(numbers: Numbers): Occurring {
+  const {raster, stored} = numbers;
+  const before = known.get(raster);
+  if (before?.stored[0] === stored[0] && before.stored[1] === stored[1]) {
     return before.occurring;
   }
-  const occurring = findOccurring(picture);
-  known.set(picture.raster, {range, occurring});
+  const occurring = findOccurring(numbers);
+  known.set(raster, {stored, occurring});
   return occurring;
 }
 
-function findOccurring(picture: ImagePicture | HeatmapPicture): Occurring {
-  const all = finiteValues(picture);
-  const channels = picture.kind === 'image' ? colorChannels(picture.raster) : 1;
-  const sums = new Float64Array(all.length);
+function findOccurring({raster, channels, ...numbers}: Numbers): Occurring {
+  const values = numbers.values();
+  const sums = new Float64Array(values.length);
   for (let channel = 0; channel < channels; channel++) {
-    const counts = countValues(picture.raster, channel);
+    const counts = countValues(raster, channel);
     for (let stored = 0; stored < sums.length; stored++) {
       sums[stored]! += counts[stored]!;
     }
   }
   let total = 0;
   const upTo = sums.filter((count) => count > 0).map((count) => (total += count));
-  return {values: all.filter((_, stored) => sums[stored]! > 0), upTo};
+  return {values: values.filter((_, stored) => sums[stored]! > 0), upTo};
 }
 
 function percentile(pictures: readonly Occurring[], percent: number): number {
@@ -181,16 +189,4 @@ function firstIndex(count: number, passes: (index: number) => boolean): number {
     }
   }
   return low;
-}
-
-/** What each stored value means, as far as it is a finite number. */
-function finiteValues(picture: ImagePicture | HeatmapPicture): Float64Array {
-  const {bits} = picture.raster;
-  if (picture.kind === 'heatmap') {
-    return Float64Array.from({length: largestNumber(bits) + 1}, (_, stored) =>
-      heatmapValue(picture, stored),
-    );
-  }
-  const size = storedValues(bits);
-  return Float64Array.from({length: size}, (_, stored) => stored / (size - 1));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {alignTo} from '../../pixels/align.js';
-import {ThresholdScores} from '../../kinds/heatmap/threshold.js';
-import type {HeatmapPicture} from '../../kinds/types.js';
+import {ThresholdScores} from './threshold.js';
+import type {HeatmapPicture} from './picture.js';
 import type {Raster} from '../../pixels/raster.js';
 
 interface Score {

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A number per pixel. */
+import type {Color} from '../../pixels/color.js';
+import type {ColormapName} from '../../pixels/colormaps.js';
+import type {Range, Raster} from '../../pixels/raster.js';
+import type {HeatmapDifferenceKind} from './difference.js';
+
+/** One number per pixel, stored over `range` with three codes for -inf, +inf and NaN (docs/format.md). */
+export interface HeatmapPicture {
+  readonly kind: 'heatmap';
+  readonly raster: Raster;
+  readonly range: Range;
+  /** What the colours span unless the viewer chooses; undefined: `range`. */
+  readonly shown?: Range | undefined;
+  readonly unit?: string | undefined;
+  readonly dtype?: string | undefined;
+}
+
+export interface HeatmapDisplay {
+  /** What the two ends of the colour map mean, in the heatmap's units; null: the picture's own stored range. */
+  readonly range: Range | null;
+  readonly colormap: ColormapName;
+  readonly reversed: boolean;
+  /** Not null: show where the value is at least this, in `thresholdColor`, instead of the colour map. */
+  readonly threshold: number | null;
+  readonly thresholdColor: Color;
+}
+
+export type HeatmapDifference =
+  /**
+   * Prediction - truth, its magnitude, or (prediction - truth) / |truth|.
+   * `limit` is the error shown at full colour; null: the width of the truth's range (1 for relative).
+   */
+  | {
+      readonly type: 'heatmap';
+      readonly how: HeatmapDifferenceKind;
+      readonly limit: number | null;
+    }
+  /** TP, FP, FN of prediction >= `threshold` against truth >= `truthThreshold`. */
+  | {
+      readonly type: 'heatmap';
+      readonly how: 'threshold';
+      readonly threshold: number;
+      readonly truthThreshold: number;
+    };
+
+declare module '../kind.js' {
+  interface Pictures {
+    readonly heatmap: HeatmapPicture;
+  }
+  interface Display {
+    readonly heatmap: HeatmapDisplay;
+  }
+  interface Differences {
+    readonly heatmap: HeatmapDifference;
+  }
+}

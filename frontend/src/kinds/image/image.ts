@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Pictures to look at. */
+import {colormap, denseColormap} from '../../pixels/colormaps.js';
+import {rangeOf, type Numbers} from '../../pixels/distribution.js';
+import {storedValues} from '../../pixels/lut.js';
+import type {Kind} from '../kind.js';
+import {endText, legendScale, legendText} from '../legend.js';
+import {signed, storedAt} from '../values.js';
+import {drawImageDifference} from './difference.js';
+import {drawImage} from './draw.js';
+import {colorChannels} from './levels.js';
+import type {ImagePicture} from './picture.js';
+import {toneTable} from './tone.js';
+import {drawImageVersus} from './versus.js';
+
+/** A viewer's choice that is computed and shown as a heatmap of its own. */
+const SSIM = 'ssim';
+
+export const image: Kind<'image'> = {
+  name: 'image',
+  defaultDisplay: {range: [0, 1], exposure: 0, gamma: 1},
+  isTranslucent: true,
+  hasClasses: false,
+  controls: ['range', 'tone'],
+  differences: [
+    {id: 'absolute', label: 'Absolute |Δ|'},
+    {id: 'signed', label: 'Signed Δ'},
+    {id: 'squared', label: 'Squared Δ²'},
+    {id: SSIM, label: 'Structure (SSIM)', isComputed: true},
+  ],
+
+  build: (_, {dtype}, raster) => ({kind: 'image', raster, dtype}),
+
+  display: ({choice}, pictures) => ({
+    range: rangeOf(choice.range, pictures.map(numbersOf)) ?? image.defaultDisplay.range,
+    exposure: choice.exposure,
+    gamma: choice.gamma,
+  }),
+  draw({raster}, display, tables) {
+    const key = `image tone ${raster.bits} ${JSON.stringify(display)}`;
+    return drawImage(
+      raster,
+      tables.get(key, () => toneTable(raster.bits, display)),
+    );
+  },
+
+  chooseDifference: ({difference, gain}) => ({
+    type: 'image',
+    how: difference === 'signed' || difference === 'squared' ? difference : 'absolute',
+    gain,
+  }),
+  drawDifference: (truth, prediction, {how, gain}) =>
+    drawImageDifference(truth.raster, prediction.raster, how, gain),
+  // Blue, the upper end of the reversed map, is A; red is B.
+  drawVersus: (truth, a, b, gain) =>
+    drawImageVersus(truth.raster, a.raster, b.raster, gain, denseColormap(colormap('RdBu', true))),
+
+  hasOutlines: () => false,
+  drawOutlined() {
+    throw new Error('got an image to outline, want a kind that has borders');
+  },
+
+  valueTexts: (picture, {x, y}) =>
+    storedAt(picture, x, y).map((level) =>
+      isFloat(picture) ? (level * levelUnit(picture)).toFixed(levelDigits(picture)) : String(level),
+    ),
+  isJudged: () => true,
+  differenceText(truth, at, prediction, other) {
+    const errors = errorTexts(
+      truth,
+      storedAt(truth, at.x, at.y),
+      prediction,
+      storedAt(prediction, other.x, other.y),
+    );
+    return errors.length === 0 ? '' : `Δ ${errors.join(' ')}`;
+  },
+  differenceLines: (truth, at, prediction, other) =>
+    errorTexts(
+      truth,
+      storedAt(truth, at.x, at.y),
+      prediction,
+      storedAt(prediction, other.x, other.y),
+    ),
+
+  valueLegend: () => [],
+  differenceLegend(truth, request, {heatmap}) {
+    if (request.difference === SSIM) {
+      const map = colormap(heatmap.colormap, heatmap.reversed);
+      return [legendText('SSIM'), legendScale(map, ['−1', '0', '1'])];
+    }
+    const {how, gain} = image.chooseDifference(request, truth);
+    const full = `${endText(100 / (how === 'squared' ? Math.sqrt(gain) : gain))} %`;
+    if (how === 'signed') {
+      return [
+        legendText('prediction − ground truth'),
+        legendScale(colormap('greys'), [`−${full}`, `+${full}`]),
+      ];
+    }
+    return [
+      legendText(how === 'squared' ? 'Δ²' : '|Δ|'),
+      legendScale(colormap('greys'), ['0', `${full} of full scale`]),
+    ];
+  },
+  versusLegend: (a, b) => [
+    legendText(`closer: ${b}`),
+    legendScale(colormap('RdBu', true), ['', '', '']),
+    legendText(a),
+  ],
+
+  numbers: numbersOf,
+  thresholdScore: () => undefined,
+  confusion: () => undefined,
+  classes: () => [],
+  classStyle: () => undefined,
+
+  colorKey: (display) => display,
+  isShownAsStored: ({raster: {bits, channels}}, {range: [low, high], exposure, gamma}) =>
+    bits === 8 && channels % 2 === 1 && low === 0 && high === 1 && exposure === 0 && gamma === 1,
+};
+
+/** Fractions of full scale. */
+function numbersOf({raster}: ImagePicture): Numbers {
+  const size = storedValues(raster.bits);
+  return {
+    raster,
+    channels: colorChannels(raster),
+    values: () => Float64Array.from({length: size}, (_, stored) => stored / (size - 1)),
+    stored: [0, 1],
+    shown: [0, 1],
+    unit: '',
+  };
+}
+
+/** Of each channel, signed; none where the two agree or have different channels. */
+function errorTexts(
+  truth: ImagePicture,
+  wanted: readonly number[],
+  prediction: ImagePicture,
+  got: readonly number[],
+): readonly string[] {
+  if (wanted.length !== got.length) {
+    return [];
+  }
+  const digits = Math.max(levelDigits(truth), levelDigits(prediction));
+  const errors = got.map(
+    (level, channel) => level * levelUnit(prediction) - wanted[channel]! * levelUnit(truth),
+  );
+  return errors.every((error) => error === 0) ? [] : errors.map((error) => signed(error, digits));
+}
+
+/** Images of floats are said as fractions of full scale, of integers as they are. */
+function levelUnit(picture: ImagePicture): number {
+  return isFloat(picture) ? 1 / (storedValues(picture.raster.bits) - 1) : 1;
+}
+
+function levelDigits(picture: ImagePicture): number {
+  return isFloat(picture) ? (picture.raster.bits === 8 ? 3 : 5) : 0;
+}
+
+/** `float32`, `float16`, `bfloat16`, ... */
+function isFloat({dtype}: ImagePicture): boolean {
+  return dtype?.includes('float') ?? false;
+}

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What a kind of data is to the page, and all that the page asks of one.
+ *
+ * To add a kind, say flow:
+ * 1. `kinds/flow/`: its picture, display and differences, declared into `Pictures`, `Display` and `Differences` below; its draw
+ *    operations (see `pixels/operation.ts`); and `flow.ts`, a `Kind<'flow'>`. What is missing there does not compile.
+ * 2. A line in `kinds/registry.ts`, which does not compile without it.
+ *
+ * Nothing else compares a kind's name (`test/names.test.ts`): whoever has a picture asks `kindOf(picture)`, whoever has a tag
+ * `kindNamed(tag.kind.name)`. A scene of every operation in `test/painters.page.ts` shows that both painters agree.
+ *
+ * A room imports `kinds/kind.ts`, `pixels/` and `api/` types, and no other room but to draw with its operations.
+ */
+import type {TagKind} from '../api/wire.js';
+import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
+import type {Numbers, RangeMode} from '../pixels/distribution.js';
+import type {Raster} from '../pixels/raster.js';
+import type {ClassStyle, Confusion} from './classes.js';
+import type {LegendEntry} from './legend.js';
+import type {Tables} from './tables.js';
+
+/* eslint-disable @typescript-eslint/no-empty-object-type -- The rooms declare their members. */
+/** By kind: its pictures, each with `kind` and `raster`. */
+export interface Pictures {}
+/** How pictures of each kind are shown; one object serves a whole card. */
+export interface Display {}
+/** By kind: how two of its pictures are compared, pixel by pixel, each with the kind as `type`. */
+export interface Differences {}
+/* eslint-enable @typescript-eslint/no-empty-object-type */
+
+export type KindName = keyof Pictures & keyof Display & keyof Differences;
+export type Picture = Pictures[KindName];
+export type Difference = Differences[KindName];
+
+/** What the viewer chose for the values, and what it is chosen for. */
+export interface DisplayRequest {
+  readonly choice: {
+    readonly range: RangeMode;
+    /** Stops: pixels are multiplied by 2^exposure. */
+    readonly exposure: number;
+    readonly gamma: number;
+    readonly threshold: number | null;
+    /** `null`: the tag's own. */
+    readonly colormap: string | null;
+  };
+  readonly hiddenClasses: readonly number[];
+  readonly isolatedClass: number | null;
+  /** The colour map that the tag was logged with. */
+  readonly colormap?: string | undefined;
+}
+
+/** What the viewer chose for differences. */
+export interface DifferenceRequest {
+  /** The id of a `DifferenceChoice`; a kind that has not got it takes its first choice. */
+  readonly difference: string;
+  /** Multiplies a difference before it is shown. */
+  readonly gain: number;
+  readonly display: {readonly threshold: number | null};
+  readonly isolatedClass: number | null;
+  readonly hiddenClasses: readonly number[];
+}
+
+/** What may be chosen as a difference. */
+export interface DifferenceChoice {
+  readonly id: string;
+  readonly label: string;
+  /** It is a picture of its own, computed in a worker (`decode/tasks.ts`), not a draw operation. */
+  readonly isComputed?: true;
+}
+
+/** Controls of the rail for how values become colours. */
+export type DisplayControl = 'range' | 'tone' | 'colormap' | 'threshold';
+
+/** What the record says of one stored picture. */
+export interface StoredFacts {
+  readonly dtype?: string;
+  readonly ids?: readonly number[];
+  readonly range?: readonly [number, number];
+  /** What the colours span in this sample, where its record says so. */
+  readonly shown?: readonly [number, number];
+}
+
+/** Of a picture: column and row. */
+export interface Pixel {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Everything that depends on the kind. All pictures that one call gets are of this kind. */
+export interface Kind<Name extends KindName = KindName> {
+  readonly name: Name;
+  readonly defaultDisplay: Display[Name];
+  /** Alpha is part of its pictures, so squares are seen through them. */
+  readonly isTranslucent: boolean;
+  /** Its pixels are classes, which are counted and listed. */
+  readonly hasClasses: boolean;
+  readonly controls: readonly DisplayControl[];
+  /** The first is what a viewer sees who chose nothing. */
+  readonly differences: readonly DifferenceChoice[];
+
+  /** Joins the stored integers with what they mean. */
+  build(tag: TagKind, stored: StoredFacts, raster: Raster): Pictures[Name];
+
+  /** One display for all panes of a card: a range that follows the data follows all of `pictures`. */
+  display(request: DisplayRequest, pictures: readonly Pictures[Name][]): Display[Name];
+  draw(picture: Pictures[Name], display: Display[Name], tables: Tables): DrawOperation;
+
+  /** The viewer's choice where the kind has it, or else the kind's first. */
+  chooseDifference(request: DifferenceRequest, truth: Pictures[Name]): Differences[Name];
+  drawDifference(
+    truth: Pictures[Name],
+    prediction: Pictures[Name],
+    how: Differences[Name],
+    display: Display[Name],
+    tables: Tables,
+  ): DrawOperation;
+  /** Which of two predictions is closer to the truth; `gain` multiplies by how much. The grid is A's. */
+  drawVersus(
+    truth: Pictures[Name],
+    a: Pictures[Name],
+    b: Pictures[Name],
+    gain: number,
+    display: Display[Name],
+    tables: Tables,
+  ): DrawOperation;
+
+  /** Whether its pictures have borders to draw. */
+  hasOutlines(request: Pick<DifferenceRequest, 'display'>): boolean;
+  /** What borders are drawn of; asked for only where there are some. */
+  drawOutlined(picture: Pictures[Name], display: Display[Name], tables: Tables): SampleOperation;
+
+  /** A pixel in the caller's terms, one text per channel. */
+  valueTexts(picture: Pictures[Name], pixel: Pixel): string[];
+  /** False where a prediction is neither right nor wrong. */
+  isJudged(truth: Pictures[Name], pixel: Pixel): boolean;
+  /** How a prediction differs at a pixel, to be said after its value; empty where it does not. */
+  differenceText(
+    truth: Pictures[Name],
+    at: Pixel,
+    prediction: Pictures[Name],
+    other: Pixel,
+  ): string;
+  /** The same in lines, to be written on a pixel of a difference. */
+  differenceLines(
+    truth: Pictures[Name],
+    at: Pixel,
+    prediction: Pictures[Name],
+    other: Pixel,
+  ): readonly string[];
+
+  /** What the colours of a picture mean. */
+  valueLegend(truth: Pictures[Name], display: Display[Name]): readonly LegendEntry[];
+  differenceLegend(
+    truth: Pictures[Name],
+    request: DifferenceRequest,
+    display: Display,
+  ): readonly LegendEntry[];
+  /** What the colours of `drawVersus` mean, in the names of the two. */
+  versusLegend(a: string, b: string): readonly LegendEntry[];
+
+  /** Its values as numbers to count; undefined where they are none. */
+  numbers(picture: Pictures[Name]): Numbers | undefined;
+  /** IoU of where both are at least the threshold; undefined where the kind has no threshold. Both may be of any size. */
+  thresholdScore(
+    truth: Pictures[Name],
+    prediction: Pictures[Name],
+    threshold: number,
+  ): number | undefined;
+  /** Pixels by true and predicted class; undefined without classes. Both may be of any size. */
+  confusion(truth: Pictures[Name], prediction: Pictures[Name]): Confusion | undefined;
+  /** The classes of a tag, with every colour decided. */
+  classes(tag: TagKind): readonly ClassStyle[];
+  /** The style of any class of a picture, listed or not. */
+  classStyle(picture: Pictures[Name], id: number): ClassStyle | undefined;
+
+  /** All of the display that decides a picture's colours, to tell pictures of different colours apart. */
+  colorKey(display: Display[Name]): unknown;
+  /** Whether the colours shown are the integers stored. */
+  isShownAsStored(picture: Pictures[Name], display: Display[Name]): boolean;
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a colour, or a scale of colours, means in the panes of a card. */
+import {cssColor, type Color} from '../pixels/color.js';
+import {colormapSize, type Colormap} from '../pixels/colormaps.js';
+import {outcomeColors} from '../pixels/outcomes.js';
+
+export type LegendEntry =
+  | {readonly type: 'text'; readonly text: string}
+  | {readonly type: 'swatch'; readonly color: string; readonly text: string}
+  | {readonly type: 'line'; readonly dashed: boolean; readonly text: string}
+  /** `gradient` is CSS; the ticks are from low to high. */
+  | {readonly type: 'scale'; readonly gradient: string; readonly ticks: readonly string[]};
+
+export function legendText(text: string): LegendEntry {
+  return {type: 'text', text};
+}
+
+export function legendSwatch(color: Color, text: string): LegendEntry {
+  return {type: 'swatch', color: cssColor(color), text};
+}
+
+const STOPS = 16;
+
+export function legendScale(map: Colormap, ticks: readonly string[]): LegendEntry {
+  const colors = Array.from({length: STOPS}, (_, stop) => {
+    const at = 3 * Math.round((stop / (STOPS - 1)) * (colormapSize - 1));
+    return `rgb(${map.subarray(at, at + 3).join(' ')})`;
+  });
+  return {type: 'scale', gradient: `linear-gradient(to right, ${colors.join(', ')})`, ticks};
+}
+
+export function outcomeLegend(): readonly LegendEntry[] {
+  return [
+    legendSwatch(outcomeColors.truePositive, 'true positive'),
+    legendSwatch(outcomeColors.falsePositive, 'false positive'),
+    legendSwatch(outcomeColors.falseNegative, 'false negative'),
+  ];
+}
+
+/** An end of a scale in at most three digits: `80`, `0.25`, `1250`. */
+export function endText(value: number): string {
+  return String(Number(value.toPrecision(3))).replace('-', '−');
+}

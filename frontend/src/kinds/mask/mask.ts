@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Classes, pixel by pixel. */
+import type {TagKind} from '../../api/wire.js';
+import {alignTo} from '../../pixels/align.js';
+import type {Labelled} from '../../pixels/labels.js';
+import {drawLut} from '../../pixels/lut-operation.js';
+import type {Lut} from '../../pixels/lut.js';
+import {identity} from '../../pixels/memo.js';
+import {drawOutcomes} from '../../pixels/outcomes.js';
+import type {Palette} from '../classes.js';
+import type {DifferenceRequest, Kind, Pixel} from '../kind.js';
+import {legendSwatch, legendText, outcomeLegend} from '../legend.js';
+import type {Tables} from '../tables.js';
+import {storedAt} from '../values.js';
+import {classId, classLabels, maskLut, membershipLabels, outlineLut} from './classes.js';
+import {countConfusion} from './confusion.js';
+import {paletteOf, styleOf} from './palette.js';
+import type {MaskDisplay, MaskPicture} from './picture.js';
+import {drawLabelVersus, versusColors} from './versus.js';
+import {drawWrong} from './wrong.js';
+
+export const mask: Kind<'mask'> = {
+  name: 'mask',
+  defaultDisplay: {hidden: new Set(), isolated: null},
+  isTranslucent: false,
+  hasClasses: true,
+  controls: [],
+  differences: [
+    {id: 'outcome', label: 'Hits and misses of a class'},
+    {id: 'wrongByPrediction', label: 'Wrong pixels, as predicted'},
+    {id: 'wrongByTruth', label: 'Wrong pixels, as they should be'},
+  ],
+
+  build: (tag, {ids}, raster) => ({kind: 'mask', raster, ids, palette: paletteOfTag(tag)}),
+
+  display: ({hiddenClasses, isolatedClass}) => ({
+    hidden: new Set(hiddenClasses),
+    isolated: isolatedClass,
+  }),
+  draw: (picture, display, tables) => drawLut(picture.raster, lutOf(picture, display, tables)),
+
+  chooseDifference(request, truth) {
+    const {difference, isolatedClass} = request;
+    if (difference === 'outcome' || (difference === 'auto' && isolatedClass !== null)) {
+      return {type: 'mask', how: 'class', id: chosenClass(request, truth)};
+    }
+    return {type: 'mask', how: 'wrong', by: difference === 'wrongByTruth' ? 'truth' : 'prediction'};
+  },
+  drawDifference(truth, prediction, how, display, tables) {
+    if (how.how === 'class') {
+      return drawOutcomes(member(truth, how.id, tables), member(prediction, how.id, tables));
+    }
+    const [wanted, got] = labelled([truth, prediction], display, tables) as [Labelled, Labelled];
+    // Of all classes: whether a pixel is seen hangs on both of its.
+    const shown = how.by === 'truth' ? truth : prediction;
+    return drawWrong(wanted, got, how.by, lutOf(shown, mask.defaultDisplay, tables).solid);
+  },
+  drawVersus(truth, a, b, _, display, tables) {
+    const labels = labelled([truth, a, b], display, tables) as [Labelled, Labelled, Labelled];
+    return drawLabelVersus(...labels);
+  },
+
+  hasOutlines: () => true,
+  drawOutlined(picture, display, tables) {
+    const key = `mask outline ${displayKey(picture, display)}`;
+    return drawLut(
+      picture.raster,
+      tables.get(key, () => outlineLut(picture, display)),
+    );
+  },
+
+  valueTexts(picture, {x, y}) {
+    const [stored] = storedAt(picture, x, y);
+    const id = classId(picture, stored!);
+    return [id === undefined ? `no class (${stored!})` : styleOf(picture.palette, id).name];
+  },
+  isJudged(truth, at) {
+    const id = classAt(truth, at);
+    return id === undefined || !truth.palette.ignore.has(id);
+  },
+  differenceText: (truth, at, prediction, other) =>
+    isWrong(truth, at, prediction, other) ? '✗' : '',
+  differenceLines: (truth, at, prediction, other) =>
+    isWrong(truth, at, prediction, other)
+      ? [...mask.valueTexts(prediction, other), `not ${mask.valueTexts(truth, at).join()}`]
+      : [],
+
+  valueLegend: () => [],
+  differenceLegend(truth, request) {
+    const how = mask.chooseDifference(request, truth);
+    if (how.how === 'class') {
+      return [legendText(styleOf(truth.palette, how.id).name), ...outcomeLegend()];
+    }
+    const by = how.by === 'truth' ? 'true' : 'predicted';
+    return [legendText(`wrong pixels, in the colour of the ${by} class`)];
+  },
+  versusLegend: (a, b) => [
+    legendSwatch(versusColors.bothRight, 'both right'),
+    legendSwatch(versusColors.onlyA, `only ${a}`),
+    legendSwatch(versusColors.onlyB, `only ${b}`),
+    legendSwatch(versusColors.bothWrong, 'both wrong'),
+  ],
+
+  numbers: () => undefined,
+  thresholdScore: () => undefined,
+  confusion: (truth, prediction) =>
+    countConfusion({...truth, raster: alignTo(truth.raster, prediction.raster)}, prediction),
+  classes: (tag) => paletteOfTag(tag).classes,
+  classStyle: ({palette}, id) => styleOf(palette, id),
+
+  colorKey: ({hidden, isolated}) => [[...hidden], isolated],
+  isShownAsStored: () => false,
+};
+
+const palettes = new WeakMap<TagKind, Palette>();
+
+/** The same object for the same tag, so that tables made of it are found again. */
+function paletteOfTag(tag: TagKind): Palette {
+  let palette = palettes.get(tag);
+  if (palette === undefined) {
+    palette = paletteOf(tag.classes ?? [], tag.ignore ?? []);
+    palettes.set(tag, palette);
+  }
+  return palette;
+}
+
+/** The class whose outcome is shown: the isolated one, or else the first that is shown and is not the background. */
+function chosenClass(
+  {isolatedClass, hiddenClasses}: DifferenceRequest,
+  {palette}: MaskPicture,
+): number {
+  if (isolatedClass !== null) {
+    return isolatedClass;
+  }
+  const hidden = new Set(hiddenClasses);
+  const shown = palette.classes.filter(({id, ignored}) => !ignored && !hidden.has(id));
+  return (shown.find(({id}) => id !== 0) ?? shown[0])?.id ?? 1;
+}
+
+function classAt(picture: MaskPicture, {x, y}: Pixel): number | undefined {
+  return classId(picture, storedAt(picture, x, y)[0]!);
+}
+
+function isWrong(truth: MaskPicture, at: Pixel, prediction: MaskPicture, other: Pixel): boolean {
+  return mask.isJudged(truth, at) && classAt(truth, at) !== classAt(prediction, other);
+}
+
+function lutOf(picture: MaskPicture, display: MaskDisplay, tables: Tables): Lut {
+  return tables.get(`mask colours ${displayKey(picture, display)}`, () =>
+    maskLut(picture, display),
+  );
+}
+
+function member(picture: MaskPicture, id: number, tables: Tables): Labelled {
+  const labels = tables.get(`mask member ${classesKey(picture)} ${id}`, () =>
+    membershipLabels(picture, id),
+  );
+  return {raster: picture.raster, labels};
+}
+
+function labelled(
+  pictures: readonly MaskPicture[],
+  display: MaskDisplay,
+  tables: Tables,
+): readonly Labelled[] {
+  const keys = pictures.map((picture) => displayKey(picture, display)).join();
+  const labels = tables.get(`mask labels ${keys}`, () => classLabels(pictures, display));
+  return pictures.map(({raster}, i) => ({raster, labels: labels[i]!}));
+}
+
+function classesKey({raster, ids, palette}: MaskPicture): string {
+  return `${raster.bits} ${ids === undefined ? '' : identity(ids)} ${identity(palette)}`;
+}
+
+function displayKey(picture: MaskPicture, {hidden, isolated}: MaskDisplay): string {
+  return `${classesKey(picture)} ${[...hidden].join()} ${isolated}`;
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Classes, pixel by pixel. */
+import type {Raster} from '../../pixels/raster.js';
+import type {Palette} from '../classes.js';
+
+/** Class ids: the stored value `v` means `ids[v]`, or `v` itself where `ids` is absent. */
+export interface MaskPicture {
+  readonly kind: 'mask';
+  readonly raster: Raster;
+  readonly ids?: readonly number[] | undefined;
+  readonly palette: Palette;
+}
+
+export interface MaskDisplay {
+  /** Class ids not shown. */
+  readonly hidden: ReadonlySet<number>;
+  /** The only class id shown, or null for all. */
+  readonly isolated: number | null;
+}
+
+export type MaskDifference =
+  /** True positive, false positive, false negative of one class. */
+  | {readonly type: 'mask'; readonly how: 'class'; readonly id: number}
+  /** Every wrong pixel of which either class is shown, in the colour of the predicted or the true one. */
+  | {readonly type: 'mask'; readonly how: 'wrong'; readonly by: 'prediction' | 'truth'};
+
+declare module '../kind.js' {
+  interface Pictures {
+    readonly mask: MaskPicture;
+  }
+  interface Display {
+    readonly mask: MaskDisplay;
+  }
+  interface Differences {
+    readonly mask: MaskDifference;
+  }
+}

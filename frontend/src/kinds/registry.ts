@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The kinds there are. A new one is a room and a line here: see `kind.ts`. */
+import type {Display, Kind, KindName, Picture} from './kind.js';
+import {heatmap} from './heatmap/heatmap.js';
+import {image} from './image/image.js';
+import {mask} from './mask/mask.js';
+
+const KINDS: {readonly [Name in KindName]: Kind<Name>} = {image, mask, heatmap};
+
+/** In the order in which their choices are listed. */
+export const ALL_KINDS: readonly Kind[] = Object.values(KINDS);
+
+/** An input is one, whatever the kind of its tag. */
+export const INPUT_KIND: Kind = image;
+
+export function kindOf({kind}: Picture): Kind {
+  return KINDS[kind];
+}
+
+/** Undefined for a kind that this page does not know, because a newer plugin wrote or serves it. */
+export function kindNamed(name: string): Kind | undefined {
+  return ALL_KINDS.find((kind) => kind.name === name);
+}
+
+export function isSameKind(a: Picture | undefined, b: Picture | undefined): boolean {
+  return a !== undefined && a.kind === b?.kind;
+}
+
+export const defaultDisplay = Object.fromEntries(
+  ALL_KINDS.map(({name, defaultDisplay: display}) => [name, display]),
+) as unknown as Display;
