@@ -8,11 +8,23 @@ const LAYERS = {
   api: ['api'],
   pixels: ['pixels'],
   decode: ['api', 'decode', 'kinds', 'pixels'],
-  kinds: ['api', 'kinds', 'pixels'],
+  kinds: ['api', 'kinds', 'pixels', 'texts'],
+  texts: ['api', 'texts'],
   store: ['api', 'store'],
-  export: ['api', 'kinds', 'pixels', 'store', 'export'],
+  export: ['api', 'kinds', 'pixels', 'store', 'texts', 'export'],
 };
-const ALL = ['api', 'components', 'decode', 'export', 'icons', 'kinds', 'pixels', 'store', 'theme'];
+const ALL = [
+  'api',
+  'components',
+  'decode',
+  'export',
+  'icons',
+  'kinds',
+  'pixels',
+  'store',
+  'texts',
+  'theme',
+];
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
   files: [`src/${layer}/**/*.ts`],

@@ -22,7 +22,7 @@ import './page/pairs-welcome.js';
 import './rail/pairs-rail.js';
 import type {PairsRail} from './rail/pairs-rail.js';
 import {controlStyles} from './shared/control-styles.js';
-import {count} from './shared/numbers.js';
+import {count} from '../texts/numbers.js';
 import './time/pairs-time-bar.js';
 
 /** Below this width the rail lies over the page instead of beside it. */

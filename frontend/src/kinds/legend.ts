@@ -36,8 +36,3 @@ export function outcomeLegend(): readonly LegendEntry[] {
     legendSwatch(outcomeColors.falseNegative, 'false negative'),
   ];
 }
-
-/** An end of a scale in at most three digits: `80`, `0.25`, `1250`. */
-export function endText(value: number): string {
-  return String(Number(value.toPrecision(3))).replace('-', '−');
-}

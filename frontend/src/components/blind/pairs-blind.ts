@@ -16,7 +16,7 @@ import type {Studio} from '../cards/studio.js';
 import type {Point} from '../cards/viewport.js';
 import {dialogStyles} from '../page/dialog-styles.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {count} from '../shared/numbers.js';
+import {count} from '../../texts/numbers.js';
 import '../shared/pairs-icon.js';
 import '../shared/pairs-name.js';
 import {BallotBox} from './ballot-box.js';

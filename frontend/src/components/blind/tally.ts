@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {isolated} from '../shared/isolated.js';
+import {isolated} from '../../texts/isolated.js';
 import type {Ballot} from './ballot.js';
 
 export interface Tally {

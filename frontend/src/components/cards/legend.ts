@@ -3,7 +3,7 @@
 import type {Display, Picture} from '../../kinds/kind.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import {kindOf} from '../../kinds/registry.js';
-import {isolated} from '../shared/isolated.js';
+import {isolated} from '../../texts/isolated.js';
 import type {SceneView} from './scene-building.js';
 
 export interface LegendRequest {

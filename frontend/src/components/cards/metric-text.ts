@@ -2,8 +2,8 @@
 import type {Metric, Picture} from '../../api/wire.js';
 import type {RunAtStep} from '../../store/data.js';
 import {formatStep} from '../../store/steps.js';
-import {isolated} from '../shared/isolated.js';
-import {formatChange, formatMetric, formatNumber, isMeasured} from '../shared/numbers.js';
+import {isolated} from '../../texts/isolated.js';
+import {formatChange, formatMetric, formatNumber, isMeasured} from '../../texts/numbers.js';
 import type {Change} from './history.js';
 
 /** `good` and `bad` are said against something: the mean of the run, or the other run. */

@@ -7,7 +7,7 @@ import {intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
-import {formatNumber} from '../shared/numbers.js';
+import {formatNumber} from '../../texts/numbers.js';
 import {chipStyles} from './card-styles.js';
 import {changeSince} from './history.js';
 import {changeNote, leadNote, metricName, metricWords, type MetricNote} from './metric-text.js';

@@ -7,7 +7,7 @@ import type {Confusion} from '../../kinds/classes.js';
 import type {Picture} from '../../kinds/kind.js';
 import {kindOf} from '../../kinds/registry.js';
 import {intent} from '../../store/intents.js';
-import {formatCount, formatMetric, formatPercent, isMeasured} from '../shared/numbers.js';
+import {formatCount, formatMetric, formatPercent, isMeasured} from '../../texts/numbers.js';
 
 /** Rows of the list of confusions. */
 const MOST_PAIRS = 6;

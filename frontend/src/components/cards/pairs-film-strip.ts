@@ -11,7 +11,7 @@ import {intent, type Film} from '../../store/intents.js';
 import {PENDING, type Resource} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import {formatMetric} from '../shared/numbers.js';
+import {formatMetric} from '../../texts/numbers.js';
 import {Decoded} from './decoded.js';
 import {centredScroll, filmWindow} from './film-steps.js';
 import './pairs-thumbnail.js';

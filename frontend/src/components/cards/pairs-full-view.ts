@@ -10,8 +10,8 @@ import type {RunAtStep, SampleRow, ShotSource, TagModel} from '../../store/data.
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {isolated} from '../shared/isolated.js';
-import {formatMetric, isMeasured} from '../shared/numbers.js';
+import {isolated} from '../../texts/isolated.js';
+import {formatMetric, isMeasured} from '../../texts/numbers.js';
 import '../shared/pairs-icon.js';
 import '../shared/pairs-name.js';
 import {Blink} from './blink.js';

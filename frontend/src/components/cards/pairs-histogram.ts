@@ -3,7 +3,7 @@ import {LitElement, css, html, nothing, svg} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {histogram, sharedRange, type Numbers} from '../../pixels/distribution.js';
 import type {Range} from '../../pixels/raster.js';
-import {formatCount, formatNumber} from '../shared/numbers.js';
+import {formatCount, formatNumber} from '../../texts/numbers.js';
 
 export interface HistogramLine {
   readonly name: string;

@@ -11,7 +11,7 @@ import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import type {ClassScore} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
-import {isolated} from '../shared/isolated.js';
+import {isolated} from '../../texts/isolated.js';
 import {Decoded} from './decoded.js';
 import {displayOf} from './display-mapping.js';
 import type {LegendEntry} from '../../kinds/legend.js';

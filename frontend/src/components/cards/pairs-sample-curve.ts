@@ -4,7 +4,7 @@ import {customElement, property} from 'lit/decorators.js';
 import type {Step} from '../../api/wire.js';
 import {intent} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
-import {formatNumber} from '../shared/numbers.js';
+import {formatNumber} from '../../texts/numbers.js';
 import {drawCurves, fractionOf, stepAt, type CurveDrawing, type RunCurve} from './curve-drawing.js';
 
 const WIDTH = 300;

@@ -8,7 +8,7 @@ import type {RunAtStep, Shot, ShotPicture, ShotSource, TagModel} from '../../sto
 import {latest, type Resource} from '../../store/resource.js';
 import {formatStep, nearestStep} from '../../store/steps.js';
 import type {ViewState} from '../../store/view.js';
-import {isolated} from '../shared/isolated.js';
+import {isolated} from '../../texts/isolated.js';
 import {buildPicture} from './picture-building.js';
 import {frameOf, isComputed, type PanePictures} from './scene-building.js';
 

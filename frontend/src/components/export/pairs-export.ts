@@ -18,7 +18,7 @@ import {FIT, INITIAL_VIEW, type ExportFormat, type ViewState} from '../../store/
 import type {Studio} from '../cards/studio.js';
 import {dialogStyles} from '../page/dialog-styles.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {count, formatNumber} from '../shared/numbers.js';
+import {count, formatNumber} from '../../texts/numbers.js';
 import '../shared/pairs-icon.js';
 import '../shared/pairs-name.js';
 import {lookOf} from './look.js';

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Snapshot} from '../../store/session.js';
-import {isolated} from '../shared/isolated.js';
-import {formatMetric, isMeasured} from '../shared/numbers.js';
+import {isolated} from '../../texts/isolated.js';
+import {formatMetric, isMeasured} from '../../texts/numbers.js';
 
 const MODE_NAMES = {
   side: 'Side by side',

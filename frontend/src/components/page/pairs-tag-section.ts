@@ -9,7 +9,7 @@ import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import '../cards/pairs-card-list.js';
 import type {Studio} from '../cards/studio.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {count, formatCount} from '../shared/numbers.js';
+import {count, formatCount} from '../../texts/numbers.js';
 import '../shared/pairs-icon.js';
 import './pairs-notice.js';
 

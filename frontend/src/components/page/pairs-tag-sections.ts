@@ -9,7 +9,7 @@ import {intent} from '../../store/intents.js';
 import type {OpenSample, ViewState} from '../../store/view.js';
 import type {Studio} from '../cards/studio.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {count} from '../shared/numbers.js';
+import {count} from '../../texts/numbers.js';
 import './pairs-tag-section.js';
 
 /** How far beyond what is seen sections are drawn, so that scrolling finds them ready. */

@@ -8,7 +8,7 @@ import {colormapNames} from '../../pixels/colormaps.js';
 import {intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type Display, type RangeMode, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {formatChange, formatNumber} from '../shared/numbers.js';
+import {formatChange, formatNumber} from '../../texts/numbers.js';
 import {rangeInput} from '../shared/range-input.js';
 import {railStyles} from './rail-styles.js';
 

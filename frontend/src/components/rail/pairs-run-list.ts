@@ -9,8 +9,8 @@ import type {RunList, RunRow} from '../../store/models.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {isolated} from '../shared/isolated.js';
-import {formatCount, formatMetric, isMeasured} from '../shared/numbers.js';
+import {isolated} from '../../texts/isolated.js';
+import {formatCount, formatMetric, isMeasured} from '../../texts/numbers.js';
 import '../shared/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 

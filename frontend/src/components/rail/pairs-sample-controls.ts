@@ -6,7 +6,7 @@ import {intent, type Intent} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type Order, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {isolated} from '../shared/isolated.js';
+import {isolated} from '../../texts/isolated.js';
 import '../shared/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 

@@ -7,7 +7,7 @@ import {intent, type Intent} from '../../store/intents.js';
 import type {TagList} from '../../store/models.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {formatCount} from '../shared/numbers.js';
+import {formatCount} from '../../texts/numbers.js';
 import '../shared/pairs-icon.js';
 import '../shared/pairs-name.js';
 import {railStyles} from './rail-styles.js';

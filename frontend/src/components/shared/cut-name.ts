@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import {turnsText} from './isolated.js';
+import {turnsText} from '../../texts/isolated.js';
 
 /** Names of runs and tags mostly differ at their end, so that much of it stays whatever is cut. */
 const TAIL = 12;

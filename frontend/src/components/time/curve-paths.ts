@@ -3,7 +3,7 @@
 import type {Step} from '../../api/wire.js';
 import type {Curve} from '../../store/models.js';
 import {compareSteps, formatStep, nearestIndex} from '../../store/steps.js';
-import {formatNumber} from '../shared/numbers.js';
+import {formatNumber} from '../../texts/numbers.js';
 
 /** The box curves are drawn in; it is stretched to the timeline. */
 export const WIDTH = 1000;

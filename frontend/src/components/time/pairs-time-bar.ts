@@ -7,8 +7,8 @@ import type {Timeline} from '../../store/models.js';
 import {formatStep, parseStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../shared/control-styles.js';
-import {isolated} from '../shared/isolated.js';
-import {count, formatCount, formatWallTime} from '../shared/numbers.js';
+import {isolated} from '../../texts/isolated.js';
+import {count, formatCount, formatWallTime} from '../../texts/numbers.js';
 import '../shared/pairs-icon.js';
 import './pairs-timeline.js';
 

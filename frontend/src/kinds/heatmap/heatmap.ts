@@ -9,8 +9,9 @@ import type {Lut} from '../../pixels/lut.js';
 import {storedValues} from '../../pixels/lut.js';
 import {drawOutcomes} from '../../pixels/outcomes.js';
 import type {Kind, Pixel} from '../kind.js';
-import {endText, legendScale, legendText, outcomeLegend} from '../legend.js';
+import {legendScale, legendText, outcomeLegend} from '../legend.js';
 import type {Tables} from '../tables.js';
+import {formatNumber} from '../../texts/numbers.js';
 import {signed, storedAt} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
 import type {HeatmapDisplay, HeatmapPicture} from './picture.js';
@@ -109,19 +110,19 @@ export const heatmap: Kind<'heatmap'> = {
   valueLegend(truth, display) {
     if (display.threshold !== null) {
       const color = cssColor(display.thresholdColor);
-      return [{type: 'swatch', color, text: `at least ${endText(display.threshold)}`}];
+      return [{type: 'swatch', color, text: `at least ${formatNumber(display.threshold)}`}];
     }
     const [low, high] = display.range ?? truth.range;
     const map = colormap(display.colormap, display.reversed);
-    return [legendScale(map, [endText(low), endText(high) + unitText(truth)])];
+    return [legendScale(map, [formatNumber(low), formatNumber(high) + unitText(truth)])];
   },
   differenceLegend(truth, request) {
     const how = heatmap.chooseDifference(request, truth);
     if (how.how === 'threshold') {
-      return [legendText(`at least ${endText(how.threshold)}`), ...outcomeLegend()];
+      return [legendText(`at least ${formatNumber(how.threshold)}`), ...outcomeLegend()];
     }
     const unit = how.how === 'relative' ? '' : unitText(truth);
-    const high = endText(how.limit ?? 1);
+    const high = formatNumber(how.limit ?? 1);
     if (how.how === 'absolute') {
       return [legendText('|error|'), legendScale(colormap('magma'), ['0', high + unit])];
     }

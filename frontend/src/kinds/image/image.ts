@@ -4,7 +4,8 @@ import {colormap, denseColormap} from '../../pixels/colormaps.js';
 import {rangeOf, type Numbers} from '../../pixels/distribution.js';
 import {storedValues} from '../../pixels/lut.js';
 import type {Kind} from '../kind.js';
-import {endText, legendScale, legendText} from '../legend.js';
+import {legendScale, legendText} from '../legend.js';
+import {formatNumber} from '../../texts/numbers.js';
 import {signed, storedAt} from '../values.js';
 import {drawImageDifference} from './difference.js';
 import {drawImage} from './draw.js';
@@ -89,7 +90,7 @@ export const image: Kind<'image'> = {
       return [legendText('SSIM'), legendScale(map, ['−1', '0', '1'])];
     }
     const {how, gain} = image.chooseDifference(request, truth);
-    const full = `${endText(100 / (how === 'squared' ? Math.sqrt(gain) : gain))} %`;
+    const full = `${formatNumber(100 / (how === 'squared' ? Math.sqrt(gain) : gain))} %`;
     if (how === 'signed') {
       return [
         legendText('prediction − ground truth'),
