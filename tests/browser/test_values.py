@@ -147,7 +147,7 @@ def test_a_threshold_moves_the_mask(board: Board) -> None:
             )
 
         board.until(is_masked, f"the mask at {threshold}")
-    board.frame.get_by_role("button", name="0.80 ×").click()
+    board.frame.get_by_role("button", name="0.8 ×").click()
     board.expect_pixels(pane, grey(ODDS, 0, 1), tolerance=1)
 
 
