@@ -10,9 +10,9 @@ import {latest, PENDING} from '../store/resource.js';
 import type {Snapshot} from '../store/session.js';
 import {FIT, type ExportFormat, type OpenSample} from '../store/view.js';
 import type {PairsCard} from './cards/pairs-card.js';
-import type {Studio} from './cards/studio.js';
-import {announcement} from './page/announcements.js';
-import {needsKey} from './page/key-targets.js';
+import type {Studio} from '../views/render-context.js';
+import {announcement} from '../views/announcements.js';
+import {needsKey} from './behaviors/key-targets.js';
 import './page/pairs-notice.js';
 import './page/pairs-tag-sections.js';
 import type {PairsTagSections} from './page/pairs-tag-sections.js';
@@ -21,7 +21,7 @@ import type {PairsToasts, Toast} from './page/pairs-toasts.js';
 import './page/pairs-welcome.js';
 import './rail/pairs-rail.js';
 import type {PairsRail} from './rail/pairs-rail.js';
-import {controlStyles} from './shared/control-styles.js';
+import {controlStyles} from '../controls/control-styles.js';
 import {count} from '../texts/numbers.js';
 import './time/pairs-time-bar.js';
 
@@ -185,7 +185,7 @@ export class PairsApp extends LitElement {
       void import('./page/pairs-palette.js');
     }
     if (dialog === 'export') {
-      void import('./export/pairs-export.js');
+      void import('../export/pairs-export.js');
     }
     if (dialog === 'blind') {
       void import('./blind/pairs-blind.js');
@@ -360,7 +360,7 @@ export class PairsApp extends LitElement {
     const {view, shots} = snapshot;
     const zoom = view.zoomAll || view.open !== null ? view.zoom : FIT;
     try {
-      const {saveStill} = await import('./export/still-saving.js');
+      const {saveStill} = await import('../export/still-saving.js');
       const name = await saveStill(
         {model, sample, view: {...view, zoom}, source: shots, studio},
         model.step,

@@ -9,20 +9,27 @@ import {kindOf} from '../../kinds/registry.js';
 import {intent} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
-import {columnsForBox} from '../cards/pane-layout.js';
+import {columnsForBox} from '../../views/pane-layout.js';
 import '../cards/pairs-pane.js';
-import {pixelText} from '../cards/pixel-values.js';
-import type {Studio} from '../cards/studio.js';
-import type {Point} from '../cards/viewport.js';
-import {dialogStyles} from '../page/dialog-styles.js';
-import {controlStyles} from '../shared/control-styles.js';
+import {pixelText} from '../../views/pixel-values.js';
+import type {Studio} from '../../views/render-context.js';
+import type {Point} from '../../views/viewport.js';
+import {dialogStyles} from '../../controls/dialog-styles.js';
+import {controlStyles} from '../../controls/control-styles.js';
 import {count} from '../../texts/numbers.js';
-import '../shared/pairs-icon.js';
-import '../shared/pairs-name.js';
-import {BallotBox} from './ballot-box.js';
-import {newBallot, nextOpen, sidesOf, voted, type Ballot, type Vote} from './ballot.js';
-import {percent, tallyOf, tallyText, verdict, type Tally} from './tally.js';
-import {loadTrial, type Trial, type TrialPane} from './trial.js';
+import '../../controls/pairs-icon.js';
+import '../../controls/pairs-name.js';
+import {BallotBox} from '../../views/blind/comparison-storage.js';
+import {
+  newBallot,
+  nextOpen,
+  sidesOf,
+  voted,
+  type Ballot,
+  type Vote,
+} from '../../views/blind/comparison.js';
+import {percent, tallyOf, tallyText, verdict, type Tally} from '../../views/blind/tally.js';
+import {loadTrial, type Trial, type TrialPane} from '../../views/blind/trial.js';
 
 /** CSS pixels of a pane's caption. */
 const CAPTION = 32;

@@ -8,11 +8,11 @@ import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {intent, type Sight} from '../../store/intents.js';
 import {latest, PENDING} from '../../store/resource.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
-import {Blink} from './blink.js';
+import {Blink} from '../behaviors/blink.js';
 import './pairs-card.js';
-import {Peek} from './peek.js';
-import {RowSight} from './row-sight.js';
-import type {Studio} from './studio.js';
+import {Peek} from '../behaviors/peek.js';
+import {RowSight} from '../behaviors/visible-rows.js';
+import type {Studio} from '../../views/render-context.js';
 
 /** CSS pixels of a card that was not measured yet. */
 const GUESSED_HEIGHT = 240;

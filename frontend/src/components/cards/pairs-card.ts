@@ -9,19 +9,25 @@ import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {chipStyles} from './card-styles.js';
-import {changeSince} from './history.js';
-import {changeNote, leadNote, metricName, metricWords, type MetricNote} from './metric-text.js';
-import {columnsFor, rowsToPrediction, tallestPane} from './pane-layout.js';
-import '../shared/pairs-icon.js';
-import '../shared/pairs-name.js';
+import {changeSince} from '../../views/history.js';
+import {
+  changeNote,
+  leadNote,
+  metricName,
+  metricWords,
+  type MetricNote,
+} from '../../views/metric-text.js';
+import {columnsFor, rowsToPrediction, tallestPane} from '../../views/pane-layout.js';
+import '../../controls/pairs-icon.js';
+import '../../controls/pairs-name.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import './pairs-legend.js';
 import './pairs-menu.js';
 import type {MenuItem} from './pairs-menu.js';
 import './pairs-panes.js';
 import type {PairsPanes} from './pairs-panes.js';
-import {shareIntent, shareItems} from './share-items.js';
-import type {Studio} from './studio.js';
+import {shareIntent, shareItems} from '../../views/share-items.js';
+import type {Studio} from '../../views/render-context.js';
 
 const MENU: readonly MenuItem[] = [
   {id: 'open', text: 'Open full view', key: 'Enter'},

@@ -12,12 +12,12 @@ import {PENDING, type Resource} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {formatMetric} from '../../texts/numbers.js';
-import {Decoded} from './decoded.js';
-import {centredScroll, filmWindow} from './film-steps.js';
+import {Decoded} from '../../views/decoded.js';
+import {centredScroll, filmWindow} from '../../views/film-window.js';
 import './pairs-thumbnail.js';
-import {gatherSample} from './sample-pictures.js';
-import {predictionContent, type SceneContent} from './scene-building.js';
-import type {Studio} from './studio.js';
+import {gatherSample} from '../../views/sample-pictures.js';
+import {predictionContent, type SceneContent} from '../../views/scene-building.js';
+import type {Studio} from '../../views/render-context.js';
 
 /** CSS pixels. */
 const THUMB_HEIGHT = 56;

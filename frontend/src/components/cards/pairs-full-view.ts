@@ -9,17 +9,17 @@ import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
-import {controlStyles} from '../shared/control-styles.js';
+import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
 import {formatMetric, isMeasured} from '../../texts/numbers.js';
-import '../shared/pairs-icon.js';
-import '../shared/pairs-name.js';
-import {Blink} from './blink.js';
+import '../../controls/pairs-icon.js';
+import '../../controls/pairs-name.js';
+import {Blink} from '../behaviors/blink.js';
 import {chipStyles} from './card-styles.js';
-import type {RunCurve} from './curve-drawing.js';
-import {curveOf} from './history.js';
+import type {RunCurve} from '../../views/curve-drawing.js';
+import {curveOf} from '../../views/history.js';
 import type {LegendEntry} from '../../kinds/legend.js';
-import {metricName, whyNotMeasured} from './metric-text.js';
+import {metricName, whyNotMeasured} from '../../views/metric-text.js';
 import './pairs-class-table.js';
 import './pairs-film-strip.js';
 import './pairs-histogram.js';
@@ -36,11 +36,11 @@ import {
   heightOfCard,
   rowsToPrediction,
   tallestPane,
-} from './pane-layout.js';
-import {Peek} from './peek.js';
-import type {RunSubject, SamplePictures} from './sample-pictures.js';
-import {shareIntent, shareItems} from './share-items.js';
-import type {Studio} from './studio.js';
+} from '../../views/pane-layout.js';
+import {Peek} from '../behaviors/peek.js';
+import type {RunSubject, SamplePictures} from '../../views/sample-pictures.js';
+import {shareIntent, shareItems} from '../../views/share-items.js';
+import type {Studio} from '../../views/render-context.js';
 
 /** CSS pixels beside the pictures of a card, at least. */
 const CARD_MARGIN = 26;

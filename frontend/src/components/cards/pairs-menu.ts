@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
-import '../shared/pairs-icon.js';
+import '../../controls/pairs-icon.js';
 
 export interface MenuItem {
   readonly id: string;

@@ -4,9 +4,9 @@ import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Scene} from '../../kinds/scene.js';
 import {FIT, type Zoom} from '../../store/view.js';
-import type {Studio} from './studio.js';
+import type {Studio} from '../../views/render-context.js';
 import './pairs-thumbnail.js';
-import {seenPart, type Point} from './viewport.js';
+import {seenPart, type Point} from '../../views/viewport.js';
 import type {Size} from '../../pixels/raster.js';
 
 /** CSS pixels of the longer side: a part of the pane's, within limits. */

@@ -9,15 +9,15 @@ import type {Display} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import {FIT, type Zoom} from '../../store/view.js';
 import {chipStyles} from './card-styles.js';
-import {hasChanged} from './equality.js';
-import type {PaneBadge, PaneChip} from './pane-models.js';
-import {drawLabels, type PixelLabels} from './pixel-labels.js';
-import type {Status} from './sample-pictures.js';
-import type {SceneContent} from './scene-building.js';
-import type {Studio} from './studio.js';
+import {hasChanged} from '../../views/equality.js';
+import type {PaneBadge, PaneChip} from '../../views/pane-models.js';
+import {drawLabels, type PixelLabels} from '../../views/pixel-labels.js';
+import type {Status} from '../../views/sample-pictures.js';
+import type {SceneContent} from '../../views/scene-building.js';
+import type {Studio} from '../../views/render-context.js';
 import './pairs-minimap.js';
-import {clampZoom, frameAt, paneAt, viewOf, type Point} from './viewport.js';
-import {ZoomGestures} from './zoom-gestures.js';
+import {clampZoom, frameAt, paneAt, viewOf, type Point} from '../../views/viewport.js';
+import {ZoomGestures} from '../behaviors/zoom-gestures.js';
 
 /** A place in the frame that the pointer is at; `null` when it left. */
 export type CursorDetail = Point | null;

@@ -12,17 +12,17 @@ import type {ClassScore} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {isolated} from '../../texts/isolated.js';
-import {Decoded} from './decoded.js';
-import {displayOf} from './display-mapping.js';
+import {Decoded} from '../../views/decoded.js';
+import {displayOf} from '../../views/display-mapping.js';
 import type {LegendEntry} from '../../kinds/legend.js';
-import {legendOf} from './legend.js';
+import {legendOf} from '../../views/legend.js';
 import './pairs-pane.js';
 import type {CursorDetail, PairsPane} from './pairs-pane.js';
-import {paneModels, tipOf, type PaneModel} from './pane-models.js';
-import {gatherSample, type SamplePictures} from './sample-pictures.js';
-import {Similarities} from './similarities.js';
-import type {Studio} from './studio.js';
-import {Voyage} from './voyage.js';
+import {paneModels, tipOf, type PaneModel} from '../../views/pane-models.js';
+import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {Similarities} from '../../views/similarities.js';
+import type {Studio} from '../../views/render-context.js';
+import {Voyage} from '../../views/scrub-direction.js';
 import {
   clampZoom,
   isFit,
@@ -31,7 +31,7 @@ import {
   panBy,
   zoomAbout,
   type Point,
-} from './viewport.js';
+} from '../../views/viewport.js';
 
 declare global {
   interface HTMLElementEventMap {

@@ -5,7 +5,13 @@ import type {Step} from '../../api/wire.js';
 import {intent} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
 import {formatNumber} from '../../texts/numbers.js';
-import {drawCurves, fractionOf, stepAt, type CurveDrawing, type RunCurve} from './curve-drawing.js';
+import {
+  drawCurves,
+  fractionOf,
+  stepAt,
+  type CurveDrawing,
+  type RunCurve,
+} from '../../views/curve-drawing.js';
 
 const WIDTH = 300;
 const HEIGHT = 84;

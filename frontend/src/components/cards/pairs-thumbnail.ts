@@ -5,10 +5,10 @@ import {defaultDisplay} from '../../kinds/registry.js';
 import type {Display} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import {FIT} from '../../store/view.js';
-import {hasChanged} from './equality.js';
-import type {SceneContent} from './scene-building.js';
-import type {Studio} from './studio.js';
-import {viewOf} from './viewport.js';
+import {hasChanged} from '../../views/equality.js';
+import type {SceneContent} from '../../views/scene-building.js';
+import type {Studio} from '../../views/render-context.js';
+import {viewOf} from '../../views/viewport.js';
 
 /** A picture, whole and small. It fills the box it is given; what it shows is said beside it. */
 @customElement('pairs-thumbnail')

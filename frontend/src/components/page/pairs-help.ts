@@ -3,10 +3,10 @@ import {LitElement, css, html} from 'lit';
 import {customElement, query} from 'lit/decorators.js';
 import {COMMANDS, SECTIONS, keyLabels} from '../../store/commands.js';
 import {intent} from '../../store/intents.js';
-import {CARD_KEYS, HELD_KEYS} from '../cards/card-keys.js';
-import {controlStyles} from '../shared/control-styles.js';
-import '../shared/pairs-icon.js';
-import {dialogStyles} from './dialog-styles.js';
+import {CARD_KEYS, HELD_KEYS} from '../../views/card-keys.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import '../../controls/pairs-icon.js';
+import {dialogStyles} from '../../controls/dialog-styles.js';
 
 /** What the pointer does, which no key stands for. */
 const GESTURES = [

@@ -2,7 +2,7 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {IconName} from '../../icons/icons.js';
-import '../shared/pairs-icon.js';
+import '../../controls/pairs-icon.js';
 
 /**
  * Says why there is nothing here, and what to do next.

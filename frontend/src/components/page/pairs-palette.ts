@@ -5,10 +5,10 @@ import {intent} from '../../store/intents.js';
 import type {Page} from '../../store/models.js';
 import type {Scope} from '../../store/reducer.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import {controlStyles} from '../shared/control-styles.js';
-import '../shared/pairs-icon.js';
-import {dialogStyles} from './dialog-styles.js';
-import {paletteEntries, type Entry} from './palette-entries.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import '../../controls/pairs-icon.js';
+import {dialogStyles} from '../../controls/dialog-styles.js';
+import {paletteEntries, type Entry} from '../../views/palette-entries.js';
 
 /**
  * Finds commands, steps, tags, samples and runs by their words.

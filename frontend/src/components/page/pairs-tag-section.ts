@@ -7,10 +7,10 @@ import {intent, type Intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import '../cards/pairs-card-list.js';
-import type {Studio} from '../cards/studio.js';
-import {controlStyles} from '../shared/control-styles.js';
+import type {Studio} from '../../views/render-context.js';
+import {controlStyles} from '../../controls/control-styles.js';
 import {count, formatCount} from '../../texts/numbers.js';
-import '../shared/pairs-icon.js';
+import '../../controls/pairs-icon.js';
 import './pairs-notice.js';
 
 /**

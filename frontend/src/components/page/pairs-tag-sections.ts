@@ -7,8 +7,8 @@ import {latest, PENDING} from '../../store/resource.js';
 import type {Snapshot} from '../../store/session.js';
 import {intent} from '../../store/intents.js';
 import type {OpenSample, ViewState} from '../../store/view.js';
-import type {Studio} from '../cards/studio.js';
-import {controlStyles} from '../shared/control-styles.js';
+import type {Studio} from '../../views/render-context.js';
+import {controlStyles} from '../../controls/control-styles.js';
 import {count} from '../../texts/numbers.js';
 import './pairs-tag-section.js';
 

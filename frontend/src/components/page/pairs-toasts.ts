@@ -2,8 +2,8 @@
 import {LitElement, css, html} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
-import {controlStyles} from '../shared/control-styles.js';
-import '../shared/pairs-icon.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import '../../controls/pairs-icon.js';
 
 export interface Toast {
   readonly text: string;

@@ -4,8 +4,8 @@ import {customElement, property} from 'lit/decorators.js';
 import type {Catalog} from '../../api/wire.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {latest, PENDING, type Resource} from '../../store/resource.js';
-import {controlStyles} from '../shared/control-styles.js';
-import '../shared/pairs-icon.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import '../../controls/pairs-icon.js';
 import './pairs-notice.js';
 
 const EXAMPLE = `import tb_pairs_plugin as pairs

@@ -7,10 +7,10 @@ import {paletteOf, styleOf} from '../../kinds/mask/palette.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {ClassList} from '../../store/models.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import {controlStyles} from '../shared/control-styles.js';
+import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
 import {formatMetric} from '../../texts/numbers.js';
-import '../shared/pairs-name.js';
+import '../../controls/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 
 /**

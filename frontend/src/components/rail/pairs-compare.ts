@@ -5,8 +5,8 @@ import type {DifferenceChoice} from '../../kinds/kind.js';
 import {ALL_KINDS} from '../../kinds/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type Mode, type ViewState} from '../../store/view.js';
-import {controlStyles} from '../shared/control-styles.js';
-import {rangeInput} from '../shared/range-input.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import {rangeInput} from '../../controls/range-input.js';
 import {railStyles} from './rail-styles.js';
 
 const MODES: readonly {readonly mode: Mode; readonly label: string; readonly title: string}[] = [

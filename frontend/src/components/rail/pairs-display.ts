@@ -7,9 +7,9 @@ import {kindNamed} from '../../kinds/registry.js';
 import {colormapNames} from '../../pixels/colormaps.js';
 import {intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type Display, type RangeMode, type ViewState} from '../../store/view.js';
-import {controlStyles} from '../shared/control-styles.js';
+import {controlStyles} from '../../controls/control-styles.js';
 import {formatChange, formatNumber} from '../../texts/numbers.js';
-import {rangeInput} from '../shared/range-input.js';
+import {rangeInput} from '../../controls/range-input.js';
 import {railStyles} from './rail-styles.js';
 
 const RANGES: readonly {readonly range: RangeMode; readonly label: string}[] = [

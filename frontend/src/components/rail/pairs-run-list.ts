@@ -8,10 +8,10 @@ import {intent, type Intent} from '../../store/intents.js';
 import type {RunList, RunRow} from '../../store/models.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import {controlStyles} from '../shared/control-styles.js';
+import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
 import {formatCount, formatMetric, isMeasured} from '../../texts/numbers.js';
-import '../shared/pairs-name.js';
+import '../../controls/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 
 /** More rows than this are only drawn where they are in sight. */

@@ -5,9 +5,9 @@ import type {Step} from '../../api/wire.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type Order, type ViewState} from '../../store/view.js';
-import {controlStyles} from '../shared/control-styles.js';
+import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
-import '../shared/pairs-name.js';
+import '../../controls/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 
 /**

@@ -6,10 +6,10 @@ import type {TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {TagList} from '../../store/models.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import {controlStyles} from '../shared/control-styles.js';
+import {controlStyles} from '../../controls/control-styles.js';
 import {formatCount} from '../../texts/numbers.js';
-import '../shared/pairs-icon.js';
-import '../shared/pairs-name.js';
+import '../../controls/pairs-icon.js';
+import '../../controls/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 
 /** More rows than this are only drawn where they are in sight. */

@@ -6,10 +6,10 @@ import {intent, type Intent} from '../../store/intents.js';
 import type {Timeline} from '../../store/models.js';
 import {formatStep, parseStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import {controlStyles} from '../shared/control-styles.js';
+import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
 import {count, formatCount, formatWallTime} from '../../texts/numbers.js';
-import '../shared/pairs-icon.js';
+import '../../controls/pairs-icon.js';
 import './pairs-timeline.js';
 
 const RATES = [1, 2, 4, 8, 16, 30] as const;

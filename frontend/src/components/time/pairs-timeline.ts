@@ -5,7 +5,7 @@ import {styleMap} from 'lit/directives/style-map.js';
 import {intent} from '../../store/intents.js';
 import type {Timeline} from '../../store/models.js';
 import {formatStep, nearestFraction} from '../../store/steps.js';
-import '../shared/pairs-name.js';
+import '../../controls/pairs-name.js';
 import {
   HEIGHT,
   WIDTH,
@@ -14,7 +14,7 @@ import {
   curveValueText,
   heightScale,
   valueAt,
-} from './curve-paths.js';
+} from '../../views/curve-paths.js';
 
 /** How near, in CSS pixels, a press must be to a dip to go there. */
 const DIP_REACH = 7;

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Step} from '../api/wire.js';
+import {contentKey} from '../decode/stored.js';
+import {pngOf} from './download.js';
+import {pause, type Making} from './frames.js';
+import type {PageClass, PageContent, PagePrediction, PageSample} from './page-content.js';
+import {base64} from './page-document.js';
+import {cssColor} from '../pixels/color.js';
+import {defaultDisplay, kindNamed, kindOf} from '../kinds/registry.js';
+import type {Display, Picture} from '../kinds/kind.js';
+import type {Size} from '../pixels/raster.js';
+import type {ShotPicture} from '../store/data.js';
+import {formatStep} from '../store/steps.js';
+import {metricName} from '../views/metric-text.js';
+import type {Subject} from '../views/sample-pictures.js';
+import type {Studio} from '../views/render-context.js';
+import {gatherStill, type Still, type StillsRequest} from './stills.js';
+
+/** Bytes of a page: browsers open larger ones, but nobody mails them. */
+export const PAGE_BYTES = 64 * 2 ** 20;
+
+/** What base64 makes of bytes. */
+export const GROWTH = 4 / 3;
+
+const BACKDROP = 0x11151a;
+
+export interface PageRequest extends Omit<StillsRequest, 'sample'> {
+  readonly samples: readonly string[];
+  readonly steps: readonly Step[];
+  readonly resolve: (color: string) => string;
+}
+
+/** Gathers what an exported page shows: pictures in the colours they have here, without loss. */
+export async function makePage(
+  request: PageRequest,
+  {signal, progress}: Making,
+): Promise<PageContent> {
+  const {model, samples, steps} = request;
+  const shelf = new Shelf(request.studio);
+  const made: PageSample[] = [];
+  for (const [i, sample] of samples.entries()) {
+    const stills: Still[] = [];
+    const inputs: number[] = [];
+    const truths: number[] = [];
+    const predictions: PagePrediction[][] = model.runs.map(() => []);
+    for (const [j, step] of steps.entries()) {
+      const still = await gatherStill({...request, sample}, step, signal);
+      stills.push(still);
+      const {input, truth, runs} = still.pictures;
+      inputs.push(await shelf.put(input, defaultDisplay));
+      truths.push(await shelf.put(truth, still.display));
+      for (const [k, run] of runs.entries()) {
+        const chip = still.panes.find(({key}) => key === `run ${run.run.run}`)?.chip;
+        predictions[k]!.push({
+          picture: await shelf.put(run, still.display),
+          note: chip === undefined ? '' : `${metricName(model.metric ?? '')} ${chip.text}`,
+          step: run.run.offset === 0n ? '' : formatStep(run.run.step),
+        });
+      }
+      progress((i + (j + 1) / steps.length) / samples.length);
+      await pause(signal);
+    }
+    const frame: Size = stills.find(({pictures}) => pictures.frame !== undefined)?.pictures
+      .frame ?? {width: 2, height: 1};
+    made.push({
+      id: sample,
+      caption: stills.find(({pictures}) => pictures.caption !== undefined)?.pictures.caption ?? '',
+      width: frame.width,
+      height: frame.height,
+      inputs: inputs.some((picture) => picture >= 0) ? inputs : [],
+      truths,
+      predictions,
+    });
+  }
+  return {
+    tag: model.tag,
+    steps: steps.map(formatStep),
+    runs: model.runs.map(({run, color}) => ({name: run, color: request.resolve(color)})),
+    classes: classesOf(request),
+    samples: made,
+    pictures: shelf.urls,
+  };
+}
+
+function classesOf({model, view}: PageRequest): readonly PageClass[] {
+  const kind = model.runs[0]?.kind;
+  const {isolatedClass} = view;
+  const hidden = new Set(view.hiddenClasses);
+  const classes = kind === undefined ? [] : (kindNamed(kind.name)?.classes(kind) ?? []);
+  return classes
+    .filter(({id}) => (isolatedClass === null ? !hidden.has(id) : id === isolatedClass))
+    .map(({name, color}) => ({name, color: cssColor(color)}));
+}
+
+/** The pictures of a page, each once. */
+class Shelf {
+  readonly urls: string[] = [];
+  readonly #places = new Map<string, number>();
+  readonly #canvas = document.createElement('canvas');
+  #bytes = 0;
+
+  constructor(private readonly studio: Studio) {}
+
+  /** The picture's place; -1 where there is none. */
+  async put(subject: Subject | undefined, display: Display): Promise<number> {
+    const {picture, stored} = subject ?? {};
+    if (picture === undefined || stored === undefined) {
+      return -1;
+    }
+    const kind = kindOf(picture);
+    // Ranges may follow the data, so that the same picture has other colours at another step.
+    const key = JSON.stringify([
+      contentKey(stored),
+      stored.ids,
+      stored.range,
+      picture.kind,
+      kind.colorKey(display[kind.name]),
+    ]);
+    const known = this.#places.get(key);
+    if (known !== undefined) {
+      return known;
+    }
+    const bytes = isPlain(picture, stored, display)
+      ? stored.blob!
+      : await this.#paint(picture, display);
+    this.#bytes += bytes.length * GROWTH;
+    if (this.#bytes > PAGE_BYTES) {
+      throw new Error('the page would be larger than 64 MB: choose fewer samples or steps');
+    }
+    const place = this.urls.push(`data:image/png;base64,${base64(bytes)}`) - 1;
+    this.#places.set(key, place);
+    return place;
+  }
+
+  async #paint(picture: Picture, display: Display): Promise<Uint8Array> {
+    const {width, height} = picture.raster;
+    Object.assign(this.#canvas, {width, height});
+    this.studio.painter.paint(this.#canvas, {
+      layers: [{type: 'picture', picture, opacity: 1}],
+      outlines: [],
+      frame: {width, height},
+      view: {x: 0, y: 0, scale: 1},
+      display,
+      backdrop: kindOf(picture).isTranslucent ? undefined : BACKDROP,
+    });
+    return new Uint8Array(await (await pngOf(this.#canvas)).arrayBuffer());
+  }
+}
+
+/** Whether the stored PNG is, as it is, what is shown. */
+function isPlain(picture: Picture, {layout, blob}: ShotPicture, display: Display): boolean {
+  const kind = kindOf(picture);
+  return (
+    layout === 'plain' && blob !== undefined && kind.isShownAsStored(picture, display[kind.name])
+  );
+}

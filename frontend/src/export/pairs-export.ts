@@ -1,0 +1,576 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property, query, state} from 'lit/decorators.js';
+import type {Api} from '../api/client.js';
+import type {Step} from '../api/wire.js';
+import {fetchAlbum} from '../store/sample-fetching.js';
+import {download} from './download.js';
+import {fileName} from './file-name.js';
+import type {Frames, Making} from './frames.js';
+import {encodeGif} from './gif.js';
+import {pageDocument} from './page-document.js';
+import {estimateBytes, placesOf, spread, stepsOf} from './plan.js';
+import {encodeVideo, encodersHere, planVideo} from './video.js';
+import type {ShotSource, TagModel} from '../store/data.js';
+import {intent} from '../store/intents.js';
+import {formatStep} from '../store/steps.js';
+import {FIT, INITIAL_VIEW, type ExportFormat, type ViewState} from '../store/view.js';
+import type {Studio} from '../views/render-context.js';
+import {dialogStyles} from '../controls/dialog-styles.js';
+import {controlStyles} from '../controls/control-styles.js';
+import {count, formatNumber} from '../texts/numbers.js';
+import '../controls/pairs-icon.js';
+import '../controls/pairs-name.js';
+import {lookOf} from './look.js';
+import {GROWTH, makePage, PAGE_BYTES} from './page-making.js';
+import {StillSheets, type StillsRequest} from './stills.js';
+
+const FORMATS = [
+  ['gif', 'GIF', 'This sample over the steps, as an animated picture.'],
+  ['video', 'Video', 'This sample over the steps, as a video.'],
+  [
+    'page',
+    'HTML page',
+    'One file that still swipes, zooms and moves over the steps, with no server and no network.',
+  ],
+] as const satisfies readonly (readonly [ExportFormat, string, string])[];
+
+const MOST_STEPS: Readonly<Record<ExportFormat, number>> = {gif: 300, video: 1000, page: 1000};
+const USUAL_STEPS: Readonly<Record<ExportFormat, number>> = {gif: 60, video: 300, page: 12};
+
+/** Device pixels of one picture and of the whole: GIFs get large fast. */
+const WIDEST = {
+  gif: {widestBox: 480, widest: 1600},
+  video: {widestBox: 720, widest: 1920},
+} as const;
+
+/** Of the whole work, what fetching takes. */
+const FETCHING = 0.3;
+
+/**
+ * Asks what of a sample, or of all samples of a tag, is to be exported and how, and does it.
+ *
+ * @event pairs-intent `dialog` and `toast`.
+ */
+@customElement('pairs-export')
+export class PairsExport extends LitElement {
+  static override styles = [
+    controlStyles,
+    dialogStyles,
+    css`
+      dialog {
+        width: min(500px, calc(100vw - 32px));
+        max-height: calc(100vh - 32px);
+        overflow: auto;
+      }
+      header,
+      footer {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        padding: 14px 14px 10px 22px;
+      }
+      header {
+        justify-content: space-between;
+      }
+      footer {
+        justify-content: flex-end;
+        padding: 12px 22px 18px;
+      }
+      h2 {
+        margin: 0;
+        font-size: 16px;
+      }
+      .body {
+        display: grid;
+        gap: 14px;
+        padding: 0 22px;
+      }
+      fieldset {
+        display: grid;
+        gap: 6px;
+        min-width: 0;
+        margin: 0;
+        padding: 0;
+        border: 0;
+      }
+      legend,
+      .label {
+        padding: 0 0 4px;
+        color: var(--pairs-color-ink-2);
+        font-size: 12px;
+      }
+      .formats {
+        display: grid;
+        grid-template-columns: repeat(3, 1fr);
+        gap: 6px;
+      }
+      .formats label {
+        position: relative;
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        min-height: 34px;
+        border: 1px solid var(--pairs-color-line);
+        border-radius: var(--pairs-radius-small);
+        cursor: pointer;
+      }
+      .formats label:hover {
+        background: var(--pairs-color-hover);
+      }
+      .formats label:has(:checked) {
+        border-color: var(--pairs-color-accent);
+        background: var(--pairs-color-accent-soft);
+        color: var(--pairs-color-accent-ink);
+        font-weight: 600;
+      }
+      .formats label:has(:focus-visible) {
+        outline: var(--pairs-focus-ring);
+        outline-offset: 1px;
+      }
+      .formats input {
+        position: absolute;
+        inset: 0;
+        margin: 0;
+        opacity: 0;
+        cursor: pointer;
+      }
+      .choice {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-width: 0;
+        min-height: 24px;
+      }
+      .choice input {
+        flex: none;
+        margin: 0;
+        accent-color: var(--pairs-color-accent);
+      }
+      .row {
+        display: grid;
+        grid-template-columns: 1fr 1fr;
+        gap: 12px;
+      }
+      .row label {
+        display: grid;
+        align-content: start;
+      }
+      p {
+        margin: 0;
+      }
+      .hint {
+        min-height: 20px;
+        color: var(--pairs-color-ink-2);
+      }
+      .problem {
+        color: var(--pairs-color-bad);
+      }
+      progress {
+        flex: 1;
+        height: 8px;
+        appearance: none;
+        border: 0;
+        border-radius: 4px;
+        overflow: hidden;
+        background: var(--pairs-color-track);
+      }
+      progress::-webkit-progress-bar {
+        background: var(--pairs-color-track);
+      }
+      progress::-webkit-progress-value {
+        background: var(--pairs-color-accent);
+      }
+      progress::-moz-progress-bar {
+        background: var(--pairs-color-accent);
+      }
+      button.main {
+        min-width: 96px;
+        border-color: var(--pairs-color-accent-ink);
+        background: var(--pairs-color-accent-ink);
+        color: var(--pairs-color-surface);
+        font-weight: 600;
+      }
+      button.main:hover:not(:disabled) {
+        background: var(--pairs-color-accent-ink);
+        filter: brightness(1.1);
+      }
+    `,
+  ];
+
+  @property({attribute: false}) model: TagModel | undefined;
+  /** Id of the sample that it was asked for. */
+  @property() sample = '';
+  @property() format: ExportFormat = 'gif';
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  /** What the page has fetched; for the estimate of sizes. */
+  @property({attribute: false}) source: ShotSource | undefined;
+  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) api: Pick<Api, 'frames'> | undefined;
+
+  @state() private isAll = false;
+  /** `null`: as many as are usual for the format. */
+  @state() private wantedSteps: number | null = null;
+  @state() private wantedRate: number | null = null;
+  @state() private videoNote: {readonly text: string; readonly isProblem: boolean} = {
+    text: '',
+    isProblem: false,
+  };
+  /** What was made, until it is saved: browsers want a click for each file. */
+  @state() private made: {readonly blob: Blob; readonly name: string} | undefined;
+  /** 0 to 1 while something is made. */
+  @state() private done: number | undefined;
+  @query('dialog') private dialog!: HTMLDialogElement;
+
+  #work: AbortController | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.#findVideo();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#work?.abort();
+  }
+
+  protected override firstUpdated(): void {
+    this.dialog.showModal();
+    this.renderRoot.querySelector<HTMLInputElement>('.formats :checked')?.focus();
+  }
+
+  protected override render() {
+    const {model, format, done} = this;
+    if (model === undefined) {
+      return nothing;
+    }
+    const [, , what] = FORMATS.find(([id]) => id === format) ?? FORMATS[0];
+    const problem = this.#problem(model);
+    return html`<dialog aria-labelledby="title" @close=${this.#close} @cancel=${this.#onCancel}>
+      <header>
+        <h2 id="title">Export</h2>
+        <button class="plain" aria-label="Close" @click=${() => this.dialog.close()}>
+          <pairs-icon name="x"></pairs-icon>
+        </button>
+      </header>
+      <div class="body" ?inert=${done !== undefined || this.made !== undefined}>
+        <fieldset>
+          <legend>Format</legend>
+          <div class="formats">
+            ${FORMATS.map(
+              ([id, name]) =>
+                html`<label
+                  ><input
+                    type="radio"
+                    name="format"
+                    .checked=${id === format}
+                    @change=${() => this.#choose(id)}
+                  />${name}</label
+                >`,
+            )}
+          </div>
+        </fieldset>
+        <p class="hint">${what}</p>
+        ${
+          format === 'page'
+            ? this.#renderSamples(model)
+            : html`<p class="named">
+                <b><pairs-name .name=${this.sample}></pairs-name></b>
+                <span class="muted">of <pairs-name .name=${model.tag}></pairs-name></span>
+              </p>`
+        }
+        ${this.#renderNumbers(model)}
+        <p class=${problem === '' ? 'hint' : 'problem'} role="status">
+          ${this.made !== undefined ? html`Ready: <b><bdi>${this.made.name}</bdi></b>` : problem === '' ? this.#summary(model) : problem}
+        </p>
+      </div>
+      <footer>
+        ${
+          this.made !== undefined
+            ? html`<button @click=${() => (this.made = undefined)}>Back</button>
+                <button class="main" @click=${this.#save}>
+                  Save ${megabytes(this.made.blob.size)}
+                </button>`
+            : done === undefined
+              ? html`<button @click=${() => this.dialog.close()}>Cancel</button>
+                  <button
+                    class="main"
+                    ?disabled=${problem !== ''}
+                    @click=${() => void this.#make(model)}
+                  >
+                    Export
+                  </button>`
+              : html`<progress aria-label="Exporting" max="1" .value=${done}></progress>
+                  <span class="muted" aria-hidden="true">${Math.floor(100 * done)} %</span>
+                  <button @click=${() => this.#work?.abort()}>Cancel</button>`
+        }
+      </footer>
+    </dialog>`;
+  }
+
+  #renderSamples(model: TagModel) {
+    return html`<fieldset>
+      <legend>Samples of ${model.tag}</legend>
+      <label class="choice">
+        <input
+          type="radio"
+          name="samples"
+          .checked=${!this.isAll}
+          @change=${() => (this.isAll = false)}
+        />
+        <span class="named">Only <pairs-name .name=${this.sample}></pairs-name></span>
+      </label>
+      <label class="choice">
+        <input
+          type="radio"
+          name="samples"
+          .checked=${this.isAll}
+          @change=${() => (this.isAll = true)}
+        />
+        <span>All ${count(model.rows.length, 'sample')} shown, in this order</span>
+      </label>
+    </fieldset>`;
+  }
+
+  #renderNumbers(model: TagModel) {
+    const all = this.#allSteps(model).length;
+    const number = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
+    return html`<div class="row">
+      <label>
+        <span class="label">Steps, of ${all}</span>
+        <input
+          type="number"
+          name="steps"
+          min="1"
+          max=${Math.min(all, MOST_STEPS[this.format])}
+          .value=${String(this.#stepCount(model))}
+          @change=${(event: Event) => (this.wantedSteps = number(event))}
+        />
+      </label>
+      ${
+        this.format === 'page'
+          ? nothing
+          : html`<label>
+              <span class="label">Steps per second</span>
+              <input
+                type="number"
+                name="rate"
+                min="0.25"
+                max="60"
+                step="any"
+                .value=${String(this.#rate)}
+                @change=${(event: Event) => (this.wantedRate = number(event))}
+              />
+            </label>`
+      }
+    </div>`;
+  }
+
+  #choose(format: ExportFormat): void {
+    this.format = format;
+    this.wantedSteps = null;
+  }
+
+  /** Whether there is an encoder at all, for a size that every one of them takes. */
+  async #findVideo(): Promise<void> {
+    const plan = await planVideo({width: 640, height: 360}, 4, encodersHere());
+    this.videoNote =
+      typeof plan === 'string'
+        ? {text: plan, isProblem: true}
+        : {
+            text: plan.container === 'mp4' ? 'MP4 (H.264)' : `WebM (${plan.track.toUpperCase()})`,
+            isProblem: false,
+          };
+  }
+
+  #allSteps(model: TagModel): readonly Step[] {
+    return stepsOf(model);
+  }
+
+  #stepCount(model: TagModel): number {
+    const most = Math.min(this.#allSteps(model).length, MOST_STEPS[this.format]);
+    const wanted = this.wantedSteps ?? USUAL_STEPS[this.format];
+    return Math.max(1, Math.min(Math.round(wanted) || 1, most));
+  }
+
+  get #rate(): number {
+    const rate = this.wantedRate ?? this.view.playRate;
+    return Number.isFinite(rate) ? Math.min(Math.max(rate, 0.25), 60) : this.view.playRate;
+  }
+
+  /** One step is the one shown. */
+  #steps(model: TagModel): readonly Step[] {
+    const most = this.#stepCount(model);
+    return most === 1 && model.step !== null ? [model.step] : spread(this.#allSteps(model), most);
+  }
+
+  #samples(model: TagModel): readonly string[] {
+    return this.format === 'page' && this.isAll ? model.rows.map(({id}) => id) : [this.sample];
+  }
+
+  #summary(model: TagModel): string {
+    const steps = this.#steps(model);
+    const places =
+      steps.length === 1
+        ? `Step ${formatStep(steps[0]!)}`
+        : `Steps ${formatStep(steps[0]!)} to ${formatStep(steps.at(-1)!)}`;
+    if (this.format === 'page') {
+      const bytes = this.#estimate(model);
+      return bytes === null ? places : `${places} · about ${megabytes(bytes)}`;
+    }
+    const length = `${formatNumber(steps.length / this.#rate)} s`;
+    return [places, length, ...(this.format === 'video' ? [this.videoNote.text] : [])].join(' · ');
+  }
+
+  #problem(model: TagModel): string {
+    if (model.runs.length === 0) {
+      return 'No run that is shown has this tag.';
+    }
+    if (this.format === 'video' && this.videoNote.isProblem) {
+      return this.videoNote.text;
+    }
+    const bytes = this.format === 'page' ? this.#estimate(model) : null;
+    return bytes !== null && bytes > PAGE_BYTES
+      ? `About ${megabytes(bytes)}, and a page can have ${megabytes(PAGE_BYTES)}: choose fewer samples or steps.`
+      : '';
+  }
+
+  #estimate(model: TagModel): number | null {
+    if (this.source === undefined) {
+      return null;
+    }
+    const bytes = estimateBytes(model, this.#samples(model), this.#stepCount(model), this.source);
+    return bytes === null ? null : bytes * GROWTH;
+  }
+
+  async #make(model: TagModel): Promise<void> {
+    const {api, studio} = this;
+    if (api === undefined || studio === undefined) {
+      return;
+    }
+    this.#work = new AbortController();
+    const {signal} = this.#work;
+    this.done = 0;
+    try {
+      const steps = this.#steps(model);
+      const samples = this.#samples(model);
+      const {marked} = this.view;
+      const at = placesOf(model, marked === null ? steps : [...steps, marked]);
+      const progress = (done: number): void => void (this.done = done);
+      const source = await fetchAlbum(
+        api,
+        {tag: model.tag, at, samples},
+        {signal, progress: (done) => progress(done * FETCHING)},
+      );
+      const making: Making = {
+        signal,
+        progress: (done) => progress(FETCHING + done * (1 - FETCHING)),
+      };
+      const zoom = this.view.zoomAll || this.view.open !== null ? this.view.zoom : FIT;
+      const request: StillsRequest = {
+        model,
+        sample: this.sample,
+        view: {...this.view, zoom},
+        source,
+        studio,
+      };
+      const {blob, extension} = await (this.format === 'page'
+        ? this.#makePage(request, steps, samples, making)
+        : this.#makeMotion(this.format, request, steps, making));
+      signal.throwIfAborted();
+      const about =
+        steps.length === 1 ? `step-${steps[0]!}` : `steps-${steps[0]!}-${steps.at(-1)!}`;
+      const name = fileName(
+        [model.tag, samples.length === 1 ? this.sample : `${samples.length}-samples`, about],
+        extension,
+      );
+      this.made = {blob, name};
+      void this.updateComplete.then(() =>
+        this.renderRoot.querySelector<HTMLElement>('button.main')?.focus(),
+      );
+    } catch (error) {
+      if (!signal.aborted) {
+        this.#toast(
+          `The export failed: ${error instanceof Error ? error.message : String(error)}`,
+          'error',
+        );
+      }
+    } finally {
+      this.done = undefined;
+      this.#work = undefined;
+    }
+  }
+
+  readonly #save = (): void => {
+    if (this.made === undefined) {
+      return;
+    }
+    const {blob, name} = this.made;
+    download(blob, name);
+    this.#toast(`Saved ${name}`, 'info');
+    this.dialog.close();
+  };
+
+  async #makePage(
+    request: StillsRequest,
+    steps: readonly Step[],
+    samples: readonly string[],
+    making: Making,
+  ) {
+    const {resolve} = lookOf(this, WIDEST.gif);
+    const content = await makePage({...request, samples, steps, resolve}, making);
+    return {blob: new Blob([pageDocument(content)], {type: 'text/html'}), extension: 'html'};
+  }
+
+  async #makeMotion(
+    format: 'gif' | 'video',
+    request: StillsRequest,
+    steps: readonly Step[],
+    making: Making,
+  ) {
+    const rate = this.#rate;
+    const sheets = new StillSheets(request, lookOf(this, WIDEST[format]));
+    const frames: Frames = {
+      count: steps.length,
+      draw: (i) => sheets.draw(steps[i]!, making.signal),
+    };
+    const size = await sheets.measure(steps, making.signal);
+    if (format === 'gif') {
+      return {blob: await encodeGif(frames, {rate, loop: true}, making), extension: 'gif'};
+    }
+    const plan = await planVideo(size, rate, encodersHere());
+    if (typeof plan === 'string') {
+      throw new Error(plan);
+    }
+    return {blob: await encodeVideo(frames, plan, rate, making), extension: plan.container};
+  }
+
+  #toast(text: string, tone: 'info' | 'error'): void {
+    this.dispatchEvent(intent({type: 'toast', text, tone}));
+  }
+
+  /** Escape calls off what is made before it closes the dialog. */
+  readonly #onCancel = (event: Event): void => {
+    if (this.#work === undefined) {
+      return;
+    }
+    event.preventDefault();
+    this.#work.abort();
+  };
+
+  readonly #close = (): void => {
+    this.#work?.abort();
+    this.dispatchEvent(intent({type: 'dialog', dialog: null}));
+  };
+}
+
+function megabytes(bytes: number): string {
+  const size = bytes / 2 ** 20;
+  return size < 0.1 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${formatNumber(size)} MB`;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-export': PairsExport;
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Step} from '../api/wire.js';
+import {download, pngOf} from './download.js';
+import {fileName} from './file-name.js';
+import {lookOf} from './look.js';
+import {StillSheets, type StillsRequest} from './stills.js';
+
+/** Of canvases: browsers refuse larger ones. */
+const WIDEST = 8192;
+
+/** Saves the card of a sample as a PNG, at the resolution of its pictures, and returns the file's name. */
+export async function saveStill(
+  request: StillsRequest,
+  step: Step,
+  host: Element,
+): Promise<string> {
+  const sheets = new StillSheets(request, lookOf(host, {widestBox: WIDEST / 2, widest: WIDEST}));
+  const {signal} = new AbortController();
+  await sheets.measure([step], signal);
+  const canvas = await sheets.draw(step, signal);
+  const name = fileName([request.model.tag, request.sample, `step-${step}`], 'png');
+  download(await pngOf(canvas), name);
+  return name;
+}

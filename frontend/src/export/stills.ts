@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Step} from '../api/wire.js';
+import {contentKey} from '../decode/stored.js';
+import {modelAt} from './plan.js';
+import {
+  drawSheet,
+  sheetBox,
+  sheetColumns,
+  sheetSize,
+  type Sheet,
+  type SheetColors,
+  type SheetLayout,
+  type SheetPane,
+} from './sheet.js';
+import type {Scene} from '../kinds/scene.js';
+import type {Display, Picture} from '../kinds/kind.js';
+import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
+import type {Raster, Size} from '../pixels/raster.js';
+import type {SampleRow, ShotPicture, ShotSource, TagModel} from '../store/data.js';
+import {latest, PENDING, ready, type Resource} from '../store/resource.js';
+import {formatStep, nearestStep} from '../store/steps.js';
+import type {ViewState} from '../store/view.js';
+import {displayOf} from '../views/display-mapping.js';
+import {metricName} from '../views/metric-text.js';
+import {paneModels, type PaneModel} from '../views/pane-models.js';
+import {gatherSample, type SamplePictures} from '../views/sample-pictures.js';
+import type {Studio} from '../views/render-context.js';
+import {clampZoom, viewOf} from '../views/viewport.js';
+
+export interface StillsRequest {
+  readonly model: TagModel;
+  readonly sample: string;
+  readonly view: ViewState;
+  readonly source: ShotSource;
+  readonly studio: Studio;
+}
+
+/** One sample at one step, as the page shows it. */
+export interface Still {
+  readonly model: TagModel;
+  readonly pictures: SamplePictures;
+  readonly panes: readonly PaneModel[];
+  readonly display: Display;
+}
+
+/** Of a picture that has no picture behind it. */
+const BACKDROP = 0x11151a;
+
+/** Decodes and puts together what the card of that sample would show at that step. */
+export async function gatherStill(
+  request: StillsRequest,
+  step: Step,
+  signal: AbortSignal,
+): Promise<Still> {
+  const {sample, view, source, studio} = request;
+  const model = modelAt(request.model, step);
+  const rasters = await decodeAll(request, model, signal);
+  const gather = (
+    similarity: (truth: Picture, prediction: Picture) => HeatmapPicture | undefined,
+  ): SamplePictures =>
+    gatherSample({
+      model,
+      sample,
+      view,
+      source,
+      decode: (picture) => rasters.get(contentKey(picture)) ?? PENDING,
+      shown: new Map(),
+      similarity,
+    });
+  const wanted: (readonly [Raster, Raster])[] = [];
+  let pictures = gather((truth, prediction) => {
+    wanted.push([truth.raster, prediction.raster]);
+    return undefined;
+  });
+  if (wanted.length > 0) {
+    // Pictures are made anew each time they are gathered; their rasters are not.
+    const found = new Map<Raster, HeatmapPicture>();
+    for (const [truth, prediction] of wanted) {
+      const {picture} = await studio.pixels.ssim(truth, prediction, signal);
+      found.set(prediction, picture);
+    }
+    pictures = gather((_, prediction) => found.get(prediction.raster));
+  }
+  const kind = model.runs[0]?.kind;
+  const judged = [pictures.truth.picture, ...pictures.runs.map(({picture}) => picture)];
+  const display = displayOf(
+    {
+      choice: view.display,
+      hiddenClasses: view.hiddenClasses,
+      isolatedClass: view.isolatedClass,
+      colormap: kind?.colormap,
+    },
+    judged.filter((picture) => picture !== undefined),
+  );
+  const row: SampleRow = {id: sample, metrics: new Map(), changed: []};
+  const panes = paneModels({
+    model,
+    row,
+    view,
+    sample: pictures,
+    turned: false,
+    devicePixelRatio: 1,
+  });
+  return {model, pictures, panes, display};
+}
+
+async function decodeAll(
+  {sample, view, source, studio}: StillsRequest,
+  model: TagModel,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, Resource<Raster>>> {
+  const rasters = new Map<string, Resource<Raster>>();
+  const stored: ShotPicture[] = [];
+  for (const {run, step, steps} of model.runs) {
+    const marked = view.marked === null ? null : nearestStep(steps, view.marked);
+    for (const at of new Set([step, marked])) {
+      const shot = at === null ? null : latest(source.get(model.tag, run, at, sample));
+      for (const picture of [shot?.input, shot?.groundTruth, shot?.prediction]) {
+        if (picture?.blob !== undefined) {
+          stored.push(picture);
+        }
+      }
+    }
+  }
+  await Promise.all(
+    stored.map(async (picture) => {
+      try {
+        rasters.set(
+          contentKey(picture),
+          ready(await studio.pixels.raster(picture, picture.blob!, signal)),
+        );
+      } catch (error) {
+        signal.throwIfAborted();
+        rasters.set(contentKey(picture), {
+          state: 'error',
+          message: error instanceof Error ? error.message : String(error),
+        });
+      }
+    }),
+  );
+  return rasters;
+}
+
+export interface SheetLook {
+  /** Device pixels of one picture, and of all of them side by side. */
+  readonly widestBox: number;
+  readonly widest: number;
+  readonly colors: SheetColors;
+  /** A CSS colour that may be a variable, as one that isn't. */
+  readonly resolve: (color: string) => string;
+}
+
+/** Draws stills of one sample on one canvas, all in the same layout. */
+export class StillSheets {
+  readonly #canvas = document.createElement('canvas');
+  #layout: SheetLayout | undefined;
+
+  constructor(
+    private readonly request: StillsRequest,
+    private readonly look: SheetLook,
+  ) {}
+
+  /** Once it was measured. */
+  async draw(step: Step, signal: AbortSignal): Promise<HTMLCanvasElement> {
+    const sheet = await this.#sheet(step, signal);
+    drawSheet(this.#canvas, sheet, this.look.colors, this.request.studio.painter);
+    return this.#canvas;
+  }
+
+  /** The size of all that is drawn: that of the first of the steps which has a picture. */
+  async measure(steps: readonly Step[], signal: AbortSignal): Promise<Size> {
+    for (const step of steps) {
+      const {panes, pictures} = await gatherStill(this.request, step, signal);
+      if (pictures.frame === undefined) {
+        continue;
+      }
+      const box = sheetBox(pictures.frame, this.look.widestBox);
+      const columns = sheetColumns(panes.length, box, this.look.widest);
+      this.#layout = {box, columns};
+      return sheetSize({panes: panes.length, ...this.#layout});
+    }
+    throw new Error(`there is no picture of ${this.request.sample}`);
+  }
+
+  async #sheet(step: Step, signal: AbortSignal): Promise<Sheet> {
+    const {request} = this;
+    const layout = this.#layout;
+    if (layout === undefined) {
+      throw new Error('measure first');
+    }
+    const still = await gatherStill(request, step, signal);
+    return {
+      ...layout,
+      title: `${request.model.tag} · ${request.sample}`,
+      stamp: `step ${formatStep(step)}`,
+      panes: still.panes.map((pane) => this.#pane(pane, still, layout.box)),
+    };
+  }
+
+  #pane(pane: PaneModel, {display, model, pictures: {frame}}: Still, box: Size): SheetPane {
+    const {look, request} = this;
+    const score =
+      pane.chip === undefined ? [] : [`${metricName(model.metric ?? '')} ${pane.chip.text}`];
+    const {status} = pane;
+    return {
+      heading: pane.heading,
+      color: pane.color === undefined ? undefined : look.resolve(pane.color),
+      note: [...pane.badges.map(({text}) => text), ...score].join(' · '),
+      message: 'message' in status ? status.message : 'Nothing here',
+      scene:
+        pane.content === undefined || frame === undefined
+          ? undefined
+          : sceneOf(pane, request.view, display, frame, box),
+    };
+  }
+}
+
+function sceneOf(
+  pane: PaneModel,
+  {zoom}: ViewState,
+  display: Display,
+  frame: Size,
+  box: Size,
+): Scene {
+  return {
+    layers: [],
+    outlines: [],
+    ...pane.content,
+    frame,
+    view: viewOf(clampZoom(zoom, box, frame), box, frame, 1),
+    display,
+    backdrop: pane.checkered ? undefined : BACKDROP,
+  };
+}

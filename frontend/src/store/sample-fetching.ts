@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Api} from '../api/client.js';
+import type {ShotSource} from './data.js';
+import {ShotCache, type At} from './shots.js';
+import {pause, type Making} from '../export/frames.js';
+
+export interface AlbumRequest {
+  readonly tag: string;
+  readonly at: readonly At[];
+  readonly samples: readonly string[];
+}
+
+const AT_PER_REQUEST = 32;
+const SAMPLES_PER_REQUEST = 32;
+/** Bytes of PNGs that an album holds. */
+export const ALBUM_BYTES = 256 * 2 ** 20;
+
+/** Fetches samples of runs at steps, apart from what the page keeps for itself. */
+export async function fetchAlbum(
+  api: Pick<Api, 'frames'>,
+  {tag, at, samples}: AlbumRequest,
+  {signal, progress}: Making,
+): Promise<ShotSource> {
+  const cache = new ShotCache(Infinity, Infinity);
+  const total = at.length * samples.length;
+  let bytes = 0;
+  let done = 0;
+  for (let first = 0; first < samples.length; first += SAMPLES_PER_REQUEST) {
+    const some = samples.slice(first, first + SAMPLES_PER_REQUEST);
+    let left = at;
+    while (left.length > 0) {
+      const batch = left.slice(0, AT_PER_REQUEST);
+      const bundle = await api.frames({tag, at: batch, samples: some, have: []}, signal);
+      const answered = batch.length - bundle.rest;
+      if (answered <= 0) {
+        throw new Error('the server left these steps out of its answer');
+      }
+      for (const blob of bundle.blobs.values()) {
+        bytes += blob.length;
+      }
+      if (bytes > ALBUM_BYTES) {
+        throw new Error('these are more than 256 MB of pictures: choose fewer steps or samples');
+      }
+      cache.put(tag, bundle, some, new Map());
+      left = left.slice(answered);
+      done += answered * some.length;
+      progress(done / total);
+      await pause(signal);
+    }
+  }
+  return cache;
+}

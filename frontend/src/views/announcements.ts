@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Snapshot} from '../store/session.js';
+import {isolated} from '../texts/isolated.js';
+import {formatMetric, isMeasured} from '../texts/numbers.js';
+
+const MODE_NAMES = {
+  side: 'Side by side',
+  overlay: 'Overlay',
+  swipe: 'Swipe',
+  blink: 'Blink',
+  difference: 'Difference',
+} as const;
+
+/** Runs whose metric is told. */
+const MOST_RUNS = 3;
+
+/** What a screen reader should tell of a change; `null` when there is nothing to tell, or too much, as while playing. */
+export function announcement(before: Snapshot, after: Snapshot): string | null {
+  const {view, page} = after;
+  if (view.playing) {
+    return null;
+  }
+  if (view.mode !== before.view.mode) {
+    return MODE_NAMES[view.mode];
+  }
+  if (view.overlay.on !== before.view.overlay.on) {
+    return view.overlay.on ? 'Overlay on' : 'Overlay off';
+  }
+  const {step, metric} = page.timeline;
+  const hasMoved = step !== null && (step !== before.page.timeline.step || before.view.playing);
+  const hasOpened = view.open !== null && view.open.sample !== before.view.open?.sample;
+  if (!hasMoved && !hasOpened) {
+    return null;
+  }
+  const scores = page.runs.rows
+    .filter((row) => row.shown && isMeasured(row.metric))
+    .slice(0, MOST_RUNS)
+    .map((row) => `${isolated(row.run)} ${formatMetric(row.metric)}`);
+  return [
+    ...(hasOpened ? [`Sample ${isolated(view.open.sample)}`] : []),
+    ...(hasMoved ? [`Step ${step}`] : []),
+    ...(hasMoved && metric !== null && scores.length > 0
+      ? [`${isolated(metric)}: ${scores.join(', ')}`]
+      : []),
+  ].join('. ');
+}

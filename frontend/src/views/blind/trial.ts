@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Api} from '../../api/client.js';
+import type {Part} from '../../api/wire.js';
+import {fetchAlbum} from '../../store/sample-fetching.js';
+import {modelAt} from '../../export/plan.js';
+import type {Display, Picture} from '../../kinds/kind.js';
+import type {Size} from '../../pixels/raster.js';
+import type {RunAtStep, Shot, TagModel} from '../../store/data.js';
+import type {ViewState} from '../../store/view.js';
+import {latest} from '../../store/resource.js';
+import {displayOf} from '../display-mapping.js';
+import {buildPicture} from '../picture-building.js';
+import {
+  frameOf,
+  inputContent,
+  predictionContent,
+  truthContent,
+  type SceneContent,
+} from '../scene-building.js';
+import type {Studio} from '../render-context.js';
+import {sidesOf, type Ballot} from './comparison.js';
+
+/** One picture to look at. Nothing in it tells which run it is of. */
+export interface TrialPane {
+  readonly heading: string;
+  readonly picture: Picture;
+  readonly content: SceneContent;
+}
+
+/** One sample to vote on. */
+export interface Trial {
+  readonly panes: readonly TrialPane[];
+  readonly frame: Size;
+  readonly display: Display;
+}
+
+export interface TrialRequest {
+  readonly model: TagModel;
+  readonly ballot: Ballot;
+  readonly index: number;
+  readonly view: ViewState;
+  readonly studio: Studio;
+  readonly api: Pick<Api, 'frames'>;
+}
+
+/** Fetches and decodes what is shown of a sample. Fails with a sentence that names no run. */
+export async function loadTrial(request: TrialRequest, signal: AbortSignal): Promise<Trial> {
+  const {ballot, index, api} = request;
+  // The page may have gone on to a newer step since.
+  const model = modelAt(request.model, ballot.step);
+  const sample = ballot.samples[index] ?? '';
+  const runs = sidesOf(ballot, index).map((side) =>
+    model.runs.find(({run}) => run === ballot[side]),
+  );
+  const [left, right] = runs;
+  if (left === undefined || right === undefined) {
+    throw new Error('one of the two runs is not shown any more');
+  }
+  const at = [left, right].map(({run, step}) => ({run, step}));
+  const source = await fetchAlbum(
+    api,
+    {tag: model.tag, at, samples: [sample]},
+    {signal, progress: () => undefined},
+  );
+  const shotOf = ({run, step}: RunAtStep): Shot | undefined =>
+    latest(source.get(model.tag, run, step, sample)) ?? undefined;
+  const decode = async (run: RunAtStep, part: Part): Promise<Picture | undefined> => {
+    const stored = shotOf(run)?.[part];
+    if (stored?.blob === undefined) {
+      return undefined;
+    }
+    return buildPicture(
+      run.kind,
+      part,
+      stored,
+      await request.studio.pixels.raster(stored, stored.blob, signal),
+    );
+  };
+  const [truth, input, first, second] = await Promise.all([
+    decode(left, 'groundTruth').then((picture) => picture ?? decode(right, 'groundTruth')),
+    decode(left, 'input').then((picture) => picture ?? decode(right, 'input')),
+    decode(left, 'prediction'),
+    decode(right, 'prediction'),
+  ]);
+  if (first === undefined || second === undefined) {
+    throw new Error('one of the two runs has no prediction of it at this step');
+  }
+  return trialOf(request, {truth, input, first, second});
+}
+
+interface Pictures {
+  readonly truth: Picture | undefined;
+  readonly input: Picture | undefined;
+  readonly first: Picture;
+  readonly second: Picture;
+}
+
+function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pictures): Trial {
+  const side = {...view, mode: 'side' as const};
+  const ratio = window.devicePixelRatio;
+  const of = (prediction: Picture): SceneContent =>
+    predictionContent(side, {truth, input, prediction}, false, ratio);
+  const kind = model.runs[0]?.kind;
+  const panes: TrialPane[] = [];
+  if (input !== undefined) {
+    panes.push({heading: 'Input', picture: input, content: inputContent({input})});
+  }
+  if (truth !== undefined) {
+    panes.push({
+      heading: 'Ground truth',
+      picture: truth,
+      content: truthContent(side, {truth, input}, ratio),
+    });
+  }
+  panes.push(
+    {heading: 'Prediction 1', picture: first, content: of(first)},
+    {heading: 'Prediction 2', picture: second, content: of(second)},
+  );
+  return {
+    panes,
+    frame: frameOf([truth?.raster, first.raster, second.raster]) ?? first.raster,
+    display: displayOf(
+      {
+        choice: view.display,
+        hiddenClasses: view.hiddenClasses,
+        isolatedClass: view.isolatedClass,
+        colormap: kind?.colormap,
+      },
+      [truth, first, second].filter((picture) => picture !== undefined),
+    ),
+  };
+}

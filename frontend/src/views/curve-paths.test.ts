@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import type {Curve} from '../store/models.js';
+import {
+  HEIGHT,
+  beginsHigh,
+  curvePath,
+  heightScale,
+  valueAt,
+  curveValueText,
+} from './curve-paths.js';
+
+function curve(x: readonly number[], y: readonly number[]): Curve {
+  return {
+    run: 'r',
+    color: 'red',
+    dashed: false,
+    ends: ['0', '100'],
+    steps: x.map((at) => String(100 * at)),
+    x,
+    y,
+  };
+}
+
+describe('curves', () => {
+  it('share one scale, the highest value near the top', () => {
+    const heightOf = heightScale([curve([0, 1], [0, 5]), curve([0, 1], [10, 5])]);
+
+    expect(heightOf(10)).toBeLessThan(heightOf(5));
+    expect(heightOf(10)).toBeGreaterThan(0);
+    expect(heightOf(0)).toBeLessThan(HEIGHT);
+  });
+
+  it('that do not change lie in the middle', () => {
+    expect(heightScale([curve([0, 1], [3, 3])])(3)).toBe(HEIGHT / 2);
+    expect(heightScale([])(3)).toBe(HEIGHT / 2);
+  });
+
+  it('run from left to right', () => {
+    expect(curvePath(curve([0, 0.5, 1], [1, 2, 3]), (value) => value)).toBe(
+      'M0.0 1.0L500.0 2.0L1000.0 3.0',
+    );
+  });
+
+  it.each([
+    ['0', '1'],
+    ['50', '2'],
+    ['20', '1 at 0'],
+    ['90', '2 at 50'],
+    ['101', 'ended at 100'],
+    ['-1', 'begins at 0'],
+  ])('at step %s say %j', (step, text) => {
+    expect(curveValueText(valueAt(curve([0, 0.5], [1, 2]), step))).toBe(text);
+  });
+
+  it('say nothing of what was never measured', () => {
+    expect(curveValueText(valueAt(curve([], []), '50'))).toBe('not measured');
+  });
+
+  it('leave the lower corner free when they begin high', () => {
+    const curves = [curve([0, 1], [9, 1]), curve([0, 1], [8, 1])];
+
+    expect(beginsHigh(curves, heightScale(curves))).toBe(true);
+    expect(beginsHigh([], heightScale([]))).toBe(false);
+  });
+});

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Step} from '../api/wire.js';
+import type {Curve} from '../store/models.js';
+import {compareSteps, formatStep, nearestIndex} from '../store/steps.js';
+import {formatNumber} from '../texts/numbers.js';
+
+/** The box curves are drawn in; it is stretched to the timeline. */
+export const WIDTH = 1000;
+export const HEIGHT = 100;
+const MARGIN = 6;
+
+/** From values to heights in the box; one scale for all curves. */
+export function heightScale(curves: readonly Curve[]): (value: number) => number {
+  let low = Infinity;
+  let high = -Infinity;
+  for (const {y} of curves) {
+    for (const value of y) {
+      if (value < low) {
+        low = value;
+      }
+      if (value > high) {
+        high = value;
+      }
+    }
+  }
+  const span = high - low;
+  if (!(span > 0)) {
+    return () => HEIGHT / 2;
+  }
+  return (value) => HEIGHT - MARGIN - ((value - low) / span) * (HEIGHT - 2 * MARGIN);
+}
+
+export function curvePath({x, y}: Curve, heightOf: (value: number) => number): string {
+  return x
+    .map(
+      (at, i) => `${i === 0 ? 'M' : 'L'}${(at * WIDTH).toFixed(1)} ${heightOf(y[i]!).toFixed(1)}`,
+    )
+    .join('');
+}
+
+/** Whether most curves begin in the upper half, so that the lower left corner is the free one. */
+export function beginsHigh(curves: readonly Curve[], heightOf: (value: number) => number): boolean {
+  const starts = curves.flatMap(({y}) => y.slice(0, 1)).map(heightOf);
+  return starts.filter((height) => height < HEIGHT / 2).length > starts.length / 2;
+}
+
+/** What a curve has at a step: its value, its nearest one where that step has none, or that the run is not there. */
+export type CurveValue =
+  | {readonly type: 'value'; readonly value: number}
+  | {readonly type: 'nearest'; readonly value: number; readonly step: Step}
+  | {readonly type: 'ended'; readonly step: Step}
+  | {readonly type: 'begins'; readonly step: Step}
+  | {readonly type: 'none'};
+
+export function valueAt({ends: [first, last], steps, y}: Curve, step: Step): CurveValue {
+  if (compareSteps(step, last) > 0) {
+    return {type: 'ended', step: last};
+  }
+  if (compareSteps(step, first) < 0) {
+    return {type: 'begins', step: first};
+  }
+  const nearest = nearestIndex(steps, step);
+  const value = y[nearest];
+  const at = steps[nearest];
+  if (value === undefined || at === undefined) {
+    return {type: 'none'};
+  }
+  return at === step ? {type: 'value', value} : {type: 'nearest', value, step: at};
+}
+
+/** As it is written beside the run's name. */
+export function curveValueText(at: CurveValue): string {
+  switch (at.type) {
+    case 'value':
+      return formatNumber(at.value);
+    case 'nearest':
+      return `${formatNumber(at.value)} at ${formatStep(at.step)}`;
+    case 'ended':
+      return `ended at ${formatStep(at.step)}`;
+    case 'begins':
+      return `begins at ${formatStep(at.step)}`;
+    case 'none':
+      return 'not measured';
+  }
+}

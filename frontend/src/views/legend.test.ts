@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+import {expect, it} from 'vitest';
+import {paletteOf} from '../kinds/mask/palette.js';
+import {defaultDisplay} from '../kinds/registry.js';
+import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
+import type {ImagePicture} from '../kinds/image/picture.js';
+import type {MaskPicture} from '../kinds/mask/picture.js';
+import type {Picture} from '../kinds/kind.js';
+import {INITIAL_VIEW, type ViewState} from '../store/view.js';
+import {legendOf} from './legend.js';
+
+const raster = {width: 1, height: 1, channels: 1, bits: 8, data: Uint8Array.of(0)} as const;
+const mask: MaskPicture = {kind: 'mask', raster, palette: paletteOf([{id: 1, name: 'car'}], [])};
+const image: ImagePicture = {kind: 'image', raster};
+const depth: HeatmapPicture = {kind: 'heatmap', raster, range: [0, 80], unit: 'm'};
+
+/** The legend's words and ticks, in order. */
+function words(truth: Picture, change: Partial<ViewState>): readonly string[] {
+  const view = {...INITIAL_VIEW, ...change};
+  const names = {first: 'unet', now: 'this step', marked: 'step 100'};
+  return legendOf({view, display: defaultDisplay, truth, names}).flatMap((entry) =>
+    entry.type === 'scale' ? entry.ticks : [entry.text],
+  );
+}
+
+it('gives the range of a heatmap in every mode but difference', () => {
+  expect(words(depth, {mode: 'swipe'})).toEqual(['0', '80 m']);
+  expect(words(image, {mode: 'swipe'})).toEqual([]);
+});
+
+it('tells the lines of ground truth and prediction apart', () => {
+  expect(words(mask, {mode: 'overlay'})).toEqual(['ground truth']);
+  const overlay = {...INITIAL_VIEW.overlay, on: true, outlines: true};
+  expect(words(mask, {mode: 'side', overlay})).toEqual(['ground truth', 'prediction']);
+  expect(words(mask, {mode: 'side'})).toEqual([]);
+});
+
+it('names the outcomes of a class', () => {
+  expect(words(mask, {mode: 'difference', isolatedClass: 1})).toEqual([
+    'car',
+    'true positive',
+    'false positive',
+    'false negative',
+  ]);
+});
+
+it('gives the error at full colour, which the gain narrows', () => {
+  expect(words(depth, {mode: 'difference', gain: 2})).toEqual([
+    'prediction − ground truth',
+    '−10',
+    '0',
+    '+10 m',
+  ]);
+  expect(words(image, {mode: 'difference', gain: 8})).toEqual(['|Δ|', '0', '12.5 % of full scale']);
+});
+
+it('says who is who when runs or steps are compared', () => {
+  expect(words(mask, {mode: 'difference', difference: 'runs'})).toContain('only unet (A)');
+  expect(words(mask, {mode: 'difference', difference: 'steps'})).toContain('only step 100');
+});

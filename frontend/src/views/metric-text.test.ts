@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import type {Picture} from '../api/wire.js';
+import type {RunAtStep} from '../store/data.js';
+import {changeNote, leadNote, metricName, toneOf, whyNotMeasured} from './metric-text.js';
+
+function run(name: string, step: string): RunAtStep {
+  return {
+    run: name,
+    color: 'red',
+    kind: {name: 'image', bits: 8},
+    steps: [step],
+    step,
+    offset: 0n,
+    wallTime: 0,
+    outdated: false,
+    metrics: {},
+  };
+}
+
+it('spells well-known metrics as they are known', () => {
+  expect([metricName('iou'), metricName('my_score')]).toEqual(['IoU', 'my_score']);
+});
+
+describe('toneOf', () => {
+  it('is good when better, whichever way better is', () => {
+    expect(toneOf(0.8, 0.7, false)).toBe('good');
+    expect(toneOf(0.8, 0.7, true)).toBe('bad');
+  });
+
+  it('is plain within the slack and without a number', () => {
+    expect(toneOf(0.701, 0.7, false)).toBe('plain');
+    expect(toneOf(null, 0.7, false)).toBe('plain');
+    expect(toneOf(Number.NaN, 0.7, false)).toBe('plain');
+  });
+});
+
+describe('leadNote', () => {
+  const of = (values: Readonly<Record<string, number | null>>, lower = false, steps = ['8000']) =>
+    leadNote(
+      'iou',
+      Object.entries(values).map(([name, value], i) => ({
+        run: run(name, steps[i % steps.length]!),
+        value,
+      })),
+      lower,
+    );
+
+  it('names the winner, and by how much it leads the next', () => {
+    const note = of({unet: 0.58, segformer: 0.83, fcn: 0.1});
+    expect(note?.text).toBe('leads by 0.25');
+    expect(note?.run?.run).toBe('segformer');
+    expect(note?.title).toBe(
+      'IoU: segformer 0.83 at step 8000, unet 0.58 at step 8000, fcn 0.1 at step 8000',
+    );
+  });
+
+  it('takes the lowest for the best where low is good', () => {
+    const lowest = of({a: 4, b: 1, c: 2}, true);
+    expect([lowest?.run?.run, lowest?.text]).toEqual(['b', 'leads by 1']);
+    expect(of({a: Infinity, b: 30})?.text).toBe('leads by ∞');
+  });
+
+  it('says it when the values are of different steps', () => {
+    expect(of({a: 0.5, b: 0.75}, false, ['8000', '7000'])?.text).toBe(
+      'leads by 0.25, steps differ',
+    );
+    // The third run is not what the lead is about.
+    expect(of({a: 0.5, b: 0.75, c: 0.1}, false, ['8', '8', '7'])?.text).toBe('leads by 0.25');
+  });
+
+  it('names none of equals', () => {
+    const note = of({a: 0.5, b: 0.5, c: 0.25});
+    expect([note?.text, note?.run]).toEqual(['2 runs lead equally', null]);
+    expect(of({a: Infinity, b: Infinity})?.text).toBe('2 runs are equal');
+  });
+
+  it.each([[{a: 0.5}], [{a: 0.5, b: null}], [{a: 0.5, b: NaN}], [{}]])(
+    'is silent unless two were measured: %j',
+    (values) => {
+      expect(of(values as Record<string, number | null>)).toBeNull();
+    },
+  );
+});
+
+it('tells a change by the step it is since', () => {
+  const note = changeNote('iou', run('a', '9000'), {since: '8000', now: 0.5, by: -0.31}, false);
+  expect([note.text, note.tone]).toEqual(['−0.31 since 8000', 'bad']);
+  expect(note.title).toBe('IoU of a: 0.81 at step 8000, 0.5 at step 9000');
+});
+
+describe('whyNotMeasured', () => {
+  const small = {width: 64, height: 64, channels: 1} as Picture;
+  const large = {width: 128, height: 96, channels: 1} as Picture;
+
+  it.each([
+    ['mae', NaN, small, small, 'the value that was logged is NaN'],
+    ['mae', null, small, large, 'the ground truth is 64 × 64, the prediction 128 × 96'],
+    [
+      'mae',
+      null,
+      small,
+      {...small, channels: 3 as const},
+      'the ground truth has 1 channels, the prediction 3',
+    ],
+    ['rmse', null, small, small, 'no pixel is finite in both pictures'],
+    ['iou', null, small, small, 'every pixel of the ground truth is ignored'],
+    ['mine', null, small, large, 'no value was logged at this step'],
+    ['mae', undefined, undefined, undefined, 'no value was logged at this step'],
+  ])('%s of %s', (metric, value, truth, prediction, why) => {
+    expect(whyNotMeasured(metric, value, truth, prediction)).toBe(why);
+  });
+});

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Metric, Picture} from '../api/wire.js';
+import type {RunAtStep} from '../store/data.js';
+import {formatStep} from '../store/steps.js';
+import {isolated} from '../texts/isolated.js';
+import {formatChange, formatMetric, formatNumber, isMeasured} from '../texts/numbers.js';
+import type {Change} from './history.js';
+
+/** `good` and `bad` are said against something: the mean of the run, or the other run. */
+export type Tone = 'good' | 'bad' | 'plain';
+
+const NAMES: Readonly<Record<string, string>> = {
+  iou: 'IoU',
+  miou: 'mIoU',
+  dice: 'Dice',
+  f1: 'F1',
+  mae: 'MAE',
+  mse: 'MSE',
+  rmse: 'RMSE',
+  psnr: 'PSNR',
+  ssim: 'SSIM',
+  lpips: 'LPIPS',
+};
+
+/** The usual spelling of well-known metrics; others as they were logged. */
+export function metricName(metric: string): string {
+  return NAMES[metric.toLowerCase()] ?? metric;
+}
+
+/** Better or worse than `reference` by more than `slack` of it. */
+export function toneOf(
+  value: Metric | undefined,
+  reference: Metric | undefined,
+  lowerIsBetter: boolean,
+  slack = 0.05,
+): Tone {
+  if (typeof value !== 'number' || typeof reference !== 'number') {
+    return 'plain';
+  }
+  if (!Number.isFinite(value) || !Number.isFinite(reference)) {
+    return 'plain';
+  }
+  const gain = lowerIsBetter ? reference - value : value - reference;
+  if (Math.abs(gain) <= slack * Math.abs(reference)) {
+    return 'plain';
+  }
+  return gain > 0 ? 'good' : 'bad';
+}
+
+/** A short statement about one metric of one sample, and what it was made of. */
+export interface MetricNote {
+  /** What is said of the run; its name goes before. */
+  readonly text: string;
+  readonly title: string;
+  /** The run it is about; `null` when the runs are equal. */
+  readonly run: RunAtStep | null;
+  readonly tone: Tone;
+}
+
+/** Which run is ahead of the next best one, and by how much; `null` unless two runs were measured. */
+export function leadNote(
+  metric: string,
+  runs: readonly {readonly run: RunAtStep; readonly value: Metric | undefined}[],
+  lowerIsBetter: boolean,
+): MetricNote | null {
+  const measured = runs.filter((entry): entry is {run: RunAtStep; value: number} =>
+    isMeasured(entry.value),
+  );
+  const sorted = [...measured].sort((a, b) =>
+    a.value === b.value ? 0 : a.value < b.value === lowerIsBetter ? -1 : 1,
+  );
+  const [best, next] = sorted;
+  if (best === undefined || next === undefined) {
+    return null;
+  }
+  const name = isolated(metricName(metric));
+  const isTied = best.value === next.value;
+  const compared = isTied ? sorted.filter(({value}) => value === best.value) : [best, next];
+  const areApart = compared.some(({run}) => run.step !== best.run.step);
+  const said = isTied
+    ? `${compared.length} runs ${compared.length === sorted.length ? 'are equal' : 'lead equally'}`
+    : `leads by ${formatNumber(Math.abs(best.value - next.value))}`;
+  const values = sorted.map(
+    ({run, value}) => `${isolated(run.run)} ${formatNumber(value)} at step ${formatStep(run.step)}`,
+  );
+  return {
+    text: areApart ? `${said}, steps differ` : said,
+    title: `${name}: ${values.join(', ')}`,
+    run: isTied ? null : best.run,
+    tone: 'plain',
+  };
+}
+
+/** How one run changed: `−0.31 since 8 000`. */
+export function changeNote(
+  metric: string,
+  run: RunAtStep,
+  {now, by, since}: Change,
+  lowerIsBetter: boolean,
+): MetricNote {
+  const name = isolated(metricName(metric));
+  return {
+    text: `${formatChange(by)} since ${formatStep(since)}`,
+    title: `${name} of ${isolated(run.run)}: ${formatNumber(now - by)} at step ${formatStep(since)}, ${formatNumber(now)} at step ${formatStep(run.step)}`,
+    run,
+    tone: toneOf(by, 0, lowerIsBetter),
+  };
+}
+
+/** A metric in words: why there is no number is for `whyNotMeasured` to say. */
+export function metricWords(value: Metric | undefined): string {
+  return isMeasured(value) ? formatMetric(value) : 'not measured';
+}
+
+/** Metrics that the writer works out itself; of others only their author knows why a number is missing. */
+const OWN_METRICS = new Set(['iou', 'accuracy', 'mae', 'psnr', 'rmse']);
+
+/** Why a metric has no number, as far as the two pictures tell. */
+export function whyNotMeasured(
+  metric: string,
+  value: Metric | undefined,
+  truth: Picture | undefined,
+  prediction: Picture | undefined,
+): string {
+  if (value !== null && value !== undefined) {
+    return 'the value that was logged is NaN';
+  }
+  if (!OWN_METRICS.has(metric) || truth === undefined || prediction === undefined) {
+    return 'no value was logged at this step';
+  }
+  if (truth.width !== prediction.width || truth.height !== prediction.height) {
+    return `the ground truth is ${sizeText(truth)}, the prediction ${sizeText(prediction)}`;
+  }
+  if (truth.channels !== prediction.channels) {
+    return `the ground truth has ${truth.channels} channels, the prediction ${prediction.channels}`;
+  }
+  return metric === 'iou' || metric === 'accuracy'
+    ? 'every pixel of the ground truth is ignored'
+    : 'no pixel is finite in both pictures';
+}
+
+/** `64 × 48`, width first. */
+export function sizeText({width, height}: Pick<Picture, 'width' | 'height'>): string {
+  return `${width} × ${height}`;
+}

@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import type {TagKind} from '../api/wire.js';
+import type {Raster} from '../pixels/raster.js';
+import type {RunAtStep, SampleRow, Shot, ShotPicture, ShotSource, TagModel} from '../store/data.js';
+import {PENDING, ready, type Resource} from '../store/resource.js';
+import {INITIAL_VIEW, type ViewState} from '../store/view.js';
+import {paneModels, tipOf, type PaneModel} from './pane-models.js';
+import {gatherSample, type SamplePictures} from './sample-pictures.js';
+
+const mask: TagKind = {
+  name: 'mask',
+  classes: [
+    {id: 0, name: 'road'},
+    {id: 1, name: 'car'},
+  ],
+  ignore: [],
+};
+const heatmap: TagKind = {name: 'heatmap', bits: 8, range: [0, 252]};
+
+type Source = Pick<ShotSource, 'get' | 'blob'>;
+
+/** A picture of one row whose PNG is its pixels: `decode` below reads it so. */
+function stored(digest: string, ...pixels: number[]): ShotPicture {
+  return {
+    digest,
+    width: pixels.length,
+    height: 1,
+    channels: 1,
+    bits: 8,
+    layout: 'plain',
+    blob: Uint8Array.from(pixels),
+  };
+}
+
+function decode(
+  {width, height, channels}: ShotPicture,
+  blob: Uint8Array<ArrayBuffer>,
+): Resource<Raster> {
+  return ready({width, height, channels, bits: 8, data: blob});
+}
+
+function run(name: string, change: Partial<RunAtStep> = {}): RunAtStep {
+  return {
+    run: name,
+    color: 'red',
+    kind: mask,
+    steps: ['0', '100'],
+    step: '100',
+    offset: 0n,
+    wallTime: 0,
+    outdated: false,
+    metrics: {iou: 0.5},
+    ...change,
+  };
+}
+
+function shot(name: string, change: Partial<Shot> = {}): Shot {
+  return {
+    id: 's',
+    run: name,
+    step: '100',
+    metrics: {iou: 0.75},
+    groundTruth: stored('truth', 0, 1),
+    prediction: stored(`prediction of ${name}`, 1, 1),
+    ...change,
+  };
+}
+
+function model(...runs: RunAtStep[]): TagModel {
+  return {
+    tag: 't',
+    description: '',
+    absent: false,
+    pinned: false,
+    collapsed: false,
+    runs,
+    step: '100',
+    rows: [],
+    total: 1,
+    metricNames: ['iou'],
+    lowerIsBetter: new Set(),
+    metric: 'iou',
+    status: ready(null),
+  };
+}
+
+function sourceOf(shots: Readonly<Record<string, Resource<Shot | null>>>): Source {
+  return {
+    get: (_, name, step) => shots[`${name} ${step}`] ?? shots[name] ?? PENDING,
+    blob: () => undefined,
+  };
+}
+
+interface Setting {
+  readonly view?: Partial<ViewState>;
+  readonly row?: Partial<SampleRow>;
+  readonly turned?: boolean;
+}
+
+function gather(tag: TagModel, source: Source, view: ViewState = INITIAL_VIEW): SamplePictures {
+  return gatherSample({model: tag, sample: 's', view, source, decode, shown: new Map()});
+}
+
+function panes(tag: TagModel, source: Source, setting: Setting = {}): readonly PaneModel[] {
+  const view = {...INITIAL_VIEW, ...setting.view};
+  return paneModels({
+    model: tag,
+    row: {id: 's', metrics: new Map(), changed: [], ...setting.row},
+    view,
+    sample: gather(tag, source, view),
+    turned: setting.turned ?? false,
+    devicePixelRatio: 1,
+  });
+}
+
+describe('the panes of a sample', () => {
+  it('are the ground truth once and one prediction per run', () => {
+    const shown = panes(
+      model(run('a'), run('b')),
+      sourceOf({a: ready(shot('a')), b: ready(shot('b'))}),
+    );
+    expect(shown.map(({heading}) => heading)).toEqual(['Ground truth', 'a', 'b']);
+  });
+
+  it('begin with the input where any run logged one', () => {
+    const shots = {a: ready(shot('a')), b: ready(shot('b', {input: stored('input', 9, 9)}))};
+    expect(panes(model(run('a'), run('b')), sourceOf(shots))[0]?.heading).toBe('Input');
+  });
+
+  it('say what they show to those who cannot see it', () => {
+    const [truth, prediction] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}));
+    expect(truth?.description).toBe('Ground truth of s');
+    expect(prediction?.description).toBe('Prediction of a for s, step 100, IoU 0.75');
+  });
+});
+
+describe('the metric of a pane', () => {
+  it('is good against the mean of its run', () => {
+    const [, pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}));
+    expect(pane?.chip).toMatchObject({text: '0.75', tone: 'good'});
+  });
+
+  it('is the IoU at the threshold while a heatmap is shown as a mask', () => {
+    const one = shot('a', {
+      groundTruth: stored('truth', 0, 200),
+      prediction: stored('prediction', 150, 200),
+    });
+    const view = {display: {...INITIAL_VIEW.display, threshold: 100}};
+    const [, pane] = panes(model(run('a', {kind: heatmap})), sourceOf({a: ready(one)}), {view});
+    expect(pane?.chip?.text).toBe('IoU 0.5');
+  });
+
+  it('says why there is none', () => {
+    const iou = (change: Partial<Shot>) =>
+      panes(model(run('a')), sourceOf({a: ready(shot('a', change))}))[1]?.chip;
+    expect(iou({metrics: {iou: NaN}})).toMatchObject({
+      text: 'not measured',
+      title: 'IoU was not measured: the value that was logged is NaN',
+    });
+    expect(iou({metrics: {iou: null}, prediction: stored('wide', 1, 1, 1)})?.title).toContain(
+      'the ground truth is 2 × 1, the prediction 3 × 1',
+    );
+  });
+
+  it('is in words where nothing reaches the threshold', () => {
+    const low = {groundTruth: stored('low', 0, 1), prediction: stored('lower', 0, 0)};
+    const view = {display: {...INITIAL_VIEW.display, threshold: 100}};
+    const source = sourceOf({a: ready(shot('a', low))});
+    const [, pane] = panes(model(run('a', {kind: heatmap})), source, {view});
+    expect(pane?.chip).toMatchObject({
+      text: 'IoU not measured',
+      title: 'IoU not measured: neither picture is at least 100',
+    });
+  });
+});
+
+describe('a badge', () => {
+  it('marks a record of before a restart', () => {
+    const [, pane] = panes(model(run('a', {outdated: true})), sourceOf({a: ready(shot('a'))}));
+    expect(pane?.badges).toMatchObject([{text: 'before restart', tone: 'warning'}]);
+  });
+
+  it('tells that a run shows its nearest step, and by how much it is off', () => {
+    const [, pane] = panes(
+      model(run('a', {offset: -200n, step: '4800'})),
+      sourceOf({a: ready(shot('a'))}),
+    );
+    expect(pane?.badges).toMatchObject([{text: '4800 (−200)', tone: 'warning'}]);
+    expect(pane?.badges[0]?.title).toContain('no step 5000');
+  });
+
+  it('warns of a ground truth that changed during training', () => {
+    const [pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}), {row: {changed: ['a']}});
+    expect(pane?.badges[0]?.text).toBe('changed');
+  });
+
+  it('warns of runs that were judged by another ground truth', () => {
+    const shots = {
+      a: ready(shot('a')),
+      b: ready(shot('b', {groundTruth: stored('other truth', 1, 0)})),
+    };
+    const [pane] = panes(model(run('a'), run('b')), sourceOf(shots));
+    expect(pane?.badges[0]).toMatchObject({text: 'differs', tone: 'warning'});
+    expect(pane?.badges[0]?.title).toContain('b logged');
+  });
+
+  it('says nothing of equal values that were stored differently', () => {
+    const truth = (digest: string) => ({...stored(digest, 0, 1), valueDigest: 'same values'});
+    const shots = {
+      a: ready(shot('a', {groundTruth: truth('one blob')})),
+      b: ready(shot('b', {groundTruth: truth('another blob')})),
+    };
+    const [pane] = panes(model(run('a'), run('b')), sourceOf(shots));
+    expect(pane?.badges).toEqual([]);
+  });
+
+  it('tells the share of clipped pixels', () => {
+    const clipped = shot('a', {prediction: {...stored('prediction', 1, 1), clipped: 0.031}});
+    const [, pane] = panes(model(run('a')), sourceOf({a: ready(clipped)}));
+    expect(pane?.badges[0]?.text).toBe('3.1 % clipped');
+  });
+});
+
+describe('a pane without a picture', () => {
+  it('says that the record does not hold the sample', () => {
+    const [, pane] = panes(model(run('a')), sourceOf({a: ready(null)}));
+    expect(pane).toMatchObject({
+      content: undefined,
+      status: {state: 'missing', message: 'a has no sample s at step 100.'},
+    });
+  });
+
+  it('says why the picture cannot be had', () => {
+    const broken = shot('a', {
+      prediction: {...stored('prediction', 1, 1), error: 'It is not in the log.'},
+    });
+    const [truth, pane] = panes(model(run('a')), sourceOf({a: ready(broken)}));
+    expect(pane?.status).toEqual({state: 'error', message: 'It is not in the log.'});
+    expect(truth?.status.state).toBe('ready');
+  });
+
+  it('says that the page is older than the kind', () => {
+    const of = run('a', {kind: {name: 'cloud'}});
+    expect(panes(model(of), sourceOf({a: ready(shot('a'))})).at(-1)?.status).toEqual({
+      state: 'error',
+      message: "This page doesn't know the kind cloud: reload it.",
+    });
+  });
+
+  it('is loading until an answer comes', () => {
+    const [, pane] = panes(model(run('a')), sourceOf({}));
+    expect(pane).toMatchObject({content: undefined, status: {state: 'loading'}});
+  });
+
+  it('asks for a marked step when there is none to compare with', () => {
+    const view = {mode: 'difference', difference: 'steps'} as const;
+    const [, pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}), {view});
+    expect(pane?.status).toMatchObject({
+      state: 'missing',
+      message: expect.stringContaining('Mark a step') as string,
+    });
+  });
+});
+
+it('goes on showing the step before while the next one loads', () => {
+  const [, pane] = panes(model(run('a')), sourceOf({a: {state: 'pending', stale: shot('a')}}));
+  expect(pane?.status.state).toBe('loading');
+  expect(pane?.content?.layers).toHaveLength(1);
+});
+
+it('compares each prediction with the ground truth that its own run logged', () => {
+  const shots = {
+    a: ready(shot('a')),
+    b: ready(shot('b', {groundTruth: stored('other truth', 1, 0)})),
+  };
+  const {runs} = gather(model(run('a'), run('b')), sourceOf(shots));
+  expect(runs.map(({pictures}) => [...pictures.truth!.raster.data])).toEqual([
+    [0, 1],
+    [1, 0],
+  ]);
+});
+
+it('compares with the run’s nearest step to the marked one', () => {
+  const earlier = shot('a', {prediction: stored('earlier', 0, 0)});
+  const view: ViewState = {...INITIAL_VIEW, mode: 'difference', difference: 'steps', marked: '10'};
+  const {runs} = gather(
+    model(run('a')),
+    sourceOf({a: ready(shot('a')), 'a 0': ready(earlier)}),
+    view,
+  );
+  expect([...runs[0]!.pictures.earlier!.raster.data]).toEqual([0, 0]);
+});
+
+describe('the cross-hair', () => {
+  const frame = {width: 2, height: 1};
+  const source = sourceOf({a: ready(shot('a'))});
+
+  it('gives the place with the true class, and marks a wrong one', () => {
+    const [truth, prediction] = panes(model(run('a')), source);
+    expect(tipOf(truth!, {x: 0.5, y: 0.5}, frame)).toBe('0,0 · road');
+    expect(tipOf(prediction!, {x: 0.5, y: 0.5}, frame)).toBe('car ✗');
+    expect(tipOf(prediction!, {x: 1.5, y: 0.5}, frame)).toBe('car');
+  });
+
+  it('says nothing while the pointer is elsewhere', () => {
+    expect(tipOf(panes(model(run('a')), source)[0]!, null, frame)).toBe('');
+  });
+});
+
+it('shows the first run as it is when the others are compared with it', () => {
+  const view = {mode: 'difference', difference: 'runs'} as const;
+  const shots = {a: ready(shot('a')), b: ready(shot('b'))};
+  const [, a, b] = panes(model(run('a'), run('b')), sourceOf(shots), {view});
+  expect([a?.content?.layers[0]?.type, b?.content?.layers[0]?.type]).toEqual(['picture', 'versus']);
+  expect(a?.badges[0]?.text).toBe('A');
+});
+
+it('shows the ground truth in place of predictions while it is turned', () => {
+  const [truth, pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}), {turned: true});
+  expect(pane?.content).toEqual(truth?.content);
+});

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Size} from '../pixels/raster.js';
+import type {View} from '../pixels/view.js';
+
+/** Writes on pixels: a grid of them over the frame, and the lines of each. */
+export interface PixelLabels {
+  readonly grid: Size;
+  readonly lines: (x: number, y: number) => readonly string[];
+}
+
+/** CSS pixels that a pixel must have before anything is written on it. */
+export const LEGIBLE = 26;
+const LARGEST_FONT = 13;
+const SMALLEST_FONT = 7;
+/** Of the font's size: how wide a character and how high a line is. */
+const CHARACTER = 0.62;
+const LINE = 1.2;
+
+/** The font size at which `lines` fit in a pixel; undefined where that can't be read. */
+export function fittingFont(lines: readonly string[], pixel: Size): number | undefined {
+  const longest = Math.max(...lines.map((line) => line.length));
+  const room = Math.min(
+    pixel.width / ((longest + 1) * CHARACTER),
+    pixel.height / ((lines.length + 0.5) * LINE),
+  );
+  return room < SMALLEST_FONT ? undefined : Math.min(room, LARGEST_FONT);
+}
+
+/**
+ * Writes values on the pixels in sight, and lines between the pixels. `ratio` is device pixels per CSS pixel; the canvas has
+ * device pixels. While pixels are small the canvas is hidden, so the caller need not ask first.
+ */
+export function drawLabels(
+  canvas: HTMLCanvasElement,
+  labels: PixelLabels | undefined,
+  frame: Size,
+  view: View,
+  ratio: number,
+): void {
+  // One pixel of the grid, in device pixels.
+  const cell = {
+    width: (frame.width / (labels?.grid.width ?? frame.width)) * view.scale,
+    height: (frame.height / (labels?.grid.height ?? frame.height)) * view.scale,
+  };
+  const isLegible = labels !== undefined && Math.min(cell.width, cell.height) >= LEGIBLE * ratio;
+  // Not cleared: Chromium may show an older frame on a canvas that was cleared and not drawn on.
+  canvas.hidden = !isLegible;
+  if (!isLegible) {
+    return;
+  }
+  const context = canvas.getContext('2d');
+  if (context === null) {
+    return;
+  }
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  const left = -view.x * view.scale;
+  const top = -view.y * view.scale;
+  const columns = seenCells(left, cell.width, labels.grid.width, canvas.width);
+  const rows = seenCells(top, cell.height, labels.grid.height, canvas.height);
+  context.lineWidth = 1;
+  context.strokeStyle = 'rgb(128 128 128 / 45%)';
+  context.beginPath();
+  for (let x = columns.from; x <= columns.to; x++) {
+    const at = Math.round(left + x * cell.width) + 0.5;
+    context.moveTo(at, Math.max(0, top));
+    context.lineTo(at, Math.min(canvas.height, top + labels.grid.height * cell.height));
+  }
+  for (let y = rows.from; y <= rows.to; y++) {
+    const at = Math.round(top + y * cell.height) + 0.5;
+    context.moveTo(Math.max(0, left), at);
+    context.lineTo(Math.min(canvas.width, left + labels.grid.width * cell.width), at);
+  }
+  context.stroke();
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.lineJoin = 'round';
+  context.fillStyle = 'white';
+  context.strokeStyle = 'rgb(0 0 0 / 75%)';
+  for (let y = rows.from; y < rows.to; y++) {
+    for (let x = columns.from; x < columns.to; x++) {
+      const lines = labels.lines(x, y);
+      const font = fittingFont(lines, {width: cell.width / ratio, height: cell.height / ratio});
+      if (font === undefined) {
+        continue;
+      }
+      const size = font * ratio;
+      context.font = `${size.toFixed(1)}px ui-monospace, Menlo, Consolas, monospace`;
+      context.lineWidth = size / 4;
+      const middle = left + (x + 0.5) * cell.width;
+      const first = top + (y + 0.5) * cell.height - ((lines.length - 1) / 2) * LINE * size;
+      lines.forEach((line, i) => {
+        context.strokeText(line, middle, first + i * LINE * size);
+        context.fillText(line, middle, first + i * LINE * size);
+      });
+    }
+  }
+}
+
+/** The cells, from `from` to before `to`, that are in sight. */
+export function seenCells(
+  start: number,
+  cell: number,
+  count: number,
+  length: number,
+): {from: number; to: number} {
+  return {
+    from: Math.min(Math.max(Math.floor(-start / cell), 0), count),
+    to: Math.min(Math.max(Math.ceil((length - start) / cell), 0), count),
+  };
+}

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import {paletteOf} from '../kinds/mask/palette.js';
+import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
+import type {ImagePicture} from '../kinds/image/picture.js';
+import type {MaskPicture} from '../kinds/mask/picture.js';
+import type {Raster} from '../pixels/raster.js';
+import {INITIAL_VIEW} from '../store/view.js';
+import {
+  differenceOf,
+  frameOf,
+  inputContent,
+  predictionContent,
+  truthContent,
+  type PanePictures,
+  type SceneView,
+} from './scene-building.js';
+
+const raster: Raster = {width: 1, height: 1, channels: 1, bits: 8, data: Uint8Array.of(0)};
+const input: ImagePicture = {kind: 'image', raster};
+const palette = paletteOf([{id: 0}, {id: 255}, {id: 3}, {id: 4}], [255]);
+const mask = (): MaskPicture => ({kind: 'mask', raster, palette});
+const image = (): ImagePicture => ({kind: 'image', raster});
+const heatmap = (): HeatmapPicture => ({kind: 'heatmap', raster, range: [0, 10]});
+
+const masks: PanePictures = {
+  input,
+  truth: mask(),
+  prediction: mask(),
+  rival: mask(),
+  earlier: mask(),
+};
+const images: PanePictures = {truth: image(), prediction: image()};
+
+function view(change: Partial<SceneView> = {}): SceneView {
+  return {...INITIAL_VIEW, ...change};
+}
+
+const overlay = {...INITIAL_VIEW.overlay, on: true};
+
+it('shows one picture per pane side by side', () => {
+  expect(inputContent(masks).layers).toEqual([{type: 'picture', picture: input, opacity: 1}]);
+  expect(truthContent(view(), masks, 1).layers).toEqual([
+    {type: 'picture', picture: masks.truth, opacity: 1},
+  ]);
+  expect(predictionContent(view(), masks, false, 1).layers).toEqual([
+    {type: 'picture', picture: masks.prediction, opacity: 1},
+  ]);
+});
+
+describe('with the overlay on', () => {
+  it('lays ground truth and prediction on the input', () => {
+    expect(truthContent(view({overlay}), masks, 1).layers).toEqual([
+      {type: 'picture', picture: input, opacity: 1},
+      {type: 'picture', picture: masks.truth, opacity: 0.6},
+    ]);
+    expect(predictionContent(view({overlay}), masks, false, 1).layers[1]).toEqual({
+      type: 'picture',
+      picture: masks.prediction,
+      opacity: 0.6,
+    });
+  });
+
+  it('lays the prediction on the ground truth when that is the base, or when there is no input', () => {
+    const onTruth = view({overlay: {...overlay, base: 'groundTruth'}});
+    for (const content of [
+      predictionContent(onTruth, masks, false, 1),
+      predictionContent(view({overlay}), {...masks, input: undefined}, false, 1),
+    ]) {
+      expect(content.layers[0]).toMatchObject({picture: masks.truth, opacity: 1});
+    }
+    expect(truthContent(onTruth, masks, 1).layers).toHaveLength(1);
+  });
+
+  it('outlines the ground truth solid and the prediction dashed instead of filling', () => {
+    const content = predictionContent(
+      view({overlay: {...overlay, outlines: true}}),
+      masks,
+      false,
+      2,
+    );
+    expect(content.layers).toHaveLength(1);
+    expect(content.outlines).toEqual([
+      {picture: masks.truth, dashed: false, width: 3},
+      {picture: masks.prediction, dashed: true, width: 3},
+    ]);
+  });
+
+  it('fills pictures that have no borders', () => {
+    const content = predictionContent(
+      view({overlay: {...overlay, outlines: true}}),
+      images,
+      false,
+      1,
+    );
+    expect(content).toMatchObject({layers: [{opacity: 1}, {opacity: 0.6}], outlines: []});
+  });
+});
+
+describe('in overlay mode', () => {
+  it('fades an image over its ground truth', () => {
+    expect(predictionContent(view({mode: 'overlay'}), images, false, 1).layers).toEqual([
+      {type: 'picture', picture: images.truth, opacity: 1},
+      {type: 'picture', picture: images.prediction, opacity: 0.6},
+    ]);
+  });
+
+  it('outlines the ground truth of a mask above the filled prediction', () => {
+    const content = predictionContent(view({mode: 'overlay'}), masks, false, 1);
+    expect(content.layers.map((layer) => layer.type === 'picture' && layer.picture)).toEqual([
+      input,
+      masks.prediction,
+    ]);
+    expect(content.outlines).toEqual([{picture: masks.truth, dashed: false, width: 2}]);
+  });
+});
+
+it('swipes from the ground truth on the left to the prediction on the right', () => {
+  const content = predictionContent(view({mode: 'swipe', swipe: 0.3}), images, false, 1);
+  expect(content.layers[0]).toMatchObject({picture: images.truth});
+  expect(content.swipe).toMatchObject({
+    fraction: 0.3,
+    right: {layers: [{picture: images.prediction}]},
+  });
+});
+
+it('shows the ground truth while turned', () => {
+  expect(predictionContent(view({mode: 'blink'}), images, true, 1)).toEqual(
+    truthContent(view(), images, 1),
+  );
+});
+
+describe('difference', () => {
+  const difference = view({mode: 'difference'});
+
+  it('compares the prediction with the ground truth', () => {
+    expect(predictionContent(difference, images, false, 1).layers).toEqual([
+      {
+        type: 'difference',
+        truth: images.truth,
+        prediction: images.prediction,
+        how: {type: 'image', how: 'absolute', gain: 1},
+        opacity: 1,
+      },
+    ]);
+  });
+
+  it('takes the kind’s first choice where the kind has not the view’s', () => {
+    expect(differenceOf(view({difference: 'relative'}), image())).toMatchObject({how: 'absolute'});
+    expect(differenceOf(view({difference: 'ssim'}), mask())).toMatchObject({
+      how: 'wrong',
+      by: 'prediction',
+    });
+    expect(differenceOf(view({difference: 'outcome'}), heatmap())).toMatchObject({how: 'signed'});
+  });
+
+  it('shows the outcome of the isolated class, or of the first that is not the background', () => {
+    expect(differenceOf(view({isolatedClass: 4}), mask())).toEqual({
+      type: 'mask',
+      how: 'class',
+      id: 4,
+    });
+    expect(differenceOf(view({difference: 'outcome'}), mask())).toEqual({
+      type: 'mask',
+      how: 'class',
+      id: 3,
+    });
+  });
+
+  it('shows a quarter of a heatmap’s range in full colour, less with more gain', () => {
+    expect(differenceOf(view(), heatmap())).toMatchObject({limit: 2.5});
+    expect(differenceOf(view({gain: 5}), heatmap())).toMatchObject({limit: 0.5});
+  });
+
+  it('sets run A against run B, and this step against the marked one, A first', () => {
+    const runs = predictionContent(view({mode: 'difference', difference: 'runs'}), masks, false, 1);
+    expect(runs.layers[0]).toMatchObject({type: 'versus', a: masks.rival, b: masks.prediction});
+    const steps = predictionContent(
+      view({mode: 'difference', difference: 'steps'}),
+      masks,
+      false,
+      1,
+    );
+    expect(steps.layers[0]).toMatchObject({type: 'versus', a: masks.prediction, b: masks.earlier});
+  });
+
+  it('shows nothing rather than a wrong comparison when a side is not there', () => {
+    const steps = view({mode: 'difference', difference: 'steps'});
+    expect(predictionContent(steps, {...masks, earlier: undefined}, false, 1).layers).toEqual([]);
+  });
+});
+
+it('frames the pictures of a card by the largest', () => {
+  expect(frameOf([undefined, {width: 4, height: 2}, {width: 8, height: 4}])).toEqual({
+    width: 8,
+    height: 4,
+  });
+});

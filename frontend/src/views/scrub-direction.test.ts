@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+import {beforeEach, describe, expect, it} from 'vitest';
+import type {Shot, TagModel} from '../store/data.js';
+import {Voyage} from './scrub-direction.js';
+
+const STEPS = ['0', '10', '20', '30', '40', '50'];
+
+describe('Voyage', () => {
+  let voyage: Voyage;
+  let fetched = new Set(STEPS);
+
+  const source = {
+    get: () => ({state: 'pending'}) as const,
+    blob: () => undefined,
+    peek: (_tag: string, run: string, step: string, id: string): Shot | undefined => {
+      return fetched.has(step) ? {id, run, step, metrics: {}} : undefined;
+    },
+  };
+
+  function stepsAheadAt(step: string): string[] {
+    const model = {tag: 't', step, runs: [{run: 'r', steps: STEPS, step}]} as unknown as TagModel;
+    return voyage.shotsAhead(model, 's', source).map((shot) => shot.step);
+  }
+
+  beforeEach(() => {
+    voyage = new Voyage();
+    fetched = new Set(STEPS);
+  });
+
+  it('expects nothing before the step moved', () => {
+    expect(stepsAheadAt('10')).toEqual([]);
+  });
+
+  it('expects the next steps in the direction of travel, the nearest first', () => {
+    stepsAheadAt('0');
+    expect(stepsAheadAt('10')).toEqual(['20', '30', '40']);
+    expect(stepsAheadAt('10')).toEqual(['20', '30', '40']);
+    stepsAheadAt('40');
+    expect(stepsAheadAt('30')).toEqual(['20', '10', '0']);
+  });
+
+  it('ends where the run ends, and leaves out what was not fetched', () => {
+    fetched.delete('50');
+    stepsAheadAt('20');
+    expect(stepsAheadAt('30')).toEqual(['40']);
+  });
+});

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {Intent} from '../store/intents.js';
+import type {OpenSample} from '../store/view.js';
+import type {MenuItem} from '../components/cards/pairs-menu.js';
+
+const EXPORTS: readonly MenuItem[] = [
+  {id: 'png', text: 'Save as PNG', key: '⇧S', parted: true},
+  {id: 'gif', text: 'Export steps as GIF…', key: '⇧X'},
+  {id: 'video', text: 'Export steps as video…', key: '⇧V'},
+  {id: 'page', text: 'Export as HTML page…', key: '⇧H'},
+];
+
+const BLIND: MenuItem = {id: 'blind', text: 'Compare runs blind…', key: '⇧T', parted: true};
+
+/** How a sample can be passed on, and two runs be compared on its tag: the same in every menu of a sample. */
+export function shareItems(runs: number): readonly MenuItem[] {
+  return runs > 1 ? [...EXPORTS, BLIND] : EXPORTS;
+}
+
+/** What an item of `shareItems` asks for; `null` for an item of others. */
+export function shareIntent(id: string, {tag, sample}: OpenSample): Intent | null {
+  switch (id) {
+    case 'png':
+    case 'gif':
+    case 'video':
+    case 'page':
+      return {type: 'export', format: id, tag, sample};
+    case 'blind':
+      return {type: 'blind', tag};
+    default:
+      return null;
+  }
+}
