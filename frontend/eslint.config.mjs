@@ -7,24 +7,28 @@ import tseslint from 'typescript-eslint';
 const LAYERS = {
   api: ['api'],
   pixels: ['pixels'],
-  decode: ['api', 'decode', 'kinds', 'pixels'],
-  kinds: ['api', 'kinds', 'pixels', 'texts'],
   texts: ['api', 'texts'],
+  kinds: ['api', 'kinds', 'pixels', 'texts'],
+  decode: ['api', 'decode', 'kinds', 'pixels'],
   store: ['api', 'store'],
-  export: ['api', 'kinds', 'pixels', 'store', 'texts', 'export'],
+  views: ['api', 'decode', 'kinds', 'pixels', 'store', 'texts', 'views'],
+  icons: ['icons'],
+  theme: ['theme'],
+  controls: ['controls', 'icons', 'texts'],
+  export: [
+    'api',
+    'controls',
+    'decode',
+    'export',
+    'icons',
+    'kinds',
+    'pixels',
+    'store',
+    'texts',
+    'views',
+  ],
 };
-const ALL = [
-  'api',
-  'components',
-  'decode',
-  'export',
-  'icons',
-  'kinds',
-  'pixels',
-  'store',
-  'texts',
-  'theme',
-];
+const ALL = [...Object.keys(LAYERS), 'components'];
 
 const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
   files: [`src/${layer}/**/*.ts`],
@@ -55,7 +59,7 @@ const indexRule = {
       {
         patterns: [
           {
-            group: ['components', 'export', 'icons', 'kinds', 'pixels'].map(
+            group: ['components', 'controls', 'export', 'icons', 'kinds', 'pixels', 'views'].map(
               (name) => `**/${name}/*`,
             ),
             message: 'What shows something is loaded with page.ts: see docs/architecture.md.',

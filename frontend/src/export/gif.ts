@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {GIFEncoder} from 'gifenc';
-import {pause, type Frames, type Making} from './frames.js';
+import type {Frames} from './frames.js';
+import {pause, type LongTask} from '../store/long-task.js';
 import {GifPalette} from './gif-palette.js';
 
 export interface GifOptions {
@@ -20,7 +21,7 @@ export function gifDelay(rate: number): number {
 export async function encodeGif(
   frames: Frames,
   {rate, loop}: GifOptions,
-  {signal, progress}: Making,
+  {signal, progress}: LongTask,
 ): Promise<Blob> {
   const counted = new GifPalette();
   for (let i = 0; i < frames.count; i++) {

@@ -2,7 +2,7 @@
 import type {Step} from '../api/wire.js';
 import {contentKey} from '../decode/stored.js';
 import {pngOf} from './download.js';
-import {pause, type Making} from './frames.js';
+import {pause, type LongTask} from '../store/long-task.js';
 import type {PageClass, PageContent, PagePrediction, PageSample} from './page-content.js';
 import {base64} from './page-document.js';
 import {cssColor} from '../pixels/color.js';
@@ -33,7 +33,7 @@ export interface PageRequest extends Omit<StillsRequest, 'sample'> {
 /** Gathers what an exported page shows: pictures in the colours they have here, without loss. */
 export async function makePage(
   request: PageRequest,
-  {signal, progress}: Making,
+  {signal, progress}: LongTask,
 ): Promise<PageContent> {
   const {model, samples, steps} = request;
   const shelf = new Shelf(request.studio);

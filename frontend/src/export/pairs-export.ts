@@ -6,10 +6,12 @@ import type {Step} from '../api/wire.js';
 import {fetchAlbum} from '../store/sample-fetching.js';
 import {download} from './download.js';
 import {fileName} from './file-name.js';
-import type {Frames, Making} from './frames.js';
+import type {Frames} from './frames.js';
+import type {LongTask} from '../store/long-task.js';
 import {encodeGif} from './gif.js';
 import {pageDocument} from './page-document.js';
-import {estimateBytes, placesOf, spread, stepsOf} from './plan.js';
+import {placesOf, stepsOf} from '../store/model-at.js';
+import {estimateBytes, spread} from './plan.js';
 import {encodeVideo, encodersHere, planVideo} from './video.js';
 import type {ShotSource, TagModel} from '../store/data.js';
 import {intent} from '../store/intents.js';
@@ -462,7 +464,7 @@ export class PairsExport extends LitElement {
         {tag: model.tag, at, samples},
         {signal, progress: (done) => progress(done * FETCHING)},
       );
-      const making: Making = {
+      const task: LongTask = {
         signal,
         progress: (done) => progress(FETCHING + done * (1 - FETCHING)),
       };
@@ -475,8 +477,8 @@ export class PairsExport extends LitElement {
         studio,
       };
       const {blob, extension} = await (this.format === 'page'
-        ? this.#makePage(request, steps, samples, making)
-        : this.#makeMotion(this.format, request, steps, making));
+        ? this.#makePage(request, steps, samples, task)
+        : this.#makeMotion(this.format, request, steps, task));
       signal.throwIfAborted();
       const about =
         steps.length === 1 ? `step-${steps[0]!}` : `steps-${steps[0]!}-${steps.at(-1)!}`;
@@ -515,10 +517,10 @@ export class PairsExport extends LitElement {
     request: StillsRequest,
     steps: readonly Step[],
     samples: readonly string[],
-    making: Making,
+    task: LongTask,
   ) {
     const {resolve} = lookOf(this, WIDEST.gif);
-    const content = await makePage({...request, samples, steps, resolve}, making);
+    const content = await makePage({...request, samples, steps, resolve}, task);
     return {blob: new Blob([pageDocument(content)], {type: 'text/html'}), extension: 'html'};
   }
 
@@ -526,23 +528,23 @@ export class PairsExport extends LitElement {
     format: 'gif' | 'video',
     request: StillsRequest,
     steps: readonly Step[],
-    making: Making,
+    task: LongTask,
   ) {
     const rate = this.#rate;
     const sheets = new StillSheets(request, lookOf(this, WIDEST[format]));
     const frames: Frames = {
       count: steps.length,
-      draw: (i) => sheets.draw(steps[i]!, making.signal),
+      draw: (i) => sheets.draw(steps[i]!, task.signal),
     };
-    const size = await sheets.measure(steps, making.signal);
+    const size = await sheets.measure(steps, task.signal);
     if (format === 'gif') {
-      return {blob: await encodeGif(frames, {rate, loop: true}, making), extension: 'gif'};
+      return {blob: await encodeGif(frames, {rate, loop: true}, task), extension: 'gif'};
     }
     const plan = await planVideo(size, rate, encodersHere());
     if (typeof plan === 'string') {
       throw new Error(plan);
     }
-    return {blob: await encodeVideo(frames, plan, rate, making), extension: plan.container};
+    return {blob: await encodeVideo(frames, plan, rate, task), extension: plan.container};
   }
 
   #toast(text: string, tone: 'info' | 'error'): void {

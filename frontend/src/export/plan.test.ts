@@ -2,7 +2,8 @@
 import {describe, expect, it} from 'vitest';
 import type {RunAtStep, Shot, ShotSource, TagModel} from '../store/data.js';
 import {PENDING, ready} from '../store/resource.js';
-import {estimateBytes, modelAt, placesOf, spread, stepsOf} from './plan.js';
+import {modelAt, placesOf, stepsOf} from '../store/model-at.js';
+import {estimateBytes, spread} from './plan.js';
 
 function run(name: string, steps: readonly string[]): RunAtStep {
   const kind = {name: 'image', bits: 8} as const;

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Step} from '../api/wire.js';
-import type {RunAtStep, ShotSource, TagModel} from '../store/data.js';
+import type {ShotSource, TagModel} from '../store/data.js';
 import {latest} from '../store/resource.js';
-import type {At} from '../store/shots.js';
-import {nearestStep, unionOfSteps} from '../store/steps.js';
 
 /** At most `most` of `list`, evenly spread, the first and the last among them. */
 export function spread<T>(list: readonly T[], most: number): readonly T[] {
@@ -17,34 +14,6 @@ export function spread<T>(list: readonly T[], most: number): readonly T[] {
     {length: most},
     (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]!,
   );
-}
-
-/** All steps of the runs that are shown. */
-export function stepsOf(model: TagModel): readonly Step[] {
-  return unionOfSteps(model.runs.map(({steps}) => steps));
-}
-
-/** The model as it is when the slider stands on `step`. */
-export function modelAt(model: TagModel, step: Step): TagModel {
-  return {
-    ...model,
-    step,
-    runs: model.runs.map((run): RunAtStep => {
-      const at = nearestStep(run.steps, step) ?? run.step;
-      return {...run, step: at, offset: BigInt(at) - BigInt(step)};
-    }),
-  };
-}
-
-/** The steps of runs that are shown while the slider goes over `steps`. */
-export function placesOf(model: TagModel, steps: readonly Step[]): readonly At[] {
-  const places = new Map<string, At>();
-  for (const wanted of steps) {
-    for (const {run, step} of modelAt(model, wanted).runs) {
-      places.set(`${step}:${run}`, {run, step});
-    }
-  }
-  return [...places.values()];
 }
 
 /**

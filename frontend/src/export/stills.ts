@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Step} from '../api/wire.js';
 import {contentKey} from '../decode/stored.js';
-import {modelAt} from './plan.js';
+import {modelAt} from '../store/model-at.js';
 import {
   drawSheet,
   sheetBox,

@@ -7,7 +7,8 @@ import {
   Output,
   WebMOutputFormat,
 } from 'mediabunny';
-import {pause, type Frames, type Making} from './frames.js';
+import type {Frames} from './frames.js';
+import {pause, type LongTask} from '../store/long-task.js';
 
 /** What a browser can encode, best first: players everywhere play H.264 in MP4. */
 interface Choice {
@@ -87,7 +88,7 @@ export async function encodeVideo(
   frames: Frames,
   {container, track, config}: VideoPlan,
   rate: number,
-  {signal, progress}: Making,
+  {signal, progress}: LongTask,
 ): Promise<Blob> {
   const target = new BufferTarget();
   const format =

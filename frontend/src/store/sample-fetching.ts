@@ -2,7 +2,7 @@
 import type {Api} from '../api/client.js';
 import type {ShotSource} from './data.js';
 import {ShotCache, type At} from './shots.js';
-import {pause, type Making} from '../export/frames.js';
+import {pause, type LongTask} from './long-task.js';
 
 export interface AlbumRequest {
   readonly tag: string;
@@ -19,7 +19,7 @@ export const ALBUM_BYTES = 256 * 2 ** 20;
 export async function fetchAlbum(
   api: Pick<Api, 'frames'>,
   {tag, at, samples}: AlbumRequest,
-  {signal, progress}: Making,
+  {signal, progress}: LongTask,
 ): Promise<ShotSource> {
   const cache = new ShotCache(Infinity, Infinity);
   const total = at.length * samples.length;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Intent} from '../store/intents.js';
 import type {OpenSample} from '../store/view.js';
-import type {MenuItem} from '../components/cards/pairs-menu.js';
+import type {MenuItem} from './menu-item.js';
 
 const EXPORTS: readonly MenuItem[] = [
   {id: 'png', text: 'Save as PNG', key: '⇧S', parted: true},

@@ -23,7 +23,7 @@ import '../../controls/pairs-name.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import './pairs-legend.js';
 import './pairs-menu.js';
-import type {MenuItem} from './pairs-menu.js';
+import type {MenuItem} from '../../views/menu-item.js';
 import './pairs-panes.js';
 import type {PairsPanes} from './pairs-panes.js';
 import {shareIntent, shareItems} from '../../views/share-items.js';

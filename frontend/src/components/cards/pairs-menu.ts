@@ -2,15 +2,7 @@
 import {LitElement, css, html} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
 import '../../controls/pairs-icon.js';
-
-export interface MenuItem {
-  readonly id: string;
-  readonly text: string;
-  /** A key that does the same. */
-  readonly key?: string | undefined;
-  /** Begins a new group. */
-  readonly parted?: boolean | undefined;
-}
+import type {MenuItem} from '../../views/menu-item.js';
 
 /**
  * A button that opens a list of actions.

@@ -2,7 +2,7 @@
 import type {Api} from '../../api/client.js';
 import type {Part} from '../../api/wire.js';
 import {fetchAlbum} from '../../store/sample-fetching.js';
-import {modelAt} from '../../export/plan.js';
+import {modelAt} from '../../store/model-at.js';
 import type {Display, Picture} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, Shot, TagModel} from '../../store/data.js';
