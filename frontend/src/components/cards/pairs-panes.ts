@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LitElement, css, html, nothing} from 'lit';
+import {LitElement, html, nothing} from 'lit';
 import {customElement, property, queryAll, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
@@ -32,6 +32,7 @@ import {
   zoomAbout,
   type Point,
 } from '../../views/viewport.js';
+import {styles} from './pairs-panes-styles.js';
 
 declare global {
   interface HTMLElementEventMap {
@@ -64,55 +65,7 @@ const KEY_ZOOM = 1.5;
  */
 @customElement('pairs-panes')
 export class PairsPanes extends LitElement {
-  static override styles = css`
-    :host {
-      display: block;
-    }
-    .panes {
-      display: grid;
-      gap: 1px;
-      background: var(--pairs-color-line-2);
-    }
-    .unseen {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
-    }
-    .rest {
-      background: var(--pairs-color-surface);
-    }
-    .panes {
-      position: relative;
-      outline: none;
-    }
-    /* Above the panes, which would hide the ring. */
-    .panes:focus-visible::after {
-      position: absolute;
-      z-index: 2;
-      inset: 0;
-      outline: var(--pairs-focus-ring);
-      outline-offset: -2px;
-      content: '';
-      pointer-events: none;
-    }
-    :host([fill]) {
-      display: flex;
-      flex-direction: column;
-      min-height: 0;
-    }
-    :host([fill]) .panes {
-      flex: 1;
-      min-height: 0;
-      grid-auto-rows: minmax(0, 1fr);
-    }
-    :host([fill]) pairs-pane {
-      --pairs-pane-max-height: none;
-      --pairs-pane-aspect: auto;
-      min-height: 0;
-    }
-  `;
+  static override styles = styles;
 
   @property({attribute: false}) model: TagModel | undefined;
   @property({attribute: false}) row: SampleRow | undefined;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LitElement, css, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import type {TagSamples} from '../../api/wire.js';
 import type {ShotSource, TagModel} from '../../store/data.js';
@@ -12,6 +12,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import {count, formatCount} from '../../texts/numbers.js';
 import '../../controls/pairs-icon.js';
 import './pairs-notice.js';
+import {styles} from './pairs-tag-section-styles.js';
 
 /**
  * One tag: its name, what is in it, and its cards.
@@ -20,79 +21,7 @@ import './pairs-notice.js';
  */
 @customElement('pairs-tag-section')
 export class PairsTagSection extends LitElement {
-  static override styles = [
-    controlStyles,
-    css`
-      :host {
-        display: block;
-        margin-bottom: 18px;
-      }
-      header {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 2px 8px;
-        margin: 0 0 8px;
-      }
-      h2 {
-        margin: 0;
-        font-size: 15px;
-        font-weight: 600;
-        overflow-wrap: anywhere;
-      }
-      h2 button {
-        gap: 4px;
-        padding: 2px 6px 2px 0;
-        font-size: inherit;
-        font-weight: inherit;
-        text-align: left;
-      }
-      h2 pairs-icon {
-        color: var(--pairs-color-ink-2);
-        transition: transform var(--pairs-duration);
-      }
-      .collapsed h2 pairs-icon {
-        transform: rotate(-90deg);
-      }
-      .actions {
-        display: flex;
-        margin-left: auto;
-      }
-      .description {
-        max-width: 80ch;
-        margin: 0 0 10px;
-        color: var(--pairs-color-ink-2);
-        overflow-wrap: anywhere;
-        white-space: pre-line;
-      }
-      .panel {
-        border: 1px solid var(--pairs-color-line);
-        border-radius: var(--pairs-radius);
-        background: var(--pairs-color-surface);
-      }
-      .skeleton {
-        height: 220px;
-        margin-bottom: var(--pairs-space-3);
-        animation: breathe 1.6s ease-in-out infinite;
-      }
-      .pending {
-        min-height: 300px;
-      }
-      @keyframes breathe {
-        50% {
-          opacity: 0.55;
-        }
-      }
-      @media (prefers-reduced-motion: reduce) {
-        .skeleton {
-          animation: none;
-        }
-      }
-      [aria-pressed='true'].plain {
-        border-color: transparent;
-      }
-    `,
-  ];
+  static override styles = [controlStyles, styles];
 
   @property({attribute: false}) model: TagModel | undefined;
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {LitElement, css, html, nothing} from 'lit';
+import {LitElement, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {DifferenceChoice} from '../../kinds/kind.js';
 import {ALL_KINDS} from '../../kinds/registry.js';
@@ -8,6 +8,7 @@ import {INITIAL_VIEW, type Mode, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {rangeInput} from '../../controls/range-input.js';
 import {railStyles} from './rail-styles.js';
+import {styles} from './pairs-compare-styles.js';
 
 const MODES: readonly {readonly mode: Mode; readonly label: string; readonly title: string}[] = [
   {mode: 'side', label: 'Side', title: 'Side by side (1)'},
@@ -31,52 +32,7 @@ const LAST: readonly DifferenceChoice[] = [
  */
 @customElement('pairs-compare')
 export class PairsCompare extends LitElement {
-  static override styles = [
-    controlStyles,
-    railStyles,
-    css`
-      .modes {
-        display: grid;
-        /* By what they say: a wide font needs room for the longest. */
-        grid-template-columns: repeat(5, auto);
-        margin-bottom: 6px;
-        overflow: hidden;
-        border: 1px solid var(--pairs-color-line);
-        border-radius: var(--pairs-radius-small);
-      }
-      .modes button {
-        min-height: 28px;
-        padding: 0;
-        border: 0;
-        border-left: 1px solid var(--pairs-color-line);
-        border-radius: 0;
-        font-size: 11px;
-      }
-      .modes button:first-child {
-        border-left: 0;
-      }
-      .modes button[aria-checked='true'] {
-        background: var(--pairs-color-accent-soft);
-        color: var(--pairs-color-accent-ink);
-        font-weight: 600;
-      }
-      .modes button:focus-visible {
-        outline-offset: -3px;
-      }
-      .base label {
-        flex: none;
-      }
-      .base select {
-        flex: 0 1 auto;
-        width: auto;
-        min-width: 0;
-      }
-      .base kbd {
-        flex: none;
-        margin-left: auto;
-      }
-    `,
-  ];
+  static override styles = [controlStyles, railStyles, styles];
 
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   /** The kinds of the tags on the page. */

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Styles of `pairs-full-view`. */
+import {css} from 'lit';
+
+export const styles = css`
+  :host {
+    display: grid;
+    grid-template-rows: auto minmax(0, 1fr) auto;
+    gap: 10px;
+    box-sizing: border-box;
+    padding: 10px var(--pairs-space-4);
+  }
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
+  }
+  h2 {
+    margin: 0;
+    font-size: 15px;
+    font-weight: 600;
+    overflow-wrap: anywhere;
+  }
+  .space {
+    flex: 1;
+  }
+  .group {
+    display: flex;
+    gap: 4px;
+  }
+  .body {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 10px;
+    min-height: 0;
+  }
+  .body.detailed {
+    grid-template-columns: minmax(0, 1fr) 300px;
+  }
+  .frame {
+    min-height: 0;
+    border: 1px solid var(--pairs-color-line);
+    border-radius: var(--pairs-radius);
+    overflow: hidden auto;
+    background: var(--pairs-color-surface);
+  }
+  pairs-panes {
+    height: 100%;
+  }
+  aside {
+    min-height: 0;
+    padding: 12px 14px;
+    border: 1px solid var(--pairs-color-line);
+    border-radius: var(--pairs-radius);
+    overflow: auto;
+    background: var(--pairs-color-surface);
+  }
+  :host(.narrow) .body.detailed {
+    grid-template-columns: minmax(0, 1fr);
+    grid-template-rows: minmax(0, 3fr) minmax(0, 2fr);
+  }
+  section + section {
+    margin-top: 18px;
+  }
+  h3 {
+    margin: 0 0 6px;
+    color: var(--pairs-color-ink-2);
+    font-size: 11px;
+    font-weight: 600;
+    letter-spacing: 0.04em;
+    text-transform: uppercase;
+  }
+  table {
+    width: 100%;
+    margin-bottom: 8px;
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  td,
+  th {
+    padding: 1px 4px;
+    font-weight: 400;
+    text-align: right;
+  }
+  th[scope='row'] {
+    padding-left: 0;
+    text-align: left;
+  }
+  th[scope='row'] button {
+    min-height: 24px;
+    padding: 0 5px;
+  }
+  .runs {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 4px;
+    margin-bottom: 8px;
+  }
+  .runs button {
+    min-height: 24px;
+    max-width: 100%;
+    font-size: 12px;
+  }
+  .film {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 10px;
+    align-items: center;
+  }
+  .film .who {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    max-width: 120px;
+    font-size: 12px;
+  }
+`;
