@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Ballot} from './comparison.js';
+import type {BlindComparison} from './comparison.js';
 
 /** The last comparison, kept by the browser and nowhere else, so that it can be gone on with. */
-export class BallotBox {
+export class ComparisonStorage {
   readonly #key: string;
 
   constructor(
@@ -13,25 +13,25 @@ export class BallotBox {
   }
 
   /** The comparison of that tag that was left, unless it was ended. */
-  read(tag: string): Ballot | null {
+  read(tag: string): BlindComparison | null {
     try {
       const value: unknown = JSON.parse(this.storage().getItem(this.#key) ?? 'null');
-      return isBallot(value) && value.tag === tag && value.votes.includes(null) ? value : null;
+      return isComparison(value) && value.tag === tag && value.votes.includes(null) ? value : null;
     } catch {
       return null;
     }
   }
 
-  write(ballot: Ballot): void {
+  write(comparison: BlindComparison): void {
     try {
-      this.storage().setItem(this.#key, JSON.stringify(ballot));
+      this.storage().setItem(this.#key, JSON.stringify(comparison));
     } catch {
       // Full or forbidden: this comparison ends with the page.
     }
   }
 }
 
-function isBallot(value: unknown): value is Ballot {
+function isComparison(value: unknown): value is BlindComparison {
   if (typeof value !== 'object' || value === null) {
     return false;
   }

@@ -1,55 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {BallotBox} from './comparison-storage.js';
-import {newBallot, nextOpen, sidesOf, voted, type Ballot} from './comparison.js';
+import {ComparisonStorage} from './comparison-storage.js';
+import {newComparison, nextOpen, sidesOf, voted, type BlindComparison} from './comparison.js';
 
 const SAMPLES = Array.from({length: 200}, (_, i) => `s${i}`);
 
-function ballot(seed = 1, most = 200): Ballot {
-  return newBallot({seed, tag: 't', step: '0', a: 'x', b: 'y', samples: SAMPLES, most});
+function comparison(seed = 1, most = 200): BlindComparison {
+  return newComparison({seed, tag: 't', step: '0', a: 'x', b: 'y', samples: SAMPLES, most});
 }
 
-describe('a ballot', () => {
+describe('a comparison', () => {
   it('shows each sample once, in an order that follows from the seed', () => {
-    expect(new Set(ballot().samples)).toEqual(new Set(SAMPLES));
-    expect(ballot().samples).not.toEqual(SAMPLES);
-    expect(ballot().samples).toEqual(ballot().samples);
-    expect(ballot(2).samples).not.toEqual(ballot(1).samples);
+    expect(new Set(comparison().samples)).toEqual(new Set(SAMPLES));
+    expect(comparison().samples).not.toEqual(SAMPLES);
+    expect(comparison().samples).toEqual(comparison().samples);
+    expect(comparison(2).samples).not.toEqual(comparison(1).samples);
   });
 
   it('puts either run on either side about as often', () => {
-    const swapped = SAMPLES.filter((_, i) => sidesOf(ballot(), i)[0] === 'b').length;
+    const swapped = SAMPLES.filter((_, i) => sidesOf(comparison(), i)[0] === 'b').length;
     expect(swapped).toBeGreaterThan(70);
     expect(swapped).toBeLessThan(130);
   });
 
   it('keeps the sides of a sample', () => {
-    expect(SAMPLES.map((_, i) => sidesOf(ballot(), i))).toEqual(
-      SAMPLES.map((_, i) => sidesOf(ballot(), i)),
+    expect(SAMPLES.map((_, i) => sidesOf(comparison(), i))).toEqual(
+      SAMPLES.map((_, i) => sidesOf(comparison(), i)),
     );
   });
 
   it('goes on with the next sample without a vote, from the front at the end', () => {
-    const three = ballot(1, 3);
+    const three = comparison(1, 3);
     expect(nextOpen(voted(three, 0, 'a'), 1)).toBe(1);
     expect(nextOpen(voted(three, 2, 'tie'), 3)).toBe(0);
     expect(nextOpen(voted(voted(voted(three, 0, 'a'), 1, 'b'), 2, 'tie'), 3)).toBe(-1);
   });
 });
 
-describe('a kept ballot', () => {
-  function box(): {readonly box: BallotBox; readonly items: Map<string, string>} {
+describe('a kept comparison', () => {
+  function box(): {readonly box: ComparisonStorage; readonly items: Map<string, string>} {
     const items = new Map<string, string>();
     const storage = {
       getItem: (key: string) => items.get(key) ?? null,
       setItem: (key: string, text: string) => items.set(key, text),
     };
-    return {box: new BallotBox(() => storage as unknown as Storage, '/'), items};
+    return {box: new ComparisonStorage(() => storage as unknown as Storage, '/'), items};
   }
 
   it('can be gone on with, on its tag', () => {
     const {box: kept} = box();
-    const begun = voted(ballot(1, 2), 0, 'b');
+    const begun = voted(comparison(1, 2), 0, 'b');
     kept.write(begun);
     expect(kept.read('t')).toEqual(begun);
     expect(kept.read('another')).toBeNull();
@@ -57,7 +57,7 @@ describe('a kept ballot', () => {
 
   it('is over once all is voted on', () => {
     const {box: kept} = box();
-    kept.write(voted(ballot(1, 1), 0, 'b'));
+    kept.write(voted(comparison(1, 1), 0, 'b'));
     expect(kept.read('t')).toBeNull();
   });
 
@@ -73,10 +73,10 @@ describe('a kept ballot', () => {
   });
 
   it('is nothing where the browser keeps nothing', () => {
-    const kept = new BallotBox(() => {
+    const kept = new ComparisonStorage(() => {
       throw new Error('forbidden');
     }, '/');
-    kept.write(ballot());
+    kept.write(comparison());
     expect(kept.read('t')).toBeNull();
   });
 });

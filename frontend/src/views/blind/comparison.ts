@@ -5,7 +5,7 @@ import type {Step} from '../../api/wire.js';
 export type Vote = 'a' | 'b' | 'tie';
 
 /** A blind comparison of two runs: all that is needed to go on with it later. */
-export interface Ballot {
+export interface BlindComparison {
   /** 0 to 2^32 - 1. Decides the order of the samples and the sides. */
   readonly seed: number;
   readonly tag: string;
@@ -18,30 +18,30 @@ export interface Ballot {
   readonly votes: readonly (Vote | null)[];
 }
 
-export interface BallotRequest extends Pick<
-  Ballot,
+export interface ComparisonRequest extends Pick<
+  BlindComparison,
   'seed' | 'tag' | 'step' | 'a' | 'b' | 'samples'
 > {
   /** How many of the samples are shown at most. */
   readonly most: number;
 }
 
-export function newBallot({samples, most, ...rest}: BallotRequest): Ballot {
+export function newComparison({samples, most, ...rest}: ComparisonRequest): BlindComparison {
   const chosen = shuffled(samples, rest.seed).slice(0, most);
   return {...rest, samples: chosen, votes: chosen.map(() => null)};
 }
 
 /** Which run is shown as 1, and which as 2. */
-export function sidesOf({seed}: Ballot, index: number): readonly ['a' | 'b', 'a' | 'b'] {
+export function sidesOf({seed}: BlindComparison, index: number): readonly ['a' | 'b', 'a' | 'b'] {
   return scrambled(seed ^ scrambled(index + 1)) & 1 ? ['b', 'a'] : ['a', 'b'];
 }
 
-export function voted(ballot: Ballot, index: number, vote: Vote): Ballot {
-  return {...ballot, votes: ballot.votes.map((old, i) => (i === index ? vote : old))};
+export function voted(comparison: BlindComparison, index: number, vote: Vote): BlindComparison {
+  return {...comparison, votes: comparison.votes.map((old, i) => (i === index ? vote : old))};
 }
 
 /** The first sample without a vote from `from` on, then from the beginning; -1 when all have one. */
-export function nextOpen({votes}: Ballot, from: number): number {
+export function nextOpen({votes}: BlindComparison, from: number): number {
   const later = votes.indexOf(null, from);
   return later >= 0 ? later : votes.indexOf(null);
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {Ballot} from './comparison.js';
+import type {BlindComparison} from './comparison.js';
 import {tallyOf, tallyText, verdict, wilson} from './tally.js';
 
-function ballot(votes: Ballot['votes']): Ballot {
+function comparison(votes: BlindComparison['votes']): BlindComparison {
   return {
     seed: 7,
     tag: 't',
@@ -35,7 +35,7 @@ describe('wilson', () => {
 
 describe('a tally', () => {
   it('leaves ties out of the share', () => {
-    expect(tallyOf(ballot(['a', 'a', 'b', 'tie', null]))).toMatchObject({
+    expect(tallyOf(comparison(['a', 'a', 'b', 'tie', null]))).toMatchObject({
       a: 2,
       b: 1,
       ties: 1,
@@ -45,14 +45,14 @@ describe('a tally', () => {
   });
 
   it('names a run only when the interval leaves out one half', () => {
-    const all = ballot(Array<'b'>(8).fill('b'));
-    const some = ballot(['b', 'b', 'a']);
+    const all = comparison(Array<'b'>(8).fill('b'));
+    const some = comparison(['b', 'b', 'a']);
     expect(verdict(all, tallyOf(all))).toBe('run-b was preferred.');
     expect(verdict(some, tallyOf(some))).toBe('These votes do not tell the two apart.');
   });
 
   it('is told as text, with names and intervals', () => {
-    const text = tallyText(ballot(['a', 'a', 'a', 'tie']));
+    const text = tallyText(comparison(['a', 'a', 'a', 'tie']));
     expect(text).toContain('run-a: 3 of 3 (100 %, 95 % interval 44 % to 100 %)');
     expect(text).toContain('run-b: 0 of 3 (0 %, 95 % interval 0 % to 56 %)');
     expect(text).toContain('ties: 1');

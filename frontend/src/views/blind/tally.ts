@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {isolated} from '../../texts/isolated.js';
-import type {Ballot} from './comparison.js';
+import type {BlindComparison} from './comparison.js';
 
 export interface Tally {
   readonly a: number;
@@ -14,7 +14,7 @@ export interface Tally {
   readonly interval: readonly [number, number];
 }
 
-export function tallyOf({votes}: Pick<Ballot, 'votes'>): Tally {
+export function tallyOf({votes}: Pick<BlindComparison, 'votes'>): Tally {
   const of = (wanted: string): number => votes.filter((vote) => vote === wanted).length;
   const [a, b, ties] = [of('a'), of('b'), of('tie')];
   const decided = a + b;
@@ -57,7 +57,7 @@ export function percent(share: number): string {
 }
 
 /** The outcome in a sentence, with the names of the runs. */
-export function verdict({a, b}: Pick<Ballot, 'a' | 'b'>, tally: Tally): string {
+export function verdict({a, b}: Pick<BlindComparison, 'a' | 'b'>, tally: Tally): string {
   if (tally.share === null) {
     return tally.ties > 0 ? 'Every vote was a tie.' : 'Nothing was voted on.';
   }
@@ -72,19 +72,19 @@ export function verdict({a, b}: Pick<Ballot, 'a' | 'b'>, tally: Tally): string {
 }
 
 /** The result as text, to be pasted somewhere. */
-export function tallyText(ballot: Ballot): string {
-  const tally = tallyOf(ballot);
+export function tallyText(comparison: BlindComparison): string {
+  const tally = tallyOf(comparison);
   const [low, high] = tally.interval;
   const line = (run: string, wins: number, from: number, to: number): string =>
     tally.share === null
       ? `${isolated(run)}: ${wins}`
       : `${isolated(run)}: ${wins} of ${tally.a + tally.b} (${percent(wins / (tally.a + tally.b))}, 95 % interval ${percent(from)} to ${percent(to)})`;
   return [
-    `Blind A/B of ${isolated(ballot.tag)}, step ${ballot.step}: ${tally.voted} of ${ballot.samples.length} samples voted on`,
-    line(ballot.a, tally.a, low, high),
-    line(ballot.b, tally.b, 1 - high, 1 - low),
+    `Blind A/B of ${isolated(comparison.tag)}, step ${comparison.step}: ${tally.voted} of ${comparison.samples.length} samples voted on`,
+    line(comparison.a, tally.a, low, high),
+    line(comparison.b, tally.b, 1 - high, 1 - low),
     `ties: ${tally.ties}, left out of the shares`,
-    verdict(ballot, tally),
-    `Wilson score interval; seed ${ballot.seed}`,
+    verdict(comparison, tally),
+    `Wilson score interval; seed ${comparison.seed}`,
   ].join('\n');
 }

@@ -18,7 +18,7 @@ import {
   type SceneContent,
 } from '../scene-building.js';
 import type {Studio} from '../render-context.js';
-import {sidesOf, type Ballot} from './comparison.js';
+import {sidesOf, type BlindComparison} from './comparison.js';
 
 /** One picture to look at. Nothing in it tells which run it is of. */
 export interface TrialPane {
@@ -36,7 +36,7 @@ export interface Trial {
 
 export interface TrialRequest {
   readonly model: TagModel;
-  readonly ballot: Ballot;
+  readonly comparison: BlindComparison;
   readonly index: number;
   readonly view: ViewState;
   readonly studio: Studio;
@@ -45,12 +45,12 @@ export interface TrialRequest {
 
 /** Fetches and decodes what is shown of a sample. Fails with a sentence that names no run. */
 export async function loadTrial(request: TrialRequest, signal: AbortSignal): Promise<Trial> {
-  const {ballot, index, api} = request;
+  const {comparison, index, api} = request;
   // The page may have gone on to a newer step since.
-  const model = modelAt(request.model, ballot.step);
-  const sample = ballot.samples[index] ?? '';
-  const runs = sidesOf(ballot, index).map((side) =>
-    model.runs.find(({run}) => run === ballot[side]),
+  const model = modelAt(request.model, comparison.step);
+  const sample = comparison.samples[index] ?? '';
+  const runs = sidesOf(comparison, index).map((side) =>
+    model.runs.find(({run}) => run === comparison[side]),
   );
   const [left, right] = runs;
   if (left === undefined || right === undefined) {
