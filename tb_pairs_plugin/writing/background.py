@@ -301,6 +301,11 @@ def write(work: Work) -> bool:
     return work.write() if current is None else current.put(work)
 
 
+def is_active() -> bool:
+    """Says whether what is logged now is written in the background."""
+    return _current() is not None
+
+
 _active: list[Background] = []
 
 

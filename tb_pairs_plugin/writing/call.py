@@ -13,6 +13,7 @@ import numpy as np
 from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.writing import (
     background,
+    deferred,
     hints,
     preparing,
     recorder,
@@ -22,6 +23,7 @@ from tb_pairs_plugin.writing import (
 )
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import Copy
+from tb_pairs_plugin.writing.deferred import Deferred
 from tb_pairs_plugin.writing.errors import DataError, WriteError
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.preparing import Preparation
@@ -92,6 +94,9 @@ class Job:
           ValueError: If an argument is not what `pairs.summary` documents.
         """
         try:
+            if not now and deferred.is_worth_it(self):
+                deferred.check(self)
+                return background.write(Deferred(self))
             accepted = self.accept()
         except MemoryError as error:
             _warn_once(self.sink, self.tag, error)

@@ -20,6 +20,11 @@ def accept(sink: Sink, tag: str) -> None:
     _accepted_by(sink).add(tag)
 
 
+def was_accepted(sink: Sink, tag: str) -> bool:
+    """Says whether a call of this tag was accepted before."""
+    return tag in _accepted_by(sink)
+
+
 def excuse(sink: Sink, tag: str, error: DataError, what: str = "a record") -> None:
     """Warns of values that can't be stored, once per tag and kind of fault.
 
@@ -32,7 +37,7 @@ def excuse(sink: Sink, tag: str, error: DataError, what: str = "a record") -> No
     Raises:
       DataError: `error`, where no call of this tag was accepted before.
     """
-    if tag not in _accepted_by(sink):
+    if not was_accepted(sink, tag):
         raise error
     warn_of(sink, tag, error, what)
 

@@ -217,11 +217,17 @@ def _from_pil(value: Any, palette_as_ids: bool) -> Array:
     return array
 
 
-def _from_torch(value: Any) -> tuple[Array, str]:
+def plain_tensor(value: Any) -> Any:
+    """Returns a tensor of torch without what a subclass of another library adds to it."""
     base = _torch_base(type(value))
-    if type(value) is not base and not type(value).__module__.startswith("torch."):
-        # A subclass may do as it likes in what it inherits; this alone is never its own.
-        value = base.as_subclass(value, base)
+    if type(value) is base or type(value).__module__.startswith("torch."):
+        return value
+    # A subclass may do as it likes in what it inherits; this alone is never its own.
+    return base.as_subclass(value, base)
+
+
+def _from_torch(value: Any) -> tuple[Array, str]:
+    value = plain_tensor(value)
     name = str(value.dtype).removeprefix("torch.")
     # First to where there is memory: a GPU is mostly full of the training.
     tensor = value.detach().cpu()

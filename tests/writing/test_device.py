@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Tensors on a GPU in the background: the call does not wait for them.
+
+Where there is no GPU, tensors that are marked stand for tensors on one.
+"""
+
+import threading
+
+import numpy as np
+import pytest
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing.arrays import device
+from tests.writing import event_files
+
+torch = pytest.importorskip("torch")
+GPU = "cuda" if torch.cuda.is_available() else None
+
+
+class Queue:
+    """What a GPU is still to do; `finish` does it."""
+
+    def __init__(self):
+        self.done = threading.Event()
+        self.waits = 0
+
+    def synchronize(self):
+        self.waits += 1
+        assert self.done.wait(60)
+
+    def finish(self):
+        self.done.set()
+
+
+@pytest.fixture
+def queue(monkeypatch):
+    """A queue of a GPU that is not there; all tensors made by `on_gpu` belong to it."""
+    queue = Queue()
+    monkeypatch.setattr(device, "is_on_gpu", lambda value: getattr(value, "on_gpu", False))
+    monkeypatch.setattr(device, "_pinned_like", lambda tensor: torch.empty_like(tensor))
+    monkeypatch.setattr(device, "_mark", lambda device: queue)
+    yield queue
+    queue.finish()
+
+
+def on_gpu(values, dtype=None):
+    tensor = torch.as_tensor(np.asarray(values)).to(dtype)
+    tensor.on_gpu = True
+    return tensor
+
+
+def photos(seed):
+    return np.random.default_rng(seed).integers(0, 256, (2, 3, 8, 8), dtype=np.uint8)
+
+
+def log(directory, step, truth, guess, **options):
+    options.setdefault("data_format", "channels_first")
+    return pairs.summary("photo", truth, guess, step, writer=directory, **options)
+
+
+def test_a_call_does_not_wait_for_the_gpu(tmp_path, queue):
+    with pairs.background():
+        # The first call of a tag looks at its values, so that what is wrong is an error.
+        assert log(tmp_path, 0, on_gpu(photos(0)), on_gpu(photos(1)))
+        assert not queue.waits
+        losses = on_gpu([0.25, 0.75], torch.bfloat16)
+        assert log(tmp_path, 1, photos(0), on_gpu(photos(2)), metrics={"loss": losses})
+        listed = [on_gpu(one) for one in photos(3)]
+        assert log(tmp_path, 2, list(photos(0)), listed, image=on_gpu(photos(4)))
+        assert not queue.done.is_set()
+        queue.finish()
+    records = event_files.read(tmp_path)
+    assert [record.step for record in records] == [0, 1, 2]
+    for record, seed in zip(records, (1, 2, 3), strict=True):
+        for i, sample in enumerate(record.samples):
+            for picture, want in ((sample.ground_truth, 0), (sample.prediction, seed)):
+                np.testing.assert_array_equal(picture.values, photos(want)[i].transpose(1, 2, 0))
+    assert [sample.metrics["loss"] for sample in records[1].samples] == [0.25, 0.75]
+    assert queue.waits == 5
+
+
+def test_what_the_caller_does_with_its_arrays_later_changes_nothing(tmp_path, queue):
+    truth, guess = photos(0), on_gpu(photos(1))
+    with pairs.background():
+        log(tmp_path, 0, truth, guess)
+        log(tmp_path, 1, truth, guess)
+        truth[:] = 0
+        guess[:] = 0
+        queue.finish()
+    for record in event_files.read(tmp_path):
+        np.testing.assert_array_equal(
+            record.samples[1].prediction.values, photos(1)[1].transpose(1, 2, 0)
+        )
+        np.testing.assert_array_equal(
+            record.samples[1].ground_truth.values, photos(0)[1].transpose(1, 2, 0)
+        )
+
+
+@pytest.mark.parametrize(
+    ("truth", "guess", "said"),
+    [
+        (photos(0)[:1], photos(1), "prediction has 2 elements, want 1"),
+        (photos(0), photos(1)[0, 0], "has shape"),
+        (photos(0), np.zeros((2, 3, 8, 8), np.complex64), "booleans, integers or floats"),
+    ],
+    ids=["counts", "ranks", "dtypes"],
+)
+def test_what_shapes_and_dtypes_decide_is_an_error_at_once(tmp_path, queue, truth, guess, said):
+    queue.finish()
+    with pairs.background():
+        log(tmp_path, 0, on_gpu(photos(0)), on_gpu(photos(1)))
+        with pytest.raises(ValueError, match=said):
+            log(tmp_path, 1, on_gpu(truth), on_gpu(guess))
+        waits = queue.waits
+    assert not waits
+
+
+def test_values_are_an_error_at_first_and_later_a_warning(tmp_path, queue):
+    queue.finish()
+    fine, wrong = on_gpu(np.full((2, 3, 8, 8), 0.5)), on_gpu(np.full((2, 3, 8, 8), 7.5))
+    with pairs.background() as behind:
+        with pytest.raises(ValueError, match="want"):
+            log(tmp_path, 0, fine, wrong, image=wrong)
+        log(tmp_path, 1, fine, fine, image=fine)
+        log(tmp_path, 2, fine, fine, image=wrong)
+        with pytest.warns(pairs.NotWrittenWarning, match="goes on without a record of 'photo'"):
+            behind.flush()
+        log(tmp_path, 3, fine, fine, image=fine)
+    assert [record.step for record in event_files.read(tmp_path)] == [1, 3]
+
+
+def test_ids_on_the_gpu_are_read_when_they_arrive(tmp_path, queue):
+    queue.finish()
+    with pairs.background():
+        for step in range(2):
+            log(tmp_path, step, on_gpu(photos(0)), on_gpu(photos(1)), ids=on_gpu([7, 9]))
+    for record in event_files.read(tmp_path):
+        assert [sample.id for sample in record.samples] == ["7", "9"]
+
+
+@pytest.mark.skipif(GPU is None, reason="there is no GPU")
+def test_a_real_gpu_is_not_waited_for(tmp_path):
+    # Seconds of work for the GPU, so that whoever waits for it is seen to: no time is asserted.
+    busy = torch.randn(8192, 8192, device=GPU)
+    guess = torch.as_tensor(photos(1), device=GPU)
+    with pairs.background():
+        log(tmp_path, 0, photos(0), guess)
+        for _ in range(100):
+            busy = (busy @ busy).tanh()
+        end = torch.cuda.Event()
+        end.record()
+        log(tmp_path, 1, photos(0), guess[:, :, ::2, ::2].repeat(1, 1, 2, 2), metrics=False)
+        waited = end.query()
+        del guess
+    assert not waited
+    first, second = event_files.read(tmp_path)
+    want = photos(1).transpose(0, 2, 3, 1)
+    np.testing.assert_array_equal(first.samples[0].prediction.values, want[0])
+    np.testing.assert_array_equal(
+        second.samples[0].prediction.values, np.tile(want[0][::2, ::2], (2, 2, 1))
+    )
