@@ -3,9 +3,9 @@
 import {HttpApi} from './api/client.js';
 import {hireAhead} from './decode/hiring.js';
 import {Host} from './host.js';
-import {Memory} from './memory.js';
 import {Session, type Surroundings} from './store/session.js';
 import {installTheme, setTheme} from './theme/theme.js';
+import {ViewStorage} from './view-storage.js';
 
 /**
  * What TensorBoard imports. All that talks to it is here; what is seen is in a file of its own (`page`), so that the server
@@ -21,7 +21,7 @@ const OPENING_MS = 250;
 
 /** Called by TensorBoard once the frame stands: puts the page together and starts it. */
 export async function render(): Promise<void> {
-  const memory = new Memory(() => localStorage, location.pathname);
+  const kept = new ViewStorage(() => localStorage, location.pathname);
 
   const host = new Host(window, {
     dataReloaded: () => session.send({type: 'reload'}),
@@ -53,7 +53,7 @@ export async function render(): Promise<void> {
       clearTimeout(saving);
       saving = setTimeout(() => {
         host.writeLink(params);
-        memory.write(params);
+        kept.write(params);
       }, SAVE_AFTER_MS);
     },
     copyLink: (params) => void copy(host.link(params), 'The link to this view'),
@@ -72,7 +72,7 @@ export async function render(): Promise<void> {
 
   const api = new HttpApi(new URL('.', document.baseURI), (...request) => fetch(...request));
   const link = host.linkParams;
-  const session = new Session(api, surroundings, link ?? memory.read());
+  const session = new Session(api, surroundings, link ?? kept.read());
   session.start();
 
   installTheme(document);

@@ -18,7 +18,14 @@ function server({missing = new Set<string>(), most = Infinity} = {}) {
     const runs = url.searchParams.getAll('run');
     const there = runs.filter((run) => !missing.has(run));
     if (!url.pathname.endsWith('/frames')) {
-      const series = {steps: ['1'], wallTimes: [0], logged: 1, samples: [], metrics: {}};
+      const series = {
+        steps: ['1'],
+        wallTimes: [0],
+        logged: 1,
+        samples: [],
+        metrics: {},
+        beforeRestart: [],
+      };
       const answer = {
         tag: 't',
         runs: Object.fromEntries(there.map((run) => [run, {...series, lowerIsBetter: []}])),

@@ -25,6 +25,7 @@ import {controlStyles} from '../controls/control-styles.js';
 import {count} from '../texts/numbers.js';
 import './time/pairs-time-bar.js';
 import {styles} from './pairs-app-styles.js';
+import {errorMessage} from '../error-message.js';
 
 /** Below this width the rail lies over the page instead of beside it. */
 const NARROW = '(max-width: 900px)';
@@ -287,7 +288,7 @@ export class PairsApp extends LitElement {
       );
       this.toast({text: `Saved ${name}`, tone: 'info'});
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
+      const why = errorMessage(error);
       this.toast({text: `The card could not be saved: ${why}`, tone: 'error'});
     }
   }

@@ -2,6 +2,7 @@
 import {html} from 'lit';
 import {live} from 'lit/directives/live.js';
 import {styleMap} from 'lit/directives/style-map.js';
+import {clamp} from '../clamp.js';
 
 export interface RangeInput {
   readonly id: string;
@@ -16,7 +17,7 @@ export interface RangeInput {
 
 /** A slider whose track is filled up to the thumb. Its styles are among `controlStyles`. */
 export function rangeInput({id, min, max, step, value, text, onInput}: RangeInput) {
-  const filled = Math.min(Math.max((value - min) / (max - min), 0), 1);
+  const filled = clamp((value - min) / (max - min), 0, 1);
   return html`<input
     type="range"
     id=${id}

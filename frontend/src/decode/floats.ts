@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Heatmaps of 32 bits (docs/format.md, "Heatmap values"): the numbers themselves, as IEEE floats.
 import type {Range, Raster, Size} from '../pixels/raster.js';
+import {clamp} from '../clamp.js';
 
 /** One number per pixel, bit for bit as it was given, rows from the top. */
 export interface FloatRaster extends Size {
@@ -37,7 +38,7 @@ export function levelsOf({width, height, data}: FloatRaster, [low, high]: Range)
     if (!Number.isFinite(value)) {
       return value < 0 ? largest + 1 : largest + 2;
     }
-    return Math.round(Math.min(Math.max((value - low) * perNumber, 0), largest));
+    return Math.round(clamp((value - low) * perNumber, 0, largest));
   });
   return {width, height, channels: 1, bits, data: levels};
 }

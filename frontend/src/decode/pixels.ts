@@ -4,6 +4,7 @@ import {Crew, type Turn, type WorkerLike} from './crew.js';
 import {hireWorker} from './hiring.js';
 import {contentKey, type StoredPicture} from './stored.js';
 import type {Similarity} from './tasks.js';
+import {clamp} from '../clamp.js';
 
 export interface PixelsOptions {
   /** Bound of the decoded pictures that are kept. */
@@ -157,5 +158,5 @@ export class Pixels {
 }
 
 function crewSize(): number {
-  return Math.min(Math.max(navigator.hardwareConcurrency - 1, 2), mostWorkers);
+  return clamp(navigator.hardwareConcurrency - 1, 2, mostWorkers);
 }

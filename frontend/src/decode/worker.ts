@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {perform, type Reply, type Request} from './tasks.js';
+import {errorMessage} from '../error-message.js';
 
 async function answer({number, task}: Request): Promise<void> {
   let reply: Reply;
@@ -11,7 +12,7 @@ async function answer({number, task}: Request): Promise<void> {
       transfer.push(('data' in result ? result : result.picture.raster).data.buffer);
     }
   } catch (error) {
-    reply = {number, error: error instanceof Error ? error.message : String(error)};
+    reply = {number, error: errorMessage(error)};
   }
   postMessage(reply, {transfer: transfer as Transferable[]});
 }

@@ -27,6 +27,8 @@ import {lookOf} from './look.js';
 import {GROWTH, makePage, PAGE_BYTES} from './page-making.js';
 import {StillSheets, type StillsRequest} from './stills.js';
 import {styles} from './pairs-export-styles.js';
+import {clamp} from '../clamp.js';
+import {errorMessage} from '../error-message.js';
 
 const FORMATS = [
   ['gif', 'GIF', 'This sample over the steps, as an animated picture.'],
@@ -256,7 +258,7 @@ export class PairsExport extends LitElement {
 
   get #rate(): number {
     const rate = this.wantedRate ?? this.view.playRate;
-    return Number.isFinite(rate) ? Math.min(Math.max(rate, 0.25), 60) : this.view.playRate;
+    return Number.isFinite(rate) ? clamp(rate, 0.25, 60) : this.view.playRate;
   }
 
   /** One step is the one shown. */
@@ -351,10 +353,7 @@ export class PairsExport extends LitElement {
       );
     } catch (error) {
       if (!signal.aborted) {
-        this.#toast(
-          `The export failed: ${error instanceof Error ? error.message : String(error)}`,
-          'error',
-        );
+        this.#toast(`The export failed: ${errorMessage(error)}`, 'error');
       }
     } finally {
       this.done = undefined;

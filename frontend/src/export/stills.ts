@@ -26,6 +26,7 @@ import {paneModels, type PaneModel} from '../views/pane-models.js';
 import {gatherSample, type SamplePictures} from '../views/sample-pictures.js';
 import type {Studio} from '../views/render-context.js';
 import {clampZoom, viewOf} from '../views/viewport.js';
+import {errorMessage} from '../error-message.js';
 
 export interface StillsRequest {
   readonly model: TagModel;
@@ -133,7 +134,7 @@ async function decodeAll(
         signal.throwIfAborted();
         rasters.set(contentKey(picture), {
           state: 'error',
-          message: error instanceof Error ? error.message : String(error),
+          message: errorMessage(error),
         });
       }
     }),

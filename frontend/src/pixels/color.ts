@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import {clamp} from '../clamp.js';
 
 /** `0xRRGGBB` in sRGB. */
 export type Color = number;
@@ -44,6 +45,6 @@ export function oklch(lightness: number, chroma: number, hue: number): Color {
 
 /** Linear light to the 8-bit sRGB value (IEC 61966-2-1). */
 function encodeSrgb(linear: number): number {
-  const x = Math.min(Math.max(linear, 0), 1);
+  const x = clamp(linear, 0, 1);
   return Math.round(255 * (x <= 0.0031308 ? 12.92 * x : 1.055 * x ** (1 / 2.4) - 0.055));
 }

@@ -13,6 +13,7 @@ import {
 } from 'd3-scale-chromatic';
 
 import {pack, type Rgba} from './color.js';
+import {clamp} from '../clamp.js';
 
 export type ColormapName =
   | 'viridis'
@@ -69,7 +70,7 @@ export function colormap(name: ColormapName, reversed = false): Colormap {
 
 /** The colour at `t`, which is clamped to 0 to 1. */
 export function colorAt(map: Colormap, t: number): Rgba {
-  const position = Math.min(Math.max(t, 0), 1) * (colormapSize - 1);
+  const position = clamp(t, 0, 1) * (colormapSize - 1);
   const index = Math.min(Math.floor(position), colormapSize - 2);
   const share = position - index;
   const at = 3 * index;

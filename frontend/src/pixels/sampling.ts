@@ -2,6 +2,7 @@
 import {nearestIndices} from './align.js';
 import type {Size} from './raster.js';
 import type {Placement, View} from './view.js';
+import {clamp} from '../clamp.js';
 
 /** At most so many samples per axis and device pixel; a picture shrunk further is sampled, not averaged. */
 const maxSamples = 4;
@@ -114,7 +115,7 @@ function mapAxis(
       const position = toFrame(origin, scale, pixel, (sample + 0.5) / samples);
       const index = Math.floor((position * grid) / frame);
       // Other points of a pixel whose centre is inside may lie just outside.
-      map[pixel * samples + sample] = Math.min(Math.max(index, 0), grid - 1);
+      map[pixel * samples + sample] = clamp(index, 0, grid - 1);
     }
   }
   return map;

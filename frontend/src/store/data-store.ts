@@ -4,6 +4,7 @@ import type {Api} from '../api/client.js';
 import type {Catalog, RunSeries, Step, TagSamples, TagSeries} from '../api/wire.js';
 import type {DataState} from './data.js';
 import {failed, latest, PENDING, ready, refetching, type Resource} from './resource.js';
+import {errorMessage} from '../error-message.js';
 
 /** Tags whose series are fetched at once. */
 const MAX_TAGS_AT_ONCE = 4;
@@ -47,7 +48,7 @@ export class DataStore {
       if (controller.signal.aborted) {
         return;
       }
-      catalog = failed(this.state.catalog, messageOf(error));
+      catalog = failed(this.state.catalog, errorMessage(error));
     }
     this.#set({catalog});
     if (catalog.state === 'error') {
@@ -197,10 +198,6 @@ async function settled<T>(promise: Promise<T>): Promise<Resource<T>> {
   try {
     return ready(await promise);
   } catch (error) {
-    return {state: 'error', message: messageOf(error)};
+    return {state: 'error', message: errorMessage(error)};
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -3,6 +3,7 @@
 import type {Api} from '../api/client.js';
 import {MAX_HAVE} from '../api/addresses.js';
 import type {At, ShotCache} from './shots.js';
+import {errorMessage} from '../error-message.js';
 
 /** Samples of runs at steps that should be in the cache. */
 export interface Demand {
@@ -152,7 +153,7 @@ export class PictureLoader {
       if (controller.signal.aborted) {
         return;
       }
-      this.cache.fail(tag, at, samples, error instanceof Error ? error.message : String(error));
+      this.cache.fail(tag, at, samples, errorMessage(error));
     }
   }
 }

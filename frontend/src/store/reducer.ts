@@ -4,6 +4,7 @@ import type {Step} from '../api/wire.js';
 import type {Intent} from './intents.js';
 import {movedStep, nearestStep} from './steps.js';
 import {FIT, INITIAL_VIEW, type OpenSample, type ViewState, type Zoom} from './view.js';
+import {clamp} from '../clamp.js';
 
 /** What an intent is measured against: it follows from the data and the view. */
 export interface Scope {
@@ -205,8 +206,4 @@ export function boundedZoom({scale, x, y}: Zoom): Zoom {
 function toggled<T>(list: readonly T[], item: T, isIn: boolean): readonly T[] {
   const others = list.filter((other) => other !== item);
   return isIn ? [...others, item] : others;
-}
-
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(Math.max(value, low), high);
 }

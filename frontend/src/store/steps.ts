@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Step} from '../api/wire.js';
+import {clamp} from '../clamp.js';
 
 /** Arithmetic of steps: decimal integers of any size, as text. Lists of steps ascend and hold no step twice. */
 
@@ -87,7 +88,7 @@ export function movedStep(steps: readonly Step[], from: Step, by: number): Step 
   const isIn = steps[at] === from;
   // From between two steps, one place forward is the upper and one back the lower.
   const target = isIn || by < 0 ? at + by : at + by - 1;
-  return steps[Math.min(Math.max(target, 0), steps.length - 1)] ?? null;
+  return steps[clamp(target, 0, steps.length - 1)] ?? null;
 }
 
 /** Steps as fractions, 0 to 1, of the way from the first to the last. */

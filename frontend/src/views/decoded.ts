@@ -5,6 +5,7 @@ import {contentKey} from '../decode/stored.js';
 import type {Raster} from '../pixels/raster.js';
 import type {ShotPicture} from '../store/data.js';
 import {PENDING, ready, type Resource} from '../store/resource.js';
+import {errorMessage} from '../error-message.js';
 
 interface Claim {
   result: Resource<Raster>;
@@ -108,7 +109,7 @@ export class Decoded implements ReactiveController {
           }
           this.#settle(claim, {
             state: 'error',
-            message: error instanceof Error ? error.message : String(error),
+            message: errorMessage(error),
           });
         },
       );

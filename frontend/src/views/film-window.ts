@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** The arithmetic of a film strip: frames of one width in a row that is scrolled; lengths in CSS pixels. */
+import {clamp} from '../clamp.js';
 
 /** Frames drawn beyond each end of what is seen, so that scrolling finds them there. */
 const BEYOND = 2;
@@ -20,5 +21,5 @@ export function filmWindow(
 /** Where to scroll to so that a frame is in the middle, or as near to it as the ends allow. */
 export function centredScroll(index: number, count: number, pitch: number, width: number): number {
   const wanted = (index + 0.5) * pitch - width / 2;
-  return Math.min(Math.max(wanted, 0), Math.max(count * pitch - width, 0));
+  return clamp(wanted, 0, Math.max(count * pitch - width, 0));
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Size} from '../pixels/raster.js';
+import {clamp} from '../clamp.js';
 
 /** CSS pixels below which a pane is too narrow to compare anything. */
 const NARROWEST = 200;
@@ -43,7 +44,7 @@ export function columnsForBox(box: Size, panes: number, frame: Size, caption: nu
  * seen without scrolling up to the first prediction, which is in row `rows` of the panes.
  */
 export function tallestPane(frame: Size, viewportHeight: number, rows: number): number {
-  const tallest = Math.min(Math.max(frame.height * 8, 220), Math.max(0.6 * viewportHeight, 160));
+  const tallest = clamp(frame.height * 8, 220, Math.max(0.6 * viewportHeight, 160));
   if (rows < 2) {
     return tallest;
   }

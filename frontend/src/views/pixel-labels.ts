@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Size} from '../pixels/raster.js';
 import type {View} from '../pixels/view.js';
+import {clamp} from '../clamp.js';
 
 /** Writes on pixels: a grid of them over the frame, and the lines of each. */
 export interface PixelLabels {
@@ -104,7 +105,7 @@ export function seenCells(
   length: number,
 ): {from: number; to: number} {
   return {
-    from: Math.min(Math.max(Math.floor(-start / cell), 0), count),
-    to: Math.min(Math.max(Math.ceil((length - start) / cell), 0), count),
+    from: clamp(Math.floor(-start / cell), 0, count),
+    to: clamp(Math.ceil((length - start) / cell), 0, count),
   };
 }

@@ -2,6 +2,7 @@
 import type {View} from '../pixels/view.js';
 import type {Size} from '../pixels/raster.js';
 import {FIT, type Zoom} from '../store/view.js';
+import {clamp} from '../clamp.js';
 
 /** A place in a pane, in CSS pixels from its top left corner. */
 export interface Point {
@@ -66,7 +67,7 @@ export function clampZoom(zoom: Zoom, pane: Size, frame: Size): Zoom {
 
 /** `seen` is the part of the frame that the pane can show, 1 or more when all of it. */
 function clampCentre(centre: number, seen: number): number {
-  return seen >= 1 ? 0.5 : Math.min(Math.max(centre, seen / 2), 1 - seen / 2);
+  return seen >= 1 ? 0.5 : clamp(centre, seen / 2, 1 - seen / 2);
 }
 
 /** Zooms by `factor` and keeps what is under `at` where it is. */

@@ -28,6 +28,7 @@ import {
 } from '../../views/blind/comparison.js';
 import {loadTrial, type Trial, type TrialPane} from '../../views/blind/trial.js';
 import {styles} from './pairs-blind-styles.js';
+import {errorMessage} from '../../error-message.js';
 
 /** CSS pixels of a pane's caption. */
 const CAPTION = 32;
@@ -271,7 +272,7 @@ export class PairsBlind extends LitElement {
           return;
         }
         this.#trials.delete(index);
-        this.problem = `This sample can't be compared: ${error instanceof Error ? error.message : String(error)}.`;
+        this.problem = `This sample can't be compared: ${errorMessage(error)}.`;
       },
     );
     // The next one is there by the time it is wanted; should it fail, it is asked for again then.

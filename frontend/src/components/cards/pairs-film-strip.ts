@@ -19,6 +19,7 @@ import {gatherSample} from '../../views/sample-pictures.js';
 import {predictionContent, type SceneContent} from '../../views/scene-building.js';
 import type {Studio} from '../../views/render-context.js';
 import {styles} from './pairs-film-strip-styles.js';
+import {clamp} from '../../clamp.js';
 
 /** CSS pixels. */
 const THUMB_HEIGHT = 56;
@@ -78,7 +79,7 @@ export class PairsFilmStrip extends LitElement {
   /** Wide enough for the picture, and for the longest step with its number. */
   get #thumb(): Size {
     const {width, height} = this.frame ?? {width: 2, height: 1};
-    const picture = Math.min(Math.max(Math.round((THUMB_HEIGHT * width) / height), 40), 160);
+    const picture = clamp(Math.round((THUMB_HEIGHT * width) / height), 40, 160);
     const {steps = []} = this.run ?? {};
     const digits = Math.max(
       ...[steps[0], steps.at(-1)].map((step) => formatStep(step ?? '').length),

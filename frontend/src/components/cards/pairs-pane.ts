@@ -19,6 +19,7 @@ import './pairs-minimap.js';
 import {clampZoom, frameAt, paneAt, viewOf, type Point} from '../../views/viewport.js';
 import {ZoomGestures} from '../behaviors/zoom-gestures.js';
 import {styles} from './pairs-pane-styles.js';
+import {clamp} from '../../clamp.js';
 
 /** A place in the frame that the pointer is at; `null` when it left. */
 export type CursorDetail = Point | null;
@@ -416,7 +417,7 @@ export class PairsPane extends LitElement {
   }
 
   #swipeTo({x}: Point): void {
-    const fraction = Math.min(Math.max(x / this.size.width, 0), 1);
+    const fraction = clamp(x / this.size.width, 0, 1);
     this.dispatchEvent(new CustomEvent('pairs-pane-swipe', {detail: fraction}));
   }
 

@@ -33,6 +33,7 @@ import {
   type Point,
 } from '../../views/viewport.js';
 import {styles} from './pairs-panes-styles.js';
+import {clamp} from '../../clamp.js';
 
 declare global {
   interface HTMLElementEventMap {
@@ -499,8 +500,8 @@ export class PairsPanes extends LitElement {
 
   #moveCursor(arrow: Point, by: number, pane: Size, frame: Size): void {
     const from = this.cursor ?? {x: 0, y: 0};
-    const x = Math.min(Math.max(Math.floor(from.x) + arrow.x * by, 0), frame.width - 1) + 0.5;
-    const y = Math.min(Math.max(Math.floor(from.y) + arrow.y * by, 0), frame.height - 1) + 0.5;
+    const x = clamp(Math.floor(from.x) + arrow.x * by, 0, frame.width - 1) + 0.5;
+    const y = clamp(Math.floor(from.y) + arrow.y * by, 0, frame.height - 1) + 0.5;
     this.cursor = {x, y};
     // What is pointed at stays in sight.
     const half = {

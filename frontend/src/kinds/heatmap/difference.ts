@@ -9,6 +9,7 @@ import {notJudged} from '../../pixels/no-value.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {HeatmapPicture} from './picture.js';
 import {codeFunction, largestNumber, valueTable, valueTexture} from './values.js';
+import {clamp} from '../../clamp.js';
 
 export type HeatmapDifferenceKind = 'signed' | 'absolute' | 'relative';
 
@@ -104,7 +105,7 @@ export function paintHeatmapDifference(
     }
     const scaled = (how === 'relative' && error !== 0 ? error / Math.abs(wanted) : error) / limit;
     const position = how === 'absolute' ? Math.abs(scaled) : 0.5 + 0.5 * scaled;
-    out[i] = colors[Math.round(last * Math.min(Math.max(position, 0), 1))]!;
+    out[i] = colors[Math.round(last * clamp(position, 0, 1))]!;
   }
   return out;
 }

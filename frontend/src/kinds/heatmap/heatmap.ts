@@ -18,6 +18,7 @@ import type {HeatmapDisplay, HeatmapPicture} from './picture.js';
 import {thresholdIou} from './threshold-iou.js';
 import {heatmapLut, heatmapValue, largestNumber, thresholdLabels} from './values.js';
 import {drawHeatmapVersus} from './versus.js';
+import {clamp} from '../../clamp.js';
 
 /** Of the range: the error at full colour. Errors as large as the range itself are rare. */
 const FULL_ERROR = 0.25;
@@ -221,5 +222,5 @@ function errorText(
 
 /** Decimals that tell values apart that are `spacing` apart. */
 function decimalsFor(spacing: number): number {
-  return spacing > 0 ? Math.min(Math.max(Math.ceil(-Math.log10(spacing)), 0), 6) : 2;
+  return spacing > 0 ? clamp(Math.ceil(-Math.log10(spacing)), 0, 6) : 2;
 }

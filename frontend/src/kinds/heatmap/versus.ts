@@ -5,6 +5,7 @@ import {notJudged} from '../../pixels/no-value.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {HeatmapPicture} from './picture.js';
 import {codeFunction, largestNumber, valueTable, valueTexture} from './values.js';
+import {clamp} from '../../clamp.js';
 
 const distanceFunction = `
   float distanceOf(int wantedCode, float wanted, int gotCode, float got) {
@@ -90,7 +91,7 @@ export function paintHeatmapVersus(
     const bError = distance(wanted, bValues[b.raster.data[i]!]!);
     const advantage = aError === bError ? 0 : bError - aError;
     const position = 0.5 + (0.5 * gain * advantage) / limit;
-    out[i] = colors[Math.round(last * Math.min(Math.max(position, 0), 1))]!;
+    out[i] = colors[Math.round(last * clamp(position, 0, 1))]!;
   }
   return out;
 }

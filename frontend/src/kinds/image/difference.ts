@@ -7,6 +7,7 @@ import {pack} from '../../pixels/color.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {Raster} from '../../pixels/raster.js';
 import {colorChannels, isColored, levelFunctions, levelScale} from './levels.js';
+import {clamp} from '../../clamp.js';
 
 export type ImageDifferenceKind = 'absolute' | 'signed' | 'squared';
 
@@ -68,7 +69,7 @@ function paintImageDifference(
           : how === 'squared'
             ? gain * d * d
             : 0.5 + 0.5 * gain * d;
-      levels[channel] = Math.round(255 * Math.min(Math.max(shown, 0), 1));
+      levels[channel] = Math.round(255 * clamp(shown, 0, 1));
     }
     const red = levels[0]!;
     out[i] = channels === 1 ? pack(red, red, red, 255) : pack(red, levels[1]!, levels[2]!, 255);

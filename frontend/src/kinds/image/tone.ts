@@ -2,6 +2,7 @@
 import {storedValues} from '../../pixels/lut.js';
 import type {ImageDisplay} from './picture.js';
 import type {Raster} from '../../pixels/raster.js';
+import {clamp} from '../../clamp.js';
 
 /**
  * The shown 8-bit value of every stored one: 255 clamp(2^exposure (x - low) / (high - low), 0, 1)^(1 / gamma), where x is the
@@ -14,7 +15,7 @@ export function toneTable(bits: Raster['bits'], display: ImageDisplay): Uint8Arr
   for (let value = 0; value < table.length; value++) {
     const x = (value / (table.length - 1) - low) * factor;
     // An empty range (low = high) is a step from black to white.
-    const clamped = Number.isNaN(x) ? 0 : Math.min(Math.max(x, 0), 1);
+    const clamped = Number.isNaN(x) ? 0 : clamp(x, 0, 1);
     table[value] = Math.round(255 * clamped ** (1 / display.gamma));
   }
   return table;

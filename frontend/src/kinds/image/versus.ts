@@ -3,6 +3,7 @@
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {Raster} from '../../pixels/raster.js';
 import {isColored, levelFunctions, levelScale, pixelError} from './levels.js';
+import {clamp} from '../../clamp.js';
 
 const glsl = `
   vec3 wanted = levels(truth, NAME_truthColored, NAME_truthScale);
@@ -47,7 +48,7 @@ export function paintImageVersus(
   const last = colors.length - 1;
   for (let i = 0; i < out.length; i++) {
     const advantage = pixelError(truth, b, i) - pixelError(truth, a, i);
-    out[i] = colors[Math.round(last * Math.min(Math.max(0.5 + 0.5 * gain * advantage, 0), 1))]!;
+    out[i] = colors[Math.round(last * clamp(0.5 + 0.5 * gain * advantage, 0, 1))]!;
   }
   return out;
 }

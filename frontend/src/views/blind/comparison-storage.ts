@@ -1,33 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The last blind comparison, kept by the browser and nowhere else, so that it can be gone on with. */
+import {JsonStorage} from '../../json-storage.js';
 import type {BlindComparison} from './comparison.js';
 
-/** The last comparison, kept by the browser and nowhere else, so that it can be gone on with. */
 export class ComparisonStorage {
-  readonly #key: string;
+  readonly #json: JsonStorage;
 
-  constructor(
-    private readonly storage: () => Storage,
-    place: string,
-  ) {
-    this.#key = `pairs.blind:${place}`;
+  constructor(storage: () => Storage, place: string) {
+    this.#json = new JsonStorage(storage, `pairs.blind:${place}`);
   }
 
   /** The comparison of that tag that was left, unless it was ended. */
   read(tag: string): BlindComparison | null {
-    try {
-      const value: unknown = JSON.parse(this.storage().getItem(this.#key) ?? 'null');
-      return isComparison(value) && value.tag === tag && value.votes.includes(null) ? value : null;
-    } catch {
-      return null;
-    }
+    const value = this.#json.read();
+    return isComparison(value) && value.tag === tag && value.votes.includes(null) ? value : null;
   }
 
   write(comparison: BlindComparison): void {
-    try {
-      this.storage().setItem(this.#key, JSON.stringify(comparison));
-    } catch {
-      // Full or forbidden: this comparison ends with the page.
-    }
+    this.#json.write(comparison);
   }
 }
 
