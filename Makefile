@@ -45,7 +45,7 @@ test-python: $(DEV) $(BUNDLE)
 
 test-frameworks: $(DEV) $(BUNDLE) $(FRAMEWORKS) ## Run the tests that need PyTorch, Lightning, JAX and the like
 	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python \
-		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|lightning.*|keras-(jax|torch)|example-(torch.*|depth)' \
+		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|lightning.*|keras-(jax|torch)|example-(torch.*|lightning.*|depth)' \
 		$(IN_VENV) -m pytest tests/frameworks tests/examples \
 		-k 'torch or tensorboardx or accelerate or lightning or jax or depth' $(ARGS)
 

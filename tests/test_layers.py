@@ -21,7 +21,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 OURS = "tb_pairs_plugin"
 READING = ["loader", "plugin", "fallback", "reading"]
-HEAVY = {"numpy", "tensorflow", "torch", "tensorboardX", "keras", "jax", "PIL"}
+TOOLKITS = {"keras", "lightning", "transformers", "ignite", "monai", "mmengine"}
+HEAVY = {"numpy", "tensorflow", "torch", "tensorboardX", "jax", "PIL", *TOOLKITS}
 
 
 def imports(path: Path, *, anywhere: bool = True) -> Iterator[str]:
@@ -107,7 +108,7 @@ def test_writing_does_not_import_reading(path: Path) -> None:
 def test_frameworks_are_imported_only_where_they_are_needed(path: Path) -> None:
     """At the top of a module only NumPy; the modules for one framework are free to need it."""
     name = path.relative_to(PACKAGE).with_suffix("").parts[0]
-    if name in ("keras", "session_hook"):
+    if name in {*TOOLKITS, "session_hook"}:
         return
     tops = {module.partition(".")[0] for module in imports(path, anywhere=False)}
     assert not tops & (HEAVY - {"numpy"})

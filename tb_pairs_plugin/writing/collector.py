@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import bisect
+import itertools
 import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,15 @@ from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 from tb_pairs_plugin.writing.writers import places, resolving
 from tb_pairs_plugin.writing.writers.memory import Memory
 from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a collector of one process of several has kept; can be pickled."""
+
+    kind: Kind | None
+    pairs: Sequence[Pair]
+    search: hints.Search
 
 
 class Collector:
@@ -172,6 +182,34 @@ class Collector:
             return False
         options = replace(self._options, select=None)
         return Accepted(tag, sink, number, time.time(), options, kind, kept).finish()
+
+    def take(self) -> Part:
+        """Returns what was kept, for a collector of another process, and begins anew."""
+        with self._lock:
+            part = Part(self._kind, [pair for _, _, pair in self._kept], self._search)
+            self._reset()
+        return part
+
+    def merge(self, parts: Sequence[Part]) -> None:
+        """Takes what collectors with the same arguments have kept, each of its share of a pass.
+
+        The parts' samples take turns, as samplers deal them out; an id that was there is left out,
+        as they repeat some.
+
+        Raises:
+          ValueError: If the kinds differ, or pairs are selected by a metric that there is not.
+        """
+        kinds = [part.kind for part in parts if part.kind is not None]
+        with self._lock:
+            self._kind = self._kind or (kinds[0] if kinds else None)
+            if any(kind != self._kind for kind in kinds):
+                raise ValueError(f"processes infer {kinds}, want one kind: pass kind=")
+            for part in parts:
+                self._search.join(part.search)
+            for pair in itertools.chain(*itertools.zip_longest(*(part.pairs for part in parts))):
+                if pair is not None and all(pair.id != kept.id for _, _, kept in self._kept):
+                    assert self._kind is not None
+                    self._keep(self._kind, [pair])
 
     def _add(self, given: Arguments) -> None:
         options = replace(self._options, kind=self._kind)

@@ -77,6 +77,11 @@ class Search:
         self._seen += ids[: _SHOWN - len(self._seen)]
         return begins_again
 
+    def join(self, other: Search) -> None:
+        """Takes note of what the look for the same samples has found elsewhere."""
+        self._missing = self._missing & other._missing
+        self._seen += other._seen[: _SHOWN - len(self._seen)]
+
     def end(self, tag: str) -> None:
         """Says what was not found under a tag, when all samples were seen."""
         if not self._missing or not self._seen:

@@ -44,6 +44,9 @@ ALL = {
     "estimator_conditional": Example(
         ESTIMATOR, {"bad": 5, "helped_little": 5, "training": 4}, ("bad", "psnr", UP)
     ),
+    "lightning_segmentation": Example(
+        ("lightning", *TORCH), {"val/worst": 8}, ("val/worst", "iou", UP)
+    ),
     "migration_after": Example(KERAS, {"val/segmentation": 14}, ("val/segmentation", "iou", UP)),
     "segmentation": Example(KERAS, {"val/worst": 12}, ("val/worst", "iou", UP)),
     "super_resolution": Example(KERAS, {"val/half": 6, "val/full": 6}, ("val/full", "psnr", UP)),

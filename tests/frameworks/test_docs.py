@@ -15,7 +15,7 @@ SECTIONS = {
     "Sessions of TensorFlow 1": ("tensorflow", {"train/depth"}),
     "Estimators": ("tensorflow_estimator", {"chosen"}),
     "PyTorch": ("torch", {"val/segmentation"}),
-    "Lightning": ("lightning", {"val/segmentation"}),
+    "Lightning": ("lightning", {"val/masks"}),
     "accelerate": ("accelerate", {"val/segmentation"}),
     "tensorboardX": ("tensorboardX", {"val/segmentation"}),
     "JAX, NumPy, anything else": ("numpy", {"val/depth"}),

@@ -114,6 +114,29 @@ def test_a_whole_batch_comes_back(case, modules, written, tensorboard, load_fast
         check_model(server, "model", step, range(20), with_image=True)
 
 
+@pytest.mark.parametrize("processes", [1, 2])
+def test_lightning_writes_one_record_of_each_validation(processes, written, tensorboard, load_fast):
+    name = f"lightning_callback-{processes}"
+    logdir = written("lightning_callback", ["lightning"], processes, name=name)
+    server = tensorboard(logdir, load_fast=load_fast)
+    tags = {"model": ["run"], "subset": ["run"], "worst": ["run"], "alone/test": ["run"]}
+    assert readback.tags(server) == tags
+    # No record of the sanity check, and one where `validate` came again after the training.
+    for tag in ("model", "subset", "worst"):
+        assert readback.steps(server, tag) == [1, 8]
+        for step in (1, 8):
+            ids = {"model": range(20), "subset": pictures.SELECTED, "worst": pictures.WORST}[tag]
+            ids = sorted(ids) if tag == "subset" else ids
+            check_model(server, tag, step, ids, with_image=tag == "model")
+    assert readback.steps(server, "alone/test") == [8]
+    check_model(server, "alone/test", 8, range(19), with_image=True)
+
+
+def test_what_is_wrong_for_lightning_is_said_in_the_sanity_check_or_once(tmp_path):
+    python = interpreters.choose("lightning_faults", ["lightning"])
+    interpreters.run(python, "-m", "tests.frameworks.cases.lightning_faults", tmp_path)
+
+
 def test_a_session_of_tensorflow_1(written, tensorboard, load_fast):
     server = tensorboard(written("tensorflow_session", ["tensorflow"]), load_fast=load_fast)
     assert readback.steps(server, "model") == [1, 4]

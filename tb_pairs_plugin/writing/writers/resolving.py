@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from tb_pairs_plugin.writing.writers import log_directory, places, tensorflow_writer
+from tb_pairs_plugin.writing.writers import log_directory, places, tensorflow_writer, toolkits
 from tb_pairs_plugin.writing.writers.event_file_writer import EventFileWriterSink
 from tb_pairs_plugin.writing.writers.session_writer import SessionWriter
 from tb_pairs_plugin.writing.writers.sink import Sink
@@ -18,7 +18,7 @@ from tb_pairs_plugin.writing.writers.unwritable import Unwritable
 
 _WANT = (
     "want None (TensorFlow's default writer), a log directory, or a SummaryWriter of TensorFlow, "
-    "torch or tensorboardX, or TensorBoard's EventFileWriter"
+    "torch or tensorboardX, or TensorBoard's EventFileWriter, or what of a toolkit holds one"
 )
 
 
@@ -37,12 +37,9 @@ def resolve(writer: Any) -> Sink | None:
         return log_directory.of(places.place_of(writer))
     homes = {base.__module__ for base in type(writer).__mro__}
     libraries = {home.partition(".")[0] for home in homes}
-    if libraries & {"lightning", "pytorch_lightning", "lightning_fabric"}:
-        return _of_lightning(writer)
-    if "accelerate" in libraries:
-        # On all but the main process the tracker is a blank one.
-        inner = getattr(writer, "writer", None)
-        return None if inner is None else resolve(inner)
+    holder = toolkits.holder_of(writer, libraries)
+    if holder is not None:
+        return _held(writer, holder)
     if "tensorboardX" in libraries:
         # A `GlobalSummaryWriter` holds the writer.
         return _of_file(TensorboardXWriter, getattr(writer, "smw", writer))
@@ -55,12 +52,19 @@ def resolve(writer: Any) -> Sink | None:
     raise ValueError(f"writer is a {type(writer).__module__}.{type(writer).__name__}, {_WANT}")
 
 
-def _of_lightning(writer: Any) -> Sink | None:
-    experiment = getattr(writer, "experiment", None)
-    if experiment is not None and not callable(experiment):
-        return resolve(experiment)
-    # The dummy of a process that is not rank 0 answers any call with None.
-    return None
+def _held(writer: Any, holder: toolkits.Holder) -> Sink | None:
+    """Returns the first sink of what a toolkit's object holds."""
+    held = holder(writer)
+    refused = []
+    for one in held.writers:
+        try:
+            return resolve(one)
+        except ValueError:
+            refused.append(type(one).__name__)
+    if held.is_silent:
+        return None
+    names = f" of {', '.join(refused)}" if refused else ""
+    raise ValueError(f"writer is a {type(writer).__name__}{names}, {held.way_out}")
 
 
 def _of_tensorflow(writer: Any) -> Sink:

@@ -77,7 +77,29 @@ read = lambda: tf.data.Dataset.from_tensor_slices(
 ).batch(4)
 """,
     "PyTorch": TORCH,
-    "Lightning": TORCH + "import lightning\n",
+    "Lightning": TORCH
+    + """
+import lightning
+from lightning.pytorch.loggers import TensorBoardLogger
+
+class Segmentation(lightning.LightningModule):
+    def __init__(self):
+        super().__init__()
+        self.layer = torch.nn.Conv2d(3, 3, 1)
+    def forward(self, x):
+        return self.layer(x)
+    def training_step(self, batch):
+        return self(batch[0]).mean()
+    def validation_step(self, batch):
+        return self(batch[0])
+    def configure_optimizers(self):
+        return torch.optim.SGD(self.parameters(), lr=0.1)
+
+module = Segmentation()
+train_loader = val_loader = torch.utils.data.DataLoader(
+    torch.utils.data.TensorDataset(photos, masks), batch_size=4
+)
+""",
     "accelerate": TORCH.replace("photos, scores = (", "_ = (")
     + "from accelerate import Accelerator\n",
     "tensorboardX": "",
@@ -91,25 +113,6 @@ tf.estimator.train_and_evaluate(
     tf.estimator.TrainSpec(read, max_steps=2),
     tf.estimator.EvalSpec(read, steps=None, throttle_secs=0),
 )
-""",
-    "Lightning": """
-from lightning.pytorch.loggers import TensorBoardLogger
-
-class Trained(Segmentation):
-    def __init__(self):
-        super().__init__()
-        self.layer = torch.nn.Conv2d(3, 3, 1)
-    def forward(self, x):
-        return self.layer(x)
-    def training_step(self, batch):
-        return self(batch[0]).mean()
-    def configure_optimizers(self):
-        return torch.optim.SGD(self.parameters(), lr=0.1)
-
-loader = torch.utils.data.DataLoader(torch.utils.data.TensorDataset(photos, masks), batch_size=4)
-lightning.Trainer(
-    max_epochs=1, accelerator="cpu", logger=TensorBoardLogger("logs"), enable_checkpointing=False
-).fit(Trained(), loader, loader)
 """,
     "accelerate": "accelerator.end_training()\n",
 }

@@ -1,0 +1,260 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`PairsCallback` for Lightning: pairs of the worst or of chosen samples, at each validation.
+
+    from tb_pairs_plugin.lightning import PairsCallback
+
+    pictures = PairsCallback("val/masks", select=pairs.worst(8), kind=pairs.Mask())
+    lightning.Trainer(callbacks=[pictures]).fit(model, train_loader, val_loader)
+
+Works with the packages `lightning` and `pytorch_lightning`, whichever the program has imported.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal, TypeAlias
+
+from tb_pairs_plugin.writing import evaluation
+from tb_pairs_plugin.writing.evaluation import Batch, Evaluation, Metrics
+
+Predict: TypeAlias = Callable[[Any, Any, Any], Any]
+Channels: TypeAlias = "float | Sequence[float] | None"
+
+# What `validation_step` may call what it returns.
+_KEYS = ("prediction", "predictions", "preds", "pred", "logits", "y_hat")
+
+
+def _base() -> Any:
+    names = ("lightning.pytorch", "pytorch_lightning")
+    for name in names:
+        if name in sys.modules:
+            return sys.modules[name].Callback
+    for name in names:
+        try:
+            return importlib.import_module(name).Callback
+        except ModuleNotFoundError as error:
+            if error.name not in (name, name.partition(".")[0]):
+                raise
+    raise ModuleNotFoundError("tb_pairs_plugin.lightning needs lightning: pip install lightning")
+
+
+class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while running
+    """Writes one record per validation and test, of what is selected of the whole pass.
+
+    The sanity check before a training tries the arguments and writes nothing; after that, whatever
+    is wrong is a warning, once, and never ends the training. Steps are `trainer.global_step`. With
+    several processes the first writes, of what all have seen.
+
+    Args:
+      name: The tag; of `trainer.test` `NAME/test`, and of one of several data loaders
+        `NAME/dataloader_idx_N`.
+      batch: Where a batch has what is needed: the keys of the image (None for no image) and of the
+        ground truth, or a function of the batch that returns `(image, ground_truth)` or a dict
+        with `ground_truth` and any of `prediction`, `image`, `ids`, `captions` and `metrics`.
+      prediction: A key of what `validation_step` (`test_step`) returns, or a function of module,
+        batch and that. None: what the step returns if that is a batch of predictions, or has the
+        key `prediction`, `preds` or `logits`; else a forward pass of the image through the module,
+        which takes the time of one. Return predictions from the step under FSDP.
+      mean: Of the normalization of the image, per channel; undone with `std`.
+      std: See there.
+      kind: As in `pairs.summary`.
+      select: As in `pairs.Collector`; positions are those in the data set, if its order is not
+        shuffled. None: the first 8 samples.
+      every_n_epochs: While training, writes at every so many epochs, from the first, and at the
+        last.
+      metrics: By name, functions of ground truth and prediction of a batch that return one number
+        per sample, beside the kind's own; False for no metrics at all.
+      description: As in `pairs.summary`.
+      resize: See there.
+      one_hot: See there.
+      writer: As in `pairs.summary`; None for the trainer's TensorBoardLogger, whichever of its
+        loggers that is.
+      data_format: As in `pairs.summary`.
+
+    Raises:
+      ValueError: If an argument is not as described.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        batch: Sequence[Any] | Callable[[Any], Any] = (0, 1),
+        prediction: str | Predict | None = None,
+        *,
+        mean: Channels = None,
+        std: Channels = None,
+        kind: Any = None,
+        select: Any = None,
+        every_n_epochs: int = 1,
+        metrics: Metrics = None,
+        description: str | None = None,
+        resize: Literal["bilinear"] | None = None,
+        one_hot: bool = False,
+        writer: Any = None,
+        data_format: Literal["channels_last", "channels_first"] = "channels_first",
+    ) -> None:
+        super().__init__()
+        if (mean is None) != (std is None):
+            raise ValueError(f"mean is {mean!r} and std is {std!r}, want both or neither")
+        if prediction is not None and not callable(prediction) and not isinstance(prediction, str):
+            raise ValueError(f"prediction is {prediction!r}, want a key, a function or None")
+        self._every = evaluation.positive(every_n_epochs, "every_n_epochs")
+        self._read = evaluation.reader(batch)
+        self._prediction = prediction
+        self._writer = writer
+
+        def make(tag: str) -> Evaluation:
+            return Evaluation(
+                tag,
+                select,
+                metrics=metrics,
+                kind=kind,
+                description=description,
+                data_format=data_format,
+                resize=resize,
+                denormalize=None if mean is None else (mean, std),
+                one_hot=one_hot,
+            )
+
+        make(name)  # so that what is wrong with these arguments is said now
+        self._name = name
+        self._make = make
+        self._evaluations: dict[str, Evaluation] = {}
+
+    def on_validation_epoch_start(self, trainer: Any, pl_module: Any) -> None:
+        """Begins a pass."""
+        self._begin()
+
+    def on_test_epoch_start(self, trainer: Any, pl_module: Any) -> None:
+        """Begins a pass."""
+        self._begin()
+
+    def on_validation_batch_end(
+        self,
+        trainer: Any,
+        pl_module: Any,
+        outputs: Any,
+        batch: Any,
+        batch_idx: int,
+        dataloader_idx: int = 0,
+    ) -> None:
+        """Keeps what is selected of a batch; in the sanity check, only tries it."""
+        several = len(trainer.num_val_batches) > 1
+        tag = self._name + (f"/dataloader_idx_{dataloader_idx}" if several else "")
+        loader = _loader(trainer.val_dataloaders, dataloader_idx)
+        self._add(trainer, pl_module, outputs, batch, tag, loader)
+
+    def on_test_batch_end(
+        self,
+        trainer: Any,
+        pl_module: Any,
+        outputs: Any,
+        batch: Any,
+        batch_idx: int,
+        dataloader_idx: int = 0,
+    ) -> None:
+        """Keeps what is selected of a batch."""
+        several = len(trainer.num_test_batches) > 1
+        tag = f"{self._name}/test" + (f"/dataloader_idx_{dataloader_idx}" if several else "")
+        loader = _loader(trainer.test_dataloaders, dataloader_idx)
+        self._add(trainer, pl_module, outputs, batch, tag, loader)
+
+    def on_validation_epoch_end(self, trainer: Any, pl_module: Any) -> None:
+        """Writes what was kept."""
+        self._write(trainer)
+
+    def on_test_epoch_end(self, trainer: Any, pl_module: Any) -> None:
+        """Writes what was kept."""
+        self._write(trainer)
+
+    def _begin(self) -> None:
+        for one in self._evaluations.values():
+            one.begin()
+
+    def _add(
+        self, trainer: Any, module: Any, outputs: Any, batch: Any, tag: str, loader: Any
+    ) -> None:
+        if not self._is_due(trainer):
+            return
+        if tag not in self._evaluations:
+            self._evaluations[tag] = self._make(tag)
+        one = self._evaluations[tag]
+
+        def read() -> Batch:
+            return self._predicted(trainer, module, outputs, batch)
+
+        if trainer.sanity_checking:
+            one.check(read(), self._writer_of(trainer))
+        elif not one.is_full:
+            one.add(read, is_running=_is_running(trainer), length=_length(loader))
+
+    def _write(self, trainer: Any) -> None:
+        if trainer.sanity_checking or not self._is_due(trainer):
+            return
+        for one in self._evaluations.values():
+            if one.has_begun:
+                one.write(
+                    trainer.global_step,
+                    self._writer_of(trainer),
+                    is_running=_is_running(trainer),
+                )
+
+    def _is_due(self, trainer: Any) -> bool:
+        if trainer.sanity_checking or not _is_running(trainer):
+            return True
+        epoch = trainer.current_epoch
+        return bool(epoch % self._every == 0 or epoch + 1 == trainer.max_epochs)
+
+    def _writer_of(self, trainer: Any) -> Any:
+        return trainer if self._writer is None else self._writer
+
+    def _predicted(self, trainer: Any, module: Any, outputs: Any, batch: Any) -> Batch:
+        read = self._read(batch)
+        if read.prediction is not None:
+            return read
+        if callable(self._prediction):
+            return replace(read, prediction=self._prediction(module, batch, outputs))
+        found = _returned(outputs, self._prediction)
+        if found is None:
+            if read.image is None:
+                raise ValueError(
+                    "the step returns no prediction, and batch= names no image to predict from; "
+                    "return one from validation_step, or pass prediction=, a function of module, "
+                    "batch and what the step returned"
+                )
+            with trainer.precision_plugin.forward_context():
+                found = module(read.image)
+        return replace(read, prediction=found)
+
+
+def _returned(outputs: Any, key: str | None) -> Any:
+    """Returns the predictions of what a step returned; None where it holds none."""
+    if key is not None:
+        if not isinstance(outputs, Mapping) or key not in outputs:
+            got = sorted(map(str, outputs)) if isinstance(outputs, Mapping) else type(outputs)
+            raise ValueError(f"the step returns {got}, want a dict with the key {key!r}")
+        return outputs[key]
+    if isinstance(outputs, Mapping):
+        return next((outputs[one] for one in _KEYS if one in outputs), None)
+    # A number is the loss.
+    return outputs if getattr(outputs, "ndim", 0) >= 3 else None
+
+
+def _is_running(trainer: Any) -> bool:
+    return str(trainer.state.fn).rpartition(".")[2].lower().startswith("fit")
+
+
+def _loader(loaders: Any, index: int) -> Any:
+    if isinstance(loaders, Mapping):
+        loaders = list(loaders.values())
+    return loaders[index] if isinstance(loaders, (list, tuple)) else loaders
+
+
+def _length(loader: Any) -> int | None:
+    try:
+        return len(loader.dataset)
+    except (AttributeError, TypeError, NotImplementedError):
+        return None

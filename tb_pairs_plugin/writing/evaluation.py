@@ -1,0 +1,352 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Collect, select, write: what the callbacks, hooks and handlers of all toolkits share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Literal, TypeAlias
+
+from tb_pairs_plugin.writing import tolerance
+from tb_pairs_plugin.writing.arrays import conversion
+from tb_pairs_plugin.writing.collector import Collector, Part
+from tb_pairs_plugin.writing.errors import DataError
+from tb_pairs_plugin.writing.selection import Every
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning, warn_once
+from tb_pairs_plugin.writing.writers.memory import Memory
+
+Metric: TypeAlias = Callable[[Any, Any], Any]
+Metrics: TypeAlias = "Mapping[str, Metric] | Literal[False] | None"
+
+FIRST = 8  # samples, where nothing says which
+MOST_OF_PREDICATE = 64  # pairs, the default of `pairs.Collector`
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One batch, as `pairs.Collector.add` takes it.
+
+    Attributes:
+      ground_truth: k pictures.
+      prediction: k pictures; None where it is not known yet.
+      image: k pictures that the model saw.
+      ids: k ids; None for the positions in the pass.
+      captions: k texts.
+      metrics: k numbers by name.
+    """
+
+    ground_truth: Any
+    prediction: Any = None
+    image: Any = None
+    ids: Any = None
+    captions: Any = None
+    metrics: Mapping[str, Any] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """K."""
+        return len(self.ground_truth)
+
+    def first(self, k: int) -> Batch:
+        """Returns the first k samples."""
+        return Batch(
+            **{
+                one.name: None if value is None else value[:k]
+                for one in fields(self)
+                for value in [getattr(self, one.name)]
+                if one.name != "metrics"
+            },
+            metrics={name: column[:k] for name, column in self.metrics.items()},
+        )
+
+
+class Evaluation:
+    """One record per evaluation pass, which never ends a training that runs.
+
+    Several processes of `torch.distributed` each add their share, and the first writes what is
+    selected of all.
+    """
+
+    def __init__(
+        self, name: str, select: Any = None, *, metrics: Metrics = None, **options: Any
+    ) -> None:
+        """Begins with nothing.
+
+        Args:
+          name: The tag.
+          select: As in `pairs.Collector`; None for the first 8 samples.
+          metrics: By name, functions of ground truth and prediction of a batch that return k
+            numbers; False for no metrics at all.
+          options: Further arguments of `pairs.Collector`, but for `writer`.
+
+        Raises:
+          ValueError: If an argument is not as described.
+        """
+        if isinstance(select, Every):
+            raise ValueError("select is pairs.every(n), want the argument for how often to write")
+        self._name = name
+        self._metrics = check_metrics(metrics)
+        self._most = most_of(select)
+        options["metrics"] = False if metrics is False else None
+
+        def collector(writer: Any = None) -> Collector:
+            return Collector(name, select, self._most, writer=writer, **options)
+
+        self._make = collector
+        self._is_first = select is None
+        self._last_step: int | None = None
+        self.begin()
+
+    def begin(self) -> None:
+        """Begins a pass; what was collected and not written is forgotten."""
+        self._collector = self._make()
+        self._seen = 0
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether this process has seen a batch since `begin`."""
+        return self._seen > 0
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no further batch can change what is written."""
+        return self._is_first and self._seen >= FIRST
+
+    def check(self, batch: Batch, writer: Any) -> None:
+        """Tries a batch without writing anything.
+
+        Args:
+          batch: Any.
+          writer: Where records will go.
+
+        Raises:
+          Exception: Whatever is wrong with the batch, the functions of metrics or the writer.
+        """
+        self._add(self._make(writer), batch)
+
+    def add(
+        self, read: Callable[[], Batch], *, is_running: bool, length: int | None = None
+    ) -> None:
+        """Takes one batch of the pass.
+
+        Args:
+          read: Returns the batch.
+          is_running: Whether a training is under way: what is wrong is then a warning, once.
+          length: Of the data set, where it is known: what samplers of several processes repeat
+            beyond it is left out.
+
+        Raises:
+          Exception: Whatever is wrong, where no training is under way.
+        """
+        with self.spared(is_running, "a batch"):
+            batch = read()
+            first, self._seen = self._seen, self._seen + len(batch)
+            if batch.ids is None:
+                # Dealt out one by one, as by `torch.utils.data.DistributedSampler`.
+                rank, count = process()
+                ids = [rank + count * (first + i) for i in range(len(batch))]
+                bound = length if count > 1 else None
+                kept = sum(bound is None or one < bound for one in ids)
+                batch = replace(batch, ids=ids)
+                if kept < len(batch):
+                    batch = batch.first(kept)
+            if len(batch):
+                self._add(self._collector, batch)
+
+    def write(self, step: int, writer: Any, *, is_running: bool) -> bool:
+        """Writes what was selected of the pass, and begins anew.
+
+        A step that the pass before has written is not written again: a toolkit may evaluate twice
+        at the end of a training.
+
+        Args:
+          step: Of the record.
+          writer: As in `pairs.summary`.
+          is_running: As in `add`.
+
+        Returns:
+          Whether a record was written, or will be.
+
+        Raises:
+          Exception: As in `add`.
+        """
+        parts = _gathered(self._collector.take())
+        self.begin()
+        if parts is None or step == self._last_step:
+            return False
+        with self.spared(is_running, "a record"):
+            collector = self._make(writer)
+            collector.merge(parts)
+            if collector.write(step):
+                self._last_step = step
+                return True
+        return False
+
+    def spared(self, is_running: bool, what: str) -> AbstractContextManager[None]:
+        """Returns a block whose errors are a warning, once, where a training is under way."""
+        return _spared(self._name, is_running, what)
+
+    def _add(self, collector: Collector, batch: Batch) -> None:
+        measured = {
+            name: metric(batch.ground_truth, batch.prediction)
+            for name, metric in self._metrics.items()
+        }
+        collector.add(
+            batch.ground_truth,
+            batch.prediction,
+            image=batch.image,
+            ids=batch.ids,
+            captions=batch.captions,
+            metrics={**measured, **batch.metrics},
+        )
+
+
+def reader(where: Any) -> Callable[[Any], Batch]:
+    """Returns a function that reads what a data loader gives.
+
+    Args:
+      where: The keys of image and ground truth, of which that of the image may be None; or a
+        function whose result `batch_of` takes.
+
+    Raises:
+      ValueError: If it is neither.
+    """
+    if callable(where):
+        return lambda batch: batch_of(where(batch))
+    if isinstance(where, str) or not isinstance(where, Sequence) or len(where) != 2:
+        raise ValueError(
+            f"batch is {where!r}, want the keys of image and ground truth, or a function"
+        )
+    image, truth = where
+
+    def read(batch: Any) -> Batch:
+        return Batch(
+            image=None if image is None else _item(batch, image), ground_truth=_item(batch, truth)
+        )
+
+    return read
+
+
+def batch_of(found: Any) -> Batch:
+    """Returns what a function of the user made of a batch.
+
+    Args:
+      found: `(image, ground_truth)`, or a mapping with the names of `Batch`.
+
+    Raises:
+      ValueError: If it is neither.
+    """
+    if isinstance(found, Batch):
+        return found
+    names = [one.name for one in fields(Batch)]
+    if isinstance(found, Mapping) and "ground_truth" in found and set(found) <= set(names):
+        return Batch(**{name: value for name, value in found.items() if value is not None})
+    if isinstance(found, (tuple, list)) and len(found) == 2:
+        return Batch(image=found[0], ground_truth=found[1])
+    raise ValueError(
+        f"batch gives {_describe(found)}, want (image, ground_truth), or a dict with "
+        f"ground_truth and any of {', '.join(name for name in names if name != 'ground_truth')}"
+    )
+
+
+def check_metrics(value: Any) -> dict[str, Metric]:
+    """Returns functions of ground truth and prediction by name.
+
+    Raises:
+      ValueError: If it is neither that, nor None or False.
+    """
+    if value is None or value is False:
+        return {}
+    if not isinstance(value, Mapping) or not all(map(callable, value.values())):
+        raise ValueError(
+            f"metrics is {value!r}, want functions of ground truth and prediction by name, or False"
+        )
+    return dict(value)
+
+
+def positive(value: Any, name: str) -> int:
+    """Returns an integer of at least 1.
+
+    Raises:
+      ValueError: If `value` is none.
+    """
+    number = conversion.as_integer(value)
+    if number is None or number < 1:
+        raise ValueError(f"{name} is {value!r}, want an integer of at least 1")
+    return number
+
+
+def most_of(select: Any) -> int | None:
+    """Returns how many pairs a choice keeps where nothing else says so; None for all it names."""
+    if select is None:
+        return FIRST
+    return MOST_OF_PREDICATE if callable(select) else None
+
+
+def process() -> tuple[int, int]:
+    """Returns the number of this process and how many there are, as `torch.distributed` says."""
+    distributed = _distributed()
+    if distributed is None:
+        return 0, 1
+    return distributed.get_rank(), distributed.get_world_size()
+
+
+def _gathered(part: Part) -> list[Part] | None:
+    """Returns the parts of all processes on the first of them, and None on the others.
+
+    All processes must call it.
+    """
+    rank, count = process()
+    if count == 1:
+        return [part]
+    parts: list[Any] | None = [None] * count if rank == 0 else None
+    _distributed().gather_object(part, parts)
+    return parts
+
+
+def _distributed() -> Any:
+    torch = sys.modules.get("torch")
+    distributed = getattr(torch, "distributed", None)
+    if distributed is None or not distributed.is_available() or not distributed.is_initialized():
+        return None
+    return distributed
+
+
+@contextmanager
+def _spared(name: str, is_running: bool, what: str) -> Any:
+    try:
+        yield
+    except PairsWarning:
+        # The program asked for errors.
+        raise
+    except Exception as error:
+        if not is_running:
+            raise
+        if isinstance(error, DataError):
+            # As the collector says it, once a batch was accepted.
+            tolerance.warn_of(Memory(), name, error, what)
+            return
+        warn_once(
+            ("evaluation", name, type(error)),
+            f"pairs goes on without {what} of {name!r}: {type(error).__name__}: {error}; said once "
+            "for this tag and kind of error",
+            NotWrittenWarning,
+        )
+
+
+def _item(batch: Any, key: Any) -> Any:
+    try:
+        return batch[key]
+    except (KeyError, IndexError, TypeError):
+        raise ValueError(
+            f"batch has {key!r} as a key, and the data loader gives {_describe(batch)}"
+        ) from None
+
+
+def _describe(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return f"the keys {sorted(map(str, value))}"
+    if isinstance(value, (tuple, list)):
+        return f"{len(value)} values"
+    return f"a {type(value).__name__}"

@@ -1,0 +1,84 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What goes wrong with Lightning's `PairsCallback`, and its objects as `writer=`."""
+
+import sys
+from pathlib import Path
+
+import lightning
+import numpy as np
+import torch
+from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
+from torch.utils.data import DataLoader, TensorDataset
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin.lightning import PairsCallback
+from tests.frameworks.cases.checks import refused, warned_once
+from tests.frameworks.cases.lightning_callback import MEAN, STD, Negative, x, y
+from tests.writing import event_files
+
+logdir = Path(sys.argv[1])
+torch.set_num_threads(1)
+loader = DataLoader(TensorDataset((x - MEAN) / STD * 10, y), batch_size=10)
+
+
+def fit(logger, *callbacks, loaders=loader, **options):
+    trainer = lightning.Trainer(
+        max_epochs=2,
+        accelerator="cpu",
+        logger=logger,
+        callbacks=list(callbacks),
+        enable_checkpointing=False,
+        enable_progress_bar=False,
+        enable_model_summary=False,
+        **options,
+    )
+    module = Negative()
+    trainer.fit(module, loader, loaders)
+    return trainer, module
+
+
+def board(name):
+    return TensorBoardLogger(logdir, name=name, version="")
+
+
+# A photograph that is not denormalized: said in the sanity check, before any training.
+refused("denormalize=(mean, std)", fit, board("a"), PairsCallback("a"))
+assert not event_files.read(logdir / "a")
+
+# Without a sanity check it is a warning, once, and the training goes to its end.
+says = "goes on without a batch of 'b': image[0] is float32"
+with warned_once(says, __file__):
+    fit(board("b"), PairsCallback("b"), num_sanity_val_steps=0)
+assert not event_files.read(logdir / "b")
+
+# Alone, `validate` has no training to spare.
+trainer, module = fit(board("c"), loaders=None)
+trainer.callbacks.append(PairsCallback("c"))
+refused("denormalize=(mean, std)", trainer.validate, module, loader, verbose=False)
+
+# Keys that are not there, and no logger for TensorBoard.
+csv = CSVLogger(logdir / "csv")
+refused("as a key, and the data loader gives 2 values", fit, board("d"), PairsCallback("d", (0, 5)))
+refused("want a dict with the key 'masks'", fit, board("d"), PairsCallback("d", prediction="masks"))
+refused("has no TensorBoardLogger", fit, csv, PairsCallback("d", (None, 1)))
+fit(csv, PairsCallback("d", (None, 1), writer=logdir / "d"))
+assert len(event_files.read(logdir / "d")) == 2
+
+# Several data loaders have a tag each; a function of metrics gets the tensors.
+callback = PairsCallback(
+    "e", (None, 1), metrics={"off": lambda truth, guess: (truth - guess).abs().amax((1, 2, 3))}
+)
+trainer, module = fit(board("e"), callback, loaders=[loader, loader])
+records = event_files.read(logdir / "e")
+assert {record.tag for record in records} == {"e/dataloader_idx_0", "e/dataloader_idx_1"}
+assert "off" in records[0].samples[0].metrics
+
+# As `writer=`, trainer and module are their logger for TensorBoard, whichever that is.
+trainer, module = fit([csv, board("f")])
+truth = np.zeros((1, 8, 8), np.int64)
+for step, writer in enumerate((trainer, module, trainer.loggers, trainer.loggers[1])):
+    assert pairs.summary("f", truth, truth, step, writer=writer)
+trainer.loggers[1].experiment.flush()
+assert [record.step for record in event_files.read(logdir / "f")] == [0, 1, 2, 3]
+for writer in (csv, [csv], Negative(), lightning.Trainer(logger=False, accelerator="cpu")):
+    refused("TensorBoard", pairs.summary, "f", truth, truth, 9, writer=writer)

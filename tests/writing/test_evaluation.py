@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The core of callbacks, hooks and handlers: collect, select, write one record."""
+
+import pickle
+import warnings
+
+import numpy as np
+import pytest
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing import evaluation
+from tb_pairs_plugin.writing.evaluation import Batch, Evaluation
+from tests.writing import event_files
+
+TRUTH = np.arange(12, dtype=np.uint8)[:, None, None, None] * np.ones((1, 4, 5, 1), np.uint8)
+GUESS = TRUTH + np.arange(12, dtype=np.uint8)[:, None, None, None]
+
+
+def batches(size=5):
+    return [
+        Batch(TRUTH[i : i + size], GUESS[i : i + size], image=TRUTH[i : i + size])
+        for i in range(0, 12, size)
+    ]
+
+
+def evaluate(one, writer, step=0, given=None, is_running=False):
+    for batch in given or batches():
+        one.add(lambda batch=batch: batch, is_running=is_running)
+    return one.write(step, writer, is_running=is_running)
+
+
+def ids(logdir):
+    return [[sample.id for sample in record.samples] for record in event_files.read(logdir)]
+
+
+@pytest.mark.parametrize(
+    ("select", "want"),
+    [
+        (None, list("01234567")),
+        ([11, 2], ["2", "11"]),
+        (pairs.worst(2), ["11", "10"]),
+        (lambda pair: pair.metrics["mae"] > 9.5 / 255, ["10", "11"]),
+    ],
+)
+def test_what_is_selected_of_a_pass_is_one_record(select, want, tmp_path):
+    one = Evaluation("v", select)
+    assert evaluate(one, tmp_path)
+    assert evaluate(one, tmp_path, 1)
+    assert ids(tmp_path) == [want, want]
+
+
+def test_a_step_is_written_once(tmp_path):
+    one = Evaluation("v")
+    assert evaluate(one, tmp_path, 7)
+    assert not evaluate(one, tmp_path, 7)
+    assert [record.step for record in event_files.read(tmp_path)] == [7]
+
+
+def test_checking_writes_nothing(tmp_path):
+    one = Evaluation("v")
+    one.check(batches()[0], tmp_path)
+    assert not one.has_begun
+    assert not list(tmp_path.iterdir())
+    with pytest.raises(ValueError, match="prediction has 4 elements"):
+        one.check(Batch(TRUTH[:5], GUESS[:4]), tmp_path)
+    with pytest.raises(ValueError, match="writer is a"):
+        one.check(batches()[0], object())
+
+
+def test_a_pass_is_full_where_nothing_more_can_be_written():
+    first, chosen = Evaluation("v"), Evaluation("v", [1])
+    for one in (first, chosen):
+        for batch in batches()[:2]:
+            assert not one.is_full
+            one.add(lambda batch=batch: batch, is_running=False)
+    assert first.is_full
+    assert not chosen.is_full
+
+
+WRONG = {
+    "a shape": Batch(TRUTH[:5], GUESS[:4]),
+    "a scale": Batch(TRUTH[:5], GUESS[:5], image=TRUTH[:5] - 2.5),
+    "a rank": Batch(TRUTH[:5, None], GUESS[:5]),
+    "no batch": None,
+}
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_running_training_is_spared_with_one_warning(wrong, tmp_path):
+    one = Evaluation("v")
+    given = [WRONG[wrong], *batches()[1:], WRONG[wrong]]
+    with pytest.warns(pairs.NotWrittenWarning, match="goes on without a batch of 'v'") as said:
+        assert evaluate(one, tmp_path, given=given, is_running=True)
+    assert len(said) == 1
+    with pytest.raises(Exception, match=r".+"):
+        evaluate(Evaluation("v"), tmp_path, given=given)
+
+
+def test_a_function_of_the_users_that_fails_spares_a_running_training(tmp_path):
+    one = Evaluation("v", metrics={"m": lambda truth, guess: 1 / 0})
+    with pytest.warns(pairs.NotWrittenWarning, match="ZeroDivisionError"):
+        assert not evaluate(one, tmp_path, is_running=True)
+    with pytest.raises(ZeroDivisionError):
+        evaluate(one, tmp_path)
+
+
+def test_a_writer_that_is_wrong_spares_a_running_training():
+    with pytest.warns(pairs.NotWrittenWarning, match="without a record of 'v': ValueError: writer"):
+        assert not evaluate(Evaluation("v"), object(), is_running=True)
+
+
+def test_warnings_that_are_errors_are_raised_all_the_same(tmp_path):
+    one = Evaluation("v")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pairs.PairsWarning)
+        with pytest.raises(pairs.PairsWarning):
+            evaluate(one, tmp_path, given=[WRONG["a shape"]], is_running=True)
+
+
+def test_metrics_are_functions_of_a_batch_or_numbers(tmp_path):
+    one = Evaluation("v", metrics={"off": lambda truth, guess: (guess - truth).max((1, 2, 3))})
+    given = [
+        Batch(batch.ground_truth, batch.prediction, metrics={"k": np.ones(len(batch))})
+        for batch in batches()
+    ]
+    assert evaluate(one, tmp_path, given=given)
+    (record,) = event_files.read(tmp_path)
+    assert [sample.metrics["off"] for sample in record.samples] == list(range(8))
+    assert record.samples[0].metrics["k"] == 1
+
+
+@pytest.fixture
+def two_processes(monkeypatch):
+    """Says which of two processes this is; what the other keeps is passed as pickled."""
+    state = {"rank": 0, "other": None}
+
+    def gathered(part):
+        if state["rank"]:
+            state["other"] = pickle.dumps(part)
+            return None
+        return [part, pickle.loads(state["other"])]
+
+    monkeypatch.setattr(evaluation, "process", lambda: (state["rank"], 2))
+    monkeypatch.setattr(evaluation, "_gathered", gathered)
+    return state
+
+
+@pytest.mark.parametrize(
+    ("select", "want"),
+    [
+        (None, list("01234567")),
+        (range(11), [str(i) for i in range(11)]),
+        ([2, 9], ["2", "9"]),
+        (pairs.worst(3), ["10", "9", "8"]),
+        (lambda pair: pair.metrics["mae"] > 7.5 / 255, ["8", "9", "10"]),
+    ],
+)
+def test_processes_give_one_record_of_all(select, want, two_processes, tmp_path):
+    # Of 11 samples the sampler repeats the first, as the last of the second process.
+    deal = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0]
+    for rank in (1, 0):
+        two_processes["rank"] = rank
+        one = Evaluation("v", select)
+        mine = deal[rank::2]
+        for i in range(0, 6, 4):
+            part = mine[i : i + 4]
+            batch = Batch(TRUTH[part], GUESS[part])
+            one.add(lambda batch=batch: batch, is_running=True, length=11)
+        assert one.write(3, tmp_path, is_running=True) is (rank == 0)
+    assert ids(tmp_path) == [want]
+
+
+def test_ids_of_the_user_that_a_sampler_repeats_are_there_once(two_processes, tmp_path):
+    for rank in (1, 0):
+        two_processes["rank"] = rank
+        one = Evaluation("v", pairs.best(5))
+        one.add(lambda: Batch(TRUTH[:2], GUESS[:2], ids=["a", "b"]), is_running=True)
+        one.write(0, tmp_path, is_running=True)
+    assert ids(tmp_path) == [["a", "b"]]
+
+
+def test_processes_that_saw_nothing_of_a_choice_say_nothing(two_processes, tmp_path):
+    for rank in (1, 0):
+        two_processes["rank"] = rank
+        one = Evaluation("v", [1])
+        one.add(lambda: Batch(TRUTH[:1], GUESS[:1]), is_running=True)
+        one.write(0, tmp_path, is_running=True)
+    assert ids(tmp_path) == [["1"]]
+
+
+@pytest.mark.parametrize(
+    ("found", "want"),
+    [
+        ((1, 2), Batch(image=1, ground_truth=2)),
+        ({"ground_truth": 2, "image": None, "ids": [3]}, Batch(2, ids=[3])),
+    ],
+)
+def test_what_a_function_makes_of_a_batch(found, want):
+    assert evaluation.reader(lambda batch: found)(None) == want
+
+
+@pytest.mark.parametrize(
+    ("where", "given", "says"),
+    [
+        ((0, 5), (1, 2), "5 as a key, and the data loader gives 2 values"),
+        (("x", "mask"), {"x": 1}, r"'mask' as a key, and the data loader gives the keys \['x'\]"),
+        (lambda batch: 3, None, "batch gives a int, want"),
+        (lambda batch: {"truth": 3}, None, r"batch gives the keys \['truth'\], want"),
+        (3, None, "batch is 3, want the keys"),
+        ("image", None, "batch is 'image', want the keys"),
+    ],
+)
+def test_batches_that_cannot_be_read_are_refused(where, given, says):
+    with pytest.raises(ValueError, match=says):
+        evaluation.reader(where)(given)
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"select": pairs.every(2)}, "want the argument for how often to write"),
+        ({"metrics": 3}, "metrics is 3, want functions"),
+        ({"kind": 3}, "kind is 3"),
+    ],
+)
+def test_arguments_that_are_wrong_are_refused_at_once(options, says):
+    with pytest.raises(ValueError, match=says):
+        Evaluation("v", **options)
