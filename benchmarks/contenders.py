@@ -238,7 +238,7 @@ class PairsUnshared(Pairs):
 
     def open(self, logdir: str) -> None:
         super().open(logdir)
-        recorder: Any = importlib.import_module("tb_pairs_plugin.writing.recorder")
+        recorder: Any = importlib.import_module("tb_pairs_plugin.writing.recording.recorder")
         blind = recorder.Recorder(shares_content=False)
         recorder.of = lambda file: blind
 

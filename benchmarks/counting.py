@@ -85,7 +85,7 @@ def _round(writers: list[Any], store: content.Store, spec: Spec, calls: int) -> 
 
 @contextlib.contextmanager
 def _without_counts() -> Iterator[None]:
-    counts: Any = importlib.import_module("tb_pairs_plugin.writing.counts")
+    counts: Any = importlib.import_module("tb_pairs_plugin.writing.kinds.counts")
     with (
         mock.patch.object(counts, "count", _by_class),
         mock.patch.object(counts, "elements", return_value=[]),
@@ -95,7 +95,7 @@ def _without_counts() -> Iterator[None]:
 
 def _by_class(ground_truth: Array, prediction: Array, ignore: Collection[int] = ()) -> Any:
     """Counts what the metrics need alone; of ids from 0 to 255, without ignored ones."""
-    counts: Any = importlib.import_module("tb_pairs_plugin.writing.counts")
+    counts: Any = importlib.import_module("tb_pairs_plugin.writing.kinds.counts")
     truth, guess = ground_truth.ravel(), prediction.ravel()
     n = 1 + max(int(truth.max()), int(guess.max()))
     truths, missed, wrong = np.zeros((3, n), np.int64)

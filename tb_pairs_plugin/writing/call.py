@@ -16,7 +16,6 @@ from tb_pairs_plugin.writing import (
     deferred,
     hints,
     preparing,
-    recorder,
     request,
     selection,
     tolerance,
@@ -27,6 +26,7 @@ from tb_pairs_plugin.writing.deferred import Deferred
 from tb_pairs_plugin.writing.errors import DataError, WriteError
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.preparing import Preparation
+from tb_pairs_plugin.writing.recording import recorder
 from tb_pairs_plugin.writing.request import Options, Pair
 from tb_pairs_plugin.writing.types import Array
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, caller, warn_once

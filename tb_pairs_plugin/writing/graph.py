@@ -15,8 +15,8 @@ import numpy as np
 
 from tb_pairs_plugin.writing import kinds, request
 from tb_pairs_plugin.writing.arrays import conversion, rasters
+from tb_pairs_plugin.writing.arrays.rasters import Content
 from tb_pairs_plugin.writing.call import Arguments, Job
-from tb_pairs_plugin.writing.kinds import Mask
 from tb_pairs_plugin.writing.warn import Place, caller, on_behalf_of
 from tb_pairs_plugin.writing.writers import tensorflow_writer
 from tb_pairs_plugin.writing.writers.memory import Memory
@@ -143,18 +143,19 @@ def _check_statically(tf: Any, job: Job) -> None:
     given = job.arguments
     if given.step is None:
         raise ValueError("step is None and there is no default step, want an integer")
-    kind = kinds.check(job.kind)
+    kind = kinds.check(job.kind, job.preparation.one_hot)
     if kind is None:
-        is_mask = job.preparation.one_hot
-        kind = Mask() if is_mask else kinds.infer(request.dtypes_of(given.ground_truth))
+        kind = kinds.infer(request.dtypes_of(given.ground_truth))
+    contents: dict[str, Content] = {
+        "ground_truth": request.truth_content(kind, job.preparation),
+        "prediction": kind.prediction_content,
+        "image": "color",
+    }
     rasters.check_data_format(job.data_format)
-    for name in ("ground_truth", "prediction", "image"):
+    for name, content in contents.items():
         value = getattr(given, name)
         if not tf.is_tensor(value) or conversion.is_ragged(value) or value.shape.rank is None:
             continue
-        content = "color" if name == "image" else request.truth_content(kind, job.preparation)
-        if name == "prediction" and isinstance(kind, Mask):
-            content = "scores"
         rasters.check_batch_shape(
             value.shape.as_list(),
             name,

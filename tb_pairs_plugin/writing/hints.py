@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tb_pairs_plugin.record import codec
-from tb_pairs_plugin.writing import appearance, scores
-from tb_pairs_plugin.writing.kinds import Image, Kind, Mask
+from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.request import Options, Pair, Request
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning, warn_once
 
@@ -29,8 +28,8 @@ def about_record(tag: str, given: Options, written: Request) -> None:
     """
     if given.measure:
         _about_sizes(tag, written.kind, written.pairs)
-    if given.kind is None and isinstance(written.kind, Image):
-        _about_classes(tag, written.pairs)
+    if given.kind is None:
+        _about_inference(tag, written.kind, written.pairs)
 
 
 def about_call(tag: str, select: object, ids: Sequence[str]) -> None:
@@ -102,50 +101,32 @@ _looks: dict[str, int] = {}
 
 
 def _about_sizes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
-    names = scores.own_names(kind)
+    names = kind.own_metrics
     for pair in pairs:
         truth, guess = pair.ground_truth.values.shape, pair.prediction.values.shape
         if truth == guess or all(pair.metrics.get(name) is not None for name in names):
             continue
-        way_out = (
-            "resize='bilinear' brings scores to the size of the labels"
-            if isinstance(kind, Mask)
-            else "resize='bilinear' brings the prediction to the size of the ground truth"
-        )
         warn_once(
             ("size", tag),
             f"pairs measures no {' or '.join(names)} of {_name(tag)}, as ground truth and "
-            f"prediction differ in shape, {_shape(truth)} and {_shape(guess)}; {way_out}, or pass "
+            f"prediction differ in shape, {_shape(truth)} and {_shape(guess)}; resize='bilinear' "
+            f"{kind.resize_hint}, or pass "
             "metrics=False",
         )
         return
 
 
-def _about_classes(tag: str, pairs: Sequence[Pair]) -> None:
+def _about_inference(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
     looks = _looks.get(tag, 0)
     if not pairs or looks >= _LOOKS or len(_looks) >= _MOST_FOLLOWED:
         return
-    found = appearance.of_classes(
+    doubt = kind.second_look(
         [pair.ground_truth for pair in pairs], [pair.prediction for pair in pairs]
     )
     # Empty masks and black photographs look alike: the next call may tell.
-    _looks[tag] = looks + 1 if found is None else _LOOKS
-    if found:
-        warn_once(
-            ("classes", tag),
-            f"pairs shows {_name(tag)} as images, as its dtype, {pairs[0].ground_truth.dtype}, "
-            f"says; it looks like class ids: {_as_mask(pairs[0])}, or kind=pairs.Image() if not",
-        )
-
-
-def _as_mask(pair: Pair) -> str:
-    truth, guess = pair.ground_truth, pair.prediction
-    changes = []
-    if truth.values.dtype.kind == "f":
-        changes.append("ground_truth > 0.5")
-    if guess.values.dtype.kind == "f" and guess.values.shape[2] == 1:
-        changes.append("prediction > 0.5")
-    return "pass kind=pairs.Mask()" + (f" with {' and '.join(changes)}" if changes else "")
+    _looks[tag] = looks + 1 if doubt is None else _LOOKS
+    if doubt:
+        warn_once(("classes", tag), f"pairs shows {_name(tag)} {doubt}")
 
 
 def _is_number(text: str) -> bool:

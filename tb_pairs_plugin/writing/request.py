@@ -11,7 +11,6 @@ import numpy as np
 
 from tb_pairs_plugin.record import codec, manifest, metadata
 from tb_pairs_plugin.writing import (
-    appearance,
     kinds,
     per_sample,
     preparing,
@@ -21,10 +20,8 @@ from tb_pairs_plugin.writing import (
 )
 from tb_pairs_plugin.writing.arrays import conversion, rasters
 from tb_pairs_plugin.writing.arrays.rasters import Copy, DataFormat, Raster
-from tb_pairs_plugin.writing.counts import Counts
-from tb_pairs_plugin.writing.errors import DataError
-from tb_pairs_plugin.writing.kinds import Heatmap, Image, Kind, Mask
-from tb_pairs_plugin.writing.pictures import quantize
+from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.kinds.counts import Counts
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.selection import Select
 
@@ -113,13 +110,8 @@ def options(
         raise ValueError(f"description is {description!r}, want a text or None")
     if metrics is True or not (metrics is None or metrics is False or isinstance(metrics, Mapping)):
         raise ValueError(f"metrics is {metrics!r}, want a mapping of names to k numbers, or False")
-    checked = kinds.check(kind)
-    if preparation.one_hot and checked is None:
-        checked = Mask()
-    if preparation.one_hot and not isinstance(checked, Mask):
-        raise ValueError(f"one_hot is True and kind is {kind!r}, want kind=pairs.Mask()")
     return Options(
-        kind=checked,
+        kind=kinds.check(kind, preparation.one_hot),
         max_outputs=_limit(max_outputs),
         description=None if description is None else codec.text(description, "description"),
         select=selection.check(select),
@@ -160,8 +152,7 @@ def batch(
     kind = given.kind or kinds.infer(dtypes_of(ground_truth))
     content = truth_content(kind, preparation)
     truths = rasters.read_rasters(ground_truth, "ground_truth", content, form, count)
-    content = "scores" if isinstance(kind, Mask) else content_of(kind)
-    guesses = rasters.read_rasters(prediction, "prediction", content, form, count)
+    guesses = rasters.read_rasters(prediction, "prediction", kind.prediction_content, form, count)
     inputs = None if image is None else rasters.read_rasters(image, "image", "color", form, count)
 
     k = len(truths)
@@ -172,27 +163,8 @@ def batch(
             preparing.denormalized(one, preparation, f"image[{index}]")
             for index, one in enumerate(inputs)
         ]
-        quantize.check_image_scale(inputs, "image")
-    if isinstance(kind, Image):
-        quantize.check_image_scale(truths, "ground_truth", kind.bits)
-    if given.kind is None and isinstance(kind, Image):
-        for index, (truth, guess) in enumerate(zip(truths, guesses, strict=True)):
-            _check_no_scores(truth, guess, index)
-    if isinstance(kind, Mask):
-        if preparation.one_hot:
-            truths = [_from_one_hot(one, index) for index, one in enumerate(truths)]
-        _check_ids(truths, "ground_truth")
-        for index, (truth, guess) in enumerate(zip(truths, guesses, strict=True)):
-            _check_layout_of_scores(truth, guess, index)
-        guesses = [
-            _class_ids(guess, index, truth.size, preparation)
-            for index, (truth, guess) in enumerate(zip(truths, guesses, strict=True))
-        ]
-    else:
-        guesses = [
-            preparing.resized(guess, truth.size, preparation)
-            for truth, guess in zip(truths, guesses, strict=True)
-        ]
+        kinds.check_inputs(inputs)
+    truths, guesses = kind.prepare(truths, guesses, preparation, is_inferred=given.kind is None)
 
     names = per_sample.read_ids(ids, k, first)
     texts = per_sample.read_captions(captions, k)
@@ -264,20 +236,13 @@ def measured(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[Pair]:
 
 def metric_names(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[str]:
     """Returns the names of all metrics of `pairs`, the kind's own first."""
-    own = scores.own_names(kind) if given.measure else ()
+    own = kind.own_metrics if given.measure else ()
     return list(dict.fromkeys([*own, *(name for pair in pairs for name in pair.metrics)]))
 
 
 def truth_content(kind: Kind, preparation: Preparation) -> rasters.Content:
     """Returns what a pixel of a ground truth is, as the caller gives it."""
-    return "scores" if preparation.one_hot else content_of(kind)
-
-
-def content_of(kind: Kind) -> rasters.Content:
-    """Returns what a pixel of a ground truth of this kind is."""
-    if isinstance(kind, Mask):
-        return "ids"
-    return "value" if isinstance(kind, Heatmap) else "color"
+    return "scores" if preparation.one_hot else kind.truth_content
 
 
 def dtypes_of(value: Any) -> list[str]:
@@ -318,66 +283,6 @@ def _limit(value: Any) -> int | None:
     if number is None or number < 0:
         raise ValueError(f"max_outputs is {value!r}, want an integer of at least 0, or None")
     return number
-
-
-def _check_ids(rasters: Sequence[Raster], name: str) -> None:
-    for index, raster in enumerate(rasters):
-        if raster.values.dtype.kind == "f":
-            raise ValueError(
-                f"{name}[{index}] is {raster.dtype}, want integers or booleans for a mask: "
-                "x.long() or x.astype(int) where it holds class ids, x > 0.5 where it holds "
-                "probabilities"
-            )
-
-
-def _check_layout_of_scores(truth: Raster, guess: Raster, index: int) -> None:
-    shape = guess.values.shape
-    if guess.values.dtype.kind == "f" and shape[1:] == truth.size and shape[:2] != truth.size:
-        raise ValueError(
-            f"prediction[{index}] is {guess.dtype} of shape {shape} against a mask of "
-            f"{truth.size}, want scores [h, w, classes]; data_format='channels_first' reads "
-            "[classes, h, w]"
-        )
-
-
-def _check_no_scores(truth: Raster, guess: Raster, index: int) -> None:
-    if appearance.are_scores(truth, guess):
-        raise DataError(
-            f"prediction[{index}] is {guess.dtype} with {guess.values.shape[2]} channels that "
-            f"leave [0, 1], and ground_truth[{index}] is {truth.dtype} with 1, want an image of "
-            "intensities; scores of classes need kind=pairs.Mask()",
-            "scores against an image",
-        )
-
-
-def _from_one_hot(raster: Raster, index: int) -> Raster:
-    channels = raster.values.shape[2]
-    if channels == 1:
-        raise ValueError(
-            f"one_hot is True and ground_truth[{index}] has one channel, want one per class; "
-            "leave one_hot out for class ids"
-        )
-    return preparing.class_ids(raster, raster.size, preparing.NOTHING)
-
-
-def _class_ids(
-    raster: Raster, index: int, size: tuple[int, int], preparation: Preparation
-) -> Raster:
-    channels = raster.values.shape[2]
-    if raster.values.dtype.kind != "f" and not (preparation.one_hot and channels > 1):
-        if channels == 1:
-            return raster
-        raise ValueError(
-            f"prediction[{index}] is {raster.dtype} with {channels} channels, want class ids "
-            "[h, w], or scores [h, w, classes] as floats"
-        )
-    if channels == 1:
-        raise ValueError(
-            f"prediction[{index}] is {raster.dtype} with one channel against a mask, want class "
-            "ids, or scores of at least two classes; a probability becomes a mask by a threshold, "
-            "x > 0.5"
-        )
-    return preparing.class_ids(raster, size, preparation)
 
 
 def _pixels(pair: Pair) -> int:

@@ -223,10 +223,10 @@ def test_workers_that_load_data_neither_lose_nor_repeat_records(tmp_path: Path) 
 @pytest.mark.parametrize(
     "place",
     [
-        "pictures.encoding.encode",
+        "recording.encoding.encode",
         "scores.measure",
         "arrays.conversion.to_numpy",
-        "event.summary",
+        "recording.event.summary",
     ],
 )
 def test_no_memory_for_a_record_is_a_warning(
@@ -267,7 +267,7 @@ def test_ctrl_c_before_the_write_does_not_hide_what_comes_after(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("tb_pairs_plugin.writing.event.summary", interrupt)
+        patch.setattr("tb_pairs_plugin.writing.recording.event.summary", interrupt)
         with pytest.raises(KeyboardInterrupt):
             pairs.summary("a", PICTURE, PICTURE, 0, writer=tmp_path)
     assert pairs.summary("a", PICTURE, PICTURE + 1, 1, writer=tmp_path) is True
@@ -325,7 +325,8 @@ def test_a_system_without_threads_left_costs_nothing_but_time(tmp_path: Path) ->
             assert pairs.summary("b", large, large, step, writer=logdir + "/b")
         # No more arrays are kept than those of this program.
         gc.collect()
-        print(sum(isinstance(one, pairs.writing.recorder._Slot) for one in gc.get_objects()))
+        slot = pairs.writing.recording.recorder._Slot
+        print(sum(isinstance(one, slot) for one in gc.get_objects()))
         threading.Thread.start = start
         assert pairs.summary("b", large, large, 5, writer=logdir + "/b")
         print("training ended")
@@ -359,7 +360,7 @@ def test_a_program_with_many_directories_keeps_files_for_other_things(tmp_path: 
         open(os.devnull).close()
         gc.collect()
         recorders = [one for one in gc.get_objects()
-                     if isinstance(one, pairs.writing.recorder.Recorder)]
+                     if isinstance(one, pairs.writing.recording.recorder.Recorder)]
         assert len(recorders) < 120, len(recorders)
         print("training ended")
         """,

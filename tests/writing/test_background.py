@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing import recorder
+from tb_pairs_plugin.writing.recording import recorder
 from tests.writing import event_files
 
 TRUTH = np.random.default_rng(0).integers(0, 256, (2, 100, 100, 3), np.uint8)
@@ -24,7 +24,7 @@ PROGRAM = """
 import os, signal, sys, threading, time
 import numpy as np
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing import recorder
+from tb_pairs_plugin.writing.recording import recorder
 
 write = recorder.write
 def slowly(*arguments):

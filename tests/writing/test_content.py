@@ -10,7 +10,7 @@ import pytest
 from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing.pictures import deduplication
+from tb_pairs_plugin.writing.recording import deduplication
 from tests.writing import event_files
 
 RNG = np.random.default_rng(0)
@@ -197,7 +197,7 @@ def test_memory_is_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr(deduplication, "MAX_REMEMBERED", 10)
     monkeypatch.setattr(deduplication, "MAX_VALUES", 3)
     store = deduplication.Store()
-    monkeypatch.setattr("tb_pairs_plugin.writing.recorder.Store", lambda: store)
+    monkeypatch.setattr("tb_pairs_plugin.writing.recording.recorder.Store", lambda: store)
     for step in range(30):
         # Each is seen twice, and would be shared.
         truth = guess(step // 2)[:, :9]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.record import counts as stored
-from tb_pairs_plugin.writing import counts
+from tb_pairs_plugin.writing.kinds import counts
 from tests.writing import event_files
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing import appearance
 from tb_pairs_plugin.writing.arrays.rasters import Raster
+from tb_pairs_plugin.writing.kinds import appearance
 from tests.writing import event_files
 
 IDS = np.zeros((2, 16, 16), np.int64)

@@ -1,2 +1,2 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From values to what a record stores: integers, layouts, PNG, and what is stored once."""
+"""Pixels as bytes: the integers that are stored, the layouts, and PNG. Knows no kind."""

@@ -13,13 +13,13 @@ from tensorboard.compat.proto import summary_pb2
 
 from tb_pairs_plugin.record import manifest, metadata
 from tb_pairs_plugin.record.kinds import Kind as StoredKind
-from tb_pairs_plugin.writing import counts, event, ranges, workers
+from tb_pairs_plugin.writing import kinds, workers
 from tb_pairs_plugin.writing.errors import FileLost, WriteError
-from tb_pairs_plugin.writing.kinds import Heatmap, Kind
-from tb_pairs_plugin.writing.pictures import deduplication, encoding
-from tb_pairs_plugin.writing.pictures.deduplication import Known, Likeness, Store
-from tb_pairs_plugin.writing.pictures.encoding import Draft, Encoded
-from tb_pairs_plugin.writing.ranges import Ranges
+from tb_pairs_plugin.writing.kinds import counts
+from tb_pairs_plugin.writing.kinds.kind import Ranges
+from tb_pairs_plugin.writing.recording import deduplication, encoding, event
+from tb_pairs_plugin.writing.recording.deduplication import Known, Likeness, Store
+from tb_pairs_plugin.writing.recording.encoding import Draft, Encoded
 from tb_pairs_plugin.writing.request import Pair, Request
 from tb_pairs_plugin.writing.warn import warn_once
 from tb_pairs_plugin.writing.writers.sink import Sink
@@ -90,7 +90,9 @@ class Recorder:
         """
         kind = request.kind.to_record()
         self._check_kind(tag, request, kind)
-        spans = [_ranges(request.kind, pair) for pair in request.pairs]
+        spans = [
+            request.kind.ranges_of(pair.ground_truth, pair.prediction) for pair in request.pairs
+        ]
         slots = _slots(request, spans, self._shares_content)
         files_lost = 0
         while True:
@@ -138,7 +140,7 @@ class Recorder:
         if said is None:
             return
         first, description = said
-        if first.name != kind.name:
+        if type(first) is not type(kind):
             raise ValueError(
                 f"{tag!r} is written as pairs.{kind.name.capitalize()}, want "
                 f"pairs.{first.name.capitalize()} as before; use another name, or give kind="
@@ -188,7 +190,7 @@ class Recorder:
         request: Request,
         kind: StoredKind,
         slots: dict[Hashable, _Slot],
-        spans: Sequence[Ranges | None],
+        spans: Sequence[Ranges],
         step: int,
     ) -> summary_pb2.Summary:
         shared = self._share(tag, [slot for slot in slots.values() if slot.shared], step)
@@ -204,7 +206,7 @@ class Recorder:
                     input=None if key[2] is None else places[key[2]],
                     caption=pair.caption,
                     metrics=pair.metrics,
-                    range=span.shown if span else None,
+                    range=span.shown,
                 )
                 for pair, key, span in zip(request.pairs, _keys(request.pairs), spans, strict=True)
             ),
@@ -299,21 +301,16 @@ def _lay_out(
     return places, listed, blobs
 
 
-def _ranges(kind: Kind, pair: Pair) -> Ranges | None:
-    if not isinstance(kind, Heatmap):
-        return None
-    return ranges.of_pair(kind, pair.ground_truth, pair.prediction)
-
-
-def _slots(request: Request, spans: Sequence[Ranges | None], share: bool) -> dict[Hashable, _Slot]:
+def _slots(request: Request, spans: Sequence[Ranges], share: bool) -> dict[Hashable, _Slot]:
     slots: dict[Hashable, _Slot] = {}
     for pair, keys, span in zip(request.pairs, _keys(request.pairs), spans, strict=True):
         truth, guess, image = keys
-        wanted, got = (span.ground_truth, span.prediction) if span else (None, None)
-        slots[truth] = _Slot(Draft(pair.ground_truth, request.kind, wanted, is_truth=True), share)
-        slots[guess] = _Slot(Draft(pair.prediction, request.kind, got), shared=False)
+        slots[truth] = _Slot(
+            Draft(pair.ground_truth, request.kind, span.ground_truth, is_truth=True), share
+        )
+        slots[guess] = _Slot(Draft(pair.prediction, request.kind, span.prediction), shared=False)
         if pair.image is not None:
-            slots[image] = _Slot(Draft(pair.image, encoding.input_kind(pair.image)), share)
+            slots[image] = _Slot(Draft(pair.image, kinds.input_kind(pair.image)), share)
     return slots
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tb_pairs_plugin.record import manifest
-from tb_pairs_plugin.writing.pictures.encoding import Draft, Encoded
+from tb_pairs_plugin.writing.recording.encoding import Draft, Encoded
 
 # Pictures that are remembered, each in some 500 bytes; one of many class ids counts as several.
 MAX_REMEMBERED = 8192
@@ -204,9 +204,7 @@ def probe_of(draft: Draft) -> Hashable:
     values = draft.raster.values
     rows = values[:: max(1, values.shape[0] // _PROBED_ROWS)]
     crc = zlib.crc32(np.ascontiguousarray(rows).view(np.uint8).data)
-    bits = getattr(draft.kind, "bits", None)
-    kind = type(draft.kind).__name__
     return (
-        (kind, bits, draft.range, draft.is_truth),
+        (draft.kind.storage, draft.range, draft.is_truth),
         (draft.raster.dtype, values.shape, values.dtype.str, crc),
     )

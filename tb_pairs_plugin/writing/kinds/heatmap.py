@@ -1,0 +1,269 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`Heatmap`: one number per pixel."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal, TypeAlias
+
+import numpy as np
+
+from tb_pairs_plugin.record import codec
+from tb_pairs_plugin.record.kinds import HeatmapKind
+from tb_pairs_plugin.writing import preparing
+from tb_pairs_plugin.writing.arrays import conversion
+from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
+from tb_pairs_plugin.writing.kinds import differences, ranges
+from tb_pairs_plugin.writing.kinds.kind import Kind, Measured, Ranges, check_bits
+from tb_pairs_plugin.writing.pictures import layouts, png
+from tb_pairs_plugin.writing.pictures.layouts import Layout
+from tb_pairs_plugin.writing.pictures.quantize import CACHED, Quantized
+from tb_pairs_plugin.writing.pictures.quantize import Range as Bounds
+from tb_pairs_plugin.writing.preparing import Preparation
+from tb_pairs_plugin.writing.types import Array
+
+Range: TypeAlias = (
+    'Literal["minmax", "percentile", "symmetric"] | tuple[float, float] '
+    '| tuple[Literal["percentile"], float, float] | None'
+)
+
+RANGES = ("minmax", "percentile", "symmetric")
+
+_FLOAT32_MAX = float(np.finfo(np.float32).max)
+
+
+@dataclass(frozen=True)
+class Heatmap(Kind):
+    """One number per pixel: depth, probability, error, magnitude of flow.
+
+    Numbers are stored in 65,533 levels (16 bits; 253 for 8 bits) over each picture's own range, so
+    that what is predicted costs the ground truth nothing. NaN, +inf and -inf are kept as such. A
+    few outliers of a prediction, where they would cost its other numbers their precision, and what
+    is outside of a fixed range are clipped, and their share is stored with the picture. With 32
+    bits numbers are stored as float32, bit for bit; other dtypes are rounded to it. Per-sample
+    metrics are `mae` and `rmse`, of the numbers as they were given.
+
+    Attributes:
+      range: What the colours span in ground truth and prediction alike.
+        None (default): the ground truth's range, widened in steps of a quarter of it towards the
+        prediction, at most by itself at either end. `"minmax"`: exactly the range of the two.
+        `"percentile"`: from the 1st to the 99th percentile of the ground truth, or
+        `("percentile", low, high)`. `"symmetric"`: from -a to a about zero, for signed quantities.
+        `(low, high)`: fixed for the whole tag, and then what levels of 8 and 16 bits span too.
+      colormap: Its name on the page, such as `"viridis"`, `"turbo"`, `"greys"` or `"RdBu"`.
+      unit: Of the numbers, such as `"m"`.
+      bits: 8, 16 or 32.
+    """
+
+    name: ClassVar[str] = HeatmapKind.name
+    own_metrics: ClassVar[tuple[str, ...]] = ("mae", "rmse")
+    truth_content: ClassVar[Content] = "value"
+    prediction_content: ClassVar[Content] = "value"
+    range: Range = None
+    colormap: str | None = None
+    unit: str | None = None
+    bits: int = 16
+
+    def __post_init__(self) -> None:
+        """Checks the arguments.
+
+        Raises:
+          ValueError: If one is not of the form described above.
+        """
+        check_bits(self.bits, (8, 16, 32))
+        for name, value in (("colormap", self.colormap), ("unit", self.unit)):
+            if value is not None and not isinstance(value, str):
+                raise ValueError(f"{name} is {value!r}, want a text or None")
+            if value is not None:
+                codec.text(value, name)
+        if self.range is None or self.range in RANGES:
+            return
+        if self.percentiles is not None:
+            low, high = self.percentiles
+            if 0 <= low < high <= 100:
+                return
+        elif self.fixed is not None:
+            low, high = self.fixed
+            if math.isfinite(low) and math.isfinite(high) and low < high:
+                return
+        raise ValueError(
+            f"range is {self.range!r}, want None, 'minmax', 'percentile', 'symmetric', "
+            "(low, high) with low < high, or ('percentile', low, high) within 0 to 100"
+        )
+
+    @property
+    def fixed(self) -> tuple[float, float] | None:
+        """The range, where it is the same for the whole tag."""
+        return _two_numbers(self.range)
+
+    @property
+    def percentiles(self) -> tuple[float, float] | None:
+        """The percentiles of the ground truth that bound the range, where they do."""
+        if self.range == "percentile":
+            return 1.0, 99.0
+        value: Any = self.range
+        if isinstance(value, (tuple, list)) and len(value) == 3 and value[0] == "percentile":
+            return _two_numbers(value[1:])
+        return None
+
+    def to_record(self) -> HeatmapKind:
+        """Returns what is stored with the tag."""
+        return HeatmapKind(
+            bits=int(self.bits), range=self.fixed, colormap=self.colormap, unit=self.unit
+        )
+
+    def prepare(
+        self,
+        truths: list[Raster],
+        guesses: list[Raster],
+        preparation: Preparation,
+        *,
+        is_inferred: bool,
+    ) -> tuple[list[Raster], list[Raster]]:
+        """Returns predictions in the size of their ground truth, where that was asked for."""
+        del is_inferred
+        return truths, [
+            preparing.resized(guess, truth.size, preparation)
+            for truth, guess in zip(truths, guesses, strict=True)
+        ]
+
+    def measure(self, truth: Raster, guess: Raster) -> Measured:
+        """Returns the errors of one number per pixel, over the pixels where both are finite.
+
+        - `mae` = mean |prediction - ground truth|
+        - `rmse` = the square root of mean (prediction - ground truth)^2
+          (https://en.wikipedia.org/wiki/Root_mean_square_deviation)
+        """
+        was, got = truth.values, guess.values
+        total, squares = differences.sum_differences(was, got, differences.of_numbers)
+        if np.isfinite(total) and np.isfinite(squares):
+            return Measured({"mae": total / was.size, "rmse": float(np.sqrt(squares / was.size))})
+        return Measured(_finite_errors(was, got))
+
+    def ranges_of(self, truth: Raster, guess: Raster) -> Ranges:
+        """Returns what the stored integers and the colours span; why: docs/decisions/0013."""
+        if self.fixed is not None and self.bits != 32:
+            return Ranges(self.fixed, self.fixed, None)
+        was, got = ranges.finite_range(truth.values), ranges.finite_range(guess.values)
+        stored = ranges.without_outliers(guess.values, got, was, self.bits)
+        return Ranges(
+            ground_truth=ranges.with_width(was),
+            prediction=ranges.with_width(stored),
+            shown=None if self.fixed else ranges.with_width(self._shown(truth.values, was, got)),
+        )
+
+    def _shown(self, values: Array, truth: Bounds, guess: Bounds) -> Bounds:
+        if self.percentiles is not None:
+            return ranges.percentiles_of(values, self.percentiles)
+        if self.range == "symmetric":
+            return ranges.symmetric(truth, guess)
+        if self.range == "minmax":
+            return min(truth[0], guess[0]), max(truth[1], guess[1])
+        return ranges.widened(truth, guess)
+
+    @property
+    def storage(self) -> Hashable:
+        """What decides how values are stored."""
+        return self.name, self.bits
+
+    def quantize(self, raster: Raster, bounds: Bounds | None) -> Quantized:
+        """Returns numbers as integers over the range `bounds`, or as the bits of float32."""
+        assert bounds is not None
+        if self.bits == 32:
+            return _exact(raster.values, bounds)
+        return _quantize(raster.values, self.bits, bounds)
+
+    def lay_out(self, stored: Quantized) -> Layout:
+        """Returns the pixels of the PNG."""
+        # Who asks for 8 bits of a number asks for few bytes.
+        return layouts.lay_out(stored.values, png.SMALL)
+
+    def canonical(self, raster: Raster, stored: Quantized) -> Array:
+        """Returns the numbers as float32, with one zero and one NaN."""
+        del stored
+        # The sum is a copy.
+        numbers: Array = _as_float32(raster.values)[0] + np.float32(0)
+        numbers[np.isnan(numbers)] = np.nan
+        return numbers
+
+
+def _finite_errors(truth: Array, guess: Array) -> dict[str, float | None]:
+    with np.errstate(invalid="ignore", over="ignore"):
+        error = np.abs(guess.astype(np.float64) - truth)
+    error = error[np.isfinite(error)]
+    if not error.size:
+        return {"mae": None, "rmse": None}
+    # Scaled, so that large errors don't overflow when squared or summed up.
+    largest = float(error.max()) or 1.0
+    error /= largest
+    return {
+        "mae": largest * float(error.mean()),
+        "rmse": largest * float(np.sqrt(np.square(error).mean())),
+    }
+
+
+def _quantize(values: Array, bits: int, bounds: Bounds) -> Quantized:
+    low, high = bounds
+    top = 2**bits - 4
+    levels = np.empty(values.shape, np.uint8 if bits == 8 else np.uint16)
+    # float32 has the precision for 16 bits, but not the range for the difference of large numbers.
+    precision = np.float64 if values.dtype.itemsize > 2 else np.float32
+    # Not finite where the range is narrower than what has a reciprocal.
+    per_number = np.float64(top) / (high - low)
+    clipped = 0
+    rows = max(1, CACHED // values[0].size)
+    for start in range(0, len(values), rows):
+        part = slice(start, start + rows)
+        scaled = np.subtract(values[part], low, dtype=precision)
+        if per_number < np.inf:
+            scaled *= per_number
+        else:
+            scaled /= high - low
+            scaled *= top
+        # False too where one is NaN.
+        if not (scaled.min() >= 0 and scaled.max() <= top):
+            clipped += _to_codes(scaled, values[part], top, bounds)
+        np.rint(scaled, out=scaled)
+        levels[part] = scaled
+    return Quantized(levels, range=bounds, clipped=clipped / values.size)
+
+
+def _as_float32(values: Array) -> tuple[Array, int]:
+    """Returns numbers as float32, and how many finite ones were beyond it and clipped."""
+    clipped = 0
+    if values.dtype.kind == "f" and values.dtype.itemsize > 4:
+        beyond = np.isfinite(values) & (np.abs(values) > _FLOAT32_MAX)
+        clipped = int(np.count_nonzero(beyond))
+        if clipped:
+            values = np.where(beyond, np.copysign(_FLOAT32_MAX, values), values)
+    return np.ascontiguousarray(values, np.float32), clipped
+
+
+def _exact(values: Array, bounds: Bounds) -> Quantized:
+    numbers, clipped = _as_float32(values)
+    low, high = (float(np.float32(min(max(end, -_FLOAT32_MAX), _FLOAT32_MAX))) for end in bounds)
+    return Quantized(numbers.view(np.uint32), range=(low, high), clipped=clipped / numbers.size)
+
+
+def _to_codes(scaled: Array, values: Array, top: int, bounds: Bounds) -> int:
+    """Clips what is outside of 0 to `top` or not finite; returns how many finite ones were."""
+    # Of the numbers: scaled, those at the end of float64 may be infinite, and an end of the range
+    # may be a rounding error beyond it. In float64, as the ends may be no float16.
+    low, high = np.float64(bounds[0]), np.float64(bounds[1])
+    finite = np.isfinite(values)
+    clipped = np.count_nonzero(((values < low) | (values > high)) & finite)
+    scaled[~finite] = 0
+    np.clip(scaled, 0, top, out=scaled)
+    scaled[np.isneginf(values)] = top + 1
+    scaled[np.isposinf(values)] = top + 2
+    scaled[np.isnan(values)] = top + 3
+    return int(clipped)
+
+
+def _two_numbers(value: Any) -> tuple[float, float] | None:
+    if not isinstance(value, (tuple, list)) or len(value) != 2:
+        return None
+    low, high = map(conversion.as_number, value)
+    return None if low is None or high is None else (low, high)

@@ -1,0 +1,232 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`Image`: pictures to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from tb_pairs_plugin.record.kinds import ImageKind
+from tb_pairs_plugin.writing import preparing
+from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
+from tb_pairs_plugin.writing.errors import DataError
+from tb_pairs_plugin.writing.kinds import appearance, differences
+from tb_pairs_plugin.writing.kinds.kind import Kind, Measured, check_bits
+from tb_pairs_plugin.writing.kinds.ranges import finite_range
+from tb_pairs_plugin.writing.pictures import layouts
+from tb_pairs_plugin.writing.pictures.layouts import Layout
+from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range, share_outside
+from tb_pairs_plugin.writing.preparing import Preparation
+from tb_pairs_plugin.writing.types import Array
+
+# How far a ground truth or input may leave [0, 1] before it is taken for one of another scale:
+# resampling overshoots by less.
+_OVERSHOOT = 0.5
+
+
+@dataclass(frozen=True)
+class Image(Kind):
+    """A picture to look at: grey, grey with alpha, RGB or RGBA.
+
+    Integers are kept as they are; floats are intensities in [0, 1]; True is white. What a model
+    gives outside of that is clipped, and the clipped share of the pixels is stored with the
+    picture. Per-sample metrics are `mae` and `psnr`.
+
+    Attributes:
+      bits: 8 or 16 per channel; floats are rounded to 1/255 or to 1/65535.
+    """
+
+    name: ClassVar[str] = ImageKind.name
+    own_metrics: ClassVar[tuple[str, ...]] = ("mae", "psnr")
+    truth_content: ClassVar[Content] = "color"
+    prediction_content: ClassVar[Content] = "color"
+    bits: int = 8
+
+    def __post_init__(self) -> None:
+        """Checks the arguments.
+
+        Raises:
+          ValueError: If `bits` is neither 8 nor 16.
+        """
+        check_bits(self.bits, (8, 16))
+
+    @classmethod
+    def infer(cls, dtypes: Sequence[str]) -> Image:
+        """Returns the kind of ground truths that are of no other kind."""
+        return cls(bits=16 if "uint16" in dtypes else 8)
+
+    @classmethod
+    def of_input(cls, raster: Raster) -> Image:
+        """Returns the kind of an input image."""
+        return cls(bits=_input_bits(raster))
+
+    def to_record(self) -> ImageKind:
+        """Returns what is stored with the tag."""
+        return ImageKind(bits=int(self.bits))
+
+    def prepare(
+        self,
+        truths: list[Raster],
+        guesses: list[Raster],
+        preparation: Preparation,
+        *,
+        is_inferred: bool,
+    ) -> tuple[list[Raster], list[Raster]]:
+        """Returns checked ground truths, and predictions in their size where that was asked for.
+
+        Raises:
+          DataError: If a ground truth is of another scale, or predictions are scores of classes.
+        """
+        check_scale(truths, "ground_truth", self.bits)
+        pairs = list(zip(truths, guesses, strict=True))
+        if is_inferred:
+            for index, (truth, guess) in enumerate(pairs):
+                _check_no_scores(truth, guess, index)
+        return truths, [preparing.resized(guess, truth.size, preparation) for truth, guess in pairs]
+
+    def measure(self, truth: Raster, guess: Raster) -> Measured:
+        """Returns the errors of a picture, over all channels, on the scale 0 (black) to 1 (white).
+
+        They are of what is stored and shown. With t and p the stored integers of the two pictures,
+        each divided by the white of its own bits, 2^bits - 1:
+
+        - `mae` = mean |p - t|
+        - `psnr` = 10 log10(1 / mean (p - t)^2) in dB, infinite for equal pictures
+          (https://en.wikipedia.org/wiki/Peak_signal-to-noise_ratio)
+
+        Args:
+          truth: `[h, w, c]`; floats count as rounded to 1/(2^bits - 1), and what is below black or
+            above white as clipped.
+          guess: The same shape; its dtype may differ.
+        """
+        was, got = (self.quantize(one) for one in (truth, guess))
+        if was.bits == got.bits == 8:
+            white, difference = 255, differences.of_bytes
+        else:
+            white, difference = 65535, differences.of_words
+        total, squares = differences.sum_differences(was.values, got.values, difference)
+        mse = squares / (white**2 * was.values.size)
+        return Measured(
+            {
+                "mae": total / (white * was.values.size),
+                "psnr": float("inf") if mse == 0 else float(-10 * np.log10(mse)),
+            }
+        )
+
+    @property
+    def storage(self) -> Hashable:
+        """What decides how values are stored."""
+        return self.name, self.bits
+
+    def quantize(self, raster: Raster, bounds: Range | None = None) -> Quantized:
+        """Returns integers as they are, and floats in [0, 1] times 2^bits - 1."""
+        del bounds
+        values = raster.values
+        if values.dtype == np.bool_:
+            return Quantized(values.view(np.uint8) * np.uint8(255))
+        if values.dtype == np.uint8 or (values.dtype == np.uint16 and self.bits == 16):
+            return Quantized(values)
+        top = 2**self.bits - 1
+        dtype = np.uint8 if self.bits == 8 else np.uint16
+        if values.dtype.kind in "iu":
+            clipped = share_outside(values, 0, top)
+            return Quantized(np.clip(values, 0, top).astype(dtype), clipped=clipped)
+        precise = _precise(values)
+        clipped = share_outside(precise, 0, 1)
+        if clipped:
+            precise = np.clip(np.nan_to_num(precise, nan=0.0), 0, 1)
+        levels = precise * precise.dtype.type(top)
+        levels += precise.dtype.type(0.5)
+        return Quantized(levels.astype(dtype), clipped=clipped)
+
+    def lay_out(self, stored: Quantized) -> Layout:
+        """Returns the pixels of the PNG."""
+        return layouts.lay_out(stored.values)
+
+    def second_look(self, truths: Sequence[Raster], guesses: Sequence[Raster]) -> str | None:
+        """Returns that ground truths look like class ids, if they do."""
+        found = appearance.of_classes(truths, guesses)
+        if not found:
+            return None if found is None else ""
+        return (
+            f"as images, as its dtype, {truths[0].dtype}, says; it looks like class ids: "
+            f"{_as_mask(truths[0], guesses[0])}, or kind=pairs.Image() if not"
+        )
+
+
+def check_scale(rasters: Sequence[Raster], name: str, bits: int | None = None) -> None:
+    """Checks that a ground truth or an input, which is data and not a model's guess, is to scale.
+
+    Args:
+      rasters: The pictures.
+      name: What errors call them.
+      bits: Of the kind; None for inputs, each of which has those of its dtype.
+
+    Raises:
+      DataError: If floats are far from [0, 1], or integers do not fit in `bits`.
+    """
+    for index, raster in enumerate(rasters):
+        if raster.values.dtype == np.uint8:
+            continue
+        low, high = finite_range(raster.values)
+        got = f"{name}[{index}] is {raster.dtype} with values from {low:g} to {high:g}"
+        if raster.values.dtype.kind == "f":
+            if low < -_OVERSHOOT or high > 1 + _OVERSHOOT:
+                undo = "denormalize=(mean, std)" if name == "image" else "x * std + mean"
+                way_out = (
+                    "divide by what is white"
+                    if low >= 0
+                    else f"{undo} undoes the normalization of a model's input"
+                )
+                raise DataError(
+                    f"{got}, want floats in [0, 1]: {way_out}, or use pairs.normalize(x), or "
+                    "kind=pairs.Heatmap() for a quantity",
+                    f"scale of {name}",
+                )
+            continue
+        top = 2 ** (bits or _input_bits(raster)) - 1
+        if low >= 0 and high <= top:
+            continue
+        if bits is None:
+            way_out = "x.astype(np.uint16), or " if low >= 0 and high <= 65535 else ""
+            raise DataError(
+                f"{got}, want 0 to {top}: white is 65535 in uint16 and 255 in all other integers; "
+                f"pass {way_out}pairs.normalize(x)",
+                f"scale of {name}",
+            )
+        raise DataError(
+            f"{got}, want 0 to {top} for pairs.Image(bits={bits}); class ids are "
+            "kind=pairs.Mask(), quantities kind=pairs.Heatmap()",
+            f"scale of {name}",
+        )
+
+
+def _check_no_scores(truth: Raster, guess: Raster, index: int) -> None:
+    if appearance.are_scores(truth, guess):
+        raise DataError(
+            f"prediction[{index}] is {guess.dtype} with {guess.values.shape[2]} channels that "
+            f"leave [0, 1], and ground_truth[{index}] is {truth.dtype} with 1, want an image of "
+            "intensities; scores of classes need kind=pairs.Mask()",
+            "scores against an image",
+        )
+
+
+def _as_mask(truth: Raster, guess: Raster) -> str:
+    changes = []
+    if truth.values.dtype.kind == "f":
+        changes.append("ground_truth > 0.5")
+    if guess.values.dtype.kind == "f" and guess.values.shape[2] == 1:
+        changes.append("prediction > 0.5")
+    return "pass kind=pairs.Mask()" + (f" with {' and '.join(changes)}" if changes else "")
+
+
+def _input_bits(raster: Raster) -> int:
+    return 16 if raster.values.dtype == np.uint16 else 8
+
+
+def _precise(values: Array) -> Array:
+    # float16 has 11 bits: not enough for 65,535 levels.
+    return values.astype(np.float32) if values.dtype == np.float16 else values

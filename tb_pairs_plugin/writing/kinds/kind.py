@@ -1,0 +1,184 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The base of `Image`, `Mask` and `Heatmap`: all that the rest of writing asks of a kind."""
+
+from __future__ import annotations
+
+import abc
+import numbers
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from tb_pairs_plugin.record import kinds as record_kinds
+from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
+from tb_pairs_plugin.writing.kinds.counts import Counts
+from tb_pairs_plugin.writing.pictures.layouts import Layout
+from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range
+from tb_pairs_plugin.writing.preparing import Preparation
+from tb_pairs_plugin.writing.types import Array
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """The ranges of one sample, each (low, high); all None where the kind has none.
+
+    Attributes:
+      ground_truth: What the stored integers of the ground truth span.
+      prediction: What those of the prediction span.
+      shown: What the colours span in both; None where the tag says it.
+    """
+
+    ground_truth: Range | None = None
+    prediction: Range | None = None
+    shown: Range | None = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is measured of one sample; `counts` only of masks of one size with few classes."""
+
+    metrics: dict[str, float | None]
+    counts: Counts | None = None
+
+
+class Kind(abc.ABC):
+    """What values mean, which decides all that is done with them until they are stored.
+
+    Only the files of this folder know which kinds there are. To add one, such as optical flow:
+
+    1. `record/kinds/flow.py`: what its tag says, a subclass of `record.kinds.Kind`; a line in
+       `KINDS` of that folder.
+    2. `writing/kinds/flow.py`: a frozen dataclass that subclasses this class, with the arguments
+       that users give; a line in `KINDS` of this folder, and one in `tb_pairs_plugin/__init__.py`,
+       which exports it.
+    3. Its row in `docs/format.md`, `docs/writing.md` and `docs/tasks.md`, and its room in
+       `frontend/src/kinds/`.
+
+    `tests/test_kinds.py` fails where one of these is missing. A kind whose pictures have channels
+    that none of the contents of `Content` allows adds one there.
+
+    Attributes:
+      name: That of its record.
+      own_metrics: The names of the metrics it measures, the one to sort by first.
+      truth_content: What a pixel of a ground truth is.
+      prediction_content: What a pixel of a prediction is, as the caller gives it.
+      resize_hint: What `resize="bilinear"` does, for who compares pictures of two sizes.
+      takes_one_hot: Whether `one_hot=True` is for this kind.
+    """
+
+    name: ClassVar[str]
+    own_metrics: ClassVar[tuple[str, ...]]
+    truth_content: ClassVar[Content]
+    prediction_content: ClassVar[Content]
+    resize_hint: ClassVar[str] = "brings the prediction to the size of the ground truth"
+    takes_one_hot: ClassVar[bool] = False
+
+    @classmethod
+    def infer(cls, dtypes: Sequence[str]) -> Kind | None:
+        """Returns the kind of ground truths of these dtypes; None where they are not of this one.
+
+        It looks at dtypes alone, never at values. Most kinds are never inferred.
+        """
+        del dtypes
+        return None
+
+    @abc.abstractmethod
+    def to_record(self) -> record_kinds.Kind:
+        """Returns what is stored with the tag."""
+
+    @abc.abstractmethod
+    def prepare(
+        self,
+        truths: list[Raster],
+        guesses: list[Raster],
+        preparation: Preparation,
+        *,
+        is_inferred: bool,
+    ) -> tuple[list[Raster], list[Raster]]:
+        """Returns checked ground truths and predictions, as they are measured and stored.
+
+        Args:
+          truths: As read by `truth_content`.
+          guesses: As read by `prediction_content`.
+          preparation: What is asked to be done to pictures first.
+          is_inferred: Whether the caller gave no kind.
+
+        Raises:
+          ValueError: If types or shapes are not of this kind.
+          DataError: If values are not.
+        """
+
+    @abc.abstractmethod
+    def measure(self, truth: Raster, guess: Raster) -> Measured:
+        """Returns `own_metrics` of one sample, whose pictures have one shape `[h, w, c]`.
+
+        None is "not measured". The docstring states the formulas and their sources.
+        """
+
+    def ranges_of(self, truth: Raster, guess: Raster) -> Ranges:
+        """Returns the ranges of one sample.
+
+        That of the ground truth must not depend on the prediction: else it would be stored anew
+        for each.
+        """
+        del truth, guess
+        return Ranges()
+
+    @property
+    @abc.abstractmethod
+    def storage(self) -> Hashable:
+        """What of the kind decides how values are stored; values with the same share one PNG."""
+
+    @abc.abstractmethod
+    def quantize(self, raster: Raster, bounds: Range | None) -> Quantized:
+        """Returns values as the integers that are stored.
+
+        Args:
+          raster: The values.
+          bounds: Of `ranges_of`.
+
+        Raises:
+          DataError: If they can't be stored.
+        """
+
+    @abc.abstractmethod
+    def lay_out(self, stored: Quantized) -> Layout:
+        """Returns the pixels of the PNG, and how to compress them."""
+
+    def canonical(self, raster: Raster, stored: Quantized) -> Array:
+        """Returns the values in the one form that is hashed, whatever dtype they came in.
+
+        It tells whether two ground truths are the same; see "The digest of values" in
+        `docs/format.md`.
+
+        Args:
+          raster: The values.
+          stored: The same, quantized.
+
+        Returns:
+          `[h, w, c]`.
+        """
+        del raster
+        return stored.values
+
+    def second_look(self, truths: Sequence[Raster], guesses: Sequence[Raster]) -> str | None:
+        """Returns what is doubtful about values whose kind was inferred, for a warning.
+
+        Returns:
+          The end of a sentence that begins with "pairs shows <tag>"; the empty text where nothing
+          is; None where these values don't tell.
+        """
+        del truths, guesses
+        return ""
+
+
+def check_bits(bits: object, known: tuple[int, ...]) -> None:
+    """Checks the argument `bits` of a kind.
+
+    Raises:
+      ValueError: If it is not one of those known.
+    """
+    if isinstance(bits, bool) or not isinstance(bits, numbers.Integral) or bits not in known:
+        *others, last = known
+        want = f"{', '.join(map(str, others))} or {last}"
+        raise ValueError(f"bits is {bits!r}, want {want}")
