@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -55,18 +56,26 @@ def read(source: Source, scope: Scope, loading: Loading) -> dict[str, object]:
                     for (content, description), members in alike.items()
                 ],
             )
-            for tag, alike in sorted(tags.items())
+            for tag, alike in sorted(tags.items(), key=_natural)
         ],
         skipped=skipped,
         kept={"program": loading.program, "limit": loading.limit, "flag": loading.keep_all},
     )
 
 
+def _natural(item: tuple[str, object]) -> tuple[list[str | int], str]:
+    """Orders by tag, with numbers as numbers: `val9` comes before `val10`, as in TensorBoard."""
+    tag, _ = item
+    # Texts and numbers take turns, so that like is compared with like.
+    parts = re.split(r"([0-9]{1,300})", tag)
+    return [int(part) if place % 2 else part for place, part in enumerate(parts)], tag
+
+
 def _records(
     by_tag: Mapping[str, Any], parsed: dict[bytes, RecordRole | str | None]
 ) -> Iterator[tuple[str, Any, RecordRole | str]]:
     """Yields the tags that hold records, or should: then with the reason why they are skipped."""
-    for tag, series in sorted(by_tag.items()):
+    for tag, series in sorted(by_tag.items(), key=_natural):
         if metadata.is_reserved(tag):
             continue
         content = series.plugin_content

@@ -298,9 +298,14 @@ export class PairsApp extends LitElement {
       this.#focusBefore = deepFocus();
     }
     if (before.view.open !== null && after.view.open === null) {
+      const {open} = before.view;
       const element = this.#focusBefore;
-      // Once the cards can have the focus again.
-      void this.updateComplete.then(() => element?.focus({preventScroll: true}));
+      // Once the cards can have the focus again. The pictures rather than a button, which Space would press again.
+      void this.updateComplete.then(() => {
+        if (this.sections?.focusCard(open) !== true) {
+          element?.focus({preventScroll: true});
+        }
+      });
     }
     const text = announcement(before, after);
     if (text === null) {

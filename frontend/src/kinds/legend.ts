@@ -2,6 +2,7 @@
 /** What a colour, or a scale of colours, means in the panes of a card. */
 import {cssColor, type Color} from '../pixels/color.js';
 import {colormapSize, type Colormap} from '../pixels/colormaps.js';
+import {ignoredColor, ignoredStripe} from '../pixels/no-value.js';
 import {outcomeColors} from '../pixels/outcomes.js';
 
 export type LegendEntry =
@@ -17,6 +18,13 @@ export function legendText(text: string): LegendEntry {
 
 export function legendSwatch(color: Color, text: string): LegendEntry {
   return {type: 'swatch', color: cssColor(color), text};
+}
+
+/** What stands for no value is hatched. */
+export function noValueLegend(text: string): LegendEntry {
+  const [dark, light] = [cssColor(ignoredColor), cssColor(ignoredStripe)];
+  const color = `repeating-linear-gradient(45deg, ${dark} 0 3px, ${light} 3px 6px)`;
+  return {type: 'swatch', color, text};
 }
 
 const STOPS = 16;

@@ -49,6 +49,8 @@ const STEPS_PER_HOPE = 4;
 export class Session {
   #view: ViewState;
   #page: Page;
+  /** The page that was told of last. */
+  #told: Page | undefined;
   readonly #models = new Models();
   readonly #data: DataStore;
   readonly #cache = new ShotCache();
@@ -257,6 +259,7 @@ export class Session {
   }
 
   #refresh(): void {
+    const pageBefore = this.#told ?? this.#page;
     const before = this.#page.timeline;
     const catalog = latest(this.#data.state.catalog);
     this.#places = runPlaces(this.#places, this.#hostRuns, catalog?.runs ?? []);
@@ -269,6 +272,11 @@ export class Session {
     this.#view = settle(this.#view, this.scope);
     if (catalog !== undefined) {
       this.#view = closedWhereGone(this.#view, this.#page);
+      const all = withoutGoneClass(this.#view, pageBefore, this.#page);
+      if (all !== this.#view) {
+        this.#view = all;
+        this.surroundings.saveView(this.params);
+      }
     }
     this.#page = this.#makePage();
     this.#travel = travelOf(before.index, this.#page.timeline.index, this.#travel);
@@ -276,6 +284,7 @@ export class Session {
       (tag, sample) => this.#inSight(tag).includes(sample),
       new Set(this.#page.shownRuns),
     );
+    this.#told = this.#page;
     this.#wantData();
     for (const listener of this.#listeners) {
       listener(this.snapshot);
@@ -416,6 +425,19 @@ function closedWhereGone(view: ViewState, {tags}: Page): ViewState {
   return view.open === null || tags.tags.some(({tag}) => tag === view.open?.tag)
     ? view
     : {...view, open: null};
+}
+
+/**
+ * Shows all classes once the tags that list the one shown alone have left the page: it would empty the other masks, and be listed
+ * nowhere to be given up. A class that no tag lists is left alone, as it was found in pictures.
+ */
+function withoutGoneClass(view: ViewState, before: Page, after: Page): ViewState {
+  const {isolatedClass} = view;
+  const lists = ({classes}: Page): boolean =>
+    classes?.classes.some(({id}) => id === isolatedClass) === true;
+  return isolatedClass !== null && lists(before) && !lists(after)
+    ? {...view, isolatedClass: null}
+    : view;
 }
 
 /** A remembered choice of runs that are all gone shows nothing: then the default is better. */

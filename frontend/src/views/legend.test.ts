@@ -58,3 +58,11 @@ it('says who is who when runs or steps are compared', () => {
   expect(words(mask, {mode: 'difference', difference: 'runs'})).toContain('only unet (A)');
   expect(words(mask, {mode: 'difference', difference: 'steps'})).toContain('only step 100');
 });
+
+it('tells what stands for no value', () => {
+  const ignoring = {...mask, palette: paletteOf([{id: 1, name: 'car'}], [255])};
+  expect(words(ignoring, {mode: 'side'})).toEqual(['ignored']);
+  const holed = {...depth, raster: {...raster, data: Uint8Array.of(255)}};
+  expect(words(holed, {mode: 'side'})).toEqual(['0', '80 m', 'NaN']);
+  expect(words(depth, {mode: 'side'})).toEqual(['0', '80 m']);
+});

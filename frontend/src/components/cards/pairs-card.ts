@@ -65,6 +65,10 @@ export class PairsCard extends LitElement {
   @state() private legend: readonly LegendEntry[] = [];
   @query('pairs-panes') private panes!: PairsPanes;
 
+  focusPictures(): void {
+    this.panes.focusPictures();
+  }
+
   protected override render() {
     const {model, row} = this;
     if (model === undefined || row === undefined) {

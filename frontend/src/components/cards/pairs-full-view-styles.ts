@@ -15,6 +15,14 @@ export const styles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 4px 10px;
+    position: relative;
+    padding-right: 40px;
+  }
+  /* Where it is does not depend on how many rows the others take. */
+  .close {
+    position: absolute;
+    top: 0;
+    right: 0;
   }
   h2 {
     margin: 0;

@@ -259,6 +259,7 @@ export class PairsFullView extends LitElement {
           @pairs-menu-choose=${({detail}: CustomEvent<string>) => this.#share(detail)}
         ></pairs-menu>
         <button
+          class="close"
           aria-label="Close the full view"
           title="Close (Esc)"
           @click=${this.#intent({type: 'close'})}

@@ -7,6 +7,7 @@ import {intent, type Intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import '../cards/pairs-card-list.js';
+import {sizeText} from '../../views/metric-text.js';
 import type {Studio} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {count, formatCount} from '../../texts/numbers.js';
@@ -184,8 +185,16 @@ export class PairsTagSection extends LitElement {
       return [];
     }
     const shot = latest(source.get(model.tag, run.run, run.step, row.id));
-    const picture = shot?.prediction ?? shot?.groundTruth;
-    return picture === undefined ? [] : [`${picture.width} × ${picture.height}`];
+    const {groundTruth: truth, prediction} = shot ?? {};
+    if (
+      truth !== undefined &&
+      prediction !== undefined &&
+      sizeText(truth) !== sizeText(prediction)
+    ) {
+      return [`${sizeText(truth)}, prediction ${sizeText(prediction)}`];
+    }
+    const picture = prediction ?? truth;
+    return picture === undefined ? [] : [sizeText(picture)];
   }
 
   #send(detail: Intent): void {

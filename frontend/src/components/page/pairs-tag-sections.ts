@@ -73,6 +73,15 @@ export class PairsTagSections extends LitElement {
     this.#sectionOf(tag)?.scrollIntoView({block: 'start'});
   }
 
+  /** Gives the focus to a card's pictures; whether it is drawn. */
+  focusCard({tag, sample}: OpenSample): boolean {
+    const section = this.#sectionOf(tag);
+    const row = section && cardsOf(section).find((one) => one.dataset.sample === sample);
+    const card = row?.querySelector('pairs-card');
+    card?.focusPictures();
+    return card != null;
+  }
+
   /** The card at the top of what is seen; `null` where nothing is scrolled away. */
   topmost(): OpenSample | null {
     const {scroller} = this;

@@ -90,7 +90,21 @@ export class PairsCompare extends LitElement {
             </option>`,
         )}
       </select>
-      <label for="gain" class="muted">Gain</label>
+      ${this.#hasGain ? this.#renderGain(gain) : nothing}
+    </div>`;
+  }
+
+  /** Only what is shown as an amount can be multiplied. */
+  get #hasGain(): boolean {
+    const {difference} = this.view;
+    return (
+      this.kinds.some((kind) => kind !== 'mask') &&
+      ['auto', 'absolute', 'signed', 'squared', 'relative'].includes(difference)
+    );
+  }
+
+  #renderGain(gain: number) {
+    return html`<label for="gain" class="muted">Gain</label>
       ${rangeInput({
         id: 'gain',
         min: -3,
@@ -100,8 +114,7 @@ export class PairsCompare extends LitElement {
         text: `times ${gain}`,
         onInput: (value) => this.#send({type: 'gain', gain: 2 ** value}),
       })}
-      <output for="gain">×${gain < 1 ? `1/${1 / gain}` : gain}</output>
-    </div>`;
+      <output for="gain">×${gain < 1 ? `1/${1 / gain}` : gain}</output>`;
   }
 
   #renderBlink() {
@@ -150,19 +163,7 @@ export class PairsCompare extends LitElement {
         </select>
         <kbd>O</kbd>
       </div>
-      <div class="settings">
-        <label for="opacity" class="muted">Opacity</label>
-        ${rangeInput({
-          id: 'opacity',
-          min: 0,
-          max: 100,
-          step: 5,
-          value: Math.round(opacity * 100),
-          text: `${Math.round(opacity * 100)}%`,
-          onInput: (value) => this.#send({type: 'overlay', change: {opacity: value / 100}}),
-        })}
-        <output for="opacity">${Math.round(opacity * 100)}%</output>
-      </div>
+      ${on || this.view.mode === 'overlay' ? this.#renderOpacity(opacity) : nothing}
       <div class="row">
         <label>
           <input
@@ -174,6 +175,22 @@ export class PairsCompare extends LitElement {
         <kbd>U</kbd>
       </div>
     `;
+  }
+
+  #renderOpacity(opacity: number) {
+    return html`<div class="settings">
+      <label for="opacity" class="muted">Opacity</label>
+      ${rangeInput({
+        id: 'opacity',
+        min: 0,
+        max: 100,
+        step: 5,
+        value: Math.round(opacity * 100),
+        text: `${Math.round(opacity * 100)}%`,
+        onInput: (value) => this.#send({type: 'overlay', change: {opacity: value / 100}}),
+      })}
+      <output for="opacity">${Math.round(opacity * 100)}%</output>
+    </div>`;
   }
 
   /** Arrows move between the modes, as in any group of radio buttons. */

@@ -104,11 +104,14 @@ export class PairsSampleControls extends LitElement {
       placeholder=${sign}
       aria-label="${bound === 'min' ? 'Lowest' : 'Highest'} value shown"
       .value=${value === null ? '' : String(value)}
-      @change=${(event: Event) => {
+      @input=${(event: Event) => {
         const field = event.target as HTMLInputElement;
         const number =
           field.value === '' || Number.isNaN(field.valueAsNumber) ? null : field.valueAsNumber;
-        this.#send({type: 'sampleFilter', change: {[bound]: number}});
+        // A number that is not whole yet, such as `0.` or `-`, changes nothing.
+        if (number !== value && !field.validity.badInput) {
+          this.#send({type: 'sampleFilter', change: {[bound]: number}});
+        }
       }}
     />`;
   }

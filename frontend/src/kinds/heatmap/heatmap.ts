@@ -9,14 +9,14 @@ import type {Lut} from '../../pixels/lut.js';
 import {storedValues} from '../../pixels/lut.js';
 import {drawOutcomes} from '../../pixels/outcomes.js';
 import type {Kind, Pixel} from '../kind.js';
-import {legendScale, legendText, outcomeLegend} from '../legend.js';
+import {legendScale, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {signed, storedAt} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
 import type {HeatmapDisplay, HeatmapPicture} from './picture.js';
 import {thresholdIou} from './threshold-iou.js';
-import {heatmapLut, heatmapValue, largestNumber, thresholdLabels} from './values.js';
+import {heatmapLut, heatmapValue, holdsNan, largestNumber, thresholdLabels} from './values.js';
 import {drawHeatmapVersus} from './versus.js';
 import {clamp} from '../../clamp.js';
 
@@ -115,7 +115,10 @@ export const heatmap: Kind<'heatmap'> = {
     }
     const [low, high] = display.range ?? truth.range;
     const map = colormap(display.colormap, display.reversed);
-    return [legendScale(map, [formatNumber(low), formatNumber(high) + unitText(truth)])];
+    return [
+      legendScale(map, [formatNumber(low), formatNumber(high) + unitText(truth)]),
+      ...(holdsNan(truth) ? [noValueLegend('NaN')] : []),
+    ];
   },
   differenceLegend(truth, request) {
     const how = heatmap.chooseDifference(request, truth);

@@ -22,6 +22,14 @@ export function heatmapValue({raster, range}: HeatmapPicture, stored: number): n
   return [-Infinity, Infinity][stored - largest - 1] ?? NaN;
 }
 
+const rastersWithNan = new WeakMap<Raster, boolean>();
+
+export function holdsNan({raster}: HeatmapPicture): boolean {
+  const found = rastersWithNan.get(raster) ?? raster.data.includes(largestNumber(raster.bits) + 3);
+  rastersWithNan.set(raster, found);
+  return found;
+}
+
 /** `heatmapValue` of every stored value, in single precision: what a GPU can hold too, so both compute with the same numbers. */
 export function valueTable(picture: HeatmapPicture): Float32Array {
   const table = new Float32Array(storedValues(picture.raster.bits));

@@ -9,7 +9,7 @@ import {identity} from '../../pixels/memo.js';
 import {drawOutcomes} from '../../pixels/outcomes.js';
 import type {Palette} from '../classes.js';
 import type {DifferenceRequest, Kind, Pixel} from '../kind.js';
-import {legendSwatch, legendText, outcomeLegend} from '../legend.js';
+import {legendSwatch, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {storedAt} from '../values.js';
 import {classId, classLabels, maskLut, membershipLabels, outlineLut} from './classes.js';
@@ -85,7 +85,7 @@ export const mask: Kind<'mask'> = {
       ? [...mask.valueTexts(prediction, other), `not ${mask.valueTexts(truth, at).join()}`]
       : [],
 
-  valueLegend: () => [],
+  valueLegend: ({palette}) => (palette.ignore.size === 0 ? [] : [noValueLegend('ignored')]),
   differenceLegend(truth, request) {
     const how = mask.chooseDifference(request, truth);
     if (how.how === 'class') {

@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Small things that mislead: controls without an effect, keys, orders, sizes and legends."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+import tb_pairs_plugin as pairs
+from tests.browser.board import Board
+from tests.browser.logs import Masks, photo
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("details")
+    Masks.write(logdir)
+    for tag in ("val10", "val9", "val9/x2", "val9/x10"):
+        pairs.summary(tag, photo(1)[None], photo(2)[None], 0, ids=["s"], writer=logdir / "a")
+    with pytest.warns(pairs.PairsWarning, match="pairs measures no mae or psnr of 'sizes'"):
+        pairs.summary(
+            "sizes",
+            photo(1, 64, 64)[None],
+            photo(2, 128, 128)[None],
+            0,
+            ids=["s"],
+            writer=logdir / "a",
+        )
+    ids = np.zeros((1, 8, 8), np.uint8)
+    pairs.summary(
+        "ignoring",
+        ids,
+        ids,
+        0,
+        ids=["i"],
+        kind=pairs.Mask(classes=["road"], ignore=255),
+        writer=logdir / "a",
+    )
+    return logdir
+
+
+def test_space_plays_after_the_full_view_was_closed(board: Board) -> None:
+    board.go(tags="^val/masks$", step=0)
+    board.card("s1").get_by_role("button", name="Open full view").click()
+    full = board.frame.locator("pairs-full-view")
+    expect(full).to_have_count(1)
+    board.press("Escape")
+    expect(full).to_have_count(0)
+    expect(board.card("s1").get_by_role("group", name="Pictures of s1")).to_be_focused()
+    board.press("Space")
+    board.until(lambda: board.step != "0", "playback")
+    expect(full).to_have_count(0)
+
+
+def test_a_bound_of_the_metric_filters_as_it_is_typed(board: Board) -> None:
+    board.go(tags="^val/masks$", step=40, runs="a")
+    expect(board.card("s0")).to_have_count(1)
+    scores = [Masks.iou("a", 40, sample) for sample in range(4)]
+    board.frame.get_by_label("Lowest value shown").press_sequentially("0.75")
+    kept = [name for name, score in zip(Masks.ids, scores, strict=True) if score >= 0.75]
+    assert 0 < len(kept) < 4
+    board.until(lambda: board.samples == kept, "the samples that are left")
+
+
+def test_numbers_in_tags_are_ordered_as_numbers(board: Board) -> None:
+    board.go(tags="^val[0-9]")
+    heads = board.frame.locator("pairs-tag-list .row .go")
+    expect(heads).to_have_text(["val9", "val9/x2", "val9/x10", "val10"])
+
+
+def test_controls_that_do_nothing_are_not_shown(board: Board) -> None:
+    board.go(tags="^val/masks$", mode="difference")
+    expect(board.frame.locator("#difference")).to_have_count(1)
+    expect(board.frame.get_by_role("slider", name="Gain")).to_have_count(0)
+    expect(board.frame.get_by_role("slider", name="Opacity")).to_have_count(0)
+    board.press("o")
+    expect(board.frame.get_by_role("slider", name="Opacity")).to_have_count(1)
+    board.go(tags="^sizes$", mode="difference")
+    expect(board.frame.get_by_role("slider", name="Gain")).to_have_count(1)
+
+
+def test_a_pair_of_two_sizes_says_both(board: Board) -> None:
+    board.go(tags="^sizes$", runs="a")
+    head = board.frame.locator("pairs-tag-section header .muted").first
+    expect(head).to_contain_text("64 × 64, prediction 128 × 128")
+
+
+def test_the_legend_names_what_is_ignored(board: Board) -> None:
+    board.go(tags="^ignoring$", runs="a")
+    expect(board.card("i").locator("pairs-legend")).to_have_text("ignored")
+
+
+def test_a_class_shown_alone_is_given_up_with_the_tags_that_list_it(board: Board) -> None:
+    board.go(tags="^val/masks$", only=2)
+    board.until(lambda: "only=2" in board.link, "the class alone")
+    board.frame.get_by_role("searchbox", name="Filter tags").fill("^ignoring$")
+    board.until(lambda: "only=" not in board.link, "all classes")
+
+
+def test_the_button_that_closes_the_full_view_stays_in_its_place(board: Board) -> None:
+    board.go(tags="^val/masks$", open="val%2Fmasks,s0")
+    close = board.frame.get_by_role("button", name="Close the full view")
+    places = []
+    for width in (1440, 1000, 760, 620):
+        board.page.set_viewport_size({"width": width, "height": 900})
+        board.page.wait_for_timeout(200)
+        full = board.frame.locator("pairs-full-view").bounding_box()
+        box = close.bounding_box()
+        assert full is not None
+        assert box is not None
+        places.append((round(full["x"] + full["width"] - box["x"]), round(box["y"] - full["y"])))
+    assert max(y for _, y in places) == min(y for _, y in places)
