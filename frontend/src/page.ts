@@ -28,6 +28,5 @@ export function show(session: Session, api: Api, hire: () => WorkerLike): PairsA
   app.addEventListener('pairs-sight', ({detail}) => session.setSight(detail));
   app.addEventListener('pairs-film', ({detail}) => session.setFilm(detail));
   app.addEventListener('pairs-tags-in-sight', ({detail}) => session.setTagsInSight(detail));
-  app.addEventListener('pairs-class-score', ({detail}) => session.addClassScore(detail));
   return app;
 }

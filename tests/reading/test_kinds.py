@@ -35,6 +35,10 @@ def test_a_restart_that_adds_a_kind_is_read_by_it(  # type: ignore[no-untyped-de
     tmp_path: Path, load_fast: bool, tensorboard
 ) -> None:
     train(0, 2, "None", tmp_path / "run")
+    # A restart is later by more than the second that names of files tell apart.
+    (first,) = (tmp_path / "run").iterdir()
+    stamp = first.name.split(".")[3]
+    first.rename(first.with_name(first.name.replace(stamp, str(int(stamp) - 60))))
     train(2, 4, 'pairs.Mask(classes=["road", "car", "sky"], ignore=2)', tmp_path / "run")
     server = tensorboard(tmp_path, load_fast=load_fast)
     image = {"name": "image", "bits": 8}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import {
+  AnswerError,
   optional,
   readCount,
   readList,
@@ -13,18 +14,22 @@ import {
   readRecord,
   readStep,
   readText,
+  type Json,
 } from './reading.js';
 import type {
   Catalog,
   CatalogSeries,
   CatalogTag,
+  ClassCounts,
   Frame,
   FrameSample,
   MaskClass,
   Picture,
+  RecordCounts,
   RunSamples,
   RunSeries,
   Skipped,
+  TagCounts,
   TagKind,
   TagSamples,
   TagSeries,
@@ -70,7 +75,25 @@ function readCatalogSeries(value: unknown, at: string, runs: number): CatalogSer
   };
 }
 
+/** Kinds kept; a log has few. */
+const KEPT_KINDS = 256;
+const kinds = new Map<string, TagKind>();
+
+/** The same object for the same kind: each record says its own, and painters keep what they made of one. */
 function readKind(value: unknown, at: string): TagKind {
+  const key = JSON.stringify(value);
+  let kind = kinds.get(key);
+  if (kind === undefined) {
+    kind = parseKind(value, at);
+    if (kinds.size >= KEPT_KINDS) {
+      kinds.clear();
+    }
+    kinds.set(key, kind);
+  }
+  return kind;
+}
+
+function parseKind(value: unknown, at: string): TagKind {
   const object = readObject(value, at);
   return {
     name: readText(object.name, `${at}.name`),
@@ -116,6 +139,58 @@ function readRunSeries(value: unknown, at: string): RunSeries {
     samples: readList(object.samples, `${at}.samples`, readText),
     metrics: readRecord(object.metrics, `${at}.metrics`, readMetrics),
     lowerIsBetter: readList(object.lowerIsBetter, `${at}.lowerIsBetter`, readText),
+    ...readKindsOfSteps(object, at),
+  };
+}
+
+function readKindsOfSteps(object: Json, at: string): Pick<RunSeries, 'kinds' | 'kindAt'> {
+  if (object.kinds === undefined) {
+    return {};
+  }
+  const kinds = readList(object.kinds, `${at}.kinds`, readKind);
+  return {
+    kinds,
+    kindAt: readList(object.kindAt, `${at}.kindAt`, (index, where) =>
+      readCount(index, where, kinds.length - 1),
+    ),
+  };
+}
+
+export function readTagCounts(value: unknown): TagCounts {
+  const object = readObject(value, 'counts');
+  return {counts: readList(object.counts, 'counts', readRecordCounts)};
+}
+
+function readRecordCounts(value: unknown, at: string): RecordCounts {
+  const object = readObject(value, at);
+  return {
+    run: readText(object.run, `${at}.run`),
+    step: readStep(object.step, `${at}.step`),
+    ...optional(object, 'samples', at, (samples, where) => readCount(samples, where)),
+    ...optional(object, 'total', at, readClassCounts),
+    ...optional(object, 'error', at, readText),
+  };
+}
+
+function readClassCounts(value: unknown, at: string): ClassCounts {
+  const object = readObject(value, at);
+  const ids = readList(object.ids, `${at}.ids`, readNumber);
+  const pixels = (name: string): readonly number[] => {
+    const column = readList(object[name], `${at}.${name}`, (one, where) => readCount(one, where));
+    if (column.length !== ids.length) {
+      throw new AnswerError(
+        `The server's answer is not understood: ${at}.${name} has ${column.length} numbers, want ${ids.length}`,
+      );
+    }
+    return column;
+  };
+  return {
+    counted: readCount(object.counted, `${at}.counted`),
+    ids,
+    truePositive: pixels('truePositive'),
+    falsePositive: pixels('falsePositive'),
+    falseNegative: pixels('falseNegative'),
+    ...optional(object, 'omittedClasses', at, (one, where) => readCount(one, where)),
   };
 }
 
@@ -147,6 +222,7 @@ export function readFrame(value: unknown, at: string): Frame {
     step: readStep(object.step, `${at}.step`),
     pictures,
     ...optional(object, 'wallTime', at, readNumber),
+    ...optional(object, 'kind', at, readKind),
     ...optional(object, 'samples', at, (samples, where) =>
       readList(samples, where, (sample, there) => readFrameSample(sample, there, pictures.length)),
     ),

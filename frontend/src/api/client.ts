@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import {framesQueries, MAX_ADDRESS, tagQueries} from './addresses.js';
-import {readCatalog, readTagSamples, readTagSeries} from './answers.js';
+import {readCatalog, readTagCounts, readTagSamples, readTagSeries} from './answers.js';
 import {parseBundle} from './bundle.js';
 import {mergeRuns, mergeSamples, mergeSteps, unreadable} from './merging.js';
-import type {Bundle, Catalog, Digest, Step, TagSamples, TagSeries} from './wire.js';
+import type {Bundle, Catalog, Digest, Step, TagCounts, TagSamples, TagSeries} from './wire.js';
 
 export interface FramesQuery {
   readonly tag: string;
@@ -22,6 +22,8 @@ export interface Api {
   /** No `runs`: all that have the tag. */
   series(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSeries>;
   samples(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSamples>;
+  /** Pixels by class over all samples of exact steps of runs, 1 to 512; the last may be left out. */
+  counts(tag: string, at: FramesQuery['at'], signal: AbortSignal): Promise<TagCounts>;
   frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle>;
 }
 
@@ -65,6 +67,16 @@ export class HttpApi implements Api {
 
   samples(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSamples> {
     return this.#ofRuns('samples', tag, runs, readTagSamples, signal);
+  }
+
+  async counts(tag: string, at: FramesQuery['at'], signal: AbortSignal): Promise<TagCounts> {
+    const groups = framesQueries(tag, at, [], [], this.#room('counts?'));
+    const answers = await settled(
+      groups
+        .flatMap(({queries}) => queries)
+        .map((query) => this.#json(`counts?${query}`, readTagCounts, signal)),
+    );
+    return {counts: answers.flatMap((answer) => answer?.counts ?? [])};
   }
 
   async frames({tag, at, samples, have}: FramesQuery, signal: AbortSignal): Promise<Bundle> {

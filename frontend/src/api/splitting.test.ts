@@ -28,7 +28,9 @@ function server({missing = new Set<string>(), most = Infinity} = {}) {
       };
       const answer = {
         tag: 't',
-        runs: Object.fromEntries(there.map((run) => [run, {...series, lowerIsBetter: []}])),
+        runs: Object.fromEntries(
+          there.map((run) => [run, {...series, beforeRestart: [], lowerIsBetter: []}]),
+        ),
       };
       return there.length > 0
         ? Response.json(answer, {headers: {ETag: 'W/"1"'}})

@@ -89,6 +89,9 @@ export interface RunSeries {
   readonly metrics: Readonly<Record<string, readonly Metric[]>>;
   /** Names of metrics of which a small value is the good one. */
   readonly lowerIsBetter: readonly string[];
+  /** Where some step is of another kind than the catalog says: the kinds, and for each step which of them it is. */
+  readonly kinds?: readonly TagKind[];
+  readonly kindAt?: readonly number[];
 }
 
 /** `GET samples` */
@@ -104,6 +107,35 @@ export interface RunSamples {
   readonly metrics: Readonly<Record<string, readonly (readonly Metric[])[]>>;
   /** By sample, the steps at which its ground truth differs from that at the previous kept step it is in. */
   readonly changed: Readonly<Record<string, readonly Step[]>>;
+}
+
+/** Pixels of masks by class. Lists of one length: `ids` and the three after it, and those of `confusions`. */
+export interface ClassCounts {
+  /** The samples that these are sums over. */
+  readonly counted: number;
+  readonly ids: readonly number[];
+  readonly truePositive: readonly number[];
+  readonly falsePositive: readonly number[];
+  readonly falseNegative: readonly number[];
+  /** How many classes were left out, those of the fewest pixels. */
+  readonly omittedClasses?: number;
+}
+
+/** One run at one step: the counts of all its samples. */
+export interface RecordCounts {
+  readonly run: string;
+  readonly step: Step;
+  /** How many samples the record has. */
+  readonly samples?: number;
+  /** Absent: nothing was counted when the record was written. */
+  readonly total?: ClassCounts;
+  /** Why the counts can't be had. */
+  readonly error?: string;
+}
+
+/** `GET counts`; what was left out, for the answer would have been too long, is absent. */
+export interface TagCounts {
+  readonly counts: readonly RecordCounts[];
 }
 
 export type Part = 'groundTruth' | 'prediction' | 'input';
@@ -155,6 +187,8 @@ export interface Frame {
   readonly run: string;
   readonly step: Step;
   readonly wallTime?: number;
+  /** What the pixels of this record mean; absent, it is as the catalog says. */
+  readonly kind?: TagKind;
   readonly samples?: readonly FrameSample[];
   readonly pictures?: readonly Picture[];
   /** Why the frame can't be had; then there are no `samples`. */

@@ -121,7 +121,7 @@ export class PairsApp extends LitElement {
     if (snapshot === undefined) {
       return nothing;
     }
-    const {view, page, classScores} = snapshot;
+    const {view, page} = snapshot;
     const rail = this.getAttribute('rail');
     return html`
       <h1 class="unseen">Pairs</h1>
@@ -131,7 +131,6 @@ export class PairsApp extends LitElement {
           : html`<pairs-rail
               .page=${page}
               .view=${view}
-              .classScores=${classScores}
               role="complementary"
               aria-label="What is shown"
             ></pairs-rail>`

@@ -28,6 +28,7 @@ function model(...runs: readonly RunAtStep[]): TagModel {
     pinned: false,
     collapsed: false,
     runs,
+    kindChanges: [],
     step: '30',
     rows: [],
     total: 0,

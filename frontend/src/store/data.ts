@@ -10,6 +10,7 @@ import type {
   TagSamples,
   TagSeries,
 } from '../api/wire.js';
+import type {KindChange} from './kind-changes.js';
 import type {Resource} from './resource.js';
 
 /** What was fetched, as components see it: immutable models that selectors make, and a source of pictures. */
@@ -33,6 +34,8 @@ export interface Shot {
   readonly id: string;
   readonly run: string;
   readonly step: Step;
+  /** What its pixels mean; absent, it is as the tag says. */
+  readonly kind?: TagKind;
   readonly caption?: string;
   readonly metrics: Readonly<Record<string, Metric>>;
   readonly groundTruth?: ShotPicture;
@@ -89,6 +92,8 @@ export interface TagModel {
   readonly collapsed: boolean;
   /** Visible runs that have the tag, in TensorBoard's order. */
   readonly runs: readonly RunAtStep[];
+  /** Where these runs' records changed their kind; by run, then by step. */
+  readonly kindChanges: readonly KindChange[];
   /** The step asked for; `null` while no step is known. */
   readonly step: Step | null;
   /** Sorted and filtered. */

@@ -8,6 +8,7 @@ import type {
   TagKind,
   RunSamples,
   RunSeries,
+  TagCounts,
   TagSamples,
   TagSeries,
 } from '../api/wire.js';
@@ -22,6 +23,8 @@ export interface LoggedRecord {
   readonly logged?: number;
   /** Whether a small score is a good one; names are listed once one record says so. */
   readonly lower?: boolean;
+  /** Whether it holds no counts by class. */
+  readonly uncounted?: boolean;
 }
 
 /** Records by tag, then by run. */
@@ -33,6 +36,7 @@ const KIND: TagKind = {name: 'mask', classes: [{id: 0, name: 'road'}], ignore: [
 export class FakeApi implements Api {
   readonly framesAsked: FramesQuery[] = [];
   readonly aborted: FramesQuery[] = [];
+  readonly countsAsked: FramesQuery['at'][] = [];
   error: Error | null = null;
   eager = true;
   /** Frames of an answer; the rest is left out. */
@@ -80,6 +84,28 @@ export class FakeApi implements Api {
       return Promise.reject(this.error);
     }
     return Promise.resolve({tag, runs: this.#map(tag, samplesOf)});
+  }
+
+  /** One class, of a hundred pixels a sample, of which as many are right as the score says. */
+  counts(tag: string, at: FramesQuery['at']): Promise<TagCounts> {
+    this.countsAsked.push(at);
+    if (this.error) {
+      return Promise.reject(this.error);
+    }
+    const counts = at.slice(0, this.most).map(({run, step}) => {
+      const record = this.log[tag]?.[run]?.find((other) => other.step === step);
+      const scores = Object.values(record?.scores ?? {});
+      const right = Math.round(100 * scores.reduce((sum, score) => sum + score, 0));
+      const total = {
+        counted: scores.length,
+        ids: [0],
+        truePositive: [right],
+        falsePositive: [0],
+        falseNegative: [100 * scores.length - right],
+      };
+      return {run, step, samples: scores.length, ...(record?.uncounted === true ? {} : {total})};
+    });
+    return Promise.resolve({counts});
   }
 
   frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle> {

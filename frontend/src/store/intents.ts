@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Digest, Step} from '../api/wire.js';
+import type {Step} from '../api/wire.js';
 import type {
   Dialog,
   Display,
@@ -89,22 +89,11 @@ export interface Film extends Sight {
   readonly at: readonly {readonly run: string; readonly step: Step}[];
 }
 
-/** Scores of one mask in sight, of which the rail shows means over samples and runs. */
-export interface ClassScore {
-  readonly tag: string;
-  readonly run: string;
-  readonly sample: string;
-  readonly prediction: Digest;
-  /** By class id. */
-  readonly iou: ReadonlyMap<number, number>;
-}
-
 declare global {
   interface HTMLElementEventMap {
     'pairs-intent': CustomEvent<Intent>;
     'pairs-sight': CustomEvent<Sight>;
     'pairs-film': CustomEvent<Film>;
-    'pairs-class-score': CustomEvent<ClassScore>;
   }
 }
 

@@ -5,7 +5,6 @@ import type {
   CatalogTag,
   Kept,
   TagKind,
-  MaskClass,
   Metric,
   RunSamples,
   RunSeries,
@@ -14,9 +13,12 @@ import type {
   TagSamples,
   TagSeries,
 } from '../api/wire.js';
+import {classListOf, tagOfClasses, type ClassList} from './class-list.js';
+import type {CountsOfTag} from './counts.js';
 import {fallsOf} from './dips.js';
 import type {DataState, RunAtStep, SampleRow, TagModel} from './data.js';
 import {regexpFilter} from './filters.js';
+import {kindAt, kindChanges} from './kind-changes.js';
 import {filtered, ranked, type ScoreTable} from './ranking.js';
 import {latest, PENDING, ready, type Resource} from './resource.js';
 import {isDashed, runColor, shownRuns} from './runs.js';
@@ -109,17 +111,12 @@ export interface Page {
   /** Those that are on, whether the list's filter lets them through or not. */
   readonly shownRuns: readonly string[];
   readonly timeline: Timeline;
-  /** Classes of the masks on the page. */
+  /** Classes of the masks of one tag; `null` where there are none on the page. */
   readonly classes: ClassList | null;
   /** All metrics of the tags on the page, for sorting and filtering. */
   readonly metricNames: readonly string[];
   readonly skipped: readonly Skipped[];
   readonly kept: Kept | null;
-}
-
-export interface ClassList {
-  readonly classes: readonly MaskClass[];
-  readonly ignore: readonly number[];
 }
 
 export interface Inputs {
@@ -130,6 +127,7 @@ export interface Inputs {
   /** Tags in sight, from the top. */
   readonly sight: readonly string[];
   readonly captions: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly countsOf: (tag: string) => CountsOfTag;
 }
 
 const NOTHING: readonly never[] = [];
@@ -161,7 +159,7 @@ function onceEach<A extends readonly unknown[], T>(
 }
 
 export class Models {
-  page({view, data, places, sight, captions}: Inputs): Page {
+  page({view, data, places, sight, captions, countsOf}: Inputs): Page {
     const catalog = latest(data.catalog);
     const runs = catalog?.runs ?? NOTHING;
     const shown = this.#shown(runs, view.runs);
@@ -220,13 +218,14 @@ export class Models {
     );
     const sampled = this.#sampled(matching.tags, data.series, shown);
     const timeline = this.#timeline(drawing, sampled, steps, step, view.marked, sample, focus);
+    const masks = tagOfClasses(tags, focus);
     return {
       catalog: data.catalog,
       tags: this.#tagList(tags, catalog?.tags.length ?? 0, matching.error),
       shownRuns: shown,
       runs: this.#runList(runs, shown, places, view.runFilter, focusSeries, metric, step),
       timeline,
-      classes: this.#classes(tags),
+      classes: masks === undefined ? null : this.#classes(masks, countsOf(masks.tag)),
       metricNames: this.#metricNames(tags),
       skipped: catalog?.skipped ?? NOTHING,
       kept: catalog?.kept ?? null,
@@ -326,26 +325,7 @@ export class Models {
   readonly #sampled = once(sampledTags);
   readonly #timeline = once(makeTimeline);
 
-  readonly #classes = once((tags: readonly TagModel[]): ClassList | null => {
-    const classes = new Map<number, MaskClass>();
-    const ignore = new Set<number>();
-    let hasClasses = false;
-    for (const kind of tags.flatMap(({runs}) => runs.map((run) => run.kind))) {
-      if (kind.classes === undefined) {
-        continue;
-      }
-      hasClasses = true;
-      for (const entry of kind.classes) {
-        if (!classes.has(entry.id)) {
-          classes.set(entry.id, entry);
-        }
-      }
-      for (const id of kind.ignore ?? []) {
-        ignore.add(id);
-      }
-    }
-    return hasClasses ? {classes: [...classes.values()], ignore: [...ignore]} : null;
-  });
+  readonly #classes = once(classListOf);
 
   readonly #metricNames = once((tags: readonly TagModel[]): readonly string[] => [
     ...new Set(tags.flatMap((tag) => tag.metricNames)),
@@ -385,11 +365,12 @@ function makeTagModel(
   const kinds = kindsByRun(entry, allRuns);
   const runs = shown.flatMap((run): RunAtStep[] => {
     const ofRun = series?.runs[run];
-    const kind = kinds.get(run);
-    if (ofRun === undefined || kind === undefined || step === null) {
+    const kindOfTag = kinds.get(run);
+    if (ofRun === undefined || kindOfTag === undefined || step === null) {
       return [];
     }
     const index = nearestIndex(ofRun.steps, step);
+    const kind = kindAt(ofRun, index, kindOfTag);
     const at = ofRun.steps[index];
     if (at === undefined) {
       return [];
@@ -410,9 +391,8 @@ function makeTagModel(
       },
     ];
   });
-  const metricNames = [
-    ...new Set(runs.flatMap(({run}) => Object.keys(series?.runs[run]?.metrics ?? {}))),
-  ];
+  const changes = runs.flatMap(({run}) => kindChanges(run, series!.runs[run]!, kinds.get(run)!));
+  const metricNames = metricNamesOf(runs, series, changes.length > 0);
   const lowerIsBetter = new Set(runs.flatMap(({run}) => series?.runs[run]?.lowerIsBetter ?? []));
   const metric = chosenMetric(sort.metric, metricNames);
   const ids = presentSamples(runs, series, samples);
@@ -441,6 +421,7 @@ function makeTagModel(
     pinned,
     collapsed,
     runs,
+    kindChanges: changes.length === 0 ? NOTHING : changes,
     step,
     rows: order.map((id) => sampleRow(id, runs, samples)),
     total: ids.length,
@@ -473,6 +454,7 @@ function makeUnknownTagModel(
     pinned,
     collapsed,
     runs: NOTHING,
+    kindChanges: NOTHING,
     step: null,
     rows: NOTHING,
     total: 0,
@@ -481,6 +463,22 @@ function makeUnknownTagModel(
     metric: null,
     status: PENDING,
   };
+}
+
+/** What a kind measures, another doesn't: where a run changed its kind, what is measured at the steps shown comes first. */
+function metricNamesOf(
+  runs: readonly RunAtStep[],
+  series: TagSeries | undefined,
+  areMixed: boolean,
+): readonly string[] {
+  const names = [
+    ...new Set(runs.flatMap(({run}) => Object.keys(series?.runs[run]?.metrics ?? {}))),
+  ];
+  if (!areMixed) {
+    return names;
+  }
+  const isMeasured = (name: string): boolean => runs.some(({metrics}) => metrics[name] != null);
+  return [...names.filter(isMeasured), ...names.filter((name) => !isMeasured(name))];
 }
 
 function descriptionOf(entry: CatalogTag): string {

@@ -3,8 +3,9 @@
 import type {Api} from '../api/client.js';
 import type {Step} from '../api/wire.js';
 import type {ShotSource, TagModel} from './data.js';
+import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
-import type {ClassScore, Film, Intent, Sight} from './intents.js';
+import type {Film, Intent, Sight} from './intents.js';
 import {pinnedLink, readLink, writeLink, type Params} from './link.js';
 import {Models, type Page} from './models.js';
 import {PictureLoader, type Demand} from './pictures.js';
@@ -12,7 +13,6 @@ import {FIRST_SAMPLES, stepsAhead, travelOf, type Travel} from './prefetch.js';
 import {advanced, reduce, settle, type Scope} from './reducer.js';
 import {latest} from './resource.js';
 import {runPlaces} from './runs.js';
-import {ClassScores} from './scores.js';
 import {ShotCache, type At} from './shots.js';
 import {nearestStep} from './steps.js';
 import type {OpenSample, ViewState} from './view.js';
@@ -25,7 +25,6 @@ export interface Snapshot {
   /** Another number when `shots` has something new. */
   readonly revision: number;
   readonly history: DataStore['state']['samples'];
-  readonly classScores: ReadonlyMap<number, number>;
 }
 
 /** What the session can't do by itself. */
@@ -55,7 +54,7 @@ export class Session {
   readonly #data: DataStore;
   readonly #cache = new ShotCache();
   readonly #pictures: PictureLoader;
-  readonly #scores = new ClassScores();
+  readonly #counts: CountsStore;
   readonly #captions = new Map<string, ReadonlyMap<string, string>>();
   readonly #update: () => void;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
@@ -64,7 +63,6 @@ export class Session {
   #tagsInSight: readonly string[] = [];
   #samplesInSight: ReadonlyMap<string, readonly string[]> = new Map();
   #film: Film | null = null;
-  #classScores: ReadonlyMap<number, number> = new Map();
   #revision = 0;
   #travel: Travel = 0;
   #stopTicking: (() => void) | undefined;
@@ -80,8 +78,12 @@ export class Session {
     this.#view = readLink(params);
     this.#data = new DataStore(api, {
       changed: () => this.#update(),
-      rewritten: (tag, run, steps) => this.#cache.forget(tag, run, steps),
+      rewritten: (tag, run, steps) => {
+        this.#cache.forget(tag, run, steps);
+        this.#counts.forget(tag, run, steps);
+      },
     });
+    this.#counts = new CountsStore(api, () => this.#update());
     this.#pictures = new PictureLoader(api, this.#cache, () => {
       this.#revision += 1;
       this.#update();
@@ -97,7 +99,6 @@ export class Session {
       shots: this.#cache,
       revision: this.#revision,
       history: this.#data.state.samples,
-      classScores: this.#classScores,
     };
   }
 
@@ -132,6 +133,7 @@ export class Session {
     switch (intent.type) {
       case 'reload':
         this.#cache.forgive();
+        this.#counts.forgive();
         void this.#data.reload();
         break;
       case 'copyLink':
@@ -166,12 +168,6 @@ export class Session {
   setFilm(film: Film): void {
     this.#film = film.at.length === 0 ? null : film;
     this.#update();
-  }
-
-  addClassScore(score: ClassScore): void {
-    if (this.#scores.add(score)) {
-      this.#update();
-    }
   }
 
   setHostRuns(runs: readonly string[]): void {
@@ -280,10 +276,6 @@ export class Session {
     }
     this.#page = this.#makePage();
     this.#travel = travelOf(before.index, this.#page.timeline.index, this.#travel);
-    this.#classScores = this.#scores.means(
-      (tag, sample) => this.#inSight(tag).includes(sample),
-      new Set(this.#page.shownRuns),
-    );
     this.#told = this.#page;
     this.#wantData();
     for (const listener of this.#listeners) {
@@ -298,6 +290,7 @@ export class Session {
       places: this.#places,
       sight: this.#tagsInSight,
       captions: this.#captions,
+      countsOf: (tag) => this.#counts.of(tag),
     });
   }
 
@@ -310,11 +303,20 @@ export class Session {
         ? tags.filter(({tag}) => near.has(tag))
         : tags.filter(({collapsed, absent}) => !collapsed && !absent).slice(0, FIRST_TAGS);
     this.#wantPictures(wanted);
+    this.#wantCounts();
     this.#data.want(
       wanted.map(({tag}) => tag),
       this.#page.shownRuns,
       this.#mayHope && !this.#pictures.isBehind,
     );
+  }
+
+  /** The first pictures come first. */
+  #wantCounts(): void {
+    const {classes} = this.#page;
+    if (classes !== null && this.#visible && this.#mayHope) {
+      this.#counts.want(classes.tag, classes.runs);
+    }
   }
 
   #wantPictures(wanted: readonly TagModel[]): void {

@@ -247,6 +247,7 @@ function entryOf(
       run: frame.run,
       step: frame.step,
       metrics: sample.metrics ?? {},
+      ...(frame.kind === undefined ? {} : {kind: frame.kind}),
       ...(sample.caption === undefined ? {} : {caption: sample.caption}),
       ...(groundTruth && {groundTruth}),
       ...(prediction && {prediction}),

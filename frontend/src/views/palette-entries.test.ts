@@ -21,6 +21,7 @@ const MODEL = new Models().page({
   places: new Map(),
   sight: [],
   captions: new Map(),
+  countsOf: () => new Map(),
 });
 const TAG = {
   ...{
@@ -30,6 +31,7 @@ const TAG = {
     pinned: false,
     collapsed: false,
     runs: [],
+    kindChanges: [],
     step: '10',
     total: 1,
   },

@@ -75,6 +75,7 @@ function model(...runs: RunAtStep[]): TagModel {
     pinned: false,
     collapsed: false,
     runs,
+    kindChanges: [],
     step: '100',
     rows: [],
     total: 1,

@@ -191,9 +191,9 @@ function gatherPart(
   if (raster?.state !== 'ready') {
     return {picture: last, stored, status: LOADING};
   }
-  const picture = buildPicture(kind, part, stored, raster.value);
+  const picture = buildPicture(shot.kind ?? kind, part, stored, raster.value);
   if (picture === undefined) {
-    const message = `This page doesn't know the kind ${kind.name}: reload it.`;
+    const message = `This page doesn't know the kind ${(shot.kind ?? kind).name}: reload it.`;
     return {picture, stored, status: {state: 'error', message}};
   }
   shown.set(slot, picture);

@@ -22,7 +22,6 @@ const GUESSED_HEIGHT = 240;
  *
  * @event pairs-intent What the user asks for.
  * @event pairs-sight Which samples are in or near sight; sent whole, whenever it changes.
- * @event pairs-class-score Scores of a mask in sight.
  */
 @customElement('pairs-card-list')
 export class PairsCardList extends LitElement {

@@ -13,7 +13,7 @@ import {formatCount, formatMetric, formatPercent, isMeasured} from '../../texts/
 const MOST_PAIRS = 6;
 
 /**
- * How a mask does, class by class, and which classes it takes for which.
+ * How the mask of one sample does, class by class, and which classes it takes for which.
  *
  * @event pairs-intent `isolateClass`.
  */
@@ -174,9 +174,9 @@ export class PairsClassTable extends LitElement {
     const wrong = pairs.filter(({truth, predicted}) => truth !== predicted);
     const total = wrong.reduce((sum, {count}) => sum + count, 0);
     if (total === 0) {
-      return html`<h4>No pixel is wrong</h4>`;
+      return html`<h4>No pixel of this sample is wrong</h4>`;
     }
-    return html`<h4>Most confused, of ${formatCount(total)} wrong pixels</h4>
+    return html`<h4>Most confused, of ${formatCount(total)} wrong pixels of this sample</h4>
       <ul>
         ${wrong.slice(0, MOST_PAIRS).map(
           ({truth, predicted, count}) =>

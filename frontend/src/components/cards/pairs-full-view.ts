@@ -351,7 +351,7 @@ export class PairsFullView extends LitElement {
       return nothing;
     }
     return html`<section>
-      <h3>Classes</h3>
+      <h3>Classes of this sample</h3>
       ${this.#renderRunChoice(runs, run)}
       <pairs-class-table
         .truth=${truth}

@@ -3,12 +3,9 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property, queryAll, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import {cancelIdle, whenIdle} from '../../idle.js';
-import {kindNamed, kindOf} from '../../kinds/registry.js';
 import type {Display, Picture} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
-import type {ClassScore} from '../../store/intents.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {isolated} from '../../texts/isolated.js';
@@ -61,7 +58,6 @@ const KEY_ZOOM = 1.5;
  *
  * @event pairs-panes-zoom The zoom asked for.
  * @event pairs-panes-swipe Where the divider was left.
- * @event pairs-class-score Scores of each mask shown.
  * @event pairs-panes-change `legend` or `sample` is another.
  */
 @customElement('pairs-panes')
@@ -95,13 +91,11 @@ export class PairsPanes extends LitElement {
   readonly #similarities = new Similarities(this);
   readonly #voyage = new Voyage();
   readonly #shown = new Map<string, Picture>();
-  readonly #scored = new Map<string, string>();
   #sample: SamplePictures | undefined;
   #display: Display | undefined;
   #builtOf: SamplePictures | undefined;
   #panes: readonly PaneModel[] = [];
   #told: {legend: string; sample: SamplePictures | undefined} = {legend: '[]', sample: undefined};
-  #scoring: number | undefined;
   /** Whether the cross-hair is moved by keys. */
   #pinned = false;
 
@@ -116,12 +110,6 @@ export class PairsPanes extends LitElement {
 
   get panes(): readonly PairsPane[] {
     return [...this.paneElements];
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    cancelIdle(this.#scoring);
-    this.#scoring = undefined;
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
@@ -186,7 +174,6 @@ export class PairsPanes extends LitElement {
       },
       judged,
     );
-    this.#scheduleScores();
   }
 
   #build(): void {
@@ -209,42 +196,6 @@ export class PairsPanes extends LitElement {
 
   #isTurned(): boolean {
     return this.peeking || this.holding || (this.view.mode === 'blink' && this.turned);
-  }
-
-  /** Scores count every pixel, so they wait until the page has nothing else to do. */
-  #scheduleScores(): void {
-    const {model, row} = this;
-    if (this.#scoring !== undefined || model === undefined || row === undefined) {
-      return;
-    }
-    if (kindNamed(model.runs[0]?.kind.name ?? '')?.hasClasses !== true) {
-      return;
-    }
-    this.#scoring = whenIdle(() => {
-      this.#scoring = undefined;
-      for (const {run, stored, shot, pictures, status} of this.#sample?.runs ?? []) {
-        const {truth, prediction} = pictures;
-        const digests = `${shot?.groundTruth?.digest ?? ''} ${stored?.digest ?? ''}`;
-        if (status.state !== 'ready' || truth === undefined || prediction?.kind !== truth.kind) {
-          continue;
-        }
-        if (stored === undefined || this.#scored.get(run.run) === digests) {
-          continue;
-        }
-        this.#scored.set(run.run, digests);
-        const scores = kindOf(truth).confusion(truth, prediction)?.scores ?? [];
-        const detail: ClassScore = {
-          tag: model.tag,
-          run: run.run,
-          sample: row.id,
-          prediction: stored.digest,
-          iou: new Map(scores.map(({id, iou}) => [id, iou])),
-        };
-        this.dispatchEvent(
-          new CustomEvent('pairs-class-score', {detail, bubbles: true, composed: true}),
-        );
-      }
-    });
   }
 
   protected override render() {

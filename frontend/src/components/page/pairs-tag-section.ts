@@ -12,6 +12,7 @@ import type {Studio} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {count, formatCount} from '../../texts/numbers.js';
 import '../../controls/pairs-icon.js';
+import {kindNote} from './kind-note.js';
 import './pairs-notice.js';
 import {styles} from './pairs-tag-section-styles.js';
 
@@ -90,6 +91,7 @@ export class PairsTagSection extends LitElement {
         </span>
       </header>
       ${this.isDescribed ? html`<p class="description">${description}</p>` : nothing}
+      ${model.kindChanges.map(kindNote).map((note) => html`<p class="description" role="note">${note}</p>`)}
       ${collapsed ? nothing : this.near ? this.#renderCards(model) : html`<div class="pending"></div>`}
     </section>`;
   }

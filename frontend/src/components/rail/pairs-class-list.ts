@@ -5,16 +5,23 @@ import {styleMap} from 'lit/directives/style-map.js';
 import {cssColor} from '../../pixels/color.js';
 import {paletteOf, styleOf} from '../../kinds/mask/palette.js';
 import {intent, type Intent} from '../../store/intents.js';
-import type {ClassList} from '../../store/models.js';
+import {
+  classScoresOf,
+  type ClassList,
+  type ClassListRun,
+  type ClassScore,
+} from '../../store/class-list.js';
+import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
-import {formatMetric} from '../../texts/numbers.js';
+import {count, formatCount, formatMetric} from '../../texts/numbers.js';
 import '../../controls/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 
 /**
- * The classes of masks: colour, on or off, and the mean IoU of what is in sight. A click on a name shows that class alone.
+ * The classes of a tag's masks: colour, on or off, and the IoU of one run over all samples of its record. A click on a name shows that
+ * class alone.
  *
  * @event pairs-intent `showClass`, `showClasses`, `isolateClass`
  */
@@ -24,6 +31,23 @@ export class PairsClassList extends LitElement {
     controlStyles,
     railStyles,
     css`
+      .scope {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 2px 6px;
+        align-items: center;
+        margin: 0 0 4px;
+        color: var(--pairs-color-ink-2);
+        font-size: 12px;
+      }
+      .scope .of {
+        display: flex;
+        min-width: 0;
+      }
+      .scope .field {
+        width: 100%;
+        min-width: 0;
+      }
       .swatch {
         flex: none;
         width: 12px;
@@ -57,24 +81,27 @@ export class PairsClassList extends LitElement {
 
   @property({attribute: false}) list: ClassList | null = null;
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  /** Mean IoU by class id. */
-  @property({attribute: false}) scores: ReadonlyMap<number, number> = new Map();
-
   @state() private isByScore = false;
+  /** The run whose scores are listed; the first where it is not on. */
+  @state() private chosenRun: string | null = null;
 
   override render() {
-    const {list, view, scores} = this;
+    const {list, view} = this;
     if (list === null) {
       return nothing;
     }
+    const run = list.runs.find((one) => one.run === this.chosenRun) ?? list.runs[0];
+    const scores = scoresOf(run);
     const palette = paletteOf(list.classes, list.ignore);
     const listed = new Set(list.classes.map(({id}) => id));
-    const found = [...scores.keys()].filter((id) => !listed.has(id)).sort((a, b) => a - b);
+    // Of all runs, so that choosing another one moves no row.
+    const counted = new Set(list.runs.flatMap((one) => [...scoresOf(one).keys()]));
+    const found = [...counted].filter((id) => !listed.has(id)).sort((a, b) => a - b);
     const styles = [...palette.classes, ...found.map((id) => styleOf(palette, id))];
     if (styles.length === 0) {
       return nothing;
     }
-    const score = (id: number): number => scores.get(id) ?? Infinity;
+    const score = (id: number): number => scores.get(id)?.iou ?? Infinity;
     const shown = this.isByScore ? [...styles].sort((a, b) => score(a.id) - score(b.id)) : styles;
     const isAnyHidden = view.hiddenClasses.length > 0 || view.isolatedClass !== null;
     return html`
@@ -105,6 +132,7 @@ export class PairsClassList extends LitElement {
           }
         </span>
       </h2>
+      ${run === undefined ? nothing : this.#renderScope(list, run)}
       <div class="list" role="list">
         ${shown.map(({id, name, color, ignored}) => {
           const isIsolated = view.isolatedClass === id;
@@ -135,16 +163,94 @@ export class PairsClassList extends LitElement {
               ></pairs-name
               >${ignored ? html`<span class="muted">ignored</span>` : nothing}
             </button>
-            <span class="value">${formatMetric(scores.get(id))}</span>
+            <span
+              class="value"
+              title=${run === undefined ? '' : reasonOf(run, scores.get(id), ignored)}
+              >${ignored ? '–' : formatMetric(scores.get(id)?.iou)}</span
+            >
           </div>`;
         })}
       </div>
     `;
   }
 
+  /** What the numbers are of. */
+  #renderScope({tag, runs}: ClassList, chosen: ClassListRun) {
+    return html`<p class="scope">
+      <span>${scopeOf(chosen)}</span>
+      <span class="of"><pairs-name .name=${tag}></pairs-name></span>
+      ${
+        runs.length === 1
+          ? html`<pairs-name .name=${chosen.run}></pairs-name>`
+          : html`<select
+              class="field"
+              aria-label="Run whose IoU by class is listed"
+              .value=${chosen.run}
+              @change=${(event: Event) => (this.chosenRun = (event.target as HTMLSelectElement).value)}
+            >
+              ${runs.map(
+                ({run}) =>
+                  html`<option value=${run} ?selected=${run === chosen.run}>${run}</option>`,
+              )}
+            </select>`
+      }
+    </p>`;
+  }
+
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
+}
+
+function scoresOf(run: ClassListRun | undefined): ReadonlyMap<number, ClassScore> {
+  return run?.counted.state === 'ready' ? classScoresOf(run.counted.value) : NO_SCORES;
+}
+
+const NO_SCORES: ReadonlyMap<number, ClassScore> = new Map();
+
+/** Of which samples and step the numbers are, or why there are none. */
+function scopeOf({step, counted}: ClassListRun): string {
+  const at = `step ${formatStep(step)}`;
+  switch (counted.state) {
+    case 'pending':
+      return `Loading the IoU of ${at} …`;
+    case 'error':
+      return `No IoU at ${at}: ${counted.message}`;
+    case 'ready': {
+      const {samples, total} = counted.value;
+      if (total === null) {
+        return `Not counted at ${at}`;
+      }
+      return total.counted === samples
+        ? `IoU of all ${count(samples, 'sample')} of ${at}`
+        : `IoU of ${formatCount(total.counted)} of ${count(samples, 'sample')} of ${at}; the others were not counted`;
+    }
+  }
+}
+
+/** How a number came about, or why there is none. */
+function reasonOf(
+  {counted}: ClassListRun,
+  score: ClassScore | undefined,
+  ignored: boolean,
+): string {
+  if (ignored) {
+    return 'Ignored';
+  }
+  if (counted.state === 'error') {
+    return counted.message;
+  }
+  if (counted.state !== 'ready') {
+    return 'Not there yet';
+  }
+  if (counted.value.total === null) {
+    return 'Not counted when this record was written: sizes that differ, more than 1024 classes, or metrics=False';
+  }
+  if (score === undefined) {
+    return 'In no ground truth and no prediction of this record';
+  }
+  const {truePositive, falsePositive, falseNegative} = score;
+  return `TP / (TP + FP + FN), summed over the samples first: ${formatCount(truePositive)} / (${formatCount(truePositive)} + ${formatCount(falsePositive)} + ${formatCount(falseNegative)})`;
 }
 
 declare global {

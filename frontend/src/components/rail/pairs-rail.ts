@@ -59,7 +59,6 @@ export class PairsRail extends LitElement {
 
   @property({attribute: false}) page: Page | undefined;
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) classScores: ReadonlyMap<number, number> = new Map();
 
   @query('pairs-tag-list') private tagList!: PairsTagList;
 
@@ -68,7 +67,7 @@ export class PairsRail extends LitElement {
   }
 
   override render() {
-    const {page, view, classScores} = this;
+    const {page, view} = this;
     if (page === undefined) {
       return nothing;
     }
@@ -89,7 +88,6 @@ export class PairsRail extends LitElement {
           ?hidden=${page.classes === null}
           .list=${page.classes}
           .view=${view}
-          .scores=${classScores}
         ></pairs-class-list>
         <pairs-sample-controls
           .view=${view}

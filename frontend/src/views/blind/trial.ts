@@ -65,12 +65,13 @@ export async function loadTrial(request: TrialRequest, signal: AbortSignal): Pro
   const shotOf = ({run, step}: RunAtStep): Shot | undefined =>
     latest(source.get(model.tag, run, step, sample)) ?? undefined;
   const decode = async (run: RunAtStep, part: Part): Promise<Picture | undefined> => {
-    const stored = shotOf(run)?.[part];
+    const shot = shotOf(run);
+    const stored = shot?.[part];
     if (stored?.blob === undefined) {
       return undefined;
     }
     return buildPicture(
-      run.kind,
+      shot?.kind ?? run.kind,
       part,
       stored,
       await request.studio.pixels.raster(stored, stored.blob, signal),

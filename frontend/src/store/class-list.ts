@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {MaskClass, Step} from '../api/wire.js';
+import {countsAt, type Counted, type CountsOfTag} from './counts.js';
+import type {TagModel} from './data.js';
+import type {Resource} from './resource.js';
+
+/** The classes of one tag's masks, and how each run does on all samples of its record. */
+export interface ClassList {
+  readonly tag: string;
+  readonly classes: readonly MaskClass[];
+  readonly ignore: readonly number[];
+  /** The runs that are on and log masks under the tag, in TensorBoard's order. */
+  readonly runs: readonly ClassListRun[];
+}
+
+export interface ClassListRun {
+  readonly run: string;
+  /** A CSS colour. */
+  readonly color: string;
+  /** Of the record that is counted: the run's nearest to the slider. */
+  readonly step: Step;
+  readonly counted: Resource<Counted>;
+}
+
+/** How one class does over the samples that were counted. */
+export interface ClassScore {
+  readonly id: number;
+  /** TP / (TP + FP + FN) of all samples together. */
+  readonly iou: number;
+  readonly truePositive: number;
+  readonly falsePositive: number;
+  readonly falseNegative: number;
+}
+
+/** The tag whose classes the rail lists: the one the time bar speaks of, or else the first with masks. */
+export function tagOfClasses(
+  tags: readonly TagModel[],
+  focus: TagModel | undefined,
+): TagModel | undefined {
+  return focus !== undefined && hasMasks(focus) ? focus : tags.find(hasMasks);
+}
+
+export function classListOf(model: TagModel, counts: CountsOfTag): ClassList {
+  const classes = new Map<number, MaskClass>();
+  const ignore = new Set<number>();
+  const runs: ClassListRun[] = [];
+  for (const {run, color, step, kind} of model.runs) {
+    if (kind.classes === undefined) {
+      continue;
+    }
+    for (const entry of kind.classes) {
+      if (!classes.has(entry.id)) {
+        classes.set(entry.id, entry);
+      }
+    }
+    for (const id of kind.ignore ?? []) {
+      ignore.add(id);
+    }
+    runs.push({run, color, step, counted: countsAt(counts, {run, step})});
+  }
+  return {tag: model.tag, classes: [...classes.values()], ignore: [...ignore], runs};
+}
+
+/** By class, of those that are in the ground truth or in the prediction of a sample. */
+export function classScoresOf({total}: Counted): ReadonlyMap<number, ClassScore> {
+  const scores = new Map<number, ClassScore>();
+  total?.ids.forEach((id, i) => {
+    const truePositive = total.truePositive[i]!;
+    const falsePositive = total.falsePositive[i]!;
+    const falseNegative = total.falseNegative[i]!;
+    const iou = truePositive / (truePositive + falsePositive + falseNegative);
+    scores.set(id, {id, iou, truePositive, falsePositive, falseNegative});
+  });
+  return scores;
+}
+
+function hasMasks({runs}: TagModel): boolean {
+  return runs.some(({kind}) => kind.classes !== undefined);
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import type {Api} from '../api/client.js';
+import type {ClassCounts, RecordCounts, Step} from '../api/wire.js';
+import {PENDING, ready, type Resource} from './resource.js';
+import type {At} from './shots.js';
+
+/** What was counted of a record, over all its samples. */
+export interface Counted {
+  /** How many samples the record has. */
+  readonly samples: number;
+  /** `null`: nothing was counted when the record was written. */
+  readonly total: ClassCounts | null;
+}
+
+/** By run and step of one tag. */
+export type CountsOfTag = ReadonlyMap<string, Resource<Counted>>;
+
+/** Records whose counts are kept. */
+const KEPT = 2000;
+/** Records of one request. */
+const MAX_AT = 512;
+
+const NONE: CountsOfTag = new Map();
+
+/**
+ * Pixels by class of the records that the page shows. One request at a time, so that a moving slider doesn't pile them up; when
+ * it ends, the newest demand is next.
+ */
+export class CountsStore {
+  readonly #tags = new Map<string, CountsOfTag>();
+  #demand: {readonly tag: string; readonly at: readonly At[]} | null = null;
+  #isLoading = false;
+
+  constructor(
+    private readonly api: Pick<Api, 'counts'>,
+    private readonly changed: () => void,
+  ) {}
+
+  /** What is there; another object when something arrived. */
+  of(tag: string): CountsOfTag {
+    return this.#tags.get(tag) ?? NONE;
+  }
+
+  want(tag: string, at: readonly At[]): void {
+    this.#demand = {tag, at};
+    if (!this.#isLoading) {
+      void this.#load();
+    }
+  }
+
+  /** Forgets what a run had at these steps, because it was written again. */
+  forget(tag: string, run: string, steps: readonly Step[]): void {
+    const gone = new Set(steps.map((step) => countsKey({run, step})));
+    this.#keep(
+      tag,
+      [...this.of(tag)].filter(([key]) => !gone.has(key)),
+    );
+  }
+
+  /** Forgets failures, so that they are fetched again. */
+  forgive(): void {
+    for (const [tag, counts] of this.#tags) {
+      this.#keep(
+        tag,
+        [...counts].filter(([, {state}]) => state !== 'error'),
+      );
+    }
+  }
+
+  async #load(): Promise<void> {
+    this.#isLoading = true;
+    for (let missing = this.#missing(); missing !== null; missing = this.#missing()) {
+      const {tag, at} = missing;
+      const found = await this.#ask(tag, at);
+      this.#keep(tag, [...this.of(tag), ...found].slice(-KEPT));
+      this.changed();
+    }
+    this.#isLoading = false;
+  }
+
+  #missing(): {readonly tag: string; readonly at: readonly At[]} | null {
+    if (this.#demand === null) {
+      return null;
+    }
+    const {tag, at} = this.#demand;
+    const known = this.of(tag);
+    const missing = at.filter((one) => !known.has(countsKey(one))).slice(0, MAX_AT);
+    return missing.length === 0 ? null : {tag, at: missing};
+  }
+
+  async #ask(tag: string, at: readonly At[]): Promise<(readonly [string, Resource<Counted>])[]> {
+    let error = 'The server sent no counts by class';
+    try {
+      const {counts} = await this.api.counts(tag, at, new AbortController().signal);
+      if (counts.length > 0) {
+        return counts.map((one) => [countsKey(one), resourceOf(one)]);
+      }
+    } catch (thrown) {
+      error = thrown instanceof Error ? thrown.message : String(thrown);
+    }
+    return at.map((one) => [countsKey(one), {state: 'error', message: error}]);
+  }
+
+  #keep(tag: string, counts: (readonly [string, Resource<Counted>])[]): void {
+    this.#tags.set(tag, new Map(counts));
+  }
+}
+
+export function countsAt(counts: CountsOfTag, at: At): Resource<Counted> {
+  return counts.get(countsKey(at)) ?? PENDING;
+}
+
+function countsKey({run, step}: At): string {
+  return `${step}:${run}`;
+}
+
+function resourceOf({error, samples, total}: RecordCounts): Resource<Counted> {
+  return error === undefined
+    ? ready({samples: samples ?? 0, total: total ?? null})
+    : {state: 'error', message: error};
+}

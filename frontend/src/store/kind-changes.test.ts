@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+import {expect, it} from 'vitest';
+import type {TagKind, RunSeries} from '../api/wire.js';
+import {kindAt, kindChanges} from './kind-changes.js';
+
+const IMAGE: TagKind = {name: 'image', bits: 8};
+const MASK: TagKind = {name: 'mask', classes: [{id: 0}, {id: 1}], ignore: [255]};
+
+function series(changes: Partial<RunSeries>): RunSeries {
+  return {
+    ...{steps: ['0', '5', '9'], wallTimes: [0, 1, 2], logged: 3, beforeRestart: [], samples: []},
+    ...{metrics: {}, lowerIsBetter: []},
+    ...changes,
+  };
+}
+
+it('is the kind of the tag unless steps say otherwise', () => {
+  expect(kindAt(series({}), 2, IMAGE)).toBe(IMAGE);
+  expect(kindChanges('a', series({}), IMAGE)).toEqual([]);
+});
+
+it('tells the steps at which a kind changed', () => {
+  const mixed = series({kinds: [IMAGE, MASK], kindAt: [0, 1, 1]});
+  expect([0, 1, 2].map((i) => kindAt(mixed, i, IMAGE))).toEqual([IMAGE, MASK, MASK]);
+  expect(kindChanges('a', mixed, IMAGE)).toEqual([
+    {run: 'a', step: '5', before: IMAGE, after: MASK},
+  ]);
+});

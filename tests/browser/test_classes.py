@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The class scores of the rail are of one run, over all samples of its record."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+
+import tb_pairs_plugin as pairs
+from tests.browser.board import Board
+from tests.browser.logs import MASK, NAMES, mask, spoiled
+from tests.reading import logs as written
+
+SAMPLES = 60
+STEPS = (0, 19_900)
+TRUTH = np.stack([mask(seed, classes=3) for seed in range(SAMPLES)])
+GUESSES = {
+    (tag, run, step): np.stack(
+        [spoiled(one, share * (1 + i % 4), 7 * i, classes=3) for i, one in enumerate(TRUTH)]
+    )
+    for (tag, run, step), share in zip(
+        [(tag, run, step) for tag in ("seg/a", "seg/b") for run in "xy" for step in STEPS],
+        np.linspace(0.02, 0.2, 8),
+        strict=True,
+    )
+}
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("classes")
+    for (tag, run, step), guess in GUESSES.items():
+        pairs.summary(tag, TRUTH, guess, step, kind=MASK, writer=logdir / run, max_outputs=None)
+    # Sizes that differ: not counted.
+    with pytest.warns(pairs.PairsWarning, match="differ in shape"):
+        pairs.summary("seg/sizes", TRUTH[:1], TRUTH[:1, :6], 0, kind=MASK, writer=logdir / "x")
+    # Another writer's record, without counts.
+    with written.Log(logdir / "x", number=9) as log:
+        one = written.Pair("s", written.png(fill=1), written.png(fill=1))
+        log.pairs(0, [one], tag="seg/uncounted", role=written.MASK)
+    return logdir
+
+
+def iou(tag: str, run: str, step: int, one: int) -> str:
+    """The IoU of the data set, as the page writes it."""
+    truth, guess = one == TRUTH, one == GUESSES[tag, run, step]
+    return f"{float(f'{(truth & guess).sum() / (truth | guess).sum():.3g}'):g}"
+
+
+def classes(board: Board) -> Locator:
+    return board.frame.locator("pairs-class-list")
+
+
+def expect_scores(board: Board, tag: str, run: str, step: int) -> None:
+    spaced = f"{step:,}".replace(",", "\u202f")
+    expect(classes(board).locator(".scope")).to_contain_text(
+        f"IoU of all {SAMPLES} samples of step {spaced}"
+    )
+    values = [iou(tag, run, step, one) for one in range(3)]
+    expect(classes(board).locator(".value")).to_have_text([*values, "–"])
+
+
+def test_scores_are_of_all_samples_of_one_run(board: Board) -> None:
+    board.go(tags="^seg/a$", step=19_900)
+    expect_scores(board, "seg/a", "x", 19_900)
+    expect(classes(board).locator(".scope")).to_contain_text("seg/a")
+    for height in (500, 1400):
+        board.page.set_viewport_size({"width": 1440, "height": height})
+        board.page.wait_for_timeout(300)
+        expect_scores(board, "seg/a", "x", 19_900)
+    cards = board.frame.locator("pairs-card")
+    cards.nth(5).scroll_into_view_if_needed()
+    board.page.wait_for_timeout(300)
+    expect_scores(board, "seg/a", "x", 19_900)
+
+
+def test_scores_change_with_step_run_and_tag(board: Board) -> None:
+    board.go(tags="^seg/a$", step=0)
+    expect_scores(board, "seg/a", "x", 0)
+    run = classes(board).get_by_role("combobox", name="Run whose IoU by class is listed")
+    run.select_option("y")
+    expect_scores(board, "seg/a", "y", 0)
+    board.go(tags="^seg/a$", step=19_900)
+    expect_scores(board, "seg/a", "y", 19_900)
+    run.select_option("x")
+    board.go(tags="^seg/b$", step=19_900)
+    expect_scores(board, "seg/b", "x", 19_900)
+    board.go(tags="^seg/b$", step=19_900, runs="y")
+    expect_scores(board, "seg/b", "y", 19_900)
+    expect(classes(board).get_by_role("combobox")).to_have_count(0)
+    expect(classes(board).locator(".scope")).to_contain_text("y")
+
+
+def test_a_number_says_how_it_came_about_and_a_dash_why(board: Board) -> None:
+    board.go(tags="^seg/a$", step=0)
+    expect_scores(board, "seg/a", "x", 0)
+    values = classes(board).locator(".value")
+    truth, guess = TRUTH == 1, GUESSES["seg/a", "x", 0] == 1
+    hits = (truth & guess).sum()
+    expect(values.nth(1)).to_have_attribute(
+        "title",
+        f"TP / (TP + FP + FN), summed over the samples first: {hits} / ({hits} + "
+        f"{(guess & ~truth).sum()} + {(truth & ~guess).sum()})",
+    )
+    expect(values.nth(3)).to_have_attribute(
+        "title", "In no ground truth and no prediction of this record"
+    )
+    assert NAMES[3] == "sky"
+
+
+@pytest.mark.parametrize("tag", ["seg/sizes", "seg/uncounted"])
+def test_a_record_without_counts_says_so(board: Board, tag: str) -> None:
+    board.go(tags=f"^{tag}$", step=0)
+    expect(classes(board).locator(".scope")).to_contain_text("Not counted at step 0")
+    for value in classes(board).locator(".value").all():
+        expect(value).to_have_text("–")
+
+
+def test_the_table_of_the_full_view_says_that_it_is_of_one_sample(board: Board) -> None:
+    board.go(tags="^seg/a$", step=0, open="seg%2Fa,3")
+    full = board.frame.locator("pairs-full-view")
+    expect(full.get_by_role("heading", name="Classes of this sample")).to_be_visible()
+    expect(full.get_by_text("wrong pixels of this sample")).to_be_visible()
+    expect_scores(board, "seg/a", "x", 0)
