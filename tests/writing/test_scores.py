@@ -164,6 +164,21 @@ def test_heatmap_metrics_of_huge_numbers_are_finite():
     assert measured(truth, truth + 1e200, kind=pairs.Heatmap())["rmse"] == pytest.approx(1e200)
 
 
+@pytest.mark.parametrize("error", [5e-324, 1e-310, 1e-200, 1e-163, 1e-150, 1e-20])
+def test_tiny_errors_are_no_zeros(error):
+    zeros = np.zeros((4, 4))
+    found = measured(zeros, zeros + error, kind=pairs.Heatmap())
+    assert found == {"mae": pytest.approx(error, abs=0), "rmse": pytest.approx(error, abs=0)}
+
+
+def test_numbers_at_both_ends_of_float64_are_measured():
+    truth = np.zeros((4, 4))
+    guess = truth.copy()
+    truth[0, 0], guess[0, 0] = -1.7e308, 1.7e308
+    found = measured(truth, guess, kind=pairs.Heatmap())
+    assert found == {"mae": pytest.approx(1.7e308 / 8), "rmse": pytest.approx(1.7e308 / 2)}
+
+
 @pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 def test_pictures_that_differ_in_channels_are_not_measured():
     grey, colour = np.zeros((4, 4), np.uint8), np.zeros((4, 4, 3), np.uint8)

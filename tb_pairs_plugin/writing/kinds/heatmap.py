@@ -32,6 +32,8 @@ Range: TypeAlias = (
 RANGES = ("minmax", "percentile", "symmetric")
 
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
+# Below, squares of float64 lose their digits or are 0.
+_LEAST_SQUARES = 1e-280
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,8 @@ class Heatmap(Kind):
         """
         was, got = truth.values, guess.values
         total, squares = differences.sum_differences(was, got, differences.of_numbers)
-        if np.isfinite(total) and np.isfinite(squares):
+        # Else a square, or a sum, is beyond what float64 holds, at either end; or there are NaNs.
+        if _LEAST_SQUARES <= squares < np.inf or total == 0:
             return Measured({"mae": total / was.size, "rmse": float(np.sqrt(squares / was.size))})
         return Measured(_finite_errors(was, got))
 
@@ -190,17 +193,20 @@ class Heatmap(Kind):
 
 
 def _finite_errors(truth: Array, guess: Array) -> dict[str, float | None]:
-    with np.errstate(invalid="ignore", over="ignore"):
-        error = np.abs(guess.astype(np.float64) - truth)
-    error = error[np.isfinite(error)]
-    if not error.size:
+    truth, guess = truth.astype(np.float64), guess.astype(np.float64)
+    finite = np.isfinite(truth) & np.isfinite(guess)
+    if not finite.any():
         return {"mae": None, "rmse": None}
-    # Scaled, so that large errors don't overflow when squared or summed up.
+    truth, guess = truth[finite], guess[finite]
+    error, scale = np.abs(guess - truth), 1.0
+    if not np.isfinite(error).all():
+        # Numbers at both ends of float64, whose difference it does not hold.
+        error, scale = np.abs(guess / 2 - truth / 2), 2.0
     largest = float(error.max()) or 1.0
     error /= largest
     return {
-        "mae": largest * float(error.mean()),
-        "rmse": largest * float(np.sqrt(np.square(error).mean())),
+        "mae": float(error.mean()) * largest * scale,
+        "rmse": float(np.sqrt(np.square(error).mean())) * largest * scale,
     }
 
 
