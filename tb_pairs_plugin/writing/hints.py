@@ -109,11 +109,19 @@ def _about_sizes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
         warn_once(
             ("size", tag),
             f"pairs measures no {' or '.join(names)} of {_name(tag)}, as ground truth and "
-            f"prediction differ in shape, {_shape(truth)} and {_shape(guess)}; resize='bilinear' "
-            f"{kind.resize_hint}, or pass "
-            "metrics=False",
+            f"prediction differ in shape, {_shape(truth)} and {_shape(guess)}; "
+            f"{' and '.join(_to_measure(kind, truth, guess))}, or pass metrics=False",
         )
         return
+
+
+def _to_measure(kind: Kind, truth: Sequence[int], guess: Sequence[int]) -> list[str]:
+    changes = []
+    if truth[:2] != guess[:2]:
+        changes.append(f"resize='bilinear' {kind.resize_hint}")
+    if truth[2:] != guess[2:]:
+        changes.append("give both as many channels")
+    return changes
 
 
 def _about_inference(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
@@ -134,7 +142,7 @@ def _is_number(text: str) -> bool:
 
 
 def _few(texts: Iterable[str]) -> str:
-    shown = sorted(texts)
+    shown = sorted(set(texts))
     more = [] if len(shown) <= _SHOWN else ["…"]
     return ", ".join([*map(repr, shown[:_SHOWN]), *more])
 

@@ -104,9 +104,33 @@ def test_pictures_of_two_sizes_are_said_to_be_not_measured(tmp_path):
     assert returned == [True, True]
     assert [text for _, text in found] == [
         "pairs measures no iou or accuracy of 'v', as ground truth and prediction differ in shape, "
-        "64 x 64 x 1 and 16 x 16 x 1; resize='bilinear' brings scores to the size of the labels, "
-        "or pass metrics=False"
+        "64 x 64 x 1 and 16 x 16 x 1; resize='bilinear' brings scores, but not class ids, to the "
+        "size of the labels, or pass metrics=False"
     ]
+
+
+@pytest.mark.parametrize(
+    ("channels", "size", "way_out"),
+    [
+        (1, 8, "; give both as many channels, or pass metrics=False"),
+        (
+            3,
+            4,
+            "; resize='bilinear' brings a prediction of floats to the size of the ground truth, or",
+        ),
+        (1, 4, " of the ground truth and give both as many channels, or pass metrics=False"),
+    ],
+)
+def test_the_way_out_is_one_of_this_difference(channels, size, way_out, tmp_path):
+    truth, guess = np.zeros((1, 8, 8, 3)), np.zeros((1, size, size, channels))
+    _, [(_, text)] = said(summary(tmp_path, 0, truth, guess))
+    assert way_out in text
+
+
+def test_ids_that_were_seen_are_listed_once(tmp_path):
+    calls = [summary(tmp_path, step, ids=["a", "b"], select=["q"]) for step in range(2)]
+    _, [(_, text)] = said(*calls)
+    assert "not 'q', but 'a', 'b'; " in text
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ class Kind(abc.ABC):
     own_metrics: ClassVar[tuple[str, ...]]
     truth_content: ClassVar[Content]
     prediction_content: ClassVar[Content]
-    resize_hint: ClassVar[str] = "brings the prediction to the size of the ground truth"
+    resize_hint: ClassVar[str] = "brings a prediction of floats to the size of the ground truth"
     takes_one_hot: ClassVar[bool] = False
 
     @classmethod

@@ -51,7 +51,7 @@ class Mask(Kind):
     own_metrics: ClassVar[tuple[str, ...]] = ("iou", "accuracy")
     truth_content: ClassVar[Content] = "ids"
     prediction_content: ClassVar[Content] = "scores"
-    resize_hint: ClassVar[str] = "brings scores to the size of the labels"
+    resize_hint: ClassVar[str] = "brings scores, but not class ids, to the size of the labels"
     takes_one_hot: ClassVar[bool] = True
     classes: Sequence[str | None] | Mapping[int, str | None] | None = None
     colors: Sequence[Color | None] | Mapping[int, Color] | None = None
