@@ -92,11 +92,12 @@ class Record:
 
 def read(logdir: Path) -> list[Record]:
     """Returns the records of all event files of one run."""
+    first: dict[str, bytes] = {}
     values = [
         value
         for path in sorted(Path(logdir).glob("*tfevents*"))
         for event in frames(path.read_bytes())
-        for value in values_of(event)
+        for value in values_of(event, first)
     ]
     return records(values)
 
@@ -182,21 +183,25 @@ def frames(data: bytes) -> Iterator[bytes]:
         place += 16 + length
 
 
-def values_of(event: bytes) -> Iterator[Value]:
-    """Yields the values of the plugin in an event."""
+def values_of(event: bytes, first: dict[str, bytes] | None = None) -> Iterator[Value]:
+    """Yields the values of the plugin in an event; `first` is the metadata of tags seen before."""
+    first = {} if first is None else first
     event_fields = _fields(event)
     step = _integer(event_fields.get(2, [0])[-1])
     (wall_time,) = struct.unpack("<d", event_fields.get(1, [bytes(8)])[-1])
     for summary in event_fields.get(5, []):
         for raw in _fields(summary).get(1, []):
-            value = _value(raw, step, wall_time)
+            value = _value(raw, step, wall_time, first)
             if value is not None:
                 yield value
 
 
-def _value(raw: bytes, step: int, wall_time: float) -> Value | None:
+def _value(raw: bytes, step: int, wall_time: float, first: dict[str, bytes]) -> Value | None:
     members = _fields(raw)
-    metadata = _fields(members.get(9, [b""])[-1])
+    tag = members[1][-1].decode()
+    own = members[9][-1] if 9 in members else first.get(tag, b"")
+    first.setdefault(tag, own)
+    metadata = _fields(own)
     plugin = _fields(metadata.get(1, [b""])[-1])
     if plugin.get(1, [b""])[-1] != b"pairs":
         return None
@@ -208,7 +213,7 @@ def _value(raw: bytes, step: int, wall_time: float) -> Value | None:
     return Value(
         step=step,
         wall_time=wall_time,
-        tag=members[1][-1].decode(),
+        tag=tag,
         data=data,
         description=metadata.get(3, [b""])[-1].decode(),
         data_class=metadata.get(4, [0])[-1],

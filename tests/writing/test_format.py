@@ -21,6 +21,8 @@ FLOATS = ["float16", "float32", "float64"]
 SIDES = st.integers(1, 9)
 QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck))
 
+PICTURE = np.arange(64, dtype=np.uint8).reshape(1, 8, 8, 1) // 2
+
 # What a stored value may differ by from what was given, in levels.
 BOUND = 0.51
 
@@ -54,6 +56,21 @@ def read(truth, guess, image=None, **options):
     told = truth_picture.value_digest
     assert told in (None, truth_picture.entry["valueDigest"])
     return sample.pictures
+
+
+def test_a_value_without_metadata_has_that_of_its_tag(tmp_path):
+    tf = pytest.importorskip("tensorflow")
+    with tf.Graph().as_default():
+        writer = tf.compat.v1.summary.FileWriter(str(tmp_path))
+    for step in range(3):
+        assert pairs.summary("a", PICTURE, PICTURE + np.uint8(step), step, writer=writer)
+    writer.close()
+    found = format_reader.read(tmp_path)
+    assert [record.value.step for record in found] == [0, 1, 2]
+    for step, record in enumerate(found):
+        pictures = record.samples[0].pictures
+        assert pictures["groundTruth"].values == PICTURE.ravel().tolist()
+        assert pictures["prediction"].values == (PICTURE + step).ravel().tolist()
 
 
 def as_array(picture):
