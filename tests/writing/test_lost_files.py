@@ -143,6 +143,40 @@ def test_a_file_that_is_put_back_from_an_older_copy_is_not_continued(tmp_path):
     check(run, [0, 2])
 
 
+@pytest.mark.parametrize("door", DOORS)
+def test_a_copy_that_is_put_in_its_place_is_not_taken_for_the_file(tmp_path, door):
+    run, copy = tmp_path / "run", tmp_path / "copy"
+    with door(run) as write:
+        assert write(0)
+        shutil.copytree(run, copy)
+        shutil.rmtree(run)
+        copy.rename(run)
+        assert all(write(step) for step in (1, 2))
+        check(run, [0, 1, 2])
+
+
+def test_what_was_moved_away_gets_nothing_where_a_copy_stands_in_its_place(tmp_path):
+    run, before = tmp_path / "run", tmp_path / "before"
+    assert log(0, run)
+    run.rename(before)
+    shutil.copytree(before, run)
+    assert log(1, run)
+    assert log(2, run)
+    check(before, [0])
+    check(run, [0, 1, 2])
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_file_that_was_emptied_is_not_continued(tmp_path, door):
+    run = tmp_path / "run"
+    with door(run) as write:
+        assert write(0)
+        for path_ in run.iterdir():
+            path_.write_bytes(b"")
+        assert all(write(step) for step in (1, 2))
+        check(run, [1, 2])
+
+
 def test_threads_refer_to_nothing_of_a_file_that_is_gone(tmp_path):
     run = tmp_path / "run"
     failed = []
@@ -230,6 +264,43 @@ def test_a_writer_whose_file_is_gone_is_a_warning_and_false(tmp_path, make, acci
     with pytest.warns(pairs.NotWrittenWarning, match="is gone, and the writer does not notice; "):
         assert log(1, writer) is False
     assert log(2, writer) is False
+    writer.close()
+
+
+def size(run: Path) -> int:
+    """Bytes of its event files."""
+    return sum(path_.stat().st_size for path_ in run.glob("*"))
+
+
+def empty(run: Path) -> None:
+    for path_ in run.iterdir():
+        path_.write_bytes(b"")
+
+
+def put_back(run: Path) -> None:
+    """As from a copy; it grows no more."""
+    shutil.copytree(run, run.parent / "copy")
+    shutil.rmtree(run)
+    (run.parent / "copy").rename(run)
+
+
+@pytest.mark.parametrize("accident", [empty, put_back])
+@pytest.mark.parametrize("make", WRITERS)
+def test_so_it_is_where_another_file_has_its_name(tmp_path, make, accident):
+    if not LINUX:
+        pytest.skip("no system but Linux tells which files are open")
+    pytest.importorskip("tensorflow", reason="without it, files are opened for each write")
+    run = tmp_path / "logs" / "run"
+    writer = make(run)
+    for step in range(2):
+        before = size(run)
+        assert log(step, writer)
+        # Not all writers wait for their queue when they flush.
+        while writer.flush() or size(run) == before:
+            time.sleep(0.02)
+    accident(run)
+    with pytest.warns(pairs.NotWrittenWarning, match="its event file .*is gone"):
+        assert log(2, writer) is False
     writer.close()
 
 

@@ -34,7 +34,6 @@ class LogDirectory:
         self._lock = threading.Lock()
         self._stream: BinaryIO | None = None
         self._whole = 0  # bytes of the file that are whole events
-        self._identity: tuple[int, int] | None = None
         self._file = _File()
 
     @property
@@ -47,7 +46,7 @@ class LogDirectory:
 
         Raises:
           OSError: If it can't be written; the next event then goes to a new file.
-          FileLost: If the file was deleted or moved away; likewise.
+          FileLost: If the file was deleted, moved away or cut; likewise.
         """
         event = event_pb2.Event(wall_time=wall_time, step=step, summary=summary)
         record = _framed(event)
@@ -59,7 +58,6 @@ class LogDirectory:
                 if self._stream is None:
                     self._whole = 0
                     self._stream = _open(self.path)
-                    self._identity = _identity_of(self._stream)
                     record = _framed(_first_event()) + record
                 self._stream.write(record)
                 self._stream.flush()
@@ -69,6 +67,9 @@ class LogDirectory:
                 # half an event in a file is never read.
                 self._give_up()
                 raise
+            if not self._is_in_place():
+                self._take_back(len(record))
+                raise FileLost(f"the event file in {self.path} is gone")
         _note_use(self)
 
     def close(self) -> None:
@@ -92,9 +93,16 @@ class LogDirectory:
             return False
         except OSError:
             return True
-        # Of a file that was put back from a copy, this is the size of then. The number of the file
-        # alone is no proof: some network file systems make up new ones.
-        return (found.st_dev, found.st_ino) == self._identity or found.st_size >= self._whole
+        # Not by the number of the file, as some network file systems make up new ones. A copy that
+        # was put in its place is told from it by what the next event adds.
+        return found.st_size >= self._whole
+
+    def _take_back(self, size: int) -> None:
+        """Ends the file without its last `size` bytes, wherever it is now."""
+        assert self._stream is not None
+        with contextlib.suppress(OSError):
+            self._stream.truncate(self._whole - size)
+        self._end()
 
     def _give_up(self) -> None:
         """Ends the file, and takes away what is not a whole event: a full disk fills no further."""
@@ -181,14 +189,6 @@ def _open(directory: str) -> BinaryIO:
         # Another container may have this very host name, process id and second.
         with contextlib.suppress(FileExistsError):
             return open(os.path.join(directory, _file_name()), "xb")
-
-
-def _identity_of(stream: BinaryIO) -> tuple[int, int] | None:
-    try:
-        found = os.fstat(stream.fileno())
-    except (AttributeError, OSError, ValueError):
-        return None
-    return found.st_dev, found.st_ino
 
 
 def _file_name() -> str:

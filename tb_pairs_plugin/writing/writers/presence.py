@@ -39,9 +39,14 @@ class FileWatch:
         except OSError:
             return True
         identity = (found.st_dev, found.st_ino)
-        # The number of the file alone is no proof: some network file systems make up new ones.
-        if self._identity not in (None, identity) and found.st_size < self._size:
+        if found.st_size < self._size:
             return False
+        # The number of the file alone is no proof: some network file systems make up new ones. A
+        # copy that was put in its place is told by the system's list of open files, if any.
+        if self._identity not in (None, identity):
+            _, gone = _open_event_files()
+            if os.path.realpath(self.path) in gone:
+                return False
         self._identity, self._size = identity, found.st_size
         return True
 
