@@ -37,6 +37,8 @@ export class FakeApi implements Api {
   readonly framesAsked: FramesQuery[] = [];
   readonly aborted: FramesQuery[] = [];
   readonly countsAsked: FramesQuery['at'][] = [];
+  /** By tag, where it is not one class. */
+  kinds: Readonly<Record<string, TagKind>> = {};
   error: Error | null = null;
   eager = true;
   /** Frames of an answer; the rest is left out. */
@@ -63,7 +65,7 @@ export class FakeApi implements Api {
           {
             runs: Object.keys(ofTag).map((run) => runs.indexOf(run)),
             description: '',
-            kind: KIND,
+            kind: this.kinds[tag] ?? KIND,
           },
         ],
       })),

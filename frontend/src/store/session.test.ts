@@ -419,3 +419,39 @@ describe('a session', () => {
     expect(tag().runs[0]?.step).toBe('9007199254740993');
   });
 });
+
+describe('classes', () => {
+  it('of one tag stay chosen while another is in sight, and go with their tag', async () => {
+    const {api, session, settled} = await opened();
+    api.kinds = {depth: {name: 'mask', classes: [{id: 7}], ignore: []}};
+    session.send({type: 'reload'});
+    await settled();
+    session.setTagsInSight(['depth']);
+    session.send({type: 'isolateClass', id: 7});
+    await settled();
+    expect(session.snapshot.page.classes?.tag).toBe('depth');
+    session.setTagsInSight(['seg', 'depth']);
+    await settled();
+    expect(session.snapshot.page.classes?.tag).toBe('seg');
+    expect(session.snapshot.view.isolatedClass).toBe(7);
+    session.send({type: 'tagFilter', text: 'seg'});
+    await settled();
+    expect(session.snapshot.view.isolatedClass).toBeNull();
+  });
+
+  it('are scored by the records of the runs that are on, at the step shown', async () => {
+    const {api, session, settled} = await opened();
+    session.setTagsInSight(['seg']);
+    session.send({type: 'step', step: '10'});
+    await settled();
+    await settled();
+    expect(api.countsAsked.flat()).toContainEqual(
+      expect.objectContaining({run: 'dice', step: '10'}),
+    );
+    const {runs} = session.snapshot.page.classes!;
+    expect(runs.map(({run, step, counted}) => [run, step, counted.state])).toEqual([
+      ['dice', '10', 'ready'],
+      ['xent', '0', 'ready'],
+    ]);
+  });
+});

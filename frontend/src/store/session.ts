@@ -435,8 +435,11 @@ function closedWhereGone(view: ViewState, {tags}: Page): ViewState {
  */
 function withoutGoneClass(view: ViewState, before: Page, after: Page): ViewState {
   const {isolatedClass} = view;
-  const lists = ({classes}: Page): boolean =>
-    classes?.classes.some(({id}) => id === isolatedClass) === true;
+  // Of all tags on the page, for the rail lists those of one.
+  const lists = ({tags}: Page): boolean =>
+    tags.tags.some(({runs}) =>
+      runs.some(({kind}) => kind.classes?.some(({id}) => id === isolatedClass)),
+    );
   return isolatedClass !== null && lists(before) && !lists(after)
     ? {...view, isolatedClass: null}
     : view;
