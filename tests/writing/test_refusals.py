@@ -215,6 +215,7 @@ def test_refused(case, tmp_path):
         (lambda: pairs.Mask(colors=[(None, 0, 0)]), "want '#rrggbb', (r, g, b) of integers"),
         (lambda: pairs.Heatmap(bits=1), "bits is 1, want 8, 16 or 32"),
         (lambda: pairs.Heatmap(range="max"), "range is 'max', want None, 'minmax'"),
+        (lambda: pairs.Heatmap(range=(-1e308, 1e308)), "with low < high and a finite width"),
         (lambda: pairs.Heatmap(range=(1, 0)), "want None, 'minmax'"),
         (lambda: pairs.Heatmap(range=(0, float("nan"))), "want None, 'minmax'"),
         (lambda: pairs.Heatmap(range=("percentile", 5, 101)), "within 0 to 100"),

@@ -88,11 +88,12 @@ class Heatmap(Kind):
                 return
         elif self.fixed is not None:
             low, high = self.fixed
-            if math.isfinite(low) and math.isfinite(high) and low < high:
+            if low < high and math.isfinite(high - low):
                 return
         raise ValueError(
             f"range is {self.range!r}, want None, 'minmax', 'percentile', 'symmetric', "
-            "(low, high) with low < high, or ('percentile', low, high) within 0 to 100"
+            "(low, high) with low < high and a finite width, or ('percentile', low, high) within 0 "
+            "to 100"
         )
 
     @property
