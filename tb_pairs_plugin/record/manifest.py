@@ -71,7 +71,7 @@ class Picture:
 class Sample:
     """One example of the dataset; its parts are indices of pictures.
 
-    `range` is what the colours of a heatmap span, in ground truth and prediction alike.
+    `range` is what the colours span, in ground truth and prediction alike, for kinds with ranges.
     """
 
     id: str

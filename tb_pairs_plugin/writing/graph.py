@@ -149,7 +149,7 @@ def _check_statically(tf: Any, job: Job) -> None:
     contents: dict[str, Content] = {
         "ground_truth": request.truth_content(kind, job.preparation),
         "prediction": kind.prediction_content,
-        "image": "color",
+        "image": rasters.COLOR,
     }
     rasters.check_data_format(job.data_format)
     for name, content in contents.items():

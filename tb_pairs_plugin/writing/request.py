@@ -153,7 +153,9 @@ def batch(
     content = truth_content(kind, preparation)
     truths = rasters.read_rasters(ground_truth, "ground_truth", content, form, count)
     guesses = rasters.read_rasters(prediction, "prediction", kind.prediction_content, form, count)
-    inputs = None if image is None else rasters.read_rasters(image, "image", "color", form, count)
+    inputs = (
+        None if image is None else rasters.read_rasters(image, "image", rasters.COLOR, form, count)
+    )
 
     k = len(truths)
     per_sample.check_length(guesses, "prediction", k)
@@ -242,7 +244,7 @@ def metric_names(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[str]
 
 def truth_content(kind: Kind, preparation: Preparation) -> rasters.Content:
     """Returns what a pixel of a ground truth is, as the caller gives it."""
-    return "scores" if preparation.one_hot else kind.truth_content
+    return rasters.SCORES if preparation.one_hot else kind.truth_content
 
 
 def dtypes_of(value: Any) -> list[str]:

@@ -18,6 +18,7 @@ from tb_pairs_plugin.writing.kinds.kind import Kind, Measured
 LOWER_IS_BETTER = frozenset(
     {
         "absrel",
+        "ae",
         "bce",
         "ce",
         "cost",

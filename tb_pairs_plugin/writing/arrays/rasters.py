@@ -18,15 +18,49 @@ from tb_pairs_plugin.writing.types import Array
 
 DataFormat: TypeAlias = Literal["channels_last", "channels_first"]
 
-# How an argument's last or first axis is to be understood.
-#   "color": 1 to 4 channels. "value": one number per pixel. "ids": one class id per pixel.
-#   "scores": class ids, or one score for each class.
-Content: TypeAlias = Literal["color", "value", "ids", "scores"]
-
 Copy: TypeAlias = Callable[[Array], Array]
 
 MAX_PIXELS = 2**28
 _MAX_CHANNELS = 4
+
+
+def _no_way_out(name: str, channels: int) -> str:
+    del name, channels
+    return ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a pixel of an argument is, which decides how many channels the argument may have.
+
+    Attributes:
+      least: The fewest channels; arrays without an axis of channels have 1.
+      most: The most channels; None for any number.
+      want: What errors say is wanted.
+      way_out: For the name of an argument and its number of channels: what the caller may do
+        instead.
+      is_ids: Whether a picture with a palette means its indices, not its colours.
+    """
+
+    least: int
+    most: int | None
+    want: str
+    way_out: Callable[[str, int], str] = _no_way_out
+    is_ids: bool = False
+
+    def allows(self, channels: int) -> bool:
+        """Says whether a pixel may have so many channels."""
+        return self.least <= channels and (self.most is None or channels <= self.most)
+
+
+def _color_way_out(name: str, channels: int) -> str:
+    del channels
+    scores = "; scores of classes need kind=pairs.Mask()" if name.startswith("pred") else ""
+    return f"pairs.channel_grid(x) lays feature maps out as one picture{scores}"
+
+
+COLOR = Content(1, _MAX_CHANNELS, "1 to 4", _color_way_out)
+SCORES = Content(1, None, "class ids or a score for each class", is_ids=True)
 
 
 @dataclass(frozen=True)
@@ -67,7 +101,7 @@ def read_rasters(
     Raises:
       ValueError: If it has another rank, other channels, or no pixels.
     """
-    ids = content in ("ids", "scores")
+    ids = content.is_ids
     if conversion.is_ragged(value):
         flat, dtype = _convert(value.flat_values, name, ids)
         splits = [_convert(split, name, ids)[0] for split in value.nested_row_splits]
@@ -172,13 +206,14 @@ def check_batch_shape(
             f"{name} has shape {got}, which may be one picture [h, w, c] or a batch [k, h, w]; "
             "pass x[None] for one picture, x[..., None] for a batch"
         )
-    # [1, h, w] is the same picture either way; ids and values have no channels to confuse.
-    ambiguous = shape[0] in (2, 3, 4) and content == "color" and count != shape[0]
-    if data_format == "channels_first" and ambiguous:
+    # [1, h, w] is the same picture either way.
+    ambiguous = content.most is not None and shape[0] in range(2, content.most + 1)
+    if data_format == "channels_first" and ambiguous and count != shape[0]:
         raise ValueError(
             f"{name} has shape {got}, which may be one picture [c, h, w] or a batch [k, h, w]; "
             "pass x[None] for one picture, x[:, None] for a batch"
         )
+    _check_channels(1, got, name, content, "")
 
 
 def check_data_format(data_format: str) -> None:
@@ -218,6 +253,7 @@ def _picture(
 ) -> Array:
     got = _show(array.shape)
     if array.ndim == 2:
+        _check_channels(1, got, f"{name}[{index}]", content, "")
         return array[..., None]
     if array.ndim != 3:
         want = "[h, w, c]" if data_format == "channels_last" else "[c, h, w]"
@@ -241,27 +277,11 @@ def _layout_hint(shape: Sequence[int | None], data_format: DataFormat, is_torch:
 
 
 def _check_channels(channels: int | None, got: str, name: str, content: Content, hint: str) -> None:
-    if channels is None:
+    if channels is None or content.allows(channels):
         return
-    if content == "color" and not 1 <= channels <= _MAX_CHANNELS:
-        raise ValueError(
-            f"{name} has shape {got}, {channels} channels, want 1 to 4; {hint}"
-            "pairs.channel_grid(x) lays feature maps out as one picture"
-            + ("; scores of classes need kind=pairs.Mask()" if name.startswith("pred") else "")
-        )
-    if content == "value" and channels != 1:
-        raise ValueError(
-            f"{name} has shape {got}, {channels} channels, want one number per pixel; {hint}take "
-            "the magnitude, or lay the channels out with pairs.channel_grid(x)"
-        )
-    if content == "ids" and channels != 1:
-        raise ValueError(
-            f"{name} has shape {got}, {channels} channels, want one class id per pixel; {hint}"
-            "one-hot labels become ids by one_hot=True"
-            + ("; colours are kind=pairs.Image()" if channels in (3, 4) else "")
-        )
-    if content == "scores" and channels < 1:
-        raise ValueError(f"{name} has shape {got}, no channels, want at least 1")
+    count = f"{channels} channel{'' if channels == 1 else 's'}"
+    way_out = f"; {hint}{content.way_out(name, channels)}".rstrip("; ")
+    raise ValueError(f"{name} has shape {got}, {count}, want {content.want}{way_out}")
 
 
 def _check_size(raster: Raster, name: str) -> None:

@@ -19,7 +19,7 @@ from tb_pairs_plugin.writing.kinds import differences, ranges
 from tb_pairs_plugin.writing.kinds.kind import Kind, Measured, Ranges, check_bits
 from tb_pairs_plugin.writing.pictures import layouts, png
 from tb_pairs_plugin.writing.pictures.layouts import Layout
-from tb_pairs_plugin.writing.pictures.quantize import CACHED, Quantized
+from tb_pairs_plugin.writing.pictures.quantize import Quantized, quantize_numbers
 from tb_pairs_plugin.writing.pictures.quantize import Range as Bounds
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.types import Array
@@ -30,6 +30,14 @@ Range: TypeAlias = (
 )
 
 RANGES = ("minmax", "percentile", "symmetric")
+
+
+def _number_way_out(name: str, channels: int) -> str:
+    del name, channels
+    return "take the magnitude, or lay the channels out with pairs.channel_grid(x)"
+
+
+_NUMBER = Content(1, 1, "one number per pixel", _number_way_out)
 
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
 # Below, squares of float64 lose their digits or are 0.
@@ -61,8 +69,8 @@ class Heatmap(Kind):
 
     name: ClassVar[str] = HeatmapKind.name
     own_metrics: ClassVar[tuple[str, ...]] = ("mae", "rmse")
-    truth_content: ClassVar[Content] = "value"
-    prediction_content: ClassVar[Content] = "value"
+    truth_content: ClassVar[Content] = _NUMBER
+    prediction_content: ClassVar[Content] = _NUMBER
     range: Range = None
     colormap: str | None = None
     unit: str | None = None
@@ -177,7 +185,7 @@ class Heatmap(Kind):
         assert bounds is not None
         if self.bits == 32:
             return _exact(raster.values, bounds)
-        return _quantize(raster.values, self.bits, bounds)
+        return quantize_numbers(raster.values, self.bits, bounds)
 
     def lay_out(self, stored: Quantized) -> Layout:
         """Returns the pixels of the PNG."""
@@ -211,32 +219,6 @@ def _finite_errors(truth: Array, guess: Array) -> dict[str, float | None]:
     }
 
 
-def _quantize(values: Array, bits: int, bounds: Bounds) -> Quantized:
-    low, high = bounds
-    top = 2**bits - 4
-    levels = np.empty(values.shape, np.uint8 if bits == 8 else np.uint16)
-    # float32 has the precision for 16 bits, but not the range for the difference of large numbers.
-    precision = np.float64 if values.dtype.itemsize > 2 else np.float32
-    # Not finite where the range is narrower than what has a reciprocal.
-    per_number = np.float64(top) / (high - low)
-    clipped = 0
-    rows = max(1, CACHED // values[0].size)
-    for start in range(0, len(values), rows):
-        part = slice(start, start + rows)
-        scaled = np.subtract(values[part], low, dtype=precision)
-        if per_number < np.inf:
-            scaled *= per_number
-        else:
-            scaled /= high - low
-            scaled *= top
-        # False too where one is NaN.
-        if not (scaled.min() >= 0 and scaled.max() <= top):
-            clipped += _to_codes(scaled, values[part], top, bounds)
-        np.rint(scaled, out=scaled)
-        levels[part] = scaled
-    return Quantized(levels, range=bounds, clipped=clipped / values.size)
-
-
 def _as_float32(values: Array) -> tuple[Array, int]:
     """Returns numbers as float32, and how many finite ones were beyond it and clipped."""
     clipped = 0
@@ -252,21 +234,6 @@ def _exact(values: Array, bounds: Bounds) -> Quantized:
     numbers, clipped = _as_float32(values)
     low, high = (float(np.float32(min(max(end, -_FLOAT32_MAX), _FLOAT32_MAX))) for end in bounds)
     return Quantized(numbers.view(np.uint32), range=(low, high), clipped=clipped / numbers.size)
-
-
-def _to_codes(scaled: Array, values: Array, top: int, bounds: Bounds) -> int:
-    """Clips what is outside of 0 to `top` or not finite; returns how many finite ones were."""
-    # Of the numbers: scaled, those at the end of float64 may be infinite, and an end of the range
-    # may be a rounding error beyond it. In float64, as the ends may be no float16.
-    low, high = np.float64(bounds[0]), np.float64(bounds[1])
-    finite = np.isfinite(values)
-    clipped = np.count_nonzero(((values < low) | (values > high)) & finite)
-    scaled[~finite] = 0
-    np.clip(scaled, 0, top, out=scaled)
-    scaled[np.isneginf(values)] = top + 1
-    scaled[np.isposinf(values)] = top + 2
-    scaled[np.isnan(values)] = top + 3
-    return int(clipped)
 
 
 def _two_numbers(value: Any) -> tuple[float, float] | None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from tb_pairs_plugin.record.kinds import ImageKind
 from tb_pairs_plugin.writing import preparing
-from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
+from tb_pairs_plugin.writing.arrays.rasters import COLOR, Content, Raster
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import appearance, differences
 from tb_pairs_plugin.writing.kinds.kind import Kind, Measured, check_bits
@@ -41,8 +41,8 @@ class Image(Kind):
 
     name: ClassVar[str] = ImageKind.name
     own_metrics: ClassVar[tuple[str, ...]] = ("mae", "psnr")
-    truth_content: ClassVar[Content] = "color"
-    prediction_content: ClassVar[Content] = "color"
+    truth_content: ClassVar[Content] = COLOR
+    prediction_content: ClassVar[Content] = COLOR
     bits: int = 8
 
     def __post_init__(self) -> None:

@@ -54,8 +54,7 @@ class Kind(abc.ABC):
     3. Its row in `docs/format.md`, `docs/writing.md` and `docs/tasks.md`, and its room in
        `frontend/src/kinds/`.
 
-    `tests/test_kinds.py` fails where one of these is missing. A kind whose pictures have channels
-    that none of the contents of `Content` allows adds one there.
+    `tests/test_kinds.py` fails where one of these is missing.
 
     Attributes:
       name: That of its record.

@@ -16,7 +16,7 @@ from tb_pairs_plugin.record.kinds import MaskKind
 from tb_pairs_plugin.record.kinds.mask import MAX_CLASSES, MaskClass
 from tb_pairs_plugin.writing import preparing
 from tb_pairs_plugin.writing.arrays import conversion
-from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
+from tb_pairs_plugin.writing.arrays.rasters import SCORES, Content, Raster
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import counts
 from tb_pairs_plugin.writing.kinds.kind import Kind, Measured
@@ -31,6 +31,15 @@ Color: TypeAlias = "str | Sequence[float]"
 MAX_CLASS_IDS = manifest.MAX_STORED_VALUES
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+
+
+def _ids_way_out(name: str, channels: int) -> str:
+    del name
+    colors = "; colours are kind=pairs.Image()" if channels in (3, 4) else ""
+    return f"one-hot labels become ids by one_hot=True{colors}"
+
+
+_IDS = Content(1, 1, "one class id per pixel", _ids_way_out, is_ids=True)
 
 
 @dataclass(frozen=True)
@@ -49,8 +58,8 @@ class Mask(Kind):
 
     name: ClassVar[str] = MaskKind.name
     own_metrics: ClassVar[tuple[str, ...]] = ("iou", "accuracy")
-    truth_content: ClassVar[Content] = "ids"
-    prediction_content: ClassVar[Content] = "scores"
+    truth_content: ClassVar[Content] = _IDS
+    prediction_content: ClassVar[Content] = SCORES
     resize_hint: ClassVar[str] = "brings scores, but not class ids, to the size of the labels"
     takes_one_hot: ClassVar[bool] = True
     classes: Sequence[str | None] | Mapping[int, str | None] | None = None

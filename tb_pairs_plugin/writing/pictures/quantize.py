@@ -25,7 +25,7 @@ class Quantized:
     Attributes:
       values: `[h, w, c]`, uint8, uint16, or uint32: the bits of float32.
       ids: The class id of each integer, or None where the integer is the id.
-      range: Of a heatmap, what the integers span.
+      range: What the integers span, for kinds with ranges.
       clipped: The share of the pixels that were clipped, 0 to 1.
     """
 
@@ -40,9 +40,60 @@ class Quantized:
         return self.values.dtype.itemsize * 8
 
 
+def quantize_numbers(values: Array, bits: int, bounds: Range) -> Quantized:
+    """Returns numbers as integers over a range, with codes for what is not finite.
+
+    With m = 2^bits - 4, a finite number x is round(m (x - low) / (high - low)), clipped to 0 to m;
+    m + 1, m + 2 and m + 3 are -inf, +inf and NaN. See "Heatmap values" in `docs/format.md`.
+
+    Args:
+      values: `[h, w, c]`.
+      bits: 8 or 16.
+      bounds: What the integers span.
+    """
+    low, high = bounds
+    top = 2**bits - 4
+    levels = np.empty(values.shape, np.uint8 if bits == 8 else np.uint16)
+    # float32 has the precision for 16 bits, but not the range for the difference of large numbers.
+    precision = np.float64 if values.dtype.itemsize > 2 else np.float32
+    # Not finite where the range is narrower than what has a reciprocal.
+    per_number = np.float64(top) / (high - low)
+    clipped = 0
+    rows = max(1, CACHED // values[0].size)
+    for start in range(0, len(values), rows):
+        part = slice(start, start + rows)
+        scaled = np.subtract(values[part], low, dtype=precision)
+        if per_number < np.inf:
+            scaled *= per_number
+        else:
+            scaled /= high - low
+            scaled *= top
+        # False too where one is NaN.
+        if not (scaled.min() >= 0 and scaled.max() <= top):
+            clipped += _to_codes(scaled, values[part], top, bounds)
+        np.rint(scaled, out=scaled)
+        levels[part] = scaled
+    return Quantized(levels, range=bounds, clipped=clipped / values.size)
+
+
 def share_outside(values: Array, low: float, high: float) -> float:
     """Returns the share of the pixels of `[h, w, c]` with a value outside of a range, or NaN."""
     if values.min() >= low and values.max() <= high:
         return 0.0
     outside = ~((values >= low) & (values <= high))
     return float(np.count_nonzero(outside.any(axis=-1)) / (outside.size // outside.shape[-1]))
+
+
+def _to_codes(scaled: Array, values: Array, top: int, bounds: Range) -> int:
+    """Clips what is outside of 0 to `top` or not finite; returns how many finite ones were."""
+    # Of the numbers: scaled, those at the end of float64 may be infinite, and an end of the range
+    # may be a rounding error beyond it. In float64, as the ends may be no float16.
+    low, high = np.float64(bounds[0]), np.float64(bounds[1])
+    finite = np.isfinite(values)
+    clipped = np.count_nonzero(((values < low) | (values > high)) & finite)
+    scaled[~finite] = 0
+    np.clip(scaled, 0, top, out=scaled)
+    scaled[np.isneginf(values)] = top + 1
+    scaled[np.isposinf(values)] = top + 2
+    scaled[np.isnan(values)] = top + 3
+    return int(clipped)
