@@ -175,7 +175,7 @@ export interface FrameSample {
   readonly id: string;
   readonly caption?: string;
   readonly metrics?: Readonly<Record<string, Metric>>;
-  /** Heatmap: what the colours span in ground truth and prediction. Absent: the kind's, or else what the two were stored over. */
+  /** Where pixels are numbers: what the colours span in ground truth and prediction. Absent: the kind's, or else what the two were stored over. */
   readonly range?: readonly [number, number];
   readonly groundTruth?: number;
   readonly prediction?: number;

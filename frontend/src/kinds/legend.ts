@@ -9,6 +9,8 @@ export type LegendEntry =
   | {readonly type: 'text'; readonly text: string}
   | {readonly type: 'swatch'; readonly color: string; readonly text: string}
   | {readonly type: 'line'; readonly dashed: boolean; readonly text: string}
+  /** `background` is CSS, of a disc whose middle and rim mean something. */
+  | {readonly type: 'disc'; readonly background: string; readonly text: string}
   /** `gradient` is CSS; the ticks are from low to high. */
   | {readonly type: 'scale'; readonly gradient: string; readonly ticks: readonly string[]};
 

@@ -27,6 +27,11 @@ export class PairsLegend extends LitElement {
       height: 10px;
       border-radius: 3px;
     }
+    .disc {
+      width: 28px;
+      height: 28px;
+      border-radius: 50%;
+    }
     .line {
       width: 20px;
       border-top: 2px solid currentcolor;
@@ -57,6 +62,11 @@ export class PairsLegend extends LitElement {
         case 'swatch':
           return html`<span class="entry"
             ><span class="swatch" style=${styleMap({background: entry.color})}></span
+            >${entry.text}</span
+          >`;
+        case 'disc':
+          return html`<span class="entry"
+            ><span class="disc" style=${styleMap({background: entry.background})}></span
             >${entry.text}</span
           >`;
         case 'line':
