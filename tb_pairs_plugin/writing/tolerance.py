@@ -7,6 +7,7 @@ there to read it. From then on the training is worth more than a record.
 
 from __future__ import annotations
 
+import itertools
 import weakref
 
 from tb_pairs_plugin.record import codec
@@ -26,7 +27,7 @@ def was_accepted(sink: Sink, tag: str) -> bool:
 
 
 def excuse(sink: Sink, tag: str, error: DataError, what: str = "a record") -> None:
-    """Warns of values that can't be stored, once per tag and kind of fault.
+    """Warns of values that can't be stored, once per writer, tag and kind of fault.
 
     Args:
       sink: Where to write.
@@ -45,7 +46,7 @@ def excuse(sink: Sink, tag: str, error: DataError, what: str = "a record") -> No
 def warn_of(sink: Sink, tag: str, error: DataError, what: str = "a record") -> None:
     """Warns as `excuse` does, whether or not a call was accepted before."""
     warn_once(
-        ("data", _place_of(sink), tag, error.fault),
+        ("data", _writer_of(sink), tag, error.fault),
         f"pairs goes on without {what} of {codec.text(tag, 'tag')!r}: {error}; said once for this "
         "tag and fault",
         NotWrittenWarning,
@@ -64,6 +65,20 @@ def _accepted_by(sink: Sink) -> set[str]:
         except TypeError:
             pass
     return _by_place.setdefault(_place_of(sink), set())
+
+
+_numbers: weakref.WeakKeyDictionary[object, int] = weakref.WeakKeyDictionary()
+_next_number = itertools.count(1)
+
+
+def _writer_of(sink: Sink) -> str:
+    """Returns what tells a writer from all others of this process."""
+    if hasattr(sink, "path") or sink.file is None:
+        return _place_of(sink)
+    try:
+        return f"{_place_of(sink)} {_numbers.setdefault(sink.file, next(_next_number))}"
+    except TypeError:
+        return _place_of(sink)
 
 
 def _place_of(sink: Sink) -> str:

@@ -265,6 +265,18 @@ def test_each_kind_of_fault_is_said(tmp_path):
         pairs.summary("a", GREY, GREY, 1, image=GREY * 9, writer=tmp_path)
 
 
+def test_a_fault_is_said_for_each_writer(tmp_path):
+    torch = pytest.importorskip("torch.utils.tensorboard")
+    for name in "ab":
+        with torch.SummaryWriter(tmp_path / name) as writer:
+            assert pairs.summary("each writer", GREY, GREY, 0, writer=writer)
+            for step in (1, 2):
+                with warnings.catch_warnings(record=True) as said:
+                    warnings.simplefilter("always")
+                    assert not pairs.summary("each writer", GREY + 1, GREY, step, writer=writer)
+                assert len(said) == (step == 1)
+
+
 def test_a_batch_that_is_left_out_moves_no_positions(tmp_path):
     collector = pairs.Collector("a", writer=tmp_path)
     collector.add(GREY, GREY)
