@@ -35,7 +35,7 @@ _WARM = 3
 # Names of functions, whose time counts with that of all they call, or of built-in ones.
 _PARTS: dict[str, tuple[str, ...]] = {
     "metrics": ("measured",),
-    "levels, layout": ("_levels", "_form"),
+    "quantize, layout": ("quantize", "lay_out"),
     "filters": ("_filtered",),
     "deflate": (
         "<built-in method isal.isal_zlib.compress>",

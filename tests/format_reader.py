@@ -299,8 +299,8 @@ def stored_values(blob: bytes, entry: dict[str, Any]) -> list[int]:
     if layout == "neighbors":
         _want(bits == 8 and channels == 1, "neighbors of more than one byte")
         columns, rows = -(-width // 2), -(-height // 2)
-        size = columns, rows - (-entry["rest"] // columns)
-        return list(_joined_neighbors(png_bytes(blob, *size, 1), width, height, entry["rest"]))
+        size = columns, rows - (-entry["literals"] // columns)
+        return list(_joined_neighbors(png_bytes(blob, *size, 1), width, height, entry["literals"]))
     count = bits // 8
     _want(layout == ("plain" if count == 1 else "split"), f"{bits} bits in layout {layout}")
     pixels = png_bytes(blob, width, count * height, channels)

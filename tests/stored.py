@@ -26,7 +26,7 @@ def stored_values(blob: bytes, entry: dict[str, Any]) -> np.ndarray:
     assert entry["bits"] == 8
     if entry["layout"] == "neighbors":
         assert channels == 1
-        return _told_by_neighbors(pixels[..., 0], height, width, entry["rest"])[..., None]
+        return _told_by_neighbors(pixels[..., 0], height, width, entry["literals"])[..., None]
     assert pixels.shape == (height, width, channels)
     return pixels
 

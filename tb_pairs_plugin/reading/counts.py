@@ -72,7 +72,7 @@ class Counts:
             counted = self._read(scope, tag, at, samples, records.MAX_AGE_OF_FAULTS)
         kept = _within_room(counted)
         return codec.members(
-            tag=tag, counts=[one.to_json() for one in kept], rest=len(at) - len(kept)
+            tag=tag, counts=[one.to_json() for one in kept], omitted=len(at) - len(kept)
         )
 
     def _read(

@@ -84,8 +84,8 @@ class Frames:
         Raises:
           HttpError: If no run that is asked for has the tag.
         """
-        frames, blobs, rest = self._read_twice(scope, wanted)
-        header = {"frames": [frame.to_json() for frame in frames], "rest": rest}
+        frames, blobs, omitted = self._read_twice(scope, wanted)
+        header = {"frames": [frame.to_json() for frame in frames], "omitted": omitted}
         return bundle(header, blobs)
 
     def picture(self, scope: Scope, wanted: Wanted, digest: str) -> bytes:

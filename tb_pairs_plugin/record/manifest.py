@@ -37,7 +37,7 @@ class Picture:
     ids: tuple[int, ...] | None = None
     range: tuple[float, float] | None = None
     clipped: float | None = None
-    rest: int | None = None
+    literals: int | None = None
     value_digest: str | None = None
 
     @property
@@ -45,7 +45,7 @@ class Picture:
         """Width and height that the PNG of this picture has, in pixels."""
         if self.layout == NEIGHBORS:
             columns = -(-self.width // 2)
-            return columns, -(-self.height // 2) - (-(self.rest or 0) // columns)
+            return columns, -(-self.height // 2) - (-(self.literals or 0) // columns)
         return self.width, self.height * (self.bits // 8 if self.layout == SPLIT else 1)
 
     def to_json(self, *, blob: bool = True) -> dict[str, object]:
@@ -59,7 +59,7 @@ class Picture:
             channels=self.channels,
             bits=self.bits,
             layout=self.layout,
-            rest=self.rest,
+            literals=self.literals,
             dtype=self.dtype,
             ids=None if self.ids is None else list(self.ids),
             range=None if self.range is None else list(self.range),
@@ -161,7 +161,7 @@ _parse_counts = codec.integer(1, MAX_PICTURES + 1)
 _parse_bits = codec.one_of(8, 16, 32)
 _parse_side = codec.integer(1, MAX_SIDE)
 _parse_channels = codec.integer(1, 4)
-_parse_rest = codec.integer(0, MAX_PICTURE_PIXELS)
+_parse_literals = codec.integer(0, MAX_PICTURE_PIXELS)
 _parse_class_id = codec.integer(-codec.MAX_INTEGER, codec.MAX_INTEGER)
 
 
@@ -209,7 +209,7 @@ def _parse_picture(value: object, name: str) -> Picture:
         ids=fields.optional("ids", _parse_ids),
         range=fields.optional("range", codec.interval),
         clipped=fields.optional("clipped", _parse_share),
-        rest=fields.optional("rest", _parse_rest),
+        literals=fields.optional("literals", _parse_literals),
     )
     _check_layout(picture)
     return picture
@@ -226,19 +226,19 @@ def _check_layout(picture: Picture) -> None:
             f"a picture of 32 bits has {picture.channels} channels and the range {picture.range}, "
             "want 1 channel and a range"
         )
-    if (picture.layout == NEIGHBORS) != (picture.rest is not None):
+    if (picture.layout == NEIGHBORS) != (picture.literals is not None):
         raise RecordError(
-            f"a picture of layout {picture.layout} has the rest {picture.rest}, want a number with "
-            "neighbors, and none with the others"
+            f"a picture of layout {picture.layout} has {picture.literals} literals, want a number "
+            "with neighbors, and none with the others"
         )
-    if picture.rest is None:
+    if picture.literals is None:
         return
     if picture.channels != 1:
         raise RecordError(
             f"a picture of {picture.channels} channels has the layout neighbors, want 1 channel"
         )
-    if picture.rest > picture.width * picture.height:
-        raise RecordError(f"a picture has the rest {picture.rest}, more than it has pixels")
+    if picture.literals > picture.width * picture.height:
+        raise RecordError(f"a picture has {picture.literals} literals, more than it has pixels")
 
 
 def _parse_layout(value: object, name: str) -> str:

@@ -79,7 +79,7 @@ def bundle(query: dict[str, list[str]]) -> bytes:
         )
     has = digest(GREY) in query.get("have", [])
     blobs = {} if has else {digest(GREY): [0, len(GREY)]}
-    header = json.dumps({"frames": frames, "blobs": blobs, "rest": 0}).encode()
+    header = json.dumps({"frames": frames, "blobs": blobs, "omitted": 0}).encode()
     return b"PRS1" + struct.pack("<I", len(header)) + header + (b"" if has else GREY)
 
 

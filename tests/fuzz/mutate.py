@@ -139,7 +139,7 @@ def _check_picture(bundle: answers.Bundle, picture: dict[str, Any]) -> None:
 def _png_size(picture: dict[str, Any]) -> tuple[int, int]:
     if picture["layout"] == "neighbors":
         columns = (picture["width"] + 1) // 2
-        return columns, (picture["height"] + 1) // 2 + -(-picture["rest"] // columns)
+        return columns, (picture["height"] + 1) // 2 + -(-picture["literals"] // columns)
     return picture["width"], picture["height"] * (
         picture["bits"] // 8 if picture["layout"] == "split" else 1
     )

@@ -46,7 +46,7 @@ def test_counts_are_of_all_samples(tmp_path: Path, load_fast: bool, tensorboard)
     parameters = [("tag", "seg"), ("at", "7:a"), ("at", "7:b"), ("at", "8:a"), ("sample", "59")]
     answer = json.loads(server.pairs("counts", *parameters).body)
     assert answer["tag"] == "seg"
-    assert answer["rest"] == 0
+    assert answer["omitted"] == 0
     first, second, missing = answer["counts"]
     assert missing == {"run": "a", "step": "8", "error": "the run 'a' has no step 8 of this tag"}
     for found, guess in ((first, guesses["a"]), (second, guesses["b"])):
@@ -123,7 +123,7 @@ def test_an_answer_of_counts_is_bounded(tmp_path: Path, monkeypatch: pytest.Monk
     at = [("at", f"1:{run}") for run in "abc"]
     answer = answers.app(tmp_path).json("counts", ("tag", TAG), *at)
     assert len(answer["counts"]) == 2
-    assert answer["rest"] == 1
+    assert answer["omitted"] == 1
 
 
 @pytest.mark.parametrize(

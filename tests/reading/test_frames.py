@@ -306,7 +306,7 @@ def test_frames_beyond_the_limit_of_an_answer_are_left_out_from_the_end(
         provider.log(step, [Pair("s", png(fill=2 * step), png(fill=2 * step + 1))])
     bundle = app.frames(("tag", TAG), *(("at", f"{step}:{RUN}") for step in range(5)))
     assert [frame["step"] for frame in bundle.frames] == ["0", "1"]
-    assert bundle.header["rest"] == 3
+    assert bundle.header["omitted"] == 3
     assert sum(map(len, bundle.blobs.values())) <= small_answers
 
 
@@ -333,7 +333,7 @@ def test_frames_beyond_the_limit_of_manifests_are_left_out_from_the_end(
     at = [("at", f"{step}:{RUN}") for step in range(40)]
     first = app.frames(("tag", TAG), *at)
     assert 1 <= len(first.frames) < 40
-    assert first.header["rest"] == 40 - len(first.frames)
+    assert first.header["omitted"] == 40 - len(first.frames)
 
 
 def test_a_picture_that_the_page_holds_takes_no_room(
@@ -342,8 +342,8 @@ def test_a_picture_that_the_page_holds_takes_no_room(
     for step in range(4):
         provider.log(step, [Pair("s", TRUTH, png(fill=step + 10))])
     at = [("at", f"{step}:{RUN}") for step in range(4)]
-    assert app.frames(("tag", TAG), *at).header["rest"] == 1
-    assert app.frames(("tag", TAG), *at, ("have", digest(TRUTH))).header["rest"] == 0
+    assert app.frames(("tag", TAG), *at).header["omitted"] == 1
+    assert app.frames(("tag", TAG), *at, ("have", digest(TRUTH))).header["omitted"] == 0
 
 
 def test_a_huge_blob_is_neither_served_nor_kept(

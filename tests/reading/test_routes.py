@@ -197,7 +197,7 @@ def test_samples_give_every_number_and_when_the_ground_truth_changed(
 def test_every_step_of_every_run_shows_its_own_pictures(server: servers.Server) -> None:
     at = [(step, run) for step in range(0, 3000, 100) for run in ("unet-dice", "unet-xent")]
     bundle = frames(server, ("tag", TAG), *(("at", f"{step}:{run}") for step, run in at))
-    assert bundle.header["rest"] == 0
+    assert bundle.header["omitted"] == 0
     assert [(int(frame["step"]), frame["run"]) for frame in bundle.frames] == at
     for (step, _), frame in zip(at, bundle.frames, strict=True):
         first, second = frame["samples"]

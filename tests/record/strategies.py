@@ -85,7 +85,7 @@ pictures = (
     )
     | _pictures("split", 16)
     | _pictures("split", 32, channels=1, range=intervals)
-    | _pictures("neighbors", 8, least=100, channels=1, rest=st.integers(0, 10_000))
+    | _pictures("neighbors", 8, least=100, channels=1, literals=st.integers(0, 10_000))
 )
 
 

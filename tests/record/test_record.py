@@ -267,10 +267,10 @@ def test_a_newer_format_is_refused_by_its_number(parse) -> None:  # type: ignore
         (with_picture(bits=8.0), "bits is 8.0"),
         (with_picture(layout="tiled"), "layout is 'tiled', want plain, split or neighbors"),
         (with_picture(layout="split"), "8 bits has the layout split"),
-        (with_picture(layout="neighbors"), "has the rest None"),
-        (with_picture(rest=3), "layout plain has the rest 3"),
-        (with_picture(layout="neighbors", rest=3, channels=3), "want 1 channel"),
-        (with_picture(layout="neighbors", rest=10**6), "more than it has pixels"),
+        (with_picture(layout="neighbors"), "has None literals"),
+        (with_picture(literals=3), "layout plain has 3 literals"),
+        (with_picture(layout="neighbors", literals=3, channels=3), "want 1 channel"),
+        (with_picture(layout="neighbors", literals=10**6), "more than it has pixels"),
         (with_picture(bits=16), "16 bits has the layout plain"),
         (with_picture(bits=32), "32 bits has the layout plain"),
         (with_picture(bits=32, layout="split"), "the range None, want 1 channel and a range"),
@@ -348,8 +348,8 @@ def test_the_sides_of_the_png_of_a_split_picture() -> None:
     assert manifest.Picture(A, 4, 3, 1).png_size == (4, 3)
     assert manifest.Picture(A, 4, 3, 1, bits=16, layout="split").png_size == (4, 6)
     assert manifest.Picture(A, 4, 3, 1, bits=32, layout="split").png_size == (4, 12)
-    assert manifest.Picture(A, 5, 3, 1, layout="neighbors", rest=0).png_size == (3, 2)
-    assert manifest.Picture(A, 5, 3, 1, layout="neighbors", rest=4).png_size == (3, 4)
+    assert manifest.Picture(A, 5, 3, 1, layout="neighbors", literals=0).png_size == (3, 2)
+    assert manifest.Picture(A, 5, 3, 1, layout="neighbors", literals=4).png_size == (3, 4)
 
 
 @pytest.mark.parametrize("tag", ["a", "a/b", "<b>", "/&?#%", "ünïcode 🎨", "it's", "a\x00b"])

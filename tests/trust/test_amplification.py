@@ -57,7 +57,7 @@ def test_a_step_asked_for_many_times_fills_an_answer_up_to_its_limit() -> None:
     app.frames(("tag", TAG), at)
     bundle = app.frames(("tag", TAG), *[at] * 512)
     assert 0 < len(bundle.frames) < 512
-    assert bundle.header["rest"] == 512 - len(bundle.frames)
+    assert bundle.header["omitted"] == 512 - len(bundle.frames)
     assert not any("error" in picture for picture in bundle.frames[-1]["pictures"])
 
 
@@ -86,7 +86,7 @@ def test_manifests_are_parsed_until_there_is_no_more_room_for_them(
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert bundle.header["rest"] == 16 - len(bundle.frames)
+    assert bundle.header["omitted"] == 16 - len(bundle.frames)
     assert 0 < len(bundle.frames) < 4
     assert not any("error" in frame for frame in bundle.frames)
     # 35 MB for three of them and the answer; 110 MB for all.

@@ -51,8 +51,8 @@ def test_neighbors_tell_every_value(values):
     height, width, _ = values.shape
     packed = neighbors.pack(values)
     assume(packed is not None)
-    pixels, rest = packed
-    entry = {"layout": "neighbors", "bits": 8, "channels": 1, "rest": rest}
+    pixels, literals = packed
+    entry = {"layout": "neighbors", "bits": 8, "channels": 1, "literals": literals}
     entry |= {"width": width, "height": height}
     decoded = stored_values(png.encode(pixels, png.RUNS), entry)
     np.testing.assert_array_equal(decoded, values)
@@ -64,8 +64,8 @@ def test_neighbors_tell_pictures_of_several_bands(monkeypatch):
     for height, width in ((33, 17), (40, 16), (7, 90), (34, 1)):
         values = np.kron(rng.integers(0, 5, (6, 12)), np.ones((8, 8))).astype(np.uint8)
         values = values[:height, :width, None].copy()
-        pixels, rest = neighbors.pack(values)
-        entry = {"layout": "neighbors", "bits": 8, "channels": 1, "rest": rest}
+        pixels, literals = neighbors.pack(values)
+        entry = {"layout": "neighbors", "bits": 8, "channels": 1, "literals": literals}
         entry |= {"width": values.shape[1], "height": values.shape[0]}
         decoded = stored_values(png.encode(pixels, png.RUNS), entry)
         np.testing.assert_array_equal(decoded, values)

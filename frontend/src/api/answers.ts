@@ -257,7 +257,9 @@ function readPicture(value: unknown, at: string): Picture {
     channels: readOneOf(object.channels, `${at}.channels`, [1, 2, 3, 4]),
     bits: readOneOf(object.bits, `${at}.bits`, [8, 16, 32]),
     layout,
-    ...(layout === 'neighbors' ? {rest: readCount(object.rest, `${at}.rest`, width * height)} : {}),
+    ...(layout === 'neighbors'
+      ? {literals: readCount(object.literals, `${at}.literals`, width * height)}
+      : {}),
     ...optional(object, 'dtype', at, readText),
     ...optional(object, 'ids', at, (ids, where) => readList(ids, where, readNumber)),
     ...optional(object, 'range', at, readRange),

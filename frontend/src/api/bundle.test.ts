@@ -6,7 +6,7 @@ import {bundleBytes, FRAME} from './bundle.fixture.js';
 describe('parseBundle', () => {
   it('gives the frames and a view of each blob', () => {
     const bytes = bundleBytes(
-      {frames: [FRAME], blobs: {aa: [0, 2], bb: [2, 3]}, rest: 1},
+      {frames: [FRAME], blobs: {aa: [0, 2], bb: [2, 3]}, omitted: 1},
       [1, 2, 3, 4, 5],
     );
 
@@ -16,11 +16,11 @@ describe('parseBundle', () => {
     expect(bundle.frames[0]?.samples?.[0]?.prediction).toBe(1);
     expect([...(bundle.blobs.get('aa') ?? [])]).toEqual([1, 2]);
     expect([...(bundle.blobs.get('bb') ?? [])]).toEqual([3, 4, 5]);
-    expect(bundle.rest).toBe(1);
+    expect(bundle.omitted).toBe(1);
   });
 
   it('reads from the middle of a buffer', () => {
-    const inner = bundleBytes({frames: [], blobs: {aa: [0, 1]}, rest: 0}, [7]);
+    const inner = bundleBytes({frames: [], blobs: {aa: [0, 1]}, omitted: 0}, [7]);
     const outer = new Uint8Array(inner.length + 3);
     outer.set(inner, 3);
 
@@ -29,7 +29,7 @@ describe('parseBundle', () => {
 
   it('keeps a frame that failed with its reason', () => {
     const bytes = bundleBytes(
-      {frames: [{run: 'r', step: '1', error: 'no such step'}], blobs: {}, rest: 0},
+      {frames: [{run: 'r', step: '1', error: 'no such step'}], blobs: {}, omitted: 0},
       [],
     );
 
@@ -48,17 +48,18 @@ describe('parseBundle', () => {
     const frame = {...FRAME, samples: [{id: 'NaN', metrics: {a: 'NaN', b: '-Infinity', c: null}}]};
 
     const [sample] =
-      parseBundle(bundleBytes({frames: [frame], blobs: {}, rest: 0}, [])).frames[0]?.samples ?? [];
+      parseBundle(bundleBytes({frames: [frame], blobs: {}, omitted: 0}, [])).frames[0]?.samples ??
+      [];
 
     expect(sample).toEqual({id: 'NaN', metrics: {a: NaN, b: -Infinity, c: null}});
   });
 
   it('reads how many values equal no neighbour', () => {
-    const frame = withPicture({layout: 'neighbors', rest: 2});
+    const frame = withPicture({layout: 'neighbors', literals: 2});
 
     expect(parseBundle(bundleBytes(frame, [])).frames[0]?.pictures?.[0]).toMatchObject({
       layout: 'neighbors',
-      rest: 2,
+      literals: 2,
     });
   });
 
@@ -75,22 +76,22 @@ describe('parseBundle', () => {
     ['a header that is a list', bundleBytes([], []), /want an object/],
     [
       'a blob beyond the end',
-      bundleBytes({frames: [], blobs: {aa: [0, 9]}, rest: 0}, [1]),
+      bundleBytes({frames: [], blobs: {aa: [0, 9]}, omitted: 0}, [1]),
       /aa ends at/,
     ],
     [
       'a negative offset',
-      bundleBytes({frames: [], blobs: {aa: [-1, 1]}, rest: 0}, [1]),
+      bundleBytes({frames: [], blobs: {aa: [-1, 1]}, omitted: 0}, [1]),
       /got -1 as blobs\.aa\[0\]/,
     ],
     [
       'a fractional length',
-      bundleBytes({frames: [], blobs: {aa: [0, 0.5]}, rest: 0}, [1]),
+      bundleBytes({frames: [], blobs: {aa: [0, 0.5]}, omitted: 0}, [1]),
       /want a whole number/,
     ],
     [
       'a length past 2^53',
-      bundleBytes({frames: [], blobs: {aa: [0, 1e300]}, rest: 0}, [1]),
+      bundleBytes({frames: [], blobs: {aa: [0, 1e300]}, omitted: 0}, [1]),
       /want a whole number/,
     ],
     [
@@ -99,14 +100,14 @@ describe('parseBundle', () => {
       /got 2 as frames\[0\]\.samples\[0\]\.prediction/,
     ],
     [
-      'neighbours without a rest',
+      'neighbours without literals',
       bundleBytes(withPicture({layout: 'neighbors'}), []),
-      /got nothing as .*\.rest, want a whole number from 0 to 2/,
+      /got nothing as .*\.literals, want a whole number from 0 to 2/,
     ],
     [
-      'a larger rest than there are pixels',
-      bundleBytes(withPicture({layout: 'neighbors', rest: 3}), []),
-      /got 3 as .*\.rest/,
+      'more literals than pixels',
+      bundleBytes(withPicture({layout: 'neighbors', literals: 3}), []),
+      /got 3 as .*\.literals/,
     ],
     [
       'an unknown layout',
@@ -115,7 +116,7 @@ describe('parseBundle', () => {
     ],
     [
       'a step that is a number',
-      bundleBytes({frames: [{...FRAME, step: 5}], blobs: {}, rest: 0}, []),
+      bundleBytes({frames: [{...FRAME, step: 5}], blobs: {}, omitted: 0}, []),
       /want a step in decimal/,
     ],
   ])('refuses %s', (_, bytes, message) => {
@@ -123,20 +124,20 @@ describe('parseBundle', () => {
   });
 
   it('has no prototype for a digest to reach', () => {
-    const header = '{"frames": [], "rest": 0, "blobs": {"__proto__": [0, 1]}}';
+    const header = '{"frames": [], "omitted": 0, "blobs": {"__proto__": [0, 1]}}';
 
     expect(parseBundle(bundleBytes(header, [1])).blobs.has('__proto__')).toBe(true);
   });
 });
 
 function withPrediction(prediction: number): unknown {
-  return {frames: [{...FRAME, samples: [{id: 'a', prediction}]}], blobs: {}, rest: 0};
+  return {frames: [{...FRAME, samples: [{id: 'a', prediction}]}], blobs: {}, omitted: 0};
 }
 
 function withPicture(more: object): unknown {
   return {
     frames: [{...FRAME, pictures: FRAME.pictures?.map((picture) => ({...picture, ...more}))}],
     blobs: {},
-    rest: 0,
+    omitted: 0,
   };
 }

@@ -51,7 +51,7 @@ export function parseBundle(bytes: Uint8Array<ArrayBuffer>): Bundle {
   return {
     frames: readList(header.frames, 'frames', readFrame),
     blobs,
-    rest: readCount(header.rest, 'rest'),
+    omitted: readCount(header.omitted, 'omitted'),
   };
 }
 

@@ -31,7 +31,7 @@ function apiThat(answer: () => Response | Promise<Response>) {
   return {api, asked};
 }
 
-const EMPTY = {frames: [], blobs: {}, rest: 0};
+const EMPTY = {frames: [], blobs: {}, omitted: 0};
 
 const {signal} = new AbortController();
 
@@ -51,7 +51,7 @@ describe('HttpApi', () => {
 
   it('encodes tags, runs and samples that look like parts of an address', async () => {
     const {api, asked} = apiThat(
-      () => new Response(bundleBytes({frames: [], blobs: {}, rest: 0}, [])),
+      () => new Response(bundleBytes({frames: [], blobs: {}, omitted: 0}, [])),
     );
 
     await api.frames(

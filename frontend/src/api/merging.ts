@@ -16,7 +16,7 @@ export function mergeSamples([first, ...others]: readonly [Bundle, ...Bundle[]])
         .slice(0, other.frames.length)
         .map((frame, i) => joined(frame, other.frames[i]!)),
       blobs: new Map([...merged.blobs, ...other.blobs]),
-      rest: Math.max(merged.rest, other.rest),
+      omitted: Math.max(merged.omitted, other.omitted),
     }),
     first,
   );
@@ -26,19 +26,19 @@ export function mergeSamples([first, ...others]: readonly [Bundle, ...Bundle[]])
 export function mergeSteps(
   parts: readonly {readonly asked: readonly RunStep[]; readonly answer: Bundle}[],
 ): Bundle {
-  const gap = parts.findIndex(({answer}) => answer.rest > 0);
+  const gap = parts.findIndex(({answer}) => answer.omitted > 0);
   const whole = gap < 0 ? parts : parts.slice(0, gap + 1);
   const missing = parts.slice(whole.length).reduce((sum, {asked}) => sum + asked.length, 0);
   return {
     frames: whole.flatMap(({answer}) => answer.frames),
     blobs: new Map(whole.flatMap(({answer}) => [...answer.blobs])),
-    rest: (whole.at(-1)?.answer.rest ?? 0) + missing,
+    omitted: (whole.at(-1)?.answer.omitted ?? 0) + missing,
   };
 }
 
 /** The answer about steps that can't be had. */
 export function unreadable(at: readonly RunStep[], error: string): Bundle {
-  return {frames: at.map(({run, step}) => ({run, step, error})), blobs: new Map(), rest: 0};
+  return {frames: at.map(({run, step}) => ({run, step, error})), blobs: new Map(), omitted: 0};
 }
 
 function joined(frame: Frame, other: Frame): Frame {

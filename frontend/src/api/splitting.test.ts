@@ -44,7 +44,7 @@ function server({missing = new Set<string>(), most = Infinity} = {}) {
       samples: samples.map((id, i) => ({id, groundTruth: i})),
       pictures: samples.map((id) => ({...PICTURE, digest: `${id.length}-${id.at(-1)}`})),
     }));
-    return new Response(bundleBytes({frames, blobs: {}, rest: at.length - frames.length}, []));
+    return new Response(bundleBytes({frames, blobs: {}, omitted: at.length - frames.length}, []));
   };
   const api = new HttpApi(new URL('http://board/data/plugin/pairs/'), (url) => {
     asked.push(url as URL);
@@ -76,7 +76,7 @@ describe.each([
     const bundle = await api.frames({tag: 't', at, samples: ids, have: ['ab'.repeat(16)]}, signal);
 
     expect(Math.max(...asked.map(({href}) => href.length))).toBeLessThanOrEqual(MAX_ADDRESS);
-    expect(bundle.rest).toBe(0);
+    expect(bundle.omitted).toBe(0);
     expect(bundle.frames.map(({run}) => run)).toEqual(runs);
     for (const {samples, pictures} of bundle.frames) {
       expect(samples?.map(({id}) => id)).toEqual(ids);
@@ -93,7 +93,7 @@ describe.each([
     const bundle = await api.frames({tag: 't', at, samples: ['a'], have: []}, signal);
 
     expect(bundle.frames.map(({run}) => run)).toEqual(runs.slice(0, 3));
-    expect(bundle.rest).toBe(runs.length - 3);
+    expect(bundle.omitted).toBe(runs.length - 3);
   });
 
   it('pass over runs that are not there, as one request does', async () => {

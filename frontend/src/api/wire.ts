@@ -158,7 +158,7 @@ export interface Picture {
    */
   readonly layout: Layout;
   /** How many values equal no neighbour; in layout `neighbors` only. */
-  readonly rest?: number;
+  readonly literals?: number;
   readonly dtype?: string;
   /** Mask: the stored value v means class id `ids[v]`. */
   readonly ids?: readonly number[];
@@ -200,5 +200,5 @@ export interface Bundle {
   readonly frames: readonly Frame[];
   readonly blobs: ReadonlyMap<Digest, Uint8Array<ArrayBuffer>>;
   /** How many of the last elements of `at` were left out. */
-  readonly rest: number;
+  readonly omitted: number;
 }

@@ -10,30 +10,30 @@ function codesOf(side: number): number {
   return Math.ceil(side / 2);
 }
 
-/** Pixels of the PNG of a picture of `width * height`, `rest` of whose values equal no neighbour. */
+/** Pixels of the PNG of a picture of `width * height`, `literals` of whose values equal no neighbour. */
 export function neighborsSize(
   width: number,
   height: number,
-  rest: number,
+  literals: number,
 ): {width: number; height: number} {
   const columns = codesOf(width);
-  return {width: columns, height: codesOf(height) + Math.ceil(rest / columns)};
+  return {width: columns, height: codesOf(height) + Math.ceil(literals / columns)};
 }
 
-/** From the bytes of a PNG of `neighborsSize` to `width * height` values. Throws an `Error` where they don't hold `rest` values. */
+/** From the bytes of a PNG of `neighborsSize` to `width * height` values. Throws an `Error` where they don't hold `literals` values. */
 export function joinNeighbors(
   bytes: Uint8Array,
   width: number,
   height: number,
-  rest: number,
+  literals: number,
 ): Uint8Array {
   const columns = codesOf(width);
   const values = new Uint8Array(width * height);
   // A column of zeros at the left is what the values there have beside them; an even width spares asking for the right end.
   let line = new Uint8Array(2 * columns + 1);
   let above = new Uint8Array(2 * columns + 1);
-  const firstOfRest = columns * codesOf(height);
-  let next = firstOfRest;
+  const firstLiteral = columns * codesOf(height);
+  let next = firstLiteral;
   for (let y = 0; y < height; y++) {
     [line, above] = [above, line];
     line.set(above);
@@ -59,9 +59,9 @@ export function joinNeighbors(
     }
     values.set(line.subarray(1, width + 1), y * width);
   }
-  if (next - firstOfRest !== rest) {
+  if (next - firstLiteral !== literals) {
     throw new Error(
-      `got a picture of which ${next - firstOfRest} values equal no neighbour, want ${rest}`,
+      `got a picture of which ${next - firstLiteral} values equal no neighbour, want ${literals}`,
     );
   }
   return values;

@@ -76,7 +76,7 @@ describe('Pixels', () => {
     const {pixels, worker} = withWorker();
     const zeros = png({width: 1, height: 1, rows: [[0, 0]]});
     for (const width of [1, 2]) {
-      const small: StoredPicture = {...picture('a'), layout: 'neighbors', rest: 0, width};
+      const small: StoredPicture = {...picture('a'), layout: 'neighbors', literals: 0, width};
       const raster = pixels.raster(small, zeros);
       await settled();
       await worker.work();

@@ -130,7 +130,7 @@ describe('decodeStored', () => {
 
   // 5 5 7      3 1 3      byte (0, 0): 3 + 1 * 4 + 0 * 16 + 2 * 64, byte (1, 0): 3 + 1 * 16
   // 5 5 5  ->  0 2 1      byte (0, 1): 3 + 0 * 4, byte (1, 1): 2
-  // 9 5 5      3 0 2      rest: 5 7 9
+  // 9 5 5      3 0 2      literals: 5 7 9
   it('finds the values that neighbours say', async () => {
     const blob = png({
       width: 2,
@@ -142,7 +142,7 @@ describe('decodeStored', () => {
         [0, 9, 0],
       ],
     });
-    const picture: StoredPicture = {...grey, width: 3, height: 3, layout: 'neighbors', rest: 3};
+    const picture: StoredPicture = {...grey, width: 3, height: 3, layout: 'neighbors', literals: 3};
     expect(await decodeStored(picture, blob)).toEqual({
       width: 3,
       height: 3,
@@ -162,14 +162,14 @@ describe('decodeStored', () => {
     'gives back %i x %i values of %i classes that neighbours stand for',
     async (width, height, classes) => {
       const mask = blotches(width, height, classes);
-      const {rest, bytes} = neighborsOf(mask, width, height);
-      const size = neighborsSize(width, height, rest);
+      const {literals, bytes} = neighborsOf(mask, width, height);
+      const size = neighborsSize(width, height, literals);
       const rows = Array.from({length: size.height}, (_, y) => [
         0,
         ...bytes.slice(y * size.width, (y + 1) * size.width),
       ]);
       expect(
-        await values({width, height, layout: 'neighbors', rest}, png({...size, rows})),
+        await values({width, height, layout: 'neighbors', literals}, png({...size, rows})),
       ).toEqual(mask);
     },
   );
@@ -178,7 +178,7 @@ describe('decodeStored', () => {
     const left = [2 * 1 + 4, 1 + 16].map((code) => [0, code]);
     for (const row of left) {
       const blob = png({width: 1, height: 1, rows: [row]});
-      expect(await values({width: 2, height: 2, layout: 'neighbors', rest: 0}, blob)).toEqual([
+      expect(await values({width: 2, height: 2, layout: 'neighbors', literals: 0}, blob)).toEqual([
         0, 0, 0, 0,
       ]);
     }
@@ -232,43 +232,38 @@ describe('decodeStored', () => {
     ],
     [
       '16 bits of neighbours',
-      {...neighbors, bits: 16, rest: 0},
+      {...neighbors, bits: 16, literals: 0},
       greyPng,
       'got 16 bits in layout neighbors',
     ],
     [
       'channels of neighbours',
-      {...neighbors, channels: 3, rest: 0},
+      {...neighbors, channels: 3, literals: 0},
       greyPng,
       'got 3 channels of 8 bits in layout neighbors, want 1',
     ],
     [
-      'a larger rest than there are pixels',
-      {...neighbors, rest: 7},
+      'more literals than there are pixels',
+      {...neighbors, literals: 7},
       greyPng,
-      'got a rest of 7 values, want 0 to 6',
+      'got 7 literals, want 0 to 6',
     ],
+    ['half a literal', {...neighbors, literals: 0.5}, greyPng, 'got 0.5 literals, want 0 to 6'],
     [
-      'a rest of half a value',
-      {...neighbors, rest: 0.5},
-      greyPng,
-      'got a rest of 0.5 values, want 0 to 6',
-    ],
-    [
-      'a rest without a row for it',
-      {...neighbors, rest: 1},
+      'literals without a row for them',
+      {...neighbors, literals: 1},
       png({width: 3, height: 1, rows}),
       'got a PNG of 3 x 1 with 1 channels, want 3 x 2 with 1',
     ],
     [
-      'another rest than the codes want',
-      {...neighbors, rest: 2},
+      'other literals than the codes want',
+      {...neighbors, literals: 2},
       greyPng,
       'got a picture of which 1 values equal no neighbour, want 2',
     ],
     [
-      'more rest than there is',
-      {...neighbors, rest: 0},
+      'more literals than there are',
+      {...neighbors, literals: 0},
       png({width: 3, height: 1, rows: [[0, 15, 15, 15]]}),
       'got a picture of which 6 values equal no neighbour, want 0',
     ],
@@ -332,22 +327,22 @@ function neighborsOf(
   mask: readonly number[],
   width: number,
   height: number,
-): {rest: number; bytes: number[]} {
+): {literals: number; bytes: number[]} {
   const at = (x: number, y: number) => (x < 0 || y < 0 ? 0 : mask[y * width + x]!);
   const columns = Math.ceil(width / 2);
   const bytes = new Array<number>(columns * Math.ceil(height / 2)).fill(0);
-  const rest: number[] = [];
+  const literals: number[] = [];
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const value = at(x, y);
       const code = [at(x, y - 1), at(x - 1, y), at(x - 1, y - 1), value].indexOf(value);
       if (code === 3) {
-        rest.push(value);
+        literals.push(value);
       }
       bytes[Math.floor(y / 2) * columns + Math.floor(x / 2)]! |=
         code << (2 * (x % 2) + 4 * (y % 2));
     }
   }
-  const zeros = new Array<number>((columns - (rest.length % columns)) % columns).fill(0);
-  return {rest: rest.length, bytes: [...bytes, ...rest, ...zeros]};
+  const zeros = new Array<number>((columns - (literals.length % columns)) % columns).fill(0);
+  return {literals: literals.length, bytes: [...bytes, ...literals, ...zeros]};
 }

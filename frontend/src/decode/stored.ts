@@ -8,7 +8,7 @@ import {decodePng, readPngHeader} from './png.js';
 /** What a manifest says of a picture (docs/format.md), as far as decoding needs it. */
 export type StoredPicture = Pick<
   Picture,
-  'digest' | 'width' | 'height' | 'channels' | 'bits' | 'layout' | 'rest' | 'range'
+  'digest' | 'width' | 'height' | 'channels' | 'bits' | 'layout' | 'literals' | 'range'
 >;
 
 /** docs/format.md, "Limits". */
@@ -48,7 +48,7 @@ export async function decodeFloats(picture: StoredPicture, blob: Uint8Array): Pr
  * huge pixels fails early.
  */
 async function decodeBytes(picture: StoredPicture, blob: Uint8Array): Promise<Uint8Array> {
-  const {width, height, channels, bits, layout, rest = 0} = picture;
+  const {width, height, channels, bits, layout, literals = 0} = picture;
   if (!(width >= 1 && height >= 1 && width * height <= maxPixels)) {
     throw new Error(`got a picture of ${width} x ${height}, want 1 to ${maxPixels} pixels`);
   }
@@ -60,8 +60,8 @@ async function decodeBytes(picture: StoredPicture, blob: Uint8Array): Promise<Ui
   if ((layout === 'neighbors' || bits === 32) && channels !== 1) {
     throw new Error(`got ${channels} channels of ${bits} bits in layout ${layout}, want 1`);
   }
-  if (!(Number.isInteger(rest) && rest >= 0 && rest <= width * height)) {
-    throw new Error(`got a rest of ${rest} values, want 0 to ${width * height}`);
+  if (!(Number.isInteger(literals) && literals >= 0 && literals <= width * height)) {
+    throw new Error(`got ${literals} literals, want 0 to ${width * height}`);
   }
   const header = readPngHeader(blob);
   const wanted = pngSize(picture);
@@ -78,33 +78,33 @@ async function decodeBytes(picture: StoredPicture, blob: Uint8Array): Promise<Ui
   return decodePng(blob);
 }
 
-function pngSize({width, height, bits, layout, rest = 0}: StoredPicture): Size {
+function pngSize({width, height, bits, layout, literals = 0}: StoredPicture): Size {
   switch (layout) {
     case 'plain':
       return {width, height};
     case 'split':
       return {width, height: (bits / 8) * height};
     case 'neighbors':
-      return neighborsSize(width, height, rest);
+      return neighborsSize(width, height, literals);
   }
 }
 
 function join(
   bytes: Uint8Array,
-  {width, height, channels, layout, rest = 0}: StoredPicture,
+  {width, height, channels, layout, literals = 0}: StoredPicture,
 ): Uint8Array | Uint16Array {
   switch (layout) {
     case 'plain':
       return bytes;
     case 'split':
-      return joinHalves(bytes, width * channels);
+      return joinSplit(bytes, width * channels);
     case 'neighbors':
-      return joinNeighbors(bytes, width, height, rest);
+      return joinNeighbors(bytes, width, height, literals);
   }
 }
 
 /** The upper half of the rows holds the high bytes, the lower half the low bytes, of the difference to the row above. */
-function joinHalves(bytes: Uint8Array, rowValues: number): Uint16Array {
+function joinSplit(bytes: Uint8Array, rowValues: number): Uint16Array {
   const count = bytes.length / 2;
   const values = new Uint16Array(count);
   for (let i = 0; i < rowValues; i++) {

@@ -169,7 +169,7 @@ export class FakeApi implements Api {
         })),
       };
     });
-    return {frames, blobs, rest: at.length - given.length};
+    return {frames, blobs, omitted: at.length - given.length};
   }
 }
 

@@ -146,7 +146,7 @@ export class PictureLoader {
       this.cache.put(tag, bundle, samples, held);
       const answered = bundle.frames.length;
       // What was left out is asked for again, unless nothing came: that would never end.
-      if (answered === 0 || answered + bundle.rest < at.length) {
+      if (answered === 0 || answered + bundle.omitted < at.length) {
         this.cache.fail(tag, at, samples, 'The server left this step out of its answer');
       }
     } catch (error) {

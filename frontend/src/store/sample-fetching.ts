@@ -31,7 +31,7 @@ export async function fetchAlbum(
     while (left.length > 0) {
       const batch = left.slice(0, AT_PER_REQUEST);
       const bundle = await api.frames({tag, at: batch, samples: some, have: []}, signal);
-      const answered = batch.length - bundle.rest;
+      const answered = batch.length - bundle.omitted;
       if (answered <= 0) {
         throw new Error('the server left these steps out of its answer');
       }

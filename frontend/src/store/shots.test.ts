@@ -30,7 +30,7 @@ function bundle(
       [groundTruth, new Uint8Array(bytes)],
       [prediction, new Uint8Array(bytes)],
     ]),
-    rest: 0,
+    omitted: 0,
   };
 }
 
@@ -64,7 +64,7 @@ describe('ShotCache', () => {
     const held = new Map([['gt', new Uint8Array(3)]]);
     const {frames} = bundle('2', 'gt', 'p2');
 
-    cache.put('t', {frames, blobs: new Map([['p2', new Uint8Array(1)]]), rest: 0}, ['a'], held);
+    cache.put('t', {frames, blobs: new Map([['p2', new Uint8Array(1)]]), omitted: 0}, ['a'], held);
 
     expect(latest(cache.get('t', 'r', '2', 'a'))?.groundTruth?.blob).toHaveLength(3);
   });

@@ -13,7 +13,7 @@ import numpy as np
 from tb_pairs_plugin.writing.types import Bytes8
 
 # Of the values, that may equal no neighbor; with more, a PNG's own filters do as well.
-_MOST_REST = 1 / 8
+_MOST_LITERALS = 1 / 8
 _CACHED = 131_072  # values worked on at a time, so that they stay in the processor's cache
 
 
@@ -33,8 +33,8 @@ def pack(values: Bytes8) -> tuple[Bytes8, int] | None:
     framed = np.zeros((1 + band, 1 + width), np.uint8)
     codes = np.zeros((band, 2 * columns), np.uint8)
     unlike, also = np.empty((2, band, width), np.bool_)
-    rest: list[Bytes8] = []
-    left_over = int(_MOST_REST * values.size)
+    literals: list[Bytes8] = []
+    left_over = int(_MOST_LITERALS * values.size)
     for start in range(0, height, band):
         here = values[start : start + band, :, 0]
         rows = len(here)
@@ -47,14 +47,14 @@ def pack(values: Bytes8) -> tuple[Bytes8, int] | None:
             new &= np.not_equal(here, neighbor, out=also[:rows])
             inner += new.view(np.uint8)
         codes[rows:] = 0
-        rest.append(here.ravel()[np.flatnonzero(new)])
-        left_over -= len(rest[-1])
+        literals.append(here.ravel()[np.flatnonzero(new)])
+        left_over -= len(literals[-1])
         if left_over < 0:
             return None
         across = codes[: rows + rows % 2].view("<u2")
         pairs = (across | across >> 6).astype(np.uint8)
         packed[start // 2 : start // 2 + len(pairs) // 2] = pairs[0::2] | pairs[1::2] << 4
-    count = sum(map(len, rest))
+    count = sum(map(len, literals))
     below = np.zeros((-(-count // columns), columns), np.uint8)
-    below.ravel()[:count] = np.concatenate(rest)
+    below.ravel()[:count] = np.concatenate(literals)
     return np.concatenate([packed, below])[..., None], count

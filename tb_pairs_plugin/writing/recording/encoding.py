@@ -73,7 +73,7 @@ def encode(draft: Draft) -> Encoded:
             channels=channels,
             bits=stored.bits,
             layout=layout.name,
-            rest=layout.literals,
+            literals=layout.literals,
             dtype=draft.raster.dtype,
             ids=stored.ids,
             range=stored.range,
