@@ -314,7 +314,7 @@ KINDS = [
     pairs.Mask(),
     *(
         pairs.Heatmap(range=bounds, bits=bits)
-        for bounds in (None, "minmax", "percentile", "symmetric", (0, 1), (-1e308, 1e308))
+        for bounds in (None, "minmax", "percentile", "symmetric", (0, 1), (-8e307, 8e307))
         for bits in (8, 16, 32)
     ),
 ]
