@@ -123,6 +123,23 @@ def test_writing_knows_nothing_of_logs_that_exist_already(path: Path) -> None:
         assert not under(name, f"{OURS}.pairing", f"{OURS}.importing")
 
 
+# Each may import those before it; what is not named here uses them all.
+ROOMS = ["arrays", "pictures", "kinds", "recording"]
+IN_ROOMS = [path for path in WRITING if path.parent.name in ROOMS]
+
+
+@pytest.mark.parametrize("path", IN_ROOMS, ids=ids(IN_ROOMS))
+def test_a_room_of_writing_imports_no_room_above_it(path: Path) -> None:
+    above = ROOMS[ROOMS.index(path.parent.name) + 1 :]
+    for name in imports(path):
+        assert not under(name, *(f"{OURS}.writing.{room}" for room in above))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=ids(MODULES))
+def test_no_file_is_longer_than_one_can_read(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 400
+
+
 IMPORTING = files("importing")
 
 
