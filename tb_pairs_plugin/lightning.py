@@ -189,7 +189,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         if trainer.sanity_checking:
             one.check(read(), self._writer_of(trainer))
         elif not one.is_full:
-            one.add(read, is_running=_is_running(trainer), length=_length(loader))
+            one.add(read, is_running=_is_running(trainer), length=evaluation.dataset_length(loader))
 
     def _write(self, trainer: Any) -> None:
         if trainer.sanity_checking or not self._is_due(trainer):
@@ -251,10 +251,3 @@ def _loader(loaders: Any, index: int) -> Any:
     if isinstance(loaders, Mapping):
         loaders = list(loaders.values())
     return loaders[index] if isinstance(loaders, (list, tuple)) else loaders
-
-
-def _length(loader: Any) -> int | None:
-    try:
-        return len(loader.dataset)
-    except (AttributeError, TypeError, NotImplementedError):
-        return None

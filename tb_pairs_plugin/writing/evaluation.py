@@ -90,12 +90,12 @@ class Evaluation:
         self._most = most_of(select)
         options["metrics"] = False if metrics is False else None
 
-        def collector(writer: Any = None) -> Collector:
-            return Collector(name, select, self._most, writer=writer, **options)
+        def collector(writer: Any = None, tag: str = name) -> Collector:
+            return Collector(tag, select, self._most, writer=writer, **options)
 
         self._make = collector
         self._is_first = select is None
-        self._last_step: int | None = None
+        self._last_steps: dict[str, int] = {}
         self.begin()
 
     def begin(self) -> None:
@@ -126,7 +126,12 @@ class Evaluation:
         self._add(self._make(writer), batch)
 
     def add(
-        self, read: Callable[[], Batch], *, is_running: bool, length: int | None = None
+        self,
+        read: Callable[[], Batch],
+        *,
+        is_running: bool,
+        length: int | None = None,
+        batch_size: int = 1,
     ) -> None:
         """Takes one batch of the pass.
 
@@ -135,6 +140,8 @@ class Evaluation:
           is_running: Whether a training is under way: what is wrong is then a warning, once.
           length: Of the data set, where it is known: what samplers of several processes repeat
             beyond it is left out.
+          batch_size: How many samples in a row samplers deal out to each of several processes; 1 as
+            `torch.utils.data.DistributedSampler` does.
 
         Raises:
           Exception: Whatever is wrong, where no training is under way.
@@ -143,9 +150,9 @@ class Evaluation:
             batch = read()
             first, self._seen = self._seen, self._seen + len(batch)
             if batch.ids is None:
-                # Dealt out one by one, as by `torch.utils.data.DistributedSampler`.
                 rank, count = process()
-                ids = [rank + count * (first + i) for i in range(len(batch))]
+                places = [divmod(first + i, batch_size) for i in range(len(batch))]
+                ids = [(turn * count + rank) * batch_size + i for turn, i in places]
                 bound = length if count > 1 else None
                 kept = sum(bound is None or one < bound for one in ids)
                 batch = replace(batch, ids=ids)
@@ -154,7 +161,7 @@ class Evaluation:
             if len(batch):
                 self._add(self._collector, batch)
 
-    def write(self, step: int, writer: Any, *, is_running: bool) -> bool:
+    def write(self, step: int, writer: Any, *, is_running: bool, name: str | None = None) -> bool:
         """Writes what was selected of the pass, and begins anew.
 
         A step that the pass before has written is not written again: a toolkit may evaluate twice
@@ -164,6 +171,7 @@ class Evaluation:
           step: Of the record.
           writer: As in `pairs.summary`.
           is_running: As in `add`.
+          name: The tag, where it is another one.
 
         Returns:
           Whether a record was written, or will be.
@@ -173,13 +181,14 @@ class Evaluation:
         """
         parts = _gathered(self._collector.take())
         self.begin()
-        if parts is None or step == self._last_step:
+        tag = self._name if name is None else name
+        if parts is None or step == self._last_steps.get(tag):
             return False
         with self.spared(is_running, "a record"):
-            collector = self._make(writer)
+            collector = self._make(writer, tag)
             collector.merge(parts)
             if collector.write(step):
-                self._last_step = step
+                self._last_steps[tag] = step
                 return True
         return False
 
@@ -282,6 +291,14 @@ def most_of(select: Any) -> int | None:
     if select is None:
         return FIRST
     return MOST_OF_PREDICATE if callable(select) else None
+
+
+def dataset_length(loader: Any) -> int | None:
+    """Returns how many samples the data set of a torch `DataLoader` has; None if unknown."""
+    try:
+        return len(loader.dataset)
+    except (AttributeError, TypeError, NotImplementedError):
+        return None
 
 
 def process() -> tuple[int, int]:

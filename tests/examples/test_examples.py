@@ -51,6 +51,9 @@ ALL = {
     "segmentation": Example(KERAS, {"val/worst": 12}, ("val/worst", "iou", UP)),
     "super_resolution": Example(KERAS, {"val/half": 6, "val/full": 6}, ("val/full", "psnr", UP)),
     "torch_segmentation": Example(TORCH, {"val/digits": 20}, ("val/digits", "iou", UP)),
+    "transformers_segmentation": Example(
+        ("transformers",), {"val/worst": 6}, ("val/worst", "iou", UP)
+    ),
     "validation_subset": Example(KERAS, {"chosen": 6, "worst": 6}, ("chosen", "psnr", UP)),
 }
 

@@ -16,6 +16,7 @@ SECTIONS = {
     "Estimators": ("tensorflow_estimator", {"chosen"}),
     "PyTorch": ("torch", {"val/segmentation"}),
     "Lightning": ("lightning", {"val/masks"}),
+    "transformers": ("transformers", {"val/masks"}),
     "accelerate": ("accelerate", {"val/segmentation"}),
     "tensorboardX": ("tensorboardX", {"val/segmentation"}),
     "JAX, NumPy, anything else": ("numpy", {"val/depth"}),

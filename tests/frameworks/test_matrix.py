@@ -137,6 +137,25 @@ def test_what_is_wrong_for_lightning_is_said_in_the_sanity_check_or_once(tmp_pat
     interpreters.run(python, "-m", "tests.frameworks.cases.lightning_faults", tmp_path)
 
 
+def test_transformers_writes_one_record_of_each_evaluation(written, tensorboard, load_fast):
+    logdir = written("transformers_trainer", ["transformers"])
+    expected = np.load(logdir / "expected.npz")
+    server = tensorboard(logdir / "masks", load_fast=load_fast)
+    assert set(readback.tags(server)) == {"masks", "masks/other", "worst", "worst/other"}
+    for tag in ("masks", "worst"):
+        assert readback.steps(server, tag) == [2, 4]
+        assert readback.steps(server, f"{tag}/other") == [4]
+    samples = readback.samples(server, "masks", 4)
+    assert list(samples) == [str(i) for i in range(10)]
+    for i, (truth, prediction, image) in enumerate(samples.values()):
+        np.testing.assert_array_equal(truth[..., 0], expected["labels"][i])
+        np.testing.assert_array_equal(prediction[..., 0], expected["masks"][i])
+        np.testing.assert_array_equal(
+            np.rint(image * 255), np.moveaxis(expected["photos"][i], 0, -1)
+        )
+    assert len(readback.samples(server, "worst", 4)) == 3
+
+
 def test_a_session_of_tensorflow_1(written, tensorboard, load_fast):
     server = tensorboard(written("tensorflow_session", ["tensorflow"]), load_fast=load_fast)
     assert readback.steps(server, "model") == [1, 4]

@@ -100,6 +100,27 @@ train_loader = val_loader = torch.utils.data.DataLoader(
     torch.utils.data.TensorDataset(photos, masks), batch_size=4
 )
 """,
+    "transformers": TORCH
+    + """
+from types import SimpleNamespace
+from transformers import (
+    SegformerConfig, SegformerForSemanticSegmentation, Trainer, TrainingArguments
+)
+processor = SimpleNamespace(do_normalize=True, image_mean=[0.5], image_std=[0.5])
+dataset = [
+    {"pixel_values": x * 2 - 1, "labels": y.long()}
+    for x, y in zip(torch.rand(4, 3, 32, 32), torch.zeros(4, 32, 32), strict=True)
+]
+model = SegformerForSemanticSegmentation(
+    SegformerConfig(
+        num_labels=3, hidden_sizes=[8] * 4, num_attention_heads=[1] * 4, depths=[1] * 4
+    )
+)
+args = TrainingArguments(
+    "logs", eval_strategy="epoch", save_strategy="no", report_to="tensorboard", use_cpu=True,
+    num_train_epochs=1,
+)
+""",
     "accelerate": TORCH.replace("photos, scores = (", "_ = (")
     + "from accelerate import Accelerator\n",
     "tensorboardX": "",

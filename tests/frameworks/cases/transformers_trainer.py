@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The Trainer of transformers: `transformers_trainer LOGDIR`.
+
+Models of random weights that need no download; each writes what `expected.npz` says it must.
+"""
+
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import torch
+from torch.nn import functional as F
+from transformers import (
+    SegformerConfig,
+    SegformerForSemanticSegmentation,
+    Trainer,
+    TrainingArguments,
+)
+from transformers.utils import ModelOutput
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin.transformers import PairsTrainerCallback
+from tests.frameworks.cases.checks import refused, warned_once
+from tests.writing import event_files
+
+MEAN, STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
+PROCESSOR = SimpleNamespace(do_normalize=True, image_mean=MEAN, image_std=STD)
+logdir = Path(sys.argv[1])
+torch.set_num_threads(1)
+torch.manual_seed(0)
+
+photos = torch.randint(0, 256, (10, 3, 32, 64), dtype=torch.uint8)
+labels = torch.randint(0, 4, (10, 32, 64))
+labels[:, :3] = 255
+normalized = (photos / 255 - torch.tensor(MEAN)[:, None, None]) / torch.tensor(STD)[:, None, None]
+
+
+def trainer(model, name, truths=labels, images=normalized, callbacks=(), **options):
+    data = [
+        {"pixel_values": image, "labels": truth}
+        for image, truth in zip(images, truths, strict=True)
+    ]
+    args = TrainingArguments(
+        str(logdir / name),
+        per_device_train_batch_size=5,
+        per_device_eval_batch_size=4,
+        num_train_epochs=2,
+        learning_rate=0.0,
+        save_strategy="no",
+        use_cpu=True,
+        disable_tqdm=True,
+        **{"eval_strategy": "epoch", "report_to": "none", **options},
+    )
+    return Trainer(model, args, train_dataset=data, eval_dataset=data, callbacks=list(callbacks))
+
+
+class Other(torch.nn.Module):
+    """A model of depth, or from image to image: it makes half of the brightness."""
+
+    config = SimpleNamespace(id2label=None, keys_to_ignore_at_inference=[])
+
+    def __init__(self, key):
+        super().__init__()
+        self.key = key
+        self.share = torch.nn.Parameter(torch.tensor(0.5))
+
+    def forward(self, pixel_values, labels):
+        made = pixel_values * self.share
+        made = F.avg_pool2d(made.mean(1), 2) if self.key == "predicted_depth" else made
+        return ModelOutput({"loss": made.mean(), self.key: made})
+
+
+def segmentation():
+    config = SegformerConfig(
+        num_labels=4, hidden_sizes=[8, 8, 8, 8], num_attention_heads=[1, 1, 1, 1], depths=[1] * 4
+    )
+    return SegformerForSemanticSegmentation(config)
+
+
+model = segmentation()
+one = trainer(model, "masks", report_to="tensorboard")
+one.add_callback(PairsTrainerCallback("masks", processor=PROCESSOR, select=range(10), writer=one))
+one.add_callback(PairsTrainerCallback("worst", select=pairs.worst(3), image=None, writer=one))
+one.train()
+# The step of the last evaluation: there is one record of it, and another tag of another data set.
+one.evaluate()
+one.evaluate(metric_key_prefix="eval_other")
+one.predict(one.eval_dataset)
+(board,) = (path for path in logdir.glob("masks/runs/*") if path.is_dir())
+model.eval()
+with torch.no_grad():
+    large = F.interpolate(model(normalized).logits, (32, 64), mode="bilinear")
+np.savez(logdir / "expected.npz", photos=photos, labels=labels, masks=large.argmax(1))
+# The file belongs to the training: what it logs is beside the pairs.
+assert board.name != "pairs"
+
+trainer(
+    Other("predicted_depth"),
+    "depth",
+    truths=labels.float() + 1,
+    images=photos / 255,
+    callbacks=[PairsTrainerCallback("depth")],
+).evaluate()
+(record,) = event_files.read(logdir / "depth" / "runs" / "pairs")
+assert record.kind["name"] == "heatmap"
+assert record.step == 0
+assert len(record.samples) == 8
+assert record.samples[0].metrics["mae"] is not None
+
+image = trainer(Other("reconstruction"), "image", truths=photos / 255, images=photos / 255)
+image.add_callback(PairsTrainerCallback("image", writer=logdir / "image" / "run"))
+image.train()
+records = event_files.read(logdir / "image" / "run")
+assert [record.step for record in records] == [2, 4]
+assert records[0].kind["name"] == "image"
+made = records[0].samples[0].prediction.values * 255
+np.testing.assert_allclose(made, photos[0].permute(1, 2, 0) / 2, atol=0.501)
+
+# What is wrong: alone it is an error, in a training a warning.
+wrong = trainer(segmentation(), "wrong")
+wrong.add_callback(PairsTrainerCallback("wrong", ground_truth="masks", writer=logdir / "w"))
+refused("the model was not seen", wrong.evaluate)
+refused("the model is given no 'masks'", wrong.evaluate)
+photographs = trainer(segmentation(), "wrong")
+photographs.add_callback(PairsTrainerCallback("normalized", writer=logdir / "w"))
+with warned_once("goes on without a batch of 'normalized': image[0] is float32", __file__):
+    photographs.train()
+refused("which has no writer yet", pairs.summary, "t", labels, labels, 0, writer=photographs)
