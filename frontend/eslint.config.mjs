@@ -10,8 +10,9 @@ const LAYERS = {
   texts: ['api', 'texts'],
   kinds: ['api', 'kinds', 'pixels', 'texts'],
   decode: ['api', 'decode', 'kinds', 'pixels'],
-  store: ['api', 'store'],
-  views: ['api', 'decode', 'kinds', 'pixels', 'store', 'texts', 'views'],
+  modes: ['kinds', 'modes'],
+  store: ['api', 'modes', 'store'],
+  views: ['api', 'decode', 'kinds', 'modes', 'pixels', 'store', 'texts', 'views'],
   icons: ['icons'],
   theme: ['theme'],
   controls: ['controls', 'icons', 'texts'],
@@ -22,6 +23,7 @@ const LAYERS = {
     'export',
     'icons',
     'kinds',
+    'modes',
     'pixels',
     'store',
     'texts',
@@ -49,6 +51,20 @@ const layerRules = Object.entries(LAYERS).map(([layer, allowed]) => ({
     ],
   },
 }));
+
+/** The session knows the modes before anything can be painted, so that they hold nothing that paints. */
+const modesRule = {
+  files: ['src/modes/**/*.ts'],
+  rules: {
+    'no-restricted-syntax': [
+      'error',
+      {
+        selector: "ImportDeclaration[importKind!='type'][source.value=/kinds/]",
+        message: 'A mode imports types only; it draws with what is in its Pane.',
+      },
+    ],
+  },
+};
 
 /** `index.ts` is loaded before all else, so it holds nothing that shows anything. */
 const indexRule = {
@@ -111,6 +127,7 @@ export default tseslint.config(
     },
   },
   ...layerRules,
+  modesRule,
   indexRule,
   {
     files: ['**/*.mjs'],

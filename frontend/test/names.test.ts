@@ -4,6 +4,7 @@ import {readdirSync, readFileSync} from 'node:fs';
 import ts from 'typescript';
 import {expect, it} from 'vitest';
 import {ALL_KINDS} from '../src/kinds/registry.js';
+import {MODES} from '../src/modes/registry.js';
 
 const source = new URL('../src/', import.meta.url);
 
@@ -16,6 +17,8 @@ interface Rule {
 }
 
 const kinds: Rule = {names: ALL_KINDS.map(({name}) => name), room: 'kinds/', of: /./};
+
+const modes: Rule = {names: MODES.map(({id}) => id), room: 'modes/', of: /mode/i};
 
 /** Every comparison of a name in a text of TypeScript: `===`, `case`, `includes`, `[...]`. */
 function comparisons(text: string, {names, of}: Rule): string[] {
@@ -67,7 +70,10 @@ const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(
   (name) => name.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(name),
 );
 
-it.each([['kinds', kinds]])('of %s are compared in their rooms only', (_, rule) => {
+it.each([
+  ['kinds', kinds],
+  ['modes', modes],
+])('of %s are compared in their rooms only', (_, rule) => {
   const leaks = files
     .filter((name) => !name.startsWith(rule.room))
     .flatMap((name) =>
@@ -84,4 +90,9 @@ it('are found however they are compared', () => {
     names.includes(\`heatmap\`);
     const fine = {type: 'mask', mask: 'other'};`;
   expect(comparisons(text, kinds)).toHaveLength(6);
+  const modal = `
+    if (view.mode === 'blink' || intent.type === 'swipe') {}
+    switch (view.mode) { case 'side': }
+    ['overlay'].includes(mode);`;
+  expect(comparisons(modal, modes)).toHaveLength(3);
 });

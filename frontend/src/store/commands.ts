@@ -4,7 +4,8 @@ import type {Step} from '../api/wire.js';
 import type {Intent} from './intents.js';
 import type {Scope} from './reducer.js';
 import {compareSteps} from './steps.js';
-import {FIT, type ExportFormat, type Mode, type ViewState} from './view.js';
+import {MODES, modeOf} from '../modes/registry.js';
+import {FIT, type ExportFormat, type ViewState} from './view.js';
 
 /** Everything the user can do without a mouse: the one table behind keys, help and palette. */
 
@@ -40,14 +41,14 @@ function toStep(step: Step | undefined): Intent | null {
   return step === undefined ? null : {type: 'step', step};
 }
 
-function mode(value: Mode, title: string, keys: readonly string[]): Command {
+function mode({id, title, key}: (typeof MODES)[number]): Command {
   return {
-    id: `mode-${value}`,
+    id: `mode-${id}`,
     title,
     section: 'Compare',
-    keys,
-    intent: () => ({type: 'mode', mode: value}),
-    isOn: (view) => view.mode === value,
+    keys: [key],
+    intent: () => ({type: 'mode', mode: id}),
+    isOn: (view) => view.mode === id,
   };
 }
 
@@ -177,18 +178,14 @@ export const COMMANDS: readonly Command[] = [
     isOn: ({marked}) => marked !== null,
   },
 
-  mode('side', 'Side by side', ['1']),
-  mode('overlay', 'Overlay', ['2']),
-  mode('swipe', 'Swipe', ['3']),
-  mode('blink', 'Blink', ['4']),
-  mode('difference', 'Difference', ['5']),
+  ...MODES.map(mode),
   {
     id: 'difference-runs',
     title: 'Difference: run A against run B',
     section: 'Compare',
     keys: [],
     intent: () => ({type: 'difference', difference: 'runs'}),
-    isOn: (view) => view.mode === 'difference' && view.difference === 'runs',
+    isOn: (view) => modeOf(view).compares && view.difference === 'runs',
   },
   {
     id: 'difference-steps',
@@ -196,7 +193,7 @@ export const COMMANDS: readonly Command[] = [
     section: 'Compare',
     keys: [],
     intent: () => ({type: 'difference', difference: 'steps'}),
-    isOn: (view) => view.mode === 'difference' && view.difference === 'steps',
+    isOn: (view) => modeOf(view).compares && view.difference === 'steps',
   },
   {
     id: 'overlay',
@@ -244,7 +241,7 @@ export const COMMANDS: readonly Command[] = [
     section: 'Compare',
     keys: ['Alt+ArrowRight'],
     intent: (view) =>
-      view.mode === 'swipe' ? {type: 'swipe', position: round(view.swipe + 0.05)} : null,
+      modeOf(view).hasLine ? {type: 'swipe', position: round(view.swipe + 0.05)} : null,
   },
   {
     id: 'swipe-left',
@@ -252,7 +249,7 @@ export const COMMANDS: readonly Command[] = [
     section: 'Compare',
     keys: ['Alt+ArrowLeft'],
     intent: (view) =>
-      view.mode === 'swipe' ? {type: 'swipe', position: round(view.swipe - 0.05)} : null,
+      modeOf(view).hasLine ? {type: 'swipe', position: round(view.swipe - 0.05)} : null,
   },
   {
     id: 'gain-more',

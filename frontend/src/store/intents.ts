@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Step} from '../api/wire.js';
-import type {
-  Dialog,
-  Display,
-  ExportFormat,
-  Mode,
-  OpenSample,
-  Overlay,
-  SampleFilter,
-  Sort,
-  Zoom,
-} from './view.js';
+import type {OverlayChoice} from '../modes/mode.js';
+import type {ModeId} from '../modes/registry.js';
+import type {Dialog, Display, ExportFormat, OpenSample, SampleFilter, Sort, Zoom} from './view.js';
 
 /** What a user can ask for. Components, keys and the palette send these; nothing else changes the view. */
 export type Intent =
@@ -30,12 +22,12 @@ export type Intent =
   | {readonly type: 'markStep'; readonly step: Step | null}
   | {readonly type: 'play'; readonly playing: boolean}
   | {readonly type: 'playback'; readonly rate?: number; readonly loop?: boolean}
-  | {readonly type: 'mode'; readonly mode: Mode}
+  | {readonly type: 'mode'; readonly mode: ModeId}
   | {readonly type: 'difference'; readonly difference: string}
   | {readonly type: 'gain'; readonly gain: number}
   | {readonly type: 'swipe'; readonly position: number}
   | {readonly type: 'blinkRate'; readonly rate: number}
-  | {readonly type: 'overlay'; readonly change: Partial<Overlay>}
+  | {readonly type: 'overlay'; readonly change: Partial<OverlayChoice>}
   | {readonly type: 'showClass'; readonly id: number; readonly shown: boolean}
   | {readonly type: 'showClasses'; readonly hidden: readonly number[]}
   | {readonly type: 'isolateClass'; readonly id: number | null}

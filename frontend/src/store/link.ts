@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Step} from '../api/wire.js';
+import {MODES} from '../modes/registry.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {parseStep} from './steps.js';
-import {
-  INITIAL_VIEW,
-  MODES,
-  ORDERS,
-  RANGES,
-  type OpenSample,
-  type Order,
-  type ViewState,
-} from './view.js';
+import {INITIAL_VIEW, ORDERS, RANGES, type OpenSample, type Order, type ViewState} from './view.js';
 
 /** The view as the parameters of a link. Only what differs from the first view is written; what is not understood is ignored. */
 
@@ -42,7 +35,14 @@ const FIELDS: readonly Field[] = [
   },
   stepField('marked'),
   stepField('rankedAt'),
-  choiceField('mode', MODES),
+  {
+    key: 'mode',
+    write: ({mode}) => mode,
+    read: (text) => {
+      const mode = MODES.find(({id}) => id === text);
+      return mode === undefined ? {} : {mode: mode.id};
+    },
+  },
   {
     key: 'difference',
     write: ({difference}) => difference,
@@ -269,14 +269,6 @@ function sampleField(member: 'open' | 'anchor'): Field {
       const [tag, sample] = readNames(text);
       return tag === undefined || sample === undefined ? {} : {[member]: {tag, sample}};
     },
-  };
-}
-
-function choiceField<K extends 'mode'>(member: K, choices: readonly ViewState[K][]): Field {
-  return {
-    key: member,
-    write: (view) => view[member],
-    read: (text) => (isOneOf(text, choices) ? {[member]: text} : {}),
   };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import {DIFFERENCE_MODE} from '../modes/registry.js';
 import type {Step} from '../api/wire.js';
 import type {Intent} from './intents.js';
 import {movedStep, nearestStep} from './steps.js';
@@ -77,7 +78,7 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
     case 'mode':
       return {...view, mode: intent.mode};
     case 'difference':
-      return {...view, mode: 'difference', difference: intent.difference};
+      return {...view, mode: DIFFERENCE_MODE, difference: intent.difference};
     case 'gain':
       return {...view, gain: clamp(intent.gain, 1 / MAX_GAIN, MAX_GAIN)};
     case 'swipe':

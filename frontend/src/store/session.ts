@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Api} from '../api/client.js';
+import {modeOf} from '../modes/registry.js';
 import type {Step} from '../api/wire.js';
 import type {ShotSource, TagModel} from './data.js';
 import {CountsStore} from './counts.js';
@@ -388,8 +389,8 @@ export class Session {
     if (samples.length === 0 || model.collapsed) {
       return [];
     }
-    const {marked, mode, difference} = this.#view;
-    const needsMarked = marked !== null && mode === 'difference' && difference === 'steps';
+    const {marked, difference} = this.#view;
+    const needsMarked = marked !== null && modeOf(this.#view).compares && difference === 'steps';
     const at = model.runs.flatMap((run): At[] => {
       const steps = [stepOf(run), needsMarked ? nearestStep(run.steps, marked) : null];
       return steps.flatMap((step) => (step === null ? [] : {run: run.run, step}));

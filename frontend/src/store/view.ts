@@ -1,20 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Step} from '../api/wire.js';
+import type {OverlayChoice} from '../modes/mode.js';
+import {PLAIN_MODE, type ModeId} from '../modes/registry.js';
 
 /** What the user looks at and how: plain immutable data. Changed only by `reduce` (intents.ts). */
-
-export const MODES = ['side', 'overlay', 'swipe', 'blink', 'difference'] as const;
-export type Mode = (typeof MODES)[number];
-
-export interface Overlay {
-  readonly on: boolean;
-  readonly base: 'input' | 'groundTruth';
-  /** 0 to 1 */
-  readonly opacity: number;
-  /** Outlines only: ground truth solid, prediction dashed. */
-  readonly outlines: boolean;
-}
 
 /** Shared by all panes of a card, and kept over step, sample and run. */
 export interface Zoom {
@@ -83,7 +73,7 @@ export interface ViewState {
   readonly step: Step | null;
   /** What "regressed since" and the difference of steps compare with. */
   readonly marked: Step | null;
-  readonly mode: Mode;
+  readonly mode: ModeId;
   /**
    * `runs` sets run A against run B, `steps` this step against the marked one. Else it is a choice of the kind (`kinds/`): `auto`,
    * and one that the kind has not got, is the kind's first.
@@ -95,7 +85,7 @@ export interface ViewState {
   readonly swipe: number;
   /** Changes per second; 0: only while the key is held. */
   readonly blinkRate: number;
-  readonly overlay: Overlay;
+  readonly overlay: OverlayChoice;
   readonly hiddenClasses: readonly number[];
   readonly isolatedClass: number | null;
   readonly zoom: Zoom;
@@ -129,7 +119,7 @@ export const INITIAL_VIEW: ViewState = {
   runs: null,
   step: null,
   marked: null,
-  mode: 'side',
+  mode: PLAIN_MODE,
   difference: 'auto',
   gain: 1,
   swipe: 0.5,

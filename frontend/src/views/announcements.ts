@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import {modeOf} from '../modes/registry.js';
 import type {Snapshot} from '../store/session.js';
 import {isolated} from '../texts/isolated.js';
 import {formatMetric, isMeasured} from '../texts/numbers.js';
-
-const MODE_NAMES = {
-  side: 'Side by side',
-  overlay: 'Overlay',
-  swipe: 'Swipe',
-  blink: 'Blink',
-  difference: 'Difference',
-} as const;
 
 /** Runs whose metric is told. */
 const MOST_RUNS = 3;
@@ -22,7 +15,7 @@ export function announcement(before: Snapshot, after: Snapshot): string | null {
     return null;
   }
   if (view.mode !== before.view.mode) {
-    return MODE_NAMES[view.mode];
+    return modeOf(view).title;
   }
   if (view.overlay.on !== before.view.overlay.on) {
     return view.overlay.on ? 'Overlay on' : 'Overlay off';

@@ -3,6 +3,7 @@
 import type {Display, Picture} from '../kinds/kind.js';
 import type {LegendEntry} from '../kinds/legend.js';
 import {kindOf} from '../kinds/registry.js';
+import {modeOf} from '../modes/registry.js';
 import {isolated} from '../texts/isolated.js';
 import type {SceneView} from './scene-building.js';
 
@@ -16,8 +17,9 @@ export interface LegendRequest {
 
 export function legendOf({view, display, truth, names}: LegendRequest): readonly LegendEntry[] {
   const kind = kindOf(truth);
-  if (view.mode !== 'difference') {
-    return [...lineLegend(view, truth), ...kind.valueLegend(truth, display[kind.name])];
+  if (!modeOf(view).compares) {
+    const lines = kind.hasOutlines(view) ? modeOf(view).lines(view.overlay) : [];
+    return [...lines, ...kind.valueLegend(truth, display[kind.name])];
   }
   if (view.difference === 'runs') {
     return kind.versusLegend(`${isolated(names.first)} (A)`, 'this run (B)');
@@ -26,19 +28,4 @@ export function legendOf({view, display, truth, names}: LegendRequest): readonly
     return kind.versusLegend(names.now, names.marked);
   }
   return kind.differenceLegend(truth, view, display);
-}
-
-/** Only where lines are drawn: on a base, or always in overlay mode. */
-function lineLegend(view: SceneView, truth: Picture): readonly LegendEntry[] {
-  const {mode, overlay} = view;
-  if (
-    !kindOf(truth).hasOutlines(view) ||
-    (mode !== 'overlay' && !(overlay.on && overlay.outlines))
-  ) {
-    return [];
-  }
-  return [
-    {type: 'line', dashed: false, text: 'ground truth'},
-    ...(overlay.outlines ? [{type: 'line', dashed: true, text: 'prediction'} as const] : []),
-  ];
 }

@@ -3,6 +3,8 @@ import type {Metric} from '../api/wire.js';
 import type {Picture} from '../kinds/kind.js';
 import {kindOf} from '../kinds/registry.js';
 import type {Size} from '../pixels/raster.js';
+import type {ModeContent, PanePictures} from '../modes/mode.js';
+import {modeOf, PLAIN_MODE} from '../modes/registry.js';
 import type {SampleRow, TagModel} from '../store/data.js';
 import {formatOffset, formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
@@ -12,14 +14,7 @@ import {metricName, metricWords, toneOf, whyNotMeasured, type Tone} from './metr
 import type {PixelLabels} from './pixel-labels.js';
 import {differenceLines, differenceText, pixelText} from './pixel-values.js';
 import type {RunSubject, SamplePictures, Status, Subject} from './sample-pictures.js';
-import {
-  inputContent,
-  isComputed,
-  predictionContent,
-  truthContent,
-  type PanePictures,
-  type SceneContent,
-} from './scene-building.js';
+import {inputContent, isComputed, predictionContent, truthContent} from './scene-building.js';
 import type {Point} from './viewport.js';
 
 export interface PaneBadge {
@@ -45,7 +40,7 @@ export interface PaneModel {
   readonly chip: PaneChip | undefined;
   readonly badges: readonly PaneBadge[];
   readonly status: Status;
-  readonly content: SceneContent | undefined;
+  readonly content: ModeContent | undefined;
   /** Transparent parts show squares: images, of which alpha is a part. */
   readonly checkered: boolean;
   /** What is written on magnified pixels. */
@@ -99,7 +94,7 @@ function truthPane({row, view, sample, devicePixelRatio}: PanesRequest): PaneMod
   };
 }
 
-function plainPane({picture, status}: Subject, content: SceneContent | undefined) {
+function plainPane({picture, status}: Subject, content: ModeContent | undefined) {
   return {
     color: undefined,
     chip: undefined,
@@ -115,11 +110,11 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
   const {model, row, view, sample, turned, devicePixelRatio} = request;
   const {metric} = model;
   const value = metric === null ? undefined : valueOf(request, run, metric);
-  const isRival = isFirst && view.mode === 'difference' && view.difference === 'runs';
-  const shown = isRival ? {...view, mode: 'side' as const} : view;
+  const isRival = isFirst && modeOf(view).compares && view.difference === 'runs';
+  const shown = isRival ? {...view, mode: PLAIN_MODE} : view;
   const content = run.picture && predictionContent(shown, run.pictures, turned, devicePixelRatio);
   const isEmpty = content?.layers.length === 0;
-  const compares = shown.mode === 'difference' && !turned;
+  const compares = modeOf(shown).compares && !turned;
   const words = [`Prediction of ${run.run.run} for ${row.id}, step ${formatStep(run.run.step)}`];
   if (metric !== null) {
     words.push(`${metricName(metric)} ${metricWords(value)}`);

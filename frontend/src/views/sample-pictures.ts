@@ -4,13 +4,15 @@ import {contentKey} from '../decode/stored.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Picture} from '../kinds/kind.js';
 import type {Raster, Size} from '../pixels/raster.js';
+import type {PanePictures} from '../modes/mode.js';
+import {modeOf} from '../modes/registry.js';
 import type {RunAtStep, Shot, ShotPicture, ShotSource, TagModel} from '../store/data.js';
 import {latest, type Resource} from '../store/resource.js';
 import {formatStep, nearestStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
 import {buildPicture} from './picture-building.js';
-import {frameOf, isComputed, type PanePictures} from './scene-building.js';
+import {frameOf, isComputed} from './scene-building.js';
 
 /** Why a pane shows what it shows. `loading` may go with the picture of the step before. */
 export type Status =
@@ -64,7 +66,7 @@ const LOADING: Status = {state: 'loading'};
 export function gatherSample(request: SampleRequest): SamplePictures {
   const {model, sample, source, view} = request;
   const comparesSteps =
-    view.mode === 'difference' && view.difference === 'steps' && view.marked !== null;
+    modeOf(view).compares && view.difference === 'steps' && view.marked !== null;
   const parts = model.runs.map((run) => {
     const resource = source.get(model.tag, run.run, run.step, sample);
     return {
@@ -124,7 +126,7 @@ function similarityOf(
   truth: Picture | undefined,
   prediction: Picture | undefined,
 ): HeatmapPicture | undefined {
-  if (view.mode !== 'difference' || truth === undefined || prediction?.kind !== truth.kind) {
+  if (!modeOf(view).compares || truth === undefined || prediction?.kind !== truth.kind) {
     return undefined;
   }
   return isComputed(view, truth) ? similarity?.(truth, prediction) : undefined;

@@ -5,6 +5,7 @@ import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {ImagePicture} from '../kinds/image/picture.js';
 import type {MaskPicture} from '../kinds/mask/picture.js';
 import type {Raster} from '../pixels/raster.js';
+import type {PanePictures} from '../modes/mode.js';
 import {INITIAL_VIEW} from '../store/view.js';
 import {
   differenceOf,
@@ -12,7 +13,6 @@ import {
   inputContent,
   predictionContent,
   truthContent,
-  type PanePictures,
   type SceneView,
 } from './scene-building.js';
 

@@ -1,33 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
+/** What the pictures of a card's panes are laid together from. */
 import type {Content, Layer, Outline} from '../kinds/scene.js';
-import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Difference, Picture} from '../kinds/kind.js';
 import {kindOf} from '../kinds/registry.js';
 import type {Size} from '../pixels/raster.js';
+import type {ModeContent, PanePictures} from '../modes/mode.js';
+import {modeOf} from '../modes/registry.js';
 import type {ViewState} from '../store/view.js';
-
-/** The pictures that one pane can draw on; what is absent was not logged or is not there yet. */
-export interface PanePictures {
-  readonly input?: Picture | undefined;
-  readonly truth?: Picture | undefined;
-  readonly prediction?: Picture | undefined;
-  /** The first run's prediction, to compare this one with. */
-  readonly rival?: Picture | undefined;
-  /** This run's prediction at the marked step. */
-  readonly earlier?: Picture | undefined;
-  /** Of two images: how alike they are, everywhere. Absent until it is computed. */
-  readonly similarity?: HeatmapPicture | undefined;
-}
 
 /** The part of the view that decides what panes show. */
 export type SceneView = Pick<
   ViewState,
   'mode' | 'difference' | 'gain' | 'overlay' | 'isolatedClass' | 'hiddenClasses' | 'swipe'
 > & {readonly display: Pick<ViewState['display'], 'threshold'>};
-
-export interface SceneContent extends Content {
-  readonly swipe?: {readonly fraction: number; readonly right: Content} | undefined;
-}
 
 const NOTHING: Content = {layers: [], outlines: []};
 
@@ -65,32 +50,26 @@ export function truthContent(view: SceneView, pictures: PanePictures, ratio: num
     : {layers: [shown(base), shown(truth, view.overlay.opacity)], outlines: []};
 }
 
-/** One run's prediction as the mode has it. `turned`: a blinking pane shows its other side. */
+/** One run's prediction as the mode has it. `turned`: the pane shows its other side. */
 export function predictionContent(
   view: SceneView,
   pictures: PanePictures,
   turned: boolean,
   ratio: number,
-): SceneContent {
+): ModeContent {
   if (turned) {
     return truthContent(view, pictures, ratio);
   }
-  switch (view.mode) {
-    case 'side':
-    case 'blink':
-      return sideContent(view, pictures, ratio);
-    case 'overlay':
-      return overlayContent(view, pictures, ratio);
-    case 'swipe':
-      return pictures.truth === undefined
-        ? sideContent(view, pictures, ratio)
-        : {
-            ...truthContent(view, pictures, ratio),
-            swipe: {fraction: view.swipe, right: sideContent(view, pictures, ratio)},
-          };
-    case 'difference':
-      return differenceContent(view, pictures);
-  }
+  return modeOf(view).content({
+    pictures,
+    overlay: view.overlay,
+    swipe: view.swipe,
+    truth: () => truthContent(view, pictures, ratio),
+    prediction: () => sideContent(view, pictures, ratio),
+    difference: () => differenceContent(view, pictures),
+    shown,
+    outlines: (truth, prediction) => outlines(view, truth, prediction, ratio),
+  });
 }
 
 function sideContent(
@@ -115,33 +94,6 @@ function sideContent(
     : {layers: [shown(base), shown(prediction, view.overlay.opacity)], outlines: []};
 }
 
-/** Prediction over ground truth. Masks: the prediction filled and the ground truth outlined, on the input if there is one. */
-function overlayContent(
-  view: SceneView,
-  {input, truth, prediction}: PanePictures,
-  ratio: number,
-): Content {
-  if (prediction === undefined) {
-    return NOTHING;
-  }
-  if (truth === undefined) {
-    return {layers: [shown(prediction)], outlines: []};
-  }
-  const {opacity, base} = view.overlay;
-  const ground = base === 'input' ? (input ?? truth) : truth;
-  if (view.overlay.outlines) {
-    const both = outlines(view, truth, prediction, ratio);
-    if (both.length > 0) {
-      return {layers: [shown(ground)], outlines: both};
-    }
-  }
-  const outlined = outlines(view, truth, undefined, ratio);
-  return {
-    layers: [shown(outlined.length > 0 ? ground : truth), shown(prediction, opacity)],
-    outlines: outlined,
-  };
-}
-
 function differenceContent(view: SceneView, pictures: PanePictures): Content {
   const {input, truth, prediction, rival, earlier} = pictures;
   if (truth === undefined || prediction?.kind !== truth.kind) {
@@ -153,7 +105,7 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     layers.push(shown(base));
   }
   const opacity = base === undefined ? 1 : view.overlay.opacity;
-  if (view.difference === 'runs' || view.difference === 'steps') {
+  if (isVersus(view)) {
     const other = view.difference === 'runs' ? rival : earlier;
     if (other?.kind !== truth.kind) {
       return NOTHING;
@@ -170,6 +122,11 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     layers.push({type: 'difference', truth, prediction, how: differenceOf(view, truth), opacity});
   }
   return {layers, outlines: []};
+}
+
+/** Whether two predictions are set against each other, and not one against the ground truth. */
+export function isVersus({difference}: Pick<SceneView, 'difference'>): boolean {
+  return difference === 'runs' || difference === 'steps';
 }
 
 /** How the two are compared: the view's choice where the kind has it, or else the kind's first choice. */

@@ -5,6 +5,7 @@ import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/wire.js';
 import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import {modeOf} from '../../modes/registry.js';
 import {intent, type Sight} from '../../store/intents.js';
 import {latest, PENDING} from '../../store/resource.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
@@ -87,7 +88,7 @@ export class PairsCardList extends LitElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('view')) {
-      this.#blink.rate = this.view.mode === 'blink' ? this.view.blinkRate : 0;
+      this.#blink.rate = modeOf(this.view).turns ? this.view.blinkRate : 0;
       const old = changed.get('view') as ViewState | undefined;
       if (old !== undefined && !old.zoomAll && this.view.zoomAll) {
         this.zooms = new Map();

@@ -6,6 +6,8 @@ import {styleMap} from 'lit/directives/style-map.js';
 import type {Step} from '../../api/wire.js';
 import type {Display} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
+import type {ModeContent} from '../../modes/mode.js';
+import {modeOf, PLAIN_MODE} from '../../modes/registry.js';
 import type {RunAtStep, ShotSource, TagModel} from '../../store/data.js';
 import {intent, type Film} from '../../store/intents.js';
 import {PENDING, type Resource} from '../../store/resource.js';
@@ -16,7 +18,7 @@ import {Decoded} from '../../views/decoded.js';
 import {centredScroll, filmWindow} from '../../views/film-window.js';
 import './pairs-thumbnail.js';
 import {gatherSample} from '../../views/sample-pictures.js';
-import {predictionContent, type SceneContent} from '../../views/scene-building.js';
+import {isComputed, isVersus, predictionContent} from '../../views/scene-building.js';
 import type {Studio} from '../../views/render-context.js';
 import {styles} from './pairs-film-strip-styles.js';
 import {clamp} from '../../clamp.js';
@@ -201,14 +203,12 @@ export class PairsFilmStrip extends LitElement {
     source: ShotSource,
     studio: Studio,
     step: Step,
-  ): {content: SceneContent | undefined; metric: string} {
+  ): {content: ModeContent | undefined; metric: string} {
     const {view} = this;
-    const compares =
-      view.mode === 'difference' && !['runs', 'steps', 'ssim'].includes(view.difference);
     const gathered = gatherSample({
       model: {...model, runs: [{...run, step}]},
       sample: this.sample,
-      view: {...view, mode: 'side'},
+      view: {...view, mode: PLAIN_MODE},
       source: {
         get: (tag, name, at, sample) => fresh(source.get(tag, name, at, sample)),
         blob: (digest) => source.blob(digest),
@@ -218,7 +218,13 @@ export class PairsFilmStrip extends LitElement {
     });
     const [subject] = gathered.runs;
     const metric = model.metric === null ? undefined : subject?.shot?.metrics[model.metric];
-    const shown: ViewState = {...view, mode: compares ? 'difference' : 'side'};
+    const truth = subject?.pictures.truth;
+    // A frame has no other run, step or computed picture to compare with.
+    const isPlain = isVersus(view) || (truth !== undefined && isComputed(view, truth));
+    const shown: ViewState = {
+      ...view,
+      mode: modeOf(view).compares && !isPlain ? view.mode : PLAIN_MODE,
+    };
     return {
       content: subject?.picture && predictionContent(shown, subject.pictures, false, 1),
       metric: metric === undefined ? '' : formatMetric(metric),

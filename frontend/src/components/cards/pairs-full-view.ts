@@ -7,6 +7,7 @@ import type {Picture} from '../../kinds/kind.js';
 import {isSameKind, kindOf} from '../../kinds/registry.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import {modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
@@ -121,7 +122,7 @@ export class PairsFullView extends LitElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('view')) {
-      this.#blink.rate = this.view.mode === 'blink' ? this.view.blinkRate : 0;
+      this.#blink.rate = modeOf(this.view).turns ? this.view.blinkRate : 0;
     }
   }
 

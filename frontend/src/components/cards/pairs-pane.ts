@@ -3,6 +3,7 @@ import {LitElement, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {classMap} from 'lit/directives/class-map.js';
 import {styleMap} from 'lit/directives/style-map.js';
+import type {ModeContent} from '../../modes/mode.js';
 import type {Scene} from '../../kinds/scene.js';
 import {defaultDisplay} from '../../kinds/registry.js';
 import type {Display} from '../../kinds/kind.js';
@@ -13,7 +14,6 @@ import {hasChanged} from '../../views/equality.js';
 import type {PaneBadge, PaneChip} from '../../views/pane-models.js';
 import {drawLabels, type PixelLabels} from '../../views/pixel-labels.js';
 import type {Status} from '../../views/sample-pictures.js';
-import type {SceneContent} from '../../views/scene-building.js';
 import type {Studio} from '../../views/render-context.js';
 import './pairs-minimap.js';
 import {clampZoom, frameAt, paneAt, viewOf, type Point} from '../../views/viewport.js';
@@ -71,7 +71,7 @@ export class PairsPane extends LitElement {
   @property({attribute: false, hasChanged}) chip: PaneChip | undefined;
   @property({attribute: false, hasChanged}) badges: readonly PaneBadge[] = [];
   @property({attribute: false, hasChanged}) status: Status = {state: 'ready'};
-  @property({attribute: false, hasChanged}) content: SceneContent | undefined;
+  @property({attribute: false, hasChanged}) content: ModeContent | undefined;
   @property({attribute: false, hasChanged}) frame: Size | undefined;
   @property({attribute: false, hasChanged}) display: Display = defaultDisplay;
   /** Transparent parts show squares instead of the dark ground. */

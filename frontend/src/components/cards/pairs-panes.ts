@@ -4,6 +4,7 @@ import {customElement, property, queryAll, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Display, Picture} from '../../kinds/kind.js';
+import {modeOf} from '../../modes/registry.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {formatStep} from '../../store/steps.js';
@@ -195,12 +196,12 @@ export class PairsPanes extends LitElement {
   }
 
   #isTurned(): boolean {
-    return this.peeking || this.holding || (this.view.mode === 'blink' && this.turned);
+    return this.peeking || this.holding || (modeOf(this.view).turns && this.turned);
   }
 
   protected override render() {
     const frame = this.#sample?.frame;
-    const swipes = this.view.mode === 'swipe';
+    const {hasLine, turns} = modeOf(this.view);
     const fraction = this.heldSwipe ?? this.view.swipe;
     const turned = this.#isTurned();
     const rest = (this.columns - (this.#panes.length % this.columns)) % this.columns;
@@ -240,9 +241,9 @@ export class PairsPanes extends LitElement {
             .labels=${pane.labels}
             .cursor=${this.cursor}
             .tip=${tipOf(pane, this.cursor, frame)}
-            .swipe=${swipes && hasSides ? {fraction, left: 'Ground truth', right: pane.heading} : undefined}
-            .side=${hasSides && (this.view.mode === 'blink' || turned) ? (turned ? 'Ground truth' : pane.heading) : ''}
-            .holds=${this.view.mode === 'blink' && hasSides}
+            .swipe=${hasLine && hasSides ? {fraction, left: 'Ground truth', right: pane.heading} : undefined}
+            .side=${hasSides && (turns || turned) ? (turned ? 'Ground truth' : pane.heading) : ''}
+            .holds=${turns && hasSides}
             .minimap=${index === 0}
             .wheelZooms=${this.wheelZooms}
             @pairs-pane-zoom=${this.#onZoom}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
+import type {ModeContent} from '../../modes/mode.js';
 import {defaultDisplay} from '../../kinds/registry.js';
 import type {Display} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import {FIT} from '../../store/view.js';
 import {hasChanged} from '../../views/equality.js';
-import type {SceneContent} from '../../views/scene-building.js';
 import type {Studio} from '../../views/render-context.js';
 import {viewOf} from '../../views/viewport.js';
 
@@ -28,7 +28,7 @@ export class PairsThumbnail extends LitElement {
     }
   `;
 
-  @property({attribute: false, hasChanged}) content: SceneContent | undefined;
+  @property({attribute: false, hasChanged}) content: ModeContent | undefined;
   @property({attribute: false, hasChanged}) frame: Size | undefined;
   @property({attribute: false, hasChanged}) display: Display | undefined;
   @property({attribute: false}) studio: Studio | undefined;

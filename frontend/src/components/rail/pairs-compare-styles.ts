@@ -6,7 +6,8 @@ export const styles = css`
   .modes {
     display: grid;
     /* By what they say: a wide font needs room for the longest. */
-    grid-template-columns: repeat(5, auto);
+    grid-auto-columns: auto;
+    grid-auto-flow: column;
     margin-bottom: 6px;
     overflow: hidden;
     border: 1px solid var(--pairs-color-line);

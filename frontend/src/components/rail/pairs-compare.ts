@@ -3,20 +3,13 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {DifferenceChoice} from '../../kinds/kind.js';
 import {ALL_KINDS} from '../../kinds/registry.js';
+import {MODES, modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
-import {INITIAL_VIEW, type Mode, type ViewState} from '../../store/view.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {rangeInput} from '../../controls/range-input.js';
 import {railStyles} from './rail-styles.js';
 import {styles} from './pairs-compare-styles.js';
-
-const MODES: readonly {readonly mode: Mode; readonly label: string; readonly title: string}[] = [
-  {mode: 'side', label: 'Side', title: 'Side by side (1)'},
-  {mode: 'overlay', label: 'Overlay', title: 'Prediction over ground truth (2)'},
-  {mode: 'swipe', label: 'Swipe', title: 'Swipe between ground truth and prediction (3)'},
-  {mode: 'blink', label: 'Blink', title: 'Blink between ground truth and prediction (4)'},
-  {mode: 'difference', label: 'Diff', title: 'Difference (5)'},
-];
 
 /** What any kind can show: its own best, and two predictions against each other. */
 const FIRST: DifferenceChoice = {id: 'auto', label: 'Best for the kind'};
@@ -40,24 +33,25 @@ export class PairsCompare extends LitElement {
 
   override render() {
     const {view} = this;
+    const {settings} = modeOf(view);
     return html`
-      <h2>Compare <kbd>1–5</kbd></h2>
+      <h2>Compare <kbd>${MODES[0]!.key}–${MODES.at(-1)!.key}</kbd></h2>
       <div class="modes" role="radiogroup" aria-label="Compare mode" @keydown=${this.#onKey}>
         ${MODES.map(
-          ({mode, label, title}) =>
+          ({id, label, hint, key}) =>
             html`<button
               role="radio"
-              title=${title}
-              aria-checked=${view.mode === mode ? 'true' : 'false'}
-              tabindex=${view.mode === mode ? 0 : -1}
-              @click=${() => this.#send({type: 'mode', mode})}
+              title=${`${hint} (${key})`}
+              aria-checked=${view.mode === id ? 'true' : 'false'}
+              tabindex=${view.mode === id ? 0 : -1}
+              @click=${() => this.#send({type: 'mode', mode: id})}
             >
               ${label}
             </button>`,
         )}
       </div>
-      ${view.mode === 'difference' ? this.#renderDifference() : nothing}
-      ${view.mode === 'blink' ? this.#renderBlink() : nothing} ${this.#renderOverlay()}
+      ${settings.includes('comparison') ? this.#renderDifference() : nothing}
+      ${settings.includes('rate') ? this.#renderBlink() : nothing} ${this.#renderOverlay()}
     `;
   }
 
@@ -206,9 +200,9 @@ export class PairsCompare extends LitElement {
     }
     event.preventDefault();
     event.stopPropagation();
-    const at = MODES.findIndex(({mode}) => mode === this.view.mode);
+    const at = MODES.findIndex(({id}) => id === this.view.mode);
     const next = (at + by + MODES.length) % MODES.length;
-    this.#send({type: 'mode', mode: MODES[next]!.mode});
+    this.#send({type: 'mode', mode: MODES[next]!.id});
     this.renderRoot.querySelectorAll<HTMLElement>('.modes button')[next]?.focus();
   };
 

@@ -7,11 +7,9 @@ import {opaque, type Rgba} from '../../pixels/color.js';
 import {rgba} from '../../pixels/glsl.js';
 import {notJudged} from '../../pixels/no-value.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
-import type {HeatmapPicture} from './picture.js';
+import type {HeatmapDifferenceKind, HeatmapPicture} from './picture.js';
 import {codeFunction, largestNumber, valueTable, valueTexture} from './values.js';
 import {clamp} from '../../clamp.js';
-
-export type HeatmapDifferenceKind = 'signed' | 'absolute' | 'relative';
 
 const codes: Readonly<Record<HeatmapDifferenceKind, number>> = {
   absolute: 0,

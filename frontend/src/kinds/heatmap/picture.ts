@@ -3,7 +3,6 @@
 import type {Color} from '../../pixels/color.js';
 import type {ColormapName} from '../../pixels/colormaps.js';
 import type {Range, Raster} from '../../pixels/raster.js';
-import type {HeatmapDifferenceKind} from './difference.js';
 
 /** One number per pixel, stored over `range` with three codes for -inf, +inf and NaN (docs/format.md). */
 export interface HeatmapPicture {
@@ -25,6 +24,8 @@ export interface HeatmapDisplay {
   readonly threshold: number | null;
   readonly thresholdColor: Color;
 }
+
+export type HeatmapDifferenceKind = 'signed' | 'absolute' | 'relative';
 
 export type HeatmapDifference =
   /**

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+import type {ModeContent} from '../../modes/mode.js';
+import {PLAIN_MODE} from '../../modes/registry.js';
 import type {Api} from '../../api/client.js';
 import type {Part} from '../../api/wire.js';
 import {fetchAlbum} from '../../store/sample-fetching.js';
@@ -10,13 +12,7 @@ import type {ViewState} from '../../store/view.js';
 import {latest} from '../../store/resource.js';
 import {displayOf} from '../display-mapping.js';
 import {buildPicture} from '../picture-building.js';
-import {
-  frameOf,
-  inputContent,
-  predictionContent,
-  truthContent,
-  type SceneContent,
-} from '../scene-building.js';
+import {frameOf, inputContent, predictionContent, truthContent} from '../scene-building.js';
 import type {Studio} from '../render-context.js';
 import {sidesOf, type BlindComparison} from './comparison.js';
 
@@ -24,7 +20,7 @@ import {sidesOf, type BlindComparison} from './comparison.js';
 export interface TrialPane {
   readonly heading: string;
   readonly picture: Picture;
-  readonly content: SceneContent;
+  readonly content: ModeContent;
 }
 
 /** One sample to vote on. */
@@ -97,9 +93,9 @@ interface Pictures {
 }
 
 function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pictures): Trial {
-  const side = {...view, mode: 'side' as const};
+  const side = {...view, mode: PLAIN_MODE};
   const ratio = window.devicePixelRatio;
-  const of = (prediction: Picture): SceneContent =>
+  const of = (prediction: Picture): ModeContent =>
     predictionContent(side, {truth, input, prediction}, false, ratio);
   const kind = model.runs[0]?.kind;
   const panes: TrialPane[] = [];

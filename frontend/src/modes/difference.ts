@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+/** By how much predictions differ from the ground truth, or from each other. */
+import type {Mode, Pane} from './mode.js';
+
+export const difference = {
+  id: 'difference',
+  key: '5',
+  label: 'Diff',
+  title: 'Difference',
+  hint: 'Difference',
+  settings: ['comparison'],
+  turns: false,
+  hasLine: false,
+  compares: true,
+  content: (pane: Pane) => pane.difference(),
+  lines: () => [],
+} as const satisfies Mode;

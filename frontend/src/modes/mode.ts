@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What a way to compare is to the page, and all that the page asks of one.
+ *
+ * To add a mode: a file here that holds a `Mode`, and a line in `registry.ts`. Its button, command, key, announcement, settings,
+ * link and legend follow. Nothing else compares a mode's name (`test/names.test.ts`): whoever has a view asks `modeOf(view)`.
+ *
+ * The session knows the modes before anything can be painted, so a mode imports types only: what it needs is in `Pane`.
+ */
+import type {LegendEntry} from '../kinds/legend.js';
+import type {Content, Layer, Outline} from '../kinds/scene.js';
+import type {Picture} from '../kinds/kind.js';
+
+/** The pictures that one pane can draw on; what is absent was not logged or is not there yet. */
+export interface PanePictures {
+  readonly input?: Picture | undefined;
+  readonly truth?: Picture | undefined;
+  readonly prediction?: Picture | undefined;
+  /** The first run's prediction, to compare this one with. */
+  readonly rival?: Picture | undefined;
+  /** This run's prediction at the marked step. */
+  readonly earlier?: Picture | undefined;
+  /** How alike truth and prediction are, everywhere. Absent until it is computed. */
+  readonly similarity?: Picture | undefined;
+}
+
+/** What the viewer chose for laying pictures over each other. */
+export interface OverlayChoice {
+  readonly on: boolean;
+  readonly base: 'input' | 'groundTruth';
+  /** 0 to 1 */
+  readonly opacity: number;
+  /** Outlines only: ground truth solid, prediction dashed. */
+  readonly outlines: boolean;
+}
+
+export interface ModeContent extends Content {
+  readonly swipe?: {readonly fraction: number; readonly right: Content} | undefined;
+}
+
+/** One run's pane: what a mode can draw on, and with. */
+export interface Pane {
+  readonly pictures: PanePictures;
+  readonly overlay: OverlayChoice;
+  /** Where a line that is moved stands, 0 to 1 from the left. */
+  readonly swipe: number;
+  /** The ground truth, on the input where the overlay is on. */
+  truth(): Content;
+  /** The prediction, on the overlay's base where that is on. */
+  prediction(): Content;
+  /** The difference that the viewer chose. Nothing where a side of it is not there. */
+  difference(): Content;
+  shown(picture: Picture, opacity?: number): Layer;
+  /** Ground truth solid, prediction dashed; none for pictures that have no borders. */
+  outlines(truth: Picture | undefined, prediction: Picture | undefined): readonly Outline[];
+}
+
+/** Settings that the panel shows while the mode is on: of the difference, and of how fast panes turn. */
+export type ModeSetting = 'comparison' | 'rate';
+
+export interface Mode {
+  /** As in links. */
+  readonly id: string;
+  readonly key: string;
+  /** On its button. */
+  readonly label: string;
+  /** Of its command, and told when it is turned on. */
+  readonly title: string;
+  /** On hover. */
+  readonly hint: string;
+  readonly settings: readonly ModeSetting[];
+  /** Panes turn to the ground truth and back, by themselves or while held. */
+  readonly turns: boolean;
+  /** Panes have a line that is moved. */
+  readonly hasLine: boolean;
+  /** Panes show a difference: what is read and explained there is by how much, not what. */
+  readonly compares: boolean;
+  /** What is in the pane of a run. */
+  content(pane: Pane): ModeContent;
+  /** The lines that are drawn where pictures have borders. */
+  lines(overlay: OverlayChoice): readonly LegendEntry[];
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The modes there are, in the order of their buttons. A new one is a file and a line here: see `mode.ts`. */
+import {blink} from './blink.js';
+import {difference} from './difference.js';
+import type {Mode} from './mode.js';
+import {overlay} from './overlay.js';
+import {side} from './side.js';
+import {swipe} from './swipe.js';
+
+const ALL = [side, overlay, swipe, blink, difference] as const;
+
+export type ModeId = (typeof ALL)[number]['id'];
+
+export const MODES: readonly (Mode & {readonly id: ModeId})[] = ALL;
+
+/** Each picture for itself: the first mode, and what stands in where another can't be shown. */
+export const PLAIN_MODE: ModeId = side.id;
+
+/** What choosing a difference turns on. */
+export const DIFFERENCE_MODE: ModeId = difference.id;
+
+export function modeOf({mode}: {readonly mode: ModeId}): Mode {
+  return MODES.find(({id}) => id === mode)!;
+}

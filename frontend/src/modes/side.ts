@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Ground truth and predictions beside each other. */
+import {linesOnBase} from './lines.js';
+import type {Mode, Pane} from './mode.js';
+
+export const side = {
+  id: 'side',
+  key: '1',
+  label: 'Side',
+  title: 'Side by side',
+  hint: 'Side by side',
+  settings: [],
+  turns: false,
+  hasLine: false,
+  compares: false,
+  content: (pane: Pane) => pane.prediction(),
+  lines: linesOnBase,
+} as const satisfies Mode;
