@@ -65,6 +65,8 @@ export interface DifferenceRequest {
 export interface DifferenceChoice {
   readonly id: string;
   readonly label: string;
+  /** It is shown as an amount, which the gain multiplies. */
+  readonly isAmount?: true;
   /** It is a picture of its own, computed in a worker (`decode/tasks.ts`), not a draw operation. */
   readonly isComputed?: true;
 }
@@ -96,7 +98,7 @@ export interface Kind<Name extends KindName = KindName> {
   /** Its pixels are classes, which are counted and listed. */
   readonly hasClasses: boolean;
   readonly controls: readonly DisplayControl[];
-  /** The first is what a viewer sees who chose nothing. */
+  /** In the order in which they are listed. */
   readonly differences: readonly DifferenceChoice[];
 
   /** Joins the stored integers with what they mean. */

@@ -55,8 +55,8 @@ export interface Pane {
   outlines(truth: Picture | undefined, prediction: Picture | undefined): readonly Outline[];
 }
 
-/** Settings that the panel shows while the mode is on: of the difference, and of how fast panes turn. */
-export type ModeSetting = 'comparison' | 'rate';
+/** Settings that the panel shows while the mode is on: of the difference, of how fast panes turn, of what lies on top. */
+export type ModeSetting = 'comparison' | 'rate' | 'opacity';
 
 export interface Mode {
   /** As in links. */

@@ -9,7 +9,7 @@ export const overlay = {
   label: 'Overlay',
   title: 'Overlay',
   hint: 'Prediction over ground truth',
-  settings: [],
+  settings: ['opacity'],
   turns: false,
   hasLine: false,
   compares: false,

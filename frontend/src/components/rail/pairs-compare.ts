@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import type {DifferenceChoice} from '../../kinds/kind.js';
+import type {DifferenceChoice, Kind} from '../../kinds/kind.js';
 import {ALL_KINDS} from '../../kinds/registry.js';
 import {MODES, modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
@@ -57,9 +57,7 @@ export class PairsCompare extends LitElement {
 
   #renderDifference() {
     const {difference, gain} = this.view;
-    const ofKinds = ALL_KINDS.filter(({name}) => this.kinds.includes(name)).flatMap(
-      ({differences}) => differences,
-    );
+    const ofKinds = this.#kinds.flatMap(({differences}) => differences);
     const choices = [
       FIRST,
       // Kinds share choices; the map keeps the first of each.
@@ -88,13 +86,17 @@ export class PairsCompare extends LitElement {
     </div>`;
   }
 
+  get #kinds(): readonly Kind[] {
+    return ALL_KINDS.filter(({name}) => this.kinds.includes(name));
+  }
+
   /** Only what is shown as an amount can be multiplied. */
   get #hasGain(): boolean {
-    const {difference} = this.view;
-    return (
-      this.kinds.some((kind) => kind !== 'mask') &&
-      ['auto', 'absolute', 'signed', 'squared', 'relative'].includes(difference)
-    );
+    return this.#kinds.some(({differences}) => {
+      const chosen = differences.find(({id}) => id === this.view.difference);
+      // A kind without the choice shows its own best.
+      return chosen === undefined ? differences.some(isAmount) : isAmount(chosen);
+    });
   }
 
   #renderGain(gain: number) {
@@ -157,7 +159,7 @@ export class PairsCompare extends LitElement {
         </select>
         <kbd>O</kbd>
       </div>
-      ${on || this.view.mode === 'overlay' ? this.#renderOpacity(opacity) : nothing}
+      ${on || modeOf(this.view).settings.includes('opacity') ? this.#renderOpacity(opacity) : nothing}
       <div class="row">
         <label>
           <input
@@ -209,6 +211,10 @@ export class PairsCompare extends LitElement {
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
+}
+
+function isAmount(choice: DifferenceChoice): boolean {
+  return choice.isAmount === true;
 }
 
 function isChecked(event: Event): boolean {

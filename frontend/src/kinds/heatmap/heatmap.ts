@@ -36,9 +36,9 @@ export const heatmap: Kind<'heatmap'> = {
   hasClasses: false,
   controls: ['range', 'colormap', 'threshold'],
   differences: [
-    {id: 'absolute', label: 'Absolute |Δ|'},
-    {id: 'signed', label: 'Signed Δ'},
-    {id: 'relative', label: 'Relative'},
+    {id: 'absolute', label: 'Absolute |Δ|', isAmount: true},
+    {id: 'signed', label: 'Signed Δ', isAmount: true},
+    {id: 'relative', label: 'Relative', isAmount: true},
   ],
 
   build: (tag, stored, raster) => ({

@@ -24,9 +24,9 @@ export const image: Kind<'image'> = {
   hasClasses: false,
   controls: ['range', 'tone'],
   differences: [
-    {id: 'absolute', label: 'Absolute |Δ|'},
-    {id: 'signed', label: 'Signed Δ'},
-    {id: 'squared', label: 'Squared Δ²'},
+    {id: 'absolute', label: 'Absolute |Δ|', isAmount: true},
+    {id: 'signed', label: 'Signed Δ', isAmount: true},
+    {id: 'squared', label: 'Squared Δ²', isAmount: true},
     {id: SSIM, label: 'Structure (SSIM)', isComputed: true},
   ],
 
