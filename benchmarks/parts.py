@@ -34,7 +34,7 @@ _SIZES = (256, 512)
 _WARM = 3
 # Names of functions, whose time counts with that of all they call, or of built-in ones.
 _PARTS: dict[str, tuple[str, ...]] = {
-    "metrics": ("measured",),
+    "metrics": ("measure_pairs",),
     "quantize, layout": ("quantize", "lay_out"),
     "filters": ("_filtered",),
     "deflate": (
@@ -43,7 +43,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
         "<method 'flush' of 'zlib.Compress' objects>",
     ),
     "SHA-256": ("<built-in method _hashlib.openssl_sha256>",),
-    "protobuf": ("summary in event.py",),
+    "protobuf": ("make_summary in event.py",),
     "TensorFlow's writer": ("write in tensorflow_writer.py",),
 }
 _SERIES: dict[str, tuple[str, ...]] = {

@@ -38,7 +38,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
 
     def __init__(self, context: base_plugin.TBContext) -> None:
         """Serves what `context` gives access to."""
-        self._loading = loading.of(context)
+        self._loading = loading.read_flags(context)
         self._source = Source(context.data_provider, self._loading.other_loader)
         self._series_cache = SeriesCache(self._source)
         self._records = Records(self._source, self._series_cache)

@@ -104,7 +104,7 @@ def cells(picture: Pixels, geometry: Geometry) -> list[Pixels]:
     return [picture[row, column] for row, column in _places(geometry)]
 
 
-def filled(pictures: Sequence[Pixels], geometry: Geometry) -> int:
+def count_filled(pictures: Sequence[Pixels], geometry: Geometry) -> int:
     """Returns how many samples there are: cells at the end that are empty in all pictures aren't.
 
     A cell is empty where it has the color of the lines, as what `make_grid` leaves blank has.
@@ -201,7 +201,7 @@ def _places(geometry: Geometry) -> list[tuple[slice, slice]]:
 
 
 def _panes_of_grid(picture: Pixels, grid: Geometry, axis: Axis, count: int) -> list[list[Pixels]]:
-    kept = filled([picture], grid)
+    kept = count_filled([picture], grid)
     found = cells(picture, grid)
     if axis == "x":
         return [found[i : i + count] for i in range(0, kept - kept % count, count)]

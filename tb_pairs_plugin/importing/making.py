@@ -138,7 +138,7 @@ class Maker:
         if image is not None and not cutting.fits(image, geometry):
             image = None
         grids = [one for one in (truth, guess, image) if one is not None]
-        count = cutting.filled(grids, geometry)
+        count = cutting.count_filled(grids, geometry)
         truths, guesses = (cutting.cells(one, geometry)[:count] for one in (truth, guess))
         images = [None] * count if image is None else cutting.cells(image, geometry)[:count]
         return list(zip(truths, guesses, images, strict=True))
@@ -161,7 +161,9 @@ class Maker:
             whole = [picture]
             if rule is not None and isinstance(rule.grid, Grid):
                 geometry = _asked_grid(picture, rule.grid)
-                whole = cutting.cells(picture, geometry)[: cutting.filled([picture], geometry)]
+                whole = cutting.cells(picture, geometry)[
+                    : cutting.count_filled([picture], geometry)
+                ]
             for one in whole:
                 try:
                     strips = cutting.panes(one, strip)

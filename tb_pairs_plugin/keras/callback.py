@@ -77,7 +77,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         data_format: Literal["channels_last", "channels_first"] = "channels_last",
     ) -> None:
         super().__init__()
-        self._samples = samples.of(data, _positive(batch_size, "batch_size"))
+        self._samples = samples.read_samples(data, _positive(batch_size, "batch_size"))
         self._every = _positive(every, "every")
         self._ids, self._captions = ids, captions
         self._indices = _indices(select, ids)

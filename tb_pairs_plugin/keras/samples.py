@@ -55,7 +55,7 @@ class Samples(Protocol):
         """
 
 
-def of(data: Any, batch_size: int) -> Samples:
+def read_samples(data: Any, batch_size: int) -> Samples:
     """Returns the samples of what `Model.fit` takes as `validation_data`.
 
     Args:

@@ -43,7 +43,7 @@ class _Matcher:
     tags: list[str]
     until: float
 
-    def of(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str]]]:
+    def find(self, pattern: re.Pattern[str]) -> Iterator[tuple[str, re.Match[str]]]:
         for tag in self.tags:
             if time.monotonic() > self.until:
                 raise _OutOfTimeError
@@ -63,7 +63,7 @@ def apply(rules: RuleFile, tags: Iterable[str]) -> Applied:
     matcher = _Matcher(kept, time.monotonic() + MAX_SECONDS)
     try:
         for pattern in rules.ignore:
-            applied.ignored.update(tag for tag, _ in matcher.of(pattern))
+            applied.ignored.update(tag for tag, _ in matcher.find(pattern))
         taken = set(applied.ignored)
         for rule in rules.rules:
             for proposal in _proposals(rule, matcher, applied.problems):
@@ -85,7 +85,7 @@ def _owned(proposal: Proposal) -> tuple[str, ...]:
 
 def _proposals(rule: Rule, matcher: _Matcher, problems: list[str]) -> Iterator[Proposal]:
     if rule.ground_truth is None:
-        for tag, match in matcher.of(rule.prediction):
+        for tag, match in matcher.find(rule.prediction):
             yield _proposal(rule, match, Strip(tag, rule.panes, rule.axis, cuts=rule.cuts))
         return
     truths = _by_key(rule, "groundTruth", rule.ground_truth, matcher, problems)
@@ -107,7 +107,7 @@ def _by_key(
     if pattern is None:
         return {}
     matches: dict[_Key, list[re.Match[str]]] = defaultdict(list)
-    for _, match in matcher.of(pattern):
+    for _, match in matcher.find(pattern):
         matches[_key(match)].append(match)
     for several in matches.values():
         if len(several) > 1:

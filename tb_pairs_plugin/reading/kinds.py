@@ -39,7 +39,9 @@ class Kinds:
         """Returns the plugin data of the tag in a run."""
         return self._contents.get(run, b"")
 
-    def of(self, run: str, steps: Sequence[int], marks: Mapping[int, str]) -> dict[str, object]:
+    def to_json(
+        self, run: str, steps: Sequence[int], marks: Mapping[int, str]
+    ) -> dict[str, object]:
         """Returns the kinds of a run, and for each step which it is; nothing if all are the tag's.
 
         Args:

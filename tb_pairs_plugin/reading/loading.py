@@ -29,7 +29,7 @@ class Loading:
     """The flag that makes another program load the logs; empty if there is none."""
 
 
-def of(context: base_plugin.TBContext) -> Loading:
+def read_flags(context: base_plugin.TBContext) -> Loading:
     """Returns how this TensorBoard loads its logs."""
     plugin = metadata.PLUGIN_NAME
     if getattr(context.flags, "grpc_data_provider", ""):

@@ -93,7 +93,7 @@ class Table:
     def _series_of(self, run: str, rows: list[Row], room: _Room) -> dict[str, object]:
         marks: dict[int, str] = {}
         series = _series(rows, room, marks)
-        return series | self._kinds.of(run, [row.step for row in _shown(rows)], marks)
+        return series | self._kinds.to_json(run, [row.step for row in _shown(rows)], marks)
 
     def _answer(
         self, one: Callable[[str, list[Row], _Room], dict[str, object]]

@@ -50,13 +50,13 @@ class Arguments:
     metrics: Any = None
 
     def batch(self, options: Options, first: int = 0) -> tuple[Kind, list[Pair]]:
-        """Returns the kind and the pairs; see `request.batch`.
+        """Returns the kind and the pairs; see `request.read_pairs`.
 
         Raises:
           ValueError: If an argument is not what `pairs.summary` documents.
         """
         with np.errstate(all="ignore"):
-            return request.batch(
+            return request.read_pairs(
                 options,
                 self.ground_truth,
                 self.prediction,
@@ -113,7 +113,7 @@ class Job:
           ValueError: If an argument is not what `pairs.summary` documents.
         """
         given = self.arguments
-        options = request.options(
+        options = request.check_options(
             self.kind,
             given.max_outputs,
             self.description,
@@ -194,7 +194,7 @@ class Accepted:
         return False
 
     def _write(self) -> bool:
-        chosen = request.select(self.options, self.kind, self.pairs)
+        chosen = request.select_pairs(self.options, self.kind, self.pairs)
         hints.about_call(self.tag, self.options.select, [pair.id for pair in self.pairs])
         if chosen is None:
             return False

@@ -87,7 +87,7 @@ class Collector:
             that has a bound.
         """
         self._name = request.check_name(name)
-        self._options = request.options(
+        self._options = request.check_options(
             kind,
             max_outputs,
             description,
@@ -221,7 +221,7 @@ class Collector:
         self._search.look([pair.id for pair in pairs])
         if selection.needs_metrics(options.select):
             with np.errstate(all="ignore"):
-                pairs = request.measured(options, kind, pairs)
+                pairs = request.measure_pairs(options, kind, pairs)
         self._keep(kind, pairs)
         self._kind = kind if pairs else self._kind
 

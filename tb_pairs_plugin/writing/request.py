@@ -91,7 +91,7 @@ class Request:
     lower_is_better: tuple[str, ...]
 
 
-def options(
+def check_options(
     kind: object,
     max_outputs: Any,
     description: Any,
@@ -121,7 +121,7 @@ def options(
     )
 
 
-def batch(
+def read_pairs(
     given: Options,
     ground_truth: Any,
     prediction: Any,
@@ -195,7 +195,7 @@ def check_select(given: Options, kind: Kind, pairs: Sequence[Pair]) -> None:
         given.select.name_of(metric_names(given, kind, pairs))
 
 
-def select(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request | None:
+def select_pairs(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request | None:
     """Returns what is to be written of `pairs`, or None where the choice leaves nothing.
 
     Raises:
@@ -203,7 +203,7 @@ def select(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request | None:
     """
     chosen = list(pairs)
     if selection.needs_metrics(given.select):
-        chosen = measured(given, kind, chosen)
+        chosen = measure_pairs(given, kind, chosen)
     chosen = selection.choose(given.select, chosen, metric_names(given, kind, chosen))
     if pairs and not chosen:
         return None
@@ -215,7 +215,7 @@ def select(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request | None:
             "limit them"
         )
     if not selection.needs_metrics(given.select):
-        chosen = measured(given, kind, chosen)
+        chosen = measure_pairs(given, kind, chosen)
     return Request(
         kind=kind,
         pairs=tuple(chosen),
@@ -224,7 +224,7 @@ def select(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request | None:
     )
 
 
-def measured(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[Pair]:
+def measure_pairs(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[Pair]:
     """Returns `pairs` with the kind's own metrics added; the caller's win for equal names."""
     if not given.measure:
         return list(pairs)

@@ -72,7 +72,7 @@ def test_a_grid_is_found_by_its_lines_and_its_empty_cells_are_dropped(count, pad
     whole = grid(made, padding=padding)
     geometry = cutting.find_grid(whole)
     assert geometry is not None
-    assert cutting.filled([whole], geometry) == count
+    assert cutting.count_filled([whole], geometry) == count
     np.testing.assert_array_equal(cutting.cells(whole, geometry)[:count], made)
 
 
@@ -84,7 +84,7 @@ def test_the_geometry_of_one_grid_holds_for_masks_that_show_no_lines(channels) -
     assert geometry is not None
     assert cutting.find_grid(masks) is None
     assert cutting.fits(masks, geometry)
-    assert cutting.filled([shown, masks], geometry) == 9
+    assert cutting.count_filled([shown, masks], geometry) == 9
     assert not cutting.fits(masks[1:], geometry)
     assert not cutting.fits(noisy(shown), geometry)
 

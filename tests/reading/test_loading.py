@@ -46,7 +46,7 @@ def test_the_flag_that_is_named_is_one_that_the_data_server_knows() -> None:
     server = pytest.importorskip("tensorboard_data_server").server_binary()
     flags = argparse.Namespace(grpc_data_provider="localhost:6806")
     context = argparse.Namespace(flags=flags, sampling_hints=None)
-    name = loading.of(context).keep_all.partition("=")[0]
+    name = loading.read_flags(context).keep_all.partition("=")[0]
     shown = subprocess.run([server, "--help"], capture_output=True, text=True, check=True).stdout
     assert f"{name} <" in shown
     assert "the special token `all`" in shown

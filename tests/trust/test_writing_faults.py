@@ -133,7 +133,7 @@ def test_an_interrupted_write_does_not_hide_what_comes_after(tmp_path: Path) -> 
             self._stream.write(data[: len(data) // 2])  # type: ignore[attr-defined]
             raise KeyboardInterrupt
 
-    directory = log_directory.of(str(tmp_path))
+    directory = log_directory.open_directory(str(tmp_path))
     directory._stream = Interrupted(directory._stream)  # type: ignore[assignment]
     with pytest.raises(KeyboardInterrupt):
         pairs.summary("a", PICTURE, PICTURE + 1, 1, writer=tmp_path)
@@ -226,7 +226,7 @@ def test_workers_that_load_data_neither_lose_nor_repeat_records(tmp_path: Path) 
         "recording.encoding.encode",
         "scores.measure",
         "arrays.conversion.to_numpy",
-        "recording.event.summary",
+        "recording.event.make_summary",
     ],
 )
 def test_no_memory_for_a_record_is_a_warning(
@@ -267,7 +267,7 @@ def test_ctrl_c_before_the_write_does_not_hide_what_comes_after(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("tb_pairs_plugin.writing.recording.event.summary", interrupt)
+        patch.setattr("tb_pairs_plugin.writing.recording.event.make_summary", interrupt)
         with pytest.raises(KeyboardInterrupt):
             pairs.summary("a", PICTURE, PICTURE, 0, writer=tmp_path)
     assert pairs.summary("a", PICTURE, PICTURE + 1, 1, writer=tmp_path) is True

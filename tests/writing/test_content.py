@@ -196,8 +196,10 @@ def test_after_a_failure_nothing_that_was_stored_before_is_relied_on(tmp_path):
 def test_memory_is_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr(deduplication, "MAX_REMEMBERED", 10)
     monkeypatch.setattr(deduplication, "MAX_VALUES", 3)
-    store = deduplication.Store()
-    monkeypatch.setattr("tb_pairs_plugin.writing.recording.recorder.Store", lambda: store)
+    store = deduplication.DeduplicationIndex()
+    monkeypatch.setattr(
+        "tb_pairs_plugin.writing.recording.recorder.DeduplicationIndex", lambda: store
+    )
     for step in range(30):
         # Each is seen twice, and would be shared.
         truth = guess(step // 2)[:, :9]
@@ -205,7 +207,7 @@ def test_memory_is_bounded(tmp_path, monkeypatch):
     assert len(store._known) <= 10
     assert len(store._alike) <= 10
     assert len(store._trusted) <= 10
-    held = [known.likeness.size for known in store._known.values() if known.likeness]
+    held = [known.content_key.size for known in store._known.values() if known.content_key]
     assert sum(held) == deduplication.MAX_COPIED - store._room <= deduplication.MAX_COPIED
     assert len(event_files.content_tags(tmp_path)) == 3
     for record in event_files.read(tmp_path):

@@ -34,7 +34,7 @@ MAX_COPIED = 32 * 1024 * 1024
 
 
 @dataclass(frozen=True)
-class Likeness:
+class ContentKey:
     """What the values of a picture are compared with: a copy of them or, to save room, a hash.
 
     It is for drafts with equal probes: those are of one shape and dtype.
@@ -56,18 +56,18 @@ class Likeness:
 
 
 @dataclass
-class Known:
+class Entry:
     """A picture that was seen.
 
     Attributes:
       picture: How to read it. Pictures that differ only in that, such as two black ones of another
         size or two heatmaps of another range, may have one blob, and one digest.
-      likeness: Of its values, once it was seen a second time.
+      content_key: Of its values, once it was seen a second time.
       probe: Under which it was seen last.
     """
 
     picture: manifest.Picture
-    likeness: Likeness | None = None
+    content_key: ContentKey | None = None
     probe: Hashable = None
 
     @property
@@ -85,10 +85,10 @@ class _Credit:
 
 
 @dataclass
-class Store:
+class DeduplicationIndex:
     """What one file holds. Not thread-safe: the recorder has the lock."""
 
-    _known: OrderedDict[manifest.Picture, Known] = field(default_factory=OrderedDict)
+    _known: OrderedDict[manifest.Picture, Entry] = field(default_factory=OrderedDict)
     _alike: OrderedDict[Hashable, list[manifest.Picture]] = field(default_factory=OrderedDict)
     # By digest the step of the content value that holds the blob.
     _stored: dict[str, int] = field(default_factory=dict)
@@ -99,7 +99,7 @@ class Store:
     _room: int = field(default_factory=lambda: MAX_COPIED)
     _weight: int = 0
 
-    def candidates(self, probe: Hashable) -> list[Known]:
+    def candidates(self, probe: Hashable) -> list[Entry]:
         """Returns the pictures that have this probe."""
         alike = self._alike.get(probe, ())
         return [self._known[one] for one in alike if one in self._known]
@@ -121,24 +121,24 @@ class Store:
         """Says whether a picture is remembered."""
         return picture in self._known
 
-    def likeness_of(self, draft: Draft) -> Likeness:
+    def key_of(self, draft: Draft) -> ContentKey:
         """Returns what the values of a draft can be compared with from now on."""
         if draft.data.nbytes <= self._room:
-            return Likeness(copy=bytearray(draft.data))
-        return Likeness(fingerprint=draft.fingerprint)
+            return ContentKey(copy=bytearray(draft.data))
+        return ContentKey(fingerprint=draft.fingerprint)
 
-    def remember(self, probe: Hashable, encoded: Encoded, likeness: Likeness | None) -> Known:
+    def remember(self, probe: Hashable, encoded: Encoded, content_key: ContentKey | None) -> Entry:
         """Takes note of a picture, and forgets the one that was not needed for the longest time."""
         picture = encoded.picture
         known = self._known.get(picture)
         if known is None:
-            known = self._known[picture] = Known(picture)
+            known = self._known[picture] = Entry(picture)
             self._weight += known.weight
         known.probe = probe
         # Another thread's may have taken the room meanwhile: then the next time will do.
-        if likeness is not None and known.likeness is None and likeness.size <= self._room:
-            known.likeness = likeness
-            self._room -= likeness.size
+        if content_key is not None and known.content_key is None and content_key.size <= self._room:
+            known.content_key = content_key
+            self._room -= content_key.size
         alike = self._alike.setdefault(probe, [])
         if picture not in alike:
             alike.append(picture)
@@ -146,7 +146,7 @@ class Store:
         self._touch(probe, picture)
         return known
 
-    def refer(self, probe: Hashable, known: Known) -> None:
+    def refer(self, probe: Hashable, known: Entry) -> None:
         """Takes note that a record refers to a picture."""
         picture = known.picture
         if picture in self._known:
@@ -188,8 +188,8 @@ class Store:
         while self._weight > MAX_REMEMBERED and len(self._known) > 1:
             forgotten, known = self._known.popitem(last=False)
             self._weight -= known.weight
-            if known.likeness is not None:
-                self._room += known.likeness.size
+            if known.content_key is not None:
+                self._room += known.content_key.size
             self._trusted.pop(forgotten.digest, None)
             self._stored.pop(forgotten.digest, None)
             alike = self._alike.get(known.probe, [])

@@ -12,7 +12,7 @@ from tb_pairs_plugin.record.manifest import MAX_MANIFEST_BYTES, Manifest
 from tb_pairs_plugin.writing.errors import DataError
 
 
-def summary(
+def make_summary(
     tag: str,
     role: metadata.RecordRole,
     description: str | None,

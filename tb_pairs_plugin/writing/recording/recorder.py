@@ -18,7 +18,7 @@ from tb_pairs_plugin.writing.errors import FileLost, WriteError
 from tb_pairs_plugin.writing.kinds import counts
 from tb_pairs_plugin.writing.kinds.kind import Ranges
 from tb_pairs_plugin.writing.recording import deduplication, encoding, event
-from tb_pairs_plugin.writing.recording.deduplication import Known, Likeness, Store
+from tb_pairs_plugin.writing.recording.deduplication import ContentKey, DeduplicationIndex, Entry
 from tb_pairs_plugin.writing.recording.encoding import Draft, Encoded
 from tb_pairs_plugin.writing.request import Pair, Request
 from tb_pairs_plugin.writing.warn import warn_once
@@ -37,14 +37,14 @@ class _Slot:
     draft: Draft
     shared: bool
     probe: Hashable = None
-    likeness: Likeness | None = None
-    known: Known | None = None
+    content_key: ContentKey | None = None
+    known: Entry | None = None
     encoded: Encoded | None = None
 
     def settle(self) -> None:
         """Drops the blob: the picture is in a content value."""
         assert self.encoded is not None
-        self.known, self.encoded = Known(self.encoded.picture), None
+        self.known, self.encoded = Entry(self.encoded.picture), None
 
     @property
     def picture(self) -> manifest.Picture:
@@ -73,7 +73,7 @@ class Recorder:
         self._sequences: dict[str, int] = {}
         # Of each tag the kind and the description that its first record has.
         self._said: dict[str, tuple[StoredKind, str | None]] = {}
-        self._store = Store()
+        self._store = DeduplicationIndex()
 
     def record(self, tag: str, request: Request, step: int, write: Write) -> None:
         """Writes one record; other threads' records of the same file wait only while it is written.
@@ -172,12 +172,12 @@ class Recorder:
         def prepare(slot: _Slot) -> None:
             alike = candidates.get(id(slot), [])
             for known in alike:
-                same = known.likeness is not None and known.likeness.is_of(slot.draft)
+                same = known.content_key is not None and known.content_key.is_of(slot.draft)
                 if same and self._store.can_refer(known.picture.digest, step):
                     slot.known = known
                     return
-            if alike and slot.likeness is None:
-                slot.likeness = self._store.likeness_of(slot.draft)
+            if alike and slot.content_key is None:
+                slot.content_key = self._store.key_of(slot.draft)
             if slot.encoded is None:
                 slot.encoded = encoding.encode(slot.draft)
 
@@ -217,7 +217,9 @@ class Recorder:
         )
         blobs += counted
         role = metadata.RecordRole(kind)
-        return event.summary(tag, role, request.description, stored, blobs, list(shared.items()))
+        return event.make_summary(
+            tag, role, request.description, stored, blobs, list(shared.items())
+        )
 
     def _share(self, tag: str, slots: Sequence[_Slot], step: int) -> dict[str, bytes]:
         """Settles which pictures are referred to; returns those that are stored as content now."""
@@ -231,7 +233,7 @@ class Recorder:
             assert slot.encoded is not None
             digest = slot.encoded.picture.digest
             seen = self._store.has_seen(slot.encoded.picture)
-            self._store.remember(slot.probe, slot.encoded, slot.likeness)
+            self._store.remember(slot.probe, slot.encoded, slot.content_key)
             if digest not in shared:
                 if self._store.holds(digest) or not self._store.has_room():
                     continue
@@ -251,14 +253,14 @@ class Recorder:
             return True
         if not self._store.can_refer(slot.encoded.picture.digest, step):
             return False
-        known = self._store.remember(slot.probe, slot.encoded, slot.likeness)
+        known = self._store.remember(slot.probe, slot.encoded, slot.content_key)
         self._store.refer(slot.probe, known)
         slot.settle()
         return True
 
     def _forget(self) -> None:
         self._generation += 1
-        self._store = Store()
+        self._store = DeduplicationIndex()
 
     def _begin_file(self) -> None:
         self._forget()
@@ -333,10 +335,11 @@ def write(sink: Sink, tag: str, request: Request, step: int, wall_time: float) -
       ValueError: If a picture can't be stored.
       WriteError: If the sink fails.
     """
-    of(sink.file).record(tag, request, step, lambda summary: sink.write(summary, step, wall_time))
+    recorder = find_recorder(sink.file)
+    recorder.record(tag, request, step, lambda summary: sink.write(summary, step, wall_time))
 
 
-def of(file: object | None) -> Recorder:
+def find_recorder(file: object | None) -> Recorder:
     """Returns the recorder of a file; it lives as long as the object that stands for the file.
 
     Args:

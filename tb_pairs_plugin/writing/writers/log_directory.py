@@ -128,7 +128,7 @@ class _File:
     """An event file, for those who note what it holds."""
 
 
-def of(path: str) -> LogDirectory:
+def open_directory(path: str) -> LogDirectory:
     """Returns the log directory at an absolute path, the same object each time."""
     with _lock:
         if path not in _directories:

@@ -34,7 +34,7 @@ def resolve(writer: Any) -> Sink | None:
         tf = tensorflow_writer.module()
         return None if tf is None else tensorflow_writer.default_sink(tf)
     if isinstance(writer, (str, bytes, os.PathLike)):
-        return log_directory.of(places.place_of(writer))
+        return log_directory.open_directory(places.place_of(writer))
     homes = {base.__module__ for base in type(writer).__mro__}
     libraries = {home.partition(".")[0] for home in homes}
     holder = toolkits.holder_of(writer, libraries)
