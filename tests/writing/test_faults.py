@@ -70,7 +70,7 @@ def test_a_directory_that_cannot_be_made_is_a_warning_once(tmp_path):
 
 def test_a_full_disk_is_a_warning_once_and_what_comes_after_is_readable(tmp_path):
     pairs.summary("a", TRUTH, TRUTH, 0, writer=tmp_path)
-    directory = log_directory.of(str(tmp_path))
+    directory = log_directory.open_directory(str(tmp_path))
     whole = directory._stream
     directory._stream = mock.Mock(wraps=whole, write=mock.Mock(side_effect=FULL))
     directory._stream.name = whole.name

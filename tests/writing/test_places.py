@@ -124,7 +124,7 @@ def test_an_address_is_written_by_tensorboards_own_way(tmp_path):
     assert all(log(f"file://{tmp_path}/run", step) for step in range(2))
     from tb_pairs_plugin.writing.writers import log_directory
 
-    log_directory.of(f"file://{tmp_path}/run").close()
+    log_directory.open_directory(f"file://{tmp_path}/run").close()
     assert steps(tmp_path / "run") == [0, 1]
 
 
