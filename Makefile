@@ -45,9 +45,9 @@ test-python: $(DEV) $(BUNDLE)
 
 test-frameworks: $(DEV) $(BUNDLE) $(FRAMEWORKS) ## Run the tests that need PyTorch, Lightning, JAX and the like
 	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python \
-		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|lightning.*|transformers.*|keras-(jax|torch)|example-(torch.*|lightning.*|transformers.*|depth)' \
+		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|(lightning|transformers|monai|mmengine|ignite).*|keras-(jax|torch)|example-((torch|lightning|transformers|monai|mmengine).*|depth)' \
 		$(IN_VENV) -m pytest tests/frameworks tests/examples \
-		-k 'torch or tensorboardx or accelerate or lightning or transformers or jax or depth' $(ARGS)
+		-k 'torch or tensorboardx or accelerate or lightning or transformers or monai or mmengine or ignite or jax or depth' $(ARGS)
 
 test-estimator: $(DEV) $(BUNDLE) $(ESTIMATOR) ## Run the tests that need TensorFlow 2.15 and its Estimators
 	@PAIRS_TEST_PYTHONS=.venv-estimator/bin/python PAIRS_TEST_REQUIRE='.*estimator.*|keras-tf.keras' \

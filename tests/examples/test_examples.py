@@ -47,6 +47,8 @@ ALL = {
     "lightning_segmentation": Example(
         ("lightning", *TORCH), {"val/worst": 8}, ("val/worst", "iou", UP)
     ),
+    "mmengine_segmentation": Example(("mmengine",), {"val/worst": 4}, ("val/worst", "iou", UP)),
+    "monai_volumes": Example(("monai", "ignite"), {"val/balls": 8}, ("val/balls", "iou", UP)),
     "migration_after": Example(KERAS, {"val/segmentation": 14}, ("val/segmentation", "iou", UP)),
     "segmentation": Example(KERAS, {"val/worst": 12}, ("val/worst", "iou", UP)),
     "super_resolution": Example(KERAS, {"val/half": 6, "val/full": 6}, ("val/full", "psnr", UP)),

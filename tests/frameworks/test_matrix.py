@@ -156,6 +156,45 @@ def test_transformers_writes_one_record_of_each_evaluation(written, tensorboard,
     assert len(readback.samples(server, "worst", 4)) == 3
 
 
+def test_monai_writes_flat_pictures_and_slices_of_volumes(written, tensorboard, load_fast):
+    logdir = written("monai_evaluator", ["monai", "ignite"])
+    expected = np.load(logdir / "expected.npz")
+    server = tensorboard(logdir / "monai", load_fast=load_fast)
+    assert set(readback.tags(server)) == {"flat", "volume", "even"}
+    for tag in ("flat", "volume", "even"):
+        # The epochs of the trainer; the evaluator's own is 1 each time.
+        assert readback.steps(server, tag) == [1, 2]
+    flat = readback.samples(server, "flat", 2)
+    assert list(flat) == ["0", "1", "2"]
+    slices = readback.samples(server, "volume", 2)
+    assert list(slices) == ["0/0", "2/4"]
+    assert list(readback.samples(server, "even", 2))[:3] == ["0/1", "0/3", "0/5"]
+    places = {"flat": [0, 1, 2], "volume": [np.s_[0, :, :, 0], np.s_[2, :, :, 4]]}
+    for name, samples in (("flat", flat), ("volume", slices)):
+        for place, (truth, prediction, image) in zip(places[name], samples.values(), strict=True):
+            np.testing.assert_array_equal(truth[..., 0], expected[f"{name}_labels"][place])
+            np.testing.assert_array_equal(prediction[..., 0], expected[f"{name}_masks"][place])
+            shown = (expected[f"{name}_images"][place] + 160) / 400
+            np.testing.assert_allclose(image[..., 0], shown, rtol=0, atol=0.502 / 255)
+
+
+def test_mmengine_writes_beside_its_visualization(written, tensorboard, load_fast):
+    logdir = written("mmengine_runner", ["mmengine"])
+    expected = np.load(logdir / "expected.npz")
+    (run,) = (path.parent for path in (logdir / "a").glob("*/vis_data"))
+    server = tensorboard(run, load_fast=load_fast, flags=("--reload_multifile=true",))
+    # `val` came again after the training, at the step of its last validation.
+    assert readback.steps(server, "val/masks") == [1, 2]
+    assert readback.steps(server, "val/masks/test") == [2]
+    for tag in ("val/masks", "val/masks/test"):
+        samples = readback.samples(server, tag, 2)
+        assert list(samples) == ["0", "1", "2", "3", "4"]
+        for i, (truth, prediction, image) in enumerate(samples.values()):
+            np.testing.assert_array_equal(truth[..., 0], expected["labels"][i])
+            np.testing.assert_array_equal(prediction[..., 0], expected["masks"][i])
+            np.testing.assert_array_equal(image, expected["photos"][i])
+
+
 def test_a_session_of_tensorflow_1(written, tensorboard, load_fast):
     server = tensorboard(written("tensorflow_session", ["tensorflow"]), load_fast=load_fast)
     assert readback.steps(server, "model") == [1, 4]

@@ -121,6 +121,26 @@ args = TrainingArguments(
     num_train_epochs=1,
 )
 """,
+    "ignite": TORCH
+    + """
+from ignite.engine import Engine, create_supervised_evaluator
+trainer = Engine(lambda engine, batch: None)
+evaluator = create_supervised_evaluator(model)
+""",
+    "MONAI": TORCH
+    + """
+from ignite.engine import Engine
+trainer = Engine(lambda engine, batch: None)
+item = {"image": torch.rand(1, 8, 8, 4) * 400 - 160, "label": torch.ones(1, 8, 8, 4)}
+evaluator = Engine(lambda engine, batch: [{**item, "pred": item["label"]}])
+loader = [0]
+""",
+    "MMEngine": TORCH
+    + """
+from mmengine.runner import Runner
+from tests.frameworks.cases.mmengine_runner import config_of
+config = config_of("logs", "run")
+""",
     "accelerate": TORCH.replace("photos, scores = (", "_ = (")
     + "from accelerate import Accelerator\n",
     "tensorboardX": "",
@@ -135,6 +155,8 @@ tf.estimator.train_and_evaluate(
     tf.estimator.EvalSpec(read, steps=None, throttle_secs=0),
 )
 """,
+    "ignite": "evaluator.run(loader)\n",
+    "MONAI": "evaluator.run(loader)\n",
     "accelerate": "accelerator.end_training()\n",
 }
 

@@ -1,0 +1,129 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`PairsHandler` for ignite: pairs of each run of an evaluator.
+
+from tb_pairs_plugin.ignite import PairsHandler
+
+PairsHandler("val/masks", trainer=trainer, writer="logs/run").attach(evaluator)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
+
+from ignite.engine import Events
+
+from tb_pairs_plugin.writing.evaluation import (
+    Batch,
+    Evaluation,
+    Metrics,
+    batch_of,
+    dataset_length,
+    reader,
+)
+
+
+class PairsHandler:
+    """Writes one record per run of an evaluator, at the trainer's epoch.
+
+    While the trainer runs, whatever is wrong is a warning, once. With several processes the first
+    writes, of what all have seen.
+
+    Args:
+      name: The tag.
+      batch: Where `engine.state.batch` has what is needed: the keys of the image (None for no
+        image) and of the ground truth; or a function of the evaluator that returns a dict with
+        `ground_truth`, `prediction` and any of `image`, `ids`, `captions` and `metrics`. With keys
+        the prediction is what the evaluator returns, or the first of a pair that it returns.
+      trainer: The engine that trains, whose `state.epoch` is the step, as for ignite's own loggers.
+        None: the evaluator's.
+      step: A function of no arguments that returns another step, such as
+        `lambda: trainer.state.iteration`.
+      kind: As in `pairs.summary`.
+      select: As in `pairs.Collector`. None: the first 8 samples.
+      metrics: By name, functions of ground truth and prediction of a batch that return one number
+        per sample, beside the kind's own; False for no metrics at all.
+      description: As in `pairs.summary`.
+      resize: See there.
+      denormalize: See there.
+      one_hot: See there.
+      writer: See there; a `TensorboardLogger` of ignite too.
+      data_format: As in `pairs.summary`.
+
+    Raises:
+      ValueError: If an argument is not as described.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        batch: Sequence[Any] | Callable[[Any], Any] = (0, 1),
+        *,
+        trainer: Any = None,
+        step: Callable[[], int] | None = None,
+        kind: Any = None,
+        select: Any = None,
+        metrics: Metrics = None,
+        description: str | None = None,
+        resize: Literal["bilinear"] | None = None,
+        denormalize: Any = None,
+        one_hot: bool = False,
+        writer: Any = None,
+        data_format: Literal["channels_last", "channels_first"] = "channels_first",
+    ) -> None:
+        self._batch = batch
+        self._keys = None if callable(batch) else reader(batch)
+        self._trainer, self._step, self._writer = trainer, step, writer
+        self._evaluation = Evaluation(
+            name,
+            select,
+            metrics=metrics,
+            kind=kind,
+            description=description,
+            data_format=data_format,
+            resize=resize,
+            denormalize=denormalize,
+            one_hot=one_hot,
+        )
+
+    def attach(self, engine: Any) -> None:
+        """Has an evaluator call this handler."""
+        engine.add_event_handler(Events.EPOCH_STARTED, self.begin)
+        engine.add_event_handler(Events.ITERATION_COMPLETED, self.add)
+        engine.add_event_handler(Events.EPOCH_COMPLETED, self.write)
+
+    def begin(self, engine: Any) -> None:
+        """Begins a pass."""
+        self._evaluation.begin()
+
+    def add(self, engine: Any) -> None:
+        """Keeps what is selected of a batch."""
+        if not self._evaluation.is_full:
+            self._evaluation.add(
+                lambda: self.read(engine),
+                is_running=self._is_running(),
+                length=dataset_length(engine.state.dataloader),
+            )
+
+    def write(self, engine: Any) -> None:
+        """Writes what was kept."""
+        source = engine if self._trainer is None else self._trainer
+        step = source.state.epoch if self._step is None else self._step()
+        self._evaluation.write(step, self._writer, is_running=self._is_running())
+
+    def read(self, engine: Any) -> Batch:
+        """Returns the batch that an evaluator has just worked on.
+
+        Raises:
+          ValueError: If it has not what `batch` says.
+        """
+        if self._keys is None:
+            assert callable(self._batch)
+            return batch_of(self._batch(engine))
+        output = engine.state.output
+        prediction = output[0] if isinstance(output, (tuple, list)) else output
+        read = self._keys(engine.state.batch)
+        return Batch(read.ground_truth, prediction, image=read.image)
+
+    def _is_running(self) -> bool:
+        return self._trainer is not None and self._trainer.state.iteration > 0

@@ -1,0 +1,202 @@
+# SPDX-License-Identifier: Apache-2.0
+"""`PairsHook` for MMEngine: pairs of each validation of MMSegmentation and its like.
+
+In a config:
+
+    custom_imports = dict(imports=["tb_pairs_plugin.mmengine"])
+    custom_hooks = [dict(type="PairsHook", name="val/masks")]
+    vis_backends = [dict(type="TensorboardVisBackend")]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+from mmengine.hooks import Hook, LoggerHook
+from mmengine.registry import HOOKS
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing.evaluation import (
+    Batch,
+    Evaluation,
+    Metrics,
+    dataset_length,
+    positive,
+)
+
+_IGNORED = 255  # what MMSegmentation's losses and metrics leave out
+
+
+@HOOKS.register_module()
+class PairsHook(Hook):  # type: ignore[misc] # it ships no types
+    """Writes one record per validation and test, from the data samples that the model returns.
+
+    It stands beside the visualization hook. Steps are those of the `LoggerHook`: epochs, or
+    iterations with `log_metric_by_epoch=False`. While a training runs, whatever is wrong is a
+    warning, once. With several processes the first writes, of what all have seen.
+
+    Args:
+      name: The tag; of a test `NAME/test`.
+      ground_truth: The field of a data sample with the ground truth, whose `data` is `[c, h, w]`.
+      prediction: That with the prediction.
+      image: The key of the batch with the images; None for no image.
+      bgr: Whether the images are blue, green, red, as MMEngine's loaders read them.
+      kind: As in `pairs.summary`. None: a `Mask` with the classes and colors of the data set and
+        255 as the ignored id.
+      select: As in `pairs.Collector`; positions are those in the data set. None: the first 8.
+      interval: While training, writes at every so many validations, from the first.
+      metrics: By name, functions of the lists of ground truths and predictions of a batch that
+        return one number per sample, beside the kind's own; False for no metrics at all.
+      description: As in `pairs.summary`.
+      resize: See there.
+      denormalize: See there.
+      one_hot: See there.
+      writer: See there; None for the runner's `TensorboardVisBackend`.
+      data_format: See there.
+
+    Raises:
+      ValueError: If an argument is not as described.
+    """
+
+    priority = "LOW"
+
+    def __init__(
+        self,
+        name: str,
+        ground_truth: str = "gt_sem_seg",
+        prediction: str = "pred_sem_seg",
+        *,
+        image: str | None = "inputs",
+        bgr: bool = True,
+        kind: Any = None,
+        select: Any = None,
+        interval: int = 1,
+        metrics: Metrics = None,
+        description: str | None = None,
+        resize: Literal["bilinear"] | None = None,
+        denormalize: Any = None,
+        one_hot: bool = False,
+        writer: Any = None,
+        data_format: Literal["channels_last", "channels_first"] = "channels_first",
+    ) -> None:
+        self._name, self._kind, self._writer = name, kind, writer
+        self._fields = ground_truth, prediction
+        self._image, self._bgr = image, bgr
+        self._interval = positive(interval, "interval")
+
+        def make(tag: str, kind: Any) -> Evaluation:
+            return Evaluation(
+                tag,
+                select,
+                metrics=metrics,
+                kind=kind,
+                description=description,
+                data_format=data_format,
+                resize=resize,
+                denormalize=denormalize,
+                one_hot=one_hot,
+            )
+
+        make(name, kind)  # so that what is wrong with these arguments is said now
+        self._make = make
+        self._evaluations: dict[str, Evaluation] = {}
+        self._validations = 0
+        self._is_training = self._has_trained = False
+
+    def before_train(self, runner: Any) -> None:
+        """Takes note that errors must not end the training."""
+        self._is_training = self._has_trained = True
+
+    def after_train(self, runner: Any) -> None:
+        """Takes note that they end none any more."""
+        self._is_training = False
+
+    def before_val_epoch(self, runner: Any) -> None:
+        """Begins a pass."""
+        self._begin(self._name, runner.val_dataloader)
+
+    def before_test_epoch(self, runner: Any) -> None:
+        """Begins a pass."""
+        self._begin(f"{self._name}/test", runner.test_dataloader)
+
+    def after_val_iter(
+        self, runner: Any, batch_idx: int, data_batch: Any = None, outputs: Any = None
+    ) -> None:
+        """Keeps what is selected of a batch."""
+        if self._is_due():
+            self._add(self._name, runner.val_dataloader, data_batch, outputs)
+
+    def after_test_iter(
+        self, runner: Any, batch_idx: int, data_batch: Any = None, outputs: Any = None
+    ) -> None:
+        """Keeps what is selected of a batch."""
+        self._add(f"{self._name}/test", runner.test_dataloader, data_batch, outputs)
+
+    def after_val_epoch(self, runner: Any, metrics: Any = None) -> None:
+        """Writes what was kept."""
+        if self._is_due():
+            self._write(self._name, runner)
+        self._validations += self._is_training
+
+    def after_test_epoch(self, runner: Any, metrics: Any = None) -> None:
+        """Writes what was kept."""
+        self._write(f"{self._name}/test", runner)
+
+    def _is_due(self) -> bool:
+        return not self._is_training or self._validations % self._interval == 0
+
+    def _begin(self, tag: str, loader: Any) -> None:
+        if tag not in self._evaluations:
+            kind = self._kind or _mask_of(loader.dataset)
+            self._evaluations[tag] = self._make(tag, kind)
+        self._evaluations[tag].begin()
+
+    def _add(self, tag: str, loader: Any, data_batch: Any, outputs: Any) -> None:
+        one = self._evaluations[tag]
+        if not one.is_full:
+            one.add(
+                lambda: self._read(data_batch, outputs),
+                is_running=self._is_training,
+                length=dataset_length(loader),
+            )
+
+    def _write(self, tag: str, runner: Any) -> None:
+        self._evaluations[tag].write(
+            # Asking for a step would build the loop of a training that is not to be.
+            _step_of(runner) if self._has_trained else 0,
+            runner if self._writer is None else self._writer,
+            is_running=self._is_training,
+        )
+
+    def _read(self, data_batch: Any, outputs: Any) -> Batch:
+        truths, guesses = (
+            [_field(sample, name) for sample in outputs or ()] for name in self._fields
+        )
+        images = None
+        if self._image is not None:
+            if not isinstance(data_batch, Mapping) or self._image not in data_batch:
+                raise ValueError(f"the batch has no {self._image!r}; image= names its images")
+            images = [one.flip(0) if self._bgr else one for one in data_batch[self._image]]
+        return Batch(truths, guesses, image=images)
+
+
+def _field(sample: Any, name: str) -> Any:
+    if not hasattr(sample, name):
+        raise ValueError(
+            f"a data sample has {sorted(sample.keys())}, want {name!r}; ground_truth= and "
+            "prediction= name its fields"
+        )
+    return getattr(sample, name).data
+
+
+def _mask_of(dataset: Any) -> pairs.Mask:
+    meta = getattr(dataset, "metainfo", {})
+    return pairs.Mask(classes=meta.get("classes"), colors=meta.get("palette"), ignore=_IGNORED)
+
+
+def _step_of(runner: Any) -> int:
+    """Returns the step that the runner's `LoggerHook` gives the metrics of a validation."""
+    loggers = [one for one in runner.hooks if isinstance(one, LoggerHook)]
+    by_epoch = all(getattr(one, "log_metric_by_epoch", True) for one in loggers)
+    return int(runner.epoch if by_epoch else runner.iter)

@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Evaluators of MONAI and ignite inside of trainers: `monai_evaluator LOGDIR`."""
+
+import sys
+import warnings
+from pathlib import Path
+
+import numpy as np
+import torch
+from ignite.engine import Engine, Events, create_supervised_evaluator
+from ignite.handlers.tensorboard_logger import TensorboardLogger
+from monai.data import DataLoader, Dataset
+from monai.engines import SupervisedEvaluator, SupervisedTrainer
+from monai.handlers import ValidationHandler
+from monai.transforms import AsDiscreted, Compose, EnsureTyped
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin import ignite, monai
+from tests.frameworks.cases.checks import refused, warned_once
+from tests.writing import event_files
+
+warnings.simplefilter("ignore")
+warnings.simplefilter("error", pairs.PairsWarning)
+logdir = Path(sys.argv[1])
+torch.set_num_threads(1)
+rng = np.random.default_rng(0)
+WINDOW = (-160, 240)
+
+
+class Thresholds(torch.nn.Module):
+    """Scores of three classes by intensity; exact, and with nothing to learn."""
+
+    def __init__(self):
+        super().__init__()
+        self.bias = torch.nn.Parameter(torch.zeros(1))
+
+    def forward(self, x):
+        return torch.cat([-x.abs(), -(x - 100).abs(), -(x - 200).abs()], 1) + self.bias
+
+
+def data(shape):
+    return [
+        {
+            "image": rng.integers(-160, 241, (1, *shape)).astype(np.float32),
+            "label": rng.integers(0, 3, (1, *shape)).astype(np.float32),
+        }
+        for _ in range(3)
+    ]
+
+
+def train(samples, epochs=2, **handler):
+    """Trains, with a validation after each epoch of two iterations."""
+    loader = DataLoader(Dataset(samples, EnsureTyped(["image", "label"])), batch_size=2)
+    one_hot = Compose([AsDiscreted(["pred", "label"], argmax=[True, False], to_onehot=3)])
+    model = Thresholds()
+    evaluator = SupervisedEvaluator(
+        device="cpu", val_data_loader=loader, network=model, postprocessing=one_hot
+    )
+    trainer = SupervisedTrainer(
+        device="cpu",
+        max_epochs=epochs,
+        train_data_loader=loader,
+        network=model,
+        optimizer=torch.optim.SGD(model.parameters(), 0.0),
+        loss_function=lambda made, label: made.mean(),
+        train_handlers=[ValidationHandler(interval=1, validator=evaluator)],
+    )
+    monai.PairsHandler(trainer=trainer, window=WINDOW, **handler).attach(evaluator)
+    trainer.run()
+    return evaluator
+
+
+def expected(samples):
+    images = np.stack([one["image"][0] for one in samples])
+    classes = np.stack([-abs(images), -abs(images - 100), -abs(images - 200)]).argmax(0)
+    labels = np.stack([one["label"][0] for one in samples])
+    return images, labels.astype(int), classes
+
+
+flat, volumes = data((6, 7)), data((6, 7, 9))
+train(flat, name="flat", writer=logdir / "monai")
+train(volumes, name="volume", slices=[0, 4], writer=logdir / "monai", select=["0/0", "2/4"])
+train(volumes, name="even", slices=3, axis=1, writer=logdir / "monai", keys=(None, "label", "pred"))
+names = ("images", "labels", "masks")
+np.savez(
+    logdir / "expected.npz",
+    **{f"flat_{name}": one for name, one in zip(names, expected(flat), strict=True)},
+    **{f"volume_{name}": one for name, one in zip(names, expected(volumes), strict=True)},
+)
+
+# What is wrong ends no training; alone it is an error.
+says = "goes on without a batch of 'wrong': ValueError: the evaluator puts out"
+with warned_once(says, __file__):
+    train(flat, name="wrong", writer=logdir / "wrong", keys=("image", "mask", "pred"))
+assert not (logdir / "wrong").exists()
+
+# ignite alone: images to images, through its own logger.
+photos = torch.rand(4, 3, 6, 7)
+batches = [((photos[:2] - 0.5) / 0.25, photos[:2]), ((photos[2:] - 0.5) / 0.25, photos[2:])]
+trainer = Engine(lambda engine, batch: None)
+evaluator = create_supervised_evaluator(torch.nn.Identity())
+logger = TensorboardLogger(log_dir=str(logdir / "ignite"))
+ignite.PairsHandler(
+    "photo", trainer=trainer, denormalize=(0.5, 0.25), select=[3, 0], writer=logger
+).attach(evaluator)
+trainer.add_event_handler(Events.EPOCH_COMPLETED, lambda engine: evaluator.run(batches))
+trainer.run(batches, max_epochs=3)
+logger.close()
+records = event_files.read(logdir / "ignite")
+assert [record.step for record in records] == [1, 2, 3]
+assert [sample.id for sample in records[0].samples] == ["0", "3"]
+for sample, photo in zip(records[2].samples, (photos[0], photos[3]), strict=True):
+    want = photo.permute(1, 2, 0) * 255
+    np.testing.assert_allclose(sample.image.values * 255, want, atol=0.51)
+    np.testing.assert_allclose(sample.ground_truth.values * 255, want, atol=0.51)
+
+alone = create_supervised_evaluator(torch.nn.Identity())
+ignite.PairsHandler("alone", (0, 5), writer=logdir / "alone").attach(alone)
+refused("5 as a key", alone.run, batches)
+truth = np.zeros((1, 8, 8), np.int64)
+assert pairs.summary("t", truth, truth, 0, writer=TensorboardLogger(log_dir=str(logdir / "t")))
