@@ -6,4 +6,7 @@ import {opaque, type Color} from './color.js';
 export const ignoredColor: Color = 0x8a8a8a;
 export const ignoredStripe: Color = 0xb5b5b5;
 
+/** A prediction is no value where the truth is one. */
+export const brokenColor: Color = 0xff00ff;
+
 export const notJudged = opaque(ignoredColor);

@@ -5,7 +5,7 @@
  */
 import {opaque, type Rgba} from '../../pixels/color.js';
 import {rgba} from '../../pixels/glsl.js';
-import {notJudged} from '../../pixels/no-value.js';
+import {brokenColor, notJudged} from '../../pixels/no-value.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {HeatmapDifferenceKind, HeatmapPicture} from './picture.js';
 import {codeFunction, largestNumber, valueTable, valueTexture} from './values.js';
@@ -17,7 +17,6 @@ const codes: Readonly<Record<HeatmapDifferenceKind, number>> = {
   relative: 2,
 };
 
-export const brokenColor = 0xff00ff;
 const broken: Rgba = opaque(brokenColor);
 
 const glsl = `
