@@ -11,7 +11,7 @@ import {identity} from './memo.js';
 import type {Raster, Size} from './raster.js';
 import type {GridMap, LayerBuffer, Sampling, Window} from './sampling.js';
 
-/** What both sides look up by stored value. On the GPU each is a texture, fetched entry by entry. */
+/** What both sides look up by stored value. On the GPU each is a texture of rows of 256 entries, which a table must fill. */
 export type Table =
   /** GLSL `look(table, i)`: the colours of all tables, one after the other. */
   | {readonly type: 'colors'; readonly tables: readonly Uint32Array[]}

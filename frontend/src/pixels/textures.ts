@@ -147,6 +147,9 @@ function tableUpload(
   data: Uint8Array | Uint32Array | Float32Array,
   entries = data.length,
 ): Upload {
+  if (entries % tableWidth !== 0) {
+    throw new Error(`got a table of ${entries} entries, want a multiple of ${tableWidth}`);
+  }
   return {internalFormat, format, type, width: tableWidth, height: entries / tableWidth, data};
 }
 
