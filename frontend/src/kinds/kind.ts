@@ -2,9 +2,9 @@
 /**
  * What a kind of data is to the page, and all that the page asks of one.
  *
- * To add a kind, say flow:
- * 1. `kinds/flow/`: its picture, display and differences, declared into `Pictures`, `Display` and `Differences` below; its draw
- *    operations (see `pixels/operation.ts`); and `flow.ts`, a `Kind<'flow'>`. What is missing there does not compile.
+ * To add a kind, say surface normals:
+ * 1. `kinds/normals/`: its picture, display and differences, declared into `Pictures`, `Display` and `Differences` below; its draw
+ *    operations (see `pixels/operation.ts`); and `normals.ts`, a `Kind<'normals'>`. What is missing there does not compile.
  * 2. A line in `kinds/registry.ts`, which does not compile without it.
  *
  * Nothing else compares a kind's name (`test/names.test.ts`): whoever has a picture asks `kindOf(picture)`, whoever has a tag

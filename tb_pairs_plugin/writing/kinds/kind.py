@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The base of `Image`, `Mask` and `Heatmap`: all that the rest of writing asks of a kind."""
+"""The base of all kinds: all that the rest of writing asks of one."""
 
 from __future__ import annotations
 
@@ -44,15 +44,14 @@ class Measured:
 class Kind(abc.ABC):
     """What values mean, which decides all that is done with them until they are stored.
 
-    Only the files of this folder know which kinds there are. To add one, such as optical flow:
+    Only the files of this folder know which kinds there are. To add one, such as surface normals:
 
-    1. `record/kinds/flow.py`: what its tag says, a subclass of `record.kinds.Kind`; a line in
+    1. `record/kinds/normals.py`: what its tag says, a subclass of `record.kinds.Kind`; a line in
        `KINDS` of that folder.
-    2. `writing/kinds/flow.py`: a frozen dataclass that subclasses this class, with the arguments
+    2. `writing/kinds/normals.py`: a frozen dataclass that subclasses this class, with the arguments
        that users give; a line in `KINDS` of this folder, and one in `tb_pairs_plugin/__init__.py`,
        which exports it.
-    3. Its row in `docs/format.md`, `docs/writing.md` and `docs/tasks.md`, and its room in
-       `frontend/src/kinds/`.
+    3. Its row in `docs/format.md` and `docs/writing.md`, and its room in `frontend/src/kinds/`.
 
     `tests/test_kinds.py` fails where one of these is missing.
 
