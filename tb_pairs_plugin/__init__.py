@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from tb_pairs_plugin.writing.arrays.feature_maps import channel_grid, normalize
     from tb_pairs_plugin.writing.background import background
     from tb_pairs_plugin.writing.collector import Collector
-    from tb_pairs_plugin.writing.kinds import Heatmap, Image, Mask
+    from tb_pairs_plugin.writing.kinds import Flow, Heatmap, Image, Mask
     from tb_pairs_plugin.writing.selection import best, every, worst
     from tb_pairs_plugin.writing.summary import summary, summary_pb
     from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning
 
 __all__ = [
     "Collector",
+    "Flow",
     "Heatmap",
     "Image",
     "Mask",
@@ -44,6 +45,7 @@ __all__ = [
 
 _HOMES = {
     "Collector": "collector",
+    "Flow": "kinds",
     "Heatmap": "kinds",
     "Image": "kinds",
     "Mask": "kinds",

@@ -7,6 +7,7 @@ import type {Layer, Scene} from '../src/kinds/scene.js';
 import {paletteOf} from '../src/kinds/mask/palette.js';
 import {defaultDisplay} from '../src/kinds/registry.js';
 import type {Difference, Picture} from '../src/kinds/kind.js';
+import type {FlowPicture} from '../src/kinds/flow/flow.js';
 import type {HeatmapPicture} from '../src/kinds/heatmap/picture.js';
 import type {ImagePicture} from '../src/kinds/image/picture.js';
 import type {MaskPicture} from '../src/kinds/mask/picture.js';
@@ -73,6 +74,24 @@ function heatmap(range: Range, bits: 8 | 16 = 16, width = 31, height = 23): Heat
     picture.data[random(picture.data.length)] = special[random(4)]!;
   }
   return {kind: 'heatmap', raster: picture, range};
+}
+
+function flow(reach = 8, magnitude = 1.5 * reach): FlowPicture {
+  const picture = raster(31, 23, 2, 16, 65533);
+  // Unknown, no motion, and along the axes, where the wheel begins and ends.
+  for (let i = 0; i < picture.data.length / 6; i++) {
+    const at = 2 * random(picture.data.length / 2);
+    picture.data.set(
+      [
+        [65535, 65535],
+        [32766, 32766],
+        [50000, 32766],
+        [32766, 9],
+      ][random(4)]!,
+      at,
+    );
+  }
+  return {kind: 'flow', raster: picture, range: [-reach, reach], magnitude};
 }
 
 interface Case {
@@ -177,6 +196,13 @@ const cases: Readonly<Record<string, () => Case>> = {
   }),
   'images against each other': () => versus(image(3), image(1), image(4, 16)),
   'heatmaps against each other': () => versus(heatmap(signed), heatmap(signed), heatmap([0, 3], 8)),
+  flow: () => ({layers: [shown(flow())]}),
+  'flow beyond the magnitude': () => ({
+    layers: [shown(image(3)), shown(flow(), 0.7)],
+    more: {display: {...defaultDisplay, flow: {magnitude: 5}}},
+  }),
+  'end-point errors': () => difference(flow(), flow(12), {type: 'flow', limit: 9}),
+  'flows against each other': () => versus(flow(), flow(3), flow(12)),
   'another size': () =>
     difference(mask(undefined, 64, 17), mask(), {type: 'mask', how: 'wrong', by: 'truth'}),
   swipe: () => ({

@@ -41,6 +41,10 @@ CASES = [
     "masks against each other with one class",
     "images against each other",
     "heatmaps against each other",
+    "flow",
+    "flow beyond the magnitude",
+    "end-point errors",
+    "flows against each other",
     "another size",
     "swipe",
 ]

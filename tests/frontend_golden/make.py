@@ -45,6 +45,7 @@ def goldens() -> dict[str, Any]:
         "align": _align(rng),
         "scene": _scene(rng),
         "floats": _floats(rng),
+        "flow": _flow(rng),
     }
 
 
@@ -261,6 +262,63 @@ def _heatmap(rng: np.random.Generator) -> dict[str, Any]:
         "percentile10": np.percentile(both, [10, 90], method="inverted_cdf"),
         "notJudged": np.array(NOT_JUDGED),
         "broken": np.array(BROKEN),
+    }
+
+
+def flow_colors(vectors: np.ndarray, magnitude: float) -> np.ndarray:
+    """Returns flow `[..., 2]` by the colour wheel of Baker et al. (IJCV 92, 2011), `[..., 3]`."""
+    corners = [[255, 0, 0], [255, 255, 0], [0, 255, 0], [0, 255, 255], [0, 0, 255], [255, 0, 255]]
+    parts = []
+    for i, count in enumerate([15, 6, 4, 11, 13, 6]):
+        first, second = np.array(corners[i]), np.array(corners[(i + 1) % 6])
+        change = 255 * np.arange(count)[:, None] // count
+        parts.append(first + np.sign(second - first) * change)
+    wheel = np.concatenate(parts) / 255
+    # The minus of zero is part of the definition: to the right is the first colour.
+    angle = np.arctan2(-vectors[..., 1], -vectors[..., 0]) / np.pi
+    place = (angle + 1) / 2 * 54
+    first = np.floor(place).astype(int)
+    share = (place - first)[..., None]
+    hue = (1 - share) * wheel[first] + share * wheel[(first + 1) % 55]
+    radius = np.hypot(vectors[..., 0], vectors[..., 1])[..., None] / magnitude
+    return _bytes(np.where(radius > 1.001, 0.75 * hue, 1 - np.minimum(radius, 1) * (1 - hue)))
+
+
+def _flow(rng: np.random.Generator) -> dict[str, Any]:
+    reach, zero = 8.0, LARGEST // 2
+    truth = rng.integers(0, LARGEST + 1, (4, 6, 2)).astype(np.uint16)
+    a, b = (
+        np.clip(truth + rng.integers(-9000, 9001, truth.shape), 0, LARGEST).astype(np.uint16)
+        for _ in range(2)
+    )
+    # No motion, right, down, left, up; unknown.
+    truth[0, :5] = [[zero, zero], [LARGEST, zero], [zero, LARGEST], [0, zero], [zero, 0]]
+    truth[0, 5] = a[0, 0] = a[0, 1] = b[0, 0] = b[0, 2] = NAN
+
+    def values(stored: np.ndarray) -> np.ndarray:
+        # By steps from the middle, so that no motion is exactly none.
+        table = np.append(np.arange(-zero, zero + 1) * (reach / zero), [np.nan] * 3)
+        return table[stored]
+
+    t, p, q = values(truth), values(a), values(b)
+    known = ~np.isnan(t[..., 0])
+    error = np.linalg.norm(p - t, axis=-1)
+    broken = known & np.isnan(error)
+    a_error, b_error = (
+        np.where(np.isnan(e), np.inf, e) for e in (error, np.linalg.norm(q - t, axis=-1))
+    )
+    with np.errstate(invalid="ignore"):
+        advantage = np.where(a_error == b_error, 0, b_error - a_error)
+    wheel = flow_colors(np.where(known[..., None], t, 0.0), reach)
+    # The first row is the upper end of the stripes' diagonals, where unknown flow is on one.
+    wheel[~known] = 0xB5
+    return {
+        "truth": truth,
+        "a": a,
+        "b": b,
+        "wheel": _opaque(wheel),
+        "error3": np.where(~known, -1, np.where(broken, -2, np.clip(error / 3, 0, 1))),
+        "aOrB2": np.where(known, np.clip(0.5 + 2 * advantage / reach / 2, 0, 1), -1),
     }
 
 

@@ -47,6 +47,7 @@ kinds = st.one_of(
         colormap=st.none() | texts,
         unit=st.none() | texts,
     ),
+    st.builds(kinds.FlowKind, range=st.none() | intervals),
 )
 
 roles = st.one_of(
@@ -174,7 +175,9 @@ json_values = st.recursive(
     | st.integers()
     | st.floats()
     | texts
-    | st.sampled_from(["NaN", "record", "mask", "image", "heatmap", "plain", "split", "neighbors"]),
+    | st.sampled_from(
+        ["NaN", "record", "mask", "image", "heatmap", "flow", "plain", "split", "neighbors"]
+    ),
     lambda inner: (
         st.lists(inner, max_size=4)
         | st.dictionaries(

@@ -304,7 +304,7 @@ def test_unknown_members_are_ignored() -> None:
     [
         ({"role": "other"}, "role is 'other', want record, metrics or content"),
         ({"role": "record"}, "kind is missing, want an object"),
-        ({"role": "record", "kind": {"name": "video"}}, "want image, mask or heatmap"),
+        ({"role": "record", "kind": {"name": "video"}}, "want image, mask, heatmap or flow"),
         ({"role": "record", "kind": {"name": "image", "bits": 12}}, "bits is 12"),
         (
             {"role": "record", "kind": {"name": "mask", "classes": [{"id": 1}, {"id": 1}]}},

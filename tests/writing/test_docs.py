@@ -140,6 +140,20 @@ def integers_as_heatmap():
     np.testing.assert_array_equal(np.rint(sample.ground_truth.values[..., 0]), counts[0])
 
 
+def vectors_as_flow():
+    for dtype in (*FLOATS, "int16"):
+        vectors = as_dtype(np.array([[[[0.0, 0.0], [3.0, -4.0], [1.0, 2.0]]]]), dtype)
+        if dtype != "int16":
+            vectors[0, 0, 2, 0] = np.nan
+        kind, sample = stored(vectors, kind=pairs.Flow())
+        assert kind == {"name": "flow", "range": None}
+        assert sample.ground_truth.entry["range"] == [-4, 4]
+        kept = sample.ground_truth.values[0]
+        np.testing.assert_array_equal(kept[0], [0, 0])
+        np.testing.assert_allclose(kept[1], [3, -4], atol=1e-4)
+        assert np.isnan(kept[2]).all() == (dtype != "int16")
+
+
 def palette(kind, expected):
     picture = pytest.importorskip("PIL.Image").new("P", (3, 2), 7)
     picture.putpalette([10, 20, 30] * 256)
@@ -166,6 +180,7 @@ ROWS = {
     ("float", "`Heatmap(bits=8)`"): lambda: floats_as_heatmap(8),
     ("float", "`Heatmap(bits=32)`"): floats_as_exact_heatmap,
     ("`bool` or integers", "`Heatmap()`"): integers_as_heatmap,
+    ("float or integers `[k, h, w, 2]`", "`Flow()`"): vectors_as_flow,
     ("a palette image of Pillow", "`Image`, inferred"): lambda: palette(None, [10, 20, 30]),
     ("a palette image of Pillow", "`Mask()`"): lambda: palette(pairs.Mask(), [7]),
 }

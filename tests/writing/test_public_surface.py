@@ -10,6 +10,7 @@ import tb_pairs_plugin as pairs
 def test_exported_names():
     assert pairs.__all__ == [
         "Collector",
+        "Flow",
         "Heatmap",
         "Image",
         "Mask",

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The kinds there are. A new one is a room and a line here: see `kind.ts`. */
 import type {Display, Kind, KindName, Picture} from './kind.js';
+import {flow} from './flow/flow.js';
 import {heatmap} from './heatmap/heatmap.js';
 import {image} from './image/image.js';
 import {mask} from './mask/mask.js';
 
-const KINDS: {readonly [Name in KindName]: Kind<Name>} = {image, mask, heatmap};
+const KINDS: {readonly [Name in KindName]: Kind<Name>} = {image, mask, heatmap, flow};
 
 /** In the order in which their choices are listed. */
 export const ALL_KINDS: readonly Kind[] = Object.values(KINDS);

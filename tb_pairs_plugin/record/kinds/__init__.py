@@ -5,14 +5,24 @@ from __future__ import annotations
 
 from tb_pairs_plugin.record import codec, digest
 from tb_pairs_plugin.record.codec import Fields
+from tb_pairs_plugin.record.kinds.flow import FlowKind
 from tb_pairs_plugin.record.kinds.heatmap import HeatmapKind
 from tb_pairs_plugin.record.kinds.image import ImageKind
 from tb_pairs_plugin.record.kinds.kind import Kind
 from tb_pairs_plugin.record.kinds.mask import MaskKind
 
-__all__ = ["KINDS", "HeatmapKind", "ImageKind", "Kind", "MaskKind", "mark_of", "parse_kind"]
+__all__ = [
+    "KINDS",
+    "FlowKind",
+    "HeatmapKind",
+    "ImageKind",
+    "Kind",
+    "MaskKind",
+    "mark_of",
+    "parse_kind",
+]
 
-KINDS: tuple[type[Kind], ...] = (ImageKind, MaskKind, HeatmapKind)
+KINDS: tuple[type[Kind], ...] = (ImageKind, MaskKind, HeatmapKind, FlowKind)
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
 

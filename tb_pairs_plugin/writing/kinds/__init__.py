@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tb_pairs_plugin.writing.arrays.rasters import Raster
+from tb_pairs_plugin.writing.kinds.flow import Flow
 from tb_pairs_plugin.writing.kinds.heatmap import Heatmap
 from tb_pairs_plugin.writing.kinds.image import Image, check_scale
 from tb_pairs_plugin.writing.kinds.kind import Kind
@@ -13,6 +14,7 @@ from tb_pairs_plugin.writing.kinds.mask import Mask
 
 __all__ = [
     "KINDS",
+    "Flow",
     "Heatmap",
     "Image",
     "Kind",
@@ -23,7 +25,7 @@ __all__ = [
     "input_kind",
 ]
 
-KINDS: tuple[type[Kind], ...] = (Image, Mask, Heatmap)
+KINDS: tuple[type[Kind], ...] = (Image, Mask, Heatmap, Flow)
 
 
 def check(kind: object, one_hot: bool = False) -> Kind | None:
@@ -52,7 +54,7 @@ def infer(dtypes: Sequence[str]) -> Kind:
     """Returns the kind of a ground truth by its dtypes alone, never by its values.
 
     Booleans, and integers other than uint8 and uint16, are class ids. uint8, uint16 (then 16 bits)
-    and floats are images. A heatmap is never inferred.
+    and floats are images. No other kind is inferred.
     """
     # Image, the first, takes what no other kind does.
     found = (kind.infer(dtypes) for kind in reversed(KINDS))

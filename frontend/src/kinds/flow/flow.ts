@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Optical flow: a displacement per pixel. */
+import {clamp} from '../../clamp.js';
+import {cssColor} from '../../pixels/color.js';
+import {colormap, denseColormap} from '../../pixels/colormaps.js';
+import type {Range, Raster} from '../../pixels/raster.js';
+import {formatNumber} from '../../texts/numbers.js';
+import type {Kind, Pixel} from '../kind.js';
+import {legendScale, legendText, noValueLegend} from '../legend.js';
+import {numberText} from '../values.js';
+import {
+  drawEndPointError,
+  drawFlowVersus,
+  drawWheel,
+  endPointError,
+  UNKNOWN,
+  vectorAt,
+  wheel,
+} from './draw.js';
+
+/** (u, v) in pixels, u to the right and v down, stored over `range` with a code for unknown flow (docs/format.md). */
+export interface FlowPicture {
+  readonly kind: 'flow';
+  readonly raster: Raster;
+  /** From −a to a. */
+  readonly range: Range;
+  /** The length of full colour unless the display says otherwise, in pixels. */
+  readonly magnitude: number;
+}
+
+export interface FlowDisplay {
+  /** The length of full colour in all panes of a card, in pixels; null: each picture's own. */
+  readonly magnitude: number | null;
+}
+
+/** The end-point error; `limit` is that of full colour, in pixels. */
+export interface FlowDifference {
+  readonly type: 'flow';
+  readonly limit: number;
+}
+
+declare module '../kind.js' {
+  interface Pictures {
+    readonly flow: FlowPicture;
+  }
+  interface Display {
+    readonly flow: FlowDisplay;
+  }
+  interface Differences {
+    readonly flow: FlowDifference;
+  }
+}
+
+/** Of the magnitude: the error at full colour. Errors as large as the motion itself are rare. */
+const FULL_ERROR = 0.25;
+
+export const flow: Kind<'flow'> = {
+  name: 'flow',
+  defaultDisplay: {magnitude: null},
+  isTranslucent: false,
+  hasClasses: false,
+  controls: [],
+  differences: [{id: 'endPointError', label: 'End-point error', isAmount: true}],
+
+  build(tag, stored, raster) {
+    const range = stored.range ?? [-1, 1];
+    const [, longest] = stored.shown ?? tag.range ?? range;
+    return {kind: 'flow', raster, range, magnitude: longest > 0 ? longest : 1};
+  },
+
+  display: (_, pictures) => ({
+    magnitude: pictures.length === 0 ? null : Math.max(...pictures.map(({magnitude}) => magnitude)),
+  }),
+  draw: (picture, {magnitude}) => drawWheel(picture, magnitude ?? picture.magnitude),
+
+  chooseDifference: ({gain}, {magnitude}) => ({
+    type: 'flow',
+    limit: (magnitude * FULL_ERROR) / gain,
+  }),
+  drawDifference: (truth, prediction, {limit}) =>
+    drawEndPointError(truth, prediction, limit, denseColormap(colormap('magma'))),
+  // Blue, the upper end of the reversed map, is A; red is B.
+  drawVersus: (truth, a, b, gain) =>
+    drawFlowVersus(truth, a, b, gain, truth.magnitude, denseColormap(colormap('RdBu', true))),
+
+  hasOutlines: () => false,
+  drawOutlined() {
+    throw new Error('got flow to outline, want a kind that has borders');
+  },
+
+  valueTexts(picture, pixel) {
+    const vector = vectorAt(picture, indexOf(picture, pixel));
+    if (vector === undefined) {
+      return ['unknown'];
+    }
+    const digits = digitsOf(picture);
+    const [u, v] = vector.map((value) => numberText(value, digits)) as [string, string];
+    return [`u ${u}`, `v ${v}`, `${numberText(Math.hypot(...vector), digits)} px`];
+  },
+  isJudged: () => true,
+  differenceText(truth, at, prediction, other) {
+    const text = errorText(truth, at, prediction, other);
+    return text === '' ? '' : `Δ ${text}`;
+  },
+  differenceLines(truth, at, prediction, other) {
+    const text = errorText(truth, at, prediction, other);
+    return text === '' ? [] : [text];
+  },
+
+  valueLegend: (truth, {magnitude}) => [
+    {
+      type: 'disc',
+      background: wheelCss(),
+      text: `motion, full colour at ${formatNumber(magnitude ?? truth.magnitude)} px`,
+    },
+    ...(holdsUnknown(truth) ? [noValueLegend('unknown')] : []),
+  ],
+  differenceLegend(truth, request) {
+    const {limit} = flow.chooseDifference(request, truth);
+    const ticks = ['0', `${formatNumber(limit)} px`];
+    return [legendText('end-point error'), legendScale(colormap('magma'), ticks)];
+  },
+  versusLegend: (a, b) => [
+    legendText(`closer: ${b}`),
+    legendScale(colormap('RdBu', true), ['', '', '']),
+    legendText(a),
+  ],
+
+  numbers: () => undefined,
+  thresholdScore: () => undefined,
+  confusion: () => undefined,
+  classes: () => [],
+  classStyle: () => undefined,
+
+  colorKey: (display) => display,
+  isShownAsStored: () => false,
+};
+
+const rastersWithUnknown = new WeakMap<Raster, boolean>();
+
+function holdsUnknown({raster}: FlowPicture): boolean {
+  const found = rastersWithUnknown.get(raster) ?? raster.data.includes(UNKNOWN);
+  rastersWithUnknown.set(raster, found);
+  return found;
+}
+
+function indexOf({raster}: FlowPicture, {x, y}: Pixel): number {
+  return y * raster.width + x;
+}
+
+/** As many as storing kept, and no more than anyone measures. */
+function digitsOf({range}: FlowPicture): number {
+  return clamp(Math.ceil(-Math.log10((2 * range[1]) / 65532)), 0, 3);
+}
+
+/** Empty where there is none, or nothing to compare. */
+function errorText(truth: FlowPicture, at: Pixel, prediction: FlowPicture, other: Pixel): string {
+  const error = endPointError(truth, indexOf(truth, at), prediction, indexOf(prediction, other));
+  return error === undefined || error === 0 || error === Infinity
+    ? ''
+    : `${numberText(error, digitsOf(truth))} px`;
+}
+
+/** The wheel as the eye meets it in a picture: right is to the right, white does not move. */
+function wheelCss(): string {
+  const colors = [...wheel].map((color) =>
+    cssColor(((color & 255) << 16) | (color & 0xff00) | ((color >>> 16) & 255)),
+  );
+  return `radial-gradient(closest-side, #fff, #fff0), conic-gradient(from 90deg, ${colors.join(', ')})`;
+}

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The page shows optical flow: by its wheel, in pixels, with its end-point error."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+import tb_pairs_plugin as pairs
+from tests.browser.board import Board
+from tests.browser.logs import HEIGHT, WIDTH
+from tests.frontend_golden.make import flow_colors
+
+Y, X = np.mgrid[:HEIGHT, :WIDTH] - np.array([HEIGHT // 2, WIDTH // 2])[:, None, None]
+TRUTH = np.stack([X, Y], axis=-1).astype(np.float64)
+# A quarter turn, and slower.
+GUESS = 0.5 * np.stack([-Y, X], axis=-1)
+LONGEST = float(np.linalg.norm(TRUTH, axis=-1).max())
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("flow")
+    truth = TRUTH.copy()
+    truth[0, 1] = np.nan
+    pairs.summary(
+        "flow", truth[None], GUESS[None], 1, ids=["f"], kind=pairs.Flow(), writer=logdir / "run"
+    )
+    return logdir
+
+
+def test_flow_is_shown_by_the_wheel_with_one_magnitude_for_the_pair(board: Board) -> None:
+    board.go(tags="^flow$")
+    expected = flow_colors(TRUTH, LONGEST)
+    truth = board.pane("f", "Ground truth")
+    board.until(lambda: board.pixels(truth, HEIGHT, WIDTH)[..., 3].all(), "the picture")
+    shown = board.pixels(truth, HEIGHT, WIDTH)[..., :3].astype(int)
+    known = np.ones((HEIGHT, WIDTH), bool)
+    known[0, 1] = False
+    assert np.abs(shown - expected)[known].max() <= 1
+    assert len({*shown[0, 1]}) == 1
+    board.expect_pixels(board.pane("f", "run"), flow_colors(GUESS, LONGEST), tolerance=1)
+    legend = board.card("f").locator("pairs-legend")
+    expect(legend).to_contain_text("motion, full colour at")
+    expect(legend).to_contain_text("unknown")
+    assert legend.locator(".disc").bounding_box()["width"] > 20  # type: ignore[index]
+
+
+def test_a_displacement_is_said_with_its_error(board: Board) -> None:
+    board.go(tags="^flow$")
+    truth, guess = board.pane("f", "Ground truth"), board.pane("f", "run")
+    board.until(lambda: board.pixels(truth, HEIGHT, WIDTH)[..., 3].all(), "the picture")
+    x, y = WIDTH // 2 + 3, HEIGHT // 2
+    board.hover(truth, x, y, HEIGHT, WIDTH)
+    board.until(lambda: board.tip(truth) == f"{x},{y} · u 3.000 v 0.000 3.000 px", "the vector")
+    error = np.linalg.norm(GUESS[y, x] - TRUTH[y, x])
+    assert board.tip(guess) == f"u 0.000 v 1.500 1.500 px Δ {error:.3f} px"
+    board.hover(truth, 1, 0, HEIGHT, WIDTH)
+    board.until(lambda: board.tip(truth) == "1,0 · unknown", "unknown flow")
+
+
+def test_the_difference_is_the_end_point_error(board: Board) -> None:
+    board.go(tags="^flow$", mode="difference")
+    legend = board.card("f").locator("pairs-legend")
+    expect(legend).to_contain_text("end-point error")
+    pane = board.pane("f", "run")
+    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the difference")
+    shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(int)
+    # Magma rises from black with the error, which rises from the middle.
+    assert shown[HEIGHT // 2, WIDTH // 2].sum() < 10
+    row = shown[HEIGHT // 2, WIDTH // 2 : WIDTH // 2 + 3].sum(axis=-1)
+    assert (np.diff(row) > 0).all()
+    np.testing.assert_array_equal(shown[0, 1], [0x8A] * 3)
+    expect(board.frame.get_by_role("slider", name="Gain")).to_be_visible()
