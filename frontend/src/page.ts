@@ -20,11 +20,10 @@ export function show(session: Session, api: Api, hire: () => WorkerLike): PairsA
 
   app.studio = {pixels: new Pixels({hire}), painter: createPainter()};
   app.api = api;
+  app.forward = (intent) => session.send(intent);
   update();
   document.body.append(app);
   whenIdle(() => session.hope());
-  // After the app is connected: it ends intents that are about its own parts.
-  app.addEventListener('pairs-intent', ({detail}) => session.send(detail));
   app.addEventListener('pairs-sight', ({detail}) => session.setSight(detail));
   app.addEventListener('pairs-film', ({detail}) => session.setFilm(detail));
   app.addEventListener('pairs-tags-in-sight', ({detail}) => session.setTagsInSight(detail));

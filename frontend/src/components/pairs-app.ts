@@ -2,8 +2,8 @@
 import {LitElement, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import type {Api} from '../api/client.js';
-import {commandFor} from '../store/commands.js';
-import {intent, type Intent} from '../store/intents.js';
+import {commandFor} from '../store/command-search.js';
+import {intent, type Intent, type SessionEffect, type ViewChange} from '../store/intents.js';
 import type {TagModel} from '../store/data.js';
 import type {Scope} from '../store/reducer.js';
 import {latest, PENDING} from '../store/resource.js';
@@ -35,7 +35,8 @@ const REST_MS = 500;
 /**
  * The page: rail, time bar and cards, and what lies above them.
  *
- * @event pairs-intent What the user asks for, with the pointer or by key.
+ * What the user asks for, with the pointer or by key, arrives here as `pairs-intent`; what is about this page's own parts is
+ * done here, and all else goes to `forward`.
  */
 @customElement('pairs-app')
 export class PairsApp extends LitElement {
@@ -46,6 +47,9 @@ export class PairsApp extends LitElement {
   @property({attribute: false}) studio: Studio | undefined;
   /** Where exports and blind comparisons fetch what the page does not show. */
   @property({attribute: false}) api: Pick<Api, 'frames'> | undefined;
+  /** Takes what the user asks for and the app does not do itself. */
+  @property({attribute: false}) forward: (intent: ViewChange | SessionEffect) => void = () =>
+    undefined;
 
   @state() private isNarrow = false;
   @state() private isRailOver = false;
@@ -352,16 +356,14 @@ export class PairsApp extends LitElement {
     this.#send(effect);
   };
 
-  /** Intents about this page's parts end here; the others go on to the store. */
-  readonly #onIntent = (event: CustomEvent<Intent>): void => {
-    const {detail} = event;
+  readonly #onIntent = ({detail}: CustomEvent<Intent>): void => {
     switch (detail.type) {
       case 'rail':
-        if (!this.isNarrow) {
-          return;
+        if (this.isNarrow) {
+          this.isRailOver = this.getAttribute('rail') === 'hidden';
+        } else {
+          this.forward(detail);
         }
-        this.isRailOver = this.getAttribute('rail') === 'hidden';
-        event.stopImmediatePropagation();
         break;
       case 'focusFilter':
         if (this.isNarrow) {
@@ -372,25 +374,22 @@ export class PairsApp extends LitElement {
         requestAnimationFrame(() => this.rail?.focusFilter());
         break;
       case 'copyLink':
-        if (detail.anchor !== undefined) {
-          return;
-        }
-        event.stopImmediatePropagation();
-        this.#send({...detail, anchor: this.sections?.topmost() ?? null});
+        this.forward({anchor: this.sections?.topmost() ?? null, ...detail});
         break;
       case 'revealTag':
         this.isRailOver = false;
         this.sections?.reveal(detail.tag);
         break;
+      case 'savePng':
+        void this.#savePng(detail);
+        break;
       case 'export':
-        if (detail.format === 'png') {
-          void this.#savePng(detail);
-        } else {
-          this.subject = {tag: detail.tag, sample: detail.sample, format: detail.format};
-        }
+        this.subject = {tag: detail.tag, sample: detail.sample, format: detail.format};
+        this.forward(detail);
         break;
       case 'blind':
         this.subject = {tag: detail.tag, sample: '', format: 'page'};
+        this.forward(detail);
         break;
       case 'toast':
         this.toast(detail);
@@ -399,6 +398,7 @@ export class PairsApp extends LitElement {
         this.say(detail.text);
         break;
       default:
+        this.forward(detail);
     }
   };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {COMMANDS, chordOf, commandFor, keyLabels, searchCommands} from './commands.js';
+import {chordOf, keyLabels} from './chords.js';
+import {commandFor, searchCommands} from './command-search.js';
+import {COMMANDS} from './commands.js';
 import type {Scope} from './reducer.js';
 import {INITIAL_VIEW} from './view.js';
 

@@ -62,7 +62,9 @@ function exported(format: ExportFormat | 'png', title: string, keys: readonly st
     title,
     section: 'Share',
     keys,
-    intent: (_, {subject}) => subject && {type: 'export', format, ...subject},
+    intent: (_, {subject}) =>
+      subject &&
+      (format === 'png' ? {type: 'savePng', ...subject} : {type: 'export', format, ...subject}),
   };
 }
 
@@ -449,60 +451,4 @@ function sorted(by: ViewState['sort']['by'], title: string, keys: readonly strin
     intent: () => ({type: 'sort', change: {by}}),
     isOn: ({sort}) => sort.by === by,
   };
-}
-
-/** The part of a keyboard event that tells which keys were pressed. */
-export interface KeyPress {
-  readonly key: string;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-  readonly shiftKey: boolean;
-}
-
-/** `Shift+ArrowLeft`, `Ctrl+k` (also for the Mac's command key), `?`. Shift is named only where it doesn't change the character. */
-export function chordOf({key, ctrlKey, metaKey, altKey, shiftKey}: KeyPress): string {
-  const isLetter = /^\p{L}$/u.test(key);
-  const isNamed = key.length > 1;
-  const base = key === ' ' ? 'Space' : isLetter ? key.toLowerCase() : key;
-  const parts = [
-    ...(ctrlKey || metaKey ? ['Ctrl'] : []),
-    ...(altKey ? ['Alt'] : []),
-    ...(shiftKey && (isLetter || isNamed || key === ' ') ? ['Shift'] : []),
-    base,
-  ];
-  return parts.join('+');
-}
-
-const BY_KEY: ReadonlyMap<string, Command> = new Map(
-  COMMANDS.flatMap((command) => command.keys.map((key): [string, Command] => [key, command])),
-);
-
-export function commandFor(press: KeyPress): Command | undefined {
-  return BY_KEY.get(chordOf(press));
-}
-
-const SYMBOLS: Readonly<Record<string, string>> = {
-  ArrowLeft: '←',
-  ArrowRight: '→',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  Shift: '⇧',
-  Escape: 'Esc',
-  '-': '−',
-};
-
-/** A chord's keys as written on a keyboard, to be shown each in its own box. */
-export function keyLabels(chord: string): readonly string[] {
-  const keys = chord === '+' ? ['+'] : chord.split('+');
-  return keys.map((key) => SYMBOLS[key] ?? (key.length === 1 ? key.toUpperCase() : key));
-}
-
-/** Commands whose words begin with the words typed, in the table's order. */
-export function searchCommands(text: string): readonly Command[] {
-  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
-  return COMMANDS.filter(({title, section}) => {
-    const words = `${title} ${section}`.toLowerCase().split(/[^\p{L}\p{N}]+/u);
-    return wanted.every((part) => words.some((word) => word.startsWith(part)));
-  });
 }

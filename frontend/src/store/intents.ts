@@ -3,10 +3,19 @@
 import type {Step} from '../api/wire.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import type {ModeId} from '../modes/registry.js';
-import type {Dialog, Display, ExportFormat, OpenSample, SampleFilter, Sort, Zoom} from './view.js';
+import type {
+  Dialog,
+  Display,
+  ExportFormat,
+  OpenSample,
+  SampleFilter,
+  Sort,
+  ViewState,
+  Zoom,
+} from './view.js';
 
-/** What a user can ask for. Components, keys and the palette send these; nothing else changes the view. */
-export type Intent =
+/** A change of the view that a user asks for: the reducer makes it. */
+export type ViewChange =
   | {readonly type: 'tagFilter'; readonly text: string}
   | {readonly type: 'runFilter'; readonly text: string}
   | {readonly type: 'pinTag'; readonly tag: string; readonly pinned: boolean}
@@ -42,6 +51,21 @@ export type Intent =
   | {readonly type: 'moveSample'; readonly by: number}
   | {readonly type: 'rail'; readonly collapsed: boolean}
   | {readonly type: 'reset'}
+  /** The card of `anchor` was scrolled to. */
+  | {readonly type: 'anchored'}
+  | {readonly type: 'dialog'; readonly dialog: Dialog | null}
+  /** Asks how. */
+  | {
+      readonly type: 'export';
+      readonly format: ExportFormat;
+      readonly tag: string;
+      readonly sample: string;
+    }
+  /** Begins a blind comparison of two runs on a tag's samples. */
+  | {readonly type: 'blind'; readonly tag: string};
+
+/** What a user asks the session to do besides. */
+export type SessionEffect =
   | {readonly type: 'reload'}
   /** A link that shows just this, or one that follows the newest step. */
   | {
@@ -50,25 +74,37 @@ export type Intent =
       /** The card in sight; absent until the page has looked. */
       readonly anchor?: OpenSample | null;
     }
-  /** The card of `anchor` was scrolled to. */
-  | {readonly type: 'anchored'}
   /** `what` begins the sentence that tells of it. */
-  | {readonly type: 'copy'; readonly text: string; readonly what: string}
-  | {readonly type: 'dialog'; readonly dialog: Dialog | null}
-  /** Asks how; `png` is what is shown now and needs no asking. */
-  | {
-      readonly type: 'export';
-      readonly format: ExportFormat | 'png';
-      readonly tag: string;
-      readonly sample: string;
-    }
-  /** Begins a blind comparison of two runs on a tag's samples. */
-  | {readonly type: 'blind'; readonly tag: string}
+  | {readonly type: 'copy'; readonly text: string; readonly what: string};
+
+/** What a user asks of the page itself; the session never gets it. */
+export type PageEffect =
+  /** Saves the card as it is shown now. */
+  | {readonly type: 'savePng'; readonly tag: string; readonly sample: string}
   | {readonly type: 'focusFilter'}
   /** Scrolls to a tag. */
   | {readonly type: 'revealTag'; readonly tag: string}
   | {readonly type: 'say'; readonly text: string}
   | {readonly type: 'toast'; readonly text: string; readonly tone: 'info' | 'error'};
+
+/** What a user can ask for. Components, keys and the palette send these to the app. */
+export type Intent = ViewChange | SessionEffect | PageEffect;
+
+/** What happens to the view without being asked for. */
+export type ViewEvent =
+  | {readonly type: 'linkOpened'; readonly view: ViewState}
+  | {readonly type: 'pageHidden'}
+  /** The runs of the log are known for the first time. */
+  | {readonly type: 'runsKnown'; readonly runs: readonly string[]}
+  /** `tags` are those on the page; `null` while no catalog is known. */
+  | {readonly type: 'dataArrived'; readonly tags: readonly string[] | null}
+  /**
+   * Classes that tags on the page listed and none does any more. One of them shown alone would empty the other masks, and be
+   * listed nowhere to be given up; a class that no tag lists was found in pictures and is left alone.
+   */
+  | {readonly type: 'classesGone'; readonly ids: readonly number[]}
+  /** Playback goes on by one step. */
+  | {readonly type: 'tick'};
 
 /** Cards tell which samples are in sight, so that only those are fetched. Sent whole, whenever it changes. */
 export interface Sight {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {Intent} from './intents.js';
+import type {ViewChange, ViewEvent} from './intents.js';
 import {advanced, reduce, settle, type Scope} from './reducer.js';
 import {FIT, INITIAL_VIEW, type ViewState} from './view.js';
 
@@ -15,7 +15,7 @@ const SCOPE: Scope = {
 };
 
 function after(
-  intent: Intent,
+  intent: ViewChange,
   view: Partial<ViewState> = {},
   scope: Partial<Scope> = {},
 ): ViewState {
@@ -102,7 +102,51 @@ describe('reduce', () => {
   });
 
   it('leaves the very same view for what is not about it', () => {
-    expect(reduce(INITIAL_VIEW, {type: 'copyLink'}, SCOPE)).toBe(INITIAL_VIEW);
+    expect(reduce(INITIAL_VIEW, {type: 'moveSample', by: 1}, SCOPE)).toBe(INITIAL_VIEW);
+  });
+});
+
+describe('what happens to the view without being asked for', () => {
+  const event = (change: ViewEvent, view: Partial<ViewState> = {}): ViewState =>
+    reduce({...INITIAL_VIEW, ...view}, change, SCOPE);
+
+  it('shows what a link says, under the dialog that is open', () => {
+    const view = {...INITIAL_VIEW, step: '10'};
+    expect(event({type: 'linkOpened', view}, {dialog: 'help'})).toEqual({...view, dialog: 'help'});
+  });
+
+  it('ends playback when the page is hidden, and else leaves the very same view', () => {
+    expect(event({type: 'pageHidden'}, {playing: true}).playing).toBe(false);
+    expect(reduce(INITIAL_VIEW, {type: 'pageHidden'}, SCOPE)).toBe(INITIAL_VIEW);
+  });
+
+  it('forgets a choice of runs that are all gone, and keeps one of which some are there', () => {
+    const [first] = SCOPE.runs;
+    expect(event({type: 'runsKnown', runs: SCOPE.runs}, {runs: ['gone']}).runs).toBeNull();
+    expect(event({type: 'runsKnown', runs: SCOPE.runs}, {runs: [first!, 'gone']}).runs).toEqual([
+      first,
+      'gone',
+    ]);
+  });
+
+  it('closes a sample whose tag is not on the page, once it is known which are', () => {
+    const open = {tag: 'seg', sample: 'a'};
+    expect(event({type: 'dataArrived', tags: ['depth']}, {open}).open).toBeNull();
+    expect(event({type: 'dataArrived', tags: ['seg']}, {open}).open).toEqual(open);
+    expect(event({type: 'dataArrived', tags: null}, {open}).open).toEqual(open);
+  });
+
+  it('shows all classes once the one shown alone has left the page, and no sooner', () => {
+    expect(event({type: 'classesGone', ids: [3]}, {isolatedClass: 3}).isolatedClass).toBeNull();
+    expect(event({type: 'classesGone', ids: [4]}, {isolatedClass: 3}).isolatedClass).toBe(3);
+  });
+
+  it('plays from the first step when it stands on the last', () => {
+    const scope = {...SCOPE, step: SCOPE.steps.at(-1)!};
+    expect(reduce(INITIAL_VIEW, {type: 'play', playing: true}, scope)).toMatchObject({
+      playing: true,
+      step: SCOPE.steps[0],
+    });
   });
 });
 

@@ -2,7 +2,7 @@
 
 import {DIFFERENCE_MODE} from '../modes/registry.js';
 import type {Step} from '../api/wire.js';
-import type {Intent} from './intents.js';
+import type {ViewChange, ViewEvent} from './intents.js';
 import {movedStep, nearestStep} from './steps.js';
 import {FIT, INITIAL_VIEW, type OpenSample, type ViewState, type Zoom} from './view.js';
 import {clamp} from '../clamp.js';
@@ -29,82 +29,82 @@ export const MIN_ZOOM = 1 / 4096;
 export const MAX_ZOOM = 256;
 export const MAX_GAIN = 64;
 
-/** The view after an intent. Intents that are not about the view leave it as it is: the very same object. */
-export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState {
-  switch (intent.type) {
+/** The view after a change; the very same object where it changes nothing. Nothing else makes a view. */
+export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: Scope): ViewState {
+  switch (change.type) {
     case 'tagFilter':
-      return {...view, tagFilter: intent.text};
+      return {...view, tagFilter: change.text};
     case 'runFilter':
-      return {...view, runFilter: intent.text};
+      return {...view, runFilter: change.text};
     case 'pinTag':
-      return {...view, pinnedTags: toggled(view.pinnedTags, intent.tag, intent.pinned)};
+      return {...view, pinnedTags: toggled(view.pinnedTags, change.tag, change.pinned)};
     case 'collapseTag':
-      return {...view, collapsedTags: toggled(view.collapsedTags, intent.tag, intent.collapsed)};
+      return {...view, collapsedTags: toggled(view.collapsedTags, change.tag, change.collapsed)};
     case 'showRun': {
       const shown = new Set(scope.shownRuns);
-      if (intent.shown) {
-        shown.add(intent.run);
+      if (change.shown) {
+        shown.add(change.run);
       } else {
-        shown.delete(intent.run);
+        shown.delete(change.run);
       }
       return {...view, runs: scope.runs.filter((run) => shown.has(run))};
     }
     case 'showOnlyRun':
-      return {...view, runs: [intent.run]};
+      return {...view, runs: [change.run]};
     case 'showRuns':
-      return {...view, runs: intent.runs};
+      return {...view, runs: change.runs};
     case 'showAllRuns':
       return {...view, runs: scope.runs};
     case 'step':
-      return atStep(view, intent.step, scope);
+      return atStep(view, change.step, scope);
     case 'moveStep':
       return scope.step === null
         ? view
-        : atStep(view, movedStep(scope.steps, scope.step, intent.by), scope);
+        : atStep(view, movedStep(scope.steps, scope.step, change.by), scope);
     case 'firstStep':
       return atStep(view, scope.steps[0] ?? null, scope);
     case 'lastStep':
       return atStep(view, null, scope);
     case 'markStep':
-      return {...view, marked: intent.step};
+      return {...view, marked: change.step};
     case 'play':
-      return {...view, playing: intent.playing && scope.steps.length > 1};
+      return played(view, change.playing && scope.steps.length > 1, scope);
     case 'playback':
       return {
         ...view,
-        playRate: clamp(intent.rate ?? view.playRate, 0.25, 60),
-        loop: intent.loop ?? view.loop,
+        playRate: clamp(change.rate ?? view.playRate, 0.25, 60),
+        loop: change.loop ?? view.loop,
       };
     case 'mode':
-      return {...view, mode: intent.mode};
+      return {...view, mode: change.mode};
     case 'difference':
-      return {...view, mode: DIFFERENCE_MODE, difference: intent.difference};
+      return {...view, mode: DIFFERENCE_MODE, difference: change.difference};
     case 'gain':
-      return {...view, gain: clamp(intent.gain, 1 / MAX_GAIN, MAX_GAIN)};
+      return {...view, gain: clamp(change.gain, 1 / MAX_GAIN, MAX_GAIN)};
     case 'swipe':
-      return {...view, swipe: clamp(intent.position, 0, 1)};
+      return {...view, swipe: clamp(change.position, 0, 1)};
     case 'blinkRate':
-      return {...view, blinkRate: clamp(intent.rate, 0, 10)};
+      return {...view, blinkRate: clamp(change.rate, 0, 10)};
     case 'overlay': {
-      const overlay = {...view.overlay, ...intent.change};
+      const overlay = {...view.overlay, ...change.change};
       return {...view, overlay: {...overlay, opacity: clamp(overlay.opacity, 0, 1)}};
     }
     case 'showClass':
       return {
         ...view,
         isolatedClass: null,
-        hiddenClasses: toggled(view.hiddenClasses, intent.id, !intent.shown),
+        hiddenClasses: toggled(view.hiddenClasses, change.id, !change.shown),
       };
     case 'showClasses':
-      return {...view, isolatedClass: null, hiddenClasses: intent.hidden};
+      return {...view, isolatedClass: null, hiddenClasses: change.hidden};
     case 'isolateClass':
-      return {...view, isolatedClass: intent.id};
+      return {...view, isolatedClass: change.id};
     case 'zoom':
-      return {...view, zoom: boundedZoom(intent.zoom)};
+      return {...view, zoom: boundedZoom(change.zoom)};
     case 'zoomAll':
-      return {...view, zoomAll: intent.all};
+      return {...view, zoomAll: change.all};
     case 'display': {
-      const display = {...view.display, ...intent.change};
+      const display = {...view.display, ...change.change};
       return {
         ...view,
         display: {
@@ -115,17 +115,17 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
       };
     }
     case 'sort':
-      return {...view, sort: {...view.sort, ...intent.change}, rankedAt: scope.step};
+      return {...view, sort: {...view.sort, ...change.change}, rankedAt: scope.step};
     case 'sampleFilter':
       return {
         ...view,
-        sampleFilter: {...view.sampleFilter, ...intent.change},
+        sampleFilter: {...view.sampleFilter, ...change.change},
         rankedAt: view.rankedAt ?? scope.step,
       };
     case 'rankHere':
       return {...view, rankedAt: scope.step};
     case 'open':
-      return {...view, open: {tag: intent.tag, sample: intent.sample}};
+      return {...view, open: {tag: change.tag, sample: change.sample}};
     case 'close':
       return {...view, open: null};
     case 'anchored':
@@ -136,15 +136,15 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
         return view;
       }
       const at = scope.openRows.indexOf(open.sample);
-      const sample = scope.openRows[clamp(at + intent.by, 0, scope.openRows.length - 1)];
+      const sample = scope.openRows[clamp(at + change.by, 0, scope.openRows.length - 1)];
       return sample === undefined ? view : {...view, open: {...open, sample}};
     }
     case 'rail':
-      return {...view, railCollapsed: intent.collapsed};
+      return {...view, railCollapsed: change.collapsed};
     case 'dialog':
-      return {...view, dialog: intent.dialog};
+      return {...view, dialog: change.dialog};
     case 'export':
-      return intent.format === 'png' ? view : {...view, playing: false, dialog: 'export'};
+      return {...view, playing: false, dialog: 'export'};
     case 'blind':
       return {...view, playing: false, dialog: 'blind'};
     case 'reset':
@@ -154,14 +154,20 @@ export function reduce(view: ViewState, intent: Intent, scope: Scope): ViewState
         pinnedTags: view.pinnedTags,
         railCollapsed: view.railCollapsed,
       };
-    case 'reload':
-    case 'copyLink':
-    case 'copy':
-    case 'focusFilter':
-    case 'revealTag':
-    case 'say':
-    case 'toast':
-      return view;
+    case 'linkOpened':
+      return {...change.view, dialog: view.dialog};
+    case 'pageHidden':
+      return view.playing ? {...view, playing: false} : view;
+    case 'runsKnown':
+      return withoutUnknown(view, change.runs);
+    case 'dataArrived':
+      return closedWhereGone(settle(view, scope), change.tags);
+    case 'classesGone':
+      return view.isolatedClass !== null && change.ids.includes(view.isolatedClass)
+        ? {...view, isolatedClass: null}
+        : view;
+    case 'tick':
+      return advanced(view, scope);
   }
 }
 
@@ -176,6 +182,12 @@ export function settle(view: ViewState, scope: Scope): ViewState {
     return view;
   }
   return {...view, rankedAt: scope.step};
+}
+
+/** Play on the last step starts over. */
+function played(view: ViewState, playing: boolean, {steps, step}: Scope): ViewState {
+  const startsOver = playing && !view.playing && step === steps.at(-1);
+  return {...view, playing, step: startsOver ? (steps[0] ?? null) : view.step};
 }
 
 /** One tick of playback: the next step, the first after the last when looping, else the end. */
@@ -207,4 +219,19 @@ export function boundedZoom({scale, x, y}: Zoom): Zoom {
 function toggled<T>(list: readonly T[], item: T, isIn: boolean): readonly T[] {
   const others = list.filter((other) => other !== item);
   return isIn ? [...others, item] : others;
+}
+
+/** A sample of a tag that is not on the page, be it filtered out or of another log, would hide the cards and not be seen. */
+function closedWhereGone(view: ViewState, tags: readonly string[] | null): ViewState {
+  return view.open === null || tags === null || tags.includes(view.open.tag)
+    ? view
+    : {...view, open: null};
+}
+
+/** A remembered choice of runs that are all gone shows nothing: then the default is better. */
+function withoutUnknown(view: ViewState, runs: readonly string[]): ViewState {
+  const {runs: chosen} = view;
+  return chosen !== null && chosen.length > 0 && !chosen.some((run) => runs.includes(run))
+    ? {...view, runs: null}
+    : view;
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it, vi} from 'vitest';
-import {commandFor} from './commands.js';
+import {commandFor} from './command-search.js';
 import {FakeApi, type Log, type LoggedRecord} from './fake-api.fixture.js';
-import type {Intent} from './intents.js';
+import type {SessionEffect, ViewChange} from './intents.js';
 import {latest} from './resource.js';
 import {Session, type Surroundings} from './session.js';
 
@@ -63,7 +63,7 @@ async function opened(
     session,
     saved,
     settled,
-    send: async (intent: Intent) => {
+    send: async (intent: ViewChange | SessionEffect) => {
       session.send(intent);
       await settled();
     },
@@ -354,7 +354,7 @@ describe('a session', () => {
       altKey: false,
       shiftKey: false,
     });
-    await send(command!.intent(session.snapshot.view, session.scope)!);
+    await send(command!.intent(session.snapshot.view, session.scope) as ViewChange);
 
     expect(timeline().step).toBe('20');
   });

@@ -6,12 +6,12 @@ import type {Step} from '../api/wire.js';
 import type {ShotSource, TagModel} from './data.js';
 import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
-import type {Film, Intent, Sight} from './intents.js';
+import type {Film, SessionEffect, Sight, ViewChange, ViewEvent} from './intents.js';
 import {pinnedLink, readLink, writeLink, type Params} from './link.js';
 import {Models, type Page} from './models.js';
 import {PictureLoader, type Demand} from './pictures.js';
 import {FIRST_SAMPLES, stepsAhead, travelOf, type Travel} from './prefetch.js';
-import {advanced, reduce, settle, type Scope} from './reducer.js';
+import {reduce, type Scope} from './reducer.js';
 import {latest} from './resource.js';
 import {runPlaces} from './runs.js';
 import {ShotCache, type At} from './shots.js';
@@ -130,7 +130,7 @@ export class Session {
     this.#update();
   }
 
-  send(intent: Intent): void {
+  send(intent: ViewChange | SessionEffect): void {
     switch (intent.type) {
       case 'reload':
         this.#cache.forgive();
@@ -146,14 +146,14 @@ export class Session {
         this.surroundings.copy(intent.text, intent.what);
         break;
       default:
-        this.#setView(reduce(this.#view, intent, this.scope));
+        this.#change(intent);
     }
   }
 
   /** Replaces the view by what a link says. */
   open(params: Params): void {
     this.#isTrusted = true;
-    this.#setView({...readLink(params), dialog: this.#view.dialog});
+    this.#change({type: 'linkOpened', view: readLink(params)});
   }
 
   setTagsInSight(tags: readonly string[]): void {
@@ -180,7 +180,7 @@ export class Session {
   setVisible(visible: boolean): void {
     this.#visible = visible;
     if (!visible) {
-      this.#setView({...this.#view, playing: false});
+      this.#change({type: 'pageHidden'});
     }
     this.#update();
   }
@@ -211,28 +211,27 @@ export class Session {
     };
   }
 
-  #setView(view: ViewState): void {
-    if (view === this.#view) {
+  #change(change: ViewChange | ViewEvent): void {
+    const wasPlaying = this.#view.playing;
+    if (!this.#reduce(change)) {
       return;
     }
-    const startsPlaying = view.playing && !this.#view.playing;
-    this.#view = view;
-    this.#page = this.#makePage();
-    if (startsPlaying) {
-      this.#startPlaying();
+    if (this.#view.playing && !wasPlaying) {
+      this.#tick(0);
     }
     this.surroundings.saveView(this.params);
     this.#update();
   }
 
-  #startPlaying(): void {
-    const {steps, step} = this.scope;
-    // Play on the last step starts over.
-    if (step === steps.at(-1)) {
-      this.#view = {...this.#view, step: steps[0] ?? null};
+  /** Whether the view is another one now. */
+  #reduce(change: ViewChange | ViewEvent): boolean {
+    const view = reduce(this.#view, change, this.scope);
+    if (view === this.#view) {
+      return false;
     }
+    this.#view = view;
     this.#page = this.#makePage();
-    this.#tick(0);
+    return true;
   }
 
   #tick(waited: number): void {
@@ -247,9 +246,8 @@ export class Session {
         this.#tick(total);
         return;
       }
-      const view = advanced(this.#view, this.scope);
-      this.#setView(view);
-      if (view.playing) {
+      this.#change({type: 'tick'});
+      if (this.#view.playing) {
         this.#tick(0);
       }
     });
@@ -262,20 +260,19 @@ export class Session {
     this.#places = runPlaces(this.#places, this.#hostRuns, catalog?.runs ?? []);
     if (catalog !== undefined && !this.#isTrusted) {
       this.#isTrusted = true;
-      this.#view = withoutUnknown(this.#view, catalog.runs);
+      this.#reduce({type: 'runsKnown', runs: catalog.runs});
     }
     this.#gatherCaptions();
     this.#page = this.#makePage();
-    this.#view = settle(this.#view, this.scope);
-    if (catalog !== undefined) {
-      this.#view = closedWhereGone(this.#view, this.#page);
-      const all = withoutGoneClass(this.#view, pageBefore, this.#page);
-      if (all !== this.#view) {
-        this.#view = all;
-        this.surroundings.saveView(this.params);
-      }
+    this.#reduce({
+      type: 'dataArrived',
+      tags: catalog === undefined ? null : this.#page.tags.tags.map(({tag}) => tag),
+    });
+    const hasChoice = this.#view.isolatedClass !== null;
+    const ids = hasChoice ? classesGone(pageBefore, this.#page) : [];
+    if (this.#reduce({type: 'classesGone', ids})) {
+      this.surroundings.saveView(this.params);
     }
-    this.#page = this.#makePage();
     this.#travel = travelOf(before.index, this.#page.timeline.index, this.#travel);
     this.#told = this.#page;
     this.#wantData();
@@ -423,33 +420,14 @@ function distinct(at: readonly At[]): readonly At[] {
   return [...new Map(at.map((place) => [`${place.step}:${place.run}`, place])).values()];
 }
 
-/** A sample of a tag that is not on the page, be it filtered out or of another log, would hide the cards and not be seen. */
-function closedWhereGone(view: ViewState, {tags}: Page): ViewState {
-  return view.open === null || tags.tags.some(({tag}) => tag === view.open?.tag)
-    ? view
-    : {...view, open: null};
+/** Ids of classes that a tag on the page listed before, and none does now; of all tags, for the rail lists those of one. */
+function classesGone(before: Page, after: Page): readonly number[] {
+  const here = listedClasses(after);
+  return [...listedClasses(before)].filter((id) => !here.has(id));
 }
 
-/**
- * Shows all classes once the tags that list the one shown alone have left the page: it would empty the other masks, and be listed
- * nowhere to be given up. A class that no tag lists is left alone, as it was found in pictures.
- */
-function withoutGoneClass(view: ViewState, before: Page, after: Page): ViewState {
-  const {isolatedClass} = view;
-  // Of all tags on the page, for the rail lists those of one.
-  const lists = ({tags}: Page): boolean =>
-    tags.tags.some(({runs}) =>
-      runs.some(({kind}) => kind.classes?.some(({id}) => id === isolatedClass)),
-    );
-  return isolatedClass !== null && lists(before) && !lists(after)
-    ? {...view, isolatedClass: null}
-    : view;
-}
-
-/** A remembered choice of runs that are all gone shows nothing: then the default is better. */
-function withoutUnknown(view: ViewState, runs: readonly string[]): ViewState {
-  const {runs: chosen} = view;
-  return chosen !== null && chosen.length > 0 && !chosen.some((run) => runs.includes(run))
-    ? {...view, runs: null}
-    : view;
+function listedClasses({tags}: Page): ReadonlySet<number> {
+  return new Set(
+    tags.tags.flatMap(({runs}) => runs.flatMap(({kind}) => kind.classes?.map(({id}) => id) ?? [])),
+  );
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import {keyLabels, searchCommands} from '../store/commands.js';
+import {keyLabels} from '../store/chords.js';
+import {searchCommands} from '../store/command-search.js';
 import type {Intent} from '../store/intents.js';
 import type {Page} from '../store/models.js';
 import type {Scope} from '../store/reducer.js';

@@ -21,6 +21,7 @@ export function shareItems(runs: number): readonly MenuItem[] {
 export function shareIntent(id: string, {tag, sample}: OpenSample): Intent | null {
   switch (id) {
     case 'png':
+      return {type: 'savePng', tag, sample};
     case 'gif':
     case 'video':
     case 'page':

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import {chordOf, type KeyPress} from '../../store/commands.js';
+import {chordOf, type KeyPress} from '../../store/chords.js';
 
 /** The part of an element that tells which keys it needs for itself. */
 export interface KeyTarget {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html} from 'lit';
 import {customElement, query} from 'lit/decorators.js';
-import {COMMANDS, SECTIONS, keyLabels} from '../../store/commands.js';
+import {keyLabels} from '../../store/chords.js';
+import {COMMANDS, SECTIONS} from '../../store/commands.js';
 import {intent} from '../../store/intents.js';
 import {CARD_KEYS, HELD_KEYS} from '../../views/card-keys.js';
 import {controlStyles} from '../../controls/control-styles.js';
