@@ -27,6 +27,7 @@ const LAYERS = {
     'pixels',
     'store',
     'texts',
+    'theme',
     'views',
   ],
 };

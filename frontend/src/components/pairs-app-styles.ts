@@ -67,15 +67,6 @@ export const styles = css`
   .scroll {
     grid-column: 1;
   }
-  .skipped {
-    color: var(--pairs-color-ink-2);
-  }
-  .skipped summary {
-    cursor: pointer;
-  }
-  .skipped li {
-    overflow-wrap: anywhere;
-  }
   @media (max-width: 900px) {
     .scroll {
       padding-inline: 12px;

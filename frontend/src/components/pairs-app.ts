@@ -8,12 +8,13 @@ import type {TagModel} from '../store/data.js';
 import type {Scope} from '../store/reducer.js';
 import {latest, PENDING} from '../store/resource.js';
 import type {Snapshot} from '../store/session.js';
-import {FIT, type ExportFormat, type OpenSample} from '../store/view.js';
-import type {PairsCard} from './cards/pairs-card.js';
+import type {Dialog, ExportFormat, OpenSample} from '../store/view.js';
+import {deepFocus, scopeAt} from './behaviors/key-scope.js';
 import type {Studio} from '../views/render-context.js';
 import {announcement} from '../views/announcements.js';
 import {needsKey} from './behaviors/key-targets.js';
 import './page/pairs-notice.js';
+import './page/pairs-skipped.js';
 import './page/pairs-tag-sections.js';
 import type {PairsTagSections} from './page/pairs-tag-sections.js';
 import './page/pairs-toasts.js';
@@ -26,6 +27,14 @@ import {count} from '../texts/numbers.js';
 import './time/pairs-time-bar.js';
 import {styles} from './pairs-app-styles.js';
 import {errorMessage} from '../error-message.js';
+
+/** What shows a dialog is loaded when it is first asked for. */
+const DIALOGS: Readonly<Record<Dialog, () => Promise<unknown>>> = {
+  help: () => import('./page/pairs-help.js'),
+  palette: () => import('./page/pairs-palette.js'),
+  export: () => import('../export/pairs-export.js'),
+  blind: () => import('./blind/pairs-blind.js'),
+};
 
 /** Below this width the rail lies over the page instead of beside it. */
 const NARROW = '(max-width: 900px)';
@@ -102,17 +111,8 @@ export class PairsApp extends LitElement {
     if (open !== null) {
       void import('./cards/pairs-full-view.js');
     }
-    if (dialog === 'help') {
-      void import('./page/pairs-help.js');
-    }
-    if (dialog === 'palette') {
-      void import('./page/pairs-palette.js');
-    }
-    if (dialog === 'export') {
-      void import('../export/pairs-export.js');
-    }
-    if (dialog === 'blind') {
-      void import('./blind/pairs-blind.js');
+    if (dialog !== null) {
+      void DIALOGS[dialog]();
     }
     const before = changed.get('snapshot');
     if (before !== undefined) {
@@ -196,16 +196,7 @@ export class PairsApp extends LitElement {
         .studio=${this.studio}
         .scroller=${this.scroller ?? undefined}
       ></pairs-tag-sections>
-      ${
-        page.skipped.length === 0
-          ? nothing
-          : html`<details class="skipped">
-              <summary>${count(page.skipped.length, 'series')} can't be shown</summary>
-              <ul>
-                ${page.skipped.map(({run, tag, reason}) => html`<li><bdi>${tag}</bdi> (<bdi>${run}</bdi>): <bdi>${reason}</bdi></li>`)}
-              </ul>
-            </details>`
-      }
+      <pairs-skipped .series=${page.skipped}></pairs-skipped>
     `;
   }
 
@@ -280,19 +271,13 @@ export class PairsApp extends LitElement {
     if (snapshot === undefined || studio === undefined || model?.step == null) {
       return;
     }
-    const {view, shots} = snapshot;
-    const zoom = view.zoomAll || view.open !== null ? view.zoom : FIT;
+    const {view, shots: source} = snapshot;
     try {
       const {saveStill} = await import('../export/still-saving.js');
-      const name = await saveStill(
-        {model, sample, view: {...view, zoom}, source: shots, studio},
-        model.step,
-        this,
-      );
+      const name = await saveStill({model, sample, view, source, studio}, model.step, this);
       this.toast({text: `Saved ${name}`, tone: 'info'});
     } catch (error) {
-      const why = errorMessage(error);
-      this.toast({text: `The card could not be saved: ${why}`, tone: 'error'});
+      this.toast({text: `The card could not be saved: ${errorMessage(error)}`, tone: 'error'});
     }
   }
 
@@ -405,25 +390,6 @@ export class PairsApp extends LitElement {
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
-}
-
-/** A key that is pressed in a card is about that card. */
-function scopeAt(event: Event, scope: Scope): Scope {
-  const card = event
-    .composedPath()
-    .find((element) => element instanceof HTMLElement && element.localName === 'pairs-card');
-  const {model, row} = (card as PairsCard | undefined) ?? {};
-  return model === undefined || row === undefined
-    ? scope
-    : {...scope, subject: {tag: model.tag, sample: row.id}};
-}
-
-function deepFocus(): HTMLElement | null {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) {
-    element = element.shadowRoot.activeElement;
-  }
-  return element instanceof HTMLElement ? element : null;
 }
 
 declare global {

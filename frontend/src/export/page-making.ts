@@ -8,6 +8,7 @@ import {base64} from './page-document.js';
 import {cssColor} from '../pixels/color.js';
 import {defaultDisplay, kindNamed, kindOf} from '../kinds/registry.js';
 import type {Display, Picture} from '../kinds/kind.js';
+import {GROUND} from '../theme/ground.js';
 import type {Size} from '../pixels/raster.js';
 import type {ShotPicture} from '../store/data.js';
 import {formatStep} from '../store/steps.js';
@@ -21,8 +22,6 @@ export const PAGE_BYTES = 64 * 2 ** 20;
 
 /** What base64 makes of bytes. */
 export const GROWTH = 4 / 3;
-
-const BACKDROP = 0x11151a;
 
 export interface PageRequest extends Omit<StillsRequest, 'sample'> {
   readonly samples: readonly string[];
@@ -141,7 +140,7 @@ class Shelf {
       frame: {width, height},
       view: {x: 0, y: 0, scale: 1},
       display,
-      backdrop: kindOf(picture).isTranslucent ? undefined : BACKDROP,
+      backdrop: kindOf(picture).isTranslucent ? undefined : GROUND,
     });
     return new Uint8Array(await (await pngOf(this.#canvas)).arrayBuffer());
   }

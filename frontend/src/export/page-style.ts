@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+import {GROUND} from '../theme/ground.js';
 
 /** The style of an exported page: it follows the system's theme, and needs no font or picture. */
 export const PAGE_STYLE = `
-:root{color-scheme:light dark;--page:#f5f6f8;--surface:#fff;--ink:#1f2328;--quiet:#5d6670;--line:#dfe2e7;--accent:#a84800;--soft:#fff1e0;--pane:#11151a}
+:root{color-scheme:light dark;--page:#f5f6f8;--surface:#fff;--ink:#1f2328;--quiet:#5d6670;--line:#dfe2e7;--accent:#a84800;--soft:#fff1e0;--pane:#${GROUND.toString(16)}}
 @media (prefers-color-scheme:dark){:root{--page:#1d1f23;--surface:#26292e;--ink:#e6e8eb;--quiet:#a7b0ba;--line:#3a3f46;--accent:#ffb04d;--soft:#3a2d1b;--pane:#0b0d10}}
 *{box-sizing:border-box}
 body{margin:0;background:var(--page);color:var(--ink);font:14px/1.45 Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums}

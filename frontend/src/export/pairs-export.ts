@@ -3,29 +3,22 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import type {Api} from '../api/client.js';
 import type {Step} from '../api/wire.js';
-import {fetchAlbum} from '../store/sample-fetching.js';
 import {download} from './download.js';
-import {fileName} from './file-name.js';
-import type {Frames} from './frames.js';
-import type {LongTask} from '../store/long-task.js';
-import {encodeGif} from './gif.js';
-import {pageDocument} from './page-document.js';
-import {placesOf, stepsOf} from '../store/model-at.js';
+import {stepsOf} from '../store/model-at.js';
 import {estimateBytes, spread} from './plan.js';
-import {encodeVideo, encodersHere, planVideo} from './video.js';
+import {encodersHere, planVideo} from './video.js';
 import type {ShotSource, TagModel} from '../store/data.js';
 import {intent} from '../store/intents.js';
 import {formatStep} from '../store/steps.js';
-import {FIT, INITIAL_VIEW, type ExportFormat, type ViewState} from '../store/view.js';
+import {INITIAL_VIEW, type ExportFormat, type ViewState} from '../store/view.js';
 import type {Studio} from '../views/render-context.js';
 import {dialogStyles} from '../controls/dialog-styles.js';
 import {controlStyles} from '../controls/control-styles.js';
 import {count, formatNumber} from '../texts/numbers.js';
 import '../controls/pairs-icon.js';
 import '../controls/pairs-name.js';
-import {lookOf} from './look.js';
-import {GROWTH, makePage, PAGE_BYTES} from './page-making.js';
-import {StillSheets, type StillsRequest} from './stills.js';
+import {makeFile, type MadeFile} from './make-file.js';
+import {GROWTH, PAGE_BYTES} from './page-making.js';
 import {styles} from './pairs-export-styles.js';
 import {clamp} from '../clamp.js';
 import {errorMessage} from '../error-message.js';
@@ -42,15 +35,6 @@ const FORMATS = [
 
 const MOST_STEPS: Readonly<Record<ExportFormat, number>> = {gif: 300, video: 1000, page: 1000};
 const USUAL_STEPS: Readonly<Record<ExportFormat, number>> = {gif: 60, video: 300, page: 12};
-
-/** Device pixels of one picture and of the whole: GIFs get large fast. */
-const WIDEST = {
-  gif: {widestBox: 480, widest: 1600},
-  video: {widestBox: 720, widest: 1920},
-} as const;
-
-/** Of the whole work, what fetching takes. */
-const FETCHING = 0.3;
 
 /**
  * Asks what of a sample, or of all samples of a tag, is to be exported and how, and does it.
@@ -80,7 +64,7 @@ export class PairsExport extends LitElement {
     isProblem: false,
   };
   /** What was made, until it is saved: browsers want a click for each file. */
-  @state() private made: {readonly blob: Blob; readonly name: string} | undefined;
+  @state() private made: MadeFile | undefined;
   /** 0 to 1 while something is made. */
   @state() private done: number | undefined;
   @query('dialog') private dialog!: HTMLDialogElement;
@@ -315,39 +299,21 @@ export class PairsExport extends LitElement {
     const {signal} = this.#work;
     this.done = 0;
     try {
-      const steps = this.#steps(model);
-      const samples = this.#samples(model);
-      const {marked} = this.view;
-      const at = placesOf(model, marked === null ? steps : [...steps, marked]);
-      const progress = (done: number): void => void (this.done = done);
-      const source = await fetchAlbum(
-        api,
-        {tag: model.tag, at, samples},
-        {signal, progress: (done) => progress(done * FETCHING)},
+      this.made = await makeFile(
+        {
+          model,
+          sample: this.sample,
+          samples: this.#samples(model),
+          steps: this.#steps(model),
+          format: this.format,
+          rate: this.#rate,
+          view: this.view,
+          studio,
+          api,
+          host: this,
+        },
+        {signal, progress: (done) => void (this.done = done)},
       );
-      const task: LongTask = {
-        signal,
-        progress: (done) => progress(FETCHING + done * (1 - FETCHING)),
-      };
-      const zoom = this.view.zoomAll || this.view.open !== null ? this.view.zoom : FIT;
-      const request: StillsRequest = {
-        model,
-        sample: this.sample,
-        view: {...this.view, zoom},
-        source,
-        studio,
-      };
-      const {blob, extension} = await (this.format === 'page'
-        ? this.#makePage(request, steps, samples, task)
-        : this.#makeMotion(this.format, request, steps, task));
-      signal.throwIfAborted();
-      const about =
-        steps.length === 1 ? `step-${steps[0]!}` : `steps-${steps[0]!}-${steps.at(-1)!}`;
-      const name = fileName(
-        [model.tag, samples.length === 1 ? this.sample : `${samples.length}-samples`, about],
-        extension,
-      );
-      this.made = {blob, name};
       void this.updateComplete.then(() =>
         this.renderRoot.querySelector<HTMLElement>('button.main')?.focus(),
       );
@@ -370,40 +336,6 @@ export class PairsExport extends LitElement {
     this.#toast(`Saved ${name}`, 'info');
     this.dialog.close();
   };
-
-  async #makePage(
-    request: StillsRequest,
-    steps: readonly Step[],
-    samples: readonly string[],
-    task: LongTask,
-  ) {
-    const {resolve} = lookOf(this, WIDEST.gif);
-    const content = await makePage({...request, samples, steps, resolve}, task);
-    return {blob: new Blob([pageDocument(content)], {type: 'text/html'}), extension: 'html'};
-  }
-
-  async #makeMotion(
-    format: 'gif' | 'video',
-    request: StillsRequest,
-    steps: readonly Step[],
-    task: LongTask,
-  ) {
-    const rate = this.#rate;
-    const sheets = new StillSheets(request, lookOf(this, WIDEST[format]));
-    const frames: Frames = {
-      count: steps.length,
-      draw: (i) => sheets.draw(steps[i]!, task.signal),
-    };
-    const size = await sheets.measure(steps, task.signal);
-    if (format === 'gif') {
-      return {blob: await encodeGif(frames, {rate, loop: true}, task), extension: 'gif'};
-    }
-    const plan = await planVideo(size, rate, encodersHere());
-    if (typeof plan === 'string') {
-      throw new Error(plan);
-    }
-    return {blob: await encodeVideo(frames, plan, rate, task), extension: plan.container};
-  }
 
   #toast(text: string, tone: 'info' | 'error'): void {
     this.dispatchEvent(intent({type: 'toast', text, tone}));

@@ -3,7 +3,7 @@ import type {Step} from '../api/wire.js';
 import {download, pngOf} from './download.js';
 import {fileName} from './file-name.js';
 import {lookOf} from './look.js';
-import {StillSheets, type StillsRequest} from './stills.js';
+import {StillSheets, viewInFile, type StillsRequest} from './stills.js';
 
 /** Of canvases: browsers refuse larger ones. */
 const WIDEST = 8192;
@@ -14,7 +14,11 @@ export async function saveStill(
   step: Step,
   host: Element,
 ): Promise<string> {
-  const sheets = new StillSheets(request, lookOf(host, {widestBox: WIDEST / 2, widest: WIDEST}));
+  const view = viewInFile(request.view);
+  const sheets = new StillSheets(
+    {...request, view},
+    lookOf(host, {widestBox: WIDEST / 2, widest: WIDEST}),
+  );
   const {signal} = new AbortController();
   await sheets.measure([step], signal);
   const canvas = await sheets.draw(step, signal);

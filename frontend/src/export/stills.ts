@@ -19,7 +19,7 @@ import type {Raster, Size} from '../pixels/raster.js';
 import type {SampleRow, ShotPicture, ShotSource, TagModel} from '../store/data.js';
 import {latest, PENDING, ready, type Resource} from '../store/resource.js';
 import {formatStep, nearestStep} from '../store/steps.js';
-import type {ViewState} from '../store/view.js';
+import {FIT, type ViewState} from '../store/view.js';
 import {displayOf} from '../views/display-mapping.js';
 import {metricName} from '../views/metric-text.js';
 import {paneModels, type PaneModel} from '../views/pane-models.js';
@@ -27,6 +27,7 @@ import {gatherSample, type SamplePictures} from '../views/sample-pictures.js';
 import type {Studio} from '../views/render-context.js';
 import {clampZoom, viewOf} from '../views/viewport.js';
 import {errorMessage} from '../error-message.js';
+import {GROUND} from '../theme/ground.js';
 
 export interface StillsRequest {
   readonly model: TagModel;
@@ -44,8 +45,10 @@ export interface Still {
   readonly display: Display;
 }
 
-/** Of a picture that has no picture behind it. */
-const BACKDROP = 0x11151a;
+/** What stands in a file: the zoom of the page, where one zoom holds for all cards or the sample is open. */
+export function viewInFile(view: ViewState): ViewState {
+  return view.zoomAll || view.open !== null ? view : {...view, zoom: FIT};
+}
 
 /** Decodes and puts together what the card of that sample would show at that step. */
 export async function gatherStill(
@@ -230,6 +233,6 @@ function sceneOf(
     frame,
     view: viewOf(clampZoom(zoom, box, frame), box, frame, 1),
     display,
-    backdrop: pane.checkered ? undefined : BACKDROP,
+    backdrop: pane.checkered ? undefined : GROUND,
   };
 }

@@ -216,7 +216,7 @@ export class Session {
     if (!this.#reduce(change)) {
       return;
     }
-    if (this.#view.playing && !wasPlaying) {
+    if (this.#view.playing && (!wasPlaying || change.type === 'tick')) {
       this.#tick(0);
     }
     this.surroundings.saveView(this.params);
@@ -247,9 +247,6 @@ export class Session {
         return;
       }
       this.#change({type: 'tick'});
-      if (this.#view.playing) {
-        this.#tick(0);
-      }
     });
   }
 

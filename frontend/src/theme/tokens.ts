@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import {GROUND} from './ground.js';
 
 /**
  * Every colour, size and duration by its role. Dark mode changes tokens only. Text on its surface has at least 4.5 : 1,
@@ -25,7 +26,8 @@ export const TOKENS = `
   --pairs-color-bad: #b91c28;
   --pairs-color-warning: #8a5a00;
   --pairs-color-warning-soft: #fff4d6;
-  --pairs-color-pane: #11151a;
+  --pairs-color-pane: #${GROUND.toString(16)};
+  --pairs-color-ground: #${GROUND.toString(16)};
   --pairs-color-tip: rgb(0 0 0 / 86%);
   --pairs-color-on-tip: #ffffff;
   --pairs-color-scrim: rgb(20 24 30 / 45%);

@@ -3,33 +3,24 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/wire.js';
-import type {Picture} from '../../kinds/kind.js';
-import {isSameKind, kindOf} from '../../kinds/registry.js';
 import type {Size} from '../../pixels/raster.js';
-import type {RunAtStep, SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
-import {formatMetric, isMeasured} from '../../texts/numbers.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {Blink} from '../behaviors/blink.js';
 import {chipStyles} from './card-styles.js';
-import type {RunCurve} from '../../views/curve-drawing.js';
-import {curveOf} from '../../views/history.js';
 import type {LegendEntry} from '../../kinds/legend.js';
-import {metricName, whyNotMeasured} from '../../views/metric-text.js';
-import './pairs-class-table.js';
 import './pairs-film-strip.js';
-import './pairs-histogram.js';
-import type {HistogramLine} from './pairs-histogram.js';
 import './pairs-legend.js';
 import './pairs-menu.js';
 import './pairs-panes.js';
 import type {PairsPanes} from './pairs-panes.js';
-import './pairs-sample-curve.js';
+import './pairs-sample-details.js';
 import {
   CAPTION,
   columnsFor,
@@ -39,7 +30,7 @@ import {
   tallestPane,
 } from '../../views/pane-layout.js';
 import {Peek} from '../behaviors/peek.js';
-import type {RunSubject, SamplePictures} from '../../views/sample-pictures.js';
+import type {SamplePictures} from '../../views/sample-pictures.js';
 import {shareIntent, shareItems} from '../../views/share-items.js';
 import type {Studio} from '../../views/render-context.js';
 import {styles} from './pairs-full-view-styles.js';
@@ -272,150 +263,19 @@ export class PairsFullView extends LitElement {
   }
 
   #renderDetails(model: TagModel, row: SampleRow) {
-    const runs = this.pictures?.runs ?? [];
-    const run = runs.find(({run: {run: name}}) => name === this.chosenRun) ?? runs[0];
     return html`<aside aria-label="Details of ${row.id}">
-      ${this.#renderMetrics(model, row)} ${this.#renderRun(runs, run)} ${this.#renderHistogram()}
+      <pairs-sample-details
+        .model=${model}
+        .row=${row}
+        .view=${this.view}
+        .history=${this.history}
+        .pictures=${this.pictures}
+        .chosenRun=${this.chosenRun}
+        .chosenMetric=${this.chosenMetric}
+        @pairs-metric-choose=${({detail}: CustomEvent<string>) => (this.chosenMetric = detail)}
+        @pairs-run-choose=${({detail}: CustomEvent<string>) => (this.chosenRun = detail)}
+      ></pairs-sample-details>
     </aside>`;
-  }
-
-  #renderMetrics(model: TagModel, row: SampleRow) {
-    const names = model.metricNames;
-    const metric = this.#metric(model);
-    if (names.length === 0 || metric === null) {
-      return nothing;
-    }
-    const curves = model.runs.flatMap(({run, color}): RunCurve[] => {
-      const curve = curveOf(this.history, run, row.id, metric);
-      return curve === undefined ? [] : [{run, color, ...curve}];
-    });
-    return html`<section>
-      <h3>Metrics</h3>
-      <table>
-        <thead class="unseen">
-          <tr>
-            <th scope="col">Metric</th>
-            ${model.runs.map(({run}) => html`<th scope="col">${run}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${names.map(
-            (name) =>
-              html`<tr>
-                <th scope="row">
-                  <button
-                    class="plain"
-                    title="Draw its curve"
-                    aria-pressed=${name === metric ? 'true' : 'false'}
-                    @click=${() => (this.chosenMetric = name)}
-                  >
-                    ${metricName(name)}
-                  </button>
-                </th>
-                ${model.runs.map((run) => this.#renderMetric(row, run, name))}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-      <pairs-sample-curve
-        label=${`${metricName(metric)} of ${row.id} over the steps`}
-        .curves=${curves}
-        .step=${model.step}
-      ></pairs-sample-curve>
-    </section>`;
-  }
-
-  #renderMetric(row: SampleRow, {run, color}: RunAtStep, name: string) {
-    const value = row.metrics.get(run)?.[name];
-    const shot = this.pictures?.runs.find((subject) => subject.run.run === run)?.shot;
-    const why = isMeasured(value)
-      ? nothing
-      : `Not measured: ${whyNotMeasured(name, value, shot?.groundTruth, shot?.prediction)}`;
-    return html`<td title=${why}>
-      <span
-        class="dot"
-        style="display:inline-block;width:7px;height:7px;background:${color}"
-      ></span>
-      ${formatMetric(value)}
-    </td>`;
-  }
-
-  #metric(model: TagModel): string | null {
-    return this.chosenMetric !== null && model.metricNames.includes(this.chosenMetric)
-      ? this.chosenMetric
-      : model.metric;
-  }
-
-  #renderRun(runs: readonly RunSubject[], run: RunSubject | undefined) {
-    const {truth, prediction} = run?.pictures ?? {};
-    if (run === undefined || !isSameKind(truth, prediction) || !kindOf(truth!).hasClasses) {
-      return nothing;
-    }
-    return html`<section>
-      <h3>Classes of this sample</h3>
-      ${this.#renderRunChoice(runs, run)}
-      <pairs-class-table
-        .truth=${truth}
-        .prediction=${prediction}
-        .isolated=${this.view.isolatedClass}
-      ></pairs-class-table>
-    </section>`;
-  }
-
-  #renderRunChoice(runs: readonly RunSubject[], chosen: RunSubject) {
-    if (runs.length < 2) {
-      return nothing;
-    }
-    return html`<div class="runs" role="group" aria-label="Run">
-      ${runs.map(
-        ({run}) =>
-          html`<button
-            aria-pressed=${run === chosen.run ? 'true' : 'false'}
-            @click=${() => (this.chosenRun = run.run)}
-          >
-            <span class="dot" style="background:${run.color}"></span
-            ><pairs-name .name=${run.run}></pairs-name>
-          </button>`,
-      )}
-    </div>`;
-  }
-
-  #renderHistogram() {
-    const {truth, runs = []} = this.pictures ?? {};
-    const lines: HistogramLine[] = [];
-    const add = (name: string, color: string | undefined, picture: Picture | undefined) => {
-      const numbers = picture && kindOf(picture).numbers(picture);
-      if (numbers !== undefined) {
-        lines.push({name, color, numbers});
-      }
-    };
-    add('Ground truth', undefined, truth?.picture);
-    for (const {picture, run} of runs) {
-      add(run.run, run.color, picture);
-    }
-    if (lines.length === 0) {
-      return nothing;
-    }
-    return html`<section>
-      <h3>Values</h3>
-      <pairs-histogram .lines=${this.#sameLines(lines)}></pairs-histogram>
-    </section>`;
-  }
-
-  #lines: readonly HistogramLine[] = [];
-
-  /** Counting is done again only for other pictures. */
-  #sameLines(lines: readonly HistogramLine[]): readonly HistogramLine[] {
-    const isSame =
-      lines.length === this.#lines.length &&
-      lines.every(
-        ({numbers, color}, i) =>
-          numbers.raster === this.#lines[i]!.numbers.raster && color === this.#lines[i]!.color,
-      );
-    if (!isSame) {
-      this.#lines = lines;
-    }
-    return this.#lines;
   }
 
   #renderFilm(model: TagModel) {

@@ -27,7 +27,7 @@ export class PairsMinimap extends LitElement {
       border: 1px solid #fff8;
       border-radius: 4px;
       overflow: hidden;
-      background: #11151a;
+      background: var(--pairs-color-ground);
       box-shadow: 0 1px 4px #0008;
       cursor: crosshair;
       touch-action: none;

@@ -7,6 +7,7 @@ import type {ModeContent} from '../../modes/mode.js';
 import type {Scene} from '../../kinds/scene.js';
 import {defaultDisplay} from '../../kinds/registry.js';
 import type {Display} from '../../kinds/kind.js';
+import {GROUND} from '../../theme/ground.js';
 import type {Size} from '../../pixels/raster.js';
 import {FIT, type Zoom} from '../../store/view.js';
 import {chipStyles} from './card-styles.js';
@@ -17,7 +18,9 @@ import type {Status} from '../../views/sample-pictures.js';
 import type {Studio} from '../../views/render-context.js';
 import './pairs-minimap.js';
 import {clampZoom, frameAt, paneAt, viewOf, type Point} from '../../views/viewport.js';
+import {CanvasSize} from '../behaviors/canvas-size.js';
 import {ZoomGestures} from '../behaviors/zoom-gestures.js';
+import {crossHair} from './cross-hair.js';
 import {styles} from './pairs-pane-styles.js';
 import {clamp} from '../../clamp.js';
 
@@ -37,13 +40,6 @@ declare global {
   }
 }
 
-/** Behind masks and differences: dark in both themes, so that class colours look the same in both. */
-const BACKDROP = 0x11151a;
-/** CSS pixels: of a tip's character, of what is around its text, of its height, and between it and the cross-hair. */
-const TIP_CHARACTER = 6.7;
-const TIP_PADDING = 16;
-const TIP_HEIGHT = 21;
-const TIP_GAP = 8;
 /** Loading that ends sooner is not shown, so that playing steps does not flicker. Milliseconds. */
 const LOADING_DELAY = 150;
 
@@ -104,7 +100,7 @@ export class PairsPane extends LitElement {
   #zoom: Zoom = FIT;
   #mapScene: Scene | undefined;
   #gestures: ZoomGestures | undefined;
-  #sizes: ResizeObserver | undefined;
+  #sizes: CanvasSize | undefined;
   #slowTimer: number | undefined;
 
   override connectedCallback(): void {
@@ -118,7 +114,7 @@ export class PairsPane extends LitElement {
     super.disconnectedCallback();
     this.#gestures?.dispose();
     this.#gestures = undefined;
-    this.#sizes?.disconnect();
+    this.#sizes?.dispose();
     clearTimeout(this.#slowTimer);
   }
 
@@ -133,39 +129,10 @@ export class PairsPane extends LitElement {
       canPan: (touch) => this.#zoom.scale > 1 && !(touch && this.swipe !== undefined),
       zoomed: (zoom) => this.dispatchEvent(new CustomEvent('pairs-pane-zoom', {detail: zoom})),
     });
-    this.#sizes = new ResizeObserver((entries) => {
-      const entry = entries.at(-1);
-      if (entry !== undefined) {
-        this.#resize(entry);
-      }
+    this.#sizes = new CanvasSize([this.canvas, this.values], (size, ratio) => {
+      this.#ratio = ratio;
+      this.size = size;
     });
-    try {
-      this.#sizes.observe(this.canvas, {box: 'device-pixel-content-box'});
-    } catch {
-      // Safari has no such box.
-      this.#sizes.observe(this.canvas);
-    }
-  }
-
-  /** Sizes follow the canvas's whole device pixels, or a rounded off part of one would stay empty at its edge. */
-  #resize({contentRect, devicePixelContentBoxSize}: ResizeObserverEntry): void {
-    const ratio = window.devicePixelRatio;
-    const box = (devicePixelContentBoxSize as readonly ResizeObserverSize[] | undefined)?.[0];
-    const width = devicePixels(contentRect.width * ratio, box?.inlineSize);
-    const height = devicePixels(contentRect.height * ratio, box?.blockSize);
-    if (width === 0 || height === 0) {
-      return;
-    }
-    this.#ratio = ratio;
-    for (const canvas of [this.canvas, this.values]) {
-      if (canvas.width !== width) {
-        canvas.width = width;
-      }
-      if (canvas.height !== height) {
-        canvas.height = height;
-      }
-    }
-    this.size = {width: width / ratio, height: height / ratio};
   }
 
   /** The scene on the canvas, also for exports. Undefined while there is none. */
@@ -178,7 +145,7 @@ export class PairsPane extends LitElement {
       frame: this.frame,
       view: viewOf(clampZoom(this.zoom, pane, this.frame), pane, this.frame, ratio),
       display: this.display,
-      backdrop: this.checkered ? undefined : BACKDROP,
+      backdrop: this.checkered ? undefined : GROUND,
     };
   }
 
@@ -329,32 +296,12 @@ export class PairsPane extends LitElement {
   }
 
   #renderCursor() {
-    if (
-      this.cursor === null ||
-      this.frame === undefined ||
-      this.size.width === 0 ||
-      this.content === undefined
-    ) {
+    const {cursor, frame, size} = this;
+    if (cursor === null || frame === undefined || size.width === 0 || this.content === undefined) {
       return nothing;
     }
-    const at = paneAt(this.cursor, this.#zoom, this.size, this.frame);
-    if (at.x < 0 || at.y < 0 || at.x > this.size.width || at.y > this.size.height) {
-      return nothing;
-    }
-    const place = tipPlace(at, this.tip.length * TIP_CHARACTER + TIP_PADDING, this.size);
-    const tip = {transform: `translate(${place.x}px, ${place.y}px)`};
-    return html`
-      ${
-        this.swipe === undefined
-          ? html`<div
-              class="cross x"
-              style=${styleMap({transform: `translateX(${at.x}px)`})}
-            ></div>`
-          : nothing
-      }
-      <div class="cross y" style=${styleMap({transform: `translateY(${at.y}px)`})}></div>
-      ${this.tip === '' ? nothing : html`<div class="tip" style=${styleMap(tip)}>${this.tip}</div>`}
-    `;
+    const at = paneAt(cursor, this.#zoom, size, frame);
+    return crossHair(at, size, this.tip, this.swipe !== undefined);
   }
 
   #pointOf(event: MouseEvent): Point {
@@ -425,21 +372,4 @@ export class PairsPane extends LitElement {
   get paneSize(): Size {
     return this.size;
   }
-}
-
-/** What the browser counted, if that is about what is expected: an emulated screen has another ratio than what is counted. */
-function devicePixels(expected: number, counted: number | undefined): number {
-  return counted !== undefined && Math.abs(counted - expected) <= 1
-    ? counted
-    : Math.round(expected);
-}
-
-/** Right of and below the cross-hair, or on the other sides where there is no room. */
-function tipPlace(at: Point, width: number, pane: Size): Point {
-  const fitsRight = at.x + TIP_GAP + width <= pane.width;
-  const fitsBelow = at.y + TIP_GAP + TIP_HEIGHT <= pane.height;
-  return {
-    x: fitsRight ? at.x + TIP_GAP : Math.max(0, at.x - TIP_GAP - width),
-    y: fitsBelow ? at.y + TIP_GAP : Math.max(0, at.y - TIP_GAP - TIP_HEIGHT),
-  };
 }

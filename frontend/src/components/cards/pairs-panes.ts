@@ -5,7 +5,6 @@ import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Display, Picture} from '../../kinds/kind.js';
 import {modeOf} from '../../modes/registry.js';
-import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
@@ -22,16 +21,14 @@ import {Similarities} from '../../views/similarities.js';
 import type {Studio} from '../../views/render-context.js';
 import {Voyage} from '../../views/scrub-direction.js';
 import {
-  clampZoom,
-  isFit,
-  magnification,
-  magnify,
-  panBy,
-  zoomAbout,
-  type Point,
-} from '../../views/viewport.js';
+  paneKeyEffect,
+  zoomTo,
+  READING_SIZE,
+  type PanePlace,
+  type ZoomTarget,
+} from '../../views/pane-keys.js';
+import {magnification, zoomAbout, type Point} from '../../views/viewport.js';
 import {styles} from './pairs-panes-styles.js';
-import {clamp} from '../../clamp.js';
 
 declare global {
   interface HTMLElementEventMap {
@@ -43,12 +40,6 @@ declare global {
     'pairs-panes': PairsPanes;
   }
 }
-
-/** CSS pixels per picture pixel after a double click: enough for three channels to be read. */
-const READING_SIZE = 48;
-/** CSS pixels per press of an arrow key. */
-const PAN_STEP = 48;
-const KEY_ZOOM = 1.5;
 
 /**
  * The panes of one sample: input, ground truth and a prediction per run. Zoom, cross-hair, swipe and blinking are one for all of
@@ -359,125 +350,37 @@ export class PairsPanes extends LitElement {
   }
 
   /** Zooms that menus and buttons ask for. */
-  zoomTo(what: 'fit' | 'actual' | 'values' | 'in' | 'out'): void {
-    const frame = this.#sample?.frame;
-    const pane = this.paneElements[0]?.paneSize;
-    if (frame === undefined || pane === undefined || pane.width === 0) {
-      return;
-    }
-    const middle = {x: pane.width / 2, y: pane.height / 2};
-    switch (what) {
-      case 'fit': {
-        this.#askZoom(FIT);
-        return;
-      }
-      case 'actual': {
-        this.#askZoom(magnify(this.zoom, 1 / window.devicePixelRatio, pane, frame));
-        return;
-      }
-      case 'values': {
-        this.#askZoom(magnify(this.zoom, READING_SIZE, pane, frame));
-        return;
-      }
-      case 'in': {
-        this.#askZoom(zoomAbout(this.zoom, KEY_ZOOM, middle, pane, frame));
-        return;
-      }
-      case 'out': {
-        const out = zoomAbout(this.zoom, 1 / KEY_ZOOM, middle, pane, frame);
-        this.#askZoom(out.scale <= 1 ? FIT : out);
-        return;
-      }
+  zoomTo(target: ZoomTarget): void {
+    const place = this.#place();
+    if (place !== undefined && place.pane.width > 0) {
+      this.#askZoom(zoomTo(target, place, window.devicePixelRatio));
     }
   }
 
+  #place(): PanePlace | undefined {
+    const frame = this.#sample?.frame;
+    const pane = this.paneElements[0]?.paneSize;
+    return frame === undefined || pane === undefined ? undefined : {zoom: this.zoom, pane, frame};
+  }
+
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey || event.altKey || !this.#handleKey(event)) {
+    const place = this.#place();
+    if (event.ctrlKey || event.metaKey || event.altKey || place === undefined) {
+      return;
+    }
+    const crossHair = this.#pinned ? this.cursor : null;
+    const effect = paneKeyEffect(event, place, crossHair, window.devicePixelRatio);
+    if (effect === null) {
       return;
     }
     event.preventDefault();
     event.stopPropagation();
+    if (effect.crossHair !== undefined) {
+      this.#pinned = effect.crossHair !== null;
+      this.cursor = effect.crossHair;
+    }
+    if (effect.zoom !== undefined) {
+      this.#askZoom(effect.zoom);
+    }
   };
-
-  #handleKey({key, shiftKey}: KeyboardEvent): boolean {
-    const frame = this.#sample?.frame;
-    const pane = this.paneElements[0]?.paneSize;
-    if (frame === undefined || pane === undefined) {
-      return false;
-    }
-    switch (key) {
-      case '+':
-      case '=':
-        this.zoomTo('in');
-        return true;
-      case '-':
-        this.zoomTo('out');
-        return true;
-      case '0':
-        this.zoomTo('fit');
-        return true;
-      case '9':
-        this.zoomTo('actual');
-        return true;
-      case '8':
-        this.zoomTo('values');
-        return true;
-      case 'x':
-        this.#pinned = !this.#pinned;
-        this.cursor = this.#pinned
-          ? {x: this.zoom.x * frame.width, y: this.zoom.y * frame.height}
-          : null;
-        return true;
-      case 'Escape':
-        if (!this.#pinned) {
-          return false;
-        }
-        this.#unpin();
-        return true;
-    }
-    const arrow = ARROWS[key];
-    if (arrow === undefined) {
-      return false;
-    }
-    if (this.#pinned && this.cursor !== null) {
-      this.#moveCursor(arrow, shiftKey ? 10 : 1, pane, frame);
-      return true;
-    }
-    if (!shiftKey || isFit(this.zoom)) {
-      return false;
-    }
-    this.#askZoom(panBy(this.zoom, -arrow.x * PAN_STEP, -arrow.y * PAN_STEP, pane, frame));
-    return true;
-  }
-
-  #moveCursor(arrow: Point, by: number, pane: Size, frame: Size): void {
-    const from = this.cursor ?? {x: 0, y: 0};
-    const x = clamp(Math.floor(from.x) + arrow.x * by, 0, frame.width - 1) + 0.5;
-    const y = clamp(Math.floor(from.y) + arrow.y * by, 0, frame.height - 1) + 0.5;
-    this.cursor = {x, y};
-    // What is pointed at stays in sight.
-    const half = {
-      x: pane.width / 2 / magnification(this.zoom, pane, frame),
-      y: pane.height / 2 / magnification(this.zoom, pane, frame),
-    };
-    const centre = {x: this.zoom.x * frame.width, y: this.zoom.y * frame.height};
-    const dx = Math.max(Math.abs(x - centre.x) - half.x + 1, 0) * Math.sign(x - centre.x);
-    const dy = Math.max(Math.abs(y - centre.y) - half.y + 1, 0) * Math.sign(y - centre.y);
-    if (dx !== 0 || dy !== 0) {
-      this.#askZoom(
-        clampZoom(
-          {...this.zoom, x: this.zoom.x + dx / frame.width, y: this.zoom.y + dy / frame.height},
-          pane,
-          frame,
-        ),
-      );
-    }
-  }
 }
-
-const ARROWS: Readonly<Record<string, Point>> = {
-  ArrowLeft: {x: -1, y: 0},
-  ArrowRight: {x: 1, y: 0},
-  ArrowUp: {x: 0, y: -1},
-  ArrowDown: {x: 0, y: 1},
-};

@@ -4,6 +4,7 @@ import {customElement, property, query} from 'lit/decorators.js';
 import type {ModeContent} from '../../modes/mode.js';
 import {defaultDisplay} from '../../kinds/registry.js';
 import type {Display} from '../../kinds/kind.js';
+import {GROUND} from '../../theme/ground.js';
 import type {Size} from '../../pixels/raster.js';
 import {FIT} from '../../store/view.js';
 import {hasChanged} from '../../views/equality.js';
@@ -51,7 +52,7 @@ export class PairsThumbnail extends LitElement {
       frame,
       view: viewOf(FIT, box, frame, ratio),
       display: this.display ?? defaultDisplay,
-      backdrop: 0x11151a,
+      backdrop: GROUND,
     });
   }
 

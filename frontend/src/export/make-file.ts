@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Makes the file that the export dialog asks for: fetches what it shows, draws it, and encodes it. */
+import type {Api} from '../api/client.js';
+import type {Step} from '../api/wire.js';
+import type {TagModel} from '../store/data.js';
+import type {LongTask} from '../store/long-task.js';
+import {placesOf} from '../store/model-at.js';
+import {fetchAlbum} from '../store/sample-fetching.js';
+import type {ExportFormat, ViewState} from '../store/view.js';
+import type {Studio} from '../views/render-context.js';
+import {fileName} from './file-name.js';
+import type {Frames} from './frames.js';
+import {encodeGif} from './gif.js';
+import {lookOf} from './look.js';
+import {pageDocument} from './page-document.js';
+import {makePage} from './page-making.js';
+import {StillSheets, viewInFile, type StillsRequest} from './stills.js';
+import {encodersHere, encodeVideo, planVideo} from './video.js';
+
+/** Device pixels of one picture and of the whole: GIFs get large fast. */
+const WIDEST = {
+  gif: {widestBox: 480, widest: 1600},
+  video: {widestBox: 720, widest: 1920},
+} as const;
+
+/** Of the whole work, what fetching takes. */
+const FETCHING = 0.3;
+
+export interface FileRequest {
+  readonly model: TagModel;
+  /** The sample of an animation. */
+  readonly sample: string;
+  /** The samples of a page. */
+  readonly samples: readonly string[];
+  readonly steps: readonly Step[];
+  readonly format: ExportFormat;
+  /** Steps per second of an animation. */
+  readonly rate: number;
+  readonly view: ViewState;
+  readonly studio: Studio;
+  readonly api: Pick<Api, 'frames'>;
+  /** Has the theme's colours. */
+  readonly host: Element;
+}
+
+export interface MadeFile {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
+type Content = readonly [blob: Blob, extension: string];
+
+/** Fails with a sentence, or with the signal's reason once it was aborted. */
+export async function makeFile(request: FileRequest, task: LongTask): Promise<MadeFile> {
+  const {model, sample, samples, steps, view, studio, api, format} = request;
+  const at = placesOf(model, view.marked === null ? steps : [...steps, view.marked]);
+  const source = await fetchAlbum(
+    api,
+    {tag: model.tag, at, samples},
+    {...task, progress: (done) => task.progress(done * FETCHING)},
+  );
+  const making: LongTask = {
+    ...task,
+    progress: (done) => task.progress(FETCHING + done * (1 - FETCHING)),
+  };
+  const stills: StillsRequest = {model, sample, view: viewInFile(view), source, studio};
+  const [blob, extension] = await (format === 'page'
+    ? pageFile(request, stills, making)
+    : motionFile(request, format, stills, making));
+  task.signal.throwIfAborted();
+  const about = steps.length === 1 ? `step-${steps[0]!}` : `steps-${steps[0]!}-${steps.at(-1)!}`;
+  const subject = samples.length === 1 ? sample : `${samples.length}-samples`;
+  return {blob, name: fileName([model.tag, subject, about], extension)};
+}
+
+async function pageFile(
+  {samples, steps, host}: FileRequest,
+  stills: StillsRequest,
+  task: LongTask,
+): Promise<Content> {
+  const {resolve} = lookOf(host, WIDEST.gif);
+  const content = await makePage({...stills, samples, steps, resolve}, task);
+  return [new Blob([pageDocument(content)], {type: 'text/html'}), 'html'];
+}
+
+async function motionFile(
+  {steps, rate, host}: FileRequest,
+  format: 'gif' | 'video',
+  stills: StillsRequest,
+  task: LongTask,
+): Promise<Content> {
+  const sheets = new StillSheets(stills, lookOf(host, WIDEST[format]));
+  const frames: Frames = {
+    count: steps.length,
+    draw: (i) => sheets.draw(steps[i]!, task.signal),
+  };
+  const size = await sheets.measure(steps, task.signal);
+  if (format === 'gif') {
+    return [await encodeGif(frames, {rate, loop: true}, task), 'gif'];
+  }
+  const plan = await planVideo(size, rate, encodersHere());
+  if (typeof plan === 'string') {
+    throw new Error(plan);
+  }
+  return [await encodeVideo(frames, plan, rate, task), plan.container];
+}
