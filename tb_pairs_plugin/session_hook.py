@@ -18,14 +18,12 @@ import numpy as np
 import tensorflow as tf
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing import evaluation
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 from tb_pairs_plugin.writing.writers import places
 
 When: TypeAlias = Callable[[Mapping[str, Any]], Any]
-
-_FIRST = 8  # pairs of a record, where nothing says which
-_MOST_OF_PREDICATE = 64  # pairs, the default of `pairs.Collector`
 
 
 class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
@@ -110,10 +108,8 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         self._next_step: int | None = None
         self._seen = 0
         self._is_due = True
-        if max_outputs is None and select is None:
-            max_outputs = _FIRST
-        elif max_outputs is None and callable(select):
-            max_outputs = _MOST_OF_PREDICATE
+        if max_outputs is None:
+            max_outputs = evaluation.most_of(select)
         self._options = {
             "select": select,
             "max_outputs": max_outputs,

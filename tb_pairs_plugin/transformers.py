@@ -20,7 +20,7 @@ import torch
 from transformers import TrainerCallback
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing.evaluation import Batch, Evaluation, Metrics, dataset_length
+from tb_pairs_plugin.writing.evaluation import Batch, Evaluation, Metrics, dataset_length, spared
 
 # What models call their output, and how a processor brings it to the size of the labels.
 _POST_PROCESS = {
@@ -149,7 +149,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             # For the next evaluation; this one is refused.
             self._watch(kwargs.get("model"))
         elif not self._knows_kind:
-            with self._evaluation.spared(self._is_training, "its records"):
+            with spared(self._name, self._is_training, "its records"):
                 self._evaluation = self._make(self._kind_of(seen))
                 self._knows_kind = True
         if not self._evaluation.is_full:

@@ -12,13 +12,11 @@ import keras
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.keras import samples
 from tb_pairs_plugin.keras.samples import Batch
+from tb_pairs_plugin.writing import evaluation
+from tb_pairs_plugin.writing.evaluation import Metric
 from tb_pairs_plugin.writing.kinds import Kind
 
 Function: TypeAlias = Callable[[Any], Any]
-Metric: TypeAlias = Callable[[Any, Any], Any]
-
-_FIRST = 8  # samples, where `select` doesn't say which
-_MOST_OF_PREDICATE = 64  # pairs, the default of `pairs.Collector`
 
 
 class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
@@ -77,19 +75,20 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         data_format: Literal["channels_last", "channels_first"] = "channels_last",
     ) -> None:
         super().__init__()
-        self._samples = samples.read_samples(data, _positive(batch_size, "batch_size"))
-        self._every = _positive(every, "every")
+        self._samples = samples.read_samples(data, evaluation.positive(batch_size, "batch_size"))
+        self._every = evaluation.positive(every, "every")
         self._ids, self._captions = ids, captions
         self._indices = _indices(select, ids)
+        self._name = name
         self._strict = select is not None
         self._fixed: list[Batch] | None = None
         self._postprocess = _function(postprocess, "postprocess")
         self._ground_truth = _function(ground_truth, "ground_truth")
         self._image = _function(None if isinstance(image, bool) else image, "image")
         self._has_image = image is not False
-        self._metrics = _metrics(metrics)
+        self._metrics = evaluation.check_metrics(metrics)
 
-        most = _MOST_OF_PREDICATE if callable(select) else None
+        most = evaluation.most_of(select)
         if self._indices is not None:
             select, most = None, len(self._indices)
 
@@ -121,10 +120,11 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         is_last = epoch + 1 == self.params.get("epochs") or self.model.stop_training
         if epoch % self._every and not is_last:
             return
-        collector = self._collector()
-        for batch in self._batches():
-            self._add(collector, batch)
-        collector.write(epoch)
+        with evaluation.spared(self._name, True, "a record"):
+            collector = self._collector()
+            for batch in self._batches():
+                self._add(collector, batch)
+            collector.write(epoch)
 
     def _batches(self) -> Iterator[Batch] | Sequence[Batch]:
         return self._samples.batches() if self._fixed is None else self._fixed
@@ -145,7 +145,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
 def _indices(select: Any, ids: Sequence[Any] | None) -> list[int] | None:
     """Returns the dataset indices that `select` names, or None where it goes by metrics."""
     if select is None:
-        return list(range(_FIRST))
+        return list(range(evaluation.FIRST))
     if isinstance(select, type(pairs.every(1))):
         raise ValueError("select is pairs.every(n), want every=n, in epochs")
     if callable(select) or isinstance(select, type(pairs.worst(1))):
@@ -179,25 +179,9 @@ def _chosen(values: Sequence[Any], batch: Batch) -> list[Any]:
     return [values[index] for index in batch.indices]
 
 
-def _metrics(value: Any) -> dict[str, Metric]:
-    if value is None or value is False:
-        return {}
-    if not isinstance(value, Mapping) or not all(map(callable, value.values())):
-        raise ValueError(
-            f"metrics is {value!r}, want functions of ground truth and prediction by name, or False"
-        )
-    return dict(value)
-
-
 def _function(value: Any, name: str) -> Function:
     if value is None:
         return lambda unchanged: unchanged
     if not callable(value):
         raise ValueError(f"{name} is {value!r}, want a function")
     return value  # type: ignore[no-any-return]
-
-
-def _positive(value: Any, name: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, numbers.Integral) or int(value) < 1:
-        raise ValueError(f"{name} is {value!r}, want an integer of at least 1")
-    return int(value)

@@ -103,6 +103,8 @@ class Collector:
         if isinstance(writer, (str, bytes, os.PathLike)):
             # It means the place of now, wherever the program is when it writes.
             self._writer = places.place_of(writer)
+        # Whether values that can't be stored are a warning once a batch was accepted.
+        self.spares = True
         self._nowhere = Memory()
         # Reentrant, as the handler of a signal may write what there is.
         self._lock = threading.RLock()
@@ -142,6 +144,8 @@ class Collector:
                 self._add(given)
             tolerance.accept(sink, self._name)
         except DataError as error:
+            if not self.spares:
+                raise
             tolerance.excuse(sink, self._name, error, "a batch")
         except MemoryError as error:
             warn_caller(

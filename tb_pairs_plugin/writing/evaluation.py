@@ -4,18 +4,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal, TypeAlias
 
-from tb_pairs_plugin.writing import tolerance
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.collector import Collector, Part
-from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.selection import Every
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning, warn_once
-from tb_pairs_plugin.writing.writers.memory import Memory
 
 Metric: TypeAlias = Callable[[Any, Any], Any]
 Metrics: TypeAlias = "Mapping[str, Metric] | Literal[False] | None"
@@ -91,7 +88,10 @@ class Evaluation:
         options["metrics"] = False if metrics is False else None
 
         def collector(writer: Any = None, tag: str = name) -> Collector:
-            return Collector(tag, select, self._most, writer=writer, **options)
+            made = Collector(tag, select, self._most, writer=writer, **options)
+            # Errors of values are `spared` too.
+            made.spares = False
+            return made
 
         self._make = collector
         self._is_first = select is None
@@ -146,7 +146,7 @@ class Evaluation:
         Raises:
           Exception: Whatever is wrong, where no training is under way.
         """
-        with self.spared(is_running, "a batch"):
+        with spared(self._name, is_running, "a batch"):
             batch = read()
             first, self._seen = self._seen, self._seen + len(batch)
             if batch.ids is None:
@@ -184,17 +184,13 @@ class Evaluation:
         tag = self._name if name is None else name
         if parts is None or step == self._last_steps.get(tag):
             return False
-        with self.spared(is_running, "a record"):
+        with spared(self._name, is_running, "a record"):
             collector = self._make(writer, tag)
             collector.merge(parts)
             if collector.write(step):
                 self._last_steps[tag] = step
                 return True
         return False
-
-    def spared(self, is_running: bool, what: str) -> AbstractContextManager[None]:
-        """Returns a block whose errors are a warning, once, where a training is under way."""
-        return _spared(self._name, is_running, what)
 
     def _add(self, collector: Collector, batch: Batch) -> None:
         measured = {
@@ -208,6 +204,31 @@ class Evaluation:
             ids=batch.ids,
             captions=batch.captions,
             metrics={**measured, **batch.metrics},
+        )
+
+
+@contextmanager
+def spared(name: str, is_running: bool, what: str) -> Iterator[None]:
+    """Makes a warning, once, of the errors of a block, where a training is under way.
+
+    Args:
+      name: The tag.
+      is_running: Whether it is.
+      what: What goes missing.
+    """
+    try:
+        yield
+    except PairsWarning:
+        # The program asked for errors.
+        raise
+    except Exception as error:
+        if not is_running:
+            raise
+        warn_once(
+            ("evaluation", name, type(error), getattr(error, "fault", None)),
+            f"pairs goes on without {what} of {name!r}: {type(error).__name__}: {error}; said once "
+            "for this tag and kind of error",
+            NotWrittenWarning,
         )
 
 
@@ -328,28 +349,6 @@ def _distributed() -> Any:
     if distributed is None or not distributed.is_available() or not distributed.is_initialized():
         return None
     return distributed
-
-
-@contextmanager
-def _spared(name: str, is_running: bool, what: str) -> Any:
-    try:
-        yield
-    except PairsWarning:
-        # The program asked for errors.
-        raise
-    except Exception as error:
-        if not is_running:
-            raise
-        if isinstance(error, DataError):
-            # As the collector says it, once a batch was accepted.
-            tolerance.warn_of(Memory(), name, error, what)
-            return
-        warn_once(
-            ("evaluation", name, type(error)),
-            f"pairs goes on without {what} of {name!r}: {type(error).__name__}: {error}; said once "
-            "for this tag and kind of error",
-            NotWrittenWarning,
-        )
 
 
 def _item(batch: Any, key: Any) -> Any:

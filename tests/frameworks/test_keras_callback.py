@@ -268,3 +268,17 @@ def test_a_mistake_is_told_before_an_epoch_is_spent(options, message, tmp_path):
 def test_other_data_is_refused(data, message, tmp_path):
     with pytest.raises(ValueError, match=message):
         PairsCallback(data, tmp_path)
+
+
+def test_a_function_that_fails_later_ends_no_training(tmp_path):
+    calls = []
+
+    def postprocess(outputs):
+        calls.append(outputs)
+        if len(calls) == 3:
+            raise ZeroDivisionError("once")
+        return outputs
+
+    with pytest.warns(pairs.NotWrittenWarning, match="without a record of 'validation'.*once"):
+        fit(PairsCallback((X, Y), tmp_path, postprocess=postprocess), epochs=3)
+    assert [record.step for record in event_files.read(tmp_path)] == [0, 2]

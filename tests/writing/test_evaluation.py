@@ -91,7 +91,7 @@ def test_a_running_training_is_spared_with_one_warning(wrong, tmp_path):
     given = [WRONG[wrong], *batches()[1:], WRONG[wrong]]
     with pytest.warns(pairs.NotWrittenWarning, match="goes on without a batch of 'v'") as said:
         assert evaluate(one, tmp_path, given=given, is_running=True)
-    assert len(said) == 1
+    assert len(said) == 1, [str(one.message) for one in said]
     with pytest.raises(Exception, match=r".+"):
         evaluate(Evaluation("v"), tmp_path, given=given)
 

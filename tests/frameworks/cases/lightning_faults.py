@@ -46,7 +46,7 @@ refused("denormalize=(mean, std)", fit, board("a"), PairsCallback("a"))
 assert not event_files.read(logdir / "a")
 
 # Without a sanity check it is a warning, once, and the training goes to its end.
-says = "goes on without a batch of 'b': image[0] is float32"
+says = "goes on without a batch of 'b': DataError: image[0] is float32"
 with warned_once(says, __file__):
     fit(board("b"), PairsCallback("b"), num_sanity_val_steps=0)
 assert not event_files.read(logdir / "b")

@@ -124,6 +124,8 @@ refused("the model was not seen", wrong.evaluate)
 refused("the model is given no 'masks'", wrong.evaluate)
 photographs = trainer(segmentation(), "wrong")
 photographs.add_callback(PairsTrainerCallback("normalized", writer=logdir / "w"))
-with warned_once("goes on without a batch of 'normalized': image[0] is float32", __file__):
+with warned_once(
+    "goes on without a batch of 'normalized': DataError: image[0] is float32", __file__
+):
     photographs.train()
 refused("which has no writer yet", pairs.summary, "t", labels, labels, 0, writer=photographs)
