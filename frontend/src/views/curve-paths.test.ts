@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {Curve} from '../store/models.js';
+import type {Curve} from '../store/page.js';
 import {
   HEIGHT,
   beginsHigh,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Step} from '../api/wire.js';
-import type {Curve} from '../store/models.js';
+import type {Curve} from '../store/page.js';
 import {compareSteps, formatStep, nearestIndex} from '../store/steps.js';
 import {formatNumber} from '../texts/numbers.js';
 

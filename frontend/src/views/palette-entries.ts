@@ -3,7 +3,7 @@
 import {keyLabels} from '../store/chords.js';
 import {searchCommands} from '../store/command-search.js';
 import type {Intent} from '../store/intents.js';
-import type {Page} from '../store/models.js';
+import type {Page} from '../store/page.js';
 import type {Scope} from '../store/reducer.js';
 import {formatStep, parseStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';

@@ -2,7 +2,7 @@
 import {LitElement, css, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {intent} from '../../store/intents.js';
-import type {Page} from '../../store/models.js';
+import type {Page} from '../../store/page.js';
 import type {Scope} from '../../store/reducer.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';

@@ -4,7 +4,7 @@ import {customElement, property, query} from 'lit/decorators.js';
 import type {TagKind} from '../../api/wire.js';
 import {kindNamed} from '../../kinds/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
-import type {Page} from '../../store/models.js';
+import type {Page} from '../../store/page.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';

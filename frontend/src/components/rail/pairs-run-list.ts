@@ -5,7 +5,7 @@ import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Metric, Step} from '../../api/wire.js';
 import {intent, type Intent} from '../../store/intents.js';
-import type {RunList, RunRow} from '../../store/models.js';
+import type {RunList, RunRow} from '../../store/page.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';

@@ -4,7 +4,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
 import type {TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
-import type {TagList} from '../../store/models.js';
+import type {TagList} from '../../store/page.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {formatCount} from '../../texts/numbers.js';

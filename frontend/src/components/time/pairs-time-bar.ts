@@ -3,7 +3,7 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import type {Kept} from '../../api/wire.js';
 import {intent, type Intent} from '../../store/intents.js';
-import type {Timeline} from '../../store/models.js';
+import type {Timeline} from '../../store/page.js';
 import {formatStep, parseStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';

@@ -3,7 +3,7 @@ import {LitElement, html, nothing, svg, type PropertyValues, type TemplateResult
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import {intent} from '../../store/intents.js';
-import type {Timeline} from '../../store/models.js';
+import type {Timeline} from '../../store/page.js';
 import {formatStep, nearestFraction} from '../../store/steps.js';
 import '../../controls/pairs-name.js';
 import {

@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the cards of one tag show, from its series and the tables of its samples. */
+import type {
+  CatalogTag,
+  Metric,
+  RunSamples,
+  Step,
+  TagKind,
+  TagSamples,
+  TagSeries,
+} from '../api/wire.js';
+import type {RunAtStep, SampleRow, TagModel} from './data.js';
+import {kindAt, kindChanges} from './kind-changes.js';
+import {type ScoreTable, filtered, ranked} from './ranking.js';
+import {PENDING, type Resource, latest, ready} from './resource.js';
+import {runColor} from './runs.js';
+import {nearestIndex, unionOfSteps} from './steps.js';
+import type {ViewState} from './view.js';
+
+const NOTHING: readonly never[] = [];
+
+export function makeTagModel(
+  entry: CatalogTag,
+  absent: boolean,
+  allRuns: readonly string[],
+  shown: readonly string[],
+  places: ReadonlyMap<string, number>,
+  seriesResource: Resource<TagSeries>,
+  samplesResource: Resource<TagSamples>,
+  step: Step | null,
+  pinned: boolean,
+  collapsed: boolean,
+  sort: ViewState['sort'],
+  sampleFilter: ViewState['sampleFilter'],
+  rankedAt: Step | null,
+  marked: Step | null,
+  captions: ReadonlyMap<string, string> | undefined,
+): TagModel {
+  const series = latest(seriesResource);
+  const samples = latest(samplesResource);
+  const kinds = kindsByRun(entry, allRuns);
+  const runs = shown.flatMap((run): RunAtStep[] => {
+    const ofRun = series?.runs[run];
+    const kindOfTag = kinds.get(run);
+    if (ofRun === undefined || kindOfTag === undefined || step === null) {
+      return [];
+    }
+    const index = nearestIndex(ofRun.steps, step);
+    const kind = kindAt(ofRun, index, kindOfTag);
+    const at = ofRun.steps[index];
+    if (at === undefined) {
+      return [];
+    }
+    return [
+      {
+        run,
+        color: runColor(places.get(run) ?? 0),
+        kind,
+        steps: ofRun.steps,
+        step: at,
+        offset: at === step ? 0n : BigInt(at) - BigInt(step),
+        wallTime: ofRun.wallTimes[index] ?? NaN,
+        outdated: ofRun.beforeRestart.includes(at),
+        metrics: Object.fromEntries(
+          Object.entries(ofRun.metrics).map(([name, means]) => [name, means[index] ?? null]),
+        ),
+      },
+    ];
+  });
+  const changes = runs.flatMap(({run}) => kindChanges(run, series!.runs[run]!, kinds.get(run)!));
+  const metricNames = metricNamesOf(runs, series, changes.length > 0);
+  const lowerIsBetter = new Set(runs.flatMap(({run}) => series?.runs[run]?.lowerIsBetter ?? []));
+  const metric = chosenMetric(sort.metric, metricNames);
+  const ids = presentSamples(runs, series, samples);
+  const ofRuns = runs.flatMap(({run}) => samples?.runs[run] ?? []);
+  const table = (name: string | null): ScoreTable | null =>
+    name === null ? null : {runs: ofRuns, metric: name, lowerIsBetter: lowerIsBetter.has(name)};
+  const sortTable = table(metric);
+  const at = rankedAt ?? step ?? '0';
+  const kept = filtered(
+    ids,
+    sampleFilter,
+    table(chosenMetric(sampleFilter.metric ?? sort.metric, metricNames)),
+    at,
+    (id) => captions?.get(id),
+  );
+  const since = marked ?? firstStep(runs) ?? at;
+  const isOrder = sort.by === 'dataset' || sort.by === 'id';
+  const order =
+    sortTable === null && !isOrder
+      ? kept
+      : ranked(kept, {by: sort.by, table: sortTable ?? NO_TABLE, at, since});
+  return {
+    tag: entry.tag,
+    description: descriptionOf(entry),
+    absent,
+    pinned,
+    collapsed,
+    runs,
+    kindChanges: changes.length === 0 ? NOTHING : changes,
+    step,
+    rows: order.map((id) => sampleRow(id, runs, samples)),
+    total: ids.length,
+    metricNames,
+    lowerIsBetter,
+    metric,
+    status: statusOf(seriesResource),
+  };
+}
+
+/** Whether a run that is on has the tag, which is known before anything of it was fetched. */
+export function hasShownRun(
+  {series}: CatalogTag,
+  runs: readonly string[],
+  shown: readonly string[],
+): boolean {
+  return series.some((group) => group.runs.some((index) => shown.includes(runs[index] ?? '')));
+}
+
+export function makeUnknownTagModel(
+  entry: CatalogTag,
+  absent: boolean,
+  pinned: boolean,
+  collapsed: boolean,
+): TagModel {
+  return {
+    tag: entry.tag,
+    description: descriptionOf(entry),
+    absent,
+    pinned,
+    collapsed,
+    runs: NOTHING,
+    kindChanges: NOTHING,
+    step: null,
+    rows: NOTHING,
+    total: 0,
+    metricNames: NOTHING,
+    lowerIsBetter: new Set(),
+    metric: null,
+    status: PENDING,
+  };
+}
+
+/** What a kind measures, another doesn't: where a run changed its kind, what is measured at the steps shown comes first. */
+function metricNamesOf(
+  runs: readonly RunAtStep[],
+  series: TagSeries | undefined,
+  areMixed: boolean,
+): readonly string[] {
+  const names = [
+    ...new Set(runs.flatMap(({run}) => Object.keys(series?.runs[run]?.metrics ?? {}))),
+  ];
+  if (!areMixed) {
+    return names;
+  }
+  const isMeasured = (name: string): boolean => runs.some(({metrics}) => metrics[name] != null);
+  return [...names.filter(isMeasured), ...names.filter((name) => !isMeasured(name))];
+}
+
+function descriptionOf(entry: CatalogTag): string {
+  return entry.series.find(({description}) => description !== '')?.description ?? '';
+}
+
+const NO_TABLE: ScoreTable = {runs: [], metric: '', lowerIsBetter: false};
+
+function firstStep(runs: readonly RunAtStep[]): Step | undefined {
+  return unionOfSteps(runs.map(({steps}) => steps.slice(0, 1)))[0];
+}
+
+function statusOf(resource: Resource<unknown>): Resource<null> {
+  switch (resource.state) {
+    case 'ready':
+      return ready(null);
+    case 'pending':
+      return resource.stale === undefined ? PENDING : ready(null);
+    case 'error':
+      return {state: 'error', message: resource.message};
+  }
+}
+
+const kindsOfTags = new WeakMap<CatalogTag, ReadonlyMap<string, TagKind>>();
+
+/** A tag belongs to one catalog, and so to one list of runs. */
+function kindsByRun(entry: CatalogTag, allRuns: readonly string[]): ReadonlyMap<string, TagKind> {
+  const known = kindsOfTags.get(entry);
+  if (known !== undefined) {
+    return known;
+  }
+  const kinds = new Map<string, TagKind>();
+  for (const {runs, kind} of entry.series) {
+    for (const index of runs) {
+      const run = allRuns[index];
+      if (run !== undefined) {
+        kinds.set(run, kind);
+      }
+    }
+  }
+  kindsOfTags.set(entry, kinds);
+  return kinds;
+}
+
+export function chosenMetric(wanted: string | null, names: readonly string[]): string | null {
+  return wanted !== null && names.includes(wanted) ? wanted : (names[0] ?? null);
+}
+
+/**
+ * Ids in order of first appearance, less those which are known to be in no shown run's record at its step: they have scores,
+ * but none there.
+ */
+function presentSamples(
+  runs: readonly RunAtStep[],
+  series: TagSeries | undefined,
+  samples: TagSamples | undefined,
+): readonly string[] {
+  const ids = new Set(runs.flatMap(({run}) => series?.runs[run]?.samples ?? []));
+  if (samples === undefined) {
+    return [...ids];
+  }
+  const present = new Set<string>();
+  for (const {run, step} of runs) {
+    const table = samples.runs[run];
+    const ofRun = series?.runs[run]?.samples ?? [];
+    if (table === undefined) {
+      for (const id of ofRun) {
+        present.add(id);
+      }
+      continue;
+    }
+    const column = nearestIndex(table.steps, step);
+    const tables = Object.values(table.metrics);
+    const rows = rowsBySample(table);
+    for (const id of ofRun) {
+      const row = rows.get(id);
+      const isHere = row === undefined || tables.some((scores) => scores[row]?.[column] != null);
+      if (isHere || !tables.some((scores) => scores[row]?.some((score) => score !== null))) {
+        present.add(id);
+      }
+    }
+  }
+  return [...ids].filter((id) => present.has(id));
+}
+
+const rowIndices = new WeakMap<RunSamples, ReadonlyMap<string, number>>();
+
+export function rowsBySample(table: RunSamples): ReadonlyMap<string, number> {
+  let rows = rowIndices.get(table);
+  if (rows === undefined) {
+    rows = new Map(table.samples.map((id, row) => [id, row]));
+    rowIndices.set(table, rows);
+  }
+  return rows;
+}
+
+function sampleRow(
+  id: string,
+  runs: readonly RunAtStep[],
+  samples: TagSamples | undefined,
+): SampleRow {
+  const metrics = new Map<string, Readonly<Record<string, Metric>>>();
+  const changed: string[] = [];
+  for (const {run, step} of runs) {
+    const table = samples?.runs[run];
+    const row = table && rowsBySample(table).get(id);
+    if (table === undefined || row === undefined) {
+      continue;
+    }
+    const column = nearestIndex(table.steps, step);
+    metrics.set(
+      run,
+      Object.fromEntries(
+        Object.entries(table.metrics).map(([name, scores]) => [
+          name,
+          scores[row]?.[column] ?? null,
+        ]),
+      ),
+    );
+    if (table.changed[id]?.some((at) => BigInt(at) <= BigInt(step)) === true) {
+      changed.push(run);
+    }
+  }
+  return {id, metrics, changed};
+}
