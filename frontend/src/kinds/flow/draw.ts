@@ -129,11 +129,20 @@ function hatchUnknown(colors: Uint32Array, {samples, canvas, anchor}: Sampling):
   }
 }
 
+/** Written without an object per pixel: a pane is painted again with every move of the pointer. */
 function paintWheel(vectors: Vectors, magnitude: number): Uint32Array {
-  return paint(vectors.raster, (i) => {
-    const vector = vectorAt(vectors, i);
-    return vector === undefined ? notJudged : wheelColor(...vector, magnitude);
-  });
+  const {data, width, height} = vectors.raster;
+  const unit = unitOf(vectors);
+  const out = new Uint32Array(width * height);
+  for (let i = 0; i < out.length; i++) {
+    const storedU = data[2 * i]!;
+    const storedV = data[2 * i + 1]!;
+    out[i] =
+      Math.max(storedU, storedV) <= LARGEST
+        ? wheelColor((storedU - ZERO) * unit, (storedV - ZERO) * unit, magnitude)
+        : notJudged;
+  }
+  return out;
 }
 
 function wheelColor(u: number, v: number, magnitude: number): Rgba {
@@ -142,12 +151,19 @@ function wheelColor(u: number, v: number, magnitude: number): Rgba {
   const position = (v < 0 ? turn + 1 : turn) * LAST;
   const index = clamp(Math.floor(position), 0, LAST - 1);
   const share = position - index;
-  const channel = (shift: number): number => {
-    const first = (wheel[index]! >>> shift) & 255;
-    const hue = first + (((wheel[index + 1]! >>> shift) & 255) - first) * share;
-    return Math.round(radius > FULL ? BEYOND * hue : 255 - Math.min(radius, 1) * (255 - hue));
-  };
-  return pack(channel(0), channel(8), channel(16), 255);
+  const first = wheel[index]!;
+  const second = wheel[index + 1]!;
+  return pack(
+    wheelChannel(first & 255, second & 255, share, radius),
+    wheelChannel((first >>> 8) & 255, (second >>> 8) & 255, share, radius),
+    wheelChannel((first >>> 16) & 255, (second >>> 16) & 255, share, radius),
+    255,
+  );
+}
+
+function wheelChannel(first: number, second: number, share: number, radius: number): number {
+  const hue = first + (second - first) * share;
+  return Math.round(radius > FULL ? BEYOND * hue : 255 - Math.min(radius, 1) * (255 - hue));
 }
 
 const errorGlsl = `
