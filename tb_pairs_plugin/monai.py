@@ -64,7 +64,7 @@ class PairsHandler(ignite.PairsHandler):
             raise ValueError(f"window is {window!r}, want (low, high)")
         kind = pairs.Mask() if kind is None else kind
         super().__init__(name, self._samples, trainer=trainer, kind=kind, **options)
-        self._is_mask = isinstance(kind, pairs.Mask)
+        self._holds_ids = kind.truth_content == "ids"
         self._names, self._slices, self._axis, self._window = keys, slices, axis, window
         self._seen = 0
 
@@ -99,7 +99,7 @@ class PairsHandler(ignite.PairsHandler):
             )
         parts: list[Any] = [None if key is None else item[key] for key in self._names]
         image, truth, guess = parts
-        read = _class_ids if self._is_mask else _plain
+        read = _class_ids if self._holds_ids else _plain
         if truth.ndim == 3:
             yield name, self._shown(image), read(truth), read(guess)
             return
