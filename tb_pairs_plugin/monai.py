@@ -64,7 +64,7 @@ class PairsHandler(ignite.PairsHandler):
             raise ValueError(f"window is {window!r}, want (low, high)")
         kind = pairs.Mask() if kind is None else kind
         super().__init__(name, self._samples, trainer=trainer, kind=kind, **options)
-        self._holds_ids = kind.truth_content == "ids"
+        self._holds_ids = kind.truth_content.is_ids
         self._names, self._slices, self._axis, self._window = keys, slices, axis, window
         self._seen = 0
 
