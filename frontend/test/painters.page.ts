@@ -158,6 +158,16 @@ const cases: Readonly<Record<string, () => Case>> = {
     difference(mask(), mask([12, 255, 0]), {type: 'mask', how: 'class', id: 12}),
   'wrong by prediction': () =>
     difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'prediction'}),
+  'missed and false alarms on an image': () => {
+    const {layers} = difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'outcome'});
+    return {layers: [{type: 'ground', picture: image(4, 16), opacity: 1}, layers[1]!]};
+  },
+  'missed and false alarms on the truth': () => {
+    const truth = mask();
+    const how = {type: 'mask', how: 'wrong', by: 'outcome'} as const;
+    const {layers} = difference(truth, mask([2, 1]), how);
+    return {layers: [{type: 'ground', picture: truth, opacity: 1}, layers[1]!]};
+  },
   'wrong by truth': () =>
     difference(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'truth'}),
   'wrong among 65,536 classes': () => {

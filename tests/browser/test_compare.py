@@ -13,17 +13,17 @@ import tb_pairs_plugin as pairs
 from tests.browser.board import Board
 from tests.browser.logs import COLORS, HEIGHT, NAMES, WIDTH, Masks, blend, colored, photo
 from tests.frontend_golden.make import (
-    BOTH_RIGHT,
     BOTH_WRONG,
     FALSE_NEGATIVE,
     FALSE_POSITIVE,
     ONLY_A,
     ONLY_B,
     TRUE_POSITIVE,
+    contrast,
+    darkened,
+    ground,
 )
 
-# What is seen of a pane where nothing covers it.
-BACKDROP = (0x11, 0x15, 0x1A)
 TRUTH = Masks.truth[0]
 A, B = Masks.prediction["a"][40][0], Masks.prediction["b"][40][0]
 PHOTO, CLOSE = (
@@ -33,6 +33,15 @@ PHOTO, CLOSE = (
 NOISY = np.where((np.arange(WIDTH) < 8)[:, None], PHOTO, photo(22))
 DEPTH = np.linspace(0.0, 10.0, HEIGHT * WIDTH).reshape(HEIGHT, WIDTH)
 NEAR = np.clip(DEPTH + np.tile([-2.0, 0.0, 1.0, 3.0], (HEIGHT, WIDTH // 4)), 0, 10)
+# Each class is taken for each of the others, on an input from black to white.
+GREYS = [(level, level, level) for level in (128, 0, 255, 200)]
+WORST_COLORS = [*GREYS, (0, 0, 142), (255, 255, 0)]
+WORST = pairs.Mask(classes=["background", *"abcde"], colors=WORST_COLORS)
+WORST_TRUTH = np.tile(np.repeat(np.arange(6, dtype=np.uint8), 2)[:, None], (1, WIDTH))
+WORST_GUESS = np.tile(np.append(np.tile(np.arange(6, dtype=np.uint8), 2), [0] * 4), (HEIGHT, 1))
+WORST_INPUT = np.repeat(
+    np.linspace(0, 255, HEIGHT * WIDTH).astype(np.uint8).reshape(HEIGHT, WIDTH, 1), 3, axis=-1
+)
 METRES = pairs.Heatmap(range=(0, 10), unit="m")
 
 
@@ -40,15 +49,20 @@ METRES = pairs.Heatmap(range=(0, 10), unit="m")
 def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("compare")
     Masks.write(logdir)
+    worst = {"ids": ["w"], "kind": WORST, "writer": logdir / "a"}
+    pairs.summary(
+        "worst", WORST_TRUTH[None], WORST_GUESS[None], 40, image=WORST_INPUT[None], **worst
+    )
+    pairs.summary("bare", WORST_TRUTH[None], WORST_GUESS[None], 40, **worst)
     pairs.summary("photos", PHOTO[None], CLOSE[None], 40, ids=["p"], writer=logdir / "a")
     pairs.summary("structure", PHOTO[None], NOISY[None], 40, ids=["s"], writer=logdir / "a")
     pairs.summary("depth", DEPTH[None], NEAR[None], 40, ids=["h"], kind=METRES, writer=logdir / "a")
     return logdir
 
 
-def painted(*cases: tuple[NDArray[np.bool_], list[int]]) -> NDArray[np.uint8]:
-    """Colours where conditions hold, on the panes' ground."""
-    out = np.full((HEIGHT, WIDTH, 3), BACKDROP, np.uint8)
+def painted(below: int, *cases: tuple[NDArray[np.bool_], list[int]]) -> NDArray[np.float64]:
+    """Colours where conditions hold, on the input of sample `below` as ground."""
+    out = ground(Masks.input[below])
     for where, color in cases:
         out[where] = color[:3]
     return out
@@ -157,6 +171,7 @@ def test_hits_and_misses_of_a_class(board: Board) -> None:
     board.expect_pixels(
         a,
         painted(
+            0,
             (wanted & got, TRUE_POSITIVE),
             (~wanted & got, FALSE_POSITIVE),
             (wanted & ~got, FALSE_NEGATIVE),
@@ -176,7 +191,42 @@ def test_wrong_pixels(board: Board, label: str, ids: NDArray[np.uint8]) -> None:
     _, a, _ = masks(board, mode="difference")
     choose_difference(board, label)
     wrong = (A != TRUTH)[..., None]
-    board.expect_pixels(a, np.where(wrong, colored(ids), np.uint8(BACKDROP)))
+    board.expect_pixels(
+        a, np.where(wrong, darkened(colored(ids)), ground(Masks.input[0])), tolerance=1
+    )
+
+
+def test_errors_of_any_palette_stand_out_on_any_input(board: Board) -> None:
+    """The worst there is: classes as black, white and dark as input and ground can be."""
+    board.go(tags="^worst$", mode="difference")
+    pane = board.pane("w", "a")
+    legend = board.card("w").locator("pairs-legend")
+    for text in ("missed", "false alarm", "right"):
+        expect(legend).to_contain_text(text)
+    below = ground(WORST_INPUT)
+    wrong = WORST_TRUTH != WORST_GUESS
+    missed = wrong & (WORST_TRUTH != 0)
+    for label in (None, "Wrong pixels, as predicted", "Wrong pixels, as they should be"):
+        if label is not None:
+            choose_difference(board, label)
+            expect(legend).to_contain_text("darkened")
+        board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
+        shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(float)
+        ratio = contrast(shown, below)
+        assert ratio[wrong].min() >= 3, label
+        assert ratio[~wrong].max() < 1.05, "what is right is the ground"
+        if label is None:
+            assert ratio[missed].min() > 1.2 * ratio[wrong & ~missed].min()
+
+
+def test_errors_without_an_input_stand_on_a_light_ground(board: Board) -> None:
+    board.go(tags="^bare$", mode="difference")
+    pane = board.pane("w", "a")
+    wrong = WORST_TRUTH != WORST_GUESS
+    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
+    shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(float)
+    assert (shown[~wrong] >= 200).all()
+    assert contrast(shown[wrong], np.array([200.0] * 3)).min() >= 3
 
 
 def test_run_a_against_run_b(board: Board) -> None:
@@ -186,7 +236,7 @@ def test_run_a_against_run_b(board: Board) -> None:
     board.expect_pixels(
         b,
         painted(
-            (right_a & right_b, BOTH_RIGHT),
+            0,
             (right_a & ~right_b, ONLY_A),
             (~right_a & right_b, ONLY_B),
             (~right_a & ~right_b, BOTH_WRONG),
@@ -204,7 +254,7 @@ def test_this_step_against_the_marked_one(board: Board) -> None:
     board.expect_pixels(
         a,
         painted(
-            (now & then, BOTH_RIGHT),
+            2,
             (now & ~then, ONLY_A),
             (~now & then, ONLY_B),
             (~now & ~then, BOTH_WRONG),

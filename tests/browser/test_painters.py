@@ -30,6 +30,8 @@ CASES = [
     "squared image difference",
     "outcomes of a class",
     "wrong by prediction",
+    "missed and false alarms on an image",
+    "missed and false alarms on the truth",
     "wrong by truth",
     "wrong among 65,536 classes",
     "wrong with hidden classes",

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
 from tests.browser.logs import HEIGHT, WIDTH
-from tests.frontend_golden.make import FALSE_NEGATIVE, FALSE_POSITIVE, TRUE_POSITIVE
+from tests.frontend_golden.make import FALSE_NEGATIVE, FALSE_POSITIVE, TRUE_POSITIVE, ground
 
 SHAPE = (HEIGHT, WIDTH)
 DULL = np.random.default_rng(30).integers(60, 121, (*SHAPE, 3), np.uint8)
@@ -157,14 +157,15 @@ def test_a_threshold_moves_hits_and_misses(board: Board) -> None:
     for threshold in (0.3, 0.8):
         board.frame.get_by_role("slider", name="Threshold").fill(str(threshold))
         wanted, got = threshold <= LIKELY, threshold <= ODDS
-        expected = np.full((*SHAPE, 3), (0x11, 0x15, 0x1A))
+        below = grey(LIKELY, 0, 1)[..., None]
+        expected = ground(np.repeat(below, 3, axis=-1))
         for where, color in (
             (wanted & got, TRUE_POSITIVE),
             (~wanted & got, FALSE_POSITIVE),
             (wanted & ~got, FALSE_NEGATIVE),
         ):
             expected[where] = color[:3]
-        board.expect_pixels(pane, expected)
+        board.expect_pixels(pane, expected, tolerance=1)
 
 
 def test_a_threshold_moves_the_iou(board: Board) -> None:

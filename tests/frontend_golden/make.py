@@ -23,12 +23,14 @@ PATH = Path(__file__).with_name("goldens.json")
 LARGEST, NEGATIVE, POSITIVE, NAN = 65532, 65533, 65534, 65535
 
 CLEAR = [0, 0, 0, 0]
-TRUE_POSITIVE = [0x00, 0x9E, 0x73, 255]
-FALSE_POSITIVE = [0xD5, 0x5E, 0x00, 255]
-FALSE_NEGATIVE = [0x56, 0xB4, 0xE9, 255]
-BOTH_RIGHT, ONLY_A = TRUE_POSITIVE, FALSE_NEGATIVE
-ONLY_B = [0xE6, 0x9F, 0x00, 255]
-BOTH_WRONG = [0xCC, 0x79, 0xA7, 255]
+TRUE_POSITIVE = [0xA3, 0xAF, 0xBA, 255]
+FALSE_POSITIVE = [0x84, 0x50, 0xC8, 255]
+FALSE_NEGATIVE = [0xB0, 0x00, 0x38, 255]
+ONLY_A = [0x1F, 0x6F, 0xC0, 255]
+ONLY_B = [0xA5, 0x5A, 0x00, 255]
+BOTH_WRONG = FALSE_NEGATIVE
+# What black becomes on the ground that errors stand on.
+DARKEST_GROUND = 200
 NOT_JUDGED = [0x8A, 0x8A, 0x8A, 255]
 BROKEN = [0xFF, 0x00, 0xFF, 255]
 
@@ -77,6 +79,41 @@ def _opaque(rgb: np.ndarray) -> np.ndarray:
     if rgb.shape[-1] == 1:
         rgb = np.repeat(rgb, 3, axis=-1)
     return np.concatenate([rgb, np.full_like(rgb[..., :1], 255)], axis=-1)
+
+
+def _linear(levels: np.ndarray) -> np.ndarray:
+    x = levels / 255
+    return np.where(x <= 0.04045, x / 12.92, ((x + 0.055) / 1.055) ** 2.4)
+
+
+def luminance(rgb: np.ndarray) -> np.ndarray:
+    """Relative luminance of `[..., 3]` levels of sRGB (WCAG 2.2)."""
+    return np.asarray(_linear(np.asarray(rgb, np.float64)) @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Contrast ratio of `[..., 3]` levels of sRGB, 1 to 21 (WCAG 2.2)."""
+    one, other = luminance(a) + 0.05, luminance(b) + 0.05
+    return np.asarray(np.maximum(one, other) / np.minimum(one, other))
+
+
+def darkened(rgba: np.ndarray) -> np.ndarray:
+    """Levels with less light where their contrast with the darkest ground is below 3."""
+    rgb = rgba[..., :3].astype(np.float64)
+    most = (luminance(np.array([DARKEST_GROUND] * 3)) + 0.05) / 3 - 0.05
+    light = luminance(rgb)[..., None]
+    x = _linear(rgb) * most / np.maximum(light, 1e-9)
+    scaled = np.floor(255 * np.where(x <= 0.0031308, 12.92 * x, 1.055 * x ** (1 / 2.4) - 0.055))
+    out = rgba.copy()
+    out[..., :3] = np.where(light <= most, rgb, scaled)
+    return out
+
+
+def ground(rgb: np.ndarray) -> np.ndarray:
+    """What `[..., 3]` levels become as the ground that errors stand on."""
+    luma = np.asarray(rgb, np.float64) @ [0.299, 0.587, 0.114]
+    levels = DARKEST_GROUND + (255 - DARKEST_GROUND) * luma / 255
+    return np.repeat(np.floor(levels + 0.5)[..., None], 3, axis=-1)
 
 
 def _floats(rng: np.random.Generator) -> dict[str, Any]:
@@ -162,14 +199,14 @@ def _mask(rng: np.random.Generator) -> dict[str, Any]:
         ((truth == 3) & (a != 3), FALSE_NEGATIVE),
         (~judged, NOT_JUDGED),
     )
-    wrong_by_prediction = by_class(a)
-    wrong_by_prediction[~wrong] = CLEAR
-    wrong_by_truth = by_class(truth)
-    wrong_by_truth[~wrong] = CLEAR
-    for painted in (wrong_by_prediction, wrong_by_truth):
+    wrong_by_prediction = darkened(by_class(a))
+    wrong_by_truth = darkened(by_class(truth))
+    missed = paint((truth == 0, FALSE_POSITIVE), (truth != 0, FALSE_NEGATIVE))
+    for painted in (wrong_by_prediction, wrong_by_truth, missed):
+        painted[~wrong] = CLEAR
         painted[~judged] = NOT_JUDGED
     versus = paint(
-        ((a == truth) & (b == truth), BOTH_RIGHT),
+        ((a == truth) & (b == truth), CLEAR),
         ((a == truth) & (b != truth), ONLY_A),
         ((a != truth) & (b == truth), ONLY_B),
         ((a != truth) & (b != truth), BOTH_WRONG),
@@ -199,6 +236,7 @@ def _mask(rng: np.random.Generator) -> dict[str, Any]:
         "outcomes3": outcomes,
         "wrongByPrediction": wrong_by_prediction,
         "wrongByTruth": wrong_by_truth,
+        "missed": missed,
         "aOrB": versus,
         "scores": np.array(scores),
         "iou": hits[:3] / (hits + false_positive + false_negative)[:3],

@@ -108,6 +108,9 @@ export interface Kind<Name extends KindName = KindName> {
   display(request: DisplayRequest, pictures: readonly Pictures[Name][]): Display[Name];
   draw(picture: Pictures[Name], display: Display[Name], tables: Tables): DrawOperation;
 
+  /** As the ground that errors stand on (`pixels/ground.ts`); asked for only of inputs and where there are borders to draw. */
+  drawGround(picture: Pictures[Name], display: Display[Name], tables: Tables): DrawOperation;
+
   /** The viewer's choice where the kind has it, or else the kind's first. */
   chooseDifference(request: DifferenceRequest, truth: Pictures[Name]): Differences[Name];
   drawDifference(
@@ -127,7 +130,7 @@ export interface Kind<Name extends KindName = KindName> {
     tables: Tables,
   ): DrawOperation;
 
-  /** Whether its pictures have borders to draw. */
+  /** Whether its pictures have borders to draw, and its differences leave out what is right, so that they stand on a ground. */
   hasOutlines(request: Pick<DifferenceRequest, 'display'>): boolean;
   /** What borders are drawn of; asked for only where there are some. */
   drawOutlined(picture: Pictures[Name], display: Display[Name], tables: Tables): SampleOperation;

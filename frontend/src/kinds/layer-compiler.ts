@@ -41,6 +41,10 @@ export class LayerCompiler {
         const kind = kindOf(layer.picture);
         return kind.draw(layer.picture, display[kind.name], this.#tables);
       }
+      case 'ground': {
+        const kind = kindOf(layer.picture);
+        return kind.drawGround(layer.picture, display[kind.name], this.#tables);
+      }
       case 'difference':
         return this.#drawDifference(layer, display);
       case 'versus':

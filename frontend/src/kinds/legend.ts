@@ -3,6 +3,7 @@
 import {cssColor, type Color} from '../pixels/color.js';
 import {colormapSize, type Colormap} from '../pixels/colormaps.js';
 import {ignoredColor, ignoredStripe} from '../pixels/no-value.js';
+import {middleGround} from '../pixels/ground.js';
 import {outcomeColors} from '../pixels/outcomes.js';
 
 export type LegendEntry =
@@ -39,10 +40,15 @@ export function legendScale(map: Colormap, ticks: readonly string[]): LegendEntr
   return {type: 'scale', gradient: `linear-gradient(to right, ${colors.join(', ')})`, ticks};
 }
 
+/** What the ground stands for where errors are drawn on it. */
+export function groundLegend(text: string): LegendEntry {
+  return legendSwatch(middleGround, text);
+}
+
 export function outcomeLegend(): readonly LegendEntry[] {
   return [
-    legendSwatch(outcomeColors.truePositive, 'true positive'),
-    legendSwatch(outcomeColors.falsePositive, 'false positive'),
-    legendSwatch(outcomeColors.falseNegative, 'false negative'),
+    legendSwatch(outcomeColors.truePositive, 'right (true positive)'),
+    legendSwatch(outcomeColors.falsePositive, 'false alarm (false positive)'),
+    legendSwatch(outcomeColors.falseNegative, 'missed (false negative)'),
   ];
 }

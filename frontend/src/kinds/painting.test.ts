@@ -3,7 +3,11 @@ import {describe, expect, it} from 'vitest';
 
 import {golden, heatmap, image, mask, maskCase, raster, thresholdCase} from './goldens.fixture.js';
 import {ignoredColor, ignoredStripe} from '../pixels/no-value.js';
-import {paletteOf} from './mask/palette.js';
+import {contrast, cssColor, type Color} from '../pixels/color.js';
+import {darkestGround} from '../pixels/ground.js';
+import {outcomeColors} from '../pixels/outcomes.js';
+import {paletteOf, styleOf} from './mask/palette.js';
+import {versusColors} from './mask/versus.js';
 import {defaultDisplay} from './registry.js';
 import type {Display, Picture} from './kind.js';
 import type {MaskPicture} from './mask/picture.js';
@@ -40,7 +44,7 @@ function shown({
 }: Shown): number[] {
   const first = layers[0];
   const picture =
-    first?.type === 'picture'
+    first?.type === 'picture' || first?.type === 'ground'
       ? first.picture
       : first?.type === 'difference'
         ? first.prediction
@@ -70,18 +74,23 @@ function onBlack(rgba: readonly number[]): number[] {
   return rgba.map((value, i) => (i % 4 === 3 ? 255 : value));
 }
 
+/** The pixels as colours. */
+function pixels(rgba: readonly number[]): Color[] {
+  return Array.from({length: rgba.length / 4}, (_, i) => {
+    const [red, green, blue] = rgba.slice(4 * i, 4 * i + 3) as [number, number, number];
+    return (red << 16) | (green << 8) | blue;
+  });
+}
+
 /** The pixels as letters, by colour. */
 function letters(
   rgba: readonly number[],
   width: number,
   names: Readonly<Record<number, string>>,
 ): string[] {
-  const pixels = Array.from({length: rgba.length / 4}, (_, i) => {
-    const [red, green, blue] = rgba.slice(4 * i, 4 * i + 3) as [number, number, number];
-    return names[(red << 16) | (green << 8) | blue] ?? '?';
-  });
-  return Array.from({length: pixels.length / width}, (_, y) =>
-    pixels.slice(y * width, (y + 1) * width).join(''),
+  const all = pixels(rgba).map((color) => names[color] ?? '?');
+  return Array.from({length: all.length / width}, (_, y) =>
+    all.slice(y * width, (y + 1) * width).join(''),
   );
 }
 
@@ -149,6 +158,7 @@ describe('masks', () => {
   it.each([
     ['wrongByPrediction', 'prediction'],
     ['wrongByTruth', 'truth'],
+    ['missed', 'outcome'],
   ] as const)('show what is wrong: %s', (name, by) => {
     const layer: Layer = {
       type: 'difference',
@@ -162,26 +172,26 @@ describe('masks', () => {
 
   it('show which of two predictions is right', () => {
     expect(shown({layers: [{type: 'versus', truth, a, b, gain: 1, opacity: 1}]})).toEqual(
-      golden('mask', 'aOrB'),
+      onBlack(golden('mask', 'aOrB')),
     );
   });
 
   describe('with hidden classes', () => {
     const palette = paletteOf(
       [
-        {id: 0, color: '#aaaaaa'},
-        {id: 1, color: '#bbbbbb'},
-        {id: 2, color: '#cccccc'},
+        {id: 0, color: '#300000'},
+        {id: 1, color: '#003000'},
+        {id: 2, color: '#000030'},
       ],
       [],
     );
     const names = {
-      0xaaaaaa: 'a',
-      0xbbbbbb: 'b',
-      0xcccccc: 'c',
+      0x300000: 'a',
+      0x003000: 'b',
+      0x000030: 'c',
       0x000000: '.',
-      0xcc79a7: 'x',
-      0xe69f00: 'B',
+      0xb00038: 'x',
+      0xa55a00: 'B',
     };
     const wanted = mask([0, 0, 1, 1, 0], 5, palette);
     const got = mask([0, 1, 0, 2, 2], 5, palette);
@@ -205,10 +215,9 @@ describe('masks', () => {
     const names = {
       0xaa0000: 'a',
       0x000000: '.',
-      0x009e73: '=',
-      0x56b4e9: 'A',
-      0xe69f00: 'B',
-      0xcc79a7: 'x',
+      0x1f6fc0: 'A',
+      0xa55a00: 'B',
+      0xb00038: 'x',
     };
     const deep = (...values: number[]): MaskPicture => ({
       kind: 'mask',
@@ -227,7 +236,7 @@ describe('masks', () => {
     it('show who is right', () => {
       const b = deep(33001, 65535, 33002, 7, 7, 233);
       const layer: Layer = {type: 'versus', truth, a: guess, b, gain: 1, opacity: 1};
-      expect(letters(shown({layers: [layer]}), 6, names)).toEqual(['BB=AxB']);
+      expect(letters(shown({layers: [layer]}), 6, names)).toEqual(['BB.AxB']);
     });
 
     it('hide a class without hiding another', () => {
@@ -244,15 +253,76 @@ describe('masks', () => {
     expect(letters(rgba, 8, {[ignoredColor]: '.', [ignoredStripe]: '#'})[0]).toBe('....####');
   });
 
+  it('show errors on a ground with a contrast of 3, whatever the colours of the classes', () => {
+    // Every grey and every corner of the colour cube, white and black pictures below.
+    const colors = [
+      ...Array.from({length: 32}, (_, i) => 0x010101 * Math.round((i * 255) / 31)),
+      ...[0xff0000, 0x00ff00, 0x0000ff, 0xffff00, 0x00ffff, 0xff00ff],
+    ];
+    const classes = colors.map((color, i) => ({id: i + 1, name: `c${i}`, color: cssColor(color)}));
+    const palette = paletteOf(classes, []);
+    const wanted = mask(Array<number>(colors.length).fill(0), colors.length, palette);
+    const got = mask(
+      colors.map((_, i) => i + 1),
+      colors.length,
+      palette,
+    );
+    const width = colors.length;
+    for (const level of [0, 128, 255]) {
+      const ground = image(Array<number>(width).fill(level), width, 1);
+      const [below] = pixels(shown({layers: [{type: 'ground', picture: ground, opacity: 1}]}));
+      for (const [truth, prediction] of [
+        [wanted, got],
+        [got, wanted],
+      ] as const) {
+        for (const by of ['prediction', 'truth', 'outcome'] as const) {
+          const how = {type: 'mask', how: 'wrong', by} as const;
+          const layers: Layer[] = [
+            {type: 'ground', picture: ground, opacity: 1},
+            {type: 'difference', truth, prediction, how, opacity: 1},
+          ];
+          const least = Math.min(
+            ...pixels(shown({layers})).map((color) => contrast(color, below!)),
+          );
+          expect(least, `${by} on ${level}`).toBeGreaterThanOrEqual(3);
+        }
+      }
+    }
+  });
+
+  it('show what is missed most of all, and what is right least', () => {
+    const {truePositive, falsePositive, falseNegative} = outcomeColors;
+    for (const ground of [darkestGround, 0xffffff]) {
+      const [right, alarm, missed] = [truePositive, falsePositive, falseNegative].map((color) =>
+        contrast(color, ground),
+      );
+      expect(missed).toBeGreaterThan(1.2 * alarm!);
+      expect(right).toBeLessThan(alarm! / 1.4);
+    }
+    const classColors = Array.from({length: 300}, (_, id) => styleOf(paletteOf([], []), id).color);
+    for (const color of [...Object.values(outcomeColors), ...Object.values(versusColors)]) {
+      expect(classColors).not.toContain(color);
+    }
+  });
+
+  it('are a light and grey ground without an input', () => {
+    const rgba = shown({layers: [{type: 'ground', picture: truth, opacity: 1}]});
+    for (const color of pixels(rgba)) {
+      expect(color % 0x010101).toBe(0);
+      expect(color & 255).toBeGreaterThanOrEqual(200);
+    }
+    expect(new Set(pixels(rgba)).size).toBeGreaterThan(2);
+  });
+
   it('compare with a truth of another size on the grid of the prediction', () => {
-    const palette = paletteOf([{id: 1, color: '#ffffff'}], []);
+    const palette = paletteOf([{id: 1, color: '#400000'}], []);
     const small = mask([0, 1], 2, palette);
     const large = mask([0, 1, 1, 1], 4, palette);
     const how = {type: 'mask', how: 'wrong', by: 'prediction'} as const;
     const rgba = shown({
       layers: [{type: 'difference', truth: small, prediction: large, how, opacity: 1}],
     });
-    expect(letters(rgba, 4, {0x000000: '.', 0xffffff: '#'})).toEqual(['.#..']);
+    expect(letters(rgba, 4, {0x000000: '.', 0x400000: '#'})).toEqual(['.#..']);
   });
 });
 
@@ -272,14 +342,14 @@ describe('heatmaps', () => {
 
   it('mark NaN and the infinities, which are no colours of the map', () => {
     const layers = [picture(heatmap([65533, 65534, 65535], 3, [0, 1]))];
-    const pixels = letters(shown({layers, scale: 8}), 24, {
+    const rows = letters(shown({layers, scale: 8}), 24, {
       0x440154: '-',
       0xfde725: '+',
       0xff00ff: '#',
       [ignoredColor]: 'n',
       [ignoredStripe]: 'N',
     });
-    expect(pixels[0]).toBe('----####++++####nnnnNNNN');
+    expect(rows[0]).toBe('----####++++####nnnnNNNN');
   });
 
   it('show where a threshold is reached, and TP, FP and FN', () => {
@@ -295,9 +365,9 @@ describe('heatmaps', () => {
       0x000000: '.',
     }).join('');
     const positive = letters(outcomes, 8, {
-      0x009e73: '#',
-      0xd55e00: '#',
-      0x56b4e9: '.',
+      0xa3afba: '#',
+      0x8450c8: '#',
+      0xb00038: '.',
       0x000000: '.',
       0x8a8a8a: '%',
     });

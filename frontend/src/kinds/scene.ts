@@ -10,6 +10,13 @@ export interface PictureLayer {
   readonly opacity: number;
 }
 
+/** A picture as the ground that errors stand on. */
+export interface GroundLayer {
+  readonly type: 'ground';
+  readonly picture: Picture;
+  readonly opacity: number;
+}
+
 /** Two pictures of one kind compared; `how.type` must be that kind. The grid is the prediction's. */
 export interface DifferenceLayer {
   readonly type: 'difference';
@@ -20,7 +27,7 @@ export interface DifferenceLayer {
 }
 
 /**
- * Two predictions (runs, or steps of one run) against the same truth. Masks: both right, only A, only B, both wrong.
+ * Two predictions (runs, or steps of one run) against the same truth. Masks: only A, only B, both wrong.
  * Images and heatmaps: who is closer. The grid is A's.
  */
 export interface VersusLayer {
@@ -33,7 +40,7 @@ export interface VersusLayer {
   readonly opacity: number;
 }
 
-export type Layer = PictureLayer | DifferenceLayer | VersusLayer;
+export type Layer = PictureLayer | GroundLayer | DifferenceLayer | VersusLayer;
 
 /** The borders of the classes, or of where a heatmap is at least the display's threshold. */
 export interface Outline {

@@ -45,6 +45,45 @@ export function oklch(lightness: number, chroma: number, hue: number): Color {
 
 /** Linear light to the 8-bit sRGB value (IEC 61966-2-1). */
 function encodeSrgb(linear: number): number {
+  return Math.round(encodedSrgb(linear));
+}
+
+function encodedSrgb(linear: number): number {
   const x = clamp(linear, 0, 1);
-  return Math.round(255 * (x <= 0.0031308 ? 12.92 * x : 1.055 * x ** (1 / 2.4) - 0.055));
+  return 255 * (x <= 0.0031308 ? 12.92 * x : 1.055 * x ** (1 / 2.4) - 0.055);
+}
+
+function decodeSrgb(level: number): number {
+  const x = level / 255;
+  return x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4;
+}
+
+function linearLight(color: Color): [red: number, green: number, blue: number] {
+  return [decodeSrgb((color >> 16) & 255), decodeSrgb((color >> 8) & 255), decodeSrgb(color & 255)];
+}
+
+/** Relative luminance, 0 to 1 (WCAG 2.2). */
+export function luminance(color: Color): number {
+  const [red, green, blue] = linearLight(color);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+/** Contrast ratio, 1 to 21 (WCAG 2.2). */
+export function contrast(a: Color, b: Color): number {
+  const [low, high] = [luminance(a), luminance(b)].sort((one, other) => one - other);
+  return (high! + 0.05) / (low! + 0.05);
+}
+
+/** The colour with less light where its contrast with a lighter `ground` is less than `ratio`. Its hue stays. */
+export function darkenAgainst(ground: Color, ratio: number, color: Color): Color {
+  const most = (luminance(ground) + 0.05) / ratio - 0.05;
+  const light = luminance(color);
+  if (light <= most) {
+    return color;
+  }
+  // Rounded down, so that the contrast is reached.
+  const [red, green, blue] = linearLight(color).map((linear) =>
+    Math.floor(encodedSrgb((linear * most) / light)),
+  );
+  return (red! << 16) | (green! << 8) | blue!;
 }

@@ -6,11 +6,14 @@ import {labelTable, noLabel, type Labelled} from './labels.js';
 import {notJudged} from './no-value.js';
 import {sampleOperation, type SampleOperation} from './operation.js';
 
-/** Of Okabe and Ito's colours, those that stay apart with every colour vision and on top of a photo. */
+/**
+ * On the ground of `ground.ts`: what is missed has the most contrast, what is right the least. They are no colours of classes, and
+ * red and violet stay apart with every colour vision.
+ */
 export const outcomeColors = {
-  truePositive: 0x009e73,
-  falsePositive: 0xd55e00,
-  falseNegative: 0x56b4e9,
+  truePositive: 0xa3afba,
+  falsePositive: 0x8450c8,
+  falseNegative: 0xb00038,
 } as const satisfies Record<string, Color>;
 
 /** By 2 (truth is 1) + (prediction is 1). */

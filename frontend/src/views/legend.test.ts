@@ -38,10 +38,18 @@ it('tells the lines of ground truth and prediction apart', () => {
 it('names the outcomes of a class', () => {
   expect(words(mask, {mode: 'difference', isolatedClass: 1})).toEqual([
     'car',
-    'true positive',
-    'false positive',
-    'false negative',
+    'right (true positive)',
+    'false alarm (false positive)',
+    'missed (false negative)',
   ]);
+});
+
+it('names the errors of masks, with and without a background', () => {
+  const missed = 'missed or taken for another class';
+  expect(words(mask, {mode: 'difference'})).toEqual([missed, 'false alarm', 'right']);
+  const roads = {...mask, palette: paletteOf([{id: 0, name: 'road'}], [])};
+  expect(words(roads, {mode: 'difference'})).toEqual(['wrong class', 'right']);
+  expect(words(mask, {mode: 'difference', difference: 'wrongByTruth'})[0]).toContain('darkened');
 });
 
 it('gives the error at full colour, which the gain narrows', () => {

@@ -313,7 +313,10 @@ it('shows the first run as it is when the others are compared with it', () => {
   const view = {mode: 'difference', difference: 'runs'} as const;
   const shots = {a: ready(shot('a')), b: ready(shot('b'))};
   const [, a, b] = panes(model(run('a'), run('b')), sourceOf(shots), {view});
-  expect([a?.content?.layers[0]?.type, b?.content?.layers[0]?.type]).toEqual(['picture', 'versus']);
+  expect([a?.content?.layers.at(-1)?.type, b?.content?.layers.at(-1)?.type]).toEqual([
+    'picture',
+    'versus',
+  ]);
   expect(a?.badges[0]?.text).toBe('A');
 });
 

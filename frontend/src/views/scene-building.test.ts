@@ -145,11 +145,19 @@ describe('difference', () => {
     ]);
   });
 
+  it('stands on the input, or on the ground truth without one, where it leaves out what is right', () => {
+    const ground = (pictures: PanePictures) =>
+      predictionContent(view({mode: 'difference', overlay}), pictures, false, 1).layers[0];
+    expect(ground(masks)).toEqual({type: 'ground', picture: input, opacity: 1});
+    expect(ground({...masks, input: undefined})).toMatchObject({picture: masks.truth});
+    expect(ground({...images, input})).toMatchObject({type: 'difference', opacity: 1});
+  });
+
   it('takes the kind’s first choice where the kind has not the view’s', () => {
     expect(differenceOf(view({difference: 'relative'}), image())).toMatchObject({how: 'absolute'});
     expect(differenceOf(view({difference: 'ssim'}), mask())).toMatchObject({
       how: 'wrong',
-      by: 'prediction',
+      by: 'outcome',
     });
     expect(differenceOf(view({difference: 'outcome'}), heatmap())).toMatchObject({how: 'signed'});
   });
@@ -174,14 +182,14 @@ describe('difference', () => {
 
   it('sets run A against run B, and this step against the marked one, A first', () => {
     const runs = predictionContent(view({mode: 'difference', difference: 'runs'}), masks, false, 1);
-    expect(runs.layers[0]).toMatchObject({type: 'versus', a: masks.rival, b: masks.prediction});
+    expect(runs.layers[1]).toMatchObject({type: 'versus', a: masks.rival, b: masks.prediction});
     const steps = predictionContent(
       view({mode: 'difference', difference: 'steps'}),
       masks,
       false,
       1,
     );
-    expect(steps.layers[0]).toMatchObject({type: 'versus', a: masks.prediction, b: masks.earlier});
+    expect(steps.layers[1]).toMatchObject({type: 'versus', a: masks.prediction, b: masks.earlier});
   });
 
   it('shows nothing rather than a wrong comparison when a side is not there', () => {

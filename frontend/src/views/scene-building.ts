@@ -100,11 +100,9 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     return NOTHING;
   }
   const layers: Layer[] = [];
-  const base = view.overlay.on && kindOf(truth).hasClasses ? input : undefined;
-  if (base !== undefined) {
-    layers.push(shown(base));
+  if (kindOf(truth).hasOutlines(view)) {
+    layers.push({type: 'ground', picture: input ?? truth, opacity: 1});
   }
-  const opacity = base === undefined ? 1 : view.overlay.opacity;
   if (isVersus(view)) {
     const other = view.difference === 'runs' ? rival : earlier;
     if (other?.kind !== truth.kind) {
@@ -112,14 +110,20 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     }
     // A is what the legend names first: the first run, or this step.
     const [a, b] = view.difference === 'runs' ? [other, prediction] : [prediction, other];
-    layers.push({type: 'versus', truth, a, b, gain: view.gain, opacity});
+    layers.push({type: 'versus', truth, a, b, gain: view.gain, opacity: 1});
   } else if (isComputed(view, truth)) {
     if (pictures.similarity === undefined) {
       return NOTHING;
     }
     layers.push(shown(pictures.similarity));
   } else {
-    layers.push({type: 'difference', truth, prediction, how: differenceOf(view, truth), opacity});
+    layers.push({
+      type: 'difference',
+      truth,
+      prediction,
+      how: differenceOf(view, truth),
+      opacity: 1,
+    });
   }
   return {layers, outlines: []};
 }

@@ -51,7 +51,8 @@ export class PairsCompare extends LitElement {
         )}
       </div>
       ${settings.includes('comparison') ? this.#renderDifference() : nothing}
-      ${settings.includes('rate') ? this.#renderBlink() : nothing} ${this.#renderOverlay()}
+      ${settings.includes('rate') ? this.#renderBlink() : nothing}
+      ${modeOf(view).compares ? nothing : this.#renderOverlay()}
     `;
   }
 

@@ -73,6 +73,10 @@ export const flow: Kind<'flow'> = {
   }),
   draw: (picture, {magnitude}) => drawWheel(picture, magnitude ?? picture.magnitude),
 
+  drawGround() {
+    throw new Error('got flow as a ground, want an input or a kind that has borders');
+  },
+
   chooseDifference: ({gain}, {magnitude}) => ({
     type: 'flow',
     limit: (magnitude * FULL_ERROR) / gain,

@@ -3,10 +3,12 @@
 import {cssColor} from '../../pixels/color.js';
 import {colormap, colormapNames, denseColormap, type ColormapName} from '../../pixels/colormaps.js';
 import {rangeOf, type Numbers} from '../../pixels/distribution.js';
+import {groundLut} from '../../pixels/ground.js';
 import type {Labelled} from '../../pixels/labels.js';
 import {drawLut} from '../../pixels/lut-operation.js';
 import type {Lut} from '../../pixels/lut.js';
 import {storedValues} from '../../pixels/lut.js';
+import {identity} from '../../pixels/memo.js';
 import {drawOutcomes} from '../../pixels/outcomes.js';
 import type {Kind, Pixel} from '../kind.js';
 import {legendScale, legendText, noValueLegend, outcomeLegend} from '../legend.js';
@@ -58,6 +60,13 @@ export const heatmap: Kind<'heatmap'> = {
     threshold: choice.threshold,
   }),
   draw: (picture, display, tables) => drawLut(picture.raster, lutOf(picture, display, tables)),
+  drawGround(picture, display, tables) {
+    const lut = lutOf(picture, {...display, threshold: null}, tables);
+    return drawLut(
+      picture.raster,
+      tables.get(`ground ${identity(lut.solid)}`, () => groundLut(lut)),
+    );
+  },
 
   chooseDifference({difference, gain, display: {threshold}}, {range: [low, high]}) {
     if (threshold !== null) {

@@ -2,15 +2,18 @@
 /** Pictures to look at. */
 import {colormap, denseColormap} from '../../pixels/colormaps.js';
 import {rangeOf, type Numbers} from '../../pixels/distribution.js';
+import {drawGround} from '../../pixels/ground.js';
 import {storedValues} from '../../pixels/lut.js';
+import type {Raster} from '../../pixels/raster.js';
 import type {Kind} from '../kind.js';
 import {legendScale, legendText} from '../legend.js';
+import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {signed, storedAt} from '../values.js';
 import {drawImageDifference} from './difference.js';
 import {drawImage} from './draw.js';
 import {colorChannels} from './levels.js';
-import type {ImagePicture} from './picture.js';
+import type {ImageDisplay, ImagePicture} from './picture.js';
 import {toneTable} from './tone.js';
 import {drawImageVersus} from './versus.js';
 
@@ -37,13 +40,8 @@ export const image: Kind<'image'> = {
     exposure: choice.exposure,
     gamma: choice.gamma,
   }),
-  draw({raster}, display, tables) {
-    const key = `image tone ${raster.bits} ${JSON.stringify(display)}`;
-    return drawImage(
-      raster,
-      tables.get(key, () => toneTable(raster.bits, display)),
-    );
-  },
+  draw: ({raster}, display, tables) => drawImage(raster, toneOf(raster, display, tables)),
+  drawGround: ({raster}, display, tables) => drawGround(raster, toneOf(raster, display, tables)),
 
   chooseDifference: ({difference, gain}) => ({
     type: 'image',
@@ -118,6 +116,11 @@ export const image: Kind<'image'> = {
   isShownAsStored: ({raster: {bits, channels}}, {range: [low, high], exposure, gamma}) =>
     bits === 8 && channels % 2 === 1 && low === 0 && high === 1 && exposure === 0 && gamma === 1,
 };
+
+function toneOf({bits}: Raster, display: ImageDisplay, tables: Tables): Uint8Array {
+  const key = `image tone ${bits} ${JSON.stringify(display)}`;
+  return tables.get(key, () => toneTable(bits, display));
+}
 
 /** Fractions of full scale. */
 function numbersOf({raster}: ImagePicture): Numbers {

@@ -2,6 +2,7 @@
 /** Classes, pixel by pixel. */
 import type {TagKind} from '../../api/wire.js';
 import {alignTo} from '../../pixels/align.js';
+import {groundLut} from '../../pixels/ground.js';
 import type {Labelled} from '../../pixels/labels.js';
 import {drawLut} from '../../pixels/lut-operation.js';
 import type {Lut} from '../../pixels/lut.js';
@@ -9,15 +10,22 @@ import {identity} from '../../pixels/memo.js';
 import {drawOutcomes} from '../../pixels/outcomes.js';
 import type {Palette} from '../classes.js';
 import type {DifferenceRequest, Kind, Pixel} from '../kind.js';
-import {legendSwatch, legendText, noValueLegend, outcomeLegend} from '../legend.js';
+import {groundLegend, legendSwatch, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {storedAt} from '../values.js';
 import {classId, classLabels, maskLut, membershipLabels, outlineLut} from './classes.js';
+import {darkenedColors, errorColors, errorLegend} from './errors.js';
 import {countConfusion} from './confusion.js';
 import {paletteOf, styleOf} from './palette.js';
 import type {MaskDisplay, MaskPicture} from './picture.js';
 import {drawLabelVersus, versusColors} from './versus.js';
 import {drawWrong} from './wrong.js';
+
+/** The choices of wrong pixels in the colours of classes. */
+const WRONG_BY: Readonly<Record<string, 'prediction' | 'truth'>> = {
+  wrongByPrediction: 'prediction',
+  wrongByTruth: 'truth',
+};
 
 export const mask: Kind<'mask'> = {
   name: 'mask',
@@ -26,6 +34,7 @@ export const mask: Kind<'mask'> = {
   hasClasses: true,
   controls: [],
   differences: [
+    {id: 'missed', label: 'Missed and false alarms'},
     {id: 'outcome', label: 'Hits and misses of a class'},
     {id: 'wrongByPrediction', label: 'Wrong pixels, as predicted'},
     {id: 'wrongByTruth', label: 'Wrong pixels, as they should be'},
@@ -38,22 +47,32 @@ export const mask: Kind<'mask'> = {
     isolated: isolatedClass,
   }),
   draw: (picture, display, tables) => drawLut(picture.raster, lutOf(picture, display, tables)),
+  drawGround(picture, _, tables) {
+    const lut = lutOf(picture, mask.defaultDisplay, tables);
+    return drawLut(
+      picture.raster,
+      tables.get(`ground ${identity(lut.solid)}`, () => groundLut(lut)),
+    );
+  },
 
   chooseDifference(request, truth) {
     const {difference, isolatedClass} = request;
     if (difference === 'outcome' || (difference === 'auto' && isolatedClass !== null)) {
       return {type: 'mask', how: 'class', id: chosenClass(request, truth)};
     }
-    return {type: 'mask', how: 'wrong', by: difference === 'wrongByTruth' ? 'truth' : 'prediction'};
+    return {type: 'mask', how: 'wrong', by: WRONG_BY[difference] ?? 'outcome'};
   },
   drawDifference(truth, prediction, how, display, tables) {
     if (how.how === 'class') {
       return drawOutcomes(member(truth, how.id, tables), member(prediction, how.id, tables));
     }
     const [wanted, got] = labelled([truth, prediction], display, tables) as [Labelled, Labelled];
-    // Of all classes: whether a pixel is seen hangs on both of its.
-    const shown = how.by === 'truth' ? truth : prediction;
-    return drawWrong(wanted, got, how.by, lutOf(shown, mask.defaultDisplay, tables).solid);
+    const by = how.by === 'prediction' ? 'prediction' : 'truth';
+    const shown = by === 'truth' ? truth : prediction;
+    const colors = tables.get(`mask wrong ${how.by === 'outcome'} ${classesKey(shown)}`, () =>
+      how.by === 'outcome' ? errorColors(shown) : darkenedColors(shown),
+    );
+    return drawWrong(wanted, got, by, colors);
   },
   drawVersus(truth, a, b, _, display, tables) {
     const labels = labelled([truth, a, b], display, tables) as [Labelled, Labelled, Labelled];
@@ -91,11 +110,17 @@ export const mask: Kind<'mask'> = {
     if (how.how === 'class') {
       return [legendText(styleOf(truth.palette, how.id).name), ...outcomeLegend()];
     }
+    if (how.by === 'outcome') {
+      return errorLegend(truth);
+    }
     const by = how.by === 'truth' ? 'true' : 'predicted';
-    return [legendText(`wrong pixels, in the colour of the ${by} class`)];
+    return [
+      legendText(`wrong pixels, in the colour of the ${by} class, darkened`),
+      groundLegend('right'),
+    ];
   },
   versusLegend: (a, b) => [
-    legendSwatch(versusColors.bothRight, 'both right'),
+    groundLegend('both right'),
     legendSwatch(versusColors.onlyA, `only ${a}`),
     legendSwatch(versusColors.onlyB, `only ${b}`),
     legendSwatch(versusColors.bothWrong, 'both wrong'),

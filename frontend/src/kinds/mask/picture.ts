@@ -21,8 +21,15 @@ export interface MaskDisplay {
 export type MaskDifference =
   /** True positive, false positive, false negative of one class. */
   | {readonly type: 'mask'; readonly how: 'class'; readonly id: number}
-  /** Every wrong pixel of which either class is shown, in the colour of the predicted or the true one. */
-  | {readonly type: 'mask'; readonly how: 'wrong'; readonly by: 'prediction' | 'truth'};
+  /**
+   * Every wrong pixel of which either class is shown, in the colour of the predicted or the true one, or by whether an object was
+   * missed or the background taken for one.
+   */
+  | {
+      readonly type: 'mask';
+      readonly how: 'wrong';
+      readonly by: 'prediction' | 'truth' | 'outcome';
+    };
 
 declare module '../kind.js' {
   interface Pictures {

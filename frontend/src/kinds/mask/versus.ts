@@ -6,11 +6,11 @@ import {hiddenLabel, labelTable, noLabel, type Labelled} from '../../pixels/labe
 import {notJudged} from '../../pixels/no-value.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 
+/** On the ground of `pixels/ground.ts`, which is seen where both are right. What both get wrong has the most contrast. */
 export const versusColors = {
-  bothRight: 0x009e73,
-  onlyA: 0x56b4e9,
-  onlyB: 0xe69f00,
-  bothWrong: 0xcc79a7,
+  onlyA: 0x1f6fc0,
+  onlyB: 0xa55a00,
+  bothWrong: 0xb00038,
 } as const satisfies Record<string, Color>;
 
 /** By 2 (A is right) + (B is right). */
@@ -18,7 +18,7 @@ const versusTable = Uint32Array.of(
   opaque(versusColors.bothWrong),
   opaque(versusColors.onlyB),
   opaque(versusColors.onlyA),
-  opaque(versusColors.bothRight),
+  transparent,
 );
 
 const glsl = `
@@ -46,7 +46,7 @@ export function drawLabelVersus(truth: Labelled, a: Labelled, b: Labelled): Samp
   });
 }
 
-/** Who has the true label: both, only A, only B, neither. Transparent where none of the three classes is shown. */
+/** Who has the true label: only A, only B, neither. Transparent where both have, or where none of the three classes is shown. */
 function paintLabelVersus(truth: Labelled, a: Labelled, b: Labelled): Uint32Array {
   const [wantedStored, wantedLabels] = [truth.raster.data, truth.labels];
   const [aStored, aLabels] = [a.raster.data, a.labels];

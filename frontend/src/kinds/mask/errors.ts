@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The colours of wrong pixels, by stored value. All are seen on the ground of `pixels/ground.ts`. */
+import {darkenAgainst, opaque} from '../../pixels/color.js';
+import {darkestGround, errorContrast} from '../../pixels/ground.js';
+import {ignoredColor} from '../../pixels/no-value.js';
+import {storedValues} from '../../pixels/lut.js';
+import {outcomeColors} from '../../pixels/outcomes.js';
+import type {ClassStyle, Palette} from '../classes.js';
+import {groundLegend, legendSwatch, type LegendEntry} from '../legend.js';
+import {classId} from './classes.js';
+import {styleOf} from './palette.js';
+import type {MaskPicture} from './picture.js';
+
+const BACKGROUND_NAMES = new Set(['background', 'bg', 'none', 'nothing']);
+
+/** By the true class: an object was missed, or taken for another; or the background was taken for an object. */
+export function errorColors(truth: MaskPicture): Uint32Array {
+  return colorsOf(truth, (style) =>
+    isBackground(style) ? outcomeColors.falsePositive : outcomeColors.falseNegative,
+  );
+}
+
+/** Those of the classes, with less light where that takes to be seen. */
+export function darkenedColors(picture: MaskPicture): Uint32Array {
+  return colorsOf(picture, (style) =>
+    darkenAgainst(darkestGround, errorContrast, style?.color ?? ignoredColor),
+  );
+}
+
+export function errorLegend({palette}: MaskPicture): readonly LegendEntry[] {
+  const right = groundLegend('right');
+  return hasBackground(palette)
+    ? [
+        legendSwatch(outcomeColors.falseNegative, 'missed or taken for another class'),
+        legendSwatch(outcomeColors.falsePositive, 'false alarm'),
+        right,
+      ]
+    : [legendSwatch(outcomeColors.falseNegative, 'wrong class'), right];
+}
+
+function colorsOf(
+  picture: MaskPicture,
+  colorOf: (style: ClassStyle | undefined) => number,
+): Uint32Array {
+  const table = new Uint32Array(storedValues(picture.raster.bits));
+  const listed = new Map(picture.palette.classes.map((style) => [style.id, style]));
+  return table.map((_, stored) => {
+    const id = classId(picture, stored);
+    return opaque(
+      colorOf(id === undefined ? undefined : (listed.get(id) ?? styleOf(picture.palette, id))),
+    );
+  });
+}
+
+/** A class of that name, or class 0 where it has no name. */
+function isBackground(style: ClassStyle | undefined): boolean {
+  return (
+    style !== undefined &&
+    (BACKGROUND_NAMES.has(style.name.toLowerCase()) || (style.id === 0 && style.name === '0'))
+  );
+}
+
+function hasBackground(palette: Palette): boolean {
+  return isBackground(styleOf(palette, 0)) || palette.classes.some(isBackground);
+}
