@@ -71,7 +71,7 @@ def _cell(encode: Encode, picture: content.Array, times: int) -> str:
 
 
 def _encoders() -> dict[str, Encode]:
-    png = _writing("png")
+    png = _pictures("png")
     runs = png.Effort(png.zlib_deflate(1, 9, zlib.Z_RLE), png.FAST.filters)
     found: dict[str, Encode] = {
         "chosen filter, ISA-L or else runs": _ours(png.FAST),
@@ -87,25 +87,25 @@ def _encoders() -> dict[str, Encode]:
 
 
 def _ours(effort: png.Effort) -> Encode:
-    png, pictures = _writing("png"), _writing("pictures")
+    png, layouts = _pictures("png"), _pictures("layouts")
 
     def encode(picture: content.Array) -> int:
         if picture.dtype == np.uint16:
-            return len(png.encode(pictures.split(picture), effort, bands=2))
+            return len(png.encode(layouts.split_bytes(picture), effort, bands=2))
         return len(png.encode(picture, effort))
 
     return encode
 
 
 def _neighbors(picture: content.Array) -> int:
-    png, neighbors = _writing("png"), _writing("neighbors")
+    png, neighbors = _pictures("png"), _pictures("neighbors")
     packed = neighbors.pack(picture) if picture.shape[2] == 1 and picture.itemsize == 1 else None
     return 0 if packed is None else len(png.encode(packed[0], png.RUNS))
 
 
-def _writing(name: str) -> Any:
+def _pictures(name: str) -> Any:
     # Not at the top: contenders in other processes import this module too, and some hide ISA-L.
-    return importlib.import_module(f"tb_pairs_plugin.writing.{name}")
+    return importlib.import_module(f"tb_pairs_plugin.writing.pictures.{name}")
 
 
 def _pillow(image: Any, picture: content.Array, form: str) -> int:
