@@ -30,6 +30,14 @@ PHOTO, CLOSE = (
     photo(20),
     np.clip(photo(20) + np.int16(photo(21) // 8) - 16, 0, 255).astype(np.uint8),
 )
+# Off by up to 3 levels, a PSNR of 42, and up to 7, of 36.
+FAINT = {
+    run: np.clip(np.int16(PHOTO) + noise, 0, 255).astype(np.uint8)
+    for run, noise in (
+        ("a", np.random.default_rng(23).integers(-3, 4, PHOTO.shape)),
+        ("b", np.random.default_rng(24).integers(-7, 8, PHOTO.shape)),
+    )
+}
 NOISY = np.where((np.arange(WIDTH) < 8)[:, None], PHOTO, photo(22))
 DEPTH = np.linspace(0.0, 10.0, HEIGHT * WIDTH).reshape(HEIGHT, WIDTH)
 NEAR = np.clip(DEPTH + np.tile([-2.0, 0.0, 1.0, 3.0], (HEIGHT, WIDTH // 4)), 0, 10)
@@ -54,6 +62,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "worst", WORST_TRUTH[None], WORST_GUESS[None], 40, image=WORST_INPUT[None], **worst
     )
     pairs.summary("bare", WORST_TRUTH[None], WORST_GUESS[None], 40, **worst)
+    for run, prediction in FAINT.items():
+        pairs.summary("faint", PHOTO[None], prediction[None], 40, ids=["f"], writer=logdir / run)
     pairs.summary("photos", PHOTO[None], CLOSE[None], 40, ids=["p"], writer=logdir / "a")
     pairs.summary("structure", PHOTO[None], NOISY[None], 40, ids=["s"], writer=logdir / "a")
     pairs.summary("depth", DEPTH[None], NEAR[None], 40, ids=["h"], kind=METRES, writer=logdir / "a")
@@ -292,8 +302,23 @@ def test_differences_of_images(board: Board, label: str, expected: NDArray[np.fl
     board.expect_pixels(pane, expected, tolerance=1)
 
 
+def test_gain_follows_what_a_card_shows(board: Board) -> None:
+    """At a PSNR of 37 the differences of run A were black; both runs share a gain."""
+    board.go(tags="^faint$", mode="difference", difference="absolute")
+    legend = board.card("f").locator("pairs-legend")
+    expect(legend).to_contain_text("×32 (automatic)")
+    for run, prediction in FAINT.items():
+        error = np.abs(prediction / 255 - PHOTO / 255)
+        board.expect_pixels(board.pane("f", run), level(32 * error), tolerance=1)
+    board.frame.get_by_role("slider", name="Gain").fill("6")
+    expect(legend).to_contain_text("×64")
+    expect(legend).to_contain_text("beyond the scale")
+    board.frame.get_by_role("button", name="×64 ×").click()
+    expect(legend).to_contain_text("×32 (automatic)")
+
+
 def test_gain_by_slider_and_by_key(board: Board) -> None:
-    pane = photos(board, difference="absolute")
+    pane = photos(board, difference="absolute", gain=1)
     board.expect_pixels(pane, level(np.abs(SIGNED)), tolerance=1)
     board.frame.get_by_role("slider", name="Gain").fill("3")
     board.expect_pixels(pane, level(8 * np.abs(SIGNED)), tolerance=1)

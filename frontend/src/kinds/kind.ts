@@ -111,6 +111,16 @@ export interface Kind<Name extends KindName = KindName> {
   /** As the ground that errors stand on (`pixels/ground.ts`); asked for only of inputs and where there are borders to draw. */
   drawGround(picture: Pictures[Name], display: Display[Name], tables: Tables): DrawOperation;
 
+  /**
+   * How large the difference is at a pixel, by index, where 1 is full colour for `how`; NaN where there is nothing to compare.
+   * Undefined where it is no amount. Both pictures have one size.
+   */
+  errorSize(
+    truth: Pictures[Name],
+    prediction: Pictures[Name],
+    how: Differences[Name],
+  ): ((pixel: number) => number) | undefined;
+
   /** The viewer's choice where the kind has it, or else the kind's first. */
   chooseDifference(request: DifferenceRequest, truth: Pictures[Name]): Differences[Name];
   drawDifference(

@@ -258,14 +258,14 @@ export const COMMANDS: readonly Command[] = [
     title: 'Double the gain of the difference',
     section: 'Compare',
     keys: ['g'],
-    intent: ({gain}) => ({type: 'gain', gain: gain * 2}),
+    intent: ({gain}) => ({type: 'gain', gain: (gain ?? 1) * 2}),
   },
   {
     id: 'gain-less',
     title: 'Halve the gain of the difference',
     section: 'Compare',
     keys: ['Shift+g'],
-    intent: ({gain}) => ({type: 'gain', gain: gain / 2}),
+    intent: ({gain}) => ({type: 'gain', gain: (gain ?? 1) / 2}),
   },
 
   {

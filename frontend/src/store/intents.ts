@@ -33,7 +33,7 @@ export type ViewChange =
   | {readonly type: 'playback'; readonly rate?: number; readonly loop?: boolean}
   | {readonly type: 'mode'; readonly mode: ModeId}
   | {readonly type: 'difference'; readonly difference: string}
-  | {readonly type: 'gain'; readonly gain: number}
+  | {readonly type: 'gain'; readonly gain: number | null}
   | {readonly type: 'swipe'; readonly position: number}
   | {readonly type: 'blinkRate'; readonly rate: number}
   | {readonly type: 'overlay'; readonly change: Partial<OverlayChoice>}

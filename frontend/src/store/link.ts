@@ -48,7 +48,14 @@ const FIELDS: readonly Field[] = [
     write: ({difference}) => difference,
     read: (text) => (/^[a-z]{1,40}$/i.test(text) ? {difference: text} : {}),
   },
-  numberField('gain', 1 / 64, 64),
+  {
+    key: 'gain',
+    write: ({gain}) => (gain === null ? undefined : writeNumber(gain)),
+    read: (text) => {
+      const gain = readNumber(text, 1 / 64, 64);
+      return gain === null ? {} : {gain};
+    },
+  },
   numberField('swipe', 0, 1),
   numberField('blinkRate', 0, 10),
   {

@@ -63,6 +63,7 @@ describe('reduce', () => {
   it.each([
     [{type: 'overlay', change: {opacity: 1.4}}, {overlay: {...INITIAL_VIEW.overlay, opacity: 1}}],
     [{type: 'gain', gain: 1e9}, {gain: 64}],
+    [{type: 'gain', gain: null}, {gain: null}],
     [{type: 'swipe', position: -3}, {swipe: 0}],
     [{type: 'blinkRate', rate: 99}, {blinkRate: 10}],
     [{type: 'zoom', zoom: {scale: 1e9, x: -1, y: 2}}, {zoom: {scale: 256, x: 0, y: 1}}],

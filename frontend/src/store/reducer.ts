@@ -80,7 +80,10 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
     case 'difference':
       return {...view, mode: DIFFERENCE_MODE, difference: change.difference};
     case 'gain':
-      return {...view, gain: clamp(change.gain, 1 / MAX_GAIN, MAX_GAIN)};
+      return {
+        ...view,
+        gain: change.gain === null ? null : clamp(change.gain, 1 / MAX_GAIN, MAX_GAIN),
+      };
     case 'swipe':
       return {...view, swipe: clamp(change.position, 0, 1)};
     case 'blinkRate':

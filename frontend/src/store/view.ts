@@ -79,8 +79,8 @@ export interface ViewState {
    * and one that the kind has not got, is the kind's first.
    */
   readonly difference: string;
-  /** Multiplies a difference before it is shown. */
-  readonly gain: number;
+  /** Multiplies a difference before it is shown; `null` follows what each card shows. */
+  readonly gain: number | null;
   /** 0 to 1 from the left */
   readonly swipe: number;
   /** Changes per second; 0: only while the key is held. */
@@ -121,7 +121,7 @@ export const INITIAL_VIEW: ViewState = {
   marked: null,
   mode: PLAIN_MODE,
   difference: 'auto',
-  gain: 1,
+  gain: null,
   swipe: 0.5,
   blinkRate: 2,
   overlay: {on: false, base: 'input', opacity: 0.6, outlines: false},

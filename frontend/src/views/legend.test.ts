@@ -7,6 +7,7 @@ import type {ImagePicture} from '../kinds/image/picture.js';
 import type {MaskPicture} from '../kinds/mask/picture.js';
 import type {Picture} from '../kinds/kind.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
+import type {Gain} from './gain.js';
 import {legendOf} from './legend.js';
 
 const raster = {width: 1, height: 1, channels: 1, bits: 8, data: Uint8Array.of(0)} as const;
@@ -15,10 +16,10 @@ const image: ImagePicture = {kind: 'image', raster};
 const depth: HeatmapPicture = {kind: 'heatmap', raster, range: [0, 80], unit: 'm'};
 
 /** The legend's words and ticks, in order. */
-function words(truth: Picture, change: Partial<ViewState>): readonly string[] {
+function words(truth: Picture, change: Partial<ViewState>, found?: Gain): readonly string[] {
   const view = {...INITIAL_VIEW, ...change};
   const names = {first: 'unet', now: 'this step', marked: 'step 100'};
-  return legendOf({view, display: defaultDisplay, truth, names}).flatMap((entry) =>
+  return legendOf({view, gain: found, display: defaultDisplay, truth, names}).flatMap((entry) =>
     entry.type === 'scale' ? entry.ticks : [entry.text],
   );
 }
@@ -53,13 +54,21 @@ it('names the errors of masks, with and without a background', () => {
 });
 
 it('gives the error at full colour, which the gain narrows', () => {
-  expect(words(depth, {mode: 'difference', gain: 2})).toEqual([
+  const twice = {gain: 2, isAutomatic: false, beyond: 0};
+  expect(words(depth, {mode: 'difference'}, twice)).toEqual([
     'prediction − ground truth',
     '−10',
     '0',
     '+10 m',
+    '×2',
   ]);
-  expect(words(image, {mode: 'difference', gain: 8})).toEqual(['|Δ|', '0', '12.5 % of full scale']);
+  const found = {gain: 8, isAutomatic: true, beyond: 0.008};
+  expect(words(image, {mode: 'difference'}, found)).toEqual([
+    '|Δ|',
+    '0',
+    '12.5 % of full scale',
+    '×8 (automatic), 0.8 % of the pixels are beyond the scale',
+  ]);
 });
 
 it('says who is who when runs or steps are compared', () => {

@@ -1,21 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the colours and lines of a card mean. */
 import type {Display, Picture} from '../kinds/kind.js';
-import type {LegendEntry} from '../kinds/legend.js';
+import {legendText, type LegendEntry} from '../kinds/legend.js';
 import {kindOf} from '../kinds/registry.js';
 import {modeOf} from '../modes/registry.js';
 import {isolated} from '../texts/isolated.js';
+import {formatPercent} from '../texts/numbers.js';
+import type {Gain} from './gain.js';
 import type {SceneView} from './scene-building.js';
 
 export interface LegendRequest {
-  readonly view: SceneView;
+  readonly view: Omit<SceneView, 'gain'>;
+  /** Undefined where nothing is multiplied. */
+  readonly gain?: Gain | undefined;
   readonly display: Display;
   readonly truth: Picture;
   /** The first run, and how this step and the marked one are called. */
   readonly names: {readonly first: string; readonly now: string; readonly marked: string};
 }
 
-export function legendOf({view, display, truth, names}: LegendRequest): readonly LegendEntry[] {
+export function legendOf(request: LegendRequest): readonly LegendEntry[] {
+  return [...colorsOf(request), ...gainLegend(request.gain)];
+}
+
+function gainLegend(found: Gain | undefined): readonly LegendEntry[] {
+  if (found === undefined) {
+    return [];
+  }
+  const {gain, isAutomatic, beyond = 0} = found;
+  const words = [`×${gain < 1 ? `1/${1 / gain}` : gain}${isAutomatic ? ' (automatic)' : ''}`];
+  if (beyond > 0) {
+    words.push(`${formatPercent(beyond)} of the pixels are beyond the scale`);
+  }
+  return [legendText(words.join(', '))];
+}
+
+function colorsOf(request: LegendRequest): readonly LegendEntry[] {
+  const {display, truth, names, gain: {gain} = {gain: 1}} = request;
+  const view = {...request.view, gain};
   const kind = kindOf(truth);
   if (!modeOf(view).compares) {
     const lines = kind.hasOutlines(view) ? modeOf(view).lines(view.overlay) : [];

@@ -10,6 +10,7 @@ import {formatOffset, formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
 import {formatChange, formatNumber, formatPercent, isMeasured} from '../texts/numbers.js';
+import {gainOf} from './gain.js';
 import {metricName, metricWords, toneOf, whyNotMeasured, type Tone} from './metric-text.js';
 import type {PixelLabels} from './pixel-labels.js';
 import {differenceLines, differenceText, pixelText} from './pixel-values.js';
@@ -111,7 +112,8 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
   const {metric} = model;
   const value = metric === null ? undefined : valueOf(request, run, metric);
   const isRival = isFirst && modeOf(view).compares && view.difference === 'runs';
-  const shown = isRival ? {...view, mode: PLAIN_MODE} : view;
+  const {gain = 1} = gainOf(view, sample) ?? {};
+  const shown = {...view, gain, ...(isRival && {mode: PLAIN_MODE})};
   const content = run.picture && predictionContent(shown, run.pictures, turned, devicePixelRatio);
   const isEmpty = content?.layers.length === 0;
   const compares = modeOf(shown).compares && !turned;

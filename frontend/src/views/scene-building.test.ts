@@ -33,7 +33,7 @@ const masks: PanePictures = {
 const images: PanePictures = {truth: image(), prediction: image()};
 
 function view(change: Partial<SceneView> = {}): SceneView {
-  return {...INITIAL_VIEW, ...change};
+  return {...INITIAL_VIEW, gain: 1, ...change};
 }
 
 const overlay = {...INITIAL_VIEW.overlay, on: true};

@@ -11,8 +11,15 @@ import type {ViewState} from '../store/view.js';
 /** The part of the view that decides what panes show. */
 export type SceneView = Pick<
   ViewState,
-  'mode' | 'difference' | 'gain' | 'overlay' | 'isolatedClass' | 'hiddenClasses' | 'swipe'
-> & {readonly display: Pick<ViewState['display'], 'threshold'>};
+  'mode' | 'difference' | 'overlay' | 'isolatedClass' | 'hiddenClasses' | 'swipe'
+> & {
+  readonly display: Pick<ViewState['display'], 'threshold'>;
+  /** As `gain.ts` finds it. */
+  readonly gain: number;
+};
+
+/** What is enough where nothing is compared. */
+type OverlaidView = Omit<SceneView, 'gain'>;
 
 const NOTHING: Content = {layers: [], outlines: []};
 
@@ -35,7 +42,7 @@ export function inputContent({input}: PanePictures): Content {
 }
 
 /** The ground truth, on the input where the overlay is on. */
-export function truthContent(view: SceneView, pictures: PanePictures, ratio: number): Content {
+export function truthContent(view: OverlaidView, pictures: PanePictures, ratio: number): Content {
   const {truth} = pictures;
   if (truth === undefined) {
     return NOTHING;
@@ -73,7 +80,7 @@ export function predictionContent(
 }
 
 function sideContent(
-  view: SceneView,
+  view: OverlaidView,
   {input, truth, prediction}: PanePictures,
   ratio: number,
 ): Content {
@@ -149,7 +156,7 @@ function shown(picture: Picture, opacity = 1): Layer {
 
 /** Ground truth solid, prediction dashed; none for pictures that have no borders. */
 function outlines(
-  view: SceneView,
+  view: OverlaidView,
   truth: Picture | undefined,
   prediction: Picture | undefined,
   ratio: number,

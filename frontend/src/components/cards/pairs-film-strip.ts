@@ -17,6 +17,7 @@ import {formatMetric} from '../../texts/numbers.js';
 import {Decoded} from '../../views/decoded.js';
 import {centredScroll, filmWindow} from '../../views/film-window.js';
 import './pairs-thumbnail.js';
+import {gainOf} from '../../views/gain.js';
 import {gatherSample} from '../../views/sample-pictures.js';
 import {isComputed, isVersus, predictionContent} from '../../views/scene-building.js';
 import type {Studio} from '../../views/render-context.js';
@@ -221,10 +222,9 @@ export class PairsFilmStrip extends LitElement {
     const truth = subject?.pictures.truth;
     // A frame has no other run, step or computed picture to compare with.
     const isPlain = isVersus(view) || (truth !== undefined && isComputed(view, truth));
-    const shown: ViewState = {
-      ...view,
-      mode: modeOf(view).compares && !isPlain ? view.mode : PLAIN_MODE,
-    };
+    const mode = modeOf(view).compares && !isPlain ? view.mode : PLAIN_MODE;
+    const {gain = 1} = gainOf({...view, mode}, gathered) ?? {};
+    const shown = {...view, mode, gain};
     return {
       content: subject?.picture && predictionContent(shown, subject.pictures, false, 1),
       metric: metric === undefined ? '' : formatMetric(metric),

@@ -12,6 +12,7 @@ import {isolated} from '../../texts/isolated.js';
 import {Decoded} from '../../views/decoded.js';
 import {displayOf} from '../../views/display-mapping.js';
 import type {LegendEntry} from '../../kinds/legend.js';
+import {gainOf} from '../../views/gain.js';
 import {legendOf} from '../../views/legend.js';
 import './pairs-pane.js';
 import type {CursorDetail, PairsPane} from './pairs-pane.js';
@@ -268,6 +269,7 @@ export class PairsPanes extends LitElement {
     }
     return legendOf({
       view: this.view,
+      gain: gainOf(this.view, sample),
       display: this.#display,
       truth,
       names: {

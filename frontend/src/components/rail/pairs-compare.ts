@@ -100,18 +100,32 @@ export class PairsCompare extends LitElement {
     });
   }
 
-  #renderGain(gain: number) {
-    return html`<label for="gain" class="muted">Gain</label>
-      ${rangeInput({
+  #renderGain(gain: number | null) {
+    return html`<label for="gain" class="muted">Gain</label> ${rangeInput({
         id: 'gain',
         min: -3,
         max: 6,
         step: 1,
-        value: Math.log2(gain),
-        text: `times ${gain}`,
+        value: Math.log2(gain ?? 1),
+        text: gain === null ? 'automatic' : `times ${gain}`,
         onInput: (value) => this.#send({type: 'gain', gain: 2 ** value}),
       })}
-      <output for="gain">×${gain < 1 ? `1/${1 / gain}` : gain}</output>`;
+      ${
+        gain === null
+          ? html`<output
+              for="gain"
+              class="muted"
+              title="99 % of the pixels of each card are on the scale"
+              >auto</output
+            >`
+          : html`<button
+              class="link"
+              title="Let the gain follow what each card shows"
+              @click=${() => this.#send({type: 'gain', gain: null})}
+            >
+              ×${gain < 1 ? `1/${1 / gain}` : gain} ×
+            </button>`
+      }`;
   }
 
   #renderBlink() {

@@ -77,6 +77,13 @@ export const flow: Kind<'flow'> = {
     throw new Error('got flow as a ground, want an input or a kind that has borders');
   },
 
+  errorSize:
+    (truth, prediction, {limit}) =>
+    (pixel) => {
+      const error = endPointError(truth, pixel, prediction, pixel) ?? NaN;
+      return Number.isFinite(error) ? error / limit : NaN;
+    },
+
   chooseDifference: ({gain}, {magnitude}) => ({
     type: 'flow',
     limit: (magnitude * FULL_ERROR) / gain,
@@ -85,7 +92,14 @@ export const flow: Kind<'flow'> = {
     drawEndPointError(truth, prediction, limit, denseColormap(colormap('magma'))),
   // Blue, the upper end of the reversed map, is A; red is B.
   drawVersus: (truth, a, b, gain) =>
-    drawFlowVersus(truth, a, b, gain, truth.magnitude, denseColormap(colormap('RdBu', true))),
+    drawFlowVersus(
+      truth,
+      a,
+      b,
+      gain,
+      truth.magnitude * FULL_ERROR,
+      denseColormap(colormap('RdBu', true)),
+    ),
 
   hasOutlines: () => false,
   drawOutlined() {

@@ -16,9 +16,16 @@ import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {signed, storedAt} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
-import type {HeatmapDisplay, HeatmapPicture} from './picture.js';
+import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
 import {thresholdIou} from './threshold-iou.js';
-import {heatmapLut, heatmapValue, holdsNan, largestNumber, thresholdLabels} from './values.js';
+import {
+  heatmapLut,
+  heatmapValue,
+  holdsNan,
+  largestNumber,
+  thresholdLabels,
+  valueTable,
+} from './values.js';
 import {drawHeatmapVersus} from './versus.js';
 import {clamp} from '../../clamp.js';
 
@@ -68,6 +75,20 @@ export const heatmap: Kind<'heatmap'> = {
     );
   },
 
+  errorSize(truth, prediction, how) {
+    if (how.how === 'threshold') {
+      return undefined;
+    }
+    const limit = limitOf(how, truth);
+    const [wantedValues, gotValues] = [valueTable(truth), valueTable(prediction)];
+    return (pixel) => {
+      const wanted = wantedValues[truth.raster.data[pixel]!]!;
+      const error = Math.abs(gotValues[prediction.raster.data[pixel]!]! - wanted);
+      const size = how.how === 'relative' && error > 0 ? error / Math.abs(wanted) : error;
+      return Number.isFinite(size) ? size / limit : NaN;
+    };
+  },
+
   chooseDifference({difference, gain, display: {threshold}}, {range: [low, high]}) {
     if (threshold !== null) {
       return {type: 'heatmap', how: 'threshold', threshold, truthThreshold: threshold};
@@ -83,7 +104,7 @@ export const heatmap: Kind<'heatmap'> = {
         thresholded(prediction, how.threshold, tables),
       );
     }
-    const limit = positive(how.limit ?? (how.how === 'relative' ? 1 : spanOf(truth)));
+    const limit = limitOf(how, truth);
     const map = how.how === 'absolute' ? 'magma' : 'RdBu';
     return drawHeatmapDifference(truth, prediction, how.how, limit, denseColormap(colormap(map)));
   },
@@ -94,7 +115,7 @@ export const heatmap: Kind<'heatmap'> = {
       a,
       b,
       gain,
-      positive(spanOf(truth)),
+      positive(spanOf(truth) * FULL_ERROR),
       denseColormap(colormap('RdBu', true)),
     ),
 
@@ -189,6 +210,13 @@ function valuesKey({raster, range}: HeatmapPicture): string {
 
 function spanOf({range: [low, high]}: HeatmapPicture): number {
   return high - low;
+}
+
+function limitOf(
+  {how, limit}: Exclude<HeatmapDifference, {readonly how: 'threshold'}>,
+  truth: HeatmapPicture,
+): number {
+  return positive(limit ?? (how === 'relative' ? 1 : spanOf(truth)));
 }
 
 /** An error can't be measured against nothing. */

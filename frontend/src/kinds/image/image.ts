@@ -12,7 +12,7 @@ import {formatNumber} from '../../texts/numbers.js';
 import {signed, storedAt} from '../values.js';
 import {drawImageDifference} from './difference.js';
 import {drawImage} from './draw.js';
-import {colorChannels} from './levels.js';
+import {colorChannels, largestError} from './levels.js';
 import type {ImageDisplay, ImagePicture} from './picture.js';
 import {toneTable} from './tone.js';
 import {drawImageVersus} from './versus.js';
@@ -42,6 +42,11 @@ export const image: Kind<'image'> = {
   }),
   draw: ({raster}, display, tables) => drawImage(raster, toneOf(raster, display, tables)),
   drawGround: ({raster}, display, tables) => drawGround(raster, toneOf(raster, display, tables)),
+
+  errorSize(truth, prediction, {how, gain}) {
+    const error = (pixel: number) => largestError(truth.raster, prediction.raster, pixel);
+    return how === 'squared' ? (pixel) => gain * error(pixel) ** 2 : (pixel) => gain * error(pixel);
+  },
 
   chooseDifference: ({difference, gain}) => ({
     type: 'image',

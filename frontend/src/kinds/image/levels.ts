@@ -26,6 +26,20 @@ export function pixelError(truth: Raster, prediction: Raster, pixel: number): nu
   return sum / channels;
 }
 
+/** The largest |prediction - truth| of the colour channels, in fractions of full scale. */
+export function largestError(truth: Raster, prediction: Raster, pixel: number): number {
+  const truthStep = Number(isColored(truth));
+  const step = Number(isColored(prediction));
+  const channels = truthStep + step === 0 ? 1 : 3;
+  let largest = 0;
+  for (let channel = 0; channel < channels; channel++) {
+    const wanted = truth.data[pixel * truth.channels + channel * truthStep]! * levelScale(truth);
+    const got = prediction.data[pixel * prediction.channels + channel * step]!;
+    largest = Math.max(largest, Math.abs(got * levelScale(prediction) - wanted));
+  }
+  return largest;
+}
+
 /** GLSL `levels(part, NAME_partColored, NAME_partScale)`: a grey picture compares with each colour channel of the other. */
 export const levelFunctions = `
   vec3 levels(uvec4 stored, bool colored, float scale) {

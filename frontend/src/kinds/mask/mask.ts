@@ -55,6 +55,8 @@ export const mask: Kind<'mask'> = {
     );
   },
 
+  errorSize: () => undefined,
+
   chooseDifference(request, truth) {
     const {difference, isolatedClass} = request;
     if (difference === 'outcome' || (difference === 'auto' && isolatedClass !== null)) {

@@ -93,7 +93,7 @@ interface Pictures {
 }
 
 function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pictures): Trial {
-  const side = {...view, mode: PLAIN_MODE};
+  const side = {...view, mode: PLAIN_MODE, gain: 1};
   const ratio = window.devicePixelRatio;
   const of = (prediction: Picture): ModeContent =>
     predictionContent(side, {truth, input, prediction}, false, ratio);

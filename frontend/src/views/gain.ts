@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+/** By what the differences of a card are multiplied, the same in all of its panes. */
+import type {Picture} from '../kinds/kind.js';
+import {isSameKind, kindOf} from '../kinds/registry.js';
+import {alignTo} from '../pixels/align.js';
+import {modeOf} from '../modes/registry.js';
+import type {ViewState} from '../store/view.js';
+import type {SamplePictures} from './sample-pictures.js';
+import {differenceOf, isComputed, type SceneView} from './scene-building.js';
+
+export interface Gain {
+  readonly gain: number;
+  readonly isAutomatic: boolean;
+  /** Share of the pixels that are beyond the scale; undefined where that was not counted. */
+  readonly beyond: number | undefined;
+}
+
+type GainView = Omit<SceneView, 'gain'> & Pick<ViewState, 'gain'>;
+
+/** Automatic gains are powers of two from 2^FIRST to 2^LAST: the last shows one level of 255 in half of full colour. */
+const FIRST = -6;
+const LAST = 7;
+/** Of all pixels that a card shows, an automatic gain leaves at most so many beyond the scale. */
+const MOST_BEYOND = 0.01;
+/** More pixels of a picture are not looked at. */
+const MOST_PIXELS = 2 ** 16;
+
+/** Of one prediction: by exponent from FIRST on, the pixels that a gain of 2^exponent leaves beyond the scale. */
+interface Counts {
+  readonly beyond: Uint32Array;
+  readonly wrong: number;
+  readonly pixels: number;
+}
+
+/** Undefined where no difference is shown that is an amount. */
+export function gainOf(view: GainView, {runs}: Pick<SamplePictures, 'runs'>): Gain | undefined {
+  if (!modeOf(view).compares) {
+    return undefined;
+  }
+  const counts = runs.flatMap(({pictures: {truth, prediction, earlier}}) =>
+    [prediction, earlier].map((picture) => countsOf(view, truth, picture)),
+  );
+  const counted = counts.filter((one) => one !== undefined);
+  if (counted.length === 0) {
+    return undefined;
+  }
+  const pixels = sum(counted.map((one) => one.pixels));
+  const beyond = (exponent: number) =>
+    sum(counted.map((one) => one.beyond[exponent - FIRST]!)) / Math.max(pixels, 1);
+  if (view.gain !== null) {
+    const exponent = Math.log2(view.gain);
+    const isCounted = Number.isInteger(exponent) && exponent >= FIRST && exponent <= LAST;
+    return {
+      gain: view.gain,
+      isAutomatic: false,
+      beyond: isCounted ? beyond(exponent) : undefined,
+    };
+  }
+  let exponent = counted.every(({wrong}) => wrong === 0) ? 0 : LAST;
+  while (exponent > FIRST && beyond(exponent) > MOST_BEYOND) {
+    exponent--;
+  }
+  return {gain: 2 ** exponent, isAutomatic: true, beyond: beyond(exponent)};
+}
+
+interface Known {
+  readonly truth: Picture;
+  readonly how: string;
+  readonly counts: Counts | undefined;
+}
+
+/** The last counts of each prediction: panes ask again whenever anything about them changes. */
+const known = new WeakMap<Picture, Known>();
+
+function countsOf(
+  view: GainView,
+  truth: Picture | undefined,
+  prediction: Picture | undefined,
+): Counts | undefined {
+  if (truth === undefined || prediction === undefined || !isSameKind(truth, prediction)) {
+    return undefined;
+  }
+  if (isComputed(view, truth)) {
+    return undefined;
+  }
+  const how = differenceOf({...view, gain: 1}, truth);
+  const key = JSON.stringify(how);
+  const last = known.get(prediction);
+  if (last?.truth === truth && last.how === key) {
+    return last.counts;
+  }
+  const aligned = {...truth, raster: alignTo(truth.raster, prediction.raster)};
+  const size = kindOf(truth).errorSize(aligned, prediction, how);
+  const counts = size && count(size, prediction.raster.width * prediction.raster.height);
+  known.set(prediction, {truth, how: key, counts});
+  return counts;
+}
+
+function count(size: (pixel: number) => number, total: number): Counts {
+  const beyond = new Uint32Array(LAST - FIRST + 1);
+  // Odd, so that it is no multiple of an even width.
+  const stride = Math.ceil(total / MOST_PIXELS) | 1;
+  let pixels = 0;
+  let wrong = 0;
+  for (let pixel = 0; pixel < total; pixel += stride) {
+    const error = size(pixel);
+    if (Number.isNaN(error)) {
+      continue;
+    }
+    pixels++;
+    wrong += Number(error > 0);
+    for (let at = beyond.length - 1; at >= 0 && error * 2 ** (at + FIRST) > 1; at--) {
+      beyond[at]!++;
+    }
+  }
+  return {beyond, wrong, pixels};
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
