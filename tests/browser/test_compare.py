@@ -169,6 +169,30 @@ def test_overlay_puts_the_prediction_on_the_input(board: Board) -> None:
     board.expect_pixels(a, blend(Masks.input[0], colored(A), 0.5), tolerance=1)
 
 
+def test_the_outline_of_the_ground_truth_is_seen_on_any_fill(board: Board) -> None:
+    """White in black: in the colour of the class, a broken prediction looked right."""
+    _, a, _ = masks(board, mode="overlay", overlay="off,input,1")
+    board.expect_pixels(a, colored(A))
+    shown = board.canvas(a)[..., :3].reshape(-1, 3).astype(int)
+    for color in (255, 0):
+        assert (np.abs(shown - color).max(axis=1) < 4).sum() > 100, f"no outline of {color}"
+
+
+def test_an_overlay_of_heatmaps_is_a_crossfade_that_says_so(board: Board) -> None:
+    board.go(tags="^depth$", mode="overlay", overlay="off,input,1")
+    pane, legend = board.pane("h", "a"), board.card("h").locator("pairs-legend")
+    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
+    prediction = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(float)
+    truth = board.pixels(board.pane("h", "Ground truth"), HEIGHT, WIDTH)[..., :3].astype(float)
+    board.frame.get_by_role("slider", name="Truth ◂ 100 ▸ Prediction").fill("30")
+    expect(legend).to_have_text("Truth ◂ 30 ▸ Prediction")
+    expect(legend.locator(".bar")).to_have_count(0)
+    board.expect_pixels(pane, blend(truth, prediction, 0.3), tolerance=2)
+    # What would change nothing is not offered.
+    expect(board.frame.get_by_role("combobox", name="Overlay on")).to_have_count(0)
+    expect(board.frame.get_by_role("checkbox", name="Outlines only")).to_have_count(0)
+
+
 def choose_difference(board: Board, label: str) -> None:
     """Chooses what a difference shows."""
     board.frame.get_by_role("combobox", name="Show", exact=True).select_option(label=label)

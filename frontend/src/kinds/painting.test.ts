@@ -500,7 +500,7 @@ describe('outlines', () => {
     [255],
   );
   const square = mask([0, 0, 0, 0, 1, 0, 0, 0, 0], 3, palette);
-  const names = {0xbbbbbb: 'b', 0xcccccc: 'c', 0x000000: '.'};
+  const names = {0xbbbbbb: 'b', 0xcccccc: 'c', 0xffffff: 'w', 0x000000: '.'};
   const display = {mask: {hidden: new Set([0]), isolated: null}};
 
   it('are one device pixel wide at any zoom', () => {
@@ -509,16 +509,28 @@ describe('outlines', () => {
       '............',
       '............',
       '............',
-      '....bbbb....',
-      '...b...b....',
-      '...b...b....',
-      '...b...b....',
-      '...bbbbb....',
+      '....wwww....',
+      '...w...w....',
+      '...w...w....',
+      '...w...w....',
+      '...wwwww....',
       '............',
       '............',
       '............',
       '............',
     ]);
+  });
+
+  it('are white in black for the ground truth, also on a fill of its own colour', () => {
+    const halves = mask([1, 2], 2, palette);
+    const layers = [picture(halves)];
+    for (const [width, row] of [
+      [1, 'bbbbbb.w.ccccccc'],
+      [2, 'bbbbbb.ww.cccccc'],
+    ] as const) {
+      const outlines = [{picture: halves, dashed: false, width}];
+      expect(letters(shown({layers, outlines, scale: 8}), 16, names)[0]).toBe(row);
+    }
   });
 
   it('are dashed for predictions', () => {
@@ -532,14 +544,14 @@ describe('outlines', () => {
     const row = mask([0, 255, 1, 2], 4, palette);
     const outlines = [{picture: row, dashed: false, width: 1}];
     const rows = letters(shown({frame: row.raster, outlines, display, scale: 4}), 16, names);
-    expect(rows[0]).toBe('.......b...b....');
+    expect(rows[0]).toBe('.......w...w....');
     const isolated = {mask: {hidden: new Set<number>(), isolated: 2}};
     const only = letters(
       shown({frame: row.raster, outlines, display: isolated, scale: 4}),
       16,
       names,
     );
-    expect(only[0]).toBe('...........c....');
+    expect(only[0]).toBe('...........w....');
   });
 
   it('follow the threshold of a heatmap', () => {
@@ -554,6 +566,6 @@ describe('outlines', () => {
         9,
         names,
       )[0],
-    ).toBe('.....c...');
+    ).toBe('.....w...');
   });
 });

@@ -12,6 +12,7 @@ export const blink = {
   settings: ['rate'],
   turns: true,
   hasLine: false,
+  fades: false,
   compares: false,
   content: (pane: Pane) => pane.prediction(),
   lines: linesOnBase,

@@ -11,6 +11,7 @@ export const difference = {
   settings: ['comparison'],
   turns: false,
   hasLine: false,
+  fades: false,
   compares: true,
   content: (pane: Pane) => pane.difference(),
   lines: () => [],

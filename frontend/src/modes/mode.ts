@@ -75,6 +75,8 @@ export interface Mode {
   readonly hasLine: boolean;
   /** Panes show a difference: what is read and explained there is by how much, not what. */
   readonly compares: boolean;
+  /** What has no borders is faded from the ground truth into the prediction. */
+  readonly fades: boolean;
   /** What is in the pane of a run. */
   content(pane: Pane): ModeContent;
   /** The lines that are drawn where pictures have borders. */

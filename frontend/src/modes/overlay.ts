@@ -12,6 +12,7 @@ export const overlay = {
   settings: ['opacity'],
   turns: false,
   hasLine: false,
+  fades: true,
   compares: false,
   content: overlaid,
   lines: ({outlines}: OverlayChoice) => (outlines ? [TRUTH_LINE, PREDICTION_LINE] : [TRUTH_LINE]),

@@ -12,6 +12,7 @@ export const side = {
   settings: [],
   turns: false,
   hasLine: false,
+  fades: false,
   compares: false,
   content: (pane: Pane) => pane.prediction(),
   lines: linesOnBase,

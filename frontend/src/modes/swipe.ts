@@ -12,6 +12,7 @@ export const swipe = {
   settings: [],
   turns: false,
   hasLine: true,
+  fades: false,
   compares: false,
   content: (pane: Pane): ModeContent =>
     pane.pictures.truth === undefined

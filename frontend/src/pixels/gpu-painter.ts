@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {MapAtlas} from './maps.js';
 import type {DrawOperation} from './operation.js';
-import {anchorOf, outlineReach} from './patterns.js';
+import {anchorOf, outlineReach, outlineRim} from './patterns.js';
 import {Program} from './program.js';
 import type {Size} from './raster.js';
 import {commonSamples, windowOf, type Window} from './sampling.js';
@@ -167,6 +167,7 @@ export class GpuPainter {
       const {before, after} = outlineReach(width);
       this.#bind(program, `o${i}`, operation, atlas, 1);
       program.int(`o${i}Reach`, before, after);
+      program.int(`o${i}Rim`, outlineRim(width));
       program.int(`o${i}Dashed`, Number(dashed));
     });
     program.texture(

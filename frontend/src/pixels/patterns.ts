@@ -36,6 +36,15 @@ export function checkColor(x: number, y: number): number {
   return checkColors[(Math.floor(x / checkSize) + Math.floor(y / checkSize)) & 1]!;
 }
 
+/** A solid outline is a line of the first in one of the second, so that it is seen on any fill. */
+export const outlineColor = 0xffffff;
+export const outlineRimColor = 0x000000;
+
+/** How much wider the rim is than the line, on either side. */
+export function outlineRim(width: number): number {
+  return Math.max(1, Math.floor(width / 2));
+}
+
 /** An outline of this width compares a pixel with those so far before and after it. */
 export function outlineReach(width: number): {readonly before: number; readonly after: number} {
   return {before: Math.floor(width / 2), after: Math.ceil(width / 2)};

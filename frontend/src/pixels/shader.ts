@@ -5,7 +5,15 @@
  */
 import {rgb} from './glsl.js';
 import type {DrawOperation, Table} from './operation.js';
-import {checkColors, checkSize, dashLength, dashPeriod, stripeWidth} from './patterns.js';
+import {
+  checkColors,
+  checkSize,
+  dashLength,
+  dashPeriod,
+  outlineColor,
+  outlineRimColor,
+  stripeWidth,
+} from './patterns.js';
 import type {DrawnContent} from './scene.js';
 
 export const vertexShader = `#version 300 es
@@ -130,21 +138,31 @@ function layerSource(name: string): string {
 
 function outlineSource(name: string): string {
   return `
-    uniform ivec2 NAMEReach; uniform bool NAMEDashed;
+    uniform ivec2 NAMEReach; uniform int NAMERim; uniform bool NAMEDashed;
     vec4 NAMEAt(int x, int y) { return NAMESample(ivec2(x, y), false, 1, 0, 0); }
-    vec3 NAME(ivec2 pixel, bool onDash, vec3 under) {
-      if (NAMEDashed && !onDash) return under;
+    // The first other colour so far after or before; its own where there is none.
+    vec4 NAMEOther(ivec2 pixel, vec4 own, int more) {
+      ivec2 reach = NAMEReach + more;
       // Beyond the frame nothing changes.
-      int left = pixel.x - NAMEReach.x < window.x ? pixel.x : pixel.x - NAMEReach.x;
-      int above = pixel.y - NAMEReach.x < window.y ? pixel.y : pixel.y - NAMEReach.x;
-      int right = pixel.x + NAMEReach.y >= window.z ? pixel.x : pixel.x + NAMEReach.y;
-      int below = pixel.y + NAMEReach.y >= window.w ? pixel.y : pixel.y + NAMEReach.y;
-      vec4 own = NAMEAt(pixel.x, pixel.y);
+      int left = pixel.x - reach.x < window.x ? pixel.x : pixel.x - reach.x;
+      int above = pixel.y - reach.x < window.y ? pixel.y : pixel.y - reach.x;
+      int right = pixel.x + reach.y >= window.z ? pixel.x : pixel.x + reach.y;
+      int below = pixel.y + reach.y >= window.w ? pixel.y : pixel.y + reach.y;
       vec4 other = NAMEAt(right, pixel.y);
       if (other == own) other = NAMEAt(pixel.x, below);
       if (other == own) other = NAMEAt(left, pixel.y);
       if (other == own) other = NAMEAt(pixel.x, above);
-      if (other == own) return under;
-      return own.a == 0.0 ? other.rgb : own.rgb;
+      return other;
+    }
+    vec3 NAME(ivec2 pixel, bool onDash, vec3 under) {
+      if (NAMEDashed && !onDash) return under;
+      vec4 own = NAMEAt(pixel.x, pixel.y);
+      vec4 other = NAMEOther(pixel, own, 0);
+      if (other != own) return !NAMEDashed ? ${rgb(outlineColor)} : own.a == 0.0 ? other.rgb : own.rgb;
+      if (NAMEDashed) return under;
+      for (int more = 1; more <= NAMERim; more++) {
+        if (NAMEOther(pixel, own, more) != own) return ${rgb(outlineRimColor)};
+      }
+      return under;
     }`.replaceAll('NAME', name);
 }

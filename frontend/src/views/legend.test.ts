@@ -36,6 +36,19 @@ it('tells the lines of ground truth and prediction apart', () => {
   expect(words(mask, {mode: 'side'})).toEqual([]);
 });
 
+it('says how two pictures without borders are blended, and gives no scale for colours that are not shown', () => {
+  expect(words(depth, {mode: 'overlay'})).toEqual(['Truth ◂ 60 ▸ Prediction']);
+  const overlay = {...INITIAL_VIEW.overlay, on: true, opacity: 0.25};
+  expect(words(image, {mode: 'side', overlay})).toEqual(['Truth ◂ 25 ▸ Prediction']);
+  const view = {...INITIAL_VIEW, overlay};
+  const names = {first: '', now: '', marked: ''};
+  expect(legendOf({view, hasInput: true, display: defaultDisplay, truth: depth, names})).toEqual([
+    {type: 'text', text: 'Input ◂ 25 ▸ Prediction'},
+  ]);
+  const display = {...INITIAL_VIEW.display, threshold: 40};
+  expect(words(depth, {mode: 'overlay', display})[0]).toBe('ground truth');
+});
+
 it('names the outcomes of a class', () => {
   expect(words(mask, {mode: 'difference', isolatedClass: 1})).toEqual([
     'car',

@@ -7,13 +7,14 @@ import {modeOf} from '../modes/registry.js';
 import {isolated} from '../texts/isolated.js';
 import {formatPercent} from '../texts/numbers.js';
 import type {Gain} from './gain.js';
-import type {SceneView} from './scene-building.js';
+import {isFaded, type SceneView} from './scene-building.js';
 
 export interface LegendRequest {
   readonly view: Omit<SceneView, 'gain'>;
   /** Undefined where nothing is multiplied. */
   readonly gain?: Gain | undefined;
   readonly display: Display;
+  readonly hasInput?: boolean;
   readonly truth: Picture;
   /** The first run, and how this step and the marked one are called. */
   readonly names: {readonly first: string; readonly now: string; readonly marked: string};
@@ -35,11 +36,32 @@ function gainLegend(found: Gain | undefined): readonly LegendEntry[] {
   return [legendText(words.join(', '))];
 }
 
+/** How two pictures are blended, in place of colours that no pane shows. */
+function fadeOf({view, truth, hasInput}: LegendRequest): string | undefined {
+  const {on, base, opacity} = view.overlay;
+  if (isFaded(view, truth)) {
+    return fadeText('Truth', opacity);
+  }
+  if (!on || kindOf(truth).hasOutlines(view)) {
+    return undefined;
+  }
+  return fadeText(base === 'input' && hasInput === true ? 'Input' : 'Truth', opacity);
+}
+
+/** `opacity` is the prediction's, 0 to 1. */
+export function fadeText(below: string, opacity: number): string {
+  return `${below} ◂ ${Math.round(100 * opacity)} ▸ Prediction`;
+}
+
 function colorsOf(request: LegendRequest): readonly LegendEntry[] {
   const {display, truth, names, gain: {gain} = {gain: 1}} = request;
   const view = {...request.view, gain};
   const kind = kindOf(truth);
   if (!modeOf(view).compares) {
+    const fade = fadeOf(request);
+    if (fade !== undefined) {
+      return [legendText(fade)];
+    }
     const lines = kind.hasOutlines(view) ? modeOf(view).lines(view.overlay) : [];
     return [...lines, ...kind.valueLegend(truth, display[kind.name])];
   }

@@ -105,6 +105,15 @@ describe('in overlay mode', () => {
     ]);
   });
 
+  it('fades over the ground truth alone, which is shown as it is, whatever the base', () => {
+    const faded = view({mode: 'overlay', overlay});
+    const pictures = {...images, input};
+    expect(predictionContent(faded, pictures, false, 1).layers[0]).toMatchObject({
+      picture: images.truth,
+    });
+    expect(truthContent(faded, pictures, 1).layers).toMatchObject([{picture: images.truth}]);
+  });
+
   it('outlines the ground truth of a mask above the filled prediction', () => {
     const content = predictionContent(view({mode: 'overlay'}), masks, false, 1);
     expect(content.layers.map((layer) => layer.type === 'picture' && layer.picture)).toEqual([

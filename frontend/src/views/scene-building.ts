@@ -47,7 +47,8 @@ export function truthContent(view: OverlaidView, pictures: PanePictures, ratio: 
   if (truth === undefined) {
     return NOTHING;
   }
-  const base = view.overlay.on && view.overlay.base === 'input' ? pictures.input : undefined;
+  const isOnInput = view.overlay.on && view.overlay.base === 'input' && !isFaded(view, truth);
+  const base = isOnInput ? pictures.input : undefined;
   if (base === undefined) {
     return {layers: [shown(truth)], outlines: []};
   }
@@ -143,6 +144,11 @@ export function isVersus({difference}: Pick<SceneView, 'difference'>): boolean {
 /** How the two are compared: the view's choice where the kind has it, or else the kind's first choice. */
 export function differenceOf(view: SceneView, truth: Picture): Difference {
   return kindOf(truth).chooseDifference(view, truth);
+}
+
+/** Whether the prediction is faded over the ground truth alone, because nothing has a border to draw. */
+export function isFaded(view: Pick<SceneView, 'mode' | 'display'>, truth: Picture): boolean {
+  return modeOf(view).fades && !kindOf(truth).hasOutlines(view);
 }
 
 /** Whether the view's choice is computed in a worker, and not drawn. */

@@ -36,6 +36,11 @@ export class PairsLegend extends LitElement {
       width: 20px;
       border-top: 2px solid currentcolor;
     }
+    .line:not(.dashed) {
+      height: 2px;
+      border: 1px solid #000;
+      background: #fff;
+    }
     .line.dashed {
       border-top-style: dashed;
     }

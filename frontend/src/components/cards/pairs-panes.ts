@@ -270,6 +270,7 @@ export class PairsPanes extends LitElement {
     return legendOf({
       view: this.view,
       gain: gainOf(this.view, sample),
+      hasInput: sample.input !== undefined,
       display: this.#display,
       truth,
       names: {

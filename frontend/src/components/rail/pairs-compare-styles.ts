@@ -32,6 +32,11 @@ export const styles = css`
   .modes button:focus-visible {
     outline-offset: -3px;
   }
+  .fade {
+    display: grid;
+    gap: 4px;
+    margin-top: 8px;
+  }
   .base label {
     flex: none;
   }

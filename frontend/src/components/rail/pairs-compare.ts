@@ -6,6 +6,7 @@ import {ALL_KINDS} from '../../kinds/registry.js';
 import {MODES, modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {fadeText} from '../../views/legend.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {rangeInput} from '../../controls/range-input.js';
 import {railStyles} from './rail-styles.js';
@@ -147,6 +148,10 @@ export class PairsCompare extends LitElement {
 
   #renderOverlay() {
     const {on, base, opacity, outlines} = this.view.overlay;
+    const hasBorders = this.#kinds.some((kind) => kind.hasOutlines(this.view));
+    if (modeOf(this.view).fades && !hasBorders) {
+      return this.#renderFade(opacity);
+    }
     return html`
       <div class="row base">
         <label>
@@ -175,6 +180,12 @@ export class PairsCompare extends LitElement {
         <kbd>O</kbd>
       </div>
       ${on || modeOf(this.view).settings.includes('opacity') ? this.#renderOpacity(opacity) : nothing}
+      ${hasBorders ? this.#renderOutlines(outlines) : nothing}
+    `;
+  }
+
+  #renderOutlines(outlines: boolean) {
+    return html`
       <div class="row">
         <label>
           <input
@@ -188,20 +199,31 @@ export class PairsCompare extends LitElement {
     `;
   }
 
+  #renderFade(opacity: number) {
+    return html`<div class="fade">
+      <label for="opacity" class="muted">${fadeText('Truth', opacity)}</label>
+      ${this.#opacityInput(opacity)}
+    </div>`;
+  }
+
   #renderOpacity(opacity: number) {
     return html`<div class="settings">
       <label for="opacity" class="muted">Opacity</label>
-      ${rangeInput({
-        id: 'opacity',
-        min: 0,
-        max: 100,
-        step: 5,
-        value: Math.round(opacity * 100),
-        text: `${Math.round(opacity * 100)}%`,
-        onInput: (value) => this.#send({type: 'overlay', change: {opacity: value / 100}}),
-      })}
+      ${this.#opacityInput(opacity)}
       <output for="opacity">${Math.round(opacity * 100)}%</output>
     </div>`;
+  }
+
+  #opacityInput(opacity: number) {
+    return rangeInput({
+      id: 'opacity',
+      min: 0,
+      max: 100,
+      step: 5,
+      value: Math.round(opacity * 100),
+      text: `${Math.round(opacity * 100)}%`,
+      onInput: (value) => this.#send({type: 'overlay', change: {opacity: value / 100}}),
+    });
   }
 
   /** Arrows move between the modes, as in any group of radio buttons. */
