@@ -223,11 +223,12 @@ const cases: Readonly<Record<string, () => Case>> = {
 
 export const caseNames = Object.keys(cases);
 
-/** Magnified, at its size, shrunk, and moved partly out of the canvas. */
+/** Magnified, at its size, shrunk, shrunk by far, and moved partly out of the canvas. */
 const views = [
   {x: 0, y: 0, scale: 7.3},
   {x: 0, y: 0, scale: 1},
   {x: 0, y: 0, scale: 0.37},
+  {x: 0, y: 0, scale: 0.07},
   {x: -3.2, y: 5.7, scale: 2.6},
 ];
 

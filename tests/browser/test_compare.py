@@ -38,6 +38,10 @@ FAINT = {
         ("b", np.random.default_rng(24).integers(-7, 8, PHOTO.shape)),
     )
 }
+LINES = range(101, 4096, 205)
+LARGE = np.zeros((4096, 4096), np.uint8)
+LARGE[:, LINES] = 1
+BLACK_WHITE = pairs.Mask(classes=["no", "line"], colors=[(0, 0, 0), (255, 255, 255)])
 NOISY = np.where((np.arange(WIDTH) < 8)[:, None], PHOTO, photo(22))
 DEPTH = np.linspace(0.0, 10.0, HEIGHT * WIDTH).reshape(HEIGHT, WIDTH)
 NEAR = np.clip(DEPTH + np.tile([-2.0, 0.0, 1.0, 3.0], (HEIGHT, WIDTH // 4)), 0, 10)
@@ -64,6 +68,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pairs.summary("bare", WORST_TRUTH[None], WORST_GUESS[None], 40, **worst)
     for run, prediction in FAINT.items():
         pairs.summary("faint", PHOTO[None], prediction[None], 40, ids=["f"], writer=logdir / run)
+    large = {"ids": ["l"], "kind": BLACK_WHITE, "writer": logdir / "a"}
+    pairs.summary("lines", LARGE[None], LARGE[None], 40, **large)
     pairs.summary("photos", PHOTO[None], CLOSE[None], 40, ids=["p"], writer=logdir / "a")
     pairs.summary("structure", PHOTO[None], NOISY[None], 40, ids=["s"], writer=logdir / "a")
     pairs.summary("depth", DEPTH[None], NEAR[None], 40, ids=["h"], kind=METRES, writer=logdir / "a")
@@ -324,6 +330,24 @@ def test_differences_of_images(board: Board, label: str, expected: NDArray[np.fl
     pane = photos(board, gain=4)
     choose_difference(board, label)
     board.expect_pixels(pane, expected, tolerance=1)
+
+
+def test_lines_of_one_pixel_in_a_large_mask_are_all_seen(board: Board) -> None:
+    board.go(tags="^lines$")
+    for heading in ("Ground truth", "a"):
+        pane = board.pane("l", heading)
+        board.until(lambda pane=pane: board.canvas(pane)[..., 3].any(), "the picture")
+        canvas = board.canvas(pane)
+        # A pane may be wider than the picture.
+        row = canvas[canvas.shape[0] // 2]
+        shown = row[row[:, 3] > 0, :1].T.astype(float)
+        width = shown.shape[1]
+        assert width < 4096 / 5, "the picture is shrunk by more than four samples reach"
+        for column in LINES:
+            # The picture may begin within a pixel of the pane.
+            at = int((column + 0.5) * width / 4096)
+            assert 4 <= shown[:, at - 1 : at + 2].max() < 128, f"the line at {column}"
+        assert np.median(shown) == 0
 
 
 def test_gain_follows_what_a_card_shows(board: Board) -> None:

@@ -11,12 +11,13 @@ export class LayerCompiler {
   readonly #tables = new Tables();
 
   compile(scene: Scene): DrawnScene {
-    const {frame, view, backdrop, swipe, display} = scene;
+    const {frame, view, backdrop, mostSamples, swipe, display} = scene;
     return {
       ...this.#content(scene, display),
       frame,
       view,
       backdrop,
+      mostSamples,
       swipe: swipe && {fraction: swipe.fraction, right: this.#content(swipe.right, display)},
     };
   }

@@ -422,6 +422,59 @@ describe('scenes', () => {
     }
   });
 
+  it('show every line of one pixel, however small they are shown', () => {
+    const [size, shownSize] = [1024, 57];
+    const lines = paletteOf(
+      [
+        {id: 0, color: '#000000'},
+        {id: 1, color: '#ffffff'},
+      ],
+      [],
+    );
+    const values = new Uint8Array(size * size);
+    const columns = Array.from({length: 20}, (_, i) => 7 + 51 * i);
+    for (const column of columns) {
+      for (let y = 0; y < size; y++) {
+        values[y * size + column] = 1;
+      }
+    }
+    const fine: MaskPicture = {
+      kind: 'mask',
+      raster: {width: size, height: size, channels: 1, bits: 8, data: values},
+      palette: lines,
+    };
+    const white = image(Array<number>(size * size).fill(255), size, 1);
+    const how = {type: 'mask', how: 'wrong', by: 'outcome'} as const;
+    const clear = {...fine, raster: {...fine.raster, data: new Uint8Array(size * size)}};
+    const errors: Layer = {type: 'difference', truth: fine, prediction: clear, how, opacity: 1};
+    const canvas = {width: shownSize, height: shownSize};
+    const scale = shownSize / size;
+    for (const layers of [
+      [picture(fine)],
+      [
+        picture(
+          image(
+            [...values].map((value) => 255 * value),
+            size,
+            1,
+          ),
+        ),
+      ],
+      [picture(white), errors],
+    ]) {
+      const green = shown({layers, canvas, scale}).filter((_, i) => i % 4 === 1);
+      for (const row of [0, 30, shownSize - 1]) {
+        for (const column of columns) {
+          const x = Math.floor((column + 0.5) * scale);
+          const seen = green[row * shownSize + x]!;
+          const faint = layers.length === 1 ? seen : 255 - seen;
+          expect(faint, `line ${column}`).toBeGreaterThanOrEqual(10);
+          expect(faint).toBeLessThanOrEqual(32);
+        }
+      }
+    }
+  });
+
   it('mix transparent pictures with the backdrop, not premultiplied', () => {
     const out = new Uint8ClampedArray(4 * 8 * 6);
     const layers = [picture(image(golden('scene', 'alpha'), 8, 4))];

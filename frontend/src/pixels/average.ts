@@ -13,22 +13,30 @@ export function averageColors(
   let to = 0;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      // Two channels are summed at once: up to 16 samples of 8 bits fit into 16.
-      let redBlue = 0;
-      let greenAlpha = 0;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let alpha = 0;
       let from = y * samples * stride + x * samples;
       for (let v = 0; v < samples; v++) {
+        // Two channels are summed at once: a row of up to 256 samples of 8 bits fits into 16.
+        let redBlue = 0;
+        let greenAlpha = 0;
         for (let u = 0; u < samples; u++) {
           const color = colors[from + u]!;
           redBlue += color & 0xff00ff;
           greenAlpha += (color >>> 8) & 0xff00ff;
         }
+        red += redBlue & 0xffff;
+        green += greenAlpha & 0xffff;
+        blue += redBlue >>> 16;
+        alpha += greenAlpha >>> 16;
         from += stride;
       }
-      buffer[to++] = (redBlue & 0xffff) * unit;
-      buffer[to++] = (greenAlpha & 0xffff) * unit;
-      buffer[to++] = (redBlue >>> 16) * unit;
-      buffer[to++] = (greenAlpha >>> 16) * unit;
+      buffer[to++] = red * unit;
+      buffer[to++] = green * unit;
+      buffer[to++] = blue * unit;
+      buffer[to++] = alpha * unit;
     }
   }
   return buffer;

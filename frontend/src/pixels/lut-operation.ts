@@ -39,9 +39,10 @@ function averageLut(
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const table = onStripe(x + anchor.x, y + anchor.y) ? stripe : solid;
-      // Two channels are summed at once: up to 16 samples of 8 bits fit into 16.
-      let redBlue = 0;
-      let greenAlpha = 0;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let alpha = 0;
       let from = y * samples * stride + x * samples;
       if (words !== undefined && isUniform(words, from >> 2, stride >> 2)) {
         const color = table[values[from]!]!;
@@ -52,17 +53,24 @@ function averageLut(
         continue;
       }
       for (let v = 0; v < samples; v++) {
+        // Two channels are summed at once: a row of up to 256 samples of 8 bits fits into 16.
+        let redBlue = 0;
+        let greenAlpha = 0;
         for (let u = 0; u < samples; u++) {
           const color = table[values[from + u]!]!;
           redBlue += color & 0xff00ff;
           greenAlpha += (color >>> 8) & 0xff00ff;
         }
+        red += redBlue & 0xffff;
+        green += greenAlpha & 0xffff;
+        blue += redBlue >>> 16;
+        alpha += greenAlpha >>> 16;
         from += stride;
       }
-      buffer[to++] = (redBlue & 0xffff) * unit;
-      buffer[to++] = (greenAlpha & 0xffff) * unit;
-      buffer[to++] = (redBlue >>> 16) * unit;
-      buffer[to++] = (greenAlpha >>> 16) * unit;
+      buffer[to++] = red * unit;
+      buffer[to++] = green * unit;
+      buffer[to++] = blue * unit;
+      buffer[to++] = alpha * unit;
     }
   }
   return buffer;

@@ -4,8 +4,8 @@ import type {Size} from './raster.js';
 import type {Placement, View} from './view.js';
 import {clamp} from '../clamp.js';
 
-/** At most so many samples per axis and device pixel; a picture shrunk further is sampled, not averaged. */
-const maxSamples = 4;
+/** At most so many samples per axis and device pixel; a picture shrunk further is sampled, not averaged over every pixel. */
+const maxSamples = 64;
 
 /** Where a canvas meets the frame: device pixels [left, right) x [top, bottom) have their centre inside. */
 export interface Window {
@@ -43,13 +43,13 @@ export function windowOf(frame: Size, view: View, canvas: Size): Window {
 
 /** How many samples per axis it takes to meet every pixel of the finest grid once, within bounds. All layers are sampled alike. */
 export function commonSamples(
-  {frame, view}: Placement,
+  {frame, view, mostSamples = maxSamples}: Placement,
   layers: readonly {readonly grid: Size}[],
 ): number {
   const densities = layers.map(
     ({grid}) => Math.max(grid.width / frame.width, grid.height / frame.height) / view.scale,
   );
-  return Math.min(Math.ceil(Math.max(1, ...densities) - 1e-6), maxSamples);
+  return Math.min(Math.ceil(Math.max(1, ...densities) - 1e-6), mostSamples);
 }
 
 /** The pixels of a grid that is stretched over the frame, at `samples` x `samples` points of every device pixel. */

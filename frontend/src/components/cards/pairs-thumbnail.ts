@@ -11,6 +11,9 @@ import {hasChanged} from '../../views/equality.js';
 import type {Studio} from '../../views/render-context.js';
 import {viewOf} from '../../views/viewport.js';
 
+/** A strip has many of them. */
+const MOST_SAMPLES = 8;
+
 /** A picture, whole and small. It fills the box it is given; what it shows is said beside it. */
 @customElement('pairs-thumbnail')
 export class PairsThumbnail extends LitElement {
@@ -53,6 +56,7 @@ export class PairsThumbnail extends LitElement {
       view: viewOf(FIT, box, frame, ratio),
       display: this.display ?? defaultDisplay,
       backdrop: GROUND,
+      mostSamples: MOST_SAMPLES,
     });
   }
 
