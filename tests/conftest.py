@@ -8,6 +8,7 @@ from typing import Any
 import hypothesis
 import pytest
 
+from tb_pairs_plugin.writing import hints, warn
 from tests import servers
 
 # No test depends on the speed of the machine: an example may take as long as it takes.
@@ -15,6 +16,13 @@ hypothesis.settings.register_profile(
     "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("patient")
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _say_again() -> None:
+    """What a process says once, each file of tests may expect, whichever ran before it."""
+    warn.forget()
+    hints.forget()
 
 
 @pytest.fixture(params=[True, False], ids=["rust", "in-process"])

@@ -2,6 +2,7 @@
 """The Pairs tab in Chromium, in a user's terms."""
 
 import base64
+import json
 import time
 from collections.abc import Callable
 from typing import Any
@@ -106,10 +107,12 @@ class Board:
 
     def pane(self, sample: str, heading: str) -> Locator:
         """A pane of a card, by its heading: `Input`, `Ground truth` or a run's name."""
+        # The name of a run may be cut in two parts; its title is whole.
+        named = self.frame.locator(f"pairs-name[title={json.dumps(heading, ensure_ascii=False)}]")
         return (
             self.card(sample)
             .locator("pairs-pane")
-            .filter(has=self.frame.get_by_text(heading, exact=True))
+            .filter(has=self.frame.get_by_text(heading, exact=True).or_(named))
         )
 
     def canvas(self, pane: Locator) -> NDArray[np.uint8]:

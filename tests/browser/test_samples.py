@@ -150,5 +150,5 @@ def test_following_one_sample_over_time(board: Board) -> None:
 
 def test_the_difference_between_the_runs_is_in_the_header(board: Board) -> None:
     board.go(runs="a,b", sort="dataset:score")
-    expect(board.card("s10").locator("header")).to_contain_text("+0.10")
-    expect(board.card("s7").locator("header")).to_contain_text("−0.40")
+    expect(board.card("s10").locator("header")).to_contain_text("a leads by 0.1")
+    expect(board.card("s7").locator("header")).to_contain_text("b leads by 0.4")

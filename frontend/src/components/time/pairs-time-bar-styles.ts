@@ -46,6 +46,14 @@ export const styles = css`
     font-weight: 600;
     line-height: 1.25;
   }
+  /* A step is read whole: 12 digits, and up to the 19 of 64 bits. */
+  input.step.long[type='text'] {
+    font-size: 15px;
+    line-height: 25px;
+  }
+  input.step.longest[type='text'] {
+    font-size: 10px;
+  }
   input.step[type='text']:hover,
   input.step[type='text']:focus {
     border-color: var(--pairs-color-line);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, html, nothing} from 'lit';
+import {classMap} from 'lit/directives/class-map.js';
 import {customElement, property, state} from 'lit/decorators.js';
 import type {Kept} from '../../api/wire.js';
 import {intent, type Intent} from '../../store/intents.js';
@@ -36,6 +37,8 @@ export class PairsTimeBar extends LitElement {
     const {timeline, view} = this;
     const steps = timeline?.steps ?? [];
     const isFew = steps.length < 2;
+    const step = timeline?.step == null ? '–' : formatStep(timeline.step);
+    const {length} = step;
     const {playing, loop, playRate} = view;
     return html`
       <div class="buttons" role="group" aria-label="Time">
@@ -101,12 +104,12 @@ export class PairsTimeBar extends LitElement {
         <div class="top">
           <input
             type="text"
-            class="step"
+            class=${classMap({step: true, long: length > 12, longest: length > 18})}
             inputmode="numeric"
             aria-label="Step"
             title="Type a step"
             aria-invalid=${this.wrongStep ? 'true' : 'false'}
-            .value=${timeline?.step == null ? '–' : formatStep(timeline.step)}
+            .value=${step}
             ?disabled=${steps.length === 0}
             @focus=${(event: Event) => (event.target as HTMLInputElement).select()}
             @change=${this.#onStep}
