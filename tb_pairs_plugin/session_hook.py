@@ -90,7 +90,8 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
                 "pairs.summary"
             )
         self._name = name
-        self._output_dir = places.place_of(output_dir)
+        self._output_dir = os.fsdecode(output_dir)
+        self._place = places.place_of(output_dir)
         self._graph = tf.compat.v1.get_default_graph()
         self._fetches = self._tensors(
             ground_truth=ground_truth,
@@ -147,7 +148,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
             )
         # One file for all that write to this directory; made in the graph, as Estimators do.
         with self._graph.as_default():
-            self._writer = tf.compat.v1.summary.FileWriterCache.get(self._output_dir)
+            self._writer = tf.compat.v1.summary.FileWriterCache.get(self._directory())
         self._collector = pairs.Collector(self._name, writer=self._writer, **self._options)
 
     def before_run(self, run_context: Any) -> Any:
@@ -176,6 +177,15 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         if self._timer is None:
             self._collector.write(int(session.run(self._global_step)))
         self._writer.flush()
+
+    def _directory(self) -> str:
+        """Returns the directory in the words of the Estimator, by which the cache has its writer.
+
+        Two writers of one directory that begin in the same second have a file of the same name, and
+        the later one empties it.
+        """
+        is_same = os.path.abspath(self._output_dir) == self._place
+        return self._output_dir if is_same else self._place
 
     def _tensors(self, **arguments: Any) -> dict[str, Any]:
         given = {name: value for name, value in arguments.items() if value is not None}
