@@ -5,12 +5,14 @@ The model knows nothing of how records are stored, only which calls returned Tru
 event files were then, and where they were cut off.
 """
 
+import contextlib
 import itertools
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,6 +88,14 @@ class File:
         self.events = [event for event in self.events if event.end <= length]
 
 
+def begun_at(number: int) -> contextlib.AbstractContextManager[object]:
+    """Gives files that begin meanwhile their places in the order of processes.
+
+    Those that began within the same second would be read in any order.
+    """
+    return mock.patch("time.time", return_value=10.0**9 + number)
+
+
 class Writer:
     """A process that logs to a run, as far as its log tells."""
 
@@ -107,11 +117,12 @@ class Writer:
             self._target: Any = str(alias)
         else:
             before = set(run.iterdir())
-            self._target = EventFileWriter(str(run))
+            with begun_at(number):
+                self._target = EventFileWriter(str(run))
             session = event_pb2.SessionLog(status=event_pb2.SessionLog.START)
             self._target.add_event(event_pb2.Event(step=purge, session_log=session))
             self._target.flush()
-            self._find_file(before, number)
+            self._find_file(before)
             assert self.file is not None
             self.file.events.append(Purge(purge, self.file.path.stat().st_size))
 
@@ -128,24 +139,25 @@ class Writer:
             for sample in samples
         ]
         has_input = any(sample.input is not None for sample in samples)
-        done = pairs.summary(
-            tag,
-            truths,
-            guesses,
-            step,
-            image=inputs if has_input else None,
-            kind=kind,
-            ids=[sample.id for sample in samples],
-            captions=[sample.caption or "" for sample in samples],
-            metrics={"score": [sample.score for sample in samples]},
-            writer=self._target,
-        )
+        began = self.file is None
+        with begun_at(number) if began else contextlib.nullcontext():
+            done = pairs.summary(
+                tag,
+                truths,
+                guesses,
+                step,
+                image=inputs if has_input else None,
+                kind=kind,
+                ids=[sample.id for sample in samples],
+                captions=[sample.caption or "" for sample in samples],
+                metrics={"score": [sample.score for sample in samples]},
+                writer=self._target,
+            )
         assert done is True
         if isinstance(self._target, EventFileWriter):
             self._target.flush()
-        began = self.file is None
         if began:
-            self._find_file(before, number)
+            self._find_file(before)
         assert self.file is not None
         shown = tuple(
             Shown(
@@ -168,10 +180,9 @@ class Writer:
         elif self._target in log_directory._directories:
             log_directory._directories.pop(self._target).close()
 
-    def _find_file(self, before: set[Path], number: int) -> None:
+    def _find_file(self, before: set[Path]) -> None:
         (made,) = set(self._run.iterdir()) - before
-        # Processes that start within a second would be read in any order.
-        self.file = File(made.rename(made.with_name(f"events.out.tfevents.{10**9 + number}.host")))
+        self.file = File(made)
 
 
 class History:
