@@ -109,7 +109,7 @@ def scores(query: dict[str, list[str]], per_sample: bool) -> dict[str, Any]:
     else:
         walls = [1.7e9 + i for i in range(len(STEPS))]
         one |= {"metrics": {"iou": curve}, "wallTimes": walls, "logged": len(STEPS)}
-        one["lowerIsBetter"] = []
+        one |= {"lowerIsBetter": [], "beforeRestart": []}
     runs = query.get("run", RUNS)
     return {"tag": query["tag"][0], "runs": dict.fromkeys(runs, one)}
 
