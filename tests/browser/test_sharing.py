@@ -81,6 +81,9 @@ def test_the_last_view_is_remembered(open_page: Callable[..., Board]) -> None:
     again = open_page()
     diff = again.frame.get_by_role("radio", name="Diff")
     expect(diff).to_have_attribute("aria-checked", "true")
+    # The overlay has no part in a difference, and its controls are not shown there.
+    again.focus()
+    again.press("1")
     expect(again.frame.get_by_role("checkbox", name="Overlay on")).to_be_checked()
     # How one looks is remembered, where one stood is not.
     again.expect_step(40)
