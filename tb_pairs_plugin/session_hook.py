@@ -164,10 +164,14 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
             self._add(dict(run_values.results))
         if self._timer is None:
             return
-        step = int(run_values.results["global_step"]) + 1
+        # The fetched number is of before or after the training step, as it happened, so the next
+        # step is one of two; which one matters only where a record is near.
+        latest_next = int(run_values.results["global_step"]) + 2
+        if not self._is_due and not self._timer.should_trigger_for_step(latest_next):
+            self._next_step = latest_next
+            return
+        step = int(run_context.session.run(self._global_step))
         if self._is_due:
-            # The fetched number is of before or after the training step, as it happened.
-            step = int(run_context.session.run(self._global_step))
             self._timer.update_last_triggered_step(step)
             self._collector.write(step)
         self._next_step = step + 1

@@ -122,6 +122,34 @@ def test_the_worst_are_those_of_the_whole_pass(tmp_path):
     assert ids_written(tmp_path, worst) == ["19", "18", "17"]
 
 
+class FetchesAt(PairsHook):
+    """A hook whose fetched step is surely of before, or of after, the training step."""
+
+    def __init__(self, when, *args, **options):
+        super().__init__(*args, **options)
+        self._is_after = when == "after"
+
+    def after_run(self, run_context, run_values):
+        after = int(run_context.session.run(v1.train.get_global_step()))
+        step = after if self._is_after else after - 1
+        super().after_run(
+            run_context, run_values._replace(results={**run_values.results, "global_step": step})
+        )
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_records_are_of_the_steps_asked_for_whenever_the_step_is_read(when, tmp_path):
+    with tf.Graph().as_default():
+        train = v1.assign_add(v1.train.get_or_create_global_step(), 1)
+        pictures = tf.constant(GREY[:2])
+        one = FetchesAt(when, "a", pictures, pictures, str(tmp_path), every_steps=3)
+        with v1.train.MonitoredTrainingSession(hooks=[one]) as session:
+            for _ in range(9):
+                session.run(train)
+    # TensorFlow 1 keeps the metadata of a tag's first value only.
+    assert [event.step for event in event_files.events(tmp_path)] == [1, 4, 7]
+
+
 def test_several_hooks_share_one_file(tmp_path):
     program = Program()
     with program.graph.as_default():
