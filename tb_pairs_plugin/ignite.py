@@ -17,9 +17,9 @@ from tb_pairs_plugin.writing.evaluation import (
     Batch,
     Evaluation,
     Metrics,
-    batch_of,
-    dataset_length,
-    reader,
+    find_dataset_length,
+    make_reader,
+    to_batch,
 )
 
 
@@ -72,7 +72,7 @@ class PairsHandler:
         data_format: Literal["channels_last", "channels_first"] = "channels_first",
     ) -> None:
         self._batch = batch
-        self._keys = None if callable(batch) else reader(batch)
+        self._keys = None if callable(batch) else make_reader(batch)
         self._trainer, self._step, self._writer = trainer, step, writer
         self._evaluation = Evaluation(
             name,
@@ -102,7 +102,7 @@ class PairsHandler:
             self._evaluation.add(
                 lambda: self.read(engine),
                 is_running=self._is_running(),
-                length=dataset_length(engine.state.dataloader),
+                length=find_dataset_length(engine.state.dataloader),
             )
 
     def write(self, engine: Any) -> None:
@@ -119,7 +119,7 @@ class PairsHandler:
         """
         if self._keys is None:
             assert callable(self._batch)
-            return batch_of(self._batch(engine))
+            return to_batch(self._batch(engine))
         output = engine.state.output
         prediction = output[0] if isinstance(output, (tuple, list)) else output
         read = self._keys(engine.state.batch)

@@ -101,8 +101,8 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
             raise ValueError(f"mean is {mean!r} and std is {std!r}, want both or neither")
         if prediction is not None and not callable(prediction) and not isinstance(prediction, str):
             raise ValueError(f"prediction is {prediction!r}, want a key, a function or None")
-        self._every = evaluation.positive(every_n_epochs, "every_n_epochs")
-        self._read = evaluation.reader(batch)
+        self._every = evaluation.check_positive(every_n_epochs, "every_n_epochs")
+        self._read = evaluation.make_reader(batch)
         self._prediction = prediction
         self._writer = writer
 
@@ -189,7 +189,9 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         if trainer.sanity_checking:
             one.check(read(), self._writer_of(trainer))
         elif not one.is_full:
-            one.add(read, is_running=_is_running(trainer), length=evaluation.dataset_length(loader))
+            one.add(
+                read, is_running=_is_running(trainer), length=evaluation.find_dataset_length(loader)
+            )
 
     def _write(self, trainer: Any) -> None:
         if trainer.sanity_checking or not self._is_due(trainer):

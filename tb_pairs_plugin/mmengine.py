@@ -21,8 +21,8 @@ from tb_pairs_plugin.writing.evaluation import (
     Batch,
     Evaluation,
     Metrics,
-    dataset_length,
-    positive,
+    check_positive,
+    find_dataset_length,
 )
 
 _IGNORED = 255  # what MMSegmentation's losses and metrics leave out
@@ -83,7 +83,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         self._name, self._kind, self._writer = name, kind, writer
         self._fields = ground_truth, prediction
         self._image, self._bgr = image, bgr
-        self._interval = positive(interval, "interval")
+        self._interval = check_positive(interval, "interval")
 
         def make(tag: str, kind: Any) -> Evaluation:
             return Evaluation(
@@ -158,7 +158,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
             one.add(
                 lambda: self._read(data_batch, outputs),
                 is_running=self._is_training,
-                length=dataset_length(loader),
+                length=find_dataset_length(loader),
             )
 
     def _write(self, tag: str, runner: Any) -> None:

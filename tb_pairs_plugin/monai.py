@@ -17,7 +17,7 @@ import numpy as np
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin import ignite
 from tb_pairs_plugin.writing.arrays import conversion
-from tb_pairs_plugin.writing.evaluation import Batch, dataset_length, process
+from tb_pairs_plugin.writing.evaluation import Batch, find_dataset_length, find_rank
 from tb_pairs_plugin.writing.types import Array
 
 
@@ -74,8 +74,8 @@ class PairsHandler(ignite.PairsHandler):
         self._seen = 0
 
     def _samples(self, engine: Any) -> Batch:
-        rank, count = process()
-        length = dataset_length(engine.state.dataloader) if count > 1 else None
+        rank, count = find_rank()
+        length = find_dataset_length(engine.state.dataloader) if count > 1 else None
         samples = []
         for item in _items(engine.state.output):
             index = rank + count * self._seen

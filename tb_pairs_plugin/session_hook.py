@@ -91,7 +91,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
             )
         self._name = name
         self._output_dir = os.fsdecode(output_dir)
-        self._place = places.place_of(output_dir)
+        self._place = places.resolve_place(output_dir)
         self._graph = tf.compat.v1.get_default_graph()
         self._fetches = self._tensors(
             ground_truth=ground_truth,
@@ -110,7 +110,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         self._seen = 0
         self._is_due = True
         if max_outputs is None:
-            max_outputs = evaluation.most_of(select)
+            max_outputs = evaluation.choose_limit(select)
         self._options = {
             "select": select,
             "max_outputs": max_outputs,

@@ -20,7 +20,13 @@ import torch
 from transformers import TrainerCallback
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing.evaluation import Batch, Evaluation, Metrics, dataset_length, spared
+from tb_pairs_plugin.writing.evaluation import (
+    Batch,
+    Evaluation,
+    Metrics,
+    find_dataset_length,
+    warn_on_errors,
+)
 
 # What models call their output, and how a processor brings it to the size of the labels.
 _POST_PROCESS = {
@@ -149,14 +155,14 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             # For the next evaluation; this one is refused.
             self._watch(kwargs.get("model"))
         elif not self._knows_kind:
-            with spared(self._name, self._is_training, "its records"):
+            with warn_on_errors(self._name, self._is_training, "its records"):
                 self._evaluation = self._make(self._kind_of(seen))
                 self._knows_kind = True
         if not self._evaluation.is_full:
             self._evaluation.add(
                 read,
                 is_running=self._is_training,
-                length=dataset_length(kwargs.get("eval_dataloader")),
+                length=find_dataset_length(kwargs.get("eval_dataloader")),
                 batch_size=args.eval_batch_size,
             )
 

@@ -81,7 +81,7 @@ def read_at(path: Path, place: int) -> event_pb2.Event:
         stream.seek(place)
         data = _data(stream, stream.read(_HEADER.size), size)
         footer = stream.read(_FOOTER.size)
-    if footer != _FOOTER.pack(crc32c.masked(data)):
+    if footer != _FOOTER.pack(crc32c.compute_masked(data)):
         raise EventError("its checksum is wrong")
     return event_pb2.Event.FromString(data)
 
@@ -90,8 +90,8 @@ def framed(event: event_pb2.Event) -> bytes:
     """Returns an event as a record of a file."""
     data = event.SerializeToString()
     length = struct.pack("<Q", len(data))
-    checksum = _FOOTER.pack(crc32c.masked(data))
-    return b"".join((length, _FOOTER.pack(crc32c.masked(length)), data, checksum))
+    checksum = _FOOTER.pack(crc32c.compute_masked(data))
+    return b"".join((length, _FOOTER.pack(crc32c.compute_masked(length)), data, checksum))
 
 
 def _data(stream: BinaryIO, header: bytes, size: int) -> bytes:

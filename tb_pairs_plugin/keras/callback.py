@@ -75,8 +75,10 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         data_format: Literal["channels_last", "channels_first"] = "channels_last",
     ) -> None:
         super().__init__()
-        self._samples = samples.read_samples(data, evaluation.positive(batch_size, "batch_size"))
-        self._every = evaluation.positive(every, "every")
+        self._samples = samples.read_samples(
+            data, evaluation.check_positive(batch_size, "batch_size")
+        )
+        self._every = evaluation.check_positive(every, "every")
         self._ids, self._captions = ids, captions
         self._indices = _indices(select, ids)
         self._name = name
@@ -88,7 +90,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._has_image = image is not False
         self._metrics = evaluation.check_metrics(metrics)
 
-        most = evaluation.most_of(select)
+        most = evaluation.choose_limit(select)
         if self._indices is not None:
             select, most = None, len(self._indices)
 
@@ -120,7 +122,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         is_last = epoch + 1 == self.params.get("epochs") or self.model.stop_training
         if epoch % self._every and not is_last:
             return
-        with evaluation.spared(self._name, True, "a record"):
+        with evaluation.warn_on_errors(self._name, True, "a record"):
             collector = self._collector()
             for batch in self._batches():
                 self._add(collector, batch)

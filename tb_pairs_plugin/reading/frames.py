@@ -149,7 +149,7 @@ class Frames:
                 if picture.digest in have:
                     continue
                 assert frame.value is not None
-                fault = png.fault_of_size(picture)
+                fault = png.find_size_fault(picture)
                 if fault is not None:
                     frame.faults[index] = fault
                 elif picture.blob is None and (frame.run, picture.digest) not in content:

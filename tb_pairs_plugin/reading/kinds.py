@@ -14,7 +14,7 @@ from tb_pairs_plugin.reading.requests import HttpError
 from tb_pairs_plugin.reading.source import Scope
 from tb_pairs_plugin.record import codec, metadata
 from tb_pairs_plugin.record.codec import RecordError
-from tb_pairs_plugin.record.kinds import Kind, mark_of
+from tb_pairs_plugin.record.kinds import Kind, make_mark
 from tb_pairs_plugin.record.metadata import RecordRole
 
 MAX_KINDS = 16  # of one run; more are as the first of them
@@ -52,7 +52,7 @@ class Kinds:
         kind = self._kinds.get(self.content_of(run))
         if kind is None or not marks:
             return {}
-        own = mark_of(kind)
+        own = make_mark(kind)
         firsts: dict[str, int] = {}
         for position, mark in marks.items():
             if mark != own and len(firsts) < MAX_KINDS:

@@ -18,7 +18,7 @@ def is_png(blob: bytes) -> bool:
     return blob.startswith(_SIGNATURE)
 
 
-def fault_of_size(picture: Picture) -> str | None:
+def find_size_fault(picture: Picture) -> str | None:
     """Returns why a picture is too large to be read at all, or None."""
     pixels = picture.width * picture.height
     if pixels <= MAX_PICTURE_PIXELS:

@@ -21,7 +21,7 @@ def digest(*parts: bytes | memoryview) -> str:
     return hashed.hexdigest()[:32]
 
 
-def shortened(whole: str) -> str:
+def shorten(whole: str) -> str:
     """Returns the first digits of a digest, enough to tell apart what one log holds."""
     return whole[:MARK_DIGITS]
 

@@ -33,7 +33,7 @@ class Metrics:
       ground_truth: For each sample the first eight digits of the digest of its ground truth's
         values.
       lower_is_better: The names of those of which a small value is a good one.
-      kind: The mark of the record's kind, see `kinds.mark_of`; None is that of the tag.
+      kind: The mark of the record's kind, see `kinds.make_mark`; None is that of the tag.
     """
 
     sequence: int
@@ -58,7 +58,7 @@ class Metrics:
         )
 
 
-def metrics_of(manifest: Manifest) -> Metrics:
+def extract_metrics(manifest: Manifest) -> Metrics:
     """Returns the metrics value that goes with `manifest`."""
     samples = manifest.samples
     names = dict.fromkeys(name for sample in samples for name in sample.metrics)
@@ -68,12 +68,12 @@ def metrics_of(manifest: Manifest) -> Metrics:
         metrics={name: tuple(sample.metrics.get(name) for sample in samples) for name in names},
         ground_truth=tuple(_mark(manifest.pictures[sample.ground_truth]) for sample in samples),
         lower_is_better=manifest.lower_is_better,
-        kind=None if manifest.kind is None else kinds.mark_of(manifest.kind),
+        kind=None if manifest.kind is None else kinds.make_mark(manifest.kind),
     )
 
 
 def _mark(picture: Picture) -> str:
-    return digest.shortened(picture.value_digest or picture.digest)
+    return digest.shorten(picture.value_digest or picture.digest)
 
 
 class Parser:

@@ -24,7 +24,7 @@ from tb_pairs_plugin.writing.buffers import Buffers
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.types import Array
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, on_behalf_of, warn_caller
-from tb_pairs_plugin.writing.writers.sink import Queueing, Sink
+from tb_pairs_plugin.writing.writers.writer import QueueingWriter, Writer
 
 _IDLE_SECONDS = 0.2  # between looks at whether the main thread has ended
 _SIGTERM_SECONDS = 20.0  # less than the 30 s that Kubernetes and Slurm wait before they kill
@@ -38,7 +38,7 @@ class Work(Protocol):
         """Of the record."""
 
     @property
-    def sink(self) -> Sink:
+    def writer(self) -> Writer:
         """Where to write."""
 
     @property
@@ -49,7 +49,7 @@ class Work(Protocol):
     def place(self) -> Place:
         """The line that called."""
 
-    def detached(self, copy: Copy) -> Work:
+    def detach(self, copy: Copy) -> Work:
         """Returns the same work with copies of the pictures."""
 
     def write(self) -> bool:
@@ -106,10 +106,10 @@ class Background:
         self._changed = threading.Condition(threading.RLock())
         self._waiting: deque[Work] = deque()
         self._buffers = Buffers()
-        self._queueing: dict[int, Queueing] = {}
+        self._unflushed: dict[int, QueueingWriter] = {}
         # The numbers of the threads that write: this one's, and at the exit of the interpreter that
         # of whoever calls.
-        self._writers: list[int] = []
+        self._writing_threads: list[int] = []
         self._thread: threading.Thread | None = None
         self._dropped = 0
         self._failed = False
@@ -158,11 +158,11 @@ class Background:
 
     def put(self, work: Work) -> bool:
         """Queues the work of a call and returns True; False where no memory is left to copy it."""
-        if threading.get_ident() in self._writers:
+        if threading.get_ident() in self._writing_threads:
             # A predicate that logs: it would wait for room that only its own end can make.
             return work.write()
         try:
-            work = work.detached(self._buffers.copy)
+            work = work.detach(self._buffers.copy)
         except MemoryError as error:
             self._report(f"{work.tag!r} could not be queued", error)
             self._raise_unsaid()
@@ -215,16 +215,16 @@ class Background:
                 if not self._waiting:
                     return
                 work = self._waiting.popleft()
-                self._writers.append(threading.get_ident())
+                self._writing_threads.append(threading.get_ident())
                 self._changed.notify_all()
             try:
                 with on_behalf_of(work.place):
                     self._write(work)
             finally:
                 with self._changed:
-                    if isinstance(work.sink, Queueing):
-                        self._queueing[id(work.sink.file)] = work.sink
-                    self._writers.remove(threading.get_ident())
+                    if isinstance(work.writer, QueueingWriter):
+                        self._unflushed[id(work.writer.file)] = work.writer
+                    self._writing_threads.remove(threading.get_ident())
                     self._changed.notify_all()
                 self._buffers.give_back(work.arrays)
                 del work
@@ -234,7 +234,7 @@ class Background:
             work.write()
         except DataError as error:
             # The call has returned: its values can't raise any more.
-            self._raise_later(partial(tolerance.warn_of, work.sink, work.tag, error))
+            self._raise_later(partial(tolerance.warn_of, work.writer, work.tag, error))
         except BaseException as error:
             # Whatever a predicate raises, such as SystemExit: without this thread those who wait
             # for room would wait for ever.
@@ -250,8 +250,8 @@ class Background:
         deadline = None if seconds is None else time.monotonic() + seconds
         me = threading.get_ident()
         with self._changed:
-            while self._waiting or any(one != me for one in self._writers):
-                if self._waiting and (me in self._writers or not self._start()):
+            while self._waiting or any(one != me for one in self._writing_threads):
+                if self._waiting and (me in self._writing_threads or not self._start()):
                     self._write_all()
                 if deadline is not None and time.monotonic() > deadline:
                     return
@@ -259,12 +259,12 @@ class Background:
 
     def _flush_writers(self) -> None:
         with self._changed:
-            sinks, self._queueing = self._queueing, {}
-        for sink in sinks.values():
+            unflushed, self._unflushed = self._unflushed, {}
+        for writer in unflushed.values():
             try:
-                sink.flush()
+                writer.flush()
             except Exception as error:
-                self._report(f"a {type(sink).__name__} could not be flushed", error)
+                self._report(f"a {type(writer).__name__} could not be flushed", error)
 
     def _report(self, what: str, error: BaseException) -> None:
         if self._failed:

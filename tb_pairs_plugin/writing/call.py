@@ -29,8 +29,8 @@ from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.recording import recorder
 from tb_pairs_plugin.writing.request import Options, Pair
 from tb_pairs_plugin.writing.types import Array
-from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, caller, warn_once
-from tb_pairs_plugin.writing.writers.sink import Sink
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, find_caller, warn_once
+from tb_pairs_plugin.writing.writers.writer import Writer
 
 # TensorFlow's and protobuf's steps are int64.
 _MOST_STEP = 2**63 - 1
@@ -73,7 +73,7 @@ class Job:
     """A call of `pairs.summary`: where to write, and what it was given."""
 
     tag: str
-    sink: Sink
+    writer: Writer
     arguments: Arguments
     kind: Any = None
     description: Any = None
@@ -85,7 +85,7 @@ class Job:
         """Does the whole work, in the background where there is one.
 
         Args:
-          now: Not in the background, as the caller waits for what the sink gets.
+          now: Not in the background, as the caller waits for what the writer gets.
 
         Returns:
           Whether a record was written, or will be.
@@ -99,10 +99,10 @@ class Job:
                 return background.write(Deferred(self))
             accepted = self.accept()
         except MemoryError as error:
-            _warn_once(self.sink, self.tag, error)
+            _warn_once(self.writer, self.tag, error)
             return False
         except DataError as error:
-            tolerance.excuse(self.sink, self.tag, error)
+            tolerance.excuse(self.writer, self.tag, error)
             return False
         return accepted is not None and accepted.finish(now=now)
 
@@ -127,33 +127,33 @@ class Job:
             return None
         kind, pairs = given.batch(options)
         request.check_select(options, kind, pairs)
-        if options.kind is None and not request.dtypes_of(given.ground_truth):
+        if options.kind is None and not request.list_dtypes(given.ground_truth):
             # An empty list has no dtype to infer the kind from, and a tag keeps its first kind.
             return None
-        return Accepted(self.tag, self.sink, step, time.time(), options, kind, pairs)
+        return Accepted(self.tag, self.writer, step, time.time(), options, kind, pairs)
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """Checked pairs on their way to a sink."""
+    """Checked pairs on their way to a writer."""
 
     tag: str
-    sink: Sink
+    writer: Writer
     step: int
     wall_time: float
     options: Options
     kind: Kind
     pairs: Sequence[Pair]
-    place: Place = field(default_factory=caller)
+    place: Place = field(default_factory=find_caller)
 
     @property
     def arrays(self) -> list[Array]:
         """The values of all pictures."""
         return [raster.values for pair in self.pairs for raster in pair.rasters]
 
-    def detached(self, copy: Copy) -> Accepted:
+    def detach(self, copy: Copy) -> Accepted:
         """Returns the same work with copies of the pictures, to be written later."""
-        return replace(self, pairs=[pair.detached(copy) for pair in self.pairs])
+        return replace(self, pairs=[pair.detach(copy) for pair in self.pairs])
 
     def finish(self, *, now: bool = False) -> bool:
         """Writes, in the background where there is one.
@@ -170,9 +170,9 @@ class Accepted:
         try:
             written = self.write() if now else background.write(self)
         except DataError as error:
-            tolerance.excuse(self.sink, self.tag, error)
+            tolerance.excuse(self.writer, self.tag, error)
             return False
-        tolerance.accept(self.sink, self.tag)
+        tolerance.accept(self.writer, self.tag)
         return written
 
     def write(self) -> bool:
@@ -188,18 +188,18 @@ class Accepted:
             with np.errstate(all="ignore"):
                 return self._write()
         except WriteError as error:
-            _warn_once(self.sink, self.tag, error.__cause__ or error)
+            _warn_once(self.writer, self.tag, error.__cause__ or error)
         except MemoryError as error:
-            _warn_once(self.sink, self.tag, error)
+            _warn_once(self.writer, self.tag, error)
         return False
 
     def _write(self) -> bool:
         chosen = request.select_pairs(self.options, self.kind, self.pairs)
-        hints.about_call(self.tag, self.options.select, [pair.id for pair in self.pairs])
+        hints.warn_about_call(self.tag, self.options.select, [pair.id for pair in self.pairs])
         if chosen is None:
             return False
-        recorder.write(self.sink, self.tag, chosen, self.step, self.wall_time)
-        hints.about_record(self.tag, self.options, chosen)
+        recorder.write(self.writer, self.tag, chosen, self.step, self.wall_time)
+        hints.warn_about_record(self.tag, self.options, chosen)
         return True
 
 
@@ -212,9 +212,9 @@ def to_step(value: Any) -> int:
     """
     if value is None:
         raise ValueError("step is None and there is no default step, want an integer")
-    step = conversion.as_integer(value)
+    step = conversion.to_integer(value)
     if step is None:
-        raise conversion.no_integer(value, f"step is {value!r}, want an integer", "step")
+        raise conversion.make_integer_error(value, f"step is {value!r}, want an integer", "step")
     if not -_MOST_STEP <= step <= _MOST_STEP:
         raise DataError(
             f"step is {step}, want an integer of more than -2^63 and less than 2^63", "step"
@@ -222,8 +222,8 @@ def to_step(value: Any) -> int:
     return step
 
 
-def _warn_once(sink: Sink, tag: str, cause: BaseException) -> None:
-    place = f"{type(sink).__name__} {getattr(sink, 'path', '')}".strip()
+def _warn_once(writer: Writer, tag: str, cause: BaseException) -> None:
+    place = f"{type(writer).__name__} {getattr(writer, 'path', '')}".strip()
     warn_once(
         ("not written", place),
         f"pairs.summary could not write {codec.text(tag, 'tag')!r} and goes on without "

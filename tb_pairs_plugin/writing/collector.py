@@ -25,7 +25,7 @@ from tb_pairs_plugin.writing.request import Pair
 from tb_pairs_plugin.writing.selection import Extreme, Select
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 from tb_pairs_plugin.writing.writers import places, resolving
-from tb_pairs_plugin.writing.writers.memory import Memory
+from tb_pairs_plugin.writing.writers.in_memory_writer import InMemoryWriter
 from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
 
 
@@ -102,10 +102,10 @@ class Collector:
         self._writer = writer
         if isinstance(writer, (str, bytes, os.PathLike)):
             # It means the place of now, wherever the program is when it writes.
-            self._writer = places.place_of(writer)
+            self._writer = places.resolve_place(writer)
         # Whether values that can't be stored are a warning once a batch was accepted.
         self.spares = True
-        self._nowhere = Memory()
+        self._nowhere = InMemoryWriter()
         # Reentrant, as the handler of a signal may write what there is.
         self._lock = threading.RLock()
         self._kept: list[tuple[float, int, Pair]] = []
@@ -138,15 +138,15 @@ class Collector:
         )
         if graph.is_tracing(given):
             raise ValueError("Collector.add is called inside a tf.function, want it called eagerly")
-        sink = resolving.resolve(self._writer) or self._nowhere
+        writer = resolving.resolve(self._writer) or self._nowhere
         try:
             with self._lock:
                 self._add(given)
-            tolerance.accept(sink, self._name)
+            tolerance.accept(writer, self._name)
         except DataError as error:
             if not self.spares:
                 raise
-            tolerance.excuse(sink, self._name, error, "a batch")
+            tolerance.excuse(writer, self._name, error, "a batch")
         except MemoryError as error:
             warn_caller(
                 f"pairs.Collector({self._name!r}) goes on without a batch, as there is no memory "
@@ -169,23 +169,23 @@ class Collector:
         with self._lock:
             kept, kind, search = [pair for _, _, pair in self._kept], self._kind, self._search
             self._reset()
-        sink = resolving.resolve(self._writer)
-        if sink is None or (isinstance(sink, TensorFlowWriter) and not sink.is_recording()):
+        writer = resolving.resolve(self._writer)
+        if writer is None or (isinstance(writer, TensorFlowWriter) and not writer.is_recording()):
             return False
-        tag = graph.scoped(self._name)
+        tag = graph.add_scope(self._name)
         search.end(tag)
         if not kept or kind is None:
             return False
-        tolerance.accept(sink, tag)  # as its batches were
+        tolerance.accept(writer, tag)  # as its batches were
         try:
-            number = to_step(graph.default_step() if step is None else step)
+            number = to_step(graph.get_default_step() if step is None else step)
         except DataError as error:
-            tolerance.excuse(sink, tag, error)
+            tolerance.excuse(writer, tag, error)
             return False
         if not selection.is_due(self._options.select, number):
             return False
         options = replace(self._options, select=None)
-        return Accepted(tag, sink, number, time.time(), options, kind, kept).finish()
+        return Accepted(tag, writer, number, time.time(), options, kind, kept).finish()
 
     def take(self) -> Part:
         """Returns what was kept, for a collector of another process, and begins anew."""
@@ -217,7 +217,7 @@ class Collector:
 
     def _add(self, given: Arguments) -> None:
         options = replace(self._options, kind=self._kind)
-        first, length = self._seen, rasters.count_of(given.ground_truth)
+        first, length = self._seen, rasters.count_pictures(given.ground_truth)
         # Also where the batch is left out: positions name the same samples in each pass.
         self._seen += length or 0
         kind, pairs = given.batch(options, first)
@@ -235,7 +235,9 @@ class Collector:
         if isinstance(chooser, Extreme):
             limit = chooser.n if limit is None else min(limit, chooser.n)
             name = (
-                chooser.name_of(request.metric_names(self._options, kind, pairs)) if pairs else ""
+                chooser.name_of(request.list_metric_names(self._options, kind, pairs))
+                if pairs
+                else ""
             )
             ranked = [(chooser.rank(pair, name), pair) for pair in pairs]
         else:
@@ -250,7 +252,7 @@ class Collector:
             if any(pair.id == kept.id for _, _, kept in all_kept):
                 raise DataError(f"ids has {pair.id!r} again, want ids that differ in a pass", "ids")
             self._order += 1
-            bisect.insort(all_kept, (rank, self._order, pair.detached()), key=lambda one: one[:2])
+            bisect.insort(all_kept, (rank, self._order, pair.detach()), key=lambda one: one[:2])
         self._kept = all_kept
 
     def _reset(self) -> None:

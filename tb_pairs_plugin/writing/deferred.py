@@ -14,8 +14,8 @@ from tb_pairs_plugin.writing.arrays.rasters import Copy
 from tb_pairs_plugin.writing.background import Work
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.types import Array
-from tb_pairs_plugin.writing.warn import Place, caller
-from tb_pairs_plugin.writing.writers.sink import Sink
+from tb_pairs_plugin.writing.warn import Place, find_caller
+from tb_pairs_plugin.writing.writers.writer import Writer
 
 _MOST_CHECKED = 256  # combinations of shapes and dtypes that are remembered
 
@@ -30,7 +30,7 @@ class Call(Protocol):
         """Of the record."""
 
     @property
-    def sink(self) -> Sink:
+    def writer(self) -> Writer:
         """Where to write."""
 
     @property
@@ -46,7 +46,7 @@ class Deferred:
     """A call whose values are checked when they have arrived."""
 
     call: Call
-    place: Place = field(default_factory=caller)
+    place: Place = field(default_factory=find_caller)
 
     @property
     def tag(self) -> str:
@@ -54,16 +54,16 @@ class Deferred:
         return self.call.tag
 
     @property
-    def sink(self) -> Sink:
+    def writer(self) -> Writer:
         """Where to write."""
-        return self.call.sink
+        return self.call.writer
 
     @property
     def arrays(self) -> tuple[Array, ...]:
         """None of its copies is in memory of the queue."""
         return ()
 
-    def detached(self, copy: Copy) -> Deferred:
+    def detach(self, copy: Copy) -> Deferred:
         """Returns the same call with copies of all arguments, some of them on their way."""
         arguments = _each(self.call.arguments, device.detach)
         return replace(self, call=_with(self.call, arguments))
@@ -87,8 +87,8 @@ def is_worth_it(call: Call) -> bool:
     """
     return (
         background.is_active()
-        and tolerance.was_accepted(call.sink, call.tag)
-        and any(device.any_on_gpu(value) for value in _values(call.arguments))
+        and tolerance.was_accepted(call.writer, call.tag)
+        and any(device.has_gpu_tensor(value) for value in _values(call.arguments))
     )
 
 
@@ -102,9 +102,11 @@ def check(call: Call) -> None:
     if key in _checked:
         _checked.move_to_end(key)
         return
-    arguments = _each(call.arguments, device.without_values)
+    arguments = _each(call.arguments, device.zero_out)
     # Any id on the GPU would be zero, as would all others.
-    arguments = replace(arguments, ids=None) if device.any_on_gpu(call.arguments.ids) else arguments
+    arguments = (
+        replace(arguments, ids=None) if device.has_gpu_tensor(call.arguments.ids) else arguments
+    )
     try:
         _with(call, arguments).accept()
     except DataError:
@@ -122,9 +124,9 @@ def _key(call: Call) -> Hashable:
     options = [
         str(getattr(call, one.name))
         for one in fields(call)  # type: ignore[arg-type]  # a dataclass, which no protocol can say
-        if one.name not in ("arguments", "sink")
+        if one.name not in ("arguments", "writer")
     ]
-    return tuple(options), tuple(device.signature_of(one) for one in _values(call.arguments))
+    return tuple(options), tuple(device.make_signature(one) for one in _values(call.arguments))
 
 
 def _values(arguments: Any) -> list[Any]:

@@ -84,12 +84,12 @@ class Evaluation:
             raise ValueError("select is pairs.every(n), want the argument for how often to write")
         self._name = name
         self._metrics = check_metrics(metrics)
-        self._most = most_of(select)
+        self._most = choose_limit(select)
         options["metrics"] = False if metrics is False else None
 
         def collector(writer: Any = None, tag: str = name) -> Collector:
             made = Collector(tag, select, self._most, writer=writer, **options)
-            # Errors of values are `spared` too.
+            # `warn_on_errors` sees errors of values too.
             made.spares = False
             return made
 
@@ -146,11 +146,11 @@ class Evaluation:
         Raises:
           Exception: Whatever is wrong, where no training is under way.
         """
-        with spared(self._name, is_running, "a batch"):
+        with warn_on_errors(self._name, is_running, "a batch"):
             batch = read()
             first, self._seen = self._seen, self._seen + len(batch)
             if batch.ids is None:
-                rank, count = process()
+                rank, count = find_rank()
                 places = [divmod(first + i, batch_size) for i in range(len(batch))]
                 ids = [(turn * count + rank) * batch_size + i for turn, i in places]
                 bound = length if count > 1 else None
@@ -184,7 +184,7 @@ class Evaluation:
         tag = self._name if name is None else name
         if parts is None or step == self._last_steps.get(tag):
             return False
-        with spared(self._name, is_running, "a record"):
+        with warn_on_errors(self._name, is_running, "a record"):
             collector = self._make(writer, tag)
             collector.merge(parts)
             if collector.write(step):
@@ -208,7 +208,7 @@ class Evaluation:
 
 
 @contextmanager
-def spared(name: str, is_running: bool, what: str) -> Iterator[None]:
+def warn_on_errors(name: str, is_running: bool, what: str) -> Iterator[None]:
     """Makes a warning, once, of the errors of a block, where a training is under way.
 
     Args:
@@ -232,18 +232,18 @@ def spared(name: str, is_running: bool, what: str) -> Iterator[None]:
         )
 
 
-def reader(where: Any) -> Callable[[Any], Batch]:
+def make_reader(where: Any) -> Callable[[Any], Batch]:
     """Returns a function that reads what a data loader gives.
 
     Args:
       where: The keys of image and ground truth, of which that of the image may be None; or a
-        function whose result `batch_of` takes.
+        function whose result `to_batch` takes.
 
     Raises:
       ValueError: If it is neither.
     """
     if callable(where):
-        return lambda batch: batch_of(where(batch))
+        return lambda batch: to_batch(where(batch))
     if isinstance(where, str) or not isinstance(where, Sequence) or len(where) != 2:
         raise ValueError(
             f"batch is {where!r}, want the keys of image and ground truth, or a function"
@@ -258,7 +258,7 @@ def reader(where: Any) -> Callable[[Any], Batch]:
     return read
 
 
-def batch_of(found: Any) -> Batch:
+def to_batch(found: Any) -> Batch:
     """Returns what a function of the user made of a batch.
 
     Args:
@@ -295,26 +295,26 @@ def check_metrics(value: Any) -> dict[str, Metric]:
     return dict(value)
 
 
-def positive(value: Any, name: str) -> int:
+def check_positive(value: Any, name: str) -> int:
     """Returns an integer of at least 1.
 
     Raises:
       ValueError: If `value` is none.
     """
-    number = conversion.as_integer(value)
+    number = conversion.to_integer(value)
     if number is None or number < 1:
         raise ValueError(f"{name} is {value!r}, want an integer of at least 1")
     return number
 
 
-def most_of(select: Any) -> int | None:
+def choose_limit(select: Any) -> int | None:
     """Returns how many pairs a choice keeps where nothing else says so; None for all it names."""
     if select is None:
         return FIRST
     return MOST_OF_PREDICATE if callable(select) else None
 
 
-def dataset_length(loader: Any) -> int | None:
+def find_dataset_length(loader: Any) -> int | None:
     """Returns how many samples the data set of a torch `DataLoader` has; None if unknown."""
     try:
         return len(loader.dataset)
@@ -322,7 +322,7 @@ def dataset_length(loader: Any) -> int | None:
         return None
 
 
-def process() -> tuple[int, int]:
+def find_rank() -> tuple[int, int]:
     """Returns the number of this process and how many there are, as `torch.distributed` says."""
     distributed = _distributed()
     if distributed is None:
@@ -335,7 +335,7 @@ def _gathered(part: Part) -> list[Part] | None:
 
     All processes must call it.
     """
-    rank, count = process()
+    rank, count = find_rank()
     if count == 1:
         return [part]
     parts: list[Any] | None = [None] * count if rank == 0 else None

@@ -17,11 +17,11 @@ from tb_pairs_plugin.writing import kinds, request
 from tb_pairs_plugin.writing.arrays import conversion, rasters
 from tb_pairs_plugin.writing.arrays.rasters import Content
 from tb_pairs_plugin.writing.call import Arguments, Job
-from tb_pairs_plugin.writing.warn import Place, caller, on_behalf_of
+from tb_pairs_plugin.writing.warn import Place, find_caller, on_behalf_of
 from tb_pairs_plugin.writing.writers import tensorflow_writer
-from tb_pairs_plugin.writing.writers.memory import Memory
-from tb_pairs_plugin.writing.writers.sink import Sink
+from tb_pairs_plugin.writing.writers.in_memory_writer import InMemoryWriter
 from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
+from tb_pairs_plugin.writing.writers.writer import Writer
 
 Rebuild = Callable[[Sequence[Any]], Any]
 
@@ -30,7 +30,7 @@ _OWN_FILES = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _NODE_NAME = "pairs_summary__jit_compile_the_model_and_write_outside_of_it"
 
 
-def is_tracing(arguments: Arguments | None = None, sink: Sink | None = None) -> bool:
+def is_tracing(arguments: Arguments | None = None, writer: Writer | None = None) -> bool:
     """Says whether operations are being added to a graph, rather than run.
 
     A program of TensorFlow 1 is always in a graph; but what a session returned is no part of it,
@@ -38,30 +38,30 @@ def is_tracing(arguments: Arguments | None = None, sink: Sink | None = None) -> 
 
     Args:
       arguments: What is to be written; None if unknown.
-      sink: Where to; None if unknown.
+      writer: Where to; None if unknown.
     """
     tf = tensorflow_writer.module()
     if tf is None or tf.executing_eagerly():
         return False
-    if tf.inside_function() or arguments is None or isinstance(sink, TensorFlowWriter):
+    if tf.inside_function() or arguments is None or isinstance(writer, TensorFlowWriter):
         return True
     return bool(_flatten(tf, arguments)[0])
 
 
-def scoped(name: str) -> str:
+def add_scope(name: str) -> str:
     """Returns `name` under the active name scope of TensorFlow, if there is one."""
     tf = tensorflow_writer.module()
     scope = tf.get_current_name_scope() if tf is not None else ""
     return f"{scope}/{name}" if scope else name
 
 
-def default_step() -> Any:
+def get_default_step() -> Any:
     """Returns TensorFlow's default step, or None."""
     tf = tensorflow_writer.module()
     return None if tf is None else tf.summary.experimental.get_step()
 
 
-def false() -> Any:
+def make_false() -> Any:
     """Returns a tensor that says False."""
     tf = tensorflow_writer.module()
     assert tf is not None
@@ -93,9 +93,9 @@ def write(job: Job) -> Any:
         place = _place_of(tf, written)
         return tf.ensure_shape(written, [])
 
-    if not isinstance(job.sink, TensorFlowWriter):
+    if not isinstance(job.writer, TensorFlowWriter):
         return record()
-    recording = job.sink.recording()
+    recording = job.writer.recording()
     static = tf.get_static_value(recording)
     if static is not None:
         return record() if static else tf.constant(False)
@@ -104,18 +104,18 @@ def write(job: Job) -> Any:
 
 def _write_in_session(tf: Any, job: Job, tensors: list[Any], rebuild: Rebuild) -> Any:
     """Writes from a graph of TensorFlow 1, whose writer lives in the session."""
-    if not isinstance(job.sink, TensorFlowWriter):
+    if not isinstance(job.writer, TensorFlowWriter):
         raise ValueError(
             "inside a tf.Graph only TensorFlow's writers work; "
             "see tb_pairs_plugin.session_hook for sessions"
         )
 
-    file = job.sink.file
+    file = job.writer.file
 
     def body(*values: Any) -> bytes:
-        memory = Memory(file)
+        memory = InMemoryWriter(file)
         with on_behalf_of(place):
-            replace(job, sink=memory, arguments=rebuild(values)).run(now=True)
+            replace(job, writer=memory, arguments=rebuild(values)).run(now=True)
         return bytes(memory.summary.SerializeToString())
 
     proto = tf.numpy_function(body, tensors, tf.string, name=_NODE_NAME)
@@ -131,7 +131,7 @@ def _place_of(tf: Any, tensor: Any) -> Place:
     for made in reversed(getattr(getattr(tensor, "op", None), "traceback", None) or ()):
         if not made.filename.startswith((_OWN_FILES, theirs)):
             return Place(made.filename, made.lineno)
-    return caller()
+    return find_caller()
 
 
 def _check_statically(tf: Any, job: Job) -> None:
@@ -145,7 +145,7 @@ def _check_statically(tf: Any, job: Job) -> None:
         raise ValueError("step is None and there is no default step, want an integer")
     kind = kinds.check(job.kind, job.preparation.one_hot)
     if kind is None:
-        kind = kinds.infer(request.dtypes_of(given.ground_truth))
+        kind = kinds.infer(request.list_dtypes(given.ground_truth))
     contents: dict[str, Content] = {
         "ground_truth": request.truth_content(kind, job.preparation),
         "prediction": kind.prediction_content,
@@ -161,7 +161,9 @@ def _check_statically(tf: Any, job: Job) -> None:
             name,
             content,
             job.data_format,
-            rasters.count_of(given.prediction if name == "ground_truth" else given.ground_truth),
+            rasters.count_pictures(
+                given.prediction if name == "ground_truth" else given.ground_truth
+            ),
         )
 
 

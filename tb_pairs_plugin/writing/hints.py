@@ -18,7 +18,7 @@ _LOOKS = 8
 _MOST_FOLLOWED = 1000
 
 
-def about_record(tag: str, given: Options, written: Request) -> None:
+def warn_about_record(tag: str, given: Options, written: Request) -> None:
     """Says what is odd about the pairs of a record.
 
     Args:
@@ -27,12 +27,12 @@ def about_record(tag: str, given: Options, written: Request) -> None:
       written: What the record holds.
     """
     if given.measure:
-        _about_sizes(tag, written.kind, written.pairs)
+        _warn_about_sizes(tag, written.kind, written.pairs)
     if given.kind is None:
-        _about_inference(tag, written.kind, written.pairs)
+        _warn_about_inference(tag, written.kind, written.pairs)
 
 
-def about_call(tag: str, select: object, ids: Sequence[str]) -> None:
+def warn_about_call(tag: str, select: object, ids: Sequence[str]) -> None:
     """Says that ids of a choice are not among those of the samples.
 
     One call may hold only a part of a dataset. So it is said once the ids begin again, or at once
@@ -100,7 +100,7 @@ _searches: dict[tuple[str, frozenset[str]], Search] = {}
 _looks: dict[str, int] = {}
 
 
-def _about_sizes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
+def _warn_about_sizes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
     names = kind.own_metrics
     for pair in pairs:
         truth, guess = pair.ground_truth.values.shape, pair.prediction.values.shape
@@ -124,11 +124,11 @@ def _to_measure(kind: Kind, truth: Sequence[int], guess: Sequence[int]) -> list[
     return changes
 
 
-def _about_inference(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
+def _warn_about_inference(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
     looks = _looks.get(tag, 0)
     if not pairs or looks >= _LOOKS or len(_looks) >= _MOST_FOLLOWED:
         return
-    doubt = kind.second_look(
+    doubt = kind.find_doubt(
         [pair.ground_truth for pair in pairs], [pair.prediction for pair in pairs]
     )
     # Empty masks and black photographs look alike: the next call may tell.

@@ -25,7 +25,7 @@ def read_ids(value: Any, k: int, first: int) -> list[str]:
     """
     if value is None:
         return [str(i) for i in range(first, first + k)]
-    ids = [_text(selection.as_id(one, "ids"), "an id") for one in _list(value, "ids")]
+    ids = [_text(selection.to_id(one, "ids"), "an id") for one in _list(value, "ids")]
     check_length(ids, "ids", k)
     if len(set(ids)) < k:
         twice = next(one for one in ids if ids.count(one) > 1)
@@ -112,7 +112,7 @@ def _list(value: Any, name: str) -> list[Any]:
         raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
     if isinstance(value, (set, frozenset)):
         raise ValueError(f"{name} is a set, which has no order, want a sequence")
-    if conversion.attribute(value, "dtype") is not None:
+    if conversion.get_attribute(value, "dtype") is not None:
         array = _array(value, name)
         if array.ndim != 1:
             raise ValueError(f"{name} has shape {array.shape}, want rank 1, one element per pair")

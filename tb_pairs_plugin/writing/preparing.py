@@ -52,7 +52,7 @@ def check(resize: Any, denormalize: Any, one_hot: Any) -> Preparation:
     return Preparation(resize is not None, _mean_and_std(denormalize), one_hot)
 
 
-def denormalized(raster: Raster, preparation: Preparation, name: str) -> Raster:
+def denormalize(raster: Raster, preparation: Preparation, name: str) -> Raster:
     """Returns an input image as it was before `(x - mean) / std`.
 
     Args:
@@ -84,14 +84,14 @@ def denormalized(raster: Raster, preparation: Preparation, name: str) -> Raster:
     return Raster(np.where(np.abs(restored - inside) < _ROUNDING, inside, restored), raster.dtype)
 
 
-def resized(raster: Raster, size: tuple[int, int], preparation: Preparation) -> Raster:
+def resize(raster: Raster, size: tuple[int, int], preparation: Preparation) -> Raster:
     """Returns a prediction of floats in another size, where that was asked for."""
     if not preparation.resize or raster.values.dtype.kind != "f" or raster.size == size:
         return raster
-    return Raster(bilinear(raster.values, size), raster.dtype)
+    return Raster(resize_bilinear(raster.values, size), raster.dtype)
 
 
-def class_ids(raster: Raster, size: tuple[int, int], preparation: Preparation) -> Raster:
+def argmax_scores(raster: Raster, size: tuple[int, int], preparation: Preparation) -> Raster:
     """Returns the class of the highest score of each pixel, the first of equal ones.
 
     Args:
@@ -109,11 +109,11 @@ def class_ids(raster: Raster, size: tuple[int, int], preparation: Preparation) -
     step = max(1, _MOST_VALUES // (size[1] * classes))
     for first in range(0, size[0], step):
         rows = range(first, min(first + step, size[0]))
-        ids[rows.start : rows.stop] = bilinear(scores, size, rows).argmax(axis=2)
+        ids[rows.start : rows.stop] = resize_bilinear(scores, size, rows).argmax(axis=2)
     return Raster(ids[..., None], "int64")
 
 
-def bilinear(values: Array, size: tuple[int, int], rows: range | None = None) -> Array:
+def resize_bilinear(values: Array, size: tuple[int, int], rows: range | None = None) -> Array:
     """Returns a picture in another size by bilinear interpolation.
 
     Centers of pixels stay where they are, (i + 0.5) / h, as in

@@ -33,7 +33,7 @@ class Pair:
     id: str
     ground_truth: Raster
     prediction: Raster
-    image: Raster | None = None
+    input: Raster | None = None
     caption: str | None = None
     metrics: Mapping[str, float | None] = field(default_factory=dict)
     counts: Counts | None = None
@@ -41,17 +41,17 @@ class Pair:
     @property
     def rasters(self) -> list[Raster]:
         """Its two or three pictures."""
-        optional = [] if self.image is None else [self.image]
+        optional = [] if self.input is None else [self.input]
         return [self.ground_truth, self.prediction, *optional]
 
-    def detached(self, copy: Copy = np.array) -> Pair:
+    def detach(self, copy: Copy = np.array) -> Pair:
         """Returns a pair with copies of the pictures; see `Raster.detached`."""
         # Not by `replace`, which takes as long as copying a small picture.
         return Pair(
             id=self.id,
-            ground_truth=self.ground_truth.detached(copy),
-            prediction=self.prediction.detached(copy),
-            image=None if self.image is None else self.image.detached(copy),
+            ground_truth=self.ground_truth.detach(copy),
+            prediction=self.prediction.detach(copy),
+            input=None if self.input is None else self.input.detach(copy),
             caption=self.caption,
             metrics=self.metrics,
             counts=self.counts,
@@ -147,9 +147,11 @@ def read_pairs(
       ValueError: If an argument is not what `pairs.summary` documents.
     """
     form, preparation = given.data_format, given.preparation
-    counts = [rasters.count_of(one) for one in (ground_truth, prediction, image) if one is not None]
+    counts = [
+        rasters.count_pictures(one) for one in (ground_truth, prediction, image) if one is not None
+    ]
     count = next((one for one in counts if one is not None), None)
-    kind = given.kind or kinds.infer(dtypes_of(ground_truth))
+    kind = given.kind or kinds.infer(list_dtypes(ground_truth))
     content = truth_content(kind, preparation)
     truths = rasters.read_rasters(ground_truth, "ground_truth", content, form, count)
     guesses = rasters.read_rasters(prediction, "prediction", kind.prediction_content, form, count)
@@ -162,7 +164,7 @@ def read_pairs(
     if inputs is not None:
         per_sample.check_length(inputs, "image", k)
         inputs = [
-            preparing.denormalized(one, preparation, f"image[{index}]")
+            preparing.denormalize(one, preparation, f"image[{index}]")
             for index, one in enumerate(inputs)
         ]
         kinds.check_inputs(inputs)
@@ -176,7 +178,7 @@ def read_pairs(
             id=names[i],
             ground_truth=truths[i],
             prediction=guesses[i],
-            image=None if inputs is None else inputs[i],
+            input=None if inputs is None else inputs[i],
             caption=texts[i],
             metrics={name: column[i] for name, column in columns.items()},
         )
@@ -192,7 +194,7 @@ def check_select(given: Options, kind: Kind, pairs: Sequence[Pair]) -> None:
       ValueError: If the choice is by a metric that there is not.
     """
     if pairs and isinstance(given.select, selection.Extreme):
-        given.select.name_of(metric_names(given, kind, pairs))
+        given.select.name_of(list_metric_names(given, kind, pairs))
 
 
 def select_pairs(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request | None:
@@ -204,7 +206,7 @@ def select_pairs(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request |
     chosen = list(pairs)
     if selection.needs_metrics(given.select):
         chosen = measure_pairs(given, kind, chosen)
-    chosen = selection.choose(given.select, chosen, metric_names(given, kind, chosen))
+    chosen = selection.choose(given.select, chosen, list_metric_names(given, kind, chosen))
     if pairs and not chosen:
         return None
     if given.max_outputs is not None:
@@ -220,7 +222,9 @@ def select_pairs(given: Options, kind: Kind, pairs: Sequence[Pair]) -> Request |
         kind=kind,
         pairs=tuple(chosen),
         description=given.description,
-        lower_is_better=tuple(filter(scores.lower_is_better, metric_names(given, kind, chosen))),
+        lower_is_better=tuple(
+            filter(scores.lower_is_better, list_metric_names(given, kind, chosen))
+        ),
     )
 
 
@@ -236,7 +240,7 @@ def measure_pairs(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[Pai
     return workers.map_all(measure, pairs, sum(_pixels(pair) for pair in pairs))
 
 
-def metric_names(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[str]:
+def list_metric_names(given: Options, kind: Kind, pairs: Sequence[Pair]) -> list[str]:
     """Returns the names of all metrics of `pairs`, the kind's own first."""
     own = kind.own_metrics if given.measure else ()
     return list(dict.fromkeys([*own, *(name for pair in pairs for name in pair.metrics)]))
@@ -247,15 +251,15 @@ def truth_content(kind: Kind, preparation: Preparation) -> rasters.Content:
     return rasters.SCORES if preparation.one_hot else kind.truth_content
 
 
-def dtypes_of(value: Any) -> list[str]:
+def list_dtypes(value: Any) -> list[str]:
     """Returns the names of the dtypes of a ground truth; converts only what has no dtype."""
     if conversion.is_sequence(value):
         elements = rasters.elements(value, "ground_truth")
-        return [dtype for one in elements for dtype in dtypes_of(one)]
+        return [dtype for one in elements for dtype in list_dtypes(one)]
     if conversion.is_pil(value):
         modes = {"1": "bool", "I": "int32", "F": "float32"}
         return [modes.get(value.mode, "uint16" if value.mode.startswith("I;16") else "uint8")]
-    dtype = conversion.attribute(value, "dtype")
+    dtype = conversion.get_attribute(value, "dtype")
     if dtype is None:
         try:
             return [conversion.to_numpy(value)[1]]
@@ -281,7 +285,7 @@ def check_name(name: Any) -> str:
 def _limit(value: Any) -> int | None:
     if value is None:
         return None
-    number = conversion.as_integer(value)
+    number = conversion.to_integer(value)
     if number is None or number < 0:
         raise ValueError(f"max_outputs is {value!r}, want an integer of at least 0, or None")
     return number

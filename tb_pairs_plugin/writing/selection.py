@@ -126,7 +126,7 @@ def check(select: Any) -> Select:
             f"select is {select!r}, want indices or ids, a predicate, pairs.worst(n), "
             "pairs.best(n) or pairs.every(n)"
         )
-    return frozenset(as_id(one, "select") for one in select)
+    return frozenset(to_id(one, "select") for one in select)
 
 
 def needs_metrics(select: Select) -> bool:
@@ -159,7 +159,7 @@ def choose(select: Select, candidates: Sequence[C], names: Sequence[str]) -> lis
     return list(candidates)
 
 
-def as_id(value: Any, name: str) -> str:
+def to_id(value: Any, name: str) -> str:
     """Returns a sample id as text; an integer is its decimal digits.
 
     Raises:
@@ -172,15 +172,15 @@ def as_id(value: Any, name: str) -> str:
         value = value.decode("utf-8", "replace")
     if isinstance(value, str):
         return str(value)
-    number = conversion.as_integer(value)
+    number = conversion.to_integer(value)
     if number is None:
         message = f"{name} has {value!r}, want texts or integers, such as str(x)"
-        raise conversion.no_integer(value, message, "ids")
+        raise conversion.make_integer_error(value, message, "ids")
     return str(number)
 
 
 def _count(value: Any, name: str, least: int) -> int:
-    number = conversion.as_integer(value)
+    number = conversion.to_integer(value)
     if number is None or number < least:
         raise ValueError(f"{name} is {value!r}, want an integer of at least {least}")
     return number

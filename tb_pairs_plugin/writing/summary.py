@@ -14,7 +14,7 @@ from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.selection import Select
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
 from tb_pairs_plugin.writing.writers import resolving
-from tb_pairs_plugin.writing.writers.memory import Memory
+from tb_pairs_plugin.writing.writers.in_memory_writer import InMemoryWriter
 from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
 
 if TYPE_CHECKING:
@@ -97,17 +97,17 @@ def summary(
         What only values decide, such as a scale, is an error until a call of this tag was accepted,
         and a warning, once, after that.
     """
-    sink = resolving.resolve(writer)
-    if sink is None:
+    resolved = resolving.resolve(writer)
+    if resolved is None:
         _say_no_writer(writer)
-        return graph.false() if graph.is_tracing() else False
+        return graph.make_false() if graph.is_tracing() else False
     job = Job(
-        tag=request.check_name(graph.scoped(name) if isinstance(name, str) else name),
-        sink=sink,
+        tag=request.check_name(graph.add_scope(name) if isinstance(name, str) else name),
+        writer=resolved,
         arguments=Arguments(
             ground_truth=ground_truth,
             prediction=prediction,
-            step=graph.default_step() if step is None else step,
+            step=graph.get_default_step() if step is None else step,
             max_outputs=max_outputs,
             image=image,
             ids=ids,
@@ -120,9 +120,9 @@ def summary(
         data_format=data_format,
         preparation=preparing.check(resize, denormalize, one_hot),
     )
-    if graph.is_tracing(job.arguments, sink):
+    if graph.is_tracing(job.arguments, resolved):
         return graph.write(job)
-    if isinstance(sink, TensorFlowWriter) and not sink.is_recording():
+    if isinstance(resolved, TensorFlowWriter) and not resolved.is_recording():
         return False
     return job.run()
 
@@ -155,10 +155,10 @@ def summary_pb(
     Raises:
       ValueError: If an argument is not as `summary` describes.
     """
-    memory = Memory()
+    memory = InMemoryWriter()
     accepted = Job(
         tag=request.check_name(name),
-        sink=memory,
+        writer=memory,
         arguments=Arguments(
             ground_truth=ground_truth,
             prediction=prediction,

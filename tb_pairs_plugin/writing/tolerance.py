@@ -13,24 +13,24 @@ import weakref
 from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
-from tb_pairs_plugin.writing.writers.sink import Sink
+from tb_pairs_plugin.writing.writers.writer import Writer
 
 
-def accept(sink: Sink, tag: str) -> None:
+def accept(writer: Writer, tag: str) -> None:
     """Takes note that a call was accepted; from now on values of this tag raise no error there."""
-    _accepted_by(sink).add(tag)
+    _accepted_by(writer).add(tag)
 
 
-def was_accepted(sink: Sink, tag: str) -> bool:
+def was_accepted(writer: Writer, tag: str) -> bool:
     """Says whether a call of this tag was accepted before."""
-    return tag in _accepted_by(sink)
+    return tag in _accepted_by(writer)
 
 
-def excuse(sink: Sink, tag: str, error: DataError, what: str = "a record") -> None:
+def excuse(writer: Writer, tag: str, error: DataError, what: str = "a record") -> None:
     """Warns of values that can't be stored, once per writer, tag and kind of fault.
 
     Args:
-      sink: Where to write.
+      writer: Where to write.
       tag: Of the record.
       error: What is wrong.
       what: What goes missing.
@@ -38,15 +38,15 @@ def excuse(sink: Sink, tag: str, error: DataError, what: str = "a record") -> No
     Raises:
       DataError: `error`, where no call of this tag was accepted before.
     """
-    if not was_accepted(sink, tag):
+    if not was_accepted(writer, tag):
         raise error
-    warn_of(sink, tag, error, what)
+    warn_of(writer, tag, error, what)
 
 
-def warn_of(sink: Sink, tag: str, error: DataError, what: str = "a record") -> None:
+def warn_of(writer: Writer, tag: str, error: DataError, what: str = "a record") -> None:
     """Warns as `excuse` does, whether or not a call was accepted before."""
     warn_once(
-        ("data", _writer_of(sink), tag, error.fault),
+        ("data", _writer_of(writer), tag, error.fault),
         f"pairs goes on without {what} of {codec.text(tag, 'tag')!r}: {error}; said once for this "
         "tag and fault",
         NotWrittenWarning,
@@ -57,29 +57,29 @@ _by_place: dict[str, set[str]] = {}
 _by_file: weakref.WeakKeyDictionary[object, set[str]] = weakref.WeakKeyDictionary()
 
 
-def _accepted_by(sink: Sink) -> set[str]:
+def _accepted_by(writer: Writer) -> set[str]:
     # A log directory outlives its files, which begin anew where they are deleted.
-    if not hasattr(sink, "path") and sink.file is not None:
+    if not hasattr(writer, "path") and writer.file is not None:
         try:
-            return _by_file.setdefault(sink.file, set())
+            return _by_file.setdefault(writer.file, set())
         except TypeError:
             pass
-    return _by_place.setdefault(_place_of(sink), set())
+    return _by_place.setdefault(_place_of(writer), set())
 
 
 _numbers: weakref.WeakKeyDictionary[object, int] = weakref.WeakKeyDictionary()
 _next_number = itertools.count(1)
 
 
-def _writer_of(sink: Sink) -> str:
+def _writer_of(writer: Writer) -> str:
     """Returns what tells a writer from all others of this process."""
-    if hasattr(sink, "path") or sink.file is None:
-        return _place_of(sink)
+    if hasattr(writer, "path") or writer.file is None:
+        return _place_of(writer)
     try:
-        return f"{_place_of(sink)} {_numbers.setdefault(sink.file, next(_next_number))}"
+        return f"{_place_of(writer)} {_numbers.setdefault(writer.file, next(_next_number))}"
     except TypeError:
-        return _place_of(sink)
+        return _place_of(writer)
 
 
-def _place_of(sink: Sink) -> str:
-    return f"{type(sink).__name__} {getattr(sink, 'path', '')}".strip()
+def _place_of(writer: Writer) -> str:
+    return f"{type(writer).__name__} {getattr(writer, 'path', '')}".strip()

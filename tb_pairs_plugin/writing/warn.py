@@ -65,7 +65,7 @@ class Place:
     registry: dict[Any, Any] | None = field(default=None, repr=False, compare=False)
 
 
-def caller() -> Place:
+def find_caller() -> Place:
     """Returns the line that called this package, looking past frameworks that called for it."""
     frame: FrameType | None = sys._getframe(1)
     outside: FrameType | None = None
@@ -104,7 +104,7 @@ def warn_caller(text: str, category: type[PairsWarning] = PairsWarning) -> None:
       PairsWarning: If warnings are errors in this program. Nothing else: a program whose standard
         error is closed, such as a daemon, goes on without having read it.
     """
-    place = _behalf.get() or caller()
+    place = _behalf.get() or find_caller()
     try:
         warnings.warn_explicit(
             text,

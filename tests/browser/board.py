@@ -38,10 +38,10 @@ class Board:
         self.page = page
         self.server = server
         self.requests: list[str] = []
-        self._complaints: list[str] = []
+        self._console_errors: list[str] = []
         self._views = 0
         page.on("console", self._hear)
-        page.on("pageerror", lambda error: self._complaints.append(str(error)))
+        page.on("pageerror", lambda error: self._console_errors.append(str(error)))
         page.on("request", self._see)
 
     def open(self, link: str = "") -> None:
@@ -51,7 +51,7 @@ class Board:
 
     def reset(self) -> None:
         """Brings the page into its first view, whatever the test before left."""
-        self._complaints.clear()
+        self._console_errors.clear()
         self.page.set_viewport_size({"width": 1440, "height": 900})
         self.page.mouse.move(0, 0)
         dialogs = self.frame.locator("dialog")
@@ -199,12 +199,12 @@ class Board:
 
     def check_console(self) -> None:
         """Fails if the page complained or asked another host."""
-        assert self._complaints == []
+        assert self._console_errors == []
 
     def _hear(self, message: ConsoleMessage) -> None:
         # TensorBoard's own page complains of its own; ours is the frame's.
         if message.type in ("error", "warning") and "/plugin/pairs/" in message.location["url"]:
-            self._complaints.append(f"{message.type}: {message.text}")
+            self._console_errors.append(f"{message.type}: {message.text}")
 
     def _see(self, request: Request) -> None:
         self.requests.append(request.url)
@@ -212,7 +212,7 @@ class Board:
         if parts.scheme in ("http", "https", "ws", "wss"):
             own = urlsplit(self.server.url)
             if parts.netloc != own.netloc and self._is_ours(request):
-                self._complaints.append(f"asked {request.url}")
+                self._console_errors.append(f"asked {request.url}")
 
     @staticmethod
     def _is_ours(request: Request) -> bool:

@@ -125,13 +125,13 @@ def test_samples_as_a_page_that_works_offline(
     path.write_bytes(data)
     context = browser.new_context(offline=True)
     page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    console_errors: list[str] = []
+    page.on("console", lambda message: console_errors.append(message.text))
+    page.on("pageerror", lambda error: console_errors.append(str(error)))
     page.on(
         "request",
         lambda request: (
-            complaints.append(request.url[:80]) if request.url.startswith("http") else None
+            console_errors.append(request.url[:80]) if request.url.startswith("http") else None
         ),
     )
     page.goto(path.as_uri())
@@ -151,7 +151,7 @@ def test_samples_as_a_page_that_works_offline(
     assert holds(picture_of(truth), colored(Masks.truth[2]), 0)
     page.get_by_role("button", name="Swipe", exact=True).click()
     expect(page.get_by_role("slider", name="Swipe")).to_be_visible()
-    assert complaints == []
+    assert console_errors == []
     context.close()
 
 

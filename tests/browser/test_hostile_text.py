@@ -121,11 +121,11 @@ def test_an_exported_page_is_as_safe(
     assert "/" not in download.value.suggested_filename
     assert "<" not in download.value.suggested_filename
     asked: list[str] = []
-    complaints: list[str] = []
+    console_errors: list[str] = []
     page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: console_errors.append(str(error)))
+    page.on("console", lambda message: console_errors.append(message.text))
     local = saved.with_suffix(".html")
     saved.rename(local)
     page.goto(local.as_uri())
@@ -134,4 +134,4 @@ def test_an_exported_page_is_as_safe(
     selector = "x-hostile, [onerror], [onload], [onclick], [onfocus], svg, iframe, a"
     assert page.evaluate(COUNT, selector) == 0
     assert [url for url in asked if not url.startswith(("file:", "data:"))] == []
-    assert complaints == []
+    assert console_errors == []

@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserContext, Locator, expect
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.record import kinds, metadata
-from tb_pairs_plugin.record.metrics import metrics_of
+from tb_pairs_plugin.record.metrics import extract_metrics
 from tests import servers
 from tests.browser.board import Board
 from tests.browser.logs import photo
@@ -88,7 +88,7 @@ def test_one_missing_and_one_damaged_picture_leave_the_rest_as_it_is(
             value("grey", damaged, metadata.RecordRole(kinds.ImageKind()).to_bytes()),
             value(
                 metadata.metrics_tag("grey"),
-                metrics_of(manifest).to_bytes(),
+                extract_metrics(manifest).to_bytes(),
                 metadata.MetricsRole("grey").to_bytes(),
             ),
         )

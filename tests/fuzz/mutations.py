@@ -100,7 +100,7 @@ def _framed(event: Event) -> bytes:
     data = event.SerializeToString()
     length = struct.pack("<Q", len(data))
     # TensorBoard's own checksum takes most of a case's time.
-    checks = [struct.pack("<I", crc32c.masked(part)) for part in (length, data)]
+    checks = [struct.pack("<I", crc32c.compute_masked(part)) for part in (length, data)]
     return length + checks[0] + data + checks[1]
 
 

@@ -100,8 +100,8 @@ class Histories(RuleBasedStateMachine):
         super().__init__()
         self.folder = Path(tempfile.mkdtemp(prefix="pairs-fuzz-"))
         self.history = History(self.folder)
-        self.complaints = Complaints()
-        logging.getLogger("tb_pairs_plugin").addHandler(self.complaints)
+        self.console_errors = LoggedErrors()
+        logging.getLogger("tb_pairs_plugin").addHandler(self.console_errors)
         self.multiplexer = plugin_event_multiplexer.EventMultiplexer(
             tensor_size_guidance={"pairs": 0}
         )
@@ -216,15 +216,15 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def nothing_is_unexpected(self) -> None:
-        assert self.complaints.heard == []
+        assert self.console_errors.heard == []
 
     def teardown(self) -> None:
-        logging.getLogger("tb_pairs_plugin").removeHandler(self.complaints)
+        logging.getLogger("tb_pairs_plugin").removeHandler(self.console_errors)
         self.history.end()
         shutil.rmtree(self.folder)
 
 
-class Complaints(logging.Handler):
+class LoggedErrors(logging.Handler):
     """What the server logs as an error."""
 
     def __init__(self) -> None:

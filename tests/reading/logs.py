@@ -14,7 +14,7 @@ from tb_pairs_plugin.record import kinds, metadata
 from tb_pairs_plugin.record.digest import digest
 from tb_pairs_plugin.record.kinds.mask import MaskClass
 from tb_pairs_plugin.record.manifest import Manifest, Picture, Sample
-from tb_pairs_plugin.record.metrics import metrics_of
+from tb_pairs_plugin.record.metrics import extract_metrics
 
 BLOBS = summary_pb2.DATA_CLASS_BLOB_SEQUENCE
 TENSOR = summary_pb2.DATA_CLASS_TENSOR
@@ -141,7 +141,7 @@ class Log:
             value(tag, elements, role.to_bytes(), description=description),
             value(
                 metadata.metrics_tag(tag),
-                metrics_of(manifest).to_bytes(),
+                extract_metrics(manifest).to_bytes(),
                 metadata.MetricsRole(tag).to_bytes(),
             ),
         ]

@@ -11,7 +11,7 @@ import numpy as np
 from tensorboard.data import provider
 
 from tb_pairs_plugin.record import metadata
-from tb_pairs_plugin.record.metrics import metrics_of
+from tb_pairs_plugin.record.metrics import extract_metrics
 from tests.reading import logs
 from tests.reading.logs import TAG, Pair
 
@@ -51,7 +51,7 @@ class MemoryProvider(provider.DataProvider):  # type: ignore[misc]
         self.put(step, elements, run=run, tag=tag, wall_time=wall_time)
         role = metadata.MetricsRole(tag).to_bytes()
         series = self.tensors.setdefault((run, metadata.metrics_tag(tag)), Series(role))
-        series.steps[step] = wall_time, np.array(metrics_of(manifest).to_bytes(), dtype=object)
+        series.steps[step] = wall_time, np.array(extract_metrics(manifest).to_bytes(), dtype=object)
 
     def put(
         self,

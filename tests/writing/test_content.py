@@ -204,10 +204,10 @@ def test_memory_is_bounded(tmp_path, monkeypatch):
         # Each is seen twice, and would be shared.
         truth = guess(step // 2)[:, :9]
         pairs.summary("a", truth, truth, step, writer=tmp_path)
-    assert len(store._known) <= 10
-    assert len(store._alike) <= 10
-    assert len(store._trusted) <= 10
-    held = [known.content_key.size for known in store._known.values() if known.content_key]
+    assert len(store._entries) <= 10
+    assert len(store._buckets) <= 10
+    assert len(store._speculative) <= 10
+    held = [entry.content_key.size for entry in store._entries.values() if entry.content_key]
     assert sum(held) == deduplication.MAX_COPIED - store._room <= deduplication.MAX_COPIED
     assert len(event_files.content_tags(tmp_path)) == 3
     for record in event_files.read(tmp_path):

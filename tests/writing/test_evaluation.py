@@ -140,7 +140,7 @@ def two_processes(monkeypatch):
             return None
         return [part, pickle.loads(state["other"])]
 
-    monkeypatch.setattr(evaluation, "process", lambda: (state["rank"], 2))
+    monkeypatch.setattr(evaluation, "find_rank", lambda: (state["rank"], 2))
     monkeypatch.setattr(evaluation, "_gathered", gathered)
     return state
 
@@ -196,7 +196,7 @@ def test_processes_that_saw_nothing_of_a_choice_say_nothing(two_processes, tmp_p
     ],
 )
 def test_what_a_function_makes_of_a_batch(found, want):
-    assert evaluation.reader(lambda batch: found)(None) == want
+    assert evaluation.make_reader(lambda batch: found)(None) == want
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_what_a_function_makes_of_a_batch(found, want):
 )
 def test_batches_that_cannot_be_read_are_refused(where, given, says):
     with pytest.raises(ValueError, match=says):
-        evaluation.reader(where)(given)
+        evaluation.make_reader(where)(given)
 
 
 @pytest.mark.parametrize(

@@ -264,7 +264,7 @@ def photograph(brightest, noise, quality=None):
 def test_a_dark_photograph_is_not_taken_for_class_ids(brightest, noise, quality):
     picture = photograph(brightest, noise, quality)
     raster = Raster(picture[..., None], "uint8")
-    assert not appearance.of_classes([raster], [raster])
+    assert not appearance.look_like_classes([raster], [raster])
 
 
 @pytest.mark.parametrize(

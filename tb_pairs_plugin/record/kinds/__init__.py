@@ -18,7 +18,7 @@ __all__ = [
     "ImageKind",
     "Kind",
     "MaskKind",
-    "mark_of",
+    "make_mark",
     "parse_kind",
 ]
 
@@ -41,6 +41,6 @@ def parse_kind(value: object, name: str) -> Kind:
     return _BY_NAME[kind].parse(fields)
 
 
-def mark_of(kind: Kind) -> str:
+def make_mark(kind: Kind) -> str:
     """Returns a short name of a kind: kinds of the same members have the same."""
-    return digest.shortened(digest.digest(codec.dumps(kind.to_json())))
+    return digest.shorten(digest.digest(codec.dumps(kind.to_json())))

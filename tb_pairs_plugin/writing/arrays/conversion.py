@@ -44,10 +44,10 @@ def is_torch(value: object) -> bool:
 
 def is_iterable(value: object) -> bool:
     """Says whether `value` has elements; an array of rank 0 has none, though it has `__iter__`."""
-    return hasattr(value, "__iter__") and attribute(value, "shape") != ()
+    return hasattr(value, "__iter__") and get_attribute(value, "shape") != ()
 
 
-def attribute(value: object, name: str) -> Any:
+def get_attribute(value: object, name: str) -> Any:
     """Returns an attribute of an array, or None where there is none, or reading it fails.
 
     The shape of some tensors, such as nested ones, raises what it likes.
@@ -82,7 +82,7 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
         elif is_torch(value):
             array, name = _from_torch(value)
         else:
-            array = np.asarray(_unmasked(value))
+            array = np.asarray(_fill_masked(value))
             name = _name_of(array.dtype)
     except (MemoryError, DataError, UnreadableError):
         raise
@@ -108,10 +108,10 @@ def _name_of(dtype: np.dtype[Any]) -> str:
     return str(dtype.name)
 
 
-def as_integer(value: Any) -> int | None:
+def to_integer(value: Any) -> int | None:
     """Returns an integer given as a number, or as an array or variable of one; else None."""
     if not isinstance(value, numbers.Real):
-        value = _only_number(value)
+        value = _read_scalar(value)
     if value is None or isinstance(value, (bool, np.bool_)):
         return None
     if isinstance(value, numbers.Integral):
@@ -120,15 +120,15 @@ def as_integer(value: Any) -> int | None:
     return int(value) if float(value).is_integer() else None
 
 
-def no_integer(value: Any, message: str, fault: str) -> ValueError:
+def make_integer_error(value: Any, message: str, fault: str) -> ValueError:
     """Returns the error for what is no integer: its value decides where it is a number at all."""
-    return ValueError(message) if as_number(value) is None else DataError(message, fault)
+    return ValueError(message) if to_number(value) is None else DataError(message, fault)
 
 
-def as_number(value: Any) -> float | None:
+def to_number(value: Any) -> float | None:
     """Returns a number given as such, or as an array or variable of one; else None."""
     if not isinstance(value, numbers.Real):
-        value = _only_number(value)
+        value = _read_scalar(value)
     if value is None or isinstance(value, (bool, np.bool_)):
         return None
     try:
@@ -167,8 +167,8 @@ def ragged_to_pictures(flat: Array, row_splits: Sequence[Array], name: str) -> l
     ]
 
 
-def _only_number(value: Any) -> Any:
-    if attribute(value, "dtype") is None:
+def _read_scalar(value: Any) -> Any:
+    if get_attribute(value, "dtype") is None:
         return None
     try:
         array, _ = to_numpy(value)
@@ -186,7 +186,7 @@ def _torch_base(kind: type) -> Any:
     return next((base for base in bases if base.__name__ == "Tensor"), None)
 
 
-def _unmasked(value: Any) -> Any:
+def _fill_masked(value: Any) -> Any:
     if not isinstance(value, np.ma.MaskedArray) or not np.ma.is_masked(value):
         return value
     if value.dtype.kind != "f":
@@ -217,7 +217,7 @@ def _from_pil(value: Any, palette_as_ids: bool) -> Array:
     return array
 
 
-def plain_tensor(value: Any) -> Any:
+def strip_subclass(value: Any) -> Any:
     """Returns a tensor of torch without what a subclass of another library adds to it."""
     base = _torch_base(type(value))
     if type(value) is base or type(value).__module__.startswith("torch."):
@@ -227,7 +227,7 @@ def plain_tensor(value: Any) -> Any:
 
 
 def _from_torch(value: Any) -> tuple[Array, str]:
-    value = plain_tensor(value)
+    value = strip_subclass(value)
     name = str(value.dtype).removeprefix("torch.")
     # First to where there is memory: a GPU is mostly full of the training.
     tensor = value.detach().cpu()

@@ -26,7 +26,7 @@ class Transfer:
         Args:
           tensor: On a CUDA device. It may be overwritten or freed on the same stream at once.
         """
-        plain = conversion.plain_tensor(tensor).detach()
+        plain = conversion.strip_subclass(tensor).detach()
         self._host = _pinned_like(plain)
         self._host.copy_(plain, non_blocking=True)
         self._done = _mark(plain.device)
@@ -39,15 +39,15 @@ class Transfer:
 
 def is_on_gpu(value: object) -> bool:
     """Says whether `value` is a CUDA tensor of torch, whose copy can be queued."""
-    return conversion.is_torch(value) and conversion.attribute(value, "is_cuda") is True
+    return conversion.is_torch(value) and conversion.get_attribute(value, "is_cuda") is True
 
 
-def any_on_gpu(value: object) -> bool:
+def has_gpu_tensor(value: object) -> bool:
     """Says whether `value`, or an element of it, is a tensor on a GPU."""
     if isinstance(value, Mapping):
-        return any(any_on_gpu(one) for one in value.values())
+        return any(has_gpu_tensor(one) for one in value.values())
     if conversion.is_sequence(value):
-        return any(any_on_gpu(one) for one in value)  # type: ignore[attr-defined]
+        return any(has_gpu_tensor(one) for one in value)  # type: ignore[attr-defined]
     return is_on_gpu(value)
 
 
@@ -76,22 +76,22 @@ def resolve(value: Any) -> Any:
     return value.result() if isinstance(value, Transfer) else value
 
 
-def without_values(value: Any) -> Any:
+def zero_out(value: Any) -> Any:
     """Returns `value` with zeros in place of each tensor on a GPU: its shape, dtype and count."""
     if isinstance(value, Mapping):
-        return {name: without_values(one) for name, one in value.items()}
+        return {name: zero_out(one) for name, one in value.items()}
     if conversion.is_sequence(value):
-        return [without_values(one) for one in value]
+        return [zero_out(one) for one in value]
     return _zeros(value) if is_on_gpu(value) else value
 
 
-def signature_of(value: Any) -> object:
+def make_signature(value: Any) -> object:
     """Returns what the shapes and dtypes of an argument's arrays say, and nothing of its values."""
     if isinstance(value, Mapping):
-        return tuple((name, signature_of(one)) for name, one in value.items())
+        return tuple((name, make_signature(one)) for name, one in value.items())
     if conversion.is_sequence(value):
-        return tuple(signature_of(one) for one in value)
-    shape = conversion.attribute(value, "shape")
+        return tuple(make_signature(one) for one in value)
+    shape = conversion.get_attribute(value, "shape")
     return type(value), None if shape is None else tuple(shape), str(getattr(value, "dtype", ""))
 
 

@@ -95,7 +95,7 @@ def channel_grid(
 
 
 def _count(value: Any, name: str, least: int) -> int:
-    number = conversion.as_integer(value)
+    number = conversion.to_integer(value)
     if number is None or number < least:
         raise ValueError(f"{name} is {value!r}, want an integer of at least {least}")
     return number

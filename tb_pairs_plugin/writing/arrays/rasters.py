@@ -80,7 +80,7 @@ class Raster:
         """Height and width, in pixels."""
         return self.values.shape[0], self.values.shape[1]
 
-    def detached(self, copy: Copy = np.array) -> Raster:
+    def detach(self, copy: Copy = np.array) -> Raster:
         """Returns a copy, which the caller can't change and which keeps no batch in memory."""
         return Raster(copy(self.values), self.dtype)
 
@@ -154,11 +154,11 @@ def to_numpy(value: Any, name: str) -> Array:
     return _convert(value, name, ids=False)[0]
 
 
-def count_of(value: Any) -> int | None:
+def count_pictures(value: Any) -> int | None:
     """Returns k where the shape of an argument leaves no doubt about it, else None."""
     if conversion.is_sequence(value):
         return len(value)
-    shape = conversion.attribute(value, "shape")
+    shape = conversion.get_attribute(value, "shape")
     try:
         return int(shape[0]) if shape is not None and len(shape) == 4 else None
     except (TypeError, ValueError):
@@ -235,7 +235,7 @@ def _convert(value: Any, name: str, ids: bool) -> tuple[Array, str]:
         raise DataError(f"{name}: {error}", f"{error.fault} of {name.partition('[')[0]}") from None
     except ValueError as error:
         hint = ""
-        if conversion.attribute(value, "dtype") is None:
+        if conversion.get_attribute(value, "dtype") is None:
             hint = "; pass an array or a sequence of arrays"
         raise ValueError(f"{name}: {error}{hint}") from error.__cause__
 

@@ -22,7 +22,7 @@ __all__ = [
     "check",
     "check_inputs",
     "infer",
-    "input_kind",
+    "infer_input",
 ]
 
 KINDS: tuple[type[Kind], ...] = (Image, Mask, Heatmap, Flow)
@@ -61,9 +61,9 @@ def infer(dtypes: Sequence[str]) -> Kind:
     return next(kind for kind in found if kind is not None)
 
 
-def input_kind(raster: Raster) -> Kind:
+def infer_input(raster: Raster) -> Kind:
     """Returns the kind of an input image: by its dtype alone, never by its values."""
-    return Image.of_input(raster)
+    return Image.from_input(raster)
 
 
 def check_inputs(rasters: Sequence[Raster]) -> None:

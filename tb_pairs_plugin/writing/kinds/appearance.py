@@ -27,7 +27,7 @@ _ROWS = 64
 _IGNORED = 255
 
 
-def of_classes(ground_truth: Sequence[Raster], prediction: Sequence[Raster]) -> bool | None:
+def look_like_classes(ground_truth: Sequence[Raster], prediction: Sequence[Raster]) -> bool | None:
     """Says whether ground truths that are taken for images look like class ids.
 
     They do where all have one channel, few small values, and large areas of one value without the
@@ -49,7 +49,7 @@ def of_classes(ground_truth: Sequence[Raster], prediction: Sequence[Raster]) -> 
     return True if seen else None
 
 
-def are_scores(truth: Raster, guess: Raster) -> bool:
+def look_like_scores(truth: Raster, guess: Raster) -> bool:
     """Says whether a prediction looks like scores of the classes of a ground truth of one channel.
 
     They are floats of several channels, which no intensities of an image could be.

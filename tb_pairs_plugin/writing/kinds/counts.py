@@ -51,7 +51,7 @@ class Counts:
         """Whether there are few enough classes for numbers by class to say something."""
         return len(self.ids) <= MAX_CLASSES
 
-    def limited(self, classes: int, confusions: int) -> Counts:
+    def limit(self, classes: int, confusions: int) -> Counts:
         """Returns at most so many classes and confusions: those of the most pixels."""
         if len(self.ids) <= classes and len(self.pixels) <= confusions:
             return self
@@ -93,7 +93,7 @@ def elements(samples: Sequence[Counts | None]) -> list[bytes]:
         return []
     k = len(samples)
     classes, confusions = stored.MAX_TABLE_CLASSES // k, stored.MAX_TABLE_CONFUSIONS // k
-    rows = [None if one is None else one.limited(classes, confusions) for one in samples]
+    rows = [None if one is None else one.limit(classes, confusions) for one in samples]
     return [_table([total(counted)], len(counted)), _table(rows)]
 
 
@@ -122,7 +122,7 @@ def total(counted: Sequence[Counts]) -> Counts:
         omitted_confusions=sum([one.omitted_confusions for one in counted]),
         omitted_pixels=sum([one.omitted_pixels for one in counted]),
     )
-    return sums.limited(stored.MAX_CLASSES, stored.MAX_CONFUSIONS)
+    return sums.limit(stored.MAX_CLASSES, stored.MAX_CONFUSIONS)
 
 
 def _table(rows: Sequence[Counts | None], counted: int = 1) -> bytes:
@@ -230,7 +230,7 @@ def _of_confusions(ids: Array, truths: Array, pairs: Array, pixels: Array) -> Co
         ids[truth],
         ids[predicted],
         pixels,
-    ).limited(max(n, 1), MAX_CONFUSIONS)
+    ).limit(max(n, 1), MAX_CONFUSIONS)
 
 
 def _largest(pixels: Array, most: int) -> Array:

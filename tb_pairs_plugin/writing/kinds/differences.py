@@ -28,7 +28,7 @@ def sum_differences(
     return total, squares
 
 
-def of_bytes(truth: Array, guess: Array) -> Array:
+def subtract_bytes(truth: Array, guess: Array) -> Array:
     """Returns the absolute differences of uint8."""
     # The square of a byte fits in 16 bits, and the sum of CACHED of these in 32.
     error = np.maximum(truth, guess)
@@ -36,13 +36,13 @@ def of_bytes(truth: Array, guess: Array) -> Array:
     return error.astype(np.uint16)
 
 
-def of_words(truth: Array, guess: Array) -> Array:
+def subtract_words(truth: Array, guess: Array) -> Array:
     """Returns the absolute differences of uint16, or of uint8 on their scale."""
     truth, guess = _as_words(truth), _as_words(guess)
     return (np.maximum(truth, guess) - np.minimum(truth, guess)).astype(np.float64)
 
 
-def of_numbers(truth: Array, guess: Array) -> Array:
+def subtract_numbers(truth: Array, guess: Array) -> Array:
     """Returns the absolute differences of any numbers, in float64."""
     error: Array = np.subtract(guess, truth, dtype=np.float64)
     return np.abs(error, out=error)

@@ -69,7 +69,7 @@ class Flow(Kind):
         """
         if self.magnitude is None:
             return
-        length = conversion.as_number(self.magnitude)
+        length = conversion.to_number(self.magnitude)
         if length is None or not (math.isfinite(length) and length > 0):
             raise ValueError(f"magnitude is {self.magnitude!r}, want a number above 0, or None")
 
@@ -119,15 +119,15 @@ class Flow(Kind):
             }
         )
 
-    def ranges_of(self, truth: Raster, guess: Raster) -> Ranges:
+    def choose_ranges(self, truth: Raster, guess: Raster) -> Ranges:
         """Returns ranges about zero, and the magnitudes from white to full colour."""
         was, got = _about_zero(_reach(truth)), _about_zero(_reach(guess))
-        bulk = ranges.without_outliers(guess.values, got, was, _BITS)
-        longest = ranges.widened((0.0, _longest(truth)), (0.0, _longest(guess)))[1]
+        bulk = ranges.trim_outliers(guess.values, got, was, _BITS)
+        longest = ranges.widen((0.0, _longest(truth)), (0.0, _longest(guess)))[1]
         return Ranges(
             ground_truth=was,
             prediction=_about_zero(max(-bulk[0], bulk[1])),
-            shown=None if self.magnitude is not None else ranges.with_width((0.0, longest)),
+            shown=None if self.magnitude is not None else ranges.ensure_width((0.0, longest)),
         )
 
     @property
@@ -146,7 +146,7 @@ class Flow(Kind):
         """Returns the pixels of the PNG."""
         return layouts.lay_out(stored.values)
 
-    def canonical(self, raster: Raster, stored: Quantized) -> Array:
+    def canonicalize(self, raster: Raster, stored: Quantized) -> Array:
         """Returns displacements as float32, with one zero and one NaN."""
         del stored
         # The sum is a copy.
@@ -165,7 +165,7 @@ def _with_unknown(raster: Raster) -> Raster:
 
 
 def _resized(guess: Raster, size: tuple[int, int], preparation: Preparation) -> Raster:
-    resized = preparing.resized(guess, size, preparation)
+    resized = preparing.resize(guess, size, preparation)
     if resized is guess:
         return guess
     scale = np.array([size[1] / guess.size[1], size[0] / guess.size[0]], resized.values.dtype)
@@ -174,14 +174,14 @@ def _resized(guess: Raster, size: tuple[int, int], preparation: Preparation) -> 
 
 def _reach(raster: Raster) -> float:
     """Returns the largest size of a component; 0 where none is known."""
-    low, high = ranges.finite_range(raster.values)
+    low, high = ranges.find_finite_range(raster.values)
     return max(-low, high)
 
 
 def _longest(raster: Raster) -> float:
     """Returns the length of the longest vector; 0 where none is known."""
     lengths = np.hypot(raster.values[..., 0], raster.values[..., 1], dtype=np.float64)
-    return ranges.finite_range(lengths)[1]
+    return ranges.find_finite_range(lengths)[1]
 
 
 def _about_zero(reach: float) -> Range:

@@ -136,7 +136,7 @@ class Heatmap(Kind):
         """Returns predictions in the size of their ground truth, where that was asked for."""
         del is_inferred
         return truths, [
-            preparing.resized(guess, truth.size, preparation)
+            preparing.resize(guess, truth.size, preparation)
             for truth, guess in zip(truths, guesses, strict=True)
         ]
 
@@ -148,32 +148,32 @@ class Heatmap(Kind):
           (https://en.wikipedia.org/wiki/Root_mean_square_deviation)
         """
         was, got = truth.values, guess.values
-        total, squares = differences.sum_differences(was, got, differences.of_numbers)
+        total, squares = differences.sum_differences(was, got, differences.subtract_numbers)
         # Else a square, or a sum, is beyond what float64 holds, at either end; or there are NaNs.
         if _LEAST_SQUARES <= squares < np.inf or total == 0:
             return Measured({"mae": total / was.size, "rmse": float(np.sqrt(squares / was.size))})
         return Measured(_finite_errors(was, got))
 
-    def ranges_of(self, truth: Raster, guess: Raster) -> Ranges:
+    def choose_ranges(self, truth: Raster, guess: Raster) -> Ranges:
         """Returns what the stored integers and the colours span; why: docs/decisions/0013."""
         if self.fixed is not None and self.bits != 32:
             return Ranges(self.fixed, self.fixed, None)
-        was, got = ranges.finite_range(truth.values), ranges.finite_range(guess.values)
-        stored = ranges.without_outliers(guess.values, got, was, self.bits)
+        was, got = ranges.find_finite_range(truth.values), ranges.find_finite_range(guess.values)
+        stored = ranges.trim_outliers(guess.values, got, was, self.bits)
         return Ranges(
-            ground_truth=ranges.with_width(was),
-            prediction=ranges.with_width(stored),
-            shown=None if self.fixed else ranges.with_width(self._shown(truth.values, was, got)),
+            ground_truth=ranges.ensure_width(was),
+            prediction=ranges.ensure_width(stored),
+            shown=None if self.fixed else ranges.ensure_width(self._shown(truth.values, was, got)),
         )
 
     def _shown(self, values: Array, truth: Bounds, guess: Bounds) -> Bounds:
         if self.percentiles is not None:
-            return ranges.percentiles_of(values, self.percentiles)
+            return ranges.find_percentiles(values, self.percentiles)
         if self.range == "symmetric":
-            return ranges.symmetric(truth, guess)
+            return ranges.make_symmetric(truth, guess)
         if self.range == "minmax":
             return min(truth[0], guess[0]), max(truth[1], guess[1])
-        return ranges.widened(truth, guess)
+        return ranges.widen(truth, guess)
 
     @property
     def storage(self) -> Hashable:
@@ -192,7 +192,7 @@ class Heatmap(Kind):
         # Who asks for 8 bits of a number asks for few bytes.
         return layouts.lay_out(stored.values, png.SMALL)
 
-    def canonical(self, raster: Raster, stored: Quantized) -> Array:
+    def canonicalize(self, raster: Raster, stored: Quantized) -> Array:
         """Returns the numbers as float32, with one zero and one NaN."""
         del stored
         # The sum is a copy.
@@ -239,5 +239,5 @@ def _exact(values: Array, bounds: Bounds) -> Quantized:
 def _two_numbers(value: Any) -> tuple[float, float] | None:
     if not isinstance(value, (tuple, list)) or len(value) != 2:
         return None
-    low, high = map(conversion.as_number, value)
+    low, high = map(conversion.to_number, value)
     return None if low is None or high is None else (low, high)

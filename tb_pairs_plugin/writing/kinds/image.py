@@ -15,10 +15,10 @@ from tb_pairs_plugin.writing.arrays.rasters import COLOR, Content, Raster
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import appearance, differences
 from tb_pairs_plugin.writing.kinds.kind import Kind, Measured, check_bits
-from tb_pairs_plugin.writing.kinds.ranges import finite_range
+from tb_pairs_plugin.writing.kinds.ranges import find_finite_range
 from tb_pairs_plugin.writing.pictures import layouts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
-from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range, share_outside
+from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range, measure_clipped
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.types import Array
 
@@ -59,7 +59,7 @@ class Image(Kind):
         return cls(bits=16 if "uint16" in dtypes else 8)
 
     @classmethod
-    def of_input(cls, raster: Raster) -> Image:
+    def from_input(cls, raster: Raster) -> Image:
         """Returns the kind of an input image."""
         return cls(bits=_input_bits(raster))
 
@@ -85,7 +85,7 @@ class Image(Kind):
         if is_inferred:
             for index, (truth, guess) in enumerate(pairs):
                 _check_no_scores(truth, guess, index)
-        return truths, [preparing.resized(guess, truth.size, preparation) for truth, guess in pairs]
+        return truths, [preparing.resize(guess, truth.size, preparation) for truth, guess in pairs]
 
     def measure(self, truth: Raster, guess: Raster) -> Measured:
         """Returns the errors of a picture, over all channels, on the scale 0 (black) to 1 (white).
@@ -104,9 +104,9 @@ class Image(Kind):
         """
         was, got = (self.quantize(one) for one in (truth, guess))
         if was.bits == got.bits == 8:
-            white, difference = 255, differences.of_bytes
+            white, difference = 255, differences.subtract_bytes
         else:
-            white, difference = 65535, differences.of_words
+            white, difference = 65535, differences.subtract_words
         total, squares = differences.sum_differences(was.values, got.values, difference)
         mse = squares / (white**2 * was.values.size)
         return Measured(
@@ -132,10 +132,10 @@ class Image(Kind):
         top = 2**self.bits - 1
         dtype = np.uint8 if self.bits == 8 else np.uint16
         if values.dtype.kind in "iu":
-            clipped = share_outside(values, 0, top)
+            clipped = measure_clipped(values, 0, top)
             return Quantized(np.clip(values, 0, top).astype(dtype), clipped=clipped)
         precise = _precise(values)
-        clipped = share_outside(precise, 0, 1)
+        clipped = measure_clipped(precise, 0, 1)
         if clipped:
             precise = np.clip(np.nan_to_num(precise, nan=0.0), 0, 1)
         levels = precise * precise.dtype.type(top)
@@ -146,9 +146,9 @@ class Image(Kind):
         """Returns the pixels of the PNG."""
         return layouts.lay_out(stored.values)
 
-    def second_look(self, truths: Sequence[Raster], guesses: Sequence[Raster]) -> str | None:
+    def find_doubt(self, truths: Sequence[Raster], guesses: Sequence[Raster]) -> str | None:
         """Returns that ground truths look like class ids, if they do."""
-        found = appearance.of_classes(truths, guesses)
+        found = appearance.look_like_classes(truths, guesses)
         if not found:
             return None if found is None else ""
         return (
@@ -171,7 +171,7 @@ def check_scale(rasters: Sequence[Raster], name: str, bits: int | None = None) -
     for index, raster in enumerate(rasters):
         if raster.values.dtype == np.uint8:
             continue
-        low, high = finite_range(raster.values)
+        low, high = find_finite_range(raster.values)
         got = f"{name}[{index}] is {raster.dtype} with values from {low:g} to {high:g}"
         if raster.values.dtype.kind == "f":
             if low < -_OVERSHOOT or high > 1 + _OVERSHOOT:
@@ -205,7 +205,7 @@ def check_scale(rasters: Sequence[Raster], name: str, bits: int | None = None) -
 
 
 def _check_no_scores(truth: Raster, guess: Raster, index: int) -> None:
-    if appearance.are_scores(truth, guess):
+    if appearance.look_like_scores(truth, guess):
         raise DataError(
             f"prediction[{index}] is {guess.dtype} with {guess.values.shape[2]} channels that "
             f"leave [0, 1], and ground_truth[{index}] is {truth.dtype} with 1, want an image of "

@@ -113,7 +113,7 @@ class Kind(abc.ABC):
         None is "not measured". The docstring states the formulas and their sources.
         """
 
-    def ranges_of(self, truth: Raster, guess: Raster) -> Ranges:
+    def choose_ranges(self, truth: Raster, guess: Raster) -> Ranges:
         """Returns the ranges of one sample.
 
         That of the ground truth must not depend on the prediction: else it would be stored anew
@@ -133,7 +133,7 @@ class Kind(abc.ABC):
 
         Args:
           raster: The values.
-          bounds: Of `ranges_of`.
+          bounds: Of `choose_ranges`.
 
         Raises:
           DataError: If they can't be stored.
@@ -143,7 +143,7 @@ class Kind(abc.ABC):
     def lay_out(self, stored: Quantized) -> Layout:
         """Returns the pixels of the PNG, and how to compress them."""
 
-    def canonical(self, raster: Raster, stored: Quantized) -> Array:
+    def canonicalize(self, raster: Raster, stored: Quantized) -> Array:
         """Returns the values in the one form that is hashed, whatever dtype they came in.
 
         It tells whether two ground truths are the same; see "The digest of values" in
@@ -159,7 +159,7 @@ class Kind(abc.ABC):
         del raster
         return stored.values
 
-    def second_look(self, truths: Sequence[Raster], guesses: Sequence[Raster]) -> str | None:
+    def find_doubt(self, truths: Sequence[Raster], guesses: Sequence[Raster]) -> str | None:
         """Returns what is doubtful about values whose kind was inferred, for a warning.
 
         Returns:

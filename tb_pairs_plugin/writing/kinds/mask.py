@@ -84,7 +84,7 @@ class Mask(Kind):
         """The ids that do not count."""
         if self.ignore is None:
             return ()
-        one = conversion.as_integer(self.ignore)
+        one = conversion.to_integer(self.ignore)
         if one is not None:
             return (_class_id(one, "ignore"),)
         ids: Any = self.ignore
@@ -201,7 +201,7 @@ class Mask(Kind):
         """Returns the pixels of the PNG."""
         return layouts.lay_out_ids(stored.values)
 
-    def canonical(self, raster: Raster, stored: Quantized) -> Array:
+    def canonicalize(self, raster: Raster, stored: Quantized) -> Array:
         """Returns the class ids in the fewest bytes that hold all of them."""
         del raster
         if stored.ids is None:
@@ -247,7 +247,7 @@ def _few(ids: Sequence[Any], name: str) -> Sequence[Any]:
 
 
 def _class_id(value: Any, name: str) -> int:
-    number = conversion.as_integer(value)
+    number = conversion.to_integer(value)
     if number is not None and abs(number) <= codec.MAX_INTEGER:
         return number
     raise ValueError(f"{name} has the class id {value!r}, want an integer of less than 2^53")
@@ -312,7 +312,7 @@ def _from_one_hot(raster: Raster, index: int) -> Raster:
             f"one_hot is True and ground_truth[{index}] has one channel, want one per class; "
             "leave one_hot out for class ids"
         )
-    return preparing.class_ids(raster, raster.size, preparing.NOTHING)
+    return preparing.argmax_scores(raster, raster.size, preparing.NOTHING)
 
 
 def _class_ids(
@@ -332,4 +332,4 @@ def _class_ids(
             "ids, or scores of at least two classes; a probability becomes a mask by a threshold, "
             "x > 0.5"
         )
-    return preparing.class_ids(raster, size, preparation)
+    return preparing.argmax_scores(raster, size, preparation)

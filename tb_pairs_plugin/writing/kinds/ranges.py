@@ -23,7 +23,7 @@ _OUTLIERS = 20
 _JUDGED = 16
 
 
-def finite_range(values: Array) -> Range:
+def find_finite_range(values: Array) -> Range:
     """Returns the smallest and the largest finite number, or zeros where there is none."""
     low, high = float(values.min()), float(values.max())
     if not (np.isfinite(low) and np.isfinite(high)):
@@ -34,7 +34,7 @@ def finite_range(values: Array) -> Range:
     return _bounded(low), _bounded(high)
 
 
-def without_outliers(values: Array, own: Range, truth: Range, bits: int) -> Range:
+def trim_outliers(values: Array, own: Range, truth: Range, bits: int) -> Range:
     """Returns what a prediction's integers span: its own range, unless that makes them coarse.
 
     Args:
@@ -59,7 +59,7 @@ def without_outliers(values: Array, own: Range, truth: Range, bits: int) -> Rang
     return max(own[0], low - width), min(own[1], high + width)
 
 
-def percentiles_of(values: Array, percentiles: Range) -> Range:
+def find_percentiles(values: Array, percentiles: Range) -> Range:
     """Returns two percentiles of the finite values; 0 and 1 where there are none."""
     finite = values[np.isfinite(values)]
     if not finite.size:
@@ -69,13 +69,13 @@ def percentiles_of(values: Array, percentiles: Range) -> Range:
     return float(low), float(high)
 
 
-def symmetric(truth: Range, guess: Range) -> Range:
+def make_symmetric(truth: Range, guess: Range) -> Range:
     """Returns a range about zero that is as wide as `widened` would have it."""
-    reach = widened((0.0, max(map(abs, truth))), (0.0, max(map(abs, guess))))[1]
+    reach = widen((0.0, max(map(abs, truth))), (0.0, max(map(abs, guess))))[1]
     return -reach, reach
 
 
-def widened(truth: Range, guess: Range) -> Range:
+def widen(truth: Range, guess: Range) -> Range:
     """Returns the ground truth's range, widened in steps towards the prediction's."""
     # Whole steps, so that predictions which differ a little leave the colours as they were; and not
     # beyond all measure, so that the ground truth is never of one colour. A constant one has none.
@@ -89,7 +89,7 @@ def widened(truth: Range, guess: Range) -> Range:
     return _bounded(low), _bounded(high)
 
 
-def with_width(one: Range) -> Range:
+def ensure_width(one: Range) -> Range:
     """Returns a range, widened where it is a single number."""
     low, high = one
     return one if high > low else (low, low + max(1.0, abs(low)))

@@ -76,7 +76,7 @@ def quantize_numbers(values: Array, bits: int, bounds: Range) -> Quantized:
     return Quantized(levels, range=bounds, clipped=clipped / values.size)
 
 
-def share_outside(values: Array, low: float, high: float) -> float:
+def measure_clipped(values: Array, low: float, high: float) -> float:
     """Returns the share of the pixels of `[h, w, c]` with a value outside of a range, or NaN."""
     if values.min() >= low and values.max() <= high:
         return 0.0

@@ -3,9 +3,9 @@
 
 A picture is looked up three times, each look dearer and surer than the one before:
 
-1. a *probe* of a few of its rows: new content costs nothing more than that;
-2. all its *values*, where the probe was seen before, against a copy or else a fingerprint: a match
-   saves the encoding;
+1. a *bucket*, by a hash of a few of its rows: new content costs nothing more than that;
+2. all its *values*, against those of its bucket, by a copy or else a fingerprint: a match saves the
+   encoding;
 3. the *digest* of its blob, which decides.
 """
 
@@ -26,9 +26,9 @@ MAX_REMEMBERED = 8192
 _IDS_OF_ONE = 64
 # Each content value is a tag of its own, which TensorBoard keeps for ever.
 MAX_VALUES = 1000
-_PROBED_ROWS = 32
-# Pictures whose probes are equal, such as masks that differ in one corner.
-_MOST_ALIKE = 16
+_HASHED_ROWS = 32
+# Pictures of one bucket, such as masks that differ in one corner.
+_MOST_PER_BUCKET = 16
 # Bytes of copies to compare with, which takes a small part of the time of hashing.
 MAX_COPIED = 32 * 1024 * 1024
 
@@ -37,7 +37,7 @@ MAX_COPIED = 32 * 1024 * 1024
 class ContentKey:
     """What the values of a picture are compared with: a copy of them or, to save room, a hash.
 
-    It is for drafts with equal probes: those are of one shape and dtype.
+    It is for drafts of one bucket: those are of one shape and dtype.
     """
 
     copy: bytearray | None = None
@@ -63,12 +63,12 @@ class Entry:
       picture: How to read it. Pictures that differ only in that, such as two black ones of another
         size or two heatmaps of another range, may have one blob, and one digest.
       content_key: Of its values, once it was seen a second time.
-      probe: Under which it was seen last.
+      bucket: Under which it was seen last.
     """
 
     picture: manifest.Picture
     content_key: ContentKey | None = None
-    probe: Hashable = None
+    bucket: Hashable = None
 
     @property
     def weight(self) -> int:
@@ -77,8 +77,8 @@ class Entry:
 
 
 @dataclass
-class _Credit:
-    """How content that was stored on trust under one tag turned out."""
+class _Speculation:
+    """How often content of one tag that was stored at first sight was needed again."""
 
     unused: int = 0
     reused: int = 0
@@ -88,21 +88,21 @@ class _Credit:
 class DeduplicationIndex:
     """What one file holds. Not thread-safe: the recorder has the lock."""
 
-    _known: OrderedDict[manifest.Picture, Entry] = field(default_factory=OrderedDict)
-    _alike: OrderedDict[Hashable, list[manifest.Picture]] = field(default_factory=OrderedDict)
+    _entries: OrderedDict[manifest.Picture, Entry] = field(default_factory=OrderedDict)
+    _buckets: OrderedDict[Hashable, list[manifest.Picture]] = field(default_factory=OrderedDict)
     # By digest the step of the content value that holds the blob.
     _stored: dict[str, int] = field(default_factory=dict)
-    _credits: dict[str, _Credit] = field(default_factory=dict)
-    _trusted: dict[str, str] = field(default_factory=dict)
+    _speculations: dict[str, _Speculation] = field(default_factory=dict)
+    _speculative: dict[str, str] = field(default_factory=dict)
     _values: int = 0
     # Bytes of copies that may still be made.
     _room: int = field(default_factory=lambda: MAX_COPIED)
     _weight: int = 0
 
-    def candidates(self, probe: Hashable) -> list[Entry]:
-        """Returns the pictures that have this probe."""
-        alike = self._alike.get(probe, ())
-        return [self._known[one] for one in alike if one in self._known]
+    def find_candidates(self, bucket: Hashable) -> list[Entry]:
+        """Returns the pictures that have this bucket."""
+        alike = self._buckets.get(bucket, ())
+        return [self._entries[one] for one in alike if one in self._entries]
 
     def can_refer(self, digest: str, step: int) -> bool:
         """Says whether a record at `step` may refer to the blob of this digest.
@@ -119,90 +119,90 @@ class DeduplicationIndex:
 
     def has_seen(self, picture: manifest.Picture) -> bool:
         """Says whether a picture is remembered."""
-        return picture in self._known
+        return picture in self._entries
 
-    def key_of(self, draft: Draft) -> ContentKey:
+    def make_content_key(self, draft: Draft) -> ContentKey:
         """Returns what the values of a draft can be compared with from now on."""
         if draft.data.nbytes <= self._room:
             return ContentKey(copy=bytearray(draft.data))
         return ContentKey(fingerprint=draft.fingerprint)
 
-    def remember(self, probe: Hashable, encoded: Encoded, content_key: ContentKey | None) -> Entry:
+    def remember(self, bucket: Hashable, encoded: Encoded, content_key: ContentKey | None) -> Entry:
         """Takes note of a picture, and forgets the one that was not needed for the longest time."""
         picture = encoded.picture
-        known = self._known.get(picture)
-        if known is None:
-            known = self._known[picture] = Entry(picture)
-            self._weight += known.weight
-        known.probe = probe
+        entry = self._entries.get(picture)
+        if entry is None:
+            entry = self._entries[picture] = Entry(picture)
+            self._weight += entry.weight
+        entry.bucket = bucket
         # Another thread's may have taken the room meanwhile: then the next time will do.
-        if content_key is not None and known.content_key is None and content_key.size <= self._room:
-            known.content_key = content_key
+        if content_key is not None and entry.content_key is None and content_key.size <= self._room:
+            entry.content_key = content_key
             self._room -= content_key.size
-        alike = self._alike.setdefault(probe, [])
+        alike = self._buckets.setdefault(bucket, [])
         if picture not in alike:
             alike.append(picture)
-            del alike[:-_MOST_ALIKE]
-        self._touch(probe, picture)
-        return known
+            del alike[:-_MOST_PER_BUCKET]
+        self._touch(bucket, picture)
+        return entry
 
-    def refer(self, probe: Hashable, known: Entry) -> None:
+    def refer(self, bucket: Hashable, entry: Entry) -> None:
         """Takes note that a record refers to a picture."""
-        picture = known.picture
-        if picture in self._known:
-            self._touch(probe, picture)
-        tag = self._trusted.pop(picture.digest, None)
+        picture = entry.picture
+        if picture in self._entries:
+            self._touch(bucket, picture)
+        tag = self._speculative.pop(picture.digest, None)
         if tag is not None:
-            credit = self._credits[tag]
-            credit.unused -= 1
-            credit.reused += 1
+            speculation = self._speculations[tag]
+            speculation.unused -= 1
+            speculation.reused += 1
 
-    def trusts(self, tag: str) -> bool:
+    def stores_speculatively(self, tag: str) -> bool:
         """Says whether new pictures of `tag` are stored as content before they were seen twice.
 
         They are while no more of those stored so were never needed again than were: from the first
         record on, but not for long where every batch is another.
         """
-        credit = self._credits.get(tag)
-        return credit is None or credit.unused <= credit.reused
+        speculation = self._speculations.get(tag)
+        return speculation is None or speculation.unused <= speculation.reused
 
     def has_room(self) -> bool:
         """Says whether another content value may be written."""
         return self._values < MAX_VALUES
 
-    def store(self, tag: str, digest: str, step: int, on_trust: bool) -> None:
+    def store(self, tag: str, digest: str, step: int, speculative: bool) -> None:
         """Takes note that a blob goes into the content value of this step."""
         self._stored[digest] = step
-        if on_trust:
-            self._credits.setdefault(tag, _Credit()).unused += 1
-            self._trusted[digest] = tag
+        if speculative:
+            self._speculations.setdefault(tag, _Speculation()).unused += 1
+            self._speculative[digest] = tag
 
     def add_value(self) -> None:
         """Counts a content value."""
         self._values += 1
 
-    def _touch(self, probe: Hashable, picture: manifest.Picture) -> None:
-        self._known.move_to_end(picture)
-        if probe in self._alike:
-            self._alike.move_to_end(probe)
-        while self._weight > MAX_REMEMBERED and len(self._known) > 1:
-            forgotten, known = self._known.popitem(last=False)
-            self._weight -= known.weight
-            if known.content_key is not None:
-                self._room += known.content_key.size
-            self._trusted.pop(forgotten.digest, None)
+    def _touch(self, bucket: Hashable, picture: manifest.Picture) -> None:
+        self._entries.move_to_end(picture)
+        if bucket in self._buckets:
+            self._buckets.move_to_end(bucket)
+        while self._weight > MAX_REMEMBERED and len(self._entries) > 1:
+            forgotten, entry = self._entries.popitem(last=False)
+            self._weight -= entry.weight
+            if entry.content_key is not None:
+                self._room += entry.content_key.size
+            self._speculative.pop(forgotten.digest, None)
             self._stored.pop(forgotten.digest, None)
-            alike = self._alike.get(known.probe, [])
+            alike = self._buckets.get(entry.bucket, [])
             if forgotten in alike:
                 alike.remove(forgotten)
-        while len(self._alike) > MAX_REMEMBERED:
-            self._alike.popitem(last=False)
+        while len(self._buckets) > MAX_REMEMBERED:
+            self._buckets.popitem(last=False)
 
 
-def probe_of(draft: Draft) -> Hashable:
+def make_bucket_key(draft: Draft) -> Hashable:
     """Returns a value that equal drafts share and different ones mostly don't; cheap."""
     values = draft.raster.values
-    rows = values[:: max(1, values.shape[0] // _PROBED_ROWS)]
+    rows = values[:: max(1, values.shape[0] // _HASHED_ROWS)]
     crc = zlib.crc32(np.ascontiguousarray(rows).view(np.uint8).data)
     return (
         (draft.kind.storage, draft.range, draft.is_truth),

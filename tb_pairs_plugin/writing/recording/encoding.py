@@ -85,7 +85,7 @@ def encode(draft: Draft) -> Encoded:
 
 def _value_digest(draft: Draft, stored: Quantized) -> str:
     """Returns what tells whether two pictures have the same values, by `docs/format.md`."""
-    values = draft.kind.canonical(draft.raster, stored)
+    values = draft.kind.canonicalize(draft.raster, stored)
     values = values.astype(values.dtype.newbyteorder("<"), copy=False)
     height, width, channels = values.shape
     head = f"{draft.kind.name} {width} {height} {channels} {values.dtype.str[1:]}\n"

@@ -48,7 +48,7 @@ def make_summary(
         proto,
         metadata.metrics_tag(tag),
         metadata.MetricsRole(tag),
-        metrics.metrics_of(manifest).to_bytes(),
+        metrics.extract_metrics(manifest).to_bytes(),
     )
     if content:
         digests = tuple(digest for digest, _ in content)

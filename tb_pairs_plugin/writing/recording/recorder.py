@@ -22,7 +22,7 @@ from tb_pairs_plugin.writing.recording.deduplication import ContentKey, Deduplic
 from tb_pairs_plugin.writing.recording.encoding import Draft, Encoded
 from tb_pairs_plugin.writing.request import Pair, Request
 from tb_pairs_plugin.writing.warn import warn_once
-from tb_pairs_plugin.writing.writers.sink import Sink
+from tb_pairs_plugin.writing.writers.writer import Writer
 
 # A file that is lost as soon as it is made is no file to write to.
 _MOST_FILES_LOST = 2
@@ -32,27 +32,27 @@ Write = Callable[[summary_pb2.Summary], None]
 
 @dataclass
 class _Slot:
-    """A picture on its way into a record: encoded, or known and therefore not."""
+    """A picture on its way into a record: encoded, or stored already and therefore not."""
 
     draft: Draft
     shared: bool
-    probe: Hashable = None
+    bucket: Hashable = None
     content_key: ContentKey | None = None
-    known: Entry | None = None
+    entry: Entry | None = None
     encoded: Encoded | None = None
 
     def settle(self) -> None:
         """Drops the blob: the picture is in a content value."""
         assert self.encoded is not None
-        self.known, self.encoded = Entry(self.encoded.picture), None
+        self.entry, self.encoded = Entry(self.encoded.picture), None
 
     @property
     def picture(self) -> manifest.Picture:
         """How to read it."""
         if self.encoded is not None:
             return self.encoded.picture
-        assert self.known is not None
-        return self.known.picture
+        assert self.entry is not None
+        return self.entry.picture
 
 
 class Recorder:
@@ -91,7 +91,7 @@ class Recorder:
         kind = request.kind.to_record()
         self._check_kind(tag, request, kind)
         spans = [
-            request.kind.ranges_of(pair.ground_truth, pair.prediction) for pair in request.pairs
+            request.kind.choose_ranges(pair.ground_truth, pair.prediction) for pair in request.pairs
         ]
         slots = _slots(request, spans, self._shares_content)
         files_lost = 0
@@ -164,20 +164,20 @@ class Recorder:
             generation = self._generation
         shared = [slot for slot in slots if slot.shared]
         for slot in shared:
-            slot.probe = deduplication.probe_of(slot.draft)
-            slot.known = None
+            slot.bucket = deduplication.make_bucket_key(slot.draft)
+            slot.entry = None
         with self._lock:
-            candidates = {id(slot): self._store.candidates(slot.probe) for slot in shared}
+            found = {id(slot): self._store.find_candidates(slot.bucket) for slot in shared}
 
         def prepare(slot: _Slot) -> None:
-            alike = candidates.get(id(slot), [])
-            for known in alike:
-                same = known.content_key is not None and known.content_key.is_of(slot.draft)
-                if same and self._store.can_refer(known.picture.digest, step):
-                    slot.known = known
+            candidates = found.get(id(slot), [])
+            for entry in candidates:
+                same = entry.content_key is not None and entry.content_key.is_of(slot.draft)
+                if same and self._store.can_refer(entry.picture.digest, step):
+                    slot.entry = entry
                     return
-            if alike and slot.content_key is None:
-                slot.content_key = self._store.key_of(slot.draft)
+            if candidates and slot.content_key is None:
+                slot.content_key = self._store.make_content_key(slot.draft)
             if slot.encoded is None:
                 slot.encoded = encoding.encode(slot.draft)
 
@@ -227,20 +227,20 @@ class Recorder:
         for slot in slots:
             if not self._refer(slot, step):
                 fresh.append(slot)
-        trusted = self._store.trusts(tag)
+        speculative = self._store.stores_speculatively(tag)
         shared: dict[str, bytes] = {}
         for slot in fresh:
             assert slot.encoded is not None
             digest = slot.encoded.picture.digest
             seen = self._store.has_seen(slot.encoded.picture)
-            self._store.remember(slot.probe, slot.encoded, slot.content_key)
+            self._store.remember(slot.bucket, slot.encoded, slot.content_key)
             if digest not in shared:
                 if self._store.holds(digest) or not self._store.has_room():
                     continue
-                if not (seen or trusted):
+                if not (seen or speculative):
                     continue
                 shared[digest] = slot.encoded.blob
-                self._store.store(tag, digest, step, on_trust=not seen)
+                self._store.store(tag, digest, step, speculative=not seen)
             slot.settle()
         if shared:
             self._store.add_value()
@@ -248,13 +248,13 @@ class Recorder:
 
     def _refer(self, slot: _Slot, step: int) -> bool:
         if slot.encoded is None:
-            assert slot.known is not None
-            self._store.refer(slot.probe, slot.known)
+            assert slot.entry is not None
+            self._store.refer(slot.bucket, slot.entry)
             return True
         if not self._store.can_refer(slot.encoded.picture.digest, step):
             return False
-        known = self._store.remember(slot.probe, slot.encoded, slot.content_key)
-        self._store.refer(slot.probe, known)
+        entry = self._store.remember(slot.bucket, slot.encoded, slot.content_key)
+        self._store.refer(slot.bucket, entry)
         slot.settle()
         return True
 
@@ -306,19 +306,19 @@ def _lay_out(
 def _slots(request: Request, spans: Sequence[Ranges], share: bool) -> dict[Hashable, _Slot]:
     slots: dict[Hashable, _Slot] = {}
     for pair, keys, span in zip(request.pairs, _keys(request.pairs), spans, strict=True):
-        truth, guess, image = keys
+        truth, guess, input_ = keys
         slots[truth] = _Slot(
             Draft(pair.ground_truth, request.kind, span.ground_truth, is_truth=True), share
         )
         slots[guess] = _Slot(Draft(pair.prediction, request.kind, span.prediction), shared=False)
-        if pair.image is not None:
-            slots[image] = _Slot(Draft(pair.image, kinds.input_kind(pair.image)), share)
+        if pair.input is not None:
+            slots[input_] = _Slot(Draft(pair.input, kinds.infer_input(pair.input)), share)
     return slots
 
 
 def _keys(pairs: Sequence[Pair]) -> list[tuple[Hashable, Hashable, Hashable]]:
     return [
-        ((i, "truth"), (i, "guess"), None if pair.image is None else (i, "image"))
+        ((i, "truth"), (i, "guess"), None if pair.input is None else (i, "input"))
         for i, pair in enumerate(pairs)
     ]
 
@@ -328,15 +328,15 @@ _anonymous = Recorder(shares_content=False)
 _lock = threading.RLock()
 
 
-def write(sink: Sink, tag: str, request: Request, step: int, wall_time: float) -> None:
-    """Writes one record to a sink.
+def write(writer: Writer, tag: str, request: Request, step: int, wall_time: float) -> None:
+    """Writes one record to a writer.
 
     Raises:
       ValueError: If a picture can't be stored.
-      WriteError: If the sink fails.
+      WriteError: If the writer fails.
     """
-    recorder = find_recorder(sink.file)
-    recorder.record(tag, request, step, lambda summary: sink.write(summary, step, wall_time))
+    recorder = find_recorder(writer.file)
+    recorder.record(tag, request, step, lambda summary: writer.write(summary, step, wall_time))
 
 
 def find_recorder(file: object | None) -> Recorder:

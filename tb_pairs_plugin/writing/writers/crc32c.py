@@ -17,7 +17,7 @@ _MASK_DELTA = 0xA282EAD8
 _Words = NDArray[np.uint32]
 
 
-def masked(data: bytes) -> int:
+def compute_masked(data: bytes) -> int:
     """Returns the checksum of `data` as an event file stores it: rotated, plus a constant."""
     crc = crc32c(data)
     return (((crc >> 15) | (crc << 17)) + _MASK_DELTA) & 0xFFFFFFFF

@@ -167,9 +167,9 @@ def _framed(event: event_pb2.Event) -> bytes:
     return b"".join(
         (
             length,
-            struct.pack("<I", crc32c.masked(length)),
+            struct.pack("<I", crc32c.compute_masked(length)),
             data,
-            struct.pack("<I", crc32c.masked(data)),
+            struct.pack("<I", crc32c.compute_masked(data)),
         )
     )
 

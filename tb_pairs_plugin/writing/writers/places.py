@@ -11,7 +11,7 @@ from tb_pairs_plugin.writing.warn import warn_once
 _first_places: dict[str, str] = {}
 
 
-def place_of(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> str:
+def resolve_place(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> str:
     """Returns the absolute path of a log directory; addresses of remote stores as they are.
 
     A relative path stays where it was when first given, whatever `os.chdir` does later: one run is

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""From the argument `writer` to a sink."""
+"""From the argument `writer` to a writer."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Callable
 from typing import Any
 
 from tb_pairs_plugin.writing.writers import log_directory, places, tensorflow_writer, toolkits
-from tb_pairs_plugin.writing.writers.event_file_writer import EventFileWriterSink
+from tb_pairs_plugin.writing.writers.failing_writer import FailingWriter
 from tb_pairs_plugin.writing.writers.session_writer import SessionWriter
-from tb_pairs_plugin.writing.writers.sink import Sink
+from tb_pairs_plugin.writing.writers.tensorboard_writer import TensorBoardWriter
 from tb_pairs_plugin.writing.writers.tensorboardx_writer import TensorboardXWriter
 from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
 from tb_pairs_plugin.writing.writers.torch_writer import TorchWriter
-from tb_pairs_plugin.writing.writers.unwritable import Unwritable
+from tb_pairs_plugin.writing.writers.writer import Writer
 
 _WANT = (
     "want None (TensorFlow's default writer), a log directory, or a SummaryWriter of TensorFlow, "
@@ -22,7 +22,7 @@ _WANT = (
 )
 
 
-def resolve(writer: Any) -> Sink | None:
+def resolve(writer: Any) -> Writer | None:
     """Returns where to write, or None where there is nowhere.
 
     That is where there is no default writer, and on processes that are not to write.
@@ -32,12 +32,12 @@ def resolve(writer: Any) -> Sink | None:
     """
     if writer is None:
         tf = tensorflow_writer.module()
-        return None if tf is None else tensorflow_writer.default_sink(tf)
+        return None if tf is None else tensorflow_writer.find_default_writer(tf)
     if isinstance(writer, (str, bytes, os.PathLike)):
-        return log_directory.open_directory(places.place_of(writer))
+        return log_directory.open_directory(places.resolve_place(writer))
     homes = {base.__module__ for base in type(writer).__mro__}
     libraries = {home.partition(".")[0] for home in homes}
-    holder = toolkits.holder_of(writer, libraries)
+    holder = toolkits.find_holder(writer, libraries)
     if holder is not None:
         return _held(writer, holder)
     if "tensorboardX" in libraries:
@@ -48,12 +48,12 @@ def resolve(writer: Any) -> Sink | None:
     if "tensorflow" in libraries:
         return _of_tensorflow(writer)
     if hasattr(writer, "add_event"):
-        return EventFileWriterSink(writer)
+        return TensorBoardWriter(writer)
     raise ValueError(f"writer is a {type(writer).__module__}.{type(writer).__name__}, {_WANT}")
 
 
-def _held(writer: Any, holder: toolkits.Holder) -> Sink | None:
-    """Returns the first sink of what a toolkit's object holds."""
+def _held(writer: Any, holder: toolkits.Holder) -> Writer | None:
+    """Returns the first writer of what a toolkit's object holds."""
     held = holder(writer)
     refused = []
     for one in held.writers:
@@ -67,7 +67,7 @@ def _held(writer: Any, holder: toolkits.Holder) -> Sink | None:
     raise ValueError(f"writer is a {type(writer).__name__}{names}, {held.way_out}")
 
 
-def _of_tensorflow(writer: Any) -> Sink:
+def _of_tensorflow(writer: Any) -> Writer:
     if hasattr(writer, "add_summary"):
         return SessionWriter(writer)
     tf = tensorflow_writer.module()
@@ -76,14 +76,14 @@ def _of_tensorflow(writer: Any) -> Sink:
     return TensorFlowWriter(tf, writer)
 
 
-def _of_file(wrap: Callable[[Any], Sink], writer: Any) -> Sink:
-    """Returns the sink of the file of a `SummaryWriter`, or of that file's writer itself."""
+def _of_file(wrap: Callable[[Any], Writer], writer: Any) -> Writer:
+    """Returns the writer of the file of a `SummaryWriter`, or of that file's writer itself."""
     if getattr(writer, "_write_to_disk", True) is False:
-        return Unwritable(OSError("the writer has write_to_disk=False"))
+        return FailingWriter(OSError("the writer has write_to_disk=False"))
     if not hasattr(writer, "_get_file_writer"):
         return wrap(writer)
     try:
         # Opens the file again, if it was closed.
         return wrap(writer._get_file_writer())
     except Exception as error:
-        return Unwritable(error)
+        return FailingWriter(error)

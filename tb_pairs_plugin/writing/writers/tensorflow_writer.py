@@ -94,8 +94,8 @@ class TensorFlowWriter:
             self._tf.summary.experimental.write_raw_pb(summary.SerializeToString(), step)
 
 
-def default_sink(tf: Any) -> TensorFlowWriter | None:
-    """Returns the default writer as a sink, or None where there is none."""
+def find_default_writer(tf: Any) -> TensorFlowWriter | None:
+    """Returns the default writer as a writer, or None where there is none."""
     state = _state()
     if state is None:
         # Without its writer nothing can be stored once and referred to.

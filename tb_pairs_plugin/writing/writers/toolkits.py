@@ -33,7 +33,7 @@ Holder: TypeAlias = Callable[[Any], Held]
 SILENT = Held([], is_silent=True)
 
 
-def holder_of(value: Any, libraries: Collection[str]) -> Holder | None:
+def find_holder(value: Any, libraries: Collection[str]) -> Holder | None:
     """Returns what looks into `value`; None where it is a writer itself, or nothing known.
 
     Args:

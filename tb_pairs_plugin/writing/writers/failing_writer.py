@@ -6,7 +6,7 @@ from __future__ import annotations
 from tensorboard.compat.proto import summary_pb2
 
 
-class Unwritable:
+class FailingWriter:
     """Fails at each write, as it is then that failing costs a record and not the training."""
 
     def __init__(self, error: Exception) -> None:

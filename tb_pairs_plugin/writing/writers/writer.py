@@ -8,7 +8,7 @@ from typing import Protocol, runtime_checkable
 from tensorboard.compat.proto import summary_pb2
 
 
-class Sink(Protocol):
+class Writer(Protocol):
     """A place for summaries."""
 
     @property
@@ -29,7 +29,7 @@ class Sink(Protocol):
 
 
 @runtime_checkable
-class Queueing(Sink, Protocol):
+class QueueingWriter(Writer, Protocol):
     """A writer that holds events in a queue of its own before they go to disk."""
 
     def flush(self) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from tensorboard.compat.proto import summary_pb2
 
 
-class Memory:
+class InMemoryWriter:
     """Keeps the summary that it is given; an empty one before that."""
 
     def __init__(self, file: object | None = None) -> None:

@@ -10,7 +10,7 @@ from tensorboard.compat.proto import event_pb2, summary_pb2
 from tb_pairs_plugin.writing.writers import presence
 
 
-class EventFileWriterSink:
+class TensorBoardWriter:
     """An `EventFileWriter`."""
 
     def __init__(self, writer: Any) -> None:
