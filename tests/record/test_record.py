@@ -71,13 +71,13 @@ def test_manifests_come_back_as_written(value: manifest.Manifest) -> None:
 
 @given(strategies.manifests())
 def test_metrics_come_back_as_written(value: manifest.Manifest) -> None:
-    written = metrics.metrics_of(value)
+    written = metrics.extract_metrics(value)
     assert metrics.Parser().parse(written.to_bytes()) == written
 
 
 @given(strategies.manifests())
 def test_metrics_are_those_of_the_manifest(value: manifest.Manifest) -> None:
-    small = metrics.metrics_of(value)
+    small = metrics.extract_metrics(value)
     assert small.sequence == value.sequence
     for position, sample in enumerate(value.samples):
         assert small.ids[position] == sample.id
@@ -186,7 +186,7 @@ def test_any_json_is_parsed_or_refused(parse, value) -> None:  # type: ignore[no
 @every_parser
 @given(
     value=strategies.manifests().map(lambda value: value.to_bytes())
-    | strategies.manifests().map(lambda value: metrics.metrics_of(value).to_bytes())
+    | strategies.manifests().map(lambda value: metrics.extract_metrics(value).to_bytes())
     | strategies.roles.map(lambda role: role.to_bytes())
     | strategies.count_tables.map(strategies.packed),
     flips=st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=4),
