@@ -43,6 +43,25 @@ def test_an_empty_log_says_how_to_write_and_fills_when_written(
     board.expect_pixels(board.pane("s", "run"), photo(3))
 
 
+def test_a_record_of_before_a_restart_is_marked_where_it_is_shown(
+    tmp_path: Path, open_board: Callable[..., Board]
+) -> None:
+    for process, steps in enumerate((range(6), range(3, 4))):
+        with Log(tmp_path / "run", process) as log:
+            for step in steps:
+                log.pairs(step, [Pair("s", png(fill=7), png(fill=100 * process + step))])
+    # Only TensorBoard's own loader keeps what was written before a restart.
+    board = open_board(tmp_path, load_fast=False)
+    board.expect_step(5)
+    badge = board.pane("s", "run").get_by_text("before restart")
+    expect(badge).to_be_visible()
+    expect(badge).to_have_attribute("title", re.compile("^Step 5 was written before the run"))
+    board.go(step="2")
+    board.expect_step(2)
+    expect(board.pane("s", "run")).to_be_visible()
+    expect(badge).to_have_count(0)
+
+
 def test_a_server_that_stopped_is_told_and_what_was_loaded_stays(
     tmp_path: Path, context: BrowserContext
 ) -> None:
