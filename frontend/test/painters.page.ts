@@ -107,6 +107,14 @@ function difference(truth: Picture, prediction: Picture, how: Difference): Case 
   return {layers: [shown(image(3)), {type: 'difference', truth, prediction, how, opacity: 0.8}]};
 }
 
+function outlined(truth: Picture, prediction: Picture, how: Difference): Case {
+  const line = {dashed: false, width: 1} as const;
+  return {
+    layers: [shown(image(3))],
+    more: {outlines: [{type: 'difference', truth, prediction, how, ...line}]},
+  };
+}
+
 function versus(truth: Picture, a: Picture, b: Picture): Case {
   return {layers: [{type: 'versus', truth, a, b, gain: 3, opacity: 1}]};
 }
@@ -134,8 +142,8 @@ const cases: Readonly<Record<string, () => Case>> = {
     layers: [shown(image(3))],
     more: {
       outlines: [
-        {picture: mask(), dashed: false, width: 2},
-        {picture: mask(), dashed: true, width: 1},
+        {type: 'picture', picture: mask(), dashed: false, width: 2},
+        {type: 'picture', picture: mask(), dashed: true, width: 1},
       ],
     },
   }),
@@ -145,7 +153,7 @@ const cases: Readonly<Record<string, () => Case>> = {
     layers: [shown(image(3)), shown(heatmap(signed), 0.5)],
     more: {
       display: {...defaultDisplay, heatmap: {...defaultDisplay.heatmap, threshold: 2}},
-      outlines: [{picture: heatmap(signed), dashed: true, width: 1}],
+      outlines: [{type: 'picture', picture: heatmap(signed), dashed: true, width: 1}],
     },
   }),
   'absolute image difference': () =>
@@ -213,6 +221,24 @@ const cases: Readonly<Record<string, () => Case>> = {
   }),
   'end-point errors': () => difference(flow(), flow(12), {type: 'flow', limit: 9}),
   'flows against each other': () => versus(flow(), flow(3), flow(12)),
+  'where masks differ': () =>
+    outlined(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'outcome'}),
+  'where a class differs': () =>
+    outlined(mask(), mask([12, 255, 0]), {type: 'mask', how: 'class', id: 12}),
+  'where images differ': () =>
+    outlined(image(1), image(4, 16), {type: 'image', how: 'absolute', gain: 1}),
+  'where heatmaps differ': () =>
+    outlined(heatmap(signed), heatmap([0, 3], 8), {type: 'heatmap', how: 'signed', limit: 3}),
+  'where heatmaps differ relatively': () =>
+    outlined(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'relative', limit: 1.5}),
+  'where thresholds differ': () =>
+    outlined(heatmap(signed), heatmap(signed), {
+      type: 'heatmap',
+      how: 'threshold',
+      threshold: 1,
+      truthThreshold: 2,
+    }),
+  'where flows differ': () => outlined(flow(), flow(12), {type: 'flow', limit: 16}),
   'another size': () =>
     difference(mask(undefined, 64, 17), mask(), {type: 'mask', how: 'wrong', by: 'truth'}),
   swipe: () => ({

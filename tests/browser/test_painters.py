@@ -47,6 +47,13 @@ CASES = [
     "flow beyond the magnitude",
     "end-point errors",
     "flows against each other",
+    "where masks differ",
+    "where a class differs",
+    "where images differ",
+    "where heatmaps differ",
+    "where heatmaps differ relatively",
+    "where thresholds differ",
+    "where flows differ",
     "another size",
     "swipe",
 ]

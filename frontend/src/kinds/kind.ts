@@ -129,7 +129,20 @@ export interface Kind<Name extends KindName = KindName> {
     how: Differences[Name],
     display: Display[Name],
     tables: Tables,
-  ): DrawOperation;
+  ): SampleOperation;
+  /**
+   * One colour where the two differ, transparent elsewhere and where there is nothing to compare, so that borders can be drawn of
+   * it. Amounts differ from `DIFFERS` of full colour on (`kinds/differing.ts`).
+   */
+  drawDiffers(
+    truth: Pictures[Name],
+    prediction: Pictures[Name],
+    how: Differences[Name],
+    display: Display[Name],
+    tables: Tables,
+  ): SampleOperation;
+  /** What `drawDiffers` colours, to follow "differs": "by at least 0.5 m". */
+  differsText(truth: Pictures[Name], how: Differences[Name]): string;
   /** Which of two predictions is closer to the truth; `gain` multiplies by how much. The grid is A's. */
   drawVersus(
     truth: Pictures[Name],

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /** From what a pane shows to draw operations: asks each layer's kind, which takes every decision and builds every table. */
-import type {DrawOperation} from '../pixels/operation.js';
+import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
 import type {DrawnContent, DrawnScene} from '../pixels/scene.js';
-import type {Display} from './kind.js';
+import type {Display, Kind} from './kind.js';
 import {kindOf} from './registry.js';
-import type {Content, DifferenceLayer, Layer, Scene, VersusLayer} from './scene.js';
+import type {
+  Content,
+  DifferenceLayer,
+  DifferenceOutline,
+  Layer,
+  Outline,
+  Scene,
+  VersusLayer,
+} from './scene.js';
 import {Tables} from './tables.js';
 
 export class LayerCompiler {
@@ -28,12 +36,26 @@ export class LayerCompiler {
         operation: this.#draw(layer, display),
         opacity: layer.opacity,
       })),
-      outlines: outlines.map(({picture, dashed, width}) => {
-        const kind = kindOf(picture);
-        const operation = kind.drawOutlined(picture, display[kind.name], this.#tables);
-        return {operation, dashed, width};
-      }),
+      outlines: outlines.map((outline) => ({
+        operation: this.#drawOutlined(outline, display),
+        dashed: outline.dashed,
+        width: outline.width,
+      })),
     };
+  }
+
+  #drawOutlined(outline: Outline, display: Display): SampleOperation {
+    switch (outline.type) {
+      case 'picture': {
+        const kind = kindOf(outline.picture);
+        return kind.drawOutlined(outline.picture, display[kind.name], this.#tables);
+      }
+      case 'difference': {
+        const {truth, prediction, how} = outline;
+        const kind = kindOfPair(outline);
+        return kind.drawDiffers(truth, prediction, how, display[kind.name], this.#tables);
+      }
+    }
   }
 
   #draw(layer: Layer, display: Display): DrawOperation {
@@ -53,13 +75,9 @@ export class LayerCompiler {
     }
   }
 
-  #drawDifference({truth, prediction, how}: DifferenceLayer, display: Display): DrawOperation {
-    const kind = kindOf(truth);
-    if (how.type !== truth.kind || prediction.kind !== truth.kind) {
-      throw new Error(
-        `got a difference of ${how.type} between ${truth.kind} and ${prediction.kind}, want one kind`,
-      );
-    }
+  #drawDifference(layer: DifferenceLayer, display: Display): DrawOperation {
+    const {truth, prediction, how} = layer;
+    const kind = kindOfPair(layer);
     return kind.drawDifference(truth, prediction, how, display[kind.name], this.#tables);
   }
 
@@ -70,4 +88,14 @@ export class LayerCompiler {
     }
     return kind.drawVersus(truth, a, b, gain, display[kind.name], this.#tables);
   }
+}
+
+/** The kind of both pictures, which is also the difference's. */
+function kindOfPair({truth, prediction, how}: DifferenceLayer | DifferenceOutline): Kind {
+  if (how.type !== truth.kind || prediction.kind !== truth.kind) {
+    throw new Error(
+      `got a difference of ${how.type} between ${truth.kind} and ${prediction.kind}, want one kind`,
+    );
+  }
+  return kindOf(truth);
 }

@@ -557,7 +557,9 @@ describe('outlines', () => {
   const display = {mask: {hidden: new Set([0]), isolated: null}};
 
   it('are one device pixel wide at any zoom', () => {
-    const outlines = [{picture: square, dashed: false, width: 1}];
+    const outlines: readonly Outline[] = [
+      {type: 'picture', picture: square, dashed: false, width: 1},
+    ];
     expect(letters(shown({frame: square.raster, outlines, display, scale: 4}), 12, names)).toEqual([
       '............',
       '............',
@@ -581,21 +583,25 @@ describe('outlines', () => {
       [1, 'bbbbbb.w.ccccccc'],
       [2, 'bbbbbb.ww.cccccc'],
     ] as const) {
-      const outlines = [{picture: halves, dashed: false, width}];
+      const outlines: readonly Outline[] = [
+        {type: 'picture', picture: halves, dashed: false, width},
+      ];
       expect(letters(shown({layers, outlines, scale: 8}), 16, names)[0]).toBe(row);
     }
   });
 
   it('are dashed for predictions', () => {
     const halves = mask([0, 1], 1, palette);
-    const outlines = [{picture: halves, dashed: true, width: 1}];
+    const outlines: readonly Outline[] = [
+      {type: 'picture', picture: halves, dashed: true, width: 1},
+    ];
     const rows = letters(shown({frame: halves.raster, outlines, display, scale: 16}), 16, names);
     expect(rows[15]).toBe('.bbbbb...bbbbb..');
   });
 
   it('leave out hidden and ignored classes', () => {
     const row = mask([0, 255, 1, 2], 4, palette);
-    const outlines = [{picture: row, dashed: false, width: 1}];
+    const outlines: readonly Outline[] = [{type: 'picture', picture: row, dashed: false, width: 1}];
     const rows = letters(shown({frame: row.raster, outlines, display, scale: 4}), 16, names);
     expect(rows[0]).toBe('.......w...w....');
     const isolated = {mask: {hidden: new Set<number>(), isolated: 2}};
@@ -612,7 +618,7 @@ describe('outlines', () => {
     const thresholded = {
       heatmap: {...defaultDisplay.heatmap, threshold: 45000, thresholdColor: 0xcccccc},
     };
-    const outlines = [{picture, dashed: false, width: 1}];
+    const outlines: readonly Outline[] = [{type: 'picture', picture, dashed: false, width: 1}];
     expect(
       letters(
         shown({frame: picture.raster, outlines, display: thresholded, scale: 3}),

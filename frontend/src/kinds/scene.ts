@@ -42,15 +42,29 @@ export interface VersusLayer {
 
 export type Layer = PictureLayer | GroundLayer | DifferenceLayer | VersusLayer;
 
-/** The borders of the classes, or of where a heatmap is at least the display's threshold. */
-export interface Outline {
-  /** Its kind has outlines. */
-  readonly picture: Picture;
+interface Line {
   /** Ground truth is solid, prediction is dashed. */
   readonly dashed: boolean;
   /** In device pixels, whatever the zoom. */
   readonly width: number;
 }
+
+/** The borders of the classes, or of where a heatmap is at least the display's threshold. */
+export interface PictureOutline extends Line {
+  readonly type: 'picture';
+  /** Its kind has outlines. */
+  readonly picture: Picture;
+}
+
+/** The borders of where two pictures of one kind differ; `how.type` must be that kind. The grid is the prediction's. */
+export interface DifferenceOutline extends Line {
+  readonly type: 'difference';
+  readonly truth: Picture;
+  readonly prediction: Picture;
+  readonly how: Difference;
+}
+
+export type Outline = PictureOutline | DifferenceOutline;
 
 /** Layers from the bottom to the top, outlines above them. */
 export interface Content {

@@ -34,6 +34,15 @@ export interface OverlayChoice {
   readonly outlines: boolean;
 }
 
+/** What the lines of a card depend on. */
+export interface Lines {
+  readonly overlay: OverlayChoice;
+  /** Its pictures have borders. */
+  readonly hasBorders: boolean;
+  /** What counts as different, to follow "differs". */
+  readonly differsText: string;
+}
+
 export interface ModeContent extends Content {
   readonly swipe?: {readonly fraction: number; readonly right: Content} | undefined;
 }
@@ -53,6 +62,8 @@ export interface Pane {
   shown(picture: Picture, opacity?: number): Layer;
   /** Ground truth solid, prediction dashed; none for pictures that have no borders. */
   outlines(truth: Picture | undefined, prediction: Picture | undefined): readonly Outline[];
+  /** Of where the two differ; none where a side is not there or of another kind. */
+  outlinedDifference(): readonly Outline[];
 }
 
 /** Settings that the panel shows while the mode is on: of the difference, of how fast panes turn, of what lies on top. */
@@ -79,6 +90,8 @@ export interface Mode {
   readonly fades: boolean;
   /** What is in the pane of a run. */
   content(pane: Pane): ModeContent;
-  /** The lines that are drawn where pictures have borders. */
-  lines(overlay: OverlayChoice): readonly LegendEntry[];
+  /** What is in it while it shows its other side; absent: the ground truth. */
+  otherSide?(pane: Pane): ModeContent;
+  /** What the lines mean that are drawn. */
+  lines(lines: Lines): readonly LegendEntry[];
 }

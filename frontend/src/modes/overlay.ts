@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Prediction over ground truth. */
 import {PREDICTION_LINE, TRUTH_LINE} from './lines.js';
-import type {Mode, ModeContent, OverlayChoice, Pane} from './mode.js';
+import type {LegendEntry} from '../kinds/legend.js';
+import type {Lines, Mode, ModeContent, Pane} from './mode.js';
 
 export const overlay = {
   id: 'overlay',
@@ -15,8 +16,15 @@ export const overlay = {
   fades: true,
   compares: false,
   content: overlaid,
-  lines: ({outlines}: OverlayChoice) => (outlines ? [TRUTH_LINE, PREDICTION_LINE] : [TRUTH_LINE]),
+  lines: overlaidLines,
 } as const satisfies Mode;
+
+function overlaidLines({overlay: {outlines}, hasBorders}: Lines): readonly LegendEntry[] {
+  if (!hasBorders) {
+    return [];
+  }
+  return outlines ? [TRUTH_LINE, PREDICTION_LINE] : [TRUTH_LINE];
+}
 
 /** What has borders is filled by the prediction and outlined by the ground truth, on the input if there is one. */
 function overlaid(pane: Pane): ModeContent {

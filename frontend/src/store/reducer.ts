@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import {DIFFERENCE_MODE} from '../modes/registry.js';
+import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/wire.js';
 import type {ViewChange, ViewEvent} from './intents.js';
 import {movedStep, nearestStep} from './steps.js';
-import {FIT, INITIAL_VIEW, type OpenSample, type ViewState, type Zoom} from './view.js';
+import {FIT, INITIAL_VIEW, isVersus, type OpenSample, type ViewState, type Zoom} from './view.js';
 import {clamp} from '../clamp.js';
 
 /** What an intent is measured against: it follows from the data and the view. */
@@ -78,7 +78,11 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
     case 'mode':
       return {...view, mode: change.mode};
     case 'difference':
-      return {...view, mode: DIFFERENCE_MODE, difference: change.difference};
+      return {
+        ...view,
+        mode: drawsDifference(view.mode, change.difference) ? view.mode : DIFFERENCE_MODE,
+        difference: change.difference,
+      };
     case 'gain':
       return {
         ...view,
@@ -217,6 +221,12 @@ export function boundedZoom({scale, x, y}: Zoom): Zoom {
   return Number.isFinite(bounded + x + y)
     ? {scale: bounded, x: clamp(x, 0, 1), y: clamp(y, 0, 1)}
     : FIT;
+}
+
+/** Whether that mode draws that difference: one that only outlines it has no room for two predictions. */
+function drawsDifference(mode: ModeId, difference: string): boolean {
+  const {settings, compares} = modeOf({mode});
+  return settings.includes('comparison') && (compares || !isVersus({difference}));
 }
 
 function toggled<T>(list: readonly T[], item: T, isIn: boolean): readonly T[] {

@@ -111,6 +111,11 @@ export interface ViewState {
   readonly dialog: Dialog | null;
 }
 
+/** Whether two predictions are set against each other, and not one against the ground truth. */
+export function isVersus({difference}: Pick<ViewState, 'difference'>): boolean {
+  return difference === 'runs' || difference === 'steps';
+}
+
 export const INITIAL_VIEW: ViewState = {
   tagFilter: '',
   pinnedTags: [],

@@ -32,9 +32,9 @@ interface Counts {
   readonly pixels: number;
 }
 
-/** Undefined where no difference is shown that is an amount. */
+/** Undefined where no difference is drawn that is an amount. */
 export function gainOf(view: GainView, {runs}: Pick<SamplePictures, 'runs'>): Gain | undefined {
-  if (!modeOf(view).compares) {
+  if (!modeOf(view).settings.includes('comparison')) {
     return undefined;
   }
   const counts = runs.flatMap(({pictures: {truth, prediction, earlier}}) =>

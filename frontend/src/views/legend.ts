@@ -21,11 +21,11 @@ export interface LegendRequest {
 }
 
 export function legendOf(request: LegendRequest): readonly LegendEntry[] {
-  return [...colorsOf(request), ...gainLegend(request.gain)];
+  return [...colorsOf(request), ...gainLegend(request)];
 }
 
-function gainLegend(found: Gain | undefined): readonly LegendEntry[] {
-  if (found === undefined) {
+function gainLegend({view, gain: found}: LegendRequest): readonly LegendEntry[] {
+  if (found === undefined || !modeOf(view).compares) {
     return [];
   }
   const {gain, isAutomatic, beyond = 0} = found;
@@ -58,12 +58,15 @@ function colorsOf(request: LegendRequest): readonly LegendEntry[] {
   const view = {...request.view, gain};
   const kind = kindOf(truth);
   if (!modeOf(view).compares) {
+    const lines = modeOf(view).lines({
+      overlay: view.overlay,
+      hasBorders: kind.hasOutlines(view),
+      differsText: kind.differsText(truth, kind.chooseDifference(view, truth)),
+    });
     const fade = fadeOf(request);
-    if (fade !== undefined) {
-      return [legendText(fade)];
-    }
-    const lines = kind.hasOutlines(view) ? modeOf(view).lines(view.overlay) : [];
-    return [...lines, ...kind.valueLegend(truth, display[kind.name])];
+    return fade === undefined
+      ? [...lines, ...kind.valueLegend(truth, display[kind.name])]
+      : [legendText(fade), ...lines];
   }
   if (view.difference === 'runs') {
     return kind.versusLegend(`${isolated(names.first)} (A)`, 'this run (B)');

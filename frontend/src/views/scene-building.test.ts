@@ -81,8 +81,8 @@ describe('with the overlay on', () => {
     );
     expect(content.layers).toHaveLength(1);
     expect(content.outlines).toEqual([
-      {picture: masks.truth, dashed: false, width: 3},
-      {picture: masks.prediction, dashed: true, width: 3},
+      {type: 'picture', picture: masks.truth, dashed: false, width: 3},
+      {type: 'picture', picture: masks.prediction, dashed: true, width: 3},
     ]);
   });
 
@@ -120,7 +120,9 @@ describe('in overlay mode', () => {
       input,
       masks.prediction,
     ]);
-    expect(content.outlines).toEqual([{picture: masks.truth, dashed: false, width: 2}]);
+    expect(content.outlines).toEqual([
+      {type: 'picture', picture: masks.truth, dashed: false, width: 2},
+    ]);
   });
 });
 

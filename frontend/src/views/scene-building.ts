@@ -4,9 +4,9 @@ import type {Content, Layer, Outline} from '../kinds/scene.js';
 import type {Difference, Picture} from '../kinds/kind.js';
 import {kindOf} from '../kinds/registry.js';
 import type {Size} from '../pixels/raster.js';
-import type {ModeContent, PanePictures} from '../modes/mode.js';
+import type {ModeContent, Pane, PanePictures} from '../modes/mode.js';
 import {modeOf} from '../modes/registry.js';
-import type {ViewState} from '../store/view.js';
+import {isVersus, type ViewState} from '../store/view.js';
 
 /** The part of the view that decides what panes show. */
 export type SceneView = Pick<
@@ -65,10 +65,13 @@ export function predictionContent(
   turned: boolean,
   ratio: number,
 ): ModeContent {
-  if (turned) {
-    return truthContent(view, pictures, ratio);
-  }
-  return modeOf(view).content({
+  const mode = modeOf(view);
+  const pane = paneOf(view, pictures, ratio);
+  return turned ? (mode.otherSide?.(pane) ?? pane.truth()) : mode.content(pane);
+}
+
+function paneOf(view: SceneView, pictures: PanePictures, ratio: number): Pane {
+  return {
     pictures,
     overlay: view.overlay,
     swipe: view.swipe,
@@ -77,7 +80,8 @@ export function predictionContent(
     difference: () => differenceContent(view, pictures),
     shown,
     outlines: (truth, prediction) => outlines(view, truth, prediction, ratio),
-  });
+    outlinedDifference: () => outlinedDifference(view, pictures, ratio),
+  };
 }
 
 function sideContent(
@@ -136,11 +140,6 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
   return {layers, outlines: []};
 }
 
-/** Whether two predictions are set against each other, and not one against the ground truth. */
-export function isVersus({difference}: Pick<SceneView, 'difference'>): boolean {
-  return difference === 'runs' || difference === 'steps';
-}
-
 /** How the two are compared: the view's choice where the kind has it, or else the kind's first choice. */
 export function differenceOf(view: SceneView, truth: Picture): Difference {
   return kindOf(truth).chooseDifference(view, truth);
@@ -167,15 +166,32 @@ function outlines(
   prediction: Picture | undefined,
   ratio: number,
 ): readonly Outline[] {
-  const width = Math.max(1, Math.round(1.5 * ratio));
+  const width = lineWidth(ratio);
   const lines: Outline[] = [];
   for (const [picture, dashed] of [
     [truth, false],
     [prediction, true],
   ] as const) {
     if (picture !== undefined && kindOf(picture).hasOutlines(view)) {
-      lines.push({picture, dashed, width});
+      lines.push({type: 'picture', picture, dashed, width});
     }
   }
   return lines;
+}
+
+function outlinedDifference(
+  view: SceneView,
+  {truth, prediction}: PanePictures,
+  ratio: number,
+): readonly Outline[] {
+  if (truth === undefined || prediction?.kind !== truth.kind) {
+    return [];
+  }
+  const how = differenceOf(view, truth);
+  return [{type: 'difference', truth, prediction, how, dashed: false, width: lineWidth(ratio)}];
+}
+
+/** In device pixels. */
+function lineWidth(ratio: number): number {
+  return Math.max(1, Math.round(1.5 * ratio));
 }

@@ -5,7 +5,7 @@ import type {DifferenceChoice, Kind} from '../../kinds/kind.js';
 import {ALL_KINDS} from '../../kinds/registry.js';
 import {MODES, modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
-import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {INITIAL_VIEW, isVersus, type ViewState} from '../../store/view.js';
 import {fadeText} from '../../views/legend.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {rangeInput} from '../../controls/range-input.js';
@@ -65,7 +65,7 @@ export class PairsCompare extends LitElement {
       // Kinds share choices; the map keeps the first of each.
       ...new Map(ofKinds.toReversed().map((choice) => [choice.id, choice])).values(),
       ...LAST,
-    ];
+    ].filter((choice) => modeOf(this.view).compares || isOutlined(choice));
     return html`<div class="settings">
       <label for="difference" class="muted">Show</label>
       <select
@@ -248,6 +248,11 @@ export class PairsCompare extends LitElement {
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
+}
+
+/** Borders are drawn of what is drawn of truth and prediction alone. */
+function isOutlined(choice: DifferenceChoice): boolean {
+  return choice.isComputed !== true && !isVersus({difference: choice.id});
 }
 
 function isAmount(choice: DifferenceChoice): boolean {

@@ -5,6 +5,7 @@ import {cssColor} from '../../pixels/color.js';
 import {colormap, denseColormap} from '../../pixels/colormaps.js';
 import type {Range, Raster} from '../../pixels/raster.js';
 import {formatNumber} from '../../texts/numbers.js';
+import {amountsThatDiffer, DIFFERS, drawDiffering} from '../differing.js';
 import type {Kind, Pixel} from '../kind.js';
 import {legendScale, legendText, noValueLegend} from '../legend.js';
 import {numberText} from '../values.js';
@@ -90,6 +91,9 @@ export const flow: Kind<'flow'> = {
   }),
   drawDifference: (truth, prediction, {limit}) =>
     drawEndPointError(truth, prediction, limit, denseColormap(colormap('magma'))),
+  drawDiffers: (truth, prediction, {limit}) =>
+    drawDiffering(drawEndPointError(truth, prediction, limit, amountsThatDiffer)),
+  differsText: (_, {limit}) => `by at least ${formatNumber(DIFFERS * limit)} px`,
   // Blue, the upper end of the reversed map, is A; red is B.
   drawVersus: (truth, a, b, gain) =>
     drawFlowVersus(

@@ -10,8 +10,16 @@ import type {Lut} from '../../pixels/lut.js';
 import {storedValues} from '../../pixels/lut.js';
 import {identity} from '../../pixels/memo.js';
 import {drawOutcomes} from '../../pixels/outcomes.js';
+import {
+  amountsThatDiffer,
+  DIFFERS,
+  differingColor,
+  drawDiffering,
+  signedAmountsThatDiffer,
+} from '../differing.js';
 import type {Kind, Pixel} from '../kind.js';
 import {legendScale, legendText, noValueLegend, outcomeLegend} from '../legend.js';
+import {drawWrong} from '../mask/wrong.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {signed, storedAt} from '../values.js';
@@ -107,6 +115,40 @@ export const heatmap: Kind<'heatmap'> = {
     const limit = limitOf(how, truth);
     const map = how.how === 'absolute' ? 'magma' : 'RdBu';
     return drawHeatmapDifference(truth, prediction, how.how, limit, denseColormap(colormap(map)));
+  },
+  drawDiffers(truth, prediction, how, _, tables) {
+    if (how.how === 'threshold') {
+      return drawDiffering(
+        drawWrong(
+          thresholded(truth, how.truthThreshold, tables),
+          thresholded(prediction, how.threshold, tables),
+          'truth',
+          tables.get(`heatmap differs ${truth.raster.bits}`, () =>
+            new Uint32Array(storedValues(truth.raster.bits)).fill(differingColor),
+          ),
+        ),
+      );
+    }
+    const limit = limitOf(how, truth);
+    const isRelative = how.how === 'relative';
+    return drawDiffering(
+      drawHeatmapDifference(
+        truth,
+        prediction,
+        isRelative ? 'relative' : 'absolute',
+        limit,
+        isRelative ? signedAmountsThatDiffer : amountsThatDiffer,
+      ),
+    );
+  },
+  differsText(truth, how) {
+    if (how.how === 'threshold') {
+      return `in whether it is at least ${formatNumber(how.threshold)}`;
+    }
+    const least = DIFFERS * limitOf(how, truth);
+    return how.how === 'relative'
+      ? `by at least ${formatNumber(100 * least)} % of the ground truth`
+      : `by at least ${formatNumber(least)}${unitText(truth)}`;
   },
   // Blue, the upper end of the reversed map, is A; red is B.
   drawVersus: (truth, a, b, gain) =>

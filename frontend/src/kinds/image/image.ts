@@ -10,10 +10,12 @@ import {legendScale, legendText} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {signed, storedAt} from '../values.js';
+import {DIFFERS} from '../differing.js';
 import {drawImageDifference} from './difference.js';
+import {drawImageDiffering} from './differing.js';
 import {drawImage} from './draw.js';
 import {colorChannels, largestError} from './levels.js';
-import type {ImageDisplay, ImagePicture} from './picture.js';
+import type {ImageDifference, ImageDisplay, ImagePicture} from './picture.js';
 import {toneTable} from './tone.js';
 import {drawImageVersus} from './versus.js';
 
@@ -55,6 +57,9 @@ export const image: Kind<'image'> = {
   }),
   drawDifference: (truth, prediction, {how, gain}) =>
     drawImageDifference(truth.raster, prediction.raster, how, gain),
+  drawDiffers: (truth, prediction, how) =>
+    drawImageDiffering(truth.raster, prediction.raster, leastDiffering(how)),
+  differsText: (_, how) => `by at least ${formatNumber(100 * leastDiffering(how))} % of full scale`,
   // Blue, the upper end of the reversed map, is A; red is B.
   drawVersus: (truth, a, b, gain) =>
     drawImageVersus(truth.raster, a.raster, b.raster, gain, denseColormap(colormap('RdBu', true))),
@@ -121,6 +126,12 @@ export const image: Kind<'image'> = {
   isShownAsStored: ({raster: {bits, channels}}, {range: [low, high], exposure, gamma}) =>
     bits === 8 && channels % 2 === 1 && low === 0 && high === 1 && exposure === 0 && gamma === 1,
 };
+
+/** As a fraction of full scale. */
+function leastDiffering({how, gain}: ImageDifference): number {
+  const least = DIFFERS / gain;
+  return how === 'squared' ? Math.sqrt(least) : least;
+}
 
 function toneOf({bits}: Raster, display: ImageDisplay, tables: Tables): Uint8Array {
   const key = `image tone ${bits} ${JSON.stringify(display)}`;

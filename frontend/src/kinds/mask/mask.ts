@@ -9,6 +9,7 @@ import type {Lut} from '../../pixels/lut.js';
 import {identity} from '../../pixels/memo.js';
 import {drawOutcomes} from '../../pixels/outcomes.js';
 import type {Palette} from '../classes.js';
+import {drawDiffering} from '../differing.js';
 import type {DifferenceRequest, Kind, Pixel} from '../kind.js';
 import {groundLegend, legendSwatch, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import type {Tables} from '../tables.js';
@@ -76,6 +77,16 @@ export const mask: Kind<'mask'> = {
     );
     return drawWrong(wanted, got, by, colors);
   },
+  drawDiffers(truth, prediction, how, display, tables) {
+    if (how.how === 'class') {
+      const [wanted, got] = [member(truth, how.id, tables), member(prediction, how.id, tables)];
+      const colors = tables.get(`mask wrong true ${classesKey(truth)}`, () => errorColors(truth));
+      return drawDiffering(drawWrong(wanted, got, 'truth', colors));
+    }
+    return drawDiffering(mask.drawDifference(truth, prediction, how, display, tables));
+  },
+  differsText: ({palette}, how) =>
+    how.how === 'class' ? `in being ${styleOf(palette, how.id).name}` : 'in class',
   drawVersus(truth, a, b, _, display, tables) {
     const labels = labelled([truth, a, b], display, tables) as [Labelled, Labelled, Labelled];
     return drawLabelVersus(...labels);
