@@ -23,7 +23,8 @@ import './page/pairs-welcome.js';
 import './rail/pairs-rail.js';
 import type {PairsRail} from './rail/pairs-rail.js';
 import {controlStyles} from '../controls/control-styles.js';
-import {count} from '../texts/numbers.js';
+import {showPhrase} from '../controls/scoped-number.js';
+import {scopedCount} from '../texts/scoped-number.js';
 import './time/pairs-time-bar.js';
 import {styles} from './pairs-app-styles.js';
 import {errorMessage} from '../error-message.js';
@@ -177,7 +178,7 @@ export class PairsApp extends LitElement {
     if (page.tags.tags.length === 0) {
       return html`<pairs-notice icon="search" heading="No tag matches “${view.tagFilter}”">
         <button @click=${() => this.#send({type: 'tagFilter', text: ''})}>
-          Show all ${count(page.tags.total, 'tag')}
+          Show all ${showPhrase(scopedCount(page.tags.total, 'tag'))}
         </button>
       </pairs-notice>`;
     }

@@ -12,7 +12,6 @@ import {GROUND} from '../theme/ground.js';
 import type {Size} from '../pixels/raster.js';
 import type {ShotPicture} from '../store/data.js';
 import {formatStep} from '../store/steps.js';
-import {metricName} from '../views/metric-text.js';
 import type {Subject} from '../views/sample-pictures.js';
 import type {Studio} from '../views/render-context.js';
 import {gatherStill, type Still, type StillsRequest} from './stills.js';
@@ -52,7 +51,7 @@ export async function makePage(
         const chip = still.panes.find(({key}) => key === `run ${run.run.run}`)?.chip;
         predictions[k]!.push({
           picture: await shelf.put(run, still.display),
-          note: chip === undefined ? '' : `${metricName(model.metric ?? '')} ${chip.text}`,
+          note: chip?.named ?? '',
           step: run.run.offset === 0n ? '' : formatStep(run.run.step),
         });
       }

@@ -14,7 +14,9 @@ import {INITIAL_VIEW, type ExportFormat, type ViewState} from '../store/view.js'
 import type {Studio} from '../views/render-context.js';
 import {dialogStyles} from '../controls/dialog-styles.js';
 import {controlStyles} from '../controls/control-styles.js';
-import {count, formatNumber} from '../texts/numbers.js';
+import {showNumber, showPhrase} from '../controls/scoped-number.js';
+import {formatNumber} from '../texts/numbers.js';
+import {countOf, scopedCount} from '../texts/scoped-number.js';
 import '../controls/pairs-icon.js';
 import '../controls/pairs-name.js';
 import {makeFile, type MadeFile} from './make-file.js';
@@ -174,7 +176,10 @@ export class PairsExport extends LitElement {
           .checked=${this.isAll}
           @change=${() => (this.isAll = true)}
         />
-        <span>All ${count(model.rows.length, 'sample')} shown, in this order</span>
+        <span
+          >All ${showPhrase(scopedCount(model.rows.length, 'sample', {tag: model.tag}))} shown, in
+          this order</span
+        >
       </label>
     </fieldset>`;
   }
@@ -184,7 +189,7 @@ export class PairsExport extends LitElement {
     const number = (event: Event): number => (event.target as HTMLInputElement).valueAsNumber;
     return html`<div class="row">
       <label>
-        <span class="label">Steps, of ${all}</span>
+        <span class="label">Steps, of ${showNumber(countOf(all, 'steps', {tag: model.tag}))}</span>
         <input
           type="number"
           name="steps"

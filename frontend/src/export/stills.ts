@@ -20,8 +20,8 @@ import type {SampleRow, ShotPicture, ShotSource, TagModel} from '../store/data.j
 import {latest, PENDING, ready, type Resource} from '../store/resource.js';
 import {formatStep, nearestStep} from '../store/steps.js';
 import {FIT, type ViewState} from '../store/view.js';
+import {phraseText} from '../texts/scoped-number.js';
 import {displayOf} from '../views/display-mapping.js';
-import {metricName} from '../views/metric-text.js';
 import {paneModels, type PaneModel} from '../views/pane-models.js';
 import {gatherSample, type SamplePictures} from '../views/sample-pictures.js';
 import type {Studio} from '../views/render-context.js';
@@ -201,15 +201,14 @@ export class StillSheets {
     };
   }
 
-  #pane(pane: PaneModel, {display, model, pictures: {frame}}: Still, box: Size): SheetPane {
+  #pane(pane: PaneModel, {display, pictures: {frame}}: Still, box: Size): SheetPane {
     const {look, request} = this;
-    const score =
-      pane.chip === undefined ? [] : [`${metricName(model.metric ?? '')} ${pane.chip.text}`];
+    const score = pane.chip === undefined ? [] : [pane.chip.named];
     const {status} = pane;
     return {
       heading: pane.heading,
       color: pane.color === undefined ? undefined : look.resolve(pane.color),
-      note: [...pane.badges.map(({text}) => text), ...score].join(' · '),
+      note: [...pane.badges.map(({text}) => phraseText(text)), ...score].join(' · '),
       message: 'message' in status ? status.message : 'Nothing here',
       scene:
         pane.content === undefined || frame === undefined

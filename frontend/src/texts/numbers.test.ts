@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import {
-  count,
+  plural,
   formatChange,
   formatCount,
   formatMetric,
@@ -85,10 +85,10 @@ describe('counts', () => {
   });
 
   it('have the noun that goes with them', () => {
-    expect([count(1, 'run'), count(2, 'run'), count(5, 'class')]).toEqual([
-      '1 run',
-      '2 runs',
-      '5 classes',
+    expect([plural('run', 1), plural('run', 0), plural('class')]).toEqual([
+      'run',
+      'runs',
+      'classes',
     ]);
   });
 });

@@ -62,9 +62,9 @@ export function formatCount(count: number): string {
   return digits.length <= 4 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
-/** One or many: `count(1, 'run')` is `1 run`. */
-export function count(number: number, noun: string): string {
-  return `${formatCount(number)} ${noun}${number === 1 ? '' : noun.endsWith('s') ? 'es' : 's'}`;
+/** `runs`, and `run` of one. */
+export function plural(noun: string, number = 2): string {
+  return number === 1 ? noun : `${noun}${noun.endsWith('s') ? 'es' : 's'}`;
 }
 
 /** Seconds since the epoch as a time of day, with the day when it is not today. */

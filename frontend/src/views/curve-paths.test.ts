@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import type {Curve} from '../store/page.js';
+import {phraseText} from '../texts/scoped-number.js';
 import {
   HEIGHT,
   beginsHigh,
   curvePath,
   heightScale,
   valueAt,
-  curveValueText,
+  curveValuePhrase,
 } from './curve-paths.js';
+
+const SCOPE = {what: 'mean', tag: 'val', run: 'r', samples: 'all'} as const;
 
 function curve(x: readonly number[], y: readonly number[]): Curve {
   return {
@@ -50,11 +53,21 @@ describe('curves', () => {
     ['101', 'ended at 100'],
     ['-1', 'begins at 0'],
   ])('at step %s say %j', (step, text) => {
-    expect(curveValueText(valueAt(curve([0, 0.5], [1, 2]), step))).toBe(text);
+    const of = curveValuePhrase(valueAt(curve([0, 0.5], [1, 2]), step), step, SCOPE);
+    expect(phraseText(of)).toBe(text);
+  });
+
+  it('say of which step a value is', () => {
+    const [value] = curveValuePhrase(valueAt(curve([0, 0.5], [1, 2]), '90'), '90', SCOPE);
+    expect(value).toEqual({
+      text: '2',
+      value: '2',
+      scope: {what: 'mean', tag: 'val', run: 'r', samples: 'all', step: '50'},
+    });
   });
 
   it('say nothing of what was never measured', () => {
-    expect(curveValueText(valueAt(curve([], []), '50'))).toBe('not measured');
+    expect(curveValuePhrase(valueAt(curve([], []), '50'), '50', SCOPE)).toEqual(['not measured']);
   });
 
   it('leave the lower corner free when they begin high', () => {

@@ -2,8 +2,9 @@
 
 import type {Step} from '../api/wire.js';
 import type {Curve} from '../store/page.js';
-import {compareSteps, formatStep, nearestIndex} from '../store/steps.js';
-import {formatNumber} from '../texts/numbers.js';
+import {compareSteps, nearestIndex} from '../store/steps.js';
+import {phrase, scopedNumber, type NumberScope, type Phrase} from '../texts/scoped-number.js';
+import {scopedStep} from './scoped-step.js';
 
 /** The box curves are drawn in; it is stretched to the timeline. */
 export const WIDTH = 1000;
@@ -69,18 +70,20 @@ export function valueAt({ends: [first, last], steps, y}: Curve, step: Step): Cur
   return at === step ? {type: 'value', value} : {type: 'nearest', value, step: at};
 }
 
-/** As it is written beside the run's name. */
-export function curveValueText(at: CurveValue): string {
+/** As it is written beside the run's name; `scope` is of a value at `step`. */
+export function curveValuePhrase(at: CurveValue, step: Step, scope: NumberScope): Phrase {
+  const {tag, run} = scope;
+  const place = {...(tag !== undefined && {tag}), ...(run !== undefined && {run})};
   switch (at.type) {
     case 'value':
-      return formatNumber(at.value);
+      return [scopedNumber(at.value, {...scope, step})];
     case 'nearest':
-      return `${formatNumber(at.value)} at ${formatStep(at.step)}`;
+      return phrase`${scopedNumber(at.value, {...scope, step: at.step})} at ${scopedStep(at.step, place)}`;
     case 'ended':
-      return `ended at ${formatStep(at.step)}`;
+      return phrase`ended at ${scopedStep(at.step, place)}`;
     case 'begins':
-      return `begins at ${formatStep(at.step)}`;
+      return phrase`begins at ${scopedStep(at.step, place)}`;
     case 'none':
-      return 'not measured';
+      return ['not measured'];
   }
 }

@@ -2,6 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Picture} from '../api/wire.js';
 import type {RunAtStep} from '../store/data.js';
+import {phraseText} from '../texts/scoped-number.js';
 import {changeNote, leadNote, metricName, toneOf, whyNotMeasured} from './metric-text.js';
 
 function run(name: string, step: string): RunAtStep {
@@ -17,6 +18,8 @@ function run(name: string, step: string): RunAtStep {
     metrics: {},
   };
 }
+
+const PLACE = {tag: 'val', sample: 's'};
 
 it('spells well-known metrics as they are known', () => {
   expect([metricName('iou'), metricName('my_score')]).toEqual(['IoU', 'my_score']);
@@ -39,6 +42,7 @@ describe('leadNote', () => {
   const of = (values: Readonly<Record<string, number | null>>, lower = false, steps = ['8000']) =>
     leadNote(
       'iou',
+      PLACE,
       Object.entries(values).map(([name, value], i) => ({
         run: run(name, steps[i % steps.length]!),
         value,
@@ -48,7 +52,20 @@ describe('leadNote', () => {
 
   it('names the winner, and by how much it leads the next', () => {
     const note = of({unet: 0.58, segformer: 0.83, fcn: 0.1});
-    expect(note?.text).toBe('leads by 0.25');
+    expect(phraseText(note!.text)).toBe('leads by 0.25');
+    expect(note?.text[1]).toEqual({
+      text: '0.25',
+      value: '0.25',
+      scope: {
+        what: 'lead',
+        tag: 'val',
+        sample: 's',
+        metric: 'iou',
+        run: 'segformer',
+        step: '8000',
+        against: 'unet',
+      },
+    });
     expect(note?.run?.run).toBe('segformer');
     expect(note?.title).toBe(
       'IoU: segformer 0.83 at step 8000, unet 0.58 at step 8000, fcn 0.1 at step 8000',
@@ -57,22 +74,24 @@ describe('leadNote', () => {
 
   it('takes the lowest for the best where low is good', () => {
     const lowest = of({a: 4, b: 1, c: 2}, true);
-    expect([lowest?.run?.run, lowest?.text]).toEqual(['b', 'leads by 1']);
-    expect(of({a: Infinity, b: 30})?.text).toBe('leads by ∞');
+    expect([lowest?.run?.run, phraseText(lowest!.text)]).toEqual(['b', 'leads by 1']);
+    expect(phraseText(of({a: Infinity, b: 30})!.text)).toBe('leads by ∞');
   });
 
   it('says it when the values are of different steps', () => {
-    expect(of({a: 0.5, b: 0.75}, false, ['8000', '7000'])?.text).toBe(
-      'leads by 0.25, steps differ',
-    );
+    const apart = of({a: 0.5, b: 0.75}, false, ['8000', '7000'])!;
+    expect(phraseText(apart.text)).toBe('leads by 0.25, steps differ');
+    expect(apart.text[1]).toMatchObject({scope: {step: '7000', againstStep: '8000'}});
     // The third run is not what the lead is about.
-    expect(of({a: 0.5, b: 0.75, c: 0.1}, false, ['8', '8', '7'])?.text).toBe('leads by 0.25');
+    expect(phraseText(of({a: 0.5, b: 0.75, c: 0.1}, false, ['8', '8', '7'])!.text)).toBe(
+      'leads by 0.25',
+    );
   });
 
   it('names none of equals', () => {
     const note = of({a: 0.5, b: 0.5, c: 0.25});
-    expect([note?.text, note?.run]).toEqual(['2 runs lead equally', null]);
-    expect(of({a: Infinity, b: Infinity})?.text).toBe('2 runs are equal');
+    expect([phraseText(note!.text), note?.run]).toEqual(['2 runs lead equally', null]);
+    expect(phraseText(of({a: Infinity, b: Infinity})!.text)).toBe('2 runs are equal');
   });
 
   it.each([[{a: 0.5}], [{a: 0.5, b: null}], [{a: 0.5, b: NaN}], [{}]])(
@@ -84,8 +103,14 @@ describe('leadNote', () => {
 });
 
 it('tells a change by the step it is since', () => {
-  const note = changeNote('iou', run('a', '9000'), {since: '8000', now: 0.5, by: -0.31}, false);
-  expect([note.text, note.tone]).toEqual(['−0.31 since 8000', 'bad']);
+  const note = changeNote(
+    'iou',
+    PLACE,
+    run('a', '9000'),
+    {since: '8000', now: 0.5, by: -0.31},
+    false,
+  );
+  expect([phraseText(note.text), note.tone]).toEqual(['−0.31 since 8000', 'bad']);
   expect(note.title).toBe('IoU of a: 0.81 at step 8000, 0.5 at step 9000');
 });
 

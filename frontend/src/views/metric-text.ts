@@ -3,8 +3,17 @@ import type {Metric, Picture} from '../api/wire.js';
 import type {RunAtStep} from '../store/data.js';
 import {formatStep} from '../store/steps.js';
 import {isolated} from '../texts/isolated.js';
-import {formatChange, formatMetric, formatNumber, isMeasured} from '../texts/numbers.js';
+import {formatMetric, formatNumber, isMeasured} from '../texts/numbers.js';
+import {
+  countOf,
+  phrase,
+  scopedCount,
+  scopedNumber,
+  type NumberScope,
+  type Phrase,
+} from '../texts/scoped-number.js';
 import type {Change} from './history.js';
+import {scopedStep} from './scoped-step.js';
 
 /** `good` and `bad` are said against something: the mean of the run, or the other run. */
 export type Tone = 'good' | 'bad' | 'plain';
@@ -50,16 +59,23 @@ export function toneOf(
 /** A short statement about one metric of one sample, and what it was made of. */
 export interface MetricNote {
   /** What is said of the run; its name goes before. */
-  readonly text: string;
+  readonly text: Phrase;
   readonly title: string;
   /** The run it is about; `null` when the runs are equal. */
   readonly run: RunAtStep | null;
   readonly tone: Tone;
 }
 
+/** What a note is about. */
+export interface NotePlace {
+  readonly tag: string;
+  readonly sample: string;
+}
+
 /** Which run is ahead of the next best one, and by how much; `null` unless two runs were measured. */
 export function leadNote(
   metric: string,
+  place: NotePlace,
   runs: readonly {readonly run: RunAtStep; readonly value: Metric | undefined}[],
   lowerIsBetter: boolean,
 ): MetricNote | null {
@@ -78,29 +94,55 @@ export function leadNote(
   const compared = isTied ? sorted.filter(({value}) => value === best.value) : [best, next];
   const areApart = compared.some(({run}) => run.step !== best.run.step);
   const said = isTied
-    ? `${compared.length} runs ${compared.length === sorted.length ? 'are equal' : 'lead equally'}`
-    : `leads by ${formatNumber(Math.abs(best.value - next.value))}`;
+    ? phrase`${scopedCount(compared.length, 'run', {...place, metric})} ${compared.length === sorted.length ? 'are equal' : 'lead equally'}`
+    : phrase`leads by ${scopedNumber(Math.abs(best.value - next.value), leadScope(metric, place, best.run, next.run))}`;
   const values = sorted.map(
     ({run, value}) => `${isolated(run.run)} ${formatNumber(value)} at step ${formatStep(run.step)}`,
   );
   return {
-    text: areApart ? `${said}, steps differ` : said,
+    text: areApart ? phrase`${said}, steps differ` : said,
     title: `${name}: ${values.join(', ')}`,
     run: isTied ? null : best.run,
     tone: 'plain',
   };
 }
 
+function leadScope(
+  metric: string,
+  place: NotePlace,
+  {run, step}: RunAtStep,
+  next: RunAtStep,
+): NumberScope {
+  return {
+    ...place,
+    what: 'lead',
+    metric,
+    run,
+    step,
+    against: next.run,
+    ...(next.step !== step && {againstStep: next.step}),
+  };
+}
+
 /** How one run changed: `−0.31 since 8 000`. */
 export function changeNote(
   metric: string,
+  place: NotePlace,
   run: RunAtStep,
   {now, by, since}: Change,
   lowerIsBetter: boolean,
 ): MetricNote {
   const name = isolated(metricName(metric));
+  const scope: NumberScope = {
+    ...place,
+    what: 'change',
+    metric,
+    run: run.run,
+    step: run.step,
+    since,
+  };
   return {
-    text: `${formatChange(by)} since ${formatStep(since)}`,
+    text: phrase`${scopedNumber(by, scope)} since ${scopedStep(since, {tag: place.tag, run: run.run})}`,
     title: `${name} of ${isolated(run.run)}: ${formatNumber(now - by)} at step ${formatStep(since)}, ${formatNumber(now)} at step ${formatStep(run.step)}`,
     run,
     tone: toneOf(by, 0, lowerIsBetter),
@@ -139,7 +181,15 @@ export function whyNotMeasured(
     : 'no pixel is finite in both pictures';
 }
 
-/** `64 × 48`, width first. */
+/** `64 × 48`, width first, of one picture. */
+export function sizePhrase(
+  {width, height}: Pick<Picture, 'width' | 'height'>,
+  place: Omit<NumberScope, 'what'>,
+): Phrase {
+  return phrase`${countOf(width, 'columns', place)} × ${countOf(height, 'rows', place)}`;
+}
+
+/** The same as plain text. */
 export function sizeText({width, height}: Pick<Picture, 'width' | 'height'>): string {
   return `${width} × ${height}`;
 }

@@ -5,6 +5,7 @@ import type {Raster} from '../pixels/raster.js';
 import type {RunAtStep, SampleRow, Shot, ShotPicture, ShotSource, TagModel} from '../store/data.js';
 import {PENDING, ready, type Resource} from '../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
+import {phraseText} from '../texts/scoped-number.js';
 import {paneModels, tipOf, type PaneModel} from './pane-models.js';
 import {gatherSample, type SamplePictures} from './sample-pictures.js';
 
@@ -139,7 +140,17 @@ describe('the panes of a sample', () => {
 describe('the metric of a pane', () => {
   it('is good against the mean of its run', () => {
     const [, pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}));
-    expect(pane?.chip).toMatchObject({text: '0.75', tone: 'good'});
+    expect(pane?.chip).toMatchObject({
+      text: [
+        {
+          text: '0.75',
+          value: '0.75',
+          scope: {what: 'value', tag: 't', run: 'a', sample: 's', metric: 'iou'},
+        },
+      ],
+      named: 'IoU 0.75',
+      tone: 'good',
+    });
   });
 
   it('is the IoU at the threshold while a heatmap is shown as a mask', () => {
@@ -149,14 +160,14 @@ describe('the metric of a pane', () => {
     });
     const view = {display: {...INITIAL_VIEW.display, threshold: 100}};
     const [, pane] = panes(model(run('a', {kind: heatmap})), sourceOf({a: ready(one)}), {view});
-    expect(pane?.chip?.text).toBe('IoU 0.5');
+    expect(phraseText(pane!.chip!.text)).toBe('IoU 0.5');
   });
 
   it('says why there is none', () => {
     const iou = (change: Partial<Shot>) =>
       panes(model(run('a')), sourceOf({a: ready(shot('a', change))}))[1]?.chip;
     expect(iou({metrics: {iou: NaN}})).toMatchObject({
-      text: 'not measured',
+      text: ['not measured'],
       title: 'IoU was not measured: the value that was logged is NaN',
     });
     expect(iou({metrics: {iou: null}, prediction: stored('wide', 1, 1, 1)})?.title).toContain(
@@ -170,7 +181,7 @@ describe('the metric of a pane', () => {
     const source = sourceOf({a: ready(shot('a', low))});
     const [, pane] = panes(model(run('a', {kind: heatmap})), source, {view});
     expect(pane?.chip).toMatchObject({
-      text: 'IoU not measured',
+      named: 'IoU not measured, at least 100',
       title: 'IoU not measured: neither picture is at least 100',
     });
   });
@@ -179,7 +190,7 @@ describe('the metric of a pane', () => {
 describe('a badge', () => {
   it('marks a record of before a restart', () => {
     const [, pane] = panes(model(run('a', {outdated: true})), sourceOf({a: ready(shot('a'))}));
-    expect(pane?.badges).toMatchObject([{text: 'before restart', tone: 'warning'}]);
+    expect(pane?.badges).toMatchObject([{text: ['before restart'], tone: 'warning'}]);
   });
 
   it('tells that a run shows its nearest step, and by how much it is off', () => {
@@ -187,13 +198,14 @@ describe('a badge', () => {
       model(run('a', {offset: -200n, step: '4800'})),
       sourceOf({a: ready(shot('a'))}),
     );
-    expect(pane?.badges).toMatchObject([{text: '4800 (−200)', tone: 'warning'}]);
+    expect(phraseText(pane!.badges[0]!.text)).toBe('4800 (−200)');
+    expect(pane?.badges).toMatchObject([{tone: 'warning'}]);
     expect(pane?.badges[0]?.title).toContain('no step 5000');
   });
 
   it('warns of a ground truth that changed during training', () => {
     const [pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}), {row: {changed: ['a']}});
-    expect(pane?.badges[0]?.text).toBe('changed');
+    expect(pane?.badges[0]?.text).toEqual(['changed']);
   });
 
   it('warns of runs that were judged by another ground truth', () => {
@@ -202,7 +214,7 @@ describe('a badge', () => {
       b: ready(shot('b', {groundTruth: stored('other truth', 1, 0)})),
     };
     const [pane] = panes(model(run('a'), run('b')), sourceOf(shots));
-    expect(pane?.badges[0]).toMatchObject({text: 'differs', tone: 'warning'});
+    expect(pane?.badges[0]).toMatchObject({text: ['differs'], tone: 'warning'});
     expect(pane?.badges[0]?.title).toContain('b logged');
   });
 
@@ -219,7 +231,7 @@ describe('a badge', () => {
   it('tells the share of clipped pixels', () => {
     const clipped = shot('a', {prediction: {...stored('prediction', 1, 1), clipped: 0.031}});
     const [, pane] = panes(model(run('a')), sourceOf({a: ready(clipped)}));
-    expect(pane?.badges[0]?.text).toBe('3.1 % clipped');
+    expect(phraseText(pane!.badges[0]!.text)).toBe('3.1 % clipped');
   });
 });
 
@@ -317,7 +329,7 @@ it('shows the first run as it is when the others are compared with it', () => {
     'picture',
     'versus',
   ]);
-  expect(a?.badges[0]?.text).toBe('A');
+  expect(a?.badges[0]?.text).toEqual(['A']);
 });
 
 it('shows the ground truth in place of predictions while it is turned', () => {

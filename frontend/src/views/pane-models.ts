@@ -6,27 +6,31 @@ import type {Size} from '../pixels/raster.js';
 import type {ModeContent, PanePictures} from '../modes/mode.js';
 import {modeOf, PLAIN_MODE} from '../modes/registry.js';
 import type {SampleRow, TagModel} from '../store/data.js';
-import {formatOffset, formatStep} from '../store/steps.js';
+import {formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
 import {formatChange, formatNumber, formatPercent, isMeasured} from '../texts/numbers.js';
+import {phrase, scopedNumber, type NumberScope, type Phrase} from '../texts/scoped-number.js';
 import {gainOf} from './gain.js';
 import {metricName, metricWords, toneOf, whyNotMeasured, type Tone} from './metric-text.js';
 import type {PixelLabels} from './pixel-labels.js';
 import {differenceLines, differenceText, pixelText} from './pixel-values.js';
+import {scopedOffset, scopedStep} from './scoped-step.js';
 import type {RunSubject, SamplePictures, Status, Subject} from './sample-pictures.js';
 import {inputContent, isComputed, predictionContent, truthContent} from './scene-building.js';
 import type {Point} from './viewport.js';
 
 export interface PaneBadge {
-  readonly text: string;
+  readonly text: Phrase;
   /** Said in full, on hover and by screen readers. */
   readonly title: string;
   readonly tone: Tone | 'warning';
 }
 
 export interface PaneChip {
-  readonly text: string;
+  readonly text: Phrase;
+  /** With the name of what was measured, for where nothing else says it. */
+  readonly named: string;
   readonly title: string;
   readonly tone: Tone;
 }
@@ -82,7 +86,7 @@ function inputPane({row}: PanesRequest, input: Subject): PaneModel {
   };
 }
 
-function truthPane({row, view, sample, devicePixelRatio}: PanesRequest): PaneModel {
+function truthPane({model, row, view, sample, devicePixelRatio}: PanesRequest): PaneModel {
   const {truth} = sample;
   const pictures: PanePictures = {...sample.runs[0]?.pictures, truth: truth.picture};
   return {
@@ -90,7 +94,7 @@ function truthPane({row, view, sample, devicePixelRatio}: PanesRequest): PaneMod
     key: 'truth',
     heading: 'Ground truth',
     description: `Ground truth of ${row.id}`,
-    badges: truthBadges(row, sample),
+    badges: truthBadges(row, sample, model.tag),
     checkered: isTranslucent(truth.picture),
   };
 }
@@ -110,6 +114,12 @@ function plainPane({picture, status}: Subject, content: ModeContent | undefined)
 function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): PaneModel {
   const {model, row, view, sample, turned, devicePixelRatio} = request;
   const {metric} = model;
+  const place: Place = {
+    tag: model.tag,
+    run: run.run.run,
+    step: run.run.step,
+    sample: row.id,
+  };
   const value = metric === null ? undefined : valueOf(request, run, metric);
   const isRival = isFirst && modeOf(view).compares && view.difference === 'runs';
   const {gain = 1} = gainOf(view, sample) ?? {};
@@ -130,9 +140,11 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
     description: words.join(', '),
     color: run.run.color,
     chip:
-      thresholdChip(view, run.pictures) ??
-      (metric === null || value === undefined ? undefined : metricChip(model, run, metric, value)),
-    badges: runBadges(run, isRival),
+      thresholdChip(view, run.pictures, place) ??
+      (metric === null || value === undefined
+        ? undefined
+        : metricChip(model, run, {...place, metric}, value)),
+    badges: runBadges(run, isRival, place),
     status: isEmpty ? emptyStatus(view, run, sample) : run.status,
     content: isEmpty ? undefined : content,
     checkered: isTranslucent(run.picture) && !compares,
@@ -143,6 +155,9 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
     truth: run.pictures.truth,
   };
 }
+
+/** Whose numbers a pane shows. */
+type Place = Omit<NumberScope, 'what'>;
 
 /** As the record says; until that is there, as the table of all samples says. */
 function valueOf({row}: PanesRequest, {run, shot}: RunSubject, metric: string): Metric | undefined {
@@ -178,20 +193,27 @@ function missing(message: string): Status {
 function metricChip(
   model: TagModel,
   {run, shot}: RunSubject,
-  metric: string,
+  place: Place & {readonly metric: string},
   value: number | null,
 ): PaneChip {
+  const {metric} = place;
   const name = isolated(metricName(metric));
   if (!isMeasured(value)) {
     const why = whyNotMeasured(metric, value, shot?.groundTruth, shot?.prediction);
-    return {text: metricWords(value), title: `${name} was not measured: ${why}`, tone: 'plain'};
+    return {
+      text: [metricWords(value)],
+      named: `${name} ${metricWords(value)}`,
+      title: `${name} was not measured: ${why}`,
+      tone: 'plain',
+    };
   }
   const mean = run.metrics[metric];
   const versus = isMeasured(mean)
     ? `, ${formatChange(value - mean)} against ${formatNumber(mean)}, this run's mean at step ${formatStep(run.step)}`
     : '';
   return {
-    text: formatNumber(value),
+    text: [scopedNumber(value, {...place, what: 'value'})],
+    named: `${name} ${formatNumber(value)}`,
     title: `${name} ${formatNumber(value)}${versus}`,
     tone: toneOf(value, mean, model.lowerIsBetter.has(metric)),
   };
@@ -201,6 +223,7 @@ function metricChip(
 function thresholdChip(
   {display}: ViewState,
   {truth, prediction}: PanePictures,
+  place: Place,
 ): PaneChip | undefined {
   const {threshold} = display;
   if (threshold === null || truth === undefined || prediction?.kind !== truth.kind) {
@@ -210,69 +233,80 @@ function thresholdChip(
   if (iou === undefined) {
     return undefined;
   }
-  const text = `IoU ${metricWords(iou)}`;
+  const words = metricWords(iou);
   const least = `at least ${formatNumber(threshold)}`;
+  const noun = `at least ${threshold}`;
   return {
-    text,
-    title: isMeasured(iou) ? `${text} of what is ${least}` : `${text}: neither picture is ${least}`,
+    text: isMeasured(iou)
+      ? phrase`IoU ${scopedNumber(iou, {...place, what: 'value', metric: 'iou', noun})}`
+      : phrase`IoU ${words}`,
+    named: `IoU ${words}, ${least}`,
+    title: isMeasured(iou)
+      ? `IoU ${words} of what is ${least}`
+      : `IoU ${words}: neither picture is ${least}`,
     tone: 'plain',
   };
 }
 
-function runBadges({run, stored}: RunSubject, isRival: boolean): readonly PaneBadge[] {
+function runBadges(
+  {run, stored}: RunSubject,
+  isRival: boolean,
+  place: Place,
+): readonly PaneBadge[] {
   const badges: PaneBadge[] = [];
   if (isRival) {
-    badges.push({text: 'A', title: 'The run that the others are compared with', tone: 'plain'});
+    badges.push({text: ['A'], title: 'The run that the others are compared with', tone: 'plain'});
   }
   if (run.offset !== 0n) {
     const step = formatStep(run.step);
     const wanted = formatStep(BigInt(run.step) - run.offset);
     badges.push({
-      text: `${step} (${formatOffset(run.offset)})`,
+      text: phrase`${scopedStep(run.step, place)} (${scopedOffset(run.offset, run.step, place)})`,
       title: `This run has no step ${wanted}: the nearest one, ${step}, is shown`,
       tone: 'warning',
     });
   }
   if (run.outdated) {
     badges.push({
-      text: 'before restart',
+      text: ['before restart'],
       title: `Step ${formatStep(run.step)} was written before the run was restarted from an earlier step. TensorBoard's own loader keeps that and shows it; with --load_fast=true only what was written last is shown`,
       tone: 'warning',
     });
   }
-  return [...badges, ...clippedBadges(stored?.clipped)];
+  return [...badges, ...clippedBadges(stored?.clipped, place)];
 }
 
 function truthBadges(
-  {changed}: SampleRow,
+  {id, changed}: SampleRow,
   {otherTruth, truth}: SamplePictures,
+  tag: string,
 ): readonly PaneBadge[] {
   const badges: PaneBadge[] = [];
   if (changed.length > 0) {
     badges.push({
-      text: 'changed',
+      text: ['changed'],
       title: `The ground truth of this sample changed during training in ${changed.join(', ')}: is the data shuffled?`,
       tone: 'warning',
     });
   }
   if (otherTruth.length > 0) {
     badges.push({
-      text: 'differs',
+      text: ['differs'],
       title: `${otherTruth.join(', ')} logged another ground truth for this sample; each prediction is compared with its own`,
       tone: 'warning',
     });
   }
-  return [...badges, ...clippedBadges(truth.stored?.clipped)];
+  return [...badges, ...clippedBadges(truth.stored?.clipped, {tag, sample: id})];
 }
 
-function clippedBadges(clipped: number | undefined): readonly PaneBadge[] {
+function clippedBadges(clipped: number | undefined, place: Place): readonly PaneBadge[] {
   if (clipped === undefined || clipped === 0) {
     return [];
   }
   const share = formatPercent(clipped);
   return [
     {
-      text: `${share} clipped`,
+      text: phrase`${scopedNumber(clipped, {...place, what: 'share', noun: 'clipped pixels'})} clipped`,
       title: `${share} of the pixels were outside of the range that is stored, and are shown at its end`,
       tone: 'warning',
     },

@@ -7,8 +7,9 @@ import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-name.js';
 import type {TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
-import {formatStep} from '../../store/steps.js';
-import {count} from '../../texts/numbers.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
+import {countOf, scopedCount, scopedText} from '../../texts/scoped-number.js';
+import {scopedStep} from '../../views/scoped-step.js';
 import type {BlindComparison} from '../../views/blind/comparison.js';
 import {percent, tallyOf, tallyText, verdict, type Tally} from '../../views/blind/tally.js';
 import {formStyles} from './blind-form-styles.js';
@@ -35,25 +36,32 @@ export class PairsBlindResult extends LitElement {
     }
     const tally = tallyOf(comparison);
     const [low, high] = tally.interval;
+    const {tag, step, samples} = comparison;
+    const shareOf = (value: number, noun: string, run: string) =>
+      scopedText(percent(value), value, {what: 'share', noun, tag, step, run});
     const row = (run: string, wins: number, from: number, to: number) => {
-      const share = tally.share === null ? '–' : percent(wins / (tally.a + tally.b));
+      const share = tally.share === null ? null : wins / (tally.a + tally.b);
       const color = model.runs.find((other) => other.run === run)?.color ?? 'transparent';
       return html`<tr>
         <th scope="row">
           <span class="dot" style=${styleMap({background: color})}></span
           ><pairs-name .name=${run}></pairs-name>
         </th>
-        <td>${wins}</td>
-        <td>${share}</td>
-        <td>${percent(from)} to ${percent(to)}</td>
+        <td>${showNumber(countOf(wins, 'wins', {tag, step, run}))}</td>
+        <td>${share === null ? '–' : showNumber(shareOf(share, 'wins', run))}</td>
+        <td>
+          ${showNumber(shareOf(from, 'lower end of the interval', run))} to
+          ${showNumber(shareOf(to, 'upper end of the interval', run))}
+        </td>
       </tr>`;
     };
     return html`<div>
       <div class="body">
         <p class="verdict" role="status">${verdict(comparison, tally)}</p>
         <p class="muted">
-          <bdi>${comparison.tag}</bdi>, step ${formatStep(comparison.step)}: ${tally.voted} of
-          ${count(comparison.samples.length, 'sample')} voted on
+          <bdi>${comparison.tag}</bdi>, step ${showNumber(scopedStep(step, {tag}))}:
+          ${showNumber(countOf(tally.voted, 'votes', {tag, step}))} of
+          ${showPhrase(scopedCount(samples.length, 'sample', {tag, step}))} voted on
         </p>
         <table>
           <thead>
@@ -69,7 +77,7 @@ export class PairsBlindResult extends LitElement {
             ${row(comparison.b, tally.b, 1 - high, 1 - low)}
             <tr>
               <th scope="row">Ties</th>
-              <td>${tally.ties}</td>
+              <td>${showNumber(countOf(tally.ties, 'ties', {tag, step}))}</td>
               <td></td>
               <td></td>
             </tr>

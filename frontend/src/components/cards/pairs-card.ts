@@ -8,6 +8,7 @@ import {latest} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {formatNumber} from '../../texts/numbers.js';
+import {settingNumber} from '../../texts/scoped-number.js';
 import {chipStyles} from './card-styles.js';
 import {changeSince} from '../../views/history.js';
 import {
@@ -20,6 +21,7 @@ import {
 import {columnsFor, rowsToPrediction, tallestPane} from '../../views/pane-layout.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import './pairs-legend.js';
 import './pairs-menu.js';
@@ -100,7 +102,7 @@ export class PairsCard extends LitElement {
                     this.panes.zoomTo('fit');
                   }}
                 >
-                  ${formatNumber(this.zoom.scale)}× ✕
+                  ${showNumber(settingNumber(this.zoom.scale, 'zoom'))}× ✕
                 </button>`
           }
           <button
@@ -148,7 +150,7 @@ export class PairsCard extends LitElement {
           ? nothing
           : html`<span class="dot" style="background:${note.run.color}"></span
               ><pairs-name .name=${note.run.run} .hint=${note.title}></pairs-name>`
-      } <b>${note.text}</b></span
+      } <b>${showPhrase(note.text)}</b></span
     >`;
   }
 
@@ -156,12 +158,13 @@ export class PairsCard extends LitElement {
   #note(model: TagModel, row: SampleRow, metric: string): MetricNote | null {
     const lower = model.lowerIsBetter.has(metric);
     const [only] = model.runs;
+    const place = {tag: model.tag, sample: row.id};
     if (model.runs.length !== 1 || only === undefined) {
       const runs = model.runs.map((run) => ({run, value: row.metrics.get(run.run)?.[metric]}));
-      return leadNote(metric, runs, lower);
+      return leadNote(metric, place, runs, lower);
     }
     const change = changeSince(this.history, only, row.id, metric, this.view.marked);
-    return change === null ? null : changeNote(metric, only, change, lower);
+    return change === null ? null : changeNote(metric, place, only, change, lower);
   }
 
   /** As read out: "sample 17, step 4800, IoU 0.71, down 0.06". */

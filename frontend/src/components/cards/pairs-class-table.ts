@@ -7,7 +7,9 @@ import type {Confusion} from '../../kinds/classes.js';
 import type {Picture} from '../../kinds/kind.js';
 import {kindOf} from '../../kinds/registry.js';
 import {intent} from '../../store/intents.js';
-import {formatCount, formatMetric, formatPercent, isMeasured} from '../../texts/numbers.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {formatCount, isMeasured} from '../../texts/numbers.js';
+import {scopedNumber, type NumberScope, type Quantity} from '../../texts/scoped-number.js';
 
 /** Rows of the list of confusions. */
 const MOST_PAIRS = 6;
@@ -111,6 +113,8 @@ export class PairsClassTable extends LitElement {
 
   @property({attribute: false}) truth: Picture | undefined;
   @property({attribute: false}) prediction: Picture | undefined;
+  /** Whose mask it is. */
+  @property({attribute: false}) scope: Omit<NumberScope, 'what'> = {};
   @property({attribute: false}) isolated: number | null = null;
 
   #confusion: Confusion | undefined;
@@ -158,11 +162,15 @@ export class PairsClassTable extends LitElement {
                   </button>
                 </td>
                 <td title=${isMeasured(iou) ? nothing : 'Neither picture holds it'}>
-                  ${formatMetric(iou)}
+                  ${this.#number('value', iou, {class: id, metric: 'iou'})}
                 </td>
-                <td>${formatCount(truePositive)}</td>
-                <td>${formatCount(falsePositive)}</td>
-                <td>${formatCount(falseNegative)}</td>
+                <td>${this.#number('count', truePositive, {class: id, noun: 'true positives'})}</td>
+                <td>
+                  ${this.#number('count', falsePositive, {class: id, noun: 'false positives'})}
+                </td>
+                <td>
+                  ${this.#number('count', falseNegative, {class: id, noun: 'false negatives'})}
+                </td>
               </tr>`,
           )}
         </tbody>
@@ -176,7 +184,10 @@ export class PairsClassTable extends LitElement {
     if (total === 0) {
       return html`<h4>No pixel of this sample is wrong</h4>`;
     }
-    return html`<h4>Most confused, of ${formatCount(total)} wrong pixels of this sample</h4>
+    return html`<h4>
+        Most confused, of ${this.#number('count', total, {noun: 'wrong pixels'})} wrong pixels of
+        this sample
+      </h4>
       <ul>
         ${wrong.slice(0, MOST_PAIRS).map(
           ({truth, predicted, count}) =>
@@ -184,11 +195,15 @@ export class PairsClassTable extends LitElement {
               ${this.#renderClass(truth)}<span class="quiet">taken for</span
               >${this.#renderClass(predicted)}
               <span class="share" title="${formatCount(count)} pixels"
-                >${formatPercent(count / total)}</span
+                >${this.#number('share', count / total, {class: truth, predicted, noun: 'wrong pixels'})}</span
               >
             </li>`,
         )}
       </ul>`;
+  }
+
+  #number(what: Quantity, value: number, of: Omit<NumberScope, 'what'>) {
+    return showNumber(scopedNumber(value, {...this.scope, ...of, what}));
   }
 
   #renderClass(id: number) {

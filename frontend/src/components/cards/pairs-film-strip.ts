@@ -13,9 +13,11 @@ import {intent, type Film} from '../../store/intents.js';
 import {PENDING, type Resource} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, isVersus, type ViewState} from '../../store/view.js';
-import {formatMetric} from '../../texts/numbers.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {scopedNumber, type ScopedNumber} from '../../texts/scoped-number.js';
 import {Decoded} from '../../views/decoded.js';
 import {centredScroll, filmWindow} from '../../views/film-window.js';
+import {scopedStep} from '../../views/scoped-step.js';
 import './pairs-thumbnail.js';
 import {gainOf} from '../../views/gain.js';
 import {gatherSample} from '../../views/sample-pictures.js';
@@ -136,7 +138,7 @@ export class PairsFilmStrip extends LitElement {
       steps.map((step) => this.#frameAt(model, run, source, studio, step)),
     );
     const size = this.#thumb;
-    const wanted = formatStep(BigInt(run.step) - run.offset);
+    const wanted = String(BigInt(run.step) - run.offset);
     const places = new Map(run.steps.map((step, i) => [step, i]));
     const reel = {
       width: `${run.steps.length * this.#pitch - GAP}px`,
@@ -156,13 +158,13 @@ export class PairsFilmStrip extends LitElement {
           (step, i) => {
             const frame = frames[i]!;
             const isNearest = step === run.step && run.offset !== 0n;
-            const note = isNearest ? `nearest to ${wanted}` : '';
+            const note = isNearest ? `nearest to ${formatStep(wanted)}` : '';
             // What is seen is in it word by word, for those who speak what they see.
-            const label = `Step ${formatStep(step)} ${frame.metric} ${note}`.trim();
+            const label = `Step ${formatStep(step)} ${frame.metric?.text ?? ''} ${note}`.trim();
             return html`<button
               class=${isNearest ? 'nearest' : ''}
               aria-label=${label}
-              title=${isNearest ? `${run.run} has no step ${wanted}: this is its nearest` : nothing}
+              title=${isNearest ? `${run.run} has no step ${formatStep(wanted)}: this is its nearest` : nothing}
               aria-current=${step === run.step && !isNearest ? 'step' : 'false'}
               style=${styleMap({width: `${size.width}px`, left: `${places.get(step)! * this.#pitch}px`})}
               @click=${() => this.dispatchEvent(intent({type: 'step', step}))}
@@ -174,9 +176,19 @@ export class PairsFilmStrip extends LitElement {
                 .display=${this.display}
                 .studio=${studio}
               ></pairs-thumbnail>
-              ${note === '' ? nothing : html`<span class="note">${note}</span>`}
+              ${
+                note === ''
+                  ? nothing
+                  : html`<span class="note"
+                      >nearest to
+                      ${showNumber(scopedStep(wanted, {tag: model.tag, run: run.run}))}</span
+                    >`
+              }
               <span class="text"
-                ><span>${formatStep(step)}</span> <span>${frame.metric}</span></span
+                ><span>${showNumber(scopedStep(step, {tag: model.tag, run: run.run}))}</span>
+                <span
+                  >${frame.metric === undefined ? nothing : showNumber(frame.metric)}</span
+                ></span
               >
             </button>`;
           },
@@ -204,7 +216,7 @@ export class PairsFilmStrip extends LitElement {
     source: ShotSource,
     studio: Studio,
     step: Step,
-  ): {content: ModeContent | undefined; metric: string} {
+  ): {content: ModeContent | undefined; metric: ScopedNumber | undefined} {
     const {view} = this;
     const gathered = gatherSample({
       model: {...model, runs: [{...run, step}]},
@@ -218,7 +230,8 @@ export class PairsFilmStrip extends LitElement {
       shown: new Map(),
     });
     const [subject] = gathered.runs;
-    const metric = model.metric === null ? undefined : subject?.shot?.metrics[model.metric];
+    const {tag, metric} = model;
+    const value = metric === null ? undefined : subject?.shot?.metrics[metric];
     const truth = subject?.pictures.truth;
     // A frame has no other run, step or computed picture to compare with.
     const isPlain = isVersus(view) || (truth !== undefined && isComputed(view, truth));
@@ -227,7 +240,17 @@ export class PairsFilmStrip extends LitElement {
     const shown = {...view, mode, gain};
     return {
       content: subject?.picture && predictionContent(shown, subject.pictures, false, 1),
-      metric: metric === undefined ? '' : formatMetric(metric),
+      metric:
+        metric === null || value === undefined
+          ? undefined
+          : scopedNumber(value, {
+              what: 'value',
+              tag,
+              run: run.run,
+              step,
+              sample: this.sample,
+              metric,
+            }),
     };
   }
 

@@ -12,6 +12,8 @@ import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {countOf} from '../../texts/scoped-number.js';
 import {Blink} from '../behaviors/blink.js';
 import {chipStyles} from './card-styles.js';
 import type {LegendEntry} from '../../kinds/legend.js';
@@ -217,7 +219,10 @@ export class PairsFullView extends LitElement {
       <span class="muted">
         ${[
           this.pictures?.caption,
-          at < 0 ? undefined : `${at + 1} of ${model.rows.length}`,
+          at < 0
+            ? undefined
+            : html`${showNumber(countOf(at + 1, 'place', {tag: model.tag, sample: row.id}))} of
+              ${showNumber(countOf(model.rows.length, 'shown samples', {tag: model.tag}))}`,
           model.tag,
         ]
           .filter((part) => part !== undefined && part !== '')

@@ -3,7 +3,15 @@ import {LitElement, css, html, nothing, svg} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {histogram, sharedRange, type Numbers} from '../../pixels/distribution.js';
 import type {Range} from '../../pixels/raster.js';
-import {formatCount, formatNumber} from '../../texts/numbers.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
+import {
+  joinPhrases,
+  phrase,
+  scopedNumber,
+  withScope,
+  type NumberScope,
+  type Phrase,
+} from '../../texts/scoped-number.js';
 
 export interface HistogramLine {
   readonly name: string;
@@ -19,7 +27,7 @@ const HEIGHT = 72;
 interface DrawnLine {
   readonly color: string | undefined;
   readonly path: string;
-  readonly notFinite: string;
+  readonly notFinite: Phrase;
 }
 
 /** How often each value occurs: the ground truth filled, a line per prediction. All channels of an image count together. */
@@ -58,6 +66,8 @@ export class PairsHistogram extends LitElement {
   `;
 
   @property({attribute: false}) lines: readonly HistogramLine[] = [];
+  /** Of which sample the pictures are. */
+  @property({attribute: false}) scope: Omit<NumberScope, 'what'> = {};
 
   #drawn: readonly DrawnLine[] = [];
   #range: Range = [0, 1];
@@ -95,6 +105,7 @@ export class PairsHistogram extends LitElement {
       return nothing;
     }
     const [low, high] = this.#range;
+    const {scope} = this;
     const unit = this.lines[0]?.numbers.unit ?? '';
     return html`<svg
         viewBox="0 0 ${WIDTH} ${HEIGHT}"
@@ -109,9 +120,12 @@ export class PairsHistogram extends LitElement {
         )}
       </svg>
       <div class="ends">
-        <span>${formatNumber(low)}</span><span>${formatNumber(high)} ${unit}</span>
+        <span>${showNumber(scopedNumber(low, {...scope, what: 'low', noun: 'values'}))}</span
+        ><span
+          >${showNumber(scopedNumber(high, {...scope, what: 'high', noun: 'values'}))} ${unit}</span
+        >
       </div>
-      ${this.#drawn.map(({notFinite}) => (notFinite === '' ? nothing : html`<div class="note">${notFinite}</div>`))}`;
+      ${this.#drawn.map(({notFinite}) => (notFinite.length === 0 ? nothing : html`<div class="note">${showPhrase(withScope(notFinite, scope))}</div>`))}`;
   }
 }
 
@@ -128,7 +142,7 @@ function stairs(heights: readonly number[]): string {
 function notFiniteText(
   name: string,
   {nan, negative, positive}: {nan: number; negative: number; positive: number},
-): string {
+): Phrase {
   const parts = [
     [nan, 'NaN'],
     [negative, '−∞'],
@@ -136,8 +150,11 @@ function notFiniteText(
   ] as const;
   const words = parts
     .filter(([count]) => count > 0)
-    .map(([count, what]) => `${formatCount(count)} × ${what}`);
-  return words.length === 0 ? '' : `${name}: ${words.join(', ')}`;
+    .map(
+      ([count, noun]) =>
+        phrase`${scopedNumber(count, {what: 'count', noun, picture: name})} × ${noun}`,
+    );
+  return words.length === 0 ? [] : phrase`${name}: ${joinPhrases(words, ', ')}`;
 }
 
 declare global {

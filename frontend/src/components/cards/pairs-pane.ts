@@ -10,6 +10,7 @@ import type {Display} from '../../kinds/kind.js';
 import {GROUND} from '../../theme/ground.js';
 import type {Size} from '../../pixels/raster.js';
 import {FIT, type Zoom} from '../../store/view.js';
+import {showPhrase} from '../../controls/scoped-number.js';
 import {chipStyles} from './card-styles.js';
 import {hasChanged} from '../../views/equality.js';
 import type {PaneBadge, PaneChip} from '../../views/pane-models.js';
@@ -212,7 +213,7 @@ export class PairsPane extends LitElement {
         <slot name="heading"></slot>
         ${this.badges.map(
           ({text, title, tone}) =>
-            html`<span class="badge" data-tone=${tone} title=${title}>${text}</span>`,
+            html`<span class="badge" data-tone=${tone} title=${title}>${showPhrase(text)}</span>`,
         )}
         <span class="space"></span>
         <slot name="note"></slot>
@@ -220,7 +221,7 @@ export class PairsPane extends LitElement {
           this.chip === undefined
             ? nothing
             : html`<span class="chip" data-tone=${this.chip.tone} title=${this.chip.title}
-                >${this.chip.text}</span
+                >${showPhrase(this.chip.text)}</span
               >`
         }
       </div>

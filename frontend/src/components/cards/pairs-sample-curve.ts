@@ -3,8 +3,8 @@ import {LitElement, css, html, nothing, svg} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {Step} from '../../api/wire.js';
 import {intent} from '../../store/intents.js';
-import {formatStep} from '../../store/steps.js';
-import {formatNumber} from '../../texts/numbers.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {scopedNumber} from '../../texts/scoped-number.js';
 import {
   drawCurves,
   fractionOf,
@@ -12,6 +12,8 @@ import {
   type CurveDrawing,
   type RunCurve,
 } from '../../views/curve-drawing.js';
+
+import {scopedStep} from '../../views/scoped-step.js';
 
 const WIDTH = 300;
 const HEIGHT = 84;
@@ -66,6 +68,12 @@ export class PairsSampleCurve extends LitElement {
   @property() label = '';
   @property({attribute: false}) curves: readonly RunCurve[] = [];
   @property({attribute: false}) step: Step | null = null;
+  /** Tag, sample and metric. */
+  @property({attribute: false}) scope: {
+    readonly tag: string;
+    readonly sample: string;
+    readonly metric: string;
+  } = {tag: '', sample: '', metric: ''};
 
   #drawing: CurveDrawing = drawCurves([]);
 
@@ -77,6 +85,8 @@ export class PairsSampleCurve extends LitElement {
 
   protected override render() {
     const {paths, range, steps} = this.#drawing;
+    const {scope} = this;
+    const {tag} = scope;
     if (range === null) {
       return nothing;
     }
@@ -97,9 +107,12 @@ export class PairsSampleCurve extends LitElement {
         </svg>
       </div>
       <div class="ends">
-        <span>${formatStep(steps[0] ?? '0')}</span>
-        <span>${formatNumber(range[0])} to ${formatNumber(range[1])}</span>
-        <span>${formatStep(steps.at(-1) ?? '0')}</span>
+        <span>${showNumber(scopedStep(steps[0] ?? '0', {tag}))}</span>
+        <span>
+          ${showNumber(scopedNumber(range[0], {...scope, what: 'low', noun: 'curves'}))} to
+          ${showNumber(scopedNumber(range[1], {...scope, what: 'high', noun: 'curves'}))}
+        </span>
+        <span>${showNumber(scopedStep(steps.at(-1) ?? '0', {tag}))}</span>
       </div>`;
   }
 

@@ -5,11 +5,13 @@ import {customElement, property} from 'lit/decorators.js';
 import type {TagSamples} from '../../api/wire.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-name.js';
+import {showNumber} from '../../controls/scoped-number.js';
 import type {Picture} from '../../kinds/kind.js';
 import {isSameKind, kindOf} from '../../kinds/registry.js';
 import type {RunAtStep, SampleRow, TagModel} from '../../store/data.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import {formatMetric, isMeasured} from '../../texts/numbers.js';
+import {isMeasured} from '../../texts/numbers.js';
+import {scopedNumber} from '../../texts/scoped-number.js';
 import type {RunCurve} from '../../views/curve-drawing.js';
 import {curveOf} from '../../views/history.js';
 import {metricName, whyNotMeasured} from '../../views/metric-text.js';
@@ -87,7 +89,7 @@ export class PairsSampleDetails extends LitElement {
                     ${metricName(name)}
                   </button>
                 </th>
-                ${model.runs.map((run) => this.#renderMetric(row, run, name))}
+                ${model.runs.map((run) => this.#renderMetric(model, row, run, name))}
               </tr>`,
           )}
         </tbody>
@@ -96,12 +98,14 @@ export class PairsSampleDetails extends LitElement {
         label=${`${metricName(metric)} of ${row.id} over the steps`}
         .curves=${curves}
         .step=${model.step}
+        .scope=${{tag: model.tag, sample: row.id, metric}}
       ></pairs-sample-curve>
     </section>`;
   }
 
-  #renderMetric(row: SampleRow, {run, color}: RunAtStep, name: string) {
+  #renderMetric(model: TagModel, row: SampleRow, {run, step, color}: RunAtStep, name: string) {
     const value = row.metrics.get(run)?.[name];
+    const scope = {tag: model.tag, run, step, sample: row.id, metric: name};
     const shot = this.pictures?.runs.find((subject) => subject.run.run === run)?.shot;
     const why = isMeasured(value)
       ? nothing
@@ -111,7 +115,7 @@ export class PairsSampleDetails extends LitElement {
         class="dot"
         style="display:inline-block;width:7px;height:7px;background:${color}"
       ></span>
-      ${formatMetric(value)}
+      ${showNumber(scopedNumber(value, {...scope, what: 'value'}))}
     </td>`;
   }
 
@@ -132,6 +136,7 @@ export class PairsSampleDetails extends LitElement {
       <pairs-class-table
         .truth=${truth}
         .prediction=${prediction}
+        .scope=${{tag: this.model!.tag, run: run.run.run, step: run.run.step, sample: this.row!.id}}
         .isolated=${this.view.isolatedClass}
       ></pairs-class-table>
     </section>`;
@@ -173,7 +178,10 @@ export class PairsSampleDetails extends LitElement {
     }
     return html`<section>
       <h3>Values</h3>
-      <pairs-histogram .lines=${this.#sameLines(lines)}></pairs-histogram>
+      <pairs-histogram
+        .lines=${this.#sameLines(lines)}
+        .scope=${{tag: this.model!.tag, sample: this.row!.id}}
+      ></pairs-histogram>
     </section>`;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
 import type {TagKind} from '../../api/wire.js';
+import {phraseText} from '../../texts/scoped-number.js';
 import {kindNote} from './kind-note.js';
 
 const IMAGE: TagKind = {name: 'image', bits: 8};
@@ -9,7 +10,10 @@ const DEPTH: TagKind = {name: 'heatmap', bits: 16, range: [0, 80], unit: 'm'};
 
 /** Without the marks that keep a name's direction apart. */
 function note(before: TagKind, after: TagKind): string {
-  return kindNote({run: 'a', step: '5', before, after}).replace(/[\u2066-\u2069]/g, '');
+  return phraseText(kindNote('t', {run: 'a', step: '5', before, after})).replace(
+    /[\u2066-\u2069]/g,
+    '',
+  );
 }
 
 it('says what a tag was, and what it is', () => {

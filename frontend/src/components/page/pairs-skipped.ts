@@ -3,7 +3,8 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {Skipped} from '../../api/wire.js';
-import {count} from '../../texts/numbers.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {countOf} from '../../texts/scoped-number.js';
 
 /** A list that is closed at first; nothing where there is nothing to tell. */
 @customElement('pairs-skipped')
@@ -27,7 +28,9 @@ export class PairsSkipped extends LitElement {
       return nothing;
     }
     return html`<details>
-      <summary>${count(this.series.length, 'series')} can't be shown</summary>
+      <summary>
+        ${showNumber(countOf(this.series.length, 'skipped series'))} series can't be shown
+      </summary>
       <ul>
         ${this.series.map(({run, tag, reason}) => html`<li><bdi>${tag}</bdi> (<bdi>${run}</bdi>): <bdi>${reason}</bdi></li>`)}
       </ul>

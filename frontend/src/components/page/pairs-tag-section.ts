@@ -7,10 +7,11 @@ import {intent, type Intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import '../cards/pairs-card-list.js';
-import {sizeText} from '../../views/metric-text.js';
+import {sizePhrase, sizeText} from '../../views/metric-text.js';
 import type {Studio} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
-import {count, formatCount} from '../../texts/numbers.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
+import {countOf, joinPhrases, phrase, scopedCount, type Phrase} from '../../texts/scoped-number.js';
 import '../../controls/pairs-icon.js';
 import {kindNote} from './kind-note.js';
 import './pairs-notice.js';
@@ -64,7 +65,7 @@ export class PairsTagSection extends LitElement {
             <pairs-icon name="chevron-down"></pairs-icon>${tag}
           </button>
         </h2>
-        <span class="muted">${this.#summary(model).join(' · ')}</span>
+        <span class="muted">${showPhrase(joinPhrases(this.#summary(model), ' · '))}</span>
         <span class="actions">
           ${
             description === ''
@@ -91,7 +92,7 @@ export class PairsTagSection extends LitElement {
         </span>
       </header>
       ${this.isDescribed ? html`<p class="description">${description}</p>` : nothing}
-      ${model.kindChanges.map(kindNote).map((note) => html`<p class="description" role="note">${note}</p>`)}
+      ${model.kindChanges.map((change) => html`<p class="description" role="note">${showPhrase(kindNote(tag, change))}</p>`)}
       ${collapsed ? nothing : this.near ? this.#renderCards(model) : html`<div class="pending"></div>`}
     </section>`;
   }
@@ -134,7 +135,7 @@ export class PairsTagSection extends LitElement {
         <button
           @click=${() => this.#send({type: 'sampleFilter', change: {text: '', min: null, max: null}})}
         >
-          Show all ${formatCount(total)}
+          Show all ${showNumber(countOf(total, 'samples', {tag: model.tag}))}
         </button>
       </pairs-notice>`;
     }
@@ -158,9 +159,9 @@ export class PairsTagSection extends LitElement {
     ></pairs-card-list>`;
   }
 
-  #summary({rows, total, runs, status}: TagModel): readonly string[] {
+  #summary({tag, rows, total, runs, status}: TagModel): readonly Phrase[] {
     if (status.state === 'pending') {
-      return this.near ? ['loading'] : [];
+      return this.near ? [['loading']] : [];
     }
     if (status.state === 'error' && total === 0) {
       return [];
@@ -169,23 +170,24 @@ export class PairsTagSection extends LitElement {
     const classes = kind?.classes?.length ?? 0;
     return [
       rows.length === total
-        ? count(total, 'sample')
-        : `${formatCount(rows.length)} of ${count(total, 'sample')}`,
-      count(runs.length, 'run'),
+        ? scopedCount(total, 'sample', {tag})
+        : phrase`${countOf(rows.length, 'shown samples', {tag})} of ${scopedCount(total, 'sample', {tag})}`,
+      scopedCount(runs.length, 'run', {tag}),
       ...this.#size(),
-      ...(classes > 0 ? [count(classes, 'class')] : []),
-      ...(kind?.unit === undefined ? [] : [`in ${kind.unit}`]),
+      ...(classes > 0 ? [scopedCount(classes, 'class', {tag})] : []),
+      ...(kind?.unit === undefined ? [] : [[`in ${kind.unit}`]]),
     ];
   }
 
   /** The size of the first picture that was fetched. */
-  #size(): readonly string[] {
+  #size(): readonly Phrase[] {
     const {model, source} = this;
     const [run] = model?.runs ?? [];
     const [row] = model?.rows ?? [];
     if (model === undefined || source === undefined || run === undefined || row === undefined) {
       return [];
     }
+    const place = {tag: model.tag, run: run.run, step: run.step, sample: row.id};
     const shot = latest(source.get(model.tag, run.run, run.step, row.id));
     const {groundTruth: truth, prediction} = shot ?? {};
     if (
@@ -193,10 +195,12 @@ export class PairsTagSection extends LitElement {
       prediction !== undefined &&
       sizeText(truth) !== sizeText(prediction)
     ) {
-      return [`${sizeText(truth)}, prediction ${sizeText(prediction)}`];
+      return [
+        phrase`${sizePhrase(truth, {...place, picture: 'Ground truth'})}, prediction ${sizePhrase(prediction, place)}`,
+      ];
     }
     const picture = prediction ?? truth;
-    return picture === undefined ? [] : [sizeText(picture)];
+    return picture === undefined ? [] : [sizePhrase(picture, place)];
   }
 
   #send(detail: Intent): void {

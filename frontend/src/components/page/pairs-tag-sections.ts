@@ -9,7 +9,8 @@ import {intent} from '../../store/intents.js';
 import type {OpenSample, ViewState} from '../../store/view.js';
 import type {Studio} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
-import {count} from '../../texts/numbers.js';
+import {showPhrase} from '../../controls/scoped-number.js';
+import {scopedCount} from '../../texts/scoped-number.js';
 import './pairs-tag-section.js';
 
 /** How far beyond what is seen sections are drawn, so that scrolling finds them ready. */
@@ -126,7 +127,7 @@ export class PairsTagSections extends LitElement {
   #renderAbsent(absent: readonly TagModel[]) {
     return html`<details class="absent">
       <summary>
-        ${count(absent.length, 'tag')} without a run that is on
+        ${showPhrase(scopedCount(absent.length, 'tag'))} without a run that is on
         <button @click=${() => this.dispatchEvent(intent({type: 'showAllRuns'}))}>
           Show all runs
         </button>

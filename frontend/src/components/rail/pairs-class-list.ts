@@ -11,12 +11,20 @@ import {
   type ClassListRun,
   type ClassScore,
 } from '../../store/class-list.js';
-import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
-import {count, formatCount, formatMetric} from '../../texts/numbers.js';
+import {formatCount} from '../../texts/numbers.js';
+import {
+  phrase,
+  scopedCount,
+  scopedNumber,
+  type Phrase,
+  type ScopedNumber,
+} from '../../texts/scoped-number.js';
+import {scopedStep} from '../../views/scoped-step.js';
 import '../../controls/pairs-name.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import {railStyles} from './rail-styles.js';
 
 /**
@@ -166,7 +174,7 @@ export class PairsClassList extends LitElement {
             <span
               class="value"
               title=${run === undefined ? '' : reasonOf(run, scores.get(id), ignored)}
-              >${ignored ? '–' : formatMetric(scores.get(id)?.iou)}</span
+              >${ignored || run === undefined ? '–' : showNumber(iouOf(list.tag, run, id, scores.get(id)))}</span
             >
           </div>`;
         })}
@@ -177,7 +185,7 @@ export class PairsClassList extends LitElement {
   /** What the numbers are of. */
   #renderScope({tag, runs}: ClassList, chosen: ClassListRun) {
     return html`<p class="scope">
-      <span>${scopeOf(chosen)}</span>
+      <span>${showPhrase(scopeOf(tag, chosen))}</span>
       <span class="of"><pairs-name .name=${tag}></pairs-name></span>
       ${
         runs.length === 1
@@ -209,23 +217,38 @@ function scoresOf(run: ClassListRun | undefined): ReadonlyMap<number, ClassScore
 const NO_SCORES: ReadonlyMap<number, ClassScore> = new Map();
 
 /** Of which samples and step the numbers are, or why there are none. */
-function scopeOf({step, counted}: ClassListRun): string {
-  const at = `step ${formatStep(step)}`;
+function scopeOf(tag: string, {run, step, counted}: ClassListRun): Phrase {
+  const place = {tag, run};
+  const at = phrase`step ${scopedStep(step, place)}`;
   switch (counted.state) {
     case 'pending':
-      return `Loading the IoU of ${at} …`;
+      return phrase`Loading the IoU of ${at} …`;
     case 'error':
-      return `No IoU at ${at}: ${counted.message}`;
+      return phrase`No IoU at ${at}: ${counted.message}`;
     case 'ready': {
       const {samples, total} = counted.value;
       if (total === null) {
-        return `Not counted at ${at}`;
+        return phrase`Not counted at ${at}`;
       }
-      return total.counted === samples
-        ? `IoU of all ${count(samples, 'sample')} of ${at}`
-        : `IoU of ${formatCount(total.counted)} of ${count(samples, 'sample')} of ${at}; the others were not counted`;
+      const all = scopedCount(samples, 'sample', {...place, step});
+      if (total.counted === samples) {
+        return phrase`IoU of all ${all} of ${at}`;
+      }
+      const scope = {...place, step, what: 'count', noun: 'counted samples'} as const;
+      return phrase`IoU of ${scopedNumber(total.counted, scope)} of ${all} of ${at}; the others were not counted`;
     }
   }
+}
+
+function iouOf(
+  tag: string,
+  {run, step, counted}: ClassListRun,
+  id: number,
+  score: ClassScore | undefined,
+): ScopedNumber {
+  const samples = counted.state === 'ready' ? (counted.value.total?.counted ?? 0) : 0;
+  const scope = {what: 'value', tag, run, step, samples, class: id, metric: 'iou'} as const;
+  return scopedNumber(score?.iou, scope);
 }
 
 /** How a number came about, or why there is none. */

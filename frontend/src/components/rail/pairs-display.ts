@@ -9,6 +9,8 @@ import {intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type Display, type RangeMode, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {formatChange, formatNumber} from '../../texts/numbers.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {scopedText, settingNumber} from '../../texts/scoped-number.js';
 import {rangeInput} from '../../controls/range-input.js';
 import {railStyles} from './rail-styles.js';
 
@@ -84,7 +86,9 @@ export class PairsDisplay extends LitElement {
         text: `${exposure} stops`,
         onInput: (value) => this.#change({exposure: value}),
       })}
-      <output for="exposure">${formatChange(exposure)}</output>
+      <output for="exposure"
+        >${showNumber(scopedText(formatChange(exposure), exposure, {what: 'setting', noun: 'exposure'}))}</output
+      >
       <label for="gamma" class="muted">Gamma</label>
       ${rangeInput({
         id: 'gamma',
@@ -95,7 +99,7 @@ export class PairsDisplay extends LitElement {
         text: formatNumber(gamma),
         onInput: (value) => this.#change({gamma: Number((2 ** value).toFixed(2))}),
       })}
-      <output for="gamma">${formatNumber(gamma)}</output>
+      <output for="gamma">${showNumber(settingNumber(gamma, 'gamma'))}</output>
     `;
   }
 
@@ -140,7 +144,7 @@ export class PairsDisplay extends LitElement {
               title="Show without a threshold"
               @click=${() => this.#change({threshold: null})}
             >
-              ${formatNumber(threshold)} ×
+              ${showNumber(settingNumber(threshold, 'threshold'))} ×
             </button>`
       }
     `;

@@ -10,8 +10,11 @@ import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
-import {formatCount, formatMetric, isMeasured} from '../../texts/numbers.js';
+import {isMeasured} from '../../texts/numbers.js';
+import {countOf, scopedNumber} from '../../texts/scoped-number.js';
+import {scopedStep} from '../../views/scoped-step.js';
 import '../../controls/pairs-name.js';
+import {showNumber} from '../../controls/scoped-number.js';
 import {railStyles} from './rail-styles.js';
 
 /** More rows than this are only drawn where they are in sight. */
@@ -77,7 +80,7 @@ export class PairsRunList extends LitElement {
       <h2>
         Runs
         <span class="aside">
-          ${areAllShown ? nothing : `${formatCount(shown)} of ${formatCount(total)} shown · `}
+          ${areAllShown ? nothing : html`${showNumber(countOf(shown, 'shown runs'))} of ${showNumber(countOf(total, 'runs'))} shown · `}
           ${
             total > 1
               ? html`<button
@@ -156,10 +159,10 @@ export class PairsRunList extends LitElement {
         metric === undefined
           ? nothing
           : html`<span class="value" title=${this.#titleOf(metric, step)}
-              >${formatMetric(metric)}${
+              >${showNumber(this.#mean(run, metric, step))}${
                 step === null || step === this.step
                   ? nothing
-                  : html`<small> at ${formatStep(step)}</small>`
+                  : html`<small> at ${showNumber(scopedStep(step, this.#place(run)))}</small>`
               }</span
             >`
       }
@@ -171,6 +174,21 @@ export class PairsRunList extends LitElement {
         only
       </button>
     </div>`;
+
+  /** Whose numbers a row holds. */
+  #place(run: string) {
+    return {run, ...(this.tag !== null && {tag: this.tag})};
+  }
+
+  #mean(run: string, value: Metric, step: Step | null) {
+    return scopedNumber(value, {
+      ...this.#place(run),
+      what: 'mean',
+      samples: 'all',
+      ...(step !== null && {step}),
+      ...(this.metric !== null && {metric: this.metric}),
+    });
+  }
 
   #titleOf(value: Metric, step: Step | null): string {
     const what = `${isolated(this.metric ?? '')}, mean of ${isolated(this.tag ?? '')}`;

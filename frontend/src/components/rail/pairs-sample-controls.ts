@@ -3,11 +3,13 @@ import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {Step} from '../../api/wire.js';
 import {intent, type Intent} from '../../store/intents.js';
-import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type Order, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
 import '../../controls/pairs-name.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {countOf} from '../../texts/scoped-number.js';
+import {scopedStep} from '../../views/scoped-step.js';
 import {railStyles} from './rail-styles.js';
 
 /**
@@ -51,7 +53,14 @@ export class PairsSampleControls extends LitElement {
     return html`
       <h2>
         Samples
-        ${this.rows < this.total ? html`<span class="aside">${this.rows} of ${this.total}</span>` : nothing}
+        ${
+          this.rows < this.total
+            ? html`<span class="aside"
+                >${showNumber(countOf(this.rows, 'shown samples'))} of
+                ${showNumber(countOf(this.total, 'samples'))}</span
+              >`
+            : nothing
+        }
       </h2>
       <div class="settings">
         <label for="sort">Sort</label>
@@ -127,7 +136,7 @@ export class PairsSampleControls extends LitElement {
       ${
         isRanked && rankedAt !== null && rankedAt !== this.step
           ? html`<div class="note">
-              <span>as of step ${formatStep(rankedAt)}</span>
+              <span>as of step ${showNumber(scopedStep(rankedAt))}</span>
               <button
                 class="link"
                 title="Sort again at this step (S)"
@@ -142,7 +151,7 @@ export class PairsSampleControls extends LitElement {
         usesMark || marked !== null
           ? html`<div class="note">
               <span
-                >${marked === null ? 'since the first step' : html`since step ${formatStep(marked)}`}</span
+                >${marked === null ? 'since the first step' : html`since step ${showNumber(scopedStep(marked))}`}</span
               >
               <button
                 class="link"

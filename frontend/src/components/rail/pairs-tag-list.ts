@@ -7,7 +7,8 @@ import {intent, type Intent} from '../../store/intents.js';
 import type {TagList} from '../../store/page.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
-import {formatCount} from '../../texts/numbers.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {countOf} from '../../texts/scoped-number.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {railStyles} from './rail-styles.js';
@@ -89,7 +90,7 @@ export class PairsTagList extends LitElement {
         ${
           total > 1
             ? html`<span class="aside"
-                >${isFiltered ? `${formatCount(tags.length)} of ` : ''}${formatCount(total)}</span
+                >${isFiltered ? html`${showNumber(countOf(tags.length, 'listed tags'))} of ` : nothing}${showNumber(countOf(total, 'tags'))}</span
               >`
             : nothing
         }

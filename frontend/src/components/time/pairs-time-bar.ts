@@ -4,13 +4,22 @@ import {classMap} from 'lit/directives/class-map.js';
 import {customElement, property, state} from 'lit/decorators.js';
 import type {Kept} from '../../api/wire.js';
 import {intent, type Intent} from '../../store/intents.js';
-import type {Timeline} from '../../store/page.js';
+import type {SampledTag, Timeline} from '../../store/page.js';
 import {formatStep, parseStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
-import {count, formatCount, formatWallTime} from '../../texts/numbers.js';
+import {formatWallTime} from '../../texts/numbers.js';
+import {
+  phrase,
+  scopedCount,
+  scopedNumber,
+  settingNumber,
+  type Phrase,
+} from '../../texts/scoped-number.js';
+import {scopedStep} from '../../views/scoped-step.js';
 import '../../controls/pairs-icon.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import './pairs-timeline.js';
 import {styles} from './pairs-time-bar-styles.js';
 
@@ -140,8 +149,8 @@ export class PairsTimeBar extends LitElement {
     const time = wallTime === null ? '' : formatWallTime(wallTime);
     return html`<span class="clip"
       >of
-      ${formatStep(steps.at(-1) ?? '')}${time === '' ? nothing : html`<span class="time"> · ${time}</span>`}
-      · ${count(steps.length, 'step')}</span
+      ${showNumber(scopedStep(steps.at(-1) ?? ''))}${time === '' ? nothing : html`<span class="time"> · ${time}</span>`}
+      · ${showPhrase(scopedCount(steps.length, 'step'))}</span
     >`;
   }
 
@@ -151,13 +160,13 @@ export class PairsTimeBar extends LitElement {
     if (worst === undefined || this.kept === null) {
       return nothing;
     }
-    const kept = `${formatCount(worst.kept)} of ${formatCount(worst.logged)} kept`;
+    const kept = keptPhrase(worst);
     return html`<button
       class="sampled"
       popovertarget="sampling"
       title="Some steps of ${sampled.map(({tag}) => isolated(tag)).join(', ')} were not kept"
     >
-      ${sampled.length === 1 ? kept : `${kept}, ${count(sampled.length, 'tag')}`}
+      ${showPhrase(sampled.length === 1 ? phrase`${kept} kept` : phrase`${kept} kept, ${scopedCount(sampled.length, 'tag')}`)}
     </button>`;
   }
 
@@ -171,16 +180,16 @@ export class PairsTimeBar extends LitElement {
       <p>
         <b>Not all logged steps were kept.</b>
         In memory, ${kept.program} keeps
-        ${kept.limit === null ? 'some' : `at most ${formatCount(kept.limit)}`} per run and tag,
-        chosen at random; the newest is always among them. Nothing is lost on disk. To see all,
-        start ${kept.program} with
+        ${kept.limit === null ? 'some' : html`at most ${showNumber(settingNumber(kept.limit, 'steps kept'))}`}
+        per run and tag, chosen at random; the newest is always among them. Nothing is lost on disk.
+        To see all, start ${kept.program} with
       </p>
       <ul>
         ${sampled.map(
-          ({tag, run, kept: some, logged}) =>
+          (one) =>
             html`<li>
-              <bdi>${tag}</bdi>: ${formatCount(some)} of ${formatCount(logged)} steps of
-              <bdi>${run}</bdi>
+              <bdi>${one.tag}</bdi>: ${showPhrase(keptPhrase(one))} steps of
+              <bdi>${one.run}</bdi>
             </li>`,
         )}
       </ul>
@@ -227,6 +236,12 @@ export class PairsTimeBar extends LitElement {
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
+}
+
+/** `300 of 1000` steps. */
+function keptPhrase({tag, run, kept, logged}: SampledTag): Phrase {
+  const place = {what: 'count', tag, run} as const;
+  return phrase`${scopedNumber(kept, {...place, noun: 'kept steps'})} of ${scopedNumber(logged, {...place, noun: 'logged steps'})}`;
 }
 
 declare global {

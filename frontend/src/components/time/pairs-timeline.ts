@@ -4,17 +4,20 @@ import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import {intent} from '../../store/intents.js';
 import type {Timeline} from '../../store/page.js';
-import {formatStep, nearestFraction} from '../../store/steps.js';
+import {nearestFraction} from '../../store/steps.js';
 import '../../controls/pairs-name.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
+import type {NumberScope} from '../../texts/scoped-number.js';
 import {
   HEIGHT,
   WIDTH,
   beginsHigh,
   curvePath,
-  curveValueText,
+  curveValuePhrase,
   heightScale,
   valueAt,
 } from '../../views/curve-paths.js';
+import {scopedStep} from '../../views/scoped-step.js';
 import {styles} from './pairs-timeline-styles.js';
 
 /** How near, in CSS pixels, a press must be to a dip to go there. */
@@ -124,10 +127,18 @@ export class PairsTimeline extends LitElement {
     if (fraction === undefined || step === undefined) {
       return nothing;
     }
+    const scope: NumberScope = {
+      ...(sample === null ? {what: 'mean', samples: 'all'} : {what: 'value', sample}),
+      ...(tag !== null && {tag}),
+    };
     const values = curves.slice(0, MOST_VALUES).map(({run, color, ...curve}) => ({
       run,
       color,
-      text: curveValueText(valueAt({run, color, ...curve}, step)),
+      text: curveValuePhrase(valueAt({run, color, ...curve}, step), step, {
+        ...scope,
+        run,
+        ...(metric !== null && {metric}),
+      }),
     }));
     // Kept inside of the bar: the tip is at most 260 px wide.
     const left = `clamp(110px, ${fraction * 100}%, 100% - 110px)`;
@@ -135,13 +146,13 @@ export class PairsTimeline extends LitElement {
       <div class="tip" style=${styleMap({left})}>
         <div>
           Step
-          ${formatStep(step)}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}<bdi>${metric}</bdi>${sample === null ? nothing : html` of <bdi>${sample}</bdi>`}${tag === null ? nothing : html` in <bdi>${tag}</bdi>`}`}
+          ${showNumber(scopedStep(step))}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}<bdi>${metric}</bdi>${sample === null ? nothing : html` of <bdi>${sample}</bdi>`}${tag === null ? nothing : html` in <bdi>${tag}</bdi>`}`}
         </div>
         ${values.map(
           ({run, color, text}) =>
             html`<div class="value">
               <span class="dot" style=${styleMap({background: color})}></span
-              ><pairs-name .name=${run}></pairs-name><b>${text}</b>
+              ><pairs-name .name=${run}></pairs-name><b>${showPhrase(text)}</b>
             </div>`,
         )}
       </div>`;
