@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
 from types import FrameType, TracebackType
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
 from tb_pairs_plugin.writing import tolerance
 from tb_pairs_plugin.writing.arrays.rasters import Copy
@@ -31,7 +31,7 @@ _SIGTERM_SECONDS = 20.0  # less than the 30 s that Kubernetes and Slurm wait bef
 
 
 class Work(Protocol):
-    """A call that was accepted, and is yet to be written."""
+    """A call or a record that is yet to be written."""
 
     @property
     def tag(self) -> str:
@@ -46,14 +46,16 @@ class Work(Protocol):
         """The values of all pictures."""
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Place | None:
         """The line that called."""
 
     def detach(self, copy: Copy) -> Work:
         """Returns the same work with copies of the pictures."""
 
-    def write(self) -> bool:
-        """Writes; returns whether a record was written."""
+
+W = TypeVar("W", bound=Work)
+# Writes some work; returns whether a record was written.
+Write: TypeAlias = Callable[[Any], bool]
 
 
 def background(queue: int = 8, when_full: Literal["block", "drop_oldest"] = "block") -> Background:
@@ -104,7 +106,7 @@ class Background:
     def _clear(self) -> None:
         # Reentrant, as the handler of SIGTERM may interrupt whoever has the lock.
         self._changed = threading.Condition(threading.RLock())
-        self._waiting: deque[Work] = deque()
+        self._waiting: deque[tuple[Work, Write]] = deque()
         self._buffers = Buffers()
         self._unflushed: dict[int, QueueingWriter] = {}
         # The numbers of the threads that write: this one's, and at the exit of the interpreter that
@@ -156,13 +158,13 @@ class Background:
             )
         self._raise_unsaid()
 
-    def put(self, work: Work) -> bool:
-        """Queues the work of a call and returns True; False where no memory is left to copy it."""
+    def put(self, work: W, write: Callable[[W], bool]) -> bool:
+        """Queues work and returns True; False where no memory is left to copy it."""
         if threading.get_ident() in self._writing_threads:
             # A predicate that logs: it would wait for room that only its own end can make.
-            return work.write()
+            return write(work)
         try:
-            work = work.detach(self._buffers.copy)
+            detached = work.detach(self._buffers.copy)
         except MemoryError as error:
             self._report(f"{work.tag!r} could not be queued", error)
             self._raise_unsaid()
@@ -176,7 +178,7 @@ class Background:
                     self._changed.wait()
                 else:
                     self._write_all()
-            self._waiting.append(work)
+            self._waiting.append((detached, write))
             self._changed.notify_all()
             if not self._start():
                 self._write_all()
@@ -214,12 +216,12 @@ class Background:
             with self._changed:
                 if not self._waiting:
                     return
-                work = self._waiting.popleft()
+                work, write = self._waiting.popleft()
                 self._writing_threads.append(threading.get_ident())
                 self._changed.notify_all()
             try:
                 with on_behalf_of(work.place):
-                    self._write(work)
+                    self._write(work, write)
             finally:
                 with self._changed:
                     if isinstance(work.writer, QueueingWriter):
@@ -229,9 +231,9 @@ class Background:
                 self._buffers.give_back(work.arrays)
                 del work
 
-    def _write(self, work: Work) -> None:
+    def _write(self, work: Work, write: Write) -> None:
         try:
-            work.write()
+            write(work)
         except DataError as error:
             # The call has returned: its values can't raise any more.
             self._raise_later(partial(tolerance.warn_of, work.writer, work.tag, error))
@@ -295,10 +297,10 @@ class Background:
             raise unsaid
 
 
-def write(work: Work) -> bool:
-    """Writes the work of a call: in the background where there is one, else at once."""
+def write(work: W, how: Callable[[W], bool]) -> bool:
+    """Does `how(work)`: in the background where there is one, else at once."""
     current = _current()
-    return work.write() if current is None else current.put(work)
+    return how(work) if current is None else current.put(work, how)
 
 
 def is_active() -> bool:

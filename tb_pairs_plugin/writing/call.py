@@ -1,45 +1,49 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One call's work in two parts: accepting its arguments, and writing what they ask for."""
+"""A call of `pairs.summary` as it was made, and its arguments checked.
+
+`run` carries it out; `deferred` puts off the check where its tensors are on a GPU.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
-from tb_pairs_plugin.record import codec
-from tb_pairs_plugin.writing import (
-    background,
-    deferred,
-    hints,
-    preparing,
-    request,
-    selection,
-    tolerance,
-)
-from tb_pairs_plugin.writing.arrays import conversion
+from tb_pairs_plugin.writing import pairs, preparing, selection
+from tb_pairs_plugin.writing.arrays import conversion, device
 from tb_pairs_plugin.writing.arrays.rasters import Copy
-from tb_pairs_plugin.writing.deferred import Deferred
-from tb_pairs_plugin.writing.errors import DataError, WriteError
-from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.errors import DataError
+from tb_pairs_plugin.writing.options import check_options
 from tb_pairs_plugin.writing.preparing import Preparation
-from tb_pairs_plugin.writing.recording import recorder
-from tb_pairs_plugin.writing.request import Options, Pair
+from tb_pairs_plugin.writing.recording.record import Record
 from tb_pairs_plugin.writing.types import Array
-from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, find_caller, warn_once
+from tb_pairs_plugin.writing.warn import Place, find_caller
 from tb_pairs_plugin.writing.writers.writer import Writer
 
 # TensorFlow's and protobuf's steps are int64.
 _MOST_STEP = 2**63 - 1
 
+# The arguments that may be tensors, or hold some.
+_TENSORS = (
+    "ground_truth",
+    "prediction",
+    "step",
+    "max_outputs",
+    "image",
+    "ids",
+    "captions",
+    "metrics",
+)
+
 
 @dataclass(frozen=True)
-class Arguments:
-    """The arguments of `pairs.summary` that may be tensors, as given."""
+class Call:
+    """What a call of `pairs.summary` was given, under the names that it has there."""
 
+    tag: str
+    writer: Writer
     ground_truth: Any
     prediction: Any
     step: Any = None
@@ -48,159 +52,66 @@ class Arguments:
     ids: Any = None
     captions: Any = None
     metrics: Any = None
-
-    def batch(self, options: Options, first: int = 0) -> tuple[Kind, list[Pair]]:
-        """Returns the kind and the pairs; see `request.read_pairs`.
-
-        Raises:
-          ValueError: If an argument is not what `pairs.summary` documents.
-        """
-        with np.errstate(all="ignore"):
-            return request.read_pairs(
-                options,
-                self.ground_truth,
-                self.prediction,
-                self.image,
-                self.ids,
-                self.captions,
-                self.metrics,
-                first,
-            )
-
-
-@dataclass(frozen=True)
-class Job:
-    """A call of `pairs.summary`: where to write, and what it was given."""
-
-    tag: str
-    writer: Writer
-    arguments: Arguments
     kind: Any = None
     description: Any = None
     select: Any = None
     data_format: Any = "channels_last"
     preparation: Preparation = preparing.NOTHING
+    # The line that called, once the call waits to be carried out.
+    place: Place | None = None
 
-    def run(self, *, now: bool = False) -> bool:
-        """Does the whole work, in the background where there is one.
+    @property
+    def tensors(self) -> Mapping[str, Any]:
+        """The arguments that may be tensors, by name."""
+        return {name: getattr(self, name) for name in _TENSORS}
 
-        Args:
-          now: Not in the background, as the caller waits for what the writer gets.
+    @property
+    def arrays(self) -> tuple[Array, ...]:
+        """None: no copy of an argument is in memory of the queue."""
+        return ()
 
-        Returns:
-          Whether a record was written, or will be.
+    def convert(self, change: Callable[[Any], Any]) -> Call:
+        """Returns the call with each argument that may be a tensor as `change` makes it."""
+        return replace(self, **{name: change(value) for name, value in self.tensors.items()})
 
-        Raises:
-          ValueError: If an argument is not what `pairs.summary` documents.
-        """
-        try:
-            if not now and deferred.is_worth_it(self):
-                deferred.check(self)
-                return background.write(Deferred(self))
-            accepted = self.accept()
-        except MemoryError as error:
-            _warn_once(self.writer, self.tag, error)
-            return False
-        except DataError as error:
-            tolerance.excuse(self.writer, self.tag, error)
-            return False
-        return accepted is not None and accepted.finish(now=now)
+    def detach(self, copy: Copy) -> Call:
+        """Returns the call with copies of all arguments, those on a GPU still on their way."""
+        del copy
+        return replace(self.convert(device.detach), place=find_caller())
 
-    def accept(self) -> Accepted | None:
-        """Returns the checked work, or None where nothing is to be written at this step.
+    def check(self) -> Record | None:
+        """Returns the record of the call, or None where nothing is to be written at this step.
 
         Raises:
           ValueError: If an argument is not what `pairs.summary` documents.
         """
-        given = self.arguments
-        options = request.check_options(
+        options = check_options(
             self.kind,
-            given.max_outputs,
+            self.max_outputs,
             self.description,
             self.select,
-            given.metrics,
+            self.metrics,
             self.data_format,
             self.preparation,
         )
-        step = to_step(given.step)
+        step = to_step(self.step)
         if not selection.is_due(options.select, step):
             return None
-        kind, pairs = given.batch(options)
-        request.check_select(options, kind, pairs)
-        if options.kind is None and not request.list_dtypes(given.ground_truth):
+        kind, found = pairs.read_pairs(
+            options,
+            self.ground_truth,
+            self.prediction,
+            self.image,
+            self.ids,
+            self.captions,
+            self.metrics,
+        )
+        pairs.check_select(options, kind, found)
+        if options.kind is None and not pairs.list_dtypes(self.ground_truth):
             # An empty list has no dtype to infer the kind from, and a tag keeps its first kind.
             return None
-        return Accepted(self.tag, self.writer, step, time.time(), options, kind, pairs)
-
-
-@dataclass(frozen=True)
-class Accepted:
-    """Checked pairs on their way to a writer."""
-
-    tag: str
-    writer: Writer
-    step: int
-    wall_time: float
-    options: Options
-    kind: Kind
-    pairs: Sequence[Pair]
-    place: Place = field(default_factory=find_caller)
-
-    @property
-    def arrays(self) -> list[Array]:
-        """The values of all pictures."""
-        return [raster.values for pair in self.pairs for raster in pair.rasters]
-
-    def detach(self, copy: Copy) -> Accepted:
-        """Returns the same work with copies of the pictures, to be written later."""
-        return replace(self, pairs=[pair.detach(copy) for pair in self.pairs])
-
-    def finish(self, *, now: bool = False) -> bool:
-        """Writes, in the background where there is one.
-
-        Args:
-          now: Not in the background.
-
-        Returns:
-          Whether a record was written, or will be.
-
-        Raises:
-          ValueError: As `write`, but of values only where no call of the tag was accepted before.
-        """
-        try:
-            written = self.write() if now else background.write(self)
-        except DataError as error:
-            tolerance.excuse(self.writer, self.tag, error)
-            return False
-        tolerance.accept(self.writer, self.tag)
-        return written
-
-    def write(self) -> bool:
-        """Selects, measures, encodes and writes; returns whether a record was written.
-
-        A failure of the writer, or a lack of memory, is a warning, the first time.
-
-        Raises:
-          ValueError: If too many pairs are selected.
-          DataError: If a picture or a text can't be stored.
-        """
-        try:
-            with np.errstate(all="ignore"):
-                return self._write()
-        except WriteError as error:
-            _warn_once(self.writer, self.tag, error.__cause__ or error)
-        except MemoryError as error:
-            _warn_once(self.writer, self.tag, error)
-        return False
-
-    def _write(self) -> bool:
-        chosen = request.select_pairs(self.options, self.kind, self.pairs)
-        hints.warn_about_call(self.tag, self.options.select, [pair.id for pair in self.pairs])
-        if chosen is None:
-            return False
-        recorder.write(self.writer, self.tag, chosen, self.step, self.wall_time)
-        hints.warn_about_record(self.tag, self.options, chosen)
-        return True
+        place = self.place or find_caller()
+        return Record(self.tag, self.writer, step, time.time(), options, kind, found, place)
 
 
 def to_step(value: Any) -> int:
@@ -220,13 +131,3 @@ def to_step(value: Any) -> int:
             f"step is {step}, want an integer of more than -2^63 and less than 2^63", "step"
         )
     return step
-
-
-def _warn_once(writer: Writer, tag: str, cause: BaseException) -> None:
-    place = f"{type(writer).__name__} {getattr(writer, 'path', '')}".strip()
-    warn_once(
-        ("not written", place),
-        f"pairs.summary could not write {codec.text(tag, 'tag')!r} and goes on without "
-        f"({type(cause).__name__}: {cause}); said once for this kind of writer or directory",
-        NotWrittenWarning,
-    )

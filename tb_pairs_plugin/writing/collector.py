@@ -14,14 +14,16 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.writing import graph, hints, preparing, request, selection, tolerance
+from tb_pairs_plugin.writing import graph, hints, pairs, preparing, run, selection, tolerance
 from tb_pairs_plugin.writing.arrays import rasters
 from tb_pairs_plugin.writing.arrays.rasters import DataFormat
-from tb_pairs_plugin.writing.call import Accepted, Arguments, to_step
+from tb_pairs_plugin.writing.call import to_step
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.options import check_name, check_options
+from tb_pairs_plugin.writing.pairs import Pair
 from tb_pairs_plugin.writing.preparing import Denormalize, Resize
-from tb_pairs_plugin.writing.request import Pair
+from tb_pairs_plugin.writing.recording.record import Record
 from tb_pairs_plugin.writing.selection import Extreme, Select
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 from tb_pairs_plugin.writing.writers import places, resolving
@@ -86,8 +88,8 @@ class Collector:
           `select`
             that has a bound.
         """
-        self._name = request.check_name(name)
-        self._options = request.check_options(
+        self._name = check_name(name)
+        self._options = check_options(
             kind,
             max_outputs,
             description,
@@ -133,9 +135,14 @@ class Collector:
           ValueError: If an argument is not as described there, the call is inside a `tf.function`,
             or an id is that of a pair that was kept before in this pass.
         """
-        given = Arguments(
-            ground_truth, prediction, image=image, ids=ids, captions=captions, metrics=metrics
-        )
+        given = {
+            "ground_truth": ground_truth,
+            "prediction": prediction,
+            "image": image,
+            "ids": ids,
+            "captions": captions,
+            "metrics": metrics,
+        }
         if graph.is_tracing(given):
             raise ValueError("Collector.add is called inside a tf.function, want it called eagerly")
         writer = resolving.resolve(self._writer) or self._nowhere
@@ -185,7 +192,8 @@ class Collector:
         if not selection.is_due(self._options.select, number):
             return False
         options = replace(self._options, select=None)
-        return Accepted(tag, writer, number, time.time(), options, kind, kept).finish()
+        record = Record(tag, writer, number, time.time(), options, kind, kept)
+        return run.write_record(record)
 
     def take(self) -> Part:
         """Returns what was kept, for a collector of another process, and begins anew."""
@@ -215,33 +223,30 @@ class Collector:
                     assert self._kind is not None
                     self._keep(self._kind, [pair])
 
-    def _add(self, given: Arguments) -> None:
+    def _add(self, given: Mapping[str, Any]) -> None:
         options = replace(self._options, kind=self._kind)
-        first, length = self._seen, rasters.count_pictures(given.ground_truth)
+        first, length = self._seen, rasters.count_pictures(given["ground_truth"])
         # Also where the batch is left out: positions name the same samples in each pass.
         self._seen += length or 0
-        kind, pairs = given.batch(options, first)
-        self._seen = first + len(pairs)
-        self._search.look([pair.id for pair in pairs])
+        kind, read = pairs.read_pairs(options, **given, first=first)
+        self._seen = first + len(read)
+        self._search.look([pair.id for pair in read])
         if selection.needs_metrics(options.select):
             with np.errstate(all="ignore"):
-                pairs = request.measure_pairs(options, kind, pairs)
-        self._keep(kind, pairs)
-        self._kind = kind if pairs else self._kind
+                read = pairs.measure_pairs(options, kind, read)
+        self._keep(kind, read)
+        self._kind = kind if read else self._kind
 
-    def _keep(self, kind: Kind, pairs: Sequence[Pair]) -> None:
+    def _keep(self, kind: Kind, batch: Sequence[Pair]) -> None:
         chooser = self._options.select
         limit = self._options.max_outputs
         if isinstance(chooser, Extreme):
             limit = chooser.n if limit is None else min(limit, chooser.n)
-            name = (
-                chooser.name_of(request.list_metric_names(self._options, kind, pairs))
-                if pairs
-                else ""
-            )
-            ranked = [(chooser.rank(pair, name), pair) for pair in pairs]
+            names = pairs.list_metric_names(self._options, kind, batch)
+            name = chooser.name_of(names) if batch else ""
+            ranked = [(chooser.rank(pair, name), pair) for pair in batch]
         else:
-            ranked = [(0.0, pair) for pair in selection.choose(chooser, pairs, ())]
+            ranked = [(0.0, pair) for pair in selection.choose(chooser, batch, ())]
         # All of a batch or nothing of it.
         all_kept = list(self._kept)
         for rank, pair in ranked:

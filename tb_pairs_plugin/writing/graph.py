@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.writing import kinds, request
+from tb_pairs_plugin.writing import kinds, pairs
 from tb_pairs_plugin.writing.arrays import conversion, rasters
 from tb_pairs_plugin.writing.arrays.rasters import Content
-from tb_pairs_plugin.writing.call import Arguments, Job
+from tb_pairs_plugin.writing.call import Call
+from tb_pairs_plugin.writing.run import run_call
 from tb_pairs_plugin.writing.warn import Place, find_caller, on_behalf_of
 from tb_pairs_plugin.writing.writers import tensorflow_writer
 from tb_pairs_plugin.writing.writers.in_memory_writer import InMemoryWriter
@@ -30,7 +31,7 @@ _OWN_FILES = os.path.dirname(os.path.dirname(__file__)) + os.sep
 _NODE_NAME = "pairs_summary__jit_compile_the_model_and_write_outside_of_it"
 
 
-def is_tracing(arguments: Arguments | None = None, writer: Writer | None = None) -> bool:
+def is_tracing(arguments: Mapping[str, Any] | None = None, writer: Writer | None = None) -> bool:
     """Says whether operations are being added to a graph, rather than run.
 
     A program of TensorFlow 1 is always in a graph; but what a session returned is no part of it,
@@ -68,60 +69,60 @@ def make_false() -> Any:
     return tf.constant(False)
 
 
-def write(job: Job) -> Any:
-    """Adds the work of `job` to the graph; returns a boolean tensor that says if it wrote.
+def write(call: Call) -> Any:
+    """Adds the work of a call to the graph; returns a boolean tensor that says if it wrote.
 
     Raises:
       ValueError: If an argument is wrong whatever the tensors hold, or the graph is for XLA.
     """
     tf = tensorflow_writer.module()
     assert tf is not None
-    _check_statically(tf, job)
+    _check_statically(tf, call)
 
     in_session = not tf.inside_function()
 
     def record() -> Any:
-        tensors, rebuild = _flatten(tf, job.arguments)
+        tensors, rebuild = _flatten(tf, call.tensors)
         if in_session:
-            return _write_in_session(tf, job, tensors, rebuild)
+            return _write_in_session(tf, call, tensors, rebuild)
 
         def body(*values: Any) -> Any:
             with on_behalf_of(place):
-                return np.bool_(replace(job, arguments=rebuild(values)).run())
+                return np.bool_(run_call(replace(call, **rebuild(values))))
 
         written = tf.numpy_function(body, tensors, tf.bool, name=_NODE_NAME)
         place = _place_of(tf, written)
         return tf.ensure_shape(written, [])
 
-    if not isinstance(job.writer, TensorFlowWriter):
+    if not isinstance(call.writer, TensorFlowWriter):
         return record()
-    recording = job.writer.recording()
+    recording = call.writer.recording()
     static = tf.get_static_value(recording)
     if static is not None:
         return record() if static else tf.constant(False)
     return tf.cond(recording, record, lambda: tf.constant(False))
 
 
-def _write_in_session(tf: Any, job: Job, tensors: list[Any], rebuild: Rebuild) -> Any:
+def _write_in_session(tf: Any, call: Call, tensors: list[Any], rebuild: Rebuild) -> Any:
     """Writes from a graph of TensorFlow 1, whose writer lives in the session."""
-    if not isinstance(job.writer, TensorFlowWriter):
+    if not isinstance(call.writer, TensorFlowWriter):
         raise ValueError(
             "inside a tf.Graph only TensorFlow's writers work; "
             "see tb_pairs_plugin.session_hook for sessions"
         )
 
-    file = job.writer.file
+    file = call.writer.file
 
     def body(*values: Any) -> bytes:
         memory = InMemoryWriter(file)
         with on_behalf_of(place):
-            replace(job, writer=memory, arguments=rebuild(values)).run(now=True)
+            run_call(replace(call, writer=memory, **rebuild(values)), now=True)
         return bytes(memory.summary.SerializeToString())
 
     proto = tf.numpy_function(body, tensors, tf.string, name=_NODE_NAME)
     place = _place_of(tf, proto)
     with tf.summary.record_if(True):
-        return tf.summary.experimental.write_raw_pb(proto, job.arguments.step)
+        return tf.summary.experimental.write_raw_pb(proto, call.step)
 
 
 def _place_of(tf: Any, tensor: Any) -> Place:
@@ -134,35 +135,34 @@ def _place_of(tf: Any, tensor: Any) -> Place:
     return find_caller()
 
 
-def _check_statically(tf: Any, job: Job) -> None:
+def _check_statically(tf: Any, call: Call) -> None:
     if _is_for_xla(tf):
         raise ValueError(
             "pairs.summary is called in a function with jit_compile=True, which can't write; "
             "jit-compile the model, and call pairs.summary outside of it"
         )
-    given = job.arguments
-    if given.step is None:
+    if call.step is None:
         raise ValueError("step is None and there is no default step, want an integer")
-    kind = kinds.check(job.kind, job.preparation.one_hot)
+    kind = kinds.check(call.kind, call.preparation.one_hot)
     if kind is None:
-        kind = kinds.infer(request.list_dtypes(given.ground_truth))
+        kind = kinds.infer(pairs.list_dtypes(call.ground_truth))
     contents: dict[str, Content] = {
-        "ground_truth": request.truth_content(kind, job.preparation),
+        "ground_truth": pairs.truth_content(kind, call.preparation),
         "prediction": kind.prediction_content,
         "image": rasters.COLOR,
     }
-    rasters.check_data_format(job.data_format)
+    rasters.check_data_format(call.data_format)
     for name, content in contents.items():
-        value = getattr(given, name)
+        value = getattr(call, name)
         if not tf.is_tensor(value) or conversion.is_ragged(value) or value.shape.rank is None:
             continue
         rasters.check_batch_shape(
             value.shape.as_list(),
             name,
             content,
-            job.data_format,
+            call.data_format,
             rasters.count_pictures(
-                given.prediction if name == "ground_truth" else given.ground_truth
+                call.prediction if name == "ground_truth" else call.ground_truth
             ),
         )
 
@@ -176,7 +176,7 @@ def _is_for_xla(tf: Any) -> bool:
     return bool(control_flow_util.GraphOrParentsInXlaContext(graph))
 
 
-def _flatten(tf: Any, arguments: Arguments) -> tuple[list[Any], Rebuild]:
+def _flatten(tf: Any, arguments: Mapping[str, Any]) -> tuple[list[Any], Rebuild]:
     """Returns the tensors in `arguments`, and what puts their values in their places."""
     tensors: list[Any] = []
 
@@ -198,5 +198,6 @@ def _flatten(tf: Any, arguments: Arguments) -> tuple[list[Any], Rebuild]:
             return lambda values: [one(values) for one in listed]
         return lambda values: value
 
-    parts = {field.name: take(getattr(arguments, field.name)) for field in fields(arguments)}
-    return tensors, lambda values: Arguments(**{name: part(values) for name, part in parts.items()})
+    # `take` fills `tensors`.
+    rebuild = take(arguments)
+    return tensors, rebuild

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.writing.kinds import Kind
-from tb_pairs_plugin.writing.request import Options, Pair, Request
+from tb_pairs_plugin.writing.pairs import Pair
+from tb_pairs_plugin.writing.recording.record import Record
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning, warn_once
 
 # Of ids, in a text.
@@ -18,28 +19,24 @@ _LOOKS = 8
 _MOST_FOLLOWED = 1000
 
 
-def warn_about_record(tag: str, given: Options, written: Request) -> None:
-    """Says what is odd about the pairs of a record.
-
-    Args:
-      tag: Of the record.
-      given: The options of the call.
-      written: What the record holds.
-    """
-    if given.measure:
-        _warn_about_sizes(tag, written.kind, written.pairs)
-    if given.kind is None:
-        _warn_about_inference(tag, written.kind, written.pairs)
+def warn_about_record(record: Record) -> None:
+    """Warns of what is odd about the pairs of a record that was written."""
+    if record.options.measure:
+        _warn_about_sizes(record.tag, record.kind, record.pairs)
+    if record.options.kind is None:
+        _warn_about_inference(record.tag, record.kind, record.pairs)
 
 
-def warn_about_call(tag: str, select: object, ids: Sequence[str]) -> None:
-    """Says that ids of a choice are not among those of the samples.
+def warn_about_call(record: Record) -> None:
+    """Warns that ids of `select` are not among those of the samples that the caller gave.
 
     One call may hold only a part of a dataset. So it is said once the ids begin again, or at once
     where positions are chosen from samples that have names.
     """
-    if not isinstance(select, frozenset) or not ids:
+    tag, select = record.tag, record.options.select
+    if not isinstance(select, frozenset) or not record.pairs:
         return
+    ids = [pair.id for pair in record.pairs]
     key = tag, select
     if key not in _searches and len(_searches) >= _MOST_FOLLOWED:
         return

@@ -6,11 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tb_pairs_plugin.writing import graph, preparing, request
+from tb_pairs_plugin.writing import graph, preparing
 from tb_pairs_plugin.writing.arrays.rasters import DataFormat
-from tb_pairs_plugin.writing.call import Arguments, Job
+from tb_pairs_plugin.writing.call import Call
 from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.options import check_name
 from tb_pairs_plugin.writing.preparing import Denormalize, Resize
+from tb_pairs_plugin.writing.run import run_call, write_now
 from tb_pairs_plugin.writing.selection import Select
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
 from tb_pairs_plugin.writing.writers import resolving
@@ -101,30 +103,28 @@ def summary(
     if resolved is None:
         _say_no_writer(writer)
         return graph.make_false() if graph.is_tracing() else False
-    job = Job(
-        tag=request.check_name(graph.add_scope(name) if isinstance(name, str) else name),
+    call = Call(
+        tag=check_name(graph.add_scope(name) if isinstance(name, str) else name),
         writer=resolved,
-        arguments=Arguments(
-            ground_truth=ground_truth,
-            prediction=prediction,
-            step=graph.get_default_step() if step is None else step,
-            max_outputs=max_outputs,
-            image=image,
-            ids=ids,
-            captions=captions,
-            metrics=metrics,
-        ),
+        ground_truth=ground_truth,
+        prediction=prediction,
+        step=graph.get_default_step() if step is None else step,
+        max_outputs=max_outputs,
+        image=image,
+        ids=ids,
+        captions=captions,
+        metrics=metrics,
         kind=kind,
         description=description,
         select=select,
         data_format=data_format,
         preparation=preparing.check(resize, denormalize, one_hot),
     )
-    if graph.is_tracing(job.arguments, resolved):
-        return graph.write(job)
+    if graph.is_tracing(call.tensors, resolved):
+        return graph.write(call)
     if isinstance(resolved, TensorFlowWriter) and not resolved.is_recording():
         return False
-    return job.run()
+    return run_call(call)
 
 
 def summary_pb(
@@ -156,27 +156,25 @@ def summary_pb(
       ValueError: If an argument is not as `summary` describes.
     """
     memory = InMemoryWriter()
-    accepted = Job(
-        tag=request.check_name(name),
+    record = Call(
+        tag=check_name(name),
         writer=memory,
-        arguments=Arguments(
-            ground_truth=ground_truth,
-            prediction=prediction,
-            step=0 if step is None else step,
-            max_outputs=max_outputs,
-            image=image,
-            ids=ids,
-            captions=captions,
-            metrics=metrics,
-        ),
+        ground_truth=ground_truth,
+        prediction=prediction,
+        step=0 if step is None else step,
+        max_outputs=max_outputs,
+        image=image,
+        ids=ids,
+        captions=captions,
+        metrics=metrics,
         kind=kind,
         description=description,
         select=select,
         data_format=data_format,
         preparation=preparing.check(resize, denormalize, one_hot),
-    ).accept()
-    if accepted is not None:
-        accepted.write()
+    ).check()
+    if record is not None:
+        write_now(record)
     return memory.summary
 
 

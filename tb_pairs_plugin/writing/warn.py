@@ -84,8 +84,8 @@ def find_caller() -> Place:
 
 
 @contextmanager
-def on_behalf_of(place: Place) -> Iterator[None]:
-    """Attributes the warnings of a block, on this thread, to a line that was found before."""
+def on_behalf_of(place: Place | None) -> Iterator[None]:
+    """Attributes the warnings of a block, on this thread, to a line; None is whichever calls."""
     token = _behalf.set(place)
     try:
         yield

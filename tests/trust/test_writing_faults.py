@@ -41,10 +41,10 @@ def start(code: str, logdir: Path) -> "subprocess.Popen[str]":
 
 
 def train(code: str, logdir: Path) -> tuple[str, str]:
-    """Runs a training to its end; returns what it printed and what it complained of."""
-    output, console_errors = start(code, logdir).communicate(timeout=600)
-    assert "training ended" in output, console_errors
-    return output, console_errors
+    """Runs a training to its end; returns what it printed and its stderr."""
+    output, stderr = start(code, logdir).communicate(timeout=600)
+    assert "training ended" in output, stderr
+    return output, stderr
 
 
 def steps(logdir: Path) -> list[int]:
@@ -61,7 +61,7 @@ def steps(logdir: Path) -> list[int]:
 
 
 def test_a_disk_that_is_full_for_a_while_costs_those_steps_only(tmp_path: Path) -> None:
-    output, console_errors = train(
+    output, stderr = train(
         """
         import resource
         written = []
@@ -78,8 +78,8 @@ def test_a_disk_that_is_full_for_a_while_costs_those_steps_only(tmp_path: Path) 
         tmp_path,
     )
     assert output.splitlines()[0] == "0 1 2 6 7 8 9"
-    assert console_errors.count("NotWrittenWarning") == 1
-    assert "File too large" in console_errors
+    assert stderr.count("NotWrittenWarning") == 1
+    assert "File too large" in stderr
     assert steps(tmp_path) == [0, 1, 2, 6, 7, 8, 9]
 
 
@@ -100,7 +100,7 @@ def test_a_full_disk_is_not_filled_with_halves_and_empty_files(tmp_path: Path) -
 
 
 def test_a_full_disk_in_the_background_is_one_warning(tmp_path: Path) -> None:
-    _, console_errors = train(
+    _, stderr = train(
         """
         import resource
         log(0)
@@ -112,7 +112,7 @@ def test_a_full_disk_in_the_background_is_one_warning(tmp_path: Path) -> None:
         """,
         tmp_path,
     )
-    assert console_errors.count("NotWrittenWarning") == 1
+    assert stderr.count("NotWrittenWarning") == 1
     assert steps(tmp_path) == [0]
 
 
@@ -143,9 +143,9 @@ def test_an_interrupted_write_does_not_hide_what_comes_after(tmp_path: Path) -> 
 
 def test_an_exception_of_the_model_leaves_what_was_logged(tmp_path: Path) -> None:
     training = start("log(0); log(1); raise ArithmeticError('loss is NaN')", tmp_path)
-    _, console_errors = training.communicate(timeout=600)
+    _, stderr = training.communicate(timeout=600)
     assert training.returncode == 1
-    assert "loss is NaN" in console_errors
+    assert "loss is NaN" in stderr
     assert steps(tmp_path) == [0, 1]
 
 
@@ -252,7 +252,7 @@ def test_no_memory_for_a_batch_of_a_collector_is_a_warning(
 
     collector = pairs.Collector("a", writer=tmp_path)
     with monkeypatch.context() as patch:
-        patch.setattr("tb_pairs_plugin.writing.request.Pair.detach", fail)
+        patch.setattr("tb_pairs_plugin.writing.pairs.Pair.detach", fail)
         with pytest.warns(RuntimeWarning, match="goes on without a batch.*cannot allocate"):
             collector.add(PICTURE, PICTURE)
     collector.add(PICTURE, PICTURE + 1)
@@ -276,7 +276,7 @@ def test_ctrl_c_before_the_write_does_not_hide_what_comes_after(
 
 def test_the_handler_of_a_signal_may_log_whatever_it_interrupts(tmp_path: Path) -> None:
     """As one that notes what there is before a preemption; at many places, so often."""
-    output, console_errors = train(
+    output, stderr = train(
         """
         import faulthandler, signal
         faulthandler.dump_traceback_later(90, exit=True)
@@ -306,7 +306,7 @@ def test_the_handler_of_a_signal_may_log_whatever_it_interrupts(tmp_path: Path) 
         """,
         tmp_path,
     )
-    assert console_errors.count("the handler of a signal") <= 3
+    assert stderr.count("the handler of a signal") <= 3
     assert len(steps(tmp_path / "a")) == 1 + int(output.split()[0])
 
 
@@ -325,8 +325,8 @@ def test_a_system_without_threads_left_costs_nothing_but_time(tmp_path: Path) ->
             assert pairs.summary("b", large, large, step, writer=logdir + "/b")
         # No more arrays are kept than those of this program.
         gc.collect()
-        slot = pairs.writing.recording.recorder._Slot
-        print(sum(isinstance(one, slot) for one in gc.get_objects()))
+        draft = pairs.writing.recording.recorder.Draft
+        print(sum(isinstance(one, draft) for one in gc.get_objects()))
         threading.Thread.start = start
         assert pairs.summary("b", large, large, 5, writer=logdir + "/b")
         print("training ended")

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from tb_pairs_plugin.record import manifest
-from tb_pairs_plugin.writing.recording.encoding import Draft, Encoded
+from tb_pairs_plugin.writing.recording.draft import ContentKey, Draft
 
 # Pictures that are remembered, each in some 500 bytes; one of many class ids counts as several.
 MAX_REMEMBERED = 8192
@@ -31,28 +31,6 @@ _HASHED_ROWS = 32
 _MOST_PER_BUCKET = 16
 # Bytes of copies to compare with, which takes a small part of the time of hashing.
 MAX_COPIED = 32 * 1024 * 1024
-
-
-@dataclass(frozen=True)
-class ContentKey:
-    """What the values of a picture are compared with: a copy of them or, to save room, a hash.
-
-    It is for drafts of one bucket: those are of one shape and dtype.
-    """
-
-    copy: bytearray | None = None
-    fingerprint: bytes | None = None
-
-    @property
-    def size(self) -> int:
-        """Bytes of the copy."""
-        return 0 if self.copy is None else len(self.copy)
-
-    def is_of(self, draft: Draft) -> bool:
-        """Says whether a draft has these values."""
-        if self.copy is not None:
-            return self.copy == draft.data
-        return self.fingerprint == draft.fingerprint
 
 
 @dataclass
@@ -127,31 +105,29 @@ class DeduplicationIndex:
             return ContentKey(copy=bytearray(draft.data))
         return ContentKey(fingerprint=draft.fingerprint)
 
-    def remember(self, bucket: Hashable, encoded: Encoded, content_key: ContentKey | None) -> Entry:
+    def remember(self, draft: Draft) -> None:
         """Takes note of a picture, and forgets the one that was not needed for the longest time."""
-        picture = encoded.picture
+        picture, content_key = draft.stored, draft.content_key
         entry = self._entries.get(picture)
         if entry is None:
             entry = self._entries[picture] = Entry(picture)
             self._weight += entry.weight
-        entry.bucket = bucket
+        entry.bucket = draft.bucket
         # Another thread's may have taken the room meanwhile: then the next time will do.
         if content_key is not None and entry.content_key is None and content_key.size <= self._room:
             entry.content_key = content_key
             self._room -= content_key.size
-        alike = self._buckets.setdefault(bucket, [])
+        alike = self._buckets.setdefault(draft.bucket, [])
         if picture not in alike:
             alike.append(picture)
             del alike[:-_MOST_PER_BUCKET]
-        self._touch(bucket, picture)
-        return entry
+        self._mark_used(draft)
 
-    def refer(self, bucket: Hashable, entry: Entry) -> None:
+    def refer(self, draft: Draft) -> None:
         """Takes note that a record refers to a picture."""
-        picture = entry.picture
-        if picture in self._entries:
-            self._touch(bucket, picture)
-        tag = self._speculative.pop(picture.digest, None)
+        if draft.stored in self._entries:
+            self._mark_used(draft)
+        tag = self._speculative.pop(draft.stored.digest, None)
         if tag is not None:
             speculation = self._speculations[tag]
             speculation.unused -= 1
@@ -181,10 +157,10 @@ class DeduplicationIndex:
         """Counts a content value."""
         self._values += 1
 
-    def _touch(self, bucket: Hashable, picture: manifest.Picture) -> None:
-        self._entries.move_to_end(picture)
-        if bucket in self._buckets:
-            self._buckets.move_to_end(bucket)
+    def _mark_used(self, draft: Draft) -> None:
+        self._entries.move_to_end(draft.stored)
+        if draft.bucket in self._buckets:
+            self._buckets.move_to_end(draft.bucket)
         while self._weight > MAX_REMEMBERED and len(self._entries) > 1:
             forgotten, entry = self._entries.popitem(last=False)
             self._weight -= entry.weight

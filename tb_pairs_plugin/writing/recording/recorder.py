@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import threading
 import weakref
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from tensorboard.compat.proto import summary_pb2
 
@@ -16,13 +17,13 @@ from tb_pairs_plugin.record.kinds import Kind as StoredKind
 from tb_pairs_plugin.writing import kinds, workers
 from tb_pairs_plugin.writing.errors import FileLost, WriteError
 from tb_pairs_plugin.writing.kinds import counts
-from tb_pairs_plugin.writing.kinds.kind import Ranges
+from tb_pairs_plugin.writing.kinds.kind import Kind, Ranges
+from tb_pairs_plugin.writing.pairs import Pair
 from tb_pairs_plugin.writing.recording import deduplication, encoding, event
-from tb_pairs_plugin.writing.recording.deduplication import ContentKey, DeduplicationIndex, Entry
-from tb_pairs_plugin.writing.recording.encoding import Draft, Encoded
-from tb_pairs_plugin.writing.request import Pair, Request
+from tb_pairs_plugin.writing.recording.deduplication import DeduplicationIndex
+from tb_pairs_plugin.writing.recording.draft import Draft
+from tb_pairs_plugin.writing.recording.record import Record
 from tb_pairs_plugin.writing.warn import warn_once
-from tb_pairs_plugin.writing.writers.writer import Writer
 
 # A file that is lost as soon as it is made is no file to write to.
 _MOST_FILES_LOST = 2
@@ -30,33 +31,8 @@ _MOST_FILES_LOST = 2
 Write = Callable[[summary_pb2.Summary], None]
 
 
-@dataclass
-class _Slot:
-    """A picture on its way into a record: encoded, or stored already and therefore not."""
-
-    draft: Draft
-    shared: bool
-    bucket: Hashable = None
-    content_key: ContentKey | None = None
-    entry: Entry | None = None
-    encoded: Encoded | None = None
-
-    def settle(self) -> None:
-        """Drops the blob: the picture is in a content value."""
-        assert self.encoded is not None
-        self.entry, self.encoded = Entry(self.encoded.picture), None
-
-    @property
-    def picture(self) -> manifest.Picture:
-        """How to read it."""
-        if self.encoded is not None:
-            return self.encoded.picture
-        assert self.entry is not None
-        return self.entry.picture
-
-
 class Recorder:
-    """Turns requests into summaries, and knows what its file already holds."""
+    """Turns records into summaries, and knows what its file already holds."""
 
     def __init__(self, shares_content: bool = True) -> None:
         """Begins a file.
@@ -75,28 +51,30 @@ class Recorder:
         self._said: dict[str, tuple[StoredKind, str | None]] = {}
         self._store = DeduplicationIndex()
 
-    def record(self, tag: str, request: Request, step: int, write: Write) -> None:
+    def record(self, record: Record, write: Write) -> None:
         """Writes one record; other threads' records of the same file wait only while it is written.
 
         Args:
-          tag: Of the record.
-          request: What to write.
-          step: Of the record.
+          record: With the pairs that are to be written.
           write: Writes the summary; where it raises, nothing that was stored is relied on any more.
 
         Raises:
           ValueError: If a picture can't be stored, or the tag was written with another kind.
           WriteError: If `write` raises; of files that are lost, if the next one is so too.
         """
-        kind = request.kind.to_record()
-        self._check_kind(tag, request, kind)
+        tag, kind = record.tag, record.kind.to_record()
+        self._check_kind(record, kind)
         spans = [
-            request.kind.choose_ranges(pair.ground_truth, pair.prediction) for pair in request.pairs
+            record.kind.choose_ranges(pair.ground_truth, pair.prediction) for pair in record.pairs
         ]
-        slots = _slots(request, spans, self._shares_content)
+        samples = [
+            _make_drafts(record.kind, pair, span, self._shares_content)
+            for pair, span in zip(record.pairs, spans, strict=True)
+        ]
+        drafts = [draft for sample in samples for draft in sample]
         files_lost = 0
         while True:
-            generation = self._prepare(list(slots.values()), step)
+            generation = self._prepare(drafts, record.step)
             with self._lock:
                 if generation != self._generation:
                     # Another thread's write failed meanwhile, and with it what was referred to.
@@ -108,8 +86,8 @@ class Recorder:
                     )
                 try:
                     self._busy = True
-                    # From here on the store takes for written what is yet to be.
-                    summary = self._assemble(tag, request, kind, slots, spans, step)
+                    # From here on the store assumes that this write succeeds.
+                    summary = self._assemble(record, kind, drafts, spans)
                     _write(summary, write)
                 except FileLost as error:
                     self._begin_file()
@@ -124,10 +102,10 @@ class Recorder:
                 finally:
                     self._busy = False
                 self._sequences[tag] = self._sequences.get(tag, 0) + 1
-                self._said.setdefault(tag, (kind, request.description))
+                self._said.setdefault(tag, (kind, record.options.description))
                 return
 
-    def _check_kind(self, tag: str, request: Request, kind: StoredKind) -> None:
+    def _check_kind(self, record: Record, kind: StoredKind) -> None:
         """Says what of a tag is no longer as in its first record of this file.
 
         Another kind altogether is a mistake in the program, which types decide: of a forgotten
@@ -135,6 +113,7 @@ class Recorder:
         """
         if not self._shares_content:
             return
+        tag = record.tag
         with self._lock:
             said = self._said.get(tag)
         if said is None:
@@ -152,110 +131,112 @@ class Recorder:
                 "than in its first record; each record is shown with its own, and metrics may not "
                 "compare. Give every call of a name the same kind=, or use another name",
             )
-        if description != request.description:
+        if description != record.options.description:
             warn_once(
                 ("description", tag),
                 f"pairs.summary got {tag!r} with another description than in its first record, and "
                 "the first stays: TensorBoard keeps one for each name",
             )
 
-    def _prepare(self, slots: Sequence[_Slot], step: int) -> int:
+    def _prepare(self, drafts: Sequence[Draft], step: int) -> int:
+        """Settles how each picture is read; returns of which generation of the store that is."""
         with self._lock:
             generation = self._generation
-        shared = [slot for slot in slots if slot.shared]
-        for slot in shared:
-            slot.bucket = deduplication.make_bucket_key(slot.draft)
-            slot.entry = None
+        shared = [draft for draft in drafts if draft.is_shared]
+        for draft in shared:
+            draft.bucket = deduplication.make_bucket_key(draft)
+            if draft.blob is None:
+                draft.picture = None
         with self._lock:
-            found = {id(slot): self._store.find_candidates(slot.bucket) for slot in shared}
+            found = {id(draft): self._store.find_candidates(draft.bucket) for draft in shared}
 
-        def prepare(slot: _Slot) -> None:
-            candidates = found.get(id(slot), [])
+        def prepare(draft: Draft) -> None:
+            candidates = found.get(id(draft), [])
             for entry in candidates:
-                same = entry.content_key is not None and entry.content_key.is_of(slot.draft)
+                same = entry.content_key is not None and entry.content_key.is_of(draft)
                 if same and self._store.can_refer(entry.picture.digest, step):
-                    slot.entry = entry
+                    if draft.blob is None:
+                        draft.picture = entry.picture
                     return
-            if candidates and slot.content_key is None:
-                slot.content_key = self._store.make_content_key(slot.draft)
-            if slot.encoded is None:
-                slot.encoded = encoding.encode(slot.draft)
+            if candidates and draft.content_key is None:
+                draft.content_key = self._store.make_content_key(draft)
+            if draft.blob is None:
+                draft.picture, draft.blob = encoding.encode(draft)
 
-        workers.map_all(prepare, slots, sum(slot.draft.raster.values.size for slot in slots))
+        workers.map_all(prepare, drafts, sum(draft.raster.values.size for draft in drafts))
         return generation
 
     def _assemble(
         self,
-        tag: str,
-        request: Request,
+        record: Record,
         kind: StoredKind,
-        slots: dict[Hashable, _Slot],
+        drafts: Sequence[Draft],
         spans: Sequence[Ranges],
-        step: int,
     ) -> summary_pb2.Summary:
-        shared = self._share(tag, [slot for slot in slots.values() if slot.shared], step)
-        places, listed, blobs = _lay_out(slots)
-        counted = counts.elements([pair.counts for pair in request.pairs])
+        tag = record.tag
+        shared = self._share(tag, [draft for draft in drafts if draft.is_shared], record.step)
+        pictures, blobs = _list_pictures(drafts)
+        counted = counts.elements([pair.counts for pair in record.pairs])
+        # Of each pair the ground truth, the prediction and, where there is one, the input.
+        place = itertools.count()
         stored = manifest.Manifest(
             sequence=self._sequences.get(tag, 0) + 1,
             samples=tuple(
                 manifest.Sample(
                     id=pair.id,
-                    ground_truth=places[key[0]],
-                    prediction=places[key[1]],
-                    input=None if key[2] is None else places[key[2]],
+                    ground_truth=next(place),
+                    prediction=next(place),
+                    input=None if pair.input is None else next(place),
                     caption=pair.caption,
                     metrics=pair.metrics,
                     range=span.shown,
                 )
-                for pair, key, span in zip(request.pairs, _keys(request.pairs), spans, strict=True)
+                for pair, span in zip(record.pairs, spans, strict=True)
             ),
-            pictures=tuple(listed),
-            lower_is_better=request.lower_is_better,
+            pictures=pictures,
+            lower_is_better=record.lower_is_better,
             counts=1 + len(blobs) if counted else None,
             kind=kind,
         )
-        blobs += counted
-        role = metadata.RecordRole(kind)
         return event.make_summary(
-            tag, role, request.description, stored, blobs, list(shared.items())
+            tag,
+            metadata.RecordRole(kind),
+            record.options.description,
+            stored,
+            blobs + counted,
+            list(shared.items()),
         )
 
-    def _share(self, tag: str, slots: Sequence[_Slot], step: int) -> dict[str, bytes]:
+    def _share(self, tag: str, drafts: Sequence[Draft], step: int) -> dict[str, bytes]:
         """Settles which pictures are referred to; returns those that are stored as content now."""
-        fresh = []
-        for slot in slots:
-            if not self._refer(slot, step):
-                fresh.append(slot)
+        fresh = [draft for draft in drafts if not self._refer(draft, step)]
         speculative = self._store.stores_speculatively(tag)
         shared: dict[str, bytes] = {}
-        for slot in fresh:
-            assert slot.encoded is not None
-            digest = slot.encoded.picture.digest
-            seen = self._store.has_seen(slot.encoded.picture)
-            self._store.remember(slot.bucket, slot.encoded, slot.content_key)
+        for draft in fresh:
+            assert draft.blob is not None
+            digest = draft.stored.digest
+            seen = self._store.has_seen(draft.stored)
+            self._store.remember(draft)
             if digest not in shared:
                 if self._store.holds(digest) or not self._store.has_room():
                     continue
                 if not (seen or speculative):
                     continue
-                shared[digest] = slot.encoded.blob
+                shared[digest] = draft.blob
                 self._store.store(tag, digest, step, speculative=not seen)
-            slot.settle()
+            draft.blob = None
         if shared:
             self._store.add_value()
         return shared
 
-    def _refer(self, slot: _Slot, step: int) -> bool:
-        if slot.encoded is None:
-            assert slot.entry is not None
-            self._store.refer(slot.bucket, slot.entry)
-            return True
-        if not self._store.can_refer(slot.encoded.picture.digest, step):
-            return False
-        entry = self._store.remember(slot.bucket, slot.encoded, slot.content_key)
-        self._store.refer(slot.bucket, entry)
-        slot.settle()
+    def _refer(self, draft: Draft, step: int) -> bool:
+        """Says whether the record refers to a picture that is stored already."""
+        if draft.blob is not None:
+            if not self._store.can_refer(draft.stored.digest, step):
+                return False
+            self._store.remember(draft)
+            draft.blob = None
+        self._store.refer(draft)
         return True
 
     def _forget(self) -> None:
@@ -283,44 +264,31 @@ def _write(summary: summary_pb2.Summary, write: Write) -> None:
         raise WriteError(str(error)) from error
 
 
-def _lay_out(
-    slots: dict[Hashable, _Slot],
-) -> tuple[dict[Hashable, int], list[manifest.Picture], list[bytes]]:
-    """Returns where each slot's picture is listed, the pictures, and the blobs of the record."""
-    places: dict[Hashable, int] = {}
-    listed: list[manifest.Picture] = []
+def _make_drafts(kind: Kind, pair: Pair, span: Ranges, shares: bool) -> list[Draft]:
+    """Returns the pictures of a sample: ground truth, prediction and, if there is one, input."""
+    truth = Draft(pair.ground_truth, kind, span.ground_truth, is_truth=True, is_shared=shares)
+    guess = Draft(pair.prediction, kind, span.prediction)
+    if pair.input is None:
+        return [truth, guess]
+    return [truth, guess, Draft(pair.input, kinds.infer_input(pair.input), is_shared=shares)]
+
+
+def _list_pictures(
+    drafts: Sequence[Draft],
+) -> tuple[tuple[manifest.Picture, ...], list[bytes]]:
+    """Returns the pictures, and the blobs that are stored in the record itself."""
+    pictures: list[manifest.Picture] = []
     blobs: list[bytes] = []
     elements: dict[str, int] = {}
-    for key, slot in slots.items():
-        picture = slot.picture
-        if slot.encoded is not None:
+    for draft in drafts:
+        picture = draft.stored
+        if draft.blob is not None:
             if picture.digest not in elements:
-                blobs.append(slot.encoded.blob)
+                blobs.append(draft.blob)
                 elements[picture.digest] = len(blobs)
             picture = replace(picture, blob=elements[picture.digest])
-        places[key] = len(listed)
-        listed.append(picture)
-    return places, listed, blobs
-
-
-def _slots(request: Request, spans: Sequence[Ranges], share: bool) -> dict[Hashable, _Slot]:
-    slots: dict[Hashable, _Slot] = {}
-    for pair, keys, span in zip(request.pairs, _keys(request.pairs), spans, strict=True):
-        truth, guess, input_ = keys
-        slots[truth] = _Slot(
-            Draft(pair.ground_truth, request.kind, span.ground_truth, is_truth=True), share
-        )
-        slots[guess] = _Slot(Draft(pair.prediction, request.kind, span.prediction), shared=False)
-        if pair.input is not None:
-            slots[input_] = _Slot(Draft(pair.input, kinds.infer_input(pair.input)), share)
-    return slots
-
-
-def _keys(pairs: Sequence[Pair]) -> list[tuple[Hashable, Hashable, Hashable]]:
-    return [
-        ((i, "truth"), (i, "guess"), None if pair.input is None else (i, "input"))
-        for i, pair in enumerate(pairs)
-    ]
+        pictures.append(picture)
+    return tuple(pictures), blobs
 
 
 _recorders: weakref.WeakKeyDictionary[object, Recorder] = weakref.WeakKeyDictionary()
@@ -328,15 +296,16 @@ _anonymous = Recorder(shares_content=False)
 _lock = threading.RLock()
 
 
-def write(writer: Writer, tag: str, request: Request, step: int, wall_time: float) -> None:
-    """Writes one record to a writer.
+def write(record: Record) -> None:
+    """Writes a record, with the pairs that it has.
 
     Raises:
       ValueError: If a picture can't be stored.
       WriteError: If the writer fails.
     """
-    recorder = find_recorder(writer.file)
-    recorder.record(tag, request, step, lambda summary: writer.write(summary, step, wall_time))
+    find_recorder(record.writer.file).record(
+        record, lambda summary: record.writer.write(summary, record.step, record.wall_time)
+    )
 
 
 def find_recorder(file: object | None) -> Recorder:

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Carries out calls: at once, or in the background where there is one.
+
+Whatever the writer does is a warning here, and never an error: the training goes on.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tb_pairs_plugin.record import codec
+from tb_pairs_plugin.writing import background, deferred, hints, tolerance
+from tb_pairs_plugin.writing.arrays import device
+from tb_pairs_plugin.writing.call import Call
+from tb_pairs_plugin.writing.errors import DataError, WriteError
+from tb_pairs_plugin.writing.recording import recorder
+from tb_pairs_plugin.writing.recording.record import Record
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
+from tb_pairs_plugin.writing.writers.writer import Writer
+
+
+def run_call(call: Call, *, now: bool = False) -> bool:
+    """Checks a call and writes its record.
+
+    Args:
+      call: The call.
+      now: Not in the background, as the caller waits for what the writer gets.
+
+    Returns:
+      Whether a record was written, or will be.
+
+    Raises:
+      ValueError: If an argument is not what `pairs.summary` documents.
+    """
+    try:
+        if not now and deferred.is_worth_it(call):
+            deferred.check(call)
+            return background.write(call, _write_call)
+        record = call.check()
+    except MemoryError as error:
+        _warn_once(call.writer, call.tag, error)
+        return False
+    except DataError as error:
+        tolerance.excuse(call.writer, call.tag, error)
+        return False
+    return record is not None and write_record(record, now=now)
+
+
+def write_record(record: Record, *, now: bool = False) -> bool:
+    """Writes a record.
+
+    Args:
+      record: With all pairs that the caller gave.
+      now: Not in the background.
+
+    Returns:
+      Whether a record was written, or will be.
+
+    Raises:
+      ValueError: If too many pairs are selected.
+      DataError: If a picture or a text can't be stored, where no call of the tag was accepted
+        before; later that is a warning.
+    """
+    try:
+        written = write_now(record) if now else background.write(record, write_now)
+    except DataError as error:
+        tolerance.excuse(record.writer, record.tag, error)
+        return False
+    tolerance.accept(record.writer, record.tag)
+    return written
+
+
+def write_now(record: Record) -> bool:
+    """Selects, measures, encodes and writes; returns whether a record was written.
+
+    A failure of the writer, or a lack of memory, is a warning, the first time.
+
+    Raises:
+      ValueError: If too many pairs are selected.
+      DataError: If a picture or a text can't be stored.
+    """
+    try:
+        with np.errstate(all="ignore"):
+            chosen = record.choose()
+            hints.warn_about_call(record)
+            if chosen is None:
+                return False
+            recorder.write(chosen)
+            hints.warn_about_record(chosen)
+            return True
+    except WriteError as error:
+        _warn_once(record.writer, record.tag, error.__cause__ or error)
+    except MemoryError as error:
+        _warn_once(record.writer, record.tag, error)
+    return False
+
+
+def _write_call(call: Call) -> bool:
+    """Waits for the tensors of a call that was put off, checks them and writes the record."""
+    record = call.convert(device.resolve).check()
+    return record is not None and write_now(record)
+
+
+def _warn_once(writer: Writer, tag: str, cause: BaseException) -> None:
+    place = f"{type(writer).__name__} {getattr(writer, 'path', '')}".strip()
+    warn_once(
+        ("not written", place),
+        f"pairs.summary could not write {codec.text(tag, 'tag')!r} and goes on without "
+        f"({type(cause).__name__}: {cause}); said once for this kind of writer or directory",
+        NotWrittenWarning,
+    )
