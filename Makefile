@@ -7,9 +7,16 @@ PYTHON_ESTIMATOR ?= python3.11
 VENV ?= .venv
 # For the demo or for pytest, such as ARGS=--no-serve or ARGS="-m 'not slow'".
 ARGS ?=
+# How many processes run the tests: one more than there are processors, as tests wait too; at most
+# eight, as each takes a gigabyte with its browser.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 1 + (os.cpu_count() or 1)))')
 
-PIP_INSTALL := -m pip install --quiet --disable-pip-version-check
+# What is never imported needs no compiling.
+PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile
 IN_VENV := $(VENV)/bin/python
+
+# A file's tests share what they look at. The files with long tests have names that come first.
+PYTEST = $(IN_VENV) -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 NPM := $(IN_VENV) build_tools/node.py --prefix frontend
 
 # An environment is current while its stamp bears the checksum of what describes it.
@@ -26,7 +33,8 @@ FRONTEND_SOURCES := $(shell find frontend/src -type f -not -name '*.test.ts') \
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-frontend test-python test-frameworks test-estimator test-all \
-	fuzz compat soak check check-frontend wheel sbom node clean distclean
+	test-python-all environments browsers fuzz compat soak check check-frontend wheel sbom node \
+	clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -41,20 +49,23 @@ test-frontend: check-frontend
 	$(NPM) test
 
 test-python: $(DEV) $(BUNDLE)
-	@PAIRS_CHROMIUM="$$(scripts/browsers)" && export PAIRS_CHROMIUM && $(IN_VENV) -m pytest $(ARGS)
+	@PAIRS_CHROMIUM="$$(scripts/browsers)" && export PAIRS_CHROMIUM && $(PYTEST) $(ARGS)
 
 test-frameworks: $(DEV) $(BUNDLE) $(FRAMEWORKS) ## Run the tests that need PyTorch, Lightning, JAX and the like
 	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python \
 		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|(lightning|transformers|monai|mmengine|ignite).*|keras-(jax|torch)|example-((torch|lightning|transformers|monai|mmengine).*|depth)' \
-		$(IN_VENV) -m pytest tests/frameworks tests/examples \
+		$(PYTEST) tests/frameworks tests/examples \
 		-k 'torch or tensorboardx or accelerate or lightning or transformers or monai or mmengine or ignite or jax or depth' $(ARGS)
 
 test-estimator: $(DEV) $(BUNDLE) $(ESTIMATOR) ## Run the tests that need TensorFlow 2.15 and its Estimators
 	@PAIRS_TEST_PYTHONS=.venv-estimator/bin/python PAIRS_TEST_REQUIRE='.*estimator.*|keras-tf.keras' \
-		$(IN_VENV) -m pytest tests/frameworks tests/examples -k 'estimator or tf.keras' $(ARGS)
+		$(PYTEST) tests/frameworks tests/examples -k 'estimator or tf.keras' $(ARGS)
+
+test-all: test-frontend ## Run all tests, also those with environments of their own
+	@$(MAKE) --no-print-directory test-python-all
 
 # One run of pytest and one summary; what both environments and this one have runs once.
-test-all: test-frontend $(FRAMEWORKS) $(ESTIMATOR) ## Run all tests, also those with environments of their own
+test-python-all: $(FRAMEWORKS) $(ESTIMATOR)
 	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python:.venv-estimator/bin/python PAIRS_TEST_REQUIRE='.*' \
 		$(MAKE) --no-print-directory test-python
 
@@ -106,7 +117,8 @@ $(DEMO): | $(VENV)/bin/python
 	@rm -f $(VENV)/.demo-*
 	@touch $@
 
-$(DEV): | $(VENV)/bin/python
+# Builds the bundle too, from what npm installs.
+$(DEV): | $(NODE_MODULES)
 	@echo "Installing the plugin, its tools and all that the tests need into $(VENV); this takes a few minutes once."
 	@$(IN_VENV) $(PIP_INSTALL) --editable '.[dev]'
 	@rm -f $(VENV)/.dev-* $(VENV)/.demo-*
@@ -121,6 +133,12 @@ $(ESTIMATOR):
 	$(PYTHON_ESTIMATOR) -m venv .venv-estimator
 	.venv-estimator/bin/python $(PIP_INSTALL) -r tests/frameworks/requirements-estimator.txt
 	@touch $@
+
+# All that is installed before the tests run; with --jobs, at the same time.
+environments: $(DEV) $(FRAMEWORKS) $(ESTIMATOR) browsers
+
+browsers:
+	@scripts/browsers > /dev/null
 
 node: | $(VENV)/bin/python
 	@$(IN_VENV) build_tools/node.py --available || \
