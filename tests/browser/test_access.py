@@ -60,6 +60,7 @@ STATES = {
     "overlay": ({"mode": "overlay"}, ()),
     "swipe": ({"mode": "swipe"}, ()),
     "blink": ({"mode": "blink"}, ()),
+    "outlined": ({"mode": "outlined"}, ()),
     "difference": ({"mode": "difference"}, ()),
     "run against run": ({"mode": "difference", "difference": "runs"}, ()),
     "zoomed": ({"zoom": "4,0.5,0.5"}, ()),

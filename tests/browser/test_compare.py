@@ -97,7 +97,8 @@ def mode(board: Board, name: str) -> Locator:
 
 def test_modes_are_chosen_by_mouse_and_by_key(board: Board) -> None:
     masks(board)
-    for key, name in zip("12345", ("Side", "Overlay", "Swipe", "Blink", "Diff"), strict=True):
+    names = ("Side", "Overlay", "Swipe", "Blink", "Diff", "Outlined")
+    for key, name in zip("123456", names, strict=True):
         board.press(key)
         board.until(lambda name=name: mode(board, name).get_attribute("aria-checked") == "true")
         mode(board, "Side").click()
@@ -159,6 +160,45 @@ def test_blink_stands_still_where_motion_is_not_wanted(board: Board) -> None:
         assert all((one == colored(A)).all() for one in seen)
     finally:
         board.page.emulate_media(reduced_motion="no-preference")
+
+
+def borders(board: Board, pane: Locator) -> NDArray[np.bool_]:
+    """Whether a white line runs between each picture pixel and the one to its right."""
+    shown = board.canvas(pane)[..., :3].astype(int)
+    height, width, _ = shown.shape
+    scale = min(width / WIDTH, height / HEIGHT)
+    left, top = (width - WIDTH * scale) / 2, (height - HEIGHT * scale) / 2
+    rows = (top + (np.arange(HEIGHT) + 0.5) * scale).astype(int)
+    columns = (left + np.arange(1, WIDTH) * scale).astype(int)
+    near = columns[:, None] + np.arange(-2, 3)
+    return (shown[rows[:, None, None], near] > 251).all(axis=-1).any(axis=-1)
+
+
+def test_blinking_with_outlines_shows_where_both_sides_differ(board: Board) -> None:
+    _, a, _ = masks(board, mode="outlined", blinkRate=0)
+    wrong = A != TRUTH
+    wanted = wrong[:, 1:] != wrong[:, :-1]
+    assert wanted.any()
+    for side in (A, TRUTH):
+        # A line is thinner than half a pixel here.
+        board.expect_pixels(a, colored(side))
+        np.testing.assert_array_equal(borders(board, a), wanted)
+        board.hover(a, 3, 3, HEIGHT, WIDTH)
+        board.page.mouse.down()
+    board.page.mouse.up()
+    expect(board.card("s0").locator("pairs-legend")).to_contain_text("differs in class")
+
+
+def test_outlines_of_numbers_follow_the_gain(board: Board) -> None:
+    """The errors of this heatmap are -2, 0, 1 and 3 m in columns, less where the range ends."""
+    board.go(tags="^depth$", mode="outlined", blinkRate=0, gain=1)
+    pane, legend = board.pane("h", "a"), board.card("h").locator("pairs-legend")
+    for gain, least in ((1, 1.25), (2, 0.625)):
+        board.frame.get_by_role("slider", name="Gain").fill(str(int(np.log2(gain))))
+        expect(legend).to_contain_text(f"differs by at least {least} m")
+        differs = np.abs(NEAR - DEPTH) >= least
+        wanted = differs[:, 1:] != differs[:, :-1]
+        board.until(lambda wanted=wanted: (borders(board, pane) == wanted).all(), f"{gain}")
 
 
 def test_overlay_of_outlines_leaves_the_inside_free(board: Board) -> None:

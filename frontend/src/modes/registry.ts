@@ -3,11 +3,12 @@
 import {blink} from './blink.js';
 import {difference} from './difference.js';
 import type {Mode} from './mode.js';
+import {outlined} from './outlined.js';
 import {overlay} from './overlay.js';
 import {side} from './side.js';
 import {swipe} from './swipe.js';
 
-const ALL = [side, overlay, swipe, blink, difference] as const;
+const ALL = [side, overlay, swipe, blink, difference, outlined] as const;
 
 export type ModeId = (typeof ALL)[number]['id'];
 

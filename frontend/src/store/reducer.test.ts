@@ -96,6 +96,12 @@ describe('reduce', () => {
     });
   });
 
+  it('stays in a mode that draws the difference chosen', () => {
+    const mode = 'outlined';
+    expect(after({type: 'difference', difference: 'signed'}, {mode})).toMatchObject({mode});
+    expect(after({type: 'difference', difference: 'runs'}, {mode}).mode).toBe('difference');
+  });
+
   it('resets how to look, but not where', () => {
     const reset = after({type: 'reset'}, {mode: 'blink', step: '10', pinnedTags: ['t']});
 

@@ -49,6 +49,26 @@ it('says how two pictures without borders are blended, and gives no scale for co
   expect(words(depth, {mode: 'overlay', display})[0]).toBe('ground truth');
 });
 
+it('says from how much on differences are outlined', () => {
+  const gain = {gain: 4, isAutomatic: true, beyond: 0.01};
+  expect(words(mask, {mode: 'outlined'})).toEqual(['differs in class']);
+  expect(words(depth, {mode: 'outlined'}, gain)).toEqual([
+    'differs by at least 2.5 m',
+    '0',
+    '80 m',
+  ]);
+  const overlay = {...INITIAL_VIEW.overlay, on: true, outlines: true};
+  expect(words(mask, {mode: 'outlined', overlay})).toEqual([
+    'differs in class',
+    'ground truth',
+    'prediction',
+  ]);
+  expect(words(image, {mode: 'outlined', overlay}, gain)).toEqual([
+    'Truth ◂ 60 ▸ Prediction',
+    'differs by at least 12.5 % of full scale',
+  ]);
+});
+
 it('names the outcomes of a class', () => {
   expect(words(mask, {mode: 'difference', isolatedClass: 1})).toEqual([
     'car',

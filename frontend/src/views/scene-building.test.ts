@@ -141,6 +141,29 @@ it('shows the ground truth while turned', () => {
   );
 });
 
+it('outlines what differs on both sides of a blinking pane', () => {
+  const how = {type: 'mask', how: 'wrong', by: 'outcome'};
+  const {truth, prediction} = masks;
+  const outline = {type: 'difference', truth, prediction, how, dashed: false, width: 2};
+  for (const [isTurned, picture] of [
+    [false, prediction],
+    [true, truth],
+  ] as const) {
+    const content = predictionContent(view({mode: 'outlined'}), masks, isTurned, 1);
+    expect(content).toMatchObject({layers: [{picture, opacity: 1}], outlines: [outline]});
+  }
+});
+
+it('outlines nothing where there is nothing to compare with', () => {
+  const outlinedMode = view({mode: 'outlined'});
+  for (const pictures of [
+    {...masks, truth: undefined},
+    {...masks, truth: images.truth},
+  ]) {
+    expect(predictionContent(outlinedMode, pictures, false, 1).outlines).toEqual([]);
+  }
+});
+
 describe('difference', () => {
   const difference = view({mode: 'difference'});
 
