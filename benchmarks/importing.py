@@ -68,7 +68,7 @@ def write(folder: pathlib.Path, size: int) -> int:
         while written < size:
             truth = np.roll(noise, step, axis=1)
             for tag, picture in (("val/gt", truth), ("val/pred", 255 - truth)):
-                written += stream.write(events.framed(_event(tag, picture, step)))
+                written += stream.write(events.frame(_event(tag, picture, step)))
             step += 1
     return written
 

@@ -145,7 +145,7 @@ def _curve_times(made: logs.Logs, load_fast: bool, calls: int) -> dict[str, list
 
     with providers.provider(made.ours, load_fast=load_fast, kept=made.steps) as provider:
         app = app_of(provider)
-        tag = metadata.metrics_tag(made.tag)
+        tag = metadata.make_metrics_tag(made.tag)
 
         def read_tensors() -> Callable[[], int]:
             found = provider.read_tensors(

@@ -34,7 +34,7 @@ export function render() {
 """
 
 
-def index_module(message: str) -> bytes:
+def make_index_module(message: str) -> bytes:
     """Returns the source of an `index.js` that shows `message` as text."""
     return (_MODULE % json.dumps(message)).encode("ascii")
 
@@ -51,7 +51,7 @@ class BrokenPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
 
     def __init__(self, message: str) -> None:
         """Shows `message` on the tab."""
-        self._module = index_module(message)
+        self._module = make_index_module(message)
 
     def get_plugin_apps(self) -> dict[str, Callable[..., Any]]:
         """Returns the routes of the one module there is."""

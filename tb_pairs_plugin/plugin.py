@@ -76,15 +76,15 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
 
     def _serve_series(self, request: wrappers.Request) -> wrappers.Response:
         table = self._table(request)
-        tag = table.etag("series")
-        return requests.unchanged(request, tag) or requests.respond_json(
+        tag = table.make_etag("series")
+        return requests.answer_unchanged(request, tag) or requests.respond_json(
             request, table.series(), tag
         )
 
     def _serve_samples(self, request: wrappers.Request) -> wrappers.Response:
         table = self._table(request)
-        tag = table.etag("samples")
-        return requests.unchanged(request, tag) or requests.respond_json(
+        tag = table.make_etag("samples")
+        return requests.answer_unchanged(request, tag) or requests.respond_json(
             request, table.samples(), tag
         )
 
@@ -95,8 +95,8 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             self._series_cache,
             self._records,
             _scope(request),
-            parameters.one("tag"),
-            parameters.many("run"),
+            parameters.get_one("tag"),
+            parameters.get_many("run"),
         )
 
     def _serve_counts(self, request: wrappers.Request) -> wrappers.Response:
@@ -108,7 +108,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
                 _scope(request),
                 _record_tag(parameters),
                 _parse_ats(parameters),
-                frozenset(parameters.many("sample")),
+                frozenset(parameters.get_many("sample")),
             )
         return requests.respond_json(request, answer)
 
@@ -126,29 +126,31 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         wanted = frames.Wanted(
             tag=_record_tag(parameters),
             at=_parse_ats(parameters),
-            samples=frozenset(parameters.many("sample")),
-            parts=_parse_parts(parameters.many("part")),
-            have=frozenset(_parse_digest(text, "have") for text in parameters.many("have")),
+            samples=frozenset(parameters.get_many("sample")),
+            parts=_parse_parts(parameters.get_many("part")),
+            have=frozenset(_parse_digest(text, "have") for text in parameters.get_many("have")),
         )
         with self._gate:
             answer = self._frames.read(_scope(request), wanted)
-        tag = requests.etag(answer.header)
-        return requests.unchanged(request, tag, requests.BYTES) or requests.respond(
+        tag = requests.make_etag(answer.header)
+        return requests.answer_unchanged(request, tag, requests.BYTES) or requests.respond(
             request, answer.body, requests.BYTES, tag
         )
 
     def _serve_picture(self, request: wrappers.Request) -> wrappers.Response:
         parameters = Parameters(request, required=("tag", "run", "step", "digest"))
-        step = requests.parse_step(parameters.one("step"))
-        wanted_digest = _parse_digest(parameters.one("digest"), "digest")
-        wanted = frames.Wanted(tag=_record_tag(parameters), at=((step, parameters.one("run")),))
+        step = requests.parse_step(parameters.get_one("step"))
+        wanted_digest = _parse_digest(parameters.get_one("digest"), "digest")
+        wanted = frames.Wanted(tag=_record_tag(parameters), at=((step, parameters.get_one("run")),))
         with self._gate:
             blob = self._frames.picture(_scope(request), wanted, wanted_digest)
         return requests.respond_forever(request, blob, "image/png")
 
     def _serve_index(self, request: wrappers.Request) -> wrappers.Response:
         asset = self._assets.index()
-        return requests.respond(request, asset.body, asset.content_type, requests.etag(asset.body))
+        return requests.respond(
+            request, asset.body, asset.content_type, requests.make_etag(asset.body)
+        )
 
     def _serve_asset(self, request: wrappers.Request) -> wrappers.Response:
         name = request.path.partition(_ASSETS_PATH)[2].removeprefix(fallback.NESTED)
@@ -157,7 +159,9 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             raise HttpError(404, f"the Pairs plugin has no {name[:80]!r}")
         if asset.forever:
             return requests.respond_forever(request, asset.body, asset.content_type)
-        return requests.respond(request, asset.body, asset.content_type, requests.etag(asset.body))
+        return requests.respond(
+            request, asset.body, asset.content_type, requests.make_etag(asset.body)
+        )
 
 
 def _scope(request: wrappers.Request) -> Scope:
@@ -168,14 +172,14 @@ def _scope(request: wrappers.Request) -> Scope:
 
 
 def _record_tag(parameters: Parameters) -> str:
-    tag = parameters.one("tag")
+    tag = parameters.get_one("tag")
     if metadata.is_reserved(tag):
         raise HttpError(404, f"no run has records under the tag {tag!r}")
     return tag
 
 
 def _parse_ats(parameters: Parameters) -> tuple[tuple[int, str], ...]:
-    at = tuple(_parse_at(text) for text in parameters.many("at"))
+    at = tuple(_parse_at(text) for text in parameters.get_many("at"))
     if not at:
         raise HttpError(400, "at is missing, want STEP:RUN at least once")
     return at

@@ -70,7 +70,7 @@ def _import(given: argparse.Namespace) -> int:
             if problem not in said:
                 said.add(problem)
                 print(f"rule file: {problem}", file=sys.stderr)
-        for line in report.lines(run, given.dry_run):
+        for line in report.format_lines(run, given.dry_run):
             print(line)
         written += sum(one.written for one in run.series)
     if not runs:

@@ -15,7 +15,7 @@ from tb_pairs_plugin.pairing.rule_file import ClassColor
 _NEAR = 8
 
 
-def unrecovered_id(classes: Sequence[ClassColor]) -> int:
+def choose_unrecovered_id(classes: Sequence[ClassColor]) -> int:
     """Returns the id of pixels whose color is no class's: the first that no class has."""
     ids = {one.id for one in classes}
     return next(i for i in range(len(ids) + 1) if i not in ids)
@@ -30,7 +30,7 @@ def to_ids(picture: Pixels, classes: Sequence[ClassColor]) -> tuple[NDArray[np.u
         without, then grey values are ids.
     """
     rgb = _rgb(picture)
-    missing = unrecovered_id(classes)
+    missing = choose_unrecovered_id(classes)
     packed = (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]
     # A drawn mask has few colors, so each is looked up once.
     colors, places = np.unique(packed, return_inverse=True)

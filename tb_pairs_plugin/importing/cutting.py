@@ -71,7 +71,7 @@ def find_grid(picture: Pixels) -> Geometry | None:
     return Geometry(columns, rows, cell_width, cell_height, padding, (height, width))
 
 
-def grid_of(picture: Pixels, grid: Grid) -> Geometry:
+def measure_grid(picture: Pixels, grid: Grid) -> Geometry:
     """Returns the geometry of a picture whose samples have a size that is known.
 
     Raises:
@@ -99,7 +99,7 @@ def fits(picture: Pixels, geometry: Geometry) -> bool:
     return not lines.size or bool((lines == lines[0]).all())
 
 
-def cells(picture: Pixels, geometry: Geometry) -> list[Pixels]:
+def cut_cells(picture: Pixels, geometry: Geometry) -> list[Pixels]:
     """Returns the samples of a grid in reading order, empty ones at its end included."""
     return [picture[row, column] for row, column in _places(geometry)]
 
@@ -123,7 +123,7 @@ def count_filled(pictures: Sequence[Pixels], geometry: Geometry) -> int:
     return count
 
 
-def panes(picture: Pixels, strip: Strip) -> list[list[Pixels]]:
+def cut_panes(picture: Pixels, strip: Strip) -> list[list[Pixels]]:
     """Returns the panes of each strip in a picture: one strip, or as many as a grid has rows.
 
     Raises:
@@ -149,7 +149,7 @@ def panes(picture: Pixels, strip: Strip) -> list[list[Pixels]]:
     return [_split(picture, strip.axis, [length * i // count for i in range(count + 1)])]
 
 
-def likeness(one: Pixels, other: Pixels, axis: Axis) -> float:
+def measure_likeness(one: Pixels, other: Pixels, axis: Axis) -> float:
     """Returns how much two panes look alike: 1 for the same, about 0 for two of no relation.
 
     It is Pearson's correlation of their grey values, after what all pixels of a row have in common
@@ -202,7 +202,7 @@ def _places(geometry: Geometry) -> list[tuple[slice, slice]]:
 
 def _panes_of_grid(picture: Pixels, grid: Geometry, axis: Axis, count: int) -> list[list[Pixels]]:
     kept = count_filled([picture], grid)
-    found = cells(picture, grid)
+    found = cut_cells(picture, grid)
     if axis == "x":
         return [found[i : i + count] for i in range(0, kept - kept % count, count)]
     return [

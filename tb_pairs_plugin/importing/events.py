@@ -86,7 +86,7 @@ def read_at(path: Path, place: int) -> event_pb2.Event:
     return event_pb2.Event.FromString(data)
 
 
-def framed(event: event_pb2.Event) -> bytes:
+def frame(event: event_pb2.Event) -> bytes:
     """Returns an event as a record of a file."""
     data = event.SerializeToString()
     length = struct.pack("<Q", len(data))

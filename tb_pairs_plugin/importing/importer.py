@@ -14,7 +14,7 @@ from tb_pairs_plugin.importing import index, plan
 from tb_pairs_plugin.importing.cutting import ALIKE
 from tb_pairs_plugin.importing.index import Place, Reader
 from tb_pairs_plugin.importing.making import MakeError, Maker, Sample
-from tb_pairs_plugin.importing.output import ImportFile, imported
+from tb_pairs_plugin.importing.output import ImportFile, list_imported
 from tb_pairs_plugin.importing.plan import Series
 from tb_pairs_plugin.pairing.proposals import Strip
 from tb_pairs_plugin.pairing.rule_file import RuleFile
@@ -105,7 +105,7 @@ class Importer:
         Raises:
           ImportingError: If nothing can be written.
         """
-        for run, files in index.runs(self.logdir):
+        for run, files in index.find_runs(self.logdir):
             yield self._import(run, files)
 
     def _import(self, run: str, files: list[Path]) -> RunReport:
@@ -122,7 +122,7 @@ class Importer:
             problems=found.problems,
             rule_problems=made.problems,
         )
-        done = imported(folder) if made.series else set()
+        done = list_imported(folder) if made.series else set()
         reader = Reader(found)
         work = [
             one
@@ -187,7 +187,7 @@ def _why_refused(series: Series, maker: Maker) -> str | None:
     steps = list(series.steps)
     for step in sorted({steps[0], steps[len(steps) // 2], steps[-1]}, reverse=True):
         try:
-            if maker.likeness(step) >= ALIKE:
+            if maker.measure_likeness(step) >= ALIKE:
                 return None
         except MakeError as error:
             reason = f"{error}, so that its name is not trusted; a rule file can say it"

@@ -49,7 +49,7 @@ class Index:
     problems: list[str] = field(default_factory=list)
 
 
-def runs(logdir: Path) -> Iterator[tuple[str, list[Path]]]:
+def find_runs(logdir: Path) -> Iterator[tuple[str, list[Path]]]:
     """Yields the name of each run and its event files; our own are no run's."""
     for folder, folders, names in os.walk(logdir):
         folders.sort()

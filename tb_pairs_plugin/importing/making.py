@@ -70,7 +70,7 @@ class Maker:
         """The kind of the records; known once one was made."""
         if self.classes is None:
             return pairs.Image(bits=16 if self._dtype == np.uint16 else 8)
-        return mask_kind(self.classes, self._series.rule.ignore if self._series.rule else ())
+        return make_mask_kind(self.classes, self._series.rule.ignore if self._series.rule else ())
 
     def make(self, step: int) -> list[Sample]:
         """Returns the samples of a step.
@@ -83,7 +83,7 @@ class Maker:
             found += self._samples(source)
         return [self._as_kind(sample) for sample in _unique(found)]
 
-    def likeness(self, step: int) -> float:
+    def measure_likeness(self, step: int) -> float:
         """Returns how much ground truth and prediction look alike in the strips of a step.
 
         Raises:
@@ -94,7 +94,9 @@ class Maker:
             layout = source.proposal.layout
             assert isinstance(layout, Strip)
             for sample in self._samples(source):
-                found.append(cutting.likeness(sample.ground_truth, sample.prediction, layout.axis))
+                found.append(
+                    cutting.measure_likeness(sample.ground_truth, sample.prediction, layout.axis)
+                )
         return max(found, default=0.0)
 
     def colors(self, step: int) -> int | None:
@@ -139,8 +141,8 @@ class Maker:
             image = None
         grids = [one for one in (truth, guess, image) if one is not None]
         count = cutting.count_filled(grids, geometry)
-        truths, guesses = (cutting.cells(one, geometry)[:count] for one in (truth, guess))
-        images = [None] * count if image is None else cutting.cells(image, geometry)[:count]
+        truths, guesses = (cutting.cut_cells(one, geometry)[:count] for one in (truth, guess))
+        images = [None] * count if image is None else cutting.cut_cells(image, geometry)[:count]
         return list(zip(truths, guesses, images, strict=True))
 
     def _grid(self, pictures: Sequence[Pixels]) -> Geometry | None:
@@ -161,12 +163,12 @@ class Maker:
             whole = [picture]
             if rule is not None and isinstance(rule.grid, Grid):
                 geometry = _asked_grid(picture, rule.grid)
-                whole = cutting.cells(picture, geometry)[
+                whole = cutting.cut_cells(picture, geometry)[
                     : cutting.count_filled([picture], geometry)
                 ]
             for one in whole:
                 try:
-                    strips = cutting.panes(one, strip)
+                    strips = cutting.cut_panes(one, strip)
                 except cutting.CutError as error:
                     raise MakeError(str(error)) from None
                 parts += [_by_role(strip, panes) for panes in strips]
@@ -202,9 +204,9 @@ class Maker:
         return ids[..., None]
 
 
-def mask_kind(classes: Sequence[ClassColor], ignore: Sequence[int]) -> pairs.Mask:
+def make_mask_kind(classes: Sequence[ClassColor], ignore: Sequence[int]) -> pairs.Mask:
     """Returns the kind of masks that were made of colors; a color of no class does not count."""
-    missing = colors.unrecovered_id(classes)
+    missing = colors.choose_unrecovered_id(classes)
     names = {one.id: one.name for one in classes if one.name is not None}
     drawn = {
         one.id: "#{:02x}{:02x}{:02x}".format(*one.color) for one in classes if one.color is not None
@@ -218,7 +220,7 @@ def mask_kind(classes: Sequence[ClassColor], ignore: Sequence[int]) -> pairs.Mas
 
 def _asked_grid(picture: Pixels, grid: Grid) -> Geometry:
     try:
-        return cutting.grid_of(picture, grid)
+        return cutting.measure_grid(picture, grid)
     except cutting.CutError as error:
         raise MakeError(str(error)) from None
 

@@ -16,7 +16,7 @@ from tb_pairs_plugin.importing.index import SUFFIX
 from tb_pairs_plugin.record import metadata
 
 
-def imported(folder: Path) -> set[tuple[str, int]]:
+def list_imported(folder: Path) -> set[tuple[str, int]]:
     """Returns the tags and steps that were imported into a folder before.
 
     Half a record, as an import that was killed leaves it, does not count.
@@ -57,8 +57,8 @@ class ImportFile:
                 self._stream = self._open()
                 first = event_pb2.Event(wall_time=self.wall_time, file_version="brain.Event:2")
                 first.source_metadata.writer = "tb_pairs_plugin.importing"
-                self._stream.write(events.framed(first))
-            self._stream.write(events.framed(event))
+                self._stream.write(events.frame(first))
+            self._stream.write(events.frame(event))
             self._stream.flush()
         except OSError as error:
             self.error = error

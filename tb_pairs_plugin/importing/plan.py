@@ -12,7 +12,7 @@ from tb_pairs_plugin.importing.index import Index, Place
 from tb_pairs_plugin.pairing import reasons, rules
 from tb_pairs_plugin.pairing.proposals import Proposal, Strip
 from tb_pairs_plugin.pairing.rule_file import Rule, RuleFile
-from tb_pairs_plugin.pairing.steps import step_beside
+from tb_pairs_plugin.pairing.steps import find_step_beside
 
 # What the tag of a record can't hold, see docs/format.md.
 _NOT_IN_TAGS = re.compile(r'["\\\t\n\r]')
@@ -87,7 +87,7 @@ def make(index: Index, file: RuleFile, taken: set[str]) -> Plan:
     used = {tag for proposal, _ in found.proposals for tag in proposal.layout.tags}
     ignored = found.ignored
     left = {
-        tag: "the rule file says to ignore it" if tag in ignored else reasons.why_left(tag)
+        tag: "the rule file says to ignore it" if tag in ignored else reasons.explain_left(tag)
         for tag in sorted(index.pictures)
         if tag not in used
     }
@@ -111,13 +111,13 @@ def _add_steps(series: Series, proposal: Proposal, index: Index) -> None:
     truths = index.pictures[layout.ground_truth]
     inputs = index.pictures[layout.input] if layout.input is not None else {}
     for step, place in index.pictures[layout.prediction].items():
-        truth = step_beside(step, truths)
+        truth = find_step_beside(step, truths)
         if truth is None:
             series.unpaired += 1
             continue
         series.carried |= truth != step
         places = {layout.prediction: place, layout.ground_truth: truths[truth]}
-        image = step_beside(step, inputs)
+        image = find_step_beside(step, inputs)
         if layout.input is not None and image is not None:
             places[layout.input] = inputs[image]
         series.steps[step].append(Source(proposal, places))

@@ -11,7 +11,7 @@ from tb_pairs_plugin.pairing.proposals import Strip
 _MOST_SKIPPED = 3
 
 
-def lines(report: RunReport, dry_run: bool) -> Iterator[str]:
+def format_lines(report: RunReport, dry_run: bool) -> Iterator[str]:
     """Yields the lines about a run."""
     yield f"{_shown(report.run)}: {report.tags} tags of pictures in {report.files} event files"
     for problem in report.problems:

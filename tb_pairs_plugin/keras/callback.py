@@ -112,7 +112,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
     def on_train_begin(self, logs: Any = None) -> None:
         """Reads the chosen samples, and tries a batch, so that mistakes don't cost an epoch."""
         if self._indices is not None and self._fixed is None:
-            self._fixed = self._samples.at(self._indices, strict=self._strict)
+            self._fixed = self._samples.read_at(self._indices, strict=self._strict)
         for batch in self._batches():
             self._add(self._collector(), batch)
             break
@@ -129,7 +129,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
             collector.write(epoch)
 
     def _batches(self) -> Iterator[Batch] | Sequence[Batch]:
-        return self._samples.batches() if self._fixed is None else self._fixed
+        return self._samples.read_batches() if self._fixed is None else self._fixed
 
     def _add(self, collector: pairs.Collector, batch: Batch) -> None:
         truth = self._ground_truth(batch.y)

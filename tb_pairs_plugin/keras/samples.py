@@ -36,14 +36,14 @@ class Batch:
 class Samples(Protocol):
     """A data set that can be read any number of times."""
 
-    def batches(self) -> Iterator[Batch]:
+    def read_batches(self) -> Iterator[Batch]:
         """Reads all samples.
 
         Raises:
           ValueError: If there is no end to them, or something is no batch.
         """
 
-    def at(self, indices: Sequence[int], *, strict: bool) -> list[Batch]:
+    def read_at(self, indices: Sequence[int], *, strict: bool) -> list[Batch]:
         """Reads some samples, in the order of `indices`.
 
         Args:
@@ -87,11 +87,11 @@ class _Arrays:
         self._x, self._y, self._batch_size = x, y, batch_size
         self._length = lengths.pop()
 
-    def batches(self) -> Iterator[Batch]:
+    def read_batches(self) -> Iterator[Batch]:
         for first in range(0, self._length, self._batch_size):
             yield self._read(range(first, min(first + self._batch_size, self._length)))
 
-    def at(self, indices: Sequence[int], *, strict: bool) -> list[Batch]:
+    def read_at(self, indices: Sequence[int], *, strict: bool) -> list[Batch]:
         there = [index for index in indices if index < self._length]
         if strict:
             _check_found(indices, there, self._length)
@@ -110,13 +110,13 @@ class _Batches:
     def __init__(self, data: Iterable[Any], batch_size: int) -> None:
         self._data, self._batch_size = data, batch_size
 
-    def batches(self) -> Iterator[Batch]:
+    def read_batches(self) -> Iterator[Batch]:
         cardinality = getattr(self._data, "cardinality", None)
         if cardinality is not None and int(cardinality()) == _INFINITE:
             raise ValueError("data never ends, want one that does, or dataset indices in select")
         return self._read()
 
-    def at(self, indices: Sequence[int], *, strict: bool) -> list[Batch]:
+    def read_at(self, indices: Sequence[int], *, strict: bool) -> list[Batch]:
         found: dict[int, Batch] = {}
         seen = 0
         for batch in self._read() if indices else ():

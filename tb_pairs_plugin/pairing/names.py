@@ -77,7 +77,7 @@ def parse(tags: Iterable[str]) -> list[Name]:
     return [_parse(tag, members) for tag in kept]
 
 
-def tokens(segment: str) -> tuple[str, ...]:
+def split_tokens(segment: str) -> tuple[str, ...]:
     """Returns the words of a segment: `GTMask`, `gt_mask`, `gt-mask` and `gtmask` are `gt mask`."""
     found: list[str] = []
     for word in _WORD.findall(segment):
@@ -98,7 +98,7 @@ def _parse(tag: str, members: dict[str, set[str]]) -> Name:
         match = _INDEX.match(base)
         if match and re.search("[A-Za-z]", match["base"]):
             base, sample = match["base"], match["bare"] or match["in"]
-    return Name(tag, base, sample, _without_scopes(tuple(map(tokens, base.split("/")))))
+    return Name(tag, base, sample, _without_scopes(tuple(map(split_tokens, base.split("/")))))
 
 
 def _without_scopes(segments: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...]:

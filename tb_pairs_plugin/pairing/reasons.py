@@ -7,7 +7,7 @@ from tb_pairs_plugin.pairing import names, roles, words
 from tb_pairs_plugin.pairing.names import MAX_TAG
 
 
-def why_left(tag: str) -> str:
+def explain_left(tag: str) -> str:
     """Returns why the rules left a tag alone."""
     parsed = names.parse([tag])
     if not parsed:

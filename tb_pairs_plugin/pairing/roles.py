@@ -23,7 +23,7 @@ _IMAGES = frozenset(word for word, meaning in words.INPUTS.items() if meaning is
 _MAPS = frozenset({"map", "maps"})
 
 
-def meaning(word: str) -> Meaning | None:
+def find_meaning(word: str) -> Meaning | None:
     """Returns what a word says of a picture, or None."""
     for table in (words.TRUTHS, words.PREDICTIONS, words.INPUTS):
         if word in table:
@@ -73,7 +73,7 @@ class Reading:
     @cached_property
     def meaning(self) -> Meaning | None:
         """What the word says."""
-        return meaning(self.word)
+        return find_meaning(self.word)
 
     @cached_property
     def beside(self) -> tuple[str, ...]:
@@ -166,4 +166,4 @@ def is_derived(name: Name) -> bool:
 
 def _is_negated(segment: Sequence[str]) -> bool:
     pairs = itertools.pairwise(segment)
-    return any(word in words.NEGATIONS and meaning(after) is not None for word, after in pairs)
+    return any(word in words.NEGATIONS and find_meaning(after) is not None for word, after in pairs)

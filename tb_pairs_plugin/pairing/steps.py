@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 
-def step_beside(step: int, steps: Collection[int]) -> int | None:
+def find_step_beside(step: int, steps: Collection[int]) -> int | None:
     """Returns the step of another tag whose picture goes with a prediction's.
 
     That is the same step. A picture that was logged once does not change, and goes with all later

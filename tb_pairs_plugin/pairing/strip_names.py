@@ -18,7 +18,7 @@ _PLAIN_TRUTHS = words.listed("gt gts groundtruth")
 
 def find_sides(name: Name) -> Proposal | None:
     """Returns the strip of `Left: GT; Right: prediction` or `Original (left), result (right)`."""
-    found = names.tokens(name.base)
+    found = names.split_tokens(name.base)
     for axis, first, second in _SIDES:
         if found.count(first) != 1 or found.count(second) != 1:
             continue
@@ -48,7 +48,7 @@ def _role(chunk: Sequence[str]) -> Role | None:
     """Returns the role that the words of one side say."""
     if words.DERIVED.intersection(chunk):
         return None
-    meanings = [roles.meaning(word) for word in chunk]
+    meanings = [roles.find_meaning(word) for word in chunk]
     for meanings_of in (
         [one for one in meanings if roles.is_strong(one)],
         [one for one in meanings if one is not None and one is not Meaning.IMAGE],
@@ -87,7 +87,7 @@ def _trimmed(segment: Sequence[str]) -> list[str]:
     kept = [word for word in segment if word not in words.SPLITS and not word[-1].isdigit()]
     while kept and kept[-1] in words.GENERIC and len(kept) > 2:
         kept.pop()
-    while kept and kept[0] in words.GENERIC and roles.meaning(kept[0]) is None:
+    while kept and kept[0] in words.GENERIC and roles.find_meaning(kept[0]) is None:
         kept.pop(0)
     return kept
 
@@ -96,7 +96,7 @@ def _panes(listed: Sequence[str]) -> tuple[Role, ...] | None:
     """Returns the role of each word; None where one says none, or the list isn't a pair's."""
     panes = []
     for word in listed:
-        meaning = roles.meaning(word)
+        meaning = roles.find_meaning(word)
         if roles.is_truth(meaning):
             panes.append(Role.GROUND_TRUTH)
         elif roles.is_prediction(meaning):
@@ -113,12 +113,13 @@ def _panes(listed: Sequence[str]) -> tuple[Role, ...] | None:
 def _is_a_list(listed: Sequence[str], panes: Sequence[Role], joined: bool) -> bool:
     """Whether the words name several pictures, not one such as `target_prediction`."""
     if len(panes) == 3 and any(
-        word in words.INPUTS and roles.is_strong(roles.meaning(word)) for word in listed
+        word in words.INPUTS and roles.is_strong(roles.find_meaning(word)) for word in listed
     ):
         return True
     pairs = itertools.pairwise(listed)
     if any(
-        word in words.PARTICIPLES and roles.is_truth(roles.meaning(after)) for word, after in pairs
+        word in words.PARTICIPLES and roles.is_truth(roles.find_meaning(after))
+        for word, after in pairs
     ):
         return joined
     if joined or _PLAIN_TRUTHS.intersection(listed):
@@ -132,4 +133,4 @@ def _is_a_list(listed: Sequence[str], panes: Sequence[Role], joined: bool) -> bo
 
 
 def _truth(listed: Sequence[str]) -> Meaning | None:
-    return next((m for m in map(roles.meaning, listed) if roles.is_truth(m)), None)
+    return next((m for m in map(roles.find_meaning, listed) if roles.is_truth(m)), None)

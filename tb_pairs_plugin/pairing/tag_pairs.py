@@ -107,7 +107,7 @@ def _swapped(readings: _Readings) -> Iterator[_Match]:
 
 def _is_swap(truth: Reading, prediction: Reading) -> bool:
     """Whether the words that both have let one be a ground truth, the other a prediction."""
-    meanings = [roles.meaning(word) for word in truth.beside]
+    meanings = [roles.find_meaning(word) for word in truth.beside]
     if _INPUTS.intersection(truth.beside):
         return False
     if any(roles.is_prediction(one) and roles.is_strong(one) for one in meanings):
@@ -161,7 +161,7 @@ def _says_what_is_shown(prediction: Reading) -> bool:
     rebuilt = prediction.meaning is Meaning.RECONSTRUCTED or prediction.word == "hat"
     if rebuilt and _RECONSTRUCTED_INPUTS.issuperset(prediction.beside):
         return True
-    meanings = [roles.meaning(word) for word in prediction.beside]
+    meanings = [roles.find_meaning(word) for word in prediction.beside]
     if any(roles.is_input(one) for one in meanings):
         return False
     if prediction.meaning is Meaning.RECONSTRUCTED and Meaning.LABEL in meanings:

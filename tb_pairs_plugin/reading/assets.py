@@ -78,7 +78,7 @@ class Assets:
             if missing is None:
                 return found
             message = f"The page of the Pairs plugin is incomplete: {missing} is missing."
-        body = fallback.index_module(f"{message} {_REPAIR}")
+        body = fallback.make_index_module(f"{message} {_REPAIR}")
         return Asset(body, _CONTENT_TYPES[".js"], forever=False)
 
     def _missing_chunk(self, index: bytes) -> str | None:

@@ -25,7 +25,7 @@ class Bundle:
         return b"".join([_MAGIC, struct.pack("<I", len(self.header)), self.header, *self.blobs])
 
 
-def bundle(header: Mapping[str, object], blobs: Mapping[str, bytes]) -> Bundle:
+def make_bundle(header: Mapping[str, object], blobs: Mapping[str, bytes]) -> Bundle:
     """Returns the answer; a member `blobs` of its header tells by digest where each blob is."""
     places = {}
     offset = 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tb_pairs_plugin.reading import png
 from tb_pairs_plugin.reading.blobs import Blobs
-from tb_pairs_plugin.reading.bundle import Bundle, bundle
+from tb_pairs_plugin.reading.bundle import Bundle, make_bundle
 from tb_pairs_plugin.reading.content_index import ContentIndex
 from tb_pairs_plugin.reading.records import MAX_AGE, MAX_AGE_OF_FAULTS, Record, Records
 from tb_pairs_plugin.reading.requests import HttpError
@@ -86,7 +86,7 @@ class Frames:
         """
         frames, blobs, omitted = self._read_twice(scope, wanted)
         header = {"frames": [frame.to_json() for frame in frames], "omitted": omitted}
-        return bundle(header, blobs)
+        return make_bundle(header, blobs)
 
     def picture(self, scope: Scope, wanted: Wanted, digest: str) -> bytes:
         """Returns the blob of one picture of the one frame that is wanted.
@@ -263,7 +263,7 @@ def _judge(
             full = True
             frame.faults[index] = "the picture is left out: ask for fewer samples at once"
             continue
-        fault = png.fault(blob, picture)
+        fault = png.find_fault(blob, picture)
         if fault is not None:
             frame.faults[index] = fault
         elif digest not in sent and digest not in added:

@@ -35,7 +35,7 @@ class Kinds:
         distinct = set(contents.values())
         self._kinds = {content: _kind_of(content) for content in distinct}
 
-    def content_of(self, run: str) -> bytes:
+    def find_kind_content(self, run: str) -> bytes:
         """Returns the plugin data of the tag in a run."""
         return self._contents.get(run, b"")
 
@@ -49,7 +49,7 @@ class Kinds:
           steps: Of its records.
           marks: By position in `steps` the mark of the record, where it says one.
         """
-        kind = self._kinds.get(self.content_of(run))
+        kind = self._kinds.get(self.find_kind_content(run))
         if kind is None or not marks:
             return {}
         own = make_mark(kind)

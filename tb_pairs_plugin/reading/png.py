@@ -26,7 +26,7 @@ def find_size_fault(picture: Picture) -> str | None:
     return f"the picture has {pixels} pixels, more than are read ({MAX_PICTURE_PIXELS})"
 
 
-def fault(blob: bytes, picture: Picture) -> str | None:
+def find_fault(blob: bytes, picture: Picture) -> str | None:
     """Returns why `blob` is not the PNG that `picture` speaks of, or None."""
     if not is_png(blob):
         return "the blob is not a PNG"

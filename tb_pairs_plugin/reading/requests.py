@@ -74,11 +74,11 @@ class Parameters:
             if not self._values[name]:
                 raise HttpError(400, f"{name} is missing")
 
-    def one(self, name: str) -> str:
+    def get_one(self, name: str) -> str:
         """Returns the value of a required parameter."""
         return self._values[name][0]
 
-    def many(self, name: str) -> list[str]:
+    def get_many(self, name: str) -> list[str]:
         """Returns the values of a repeated parameter, in order."""
         return self._values[name]
 
@@ -136,7 +136,7 @@ def refuse(
     return answer
 
 
-def etag(*parts: bytes) -> str:
+def make_etag(*parts: bytes) -> str:
     """Returns a name for what depends on `parts` and, in its form, on this version."""
     state = hashlib.sha256(_VERSION)
     for part in parts:
@@ -157,7 +157,7 @@ class _NotModified(wrappers.Response):
         return headers
 
 
-def unchanged(
+def answer_unchanged(
     request: wrappers.Request, tag: str, content_type: str = JSON
 ) -> wrappers.Response | None:
     """Returns a 304 if the browser holds the answer named `tag` already."""
@@ -177,14 +177,14 @@ def unchanged(
 def respond_json(request: wrappers.Request, value: object, tag: str = "") -> wrappers.Response:
     """Returns JSON that may change; `tag` names it, if its content need not be asked."""
     body = codec.dumps(value)
-    return respond(request, body, JSON, tag or etag(body))
+    return respond(request, body, JSON, tag or make_etag(body))
 
 
 def respond(
     request: wrappers.Request, body: bytes, content_type: str, tag: str
 ) -> wrappers.Response:
     """Returns an answer that may change, which is a 304 if the browser holds it already."""
-    return unchanged(request, tag, content_type) or http_util.Respond(
+    return answer_unchanged(request, tag, content_type) or http_util.Respond(
         request, body, content_type, headers=_etag_headers(tag)
     )
 

@@ -58,14 +58,14 @@ class Table:
         self._rows = rows
         self._kinds = kinds
 
-    def etag(self, route: str) -> str:
+    def make_etag(self, route: str) -> str:
         """Returns a name for what `route` answers from this, without parsing it."""
         parts = [route.encode()]
         for run, rows in self._rows.items():
-            parts += [run.encode("utf-8", "replace"), self._kinds.content_of(run)]
+            parts += [run.encode("utf-8", "replace"), self._kinds.find_kind_content(run)]
             for row in rows:
                 parts += [struct.pack("<qd", row.step, row.wall_time), row.stored]
-        return requests.etag(*parts)
+        return requests.make_etag(*parts)
 
     def series(self) -> dict[str, object]:
         """Returns the answer to a request of `series`.
@@ -144,7 +144,7 @@ def read(
     names = [run for run, by_tag in having.items() if tag in by_tag]
     if not names:
         raise HttpError(404, f"no run has records under the tag {tag!r}")
-    rows = _read_metrics(source, scope, names, metadata.metrics_tag(tag))
+    rows = _read_metrics(source, scope, names, metadata.make_metrics_tag(tag))
     without = [run for run in names if not rows.get(run)]
     if without:
         for (run, _), series in series_cache.read(scope, without, [tag], _MAX_AGE).items():

@@ -106,12 +106,12 @@ def check_tag(tag: str) -> None:
     codec.text(tag, "the tag")
 
 
-def metrics_tag(tag: str) -> str:
+def make_metrics_tag(tag: str) -> str:
     """Returns the tag of the metrics of the record tag `tag`."""
     return _METRICS + tag
 
 
-def content_tag(digests: Sequence[str]) -> str:
+def make_content_tag(digests: Sequence[str]) -> str:
     """Returns the tag of the content value that holds the blobs with `digests`, in that order."""
     return _CONTENT + digest.digest(",".join(digests).encode("ascii"))
 

@@ -106,7 +106,7 @@ def test_one_missing_and_one_damaged_picture_leave_the_rest_as_it_is(
             1,
             value("grey", damaged, metadata.RecordRole(kinds.ImageKind()).to_bytes()),
             value(
-                metadata.metrics_tag("grey"),
+                metadata.make_metrics_tag("grey"),
                 extract_metrics(manifest).to_bytes(),
                 metadata.MetricsRole("grey").to_bytes(),
             ),

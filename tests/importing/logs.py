@@ -34,7 +34,7 @@ class Log:
         event = event_pb2.Event(step=step, wall_time=100.0 + step)
         event.summary.value.extend(values)
         with self.path.open("ab") as stream:
-            stream.write(events.framed(event))
+            stream.write(events.frame(event))
 
 
 def image(tag: str, blob: bytes, size: tuple[int, int] = (1, 1)) -> summary_pb2.Summary.Value:

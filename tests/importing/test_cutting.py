@@ -18,13 +18,13 @@ def test_a_strip_is_cut_in_panes_of_one_size(axis, count) -> None:
     made = [photo(seed) for seed in range(count)]
     strip = Strip("t", (GT, PRED, INPUT, OTHER)[:count], axis)
     whole = np.concatenate(made, axis=1 if axis == "x" else 0)
-    (panes,) = cutting.panes(whole, strip)
+    (panes,) = cutting.cut_panes(whole, strip)
     np.testing.assert_array_equal(panes, made)
 
 
 def test_a_strip_is_cut_where_a_rule_says() -> None:
     picture = photo(0, 24, 32)
-    (panes,) = cutting.panes(picture, Strip("t", (GT, PRED, OTHER), cuts=(0.25, 0.75)))
+    (panes,) = cutting.cut_panes(picture, Strip("t", (GT, PRED, OTHER), cuts=(0.25, 0.75)))
     assert [pane.shape[1] for pane in panes] == [8, 16, 8]
 
 
@@ -38,31 +38,31 @@ def test_a_strip_is_cut_where_a_rule_says() -> None:
 )
 def test_what_cannot_be_cut_says_so(strip, reason) -> None:
     with pytest.raises(cutting.CutError, match=reason):
-        cutting.panes(photo(0), strip)
+        cutting.cut_panes(photo(0), strip)
 
 
 @pytest.mark.parametrize("samples", [1, 2, 3])
 def test_a_grid_whose_rows_are_strips_is_a_sample_a_row(samples) -> None:
     made = [[photo(10 * row + column) for column in range(3)] for row in range(samples)]
     whole = grid([pane for row in made for pane in row], columns=3, padding=5)
-    found = cutting.panes(whole, Strip("t", (INPUT, GT, PRED)))
+    found = cutting.cut_panes(whole, Strip("t", (INPUT, GT, PRED)))
     np.testing.assert_array_equal(found, made)
 
 
 def test_a_grid_whose_columns_are_strips_is_a_sample_a_column() -> None:
     made = [photo(seed) for seed in range(8)]
-    found = cutting.panes(grid(made, columns=4), Strip("t", (GT, PRED), "y"))
+    found = cutting.cut_panes(grid(made, columns=4), Strip("t", (GT, PRED), "y"))
     np.testing.assert_array_equal(found, [[made[i], made[4 + i]] for i in range(4)])
 
 
 def test_a_grid_of_more_columns_is_only_cut_where_a_rule_says_so() -> None:
     made = [photo(seed) for seed in range(8)]
     roles = (GT, PRED)
-    found = cutting.panes(grid(made, columns=4), Strip("t", roles))
+    found = cutting.cut_panes(grid(made, columns=4), Strip("t", roles))
     np.testing.assert_array_equal(found, [made[0:2], made[2:4], made[4:6], made[6:8]])
     for strip in (Strip("t", roles, must_look_alike=True), Strip("t", (GT, PRED, INPUT))):
         with pytest.raises(cutting.CutError, match="a grid of 4 × 2 pictures, not of"):
-            cutting.panes(grid(made, columns=4), strip)
+            cutting.cut_panes(grid(made, columns=4), strip)
 
 
 @pytest.mark.parametrize("count", [2, 3, 7, 8, 9, 15, 16, 17])
@@ -73,7 +73,7 @@ def test_a_grid_is_found_by_its_lines_and_its_empty_cells_are_dropped(count, pad
     geometry = cutting.find_grid(whole)
     assert geometry is not None
     assert cutting.count_filled([whole], geometry) == count
-    np.testing.assert_array_equal(cutting.cells(whole, geometry)[:count], made)
+    np.testing.assert_array_equal(cutting.cut_cells(whole, geometry)[:count], made)
 
 
 @pytest.mark.parametrize("channels", [1, 3])
@@ -110,10 +110,10 @@ def test_what_is_no_grid_is_left_whole(picture) -> None:
 def test_a_grid_without_lines_is_cut_where_a_rule_says_how_large_its_samples_are() -> None:
     made = [photo(seed) for seed in range(4)]
     whole = grid(made, columns=4, padding=0)
-    geometry = cutting.grid_of(whole, Grid(32, 24))
-    np.testing.assert_array_equal(cutting.cells(whole, geometry), made)
+    geometry = cutting.measure_grid(whole, Grid(32, 24))
+    np.testing.assert_array_equal(cutting.cut_cells(whole, geometry), made)
     with pytest.raises(cutting.CutError, match="of 128 × 24 pixels is no grid of samples of 30"):
-        cutting.grid_of(whole, Grid(30, 24))
+        cutting.measure_grid(whole, Grid(30, 24))
 
 
 def sky_and_ground(seed: int) -> np.ndarray:
@@ -127,16 +127,16 @@ def test_a_prediction_looks_like_its_ground_truth_and_halves_of_a_picture_do_not
     axis, seed
 ) -> None:
     truth = photo(seed, 48, 64)
-    assert cutting.likeness(truth, noisy(truth, levels=40), axis) > cutting.ALIKE
-    assert cutting.likeness(truth, photo(seed + 100, 48, 64), axis) < cutting.ALIKE
+    assert cutting.measure_likeness(truth, noisy(truth, levels=40), axis) > cutting.ALIKE
+    assert cutting.measure_likeness(truth, photo(seed + 100, 48, 64), axis) < cutting.ALIKE
     left, right = sky_and_ground(seed), sky_and_ground(seed + 100)
-    assert cutting.likeness(left, right, "x") < cutting.ALIKE
+    assert cutting.measure_likeness(left, right, "x") < cutting.ALIKE
 
 
 def test_panes_of_one_color_or_of_two_sizes_say_nothing() -> None:
     black = np.zeros((8, 8, 1), np.uint8)
-    assert cutting.likeness(black, black, "x") == 0
-    assert cutting.likeness(black, photo(0), "x") == 0
+    assert cutting.measure_likeness(black, black, "x") == 0
+    assert cutting.measure_likeness(black, photo(0), "x") == 0
 
 
 ROAD, CAR = ClassColor(3, "road", (128, 64, 128)), ClassColor(9, None, (0, 0, 142))

@@ -19,4 +19,4 @@ from tb_pairs_plugin.pairing import steps
     ],
 )
 def test_a_picture_goes_with_its_step_or_was_logged_once(step, others, found) -> None:
-    assert steps.step_beside(step, others) == found
+    assert steps.find_step_beside(step, others) == found

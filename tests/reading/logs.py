@@ -140,7 +140,7 @@ class Log:
         values = [
             value(tag, elements, role.to_bytes(), description=description),
             value(
-                metadata.metrics_tag(tag),
+                metadata.make_metrics_tag(tag),
                 extract_metrics(manifest).to_bytes(),
                 metadata.MetricsRole(tag).to_bytes(),
             ),
@@ -149,7 +149,7 @@ class Log:
             digests = tuple(digest(blob) for blob in content)
             values.append(
                 value(
-                    metadata.content_tag(digests),
+                    metadata.make_content_tag(digests),
                     list(content),
                     metadata.ContentRole(digests).to_bytes(),
                 )

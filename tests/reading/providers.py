@@ -50,7 +50,7 @@ class MemoryProvider(provider.DataProvider):  # type: ignore[misc]
         manifest, elements = logs.record(pairs, elsewhere=elsewhere)
         self.put(step, elements, run=run, tag=tag, wall_time=wall_time)
         role = metadata.MetricsRole(tag).to_bytes()
-        series = self.tensors.setdefault((run, metadata.metrics_tag(tag)), Series(role))
+        series = self.tensors.setdefault((run, metadata.make_metrics_tag(tag)), Series(role))
         series.steps[step] = wall_time, np.array(extract_metrics(manifest).to_bytes(), dtype=object)
 
     def put(
@@ -74,7 +74,7 @@ class MemoryProvider(provider.DataProvider):  # type: ignore[misc]
             0,
             blobs,
             run=run,
-            tag=metadata.content_tag(digests),
+            tag=metadata.make_content_tag(digests),
             plugin_content=metadata.ContentRole(digests).to_bytes(),
         )
 

@@ -104,7 +104,7 @@ def test_no_name_leads_out_of_the_folder(static: Path, name: str) -> None:
 def shown(static: Path) -> str:
     """The text of the page that explains, without its code."""
     body = Assets(static).index().body
-    prefix, suffix = fallback.index_module("@").split(b'"@"')
+    prefix, suffix = fallback.make_index_module("@").split(b'"@"')
     assert body.startswith(prefix)
     assert body.endswith(suffix)
     return body[len(prefix) : -len(suffix)].decode()
@@ -142,7 +142,7 @@ def test_a_page_that_cannot_be_read_is_explained(
 
 
 def test_an_explanation_is_only_ever_text() -> None:
-    source = fallback.index_module("</script><b>\u2028'\"\\ ünï")
+    source = fallback.make_index_module("</script><b>\u2028'\"\\ ünï")
     assert source.isascii()
     assert b"innerHTML" not in source
     assert b"textContent" in source

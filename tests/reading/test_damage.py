@@ -83,7 +83,7 @@ def floats(*shape: int) -> tensor_pb2.TensorProto:
 
 
 MANIFEST, BLOB = logs.record([Pair("s", TRUTH, prediction(STEPS))])[1][0], TRUTH
-METRICS = metadata.metrics_tag(TAG)
+METRICS = metadata.make_metrics_tag(TAG)
 ROLE = logs.MASK.to_bytes()
 
 DAMAGES: dict[str, Callable[[Path], None]] = {
@@ -111,7 +111,9 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "tag of no format": with_value(logs.value("new", [b"{}"], b"\xff\xff")),
     "content under a wrong name": with_value(
         logs.value(
-            metadata.content_tag(["0" * 32]), [b"x"], metadata.ContentRole(("0" * 32,)).to_bytes()
+            metadata.make_content_tag(["0" * 32]),
+            [b"x"],
+            metadata.ContentRole(("0" * 32,)).to_bytes(),
         )
     ),
     "record under a reserved name": with_value(logs.value("__pairs__/x", [MANIFEST], ROLE)),

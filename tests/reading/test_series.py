@@ -15,7 +15,7 @@ from tests.reading.answers import App
 from tests.reading.logs import TAG, Pair, png
 from tests.reading.providers import RUN, MemoryProvider, Series
 
-METRICS_TAG = metadata.metrics_tag(TAG)
+METRICS_TAG = metadata.make_metrics_tag(TAG)
 ROLE = metadata.MetricsRole(TAG).to_bytes()
 
 

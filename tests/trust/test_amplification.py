@@ -23,7 +23,7 @@ def logged(provider: MemoryProvider, step: int, metrics: Metrics) -> None:
     """Adds a record with these metrics."""
     provider.put(step, [b"{}"])
     role = metadata.MetricsRole(TAG).to_bytes()
-    series = provider.tensors.setdefault((RUN, metadata.metrics_tag(TAG)), Series(role))
+    series = provider.tensors.setdefault((RUN, metadata.make_metrics_tag(TAG)), Series(role))
     series.steps[step] = 0.0, np.array(metrics.to_bytes(), dtype=object)
 
 

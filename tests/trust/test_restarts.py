@@ -43,7 +43,9 @@ def test_a_good_copy_is_found_behind_a_damaged_one(tmp_path: Path) -> None:
         log.pairs(1, [Pair("s", TRUTH, png(fill=3))], content=[TRUTH])
         digests = (logs.digest(OTHER), logs.digest(TRUTH))
         role = logs.metadata.ContentRole(digests).to_bytes()
-        log.values(2, logs.value(logs.metadata.content_tag(digests), [OTHER, b"damaged"], role))
+        log.values(
+            2, logs.value(logs.metadata.make_content_tag(digests), [OTHER, b"damaged"], role)
+        )
     (frame,) = answers.app(tmp_path).frames(("tag", TAG), ("at", "1:run")).frames
     assert not [picture for picture in frame["pictures"] if "error" in picture]
 
@@ -51,7 +53,7 @@ def test_a_good_copy_is_found_behind_a_damaged_one(tmp_path: Path) -> None:
 def test_a_good_copy_is_found_however_many_steps_refer_to_a_damaged_one(tmp_path: Path) -> None:
     with logs.Log(tmp_path / "run") as log:
         role = logs.metadata.ContentRole((logs.digest(TRUTH),)).to_bytes()
-        tag = logs.metadata.content_tag([logs.digest(TRUTH)])
+        tag = logs.metadata.make_content_tag([logs.digest(TRUTH)])
         log.values(1, logs.value(tag, [b"damaged"], role))
         for step in range(1, 6):
             log.pairs(step, [Pair("s", TRUTH, png(fill=step + 9))], elsewhere=[TRUTH])

@@ -46,14 +46,14 @@ def make_summary(
     _add(proto, tag, role, [stored, *blobs], description)
     _add_tensor(
         proto,
-        metadata.metrics_tag(tag),
+        metadata.make_metrics_tag(tag),
         metadata.MetricsRole(tag),
         metrics.extract_metrics(manifest).to_bytes(),
     )
     if content:
         digests = tuple(digest for digest, _ in content)
         blobs = [blob for _, blob in content]
-        _add(proto, metadata.content_tag(digests), metadata.ContentRole(digests), blobs)
+        _add(proto, metadata.make_content_tag(digests), metadata.ContentRole(digests), blobs)
     return proto
 
 
