@@ -178,6 +178,7 @@ LOOKS_LIKE = {
     "classes and 255": (areas([0, 3, 7, 18, 255]).astype(np.uint8), areas([0, 3]).astype(np.uint8)),
     "floats": (BINARY.astype(np.float32), np.full((2, 48, 64), 0.25, np.float32)),
     "softmax": (BINARY.astype(np.uint8), np.full((2, 48, 64, 2), 0.5, np.float32)),
+    "floats with softmax": (BINARY.astype(float), np.full((2, 48, 64, 3), 0.3, np.float32)),
 }
 
 
@@ -296,6 +297,54 @@ def test_scores_against_an_image_are_refused_with_the_way_out(tmp_path):
     with pytest.raises(ValueError, match=r"scores of classes need kind=pairs\.Mask\(\)"):
         summary(tmp_path, 0, BINARY.astype(np.uint8), np.zeros((2, 48, 64, 19)))()
     assert not list(tmp_path.glob("*tfevents*"))
+
+
+WITH_THRESHOLD = r"scores of classes need kind=pairs\.Mask\(\) with ground_truth > 0\.5"
+
+
+@pytest.mark.parametrize("classes", [2, 3, 4])
+@pytest.mark.parametrize("channels", [0, 1])
+@pytest.mark.parametrize("data_format", ["channels_last", "channels_first"])
+def test_scores_against_zeros_and_ones_of_floats_are_refused_with_the_way_out(
+    classes, channels, data_format, tmp_path
+):
+    axis = -1 if data_format == "channels_last" else 1
+    logits = np.random.default_rng(0).normal(size=(2, 48, 64, classes)) * 5
+    logits = np.moveaxis(logits, -1, axis)
+    truth = BINARY.astype(np.float32)
+    truth = np.expand_dims(truth, axis) if channels else truth
+    options = {"data_format": data_format}
+    with pytest.raises(ValueError, match=WITH_THRESHOLD):
+        summary(tmp_path, 0, truth, logits, **options)()
+    # The way out is one, with the kind and without: booleans are class ids.
+    for step, way_out in enumerate([{}, {"kind": pairs.Mask()}]):
+        assert said(summary(tmp_path, step, truth > 0.5, logits, **way_out, **options)) == (
+            [True],
+            [],
+        )
+    for record in event_files.read(tmp_path):
+        want = np.moveaxis(logits, axis, -1).argmax(-1)
+        np.testing.assert_array_equal(np.squeeze(record.samples[1].prediction.values), want[1])
+
+
+def test_floats_between_zero_and_one_are_no_classes_whatever_is_predicted(tmp_path):
+    grey = np.random.default_rng(0).random((2, 48, 64))
+    colors = np.random.default_rng(1).normal(size=(2, 48, 64, 3))
+    assert said(summary(tmp_path, 0, grey, colors, metrics=False)) == ([True], [])
+
+
+def test_class_ids_as_floats_are_refused_with_the_way_out(tmp_path):
+    ids = areas(range(5)).astype(np.float32)
+    with pytest.raises(ValueError, match=r"class ids are x\.astype\(int\) with kind=pairs\.Mask"):
+        summary(tmp_path, 0, ids, ids)()
+    options = {"kind": pairs.Mask()}
+    assert said(summary(tmp_path / "b", 0, ids.astype(int), ids.astype(int), **options)) == (
+        [True],
+        [],
+    )
+    for quantity in (ids + 0.5, ids * 100):
+        with pytest.raises(ValueError, match=r"kind=pairs\.Heatmap\(\) for a quantity$"):
+            summary(tmp_path, 1, quantity, quantity)()
 
 
 def test_warnings_of_right_calls_can_be_silenced_and_come_after_the_record(tmp_path):

@@ -32,7 +32,7 @@ def look_like_classes(ground_truth: Sequence[Raster], prediction: Sequence[Raste
 
     They do where all have one channel, few small values, and large areas of one value without the
     gradients and noise of photographs; floats only where they are just 0 and 1, and the prediction
-    is floats as well.
+    is floats as well, be it probabilities or a score for each class.
 
     Returns:
       None where nothing can be said, as all is black, or too small.
@@ -52,12 +52,13 @@ def look_like_classes(ground_truth: Sequence[Raster], prediction: Sequence[Raste
 def look_like_scores(truth: Raster, guess: Raster) -> bool:
     """Says whether a prediction looks like scores of the classes of a ground truth of one channel.
 
-    They are floats of several channels, which no intensities of an image could be.
+    They are floats of several channels, which no intensities of an image could be. A ground truth
+    of floats, which may be an image on the same scale, has classes only where it is just 0 and 1.
     """
     values = guess.values
     if truth.values.shape[2] > 1 or values.shape[2] < 2 or values.dtype.kind != "f":
         return False
-    if truth.values.dtype.kind == "f":
+    if truth.values.dtype.kind == "f" and not _is_binary(truth.values):
         return False
     finite = values[np.isfinite(values)]
     return bool(finite.size and (finite.min() < -0.5 or finite.max() > 1.5))
@@ -70,7 +71,7 @@ def _ids(truth: Array, guess: Array) -> Array | None:
         return None
     rows = truth[:: max(1, height // _ROWS), :, 0]
     if truth.dtype.kind == "f":
-        is_binary = guess.dtype.kind == "f" and guess.shape[2] == 1 and _is_binary(rows)
+        is_binary = guess.dtype.kind == "f" and _is_binary(rows)
         return rows.astype(np.uint8) if is_binary else None
     if truth.dtype.kind not in "iu":
         return None
@@ -80,6 +81,11 @@ def _ids(truth: Array, guess: Array) -> Array | None:
 
 def _is_binary(values: Array) -> bool:
     return bool(((values == 0) | (values == 1)).all())
+
+
+def are_whole(values: Array) -> bool:
+    """Says whether floats are what class ids would be: whole numbers, and small ones."""
+    return bool(((values >= 0) & (values <= _LARGEST_ID) & (values == np.floor(values))).all())
 
 
 def _is_flat(ids: Array) -> bool:

@@ -153,7 +153,7 @@ class Image(Kind):
             return None if found is None else ""
         return (
             f"as images, as its dtype, {truths[0].dtype}, says; it looks like class ids: "
-            f"{_as_mask(truths[0], guesses[0])}, or kind=pairs.Image() if not"
+            f"pass {_as_mask(truths[0], guesses[0])}, or kind=pairs.Image() if not"
         )
 
 
@@ -181,9 +181,11 @@ def check_scale(rasters: Sequence[Raster], name: str, bits: int | None = None) -
                     if low >= 0
                     else f"{undo} undoes the normalization of a model's input"
                 )
+                is_of_ids = name == "ground_truth" and appearance.are_whole(raster.values)
+                ids = "; class ids are x.astype(int) with kind=pairs.Mask()" if is_of_ids else ""
                 raise DataError(
                     f"{got}, want floats in [0, 1]: {way_out}, or use pairs.normalize(x), or "
-                    "kind=pairs.Heatmap() for a quantity",
+                    f"kind=pairs.Heatmap() for a quantity{ids}",
                     f"scale of {name}",
                 )
             continue
@@ -209,7 +211,7 @@ def _check_no_scores(truth: Raster, guess: Raster, index: int) -> None:
         raise DataError(
             f"prediction[{index}] is {guess.dtype} with {guess.values.shape[2]} channels that "
             f"leave [0, 1], and ground_truth[{index}] is {truth.dtype} with 1, want an image of "
-            "intensities; scores of classes need kind=pairs.Mask()",
+            f"intensities; scores of classes need {_as_mask(truth, guess)}",
             "scores against an image",
         )
 
@@ -220,7 +222,7 @@ def _as_mask(truth: Raster, guess: Raster) -> str:
         changes.append("ground_truth > 0.5")
     if guess.values.dtype.kind == "f" and guess.values.shape[2] == 1:
         changes.append("prediction > 0.5")
-    return "pass kind=pairs.Mask()" + (f" with {' and '.join(changes)}" if changes else "")
+    return "kind=pairs.Mask()" + (f" with {' and '.join(changes)}" if changes else "")
 
 
 def _input_bits(raster: Raster) -> int:
