@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Only the rooms and the registries know what is called how: see `src/kinds/kind.ts` and `src/modes/mode.ts`. */
+/** Only the rooms and the registries know what is called how: see `kinds/kind.ts`, `modes/mode.ts`, `layouts/layout.ts`. */
 import {readdirSync, readFileSync} from 'node:fs';
 import ts from 'typescript';
 import {expect, it} from 'vitest';
 import {ALL_KINDS} from '../src/kinds/registry.js';
+import {LAYOUTS} from '../src/layouts/registry.js';
 import {MODES} from '../src/modes/registry.js';
 
 const source = new URL('../src/', import.meta.url);
@@ -20,8 +21,14 @@ const kinds: Rule = {names: ALL_KINDS.map(({name}) => name), room: 'kinds/', of:
 
 const modes: Rule = {names: MODES.map(({id}) => id), room: 'modes/', of: /mode/i};
 
+const layouts: Rule = {names: LAYOUTS.map(({id}) => id), room: 'layouts/', of: /layout/i};
+
 /** Every comparison of a name in a text of TypeScript: `===`, `case`, `includes`, `[...]`. */
 function comparisons(text: string, {names, of}: Rule): string[] {
+  // Reading the syntax takes long, and most files name none.
+  if (!names.some((name) => new RegExp(`['"\`]${name}['"\`]`).test(text))) {
+    return [];
+  }
   const file = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true);
   const found: string[] = [];
   const isName = (node: ts.Node): boolean =>
@@ -73,6 +80,7 @@ const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(
 it.each([
   ['kinds', kinds],
   ['modes', modes],
+  ['layouts', layouts],
 ])('of %s are compared in their rooms only', (_, rule) => {
   const leaks = files
     .filter((name) => !name.startsWith(rule.room))
@@ -95,4 +103,6 @@ it('are found however they are compared', () => {
     switch (view.mode) { case 'side': }
     ['overlay'].includes(mode);`;
   expect(comparisons(modal, modes)).toHaveLength(3);
+  const laid = "if (layoutOf(view).id === 'cards' || kind === 'cards') {}";
+  expect(comparisons(laid, layouts)).toHaveLength(1);
 });

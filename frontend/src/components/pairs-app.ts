@@ -291,7 +291,7 @@ export class PairsApp extends LitElement {
       const element = this.#focusBefore;
       // Once the cards can have the focus again. The pictures rather than a button, which Space would press again.
       void this.updateComplete.then(() => {
-        if (this.sections?.focusCard(open) !== true) {
+        if (this.sections?.focusSample(open) !== true) {
           element?.focus({preventScroll: true});
         }
       });

@@ -22,6 +22,8 @@ import {
   RefreshCw,
   Repeat,
   Search,
+  SlidersHorizontal,
+  Star,
   TriangleAlert,
   X,
   type IconNode,
@@ -50,6 +52,8 @@ export const ICONS = {
   'refresh-cw': RefreshCw,
   repeat: Repeat,
   search: Search,
+  'sliders-horizontal': SlidersHorizontal,
+  star: Star,
   'triangle-alert': TriangleAlert,
   x: X,
 } as const satisfies Record<string, IconNode>;

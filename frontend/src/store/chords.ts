@@ -36,6 +36,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 
 /** A chord's keys as written on a keyboard, to be shown each in its own box. */
 export function keyLabels(chord: string): readonly string[] {
-  const keys = chord === '+' ? ['+'] : chord.split('+');
+  // A plus sign at the end is a key.
+  const keys = chord.split(/\+(?!$)/);
   return keys.map((key) => SYMBOLS[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }

@@ -53,6 +53,23 @@ describe('the table of commands', () => {
     expect(commandFor(keys)?.intent(INITIAL_VIEW, SCOPE)).toEqual(intent);
   });
 
+  it('resizes the pictures of the tag in sight, from the size that they have', () => {
+    const scope = {...SCOPE, subject: {tag: 't', sample: 's'}};
+    const layouts = [{tag: 't', layout: null, size: 'L', run: null} as const];
+    const less = commandFor(press('-', 'ctrl'))!;
+    const more = commandFor(press('+', 'ctrl', 'shift'))!;
+
+    expect(more.intent(INITIAL_VIEW, scope)).toEqual({
+      type: 'layout',
+      tag: 't',
+      change: {size: 'L'},
+    });
+    expect(less.intent({...INITIAL_VIEW, layouts}, scope)).toMatchObject({change: {size: 'M'}});
+    // At the end of the sizes the key does nothing, and not what the browser does.
+    expect(more.intent({...INITIAL_VIEW, layouts}, scope)).toMatchObject({change: {size: 'L'}});
+    expect(less.intent(INITIAL_VIEW, SCOPE)).toBeNull();
+  });
+
   it("leaves the browser's own keys alone", () => {
     expect(commandFor(press('r', 'ctrl'))).toBeUndefined();
     expect(commandFor(press('ArrowLeft', 'ctrl'))).toBeUndefined();
@@ -83,5 +100,7 @@ describe('keyLabels', () => {
     expect(keyLabels('Shift+ArrowLeft')).toEqual(['⇧', '←']);
     expect(keyLabels('+')).toEqual(['+']);
     expect(keyLabels('Ctrl+k')).toEqual(['Ctrl', 'K']);
+    expect(keyLabels('Ctrl++')).toEqual(['Ctrl', '+']);
+    expect(keyLabels('Ctrl+-')).toEqual(['Ctrl', '−']);
   });
 });

@@ -3,6 +3,7 @@
 import type {Step} from '../api/wire.js';
 import type {Intent} from './intents.js';
 import type {Scope} from './reducer.js';
+import {SAMPLE_COMMANDS} from './sample-commands.js';
 import {compareSteps} from './steps.js';
 import {MODES, modeOf} from '../modes/registry.js';
 import {FIT, type ExportFormat, type ViewState} from './view.js';
@@ -312,41 +313,7 @@ export const COMMANDS: readonly Command[] = [
     intent: ({display}) => ({type: 'display', change: {exposure: display.exposure - 0.5}}),
   },
 
-  {
-    id: 'sample-next',
-    title: 'Next sample in full view',
-    section: 'Samples',
-    keys: ['ArrowDown', 'j'],
-    intent: ({open}) => (open === null ? null : {type: 'moveSample', by: 1}),
-  },
-  {
-    id: 'sample-previous',
-    title: 'Previous sample in full view',
-    section: 'Samples',
-    keys: ['ArrowUp', 'k'],
-    intent: ({open}) => (open === null ? null : {type: 'moveSample', by: -1}),
-  },
-  {
-    id: 'close',
-    title: 'Close the full view',
-    section: 'Samples',
-    keys: ['Escape'],
-    intent: ({open}) => (open === null ? null : {type: 'close'}),
-  },
-  sorted('dataset', 'Samples in the order of the dataset', []),
-  sorted('id', 'Samples by id', []),
-  sorted('worst', 'Worst samples first', ['w']),
-  sorted('best', 'Best samples first', ['Shift+w']),
-  sorted('regressed', 'Most regressed since the marked or first step', ['d']),
-  sorted('improved', 'Most improved since the marked or first step', ['Shift+d']),
-  sorted('runs', 'Largest difference between runs first', []),
-  {
-    id: 'rank-here',
-    title: 'Sort again at this step',
-    section: 'Samples',
-    keys: ['s'],
-    intent: () => ({type: 'rankHere'}),
-  },
+  ...SAMPLE_COMMANDS,
 
   {
     id: 'filter',
@@ -441,14 +408,3 @@ export const COMMANDS: readonly Command[] = [
     intent: () => ({type: 'reset'}),
   },
 ];
-
-function sorted(by: ViewState['sort']['by'], title: string, keys: readonly string[]): Command {
-  return {
-    id: `sort-${by}`,
-    title,
-    section: 'Samples',
-    keys,
-    intent: () => ({type: 'sort', change: {by}}),
-    isOn: ({sort}) => sort.by === by,
-  };
-}

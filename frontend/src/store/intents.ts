@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Step} from '../api/wire.js';
+import type {TagLayout} from '../layouts/registry.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import type {ModeId} from '../modes/registry.js';
 import type {
@@ -24,6 +25,14 @@ export type ViewChange =
   | {readonly type: 'showOnlyRun'; readonly run: string}
   | {readonly type: 'showRuns'; readonly runs: readonly string[] | null}
   | {readonly type: 'showAllRuns'}
+  /** Puts runs in order: all of them, or those that come first. */
+  | {readonly type: 'orderRuns'; readonly runs: readonly string[]}
+  | {readonly type: 'reference'; readonly run: string | null}
+  | {
+      readonly type: 'layout';
+      readonly tag: string;
+      readonly change: Partial<Omit<TagLayout, 'tag'>>;
+    }
   | {readonly type: 'step'; readonly step: Step | null}
   | {readonly type: 'moveStep'; readonly by: number}
   | {readonly type: 'firstStep'}

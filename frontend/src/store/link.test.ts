@@ -7,6 +7,12 @@ const EVERYTHING: ViewState = {
   tagFilter: 'val/.*|a&b=c',
   pinnedTags: ['val/x, y', 'ä/ü'],
   collapsedTags: ['t'],
+  layouts: [
+    {tag: 'val/x, y;z', layout: 'cards', size: 'L', run: 'lr=0.1,bs=8'},
+    {tag: 'ä', layout: null, size: 'S', run: null},
+  ],
+  runOrder: ['b%20', 'lr=0.1,bs=8'],
+  reference: 'b%20',
   runFilter: '^run',
   runs: ['lr=0.1,bs=8', 'b%20'],
   step: '9007199254740993',
@@ -62,6 +68,7 @@ describe('a link', () => {
     ['open', 'only-a-tag'],
     ['display', '<script>'],
     ['only', 'x'],
+    ['layouts', 'tag,unheard-of,XL;;%E0'],
     ['unheard-of', '1'],
   ])('ignores %s=%s', (key, text) => {
     expect(readLink(new Map([[key, text]]))).toEqual(INITIAL_VIEW);

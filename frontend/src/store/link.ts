@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Step} from '../api/wire.js';
+import {SIZES} from '../layouts/layout.js';
+import {layoutNamed, type TagLayout} from '../layouts/registry.js';
 import {MODES} from '../modes/registry.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {parseStep} from './steps.js';
@@ -27,6 +29,17 @@ const FIELDS: readonly Field[] = [
     key: 'runs',
     write: ({runs}) => (runs === null ? undefined : writeNames(runs)),
     read: (text) => ({runs: readNames(text)}),
+  },
+  namesField('runOrder', 'runOrder'),
+  {
+    key: 'reference',
+    write: ({reference}) => (reference === null ? undefined : writeNames([reference])),
+    read: (text) => ({reference: readNames(text)[0] ?? null}),
+  },
+  {
+    key: 'layouts',
+    write: ({layouts}) => layouts.map(writeLayout).join(';'),
+    read: (text) => ({layouts: text.split(';').flatMap(readLayout)}),
   },
   {
     key: 'step',
@@ -244,12 +257,31 @@ function textField(key: string, member: KeyOf<string>): Field {
   return {key, write: (view) => view[member], read: (text) => ({[member]: text})};
 }
 
-function namesField(key: string, member: 'pinnedTags' | 'collapsedTags'): Field {
+function namesField(key: string, member: 'pinnedTags' | 'collapsedTags' | 'runOrder'): Field {
   return {
     key,
     write: (view) => writeNames(view[member]),
     read: (text) => ({[member]: readNames(text)}),
   };
+}
+
+function writeLayout({tag, layout, size, run}: TagLayout): string {
+  return writeNames([tag, layout ?? '', size ?? '', ...(run === null ? [] : [run])]);
+}
+
+function readLayout(text: string): readonly TagLayout[] {
+  const [tag, layout, size, run = null] = readNames(text);
+  if (tag === undefined) {
+    return [];
+  }
+  const choice: TagLayout = {
+    tag,
+    layout: layoutNamed(layout)?.id ?? null,
+    size: isOneOf(size, SIZES) ? size : null,
+    run,
+  };
+  const isEmpty = choice.layout === null && choice.size === null && choice.run === null;
+  return isEmpty ? [] : [choice];
 }
 
 function stepField(member: 'marked' | 'rankedAt'): Field {

@@ -31,7 +31,7 @@ export class Models {
   page({view, data, places, sight, captions, countsOf}: Inputs): Page {
     const catalog = latest(data.catalog);
     const runs = catalog?.runs ?? NOTHING;
-    const shown = this.#shown(runs, view.runs);
+    const shown = this.#shown(runs, view.runs, view.runOrder);
     const matching = this.#matching(catalog?.tags ?? NOTHING, view.tagFilter, view.pinnedTags);
     const steps = this.#steps(matching.tags, data.series, shown);
     const step =
@@ -95,7 +95,6 @@ export class Models {
       runs: this.#runList(runs, shown, places, view.runFilter, focusSeries, metric, step),
       timeline,
       classes: masks === undefined ? null : this.#classes(masks, countsOf(masks.tag)),
-      metricNames: this.#metricNames(tags),
       skipped: catalog?.skipped ?? NOTHING,
       kept: catalog?.kept ?? null,
     };
@@ -195,10 +194,6 @@ export class Models {
   readonly #timeline = once(makeTimeline);
 
   readonly #classes = once(classListOf);
-
-  readonly #metricNames = once((tags: readonly TagModel[]): readonly string[] => [
-    ...new Set(tags.flatMap((tag) => tag.metricNames)),
-  ]);
 }
 
 function metricAt(

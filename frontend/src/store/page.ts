@@ -91,8 +91,6 @@ export interface Page {
   readonly timeline: Timeline;
   /** Classes of the masks of one tag; `null` where there are none on the page. */
   readonly classes: ClassList | null;
-  /** All metrics of the tags on the page, for sorting and filtering. */
-  readonly metricNames: readonly string[];
   readonly skipped: readonly Skipped[];
   readonly kept: Kept | null;
 }

@@ -102,6 +102,20 @@ describe('reduce', () => {
     expect(after({type: 'difference', difference: 'runs'}, {mode}).mode).toBe('difference');
   });
 
+  it('lays out each tag for itself, and keeps what else was chosen for it', () => {
+    const first = after({type: 'layout', tag: 't', change: {size: 'L'}});
+    const second = after({type: 'layout', tag: 'u', change: {layout: 'cards'}}, first);
+    expect(after({type: 'layout', tag: 't', change: {run: 'b'}}, second).layouts).toEqual([
+      {tag: 'u', layout: 'cards', size: null, run: null},
+      {tag: 't', layout: null, size: 'L', run: 'b'},
+    ]);
+  });
+
+  it('takes an order and a reference of runs', () => {
+    expect(after({type: 'orderRuns', runs: ['c', 'a']}).runOrder).toEqual(['c', 'a']);
+    expect(after({type: 'reference', run: 'b'}).reference).toBe('b');
+  });
+
   it('resets how to look, but not where', () => {
     const reset = after({type: 'reset'}, {mode: 'blink', step: '10', pinnedTags: ['t']});
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import {choicesOf} from '../layouts/registry.js';
 import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/wire.js';
 import type {ViewChange, ViewEvent} from './intents.js';
@@ -55,6 +56,18 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
       return {...view, runs: change.runs};
     case 'showAllRuns':
       return {...view, runs: scope.runs};
+    case 'orderRuns':
+      return {...view, runOrder: change.runs};
+    case 'reference':
+      return {...view, reference: change.run};
+    case 'layout':
+      return {
+        ...view,
+        layouts: [
+          ...view.layouts.filter(({tag}) => tag !== change.tag),
+          {...choicesOf(view, change.tag), ...change.change},
+        ],
+      };
     case 'step':
       return atStep(view, change.step, scope);
     case 'moveStep':

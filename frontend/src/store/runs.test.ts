@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {isDashed, runColor, runPlaces, shownRuns} from './runs.js';
+import {isDashed, movedRun, runColor, runPlaces, shownRuns} from './runs.js';
 
 describe('runPlaces', () => {
   it("follows TensorBoard's order, of which pairs may be in few runs", () => {
@@ -41,5 +41,22 @@ describe('shownRuns', () => {
   it('are the first few until some are chosen', () => {
     expect(shownRuns(['a', 'b', 'c', 'd', 'e'], null)).toEqual(['a', 'b', 'c', 'd']);
     expect(shownRuns(['a', 'b', 'c'], ['c', 'gone', 'a'])).toEqual(['a', 'c']);
+  });
+
+  it('are in the order given by hand, and then in their own', () => {
+    expect(shownRuns(['a', 'b', 'c', 'd'], ['a', 'c', 'd'], ['d', 'b', 'gone'])).toEqual([
+      'd',
+      'a',
+      'c',
+    ]);
+    expect(shownRuns(['a', 'b', 'c', 'd', 'e'], null, ['e', 'c'])).toEqual(['c', 'a', 'b', 'd']);
+  });
+});
+
+describe('movedRun', () => {
+  it('puts a run before another, or at the end', () => {
+    expect(movedRun(['a', 'b', 'c'], 'c', 'a')).toEqual(['c', 'a', 'b']);
+    expect(movedRun(['a', 'b', 'c'], 'a', 'c')).toEqual(['b', 'a', 'c']);
+    expect(movedRun(['a', 'b', 'c'], 'a', null)).toEqual(['b', 'c', 'a']);
   });
 });

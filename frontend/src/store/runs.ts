@@ -42,10 +42,34 @@ export function runPlaces(
 export function shownRuns(
   runs: readonly string[],
   chosen: readonly string[] | null,
+  order: readonly string[] = [],
 ): readonly string[] {
   if (chosen === null) {
-    return runs.slice(0, DEFAULT_RUNS);
+    return ordered(runs.slice(0, DEFAULT_RUNS), order);
   }
   const wanted = new Set(chosen);
-  return runs.filter((run) => wanted.has(run));
+  return ordered(
+    runs.filter((run) => wanted.has(run)),
+    order,
+  );
+}
+
+/** Runs in the order given by hand, and then those that it does not name. */
+function ordered(runs: readonly string[], order: readonly string[]): readonly string[] {
+  if (order.length === 0) {
+    return runs;
+  }
+  const isShown = new Set(runs);
+  return [...new Set([...order.filter((run) => isShown.has(run)), ...runs])];
+}
+
+/** All runs in their order, after one was moved to stand before another; at the end where there is no other. */
+export function movedRun(
+  runs: readonly string[],
+  moved: string,
+  before: string | null,
+): readonly string[] {
+  const others = runs.filter((run) => run !== moved);
+  const place = before === null ? others.length : others.indexOf(before);
+  return [...others.slice(0, place), moved, ...others.slice(place)];
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Step} from '../api/wire.js';
+import type {TagLayout} from '../layouts/registry.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import {PLAIN_MODE, type ModeId} from '../modes/registry.js';
 
@@ -65,10 +66,16 @@ export interface ViewState {
   readonly tagFilter: string;
   readonly pinnedTags: readonly string[];
   readonly collapsedTags: readonly string[];
+  /** Of the tags for which something was chosen. */
+  readonly layouts: readonly TagLayout[];
   /** Regular expression, as typed: it may be invalid. */
   readonly runFilter: string;
   /** Names of the runs shown; `null` is the default choice. */
   readonly runs: readonly string[] | null;
+  /** Runs that were put in order by hand, which come before the others. */
+  readonly runOrder: readonly string[];
+  /** The run that others are compared with; `null` is the first. */
+  readonly reference: string | null;
   /** `null` follows the newest step, which is chosen and never comes of standing on it. */
   readonly step: Step | null;
   /** What "regressed since" and the difference of steps compare with. */
@@ -120,8 +127,11 @@ export const INITIAL_VIEW: ViewState = {
   tagFilter: '',
   pinnedTags: [],
   collapsedTags: [],
+  layouts: [],
   runFilter: '',
   runs: null,
+  runOrder: [],
+  reference: null,
   step: null,
   marked: null,
   mode: PLAIN_MODE,

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
 import {
+  CARD_GAP,
+  cardsBeside,
   columnsFor,
   columnsForBox,
   heightOfCard,
@@ -15,6 +17,19 @@ it('puts all panes beside each other while they fit', () => {
 it('spreads panes evenly over rows when they do not fit', () => {
   expect(columnsFor(1112, 6)).toBe(3);
   expect(columnsFor(500, 4)).toBe(2);
+});
+
+it('gives panes the width that is asked for', () => {
+  expect(columnsFor(1112, 6, 140)).toBe(6);
+  expect(columnsFor(1112, 6, 340)).toBe(3);
+  expect(columnsFor(1112, 4, 340)).toBe(2);
+});
+
+it('puts small cards beside each other while all of their pictures fit', () => {
+  expect(cardsBeside(2 * 420 + CARD_GAP, 3, 140)).toBe(2);
+  expect(cardsBeside(2 * 420 + CARD_GAP - 1, 3, 140)).toBe(1);
+  expect(cardsBeside(300, 3, 140)).toBe(1);
+  expect(cardsBeside(2000, 3, 200)).toBe(1);
 });
 
 it('has one column at least', () => {

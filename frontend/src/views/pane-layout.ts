@@ -2,8 +2,10 @@
 import type {Size} from '../pixels/raster.js';
 import {clamp} from '../clamp.js';
 
-/** CSS pixels below which a pane is too narrow to compare anything. */
+/** CSS pixels below which a pane is too narrow to compare anything, unless smaller ones are asked for. */
 const NARROWEST = 200;
+/** CSS pixels between cards. */
+export const CARD_GAP = 12;
 /** CSS pixels of the lowest box of a picture. */
 const SHORTEST = 96;
 /** CSS pixels of a pane's caption, and of the line between rows of panes. */
@@ -16,10 +18,16 @@ const ABOVE_PANES = 160;
  * How many panes stand beside each other. Where not all fit they are spread evenly over as few rows as they need, so that
  * columns line up over all cards of a tag.
  */
-export function columnsFor(width: number, panes: number): number {
-  const most = Math.max(1, Math.floor(width / NARROWEST));
+export function columnsFor(width: number, panes: number, narrowest = NARROWEST): number {
+  const most = Math.max(1, Math.floor(width / narrowest));
   const rows = Math.ceil(panes / most);
   return Math.max(1, Math.ceil(panes / rows));
+}
+
+/** How many cards stand beside each other: more than one only where small pictures are asked for. */
+export function cardsBeside(width: number, panes: number, narrowest: number): number {
+  const most = Math.floor((width + CARD_GAP) / (panes * narrowest + CARD_GAP));
+  return narrowest < NARROWEST ? Math.max(1, most) : 1;
 }
 
 /** The columns that show all panes as large as they can be in a box of that size. */

@@ -5,6 +5,7 @@ import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/wire.js';
 import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import {pictureWidthOf} from '../../layouts/registry.js';
 import {modeOf} from '../../modes/registry.js';
 import {intent, type Sight} from '../../store/intents.js';
 import {latest, PENDING} from '../../store/resource.js';
@@ -12,9 +13,12 @@ import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js'
 import {Blink} from '../behaviors/blink.js';
 import './pairs-card.js';
 import {Peek} from '../behaviors/peek.js';
+import {CARD_GAP, cardsBeside} from '../../views/pane-layout.js';
 import {RowSight} from '../behaviors/visible-rows.js';
 import type {Studio} from '../../views/render-context.js';
 
+/** CSS pixels: of a card less than its header is not seen. */
+const HEADER = 36;
 /** CSS pixels of a card that was not measured yet. */
 const GUESSED_HEIGHT = 240;
 
@@ -32,8 +36,9 @@ export class PairsCardList extends LitElement {
     }
     .rows {
       display: grid;
-      grid-template-columns: minmax(0, 1fr);
-      gap: var(--pairs-space-3);
+      grid-template-columns: repeat(var(--columns, 1), minmax(0, 1fr));
+      align-items: start;
+      gap: ${CARD_GAP}px;
     }
     .row {
       min-width: 0;
@@ -102,7 +107,32 @@ export class PairsCardList extends LitElement {
   }
 
   protected override updated(): void {
-    this.#sight.follow(this.renderRoot.querySelectorAll<HTMLElement>('.row'));
+    this.#sight.follow(this.#rows);
+  }
+
+  get #rows(): NodeListOf<HTMLElement> {
+    return this.renderRoot.querySelectorAll<HTMLElement>('.row');
+  }
+
+  #rowOf(sample: string): HTMLElement | undefined {
+    return [...this.#rows].find((row) => row.dataset.sample === sample);
+  }
+
+  topmost(top: number): string | null {
+    const row = [...this.#rows].find((one) => one.getBoundingClientRect().bottom > top + HEADER);
+    return row?.dataset.sample ?? null;
+  }
+
+  reveal(sample: string): boolean {
+    const row = this.#rowOf(sample);
+    row?.scrollIntoView({block: 'start'});
+    return row !== undefined;
+  }
+
+  focusSample(sample: string): boolean {
+    const card = this.#rowOf(sample)?.querySelector('pairs-card');
+    card?.focusPictures();
+    return card != null;
   }
 
   protected override render() {
@@ -110,16 +140,24 @@ export class PairsCardList extends LitElement {
     if (model === undefined) {
       return nothing;
     }
-    return html`<div class="rows" role="list" @pairs-panes-swipe=${this.#onSwipe}>
+    const narrowest = pictureWidthOf(this.view, model.tag, model.runs.length);
+    const columns = cardsBeside(this.width, model.runs.length + 2, narrowest);
+    const width = (this.width + CARD_GAP) / columns - CARD_GAP;
+    return html`<div
+      class="rows"
+      role="list"
+      style=${styleMap({'--columns': columns})}
+      @pairs-panes-swipe=${this.#onSwipe}
+    >
       ${repeat(
         model.rows,
         ({id}) => id,
-        (row, place) => this.#renderRow(model, row, place),
+        (row, place) => this.#renderRow(model, row, place, width, narrowest),
       )}
     </div>`;
   }
 
-  #renderRow(model: TagModel, row: SampleRow, place: number) {
+  #renderRow(model: TagModel, row: SampleRow, place: number, width: number, narrowest: number) {
     const height = this.#sight.heightOf(row.id) ?? GUESSED_HEIGHT;
     const seen = this.#sight.sees(row.id, place);
     return html`<div
@@ -139,7 +177,8 @@ export class PairsCardList extends LitElement {
               .history=${this.history}
               .studio=${this.studio}
               .zoom=${this.#zoomOf(row.id)}
-              .width=${this.width}
+              .width=${width}
+              .narrowest=${narrowest}
               .turned=${this.#blink.turned}
               .peeking=${this.#peek.held}
               @pairs-panes-zoom=${({detail}: CustomEvent<Zoom>) => {

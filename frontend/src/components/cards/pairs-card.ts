@@ -61,6 +61,8 @@ export class PairsCard extends LitElement {
   @property({attribute: false}) zoom: Zoom = FIT;
   /** CSS pixels that the panes share. */
   @property({type: Number}) width = 0;
+  /** CSS pixels of the narrowest pane. */
+  @property({type: Number}) narrowest = 1;
   @property({type: Boolean}) turned = false;
   @property({type: Boolean}) peeking = false;
 
@@ -85,7 +87,11 @@ export class PairsCard extends LitElement {
       width: 2,
       height: 1,
     };
-    const columns = columnsFor(this.width, model.runs.length + 1 + Number(hasInput));
+    const columns = columnsFor(
+      this.width,
+      model.runs.length + 1 + Number(hasInput),
+      this.narrowest,
+    );
     return html`<article aria-label=${this.#summary(model, row)}>
       <header>
         <h3><pairs-name .name=${row.id}></pairs-name></h3>

@@ -7,7 +7,11 @@ export const styles = css`
     display: block;
     margin-bottom: 18px;
   }
+  section {
+    container-type: inline-size;
+  }
   header {
+    position: relative;
     display: flex;
     flex-wrap: wrap;
     align-items: center;
@@ -33,6 +37,10 @@ export const styles = css`
   }
   .collapsed h2 pairs-icon {
     transform: rotate(-90deg);
+  }
+  pairs-tag-controls {
+    flex: 1 1 auto;
+    margin-left: auto;
   }
   .actions {
     display: flex;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html as staticHtml, unsafeStatic} from 'lit/static-html.js';
 import {customElement, property, state} from 'lit/decorators.js';
 import type {TagSamples} from '../../api/wire.js';
 import type {ShotSource, TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import '../cards/pairs-card-list.js';
+import {layoutOf} from '../../layouts/registry.js';
+import {LAYOUT_ELEMENTS, isLayoutElement, type LayoutElement} from '../layouts/elements.js';
 import {sizePhrase, sizeText} from '../../views/metric-text.js';
 import type {Studio} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
@@ -15,10 +17,11 @@ import {countOf, joinPhrases, phrase, scopedCount, type Phrase} from '../../text
 import '../../controls/pairs-icon.js';
 import {kindNote} from './kind-note.js';
 import './pairs-notice.js';
+import './pairs-tag-controls.js';
 import {styles} from './pairs-tag-section-styles.js';
 
 /**
- * One tag: its name, what is in it, and its cards.
+ * One tag: its name, what is in it, and its samples.
  *
  * @event pairs-intent What the user asks for.
  */
@@ -66,6 +69,11 @@ export class PairsTagSection extends LitElement {
           </button>
         </h2>
         <span class="muted">${showPhrase(joinPhrases(this.#summary(model), ' · '))}</span>
+        ${
+          collapsed || !this.near
+            ? nothing
+            : html`<pairs-tag-controls .model=${model} .view=${this.view}></pairs-tag-controls>`
+        }
         <span class="actions">
           ${
             description === ''
@@ -93,11 +101,11 @@ export class PairsTagSection extends LitElement {
       </header>
       ${this.isDescribed ? html`<p class="description">${description}</p>` : nothing}
       ${model.kindChanges.map((change) => html`<p class="description" role="note">${showPhrase(kindNote(tag, change))}</p>`)}
-      ${collapsed ? nothing : this.near ? this.#renderCards(model) : html`<div class="pending"></div>`}
+      ${collapsed ? nothing : this.near ? this.#renderSamples(model) : html`<div class="pending"></div>`}
     </section>`;
   }
 
-  #renderCards(model: TagModel): TemplateResult {
+  #renderSamples(model: TagModel): TemplateResult {
     const {status, rows, runs, total} = model;
     if (status.state === 'error' && rows.length === 0) {
       return html`<pairs-notice
@@ -149,14 +157,22 @@ export class PairsTagSection extends LitElement {
         <span>With <code>select=</code>, a step may have none to write.</span>
       </pairs-notice>`;
     }
-    return html`<pairs-card-list
+    const {element} = layoutOf(this.view, model.tag, runs.length);
+    const name = unsafeStatic(element);
+    return staticHtml`<${name}
       .model=${model}
       .view=${this.view}
       .source=${this.source}
       .revision=${this.revision}
       .history=${this.history}
       .studio=${this.studio}
-    ></pairs-card-list>`;
+    ></${name}>`;
+  }
+
+  /** What draws the samples, where they are drawn. */
+  get layout(): LayoutElement | null {
+    const element = this.renderRoot.querySelector(LAYOUT_ELEMENTS);
+    return element !== null && isLayoutElement(element) ? element : null;
   }
 
   #summary({tag, rows, total, runs, status}: TagModel): readonly Phrase[] {

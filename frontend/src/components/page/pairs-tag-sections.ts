@@ -12,14 +12,13 @@ import {controlStyles} from '../../controls/control-styles.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import {scopedCount} from '../../texts/scoped-number.js';
 import './pairs-tag-section.js';
+import type {PairsTagSection} from './pairs-tag-section.js';
 
 /** How far beyond what is seen sections are drawn, so that scrolling finds them ready. */
 const MARGIN_PX = 600;
 /** How long a card that a link names is awaited: cards above it are laid out meanwhile. */
 const ANCHOR_FRAMES = 300;
 const SETTLE_FRAMES = 30;
-/** Of a card less than its header is not seen. */
-const HEADER_PX = 36;
 
 /**
  * The sections of all tags. Those far from what is seen are only their headers.
@@ -74,28 +73,31 @@ export class PairsTagSections extends LitElement {
     this.#sectionOf(tag)?.scrollIntoView({block: 'start'});
   }
 
-  /** Gives the focus to a card's pictures; whether it is drawn. */
-  focusCard({tag, sample}: OpenSample): boolean {
-    const section = this.#sectionOf(tag);
-    const row = section && cardsOf(section).find((one) => one.dataset.sample === sample);
-    const card = row?.querySelector('pairs-card');
-    card?.focusPictures();
-    return card != null;
+  /** Gives the focus to a sample's pictures; whether they are drawn. */
+  focusSample({tag, sample}: OpenSample): boolean {
+    return this.#sectionOf(tag)?.layout?.focusSample(sample) ?? false;
   }
 
-  /** The card at the top of what is seen; `null` where nothing is scrolled away. */
+  /** The sample at the top of what is seen; `null` where nothing is scrolled away. */
   topmost(): OpenSample | null {
     const {scroller} = this;
-    if (scroller === undefined || scroller.scrollTop === 0) {
+    if (scroller === undefined) {
       return null;
     }
+    const first = this.#present[0];
     const {top} = scroller.getBoundingClientRect();
     for (const section of this.#sections) {
-      const rows = cardsOf(section);
-      const row = rows.find((element) => element.getBoundingClientRect().bottom > top + HEADER_PX);
-      if (row !== undefined) {
-        return {tag: section.dataset.tag ?? '', sample: row.dataset.sample ?? ''};
+      if (section.getBoundingClientRect().bottom <= top) {
+        continue;
       }
+      const sample = section.layout?.topmost(top) ?? null;
+      if (sample === null) {
+        continue;
+      }
+      const tag = section.dataset.tag ?? '';
+      const isAtStart =
+        scroller.scrollTop === 0 && tag === first?.tag && sample === first.rows[0]?.id;
+      return isAtStart ? null : {tag, sample};
     }
     return null;
   }
@@ -104,9 +106,10 @@ export class PairsTagSections extends LitElement {
   async #scrollTo({tag, sample}: OpenSample): Promise<void> {
     for (let frame = 0; frame < ANCHOR_FRAMES && this.isConnected; frame++) {
       const section = this.#sectionOf(tag);
-      const card = section && cardsOf(section).find((row) => row.dataset.sample === sample);
-      (card ?? section)?.scrollIntoView({block: 'start'});
-      if (card !== undefined && frame >= SETTLE_FRAMES) {
+      const {layout} = section ?? {};
+      if (layout == null) {
+        section?.scrollIntoView({block: 'start'});
+      } else if (layout.reveal(sample) && frame >= SETTLE_FRAMES) {
         break;
       }
       await new Promise(requestAnimationFrame);
@@ -114,7 +117,7 @@ export class PairsTagSections extends LitElement {
     this.dispatchEvent(intent({type: 'anchored'}));
   }
 
-  #sectionOf(tag: string): HTMLElement | undefined {
+  #sectionOf(tag: string): PairsTagSection | undefined {
     return [...this.#sections].find((element) => element.dataset.tag === tag);
   }
 
@@ -171,8 +174,8 @@ export class PairsTagSections extends LitElement {
     return this.tags.filter(({absent}) => !absent);
   }
 
-  get #sections(): NodeListOf<HTMLElement> {
-    return this.renderRoot.querySelectorAll<HTMLElement>('pairs-tag-section');
+  get #sections(): NodeListOf<PairsTagSection> {
+    return this.renderRoot.querySelectorAll('pairs-tag-section');
   }
 
   #watch(): void {
@@ -217,12 +220,6 @@ export class PairsTagSections extends LitElement {
       new CustomEvent('pairs-tags-in-sight', {detail: tags, bubbles: true, composed: true}),
     );
   }
-}
-
-/** The rows of a section's cards, drawn or not. */
-function cardsOf(section: HTMLElement): readonly HTMLElement[] {
-  const list = section.shadowRoot?.querySelector('pairs-card-list');
-  return [...(list?.shadowRoot?.querySelectorAll<HTMLElement>('.row') ?? [])];
 }
 
 declare global {

@@ -12,7 +12,6 @@ import './pairs-class-list.js';
 import './pairs-compare.js';
 import './pairs-display.js';
 import './pairs-run-list.js';
-import './pairs-sample-controls.js';
 import './pairs-tag-list.js';
 import type {PairsTagList} from './pairs-tag-list.js';
 
@@ -72,7 +71,6 @@ export class PairsRail extends LitElement {
       return nothing;
     }
     const kinds = kindsOf(page);
-    const tags = page.tags.tags;
     return html`
       <div class="sections">
         <pairs-tag-list .list=${page.tags} .view=${view}></pairs-tag-list>
@@ -89,14 +87,6 @@ export class PairsRail extends LitElement {
           .list=${page.classes}
           .view=${view}
         ></pairs-class-list>
-        <pairs-sample-controls
-          .view=${view}
-          .metricNames=${page.metricNames}
-          .step=${page.timeline.step}
-          .runs=${page.runs.shown}
-          .rows=${tags.reduce((sum, {rows}) => sum + rows.length, 0)}
-          .total=${tags.reduce((sum, {total}) => sum + total, 0)}
-        ></pairs-sample-controls>
         <pairs-display
           ?hidden=${kinds.every(({name}) => kindNamed(name)?.controls.length === 0)}
           .view=${view}

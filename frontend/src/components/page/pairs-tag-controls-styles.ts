@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Styles of `pairs-tag-controls`. */
+import {css} from 'lit';
+
+export const styles = css`
+  :host {
+    display: block;
+    min-width: 0;
+    font-size: 12px;
+  }
+  .controls {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: flex-end;
+    gap: 6px 8px;
+  }
+  .more {
+    display: none;
+  }
+  label {
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    color: var(--pairs-color-ink-2);
+  }
+  .controls select,
+  .controls input[type='search'] {
+    width: auto;
+    max-width: 190px;
+    background: var(--pairs-color-surface);
+  }
+  .controls input[type='search'] {
+    width: 116px;
+  }
+  .choices {
+    display: inline-flex;
+  }
+  .choices button {
+    padding: 3px 8px;
+    border-radius: 0;
+  }
+  .choices button + button {
+    margin-left: -1px;
+  }
+  .choices button:first-child {
+    border-radius: var(--pairs-radius-small) 0 0 var(--pairs-radius-small);
+  }
+  .choices button:last-child {
+    border-radius: 0 var(--pairs-radius-small) var(--pairs-radius-small) 0;
+  }
+  .choices button[aria-pressed='true'] {
+    z-index: 1;
+    font-weight: 600;
+  }
+  .range {
+    position: relative;
+  }
+  .panel {
+    position: absolute;
+    z-index: 8;
+    top: calc(100% + 4px);
+    right: 0;
+    display: grid;
+    grid-template-columns: auto 92px 92px;
+    align-items: center;
+    gap: 6px 8px;
+    padding: 10px 12px;
+    border: 1px solid var(--pairs-color-line);
+    border-radius: var(--pairs-radius);
+    background: var(--pairs-color-raised);
+    box-shadow: var(--pairs-shadow);
+  }
+  .panel pairs-name {
+    max-width: 140px;
+  }
+  .panel button {
+    grid-column: 1 / -1;
+    justify-self: end;
+  }
+  .notes {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: flex-end;
+    gap: 0 14px;
+    margin-top: 2px;
+    color: var(--pairs-color-ink-2);
+  }
+  /* Pictures come first where there is little room. */
+  @container (width < 860px) {
+    .more {
+      display: inline-flex;
+    }
+    .controls {
+      display: none;
+    }
+    .controls.open {
+      position: absolute;
+      z-index: 8;
+      right: 0;
+      left: 0;
+      display: flex;
+      justify-content: flex-start;
+      padding: 10px 12px;
+      border: 1px solid var(--pairs-color-line);
+      border-radius: var(--pairs-radius);
+      background: var(--pairs-color-raised);
+      box-shadow: var(--pairs-shadow);
+    }
+    .panel {
+      right: auto;
+      left: 0;
+    }
+  }
+`;

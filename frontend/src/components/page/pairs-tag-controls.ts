@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+import {LitElement, html, nothing} from 'lit';
+import {customElement, property, state} from 'lit/decorators.js';
+import {LAYOUTS, choicesOf, layoutOf, sizeOf} from '../../layouts/registry.js';
+import {SIZES} from '../../layouts/layout.js';
+import type {TagModel} from '../../store/data.js';
+import {intent, type Intent} from '../../store/intents.js';
+import {INITIAL_VIEW, type Order, type ViewState} from '../../store/view.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import '../../controls/pairs-icon.js';
+import '../../controls/pairs-name.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {filterText, sampleOrders} from '../../views/sample-orders.js';
+import {scopedStep} from '../../views/scoped-step.js';
+import {styles} from './pairs-tag-controls-styles.js';
+
+/**
+ * Which samples of a tag are shown, in which order, and laid out how.
+ *
+ * @event pairs-intent `sort`, `sampleFilter`, `rankHere`, `markStep`, `layout`
+ */
+@customElement('pairs-tag-controls')
+export class PairsTagControls extends LitElement {
+  static override styles = [controlStyles, styles];
+
+  @property({attribute: false}) model: TagModel | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+
+  /** Where there is little room, whether the controls are shown. */
+  @state() private isOpen = false;
+  @state() private isRangeOpen = false;
+
+  override render() {
+    const {model} = this;
+    if (model === undefined) {
+      return nothing;
+    }
+    return html`
+      <button
+        class="more plain"
+        aria-expanded=${this.isOpen ? 'true' : 'false'}
+        aria-controls="controls"
+        title="Sort, filter and lay out the samples"
+        @click=${() => (this.isOpen = !this.isOpen)}
+      >
+        <pairs-icon name="sliders-horizontal"></pairs-icon>View
+      </button>
+      <div
+        id="controls"
+        class="controls ${this.isOpen ? 'open' : ''}"
+        role="group"
+        aria-label="Samples of ${model.tag}"
+        @keydown=${this.#onKeyDown}
+      >
+        ${this.#renderSort(model)} ${this.#renderText()} ${this.#renderRange(model)}
+        ${this.#renderRun(model)} ${this.#renderLayouts(model)} ${this.#renderSizes(model)}
+      </div>
+      ${this.#renderNotes(model)}
+    `;
+  }
+
+  #renderSort({metric, metricNames, runs}: TagModel) {
+    const {sort} = this.view;
+    return html`
+      <select
+        aria-label="Sort"
+        title="Order of the samples"
+        @change=${(event: Event) => this.#send({type: 'sort', change: {by: valueOf(event) as Order}})}
+      >
+        ${sampleOrders(metric, runs.length).map(
+          ([by, label]) => html`<option value=${by} ?selected=${by === sort.by}>${label}</option>`,
+        )}
+      </select>
+      ${
+        metricNames.length > 1
+          ? html`<select
+              aria-label="Metric"
+              title="Metric of order, filter and pictures"
+              @change=${(event: Event) => this.#send({type: 'sort', change: {metric: valueOf(event)}})}
+            >
+              ${metricNames.map((name) => html`<option value=${name} ?selected=${name === metric}>${name}</option>`)}
+            </select>`
+          : nothing
+      }
+    `;
+  }
+
+  #renderText() {
+    return html`<input
+      type="search"
+      aria-label="Show"
+      placeholder="id or caption"
+      title="Show samples with this in their id or caption"
+      autocomplete="off"
+      spellcheck="false"
+      .value=${this.view.sampleFilter.text}
+      @input=${(event: Event) => this.#send({type: 'sampleFilter', change: {text: valueOf(event)}})}
+    />`;
+  }
+
+  #renderRange({metric}: TagModel) {
+    if (metric === null) {
+      return nothing;
+    }
+    const {sampleFilter} = this.view;
+    const text = filterText({...sampleFilter, text: ''}, sampleFilter.metric ?? metric);
+    return html`<span class="range" @focusout=${this.#onRangeLeft}>
+      <button
+        aria-expanded=${this.isRangeOpen ? 'true' : 'false'}
+        aria-pressed=${text === '' ? nothing : 'true'}
+        title="Show samples within a range of the metric"
+        @click=${() => (this.isRangeOpen = !this.isRangeOpen)}
+      >
+        ${text === '' ? 'Range' : text}
+      </button>
+      ${
+        this.isRangeOpen
+          ? html`<span class="panel" role="group" aria-label="Range of the metric" tabindex="-1">
+              <pairs-name .name=${sampleFilter.metric ?? metric}></pairs-name>
+              ${this.#renderBound('min', '≥')} ${this.#renderBound('max', '≤')}
+              ${
+                text === ''
+                  ? nothing
+                  : html`<button
+                      class="plain"
+                      @click=${() => this.#send({type: 'sampleFilter', change: {min: null, max: null}})}
+                    >
+                      Any value
+                    </button>`
+              }
+            </span>`
+          : nothing
+      }
+    </span>`;
+  }
+
+  #renderBound(bound: 'min' | 'max', sign: string) {
+    const value = this.view.sampleFilter[bound];
+    return html`<input
+      type="number"
+      step="any"
+      placeholder=${sign}
+      aria-label="${bound === 'min' ? 'Lowest' : 'Highest'} value shown"
+      .value=${value === null ? '' : String(value)}
+      @input=${(event: Event) => {
+        const field = event.target as HTMLInputElement;
+        const number =
+          field.value === '' || Number.isNaN(field.valueAsNumber) ? null : field.valueAsNumber;
+        // A number that is not whole yet, such as `0.` or `-`, changes nothing.
+        if (number !== value && !field.validity.badInput) {
+          this.#send({type: 'sampleFilter', change: {[bound]: number}});
+        }
+      }}
+    />`;
+  }
+
+  #renderRun({tag, runs}: TagModel) {
+    if (!layoutOf(this.view, tag, runs.length).showsOneRun || runs.length < 2) {
+      return nothing;
+    }
+    const {run: chosen} = choicesOf(this.view, tag);
+    const wanted = chosen ?? this.view.reference;
+    const shown = runs.find(({run}) => run === wanted)?.run ?? runs[0]?.run;
+    return html`<label
+      >Run
+      <select
+        @change=${(event: Event) => this.#send({type: 'layout', tag, change: {run: valueOf(event)}})}
+      >
+        ${runs.map(({run}) => html`<option value=${run} ?selected=${run === shown}>${run}</option>`)}
+      </select></label
+    >`;
+  }
+
+  #renderLayouts({tag, runs}: TagModel) {
+    if (LAYOUTS.length < 2) {
+      return nothing;
+    }
+    const shown = layoutOf(this.view, tag, runs.length);
+    return html`<span class="choices" role="group" aria-label="Layout">
+      ${LAYOUTS.map(
+        (layout) =>
+          html`<button
+            title=${layout.hint}
+            aria-pressed=${layout === shown ? 'true' : 'false'}
+            @click=${() => this.#send({type: 'layout', tag, change: {layout: layout.id}})}
+          >
+            ${layout.label}
+          </button>`,
+      )}
+    </span>`;
+  }
+
+  #renderSizes({tag}: TagModel) {
+    const shown = sizeOf(this.view, tag);
+    return html`<span class="choices" role="group" aria-label="Size of pictures">
+      ${SIZES.map(
+        (size) =>
+          html`<button
+            aria-pressed=${size === shown ? 'true' : 'false'}
+            title="Size of pictures (Ctrl and + or −)"
+            @click=${() => this.#send({type: 'layout', tag, change: {size}})}
+          >
+            ${size}
+          </button>`,
+      )}
+    </span>`;
+  }
+
+  /** At which step samples were put in order, where that is another than the one shown, and since when they are compared. */
+  #renderNotes({step}: TagModel) {
+    const {rankedAt, sort, marked, sampleFilter} = this.view;
+    const isRanked =
+      (sort.by !== 'dataset' && sort.by !== 'id') ||
+      sampleFilter.min !== null ||
+      sampleFilter.max !== null;
+    const usesMark = sort.by === 'regressed' || sort.by === 'improved';
+    const isElsewhere = isRanked && rankedAt !== null && rankedAt !== step;
+    const saysSince = usesMark || marked !== null;
+    if (!isElsewhere && !saysSince) {
+      return nothing;
+    }
+    return html`<div class="notes">
+      ${
+        isElsewhere
+          ? html`<span
+              >as of step ${showNumber(scopedStep(rankedAt))}
+              <button
+                class="link"
+                title="Sort again at this step (S)"
+                @click=${() => this.#send({type: 'rankHere'})}
+              >
+                sort here
+              </button></span
+            >`
+          : nothing
+      }
+      ${
+        saysSince
+          ? html`<span
+              ><span
+                >${marked === null ? 'since the first step' : html`since step ${showNumber(scopedStep(marked))}`}</span
+              >
+              <button
+                class="link"
+                title="Compare with the step shown (M)"
+                @click=${() => this.#send({type: 'markStep', step: marked === null ? step : null})}
+              >
+                ${marked === null ? 'mark this step' : 'clear mark'}
+              </button></span
+            >`
+          : nothing
+      }
+    </div>`;
+  }
+
+  readonly #onRangeLeft = (event: FocusEvent): void => {
+    const range = event.currentTarget as HTMLElement;
+    if (event.relatedTarget instanceof Node && !range.contains(event.relatedTarget)) {
+      this.isRangeOpen = false;
+    }
+  };
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !(this.isRangeOpen || this.isOpen)) {
+      return;
+    }
+    event.stopPropagation();
+    this.isRangeOpen = false;
+    this.isOpen = false;
+  };
+
+  #send(detail: Intent): void {
+    this.dispatchEvent(intent(detail));
+  }
+}
+
+function valueOf({target}: Event): string {
+  return (target as HTMLInputElement | HTMLSelectElement).value;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-tag-controls': PairsTagControls;
+  }
+}

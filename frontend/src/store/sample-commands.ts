@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Commands about samples: which are shown, in which order, and laid out how. */
+import {LAYOUTS, sizeBeside, sizeOf} from '../layouts/registry.js';
+import type {Command} from './commands.js';
+import type {ViewState} from './view.js';
+
+export const SAMPLE_COMMANDS: readonly Command[] = [
+  {
+    id: 'sample-next',
+    title: 'Next sample in full view',
+    section: 'Samples',
+    keys: ['ArrowDown', 'j'],
+    intent: ({open}) => (open === null ? null : {type: 'moveSample', by: 1}),
+  },
+  {
+    id: 'sample-previous',
+    title: 'Previous sample in full view',
+    section: 'Samples',
+    keys: ['ArrowUp', 'k'],
+    intent: ({open}) => (open === null ? null : {type: 'moveSample', by: -1}),
+  },
+  {
+    id: 'close',
+    title: 'Close the full view',
+    section: 'Samples',
+    keys: ['Escape'],
+    intent: ({open}) => (open === null ? null : {type: 'close'}),
+  },
+  ...LAYOUTS.map(layout),
+  {
+    id: 'size-more',
+    title: 'Larger pictures',
+    section: 'Samples',
+    keys: ['Ctrl++', 'Ctrl+='],
+    intent: resized(1),
+  },
+  {
+    id: 'size-less',
+    title: 'Smaller pictures',
+    section: 'Samples',
+    keys: ['Ctrl+-'],
+    intent: resized(-1),
+  },
+  sorted('dataset', 'Samples in the order of the dataset', []),
+  sorted('id', 'Samples by id', []),
+  sorted('worst', 'Worst samples first', ['w']),
+  sorted('best', 'Best samples first', ['Shift+w']),
+  sorted('regressed', 'Most regressed since the marked or first step', ['d']),
+  sorted('improved', 'Most improved since the marked or first step', ['Shift+d']),
+  sorted('runs', 'Largest difference between runs first', []),
+  {
+    id: 'rank-here',
+    title: 'Sort again at this step',
+    section: 'Samples',
+    keys: ['s'],
+    intent: () => ({type: 'rankHere'}),
+  },
+];
+
+function layout({id, title}: (typeof LAYOUTS)[number]): Command {
+  return {
+    id: `layout-${id}`,
+    title,
+    section: 'Samples',
+    keys: [],
+    intent: (_, {subject}) => subject && {type: 'layout', tag: subject.tag, change: {layout: id}},
+    isOn: ({layouts}) => layouts.some((choice) => choice.layout === id),
+  };
+}
+
+function resized(by: number): Command['intent'] {
+  return (view, {subject}) =>
+    subject && {
+      type: 'layout',
+      tag: subject.tag,
+      change: {size: sizeBeside(sizeOf(view, subject.tag), by)},
+    };
+}
+
+function sorted(by: ViewState['sort']['by'], title: string, keys: readonly string[]): Command {
+  return {
+    id: `sort-${by}`,
+    title,
+    section: 'Samples',
+    keys,
+    intent: () => ({type: 'sort', change: {by}}),
+    isOn: ({sort}) => sort.by === by,
+  };
+}
