@@ -27,7 +27,7 @@ def browser() -> Iterator[sync_api.Browser]:
         browser.close()
 
 
-def _new_context(browser: sync_api.Browser) -> sync_api.BrowserContext:
+def new_context(browser: sync_api.Browser) -> sync_api.BrowserContext:
     """A fresh profile, 1440 x 900, with a clipboard."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -38,7 +38,7 @@ def _new_context(browser: sync_api.Browser) -> sync_api.BrowserContext:
 @pytest.fixture
 def context(browser: sync_api.Browser) -> Iterator[sync_api.BrowserContext]:
     """A fresh profile for one test."""
-    context = _new_context(browser)
+    context = new_context(browser)
     yield context
     context.close()
 
@@ -53,7 +53,7 @@ def server(logdir: Path) -> Iterator[servers.Server]:
 @pytest.fixture(scope="module")
 def module_board(browser: sync_api.Browser, server: servers.Server) -> Iterator[Board]:
     """The one page of a module; tests ask for `board`."""
-    context = _new_context(browser)
+    context = new_context(browser)
     board = Board(context.new_page(), server)
     board.open()
     yield board

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The blind comparison of two runs, as a user does it."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,12 +15,13 @@ IDS = ["one", "two", "three", "four", "five", "six"]
 TRUTH = np.full((len(IDS), 8, 8, 1), 200, np.uint8)
 
 
-@pytest.fixture
-def logdir(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One run that is right, and one that is black."""
+    logdir = tmp_path_factory.mktemp("blind")
     for run, prediction in zip(RUNS, (TRUTH, TRUTH * 0), strict=True):
-        pairs.summary("val/grey", TRUTH, prediction, 5, ids=IDS, writer=str(tmp_path / run))
-    return tmp_path
+        pairs.summary("val/grey", TRUTH, prediction, 5, ids=IDS, writer=str(logdir / run))
+    return logdir
 
 
 def begin(board: Board) -> Locator:
@@ -59,10 +59,7 @@ def wait_for(dialog: Locator, number: int) -> None:
     expect(dialog.locator("pairs-pane")).to_have_count(3)
 
 
-def test_votes_are_tallied_for_the_run_that_was_shown(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir)
+def test_votes_are_tallied_for_the_run_that_was_shown(board: Board) -> None:
     dialog = begin(board)
     keys = []
     for number in range(1, len(IDS) + 1):
@@ -80,10 +77,7 @@ def test_votes_are_tallied_for_the_run_that_was_shown(
     assert "good-run: 5 of 5 (100 %, 95 % interval 57 % to 100 %)" in copied
 
 
-def test_nothing_names_a_run_while_votes_are_cast(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir)
+def test_nothing_names_a_run_while_votes_are_cast(board: Board) -> None:
     dialog = begin(board)
     wait_for(dialog, 1)
     # All text and attributes, shadow roots included.
@@ -102,10 +96,7 @@ def test_nothing_names_a_run_while_votes_are_cast(
     assert covered == page
 
 
-def test_escape_leaves_and_the_comparison_goes_on_later(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir)
+def test_escape_leaves_and_the_comparison_goes_on_later(board: Board) -> None:
     dialog = begin(board)
     wait_for(dialog, 1)
     board.page.keyboard.press("1")
@@ -117,8 +108,7 @@ def test_escape_leaves_and_the_comparison_goes_on_later(
     wait_for(dialog, 2)
 
 
-def test_a_vote_can_be_changed(logdir: Path, open_board: Callable[..., Board]) -> None:
-    board = open_board(logdir)
+def test_a_vote_can_be_changed(board: Board) -> None:
     dialog = begin(board)
     wait_for(dialog, 1)
     board.page.keyboard.press("1")
@@ -136,10 +126,8 @@ def test_a_vote_can_be_changed(logdir: Path, open_board: Callable[..., Board]) -
     )
 
 
-def test_one_run_has_nothing_to_compare_with(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir, "&p.pairs.runs=good-run")
+def test_one_run_has_nothing_to_compare_with(board: Board) -> None:
+    board.go(runs="good-run")
     board.card("one").get_by_role("button", name="More about").click()
     expect(board.frame.get_by_role("menuitem", name="Save as PNG")).to_be_visible()
     expect(board.frame.get_by_role("menuitem", name="Compare runs blind")).to_have_count(0)

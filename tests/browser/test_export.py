@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageSequence
-from playwright.sync_api import Browser, Dialog, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
@@ -29,9 +29,10 @@ def predictions(step: int) -> np.ndarray:
     return moved * 2 if step == STEPS[-1] else moved
 
 
-@pytest.fixture
-def logdir(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two runs of masks over three steps."""
+    logdir = tmp_path_factory.mktemp("export")
     for run in ("dice", "xent"):
         for step in STEPS:
             pairs.summary(
@@ -41,9 +42,9 @@ def logdir(tmp_path: Path) -> Path:
                 step,
                 kind=pairs.Mask(classes={0: "ground", 1: "tree", 2: "sky"}, colors=COLORS),
                 ids=IDS,
-                writer=str(tmp_path / run),
+                writer=str(logdir / run),
             )
-    return tmp_path
+    return logdir
 
 
 def export(board: Board, sample: str, item: str, *, steps: int | None = None) -> tuple[str, bytes]:
@@ -73,10 +74,7 @@ def colors_of(picture: Image.Image) -> dict[tuple[int, ...], int]:
     return {pixel: count for count, pixel in found}  # type: ignore[misc]
 
 
-def test_a_card_is_saved_as_png_with_its_pictures(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir)
+def test_a_card_is_saved_as_png_with_its_pictures(board: Board) -> None:
     expect(board.pane("one", "dice")).to_be_visible()
     with board.page.expect_download() as download:
         choose(board, "one", "Save as PNG")
@@ -88,20 +86,15 @@ def test_a_card_is_saved_as_png_with_its_pictures(
     assert counts[color(COLORS[2])] == 2 * 64 * scale
 
 
-def test_the_key_saves_the_card_that_has_the_focus(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir)
+def test_the_key_saves_the_card_that_has_the_focus(board: Board) -> None:
     board.card("two").get_by_role("button", name="Open full view").focus()
     with board.page.expect_download() as download:
         board.page.keyboard.press("Shift+S")
     assert download.value.suggested_filename == "val-masks_two_step-20.png"
 
 
-def test_steps_are_exported_as_gif_with_exact_class_colours(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    name, data = export(open_board(logdir), "one", "Export steps as GIF")
+def test_steps_are_exported_as_gif_with_exact_class_colours(board: Board) -> None:
+    name, data = export(board, "one", "Export steps as GIF")
     assert name == "val-masks_one_steps-0-20.gif"
     gif = Image.open(io.BytesIO(data))
     assert sum(1 for _ in ImageSequence.Iterator(gif)) == len(STEPS)
@@ -112,16 +105,13 @@ def test_steps_are_exported_as_gif_with_exact_class_colours(
         assert {id for id in (1, 2) if counts.get(color(COLORS[id]), 0) > 1000} == drawn
 
 
-def test_steps_are_exported_as_video_that_plays(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir)
+def test_steps_are_exported_as_video_that_plays(board: Board, context: BrowserContext) -> None:
     name, data = export(board, "one", "Export steps as video")
     stem, _, extension = name.rpartition(".")
     assert stem == "val-masks_one_steps-0-20"
     assert extension in ("mp4", "webm")
     # TensorBoard's own page plays no video.
-    length = board.page.context.new_page().evaluate(
+    length = context.new_page().evaluate(
         """async bytes => {
           const video = document.createElement('video');
           video.src = URL.createObjectURL(new Blob([new Uint8Array(bytes)]));
@@ -138,17 +128,17 @@ def test_steps_are_exported_as_video_that_plays(
 
 
 def test_where_nothing_encodes_video_the_dialog_says_so(
-    logdir: Path, open_board: Callable[..., Board], context: object
+    open_page: Callable[..., Board], context: BrowserContext
 ) -> None:
-    context.add_init_script("delete globalThis.VideoEncoder")  # type: ignore[attr-defined]
-    board = open_board(logdir)
+    context.add_init_script("delete globalThis.VideoEncoder")
+    board = open_page()
     choose(board, "one", "Export steps as video")
     dialog = board.frame.get_by_role("dialog", name="Export")
     expect(dialog.get_by_text("This browser encodes video only on pages")).to_be_visible()
     expect(dialog.get_by_role("button", name="Export", exact=True)).to_be_disabled()
 
 
-def open_page(browser: Browser, tmp_path: Path, data: bytes) -> tuple[Page, list[str]]:
+def open_export(browser: Browser, tmp_path: Path, data: bytes) -> tuple[Page, list[str]]:
     """Opens an exported page from disk, without a network; collects what it does wrong."""
     path = tmp_path / "export.html"
     path.write_bytes(data)
@@ -171,9 +161,8 @@ def open_page(browser: Browser, tmp_path: Path, data: bytes) -> tuple[Page, list
 
 
 def test_a_page_shows_all_samples_offline_and_swipes_and_zooms(
-    logdir: Path, open_board: Callable[..., Board], browser: Browser, tmp_path: Path
+    board: Board, browser: Browser, tmp_path: Path
 ) -> None:
-    board = open_board(logdir)
     choose(board, "one", "Export as HTML page")
     dialog = board.frame.get_by_role("dialog", name="Export")
     dialog.get_by_label("All 3 samples shown").check()
@@ -181,7 +170,7 @@ def test_a_page_shows_all_samples_offline_and_swipes_and_zooms(
     with board.page.expect_download() as download:
         dialog.get_by_role("button", name="Save").click()
     assert download.value.suggested_filename == "val-masks_3-samples_steps-0-20.html"
-    page, wrong = open_page(browser, tmp_path, Path(download.value.path()).read_bytes())
+    page, wrong = open_export(browser, tmp_path, Path(download.value.path()).read_bytes())
     try:
         expect(page.get_by_role("article")).to_have_count(3)
         expect(page.get_by_text("Step 20")).to_be_visible()
@@ -242,7 +231,7 @@ def test_text_of_a_log_stays_text_in_an_exported_page(
     dialog.get_by_role("button", name="Export", exact=True).click()
     with board.page.expect_download() as download:
         dialog.get_by_role("button", name="Save").click()
-    page, wrong = open_page(browser, tmp_path, Path(download.value.path()).read_bytes())
+    page, wrong = open_export(browser, tmp_path, Path(download.value.path()).read_bytes())
     try:
         expect(page.get_by_role("heading", name=HOSTILE)).to_have_text(HOSTILE)
         expect(page.locator(".caption")).to_have_text(HOSTILE)
@@ -258,10 +247,10 @@ def test_text_of_a_log_stays_text_in_an_exported_page(
 
 
 def test_an_injected_script_does_not_run_in_an_exported_page(
-    logdir: Path, open_board: Callable[..., Board], browser: Browser, tmp_path: Path
+    board: Board, browser: Browser, tmp_path: Path
 ) -> None:
-    _, data = export(open_board(logdir), "one", "Export as HTML page", steps=1)
-    page, _ = open_page(browser, tmp_path, data + b"<script>document.title = 'ran'</script>")
+    _, data = export(board, "one", "Export as HTML page", steps=1)
+    page, _ = open_export(browser, tmp_path, data + b"<script>document.title = 'ran'</script>")
     try:
         expect(page.get_by_role("article")).to_have_count(1)
         assert page.title() == "val/masks · Pairs"

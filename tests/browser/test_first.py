@@ -2,7 +2,7 @@
 """What the page loads and asks for until it shows its first pictures, and right after."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -43,26 +43,27 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return logdir
 
 
+@pytest.fixture
+def board(module_board: Board) -> Iterator[Board]:
+    """The module's page as it was opened."""
+    yield module_board
+    module_board.check_console()
+
+
 def asked(board: Board, route: str) -> list[dict[str, list[str]]]:
     """The parameters of the requests of a route so far."""
     urls = [urlsplit(url) for url in board.requests]
     return [parse_qs(url.query) for url in urls if url.path.endswith(f"/pairs/{route}")]
 
 
-def test_the_page_is_one_file_besides_its_entry_and_its_workers(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir)
+def test_the_page_is_one_file_besides_its_entry_and_its_workers(board: Board) -> None:
     board.expect_pixels(board.pane("a", "run-0"), shade(0, 20))
     names = {urlsplit(url).path.rpartition("/")[2] for url in board.requests}
     scripts = {re.sub(r"-[0-9a-f]{8}\.js$", ".js", name) for name in names if name.endswith(".js")}
     assert scripts == {"index.js", "page.js", "worker.js"}
 
 
-def test_each_run_is_first_seen_at_its_last_step(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir)
+def test_each_run_is_first_seen_at_its_last_step(board: Board) -> None:
     for number, run in enumerate(SHOWN):
         board.expect_pixels(board.pane("a", run), shade(number, 20 + number))
     first = asked(board, "frames")[0]
@@ -71,19 +72,16 @@ def test_each_run_is_first_seen_at_its_last_step(
 
 
 def test_a_link_is_followed_from_the_first_picture_on(
-    logdir: Path, open_board: Callable[..., Board]
+    open_page: Callable[..., Board],
 ) -> None:
-    board = open_board(logdir, link_of(step=10, runs="run-1,run-5"))
+    board = open_page(link_of(step=10, runs="run-1,run-5"))
     for number in (1, 5):
         board.expect_pixels(board.pane("b", f"run-{number}"), shade(number, 10))
     assert asked(board, "frames")[0]["at"] == ["10:run-1", "10:run-5"]
     assert asked(board, "series")[0]["run"] == ["run-1", "run-5"]
 
 
-def test_runs_that_are_off_come_after_the_first_pictures(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir)
+def test_runs_that_are_off_come_after_the_first_pictures(board: Board) -> None:
     row = board.frame.locator("pairs-run-list .row", has_text="run-5")
     expect(row.locator(".value")).to_have_text(re.compile(r"\d"))
     order = [urlsplit(url) for url in board.requests]

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Text of a log is only ever text: nothing of it becomes an element, runs, or asks anybody."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -74,10 +73,7 @@ def check(page: Page) -> None:
         assert "hostile" not in frame.evaluate("document.title") or frame is not page.main_frame
 
 
-def test_hostile_text_is_shown_as_text_everywhere(
-    logdir: Path, open_board: Callable[..., Board]
-) -> None:
-    board = open_board(logdir)
+def test_hostile_text_is_shown_as_text_everywhere(board: Board) -> None:
     expect(board.frame.locator("pairs-card").filter(has_text="__proto__")).not_to_have_count(0)
     check(board.page)
     board.focus()
@@ -106,10 +102,7 @@ def test_hostile_text_is_shown_as_text_everywhere(
     check(board.page)
 
 
-def test_an_exported_page_is_as_safe(
-    logdir: Path, open_board: Callable[..., Board], context: BrowserContext
-) -> None:
-    board = open_board(logdir)
+def test_an_exported_page_is_as_safe(board: Board, context: BrowserContext) -> None:
     card = board.frame.locator("pairs-card").filter(has_text="Input").first
     card.get_by_role("button", name="More about").click()
     card.get_by_role("menuitem", name="Export as HTML page").click()

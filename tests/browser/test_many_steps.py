@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
@@ -19,11 +20,14 @@ def write_steps(logdir: Path, count: int) -> None:
         pairs.summary("steps", picture * 0, picture, step, ids=["s"], writer=logdir / "run")
 
 
-def test_300_logged_steps_can_all_be_selected(
-    tmp_path: Path, open_board: Callable[..., Board], load_fast: bool
-) -> None:
-    write_steps(tmp_path, 300)
-    board = open_board(tmp_path, load_fast=load_fast)
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("many")
+    write_steps(logdir, 300)
+    return logdir
+
+
+def test_300_logged_steps_can_all_be_selected(board: Board) -> None:
     board.until(lambda: board.slider.get_attribute("aria-valuemax") == "299", "300 steps")
     pane = board.pane("s", "run")
     for step in (299, 0, 137, 255, 256):
@@ -53,11 +57,8 @@ def test_steps_that_were_not_kept_are_told_with_the_flag_that_keeps_them(
     assert copied == "--samples_per_plugin=pairs=0"
 
 
-def test_the_film_strip_holds_every_step_and_always_the_one_shown(
-    tmp_path: Path, open_board: Callable[..., Board]
-) -> None:
-    write_steps(tmp_path, 300)
-    board = open_board(tmp_path, "&p.pairs.open=steps,s")
+def test_the_film_strip_holds_every_step_and_always_the_one_shown(board: Board) -> None:
+    board.go(open="steps,s")
     frames = board.frame.locator("pairs-film-strip button")
     current = board.frame.locator("pairs-film-strip button[aria-current=step]")
     for step in (299, 0, 137, 138):

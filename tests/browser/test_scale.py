@@ -3,19 +3,20 @@
 
 import json
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import BrowserContext, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.record.digest import digest
 from tests import servers
 from tests.browser.board import Board
+from tests.browser.conftest import new_context
 from tests.browser.logs import photo
 from tests.reading.logs import png
 
@@ -114,12 +115,16 @@ def scores(query: dict[str, list[str]], per_sample: bool) -> dict[str, Any]:
     return {"tag": query["tag"][0], "runs": dict.fromkeys(runs, one)}
 
 
-@pytest.fixture
-def crowded(
-    tmp_path: Path, context: BrowserContext, tensorboard: Callable[..., servers.Server]
-) -> Board:
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("scale")
+
+
+@pytest.fixture(scope="module")
+def module_board(browser: Browser, server: servers.Server) -> Iterator[Board]:
     """A page to which the server tells of 1,000 runs, 500 tags and 2,000 steps."""
-    board = Board(context.new_page(), tensorboard(tmp_path, load_fast=True))
+    context = new_context(browser)
+    board = Board(context.new_page(), server)
 
     def answer(route: Route) -> None:
         url = urlsplit(route.request.url)
@@ -135,11 +140,11 @@ def crowded(
         # `**` would not match the question mark.
         board.page.route(lambda url, name=name: f"/data/plugin/pairs/{name}" in url, answer)
     board.open()
-    return board
+    yield board
+    context.close()
 
 
-def test_1000_runs_500_tags_and_2000_steps_stay_usable(crowded: Board) -> None:
-    board = crowded
+def test_1000_runs_500_tags_and_2000_steps_stay_usable(board: Board) -> None:
     board.expect_step(int(STEPS[-1]))
     grey = np.full((3, 4), 77)
     first = board.frame.locator("pairs-tag-section").first
@@ -169,8 +174,7 @@ def test_1000_runs_500_tags_and_2000_steps_stay_usable(crowded: Board) -> None:
     board.expect_step(7780)
 
 
-def test_a_pinned_tag_comes_first(crowded: Board) -> None:
-    board = crowded
+def test_a_pinned_tag_comes_first(board: Board) -> None:
     board.frame.locator("pairs-rail").get_by_role("searchbox", name="Filter tags").fill("tag-3")
     board.frame.get_by_role("button", name="Pin group-1/tag-301 to the top").first.click()
     board.frame.locator("pairs-rail").get_by_role("searchbox", name="Filter tags").fill("")
