@@ -41,6 +41,8 @@ export interface NumberScope {
   readonly what: Quantity;
   readonly tag?: string;
   readonly run?: string;
+  /** Of a range: the runs that it spans, at `step` or the step of each that is nearest to it; without a step, at all. */
+  readonly runs?: readonly string[];
   /** The run, and its step where that is another, that a lead is over. */
   readonly against?: string;
   readonly againstStep?: Step;

@@ -94,7 +94,7 @@ export function leadNote(
   const compared = isTied ? sorted.filter(({value}) => value === best.value) : [best, next];
   const areApart = compared.some(({run}) => run.step !== best.run.step);
   const said = isTied
-    ? phrase`${scopedCount(compared.length, 'run', {...place, metric})} ${compared.length === sorted.length ? 'are equal' : 'lead equally'}`
+    ? phrase`${tieCount(metric, place, compared, areApart)} ${compared.length === sorted.length ? 'are equal' : 'lead equally'}`
     : phrase`leads by ${scopedNumber(Math.abs(best.value - next.value), leadScope(metric, place, best.run, next.run))}`;
   const values = sorted.map(
     ({run, value}) => `${isolated(run.run)} ${formatNumber(value)} at step ${formatStep(run.step)}`,
@@ -105,6 +105,18 @@ export function leadNote(
     run: isTied ? null : best.run,
     tone: 'plain',
   };
+}
+
+/** `3 runs`: those whose values are the best, and the same. */
+function tieCount(
+  metric: string,
+  place: NotePlace,
+  compared: readonly {readonly run: RunAtStep}[],
+  areApart: boolean,
+): Phrase {
+  const step = areApart ? {} : {step: compared[0]!.run.step};
+  const runs = compared.map(({run}) => run.run);
+  return scopedCount(runs.length, 'run', {...place, ...step, metric, runs});
 }
 
 function leadScope(

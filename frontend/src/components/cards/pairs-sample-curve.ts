@@ -4,7 +4,7 @@ import {customElement, property} from 'lit/decorators.js';
 import type {Step} from '../../api/wire.js';
 import {intent} from '../../store/intents.js';
 import {showNumber} from '../../controls/scoped-number.js';
-import {scopedNumber} from '../../texts/scoped-number.js';
+import {scopedNumber, type NumberScope} from '../../texts/scoped-number.js';
 import {
   drawCurves,
   fractionOf,
@@ -68,12 +68,8 @@ export class PairsSampleCurve extends LitElement {
   @property() label = '';
   @property({attribute: false}) curves: readonly RunCurve[] = [];
   @property({attribute: false}) step: Step | null = null;
-  /** Tag, sample and metric. */
-  @property({attribute: false}) scope: {
-    readonly tag: string;
-    readonly sample: string;
-    readonly metric: string;
-  } = {tag: '', sample: '', metric: ''};
+  /** Tag, sample, metric and runs. */
+  @property({attribute: false}) scope: Omit<NumberScope, 'what'> = {};
 
   #drawing: CurveDrawing = drawCurves([]);
 
@@ -86,7 +82,7 @@ export class PairsSampleCurve extends LitElement {
   protected override render() {
     const {paths, range, steps} = this.#drawing;
     const {scope} = this;
-    const {tag} = scope;
+    const place = scope.tag === undefined ? {} : {tag: scope.tag};
     if (range === null) {
       return nothing;
     }
@@ -107,12 +103,12 @@ export class PairsSampleCurve extends LitElement {
         </svg>
       </div>
       <div class="ends">
-        <span>${showNumber(scopedStep(steps[0] ?? '0', {tag}))}</span>
+        <span>${showNumber(scopedStep(steps[0] ?? '0', place))}</span>
         <span>
           ${showNumber(scopedNumber(range[0], {...scope, what: 'low', noun: 'curves'}))} to
           ${showNumber(scopedNumber(range[1], {...scope, what: 'high', noun: 'curves'}))}
         </span>
-        <span>${showNumber(scopedStep(steps.at(-1) ?? '0', {tag}))}</span>
+        <span>${showNumber(scopedStep(steps.at(-1) ?? '0', place))}</span>
       </div>`;
   }
 

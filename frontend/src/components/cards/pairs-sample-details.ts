@@ -11,7 +11,7 @@ import {isSameKind, kindOf} from '../../kinds/registry.js';
 import type {RunAtStep, SampleRow, TagModel} from '../../store/data.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {isMeasured} from '../../texts/numbers.js';
-import {scopedNumber} from '../../texts/scoped-number.js';
+import {scopedNumber, type NumberScope} from '../../texts/scoped-number.js';
 import type {RunCurve} from '../../views/curve-drawing.js';
 import {curveOf} from '../../views/history.js';
 import {metricName, whyNotMeasured} from '../../views/metric-text.js';
@@ -98,7 +98,7 @@ export class PairsSampleDetails extends LitElement {
         label=${`${metricName(metric)} of ${row.id} over the steps`}
         .curves=${curves}
         .step=${model.step}
-        .scope=${{tag: model.tag, sample: row.id, metric}}
+        .scope=${{tag: model.tag, sample: row.id, metric, runs: curves.map(({run}) => run)}}
       ></pairs-sample-curve>
     </section>`;
   }
@@ -180,9 +180,20 @@ export class PairsSampleDetails extends LitElement {
       <h3>Values</h3>
       <pairs-histogram
         .lines=${this.#sameLines(lines)}
-        .scope=${{tag: this.model!.tag, sample: this.row!.id}}
+        .scope=${this.#histogramScope(runs)}
       ></pairs-histogram>
     </section>`;
+  }
+
+  /** What the lines are of. */
+  #histogramScope(runs: readonly RunSubject[]): Omit<NumberScope, 'what'> {
+    const {tag = '', step = null} = this.model ?? {};
+    return {
+      tag,
+      ...(step !== null && {step}),
+      ...(this.row !== undefined && {sample: this.row.id}),
+      runs: runs.filter(({picture}) => picture !== undefined).map(({run}) => run.run),
+    };
   }
 
   #lines: readonly HistogramLine[] = [];

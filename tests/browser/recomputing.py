@@ -1,0 +1,374 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Recomputes the numbers of the page from the event files with NumPy.
+
+Records are read by `tests/format_reader.py`, which shares no code with the package, and metrics
+come from the pixels, not from what a record says of them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tests import format_reader
+from tests.format_reader import Picture, Record, Sample
+
+Array = NDArray[Any]
+Scope = dict[str, Any]
+# What a metric's name says of which end is the good one.
+SMALL_IS_GOOD = {"mae", "rmse", "epe", "ae"}
+
+
+class Unknown(Exception):
+    """A scope that names something that isn't in the log, or that says too little."""
+
+
+@dataclass(frozen=True)
+class View:
+    """What a test asked the page to show."""
+
+    tag: str
+    runs: tuple[str, ...]
+    # Of all samples those that the filter lets through.
+    samples: tuple[str, ...]
+
+
+class Log:
+    """All records of a log directory, and the numbers that follow from them."""
+
+    def __init__(self, logdir: Path) -> None:
+        self.records: dict[tuple[str, str], dict[int, Record]] = {}
+        for run in sorted(path.name for path in logdir.iterdir()):
+            for record in format_reader.read(logdir / run):
+                series = self.records.setdefault((record.value.tag, run), {})
+                series[record.value.step] = record
+        self._values: dict[Any, float | None] = {}
+
+    @cached_property
+    def steps(self) -> set[int]:
+        """The steps of all records."""
+        return {step for series in self.records.values() for step in series}
+
+    def record(self, scope: Scope, step: object = None) -> Record:
+        """The record that a scope is of."""
+        at = int(str(scope["step"] if step is None else step))
+        try:
+            return self.records[scope["tag"], scope["run"]][at]
+        except KeyError:
+            raise Unknown(f"no record of {scope} at {at}") from None
+
+    def samples(self, tag: str) -> set[str]:
+        """The ids of all samples of a tag."""
+        return {
+            sample.entry["id"]
+            for (one, _), series in self.records.items()
+            if one == tag
+            for record in series.values()
+            for sample in record.samples
+        }
+
+    def value(self, record: Record, sample: str, metric: str) -> float | None:
+        """A metric of one sample, from its pixels, or as the caller gave it."""
+        key = id(record), sample, metric
+        if key not in self._values:
+            found = find_sample(record, sample)
+            measure = METRICS.get(metric)
+            self._values[key] = (
+                logged(found, metric)
+                if measure is None
+                else measure(*arrays(found), ignored(record))
+            )
+        return self._values[key]
+
+    def mean(self, record: Record, metric: str) -> float | None:
+        """The mean over the samples that have a finite value; else the infinity that all have."""
+        values = [self.value(record, one.entry["id"], metric) for one in record.samples]
+        measured = [one for one in values if one is not None and not math.isnan(one)]
+        finite = [one for one in measured if math.isfinite(one)]
+        if finite:
+            return float(np.mean(finite))
+        return measured[0] if len(set(measured)) == 1 else None
+
+    def nearest(self, tag: str, run: str, step: int) -> Record:
+        """A run's record at the step nearest to `step`, the earlier of two."""
+        series = self.records[tag, run]
+        return series[min(sorted(series), key=lambda one: abs(one - step))]
+
+    def expected(self, scope: Scope, view: View) -> float | None:
+        """The number that a scope describes; None where it was not measured.
+
+        Raises:
+          Unknown: If the scope is not of what `view` shows, or not whole.
+        """
+        compute: dict[str, Callable[[Scope], float | None]] = {
+            "value": self._value,
+            "mean": self._mean,
+            "lead": self._lead,
+            "change": self._change,
+            "count": lambda scope: self._count(scope, view),
+            "share": self._share,
+            "low": self._end,
+            "high": self._end,
+            "step": self._step,
+            "offset": self._offset,
+        }
+        # The list of runs names those that are off too.
+        if scope.get("run", view.runs[0]) not in view.runs and scope["what"] not in (
+            "mean",
+            "step",
+        ):
+            raise Unknown(f"{scope['run']} is off")
+        try:
+            return compute[scope["what"]](scope)
+        except KeyError as error:
+            raise Unknown(f"{error} is missing in {scope}") from None
+
+    def _value(self, scope: Scope) -> float | None:
+        record = self.record(scope)
+        if "noun" in scope:
+            truth, guess = arrays(find_sample(record, scope["sample"]))
+            least = float(scope["noun"].removeprefix("at least "))
+            return ratio((truth >= least) & (guess >= least), (truth >= least) | (guess >= least))
+        if "class" not in scope:
+            return self.value(record, scope["sample"], scope["metric"])
+        hits, false, missed = self._class_counts(scope)
+        total = hits + false + missed
+        return hits / total if total else None
+
+    def _mean(self, scope: Scope) -> float | None:
+        assert scope["samples"] == "all"
+        return self.mean(self.record(scope), scope["metric"])
+
+    def _lead(self, scope: Scope) -> float:
+        there = scope.get("againstStep", scope["step"])
+        other = self.record(scope | {"run": scope["against"]}, there)
+        values = [
+            self.value(record, scope["sample"], scope["metric"])
+            for record in (self.record(scope), other)
+        ]
+        best, second = (math.nan if one is None else one for one in values)
+        by = second - best if scope["metric"] in SMALL_IS_GOOD else best - second
+        if not by > 0:
+            raise Unknown(f"{scope['run']} does not lead: {best} against {second}")
+        return by
+
+    def _change(self, scope: Scope) -> float:
+        now, before = (
+            self.value(self.record(scope, step), scope["sample"], scope["metric"])
+            for step in (scope["step"], scope["since"])
+        )
+        if now is None or before is None:
+            raise Unknown("a change of what was not measured")
+        return now - before
+
+    def _step(self, scope: Scope) -> float:
+        step = int(scope["step"])
+        known = self.records.get((scope.get("tag", ""), scope.get("run", "")), self.steps)
+        # `nearest to 20` names the step that the run doesn't have.
+        if step not in known and step not in self.steps:
+            raise Unknown(f"no step {step}")
+        return step
+
+    def _offset(self, scope: Scope) -> float:
+        # All runs but the one that is late have the same steps.
+        asked = min(
+            self.steps,
+            key=lambda step: (step == int(scope["step"]), abs(step - int(scope["step"]))),
+        )
+        return int(scope["step"]) - asked
+
+    def _class_counts(self, scope: Scope) -> tuple[int, int, int]:
+        """TP, FP and FN of a class in a sample, or in all that the scope says it is of."""
+        record = self.record(scope)
+        chosen = record.samples
+        if "sample" in scope:
+            chosen = [find_sample(record, scope["sample"])]
+        elif scope["samples"] != len(chosen):
+            raise Unknown(f"of {len(chosen)} samples, not of {scope['samples']}")
+        one, skipped = scope["class"], ignored(record)
+        counts = np.zeros(3, int)
+        for truth, guess in map(arrays, chosen):
+            judged = ~np.isin(truth, skipped)
+            was, got = (truth == one) & judged, (guess == one) & judged
+            counts += [(was & got).sum(), (got & ~was).sum(), (was & ~got).sum()]
+        return int(counts[0]), int(counts[1]), int(counts[2])
+
+    def _count(self, scope: Scope, view: View) -> float | None:
+        noun = scope["noun"]
+        of_view = {
+            "listed tags": 1,
+            "shown runs": len(view.runs),
+            "shown samples": len(view.samples),
+            "steps": len({step for run in view.runs for step in self.records[view.tag, run]}),
+        }
+        if noun in of_view:
+            return of_view[noun]
+        if noun == "place":
+            return 1 + view.samples.index(scope["sample"])
+        if noun == "runs" and "sample" in scope:
+            return self._tied(scope, view)
+        places = {"true positives": 0, "false positives": 1, "false negatives": 2}
+        if noun in places:
+            return self._class_counts(scope)[places[noun]]
+        if noun == "wrong pixels":
+            return int(self._wrong(scope).sum())
+        if noun in ("columns", "rows"):
+            entry = find_sample(self.record(scope), scope["sample"]).pictures["prediction"].entry
+            return int(entry["width" if noun == "columns" else "height"])
+        if noun == "samples" and "run" in scope:
+            return len(self.record(scope).samples)
+        if noun == "samples":
+            return len(self.samples(scope.get("tag", view.tag)))
+        if noun == "tags":
+            return len({tag for tag, _ in self.records})
+        if noun == "runs":
+            return len(view.runs) if "tag" in scope else len({run for _, run in self.records})
+        if noun == "classes":
+            (kind,) = {
+                len(record.value.data["kind"]["classes"])
+                for (tag, _), series in self.records.items()
+                if tag == scope["tag"]
+                for record in series.values()
+            }
+            return kind
+        raise KeyError(noun)
+
+    def _tied(self, scope: Scope, view: View) -> int:
+        """How many runs are equally good at a step that all of them have; none is better."""
+        values = {
+            run: self.value(record, scope["sample"], scope["metric"])
+            for run in view.runs
+            for record in [self.nearest(scope["tag"], run, int(scope["step"]))]
+        }
+        choose = min if scope["metric"] in SMALL_IS_GOOD else max
+        best = choose(one for one in values.values() if one is not None)
+        tied = [run for run, value in values.items() if value == best]
+        if tied != scope["runs"]:
+            raise Unknown(f"{tied} are the best")
+        return len(tied)
+
+    def _wrong(self, scope: Scope) -> Array:
+        record = self.record(scope)
+        truth, guess = arrays(find_sample(record, scope["sample"]))
+        return np.asarray((truth != guess) & ~np.isin(truth, ignored(record)))
+
+    def _share(self, scope: Scope) -> float:
+        assert scope["noun"] == "wrong pixels"
+        wrong = self._wrong(scope)
+        truth, guess = arrays(find_sample(self.record(scope), scope["sample"]))
+        taken = wrong & (truth == scope["class"]) & (guess == scope["predicted"])
+        return float(taken.sum() / wrong.sum())
+
+    def _end(self, scope: Scope) -> float:
+        """The lowest or highest number that a curve or a histogram holds, over the runs shown."""
+        choose = min if scope["what"] == "low" else max
+        tag, sample = scope["tag"], scope["sample"]
+        if scope["noun"] == "curves":
+            values = [
+                self.value(record, sample, scope["metric"])
+                for run in scope["runs"]
+                for record in self.records[tag, run].values()
+            ]
+            return choose(one for one in values if one is not None and math.isfinite(one))
+        assert scope["noun"] == "values"
+        shown = [
+            find_sample(self.nearest(tag, run, int(scope["step"])), sample) for run in scope["runs"]
+        ]
+        if shown[0].pictures["prediction"].kind == "image":
+            # In parts of full scale.
+            return 0 if scope["what"] == "low" else 1
+        return choose(float(choose(one.flat)) for each in shown for one in arrays(each))
+
+
+def find_sample(record: Record, name: str) -> Sample:
+    """The sample of that id."""
+    for sample in record.samples:
+        if sample.entry["id"] == name:
+            return sample
+    raise Unknown(f"no sample {name} at step {record.value.step}")
+
+
+def ignored(record: Record) -> list[int]:
+    """The class ids whose pixels count nowhere."""
+    return record.value.data["kind"].get("ignore", [])
+
+
+def logged(sample: Sample, metric: str) -> float | None:
+    """A metric that the caller passed: nothing to recompute."""
+    value = sample.entry["metrics"].get(metric)
+    return None if value is None else float(value)
+
+
+def arrays(sample: Sample) -> tuple[Array, Array]:
+    """Ground truth and prediction, `[h, w]` or `[h, w, c]`, in the caller's terms."""
+    return pixels(sample.pictures["groundTruth"]), pixels(sample.pictures["prediction"])
+
+
+def pixels(picture: Picture) -> Array:
+    """Values of a picture; images as intensities of 0 to 1."""
+    values = np.array(picture.values, np.float64)
+    if picture.kind == "image" and "float" not in picture.entry["dtype"]:
+        values /= 2 ** picture.entry["bits"] - 1
+    shape = [picture.entry[name] for name in ("height", "width", "channels")]
+    return values.reshape(shape if shape[2] > 1 else shape[:2])
+
+
+def ratio(part: Array, whole: Array) -> float | None:
+    """The share of true elements; None of nothing."""
+    return float(part.sum() / whole.sum()) if whole.any() else None
+
+
+class _Metrics:
+    """By name, from ground truth, prediction and ids to ignore."""
+
+    @staticmethod
+    def iou(truth: Array, guess: Array, skipped: list[int]) -> float | None:
+        judged = ~np.isin(truth, skipped)
+        scores = []
+        for one in set(np.unique(truth[judged])) | set(np.unique(guess[judged])):
+            if one not in skipped:
+                was, got = (truth == one) & judged, (guess == one) & judged
+                scores.append((was & got).sum() / (was | got).sum())
+        return float(np.mean(scores)) if scores else None
+
+    @staticmethod
+    def accuracy(truth: Array, guess: Array, skipped: list[int]) -> float | None:
+        judged = ~np.isin(truth, skipped)
+        return ratio((truth == guess) & judged, judged)
+
+    @staticmethod
+    def mae(truth: Array, guess: Array, _: list[int]) -> float:
+        return float(np.abs(guess - truth).mean())
+
+    @staticmethod
+    def rmse(truth: Array, guess: Array, _: list[int]) -> float:
+        return float(np.sqrt(((guess - truth) ** 2).mean()))
+
+    @staticmethod
+    def psnr(truth: Array, guess: Array, _: list[int]) -> float:
+        mse = ((guess - truth) ** 2).mean()
+        return math.inf if mse == 0 else float(-10 * np.log10(mse))
+
+    @staticmethod
+    def epe(truth: Array, guess: Array, _: list[int]) -> float:
+        return float(np.linalg.norm(guess - truth, axis=2).mean())
+
+    @staticmethod
+    def ae(truth: Array, guess: Array, _: list[int]) -> float:
+        ends = [np.dstack([one, np.ones(one.shape[:2])]) for one in (truth, guess)]
+        units = [one / np.linalg.norm(one, axis=2, keepdims=True) for one in ends]
+        cosine = np.clip((units[0] * units[1]).sum(2), -1, 1)
+        return float(np.degrees(np.arccos(cosine)).mean())
+
+
+METRICS: dict[str, Callable[[Array, Array, list[int]], float | None]] = {
+    name: getattr(_Metrics, name)
+    for name in ("iou", "accuracy", "mae", "rmse", "psnr", "epe", "ae")
+}

@@ -1,0 +1,228 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every number in sight says what it is of, and is what follows from the event files.
+
+Logs of every kind are walked through with 1, 2 and 20 runs, in every layout and mode the page
+offers, over steps, filters, orders and scrolling. Each number is recomputed from the pixels.
+"""
+
+import json
+import math
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import tb_pairs_plugin as pairs
+from tests.browser import scoped_numbers
+from tests.browser.board import Board
+from tests.browser.logs import HEIGHT, MASK, WIDTH, mask, photo, spoiled
+from tests.browser.recomputing import Log, Scope, Unknown, View
+from tests.browser.scoped_numbers import Shown
+
+SAMPLES = 5
+STEPS = (0, 10_000, 20_000)
+RUNS = tuple(f"run-{i:02}" for i in range(20))
+# It has another last step than the others: what is shown is its nearest.
+LATE = RUNS[1]
+TAGS = ("flow", "heatmap", "image", "mask")
+
+# Where digits may stand that are no number of the log's, by the end of the place, with the reason.
+ALLOWED = {
+    r"pairs-name( bdi\S*)?$": "a name of a run, tag, sample or metric",
+    r"h2( button\S*)?$": "the name of a tag or sample",
+    r"(option|select)$": "a choice: the name of a run, metric or rate; it can't hold elements",
+    r"bdi$": "a name in a sentence",
+    r"span\.caption$": "the caller's text",
+    r"pairs-legend .*": "the scale of the colours, which follows from the display and its gain",
+    r"button\S*$": "the zoom of one to one, and gains: what pressing it does",
+    r"output\S*$": "what a slider is set to",
+    r"span\.time$": "the time of day",
+    r"span\.side\S*$": "the name of a run",
+    r"kbd$": "a key",
+    r"thead\.unseen tr th$": "the name of a run",
+    r"pairs-app div\.unseen$": "what was read out when the step changed; not seen",
+}
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("crawl")
+    truths = np.stack([mask(seed) for seed in range(SAMPLES)])
+    photos = np.stack([photo(seed) for seed in range(SAMPLES)])
+    numbers = np.random.default_rng(0)
+    depths = numbers.uniform(1, 80, (SAMPLES, HEIGHT, WIDTH)).astype(np.float32)
+    flows = numbers.normal(0, 4, (SAMPLES, HEIGHT, WIDTH, 2)).astype(np.float32)
+    with pairs.background():
+        for i, run in enumerate(RUNS):
+            for at, step in enumerate(STEPS):
+                if run == LATE and step == STEPS[-1]:
+                    step -= 7
+                noise = 1 + (3 * i + 5 * at) % 7
+                wrong = np.stack(
+                    [spoiled(one, 0.05 * noise, 7 * i + j) for j, one in enumerate(truths)]
+                )
+                rough = numbers.normal(0, noise, depths.shape).astype(np.float32)
+                darker = photos - (photos > 200) * np.uint8(noise)
+                common: dict[str, Any] = {"step": step, "ids": [f"s{j}" for j in range(SAMPLES)]}
+                common |= {"writer": logdir / run}
+                score = {"score": np.linspace(0.1 * noise, 0.02 * i, SAMPLES)}
+                pairs.summary(
+                    "mask", truths, wrong, kind=MASK, image=photos, metrics=score, **common
+                )
+                pairs.summary("image", photos, darker, **common)
+                exact = pairs.Heatmap(bits=32, unit="m")
+                pairs.summary("heatmap", depths, depths + rough, kind=exact, **common)
+                drift = np.stack([rough, -rough], axis=-1) / 4
+                pairs.summary("flow", flows, flows + drift, kind=pairs.Flow(), **common)
+    return logdir
+
+
+class Crawl:
+    """Walks through views, checks all numbers in sight, and keeps count."""
+
+    def __init__(self, board: Board, log: Log) -> None:
+        self.board, self.log = board, log
+        self.views = 0
+        self.numbers: Counter[str] = Counter()
+        self.faults: dict[str, str] = {}
+
+    def walk(self, tag: str, count: int) -> None:
+        """Every layout and mode, scrolled, of other steps, filtered and sorted; then full views."""
+        board, runs = self.board, RUNS[:count]
+        every = tuple(f"s{i}" for i in range(SAMPLES))
+        view = View(tag, runs, every)
+        shown = {"tags": f"^{tag}$", "runs": ",".join(runs)}
+        board.go(**shown)
+        layouts = board.frame.locator("pairs-tag-controls [aria-label=Layout] button")
+        modes = board.frame.get_by_role("radiogroup", name="Compare mode").get_by_role("radio")
+        board.until(lambda: modes.count() > 1, "modes")
+        count_of_layouts = max(layouts.count(), 1)
+        for i in range(count_of_layouts):
+            if layouts.count() > 0:
+                layouts.nth(i).click()
+            # Each layout with another mode each time: all meet over the kinds and the runs.
+            mode = modes.nth((i + self.views) % modes.count())
+            mode.click()
+            name = f"{tag}, {count} runs, layout {i}, {mode.inner_text()}"
+            self.look(name, view)
+            if i == self.views % count_of_layouts:
+                self._scroll()
+                self.look(f"{name}, scrolled", view)
+        board.go(**shown, step=STEPS[1], sort="worst", marked=STEPS[0])
+        self.look(f"{tag}, {count} runs, an earlier step, sorted", view)
+        board.go(**shown, samples="s3;;;")
+        self.look(f"{tag}, {count} runs, filtered", replace(view, samples=("s3",)))
+        # Heatmaps as masks; other kinds know no threshold.
+        display = "fixed,0,1,40.5,"
+        board.go(**shown, step=STEPS[1], open=f"{tag},s1", display=display)
+        full = board.frame.locator("pairs-full-view pairs-sample-details")
+        full.wait_for()
+        self._hover_timeline()
+        self.look(f"{tag}, {count} runs, full view", view)
+
+    def look(self, name: str, view: View) -> None:
+        """Checks all numbers in sight."""
+        busy = self.board.frame.locator(".stage[aria-busy=true]")
+        self.board.until(lambda: busy.count() == 0, "pictures")
+        numbers, texts = self.board.until(lambda: self._read(view), name)
+        self.views += 1
+        for number in numbers:
+            scope = json.loads(number.scope)
+            self.numbers[scope["what"]] += 1
+            if scope["what"] != "setting":
+                self._check(name, number, scope, view)
+        for text, place in texts:
+            if not any(re.search(allowed, place) for allowed in ALLOWED):
+                self.faults.setdefault(f"{text!r} says not what it is of, at {place}", name)
+
+    def _read(self, view: View) -> tuple[list[Shown], list[tuple[str, str]]] | None:
+        """Returns what `read` does once the page shows that view, with its numbers."""
+        app = self.board.frame.locator("pairs-app")
+        shown = app.evaluate(
+            "({snapshot: {view}}) => [view.tagFilter, view.runs, view.sampleFilter.text]"
+        )
+        text = view.samples[0] if len(view.samples) == 1 else ""
+        if shown != [f"^{view.tag}$", list(view.runs), text]:
+            return None
+        numbers, texts = scoped_numbers.read(self.board.frame)
+        of_tag = f'"tag":"{view.tag}"'
+        is_there = any(of_tag in one.scope and '"sample"' in one.scope for one in numbers)
+        return (numbers, texts) if is_there else None
+
+    def _check(self, name: str, number: Shown, scope: Scope, view: View) -> None:
+        try:
+            expected = self.log.expected(scope, view)
+        except Unknown as error:
+            self.faults.setdefault(f"{number.text!r} at {number.place}: {error}", name)
+            return
+        if not scoped_numbers.agrees(number.text, expected, str(scope["what"])):
+            self.faults.setdefault(f"{number.text!r} is {expected}: {number.scope}", name)
+
+    def _scroll(self) -> None:
+        scroller = self.board.frame.locator(".scroll")
+        scroller.evaluate("one => one.scrollTo(0, one.scrollHeight)")
+
+    def _hover_timeline(self) -> None:
+        box = self.board.slider.bounding_box()
+        assert box is not None
+        self.board.page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2)
+        self.board.frame.locator("pairs-timeline .tip").wait_for()
+
+
+def test_every_number_in_sight_is_right(board: Board, logdir: Path) -> None:
+    crawl = Crawl(board, Log(logdir))
+    for count in (1, 2, 20):
+        for tag in TAGS:
+            crawl.walk(tag, count)
+    total = crawl.numbers.total()
+    print(f"\n{total} numbers in {crawl.views} views: {dict(crawl.numbers.most_common())}")
+    assert not crawl.faults, "\n".join(f"{fault} ({name})" for fault, name in crawl.faults.items())
+    assert {"value", "mean", "lead", "change", "count", "share", "low", "high"} <= set(
+        crawl.numbers
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "quantity", "agrees"),
+    [
+        ("0.583", 0.58349, "value", True),
+        ("0.584", 0.58349, "value", True),
+        ("0.585", 0.58349, "value", False),
+        ("0.5", 0.5004, "value", True),
+        ("0.5", 0.55, "value", False),
+        ("\u22120.31", -0.31, "change", True),
+        ("+0.31", -0.31, "change", False),
+        ("3e\u221231", 3e-31, "value", True),
+        ("19\u202f993", 19_993.0, "step", True),
+        ("19", 20.0, "count", False),
+        ("12 %", 0.12, "share", True),
+        ("12 %", 0.14, "share", False),
+        ("∞", math.inf, "value", True),
+        ("–", None, "value", True),
+        ("–", 0.5, "value", False),
+        ("0", None, "value", False),
+    ],
+)
+def test_a_number_may_differ_by_its_last_digit(
+    text: str, value: float | None, quantity: str, agrees: bool
+) -> None:
+    assert scoped_numbers.agrees(text, value, quantity) is agrees
+
+
+def test_the_crawl_finds_what_is_wrong(board: Board, logdir: Path) -> None:
+    log = Log(logdir)
+    other = log.records["mask", RUNS[0]]
+    other[STEPS[2]], other[STEPS[1]] = other[STEPS[1]], other[STEPS[2]]
+    crawl = Crawl(board, log)
+    board.go(tags="^mask$", runs=RUNS[0])
+    heading = board.frame.locator("pairs-tag-section header").first
+    heading.evaluate("one => one.append('IoU 0.5')")
+    crawl.look("tampered with", View("mask", RUNS[:1], tuple(f"s{i}" for i in range(SAMPLES))))
+    faults = " ".join(crawl.faults)
+    assert "'IoU 0.5' says not what it is of" in faults
+    for what in ("value", "mean"):
+        assert f'"what":"{what}"' in faults
