@@ -33,8 +33,8 @@ FRONTEND_SOURCES := $(shell find frontend/src -type f -not -name '*.test.ts') \
 
 .DELETE_ON_ERROR:
 .PHONY: help demo test test-frontend test-python test-frameworks test-estimator test-all \
-	test-python-all environments browsers fuzz compat soak check check-frontend wheel sbom node \
-	clean distclean
+	test-python-all environments browsers nightly fuzz compat soak check check-frontend wheel \
+	sbom node clean distclean
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 24
@@ -68,6 +68,10 @@ test-all: test-frontend ## Run all tests, also those with environments of their 
 test-python-all: $(FRAMEWORKS) $(ESTIMATOR)
 	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python:.venv-estimator/bin/python PAIRS_TEST_REQUIRE='.*' \
 		$(MAKE) --no-print-directory test-python
+
+nightly: $(DEV) $(BUNDLE) ## Run what takes long and seldom finds anything: each benchmark in short, then fuzz
+	@PAIRS_CHROMIUM="$$(scripts/browsers)" && export PAIRS_CHROMIUM && $(PYTEST) -m nightly $(ARGS)
+	@$(MAKE) --no-print-directory fuzz
 
 fuzz: $(DEV) $(BUNDLE) ## Show the server 100,000 wrong logs, and logs and requests of all sorts (half an hour)
 	PAIRS_FUZZ=long $(IN_VENV) -m pytest tests/fuzz $(ARGS)

@@ -13,7 +13,9 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
-WRITING = ["writing", "parts", "first_call", "loop", "encoders", "bytes", "growth", "importing"]
+QUICK = ["encoders", "importing", "startup", "bundle"]
+# They start a dozen processes each, which import TensorFlow.
+LONG = ["writing", "parts", "first_call", "loop", "bytes", "growth", "serving", "browser"]
 
 pytest.importorskip("skimage", reason="benchmarks need scikit-image")
 content = importlib.import_module("benchmarks.content")
@@ -21,7 +23,9 @@ tables = importlib.import_module("benchmarks.tables")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", [*WRITING, "startup", "serving", "bundle", "browser"])
+@pytest.mark.parametrize(
+    "part", [*QUICK, *(pytest.param(part, marks=pytest.mark.nightly) for part in LONG)]
+)
 def test_a_short_run_prints_its_tables_and_writes_them_as_json(part, tmp_path):
     pytest.importorskip("tensorflow")
     if part == "browser":
@@ -34,13 +38,19 @@ def test_a_short_run_prints_its_tables_and_writes_them_as_json(part, tmp_path):
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=800,
+        timeout=1500,
     )
     assert ended.returncode == 0, ended.stderr
     result = json.loads(written.read_text())
     for table in result["tables"].values():
         assert f"**{table['title']}**" in ended.stdout
         assert table["rows"]
+
+
+@pytest.mark.parametrize("part", LONG)
+def test_what_runs_at_night_can_be_imported(part):
+    pytest.importorskip("playwright")
+    importlib.import_module(f"benchmarks.{part}")
 
 
 def test_batches_are_the_same_in_every_process(tmp_path):

@@ -52,7 +52,7 @@ def run(python, *arguments, environ=None):
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        timeout=800,
+        timeout=1500,
         check=False,
     )
     assert done.returncode == 0, done.stdout
