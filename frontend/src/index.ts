@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import {HttpApi} from './api/client.js';
-import {hireAhead} from './decode/hiring.js';
+import {createWorkerEarly} from './decode/create-worker.js';
 import {Host} from './host.js';
-import {Session, type Surroundings} from './store/session.js';
+import {Session, type Environment} from './store/session.js';
 import {installTheme, setTheme} from './theme/theme.js';
 import {ViewStorage} from './view-storage.js';
 
@@ -27,11 +27,11 @@ export async function render(): Promise<void> {
     dataReloaded: () => session.send({type: 'reload'}),
     runsChanged: (runs) => session.setHostRuns(runs),
     themeChanged: (theme) => setTheme(document, theme),
-    visibilityChanged: (visible) => session.setVisible(visible),
+    visibilityChanged: (visible) => session.setPageVisible(visible),
     linkChanged: (params) => session.open(params),
   });
   let saving: ReturnType<typeof setTimeout> | undefined;
-  const surroundings: Surroundings = {
+  const environment: Environment = {
     soon(work) {
       let isAsked = false;
       return () => {
@@ -72,7 +72,7 @@ export async function render(): Promise<void> {
 
   const api = new HttpApi(new URL('.', document.baseURI), (...request) => fetch(...request));
   const link = host.linkParams;
-  const session = new Session(api, surroundings, link ?? kept.read());
+  const session = new Session(api, environment, link ?? kept.read());
   session.start();
 
   installTheme(document);
@@ -80,8 +80,10 @@ export async function render(): Promise<void> {
   document.documentElement.lang = 'en';
   document.title = 'Pairs';
 
-  const hire = hireAhead();
-  const shown = Promise.all([page, opened(session)]).then(([{show}]) => show(session, api, hire));
+  const createWorker = createWorkerEarly();
+  const shown = Promise.all([page, opened(session)]).then(([{show}]) =>
+    show(session, api, createWorker),
+  );
   await shown;
 }
 

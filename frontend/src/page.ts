@@ -3,14 +3,14 @@
 import type {Api} from './api/client.js';
 import './components/pairs-app.js';
 import type {PairsApp} from './components/pairs-app.js';
-import type {WorkerLike} from './decode/crew.js';
-import {Pixels} from './decode/pixels.js';
+import type {WorkerLike} from './decode/worker-pool.js';
+import {PictureDecoder} from './decode/picture-decoder.js';
 import {whenIdle} from './idle.js';
 import {createPainter} from './kinds/painter.js';
 import type {Session} from './store/session.js';
 
 /** Shows a session, which may have begun already, and takes what the user asks of it. */
-export function show(session: Session, api: Api, hire: () => WorkerLike): PairsApp {
+export function show(session: Session, api: Api, createWorker: () => WorkerLike): PairsApp {
   const app: PairsApp = document.createElement('pairs-app');
   const update = (): void => {
     app.snapshot = session.snapshot;
@@ -18,14 +18,14 @@ export function show(session: Session, api: Api, hire: () => WorkerLike): PairsA
   };
   session.subscribe(update);
 
-  app.studio = {pixels: new Pixels({hire}), painter: createPainter()};
+  app.renderContext = {decoder: new PictureDecoder({createWorker}), painter: createPainter()};
   app.api = api;
   app.forward = (intent) => session.send(intent);
   update();
   document.body.append(app);
-  whenIdle(() => session.hope());
-  app.addEventListener('pairs-sight', ({detail}) => session.setSight(detail));
-  app.addEventListener('pairs-film', ({detail}) => session.setFilm(detail));
-  app.addEventListener('pairs-tags-in-sight', ({detail}) => session.setTagsInSight(detail));
+  whenIdle(() => session.enablePrefetch());
+  app.addEventListener('pairs-visible-samples', ({detail}) => session.setVisibleSamples(detail));
+  app.addEventListener('pairs-visible-film', ({detail}) => session.setVisibleFilm(detail));
+  app.addEventListener('pairs-visible-tags', ({detail}) => session.setVisibleTags(detail));
   return app;
 }

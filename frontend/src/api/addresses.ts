@@ -5,7 +5,7 @@
  * nginx takes request lines of up to 8 KiB by default and answers 414 to longer ones. What does not fit into one request
  * is spread over several, whose answers are merged.
  */
-import type {Digest, Step} from './wire.js';
+import type {Digest, RunStep} from './types.js';
 
 /** Characters of an address, host included. A proxy may add a path of its own, so some are left to spare. */
 export const MAX_ADDRESS = 7600;
@@ -50,12 +50,6 @@ export interface FramesPart {
   readonly at: readonly RunStep[];
   /** Of these steps, one query for each group of samples. */
   readonly queries: readonly string[];
-}
-
-/** A run and one of its steps. */
-export interface RunStep {
-  readonly step: Step;
-  readonly run: string;
 }
 
 /** The parts of one request of `frames`. */

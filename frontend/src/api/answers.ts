@@ -24,7 +24,7 @@ import type {
   Frame,
   FrameSample,
   MaskClass,
-  Picture,
+  PictureMetadata,
   RecordCounts,
   RunSamples,
   RunSeries,
@@ -33,7 +33,7 @@ import type {
   TagKind,
   TagSamples,
   TagSeries,
-} from './wire.js';
+} from './types.js';
 
 /** From the JSON of an answer to its type, with every member checked. */
 
@@ -244,7 +244,7 @@ function readFrameSample(value: unknown, at: string, pictures: number): FrameSam
   };
 }
 
-function readPicture(value: unknown, at: string): Picture {
+function readPicture(value: unknown, at: string): PictureMetadata {
   const object = readObject(value, at);
   const width = readCount(object.width, `${at}.width`, MAX_SIDE);
   const height = readCount(object.height, `${at}.height`, MAX_SIDE);

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Frame, Picture} from './wire.js';
+import type {Frame, PictureMetadata} from './types.js';
 
-const PICTURE: Picture = {digest: 'aa', width: 2, height: 1, channels: 1, bits: 8, layout: 'plain'};
+const PICTURE: PictureMetadata = {
+  digest: 'aa',
+  width: 2,
+  height: 1,
+  channels: 1,
+  bits: 8,
+  layout: 'plain',
+};
 
 export const FRAME: Frame = {
   run: 'run',

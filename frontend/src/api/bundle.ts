@@ -2,7 +2,7 @@
 
 import {readFrame} from './answers.js';
 import {AnswerError, readCount, readList, readObject} from './reading.js';
-import type {Bundle} from './wire.js';
+import type {Bundle} from './types.js';
 
 const MAGIC = 'PRS1';
 /** Bytes of the magic and of the header's length. */

@@ -4,7 +4,7 @@ import {framesQueries, MAX_ADDRESS, tagQueries} from './addresses.js';
 import {readCatalog, readTagCounts, readTagSamples, readTagSeries} from './answers.js';
 import {parseBundle} from './bundle.js';
 import {mergeRuns, mergeSamples, mergeSteps, unreadable} from './merging.js';
-import type {Bundle, Catalog, Digest, Step, TagCounts, TagSamples, TagSeries} from './wire.js';
+import type {Bundle, Catalog, Digest, Step, TagCounts, TagSamples, TagSeries} from './types.js';
 
 export interface FramesQuery {
   readonly tag: string;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One answer out of those to the parts of a request. */
-import type {RunStep} from './addresses.js';
-import type {Bundle, Frame, FrameSample} from './wire.js';
+import type {Bundle, Frame, FrameSample, RunStep} from './types.js';
 
 /** Answers about different runs of one tag. */
 export function mergeRuns<T extends {readonly runs: object}>(answers: readonly T[]): T {

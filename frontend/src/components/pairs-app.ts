@@ -10,7 +10,7 @@ import {latest, PENDING} from '../store/resource.js';
 import type {Snapshot} from '../store/session.js';
 import type {Dialog, ExportFormat, OpenSample} from '../store/view.js';
 import {deepFocus, scopeAt} from './behaviors/key-scope.js';
-import type {Studio} from '../views/render-context.js';
+import type {RenderContext} from '../views/render-context.js';
 import {announcement} from '../views/announcements.js';
 import {needsKey} from './behaviors/key-targets.js';
 import './page/pairs-notice.js';
@@ -54,7 +54,7 @@ export class PairsApp extends LitElement {
 
   @property({attribute: false}) snapshot: Snapshot | undefined;
   @property({attribute: false}) scope: Scope | undefined;
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
   /** Where exports and blind comparisons fetch what the page does not show. */
   @property({attribute: false}) api: Pick<Api, 'frames'> | undefined;
   /** Takes what the user asks for and the app does not do itself. */
@@ -170,7 +170,7 @@ export class PairsApp extends LitElement {
     `;
   }
 
-  #renderTags({view, page, shots, revision, history}: Snapshot) {
+  #renderTags({view, page, sampleSource, revision, history}: Snapshot) {
     const catalog = latest(page.catalog);
     if (catalog === undefined || catalog.tags.length === 0) {
       return html`<pairs-welcome .catalog=${page.catalog}></pairs-welcome>`;
@@ -191,10 +191,10 @@ export class PairsApp extends LitElement {
       <pairs-tag-sections
         .tags=${page.tags.tags}
         .view=${view}
-        .source=${shots}
+        .source=${sampleSource}
         .revision=${revision}
         .histories=${history}
-        .studio=${this.studio}
+        .renderContext=${this.renderContext}
         .scroller=${this.scroller ?? undefined}
       ></pairs-tag-sections>
       <pairs-skipped .series=${page.skipped}></pairs-skipped>
@@ -218,7 +218,7 @@ export class PairsApp extends LitElement {
     return this.#modelOf(this.snapshot?.view.open?.tag);
   }
 
-  #renderFullView({view, shots, revision, history}: Snapshot) {
+  #renderFullView({view, sampleSource, revision, history}: Snapshot) {
     const model = this.#openModel;
     if (view.open === null || model === undefined) {
       return nothing;
@@ -227,15 +227,15 @@ export class PairsApp extends LitElement {
       .model=${model}
       .sample=${view.open.sample}
       .view=${view}
-      .source=${shots}
+      .source=${sampleSource}
       .revision=${revision}
       .history=${latest(history.get(model.tag) ?? PENDING)}
-      .studio=${this.studio}
+      .renderContext=${this.renderContext}
     ></pairs-full-view>`;
   }
 
-  #renderSharing({view, shots}: Snapshot) {
-    const {subject, studio, api} = this;
+  #renderSharing({view, sampleSource}: Snapshot) {
+    const {subject, renderContext, api} = this;
     const model = this.#modelOf(subject?.tag);
     if (subject === undefined || model === undefined) {
       return nothing;
@@ -244,7 +244,7 @@ export class PairsApp extends LitElement {
       return html`<pairs-blind
         .model=${model}
         .view=${view}
-        .studio=${studio}
+        .renderContext=${renderContext}
         .api=${api}
       ></pairs-blind>`;
     }
@@ -256,8 +256,8 @@ export class PairsApp extends LitElement {
       .sample=${subject.sample}
       .format=${subject.format}
       .view=${view}
-      .source=${shots}
-      .studio=${studio}
+      .source=${sampleSource}
+      .renderContext=${renderContext}
       .api=${api}
     ></pairs-export>`;
   }
@@ -267,15 +267,15 @@ export class PairsApp extends LitElement {
   }
 
   async #savePng({tag, sample}: OpenSample): Promise<void> {
-    const {snapshot, studio} = this;
+    const {snapshot, renderContext} = this;
     const model = this.#modelOf(tag);
-    if (snapshot === undefined || studio === undefined || model?.step == null) {
+    if (snapshot === undefined || renderContext === undefined || model?.step == null) {
       return;
     }
-    const {view, shots: source} = snapshot;
+    const {view, sampleSource: source} = snapshot;
     try {
       const {saveStill} = await import('../export/still-saving.js');
-      const name = await saveStill({model, sample, view, source, studio}, model.step, this);
+      const name = await saveStill({model, sample, view, source, renderContext}, model.step, this);
       this.toast({text: `Saved ${name}`, tone: 'info'});
     } catch (error) {
       this.toast({text: `The card could not be saved: ${errorMessage(error)}`, tone: 'error'});

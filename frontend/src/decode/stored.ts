@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Picture} from '../api/wire.js';
+import type {PictureMetadata} from '../api/types.js';
 import type {Raster, Size} from '../pixels/raster.js';
 import {joinFloats, levelsOf, type FloatRaster} from './floats.js';
 import {joinNeighbors, neighborsSize} from './neighbors.js';
@@ -7,7 +7,7 @@ import {decodePng, readPngHeader} from './png.js';
 
 /** What a manifest says of a picture (docs/format.md), as far as decoding needs it. */
 export type StoredPicture = Pick<
-  Picture,
+  PictureMetadata,
   'digest' | 'width' | 'height' | 'channels' | 'bits' | 'layout' | 'literals' | 'range'
 >;
 

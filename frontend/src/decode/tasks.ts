@@ -18,24 +18,24 @@ export interface Similarity {
   readonly mean: number;
 }
 
-export interface Results {
+export interface TaskResults {
   readonly decode: Raster;
   readonly ssim: Similarity;
   readonly nothing: null;
 }
 
-export type Result = Results[Task['type']];
+export type TaskResult = TaskResults[Task['type']];
 
-export interface Request {
+export interface TaskRequest {
   readonly number: number;
   readonly task: Task;
 }
 
-export type Reply =
-  | {readonly number: number; readonly result: Result}
+export type TaskReply =
+  | {readonly number: number; readonly result: TaskResult}
   | {readonly number: number; readonly error: string};
 
-export async function perform(task: Task): Promise<Result> {
+export async function perform(task: Task): Promise<TaskResult> {
   switch (task.type) {
     case 'decode':
       return decodeStored(task.picture, task.blob);

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import {perform, type Reply, type Request} from './tasks.js';
+import {perform, type TaskReply, type TaskRequest} from './tasks.js';
 import {errorMessage} from '../error-message.js';
 
-async function answer({number, task}: Request): Promise<void> {
-  let reply: Reply;
+async function answer({number, task}: TaskRequest): Promise<void> {
+  let reply: TaskReply;
   const transfer: ArrayBufferLike[] = [];
   try {
     const result = await perform(task);
@@ -17,4 +17,4 @@ async function answer({number, task}: Request): Promise<void> {
   postMessage(reply, {transfer: transfer as Transferable[]});
 }
 
-addEventListener('message', ({data}: MessageEvent<Request>) => void answer(data));
+addEventListener('message', ({data}: MessageEvent<TaskRequest>) => void answer(data));

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Makes the file that the export dialog asks for: fetches what it shows, draws it, and encodes it. */
 import type {Api} from '../api/client.js';
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import type {TagModel} from '../store/data.js';
 import type {LongTask} from '../store/long-task.js';
 import {placesOf} from '../store/model-at.js';
-import {fetchAlbum} from '../store/sample-fetching.js';
+import {fetchSamples} from '../store/sample-fetching.js';
 import type {ExportFormat, ViewState} from '../store/view.js';
-import type {Studio} from '../views/render-context.js';
+import type {RenderContext} from '../views/render-context.js';
 import {fileName} from './file-name.js';
 import type {Frames} from './frames.js';
 import {encodeGif} from './gif.js';
-import {lookOf} from './look.js';
+import {figureTheme} from './figure-theme.js';
 import {pageDocument} from './page-document.js';
 import {makePage} from './page-making.js';
-import {StillSheets, viewInFile, type StillsRequest} from './stills.js';
+import {FigureRenderer, viewInFile, type StillsRequest} from './stills.js';
 import {encodersHere, encodeVideo, planVideo} from './video.js';
 
 /** Device pixels of one picture and of the whole: GIFs get large fast. */
@@ -37,7 +37,7 @@ export interface FileRequest {
   /** Steps per second of an animation. */
   readonly rate: number;
   readonly view: ViewState;
-  readonly studio: Studio;
+  readonly renderContext: RenderContext;
   readonly api: Pick<Api, 'frames'>;
   /** Has the theme's colours. */
   readonly host: Element;
@@ -52,9 +52,9 @@ type Content = readonly [blob: Blob, extension: string];
 
 /** Fails with a sentence, or with the signal's reason once it was aborted. */
 export async function makeFile(request: FileRequest, task: LongTask): Promise<MadeFile> {
-  const {model, sample, samples, steps, view, studio, api, format} = request;
+  const {model, sample, samples, steps, view, renderContext, api, format} = request;
   const at = placesOf(model, view.marked === null ? steps : [...steps, view.marked]);
-  const source = await fetchAlbum(
+  const source = await fetchSamples(
     api,
     {tag: model.tag, at, samples},
     {...task, progress: (done) => task.progress(done * FETCHING)},
@@ -63,7 +63,7 @@ export async function makeFile(request: FileRequest, task: LongTask): Promise<Ma
     ...task,
     progress: (done) => task.progress(FETCHING + done * (1 - FETCHING)),
   };
-  const stills: StillsRequest = {model, sample, view: viewInFile(view), source, studio};
+  const stills: StillsRequest = {model, sample, view: viewInFile(view), source, renderContext};
   const [blob, extension] = await (format === 'page'
     ? pageFile(request, stills, making)
     : motionFile(request, format, stills, making));
@@ -78,7 +78,7 @@ async function pageFile(
   stills: StillsRequest,
   task: LongTask,
 ): Promise<Content> {
-  const {resolve} = lookOf(host, WIDEST.gif);
+  const {resolve} = figureTheme(host, WIDEST.gif);
   const content = await makePage({...stills, samples, steps, resolve}, task);
   return [new Blob([pageDocument(content)], {type: 'text/html'}), 'html'];
 }
@@ -89,12 +89,12 @@ async function motionFile(
   stills: StillsRequest,
   task: LongTask,
 ): Promise<Content> {
-  const sheets = new StillSheets(stills, lookOf(host, WIDEST[format]));
+  const figures = new FigureRenderer(stills, figureTheme(host, WIDEST[format]));
   const frames: Frames = {
     count: steps.length,
-    draw: (i) => sheets.draw(steps[i]!, task.signal),
+    draw: (i) => figures.draw(steps[i]!, task.signal),
   };
-  const size = await sheets.measure(steps, task.signal);
+  const size = await figures.measure(steps, task.signal);
   if (format === 'gif') {
     return [await encodeGif(frames, {rate, loop: true}, task), 'gif'];
   }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import {pngOf} from './download.js';
 import {pause, type LongTask} from '../store/long-task.js';
@@ -10,10 +10,10 @@ import {defaultDisplay, kindNamed, kindOf} from '../kinds/registry.js';
 import type {Display, Picture} from '../kinds/kind.js';
 import {GROUND} from '../theme/ground.js';
 import type {Size} from '../pixels/raster.js';
-import type {ShotPicture} from '../store/data.js';
+import type {FetchedPicture} from '../store/data.js';
 import {formatStep} from '../store/steps.js';
-import type {Subject} from '../views/sample-pictures.js';
-import type {Studio} from '../views/render-context.js';
+import type {GatheredPicture} from '../views/sample-pictures.js';
+import type {RenderContext} from '../views/render-context.js';
 import {gatherStill, type Still, type StillsRequest} from './stills.js';
 
 /** Bytes of a page: browsers open larger ones, but nobody mails them. */
@@ -34,7 +34,7 @@ export async function makePage(
   {signal, progress}: LongTask,
 ): Promise<PageContent> {
   const {model, samples, steps} = request;
-  const shelf = new Shelf(request.studio);
+  const images = new ImageTable(request.renderContext);
   const made: PageSample[] = [];
   for (const [i, sample] of samples.entries()) {
     const stills: Still[] = [];
@@ -45,12 +45,12 @@ export async function makePage(
       const still = await gatherStill({...request, sample}, step, signal);
       stills.push(still);
       const {input, truth, runs} = still.pictures;
-      inputs.push(await shelf.put(input, defaultDisplay));
-      truths.push(await shelf.put(truth, still.display));
+      inputs.push(await images.put(input, defaultDisplay));
+      truths.push(await images.put(truth, still.display));
       for (const [k, run] of runs.entries()) {
         const chip = still.panes.find(({key}) => key === `run ${run.run.run}`)?.chip;
         predictions[k]!.push({
-          picture: await shelf.put(run, still.display),
+          picture: await images.put(run, still.display),
           note: chip?.named ?? '',
           step: run.run.offset === 0n ? '' : formatStep(run.run.step),
         });
@@ -76,7 +76,7 @@ export async function makePage(
     runs: model.runs.map(({run, color}) => ({name: run, color: request.resolve(color)})),
     classes: classesOf(request),
     samples: made,
-    pictures: shelf.urls,
+    pictures: images.urls,
   };
 }
 
@@ -91,16 +91,16 @@ function classesOf({model, view}: PageRequest): readonly PageClass[] {
 }
 
 /** The pictures of a page, each once. */
-class Shelf {
+class ImageTable {
   readonly urls: string[] = [];
   readonly #places = new Map<string, number>();
   readonly #canvas = document.createElement('canvas');
   #bytes = 0;
 
-  constructor(private readonly studio: Studio) {}
+  constructor(private readonly renderContext: RenderContext) {}
 
   /** The picture's place; -1 where there is none. */
-  async put(subject: Subject | undefined, display: Display): Promise<number> {
+  async put(subject: GatheredPicture | undefined, display: Display): Promise<number> {
     const {picture, stored} = subject ?? {};
     if (picture === undefined || stored === undefined) {
       return -1;
@@ -133,7 +133,7 @@ class Shelf {
   async #paint(picture: Picture, display: Display): Promise<Uint8Array> {
     const {width, height} = picture.raster;
     Object.assign(this.#canvas, {width, height});
-    this.studio.painter.paint(this.#canvas, {
+    this.renderContext.painter.paint(this.#canvas, {
       layers: [{type: 'picture', picture, opacity: 1}],
       outlines: [],
       frame: {width, height},
@@ -146,7 +146,7 @@ class Shelf {
 }
 
 /** Whether the stored PNG is, as it is, what is shown. */
-function isPlain(picture: Picture, {layout, blob}: ShotPicture, display: Display): boolean {
+function isPlain(picture: Picture, {layout, blob}: FetchedPicture, display: Display): boolean {
   const kind = kindOf(picture);
   return (
     layout === 'plain' && blob !== undefined && kind.isShownAsStored(picture, display[kind.name])

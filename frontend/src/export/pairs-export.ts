@@ -2,16 +2,16 @@
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import type {Api} from '../api/client.js';
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import {download} from './download.js';
 import {stepsOf} from '../store/model-at.js';
 import {estimateBytes, spread} from './plan.js';
 import {encodersHere, planVideo} from './video.js';
-import type {ShotSource, TagModel} from '../store/data.js';
+import type {SampleSource, TagModel} from '../store/data.js';
 import {intent} from '../store/intents.js';
 import {formatStep} from '../store/steps.js';
 import {INITIAL_VIEW, type ExportFormat, type ViewState} from '../store/view.js';
-import type {Studio} from '../views/render-context.js';
+import type {RenderContext} from '../views/render-context.js';
 import {dialogStyles} from '../controls/dialog-styles.js';
 import {controlStyles} from '../controls/control-styles.js';
 import {showNumber, showPhrase} from '../controls/scoped-number.js';
@@ -53,8 +53,8 @@ export class PairsExport extends LitElement {
   @property() format: ExportFormat = 'gif';
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   /** What the page has fetched; for the estimate of sizes. */
-  @property({attribute: false}) source: ShotSource | undefined;
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) source: SampleSource | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
   @property({attribute: false}) api: Pick<Api, 'frames'> | undefined;
 
   @state() private isAll = false;
@@ -296,8 +296,8 @@ export class PairsExport extends LitElement {
   }
 
   async #make(model: TagModel): Promise<void> {
-    const {api, studio} = this;
-    if (api === undefined || studio === undefined) {
+    const {api, renderContext} = this;
+    if (api === undefined || renderContext === undefined) {
       return;
     }
     this.#work = new AbortController();
@@ -313,7 +313,7 @@ export class PairsExport extends LitElement {
           format: this.format,
           rate: this.#rate,
           view: this.view,
-          studio,
+          renderContext,
           api,
           host: this,
         },

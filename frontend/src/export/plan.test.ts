@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {RunAtStep, Shot, ShotSource, TagModel} from '../store/data.js';
+import type {RunAtStep, SampleAtStep, SampleSource, TagModel} from '../store/data.js';
 import {PENDING, ready} from '../store/resource.js';
 import {modelAt, placesOf, stepsOf} from '../store/model-at.js';
 import {estimateBytes, spread} from './plan.js';
@@ -85,7 +85,7 @@ describe('estimateBytes', () => {
     layout: 'plain' as const,
     blob: new Uint8Array(length),
   });
-  const shot: Shot = {
+  const sampleAtStep: SampleAtStep = {
     id: 's',
     run: 'a',
     step: '20',
@@ -93,8 +93,8 @@ describe('estimateBytes', () => {
     groundTruth: picture(100),
     prediction: picture(10),
   };
-  const source: ShotSource = {
-    get: (_tag, _run, _step, sample) => (sample === 's' ? ready(shot) : PENDING),
+  const source: SampleSource = {
+    get: (_tag, _run, _step, sample) => (sample === 's' ? ready(sampleAtStep) : PENDING),
     peek: () => undefined,
     blob: () => undefined,
   };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {ShotSource, TagModel} from '../store/data.js';
+import type {SampleSource, TagModel} from '../store/data.js';
 import {latest} from '../store/resource.js';
 
 /** At most `most` of `list`, evenly spread, the first and the last among them. */
@@ -24,14 +24,16 @@ export function estimateBytes(
   model: TagModel,
   samples: readonly string[],
   steps: number,
-  source: ShotSource,
+  source: SampleSource,
 ): number | null {
   let shared = 0;
   let predictions = 0;
   let seen = 0;
   for (const sample of samples) {
-    const shots = model.runs.map(({run, step}) => latest(source.get(model.tag, run, step, sample)));
-    const known = shots.filter((shot) => shot?.prediction?.blob !== undefined);
+    const samplesAtStep = model.runs.map(({run, step}) =>
+      latest(source.get(model.tag, run, step, sample)),
+    );
+    const known = samplesAtStep.filter((sample) => sample?.prediction?.blob !== undefined);
     if (known.length === 0) {
       continue;
     }
@@ -39,7 +41,8 @@ export function estimateBytes(
     const first = known[0];
     shared += (first?.groundTruth?.blob?.length ?? 0) + (first?.input?.blob?.length ?? 0);
     predictions +=
-      known.reduce((sum, shot) => sum + (shot?.prediction?.blob?.length ?? 0), 0) / known.length;
+      known.reduce((sum, sample) => sum + (sample?.prediction?.blob?.length ?? 0), 0) /
+      known.length;
   }
   if (seen === 0) {
     return null;

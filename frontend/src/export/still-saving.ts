@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import {download, pngOf} from './download.js';
 import {fileName} from './file-name.js';
-import {lookOf} from './look.js';
-import {StillSheets, viewInFile, type StillsRequest} from './stills.js';
+import {figureTheme} from './figure-theme.js';
+import {FigureRenderer, viewInFile, type StillsRequest} from './stills.js';
 
 /** Of canvases: browsers refuse larger ones. */
 const WIDEST = 8192;
@@ -15,13 +15,13 @@ export async function saveStill(
   host: Element,
 ): Promise<string> {
   const view = viewInFile(request.view);
-  const sheets = new StillSheets(
+  const figures = new FigureRenderer(
     {...request, view},
-    lookOf(host, {widestBox: WIDEST / 2, widest: WIDEST}),
+    figureTheme(host, {widestBox: WIDEST / 2, widest: WIDEST}),
   );
   const {signal} = new AbortController();
-  await sheets.measure([step], signal);
-  const canvas = await sheets.draw(step, signal);
+  await figures.measure([step], signal);
+  const canvas = await figures.draw(step, signal);
   const name = fileName([request.model.tag, request.sample, `step-${step}`], 'png');
   download(await pngOf(canvas), name);
   return name;

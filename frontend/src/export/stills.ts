@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import {modelAt} from '../store/model-at.js';
 import {
-  drawSheet,
-  sheetBox,
-  sheetColumns,
-  sheetSize,
-  type Sheet,
-  type SheetColors,
-  type SheetLayout,
-  type SheetPane,
-} from './sheet.js';
+  drawFigure,
+  figureBox,
+  figureColumns,
+  figureSize,
+  type Figure,
+  type FigureColors,
+  type FigureLayout,
+  type FigurePane,
+} from './figure.js';
 import type {Scene} from '../kinds/scene.js';
 import type {Display, Picture} from '../kinds/kind.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Raster, Size} from '../pixels/raster.js';
-import type {SampleRow, ShotPicture, ShotSource, TagModel} from '../store/data.js';
+import type {SampleRow, FetchedPicture, SampleSource, TagModel} from '../store/data.js';
 import {latest, PENDING, ready, type Resource} from '../store/resource.js';
 import {formatStep, nearestStep} from '../store/steps.js';
 import {FIT, type ViewState} from '../store/view.js';
@@ -24,7 +24,7 @@ import {phraseText} from '../texts/scoped-number.js';
 import {displayOf} from '../views/display-mapping.js';
 import {paneModels, type PaneModel} from '../views/pane-models.js';
 import {gatherSample, type SamplePictures} from '../views/sample-pictures.js';
-import type {Studio} from '../views/render-context.js';
+import type {RenderContext} from '../views/render-context.js';
 import {clampZoom, viewOf} from '../views/viewport.js';
 import {errorMessage} from '../error-message.js';
 import {GROUND} from '../theme/ground.js';
@@ -33,8 +33,8 @@ export interface StillsRequest {
   readonly model: TagModel;
   readonly sample: string;
   readonly view: ViewState;
-  readonly source: ShotSource;
-  readonly studio: Studio;
+  readonly source: SampleSource;
+  readonly renderContext: RenderContext;
 }
 
 /** One sample at one step, as the page shows it. */
@@ -56,7 +56,7 @@ export async function gatherStill(
   step: Step,
   signal: AbortSignal,
 ): Promise<Still> {
-  const {sample, view, source, studio} = request;
+  const {sample, view, source, renderContext} = request;
   const model = modelAt(request.model, step);
   const rasters = await decodeAll(request, model, signal);
   const gather = (
@@ -80,7 +80,7 @@ export async function gatherStill(
     // Pictures are made anew each time they are gathered; their rasters are not.
     const found = new Map<Raster, HeatmapPicture>();
     for (const [truth, prediction] of wanted) {
-      const {picture} = await studio.pixels.ssim(truth, prediction, signal);
+      const {picture} = await renderContext.decoder.ssim(truth, prediction, signal);
       found.set(prediction, picture);
     }
     pictures = gather((_, prediction) => found.get(prediction.raster));
@@ -102,24 +102,28 @@ export async function gatherStill(
     row,
     view,
     sample: pictures,
-    turned: false,
+    showsOtherSide: false,
     devicePixelRatio: 1,
   });
   return {model, pictures, panes, display};
 }
 
 async function decodeAll(
-  {sample, view, source, studio}: StillsRequest,
+  {sample, view, source, renderContext}: StillsRequest,
   model: TagModel,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Resource<Raster>>> {
   const rasters = new Map<string, Resource<Raster>>();
-  const stored: ShotPicture[] = [];
+  const stored: FetchedPicture[] = [];
   for (const {run, step, steps} of model.runs) {
     const marked = view.marked === null ? null : nearestStep(steps, view.marked);
     for (const at of new Set([step, marked])) {
-      const shot = at === null ? null : latest(source.get(model.tag, run, at, sample));
-      for (const picture of [shot?.input, shot?.groundTruth, shot?.prediction]) {
+      const sampleAtStep = at === null ? null : latest(source.get(model.tag, run, at, sample));
+      for (const picture of [
+        sampleAtStep?.input,
+        sampleAtStep?.groundTruth,
+        sampleAtStep?.prediction,
+      ]) {
         if (picture?.blob !== undefined) {
           stored.push(picture);
         }
@@ -131,7 +135,7 @@ async function decodeAll(
       try {
         rasters.set(
           contentKey(picture),
-          ready(await studio.pixels.raster(picture, picture.blob!, signal)),
+          ready(await renderContext.decoder.raster(picture, picture.blob!, signal)),
         );
       } catch (error) {
         signal.throwIfAborted();
@@ -145,29 +149,29 @@ async function decodeAll(
   return rasters;
 }
 
-export interface SheetLook {
+export interface FigureTheme {
   /** Device pixels of one picture, and of all of them side by side. */
   readonly widestBox: number;
   readonly widest: number;
-  readonly colors: SheetColors;
+  readonly colors: FigureColors;
   /** A CSS colour that may be a variable, as one that isn't. */
   readonly resolve: (color: string) => string;
 }
 
 /** Draws stills of one sample on one canvas, all in the same layout. */
-export class StillSheets {
+export class FigureRenderer {
   readonly #canvas = document.createElement('canvas');
-  #layout: SheetLayout | undefined;
+  #layout: FigureLayout | undefined;
 
   constructor(
     private readonly request: StillsRequest,
-    private readonly look: SheetLook,
+    private readonly theme: FigureTheme,
   ) {}
 
   /** Once it was measured. */
   async draw(step: Step, signal: AbortSignal): Promise<HTMLCanvasElement> {
-    const sheet = await this.#sheet(step, signal);
-    drawSheet(this.#canvas, sheet, this.look.colors, this.request.studio.painter);
+    const figure = await this.#figure(step, signal);
+    drawFigure(this.#canvas, figure, this.theme.colors, this.request.renderContext.painter);
     return this.#canvas;
   }
 
@@ -178,15 +182,15 @@ export class StillSheets {
       if (pictures.frame === undefined) {
         continue;
       }
-      const box = sheetBox(pictures.frame, this.look.widestBox);
-      const columns = sheetColumns(panes.length, box, this.look.widest);
+      const box = figureBox(pictures.frame, this.theme.widestBox);
+      const columns = figureColumns(panes.length, box, this.theme.widest);
       this.#layout = {box, columns};
-      return sheetSize({panes: panes.length, ...this.#layout});
+      return figureSize({panes: panes.length, ...this.#layout});
     }
     throw new Error(`there is no picture of ${this.request.sample}`);
   }
 
-  async #sheet(step: Step, signal: AbortSignal): Promise<Sheet> {
+  async #figure(step: Step, signal: AbortSignal): Promise<Figure> {
     const {request} = this;
     const layout = this.#layout;
     if (layout === undefined) {
@@ -201,13 +205,13 @@ export class StillSheets {
     };
   }
 
-  #pane(pane: PaneModel, {display, pictures: {frame}}: Still, box: Size): SheetPane {
-    const {look, request} = this;
+  #pane(pane: PaneModel, {display, pictures: {frame}}: Still, box: Size): FigurePane {
+    const {theme, request} = this;
     const score = pane.chip === undefined ? [] : [pane.chip.named];
     const {status} = pane;
     return {
       heading: pane.heading,
-      color: pane.color === undefined ? undefined : look.resolve(pane.color),
+      color: pane.color === undefined ? undefined : theme.resolve(pane.color),
       note: [...pane.badges.map(({text}) => phraseText(text)), ...score].join(' · '),
       message: 'message' in status ? status.message : 'Nothing here',
       scene:

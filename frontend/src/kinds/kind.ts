@@ -12,7 +12,7 @@
  *
  * A room imports `kinds/kind.ts`, `pixels/` and `api/` types, and no other room but to draw with its operations.
  */
-import type {TagKind} from '../api/wire.js';
+import type {TagKind} from '../api/types.js';
 import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
 import type {Numbers, RangeMode} from '../pixels/distribution.js';
 import type {Raster} from '../pixels/raster.js';

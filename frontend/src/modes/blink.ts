@@ -10,7 +10,7 @@ export const blink = {
   title: 'Blink',
   hint: 'Blink between ground truth and prediction',
   settings: ['rate'],
-  turns: true,
+  blinks: true,
   hasLine: false,
   fades: false,
   compares: false,

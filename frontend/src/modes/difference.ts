@@ -9,7 +9,7 @@ export const difference = {
   title: 'Difference',
   hint: 'Difference',
   settings: ['comparison'],
-  turns: false,
+  blinks: false,
   hasLine: false,
   fades: false,
   compares: true,

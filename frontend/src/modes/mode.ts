@@ -81,7 +81,7 @@ export interface Mode {
   readonly hint: string;
   readonly settings: readonly ModeSetting[];
   /** Panes turn to the ground truth and back, by themselves or while held. */
-  readonly turns: boolean;
+  readonly blinks: boolean;
   /** Panes have a line that is moved. */
   readonly hasLine: boolean;
   /** Panes show a difference: what is read and explained there is by how much, not what. */

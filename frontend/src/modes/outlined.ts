@@ -11,7 +11,7 @@ export const outlined = {
   title: 'Blink with differences outlined',
   hint: 'Blink between ground truth and prediction, with the differences outlined',
   settings: ['rate', 'comparison'],
-  turns: true,
+  blinks: true,
   hasLine: false,
   fades: false,
   compares: false,

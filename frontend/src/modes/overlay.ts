@@ -11,7 +11,7 @@ export const overlay = {
   title: 'Overlay',
   hint: 'Prediction over ground truth',
   settings: ['opacity'],
-  turns: false,
+  blinks: false,
   hasLine: false,
   fades: true,
   compares: false,

@@ -10,7 +10,7 @@ export const side = {
   title: 'Side by side',
   hint: 'Side by side',
   settings: [],
-  turns: false,
+  blinks: false,
   hasLine: false,
   fades: false,
   compares: false,

@@ -10,7 +10,7 @@ export const swipe = {
   title: 'Swipe',
   hint: 'Swipe between ground truth and prediction',
   settings: [],
-  turns: false,
+  blinks: false,
   hasLine: true,
   fades: false,
   compares: false,

@@ -4,7 +4,7 @@ import type {DrawOperation} from './operation.js';
 import {anchorOf, outlineReach, outlineRim} from './patterns.js';
 import {Program} from './program.js';
 import type {Size} from './raster.js';
-import {commonSamples, windowOf, type Window} from './sampling.js';
+import {commonSamples, boundsOf, type Bounds} from './sampling.js';
 import type {DrawnContent, DrawnScene} from './scene.js';
 import {fragmentShader, shaderSignature, vertexShader} from './shader.js';
 import {maxUnits, Textures} from './textures.js';
@@ -76,14 +76,14 @@ export class GpuPainter {
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.enable(gl.SCISSOR_TEST);
-    const window = windowOf(scene.frame, scene.view, canvas);
+    const bounds = boundsOf(scene.frame, scene.view, canvas);
     const split = scene.swipe === undefined ? width : Math.round(scene.swipe.fraction * width);
     parts.forEach((content, i) => {
       const part =
         i === 0
-          ? {...window, right: Math.min(window.right, split)}
-          : {...window, left: Math.max(window.left, split)};
-      this.#draw(content, scene, canvas, window, part);
+          ? {...bounds, right: Math.min(bounds.right, split)}
+          : {...bounds, left: Math.max(bounds.left, split)};
+      this.#draw(content, scene, canvas, bounds, part);
     });
     if (gl.isContextLost()) {
       return false;
@@ -134,8 +134,8 @@ export class GpuPainter {
     content: DrawnContent,
     scene: DrawnScene,
     canvas: Size,
-    window: Window,
-    part: Window,
+    bounds: Bounds,
+    part: Bounds,
   ): void {
     const {gl} = this;
     const textures = this.#textures;
@@ -153,7 +153,7 @@ export class GpuPainter {
     program.int('samples', samples);
     program.int('lastRow', canvas.height - 1);
     program.int('anchor', anchor.x, anchor.y);
-    program.int('window', window.left, window.top, window.right, window.bottom);
+    program.int('window', bounds.left, bounds.top, bounds.right, bounds.bottom);
     program.int('checkered', Number(scene.backdrop === undefined));
     program.float(
       'backdrop',

@@ -2,7 +2,7 @@
 /** Layers of one row on one another, in steps of 1/256 until they are written. */
 import {anchorOf, checkColor, checkSize} from './patterns.js';
 import type {Size} from './raster.js';
-import type {LayerBuffer, Window} from './sampling.js';
+import type {LayerBuffer, Bounds} from './sampling.js';
 import type {Placement} from './view.js';
 
 /** What is below all layers in row y. A checkerboard has two rows in turn. */
@@ -34,7 +34,7 @@ export function mixRow(
   layer: LayerBuffer,
   start: number,
   opacity: number,
-  {left, right}: Window,
+  {left, right}: Bounds,
 ): void {
   const one = 1 << opacityBits;
   const half = one >> 1;
@@ -59,7 +59,7 @@ export function writeRow(
   row: Int32Array,
   out: Uint8ClampedArray,
   start: number,
-  {left, right}: Window,
+  {left, right}: Bounds,
 ): void {
   for (let x = left; x < right; x++) {
     const to = start + 4 * x;

@@ -9,7 +9,7 @@
 import {averageColors} from './average.js';
 import {identity} from './memo.js';
 import type {Raster, Size} from './raster.js';
-import type {GridMap, LayerBuffer, Sampling, Window} from './sampling.js';
+import type {GridMap, LayerBuffer, Sampling, Bounds} from './sampling.js';
 
 /** What both sides look up by stored value. On the GPU each is a texture of rows of 256 entries, which a table must fill. */
 export type Table =
@@ -51,7 +51,7 @@ export interface DrawOperation {
    * Present where the layer has one raster and hides all that is below: writes the colours of the window at one sample a pixel to
    * `out`, whose rows are `stride` pixels long, without a buffer between.
    */
-  copy?(map: GridMap, window: Window, out: Uint32Array, stride: number): void;
+  copy?(map: GridMap, bounds: Bounds, out: Uint32Array, stride: number): void;
 }
 
 /** An operation whose samples are opaque or transparent: their mean needs no weights, and borders can be drawn of them. */

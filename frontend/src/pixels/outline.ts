@@ -9,7 +9,7 @@ import {
   outlineRimColor,
 } from './patterns.js';
 import type {Size} from './raster.js';
-import {windowOf, type Window} from './sampling.js';
+import {boundsOf, type Bounds} from './sampling.js';
 import type {DrawnOutline} from './scene.js';
 import type {Placement} from './view.js';
 
@@ -22,14 +22,14 @@ export function outlineColors(
   colors: Uint32Array,
   {frame, view}: Placement,
   canvas: Size,
-  part: Window,
+  part: Bounds,
   out: Uint8ClampedArray,
 ): void {
   const {before, after} = outlineReach(width);
   const rim = outlineRim(width);
   const anchor = anchorOf(view);
   // Beyond the frame nothing changes.
-  const {left, right, top, bottom} = windowOf(frame, view, canvas);
+  const {left, right, top, bottom} = boundsOf(frame, view, canvas);
   const at = (x: number, y: number) => colors[y * canvas.width + x]!;
   /** The first other colour so far after or before; its own where there is none. */
   const otherAt = (x: number, y: number, more: number): number => {

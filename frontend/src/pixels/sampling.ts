@@ -8,7 +8,7 @@ import {clamp} from '../clamp.js';
 const maxSamples = 64;
 
 /** Where a canvas meets the frame: device pixels [left, right) x [top, bottom) have their centre inside. */
-export interface Window {
+export interface Bounds {
   readonly left: number;
   readonly right: number;
   readonly top: number;
@@ -35,7 +35,7 @@ export interface Sampling {
 /** A layer at the canvas's resolution: R, G, B, A of each pixel, premultiplied, 0 to 255 in steps of 1/256. */
 export type LayerBuffer = Uint16Array;
 
-export function windowOf(frame: Size, view: View, canvas: Size): Window {
+export function boundsOf(frame: Size, view: View, canvas: Size): Bounds {
   const [left, right] = insideRange(frame.width, view.x, view.scale, canvas.width);
   const [top, bottom] = insideRange(frame.height, view.y, view.scale, canvas.height);
   return {left, right, top, bottom};

@@ -10,10 +10,10 @@ import {
   commonSamples,
   mapAligned,
   mapGrid,
-  windowOf,
+  boundsOf,
   type GridMap,
   type LayerBuffer,
-  type Window,
+  type Bounds,
 } from './sampling.js';
 import type {DrawnContent, DrawnLayer, DrawnScene} from './scene.js';
 import type {Placement} from './view.js';
@@ -42,12 +42,12 @@ export class SoftwareRenderer {
   render(scene: DrawnScene, canvas: Size, out: Uint8ClampedArray, draft = false): void {
     out.fill(0);
     const {swipe} = scene;
-    const window = windowOf(scene.frame, scene.view, canvas);
+    const bounds = boundsOf(scene.frame, scene.view, canvas);
     const split = swipe === undefined ? canvas.width : Math.round(swipe.fraction * canvas.width);
-    const left = {...window, right: Math.min(window.right, split)};
+    const left = {...bounds, right: Math.min(bounds.right, split)};
     this.#renderContent(scene, scene, canvas, left, out, draft);
     if (swipe !== undefined) {
-      const right = {...window, left: Math.max(window.left, split)};
+      const right = {...bounds, left: Math.max(bounds.left, split)};
       this.#renderContent(swipe.right, scene, canvas, right, out, draft);
     }
   }
@@ -60,11 +60,11 @@ export class SoftwareRenderer {
     {layers, outlines}: DrawnContent,
     place: Placement,
     canvas: Size,
-    window: Window,
+    bounds: Bounds,
     out: Uint8ClampedArray,
     draft: boolean,
   ): void {
-    if (window.left >= window.right || window.top >= window.bottom) {
+    if (bounds.left >= bounds.right || bounds.top >= bounds.bottom) {
       return;
     }
     const samples = draft
@@ -73,12 +73,12 @@ export class SoftwareRenderer {
           place,
           layers.map(({operation}) => operation),
         );
-    if (samples > 1 || !copyOnly(layers, place, canvas, window, out)) {
-      this.#mix(layers, place, canvas, samples, window, out);
+    if (samples > 1 || !copyOnly(layers, place, canvas, bounds, out)) {
+      this.#mix(layers, place, canvas, samples, bounds, out);
     }
     for (const outline of outlines) {
       const colors = this.#colors(outline.operation, place, canvas);
-      outlineColors(outline, colors, place, canvas, window, out);
+      outlineColors(outline, colors, place, canvas, bounds, out);
     }
   }
 
@@ -87,7 +87,7 @@ export class SoftwareRenderer {
     place: Placement,
     canvas: Size,
     samples: number,
-    window: Window,
+    bounds: Bounds,
     out: Uint8ClampedArray,
   ): void {
     const buffers = layers.map(({operation, opacity}) => ({
@@ -96,12 +96,12 @@ export class SoftwareRenderer {
     }));
     const backdrop = backdropRows(place, canvas);
     const row = new Int32Array(3 * canvas.width);
-    for (let y = window.top; y < window.bottom; y++) {
+    for (let y = bounds.top; y < bounds.bottom; y++) {
       row.set(backdrop(y));
       for (const {buffer, opacity} of buffers) {
-        mixRow(row, buffer, 4 * y * canvas.width, opacity, window);
+        mixRow(row, buffer, 4 * y * canvas.width, opacity, bounds);
       }
-      writeRow(row, out, 4 * y * canvas.width, window);
+      writeRow(row, out, 4 * y * canvas.width, bounds);
     }
   }
 
@@ -190,7 +190,7 @@ function copyOnly(
   layers: readonly DrawnLayer[],
   {frame, view}: Placement,
   canvas: Size,
-  window: Window,
+  bounds: Bounds,
   out: Uint8ClampedArray,
 ): boolean {
   const [only] = layers;
@@ -199,7 +199,7 @@ function copyOnly(
   }
   const map = mapGrid(frame, view, canvas, only.operation.grid, 1);
   const pixels = new Uint32Array(out.buffer, out.byteOffset, canvas.width * canvas.height);
-  only.operation.copy(map, window, pixels, canvas.width);
+  only.operation.copy(map, bounds, pixels, canvas.width);
   return true;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {MaskClass, Step} from '../api/wire.js';
+import type {MaskClass, Step} from '../api/types.js';
 import {countsAt, type Counted, type CountsOfTag} from './counts.js';
 import type {TagModel} from './data.js';
 import type {Resource} from './resource.js';

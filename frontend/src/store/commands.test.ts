@@ -65,7 +65,7 @@ describe('the table of commands', () => {
       change: {size: 'L'},
     });
     expect(less.intent({...INITIAL_VIEW, layouts}, scope)).toMatchObject({change: {size: 'M'}});
-    // At the end of the sizes the key does nothing, and not what the browser does.
+    // RunStep the end of the sizes the key does nothing, and not what the browser does.
     expect(more.intent({...INITIAL_VIEW, layouts}, scope)).toMatchObject({change: {size: 'L'}});
     expect(less.intent(INITIAL_VIEW, SCOPE)).toBeNull();
   });

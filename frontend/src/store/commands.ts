@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import type {Intent} from './intents.js';
 import type {Scope} from './reducer.js';
 import {SAMPLE_COMMANDS} from './sample-commands.js';

@@ -82,7 +82,7 @@ it('says why there are no counts, and asks again on request', async () => {
   await settled();
   expect(countsAt(counts.of('seg'), A1)).toEqual({state: 'error', message: 'down'});
   api.error = null;
-  counts.forgive();
+  counts.forgetFailures();
   counts.want('seg', [A1]);
   await settled();
   expect(countsAt(counts.of('seg'), A1).state).toBe('ready');

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Api} from '../api/client.js';
-import type {ClassCounts, RecordCounts, Step} from '../api/wire.js';
+import type {ClassCounts, RecordCounts, RunStep, Step} from '../api/types.js';
 import {PENDING, ready, type Resource} from './resource.js';
-import type {At} from './shots.js';
 
 /** What was counted of a record, over all its samples. */
 export interface Counted {
@@ -29,7 +28,7 @@ const NONE: CountsOfTag = new Map();
  */
 export class CountsStore {
   readonly #tags = new Map<string, CountsOfTag>();
-  #demand: {readonly tag: string; readonly at: readonly At[]} | null = null;
+  #demand: {readonly tag: string; readonly at: readonly RunStep[]} | null = null;
   #isLoading = false;
 
   constructor(
@@ -42,7 +41,7 @@ export class CountsStore {
     return this.#tags.get(tag) ?? NONE;
   }
 
-  want(tag: string, at: readonly At[]): void {
+  want(tag: string, at: readonly RunStep[]): void {
     this.#demand = {tag, at};
     if (!this.#isLoading) {
       void this.#load();
@@ -59,7 +58,7 @@ export class CountsStore {
   }
 
   /** Forgets failures, so that they are fetched again. */
-  forgive(): void {
+  forgetFailures(): void {
     for (const [tag, counts] of this.#tags) {
       this.#keep(
         tag,
@@ -79,7 +78,7 @@ export class CountsStore {
     this.#isLoading = false;
   }
 
-  #missing(): {readonly tag: string; readonly at: readonly At[]} | null {
+  #missing(): {readonly tag: string; readonly at: readonly RunStep[]} | null {
     if (this.#demand === null) {
       return null;
     }
@@ -89,7 +88,10 @@ export class CountsStore {
     return missing.length === 0 ? null : {tag, at: missing};
   }
 
-  async #ask(tag: string, at: readonly At[]): Promise<(readonly [string, Resource<Counted>])[]> {
+  async #ask(
+    tag: string,
+    at: readonly RunStep[],
+  ): Promise<(readonly [string, Resource<Counted>])[]> {
     let error = 'The server sent no counts by class';
     try {
       const {counts} = await this.api.counts(tag, at, new AbortController().signal);
@@ -107,11 +109,11 @@ export class CountsStore {
   }
 }
 
-export function countsAt(counts: CountsOfTag, at: At): Resource<Counted> {
+export function countsAt(counts: CountsOfTag, at: RunStep): Resource<Counted> {
   return counts.get(countsKey(at)) ?? PENDING;
 }
 
-function countsKey({run, step}: At): string {
+function countsKey({run, step}: RunStep): string {
   return `${step}:${run}`;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Api} from '../api/client.js';
-import type {Catalog, RunSeries, Step, TagSamples, TagSeries} from '../api/wire.js';
+import type {Catalog, RunSeries, Step, TagSamples, TagSeries} from '../api/types.js';
 import type {DataState} from './data.js';
 import {failed, latest, PENDING, ready, refetching, type Resource} from './resource.js';
 import {errorMessage} from '../error-message.js';

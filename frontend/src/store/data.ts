@@ -5,11 +5,11 @@ import type {
   Digest,
   TagKind,
   Metric,
-  Picture,
+  PictureMetadata,
   Step,
   TagSamples,
   TagSeries,
-} from '../api/wire.js';
+} from '../api/types.js';
 import type {KindChange} from './kind-changes.js';
 import type {Resource} from './resource.js';
 
@@ -23,14 +23,14 @@ export interface DataState {
 }
 
 /** A picture and its PNG. `blob` is undefined when `error` says why it can't be had. */
-export interface ShotPicture extends Picture {
+export interface FetchedPicture extends PictureMetadata {
   /** Heatmap: what the colours span in this sample, where its record says so. */
   readonly shown?: readonly [number, number];
   readonly blob?: Uint8Array<ArrayBuffer>;
 }
 
 /** One sample of one run at one step. */
-export interface Shot {
+export interface SampleAtStep {
   readonly id: string;
   readonly run: string;
   readonly step: Step;
@@ -38,20 +38,20 @@ export interface Shot {
   readonly kind?: TagKind;
   readonly caption?: string;
   readonly metrics: Readonly<Record<string, Metric>>;
-  readonly groundTruth?: ShotPicture;
-  readonly prediction?: ShotPicture;
-  readonly input?: ShotPicture;
+  readonly groundTruth?: FetchedPicture;
+  readonly prediction?: FetchedPicture;
+  readonly input?: FetchedPicture;
 }
 
-/** Where cards read pictures. `get` never fetches: what is fetched follows from `pairs-sight` and the view. */
-export interface ShotSource {
+/** Where cards read pictures. `get` never fetches: what is fetched follows from `pairs-visible-samples` and the view. */
+export interface SampleSource {
   /**
    * `null` when ready: the record of that step does not hold the sample.
    * While pending, `stale` is that run's sample at the step shown before.
    */
-  get(tag: string, run: string, step: Step, sample: string): Resource<Shot | null>;
+  get(tag: string, run: string, step: Step, sample: string): Resource<SampleAtStep | null>;
   /** What `get` would answer if it is there; looking is not use. */
-  peek(tag: string, run: string, step: Step, sample: string): Shot | undefined;
+  peek(tag: string, run: string, step: Step, sample: string): SampleAtStep | undefined;
   blob(digest: Digest): Uint8Array<ArrayBuffer> | undefined;
 }
 

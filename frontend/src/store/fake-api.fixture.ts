@@ -11,7 +11,7 @@ import type {
   TagCounts,
   TagSamples,
   TagSeries,
-} from '../api/wire.js';
+} from '../api/types.js';
 
 export interface LoggedRecord {
   readonly step: string;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import type {TagLayout} from '../layouts/registry.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import type {ModeId} from '../modes/registry.js';
 import type {
   Dialog,
-  Display,
+  DisplaySettings,
   ExportFormat,
   OpenSample,
   SampleFilter,
@@ -51,7 +51,7 @@ export type ViewChange =
   | {readonly type: 'isolateClass'; readonly id: number | null}
   | {readonly type: 'zoom'; readonly zoom: Zoom}
   | {readonly type: 'zoomAll'; readonly all: boolean}
-  | {readonly type: 'display'; readonly change: Partial<Display>}
+  | {readonly type: 'display'; readonly change: Partial<DisplaySettings>}
   | {readonly type: 'sort'; readonly change: Partial<Sort>}
   | {readonly type: 'sampleFilter'; readonly change: Partial<SampleFilter>}
   | {readonly type: 'rankHere'}
@@ -116,21 +116,21 @@ export type ViewEvent =
   | {readonly type: 'tick'};
 
 /** Cards tell which samples are in sight, so that only those are fetched. Sent whole, whenever it changes. */
-export interface Sight {
+export interface VisibleSamples {
   readonly tag: string;
   readonly samples: readonly string[];
 }
 
 /** Steps of one sample that a film strip shows. Sent whole, whenever it changes; `at` is empty when there is no strip. */
-export interface Film extends Sight {
+export interface VisibleFilm extends VisibleSamples {
   readonly at: readonly {readonly run: string; readonly step: Step}[];
 }
 
 declare global {
   interface HTMLElementEventMap {
     'pairs-intent': CustomEvent<Intent>;
-    'pairs-sight': CustomEvent<Sight>;
-    'pairs-film': CustomEvent<Film>;
+    'pairs-visible-samples': CustomEvent<VisibleSamples>;
+    'pairs-visible-film': CustomEvent<VisibleFilm>;
   }
 }
 

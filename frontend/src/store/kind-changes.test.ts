@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import type {TagKind, RunSeries} from '../api/wire.js';
+import type {TagKind, RunSeries} from '../api/types.js';
 import {kindAt, kindChanges} from './kind-changes.js';
 
 const IMAGE: TagKind = {name: 'image', bits: 8};

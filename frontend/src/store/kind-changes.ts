@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {TagKind, RunSeries, Step} from '../api/wire.js';
+import type {TagKind, RunSeries, Step} from '../api/types.js';
 
 /** A step from which on a run's records are of another kind than before. */
 export interface KindChange {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import {SIZES} from '../layouts/layout.js';
 import {layoutNamed, type TagLayout} from '../layouts/registry.js';
 import {MODES} from '../modes/registry.js';

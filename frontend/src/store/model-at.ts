@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The model of a tag at other steps than the one shown. */
-import type {Step} from '../api/wire.js';
+import type {RunStep, Step} from '../api/types.js';
 import type {RunAtStep, TagModel} from './data.js';
-import type {At} from './shots.js';
 import {nearestStep, unionOfSteps} from './steps.js';
 
 /** All steps of the runs that are shown. */
@@ -23,8 +22,8 @@ export function modelAt(model: TagModel, step: Step): TagModel {
 }
 
 /** The steps of runs that are shown while the slider goes over `steps`. */
-export function placesOf(model: TagModel, steps: readonly Step[]): readonly At[] {
-  const places = new Map<string, At>();
+export function placesOf(model: TagModel, steps: readonly Step[]): readonly RunStep[] {
+  const places = new Map<string, RunStep>();
   for (const wanted of steps) {
     for (const {run, step} of modelAt(model, wanted).runs) {
       places.set(`${step}:${run}`, {run, step});

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What components show, made from the data and the view. A part whose inputs did not change stays the same object. */
-import type {CatalogTag, Metric, RunSeries, Step, TagSeries} from '../api/wire.js';
+import type {CatalogTag, Metric, RunSeries, Step, TagSeries} from '../api/types.js';
 import {classListOf, tagOfClasses} from './class-list.js';
 import type {CountsOfTag} from './counts.js';
 import type {DataState, TagModel} from './data.js';
@@ -20,7 +20,7 @@ export interface Inputs {
   /** Order of colours, by run. */
   readonly places: ReadonlyMap<string, number>;
   /** Tags in sight, from the top. */
-  readonly sight: readonly string[];
+  readonly visibleTags: readonly string[];
   readonly captions: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly countsOf: (tag: string) => CountsOfTag;
 }
@@ -28,7 +28,7 @@ export interface Inputs {
 const NOTHING: readonly never[] = [];
 
 export class Models {
-  page({view, data, places, sight, captions, countsOf}: Inputs): Page {
+  page({view, data, places, visibleTags, captions, countsOf}: Inputs): Page {
     const catalog = latest(data.catalog);
     const runs = catalog?.runs ?? NOTHING;
     const shown = this.#shown(runs, view.runs, view.runOrder);
@@ -66,7 +66,7 @@ export class Models {
         );
       }),
     );
-    const inSight = tags.find(({tag}) => tag === (view.open?.tag ?? sight[0]));
+    const inSight = tags.find(({tag}) => tag === (view.open?.tag ?? visibleTags[0]));
     const focus = inSight ?? tags.find(({runs: ofTag}) => ofTag.length > 0);
     const focusSeries = focus && latest(data.series.get(focus.tag) ?? PENDING);
     const focusSamples = focus && latest(data.samples.get(focus.tag) ?? PENDING);

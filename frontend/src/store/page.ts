@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What components show of the log besides cards: runs, tags, timeline, classes. */
-import type {Catalog, Kept, Metric, Skipped, Step} from '../api/wire.js';
+import type {Catalog, Kept, Metric, Skipped, Step} from '../api/types.js';
 import type {ClassList} from './class-list.js';
 import type {TagModel} from './data.js';
 import type {Resource} from './resource.js';
@@ -30,7 +30,7 @@ export interface TagList {
   readonly filterError: string | null;
 }
 
-export interface Curve {
+export interface TimelineCurve {
   readonly run: string;
   readonly color: string;
   readonly dashed: boolean;
@@ -60,7 +60,7 @@ export interface Timeline {
   readonly step: Step | null;
   /** Seconds since the epoch. */
   readonly wallTime: number | null;
-  readonly curves: readonly Curve[];
+  readonly curves: readonly TimelineCurve[];
   /** Ascending. */
   readonly dips: readonly Dip[];
   /** The tag whose metric is drawn. */

@@ -2,7 +2,7 @@
 import {beforeEach, describe, expect, it, vi} from 'vitest';
 import {FakeApi} from './fake-api.fixture.js';
 import {PictureLoader, type Demand} from './pictures.js';
-import {ShotCache} from './shots.js';
+import {SampleCache} from './sample-cache.js';
 
 const RECORDS = Array.from({length: 9}, (_, step) => ({
   step: String(step),
@@ -19,7 +19,7 @@ function askedSteps(api: FakeApi): string[] {
 
 describe('PictureLoader', () => {
   let api: FakeApi;
-  let cache: ShotCache;
+  let cache: SampleCache;
   let loader: PictureLoader;
   let time = 0;
 
@@ -27,7 +27,7 @@ describe('PictureLoader', () => {
 
   beforeEach(() => {
     api = new FakeApi({t: {r: RECORDS}});
-    cache = new ShotCache();
+    cache = new SampleCache();
     time = 0;
     loader = new PictureLoader(
       api,

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Api} from '../api/client.js';
+import type {RunStep} from '../api/types.js';
 import {MAX_HAVE} from '../api/addresses.js';
-import type {At, ShotCache} from './shots.js';
+import type {SampleCache} from './sample-cache.js';
 import {errorMessage} from '../error-message.js';
 
 /** Samples of runs at steps that should be in the cache. */
 export interface Demand {
   readonly tag: string;
-  readonly at: readonly At[];
+  readonly at: readonly RunStep[];
   readonly samples: readonly string[];
 }
 
-interface Flight extends Demand {
+interface PictureRequest extends Demand {
   readonly controller: AbortController;
   readonly since: number;
 }
@@ -21,9 +22,9 @@ const MAX_AT = 512;
 const MAX_SAMPLES = 512;
 /** What can be drawn is drawn even while the slider moves on: an overtaken request is ended only when it is slow. */
 const PATIENCE_MS = 300;
-const MAX_FLIGHTS = 3;
+const MAX_REQUESTS = 3;
 /** What is only likely to be needed leaves room for what is. */
-const MAX_HOPEFUL_FLIGHTS = 2;
+const MAX_PREFETCH_REQUESTS = 2;
 
 /**
  * Fetches what is on the page, then what is likely to be next. Requests are few and large: one for each tag. Never more than
@@ -31,30 +32,30 @@ const MAX_HOPEFUL_FLIGHTS = 2;
  */
 export class PictureLoader {
   #demands: readonly Demand[] = [];
-  #hopes: readonly Demand[] = [];
-  #flights: readonly Flight[] = [];
+  #prefetches: readonly Demand[] = [];
+  #requests: readonly PictureRequest[] = [];
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly api: Pick<Api, 'frames'>,
-    private readonly cache: ShotCache,
+    private readonly cache: SampleCache,
     private readonly changed: () => void,
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Replaces what is wanted; `hopes` are fetched when nothing else is missing. */
-  want(demands: readonly Demand[], hopes: readonly Demand[]): void {
+  /** Replaces what is wanted; `prefetches` are fetched when nothing else is missing. */
+  want(demands: readonly Demand[], prefetches: readonly Demand[]): void {
     this.#demands = demands;
-    this.#hopes = hopes;
+    this.#prefetches = prefetches;
     this.#go();
   }
 
   /** Ends all requests. */
   stop(): void {
     this.#demands = [];
-    this.#hopes = [];
+    this.#prefetches = [];
     clearTimeout(this.#retry);
-    for (const {controller} of this.#flights) {
+    for (const {controller} of this.#requests) {
       controller.abort();
     }
   }
@@ -66,37 +67,37 @@ export class PictureLoader {
     );
   }
 
-  get #mayHope(): boolean {
-    return this.#flights.length < MAX_HOPEFUL_FLIGHTS && !this.isBehind;
+  get #mayPrefetch(): boolean {
+    return this.#requests.length < MAX_PREFETCH_REQUESTS && !this.isBehind;
   }
 
   #go(): void {
     clearTimeout(this.#retry);
     for (;;) {
       const demanded = this.#missing(this.#demands);
-      const next = demanded ?? (this.#mayHope ? this.#missing(this.#hopes) : null);
+      const next = demanded ?? (this.#mayPrefetch ? this.#missing(this.#prefetches) : null);
       if (next === null) {
         return;
       }
-      if (this.#flights.length >= MAX_FLIGHTS && !this.#endOvertaken()) {
+      if (this.#requests.length >= MAX_REQUESTS && !this.#endOvertaken()) {
         this.#retry = setTimeout(() => this.#go(), PATIENCE_MS);
         return;
       }
-      this.#fly(next);
+      this.#send(next);
     }
   }
 
   /** Ends the oldest request that nothing wants any more and that had its time; whether there was one. */
   #endOvertaken(): boolean {
-    const slow = this.#flights.find(
-      (flight) =>
-        this.now() - flight.since >= PATIENCE_MS &&
-        ![...this.#demands, ...this.#hopes].some((demand) => overlaps(flight, demand)),
+    const slow = this.#requests.find(
+      (request) =>
+        this.now() - request.since >= PATIENCE_MS &&
+        ![...this.#demands, ...this.#prefetches].some((demand) => overlaps(request, demand)),
     );
     if (slow === undefined) {
       return false;
     }
-    this.#flights = this.#flights.filter((flight) => flight !== slow);
+    this.#requests = this.#requests.filter((request) => request !== slow);
     slow.controller.abort();
     return true;
   }
@@ -104,10 +105,10 @@ export class PictureLoader {
   /** The first demand's part that is neither held nor under way; `null` when there is none. */
   #missing(demands: readonly Demand[]): Demand | null {
     for (const {tag, at, samples} of demands) {
-      const coming = this.#flights.filter((flight) => flight.tag === tag);
-      const isMissing = (place: At, sample: string): boolean =>
+      const coming = this.#requests.filter((request) => request.tag === tag);
+      const isMissing = (place: RunStep, sample: string): boolean =>
         !this.cache.has(tag, place, sample) &&
-        !coming.some((flight) => holds(flight, place, sample));
+        !coming.some((request) => holds(request, place, sample));
       const wanted = samples
         .filter((sample) => at.some((place) => isMissing(place, sample)))
         .slice(0, MAX_SAMPLES);
@@ -122,12 +123,16 @@ export class PictureLoader {
     return null;
   }
 
-  #fly(demand: Demand): void {
-    const flight: Flight = {...demand, controller: new AbortController(), since: this.now()};
-    this.#flights = [...this.#flights, flight];
-    void this.#fetch(flight).then(() => {
-      this.#flights = this.#flights.filter((other) => other !== flight);
-      if (flight.controller.signal.aborted) {
+  #send(demand: Demand): void {
+    const request: PictureRequest = {
+      ...demand,
+      controller: new AbortController(),
+      since: this.now(),
+    };
+    this.#requests = [...this.#requests, request];
+    void this.#fetch(request).then(() => {
+      this.#requests = this.#requests.filter((other) => other !== request);
+      if (request.controller.signal.aborted) {
         return;
       }
       this.changed();
@@ -135,7 +140,7 @@ export class PictureLoader {
     });
   }
 
-  async #fetch({tag, at, samples, controller}: Flight): Promise<void> {
+  async #fetch({tag, at, samples, controller}: PictureRequest): Promise<void> {
     const runs = [...new Set(at.map(({run}) => run))];
     const held = new Map([...this.cache.shared(tag, runs, samples)].slice(0, MAX_HAVE));
     try {
@@ -158,16 +163,16 @@ export class PictureLoader {
   }
 }
 
-function holds(demand: Demand, {run, step}: At, sample: string): boolean {
+function holds(demand: Demand, {run, step}: RunStep, sample: string): boolean {
   return (
     demand.samples.includes(sample) && demand.at.some((at) => at.run === run && at.step === step)
   );
 }
 
-function overlaps(flight: Demand, demand: Demand): boolean {
+function overlaps(request: Demand, demand: Demand): boolean {
   return (
-    flight.tag === demand.tag &&
-    flight.samples.some((sample) => demand.samples.includes(sample)) &&
-    flight.at.some(({run, step}) => demand.at.some((at) => at.run === run && at.step === step))
+    request.tag === demand.tag &&
+    request.samples.some((sample) => demand.samples.includes(sample)) &&
+    request.at.some(({run, step}) => demand.at.some((at) => at.run === run && at.step === step))
   );
 }

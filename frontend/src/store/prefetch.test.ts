@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {stepsAhead, travelOf} from './prefetch.js';
+import {stepsAhead, directionOf} from './prefetch.js';
 
 const STEPS = Array.from({length: 30}, (_, i) => String(i));
 const RESTING = {playing: false, loop: false};
@@ -37,13 +37,13 @@ describe('stepsAhead', () => {
   });
 });
 
-describe('travelOf', () => {
+describe('directionOf', () => {
   it.each([
     [3, 4, 0, 1],
     [4, 3, 1, -1],
     [4, 4, -1, -1],
     [-1, 4, 0, 0],
-  ] as const)('from %i to %i', (before, after, last, travel) => {
-    expect(travelOf(before, after, last)).toBe(travel);
+  ] as const)('from %i to %i', (before, after, last, direction) => {
+    expect(directionOf(before, after, last)).toBe(direction);
   });
 });

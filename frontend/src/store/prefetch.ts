@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 
 /** Which way the slider moved last: 1 to newer steps, -1 to older ones, 0 not yet. */
-export type Travel = -1 | 0 | 1;
+export type Direction = -1 | 0 | 1;
 
 /** So many samples at the top of a page are taken to be in sight while that is not known, for it takes laying out the page. */
 export const FIRST_SAMPLES = 2;
 
-/** Steps fetched ahead while the slider rests, in the direction of travel and against it. */
+/** Steps fetched ahead while the slider rests, in the direction it moved and against it. */
 const AHEAD = 4;
 const BEHIND = 1;
 /** Steps fetched ahead of playback. */
@@ -18,7 +18,7 @@ const PLAY_AHEAD = 12;
 export function stepsAhead(
   steps: readonly Step[],
   index: number,
-  travel: Travel,
+  direction: Direction,
   playback: {readonly playing: boolean; readonly loop: boolean},
 ): readonly Step[] {
   if (index < 0) {
@@ -29,14 +29,14 @@ export function stepsAhead(
     for (let ahead = 1; ahead <= PLAY_AHEAD; ahead++) {
       offsets.push(ahead);
     }
-  } else if (travel === 0) {
+  } else if (direction === 0) {
     offsets.push(-1, 1, -2, 2);
   } else {
     for (let ahead = 1; ahead <= AHEAD; ahead++) {
-      offsets.push(ahead * travel);
+      offsets.push(ahead * direction);
     }
     for (let behind = 1; behind <= BEHIND; behind++) {
-      offsets.push(-behind * travel);
+      offsets.push(-behind * direction);
     }
   }
   const wraps = playback.playing && playback.loop;
@@ -47,7 +47,7 @@ export function stepsAhead(
   return [...distinct].flatMap((place) => steps[place] ?? []);
 }
 
-export function travelOf(before: number, after: number, last: Travel): Travel {
+export function directionOf(before: number, after: number, last: Direction): Direction {
   if (before < 0 || after < 0 || before === after) {
     return last;
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {Metric, RunSamples} from '../api/wire.js';
+import type {Metric, RunSamples} from '../api/types.js';
 import type {SampleFilter} from './view.js';
 import {filtered, ranked, type Ranking, type ScoreTable} from './ranking.js';
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Metric, RunSamples, Step} from '../api/wire.js';
+import type {Metric, RunSamples, Step} from '../api/types.js';
 import {nearestIndex} from './steps.js';
 import type {Order, SampleFilter} from './view.js';
 
@@ -12,14 +12,14 @@ export interface ScoreTable {
 }
 
 /** A finite score, or `null`. */
-export type Score = number | null;
+export type SortValue = number | null;
 
 /** The scores of each sample, one per run, at each run's step nearest to `step`. */
 export function scoresAt(
   {runs, metric}: ScoreTable,
   step: Step,
-): ReadonlyMap<string, readonly Score[]> {
-  const scores = new Map<string, Score[]>();
+): ReadonlyMap<string, readonly SortValue[]> {
+  const scores = new Map<string, SortValue[]>();
   runs.forEach((run, place) => {
     const column = nearestIndex(run.steps, step);
     const table = run.metrics[metric];
@@ -35,7 +35,7 @@ export function scoresAt(
   return scores;
 }
 
-function finite(value: Metric | undefined): Score {
+function finite(value: Metric | undefined): SortValue {
   return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
 }
 
@@ -85,10 +85,10 @@ const collator = new Intl.Collator(undefined, {numeric: true});
 /** The higher, the earlier. */
 function urgency(
   by: Exclude<Order, 'dataset' | 'id'>,
-  now: readonly Score[],
-  before: readonly Score[],
+  now: readonly SortValue[],
+  before: readonly SortValue[],
   sign: 1 | -1,
-): Score {
+): SortValue {
   switch (by) {
     case 'worst':
       return highest(now.map((score) => (score === null ? null : -sign * score)));
@@ -111,7 +111,7 @@ function urgency(
   }
 }
 
-function highest(scores: readonly Score[]): Score {
+function highest(scores: readonly SortValue[]): SortValue {
   const known = scores.filter((score) => score !== null);
   return known.length === 0 ? null : Math.max(...known);
 }

@@ -2,7 +2,7 @@
 
 import {choicesOf} from '../layouts/registry.js';
 import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import type {ViewChange, ViewEvent} from './intents.js';
 import {movedStep, nearestStep} from './steps.js';
 import {FIT, INITIAL_VIEW, isVersus, type OpenSample, type ViewState, type Zoom} from './view.js';

@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Api} from '../api/client.js';
-import type {ShotSource} from './data.js';
-import {ShotCache, type At} from './shots.js';
+import type {RunStep} from '../api/types.js';
+import type {SampleSource} from './data.js';
+import {SampleCache} from './sample-cache.js';
 import {pause, type LongTask} from './long-task.js';
 
-export interface AlbumRequest {
+export interface SamplesToFetch {
   readonly tag: string;
-  readonly at: readonly At[];
+  readonly at: readonly RunStep[];
   readonly samples: readonly string[];
 }
 
 const AT_PER_REQUEST = 32;
 const SAMPLES_PER_REQUEST = 32;
-/** Bytes of PNGs that an album holds. */
-export const ALBUM_BYTES = 256 * 2 ** 20;
+/** Bytes of PNGs that one call may fetch. */
+export const MAX_FETCHED_BYTES = 256 * 2 ** 20;
 
 /** Fetches samples of runs at steps, apart from what the page keeps for itself. */
-export async function fetchAlbum(
+export async function fetchSamples(
   api: Pick<Api, 'frames'>,
-  {tag, at, samples}: AlbumRequest,
+  {tag, at, samples}: SamplesToFetch,
   {signal, progress}: LongTask,
-): Promise<ShotSource> {
-  const cache = new ShotCache(Infinity, Infinity);
+): Promise<SampleSource> {
+  const cache = new SampleCache(Infinity, Infinity);
   const total = at.length * samples.length;
   let bytes = 0;
   let done = 0;
@@ -38,7 +39,7 @@ export async function fetchAlbum(
       for (const blob of bundle.blobs.values()) {
         bytes += blob.length;
       }
-      if (bytes > ALBUM_BYTES) {
+      if (bytes > MAX_FETCHED_BYTES) {
         throw new Error('these are more than 256 MB of pictures: choose fewer steps or samples');
       }
       cache.put(tag, bundle, some, new Map());

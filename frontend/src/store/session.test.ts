@@ -4,7 +4,7 @@ import {commandFor} from './command-search.js';
 import {FakeApi, type Log, type LoggedRecord} from './fake-api.fixture.js';
 import type {SessionEffect, ViewChange} from './intents.js';
 import {latest} from './resource.js';
-import {Session, type Surroundings} from './session.js';
+import {Session, type Environment} from './session.js';
 
 function steps(...numbers: number[]): readonly LoggedRecord[] {
   return numbers.map((step) => ({step: String(step), scores: {a: 0.5, b: 0.25 + step / 100}}));
@@ -23,12 +23,12 @@ const MANY: Log = {
 async function opened(
   log: Log = LOG,
   params: ReadonlyMap<string, string> = new Map(),
-  hopes = true,
+  prefetches = true,
 ) {
   const api = new FakeApi(log);
   const saved: ReadonlyMap<string, string>[] = [];
   const timers: (() => void)[] = [];
-  const surroundings: Surroundings = {
+  const environment: Environment = {
     soon: (work) => {
       let isAsked = false;
       return () => {
@@ -50,12 +50,12 @@ async function opened(
     copyLink: vi.fn(),
     copy: vi.fn(),
   };
-  const session = new Session(api, surroundings, params);
+  const session = new Session(api, environment, params);
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
   session.start();
   await settled();
-  if (hopes) {
-    session.hope();
+  if (prefetches) {
+    session.enablePrefetch();
   }
   await settled();
   return {
@@ -68,8 +68,8 @@ async function opened(
       await settled();
     },
     see: async (...samples: string[]) => {
-      session.setTagsInSight(['seg']);
-      session.setSight({tag: 'seg', samples});
+      session.setVisibleTags(['seg']);
+      session.setVisibleSamples({tag: 'seg', samples});
       await settled();
     },
     reload: async (newLog: Log) => {
@@ -127,7 +127,7 @@ describe('a session', () => {
       at: [{run: 'dice', step: '20'}],
     });
     expect(
-      latest(session.snapshot.shots.get('seg', 'dice', '20', 'd'))?.prediction?.blob,
+      latest(session.snapshot.sampleSource.get('seg', 'dice', '20', 'd'))?.prediction?.blob,
     ).toBeDefined();
     expect(api.framesAsked.flatMap(({samples}) => samples)).not.toContain('c');
   });
@@ -165,7 +165,7 @@ describe('a session', () => {
       new Set(['20']),
     );
 
-    session.hope();
+    session.enablePrefetch();
     await settled();
 
     expect(api.framesAsked.some(({at}) => at.some(({step}) => step === '10'))).toBe(true);
@@ -192,7 +192,7 @@ describe('a session', () => {
 
     await send({type: 'moveStep', by: -1});
 
-    expect(session.snapshot.shots.get('seg', 'dice', '10', 'a').state).toBe('ready');
+    expect(session.snapshot.sampleSource.get('seg', 'dice', '10', 'a').state).toBe('ready');
     expect(api.framesAsked.slice(asked).every(({at}) => at.every(({step}) => step !== '10'))).toBe(
       true,
     );
@@ -200,7 +200,7 @@ describe('a session', () => {
 
   it('fetches no pictures while the page is hidden', async () => {
     const {api, session, see} = await opened(MANY);
-    session.setVisible(false);
+    session.setPageVisible(false);
     const before = api.framesAsked.length;
 
     await see('d');
@@ -267,7 +267,7 @@ describe('a session', () => {
   it('fetches a step again that was written again', async () => {
     const {reload, see, session} = await opened();
     await see('a');
-    const before = latest(session.snapshot.shots.get('seg', 'dice', '20', 'a'));
+    const before = latest(session.snapshot.sampleSource.get('seg', 'dice', '20', 'a'));
 
     const again = [
       ...steps(0, 10),
@@ -275,7 +275,7 @@ describe('a session', () => {
     ];
     await reload({...LOG, seg: {dice: again, xent: steps(0, 20)}});
 
-    const after = latest(session.snapshot.shots.get('seg', 'dice', '20', 'a'));
+    const after = latest(session.snapshot.sampleSource.get('seg', 'dice', '20', 'a'));
     expect(before?.groundTruth?.digest).toBe('gt-a');
     expect(after?.groundTruth?.digest).toBe('other');
   });
@@ -426,11 +426,11 @@ describe('classes', () => {
     api.kinds = {depth: {name: 'mask', classes: [{id: 7}], ignore: []}};
     session.send({type: 'reload'});
     await settled();
-    session.setTagsInSight(['depth']);
+    session.setVisibleTags(['depth']);
     session.send({type: 'isolateClass', id: 7});
     await settled();
     expect(session.snapshot.page.classes?.tag).toBe('depth');
-    session.setTagsInSight(['seg', 'depth']);
+    session.setVisibleTags(['seg', 'depth']);
     await settled();
     expect(session.snapshot.page.classes?.tag).toBe('seg');
     expect(session.snapshot.view.isolatedClass).toBe(7);
@@ -441,7 +441,7 @@ describe('classes', () => {
 
   it('are scored by the records of the runs that are on, at the step shown', async () => {
     const {api, session, settled} = await opened();
-    session.setTagsInSight(['seg']);
+    session.setVisibleTags(['seg']);
     session.send({type: 'step', step: '10'});
     await settled();
     await settled();

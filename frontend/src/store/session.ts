@@ -2,20 +2,20 @@
 
 import type {Api} from '../api/client.js';
 import {modeOf} from '../modes/registry.js';
-import type {Step} from '../api/wire.js';
-import type {ShotSource, TagModel} from './data.js';
+import type {RunStep, Step} from '../api/types.js';
+import type {SampleSource, TagModel} from './data.js';
 import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
-import type {Film, SessionEffect, Sight, ViewChange, ViewEvent} from './intents.js';
+import type {VisibleFilm, SessionEffect, VisibleSamples, ViewChange, ViewEvent} from './intents.js';
 import {pinnedLink, readLink, writeLink, type Params} from './link.js';
 import {Models} from './models.js';
 import type {Page} from './page.js';
 import {PictureLoader, type Demand} from './pictures.js';
-import {FIRST_SAMPLES, stepsAhead, travelOf, type Travel} from './prefetch.js';
+import {FIRST_SAMPLES, stepsAhead, directionOf, type Direction} from './prefetch.js';
 import {reduce, type Scope} from './reducer.js';
 import {latest} from './resource.js';
 import {runPlaces} from './runs.js';
-import {ShotCache, type At} from './shots.js';
+import {SampleCache} from './sample-cache.js';
 import {nearestStep} from './steps.js';
 import type {OpenSample, ViewState} from './view.js';
 
@@ -23,14 +23,14 @@ import type {OpenSample, ViewState} from './view.js';
 export interface Snapshot {
   readonly view: ViewState;
   readonly page: Page;
-  readonly shots: ShotSource;
-  /** Another number when `shots` has something new. */
+  readonly sampleSource: SampleSource;
+  /** Another number when `sampleSource` has something new. */
   readonly revision: number;
   readonly history: DataStore['state']['samples'];
 }
 
 /** What the session can't do by itself. */
-export interface Surroundings {
+export interface Environment {
   /** Calls `work` soon, once however often it was asked for until then. */
   readonly soon: (work: () => void) => () => void;
   readonly after: (milliseconds: number, work: () => void) => () => void;
@@ -44,17 +44,17 @@ const FIRST_TAGS = 3;
 /** Playback waits this long for the pictures of a step, then goes on. */
 const PLAY_PATIENCE_MS = 2000;
 /** Steps fetched ahead in one request. */
-const STEPS_PER_HOPE = 4;
+const STEPS_PER_PREFETCH = 4;
 
 /** Holds the view and the data, and keeps them together: intents in, snapshots out. */
 export class Session {
   #view: ViewState;
   #page: Page;
-  /** The page that was told of last. */
-  #told: Page | undefined;
+  /** The page that listeners got last. */
+  #lastSent: Page | undefined;
   readonly #models = new Models();
   readonly #data: DataStore;
-  readonly #cache = new ShotCache();
+  readonly #cache = new SampleCache();
   readonly #pictures: PictureLoader;
   readonly #counts: CountsStore;
   readonly #captions = new Map<string, ReadonlyMap<string, string>>();
@@ -62,19 +62,19 @@ export class Session {
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   #hostRuns: readonly string[] = [];
   #places: ReadonlyMap<string, number> = new Map();
-  #tagsInSight: readonly string[] = [];
-  #samplesInSight: ReadonlyMap<string, readonly string[]> = new Map();
-  #film: Film | null = null;
+  #visibleTags: readonly string[] = [];
+  #visibleSamples: ReadonlyMap<string, readonly string[]> = new Map();
+  #visibleFilm: VisibleFilm | null = null;
   #revision = 0;
-  #travel: Travel = 0;
+  #direction: Direction = 0;
   #stopTicking: (() => void) | undefined;
   #visible = true;
   #isTrusted = false;
-  #mayHope = false;
+  #mayPrefetch = false;
 
   constructor(
     api: Api,
-    private readonly surroundings: Surroundings,
+    private readonly environment: Environment,
     params: Params,
   ) {
     this.#view = readLink(params);
@@ -90,7 +90,7 @@ export class Session {
       this.#revision += 1;
       this.#update();
     });
-    this.#update = surroundings.soon(() => this.#refresh());
+    this.#update = environment.soon(() => this.#refresh());
     this.#page = this.#makePage();
   }
 
@@ -98,7 +98,7 @@ export class Session {
     return {
       view: this.#view,
       page: this.#page,
-      shots: this.#cache,
+      sampleSource: this.#cache,
       revision: this.#revision,
       history: this.#data.state.samples,
     };
@@ -126,25 +126,23 @@ export class Session {
   }
 
   /** Lets what is only likely to be wanted be fetched too: the page shows the first pictures, and has nothing else to do. */
-  hope(): void {
-    this.#mayHope = true;
+  enablePrefetch(): void {
+    this.#mayPrefetch = true;
     this.#update();
   }
 
   send(intent: ViewChange | SessionEffect): void {
     switch (intent.type) {
       case 'reload':
-        this.#cache.forgive();
-        this.#counts.forgive();
+        this.#cache.forgetFailures();
+        this.#counts.forgetFailures();
         void this.#data.reload();
         break;
       case 'copyLink':
-        this.surroundings.copyLink(
-          this.#linkToHere(intent.anchor ?? null, intent.follows ?? false),
-        );
+        this.environment.copyLink(this.#linkToHere(intent.anchor ?? null, intent.follows ?? false));
         break;
       case 'copy':
-        this.surroundings.copy(intent.text, intent.what);
+        this.environment.copy(intent.text, intent.what);
         break;
       default:
         this.#change(intent);
@@ -157,18 +155,18 @@ export class Session {
     this.#change({type: 'linkOpened', view: readLink(params)});
   }
 
-  setTagsInSight(tags: readonly string[]): void {
-    this.#tagsInSight = tags;
+  setVisibleTags(tags: readonly string[]): void {
+    this.#visibleTags = tags;
     this.#update();
   }
 
-  setSight({tag, samples}: Sight): void {
-    this.#samplesInSight = new Map(this.#samplesInSight).set(tag, samples);
+  setVisibleSamples({tag, samples}: VisibleSamples): void {
+    this.#visibleSamples = new Map(this.#visibleSamples).set(tag, samples);
     this.#update();
   }
 
-  setFilm(film: Film): void {
-    this.#film = film.at.length === 0 ? null : film;
+  setVisibleFilm(film: VisibleFilm): void {
+    this.#visibleFilm = film.at.length === 0 ? null : film;
     this.#update();
   }
 
@@ -178,7 +176,7 @@ export class Session {
   }
 
   /** A hidden page neither plays nor fetches pictures. */
-  setVisible(visible: boolean): void {
+  setPageVisible(visible: boolean): void {
     this.#visible = visible;
     if (!visible) {
       this.#change({type: 'pageHidden'});
@@ -199,7 +197,7 @@ export class Session {
     const {timeline, tags, shownRuns} = this.#page;
     const {open} = this.#view;
     const inSight = tags.tags.find(({tag}) => tag === timeline.tag);
-    const seen = new Set(this.#samplesInSight.get(timeline.tag ?? ''));
+    const seen = new Set(this.#visibleSamples.get(timeline.tag ?? ''));
     const first = inSight?.rows.find(({id}) => seen.has(id)) ?? inSight?.rows[0];
     return {
       steps: timeline.steps,
@@ -220,7 +218,7 @@ export class Session {
     if (this.#view.playing && (!wasPlaying || change.type === 'tick')) {
       this.#tick(0);
     }
-    this.surroundings.saveView(this.params);
+    this.environment.saveView(this.params);
     this.#update();
   }
 
@@ -238,7 +236,7 @@ export class Session {
   #tick(waited: number): void {
     this.#stopTicking?.();
     const period = 1000 / this.#view.playRate;
-    this.#stopTicking = this.surroundings.after(Math.min(period, 1000), () => {
+    this.#stopTicking = this.environment.after(Math.min(period, 1000), () => {
       if (!this.#view.playing) {
         return;
       }
@@ -252,7 +250,7 @@ export class Session {
   }
 
   #refresh(): void {
-    const pageBefore = this.#told ?? this.#page;
+    const pageBefore = this.#lastSent ?? this.#page;
     const before = this.#page.timeline;
     const catalog = latest(this.#data.state.catalog);
     this.#places = runPlaces(this.#places, this.#hostRuns, catalog?.runs ?? []);
@@ -269,10 +267,10 @@ export class Session {
     const hasChoice = this.#view.isolatedClass !== null;
     const ids = hasChoice ? classesGone(pageBefore, this.#page) : [];
     if (this.#reduce({type: 'classesGone', ids})) {
-      this.surroundings.saveView(this.params);
+      this.environment.saveView(this.params);
     }
-    this.#travel = travelOf(before.index, this.#page.timeline.index, this.#travel);
-    this.#told = this.#page;
+    this.#direction = directionOf(before.index, this.#page.timeline.index, this.#direction);
+    this.#lastSent = this.#page;
     this.#wantData();
     for (const listener of this.#listeners) {
       listener(this.snapshot);
@@ -284,7 +282,7 @@ export class Session {
       view: this.#view,
       data: this.#data.state,
       places: this.#places,
-      sight: this.#tagsInSight,
+      visibleTags: this.#visibleTags,
       captions: this.#captions,
       countsOf: (tag) => this.#counts.of(tag),
     });
@@ -293,7 +291,7 @@ export class Session {
   #wantData(): void {
     const tags = this.#page.tags.tags;
     const open = this.#view.open?.tag;
-    const near = new Set([...(open === undefined ? [] : [open]), ...this.#tagsInSight]);
+    const near = new Set([...(open === undefined ? [] : [open]), ...this.#visibleTags]);
     const wanted =
       near.size > 0
         ? tags.filter(({tag}) => near.has(tag))
@@ -303,14 +301,14 @@ export class Session {
     this.#data.want(
       wanted.map(({tag}) => tag),
       this.#page.shownRuns,
-      this.#mayHope && !this.#pictures.isBehind,
+      this.#mayPrefetch && !this.#pictures.isBehind,
     );
   }
 
   /** The first pictures come first. */
   #wantCounts(): void {
     const {classes} = this.#page;
-    if (classes !== null && this.#visible && this.#mayHope) {
+    if (classes !== null && this.#visible && this.#mayPrefetch) {
       this.#counts.want(classes.tag, classes.runs);
     }
   }
@@ -325,42 +323,44 @@ export class Session {
       this.#demandOf(model, this.#seenFirst(model), (run) => run.step),
     );
     const {steps, index} = this.#page.timeline;
-    const ahead = this.#mayHope ? stepsAhead(steps, index, this.#travel, this.#view) : [];
+    const ahead = this.#mayPrefetch ? stepsAhead(steps, index, this.#direction, this.#view) : [];
     // A film is in sight too, but what is large comes first.
-    const film = this.#film;
+    const film = this.#visibleFilm;
     const isFilmSeen =
       film !== null &&
       film.tag === open?.tag &&
-      film.samples.some((sample) => this.#inSight(film.tag).includes(sample));
-    const hopes: Demand[] = isFilmSeen ? [film] : [];
-    for (let first = 0; first < ahead.length; first += STEPS_PER_HOPE) {
-      const batch = ahead.slice(first, first + STEPS_PER_HOPE);
+      film.samples.some((sample) => this.#visibleSamplesOf(film.tag).includes(sample));
+    const prefetches: Demand[] = isFilmSeen ? [film] : [];
+    for (let first = 0; first < ahead.length; first += STEPS_PER_PREFETCH) {
+      const batch = ahead.slice(first, first + STEPS_PER_PREFETCH);
       for (const model of wanted) {
         const parts = batch.flatMap((step) =>
-          this.#demandOf(model, this.#inSight(model.tag), (run) => nearestStep(run.steps, step)),
+          this.#demandOf(model, this.#visibleSamplesOf(model.tag), (run) =>
+            nearestStep(run.steps, step),
+          ),
         );
         const at = parts.flatMap((part) => part.at);
         if (parts[0] !== undefined) {
-          hopes.push({...parts[0], at: distinct(at)});
+          prefetches.push({...parts[0], at: distinct(at)});
         }
       }
     }
-    this.#pictures.want(demands, hopes);
+    this.#pictures.want(demands, prefetches);
   }
 
   /** The full view hides the cards behind it. */
-  #inSight(tag: string): readonly string[] {
+  #visibleSamplesOf(tag: string): readonly string[] {
     const {open} = this.#view;
     if (open === null) {
-      return this.#samplesInSight.get(tag) ?? [];
+      return this.#visibleSamples.get(tag) ?? [];
     }
     return open.tag === tag ? [open.sample] : [];
   }
 
   /** What is in sight or, while that is not known, sure to be: the first samples of the first tag, unless their order may change. */
   #seenFirst({tag, rows}: TagModel): readonly string[] {
-    if (this.#samplesInSight.size > 0 || this.#view.open !== null) {
-      return this.#inSight(tag);
+    if (this.#visibleSamples.size > 0 || this.#view.open !== null) {
+      return this.#visibleSamplesOf(tag);
     }
     if (tag !== this.#page.tags.tags.find(({absent}) => !absent)?.tag) {
       return [];
@@ -386,7 +386,7 @@ export class Session {
     }
     const {marked, difference} = this.#view;
     const needsMarked = marked !== null && modeOf(this.#view).compares && difference === 'steps';
-    const at = model.runs.flatMap((run): At[] => {
+    const at = model.runs.flatMap((run): RunStep[] => {
       const steps = [stepOf(run), needsMarked ? nearestStep(run.steps, marked) : null];
       return steps.flatMap((step) => (step === null ? [] : {run: run.run, step}));
     });
@@ -395,7 +395,7 @@ export class Session {
 
   /** Captions are in the records, so they are known of samples that were seen. */
   #gatherCaptions(): void {
-    for (const [tag, samples] of this.#samplesInSight) {
+    for (const [tag, samples] of this.#visibleSamples) {
       const model = this.#page.tags.tags.find((other) => other.tag === tag);
       const known = this.#captions.get(tag);
       const fresh = new Map(known);
@@ -414,7 +414,7 @@ export class Session {
   }
 }
 
-function distinct(at: readonly At[]): readonly At[] {
+function distinct(at: readonly RunStep[]): readonly RunStep[] {
   return [...new Map(at.map((place) => [`${place.step}:${place.run}`, place])).values()];
 }
 

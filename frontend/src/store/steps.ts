@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import {clamp} from '../clamp.js';
 
 /** Arithmetic of steps: decimal integers of any size, as text. Lists of steps ascend and hold no step twice. */

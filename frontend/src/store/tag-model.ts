@@ -8,7 +8,7 @@ import type {
   TagKind,
   TagSamples,
   TagSeries,
-} from '../api/wire.js';
+} from '../api/types.js';
 import type {RunAtStep, SampleRow, TagModel} from './data.js';
 import {kindAt, kindChanges} from './kind-changes.js';
 import {type ScoreTable, filtered, ranked} from './ranking.js';

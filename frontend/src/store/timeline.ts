@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The curves over the slider, and where it stands. */
-import type {CatalogTag, RunSamples, RunSeries, Step, TagSamples, TagSeries} from '../api/wire.js';
+import type {CatalogTag, RunSamples, RunSeries, Step, TagSamples, TagSeries} from '../api/types.js';
 import type {DataState, TagModel} from './data.js';
 import {fallsOf} from './dips.js';
-import type {Curve, Dip, SampledTag, Timeline} from './page.js';
+import type {TimelineCurve, Dip, SampledTag, Timeline} from './page.js';
 import {PENDING, latest} from './resource.js';
 import {isDashed, runColor} from './runs.js';
 import {nearestIndex, stepFractions} from './steps.js';
@@ -12,7 +12,7 @@ import {rowsBySample} from './tag-model.js';
 /** What the timeline draws, whatever step is shown. */
 export interface Drawing {
   readonly fractions: readonly number[];
-  readonly curves: readonly Curve[];
+  readonly curves: readonly TimelineCurve[];
   readonly dips: readonly Dip[];
 }
 
@@ -28,7 +28,7 @@ export function makeDrawing(
 ): Drawing {
   const fractions = stepFractions(steps);
   const fractionOf = new Map(steps.map((step, i) => [step, fractions[i]!]));
-  const curves: Curve[] = [];
+  const curves: TimelineCurve[] = [];
   const dips: Dip[] = [];
   for (const run of metric === null ? [] : shown) {
     const ofRun = series?.runs[run];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import type {TagLayout} from '../layouts/registry.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import {PLAIN_MODE, type ModeId} from '../modes/registry.js';
@@ -22,7 +22,7 @@ export const RANGES = ['fixed', 'minmax', 'percentile', 'symmetric'] as const;
 export type RangeMode = (typeof RANGES)[number];
 
 /** How values become colours. */
-export interface Display {
+export interface DisplaySettings {
   readonly range: RangeMode;
   /** Stops: pixels are multiplied by 2^exposure. */
   readonly exposure: number;
@@ -110,7 +110,7 @@ export interface ViewState {
   /** The card that a link scrolls to; `null` once it was shown. */
   readonly anchor: OpenSample | null;
   readonly railCollapsed: boolean;
-  readonly display: Display;
+  readonly display: DisplaySettings;
   /** Steps per second of playback. */
   readonly playRate: number;
   readonly loop: boolean;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Metric} from '../api/wire.js';
+import type {Metric} from '../api/types.js';
 
 const DIGITS = 3;
 const MINUS = '\u2212';

@@ -3,7 +3,7 @@
  * Numbers that say what they are of, and text with such numbers in it. Every number on the page is made here and shown by
  * `controls/scoped-number.ts`, so that a test can read its scope and recompute it.
  */
-import type {Metric, Step} from '../api/wire.js';
+import type {Metric, Step} from '../api/types.js';
 import {
   formatChange,
   formatCount,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Metric, Step} from '../api/wire.js';
+import type {Metric, Step} from '../api/types.js';
 import {nearestIndex, stepFractions, unionOfSteps} from '../store/steps.js';
-import type {Curve} from './history.js';
+import type {SampleCurve} from './history.js';
 
 /** A run's curve with the colour it is drawn in. */
-export interface RunCurve extends Curve {
+export interface RunCurve extends SampleCurve {
   readonly run: string;
   readonly color: string;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {Curve} from '../store/page.js';
+import type {TimelineCurve} from '../store/page.js';
 import {phraseText} from '../texts/scoped-number.js';
 import {
   HEIGHT,
@@ -13,7 +13,7 @@ import {
 
 const SCOPE = {what: 'mean', tag: 'val', run: 'r', samples: 'all'} as const;
 
-function curve(x: readonly number[], y: readonly number[]): Curve {
+function curve(x: readonly number[], y: readonly number[]): TimelineCurve {
   return {
     run: 'r',
     color: 'red',

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Step} from '../api/wire.js';
-import type {Curve} from '../store/page.js';
+import type {Step} from '../api/types.js';
+import type {TimelineCurve} from '../store/page.js';
 import {compareSteps, nearestIndex} from '../store/steps.js';
 import {phrase, scopedNumber, type NumberScope, type Phrase} from '../texts/scoped-number.js';
 import {scopedStep} from './scoped-step.js';
@@ -12,7 +12,7 @@ export const HEIGHT = 100;
 const MARGIN = 6;
 
 /** From values to heights in the box; one scale for all curves. */
-export function heightScale(curves: readonly Curve[]): (value: number) => number {
+export function heightScale(curves: readonly TimelineCurve[]): (value: number) => number {
   let low = Infinity;
   let high = -Infinity;
   for (const {y} of curves) {
@@ -32,7 +32,7 @@ export function heightScale(curves: readonly Curve[]): (value: number) => number
   return (value) => HEIGHT - MARGIN - ((value - low) / span) * (HEIGHT - 2 * MARGIN);
 }
 
-export function curvePath({x, y}: Curve, heightOf: (value: number) => number): string {
+export function curvePath({x, y}: TimelineCurve, heightOf: (value: number) => number): string {
   return x
     .map(
       (at, i) => `${i === 0 ? 'M' : 'L'}${(at * WIDTH).toFixed(1)} ${heightOf(y[i]!).toFixed(1)}`,
@@ -41,7 +41,10 @@ export function curvePath({x, y}: Curve, heightOf: (value: number) => number): s
 }
 
 /** Whether most curves begin in the upper half, so that the lower left corner is the free one. */
-export function beginsHigh(curves: readonly Curve[], heightOf: (value: number) => number): boolean {
+export function beginsHigh(
+  curves: readonly TimelineCurve[],
+  heightOf: (value: number) => number,
+): boolean {
   const starts = curves.flatMap(({y}) => y.slice(0, 1)).map(heightOf);
   return starts.filter((height) => height < HEIGHT / 2).length > starts.length / 2;
 }
@@ -54,7 +57,7 @@ export type CurveValue =
   | {readonly type: 'begins'; readonly step: Step}
   | {readonly type: 'none'};
 
-export function valueAt({ends: [first, last], steps, y}: Curve, step: Step): CurveValue {
+export function valueAt({ends: [first, last], steps, y}: TimelineCurve, step: Step): CurveValue {
   if (compareSteps(step, last) > 0) {
     return {type: 'ended', step: last};
   }

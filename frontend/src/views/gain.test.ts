@@ -5,7 +5,7 @@ import type {Picture} from '../kinds/kind.js';
 import {paletteOf} from '../kinds/mask/palette.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
 import {gainOf, type Gain} from './gain.js';
-import type {RunSubject} from './sample-pictures.js';
+import type {GatheredRun} from './sample-pictures.js';
 
 const SIZE = 40;
 
@@ -20,7 +20,7 @@ function found(
   predictions: readonly Picture[],
   change: Partial<ViewState> = {},
 ): Gain | undefined {
-  const runs = predictions.map((prediction) => ({pictures: {truth, prediction}}) as RunSubject);
+  const runs = predictions.map((prediction) => ({pictures: {truth, prediction}}) as GatheredRun);
   return gainOf({...INITIAL_VIEW, mode: 'difference', ...change}, {runs});
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import type {TagSamples} from '../api/wire.js';
+import type {TagSamples} from '../api/types.js';
 import {changeSince, curveOf} from './history.js';
 
 const history: TagSamples = {

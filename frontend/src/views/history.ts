@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Metric, Step, TagSamples} from '../api/wire.js';
+import type {Metric, Step, TagSamples} from '../api/types.js';
 import type {RunAtStep} from '../store/data.js';
 import {nearestIndex} from '../store/steps.js';
 
 /** A metric of one sample of one run over the steps. */
-export interface Curve {
+export interface SampleCurve {
   readonly steps: readonly Step[];
   readonly values: readonly Metric[];
 }
@@ -20,7 +20,7 @@ export function curveOf(
   run: string,
   sample: string,
   metric: string,
-): Curve | undefined {
+): SampleCurve | undefined {
   const ofRun = history?.runs[run];
   const index = ofRun?.samples.indexOf(sample) ?? -1;
   const values = ofRun?.metrics[metric]?.[index];

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {Picture} from '../api/wire.js';
+import type {PictureMetadata} from '../api/types.js';
 import type {RunAtStep} from '../store/data.js';
 import {phraseText} from '../texts/scoped-number.js';
 import {changeNote, leadNote, metricName, toneOf, whyNotMeasured} from './metric-text.js';
@@ -115,8 +115,8 @@ it('tells a change by the step it is since', () => {
 });
 
 describe('whyNotMeasured', () => {
-  const small = {width: 64, height: 64, channels: 1} as Picture;
-  const large = {width: 128, height: 96, channels: 1} as Picture;
+  const small = {width: 64, height: 64, channels: 1} as PictureMetadata;
+  const large = {width: 128, height: 96, channels: 1} as PictureMetadata;
 
   it.each([
     ['mae', NaN, small, small, 'the value that was logged is NaN'],

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Metric, Picture} from '../api/wire.js';
+import type {Metric, PictureMetadata} from '../api/types.js';
 import type {RunAtStep} from '../store/data.js';
 import {formatStep} from '../store/steps.js';
 import {isolated} from '../texts/isolated.js';
@@ -173,8 +173,8 @@ const OWN_METRICS = new Set(['iou', 'accuracy', 'mae', 'psnr', 'rmse']);
 export function whyNotMeasured(
   metric: string,
   value: Metric | undefined,
-  truth: Picture | undefined,
-  prediction: Picture | undefined,
+  truth: PictureMetadata | undefined,
+  prediction: PictureMetadata | undefined,
 ): string {
   if (value !== null && value !== undefined) {
     return 'the value that was logged is NaN';
@@ -195,13 +195,13 @@ export function whyNotMeasured(
 
 /** `64 × 48`, width first, of one picture. */
 export function sizePhrase(
-  {width, height}: Pick<Picture, 'width' | 'height'>,
+  {width, height}: Pick<PictureMetadata, 'width' | 'height'>,
   place: Omit<NumberScope, 'what'>,
 ): Phrase {
   return phrase`${countOf(width, 'columns', place)} × ${countOf(height, 'rows', place)}`;
 }
 
 /** The same as plain text. */
-export function sizeText({width, height}: Pick<Picture, 'width' | 'height'>): string {
+export function sizeText({width, height}: Pick<PictureMetadata, 'width' | 'height'>): string {
   return `${width} × ${height}`;
 }

@@ -19,7 +19,7 @@ const MODEL = new Models().page({
   view: INITIAL_VIEW,
   data: {catalog: PENDING, series: new Map(), samples: new Map()},
   places: new Map(),
-  sight: [],
+  visibleTags: [],
   captions: new Map(),
   countsOf: () => new Map(),
 });

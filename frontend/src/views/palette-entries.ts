@@ -8,7 +8,7 @@ import type {Scope} from '../store/reducer.js';
 import {formatStep, parseStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 
-export interface Entry {
+export interface PaletteEntry {
   readonly title: string;
   readonly group: string;
   /** One list of keys for each chord. */
@@ -25,29 +25,31 @@ export function paletteEntries(
   view: ViewState,
   scope: Scope,
   page: Page,
-): readonly Entry[] {
-  const commands = searchCommands(text).flatMap(({title, section, keys, intent, isOn}): Entry[] => {
-    const effect = intent(view, scope);
-    if (effect === null) {
-      return [];
-    }
-    return [
-      {
-        title,
-        group: section,
-        keys: keys.map(keyLabels),
-        isOn: isOn?.(view) ?? false,
-        intent: effect,
-      },
-    ];
-  });
+): readonly PaletteEntry[] {
+  const commands = searchCommands(text).flatMap(
+    ({title, section, keys, intent, isOn}): PaletteEntry[] => {
+      const effect = intent(view, scope);
+      if (effect === null) {
+        return [];
+      }
+      return [
+        {
+          title,
+          group: section,
+          keys: keys.map(keyLabels),
+          isOn: isOn?.(view) ?? false,
+          intent: effect,
+        },
+      ];
+    },
+  );
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) {
     return commands;
   }
   const step = parseStep(text);
   const has = (name: string): boolean => words.every((word) => name.toLowerCase().includes(word));
-  const plain = (title: string, group: string, intent: Intent): Entry => ({
+  const plain = (title: string, group: string, intent: Intent): PaletteEntry => ({
     title,
     group,
     keys: [],

@@ -1,8 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {TagKind} from '../api/wire.js';
+import type {TagKind} from '../api/types.js';
 import type {Raster} from '../pixels/raster.js';
-import type {RunAtStep, SampleRow, Shot, ShotPicture, ShotSource, TagModel} from '../store/data.js';
+import type {
+  RunAtStep,
+  SampleRow,
+  SampleAtStep,
+  FetchedPicture,
+  SampleSource,
+  TagModel,
+} from '../store/data.js';
 import {PENDING, ready, type Resource} from '../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
 import {phraseText} from '../texts/scoped-number.js';
@@ -19,10 +26,10 @@ const mask: TagKind = {
 };
 const heatmap: TagKind = {name: 'heatmap', bits: 8, range: [0, 252]};
 
-type Source = Pick<ShotSource, 'get' | 'blob'>;
+type Source = Pick<SampleSource, 'get' | 'blob'>;
 
 /** A picture of one row whose PNG is its pixels: `decode` below reads it so. */
-function stored(digest: string, ...pixels: number[]): ShotPicture {
+function stored(digest: string, ...pixels: number[]): FetchedPicture {
   return {
     digest,
     width: pixels.length,
@@ -35,7 +42,7 @@ function stored(digest: string, ...pixels: number[]): ShotPicture {
 }
 
 function decode(
-  {width, height, channels}: ShotPicture,
+  {width, height, channels}: FetchedPicture,
   blob: Uint8Array<ArrayBuffer>,
 ): Resource<Raster> {
   return ready({width, height, channels, bits: 8, data: blob});
@@ -56,7 +63,7 @@ function run(name: string, change: Partial<RunAtStep> = {}): RunAtStep {
   };
 }
 
-function shot(name: string, change: Partial<Shot> = {}): Shot {
+function sampleAtStep(name: string, change: Partial<SampleAtStep> = {}): SampleAtStep {
   return {
     id: 's',
     run: name,
@@ -87,9 +94,9 @@ function model(...runs: RunAtStep[]): TagModel {
   };
 }
 
-function sourceOf(shots: Readonly<Record<string, Resource<Shot | null>>>): Source {
+function sourceOf(samplesAtStep: Readonly<Record<string, Resource<SampleAtStep | null>>>): Source {
   return {
-    get: (_, name, step) => shots[`${name} ${step}`] ?? shots[name] ?? PENDING,
+    get: (_, name, step) => samplesAtStep[`${name} ${step}`] ?? samplesAtStep[name] ?? PENDING,
     blob: () => undefined,
   };
 }
@@ -97,7 +104,7 @@ function sourceOf(shots: Readonly<Record<string, Resource<Shot | null>>>): Sourc
 interface Setting {
   readonly view?: Partial<ViewState>;
   readonly row?: Partial<SampleRow>;
-  readonly turned?: boolean;
+  readonly showsOtherSide?: boolean;
 }
 
 function gather(tag: TagModel, source: Source, view: ViewState = INITIAL_VIEW): SamplePictures {
@@ -111,7 +118,7 @@ function panes(tag: TagModel, source: Source, setting: Setting = {}): readonly P
     row: {id: 's', metrics: new Map(), changed: [], ...setting.row},
     view,
     sample: gather(tag, source, view),
-    turned: setting.turned ?? false,
+    showsOtherSide: setting.showsOtherSide ?? false,
     devicePixelRatio: 1,
   });
 }
@@ -120,18 +127,21 @@ describe('the panes of a sample', () => {
   it('are the ground truth once and one prediction per run', () => {
     const shown = panes(
       model(run('a'), run('b')),
-      sourceOf({a: ready(shot('a')), b: ready(shot('b'))}),
+      sourceOf({a: ready(sampleAtStep('a')), b: ready(sampleAtStep('b'))}),
     );
     expect(shown.map(({heading}) => heading)).toEqual(['Ground truth', 'a', 'b']);
   });
 
   it('begin with the input where any run logged one', () => {
-    const shots = {a: ready(shot('a')), b: ready(shot('b', {input: stored('input', 9, 9)}))};
-    expect(panes(model(run('a'), run('b')), sourceOf(shots))[0]?.heading).toBe('Input');
+    const samplesAtStep = {
+      a: ready(sampleAtStep('a')),
+      b: ready(sampleAtStep('b', {input: stored('input', 9, 9)})),
+    };
+    expect(panes(model(run('a'), run('b')), sourceOf(samplesAtStep))[0]?.heading).toBe('Input');
   });
 
   it('say what they show to those who cannot see it', () => {
-    const [truth, prediction] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}));
+    const [truth, prediction] = panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a'))}));
     expect(truth?.description).toBe('Ground truth of s');
     expect(prediction?.description).toBe('Prediction of a for s, step 100, IoU 0.75');
   });
@@ -139,7 +149,7 @@ describe('the panes of a sample', () => {
 
 describe('the metric of a pane', () => {
   it('is good against the mean of its run', () => {
-    const [, pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}));
+    const [, pane] = panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a'))}));
     expect(pane?.chip).toMatchObject({
       text: [
         {
@@ -154,7 +164,7 @@ describe('the metric of a pane', () => {
   });
 
   it('is the IoU at the threshold while a heatmap is shown as a mask', () => {
-    const one = shot('a', {
+    const one = sampleAtStep('a', {
       groundTruth: stored('truth', 0, 200),
       prediction: stored('prediction', 150, 200),
     });
@@ -164,8 +174,8 @@ describe('the metric of a pane', () => {
   });
 
   it('says why there is none', () => {
-    const iou = (change: Partial<Shot>) =>
-      panes(model(run('a')), sourceOf({a: ready(shot('a', change))}))[1]?.chip;
+    const iou = (change: Partial<SampleAtStep>) =>
+      panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a', change))}))[1]?.chip;
     expect(iou({metrics: {iou: NaN}})).toMatchObject({
       text: ['not measured'],
       title: 'IoU was not measured: the value that was logged is NaN',
@@ -178,7 +188,7 @@ describe('the metric of a pane', () => {
   it('is in words where nothing reaches the threshold', () => {
     const low = {groundTruth: stored('low', 0, 1), prediction: stored('lower', 0, 0)};
     const view = {display: {...INITIAL_VIEW.display, threshold: 100}};
-    const source = sourceOf({a: ready(shot('a', low))});
+    const source = sourceOf({a: ready(sampleAtStep('a', low))});
     const [, pane] = panes(model(run('a', {kind: heatmap})), source, {view});
     expect(pane?.chip).toMatchObject({
       named: 'IoU not measured, at least 100',
@@ -189,14 +199,17 @@ describe('the metric of a pane', () => {
 
 describe('a badge', () => {
   it('marks a record of before a restart', () => {
-    const [, pane] = panes(model(run('a', {outdated: true})), sourceOf({a: ready(shot('a'))}));
+    const [, pane] = panes(
+      model(run('a', {outdated: true})),
+      sourceOf({a: ready(sampleAtStep('a'))}),
+    );
     expect(pane?.badges).toMatchObject([{text: ['before restart'], tone: 'warning'}]);
   });
 
   it('tells that a run shows its nearest step, and by how much it is off', () => {
     const [, pane] = panes(
       model(run('a', {offset: -200n, step: '4800'})),
-      sourceOf({a: ready(shot('a'))}),
+      sourceOf({a: ready(sampleAtStep('a'))}),
     );
     expect(phraseText(pane!.badges[0]!.text)).toBe('4800 (−200)');
     expect(pane?.badges).toMatchObject([{tone: 'warning'}]);
@@ -204,32 +217,36 @@ describe('a badge', () => {
   });
 
   it('warns of a ground truth that changed during training', () => {
-    const [pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}), {row: {changed: ['a']}});
+    const [pane] = panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a'))}), {
+      row: {changed: ['a']},
+    });
     expect(pane?.badges[0]?.text).toEqual(['changed']);
   });
 
   it('warns of runs that were judged by another ground truth', () => {
-    const shots = {
-      a: ready(shot('a')),
-      b: ready(shot('b', {groundTruth: stored('other truth', 1, 0)})),
+    const samplesAtStep = {
+      a: ready(sampleAtStep('a')),
+      b: ready(sampleAtStep('b', {groundTruth: stored('other truth', 1, 0)})),
     };
-    const [pane] = panes(model(run('a'), run('b')), sourceOf(shots));
+    const [pane] = panes(model(run('a'), run('b')), sourceOf(samplesAtStep));
     expect(pane?.badges[0]).toMatchObject({text: ['differs'], tone: 'warning'});
     expect(pane?.badges[0]?.title).toContain('b logged');
   });
 
   it('says nothing of equal values that were stored differently', () => {
     const truth = (digest: string) => ({...stored(digest, 0, 1), valueDigest: 'same values'});
-    const shots = {
-      a: ready(shot('a', {groundTruth: truth('one blob')})),
-      b: ready(shot('b', {groundTruth: truth('another blob')})),
+    const samplesAtStep = {
+      a: ready(sampleAtStep('a', {groundTruth: truth('one blob')})),
+      b: ready(sampleAtStep('b', {groundTruth: truth('another blob')})),
     };
-    const [pane] = panes(model(run('a'), run('b')), sourceOf(shots));
+    const [pane] = panes(model(run('a'), run('b')), sourceOf(samplesAtStep));
     expect(pane?.badges).toEqual([]);
   });
 
   it('tells the share of clipped pixels', () => {
-    const clipped = shot('a', {prediction: {...stored('prediction', 1, 1), clipped: 0.031}});
+    const clipped = sampleAtStep('a', {
+      prediction: {...stored('prediction', 1, 1), clipped: 0.031},
+    });
     const [, pane] = panes(model(run('a')), sourceOf({a: ready(clipped)}));
     expect(phraseText(pane!.badges[0]!.text)).toBe('3.1 % clipped');
   });
@@ -245,7 +262,7 @@ describe('a pane without a picture', () => {
   });
 
   it('says why the picture cannot be had', () => {
-    const broken = shot('a', {
+    const broken = sampleAtStep('a', {
       prediction: {...stored('prediction', 1, 1), error: 'It is not in the log.'},
     });
     const [truth, pane] = panes(model(run('a')), sourceOf({a: ready(broken)}));
@@ -255,7 +272,7 @@ describe('a pane without a picture', () => {
 
   it('says that the page is older than the kind', () => {
     const of = run('a', {kind: {name: 'cloud'}});
-    expect(panes(model(of), sourceOf({a: ready(shot('a'))})).at(-1)?.status).toEqual({
+    expect(panes(model(of), sourceOf({a: ready(sampleAtStep('a'))})).at(-1)?.status).toEqual({
       state: 'error',
       message: "This page doesn't know the kind cloud: reload it.",
     });
@@ -268,7 +285,7 @@ describe('a pane without a picture', () => {
 
   it('asks for a marked step when there is none to compare with', () => {
     const view = {mode: 'difference', difference: 'steps'} as const;
-    const [, pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}), {view});
+    const [, pane] = panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a'))}), {view});
     expect(pane?.status).toMatchObject({
       state: 'missing',
       message: expect.stringContaining('Mark a step') as string,
@@ -277,17 +294,20 @@ describe('a pane without a picture', () => {
 });
 
 it('goes on showing the step before while the next one loads', () => {
-  const [, pane] = panes(model(run('a')), sourceOf({a: {state: 'pending', stale: shot('a')}}));
+  const [, pane] = panes(
+    model(run('a')),
+    sourceOf({a: {state: 'pending', stale: sampleAtStep('a')}}),
+  );
   expect(pane?.status.state).toBe('loading');
   expect(pane?.content?.layers).toHaveLength(1);
 });
 
 it('compares each prediction with the ground truth that its own run logged', () => {
-  const shots = {
-    a: ready(shot('a')),
-    b: ready(shot('b', {groundTruth: stored('other truth', 1, 0)})),
+  const samplesAtStep = {
+    a: ready(sampleAtStep('a')),
+    b: ready(sampleAtStep('b', {groundTruth: stored('other truth', 1, 0)})),
   };
-  const {runs} = gather(model(run('a'), run('b')), sourceOf(shots));
+  const {runs} = gather(model(run('a'), run('b')), sourceOf(samplesAtStep));
   expect(runs.map(({pictures}) => [...pictures.truth!.raster.data])).toEqual([
     [0, 1],
     [1, 0],
@@ -295,11 +315,11 @@ it('compares each prediction with the ground truth that its own run logged', () 
 });
 
 it('compares with the run’s nearest step to the marked one', () => {
-  const earlier = shot('a', {prediction: stored('earlier', 0, 0)});
+  const earlier = sampleAtStep('a', {prediction: stored('earlier', 0, 0)});
   const view: ViewState = {...INITIAL_VIEW, mode: 'difference', difference: 'steps', marked: '10'};
   const {runs} = gather(
     model(run('a')),
-    sourceOf({a: ready(shot('a')), 'a 0': ready(earlier)}),
+    sourceOf({a: ready(sampleAtStep('a')), 'a 0': ready(earlier)}),
     view,
   );
   expect([...runs[0]!.pictures.earlier!.raster.data]).toEqual([0, 0]);
@@ -307,7 +327,7 @@ it('compares with the run’s nearest step to the marked one', () => {
 
 describe('the cross-hair', () => {
   const frame = {width: 2, height: 1};
-  const source = sourceOf({a: ready(shot('a'))});
+  const source = sourceOf({a: ready(sampleAtStep('a'))});
 
   it('gives the place with the true class, and marks a wrong one', () => {
     const [truth, prediction] = panes(model(run('a')), source);
@@ -323,8 +343,8 @@ describe('the cross-hair', () => {
 
 it('shows the first run as it is when the others are compared with it', () => {
   const view = {mode: 'difference', difference: 'runs'} as const;
-  const shots = {a: ready(shot('a')), b: ready(shot('b'))};
-  const [, a, b] = panes(model(run('a'), run('b')), sourceOf(shots), {view});
+  const samplesAtStep = {a: ready(sampleAtStep('a')), b: ready(sampleAtStep('b'))};
+  const [, a, b] = panes(model(run('a'), run('b')), sourceOf(samplesAtStep), {view});
   expect([a?.content?.layers.at(-1)?.type, b?.content?.layers.at(-1)?.type]).toEqual([
     'picture',
     'versus',
@@ -332,7 +352,9 @@ it('shows the first run as it is when the others are compared with it', () => {
   expect(a?.badges[0]?.text).toEqual(['A']);
 });
 
-it('shows the ground truth in place of predictions while it is turned', () => {
-  const [truth, pane] = panes(model(run('a')), sourceOf({a: ready(shot('a'))}), {turned: true});
+it('shows the ground truth in place of predictions while it is asked for', () => {
+  const [truth, pane] = panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a'))}), {
+    showsOtherSide: true,
+  });
   expect(pane?.content).toEqual(truth?.content);
 });

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Metric} from '../api/wire.js';
+import type {Metric} from '../api/types.js';
 import type {Picture} from '../kinds/kind.js';
 import {kindOf} from '../kinds/registry.js';
 import type {Size} from '../pixels/raster.js';
@@ -16,7 +16,7 @@ import {metricName, metricWords, toneOf, whyNotMeasured, type Tone} from './metr
 import type {PixelLabels} from './pixel-labels.js';
 import {differenceLines, differenceText, pixelText} from './pixel-values.js';
 import {scopedOffset, scopedStep} from './scoped-step.js';
-import type {RunSubject, SamplePictures, Status, Subject} from './sample-pictures.js';
+import type {GatheredRun, SamplePictures, Status, GatheredPicture} from './sample-pictures.js';
 import {inputContent, isComputed, predictionContent, truthContent} from './scene-building.js';
 import type {Point} from './viewport.js';
 
@@ -62,7 +62,7 @@ export interface PanesRequest {
   readonly view: ViewState;
   readonly sample: SamplePictures;
   /** Predictions show the ground truth. */
-  readonly turned: boolean;
+  readonly showsOtherSide: boolean;
   readonly devicePixelRatio: number;
 }
 
@@ -75,7 +75,7 @@ export function paneModels(request: PanesRequest): readonly PaneModel[] {
   ];
 }
 
-function inputPane({row}: PanesRequest, input: Subject): PaneModel {
+function inputPane({row}: PanesRequest, input: GatheredPicture): PaneModel {
   return {
     ...plainPane(input, input.picture && inputContent({input: input.picture})),
     key: 'input',
@@ -99,7 +99,7 @@ function truthPane({model, row, view, sample, devicePixelRatio}: PanesRequest): 
   };
 }
 
-function plainPane({picture, status}: Subject, content: ModeContent | undefined) {
+function plainPane({picture, status}: GatheredPicture, content: ModeContent | undefined) {
   return {
     color: undefined,
     chip: undefined,
@@ -111,8 +111,8 @@ function plainPane({picture, status}: Subject, content: ModeContent | undefined)
   };
 }
 
-function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): PaneModel {
-  const {model, row, view, sample, turned, devicePixelRatio} = request;
+function runPane(request: PanesRequest, run: GatheredRun, isFirst: boolean): PaneModel {
+  const {model, row, view, sample, showsOtherSide, devicePixelRatio} = request;
   const {metric} = model;
   const place: Place = {
     tag: model.tag,
@@ -124,9 +124,10 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
   const isRival = isFirst && modeOf(view).compares && view.difference === 'runs';
   const {gain = 1} = gainOf(view, sample) ?? {};
   const shown = {...view, gain, ...(isRival && {mode: PLAIN_MODE})};
-  const content = run.picture && predictionContent(shown, run.pictures, turned, devicePixelRatio);
+  const content =
+    run.picture && predictionContent(shown, run.pictures, showsOtherSide, devicePixelRatio);
   const isEmpty = content?.layers.length === 0;
-  const compares = modeOf(shown).compares && !turned;
+  const compares = modeOf(shown).compares && !showsOtherSide;
   const words = [`Prediction of ${run.run.run} for ${row.id}, step ${formatStep(run.run.step)}`];
   if (metric !== null) {
     words.push(`${metricName(metric)} ${metricWords(value)}`);
@@ -150,7 +151,7 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
     checkered: isTranslucent(run.picture) && !compares,
     labels: compares
       ? differenceLabels(run.pictures, sample.frame)
-      : labelsOf(turned ? run.pictures.truth : run.picture),
+      : labelsOf(showsOtherSide ? run.pictures.truth : run.picture),
     picture: run.picture,
     truth: run.pictures.truth,
   };
@@ -160,13 +161,17 @@ function runPane(request: PanesRequest, run: RunSubject, isFirst: boolean): Pane
 type Place = Omit<NumberScope, 'what'>;
 
 /** As the record says; until that is there, as the table of all samples says. */
-function valueOf({row}: PanesRequest, {run, shot}: RunSubject, metric: string): Metric | undefined {
-  const recorded = shot?.metrics[metric];
+function valueOf(
+  {row}: PanesRequest,
+  {run, sampleAtStep}: GatheredRun,
+  metric: string,
+): Metric | undefined {
+  const recorded = sampleAtStep?.metrics[metric];
   return recorded === undefined ? row.metrics.get(run.run)?.[metric] : recorded;
 }
 
 /** Why a comparison has nothing to show. */
-function emptyStatus(view: ViewState, run: RunSubject, sample: SamplePictures): Status {
+function emptyStatus(view: ViewState, run: GatheredRun, sample: SamplePictures): Status {
   const {difference, marked} = view;
   if (run.status.state !== 'ready') {
     return run.status;
@@ -192,14 +197,14 @@ function missing(message: string): Status {
 
 function metricChip(
   model: TagModel,
-  {run, shot}: RunSubject,
+  {run, sampleAtStep}: GatheredRun,
   place: Place & {readonly metric: string},
   value: number | null,
 ): PaneChip {
   const {metric} = place;
   const name = isolated(metricName(metric));
   if (!isMeasured(value)) {
-    const why = whyNotMeasured(metric, value, shot?.groundTruth, shot?.prediction);
+    const why = whyNotMeasured(metric, value, sampleAtStep?.groundTruth, sampleAtStep?.prediction);
     return {
       text: [metricWords(value)],
       named: `${name} ${metricWords(value)}`,
@@ -249,7 +254,7 @@ function thresholdChip(
 }
 
 function runBadges(
-  {run, stored}: RunSubject,
+  {run, stored}: GatheredRun,
   isRival: boolean,
   place: Place,
 ): readonly PaneBadge[] {

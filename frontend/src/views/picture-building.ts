@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Pictures, once each. */
-import type {Part, TagKind} from '../api/wire.js';
+import type {Role, TagKind} from '../api/types.js';
 import type {Picture} from '../kinds/kind.js';
 import {INPUT_KIND, kindNamed} from '../kinds/registry.js';
 import type {Raster} from '../pixels/raster.js';
-import type {ShotPicture} from '../store/data.js';
+import type {FetchedPicture} from '../store/data.js';
 import {isEqual} from './equality.js';
 
 const pictures = new WeakMap<Raster, Picture>();
@@ -15,11 +15,11 @@ const pictures = new WeakMap<Raster, Picture>();
  */
 export function buildPicture(
   tag: TagKind,
-  part: Part,
-  stored: ShotPicture,
+  role: Role,
+  stored: FetchedPicture,
   raster: Raster,
 ): Picture | undefined {
-  const kind = part === 'input' ? INPUT_KIND : kindNamed(tag.name);
+  const kind = role === 'input' ? INPUT_KIND : kindNamed(tag.name);
   const picture = kind?.build(tag, stored, raster);
   const known = pictures.get(raster);
   if (picture === undefined || (known !== undefined && isEqual(known, picture))) {

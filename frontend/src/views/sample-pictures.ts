@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Part, Step, TagKind} from '../api/wire.js';
+import type {Role, Step, TagKind} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Picture} from '../kinds/kind.js';
 import type {Raster, Size} from '../pixels/raster.js';
 import type {PanePictures} from '../modes/mode.js';
 import {modeOf} from '../modes/registry.js';
-import type {RunAtStep, Shot, ShotPicture, ShotSource, TagModel} from '../store/data.js';
+import type {
+  RunAtStep,
+  SampleAtStep,
+  FetchedPicture,
+  SampleSource,
+  TagModel,
+} from '../store/data.js';
 import {latest, type Resource} from '../store/resource.js';
 import {formatStep, nearestStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
@@ -21,16 +27,16 @@ export type Status =
   | {readonly state: 'missing'; readonly message: string}
   | {readonly state: 'error'; readonly message: string};
 
-/** One part of one run's sample. */
-export interface Subject {
+/** One picture of one run's sample. */
+export interface GatheredPicture {
   readonly picture: Picture | undefined;
-  readonly stored: ShotPicture | undefined;
+  readonly stored: FetchedPicture | undefined;
   readonly status: Status;
 }
 
-export interface RunSubject extends Subject {
+export interface GatheredRun extends GatheredPicture {
   readonly run: RunAtStep;
-  readonly shot: Shot | undefined;
+  readonly sampleAtStep: SampleAtStep | undefined;
   /** What this run's pane can draw on; its truth is the one that this run was judged by. */
   readonly pictures: PanePictures;
 }
@@ -38,9 +44,9 @@ export interface RunSubject extends Subject {
 /** All that the panes of one sample show. */
 export interface SamplePictures {
   /** Undefined where no run logged one. */
-  readonly input: Subject | undefined;
-  readonly truth: Subject;
-  readonly runs: readonly RunSubject[];
+  readonly input: GatheredPicture | undefined;
+  readonly truth: GatheredPicture;
+  readonly runs: readonly GatheredRun[];
   readonly caption: string | undefined;
   /** Undefined until a picture's size is known. */
   readonly frame: Size | undefined;
@@ -52,8 +58,8 @@ export interface SampleRequest {
   readonly model: TagModel;
   readonly sample: string;
   readonly view: Pick<ViewState, 'mode' | 'difference' | 'marked'>;
-  readonly source: Pick<ShotSource, 'get' | 'blob'>;
-  readonly decode: (picture: ShotPicture, blob: Uint8Array<ArrayBuffer>) => Resource<Raster>;
+  readonly source: Pick<SampleSource, 'get' | 'blob'>;
+  readonly decode: (picture: FetchedPicture, blob: Uint8Array<ArrayBuffer>) => Resource<Raster>;
   /** The picture that each pane showed last, to be shown until the next is there; kept by the caller between calls. */
   readonly shown: Map<string, Picture>;
   /** The similarity of two images, where the view asks for it. */
@@ -71,7 +77,7 @@ export function gatherSample(request: SampleRequest): SamplePictures {
     const resource = source.get(model.tag, run.run, run.step, sample);
     return {
       run,
-      shot: latest(resource) ?? undefined,
+      sampleAtStep: latest(resource) ?? undefined,
       input: gatherPart(request, run, run.step, resource, 'input'),
       truth: gatherPart(request, run, run.step, resource, 'groundTruth'),
       prediction: gatherPart(request, run, run.step, resource, 'prediction'),
@@ -86,10 +92,10 @@ export function gatherSample(request: SampleRequest): SamplePictures {
     parts.find(({truth}) => truth.stored !== undefined) ??
     parts[0];
   const rival = parts[0]?.prediction.picture;
-  const runs = parts.map(({run, shot, truth, input, prediction, earlier}): RunSubject => ({
+  const runs = parts.map(({run, sampleAtStep, truth, input, prediction, earlier}): GatheredRun => ({
     ...prediction,
     run,
-    shot,
+    sampleAtStep,
     pictures: {
       input: input.picture ?? firstInput?.input.picture,
       truth: truth.picture ?? firstTruth?.truth.picture,
@@ -108,15 +114,18 @@ export function gatherSample(request: SampleRequest): SamplePictures {
     input: firstInput?.input,
     truth: firstTruth?.truth ?? {picture: undefined, stored: undefined, status: LOADING},
     runs,
-    caption: parts.find(({shot}) => shot?.caption !== undefined)?.shot?.caption,
-    frame: frameOf(parts.flatMap(({shot}) => [shot?.groundTruth, shot?.prediction])),
+    caption: parts.find(({sampleAtStep}) => sampleAtStep?.caption !== undefined)?.sampleAtStep
+      ?.caption,
+    frame: frameOf(
+      parts.flatMap(({sampleAtStep}) => [sampleAtStep?.groundTruth, sampleAtStep?.prediction]),
+    ),
     otherTruth: parts
       .filter(({truth}) => truth.stored !== undefined && contentOf(truth) !== shownTruth)
       .map(({run}) => run.run),
   };
 }
 
-function contentOf(subject: Subject | undefined): string | undefined {
+function contentOf(subject: GatheredPicture | undefined): string | undefined {
   const stored = subject?.stored;
   return stored && (stored.valueDigest ?? contentKey(stored));
 }
@@ -136,7 +145,7 @@ function gatherEarlier(
   request: SampleRequest,
   run: RunAtStep,
   marked: Step | null,
-): Subject | undefined {
+): GatheredPicture | undefined {
   if (marked === null) {
     return undefined;
   }
@@ -149,16 +158,16 @@ function gatherPart(
   {sample, source, decode, shown}: SampleRequest,
   {run, kind}: {readonly run: string; readonly kind: TagKind},
   step: Step,
-  resource: Resource<Shot | null>,
-  part: Part,
-  slot = `${part} ${run}`,
-): Subject {
+  resource: Resource<SampleAtStep | null>,
+  role: Role,
+  slot = `${role} ${run}`,
+): GatheredPicture {
   const last = shown.get(slot);
-  const shot = latest(resource);
+  const sampleAtStep = latest(resource);
   if (resource.state === 'error') {
     return {picture: undefined, stored: undefined, status: resource};
   }
-  if (shot === null || shot === undefined) {
+  if (sampleAtStep === null || sampleAtStep === undefined) {
     return resource.state === 'pending'
       ? {picture: last, stored: undefined, status: LOADING}
       : {
@@ -170,12 +179,12 @@ function gatherPart(
           },
         };
   }
-  const stored = shot[part];
+  const stored = sampleAtStep[role];
   if (stored === undefined) {
     return {
       picture: undefined,
       stored,
-      status: {state: 'missing', message: `${isolated(run)} logged no ${PART_NAMES[part]} here.`},
+      status: {state: 'missing', message: `${isolated(run)} logged no ${ROLE_NAMES[role]} here.`},
     };
   }
   if (stored.error !== undefined) {
@@ -193,17 +202,17 @@ function gatherPart(
   if (raster?.state !== 'ready') {
     return {picture: last, stored, status: LOADING};
   }
-  const picture = buildPicture(shot.kind ?? kind, part, stored, raster.value);
+  const picture = buildPicture(sampleAtStep.kind ?? kind, role, stored, raster.value);
   if (picture === undefined) {
-    const message = `This page doesn't know the kind ${(shot.kind ?? kind).name}: reload it.`;
+    const message = `This page doesn't know the kind ${(sampleAtStep.kind ?? kind).name}: reload it.`;
     return {picture, stored, status: {state: 'error', message}};
   }
   shown.set(slot, picture);
   return {picture, stored, status: resource.state === 'pending' ? LOADING : READY};
 }
 
-export const PART_NAMES = {
+export const ROLE_NAMES = {
   input: 'input',
   groundTruth: 'ground truth',
   prediction: 'prediction',
-} as const satisfies Record<Part, string>;
+} as const satisfies Record<Role, string>;

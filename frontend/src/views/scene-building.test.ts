@@ -135,7 +135,7 @@ it('swipes from the ground truth on the left to the prediction on the right', ()
   });
 });
 
-it('shows the ground truth while turned', () => {
+it('shows the ground truth where it is asked for', () => {
   expect(predictionContent(view({mode: 'blink'}), images, true, 1)).toEqual(
     truthContent(view(), images, 1),
   );

@@ -58,16 +58,16 @@ export function truthContent(view: OverlaidView, pictures: PanePictures, ratio: 
     : {layers: [shown(base), shown(truth, view.overlay.opacity)], outlines: []};
 }
 
-/** One run's prediction as the mode has it. `turned`: the pane shows its other side. */
+/** One run's prediction as the mode has it. `showsOtherSide`: the ground truth is shown in its place. */
 export function predictionContent(
   view: SceneView,
   pictures: PanePictures,
-  turned: boolean,
+  showsOtherSide: boolean,
   ratio: number,
 ): ModeContent {
   const mode = modeOf(view);
   const pane = paneOf(view, pictures, ratio);
-  return turned ? (mode.otherSide?.(pane) ?? pane.truth()) : mode.content(pane);
+  return showsOtherSide ? (mode.otherSide?.(pane) ?? pane.truth()) : mode.content(pane);
 }
 
 function paneOf(view: SceneView, pictures: PanePictures, ratio: number): Pane {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Step} from '../api/wire.js';
+import type {Step} from '../api/types.js';
 import {formatOffset, formatStep} from '../store/steps.js';
 import {scopedText, type NumberScope, type ScopedNumber} from '../texts/scoped-number.js';
 

@@ -1,29 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import {beforeEach, describe, expect, it} from 'vitest';
-import type {Shot, TagModel} from '../store/data.js';
-import {Voyage} from './scrub-direction.js';
+import type {SampleAtStep, TagModel} from '../store/data.js';
+import {ScrubDirection} from './scrub-direction.js';
 
 const STEPS = ['0', '10', '20', '30', '40', '50'];
 
-describe('Voyage', () => {
-  let voyage: Voyage;
+describe('ScrubDirection', () => {
+  let scrubDirection: ScrubDirection;
   let fetched = new Set(STEPS);
 
   const source = {
     get: () => ({state: 'pending'}) as const,
     blob: () => undefined,
-    peek: (_tag: string, run: string, step: string, id: string): Shot | undefined => {
+    peek: (_tag: string, run: string, step: string, id: string): SampleAtStep | undefined => {
       return fetched.has(step) ? {id, run, step, metrics: {}} : undefined;
     },
   };
 
   function stepsAheadAt(step: string): string[] {
     const model = {tag: 't', step, runs: [{run: 'r', steps: STEPS, step}]} as unknown as TagModel;
-    return voyage.shotsAhead(model, 's', source).map((shot) => shot.step);
+    return scrubDirection.samplesAhead(model, 's', source).map((sample) => sample.step);
   }
 
   beforeEach(() => {
-    voyage = new Voyage();
+    scrubDirection = new ScrubDirection();
     fetched = new Set(STEPS);
   });
 

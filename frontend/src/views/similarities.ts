@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {ReactiveControllerHost} from 'lit';
-import type {Pixels} from '../decode/pixels.js';
+import type {PictureDecoder} from '../decode/picture-decoder.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Picture} from '../kinds/kind.js';
 import type {Raster} from '../pixels/raster.js';
@@ -8,18 +8,18 @@ import type {Raster} from '../pixels/raster.js';
 /** SSIM maps of pairs of images, computed once each in a worker; the element updates when one is there. */
 export class Similarities {
   readonly #maps = new WeakMap<Raster, WeakMap<Raster, {map: HeatmapPicture | undefined}>>();
-  #news = false;
+  #isDirty = false;
 
   constructor(private readonly host: ReactiveControllerHost) {}
 
   /** Whether a map came since this was last asked. */
-  takeNews(): boolean {
-    const news = this.#news;
-    this.#news = false;
-    return news;
+  takeDirty(): boolean {
+    const isDirty = this.#isDirty;
+    this.#isDirty = false;
+    return isDirty;
   }
 
-  read(pixels: Pixels, truth: Picture, prediction: Picture): HeatmapPicture | undefined {
+  read(decoder: PictureDecoder, truth: Picture, prediction: Picture): HeatmapPicture | undefined {
     let ofTruth = this.#maps.get(truth.raster);
     if (ofTruth === undefined) {
       this.#maps.set(truth.raster, (ofTruth = new WeakMap()));
@@ -30,10 +30,10 @@ export class Similarities {
     }
     const slot: {map: HeatmapPicture | undefined} = {map: undefined};
     ofTruth.set(prediction.raster, slot);
-    pixels.ssim(truth.raster, prediction.raster).then(
+    decoder.ssim(truth.raster, prediction.raster).then(
       ({picture}) => {
         slot.map = picture;
-        this.#news = true;
+        this.#isDirty = true;
         this.host.requestUpdate();
       },
       () => {

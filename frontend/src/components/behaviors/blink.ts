@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
-/** Turns at a rate, in step with every other `Blink` of the page. Never by itself where motion is not wanted. */
+/** Shows the ground truth and the prediction in turn, in step with every other `Blink` of the page. Stands still where motion is not wanted. */
 export class Blink implements ReactiveController {
-  turned = false;
+  showsOtherSide = false;
   #rate = 0;
   #timer: number | undefined;
   readonly #still = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -12,7 +12,7 @@ export class Blink implements ReactiveController {
     host.addController(this);
   }
 
-  /** Turns per second; 0 stands still on the first side. */
+  /** Changes per second; 0 stays on the prediction. */
   set rate(rate: number) {
     if (rate === this.#rate) {
       return;
@@ -46,11 +46,11 @@ export class Blink implements ReactiveController {
     );
   }
 
-  #turn(turned: boolean): void {
-    if (turned === this.turned) {
+  #turn(showsOtherSide: boolean): void {
+    if (showsOtherSide === this.showsOtherSide) {
       return;
     }
-    this.turned = turned;
+    this.showsOtherSide = showsOtherSide;
     this.host.requestUpdate();
   }
 }

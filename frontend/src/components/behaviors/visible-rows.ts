@@ -6,7 +6,7 @@ import {FIRST_SAMPLES} from '../../store/prefetch.js';
 const MARGIN = '320px 0px';
 
 /** Which rows of a list are in or near sight, by their `data-sample`, and how high they were. */
-export class RowSight implements ReactiveController {
+export class VisibleRows implements ReactiveController {
   readonly #seen = new Set<string>();
   readonly #heights = new Map<string, number>();
   readonly #followed = new Set<HTMLElement>();
@@ -14,7 +14,7 @@ export class RowSight implements ReactiveController {
   /** Tells heights without asking for a layout. */
   #sizes: ResizeObserver | undefined;
   #lastHeight: number | undefined;
-  #told = '[]';
+  #lastSent = '[]';
   #isKnown = false;
 
   constructor(
@@ -40,7 +40,7 @@ export class RowSight implements ReactiveController {
   }
 
   /** Until the rows were laid out, the first ones are taken to be in sight, so that they are made at once. */
-  sees(sample: string, place: number): boolean {
+  isVisible(sample: string, place: number): boolean {
     return this.#isKnown ? this.#seen.has(sample) : place < FIRST_SAMPLES;
   }
 
@@ -97,14 +97,14 @@ export class RowSight implements ReactiveController {
   }
 
   #onIntersect(entries: readonly IntersectionObserverEntry[]): void {
-    let news = !this.#isKnown;
+    let isDirty = !this.#isKnown;
     this.#isKnown = true;
     for (const {target, isIntersecting, boundingClientRect} of entries) {
       const sample = (target as HTMLElement).dataset.sample ?? '';
       if (isIntersecting === this.#seen.has(sample)) {
         continue;
       }
-      news = true;
+      isDirty = true;
       if (isIntersecting) {
         this.#seen.add(sample);
       } else {
@@ -114,7 +114,7 @@ export class RowSight implements ReactiveController {
         }
       }
     }
-    if (news) {
+    if (isDirty) {
       this.host.requestUpdate();
     }
   }
@@ -125,10 +125,10 @@ export class RowSight implements ReactiveController {
       .map((row) => row.dataset.sample ?? '')
       .filter((sample) => this.#seen.has(sample));
     const text = JSON.stringify(samples);
-    if (text === this.#told) {
+    if (text === this.#lastSent) {
       return;
     }
-    this.#told = text;
+    this.#lastSent = text;
     this.tell(samples);
   }
 }

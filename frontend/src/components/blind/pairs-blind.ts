@@ -13,7 +13,7 @@ import '../cards/pairs-pane.js';
 import './pairs-blind-result.js';
 import './pairs-blind-setup.js';
 import {pixelText} from '../../views/pixel-values.js';
-import type {Studio} from '../../views/render-context.js';
+import type {RenderContext} from '../../views/render-context.js';
 import type {Point} from '../../views/viewport.js';
 import {dialogStyles} from '../../controls/dialog-styles.js';
 import {controlStyles} from '../../controls/control-styles.js';
@@ -44,7 +44,7 @@ export class PairsBlind extends LitElement {
 
   @property({attribute: false}) model: TagModel | undefined;
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
   @property({attribute: false}) api: Pick<Api, 'frames'> | undefined;
 
   @state() private comparison: BlindComparison | undefined;
@@ -227,7 +227,7 @@ export class PairsBlind extends LitElement {
       .display=${display}
       .checkered=${kindOf(picture).isTranslucent}
       .zoom=${this.zoom}
-      .studio=${this.studio}
+      .renderContext=${this.renderContext}
       .cursor=${cursor}
       .tip=${cursor === null ? '' : (pixelText(picture, cursor, frame) ?? '')}
       wheel-zooms
@@ -282,7 +282,7 @@ export class PairsBlind extends LitElement {
   }
 
   #load(index: number): Promise<Trial> {
-    const {model, comparison, view, studio, api} = this;
+    const {model, comparison, view, renderContext, api} = this;
     const known = this.#trials.get(index);
     if (known !== undefined) {
       return known;
@@ -290,12 +290,15 @@ export class PairsBlind extends LitElement {
     if (
       model === undefined ||
       comparison === undefined ||
-      studio === undefined ||
+      renderContext === undefined ||
       api === undefined
     ) {
       return Promise.reject(new Error('the page is not ready'));
     }
-    const trial = loadTrial({model, comparison, index, view, studio, api}, this.#leaving.signal);
+    const trial = loadTrial(
+      {model, comparison, index, view, renderContext, api},
+      this.#leaving.signal,
+    );
     this.#trials.set(index, trial);
     return trial;
   }

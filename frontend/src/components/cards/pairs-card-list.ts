@@ -3,19 +3,19 @@ import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {TagSamples} from '../../api/wire.js';
-import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import type {TagSamples} from '../../api/types.js';
+import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {pictureWidthOf} from '../../layouts/registry.js';
 import {modeOf} from '../../modes/registry.js';
-import {intent, type Sight} from '../../store/intents.js';
+import {intent, type VisibleSamples} from '../../store/intents.js';
 import {latest, PENDING} from '../../store/resource.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {Blink} from '../behaviors/blink.js';
 import './pairs-card.js';
 import {Peek} from '../behaviors/peek.js';
 import {CARD_GAP, cardsBeside} from '../../views/pane-layout.js';
-import {RowSight} from '../behaviors/visible-rows.js';
-import type {Studio} from '../../views/render-context.js';
+import {VisibleRows} from '../behaviors/visible-rows.js';
+import type {RenderContext} from '../../views/render-context.js';
 
 /** CSS pixels: of a card less than its header is not seen. */
 const HEADER = 36;
@@ -26,7 +26,7 @@ const GUESSED_HEIGHT = 240;
  * The cards of one tag: one per sample. Only those near the part of the page that is seen are made.
  *
  * @event pairs-intent What the user asks for.
- * @event pairs-sight Which samples are in or near sight; sent whole, whenever it changes.
+ * @event pairs-visible-samples Which samples are in or near sight; sent whole, whenever it changes.
  */
 @customElement('pairs-card-list')
 export class PairsCardList extends LitElement {
@@ -47,25 +47,27 @@ export class PairsCardList extends LitElement {
 
   @property({attribute: false}) model: TagModel | undefined;
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) source: ShotSource | undefined;
+  @property({attribute: false}) source: SampleSource | undefined;
   /** Any other value tells that `source` has something new. */
   @property({type: Number}) revision = 0;
   /** Metrics of the samples over all steps, when the store has them. */
   @property({attribute: false}) history: TagSamples | undefined;
   /** One for the page. */
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
 
   @state() private width = 0;
   /** Zooms of single cards, while a zoom holds for one card only. */
   @state() private zooms: ReadonlyMap<string, Zoom> = new Map();
 
-  readonly #sight = new RowSight(this, (samples) => {
+  readonly #visibleRows = new VisibleRows(this, (samples) => {
     const tag = this.model?.tag;
     if (tag === undefined) {
       return;
     }
-    const detail: Sight = {tag, samples};
-    this.dispatchEvent(new CustomEvent('pairs-sight', {detail, bubbles: true, composed: true}));
+    const detail: VisibleSamples = {tag, samples};
+    this.dispatchEvent(
+      new CustomEvent('pairs-visible-samples', {detail, bubbles: true, composed: true}),
+    );
   });
   readonly #blink = new Blink(this);
   readonly #peek = new Peek(this);
@@ -93,7 +95,7 @@ export class PairsCardList extends LitElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('view')) {
-      this.#blink.rate = modeOf(this.view).turns ? this.view.blinkRate : 0;
+      this.#blink.rate = modeOf(this.view).blinks ? this.view.blinkRate : 0;
       const old = changed.get('view') as ViewState | undefined;
       if (old !== undefined && !old.zoomAll && this.view.zoomAll) {
         this.zooms = new Map();
@@ -102,12 +104,12 @@ export class PairsCardList extends LitElement {
     const old = changed.get('model') as TagModel | undefined;
     if (old !== undefined && old.tag !== this.model?.tag) {
       this.zooms = new Map();
-      this.#sight.clear();
+      this.#visibleRows.clear();
     }
   }
 
   protected override updated(): void {
-    this.#sight.follow(this.#rows);
+    this.#visibleRows.follow(this.#rows);
   }
 
   get #rows(): NodeListOf<HTMLElement> {
@@ -158,8 +160,8 @@ export class PairsCardList extends LitElement {
   }
 
   #renderRow(model: TagModel, row: SampleRow, place: number, width: number, narrowest: number) {
-    const height = this.#sight.heightOf(row.id) ?? GUESSED_HEIGHT;
-    const seen = this.#sight.sees(row.id, place);
+    const height = this.#visibleRows.heightOf(row.id) ?? GUESSED_HEIGHT;
+    const seen = this.#visibleRows.isVisible(row.id, place);
     return html`<div
       class="row"
       role="listitem"
@@ -175,11 +177,11 @@ export class PairsCardList extends LitElement {
               .source=${this.source}
               .revision=${this.revision}
               .history=${this.history}
-              .studio=${this.studio}
+              .renderContext=${this.renderContext}
               .zoom=${this.#zoomOf(row.id)}
               .width=${width}
               .narrowest=${narrowest}
-              .turned=${this.#blink.turned}
+              .showsOtherSide=${this.#blink.showsOtherSide}
               .peeking=${this.#peek.held}
               @pairs-panes-zoom=${({detail}: CustomEvent<Zoom>) => {
                 this.#zoom(row.id, detail);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
-import type {TagSamples} from '../../api/wire.js';
-import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import type {TagSamples} from '../../api/types.js';
+import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
@@ -29,7 +29,7 @@ import type {MenuItem} from '../../views/menu-item.js';
 import './pairs-panes.js';
 import type {PairsPanes} from './pairs-panes.js';
 import {shareIntent, shareItems} from '../../views/share-items.js';
-import type {Studio} from '../../views/render-context.js';
+import type {RenderContext} from '../../views/render-context.js';
 import {styles} from './pairs-card-styles.js';
 
 const MENU: readonly MenuItem[] = [
@@ -53,17 +53,17 @@ export class PairsCard extends LitElement {
   @property({attribute: false}) model: TagModel | undefined;
   @property({attribute: false}) row: SampleRow | undefined;
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) source: ShotSource | undefined;
+  @property({attribute: false}) source: SampleSource | undefined;
   /** Any other value tells that `source` has something new. */
   @property({type: Number}) revision = 0;
   @property({attribute: false}) history: TagSamples | undefined;
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
   @property({attribute: false}) zoom: Zoom = FIT;
   /** CSS pixels that the panes share. */
   @property({type: Number}) width = 0;
   /** CSS pixels of the narrowest pane. */
   @property({type: Number}) narrowest = 1;
-  @property({type: Boolean}) turned = false;
+  @property({type: Boolean}) showsOtherSide = false;
   @property({type: Boolean}) peeking = false;
 
   @state() private legend: readonly LegendEntry[] = [];
@@ -78,12 +78,13 @@ export class PairsCard extends LitElement {
     if (model === undefined || row === undefined) {
       return nothing;
     }
-    const shots = model.runs.map(({run, step}) =>
+    const samplesAtStep = model.runs.map(({run, step}) =>
       latest(this.source?.get(model.tag, run, step, row.id) ?? {state: 'pending'}),
     );
-    const caption = shots.find((shot) => shot?.caption !== undefined)?.caption ?? '';
-    const hasInput = shots.some((shot) => shot?.input !== undefined);
-    const frame = shots.find((shot) => shot?.groundTruth !== undefined)?.groundTruth ?? {
+    const caption = samplesAtStep.find((sample) => sample?.caption !== undefined)?.caption ?? '';
+    const hasInput = samplesAtStep.some((sample) => sample?.input !== undefined);
+    const frame = samplesAtStep.find((sample) => sample?.groundTruth !== undefined)
+      ?.groundTruth ?? {
       width: 2,
       height: 1,
     };
@@ -132,11 +133,11 @@ export class PairsCard extends LitElement {
         .view=${this.view}
         .source=${this.source}
         .revision=${this.revision}
-        .studio=${this.studio}
+        .renderContext=${this.renderContext}
         .zoom=${this.zoom}
         .columns=${columns}
         .tallest=${tallestPane(frame, window.innerHeight, rowsToPrediction(columns, hasInput))}
-        .turned=${this.turned}
+        .showsOtherSide=${this.showsOtherSide}
         .peeking=${this.peeking}
         @keydown=${this.#onKeyDown}
         @pairs-panes-change=${({target}: Event) => (this.legend = (target as PairsPanes).legend)}

@@ -3,26 +3,26 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {Step} from '../../api/wire.js';
+import type {Step} from '../../api/types.js';
 import type {Display} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import type {ModeContent} from '../../modes/mode.js';
 import {modeOf, PLAIN_MODE} from '../../modes/registry.js';
-import type {RunAtStep, ShotSource, TagModel} from '../../store/data.js';
-import {intent, type Film} from '../../store/intents.js';
+import type {RunAtStep, SampleSource, TagModel} from '../../store/data.js';
+import {intent, type VisibleFilm} from '../../store/intents.js';
 import {PENDING, type Resource} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, isVersus, type ViewState} from '../../store/view.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {scopedNumber, type ScopedNumber} from '../../texts/scoped-number.js';
-import {Decoded} from '../../views/decoded.js';
+import {DecodedPictures} from '../../views/decoded-pictures.js';
 import {centredScroll, filmWindow} from '../../views/film-window.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import './pairs-thumbnail.js';
 import {gainOf} from '../../views/gain.js';
 import {gatherSample} from '../../views/sample-pictures.js';
 import {isComputed, predictionContent} from '../../views/scene-building.js';
-import type {Studio} from '../../views/render-context.js';
+import type {RenderContext} from '../../views/render-context.js';
 import {styles} from './pairs-film-strip-styles.js';
 import {clamp} from '../../clamp.js';
 
@@ -40,7 +40,7 @@ const METRIC_DIGITS = 9;
  * chosen by clicking its frame. Where the run does not have the step shown, its nearest is marked as that.
  *
  * @event pairs-intent `step`.
- * @event pairs-film The steps that should be fetched.
+ * @event pairs-visible-film The steps that should be fetched.
  */
 @customElement('pairs-film-strip')
 export class PairsFilmStrip extends LitElement {
@@ -50,10 +50,10 @@ export class PairsFilmStrip extends LitElement {
   @property({attribute: false}) run: RunAtStep | undefined;
   @property() sample = '';
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) source: ShotSource | undefined;
+  @property({attribute: false}) source: SampleSource | undefined;
   /** Any other value tells that `source` has something new. */
   @property({type: Number}) revision = 0;
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
   @property({attribute: false}) frame: Size | undefined;
   @property({attribute: false}) display: Display | undefined;
 
@@ -61,9 +61,9 @@ export class PairsFilmStrip extends LitElement {
   @state() private left = 0;
   @query('.frames') private frames!: HTMLElement | null;
 
-  readonly #decoded = new Decoded(this);
+  readonly #decoded = new DecodedPictures(this);
   #sizes: ResizeObserver | undefined;
-  #told = '';
+  #lastSent = '';
   #centred = '';
 
   override connectedCallback(): void {
@@ -129,13 +129,18 @@ export class PairsFilmStrip extends LitElement {
   }
 
   protected override render() {
-    const {model, run, source, studio} = this;
-    if (model === undefined || run === undefined || source === undefined || studio === undefined) {
+    const {model, run, source, renderContext} = this;
+    if (
+      model === undefined ||
+      run === undefined ||
+      source === undefined ||
+      renderContext === undefined
+    ) {
       return nothing;
     }
     const steps = this.#steps;
     const frames = this.#decoded.collect(() =>
-      steps.map((step) => this.#frameAt(model, run, source, studio, step)),
+      steps.map((step) => this.#frameAt(model, run, source, renderContext, step)),
     );
     const size = this.#thumb;
     const wanted = String(BigInt(run.step) - run.offset);
@@ -174,7 +179,7 @@ export class PairsFilmStrip extends LitElement {
                 .content=${frame.content}
                 .frame=${this.frame}
                 .display=${this.display}
-                .studio=${studio}
+                .renderContext=${renderContext}
               ></pairs-thumbnail>
               ${
                 note === ''
@@ -213,8 +218,8 @@ export class PairsFilmStrip extends LitElement {
   #frameAt(
     model: TagModel,
     run: RunAtStep,
-    source: ShotSource,
-    studio: Studio,
+    source: SampleSource,
+    renderContext: RenderContext,
     step: Step,
   ): {content: ModeContent | undefined; metric: ScopedNumber | undefined} {
     const {view} = this;
@@ -226,12 +231,12 @@ export class PairsFilmStrip extends LitElement {
         get: (tag, name, at, sample) => fresh(source.get(tag, name, at, sample)),
         blob: (digest) => source.blob(digest),
       },
-      decode: (picture, blob) => this.#decoded.read(studio.pixels, picture, blob),
+      decode: (picture, blob) => this.#decoded.read(renderContext.decoder, picture, blob),
       shown: new Map(),
     });
     const [subject] = gathered.runs;
     const {tag, metric} = model;
-    const value = metric === null ? undefined : subject?.shot?.metrics[metric];
+    const value = metric === null ? undefined : subject?.sampleAtStep?.metrics[metric];
     const truth = subject?.pictures.truth;
     // A frame has no other run, step or computed picture to compare with.
     const isPlain = isVersus(view) || (truth !== undefined && isComputed(view, truth));
@@ -256,17 +261,19 @@ export class PairsFilmStrip extends LitElement {
 
   #tell(steps: readonly Step[]): void {
     const run = this.run?.run ?? '';
-    const detail: Film = {
+    const detail: VisibleFilm = {
       tag: this.model?.tag ?? '',
       samples: [this.sample],
       at: run === '' ? [] : steps.map((step) => ({run, step})),
     };
     const text = JSON.stringify(detail);
-    if (text === this.#told) {
+    if (text === this.#lastSent) {
       return;
     }
-    this.#told = text;
-    this.dispatchEvent(new CustomEvent('pairs-film', {detail, bubbles: true, composed: true}));
+    this.#lastSent = text;
+    this.dispatchEvent(
+      new CustomEvent('pairs-visible-film', {detail, bubbles: true, composed: true}),
+    );
   }
 }
 

@@ -2,9 +2,9 @@
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {TagSamples} from '../../api/wire.js';
+import type {TagSamples} from '../../api/types.js';
 import type {Size} from '../../pixels/raster.js';
-import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
@@ -34,7 +34,7 @@ import {
 import {Peek} from '../behaviors/peek.js';
 import type {SamplePictures} from '../../views/sample-pictures.js';
 import {shareIntent, shareItems} from '../../views/share-items.js';
-import type {Studio} from '../../views/render-context.js';
+import type {RenderContext} from '../../views/render-context.js';
 import {styles} from './pairs-full-view-styles.js';
 
 /** CSS pixels beside the pictures of a card, at least. */
@@ -48,7 +48,7 @@ const TALL = 520;
  * One sample, large: to be placed over the cards while `view.open` names a sample of `model`.
  *
  * @event pairs-intent What the user asks for; `close` and `moveSample` among it.
- * @event pairs-film The steps that the film strip shows.
+ * @event pairs-visible-film The steps that the film strip shows.
  */
 @customElement('pairs-full-view')
 export class PairsFullView extends LitElement {
@@ -59,13 +59,13 @@ export class PairsFullView extends LitElement {
   /** Id of the open sample. */
   @property() sample = '';
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) source: ShotSource | undefined;
+  @property({attribute: false}) source: SampleSource | undefined;
   /** Any other value tells that `source` has something new. */
   @property({type: Number}) revision = 0;
   /** Metrics of the samples over all steps, when the store has them. */
   @property({attribute: false}) history: TagSamples | undefined;
   /** One for the page. */
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
 
   /** Whose table and film are shown; the first run while it is not one of those on. */
   @state() private chosenRun = '';
@@ -115,7 +115,7 @@ export class PairsFullView extends LitElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('view')) {
-      this.#blink.rate = modeOf(this.view).turns ? this.view.blinkRate : 0;
+      this.#blink.rate = modeOf(this.view).blinks ? this.view.blinkRate : 0;
     }
   }
 
@@ -142,11 +142,11 @@ export class PairsFullView extends LitElement {
             .view=${this.view}
             .source=${this.source}
             .revision=${this.revision}
-            .studio=${this.studio}
+            .renderContext=${this.renderContext}
             .zoom=${this.view.zoom}
             .columns=${columns}
             style=${styleMap({minHeight: `${height}px`})}
-            .turned=${this.#blink.turned}
+            .showsOtherSide=${this.#blink.showsOtherSide}
             .peeking=${this.#peek.held}
             .wheelZooms=${true}
             @pairs-panes-zoom=${({detail}: CustomEvent<Zoom>) => {
@@ -311,7 +311,7 @@ export class PairsFullView extends LitElement {
         .view=${this.view}
         .source=${this.source}
         .revision=${this.revision}
-        .studio=${this.studio}
+        .renderContext=${this.renderContext}
         .frame=${this.pictures?.frame}
         .display=${this.panes?.display}
       ></pairs-film-strip>

@@ -4,7 +4,7 @@ import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Scene} from '../../kinds/scene.js';
 import {FIT, type Zoom} from '../../store/view.js';
-import type {Studio} from '../../views/render-context.js';
+import type {RenderContext} from '../../views/render-context.js';
 import './pairs-thumbnail.js';
 import {seenPart, type Point} from '../../views/viewport.js';
 import type {Size} from '../../pixels/raster.js';
@@ -54,7 +54,7 @@ export class PairsMinimap extends LitElement {
   @property({attribute: false}) scene: Scene | undefined;
   @property({attribute: false}) zoom: Zoom = FIT;
   @property({attribute: false}) pane: Size = {width: 1, height: 1};
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
 
   protected override render() {
     const size = mapSize(this.scene?.frame ?? {width: 1, height: 1}, this.pane);
@@ -73,7 +73,7 @@ export class PairsMinimap extends LitElement {
         .content=${this.scene}
         .frame=${this.scene?.frame}
         .display=${this.scene?.display}
-        .studio=${this.studio}
+        .renderContext=${this.renderContext}
       ></pairs-thumbnail>
       <div
         class="seen"

@@ -16,7 +16,7 @@ import {hasChanged} from '../../views/equality.js';
 import type {PaneBadge, PaneChip} from '../../views/pane-models.js';
 import {drawLabels, type PixelLabels} from '../../views/pixel-labels.js';
 import type {Status} from '../../views/sample-pictures.js';
-import type {Studio} from '../../views/render-context.js';
+import type {RenderContext} from '../../views/render-context.js';
 import './pairs-minimap.js';
 import {clampZoom, frameAt, paneAt, viewOf, type Point} from '../../views/viewport.js';
 import {CanvasSize} from '../behaviors/canvas-size.js';
@@ -74,7 +74,7 @@ export class PairsPane extends LitElement {
   /** Transparent parts show squares instead of the dark ground. */
   @property({type: Boolean}) checkered = false;
   @property({attribute: false, hasChanged}) zoom: Zoom = FIT;
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
   @property({attribute: false}) labels: PixelLabels | undefined;
   /** In the frame; `null` for none. */
   @property({attribute: false}) cursor: Point | null = null;
@@ -176,19 +176,25 @@ export class PairsPane extends LitElement {
   }
 
   protected override updated(changed: Map<PropertyKey, unknown>): void {
-    const paints = ['content', 'frame', 'display', 'checkered', 'zoom', 'studio', 'size'].some(
-      (name) => changed.has(name),
-    );
+    const paints = [
+      'content',
+      'frame',
+      'display',
+      'checkered',
+      'zoom',
+      'renderContext',
+      'size',
+    ].some((name) => changed.has(name));
     if (!paints && !changed.has('labels')) {
       return;
     }
     const scene = this.sceneFor(this.size, this.#ratio);
-    if (scene === undefined || this.studio === undefined || this.frame === undefined) {
+    if (scene === undefined || this.renderContext === undefined || this.frame === undefined) {
       return;
     }
     this.#gestures?.show(this.#zoom, this.size, this.frame);
     if (paints) {
-      this.studio.painter.follow(this.canvas, scene);
+      this.renderContext.painter.follow(this.canvas, scene);
     }
     drawLabels(this.values, this.labels, this.frame, scene.view, this.#ratio);
   }
@@ -271,7 +277,7 @@ export class PairsPane extends LitElement {
       .scene=${this.#mapScene}
       .zoom=${this.#zoom}
       .pane=${this.size}
-      .studio=${this.studio}
+      .renderContext=${this.renderContext}
       @pairs-minimap-move=${({detail}: CustomEvent<Point>) => {
         this.#askZoom({...this.#zoom, ...detail});
       }}

@@ -5,11 +5,11 @@ import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Display, Picture} from '../../kinds/kind.js';
 import {modeOf} from '../../modes/registry.js';
-import type {SampleRow, ShotSource, TagModel} from '../../store/data.js';
+import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {isolated} from '../../texts/isolated.js';
-import {Decoded} from '../../views/decoded.js';
+import {DecodedPictures} from '../../views/decoded-pictures.js';
 import {displayOf} from '../../views/display-mapping.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import {gainOf} from '../../views/gain.js';
@@ -19,8 +19,8 @@ import type {CursorDetail, PairsPane} from './pairs-pane.js';
 import {paneModels, tipOf, type PaneModel} from '../../views/pane-models.js';
 import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
 import {Similarities} from '../../views/similarities.js';
-import type {Studio} from '../../views/render-context.js';
-import {Voyage} from '../../views/scrub-direction.js';
+import type {RenderContext} from '../../views/render-context.js';
+import {ScrubDirection} from '../../views/scrub-direction.js';
 import {
   paneKeyEffect,
   zoomTo,
@@ -60,14 +60,14 @@ export class PairsPanes extends LitElement {
   @property({attribute: false}) model: TagModel | undefined;
   @property({attribute: false}) row: SampleRow | undefined;
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) source: ShotSource | undefined;
+  @property({attribute: false}) source: SampleSource | undefined;
   /** Any other value tells that `source` has something new. */
   @property({type: Number}) revision = 0;
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
   @property({attribute: false}) zoom: Zoom = FIT;
   @property({type: Number}) columns = 1;
   /** Blinking panes show their other side. */
-  @property({type: Boolean}) turned = false;
+  @property({type: Boolean}) showsOtherSide = false;
   /** Predictions show the ground truth while a key is held. */
   @property({type: Boolean}) peeking = false;
   /** The wheel zooms without Ctrl. */
@@ -80,15 +80,18 @@ export class PairsPanes extends LitElement {
   @state() private holding = false;
   @queryAll('pairs-pane') private paneElements!: NodeListOf<PairsPane>;
 
-  readonly #decoded = new Decoded(this);
+  readonly #decoded = new DecodedPictures(this);
   readonly #similarities = new Similarities(this);
-  readonly #voyage = new Voyage();
+  readonly #scrubDirection = new ScrubDirection();
   readonly #shown = new Map<string, Picture>();
   #sample: SamplePictures | undefined;
   #display: Display | undefined;
   #builtOf: SamplePictures | undefined;
   #panes: readonly PaneModel[] = [];
-  #told: {legend: string; sample: SamplePictures | undefined} = {legend: '[]', sample: undefined};
+  #lastSent: {legend: string; sample: SamplePictures | undefined} = {
+    legend: '[]',
+    sample: undefined,
+  };
   /** Whether the cross-hair is moved by keys. */
   #pinned = false;
 
@@ -106,48 +109,55 @@ export class PairsPanes extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    const gathers = ['model', 'row', 'view', 'source', 'revision', 'studio'].some((name) =>
+    const gathers = ['model', 'row', 'view', 'source', 'revision', 'renderContext'].some((name) =>
       changed.has(name),
     );
     const old = changed.get('row') as SampleRow | undefined;
     if (old !== undefined && old.id !== this.row?.id) {
       this.#shown.clear();
     }
-    const news = this.#similarities.takeNews();
-    if (gathers || news || this.#decoded.hasNews) {
+    const isDirty = this.#similarities.takeDirty();
+    if (gathers || isDirty || this.#decoded.isDirty) {
       this.#gather();
     }
-    const turns = ['turned', 'peeking', 'holding', 'heldSwipe'].some((name) => changed.has(name));
-    if (turns || this.#sample !== this.#builtOf) {
+    const changesSide = ['showsOtherSide', 'peeking', 'holding', 'heldSwipe'].some((name) =>
+      changed.has(name),
+    );
+    if (changesSide || this.#sample !== this.#builtOf) {
       this.#build();
     }
   }
 
   #gather(): void {
-    const {model, row, source, studio} = this;
-    if (model === undefined || row === undefined || source === undefined || studio === undefined) {
+    const {model, row, source, renderContext} = this;
+    if (
+      model === undefined ||
+      row === undefined ||
+      source === undefined ||
+      renderContext === undefined
+    ) {
       this.#sample = undefined;
       return;
     }
-    const {pixels} = studio;
+    const {decoder} = renderContext;
     this.#sample = this.#decoded.collect(() => {
       const gathered = gatherSample({
         model,
         sample: row.id,
         view: this.view,
         source,
-        decode: (picture, blob) => this.#decoded.read(pixels, picture, blob),
-        similarity: (truth, prediction) => this.#similarities.read(pixels, truth, prediction),
+        decode: (picture, blob) => this.#decoded.read(decoder, picture, blob),
+        similarity: (truth, prediction) => this.#similarities.read(decoder, truth, prediction),
         shown: this.#shown,
       });
-      for (const {groundTruth, prediction, input} of this.#voyage.shotsAhead(
+      for (const {groundTruth, prediction, input} of this.#scrubDirection.samplesAhead(
         model,
         row.id,
         source,
       )) {
         for (const picture of [prediction, groundTruth, input]) {
           if (picture?.blob !== undefined) {
-            this.#decoded.expect(pixels, picture, picture.blob);
+            this.#decoded.expect(decoder, picture, picture.blob);
           }
         }
       }
@@ -182,20 +192,20 @@ export class PairsPanes extends LitElement {
       row,
       view: this.heldSwipe === undefined ? this.view : {...this.view, swipe: this.heldSwipe},
       sample,
-      turned: this.#isTurned(),
+      showsOtherSide: this.#showsOtherSide(),
       devicePixelRatio: window.devicePixelRatio,
     });
   }
 
-  #isTurned(): boolean {
-    return this.peeking || this.holding || (modeOf(this.view).turns && this.turned);
+  #showsOtherSide(): boolean {
+    return this.peeking || this.holding || (modeOf(this.view).blinks && this.showsOtherSide);
   }
 
   protected override render() {
     const frame = this.#sample?.frame;
-    const {hasLine, turns} = modeOf(this.view);
+    const {hasLine, blinks} = modeOf(this.view);
     const fraction = this.heldSwipe ?? this.view.swipe;
-    const turned = this.#isTurned();
+    const showsOtherSide = this.#showsOtherSide();
     const rest = (this.columns - (this.#panes.length % this.columns)) % this.columns;
     return html`<div
       class="panes"
@@ -229,13 +239,13 @@ export class PairsPanes extends LitElement {
             .display=${this.#display}
             .checkered=${pane.checkered}
             .zoom=${this.zoom}
-            .studio=${this.studio}
+            .renderContext=${this.renderContext}
             .labels=${pane.labels}
             .cursor=${this.cursor}
             .tip=${tipOf(pane, this.cursor, frame)}
             .swipe=${hasLine && hasSides ? {fraction, left: 'Ground truth', right: pane.heading} : undefined}
-            .side=${hasSides && (turns || turned) ? (turned ? 'Ground truth' : pane.heading) : ''}
-            .holds=${turns && hasSides}
+            .side=${hasSides && (blinks || showsOtherSide) ? (showsOtherSide ? 'Ground truth' : pane.heading) : ''}
+            .holds=${blinks && hasSides}
             .minimap=${index === 0}
             .wheelZooms=${this.wheelZooms}
             @pairs-pane-zoom=${this.#onZoom}
@@ -288,10 +298,10 @@ export class PairsPanes extends LitElement {
   protected override updated(): void {
     const sample = this.#sample;
     const legend = JSON.stringify(this.legend);
-    if (legend === this.#told.legend && sample === this.#told.sample) {
+    if (legend === this.#lastSent.legend && sample === this.#lastSent.sample) {
       return;
     }
-    this.#told = {legend, sample};
+    this.#lastSent = {legend, sample};
     this.dispatchEvent(new CustomEvent('pairs-panes-change'));
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing, svg} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import type {Step} from '../../api/wire.js';
+import type {Step} from '../../api/types.js';
 import {intent} from '../../store/intents.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {scopedNumber, type NumberScope} from '../../texts/scoped-number.js';

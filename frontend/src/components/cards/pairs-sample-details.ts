@@ -2,7 +2,7 @@
 /** What is known of one sample besides its pictures. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import type {TagSamples} from '../../api/wire.js';
+import type {TagSamples} from '../../api/types.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
@@ -15,7 +15,7 @@ import {scopedNumber, type NumberScope} from '../../texts/scoped-number.js';
 import type {RunCurve} from '../../views/curve-drawing.js';
 import {curveOf} from '../../views/history.js';
 import {metricName, whyNotMeasured} from '../../views/metric-text.js';
-import type {RunSubject, SamplePictures} from '../../views/sample-pictures.js';
+import type {GatheredRun, SamplePictures} from '../../views/sample-pictures.js';
 import {chipStyles} from './card-styles.js';
 import './pairs-class-table.js';
 import './pairs-histogram.js';
@@ -106,10 +106,12 @@ export class PairsSampleDetails extends LitElement {
   #renderMetric(model: TagModel, row: SampleRow, {run, step, color}: RunAtStep, name: string) {
     const value = row.metrics.get(run)?.[name];
     const scope = {tag: model.tag, run, step, sample: row.id, metric: name};
-    const shot = this.pictures?.runs.find((subject) => subject.run.run === run)?.shot;
+    const sampleAtStep = this.pictures?.runs.find(
+      (subject) => subject.run.run === run,
+    )?.sampleAtStep;
     const why = isMeasured(value)
       ? nothing
-      : `Not measured: ${whyNotMeasured(name, value, shot?.groundTruth, shot?.prediction)}`;
+      : `Not measured: ${whyNotMeasured(name, value, sampleAtStep?.groundTruth, sampleAtStep?.prediction)}`;
     return html`<td title=${why}>
       <span
         class="dot"
@@ -125,7 +127,7 @@ export class PairsSampleDetails extends LitElement {
       : model.metric;
   }
 
-  #renderRun(runs: readonly RunSubject[], run: RunSubject | undefined) {
+  #renderRun(runs: readonly GatheredRun[], run: GatheredRun | undefined) {
     const {truth, prediction} = run?.pictures ?? {};
     if (run === undefined || !isSameKind(truth, prediction) || !kindOf(truth!).hasClasses) {
       return nothing;
@@ -142,7 +144,7 @@ export class PairsSampleDetails extends LitElement {
     </section>`;
   }
 
-  #renderRunChoice(runs: readonly RunSubject[], chosen: RunSubject) {
+  #renderRunChoice(runs: readonly GatheredRun[], chosen: GatheredRun) {
     if (runs.length < 2) {
       return nothing;
     }
@@ -186,7 +188,7 @@ export class PairsSampleDetails extends LitElement {
   }
 
   /** What the lines are of. */
-  #histogramScope(runs: readonly RunSubject[]): Omit<NumberScope, 'what'> {
+  #histogramScope(runs: readonly GatheredRun[]): Omit<NumberScope, 'what'> {
     const {tag = '', step = null} = this.model ?? {};
     return {
       tag,

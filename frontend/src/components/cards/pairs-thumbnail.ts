@@ -8,7 +8,7 @@ import {GROUND} from '../../theme/ground.js';
 import type {Size} from '../../pixels/raster.js';
 import {FIT} from '../../store/view.js';
 import {hasChanged} from '../../views/equality.js';
-import type {Studio} from '../../views/render-context.js';
+import type {RenderContext} from '../../views/render-context.js';
 import {viewOf} from '../../views/viewport.js';
 
 /** A strip has many of them. */
@@ -35,21 +35,26 @@ export class PairsThumbnail extends LitElement {
   @property({attribute: false, hasChanged}) content: ModeContent | undefined;
   @property({attribute: false, hasChanged}) frame: Size | undefined;
   @property({attribute: false, hasChanged}) display: Display | undefined;
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
 
   @query('canvas') private canvas!: HTMLCanvasElement;
 
   protected override updated(): void {
-    const {content, frame, studio} = this;
+    const {content, frame, renderContext} = this;
     const box = {width: this.offsetWidth, height: this.offsetHeight};
-    if (content === undefined || frame === undefined || studio === undefined || box.width === 0) {
+    if (
+      content === undefined ||
+      frame === undefined ||
+      renderContext === undefined ||
+      box.width === 0
+    ) {
       return;
     }
     const ratio = window.devicePixelRatio;
     this.canvas.width = Math.round(box.width * ratio);
     this.canvas.height = Math.round(box.height * ratio);
     const {layers, outlines} = content;
-    studio.painter.paint(this.canvas, {
+    renderContext.painter.paint(this.canvas, {
       layers,
       outlines,
       frame,

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import type {TagKind} from '../../api/wire.js';
+import type {TagKind} from '../../api/types.js';
 import {phraseText} from '../../texts/scoped-number.js';
 import {kindNote} from './kind-note.js';
 

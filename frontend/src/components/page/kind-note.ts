@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {TagKind} from '../../api/wire.js';
+import type {TagKind} from '../../api/types.js';
 import type {KindChange} from '../../store/kind-changes.js';
 import {isolated} from '../../texts/isolated.js';
 import {

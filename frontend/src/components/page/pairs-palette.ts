@@ -8,7 +8,7 @@ import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import {dialogStyles} from '../../controls/dialog-styles.js';
-import {paletteEntries, type Entry} from '../../views/palette-entries.js';
+import {paletteEntries, type PaletteEntry} from '../../views/palette-entries.js';
 
 /**
  * Finds commands, steps, tags, samples and runs by their words.
@@ -150,7 +150,7 @@ export class PairsPalette extends LitElement {
     </dialog>`;
   }
 
-  get #entries(): readonly Entry[] {
+  get #entries(): readonly PaletteEntry[] {
     const {text, view, scope, page} = this;
     return scope === undefined || page === undefined ? [] : paletteEntries(text, view, scope, page);
   }
@@ -177,7 +177,7 @@ export class PairsPalette extends LitElement {
     }
   };
 
-  #choose(entry: Entry): void {
+  #choose(entry: PaletteEntry): void {
     this.dialog.close();
     this.dispatchEvent(intent(entry.intent));
   }

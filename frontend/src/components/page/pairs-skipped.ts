@@ -2,7 +2,7 @@
 /** The series of the log that the page can't show, and why. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import type {Skipped} from '../../api/wire.js';
+import type {Skipped} from '../../api/types.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {countOf} from '../../texts/scoped-number.js';
 

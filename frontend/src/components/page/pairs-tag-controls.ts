@@ -206,7 +206,7 @@ export class PairsTagControls extends LitElement {
     </span>`;
   }
 
-  /** At which step samples were put in order, where that is another than the one shown, and since when they are compared. */
+  /** RunStep which step samples were put in order, where that is another than the one shown, and since when they are compared. */
   #renderNotes({step}: TagModel) {
     const {rankedAt, sort, marked, sampleFilter} = this.view;
     const isRanked =

@@ -2,15 +2,15 @@
 import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {html as staticHtml, unsafeStatic} from 'lit/static-html.js';
 import {customElement, property, state} from 'lit/decorators.js';
-import type {TagSamples} from '../../api/wire.js';
-import type {ShotSource, TagModel} from '../../store/data.js';
+import type {TagSamples} from '../../api/types.js';
+import type {SampleSource, TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {layoutOf} from '../../layouts/registry.js';
 import {LAYOUT_ELEMENTS, isLayoutElement, type LayoutElement} from '../layouts/elements.js';
 import {sizePhrase, sizeText} from '../../views/metric-text.js';
-import type {Studio} from '../../views/render-context.js';
+import type {RenderContext} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import {countOf, joinPhrases, phrase, scopedCount, type Phrase} from '../../texts/scoped-number.js';
@@ -31,10 +31,10 @@ export class PairsTagSection extends LitElement {
 
   @property({attribute: false}) model: TagModel | undefined;
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) source: ShotSource | undefined;
+  @property({attribute: false}) source: SampleSource | undefined;
   @property({type: Number}) revision = 0;
   @property({attribute: false}) history: TagSamples | undefined;
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
   /** Whether it is near enough to what is seen to be drawn. */
   @property({type: Boolean}) near = false;
 
@@ -165,7 +165,7 @@ export class PairsTagSection extends LitElement {
       .source=${this.source}
       .revision=${this.revision}
       .history=${this.history}
-      .studio=${this.studio}
+      .renderContext=${this.renderContext}
     ></${name}>`;
   }
 
@@ -204,8 +204,8 @@ export class PairsTagSection extends LitElement {
       return [];
     }
     const place = {tag: model.tag, run: run.run, step: run.step, sample: row.id};
-    const shot = latest(source.get(model.tag, run.run, run.step, row.id));
-    const {groundTruth: truth, prediction} = shot ?? {};
+    const sampleAtStep = latest(source.get(model.tag, run.run, run.step, row.id));
+    const {groundTruth: truth, prediction} = sampleAtStep ?? {};
     if (
       truth !== undefined &&
       prediction !== undefined &&

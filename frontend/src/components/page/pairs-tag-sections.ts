@@ -2,12 +2,12 @@
 import {LitElement, css, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
-import type {ShotSource, TagModel} from '../../store/data.js';
+import type {SampleSource, TagModel} from '../../store/data.js';
 import {latest, PENDING} from '../../store/resource.js';
 import type {Snapshot} from '../../store/session.js';
 import {intent} from '../../store/intents.js';
 import type {OpenSample, ViewState} from '../../store/view.js';
-import type {Studio} from '../../views/render-context.js';
+import type {RenderContext} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import {scopedCount} from '../../texts/scoped-number.js';
@@ -23,7 +23,7 @@ const SETTLE_FRAMES = 30;
 /**
  * The sections of all tags. Those far from what is seen are only their headers.
  *
- * @event pairs-tags-in-sight The tags near what is seen, from the top: sent whole, whenever it changes.
+ * @event pairs-visible-tags The tags near what is seen, from the top: sent whole, whenever it changes.
  */
 @customElement('pairs-tag-sections')
 export class PairsTagSections extends LitElement {
@@ -50,17 +50,17 @@ export class PairsTagSections extends LitElement {
 
   @property({attribute: false}) tags: readonly TagModel[] = [];
   @property({attribute: false}) view!: ViewState;
-  @property({attribute: false}) source: ShotSource | undefined;
+  @property({attribute: false}) source: SampleSource | undefined;
   @property({type: Number}) revision = 0;
   @property({attribute: false}) histories: Snapshot['history'] = new Map();
-  @property({attribute: false}) studio: Studio | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
   /** The element that scrolls. */
   @property({attribute: false}) scroller: HTMLElement | undefined;
 
   /** `undefined` until the page was laid out: then the first section is near. */
   @state() private near: ReadonlySet<string> | undefined;
   #observer: IntersectionObserver | undefined;
-  #told: readonly string[] = [];
+  #lastSent: readonly string[] = [];
   #anchor: OpenSample | null = null;
 
   override disconnectedCallback(): void {
@@ -154,7 +154,7 @@ export class PairsTagSections extends LitElement {
           .source=${this.source}
           .revision=${this.revision}
           .history=${latest(this.histories.get(model.tag) ?? PENDING)}
-          .studio=${this.studio}
+          .renderContext=${this.renderContext}
         ></pairs-tag-section>`,
     );
   }
@@ -212,12 +212,12 @@ export class PairsTagSections extends LitElement {
     const tags = this.tags
       .filter(({tag, collapsed}) => near.has(tag) && !collapsed)
       .map(({tag}) => tag);
-    if (tags.join('\0') === this.#told.join('\0')) {
+    if (tags.join('\0') === this.#lastSent.join('\0')) {
       return;
     }
-    this.#told = tags;
+    this.#lastSent = tags;
     this.dispatchEvent(
-      new CustomEvent('pairs-tags-in-sight', {detail: tags, bubbles: true, composed: true}),
+      new CustomEvent('pairs-visible-tags', {detail: tags, bubbles: true, composed: true}),
     );
   }
 }
@@ -227,6 +227,6 @@ declare global {
     'pairs-tag-sections': PairsTagSections;
   }
   interface HTMLElementEventMap {
-    'pairs-tags-in-sight': CustomEvent<readonly string[]>;
+    'pairs-visible-tags': CustomEvent<readonly string[]>;
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import type {Catalog} from '../../api/wire.js';
+import type {Catalog} from '../../api/types.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {latest, PENDING, type Resource} from '../../store/resource.js';
 import {controlStyles} from '../../controls/control-styles.js';

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import type {TagKind} from '../../api/wire.js';
+import type {TagKind} from '../../api/types.js';
 import type {DisplayControl} from '../../kinds/kind.js';
 import {kindNamed} from '../../kinds/registry.js';
 import {colormapNames} from '../../pixels/colormaps.js';
 import {intent} from '../../store/intents.js';
-import {INITIAL_VIEW, type Display, type RangeMode, type ViewState} from '../../store/view.js';
+import {
+  INITIAL_VIEW,
+  type DisplaySettings,
+  type RangeMode,
+  type ViewState,
+} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {formatChange, formatNumber} from '../../texts/numbers.js';
 import {showNumber} from '../../controls/scoped-number.js';
@@ -50,7 +55,7 @@ export class PairsDisplay extends LitElement {
     const thresholded = this.#tagWith('threshold');
     const initial = INITIAL_VIEW.display;
     const isChanged = Object.entries(initial).some(
-      ([key, value]) => display[key as keyof Display] !== value,
+      ([key, value]) => display[key as keyof DisplaySettings] !== value,
     );
     return html`
       <h2>
@@ -150,7 +155,7 @@ export class PairsDisplay extends LitElement {
     `;
   }
 
-  #change(change: Partial<Display>): void {
+  #change(change: Partial<DisplaySettings>): void {
     this.dispatchEvent(intent({type: 'display', change}));
   }
 }

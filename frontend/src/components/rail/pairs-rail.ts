@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
-import type {TagKind} from '../../api/wire.js';
+import type {TagKind} from '../../api/types.js';
 import {kindNamed} from '../../kinds/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {Page} from '../../store/page.js';

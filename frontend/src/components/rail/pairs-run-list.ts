@@ -3,7 +3,7 @@ import '@lit-labs/virtualizer';
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {Metric, Step} from '../../api/wire.js';
+import type {Metric, Step} from '../../api/types.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {RunList, RunRow} from '../../store/page.js';
 import {formatStep} from '../../store/steps.js';

@@ -2,7 +2,7 @@
 import {LitElement, html, nothing} from 'lit';
 import {classMap} from 'lit/directives/class-map.js';
 import {customElement, property, state} from 'lit/decorators.js';
-import type {Kept} from '../../api/wire.js';
+import type {Kept} from '../../api/types.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {SampledTag, Timeline} from '../../store/page.js';
 import {formatStep, parseStep} from '../../store/steps.js';

@@ -4,14 +4,14 @@ import {ThresholdScores} from './threshold.js';
 import type {HeatmapPicture} from './picture.js';
 import type {Raster} from '../../pixels/raster.js';
 
-interface Score {
+interface LastIou {
   readonly truth: Raster;
   readonly threshold: number;
   readonly iou: number;
 }
 
 /** The last score of each prediction: panes ask again whenever anything about them changes. */
-const lastScores = new WeakMap<Raster, Score>();
+const lastIous = new WeakMap<Raster, LastIou>();
 
 /** IoU of where prediction and truth are at least `threshold`. */
 export function thresholdIou(
@@ -19,12 +19,12 @@ export function thresholdIou(
   prediction: HeatmapPicture,
   threshold: number,
 ): number {
-  const last = lastScores.get(prediction.raster);
+  const last = lastIous.get(prediction.raster);
   if (last?.truth === truth.raster && last.threshold === threshold) {
     return last.iou;
   }
   const aligned = {...truth, raster: alignTo(truth.raster, prediction.raster)};
   const {iou} = new ThresholdScores(aligned, threshold, prediction).at(threshold);
-  lastScores.set(prediction.raster, {truth: truth.raster, threshold, iou});
+  lastIous.set(prediction.raster, {truth: truth.raster, threshold, iou});
   return iou;
 }

@@ -3,7 +3,7 @@
 import {storedValues} from '../../pixels/lut.js';
 import type {DrawOperation} from '../../pixels/operation.js';
 import type {Raster} from '../../pixels/raster.js';
-import type {GridMap, LayerBuffer, Sampling, Window} from '../../pixels/sampling.js';
+import type {GridMap, LayerBuffer, Sampling, Bounds} from '../../pixels/sampling.js';
 
 const glsl = `
   float alpha = NAME_channels == 2 ? float(raster.g) * NAME_scale
@@ -29,8 +29,8 @@ export function drawImage(raster: Raster, tone: Uint8Array): DrawOperation {
     glsl,
     average: (rasters, sampling) => averageTone(rasters.raster!, tone, sampling),
     ...(isOpaque && {
-      copy: (map: GridMap, window: Window, out: Uint32Array, stride: number) =>
-        copyTone(raster, tone, map, window, out, stride),
+      copy: (map: GridMap, bounds: Bounds, out: Uint32Array, stride: number) =>
+        copyTone(raster, tone, map, bounds, out, stride),
     }),
   };
 }
@@ -77,7 +77,7 @@ function copyTone(
   {data, width, channels}: Raster,
   tone: Uint8Array,
   {columns, rows}: GridMap,
-  {left, right, top, bottom}: Window,
+  {left, right, top, bottom}: Bounds,
   out: Uint32Array,
   stride: number,
 ): void {

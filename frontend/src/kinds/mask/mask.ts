@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Classes, pixel by pixel. */
-import type {TagKind} from '../../api/wire.js';
+import type {TagKind} from '../../api/types.js';
 import {alignTo} from '../../pixels/align.js';
 import {groundLut} from '../../pixels/ground.js';
 import type {Labelled} from '../../pixels/labels.js';

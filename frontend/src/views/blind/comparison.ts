@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {Step} from '../../api/wire.js';
+import type {Step} from '../../api/types.js';
 
 /** Which of the two runs was better on a sample. */
 export type Vote = 'a' | 'b' | 'tie';

@@ -2,18 +2,18 @@
 import type {ModeContent} from '../../modes/mode.js';
 import {PLAIN_MODE} from '../../modes/registry.js';
 import type {Api} from '../../api/client.js';
-import type {Part} from '../../api/wire.js';
-import {fetchAlbum} from '../../store/sample-fetching.js';
+import type {Role} from '../../api/types.js';
+import {fetchSamples} from '../../store/sample-fetching.js';
 import {modelAt} from '../../store/model-at.js';
 import type {Display, Picture} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
-import type {RunAtStep, Shot, TagModel} from '../../store/data.js';
+import type {RunAtStep, SampleAtStep, TagModel} from '../../store/data.js';
 import type {ViewState} from '../../store/view.js';
 import {latest} from '../../store/resource.js';
 import {displayOf} from '../display-mapping.js';
 import {buildPicture} from '../picture-building.js';
 import {frameOf, inputContent, predictionContent, truthContent} from '../scene-building.js';
-import type {Studio} from '../render-context.js';
+import type {RenderContext} from '../render-context.js';
 import {sidesOf, type BlindComparison} from './comparison.js';
 
 /** One picture to look at. Nothing in it tells which run it is of. */
@@ -35,7 +35,7 @@ export interface TrialRequest {
   readonly comparison: BlindComparison;
   readonly index: number;
   readonly view: ViewState;
-  readonly studio: Studio;
+  readonly renderContext: RenderContext;
   readonly api: Pick<Api, 'frames'>;
 }
 
@@ -53,24 +53,24 @@ export async function loadTrial(request: TrialRequest, signal: AbortSignal): Pro
     throw new Error('one of the two runs is not shown any more');
   }
   const at = [left, right].map(({run, step}) => ({run, step}));
-  const source = await fetchAlbum(
+  const source = await fetchSamples(
     api,
     {tag: model.tag, at, samples: [sample]},
     {signal, progress: () => undefined},
   );
-  const shotOf = ({run, step}: RunAtStep): Shot | undefined =>
+  const sampleAtStepOf = ({run, step}: RunAtStep): SampleAtStep | undefined =>
     latest(source.get(model.tag, run, step, sample)) ?? undefined;
-  const decode = async (run: RunAtStep, part: Part): Promise<Picture | undefined> => {
-    const shot = shotOf(run);
-    const stored = shot?.[part];
+  const decode = async (run: RunAtStep, role: Role): Promise<Picture | undefined> => {
+    const sampleAtStep = sampleAtStepOf(run);
+    const stored = sampleAtStep?.[role];
     if (stored?.blob === undefined) {
       return undefined;
     }
     return buildPicture(
-      shot?.kind ?? run.kind,
-      part,
+      sampleAtStep?.kind ?? run.kind,
+      role,
       stored,
-      await request.studio.pixels.raster(stored, stored.blob, signal),
+      await request.renderContext.decoder.raster(stored, stored.blob, signal),
     );
   };
   const [truth, input, first, second] = await Promise.all([

@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-import {perform, type Reply, type Request, type Result, type Results, type Task} from './tasks.js';
+import {
+  perform,
+  type TaskReply,
+  type TaskRequest,
+  type TaskResult,
+  type TaskResults,
+  type Task,
+} from './tasks.js';
 
 /** May become urgent while the task waits. */
-export interface Turn {
+export interface Priority {
   urgent: boolean;
 }
 
 interface Job {
-  readonly request: Request;
-  readonly turn: Turn;
+  readonly request: TaskRequest;
+  readonly priority: Priority;
   readonly signal: AbortSignal | undefined;
-  readonly resolve: (result: Result) => void;
+  readonly resolve: (result: TaskResult) => void;
   readonly reject: (reason: unknown) => void;
 }
 
 /** The part of a `Worker` that is used. */
 export interface WorkerLike {
-  onmessage: ((event: MessageEvent<Reply>) => void) | null;
+  onmessage: ((event: MessageEvent<TaskReply>) => void) | null;
   onerror: ((event: ErrorEvent) => void) | null;
-  postMessage(message: Request, options: {transfer: Transferable[]}): void;
+  postMessage(message: TaskRequest, options: {transfer: Transferable[]}): void;
   terminate(): void;
 }
 
@@ -26,7 +33,7 @@ export interface WorkerLike {
  * Workers that do tasks, each one at a time, in the order given, urgent ones first. A task that is aborted while it waits is
  * never begun. Where no worker can be started, or one fails to load, tasks are done on this thread.
  */
-export class Crew {
+export class WorkerPool {
   #idle: WorkerLike[] = [];
   /** Not there yet: what is to be done is not kept for them, since those that are there may be quicker. */
   readonly #starting = new Set<WorkerLike>();
@@ -34,13 +41,13 @@ export class Crew {
   #queue: Job[] = [];
   #nextNumber = 0;
   /** How many more workers may be started. */
-  #vacancies: number;
+  #capacity: number;
 
   constructor(
-    private readonly hire: () => WorkerLike,
+    private readonly createWorker: () => WorkerLike,
     size: number,
   ) {
-    this.#vacancies = size;
+    this.#capacity = size;
   }
 
   /** Starts a worker before there is a task, so that its code is there when one comes. */
@@ -51,17 +58,17 @@ export class Crew {
   do<T extends Task>(
     task: T,
     signal?: AbortSignal,
-    turn: Turn = {urgent: true},
-  ): Promise<Results[T['type']]> {
-    return new Promise<Result>((resolve, reject) => {
+    priority: Priority = {urgent: true},
+  ): Promise<TaskResults[T['type']]> {
+    return new Promise<TaskResult>((resolve, reject) => {
       const request = {number: this.#nextNumber++, task};
-      this.#queue.push({request, turn, signal, resolve, reject});
+      this.#queue.push({request, priority, signal, resolve, reject});
       this.#assign();
-    }) as Promise<Results[T['type']]>;
+    }) as Promise<TaskResults[T['type']]>;
   }
 
   dispose(): void {
-    this.#vacancies = 0;
+    this.#capacity = 0;
     for (const worker of [...this.#idle, ...this.#starting, ...this.#busy.keys()]) {
       worker.terminate();
     }
@@ -76,7 +83,7 @@ export class Crew {
 
   #assign(): void {
     for (;;) {
-      const job = this.#queue.find(({turn}) => turn.urgent) ?? this.#queue[0];
+      const job = this.#queue.find(({priority}) => priority.urgent) ?? this.#queue[0];
       if (job === undefined) {
         return;
       }
@@ -107,23 +114,23 @@ export class Crew {
   }
 
   #start(): void {
-    if (this.#vacancies === 0) {
+    if (this.#capacity === 0) {
       return;
     }
-    this.#vacancies--;
+    this.#capacity--;
     try {
-      const worker = this.hire();
+      const worker = this.createWorker();
       worker.onmessage = ({data}) => this.#finish(worker, data);
       worker.onerror = () => this.#lose(worker);
       this.#starting.add(worker);
       send(worker, {number: this.#nextNumber++, task: {type: 'nothing'}});
     } catch {
       // No workers here, so none later either.
-      this.#vacancies = 0;
+      this.#capacity = 0;
     }
   }
 
-  #finish(worker: WorkerLike, reply: Reply): void {
+  #finish(worker: WorkerLike, reply: TaskReply): void {
     const job = this.#busy.get(worker);
     this.#busy.delete(worker);
     this.#starting.delete(worker);
@@ -144,7 +151,7 @@ export class Crew {
     this.#busy.delete(worker);
     this.#starting.delete(worker);
     this.#idle = this.#idle.filter((other) => other !== worker);
-    this.#vacancies = 0;
+    this.#capacity = 0;
     worker.terminate();
     if (job !== undefined) {
       this.#queue.unshift(job);
@@ -154,7 +161,7 @@ export class Crew {
 }
 
 /** A blob is a view of the whole answer it came in, which a message would copy; the original stays, to be decoded again. */
-function send(worker: WorkerLike, {number, task}: Request): void {
+function send(worker: WorkerLike, {number, task}: TaskRequest): void {
   if (task.type === 'decode') {
     const blob = task.blob.slice();
     worker.postMessage({number, task: {...task, blob}}, {transfer: [blob.buffer]});

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {SheetLook} from './stills.js';
+import type {FigureTheme} from './stills.js';
 
 /** The colours of the page's theme, for canvases and files that have no style sheet of ours. */
-export function lookOf(
+export function figureTheme(
   element: Element,
-  sizes: Pick<SheetLook, 'widestBox' | 'widest'>,
-): SheetLook {
+  sizes: Pick<FigureTheme, 'widestBox' | 'widest'>,
+): FigureTheme {
   const style = getComputedStyle(element);
   const resolve = (color: string): string => {
     const name = /^var\((--[\w-]+)\)$/.exec(color)?.[1];

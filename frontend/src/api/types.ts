@@ -2,8 +2,14 @@
 
 /** The JSON of `http_api.md`, after the strings that stand for non-finite numbers were read. */
 
-/** A step as the wire writes it: a decimal integer that may exceed 2^53. */
+/** A step as JSON has it: a decimal integer that may exceed 2^53. */
 export type Step = string;
+
+/** A run and one of its steps. */
+export interface RunStep {
+  readonly run: string;
+  readonly step: Step;
+}
 
 /** The first 32 hexadecimal digits of the SHA-256 of a picture's blob. */
 export type Digest = string;
@@ -138,11 +144,11 @@ export interface TagCounts {
   readonly counts: readonly RecordCounts[];
 }
 
-export type Part = 'groundTruth' | 'prediction' | 'input';
+export type Role = 'groundTruth' | 'prediction' | 'input';
 
 export type Layout = 'plain' | 'split' | 'neighbors';
 
-export interface Picture {
+export interface PictureMetadata {
   readonly digest: Digest;
   /** Of a ground truth: a digest of its values, whatever their dtype and however they are stored. */
   readonly valueDigest?: Digest;
@@ -190,7 +196,7 @@ export interface Frame {
   /** What the pixels of this record mean; absent, it is as the catalog says. */
   readonly kind?: TagKind;
   readonly samples?: readonly FrameSample[];
-  readonly pictures?: readonly Picture[];
+  readonly pictures?: readonly PictureMetadata[];
   /** Why the frame can't be had; then there are no `samples`. */
   readonly error?: string;
 }

@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {Raster} from '../pixels/raster.js';
-import {Crew, type Turn, type WorkerLike} from './crew.js';
-import {hireWorker} from './hiring.js';
+import {WorkerPool, type Priority, type WorkerLike} from './worker-pool.js';
+import {createWorker as createDefaultWorker} from './create-worker.js';
 import {contentKey, type StoredPicture} from './stored.js';
 import type {Similarity} from './tasks.js';
 import {clamp} from '../clamp.js';
 
-export interface PixelsOptions {
+export interface PictureDecoderOptions {
   /** Bound of the decoded pictures that are kept. */
   readonly maxBytes?: number;
   /** Starts a worker; a test gives its own. */
-  readonly hire?: () => WorkerLike;
+  readonly createWorker?: () => WorkerLike;
   readonly workers?: number;
 }
 
 interface Decoding {
   readonly result: Promise<Raster>;
   readonly abort: AbortController;
-  readonly turn: Turn;
+  readonly priority: Priority;
   /** How many callers still want it. */
   wanted: number;
 }
@@ -31,21 +31,21 @@ const mostWorkers = 4;
  * The decoded pictures of the page: each content is decoded once, however many panes, steps or runs show it, and kept
  * while there is room; those used longest ago go first.
  */
-export class Pixels {
+export class PictureDecoder {
   readonly #kept = new Map<string, Raster>();
   readonly #decoding = new Map<string, Decoding>();
-  readonly #crew: Crew;
+  readonly #pool: WorkerPool;
   readonly #maxBytes: number;
   #bytes = 0;
 
   constructor({
     maxBytes = defaultMaxBytes,
-    hire = hireWorker,
-    workers = crewSize(),
-  }: PixelsOptions = {}) {
+    createWorker = createDefaultWorker,
+    workers = poolSize(),
+  }: PictureDecoderOptions = {}) {
     this.#maxBytes = maxBytes;
-    this.#crew = new Crew(hire, workers);
-    this.#crew.prepare();
+    this.#pool = new WorkerPool(createWorker, workers);
+    this.#pool.prepare();
   }
 
   /** The raster if it is decoded already. */
@@ -76,7 +76,7 @@ export class Pixels {
       return held;
     }
     const decoding = this.#decodingOf(picture, blob);
-    decoding.turn.urgent ||= !expected;
+    decoding.priority.urgent ||= !expected;
     return this.#join(decoding, signal);
   }
 
@@ -84,17 +84,17 @@ export class Pixels {
   hasten(picture: StoredPicture): void {
     const decoding = this.#decoding.get(contentKey(picture));
     if (decoding !== undefined) {
-      decoding.turn.urgent = true;
+      decoding.priority.urgent = true;
     }
   }
 
   /** The similarity of two images, the truth aligned to the prediction. */
   ssim(truth: Raster, prediction: Raster, signal?: AbortSignal): Promise<Similarity> {
-    return this.#crew.do({type: 'ssim', truth, prediction}, signal);
+    return this.#pool.do({type: 'ssim', truth, prediction}, signal);
   }
 
   dispose(): void {
-    this.#crew.dispose();
+    this.#pool.dispose();
     this.#kept.clear();
     this.#bytes = 0;
   }
@@ -106,9 +106,9 @@ export class Pixels {
       return underWay;
     }
     const abort = new AbortController();
-    const turn = {urgent: false};
-    const result = this.#crew.do({type: 'decode', picture, blob}, abort.signal, turn);
-    const decoding: Decoding = {result, abort, turn, wanted: 0};
+    const priority = {urgent: false};
+    const result = this.#pool.do({type: 'decode', picture, blob}, abort.signal, priority);
+    const decoding: Decoding = {result, abort, priority, wanted: 0};
     this.#decoding.set(key, decoding);
     const done = () => {
       if (this.#decoding.get(key) === decoding) {
@@ -157,6 +157,6 @@ export class Pixels {
   }
 }
 
-function crewSize(): number {
+function poolSize(): number {
   return clamp(navigator.hardwareConcurrency - 1, 2, mostWorkers);
 }

@@ -1,20 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import type {Bundle, Digest, Frame, FrameSample, Step} from '../api/wire.js';
-import type {Shot, ShotPicture, ShotSource} from './data.js';
+import type {Bundle, Digest, Frame, FrameSample, RunStep, Step} from '../api/types.js';
+import type {SampleAtStep, FetchedPicture, SampleSource} from './data.js';
 import {PENDING, ready, type Resource} from './resource.js';
 
-type Blob = Uint8Array<ArrayBuffer>;
+type Bytes = Uint8Array<ArrayBuffer>;
 
-/** A run at a step. */
-export interface At {
-  readonly run: string;
-  readonly step: Step;
-}
-
-interface Entry {
+interface CacheEntry {
   /** `null`: the record does not hold the sample. */
-  readonly shot: Shot | null;
+  readonly sample: SampleAtStep | null;
   readonly error: string | null;
   readonly digests: readonly Digest[];
 }
@@ -28,11 +22,11 @@ const KEPT_ENTRIES = 50_000;
  * The samples that were fetched, and their blobs: each blob once, however many samples share it. Those used least recently
  * are let go; what is held is always complete.
  */
-export class ShotCache implements ShotSource {
+export class SampleCache implements SampleSource {
   // The map's order is the order of last use.
-  readonly #entries = new Map<string, Entry>();
-  readonly #blobs = new Map<Digest, {readonly blob: Blob; uses: number}>();
-  readonly #shownLast = new Map<string, Shot>();
+  readonly #entries = new Map<string, CacheEntry>();
+  readonly #blobs = new Map<Digest, {readonly blob: Bytes; uses: number}>();
+  readonly #shownLast = new Map<string, SampleAtStep>();
   #bytes = 0;
 
   constructor(
@@ -40,7 +34,7 @@ export class ShotCache implements ShotSource {
     private readonly keptEntries = KEPT_ENTRIES,
   ) {}
 
-  get(tag: string, run: string, step: Step, sample: string): Resource<Shot | null> {
+  get(tag: string, run: string, step: Step, sample: string): Resource<SampleAtStep | null> {
     const key = keyOf(tag, run, step, sample);
     const entry = this.#entries.get(key);
     const place = keyOf(tag, run, sample);
@@ -53,22 +47,22 @@ export class ShotCache implements ShotSource {
     if (entry.error !== null) {
       return {state: 'error', message: entry.error};
     }
-    if (entry.shot !== null) {
-      this.#shownLast.set(place, entry.shot);
+    if (entry.sample !== null) {
+      this.#shownLast.set(place, entry.sample);
     }
-    return ready(entry.shot);
+    return ready(entry.sample);
   }
 
-  peek(tag: string, run: string, step: Step, sample: string): Shot | undefined {
-    return this.#entries.get(keyOf(tag, run, step, sample))?.shot ?? undefined;
+  peek(tag: string, run: string, step: Step, sample: string): SampleAtStep | undefined {
+    return this.#entries.get(keyOf(tag, run, step, sample))?.sample ?? undefined;
   }
 
-  blob(digest: Digest): Blob | undefined {
+  blob(digest: Digest): Bytes | undefined {
     return this.#blobs.get(digest)?.blob;
   }
 
   /** Whether there is nothing to fetch for this sample. */
-  has(tag: string, {run, step}: At, sample: string): boolean {
+  has(tag: string, {run, step}: RunStep, sample: string): boolean {
     return this.#entries.has(keyOf(tag, run, step, sample));
   }
 
@@ -77,12 +71,12 @@ export class ShotCache implements ShotSource {
     tag: string,
     runs: readonly string[],
     samples: readonly string[],
-  ): ReadonlyMap<Digest, Blob> {
-    const shared = new Map<Digest, Blob>();
+  ): ReadonlyMap<Digest, Bytes> {
+    const shared = new Map<Digest, Bytes>();
     for (const run of runs) {
       for (const sample of samples) {
-        const shot = this.#shownLast.get(keyOf(tag, run, sample));
-        for (const picture of [shot?.groundTruth, shot?.input]) {
+        const shown = this.#shownLast.get(keyOf(tag, run, sample));
+        for (const picture of [shown?.groundTruth, shown?.input]) {
           if (picture?.blob !== undefined) {
             shared.set(picture.digest, picture.blob);
           }
@@ -97,11 +91,11 @@ export class ShotCache implements ShotSource {
     tag: string,
     bundle: Bundle,
     samples: readonly string[],
-    held: ReadonlyMap<Digest, Blob>,
+    held: ReadonlyMap<Digest, Bytes>,
   ): void {
     // Copies, because a view would keep its whole answer alive for as long as any part of it is kept.
-    const copies = new Map<Digest, Blob>();
-    const blobOf = (digest: Digest): Blob | undefined => {
+    const copies = new Map<Digest, Bytes>();
+    const blobOf = (digest: Digest): Bytes | undefined => {
       const known = this.#blobs.get(digest)?.blob ?? held.get(digest) ?? copies.get(digest);
       if (known !== undefined) {
         return known;
@@ -118,9 +112,9 @@ export class ShotCache implements ShotSource {
         const key = keyOf(tag, frame.run, frame.step, id);
         const sample = found.get(id);
         if (frame.error !== undefined) {
-          this.#set(key, {shot: null, error: frame.error, digests: []});
+          this.#set(key, {sample: null, error: frame.error, digests: []});
         } else if (sample === undefined) {
-          this.#set(key, {shot: null, error: null, digests: []});
+          this.#set(key, {sample: null, error: null, digests: []});
         } else {
           this.#set(key, entryOf(frame, sample, blobOf));
         }
@@ -129,21 +123,21 @@ export class ShotCache implements ShotSource {
     this.#evict();
   }
 
-  fail(tag: string, at: readonly At[], samples: readonly string[], message: string): void {
+  fail(tag: string, at: readonly RunStep[], samples: readonly string[], message: string): void {
     for (const {run, step} of at) {
       for (const sample of samples) {
         const key = keyOf(tag, run, step, sample);
         if (!this.#entries.has(key)) {
-          this.#set(key, {shot: null, error: message, digests: []});
+          this.#set(key, {sample: null, error: message, digests: []});
         }
       }
     }
   }
 
   /** Forgets failures, so that they are fetched again. */
-  forgive(): void {
+  forgetFailures(): void {
     for (const [key, entry] of this.#entries) {
-      const isFailed = entry.error !== null || hasFailedPicture(entry.shot);
+      const isFailed = entry.error !== null || hasFailedPicture(entry.sample);
       if (isFailed) {
         this.#drop(key, entry);
       }
@@ -160,9 +154,9 @@ export class ShotCache implements ShotSource {
     }
   }
 
-  #set(key: string, entry: Entry): void {
+  #set(key: string, entry: CacheEntry): void {
     const old = this.#entries.get(key);
-    for (const picture of picturesOf(entry.shot)) {
+    for (const picture of picturesOf(entry.sample)) {
       if (picture.blob === undefined) {
         continue;
       }
@@ -180,7 +174,7 @@ export class ShotCache implements ShotSource {
     this.#entries.set(key, entry);
   }
 
-  #drop(key: string, entry: Entry): void {
+  #drop(key: string, entry: CacheEntry): void {
     this.#entries.delete(key);
     for (const digest of entry.digests) {
       const held = this.#blobs.get(digest);
@@ -210,23 +204,23 @@ function keyOf(...parts: readonly string[]): string {
   return parts.join('\0');
 }
 
-function picturesOf(shot: Shot | null): readonly ShotPicture[] {
-  return [shot?.groundTruth, shot?.prediction, shot?.input].filter(
+function picturesOf(sample: SampleAtStep | null): readonly FetchedPicture[] {
+  return [sample?.groundTruth, sample?.prediction, sample?.input].filter(
     (picture) => picture !== undefined,
   );
 }
 
-function hasFailedPicture(shot: Shot | null): boolean {
-  return picturesOf(shot).some(({error}) => error !== undefined);
+function hasFailedPicture(sample: SampleAtStep | null): boolean {
+  return picturesOf(sample).some(({error}) => error !== undefined);
 }
 
 function entryOf(
   frame: Frame,
   sample: FrameSample,
-  blobOf: (digest: Digest) => Blob | undefined,
-): Entry {
+  blobOf: (digest: Digest) => Bytes | undefined,
+): CacheEntry {
   const digests: Digest[] = [];
-  const picture = (index: number | undefined): ShotPicture | undefined => {
+  const picture = (index: number | undefined): FetchedPicture | undefined => {
     const found = index === undefined ? undefined : frame.pictures?.[index];
     if (found === undefined || found.error !== undefined) {
       return found;
@@ -242,7 +236,7 @@ function entryOf(
   const prediction = picture(sample.prediction);
   const input = picture(sample.input);
   return {
-    shot: {
+    sample: {
       id: sample.id,
       run: frame.run,
       step: frame.step,

@@ -2,8 +2,8 @@
 import type {Painter, Scene} from '../kinds/scene.js';
 import type {Size} from '../pixels/raster.js';
 
-/** One picture of a sheet and what is written above it. */
-export interface SheetPane {
+/** One picture of a figure and what is written above it. */
+export interface FigurePane {
   readonly heading: string;
   /** Of the run's dot. */
   readonly color: string | undefined;
@@ -14,22 +14,22 @@ export interface SheetPane {
   readonly message: string;
 }
 
-/** How the pictures of a sheet are placed. */
-export interface SheetLayout {
+/** How the pictures of a figure are placed. */
+export interface FigureLayout {
   readonly columns: number;
   /** Of each picture. */
   readonly box: Size;
 }
 
-export interface Sheet extends SheetLayout {
+export interface Figure extends FigureLayout {
   readonly title: string;
   /** Stands at the right: the step. */
   readonly stamp: string;
-  readonly panes: readonly SheetPane[];
+  readonly panes: readonly FigurePane[];
 }
 
 /** CSS colours. */
-export interface SheetColors {
+export interface FigureColors {
   readonly surface: string;
   readonly ink: string;
   readonly quiet: string;
@@ -47,7 +47,7 @@ const NARROWEST = 240;
 const FONT = 'Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /** The box of a picture of that size: magnified by a whole number where it is small, shrunk to `widest` where it is large. */
-export function sheetBox(frame: Size, widest: number): Size {
+export function figureBox(frame: Size, widest: number): Size {
   const scale =
     frame.width > widest ? widest / frame.width : Math.max(1, Math.ceil(NARROWEST / frame.width));
   return {
@@ -57,27 +57,27 @@ export function sheetBox(frame: Size, widest: number): Size {
 }
 
 /** As many columns as fit into `widest`, evenly spread over the rows. */
-export function sheetColumns(panes: number, box: Size, widest: number): number {
+export function figureColumns(panes: number, box: Size, widest: number): number {
   const most = Math.max(1, Math.floor((widest - 2 * MARGIN + GAP) / (box.width + GAP)));
   return Math.max(1, Math.ceil(panes / Math.ceil(panes / most)));
 }
 
 /** Even, as codecs of video need it. */
-export function sheetSize({panes, columns, box}: SheetLayout & {readonly panes: number}): Size {
+export function figureSize({panes, columns, box}: FigureLayout & {readonly panes: number}): Size {
   const rows = Math.ceil(panes / columns);
   const width = 2 * MARGIN + columns * (box.width + GAP) - GAP;
   const height = HEADER + rows * (CAPTION + box.height + GAP) - GAP + MARGIN;
   return {width: width + (width % 2), height: height + (height % 2)};
 }
 
-/** Draws a sheet, on a canvas that is set to its size. */
-export function drawSheet(
+/** Draws a figure, on a canvas that is set to its size. */
+export function drawFigure(
   canvas: HTMLCanvasElement,
-  sheet: Sheet,
-  colors: SheetColors,
+  figure: Figure,
+  colors: FigureColors,
   painter: Painter,
 ): void {
-  const {width, height} = sheetSize({...sheet, panes: sheet.panes.length});
+  const {width, height} = figureSize({...figure, panes: figure.panes.length});
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d', {willReadFrequently: true});
@@ -87,16 +87,16 @@ export function drawSheet(
   context.fillStyle = colors.surface;
   context.fillRect(0, 0, width, height);
   context.textBaseline = 'middle';
-  drawHeader(context, sheet, colors);
+  drawHeader(context, figure, colors);
   const scratch = document.createElement('canvas');
-  scratch.width = sheet.box.width;
-  scratch.height = sheet.box.height;
-  sheet.panes.forEach((pane, i) => {
-    const left = MARGIN + (i % sheet.columns) * (sheet.box.width + GAP);
-    const top = HEADER + Math.floor(i / sheet.columns) * (CAPTION + sheet.box.height + GAP);
-    drawCaption(context, pane, left, top, sheet.box.width, colors);
+  scratch.width = figure.box.width;
+  scratch.height = figure.box.height;
+  figure.panes.forEach((pane, i) => {
+    const left = MARGIN + (i % figure.columns) * (figure.box.width + GAP);
+    const top = HEADER + Math.floor(i / figure.columns) * (CAPTION + figure.box.height + GAP);
+    drawCaption(context, pane, left, top, figure.box.width, colors);
     if (pane.scene === undefined) {
-      drawMessage(context, pane.message, {left, top: top + CAPTION, ...sheet.box}, colors);
+      drawMessage(context, pane.message, {left, top: top + CAPTION, ...figure.box}, colors);
     } else {
       painter.paint(scratch, pane.scene);
       context.drawImage(scratch, left, top + CAPTION);
@@ -106,8 +106,8 @@ export function drawSheet(
 
 function drawHeader(
   context: CanvasRenderingContext2D,
-  {title, stamp}: Sheet,
-  colors: SheetColors,
+  {title, stamp}: Figure,
+  colors: FigureColors,
 ): void {
   const {width} = context.canvas;
   context.font = `600 14px ${FONT}`;
@@ -122,11 +122,11 @@ function drawHeader(
 
 function drawCaption(
   context: CanvasRenderingContext2D,
-  {heading, color, note}: SheetPane,
+  {heading, color, note}: FigurePane,
   left: number,
   top: number,
   width: number,
-  colors: SheetColors,
+  colors: FigureColors,
 ): void {
   const middle = top + CAPTION / 2;
   let x = left;
@@ -152,7 +152,7 @@ function drawMessage(
   context: CanvasRenderingContext2D,
   message: string,
   box: {readonly left: number; readonly top: number} & Size,
-  colors: SheetColors,
+  colors: FigureColors,
 ): void {
   context.fillStyle = colors.pane;
   context.fillRect(box.left, box.top, box.width, box.height);

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import type {WorkerLike} from './crew.js';
+import type {WorkerLike} from './worker-pool.js';
 
-export function hireWorker(): WorkerLike {
+export function createWorker(): WorkerLike {
   return new Worker(new URL('./worker.js', import.meta.url), {type: 'module'});
 }
 
 /** Starts a worker now. What is returned hands that one out first, unless it could not be loaded, and then starts others. */
-export function hireAhead(hire = hireWorker): () => WorkerLike {
+export function createWorkerEarly(create = createWorker): () => WorkerLike {
   let ahead: WorkerLike | undefined;
   try {
-    ahead = hire();
+    ahead = create();
     ahead.onerror = () => (ahead = undefined);
   } catch {
-    // Whoever asks for one is told.
+    // The first call throws then.
   }
   return () => {
-    const worker = ahead ?? hire();
+    const worker = ahead ?? create();
     ahead = undefined;
     return worker;
   };

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 
-import type {WorkerLike} from './crew.js';
-import {Pixels} from './pixels.js';
+import type {WorkerLike} from './worker-pool.js';
+import {PictureDecoder} from './picture-decoder.js';
 import {png} from './png.fixture.js';
 import type {StoredPicture} from './stored.js';
-import {perform, type Reply, type Request} from './tasks.js';
+import {perform, type TaskReply, type TaskRequest} from './tasks.js';
 
 function picture(digest: string): StoredPicture {
   return {digest, width: 3, height: 1, channels: 1, bits: 8, layout: 'plain'};
@@ -16,12 +16,12 @@ const blob = png({width: 3, height: 1, rows: [[0, 1, 2, 3]]});
 class HandWorker implements WorkerLike {
   onmessage: WorkerLike['onmessage'] = null;
   onerror: WorkerLike['onerror'] = null;
-  readonly asked: Request[] = [];
+  readonly asked: TaskRequest[] = [];
   ended = false;
 
   constructor(private readonly isThere = true) {}
 
-  postMessage(request: Request): void {
+  postMessage(request: TaskRequest): void {
     if (request.task.type !== 'nothing') {
       this.asked.push(request);
     } else if (this.isThere) {
@@ -35,8 +35,8 @@ class HandWorker implements WorkerLike {
     await settled();
   }
 
-  reply(data: Reply): void {
-    this.onmessage!({data} as MessageEvent<Reply>);
+  reply(data: TaskReply): void {
+    this.onmessage!({data} as MessageEvent<TaskReply>);
   }
 
   terminate(): void {
@@ -46,38 +46,44 @@ class HandWorker implements WorkerLike {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-function withWorker(options: {maxBytes?: number} = {}): {pixels: Pixels; worker: HandWorker} {
+function withWorker(options: {maxBytes?: number} = {}): {
+  decoder: PictureDecoder;
+  worker: HandWorker;
+} {
   const worker = new HandWorker();
-  return {worker, pixels: new Pixels({...options, hire: () => worker, workers: 1})};
+  return {
+    worker,
+    decoder: new PictureDecoder({...options, createWorker: () => worker, workers: 1}),
+  };
 }
 
-describe('Pixels', () => {
+describe('PictureDecoder', () => {
   it('decodes in a worker', async () => {
-    const {pixels, worker} = withWorker();
-    const raster = pixels.raster(picture('a'), blob);
+    const {decoder, worker} = withWorker();
+    const raster = decoder.raster(picture('a'), blob);
     await settled();
     await worker.work();
     expect((await raster).data).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   it('decodes one content once, whoever asks', async () => {
-    const {pixels, worker} = withWorker();
-    const first = pixels.raster(picture('a'), blob);
-    const second = pixels.raster(picture('a'), blob);
+    const {decoder, worker} = withWorker();
+    const first = decoder.raster(picture('a'), blob);
+    const second = decoder.raster(picture('a'), blob);
     await settled();
     await worker.work();
     expect(await second).toBe(await first);
-    expect(await pixels.raster(picture('a'), blob)).toBe(await first);
-    expect(pixels.peek(picture('a'))).toBe(await first);
+    expect(await decoder.raster(picture('a'), blob)).toBe(await first);
+    expect(decoder.peek(picture('a'))).toBe(await first);
     expect(worker.asked).toHaveLength(1);
   });
 
   it('keeps apart what one blob is in two pictures', async () => {
-    const {pixels, worker} = withWorker();
+    const {decoder, worker} = withWorker();
     const zeros = png({width: 1, height: 1, rows: [[0, 0]]});
     for (const width of [1, 2]) {
       const small: StoredPicture = {...picture('a'), layout: 'neighbors', literals: 0, width};
-      const raster = pixels.raster(small, zeros);
+      const raster = decoder.raster(small, zeros);
       await settled();
       await worker.work();
       expect((await raster).width).toBe(width);
@@ -85,10 +91,10 @@ describe('Pixels', () => {
   });
 
   it('sends a copy of the blob, not the whole answer it is a part of', async () => {
-    const {pixels, worker} = withWorker();
+    const {decoder, worker} = withWorker();
     const answer = new Uint8Array(1000);
     answer.set(blob, 100);
-    const raster = pixels.raster(picture('a'), answer.subarray(100, 100 + blob.length));
+    const raster = decoder.raster(picture('a'), answer.subarray(100, 100 + blob.length));
     await settled();
     const {task} = worker.asked[0]!;
     expect(task.type === 'decode' && task.blob.buffer.byteLength).toBe(blob.length);
@@ -97,11 +103,11 @@ describe('Pixels', () => {
   });
 
   it('never begins what was aborted while it waited', async () => {
-    const {pixels, worker} = withWorker();
+    const {decoder, worker} = withWorker();
     const abort = new AbortController();
-    const first = pixels.raster(picture('a'), blob);
-    const overtaken = pixels.raster(picture('b'), blob, abort.signal);
-    const last = pixels.raster(picture('c'), blob);
+    const first = decoder.raster(picture('a'), blob);
+    const overtaken = decoder.raster(picture('b'), blob, abort.signal);
+    const last = decoder.raster(picture('c'), blob);
     await settled();
     abort.abort();
     await expect(overtaken).rejects.toThrow(expect.objectContaining({name: 'AbortError'}));
@@ -115,13 +121,13 @@ describe('Pixels', () => {
   });
 
   it('decodes what is wanted before what is expected', async () => {
-    const {pixels, worker} = withWorker();
-    void pixels.raster(picture('a'), blob);
-    void pixels.raster(picture('b'), blob, undefined, true);
-    void pixels.raster(picture('c'), blob, undefined, true);
-    void pixels.raster(picture('d'), blob);
+    const {decoder, worker} = withWorker();
+    void decoder.raster(picture('a'), blob);
+    void decoder.raster(picture('b'), blob, undefined, true);
+    void decoder.raster(picture('c'), blob, undefined, true);
+    void decoder.raster(picture('d'), blob);
     await settled();
-    pixels.hasten(picture('c'));
+    decoder.hasten(picture('c'));
     for (let i = 0; i < 4; i++) {
       await worker.work();
     }
@@ -130,11 +136,11 @@ describe('Pixels', () => {
   });
 
   it('goes on while somebody still wants it', async () => {
-    const {pixels, worker} = withWorker();
+    const {decoder, worker} = withWorker();
     const abort = new AbortController();
-    const first = pixels.raster(picture('a'), blob);
-    const left = pixels.raster(picture('b'), blob, abort.signal);
-    const stayed = pixels.raster(picture('b'), blob, new AbortController().signal);
+    const first = decoder.raster(picture('a'), blob);
+    const left = decoder.raster(picture('b'), blob, abort.signal);
+    const stayed = decoder.raster(picture('b'), blob, new AbortController().signal);
     await settled();
     abort.abort();
     await expect(left).rejects.toThrow();
@@ -145,14 +151,14 @@ describe('Pixels', () => {
   });
 
   it('decodes anew what was aborted and is wanted again', async () => {
-    const {pixels, worker} = withWorker();
+    const {decoder, worker} = withWorker();
     const abort = new AbortController();
-    const first = pixels.raster(picture('a'), blob);
-    const left = pixels.raster(picture('b'), blob, abort.signal);
+    const first = decoder.raster(picture('a'), blob);
+    const left = decoder.raster(picture('b'), blob, abort.signal);
     await settled();
     abort.abort();
     await expect(left).rejects.toThrow();
-    const again = pixels.raster(picture('b'), blob);
+    const again = decoder.raster(picture('b'), blob);
     await settled();
     await worker.work();
     await worker.work();
@@ -161,47 +167,47 @@ describe('Pixels', () => {
   });
 
   it('forgets what was used longest ago when there is no room', async () => {
-    const {pixels, worker} = withWorker({maxBytes: 6});
+    const {decoder, worker} = withWorker({maxBytes: 6});
     for (const digest of ['a', 'b']) {
-      const raster = pixels.raster(picture(digest), blob);
+      const raster = decoder.raster(picture(digest), blob);
       await settled();
       await worker.work();
       await raster;
     }
-    pixels.peek(picture('a'));
-    const third = pixels.raster(picture('c'), blob);
+    decoder.peek(picture('a'));
+    const third = decoder.raster(picture('c'), blob);
     await settled();
     await worker.work();
     await third;
-    expect(['a', 'b', 'c'].filter((digest) => pixels.peek(picture(digest)))).toEqual(['a', 'c']);
+    expect(['a', 'b', 'c'].filter((digest) => decoder.peek(picture(digest)))).toEqual(['a', 'c']);
   });
 
   it('says why a blob can not be decoded, and tries again when asked again', async () => {
-    const {pixels, worker} = withWorker();
-    const broken = pixels.raster(picture('a'), blob);
+    const {decoder, worker} = withWorker();
+    const broken = decoder.raster(picture('a'), blob);
     await settled();
     worker.reply({number: worker.asked[0]!.number, error: 'got a PNG without an end'});
     await expect(broken).rejects.toThrow('got a PNG without an end');
-    const again = pixels.raster(picture('a'), blob);
+    const again = decoder.raster(picture('a'), blob);
     await settled();
     await worker.work();
     expect((await again).data).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   it('decodes on this thread where no worker can be started', async () => {
-    const pixels = new Pixels({
+    const decoder = new PictureDecoder({
       workers: 2,
-      hire: () => {
+      createWorker: () => {
         throw new Error('forbidden');
       },
     });
-    expect((await pixels.raster(picture('a'), blob)).data).toEqual(Uint8Array.of(1, 2, 3));
+    expect((await decoder.raster(picture('a'), blob)).data).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   it('decodes on this thread when a worker can not be loaded', async () => {
-    const {pixels, worker} = withWorker();
-    const raster = pixels.raster(picture('a'), blob);
-    const next = pixels.raster(picture('b'), blob);
+    const {decoder, worker} = withWorker();
+    const raster = decoder.raster(picture('a'), blob);
+    const next = decoder.raster(picture('b'), blob);
     await settled();
     worker.onerror!(new Event('error') as ErrorEvent);
     expect((await raster).data).toEqual(Uint8Array.of(1, 2, 3));
@@ -210,16 +216,16 @@ describe('Pixels', () => {
   });
 
   it('decodes on this thread when that is known before there is anything to decode', async () => {
-    const {pixels, worker} = withWorker();
+    const {decoder, worker} = withWorker();
     worker.onerror!(new Event('error') as ErrorEvent);
-    expect((await pixels.raster(picture('a'), blob)).data).toEqual(Uint8Array.of(1, 2, 3));
+    expect((await decoder.raster(picture('a'), blob)).data).toEqual(Uint8Array.of(1, 2, 3));
   });
 
   it('keeps nothing to do for a worker that is not there yet', async () => {
     const [first, second] = [new HandWorker(), new HandWorker(false)];
     const waiting = [first, second];
-    const pixels = new Pixels({hire: () => waiting.shift()!, workers: 2});
-    const rasters = ['a', 'b'].map((digest) => pixels.raster(picture(digest), blob));
+    const decoder = new PictureDecoder({createWorker: () => waiting.shift()!, workers: 2});
+    const rasters = ['a', 'b'].map((digest) => decoder.raster(picture(digest), blob));
     await settled();
 
     await first.work();
@@ -232,11 +238,11 @@ describe('Pixels', () => {
   });
 
   it('lets go of everything when disposed', async () => {
-    const {pixels, worker} = withWorker();
-    const running = pixels.raster(picture('a'), blob);
-    const waiting = pixels.raster(picture('b'), blob);
+    const {decoder, worker} = withWorker();
+    const running = decoder.raster(picture('a'), blob);
+    const waiting = decoder.raster(picture('b'), blob);
     await settled();
-    pixels.dispose();
+    decoder.dispose();
     await expect(running).rejects.toThrow();
     await expect(waiting).rejects.toThrow();
     expect(worker.ended).toBe(true);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {Bundle, Picture} from '../api/wire.js';
+import type {Bundle, PictureMetadata} from '../api/types.js';
 import {latest} from './resource.js';
-import {ShotCache} from './shots.js';
+import {SampleCache} from './sample-cache.js';
 
 const NONE = new Map<string, Uint8Array<ArrayBuffer>>();
 
-function picture(digest: string, more: Partial<Picture> = {}): Picture {
+function picture(digest: string, more: Partial<PictureMetadata> = {}): PictureMetadata {
   return {digest, width: 1, height: 1, channels: 1, bits: 8, layout: 'plain', ...more};
 }
 
@@ -34,9 +34,9 @@ function bundle(
   };
 }
 
-describe('ShotCache', () => {
+describe('SampleCache', () => {
   it('is pending before anything came, then ready with the blobs', () => {
-    const cache = new ShotCache();
+    const cache = new SampleCache();
     expect(cache.get('t', 'r', '1', 'a')).toEqual({state: 'pending'});
 
     cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);
@@ -45,7 +45,7 @@ describe('ShotCache', () => {
   });
 
   it('shows the step before while the next one is fetched', () => {
-    const cache = new ShotCache();
+    const cache = new SampleCache();
     cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);
     cache.get('t', 'r', '1', 'a');
 
@@ -53,14 +53,14 @@ describe('ShotCache', () => {
   });
 
   it('says null for a sample that the record does not hold', () => {
-    const cache = new ShotCache();
+    const cache = new SampleCache();
     cache.put('t', bundle('1', 'gt', 'p1'), ['a', 'b'], NONE);
 
     expect(cache.get('t', 'r', '1', 'b')).toEqual({state: 'ready', value: null});
   });
 
   it('takes a blob that was left out from those it had when it asked', () => {
-    const cache = new ShotCache();
+    const cache = new SampleCache();
     const held = new Map([['gt', new Uint8Array(3)]]);
     const {frames} = bundle('2', 'gt', 'p2');
 
@@ -70,7 +70,7 @@ describe('ShotCache', () => {
   });
 
   it('offers ground truth and input to be left out, not predictions', () => {
-    const cache = new ShotCache();
+    const cache = new SampleCache();
     cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);
     cache.get('t', 'r', '1', 'a');
 
@@ -78,14 +78,14 @@ describe('ShotCache', () => {
   });
 
   it('says so when a blob did not come', () => {
-    const cache = new ShotCache();
+    const cache = new SampleCache();
     cache.put('t', {...bundle('1', 'gt', 'p1'), blobs: new Map()}, ['a'], NONE);
 
     expect(latest(cache.get('t', 'r', '1', 'a'))?.prediction?.error).toMatch(/did not send/);
   });
 
   it('stays within its bytes by letting go what was used least recently, whole', () => {
-    const cache = new ShotCache(60);
+    const cache = new SampleCache(60);
     for (const step of ['1', '2', '3']) {
       cache.put('t', bundle(step, `gt${step}`, `p${step}`), ['a'], NONE);
     }
@@ -103,7 +103,7 @@ describe('ShotCache', () => {
   });
 
   it('keeps a blob that several steps share until the last of them goes', () => {
-    const cache = new ShotCache(45);
+    const cache = new SampleCache(45);
     cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);
     cache.put('t', bundle('2', 'gt', 'p2'), ['a'], NONE);
     cache.put('t', bundle('3', 'gt', 'p3', 10), ['a'], NONE);
@@ -114,19 +114,19 @@ describe('ShotCache', () => {
   });
 
   it('forgets failures when asked to try again, and nothing else', () => {
-    const cache = new ShotCache();
+    const cache = new SampleCache();
     cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);
     cache.fail('t', [{run: 'r', step: '2'}], ['a'], 'gone');
     expect(cache.get('t', 'r', '2', 'a')).toEqual({state: 'error', message: 'gone'});
 
-    cache.forgive();
+    cache.forgetFailures();
 
     expect(cache.has('t', {run: 'r', step: '1'}, 'a')).toBe(true);
     expect(cache.has('t', {run: 'r', step: '2'}, 'a')).toBe(false);
   });
 
   it('forgets the steps that were written again', () => {
-    const cache = new ShotCache();
+    const cache = new SampleCache();
     cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);
     cache.put('t', bundle('10', 'gt', 'p10'), ['a'], NONE);
 

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import type {PictureDecoder} from '../decode/picture-decoder.js';
+import {contentKey} from '../decode/stored.js';
+import type {Raster} from '../pixels/raster.js';
+import type {FetchedPicture} from '../store/data.js';
+import {PENDING, ready, type Resource} from '../store/resource.js';
+import {errorMessage} from '../error-message.js';
+
+interface Subscription {
+  result: Resource<Raster>;
+  /** Whether the element shows it, and updates when it is there. */
+  shown: boolean;
+  readonly abort: AbortController;
+}
+
+/**
+ * The decoded pictures that one element shows. Reading asks for decoding; the element updates when it ends. What a collection
+ * did not read is let go, and its decoding dropped if nobody else wants it.
+ */
+export class DecodedPictures implements ReactiveController {
+  #subscriptions = new Map<string, Subscription>();
+  #kept = new Map<string, Subscription>();
+  #isDirty = true;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    this.#isDirty = true;
+    this.host.requestUpdate();
+  }
+
+  /** Whether something was decoded since the last collection. */
+  get isDirty(): boolean {
+    return this.#isDirty;
+  }
+
+  /** Runs `reading`, which reads all that is shown. */
+  collect<T>(reading: () => T): T {
+    this.#isDirty = false;
+    this.#kept = this.#subscriptions;
+    this.#subscriptions = new Map();
+    const result = reading();
+    for (const [key, subscription] of this.#kept) {
+      if (!this.#subscriptions.has(key)) {
+        subscription.abort.abort();
+      }
+    }
+    this.#kept = new Map();
+    return result;
+  }
+
+  hostDisconnected(): void {
+    for (const subscription of this.#subscriptions.values()) {
+      subscription.abort.abort();
+    }
+    this.#subscriptions = new Map();
+  }
+
+  read(
+    decoder: PictureDecoder,
+    picture: FetchedPicture,
+    blob: Uint8Array<ArrayBuffer>,
+  ): Resource<Raster> {
+    const subscription = this.#subscribed(decoder, picture, blob, false);
+    if (!subscription.shown && subscription.result.state === 'pending') {
+      decoder.hasten(picture);
+    }
+    subscription.shown = true;
+    return subscription.result;
+  }
+
+  /** Decodes what is likely to be read next. */
+  expect(decoder: PictureDecoder, picture: FetchedPicture, blob: Uint8Array<ArrayBuffer>): void {
+    this.#subscribed(decoder, picture, blob, true);
+  }
+
+  #subscribed(
+    decoder: PictureDecoder,
+    picture: FetchedPicture,
+    blob: Uint8Array<ArrayBuffer>,
+    expected: boolean,
+  ): Subscription {
+    const key = contentKey(picture);
+    const subscription =
+      this.#subscriptions.get(key) ??
+      this.#kept.get(key) ??
+      this.#subscribe(decoder, picture, blob, expected);
+    this.#subscriptions.set(key, subscription);
+    return subscription;
+  }
+
+  #subscribe(
+    decoder: PictureDecoder,
+    picture: FetchedPicture,
+    blob: Uint8Array<ArrayBuffer>,
+    expected: boolean,
+  ): Subscription {
+    const held = decoder.peek(picture);
+    const subscription: Subscription = {
+      result: held === undefined ? PENDING : ready(held),
+      shown: false,
+      abort: new AbortController(),
+    };
+    if (held === undefined) {
+      decoder.raster(picture, blob, subscription.abort.signal, expected).then(
+        (raster) => {
+          this.#settle(subscription, ready(raster));
+        },
+        (error: unknown) => {
+          if (subscription.abort.signal.aborted) {
+            return;
+          }
+          this.#settle(subscription, {
+            state: 'error',
+            message: errorMessage(error),
+          });
+        },
+      );
+    }
+    return subscription;
+  }
+
+  #settle(subscription: Subscription, result: Resource<Raster>): void {
+    subscription.result = result;
+    if (!subscription.shown) {
+      return;
+    }
+    this.#isDirty = true;
+    this.host.requestUpdate();
+  }
+}
