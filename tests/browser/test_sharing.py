@@ -146,20 +146,22 @@ def test_a_link_brings_the_card_in_sight_back(
     card = "pairs-card-list [data-sample=s1]"
     rows = board.frame.locator(card)
     scroll = "row => row.scrollIntoView({block: 'start'})"
-    # The cards above are laid out meanwhile.
-    for _ in range(4):
+
+    def link_of_card() -> str | None:
+        # The cards above may be laid out meanwhile.
         rows.evaluate(scroll)
-        board.page.wait_for_timeout(250)
-    link = copied_link(board)
-    assert "anchor=val%252Fmasks%2Cs1" in link
+        link = copied_link(board)
+        return link if "anchor=val%252Fmasks%2Cs1" in link else None
+
+    link = board.until(link_of_card, "a link that names the card at the top")
     other = open_page(link)
     row = other.frame.locator(card)
-    wanted = rows.bounding_box()
-    assert wanted is not None
 
     def is_there() -> bool:
+        rows.evaluate(scroll)
+        wanted = rows.bounding_box()
         box = row.bounding_box() if row.count() == 1 else None
-        return box is not None and abs(box["y"] - wanted["y"]) < 20
+        return bool(box and wanted) and abs(box["y"] - wanted["y"]) < 20
 
     other.until(is_there, "the card at the top")
     other.until(lambda: "anchor" not in other.link, "an address of its own")
