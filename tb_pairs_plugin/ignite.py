@@ -13,13 +13,12 @@ from typing import Any, Literal
 
 from ignite.engine import Events
 
+from tb_pairs_plugin.writing.batch import Batch, make_reader, to_batch
 from tb_pairs_plugin.writing.evaluation import (
-    Batch,
     Evaluation,
+    EvaluationOptions,
     Metrics,
     find_dataset_length,
-    make_reader,
-    to_batch,
 )
 
 
@@ -74,9 +73,8 @@ class PairsHandler:
         self._batch = batch
         self._keys = None if callable(batch) else make_reader(batch)
         self._trainer, self._step, self._writer = trainer, step, writer
-        self._evaluation = Evaluation(
-            name,
-            select,
+        options = EvaluationOptions(
+            select=select,
             metrics=metrics,
             kind=kind,
             description=description,
@@ -85,6 +83,7 @@ class PairsHandler:
             denormalize=denormalize,
             one_hot=one_hot,
         )
+        self._evaluation = Evaluation(name, options)
 
     def attach(self, engine: Any) -> None:
         """Has an evaluator call this handler."""

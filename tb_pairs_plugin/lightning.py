@@ -18,7 +18,8 @@ from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 
 from tb_pairs_plugin.writing import evaluation
-from tb_pairs_plugin.writing.evaluation import Batch, Evaluation, Metrics
+from tb_pairs_plugin.writing.batch import Batch, make_reader
+from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Metrics
 
 Predict: TypeAlias = Callable[[Any, Any, Any], Any]
 Channels: TypeAlias = "float | Sequence[float] | None"
@@ -102,26 +103,22 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         if prediction is not None and not callable(prediction) and not isinstance(prediction, str):
             raise ValueError(f"prediction is {prediction!r}, want a key, a function or None")
         self._every = evaluation.check_positive(every_n_epochs, "every_n_epochs")
-        self._read = evaluation.make_reader(batch)
+        self._read = make_reader(batch)
         self._prediction = prediction
         self._writer = writer
 
-        def make(tag: str) -> Evaluation:
-            return Evaluation(
-                tag,
-                select,
-                metrics=metrics,
-                kind=kind,
-                description=description,
-                data_format=data_format,
-                resize=resize,
-                denormalize=None if mean is None else (mean, std),
-                one_hot=one_hot,
-            )
-
-        make(name)  # so that what is wrong with these arguments is said now
+        self._options = EvaluationOptions(
+            select=select,
+            metrics=metrics,
+            kind=kind,
+            description=description,
+            data_format=data_format,
+            resize=resize,
+            denormalize=None if mean is None or std is None else (mean, std),
+            one_hot=one_hot,
+        )
+        Evaluation(name, self._options)  # so that what is wrong with these arguments is said now
         self._name = name
-        self._make = make
         self._evaluations: dict[str, Evaluation] = {}
 
     def on_validation_epoch_start(self, trainer: Any, pl_module: Any) -> None:
@@ -180,7 +177,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         if not self._is_due(trainer):
             return
         if tag not in self._evaluations:
-            self._evaluations[tag] = self._make(tag)
+            self._evaluations[tag] = Evaluation(tag, self._options)
         one = self._evaluations[tag]
 
         def read() -> Batch:

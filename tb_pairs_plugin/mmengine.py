@@ -11,15 +11,17 @@ In a config:
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from mmengine.hooks import Hook, LoggerHook
 from mmengine.registry import HOOKS
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing.batch import Batch
 from tb_pairs_plugin.writing.evaluation import (
-    Batch,
     Evaluation,
+    EvaluationOptions,
     Metrics,
     check_positive,
     find_dataset_length,
@@ -80,26 +82,22 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         writer: Any = None,
         data_format: Literal["channels_last", "channels_first"] = "channels_first",
     ) -> None:
-        self._name, self._kind, self._writer = name, kind, writer
+        self._name, self._writer = name, writer
         self._fields = ground_truth, prediction
         self._image, self._bgr = image, bgr
         self._interval = check_positive(interval, "interval")
 
-        def make(tag: str, kind: Any) -> Evaluation:
-            return Evaluation(
-                tag,
-                select,
-                metrics=metrics,
-                kind=kind,
-                description=description,
-                data_format=data_format,
-                resize=resize,
-                denormalize=denormalize,
-                one_hot=one_hot,
-            )
-
-        make(name, kind)  # so that what is wrong with these arguments is said now
-        self._make = make
+        self._options = EvaluationOptions(
+            select=select,
+            metrics=metrics,
+            kind=kind,
+            description=description,
+            data_format=data_format,
+            resize=resize,
+            denormalize=denormalize,
+            one_hot=one_hot,
+        )
+        Evaluation(name, self._options)  # so that what is wrong with these arguments is said now
         self._evaluations: dict[str, Evaluation] = {}
         self._validations = 0
         self._is_training = self._has_trained = False
@@ -148,8 +146,9 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
 
     def _begin(self, tag: str, loader: Any) -> None:
         if tag not in self._evaluations:
-            kind = self._kind or _mask_of(loader.dataset)
-            self._evaluations[tag] = self._make(tag, kind)
+            kind = self._options.kind or _mask_of(loader.dataset)
+            options = replace(self._options, kind=kind)
+            self._evaluations[tag] = Evaluation(tag, options)
         self._evaluations[tag].begin()
 
     def _add(self, tag: str, loader: Any, data_batch: Any, outputs: Any) -> None:

@@ -17,7 +17,8 @@ import numpy as np
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin import ignite
 from tb_pairs_plugin.writing.arrays import conversion
-from tb_pairs_plugin.writing.evaluation import Batch, find_dataset_length, find_rank
+from tb_pairs_plugin.writing.batch import Batch
+from tb_pairs_plugin.writing.evaluation import find_dataset_length, find_rank
 from tb_pairs_plugin.writing.types import Array
 
 

@@ -20,9 +20,10 @@ import torch
 from transformers import TrainerCallback
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing.batch import Batch
 from tb_pairs_plugin.writing.evaluation import (
-    Batch,
     Evaluation,
+    EvaluationOptions,
     Metrics,
     find_dataset_length,
     warn_on_errors,
@@ -102,22 +103,18 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
         self._kind = kind
         self._writer = writer
 
-        def make(kind: Any) -> Evaluation:
-            return Evaluation(
-                name,
-                select,
-                metrics=metrics,
-                kind=kind,
-                description=description,
-                data_format=data_format,
-                resize=resize,
-                denormalize=_normalization(processor),
-                one_hot=one_hot,
-            )
-
+        self._options = EvaluationOptions(
+            select=select,
+            metrics=metrics,
+            kind=kind,
+            description=description,
+            data_format=data_format,
+            resize=resize,
+            denormalize=_normalization(processor),
+            one_hot=one_hot,
+        )
         self._name = name
-        self._make = make
-        self._evaluation = make(kind)
+        self._evaluation = Evaluation(name, self._options)
         self._knows_kind = kind is not None
         self._is_training = False
         self._model: Any = None
@@ -156,7 +153,8 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             self._watch(kwargs.get("model"))
         elif not self._knows_kind:
             with warn_on_errors(self._name, self._is_training, "its records"):
-                self._evaluation = self._make(self._kind_of(seen))
+                self._options = replace(self._options, kind=self._kind_of(seen))
+                self._evaluation = Evaluation(self._name, self._options)
                 self._knows_kind = True
         if not self._evaluation.is_full:
             self._evaluation.add(

@@ -4,13 +4,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
 from tb_pairs_plugin.writing.arrays import conversion
+from tb_pairs_plugin.writing.arrays.rasters import DataFormat
+from tb_pairs_plugin.writing.batch import Batch
 from tb_pairs_plugin.writing.collector import Collector, Part
+from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.selection import Every
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning, warn_once
 
@@ -22,40 +25,51 @@ MOST_OF_PREDICATE = 64  # pairs, the default of `pairs.Collector`
 
 
 @dataclass(frozen=True)
-class Batch:
-    """One batch, as `pairs.Collector.add` takes it.
+class EvaluationOptions:
+    """The arguments that the callbacks, hooks and handlers of all toolkits share.
 
     Attributes:
-      ground_truth: k pictures.
-      prediction: k pictures; None where it is not known yet.
-      image: k pictures that the model saw.
-      ids: k ids; None for the positions in the pass.
-      captions: k texts.
-      metrics: k numbers by name.
+      select: As in `pairs.Collector`; None for the first 8 samples.
+      metrics: By name, functions of ground truth and prediction of a batch that return k numbers;
+        False for no metrics at all.
+      kind: As in `pairs.summary`.
+      description: See there.
+      data_format: See there.
+      resize: See there.
+      denormalize: See there.
+      one_hot: See there.
     """
 
-    ground_truth: Any
-    prediction: Any = None
-    image: Any = None
-    ids: Any = None
-    captions: Any = None
-    metrics: Mapping[str, Any] = field(default_factory=dict)
+    select: Any = None
+    metrics: Metrics = None
+    kind: Any = None
+    description: str | None = None
+    data_format: DataFormat = "channels_last"
+    resize: Resize = None
+    denormalize: Denormalize = None
+    one_hot: bool = False
 
-    def __len__(self) -> int:
-        """K."""
-        return len(self.ground_truth)
+    def make_collector(self, tag: str, writer: Any = None) -> Collector:
+        """Returns a collector, whose errors of values are raised for `warn_on_errors` to see.
 
-    def first(self, k: int) -> Batch:
-        """Returns the first k samples."""
-        return Batch(
-            **{
-                one.name: None if value is None else value[:k]
-                for one in fields(self)
-                for value in [getattr(self, one.name)]
-                if one.name != "metrics"
-            },
-            metrics={name: column[:k] for name, column in self.metrics.items()},
+        Raises:
+          ValueError: If an option is not as described.
+        """
+        collector = Collector(
+            tag,
+            self.select,
+            choose_limit(self.select),
+            self.description,
+            kind=self.kind,
+            metrics=False if self.metrics is False else None,
+            writer=writer,
+            data_format=self.data_format,
+            resize=self.resize,
+            denormalize=self.denormalize,
+            one_hot=self.one_hot,
         )
+        collector.spares = False
+        return collector
 
 
 class Evaluation:
@@ -65,42 +79,28 @@ class Evaluation:
     selected of all.
     """
 
-    def __init__(
-        self, name: str, select: Any = None, *, metrics: Metrics = None, **options: Any
-    ) -> None:
+    def __init__(self, name: str, options: EvaluationOptions | None = None) -> None:
         """Begins with nothing.
 
         Args:
           name: The tag.
-          select: As in `pairs.Collector`; None for the first 8 samples.
-          metrics: By name, functions of ground truth and prediction of a batch that return k
-            numbers; False for no metrics at all.
-          options: Further arguments of `pairs.Collector`, but for `writer`.
+          options: What is selected and how it is shown; None for the defaults.
 
         Raises:
           ValueError: If an argument is not as described.
         """
-        if isinstance(select, Every):
+        self._options = options or EvaluationOptions()
+        if isinstance(self._options.select, Every):
             raise ValueError("select is pairs.every(n), want the argument for how often to write")
         self._name = name
-        self._metrics = check_metrics(metrics)
-        self._most = choose_limit(select)
-        options["metrics"] = False if metrics is False else None
-
-        def collector(writer: Any = None, tag: str = name) -> Collector:
-            made = Collector(tag, select, self._most, writer=writer, **options)
-            # `warn_on_errors` sees errors of values too.
-            made.spares = False
-            return made
-
-        self._make = collector
-        self._is_first = select is None
+        self._metrics = check_metrics(self._options.metrics)
+        self._is_first = self._options.select is None
         self._last_steps: dict[str, int] = {}
         self.begin()
 
     def begin(self) -> None:
         """Begins a pass; what was collected and not written is forgotten."""
-        self._collector = self._make()
+        self._collector = self._options.make_collector(self._name)
         self._seen = 0
 
     @property
@@ -123,7 +123,7 @@ class Evaluation:
         Raises:
           Exception: Whatever is wrong with the batch, the functions of metrics or the writer.
         """
-        self._add(self._make(writer), batch)
+        self._add(self._options.make_collector(self._name, writer), batch)
 
     def add(
         self,
@@ -185,7 +185,7 @@ class Evaluation:
         if parts is None or step == self._last_steps.get(tag):
             return False
         with warn_on_errors(self._name, is_running, "a record"):
-            collector = self._make(writer, tag)
+            collector = self._options.make_collector(tag, writer)
             collector.merge(parts)
             if collector.write(step):
                 self._last_steps[tag] = step
@@ -230,54 +230,6 @@ def warn_on_errors(name: str, is_running: bool, what: str) -> Iterator[None]:
             "for this tag and kind of error",
             NotWrittenWarning,
         )
-
-
-def make_reader(where: Any) -> Callable[[Any], Batch]:
-    """Returns a function that reads what a data loader gives.
-
-    Args:
-      where: The keys of image and ground truth, of which that of the image may be None; or a
-        function whose result `to_batch` takes.
-
-    Raises:
-      ValueError: If it is neither.
-    """
-    if callable(where):
-        return lambda batch: to_batch(where(batch))
-    if isinstance(where, str) or not isinstance(where, Sequence) or len(where) != 2:
-        raise ValueError(
-            f"batch is {where!r}, want the keys of image and ground truth, or a function"
-        )
-    image, truth = where
-
-    def read(batch: Any) -> Batch:
-        return Batch(
-            image=None if image is None else _item(batch, image), ground_truth=_item(batch, truth)
-        )
-
-    return read
-
-
-def to_batch(found: Any) -> Batch:
-    """Returns what a function of the user made of a batch.
-
-    Args:
-      found: `(image, ground_truth)`, or a mapping with the names of `Batch`.
-
-    Raises:
-      ValueError: If it is neither.
-    """
-    if isinstance(found, Batch):
-        return found
-    names = [one.name for one in fields(Batch)]
-    if isinstance(found, Mapping) and "ground_truth" in found and set(found) <= set(names):
-        return Batch(**{name: value for name, value in found.items() if value is not None})
-    if isinstance(found, (tuple, list)) and len(found) == 2:
-        return Batch(image=found[0], ground_truth=found[1])
-    raise ValueError(
-        f"batch gives {_describe(found)}, want (image, ground_truth), or a dict with "
-        f"ground_truth and any of {', '.join(name for name in names if name != 'ground_truth')}"
-    )
 
 
 def check_metrics(value: Any) -> dict[str, Metric]:
@@ -349,20 +301,3 @@ def _distributed() -> Any:
     if distributed is None or not distributed.is_available() or not distributed.is_initialized():
         return None
     return distributed
-
-
-def _item(batch: Any, key: Any) -> Any:
-    try:
-        return batch[key]
-    except (KeyError, IndexError, TypeError):
-        raise ValueError(
-            f"batch has {key!r} as a key, and the data loader gives {_describe(batch)}"
-        ) from None
-
-
-def _describe(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return f"the keys {sorted(map(str, value))}"
-    if isinstance(value, (tuple, list)):
-        return f"{len(value)} values"
-    return f"a {type(value).__name__}"

@@ -9,7 +9,8 @@ import pytest
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.writing import evaluation
-from tb_pairs_plugin.writing.evaluation import Batch, Evaluation
+from tb_pairs_plugin.writing.batch import Batch, make_reader
+from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions
 from tests.writing import event_files
 
 TRUTH = np.arange(12, dtype=np.uint8)[:, None, None, None] * np.ones((1, 4, 5, 1), np.uint8)
@@ -43,7 +44,7 @@ def ids(logdir):
     ],
 )
 def test_what_is_selected_of_a_pass_is_one_record(select, want, tmp_path):
-    one = Evaluation("v", select)
+    one = Evaluation("v", EvaluationOptions(select=select))
     assert evaluate(one, tmp_path)
     assert evaluate(one, tmp_path, 1)
     assert ids(tmp_path) == [want, want]
@@ -68,7 +69,7 @@ def test_checking_writes_nothing(tmp_path):
 
 
 def test_a_pass_is_full_where_nothing_more_can_be_written():
-    first, chosen = Evaluation("v"), Evaluation("v", [1])
+    first, chosen = Evaluation("v"), Evaluation("v", EvaluationOptions(select=[1]))
     for one in (first, chosen):
         for batch in batches()[:2]:
             assert not one.is_full
@@ -97,7 +98,7 @@ def test_a_running_training_is_spared_with_one_warning(wrong, tmp_path):
 
 
 def test_a_function_of_the_users_that_fails_spares_a_running_training(tmp_path):
-    one = Evaluation("v", metrics={"m": lambda truth, guess: 1 / 0})
+    one = Evaluation("v", EvaluationOptions(metrics={"m": lambda truth, guess: 1 / 0}))
     with pytest.warns(pairs.NotWrittenWarning, match="ZeroDivisionError"):
         assert not evaluate(one, tmp_path, is_running=True)
     with pytest.raises(ZeroDivisionError):
@@ -118,7 +119,9 @@ def test_warnings_that_are_errors_are_raised_all_the_same(tmp_path):
 
 
 def test_metrics_are_functions_of_a_batch_or_numbers(tmp_path):
-    one = Evaluation("v", metrics={"off": lambda truth, guess: (guess - truth).max((1, 2, 3))})
+    one = Evaluation(
+        "v", EvaluationOptions(metrics={"off": lambda truth, guess: (guess - truth).max((1, 2, 3))})
+    )
     given = [
         Batch(batch.ground_truth, batch.prediction, metrics={"k": np.ones(len(batch))})
         for batch in batches()
@@ -160,7 +163,7 @@ def test_processes_give_one_record_of_all(select, want, two_processes, tmp_path)
     deal = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0]
     for rank in (1, 0):
         two_processes["rank"] = rank
-        one = Evaluation("v", select)
+        one = Evaluation("v", EvaluationOptions(select=select))
         mine = deal[rank::2]
         for i in range(0, 6, 4):
             part = mine[i : i + 4]
@@ -173,7 +176,7 @@ def test_processes_give_one_record_of_all(select, want, two_processes, tmp_path)
 def test_ids_of_the_user_that_a_sampler_repeats_are_there_once(two_processes, tmp_path):
     for rank in (1, 0):
         two_processes["rank"] = rank
-        one = Evaluation("v", pairs.best(5))
+        one = Evaluation("v", EvaluationOptions(select=pairs.best(5)))
         one.add(lambda: Batch(TRUTH[:2], GUESS[:2], ids=["a", "b"]), is_running=True)
         one.write(0, tmp_path, is_running=True)
     assert ids(tmp_path) == [["a", "b"]]
@@ -182,7 +185,7 @@ def test_ids_of_the_user_that_a_sampler_repeats_are_there_once(two_processes, tm
 def test_processes_that_saw_nothing_of_a_choice_say_nothing(two_processes, tmp_path):
     for rank in (1, 0):
         two_processes["rank"] = rank
-        one = Evaluation("v", [1])
+        one = Evaluation("v", EvaluationOptions(select=[1]))
         one.add(lambda: Batch(TRUTH[:1], GUESS[:1]), is_running=True)
         one.write(0, tmp_path, is_running=True)
     assert ids(tmp_path) == [["1"]]
@@ -196,7 +199,7 @@ def test_processes_that_saw_nothing_of_a_choice_say_nothing(two_processes, tmp_p
     ],
 )
 def test_what_a_function_makes_of_a_batch(found, want):
-    assert evaluation.make_reader(lambda batch: found)(None) == want
+    assert make_reader(lambda batch: found)(None) == want
 
 
 @pytest.mark.parametrize(
@@ -212,7 +215,7 @@ def test_what_a_function_makes_of_a_batch(found, want):
 )
 def test_batches_that_cannot_be_read_are_refused(where, given, says):
     with pytest.raises(ValueError, match=says):
-        evaluation.make_reader(where)(given)
+        make_reader(where)(given)
 
 
 @pytest.mark.parametrize(
@@ -225,4 +228,4 @@ def test_batches_that_cannot_be_read_are_refused(where, given, says):
 )
 def test_arguments_that_are_wrong_are_refused_at_once(options, says):
     with pytest.raises(ValueError, match=says):
-        Evaluation("v", **options)
+        Evaluation("v", EvaluationOptions(**options))
