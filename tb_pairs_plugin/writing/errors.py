@@ -1,17 +1,42 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The errors of writing, and what becomes of each.
+"""The errors of this package, and what becomes of each; those below are of writing.
 
-    ValueError            what types, ranks, dtypes, counts and options decide: raised always
-    ├── UnreadableError   one of them: a value is no array of numbers
-    └── DataError         what values decide: raised until a first call of the tag was accepted,
-                          then a warning, once per tag and fault, and the call returns False
-    WriteError            the writer failed, with the reason as `__cause__`: never raised to a
-                          caller, always a warning, once per writer, and the call returns False
+Writing. Callers of the public names see `ValueError`s and warnings, nothing else:
 
-    FileLost              the event file is gone, and the record is made again for a new one: never
-                          leaves; a WriteError where the new one is lost too
+    ValueError           what types, ranks, dtypes, counts and options decide: raised always
+    ├── UnreadableError  one of them: a value is no array of numbers
+    ├── RecordError      (record.codec) one of them: a text is not Unicode
+    └── DataError        what values decide: raised until a first call of the tag was accepted, then
+                         a warning, once per tag and fault, and the call returns False
+    Exception
+    └── WriteError       the writer failed, with the reason as `__cause__`: always a warning, once
+                         per writer, and the call returns False
+    OSError
+    └── FileLost         the event file is gone, and the record is made again for a new one; a
+                         WriteError where the new one is lost too
 
 Anything else that leaves `pairs.summary` was raised by the caller's own code, such as a predicate.
+
+Reading. A browser sees a status and a sentence:
+
+    ValueError
+    └── RecordError      (record.codec) a record is damaged: said in its place; others are served
+    Exception
+    ├── SourceError      (reading.source) TensorBoard can't give the data: its status, mostly 400
+    └── HttpError        (reading.requests) the request is wrong, 400, or the thing is missing, 404
+
+Anything else is a fault of ours and a 500: docs/decisions/0004.
+
+Importing. The report names what is left out, and the import goes on:
+
+    ValueError
+    ├── EventError       (importing.events) the rest of an event file is damaged
+    ├── DecodeError      (importing.decoding) a picture can't be decoded, or Pillow is not installed
+    ├── CutError         (importing.cutting) a strip or a grid can't be cut as asked
+    ├── MakeError        (importing.making) a step gives no samples
+    └── PatternError     (pairing.patterns) a pattern in `pairs.json` can't be used
+    Exception
+    └── ImportingError   (importing.importer) nothing can be written: the command ends
 """
 
 from __future__ import annotations

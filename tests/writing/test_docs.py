@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `docs/writing.md` says of inputs is so: one test for each row of its table."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing import scores
+from tb_pairs_plugin.writing import errors, scores
 from tests.writing import event_files
 
+PACKAGE = Path(pairs.__file__).parent
 GUIDE = (Path(__file__).parents[2] / "docs" / "writing.md").read_text(encoding="utf-8")
 FLOATS = ("float16", "bfloat16", "float32", "float64")
 GREY = np.array([[[0.0, 0.25, 0.5, 0.75, 1.0]]])
@@ -238,3 +240,25 @@ def test_sixteen_feature_maps_are_refused_as_a_picture():
     maps = np.zeros((1, 8, 8, 16), np.float32)
     with pytest.raises(ValueError, match=r"16 channels, want 1 to 4; pairs\.channel_grid"):
         stored(maps)
+
+
+def test_the_drawing_of_errors_shows_them_all():
+    drawn = {}
+    parent = None
+    for line in (errors.__doc__ or "").splitlines():
+        branch = re.match(r"    (?:[├└]── )?([A-Z]\w+)(?: +\((\S+)\))?", line)
+        if branch and not line.startswith("    ├") and not line.startswith("    └"):
+            parent = branch[1]
+        elif branch:
+            drawn.setdefault(branch[1], set()).add((branch[2], parent))
+    defined = {}
+    for path in PACKAGE.rglob("*.py"):
+        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if not isinstance(node, ast.ClassDef) or node.name.startswith("_"):
+                continue
+            bases = {ast.unparse(base) for base in node.bases}
+            for base in bases & {"ValueError", "Exception", "OSError"}:
+                here = None if module == "writing.errors" else module
+                defined[node.name] = {(here, base)}
+    assert drawn == defined
