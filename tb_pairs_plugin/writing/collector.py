@@ -244,9 +244,9 @@ class Collector:
             limit = chooser.n if limit is None else min(limit, chooser.n)
             names = pairs.list_metric_names(self._options, kind, batch)
             name = chooser.name_of(names) if batch else ""
-            ranked = [(chooser.rank(pair, name), pair) for pair in batch]
+            ranked = [(chooser.rank(pair, name, kind), pair) for pair in batch]
         else:
-            ranked = [(0.0, pair) for pair in selection.choose(chooser, batch, ())]
+            ranked = [(0.0, pair) for pair in selection.choose(chooser, batch, (), kind)]
         # All of a batch or nothing of it.
         all_kept = list(self._kept)
         for rank, pair in ranked:

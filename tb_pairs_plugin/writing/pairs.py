@@ -126,7 +126,8 @@ def select_pairs(options: Options, kind: Kind, pairs: Sequence[Pair]) -> list[Pa
     chosen = list(pairs)
     if selection.needs_metrics(options.select):
         chosen = measure_pairs(options, kind, chosen)
-    chosen = selection.choose(options.select, chosen, list_metric_names(options, kind, chosen))
+    names = list_metric_names(options, kind, chosen)
+    chosen = selection.choose(options.select, chosen, names, kind)
     if pairs and not chosen:
         return None
     if options.max_outputs is not None:

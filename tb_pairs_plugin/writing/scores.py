@@ -14,7 +14,7 @@ import numpy as np
 from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.kinds.kind import Kind, Measured
 
-# A part of a metric's name, split at what is neither a letter nor a digit, that says small is good.
+# Words in the names of callers' metrics, split at all but letters and digits: lower is better.
 LOWER_IS_BETTER = frozenset(
     {
         "absrel",
@@ -55,12 +55,18 @@ LOWER_IS_BETTER = frozenset(
 )
 
 
-def lower_is_better(name: str) -> bool:
-    """Says whether a small value of the metric `name` is a good one.
+def is_lower_better(name: str, kind: Kind) -> bool:
+    """Says whether a small value of a metric is a good one.
 
-    It is where a word of the name is one of `LOWER_IS_BETTER`: `loss`, `val_mae`, `l1`, but not
-    `iou`.
+    The kind knows it of its own metrics. Of another it is so where a word of its name is one of
+    `LOWER_IS_BETTER`: `loss`, `val_mae`, `l1`, but not `dice`.
+
+    Args:
+      name: Of the metric.
+      kind: Of the pairs that it measures.
     """
+    if name in kind.own_metrics:
+        return kind.own_metrics[name] == "lower"
     return not LOWER_IS_BETTER.isdisjoint(re.split(r"[\W_]+", name.lower()))
 
 

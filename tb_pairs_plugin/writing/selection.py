@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeAlias, TypeVar
 
 from tb_pairs_plugin.writing import scores
 from tb_pairs_plugin.writing.arrays import conversion
+from tb_pairs_plugin.writing.kinds.kind import Kind
 
 
 class Candidate(Protocol):
@@ -63,13 +64,13 @@ class Extreme:
             raise ValueError(f"select sorts by {self.by or 'the first metric'}, want {want}")
         return self.by
 
-    def rank(self, candidate: Candidate, name: str) -> float:
+    def rank(self, candidate: Candidate, name: str, kind: Kind) -> float:
         """Returns a number, smaller for a pair to be preferred; what isn't measured is last."""
         value = candidate.metrics.get(name)
         if value is None or math.isnan(value):
             return math.inf
         # The bad end is the low one, unless a low value is the good one.
-        return value if self.worst != scores.lower_is_better(name) else -value
+        return value if self.worst != scores.is_lower_better(name, kind) else -value
 
 
 @dataclass(frozen=True)
@@ -139,19 +140,20 @@ def is_due(select: Select, step: int | None) -> bool:
     return not isinstance(select, Every) or step is None or step % select.n_steps == 0
 
 
-def choose(select: Select, candidates: Sequence[C], names: Sequence[str]) -> list[C]:
+def choose(select: Select, candidates: Sequence[C], names: Sequence[str], kind: Kind) -> list[C]:
     """Returns the pairs that are selected, in the order they are to be written.
 
     Args:
       select: What `check` returned.
       candidates: The pairs, in the caller's order.
       names: The metrics there are, the one to sort by first.
+      kind: Of the pairs.
     """
     if isinstance(select, Extreme):
         if not candidates:
             return []
         name = select.name_of(names)
-        return sorted(candidates, key=lambda one: select.rank(one, name))[: select.n]
+        return sorted(candidates, key=lambda one: select.rank(one, name, kind))[: select.n]
     if isinstance(select, frozenset):
         return [one for one in candidates if one.id in select]
     if callable(select):

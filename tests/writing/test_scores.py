@@ -7,6 +7,7 @@ from skimage.metrics import mean_squared_error, peak_signal_noise_ratio
 from sklearn.metrics import accuracy_score, jaccard_score
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing import scores
 from tests.writing import event_files
 
 
@@ -212,9 +213,29 @@ def test_lower_is_better_by_the_words_of_a_name():
 
 @pytest.mark.parametrize(
     ("kind", "lower"),
-    [(pairs.Mask(), []), (pairs.Image(), ["mae"]), (pairs.Heatmap(), ["mae", "rmse"])],
+    [
+        (pairs.Mask(), []),
+        (pairs.Image(), ["mae"]),
+        (pairs.Heatmap(), ["mae", "rmse"]),
+        (pairs.Flow(), ["epe", "ae"]),
+    ],
 )
-def test_lower_is_better_of_the_kinds_own_metrics(kind, lower):
-    x = np.zeros((1, 3, 5), np.uint8)
-    proto = pairs.summary_pb("t", x, x, kind=kind)
-    assert event_files.of_summary(proto).metrics.get("lowerIsBetter", []) == lower
+def test_lower_is_better_of_the_kinds_own_metrics_whatever_words_say(kind, lower, monkeypatch):
+    # Of all words there are, and of none.
+    for words in (frozenset(kind.own_metrics), frozenset()):
+        monkeypatch.setattr(scores, "LOWER_IS_BETTER", words)
+        x = np.zeros((1, 3, 5, 2), np.uint8) if lower == ["epe", "ae"] else np.zeros((1, 3, 5))
+        x = x.astype(np.float32 if lower else np.uint8)
+        proto = pairs.summary_pb("t", x, x, kind=kind)
+        assert event_files.of_summary(proto).metrics.get("lowerIsBetter", []) == lower
+
+
+def test_the_worst_of_a_kinds_own_metric_is_so_whatever_words_say(tmp_path, monkeypatch):
+    monkeypatch.setattr(scores, "LOWER_IS_BETTER", frozenset(["accuracy"]))
+    truth = np.zeros((3, 8, 8), np.int64)
+    guess = truth.copy()
+    guess[1] = 1
+    for select, want in ((pairs.worst(1, by="accuracy"), "1"), (pairs.best(1, by="accuracy"), "0")):
+        pairs.summary("t", truth, guess, 0, writer=tmp_path / want, select=select)
+        (record,) = event_files.read(tmp_path / want)
+        assert [sample.id for sample in record.samples] == [want]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -15,7 +15,7 @@ from tb_pairs_plugin.writing import preparing
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
 from tb_pairs_plugin.writing.kinds import ranges
-from tb_pairs_plugin.writing.kinds.kind import Kind, Measured, Ranges
+from tb_pairs_plugin.writing.kinds.kind import Better, Kind, Measured, Ranges
 from tb_pairs_plugin.writing.pictures import layouts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
 from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range, quantize_numbers
@@ -53,7 +53,7 @@ class Flow(Kind):
     """
 
     name: ClassVar[str] = FlowKind.name
-    own_metrics: ClassVar[tuple[str, ...]] = ("epe", "ae")
+    own_metrics: ClassVar[Mapping[str, Better]] = {"epe": "lower", "ae": "lower"}
     truth_content: ClassVar[Content] = _VECTOR
     prediction_content: ClassVar[Content] = _VECTOR
     resize_hint: ClassVar[str] = (

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, TypeAlias
 
@@ -16,7 +16,7 @@ from tb_pairs_plugin.writing import preparing
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
 from tb_pairs_plugin.writing.kinds import differences, ranges
-from tb_pairs_plugin.writing.kinds.kind import Kind, Measured, Ranges, check_bits
+from tb_pairs_plugin.writing.kinds.kind import Better, Kind, Measured, Ranges, check_bits
 from tb_pairs_plugin.writing.pictures import layouts, png
 from tb_pairs_plugin.writing.pictures.layouts import Layout
 from tb_pairs_plugin.writing.pictures.quantize import Quantized, quantize_numbers
@@ -68,7 +68,7 @@ class Heatmap(Kind):
     """
 
     name: ClassVar[str] = HeatmapKind.name
-    own_metrics: ClassVar[tuple[str, ...]] = ("mae", "rmse")
+    own_metrics: ClassVar[Mapping[str, Better]] = {"mae": "lower", "rmse": "lower"}
     truth_content: ClassVar[Content] = _NUMBER
     prediction_content: ClassVar[Content] = _NUMBER
     range: Range = None

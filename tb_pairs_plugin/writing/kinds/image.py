@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -14,7 +14,7 @@ from tb_pairs_plugin.writing import preparing
 from tb_pairs_plugin.writing.arrays.rasters import COLOR, Content, Raster
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import appearance, differences
-from tb_pairs_plugin.writing.kinds.kind import Kind, Measured, check_bits
+from tb_pairs_plugin.writing.kinds.kind import Better, Kind, Measured, check_bits
 from tb_pairs_plugin.writing.kinds.ranges import find_finite_range
 from tb_pairs_plugin.writing.pictures import layouts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
@@ -40,7 +40,7 @@ class Image(Kind):
     """
 
     name: ClassVar[str] = ImageKind.name
-    own_metrics: ClassVar[tuple[str, ...]] = ("mae", "psnr")
+    own_metrics: ClassVar[Mapping[str, Better]] = {"mae": "lower", "psnr": "higher"}
     truth_content: ClassVar[Content] = COLOR
     prediction_content: ClassVar[Content] = COLOR
     bits: int = 8

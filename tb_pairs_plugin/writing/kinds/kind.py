@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import abc
 import numbers
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal, TypeAlias
 
 from tb_pairs_plugin.record import kinds as record_kinds
 from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
@@ -16,6 +16,8 @@ from tb_pairs_plugin.writing.pictures.layouts import Layout
 from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.types import Array
+
+Better: TypeAlias = Literal["higher", "lower"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class Kind(abc.ABC):
 
     Attributes:
       name: That of its record.
-      own_metrics: The names of the metrics it measures, the one to sort by first.
+      own_metrics: The metrics it measures, the one to sort by first, and which values are good.
       truth_content: What a pixel of a ground truth is.
       prediction_content: What a pixel of a prediction is, as the caller gives it.
       resize_hint: What `resize="bilinear"` does, for who compares pictures of two sizes.
@@ -65,7 +67,7 @@ class Kind(abc.ABC):
     """
 
     name: ClassVar[str]
-    own_metrics: ClassVar[tuple[str, ...]]
+    own_metrics: ClassVar[Mapping[str, Better]]
     truth_content: ClassVar[Content]
     prediction_content: ClassVar[Content]
     resize_hint: ClassVar[str] = "brings a prediction of floats to the size of the ground truth"

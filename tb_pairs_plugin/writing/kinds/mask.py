@@ -19,7 +19,7 @@ from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import SCORES, Content, Raster
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import counts
-from tb_pairs_plugin.writing.kinds.kind import Kind, Measured
+from tb_pairs_plugin.writing.kinds.kind import Better, Kind, Measured
 from tb_pairs_plugin.writing.pictures import layouts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
 from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range
@@ -57,7 +57,7 @@ class Mask(Kind):
     """
 
     name: ClassVar[str] = MaskKind.name
-    own_metrics: ClassVar[tuple[str, ...]] = ("iou", "accuracy")
+    own_metrics: ClassVar[Mapping[str, Better]] = {"iou": "higher", "accuracy": "higher"}
     truth_content: ClassVar[Content] = _IDS
     prediction_content: ClassVar[Content] = SCORES
     resize_hint: ClassVar[str] = "brings scores, but not class ids, to the size of the labels"

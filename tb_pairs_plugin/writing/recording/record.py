@@ -49,7 +49,7 @@ class Record:
     def lower_is_better(self) -> tuple[str, ...]:
         """The metrics of which a small value is good."""
         names = pairs.list_metric_names(self.options, self.kind, self.pairs)
-        return tuple(filter(scores.lower_is_better, names))
+        return tuple(name for name in names if scores.is_lower_better(name, self.kind))
 
     def detach(self, copy: Copy) -> Record:
         """Returns the same record with copies of the pictures, to be written later."""
