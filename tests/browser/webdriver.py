@@ -12,6 +12,7 @@ import contextlib
 import itertools
 import json
 import os
+import random
 import socket
 import subprocess
 import time
@@ -235,6 +236,9 @@ def _listens(port: int) -> bool:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Returns a port below those that the kernel hands out: nobody is given it meanwhile."""
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            probe.bind(("127.0.0.1", port))
+            return port

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import filelock
 import pytest
 
 ROOT = Path(__file__).parents[2]
@@ -68,10 +69,17 @@ def build(
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, without_node: dict[str, str]) -> Built:
-    """The sdist, and the wheel built from that sdist."""
-    folder = tmp_path_factory.mktemp("built")
-    done = build(copy_checkout(folder / "checkout"), folder / "dist", without_node)
-    assert done.returncode == 0, done.stdout
-    (wheel,) = (folder / "dist").glob("*.whl")
-    (sdist,) = (folder / "dist").glob("*.tar.gz")
+    """The sdist, and the wheel built from that sdist; built once for all processes of a run."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    with filelock.FileLock(shared / "built.lock"):
+        dist = shared / "built"
+        if not dist.exists():
+            folder = tmp_path_factory.mktemp("build")
+            done = build(copy_checkout(folder / "checkout"), folder / "dist", without_node)
+            assert done.returncode == 0, done.stdout
+            (folder / "dist").rename(dist)
+    (wheel,) = dist.glob("*.whl")
+    (sdist,) = dist.glob("*.tar.gz")
     return Built(wheel, sdist)
