@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """One sample, large: film strip, curve, classes, confusions, histogram, keys."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -89,7 +90,7 @@ def test_the_film_strip_shows_each_step_and_goes_there(board: Board) -> None:
     expect(frames).to_have_count(len(STEPS))
     for at, step in enumerate(STEPS):
         frame = frames.nth(at)
-        assert (frame.get_attribute("aria-label") or "").startswith(f"Step {step} 0.")
+        expect(frame).to_have_attribute("aria-label", re.compile(rf"^Step {step} 0\."))
         wanted = colored(Masks.prediction["a"][step][2])
         board.until(lambda frame=frame, wanted=wanted: shows(frame, wanted), f"frame {step}")
     frames.nth(1).click()
@@ -184,4 +185,4 @@ def test_a_histogram_of_images(board: Board) -> None:
     board.go(tags="^photos$", open="photos,p")
     histogram = full(board).get_by_role("img", name="Histogram of Ground truth, a")
     expect(histogram).to_be_visible()
-    assert histogram.locator("path").count() == 2
+    expect(histogram.locator("path")).to_have_count(2)
