@@ -65,7 +65,7 @@ class BrokenPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         """Returns how TensorBoard shows the tab."""
         return frontend_metadata()
 
-    # Plain WSGI: werkzeug may be what is broken.
+    # Plain WSGI, as werkzeug may be the broken part.
     def _serve_index(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:

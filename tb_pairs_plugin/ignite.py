@@ -96,7 +96,7 @@ class PairsHandler:
         self._evaluation.begin()
 
     def add(self, engine: Any) -> None:
-        """Keeps what is selected of a batch."""
+        """Keeps the selected pairs of a batch."""
         if not self._evaluation.is_full:
             self._evaluation.add(
                 lambda: self.read(engine),

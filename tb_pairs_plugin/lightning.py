@@ -43,7 +43,7 @@ def _base() -> Any:
 
 
 class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while running
-    """Writes one record per validation and test, of what is selected of the whole pass.
+    """Writes one record per validation and test: the pairs selected from the whole pass.
 
     The sanity check before a training tries the arguments and writes nothing; after that, whatever
     is wrong is a warning, once, and never ends the training. Steps are `trainer.global_step`. With
@@ -117,7 +117,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
             denormalize=None if mean is None or std is None else (mean, std),
             one_hot=one_hot,
         )
-        Evaluation(name, self._options)  # so that what is wrong with these arguments is said now
+        Evaluation(name, self._options)  # raises now if these arguments are wrong
         self._name = name
         self._evaluations: dict[str, Evaluation] = {}
 
@@ -138,7 +138,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         batch_idx: int,
         dataloader_idx: int = 0,
     ) -> None:
-        """Keeps what is selected of a batch; in the sanity check, only tries it."""
+        """Keeps the selected pairs of a batch; in the sanity check, only tries it."""
         several = len(trainer.num_val_batches) > 1
         tag = self._name + (f"/dataloader_idx_{dataloader_idx}" if several else "")
         loader = _loader(trainer.val_dataloaders, dataloader_idx)
@@ -153,7 +153,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         batch_idx: int,
         dataloader_idx: int = 0,
     ) -> None:
-        """Keeps what is selected of a batch."""
+        """Keeps the selected pairs of a batch."""
         several = len(trainer.num_test_batches) > 1
         tag = f"{self._name}/test" + (f"/dataloader_idx_{dataloader_idx}" if several else "")
         loader = _loader(trainer.test_dataloaders, dataloader_idx)

@@ -97,13 +97,13 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
             denormalize=denormalize,
             one_hot=one_hot,
         )
-        Evaluation(name, self._options)  # so that what is wrong with these arguments is said now
+        Evaluation(name, self._options)  # raises now if these arguments are wrong
         self._evaluations: dict[str, Evaluation] = {}
         self._validations = 0
         self._is_training = self._has_trained = False
 
     def before_train(self, runner: Any) -> None:
-        """Takes note that errors must not end the training."""
+        """Notes that errors must not end the training from now on."""
         self._is_training = self._has_trained = True
 
     def after_train(self, runner: Any) -> None:
@@ -121,14 +121,14 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
     def after_val_iter(
         self, runner: Any, batch_idx: int, data_batch: Any = None, outputs: Any = None
     ) -> None:
-        """Keeps what is selected of a batch."""
+        """Keeps the selected pairs of a batch."""
         if self._is_due():
             self._add(self._name, runner.val_dataloader, data_batch, outputs)
 
     def after_test_iter(
         self, runner: Any, batch_idx: int, data_batch: Any = None, outputs: Any = None
     ) -> None:
-        """Keeps what is selected of a batch."""
+        """Keeps the selected pairs of a batch."""
         self._add(f"{self._name}/test", runner.test_dataloader, data_batch, outputs)
 
     def after_val_epoch(self, runner: Any, metrics: Any = None) -> None:

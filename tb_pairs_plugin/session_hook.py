@@ -159,12 +159,12 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         return tf.compat.v1.train.SessionRunArgs({**fetches, "global_step": self._global_step})
 
     def after_run(self, run_context: Any, run_values: Any) -> None:
-        """Keeps what is selected of the batch; writes it where a record of a batch is due."""
+        """Keeps the selected pairs of the batch; writes them where a record of a batch is due."""
         if self._is_due:
             self._add(dict(run_values.results))
         if self._timer is None:
             return
-        # The fetched number is of before or after the training step, as it happened, so the next
+        # The fetched number may be that before or after the training step, so the next
         # step is one of two; which one matters only where a record is near.
         latest_next = int(run_values.results["global_step"]) + 2
         if not self._is_due and not self._timer.should_trigger_for_step(latest_next):

@@ -133,7 +133,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
         self._watch(kwargs.get("model"))
 
     def on_train_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """Takes note that errors end no training any more."""
+        """Notes that the training has ended, so errors may be raised again."""
         self._is_training = False
 
     def on_step_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
@@ -142,7 +142,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             self._evaluation.begin()
 
     def on_prediction_step(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """Keeps what is selected of a batch."""
+        """Keeps the selected pairs of a batch."""
         seen, self._seen = self._seen, None
 
         def read() -> Batch:

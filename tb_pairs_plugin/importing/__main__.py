@@ -53,9 +53,9 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     if "://" in str(given.logdir) or ":/" in str(given.logdir)[2:]:
         parser.error(f"{given.logdir} is not on this machine; copy it here first")
     if not given.logdir.is_dir():
-        parser.error(f"{given.logdir} is no directory, want a log directory")
+        parser.error(f"{given.logdir} is not a directory, want a log directory")
     if given.rules is not None and not given.rules.is_file():
-        parser.error(f"{given.rules} is no file, want a rule file")
+        parser.error(f"{given.rules} is not a file, want a rule file")
     return given
 
 

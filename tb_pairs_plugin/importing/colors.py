@@ -16,13 +16,13 @@ _NEAR = 8
 
 
 def choose_unrecovered_id(classes: Sequence[ClassColor]) -> int:
-    """Returns the id of pixels whose color is no class's: the first that no class has."""
+    """Returns the id for pixels whose color belongs to no class: the first unused one."""
     ids = {one.id for one in classes}
     return next(i for i in range(len(ids) + 1) if i not in ids)
 
 
 def to_ids(picture: Pixels, classes: Sequence[ClassColor]) -> tuple[NDArray[np.uint16], float]:
-    """Returns the class id of each pixel, and the share of pixels whose color is no class's.
+    """Returns the class id of each pixel, and the share of pixels whose color belongs to no class.
 
     Args:
       picture: `[h, w, c]`; alpha is not looked at.

@@ -82,7 +82,7 @@ def measure_grid(picture: Pixels, grid: Grid) -> Geometry:
     rows, below = divmod(height - grid.padding, grid.height + grid.padding)
     if beside or below or columns < 1 or rows < 1:
         raise CutError(
-            f"the picture of {width} × {height} pixels is no grid of samples of {grid.width} × "
+            f"the picture of {width} × {height} pixels is not a grid of samples of {grid.width} × "
             f"{grid.height} with a padding of {grid.padding}"
         )
     return Geometry(columns, rows, grid.width, grid.height, grid.padding, (height, width))

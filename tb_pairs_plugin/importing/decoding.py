@@ -73,7 +73,7 @@ def decode(blob: bytes) -> Decoded:
     except Exception as error:
         # Pillow raises errors of many kinds for damaged files.
         reason = str(error) if str(error) else type(error).__name__
-        raise DecodeError(f"it is no PNG, JPEG or GIF that can be decoded: {reason}") from None
+        raise DecodeError(f"it is not a PNG, JPEG or GIF that can be decoded: {reason}") from None
 
 
 def _pixels(picture: object) -> Pixels:

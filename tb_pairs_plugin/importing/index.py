@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Where the pictures of a run are: what is kept of its files is a place per picture."""
+"""Where the pictures of a run are: of its files, only the place of each picture is kept."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Index:
 
 
 def find_runs(logdir: Path) -> Iterator[tuple[str, list[Path]]]:
-    """Yields the name of each run and its event files; our own are no run's."""
+    """Yields the name of each run and its event files; the importer's own are left out."""
     for folder, folders, names in os.walk(logdir):
         folders.sort()
         files = [

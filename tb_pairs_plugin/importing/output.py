@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The event files that the importer writes, and what those of before hold."""
+"""The event files that the importer writes, and the contents of those it wrote earlier."""
 
 from __future__ import annotations
 

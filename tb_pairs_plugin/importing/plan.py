@@ -68,7 +68,7 @@ class Plan:
 
 
 def make(index: Index, file: RuleFile, taken: set[str]) -> Plan:
-    """Returns what is to be imported.
+    """Returns the pairs to import.
 
     Args:
       index: Of the run.

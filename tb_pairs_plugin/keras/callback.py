@@ -23,12 +23,12 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
     """Writes pairs of ground truth and prediction at the end of epochs.
 
     The model predicts in inference mode, outside of the compiled training step, so
-    `jit_compile=True` is no obstacle. A record's step is the epoch, counted from 0 as in
+    `jit_compile=True` is fine. A record's step is the epoch, counted from 0 as in
     `keras.callbacks.TensorBoard`.
 
     Args:
       data: `(x, y)` or `(x, y, sample_weight)` as given to `Model.fit`; or what yields such batches
-        anew for each pass: a `tf.data.Dataset`, a `keras.utils.PyDataset`, a torch `DataLoader`.
+        again for each pass: a `tf.data.Dataset`, a `keras.utils.PyDataset`, a torch `DataLoader`.
       log_dir: Log directory to write into, such as the `validation` directory of
         `keras.callbacks.TensorBoard`; or any `writer` of `pairs.summary`.
       name: The tag.
@@ -107,7 +107,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
             )
 
         self._collector = collector
-        collector()  # so that what is wrong with these arguments is said now
+        collector()  # raises now if these arguments are wrong
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Reads the chosen samples, and tries a batch, so that mistakes don't cost an epoch."""

@@ -25,7 +25,7 @@ class Batch:
     Attributes:
       indices: Of the samples in the data set.
       x: What the model takes: arrays `[k, ...]`, alone or in tuples, lists and dicts.
-      y: What it is to give, likewise.
+      y: The targets, in the same structure.
     """
 
     indices: Sequence[int]
@@ -40,7 +40,7 @@ class Samples(Protocol):
         """Reads all samples.
 
         Raises:
-          ValueError: If there is no end to them, or something is no batch.
+          ValueError: If they never end, or one is not a batch.
         """
 
     def read_at(self, indices: Sequence[int], *, strict: bool) -> list[Batch]:
@@ -51,7 +51,7 @@ class Samples(Protocol):
           strict: Whether each must be there.
 
         Raises:
-          ValueError: If one is not, or something is no batch.
+          ValueError: If one is missing, or is not a batch.
         """
 
 
@@ -178,7 +178,7 @@ def _slice(batch: Batch, position: int) -> Batch:
 
 
 def _joined(batches: Sequence[Batch], batch_size: int) -> list[Batch]:
-    """Returns neighbours of equal shapes together, at most `batch_size` of them."""
+    """Returns neighbors of equal shapes together, at most `batch_size` of them."""
 
     def shapes(batch: Batch) -> list[tuple[int, ...]]:
         return [leaf.shape for leaf in (*_leaves(batch.x), *_leaves(batch.y))]

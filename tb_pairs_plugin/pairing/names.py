@@ -13,7 +13,7 @@ from tb_pairs_plugin.pairing import words
 
 # Longer tags are sentences, or made to cost time.
 MAX_TAG = 300
-_MOST_WORDS = 7  # of a segment; what is longer is a sentence
+_MOST_WORDS = 7  # of a segment; a longer one is a sentence
 
 _WORD = re.compile(
     r"(?:(?<=[^A-Za-z0-9])-)?\d+"  # 12, and -1 in `color_-1_0`

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Regular expressions that can't take for ever.
+"""Regular expressions whose time is bounded.
 
 A rule file lies in a log directory, so anybody who writes logs may have written it. Python's `re`
 backtracks, so an expression such as `(a+)+` takes time that doubles with each character. Here only
@@ -22,7 +22,7 @@ _GROUP = re.compile(r"\((?:\?:|\?P<[A-Za-z_]\w*>|(?!\?))")
 
 
 class PatternError(ValueError):
-    """A regular expression that is not taken; the message says why, and what is."""
+    """A regular expression that is refused; the message says why, and what is accepted."""
 
 
 def compile_pattern(text: str) -> re.Pattern[str]:

@@ -18,7 +18,7 @@ class Role(enum.Enum):
 
 
 class Confidence(enum.IntEnum):
-    """How sure a rule is: what is below `MEDIUM` is never shown without being asked for."""
+    """How sure a rule is; below `MEDIUM`, a pair is shown only on request."""
 
     LOW = 1
     MEDIUM = 2

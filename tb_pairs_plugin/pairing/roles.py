@@ -146,7 +146,7 @@ def score(truth: Reading, prediction: Reading) -> int:
 
 
 def show_the_same(one: Reading, other: Reading) -> bool:
-    """Whether the words beside two roles don't contradict each other: an image is no map."""
+    """Whether the words beside two roles don't contradict each other: an image is not a map."""
 
     def shows(reading: Reading, nouns: frozenset[str]) -> bool:
         return bool(nouns.intersection(reading.beside))
@@ -158,7 +158,7 @@ def show_the_same(one: Reading, other: Reading) -> bool:
 
 
 def is_derived(name: Name) -> bool:
-    """Whether a tag names what is made from ground truth, prediction or the model itself."""
+    """Whether a tag names a picture computed from ground truth, prediction or the model itself."""
     if words.DERIVED.intersection(name.words):
         return True
     return any(_is_negated(segment) for segment in name.segments)

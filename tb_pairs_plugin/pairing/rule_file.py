@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The rule file, `pairs.json`: what a user says of the tags of a log. See `docs/existing_logs.md`.
 
-It may come from anywhere, so nothing that it says raises: what is wrong is a sentence, and the
+It may come from anywhere, so nothing in it raises: each mistake is a sentence, and the
 rules beside it count.
 """
 
@@ -109,7 +109,7 @@ class _Problem(Exception):
 
 
 def parse(data: bytes) -> RuleFile:
-    """Returns what a rule file says, and what is wrong in it; never raises."""
+    """Returns the rules of a file, and its mistakes; never raises."""
     problems: list[str] = []
     try:
         members = _object(_load(data), "the file", ("format", "rules", "ignore"))
@@ -146,7 +146,7 @@ def _each(
     most: int,
     problems: list[str],
 ) -> tuple[T, ...]:
-    """Returns the elements that are right, and notes what is wrong with the others."""
+    """Returns the valid elements, and notes the mistakes in the others."""
     found = []
     for i, element in enumerate(_list(value, place, most)):
         try:

@@ -57,7 +57,7 @@ class Found:
     Attributes:
       proposals: Each with the rule of the file that it comes from, None where it is of the names.
       ignored: The tags that the file says to leave alone.
-      problems: Sentences about what is wrong in the file.
+      problems: The mistakes in the file, as sentences.
     """
 
     proposals: list[tuple[Proposal, Rule | None]]

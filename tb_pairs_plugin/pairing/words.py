@@ -185,7 +185,7 @@ PARTICIPLES = listed(
     "predicted estimated generated synthesized synthesised translated reconstructed decoded "
     "rendered denoised deblurred restored enhanced upscaled warped fake real"
 )
-# Of a complex number: there `real` is no opposite of a prediction.
+# Of a complex number: there `real` is not the opposite of a prediction.
 COMPLEX = listed("imag imaginary")
 # Of a sentence, such as the prompt of a picture.
 ARTICLES = listed("a an the of in")

@@ -106,7 +106,7 @@ class Frames:
     def _read_twice(
         self, scope: Scope, wanted: Wanted, only: str | None = None
     ) -> tuple[list[_Frame], dict[str, bytes], int]:
-        """Reads with what is remembered and, where that leaves faults, afresh."""
+        """Reads with the caches and, where that leaves faults, again without them."""
         self._source.check_access(scope)
         # Asked before reading, for another request may read afresh what was old to this one.
         old = self._records.are_old(scope, wanted.tag, wanted.at)

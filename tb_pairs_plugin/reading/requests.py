@@ -54,8 +54,8 @@ class Parameters:
 
         Args:
           request: The request.
-          required: Parameters that stand there once.
-          repeated: Parameters that may stand there several times, with the most times.
+          required: Parameters that must occur exactly once.
+          repeated: Parameters that may be repeated, each with its limit.
 
         Raises:
           HttpError: If the query holds anything else, or too much of it.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Trainings that were restarted in the same log directory: what is outdated, and what is counted.
+"""Trainings that restarted in the same log directory: which records are outdated and which count.
 
 A record's sequence number counts those that its writer wrote before it, so it starts again with
 each process. A restarted training mostly goes on from a checkpoint, and writes some steps again.

@@ -98,7 +98,7 @@ class Source:
         runs: Collection[str] | None = None,
         tags: Collection[str] | None = None,
     ) -> Mapping[str, Mapping[str, data.BlobSequenceTimeSeries]]:
-        """Returns by run and tag what is true of the whole series."""
+        """Returns the metadata of each series, by run and tag."""
         with self._reading(scope) as provider:
             return provider.list_blob_sequences(scope.context, **_query(scope, runs, tags)) or {}
 

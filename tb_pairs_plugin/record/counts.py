@@ -76,7 +76,7 @@ class ClassCounts:
         return 4 * (1 + len(self.ids) + len(self.pixels))
 
     def to_json(self) -> dict[str, object]:
-        """Returns the JSON object of these counts; what is 0 or empty is absent."""
+        """Returns the JSON object of these counts; members that are 0 or empty are absent."""
         confusions = {"truth": self.truth, "predicted": self.predicted, "pixels": self.pixels}
         return codec.members(
             counted=self.counted,

@@ -77,7 +77,7 @@ def _mark(picture: Picture) -> str:
 
 
 class Parser:
-    """Parses the metrics values of a series: what is as in the value before is not checked anew."""
+    """Parses the metrics values of a series; equal members are checked once."""
 
     def __init__(self) -> None:
         """Begins a series."""

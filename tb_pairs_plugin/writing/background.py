@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Writing on another thread than the training's; why so is in docs/decisions/0020.
 
-The thread is no daemon: Python waits for it at exit, however the program ends, and it ends when
-there is nothing left to do and the main thread has ended.
+The thread is not a daemon: Python waits for it at exit, however the program ends. It ends when the
+queue is empty and the main thread has ended.
 """
 
 from __future__ import annotations
@@ -104,13 +104,13 @@ class Background:
         _begin(self)
 
     def _clear(self) -> None:
-        # Reentrant, as the handler of SIGTERM may interrupt whoever has the lock.
+        # Reentrant, as the handler of SIGTERM may interrupt a thread that has the lock.
         self._changed = threading.Condition(threading.RLock())
         self._waiting: deque[tuple[Work, Write]] = deque()
         self._buffers = Buffers()
         self._unflushed: dict[int, QueueingWriter] = {}
-        # The numbers of the threads that write: this one's, and at the exit of the interpreter that
-        # of whoever calls.
+        # The numbers of the threads that write: this one's and, while the interpreter exits, the
+        # callers'.
         self._writing_threads: list[int] = []
         self._thread: threading.Thread | None = None
         self._dropped = 0
@@ -238,8 +238,8 @@ class Background:
             # The call has returned: its values can't raise any more.
             self._raise_later(partial(tolerance.warn_of, work.writer, work.tag, error))
         except BaseException as error:
-            # Whatever a predicate raises, such as SystemExit: without this thread those who wait
-            # for room would wait for ever.
+            # Whatever a predicate raises, such as SystemExit: without this thread, callers that
+            # wait for room would never return.
             if not isinstance(error, Exception) and not self._is_on_thread():
                 raise
             self._report(f"{work.tag!r} could not be written", error)
@@ -304,7 +304,7 @@ def write(work: W, how: Callable[[W], bool]) -> bool:
 
 
 def is_active() -> bool:
-    """Says whether what is logged now is written in the background."""
+    """Says whether calls are written in the background now."""
     return _current() is not None
 
 
@@ -336,7 +336,7 @@ def _is_main_thread() -> bool:
 
 
 def _listen() -> None:
-    """Handles SIGTERM where nobody does; a program's own handler is left alone."""
+    """Handles SIGTERM unless the program does; its own handler is left alone."""
     if _is_main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
         signal.signal(signal.SIGTERM, _on_sigterm)
 
@@ -347,7 +347,7 @@ def _stop_listening() -> None:
 
 
 def _on_sigterm(number: int, frame: FrameType | None) -> None:
-    """Writes what waits, as far as there is time, and ends as if nobody had handled the signal."""
+    """Writes the queue as far as time allows, and ends as if the signal had no handler."""
     deadline = time.monotonic() + _SIGTERM_SECONDS
     for one in list(_active):
         one._drain(deadline - time.monotonic())

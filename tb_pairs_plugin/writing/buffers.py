@@ -15,7 +15,7 @@ import numpy as np
 
 from tb_pairs_plugin.writing.types import Array
 
-# Of what is kept: some calls of four photographs of 2 megapixels.
+# Of all kept buffers: enough for some calls of four photographs of 2 megapixels.
 _MOST_BYTES = 2**27
 
 _Form: TypeAlias = "tuple[tuple[int, ...], np.dtype[Any]]"
@@ -42,7 +42,7 @@ class Buffers:
         return buffer
 
     def give_back(self, buffers: Iterable[Array]) -> None:
-        """Takes the copies of a call, which nobody needs any more, and keeps so many."""
+        """Takes back the copies of a finished call, and keeps as many as fit."""
         for buffer in buffers:
             self._free.setdefault(_form(buffer), deque()).append(buffer)
         held = sum(one.nbytes for alike in self._free.values() for one in tuple(alike))

@@ -119,7 +119,7 @@ def to_step(value: Any) -> int:
 
     Raises:
       ValueError: If it is missing, or neither an integer nor a float.
-      DataError: If it is a float that is no integer, or beyond int64.
+      DataError: If it is a float with a fraction, or beyond int64.
     """
     if value is None:
         raise ValueError("step is None and there is no default step, want an integer")

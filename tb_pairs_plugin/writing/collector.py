@@ -41,7 +41,7 @@ class Part:
 
 
 class Collector:
-    """Takes the batches of an evaluation pass, keeps what is selected, and writes it as one record.
+    """Takes the batches of an evaluation pass, keeps selected pairs, and writes them as one record.
 
         worst = pairs.Collector("val/worst", select=pairs.worst(8, by="iou"), kind=pairs.Mask())
         for photos, masks in dataset:
@@ -162,7 +162,7 @@ class Collector:
             )
 
     def write(self, step: Any = None) -> bool:
-        """Writes what was kept as one record, and begins anew.
+        """Writes the kept pairs as one record, and starts over.
 
         Args:
           step: As in `pairs.summary`.
@@ -196,7 +196,7 @@ class Collector:
         return run.write_record(record)
 
     def take(self) -> Part:
-        """Returns what was kept, for a collector of another process, and begins anew."""
+        """Returns the kept pairs, for a collector of another process, and starts over."""
         with self._lock:
             part = Part(self._kind, [pair for _, _, pair in self._kept], self._search)
             self._reset()

@@ -32,7 +32,7 @@ def is_worth_it(call: Call) -> bool:
 
 
 def check(call: Call) -> None:
-    """Checks all of a call but the values of what is on the GPU.
+    """Checks all of a call but the values of its tensors on the GPU.
 
     Raises:
       ValueError: If types, ranks, dtypes or counts are not as `pairs.summary` documents.

@@ -4,7 +4,7 @@
 Writing. Callers of the public names see `ValueError`s and warnings, nothing else:
 
     ValueError           what types, ranks, dtypes, counts and options decide: raised always
-    ├── UnreadableError  one of them: a value is no array of numbers
+    ├── UnreadableError  one of them: a value is not an array of numbers
     ├── RecordError      (record.codec) one of them: a text is not Unicode
     └── DataError        what values decide: raised until a first call of the tag was accepted, then
                          a warning, once per tag and fault, and the call returns False
@@ -50,7 +50,7 @@ class DataError(ValueError):
     """
 
     def __init__(self, message: str, fault: str) -> None:
-        """Says what was got, what is wanted, and the way out.
+        """States what was got, what is wanted, and the way out.
 
         Args:
           message: The sentence.
@@ -61,7 +61,7 @@ class DataError(ValueError):
 
 
 class UnreadableError(ValueError):
-    """A value is no array of numbers, or its library can't give its values."""
+    """A value is not an array of numbers, or its library can't give its values."""
 
 
 class WriteError(Exception):

@@ -75,8 +75,8 @@ class EvaluationOptions:
 class Evaluation:
     """One record per evaluation pass, which never ends a training that runs.
 
-    Several processes of `torch.distributed` each add their share, and the first writes what is
-    selected of all.
+    Several processes of `torch.distributed` each add their share, and the first writes the pairs
+    selected from all of them.
     """
 
     def __init__(self, name: str, options: EvaluationOptions | None = None) -> None:
@@ -110,7 +110,7 @@ class Evaluation:
 
     @property
     def is_full(self) -> bool:
-        """Whether no further batch can change what is written."""
+        """Whether further batches can't change the record any more."""
         return self._is_first and self._seen >= FIRST
 
     def check(self, batch: Batch, writer: Any) -> None:
@@ -137,7 +137,7 @@ class Evaluation:
 
         Args:
           read: Returns the batch.
-          is_running: Whether a training is under way: what is wrong is then a warning, once.
+          is_running: Whether a training is under way: errors are then a warning, once.
           length: Of the data set, where it is known: what samplers of several processes repeat
             beyond it is left out.
           batch_size: How many samples in a row samplers deal out to each of several processes; 1 as
@@ -162,7 +162,7 @@ class Evaluation:
                 self._add(self._collector, batch)
 
     def write(self, step: int, writer: Any, *, is_running: bool, name: str | None = None) -> bool:
-        """Writes what was selected of the pass, and begins anew.
+        """Writes the pairs selected from the pass, and starts over.
 
         A step that the pass before has written is not written again: a toolkit may evaluate twice
         at the end of a training.

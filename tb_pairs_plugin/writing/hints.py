@@ -20,7 +20,7 @@ _MOST_FOLLOWED = 1000
 
 
 def warn_about_record(record: Record) -> None:
-    """Warns of what is odd about the pairs of a record that was written."""
+    """Warns of oddities in the pairs of a record that was written."""
     if record.options.measure:
         _warn_about_sizes(record.tag, record.kind, record.pairs)
     if record.options.kind is None:
@@ -54,7 +54,7 @@ def forget() -> None:
 
 
 class Search:
-    """A look for the samples of a choice by ids."""
+    """A search for the samples that `select` names."""
 
     def __init__(self, select: object) -> None:
         """Begins with nothing seen.
@@ -67,19 +67,19 @@ class Search:
         self._seen: list[str] = []
 
     def look(self, ids: Sequence[str]) -> bool:
-        """Takes note of some samples; says whether the first of all was seen before."""
+        """Notes some samples; says whether the first of all was seen before."""
         begins_again = bool(self._seen) and self._seen[0] in ids
         self._missing = self._missing.difference(ids)
         self._seen += ids[: _SHOWN - len(self._seen)]
         return begins_again
 
     def join(self, other: Search) -> None:
-        """Takes note of what the look for the same samples has found elsewhere."""
+        """Adds what another process found in its search for the same samples."""
         self._missing = self._missing & other._missing
         self._seen += other._seen[: _SHOWN - len(self._seen)]
 
     def end(self, tag: str) -> None:
-        """Says what was not found under a tag, when all samples were seen."""
+        """Warns of ids not found under a tag, once all samples were seen."""
         if not self._missing or not self._seen:
             return
         none = self._missing == self._select

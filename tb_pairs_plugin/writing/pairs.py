@@ -31,7 +31,7 @@ from tb_pairs_plugin.writing.preparing import Preparation
 
 @dataclass(frozen=True)
 class Pair:
-    """One sample: its pictures, and what is said of it."""
+    """One sample: its pictures, id, caption and metrics."""
 
     id: str
     ground_truth: Raster

@@ -21,7 +21,7 @@ def read_ids(value: Any, k: int, first: int) -> list[str]:
 
     Raises:
       ValueError: If they are not k texts or integers.
-      DataError: If two are alike, or one is no Unicode.
+      DataError: If two are alike, or one is not Unicode.
     """
     if value is None:
         return [str(i) for i in range(first, first + k)]
@@ -38,7 +38,7 @@ def read_captions(value: Any, k: int) -> list[str | None]:
 
     Raises:
       ValueError: If they are not k texts.
-      DataError: If one is no Unicode.
+      DataError: If one is not Unicode.
     """
     if value is None:
         return [None] * k
@@ -56,7 +56,7 @@ def read_metrics(value: Any, k: int) -> dict[str, list[float | None]]:
     """Returns k numbers by name; None is "not measured".
 
     Raises:
-      ValueError: If a name is no text, or its numbers are not k.
+      ValueError: If a name is not a text, or there are not k numbers.
       DataError: If a number is beyond the range of floats.
     """
     if not value:

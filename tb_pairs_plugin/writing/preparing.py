@@ -117,8 +117,8 @@ def resize_bilinear(values: Array, size: tuple[int, int], rows: range | None = N
     """Returns a picture in another size by bilinear interpolation.
 
     Centers of pixels stay where they are, (i + 0.5) / h, as in
-    `torch.nn.functional.interpolate(mode="bilinear", align_corners=False)`; what is made smaller is
-    not smoothed.
+    `torch.nn.functional.interpolate(mode="bilinear", align_corners=False)`; shrinking does not
+    smooth.
 
     Args:
       values: `[h, w, c]` floats.

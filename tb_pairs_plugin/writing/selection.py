@@ -45,7 +45,7 @@ class Extreme:
         """Checks the arguments.
 
         Raises:
-          ValueError: If `n` is negative or `by` is no name.
+          ValueError: If `n` is negative or `by` is not a name.
         """
         object.__setattr__(self, "n", _count(self.n, "n", 0))
         if self.by is not None and not isinstance(self.by, str):
@@ -65,7 +65,7 @@ class Extreme:
         return self.by
 
     def rank(self, candidate: Candidate, name: str, kind: Kind) -> float:
-        """Returns a number, smaller for a pair to be preferred; what isn't measured is last."""
+        """Returns a sort key, smaller for preferred pairs; pairs without the metric come last."""
         value = candidate.metrics.get(name)
         if value is None or math.isnan(value):
             return math.inf
@@ -166,7 +166,7 @@ def to_id(value: Any, name: str) -> str:
 
     Raises:
       ValueError: If it is neither a text nor an integer nor a float.
-      DataError: If it is a float that is no integer.
+      DataError: If it is a float with a fraction.
     """
     if isinstance(value, os.PathLike):
         value = os.fspath(value)

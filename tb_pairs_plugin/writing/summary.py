@@ -183,7 +183,7 @@ summary.autograph_info__ = {}  # type: ignore[attr-defined]
 
 
 def _say_no_writer(writer: Any) -> None:
-    """Warns, once, where there is no writer at all: a silent False has cost many an evening."""
+    """Warns, once, where there is no writer at all: a silent False is hard to find."""
     if writer is None:
         warn_once(
             "no writer",

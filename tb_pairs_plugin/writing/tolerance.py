@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether values that can't be stored end a call by an error, or by a warning.
 
-Until a writer has accepted a call of a tag, the error is raised: who has just started a program is
-there to read it. From then on the training is worth more than a record.
+Until a writer has accepted a call of a tag, the error is raised: someone who has just started a
+program is there to read it. From then on the training is worth more than a record.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tb_pairs_plugin.writing.writers.writer import Writer
 
 
 def accept(writer: Writer, tag: str) -> None:
-    """Takes note that a call was accepted; from now on values of this tag raise no error there."""
+    """Notes that a call was accepted: from now on, values of this tag only warn."""
     _accepted_by(writer).add(tag)
 
 
@@ -58,7 +58,7 @@ _by_file: weakref.WeakKeyDictionary[object, set[str]] = weakref.WeakKeyDictionar
 
 
 def _accepted_by(writer: Writer) -> set[str]:
-    # A log directory outlives its files, which begin anew where they are deleted.
+    # A log directory outlives its files: where one is deleted, the next record begins another.
     if not hasattr(writer, "path") and writer.file is not None:
         try:
             return _by_file.setdefault(writer.file, set())

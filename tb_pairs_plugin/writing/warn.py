@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Warnings: what is said to the caller without ending a training; listed in `docs/writing.md`.
+"""Warnings, which tell the caller without ending a training; listed in `docs/writing.md`.
 
     PairsWarning          all warnings of this package; each text begins with "pairs"
     └── NotWrittenWarning a record, or a part of it, was not written
@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 _PACKAGE = __name__.partition(".")[0]
-# Packages that call this one on behalf of the user's own line, such as `model.fit(...)`.
+# Packages that call this one for a line of the user's, such as `model.fit(...)`.
 _CALLERS_OF_CALLBACKS = frozenset(
     {
         "accelerate",
@@ -42,7 +42,7 @@ _CALLERS_OF_CALLBACKS = frozenset(
         "transformers",
     }
 )
-# A program can't be flooded, nor its memory, by names that are others each time.
+# Names that differ at each call must not flood the output, nor the memory.
 _MOST_SAID = 1000
 
 
@@ -140,7 +140,7 @@ def warn_once(key: Hashable, text: str, category: type[PairsWarning] = PairsWarn
 
 
 def forget() -> None:
-    """Lets everything be said again."""
+    """Forgets which warnings were issued."""
     _said.clear()
 
 

@@ -38,7 +38,7 @@ def map_all(function: Callable[[T], R], items: Sequence[T], work: int) -> list[R
     """
     if len(items) < 2 or work < _SMALL_WORK:
         return [function(item) for item in items]
-    # `next` of a count is atomic: each item is taken once, by whoever is free.
+    # `next` of a count is atomic: each item is taken once, by any free thread.
     taken = itertools.count()
     results: dict[int, R] = {}
 
@@ -72,7 +72,7 @@ def _submit(function: Callable[[], None], most: int) -> list[Future[None]]:
             asked.append(pool.submit(function))
     except RuntimeError:
         # The interpreter is exiting, or the system has no more threads; the data can still be
-        # written by this one. What a pool without threads was asked for would be kept for ever.
+        # written by this one. A pool without threads would keep its tasks indefinitely.
         _give_up()
     finally:
         _submitting.now = False

@@ -85,7 +85,7 @@ def test_what_cannot_be_decoded_is_left_out_with_the_reason(tmp_path, capsys) ->
     log.add(0, image("gt", b"<svg/>"), image("pred", encoded(GUESS)))
     add_steps(log, 1)
     assert [record.step for record in imported(tmp_path)] == [1]
-    assert "step 0 left out: 'gt': it is no PNG, JPEG or GIF" in capsys.readouterr().out
+    assert "step 0 left out: 'gt': it is not a PNG, JPEG or GIF" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"\xff" * 64, b"\x10" + b"\0" * 200])
@@ -153,9 +153,9 @@ def test_a_name_that_would_move_the_cursor_of_a_terminal_is_shown_as_text(tmp_pa
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (["nowhere"], "nowhere is no directory, want a log directory"),
+        (["nowhere"], "nowhere is not a directory, want a log directory"),
         (["gs://bucket/logs"], "is not on this machine; copy it here first"),
-        ([".", "--rules", "nowhere.json"], "nowhere.json is no file, want a rule file"),
+        ([".", "--rules", "nowhere.json"], "nowhere.json is not a file, want a rule file"),
     ],
 )
 def test_wrong_arguments_are_told(arguments, reason, capsys) -> None:

@@ -112,7 +112,7 @@ def test_a_grid_without_lines_is_cut_where_a_rule_says_how_large_its_samples_are
     whole = grid(made, columns=4, padding=0)
     geometry = cutting.measure_grid(whole, Grid(32, 24))
     np.testing.assert_array_equal(cutting.cut_cells(whole, geometry), made)
-    with pytest.raises(cutting.CutError, match="of 128 × 24 pixels is no grid of samples of 30"):
+    with pytest.raises(cutting.CutError, match="of 128 × 24 pixels is not a grid of samples of 30"):
         cutting.measure_grid(whole, Grid(30, 24))
 
 
@@ -191,7 +191,7 @@ def test_sixteen_bits_stay_sixteen_bits() -> None:
     "blob", [b"", b"GIF89a", encoded(photo(0))[:60], b"<svg/>", encoded(photo(0), "BMP")]
 )
 def test_what_is_no_picture_says_so(blob) -> None:
-    with pytest.raises(decoding.DecodeError, match="it is no PNG, JPEG or GIF"):
+    with pytest.raises(decoding.DecodeError, match="it is not a PNG, JPEG or GIF"):
         decoding.decode(blob)
 
 

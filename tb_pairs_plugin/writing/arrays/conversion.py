@@ -104,7 +104,7 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
 
 @functools.lru_cache(maxsize=64)
 def _name_of(dtype: np.dtype[Any]) -> str:
-    # NumPy puts it together anew each time.
+    # NumPy builds it again at each access.
     return str(dtype.name)
 
 
@@ -121,7 +121,7 @@ def to_integer(value: Any) -> int | None:
 
 
 def make_integer_error(value: Any, message: str, fault: str) -> ValueError:
-    """Returns the error for what is no integer: its value decides where it is a number at all."""
+    """Returns the error for a value that is not an integer: a `DataError` if it is a number."""
     return ValueError(message) if to_number(value) is None else DataError(message, fault)
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""By request: arrays that are no pictures made into pictures. Nothing does this on its own."""
+"""Turns other arrays, such as feature maps, into pictures, where the caller asks for it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def channel_grid(
     Args:
       x: `[k, h, w, c]`, any number of channels c.
       columns: Channels in a row; None for about as many as there are rows.
-      gap: Pixels between neighbours.
+      gap: Pixels between neighbors.
       fill: The value of the gaps.
       data_format: Where the channels of `x` are.
 
@@ -71,7 +71,7 @@ def channel_grid(
 
     Raises:
       ValueError: If `x` has another rank or no channels, `columns` or `gap` is too small, or `fill`
-        is no value of the dtype of `x`.
+        is not a value of the dtype of `x`.
     """
     rasters.check_data_format(data_format)
     values = rasters.to_numpy(x, "x")

@@ -14,7 +14,7 @@ from tb_pairs_plugin.writing.types import Array
 _LARGEST_ID = 63
 # Of neighbors, that are equal in a mask; noise and texture have fewer.
 _FLAT = 0.9
-# A picture of so few values is no photograph.
+# A picture of so few values is not a photograph.
 _FEW = 3
 # Of neighbors that differ, those between whose values lies another of the picture's: a photograph,
 # also a compressed one, mostly passes from level to level.

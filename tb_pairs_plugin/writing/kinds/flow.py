@@ -74,7 +74,7 @@ class Flow(Kind):
             raise ValueError(f"magnitude is {self.magnitude!r}, want a number above 0, or None")
 
     def to_record(self) -> FlowKind:
-        """Returns what is stored with the tag."""
+        """Returns what the tag stores about the kind."""
         return FlowKind(None if self.magnitude is None else (0.0, float(self.magnitude)))
 
     def prepare(
@@ -120,7 +120,7 @@ class Flow(Kind):
         )
 
     def choose_ranges(self, truth: Raster, guess: Raster) -> Ranges:
-        """Returns ranges about zero, and the magnitudes from white to full colour."""
+        """Returns ranges about zero, and the magnitudes from white to full color."""
         was, got = _about_zero(_reach(truth)), _about_zero(_reach(guess))
         bulk = ranges.trim_outliers(guess.values, got, was, _BITS)
         longest = ranges.widen((0.0, _longest(truth)), (0.0, _longest(guess)))[1]

@@ -49,7 +49,7 @@ class Heatmap(Kind):
     """One number per pixel: depth, probability, error, magnitude of flow.
 
     Numbers are stored in 65,533 levels (16 bits; 253 for 8 bits) over each picture's own range, so
-    that what is predicted costs the ground truth nothing. NaN, +inf and -inf are kept as such. A
+    that a prediction never costs the ground truth precision. NaN, +inf and -inf are kept as such. A
     few outliers of a prediction, where they would cost its other numbers their precision, and what
     is outside of a fixed range are clipped, and their share is stored with the picture. With 32
     bits numbers are stored as float32, bit for bit; other dtypes are rounded to it. Per-sample
@@ -120,7 +120,7 @@ class Heatmap(Kind):
         return None
 
     def to_record(self) -> HeatmapKind:
-        """Returns what is stored with the tag."""
+        """Returns what the tag stores about the kind."""
         return HeatmapKind(
             bits=int(self.bits), range=self.fixed, colormap=self.colormap, unit=self.unit
         )
@@ -189,7 +189,7 @@ class Heatmap(Kind):
 
     def lay_out(self, stored: Quantized) -> Layout:
         """Returns the pixels of the PNG."""
-        # Who asks for 8 bits of a number asks for few bytes.
+        # A caller that asks for 8 bits of a number wants few bytes.
         return layouts.lay_out(stored.values, png.SMALL)
 
     def canonicalize(self, raster: Raster, stored: Quantized) -> Array:

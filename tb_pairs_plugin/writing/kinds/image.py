@@ -64,7 +64,7 @@ class Image(Kind):
         return cls(bits=_input_bits(raster))
 
     def to_record(self) -> ImageKind:
-        """Returns what is stored with the tag."""
+        """Returns what the tag stores about the kind."""
         return ImageKind(bits=int(self.bits))
 
     def prepare(

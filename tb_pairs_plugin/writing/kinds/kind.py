@@ -62,7 +62,7 @@ class Kind(abc.ABC):
       own_metrics: The metrics it measures, the one to sort by first, and which values are good.
       truth_content: What a pixel of a ground truth is.
       prediction_content: What a pixel of a prediction is, as the caller gives it.
-      resize_hint: What `resize="bilinear"` does, for who compares pictures of two sizes.
+      resize_hint: What `resize="bilinear"` does, for a warning about pictures of two sizes.
       takes_one_hot: Whether `one_hot=True` is for this kind.
     """
 
@@ -84,7 +84,7 @@ class Kind(abc.ABC):
 
     @abc.abstractmethod
     def to_record(self) -> record_kinds.Kind:
-        """Returns what is stored with the tag."""
+        """Returns what the tag stores about the kind."""
 
     @abc.abstractmethod
     def prepare(
@@ -118,8 +118,8 @@ class Kind(abc.ABC):
     def choose_ranges(self, truth: Raster, guess: Raster) -> Ranges:
         """Returns the ranges of one sample.
 
-        That of the ground truth must not depend on the prediction: else it would be stored anew
-        for each.
+        That of the ground truth must not depend on the prediction: otherwise the ground truth would
+        be stored again for each prediction.
         """
         del truth, guess
         return Ranges()
@@ -127,7 +127,7 @@ class Kind(abc.ABC):
     @property
     @abc.abstractmethod
     def storage(self) -> Hashable:
-        """What of the kind decides how values are stored; values with the same share one PNG."""
+        """What decides how values are stored; equal values with equal `storage` share one PNG."""
 
     @abc.abstractmethod
     def quantize(self, raster: Raster, bounds: Range | None) -> Quantized:
@@ -162,7 +162,7 @@ class Kind(abc.ABC):
         return stored.values
 
     def find_doubt(self, truths: Sequence[Raster], guesses: Sequence[Raster]) -> str | None:
-        """Returns what is doubtful about values whose kind was inferred, for a warning.
+        """Returns a doubt about values whose kind was inferred, for a warning.
 
         Returns:
           The end of a sentence that begins with "pairs shows <tag>"; the empty text where nothing

@@ -93,7 +93,7 @@ class Mask(Kind):
         return tuple(_class_id(one, "ignore") for one in _few(ids, "ignore"))
 
     def to_record(self) -> MaskKind:
-        """Returns what is stored with the tag."""
+        """Returns what the tag stores about the kind."""
         names = _by_id(self.classes, "classes")
         colors = _by_id(self.colors, "colors")
         classes = tuple(

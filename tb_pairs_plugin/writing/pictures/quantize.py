@@ -41,7 +41,7 @@ class Quantized:
 
 
 def quantize_numbers(values: Array, bits: int, bounds: Range) -> Quantized:
-    """Returns numbers as integers over a range, with codes for what is not finite.
+    """Returns numbers as integers over a range, with codes for NaN and infinities.
 
     With m = 2^bits - 4, a finite number x is round(m (x - low) / (high - low)), clipped to 0 to m;
     m + 1, m + 2 and m + 3 are -inf, +inf and NaN. See "Heatmap values" in `docs/format.md`.
@@ -85,7 +85,7 @@ def measure_clipped(values: Array, low: float, high: float) -> float:
 
 
 def _to_codes(scaled: Array, values: Array, top: int, bounds: Range) -> int:
-    """Clips what is outside of 0 to `top` or not finite; returns how many finite ones were."""
+    """Clips to 0 to `top`, replaces NaN and infinities; returns how many finite ones it clipped."""
     # Of the numbers: scaled, those at the end of float64 may be infinite, and an end of the range
     # may be a rounding error beyond it. In float64, as the ends may be no float16.
     low, high = np.float64(bounds[0]), np.float64(bounds[1])

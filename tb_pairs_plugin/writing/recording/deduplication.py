@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a writer has stored already, and need only refer to; why is in docs/decisions/0011.
+"""The index of the pictures that a file holds, so that later records can refer to them.
 
-A picture is looked up three times, each look dearer and surer than the one before:
+A picture is looked up in three steps, each more expensive and more certain than the one before
+(docs/decisions/0011 says why):
 
 1. a *bucket*, by a hash of a few of its rows: new content costs nothing more than that;
 2. all its *values*, against those of its bucket, by a copy or else a fingerprint: a match saves the
@@ -24,7 +25,7 @@ from tb_pairs_plugin.writing.recording.draft import ContentKey, Draft
 # Pictures that are remembered, each in some 500 bytes; one of many class ids counts as several.
 MAX_REMEMBERED = 8192
 _IDS_OF_ONE = 64
-# Each content value is a tag of its own, which TensorBoard keeps for ever.
+# Each content value is a tag of its own, which TensorBoard never drops.
 MAX_VALUES = 1000
 _HASHED_ROWS = 32
 # Pictures of one bucket, such as masks that differ in one corner.
@@ -106,7 +107,7 @@ class DeduplicationIndex:
         return ContentKey(fingerprint=draft.fingerprint)
 
     def remember(self, draft: Draft) -> None:
-        """Takes note of a picture, and forgets the one that was not needed for the longest time."""
+        """Remembers a picture, and forgets the least recently used one."""
         picture, content_key = draft.stored, draft.content_key
         entry = self._entries.get(picture)
         if entry is None:
@@ -124,7 +125,7 @@ class DeduplicationIndex:
         self._mark_used(draft)
 
     def refer(self, draft: Draft) -> None:
-        """Takes note that a record refers to a picture."""
+        """Notes that a record refers to a picture."""
         if draft.stored in self._entries:
             self._mark_used(draft)
         tag = self._speculative.pop(draft.stored.digest, None)
@@ -147,7 +148,7 @@ class DeduplicationIndex:
         return self._values < MAX_VALUES
 
     def store(self, tag: str, digest: str, step: int, speculative: bool) -> None:
-        """Takes note that a blob goes into the content value of this step."""
+        """Notes that a blob goes into the content value of this step."""
         self._stored[digest] = step
         if speculative:
             self._speculations.setdefault(tag, _Speculation()).unused += 1

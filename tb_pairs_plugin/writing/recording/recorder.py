@@ -25,7 +25,7 @@ from tb_pairs_plugin.writing.recording.draft import Draft
 from tb_pairs_plugin.writing.recording.record import Record
 from tb_pairs_plugin.writing.warn import warn_once
 
-# A file that is lost as soon as it is made is no file to write to.
+# Where each new file is lost at once, there is no point in making more.
 _MOST_FILES_LOST = 2
 
 Write = Callable[[summary_pb2.Summary], None]
@@ -106,10 +106,10 @@ class Recorder:
                 return
 
     def _check_kind(self, record: Record, kind: StoredKind) -> None:
-        """Says what of a tag is no longer as in its first record of this file.
+        """Warns where a tag's options differ from its first record in this file.
 
-        Another kind altogether is a mistake in the program, which types decide: of a forgotten
-        `kind=`, metrics and pictures of two kinds would be mixed in one curve.
+        A kind of another class is a mistake in the program, such as a forgotten `kind=`: one curve
+        would mix metrics of two kinds.
         """
         if not self._shares_content:
             return

@@ -62,7 +62,7 @@ def _run(columns: _Words) -> _Words:
 
 
 def _fold(crcs: _Words, lane: int) -> int:
-    """Returns the checksum of neighbouring lanes of `lane` bytes each as one."""
+    """Returns the checksum of neighboring lanes of `lane` bytes each as one."""
     while len(crcs) > 1:
         if len(crcs) % 2:
             crcs = np.concatenate([np.zeros(1, np.uint32), crcs])

@@ -39,7 +39,7 @@ class FileWriter(abc.ABC):
         self._queue(summary, step, wall_time)
 
     def flush(self) -> None:
-        """Waits until what is queued is written."""
+        """Waits until all queued events are written."""
         self._writer.flush()
 
     @abc.abstractmethod

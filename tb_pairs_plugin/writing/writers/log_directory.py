@@ -46,7 +46,7 @@ class LogDirectory:
 
         Raises:
           OSError: If it can't be written; the next event then goes to a new file.
-          FileLost: If the file was deleted, moved away or cut; likewise.
+          FileLost: If the file was deleted, moved away or cut; the next goes to a new file.
         """
         event = event_pb2.Event(wall_time=wall_time, step=step, summary=summary)
         record = _framed(event)
@@ -105,7 +105,7 @@ class LogDirectory:
         self._end()
 
     def _give_up(self) -> None:
-        """Ends the file, and takes away what is not a whole event: a full disk fills no further."""
+        """Ends the file and removes a partial event: a full disk must not fill up further."""
         stream = self._stream
         self._end()
         name = getattr(stream, "name", None)
@@ -192,7 +192,7 @@ def _open(directory: str) -> BinaryIO:
 
 
 def _file_name() -> str:
-    """Returns a name that sorts after those of before: TensorBoard reads files in that order."""
+    """Returns a name that sorts after all earlier ones: TensorBoard reads files in that order."""
     return (
         f"events.out.tfevents.{int(time.time()):010d}.{socket.gethostname()}"
         f".{os.getpid()}.pairs{next(_counter):06d}"

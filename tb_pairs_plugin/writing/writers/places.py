@@ -18,7 +18,7 @@ def resolve_place(path: str | bytes | os.PathLike[str] | os.PathLike[bytes]) -> 
     not torn into two places. `~` and `~name` are home directories.
 
     Raises:
-      ValueError: If the path is empty, or names the home of nobody.
+      ValueError: If the path is empty, or names the home of an unknown user.
     """
     text = os.fsdecode(os.fspath(path))
     if not text:

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Whether the event file of somebody else's writer is still where it was.
+"""Whether the event file of another library's writer is still in place.
 
 Log directories are cleared, renamed and made again while programs run, in notebooks above all. The
-writers of TensorFlow, torch and tensorboardX then go on writing to a file without a name, which
-nobody will ever find.
+writers of TensorFlow, torch and tensorboardX then go on writing to a file without a name, and all
+that they write is lost.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class FileWatch:
         identity = (found.st_dev, found.st_ino)
         if found.st_size < self._size:
             return False
-        # The number of the file alone is no proof: some network file systems make up new ones. A
+        # The inode alone proves nothing: some network file systems make up new ones. A
         # copy that was put in its place is told by the system's list of open files, if any.
         if self._identity not in (None, identity):
             _, gone = _open_event_files()
@@ -56,7 +56,7 @@ def check(writer: object, path: Callable[[], object], way_out: str) -> None:
 
     Args:
       writer: What lives as long as the file.
-      path: Returns the path; what is no text, or the address of a remote store, is not looked at.
+      path: Returns the path; anything but a string, and the address of a remote store, is skipped.
       way_out: What to do where it is gone.
 
     Raises:

@@ -23,9 +23,7 @@ _WANT = (
 
 
 def resolve(writer: Any) -> Writer | None:
-    """Returns where to write, or None where there is nowhere.
-
-    That is where there is no default writer, and on processes that are not to write.
+    """Returns where to write; None without a default writer, and on processes that must not write.
 
     Raises:
       ValueError: If `writer` is nothing that can be written to.

@@ -49,5 +49,5 @@ class SessionWriter:
         return os.fsdecode(events.FileName())
 
     def flush(self) -> None:
-        """Waits until what is queued is written."""
+        """Waits until all queued events are written."""
         self._writer.flush()

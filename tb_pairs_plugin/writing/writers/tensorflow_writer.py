@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """TensorFlow's summary writers: the default one, or one that the caller names.
 
-TensorFlow is looked up, never imported: whoever has a writer of it has imported it.
+TensorFlow is looked up, never imported: a program with a writer of TensorFlow has imported it.
 """
 
 from __future__ import annotations
