@@ -6,5 +6,7 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     environment: 'node',
     passWithNoTests: true,
+    // A slow machine fails no test: what hangs is ended by whoever runs them all.
+    testTimeout: 120_000,
   },
 });

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-
-import type {Params} from './store/link.js';
-import type {Theme} from './theme/theme.js';
-
 /**
  * The page this frame is in: TensorBoard, or something else that embeds it, such as a notebook. Everything here works
  * without it too; the parent may be of another origin, and then nothing of it can be read.
  */
+import type {Params} from './store/link.js';
+import type {Theme} from './theme/theme.js';
 
 const PLUGIN = 'pairs';
 const PREFIX = `p.${PLUGIN}.`;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Work for when the browser has nothing else to do. */
 
 /** Calls `work` when the page has nothing else to do, or after two seconds. */
 export function whenIdle(work: () => void): number {

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/**
+ * What TensorBoard imports. All that talks to it is here; what is seen is in a file of its own (`page`), so that the server
+ * works on what is shown first while the browser loads what shows it.
+ */
 import {HttpApi} from './api/client.js';
 import {createWorkerEarly} from './decode/create-worker.js';
 import {Host} from './host.js';
@@ -7,10 +10,6 @@ import {Session, type Environment} from './store/session.js';
 import {installTheme, setTheme} from './theme/theme.js';
 import {ViewStorage} from './view-storage.js';
 
-/**
- * What TensorBoard imports. All that talks to it is here; what is seen is in a file of its own (`page`), so that the server
- * works on what is shown first while the browser loads what shows it.
- */
 const page = import('./page.js');
 
 /** The address is written once the view rests: browsers refuse more than some hundred writes in half a minute. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/**
+ * Puts the page together around a session. Loaded by `index.ts` as a file of its own, with all
+ * that paints and decodes.
+ */
 import type {Api} from './api/client.js';
 import './components/pairs-app.js';
 import type {PairsApp} from './components/pairs-app.js';

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/**
+ * From the JSON of an answer to its type, with every member checked: past this file, types can
+ * be trusted.
+ */
 import {
   AnswerError,
   optional,
@@ -34,8 +37,6 @@ import type {
   TagSamples,
   TagSeries,
 } from './types.js';
-
-/** From the JSON of an answer to its type, with every member checked. */
 
 /** What a record can claim (docs/format.md); more than is decoded, so that a picture with an error is shown as one. */
 const MAX_SIDE = 2 ** 31 - 1;

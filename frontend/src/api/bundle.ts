@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Reads the binary answer of `frames`: a JSON header, then the PNGs of all its pictures. */
 import {readFrame} from './answers.js';
 import {AnswerError, readCount, readList, readObject} from './reading.js';
 import type {Bundle} from './types.js';

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/**
+ * The routes of `http_api.md` as an interface, and the client that asks a server. Only the
+ * stores and exports call it.
+ */
 import {framesQueries, MAX_ADDRESS, tagQueries} from './addresses.js';
 import {readCatalog, readTagCounts, readTagSamples, readTagSeries} from './answers.js';
 import {parseBundle} from './bundle.js';

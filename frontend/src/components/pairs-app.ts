@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * The root element. It lays out the page, runs commands from keys, and passes intents on to the
+ * session.
+ */
 import {LitElement, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import type {Api} from '../api/client.js';

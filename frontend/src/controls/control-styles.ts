@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Styles of buttons, fields and sliders. Every element with controls includes them. */
 import {css} from 'lit';
 
 /** Buttons, fields and boxes, alike everywhere. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Where a long name is cut, so that its end stays readable. */
 import {turnsText} from '../texts/isolated.js';
 
 /** Names of runs and tags mostly differ at their end, so that much of it stays whatever is cut. */

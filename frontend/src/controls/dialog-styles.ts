@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Styles that all dialogs share. */
 import {css} from 'lit';
 
 export const dialogStyles = css`

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** An icon of the set in `icons/`, as large as the text beside it. */
 import {LitElement, css} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {ICONS, type IconName} from '../icons/icons.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** A name of the log on one line. Names may be of any length and in any script. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {nameParts} from './cut-name.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** A slider as a template, not an element, so that labels and styles of the caller apply to it. */
 import {html} from 'lit';
 import {live} from 'lit/directives/live.js';
 import {styleMap} from 'lit/directives/style-map.js';

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Creates the workers that decode. `index.ts` creates the first one early, while the page still
+ * loads.
+ */
 import type {WorkerLike} from './worker-pool.js';
 
 export function createWorker(): WorkerLike {

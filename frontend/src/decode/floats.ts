@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Heatmaps of 32 bits (docs/format.md, "Heatmap values"): the numbers themselves, as IEEE floats.
+/**
+ * Heatmaps of 32 bits (docs/format.md, "Heatmap values"): the numbers themselves, as IEEE
+ * floats.
+ */
 import type {Range, Raster, Size} from '../pixels/raster.js';
 import {clamp} from '../clamp.js';
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The layout `neighbors` of docs/format.md: two bits for each value say which of its neighbours it equals.
+/**
+ * The layout `neighbors` of docs/format.md: two bits for each value say which of its neighbours
+ * it equals.
+ */
 
 /** What a code says the value is; 0 is the one above. */
 const LEFT = 1;

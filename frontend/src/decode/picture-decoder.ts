@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Decodes pictures in workers and keeps the results up to a limit. The page has one decoder for
+ * all panes.
+ */
 import type {Raster} from '../pixels/raster.js';
 import {WorkerPool, type Priority, type WorkerLike} from './worker-pool.js';
 import {createWorker as createDefaultWorker} from './create-worker.js';

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// PNG (ISO/IEC 15948) as docs/format.md allows it: not interlaced, 8 bits, colour types 0, 2, 4, 6. Done here and not by
-// the browser's image decoder because a canvas multiplies colour by alpha and may apply a colour profile: stored values
-// must arrive as they were written.
+/**
+ * PNG (ISO/IEC 15948) as docs/format.md allows it: not interlaced, 8 bits, colour types 0, 2, 4,
+ * 6. Done here and not by the browser's image decoder because a canvas multiplies colour by
+ * alpha and may apply a colour profile: stored values must arrive as they were written.
+ */
 
 export interface PngHeader {
   readonly width: number;

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * From a stored picture to its exact integers: checks the PNG against the manifest, then undoes
+ * the layout.
+ */
 import type {PictureMetadata} from '../api/types.js';
 import type {Raster, Size} from '../pixels/raster.js';
 import {joinFloats, levelsOf, type FloatRaster} from './floats.js';

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * What workers can be asked to do, and the messages for it. Runs in workers and, without any, on
+ * the page's own thread.
+ */
 import {alignTo} from '../pixels/align.js';
 import {ssim, ssimPicture} from '../kinds/image/ssim.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** A pool of workers with a queue: urgent tasks first, aborted ones never. */
 import {
   perform,
   type TaskReply,

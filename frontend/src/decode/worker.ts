@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The worker's entry point: answers each task that is posted to it. */
 import {perform, type TaskReply, type TaskRequest} from './tasks.js';
 import {errorMessage} from '../error-message.js';
 

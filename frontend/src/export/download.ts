@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Gives files to the user. */
 
 /** Browsers read the bytes some time after the click. */
 const KEPT_MS = 60_000;

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Reads the colours of the page's theme from its style sheet, for canvases and files that have
+ * none.
+ */
 import type {FigureTheme} from './stills.js';
 
 /** The colours of the page's theme, for canvases and files that have no style sheet of ours. */

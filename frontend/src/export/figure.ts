@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Draws a figure: titled panes with captions on one canvas. Knows nothing of samples or steps. */
 import type {Painter, Scene} from '../kinds/scene.js';
 import type {Size} from '../pixels/raster.js';
 

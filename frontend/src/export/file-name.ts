@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Names for exported files. */
 
 /** File systems take names of 255 bytes, and a character takes up to four. */
 const LONGEST = 60;

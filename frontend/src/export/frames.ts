@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The frames of an animation, as encoders take them. */
 
 /** The pictures of an animation, drawn when they are asked for: all of them at once would not fit in memory. */
 export interface Frames {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Chooses the 256 colours of a GIF and maps pixels to them. */
 import {quantize} from 'gifenc';
 
 /** Red, green and blue, 0 to 255. */

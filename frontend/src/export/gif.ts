@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Encodes frames as an animated GIF. */
 import {GIFEncoder} from 'gifenc';
 import type {Frames} from './frames.js';
 import {pause, type LongTask} from '../store/long-task.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Types for gifenc, which has none of its own. */
 
 /** What is used of gifenc, which has no types of its own. */
 declare module 'gifenc' {

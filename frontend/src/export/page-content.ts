@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The data of an exported page, as it is written into the file and read by its script. */
 
 /** What an exported page shows. All of it is data: names and captions may hold anything. */
 export interface PageContent {

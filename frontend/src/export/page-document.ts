@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Writes an exported page as one HTML file that needs neither network nor other files. */
 import {sha256} from '@noble/hashes/sha2.js';
 import type {PageContent} from './page-content.js';
 import {PAGE_STYLE} from './page-style.js';

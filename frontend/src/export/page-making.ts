@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Gathers the content of an exported page: each picture once, coloured as it is here. */
 import type {Step} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import {pngOf} from './download.js';

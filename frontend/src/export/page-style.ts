@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The style sheet of an exported page. */
 import {GROUND} from '../theme/ground.js';
 
 /** The style of an exported page: it follows the system's theme, and needs no font or picture. */

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * The script of an exported page. It is written into the file as text, so it may import nothing.
+ */
 import type {PageContent, PageSample} from './page-content.js';
 
 /**

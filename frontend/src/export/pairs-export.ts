@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The export dialog: asks for format, steps and samples, shows progress and saves the file. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import type {Api} from '../api/client.js';

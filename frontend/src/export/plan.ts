@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Which steps an export takes by default, and how large it will be. */
 import type {SampleSource, TagModel} from '../store/data.js';
 import {latest} from '../store/resource.js';
 

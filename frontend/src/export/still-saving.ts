@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Saves one card as a PNG, without a dialog. */
 import type {Step} from '../api/types.js';
 import {download, pngOf} from './download.js';
 import {fileName} from './file-name.js';

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Gathers what a card shows at a step, and draws it as a figure. GIF, video, PNG and page all
+ * use it.
+ */
 import type {Step} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import {modelAt} from '../store/model-at.js';

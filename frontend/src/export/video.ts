@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Encodes frames as MP4 or WebM, with what WebCodecs offers in this browser. */
 import {
   BufferTarget,
   EncodedPacket,

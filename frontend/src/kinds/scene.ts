@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * What a canvas shows, as layers and outlines of pictures. Views build scenes; painters paint
+ * them.
+ */
 import type {Placement} from '../pixels/view.js';
 import type {Difference, Display, Picture} from './kind.js';
 

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Stretches one raster over another by nearest neighbour, so that pictures of two sizes can be
+ * compared.
+ */
 import type {Raster, Size} from './raster.js';
 
 /**

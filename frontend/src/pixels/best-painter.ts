@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Chooses between the painters: the GPU where it works, the CPU otherwise. */
 import {cancelIdle, whenIdle} from '../idle.js';
 import {CpuPainter} from './cpu-painter.js';
 import {GpuPainter} from './gpu-painter.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Colours as numbers: parsing, packing, luminance and contrast. */
 import {clamp} from '../clamp.js';
 
 /** `0xRRGGBB` in sRGB. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Colour maps, sampled from d3's once each. */
 import {
   interpolateBrBG,
   interpolateCividis,

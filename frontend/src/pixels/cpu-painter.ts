@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The painter without a GPU. It gives the same pixels as `gpu-painter.ts`. */
 import type {DrawnScene} from './scene.js';
 import {SoftwareRenderer} from './software.js';
 

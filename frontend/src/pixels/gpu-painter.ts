@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The WebGL 2 painter. It gives the same pixels as `cpu-painter.ts`. */
 import {MapAtlas} from './maps.js';
 import type {DrawOperation} from './operation.js';
 import {anchorOf, outlineReach, outlineRim} from './patterns.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Look-up tables from stored values to colours, with hatching for what is not a value. */
 import type {Rgba} from './color.js';
 import type {Raster} from './raster.js';
 

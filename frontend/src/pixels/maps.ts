@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Packs the coordinate maps of a draw into one texture. */
 import type {Size} from './raster.js';
 import {mapAligned, mapGrid, type AxisMap} from './sampling.js';
 import type {Placement} from './view.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** A cache of computed results with a bounded size. */
 
 const identities = new WeakMap<object, number>();
 let nextIdentity = 0;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** A linked WebGL program and its uniforms. */
 
 /** A linked shader with its uniforms by name. Names that the compiler found unused are ignored. */
 export class Program {

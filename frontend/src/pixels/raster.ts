@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Decoded pixels as plain data, whatever they mean. */
 
 /** The stored integers of one picture, exactly as written, channels interleaved, rows from the top. */
 export interface Raster {

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Which pixels of a raster each pixel of the canvas shows. Both painters use it, so that they
+ * agree.
+ */
 import {nearestIndices} from './align.js';
 import type {Size} from './raster.js';
 import type {Placement, View} from './view.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Uploads rasters and tables to the GPU, and keeps them while there is room. */
 import {identity, Memo} from './memo.js';
 import type {Table} from './operation.js';
 import type {Raster} from './raster.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** The model of the rail's class list. */
 import type {MaskClass, Step} from '../api/types.js';
 import {countsAt, type Counted, type CountsOfTag} from './counts.js';
 import type {TagModel} from './data.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Everything the user can do without a mouse: the one table behind keys, help and palette. */
 import type {Step} from '../api/types.js';
 import type {Intent} from './intents.js';
 import type {Scope} from './reducer.js';
@@ -7,8 +7,6 @@ import {SAMPLE_COMMANDS} from './sample-commands.js';
 import {compareSteps} from './steps.js';
 import {MODES, modeOf} from '../modes/registry.js';
 import {FIT, type ExportFormat, type ViewState} from './view.js';
-
-/** Everything the user can do without a mouse: the one table behind keys, help and palette. */
 
 export const SECTIONS = [
   'Time',

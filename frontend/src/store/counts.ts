@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Fetches and keeps class counts of whole records, for the rail's class list. */
 import type {Api} from '../api/client.js';
 import type {ClassCounts, RecordCounts, RunStep, Step} from '../api/types.js';
 import {PENDING, ready, type Resource} from './resource.js';

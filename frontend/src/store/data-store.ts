@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Fetches the catalog and the series of visible tags, and keeps them up to date. */
 import type {Api} from '../api/client.js';
 import type {Catalog, RunSeries, Step, TagSamples, TagSeries} from '../api/types.js';
 import type {DataState} from './data.js';

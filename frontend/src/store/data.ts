@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** What was fetched, as components see it: immutable models that selectors make, and a source of pictures. */
 import type {
   Catalog,
   Digest,
@@ -12,8 +12,6 @@ import type {
 } from '../api/types.js';
 import type {KindChange} from './kind-changes.js';
 import type {Resource} from './resource.js';
-
-/** What was fetched, as components see it: immutable models that selectors make, and a source of pictures. */
 
 /** The series of the page, replaced whole when something arrives. */
 export interface DataState {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Finds the dips of a metric's curve, which the timeline marks. */
 
 /** A dip is a place worse than its surroundings by at least this share of the curve's range. */
 const DEPTH = 0.12;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Filters of names by regular expression, for the lists of runs and tags. */
 
 /** What a filter typed by the user lets through; `error` says why a regular expression is invalid, and then all passes. */
 export interface Filter {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** All that a user can ask for, and the events by which components say so. */
 import type {Step} from '../api/types.js';
 import type {TagLayout} from '../layouts/registry.js';
 import type {OverlayChoice} from '../modes/mode.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Where a run's records changed from one kind to another. */
 import type {TagKind, RunSeries, Step} from '../api/types.js';
 
 /** A step from which on a run's records are of another kind than before. */

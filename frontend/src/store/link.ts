@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** The view as the parameters of a link. Only what differs from the first view is written; what is not understood is ignored. */
 import type {Step} from '../api/types.js';
 import {SIZES} from '../layouts/layout.js';
 import {layoutNamed, type TagLayout} from '../layouts/registry.js';
@@ -7,8 +7,6 @@ import {MODES} from '../modes/registry.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {parseStep} from './steps.js';
 import {INITIAL_VIEW, ORDERS, RANGES, type OpenSample, type Order, type ViewState} from './view.js';
-
-/** The view as the parameters of a link. Only what differs from the first view is written; what is not understood is ignored. */
 
 export type Params = ReadonlyMap<string, string>;
 

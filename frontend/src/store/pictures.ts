@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Decides which pictures to request next, and limits how many requests run at once. */
 import type {Api} from '../api/client.js';
 import type {RunStep} from '../api/types.js';
 import {MAX_HAVE} from '../api/addresses.js';

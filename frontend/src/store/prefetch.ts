@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Which steps to fetch before they are asked for. */
 import type {Step} from '../api/types.js';
 
 /** Which way the slider moved last: 1 to newer steps, -1 to older ones, 0 not yet. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Sorts and filters the samples of a tag by their scores. */
 import type {Metric, RunSamples, Step} from '../api/types.js';
 import {nearestIndex} from './steps.js';
 import type {Order, SampleFilter} from './view.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** The one place where the view changes: a pure function of view, change and scope. */
 import {choicesOf} from '../layouts/registry.js';
 import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/types.js';

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * A value that is fetched: pending, ready or failed, with the value before while it is fetched
+ * again.
+ */
 
 /** Something fetched: each state is drawn. `stale` is the last value that was ready, shown until there is a newer one. */
 export type Resource<T> =

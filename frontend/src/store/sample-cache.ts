@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/**
+ * Keeps fetched samples and their PNGs, up to a limit. The session fills it; components read it
+ * as a `SampleSource`.
+ */
 import type {Bundle, Digest, Frame, FrameSample, RunStep, Step} from '../api/types.js';
 import type {SampleAtStep, FetchedPicture, SampleSource} from './data.js';
 import {PENDING, ready, type Resource} from './resource.js';

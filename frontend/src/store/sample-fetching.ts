@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Fetches samples for exports and blind comparisons, into a cache of their own. */
 import type {Api} from '../api/client.js';
 import type {RunStep} from '../api/types.js';
 import type {SampleSource} from './data.js';

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/**
+ * The session ties view, data and pictures together. It touches no DOM: what it needs of the
+ * browser comes as `Environment`.
+ */
 import type {Api} from '../api/client.js';
 import {modeOf} from '../modes/registry.js';
 import type {RunStep, Step} from '../api/types.js';

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Arithmetic of steps: decimal integers of any size, as text. Lists of steps ascend and hold no step twice. */
 import type {Step} from '../api/types.js';
 import {clamp} from '../clamp.js';
-
-/** Arithmetic of steps: decimal integers of any size, as text. Lists of steps ascend and hold no step twice. */
 
 export function compareSteps(a: Step, b: Step): number {
   // Below 2^53 numbers are exact, and several times as fast as BigInt.

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** What the user looks at and how: plain immutable data. Changed only by `reduce` (intents.ts). */
 import type {Step} from '../api/types.js';
 import type {TagLayout} from '../layouts/registry.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import {PLAIN_MODE, type ModeId} from '../modes/registry.js';
-
-/** What the user looks at and how: plain immutable data. Changed only by `reduce` (intents.ts). */
 
 /** Shared by all panes of a card, and kept over step, sample and run. */
 export interface Zoom {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Keeps names in right-to-left scripts from reordering the text around them. */
 
 /** Scripts that are written from right to left, and marks that turn the direction. */
 const TURNS =

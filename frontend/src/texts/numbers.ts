@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Numbers as text. All measured numbers, counts and shares on the page are written here. */
 import type {Metric} from '../api/types.js';
 
 const DIGITS = 3;

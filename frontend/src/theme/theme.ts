@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Switches the page between light and dark. */
 import {TOKENS} from './tokens.js';
 
 export type Theme = 'light' | 'dark';

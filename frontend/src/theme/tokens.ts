@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The design tokens: colours, sizes and durations as custom properties. */
 import {GROUND} from './ground.js';
 
 /**

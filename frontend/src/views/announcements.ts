@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** What a screen reader announces when the view changes. */
 import {modeOf} from '../modes/registry.js';
 import type {Snapshot} from '../store/session.js';
 import {isolated} from '../texts/isolated.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The keys that only pictures take, for the help dialog. */
 
 /** Keys that pictures take themselves, because what they do depends on the picture's size; as `chordOf` writes them. */
 export const CARD_KEYS: readonly {readonly keys: readonly string[]; readonly title: string}[] = [

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Lays out the chart of one sample's metric, in a box of 1 × 1. */
 import type {Metric, Step} from '../api/types.js';
 import {nearestIndex, stepFractions, unionOfSteps} from '../store/steps.js';
 import type {SampleCurve} from './history.js';

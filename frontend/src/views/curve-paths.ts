@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** Lays out the curves above the timeline, and reads their values at a step. */
 import type {Step} from '../api/types.js';
 import type {TimelineCurve} from '../store/page.js';
 import {compareSteps, nearestIndex} from '../store/steps.js';

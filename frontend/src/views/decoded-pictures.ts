@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** A controller that decodes what one element shows, and updates the element when it is there. */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {PictureDecoder} from '../decode/picture-decoder.js';
 import {contentKey} from '../decode/stored.js';

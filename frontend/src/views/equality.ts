@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Deep equality of plain values, so that elements update only for what changed. */
 
 /**
  * Whether two plain values say the same. Typed arrays and functions are equal only to themselves, so pixels are never compared

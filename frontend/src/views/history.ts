@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** A sample's metric over the steps, and how it changed. */
 import type {Metric, Step, TagSamples} from '../api/types.js';
 import type {RunAtStep} from '../store/data.js';
 import {nearestIndex} from '../store/steps.js';

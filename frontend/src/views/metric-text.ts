@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Metrics in words: names, notes on cards, and why a value is absent. */
 import type {Metric, PictureMetadata} from '../api/types.js';
 import type {RunAtStep} from '../store/data.js';
 import {formatStep} from '../store/steps.js';

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/** What the command palette finds for the words typed. */
 import {keyLabels} from '../store/chords.js';
 import {searchCommands} from '../store/command-search.js';
 import type {Intent} from '../store/intents.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** How many panes and cards fit beside each other, and how high they may be. */
 import type {Size} from '../pixels/raster.js';
 import {clamp} from '../clamp.js';
 

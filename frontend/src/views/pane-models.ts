@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * What each pane of a sample shows and says: heading, score, badges, content and labels. The
+ * core of cards, full view and exports.
+ */
 import type {Metric} from '../api/types.js';
 import type {Picture} from '../kinds/kind.js';
 import {kindOf} from '../kinds/registry.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Writes values on magnified pixels. */
 import type {Size} from '../pixels/raster.js';
 import type {View} from '../pixels/view.js';
 import {clamp} from '../clamp.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** What all panes of the page share. */
 import type {PictureDecoder} from '../decode/picture-decoder.js';
 import type {Painter} from '../kinds/scene.js';
 

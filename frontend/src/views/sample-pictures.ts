@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Gathers the pictures of one sample over all runs, and says why one is not there. */
 import type {Role, Step, TagKind} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';

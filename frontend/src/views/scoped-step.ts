@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Steps and offsets as numbers that say what they are of. */
 import type {Step} from '../api/types.js';
 import {formatOffset, formatStep} from '../store/steps.js';
 import {scopedText, type NumberScope, type ScopedNumber} from '../texts/scoped-number.js';

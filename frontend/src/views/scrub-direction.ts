@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Which way the step moves, so that the next steps can be decoded ahead. */
 import type {SampleAtStep, SampleSource, TagModel} from '../store/data.js';
 import type {Direction} from '../store/prefetch.js';
 

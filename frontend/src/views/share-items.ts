@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * The menu items to export, copy or blindly compare a sample; cards and the full view show the
+ * same.
+ */
 import type {Intent} from '../store/intents.js';
 import type {OpenSample} from '../store/view.js';
 import type {MenuItem} from './menu-item.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Computes SSIM maps for one element, each once. */
 import type {ReactiveControllerHost} from 'lit';
 import type {PictureDecoder} from '../decode/picture-decoder.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';

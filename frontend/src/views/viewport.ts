@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * The geometry of zoom: between picture pixels, fractions of the frame and CSS pixels of a pane.
+ */
 import type {View} from '../pixels/view.js';
 import type {Size} from '../pixels/raster.js';
 import {FIT, type Zoom} from '../store/view.js';

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * The timer of modes that blink. All timers of a page share one phase, so that all panes change
+ * at once.
+ */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 /** Shows the ground truth and the prediction in turn, in step with every other `Blink` of the page. Stands still where motion is not wanted. */

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-
+/**
+ * Which keys a focused field, slider or button needs for itself. The app asks before a key
+ * becomes a command.
+ */
 import {chordOf, type KeyPress} from '../../store/chords.js';
 
 /** The part of an element that tells which keys it needs for itself. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Follows the key that shows the ground truth in place of predictions while it is held. */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 /** Held, it shows the ground truth in place of every prediction. */

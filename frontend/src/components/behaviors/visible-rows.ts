@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Observes which rows of a list are on the screen, so that a list creates and fetches only
+ * these.
+ */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {FIRST_SAMPLES} from '../../store/prefetch.js';
 

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Wheel, pinch and drag on an element, turned into zooms by d3-zoom. It holds no zoom of its
+ * own.
+ */
 import {select} from 'd3-selection';
 import {zoom, zoomIdentity, zoomTransform, type D3ZoomEvent, type ZoomBehavior} from 'd3-zoom';
 import type {Size} from '../../pixels/raster.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The blind comparison of two runs: setup, votes and result in one dialog. The app opens it. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';

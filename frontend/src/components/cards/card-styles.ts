@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Styles of chips and badges, which cards, panes and the full view share. */
 import {css} from 'lit';
 
 /** What cards, panes and the full view have in common. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The card of one sample: a header with its score and menu, then its panes. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import type {TagSamples} from '../../api/types.js';

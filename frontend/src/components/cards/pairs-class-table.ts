@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The table of classes in the full view, counted from the pixels of one sample's two masks. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';

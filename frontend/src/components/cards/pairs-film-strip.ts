@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The film strip of the full view: thumbnails of one run's predictions at all steps. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';

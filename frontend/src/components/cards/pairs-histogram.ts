@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Histograms of a sample's values, drawn over each other; part of the details in the full view. */
 import {LitElement, css, html, nothing, svg} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {histogram, sharedRange, type Numbers} from '../../pixels/distribution.js';

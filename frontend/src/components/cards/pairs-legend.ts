@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The legend in the header of a card. Kinds and modes supply its entries. */
 import {LitElement, css, html} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';

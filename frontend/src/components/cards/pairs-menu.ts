@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** A menu button with its list, usable by keyboard. It knows nothing of what its items do. */
 import {LitElement, css, html} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
 import '../../controls/pairs-icon.js';

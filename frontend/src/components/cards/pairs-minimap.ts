@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The small overview on a zoomed pane: click or drag in it to move the zoom. */
 import {LitElement, css, html} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * The panes of one sample, with the state they share: zoom, cross-hair and divider. Cards and
+ * the full view use it.
+ */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, queryAll, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';

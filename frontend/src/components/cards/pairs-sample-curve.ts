@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The chart of one sample's metric over the steps, in the full view. */
 import {LitElement, css, html, nothing, svg} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {Step} from '../../api/types.js';

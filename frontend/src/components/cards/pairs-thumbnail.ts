@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** A small picture without zoom or gestures, for film strip and minimap. */
 import {LitElement, css, html} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
 import type {ModeContent} from '../../modes/mode.js';

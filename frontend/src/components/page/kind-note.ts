@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The sentence under a tag's name where a run changed the kind of its records. */
 import type {TagKind} from '../../api/types.js';
 import type {KindChange} from '../../store/kind-changes.js';
 import {isolated} from '../../texts/isolated.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The dialog that lists all keys, written from the table of commands. */
 import {LitElement, css, html} from 'lit';
 import {customElement, query} from 'lit/decorators.js';
 import {keyLabels} from '../../store/chords.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** A box with a reason and a next step, for pages and tags that have nothing to show. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {IconName} from '../../icons/icons.js';

@@ -1,4 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * The command palette. `views/palette-entries` decides what it finds; this file draws the list
+ * and handles its keys.
+ */
 import {LitElement, css, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {intent} from '../../store/intents.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The controls at the head of a tag: layout, size, sort and filter of its samples. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {LAYOUTS, choicesOf, layoutOf, sizeOf} from '../../layouts/registry.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The section of one tag: its header and controls, then its samples or why there are none. */
 import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {html as staticHtml, unsafeStatic} from 'lit/static-html.js';
 import {customElement, property, state} from 'lit/decorators.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** All tags below each other. It reports which ones are visible, so that only these are fetched. */
 import {LitElement, css, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The page without tags: loading, an error, or how to log the first pairs. */
 import {LitElement, css, html} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {Catalog} from '../../api/types.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The rail's list of classes, with switches and the IoU of one run. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';

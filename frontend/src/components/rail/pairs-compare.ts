@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The rail's section of modes, overlay and differences. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {DifferenceChoice, Kind} from '../../kinds/kind.js';

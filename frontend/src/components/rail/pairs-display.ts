@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The rail's section of ranges, colour maps and tone. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {TagKind} from '../../api/types.js';

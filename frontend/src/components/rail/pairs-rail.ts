@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The side panel, which arranges the sections of this folder. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
 import type {TagKind} from '../../api/types.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The rail's list of runs, with a filter and the mean metric of each. */
 import '@lit-labs/virtualizer';
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The rail's list of tags, with a filter; a click scrolls to the tag. */
 import '@lit-labs/virtualizer';
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Styles that the sections of the rail share. */
 import {css} from 'lit';
 
 /** What the sections of the rail have in common. */

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The bar at the top of the page: step, playback and the timeline. */
 import {LitElement, html, nothing} from 'lit';
 import {classMap} from 'lit/directives/class-map.js';
 import {customElement, property, state} from 'lit/decorators.js';

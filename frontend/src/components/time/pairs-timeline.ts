@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The slider over all steps, with the curves of the runs above it. */
 import {LitElement, html, nothing, svg, type PropertyValues, type TemplateResult} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';

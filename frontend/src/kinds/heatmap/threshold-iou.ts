@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The IoU of two heatmaps at a threshold, remembered per prediction. */
 import {alignTo} from '../../pixels/align.js';
 import {ThresholdScores} from './threshold.js';
 import type {HeatmapPicture} from './picture.js';

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+/**
+ * Right and wrong pixels of a probability map at any threshold, and their IoU, from one count.
+ */
 import {heatmapValue} from './values.js';
 import {storedValues} from '../../pixels/lut.js';
 import type {HeatmapPicture} from './picture.js';

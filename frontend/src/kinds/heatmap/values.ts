@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** What the stored values of a heatmap mean, on the CPU and in GLSL, and their colours. */
 import {opaque, transparent, type Rgba} from '../../pixels/color.js';
 import {colorAt, colormap} from '../../pixels/colormaps.js';
 import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Structural similarity: Wang, Bovik, Sheikh, Simoncelli, "Image Quality Assessment: From Error Visibility to Structural
-// Similarity", IEEE Transactions on Image Processing 13(4), 2004, with the authors' constants and window.
+/**
+ * Structural similarity: Wang, Bovik, Sheikh, Simoncelli, "Image Quality Assessment: From Error
+ * Visibility to Structural Similarity", IEEE Transactions on Image Processing 13(4), 2004, with
+ * the authors' constants and window.
+ */
 import {largestNumber} from '../heatmap/values.js';
 import {colorChannels} from './levels.js';
 import {storedValues} from '../../pixels/lut.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Exposure, range and gamma of an image as one table per picture. */
 import {storedValues} from '../../pixels/lut.js';
 import type {ImageDisplay} from './picture.js';
 import type {Raster} from '../../pixels/raster.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** From the stored values of a mask to class ids, colours and comparable labels. */
 import {opaque, transparent} from '../../pixels/color.js';
 import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
 import {hiddenLabel, noLabel} from '../../pixels/labels.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Counts the confusion matrix of two masks, and the scores of their classes. */
 import {noLabel} from '../../pixels/labels.js';
 import {classId, classLabels} from './classes.js';
 import type {Confusion, ConfusionPair} from '../classes.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The colour and name of every class, listed by the tag or not. */
 import {oklch, parseColor, type Color} from '../../pixels/color.js';
 import {ignoredColor} from '../../pixels/no-value.js';
 import type {ClassStyle, Palette} from '../classes.js';

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** The state of a blind comparison: order, sides and votes, all derived from one seed. */
 import type {Step} from '../../api/types.js';
 
 /** Which of the two runs was better on a sample. */

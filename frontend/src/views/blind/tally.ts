@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Counts the votes of a blind comparison, with confidence intervals. */
 import {isolated} from '../../texts/isolated.js';
 import type {BlindComparison} from './comparison.js';
 

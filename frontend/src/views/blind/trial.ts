@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+/** Loads and builds the panes of one vote, without a trace of which run is which. */
 import type {ModeContent} from '../../modes/mode.js';
 import {PLAIN_MODE} from '../../modes/registry.js';
 import type {Api} from '../../api/client.js';
