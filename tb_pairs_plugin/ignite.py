@@ -32,7 +32,8 @@ class PairsHandler:
       name: The tag.
       batch: Where `engine.state.batch` has what is needed: the keys of the image (None for no
         image) and of the ground truth; or a function of the evaluator that returns a dict with
-        `ground_truth`, `prediction` and any of `image`, `ids`, `captions` and `metrics`. With keys
+        `ground_truth`, `prediction` and any of `image`, `ids`, `captions`, `metrics`
+        and `attributes`. With keys
         the prediction is what the evaluator returns, or the first of a pair that it returns.
       trainer: The engine that trains, whose `state.epoch` is the step, as for ignite's own loggers.
         None: the evaluator's.

@@ -54,7 +54,8 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         `NAME/dataloader_idx_N`.
       batch: Where a batch has what is needed: the keys of the image (None for no image) and of the
         ground truth, or a function of the batch that returns `(image, ground_truth)` or a dict
-        with `ground_truth` and any of `prediction`, `image`, `ids`, `captions` and `metrics`.
+        with `ground_truth` and any of `prediction`, `image`, `ids`, `captions`, `metrics`
+        and `attributes`.
       prediction: A key of what `validation_step` (`test_step`) returns, or a function of module,
         batch and that. None: what the step returns if that is a batch of predictions, or has the
         key `prediction`, `preds` or `logits`; else a forward pass of the image through the module,

@@ -49,6 +49,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         in the pass.
       captions: k texts.
       metrics: Tensors of k numbers, by name, beside the kind's own; False for no metrics at all.
+      attributes: Tensors of k texts, bools or numbers, by name.
       when: Which batches or samples count. A boolean tensor, of one or of k; or a function that
         returns such, given what was fetched by the names `ground_truth`, `prediction`, `image`,
         `ids`, `captions`, `metrics` and `global_step`. None: all.
@@ -76,6 +77,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         ids: Any = None,
         captions: Any = None,
         metrics: Mapping[str, Any] | Literal[False] | None = None,
+        attributes: Mapping[str, Any] | None = None,
         when: Any | When = None,
         select: Any = None,
         max_outputs: int | None = None,
@@ -100,6 +102,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
             ids=ids,
             captions=captions,
             metrics=metrics or None,
+            attributes=attributes,
             when=None if callable(when) else when,
         )
         self._when = when if callable(when) else None

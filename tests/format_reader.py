@@ -162,6 +162,19 @@ def _check_metrics(record: Record) -> None:
     for i, sample in enumerate(samples):
         for name, number in sample.entry.get("metrics", {}).items():
             _want(small["metrics"][name][i] == number, "other metrics")
+    _check_attributes(record)
+
+
+def _check_attributes(record: Record) -> None:
+    columns = record.metrics.get("attributes", {})
+    for i, sample in enumerate(record.samples):
+        held = sample.entry.get("attributes", {})
+        for one in held.values():
+            _want(type(one) in (str, bool, int, float), "an attribute of another type")
+            _want(not isinstance(one, float) or math.isfinite(one), "an attribute not finite")
+        small = {name: column[i] for name, column in columns.items() if column[i] is not None}
+        # Python's True is equal to 1.
+        _want(repr(sorted(small.items())) == repr(sorted(held.items())), "other attributes")
 
 
 def number(value: Any) -> float | None:

@@ -45,6 +45,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         per sample, beside the kind's own; False for no metrics at all.
       ids: One id per sample of `data`, by index. None: the index is the id.
       captions: One text per sample of `data`, by index.
+      attributes: By name, one text, bool or number per sample of `data`, by index.
       kind: As in `pairs.summary`.
       description: See there.
       batch_size: Of predictions, where `data` isn't in batches.
@@ -69,6 +70,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         metrics: Mapping[str, Metric] | Literal[False] | None = None,
         ids: Sequence[Any] | None = None,
         captions: Sequence[str] | None = None,
+        attributes: Mapping[str, Sequence[Any]] | None = None,
         kind: Kind | None = None,
         description: str | None = None,
         batch_size: int = 32,
@@ -80,6 +82,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         )
         self._every = evaluation.check_positive(every, "every")
         self._ids, self._captions = ids, captions
+        self._attributes = attributes or {}
         self._indices = _indices(select, ids)
         self._name = name
         self._strict = select is not None
@@ -141,6 +144,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
             ids=_chosen(self._ids, batch) if self._ids is not None else batch.indices,
             captions=_chosen(self._captions, batch) if self._captions is not None else None,
             metrics={name: metric(truth, prediction) for name, metric in self._metrics.items()},
+            attributes={name: _chosen(column, batch) for name, column in self._attributes.items()},
         )
 
 
@@ -175,8 +179,8 @@ def _index(one: Any, by_id: Mapping[Any, int]) -> int:
 def _chosen(values: Sequence[Any], batch: Batch) -> list[Any]:
     if max(batch.indices) >= len(values):
         raise ValueError(
-            f"ids or captions has {len(values)} elements, want one per sample of data, which has "
-            f"the index {max(batch.indices)}"
+            f"ids, captions or attributes has {len(values)} elements, want one per sample of data, "
+            f"which has the index {max(batch.indices)}"
         )
     return [values[index] for index in batch.indices]
 

@@ -220,6 +220,7 @@ def _select(frame: _Frame, manifest: Manifest, wanted: Wanted) -> None:
                 id=sample.id,
                 caption=sample.caption,
                 metrics=dict(sample.metrics) or None,
+                attributes=dict(sample.attributes) or None,
                 range=None if sample.range is None else list(sample.range),
                 **{part: place(sample, part) for part in PARTS},
             )

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import struct
 import sys
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tb_pairs_plugin.reading import requests, restarts
@@ -20,6 +20,7 @@ from tb_pairs_plugin.reading.requests import HttpError
 from tb_pairs_plugin.reading.series_cache import Series, SeriesCache
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
 from tb_pairs_plugin.record import codec, metadata
+from tb_pairs_plugin.record.attributes import Attribute
 from tb_pairs_plugin.record.codec import RecordError
 from tb_pairs_plugin.record.metrics import Metrics, Parser
 
@@ -250,12 +251,13 @@ def _series(written: list[Row], room: _Room, marks: dict[int, str]) -> dict[str,
 
 def _samples(written: list[Row], room: _Room) -> dict[str, object]:
     rows = _shown(written)
-    ids: dict[str, None] = {}
+    # The newest metrics value of each sample, in order of first appearance.
+    ids: dict[str, Metrics] = {}
     columns: dict[str, dict[str, list[float | None]]] = {}
     changed: dict[str, list[str]] = {}
     marks: dict[str, str] = {}
     for position, row, value in _parse(rows):
-        ids.update(dict.fromkeys(value.ids))
+        ids.update(dict.fromkeys(value.ids, value))
         for name, numbers in value.metrics.items():
             column = columns.setdefault(name, {})
             for sample, number in zip(value.ids, numbers, strict=True):
@@ -278,7 +280,29 @@ def _samples(written: list[Row], room: _Room) -> dict[str, object]:
             for name, column in columns.items()
         },
         changed=changed,
+        attributes=_attributes(ids, room) or None,
     )
+
+
+def _attributes(newest: Mapping[str, Metrics], room: _Room) -> dict[str, list[Attribute | None]]:
+    """Returns what the newest metrics value of each sample says of it, by name."""
+    values = {id(value): value for value in newest.values()}
+    names = dict.fromkeys(name for value in values.values() for name in value.attributes)
+    if not names:
+        return {}
+    room.take(len(names) * len(newest))
+    places = {
+        key: {sample: i for i, sample in enumerate(value.ids)} for key, value in values.items()
+    }
+
+    def read(name: str, sample: str, value: Metrics) -> Attribute | None:
+        column = value.attributes.get(name)
+        return None if column is None else column[places[id(value)][sample]]
+
+    columns = {name: [read(name, *one) for one in newest.items()] for name in names}
+    return {
+        name: column for name, column in columns.items() if any(one is not None for one in column)
+    }
 
 
 def _mean(numbers: Sequence[float | None]) -> float | None:

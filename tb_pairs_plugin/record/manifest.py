@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tb_pairs_plugin.record import codec, digest, kinds, metadata
+from tb_pairs_plugin.record import attributes, codec, digest, kinds, metadata
+from tb_pairs_plugin.record.attributes import Attribute
 from tb_pairs_plugin.record.codec import Fields, RecordError
 
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
@@ -81,6 +82,7 @@ class Sample:
     caption: str | None = None
     metrics: Mapping[str, float | None] = field(default_factory=dict)
     range: tuple[float, float] | None = None
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
         """Returns the JSON object of this sample."""
@@ -88,6 +90,7 @@ class Sample:
             id=self.id,
             caption=self.caption,
             metrics=dict(self.metrics) or None,
+            attributes=dict(self.attributes) or None,
             range=None if self.range is None else list(self.range),
             ground_truth=self.ground_truth,
             prediction=self.prediction,
@@ -182,6 +185,7 @@ def _parse_sample(value: object, name: str) -> Sample:
         caption=fields.optional("caption", codec.text),
         metrics=fields.optional("metrics", codec.numbers) or {},
         range=fields.optional("range", codec.interval),
+        attributes=fields.optional("attributes", attributes.parse_all) or {},
     )
 
 

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from tb_pairs_plugin.record import codec, digest, kinds, metadata
+from tb_pairs_plugin.record import attributes, codec, digest, kinds, metadata
+from tb_pairs_plugin.record.attributes import Attribute
 from tb_pairs_plugin.record.codec import Fields, RecordError
 from tb_pairs_plugin.record.manifest import (
     MAX_MANIFEST_BYTES,
     MAX_SAMPLES,
     Manifest,
     Picture,
+    Sample,
     parse_names,
     parse_sequence,
 )
@@ -34,6 +36,7 @@ class Metrics:
         values.
       lower_is_better: The names of those of which a small value is a good one.
       kind: The mark of the record's kind, see `kinds.make_mark`; None is that of the tag.
+      attributes: For each name k attributes; None is one that the sample does not have.
     """
 
     sequence: int
@@ -42,6 +45,7 @@ class Metrics:
     ground_truth: tuple[str, ...]
     lower_is_better: tuple[str, ...] = ()
     kind: str | None = None
+    attributes: Mapping[str, tuple[Attribute | None, ...]] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """Returns the value as it is stored."""
@@ -54,6 +58,7 @@ class Metrics:
                 ground_truth=list(self.ground_truth),
                 lower_is_better=list(self.lower_is_better) or None,
                 kind=self.kind,
+                attributes={name: list(column) for name, column in self.attributes.items()} or None,
             )
         )
 
@@ -69,7 +74,15 @@ def extract_metrics(manifest: Manifest) -> Metrics:
         ground_truth=tuple(_mark(manifest.pictures[sample.ground_truth]) for sample in samples),
         lower_is_better=manifest.lower_is_better,
         kind=None if manifest.kind is None else kinds.make_mark(manifest.kind),
+        attributes=_extract_attributes(samples),
     )
+
+
+def _extract_attributes(
+    samples: Sequence[Sample],
+) -> dict[str, tuple[Attribute | None, ...]]:
+    names = dict.fromkeys(name for sample in samples for name in sample.attributes)
+    return {name: tuple(sample.attributes.get(name) for sample in samples) for name in names}
 
 
 def _mark(picture: Picture) -> str:
@@ -100,6 +113,7 @@ class Parser:
             ground_truth=fields.get("ground_truth", self._marks.parse),
             lower_is_better=fields.optional("lower_is_better", self._names.parse) or (),
             kind=fields.optional("kind", _parse_mark),
+            attributes=fields.optional("attributes", _parse_attributes) or {},
         )
         _check_lengths(value)
         return value
@@ -148,6 +162,19 @@ def _parse_column(value: object, name: str) -> tuple[float | None, ...]:
     return codec.items(value, name, codec.number, MAX_SAMPLES)
 
 
+def _parse_attributes(value: object, name: str) -> dict[str, tuple[Attribute | None, ...]]:
+    if not isinstance(value, dict) or len(value) > attributes.MAX_ATTRIBUTES:
+        raise codec.wrong(
+            value, name, f"an object of at most {attributes.MAX_ATTRIBUTES} lists of attributes"
+        )
+    return {
+        codec.text(key, f"a name in {name}"): codec.items(
+            column, codec.member_name(name, key), attributes.parse_optional, MAX_SAMPLES
+        )
+        for key, column in value.items()
+    }
+
+
 def _parse_marks(value: object, name: str) -> tuple[str, ...]:
     return codec.items(value, name, _parse_mark, MAX_SAMPLES)
 
@@ -160,6 +187,6 @@ def _parse_mark(value: object, name: str) -> str:
 
 def _check_lengths(value: Metrics) -> None:
     count = len(value.ids)
-    for column in (value.ground_truth, *value.metrics.values()):
+    for column in (value.ground_truth, *value.metrics.values(), *value.attributes.values()):
         if len(column) != count:
             raise RecordError(f"a list of {len(column)} goes with {count} ids, want as many")

@@ -19,6 +19,7 @@ class Batch:
       ids: k ids; None for the positions in the pass.
       captions: k texts.
       metrics: k numbers by name.
+      attributes: k texts, bools or numbers by name.
     """
 
     ground_truth: Any
@@ -27,6 +28,7 @@ class Batch:
     ids: Any = None
     captions: Any = None
     metrics: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """K."""
@@ -39,9 +41,10 @@ class Batch:
                 one.name: None if value is None else value[:k]
                 for one in fields(self)
                 for value in [getattr(self, one.name)]
-                if one.name != "metrics"
+                if one.name not in ("metrics", "attributes")
             },
             metrics={name: column[:k] for name, column in self.metrics.items()},
+            attributes={name: column[:k] for name, column in self.attributes.items()},
         )
 
 

@@ -35,6 +35,7 @@ _TENSORS = (
     "ids",
     "captions",
     "metrics",
+    "attributes",
 )
 
 
@@ -52,6 +53,7 @@ class Call:
     ids: Any = None
     captions: Any = None
     metrics: Any = None
+    attributes: Any = None
     kind: Any = None
     description: Any = None
     select: Any = None
@@ -105,6 +107,7 @@ class Call:
             self.ids,
             self.captions,
             self.metrics,
+            self.attributes,
         )
         pairs.check_select(options, kind, found)
         if options.kind is None and not pairs.list_dtypes(self.ground_truth):

@@ -125,6 +125,7 @@ class Collector:
         ids: Sequence[Any] | Any = None,
         captions: Sequence[str] | Any = None,
         metrics: Mapping[str, Any] | None = None,
+        attributes: Mapping[str, Any] | None = None,
     ) -> None:
         """Takes one batch; the arguments are those of `pairs.summary`.
 
@@ -142,6 +143,7 @@ class Collector:
             "ids": ids,
             "captions": captions,
             "metrics": metrics,
+            "attributes": attributes,
         }
         if graph.is_tracing(given):
             raise ValueError("Collector.add is called inside a tf.function, want it called eagerly")

@@ -204,6 +204,7 @@ class Evaluation:
             ids=batch.ids,
             captions=batch.captions,
             metrics={**measured, **batch.metrics},
+            attributes=batch.attributes,
         )
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from tb_pairs_plugin.record import manifest
+from tb_pairs_plugin.record.attributes import Attribute
 from tb_pairs_plugin.writing import (
     kinds,
     per_sample,
@@ -40,6 +41,7 @@ class Pair:
     caption: str | None = None
     metrics: Mapping[str, float | None] = field(default_factory=dict)
     counts: Counts | None = None
+    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     @property
     def rasters(self) -> list[Raster]:
@@ -58,6 +60,7 @@ class Pair:
             caption=self.caption,
             metrics=self.metrics,
             counts=self.counts,
+            attributes=self.attributes,
         )
 
 
@@ -69,6 +72,7 @@ def read_pairs(
     ids: Any = None,
     captions: Any = None,
     metrics: Any = None,
+    attributes: Any = None,
     first: int = 0,
 ) -> tuple[Kind, list[Pair]]:
     """Returns the pairs of a call's arrays, not yet measured or selected.
@@ -81,6 +85,7 @@ def read_pairs(
       ids: See there.
       captions: See there.
       metrics: See there.
+      attributes: See there.
       first: The number that the first pair gets as its id, where there are no `ids`.
 
     Raises:
@@ -93,6 +98,7 @@ def read_pairs(
         names = per_sample.read_ids(ids, k, first)
         texts = per_sample.read_captions(captions, k)
         columns = per_sample.read_metrics(metrics, k)
+        known = per_sample.read_attributes(attributes, k)
     pairs = [
         Pair(
             id=names[i],
@@ -101,6 +107,7 @@ def read_pairs(
             input=None if inputs is None else inputs[i],
             caption=texts[i],
             metrics={name: column[i] for name, column in columns.items()},
+            attributes=known[i],
         )
         for i in range(k)
     ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The arguments that have one element per pair: ids, captions and metrics."""
+"""The arguments that have one element per pair: ids, captions, metrics and attributes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from tb_pairs_plugin.record import codec
+from tb_pairs_plugin.record import attributes, codec
+from tb_pairs_plugin.record.attributes import Attribute
 from tb_pairs_plugin.writing import selection
 from tb_pairs_plugin.writing.arrays import conversion, rasters
 from tb_pairs_plugin.writing.errors import DataError
@@ -71,6 +72,39 @@ def read_metrics(value: Any, k: int) -> dict[str, list[float | None]]:
     return columns
 
 
+def read_attributes(value: Any, k: int) -> list[dict[str, Attribute]]:
+    """Returns the attributes of k samples by name; None and NaN are left out.
+
+    Raises:
+      ValueError: If it is no mapping of names to k elements, or one is neither a text nor a bool
+        nor a number.
+      DataError: If a number is infinite, or an integer beyond 2^53, or a text no Unicode.
+    """
+    if value is None:
+        return [{}] * k
+    if not isinstance(value, Mapping):
+        raise ValueError(
+            f'attributes is {value!r}, want a mapping of names to k elements: {{"weather": [...]}}'
+        )
+    if len(value) > attributes.MAX_ATTRIBUTES:
+        raise ValueError(
+            f"attributes has {len(value)} names, want at most {attributes.MAX_ATTRIBUTES}"
+        )
+    found: list[dict[str, Attribute]] = [{} for _ in range(k)]
+    for name, column in value.items():
+        if not isinstance(name, str) or not name:
+            raise ValueError(f"attributes has the name {name!r}, want a text that is not empty")
+        key = _text(name, "an attribute's name")
+        place = f"attributes[{name!r}]"
+        elements = _list(column, place)
+        check_length(elements, place, k)
+        for one, element in zip(found, elements, strict=True):
+            read = _attribute(element, place)
+            if read is not None:
+                one[key] = read
+    return found
+
+
 def check_length(values: Sequence[object], name: str, k: int) -> None:
     """Checks that an argument has as many elements as there are pairs.
 
@@ -86,6 +120,50 @@ def _text(value: str, name: str) -> str:
         return codec.text(value, name)
     except ValueError as error:
         raise DataError(str(error), f"text of {name}") from None
+
+
+def _attribute(value: Any, name: str) -> Attribute | None:
+    if value is None or value is np.ma.masked:
+        return None
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if isinstance(value, str):
+        return _text(str(value), "an attribute")
+    if not isinstance(value, (bool, np.bool_, numbers.Real)):
+        value = _scalar(value, name, "texts, bools or numbers, such as str(x)")
+    if isinstance(value, str):
+        return _text(value, "an attribute")
+    if isinstance(value, (bool, np.bool_)):
+        return bool(value)
+    if isinstance(value, numbers.Integral):
+        return _integer(int(value), name)
+    number = float(value)
+    if np.isinf(number):
+        raise DataError(
+            f"{name} has {number}, want finite numbers; None is an attribute that a sample lacks",
+            "attributes",
+        )
+    return None if np.isnan(number) else number
+
+
+def _integer(value: int, name: str) -> int:
+    if abs(value) > codec.MAX_INTEGER:
+        raise DataError(
+            f"{name} has {value}, want integers of at most 2^53 - 1, or texts: str(x)",
+            "attributes",
+        )
+    return value
+
+
+def _scalar(value: Any, name: str, want: str) -> Any:
+    """Returns the one element of an array of rank 0."""
+    try:
+        array, _ = conversion.to_numpy(value)
+    except ValueError as error:
+        raise ValueError(f"{name} has {value!r}, want {want}") from error.__cause__
+    if array.ndim or array.dtype.kind not in "biufU":
+        raise ValueError(f"{name} has {value!r}, want {want}")
+    return array.item()
 
 
 def _number(value: Any, name: str) -> float | None:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
+from tb_pairs_plugin.record.attributes import Attribute
 from tb_pairs_plugin.writing import scores
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.kinds.kind import Kind
@@ -28,6 +29,10 @@ class Candidate(Protocol):
     @property
     def metrics(self) -> Mapping[str, float | None]:
         """The kind's own metrics and the caller's."""
+
+    @property
+    def attributes(self) -> Mapping[str, Attribute]:
+        """The sample's attributes."""
 
 
 C = TypeVar("C", bound=Candidate)

@@ -36,6 +36,7 @@ def summary(
     ids: Sequence[Any] | Any = None,
     captions: Sequence[str] | Any = None,
     metrics: Mapping[str, Any] | bool | None = None,
+    attributes: Mapping[str, Any] | None = None,
     select: Select = None,
     writer: Any = None,
     data_format: DataFormat = "channels_last",
@@ -74,9 +75,11 @@ def summary(
       captions: k texts.
       metrics: `{name: k numbers}`, beside the kind's own (mask: `iou`, `accuracy`; image: `mae`,
         `psnr`; heatmap: `mae`, `rmse`), which they replace where names are the same. False: none.
+      attributes: `{name: k texts, bools or numbers}`: what is known of the samples, such as
+        `{"weather": ["rain", ...]}`, to filter by and to compare slices; None is unknown.
       select: Which pairs to write: a collection of ids (without `ids`: of positions), a predicate
-        of a pair's `.id`, `.caption` and `.metrics`, `pairs.worst(n, by=...)`, `pairs.best(n,
-        by=...)`, or `pairs.every(n_steps)`.
+        of a pair's `.id`, `.caption`, `.metrics` and `.attributes`, `pairs.worst(n, by=...)`,
+        `pairs.best(n, by=...)`, or `pairs.every(n_steps)`.
       writer: None for TensorFlow's default writer; a log directory; a `SummaryWriter` of
         TensorFlow, torch or tensorboardX; an experiment of Lightning; a tracker of accelerate;
         TensorBoard's `EventFileWriter`.
@@ -114,6 +117,7 @@ def summary(
         ids=ids,
         captions=captions,
         metrics=metrics,
+        attributes=attributes,
         kind=kind,
         description=description,
         select=select,
@@ -140,6 +144,7 @@ def summary_pb(
     ids: Sequence[Any] | Any = None,
     captions: Sequence[str] | Any = None,
     metrics: Mapping[str, Any] | bool | None = None,
+    attributes: Mapping[str, Any] | None = None,
     select: Select = None,
     data_format: DataFormat = "channels_last",
     resize: Resize = None,
@@ -167,6 +172,7 @@ def summary_pb(
         ids=ids,
         captions=captions,
         metrics=metrics,
+        attributes=attributes,
         kind=kind,
         description=description,
         select=select,

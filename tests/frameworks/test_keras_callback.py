@@ -171,10 +171,13 @@ def test_it_writes_at_the_epoch_at_which_training_is_stopped(tmp_path):
 
 def test_samples_are_chosen_by_their_ids(tmp_path):
     names = [f"photo{i}" for i in range(20)]
-    fit(PairsCallback((X, Y), tmp_path, select=["photo4", 2], ids=names, captions=names[::-1]))
+    known = {"number": range(20)}
+    chosen = {"select": ["photo4", 2], "ids": names, "captions": names[::-1]}
+    fit(PairsCallback((X, Y), tmp_path, attributes=known, **chosen))
     (record,) = event_files.read(tmp_path)
     assert stored_ids(record) == ["photo4", "photo2"]
     assert [sample.entry["caption"] for sample in record.samples] == ["photo15", "photo17"]
+    assert [sample.entry["attributes"]["number"] for sample in record.samples] == [4, 2]
 
 
 def test_pictures_are_made_of_structures(tmp_path):

@@ -116,10 +116,13 @@ def test_the_worst_are_those_of_the_whole_pass(tmp_path):
             tmp_path,
             ids=program.index,
             metrics={"error": error},
+            attributes={"number": program.index},
             select=pairs.worst(3, by="error"),
         )
 
     assert ids_written(tmp_path, worst) == ["19", "18", "17"]
+    (record,) = event_files.read(tmp_path)
+    assert [sample.entry["attributes"]["number"] for sample in record.samples] == [19, 18, 17]
 
 
 class FetchesAt(PairsHook):

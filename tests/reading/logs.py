@@ -53,6 +53,7 @@ class Pair:
     input: bytes | None = None
     caption: str | None = None
     metrics: Mapping[str, float | None] = dataclasses.field(default_factory=dict)
+    attributes: Mapping[str, str | bool | int | float] = dataclasses.field(default_factory=dict)
 
 
 def picture(blob: bytes, place: int | None, **changes: object) -> Picture:
@@ -85,6 +86,7 @@ def record(
             input=None if pair.input is None else place(pair.input),
             caption=pair.caption,
             metrics=pair.metrics,
+            attributes=pair.attributes,
         )
         for pair in pairs
     )

@@ -2,6 +2,7 @@
 """Steps and metrics: right numbers from what is whole, and steps even where it is not."""
 
 import dataclasses
+import json
 import math
 import sys
 
@@ -99,6 +100,61 @@ def test_samples_and_metrics_may_come_and_go(provider: MemoryProvider, app: App)
         "iou": [[0.5, "Infinity"], [None, None]],
         "mae": [[None, None], [None, 1.0]],
     }
+
+
+def test_attributes_are_those_of_the_newest_record_of_a_sample(
+    provider: MemoryProvider, app: App
+) -> None:
+    def known(sample: str, **attributes: str | bool | int | float) -> Pair:
+        return dataclasses.replace(pair(sample), attributes=attributes)
+
+    provider.log(1, [known("a", weather="rain", n=1), known("b", weather="sun", day=True)])
+    assert "attributes" in app.json("samples", ("tag", TAG))["runs"][RUN]
+    provider.log(2, [known("a", weather="snow"), pair("c")])
+    told = app.json("samples", ("tag", TAG))["runs"][RUN]
+    assert told["samples"] == ["a", "b", "c"]
+    assert told["attributes"] == {
+        "weather": ["snow", "sun", None],
+        "day": [None, True, None],
+    }
+    bundle = app.frames(("tag", TAG), ("at", f"1:{RUN}"))
+    assert [sample["attributes"] for sample in bundle.frames[0]["samples"]] == [
+        {"weather": "rain", "n": 1},
+        {"weather": "sun", "day": True},
+    ]
+
+
+def test_without_attributes_nothing_is_said_of_them(provider: MemoryProvider, app: App) -> None:
+    provider.log(1, [pair("a")])
+    assert "attributes" not in app.json("samples", ("tag", TAG))["runs"][RUN]
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"a": [1, 2]},
+        {"a": [[1]]},
+        {"a": [1e999]},
+        {"a": 1},
+        [1],
+        {str(i): [1] for i in range(1025)},
+        {"a": [2**53]},
+    ],
+)
+def test_damaged_attributes_are_a_record_without_metrics(
+    provider: MemoryProvider, app: App, attributes: object
+) -> None:
+    provider.log(1, [pair("a", iou=0.5)])
+    held = provider.tensors[RUN, METRICS_TAG]
+    damaged = json.loads(Metrics(1, ("a",), {}, ("00000000",)).to_bytes()) | {
+        "attributes": attributes
+    }
+    held.steps[2] = 2.0, np.array(json.dumps(damaged).encode(), dtype=object)
+    provider.put(2, [], wall_time=2)
+    told = app.json("samples", ("tag", TAG))["runs"][RUN]
+    assert told["steps"] == ["1", "2"]
+    assert "attributes" not in told
+    assert told["metrics"] == {"iou": [[0.5, None]]}
 
 
 def test_changes_of_ground_truth_are_told_by_sample_and_step(

@@ -90,6 +90,11 @@ pictures = (
 )
 
 
+attribute_values = (
+    texts | st.booleans() | integers | st.floats(allow_nan=False, allow_infinity=False)
+)
+
+
 @st.composite
 def manifests(draw: st.DrawFn) -> manifest.Manifest:
     """Any manifest that may be written."""
@@ -106,6 +111,7 @@ def manifests(draw: st.DrawFn) -> manifest.Manifest:
                 caption=st.none() | texts,
                 metrics=st.dictionaries(metric_names, numbers, max_size=3),
                 range=st.none() | intervals,
+                attributes=st.dictionaries(texts, attribute_values, max_size=3),
             ),
             max_size=4,
             unique_by=lambda sample: sample.id,
@@ -165,7 +171,7 @@ MEMBERS = [
     *["format", "role", "kind", "name", "classes", "ignore", "bits", "range", "of", "digests"],
     *["sequence", "samples", "pictures", "id", "metrics", "groundTruth", "prediction", "input"],
     *["digest", "blob", "width", "height", "channels", "layout", "ids"],
-    "lowerIsBetter",
+    *["lowerIsBetter", "attributes"],
     *["counts", "columns"],
 ]
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Wrong arguments: a ValueError that says what was got and what is wanted, and nothing written."""
 
+import datetime
 import re
 
 import numpy as np
@@ -152,6 +153,26 @@ CASES = {
     "metrics that is no mapping": ({"metrics": [1, 2]}, "metrics is [1, 2], want a mapping"),
     "metric of a matrix": ({"metrics": {"a": np.zeros((2, 2))}}, "shape (2, 2), want rank 1"),
     "metric that is no number": ({"metrics": {"a": ["x", "y"]}}, "metrics['a']: got 'x', want"),
+    "attributes": ({"attributes": {"a": ["x"]}}, "attributes['a'] has 1 elements, want 2"),
+    "attributes that are no mapping": ({"attributes": ["x", "y"]}, "want a mapping of names to k"),
+    "attribute without a name": ({"attributes": {"": [1, 2]}}, "want a text that is not empty"),
+    "attribute of a name that is no text": ({"attributes": {1: [1, 2]}}, "the name 1, want a text"),
+    "attribute as a text": ({"attributes": {"a": "xy"}}, "attributes['a'] is 'xy', want a seq"),
+    "attribute that is a list": (
+        {"attributes": {"a": [[1], [2]]}},
+        "attributes['a'] has [1], want texts, bools or numbers, such as str(x)",
+    ),
+    "attribute that is a date": (
+        {"attributes": {"a": [datetime.date(2026, 1, 2)] * 2}},
+        "attributes['a'] has datetime.date(2026, 1, 2), want texts, bools or numbers",
+    ),
+    "infinite attribute": ({"attributes": {"a": [1.0, np.inf]}}, "has inf, want finite numbers"),
+    "attribute beyond 2^53": ({"attributes": {"a": [2**53, 1]}}, "at most 2^53 - 1, or texts: str"),
+    "attribute of half a surrogate": ({"attributes": {"a": ["x", "\ud800"]}}, "half a surrogate"),
+    "more attributes than are read": (
+        {"attributes": {str(i): [1, 2] for i in range(1025)}},
+        "attributes has 1025 names, want at most 1024",
+    ),
     "max_outputs": ({"max_outputs": 1.5}, "max_outputs is 1.5, want an integer"),
     "description": ({"description": 3}, "description is 3, want a text or None"),
     "select": ({"select": 3}, "select is 3, want indices or ids, a predicate"),
@@ -173,7 +194,7 @@ CASES = {
     ),
     "captions beyond what is read": (
         {"captions": ["c" * 9_000_000] * 2},
-        "captions, metrics and class ids of a record take 180",
+        "captions, metrics, attributes and class ids of a record take 180",
     ),
     "step beyond int64": ({"step": 2**63}, "want an integer of more than -2^63 and less than 2^63"),
     "step at the end of int64": ({"step": -(2**63)}, "of more than -2^63 and less than 2^63"),

@@ -285,7 +285,7 @@ def test_a_function_traced_before_it_is_compiled_names_the_way_out(writer):
 
 def test_everything_else_in_a_function(writer, tmp_path):
     @tf.function
-    def run(truth, scores, photo, ids, captions, dice):
+    def run(truth, scores, photo, ids, captions, dice, weather, bright):
         return pairs.summary(
             "a",
             truth,
@@ -296,6 +296,7 @@ def test_everything_else_in_a_function(writer, tmp_path):
             ids=ids,
             captions=captions,
             metrics={"dice": dice},
+            attributes={"weather": weather, "bright": bright, "split": ["val"] * 3},
             select=pairs.worst(2, by="dice"),
         )
 
@@ -309,12 +310,16 @@ def test_everything_else_in_a_function(writer, tmp_path):
         tf.constant(["x", "y", "ß"]),
         tf.constant(["one", "two", "three"]),
         tf.constant([0.3, 0.9, 0.1]),
+        tf.constant(["rain", "sun", "Föhn"]),
+        tf.constant([True, False, False]),
     )
     worst, second = one(writer, tmp_path).samples
     assert (worst.id, worst.entry["caption"], second.id) == ("ß", "three", "x")
     np.testing.assert_array_equal(worst.prediction.values[..., 0], scores[2].argmax(-1))
     np.testing.assert_array_equal(worst.image.values, TRUTH[2])
     assert worst.metrics["dice"] == pytest.approx(0.1)
+    known = {"weather": "Föhn", "bright": False, "split": "val"}
+    assert worst.entry["attributes"] == known
 
 
 def test_a_list_of_unequal_sizes_in_a_function(writer, tmp_path):

@@ -38,7 +38,9 @@ def make_summary(
     if len(stored) > MAX_MANIFEST_BYTES:
         raise DataError(
             _too_large(
-                stored, MAX_MANIFEST_BYTES, "ids, captions, metrics and class ids of a record"
+                stored,
+                MAX_MANIFEST_BYTES,
+                "ids, captions, metrics, attributes and class ids of a record",
             ),
             "size of texts",
         )

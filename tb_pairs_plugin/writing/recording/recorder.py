@@ -190,6 +190,7 @@ class Recorder:
                     caption=pair.caption,
                     metrics=pair.metrics,
                     range=span.shown,
+                    attributes=pair.attributes,
                 )
                 for pair, span in zip(record.pairs, spans, strict=True)
             ),
