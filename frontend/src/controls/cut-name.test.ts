@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import {nameParts} from './cut-name.js';
+import {cutName, nameParts} from './cut-name.js';
 
 it.each([
   ['', '', ''],
@@ -18,4 +18,15 @@ it('never cuts a character', () => {
 
 it('keeps a name whole whose direction turns', () => {
   expect(nameParts('\u05d0'.repeat(60))[1]).toBe('');
+});
+
+it.each([
+  [50, 'experiment/segformer-b5/lr_1e-3/seed_17'],
+  [20, 'experim…1e-3/seed_17'],
+  [13, '…1e-3/seed_17'],
+  [6, 'exper…'],
+  [0, ''],
+])('a name in a room of %d characters is %j', (room, shown) => {
+  const fits = (text: string) => text.length <= room;
+  expect(cutName('experiment/segformer-b5/lr_1e-3/seed_17', fits)).toBe(shown);
 });

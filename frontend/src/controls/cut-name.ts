@@ -20,3 +20,24 @@ export function nameParts(name: string): readonly [string, string] {
     ? [name, '']
     : [characters.slice(0, -TAIL).join(''), characters.slice(-TAIL).join('')];
 }
+
+/** The name, or as much of its beginning and of its end as fits, with an ellipsis between them; empty where nothing fits. */
+export function cutName(name: string, fits: (shown: string) => boolean): string {
+  if (fits(name)) {
+    return name;
+  }
+  const [head, tail] = nameParts(name);
+  const end = fits(`…${tail}`) ? tail : '';
+  const characters = [...graphemes.segment(end === '' ? name : head)].map(({segment}) => segment);
+  let low = 0;
+  let high = characters.length;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (fits(`${characters.slice(0, middle).join('')}…${end}`)) {
+      low = middle;
+    } else {
+      high = middle - 1;
+    }
+  }
+  return low === 0 && end === '' ? '' : `${characters.slice(0, low).join('')}…${end}`;
+}

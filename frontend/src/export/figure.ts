@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Draws a figure: titled panes with captions on one canvas. Knows nothing of samples or steps. */
+import {cutName} from '../controls/cut-name.js';
 import type {Painter, Scene} from '../kinds/scene.js';
 import type {Size} from '../pixels/raster.js';
 
@@ -169,21 +170,6 @@ function drawMessage(
   context.textAlign = 'left';
 }
 
-/** The text, or as much of its beginning as fits, with an ellipsis. */
 function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
-  if (context.measureText(text).width <= room) {
-    return text;
-  }
-  const characters = Array.from(text);
-  let low = 0;
-  let high = characters.length;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (context.measureText(`${characters.slice(0, middle).join('')}…`).width <= room) {
-      low = middle;
-    } else {
-      high = middle - 1;
-    }
-  }
-  return low === 0 ? '' : `${characters.slice(0, low).join('')}…`;
+  return cutName(text, (shown) => context.measureText(shown).width <= room);
 }

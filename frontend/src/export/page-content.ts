@@ -15,6 +15,8 @@ export interface PageContent {
 
 export interface PageRun {
   readonly name: string;
+  /** The name's beginning, which is cut where there is no room, and its end. */
+  readonly parts: readonly [string, string];
   /** `#rrggbb` */
   readonly color: string;
 }

@@ -10,7 +10,7 @@ function content(text: string): PageContent {
   return {
     tag: text,
     steps: ['0'],
-    runs: [{name: text, color: '#000000'}],
+    runs: [{name: text, parts: [text, ''], color: '#000000'}],
     classes: [{name: text, color: '#ffffff'}],
     samples: [
       {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Gathers the content of an exported page: each picture once, coloured as it is here. */
+import {nameParts} from '../controls/cut-name.js';
 import type {Step} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import {pngOf} from './download.js';
@@ -74,7 +75,11 @@ export async function makePage(
   return {
     tag: model.tag,
     steps: steps.map(formatStep),
-    runs: model.runs.map(({run, color}) => ({name: run, color: request.resolve(color)})),
+    runs: model.runs.map(({run, color}) => ({
+      name: run,
+      parts: nameParts(run),
+      color: request.resolve(color),
+    })),
     classes: classesOf(request),
     samples: made,
     pictures: images.urls,

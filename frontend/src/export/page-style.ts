@@ -27,7 +27,10 @@ article>div:first-child{display:flex;flex-wrap:wrap;gap:2px 12px;padding:8px 12p
 .panes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr));gap:1px}
 figure{min-width:0;margin:0}
 figcaption{display:flex;align-items:center;gap:8px;padding:4px 10px;font-size:12px}
-figcaption .name{flex:1;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+.name{display:flex;min-width:0;white-space:pre}
+figcaption .name{flex:1}
+.name span{overflow:hidden;text-overflow:ellipsis}
+.name .tail{flex-shrink:.001}
 .dot{flex:none;width:9px;height:9px;margin:0;border:1px solid var(--quiet);border-radius:50%}
 .stage{position:relative;overflow:hidden;background:var(--pane);cursor:crosshair;touch-action:pan-y}
 .stage.zoomed{cursor:grab;touch-action:none}

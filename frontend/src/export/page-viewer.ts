@@ -204,6 +204,14 @@ export function showPage(): void {
     run = -1,
   ): HTMLElement => {
     const isRun = run >= 0;
+    const [head, tail] = content.runs[run]?.parts ?? [name, ''];
+    const cutName = (className: string): HTMLElement =>
+      make(
+        'span',
+        {class: `name ${className}`, title: name, dir: 'auto'},
+        make('span', {}, head),
+        make('span', {class: 'tail'}, tail),
+      );
     const note = make('strong');
     const other = make('span', {class: 'quiet'});
     const own = layer('own', `${name} of ${sample.id}`);
@@ -218,7 +226,7 @@ export function showPage(): void {
     if (isRun) {
       const divider = make('div', {class: 'divider swiped'});
       divider.style.left = 'var(--swipe)';
-      const right = make('span', {class: 'side right swiped', dir: 'auto'}, name);
+      const right = cutName('side right swiped');
       stage.append(divider, make('span', {class: 'side left swiped'}, 'Ground truth'), right);
     }
     const dot = make('span', {class: 'dot'});
@@ -239,14 +247,7 @@ export function showPage(): void {
       },
     });
     listen(stage, isRun);
-    const caption = make(
-      'figcaption',
-      {},
-      dot,
-      make('span', {class: 'name', title: name, dir: 'auto'}, name),
-      other,
-      note,
-    );
+    const caption = make('figcaption', {}, dot, cutName(''), other, note);
     return make('figure', {}, caption, stage);
   };
 
