@@ -130,7 +130,7 @@ def board(
             address = address or _ADDRESS.search(line)
             if _LOADED.search(line):
                 loaded = time.perf_counter() - start
-        # It says something at each request, and would stand still when nobody reads that.
+        # It logs each request, and would block when the log is not read.
         threading.Thread(target=process.stderr.read, daemon=True).start()
         yield Board(process, address.group(1), int(address.group(2)), loaded)
     finally:

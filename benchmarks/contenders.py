@@ -160,7 +160,7 @@ class WandbOffline:
         self._run.log({batch.tag: [self._wandb.Image(strip) for strip in strips]}, step=step)
 
     def flush(self) -> None:
-        # A process of its own writes what was logged, and tells nobody when it is done.
+        # A process of its own writes the events, and does not report when it is done.
         time.sleep(0.3)
 
     def close(self) -> None:

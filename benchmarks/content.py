@@ -73,7 +73,7 @@ def prediction(spec: Spec, truth: Array, step: int) -> Array:
 
 
 class Store:
-    """Batches in files: all contenders log the same, and making them is on nobody's clock.
+    """Batches in files: all contenders log the same, and making them is not timed.
 
     Args:
         folder: where to keep them; made when missing.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the Pairs tab shows where the dashboard itself can't be shown."""
+"""The page of the Pairs tab where the dashboard itself can't be shown."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ class PairsHandler:
     """Writes one record per run of an evaluator, at the trainer's epoch.
 
     While the trainer runs, whatever is wrong is a warning, once. With several processes the first
-    writes, of what all have seen.
+    writes, from the samples of all.
 
     Args:
       name: The tag.
@@ -106,7 +106,7 @@ class PairsHandler:
             )
 
     def write(self, engine: Any) -> None:
-        """Writes what was kept."""
+        """Writes the kept pairs."""
         source = engine if self._trainer is None else self._trainer
         step = source.state.epoch if self._step is None else self._step()
         self._evaluation.write(step, self._writer, is_running=self._is_running())

@@ -24,7 +24,7 @@ from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Me
 Predict: TypeAlias = Callable[[Any, Any, Any], Any]
 Channels: TypeAlias = "float | Sequence[float] | None"
 
-# What `validation_step` may call what it returns.
+# Names that `validation_step` may give its predictions.
 _KEYS = ("prediction", "predictions", "preds", "pred", "logits", "y_hat")
 
 
@@ -47,7 +47,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
 
     The sanity check before a training tries the arguments and writes nothing; after that, whatever
     is wrong is a warning, once, and never ends the training. Steps are `trainer.global_step`. With
-    several processes the first writes, of what all have seen.
+    several processes the first writes, from the samples of all.
 
     Args:
       name: The tag; of `trainer.test` `NAME/test`, and of one of several data loaders
@@ -161,11 +161,11 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         self._add(trainer, pl_module, outputs, batch, tag, loader)
 
     def on_validation_epoch_end(self, trainer: Any, pl_module: Any) -> None:
-        """Writes what was kept."""
+        """Writes the kept pairs."""
         self._write(trainer)
 
     def on_test_epoch_end(self, trainer: Any, pl_module: Any) -> None:
-        """Writes what was kept."""
+        """Writes the kept pairs."""
         self._write(trainer)
 
     def _begin(self) -> None:
@@ -231,7 +231,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
 
 
 def _returned(outputs: Any, key: str | None) -> Any:
-    """Returns the predictions of what a step returned; None where it holds none."""
+    """Returns the predictions in a step's output; None where it holds none."""
     if key is not None:
         if not isinstance(outputs, Mapping) or key not in outputs:
             got = sorted(map(str, outputs)) if isinstance(outputs, Mapping) else type(outputs)

@@ -36,7 +36,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
 
     It stands beside the visualization hook. Steps are those of the `LoggerHook`: epochs, or
     iterations with `log_metric_by_epoch=False`. While a training runs, whatever is wrong is a
-    warning, once. With several processes the first writes, of what all have seen.
+    warning, once. With several processes the first writes, from the samples of all.
 
     Args:
       name: The tag; of a test `NAME/test`.
@@ -132,13 +132,13 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         self._add(f"{self._name}/test", runner.test_dataloader, data_batch, outputs)
 
     def after_val_epoch(self, runner: Any, metrics: Any = None) -> None:
-        """Writes what was kept."""
+        """Writes the kept pairs."""
         if self._is_due():
             self._write(self._name, runner)
         self._validations += self._is_training
 
     def after_test_epoch(self, runner: Any, metrics: Any = None) -> None:
-        """Writes what was kept."""
+        """Writes the kept pairs."""
         self._write(f"{self._name}/test", runner)
 
     def _is_due(self) -> bool:

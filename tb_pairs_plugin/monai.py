@@ -131,7 +131,7 @@ class PairsHandler(ignite.PairsHandler):
 
 
 def _items(output: Any) -> list[Any]:
-    """Returns the samples of what an evaluator puts out, decollated or not."""
+    """Returns the samples of an evaluator's output, decollated or not."""
     if isinstance(output, Mapping):
         keys = list(output)
         return [dict(zip(keys, one, strict=True)) for one in zip(*output.values(), strict=True)]
@@ -153,7 +153,7 @@ def _class_ids(array: Any) -> Array:
     if values.shape[0] > 1:
         ids: Array = values.argmax(axis=0)
         return ids
-    # What holds no whole numbers is refused further on, with the way out.
+    # Other floats are refused further on, with the way out.
     is_whole = values.dtype.kind == "f" and np.array_equal(values, np.rint(values))
     first: Array = values[0]
     return first.astype(np.int64) if is_whole else first

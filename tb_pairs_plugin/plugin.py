@@ -26,7 +26,7 @@ MAX_AT = 512
 MAX_SAMPLES = 512
 MAX_HAVE = 1024
 
-# Each holds up to an answer of 64 MiB and what it is made of.
+# Each holds up to an answer of 64 MiB and its parts.
 _FRAMES_AT_ONCE = 4
 _ASSETS_PATH = f"/data/plugin/{metadata.PLUGIN_NAME}/"
 

@@ -51,7 +51,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
       metrics: Tensors of k numbers, by name, beside the kind's own; False for no metrics at all.
       attributes: Tensors of k texts, bools or numbers, by name.
       when: Which batches or samples count. A boolean tensor, of one or of k; or a function that
-        returns such, given what was fetched by the names `ground_truth`, `prediction`, `image`,
+        returns such, given the fetched values by the names `ground_truth`, `prediction`, `image`,
         `ids`, `captions`, `metrics` and `global_step`. None: all.
       select: Which pairs to write, as in `pairs.summary`; without `every_steps`, of all that the
         session sees: `pairs.worst(8)` are the worst of the whole pass.

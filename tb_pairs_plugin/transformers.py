@@ -41,7 +41,7 @@ _RUNTIME = "_runtime"  # a metric that each evaluation has, after its prefix
 
 @dataclass(frozen=True)
 class _Seen:
-    """What the model was given and gave at a step of the evaluation."""
+    """The inputs and outputs of the model at a step of the evaluation."""
 
     inputs: Mapping[str, Any]
     outputs: Any
@@ -165,7 +165,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             )
 
     def on_evaluate(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """Writes what was kept."""
+        """Writes the kept pairs."""
         self._evaluation.write(
             state.global_step,
             os.path.join(args.output_dir, "runs", "pairs")
@@ -176,7 +176,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
         )
 
     def on_predict(self, args: Any, state: Any, control: Any, metrics: Any, **kwargs: Any) -> None:
-        """Forgets what was kept: predicting is not evaluating."""
+        """Drops the kept pairs: predicting is not evaluating."""
         self._evaluation.begin()
 
     def _watch(self, model: Any) -> None:
@@ -256,7 +256,7 @@ def _normalization(processor: Any) -> Any:
 
 
 def _suffix(metrics: Mapping[str, Any]) -> str:
-    """Returns what an evaluation with another prefix than `eval` adds to the tag."""
+    """Returns the suffix of the tag for an evaluation with another prefix than `eval`."""
     names = [name for name in metrics if name.endswith(_RUNTIME)]
     prefix = names[0].removesuffix(_RUNTIME) if names else "eval"
     return "" if prefix == "eval" else "/" + prefix.removeprefix("eval_")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""A kind is one file on each side, found through a registry; nobody else asks which one it is."""
+"""A kind is one file on each side, found through a registry; no other file asks which one it is."""
 
 import ast
 import re

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Stereo depth with PyTorch: one number per pixel, with pixels whose depth nobody knows."""
+"""Stereo depth with PyTorch: one number per pixel, with pixels of unknown depth."""
 
 import sys
 

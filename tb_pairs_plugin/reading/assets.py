@@ -95,7 +95,7 @@ class Assets:
         return None
 
     def _chunks_of(self, name: str) -> list[str]:
-        """Returns what a file imports; each is read once, for its name stands for its content."""
+        """Returns the imports of a file; each is read once, as its name stands for its content."""
         if _HASHED.search(name) is None:
             return []
         if name not in self._named:

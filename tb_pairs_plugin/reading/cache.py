@@ -12,7 +12,7 @@ V = TypeVar("V")
 
 
 class ByteCache(Generic[V]):
-    """Holds what was used last, up to a number of bytes. Threads may share it."""
+    """A least-recently-used cache of bounded bytes. Threads may share it."""
 
     def __init__(self, limit: int) -> None:
         """Makes a cache of at most `limit` bytes, as those who put values in count them."""

@@ -65,7 +65,7 @@ class Counts:
           HttpError: If no run that is asked for has the tag.
         """
         self._source.check_access(scope)
-        # Asked before reading, for another request may read afresh what was old to this one.
+        # Asked before reading, as another request may refresh the caches meanwhile.
         old = self._records.are_old(scope, tag, at)
         counted = self._read(scope, tag, at, samples, records.MAX_AGE)
         if old and any(one.error is not None for one in counted):

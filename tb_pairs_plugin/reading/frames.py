@@ -45,7 +45,7 @@ class Wanted:
 
 @dataclass
 class _Frame(Record):
-    """A frame on its way: what it says, and why its pictures can't be had."""
+    """A frame in the making: its samples, its pictures, and why some can't be read."""
 
     samples: list[dict[str, object]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
@@ -108,7 +108,7 @@ class Frames:
     ) -> tuple[list[_Frame], dict[str, bytes], int]:
         """Reads with the caches and, where that leaves faults, again without them."""
         self._source.check_access(scope)
-        # Asked before reading, for another request may read afresh what was old to this one.
+        # Asked before reading, as another request may refresh the caches meanwhile.
         old = self._records.are_old(scope, wanted.tag, wanted.at)
         result = self._read(scope, wanted, only, MAX_AGE)
         frames, _, _ = result

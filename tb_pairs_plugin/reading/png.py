@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What the header of a PNG says, compared with what the manifest says."""
+"""Compares the header of a PNG with the manifest."""
 
 from __future__ import annotations
 

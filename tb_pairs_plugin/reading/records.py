@@ -23,7 +23,7 @@ MAX_AGE_OF_FAULTS = 1.0
 
 _MANIFESTS_BYTES = 10 * 1024 * 1024
 _MANIFESTS_AT_ONCE = 16
-_ENTRY_BYTES = 200  # what a sample or a picture takes in a manifest and in an answer, about
+_ENTRY_BYTES = 200  # of a sample or a picture in a manifest and in an answer, about
 _PARSED_FACTOR = 8  # a parsed manifest takes about so many times the bytes of its JSON
 
 At = Sequence[tuple[int, str]]
@@ -53,7 +53,7 @@ class Records:
         self._manifests: ByteCache[Manifest] = ByteCache(_MANIFESTS_BYTES)
 
     def are_old(self, scope: Scope, tag: str, at: At) -> bool:
-        """Tells whether a fault may be one of what was remembered; ask before reading."""
+        """Tells whether a fault may come from outdated caches; ask before reading."""
         return any(self._series_cache.age(scope, run, tag) > MAX_AGE_OF_FAULTS for _, run in at)
 
     def read(
@@ -130,7 +130,7 @@ class Records:
 
 
 def _identity(scope: Scope, tag: str, record: Record) -> tuple[object, ...]:
-    # The wall time tells a step that was written again from what it was before.
+    # The wall time tells a rewritten step from the original.
     assert record.value is not None
     return scope.experiment, record.run, tag, record.step, record.value.wall_time
 

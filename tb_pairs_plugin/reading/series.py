@@ -36,7 +36,7 @@ class Row:
     """A kept record: its step, when it was written (seconds since the epoch), its metrics value.
 
     Where a step was written twice, only the in-process loader keeps both; it serves the pictures
-    of the first. The data server keeps what was written last.
+    of the first. The data server keeps the last one written.
     """
 
     step: int
@@ -220,7 +220,7 @@ def _restarts(written: Sequence[Row]) -> restarts.History:
 
 
 def _series(written: list[Row], room: _Room, marks: dict[int, str]) -> dict[str, object]:
-    """Returns what a run has, and notes in `marks` the kinds of steps that say theirs."""
+    """Returns the series of a run, and notes in `marks` the kinds of steps that state theirs."""
     rows = _shown(written)
     history = _restarts(written)
     ids: dict[str, None] = {}

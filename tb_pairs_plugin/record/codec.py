@@ -23,7 +23,7 @@ _NON_FINITE = {"NaN": math.nan, "Infinity": math.inf, "-Infinity": -math.inf}
 
 
 class RecordError(ValueError):
-    """What was stored is not what the format says; the message is a sentence for the user."""
+    """Stored data violates the format; the message is a sentence for the user."""
 
 
 def dumps(value: object) -> bytes:
@@ -198,7 +198,7 @@ def items(value: object, name: str, parse: Callable[[object, str], T], limit: in
 
 
 def wrong(value: object, name: str, want: str) -> RecordError:
-    """Returns the error of a member that is not what it should be."""
+    """Returns the error for an invalid member."""
     return RecordError(f"{name} is {_describe(value)}, want {want}")
 
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The name of bytes by what they are."""
+"""Names of bytes by their content."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import re
 
 from tb_pairs_plugin.record import codec
 
-MARK_DIGITS = 8  # of digests that only tell apart what one log holds
+MARK_DIGITS = 8  # of digests that only tell apart the content of one log
 
 _DIGEST = re.compile(r"[0-9a-f]{32}\Z")
 
@@ -22,7 +22,7 @@ def digest(*parts: bytes | memoryview) -> str:
 
 
 def shorten(whole: str) -> str:
-    """Returns the first digits of a digest, enough to tell apart what one log holds."""
+    """Returns the first digits of a digest, enough to tell apart the content of one log."""
     return whole[:MARK_DIGITS]
 
 

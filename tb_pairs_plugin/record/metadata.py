@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is true of a whole tag: its role, and the kind of its records."""
+"""The metadata of a tag: its role, and the kind of its records."""
 
 from __future__ import annotations
 

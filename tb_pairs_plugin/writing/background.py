@@ -80,7 +80,7 @@ def background(queue: int = 8, when_full: Literal["block", "drop_oldest"] = "blo
         `dropped`.
 
     Returns:
-      What to `flush()` and `close()`.
+      The queue, to `flush()` and `close()`.
 
     Raises:
       ValueError: If an argument is not as described.
@@ -318,7 +318,7 @@ def _current() -> Background | None:
 def _begin(one: Background) -> None:
     outer = _current()
     if outer is not None:
-        # What it still holds comes before what goes to the new one.
+        # Its queue is written before anything enters the new one.
         outer._drain(None)
     _active.append(one)
     _listen()
@@ -351,7 +351,7 @@ def _on_sigterm(number: int, frame: FrameType | None) -> None:
     deadline = time.monotonic() + _SIGTERM_SECONDS
     for one in list(_active):
         one._drain(deadline - time.monotonic())
-        # On a thread that may be left behind: what was interrupted may hold the writer's lock.
+        # On a thread that may be left behind: the interrupted code may hold the writer's lock.
         flusher = threading.Thread(target=one._flush_writers, daemon=True)
         flusher.start()
         flusher.join(max(0.0, deadline - time.monotonic()))
@@ -360,7 +360,7 @@ def _on_sigterm(number: int, frame: FrameType | None) -> None:
 
 
 def _after_fork() -> None:
-    # What waits is the parent's to write. The child has no thread, until it logs.
+    # The parent writes the queue. The child has no thread, until it logs.
     for one in _active:
         one._clear()
 

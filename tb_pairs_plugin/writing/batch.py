@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""One batch of an evaluation, and how it is read from what a data loader gives."""
+"""One batch of an evaluation, and how it is read from a data loader's output."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Batch:
 
 
 def make_reader(where: Any) -> Callable[[Any], Batch]:
-    """Returns a function that reads what a data loader gives.
+    """Returns a function that reads the output of a data loader.
 
     Args:
       where: The keys of image and ground truth, of which that of the image may be None; or a
@@ -75,7 +75,7 @@ def make_reader(where: Any) -> Callable[[Any], Batch]:
 
 
 def to_batch(found: Any) -> Batch:
-    """Returns what a function of the user made of a batch.
+    """Returns the batch that a function of the user made.
 
     Args:
       found: `(image, ground_truth)`, or a mapping with the names of `Batch`.

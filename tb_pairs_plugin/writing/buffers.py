@@ -24,8 +24,8 @@ _Form: TypeAlias = "tuple[tuple[int, ...], np.dtype[Any]]"
 class Buffers:
     """Arrays that were copied into, and are free again, by shape and dtype.
 
-    One thread at a time gives back, any may copy. There is no lock, which the handler of a signal
-    could find taken by what it interrupted: the operations used are atomic.
+    One thread at a time gives back, any may copy. It uses atomic operations and no
+    lock, which the handler of a signal might find taken by the interrupted code.
     """
 
     def __init__(self) -> None:

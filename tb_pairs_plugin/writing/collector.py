@@ -33,7 +33,7 @@ from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
 
 @dataclass(frozen=True)
 class Part:
-    """What a collector of one process of several has kept; can be pickled."""
+    """The pairs that a collector of one of several processes has kept; can be pickled."""
 
     kind: Kind | None
     pairs: Sequence[Pair]

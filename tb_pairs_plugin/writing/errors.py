@@ -43,7 +43,7 @@ from __future__ import annotations
 
 
 class DataError(ValueError):
-    """Values that can't be stored as what they were said to be.
+    """Values that can't be stored as the kind that the caller gave.
 
     Attributes:
       fault: The kind of fault in a few words, without any value: one is warned of once per tag.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Collect, select, write: what the callbacks, hooks and handlers of all toolkits share."""
+"""Collect, select, write: the shared core of the callbacks, hooks and handlers of all toolkits."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class Evaluation:
 
         Args:
           name: The tag.
-          options: What is selected and how it is shown; None for the defaults.
+          options: Which pairs are selected, and how they are shown; None for the defaults.
 
         Raises:
           ValueError: If an argument is not as described.
@@ -99,7 +99,7 @@ class Evaluation:
         self.begin()
 
     def begin(self) -> None:
-        """Begins a pass; what was collected and not written is forgotten."""
+        """Begins a pass, and drops collected pairs that were not written."""
         self._collector = self._options.make_collector(self._name)
         self._seen = 0
 

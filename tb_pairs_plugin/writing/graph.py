@@ -38,7 +38,7 @@ def is_tracing(arguments: Mapping[str, Any] | None = None, writer: Writer | None
     not part of it, and can be written at once, unless the writer itself belongs to the graph.
 
     Args:
-      arguments: What is to be written; None if unknown.
+      arguments: The arguments to write; None if unknown.
       writer: Where to; None if unknown.
     """
     tf = tensorflow_writer.module()

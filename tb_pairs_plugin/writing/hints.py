@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Warnings of calls that were right, but probably not what was meant; each is said once."""
+"""Warnings about calls that are valid, but probably a mistake; each is issued once."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def warn_about_call(record: Record) -> None:
 
 
 def forget() -> None:
-    """Forgets what was seen of all tags."""
+    """Forgets all tags."""
     _searches.clear()
     _looks.clear()
 

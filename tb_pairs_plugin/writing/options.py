@@ -21,7 +21,7 @@ from tb_pairs_plugin.writing.selection import Select
 
 @dataclass(frozen=True)
 class Options:
-    """What is the same for all pairs of a call, and for all batches of a collector.
+    """Arguments that hold for all pairs of a call, and for all batches of a collector.
 
     Attributes:
       kind: None to infer it.
@@ -30,7 +30,7 @@ class Options:
       select: What `selection.check` returned.
       measure: Whether to add the kind's own metrics.
       data_format: Where channels are.
-      preparation: What is done to pictures first.
+      preparation: The requested changes to pictures.
     """
 
     kind: Kind | None = None

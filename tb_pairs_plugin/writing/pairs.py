@@ -173,7 +173,7 @@ def truth_content(kind: Kind, preparation: Preparation) -> rasters.Content:
 
 
 def list_dtypes(value: Any) -> list[str]:
-    """Returns the names of the dtypes of a ground truth; converts only what has no dtype."""
+    """Returns the names of the dtypes of a ground truth; converts only values without one."""
     if conversion.is_sequence(value):
         elements = rasters.elements(value, "ground_truth")
         return [dtype for one in elements for dtype in list_dtypes(one)]

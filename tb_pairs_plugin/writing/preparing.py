@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is done to pictures on request before they are read: resize, denormalize, argmax."""
+"""Changes to pictures on request, before they are measured: resize, denormalize, argmax."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ Denormalize: TypeAlias = "tuple[float | Sequence[float], float | Sequence[float]
 
 # Of scores that are resized at a time, so that maps of hundreds of classes need little memory.
 _MOST_VALUES = 2**22
-# How far rounding takes what was within [0, 1]: half of a level of 8 bits.
+# How far rounding moves values out of [0, 1]: half a level of 8 bits.
 _ROUNDING = 1 / 510
 
 
 @dataclass(frozen=True)
 class Preparation:
-    """What was asked for.
+    """The requested changes to pictures.
 
     Attributes:
       resize: Whether predictions of floats are brought to the size of their ground truth.
@@ -57,7 +57,7 @@ def denormalize(raster: Raster, preparation: Preparation, name: str) -> Raster:
 
     Args:
       raster: `[h, w, c]` floats.
-      preparation: What was asked for.
+      preparation: The requested changes.
       name: What errors call the image.
 
     Raises:
@@ -97,7 +97,7 @@ def argmax_scores(raster: Raster, size: tuple[int, int], preparation: Preparatio
     Args:
       raster: `[h, w, classes]`, at least two classes.
       size: Height and width that scores are brought to first, where that was asked for.
-      preparation: What was asked for.
+      preparation: The requested changes.
     """
     scores = raster.values
     classes = scores.shape[2]

@@ -24,7 +24,7 @@ def run_call(call: Call, *, now: bool = False) -> bool:
 
     Args:
       call: The call.
-      now: Not in the background, as the caller waits for what the writer gets.
+      now: Not in the background, as the caller waits for the summary.
 
     Returns:
       Whether a record was written, or will be.

@@ -74,6 +74,6 @@ def measure(kind: Kind, truth: Raster, guess: Raster) -> Measured:
     """Returns the kind's own metrics of one sample; None of pictures that differ in shape."""
     if truth.values.shape != guess.values.shape:
         return Measured(dict.fromkeys(kind.own_metrics))
-    # A prediction may hold anything; what comes of it is in the result.
+    # A prediction may hold anything, also NaN; the result shows it.
     with np.errstate(all="ignore"):
         return kind.measure(truth, guess)

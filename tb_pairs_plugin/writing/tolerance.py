@@ -32,7 +32,7 @@ def excuse(writer: Writer, tag: str, error: DataError, what: str = "a record") -
     Args:
       writer: Where to write.
       tag: Of the record.
-      error: What is wrong.
+      error: The fault.
       what: What goes missing.
 
     Raises:

@@ -236,7 +236,7 @@ def _listens(port: int) -> bool:
 
 
 def _free_port() -> int:
-    """Returns a port below those that the kernel hands out: nobody is given it meanwhile."""
+    """Returns a port below those that the kernel hands out: so no one takes it meanwhile."""
     while True:
         port = random.randrange(20_000, 32_000)
         with contextlib.suppress(OSError), socket.socket() as probe:

@@ -16,7 +16,7 @@ PAGE = b"import(`./part-89abcdef.js`); import './index.js';"
 
 @pytest.fixture
 def static(tmp_path: Path) -> Path:
-    """A bundle, with a file next to it that is nobody's business."""
+    """A bundle, with a file next to it that must not be served."""
     folder = tmp_path / "static"
     (folder / "chunks").mkdir(parents=True)
     (folder / "index.js").write_bytes(INDEX)

@@ -30,7 +30,7 @@ def write(logdir: Path, *processes: range) -> None:
         ((range(4), range(2, 4)), 4),
         # It repeats the end, and goes on.
         ((range(4), range(2, 6)), 6),
-        # It begins anew.
+        # It starts over.
         ((range(4), range(4)), 4),
         # It went back, and did not come as far yet: where both are kept, both are shown.
         ((range(6), range(3, 4)), (4, 6)),

@@ -22,7 +22,7 @@ REQUESTS = {
 
 
 class GuardedProvider(MemoryProvider):
-    """Lets nobody in while it is closed."""
+    """Refuses everyone while it is closed."""
 
     closed = False
 

@@ -427,7 +427,7 @@ def test_memory_is_bounded_by_the_queue(tmp_path, gate):
 
 
 def test_a_predicate_that_ends_its_thread_ends_nothing_else(tmp_path):
-    """Without the worker, whoever waits for room in the queue would wait for ever."""
+    """Without the worker, a caller that waits for room in the queue would never return."""
     seen = threading.Event()
 
     def ends(sample):

@@ -254,7 +254,7 @@ LINUX = sys.platform == "linux"
 @pytest.mark.parametrize("accident", [clear, remove_file, rename, make_again])
 @pytest.mark.parametrize("make", WRITERS)
 def test_a_writer_whose_file_is_gone_is_a_warning_and_false(tmp_path, make, accident):
-    """These go on writing to a file that nobody will ever find."""
+    """These go on writing to a file without a name."""
     if make is tensorflow and not LINUX:
         pytest.skip("no system but Linux tells which file it is")
     run = tmp_path / "logs" / "run"

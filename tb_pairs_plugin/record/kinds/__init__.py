@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a tag or a record says of its kind: one file for each, found through `KINDS`."""
+"""The kinds as tags and records store them: one file for each, found through `KINDS`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _BY_NAME = {kind.name: kind for kind in KINDS}
 
 
 def parse_kind(value: object, name: str) -> Kind:
-    """Returns what was stored of a kind.
+    """Returns a kind as it was stored.
 
     Raises:
       RecordError: If it is damaged, or of an unknown name.

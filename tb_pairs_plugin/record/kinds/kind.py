@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The base of what a tag or a record says of its kind."""
+"""The base of the kinds as they are stored."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Kind(abc.ABC):
         """Returns the kind that `to_json` stored.
 
         Raises:
-          RecordError: If a member is missing or not what it should be.
+          RecordError: If a member is missing or invalid.
         """
 
     @abc.abstractmethod

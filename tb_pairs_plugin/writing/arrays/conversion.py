@@ -50,7 +50,7 @@ def is_iterable(value: object) -> bool:
 def get_attribute(value: object, name: str) -> Any:
     """Returns an attribute of an array, or None where there is none, or reading it fails.
 
-    The shape of some tensors, such as nested ones, raises what it likes.
+    Reading the shape of some tensors, such as nested ones, raises any error.
     """
     try:
         return getattr(value, name, None)
@@ -72,7 +72,7 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
 
     Raises:
       ValueError: If it is not an array of booleans, integers or floats, or its library can't give
-        its values; the cause is then what the library raised.
+        its values; the library's own error is then the cause.
       DataError: If it has masked integers.
     """
     try:
@@ -195,7 +195,7 @@ def _fill_masked(value: Any) -> Any:
             "a value that stands for them",
             "masked integers",
         )
-    # What is under the mask means nothing.
+    # Values under the mask mean nothing.
     return value.filled(np.nan)
 
 
@@ -218,11 +218,11 @@ def _from_pil(value: Any, palette_as_ids: bool) -> Array:
 
 
 def strip_subclass(value: Any) -> Any:
-    """Returns a tensor of torch without what a subclass of another library adds to it."""
+    """Returns a tensor of torch without the additions of another library's subclass."""
     base = _torch_base(type(value))
     if type(value) is base or type(value).__module__.startswith("torch."):
         return value
-    # A subclass may do as it likes in what it inherits; this alone is never its own.
+    # A subclass may override any method; this one, called on the base, it can't.
     return base.as_subclass(value, base)
 
 

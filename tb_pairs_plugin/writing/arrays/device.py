@@ -86,7 +86,7 @@ def zero_out(value: Any) -> Any:
 
 
 def make_signature(value: Any) -> object:
-    """Returns what the shapes and dtypes of an argument's arrays say, and nothing of its values."""
+    """Returns a key of the shapes and dtypes of an argument's arrays, whatever their values."""
     if isinstance(value, Mapping):
         return tuple((name, make_signature(one)) for name, one in value.items())
     if conversion.is_sequence(value):

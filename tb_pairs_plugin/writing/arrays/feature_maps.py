@@ -16,7 +16,7 @@ from tb_pairs_plugin.writing.types import Array
 def normalize(x: Any, *, per: str = "picture", data_format: DataFormat = "channels_last") -> Array:
     """Returns `x` stretched to [0, 1], for arrays whose scale means nothing, such as feature maps.
 
-    What is constant becomes 0. NaN stays NaN; infinite values become 0 or 1.
+    A constant array becomes 0. NaN stays NaN; infinite values become 0 or 1.
 
     Args:
       x: `[k, h, w, c]`, or any array for `per="batch"`.

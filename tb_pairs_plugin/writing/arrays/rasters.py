@@ -129,7 +129,7 @@ def read_rasters(
 
 
 def elements(value: Any, name: str) -> list[Any]:
-    """Returns what a sequence or other iterable holds.
+    """Returns the elements of a sequence or other iterable.
 
     Raises:
       ValueError: If iterating over it raises anything but a lack of memory.

@@ -56,7 +56,7 @@ def infer(dtypes: Sequence[str]) -> Kind:
     Booleans, and integers other than uint8 and uint16, are class ids. uint8, uint16 (then 16 bits)
     and floats are images. No other kind is inferred.
     """
-    # Image, the first, takes what no other kind does.
+    # Image, the first, takes all that no other kind does.
     found = (kind.infer(dtypes) for kind in reversed(KINDS))
     return next(kind for kind in found if kind is not None)
 

@@ -65,7 +65,7 @@ def look_like_scores(truth: Raster, guess: Raster) -> bool:
 
 
 def _ids(truth: Array, guess: Array) -> Array | None:
-    """Returns some rows of what may be class ids, without those to ignore, or None."""
+    """Returns some rows of possible class ids, without those to ignore, or None."""
     height, _, channels = truth.shape
     if channels != 1:
         return None

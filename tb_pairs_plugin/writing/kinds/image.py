@@ -90,16 +90,16 @@ class Image(Kind):
     def measure(self, truth: Raster, guess: Raster) -> Measured:
         """Returns the errors of a picture, over all channels, on the scale 0 (black) to 1 (white).
 
-        They are of what is stored and shown. With t and p the stored integers of the two pictures,
-        each divided by the white of its own bits, 2^bits - 1:
+        They are computed from the stored integers. With t and p those of the two pictures, each
+        divided by the white of its own bits, 2^bits - 1:
 
         - `mae` = mean |p - t|
         - `psnr` = 10 log10(1 / mean (p - t)^2) in dB, infinite for equal pictures
           (https://en.wikipedia.org/wiki/Peak_signal-to-noise_ratio)
 
         Args:
-          truth: `[h, w, c]`; floats count as rounded to 1/(2^bits - 1), and what is below black or
-            above white as clipped.
+          truth: `[h, w, c]`; floats count as rounded to 1/(2^bits - 1), and as clipped below black
+            and above white.
           guess: The same shape; its dtype may differ.
         """
         was, got = (self.quantize(one) for one in (truth, guess))

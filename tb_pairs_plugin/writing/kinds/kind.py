@@ -37,7 +37,7 @@ class Ranges:
 
 @dataclass(frozen=True)
 class Measured:
-    """What is measured of one sample; `counts` only of masks of one size with few classes."""
+    """The measurements of one sample; `counts` only of masks of one size with few classes."""
 
     metrics: dict[str, float | None]
     counts: Counts | None = None
@@ -100,7 +100,7 @@ class Kind(abc.ABC):
         Args:
           truths: As read by `truth_content`.
           guesses: As read by `prediction_content`.
-          preparation: What is asked to be done to pictures first.
+          preparation: The requested changes to pictures.
           is_inferred: Whether the caller gave no kind.
 
         Raises:

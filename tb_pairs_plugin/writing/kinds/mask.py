@@ -273,7 +273,7 @@ def _hex(value: Any) -> str:
 
 
 def _channels(value: Any) -> tuple[int, ...] | None:
-    """Returns red, green and blue, 0 to 255; what they are is decided by their dtype."""
+    """Returns red, green and blue, 0 to 255; the dtype decides the scale of the values."""
     try:
         array, _ = conversion.to_numpy(value)
     except ValueError:

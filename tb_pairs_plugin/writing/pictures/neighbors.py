@@ -29,7 +29,7 @@ def pack(values: Bytes8) -> tuple[Bytes8, int] | None:
     columns = -(-width // 2)
     packed = np.empty((-(-height // 2), columns), np.uint8)
     band = min(height + height % 2, max(2, _CACHED // width // 2 * 2))
-    # What is above and left of the picture counts as zero.
+    # Pixels above and left of the picture count as zero.
     framed = np.zeros((1 + band, 1 + width), np.uint8)
     codes = np.zeros((band, 2 * columns), np.uint8)
     unlike, also = np.empty((2, band, width), np.bool_)

@@ -24,7 +24,7 @@ Deflate: TypeAlias = Callable[[Bytes8], bytes]
 
 @dataclass(frozen=True)
 class Effort:
-    """What is tried to make a PNG small.
+    """How much is tried to make a PNG small.
 
     Attributes:
       deflate: Compresses.
@@ -64,7 +64,7 @@ def encode(pixels: Bytes8, effort: Effort, bands: int = 1) -> bytes:
 
 def _filtered(pixels: Bytes8, effort: Effort, bands: int) -> Bytes8:
     height, width, channels = pixels.shape
-    # What is above and left of the picture counts as zero.
+    # Pixels above and left of the picture count as zero.
     framed = np.zeros((1 + height, channels + width * channels), np.uint8)
     framed[1:, channels:] = pixels.reshape(height, width * channels)
     lines = np.empty((height, 1 + width * channels), np.uint8)

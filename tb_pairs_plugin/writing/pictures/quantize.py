@@ -56,7 +56,7 @@ def quantize_numbers(values: Array, bits: int, bounds: Range) -> Quantized:
     levels = np.empty(values.shape, np.uint8 if bits == 8 else np.uint16)
     # float32 has the precision for 16 bits, but not the range for the difference of large numbers.
     precision = np.float64 if values.dtype.itemsize > 2 else np.float32
-    # Not finite where the range is narrower than what has a reciprocal.
+    # Infinite where the range is too narrow for a reciprocal.
     per_number = np.float64(top) / (high - low)
     clipped = 0
     rows = max(1, CACHED // values[0].size)

@@ -65,7 +65,7 @@ class _Speculation:
 
 @dataclass
 class DeduplicationIndex:
-    """What one file holds. Not thread-safe: the recorder has the lock."""
+    """The pictures that one file holds. Not thread-safe: the recorder has the lock."""
 
     _entries: OrderedDict[manifest.Picture, Entry] = field(default_factory=OrderedDict)
     _buckets: OrderedDict[Hashable, list[manifest.Picture]] = field(default_factory=OrderedDict)
@@ -86,8 +86,8 @@ class DeduplicationIndex:
     def can_refer(self, digest: str, step: int) -> bool:
         """Says whether a record at `step` may refer to the blob of this digest.
 
-        Not to a later step's: a restart that purges the steps from some step on must not take away
-        what an earlier one needs.
+        Not to a later step's: a restart that purges steps must not take away a blob that an earlier
+        step needs.
         """
         stored_at = self._stored.get(digest)
         return stored_at is not None and stored_at <= step
@@ -101,7 +101,7 @@ class DeduplicationIndex:
         return picture in self._entries
 
     def make_content_key(self, draft: Draft) -> ContentKey:
-        """Returns what the values of a draft can be compared with from now on."""
+        """Returns a key that later drafts can be compared with."""
         if draft.data.nbytes <= self._room:
             return ContentKey(copy=bytearray(draft.data))
         return ContentKey(fingerprint=draft.fingerprint)

@@ -18,7 +18,7 @@ from tb_pairs_plugin.writing.pictures.quantize import Range
 
 @dataclass(eq=False)
 class Draft:
-    """A raster, all that decides how it is stored, and what has become of it.
+    """A raster, all that decides how it is stored, and the result.
 
     Attributes:
       raster: The values.

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What is written of a call: its checked pairs, and where and at which step they go."""
+"""The record of a call: its checked pairs, and where and at which step they are written."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ class Recorder:
             generation = self._prepare(drafts, record.step)
             with self._lock:
                 if generation != self._generation:
-                    # Another thread's write failed meanwhile, and with it what was referred to.
+                    # Another thread's write failed meanwhile, so references may be broken.
                     continue
                 if self._busy:
                     raise WriteError(
@@ -328,7 +328,7 @@ def find_recorder(file: object | None) -> Recorder:
 
 
 def _after_fork() -> None:
-    # The child writes to other files than its parent, or to the same with what it inherited.
+    # The child writes to other files than its parent, or to the same through inherited buffers.
     global _recorders, _anonymous, _lock
     _lock = threading.RLock()
     _recorders = weakref.WeakKeyDictionary()

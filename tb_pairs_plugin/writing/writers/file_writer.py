@@ -32,8 +32,7 @@ class FileWriter(abc.ABC):
         """Queues one event.
 
         Raises:
-          OSError: If the writer is closed, or could not write what was queued before, or its file
-            is gone.
+          OSError: If the writer is closed, could not write an earlier event, or its file is gone.
         """
         presence.check(self._writer, self._find_path, self.way_out)
         self._queue(summary, step, wall_time)

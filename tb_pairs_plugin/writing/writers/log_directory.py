@@ -76,11 +76,11 @@ class LogDirectory:
         """Ends the file; the next event begins a new one."""
         with self._lock:
             self._end()
-            # What was noted of the file is of no use any more.
+            # Notes about the old file are useless now.
             self._file = _File()
 
     def _is_in_place(self) -> bool:
-        """Says whether what was written can be found under its name; True where it can't be told.
+        """Says whether the file is still found under its name; True where that can't be told.
 
         A directory may be cleared, renamed or made again at any time, in notebooks above all.
         """
@@ -94,7 +94,7 @@ class LogDirectory:
         except OSError:
             return True
         # Not by the number of the file, as some network file systems make up new ones. A copy that
-        # was put in its place is told from it by what the next event adds.
+        # was put in its place is recognized once the next event is added.
         return found.st_size >= self._whole
 
     def _take_back(self, size: int) -> None:
@@ -125,7 +125,7 @@ class LogDirectory:
 
 
 class _File:
-    """An event file, for those who note what it holds."""
+    """Stands for an event file, as a key for notes about its content."""
 
 
 def open_directory(path: str) -> LogDirectory:

@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 from tb_pairs_plugin.writing.errors import FileLost
 
-# Linux lists there what a process has open.
+# Linux lists the open files of a process there.
 _OPEN_FILES = "/proc/self/fd"
 _DELETED = " (deleted)"
 # Where several files grow at once, whose is whose is found out later, but not again and again.
@@ -84,7 +84,7 @@ def write_and_find(writer: object, write: Callable[[], None], flush: Callable[[]
     Args:
       writer: What lives as long as the file.
       write: Writes to it.
-      flush: Brings what was written to the file.
+      flush: Flushes the writer.
 
     Raises:
       OSError: If no file grows, and there are some that are gone.

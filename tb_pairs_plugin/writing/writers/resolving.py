@@ -51,7 +51,7 @@ def resolve(writer: Any) -> Writer | None:
 
 
 def _held(writer: Any, holder: toolkits.Holder) -> Writer | None:
-    """Returns the first writer of what a toolkit's object holds."""
+    """Returns the first usable writer that a toolkit's object holds."""
     held = holder(writer)
     refused = []
     for one in held.writers:

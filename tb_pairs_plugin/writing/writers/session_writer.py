@@ -37,7 +37,7 @@ class SessionWriter:
         try:
             presence.check(self.file, self._path, "make another writer")
         except FileLost:
-            # It writes what a tag is only once, and has yet to write it to this file.
+            # It writes the metadata of a tag only once, and has yet to write it to this file.
             getattr(self._writer, "_seen_summary_tags", set()).clear()
             raise
         self._writer.add_summary(summary.SerializeToString(), step)

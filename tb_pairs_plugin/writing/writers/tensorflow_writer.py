@@ -116,7 +116,7 @@ def _plain_condition(state: Any) -> bool | None:
 
 
 def _state() -> Any | None:
-    """Returns what has this thread's default `writer`; None where this TensorFlow hides it.
+    """Returns the holder of this thread's default `writer`; None where this TensorFlow hides it.
 
     No public API names that writer.
     """

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What a writer must be able to do."""
+"""The interface of all writers."""
 
 from __future__ import annotations
 
