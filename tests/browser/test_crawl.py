@@ -40,6 +40,7 @@ ALLOWED = {
     r"pairs-legend .*": "the scale of the colours, which follows from the display and its gain",
     r"button\S*$": "the zoom of one to one, and gains: what pressing it does",
     r"output\S*$": "what a slider is set to",
+    r"div\.fade label\S*$": "what a slider is set to",
     r"span\.time$": "the time of day",
     r"span\.side\S*$": "the name of a run",
     r"kbd$": "a key",
