@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from tb_pairs_plugin.reading import records
+from tb_pairs_plugin.reading import contract, records
 from tb_pairs_plugin.reading.records import At, Record, Records
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
 from tb_pairs_plugin.record import codec
@@ -35,9 +35,9 @@ class _Counted(Record):
             run=self.run,
             step=str(self.step),
             samples=len(self.manifest.samples),
-            total=None if self.total is None else self.total.to_json(),
+            total=None if self.total is None else contract.encode_counts(self.total),
             each={
-                sample: None if counts is None else counts.to_json()
+                sample: None if counts is None else contract.encode_counts(counts)
                 for sample, counts in self.each.items()
             }
             or None,

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tb_pairs_plugin.reading import png
+from tb_pairs_plugin.reading import contract, png
 from tb_pairs_plugin.reading.blobs import Blobs
 from tb_pairs_plugin.reading.bundle import Bundle, make_bundle
 from tb_pairs_plugin.reading.content_index import ContentIndex
@@ -62,7 +62,7 @@ class _Frame(Record):
             kind=self.manifest.kind.to_json() if self.manifest and self.manifest.kind else None,
             samples=self.samples,
             pictures=[
-                {**picture.to_json(blob=False), **codec.members(error=self.faults.get(index))}
+                contract.encode_picture(picture, self.faults.get(index))
                 for index, picture in enumerate(self.pictures)
             ],
         )
@@ -215,16 +215,8 @@ def _select(frame: _Frame, manifest: Manifest, wanted: Wanted) -> None:
     for sample in manifest.samples:
         if wanted.samples and sample.id not in wanted.samples:
             continue
-        frame.samples.append(
-            codec.members(
-                id=sample.id,
-                caption=sample.caption,
-                metrics=dict(sample.metrics) or None,
-                attributes=dict(sample.attributes) or None,
-                range=None if sample.range is None else list(sample.range),
-                **{part: place(sample, part) for part in PARTS},
-            )
-        )
+        parts = {part: place(sample, part) for part in PARTS}
+        frame.samples.append(contract.encode_sample(sample, parts))
 
 
 def _fit(

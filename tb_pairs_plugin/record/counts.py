@@ -75,21 +75,6 @@ class ClassCounts:
         """How many numbers these are, about."""
         return 4 * (1 + len(self.ids) + len(self.pixels))
 
-    def to_json(self) -> dict[str, object]:
-        """Returns the JSON object of these counts; members that are 0 or empty are absent."""
-        confusions = {"truth": self.truth, "predicted": self.predicted, "pixels": self.pixels}
-        return codec.members(
-            counted=self.counted,
-            ids=self.ids,
-            true_positive=self.true_positive,
-            false_positive=self.false_positive,
-            false_negative=self.false_negative,
-            confusions=confusions if self.pixels else None,
-            omitted_classes=self.omitted_classes or None,
-            omitted_confusions=self.omitted_confusions or None,
-            omitted_pixels=self.omitted_pixels or None,
-        )
-
 
 @dataclass(frozen=True)
 class Column:

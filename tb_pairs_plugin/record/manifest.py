@@ -49,12 +49,12 @@ class Picture:
             return columns, -(-self.height // 2) - (-(self.literals or 0) // columns)
         return self.width, self.height * (self.bits // 8 if self.layout == SPLIT else 1)
 
-    def to_json(self, *, blob: bool = True) -> dict[str, object]:
-        """Returns the JSON object of this picture, with its place in the record if `blob`."""
+    def to_json(self) -> dict[str, object]:
+        """Returns the JSON object of this picture."""
         return codec.members(
             digest=self.digest,
             value_digest=self.value_digest,
-            blob=self.blob if blob else None,
+            blob=self.blob,
             width=self.width,
             height=self.height,
             channels=self.channels,
