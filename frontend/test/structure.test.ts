@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What every file of `src` keeps to: a doc at its top, and imports without a circle. */
+/** What every file of `src` keeps to: a doc at its top, a length that can be read, and imports without a circle. */
 import {readdirSync, readFileSync} from 'node:fs';
 import {posix} from 'node:path';
 import {expect, it} from 'vitest';
 
 const source = new URL('../src/', import.meta.url);
+const LONGEST = 400;
+/** Longer files, which are tables: they are searched, not read. */
+const TABLES: ReadonlySet<string> = new Set(['store/commands.ts']);
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'})
   .map((name) => name.replaceAll('\\', '/'))
@@ -58,6 +61,11 @@ it('tells a doc of the file from one of its first declaration', () => {
   expect(hasModuleDoc(`${licence}/** Of the file. */\nimport './a.js';\n`)).toBe(true);
   expect(hasModuleDoc(`${licence}/** Of a. */\nconst a = 1;\n`)).toBe(false);
   expect(hasModuleDoc(`${licence}import './a.js';\n\n/** Late. */\n\n`)).toBe(false);
+});
+
+it('has no file too long to read, but for tables', () => {
+  const long = files.filter((name) => texts.get(name)!.split('\n').length - 1 > LONGEST);
+  expect(long, 'split it, or list it as a table').toEqual([...TABLES]);
 });
 
 it('has no circle of imports', () => {

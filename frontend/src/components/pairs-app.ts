@@ -13,6 +13,7 @@ import type {Scope} from '../store/reducer.js';
 import {latest, PENDING} from '../store/resource.js';
 import type {Snapshot} from '../store/session.js';
 import type {Dialog, ExportFormat, OpenSample} from '../store/view.js';
+import {Announcer} from './behaviors/announcer.js';
 import {deepFocus, scopeAt} from './behaviors/key-scope.js';
 import type {RenderContext} from '../views/render-context.js';
 import {announcement} from '../views/announcements.js';
@@ -43,8 +44,6 @@ const DIALOGS: Readonly<Record<Dialog, () => Promise<unknown>>> = {
 
 /** Below this width the rail lies over the page instead of beside it. */
 const NARROW = '(max-width: 900px)';
-/** News of a step is told once the slider rests. */
-const REST_MS = 500;
 
 /**
  * The page: rail, time bar and cards, and what lies above them.
@@ -67,7 +66,6 @@ export class PairsApp extends LitElement {
 
   @state() private isNarrow = false;
   @state() private isRailOver = false;
-  @state() private said = '';
   /** What the dialog is about that exports, or compares blind. */
   @state() private subject: (OpenSample & {readonly format: ExportFormat}) | undefined;
   @query('.scroll') private scroller!: HTMLElement | null;
@@ -76,7 +74,7 @@ export class PairsApp extends LitElement {
   @query('pairs-toasts') private toasts!: PairsToasts;
 
   readonly #width = matchMedia(NARROW);
-  #announcing: ReturnType<typeof setTimeout> | undefined;
+  readonly #announcer = new Announcer(this);
   #focusBefore: HTMLElement | null = null;
 
   override connectedCallback(): void {
@@ -96,13 +94,7 @@ export class PairsApp extends LitElement {
 
   toast(toast: Toast): void {
     this.toasts.show(toast);
-    this.say(toast.text);
-  }
-
-  say(text: string): void {
-    // The same words twice are only read twice when the region was empty between.
-    this.said = '';
-    void this.updateComplete.then(() => (this.said = text));
+    this.#announcer.say(toast.text);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -170,7 +162,7 @@ export class PairsApp extends LitElement {
       }
       ${this.#renderSharing(snapshot)}
       <pairs-toasts></pairs-toasts>
-      <div class="unseen" role="status" aria-live="polite">${this.said}</div>
+      <div class="unseen" role="status" aria-live="polite">${this.#announcer.text}</div>
     `;
   }
 
@@ -301,11 +293,9 @@ export class PairsApp extends LitElement {
       });
     }
     const text = announcement(before, after);
-    if (text === null) {
-      return;
+    if (text !== null) {
+      this.#announcer.sayAtRest(text);
     }
-    clearTimeout(this.#announcing);
-    this.#announcing = setTimeout(() => this.say(text), REST_MS);
   }
 
   readonly #onWidth = (): void => {
@@ -385,7 +375,7 @@ export class PairsApp extends LitElement {
         this.toast(detail);
         break;
       case 'say':
-        this.say(detail.text);
+        this.#announcer.say(detail.text);
         break;
       default:
         this.forward(detail);

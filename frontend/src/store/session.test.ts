@@ -1,94 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import {describe, expect, it, vi} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {commandFor} from './command-search.js';
-import {FakeApi, type Log, type LoggedRecord} from './fake-api.fixture.js';
-import type {SessionEffect, ViewChange} from './intents.js';
+import type {ViewChange} from './intents.js';
 import {latest} from './resource.js';
-import {Session, type Environment} from './session.js';
-
-function steps(...numbers: number[]): readonly LoggedRecord[] {
-  return numbers.map((step) => ({step: String(step), scores: {a: 0.5, b: 0.25 + step / 100}}));
-}
-
-const LOG: Log = {
-  seg: {dice: steps(0, 10, 20), xent: steps(0, 20)},
-  depth: {dice: steps(0, 10, 20)},
-};
-
-/** One run of four samples, the later the worse. */
-const MANY: Log = {
-  seg: {dice: ['0', '10', '20'].map((step) => ({step, scores: {a: 0.9, b: 0.8, c: 0.3, d: 0.2}}))},
-};
-
-async function opened(
-  log: Log = LOG,
-  params: ReadonlyMap<string, string> = new Map(),
-  prefetches = true,
-) {
-  const api = new FakeApi(log);
-  const saved: ReadonlyMap<string, string>[] = [];
-  const timers: (() => void)[] = [];
-  const environment: Environment = {
-    soon: (work) => {
-      let isAsked = false;
-      return () => {
-        if (isAsked) {
-          return;
-        }
-        isAsked = true;
-        queueMicrotask(() => {
-          isAsked = false;
-          work();
-        });
-      };
-    },
-    after: (_, work) => {
-      timers.push(work);
-      return () => undefined;
-    },
-    saveView: (view) => saved.push(view),
-    copyLink: vi.fn(),
-    copy: vi.fn(),
-  };
-  const session = new Session(api, environment, params);
-  const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-  session.start();
-  await settled();
-  if (prefetches) {
-    session.enablePrefetch();
-  }
-  await settled();
-  return {
-    api,
-    session,
-    saved,
-    settled,
-    send: async (intent: ViewChange | SessionEffect) => {
-      session.send(intent);
-      await settled();
-    },
-    see: async (...samples: string[]) => {
-      session.setVisibleTags(['seg']);
-      session.setVisibleSamples({tag: 'seg', samples});
-      await settled();
-    },
-    reload: async (newLog: Log) => {
-      api.log = newLog;
-      session.send({type: 'reload'});
-      await settled();
-    },
-    tick: async () => {
-      timers.shift()?.();
-      await settled();
-    },
-    tag: (name = 'seg') => session.snapshot.page.tags.tags.find(({tag}) => tag === name)!,
-    timeline: () => session.snapshot.page.timeline,
-  };
-}
+import {LOG, MANY, openSession, steps} from './session.fixture.js';
 
 describe('a session', () => {
   it('begins at the newest step of all runs', async () => {
-    const {timeline, tag} = await opened();
+    const {timeline, tag} = await openSession();
 
     expect(timeline().steps).toEqual(['0', '10', '20']);
     expect(timeline().step).toBe('20');
@@ -98,14 +17,14 @@ describe('a session', () => {
   it('puts the highest first as worst where a later record says that lower is better', async () => {
     const [first, ...later] = steps(0, 10);
     const log = {seg: {dice: [first!, ...later.map((one) => ({...one, lower: true}))]}};
-    const {tag} = await opened(log, new Map([['sort', 'worst']]));
+    const {tag} = await openSession(log, new Map([['sort', 'worst']]));
 
     expect(tag().rows.map(({id}) => id)).toEqual(['a', 'b']);
     expect(tag().lowerIsBetter.has('iou')).toBe(true);
   });
 
   it('shows the nearest step of a run that lacks the one asked for, and how far it is', async () => {
-    const {send, tag} = await opened();
+    const {send, tag} = await openSession();
 
     await send({type: 'step', step: '10'});
 
@@ -115,64 +34,8 @@ describe('a session', () => {
     ]);
   });
 
-  it('fetches the pictures that are in sight, and no others', async () => {
-    const {api, see, session} = await opened(MANY);
-    const before = api.framesAsked.length;
-
-    await see('d');
-
-    expect(api.framesAsked[before]).toMatchObject({
-      tag: 'seg',
-      samples: ['d'],
-      at: [{run: 'dice', step: '20'}],
-    });
-    expect(
-      latest(session.snapshot.sampleSource.get('seg', 'dice', '20', 'd'))?.prediction?.blob,
-    ).toBeDefined();
-    expect(api.framesAsked.flatMap(({samples}) => samples)).not.toContain('c');
-  });
-
-  it('fetches the first samples at the newest steps before the page is laid out', async () => {
-    const {api} = await opened(MANY);
-
-    expect(api.framesAsked).toMatchObject([
-      {tag: 'seg', samples: ['a', 'b'], at: [{run: 'dice', step: '20'}]},
-    ]);
-  });
-
-  it('fetches them at the step that the link says', async () => {
-    const {api} = await opened(MANY, new Map([['step', '10']]));
-
-    expect(api.framesAsked).toMatchObject([{samples: ['a', 'b'], at: [{run: 'dice', step: '10'}]}]);
-  });
-
-  it('fetches of ranked samples those that are first, once that is known', async () => {
-    const {api} = await opened(MANY, new Map([['sort', 'worst']]));
-
-    expect(api.framesAsked).toMatchObject([{samples: ['d', 'c']}]);
-  });
-
-  it('fetches of an open sample that one', async () => {
-    const {api} = await opened(MANY, new Map([['open', 'seg,c']]));
-
-    expect(api.framesAsked[0]).toMatchObject({samples: ['c']});
-  });
-
-  it('fetches nothing ahead before it may', async () => {
-    const {api, session, see, settled} = await opened(MANY, new Map(), false);
-    await see('a');
-    expect(new Set(api.framesAsked.flatMap(({at}) => at.map(({step}) => step)))).toEqual(
-      new Set(['20']),
-    );
-
-    session.enablePrefetch();
-    await settled();
-
-    expect(api.framesAsked.some(({at}) => at.some(({step}) => step === '10'))).toBe(true);
-  });
-
   it('opens once it is known what there is to show', async () => {
-    const {api, session, reload} = await opened({});
+    const {api, session, reload} = await openSession({});
     expect(session.isOpening).toBe(false);
 
     const series = api.series.bind(api);
@@ -185,31 +48,8 @@ describe('a session', () => {
     expect(session.isOpening).toBe(false);
   });
 
-  it('fetches ahead of the slider, so that the next step is there already', async () => {
-    const {api, see, send, session} = await opened();
-    await see('a');
-    const asked = api.framesAsked.length;
-
-    await send({type: 'moveStep', by: -1});
-
-    expect(session.snapshot.sampleSource.get('seg', 'dice', '10', 'a').state).toBe('ready');
-    expect(api.framesAsked.slice(asked).every(({at}) => at.every(({step}) => step !== '10'))).toBe(
-      true,
-    );
-  });
-
-  it('fetches no pictures while the page is hidden', async () => {
-    const {api, session, see} = await opened(MANY);
-    session.setPageVisible(false);
-    const before = api.framesAsked.length;
-
-    await see('d');
-
-    expect(api.framesAsked).toHaveLength(before);
-  });
-
   it('follows new steps when it stood at the end', async () => {
-    const {reload, timeline, session} = await opened();
+    const {reload, timeline, session} = await openSession();
 
     await reload({...LOG, seg: {dice: steps(0, 10, 20, 30), xent: steps(0, 20)}});
 
@@ -218,7 +58,7 @@ describe('a session', () => {
   });
 
   it('does not move when it stood elsewhere', async () => {
-    const {reload, send, timeline} = await opened();
+    const {reload, send, timeline} = await openSession();
     await send({type: 'step', step: '10'});
 
     await reload({...LOG, seg: {dice: steps(0, 10, 20, 30), xent: steps(0, 20)}});
@@ -228,7 +68,7 @@ describe('a session', () => {
   });
 
   it('keeps the order of the cards when new data comes', async () => {
-    const {reload, send, tag} = await opened();
+    const {reload, send, tag} = await openSession();
     await send({type: 'sort', change: {by: 'worst'}});
     expect(tag().rows.map(({id}) => id)).toEqual(['b', 'a']);
 
@@ -241,7 +81,7 @@ describe('a session', () => {
   });
 
   it('shows again what was loaded when a reload fails, and says why', async () => {
-    const {api, send, session, tag} = await opened();
+    const {api, send, session, tag} = await openSession();
     api.error = new Error('TensorBoard does not answer.');
 
     await send({type: 'reload'});
@@ -254,7 +94,7 @@ describe('a session', () => {
   });
 
   it('recovers at the next reload', async () => {
-    const {api, send, session} = await opened();
+    const {api, send, session} = await openSession();
     api.error = new Error('down');
     await send({type: 'reload'});
     api.error = null;
@@ -265,7 +105,7 @@ describe('a session', () => {
   });
 
   it('fetches a step again that was written again', async () => {
-    const {reload, see, session} = await opened();
+    const {reload, see, session} = await openSession();
     await see('a');
     const before = latest(session.snapshot.sampleSource.get('seg', 'dice', '20', 'a'));
 
@@ -281,7 +121,7 @@ describe('a session', () => {
   });
 
   it('hides a tag that the filter does not match, unless it is pinned', async () => {
-    const {send, session} = await opened();
+    const {send, session} = await openSession();
     const names = (): string[] => session.snapshot.page.tags.tags.map(({tag}) => tag);
 
     await send({type: 'tagFilter', text: '^dep'});
@@ -292,7 +132,7 @@ describe('a session', () => {
   });
 
   it('filters samples by what was seen of their captions', async () => {
-    const {see, send, tag} = await opened();
+    const {see, send, tag} = await openSession();
     await see('a', 'b');
 
     await send({type: 'sampleFilter', change: {text: 'caption of b'}});
@@ -302,7 +142,7 @@ describe('a session', () => {
 
   it('leaves out a sample that is in no record of the step', async () => {
     const some = [...steps(0), {step: '10', scores: {a: 0.5}}];
-    const {send, tag} = await opened({seg: {dice: some}});
+    const {send, tag} = await openSession({seg: {dice: some}});
 
     expect(tag().rows.map(({id}) => id)).toEqual(['a']);
     await send({type: 'firstStep'});
@@ -311,13 +151,13 @@ describe('a session', () => {
 
   it('says of which run most steps were sampled away', async () => {
     const logged = [...steps(0, 10), {step: '20', scores: {a: 1}, logged: 2431}];
-    const {timeline} = await opened({seg: {dice: logged, xent: steps(0, 20)}});
+    const {timeline} = await openSession({seg: {dice: logged, xent: steps(0, 20)}});
 
     expect(timeline().sampled).toEqual([{tag: 'seg', run: 'dice', kept: 3, logged: 2431}]);
   });
 
   it('draws the curve of the sample that is open, else the mean', async () => {
-    const {send, timeline} = await opened();
+    const {send, timeline} = await openSession();
     expect(timeline().curves[0]?.y).toEqual([0.375, 0.425, 0.475]);
 
     await send({type: 'open', tag: 'seg', sample: 'b'});
@@ -327,7 +167,7 @@ describe('a session', () => {
   });
 
   it('closes a sample of a tag that is not on the page, which would hide the cards', async () => {
-    const {send, session, settled} = await opened();
+    const {send, session, settled} = await openSession();
     await send({type: 'open', tag: 'seg', sample: 'b'});
     expect(session.snapshot.view.open).toEqual({tag: 'seg', sample: 'b'});
 
@@ -344,7 +184,7 @@ describe('a session', () => {
       step: String(i * 10),
       scores: {a: 0.9, b},
     }));
-    const {send, session, timeline} = await opened({seg: {dice: scores}});
+    const {send, session, timeline} = await openSession({seg: {dice: scores}});
     await send({type: 'open', tag: 'seg', sample: 'b'});
 
     const command = commandFor({
@@ -365,7 +205,7 @@ describe('a session', () => {
       ['runs', 'xent'],
       ['sort', 'worst:iou'],
     ]);
-    const {session, tag, timeline} = await opened(LOG, params);
+    const {session, tag, timeline} = await openSession(LOG, params);
 
     expect(timeline().step).toBe('0');
     expect(tag().runs.map(({run}) => run)).toEqual(['xent']);
@@ -373,13 +213,13 @@ describe('a session', () => {
   });
 
   it('shows runs again when all that were remembered are gone', async () => {
-    const {tag} = await opened(LOG, new Map([['runs', 'deleted']]));
+    const {tag} = await openSession(LOG, new Map([['runs', 'deleted']]));
 
     expect(tag().runs).toHaveLength(2);
   });
 
   it('plays to the end and stops there', async () => {
-    const {send, tick, timeline, session} = await opened();
+    const {send, tick, timeline, session} = await openSession();
     await send({type: 'step', step: '0'});
     await send({type: 'play', playing: true});
 
@@ -392,7 +232,7 @@ describe('a session', () => {
   });
 
   it('plays from the beginning when it stood at the end', async () => {
-    const {send, timeline} = await opened();
+    const {send, timeline} = await openSession();
 
     await send({type: 'play', playing: true});
 
@@ -400,7 +240,7 @@ describe('a session', () => {
   });
 
   it('keeps models that did not change the same objects', async () => {
-    const {send, tag, timeline} = await opened();
+    const {send, tag, timeline} = await openSession();
     const [seg, drawing] = [tag(), timeline()];
 
     await send({type: 'mode', mode: 'blink'});
@@ -411,7 +251,7 @@ describe('a session', () => {
 
   it('survives steps past 2^53', async () => {
     const big = ['9007199254740993', '9007199254740995'].map((step) => ({step, scores: {a: 1}}));
-    const {send, tag, timeline} = await opened({seg: {dice: big}});
+    const {send, tag, timeline} = await openSession({seg: {dice: big}});
 
     await send({type: 'moveStep', by: -1});
 
@@ -422,7 +262,7 @@ describe('a session', () => {
 
 describe('classes', () => {
   it('of one tag stay chosen while another is in sight, and go with their tag', async () => {
-    const {api, session, settled} = await opened();
+    const {api, session, settled} = await openSession();
     api.kinds = {depth: {name: 'mask', classes: [{id: 7}], ignore: []}};
     session.send({type: 'reload'});
     await settled();
@@ -440,7 +280,7 @@ describe('classes', () => {
   });
 
   it('are scored by the records of the runs that are on, at the step shown', async () => {
-    const {api, session, settled} = await opened();
+    const {api, session, settled} = await openSession();
     session.setVisibleTags(['seg']);
     session.send({type: 'step', step: '10'});
     await settled();

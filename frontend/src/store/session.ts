@@ -4,22 +4,20 @@
  * browser comes as `Environment`.
  */
 import type {Api} from '../api/client.js';
-import {modeOf} from '../modes/registry.js';
-import type {RunStep, Step} from '../api/types.js';
 import type {SampleSource, TagModel} from './data.js';
 import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
+import {NO_DEMANDS, pictureDemands} from './demands.js';
 import type {VisibleFilm, SessionEffect, VisibleSamples, ViewChange, ViewEvent} from './intents.js';
 import {pinnedLink, readLink, writeLink, type Params} from './link.js';
 import {Models} from './models.js';
 import type {Page} from './page.js';
-import {PictureLoader, type Demand} from './pictures.js';
-import {FIRST_SAMPLES, stepsAhead, directionOf, type Direction} from './prefetch.js';
+import {PictureLoader} from './pictures.js';
+import {directionOf, type Direction} from './prefetch.js';
 import {reduce, type Scope} from './reducer.js';
 import {latest} from './resource.js';
 import {runPlaces} from './runs.js';
 import {SampleCache} from './sample-cache.js';
-import {nearestStep} from './steps.js';
 import type {OpenSample, ViewState} from './view.js';
 
 /** What the page shows at one moment. */
@@ -46,8 +44,6 @@ export interface Environment {
 const FIRST_TAGS = 3;
 /** Playback waits this long for the pictures of a step, then goes on. */
 const PLAY_PATIENCE_MS = 2000;
-/** Steps fetched ahead in one request. */
-const STEPS_PER_PREFETCH = 4;
 
 /** Holds the view and the data, and keeps them together: intents in, snapshots out. */
 export class Session {
@@ -317,83 +313,19 @@ export class Session {
   }
 
   #wantPictures(wanted: readonly TagModel[]): void {
-    const {open} = this.#view;
-    if (!this.#visible) {
-      this.#pictures.want([], []);
-      return;
-    }
-    const demands = wanted.flatMap((model) =>
-      this.#demandOf(model, this.#seenFirst(model), (run) => run.step),
-    );
-    const {steps, index} = this.#page.timeline;
-    const ahead = this.#mayPrefetch ? stepsAhead(steps, index, this.#direction, this.#view) : [];
-    // A film is in sight too, but what is large comes first.
-    const film = this.#visibleFilm;
-    const isFilmSeen =
-      film !== null &&
-      film.tag === open?.tag &&
-      film.samples.some((sample) => this.#visibleSamplesOf(film.tag).includes(sample));
-    const prefetches: Demand[] = isFilmSeen ? [film] : [];
-    for (let first = 0; first < ahead.length; first += STEPS_PER_PREFETCH) {
-      const batch = ahead.slice(first, first + STEPS_PER_PREFETCH);
-      for (const model of wanted) {
-        const parts = batch.flatMap((step) =>
-          this.#demandOf(model, this.#visibleSamplesOf(model.tag), (run) =>
-            nearestStep(run.steps, step),
-          ),
-        );
-        const at = parts.flatMap((part) => part.at);
-        if (parts[0] !== undefined) {
-          prefetches.push({...parts[0], at: distinct(at)});
-        }
-      }
-    }
+    const {demands, prefetches} = this.#visible
+      ? pictureDemands({
+          wanted,
+          view: this.#view,
+          page: this.#page,
+          visibleSamples: this.#visibleSamples,
+          visibleFilm: this.#visibleFilm,
+          hasScores: (tag) => this.#data.state.samples.get(tag)?.state === 'ready',
+          direction: this.#direction,
+          mayPrefetch: this.#mayPrefetch,
+        })
+      : NO_DEMANDS;
     this.#pictures.want(demands, prefetches);
-  }
-
-  /** The full view hides the cards behind it. */
-  #visibleSamplesOf(tag: string): readonly string[] {
-    const {open} = this.#view;
-    if (open === null) {
-      return this.#visibleSamples.get(tag) ?? [];
-    }
-    return open.tag === tag ? [open.sample] : [];
-  }
-
-  /** What is in sight or, while that is not known, sure to be: the first samples of the first tag, unless their order may change. */
-  #seenFirst({tag, rows}: TagModel): readonly string[] {
-    if (this.#visibleSamples.size > 0 || this.#view.open !== null) {
-      return this.#visibleSamplesOf(tag);
-    }
-    if (tag !== this.#page.tags.tags.find(({absent}) => !absent)?.tag) {
-      return [];
-    }
-    const {sort, sampleFilter} = this.#view;
-    const needsScores =
-      (sort.by !== 'dataset' && sort.by !== 'id') ||
-      sampleFilter.min !== null ||
-      sampleFilter.max !== null;
-    if (needsScores && this.#data.state.samples.get(tag)?.state !== 'ready') {
-      return [];
-    }
-    return rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
-  }
-
-  #demandOf(
-    model: TagModel,
-    samples: readonly string[],
-    stepOf: (run: TagModel['runs'][number]) => Step | null,
-  ): Demand[] {
-    if (samples.length === 0 || model.collapsed) {
-      return [];
-    }
-    const {marked, difference} = this.#view;
-    const needsMarked = marked !== null && modeOf(this.#view).compares && difference === 'steps';
-    const at = model.runs.flatMap((run): RunStep[] => {
-      const steps = [stepOf(run), needsMarked ? nearestStep(run.steps, marked) : null];
-      return steps.flatMap((step) => (step === null ? [] : {run: run.run, step}));
-    });
-    return at.length === 0 ? [] : [{tag: model.tag, at: distinct(at), samples}];
   }
 
   /** Captions are in the records, so they are known of samples that were seen. */
@@ -415,10 +347,6 @@ export class Session {
       }
     }
   }
-}
-
-function distinct(at: readonly RunStep[]): readonly RunStep[] {
-  return [...new Map(at.map((place) => [`${place.step}:${place.run}`, place])).values()];
 }
 
 /** Ids of classes that a tag on the page listed before, and none does now; of all tags, for the rail lists those of one. */

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * The panes of one sample, with the state they share: zoom, cross-hair and divider. Cards and
- * the full view use it.
- */
+/** The panes of one sample, and the zoom, cross-hair and divider that they share. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, queryAll, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import {golden, heatmap, image, mask} from './goldens.fixture.js';
+import {paletteOf} from './mask/palette.js';
+import type {MaskPicture} from './mask/picture.js';
+import {paint, picture, letters} from './painting.fixture.js';
+import {defaultDisplay} from './registry.js';
+import type {Layer, Outline} from './scene.js';
+
+describe('scenes', () => {
+  const base = image(golden('scene', 'image'), 8, 3);
+  const palette = paletteOf([{id: 1, color: '#c86432'}], []);
+  const overlay = mask(golden('scene', 'mask'), 8, palette);
+  const display = {mask: {hidden: new Set([0]), isolated: null}};
+
+  function expectClose(rgba: readonly number[], want: readonly number[]): void {
+    const rgb = rgba.filter((_, i) => i % 4 !== 3);
+    expect(rgb).toHaveLength(want.length);
+    expect(Math.max(...want.map((value, i) => Math.abs(rgb[i]! - value)))).toBeLessThanOrEqual(
+      0.51,
+    );
+  }
+
+  it('mix layers by opacity', () => {
+    expectClose(
+      paint({layers: [picture(base), picture(overlay, 0.6)], display}),
+      golden('scene', 'overlay60'),
+    );
+  });
+
+  it('average each layer over all pixels that shrink into one', () => {
+    const layers = [picture(base), picture(overlay, 0.6)];
+    expectClose(paint({layers, display, scale: 0.5}), golden('scene', 'overlay60Half'));
+  });
+
+  it('average 4 x 4 pixels of one class or of several, in every place of the block', () => {
+    const two = paletteOf(
+      [
+        {id: 0, color: '#000000'},
+        {id: 1, color: '#f0f0f0'},
+      ],
+      [],
+    );
+    const plain = Array<number>(16).fill(0);
+    for (let at = 0; at < 16; at++) {
+      const blocks = [plain, plain.map((_, i) => Number(i === at)), plain.map(() => 1)];
+      const rows = [0, 1, 2, 3].flatMap((y) =>
+        blocks.flatMap((block) => block.slice(4 * y, 4 * y + 4)),
+      );
+      const canvas = {width: 3, height: 1};
+      const rgba = paint({layers: [picture(mask(rows, 12, two))], scale: 0.25, canvas});
+      expect(rgba.filter((_, i) => i % 4 === 0)).toEqual([0, 15, 240]);
+    }
+  });
+
+  it('show every line of one pixel, however small they are shown', () => {
+    const [size, shownSize] = [1024, 57];
+    const lines = paletteOf(
+      [
+        {id: 0, color: '#000000'},
+        {id: 1, color: '#ffffff'},
+      ],
+      [],
+    );
+    const values = new Uint8Array(size * size);
+    const columns = Array.from({length: 20}, (_, i) => 7 + 51 * i);
+    for (const column of columns) {
+      for (let y = 0; y < size; y++) {
+        values[y * size + column] = 1;
+      }
+    }
+    const fine: MaskPicture = {
+      kind: 'mask',
+      raster: {width: size, height: size, channels: 1, bits: 8, data: values},
+      palette: lines,
+    };
+    const white = image(Array<number>(size * size).fill(255), size, 1);
+    const how = {type: 'mask', how: 'wrong', by: 'outcome'} as const;
+    const clear = {...fine, raster: {...fine.raster, data: new Uint8Array(size * size)}};
+    const errors: Layer = {type: 'difference', truth: fine, prediction: clear, how, opacity: 1};
+    const canvas = {width: shownSize, height: shownSize};
+    const scale = shownSize / size;
+    for (const layers of [
+      [picture(fine)],
+      [
+        picture(
+          image(
+            [...values].map((value) => 255 * value),
+            size,
+            1,
+          ),
+        ),
+      ],
+      [picture(white), errors],
+    ]) {
+      const green = paint({layers, canvas, scale}).filter((_, i) => i % 4 === 1);
+      for (const row of [0, 30, shownSize - 1]) {
+        for (const column of columns) {
+          const x = Math.floor((column + 0.5) * scale);
+          const seen = green[row * shownSize + x]!;
+          const faint = layers.length === 1 ? seen : 255 - seen;
+          expect(faint, `line ${column}`).toBeGreaterThanOrEqual(10);
+          expect(faint).toBeLessThanOrEqual(32);
+        }
+      }
+    }
+  });
+
+  it('mix transparent pictures with the backdrop, not premultiplied', () => {
+    const layers = [picture(image(golden('scene', 'alpha'), 8, 4))];
+    const frame = {width: 8, height: 6};
+    const painted = paint({layers, frame, canvas: frame, backdrop: 0x0a141e});
+    expectClose(painted, golden('scene', 'alphaOverBackdrop'));
+  });
+
+  const ab = mask(
+    [0, 1],
+    2,
+    paletteOf(
+      [
+        {id: 0, color: '#aaaaaa'},
+        {id: 1, color: '#bbbbbb'},
+      ],
+      [],
+    ),
+  );
+  const names = {0xaaaaaa: 'a', 0xbbbbbb: 'b', 0x000000: '.'};
+
+  it('show a part of the frame, magnified into squares, transparent outside', () => {
+    const canvas = {width: 8, height: 1};
+    const rgba = paint({layers: [picture(ab)], scale: 3, x: -1 / 3, canvas});
+    expect(letters(rgba, 8, names)).toEqual(['.aaabbb.']);
+    expect(rgba.filter((_, i) => i % 4 === 3)).toEqual([0, 255, 255, 255, 255, 255, 255, 0]);
+  });
+
+  it('magnify colours as they are', () => {
+    const two = image([1, 2, 3, 4, 5, 6], 2, 3);
+    const [left, right] = [
+      [1, 2, 3, 255],
+      [4, 5, 6, 255],
+    ];
+    const row = [left, left, right, right].flat();
+    expect(paint({layers: [picture(two)], scale: 2})).toEqual([...row, ...row]);
+  });
+
+  it('stretch pictures of different size over one frame', () => {
+    const fine = mask([0, 1, 0, 1], 4, ab.palette);
+    const frame = {width: 4, height: 1};
+    expect(letters(paint({layers: [picture(ab)], frame}), 4, names)).toEqual(['aabb']);
+    expect(letters(paint({layers: [picture(fine)], frame}), 4, names)).toEqual(['abab']);
+  });
+
+  it('show other content to the right of the swipe', () => {
+    const right = {layers: [picture(mask([1, 1], 2, ab.palette))], outlines: []};
+    const swipe = {fraction: 0.25, right};
+    expect(
+      letters(
+        paint({layers: [picture(mask([0, 0], 2, ab.palette))], scale: 2, swipe}),
+        4,
+        names,
+      )[0],
+    ).toBe('abbb');
+  });
+
+  it('forget nothing between paints: a changed setting is seen', () => {
+    const layers = [picture(ab)];
+    expect(letters(paint({layers}), 2, names)).toEqual(['ab']);
+    expect(
+      letters(paint({layers, display: {mask: {hidden: new Set(), isolated: 1}}}), 2, names),
+    ).toEqual(['.b']);
+    expect(letters(paint({layers}), 2, names)).toEqual(['ab']);
+  });
+});
+
+describe('outlines', () => {
+  const palette = paletteOf(
+    [
+      {id: 1, color: '#bbbbbb'},
+      {id: 2, color: '#cccccc'},
+    ],
+    [255],
+  );
+  const square = mask([0, 0, 0, 0, 1, 0, 0, 0, 0], 3, palette);
+  const names = {0xbbbbbb: 'b', 0xcccccc: 'c', 0xffffff: 'w', 0x000000: '.'};
+  const display = {mask: {hidden: new Set([0]), isolated: null}};
+
+  it('are one device pixel wide at any zoom', () => {
+    const outlines: readonly Outline[] = [
+      {type: 'picture', picture: square, dashed: false, width: 1},
+    ];
+    expect(letters(paint({frame: square.raster, outlines, display, scale: 4}), 12, names)).toEqual([
+      '............',
+      '............',
+      '............',
+      '....wwww....',
+      '...w...w....',
+      '...w...w....',
+      '...w...w....',
+      '...wwwww....',
+      '............',
+      '............',
+      '............',
+      '............',
+    ]);
+  });
+
+  it('are white in black for the ground truth, also on a fill of its own colour', () => {
+    const halves = mask([1, 2], 2, palette);
+    const layers = [picture(halves)];
+    for (const [width, row] of [
+      [1, 'bbbbbb.w.ccccccc'],
+      [2, 'bbbbbb.ww.cccccc'],
+    ] as const) {
+      const outlines: readonly Outline[] = [
+        {type: 'picture', picture: halves, dashed: false, width},
+      ];
+      expect(letters(paint({layers, outlines, scale: 8}), 16, names)[0]).toBe(row);
+    }
+  });
+
+  it('are dashed for predictions', () => {
+    const halves = mask([0, 1], 1, palette);
+    const outlines: readonly Outline[] = [
+      {type: 'picture', picture: halves, dashed: true, width: 1},
+    ];
+    const rows = letters(paint({frame: halves.raster, outlines, display, scale: 16}), 16, names);
+    expect(rows[15]).toBe('.bbbbb...bbbbb..');
+  });
+
+  it('leave out hidden and ignored classes', () => {
+    const row = mask([0, 255, 1, 2], 4, palette);
+    const outlines: readonly Outline[] = [{type: 'picture', picture: row, dashed: false, width: 1}];
+    const rows = letters(paint({frame: row.raster, outlines, display, scale: 4}), 16, names);
+    expect(rows[0]).toBe('.......w...w....');
+    const isolated = {mask: {hidden: new Set<number>(), isolated: 2}};
+    const only = letters(
+      paint({frame: row.raster, outlines, display: isolated, scale: 4}),
+      16,
+      names,
+    );
+    expect(only[0]).toBe('...........w....');
+  });
+
+  it('follow the threshold of a heatmap', () => {
+    const picture = heatmap([0, 40000, 50000], 3, [0, 65532]);
+    const thresholded = {
+      heatmap: {...defaultDisplay.heatmap, threshold: 45000, thresholdColor: 0xcccccc},
+    };
+    const outlines: readonly Outline[] = [{type: 'picture', picture, dashed: false, width: 1}];
+    expect(
+      letters(
+        paint({frame: picture.raster, outlines, display: thresholded, scale: 3}),
+        9,
+        names,
+      )[0],
+    ).toBe('.....w...');
+  });
+});

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import {latest} from './resource.js';
+import {MANY, openSession} from './session.fixture.js';
+
+describe('a session', () => {
+  it('fetches the pictures that are in sight, and no others', async () => {
+    const {api, see, session} = await openSession(MANY);
+    const before = api.framesAsked.length;
+
+    await see('d');
+
+    expect(api.framesAsked[before]).toMatchObject({
+      tag: 'seg',
+      samples: ['d'],
+      at: [{run: 'dice', step: '20'}],
+    });
+    expect(
+      latest(session.snapshot.sampleSource.get('seg', 'dice', '20', 'd'))?.prediction?.blob,
+    ).toBeDefined();
+    expect(api.framesAsked.flatMap(({samples}) => samples)).not.toContain('c');
+  });
+
+  it('fetches the first samples at the newest steps before the page is laid out', async () => {
+    const {api} = await openSession(MANY);
+
+    expect(api.framesAsked).toMatchObject([
+      {tag: 'seg', samples: ['a', 'b'], at: [{run: 'dice', step: '20'}]},
+    ]);
+  });
+
+  it('fetches them at the step that the link says', async () => {
+    const {api} = await openSession(MANY, new Map([['step', '10']]));
+
+    expect(api.framesAsked).toMatchObject([{samples: ['a', 'b'], at: [{run: 'dice', step: '10'}]}]);
+  });
+
+  it('fetches of ranked samples those that are first, once that is known', async () => {
+    const {api} = await openSession(MANY, new Map([['sort', 'worst']]));
+
+    expect(api.framesAsked).toMatchObject([{samples: ['d', 'c']}]);
+  });
+
+  it('fetches of an open sample that one', async () => {
+    const {api} = await openSession(MANY, new Map([['open', 'seg,c']]));
+
+    expect(api.framesAsked[0]).toMatchObject({samples: ['c']});
+  });
+
+  it('fetches nothing ahead before it may', async () => {
+    const {api, session, see, settled} = await openSession(MANY, new Map(), false);
+    await see('a');
+    expect(new Set(api.framesAsked.flatMap(({at}) => at.map(({step}) => step)))).toEqual(
+      new Set(['20']),
+    );
+
+    session.enablePrefetch();
+    await settled();
+
+    expect(api.framesAsked.some(({at}) => at.some(({step}) => step === '10'))).toBe(true);
+  });
+
+  it('fetches ahead of the slider, so that the next step is there already', async () => {
+    const {api, see, send, session} = await openSession();
+    await see('a');
+    const asked = api.framesAsked.length;
+
+    await send({type: 'moveStep', by: -1});
+
+    expect(session.snapshot.sampleSource.get('seg', 'dice', '10', 'a').state).toBe('ready');
+    expect(api.framesAsked.slice(asked).every(({at}) => at.every(({step}) => step !== '10'))).toBe(
+      true,
+    );
+  });
+
+  it('fetches no pictures while the page is hidden', async () => {
+    const {api, session, see} = await openSession(MANY);
+    session.setPageVisible(false);
+    const before = api.framesAsked.length;
+
+    await see('d');
+
+    expect(api.framesAsked).toHaveLength(before);
+  });
+});

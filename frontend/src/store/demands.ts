@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Which pictures the page needs now, and which it will probably need next: a pure function of what
+ * is visible. The session asks; `PictureLoader` fetches.
+ */
+import type {RunStep, Step} from '../api/types.js';
+import {modeOf} from '../modes/registry.js';
+import type {RunAtStep, TagModel} from './data.js';
+import type {VisibleFilm} from './intents.js';
+import type {Page} from './page.js';
+import type {Demand} from './pictures.js';
+import {FIRST_SAMPLES, stepsAhead, type Direction} from './prefetch.js';
+import {nearestStep} from './steps.js';
+import type {ViewState} from './view.js';
+
+export interface DemandInputs {
+  /** Tags whose pictures are wanted. */
+  readonly wanted: readonly TagModel[];
+  readonly view: ViewState;
+  readonly page: Page;
+  /** By tag; empty until the page has been laid out. */
+  readonly visibleSamples: ReadonlyMap<string, readonly string[]>;
+  readonly visibleFilm: VisibleFilm | null;
+  /** Whether the metrics of a tag's samples are there, by which samples may be sorted. */
+  readonly hasScores: (tag: string) => boolean;
+  readonly direction: Direction;
+  readonly mayPrefetch: boolean;
+}
+
+export interface PictureDemands {
+  readonly demands: readonly Demand[];
+  /** Wanted once all demands are met. */
+  readonly prefetches: readonly Demand[];
+}
+
+/** Of a page that is hidden. */
+export const NO_DEMANDS: PictureDemands = {demands: [], prefetches: []};
+
+/** Steps fetched ahead in one request. */
+const STEPS_PER_PREFETCH = 4;
+
+export function pictureDemands(inputs: DemandInputs): PictureDemands {
+  return {
+    demands: inputs.wanted.flatMap((model) =>
+      demandOf(inputs, model, firstVisible(inputs, model), (run) => run.step),
+    ),
+    // The film strip is visible too, but large pictures come first.
+    prefetches: [...filmDemands(inputs), ...demandsAhead(inputs)],
+  };
+}
+
+function filmDemands(inputs: DemandInputs): readonly Demand[] {
+  const {visibleFilm: film, view} = inputs;
+  const isShown =
+    film !== null &&
+    film.tag === view.open?.tag &&
+    film.samples.some((sample) => visibleSamplesOf(inputs, film.tag).includes(sample));
+  return isShown ? [film] : [];
+}
+
+function demandsAhead(inputs: DemandInputs): readonly Demand[] {
+  const {wanted, view, direction, mayPrefetch} = inputs;
+  const {steps, index} = inputs.page.timeline;
+  const ahead = mayPrefetch ? stepsAhead(steps, index, direction, view) : [];
+  const found: Demand[] = [];
+  for (let first = 0; first < ahead.length; first += STEPS_PER_PREFETCH) {
+    const batch = ahead.slice(first, first + STEPS_PER_PREFETCH);
+    for (const model of wanted) {
+      const samples = visibleSamplesOf(inputs, model.tag);
+      const parts = batch.flatMap((step) =>
+        demandOf(inputs, model, samples, (run) => nearestStep(run.steps, step)),
+      );
+      if (parts[0] !== undefined) {
+        found.push({...parts[0], at: withoutDuplicates(parts.flatMap(({at}) => at))});
+      }
+    }
+  }
+  return found;
+}
+
+/** The full view hides the cards behind it. */
+function visibleSamplesOf({view, visibleSamples}: DemandInputs, tag: string): readonly string[] {
+  if (view.open === null) {
+    return visibleSamples.get(tag) ?? [];
+  }
+  return view.open.tag === tag ? [view.open.sample] : [];
+}
+
+/**
+ * The visible samples. Until the page is laid out, those that are sure to be: the first of the first tag, unless scores that are
+ * not there yet may change their order.
+ */
+function firstVisible(inputs: DemandInputs, {tag, rows}: TagModel): readonly string[] {
+  const {view, page, visibleSamples, hasScores} = inputs;
+  if (visibleSamples.size > 0 || view.open !== null) {
+    return visibleSamplesOf(inputs, tag);
+  }
+  if (tag !== page.tags.tags.find(({absent}) => !absent)?.tag) {
+    return [];
+  }
+  const {sort, sampleFilter} = view;
+  const needsScores =
+    (sort.by !== 'dataset' && sort.by !== 'id') ||
+    sampleFilter.min !== null ||
+    sampleFilter.max !== null;
+  return needsScores && !hasScores(tag) ? [] : rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
+}
+
+function demandOf(
+  {view}: DemandInputs,
+  model: TagModel,
+  samples: readonly string[],
+  stepOf: (run: RunAtStep) => Step | null,
+): readonly Demand[] {
+  if (samples.length === 0 || model.collapsed) {
+    return [];
+  }
+  const {marked, difference} = view;
+  const needsMarked = marked !== null && modeOf(view).compares && difference === 'steps';
+  const at = model.runs.flatMap((run): RunStep[] => {
+    const steps = [stepOf(run), needsMarked ? nearestStep(run.steps, marked) : null];
+    return steps.flatMap((step) => (step === null ? [] : {run: run.run, step}));
+  });
+  return at.length === 0 ? [] : [{tag: model.tag, at: withoutDuplicates(at), samples}];
+}
+
+function withoutDuplicates(at: readonly RunStep[]): readonly RunStep[] {
+  return [...new Map(at.map((place) => [`${place.step}:${place.run}`, place])).values()];
+}
