@@ -76,7 +76,8 @@ export const controlStyles = css`
   select {
     width: 100%;
     min-width: 0;
-    min-height: 28px;
+    /* Not the least height: WebKit makes some of them taller by itself. */
+    height: 28px;
     padding: 4px 8px;
     border: 1px solid var(--pairs-color-line);
     border-radius: var(--pairs-radius-small);
