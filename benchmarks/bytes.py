@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from benchmarks import contenders, content, options, tables
 from benchmarks.content import Spec
-from benchmarks.crew import Crew
+from benchmarks.processes import Processes
 
 _OURS: dict[content.Kind, dict[str, float | None]] = {
     "photo": {"pairs": 0.55, "pairs, stdlib": 0.55},
@@ -33,11 +33,11 @@ def main(asked: options.Options) -> list[tables.Table]:
         for kind, ours in _OURS.items():
             spec = Spec(kind, size, size)
             store.make(spec, steps)
-            with Crew(
+            with Processes(
                 [contenders.REFERENCE, *peers, *ours], folder / "content", folder / kind
-            ) as crew:
-                crew.run(spec, range(steps))
-                sizes = crew.close()
+            ) as processes:
+                processes.run(spec, range(steps))
+                sizes = processes.close()
             today = sizes[contenders.REFERENCE]
             rows.append([str(spec), contenders.REFERENCE, f"{today / steps / 1000:.0f}", "1"])
             for name in [*peers, *ours]:

@@ -13,7 +13,7 @@ import statistics
 import tb_pairs_plugin
 from benchmarks import contenders, content, options, tables
 from benchmarks.content import Spec
-from benchmarks.crew import Crew
+from benchmarks.processes import Processes
 
 _OURS = {"pairs": 1 / 5, "pairs, stdlib": 1 / 5}
 
@@ -32,8 +32,8 @@ def main(asked: options.Options) -> list[tables.Table]:
         for spec in specs:
             store.make(spec, 1)
             for turn in range(asked.repeat):
-                with Crew(names, folder / "content", folder / f"{spec}-{turn}") as crew:
-                    for name, costs in crew.run(spec, [0]).items():
+                with Processes(names, folder / "content", folder / f"{spec}-{turn}") as processes:
+                    for name, costs in processes.run(spec, [0]).items():
                         times[name, spec].append(costs[0].blocked)
     rows: list[list[str | tables.Ratio]] = []
     for spec in specs:

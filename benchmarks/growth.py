@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from benchmarks import boards, contenders, content, logs, options, tables
 from benchmarks.content import Spec
-from benchmarks.crew import Cost, Crew
+from benchmarks.processes import Cost, Processes
 
 _OURS = "pairs"
 _UNSHARED = "pairs, nothing shared"
@@ -25,10 +25,10 @@ def main(asked: options.Options) -> list[tables.Table]:
     """Measures and returns the tables."""
     with options.scratch() as folder:
         store = content.Store(folder / "content")
-        with Crew(
+        with Processes(
             [contenders.REFERENCE, _OURS, _UNSHARED], folder / "content", folder / "logs"
-        ) as crew:
-            measure = _Measure(crew, store, 2 if asked.short else 8 * asked.repeat)
+        ) as processes:
+            measure = _Measure(processes, store, 2 if asked.short else 8 * asked.repeat)
             return [
                 measure.sizes((32, 64) if asked.short else (64, 128, 256, 512, 1024)),
                 measure.pairs((1, 2) if asked.short else (1, 2, 4, 8, 16, 32)),
@@ -40,8 +40,8 @@ def main(asked: options.Options) -> list[tables.Table]:
 
 
 class _Measure:
-    def __init__(self, crew: Crew, store: content.Store, calls: int) -> None:
-        self._crew = crew
+    def __init__(self, processes: Processes, store: content.Store, calls: int) -> None:
+        self._processes = processes
         self._store = store
         self._calls = calls
 
@@ -125,7 +125,7 @@ class _Measure:
 
     def _run(self, spec: Spec, steps: int, *, fresh: bool = False) -> dict[str, list[Cost]]:
         self._store.make(spec, steps, fresh=fresh)
-        costs = self._crew.run(spec, range(steps), fresh=fresh)
+        costs = self._processes.run(spec, range(steps), fresh=fresh)
         self._store.clear()
         return costs
 

@@ -8,7 +8,7 @@ import shutil
 from dataclasses import dataclass
 
 from benchmarks import contenders, content
-from benchmarks.crew import Crew
+from benchmarks.processes import Processes
 
 OURS = "pairs"
 
@@ -38,9 +38,9 @@ def make(folder: pathlib.Path, spec: content.Spec, steps: int, runs: int) -> Log
     """Logs the steps of one run, ground truth unchanged, and copies it to as many runs."""
     store = content.Store(folder / "content")
     store.make(spec, steps)
-    with Crew([contenders.REFERENCE, OURS], folder / "content", folder / "one") as crew:
-        crew.run(spec, range(steps))
-        crew.close()
+    with Processes([contenders.REFERENCE, OURS], folder / "content", folder / "one") as processes:
+        processes.run(spec, range(steps))
+        processes.close()
     tag = store.load(spec, 0).tag
     store.clear()
     names = tuple(f"run-{index:02}" for index in range(runs))

@@ -10,7 +10,7 @@ import statistics
 
 from benchmarks import contenders, content, options, tables
 from benchmarks.content import Spec
-from benchmarks.crew import Crew
+from benchmarks.processes import Processes
 
 _OURS: dict[str, float] = {
     "pairs": 1 / 20,
@@ -31,13 +31,13 @@ def main(asked: options.Options) -> list[tables.Table]:
         spec = Spec("photo", size, size)
         store = content.Store(folder / "content")
         store.make(spec, 2 + steps * asked.repeat)
-        with Crew(names, folder / "content", folder / "logs") as crew:
-            crew.run(spec, range(2))
+        with Processes(names, folder / "content", folder / "logs") as processes:
+            processes.run(spec, range(2))
             for turn in range(asked.repeat):
                 block = range(2 + turn * steps, 2 + (turn + 1) * steps)
-                before = crew.train(spec, block, every=0)
-                logged = crew.train(spec, block, every=1)
-                after = crew.train(spec, block, every=0)
+                before = processes.train(spec, block, every=0)
+                logged = processes.train(spec, block, every=1)
+                after = processes.train(spec, block, every=0)
                 for name in names:
                     base = (before[name].blocked + after[name].blocked) / 2
                     plain.append(base / steps)

@@ -10,7 +10,7 @@ import statistics
 
 from benchmarks import contenders, content, options, tables
 from benchmarks.content import Spec
-from benchmarks.crew import Cost, Crew
+from benchmarks.processes import Cost, Processes
 
 _OURS = ("pairs", "pairs, stdlib", "pairs, background", "pairs, tf.function")
 _SIZES = ((256, 256, 12), (512, 512, 9), (1024, 2048, 4))  # height, width, calls per round
@@ -25,15 +25,15 @@ def main(asked: options.Options) -> list[tables.Table]:
     with options.scratch() as folder:
         costs: dict[Spec, dict[str, list[Cost]]] = {}
         store = content.Store(folder / "content")
-        with Crew(
+        with Processes(
             [contenders.REFERENCE, *peers, *ours], folder / "content", folder / "logs"
-        ) as crew:
+        ) as processes:
             for height, width, calls in sizes:
                 for kind in content.KINDS:
                     spec = Spec(kind, height, width)
                     steps = _WARM + calls * asked.repeat
                     store.make(spec, steps)
-                    costs[spec] = crew.run(spec, range(steps))
+                    costs[spec] = processes.run(spec, range(steps))
                     store.clear()
     columns = [*peers, *ours]
     return [

@@ -29,7 +29,7 @@ class Cost:
     processor: float
 
 
-class Crew:
+class Processes:
     """One process per contender; a context manager.
 
     Args:
@@ -43,7 +43,7 @@ class Crew:
             name: _Member(name, store, logs / name.replace(", ", "-")) for name in names
         }
 
-    def __enter__(self) -> Crew:
+    def __enter__(self) -> Processes:
         for member in self._members.values():
             member.ask("open")
         return self
