@@ -47,7 +47,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
       kind: As in `pairs.summary`. None: a `Mask` with the classes and colors of the data set and
         255 as the ignored id.
       select: As in `pairs.Collector`; positions are those in the data set. None: the first 8.
-      interval: While training, writes at every so many validations, from the first.
+      interval: While training, writes at every nth validation, from the first.
       metrics: By name, functions of the lists of ground truths and predictions of a batch that
         return one number per sample, beside the kind's own; False for no metrics at all.
       description: As in `pairs.summary`.
@@ -107,7 +107,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         self._is_training = self._has_trained = True
 
     def after_train(self, runner: Any) -> None:
-        """Takes note that they end none any more."""
+        """Notes that the training has ended, so errors may be raised again."""
         self._is_training = False
 
     def before_val_epoch(self, runner: Any) -> None:

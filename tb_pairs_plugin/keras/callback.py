@@ -36,7 +36,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         training, and predicted each time. Or `pairs.worst(n, by=...)`, `pairs.best(n, by=...)` or a
         predicate: all of `data` is then predicted each time, and only what is selected is kept in
         memory and written (of a predicate: the first 64). None: the first 8 samples.
-      every: Writes at every so many epochs, from the first, and at the last.
+      every: Writes at every nth epoch, from the first, and at the last.
       postprocess: Makes the prediction of what the model returns for a batch (NumPy arrays, in the
         model's structure): `lambda out: out["logits"]`. None: that is the prediction.
       ground_truth: Makes the ground truth of `y`, of a batch in NumPy. None: `y` is.

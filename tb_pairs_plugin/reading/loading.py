@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Which program loads the logs, and so which flags a user is told of."""
+"""Which program loads the logs, and so which flags messages may suggest."""
 
 from __future__ import annotations
 

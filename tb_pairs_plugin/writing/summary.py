@@ -64,7 +64,7 @@ def summary(
       prediction: The same k; each pair may differ in size. Against a mask, floats `[k, h, w,
         classes]` are scores, and the class of the highest is stored.
       step: Integer, or a tensor or variable of one. Default: `tf.summary.experimental.get_step()`.
-      max_outputs: The first so many of the selected pairs are written; None for all.
+      max_outputs: The most pairs to write, the first of those selected; None for all.
       description: Markdown, shown with the tag; that of a tag's first record counts.
       image: k pictures that the model saw, the third pane and the base of overlays. Floats in
         [0, 1].

@@ -137,7 +137,7 @@ def open_directory(path: str) -> LogDirectory:
 
 
 def _note_use(directory: LogDirectory) -> None:
-    """Ends the file that was not written to for the longest time, if more than so many are open."""
+    """Ends the least recently used file, if more than `_MOST_OPEN` are open."""
     oldest = None
     with _lock:
         _used.pop(directory, None)

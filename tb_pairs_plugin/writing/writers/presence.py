@@ -17,7 +17,7 @@ from tb_pairs_plugin.writing.errors import FileLost
 # Linux lists the open files of a process there.
 _OPEN_FILES = "/proc/self/fd"
 _DELETED = " (deleted)"
-# Where several files grow at once, whose is whose is found out later, but not again and again.
+# Where several files grow at once, the look for the right one is repeated, but not endlessly.
 _MOST_TRIES = 3
 
 
