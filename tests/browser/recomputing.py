@@ -118,6 +118,7 @@ class Log:
             "high": self._end,
             "step": self._step,
             "offset": self._offset,
+            "attribute": self._attribute,
         }
         # The list of runs names those that are off too.
         if scope.get("run", view.runs[0]) not in view.runs and scope["what"] not in (
@@ -167,6 +168,17 @@ class Log:
         if now is None or before is None:
             raise Unknown("a change of what was not measured")
         return now - before
+
+    def _attribute(self, scope: Scope) -> float:
+        (known,) = {
+            sample.entry["attributes"][scope["noun"]]
+            for (tag, _), series in self.records.items()
+            if tag == scope["tag"]
+            for record in series.values()
+            for sample in record.samples
+            if sample.entry["id"] == scope["sample"]
+        }
+        return float(known)
 
     def _step(self, scope: Scope) -> float:
         step = int(scope["step"])

@@ -28,6 +28,7 @@ STEPS = (0, 10_000, 20_000)
 RUNS = tuple(f"run-{i:02}" for i in range(20))
 # It has another last step than the others: what is shown is its nearest.
 LATE = RUNS[1]
+DEPTHS = np.linspace(0.25, 7, SAMPLES)
 TAGS = ("flow", "heatmap", "image", "mask")
 
 # Where digits may stand that are no number of the log's, by the end of the place, with the reason.
@@ -69,7 +70,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 rough = numbers.normal(0, noise, depths.shape).astype(np.float32)
                 darker = photos - (photos > 200) * np.uint8(noise)
                 common: dict[str, Any] = {"step": step, "ids": [f"s{j}" for j in range(SAMPLES)]}
-                common |= {"writer": logdir / run}
+                common |= {"writer": logdir / run, "attributes": {"depth": DEPTHS}}
                 score = {"score": np.linspace(0.1 * noise, 0.02 * i, SAMPLES)}
                 pairs.summary(
                     "mask", truths, wrong, kind=MASK, image=photos, metrics=score, **common

@@ -8,6 +8,7 @@ import {
   optional,
   readCount,
   readList,
+  readAttribute,
   readMetric,
   readMetrics,
   readNumber,
@@ -210,6 +211,9 @@ function readRunSamples(value: unknown, at: string): RunSamples {
     ),
     changed: readRecord(object.changed, `${at}.changed`, (steps, where) =>
       readList(steps, where, readStep),
+    ),
+    attributes: readRecord(object.attributes ?? {}, `${at}.attributes`, (column, where) =>
+      readList(column, where, readAttribute),
     ),
   };
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-
 /** Reading of JSON whose shape is not yet known. Everything throws an `AnswerError` that says where and what was wrong. */
+import type {Attribute} from './types.js';
 
 export type Json = Readonly<Record<string, unknown>>;
 
@@ -82,6 +82,13 @@ export function readMetrics(value: unknown, at: string): readonly (number | null
   const isPlain = value.every((element) => element === null || typeof element === 'number');
   // What JSON.parse made is what is wanted, unless a number is written as text.
   return isPlain ? (value as (number | null)[]) : readList(value, at, readMetric);
+}
+
+/** A text, a bool or a number; `null` is none. */
+export function readAttribute(value: unknown, at: string): Attribute | null {
+  return value === null || typeof value === 'string' || typeof value === 'boolean'
+    ? value
+    : readNumber(value, at);
 }
 
 export function readMetric(value: unknown, at: string): number | null {

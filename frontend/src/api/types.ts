@@ -113,7 +113,12 @@ export interface RunSamples {
   readonly metrics: Readonly<Record<string, readonly (readonly Metric[])[]>>;
   /** By sample, the steps at which its ground truth differs from that at the previous kept step it is in. */
   readonly changed: Readonly<Record<string, readonly Step[]>>;
+  /** `attributes[name][i]` is what the newest record that holds `samples[i]` says of it; `null` where it says nothing. */
+  readonly attributes: Readonly<Record<string, readonly (Attribute | null)[]>>;
 }
+
+/** Something that is known of a sample. */
+export type Attribute = string | number | boolean;
 
 /** Pixels of masks by class. Lists of one length: `ids` and the three after it, and those of `confusions`. */
 export interface ClassCounts {

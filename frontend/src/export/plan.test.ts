@@ -32,6 +32,7 @@ function model(...runs: readonly RunAtStep[]): TagModel {
     step: '30',
     rows: [],
     total: 0,
+    attributeNames: [],
     metricNames: [],
     lowerIsBetter: new Set(),
     metric: null,

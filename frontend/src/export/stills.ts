@@ -100,7 +100,7 @@ export async function gatherStill(
     },
     judged.filter((picture) => picture !== undefined),
   );
-  const row: SampleRow = {id: sample, metrics: new Map(), changed: []};
+  const row: SampleRow = {id: sample, metrics: new Map(), changed: [], attributes: {}};
   const panes = paneModels({
     model,
     row,

@@ -32,7 +32,7 @@ function model(changes: Partial<TagModel>): TagModel {
   return {
     ...{tag: 'seg', description: '', pinned: false, collapsed: false, runs: [], kindChanges: []},
     ...{step: '1', rows: [], total: 0, metricNames: [], lowerIsBetter: new Set<string>()},
-    ...{metric: null, status: ready(null), absent: false},
+    ...{metric: null, status: ready(null), absent: false, attributeNames: []},
     ...changes,
   };
 }

@@ -10,6 +10,7 @@ import type {
   TagSamples,
   TagSeries,
 } from '../api/types.js';
+import type {Attributes} from './attributes.js';
 import type {KindChange} from './kind-changes.js';
 import type {Resource} from './resource.js';
 
@@ -78,6 +79,7 @@ export interface SampleRow {
   readonly metrics: ReadonlyMap<string, Readonly<Record<string, Metric>>>;
   /** Runs in which the ground truth differs from that of the run's step before, at or before the step shown. */
   readonly changed: readonly string[];
+  readonly attributes: Attributes;
 }
 
 /** What the cards of one tag show. */
@@ -102,6 +104,8 @@ export interface TagModel {
   readonly lowerIsBetter: ReadonlySet<string>;
   /** The one in pane headers; `null` when the tag has none. */
   readonly metric: string | null;
+  /** The names of all attributes of its samples. */
+  readonly attributeNames: readonly string[];
   /** Loading or failing of the series behind it. */
   readonly status: Resource<null>;
 }

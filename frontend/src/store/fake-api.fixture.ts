@@ -192,6 +192,7 @@ function samplesOf(records: readonly LoggedRecord[]): RunSamples {
     samples: ids,
     metrics: {iou: ids.map((id) => records.map(({scores}) => scores[id] ?? null))},
     changed: {},
+    attributes: {},
   };
 }
 

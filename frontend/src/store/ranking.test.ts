@@ -8,7 +8,13 @@ function run(
   rows: Readonly<Record<string, readonly Metric[]>>,
   steps: readonly string[] = ['0', '10'],
 ): RunSamples {
-  return {steps, samples: Object.keys(rows), metrics: {iou: Object.values(rows)}, changed: {}};
+  return {
+    steps,
+    samples: Object.keys(rows),
+    metrics: {iou: Object.values(rows)},
+    changed: {},
+    attributes: {},
+  };
 }
 
 function order(
@@ -89,7 +95,11 @@ describe('filtered', () => {
   const table: ScoreTable = {runs: [ONE], metric: 'iou', lowerIsBetter: false};
   const captions = new Map([['b', 'Night, rain']]);
   const filter = (change: Partial<SampleFilter>) =>
-    filtered(['a', 'b', 'c'], {...none, ...change}, table, '10', (id) => captions.get(id)).join('');
+    filtered(['a', 'b', 'c'], {...none, ...change}, table, '10', {
+      captionOf: (id) => captions.get(id),
+      attributesOf: (id) => (id === 'c' ? {weather: 'rain'} : {}),
+      attributeNames: ['weather'],
+    }).join('');
 
   it('lets all through when it is empty', () => {
     expect(filter({})).toBe('abc');
@@ -98,6 +108,12 @@ describe('filtered', () => {
   it('finds text in ids and captions, in any case', () => {
     expect(filter({text: 'NIGHT'})).toBe('b');
     expect(filter({text: ' c '})).toBe('c');
+  });
+
+  it('takes conditions on attributes, along with words', () => {
+    expect(filter({text: 'weather:rain'})).toBe('c');
+    expect(filter({text: 'weather:rain b'})).toBe('');
+    expect(filter({text: 'weather:rain', min: 0.45})).toBe('');
   });
 
   it('includes both ends of a range', () => {

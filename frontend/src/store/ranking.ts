@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Sorts and filters the samples of a tag by their scores. */
 import type {Metric, RunSamples, Step} from '../api/types.js';
+import {meetsConditions, parseTextFilter, type AttributesOf} from './attributes.js';
 import {nearestIndex} from './steps.js';
 import type {Order, SampleFilter} from './view.js';
 
@@ -116,17 +117,27 @@ function highest(scores: readonly SortValue[]): SortValue {
   return known.length === 0 ? null : Math.max(...known);
 }
 
-/** Samples that the filter lets through: at least one run's score lies in its range, and its text is in id or caption. */
+/** What a filter's text is looked for in. */
+export interface Described {
+  readonly captionOf: (sample: string) => string | undefined;
+  readonly attributesOf: AttributesOf;
+  readonly attributeNames: readonly string[];
+}
+
+/**
+ * Samples that the filter lets through: at least one run's score lies in its range, its words are in id or caption, and its
+ * conditions hold.
+ */
 export function filtered(
   samples: readonly string[],
   filter: SampleFilter,
   table: ScoreTable | null,
   at: Step,
-  captionOf: (sample: string) => string | undefined,
+  {captionOf, attributesOf, attributeNames}: Described,
 ): readonly string[] {
-  const text = filter.text.trim().toLowerCase();
+  const {words, conditions} = parseTextFilter(filter.text, attributeNames);
   const hasRange = table !== null && (filter.min !== null || filter.max !== null);
-  if (text === '' && !hasRange) {
+  if (words === '' && conditions.length === 0 && !hasRange) {
     return samples;
   }
   const scores = hasRange ? scoresAt(table, at) : null;
@@ -134,11 +145,12 @@ export function filtered(
   const high = filter.max ?? Infinity;
   return samples.filter((sample) => {
     const hasText =
-      text === '' ||
-      sample.toLowerCase().includes(text) ||
-      (captionOf(sample)?.toLowerCase().includes(text) ?? false);
-    if (!hasText || scores === null) {
-      return hasText;
+      words === '' ||
+      sample.toLowerCase().includes(words) ||
+      (captionOf(sample)?.toLowerCase().includes(words) ?? false);
+    const isDescribed = hasText && meetsConditions(conditions, attributesOf(sample));
+    if (!isDescribed || scores === null) {
+      return isDescribed;
     }
     return (scores.get(sample) ?? []).some(
       (score) => score !== null && score >= low && score <= high,

@@ -11,6 +11,7 @@ import type {
 } from '../api/types.js';
 import type {RunAtStep, SampleRow, TagModel} from './data.js';
 import {kindAt, kindChanges} from './kind-changes.js';
+import {attributeNames, attributesOf, type Attributes} from './attributes.js';
 import {type ScoreTable, filtered, ranked} from './ranking.js';
 import {PENDING, type Resource, latest, ready} from './resource.js';
 import {runColor} from './runs.js';
@@ -77,12 +78,14 @@ export function makeTagModel(
     name === null ? null : {runs: ofRuns, metric: name, lowerIsBetter: lowerIsBetter.has(name)};
   const sortTable = table(metric);
   const at = rankedAt ?? step ?? '0';
+  const known = attributesOf(ofRuns);
+  const names = attributeNames(ofRuns);
   const kept = filtered(
     ids,
     sampleFilter,
     table(chosenMetric(sampleFilter.metric ?? sort.metric, metricNames)),
     at,
-    (id) => captions?.get(id),
+    {captionOf: (id) => captions?.get(id), attributesOf: known, attributeNames: names},
   );
   const since = marked ?? firstStep(runs) ?? at;
   const isOrder = sort.by === 'dataset' || sort.by === 'id';
@@ -99,11 +102,12 @@ export function makeTagModel(
     runs,
     kindChanges: changes.length === 0 ? NOTHING : changes,
     step,
-    rows: order.map((id) => sampleRow(id, runs, samples)),
+    rows: order.map((id) => sampleRow(id, runs, samples, known(id))),
     total: ids.length,
     metricNames,
     lowerIsBetter,
     metric,
+    attributeNames: names,
     status: statusOf(seriesResource),
   };
 }
@@ -137,6 +141,7 @@ export function makeUnknownTagModel(
     metricNames: NOTHING,
     lowerIsBetter: new Set(),
     metric: null,
+    attributeNames: NOTHING,
     status: PENDING,
   };
 }
@@ -255,6 +260,7 @@ function sampleRow(
   id: string,
   runs: readonly RunAtStep[],
   samples: TagSamples | undefined,
+  attributes: Attributes,
 ): SampleRow {
   const metrics = new Map<string, Readonly<Record<string, Metric>>>();
   const changed: string[] = [];
@@ -278,5 +284,5 @@ function sampleRow(
       changed.push(run);
     }
   }
-  return {id, metrics, changed};
+  return {id, metrics, changed, attributes};
 }

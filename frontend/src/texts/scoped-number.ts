@@ -17,6 +17,8 @@ import {
 export type Quantity =
   /** A metric of one sample, or of a class. */
   | 'value'
+  /** What the caller says of a sample, by the name `noun`. */
+  | 'attribute'
   /** A metric's mean over the samples of a record. */
   | 'mean'
   /** By how much `run` is ahead of `against`. */

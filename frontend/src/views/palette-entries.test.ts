@@ -36,7 +36,8 @@ const TAG = {
     total: 1,
   },
   ...{
-    rows: [{id: 'lindau_12', metrics: new Map(), changed: []}],
+    rows: [{id: 'lindau_12', metrics: new Map(), changed: [], attributes: {}}],
+    attributeNames: [],
     metricNames: [],
     lowerIsBetter: new Set<string>(),
   },

@@ -87,6 +87,7 @@ function model(...runs: RunAtStep[]): TagModel {
     step: '100',
     rows: [],
     total: 1,
+    attributeNames: [],
     metricNames: ['iou'],
     lowerIsBetter: new Set(),
     metric: 'iou',
@@ -115,7 +116,7 @@ function panes(tag: TagModel, source: Source, setting: Setting = {}): readonly P
   const view = {...INITIAL_VIEW, ...setting.view};
   return paneModels({
     model: tag,
-    row: {id: 's', metrics: new Map(), changed: [], ...setting.row},
+    row: {id: 's', metrics: new Map(), changed: [], attributes: {}, ...setting.row},
     view,
     sample: gather(tag, source, view),
     showsOtherSide: setting.showsOtherSide ?? false,

@@ -180,7 +180,7 @@ export class PairsFullView extends LitElement {
     }
     // The same object each time: the panes take another one for news, and tell of it, without end.
     if (this.#unlisted?.id !== this.sample) {
-      this.#unlisted = {id: this.sample, metrics: new Map(), changed: []};
+      this.#unlisted = {id: this.sample, metrics: new Map(), changed: [], attributes: {}};
     }
     return this.#unlisted;
   }

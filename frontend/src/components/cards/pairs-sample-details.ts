@@ -12,6 +12,8 @@ import type {RunAtStep, SampleRow, TagModel} from '../../store/data.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {isMeasured} from '../../texts/numbers.js';
 import {scopedNumber, type NumberScope} from '../../texts/scoped-number.js';
+import {conditionText} from '../../store/attributes.js';
+import {intent} from '../../store/intents.js';
 import type {RunCurve} from '../../views/curve-drawing.js';
 import {curveOf} from '../../views/history.js';
 import {metricName, whyNotMeasured} from '../../views/metric-text.js';
@@ -52,8 +54,46 @@ export class PairsSampleDetails extends LitElement {
     }
     const runs = this.pictures?.runs ?? [];
     const run = runs.find(({run: {run: name}}) => name === this.chosenRun) ?? runs[0];
-    return html`${this.#renderMetrics(model, row)} ${this.#renderRun(runs, run)}
-    ${this.#renderHistogram()}`;
+    return html`${this.#renderAttributes(model, row)} ${this.#renderMetrics(model, row)}
+    ${this.#renderRun(runs, run)} ${this.#renderHistogram()}`;
+  }
+
+  #renderAttributes({tag}: TagModel, {id, attributes}: SampleRow) {
+    const known = Object.entries(attributes);
+    return known.length === 0
+      ? nothing
+      : html`<section>
+          <h3>Attributes</h3>
+          <table>
+            ${known.map(
+              ([name, value]) =>
+                html`<tr>
+                  <th scope="row"><bdi>${name}</bdi></th>
+                  <td>
+                    <button
+                      class="plain"
+                      title="Show samples with this"
+                      @click=${() =>
+                        this.dispatchEvent(
+                          intent({
+                            type: 'sampleFilter',
+                            change: {text: conditionText(name, value)},
+                          }),
+                        )}
+                    >
+                      ${
+                        typeof value === 'number'
+                          ? showNumber(
+                              scopedNumber(value, {what: 'attribute', tag, sample: id, noun: name}),
+                            )
+                          : html`<bdi>${String(value)}</bdi>`
+                      }
+                    </button>
+                  </td>
+                </tr>`,
+            )}
+          </table>
+        </section>`;
   }
 
   #renderMetrics(model: TagModel, row: SampleRow) {

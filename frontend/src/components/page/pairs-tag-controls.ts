@@ -53,7 +53,7 @@ export class PairsTagControls extends LitElement {
         aria-label="Samples of ${model.tag}"
         @keydown=${this.#onKeyDown}
       >
-        ${this.#renderSort(model)} ${this.#renderText()} ${this.#renderRange(model)}
+        ${this.#renderSort(model)} ${this.#renderText(model)} ${this.#renderRange(model)}
         ${this.#renderRun(model)} ${this.#renderLayouts(model)} ${this.#renderSizes(model)}
       </div>
       ${this.#renderNotes(model)}
@@ -86,12 +86,12 @@ export class PairsTagControls extends LitElement {
     `;
   }
 
-  #renderText() {
+  #renderText(model: TagModel) {
     return html`<input
       type="search"
       aria-label="Show"
-      placeholder="id or caption"
-      title="Show samples with this in their id or caption"
+      placeholder=${model.attributeNames.length === 0 ? 'id or caption' : `id, caption or ${model.attributeNames[0]!}:…`}
+      title=${`Show samples with this in their id or caption${model.attributeNames.length === 0 ? '' : `, or with an attribute: ${model.attributeNames.join(', ')}, as in name:value and name<0.5`}`}
       autocomplete="off"
       spellcheck="false"
       .value=${this.view.sampleFilter.text}
