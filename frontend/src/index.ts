@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What TensorBoard imports. All that talks to it is here; what is seen is in a file of its own (`page`), so that the server
- * works on what is shown first while the browser loads what shows it.
+ * What TensorBoard imports. All that talks to it is here; all that shows something is in a file of its own (`page`), so that
+ * the server already works on the first pictures while the browser loads the code that shows them.
  */
 import {HttpApi} from './api/client.js';
 import {createWorkerEarly} from './decode/create-worker.js';
@@ -15,7 +15,7 @@ const page = import('./page.js');
 /** The address is written once the view rests: browsers refuse more than some hundred writes in half a minute. */
 const SAVE_AFTER_MS = 300;
 
-/** A page that is shown before there is anything to show is laid out twice; but nobody should think that nothing comes. */
+/** An empty page would be laid out twice, so it waits for content; but not for long, or it would seem broken. */
 const OPENING_MS = 250;
 
 /** Called by TensorBoard once the frame stands: puts the page together and starts it. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Only the rooms and the registries know what is called how: see `kinds/kind.ts`, `modes/mode.ts`, `layouts/layout.ts`. */
+/** Only the rooms and the registries know the names of kinds, modes and layouts: see `kinds/kind.ts`, `modes/mode.ts`, `layouts/layout.ts`. */
 import {readdirSync, readFileSync} from 'node:fs';
 import ts from 'typescript';
 import {expect, it} from 'vitest';

@@ -66,7 +66,7 @@ function mask(ids: readonly number[] = [0, 1, 2, 12, 255], width = 31, height = 
 
 function heatmap(range: Range, bits: 8 | 16 = 16, width = 31, height = 23): HeatmapPicture {
   const picture = raster(width, height, 1, bits, 2 ** bits);
-  // Every code for what is no number, and zero.
+  // Every code that means no number, and zero.
   const largest = 2 ** bits - 4;
   const zero = Math.round((largest * -range[0]) / (range[1] - range[0]));
   const special = [largest + 1, largest + 2, largest + 3, zero];

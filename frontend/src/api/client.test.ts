@@ -68,7 +68,7 @@ describe('HttpApi', () => {
     ]);
   });
 
-  it('names no more of what is held than fits into an address', async () => {
+  it('names no more of the pictures it holds than fit into an address', async () => {
     const {api, asked} = apiThat(() => new Response(bundleBytes(EMPTY, [])));
     const have = Array.from({length: 5000}, (_, i) => i.toString(16).padStart(32, '0'));
 

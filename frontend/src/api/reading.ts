@@ -80,7 +80,7 @@ export function readMetrics(value: unknown, at: string): readonly (number | null
     return wrong(at, value, 'a list');
   }
   const isPlain = value.every((element) => element === null || typeof element === 'number');
-  // What JSON.parse made is what is wanted, unless a number is written as text.
+  // JSON.parse already gives the right type, unless a number is written as text.
   return isPlain ? (value as (number | null)[]) : readList(value, at, readMetric);
 }
 

@@ -9,7 +9,7 @@ export function createWorker(): WorkerLike {
   return new Worker(new URL('./worker.js', import.meta.url), {type: 'module'});
 }
 
-/** Starts a worker now. What is returned hands that one out first, unless it could not be loaded, and then starts others. */
+/** Starts a worker now. The returned function hands it out first, unless it could not be loaded, and then starts others. */
 export function createWorkerEarly(create = createWorker): () => WorkerLike {
   let ahead: WorkerLike | undefined;
   try {

@@ -32,7 +32,7 @@ describe('decodeFloats', () => {
 });
 
 describe('levels of floats', () => {
-  it('are the nearest ones over the range, with codes for what is no number', () => {
+  it('are the nearest ones over the range, with codes for values that are not numbers', () => {
     const data = Float32Array.of(-200, 200, 0, 300, -300, -Infinity, Infinity, NaN);
     expect([...levelsOf({width: 8, height: 1, data}, [-200, 200]).data]).toEqual([
       0, 65532, 32766, 65532, 0, 65533, 65534, 65535,

@@ -31,7 +31,7 @@ export function joinFloats(bytes: Uint8Array, width: number, height: number): Fl
 const bits = 16;
 const largest = 2 ** bits - 4;
 
-/** The nearest levels of 16 bits over a range, for what is painted by levels. Numbers outside of it get the nearer end. */
+/** The nearest levels of 16 bits over a range, for painters that work on levels. Numbers outside of it get the nearer end. */
 export function levelsOf({width, height, data}: FloatRaster, [low, high]: Range): Raster {
   const perNumber = high > low ? largest / (high - low) : 0;
   const levels = Uint16Array.from(data, (value) => {

@@ -120,7 +120,7 @@ describe('PictureDecoder', () => {
     ]);
   });
 
-  it('decodes what is wanted before what is expected', async () => {
+  it('decodes pictures that are shown before those that are expected', async () => {
     const {decoder, worker} = withWorker();
     void decoder.raster(picture('a'), blob);
     void decoder.raster(picture('b'), blob, undefined, true);
@@ -150,7 +150,7 @@ describe('PictureDecoder', () => {
     expect((await stayed).data).toEqual(Uint8Array.of(1, 2, 3));
   });
 
-  it('decodes anew what was aborted and is wanted again', async () => {
+  it('decodes a picture again that was aborted and is wanted again', async () => {
     const {decoder, worker} = withWorker();
     const abort = new AbortController();
     const first = decoder.raster(picture('a'), blob);
@@ -166,7 +166,7 @@ describe('PictureDecoder', () => {
     expect((await again).data).toEqual(Uint8Array.of(1, 2, 3));
   });
 
-  it('forgets what was used longest ago when there is no room', async () => {
+  it('forgets the least recently used when there is no room', async () => {
     const {decoder, worker} = withWorker({maxBytes: 6});
     for (const digest of ['a', 'b']) {
       const raster = decoder.raster(picture(digest), blob);

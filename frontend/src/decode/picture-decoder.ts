@@ -65,8 +65,8 @@ export class PictureDecoder {
 
   /**
    * Decodes `blob`, unless that was done or is under way. Rejects with an `AbortError` when `signal` fires, and the decoding
-   * itself is dropped once nobody waits for it; with an `Error` of one sentence for a blob that is not what `picture` says.
-   * What is only expected to be wanted waits for all that is.
+   * itself is dropped once no caller waits for it; with an `Error` of one sentence for a blob that is not what `picture` says.
+   * Pictures that are only expected wait for all that are shown.
    */
   async raster(
     picture: StoredPicture,

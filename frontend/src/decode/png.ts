@@ -22,7 +22,7 @@ const channelsOfColorType: Readonly<Record<number, PngHeader['channels']>> = {
 /** Bytes of a PNG up to the end of its IHDR chunk. */
 const headerSize = 33;
 
-/** Reads the first chunk. Throws an `Error` that says what was got and what is wanted. */
+/** Reads the first chunk. Throws an `Error` that says what it got and what it wanted. */
 export function readPngHeader(png: Uint8Array): PngHeader {
   if (png.length < headerSize || signature.some((byte, i) => png[i] !== byte)) {
     throw new Error(`got ${png.length} bytes that do not begin like a PNG, want a PNG`);

@@ -9,7 +9,7 @@ import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Raster} from '../pixels/raster.js';
 import {decodeStored, type StoredPicture} from './stored.js';
 
-/** What is done off the main thread. */
+/** Work that is done off the main thread. */
 export type Task =
   | {readonly type: 'decode'; readonly picture: StoredPicture; readonly blob: Uint8Array}
   | {readonly type: 'ssim'; readonly truth: Raster; readonly prediction: Raster}

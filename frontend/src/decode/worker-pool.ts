@@ -36,7 +36,7 @@ export interface WorkerLike {
  */
 export class WorkerPool {
   #idle: WorkerLike[] = [];
-  /** Not there yet: what is to be done is not kept for them, since those that are there may be quicker. */
+  /** Still loading. No task is reserved for them, since workers that are ready may be quicker. */
   readonly #starting = new Set<WorkerLike>();
   readonly #busy = new Map<WorkerLike, Job>();
   #queue: Job[] = [];

@@ -11,7 +11,7 @@ export interface GifOptions {
   readonly loop: boolean;
 }
 
-/** GIF counts in hundredths of a second, and browsers slow down what is faster than two of them. */
+/** GIF counts in hundredths of a second, and browsers slow down frames shorter than two of them. */
 const SHORTEST_MS = 20;
 
 export function gifDelay(rate: number): number {

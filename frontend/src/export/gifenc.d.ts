@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Types for gifenc, which has none of its own. */
 
-/** What is used of gifenc, which has no types of its own. */
+/** The part of gifenc that is used. */
 declare module 'gifenc' {
   export interface FrameOptions {
     /** The first frame's is that of all frames that have none. */

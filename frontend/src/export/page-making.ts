@@ -18,7 +18,7 @@ import type {GatheredPicture} from '../views/sample-pictures.js';
 import type {RenderContext} from '../views/render-context.js';
 import {gatherStill, type Still, type StillsRequest} from './stills.js';
 
-/** Bytes of a page: browsers open larger ones, but nobody mails them. */
+/** Largest page in bytes: browsers open larger ones, but they are too large to send by mail. */
 export const PAGE_BYTES = 64 * 2 ** 20;
 
 /** What base64 makes of bytes. */
@@ -151,7 +151,7 @@ class ImageTable {
   }
 }
 
-/** Whether the stored PNG is, as it is, what is shown. */
+/** Whether the stored PNG can be shown as it is. */
 function isPlain(picture: Picture, {layout, blob}: FetchedPicture, display: Display): boolean {
   const kind = kindOf(picture);
   return (

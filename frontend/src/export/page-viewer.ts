@@ -76,7 +76,7 @@ export function showPage(): void {
     }
     zoomText.textContent = `${zoom.scale < 10 ? zoom.scale.toFixed(1) : zoom.scale.toFixed(0)}×`;
   };
-  /** Keeps what is under a place of the stage, as fractions, where it is. */
+  /** Zooms about a place of the stage, given as fractions. */
   const zoomBy = (factor: number, atX = 0.5, atY = 0.5): void => {
     const scale = clamp(zoom.scale * factor, 1, DEEPEST);
     zoom.x += (atX - 0.5) * (1 / zoom.scale - 1 / scale);
@@ -117,7 +117,7 @@ export function showPage(): void {
     }
   };
 
-  /** Fingers and the mouse on a stage: one moves the divider or what is zoomed, two zoom. */
+  /** Fingers and the mouse on a stage: one moves the divider or the zoomed picture, two zoom. */
   const listen = (stage: HTMLElement, isRun: boolean): void => {
     const down = new Map<number, {x: number; y: number}>();
     const placeOf = ({clientX, clientY}: MouseEvent): {x: number; y: number} => {

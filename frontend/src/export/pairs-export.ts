@@ -347,7 +347,7 @@ export class PairsExport extends LitElement {
     this.dispatchEvent(intent({type: 'toast', text, tone}));
   }
 
-  /** Escape calls off what is made before it closes the dialog. */
+  /** Escape first cancels an export that is under way, then closes the dialog. */
   readonly #onCancel = (event: Event): void => {
     if (this.#work === undefined) {
       return;

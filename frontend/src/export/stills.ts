@@ -81,7 +81,7 @@ export async function gatherStill(
     return undefined;
   });
   if (wanted.length > 0) {
-    // Pictures are made anew each time they are gathered; their rasters are not.
+    // Gathering creates new pictures each time, but keeps their rasters.
     const found = new Map<Raster, HeatmapPicture>();
     for (const [truth, prediction] of wanted) {
       const {picture} = await renderContext.decoder.ssim(truth, prediction, signal);

@@ -4,7 +4,7 @@
  *
  * To add a kind, say surface normals:
  * 1. `kinds/normals/`: its picture, display and differences, declared into `Pictures`, `Display` and `Differences` below; its draw
- *    operations (see `pixels/operation.ts`); and `normals.ts`, a `Kind<'normals'>`. What is missing there does not compile.
+ *    operations (see `pixels/operation.ts`); and `normals.ts`, a `Kind<'normals'>`. If a member is missing, it does not compile.
  * 2. A line in `kinds/registry.ts`, which does not compile without it.
  *
  * Nothing else compares a kind's name (`test/names.test.ts`): whoever has a picture asks `kindOf(picture)`, whoever has a tag

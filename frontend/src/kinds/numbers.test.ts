@@ -184,7 +184,7 @@ describe('confusion', () => {
 describe('distribution', () => {
   const {truth, a} = heatmapCase();
 
-  it('has the histogram of NumPy and counts what is not finite', () => {
+  it('has the histogram of NumPy and counts values that are not finite', () => {
     const range = golden('heatmap', 'histogramRange') as [number, number];
     const {counts, notFinite} = histogram(numbersOf(a)[0]!, range, 5);
     expect([...counts[0]!]).toEqual(golden('heatmap', 'histogram'));

@@ -115,7 +115,7 @@ describe('masks', () => {
     const got = mask([0, 1, 0, 2, 2], 5, palette);
     const display = {mask: {hidden: new Set([0, 2]), isolated: null}};
 
-    it('show what is wrong where either class is shown', () => {
+    it('show errors where either class is shown', () => {
       const how = {type: 'mask', how: 'wrong', by: 'prediction'} as const;
       const layer: Layer = {type: 'difference', truth: wanted, prediction: got, how, opacity: 1};
       expect(letters(paint({layers: [layer], display}), 5, names)).toEqual(['.bac.']);
@@ -145,7 +145,7 @@ describe('masks', () => {
     const truth = deep(33001, 65535, 33002, 65535, 32768, 233);
     const guess = deep(33002, 33002, 33002, 65535, 33002, 33002);
 
-    it('show what is wrong', () => {
+    it('show errors', () => {
       const how = {type: 'mask', how: 'wrong', by: 'prediction'} as const;
       const layer: Layer = {type: 'difference', truth, prediction: guess, how, opacity: 1};
       expect(letters(paint({layers: [layer]}), 6, names)).toEqual(['aa..aa']);
@@ -208,7 +208,7 @@ describe('masks', () => {
     }
   });
 
-  it('show what is missed most of all, and what is right least', () => {
+  it('show misses with the most contrast, and hits with the least', () => {
     const {truePositive, falsePositive, falseNegative} = outcomeColors;
     for (const ground of [darkestGround, 0xffffff]) {
       const [right, alarm, missed] = [truePositive, falsePositive, falseNegative].map((color) =>
@@ -258,7 +258,7 @@ describe('heatmaps', () => {
     expect(paint({layers, display}).filter((_, i) => i % 4 === 0)).toEqual([0, 0, 128, 255, 255]);
   });
 
-  it('mark NaN and the infinities, which are no colours of the map', () => {
+  it('mark NaN and the infinities in colours that the map does not have', () => {
     const layers = [picture(heatmap([65533, 65534, 65535], 3, [0, 1]))];
     const rows = letters(paint({layers, scale: 8}), 24, {
       0x440154: '-',

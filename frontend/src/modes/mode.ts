@@ -11,7 +11,7 @@ import type {LegendEntry} from '../kinds/legend.js';
 import type {Content, Layer, Outline} from '../kinds/scene.js';
 import type {Picture} from '../kinds/kind.js';
 
-/** The pictures that one pane can draw on; what is absent was not logged or is not there yet. */
+/** The pictures that one pane can draw on; an absent one was not logged or is not there yet. */
 export interface PanePictures {
   readonly input?: Picture | undefined;
   readonly truth?: Picture | undefined;
@@ -75,7 +75,7 @@ export interface Mode {
   readonly key: string;
   /** On its button. */
   readonly label: string;
-  /** Of its command, and told when it is turned on. */
+  /** Of its command, and read out when it is turned on. */
   readonly title: string;
   /** On hover. */
   readonly hint: string;
@@ -88,9 +88,9 @@ export interface Mode {
   readonly compares: boolean;
   /** What has no borders is faded from the ground truth into the prediction. */
   readonly fades: boolean;
-  /** What is in the pane of a run. */
+  /** The content of a run's pane. */
   content(pane: Pane): ModeContent;
-  /** What is in it while it shows its other side; absent: the ground truth. */
+  /** Its content while it shows its other side; absent: the ground truth. */
   otherSide?(pane: Pane): ModeContent;
   /** What the lines mean that are drawn. */
   lines(lines: Lines): readonly LegendEntry[];

@@ -15,7 +15,7 @@ const maxTextureBytes = 256 * 2 ** 20;
 export interface GpuOptions {
   /** Also where WebGL itself runs on the CPU, which is slower than painting there directly. */
   readonly evenInSoftware?: boolean;
-  /** What is painted on before it is copied to a pane; a test gives its own. */
+  /** The canvas that is painted on before it is copied to a pane; a test gives its own. */
   readonly surface?: HTMLCanvasElement;
 }
 

@@ -14,7 +14,7 @@ export interface Labelled {
 
 // Three pictures of 16 bits have up to 3 * 2^16 classes, so labels need more than 16 bits. They are ints in the shader.
 
-/** Label of what is not judged: an ignored class, a stored value without a class, NaN. */
+/** Label of pixels that are not judged: an ignored class, a stored value without a class, NaN. */
 export const noLabel = 0x7fffffff;
 
 /** Set in the label of a class that is not shown. */

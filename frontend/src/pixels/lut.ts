@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Look-up tables from stored values to colours, with hatching for what is not a value. */
+/** Look-up tables from stored values to colours; pixels without a value are hatched. */
 import type {Rgba} from './color.js';
 import type {Raster} from './raster.js';
 
 /**
- * The colour of every stored value. What must not be taken for a value (ignored, NaN, infinite) is hatched: on every other
+ * The colour of every stored value. Pixels without a value (ignored, NaN, infinite) are hatched: on every other
  * diagonal stripe of the display it has the colour in `stripe`. Where there is nothing to hatch the two are the same array.
  */
 export interface Lut {

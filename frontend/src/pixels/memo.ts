@@ -19,7 +19,7 @@ export class Memo<T> {
   readonly #entries = new Map<string, T>();
   #bytes = 0;
 
-  /** `drop` is told of each result that goes, but not of one too large to be kept at all. */
+  /** `drop` is called for each result that is evicted, but not for one too large to be kept at all. */
   constructor(
     private readonly maxBytes: number,
     private readonly sizeOf: (value: T) => number,

@@ -5,7 +5,7 @@ import type {Size} from './raster.js';
 import type {LayerBuffer, Bounds} from './sampling.js';
 import type {Placement} from './view.js';
 
-/** What is below all layers in row y. A checkerboard has two rows in turn. */
+/** The backdrop below all layers in row y. A checkerboard has two rows in turn. */
 export function backdropRows(
   {backdrop, view}: Placement,
   {width}: Size,

@@ -2,7 +2,7 @@
 /** Patterns are drawn in device pixels, so they look the same at any zoom, but stay in place on the picture when it is moved. */
 import type {View} from './view.js';
 
-/** Diagonal stripes of this many pixels mark what is not a value. */
+/** Diagonal stripes of this many pixels mark pixels without a value. */
 export const stripeWidth = 4;
 /** Of every `dashPeriod` pixels along the diagonal, a dashed outline shows the first `dashLength`. */
 export const dashPeriod = 8;

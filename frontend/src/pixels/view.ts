@@ -20,7 +20,7 @@ export interface View {
 export interface Placement {
   readonly frame: Size;
   readonly view: View;
-  /** What is seen where nothing covers the frame; absent: a checkerboard. */
+  /** Shown where nothing covers the frame; absent: a checkerboard. */
   readonly backdrop?: Color | undefined;
   /** Where it is small and one of many: at most so many samples per axis and pixel, so that a large picture takes no time. */
   readonly mostSamples?: number | undefined;

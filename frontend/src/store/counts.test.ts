@@ -44,7 +44,7 @@ const RUN = {
   metrics: {},
 };
 
-it('fetches what is wanted in one request, and that once', async () => {
+it('fetches all that is wanted in one request, once', async () => {
   const {api, changes, counts} = store();
   expect(countsAt(counts.of('seg'), A1)).toBe(PENDING);
   counts.want('seg', [A1, B1]);

@@ -36,7 +36,7 @@ export class CountsStore {
     private readonly changed: () => void,
   ) {}
 
-  /** What is there; another object when something arrived. */
+  /** The counts that have arrived; another object when there are more. */
   of(tag: string): CountsOfTag {
     return this.#tags.get(tag) ?? NONE;
   }

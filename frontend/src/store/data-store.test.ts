@@ -114,7 +114,7 @@ describe('DataStore', () => {
     expect(samples).toHaveBeenCalledOnce();
   });
 
-  it('drops what is no longer wanted before it came, and fetches it when it is wanted again', async () => {
+  it('drops a series that is no longer wanted before it came, and fetches it when it is wanted again', async () => {
     const {store, asked, settled} = await opened(new FakeApi({t: manyRuns(1), u: manyRuns(1)}));
 
     store.want(['t'], [], true);

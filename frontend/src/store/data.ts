@@ -42,7 +42,7 @@ export interface SampleAtStep {
   readonly input?: FetchedPicture;
 }
 
-/** Where cards read pictures. `get` never fetches: what is fetched follows from `pairs-visible-samples` and the view. */
+/** Where cards read pictures. `get` never fetches: `pairs-visible-samples` and the view decide what is fetched. */
 export interface SampleSource {
   /**
    * `null` when ready: the record of that step does not hold the sample.

@@ -4,7 +4,7 @@ import {latest} from './resource.js';
 import {MANY, openSession} from './session.fixture.js';
 
 describe('a session', () => {
-  it('fetches the pictures that are in sight, and no others', async () => {
+  it('fetches the visible pictures, and no others', async () => {
     const {api, see, session} = await openSession(MANY);
     const before = api.framesAsked.length;
 

@@ -19,7 +19,7 @@ describe('fallsOf', () => {
     expect(fallsOf([1, 0.2, 0.8, 0.1], true)).toEqual([2]);
   });
 
-  it('passes over what is small beside the whole', () => {
+  it('ignores dips that are small compared with the whole', () => {
     expect(fallsOf([0, 0.5, 0.45, 0.6, 1], false)).toEqual([]);
   });
 

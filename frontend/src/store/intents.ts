@@ -115,7 +115,7 @@ export type ViewEvent =
   /** Playback goes on by one step. */
   | {readonly type: 'tick'};
 
-/** Cards tell which samples are in sight, so that only those are fetched. Sent whole, whenever it changes. */
+/** Cards report which samples are visible, so that only those are fetched. The whole list, whenever it changes. */
 export interface VisibleSamples {
   readonly tag: string;
   readonly samples: readonly string[];

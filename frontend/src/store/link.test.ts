@@ -82,7 +82,7 @@ describe('a link', () => {
 describe('a copied link', () => {
   const shown = {step: '40', runs: ['a', 'b'], anchor: {tag: 't', sample: 's'}};
 
-  it('pins what is seen, also while the newest step is followed', () => {
+  it('pins the visible state, also while the newest step is followed', () => {
     expect(readLink(pinnedLink(INITIAL_VIEW, shown, false))).toEqual({...INITIAL_VIEW, ...shown});
   });
 

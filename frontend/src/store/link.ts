@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The view as the parameters of a link. Only what differs from the first view is written; what is not understood is ignored. */
+/** The view as the parameters of a link. Only differences from the first view are written; unknown parameters are ignored. */
 import type {Step} from '../api/types.js';
 import {SIZES} from '../layouts/layout.js';
 import {layoutNamed, type TagLayout} from '../layouts/registry.js';
@@ -230,7 +230,7 @@ export function readLink(params: Params, base: ViewState = INITIAL_VIEW): ViewSt
   return view;
 }
 
-/** What is remembered from one visit to the next: how to look, not what was looked at. */
+/** The part of the view that is remembered from one visit to the next: the settings, not the place. */
 export function remembered(params: Params): Params {
   const passing = new Set([
     'step',

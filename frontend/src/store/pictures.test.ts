@@ -77,7 +77,7 @@ describe('PictureLoader', () => {
     expect(api.framesAsked.at(-1)?.have).toEqual(['gt-a', 'gt-b']);
   });
 
-  it('fetches what may come next only when what is seen is there', async () => {
+  it('prefetches only when all visible pictures are there', async () => {
     api.eager = false;
     loader.want([demand('1')], [demand('2'), demand('3')]);
     expect(askedSteps(api)).toEqual(['1']);
@@ -87,7 +87,7 @@ describe('PictureLoader', () => {
     expect(askedSteps(api)).toEqual(['1', '2', '3']);
   });
 
-  it('fetches what may come next two at a time, and leaves room for what is seen', () => {
+  it('prefetches two at a time, and leaves room for visible pictures', () => {
     api.eager = false;
     loader.want([], [demand('1'), demand('2'), demand('3')]);
     expect(askedSteps(api)).toEqual(['1', '2']);

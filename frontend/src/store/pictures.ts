@@ -23,11 +23,11 @@ const MAX_SAMPLES = 512;
 /** What can be drawn is drawn even while the slider moves on: an overtaken request is ended only when it is slow. */
 const PATIENCE_MS = 300;
 const MAX_REQUESTS = 3;
-/** What is only likely to be needed leaves room for what is. */
+/** Prefetching leaves room for requests of visible pictures. */
 const MAX_PREFETCH_REQUESTS = 2;
 
 /**
- * Fetches what is on the page, then what is likely to be next. Requests are few and large: one for each tag. Never more than
+ * Fetches visible pictures, then those that will probably be next. Requests are few and large: one for each tag. Never more than
  * three at once, so that a moving slider doesn't pile them up; when one ends, the newest demand is next.
  */
 export class PictureLoader {
@@ -43,7 +43,7 @@ export class PictureLoader {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Replaces what is wanted; `prefetches` are fetched when nothing else is missing. */
+  /** Replaces the demands; `prefetches` are fetched when nothing else is missing. */
   want(demands: readonly Demand[], prefetches: readonly Demand[]): void {
     this.#demands = demands;
     this.#prefetches = prefetches;

@@ -5,7 +5,7 @@ import type {Step} from '../api/types.js';
 /** Which way the slider moved last: 1 to newer steps, -1 to older ones, 0 not yet. */
 export type Direction = -1 | 0 | 1;
 
-/** So many samples at the top of a page are taken to be in sight while that is not known, for it takes laying out the page. */
+/** Until the page is laid out, this many samples at its top count as visible. */
 export const FIRST_SAMPLES = 2;
 
 /** Steps fetched ahead while the slider rests, in the direction it moved and against it. */

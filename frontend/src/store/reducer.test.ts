@@ -122,7 +122,7 @@ describe('reduce', () => {
     expect(reset).toEqual({...INITIAL_VIEW, step: '10', pinnedTags: ['t']});
   });
 
-  it('leaves the very same view for what is not about it', () => {
+  it('returns the same view for a change that does not concern it', () => {
     expect(reduce(INITIAL_VIEW, {type: 'moveSample', by: 1}, SCOPE)).toBe(INITIAL_VIEW);
   });
 });

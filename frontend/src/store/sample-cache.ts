@@ -23,7 +23,7 @@ const KEPT_ENTRIES = 50_000;
 
 /**
  * The samples that were fetched, and their blobs: each blob once, however many samples share it. Those used least recently
- * are let go; what is held is always complete.
+ * are dropped; a sample that is kept is always complete.
  */
 export class SampleCache implements SampleSource {
   // The map's order is the order of last use.

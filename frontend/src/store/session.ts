@@ -124,7 +124,7 @@ export class Session {
     );
   }
 
-  /** Lets what is only likely to be wanted be fetched too: the page shows the first pictures, and has nothing else to do. */
+  /** Enables prefetching once the first pictures are shown. */
   enablePrefetch(): void {
     this.#mayPrefetch = true;
     this.#update();

@@ -9,7 +9,7 @@ import {PLAIN_MODE, type ModeId} from '../modes/registry.js';
 export interface Zoom {
   /** 1 fits the picture in its pane. */
   readonly scale: number;
-  /** Centre of what is seen, as a fraction of the picture. */
+  /** Centre of the visible part, as a fraction of the picture. */
   readonly x: number;
   readonly y: number;
 }
@@ -25,7 +25,7 @@ export interface DisplaySettings {
   /** Stops: pixels are multiplied by 2^exposure. */
   readonly exposure: number;
   readonly gamma: number;
-  /** Heatmap: shown as a mask of what is at or above it. `null`: not thresholded. */
+  /** Heatmap: shown as a mask of the pixels at or above it. `null`: not thresholded. */
   readonly threshold: number | null;
   /** `null`: the kind's own. */
   readonly colormap: string | null;

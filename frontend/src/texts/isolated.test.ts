@@ -7,7 +7,7 @@ describe('isolated', () => {
     expect(isolated(text)).toBe(text);
   });
 
-  it('keeps what is written from right to left to itself', () => {
+  it('isolates text that is written from right to left', () => {
     expect(isolated('שלום')).toBe('\u2068שלום\u2069');
   });
 

@@ -30,7 +30,7 @@ function scientific(size: number): string {
   return `${String(Number(mantissa))}e${exponent!.replace('+', '').replace('-', MINUS)}`;
 }
 
-/** A share, 0 to 1, in percent: `12 %`; what is not nothing is never written as nothing. */
+/** A share, 0 to 1, in percent: `12 %`; a share above zero is never written as zero. */
 export function formatPercent(share: number): string {
   return share > 0 && share < 0.001 ? '< 0.1 %' : `${formatNumber(round(100 * share, 1))} %`;
 }

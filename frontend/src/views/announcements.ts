@@ -5,7 +5,7 @@ import type {Snapshot} from '../store/session.js';
 import {isolated} from '../texts/isolated.js';
 import {formatMetric, isMeasured} from '../texts/numbers.js';
 
-/** Runs whose metric is told. */
+/** How many runs' metrics are read out. */
 const MOST_RUNS = 3;
 
 /** What a screen reader should tell of a change; `null` when there is nothing to tell, or too much, as while playing. */

@@ -17,7 +17,7 @@ interface Subscription {
 
 /**
  * The decoded pictures that one element shows. Reading asks for decoding; the element updates when it ends. What a collection
- * did not read is let go, and its decoding dropped if nobody else wants it.
+ * did not read is released, and its decoding dropped if no other element wants it.
  */
 export class DecodedPictures implements ReactiveController {
   #subscriptions = new Map<string, Subscription>();
@@ -73,7 +73,7 @@ export class DecodedPictures implements ReactiveController {
     return subscription.result;
   }
 
-  /** Decodes what is likely to be read next. */
+  /** Decodes a picture that will probably be read next. */
   expect(decoder: PictureDecoder, picture: FetchedPicture, blob: Uint8Array<ArrayBuffer>): void {
     this.#subscribed(decoder, picture, blob, true);
   }

@@ -60,7 +60,7 @@ describe('the colour map', () => {
     expect(display('fixed', [heatmap([0, 1], 0)], 'rdbu').heatmap.colormap).toBe('RdBu');
   });
 
-  it('is not one that nobody knows', () => {
+  it('ignores a colour map that it does not know', () => {
     expect(display('fixed', [heatmap([0, 1], 0)], 'jet').heatmap.colormap).toBe('magma');
   });
 });

@@ -35,7 +35,7 @@ export function isEqual(a: unknown, b: unknown): boolean {
   );
 }
 
-/** For properties that are made anew at every update, mostly with what they held before. */
+/** For properties that are recreated at every update, mostly with equal contents. */
 export function hasChanged(value: unknown, old: unknown): boolean {
   return !isEqual(value, old);
 }

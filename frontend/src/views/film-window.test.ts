@@ -2,7 +2,7 @@
 import {expect, it} from 'vitest';
 import {centredScroll, filmWindow} from './film-window.js';
 
-it('draws what is seen, and two frames beyond', () => {
+it('draws the visible frames, and two beyond each end', () => {
   expect(filmWindow(1000, 100, 5000, 800)).toEqual({first: 48, end: 60});
   expect(filmWindow(1000, 100, 0, 800)).toEqual({first: 0, end: 10});
   expect(filmWindow(1000, 100, 99_200, 800)).toEqual({first: 990, end: 1000});

@@ -3,7 +3,7 @@
 /** The arithmetic of a film strip: frames of one width in a row that is scrolled; lengths in CSS pixels. */
 import {clamp} from '../clamp.js';
 
-/** Frames drawn beyond each end of what is seen, so that scrolling finds them there. */
+/** Frames drawn beyond each end of the visible part, so that they are there when scrolled to. */
 const BEYOND = 2;
 
 /** What of `count` frames, `pitch` apart, is drawn while the strip is scrolled to `left`: from `first`, before `end`. */

@@ -49,7 +49,7 @@ describe('an automatic gain', () => {
     expect(found(truth, [grey(101), grey(115)])).toMatchObject({gain: 16});
   });
 
-  it('follows what is shown: squares are smaller', () => {
+  it('follows the kind of difference: squares are smaller', () => {
     expect(found(truth, [grey(115)], {difference: 'squared'})).toMatchObject({gain: 128});
   });
 

@@ -98,7 +98,7 @@ function countsOf(
 
 function count(size: (pixel: number) => number, total: number): Counts {
   const beyond = new Uint32Array(LAST - FIRST + 1);
-  // Odd, so that it is no multiple of an even width.
+  // Odd, so that it is never a multiple of an even width.
   const stride = Math.ceil(total / MOST_PIXELS) | 1;
   let pixels = 0;
   let wrong = 0;

@@ -59,7 +59,7 @@ export function toneOf(
 
 /** A short statement about one metric of one sample, and what it was made of. */
 export interface MetricNote {
-  /** What is said of the run; its name goes before. */
+  /** The statement about the run, whose name goes before it. */
   readonly text: Phrase;
   readonly title: string;
   /** The run it is about; `null` when the runs are equal. */
@@ -162,7 +162,7 @@ export function changeNote(
   };
 }
 
-/** A metric in words: why there is no number is for `whyNotMeasured` to say. */
+/** A metric in words. Why a number is absent, `whyNotMeasured` says. */
 export function metricWords(value: Metric | undefined): string {
   return isMeasured(value) ? formatMetric(value) : 'not measured';
 }

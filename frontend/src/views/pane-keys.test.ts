@@ -27,7 +27,7 @@ describe('zoom keys', () => {
 });
 
 describe('arrows', () => {
-  it('are left to others, unless Shift pans what is zoomed', () => {
+  it('are left to others, unless Shift pans a zoomed picture', () => {
     expect(paneKeyEffect(press('ArrowLeft'), ZOOMED, null, 1)).toBeNull();
     expect(paneKeyEffect(press('ArrowLeft', true), FITTED, null, 1)).toBeNull();
     expect(paneKeyEffect(press('ArrowLeft', true), ZOOMED, null, 1)?.zoom?.x).toBeCloseTo(0.47);
@@ -54,7 +54,7 @@ describe('arrows', () => {
 });
 
 describe('the cross-hair', () => {
-  it('begins in the middle of what is seen, and goes with x or Escape', () => {
+  it('begins in the middle of the visible part, and goes with x or Escape', () => {
     expect(paneKeyEffect(press('x'), ZOOMED, null, 1)).toEqual({crossHair: {x: 50, y: 25}});
     expect(paneKeyEffect(press('x'), ZOOMED, {x: 1, y: 1}, 1)).toEqual({crossHair: null});
     expect(paneKeyEffect(press('Escape'), ZOOMED, {x: 1, y: 1}, 1)).toEqual({crossHair: null});

@@ -106,7 +106,7 @@ export function paneKeyEffect(
   return {zoom: panBy(zoom, -arrow.x * PAN_STEP, -arrow.y * PAN_STEP, pane, frame)};
 }
 
-/** By whole picture pixels, within the frame; what is pointed at stays in sight. */
+/** By whole picture pixels, within the frame; the place pointed at stays visible. */
 function movedCrossHair(
   from: Point,
   arrow: Point,
@@ -126,7 +126,7 @@ function movedCrossHair(
   return {crossHair, zoom: clampZoom(moved, pane, frame)};
 }
 
-/** How far a place, so far from the centre, lies outside of what is seen on either side of it, with one pixel to spare. */
+/** How far a place, so far from the centre, lies outside of the visible part on either side of it, with one pixel to spare. */
 function overshoot(distance: number, half: number): number {
   return Math.max(Math.abs(distance) - half + 1, 0) * Math.sign(distance);
 }

@@ -52,7 +52,7 @@ export interface PaneModel {
   readonly content: ModeContent | undefined;
   /** Transparent parts show squares: images, of which alpha is a part. */
   readonly checkered: boolean;
-  /** What is written on magnified pixels. */
+  /** Written on magnified pixels. */
   readonly labels: PixelLabels | undefined;
   /** What the cross-hair reads. */
   readonly picture: Picture | undefined;

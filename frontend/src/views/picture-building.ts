@@ -11,7 +11,7 @@ const pictures = new WeakMap<Raster, Picture>();
 
 /**
  * Joins the integers of a picture with what they mean. An input is always a picture to look at. The same object comes for the
- * same raster and meaning, so that what is made of it need not be made again. Undefined for a kind that the page does not know.
+ * same raster and meaning, so that nothing derived from it is computed twice. Undefined for a kind that the page does not know.
  */
 export function buildPicture(
   tag: TagKind,

@@ -29,7 +29,7 @@ export function fittingFont(lines: readonly string[], pixel: Size): number | und
 }
 
 /**
- * Writes values on the pixels in sight, and lines between the pixels. `ratio` is device pixels per CSS pixel; the canvas has
+ * Writes values on the visible pixels, and lines between the pixels. `ratio` is device pixels per CSS pixel; the canvas has
  * device pixels. While pixels are small the canvas is hidden, so the caller need not ask first.
  */
 export function drawLabels(

@@ -179,7 +179,7 @@ describe('difference', () => {
     ]);
   });
 
-  it('stands on the input, or on the ground truth without one, where it leaves out what is right', () => {
+  it('stands on the input, or on the ground truth without one, where it leaves out correct pixels', () => {
     const ground = (pictures: PanePictures) =>
       predictionContent(view({mode: 'difference', overlay}), pictures, false, 1).layers[0];
     expect(ground(masks)).toEqual({type: 'ground', picture: input, opacity: 1});

@@ -18,7 +18,7 @@ export type SceneView = Pick<
   readonly gain: number;
 };
 
-/** What is enough where nothing is compared. */
+/** All that is needed where nothing is compared. */
 type OverlaidView = Omit<SceneView, 'gain'>;
 
 const NOTHING: Content = {layers: [], outlines: []};

@@ -13,7 +13,7 @@ export class ScrubDirection {
   #step: bigint | undefined;
   #direction: Direction = 0;
 
-  /** What is fetched already of the steps that come next, the nearest first. */
+  /** Samples of the next steps, as far as they are fetched, the nearest step first. */
   samplesAhead(
     {tag, step, runs}: TagModel,
     sample: string,

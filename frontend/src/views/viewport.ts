@@ -73,7 +73,7 @@ function clampCentre(centre: number, seen: number): number {
   return seen >= 1 ? 0.5 : clamp(centre, seen / 2, 1 - seen / 2);
 }
 
-/** Zooms by `factor` and keeps what is under `at` where it is. */
+/** Zooms by `factor` about the point `at`. */
 export function zoomAbout(zoom: Zoom, factor: number, at: Point, pane: Size, frame: Size): Zoom {
   const old = transformOf(zoom, pane, frame);
   const [, deepest] = scaleExtent(pane, frame, 1);
@@ -86,7 +86,7 @@ export function zoomAbout(zoom: Zoom, factor: number, at: Point, pane: Size, fra
   );
 }
 
-/** Moves what is seen; `dx` and `dy` are CSS pixels that the picture goes to the right and down. */
+/** Pans the picture by `dx` CSS pixels to the right and `dy` down. */
 export function panBy(zoom: Zoom, dx: number, dy: number, pane: Size, frame: Size): Zoom {
   const {k, x, y} = transformOf(zoom, pane, frame);
   return clampZoom(zoomOf({k, x: x + dx, y: y + dy}, pane, frame), pane, frame);
@@ -132,7 +132,7 @@ export function paneAt(place: Point, zoom: Zoom, pane: Size, frame: Size): Point
   return {x: (place.x - x) * scale, y: (place.y - y) * scale};
 }
 
-/** What is seen of the frame, as fractions of it, within 0 to 1. */
+/** The visible part of the frame, as fractions of it, within 0 to 1. */
 export function seenPart(
   zoom: Zoom,
   pane: Size,

@@ -50,7 +50,7 @@ export class CanvasSize {
   }
 }
 
-/** What the browser counted, if that is about what is expected: an emulated screen has another ratio than what is counted. */
+/** The browser's count, if it is near the expected size: an emulated screen may count with another ratio. */
 function devicePixels(expected: number, counted: number | undefined): number {
   return counted !== undefined && Math.abs(counted - expected) <= 1
     ? counted

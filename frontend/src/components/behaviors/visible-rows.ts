@@ -9,7 +9,7 @@ import {FIRST_SAMPLES} from '../../store/prefetch.js';
 /** How far beyond the page's edges rows are made already, so that scrolling finds them drawn. */
 const MARGIN = '320px 0px';
 
-/** Which rows of a list are in or near sight, by their `data-sample`, and how high they were. */
+/** Which rows of a list are on or near the screen, by their `data-sample`, and how high they were. */
 export class VisibleRows implements ReactiveController {
   readonly #seen = new Set<string>();
   readonly #heights = new Map<string, number>();
@@ -43,7 +43,7 @@ export class VisibleRows implements ReactiveController {
     this.host.requestUpdate();
   }
 
-  /** Until the rows were laid out, the first ones are taken to be in sight, so that they are made at once. */
+  /** Until the rows were laid out, the first ones count as visible, so that they are made at once. */
   isVisible(sample: string, place: number): boolean {
     return this.#isKnown ? this.#seen.has(sample) : place < FIRST_SAMPLES;
   }

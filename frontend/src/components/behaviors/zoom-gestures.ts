@@ -18,7 +18,7 @@ export interface ZoomGesturesOptions {
   readonly zoomed: (zoom: Zoom) => void;
 }
 
-/** Wheel, pinch and drag on a stage, told as zooms. The stage shows what `show` says, so all panes of a card move together. */
+/** Wheel, pinch and drag on a stage, reported as zooms. The stage shows what `show` says, so all panes of a card move together. */
 export class ZoomGestures {
   readonly #stage: HTMLElement;
   readonly #behavior: ZoomBehavior<HTMLElement, unknown>;

@@ -30,7 +30,7 @@ const GUESSED_HEIGHT = 240;
  * The cards of one tag: one per sample. Only those near the part of the page that is seen are made.
  *
  * @event pairs-intent What the user asks for.
- * @event pairs-visible-samples Which samples are in or near sight; sent whole, whenever it changes.
+ * @event pairs-visible-samples Which samples are on or near the screen; the whole list, whenever it changes.
  */
 @customElement('pairs-card-list')
 export class PairsCardList extends LitElement {

@@ -161,7 +161,7 @@ export class PairsMenu extends LitElement {
       Home: 0,
       End: entries.length - 1,
     };
-    // What is pressed in a menu is not for the page behind it.
+    // Keys pressed in a menu must not reach the page behind it.
     event.stopPropagation();
     if (event.key === 'Escape' || event.key === 'Tab') {
       this.list.hidePopover();

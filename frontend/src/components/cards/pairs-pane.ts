@@ -49,7 +49,7 @@ declare global {
 const LOADING_DELAY = 150;
 
 /**
- * One picture, or several compared, with a caption. It shows what it is told: zoom, cross-hair and swipe are shared by the
+ * One picture, or several compared, with a caption. It shows what it is given: zoom, cross-hair and swipe are shared by the
  * panes around it, so gestures are only reported.
  *
  * @event pairs-pane-zoom The zoom asked for by wheel, pinch or drag.

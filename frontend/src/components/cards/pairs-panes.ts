@@ -73,7 +73,7 @@ export class PairsPanes extends LitElement {
   @property({type: Boolean}) peeking = false;
   /** The wheel zooms without Ctrl. */
   @property({type: Boolean, attribute: 'wheel-zooms'}) wheelZooms = false;
-  /** CSS pixels; 0 is no limit. */
+  /** CSS pixels; 0 means no limit. */
   @property({type: Number}) tallest = 0;
 
   @state() private cursor: Point | null = null;
@@ -96,7 +96,7 @@ export class PairsPanes extends LitElement {
   /** Whether the cross-hair is moved by keys. */
   #pinned = false;
 
-  /** What is shown now; for exports and for what stands around the panes. */
+  /** What the panes show now, for exports and for the elements around them. */
   get sample(): SamplePictures | undefined {
     return this.#sample;
   }

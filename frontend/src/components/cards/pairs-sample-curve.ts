@@ -65,7 +65,7 @@ export class PairsSampleCurve extends LitElement {
     }
   `;
 
-  /** What is said to screen readers. */
+  /** For screen readers. */
   @property() label = '';
   @property({attribute: false}) curves: readonly RunCurve[] = [];
   @property({attribute: false}) step: Step | null = null;

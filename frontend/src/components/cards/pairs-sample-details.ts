@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What is known of one sample besides its pictures. */
+/** The details of one sample: metrics, histogram, classes and curve. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {TagSamples} from '../../api/types.js';

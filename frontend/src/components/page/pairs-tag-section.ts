@@ -22,7 +22,7 @@ import './pairs-tag-controls.js';
 import {styles} from './pairs-tag-section-styles.js';
 
 /**
- * One tag: its name, what is in it, and its samples.
+ * One tag: its name, its contents and its samples.
  *
  * @event pairs-intent What the user asks for.
  */
@@ -36,12 +36,12 @@ export class PairsTagSection extends LitElement {
   @property({type: Number}) revision = 0;
   @property({attribute: false}) history: TagSamples | undefined;
   @property({attribute: false}) renderContext: RenderContext | undefined;
-  /** Whether it is near enough to what is seen to be drawn. */
+  /** Whether it is near enough to the visible part of the page to be drawn. */
   @property({type: Boolean}) near = false;
 
   @state() private isDescribed = false;
 
-  /** Far from what is seen, only the header is drawn, and that follows from the model. */
+  /** Far from the visible part, only the header is drawn, and that follows from the model. */
   protected override shouldUpdate(changed: PropertyValues): boolean {
     return (
       this.near ||

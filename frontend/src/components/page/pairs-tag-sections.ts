@@ -15,16 +15,16 @@ import {scopedCount} from '../../texts/scoped-number.js';
 import './pairs-tag-section.js';
 import type {PairsTagSection} from './pairs-tag-section.js';
 
-/** How far beyond what is seen sections are drawn, so that scrolling finds them ready. */
+/** How far beyond the visible part sections are drawn, so that they are ready when scrolled to. */
 const MARGIN_PX = 600;
 /** How long a card that a link names is awaited: cards above it are laid out meanwhile. */
 const ANCHOR_FRAMES = 300;
 const SETTLE_FRAMES = 30;
 
 /**
- * The sections of all tags. Those far from what is seen are only their headers.
+ * The sections of all tags. Far from the visible part, only their headers are drawn.
  *
- * @event pairs-visible-tags The tags near what is seen, from the top: sent whole, whenever it changes.
+ * @event pairs-visible-tags The tags near the visible part, from the top: the whole list, whenever it changes.
  */
 @customElement('pairs-tag-sections')
 export class PairsTagSections extends LitElement {
@@ -79,7 +79,7 @@ export class PairsTagSections extends LitElement {
     return this.#sectionOf(tag)?.layout?.focusSample(sample) ?? false;
   }
 
-  /** The sample at the top of what is seen; `null` where nothing is scrolled away. */
+  /** The first visible sample; `null` where nothing is scrolled away. */
   topmost(): OpenSample | null {
     const {scroller} = this;
     if (scroller === undefined) {
@@ -184,7 +184,7 @@ export class PairsTagSections extends LitElement {
       root: this.scroller ?? null,
       rootMargin: `${MARGIN_PX}px 0px`,
     });
-    // Observing what is observed already does nothing.
+    // Observing an element twice does nothing.
     for (const section of this.#sections) {
       this.#observer.observe(section);
     }

@@ -15,7 +15,7 @@ pairs.summary("val/segmentation", masks, predictions,
               step=step, image=images)`;
 
 /**
- * What is shown while there is no tag: it loads, it failed, or nothing was written yet.
+ * Shown while there are no tags: the page is loading, loading failed, or nothing was logged yet.
  *
  * @event pairs-intent `reload`, `copy`
  */

@@ -93,7 +93,7 @@ export class PairsCompare extends LitElement {
     return ALL_KINDS.filter(({name}) => this.kinds.includes(name));
   }
 
-  /** Only what is shown as an amount can be multiplied. */
+  /** Only amounts can be multiplied. */
   get #hasGain(): boolean {
     return this.#kinds.some(({differences}) => {
       const chosen = differences.find(({id}) => id === this.view.difference);

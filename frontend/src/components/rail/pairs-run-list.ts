@@ -18,7 +18,7 @@ import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {railStyles} from './rail-styles.js';
 
-/** More rows than this are only drawn where they are in sight. */
+/** Longer lists draw only the visible rows. */
 const MOST_PLAIN_ROWS = 40;
 /** Fewer runs than this need no filter. */
 const FILTER_FROM = 8;

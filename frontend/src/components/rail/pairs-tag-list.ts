@@ -14,7 +14,7 @@ import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {railStyles} from './rail-styles.js';
 
-/** More rows than this are only drawn where they are in sight. */
+/** Longer lists draw only the visible rows. */
 const MOST_PLAIN_ROWS = 40;
 const PAUSE_MS = 150;
 

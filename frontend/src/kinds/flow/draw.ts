@@ -13,7 +13,7 @@ import {onStripe} from '../../pixels/patterns.js';
 import type {Range, Raster} from '../../pixels/raster.js';
 import type {Sampling} from '../../pixels/sampling.js';
 
-/** What is stored of a component (docs/format.md, "Flow values"). */
+/** How a component is stored (docs/format.md, "Flow values"). */
 const ZERO = 32766;
 const LARGEST = 2 * ZERO;
 export const UNKNOWN = LARGEST + 3;
@@ -83,7 +83,7 @@ const BEYOND = 0.75;
 /** Storing may make the longest vector longer by a rounding error. */
 const FULL = 1.001;
 
-/** Unknown flow is hatched in this and `notJudged`, which is no colour of the wheel. */
+/** Unknown flow is hatched in this and `notJudged`, a colour that the wheel does not have. */
 const stripe = opaque(ignoredStripe);
 
 const wheelGlsl = `

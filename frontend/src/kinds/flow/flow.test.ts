@@ -95,13 +95,13 @@ describe('flow', () => {
     expect(flow.display(request, [])).toEqual({magnitude: null});
   });
 
-  it('takes its magnitude from the sample, then the tag, then what is stored', () => {
+  it('takes its magnitude from the sample, then the tag, then the stored range', () => {
     const build = (shown: {shown?: Range} = {}, range: Range | null = null) =>
       flow.build({name: 'flow', range}, {range: [-8, 8], ...shown}, truth.raster).magnitude;
     expect([build({shown: [0, 5]}, [0, 6]), build({}, [0, 6]), build()]).toEqual([5, 6, 8]);
   });
 
-  it('explains its colours by a wheel with the magnitude, and what is unknown', () => {
+  it('explains its colours by a wheel with the magnitude, and unknown flow', () => {
     const [disc, unknown] = flow.valueLegend(truth, {magnitude: 12.5});
     expect(disc).toMatchObject({type: 'disc', text: 'motion, full colour at 12.5 px'});
     expect(unknown).toMatchObject({text: 'unknown'});

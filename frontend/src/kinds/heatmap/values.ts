@@ -37,7 +37,7 @@ export function valueTable(picture: HeatmapPicture): Float32Array {
   return table.map((_, stored) => heatmapValue(picture, stored));
 }
 
-/** `valueTable` for GLSL, `look(NAME_partValues, stored).r`. Codes that are no numbers are told by `codeOf`: not every GPU keeps a NaN. */
+/** `valueTable` for GLSL, `look(NAME_partValues, stored).r`. Codes that mean no number are found by `codeOf`: not every GPU keeps a NaN. */
 export function valueTexture(picture: HeatmapPicture): Table {
   return {
     type: 'values',

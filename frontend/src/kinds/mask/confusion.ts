@@ -7,7 +7,7 @@ import type {MaskPicture} from './picture.js';
 
 /**
  * Counts pixels by true and predicted class; both pictures have one size. A pixel is judged unless its truth is ignored; an
- * ignored class that is predicted elsewhere is wrong, but is no class of its own, so it appears as a miss of the true class only.
+ * ignored class that is predicted elsewhere is wrong, but has no class of its own, so it only appears as a miss of the true class.
  */
 export function countConfusion(truth: MaskPicture, prediction: MaskPicture): Confusion {
   const counts = jointCounts(truth, prediction);

@@ -51,7 +51,7 @@ describe('a tally', () => {
     expect(verdict(some, tallyOf(some))).toBe('These votes do not tell the two apart.');
   });
 
-  it('is told as text, with names and intervals', () => {
+  it('is written as text, with names and intervals', () => {
     const text = tallyText(comparison(['a', 'a', 'a', 'tie']));
     expect(text).toContain('run-a: 3 of 3 (100 %, 95 % interval 44 % to 100 %)');
     expect(text).toContain('run-b: 0 of 3 (0 %, 95 % interval 0 % to 56 %)');

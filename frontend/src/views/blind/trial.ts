@@ -40,7 +40,7 @@ export interface TrialRequest {
   readonly api: Pick<Api, 'frames'>;
 }
 
-/** Fetches and decodes what is shown of a sample. Fails with a sentence that names no run. */
+/** Fetches and decodes the pictures of a sample. Fails with a sentence that names no run. */
 export async function loadTrial(request: TrialRequest, signal: AbortSignal): Promise<Trial> {
   const {comparison, index, api} = request;
   // The page may have gone on to a newer step since.
