@@ -182,7 +182,7 @@ def test_blinking_with_outlines_shows_where_both_sides_differ(board: Board) -> N
     for side in (A, TRUTH):
         # A line is thinner than half a pixel here.
         board.expect_pixels(a, colored(side))
-        np.testing.assert_array_equal(borders(board, a), wanted)
+        board.until(lambda: (borders(board, a) == wanted).all(), "the borders")
         board.hover(a, 3, 3, HEIGHT, WIDTH)
         board.page.mouse.down()
     board.page.mouse.up()
@@ -201,13 +201,18 @@ def test_outlines_of_numbers_follow_the_gain(board: Board) -> None:
         board.until(lambda wanted=wanted: (borders(board, pane) == wanted).all(), f"{gain}")
 
 
+def has_line(board: Board, pane: Locator, color: tuple[int, int, int]) -> bool:
+    """Whether much of what a pane shows has a colour."""
+    shown = board.canvas(pane)[..., :3].reshape(-1, 3).astype(int)
+    return int((np.abs(shown - color).max(axis=1) < 4).sum()) > 100
+
+
 def test_overlay_of_outlines_leaves_the_inside_free(board: Board) -> None:
     _, a, _ = masks(board, mode="overlay", overlay="off,input,0.6,outlines")
     # At the centre of a pixel; a line is thinner than half a pixel here.
     board.expect_pixels(a, Masks.input[0])
-    shown = board.canvas(a)[..., :3].reshape(-1, 3).astype(int)
     for color in COLORS.values():
-        assert (np.abs(shown - color).max(axis=1) < 4).sum() > 100, f"no outline of {color}"
+        board.until(lambda color=color: has_line(board, a, color), f"an outline of {color}")
 
 
 def test_overlay_puts_the_prediction_on_the_input(board: Board) -> None:
@@ -219,9 +224,9 @@ def test_the_outline_of_the_ground_truth_is_seen_on_any_fill(board: Board) -> No
     """White in black: in the colour of the class, a broken prediction looked right."""
     _, a, _ = masks(board, mode="overlay", overlay="off,input,1")
     board.expect_pixels(a, colored(A))
-    shown = board.canvas(a)[..., :3].reshape(-1, 3).astype(int)
-    for color in (255, 0):
-        assert (np.abs(shown - color).max(axis=1) < 4).sum() > 100, f"no outline of {color}"
+    for level in (255, 0):
+        color = (level, level, level)
+        board.until(lambda color=color: has_line(board, a, color), f"an outline of {color}")
 
 
 def test_an_overlay_of_heatmaps_is_a_crossfade_that_says_so(board: Board) -> None:
@@ -290,23 +295,30 @@ def test_errors_of_any_palette_stand_out_on_any_input(board: Board) -> None:
         if label is not None:
             choose_difference(board, label)
             expect(legend).to_contain_text("darkened")
-        board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
-        shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(float)
-        ratio = contrast(shown, below)
-        assert ratio[wrong].min() >= 3, label
-        assert ratio[~wrong].max() < 1.05, "what is right is the ground"
-        if label is None:
-            assert ratio[missed].min() > 1.2 * ratio[wrong & ~missed].min()
+
+        def stand_out(is_outcome: bool = label is None) -> bool:
+            shown = board.pixels(pane, HEIGHT, WIDTH)
+            ratio = contrast(shown[..., :3].astype(float), below)
+            # What is right is the ground.
+            holds = shown[..., 3].all() and ratio[wrong].min() >= 3 and ratio[~wrong].max() < 1.05
+            if is_outcome:
+                holds = holds and ratio[missed].min() > 1.2 * ratio[wrong & ~missed].min()
+            return bool(holds)
+
+        board.until(stand_out, f"errors that stand out, {label}")
 
 
 def test_errors_without_an_input_stand_on_a_light_ground(board: Board) -> None:
     board.go(tags="^bare$", mode="difference")
     pane = board.pane("w", "a")
     wrong = WORST_TRUTH != WORST_GUESS
-    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
-    shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(float)
-    assert (shown[~wrong] >= 200).all()
-    assert contrast(shown[wrong], np.array([200.0] * 3)).min() >= 3
+
+    def stand_out() -> bool:
+        shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(float)
+        least = contrast(shown[wrong], np.array([200.0] * 3)).min()
+        return bool((shown[~wrong] >= 200).all() and least >= 3)
+
+    board.until(stand_out, "errors that stand out")
 
 
 def test_run_a_against_run_b(board: Board) -> None:
@@ -376,18 +388,21 @@ def test_lines_of_one_pixel_in_a_large_mask_are_all_seen(board: Board) -> None:
     board.go(tags="^lines$")
     for heading in ("Ground truth", "a"):
         pane = board.pane("l", heading)
-        board.until(lambda pane=pane: board.canvas(pane)[..., 3].any(), "the picture")
-        canvas = board.canvas(pane)
-        # A pane may be wider than the picture.
-        row = canvas[canvas.shape[0] // 2]
-        shown = row[row[:, 3] > 0, :1].T.astype(float)
-        width = shown.shape[1]
-        assert width < 4096 / 5, "the picture is shrunk by more than four samples reach"
-        for column in LINES:
-            # The picture may begin within a pixel of the pane.
-            at = int((column + 0.5) * width / 4096)
-            assert 4 <= shown[:, at - 1 : at + 2].max() < 128, f"the line at {column}"
-        assert np.median(shown) == 0
+        board.until(lambda pane=pane: has_lines(board, pane), f"all lines of {heading}")
+
+
+def has_lines(board: Board, pane: Locator) -> bool:
+    canvas = board.canvas(pane)
+    # A pane may be wider than the picture.
+    row = canvas[canvas.shape[0] // 2]
+    shown = row[row[:, 3] > 0, 0].astype(float)
+    if len(shown) == 0:
+        return False
+    assert len(shown) < 4096 / 5, "the picture is shrunk by more than four samples reach"
+    # The picture may begin within a pixel of the pane.
+    places = [int((column + 0.5) * len(shown) / 4096) for column in LINES]
+    lines = [shown[at - 1 : at + 2].max() for at in places]
+    return all(4 <= line < 128 for line in lines) and np.median(shown) == 0
 
 
 def test_gain_follows_what_a_card_shows(board: Board) -> None:
@@ -421,8 +436,6 @@ def test_ssim_map(board: Board) -> None:
     board.go(tags="^structure$", mode="difference", difference="ssim")
     pane = board.pane("s", "a")
     expect(board.card("s").locator("pairs-legend")).to_contain_text("SSIM")
-    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the map")
-    shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(float)
     luma = np.array([0.299, 0.587, 0.114])
     _, expected = structural_similarity(
         PHOTO / 255 @ luma,
@@ -434,22 +447,32 @@ def test_ssim_map(board: Board) -> None:
         full=True,
     )
     assert np.ptp(expected) > 0.5
-    # The map's lightness grows with the value, nearly evenly.
-    lightness = shown @ luma
-    assert np.corrcoef(lightness.ravel(), expected.ravel())[0, 1] > 0.98
+
+    def grows_evenly() -> bool:
+        shown = board.pixels(pane, HEIGHT, WIDTH)
+        lightness = shown[..., :3].astype(float) @ luma
+        if np.ptp(lightness) == 0 or not shown[..., 3].all():
+            return False
+        return bool(np.corrcoef(lightness.ravel(), expected.ravel())[0, 1] > 0.98)
+
+    board.until(grows_evenly, "lightness that grows with the value, nearly evenly")
 
 
 def test_signed_error_of_a_heatmap_diverges_about_zero(board: Board) -> None:
     board.go(tags="^depth$", mode="difference", difference="signed")
     pane = board.pane("h", "a")
-    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
-    shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(int)
     error = NEAR - DEPTH
-    # Red is too far, blue too near, nearly white is right.
-    redness = shown[..., 0] - shown[..., 2]
-    assert (redness[error > 0.5] > 10).all()
-    assert (redness[error < -0.5] < -10).all()
-    assert (shown[np.abs(error) < 1e-9] > 235).all()
+
+    def diverges() -> bool:
+        """Red is too far, blue too near, nearly white is right."""
+        shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(int)
+        redness = shown[..., 0] - shown[..., 2]
+        is_right = (shown[np.abs(error) < 1e-9] > 235).all()
+        ends = (redness[error > 0.5] > 10).all() and (redness[error < -0.5] < -10).all()
+        return bool(is_right and ends)
+
+    board.until(diverges, "colours of the errors")
+    shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3]
     # Equal errors have equal colours, whatever the depth.
     assert len(np.unique(shown[np.isclose(error, 1.0)].reshape(-1, 3), axis=0)) <= 2
 
@@ -477,5 +500,6 @@ def test_the_error_of_a_heatmap_is_said_at_the_cross_hair(board: Board) -> None:
     pane = board.pane("h", "a")
     board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
     board.hover(pane, 7, 5, HEIGHT, WIDTH)
+    board.until(lambda: "Δ " in board.tip(pane), "an error")
     said = board.tip(pane).split("Δ ")[1].replace("−", "-")
     assert float(said) == pytest.approx(NEAR[5, 7] - DEPTH[5, 7], abs=2e-3)
