@@ -232,9 +232,10 @@ def test_the_outline_of_the_ground_truth_is_seen_on_any_fill(board: Board) -> No
 def test_an_overlay_of_heatmaps_is_a_crossfade_that_says_so(board: Board) -> None:
     board.go(tags="^depth$", mode="overlay", overlay="off,input,1")
     pane, legend = board.pane("h", "a"), board.card("h").locator("pairs-legend")
-    board.until(lambda: board.pixels(pane, HEIGHT, WIDTH)[..., 3].all(), "the picture")
-    prediction = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(float)
-    truth = board.pixels(board.pane("h", "Ground truth"), HEIGHT, WIDTH)[..., :3].astype(float)
+    panes = (pane, board.pane("h", "Ground truth"))
+    for one in panes:
+        board.until(lambda one=one: board.pixels(one, HEIGHT, WIDTH)[..., 3].all(), "the picture")
+    prediction, truth = (board.pixels(one, HEIGHT, WIDTH)[..., :3].astype(float) for one in panes)
     board.frame.get_by_role("slider", name="Truth ◂ 100 ▸ Prediction").fill("30")
     expect(legend).to_have_text("Truth ◂ 30 ▸ Prediction")
     expect(legend.locator(".bar")).to_have_count(0)

@@ -13,7 +13,7 @@ from tb_pairs_plugin.reading.source import Scope, Source
 from tests.reading.providers import RUN, MemoryProvider
 
 SCOPE = Scope(context=None, experiment="")
-WAIT = 20  # seconds, before a test fails
+WAIT = 240  # seconds, before a test fails
 
 
 class Stub:
@@ -43,7 +43,8 @@ def test_other_providers_are_not_pinged() -> None:
     threads = {thread.name for thread in threading.enumerate()}
     assert Source(provider).read_blobs(SCOPE, [f"{RUN}\0tag\0000\0000"]) == [b"blob"]
     assert provider.calls["list_plugins"] == 0
-    assert {thread.name for thread in threading.enumerate()} == threads
+    # Those of tests before may end meanwhile.
+    assert {thread.name for thread in threading.enumerate()} <= threads
 
 
 def test_nothing_is_pinged_before_the_first_read() -> None:

@@ -279,7 +279,7 @@ def test_the_handler_of_a_signal_may_log_whatever_it_interrupts(tmp_path: Path) 
     output, stderr = train(
         """
         import faulthandler, signal
-        faulthandler.dump_traceback_later(90, exit=True)
+        faulthandler.dump_traceback_later(500, exit=True)
         large = np.random.default_rng(0).integers(0, 256, (4, 256, 256, 3), np.uint8)
         collector = pairs.Collector("c", writer=logdir + "/c", kind=pairs.Image())
         handled = []

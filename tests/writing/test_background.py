@@ -66,7 +66,7 @@ def gate(monkeypatch):
     write = recorder.write
 
     def when_open(*arguments):
-        assert opened.wait(60)
+        assert opened.wait(240)
         write(*arguments)
 
     monkeypatch.setattr(recorder, "write", when_open)
@@ -331,7 +331,7 @@ def test_nothing_is_lost_by_a_sigterm_in_the_middle_of_queueing(tmp_path):
         log(range({STEPS}))
         with queue._changed:
             os.kill(os.getpid(), signal.SIGTERM)
-            time.sleep(60)
+            time.sleep(600)
         """,
     )
     assert (ended.returncode, ended.stderr) == (-signal.SIGTERM, "")
@@ -364,7 +364,7 @@ def test_a_handler_of_the_program_stays(tmp_path):
         with pairs.background(queue=20):
             log(range({STEPS}))
             os.kill(os.getpid(), signal.SIGTERM)
-            time.sleep(60)
+            time.sleep(600)
         """,
     )
     assert (ended.returncode, ended.stdout, ended.stderr) == (7, "saving\n", "")
@@ -432,7 +432,7 @@ def test_a_predicate_that_ends_its_thread_ends_nothing_else(tmp_path):
 
     def ends(sample):
         # So that the queue is full by then.
-        assert seen.wait(60)
+        assert seen.wait(240)
         raise SystemExit
 
     def train():

@@ -26,7 +26,7 @@ class Queue:
 
     def synchronize(self):
         self.waits += 1
-        assert self.done.wait(60)
+        assert self.done.wait(240)
 
     def finish(self):
         self.done.set()

@@ -98,7 +98,7 @@ def test_what_was_written_before_a_kill_is_readable(tmp_path):
     assert child.stdout is not None
     steps = [int(child.stdout.readline()) for _ in range(5)]
     child.send_signal(signal.SIGKILL)
-    child.wait(60)
+    child.wait(240)
     child.stdout.close()
     assert [record.step for record in event_files.read(tmp_path)][:5] == steps
 
