@@ -1,17 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 """Both painters of the page paint the same pixels: `frontend/src/pixels/`."""
 
-import subprocess
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-FRONTEND = Path(__file__).parents[2] / "frontend"
-BUNDLER = FRONTEND / "node_modules" / ".bin" / "rolldown"
+from tests.browser.modules import needs_bundler, open_module
 
-pytestmark = pytest.mark.skipif(not BUNDLER.exists(), reason="run npm ci in frontend/ first")
+pytestmark = needs_bundler
 
 CASES = [
     "grey image",
@@ -62,13 +59,7 @@ CASES = [
 @pytest.fixture(scope="module")
 def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     """Opens an empty page that has `painters`, the module of `frontend/test/painters.page.ts`."""
-    script = tmp_path_factory.mktemp("painters") / "painters.js"
-    options = ["--format", "iife", "--name", "painters", "--file", str(script)]
-    subprocess.run(
-        [BUNDLER, "test/painters.page.ts", *options], cwd=FRONTEND, check=True, capture_output=True
-    )
-    page = browser.new_page()
-    page.add_script_tag(path=script)
+    page = open_module(browser, "painters", tmp_path_factory.mktemp("painters"))
     yield page
     page.close()
 
