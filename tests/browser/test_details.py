@@ -57,7 +57,7 @@ def test_a_bound_of_the_metric_filters_as_it_is_typed(board: Board) -> None:
     board.go(tags="^val/masks$", step=40, runs="a")
     expect(board.card("s0")).to_have_count(1)
     scores = [Masks.iou("a", 40, sample) for sample in range(4)]
-    board.frame.get_by_role("button", name="Range").click()
+    board.frame.get_by_role("button", name="Metric and range").click()
     board.frame.get_by_label("Lowest value shown").press_sequentially("0.75")
     kept = [name for name, score in zip(Masks.ids, scores, strict=True) if score >= 0.75]
     assert 0 < len(kept) < 4

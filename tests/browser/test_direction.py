@@ -87,6 +87,7 @@ def test_text_beside_a_turning_tag_and_caption_is_not_turned(
     expect(card.locator("header")).to_contain_text(CAPTION)
     expect(board.frame.locator("pairs-tag-section h2")).to_contain_text(TAG)
     check(board)
+    board.frame.get_by_role("button", name="Metric and range").click()
     board.frame.get_by_label("Metric", exact=True).select_option(METRIC)
     expect(card.locator(".chip.note")).to_contain_text(METRIC)
     check(board)

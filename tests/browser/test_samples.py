@@ -111,7 +111,7 @@ def test_filtering_by_id_and_by_caption(board: Board, text: str, found: list[str
 
 def test_filtering_by_the_range_of_a_metric(board: Board) -> None:
     board.go(runs="a", sort="dataset:score")
-    board.frame.get_by_role("button", name="Range").click()
+    board.frame.get_by_role("button", name="Metric and range").click()
     low = board.frame.get_by_role("spinbutton", name="Lowest value shown")
     high = board.frame.get_by_role("spinbutton", name="Highest value shown")
     low.fill("0.5")

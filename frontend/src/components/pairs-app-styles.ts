@@ -48,6 +48,7 @@ export const styles = css`
     color: var(--pairs-color-warning);
   }
   .scroll {
+    container-type: size;
     position: relative;
     grid-row: 3;
     min-height: 0;

@@ -17,6 +17,7 @@ export class PairsIcon extends LitElement {
     svg {
       width: 1.15em;
       height: 1.15em;
+      fill: var(--pairs-icon-fill, none);
     }
   `;
 

@@ -11,5 +11,5 @@ export const cards = {
   // Of the narrowest picture: where there is room, it is wider.
   sizes: {S: 140, M: 200, L: 340},
   showsOneRun: false,
-  suits: () => true,
+  suits: (runs) => runs < 5,
 } as const satisfies Layout;

@@ -10,6 +10,7 @@ describe('the layout of a tag', () => {
     expect([0, 1, 4].map((runs) => layoutOf(nothing, 't', runs).id)).toEqual(
       Array(3).fill('cards'),
     );
+    expect([5, 20].map((runs) => layoutOf(nothing, 't', runs).id)).toEqual(['matrix', 'matrix']);
   });
 
   it('is the one that was chosen, for that tag only', () => {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The layouts there are, in the order of their buttons. A new one is a file and a line here: see `layout.ts`. */
 import {cards} from './cards.js';
+import {matrix} from './matrix.js';
 import {SIZES, type Layout, type LayoutSize} from './layout.js';
 
-const ALL = [cards] as const;
+const ALL = [cards, matrix] as const;
 
 export type LayoutId = (typeof ALL)[number]['id'];
 export type LayoutElementName = (typeof ALL)[number]['element'];

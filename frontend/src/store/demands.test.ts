@@ -21,6 +21,17 @@ describe('a session', () => {
     expect(api.framesAsked.flatMap(({samples}) => samples)).not.toContain('c');
   });
 
+  it('fetches of the runs in sight only, until a sample is in full view', async () => {
+    const {api, seeRuns, send} = await openSession();
+    const before = api.framesAsked.length;
+    const runsAsked = (): readonly string[] =>
+      api.framesAsked.slice(before).flatMap(({at}) => at.map(({run}) => run));
+    await seeRuns(['b'], ['xent']);
+    expect(runsAsked()).not.toContain('dice');
+    await send({type: 'open', tag: 'seg', sample: 'b'});
+    expect(runsAsked()).toContain('dice');
+  });
+
   it('fetches the first samples at the newest steps before the page is laid out', async () => {
     const {api} = await openSession(MANY);
 

@@ -6,7 +6,7 @@
 import type {RunStep, Step} from '../api/types.js';
 import {modeOf} from '../modes/registry.js';
 import type {RunAtStep, TagModel} from './data.js';
-import type {VisibleFilm} from './intents.js';
+import type {VisibleFilm, VisibleSamples} from './intents.js';
 import type {Page} from './page.js';
 import type {Demand} from './pictures.js';
 import {FIRST_SAMPLES, stepsAhead, type Direction} from './prefetch.js';
@@ -19,7 +19,7 @@ export interface DemandInputs {
   readonly view: ViewState;
   readonly page: Page;
   /** By tag; empty until the page has been laid out. */
-  readonly visibleSamples: ReadonlyMap<string, readonly string[]>;
+  readonly visibleSamples: ReadonlyMap<string, VisibleSamples>;
   readonly visibleFilm: VisibleFilm | null;
   /** Whether the metrics of a tag's samples are there, by which samples may be sorted. */
   readonly hasScores: (tag: string) => boolean;
@@ -81,7 +81,7 @@ function demandsAhead(inputs: DemandInputs): readonly Demand[] {
 /** The full view hides the cards behind it. */
 function visibleSamplesOf({view, visibleSamples}: DemandInputs, tag: string): readonly string[] {
   if (view.open === null) {
-    return visibleSamples.get(tag) ?? [];
+    return visibleSamples.get(tag)?.samples ?? [];
   }
   return view.open.tag === tag ? [view.open.sample] : [];
 }
@@ -107,7 +107,7 @@ function firstVisible(inputs: DemandInputs, {tag, rows}: TagModel): readonly str
 }
 
 function demandOf(
-  {view}: DemandInputs,
+  {view, visibleSamples}: DemandInputs,
   model: TagModel,
   samples: readonly string[],
   stepOf: (run: RunAtStep) => Step | null,
@@ -117,7 +117,9 @@ function demandOf(
   }
   const {marked, difference} = view;
   const needsMarked = marked !== null && modeOf(view).compares && difference === 'steps';
-  const at = model.runs.flatMap((run): RunStep[] => {
+  const visibleRuns = view.open === null ? visibleSamples.get(model.tag)?.runs : undefined;
+  const runs = model.runs.filter(({run}) => visibleRuns?.includes(run) ?? true);
+  const at = runs.flatMap((run): RunStep[] => {
     const steps = [stepOf(run), needsMarked ? nearestStep(run.steps, marked) : null];
     return steps.flatMap((step) => (step === null ? [] : {run: run.run, step}));
   });

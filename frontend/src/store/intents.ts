@@ -119,6 +119,8 @@ export type ViewEvent =
 export interface VisibleSamples {
   readonly tag: string;
   readonly samples: readonly string[];
+  /** Absent, all of them. */
+  readonly runs?: readonly string[];
 }
 
 /** Steps of one sample that a film strip shows. Sent whole, whenever it changes; `at` is empty when there is no strip. */

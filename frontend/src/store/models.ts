@@ -31,7 +31,7 @@ export class Models {
   page({view, data, places, visibleTags, captions, countsOf}: Inputs): Page {
     const catalog = latest(data.catalog);
     const runs = catalog?.runs ?? NOTHING;
-    const shown = this.#shown(runs, view.runs, view.runOrder);
+    const shown = this.#shown(runs, view.runs, view.runOrder, view.reference);
     const matching = this.#matching(catalog?.tags ?? NOTHING, view.tagFilter, view.pinnedTags);
     const steps = this.#steps(matching.tags, data.series, shown);
     const step =

@@ -50,6 +50,7 @@ describe('shownRuns', () => {
       'c',
     ]);
     expect(shownRuns(['a', 'b', 'c', 'd', 'e'], null, ['e', 'c'])).toEqual(['c', 'a', 'b', 'd']);
+    expect(shownRuns(['a', 'b', 'c'], ['a', 'b', 'c'], ['b'], 'c')).toEqual(['c', 'b', 'a']);
   });
 });
 

@@ -39,18 +39,21 @@ export function runPlaces(
   return places;
 }
 
+/** The runs shown: the reference, then those in the order given by hand, then the others. */
 export function shownRuns(
   runs: readonly string[],
   chosen: readonly string[] | null,
   order: readonly string[] = [],
+  reference: string | null = null,
 ): readonly string[] {
+  const first = reference === null ? order : [reference, ...order];
   if (chosen === null) {
-    return ordered(runs.slice(0, DEFAULT_RUNS), order);
+    return ordered(runs.slice(0, DEFAULT_RUNS), first);
   }
   const wanted = new Set(chosen);
   return ordered(
     runs.filter((run) => wanted.has(run)),
-    order,
+    first,
   );
 }
 

@@ -66,6 +66,11 @@ export async function openSession(
       session.send(intent);
       await settled();
     },
+    seeRuns: async (samples: string[], runs: string[]) => {
+      session.setVisibleTags(['seg']);
+      session.setVisibleSamples({tag: 'seg', samples, runs});
+      await settled();
+    },
     see: async (...samples: string[]) => {
       session.setVisibleTags(['seg']);
       session.setVisibleSamples({tag: 'seg', samples});

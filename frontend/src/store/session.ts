@@ -62,7 +62,7 @@ export class Session {
   #hostRuns: readonly string[] = [];
   #places: ReadonlyMap<string, number> = new Map();
   #visibleTags: readonly string[] = [];
-  #visibleSamples: ReadonlyMap<string, readonly string[]> = new Map();
+  #visibleSamples: ReadonlyMap<string, VisibleSamples> = new Map();
   #visibleFilm: VisibleFilm | null = null;
   #revision = 0;
   #direction: Direction = 0;
@@ -159,8 +159,8 @@ export class Session {
     this.#update();
   }
 
-  setVisibleSamples({tag, samples}: VisibleSamples): void {
-    this.#visibleSamples = new Map(this.#visibleSamples).set(tag, samples);
+  setVisibleSamples(visible: VisibleSamples): void {
+    this.#visibleSamples = new Map(this.#visibleSamples).set(visible.tag, visible);
     this.#update();
   }
 
@@ -196,7 +196,7 @@ export class Session {
     const {timeline, tags, shownRuns} = this.#page;
     const {open} = this.#view;
     const inSight = tags.tags.find(({tag}) => tag === timeline.tag);
-    const seen = new Set(this.#visibleSamples.get(timeline.tag ?? ''));
+    const seen = new Set(this.#visibleSamples.get(timeline.tag ?? '')?.samples);
     const first = inSight?.rows.find(({id}) => seen.has(id)) ?? inSight?.rows[0];
     return {
       steps: timeline.steps,
@@ -330,7 +330,7 @@ export class Session {
 
   /** Captions are in the records, so they are known of samples that were seen. */
   #gatherCaptions(): void {
-    for (const [tag, samples] of this.#visibleSamples) {
+    for (const [tag, {samples}] of this.#visibleSamples) {
       const model = this.#page.tags.tags.find((other) => other.tag === tag);
       const known = this.#captions.get(tag);
       const fresh = new Map(known);

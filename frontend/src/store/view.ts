@@ -72,7 +72,7 @@ export interface ViewState {
   readonly runs: readonly string[] | null;
   /** Runs that were put in order by hand, which come before the others. */
   readonly runOrder: readonly string[];
-  /** The run that others are compared with; `null` is the first. */
+  /** The run that stands first, and that others are compared with; `null` is the first in order. */
   readonly reference: string | null;
   /** `null` follows the newest step, which is chosen and never comes of standing on it. */
   readonly step: Step | null;

@@ -336,6 +336,15 @@ export function tipOf(pane: PaneModel, cursor: Point | null, frame: Size | undef
   return error === '' ? value : `${value} ${error}`;
 }
 
+/** What a cross-hair that is moved by keys points at, for those who cannot see it. */
+export function spokenCursor(
+  panes: readonly PaneModel[],
+  cursor: Point | null,
+  frame: Size | undefined,
+): string {
+  return panes.map((pane) => `${isolated(pane.heading)}: ${tipOf(pane, cursor, frame)}`).join('; ');
+}
+
 const labelsOfPicture = new WeakMap<Picture, PixelLabels>();
 
 function labelsOf(picture: Picture | undefined): PixelLabels | undefined {

@@ -13,10 +13,11 @@ import {pictureWidthOf} from '../../layouts/registry.js';
 import {modeOf} from '../../modes/registry.js';
 import {intent, type VisibleSamples} from '../../store/intents.js';
 import {latest, PENDING} from '../../store/resource.js';
-import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {Blink} from '../behaviors/blink.js';
 import './pairs-card.js';
 import {Peek} from '../behaviors/peek.js';
+import {SampleZooms} from '../behaviors/sample-zooms.js';
 import {CARD_GAP, cardsBeside} from '../../views/pane-layout.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import type {RenderContext} from '../../views/render-context.js';
@@ -60,8 +61,6 @@ export class PairsCardList extends LitElement {
   @property({attribute: false}) renderContext: RenderContext | undefined;
 
   @state() private width = 0;
-  /** Zooms of single cards, while a zoom holds for one card only. */
-  @state() private zooms: ReadonlyMap<string, Zoom> = new Map();
 
   readonly #visibleRows = new VisibleRows(this, (samples) => {
     const tag = this.model?.tag;
@@ -75,6 +74,7 @@ export class PairsCardList extends LitElement {
   });
   readonly #blink = new Blink(this);
   readonly #peek = new Peek(this);
+  readonly #zooms = new SampleZooms(this);
   #sizes: ResizeObserver | undefined;
 
   override connectedCallback(): void {
@@ -100,14 +100,11 @@ export class PairsCardList extends LitElement {
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('view')) {
       this.#blink.rate = modeOf(this.view).blinks ? this.view.blinkRate : 0;
-      const old = changed.get('view') as ViewState | undefined;
-      if (old !== undefined && !old.zoomAll && this.view.zoomAll) {
-        this.zooms = new Map();
-      }
+      this.#zooms.follow(this.view);
     }
     const old = changed.get('model') as TagModel | undefined;
     if (old !== undefined && old.tag !== this.model?.tag) {
-      this.zooms = new Map();
+      this.#zooms.clear();
       this.#visibleRows.clear();
     }
   }
@@ -182,13 +179,13 @@ export class PairsCardList extends LitElement {
               .revision=${this.revision}
               .history=${this.history}
               .renderContext=${this.renderContext}
-              .zoom=${this.#zoomOf(row.id)}
+              .zoom=${this.#zooms.of(row.id, this.view)}
               .width=${width}
               .narrowest=${narrowest}
               .showsOtherSide=${this.#blink.showsOtherSide}
               .peeking=${this.#peek.held}
               @pairs-panes-zoom=${({detail}: CustomEvent<Zoom>) => {
-                this.#zoom(row.id, detail);
+                this.#zooms.set(row.id, detail);
               }}
             ></pairs-card>`
           : nothing
@@ -201,20 +198,6 @@ export class PairsCardList extends LitElement {
     return runs.some(
       ({run, step}) => latest(this.source?.get(tag, run, step, id) ?? PENDING) !== undefined,
     );
-  }
-
-  #zoomOf(sample: string): Zoom {
-    if (this.view.zoomAll || this.zooms.size === 0) {
-      return this.view.zoom;
-    }
-    return this.zooms.get(sample) ?? FIT;
-  }
-
-  #zoom(sample: string, zoom: Zoom): void {
-    if (!this.view.zoomAll) {
-      this.zooms = new Map(this.zooms).set(sample, zoom);
-    }
-    this.dispatchEvent(intent({type: 'zoom', zoom}));
   }
 
   readonly #onSwipe = ({detail}: CustomEvent<number>): void => {

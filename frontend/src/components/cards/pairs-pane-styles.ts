@@ -22,6 +22,41 @@ export const styles = css`
     flex: 0 1 auto;
     min-width: 4ch;
   }
+  /* As a cell of a matrix: what is said lies on the picture. */
+  :host([bare]) {
+    position: relative;
+    min-height: 0;
+    border-right: 1px solid var(--pairs-color-line-2);
+  }
+  :host([bare]) .stage {
+    min-height: 0;
+    max-height: none;
+  }
+  :host([bare]) .caption {
+    position: absolute;
+    z-index: 2;
+    inset: 4px 4px auto 4px;
+    align-items: flex-start;
+    height: auto;
+    padding: 0;
+    pointer-events: none;
+  }
+  :host([bare]) .caption > :is(.dot, pairs-name, .quiet) {
+    display: none;
+  }
+  :host([bare]) .chip,
+  :host([bare]) .badge {
+    pointer-events: auto;
+  }
+  :host([bare]) .chip {
+    padding: 0 7px;
+    background: var(--pairs-color-surface);
+    font-size: 11px;
+    opacity: 0.94;
+  }
+  :host([bare]) .state span {
+    display: none;
+  }
   .quiet {
     color: var(--pairs-color-ink-2);
   }

@@ -35,6 +35,15 @@ export const styles = css`
     content: '';
     pointer-events: none;
   }
+  :host([cells]) .panes {
+    height: 100%;
+    grid-template-rows: 100%;
+    gap: 0;
+    background: none;
+  }
+  :host([cells]) pairs-pane {
+    --pairs-pane-aspect: auto;
+  }
   :host([fill]) {
     display: flex;
     flex-direction: column;

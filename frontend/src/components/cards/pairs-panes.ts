@@ -9,7 +9,7 @@ import {modeOf} from '../../modes/registry.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
-import {isolated} from '../../texts/isolated.js';
+import {cellStyle, type Cells} from '../../views/cells.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
 import {displayOf} from '../../views/display-mapping.js';
 import type {LegendEntry} from '../../kinds/legend.js';
@@ -17,7 +17,7 @@ import {gainOf} from '../../views/gain.js';
 import {legendOf} from '../../views/legend.js';
 import './pairs-pane.js';
 import type {CursorDetail, PairsPane} from './pairs-pane.js';
-import {paneModels, tipOf, type PaneModel} from '../../views/pane-models.js';
+import {paneModels, spokenCursor, tipOf, type PaneModel} from '../../views/pane-models.js';
 import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
 import {Similarities} from '../../views/similarities.js';
 import type {RenderContext} from '../../views/render-context.js';
@@ -75,6 +75,8 @@ export class PairsPanes extends LitElement {
   @property({type: Boolean, attribute: 'wheel-zooms'}) wheelZooms = false;
   /** CSS pixels; 0 means no limit. */
   @property({type: Number}) tallest = 0;
+  /** Panes as cells of a matrix: without captions, in columns of their own. Absent, they stand beside each other. */
+  @property({attribute: false}) cells: Cells | undefined;
 
   @state() private cursor: Point | null = null;
   @state() private heldSwipe: number | undefined;
@@ -207,7 +209,10 @@ export class PairsPanes extends LitElement {
     const {hasLine, blinks} = modeOf(this.view);
     const fraction = this.heldSwipe ?? this.view.swipe;
     const showsOtherSide = this.#showsOtherSide();
-    const rest = (this.columns - (this.#panes.length % this.columns)) % this.columns;
+    const {cells} = this;
+    const panes = this.#panes.filter(({key}) => cells?.places.has(key) ?? true);
+    const rest =
+      cells === undefined ? (this.columns - (panes.length % this.columns)) % this.columns : 0;
     return html`<div
       class="panes"
       role="group"
@@ -215,7 +220,7 @@ export class PairsPanes extends LitElement {
       aria-label=${`Pictures of ${this.row?.id ?? ''}`}
       aria-description="Plus and minus zoom, 0 fits, Shift and arrows pan, X shows a cross-hair"
       style=${styleMap({
-        gridTemplateColumns: `repeat(${String(this.columns)}, minmax(0, 1fr))`,
+        gridTemplateColumns: cells?.columns ?? `repeat(${String(this.columns)}, minmax(0, 1fr))`,
         '--pairs-pane-max-height': this.tallest > 0 ? `${String(this.tallest)}px` : undefined,
       })}
       @keydown=${this.#onKeyDown}
@@ -223,16 +228,19 @@ export class PairsPanes extends LitElement {
       @focusout=${this.#unpin}
     >
       ${repeat(
-        this.#panes,
+        panes,
         ({key}) => key,
         (pane, index) => {
           const hasSides = pane.truth !== undefined;
+          const place = cells?.places.get(pane.key);
           return html`<pairs-pane
             data-pane=${pane.key}
+            style=${styleMap(place === undefined ? {} : cellStyle(place))}
+            ?bare=${cells !== undefined}
             .heading=${pane.heading}
             .description=${pane.description}
             .color=${pane.color}
-            .chip=${pane.chip}
+            .chip=${cells === undefined ? pane.chip : cells.chipOf(pane.key, pane.chip)}
             .badges=${pane.badges}
             .status=${pane.status}
             .content=${pane.content}
@@ -249,7 +257,7 @@ export class PairsPanes extends LitElement {
             .holds=${blinks && hasSides}
             .minimap=${index === 0}
             .wheelZooms=${this.wheelZooms}
-            @pairs-pane-zoom=${this.#onZoom}
+            @pairs-pane-zoom=${({detail}: CustomEvent<Zoom>) => this.#askZoom(detail)}
             @pairs-pane-cursor=${this.#onCursor}
             @pairs-pane-swipe=${this.#onSwipe}
             @pairs-pane-magnify=${this.#onMagnify}
@@ -258,17 +266,11 @@ export class PairsPanes extends LitElement {
           ></pairs-pane>`;
         },
       )}
-      <div class="unseen" role="status">${this.#pinned ? this.#spokenCursor() : ''}</div>
+      <div class="unseen" role="status">
+        ${this.#pinned ? spokenCursor(this.#panes, this.cursor, frame) : ''}
+      </div>
       ${rest === 0 ? nothing : html`<div class="rest" style=${styleMap({gridColumn: `span ${rest}`})}></div>`}
     </div>`;
-  }
-
-  /** What a cross-hair that is moved by keys points at, for those who cannot see it. */
-  #spokenCursor(): string {
-    const frame = this.#sample?.frame;
-    return this.#panes
-      .map((pane) => `${isolated(pane.heading)}: ${tipOf(pane, this.cursor, frame)}`)
-      .join('; ');
   }
 
   /** What the colours mean now. */
@@ -311,10 +313,6 @@ export class PairsPanes extends LitElement {
       return;
     }
     this.cursor = detail;
-  };
-
-  readonly #onZoom = ({detail}: CustomEvent<Zoom>): void => {
-    this.#askZoom(detail);
   };
 
   readonly #onMagnify = (event: CustomEvent<Point>): void => {

@@ -7,6 +7,7 @@ import type {SampleSource, TagModel} from '../../store/data.js';
 import type {ViewState} from '../../store/view.js';
 import type {RenderContext} from '../../views/render-context.js';
 import '../cards/pairs-card-list.js';
+import '../matrix/pairs-matrix.js';
 
 /**
  * What an element that draws a layout is given, and what the page asks of it. It tells by `pairs-visible-samples` which samples are in
@@ -36,7 +37,10 @@ type Drawing = {
     : never;
 };
 
-const DRAWING: Drawing = {'pairs-card-list': 'pairs-card-list'};
+const DRAWING: Drawing = {
+  'pairs-card-list': 'pairs-card-list',
+  'pairs-matrix': 'pairs-matrix',
+};
 
 export const LAYOUT_ELEMENTS = Object.values(DRAWING).join();
 

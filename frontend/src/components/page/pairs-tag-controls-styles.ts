@@ -10,7 +10,6 @@ export const styles = css`
   }
   .controls {
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
     justify-content: flex-end;
     gap: 6px 8px;
@@ -27,11 +26,11 @@ export const styles = css`
   .controls select,
   .controls input[type='search'] {
     width: auto;
-    max-width: 190px;
+    max-width: 172px;
     background: var(--pairs-color-surface);
   }
   .controls input[type='search'] {
-    width: 116px;
+    width: 112px;
   }
   .choices {
     display: inline-flex;
@@ -71,6 +70,10 @@ export const styles = css`
     background: var(--pairs-color-raised);
     box-shadow: var(--pairs-shadow);
   }
+  .panel select {
+    grid-column: 2 / -1;
+    max-width: none;
+  }
   .panel pairs-name {
     max-width: 140px;
   }
@@ -87,7 +90,7 @@ export const styles = css`
     color: var(--pairs-color-ink-2);
   }
   /* Pictures come first where there is little room. */
-  @container (width < 860px) {
+  @container (width < 960px) {
     .more {
       display: inline-flex;
     }
@@ -100,6 +103,7 @@ export const styles = css`
       right: 0;
       left: 0;
       display: flex;
+      flex-wrap: wrap;
       justify-content: flex-start;
       padding: 10px 12px;
       border: 1px solid var(--pairs-color-line);

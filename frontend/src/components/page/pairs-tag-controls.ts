@@ -11,6 +11,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
+import {metricName} from '../../views/metric-text.js';
 import {filterText, sampleOrders} from '../../views/sample-orders.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {styles} from './pairs-tag-controls-styles.js';
@@ -30,6 +31,16 @@ export class PairsTagControls extends LitElement {
   /** Where there is little room, whether the controls are shown. */
   @state() private isOpen = false;
   @state() private isRangeOpen = false;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('keydown', this.#onKeyDown);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('keydown', this.#onKeyDown);
+  }
 
   override render() {
     const {model} = this;
@@ -51,7 +62,6 @@ export class PairsTagControls extends LitElement {
         class="controls ${this.isOpen ? 'open' : ''}"
         role="group"
         aria-label="Samples of ${model.tag}"
-        @keydown=${this.#onKeyDown}
       >
         ${this.#renderSort(model)} ${this.#renderText(model)} ${this.#renderRange(model)}
         ${this.#renderRun(model)} ${this.#renderLayouts(model)} ${this.#renderSizes(model)}
@@ -60,7 +70,7 @@ export class PairsTagControls extends LitElement {
     `;
   }
 
-  #renderSort({metric, metricNames, runs}: TagModel) {
+  #renderSort({metric, runs}: TagModel) {
     const {sort} = this.view;
     return html`
       <select
@@ -72,17 +82,6 @@ export class PairsTagControls extends LitElement {
           ([by, label]) => html`<option value=${by} ?selected=${by === sort.by}>${label}</option>`,
         )}
       </select>
-      ${
-        metricNames.length > 1
-          ? html`<select
-              aria-label="Metric"
-              title="Metric of order, filter and pictures"
-              @change=${(event: Event) => this.#send({type: 'sort', change: {metric: valueOf(event)}})}
-            >
-              ${metricNames.map((name) => html`<option value=${name} ?selected=${name === metric}>${name}</option>`)}
-            </select>`
-          : nothing
-      }
     `;
   }
 
@@ -99,7 +98,7 @@ export class PairsTagControls extends LitElement {
     />`;
   }
 
-  #renderRange({metric}: TagModel) {
+  #renderRange({metric, metricNames}: TagModel) {
     if (metric === null) {
       return nothing;
     }
@@ -109,14 +108,28 @@ export class PairsTagControls extends LitElement {
       <button
         aria-expanded=${this.isRangeOpen ? 'true' : 'false'}
         aria-pressed=${text === '' ? nothing : 'true'}
-        title="Show samples within a range of the metric"
+        aria-label="Metric and range: ${text === '' ? metricName(metric) : text}"
+        title="Which metric, and which of its values are shown"
         @click=${() => (this.isRangeOpen = !this.isRangeOpen)}
       >
-        ${text === '' ? 'Range' : text}
+        <bdi>${text === '' ? metricName(metric) : text}</bdi
+        ><pairs-icon name="chevron-down"></pairs-icon>
       </button>
       ${
         this.isRangeOpen
-          ? html`<span class="panel" role="group" aria-label="Range of the metric" tabindex="-1">
+          ? html`<span class="panel" role="group" aria-label="Metric and range" tabindex="-1">
+              ${
+                metricNames.length > 1
+                  ? html`<label for="metric">Metric</label>
+                      <select
+                        id="metric"
+                        title="Of order, filter and pictures"
+                        @change=${(event: Event) => this.#send({type: 'sort', change: {metric: valueOf(event)}})}
+                      >
+                        ${metricNames.map((name) => html`<option value=${name} ?selected=${name === metric}>${name}</option>`)}
+                      </select>`
+                  : nothing
+              }
               <pairs-name .name=${sampleFilter.metric ?? metric}></pairs-name>
               ${this.#renderBound('min', '≥')} ${this.#renderBound('max', '≤')}
               ${

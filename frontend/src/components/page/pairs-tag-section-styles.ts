@@ -13,12 +13,20 @@ export const styles = css`
   header {
     position: relative;
     display: flex;
-    flex-wrap: wrap;
     align-items: center;
     gap: 2px 8px;
     margin: 0 0 8px;
   }
+  .muted {
+    flex: 0 1 auto;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   h2 {
+    flex: 0 1 auto;
+    min-width: 10ch;
     margin: 0;
     font-size: 15px;
     font-weight: 600;
@@ -39,12 +47,12 @@ export const styles = css`
     transform: rotate(-90deg);
   }
   pairs-tag-controls {
-    flex: 1 1 auto;
+    flex: none;
+    max-width: 100%;
     margin-left: auto;
   }
   .actions {
     display: flex;
-    margin-left: auto;
   }
   .description {
     max-width: 80ch;

@@ -70,11 +70,6 @@ export class PairsTagSection extends LitElement {
           </button>
         </h2>
         <span class="muted">${showPhrase(joinPhrases(this.#summary(model), ' · '))}</span>
-        ${
-          collapsed || !this.near
-            ? nothing
-            : html`<pairs-tag-controls .model=${model} .view=${this.view}></pairs-tag-controls>`
-        }
         <span class="actions">
           ${
             description === ''
@@ -99,6 +94,11 @@ export class PairsTagSection extends LitElement {
             <pairs-icon name="pin"></pairs-icon>
           </button>
         </span>
+        ${
+          collapsed || !this.near
+            ? nothing
+            : html`<pairs-tag-controls .model=${model} .view=${this.view}></pairs-tag-controls>`
+        }
       </header>
       ${this.isDescribed ? html`<p class="description">${description}</p>` : nothing}
       ${model.kindChanges.map((change) => html`<p class="description" role="note">${showPhrase(kindNote(tag, change))}</p>`)}

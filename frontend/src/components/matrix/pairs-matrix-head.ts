@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The headers of a matrix, which put its columns in order. */
+import {LitElement, html, nothing, type PropertyValues} from 'lit';
+import {customElement, property, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import type {RunAtStep, TagModel} from '../../store/data.js';
+import {intent, type Intent} from '../../store/intents.js';
+import {movedRun} from '../../store/runs.js';
+import {formatStep} from '../../store/steps.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import '../../controls/pairs-icon.js';
+import '../../controls/pairs-name.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {scopedNumber} from '../../texts/scoped-number.js';
+import {shortNames} from '../../texts/short-names.js';
+import {cellStyle} from '../../views/cells.js';
+import {compactOffset} from '../../views/compact-offset.js';
+import {dropPlace, fixedPlace, type MatrixGeometry} from '../../views/matrix-geometry.js';
+import {metricName} from '../../views/metric-text.js';
+import {scopedOffset} from '../../views/scoped-step.js';
+import {styles} from './pairs-matrix-head-styles.js';
+
+/** CSS pixels that the pointer moves before it drags. */
+const SLACK = 4;
+
+interface Drag {
+  readonly run: string;
+  readonly from: number;
+  /** The runs before which the dragged one would be put. */
+  readonly place: number | null;
+}
+
+/**
+ * The headers of a matrix: what its columns are. A run's header is dragged to another place, or moved with Alt and the arrows; its
+ * star makes it the reference, which stands first.
+ *
+ * @event pairs-intent `orderRuns`, `reference`, `say`
+ */
+@customElement('pairs-matrix-head')
+export class PairsMatrixHead extends LitElement {
+  static override styles = [controlStyles, styles];
+
+  @property({attribute: false}) model!: TagModel;
+  @property({attribute: false}) geometry!: MatrixGeometry;
+  @property() reference: string | null = null;
+  @property({type: Boolean}) hasInput = true;
+
+  @state() private drag: Drag | undefined;
+  /** Has the focus again at its new place. */
+  #moved: string | undefined;
+
+  override render() {
+    const {geometry, model, drag} = this;
+    const {runs} = model;
+    const names = shortNames(runs.map(({run}) => run));
+    const fixed = this.hasInput ? ['Input', 'Ground truth'] : ['Ground truth'];
+    return html`<div
+      class="heads"
+      role="list"
+      style=${styleMap({gridTemplateColumns: `repeat(${fixed.length + runs.length}, ${geometry.cell.width}px)`})}
+    >
+      ${fixed.map(
+        (name, place) =>
+          html`<div
+            class="head ${place === fixed.length - 1 ? 'edge' : ''}"
+            role="listitem"
+            style=${styleMap(cellStyle(fixedPlace(geometry, place)))}
+          >
+            <b>${name}</b>
+          </div>`,
+      )}
+      ${repeat(
+        runs,
+        ({run}) => run,
+        (run, place) => this.#renderRun(run, place, names.get(run.run) ?? run.run),
+      )}
+      ${
+        drag?.place == null
+          ? nothing
+          : html`<div
+              class="mark"
+              style=${styleMap({left: `${(geometry.fixed + drag.place) * geometry.cell.width}px`})}
+            ></div>`
+      }
+    </div>`;
+  }
+
+  #renderRun(run: RunAtStep, place: number, name: string) {
+    const {model, geometry, drag} = this;
+    const isReference = run.run === this.reference;
+    return html`<div
+      class="head run ${drag?.run === run.run && drag.place !== null ? 'dragged' : ''}"
+      role="listitem"
+      style=${styleMap(cellStyle({column: geometry.fixed + place + 1}))}
+      @pointerdown=${(event: PointerEvent) => this.#grab(event, run.run)}
+      @pointermove=${this.#move}
+      @pointerup=${this.#drop}
+      @pointercancel=${() => (this.drag = undefined)}
+    >
+      <span class="dot" style=${styleMap({background: run.color})}></span>
+      <button
+        class="name plain"
+        aria-label=${run.run}
+        aria-description="Alt with the arrow keys moves this column"
+        title="${run.run}: drag, or Alt with ← →, to put it elsewhere"
+        @keydown=${(event: KeyboardEvent) => this.#onKeyDown(event, run.run)}
+      >
+        <pairs-name .name=${name} .hint=${run.run}></pairs-name>
+      </button>
+      ${this.#renderOffset(run)}
+      <button
+        class="star plain"
+        aria-label="Reference: ${run.run}"
+        aria-pressed=${isReference ? 'true' : 'false'}
+        title=${isReference ? 'No longer the reference' : 'Make it the reference: it stands first, and others are compared with it'}
+        @click=${() => this.#send({type: 'reference', run: isReference ? null : run.run})}
+      >
+        <pairs-icon name="star"></pairs-icon>
+      </button>
+      ${this.#renderMean(model, run)}
+    </div>`;
+  }
+
+  /** How far the run's nearest step is from the one asked for. */
+  #renderOffset({run, step, offset}: RunAtStep) {
+    if (offset === 0n) {
+      return nothing;
+    }
+    const wanted = formatStep(BigInt(step) - offset);
+    const number = scopedOffset(offset, step, {tag: this.model.tag, run});
+    return html`<span
+      class="offset"
+      title="This run has no step ${wanted}: the nearest one, ${formatStep(step)}, is shown (${number.text})"
+      >${showNumber({...number, text: compactOffset(offset)})}</span
+    >`;
+  }
+
+  #renderMean({tag, metric}: TagModel, {run, step, metrics}: RunAtStep) {
+    if (metric === null) {
+      return nothing;
+    }
+    const mean = scopedNumber(metrics[metric], {
+      what: 'mean',
+      tag,
+      run,
+      step,
+      samples: 'all',
+      metric,
+    });
+    return html`<span
+      class="mean"
+      title="Mean ${metricName(metric)} of the samples at step ${formatStep(step)}"
+      >${showNumber(mean)}</span
+    >`;
+  }
+
+  #grab(event: PointerEvent, run: string): void {
+    const onStar = event
+      .composedPath()
+      .some((element) => element instanceof HTMLElement && element.classList.contains('star'));
+    if (event.button !== 0 || onStar) {
+      return;
+    }
+    (event.currentTarget as HTMLElement).setPointerCapture(event.pointerId);
+    this.drag = {run, from: event.clientX, place: null};
+  }
+
+  readonly #move = ({clientX}: PointerEvent): void => {
+    const {drag, geometry, model} = this;
+    if (drag === undefined || (drag.place === null && Math.abs(clientX - drag.from) < SLACK)) {
+      return;
+    }
+    const x = clientX - this.getBoundingClientRect().left - geometry.fixed * geometry.cell.width;
+    this.drag = {...drag, place: dropPlace(geometry, model.runs.length, x)};
+  };
+
+  readonly #drop = (): void => {
+    const {drag} = this;
+    this.drag = undefined;
+    if (drag?.place != null) {
+      this.#put(drag.run, drag.place);
+    }
+  };
+
+  #onKeyDown(event: KeyboardEvent, run: string): void {
+    const by = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
+    if (!event.altKey || by === 0) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    const at = this.model.runs.findIndex((one) => one.run === run);
+    // Before itself and before the next are the same place.
+    this.#put(run, by < 0 ? at - 1 : at + 2);
+  }
+
+  /** Puts a run before the one that stands at a place now. */
+  #put(run: string, place: number): void {
+    const runs = this.model.runs.map((one) => one.run);
+    const before = runs[place];
+    if (place < 0 || before === run) {
+      return;
+    }
+    const order = movedRun(runs, run, before ?? null);
+    const at = order.indexOf(run);
+    this.#moved = run;
+    this.#send({type: 'orderRuns', runs: order});
+    this.#send({type: 'say', text: `${run} is column ${at + 1} of ${order.length}`});
+  }
+
+  /** Columns change their places once the page knows of it. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const run = this.#moved;
+    if (run === undefined || !changed.has('model')) {
+      return;
+    }
+    this.#moved = undefined;
+    const names = [...this.renderRoot.querySelectorAll<HTMLElement>('.name')];
+    names.find((name) => name.ariaLabel === run)?.focus({preventScroll: true});
+  }
+
+  #send(detail: Intent): void {
+    this.dispatchEvent(intent(detail));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-matrix-head': PairsMatrixHead;
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The line above a sample's cells in the matrix. */
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import type {SampleRow, TagModel} from '../../store/data.js';
+import {intent} from '../../store/intents.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import '../../controls/pairs-icon.js';
+import '../../controls/pairs-name.js';
+import {showPhrase} from '../../controls/scoped-number.js';
+import {shortNames} from '../../texts/short-names.js';
+import {leadNote} from '../../views/metric-text.js';
+
+/**
+ * A sample's id, its caption, and which run leads on it.
+ *
+ * @event pairs-intent `open`
+ */
+@customElement('pairs-matrix-title')
+export class PairsMatrixTitle extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        padding: 0 6px 0 10px;
+        box-sizing: border-box;
+        font-size: 12px;
+      }
+      h3 {
+        flex: 0 1 auto;
+        min-width: 6ch;
+        margin: 0;
+        overflow: hidden;
+        font-size: 12px;
+        font-weight: 600;
+      }
+      .caption {
+        flex: 1 1 0;
+        min-width: 0;
+        color: var(--pairs-color-ink-2);
+      }
+      .note {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
+        min-width: 0;
+        color: var(--pairs-color-ink-2);
+        white-space: nowrap;
+      }
+      .dot {
+        flex: none;
+        width: 7px;
+        height: 7px;
+        border-radius: 50%;
+      }
+      button {
+        color: var(--pairs-color-ink-2);
+      }
+    `,
+  ];
+
+  @property({attribute: false}) model!: TagModel;
+  @property({attribute: false}) row!: SampleRow;
+  @property() caption = '';
+
+  protected override render() {
+    const {row, caption} = this;
+    return html`<h3><pairs-name .name=${row.id}></pairs-name></h3>
+      <span class="caption clip" title=${caption}>${caption}</span>
+      ${this.#renderNote()}
+      <button
+        class="plain"
+        aria-label="Open ${row.id}"
+        title="Open full view (Enter)"
+        @click=${() => this.dispatchEvent(intent({type: 'open', tag: this.model.tag, sample: row.id}))}
+      >
+        <pairs-icon name="maximize-2"></pairs-icon>
+      </button>`;
+  }
+
+  #renderNote() {
+    const {model, row} = this;
+    const {metric, tag} = model;
+    if (metric === null) {
+      return nothing;
+    }
+    const runs = model.runs.map((run) => ({run, value: row.metrics.get(run.run)?.[metric]}));
+    const place = {tag, sample: row.id};
+    const note = leadNote(metric, place, runs, model.lowerIsBetter.has(metric));
+    if (note === null) {
+      return nothing;
+    }
+    const names = shortNames(model.runs.map(({run}) => run));
+    return html`<span class="note" title=${note.title}
+      >${
+        note.run === null
+          ? nothing
+          : html`<span class="dot" style=${styleMap({background: note.run.color})}></span
+              ><pairs-name
+                .name=${names.get(note.run.run) ?? note.run.run}
+                .hint=${note.title}
+              ></pairs-name>`
+      } <span>${showPhrase(note.text)}</span></span
+    >`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-matrix-title': PairsMatrixTitle;
+  }
+}

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The layout of samples against runs. */
+import {LitElement, html, nothing} from 'lit';
+import {customElement, property, query, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import type {TagSamples} from '../../api/types.js';
+import {pictureWidthOf} from '../../layouts/registry.js';
+import {modeOf} from '../../modes/registry.js';
+import type {Size} from '../../pixels/raster.js';
+import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
+import {intent, type VisibleSamples} from '../../store/intents.js';
+import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import {Blink} from '../behaviors/blink.js';
+import {Peek} from '../behaviors/peek.js';
+import {SampleZooms} from '../behaviors/sample-zooms.js';
+import '../cards/pairs-panes.js';
+import type {PairsPanes} from '../cards/pairs-panes.js';
+import type {Cells} from '../../views/cells.js';
+import {isEqual} from '../../views/equality.js';
+import {
+  HEAD_HEIGHT,
+  fixedPlace,
+  matrixGeometry,
+  rowsInSight,
+  runsInSight,
+  scrollToRow,
+  type MatrixGeometry,
+} from '../../views/matrix-geometry.js';
+import {metricName} from '../../views/metric-text.js';
+import {rankedChip} from '../../views/ranked-chip.js';
+import type {RenderContext} from '../../views/render-context.js';
+import {samplePreview} from '../../views/sample-preview.js';
+import './pairs-matrix-head.js';
+import './pairs-matrix-title.js';
+import {styles} from './pairs-matrix-styles.js';
+
+const UNKNOWN_FRAME: Size = {width: 2, height: 1};
+
+/**
+ * Samples against runs. Input and ground truth stay at the left and the headers at the top while the rest scrolls; only what is
+ * in sight is drawn and fetched.
+ *
+ * Keys: the arrows up and down go from sample to sample, Enter opens one; else as in `pairs-panes`.
+ *
+ * @event pairs-intent What the user asks for.
+ * @event pairs-visible-samples Which samples of which runs are in or near sight; sent whole, whenever it changes.
+ */
+@customElement('pairs-matrix')
+export class PairsMatrix extends LitElement {
+  static override styles = styles;
+
+  @property({attribute: false}) model: TagModel | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) source: SampleSource | undefined;
+  /** Any other value tells that `source` has something new. */
+  @property({type: Number}) revision = 0;
+  @property({attribute: false}) history: TagSamples | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
+
+  /** What of the box is seen. */
+  @state() private left = 0;
+  @state() private top = 0;
+  @state() private size: Size = {width: 0, height: 0};
+  @query('.box') private box!: HTMLElement | null;
+
+  readonly #blink = new Blink(this);
+  readonly #peek = new Peek(this);
+  readonly #zooms = new SampleZooms(this);
+  #sizes: ResizeObserver | undefined;
+  #lastSent: VisibleSamples | undefined;
+  /** Size of the first picture that was there, and whether there is an input: all rows are as high. */
+  #known: {tag: string; frame: Size; hasInput: boolean} | undefined;
+  #shownModel: TagModel | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes = new ResizeObserver(() => this.#measure());
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+    this.#tell({tag: this.model?.tag ?? '', samples: []});
+  }
+
+  topmost(top: number): string | null {
+    const {model, box} = this;
+    if (model === undefined || box === null) {
+      return null;
+    }
+    const hidden = Math.max(top - box.getBoundingClientRect().top, 0);
+    const {rowHeight} = this.#geometry(model);
+    return model.rows[Math.floor((this.top + hidden) / rowHeight)]?.id ?? null;
+  }
+
+  reveal(sample: string): boolean {
+    const {model, box} = this;
+    const place = this.#placeOf(sample);
+    if (model === undefined || box === null || place < 0) {
+      return false;
+    }
+    this.scrollIntoView({block: 'nearest'});
+    box.scrollTop = place * this.#geometry(model).rowHeight;
+    return this.#panesOf(sample) !== null;
+  }
+
+  focusSample(sample: string): boolean {
+    const panes = this.#panesOf(sample);
+    panes?.focusPictures();
+    return panes !== null;
+  }
+
+  /** Rows behind the full view stand still. */
+  protected override shouldUpdate(): boolean {
+    return this.view.open === null;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    if (changed.has('view')) {
+      this.#blink.rate = modeOf(this.view).blinks ? this.view.blinkRate : 0;
+      this.#zooms.follow(this.view);
+    }
+    const old = changed.get('model') as TagModel | undefined;
+    if (old !== undefined && old.tag !== this.model?.tag) {
+      this.#zooms.clear();
+    }
+    this.#learn();
+  }
+
+  protected override firstUpdated(): void {
+    this.#sizes?.observe(this.box!);
+    this.#measure();
+  }
+
+  protected override updated(): void {
+    const {model} = this;
+    if (model !== undefined && this.size.width > 0) {
+      const {samples, runs} = this.#inSight(model);
+      this.#tell({
+        tag: model.tag,
+        samples: samples.map(({id}) => id),
+        runs: runs.map(({run}) => run),
+      });
+    }
+  }
+
+  protected override render() {
+    const {model} = this;
+    if (model === undefined) {
+      return nothing;
+    }
+    const geometry = this.#geometry(model);
+    const {samples, runs} = this.#inSight(model);
+    return html`<div
+        class="box"
+        role="group"
+        tabindex="-1"
+        aria-label="Samples and runs of ${model.tag}"
+        @scroll=${this.#onScroll}
+        @pairs-panes-swipe=${this.#onSwipe}
+      >
+        <div
+          class="all"
+          style=${styleMap({width: `${geometry.width}px`, height: `${geometry.height}px`})}
+        >
+          <pairs-matrix-head
+            .model=${model}
+            .reference=${this.view.reference}
+            .geometry=${geometry}
+            .hasInput=${this.#hasInput}
+          ></pairs-matrix-head>
+          ${repeat(
+            samples,
+            ({id}) => id,
+            (row) => this.#renderRow(model, row, runs, geometry),
+          )}
+        </div>
+      </div>
+      ${this.#renderLegend(model)}`;
+  }
+
+  #renderRow(model: TagModel, row: SampleRow, runs: TagModel['runs'], geometry: MatrixGeometry) {
+    const {rowHeight, cell} = geometry;
+    const top = HEAD_HEIGHT + this.#placeOf(row.id) * rowHeight;
+    return html`<article
+      class="row"
+      data-sample=${row.id}
+      aria-label="Sample ${row.id}"
+      style=${styleMap({top: `${top}px`, height: `${rowHeight}px`})}
+      @keydown=${(event: KeyboardEvent) => this.#onKeyDown(event, row.id)}
+    >
+      <pairs-matrix-title
+        style=${styleMap({width: `${Math.min(this.size.width, geometry.width)}px`})}
+        .model=${model}
+        .row=${row}
+        .caption=${samplePreview(this.source, model, row.id)?.caption ?? ''}
+      ></pairs-matrix-title>
+      <pairs-panes
+        cells
+        style=${styleMap({height: `${cell.height}px`})}
+        .model=${this.#narrowed(model, runs)}
+        .row=${row}
+        .view=${this.view}
+        .source=${this.source}
+        .revision=${this.revision}
+        .renderContext=${this.renderContext}
+        .cells=${this.#cells(model, row, runs, geometry)}
+        .zoom=${this.#zooms.of(row.id, this.view)}
+        .showsOtherSide=${this.#blink.showsOtherSide}
+        .peeking=${this.#peek.held}
+        @pairs-panes-zoom=${({detail}: CustomEvent<Zoom>) => this.#zooms.set(row.id, detail)}
+      ></pairs-panes>
+    </article>`;
+  }
+
+  #renderLegend({metric, runs}: TagModel) {
+    return metric === null || runs.length < 2
+      ? nothing
+      : html`<div class="legend">
+          <span
+            ><bdi>${metricName(metric)}</bdi> of each sample: <span class="best">best run</span>,
+            <span class="worst">worst run</span></span
+          >
+        </div>`;
+  }
+
+  #cells(model: TagModel, row: SampleRow, runs: TagModel['runs'], geometry: MatrixGeometry): Cells {
+    const {cell, fixed} = geometry;
+    const columns = model.runs.map(({run}) => run);
+    const keys = this.#hasInput ? ['input', 'truth'] : ['truth'];
+    return {
+      columns: `repeat(${fixed + columns.length}, ${cell.width}px)`,
+      places: new Map([
+        ...keys.map((key, place) => [key, fixedPlace(geometry, place)] as const),
+        ...runs.map(({run}) => [`run ${run}`, {column: fixed + columns.indexOf(run) + 1}] as const),
+      ]),
+      chipOf: (key, chip) => rankedChip(chip, model, row, key.replace(/^run /, '')),
+    };
+  }
+
+  /** The model of what is drawn: the runs in sight, and the first, which others are compared with. The header tells offsets. */
+  #narrowed(model: TagModel, runs: TagModel['runs']): TagModel {
+    const first = model.runs.slice(0, 1).filter((run) => !runs.includes(run));
+    const narrowed = [...first, ...runs].map((run) => ({...run, offset: 0n}));
+    const made: TagModel = {...model, runs: narrowed};
+    if (this.#shownModel === undefined || !isSameModel(this.#shownModel, made)) {
+      this.#shownModel = made;
+    }
+    return this.#shownModel;
+  }
+
+  get #hasInput(): boolean {
+    return this.#known?.hasInput ?? true;
+  }
+
+  #geometry(model: TagModel): MatrixGeometry {
+    return matrixGeometry(
+      {rows: model.rows.length, runs: model.runs.length, hasInput: this.#hasInput},
+      pictureWidthOf(this.view, model.tag, model.runs.length),
+      this.#known?.frame ?? UNKNOWN_FRAME,
+      this.size.width,
+    );
+  }
+
+  #inSight(model: TagModel): {
+    readonly samples: readonly SampleRow[];
+    readonly runs: TagModel['runs'];
+  } {
+    const geometry = this.#geometry(model);
+    const {width, height} = this.size;
+    const rows = rowsInSight(geometry, model.rows.length, this.top, height);
+    const runs = runsInSight(geometry, model.runs.length, this.left, width);
+    return {
+      samples: model.rows.slice(rows.first, rows.end),
+      runs: model.runs.slice(runs.first, runs.end),
+    };
+  }
+
+  /** What the first picture says of all. */
+  #learn(): void {
+    const {model, source} = this;
+    if (model === undefined || this.#known?.tag === model.tag) {
+      return;
+    }
+    this.#known = undefined;
+    for (const row of this.#inSight(model).samples) {
+      const sampleAtStep = samplePreview(source, model, row.id);
+      const frame = sampleAtStep?.groundTruth ?? sampleAtStep?.prediction;
+      if (sampleAtStep !== undefined && frame !== undefined) {
+        this.#known = {tag: model.tag, frame, hasInput: sampleAtStep.input !== undefined};
+        return;
+      }
+    }
+  }
+
+  #placeOf(sample: string): number {
+    return this.model?.rows.findIndex(({id}) => id === sample) ?? -1;
+  }
+
+  #panesOf(sample: string): PairsPanes | null {
+    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('.row')];
+    return rows.find((row) => row.dataset.sample === sample)?.querySelector('pairs-panes') ?? null;
+  }
+
+  #measure(): void {
+    const {box} = this;
+    if (box === null) {
+      return;
+    }
+    const size = {width: box.clientWidth, height: box.clientHeight};
+    if (!isEqual(size, this.size)) {
+      this.size = size;
+    }
+  }
+
+  #tell(detail: VisibleSamples): void {
+    // The first run is needed for comparisons, wherever it stands.
+    const first = this.model?.runs[0]?.run;
+    const runs =
+      detail.runs === undefined || first === undefined || detail.runs.includes(first)
+        ? detail.runs
+        : [first, ...detail.runs];
+    const full: VisibleSamples = {...detail, ...(runs !== undefined && {runs})};
+    if (isEqual(full, this.#lastSent)) {
+      return;
+    }
+    this.#lastSent = full;
+    this.dispatchEvent(
+      new CustomEvent('pairs-visible-samples', {detail: full, bubbles: true, composed: true}),
+    );
+  }
+
+  readonly #onScroll = (): void => {
+    const {box} = this;
+    if (box !== null) {
+      this.left = box.scrollLeft;
+      this.top = box.scrollTop;
+    }
+  };
+
+  readonly #onSwipe = ({detail}: CustomEvent<number>): void => {
+    this.dispatchEvent(intent({type: 'swipe', position: detail}));
+  };
+
+  #open(sample: string): void {
+    if (this.model !== undefined) {
+      this.dispatchEvent(intent({type: 'open', tag: this.model.tag, sample}));
+    }
+  }
+
+  #onKeyDown(event: KeyboardEvent, sample: string): void {
+    const {key, ctrlKey, metaKey, altKey, shiftKey} = event;
+    const isInPictures = (event.target as HTMLElement).localName === 'pairs-panes';
+    if (event.defaultPrevented || !isInPictures || ctrlKey || metaKey || altKey || shiftKey) {
+      return;
+    }
+    if (key === 'Enter') {
+      this.#open(sample);
+    } else if (key === 'ArrowDown' || key === 'ArrowUp') {
+      void this.#focusRow(this.#placeOf(sample) + (key === 'ArrowDown' ? 1 : -1));
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  async #focusRow(place: number): Promise<void> {
+    const {model, box} = this;
+    const row = model?.rows[place];
+    if (model === undefined || box === null || row === undefined) {
+      return;
+    }
+    box.scrollTop = scrollToRow(this.#geometry(model), place, this.top, this.size.height);
+    this.top = box.scrollTop;
+    await this.updateComplete;
+    this.focusSample(row.id);
+  }
+}
+
+function isSameModel(a: TagModel, b: TagModel): boolean {
+  const keys = Object.keys(b) as (keyof TagModel)[];
+  return keys.every((key) => (key === 'runs' ? isEqual(a.runs, b.runs) : a[key] === b[key]));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-matrix': PairsMatrix;
+  }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Where the panes of a sample stand as cells of a matrix. */
+import type {PaneChip} from './pane-models.js';
+
+export interface Cells {
+  /** CSS `grid-template-columns`. */
+  readonly columns: string;
+  /** By the pane's key; a pane without one is not shown. */
+  readonly places: ReadonlyMap<string, CellPlace>;
+  /** The chip of a cell, by the pane's key: its tone says where a run stands among the others. */
+  chipOf(key: string, chip: PaneChip | undefined): PaneChip | undefined;
+}
+
+export interface CellPlace {
+  /** From 1. */
+  readonly column: number;
+  /** CSS pixels from the left edge where the cell stays while others scroll by. */
+  readonly stuck?: number;
+}
+
+/** The CSS of a cell. */
+export function cellStyle({column, stuck}: CellPlace): Readonly<Record<string, string>> {
+  return {
+    gridColumn: String(column),
+    gridRow: '1',
+    ...(stuck !== undefined && {position: 'sticky', left: `${stuck}px`, zIndex: '1'}),
+  };
+}

@@ -1,0 +1,233 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The layouts of a tag's samples: what is shown where, by which keys, and what is fetched."""
+
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, expect
+
+import tb_pairs_plugin as pairs
+from tests.browser.board import Board
+from tests.browser.logs import MASK, colored, mask, photo, spoiled
+from tests.browser.test_access import serious, set_theme
+
+TAG = "val/masks"
+RUNS = [f"sweep/lr={i}" for i in range(8)]
+IDS = [f"s{i:02}" for i in range(24)]
+TRUTH = np.stack([mask(i) for i in range(len(IDS))])
+# Run 3 is the best and run 5 the worst on every sample.
+WRONG = (0.3, 0.4, 0.35, 0.1, 0.3, 0.6, 0.4, 0.2)
+ALL = ",".join(RUNS)
+
+
+def predicted(run: int, sample: int) -> np.ndarray:
+    """What a run predicts, `[HEIGHT, WIDTH]`."""
+    return spoiled(TRUTH[sample], WRONG[run], 100 * run + sample)
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("layouts")
+    inputs = np.stack([photo(500 + i) for i in range(len(IDS))])
+    for place, run in enumerate(RUNS):
+        guess = np.stack([predicted(place, i) for i in range(len(IDS))])
+        # The last run was ended before the others' last step.
+        step = 50 if place == 7 else 10_000
+        pairs.summary(
+            TAG, TRUTH, guess, step, image=inputs, ids=IDS, kind=MASK, writer=logdir / run
+        )
+    return logdir
+
+
+def cell(board: Board, sample: str, key: str) -> Locator:
+    """A cell of the matrix: `input`, `truth` or a run's."""
+    name = f"run {key}" if key in RUNS else key
+    return board.frame.locator(
+        f"pairs-matrix [data-sample={sample}] pairs-pane[data-pane='{name}']"
+    )
+
+
+def heads(board: Board) -> list[str]:
+    """The runs' headers, from the left."""
+    names = board.frame.locator("pairs-matrix-head .name")
+    return [str(name) for name in names.evaluate_all("all => all.map(one => one.ariaLabel)")]
+
+
+def box(board: Board) -> Locator:
+    return board.frame.locator("pairs-matrix .box")
+
+
+def test_the_matrix_is_chosen_from_five_runs_on_and_shows_each_prediction(board: Board) -> None:
+    board.go(runs=",".join(RUNS[:4]))
+    board.frame.locator("pairs-card").first.wait_for()
+    board.go(runs=ALL)
+    for run in (0, 2):
+        board.expect_pixels(cell(board, "s01", RUNS[run]), colored(predicted(run, 1)))
+    board.expect_pixels(cell(board, "s00", "truth"), colored(TRUTH[0]))
+    board.expect_pixels(cell(board, "s00", "input"), photo(500))
+    expect(board.frame.locator("pairs-card")).to_have_count(0)
+
+
+def test_modes_work_in_cells(board: Board) -> None:
+    board.go(runs=ALL, overlay="on,input,0")
+    board.expect_pixels(cell(board, "s00", RUNS[1]), photo(500))
+    board.focus()
+    board.press("4")
+    expect(cell(board, "s00", RUNS[1]).locator(".side")).to_be_visible()
+
+
+def test_names_are_short_and_a_nearest_step_is_told(board: Board) -> None:
+    board.go(runs=ALL)
+    name = board.frame.locator("pairs-matrix-head pairs-name").first
+    expect(name).to_have_text("lr=0")
+    expect(name).to_have_attribute("title", RUNS[0])
+    offset = board.frame.locator("pairs-matrix-head .offset")
+    expect(offset).to_have_count(1)
+    expect(offset).to_have_text("\u22129.9k")
+    assert "9950" in (offset.get_attribute("title") or "").replace("\u202f", "")
+
+
+def test_the_best_and_the_worst_run_of_a_sample_stand_out(board: Board) -> None:
+    board.go(runs=ALL, layouts=f"{TAG},matrix,S".replace("/", "%2F"))
+    tones = {}
+    for place in (0, 3, 5):
+        chip = cell(board, "s00", RUNS[place]).locator(".chip")
+        chip.wait_for()
+        tones[place] = chip.get_attribute("data-tone")
+    assert tones == {0: "plain", 3: "good", 5: "bad"}
+    title = cell(board, "s00", RUNS[3]).locator(".chip").get_attribute("title") or ""
+    assert "place 1 of 8 runs on this sample by IoU, at steps that differ" in title
+
+
+def test_input_truth_and_headers_stay_while_the_rest_scrolls(board: Board) -> None:
+    board.go(runs=ALL)
+    cell(board, "s00", "truth").wait_for()
+    x = (cell(board, "s00", "truth").bounding_box() or {})["x"]
+    box(board).evaluate("box => box.scrollTo(900, 400)")
+    cell(board, "s04", RUNS[6]).wait_for()
+    truth = cell(board, "s04", "truth").bounding_box() or {}
+    assert truth["x"] == pytest.approx(x, abs=1)
+    head = board.frame.locator("pairs-matrix-head").bounding_box() or {}
+    frame = box(board).bounding_box() or {}
+    assert head["y"] == pytest.approx(frame["y"] + 1, abs=1)
+    expect(cell(board, "s04", RUNS[0])).to_have_count(0)
+
+
+def test_only_samples_and_runs_in_sight_are_fetched(open_page: Callable[..., Board]) -> None:
+    board = open_page(f"&p.pairs.runs={ALL}&p.pairs.layouts=val%252Fmasks%2Cmatrix%2CL")
+    board.expect_pixels(cell(board, "s01", RUNS[0]), colored(predicted(0, 1)))
+    board.page.wait_for_load_state("networkidle")
+    asked = [parse_qs(urlsplit(url).query) for url in board.requests if "/pairs/frames" in url]
+    # While the page is laid out, two samples of all runs are taken to be in sight.
+    later = [query for query in asked if len(query["sample"]) > 2]
+    runs = {at.split(":", 1)[1] for query in later for at in query["at"]}
+    assert runs
+    assert runs < set(RUNS)
+    assert len({sample for query in asked for sample in query["sample"]}) < len(IDS) / 2
+    assert board.frame.locator("pairs-panes").count() < len(IDS) / 2
+
+
+def test_headers_are_moved_by_keys_and_by_dragging_and_the_link_knows(board: Board) -> None:
+    board.go(runs=ALL)
+    board.until(lambda: heads(board) == RUNS, "the runs in their order")
+    first = board.frame.get_by_role("button", name=RUNS[0], exact=True)
+    first.focus()
+    first.press("Alt+ArrowRight")
+    moved = [RUNS[1], RUNS[0], *RUNS[2:]]
+    board.until(lambda: heads(board) == moved, "the first run second")
+    expect(first).to_be_focused()
+    source = board.frame.locator("pairs-matrix-head .run").nth(2).bounding_box() or {}
+    target = board.frame.locator("pairs-matrix-head .run").nth(0).bounding_box() or {}
+    board.page.mouse.move(source["x"] + 20, source["y"] + 12)
+    board.page.mouse.down()
+    board.page.mouse.move(target["x"] + 60, target["y"] + 12, steps=4)
+    board.page.mouse.up()
+    dragged = [RUNS[2], *moved[:2], *RUNS[3:]]
+    board.until(lambda: heads(board) == dragged, "the dragged run first")
+    board.until(lambda: "runOrder" in board.link, "the order in the link")
+    board.go(runs=ALL, runOrder=",".join(reversed(RUNS)))
+    board.until(lambda: heads(board) == RUNS[::-1], "the order of the link")
+
+
+def test_a_star_makes_the_reference_which_stands_first(board: Board) -> None:
+    board.go(runs=ALL)
+    star = board.frame.get_by_role("button", name=f"Reference: {RUNS[2]}", exact=True)
+    star.focus()
+    star.press("Enter")
+    board.until(lambda: heads(board)[0] == RUNS[2], "the reference first")
+    expect(star).to_have_attribute("aria-pressed", "true")
+    board.until(lambda: "reference" in board.link, "the reference in the link")
+
+
+def test_keys_go_from_sample_to_sample_and_open_one(board: Board) -> None:
+    board.go(runs=ALL)
+    board.frame.get_by_role("group", name="Pictures of s00").focus()
+    board.press(*["ArrowDown"] * 9)
+    last = board.frame.get_by_role("group", name="Pictures of s09")
+    expect(last).to_be_focused()
+    expect(last).to_be_in_viewport()
+    board.press("Enter")
+    board.frame.locator("pairs-full-view").wait_for()
+    board.press("Escape")
+    expect(last).to_be_focused()
+
+
+def test_keys_change_the_size_and_the_link_restores_layout_and_size(board: Board) -> None:
+    board.go(runs=ALL)
+    cell(board, "s00", "truth").wait_for()
+
+    def width() -> float:
+        return (cell(board, "s00", "truth").bounding_box() or {"width": 0})["width"]
+
+    before = width()
+    board.press("Control++")
+    board.until(lambda: width() > before, "larger cells")
+    board.press("Control+-", "Control+-")
+    board.until(lambda: 0 < width() < before, "smaller cells")
+    board.frame.get_by_role("button", name="Cards", exact=True).click()
+    board.frame.locator("pairs-card").first.wait_for()
+    board.until(lambda: "cards" in board.link, "the layout in the link")
+    link = board.link
+    board.go(runs=ALL)
+    cell(board, "s00", "truth").wait_for()
+    board.page.evaluate("link => { location.hash = link; }", link)
+    board.frame.locator("pairs-card").first.wait_for()
+    pressed = board.frame.get_by_role("group", name="Size of pictures").locator(
+        "[aria-pressed=true]"
+    )
+    expect(pressed).to_have_text("S")
+
+
+@pytest.mark.parametrize("layout", ["cards", "matrix"])
+def test_a_small_window_shows_a_pair_at_once(board: Board, layout: str) -> None:
+    board.page.set_viewport_size({"width": 800, "height": 600})
+    board.go(runs=ALL, layouts=f"val%2Fmasks,{layout},M")
+    for key in ("truth", f"run {RUNS[0]}"):
+        pane = board.frame.locator(f"[data-sample=s00] pairs-pane[data-pane='{key}'] .stage")
+        pane.wait_for()
+        board.until(
+            lambda pane=pane: (
+                (pane.bounding_box() or {"y": 999, "height": 0})["y"]
+                + (pane.bounding_box() or {"height": 999})["height"]
+                <= 600
+            ),
+            f"{key} on the first screen",
+        )
+    board.frame.get_by_role("button", name="View", exact=True).click()
+    expect(board.frame.get_by_role("combobox", name="Sort")).to_be_visible()
+    board.press("Escape")
+    expect(board.frame.get_by_role("combobox", name="Sort")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("layout", ["matrix"])
+def test_axe_finds_nothing_serious(board: Board, layout: str, theme: str) -> None:
+    set_theme(board, theme)
+    board.go(runs=ALL, layouts=f"val%2Fmasks,{layout},M", reference=RUNS[1])
+    board.frame.locator("[data-sample=s00]").first.wait_for()
+    board.page.wait_for_load_state("networkidle")
+    assert serious(board) == []
+    set_theme(board, "light")
