@@ -229,6 +229,8 @@ class Log:
         places = {"true positives": 0, "false positives": 1, "false negatives": 2}
         if noun in places:
             return self._class_counts(scope)[places[noun]]
+        if noun == "confused pixels":
+            return self._confused(scope)[0]
         if noun == "wrong pixels":
             return int(self._wrong(scope).sum())
         if noun in ("columns", "rows"):
@@ -266,12 +268,26 @@ class Log:
             raise Unknown(f"{tied} are the best")
         return len(tied)
 
+    def _confused(self, scope: Scope) -> tuple[int, int]:
+        """Pixels of a class that were taken for another, or rightly for it, and all of it."""
+        record = self.record(scope)
+        if scope["samples"] != len(record.samples):
+            raise Unknown(f"of {len(record.samples)} samples, not of {scope['samples']}")
+        counts = np.zeros(2, int)
+        for truth, guess in map(arrays, record.samples):
+            was = (truth == scope["class"]) & ~np.isin(truth, ignored(record))
+            counts += [(was & (guess == scope["predicted"])).sum(), was.sum()]
+        return int(counts[0]), int(counts[1])
+
     def _wrong(self, scope: Scope) -> Array:
         record = self.record(scope)
         truth, guess = arrays(find_sample(record, scope["sample"]))
         return np.asarray((truth != guess) & ~np.isin(truth, ignored(record)))
 
     def _share(self, scope: Scope) -> float:
+        if scope["noun"] == "pixels of the class":
+            taken_as, of_class = self._confused(scope)
+            return taken_as / of_class
         assert scope["noun"] == "wrong pixels"
         wrong = self._wrong(scope)
         truth, guess = arrays(find_sample(self.record(scope), scope["sample"]))

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
+from tests.browser import scoped_numbers
 from tests.browser.board import Board
 from tests.browser.logs import MASK, NAMES, mask, spoiled
 from tests.reading import logs as written
@@ -123,3 +124,35 @@ def test_the_table_of_the_full_view_says_that_it_is_of_one_sample(board: Board) 
     expect(full.get_by_role("heading", name="Classes of this sample")).to_be_visible()
     expect(full.get_by_text("wrong pixels of this sample")).to_be_visible()
     expect_scores(board, "seg/a", "x", 0)
+
+
+def test_confusions_are_those_of_all_samples_of_one_run(board: Board) -> None:
+    board.go(tags="^seg/a$", step=0, runs="x")
+    expect_scores(board, "seg/a", "x", 0)
+    classes(board).get_by_text("Confusions").click()
+    guess = GUESSES["seg/a", "x", 0]
+    counted = {
+        (was, got): int(((was == TRUTH) & (got == guess)).sum())
+        for was in range(3)
+        for got in range(3)
+    }
+    rows = classes(board).get_by_role("row")
+    expect(rows).to_have_count(4)
+    for was in range(3):
+        cells = rows.nth(1 + was).get_by_role("cell")
+        for got in range(3):
+            text = cells.nth(got).inner_text()
+            expected = counted[was, got] / (was == TRUTH).sum()
+            # Where no pixel is, nothing is written.
+            assert scoped_numbers.agrees(text, expected or None, "share")
+    worst = max((one for one in counted if one[0] != one[1]), key=lambda one: counted[one])
+    first = classes(board).get_by_role("list", name="Most confused classes").locator("li").first
+    names = [NAMES[one] for one in worst]
+    expect(first).to_contain_text(f"{names[0]}")
+    expect(first.locator("data")).to_have_text(f"{counted[worst]:,}".replace(",", "\u202f"))
+
+
+def test_a_record_without_counts_has_no_confusions(board: Board) -> None:
+    board.go(tags="^seg/uncounted$", step=0)
+    expect(classes(board).locator(".scope")).to_contain_text("Not counted at step 0")
+    expect(classes(board).get_by_text("Confusions")).to_have_count(0)

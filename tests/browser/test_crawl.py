@@ -114,6 +114,8 @@ class Crawl:
             if i == self.views % count_of_layouts:
                 self._scroll()
                 self.look(f"{name}, scrolled", view)
+        for matrix in board.frame.locator("pairs-class-list details:not([open]) summary").all():
+            matrix.click()
         board.go(**shown, step=STEPS[1], sort="worst", marked=STEPS[0])
         self.look(f"{tag}, {count} runs, an earlier step, sorted", view)
         board.go(**shown, samples="s3;;;")

@@ -193,7 +193,22 @@ function readClassCounts(value: unknown, at: string): ClassCounts {
     falsePositive: pixels('falsePositive'),
     falseNegative: pixels('falseNegative'),
     ...optional(object, 'omittedClasses', at, (one, where) => readCount(one, where)),
+    ...optional(object, 'confusions', at, readConfusions),
+    ...optional(object, 'omittedPixels', at, (one, where) => readCount(one, where)),
   };
+}
+
+function readConfusions(value: unknown, at: string): NonNullable<ClassCounts['confusions']> {
+  const object = readObject(value, at);
+  const truth = readList(object.truth, `${at}.truth`, readNumber);
+  const predicted = readList(object.predicted, `${at}.predicted`, readNumber);
+  const pixels = readList(object.pixels, `${at}.pixels`, (one, where) => readCount(one, where));
+  if (predicted.length !== truth.length || pixels.length !== truth.length) {
+    throw new AnswerError(
+      `The server's answer is not understood: ${at} has lists of ${truth.length}, ${predicted.length} and ${pixels.length}, want one length`,
+    );
+  }
+  return {truth, predicted, pixels};
 }
 
 export function readTagSamples(value: unknown): TagSamples {

@@ -130,6 +130,14 @@ export interface ClassCounts {
   readonly falseNegative: readonly number[];
   /** How many classes were left out, those of the fewest pixels. */
   readonly omittedClasses?: number;
+  /** Off the diagonal; absent where no pixel is wrong. */
+  readonly confusions?: {
+    readonly truth: readonly number[];
+    readonly predicted: readonly number[];
+    readonly pixels: readonly number[];
+  };
+  /** How many pixels are in confusions that were left out. */
+  readonly omittedPixels?: number;
 }
 
 /** One run at one step: the counts of all its samples. */

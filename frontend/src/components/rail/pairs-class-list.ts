@@ -24,8 +24,11 @@ import {
   type ScopedNumber,
 } from '../../texts/scoped-number.js';
 import {scopedStep} from '../../views/scoped-step.js';
+import type {ClassStyle} from '../../kinds/classes.js';
+import {confusionMatrixOf} from '../../store/confusion-matrix.js';
 import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
+import './pairs-confusion-matrix.js';
 import {railStyles} from './rail-styles.js';
 
 /**
@@ -56,6 +59,11 @@ export class PairsClassList extends LitElement {
       .scope .field {
         width: 100%;
         min-width: 0;
+      }
+      summary {
+        padding: 4px 0;
+        color: var(--pairs-color-ink-2);
+        cursor: pointer;
       }
       .swatch {
         flex: none;
@@ -180,7 +188,34 @@ export class PairsClassList extends LitElement {
           </div>`;
         })}
       </div>
+      ${run === undefined ? nothing : this.#renderConfusions(list.tag, run, styles)}
     `;
+  }
+
+  #renderConfusions(
+    tag: string,
+    {run, step, counted}: ClassListRun,
+    styles: readonly ClassStyle[],
+  ) {
+    const total = counted.state === 'ready' ? counted.value.total : null;
+    const matrix =
+      total &&
+      confusionMatrixOf(
+        total,
+        styles.map(({id}) => id),
+      );
+    if (total === null || matrix === null || matrix.classes.length < 2) {
+      return nothing;
+    }
+    const byId = new Map(styles.map((style) => [style.id, style]));
+    return html`<details>
+      <summary>Confusions</summary>
+      <pairs-confusion-matrix
+        .matrix=${matrix}
+        .styleOf=${(id: number) => byId.get(id)!}
+        .scope=${{tag, run, step, samples: total.counted}}
+      ></pairs-confusion-matrix>
+    </details>`;
   }
 
   /** What the numbers are of. */

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Which classes one run takes for which, over all samples of a record. */
+import type {ClassCounts} from '../api/types.js';
+
+export interface ConfusionMatrix {
+  /** Rows and columns: in the order given where all fit, else the most confused ones, most first. */
+  readonly classes: readonly number[];
+  /** Row by row: the true class, then the predicted one. */
+  readonly cells: readonly (readonly ConfusionCell[])[];
+  /** Classes that take part, but have no row. */
+  readonly hidden: number;
+  /** Pixels of confusions that the record lacks, as they were too many. */
+  readonly omittedPixels: number;
+}
+
+export interface ConfusionCell {
+  readonly truth: number;
+  readonly predicted: number;
+  readonly pixels: number;
+  /** Of the pixels of the true class, 0 to 1; `null` where the class is in no ground truth. */
+  readonly share: number | null;
+}
+
+/** More rows can't be told apart. */
+export const MOST_CLASSES = 30;
+
+/** `order` is that of the tag's classes; others follow by id. `null` where the record lists no class. */
+export function confusionMatrixOf(
+  counts: ClassCounts,
+  order: readonly number[] = [],
+): ConfusionMatrix | null {
+  if (counts.ids.length === 0) {
+    return null;
+  }
+  const found = [...counts.ids].sort((a, b) => a - b);
+  const present = new Set(found);
+  const all = [...new Set([...order.filter((id) => present.has(id)), ...found])];
+  const classes = all.length <= MOST_CLASSES ? all : mostConfused(all, counts);
+  const pixels = pixelsOf(counts);
+  const totals = new Map(
+    counts.ids.map((id, i) => [id, counts.truePositive[i]! + counts.falseNegative[i]!]),
+  );
+  const cells = classes.map((truth) =>
+    classes.map((predicted): ConfusionCell => {
+      const count = pixels.get(pairKey(truth, predicted)) ?? 0;
+      const total = totals.get(truth) ?? 0;
+      return {truth, predicted, pixels: count, share: total === 0 ? null : count / total};
+    }),
+  );
+  return {
+    classes,
+    cells,
+    hidden: all.length - classes.length + (counts.omittedClasses ?? 0),
+    omittedPixels: counts.omittedPixels ?? 0,
+  };
+}
+
+/** The cells off the diagonal that hold pixels, the largest first. */
+export function worstConfusions({cells}: ConfusionMatrix): readonly ConfusionCell[] {
+  return cells
+    .flat()
+    .filter(({truth, predicted, pixels}) => truth !== predicted && pixels > 0)
+    .sort((a, b) => b.pixels - a.pixels);
+}
+
+function mostConfused(all: readonly number[], counts: ClassCounts): readonly number[] {
+  const wrong = new Map(
+    counts.ids.map((id, i) => [id, counts.falsePositive[i]! + counts.falseNegative[i]!]),
+  );
+  return [...all].sort((a, b) => wrong.get(b)! - wrong.get(a)!).slice(0, MOST_CLASSES);
+}
+
+/** By pair of classes, the diagonal with them. */
+function pixelsOf({ids, truePositive, confusions}: ClassCounts): ReadonlyMap<string, number> {
+  const pixels = new Map(ids.map((id, i) => [pairKey(id, id), truePositive[i]!]));
+  confusions?.pixels.forEach((count, i) => {
+    pixels.set(pairKey(confusions.truth[i]!, confusions.predicted[i]!), count);
+  });
+  return pixels;
+}
+
+function pairKey(truth: number, predicted: number): string {
+  return `${truth} ${predicted}`;
+}
