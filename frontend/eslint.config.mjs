@@ -10,6 +10,7 @@ const LAYERS = {
   texts: ['api', 'texts'],
   kinds: ['api', 'kinds', 'pixels', 'texts'],
   decode: ['api', 'decode', 'kinds', 'pixels'],
+  existing: ['api', 'decode', 'existing', 'pixels'],
   modes: ['kinds', 'modes'],
   layouts: ['layouts'],
   store: ['api', 'layouts', 'modes', 'store'],

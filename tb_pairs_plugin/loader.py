@@ -23,6 +23,20 @@ logger = logging.getLogger(__name__)
 class PairsLoader(base_plugin.TBLoader):  # type: ignore[misc]
     """Makes the plugin or, where that fails, one whose tab says why."""
 
+    def define_flags(self, parser: argparse.ArgumentParser) -> None:
+        """Adds the flag that names a rule file; another plugin may have taken its name."""
+        try:
+            parser.add_argument_group("pairs plugin").add_argument(
+                "--pairs_rules",
+                metavar="FILE",
+                type=str,
+                default="",
+                help="Rules that say which existing pictures are pairs (default: pairs.json in "
+                "the log directory). What is wrong in it is said in the Pairs tab.",
+            )
+        except Exception as error:
+            logger.warning("Pairs can't add the flag --pairs_rules: %s", error)
+
     def fix_flags(self, flags: argparse.Namespace) -> None:
         """Asks TensorBoard to keep more than ten steps, unless the user said how many."""
         try:

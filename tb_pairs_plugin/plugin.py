@@ -14,6 +14,10 @@ from werkzeug import wrappers
 from tb_pairs_plugin import fallback
 from tb_pairs_plugin.reading import catalog, counts, frames, loading, requests, series
 from tb_pairs_plugin.reading.assets import Assets
+from tb_pairs_plugin.reading.existing import rule_source
+from tb_pairs_plugin.reading.existing.answers import Asked, ExistingPairs
+from tb_pairs_plugin.reading.existing.index import PLUGIN_NAME as IMAGES
+from tb_pairs_plugin.reading.existing.index import Index
 from tb_pairs_plugin.reading.records import Records
 from tb_pairs_plugin.reading.requests import HttpError, Parameters
 from tb_pairs_plugin.reading.series_cache import SeriesCache
@@ -22,6 +26,7 @@ from tb_pairs_plugin.record import codec, digest, metadata
 from tb_pairs_plugin.record.codec import RecordError
 
 MAX_RUNS = 1000
+_EXISTING = ("source", "rules")
 MAX_AT = 512
 MAX_SAMPLES = 512
 MAX_HAVE = 1024
@@ -44,6 +49,9 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         self._records = Records(self._source, self._series_cache)
         self._frames = frames.Frames(self._source, self._series_cache, self._records)
         self._counts = counts.Counts(self._source, self._records)
+        pictures = Source(context.data_provider, self._loading.other_loader, IMAGES)
+        self._index = Index(self._source, pictures, rule_source.find(context))
+        self._existing = ExistingPairs(pictures, self._index)
         self._assets = Assets(Path(__file__).parent / "static")
         self._gate = threading.BoundedSemaphore(_FRAMES_AT_ONCE)
 
@@ -56,13 +64,18 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             "/counts": requests.route(self._serve_counts),
             "/frames": requests.route(self._serve_frames),
             "/picture": requests.route(self._serve_picture),
+            "/image": requests.route(self._serve_image),
             fallback.INDEX_ROUTE: requests.route(self._serve_index),
             fallback.NESTED_INDEX_ROUTE: requests.route(self._serve_index),
             "/*": requests.route(self._serve_asset),
         }
 
+    def data_plugin_names(self) -> tuple[str, ...]:
+        """Returns whose data this shows, so that TensorBoard shows the tab where there is some."""
+        return (self.plugin_name, IMAGES)
+
     def is_active(self) -> bool:
-        """Returns False: TensorBoard asks only where its data provider knows of no pairs."""
+        """Returns False: TensorBoard asks only where its data provider knows of none of it."""
         return False
 
     def frontend_metadata(self) -> base_plugin.FrontendMetadata:
@@ -70,26 +83,35 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         return fallback.frontend_metadata()
 
     def _serve_tags(self, request: wrappers.Request) -> wrappers.Response:
-        Parameters(request)
-        answer = catalog.read(self._source, _scope(request), self._loading)
+        parameters = Parameters(request, optional=("rules",))
+        scope = _scope(request)
+        existing = self._index.read(scope, parameters.get_optional("rules"))
+        answer = catalog.read(self._source, scope, self._loading, existing)
         return requests.respond_json(request, answer)
 
     def _serve_series(self, request: wrappers.Request) -> wrappers.Response:
-        table = self._table(request)
+        parameters = _parse_of_tag(request)
+        if _is_existing(parameters):
+            answer = self._existing.series(_asked(request, parameters), parameters.get_many("run"))
+            return requests.respond_json(request, answer)
+        table = self._table(request, parameters)
         tag = table.make_etag("series")
         return requests.answer_unchanged(request, tag) or requests.respond_json(
             request, table.series(), tag
         )
 
     def _serve_samples(self, request: wrappers.Request) -> wrappers.Response:
-        table = self._table(request)
+        parameters = _parse_of_tag(request)
+        if _is_existing(parameters):
+            answer = self._existing.samples(_asked(request, parameters), parameters.get_many("run"))
+            return requests.respond_json(request, answer)
+        table = self._table(request, parameters)
         tag = table.make_etag("samples")
         return requests.answer_unchanged(request, tag) or requests.respond_json(
             request, table.samples(), tag
         )
 
-    def _table(self, request: wrappers.Request) -> series.Table:
-        parameters = Parameters(request, required=("tag",), repeated={"run": MAX_RUNS})
+    def _table(self, request: wrappers.Request, parameters: Parameters) -> series.Table:
         return series.read(
             self._source,
             self._series_cache,
@@ -101,8 +123,14 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
 
     def _serve_counts(self, request: wrappers.Request) -> wrappers.Response:
         parameters = Parameters(
-            request, required=("tag",), repeated={"at": MAX_AT, "sample": MAX_SAMPLES}
+            request,
+            required=("tag",),
+            optional=_EXISTING,
+            repeated={"at": MAX_AT, "sample": MAX_SAMPLES},
         )
+        if _is_existing(parameters):
+            counted = self._existing.counts(_asked(request, parameters), _parse_ats(parameters))
+            return requests.respond_json(request, counted)
         with self._gate:
             answer = self._counts.read(
                 _scope(request),
@@ -116,6 +144,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         parameters = Parameters(
             request,
             required=("tag",),
+            optional=_EXISTING,
             repeated={
                 "at": MAX_AT,
                 "sample": MAX_SAMPLES,
@@ -131,20 +160,39 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             have=frozenset(_parse_digest(text, "have") for text in parameters.get_many("have")),
         )
         with self._gate:
-            answer = self._frames.read(_scope(request), wanted)
+            if _is_existing(parameters):
+                answer = self._existing.frames(_asked(request, parameters), wanted)
+            else:
+                answer = self._frames.read(_scope(request), wanted)
         tag = requests.make_etag(answer.header)
         return requests.answer_unchanged(request, tag, requests.BYTES) or requests.respond(
             request, answer.body, requests.BYTES, tag
         )
 
     def _serve_picture(self, request: wrappers.Request) -> wrappers.Response:
-        parameters = Parameters(request, required=("tag", "run", "step", "digest"))
+        parameters = Parameters(
+            request, required=("tag", "run", "step", "digest"), optional=_EXISTING
+        )
         step = requests.parse_step(parameters.get_one("step"))
         wanted_digest = _parse_digest(parameters.get_one("digest"), "digest")
         wanted = frames.Wanted(tag=_record_tag(parameters), at=((step, parameters.get_one("run")),))
+        if _is_existing(parameters):
+            with self._gate:
+                asked = _asked(request, parameters)
+                picture = self._existing.picture(asked, wanted, wanted_digest)
+            return requests.respond_forever(request, picture.blob, picture.header.media_type)
         with self._gate:
             blob = self._frames.picture(_scope(request), wanted, wanted_digest)
         return requests.respond_forever(request, blob, "image/png")
+
+    def _serve_image(self, request: wrappers.Request) -> wrappers.Response:
+        parameters = Parameters(request, required=("tag", "run"))
+        tag, run = parameters.get_one("tag"), parameters.get_one("run")
+        with self._gate:
+            picture = self._existing.newest(_scope(request), tag, run)
+        return requests.respond(
+            request, picture.blob, picture.header.media_type, requests.make_etag(picture.blob)
+        )
 
     def _serve_index(self, request: wrappers.Request) -> wrappers.Response:
         asset = self._assets.index()
@@ -169,6 +217,22 @@ def _scope(request: wrappers.Request) -> Scope:
         context=plugin_util.context(request.environ),
         experiment=plugin_util.experiment_id(request.environ),
     )
+
+
+def _parse_of_tag(request: wrappers.Request) -> Parameters:
+    return Parameters(request, required=("tag",), optional=_EXISTING, repeated={"run": MAX_RUNS})
+
+
+def _is_existing(parameters: Parameters) -> bool:
+    """Tells whether a request asks for pictures that are no records."""
+    source = parameters.get_optional("source")
+    if source not in ("", IMAGES):
+        raise HttpError(400, f"source is {source[:40]!r}, want {IMAGES} or none")
+    return source == IMAGES
+
+
+def _asked(request: wrappers.Request, parameters: Parameters) -> Asked:
+    return Asked(_scope(request), parameters.get_one("tag"), parameters.get_optional("rules"))
 
 
 def _record_tag(parameters: Parameters) -> str:

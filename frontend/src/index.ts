@@ -5,7 +5,9 @@
  */
 import {HttpApi} from './api/client.js';
 import {createWorkerEarly} from './decode/create-worker.js';
+import {CuttingApi} from './existing/cutting-api.js';
 import {Host} from './host.js';
+import {withRules} from './store/link.js';
 import {Session, type Environment} from './store/session.js';
 import {installTheme, setTheme} from './theme/theme.js';
 import {ViewStorage} from './view-storage.js';
@@ -69,9 +71,13 @@ export async function render(): Promise<void> {
     }
   }
 
-  const api = new HttpApi(new URL('.', document.baseURI), (...request) => fetch(...request));
+  const api = new CuttingApi(
+    new HttpApi(new URL('.', document.baseURI), (...request) => fetch(...request)),
+    async (picture, blob) => (await decoder).raster(picture, blob),
+  );
   const link = host.linkParams;
-  const session = new Session(api, environment, link ?? kept.read());
+  const remembered = kept.read();
+  const session = new Session(api, environment, withRules(link ?? remembered, remembered));
   session.start();
 
   installTheme(document);
@@ -80,8 +86,9 @@ export async function render(): Promise<void> {
   document.title = 'Pairs';
 
   const createWorker = createWorkerEarly();
-  const shown = Promise.all([page, opened(session)]).then(([{show}]) =>
-    show(session, api, createWorker),
+  const decoder = page.then(({createDecoder}) => createDecoder(createWorker));
+  const shown = Promise.all([page, decoder, opened(session)]).then(([{show}, pictureDecoder]) =>
+    show(session, api, pictureDecoder),
   );
   await shown;
 }

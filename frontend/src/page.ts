@@ -12,8 +12,13 @@ import {whenIdle} from './idle.js';
 import {createPainter} from './kinds/painter.js';
 import type {Session} from './store/session.js';
 
+/** What decodes pictures, for all of the page. */
+export function createDecoder(createWorker: () => WorkerLike): PictureDecoder {
+  return new PictureDecoder({createWorker});
+}
+
 /** Shows a session, which may have begun already, and takes what the user asks of it. */
-export function show(session: Session, api: Api, createWorker: () => WorkerLike): PairsApp {
+export function show(session: Session, api: Api, decoder: PictureDecoder): PairsApp {
   const app: PairsApp = document.createElement('pairs-app');
   const update = (): void => {
     app.snapshot = session.snapshot;
@@ -21,7 +26,7 @@ export function show(session: Session, api: Api, createWorker: () => WorkerLike)
   };
   session.subscribe(update);
 
-  app.renderContext = {decoder: new PictureDecoder({createWorker}), painter: createPainter()};
+  app.renderContext = {decoder, painter: createPainter()};
   app.api = api;
   app.forward = (intent) => session.send(intent);
   update();

@@ -9,16 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tb_pairs_plugin.importing.cutting import Pixels
-from tb_pairs_plugin.pairing.rule_file import ClassColor
+from tb_pairs_plugin.pairing.rule_file import ClassColor, choose_unrecovered_id
 
 # JPEG and rounding change a color by some levels; colors of classes are further apart.
 _NEAR = 8
-
-
-def choose_unrecovered_id(classes: Sequence[ClassColor]) -> int:
-    """Returns the id for pixels whose color belongs to no class: the first unused one."""
-    ids = {one.id for one in classes}
-    return next(i for i in range(len(ids) + 1) if i not in ids)
 
 
 def to_ids(picture: Pixels, classes: Sequence[ClassColor]) -> tuple[NDArray[np.uint16], float]:

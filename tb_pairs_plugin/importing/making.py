@@ -15,7 +15,7 @@ from tb_pairs_plugin.importing.cutting import Geometry, Pixels
 from tb_pairs_plugin.importing.index import Reader
 from tb_pairs_plugin.importing.plan import Series, Source
 from tb_pairs_plugin.pairing.proposals import Role, Strip, Tags
-from tb_pairs_plugin.pairing.rule_file import ClassColor, Grid
+from tb_pairs_plugin.pairing.rule_file import ClassColor, Grid, choose_unrecovered_id
 
 # Drawn masks have few colors; more are a picture.
 MOST_COLORS = 32
@@ -206,7 +206,7 @@ class Maker:
 
 def make_mask_kind(classes: Sequence[ClassColor], ignore: Sequence[int]) -> pairs.Mask:
     """Returns the kind of masks that were made of colors; a color of no class does not count."""
-    missing = colors.choose_unrecovered_id(classes)
+    missing = choose_unrecovered_id(classes)
     names = {one.id: one.name for one in classes if one.name is not None}
     drawn = {
         one.id: "#{:02x}{:02x}{:02x}".format(*one.color) for one in classes if one.color is not None

@@ -3,19 +3,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tb_pairs_plugin.importing.index import Index, Place
 from tb_pairs_plugin.pairing import reasons, rules
-from tb_pairs_plugin.pairing.proposals import Proposal, Strip
+from tb_pairs_plugin.pairing.proposals import BESIDE, Proposal, Strip, make_record_tag
 from tb_pairs_plugin.pairing.rule_file import Rule, RuleFile
 from tb_pairs_plugin.pairing.steps import find_step_beside
-
-# What the tag of a record can't hold, see docs/format.md.
-_NOT_IN_TAGS = re.compile(r'["\\\t\n\r]')
 
 
 @dataclass(frozen=True)
@@ -96,10 +92,8 @@ def make(index: Index, file: RuleFile, taken: set[str]) -> Plan:
 
 def _free_tag(name: str, taken: set[str]) -> str:
     """Returns a tag for records: TensorBoard keeps one kind of data under a tag of a run."""
-    tag = _NOT_IN_TAGS.sub("_", name).strip() or "pairs"
-    if tag.startswith("__pairs__/"):
-        tag = f"_{tag}"
-    return f"{tag} (pairs)" if tag in taken else tag
+    tag = make_record_tag(name)
+    return f"{tag}{BESIDE}" if tag in taken else tag
 
 
 def _add_steps(series: Series, proposal: Proposal, index: Index) -> None:

@@ -4,8 +4,14 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+# What the tag of a record can't hold, see docs/format.md.
+_NOT_IN_TAGS = re.compile(r'["\\\t\n\r]')
+# Appended to the tag of a record where its run has pictures under that tag.
+BESIDE = " (pairs)"
 
 
 class Role(enum.Enum):
@@ -96,3 +102,9 @@ class Proposal:
     layout: Layout
     confidence: Confidence
     rule: str
+
+
+def make_record_tag(name: str) -> str:
+    """Returns the tag of the records that a pair of this name is imported as."""
+    tag = _NOT_IN_TAGS.sub("_", name).strip() or "pairs"
+    return f"_{tag}" if tag.startswith("__pairs__/") else tag

@@ -11,7 +11,7 @@ import itertools
 import json
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -106,6 +106,12 @@ class RuleFile:
 
 class _Problem(Exception):
     """A sentence about one member of the file."""
+
+
+def choose_unrecovered_id(classes: Sequence[ClassColor]) -> int:
+    """Returns the id of pixels whose color is no class's: the first that no class has."""
+    ids = {one.id for one in classes}
+    return next(i for i in range(len(ids) + 1) if i not in ids)
 
 
 def parse(data: bytes) -> RuleFile:

@@ -5,45 +5,70 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from tb_pairs_plugin.reading.existing.index import PLUGIN_NAME, Existing, Left, Pair
+from tb_pairs_plugin.reading.existing.kinds import find_kind
 from tb_pairs_plugin.reading.loading import Loading
 from tb_pairs_plugin.reading.source import Scope, Source
 from tb_pairs_plugin.record import codec, metadata
 from tb_pairs_plugin.record.codec import RecordError
+from tb_pairs_plugin.record.kinds import Kind
 from tb_pairs_plugin.record.metadata import RecordRole
 
 MAX_SKIPPED = 200
+MAX_LEFT = 500
 
 
-def read(source: Source, scope: Scope, loading: Loading) -> dict[str, object]:
+@dataclass(frozen=True)
+class _Alike:
+    """What runs that share an element of `series` agree on."""
+
+    content: bytes
+    description: str
+    kind: Kind = field(compare=False)
+    pair: Pair | None = field(default=None, compare=False)
+    told: str = ""
+
+
+def read(source: Source, scope: Scope, loading: Loading, existing: Existing) -> dict[str, object]:
     """Returns the answer to a request of `tags`.
 
     Args:
       source: What to read from.
       scope: Whose data.
       loading: What keeps the steps.
+      existing: The pairs of pictures that are no records.
     """
     found = source.list_blob_sequences(scope)
     order = source.list_runs(scope)
     known = set(order)
-    names = [run for run in order if run in found] + [run for run in found if run not in known]
+    others = _pairs_by_run(existing)
+    listed = {*found, *others, *(run for one in existing.left for run in one.runs)}
+    names = [run for run in order if run in listed] + sorted(listed - known)
 
     parsed: dict[bytes, RecordRole | str | None] = {}
     runs: list[str] = []
-    tags: dict[str, dict[tuple[bytes, str], list[int]]] = {}
+    tags: dict[str, dict[_Alike, list[int]]] = {}
     skipped: list[dict[str, object]] = []
     for run in names:
         position = len(runs)
         shown = False
-        for tag, series, role in _records(found[run], parsed):
+        for tag, series, role in _records(found.get(run, {}), parsed):
             if isinstance(role, str):
                 if len(skipped) < MAX_SKIPPED:
                     skipped.append(codec.members(run=run, tag=tag, reason=role))
                 continue
             shown = True
-            alike = tags.setdefault(tag, {})
-            alike.setdefault((series.plugin_content, series.description), []).append(position)
+            alike = _Alike(series.plugin_content, series.description, role.kind)
+            tags.setdefault(tag, {}).setdefault(alike, []).append(position)
+        for name, pair in others.get(run, {}).items():
+            shown = True
+            kind = find_kind(pair.rule)
+            told = codec.dumps(_tell(pair)).decode()
+            alike = _Alike(codec.dumps(kind.to_json()), "", kind, pair, told)
+            tags.setdefault(name, {}).setdefault(alike, []).append(position)
         if shown:
             runs.append(run)
     return codec.members(
@@ -51,16 +76,60 @@ def read(source: Source, scope: Scope, loading: Loading) -> dict[str, object]:
         tags=[
             codec.members(
                 tag=tag,
-                series=[
-                    _series(parsed[content], description, members)
-                    for (content, description), members in alike.items()
-                ],
+                series=[_series(alike, members, loading) for alike, members in by_content.items()],
             )
-            for tag, alike in sorted(tags.items(), key=_natural)
+            for tag, by_content in sorted(tags.items(), key=_natural)
         ],
         skipped=skipped,
         kept={"program": loading.program, "limit": loading.limit, "flag": loading.keep_all},
+        existing=_existing(existing),
     )
+
+
+def _pairs_by_run(existing: Existing) -> dict[str, dict[str, Pair]]:
+    by_run: dict[str, dict[str, Pair]] = {}
+    for name, pairs in existing.pairs.items():
+        for run, pair in pairs.items():
+            by_run.setdefault(run, {})[name] = pair
+    return by_run
+
+
+def _tell(pair: Pair) -> dict[str, object]:
+    """Returns what is said of a pair: where it comes from, by which rule, and how sure that is."""
+    first = pair.proposals[0]
+    return codec.members(
+        source=PLUGIN_NAME,
+        rule=first.rule,
+        confidence=first.confidence.name.lower(),
+        as_rule=pair.to_rule(),
+    )
+
+
+def _existing(existing: Existing) -> dict[str, object] | None:
+    """Returns what is told of pictures that are no records; None where there are none."""
+    if not existing.pairs and not existing.left and not existing.problems:
+        return None
+    return codec.members(
+        left=[
+            codec.members(
+                tag=one.tag,
+                pattern=one.pattern,
+                reason=one.reason,
+                run=one.runs[0],
+                runs=len(one.runs),
+                suggestion=_suggestion(one),
+            )
+            for one in existing.left[:MAX_LEFT]
+        ],
+        problems=existing.problems[:MAX_SKIPPED],
+    )
+
+
+def _suggestion(left: Left) -> dict[str, object] | None:
+    strip = left.suggestion
+    if strip is None:
+        return None
+    return codec.members(panes=[role.value for role in strip.panes], axis=strip.axis)
 
 
 def _natural(item: tuple[str, object]) -> tuple[list[str | int], str]:
@@ -94,10 +163,11 @@ def _parse(content: bytes) -> RecordRole | str | None:
     return role if isinstance(role, RecordRole) else None
 
 
-def _series(role: RecordRole | str | None, description: str, runs: list[int]) -> dict[str, object]:
-    assert isinstance(role, RecordRole)
+def _series(alike: _Alike, runs: list[int], loading: Loading) -> dict[str, object]:
+    source = None
+    if alike.pair is not None:
+        limits = {"limit": loading.images_limit, "flag": loading.keep_images}
+        source = _tell(alike.pair) | limits | {"program": loading.program}
     return codec.members(
-        runs=runs,
-        description=description,
-        kind=role.kind.to_json(),
+        runs=runs, description=alike.description, kind=alike.kind.to_json(), source=source
     )

@@ -48,6 +48,7 @@ class Parameters:
         request: wrappers.Request,
         *,
         required: tuple[str, ...] = (),
+        optional: tuple[str, ...] = (),
         repeated: Mapping[str, int] | None = None,
     ) -> None:
         """Reads the query.
@@ -55,12 +56,13 @@ class Parameters:
         Args:
           request: The request.
           required: Parameters that must occur exactly once.
+          optional: Parameters that may occur once.
           repeated: Parameters that may be repeated, each with its limit.
 
         Raises:
           HttpError: If the query holds anything else, or too much of it.
         """
-        limits = {**dict.fromkeys(required, 1), **(repeated or {})}
+        limits = {**dict.fromkeys((*required, *optional), 1), **(repeated or {})}
         self._values = {name: request.args.getlist(name) for name in limits}
         for name in request.args:
             if name not in limits:
@@ -77,6 +79,10 @@ class Parameters:
     def get_one(self, name: str) -> str:
         """Returns the value of a required parameter."""
         return self._values[name][0]
+
+    def get_optional(self, name: str) -> str:
+        """Returns the value of an optional parameter; empty where it is not given."""
+        return next(iter(self._values[name]), "")
 
     def get_many(self, name: str) -> list[str]:
         """Returns the values of a repeated parameter, in order."""

@@ -46,17 +46,24 @@ class SourceError(Exception):
 
 
 class Source:
-    """The data of plugin `pairs`, wherever TensorBoard has it. Threads may share it."""
+    """The data of a plugin, wherever TensorBoard has it. Threads may share it."""
 
-    def __init__(self, provider: data.DataProvider | None, other_loader: str = "") -> None:
+    def __init__(
+        self,
+        provider: data.DataProvider | None,
+        other_loader: str = "",
+        plugin_name: str = metadata.PLUGIN_NAME,
+    ) -> None:
         """Reads from TensorBoard's data provider.
 
         Args:
           provider: What to read from; None where TensorBoard's configuration is so old that it has
             none.
           other_loader: The flag that makes another program load the logs, if there is one.
+          plugin_name: Whose data is read.
         """
         self._provider = provider
+        self._plugin_name = plugin_name
         self._other_loader = other_loader
         self._in_process = _is_a(
             provider, "tensorboard.backend.event_processing.data_provider.MultiplexerDataProvider"
@@ -100,7 +107,9 @@ class Source:
     ) -> Mapping[str, Mapping[str, data.BlobSequenceTimeSeries]]:
         """Returns the metadata of each series, by run and tag."""
         with self._reading(scope) as provider:
-            return provider.list_blob_sequences(scope.context, **_query(scope, runs, tags)) or {}
+            return (
+                provider.list_blob_sequences(scope.context, **self._query(scope, runs, tags)) or {}
+            )
 
     def read_blob_sequences(
         self, scope: Scope, runs: Collection[str], tags: Collection[str]
@@ -111,7 +120,7 @@ class Source:
         with self._reading(scope) as provider:
             return (
                 provider.read_blob_sequences(
-                    scope.context, downsample=_EVERYTHING, **_query(scope, runs, tags)
+                    scope.context, downsample=_EVERYTHING, **self._query(scope, runs, tags)
                 )
                 or {}
             )
@@ -123,7 +132,7 @@ class Source:
         with self._reading(scope) as provider:
             return (
                 provider.read_tensors(
-                    scope.context, downsample=_EVERYTHING, **_query(scope, runs, tags)
+                    scope.context, downsample=_EVERYTHING, **self._query(scope, runs, tags)
                 )
                 or {}
             )
@@ -184,21 +193,20 @@ class Source:
                         f"blobs, want at most {_MAX_BLOBS}"
                     )
 
+    def _query(
+        self, scope: Scope, runs: Collection[str] | None, tags: Collection[str] | None
+    ) -> dict[str, Any]:
+        return {
+            "experiment_id": scope.experiment,
+            "plugin_name": self._plugin_name,
+            "run_tag_filter": data.RunTagFilter(runs=runs, tags=tags),
+        }
+
     def _threads(self) -> ThreadPoolExecutor:
         with self._pool_lock:
             if self._pool is None:
                 self._pool = ThreadPoolExecutor(_READERS, thread_name_prefix="pairs-read")
             return self._pool
-
-
-def _query(
-    scope: Scope, runs: Collection[str] | None, tags: Collection[str] | None
-) -> dict[str, Any]:
-    return {
-        "experiment_id": scope.experiment,
-        "plugin_name": metadata.PLUGIN_NAME,
-        "run_tag_filter": data.RunTagFilter(runs=runs, tags=tags),
-    }
 
 
 def _is_a(value: object, class_name: str) -> bool:

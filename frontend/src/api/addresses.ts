@@ -18,6 +18,13 @@ function costOf(key: string, value: string): number {
   return new URLSearchParams([[key, value]]).toString().length + 1;
 }
 
+/** What all requests about a tag say: the tag, and where it comes from. */
+export type Subject = readonly (readonly [key: string, value: string])[];
+
+function costOfAll(subject: Subject): number {
+  return subject.reduce((sum, [key, value]) => sum + costOf(key, value), 0);
+}
+
 /** Parts values into groups of at least one, in order, each of which adds at most `room` characters to a query. */
 export function grouped(
   key: string,
@@ -39,9 +46,16 @@ export function grouped(
 }
 
 /** Queries of `series` and `samples`: of one tag, for some runs each. */
-export function tagQueries(tag: string, runs: readonly string[], room: number): readonly string[] {
-  return grouped('run', runs, room - costOf('tag', tag)).map((some) =>
-    new URLSearchParams([['tag', tag], ...pairs('run', some)]).toString(),
+export function tagQueries(
+  subject: Subject,
+  runs: readonly string[],
+  room: number,
+): readonly string[] {
+  return grouped('run', runs, room - costOfAll(subject)).map((some) =>
+    new URLSearchParams([
+      ...subject.map(([key, value]) => [key, value]),
+      ...pairs('run', some),
+    ]).toString(),
   );
 }
 
@@ -54,13 +68,13 @@ export interface FramesPart {
 
 /** The parts of one request of `frames`. */
 export function framesQueries(
-  tag: string,
+  subject: Subject,
   at: readonly RunStep[],
   samples: readonly string[],
   have: readonly Digest[],
   room: number,
 ): readonly FramesPart[] {
-  const left = room - costOf('tag', tag);
+  const left = room - costOfAll(subject);
   const sampleGroups = grouped('sample', samples, Math.floor(left / 2));
   const widest = Math.max(
     ...sampleGroups.map((group) => group.reduce((sum, id) => sum + costOf('sample', id), 0)),
@@ -73,8 +87,12 @@ export function framesQueries(
     return {
       at: some,
       queries: sampleGroups.map((ids) => {
-        const query = [['tag', tag], ...pairs('at', steps), ...pairs('sample', ids)];
-        return withKnown(new URLSearchParams(query), have.slice(0, MAX_HAVE), room);
+        const query = [...subject, ...pairs('at', steps), ...pairs('sample', ids)];
+        return withKnown(
+          new URLSearchParams(query.map(([key, value]) => [key, value])),
+          have.slice(0, MAX_HAVE),
+          room,
+        );
       }),
     };
   });
@@ -97,6 +115,6 @@ function spelled({step, run}: RunStep): string {
   return `${step}:${run}`;
 }
 
-function pairs(key: string, values: readonly string[]): string[][] {
+function pairs(key: string, values: readonly string[]): [string, string][] {
   return values.map((value) => [key, value]);
 }

@@ -4,6 +4,13 @@
  * be trusted.
  */
 import {
+  readExisting,
+  readGrid,
+  readPairSource,
+  readRunSource,
+  readStrip,
+} from './existing-answers.js';
+import {
   AnswerError,
   optional,
   readCount,
@@ -55,6 +62,7 @@ export function readCatalog(value: unknown): Catalog {
       limit: kept.limit === null ? null : readCount(kept.limit, 'kept.limit'),
       flag: readText(kept.flag, 'kept.flag'),
     },
+    ...optional(object, 'existing', 'tags', readExisting),
   };
 }
 
@@ -74,6 +82,7 @@ function readCatalogSeries(value: unknown, at: string, runs: number): CatalogSer
     runs: readList(object.runs, `${at}.runs`, (run, where) => readCount(run, where, runs - 1)),
     description: readText(object.description, `${at}.description`),
     kind: readKind(object.kind, `${at}.kind`),
+    ...optional(object, 'source', at, readPairSource),
   };
 }
 
@@ -142,6 +151,7 @@ function readRunSeries(value: unknown, at: string): RunSeries {
     metrics: readRecord(object.metrics, `${at}.metrics`, readMetrics),
     lowerIsBetter: readList(object.lowerIsBetter, `${at}.lowerIsBetter`, readText),
     ...readKindsOfSteps(object, at),
+    ...optional(object, 'source', at, readRunSource),
   };
 }
 
@@ -261,6 +271,8 @@ function readFrameSample(value: unknown, at: string, pictures: number): FrameSam
     ...optional(object, 'groundTruth', at, index),
     ...optional(object, 'prediction', at, index),
     ...optional(object, 'input', at, index),
+    ...optional(object, 'strip', at, (strip, where) => readStrip(strip, where, pictures)),
+    ...optional(object, 'grid', at, readGrid),
   };
 }
 
@@ -268,7 +280,12 @@ function readPicture(value: unknown, at: string): PictureMetadata {
   const object = readObject(value, at);
   const width = readCount(object.width, `${at}.width`, MAX_SIDE);
   const height = readCount(object.height, `${at}.height`, MAX_SIDE);
-  const layout = readOneOf(object.layout, `${at}.layout`, ['plain', 'split', 'neighbors']);
+  const layout = readOneOf(object.layout, `${at}.layout`, [
+    'plain',
+    'split',
+    'neighbors',
+    'encoded',
+  ]);
   return {
     digest: readText(object.digest, `${at}.digest`),
     ...optional(object, 'valueDigest', at, readText),
@@ -284,6 +301,9 @@ function readPicture(value: unknown, at: string): PictureMetadata {
     ...optional(object, 'ids', at, (ids, where) => readList(ids, where, readNumber)),
     ...optional(object, 'range', at, readRange),
     ...optional(object, 'clipped', at, readNumber),
+    ...optional(object, 'mediaType', at, readText),
+    ...optional(object, 'palette', at, (palette, where) => readList(palette, where, readText)),
+    ...optional(object, 'exact', at, (exact) => exact === true),
     ...optional(object, 'error', at, readText),
   };
 }

@@ -3,7 +3,7 @@
  * The routes of `http_api.md` as an interface, and the client that asks a server. Only the
  * stores and exports call it.
  */
-import {framesQueries, MAX_ADDRESS, tagQueries} from './addresses.js';
+import {framesQueries, MAX_ADDRESS, tagQueries, type Subject} from './addresses.js';
 import {readCatalog, readTagCounts, readTagSamples, readTagSeries} from './answers.js';
 import {parseBundle} from './bundle.js';
 import {mergeRuns, mergeSamples, mergeSteps, unreadable} from './merging.js';
@@ -21,7 +21,8 @@ export interface FramesQuery {
 
 /** The routes of `http_api.md`. */
 export interface Api {
-  tags(signal: AbortSignal): Promise<Catalog>;
+  /** `rules` is a rule file for pictures that are no records, or empty; it holds for all that is asked from then on. */
+  tags(signal: AbortSignal, rules?: string): Promise<Catalog>;
   /** No `runs`: all that have the tag. */
   series(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSeries>;
   samples(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSamples>;
@@ -48,6 +49,9 @@ const KEPT_ANSWERS = 256;
 
 /** Asks a server below `base`. */
 export class HttpApi implements Api {
+  /** Tags whose pictures are no records. */
+  #existing: ReadonlySet<string> = new Set();
+  #rules = '';
   readonly #answers = new Map<string, {readonly etag: string; readonly answer: unknown}>();
 
   readonly #merged = new Map<
@@ -60,8 +64,21 @@ export class HttpApi implements Api {
     private readonly fetch: typeof globalThis.fetch,
   ) {}
 
-  tags(signal: AbortSignal): Promise<Catalog> {
-    return this.#json('tags', readCatalog, signal);
+  async tags(signal: AbortSignal, rules = ''): Promise<Catalog> {
+    const query = rules === '' ? '' : `?${new URLSearchParams({rules}).toString()}`;
+    const catalog = await this.#json(`tags${query}`, readCatalog, signal);
+    this.#rules = rules;
+    this.#existing = existingTags(catalog);
+    return catalog;
+  }
+
+  /** What requests about a tag begin with. */
+  #subject(tag: string): Subject {
+    return [
+      ['tag', tag],
+      ...(this.#existing.has(tag) ? ([['source', 'images']] as const) : []),
+      ...(this.#existing.has(tag) && this.#rules !== '' ? ([['rules', this.#rules]] as const) : []),
+    ];
   }
 
   series(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSeries> {
@@ -73,7 +90,7 @@ export class HttpApi implements Api {
   }
 
   async counts(tag: string, at: FramesQuery['at'], signal: AbortSignal): Promise<TagCounts> {
-    const groups = framesQueries(tag, at, [], [], this.#room('counts?'));
+    const groups = framesQueries(this.#subject(tag), at, [], [], this.#room('counts?'));
     const answers = await settled(
       groups
         .flatMap(({queries}) => queries)
@@ -83,7 +100,7 @@ export class HttpApi implements Api {
   }
 
   async frames({tag, at, samples, have}: FramesQuery, signal: AbortSignal): Promise<Bundle> {
-    const groups = framesQueries(tag, at, samples, have, this.#room('frames?'));
+    const groups = framesQueries(this.#subject(tag), at, samples, have, this.#room('frames?'));
     const answers = await settled(
       groups.map(async ({queries}) => {
         const bundles = await Promise.all(queries.map((query) => this.#bundle(query, signal)));
@@ -110,7 +127,7 @@ export class HttpApi implements Api {
     read: (value: unknown) => T,
     signal: AbortSignal,
   ): Promise<T> {
-    const queries = tagQueries(tag, runs, this.#room(`${route}?`));
+    const queries = tagQueries(this.#subject(tag), runs, this.#room(`${route}?`));
     const answers = await settled(
       queries.map((query) => this.#json(`${route}?${query}`, read, signal)),
     );
@@ -172,6 +189,13 @@ export class HttpApi implements Api {
     }
     return response;
   }
+}
+
+/** The tags whose pictures are no records; no record has their names. */
+export function existingTags({tags}: Catalog): ReadonlySet<string> {
+  return new Set(
+    tags.filter(({series}) => series.some(({source}) => source !== undefined)).map(({tag}) => tag),
+  );
 }
 
 function keep<V>(answers: Map<string, V>, key: string, answer: V): void {

@@ -43,6 +43,64 @@ export interface Catalog {
   readonly tags: readonly CatalogTag[];
   readonly skipped: readonly Skipped[];
   readonly kept: Kept;
+  /** Absent where the log has no pictures of the Images dashboard. */
+  readonly existing?: ExistingPictures;
+}
+
+/** Pictures of the Images dashboard that are in no pair, and what is wrong in the rules for them. */
+export interface ExistingPictures {
+  readonly left: readonly LeftTag[];
+  readonly problems: readonly string[];
+}
+
+export interface LeftTag {
+  readonly tag: string;
+  /** The expression of a rule that takes it, and those that number other samples. */
+  readonly pattern: string;
+  readonly reason: string;
+  /** A run that has it. */
+  readonly run: string;
+  readonly runs: number;
+  /** What is too unsure to be shown without being asked. */
+  readonly suggestion?: {readonly panes: readonly PaneRole[]; readonly axis: 'x' | 'y'};
+}
+
+export const PANE_ROLES = ['groundTruth', 'prediction', 'input', 'other'] as const;
+export type PaneRole = (typeof PANE_ROLES)[number];
+
+/** A rule of a rule file (`docs/existing_logs.md`): for strips, or for pairs of tags. */
+export interface FileRule {
+  readonly strip?: string;
+  readonly panes?: readonly PaneRole[];
+  readonly axis?: 'x' | 'y';
+  readonly cuts?: readonly number[];
+  readonly groundTruth?: string;
+  readonly prediction?: string;
+  readonly input?: string;
+  readonly grid?: CellSize | false;
+  readonly classes?: readonly MaskClass[];
+}
+
+/** Of the samples of a grid, with the pixels between them and around them. */
+export interface CellSize {
+  readonly width: number;
+  readonly height: number;
+  readonly padding: number;
+}
+
+/** Where a pair comes from that is no record. */
+export interface PairSource {
+  readonly source: 'images';
+  /** The rule that found it. */
+  readonly rule: string;
+  /** The rule of a rule file that says the same. */
+  readonly asRule: FileRule;
+  /** What keeps the pictures in memory, as a sentence names it. */
+  readonly program: string;
+  /** Pictures kept per run and tag; 0 is all, `null` is unknown. */
+  readonly limit: number | null;
+  /** What to start the program with to keep more. */
+  readonly flag: string;
 }
 
 export interface CatalogTag {
@@ -57,6 +115,8 @@ export interface CatalogSeries {
   /** Markdown source; show it as text. */
   readonly description: string;
   readonly kind: TagKind;
+  /** Absent for records. */
+  readonly source?: PairSource;
 }
 
 export interface Skipped {
@@ -98,6 +158,20 @@ export interface RunSeries {
   /** Where some step is of another kind than the catalog says: the kinds, and for each step which of them it is. */
   readonly kinds?: readonly TagKind[];
   readonly kindAt?: readonly number[];
+  /** Absent for records. */
+  readonly source?: RunSource;
+}
+
+/** What a run has of a pair that is no record. */
+export interface RunSource {
+  /** Steps that are shown. */
+  readonly loaded: number;
+  /** Kept predictions without a ground truth. */
+  readonly unpaired: number;
+  /** Why nothing is shown. */
+  readonly note?: string;
+  /** The colours of the last ground truth and prediction, where they are few. */
+  readonly colors?: readonly string[];
 }
 
 /** `GET samples` */
@@ -159,7 +233,8 @@ export interface TagCounts {
 
 export type Role = 'groundTruth' | 'prediction' | 'input';
 
-export type Layout = 'plain' | 'split' | 'neighbors';
+/** `encoded`: any PNG, JPEG or GIF, which was not written for exact values. */
+export type Layout = 'plain' | 'split' | 'neighbors' | 'encoded';
 
 export interface PictureMetadata {
   readonly digest: Digest;
@@ -185,8 +260,33 @@ export interface PictureMetadata {
   readonly range?: readonly [number, number];
   /** Share, 0 to 1, of the pixels that were clipped to the range. */
   readonly clipped?: number;
+  /** In layout `encoded`: such as `image/png`. */
+  readonly mediaType?: string;
+  /** Where this is in what the blob holds, and how large that is. */
+  readonly crop?: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
+  /** Drawn masks: the colour of each stored value, `#rrggbb`; every other colour is the value after them. */
+  readonly palette?: readonly string[];
+  /** Whether only the very colour counts, not those near it. */
+  readonly exact?: boolean;
   /** Why the picture can't be had. */
   readonly error?: string;
+}
+
+/** How one picture holds the parts of a sample. */
+export interface StripLayout {
+  /** Index into the frame's `pictures`. */
+  readonly picture: number;
+  /** From left to right, or from top to bottom. */
+  readonly panes: readonly PaneRole[];
+  readonly axis: 'x' | 'y';
+  /** Where each pane after the first begins, as shares; absent: panes of one size. */
+  readonly cuts?: readonly number[];
+  readonly mustLookAlike?: boolean;
 }
 
 /** A sample of a frame; the parts are indices into the frame's `pictures`. */
@@ -199,6 +299,10 @@ export interface FrameSample {
   readonly groundTruth?: number;
   readonly prediction?: number;
   readonly input?: number;
+  /** Instead of the parts: one picture that holds them. */
+  readonly strip?: StripLayout;
+  /** What a rule says of grids; absent: they are looked for. */
+  readonly grid?: CellSize | false;
 }
 
 /** One run at one step. */

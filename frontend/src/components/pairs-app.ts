@@ -169,7 +169,7 @@ export class PairsApp extends LitElement {
   #renderTags({view, page, sampleSource, revision, history}: Snapshot) {
     const catalog = latest(page.catalog);
     if (catalog === undefined || catalog.tags.length === 0) {
-      return html`<pairs-welcome .catalog=${page.catalog}></pairs-welcome>`;
+      return html`<pairs-welcome .catalog=${page.catalog} .rules=${view.rules}></pairs-welcome>`;
     }
     if (page.tags.tags.length === 0) {
       return html`<pairs-notice icon="search" heading="No tag matches “${view.tagFilter}”">
@@ -194,6 +194,7 @@ export class PairsApp extends LitElement {
         .scroller=${this.scroller ?? undefined}
       ></pairs-tag-sections>
       <pairs-skipped .series=${page.skipped}></pairs-skipped>
+      <pairs-existing .existing=${catalog.existing} .rules=${view.rules}></pairs-existing>
     `;
   }
 

@@ -6,7 +6,8 @@
 import type {Raster} from '../pixels/raster.js';
 import {WorkerPool, type Priority, type WorkerLike} from './worker-pool.js';
 import {createWorker as createDefaultWorker} from './create-worker.js';
-import {contentKey, type StoredPicture} from './stored.js';
+import {crop} from './encoded.js';
+import {contentKey, wholeOf, type StoredPicture} from './stored.js';
 import type {Similarity} from './tasks.js';
 import {clamp} from '../clamp.js';
 
@@ -111,7 +112,10 @@ export class PictureDecoder {
     }
     const abort = new AbortController();
     const priority = {urgent: false};
-    const result = this.#pool.do({type: 'decode', picture, blob}, abort.signal, priority);
+    const result =
+      picture.crop === undefined
+        ? this.#pool.do({type: 'decode', picture, blob}, abort.signal, priority)
+        : this.#cut(picture, picture.crop, blob, abort.signal);
     const decoding: Decoding = {result, abort, priority, wanted: 0};
     this.#decoding.set(key, decoding);
     const done = () => {
@@ -124,6 +128,17 @@ export class PictureDecoder {
       this.#keep(key, raster);
     }, done);
     return decoding;
+  }
+
+  /** What several parts are cut from is decoded once. */
+  async #cut(
+    picture: StoredPicture,
+    {x, y}: NonNullable<StoredPicture['crop']>,
+    blob: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<Raster> {
+    const {width, height} = picture;
+    return crop(await this.raster(wholeOf(picture), blob, signal), {x, y, width, height});
   }
 
   #join(decoding: Decoding, signal: AbortSignal | undefined): Promise<Raster> {

@@ -5,6 +5,7 @@
  */
 import type {PictureMetadata} from '../api/types.js';
 import type {Raster, Size} from '../pixels/raster.js';
+import {decodeEncoded, recoverClasses} from './encoded.js';
 import {joinFloats, levelsOf, type FloatRaster} from './floats.js';
 import {joinNeighbors, neighborsSize} from './neighbors.js';
 import {decodePng, readPngHeader} from './png.js';
@@ -12,15 +13,39 @@ import {decodePng, readPngHeader} from './png.js';
 /** What a manifest says of a picture (docs/format.md), as far as decoding needs it. */
 export type StoredPicture = Pick<
   PictureMetadata,
-  'digest' | 'width' | 'height' | 'channels' | 'bits' | 'layout' | 'literals' | 'range'
+  | 'digest'
+  | 'width'
+  | 'height'
+  | 'channels'
+  | 'bits'
+  | 'layout'
+  | 'literals'
+  | 'range'
+  | 'mediaType'
+  | 'crop'
+  | 'palette'
+  | 'exact'
 >;
 
 /** docs/format.md, "Limits". */
 const maxPixels = 2 ** 28;
 
 /** Pictures of one key are decoded to the same integers. One blob may hold several: a few zeros may be few or many values. */
-export function contentKey({digest, width, height, layout}: StoredPicture): string {
-  return `${digest} ${layout} ${width} ${height}`;
+export function contentKey({
+  digest,
+  width,
+  height,
+  layout,
+  crop: from,
+  palette = [],
+}: StoredPicture): string {
+  const place = from === undefined ? '' : ` from ${from.x} ${from.y}`;
+  return `${digest} ${layout} ${width} ${height}${place}${palette.join('')}`;
+}
+
+/** The whole picture that a part was cut from. */
+export function wholeOf({crop: from, ...picture}: StoredPicture): StoredPicture {
+  return from === undefined ? picture : {...picture, width: from.width, height: from.height};
 }
 
 /**
@@ -28,7 +53,10 @@ export function contentKey({digest, width, height, layout}: StoredPicture): stri
  * paints by levels (the numbers themselves: `decodeFloats`).
  */
 export async function decodeStored(picture: StoredPicture, blob: Uint8Array): Promise<Raster> {
-  const {width, height, channels, bits, range} = picture;
+  const {width, height, channels, bits, layout, range} = picture;
+  if (layout === 'encoded') {
+    return decodeDrawn(picture, blob);
+  }
   if (bits === 32) {
     if (range === undefined) {
       throw new Error('got a picture of 32 bits without a range, want one');
@@ -36,6 +64,20 @@ export async function decodeStored(picture: StoredPicture, blob: Uint8Array): Pr
     return levelsOf(await decodeFloats(picture, blob), range);
   }
   return {width, height, channels, bits, data: join(await decodeBytes(picture, blob), picture)};
+}
+
+async function decodeDrawn(picture: StoredPicture, blob: Uint8Array): Promise<Raster> {
+  const {width, height, mediaType = '', palette, exact = false} = picture;
+  if (!(width >= 1 && height >= 1 && width * height <= maxPixels)) {
+    throw new Error(`got a picture of ${width} x ${height}, want 1 to ${maxPixels} pixels`);
+  }
+  const raster = await decodeEncoded(blob, mediaType);
+  if (raster.width !== width || raster.height !== height) {
+    throw new Error(
+      `got a picture of ${raster.width} x ${raster.height}, want ${width} x ${height}`,
+    );
+  }
+  return palette === undefined ? raster : recoverClasses(raster, palette, exact);
 }
 
 /** Decodes a picture of 32 bits to its numbers, bit for bit. */
@@ -85,6 +127,7 @@ async function decodeBytes(picture: StoredPicture, blob: Uint8Array): Promise<Ui
 function pngSize({width, height, bits, layout, literals = 0}: StoredPicture): Size {
   switch (layout) {
     case 'plain':
+    case 'encoded':
       return {width, height};
     case 'split':
       return {width, height: (bits / 8) * height};
@@ -99,6 +142,7 @@ function join(
 ): Uint8Array | Uint16Array {
   switch (layout) {
     case 'plain':
+    case 'encoded':
       return bytes;
     case 'split':
       return joinSplit(bytes, width * channels);

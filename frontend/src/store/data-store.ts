@@ -35,15 +35,18 @@ export class DataStore {
     private readonly events: DataEvents,
   ) {}
 
-  /** Fetches the catalog, and again what was fetched of the tags that are wanted. What there is stays until then. */
-  async reload(): Promise<void> {
+  /**
+   * Fetches the catalog by the rules for pictures that are no records, and again what was fetched of the tags that are wanted.
+   * What there is stays until then.
+   */
+  async reload(rules = ''): Promise<void> {
     this.#catalogLoading?.abort();
     const controller = new AbortController();
     this.#catalogLoading = controller;
     this.#set({catalog: refetching(this.state.catalog)});
     let catalog: Resource<Catalog>;
     try {
-      catalog = ready(await this.api.tags(controller.signal));
+      catalog = ready(await this.api.tags(controller.signal, rules));
     } catch (error) {
       if (controller.signal.aborted) {
         return;

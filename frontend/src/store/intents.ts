@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** All that a user can ask for, and the events by which components say so. */
-import type {Step} from '../api/types.js';
 import type {TagLayout} from '../layouts/registry.js';
+import type {FileRule, Step} from '../api/types.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import type {ModeId} from '../modes/registry.js';
 import type {
@@ -18,6 +18,13 @@ import type {
 /** A change of the view that a user asks for: the reducer makes it. */
 export type ViewChange =
   | {readonly type: 'tagFilter'; readonly text: string}
+  /** A rule for pictures that are no records; the page then goes to the pair that `shows` names. */
+  | {
+      readonly type: 'rule';
+      readonly rule: FileRule;
+      readonly removed?: boolean;
+      readonly shows?: string;
+    }
   | {readonly type: 'runFilter'; readonly text: string}
   | {readonly type: 'pinTag'; readonly tag: string; readonly pinned: boolean}
   | {readonly type: 'collapseTag'; readonly tag: string; readonly collapsed: boolean}

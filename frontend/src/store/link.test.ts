@@ -13,6 +13,7 @@ const EVERYTHING: ViewState = {
   ],
   runOrder: ['b%20', 'lr=0.1,bs=8'],
   reference: 'b%20',
+  rules: '{"rules":[]}',
   runFilter: '^run',
   runs: ['lr=0.1,bs=8', 'b%20'],
   step: '9007199254740993',

@@ -23,6 +23,7 @@ const FIELDS: readonly Field[] = [
   namesField('pinned', 'pinnedTags'),
   namesField('collapsed', 'collapsedTags'),
   textField('runFilter', 'runFilter'),
+  textField('rules', 'rules'),
   {
     key: 'runs',
     write: ({runs}) => (runs === null ? undefined : writeNames(runs)),
@@ -228,6 +229,12 @@ export function readLink(params: Params, base: ViewState = INITIAL_VIEW): ViewSt
     }
   }
   return view;
+}
+
+/** A link to which the rules of this browser are added, where it says none of its own. */
+export function withRules(link: Params, kept: Params): Params {
+  const rules = kept.get('rules');
+  return rules === undefined || link.has('rules') ? link : new Map(link).set('rules', rules);
 }
 
 /** The part of the view that is remembered from one visit to the next: the settings, not the place. */

@@ -4,6 +4,7 @@ import {choicesOf} from '../layouts/registry.js';
 import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/types.js';
 import type {ViewChange, ViewEvent} from './intents.js';
+import {withoutRule, withRule} from './rules.js';
 import {movedStep, nearestStep} from './steps.js';
 import {FIT, INITIAL_VIEW, isVersus, type OpenSample, type ViewState, type Zoom} from './view.js';
 import {clamp} from '../clamp.js';
@@ -35,6 +36,15 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
   switch (change.type) {
     case 'tagFilter':
       return {...view, tagFilter: change.text};
+    case 'rule':
+      return {
+        ...view,
+        rules:
+          change.removed === true
+            ? withoutRule(view.rules, change.rule)
+            : withRule(view.rules, change.rule),
+        anchor: change.shows === undefined ? view.anchor : {tag: change.shows, sample: '0'},
+      };
     case 'runFilter':
       return {...view, runFilter: change.text};
     case 'pinTag':
@@ -173,9 +183,11 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
         step: view.step,
         pinnedTags: view.pinnedTags,
         railCollapsed: view.railCollapsed,
+        rules: view.rules,
       };
     case 'linkOpened':
-      return {...change.view, dialog: view.dialog};
+      // A link without rules is of someone who had none; those of this browser are no part of it.
+      return {...change.view, dialog: view.dialog, rules: change.view.rules || view.rules};
     case 'pageHidden':
       return view.playing ? {...view, playing: false} : view;
     case 'runsKnown':

@@ -157,6 +157,15 @@ export class SampleCache implements SampleSource {
     }
   }
 
+  /** Forgets all of some tags. */
+  forgetTags(tags: ReadonlySet<string>): void {
+    for (const [key, entry] of this.#entries) {
+      if (tags.has(key.slice(0, key.indexOf('\0')))) {
+        this.#drop(key, entry);
+      }
+    }
+  }
+
   #set(key: string, entry: CacheEntry): void {
     const old = this.#entries.get(key);
     for (const picture of picturesOf(entry.sample)) {

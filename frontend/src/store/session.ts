@@ -3,7 +3,7 @@
  * The session ties view, data and pictures together. It touches no DOM: what it needs of the
  * browser comes as `Environment`.
  */
-import type {Api} from '../api/client.js';
+import {existingTags, type Api} from '../api/client.js';
 import type {SampleSource, TagModel} from './data.js';
 import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
@@ -110,7 +110,7 @@ export class Session {
   }
 
   start(): void {
-    void this.#data.reload();
+    void this.#data.reload(this.#view.rules);
   }
 
   /** Whether it is not known yet what there is to show. */
@@ -135,7 +135,7 @@ export class Session {
       case 'reload':
         this.#cache.forgetFailures();
         this.#counts.forgetFailures();
-        void this.#data.reload();
+        void this.#data.reload(this.#view.rules);
         break;
       case 'copyLink':
         this.environment.copyLink(this.#linkToHere(intent.anchor ?? null, intent.follows ?? false));
@@ -210,14 +210,26 @@ export class Session {
   }
 
   #change(change: ViewChange | ViewEvent): void {
-    const wasPlaying = this.#view.playing;
+    const {playing: wasPlaying, rules} = this.#view;
     if (!this.#reduce(change)) {
       return;
+    }
+    if (this.#view.rules !== rules) {
+      void this.#applyRules();
     }
     if (this.#view.playing && (!wasPlaying || change.type === 'tick')) {
       this.#tick(0);
     }
     this.environment.saveView(this.params);
+    this.#update();
+  }
+
+  /** By other rules the same pictures are other samples. */
+  async #applyRules(): Promise<void> {
+    await this.#data.reload(this.#view.rules);
+    this.#pictures.stop();
+    const catalog = latest(this.#data.state.catalog);
+    this.#cache.forgetTags(catalog === undefined ? new Set() : existingTags(catalog));
     this.#update();
   }
 

@@ -10,6 +10,7 @@ import type {
   TagSeries,
 } from '../api/types.js';
 import type {RunAtStep, SampleRow, TagModel} from './data.js';
+import {existingTag} from './existing.js';
 import {kindAt, kindChanges} from './kind-changes.js';
 import {attributeNames, attributesOf, type Attributes} from './attributes.js';
 import {type ScoreTable, filtered, ranked} from './ranking.js';
@@ -87,6 +88,7 @@ export function makeTagModel(
     at,
     {captionOf: (id) => captions?.get(id), attributesOf: known, attributeNames: names},
   );
+  const existing = existingTag(entry, series, shown);
   const since = marked ?? firstStep(runs) ?? at;
   const isOrder = sort.by === 'dataset' || sort.by === 'id';
   const order =
@@ -108,6 +110,7 @@ export function makeTagModel(
     lowerIsBetter,
     metric,
     attributeNames: names,
+    ...(existing && {existing}),
     status: statusOf(seriesResource),
   };
 }

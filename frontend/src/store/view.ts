@@ -66,6 +66,8 @@ export interface ViewState {
   readonly collapsedTags: readonly string[];
   /** Of the tags for which something was chosen. */
   readonly layouts: readonly TagLayout[];
+  /** The rules that the user made for pictures that are no records, as the text of a rule file; may be empty. */
+  readonly rules: string;
   /** Regular expression, as typed: it may be invalid. */
   readonly runFilter: string;
   /** Names of the runs shown; `null` is the default choice. */
@@ -126,6 +128,7 @@ export const INITIAL_VIEW: ViewState = {
   pinnedTags: [],
   collapsedTags: [],
   layouts: [],
+  rules: '',
   runFilter: '',
   runs: null,
   runOrder: [],

@@ -11,6 +11,8 @@ import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {layoutOf} from '../../layouts/registry.js';
 import {LAYOUT_ELEMENTS, isLayoutElement, type LayoutElement} from '../layouts/elements.js';
 import {sizePhrase, sizeText} from '../../views/metric-text.js';
+import '../existing/pairs-existing-note.js';
+import {isEmptyPair} from '../existing/pairs-existing-note.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
@@ -70,6 +72,7 @@ export class PairsTagSection extends LitElement {
           </button>
         </h2>
         <span class="muted">${showPhrase(joinPhrases(this.#summary(model), ' · '))}</span>
+        ${model.existing === undefined ? nothing : html`<pairs-existing-note .model=${model}></pairs-existing-note>`}
         <span class="actions">
           ${
             description === ''
@@ -123,6 +126,9 @@ export class PairsTagSection extends LitElement {
     if (status.state === 'pending') {
       return html`<div class="panel skeleton" role="status" aria-label="Loading ${model.tag}"></div>
         <div class="panel skeleton"></div>`;
+    }
+    if (runs.length === 0 && isEmptyPair(model)) {
+      return html`<pairs-existing-note class="panel" whole .model=${model}></pairs-existing-note>`;
     }
     if (runs.length === 0) {
       return html`<pairs-notice

@@ -7,6 +7,7 @@ import {intent, type Intent} from '../../store/intents.js';
 import {latest, PENDING, type Resource} from '../../store/resource.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
+import '../existing/pairs-existing.js';
 import './pairs-notice.js';
 
 const EXAMPLE = `import tb_pairs_plugin as pairs
@@ -75,6 +76,8 @@ export class PairsWelcome extends LitElement {
   ];
 
   @property({attribute: false}) catalog: Resource<Catalog> = PENDING;
+  /** The user's rules for pictures that are no records. */
+  @property({attribute: false}) rules = '';
 
   override render() {
     const {catalog} = this;
@@ -100,7 +103,16 @@ export class PairsWelcome extends LitElement {
     </div>`;
   }
 
-  #renderEmpty({skipped}: Catalog) {
+  #renderEmpty({skipped, existing}: Catalog) {
+    if (existing !== undefined) {
+      return html`<pairs-notice icon="image-off" heading="No pairs yet, but pictures">
+        <span>
+          The names of these pictures don’t say which belong together. Say it here: split a picture
+          that holds several.
+        </span>
+        <pairs-existing .existing=${existing} .rules=${this.rules} expanded></pairs-existing>
+      </pairs-notice>`;
+    }
     if (skipped.length > 0) {
       return html`<pairs-notice
         icon="triangle-alert"

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Says of a tag that its pictures are no records: where they come from, and what follows. */
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import {showPhrase} from '../../controls/scoped-number.js';
+import {countOf} from '../../texts/scoped-number.js';
+import type {TagModel} from '../../store/data.js';
+import {classesRule, type ExistingTag} from '../../store/existing.js';
+import {intent} from '../../store/intents.js';
+import {existingStory, existingText} from '../../views/existing-text.js';
+import '../page/pairs-notice.js';
+
+/** Whether runs that are on have such a pair, but none of its steps can be shown. */
+export function isEmptyPair({existing, absent}: TagModel): boolean {
+  return !absent && existing !== undefined && existing.loaded + existing.unpaired > 0;
+}
+
+/**
+ * A mark in the header of a section or, `whole`, a notice instead of its cards.
+ *
+ * @event pairs-intent `rule`, `copy`
+ */
+@customElement('pairs-existing-note')
+export class PairsExistingNote extends LitElement {
+  static override styles = [
+    controlStyles,
+    css`
+      :host {
+        display: inline-flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        align-items: center;
+        min-width: 0;
+        color: var(--pairs-color-ink-2);
+      }
+      :host([whole]) {
+        display: block;
+      }
+    `,
+  ];
+
+  @property({attribute: false}) model!: TagModel;
+  @property({type: Boolean}) whole = false;
+
+  protected override render() {
+    const {existing} = this.model;
+    if (existing === undefined) {
+      return nothing;
+    }
+    return this.whole ? this.#renderNotice(existing) : this.#renderMark(existing);
+  }
+
+  #renderMark(existing: ExistingTag) {
+    const {colors, source} = existing;
+    const title = existingStory(existing);
+    return html`<span title=${title}>${showPhrase(existingText(existing, this.model.tag))}</span> ${
+        colors.length === 0
+          ? nothing
+          : html`<button
+              class="link"
+              title="Its ${colors.length} colours become class ids, so that masks’ modes work"
+              @click=${() => this.dispatchEvent(intent({type: 'rule', rule: classesRule(existing)}))}
+            >
+              As classes
+            </button>`
+      }
+      ${
+        source.limit === 0
+          ? nothing
+          : html`<button
+              class="link"
+              title=${title}
+              @click=${() => this.dispatchEvent(intent({type: 'copy', text: source.flag, what: 'The flag that keeps more'}))}
+            >
+              Keep more
+            </button>`
+      }`;
+  }
+
+  #renderNotice({note, unpaired}: ExistingTag) {
+    const kept = countOf(unpaired, 'predictions', {tag: this.model.tag});
+    const text = note ?? [
+      'TensorBoard kept other steps of the ground truth than of the prediction: of ',
+      ...showPhrase([kept]),
+      ' kept predictions none has its ground truth. The importer reads all steps.',
+    ];
+    return html`<pairs-notice compact icon="info" heading="Nothing to show of this pair">
+      <span>${text}</span>
+    </pairs-notice>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-existing-note': PairsExistingNote;
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How a user cuts a picture, before it is a rule. */
+import type {FileRule, LeftTag, PaneRole} from '../../api/types.js';
+import {clamp} from '../../clamp.js';
+
+export interface SplitDraft {
+  readonly axis: 'x' | 'y';
+  readonly panes: readonly PaneRole[];
+  /** Where each pane after the first begins, as shares; `null`: panes of one size. */
+  readonly cuts: readonly number[] | null;
+  /** Of a picture with many strips: the size of each, and the pixels between them; `null`: lines are looked for. */
+  readonly cell: {readonly width: number; readonly height: number; readonly padding: number} | null;
+}
+
+/** Which panes are likely, by their number. */
+const USUAL: Readonly<Record<number, readonly PaneRole[]>> = {
+  2: ['groundTruth', 'prediction'],
+  3: ['input', 'groundTruth', 'prediction'],
+};
+
+/** What a picture of a width and height most likely is: panes along its longer side. */
+export function firstDraft({suggestion}: LeftTag, width: number, height: number): SplitDraft {
+  if (suggestion !== undefined) {
+    return {...suggestion, cuts: null, cell: null};
+  }
+  const axis = width >= height ? 'x' : 'y';
+  const [long, short] = axis === 'x' ? [width, height] : [height, width];
+  // Panes are mostly square, or as wide as two squares.
+  const count = short > 0 && long % (3 * short) === 0 ? 3 : 2;
+  return {axis, panes: usualPanes(count), cuts: null, cell: null};
+}
+
+export function usualPanes(count: number): readonly PaneRole[] {
+  return (
+    USUAL[count] ?? [
+      'input',
+      'groundTruth',
+      'prediction',
+      ...Array.from({length: count - 3}, () => 'other' as const),
+    ]
+  );
+}
+
+/** Where the cuts are, asked for or equal. */
+export function cutsOf({panes, cuts}: SplitDraft): readonly number[] {
+  return cuts ?? panes.slice(1).map((_, i) => (i + 1) / panes.length);
+}
+
+/** Moves one cut, not past its neighbours; `pixel` is the share of one. */
+export function moveCut(
+  draft: SplitDraft,
+  index: number,
+  share: number,
+  pixel: number,
+): SplitDraft {
+  const cuts = [...cutsOf(draft)];
+  const low = (cuts[index - 1] ?? 0) + pixel;
+  const high = (cuts[index + 1] ?? 1) - pixel;
+  cuts[index] = clamp(Math.round(share / pixel) * pixel, low, Math.max(low, high));
+  return {...draft, cuts};
+}
+
+/** Gives a pane a role; who had it gets the one that is free. */
+export function assignRole(draft: SplitDraft, index: number, role: PaneRole): SplitDraft {
+  const before = draft.panes[index]!;
+  const panes = draft.panes.map((other, i) =>
+    i === index ? role : role !== 'other' && other === role ? before : other,
+  );
+  return {...draft, panes};
+}
+
+/** Exchanges ground truth and prediction. */
+export function swapRoles(draft: SplitDraft): SplitDraft {
+  const swapped: Partial<Record<PaneRole, PaneRole>> = {
+    groundTruth: 'prediction',
+    prediction: 'groundTruth',
+  };
+  return {...draft, panes: draft.panes.map((role) => swapped[role] ?? role)};
+}
+
+/** Why a draft is no rule, or `null`. */
+export function problemOf({panes}: SplitDraft): string | null {
+  const missing = (['groundTruth', 'prediction'] as const).filter((role) => !panes.includes(role));
+  return missing.length === 0
+    ? null
+    : `One pane must be the ${missing[0] === 'prediction' ? 'prediction' : 'ground truth'}.`;
+}
+
+export function ruleOf({axis, panes, cuts, cell}: SplitDraft, {pattern}: LeftTag): FileRule {
+  return {
+    strip: pattern,
+    panes,
+    axis,
+    ...(cuts === null ? {} : {cuts: cuts.map((share) => Number(share.toFixed(6)))}),
+    ...(cell === null ? {} : {grid: cell}),
+  };
+}
+
+/** What a pair of this tag is called: without what numbers its samples, as the server names it. */
+export function pairName({tag, pattern}: LeftTag): string {
+  const group = '(?P<sample>\\d+)';
+  const place = pattern.indexOf(group);
+  if (place < 0) {
+    return tag;
+  }
+  const after = unescaped(pattern.slice(place + group.length));
+  const before = unescaped(pattern.slice(0, place));
+  const name = before.replace(/[/_ \-#([]+$/, '') + after.replace(/^[)\]]+/, '');
+  return name === '' ? tag : name;
+}
+
+function unescaped(pattern: string): string {
+  return pattern.replace(/\\(.)/g, '$1');
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a tag says of itself whose pictures were logged for the Images dashboard. */
+import type {CatalogTag, FileRule, PairSource, TagSeries} from '../api/types.js';
+
+export interface ExistingTag {
+  readonly source: PairSource;
+  /** The most steps that a run shows. */
+  readonly loaded: number;
+  /** Kept predictions without a ground truth, of all runs. */
+  readonly unpaired: number;
+  /** Why nothing is shown, where that is so. */
+  readonly note: string | undefined;
+  /** The colours of ground truth and prediction, where they are few enough to be classes. */
+  readonly colors: readonly string[];
+  /** Whether the classes come from colours. */
+  readonly isRecovered: boolean;
+}
+
+/** Undefined for records. */
+export function existingTag(
+  {series}: CatalogTag,
+  answer: TagSeries | undefined,
+  shown: readonly string[],
+): ExistingTag | undefined {
+  const group = series.find(({source}) => source !== undefined);
+  if (group?.source === undefined) {
+    return undefined;
+  }
+  const runs = shown.flatMap((run) => answer?.runs[run]?.source ?? []);
+  return {
+    source: group.source,
+    loaded: Math.max(0, ...runs.map(({loaded}) => loaded)),
+    unpaired: runs.reduce((sum, {unpaired}) => sum + unpaired, 0),
+    note: runs.find(({note}) => note !== undefined)?.note,
+    colors: runs.find(({colors}) => colors !== undefined)?.colors ?? [],
+    isRecovered: (group.kind.classes?.length ?? 0) > 0,
+  };
+}
+
+/** The rule that makes classes of the colours of a pair; grey levels are their own ids. */
+export function classesRule({source, colors}: ExistingTag): FileRule {
+  const isGrey = colors.every((color) => /^#(..)\1\1$/.test(color));
+  return {
+    ...source.asRule,
+    classes: colors.map((color, place) => ({
+      id: isGrey ? parseInt(color.slice(1, 3), 16) : place,
+      color,
+    })),
+  };
+}

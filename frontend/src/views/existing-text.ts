@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What is said of a pair whose pictures are no records. */
+import type {ExistingTag} from '../store/existing.js';
+import {countOf, joinPhrases, phrase, phraseText, type Phrase} from '../texts/scoped-number.js';
+import {plural} from '../texts/numbers.js';
+
+/** Where pictures that are no records come from, and how many steps of them there are, in a few words. */
+export function existingText(existing: ExistingTag, tag: string): Phrase {
+  const {loaded, isRecovered} = existing;
+  const steps = countOf(loaded, 'loaded steps', {tag});
+  const noun = plural('step', loaded);
+  return joinPhrases(
+    [
+      isSampled(existing)
+        ? phrase`from Images: ${steps} ${noun} kept by TensorBoard’s sampling`
+        : phrase`from Images: all ${steps} ${noun}`,
+      ...(isRecovered ? [['classes recovered from colours']] : []),
+    ],
+    ' · ',
+  );
+}
+
+/** The whole story, as a tooltip. */
+export function existingStory(existing: ExistingTag): string {
+  const {source, unpaired} = existing;
+  const {limit, program, flag, rule} = source;
+  const drawn =
+    `Pictures of the Images dashboard, shown as a pair by the rule ${rule}. ` +
+    'They are as they were drawn, so values are not exact.';
+  const sampling =
+    `${program} keeps ${limit === null ? 'some' : phraseText([countOf(limit, 'kept pictures')])} ` +
+    'pictures per run and tag, the last one always; more may have been logged. ' +
+    `${program} started with ${flag} keeps more of them, in memory and on the Images tab. ` +
+    'The importer reads all.';
+  const lost = `${phraseText([countOf(unpaired, 'predictions')])} kept ${plural('prediction', unpaired)} without a ground truth.`;
+  return [drawn, ...(isSampled(existing) ? [sampling] : []), ...(unpaired > 0 ? [lost] : [])].join(
+    ' ',
+  );
+}
+
+/** Whether more steps may have been logged than are kept. */
+function isSampled({loaded, unpaired, source: {limit}}: ExistingTag): boolean {
+  return limit === null || (limit > 0 && loaded + unpaired >= limit);
+}

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pairs of pictures that were logged for TensorBoard's Images dashboard, served as they are."""

@@ -1,0 +1,219 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Which pictures of the `images` plugin are pairs, by the names of their tags; none is read."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from tb_pairs_plugin.pairing import names, reasons, rules
+from tb_pairs_plugin.pairing.proposals import BESIDE, Confidence, Proposal, Strip, make_record_tag
+from tb_pairs_plugin.pairing.rule_file import Rule, RuleFile
+from tb_pairs_plugin.reading.existing.rule_source import RuleSource
+from tb_pairs_plugin.reading.source import Scope, Source
+from tb_pairs_plugin.record import codec, metadata
+
+PLUGIN_NAME = "images"
+# Where the importer puts its records, see docs/existing_logs.md.
+IMPORTED = "imported_pairs"
+
+_MAX_AGE = 10.0  # seconds
+_MOST_REMEMBERED = 64
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A pair of one run.
+
+    Attributes:
+      proposals: Its samples.
+      rule: The rule of a file that it comes from; None where it is of the names of tags.
+    """
+
+    proposals: tuple[Proposal, ...]
+    rule: Rule | None
+
+    @property
+    def tags(self) -> set[str]:
+        """All tags of its pictures."""
+        return {tag for proposal in self.proposals for tag in proposal.layout.tags}
+
+    def to_rule(self) -> dict[str, object]:
+        """Returns the rule of a rule file that says the same, for who wants to change it."""
+        layout = self.proposals[0].layout
+        if isinstance(layout, Strip):
+            return codec.members(
+                strip=_pattern(layout.tag),
+                panes=[role.value for role in layout.panes],
+                axis=layout.axis,
+                cuts=None if layout.cuts is None else list(layout.cuts),
+            )
+        return codec.members(
+            ground_truth=_pattern(layout.ground_truth),
+            prediction=_pattern(layout.prediction),
+            input=None if layout.input is None else _pattern(layout.input),
+        )
+
+
+@dataclass
+class Left:
+    """Tags that are in no pair, and differ at most in the sample that they number.
+
+    Attributes:
+      tag: The first of them.
+      pattern: The expression of a rule file that takes them all.
+      reason: Why they are in none.
+      runs: Which have such a tag.
+      suggestion: What is too unsure to be shown without being asked, or None.
+    """
+
+    tag: str
+    pattern: str
+    reason: str
+    runs: list[str] = field(default_factory=list)
+    suggestion: Strip | None = None
+
+
+@dataclass(frozen=True)
+class Existing:
+    """What there is.
+
+    Attributes:
+      pairs: By name and run.
+      left: The tags in no pair.
+      problems: What is wrong in the rule file, a sentence each.
+      read_at: When, on the monotonic clock.
+    """
+
+    pairs: Mapping[str, Mapping[str, Pair]]
+    left: list[Left]
+    problems: list[str]
+    read_at: float
+
+
+@dataclass(frozen=True)
+class _Proposed:
+    by_name: dict[str, Pair]
+    left: dict[str, Left]
+    problems: list[str]
+
+
+class Index:
+    """Finds pairs. Threads may share it."""
+
+    def __init__(self, records: Source, pictures: Source, rule_source: RuleSource) -> None:
+        """Looks among the tags of `pictures`; what `records` has of the same name comes first."""
+        self._records = records
+        self._pictures = pictures
+        self._rule_source = rule_source
+        self._known: dict[tuple[str, str], Existing] = {}
+        self._proposed: dict[tuple[RuleFile, frozenset[str]], _Proposed] = {}
+
+    def read(self, scope: Scope, asked: str, max_age: float = 0.0) -> Existing:
+        """Returns which pairs there are.
+
+        Args:
+          scope: Whose data.
+          asked: The rule file of whoever asks, which comes before that of the log; may be empty.
+          max_age: For how many seconds what was found may be old.
+        """
+        key = scope.experiment, asked
+        known = self._known.get(key)
+        if known is not None and time.monotonic() - known.read_at <= max_age:
+            return known
+        read_at = time.monotonic()
+        found = self._pictures.list_blob_sequences(scope)
+        records = self._records.list_blob_sequences(scope) if found else {}
+        file = self._rule_source.read(asked)
+        taken = {tag for by_tag in records.values() for tag in by_tag}
+        pairs: dict[str, dict[str, Pair]] = {}
+        left: dict[str, Left] = {}
+        problems = dict.fromkeys(file.problems)
+        for run, by_tag in found.items():
+            proposed = self._propose(file, frozenset(by_tag))
+            problems.update(dict.fromkeys(proposed.problems))
+            imported = {*records.get(run, ()), *records.get(_imported(run), ())}
+            for name, pair in proposed.by_name.items():
+                tag = make_record_tag(name)
+                if imported.isdisjoint((tag, f"{tag}{BESIDE}")):
+                    pairs.setdefault(_free(name, taken), {})[run] = pair
+            for pattern, one in proposed.left.items():
+                kept = left.setdefault(
+                    pattern, Left(one.tag, pattern, one.reason, suggestion=one.suggestion)
+                )
+                kept.runs.append(run)
+        existing = Existing(pairs, list(left.values()), list(problems), read_at)
+        _remember(self._known, key, existing)
+        return existing
+
+    def find(self, scope: Scope, asked: str, name: str) -> Mapping[str, Pair]:
+        """Returns a pair by run; empty where no run has it."""
+        existing = self.read(scope, asked, _MAX_AGE)
+        if name not in existing.pairs and time.monotonic() - existing.read_at > 1:
+            existing = self.read(scope, asked)
+        return existing.pairs.get(name, {})
+
+    def _propose(self, file: RuleFile, tags: frozenset[str]) -> _Proposed:
+        """Returns what the rules say of the tags of a run; most runs of a log have the same."""
+        known = self._proposed.get((file, tags))
+        if known is None:
+            known = _propose(file, tags)
+            _remember(self._proposed, (file, tags), known)
+        return known
+
+
+def _propose(file: RuleFile, tags: Collection[str]) -> _Proposed:
+    found = rules.propose_by(file, tags)
+    grouped: dict[tuple[str, Rule | None], list[Proposal]] = {}
+    for proposal, rule in found.proposals:
+        grouped.setdefault((proposal.name, rule), []).append(proposal)
+    by_name: dict[str, Pair] = {}
+    for (name, rule), proposals in grouped.items():
+        by_name[_free(name, by_name)] = Pair(tuple(proposals), rule)
+    used = {tag for pair in by_name.values() for tag in pair.tags}
+    others = sorted(set(tags) - used)
+    unsure = [
+        proposal.layout
+        for proposal in rules.propose(
+            [tag for tag in others if tag not in found.ignored], least=Confidence.LOW
+        )
+        if isinstance(proposal.layout, Strip)
+    ]
+    suggestions = {strip.tag: strip for strip in unsure}
+    left: dict[str, Left] = {}
+    for tag in others:
+        pattern = _pattern(tag)
+        if pattern not in left:
+            ignored = tag in found.ignored
+            reason = "the rule file says to ignore it" if ignored else reasons.explain_left(tag)
+            left[pattern] = Left(tag, pattern, reason, suggestion=suggestions.get(tag))
+    return _Proposed(by_name, left, found.problems)
+
+
+def _pattern(tag: str) -> str:
+    """Returns the expression for a tag and those that number other samples."""
+    parsed = names.parse([tag])
+    sample = parsed[0].sample if parsed else ""
+    if not sample.isdecimal():
+        return re.escape(tag)
+    before, _, after = tag.rpartition(sample)
+    return f"{re.escape(before)}(?P<sample>\\d+){re.escape(after)}"
+
+
+def _imported(run: str) -> str:
+    return IMPORTED if run == "." else f"{run}/{IMPORTED}"
+
+
+def _free(name: str, taken: Iterable[str]) -> str:
+    """Returns a name that no record has, and that no record can have."""
+    if metadata.is_reserved(name):
+        name = f"_{name}"
+    return f"{name} (images)" if name in taken else name
+
+
+def _remember(held: dict, key: object, value: object) -> None:  # type: ignore[type-arg] # any
+    held[key] = value
+    while len(held) > _MOST_REMEMBERED:
+        held.pop(next(iter(held)), None)

@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Pictures that were logged for the Images dashboard, seen as pairs on the real page."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser.board import Board
+from tests.importing import logs
+from tests.importing.logs import Log, image
+from tests.importing.pictures import encoded, grid, noisy, photo
+
+RUN = "run"
+TRUTH, INPUT = photo(1), photo(2)
+GUESS = noisy(TRUTH)
+BATCH = [photo(seed) for seed in range(3, 8)]
+GUESSES = [noisy(one) for one in BATCH]
+STRIP = np.concatenate([TRUTH, GUESS], axis=1)
+LANDSCAPE = photo(21, 24, 64)
+JPEG = encoded(photo(9, 48, 64), "JPEG", quality=95)
+COLORS = np.array([[0, 0, 0], [128, 64, 128], [47, 107, 216]], np.uint8)
+IDS = np.arange(24 * 32).reshape(24, 32) // 100 % 3
+GUESSED_IDS = np.roll(IDS, 3, axis=1)
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("existing")
+    tags = {
+        "tags/gt": TRUTH,
+        "tags/pred": GUESS,
+        "tags/image": INPUT,
+        "grid/gt": grid(BATCH, columns=3),
+        "grid/pred": grid(GUESSES, columns=3),
+        "Left: GT, Right: Prediction": STRIP,
+        "Top: GT, Bottom: Prediction": np.concatenate([TRUTH, GUESS], axis=0),
+        "rows/gt_pred": grid([TRUTH, GUESS, BATCH[0], GUESSES[0]], columns=2),
+        "one/gt_pred": LANDSCAPE,
+        "val/comparison": STRIP,
+        "masks/gt": COLORS[IDS],
+        "masks/pred": COLORS[GUESSED_IDS],
+    }
+    logs.write_torch(logdir / RUN, tags, range(0, 30, 10))
+    gif = encoded(TRUTH[..., :1], "GIF", save_all=True, append_images=[Image.new("L", (32, 24))])
+    others = Log(logdir / RUN, "events.out.tfevents.2.others")
+    # A width and a height that are false, as MONAI writes them.
+    others.add(0, image("forms/gt", gif, (10, 10)), image("forms/pred", JPEG))
+    return logdir
+
+
+def show(board: Board, tag: str, **view: object) -> None:
+    """Shows one tag alone."""
+    board.go(tags=f"^{tag}$", **view)
+    expect(board.frame.get_by_role("heading", level=2, name=tag)).to_be_visible()
+
+
+def test_a_pair_of_tags(board: Board) -> None:
+    show(board, "tags/pred")
+    board.expect_pixels(board.pane("0", "Ground truth"), TRUTH)
+    board.expect_pixels(board.pane("0", RUN), GUESS)
+    board.expect_pixels(board.pane("0", "Input"), INPUT)
+
+
+def test_where_it_comes_from_is_said(board: Board) -> None:
+    show(board, "tags/pred")
+    note = board.frame.get_by_text("from Images: all 3 steps", exact=True)
+    expect(note).to_have_attribute(
+        "title",
+        "Pictures of the Images dashboard, shown as a pair by "
+        "the rule swapped-word. They are as they were drawn, so values "
+        "are not exact.",
+    )
+
+
+@pytest.mark.parametrize("tag", ["Left: GT, Right: Prediction", "Top: GT, Bottom: Prediction"])
+def test_a_strip_is_cut_by_its_name(board: Board, tag: str) -> None:
+    show(board, tag)
+    board.expect_pixels(board.pane("0", "Ground truth"), TRUTH)
+    board.expect_pixels(board.pane("0", RUN), GUESS)
+
+
+def test_grids_of_one_geometry_are_samples(board: Board) -> None:
+    show(board, "grid/pred")
+    board.until(lambda: board.samples == ["0", "1", "2", "3", "4"], "five samples")
+    for place in (0, 4):
+        show(board, "grid/pred", samples=f"{place};;;")
+        board.expect_pixels(board.pane(str(place), "Ground truth"), BATCH[place])
+        board.expect_pixels(board.pane(str(place), RUN), GUESSES[place])
+
+
+def test_a_grid_whose_rows_are_strips(board: Board) -> None:
+    show(board, "rows/gt_pred")
+    board.until(lambda: board.samples == ["0", "1"], "two samples")
+    board.expect_pixels(board.pane("0", "Ground truth"), TRUTH)
+    board.expect_pixels(board.pane("0", RUN), GUESS)
+    show(board, "rows/gt_pred", samples="1;;;")
+    board.expect_pixels(board.pane("1", RUN), GUESSES[0])
+
+
+def test_halves_that_do_not_look_alike_are_no_pair(board: Board) -> None:
+    show(board, "one/gt_pred")
+    expect(board.frame.get_by_text("Nothing to show of this pair")).to_be_visible()
+    expect(board.frame.get_by_text("do not look alike")).to_be_visible()
+    assert board.samples == []
+
+
+def test_the_forms_of_pictures(board: Board) -> None:
+    show(board, "forms/pred")
+    board.expect_pixels(board.pane("0", "Ground truth"), TRUTH[..., 0])
+    expect(board.frame.get_by_text("first of 2 frames")).to_be_visible()
+    decoded = np.asarray(Image.open(io.BytesIO(JPEG)))
+    board.expect_pixels(board.pane("0", RUN), decoded, tolerance=3)
+
+
+def test_modes_work_as_for_records(board: Board) -> None:
+    show(board, "tags/pred", mode="difference", step=10)
+    legend = board.frame.get_by_text("of full scale")
+    expect(legend.first).to_be_visible()
+
+
+def test_from_a_strip_without_a_name_to_a_swipe(open_page: Callable[..., Board]) -> None:
+    board = open_page()
+    # First action: the list of what is in no pair; with pairs in the log it is closed.
+    board.frame.get_by_text("1 tag of pictures in no pair").click()
+    # Second: its panel, with the cut that is likely.
+    board.frame.get_by_role("button", name="Split val/comparison").click()
+    show_it = board.frame.get_by_role("button", name="Show as pair")
+    expect(board.frame.get_by_role("slider", name="Cut 1")).to_have_attribute("aria-valuenow", "32")
+    # Third.
+    show_it.click()
+    heading = board.frame.get_by_role("heading", level=2, name="val/comparison")
+    expect(heading).to_be_in_viewport()
+    # Fourth.
+    board.press("3")
+    section = board.frame.locator("pairs-tag-section[data-tag='val/comparison']")
+    pane = section.locator("pairs-pane").last
+
+    def is_swiped() -> bool:
+        shown = board.pixels(pane, 24, 32)[..., :3]
+        sides = [(TRUTH, GUESS), (GUESS, TRUTH)]
+        return any(
+            np.array_equal(shown[:, :12], left[:, :12])
+            and np.array_equal(shown[:, 20:], right[:, 20:])
+            for left, right in sides
+        )
+
+    board.until(lambda: "mode=swipe" in board.link and "rules=" in board.link, "the link")
+    board.until(lambda: section.locator("canvas.picture").count() > 0, "panes")
+    board.until(is_swiped, "one half on each side of the line")
