@@ -98,6 +98,7 @@ export function showPalette(): void {
     shownRuns: ['baseline'],
     openRows: [],
     subject: null,
+    pointed: null,
   };
   const page: Page = {
     catalog: PENDING,

@@ -58,6 +58,10 @@ STATES = {
     "side by side": ({}, ()),
     "a step that one run lacks": ({"step": 20, "marked": 0, "sort": "regressed:iou"}, ()),
     "overlay": ({"mode": "overlay"}, ()),
+    "table": (
+        {"layouts": "val%2Fmasks,table,", "sort": "regressed", "flags": "val%2Fmasks,s1"},
+        (),
+    ),
     "swipe": ({"mode": "swipe"}, ()),
     "blink": ({"mode": "blink"}, ()),
     "outlined": ({"mode": "outlined"}, ()),

@@ -14,7 +14,7 @@ import {latest, PENDING} from '../store/resource.js';
 import type {Snapshot} from '../store/session.js';
 import type {Dialog, ExportFormat, OpenSample} from '../store/view.js';
 import {Announcer} from './behaviors/announcer.js';
-import {deepFocus, scopeAt} from './behaviors/key-scope.js';
+import {deepFocus, PointedSample, scopeAt} from './behaviors/key-scope.js';
 import type {RenderContext} from '../views/render-context.js';
 import {announcement} from '../views/announcements.js';
 import {needsKey} from './behaviors/key-targets.js';
@@ -75,6 +75,7 @@ export class PairsApp extends LitElement {
 
   readonly #width = matchMedia(NARROW);
   readonly #announcer = new Announcer(this);
+  readonly #pointed = new PointedSample(this);
   #focusBefore: HTMLElement | null = null;
 
   override connectedCallback(): void {
@@ -329,7 +330,8 @@ export class PairsApp extends LitElement {
       this.isRailOver = false;
       return;
     }
-    const effect = commandFor(event)?.intent(snapshot.view, scopeAt(event, scope)) ?? null;
+    const at = scopeAt(event, scope, this.#pointed.sample);
+    const effect = commandFor(event)?.intent(snapshot.view, at) ?? null;
     if (effect === null) {
       return;
     }
@@ -365,11 +367,8 @@ export class PairsApp extends LitElement {
         void this.#savePng(detail);
         break;
       case 'export':
-        this.subject = {tag: detail.tag, sample: detail.sample, format: detail.format};
-        this.forward(detail);
-        break;
       case 'blind':
-        this.subject = {tag: detail.tag, sample: '', format: 'page'};
+        this.subject = {sample: '', format: 'page', ...detail};
         this.forward(detail);
         break;
       case 'toast':

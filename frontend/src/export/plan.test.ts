@@ -29,6 +29,7 @@ function model(...runs: readonly RunAtStep[]): TagModel {
     collapsed: false,
     runs,
     kindChanges: [],
+    since: null,
     step: '30',
     rows: [],
     total: 0,

@@ -25,7 +25,7 @@ import {latest, PENDING, ready, type Resource} from '../store/resource.js';
 import {formatStep, nearestStep} from '../store/steps.js';
 import {FIT, type ViewState} from '../store/view.js';
 import {phraseText} from '../texts/scoped-number.js';
-import {displayOf} from '../views/display-mapping.js';
+import {displayFor} from '../views/display-mapping.js';
 import {paneModels, type PaneModel} from '../views/pane-models.js';
 import {gatherSample, type SamplePictures} from '../views/sample-pictures.js';
 import type {RenderContext} from '../views/render-context.js';
@@ -91,16 +91,14 @@ export async function gatherStill(
   }
   const kind = model.runs[0]?.kind;
   const judged = [pictures.truth.picture, ...pictures.runs.map(({picture}) => picture)];
-  const display = displayOf(
-    {
-      choice: view.display,
-      hiddenClasses: view.hiddenClasses,
-      isolatedClass: view.isolatedClass,
-      colormap: kind?.colormap,
-    },
-    judged.filter((picture) => picture !== undefined),
-  );
-  const row: SampleRow = {id: sample, metrics: new Map(), changed: [], attributes: {}};
+  const display = displayFor(view, kind, judged);
+  const row: SampleRow = {
+    id: sample,
+    metrics: new Map(),
+    changed: [],
+    attributes: {},
+    flagged: false,
+  };
   const panes = paneModels({
     model,
     row,

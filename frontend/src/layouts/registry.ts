@@ -2,9 +2,10 @@
 /** The layouts there are, in the order of their buttons. A new one is a file and a line here: see `layout.ts`. */
 import {cards} from './cards.js';
 import {matrix} from './matrix.js';
+import {table} from './table.js';
 import {SIZES, type Layout, type LayoutSize} from './layout.js';
 
-const ALL = [cards, matrix] as const;
+const ALL = [cards, matrix, table] as const;
 
 export type LayoutId = (typeof ALL)[number]['id'];
 export type LayoutElementName = (typeof ALL)[number]['element'];

@@ -14,6 +14,7 @@ const SCOPE: Scope = {
   shownRuns: [],
   openRows: [],
   subject: null,
+  pointed: null,
 };
 
 function press(key: string, ...modifiers: ('ctrl' | 'meta' | 'alt' | 'shift')[]) {

@@ -30,7 +30,15 @@ async function settled(): Promise<void> {
 
 function model(changes: Partial<TagModel>): TagModel {
   return {
-    ...{tag: 'seg', description: '', pinned: false, collapsed: false, runs: [], kindChanges: []},
+    ...{
+      tag: 'seg',
+      description: '',
+      pinned: false,
+      collapsed: false,
+      runs: [],
+      kindChanges: [],
+      since: null,
+    },
     ...{step: '1', rows: [], total: 0, metricNames: [], lowerIsBetter: new Set<string>()},
     ...{metric: null, status: ready(null), absent: false, attributeNames: []},
     ...changes,

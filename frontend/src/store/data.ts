@@ -81,6 +81,7 @@ export interface SampleRow {
   /** Runs in which the ground truth differs from that of the run's step before, at or before the step shown. */
   readonly changed: readonly string[];
   readonly attributes: Attributes;
+  readonly flagged: boolean;
 }
 
 /** What the cards of one tag show. */
@@ -97,6 +98,8 @@ export interface TagModel {
   readonly kindChanges: readonly KindChange[];
   /** The step asked for; `null` while no step is known. */
   readonly step: Step | null;
+  /** The step that changes of samples are counted from: the marked one, or else the first of all runs. */
+  readonly since: Step | null;
   /** Sorted and filtered. */
   readonly rows: readonly SampleRow[];
   /** Samples before filtering. */

@@ -10,6 +10,7 @@ import type {VisibleFilm, VisibleSamples} from './intents.js';
 import type {Page} from './page.js';
 import type {Demand} from './pictures.js';
 import {FIRST_SAMPLES, stepsAhead, type Direction} from './prefetch.js';
+import {needsScores} from './ranking.js';
 import {nearestStep} from './steps.js';
 import type {ViewState} from './view.js';
 
@@ -99,11 +100,8 @@ function firstVisible(inputs: DemandInputs, {tag, rows}: TagModel): readonly str
     return [];
   }
   const {sort, sampleFilter} = view;
-  const needsScores =
-    (sort.by !== 'dataset' && sort.by !== 'id') ||
-    sampleFilter.min !== null ||
-    sampleFilter.max !== null;
-  return needsScores && !hasScores(tag) ? [] : rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
+  const areScored = needsScores(sort) || sampleFilter.min !== null || sampleFilter.max !== null;
+  return areScored && !hasScores(tag) ? [] : rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
 }
 
 function demandOf(

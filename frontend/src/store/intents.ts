@@ -62,6 +62,12 @@ export type ViewChange =
   | {readonly type: 'sort'; readonly change: Partial<Sort>}
   | {readonly type: 'sampleFilter'; readonly change: Partial<SampleFilter>}
   | {readonly type: 'rankHere'}
+  | {
+      readonly type: 'flag';
+      readonly tag: string;
+      readonly sample: string;
+      readonly flagged: boolean;
+    }
   | {readonly type: 'open'; readonly tag: string; readonly sample: string}
   | {readonly type: 'close'}
   | {readonly type: 'moveSample'; readonly by: number}

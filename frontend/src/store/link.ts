@@ -6,7 +6,7 @@ import {layoutNamed, type TagLayout} from '../layouts/registry.js';
 import {MODES} from '../modes/registry.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {parseStep} from './steps.js';
-import {INITIAL_VIEW, ORDERS, RANGES, type OpenSample, type Order, type ViewState} from './view.js';
+import {INITIAL_VIEW, ORDERS, RANGES, type OpenSample, type ViewState} from './view.js';
 
 export type Params = ReadonlyMap<string, string>;
 
@@ -15,7 +15,7 @@ interface Field {
   /** `undefined`: not written. */
   readonly write: (view: ViewState) => string | undefined;
   /** Nothing when the text is not understood. */
-  readonly read: (text: string) => Partial<ViewState>;
+  readonly read: (text: string, view: ViewState) => Partial<ViewState>;
 }
 
 const FIELDS: readonly Field[] = [
@@ -121,30 +121,51 @@ const FIELDS: readonly Field[] = [
   {
     key: 'sort',
     write: ({sort: {by, metric}}) => (metric === null ? by : `${by}:${metric}`),
-    read: (text) => {
+    read: (text, {sort}) => {
       const [by, ...metric] = text.split(':');
-      if (!isOneOf(by, ORDERS)) {
-        return {};
-      }
-      return {
-        sort: {by: by satisfies Order, metric: metric.length === 0 ? null : metric.join(':')},
-      };
+      return isOneOf(by, ORDERS)
+        ? {sort: {...sort, by, metric: metric.length === 0 ? null : metric.join(':')}}
+        : {};
     },
   },
   {
+    key: 'sortRun',
+    write: ({sort: {run}}) => (run === null ? undefined : writeNames([run])),
+    read: (text, {sort}) => ({sort: {...sort, run: readNames(text)[0] ?? null}}),
+  },
+  {
+    key: 'thenBy',
+    write: ({sort: {then}}) =>
+      then === null ? undefined : writeNames([then.by, ...(then.run === null ? [] : [then.run])]),
+    read: (text, {sort}) => {
+      const [by, run = null] = readNames(text);
+      return isOneOf(by, ORDERS) ? {sort: {...sort, then: {by, run}}} : {};
+    },
+  },
+  {
+    key: 'flags',
+    write: ({flags}) => writeFlags(flags),
+    read: (text) => ({flags: text.split(';').flatMap(readFlags)}),
+  },
+  {
     key: 'samples',
-    write: ({sampleFilter: {text, metric, min, max}}) =>
-      [writeNames([text]), metric === null ? '' : writeNames([metric]), min ?? '', max ?? ''].join(
-        ';',
-      ),
+    write: ({sampleFilter: {text, metric, min, max, flagged}}) =>
+      [
+        writeNames([text]),
+        metric === null ? '' : writeNames([metric]),
+        min ?? '',
+        max ?? '',
+        ...(flagged ? ['flagged'] : []),
+      ].join(';'),
     read: (value) => {
-      const [text, metric, min, max] = value.split(';');
+      const [text, metric, min, max, flagged] = value.split(';');
       return {
         sampleFilter: {
           text: readNames(text ?? '')[0] ?? '',
           metric: readNames(metric ?? '')[0] ?? null,
           min: readNumber(min ?? ''),
           max: readNumber(max ?? ''),
+          flagged: flagged === 'flagged',
         },
       };
     },
@@ -225,7 +246,7 @@ export function readLink(params: Params, base: ViewState = INITIAL_VIEW): ViewSt
   for (const {key, read} of FIELDS) {
     const text = params.get(key);
     if (text !== undefined) {
-      view = {...view, ...read(text)};
+      view = {...view, ...read(text, view)};
     }
   }
   return view;
@@ -268,6 +289,21 @@ function namesField(key: string, member: 'pinnedTags' | 'collapsedTags' | 'runOr
     write: (view) => writeNames(view[member]),
     read: (text) => ({[member]: readNames(text)}),
   };
+}
+
+/** `tag,sample,sample;tag,sample` */
+function writeFlags(flags: readonly OpenSample[]): string {
+  const tags = [...new Set(flags.map(({tag}) => tag))];
+  return tags
+    .map((tag) =>
+      writeNames([tag, ...flags.flatMap((flag) => (flag.tag === tag ? flag.sample : []))]),
+    )
+    .join(';');
+}
+
+function readFlags(text: string): readonly OpenSample[] {
+  const [tag, ...samples] = readNames(text);
+  return tag === undefined ? [] : samples.map((sample) => ({tag, sample}));
 }
 
 function writeLayout({tag, layout, size, run}: TagLayout): string {

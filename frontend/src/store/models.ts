@@ -63,6 +63,7 @@ export class Models {
           view.rankedAt ?? step,
           view.marked,
           captions.get(tag.tag),
+          view.flags,
         );
       }),
     );

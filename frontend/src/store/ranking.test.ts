@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import type {Metric, RunSamples} from '../api/types.js';
-import type {SampleFilter} from './view.js';
+import type {Order, SampleFilter} from './view.js';
 import {filtered, ranked, type Ranking, type ScoreTable} from './ranking.js';
 
 function run(
@@ -18,14 +18,15 @@ function run(
 }
 
 function order(
-  by: Ranking['by'],
+  by: Order | readonly Order[],
   runs: readonly RunSamples[],
   options: Partial<Ranking> & {lowerIsBetter?: boolean} = {},
 ) {
   const {lowerIsBetter = false, ...rest} = options;
   const table: ScoreTable = {runs, metric: 'iou', lowerIsBetter};
   const samples = [...new Set(runs.flatMap((each) => each.samples))];
-  return ranked(samples, {by, table, at: '10', since: '0', ...rest}).join('');
+  const keys = [by].flat().map((one) => ({by: one, table}));
+  return ranked(samples, {keys, at: '10', since: '0', flagged: new Set(), ...rest}).join('');
 }
 
 const ONE = run({a: [0.9, 0.5], b: [0.1, 0.8], c: [0.7, 0.2]});
@@ -36,13 +37,7 @@ describe('ranked', () => {
   });
 
   it('by id counts numbers as numbers', () => {
-    const table = {runs: [], metric: '', lowerIsBetter: false};
-
-    expect(ranked(['s10', 's9', 's1'], {by: 'id', table, at: '0', since: '0'})).toEqual([
-      's1',
-      's9',
-      's10',
-    ]);
+    expect(order('id', [run({s10: [1, 1], s9: [1, 1], s1: [1, 1]})])).toBe('s1s9s10');
   });
 
   it('puts the worst or best score first', () => {
@@ -75,6 +70,26 @@ describe('ranked', () => {
     expect(order('runs', [ONE, other])).toBe('bca');
   });
 
+  it('puts the largest lead over the next run first', () => {
+    const second = run({a: [0, 0.3], b: [0, 0.1], c: [0, 0.4]});
+    const third = run({a: [0, 0.1], b: [0, 0.7], c: [0, 0.36]});
+
+    expect(order('lead', [ONE, second, third])).toBe('abc');
+    expect(order('lead', [ONE, second, third], {lowerIsBetter: true})).toBe('bac');
+  });
+
+  it('puts flagged samples first', () => {
+    expect(order('flagged', [ONE], {flagged: new Set(['c', 'b'])})).toBe('bca');
+  });
+
+  it('puts in order by a second key what is equal by the first', () => {
+    const flagged = new Set(['c', 'b']);
+
+    expect(order(['flagged', 'best'], [ONE], {flagged})).toBe('bca');
+    expect(order(['flagged', 'worst'], [ONE], {flagged})).toBe('cba');
+    expect(order(['best', 'id'], [run({b: [0, 1], a: [0, 1], c: [0, 0.5]})])).toBe('abc');
+  });
+
   it('takes the step nearest to the one asked for', () => {
     expect(order('worst', [ONE], {at: '2'})).toBe('bca');
   });
@@ -91,7 +106,7 @@ describe('ranked', () => {
 });
 
 describe('filtered', () => {
-  const none: SampleFilter = {text: '', metric: null, min: null, max: null};
+  const none: SampleFilter = {text: '', metric: null, min: null, max: null, flagged: false};
   const table: ScoreTable = {runs: [ONE], metric: 'iou', lowerIsBetter: false};
   const captions = new Map([['b', 'Night, rain']]);
   const filter = (change: Partial<SampleFilter>) =>
@@ -99,6 +114,7 @@ describe('filtered', () => {
       captionOf: (id) => captions.get(id),
       attributesOf: (id) => (id === 'c' ? {weather: 'rain'} : {}),
       attributeNames: ['weather'],
+      flagged: new Set(['a', 'c']),
     }).join('');
 
   it('lets all through when it is empty', () => {
@@ -118,6 +134,11 @@ describe('filtered', () => {
 
   it('includes both ends of a range', () => {
     expect(filter({min: 0.2, max: 0.5})).toBe('ac');
+  });
+
+  it('lets only flagged samples through where asked', () => {
+    expect(filter({flagged: true})).toBe('ac');
+    expect(filter({flagged: true, min: 0.5})).toBe('a');
   });
 
   it('may be open at one end', () => {

@@ -3,7 +3,7 @@
 import type {Metric, RunSamples, Step} from '../api/types.js';
 import {meetsConditions, parseTextFilter, type AttributesOf} from './attributes.js';
 import {nearestIndex} from './steps.js';
-import type {Order, SampleFilter} from './view.js';
+import type {Order, SampleFilter, Sort} from './view.js';
 
 /** One metric of one tag over steps and samples, for the runs that are compared. */
 export interface ScoreTable {
@@ -40,52 +40,97 @@ function finite(value: Metric | undefined): SortValue {
   return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
 }
 
-export interface Ranking {
+/** One key of an order. */
+export interface RankingKey {
   readonly by: Order;
-  readonly table: ScoreTable;
+  /** Of the runs that count; `null` where there is no metric, and then nothing has a score. */
+  readonly table: ScoreTable | null;
+}
+
+export interface Ranking {
+  /** Each puts in order what is equal by those before it. */
+  readonly keys: readonly RankingKey[];
   readonly at: Step;
   /** What `regressed` and `improved` compare with. */
   readonly since: Step;
+  readonly flagged: ReadonlySet<string>;
 }
+
+type Comparison = (a: string, b: string) => number;
 
 /**
  * The samples in order. Of several runs the one that puts a sample highest counts. Samples without a score come last, and
  * equals stay in the order given.
  */
-export function ranked(
-  samples: readonly string[],
-  {by, table, at, since}: Ranking,
-): readonly string[] {
-  if (by === 'dataset') {
-    return samples;
+export function ranked(samples: readonly string[], ranking: Ranking): readonly string[] {
+  const comparisons = ranking.keys.flatMap((key) => comparisonBy(key, ranking) ?? []);
+  return comparisons.length === 0
+    ? samples
+    : [...samples].sort((a, b) => {
+        for (const compare of comparisons) {
+          const order = compare(a, b);
+          if (order !== 0) {
+            return order;
+          }
+        }
+        return 0;
+      });
+}
+
+/** Undefined where it puts nothing in order. */
+function comparisonBy(
+  {by, table}: RankingKey,
+  {at, since, flagged}: Ranking,
+): Comparison | undefined {
+  switch (by) {
+    case 'dataset':
+      return undefined;
+    case 'id':
+      return collator.compare;
+    case 'flagged':
+      return (a, b) => Number(flagged.has(b)) - Number(flagged.has(a));
+    default:
+      return table === null ? undefined : comparisonByScore(by, table, at, since);
   }
-  if (by === 'id') {
-    return [...samples].sort(collator.compare);
-  }
+}
+
+function comparisonByScore(by: ScoredOrder, table: ScoreTable, at: Step, since: Step): Comparison {
   const now = scoresAt(table, at);
   const before = by === 'regressed' || by === 'improved' ? scoresAt(table, since) : now;
   const sign = table.lowerIsBetter ? -1 : 1;
-  const keys = new Map(
-    samples.map((sample) => [
-      sample,
-      urgency(by, now.get(sample) ?? [], before.get(sample) ?? [], sign),
-    ]),
-  );
-  return [...samples].sort((a, b) => {
-    const keyA = keys.get(a) ?? null;
-    const keyB = keys.get(b) ?? null;
-    if (keyA === null || keyB === null) {
-      return Number(keyA === null) - Number(keyB === null);
+  const scores = new Map<string, SortValue>();
+  const scoreOf = (sample: string): SortValue => {
+    let score = scores.get(sample);
+    if (score === undefined) {
+      score = urgency(by, now.get(sample) ?? [], before.get(sample) ?? [], sign);
+      scores.set(sample, score);
     }
-    return keyB - keyA;
-  });
+    return score;
+  };
+  return (a, b) => {
+    const scoreA = scoreOf(a);
+    const scoreB = scoreOf(b);
+    return scoreA === null || scoreB === null
+      ? Number(scoreA === null) - Number(scoreB === null)
+      : scoreB - scoreA;
+  };
 }
 
 const collator = new Intl.Collator(undefined, {numeric: true});
 
+/** Orders that need the scores of the samples. */
+type ScoredOrder = Exclude<Order, 'dataset' | 'id' | 'flagged'>;
+
+const UNSCORED: ReadonlySet<Order> = new Set(['dataset', 'id', 'flagged']);
+
+/** Whether the order of the samples can't be told before their scores are known. */
+export function needsScores({by, then}: Sort): boolean {
+  return !UNSCORED.has(by) || (then !== null && !UNSCORED.has(then.by));
+}
+
 /** The higher, the earlier. */
 function urgency(
-  by: Exclude<Order, 'dataset' | 'id'>,
+  by: ScoredOrder,
   now: readonly SortValue[],
   before: readonly SortValue[],
   sign: 1 | -1,
@@ -105,9 +150,12 @@ function urgency(
         }),
       );
     }
-    case 'runs': {
-      const known = now.filter((score) => score !== null);
-      return known.length < 2 ? null : Math.max(...known) - Math.min(...known);
+    case 'runs':
+    case 'lead': {
+      const known = now.filter((score) => score !== null).sort((a, b) => sign * (b - a));
+      const [best, next] = known;
+      const other = by === 'lead' ? next : known.at(-1);
+      return best === undefined || next === undefined ? null : Math.abs(best - other!);
     }
   }
 }
@@ -117,11 +165,12 @@ function highest(scores: readonly SortValue[]): SortValue {
   return known.length === 0 ? null : Math.max(...known);
 }
 
-/** What a filter's text is looked for in. */
+/** What a filter asks of samples besides their scores. */
 export interface Described {
   readonly captionOf: (sample: string) => string | undefined;
   readonly attributesOf: AttributesOf;
   readonly attributeNames: readonly string[];
+  readonly flagged: ReadonlySet<string>;
 }
 
 /**
@@ -133,11 +182,11 @@ export function filtered(
   filter: SampleFilter,
   table: ScoreTable | null,
   at: Step,
-  {captionOf, attributesOf, attributeNames}: Described,
+  {captionOf, attributesOf, attributeNames, flagged}: Described,
 ): readonly string[] {
   const {words, conditions} = parseTextFilter(filter.text, attributeNames);
   const hasRange = table !== null && (filter.min !== null || filter.max !== null);
-  if (words === '' && conditions.length === 0 && !hasRange) {
+  if (words === '' && conditions.length === 0 && !hasRange && !filter.flagged) {
     return samples;
   }
   const scores = hasRange ? scoresAt(table, at) : null;
@@ -149,8 +198,11 @@ export function filtered(
       sample.toLowerCase().includes(words) ||
       (captionOf(sample)?.toLowerCase().includes(words) ?? false);
     const isDescribed = hasText && meetsConditions(conditions, attributesOf(sample));
-    if (!isDescribed || scores === null) {
-      return isDescribed;
+    if (!isDescribed || (filter.flagged && !flagged.has(sample))) {
+      return false;
+    }
+    if (scores === null) {
+      return true;
     }
     return (scores.get(sample) ?? []).some(
       (score) => score !== null && score >= low && score <= high,

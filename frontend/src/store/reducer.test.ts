@@ -12,6 +12,7 @@ const SCOPE: Scope = {
   shownRuns: ['a', 'b'],
   openRows: ['s1', 's2', 's3'],
   subject: null,
+  pointed: null,
 };
 
 function after(
@@ -74,6 +75,49 @@ describe('reduce', () => {
 
   it('ranks at the step where an order was chosen', () => {
     expect(after({type: 'sort', change: {by: 'worst'}}, {}, {step: '10'}).rankedAt).toBe('10');
+  });
+
+  it('takes a new first key for all runs, and for one where it says so', () => {
+    const sort = {by: 'worst', run: 'a', metric: 'iou', then: null} as const;
+
+    expect(after({type: 'sort', change: {by: 'best'}}, {sort}).sort).toEqual({
+      ...sort,
+      by: 'best',
+      run: null,
+    });
+    expect(after({type: 'sort', change: {by: 'best', run: 'b'}}, {sort}).sort.run).toBe('b');
+    expect(after({type: 'sort', change: {metric: 'dice'}}, {sort}).sort.run).toBe('a');
+  });
+
+  it('has no second key that is the first', () => {
+    const sort = {by: 'flagged', run: null, metric: null, then: {by: 'worst', run: null}} as const;
+
+    expect(after({type: 'sort', change: {by: 'id'}}, {sort}).sort.then).toEqual(sort.then);
+    expect(after({type: 'sort', change: {by: 'worst'}}, {sort}).sort.then).toBeNull();
+  });
+
+  it('flags a sample once, and takes the flag away', () => {
+    const [s, t] = ['s', 't'].map((sample) => ({tag: 'x', sample}));
+    const one = after({type: 'flag', ...s!, flagged: true}, {flags: [s!]});
+
+    expect(one.flags).toEqual([s]);
+    expect(after({type: 'flag', ...t!, flagged: true}, one).flags).toEqual([s, t]);
+    expect(after({type: 'flag', ...s!, flagged: false}, {flags: [s!, t!]}).flags).toEqual([t]);
+  });
+
+  it('keeps flags on reset, and where a link names none', () => {
+    const flags = [{tag: 'x', sample: 's'}];
+    const others = [{tag: 'x', sample: 't'}];
+
+    expect(after({type: 'reset'}, {flags}).flags).toBe(flags);
+    const opened = (view: Partial<ViewState>) =>
+      reduce(
+        {...INITIAL_VIEW, flags},
+        {type: 'linkOpened', view: {...INITIAL_VIEW, ...view}},
+        SCOPE,
+      );
+    expect(opened({}).flags).toBe(flags);
+    expect(opened({flags: others}).flags).toBe(others);
   });
 
   it('keeps the ranking while the step moves', () => {
@@ -173,7 +217,9 @@ describe('what happens to the view without being asked for', () => {
 
 describe('settle', () => {
   it('fixes the step of a ranking that came with a link', () => {
-    expect(settle({...INITIAL_VIEW, sort: {by: 'worst', metric: null}}, SCOPE).rankedAt).toBe('30');
+    expect(
+      settle({...INITIAL_VIEW, sort: {...INITIAL_VIEW.sort, by: 'worst'}}, SCOPE).rankedAt,
+    ).toBe('30');
   });
 
   it('leaves a view without ranking as it is', () => {

@@ -6,7 +6,15 @@ import type {Step} from '../api/types.js';
 import type {ViewChange, ViewEvent} from './intents.js';
 import {withoutRule, withRule} from './rules.js';
 import {movedStep, nearestStep} from './steps.js';
-import {FIT, INITIAL_VIEW, isVersus, type OpenSample, type ViewState, type Zoom} from './view.js';
+import {
+  FIT,
+  INITIAL_VIEW,
+  isVersus,
+  type OpenSample,
+  type Sort,
+  type ViewState,
+  type Zoom,
+} from './view.js';
 import {clamp} from '../clamp.js';
 
 /** What an intent is measured against: it follows from the data and the view. */
@@ -24,6 +32,8 @@ export interface Scope {
   readonly openRows: readonly string[];
   /** What exporting is about: the open sample, or else the first one in sight. */
   readonly subject: OpenSample | null;
+  /** The open sample, or else the one that is pointed at or has the focus. */
+  readonly pointed: OpenSample | null;
 }
 
 /** Shows the smallest pictures one to one in the largest panes. */
@@ -145,13 +155,18 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
       };
     }
     case 'sort':
-      return {...view, sort: {...view.sort, ...change.change}, rankedAt: scope.step};
+      return {...view, sort: sorted(view.sort, change.change), rankedAt: scope.step};
     case 'sampleFilter':
       return {
         ...view,
         sampleFilter: {...view.sampleFilter, ...change.change},
         rankedAt: view.rankedAt ?? scope.step,
       };
+    case 'flag': {
+      const {tag, sample} = change;
+      const others = view.flags.filter((flag) => flag.tag !== tag || flag.sample !== sample);
+      return {...view, flags: change.flagged ? [...others, {tag, sample}] : others};
+    }
     case 'rankHere':
       return {...view, rankedAt: scope.step};
     case 'open':
@@ -182,12 +197,18 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
         ...INITIAL_VIEW,
         step: view.step,
         pinnedTags: view.pinnedTags,
+        flags: view.flags,
         railCollapsed: view.railCollapsed,
         rules: view.rules,
       };
     case 'linkOpened':
-      // A link without rules is of someone who had none; those of this browser are no part of it.
-      return {...change.view, dialog: view.dialog, rules: change.view.rules || view.rules};
+      // A link without rules or flags is of someone who had none; those of this browser are no part of it.
+      return {
+        ...change.view,
+        flags: change.view.flags.length > 0 ? change.view.flags : view.flags,
+        rules: change.view.rules || view.rules,
+        dialog: view.dialog,
+      };
     case 'pageHidden':
       return view.playing ? {...view, playing: false} : view;
     case 'runsKnown':
@@ -239,6 +260,13 @@ export function advanced(view: ViewState, scope: Scope): ViewState {
 function atStep(view: ViewState, step: Step | null, {steps}: Scope): ViewState {
   const nearest = step === null ? null : (nearestStep(steps, step) ?? step);
   return {...view, step: nearest, playing: false};
+}
+
+/** A first key without a run is of all runs; and the second key is another one. */
+function sorted(sort: Sort, change: Partial<Sort>): Sort {
+  const changed = {...sort, ...(change.by !== undefined && {run: null}), ...change};
+  const {by, run, then} = changed;
+  return then?.by === by && then.run === run ? {...changed, then: null} : changed;
 }
 
 export function boundedZoom({scale, x, y}: Zoom): Zoom {

@@ -48,6 +48,31 @@ export const SAMPLE_COMMANDS: readonly Command[] = [
   sorted('regressed', 'Most regressed since the marked or first step', ['d']),
   sorted('improved', 'Most improved since the marked or first step', ['Shift+d']),
   sorted('runs', 'Largest difference between runs first', []),
+  sorted('lead', 'Largest lead of the best run first', []),
+  sorted('flagged', 'Flagged samples first', []),
+  {
+    id: 'flag',
+    title: 'Flag the sample under the pointer, or take its flag away',
+    section: 'Samples',
+    keys: ['x'],
+    intent: ({flags}, {pointed}) =>
+      pointed && {
+        type: 'flag',
+        ...pointed,
+        flagged: !flags.some(({tag, sample}) => tag === pointed.tag && sample === pointed.sample),
+      },
+  },
+  {
+    id: 'flagged-only',
+    title: 'Show flagged samples only',
+    section: 'Samples',
+    keys: [],
+    intent: ({sampleFilter}) => ({
+      type: 'sampleFilter',
+      change: {flagged: !sampleFilter.flagged},
+    }),
+    isOn: ({sampleFilter}) => sampleFilter.flagged,
+  },
   {
     id: 'rank-here',
     title: 'Sort again at this step',

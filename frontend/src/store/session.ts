@@ -206,6 +206,7 @@ export class Session {
       shownRuns,
       openRows: tags.tags.find(({tag}) => tag === open?.tag)?.rows.map(({id}) => id) ?? [],
       subject: open ?? (inSight && first ? {tag: inSight.tag, sample: first.id} : null),
+      pointed: open,
     };
   }
 

@@ -37,6 +37,7 @@ export function makeTagModel(
   rankedAt: Step | null,
   marked: Step | null,
   captions: ReadonlyMap<string, string> | undefined,
+  flags: ViewState['flags'],
 ): TagModel {
   const series = latest(seriesResource);
   const samples = latest(samplesResource);
@@ -75,9 +76,15 @@ export function makeTagModel(
   const metric = chosenMetric(sort.metric, metricNames);
   const ids = presentSamples(runs, series, samples);
   const ofRuns = runs.flatMap(({run}) => samples?.runs[run] ?? []);
-  const table = (name: string | null): ScoreTable | null =>
-    name === null ? null : {runs: ofRuns, metric: name, lowerIsBetter: lowerIsBetter.has(name)};
-  const sortTable = table(metric);
+  const table = (name: string | null, only: string | null = null): ScoreTable | null =>
+    name === null
+      ? null
+      : {
+          runs: only === null ? ofRuns : [samples?.runs[only] ?? []].flat(),
+          metric: name,
+          lowerIsBetter: lowerIsBetter.has(name),
+        };
+  const flagged = flaggedIn(flags, entry.tag);
   const at = rankedAt ?? step ?? '0';
   const known = attributesOf(ofRuns);
   const names = attributeNames(ofRuns);
@@ -86,15 +93,16 @@ export function makeTagModel(
     sampleFilter,
     table(chosenMetric(sampleFilter.metric ?? sort.metric, metricNames)),
     at,
-    {captionOf: (id) => captions?.get(id), attributesOf: known, attributeNames: names},
+    {captionOf: (id) => captions?.get(id), attributesOf: known, attributeNames: names, flagged},
   );
   const existing = existingTag(entry, series, shown);
   const since = marked ?? firstStep(runs) ?? at;
-  const isOrder = sort.by === 'dataset' || sort.by === 'id';
-  const order =
-    sortTable === null && !isOrder
-      ? kept
-      : ranked(kept, {by: sort.by, table: sortTable ?? NO_TABLE, at, since});
+  const keys = [sort, ...(sort.then === null ? [] : [sort.then])].map(({by, run}) => ({
+    by,
+    // A run that is not on puts nothing in order: then all runs count.
+    table: table(metric, runs.some((one) => one.run === run) ? run : null),
+  }));
+  const order = ranked(kept, {keys, at, since, flagged});
   return {
     tag: entry.tag,
     description: descriptionOf(entry),
@@ -104,7 +112,8 @@ export function makeTagModel(
     runs,
     kindChanges: changes.length === 0 ? NOTHING : changes,
     step,
-    rows: order.map((id) => sampleRow(id, runs, samples, known(id))),
+    since,
+    rows: order.map((id) => sampleRow(id, runs, samples, known(id), flagged)),
     total: ids.length,
     metricNames,
     lowerIsBetter,
@@ -139,6 +148,7 @@ export function makeUnknownTagModel(
     runs: NOTHING,
     kindChanges: NOTHING,
     step: null,
+    since: null,
     rows: NOTHING,
     total: 0,
     metricNames: NOTHING,
@@ -168,8 +178,6 @@ function metricNamesOf(
 function descriptionOf(entry: CatalogTag): string {
   return entry.series.find(({description}) => description !== '')?.description ?? '';
 }
-
-const NO_TABLE: ScoreTable = {runs: [], metric: '', lowerIsBetter: false};
 
 function firstStep(runs: readonly RunAtStep[]): Step | undefined {
   return unionOfSteps(runs.map(({steps}) => steps.slice(0, 1)))[0];
@@ -259,11 +267,16 @@ export function rowsBySample(table: RunSamples): ReadonlyMap<string, number> {
   return rows;
 }
 
+function flaggedIn(flags: ViewState['flags'], tag: string): ReadonlySet<string> {
+  return new Set(flags.flatMap((flag) => (flag.tag === tag ? flag.sample : [])));
+}
+
 function sampleRow(
   id: string,
   runs: readonly RunAtStep[],
   samples: TagSamples | undefined,
   attributes: Attributes,
+  flagged: ReadonlySet<string>,
 ): SampleRow {
   const metrics = new Map<string, Readonly<Record<string, Metric>>>();
   const changed: string[] = [];
@@ -287,5 +300,5 @@ function sampleRow(
       changed.push(run);
     }
   }
-  return {id, metrics, changed, attributes};
+  return {id, metrics, changed, attributes, flagged: flagged.has(id)};
 }

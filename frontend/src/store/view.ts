@@ -31,13 +31,33 @@ export interface DisplaySettings {
   readonly colormap: string | null;
 }
 
-/** `dataset` is the order of first appearance, `runs` the largest difference between two runs. */
-export const ORDERS = ['dataset', 'id', 'worst', 'best', 'regressed', 'improved', 'runs'] as const;
+/**
+ * `dataset` is the order of first appearance, `runs` the largest difference between two runs, `lead` that of the best run and the
+ * next one.
+ */
+export const ORDERS = [
+  'dataset',
+  'id',
+  'worst',
+  'best',
+  'regressed',
+  'improved',
+  'runs',
+  'lead',
+  'flagged',
+] as const;
 export type Order = (typeof ORDERS)[number];
 
-export interface Sort {
+export interface SortKey {
   readonly by: Order;
+  /** The run whose scores count; `null` is the one that puts a sample first. */
+  readonly run: string | null;
+}
+
+export interface Sort extends SortKey {
   readonly metric: string | null;
+  /** What puts those in order that are equal by the first key. */
+  readonly then: SortKey | null;
 }
 
 export interface SampleFilter {
@@ -47,6 +67,8 @@ export interface SampleFilter {
   /** Both ends are included; `null` is open. */
   readonly min: number | null;
   readonly max: number | null;
+  /** Only samples that were flagged. */
+  readonly flagged: boolean;
 }
 
 export interface OpenSample {
@@ -100,6 +122,8 @@ export interface ViewState {
   readonly zoomAll: boolean;
   readonly sort: Sort;
   readonly sampleFilter: SampleFilter;
+  /** Samples that were marked for later, the first one first. */
+  readonly flags: readonly OpenSample[];
   /**
    * The step at which samples are ranked and filtered; `null` is the step shown. It stays when the step moves, so that cards
    * keep their places while a sample is followed.
@@ -145,8 +169,9 @@ export const INITIAL_VIEW: ViewState = {
   isolatedClass: null,
   zoom: FIT,
   zoomAll: true,
-  sort: {by: 'dataset', metric: null},
-  sampleFilter: {text: '', metric: null, min: null, max: null},
+  sort: {by: 'dataset', run: null, metric: null, then: null},
+  sampleFilter: {text: '', metric: null, min: null, max: null, flagged: false},
+  flags: [],
   rankedAt: null,
   open: null,
   anchor: null,

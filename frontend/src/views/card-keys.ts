@@ -6,7 +6,7 @@ export const CARD_KEYS: readonly {readonly keys: readonly string[]; readonly tit
   {keys: ['8'], title: 'Magnify until values can be read'},
   {keys: ['9'], title: 'One picture pixel per screen pixel'},
   {keys: ['Shift+ArrowLeft', 'Shift+ArrowUp'], title: 'Pan, when zoomed'},
-  {keys: ['x'], title: 'Cross-hair, which the arrow keys move'},
+  {keys: ['h'], title: 'Cross-hair, which the arrow keys move'},
   {keys: ['Enter'], title: 'Open the full view'},
 ];
 

@@ -61,3 +61,22 @@ export function changeSince(
 function isFinite(value: Metric | undefined): value is number {
   return typeof value === 'number' && Number.isFinite(value);
 }
+
+/** The change of the run that fell, or rose, most; `null` where none is known. */
+export function largestChange(
+  history: TagSamples | undefined,
+  runs: readonly RunAtStep[],
+  sample: string,
+  metric: string,
+  since: Step | null,
+  sign: 1 | -1,
+): {readonly run: RunAtStep; readonly change: Change} | null {
+  let largest: {readonly run: RunAtStep; readonly change: Change} | null = null;
+  for (const run of runs) {
+    const change = changeSince(history, run, sample, metric, since);
+    if (change !== null && (largest === null || sign * (change.by - largest.change.by) > 0)) {
+      largest = {run, change};
+    }
+  }
+  return largest;
+}

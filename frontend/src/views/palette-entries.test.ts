@@ -14,6 +14,7 @@ const SCOPE: Scope = {
   shownRuns: [],
   openRows: [],
   subject: null,
+  pointed: null,
 };
 const MODEL = new Models().page({
   view: INITIAL_VIEW,
@@ -32,11 +33,12 @@ const TAG = {
     collapsed: false,
     runs: [],
     kindChanges: [],
+    since: null,
     step: '10',
     total: 1,
   },
   ...{
-    rows: [{id: 'lindau_12', metrics: new Map(), changed: [], attributes: {}}],
+    rows: [{id: 'lindau_12', metrics: new Map(), changed: [], attributes: {}, flagged: false}],
     attributeNames: [],
     metricNames: [],
     lowerIsBetter: new Set<string>(),

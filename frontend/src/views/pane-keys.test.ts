@@ -54,9 +54,9 @@ describe('arrows', () => {
 });
 
 describe('the cross-hair', () => {
-  it('begins in the middle of the visible part, and goes with x or Escape', () => {
-    expect(paneKeyEffect(press('x'), ZOOMED, null, 1)).toEqual({crossHair: {x: 50, y: 25}});
-    expect(paneKeyEffect(press('x'), ZOOMED, {x: 1, y: 1}, 1)).toEqual({crossHair: null});
+  it('begins in the middle of the visible part, and goes with h or Escape', () => {
+    expect(paneKeyEffect(press('h'), ZOOMED, null, 1)).toEqual({crossHair: {x: 50, y: 25}});
+    expect(paneKeyEffect(press('h'), ZOOMED, {x: 1, y: 1}, 1)).toEqual({crossHair: null});
     expect(paneKeyEffect(press('Escape'), ZOOMED, {x: 1, y: 1}, 1)).toEqual({crossHair: null});
     expect(paneKeyEffect(press('Escape'), ZOOMED, null, 1)).toBeNull();
   });

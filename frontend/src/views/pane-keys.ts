@@ -85,7 +85,7 @@ export function paneKeyEffect(
   if (target !== undefined) {
     return pane.width === 0 ? {} : {zoom: zoomTo(target, place, devicePixelRatio)};
   }
-  if (key === 'x') {
+  if (key === 'h') {
     return {
       crossHair: crossHair === null ? {x: zoom.x * frame.width, y: zoom.y * frame.height} : null,
     };

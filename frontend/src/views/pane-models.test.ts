@@ -84,6 +84,7 @@ function model(...runs: RunAtStep[]): TagModel {
     collapsed: false,
     runs,
     kindChanges: [],
+    since: null,
     step: '100',
     rows: [],
     total: 1,
@@ -116,7 +117,7 @@ function panes(tag: TagModel, source: Source, setting: Setting = {}): readonly P
   const view = {...INITIAL_VIEW, ...setting.view};
   return paneModels({
     model: tag,
-    row: {id: 's', metrics: new Map(), changed: [], attributes: {}, ...setting.row},
+    row: {id: 's', metrics: new Map(), changed: [], attributes: {}, flagged: false, ...setting.row},
     view,
     sample: gather(tag, source, view),
     showsOtherSide: setting.showsOtherSide ?? false,

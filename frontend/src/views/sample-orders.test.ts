@@ -2,7 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import {filterText, sampleOrders} from './sample-orders.js';
 
-const OPEN = {text: '', metric: null, min: null, max: null};
+const OPEN = {text: '', metric: null, min: null, max: null, flagged: false};
 
 describe('sampleOrders', () => {
   it('name the metric as it is usually written', () => {
@@ -10,7 +10,7 @@ describe('sampleOrders', () => {
   });
 
   it('offer no order that nothing is known for', () => {
-    expect(sampleOrders(null, 2).map(([by]) => by)).toEqual(['dataset', 'id']);
+    expect(sampleOrders(null, 2).map(([by]) => by)).toEqual(['dataset', 'id', 'flagged']);
     expect(sampleOrders('iou', 1).map(([by]) => by)).not.toContain('runs');
     expect(sampleOrders('iou', 2).map(([by]) => by)).toContain('runs');
   });

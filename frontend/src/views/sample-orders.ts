@@ -14,8 +14,9 @@ export function sampleOrders(
     ['dataset', 'as logged'],
     ['id', 'by id'],
   ];
+  const flagged: readonly (readonly [Order, string])[] = [['flagged', 'flagged first']];
   if (metric === null) {
-    return plain;
+    return [...plain, ...flagged];
   }
   const name = isolated(metricName(metric));
   return [
@@ -24,7 +25,13 @@ export function sampleOrders(
     ['best', `${name}, best first`],
     ['regressed', `${name}, most regressed`],
     ['improved', `${name}, most improved`],
-    ...(runs > 1 ? [['runs', `${name}, runs differ most`] as const] : []),
+    ...(runs > 1
+      ? ([
+          ['runs', `${name}, runs differ most`],
+          ['lead', `${name}, largest lead`],
+        ] as const)
+      : []),
+    ...flagged,
   ];
 }
 

@@ -30,6 +30,10 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .flag {
+    flex: none;
+    color: var(--pairs-color-accent-ink);
+  }
   .caption {
     flex: 1 1 0;
     min-width: 0;

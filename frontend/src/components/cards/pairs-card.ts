@@ -11,7 +11,8 @@ import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js'
 import {formatNumber} from '../../texts/numbers.js';
 import {settingNumber} from '../../texts/scoped-number.js';
 import {chipStyles} from './card-styles.js';
-import {changeSince} from '../../views/history.js';
+import {changeSince, largestChange} from '../../views/history.js';
+import {changeSign} from '../../views/table-cells.js';
 import {
   changeNote,
   leadNote,
@@ -96,6 +97,7 @@ export class PairsCard extends LitElement {
     );
     return html`<article aria-label=${this.#summary(model, row)}>
       <header>
+        ${row.flagged ? html`<pairs-icon class="flag" name="flag" title="Flagged"></pairs-icon>` : nothing}
         <h3><pairs-name .name=${row.id}></pairs-name></h3>
         <span class="caption" title=${caption}>${caption}</span>
         ${this.legend.length === 0 ? nothing : html`<pairs-legend .entries=${this.legend}></pairs-legend>`}
@@ -162,11 +164,17 @@ export class PairsCard extends LitElement {
     >`;
   }
 
-  /** Which run leads, or how the only run changed. */
+  /** Which run leads, or how the only run changed; where samples are sorted by that, how the run changed that changed most. */
   #note(model: TagModel, row: SampleRow, metric: string): MetricNote | null {
     const lower = model.lowerIsBetter.has(metric);
     const [only] = model.runs;
     const place = {tag: model.tag, sample: row.id};
+    const {sort} = this.view;
+    if (sort.by === 'regressed' || sort.by === 'improved') {
+      const sign = changeSign(sort, lower);
+      const found = largestChange(this.history, model.runs, row.id, metric, model.since, sign);
+      return found && changeNote(metric, place, found.run, found.change, lower);
+    }
     if (model.runs.length !== 1 || only === undefined) {
       const runs = model.runs.map((run) => ({run, value: row.metrics.get(run.run)?.[metric]}));
       return leadNote(metric, place, runs, lower);

@@ -180,7 +180,13 @@ export class PairsFullView extends LitElement {
     }
     // The same object each time: the panes take another one for news, and tell of it, without end.
     if (this.#unlisted?.id !== this.sample) {
-      this.#unlisted = {id: this.sample, metrics: new Map(), changed: [], attributes: {}};
+      this.#unlisted = {
+        id: this.sample,
+        metrics: new Map(),
+        changed: [],
+        attributes: {},
+        flagged: false,
+      };
     }
     return this.#unlisted;
   }

@@ -8,6 +8,7 @@ import type {ViewState} from '../../store/view.js';
 import type {RenderContext} from '../../views/render-context.js';
 import '../cards/pairs-card-list.js';
 import '../matrix/pairs-matrix.js';
+import './pairs-sample-table.js';
 
 /**
  * What an element that draws a layout is given, and what the page asks of it. It tells by `pairs-visible-samples` which samples are in
@@ -40,6 +41,7 @@ type Drawing = {
 const DRAWING: Drawing = {
   'pairs-card-list': 'pairs-card-list',
   'pairs-matrix': 'pairs-matrix',
+  'pairs-sample-table': 'pairs-sample-table',
 };
 
 export const LAYOUT_ELEMENTS = Object.values(DRAWING).join();

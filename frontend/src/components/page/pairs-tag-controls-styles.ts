@@ -32,6 +32,9 @@ export const styles = css`
   .controls input[type='search'] {
     width: 112px;
   }
+  .controls select.then {
+    width: 84px;
+  }
   .choices {
     display: inline-flex;
   }
@@ -80,6 +83,12 @@ export const styles = css`
   .panel button {
     grid-column: 1 / -1;
     justify-self: end;
+  }
+  .notes input {
+    width: 9ch;
+    min-height: 24px;
+    padding: 1px 6px;
+    background: var(--pairs-color-surface);
   }
   .notes {
     display: flex;

@@ -6,14 +6,18 @@ import {LAYOUTS, choicesOf, layoutOf, sizeOf} from '../../layouts/registry.js';
 import {SIZES} from '../../layouts/layout.js';
 import type {TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
+import {needsScores} from '../../store/ranking.js';
+import {formatStep, parseStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type Order, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {metricName} from '../../views/metric-text.js';
+import {countOf} from '../../texts/scoped-number.js';
 import {filterText, sampleOrders} from '../../views/sample-orders.js';
 import {scopedStep} from '../../views/scoped-step.js';
+import {oneRun} from '../../views/table-cells.js';
 import {styles} from './pairs-tag-controls-styles.js';
 
 /**
@@ -64,7 +68,8 @@ export class PairsTagControls extends LitElement {
         aria-label="Samples of ${model.tag}"
       >
         ${this.#renderSort(model)} ${this.#renderText(model)} ${this.#renderRange(model)}
-        ${this.#renderRun(model)} ${this.#renderLayouts(model)} ${this.#renderSizes(model)}
+        ${this.#renderFlagged(model)} ${this.#renderRun(model)} ${this.#renderLayouts(model)}
+        ${this.#renderSizes(model)}
       </div>
       ${this.#renderNotes(model)}
     `;
@@ -72,17 +77,46 @@ export class PairsTagControls extends LitElement {
 
   #renderSort({metric, runs}: TagModel) {
     const {sort} = this.view;
+    const orders = sampleOrders(metric, runs.length);
     return html`
       <select
         aria-label="Sort"
         title="Order of the samples"
         @change=${(event: Event) => this.#send({type: 'sort', change: {by: valueOf(event) as Order}})}
       >
-        ${sampleOrders(metric, runs.length).map(
+        ${orders.map(
           ([by, label]) => html`<option value=${by} ?selected=${by === sort.by}>${label}</option>`,
         )}
       </select>
+      ${this.#renderThen(orders)}
     `;
+  }
+
+  /** The second key, where there is a first one; a run's own, which the headers of a table set, has its name. */
+  #renderThen(orders: ReturnType<typeof sampleOrders>) {
+    const {by, then} = this.view.sort;
+    if (by === 'dataset') {
+      return nothing;
+    }
+    return html`<select
+      class="then"
+      aria-label="Then sort"
+      title="Order of samples that are equal by the first"
+      @change=${(event: Event) => {
+        const chosen = valueOf(event) as Order | '';
+        this.#send({
+          type: 'sort',
+          change: {then: chosen === '' ? null : {by: chosen, run: null}},
+        });
+      }}
+    >
+      <option value="" ?selected=${then === null}>then …</option>
+      ${orders.map(([order, label]) =>
+        order === by || order === 'dataset'
+          ? nothing
+          : html`<option value=${order} ?selected=${order === then?.by}>then ${label}</option>`,
+      )}
+    </select>`;
   }
 
   #renderText(model: TagModel) {
@@ -168,13 +202,28 @@ export class PairsTagControls extends LitElement {
     />`;
   }
 
+  /** Where something is flagged, or was when the filter was set. */
+  #renderFlagged({tag}: TagModel) {
+    const {flags, sampleFilter} = this.view;
+    const count = flags.filter((flag) => flag.tag === tag).length;
+    if (count === 0 && !sampleFilter.flagged) {
+      return nothing;
+    }
+    return html`<button
+      aria-pressed=${sampleFilter.flagged ? 'true' : 'false'}
+      title="Show flagged samples only"
+      @click=${() => this.#send({type: 'sampleFilter', change: {flagged: !sampleFilter.flagged}})}
+    >
+      <pairs-icon name="flag"></pairs-icon>${showNumber(countOf(count, 'flagged samples', {tag}))}
+      <span class="unseen">flagged</span>
+    </button>`;
+  }
+
   #renderRun({tag, runs}: TagModel) {
     if (!layoutOf(this.view, tag, runs.length).showsOneRun || runs.length < 2) {
       return nothing;
     }
-    const {run: chosen} = choicesOf(this.view, tag);
-    const wanted = chosen ?? this.view.reference;
-    const shown = runs.find(({run}) => run === wanted)?.run ?? runs[0]?.run;
+    const shown = oneRun({runs}, choicesOf(this.view, tag).run, this.view.reference)?.run;
     return html`<label
       >Run
       <select
@@ -220,13 +269,10 @@ export class PairsTagControls extends LitElement {
     </span>`;
   }
 
-  /** RunStep which step samples were put in order, where that is another than the one shown, and since when they are compared. */
-  #renderNotes({step}: TagModel) {
+  /** At which step samples were put in order, where that is another than the one shown, and since when they are compared. */
+  #renderNotes({step, since}: TagModel) {
     const {rankedAt, sort, marked, sampleFilter} = this.view;
-    const isRanked =
-      (sort.by !== 'dataset' && sort.by !== 'id') ||
-      sampleFilter.min !== null ||
-      sampleFilter.max !== null;
+    const isRanked = needsScores(sort) || sampleFilter.min !== null || sampleFilter.max !== null;
     const usesMark = sort.by === 'regressed' || sort.by === 'improved';
     const isElsewhere = isRanked && rankedAt !== null && rankedAt !== step;
     const saysSince = usesMark || marked !== null;
@@ -250,22 +296,34 @@ export class PairsTagControls extends LitElement {
       }
       ${
         saysSince
-          ? html`<span
-              ><span
-                >${marked === null ? 'since the first step' : html`since step ${showNumber(scopedStep(marked))}`}</span
-              >
-              <button
-                class="link"
-                title="Compare with the step shown (M)"
-                @click=${() => this.#send({type: 'markStep', step: marked === null ? step : null})}
-              >
-                ${marked === null ? 'mark this step' : 'clear mark'}
-              </button></span
-            >`
+          ? html`<label
+              >since step
+              <input
+                type="text"
+                inputmode="numeric"
+                aria-label="Compare with step"
+                placeholder=${since === null ? 'first' : formatStep(since)}
+                title="Changes are counted from this step: type one, or press M at it. Empty: the first step"
+                autocomplete="off"
+                .value=${marked === null ? '' : formatStep(marked)}
+                @change=${this.#onSince}
+            /></label>`
           : nothing
       }
     </div>`;
   }
+
+  /** What is no step changes nothing, and the field says again what holds. */
+  readonly #onSince = ({target}: Event): void => {
+    const field = target as HTMLInputElement;
+    const step = parseStep(field.value);
+    if (step === null && field.value.trim() !== '') {
+      this.requestUpdate();
+      field.value = this.view.marked === null ? '' : formatStep(this.view.marked);
+      return;
+    }
+    this.#send({type: 'markStep', step});
+  };
 
   readonly #onRangeLeft = (event: FocusEvent): void => {
     const range = event.currentTarget as HTMLElement;

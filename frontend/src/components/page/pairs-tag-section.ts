@@ -148,7 +148,7 @@ export class PairsTagSection extends LitElement {
         heading="No sample passes the filter"
       >
         <button
-          @click=${() => this.#send({type: 'sampleFilter', change: {text: '', min: null, max: null}})}
+          @click=${() => this.#send({type: 'sampleFilter', change: {text: '', min: null, max: null, flagged: false}})}
         >
           Show all ${showNumber(countOf(total, 'samples', {tag: model.tag}))}
         </button>

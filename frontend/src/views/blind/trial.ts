@@ -11,7 +11,7 @@ import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleAtStep, TagModel} from '../../store/data.js';
 import type {ViewState} from '../../store/view.js';
 import {latest} from '../../store/resource.js';
-import {displayOf} from '../display-mapping.js';
+import {displayFor} from '../display-mapping.js';
 import {buildPicture} from '../picture-building.js';
 import {frameOf, inputContent, predictionContent, truthContent} from '../scene-building.js';
 import type {RenderContext} from '../render-context.js';
@@ -117,14 +117,6 @@ function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pic
   return {
     panes,
     frame: frameOf([truth?.raster, first.raster, second.raster]) ?? first.raster,
-    display: displayOf(
-      {
-        choice: view.display,
-        hiddenClasses: view.hiddenClasses,
-        isolatedClass: view.isolatedClass,
-        colormap: kind?.colormap,
-      },
-      [truth, first, second].filter((picture) => picture !== undefined),
-    ),
+    display: displayFor(view, kind, [truth, first, second]),
   };
 }

@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The samples of a tag as a table. */
+import {LitElement, html, nothing, type TemplateResult} from 'lit';
+import {customElement, property, query, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import type {TagSamples} from '../../api/types.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import '../../controls/pairs-icon.js';
+import '../../controls/pairs-name.js';
+import {choicesOf, pictureWidthOf} from '../../layouts/registry.js';
+import {modeOf} from '../../modes/registry.js';
+import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
+import {intent, type VisibleSamples} from '../../store/intents.js';
+import {latest, PENDING} from '../../store/resource.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import type {RenderContext} from '../../views/render-context.js';
+import {metricName} from '../../views/metric-text.js';
+import {scopedStep} from '../../views/scoped-step.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import {barScale, columnWidths, oneRun, type BarScale} from '../../views/table-cells.js';
+import {
+  CHANGE_COLUMN,
+  columnSort,
+  FLAG_COLUMN,
+  LEAD_COLUMN,
+  runColumn,
+  SAMPLE_COLUMN,
+  sortBy,
+  type SortColumn,
+} from '../../views/table-sorting.js';
+import {VisibleRows} from '../behaviors/visible-rows.js';
+import {styles} from './pairs-sample-table-styles.js';
+import './pairs-table-row.js';
+import type {PairsTableRow} from './pairs-table-row.js';
+
+/** CSS pixels of the columns whose width is always the same. */
+const WIDTHS = {flag: 30, lead: 138, change: 96, curve: 118} as const;
+/** CSS pixels between a picture and the edges of its cell. */
+const CELL = 12;
+/** Height by width of a picture whose size is not known yet. */
+const GUESSED_RATIO = 0.625;
+const RATIOS = [0.4, 1] as const;
+
+/**
+ * The samples of one tag as rows: pictures, the metric of each run, which one leads, and how it changed. Only the rows near the
+ * part of the page that is seen are made.
+ *
+ * @event pairs-intent `sort`, and what the rows ask for.
+ * @event pairs-visible-samples Which samples are in or near sight; sent whole, whenever it changes.
+ */
+@customElement('pairs-sample-table')
+export class PairsSampleTable extends LitElement {
+  static override styles = [controlStyles, styles];
+
+  @property({attribute: false}) model: TagModel | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) source: SampleSource | undefined;
+  /** Any other value tells that `source` has something new. */
+  @property({type: Number}) revision = 0;
+  /** Metrics of the samples over all steps, when the store has them. */
+  @property({attribute: false}) history: TagSamples | undefined;
+  /** One for the page. */
+  @property({attribute: false}) renderContext: RenderContext | undefined;
+
+  @state() private width = 0;
+  /** The row that Tab comes to. */
+  @state() private current: string | null = null;
+  @query('.head') private head!: HTMLElement | null;
+
+  readonly #visibleRows = new VisibleRows(this, (samples) => {
+    const tag = this.model?.tag;
+    if (tag === undefined) {
+      return;
+    }
+    const detail: VisibleSamples = {tag, samples};
+    this.dispatchEvent(
+      new CustomEvent('pairs-visible-samples', {detail, bubbles: true, composed: true}),
+    );
+  });
+  #sizes: ResizeObserver | undefined;
+  #ratio: number | undefined;
+  #scaled: {readonly of: TagModel; readonly scale: BarScale} | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) {
+        this.width = entry.contentRect.width;
+      }
+    });
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+  }
+
+  /** Rows behind the full view stand still. */
+  protected override shouldUpdate(): boolean {
+    return this.view.open === null;
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const old = changed.get('model') as TagModel | undefined;
+    if (old !== undefined && old.tag !== this.model?.tag) {
+      this.#visibleRows.clear();
+      this.#ratio = undefined;
+      this.current = null;
+    }
+  }
+
+  protected override updated(): void {
+    this.#visibleRows.follow(this.#rows);
+  }
+
+  get #rows(): NodeListOf<HTMLElement> {
+    return this.renderRoot.querySelectorAll<HTMLElement>('.row');
+  }
+
+  #rowOf(sample: string): HTMLElement | undefined {
+    return [...this.#rows].find((row) => row.dataset.sample === sample);
+  }
+
+  topmost(top: number): string | null {
+    const below = top + (this.head?.offsetHeight ?? 0);
+    const row = [...this.#rows].find((one) => one.getBoundingClientRect().bottom > below + 8);
+    return row?.dataset.sample ?? null;
+  }
+
+  reveal(sample: string): boolean {
+    const row = this.#rowOf(sample);
+    row?.scrollIntoView({block: 'start'});
+    return row !== undefined;
+  }
+
+  focusSample(sample: string): boolean {
+    const row = this.#rowOf(sample)?.querySelector('pairs-table-row');
+    row?.focus();
+    return row != null;
+  }
+
+  protected override render() {
+    const {model} = this;
+    const [run] = model === undefined ? [] : [this.#shownRun(model)];
+    if (model === undefined || run === undefined) {
+      return nothing;
+    }
+    const columns = this.#columns(model);
+    return html`<div
+      class="table"
+      role="grid"
+      aria-label="Samples of ${model.tag}"
+      aria-rowcount=${model.rows.length + 1}
+      style=${styleMap({'--columns': columns.map((width) => `${width}px`).join(' ')})}
+      @keydown=${this.#onKeyDown}
+    >
+      <div class="head" role="rowgroup">
+        <div class="line" role="row" aria-rowindex="1">${this.#renderHeaders(model, run)}</div>
+      </div>
+      <div class="body" role="rowgroup" @scroll=${this.#onScroll}>
+        ${repeat(
+          model.rows,
+          ({id}) => id,
+          (row, place) => this.#renderRow(model, run, row, place),
+        )}
+      </div>
+    </div>`;
+  }
+
+  #shownRun(model: TagModel): RunAtStep | undefined {
+    return oneRun(model, choicesOf(this.view, model.tag).run, this.view.reference);
+  }
+
+  #columns(model: TagModel): readonly number[] {
+    const picture = this.#pictureWidth(model) + CELL;
+    const hasLead = model.metric !== null && model.runs.length > 1;
+    const runs = model.metric === null ? 0 : model.runs.length;
+    const after =
+      model.metric === null ? [] : [...(hasLead ? [WIDTHS.lead] : []), WIDTHS.change, WIDTHS.curve];
+    const fixed = [WIDTHS.flag, picture, picture, ...after].reduce((sum, one) => sum + one, 0);
+    const {sample, run} = columnWidths(this.width - 2, fixed, runs);
+    return [WIDTHS.flag, sample, picture, picture, ...Array<number>(runs).fill(run), ...after];
+  }
+
+  #pictureWidth(model: TagModel): number {
+    return pictureWidthOf(this.view, model.tag, model.runs.length);
+  }
+
+  #renderHeaders(model: TagModel, run: RunAtStep): TemplateResult {
+    const {metric, since} = model;
+    const name = metric === null ? '' : metricName(metric);
+    return html`
+      ${this.#renderHeader(
+        FLAG_COLUMN,
+        'Flagged samples first',
+        html`<pairs-icon name="flag"></pairs-icon><span class="unseen">Flag</span>`,
+      )}
+      ${this.#renderHeader(SAMPLE_COLUMN, 'By id', html`Sample`)}
+      <div role="columnheader">Truth</div>
+      <div role="columnheader" class="clip" title=${run.run}>
+        ${modeOf(this.view).compares ? 'Difference' : 'Prediction'}
+      </div>
+      ${
+        metric === null
+          ? nothing
+          : html`${model.runs.map((one) =>
+                this.#renderHeader(
+                  runColumn(one.run),
+                  `${name} of ${one.run} at step ${one.step}`,
+                  html`<span class="dot" style=${styleMap({background: one.color})}></span
+                    ><pairs-name .name=${one.run}></pairs-name>`,
+                ),
+              )}
+              ${model.runs.length > 1 ? this.#renderHeader(LEAD_COLUMN, `By how much the best run leads in ${name}`, html`Lead`) : nothing}
+              ${this.#renderHeader(
+                CHANGE_COLUMN,
+                `Change of ${name}, of the run that changed most`,
+                html`<span class="clip"
+                  >since
+                  ${since === null ? '…' : showNumber(scopedStep(since, {tag: model.tag}))}</span
+                >`,
+              )}
+              <div role="columnheader" class="clip" title="${name} of ${run.run} over the steps">
+                ${name} over steps
+              </div>`
+      }
+    `;
+  }
+
+  #renderHeader(column: SortColumn, title: string, text: TemplateResult): TemplateResult {
+    const {sort} = this.view;
+    const {metric, lowerIsBetter} = this.model!;
+    const sorted = columnSort(sort, column, metric !== null && lowerIsBetter.has(metric));
+    return html`<div role="columnheader" aria-sort=${sorted?.direction ?? 'none'}>
+      <button
+        class="plain"
+        title="${title}. Click to sort, Shift and click for a second key"
+        @click=${({shiftKey}: MouseEvent) =>
+          this.dispatchEvent(intent({type: 'sort', change: sortBy(sort, column, shiftKey)}))}
+      >
+        ${text}${
+          sorted === undefined
+            ? nothing
+            : html`<span class="arrow" aria-hidden="true"
+                >${sorted.direction === 'ascending' ? '▲' : '▼'}${sorted.place === 2 || sort.then !== null ? html`<sub>${['', '1', '2'][sorted.place]}</sub>` : nothing}</span
+              >`
+        }
+      </button>
+    </div>`;
+  }
+
+  #renderRow(model: TagModel, run: RunAtStep, row: SampleRow, place: number): TemplateResult {
+    const picture = this.#pictureWidth(model);
+    const height = Math.round(picture * this.#ratioOf(model, run));
+    const isSeen = this.#visibleRows.isVisible(row.id, place);
+    return html`<div
+      class="row"
+      role="presentation"
+      data-sample=${row.id}
+      style=${styleMap({height: `${height + CELL}px`})}
+    >
+      ${
+        isSeen
+          ? html`<pairs-table-row
+              role="row"
+              aria-rowindex=${place + 2}
+              tabindex=${this.#isCurrent(model, row) ? 0 : -1}
+              .model=${model}
+              .run=${run}
+              .row=${row}
+              .view=${this.view}
+              .source=${this.source}
+              .revision=${this.revision}
+              .history=${this.history}
+              .renderContext=${this.renderContext}
+              .picture=${{width: picture, height}}
+              .scale=${this.#scaleOf(model)}
+              @focus=${() => (this.current = row.id)}
+            ></pairs-table-row>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** The row that had the focus, or else the first one. */
+  #isCurrent({rows}: TagModel, row: SampleRow): boolean {
+    const {current} = this;
+    return current !== null && rows.some(({id}) => id === current)
+      ? row.id === current
+      : row === rows[0];
+  }
+
+  #scaleOf(model: TagModel): BarScale {
+    const {metric} = model;
+    if (this.#scaled?.of !== model) {
+      const scale: BarScale =
+        metric === null ? [0, 1] : barScale(model.rows, metric, model.lowerIsBetter.has(metric));
+      this.#scaled = {of: model, scale};
+    }
+    return this.#scaled.scale;
+  }
+
+  /** Of the first picture that was fetched: rows are equally high, so that they keep their places. */
+  #ratioOf({tag, rows}: TagModel, {run, step}: RunAtStep): number {
+    if (this.#ratio === undefined) {
+      const first = rows[0];
+      const size =
+        first && latest(this.source?.get(tag, run, step, first.id) ?? PENDING)?.groundTruth;
+      if (size === undefined) {
+        return GUESSED_RATIO;
+      }
+      const [low, high] = RATIOS;
+      this.#ratio = Math.min(Math.max(size.height / size.width, low), high);
+    }
+    return this.#ratio;
+  }
+
+  /** The header is no part of what scrolls sideways, so that it stays in sight while the page scrolls. */
+  readonly #onScroll = ({target}: Event): void => {
+    if (this.head !== null) {
+      this.head.scrollLeft = (target as HTMLElement).scrollLeft;
+    }
+  };
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    const {key, ctrlKey, metaKey, altKey, shiftKey, target} = event;
+    const {model} = this;
+    if (model === undefined || !(target instanceof HTMLElement)) {
+      return;
+    }
+    const sample = (target as Partial<PairsTableRow>).row?.id;
+    const isOnButton = event.composedPath()[0] instanceof HTMLButtonElement;
+    if (sample === undefined || isOnButton || ctrlKey || metaKey || altKey || shiftKey) {
+      return;
+    }
+    // Keys may come faster than rows are made and get the focus.
+    const place = model.rows.findIndex((row) => this.#isCurrent(model, row));
+    const by = {ArrowDown: 1, ArrowUp: -1}[key];
+    if (by !== undefined) {
+      const next = model.rows[place + by];
+      if (next !== undefined) {
+        this.#focusRow(next.id);
+      }
+    } else if (key === 'Enter') {
+      this.dispatchEvent(intent({type: 'open', tag: model.tag, sample}));
+    } else {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #focusRow(sample: string): void {
+    this.current = sample;
+    this.#rowOf(sample)?.scrollIntoView({block: 'nearest'});
+    if (!this.focusSample(sample)) {
+      // A row that came into sight by that is made soon.
+      requestAnimationFrame(() => void this.updateComplete.then(() => this.focusSample(sample)));
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-sample-table': PairsSampleTable;
+  }
+}

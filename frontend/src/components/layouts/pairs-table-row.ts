@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The row of one sample in a table. */
+import {LitElement, html, nothing, svg, type TemplateResult} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import type {TagSamples} from '../../api/types.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import '../../controls/pairs-icon.js';
+import '../../controls/pairs-name.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
+import type {Display, Picture} from '../../kinds/kind.js';
+import type {ModeContent} from '../../modes/mode.js';
+import type {Size} from '../../pixels/raster.js';
+import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
+import {intent} from '../../store/intents.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {scopedNumber} from '../../texts/scoped-number.js';
+import {displayFor} from '../../views/display-mapping.js';
+import {DecodedPictures} from '../../views/decoded-pictures.js';
+import {gainOf} from '../../views/gain.js';
+import {largestChange} from '../../views/history.js';
+import {changeNote, leadNote, metricName} from '../../views/metric-text.js';
+import type {RenderContext} from '../../views/render-context.js';
+import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {predictionContent, truthContent} from '../../views/scene-building.js';
+import {scopedOffset} from '../../views/scoped-step.js';
+import {barShare, changeSign, sparkPath, type BarScale} from '../../views/table-cells.js';
+import '../cards/pairs-thumbnail.js';
+import {rowStyles} from './pairs-sample-table-styles.js';
+
+const CURVE: Size = {width: 104, height: 24};
+
+/**
+ * The row of one sample in a table.
+ *
+ * @event pairs-intent `open` and `flag`
+ */
+@customElement('pairs-table-row')
+export class PairsTableRow extends LitElement {
+  static override styles = [controlStyles, rowStyles];
+
+  @property({attribute: false}) model: TagModel | undefined;
+  /** The run whose prediction and curve are shown. */
+  @property({attribute: false}) run: RunAtStep | undefined;
+  @property({attribute: false}) row: SampleRow | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) source: SampleSource | undefined;
+  /** Any other value tells that `source` has something new. */
+  @property({type: Number}) revision = 0;
+  @property({attribute: false}) history: TagSamples | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
+  /** CSS pixels of a picture. */
+  @property({attribute: false}) picture: Size = {width: 0, height: 0};
+  @property({attribute: false}) scale: BarScale = [0, 1];
+
+  readonly #decoded = new DecodedPictures(this);
+  /** What is shown until the pictures of another step are there. */
+  #shown = new Map<string, Picture>();
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const old = changed.get('run') as RunAtStep | undefined;
+    if (old !== undefined && old.run !== this.run?.run) {
+      this.#shown = new Map();
+    }
+  }
+
+  protected override render() {
+    const {model, run, row} = this;
+    if (model === undefined || run === undefined || row === undefined) {
+      return nothing;
+    }
+    const sample = this.#gather(model, run, row);
+    const pictures = sample?.runs[0]?.pictures;
+    return html`<div class="line" role="presentation">
+      <div role="gridcell">${this.#renderFlag(row)}</div>
+      <div role="gridcell" class="sample">
+        <button class="plain" tabindex="-1" title="Open full view (Enter)" @click=${this.#open}>
+          <pairs-name .name=${row.id}></pairs-name>
+        </button>
+        <span class="caption clip" title=${sample?.caption ?? nothing}>${sample?.caption}</span>
+      </div>
+      ${this.#renderPicture(sample, pictures && truthContent(this.view, pictures, 1))}
+      ${this.#renderPicture(sample, this.#prediction(sample))}
+      ${this.#renderNumbers(model, run, row)}
+    </div>`;
+  }
+
+  #gather(model: TagModel, run: RunAtStep, row: SampleRow): SamplePictures | undefined {
+    const {source, renderContext} = this;
+    if (source === undefined || renderContext === undefined) {
+      return undefined;
+    }
+    return this.#decoded.collect(() =>
+      gatherSample({
+        model: {...model, runs: [run]},
+        sample: row.id,
+        view: this.view,
+        source,
+        decode: (picture, blob) => this.#decoded.read(renderContext.decoder, picture, blob),
+        shown: this.#shown,
+      }),
+    );
+  }
+
+  #prediction(sample: SamplePictures | undefined): ModeContent | undefined {
+    const [run] = sample?.runs ?? [];
+    if (sample === undefined || run?.picture === undefined) {
+      return undefined;
+    }
+    const {gain = 1} = gainOf(this.view, sample) ?? {};
+    return predictionContent({...this.view, gain}, run.pictures, false, 1);
+  }
+
+  #displayOf({truth, runs}: SamplePictures): Display {
+    return displayFor(this.view, this.run?.kind, [
+      truth.picture,
+      ...runs.map(({picture}) => picture),
+    ]);
+  }
+
+  #renderFlag({id, flagged}: SampleRow): TemplateResult {
+    return html`<button
+      class="flag plain"
+      tabindex="-1"
+      aria-label="Flag ${id}"
+      title=${flagged ? 'Take the flag away (X)' : 'Flag this sample (X)'}
+      aria-pressed=${flagged ? 'true' : 'false'}
+      @click=${() =>
+        this.dispatchEvent(
+          intent({type: 'flag', tag: this.model!.tag, sample: id, flagged: !flagged}),
+        )}
+    >
+      <pairs-icon name="flag"></pairs-icon>
+    </button>`;
+  }
+
+  #renderPicture(
+    sample: SamplePictures | undefined,
+    content: ModeContent | undefined,
+  ): TemplateResult {
+    const {width, height} = this.picture;
+    return html`<div role="gridcell" class="picture" @click=${this.#open}>
+      <pairs-thumbnail
+        style=${styleMap({width: `${width}px`, height: `${height}px`})}
+        .content=${content}
+        .frame=${sample?.frame}
+        .display=${sample && this.#displayOf(sample)}
+        .renderContext=${this.renderContext}
+      ></pairs-thumbnail>
+    </div>`;
+  }
+
+  #renderNumbers(model: TagModel, run: RunAtStep, row: SampleRow) {
+    const {metric, runs} = model;
+    if (metric === null) {
+      return nothing;
+    }
+    return html`${runs.map((one) => this.#renderMetric(model, one, row, metric))}
+    ${runs.length > 1 ? this.#renderLead(model, row, metric) : nothing}
+    ${this.#renderChange(model, row, metric)} ${this.#renderCurve(run, row, metric)}`;
+  }
+
+  #renderMetric({tag}: TagModel, one: RunAtStep, row: SampleRow, metric: string): TemplateResult {
+    const value = row.metrics.get(one.run)?.[metric];
+    const place = {tag, run: one.run, step: one.step, sample: row.id};
+    return html`<div role="gridcell" class="metric">
+      <span class="value"
+        >${showNumber(scopedNumber(value, {...place, what: 'value', metric}))}${
+          one.offset === 0n
+            ? nothing
+            : html`<span class="offset" title="${one.run} has no such step: this is its nearest"
+                >${showNumber(scopedOffset(one.offset, one.step, {tag, run: one.run}))}</span
+              >`
+        }</span
+      >
+      <span class="bar"
+        ><i
+          style=${styleMap({width: `${100 * barShare(value, this.scale)}%`, background: one.color})}
+        ></i
+      ></span>
+    </div>`;
+  }
+
+  #renderLead(model: TagModel, row: SampleRow, metric: string): TemplateResult {
+    const values = model.runs.map((run) => ({run, value: row.metrics.get(run.run)?.[metric]}));
+    const lower = model.lowerIsBetter.has(metric);
+    const note = leadNote(metric, {tag: model.tag, sample: row.id}, values, lower);
+    return html`<div role="gridcell" class="lead" title=${note?.title ?? nothing}>
+      ${
+        note?.run == null
+          ? nothing
+          : html`<span class="name"
+              ><span class="dot" style=${styleMap({background: note.run.color})}></span
+              ><pairs-name .name=${note.run.run}></pairs-name
+            ></span>`
+      }
+      <span class="muted">${note === null ? '–' : showPhrase(note.text)}</span>
+    </div>`;
+  }
+
+  /** Of the run that the order is about, or else of the one that changed most. */
+  #renderChange(model: TagModel, row: SampleRow, metric: string): TemplateResult {
+    const lower = model.lowerIsBetter.has(metric);
+    const sign = changeSign(this.view.sort, lower);
+    const found = largestChange(this.history, model.runs, row.id, metric, model.since, sign);
+    if (found === null) {
+      return html`<div role="gridcell" class="muted">–</div>`;
+    }
+    const {run, change} = found;
+    const place = {tag: model.tag, sample: row.id};
+    const {title, tone, text} = changeNote(metric, place, run, change, lower);
+    const [number] = text;
+    return html`<div role="gridcell" class="change" title=${title} data-tone=${tone}>
+      ${typeof number === 'object' ? showNumber(number) : nothing}${
+        model.runs.length === 1
+          ? nothing
+          : html`<span class="dot" style=${styleMap({background: run.color})}></span
+              ><span class="unseen"><bdi>${run.run}</bdi></span>`
+      }
+    </div>`;
+  }
+
+  #renderCurve(run: RunAtStep, row: SampleRow, metric: string): TemplateResult {
+    const {width, height} = CURVE;
+    const path = sparkPath(this.history, run, row.id, metric, CURVE);
+    return html`<div role="gridcell">
+      <svg
+        role="img"
+        aria-label="${metricName(metric)} of ${row.id} over the steps"
+        width=${width}
+        height=${height}
+        viewBox="0 0 ${width} ${height}"
+      >
+        ${svg`<path d=${path} stroke=${run.color}></path>`}
+      </svg>
+    </div>`;
+  }
+
+  readonly #open = (): void => {
+    const {model, row} = this;
+    if (model !== undefined && row !== undefined) {
+      this.dispatchEvent(intent({type: 'open', tag: model.tag, sample: row.id}));
+    }
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-table-row': PairsTableRow;
+  }
+}

@@ -1,0 +1,205 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Samples as a table: numbers by run, sorted by its headers, driven by keys; and flags."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+import tb_pairs_plugin as pairs
+from tests.browser import scoped_numbers
+from tests.browser.board import Board
+from tests.browser.logs import MASK, STEPS, Masks, colored, mask
+
+TABLE = "val%2Fmasks,table,"
+LAST = STEPS[-1]
+MANY = [f"m{i:02}" for i in range(40)]
+
+
+@pytest.fixture(scope="module")
+def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    logdir = tmp_path_factory.mktemp("table")
+    Masks.write(logdir)
+    many = [mask(seed) for seed in range(len(MANY))]
+    pairs.summary("many", many, many, LAST, ids=MANY, kind=MASK, writer=logdir / "a")
+    return logdir
+
+
+@pytest.fixture(autouse=True)
+def unflagged(module_board: Board) -> None:
+    """Takes away the flags of the test before: no link does."""
+    module_board.frame.locator("pairs-app").evaluate(
+        """app => app.snapshot.view.flags.forEach(
+             ({tag, sample}) => app.forward({type: 'flag', tag, sample, flagged: false}))"""
+    )
+
+
+def rows(board: Board) -> list[str]:
+    """The ids of the samples, from the top."""
+    found = board.frame.locator("pairs-sample-table .row")
+    return [str(one) for one in found.evaluate_all("rows => rows.map(row => row.dataset.sample)")]
+
+
+def row(board: Board, sample: str) -> Locator:
+    """The row of a sample."""
+    return board.frame.locator(f"pairs-sample-table .row[data-sample={sample}] pairs-table-row")
+
+
+def cells(board: Board, sample: str) -> Locator:
+    return row(board, sample).get_by_role("gridcell")
+
+
+def header(board: Board, name: str) -> Locator:
+    return board.frame.get_by_role("columnheader").filter(
+        has=board.frame.get_by_role("button", name=name)
+    )
+
+
+def open_table(board: Board, **view: object) -> None:
+    board.go(**{"tags": "masks", "layouts": TABLE, **view})
+    board.until(lambda: len(rows(board)) > 0, "the table")
+
+
+def expect_order(board: Board, order: list[str]) -> None:
+    board.until(lambda: rows(board) == order, f"the order {order}")
+
+
+def sorted_by(key: Callable[[int], float]) -> list[str]:
+    return [Masks.ids[i] for i in sorted(range(4), key=key)]
+
+
+def change(run: str, i: int, since: int = 0) -> float:
+    return Masks.iou(run, LAST, i) - Masks.iou(run, since, i)
+
+
+def test_a_row_shows_pictures_and_what_each_run_scores(board: Board) -> None:
+    open_table(board)
+    thumbnails = row(board, "s2").locator("pairs-thumbnail")
+    for place, shown in enumerate((Masks.truth[2], Masks.prediction["a"][LAST][2])):
+        board.until(
+            lambda place=place, shown=shown: (
+                thumbnails.nth(place)
+                .locator("canvas")
+                .evaluate(
+                    """(canvas, [r, g, b]) => {
+                  const {data} = canvas.getContext('2d')
+                    .getImageData(canvas.width / 32, canvas.height / 24, 1, 1);
+                  return data[0] === r && data[1] === g && data[2] === b;
+                }""",
+                    [int(level) for level in colored(shown)[0, 0]],
+                )
+            ),
+            "the picture",
+        )
+    expect(cells(board, "s2").nth(1)).to_contain_text("dusk")
+    scores = {run: Masks.iou(run, LAST, 2) for run in "ab"}
+    for place, run in ((4, "a"), (5, "b")):
+        text = cells(board, "s2").nth(place).inner_text()
+        assert scoped_numbers.agrees(text, scores[run], "value")
+    winner = max(scores, key=lambda run: scores[run])
+    lead = cells(board, "s2").nth(6)
+    expect(lead).to_contain_text(re.compile(rf"{winner}\s*leads by"))
+    said = lead.locator("data").inner_text()
+    assert scoped_numbers.agrees(said, abs(scores["a"] - scores["b"]), "lead")
+    worst = min(change(run, 2) for run in "ab")
+    board.until(lambda: cells(board, "s2").nth(7).locator("data").count() == 1, "the change")
+    assert scoped_numbers.agrees(
+        cells(board, "s2").nth(7).locator("data").inner_text(), worst, "change"
+    )
+
+
+def test_headers_sort_and_shift_adds_a_second_key(board: Board) -> None:
+    open_table(board)
+    of_b = sorted_by(lambda i: Masks.iou("b", LAST, i))
+    header(board, "b").get_by_role("button").click()
+    expect_order(board, of_b)
+    expect(header(board, "b")).to_have_attribute("aria-sort", "ascending")
+    header(board, "b").get_by_role("button").click()
+    expect_order(board, sorted_by(lambda i: -Masks.iou("b", LAST, i)))
+    header(board, "since").get_by_role("button").click()
+    expect_order(board, sorted_by(lambda i: min(change(run, i) for run in "ab")))
+    board.go(tags="masks", layouts=TABLE, flags="val%2Fmasks,s1,s3")
+    header(board, "Flag").get_by_role("button").click()
+    header(board, "b").get_by_role("button").click(modifiers=["Shift"])
+    flagged = [one for one in of_b if one in ("s1", "s3")]
+    expect_order(board, flagged + [one for one in of_b if one not in flagged])
+    expect(header(board, "b")).to_have_attribute("aria-sort", "ascending")
+    board.until(lambda: "thenBy=worst%2Cb" in board.link, "the second key in the link")
+
+
+def test_changes_are_counted_from_the_step_typed(board: Board) -> None:
+    open_table(board, sort="regressed")
+    field = board.frame.get_by_role("textbox", name="Compare with step")
+    field.fill("30")
+    field.press("Enter")
+    # Both runs have a step 30.
+    expect_order(board, sorted_by(lambda i: min(change(run, i, 30) for run in "ab")))
+    expect(header(board, "since")).to_contain_text("30")
+    field.fill("soon")
+    field.press("Enter")
+    expect(field).to_have_value("30")
+    field.fill("")
+    field.press("Enter")
+    expect(header(board, "since")).to_contain_text(re.compile(r"since\s+0"))
+
+
+def test_arrows_move_between_rows_and_enter_opens_one(board: Board) -> None:
+    open_table(board)
+    row(board, "s0").focus()
+    board.press("ArrowDown", "ArrowDown")
+    expect(row(board, "s2")).to_be_focused()
+    board.press("ArrowUp")
+    expect(row(board, "s1")).to_be_focused()
+    board.press("x")
+    board.until(lambda: "flags=val%252Fmasks%2Cs1" in board.link, "the flag of the row")
+    board.press("x", "Enter")
+    expect(board.frame.get_by_role("heading", name="s1")).to_be_visible()
+    board.press("Escape")
+    expect(row(board, "s1")).to_be_focused()
+
+
+def test_flags_follow_the_pointer_and_filter(board: Board) -> None:
+    open_table(board)
+    board.focus()
+    for sample in ("s1", "s2"):
+        cells(board, sample).nth(2).hover()
+        board.press("x")
+        flag = row(board, sample).get_by_role("button", name=f"Flag {sample}")
+        expect(flag).to_have_attribute("aria-pressed", "true")
+    board.frame.get_by_role("button", name="2 flagged").click()
+    expect_order(board, ["s1", "s2"])
+    board.frame.get_by_role("button", name="Cards").first.click()
+    card = board.card("s2")
+    expect(card.get_by_title("Flagged")).to_be_visible()
+    card.hover()
+    board.press("x")
+    expect(board.card("s2")).to_have_count(0)
+    # Nothing that is pointed at, nothing that is flagged.
+    board.page.mouse.move(1, 1)
+    board.slider.hover()
+    board.press("x")
+    board.until(lambda: "flags=val%252Fmasks%2Cs1" in board.link, "the flag of s1 alone")
+
+
+def test_flags_are_kept_by_the_browser(open_page: Callable[..., Board]) -> None:
+    board = open_page()
+    open_table(board, flags="val%2Fmasks,s3")
+    board.until(lambda: "flags" in board.link, "the flag in the link")
+    board.page.goto("about:blank")
+    board.open()
+    for sample, pressed in (("s3", "true"), ("s2", "false")):
+        flag = row(board, sample).get_by_role("button", name=f"Flag {sample}")
+        expect(flag).to_have_attribute("aria-pressed", pressed)
+
+
+def test_only_rows_near_the_view_are_made(board: Board) -> None:
+    board.go(tags="many", layouts="many,table,L")
+    board.until(lambda: len(rows(board)) == len(MANY), "all rows")
+    made = board.frame.locator("pairs-table-row")
+    board.until(lambda: 0 < made.count() < len(MANY) / 2, "the first rows")
+    board.frame.locator(".scroll").evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    expect(row(board, MANY[-1])).to_be_visible()
+    expect(board.frame.get_by_role("columnheader", name="Truth")).to_be_in_viewport()
+    expect(row(board, MANY[0])).to_have_count(0)
