@@ -115,6 +115,8 @@ class MemoryProvider(provider.DataProvider):  # type: ignore[misc]
         self, ctx: Any = None, *, experiment_id: str, plugin_name: str, run_tag_filter: Any = None
     ) -> dict[str, dict[str, provider.BlobSequenceTimeSeries]]:
         self._count("list_blob_sequences")
+        if plugin_name != metadata.PLUGIN_NAME:
+            return {}
         return {
             run: {
                 tag: provider.BlobSequenceTimeSeries(
