@@ -114,6 +114,7 @@ class Log:
             "change": self._change,
             "count": lambda scope: self._count(scope, view),
             "share": self._share,
+            "distance": self._distance,
             "low": self._end,
             "high": self._end,
             "step": self._step,
@@ -284,10 +285,25 @@ class Log:
         truth, guess = arrays(find_sample(record, scope["sample"]))
         return np.asarray((truth != guess) & ~np.isin(truth, ignored(record)))
 
+    def _distance(self, scope: Scope) -> float:
+        """How far a prediction is from the ground truth, over all pixels that count."""
+        assert scope["against"] == "Ground truth"
+        record = self.record(scope)
+        truth, guess = arrays(find_sample(record, scope["sample"]))
+        if scope["noun"] == "differs":
+            judged = ~np.isin(truth, ignored(record))
+            return float(((truth != guess) & judged).sum() / judged.sum())
+        error = guess - truth
+        if scope["noun"] == "end-point error":
+            error = np.hypot(error[..., 0], error[..., 1])
+        return float(np.abs(error[np.isfinite(error)]).mean())
+
     def _share(self, scope: Scope) -> float:
         if scope["noun"] == "pixels of the class":
             taken_as, of_class = self._confused(scope)
             return taken_as / of_class
+        if "against" in scope:
+            return self._distance(scope)
         assert scope["noun"] == "wrong pixels"
         wrong = self._wrong(scope)
         truth, guess = arrays(find_sample(self.record(scope), scope["sample"]))

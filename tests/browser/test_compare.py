@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Compare modes: each pane's pixels against what NumPy makes of the arrays that were logged."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,9 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     large = {"ids": ["l"], "kind": BLACK_WHITE, "writer": logdir / "a"}
     pairs.summary("lines", LARGE[None], LARGE[None], 40, **large)
     pairs.summary("photos", PHOTO[None], CLOSE[None], 40, ids=["p"], writer=logdir / "a")
+    pairs.summary(
+        "enhanced", PHOTO[None], CLOSE[None], 40, image=NOISY[None], ids=["e"], writer=logdir / "a"
+    )
     pairs.summary("structure", PHOTO[None], NOISY[None], 40, ids=["s"], writer=logdir / "a")
     pairs.summary("depth", DEPTH[None], NEAR[None], 40, ids=["h"], kind=METRES, writer=logdir / "a")
     return logdir
@@ -323,7 +327,7 @@ def test_errors_without_an_input_stand_on_a_light_ground(board: Board) -> None:
 
 
 def test_run_a_against_run_b(board: Board) -> None:
-    _, a, b = masks(board, mode="difference", difference="runs")
+    _, a, b = masks(board, mode="difference", difference="closer", a="run:a")
     right_a, right_b = TRUTH == A, TRUTH == B
     board.expect_pixels(a, colored(A))
     board.expect_pixels(
@@ -337,23 +341,71 @@ def test_run_a_against_run_b(board: Board) -> None:
     )
 
 
+def side(board: Board, name: str) -> Locator:
+    """The choice of A or B."""
+    return board.frame.get_by_role("combobox", name=name, exact=True)
+
+
 def test_this_step_against_the_marked_one(board: Board) -> None:
-    board.go(tags="^val/masks$", step=10, mode="difference", difference="steps")
+    board.go(tags="^val/masks$", step=10, mode="difference")
     a = board.pane("s2", "a")
-    expect(a).to_contain_text("Mark a step")
     board.press("m", "End")
+    side(board, "A").select_option(label="Same run at step 10")
+    choose_difference(board, "Which is closer to the ground truth")
     truth = Masks.truth[2]
     now, then = (truth == Masks.prediction["a"][step][2] for step in (40, 10))
     board.expect_pixels(
         a,
         painted(
             2,
-            (now & ~then, ONLY_A),
-            (~now & then, ONLY_B),
-            (~now & ~then, BOTH_WRONG),
+            (then & ~now, ONLY_A),
+            (~then & now, ONLY_B),
+            (~then & ~now, BOTH_WRONG),
         ),
     )
     board.press("m")
+
+
+def test_a_run_at_a_step_against_another_run_swiped(board: Board) -> None:
+    """Three actions: Alt and a click on a heading, a key to stay at that step, another step."""
+    _, a, _ = masks(board, mode="swipe", swipe=0.5, step=10)
+    a.locator(".caption").click(modifiers=["Alt"])
+    board.press("q")
+    board.press("End")
+    then, now = Masks.prediction["a"][10][0], Masks.prediction["b"][40][0]
+    other = board.pane("s0", "b")
+    board.expect_pixels(other, colored(np.where(np.arange(WIDTH) < WIDTH // 2, then, now)))
+    expect(other.locator(".side")).to_have_text(["a at step 10", "b"])
+    expect(other.locator(".chip").last).to_have_attribute("title", re.compile("against a at step"))
+    board.until(lambda: "a=run" in board.link, "the link")
+    side(board, "B").select_option(label="b")
+    expect(board.card("s0").locator("pairs-pane")).to_have_count(4)
+    board.press("Shift+q")
+    expect(other.locator(".side")).to_have_text(["Ground truth", "b"])
+
+
+def test_a_and_b_swapped(board: Board) -> None:
+    masks(board, mode="side", a="run:a", b="truth")
+    shown = board.card("s0").locator("pairs-pane .caption pairs-name")
+    expect(shown).to_have_text(["Input", "a", "Ground truth"])
+    board.press("v")
+    expect(shown).to_have_text(["Input", "Ground truth", "a"])
+
+
+def test_a_prediction_against_its_input(board: Board) -> None:
+    board.go(tags="^enhanced$", mode="difference", difference="absolute", gain=4, a="input")
+    wanted = level(4 * np.abs(CLOSE / 255 - NOISY / 255))
+    board.expect_pixels(board.pane("e", "a"), wanted, tolerance=1)
+    expect(board.pane("e", "a").locator(".chip").last).to_have_attribute(
+        "title", re.compile(r"^mean .* of full scale, against Input$")
+    )
+
+
+def test_two_kinds_have_no_difference_and_that_is_said(board: Board) -> None:
+    _, a, _ = masks(board, mode="difference", a="input")
+    expect(a).to_contain_text("Input (image) and prediction (mask) are of different kinds")
+    board.press("3")
+    expect(a.locator(".side.left")).to_have_text("Input")
 
 
 def photos(board: Board, **view: object) -> Locator:

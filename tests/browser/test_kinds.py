@@ -69,7 +69,7 @@ def test_the_page_says_that_the_kind_changed(board: Board) -> None:
     expect(note).to_have_count(0)
 
 
-@pytest.mark.parametrize("difference", ["auto", "steps", "ssim", "outcome"])
+@pytest.mark.parametrize("difference", ["auto", "closer", "ssim", "outcome"])
 @pytest.mark.parametrize("step", [10, 30])
 def test_differences_of_a_tag_of_two_kinds_complain_of_nothing(
     board: Board, difference: str, step: int

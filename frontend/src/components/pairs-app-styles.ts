@@ -30,7 +30,7 @@ export const styles = css`
   }
   main {
     display: grid;
-    grid-template-rows: auto auto minmax(0, 1fr);
+    grid-template-rows: auto auto auto minmax(0, 1fr);
     min-width: 0;
     min-height: 0;
   }
@@ -38,9 +38,13 @@ export const styles = css`
     z-index: 5;
     grid-row: 1;
   }
+  pairs-compare-bar {
+    z-index: 4;
+    grid-row: 2;
+  }
   .banner {
     display: flex;
-    grid-row: 2;
+    grid-row: 3;
     align-items: center;
     gap: 10px;
     padding: 5px var(--pairs-space-4);
@@ -50,7 +54,7 @@ export const styles = css`
   .scroll {
     container-type: size;
     position: relative;
-    grid-row: 3;
+    grid-row: 4;
     min-height: 0;
     padding: 12px var(--pairs-space-4) 40px;
     overflow: auto;
@@ -60,7 +64,7 @@ export const styles = css`
   }
   pairs-full-view {
     z-index: 4;
-    grid-row: 3;
+    grid-row: 4;
     grid-column: 1;
     min-height: 0;
     background: var(--pairs-color-page);

@@ -30,6 +30,8 @@ import type {PairsRail} from './rail/pairs-rail.js';
 import {controlStyles} from '../controls/control-styles.js';
 import {showPhrase} from '../controls/scoped-number.js';
 import {scopedCount} from '../texts/scoped-number.js';
+import {Media} from './behaviors/media.js';
+import {compareBar} from './compare/compare-bar.js';
 import './time/pairs-time-bar.js';
 import {styles} from './pairs-app-styles.js';
 import {errorMessage} from '../error-message.js';
@@ -44,6 +46,8 @@ const DIALOGS: Readonly<Record<Dialog, () => Promise<unknown>>> = {
 
 /** Below this width the rail lies over the page instead of beside it. */
 const NARROW = '(max-width: 900px)';
+/** There is no room for a bar of modes above the cards: it is in the rail. */
+const CRAMPED = '(max-width: 900px), (max-height: 640px)';
 
 /**
  * The page: rail, time bar and cards, and what lies above them.
@@ -64,7 +68,6 @@ export class PairsApp extends LitElement {
   @property({attribute: false}) forward: (intent: ViewChange | SessionEffect) => void = () =>
     undefined;
 
-  @state() private isNarrow = false;
   @state() private isRailOver = false;
   /** What the dialog is about that exports, or compares blind. */
   @state() private subject: (OpenSample & {readonly format: ExportFormat}) | undefined;
@@ -73,22 +76,20 @@ export class PairsApp extends LitElement {
   @query('pairs-tag-sections') private sections!: PairsTagSections | null;
   @query('pairs-toasts') private toasts!: PairsToasts;
 
-  readonly #width = matchMedia(NARROW);
+  readonly #narrow = new Media(this, NARROW, () => (this.isRailOver = false));
+  readonly #cramped = new Media(this, CRAMPED);
   readonly #announcer = new Announcer(this);
   readonly #pointed = new PointedSample(this);
   #focusBefore: HTMLElement | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#onWidth();
-    this.#width.addEventListener('change', this.#onWidth);
     window.addEventListener('keydown', this.#onKey);
     this.addEventListener('pairs-intent', this.#onIntent);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#width.removeEventListener('change', this.#onWidth);
     window.removeEventListener('keydown', this.#onKey);
     this.removeEventListener('pairs-intent', this.#onIntent);
   }
@@ -103,8 +104,8 @@ export class PairsApp extends LitElement {
     if (snapshot === undefined) {
       return;
     }
-    const isShown = this.isNarrow ? this.isRailOver : !snapshot.view.railCollapsed;
-    this.setAttribute('rail', isShown ? (this.isNarrow ? 'over' : 'beside') : 'hidden');
+    const isShown = this.#narrow.matches ? this.isRailOver : !snapshot.view.railCollapsed;
+    this.setAttribute('rail', isShown ? (this.#narrow.matches ? 'over' : 'beside') : 'hidden');
     const {open, dialog} = snapshot.view;
     if (open !== null) {
       void import('./cards/pairs-full-view.js');
@@ -133,6 +134,7 @@ export class PairsApp extends LitElement {
           : html`<pairs-rail
               .page=${page}
               .view=${view}
+              ?stacked=${this.#cramped.matches}
               role="complementary"
               aria-label="What is shown"
             ></pairs-rail>`
@@ -145,7 +147,7 @@ export class PairsApp extends LitElement {
           .kept=${page.kept}
           .railHidden=${rail === 'hidden'}
         ></pairs-time-bar>
-        ${this.#renderBanner(snapshot)}
+        ${this.#cramped.matches ? nothing : compareBar(page, view)} ${this.#renderBanner(snapshot)}
         <div
           class="scroll"
           tabindex="-1"
@@ -200,8 +202,7 @@ export class PairsApp extends LitElement {
   }
 
   /** What failed while there is still something to show. */
-  #renderBanner({page}: Snapshot) {
-    const {catalog} = page;
+  #renderBanner({page: {catalog}}: Snapshot) {
     if (catalog.state !== 'error' || catalog.stale === undefined) {
       return nothing;
     }
@@ -300,11 +301,6 @@ export class PairsApp extends LitElement {
     }
   }
 
-  readonly #onWidth = (): void => {
-    this.isNarrow = this.#width.matches;
-    this.isRailOver = false;
-  };
-
   readonly #onKey = (event: KeyboardEvent): void => {
     const {snapshot, scope} = this;
     if (
@@ -342,14 +338,14 @@ export class PairsApp extends LitElement {
   readonly #onIntent = ({detail}: CustomEvent<Intent>): void => {
     switch (detail.type) {
       case 'rail':
-        if (this.isNarrow) {
+        if (this.#narrow.matches) {
           this.isRailOver = this.getAttribute('rail') === 'hidden';
         } else {
           this.forward(detail);
         }
         break;
       case 'focusFilter':
-        if (this.isNarrow) {
+        if (this.#narrow.matches) {
           this.isRailOver = true;
         } else if (this.snapshot?.view.railCollapsed === true) {
           this.#send({type: 'rail', collapsed: false});

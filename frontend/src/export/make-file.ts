@@ -53,7 +53,7 @@ type Content = readonly [blob: Blob, extension: string];
 /** Fails with a sentence, or with the signal's reason once it was aborted. */
 export async function makeFile(request: FileRequest, task: LongTask): Promise<MadeFile> {
   const {model, sample, samples, steps, view, renderContext, api, format} = request;
-  const at = placesOf(model, view.marked === null ? steps : [...steps, view.marked]);
+  const at = placesOf(model, steps, view);
   const source = await fetchSamples(
     api,
     {tag: model.tag, at, samples},

@@ -13,6 +13,7 @@ import type {Display, Picture} from '../kinds/kind.js';
 import {GROUND} from '../theme/ground.js';
 import type {Size} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
+import {EACH_RUN, TRUTH} from '../store/sides.js';
 import {formatStep} from '../store/steps.js';
 import type {GatheredPicture} from '../views/sample-pictures.js';
 import type {RenderContext} from '../views/render-context.js';
@@ -36,6 +37,8 @@ export async function makePage(
   {signal, progress}: LongTask,
 ): Promise<PageContent> {
   const {model, samples, steps} = request;
+  // The page has modes of its own, for the ground truth and each run.
+  const view = {...request.view, a: TRUTH, b: EACH_RUN};
   const images = new ImageTable(request.renderContext);
   const made: PageSample[] = [];
   for (const [i, sample] of samples.entries()) {
@@ -44,13 +47,13 @@ export async function makePage(
     const truths: number[] = [];
     const predictions: PagePrediction[][] = model.runs.map(() => []);
     for (const [j, step] of steps.entries()) {
-      const still = await gatherStill({...request, sample}, step, signal);
+      const still = await gatherStill({...request, sample, view}, step, signal);
       stills.push(still);
       const {input, truth, runs} = still.pictures;
       inputs.push(await images.put(input, defaultDisplay));
       truths.push(await images.put(truth, still.display));
       for (const [k, run] of runs.entries()) {
-        const chip = still.panes.find(({key}) => key === `run ${run.run.run}`)?.chip;
+        const chip = still.panes.find(({key}) => key === `run ${run.run.run}`)?.chips[0];
         predictions[k]!.push({
           picture: await images.put(run, still.display),
           note: chip?.named ?? '',

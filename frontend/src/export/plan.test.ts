@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest';
 import type {RunAtStep, SampleAtStep, SampleSource, TagModel} from '../store/data.js';
 import {PENDING, ready} from '../store/resource.js';
 import {modelAt, placesOf, stepsOf} from '../store/model-at.js';
+import {INITIAL_VIEW} from '../store/view.js';
 import {estimateBytes, spread} from './plan.js';
 
 function run(name: string, steps: readonly string[]): RunAtStep {
@@ -28,6 +29,7 @@ function model(...runs: readonly RunAtStep[]): TagModel {
     pinned: false,
     collapsed: false,
     runs,
+    named: [],
     kindChanges: [],
     since: null,
     step: '30',
@@ -70,7 +72,7 @@ describe('steps of an export', () => {
   });
 
   it('fetch no step of a run twice', () => {
-    expect(placesOf(TWO, ['20', '30'])).toEqual([
+    expect(placesOf(TWO, ['20', '30'], INITIAL_VIEW)).toEqual([
       {run: 'a', step: '20'},
       {run: 'b', step: '30'},
     ]);

@@ -22,12 +22,13 @@ import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Raster, Size} from '../pixels/raster.js';
 import type {SampleRow, FetchedPicture, SampleSource, TagModel} from '../store/data.js';
 import {latest, PENDING, ready, type Resource} from '../store/resource.js';
-import {formatStep, nearestStep} from '../store/steps.js';
+import {neededRecords} from '../store/sides.js';
+import {formatStep} from '../store/steps.js';
 import {FIT, type ViewState} from '../store/view.js';
 import {phraseText} from '../texts/scoped-number.js';
 import {displayFor} from '../views/display-mapping.js';
 import {paneModels, type PaneModel} from '../views/pane-models.js';
-import {gatherSample, type SamplePictures} from '../views/sample-pictures.js';
+import {comparedPictures, gatherSample, type SamplePictures} from '../views/sample-pictures.js';
 import type {RenderContext} from '../views/render-context.js';
 import {clampZoom, viewOf} from '../views/viewport.js';
 import {errorMessage} from '../error-message.js';
@@ -90,7 +91,7 @@ export async function gatherStill(
     pictures = gather((_, prediction) => found.get(prediction.raster));
   }
   const kind = model.runs[0]?.kind;
-  const judged = [pictures.truth.picture, ...pictures.runs.map(({picture}) => picture)];
+  const judged = comparedPictures(pictures);
   const display = displayFor(view, kind, judged);
   const row: SampleRow = {
     id: sample,
@@ -117,18 +118,15 @@ async function decodeAll(
 ): Promise<ReadonlyMap<string, Resource<Raster>>> {
   const rasters = new Map<string, Resource<Raster>>();
   const stored: FetchedPicture[] = [];
-  for (const {run, step, steps} of model.runs) {
-    const marked = view.marked === null ? null : nearestStep(steps, view.marked);
-    for (const at of new Set([step, marked])) {
-      const sampleAtStep = at === null ? null : latest(source.get(model.tag, run, at, sample));
-      for (const picture of [
-        sampleAtStep?.input,
-        sampleAtStep?.groundTruth,
-        sampleAtStep?.prediction,
-      ]) {
-        if (picture?.blob !== undefined) {
-          stored.push(picture);
-        }
+  for (const {run, step} of neededRecords(model, view, (shown) => shown.step)) {
+    const sampleAtStep = latest(source.get(model.tag, run, step, sample, true));
+    for (const picture of [
+      sampleAtStep?.input,
+      sampleAtStep?.groundTruth,
+      sampleAtStep?.prediction,
+    ]) {
+      if (picture?.blob !== undefined) {
+        stored.push(picture);
       }
     }
   }
@@ -209,12 +207,12 @@ export class FigureRenderer {
 
   #pane(pane: PaneModel, {display, pictures: {frame}}: Still, box: Size): FigurePane {
     const {theme, request} = this;
-    const score = pane.chip === undefined ? [] : [pane.chip.named];
+    const scores = pane.chips.map(({named}) => named);
     const {status} = pane;
     return {
       heading: pane.heading,
       color: pane.color === undefined ? undefined : theme.resolve(pane.color),
-      note: [...pane.badges.map(({text}) => phraseText(text)), ...score].join(' · '),
+      note: [...pane.badges.map(({text}) => phraseText(text)), ...scores].join(' · '),
       message: 'message' in status ? status.message : 'Nothing here',
       scene:
         pane.content === undefined || frame === undefined

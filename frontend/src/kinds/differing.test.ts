@@ -73,7 +73,13 @@ it('differ in where motion ends', () => {
 
 it('say from how much on', () => {
   const words = (picture: Picture, how: Difference): string =>
-    kindOf(picture).differsText(picture, how);
+    kindOf(picture).differsText(picture, how, {
+      a: 'ground truth',
+      b: 'prediction',
+      titleOfA: 'Truth',
+      titleOfB: 'Prediction',
+      isJudged: true,
+    });
   const palette = paletteOf([{id: 1, name: 'car'}], []);
   expect(words(image([0], 1, 1), {type: 'image', how: 'absolute', gain: 16})).toBe(
     'by at least 3.13 % of full scale',

@@ -17,7 +17,7 @@ import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
 import type {Numbers, RangeMode} from '../pixels/distribution.js';
 import type {Raster} from '../pixels/raster.js';
 import type {ClassStyle, Confusion} from './classes.js';
-import type {LegendEntry} from './legend.js';
+import type {LegendEntry, PairNames} from './legend.js';
 import type {Tables} from './tables.js';
 
 /* eslint-disable @typescript-eslint/no-empty-object-type -- The rooms declare their members. */
@@ -89,6 +89,17 @@ export interface Pixel {
   readonly y: number;
 }
 
+/** How far two pictures are apart, as one number. */
+export interface Distance {
+  readonly value: number;
+  /** What it is, before the number: `mean |Δ|`. */
+  readonly name: string;
+  /** After the number, with a space where one belongs; empty without. */
+  readonly unit: string;
+  /** A part of all, 0 to 1. */
+  readonly isShare: boolean;
+}
+
 /** Everything that depends on the kind. All pictures that one call gets are of this kind. */
 export interface Kind<Name extends KindName = KindName> {
   readonly name: Name;
@@ -142,7 +153,7 @@ export interface Kind<Name extends KindName = KindName> {
     tables: Tables,
   ): SampleOperation;
   /** What `drawDiffers` colours, to follow "differs": "by at least 0.5 m". */
-  differsText(truth: Pictures[Name], how: Differences[Name]): string;
+  differsText(truth: Pictures[Name], how: Differences[Name], names: PairNames): string;
   /** Which of two predictions is closer to the truth; `gain` multiplies by how much. The grid is A's. */
   drawVersus(
     truth: Pictures[Name],
@@ -183,7 +194,10 @@ export interface Kind<Name extends KindName = KindName> {
     truth: Pictures[Name],
     request: DifferenceRequest,
     display: Display,
+    names: PairNames,
   ): readonly LegendEntry[];
+  /** By how much the two differ over all, in the unit that its name says; undefined where nothing can be compared. One size. */
+  distance(a: Pictures[Name], b: Pictures[Name]): Distance | undefined;
   /** What the colours of `drawVersus` mean, in the names of the two. */
   versusLegend(a: string, b: string): readonly LegendEntry[];
 

@@ -15,6 +15,17 @@ export type LegendEntry =
   /** `gradient` is CSS; the ticks are from low to high. */
   | {readonly type: 'scale'; readonly gradient: string; readonly ticks: readonly string[]};
 
+/** What the two of a comparison are called, in the middle of a sentence. */
+export interface PairNames {
+  readonly a: string;
+  readonly b: string;
+  /** The same as labels. */
+  readonly titleOfA: string;
+  readonly titleOfB: string;
+  /** A is the ground truth, so that what differs is wrong. */
+  readonly isJudged: boolean;
+}
+
 export function legendText(text: string): LegendEntry {
   return {type: 'text', text};
 }
@@ -45,7 +56,14 @@ export function groundLegend(text: string): LegendEntry {
   return legendSwatch(middleGround, text);
 }
 
-export function outcomeLegend(): readonly LegendEntry[] {
+export function outcomeLegend({a, b, isJudged}: PairNames): readonly LegendEntry[] {
+  if (!isJudged) {
+    return [
+      legendSwatch(outcomeColors.truePositive, 'both'),
+      legendSwatch(outcomeColors.falsePositive, `only ${b}`),
+      legendSwatch(outcomeColors.falseNegative, `only ${a}`),
+    ];
+  }
   return [
     legendSwatch(outcomeColors.truePositive, 'right (true positive)'),
     legendSwatch(outcomeColors.falsePositive, 'false alarm (false positive)'),

@@ -24,3 +24,13 @@ export function signed(value: number, digits: number): string {
   const text = numberText(value, digits);
   return value > 0 ? `+${text}` : text;
 }
+
+/** The sum of a number of each pixel; of none of a NaN. */
+export function sumOver(pixels: number, of: (pixel: number) => number): number {
+  let sum = 0;
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const value = of(pixel);
+    sum += Number.isNaN(value) ? 0 : value;
+  }
+  return sum;
+}

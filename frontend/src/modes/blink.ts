@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Ground truth and prediction in turn. */
+/** A and B in turn. */
 import {linesOnBase} from './lines.js';
 import type {Mode, Pane} from './mode.js';
 
@@ -8,12 +8,12 @@ export const blink = {
   key: '4',
   label: 'Blink',
   title: 'Blink',
-  hint: 'Blink between ground truth and prediction',
+  hint: 'Blink between A and B',
   settings: ['rate'],
   blinks: true,
   hasLine: false,
   fades: false,
   compares: false,
-  content: (pane: Pane) => pane.prediction(),
+  content: (pane: Pane) => pane.b(),
   lines: linesOnBase,
 } as const satisfies Mode;

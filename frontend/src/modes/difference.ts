@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** By how much predictions differ from the ground truth, or from each other. */
+/** By how much B differs from A, or which is closer to the ground truth. */
 import type {Mode, Pane} from './mode.js';
 
 export const difference = {

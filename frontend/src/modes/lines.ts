@@ -3,10 +3,16 @@
 import type {LegendEntry} from '../kinds/legend.js';
 import type {Lines} from './mode.js';
 
-export const TRUTH_LINE: LegendEntry = {type: 'line', dashed: false, text: 'ground truth'};
-export const PREDICTION_LINE: LegendEntry = {type: 'line', dashed: true, text: 'prediction'};
+export function lineOfA({names}: Lines): LegendEntry {
+  return {type: 'line', dashed: false, text: names.a};
+}
+
+export function lineOfB({names}: Lines): LegendEntry {
+  return {type: 'line', dashed: true, text: names.b};
+}
 
 /** Of modes that draw them on a base only. */
-export function linesOnBase({overlay, hasBorders}: Lines): readonly LegendEntry[] {
-  return hasBorders && overlay.on && overlay.outlines ? [TRUTH_LINE, PREDICTION_LINE] : [];
+export function linesOnBase(lines: Lines): readonly LegendEntry[] {
+  const {overlay, hasBorders} = lines;
+  return hasBorders && overlay.on && overlay.outlines ? [lineOfA(lines), lineOfB(lines)] : [];
 }

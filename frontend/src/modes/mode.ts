@@ -7,7 +7,7 @@
  *
  * The session knows the modes before anything can be painted, so a mode imports types only: what it needs is in `Pane`.
  */
-import type {LegendEntry} from '../kinds/legend.js';
+import type {LegendEntry, PairNames} from '../kinds/legend.js';
 import type {Content, Layer, Outline} from '../kinds/scene.js';
 import type {Picture} from '../kinds/kind.js';
 
@@ -15,12 +15,11 @@ import type {Picture} from '../kinds/kind.js';
 export interface PanePictures {
   readonly input?: Picture | undefined;
   readonly truth?: Picture | undefined;
-  readonly prediction?: Picture | undefined;
-  /** The first run's prediction, to compare this one with. */
-  readonly rival?: Picture | undefined;
-  /** This run's prediction at the marked step. */
-  readonly earlier?: Picture | undefined;
-  /** How alike truth and prediction are, everywhere. Absent until it is computed. */
+  /** What B is compared with: the ground truth, unless the viewer chose. */
+  readonly a?: Picture | undefined;
+  /** What the pane is of: a prediction, unless the viewer chose. */
+  readonly b?: Picture | undefined;
+  /** How alike A and B are, everywhere. Absent until it is computed. */
   readonly similarity?: Picture | undefined;
 }
 
@@ -30,7 +29,7 @@ export interface OverlayChoice {
   readonly base: 'input' | 'groundTruth';
   /** 0 to 1 */
   readonly opacity: number;
-  /** Outlines only: ground truth solid, prediction dashed. */
+  /** Outlines only: A solid, B dashed. */
   readonly outlines: boolean;
 }
 
@@ -41,27 +40,28 @@ export interface Lines {
   readonly hasBorders: boolean;
   /** What counts as different, to follow "differs". */
   readonly differsText: string;
+  readonly names: PairNames;
 }
 
 export interface ModeContent extends Content {
   readonly swipe?: {readonly fraction: number; readonly right: Content} | undefined;
 }
 
-/** One run's pane: what a mode can draw on, and with. */
+/** One pane of B: what a mode can draw on, and with. */
 export interface Pane {
   readonly pictures: PanePictures;
   readonly overlay: OverlayChoice;
   /** Where a line that is moved stands, 0 to 1 from the left. */
   readonly swipe: number;
-  /** The ground truth, on the input where the overlay is on. */
-  truth(): Content;
-  /** The prediction, on the overlay's base where that is on. */
-  prediction(): Content;
+  /** On the input where the overlay is on. */
+  a(): Content;
+  /** On the overlay's base where that is on. */
+  b(): Content;
   /** The difference that the viewer chose. Nothing where a side of it is not there. */
   difference(): Content;
   shown(picture: Picture, opacity?: number): Layer;
-  /** Ground truth solid, prediction dashed; none for pictures that have no borders. */
-  outlines(truth: Picture | undefined, prediction: Picture | undefined): readonly Outline[];
+  /** A solid, B dashed; none for pictures that have no borders. */
+  outlines(a: Picture | undefined, b: Picture | undefined): readonly Outline[];
   /** Of where the two differ; none where a side is not there or of another kind. */
   outlinedDifference(): readonly Outline[];
 }
@@ -80,17 +80,17 @@ export interface Mode {
   /** On hover. */
   readonly hint: string;
   readonly settings: readonly ModeSetting[];
-  /** Panes turn to the ground truth and back, by themselves or while held. */
+  /** Panes turn to A and back, by themselves or while held. */
   readonly blinks: boolean;
   /** Panes have a line that is moved. */
   readonly hasLine: boolean;
   /** Panes show a difference: what is read and explained there is by how much, not what. */
   readonly compares: boolean;
-  /** What has no borders is faded from the ground truth into the prediction. */
+  /** What has no borders is faded from A into B. */
   readonly fades: boolean;
-  /** The content of a run's pane. */
+  /** The content of a pane of B. */
   content(pane: Pane): ModeContent;
-  /** Its content while it shows its other side; absent: the ground truth. */
+  /** Its content while it shows its other side; absent: A. */
   otherSide?(pane: Pane): ModeContent;
   /** What the lines mean that are drawn. */
   lines(lines: Lines): readonly LegendEntry[];

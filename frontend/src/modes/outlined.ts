@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Ground truth and prediction in turn, and where they differ outlined all the while. */
+/** A and B in turn, and where they differ outlined all the while. */
 import type {LegendEntry} from '../kinds/legend.js';
 import {linesOnBase} from './lines.js';
 import type {Lines, Mode, ModeContent, Pane} from './mode.js';
@@ -9,14 +9,14 @@ export const outlined = {
   key: '6',
   label: 'Outlined',
   title: 'Blink with differences outlined',
-  hint: 'Blink between ground truth and prediction, with the differences outlined',
+  hint: 'Blink between A and B, with the differences outlined',
   settings: ['rate', 'comparison'],
   blinks: true,
   hasLine: false,
   fades: false,
   compares: false,
-  content: (pane: Pane) => withDifference(pane, pane.prediction()),
-  otherSide: (pane: Pane) => withDifference(pane, pane.truth()),
+  content: (pane: Pane) => withDifference(pane, pane.b()),
+  otherSide: (pane: Pane) => withDifference(pane, pane.a()),
   lines: (lines: Lines): readonly LegendEntry[] => [
     {type: 'line', dashed: false, text: `differs ${lines.differsText}`},
     ...linesOnBase(lines),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Prediction over ground truth. */
-import {PREDICTION_LINE, TRUTH_LINE} from './lines.js';
+/** B over A. */
+import {lineOfA, lineOfB} from './lines.js';
 import type {LegendEntry} from '../kinds/legend.js';
 import type {Lines, Mode, ModeContent, Pane} from './mode.js';
 
@@ -9,7 +9,7 @@ export const overlay = {
   key: '2',
   label: 'Overlay',
   title: 'Overlay',
-  hint: 'Prediction over ground truth',
+  hint: 'B over A',
   settings: ['opacity'],
   blinks: false,
   hasLine: false,
@@ -19,33 +19,33 @@ export const overlay = {
   lines: overlaidLines,
 } as const satisfies Mode;
 
-function overlaidLines({overlay: {outlines}, hasBorders}: Lines): readonly LegendEntry[] {
-  if (!hasBorders) {
+function overlaidLines(lines: Lines): readonly LegendEntry[] {
+  if (!lines.hasBorders) {
     return [];
   }
-  return outlines ? [TRUTH_LINE, PREDICTION_LINE] : [TRUTH_LINE];
+  return lines.overlay.outlines ? [lineOfA(lines), lineOfB(lines)] : [lineOfA(lines)];
 }
 
-/** What has borders is filled by the prediction and outlined by the ground truth, on the input if there is one. */
+/** What has borders is filled by B and outlined by A, on the input if there is one. */
 function overlaid(pane: Pane): ModeContent {
-  const {input, truth, prediction} = pane.pictures;
+  const {input, a, b} = pane.pictures;
   const {opacity, base, outlines} = pane.overlay;
-  if (prediction === undefined) {
+  if (b === undefined) {
     return {layers: [], outlines: []};
   }
-  if (truth === undefined) {
-    return {layers: [pane.shown(prediction)], outlines: []};
+  if (a === undefined) {
+    return {layers: [pane.shown(b)], outlines: []};
   }
-  const ground = base === 'input' ? (input ?? truth) : truth;
+  const ground = base === 'input' ? (input ?? a) : a;
   if (outlines) {
-    const both = pane.outlines(truth, prediction);
+    const both = pane.outlines(a, b);
     if (both.length > 0) {
       return {layers: [pane.shown(ground)], outlines: both};
     }
   }
-  const outlined = pane.outlines(truth, undefined);
+  const outlined = pane.outlines(a, undefined);
   return {
-    layers: [pane.shown(outlined.length > 0 ? ground : truth), pane.shown(prediction, opacity)],
+    layers: [pane.shown(outlined.length > 0 ? ground : a), pane.shown(b, opacity)],
     outlines: outlined,
   };
 }

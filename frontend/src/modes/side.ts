@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Ground truth and predictions beside each other. */
+/** Pictures beside each other. */
 import {linesOnBase} from './lines.js';
 import type {Mode, Pane} from './mode.js';
 
@@ -14,6 +14,6 @@ export const side = {
   hasLine: false,
   fades: false,
   compares: false,
-  content: (pane: Pane) => pane.prediction(),
+  content: (pane: Pane) => pane.b(),
   lines: linesOnBase,
 } as const satisfies Mode;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Ground truth left of a line, prediction right of it. */
+/** A left of a line, B right of it. */
 import {linesOnBase} from './lines.js';
 import type {Mode, ModeContent, Pane} from './mode.js';
 
@@ -8,15 +8,15 @@ export const swipe = {
   key: '3',
   label: 'Swipe',
   title: 'Swipe',
-  hint: 'Swipe between ground truth and prediction',
+  hint: 'Swipe between A and B',
   settings: [],
   blinks: false,
   hasLine: true,
   fades: false,
   compares: false,
   content: (pane: Pane): ModeContent =>
-    pane.pictures.truth === undefined
-      ? pane.prediction()
-      : {...pane.truth(), swipe: {fraction: pane.swipe, right: pane.prediction()}},
+    pane.pictures.a === undefined
+      ? pane.b()
+      : {...pane.a(), swipe: {fraction: pane.swipe, right: pane.b()}},
   lines: linesOnBase,
 } as const satisfies Mode;

@@ -6,7 +6,8 @@ import type {Scope} from './reducer.js';
 import {SAMPLE_COMMANDS} from './sample-commands.js';
 import {compareSteps} from './steps.js';
 import {MODES, modeOf} from '../modes/registry.js';
-import {FIT, type ExportFormat, type ViewState} from './view.js';
+import {EACH_RUN, isSameSide, nextSide, pinnable, runSide, TRUTH} from './sides.js';
+import {CLOSER, isVersus, FIT, type ExportFormat, type ViewState} from './view.js';
 
 export const SECTIONS = [
   'Time',
@@ -181,20 +182,61 @@ export const COMMANDS: readonly Command[] = [
 
   ...MODES.map(mode),
   {
+    id: 'a-next',
+    title: 'A: the ground truth, the input or the next run',
+    section: 'Compare',
+    keys: ['t'],
+    intent: ({a}, {shownRuns}) => ({type: 'sides', change: {a: nextSide(a, shownRuns)}}),
+  },
+  {
+    id: 'a-pin',
+    title: 'A stays at this step, or moves again',
+    section: 'Compare',
+    keys: ['q'],
+    intent: ({a}, {step}) =>
+      pinnable(a, 'a')
+        ? {type: 'sides', change: {a: runSide(a.run, a.step === null ? step : null)}}
+        : null,
+    isOn: ({a}) => a.of === 'prediction' && a.step !== null,
+  },
+  {
+    id: 'sides-swap',
+    title: 'Swap A and B',
+    section: 'Compare',
+    keys: ['v'],
+    intent: () => ({type: 'swapSides'}),
+  },
+  {
+    id: 'sides-default',
+    title: 'Each run against the ground truth',
+    section: 'Compare',
+    keys: ['Shift+q'],
+    intent: () => ({type: 'sides', change: {a: TRUTH, b: EACH_RUN}}),
+    isOn: ({a, b}) => isSameSide(a, TRUTH) && isSameSide(b, EACH_RUN),
+  },
+  {
     id: 'difference-runs',
-    title: 'Difference: run A against run B',
+    title: 'Difference: which of two runs is closer to the ground truth',
     section: 'Compare',
     keys: [],
-    intent: () => ({type: 'difference', difference: 'runs'}),
-    isOn: (view) => modeOf(view).compares && view.difference === 'runs',
+    intent: (_, {shownRuns: [first]}) =>
+      first === undefined
+        ? null
+        : {type: 'difference', difference: CLOSER, sides: {a: runSide(first), b: EACH_RUN}},
+    isOn: (view) =>
+      modeOf(view).compares && isVersus(view) && view.a.of === 'prediction' && view.a.run !== null,
   },
   {
     id: 'difference-steps',
-    title: 'Difference: this step against the marked one',
+    title: 'Difference: is this step closer to the ground truth than the marked one',
     section: 'Compare',
     keys: [],
-    intent: () => ({type: 'difference', difference: 'steps'}),
-    isOn: (view) => modeOf(view).compares && view.difference === 'steps',
+    intent: ({marked}) =>
+      marked === null
+        ? null
+        : {type: 'difference', difference: CLOSER, sides: {a: runSide(null, marked), b: EACH_RUN}},
+    isOn: (view) =>
+      modeOf(view).compares && isVersus(view) && view.a.of === 'prediction' && view.a.run === null,
   },
   {
     id: 'overlay',

@@ -36,6 +36,7 @@ function model(changes: Partial<TagModel>): TagModel {
       pinned: false,
       collapsed: false,
       runs: [],
+      named: [],
       kindChanges: [],
       since: null,
     },

@@ -49,7 +49,14 @@ export interface SampleSource {
    * `null` when ready: the record of that step does not hold the sample.
    * While pending, `stale` is that run's sample at the step shown before.
    */
-  get(tag: string, run: string, step: Step, sample: string): Resource<SampleAtStep | null>;
+  get(
+    tag: string,
+    run: string,
+    step: Step,
+    sample: string,
+    /** It stays at its step while others move: neither stale itself nor what others were before. */
+    isPinned?: boolean,
+  ): Resource<SampleAtStep | null>;
   /** What `get` would answer if it is there; looking is not use. */
   peek(tag: string, run: string, step: Step, sample: string): SampleAtStep | undefined;
   blob(digest: Digest): Uint8Array<ArrayBuffer> | undefined;
@@ -94,6 +101,8 @@ export interface TagModel {
   readonly collapsed: boolean;
   /** Visible runs that have the tag, in TensorBoard's order. */
   readonly runs: readonly RunAtStep[];
+  /** Runs that A or B name and that are not on, at their steps nearest to the one shown. */
+  readonly named: readonly RunAtStep[];
   /** Where these runs' records changed their kind; by run, then by step. */
   readonly kindChanges: readonly KindChange[];
   /** The step asked for; `null` while no step is known. */

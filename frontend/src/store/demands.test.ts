@@ -2,6 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import {latest} from './resource.js';
 import {MANY, openSession} from './session.fixture.js';
+import {runSide} from './sides.js';
 
 describe('a session', () => {
   it('fetches the visible pictures, and no others', async () => {
@@ -30,6 +31,19 @@ describe('a session', () => {
     expect(runsAsked()).not.toContain('dice');
     await send({type: 'open', tag: 'seg', sample: 'b'});
     expect(runsAsked()).toContain('dice');
+  });
+
+  it('fetches what A stays at, too', async () => {
+    const {api, see, send} = await openSession(MANY, new Map(), false);
+    await see('d');
+    const before = api.framesAsked.length;
+
+    await send({type: 'sides', change: {a: runSide('dice', '10')}});
+
+    expect(api.framesAsked[before]).toMatchObject({
+      samples: ['d'],
+      at: [{run: 'dice', step: '10'}],
+    });
   });
 
   it('fetches the first samples at the newest steps before the page is laid out', async () => {

@@ -4,13 +4,13 @@
  * is visible. The session asks; `PictureLoader` fetches.
  */
 import type {RunStep, Step} from '../api/types.js';
-import {modeOf} from '../modes/registry.js';
 import type {RunAtStep, TagModel} from './data.js';
 import type {VisibleFilm, VisibleSamples} from './intents.js';
 import type {Page} from './page.js';
 import type {Demand} from './pictures.js';
 import {FIRST_SAMPLES, stepsAhead, type Direction} from './prefetch.js';
 import {needsScores} from './ranking.js';
+import {namedRuns, neededRecords} from './sides.js';
 import {nearestStep} from './steps.js';
 import type {ViewState} from './view.js';
 
@@ -113,15 +113,13 @@ function demandOf(
   if (samples.length === 0 || model.collapsed) {
     return [];
   }
-  const {marked, difference} = view;
-  const needsMarked = marked !== null && modeOf(view).compares && difference === 'steps';
-  const visibleRuns = view.open === null ? visibleSamples.get(model.tag)?.runs : undefined;
-  const runs = model.runs.filter(({run}) => visibleRuns?.includes(run) ?? true);
-  const at = runs.flatMap((run): RunStep[] => {
-    const steps = [stepOf(run), needsMarked ? nearestStep(run.steps, marked) : null];
-    return steps.flatMap((step) => (step === null ? [] : {run: run.run, step}));
-  });
-  return at.length === 0 ? [] : [{tag: model.tag, at: withoutDuplicates(at), samples}];
+  const named = namedRuns(view);
+  const visible = view.open === null ? visibleSamples.get(model.tag)?.runs : undefined;
+  const runs = model.runs.filter(
+    ({run}) => named.includes(run) || (visible?.includes(run) ?? true),
+  );
+  const at = neededRecords({...model, runs}, view, stepOf);
+  return at.length === 0 ? [] : [{tag: model.tag, at, samples}];
 }
 
 function withoutDuplicates(at: readonly RunStep[]): readonly RunStep[] {

@@ -4,6 +4,7 @@ import type {TagLayout} from '../layouts/registry.js';
 import type {FileRule, Step} from '../api/types.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import type {ModeId} from '../modes/registry.js';
+import type {Sides} from './sides.js';
 import type {
   Dialog,
   DisplaySettings,
@@ -48,7 +49,11 @@ export type ViewChange =
   | {readonly type: 'play'; readonly playing: boolean}
   | {readonly type: 'playback'; readonly rate?: number; readonly loop?: boolean}
   | {readonly type: 'mode'; readonly mode: ModeId}
-  | {readonly type: 'difference'; readonly difference: string}
+  /** Sets A, B or both. */
+  | {readonly type: 'sides'; readonly change: Partial<Sides>}
+  | {readonly type: 'swapSides'}
+  /** With A and B, where the difference is one of these two. */
+  | {readonly type: 'difference'; readonly difference: string; readonly sides?: Partial<Sides>}
   | {readonly type: 'gain'; readonly gain: number | null}
   | {readonly type: 'swipe'; readonly position: number}
   | {readonly type: 'blinkRate'; readonly rate: number}

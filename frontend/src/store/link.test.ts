@@ -18,6 +18,8 @@ const EVERYTHING: ViewState = {
   runs: ['lr=0.1,bs=8', 'b%20'],
   step: '9007199254740993',
   marked: '-5',
+  a: {of: 'prediction', run: 'a,b/@1:2', step: '-7'},
+  b: {of: 'input'},
   rankedAt: '40',
   mode: 'difference',
   difference: 'wrongByTruth',

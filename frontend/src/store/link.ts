@@ -4,7 +4,9 @@ import type {Step} from '../api/types.js';
 import {SIZES} from '../layouts/layout.js';
 import {layoutNamed, type TagLayout} from '../layouts/registry.js';
 import {MODES} from '../modes/registry.js';
+import {writeNumber, readNumber, writeNames, readNames} from './link-texts.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
+import {readSide, writeSide} from './sides.js';
 import {parseStep} from './steps.js';
 import {INITIAL_VIEW, ORDERS, RANGES, type OpenSample, type ViewState} from './view.js';
 
@@ -55,6 +57,8 @@ const FIELDS: readonly Field[] = [
       return mode === undefined ? {} : {mode: mode.id};
     },
   },
+  sideField('a'),
+  sideField('b'),
   {
     key: 'difference',
     write: ({difference}) => difference,
@@ -338,6 +342,17 @@ function readStepField(member: 'step' | 'marked' | 'rankedAt', text: string): Pa
   return step === null ? {} : {[member]: step};
 }
 
+function sideField(member: 'a' | 'b'): Field {
+  return {
+    key: member,
+    write: (view) => writeSide(view[member]),
+    read: (text) => {
+      const side = readSide(text);
+      return side === undefined ? {} : {[member]: side};
+    },
+  };
+}
+
 function sampleField(member: 'open' | 'anchor'): Field {
   return {
     key: member,
@@ -365,31 +380,4 @@ function numberField(member: KeyOf<number>, low: number, high: number): Field {
 
 function isOneOf<T extends string>(text: string | undefined, choices: readonly T[]): text is T {
   return choices.some((choice) => choice === text);
-}
-
-/** Seven digits tell places apart in the largest pictures at the deepest zoom. */
-function writeNumber(value: number): string {
-  return String(Number(value.toPrecision(7)));
-}
-
-function readNumber(text: string, low = -Infinity, high = Infinity): number | null {
-  const value = Number(text);
-  return text === '' || !Number.isFinite(value) || value < low || value > high ? null : value;
-}
-
-function writeNames(names: readonly string[]): string {
-  return names.map(encodeURIComponent).join(',');
-}
-
-function readNames(text: string): readonly string[] {
-  if (text === '') {
-    return [];
-  }
-  return text.split(',').flatMap((name) => {
-    try {
-      return decodeURIComponent(name);
-    } catch {
-      return [];
-    }
-  });
 }

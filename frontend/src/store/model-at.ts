@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The model of a tag at other steps than the one shown. */
 import type {RunStep, Step} from '../api/types.js';
-import type {RunAtStep, TagModel} from './data.js';
-import {nearestStep, unionOfSteps} from './steps.js';
+import type {TagModel} from './data.js';
+import {neededRecords, runAt, type Sides} from './sides.js';
+import {unionOfSteps} from './steps.js';
 
 /** All steps of the runs that are shown. */
 export function stepsOf(model: TagModel): readonly Step[] {
@@ -14,19 +15,21 @@ export function modelAt(model: TagModel, step: Step): TagModel {
   return {
     ...model,
     step,
-    runs: model.runs.map((run): RunAtStep => {
-      const at = nearestStep(run.steps, step) ?? run.step;
-      return {...run, step: at, offset: BigInt(at) - BigInt(step)};
-    }),
+    runs: model.runs.map((run) => runAt(run, step)),
+    named: model.named.map((run) => runAt(run, step)),
   };
 }
 
 /** The steps of runs that are shown while the slider goes over `steps`. */
-export function placesOf(model: TagModel, steps: readonly Step[]): readonly RunStep[] {
+export function placesOf(
+  model: TagModel,
+  steps: readonly Step[],
+  sides: Sides,
+): readonly RunStep[] {
   const places = new Map<string, RunStep>();
   for (const wanted of steps) {
-    for (const {run, step} of modelAt(model, wanted).runs) {
-      places.set(`${step}:${run}`, {run, step});
+    for (const place of neededRecords(modelAt(model, wanted), sides, ({step}) => step)) {
+      places.set(`${place.step}:${place.run}`, place);
     }
   }
   return [...places.values()];

@@ -10,6 +10,7 @@ import type {Page, RunList, TagList} from './page.js';
 import {PENDING, latest} from './resource.js';
 import {runColor, shownRuns} from './runs.js';
 import {nearestIndex, nearestStep, unionOfSteps} from './steps.js';
+import {namedRuns, type Side} from './sides.js';
 import {hasShownRun, makeTagModel, makeUnknownTagModel} from './tag-model.js';
 import {makeDrawing, makeTimeline, sampledTags} from './timeline.js';
 import type {ViewState} from './view.js';
@@ -32,6 +33,7 @@ export class Models {
     const catalog = latest(data.catalog);
     const runs = catalog?.runs ?? NOTHING;
     const shown = this.#shown(runs, view.runs, view.runOrder, view.reference);
+    const named = this.#named(view.a, view.b);
     const matching = this.#matching(catalog?.tags ?? NOTHING, view.tagFilter, view.pinnedTags);
     const steps = this.#steps(matching.tags, data.series, shown);
     const step =
@@ -64,6 +66,7 @@ export class Models {
           view.marked,
           captions.get(tag.tag),
           view.flags,
+          named,
         );
       }),
     );
@@ -102,6 +105,7 @@ export class Models {
   }
 
   readonly #shown = once(shownRuns);
+  readonly #named = once((a: Side, b: Side) => namedRuns({a, b}));
 
   readonly #matching = once(
     (tags: readonly CatalogTag[], source: string, pinned: readonly string[]) => {

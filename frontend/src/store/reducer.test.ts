@@ -2,6 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import type {ViewChange, ViewEvent} from './intents.js';
 import {advanced, reduce, settle, type Scope} from './reducer.js';
+import {EACH_RUN, INPUT, runSide, TRUTH} from './sides.js';
 import {FIT, INITIAL_VIEW, type ViewState} from './view.js';
 
 const SCOPE: Scope = {
@@ -140,10 +141,28 @@ describe('reduce', () => {
     });
   });
 
+  it('sets A and B, one or both', () => {
+    const a = runSide('x', '10');
+    expect(after({type: 'sides', change: {a}})).toMatchObject({a, b: EACH_RUN});
+    expect(after({type: 'sides', change: {b: TRUTH}}, {a})).toMatchObject({a, b: TRUTH});
+  });
+
+  it('swaps A and B, each run for the first that is on', () => {
+    expect(after({type: 'swapSides'})).toMatchObject({a: runSide('a'), b: TRUTH});
+    const a = runSide('x', '10');
+    expect(after({type: 'swapSides'}, {a, b: INPUT})).toMatchObject({a: INPUT, b: a});
+  });
+
+  it('compares with the ground truth again where the run of a remembered view is gone', () => {
+    const view = {...INITIAL_VIEW, a: runSide('gone'), b: runSide('a')};
+    const next = reduce(view, {type: 'runsKnown', runs: ['a']}, SCOPE);
+    expect(next).toMatchObject({a: TRUTH, b: view.b});
+  });
+
   it('stays in a mode that draws the difference chosen', () => {
     const mode = 'outlined';
     expect(after({type: 'difference', difference: 'signed'}, {mode})).toMatchObject({mode});
-    expect(after({type: 'difference', difference: 'runs'}, {mode}).mode).toBe('difference');
+    expect(after({type: 'difference', difference: 'closer'}, {mode}).mode).toBe('difference');
   });
 
   it('lays out each tag for itself, and keeps what else was chosen for it', () => {

@@ -5,11 +5,12 @@ import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/types.js';
 import type {ViewChange, ViewEvent} from './intents.js';
 import {withoutRule, withRule} from './rules.js';
+import {EACH_RUN, isSameSide, runSide, TRUTH, type Side, type Sides} from './sides.js';
 import {movedStep, nearestStep} from './steps.js';
 import {
+  CLOSER,
   FIT,
   INITIAL_VIEW,
-  isVersus,
   type OpenSample,
   type Sort,
   type ViewState,
@@ -110,11 +111,16 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
       };
     case 'mode':
       return {...view, mode: change.mode};
+    case 'sides':
+      return withSides(view, change.change);
+    case 'swapSides':
+      return {...view, a: swapped(view.b, scope), b: view.a};
     case 'difference':
       return {
         ...view,
         mode: drawsDifference(view.mode, change.difference) ? view.mode : DIFFERENCE_MODE,
         difference: change.difference,
+        ...change.sides,
       };
     case 'gain':
       return {
@@ -212,7 +218,10 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
     case 'pageHidden':
       return view.playing ? {...view, playing: false} : view;
     case 'runsKnown':
-      return withoutUnknown(view, change.runs);
+      return withSides(withoutUnknown(view, change.runs), {
+        a: knownSide(view.a, change.runs, TRUTH),
+        b: knownSide(view.b, change.runs, EACH_RUN),
+      });
     case 'dataArrived':
       return closedWhereGone(settle(view, scope), change.tags);
     case 'classesGone':
@@ -276,10 +285,27 @@ export function boundedZoom({scale, x, y}: Zoom): Zoom {
     : FIT;
 }
 
+/** The very same view where A and B stay what they are. */
+function withSides(view: ViewState, change: Partial<Sides>): ViewState {
+  const {a = view.a, b = view.b} = change;
+  return isSameSide(a, view.a) && isSameSide(b, view.b) ? view : {...view, a, b};
+}
+
+/** What was B, as A: there it is one run. */
+function swapped(b: Side, {shownRuns}: Scope): Side {
+  return b.of === 'prediction' && b.run === null ? runSide(shownRuns[0] ?? null, b.step) : b;
+}
+
+/** A run that is in no log any more can't be compared with. */
+function knownSide(side: Side, runs: readonly string[], otherwise: Side): Side {
+  const isGone = side.of === 'prediction' && side.run !== null && !runs.includes(side.run);
+  return isGone ? otherwise : side;
+}
+
 /** Whether that mode draws that difference: one that only outlines it has no room for two predictions. */
 function drawsDifference(mode: ModeId, difference: string): boolean {
   const {settings, compares} = modeOf({mode});
-  return settings.includes('comparison') && (compares || !isVersus({difference}));
+  return settings.includes('comparison') && (compares || difference !== CLOSER);
 }
 
 function toggled<T>(list: readonly T[], item: T, isIn: boolean): readonly T[] {

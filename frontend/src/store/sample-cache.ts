@@ -37,12 +37,18 @@ export class SampleCache implements SampleSource {
     private readonly keptEntries = KEPT_ENTRIES,
   ) {}
 
-  get(tag: string, run: string, step: Step, sample: string): Resource<SampleAtStep | null> {
+  get(
+    tag: string,
+    run: string,
+    step: Step,
+    sample: string,
+    isPinned = false,
+  ): Resource<SampleAtStep | null> {
     const key = keyOf(tag, run, step, sample);
     const entry = this.#entries.get(key);
     const place = keyOf(tag, run, sample);
     if (entry === undefined) {
-      const stale = this.#shownLast.get(place);
+      const stale = isPinned ? undefined : this.#shownLast.get(place);
       return stale === undefined ? PENDING : {state: 'pending', stale};
     }
     this.#entries.delete(key);
@@ -50,7 +56,7 @@ export class SampleCache implements SampleSource {
     if (entry.error !== null) {
       return {state: 'error', message: entry.error};
     }
-    if (entry.sample !== null) {
+    if (entry.sample !== null && !isPinned) {
       this.#shownLast.set(place, entry.sample);
     }
     return ready(entry.sample);

@@ -18,6 +18,7 @@ import {reduce, type Scope} from './reducer.js';
 import {latest} from './resource.js';
 import {runPlaces} from './runs.js';
 import {SampleCache} from './sample-cache.js';
+import {namedRuns} from './sides.js';
 import type {OpenSample, ViewState} from './view.js';
 
 /** What the page shows at one moment. */
@@ -312,7 +313,7 @@ export class Session {
     this.#wantCounts();
     this.#data.want(
       wanted.map(({tag}) => tag),
-      this.#page.shownRuns,
+      [...new Set([...this.#page.shownRuns, ...namedRuns(this.#view)])],
       this.#mayPrefetch && !this.#pictures.isBehind,
     );
   }

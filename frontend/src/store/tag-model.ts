@@ -38,11 +38,12 @@ export function makeTagModel(
   marked: Step | null,
   captions: ReadonlyMap<string, string> | undefined,
   flags: ViewState['flags'],
+  named: readonly string[],
 ): TagModel {
   const series = latest(seriesResource);
   const samples = latest(samplesResource);
   const kinds = kindsByRun(entry, allRuns);
-  const runs = shown.flatMap((run): RunAtStep[] => {
+  const atStep = (run: string): RunAtStep[] => {
     const ofRun = series?.runs[run];
     const kindOfTag = kinds.get(run);
     if (ofRun === undefined || kindOfTag === undefined || step === null) {
@@ -69,7 +70,8 @@ export function makeTagModel(
         ),
       },
     ];
-  });
+  };
+  const runs = shown.flatMap(atStep);
   const changes = runs.flatMap(({run}) => kindChanges(run, series!.runs[run]!, kinds.get(run)!));
   const metricNames = metricNamesOf(runs, series, changes.length > 0);
   const lowerIsBetter = new Set(runs.flatMap(({run}) => series?.runs[run]?.lowerIsBetter ?? []));
@@ -110,6 +112,7 @@ export function makeTagModel(
     pinned,
     collapsed,
     runs,
+    named: named.filter((run) => !shown.includes(run)).flatMap(atStep),
     kindChanges: changes.length === 0 ? NOTHING : changes,
     step,
     since,
@@ -146,6 +149,7 @@ export function makeUnknownTagModel(
     pinned,
     collapsed,
     runs: NOTHING,
+    named: NOTHING,
     kindChanges: NOTHING,
     step: null,
     since: null,

@@ -4,6 +4,7 @@ import type {Step} from '../api/types.js';
 import type {TagLayout} from '../layouts/registry.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import {PLAIN_MODE, type ModeId} from '../modes/registry.js';
+import {EACH_RUN, TRUTH, type Side} from './sides.js';
 
 /** Shared by all panes of a card, and kept over step, sample and run. */
 export interface Zoom {
@@ -103,9 +104,12 @@ export interface ViewState {
   /** What "regressed since" and the difference of steps compare with. */
   readonly marked: Step | null;
   readonly mode: ModeId;
+  /** What the mode sets against each other: B is shown and compared with A. */
+  readonly a: Side;
+  readonly b: Side;
   /**
-   * `runs` sets run A against run B, `steps` this step against the marked one. Else it is a choice of the kind (`kinds/`): `auto`,
-   * and one that the kind has not got, is the kind's first.
+   * `closer` shows which of two predictions is closer to the ground truth. Else it is a choice of the kind (`kinds/`): `auto`, and
+   * one that the kind has not got, is the kind's first.
    */
   readonly difference: string;
   /** Multiplies a difference before it is shown; `null` follows what each card shows. */
@@ -142,9 +146,12 @@ export interface ViewState {
   readonly dialog: Dialog | null;
 }
 
-/** Whether two predictions are set against each other, and not one against the ground truth. */
-export function isVersus({difference}: Pick<ViewState, 'difference'>): boolean {
-  return difference === 'runs' || difference === 'steps';
+/** The difference that judges two predictions by the ground truth. */
+export const CLOSER = 'closer';
+
+/** Whether two predictions are judged, and A not by itself. */
+export function isVersus({difference, a, b}: Pick<ViewState, 'difference' | 'a' | 'b'>): boolean {
+  return difference === CLOSER && a.of === 'prediction' && b.of === 'prediction';
 }
 
 export const INITIAL_VIEW: ViewState = {
@@ -160,6 +167,8 @@ export const INITIAL_VIEW: ViewState = {
   step: null,
   marked: null,
   mode: PLAIN_MODE,
+  a: TRUTH,
+  b: EACH_RUN,
   difference: 'auto',
   gain: null,
   swipe: 0.5,

@@ -27,6 +27,8 @@ export type Quantity =
   | 'change'
   /** How many there are of a `noun`. */
   | 'count'
+  /** By how much `run` is apart from `against`, as `noun`. */
+  | 'distance'
   /** A part of all, 0 to 1, of a `noun`. */
   | 'share'
   /** The ends of what a `noun` spans. */
@@ -45,7 +47,7 @@ export interface NumberScope {
   readonly run?: string;
   /** Of a range: the runs that it spans, at `step` or the step of each that is nearest to it; without a step, at all. */
   readonly runs?: readonly string[];
-  /** The run, and its step where that is another, that a lead is over. */
+  /** What a lead is over, and a distance from: a run, with its step where that is another, or a picture's name. */
   readonly against?: string;
   readonly againstStep?: Step;
   readonly step?: Step;

@@ -2,8 +2,10 @@
 /** What a screen reader announces when the view changes. */
 import {modeOf} from '../modes/registry.js';
 import type {Snapshot} from '../store/session.js';
+import {EACH_RUN, isSameSide} from '../store/sides.js';
 import {isolated} from '../texts/isolated.js';
 import {formatMetric, isMeasured} from '../texts/numbers.js';
+import {sideName} from './side-names.js';
 
 /** How many runs' metrics are read out. */
 const MOST_RUNS = 3;
@@ -16,6 +18,10 @@ export function announcement(before: Snapshot, after: Snapshot): string | null {
   }
   if (view.mode !== before.view.mode) {
     return modeOf(view).title;
+  }
+  if (!isSameSide(view.a, before.view.a) || !isSameSide(view.b, before.view.b)) {
+    const b = isSameSide(view.b, EACH_RUN) ? 'each run' : sideName(view.b);
+    return `A: ${sideName(view.a)}. B: ${b}`;
   }
   if (view.overlay.on !== before.view.overlay.on) {
     return view.overlay.on ? 'Overlay on' : 'Overlay off';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Where the panes of a sample stand as cells of a matrix. */
-import type {PaneChip} from './pane-models.js';
+import type {PaneChip} from './pane-notes.js';
 
 export interface Cells {
   /** CSS `grid-template-columns`. */
@@ -25,4 +25,16 @@ export function cellStyle({column, stuck}: CellPlace): Readonly<Record<string, s
     gridRow: '1',
     ...(stuck !== undefined && {position: 'sticky', left: `${stuck}px`, zIndex: '1'}),
   };
+}
+
+/** The chips of a pane, or the one of a cell. */
+export function chipsOf(
+  cells: Cells | undefined,
+  {key, chips}: {readonly key: string; readonly chips: readonly PaneChip[]},
+): readonly PaneChip[] {
+  if (cells === undefined) {
+    return chips;
+  }
+  const chip = cells.chipOf(key, chips[0]);
+  return chip === undefined ? [] : [chip];
 }

@@ -20,7 +20,9 @@ function found(
   predictions: readonly Picture[],
   change: Partial<ViewState> = {},
 ): Gain | undefined {
-  const runs = predictions.map((prediction) => ({pictures: {truth, prediction}}) as GatheredRun);
+  const runs = predictions.map(
+    (prediction) => ({pictures: {a: truth, b: prediction}}) as unknown as GatheredRun,
+  );
   return gainOf({...INITIAL_VIEW, mode: 'difference', ...change}, {runs});
 }
 

@@ -4,7 +4,7 @@ import type {Picture} from '../kinds/kind.js';
 import {isSameKind, kindOf} from '../kinds/registry.js';
 import {alignTo} from '../pixels/align.js';
 import {modeOf} from '../modes/registry.js';
-import type {ViewState} from '../store/view.js';
+import {isVersus, type ViewState} from '../store/view.js';
 import type {SamplePictures} from './sample-pictures.js';
 import {differenceOf, isComputed, type SceneView} from './scene-building.js';
 
@@ -37,8 +37,10 @@ export function gainOf(view: GainView, {runs}: Pick<SamplePictures, 'runs'>): Ga
   if (!modeOf(view).settings.includes('comparison')) {
     return undefined;
   }
-  const counts = runs.flatMap(({pictures: {truth, prediction, earlier}}) =>
-    [prediction, earlier].map((picture) => countsOf(view, truth, picture)),
+  const counts = runs.flatMap(({pictures: {truth, a, b}}) =>
+    isVersus(view)
+      ? [a, b].map((picture) => countsOf(view, truth, picture))
+      : [countsOf(view, a, b)],
   );
   const counted = counts.filter((one) => one !== undefined);
   if (counted.length === 0) {

@@ -6,9 +6,11 @@ import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {ImagePicture} from '../kinds/image/picture.js';
 import type {MaskPicture} from '../kinds/mask/picture.js';
 import type {Picture} from '../kinds/kind.js';
+import {INPUT, runSide} from '../store/sides.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
 import type {Gain} from './gain.js';
 import {legendOf} from './legend.js';
+import {pairNames} from './side-names.js';
 
 const raster = {width: 1, height: 1, channels: 1, bits: 8, data: Uint8Array.of(0)} as const;
 const mask: MaskPicture = {kind: 'mask', raster, palette: paletteOf([{id: 1, name: 'car'}], [])};
@@ -18,7 +20,7 @@ const depth: HeatmapPicture = {kind: 'heatmap', raster, range: [0, 80], unit: 'm
 /** The legend's words and ticks, in order. */
 function words(truth: Picture, change: Partial<ViewState>, found?: Gain): readonly string[] {
   const view = {...INITIAL_VIEW, ...change};
-  const names = {first: 'unet', now: 'this step', marked: 'step 100'};
+  const names = pairNames(view);
   return legendOf({view, gain: found, display: defaultDisplay, truth, names}).flatMap((entry) =>
     entry.type === 'scale' ? entry.ticks : [entry.text],
   );
@@ -41,7 +43,7 @@ it('says how two pictures without borders are blended, and gives no scale for co
   const overlay = {...INITIAL_VIEW.overlay, on: true, opacity: 0.25};
   expect(words(image, {mode: 'side', overlay})).toEqual(['Truth ◂ 25 ▸ Prediction']);
   const view = {...INITIAL_VIEW, overlay};
-  const names = {first: '', now: '', marked: ''};
+  const names = pairNames(view);
   expect(legendOf({view, hasInput: true, display: defaultDisplay, truth: depth, names})).toEqual([
     {type: 'text', text: 'Input ◂ 25 ▸ Prediction'},
   ]);
@@ -105,8 +107,23 @@ it('gives the error at full colour, which the gain narrows', () => {
 });
 
 it('says who is who when runs or steps are compared', () => {
-  expect(words(mask, {mode: 'difference', difference: 'runs'})).toContain('only unet (A)');
-  expect(words(mask, {mode: 'difference', difference: 'steps'})).toContain('only step 100');
+  const closer = {mode: 'difference', difference: 'closer'} as const;
+  expect(words(mask, {...closer, a: runSide('unet')})).toContain('only unet (A)');
+  expect(words(mask, {...closer, a: runSide(null, '100')})).toContain(
+    'only same run at step 100 (A)',
+  );
+  // A and B may be any two.
+  const signed = {mode: 'difference', difference: 'signed'} as const;
+  expect(words(depth, {...signed, a: runSide('unet', '100')})).toContain(
+    'prediction − unet at step 100',
+  );
+  expect(words(mask, {mode: 'difference', a: runSide('unet'), isolatedClass: 1})).toEqual([
+    'car',
+    'both',
+    'only prediction',
+    'only unet',
+  ]);
+  expect(words(image, {mode: 'overlay', a: INPUT})).toEqual(['Input ◂ 60 ▸ Prediction']);
 });
 
 it('tells what stands for no value', () => {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the colours and lines of a card mean. */
 import type {Display, Picture} from '../kinds/kind.js';
-import {legendText, type LegendEntry} from '../kinds/legend.js';
+import {legendText, type LegendEntry, type PairNames} from '../kinds/legend.js';
 import {kindOf} from '../kinds/registry.js';
 import {modeOf} from '../modes/registry.js';
-import {isolated} from '../texts/isolated.js';
+import {isVersus} from '../store/view.js';
 import {formatPercent} from '../texts/numbers.js';
 import type {Gain} from './gain.js';
 import {isFaded, type SceneView} from './scene-building.js';
@@ -16,8 +16,7 @@ export interface LegendRequest {
   readonly display: Display;
   readonly hasInput?: boolean;
   readonly truth: Picture;
-  /** The first run, and how this step and the marked one are called. */
-  readonly names: {readonly first: string; readonly now: string; readonly marked: string};
+  readonly names: PairNames;
 }
 
 export function legendOf(request: LegendRequest): readonly LegendEntry[] {
@@ -37,20 +36,21 @@ function gainLegend({view, gain: found}: LegendRequest): readonly LegendEntry[] 
 }
 
 /** How two pictures are blended, in place of colours that no pane shows. */
-function fadeOf({view, truth, hasInput}: LegendRequest): string | undefined {
+function fadeOf({view, truth, hasInput, names}: LegendRequest): string | undefined {
   const {on, base, opacity} = view.overlay;
   if (isFaded(view, truth)) {
-    return fadeText('Truth', opacity);
+    return fadeText(names.titleOfA, names.titleOfB, opacity);
   }
   if (!on || kindOf(truth).hasOutlines(view)) {
     return undefined;
   }
-  return fadeText(base === 'input' && hasInput === true ? 'Input' : 'Truth', opacity);
+  const below = base === 'input' && hasInput === true ? 'Input' : names.titleOfA;
+  return fadeText(below, names.titleOfB, opacity);
 }
 
-/** `opacity` is the prediction's, 0 to 1. */
-export function fadeText(below: string, opacity: number): string {
-  return `${below} ◂ ${Math.round(100 * opacity)} ▸ Prediction`;
+/** `opacity` is that of what is above, 0 to 1. */
+export function fadeText(below: string, above: string, opacity: number): string {
+  return `${below} ◂ ${Math.round(100 * opacity)} ▸ ${above}`;
 }
 
 function colorsOf(request: LegendRequest): readonly LegendEntry[] {
@@ -61,18 +61,15 @@ function colorsOf(request: LegendRequest): readonly LegendEntry[] {
     const lines = modeOf(view).lines({
       overlay: view.overlay,
       hasBorders: kind.hasOutlines(view),
-      differsText: kind.differsText(truth, kind.chooseDifference(view, truth)),
+      differsText: kind.differsText(truth, kind.chooseDifference(view, truth), names),
+      names,
     });
     const fade = fadeOf(request);
     return fade === undefined
       ? [...lines, ...kind.valueLegend(truth, display[kind.name])]
       : [legendText(fade), ...lines];
   }
-  if (view.difference === 'runs') {
-    return kind.versusLegend(`${isolated(names.first)} (A)`, 'this run (B)');
-  }
-  if (view.difference === 'steps') {
-    return kind.versusLegend(names.now, names.marked);
-  }
-  return kind.differenceLegend(truth, view, display);
+  return isVersus(view)
+    ? kind.versusLegend(`${names.a} (A)`, `${names.b} (B)`)
+    : kind.differenceLegend(truth, view, display, names);
 }

@@ -32,6 +32,7 @@ const TAG = {
     pinned: false,
     collapsed: false,
     runs: [],
+    named: [],
     kindChanges: [],
     since: null,
     step: '10',

@@ -1,129 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import type {TagKind} from '../api/types.js';
-import type {Raster} from '../pixels/raster.js';
-import type {
-  RunAtStep,
-  SampleRow,
-  SampleAtStep,
-  FetchedPicture,
-  SampleSource,
-  TagModel,
-} from '../store/data.js';
-import {PENDING, ready, type Resource} from '../store/resource.js';
+import type {SampleAtStep} from '../store/data.js';
+import {ready} from '../store/resource.js';
+import {INPUT, runSide} from '../store/sides.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
 import {phraseText} from '../texts/scoped-number.js';
-import {paneModels, tipOf, type PaneModel} from './pane-models.js';
-import {gatherSample, type SamplePictures} from './sample-pictures.js';
+import {tipOf} from './pane-models.js';
 
-const mask: TagKind = {
-  name: 'mask',
-  classes: [
-    {id: 0, name: 'road'},
-    {id: 1, name: 'car'},
-  ],
-  ignore: [],
-};
-const heatmap: TagKind = {name: 'heatmap', bits: 8, range: [0, 252]};
-
-type Source = Pick<SampleSource, 'get' | 'blob'>;
-
-/** A picture of one row whose PNG is its pixels: `decode` below reads it so. */
-function stored(digest: string, ...pixels: number[]): FetchedPicture {
-  return {
-    digest,
-    width: pixels.length,
-    height: 1,
-    channels: 1,
-    bits: 8,
-    layout: 'plain',
-    blob: Uint8Array.from(pixels),
-  };
-}
-
-function decode(
-  {width, height, channels}: FetchedPicture,
-  blob: Uint8Array<ArrayBuffer>,
-): Resource<Raster> {
-  return ready({width, height, channels, bits: 8, data: blob});
-}
-
-function run(name: string, change: Partial<RunAtStep> = {}): RunAtStep {
-  return {
-    run: name,
-    color: 'red',
-    kind: mask,
-    steps: ['0', '100'],
-    step: '100',
-    offset: 0n,
-    wallTime: 0,
-    outdated: false,
-    metrics: {iou: 0.5},
-    ...change,
-  };
-}
-
-function sampleAtStep(name: string, change: Partial<SampleAtStep> = {}): SampleAtStep {
-  return {
-    id: 's',
-    run: name,
-    step: '100',
-    metrics: {iou: 0.75},
-    groundTruth: stored('truth', 0, 1),
-    prediction: stored(`prediction of ${name}`, 1, 1),
-    ...change,
-  };
-}
-
-function model(...runs: RunAtStep[]): TagModel {
-  return {
-    tag: 't',
-    description: '',
-    absent: false,
-    pinned: false,
-    collapsed: false,
-    runs,
-    kindChanges: [],
-    since: null,
-    step: '100',
-    rows: [],
-    total: 1,
-    attributeNames: [],
-    metricNames: ['iou'],
-    lowerIsBetter: new Set(),
-    metric: 'iou',
-    status: ready(null),
-  };
-}
-
-function sourceOf(samplesAtStep: Readonly<Record<string, Resource<SampleAtStep | null>>>): Source {
-  return {
-    get: (_, name, step) => samplesAtStep[`${name} ${step}`] ?? samplesAtStep[name] ?? PENDING,
-    blob: () => undefined,
-  };
-}
-
-interface Setting {
-  readonly view?: Partial<ViewState>;
-  readonly row?: Partial<SampleRow>;
-  readonly showsOtherSide?: boolean;
-}
-
-function gather(tag: TagModel, source: Source, view: ViewState = INITIAL_VIEW): SamplePictures {
-  return gatherSample({model: tag, sample: 's', view, source, decode, shown: new Map()});
-}
-
-function panes(tag: TagModel, source: Source, setting: Setting = {}): readonly PaneModel[] {
-  const view = {...INITIAL_VIEW, ...setting.view};
-  return paneModels({
-    model: tag,
-    row: {id: 's', metrics: new Map(), changed: [], attributes: {}, flagged: false, ...setting.row},
-    view,
-    sample: gather(tag, source, view),
-    showsOtherSide: setting.showsOtherSide ?? false,
-    devicePixelRatio: 1,
-  });
-}
+import {
+  gather,
+  heatmap,
+  model,
+  panes,
+  run,
+  sampleAtStep,
+  sourceOf,
+  stored,
+} from './pane-models.fixture.js';
 
 describe('the panes of a sample', () => {
   it('are the ground truth once and one prediction per run', () => {
@@ -152,7 +45,7 @@ describe('the panes of a sample', () => {
 describe('the metric of a pane', () => {
   it('is good against the mean of its run', () => {
     const [, pane] = panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a'))}));
-    expect(pane?.chip).toMatchObject({
+    expect(pane?.chips[0]).toMatchObject({
       text: [
         {
           text: '0.75',
@@ -172,12 +65,12 @@ describe('the metric of a pane', () => {
     });
     const view = {display: {...INITIAL_VIEW.display, threshold: 100}};
     const [, pane] = panes(model(run('a', {kind: heatmap})), sourceOf({a: ready(one)}), {view});
-    expect(phraseText(pane!.chip!.text)).toBe('IoU 0.5');
+    expect(phraseText(pane!.chips[0]!.text)).toBe('IoU 0.5');
   });
 
   it('says why there is none', () => {
     const iou = (change: Partial<SampleAtStep>) =>
-      panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a', change))}))[1]?.chip;
+      panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a', change))}))[1]?.chips[0];
     expect(iou({metrics: {iou: NaN}})).toMatchObject({
       text: ['not measured'],
       title: 'IoU was not measured: the value that was logged is NaN',
@@ -192,7 +85,7 @@ describe('the metric of a pane', () => {
     const view = {display: {...INITIAL_VIEW.display, threshold: 100}};
     const source = sourceOf({a: ready(sampleAtStep('a', low))});
     const [, pane] = panes(model(run('a', {kind: heatmap})), source, {view});
-    expect(pane?.chip).toMatchObject({
+    expect(pane?.chips[0]).toMatchObject({
       named: 'IoU not measured, at least 100',
       title: 'IoU not measured: neither picture is at least 100',
     });
@@ -285,13 +178,21 @@ describe('a pane without a picture', () => {
     expect(pane).toMatchObject({content: undefined, status: {state: 'loading'}});
   });
 
-  it('asks for a marked step when there is none to compare with', () => {
-    const view = {mode: 'difference', difference: 'steps'} as const;
-    const [, pane] = panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a'))}), {view});
-    expect(pane?.status).toMatchObject({
+  it('says why two kinds have no difference', () => {
+    const view = {mode: 'difference', a: INPUT} as const;
+    const one = sampleAtStep('a', {input: stored('input', 1, 2)});
+    const [, , pane] = panes(model(run('a')), sourceOf({a: ready(one)}), {view});
+    expect(pane?.status).toEqual({
       state: 'missing',
-      message: expect.stringContaining('Mark a step') as string,
+      message:
+        'Input (image) and prediction (mask) are of different kinds: there is no difference between them. Choose another A or B, or another mode.',
     });
+  });
+
+  it('says that A has nothing here', () => {
+    const view = {mode: 'difference', a: runSide('elsewhere')} as const;
+    const [, pane] = panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a'))}), {view});
+    expect(pane?.status).toMatchObject({message: 'elsewhere has nothing of this tag.'});
   });
 });
 
@@ -316,15 +217,15 @@ it('compares each prediction with the ground truth that its own run logged', () 
   ]);
 });
 
-it('compares with the run’s nearest step to the marked one', () => {
+it('compares with the nearest step to the one that A stays at', () => {
   const earlier = sampleAtStep('a', {prediction: stored('earlier', 0, 0)});
-  const view: ViewState = {...INITIAL_VIEW, mode: 'difference', difference: 'steps', marked: '10'};
+  const view: ViewState = {...INITIAL_VIEW, a: runSide(null, '10')};
   const {runs} = gather(
     model(run('a')),
     sourceOf({a: ready(sampleAtStep('a')), 'a 0': ready(earlier)}),
     view,
   );
-  expect([...runs[0]!.pictures.earlier!.raster.data]).toEqual([0, 0]);
+  expect([...runs[0]!.pictures.a!.raster.data]).toEqual([0, 0]);
 });
 
 describe('the cross-hair', () => {
@@ -344,7 +245,7 @@ describe('the cross-hair', () => {
 });
 
 it('shows the first run as it is when the others are compared with it', () => {
-  const view = {mode: 'difference', difference: 'runs'} as const;
+  const view = {mode: 'difference', difference: 'closer', a: runSide('a')} as const;
   const samplesAtStep = {a: ready(sampleAtStep('a')), b: ready(sampleAtStep('b'))};
   const [, a, b] = panes(model(run('a'), run('b')), sourceOf(samplesAtStep), {view});
   expect([a?.content?.layers.at(-1)?.type, b?.content?.layers.at(-1)?.type]).toEqual([

@@ -3,7 +3,7 @@
 import type {SampleRow, TagModel} from '../store/data.js';
 import {isolated} from '../texts/isolated.js';
 import {metricName} from './metric-text.js';
-import type {PaneChip} from './pane-models.js';
+import type {PaneChip} from './pane-notes.js';
 import {rankOf, rankTone} from './ranks.js';
 
 /** A run's chip, coloured and explained by where it stands among the runs on this sample. */

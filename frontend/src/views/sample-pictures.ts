@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Gathers the pictures of one sample over all runs, and says why one is not there. */
-import type {Role, Step, TagKind} from '../api/types.js';
+import type {Role, Step} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Picture} from '../kinds/kind.js';
@@ -15,7 +15,8 @@ import type {
   TagModel,
 } from '../store/data.js';
 import {latest, type Resource} from '../store/resource.js';
-import {formatStep, nearestStep} from '../store/steps.js';
+import {comparedRuns, isSameRecord, ownPaneOfA, referenceRun, type Side} from '../store/sides.js';
+import {formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
 import {buildPicture} from './picture-building.js';
@@ -35,11 +36,20 @@ export interface GatheredPicture {
   readonly status: Status;
 }
 
+/** One pane of A or B. */
 export interface GatheredRun extends GatheredPicture {
+  /** Whose prediction it is; of a ground truth or an input, the run that logged it. */
   readonly run: RunAtStep;
+  readonly of: Side['of'];
+  /** The step that it stays at; `null` where it moves with the slider. */
+  readonly pinned: Step | null;
   readonly sampleAtStep: SampleAtStep | undefined;
-  /** What this run's pane can draw on; its truth is the one that this run was judged by. */
+  /** What the pane can draw on; its truth is the one that this run was judged by. */
   readonly pictures: PanePictures;
+  /** A is the very same. */
+  readonly isReference: boolean;
+  /** Why A is not there, where it is not. */
+  readonly statusOfA: Status;
 }
 
 /** All that the panes of one sample show. */
@@ -47,6 +57,9 @@ export interface SamplePictures {
   /** Undefined where no run logged one. */
   readonly input: GatheredPicture | undefined;
   readonly truth: GatheredPicture;
+  /** A, where it has a pane of its own. */
+  readonly reference: GatheredRun | undefined;
+  /** B: each run that is on, unless the viewer chose. */
   readonly runs: readonly GatheredRun[];
   readonly caption: string | undefined;
   /** Undefined until a picture's size is known. */
@@ -58,72 +71,142 @@ export interface SamplePictures {
 export interface SampleRequest {
   readonly model: TagModel;
   readonly sample: string;
-  readonly view: Pick<ViewState, 'mode' | 'difference' | 'marked'>;
+  readonly view: Pick<ViewState, 'mode' | 'difference' | 'a' | 'b'>;
   readonly source: Pick<SampleSource, 'get' | 'blob'>;
   readonly decode: (picture: FetchedPicture, blob: Uint8Array<ArrayBuffer>) => Resource<Raster>;
   /** The picture that each pane showed last, to be shown until the next is there; kept by the caller between calls. */
   readonly shown: Map<string, Picture>;
   /** The similarity of two images, where the view asks for it. */
-  readonly similarity?: (truth: Picture, prediction: Picture) => HeatmapPicture | undefined;
+  readonly similarity?: (a: Picture, b: Picture) => HeatmapPicture | undefined;
 }
 
 const READY: Status = {state: 'ready'};
 const LOADING: Status = {state: 'loading'};
 
+/** The record of a run at a step, and its three pictures. */
+interface GatheredRecord extends Readonly<Record<Role, GatheredPicture>> {
+  readonly run: RunAtStep;
+  readonly sampleAtStep: SampleAtStep | undefined;
+}
+
 export function gatherSample(request: SampleRequest): SamplePictures {
-  const {model, sample, source, view} = request;
-  const comparesSteps =
-    modeOf(view).compares && view.difference === 'steps' && view.marked !== null;
-  const parts = model.runs.map((run) => {
-    const resource = source.get(model.tag, run.run, run.step, sample);
-    return {
-      run,
-      sampleAtStep: latest(resource) ?? undefined,
-      input: gatherPart(request, run, run.step, resource, 'input'),
-      truth: gatherPart(request, run, run.step, resource, 'groundTruth'),
-      prediction: gatherPart(request, run, run.step, resource, 'prediction'),
-      earlier: comparesSteps ? gatherEarlier(request, run, view.marked) : undefined,
-    };
-  });
-  const firstInput =
-    parts.find(({input}) => input.picture !== undefined) ??
-    parts.find(({input}) => input.stored !== undefined);
-  const firstTruth =
-    parts.find(({truth}) => truth.picture !== undefined) ??
-    parts.find(({truth}) => truth.stored !== undefined) ??
-    parts[0];
-  const rival = parts[0]?.prediction.picture;
-  const runs = parts.map(({run, sampleAtStep, truth, input, prediction, earlier}): GatheredRun => ({
-    ...prediction,
-    run,
-    sampleAtStep,
-    pictures: {
-      input: input.picture ?? firstInput?.input.picture,
-      truth: truth.picture ?? firstTruth?.truth.picture,
-      prediction: prediction.picture,
-      rival,
-      earlier: earlier?.picture,
-      similarity: similarityOf(
-        request,
-        truth.picture ?? firstTruth?.truth.picture,
-        prediction.picture,
-      ),
-    },
-  }));
-  const shownTruth = contentOf(firstTruth?.truth);
+  const {model, view} = request;
+  const records = model.runs.map((run) => gatherRecord(request, run, false));
+  const others = new Map<string, GatheredRecord>();
+  const recordOf = (run: RunAtStep, isPinned: boolean): GatheredRecord => {
+    const key = `${isPinned} ${run.step} ${run.run}`;
+    const known = records.find((record) => record.run === run) ?? others.get(key);
+    const record = known ?? gatherRecord(request, run, isPinned);
+    others.set(key, record);
+    return record;
+  };
+  const input = firstShown(records, 'input');
+  const truth = firstShown(records, 'groundTruth') ?? records[0]?.groundTruth;
+  const common = {input, groundTruth: truth};
+  const reference = ownPaneOfA(model, view);
+  const shownTruth = contentOf(truth);
+  const runs = comparedRuns(model, view).map((run) => gatherPane(request, run, recordOf, common));
   return {
-    input: firstInput?.input,
-    truth: firstTruth?.truth ?? {picture: undefined, stored: undefined, status: LOADING},
+    input,
+    truth: truth ?? {picture: undefined, stored: undefined, status: LOADING},
+    reference: reference && {
+      ...gatherPane({...request, view: {...view, b: view.a}}, reference, recordOf, common),
+      isReference: true,
+    },
     runs,
-    caption: parts.find(({sampleAtStep}) => sampleAtStep?.caption !== undefined)?.sampleAtStep
+    caption: records.find(({sampleAtStep}) => sampleAtStep?.caption !== undefined)?.sampleAtStep
       ?.caption,
-    frame: frameOf(
-      parts.flatMap(({sampleAtStep}) => [sampleAtStep?.groundTruth, sampleAtStep?.prediction]),
-    ),
-    otherTruth: parts
-      .filter(({truth}) => truth.stored !== undefined && contentOf(truth) !== shownTruth)
+    frame: frameOf([
+      ...records.flatMap(({sampleAtStep}) => [sampleAtStep?.groundTruth, sampleAtStep?.prediction]),
+      ...runs.map(({stored}) => stored),
+    ]),
+    otherTruth: records
+      .filter(({groundTruth}) => groundTruth.stored && contentOf(groundTruth) !== shownTruth)
       .map(({run}) => run.run),
   };
+}
+
+/** A pinned one stays at its step: what was shown before is no stand-in for it, nor it for what is shown next. */
+function gatherRecord(request: SampleRequest, run: RunAtStep, isPinned: boolean): GatheredRecord {
+  const {source, model, sample} = request;
+  const resource = source.get(model.tag, run.run, run.step, sample, isPinned);
+  const place = isPinned ? `${run.run}@${run.step}` : run.run;
+  const part = (role: Role) => gatherPart(request, run, resource, role, `${role} ${place}`);
+  return {
+    run,
+    sampleAtStep: latest(resource) ?? undefined,
+    input: part('input'),
+    groundTruth: part('groundTruth'),
+    prediction: part('prediction'),
+  };
+}
+
+/** Of the first run that shows its own, or else that logged one. */
+function firstShown(records: readonly GatheredRecord[], role: Role): GatheredPicture | undefined {
+  const parts = records.map((record) => record[role]);
+  return (
+    parts.find(({picture}) => picture !== undefined) ??
+    parts.find(({stored}) => stored !== undefined)
+  );
+}
+
+type Common = Readonly<Record<'input' | 'groundTruth', GatheredPicture | undefined>>;
+
+function gatherPane(
+  request: SampleRequest,
+  run: RunAtStep,
+  recordOf: (run: RunAtStep, isPinned: boolean) => GatheredRecord,
+  common: Common,
+): GatheredRun {
+  const {model, view} = request;
+  const own = recordOf(run, isPinned(view.b));
+  const referred = referenceRun(model, view, run);
+  // A ground truth and an input are those of the pane's own record.
+  const of = view.a.of === 'prediction' ? view.a : view.b;
+  const a = referred && partOf(recordOf(referred, isPinned(of)), view.a, common);
+  const b = partOf(own, view.b, common);
+  return {
+    ...b,
+    run,
+    of: view.b.of,
+    pinned: view.b.of === 'prediction' ? view.b.step : null,
+    sampleAtStep: own.sampleAtStep,
+    pictures: {
+      input: own.input.picture ?? common.input?.picture,
+      truth: own.groundTruth.picture ?? common.groundTruth?.picture,
+      a: a?.picture,
+      b: b.picture,
+      similarity: similarityOf(request, a?.picture, b.picture),
+    },
+    isReference: view.a.of === view.b.of && isSameRecord(run, referred),
+    statusOfA: a?.status ?? missingRun(view.a),
+  };
+}
+
+function isPinned(side: Side): boolean {
+  return side.of === 'prediction' && side.step !== null;
+}
+
+/** A run's own picture, or that of the first run which has one. */
+function partOf(record: GatheredRecord, {of}: Side, common: Common): GatheredPicture {
+  const own = record[of];
+  return of === 'prediction' || own.picture !== undefined ? own : (common[of] ?? own);
+}
+
+function missingRun(side: Side): Status {
+  const run = side.of === 'prediction' ? (side.run ?? '') : '';
+  return {state: 'missing', message: `${isolated(run)} has nothing of this tag.`};
+}
+
+/** The pictures that share a display: the ground truth, and what is compared. */
+export function comparedPictures({truth, reference, runs}: SamplePictures): readonly Picture[] {
+  return [
+    truth.picture,
+    ...[...(reference === undefined ? [] : [reference]), ...runs].flatMap(({pictures: {a, b}}) => [
+      a,
+      b,
+    ]),
+  ].filter((picture) => picture !== undefined);
 }
 
 function contentOf(subject: GatheredPicture | undefined): string | undefined {
@@ -133,35 +216,21 @@ function contentOf(subject: GatheredPicture | undefined): string | undefined {
 
 function similarityOf(
   {view, similarity}: SampleRequest,
-  truth: Picture | undefined,
-  prediction: Picture | undefined,
+  a: Picture | undefined,
+  b: Picture | undefined,
 ): HeatmapPicture | undefined {
-  if (!modeOf(view).compares || truth === undefined || prediction?.kind !== truth.kind) {
+  if (!modeOf(view).compares || a === undefined || b?.kind !== a.kind) {
     return undefined;
   }
-  return isComputed(view, truth) ? similarity?.(truth, prediction) : undefined;
-}
-
-function gatherEarlier(
-  request: SampleRequest,
-  run: RunAtStep,
-  marked: Step | null,
-): GatheredPicture | undefined {
-  if (marked === null) {
-    return undefined;
-  }
-  const step = nearestStep(run.steps, marked) ?? run.step;
-  const resource = request.source.get(request.model.tag, run.run, step, request.sample);
-  return gatherPart(request, run, step, resource, 'prediction', `earlier ${run.run}`);
+  return isComputed(view, a) ? similarity?.(a, b) : undefined;
 }
 
 function gatherPart(
   {sample, source, decode, shown}: SampleRequest,
-  {run, kind}: {readonly run: string; readonly kind: TagKind},
-  step: Step,
+  {run, kind, step}: RunAtStep,
   resource: Resource<SampleAtStep | null>,
   role: Role,
-  slot = `${role} ${run}`,
+  slot: string,
 ): GatheredPicture {
   const last = shown.get(slot);
   const sampleAtStep = latest(resource);

@@ -6,13 +6,14 @@ import type {ImagePicture} from '../kinds/image/picture.js';
 import type {MaskPicture} from '../kinds/mask/picture.js';
 import type {Raster} from '../pixels/raster.js';
 import type {PanePictures} from '../modes/mode.js';
+import {runSide, TRUTH} from '../store/sides.js';
 import {INITIAL_VIEW} from '../store/view.js';
 import {
   differenceOf,
   frameOf,
   inputContent,
-  predictionContent,
-  truthContent,
+  comparedContent,
+  referenceContent,
   type SceneView,
 } from './scene-building.js';
 
@@ -26,11 +27,10 @@ const heatmap = (): HeatmapPicture => ({kind: 'heatmap', raster, range: [0, 10]}
 const masks: PanePictures = {
   input,
   truth: mask(),
-  prediction: mask(),
-  rival: mask(),
-  earlier: mask(),
+  a: mask(),
+  b: mask(),
 };
-const images: PanePictures = {truth: image(), prediction: image()};
+const images: PanePictures = {a: image(), b: image()};
 
 function view(change: Partial<SceneView> = {}): SceneView {
   return {...INITIAL_VIEW, gain: 1, ...change};
@@ -40,23 +40,23 @@ const overlay = {...INITIAL_VIEW.overlay, on: true};
 
 it('shows one picture per pane side by side', () => {
   expect(inputContent(masks).layers).toEqual([{type: 'picture', picture: input, opacity: 1}]);
-  expect(truthContent(view(), masks, 1).layers).toEqual([
-    {type: 'picture', picture: masks.truth, opacity: 1},
+  expect(referenceContent(view(), masks, 1).layers).toEqual([
+    {type: 'picture', picture: masks.a, opacity: 1},
   ]);
-  expect(predictionContent(view(), masks, false, 1).layers).toEqual([
-    {type: 'picture', picture: masks.prediction, opacity: 1},
+  expect(comparedContent(view(), masks, false, 1).layers).toEqual([
+    {type: 'picture', picture: masks.b, opacity: 1},
   ]);
 });
 
 describe('with the overlay on', () => {
   it('lays ground truth and prediction on the input', () => {
-    expect(truthContent(view({overlay}), masks, 1).layers).toEqual([
+    expect(referenceContent(view({overlay}), masks, 1).layers).toEqual([
       {type: 'picture', picture: input, opacity: 1},
-      {type: 'picture', picture: masks.truth, opacity: 0.6},
+      {type: 'picture', picture: masks.a, opacity: 0.6},
     ]);
-    expect(predictionContent(view({overlay}), masks, false, 1).layers[1]).toEqual({
+    expect(comparedContent(view({overlay}), masks, false, 1).layers[1]).toEqual({
       type: 'picture',
-      picture: masks.prediction,
+      picture: masks.b,
       opacity: 0.6,
     });
   });
@@ -64,30 +64,25 @@ describe('with the overlay on', () => {
   it('lays the prediction on the ground truth when that is the base, or when there is no input', () => {
     const onTruth = view({overlay: {...overlay, base: 'groundTruth'}});
     for (const content of [
-      predictionContent(onTruth, masks, false, 1),
-      predictionContent(view({overlay}), {...masks, input: undefined}, false, 1),
+      comparedContent(onTruth, masks, false, 1),
+      comparedContent(view({overlay}), {...masks, input: undefined}, false, 1),
     ]) {
-      expect(content.layers[0]).toMatchObject({picture: masks.truth, opacity: 1});
+      expect(content.layers[0]).toMatchObject({picture: masks.a, opacity: 1});
     }
-    expect(truthContent(onTruth, masks, 1).layers).toHaveLength(1);
+    expect(referenceContent(onTruth, masks, 1).layers).toHaveLength(1);
   });
 
   it('outlines the ground truth solid and the prediction dashed instead of filling', () => {
-    const content = predictionContent(
-      view({overlay: {...overlay, outlines: true}}),
-      masks,
-      false,
-      2,
-    );
+    const content = comparedContent(view({overlay: {...overlay, outlines: true}}), masks, false, 2);
     expect(content.layers).toHaveLength(1);
     expect(content.outlines).toEqual([
-      {type: 'picture', picture: masks.truth, dashed: false, width: 3},
-      {type: 'picture', picture: masks.prediction, dashed: true, width: 3},
+      {type: 'picture', picture: masks.a, dashed: false, width: 3},
+      {type: 'picture', picture: masks.b, dashed: true, width: 3},
     ]);
   });
 
   it('fills pictures that have no borders', () => {
-    const content = predictionContent(
+    const content = comparedContent(
       view({overlay: {...overlay, outlines: true}}),
       images,
       false,
@@ -99,57 +94,57 @@ describe('with the overlay on', () => {
 
 describe('in overlay mode', () => {
   it('fades an image over its ground truth', () => {
-    expect(predictionContent(view({mode: 'overlay'}), images, false, 1).layers).toEqual([
-      {type: 'picture', picture: images.truth, opacity: 1},
-      {type: 'picture', picture: images.prediction, opacity: 0.6},
+    expect(comparedContent(view({mode: 'overlay'}), images, false, 1).layers).toEqual([
+      {type: 'picture', picture: images.a, opacity: 1},
+      {type: 'picture', picture: images.b, opacity: 0.6},
     ]);
   });
 
   it('fades over the ground truth alone, which is shown as it is, whatever the base', () => {
     const faded = view({mode: 'overlay', overlay});
     const pictures = {...images, input};
-    expect(predictionContent(faded, pictures, false, 1).layers[0]).toMatchObject({
-      picture: images.truth,
+    expect(comparedContent(faded, pictures, false, 1).layers[0]).toMatchObject({
+      picture: images.a,
     });
-    expect(truthContent(faded, pictures, 1).layers).toMatchObject([{picture: images.truth}]);
+    expect(referenceContent(faded, pictures, 1).layers).toMatchObject([{picture: images.a}]);
   });
 
   it('outlines the ground truth of a mask above the filled prediction', () => {
-    const content = predictionContent(view({mode: 'overlay'}), masks, false, 1);
+    const content = comparedContent(view({mode: 'overlay'}), masks, false, 1);
     expect(content.layers.map((layer) => layer.type === 'picture' && layer.picture)).toEqual([
       input,
-      masks.prediction,
+      masks.b,
     ]);
     expect(content.outlines).toEqual([
-      {type: 'picture', picture: masks.truth, dashed: false, width: 2},
+      {type: 'picture', picture: masks.a, dashed: false, width: 2},
     ]);
   });
 });
 
 it('swipes from the ground truth on the left to the prediction on the right', () => {
-  const content = predictionContent(view({mode: 'swipe', swipe: 0.3}), images, false, 1);
-  expect(content.layers[0]).toMatchObject({picture: images.truth});
+  const content = comparedContent(view({mode: 'swipe', swipe: 0.3}), images, false, 1);
+  expect(content.layers[0]).toMatchObject({picture: images.a});
   expect(content.swipe).toMatchObject({
     fraction: 0.3,
-    right: {layers: [{picture: images.prediction}]},
+    right: {layers: [{picture: images.b}]},
   });
 });
 
 it('shows the ground truth where it is asked for', () => {
-  expect(predictionContent(view({mode: 'blink'}), images, true, 1)).toEqual(
-    truthContent(view(), images, 1),
+  expect(comparedContent(view({mode: 'blink'}), images, true, 1)).toEqual(
+    referenceContent(view(), images, 1),
   );
 });
 
 it('outlines what differs on both sides of a blinking pane', () => {
   const how = {type: 'mask', how: 'wrong', by: 'outcome'};
-  const {truth, prediction} = masks;
+  const {a: truth, b: prediction} = masks;
   const outline = {type: 'difference', truth, prediction, how, dashed: false, width: 2};
   for (const [isTurned, picture] of [
     [false, prediction],
     [true, truth],
   ] as const) {
-    const content = predictionContent(view({mode: 'outlined'}), masks, isTurned, 1);
+    const content = comparedContent(view({mode: 'outlined'}), masks, isTurned, 1);
     expect(content).toMatchObject({layers: [{picture, opacity: 1}], outlines: [outline]});
   }
 });
@@ -157,10 +152,10 @@ it('outlines what differs on both sides of a blinking pane', () => {
 it('outlines nothing where there is nothing to compare with', () => {
   const outlinedMode = view({mode: 'outlined'});
   for (const pictures of [
-    {...masks, truth: undefined},
-    {...masks, truth: images.truth},
+    {...masks, a: undefined},
+    {...masks, a: images.a},
   ]) {
-    expect(predictionContent(outlinedMode, pictures, false, 1).outlines).toEqual([]);
+    expect(comparedContent(outlinedMode, pictures, false, 1).outlines).toEqual([]);
   }
 });
 
@@ -168,11 +163,11 @@ describe('difference', () => {
   const difference = view({mode: 'difference'});
 
   it('compares the prediction with the ground truth', () => {
-    expect(predictionContent(difference, images, false, 1).layers).toEqual([
+    expect(comparedContent(difference, images, false, 1).layers).toEqual([
       {
         type: 'difference',
-        truth: images.truth,
-        prediction: images.prediction,
+        truth: images.a,
+        prediction: images.b,
         how: {type: 'image', how: 'absolute', gain: 1},
         opacity: 1,
       },
@@ -181,9 +176,9 @@ describe('difference', () => {
 
   it('stands on the input, or on the ground truth without one, where it leaves out correct pixels', () => {
     const ground = (pictures: PanePictures) =>
-      predictionContent(view({mode: 'difference', overlay}), pictures, false, 1).layers[0];
+      comparedContent(view({mode: 'difference', overlay}), pictures, false, 1).layers[0];
     expect(ground(masks)).toEqual({type: 'ground', picture: input, opacity: 1});
-    expect(ground({...masks, input: undefined})).toMatchObject({picture: masks.truth});
+    expect(ground({...masks, input: undefined})).toMatchObject({picture: masks.a});
     expect(ground({...images, input})).toMatchObject({type: 'difference', opacity: 1});
   });
 
@@ -214,21 +209,23 @@ describe('difference', () => {
     expect(differenceOf(view({gain: 5}), heatmap())).toMatchObject({limit: 0.5});
   });
 
-  it('sets run A against run B, and this step against the marked one, A first', () => {
-    const runs = predictionContent(view({mode: 'difference', difference: 'runs'}), masks, false, 1);
-    expect(runs.layers[1]).toMatchObject({type: 'versus', a: masks.rival, b: masks.prediction});
-    const steps = predictionContent(
-      view({mode: 'difference', difference: 'steps'}),
-      masks,
-      false,
-      1,
-    );
-    expect(steps.layers[1]).toMatchObject({type: 'versus', a: masks.prediction, b: masks.earlier});
+  it('says which of two predictions is closer to the ground truth', () => {
+    const closer = view({mode: 'difference', difference: 'closer', a: runSide('x')});
+    const {truth, a, b} = masks;
+    expect(comparedContent(closer, masks, false, 1).layers[1]).toMatchObject({
+      type: 'versus',
+      truth,
+      a,
+      b,
+    });
+    expect(comparedContent(closer, {...masks, truth: undefined}, false, 1).layers).toEqual([]);
+    // The ground truth itself is no prediction to judge.
+    const {layers} = comparedContent({...closer, a: TRUTH}, masks, false, 1);
+    expect(layers[1]).toMatchObject({type: 'difference', truth: a, prediction: b});
   });
 
-  it('shows nothing rather than a wrong comparison when a side is not there', () => {
-    const steps = view({mode: 'difference', difference: 'steps'});
-    expect(predictionContent(steps, {...masks, earlier: undefined}, false, 1).layers).toEqual([]);
+  it('shows nothing rather than a wrong comparison of two kinds', () => {
+    expect(comparedContent(difference, {...masks, a: heatmap()}, false, 1).layers).toEqual([]);
   });
 });
 

@@ -11,7 +11,7 @@ import {isVersus, type ViewState} from '../store/view.js';
 /** The part of the view that decides what panes show. */
 export type SceneView = Pick<
   ViewState,
-  'mode' | 'difference' | 'overlay' | 'isolatedClass' | 'hiddenClasses' | 'swipe'
+  'mode' | 'difference' | 'a' | 'b' | 'overlay' | 'isolatedClass' | 'hiddenClasses' | 'swipe'
 > & {
   readonly display: Pick<ViewState['display'], 'threshold'>;
   /** As `gain.ts` finds it. */
@@ -41,25 +41,27 @@ export function inputContent({input}: PanePictures): Content {
   return input === undefined ? NOTHING : {layers: [shown(input)], outlines: []};
 }
 
-/** The ground truth, on the input where the overlay is on. */
-export function truthContent(view: OverlaidView, pictures: PanePictures, ratio: number): Content {
-  const {truth} = pictures;
-  if (truth === undefined) {
+/** A, on the input where the overlay is on. */
+export function referenceContent(
+  view: OverlaidView,
+  {input, a}: PanePictures,
+  ratio: number,
+): Content {
+  if (a === undefined) {
     return NOTHING;
   }
-  const isOnInput = view.overlay.on && view.overlay.base === 'input' && !isFaded(view, truth);
-  const base = isOnInput ? pictures.input : undefined;
-  if (base === undefined) {
-    return {layers: [shown(truth)], outlines: []};
+  const isOnInput = view.overlay.on && view.overlay.base === 'input' && !isFaded(view, a);
+  if (!isOnInput || input === undefined || input === a) {
+    return {layers: [shown(a)], outlines: []};
   }
-  const lines = view.overlay.outlines ? outlines(view, truth, undefined, ratio) : [];
+  const lines = view.overlay.outlines ? outlines(view, a, undefined, ratio) : [];
   return lines.length > 0
-    ? {layers: [shown(base)], outlines: lines}
-    : {layers: [shown(base), shown(truth, view.overlay.opacity)], outlines: []};
+    ? {layers: [shown(input)], outlines: lines}
+    : {layers: [shown(input), shown(a, view.overlay.opacity)], outlines: []};
 }
 
-/** One run's prediction as the mode has it. `showsOtherSide`: the ground truth is shown in its place. */
-export function predictionContent(
+/** B as the mode has it. `showsOtherSide`: A is shown in its place. */
+export function comparedContent(
   view: SceneView,
   pictures: PanePictures,
   showsOtherSide: boolean,
@@ -67,7 +69,7 @@ export function predictionContent(
 ): ModeContent {
   const mode = modeOf(view);
   const pane = paneOf(view, pictures, ratio);
-  return showsOtherSide ? (mode.otherSide?.(pane) ?? pane.truth()) : mode.content(pane);
+  return showsOtherSide ? (mode.otherSide?.(pane) ?? pane.a()) : mode.content(pane);
 }
 
 function paneOf(view: SceneView, pictures: PanePictures, ratio: number): Pane {
@@ -75,55 +77,44 @@ function paneOf(view: SceneView, pictures: PanePictures, ratio: number): Pane {
     pictures,
     overlay: view.overlay,
     swipe: view.swipe,
-    truth: () => truthContent(view, pictures, ratio),
-    prediction: () => sideContent(view, pictures, ratio),
+    a: () => referenceContent(view, pictures, ratio),
+    b: () => sideContent(view, pictures, ratio),
     difference: () => differenceContent(view, pictures),
     shown,
-    outlines: (truth, prediction) => outlines(view, truth, prediction, ratio),
+    outlines: (a, b) => outlines(view, a, b, ratio),
     outlinedDifference: () => outlinedDifference(view, pictures, ratio),
   };
 }
 
-function sideContent(
-  view: OverlaidView,
-  {input, truth, prediction}: PanePictures,
-  ratio: number,
-): Content {
-  if (prediction === undefined) {
+function sideContent(view: OverlaidView, {input, a, b}: PanePictures, ratio: number): Content {
+  if (b === undefined) {
     return NOTHING;
   }
-  const base = view.overlay.on
-    ? view.overlay.base === 'input'
-      ? (input ?? truth)
-      : truth
-    : undefined;
-  if (base === undefined) {
-    return {layers: [shown(prediction)], outlines: []};
+  const base = view.overlay.on ? (view.overlay.base === 'input' ? (input ?? a) : a) : undefined;
+  if (base === undefined || base === b) {
+    return {layers: [shown(b)], outlines: []};
   }
-  const lines = view.overlay.outlines ? outlines(view, truth, prediction, ratio) : [];
+  const lines = view.overlay.outlines ? outlines(view, a, b, ratio) : [];
   return lines.length > 0
     ? {layers: [shown(base)], outlines: lines}
-    : {layers: [shown(base), shown(prediction, view.overlay.opacity)], outlines: []};
+    : {layers: [shown(base), shown(b, view.overlay.opacity)], outlines: []};
 }
 
 function differenceContent(view: SceneView, pictures: PanePictures): Content {
-  const {input, truth, prediction, rival, earlier} = pictures;
-  if (truth === undefined || prediction?.kind !== truth.kind) {
+  const {input, truth, a, b} = pictures;
+  if (a === undefined || b?.kind !== a.kind) {
     return NOTHING;
   }
   const layers: Layer[] = [];
-  if (kindOf(truth).hasOutlines(view)) {
-    layers.push({type: 'ground', picture: input ?? truth, opacity: 1});
+  if (kindOf(a).hasOutlines(view)) {
+    layers.push({type: 'ground', picture: input ?? a, opacity: 1});
   }
   if (isVersus(view)) {
-    const other = view.difference === 'runs' ? rival : earlier;
-    if (other?.kind !== truth.kind) {
+    if (truth?.kind !== a.kind) {
       return NOTHING;
     }
-    // A is what the legend names first: the first run, or this step.
-    const [a, b] = view.difference === 'runs' ? [other, prediction] : [prediction, other];
     layers.push({type: 'versus', truth, a, b, gain: view.gain, opacity: 1});
-  } else if (isComputed(view, truth)) {
+  } else if (isComputed(view, a)) {
     if (pictures.similarity === undefined) {
       return NOTHING;
     }
@@ -131,9 +122,9 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
   } else {
     layers.push({
       type: 'difference',
-      truth,
-      prediction,
-      how: differenceOf(view, truth),
+      truth: a,
+      prediction: b,
+      how: differenceOf(view, a),
       opacity: 1,
     });
   }
@@ -145,7 +136,7 @@ export function differenceOf(view: SceneView, truth: Picture): Difference {
   return kindOf(truth).chooseDifference(view, truth);
 }
 
-/** Whether the prediction is faded over the ground truth alone, because nothing has a border to draw. */
+/** Whether B is faded over A alone, because nothing has a border to draw. */
 export function isFaded(view: Pick<SceneView, 'mode' | 'display'>, truth: Picture): boolean {
   return modeOf(view).fades && !kindOf(truth).hasOutlines(view);
 }
@@ -159,18 +150,18 @@ function shown(picture: Picture, opacity = 1): Layer {
   return {type: 'picture', picture, opacity};
 }
 
-/** Ground truth solid, prediction dashed; none for pictures that have no borders. */
+/** A solid, B dashed; none for pictures that have no borders. */
 function outlines(
   view: OverlaidView,
-  truth: Picture | undefined,
-  prediction: Picture | undefined,
+  a: Picture | undefined,
+  b: Picture | undefined,
   ratio: number,
 ): readonly Outline[] {
   const width = lineWidth(ratio);
   const lines: Outline[] = [];
   for (const [picture, dashed] of [
-    [truth, false],
-    [prediction, true],
+    [a, false],
+    [b, true],
   ] as const) {
     if (picture !== undefined && kindOf(picture).hasOutlines(view)) {
       lines.push({type: 'picture', picture, dashed, width});
@@ -181,14 +172,15 @@ function outlines(
 
 function outlinedDifference(
   view: SceneView,
-  {truth, prediction}: PanePictures,
+  {a, b}: PanePictures,
   ratio: number,
 ): readonly Outline[] {
-  if (truth === undefined || prediction?.kind !== truth.kind) {
+  if (a === undefined || b?.kind !== a.kind) {
     return [];
   }
-  const how = differenceOf(view, truth);
-  return [{type: 'difference', truth, prediction, how, dashed: false, width: lineWidth(ratio)}];
+  const how = differenceOf(view, a);
+  const line = {dashed: false, width: lineWidth(ratio)};
+  return [{type: 'difference', truth: a, prediction: b, how, ...line}];
 }
 
 /** In device pixels. */

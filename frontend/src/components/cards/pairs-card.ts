@@ -6,6 +6,7 @@ import type {TagSamples} from '../../api/types.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
+import {paneCount} from '../../store/sides.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {formatNumber} from '../../texts/numbers.js';
@@ -90,11 +91,7 @@ export class PairsCard extends LitElement {
       width: 2,
       height: 1,
     };
-    const columns = columnsFor(
-      this.width,
-      model.runs.length + 1 + Number(hasInput),
-      this.narrowest,
-    );
+    const columns = columnsFor(this.width, paneCount(model, this.view, hasInput), this.narrowest);
     return html`<article aria-label=${this.#summary(model, row)}>
       <header>
         ${row.flagged ? html`<pairs-icon class="flag" name="flag" title="Flagged"></pairs-icon>` : nothing}

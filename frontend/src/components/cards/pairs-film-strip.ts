@@ -11,8 +11,8 @@ import type {ModeContent} from '../../modes/mode.js';
 import {modeOf, PLAIN_MODE} from '../../modes/registry.js';
 import type {RunAtStep, SampleSource, TagModel} from '../../store/data.js';
 import {intent, type VisibleFilm} from '../../store/intents.js';
-import {PENDING, type Resource} from '../../store/resource.js';
 import {formatStep} from '../../store/steps.js';
+import {EACH_RUN} from '../../store/sides.js';
 import {INITIAL_VIEW, isVersus, type ViewState} from '../../store/view.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {scopedNumber, type ScopedNumber} from '../../texts/scoped-number.js';
@@ -22,7 +22,7 @@ import {scopedStep} from '../../views/scoped-step.js';
 import './pairs-thumbnail.js';
 import {gainOf} from '../../views/gain.js';
 import {gatherSample} from '../../views/sample-pictures.js';
-import {isComputed, predictionContent} from '../../views/scene-building.js';
+import {comparedContent, isComputed} from '../../views/scene-building.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {styles} from './pairs-film-strip-styles.js';
 import {clamp} from '../../clamp.js';
@@ -225,11 +225,11 @@ export class PairsFilmStrip extends LitElement {
   ): {content: ModeContent | undefined; metric: ScopedNumber | undefined} {
     const {view} = this;
     const gathered = gatherSample({
-      model: {...model, runs: [{...run, step}]},
+      model: {...model, runs: [{...run, step}], named: [...model.named, ...model.runs]},
       sample: this.sample,
-      view: {...view, mode: PLAIN_MODE},
+      view: {...view, mode: PLAIN_MODE, b: EACH_RUN},
       source: {
-        get: (tag, name, at, sample) => fresh(source.get(tag, name, at, sample)),
+        get: (tag, name, at, sample) => source.get(tag, name, at, sample, true),
         blob: (digest) => source.blob(digest),
       },
       decode: (picture, blob) => this.#decoded.read(renderContext.decoder, picture, blob),
@@ -238,14 +238,14 @@ export class PairsFilmStrip extends LitElement {
     const [subject] = gathered.runs;
     const {tag, metric} = model;
     const value = metric === null ? undefined : subject?.sampleAtStep?.metrics[metric];
-    const truth = subject?.pictures.truth;
-    // A frame has no other run, step or computed picture to compare with.
-    const isPlain = isVersus(view) || (truth !== undefined && isComputed(view, truth));
+    const a = subject?.pictures.a;
+    // A frame has no computed picture to compare with.
+    const isPlain = isVersus(view) || (a !== undefined && isComputed(view, a));
     const mode = modeOf(view).compares && !isPlain ? view.mode : PLAIN_MODE;
     const {gain = 1} = gainOf({...view, mode}, gathered) ?? {};
     const shown = {...view, mode, gain};
     return {
-      content: subject?.picture && predictionContent(shown, subject.pictures, false, 1),
+      content: subject?.picture && comparedContent(shown, subject.pictures, false, 1),
       metric:
         metric === null || value === undefined
           ? undefined
@@ -276,11 +276,6 @@ export class PairsFilmStrip extends LitElement {
       new CustomEvent('pairs-visible-film', {detail, bubbles: true, composed: true}),
     );
   }
-}
-
-/** A frame of a film is that step's or nothing: the step shown before is another frame. */
-function fresh<T>(resource: Resource<T>): Resource<T> {
-  return resource.state === 'pending' ? PENDING : resource;
 }
 
 declare global {

@@ -11,6 +11,7 @@ import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
+import {paneCount} from '../../store/sides.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
@@ -195,7 +196,7 @@ export class PairsFullView extends LitElement {
   #layout(model: TagModel): {readonly columns: number; readonly height: number} {
     const frame = this.pictures?.frame ?? {width: 2, height: 1};
     const hasInput = this.pictures?.input !== undefined;
-    const panes = model.runs.length + 1 + Number(hasInput);
+    const panes = paneCount(model, this.view, hasInput);
     const width = this.clientWidth - CARD_MARGIN;
     const columns = columnsFor(width, panes);
     const tallest = tallestPane(frame, window.innerHeight, rowsToPrediction(columns, hasInput));

@@ -74,6 +74,10 @@ export const styles = css`
     white-space: nowrap;
     font-variant-numeric: tabular-nums;
   }
+  .badge[data-tone='plain'] {
+    flex: none;
+    min-width: 0;
+  }
   .badge[data-tone='warning'] {
     background: var(--pairs-color-warning-soft);
     color: var(--pairs-color-warning);

@@ -17,7 +17,7 @@ import {FIT, type Zoom} from '../../store/view.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import {chipStyles} from './card-styles.js';
 import {hasChanged} from '../../views/equality.js';
-import type {PaneBadge, PaneChip} from '../../views/pane-models.js';
+import type {PaneBadge, PaneChip} from '../../views/pane-notes.js';
 import {drawLabels, type PixelLabels} from '../../views/pixel-labels.js';
 import type {Status} from '../../views/sample-pictures.js';
 import type {RenderContext} from '../../views/render-context.js';
@@ -69,7 +69,7 @@ export class PairsPane extends LitElement {
   @property() description = '';
   /** Of the run's dot; none without. */
   @property() color: string | undefined;
-  @property({attribute: false, hasChanged}) chip: PaneChip | undefined;
+  @property({attribute: false, hasChanged}) chips: readonly PaneChip[] = [];
   @property({attribute: false, hasChanged}) badges: readonly PaneBadge[] = [];
   @property({attribute: false, hasChanged}) status: Status = {state: 'ready'};
   @property({attribute: false, hasChanged}) content: ModeContent | undefined;
@@ -214,10 +214,10 @@ export class PairsPane extends LitElement {
     };
     const frame = this.frame ?? {width: 2, height: 1};
     return html`
-      <div class="caption" part="caption">
+      <div class="caption" part="caption" @click=${this.#onCaption}>
         ${this.color === undefined ? nothing : html`<span class="dot" style=${styleMap({background: this.color})}></span>`}
         <pairs-name
-          class=${classMap({quiet: this.color === undefined && this.chip === undefined})}
+          class=${classMap({quiet: this.color === undefined && this.chips.length === 0})}
           .name=${this.heading}
         ></pairs-name>
         <slot name="heading"></slot>
@@ -227,13 +227,10 @@ export class PairsPane extends LitElement {
         )}
         <span class="space"></span>
         <slot name="note"></slot>
-        ${
-          this.chip === undefined
-            ? nothing
-            : html`<span class="chip" data-tone=${this.chip.tone} title=${this.chip.title}
-                >${showPhrase(this.chip.text)}</span
-              >`
-        }
+        ${this.chips.map(
+          ({text, title, tone}) =>
+            html`<span class="chip" data-tone=${tone} title=${title}>${showPhrase(text)}</span>`,
+        )}
       </div>
       <div
         class=${classMap(stage)}
@@ -336,6 +333,13 @@ export class PairsPane extends LitElement {
   readonly #onWheel = (event: WheelEvent): void => {
     this.#pointAt(this.#pointOf(event));
   };
+
+  /** With Alt, what is shown here becomes A. */
+  #onCaption({altKey}: MouseEvent): void {
+    if (altKey) {
+      this.dispatchEvent(new CustomEvent('pairs-pane-refer'));
+    }
+  }
 
   #onPointerMove(event: PointerEvent): void {
     const point = this.#pointOf(event);

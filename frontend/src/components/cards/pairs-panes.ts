@@ -7,9 +7,9 @@ import {styleMap} from 'lit/directives/style-map.js';
 import type {Display, Picture} from '../../kinds/kind.js';
 import {modeOf} from '../../modes/registry.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
-import {formatStep} from '../../store/steps.js';
+import {intent} from '../../store/intents.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
-import {cellStyle, type Cells} from '../../views/cells.js';
+import {cellStyle, chipsOf, type Cells} from '../../views/cells.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
 import {displayOf} from '../../views/display-mapping.js';
 import type {LegendEntry} from '../../kinds/legend.js';
@@ -18,7 +18,8 @@ import {legendOf} from '../../views/legend.js';
 import './pairs-pane.js';
 import type {CursorDetail, PairsPane} from './pairs-pane.js';
 import {paneModels, spokenCursor, tipOf, type PaneModel} from '../../views/pane-models.js';
-import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {comparedPictures, gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {pairNames} from '../../views/side-names.js';
 import {Similarities} from '../../views/similarities.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {ScrubDirection} from '../../views/scrub-direction.js';
@@ -166,11 +167,7 @@ export class PairsPanes extends LitElement {
       }
       return gathered;
     });
-    const {truth, runs} = this.#sample;
     const kind = model.runs[0]?.kind;
-    const judged = [truth.picture, ...runs.map(({picture}) => picture)].filter(
-      (picture) => picture !== undefined,
-    );
     this.#display = displayOf(
       {
         choice: this.view.display,
@@ -178,7 +175,7 @@ export class PairsPanes extends LitElement {
         isolatedClass: this.view.isolatedClass,
         colormap: kind?.colormap,
       },
-      judged,
+      comparedPictures(this.#sample),
     );
   }
 
@@ -231,7 +228,8 @@ export class PairsPanes extends LitElement {
         panes,
         ({key}) => key,
         (pane, index) => {
-          const hasSides = pane.truth !== undefined;
+          const {a: nameOfA = '', b: nameOfB = ''} = (pane.a && pane.names) ?? {};
+          const hasSides = nameOfA !== '';
           const place = cells?.places.get(pane.key);
           return html`<pairs-pane
             data-pane=${pane.key}
@@ -240,7 +238,7 @@ export class PairsPanes extends LitElement {
             .heading=${pane.heading}
             .description=${pane.description}
             .color=${pane.color}
-            .chip=${cells === undefined ? pane.chip : cells.chipOf(pane.key, pane.chip)}
+            .chips=${chipsOf(cells, pane)}
             .badges=${pane.badges}
             .status=${pane.status}
             .content=${pane.content}
@@ -252,11 +250,12 @@ export class PairsPanes extends LitElement {
             .labels=${pane.labels}
             .cursor=${this.cursor}
             .tip=${tipOf(pane, this.cursor, frame)}
-            .swipe=${hasLine && hasSides ? {fraction, left: 'Ground truth', right: pane.heading} : undefined}
-            .side=${hasSides && (blinks || showsOtherSide) ? (showsOtherSide ? 'Ground truth' : pane.heading) : ''}
+            .swipe=${hasLine && hasSides ? {fraction, left: nameOfA, right: nameOfB} : undefined}
+            .side=${hasSides && (blinks || showsOtherSide) ? (showsOtherSide ? nameOfA : nameOfB) : ''}
             .holds=${blinks && hasSides}
             .minimap=${index === 0}
             .wheelZooms=${this.wheelZooms}
+            @pairs-pane-refer=${() => this.dispatchEvent(intent({type: 'sides', change: {a: pane.side}}))}
             @pairs-pane-zoom=${({detail}: CustomEvent<Zoom>) => this.#askZoom(detail)}
             @pairs-pane-cursor=${this.#onCursor}
             @pairs-pane-swipe=${this.#onSwipe}
@@ -286,11 +285,7 @@ export class PairsPanes extends LitElement {
       hasInput: sample.input !== undefined,
       display: this.#display,
       truth,
-      names: {
-        first: sample.runs[0]?.run.run ?? '',
-        now: 'this step',
-        marked: `step ${this.view.marked === null ? '' : formatStep(this.view.marked)}`,
-      },
+      names: pairNames(this.view),
     });
   }
 

@@ -168,7 +168,8 @@ export class PairsSampleDetails extends LitElement {
   }
 
   #renderRun(runs: readonly GatheredRun[], run: GatheredRun | undefined) {
-    const {truth, prediction} = run?.pictures ?? {};
+    const truth = run?.pictures.truth;
+    const prediction = run?.of === 'prediction' ? run.picture : undefined;
     if (run === undefined || !isSameKind(truth, prediction) || !kindOf(truth!).hasClasses) {
       return nothing;
     }

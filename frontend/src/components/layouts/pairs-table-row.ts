@@ -13,6 +13,7 @@ import type {ModeContent} from '../../modes/mode.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
+import {EACH_RUN} from '../../store/sides.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {scopedNumber} from '../../texts/scoped-number.js';
 import {displayFor} from '../../views/display-mapping.js';
@@ -22,7 +23,7 @@ import {largestChange} from '../../views/history.js';
 import {changeNote, leadNote, metricName} from '../../views/metric-text.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
-import {predictionContent, truthContent} from '../../views/scene-building.js';
+import {comparedContent, referenceContent} from '../../views/scene-building.js';
 import {scopedOffset} from '../../views/scoped-step.js';
 import {barShare, changeSign, sparkPath, type BarScale} from '../../views/table-cells.js';
 import '../cards/pairs-thumbnail.js';
@@ -79,7 +80,7 @@ export class PairsTableRow extends LitElement {
         </button>
         <span class="caption clip" title=${sample?.caption ?? nothing}>${sample?.caption}</span>
       </div>
-      ${this.#renderPicture(sample, pictures && truthContent(this.view, pictures, 1))}
+      ${this.#renderPicture(sample, pictures && referenceContent(this.view, {...pictures, a: pictures.truth}, 1))}
       ${this.#renderPicture(sample, this.#prediction(sample))}
       ${this.#renderNumbers(model, run, row)}
     </div>`;
@@ -92,9 +93,9 @@ export class PairsTableRow extends LitElement {
     }
     return this.#decoded.collect(() =>
       gatherSample({
-        model: {...model, runs: [run]},
+        model: {...model, runs: [run], named: [...model.named, ...model.runs]},
         sample: row.id,
-        view: this.view,
+        view: {...this.view, b: EACH_RUN},
         source,
         decode: (picture, blob) => this.#decoded.read(renderContext.decoder, picture, blob),
         shown: this.#shown,
@@ -108,7 +109,7 @@ export class PairsTableRow extends LitElement {
       return undefined;
     }
     const {gain = 1} = gainOf(this.view, sample) ?? {};
-    return predictionContent({...this.view, gain}, run.pictures, false, 1);
+    return comparedContent({...this.view, gain}, run.pictures, false, 1);
   }
 
   #displayOf({truth, runs}: SamplePictures): Display {

@@ -244,7 +244,8 @@ export class PairsMatrix extends LitElement {
   #narrowed(model: TagModel, runs: TagModel['runs']): TagModel {
     const first = model.runs.slice(0, 1).filter((run) => !runs.includes(run));
     const narrowed = [...first, ...runs].map((run) => ({...run, offset: 0n}));
-    const made: TagModel = {...model, runs: narrowed};
+    const others = model.runs.filter((run) => !first.includes(run) && !runs.includes(run));
+    const made: TagModel = {...model, runs: narrowed, named: [...model.named, ...others]};
     if (this.#shownModel === undefined || !isSameModel(this.#shownModel, made)) {
       this.#shownModel = made;
     }

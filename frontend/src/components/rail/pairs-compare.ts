@@ -4,10 +4,11 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {DifferenceChoice, Kind} from '../../kinds/kind.js';
 import {ALL_KINDS} from '../../kinds/registry.js';
-import {MODES, modeOf} from '../../modes/registry.js';
+import {modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
-import {INITIAL_VIEW, isVersus, type ViewState} from '../../store/view.js';
+import {CLOSER, INITIAL_VIEW, isVersus, type ViewState} from '../../store/view.js';
 import {fadeText} from '../../views/legend.js';
+import {pairNames} from '../../views/side-names.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {rangeInput} from '../../controls/range-input.js';
 import {railStyles} from './rail-styles.js';
@@ -15,15 +16,12 @@ import {styles} from './pairs-compare-styles.js';
 
 /** What any kind can show: its own best, and two predictions against each other. */
 const FIRST: DifferenceChoice = {id: 'auto', label: 'Best for the kind'};
-const LAST: readonly DifferenceChoice[] = [
-  {id: 'runs', label: 'Run A against run B'},
-  {id: 'steps', label: 'This step against the marked one'},
-];
+const LAST: DifferenceChoice = {id: CLOSER, label: 'Which is closer to the ground truth'};
 
 /**
- * How ground truth and prediction are set against each other.
+ * Settings of the mode: which difference, its gain, how fast panes turn, how opaque the overlay is.
  *
- * @event pairs-intent `mode`, `overlay`, `difference`, `gain`, `blinkRate`
+ * @event pairs-intent `overlay`, `difference`, `gain`, `blinkRate`
  */
 @customElement('pairs-compare')
 export class PairsCompare extends LitElement {
@@ -37,21 +35,7 @@ export class PairsCompare extends LitElement {
     const {view} = this;
     const {settings} = modeOf(view);
     return html`
-      <h2>Compare <kbd>${MODES[0]!.key}–${MODES.at(-1)!.key}</kbd></h2>
-      <div class="modes" role="radiogroup" aria-label="Compare mode" @keydown=${this.#onKey}>
-        ${MODES.map(
-          ({id, label, hint, key}) =>
-            html`<button
-              role="radio"
-              title=${`${hint} (${key})`}
-              aria-checked=${view.mode === id ? 'true' : 'false'}
-              tabindex=${view.mode === id ? 0 : -1}
-              @click=${() => this.#send({type: 'mode', mode: id})}
-            >
-              ${label}
-            </button>`,
-        )}
-      </div>
+      <h2>Compare</h2>
       ${settings.includes('comparison') ? this.#renderDifference() : nothing}
       ${settings.includes('rate') ? this.#renderBlink() : nothing}
       ${modeOf(view).compares ? nothing : this.#renderOverlay()}
@@ -65,8 +49,8 @@ export class PairsCompare extends LitElement {
       FIRST,
       // Kinds share choices; the map keeps the first of each.
       ...new Map(ofKinds.toReversed().map((choice) => [choice.id, choice])).values(),
-      ...LAST,
-    ].filter((choice) => modeOf(this.view).compares || isOutlined(choice));
+      LAST,
+    ].filter((choice) => this.#isOffered(choice));
     return html`<div class="settings">
       <label for="difference" class="muted">Show</label>
       <select
@@ -87,6 +71,15 @@ export class PairsCompare extends LitElement {
       </select>
       ${this.#hasGain ? this.#renderGain(gain) : nothing}
     </div>`;
+  }
+
+  /** Borders are drawn of A and B alone, and two predictions are judged only where both are ones. */
+  #isOffered({id, isComputed}: DifferenceChoice): boolean {
+    const {a, b} = this.view;
+    const isDrawn = modeOf(this.view).compares;
+    return id === CLOSER
+      ? isDrawn && isVersus({difference: id, a, b})
+      : isDrawn || isComputed !== true;
   }
 
   get #kinds(): readonly Kind[] {
@@ -148,38 +141,12 @@ export class PairsCompare extends LitElement {
   }
 
   #renderOverlay() {
-    const {on, base, opacity, outlines} = this.view.overlay;
+    const {on, opacity, outlines} = this.view.overlay;
     const hasBorders = this.#kinds.some((kind) => kind.hasOutlines(this.view));
     if (modeOf(this.view).fades && !hasBorders) {
       return this.#renderFade(opacity);
     }
     return html`
-      <div class="row base">
-        <label>
-          <input
-            type="checkbox"
-            aria-keyshortcuts="O"
-            .checked=${on}
-            @change=${(event: Event) => this.#send({type: 'overlay', change: {on: isChecked(event)}})}
-          />Overlay on
-        </label>
-        <select
-          aria-label="Overlay on"
-          @change=${(event: Event) =>
-            this.#send({
-              type: 'overlay',
-              change: {
-                on: true,
-                base:
-                  (event.target as HTMLSelectElement).value === 'input' ? 'input' : 'groundTruth',
-              },
-            })}
-        >
-          <option value="input" ?selected=${base === 'input'}>input</option>
-          <option value="groundTruth" ?selected=${base === 'groundTruth'}>ground truth</option>
-        </select>
-        <kbd>O</kbd>
-      </div>
       ${on || modeOf(this.view).settings.includes('opacity') ? this.#renderOpacity(opacity) : nothing}
       ${hasBorders ? this.#renderOutlines(outlines) : nothing}
     `;
@@ -201,8 +168,9 @@ export class PairsCompare extends LitElement {
   }
 
   #renderFade(opacity: number) {
+    const {titleOfA, titleOfB} = pairNames(this.view);
     return html`<div class="fade">
-      <label for="opacity" class="muted">${fadeText('Truth', opacity)}</label>
+      <label for="opacity" class="muted">${fadeText(titleOfA, titleOfB, opacity)}</label>
       ${this.#opacityInput(opacity)}
     </div>`;
   }
@@ -227,33 +195,9 @@ export class PairsCompare extends LitElement {
     });
   }
 
-  /** Arrows move between the modes, as in any group of radio buttons. */
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const by =
-      event.key === 'ArrowRight' || event.key === 'ArrowDown'
-        ? 1
-        : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
-          ? -1
-          : 0;
-    if (by === 0) {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-    const at = MODES.findIndex(({id}) => id === this.view.mode);
-    const next = (at + by + MODES.length) % MODES.length;
-    this.#send({type: 'mode', mode: MODES[next]!.id});
-    this.renderRoot.querySelectorAll<HTMLElement>('.modes button')[next]?.focus();
-  };
-
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
-}
-
-/** Borders are drawn of what is drawn of truth and prediction alone. */
-function isOutlined(choice: DifferenceChoice): boolean {
-  return choice.isComputed !== true && !isVersus({difference: choice.id});
 }
 
 function isAmount(choice: DifferenceChoice): boolean {

@@ -2,7 +2,6 @@
 /** The side panel, which arranges the sections of this folder. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
-import type {TagKind} from '../../api/types.js';
 import {kindNamed} from '../../kinds/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {Page} from '../../store/page.js';
@@ -10,6 +9,8 @@ import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import './pairs-class-list.js';
+import {compareBar} from '../compare/compare-bar.js';
+import {pageKinds} from '../../views/page-kinds.js';
 import './pairs-compare.js';
 import './pairs-display.js';
 import './pairs-run-list.js';
@@ -59,6 +60,8 @@ export class PairsRail extends LitElement {
 
   @property({attribute: false}) page: Page | undefined;
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  /** The bar of modes, A and B is here, as it has no room of its own. */
+  @property({type: Boolean}) stacked = false;
 
   @query('pairs-tag-list') private tagList!: PairsTagList;
 
@@ -71,7 +74,7 @@ export class PairsRail extends LitElement {
     if (page === undefined) {
       return nothing;
     }
-    const kinds = kindsOf(page);
+    const kinds = pageKinds(page);
     return html`
       <div class="sections">
         <pairs-tag-list .list=${page.tags} .view=${view}></pairs-tag-list>
@@ -82,6 +85,7 @@ export class PairsRail extends LitElement {
           .tag=${page.timeline.tag}
           .step=${page.timeline.step}
         ></pairs-run-list>
+        ${this.stacked ? compareBar(page, view, true) : nothing}
         <pairs-compare .view=${view} .kinds=${kinds.map(({name}) => name)}></pairs-compare>
         <pairs-class-list
           ?hidden=${page.classes === null}
@@ -133,19 +137,6 @@ export class PairsRail extends LitElement {
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
-}
-
-/** One of each kind on the page. */
-function kindsOf(page: Page): readonly TagKind[] {
-  const kinds = new Map<TagKind['name'], TagKind>();
-  for (const {runs} of page.tags.tags) {
-    for (const {kind} of runs) {
-      if (!kinds.has(kind.name)) {
-        kinds.set(kind.name, kind);
-      }
-    }
-  }
-  return [...kinds.values()];
 }
 
 declare global {

@@ -8,7 +8,7 @@ import {formatNumber} from '../../texts/numbers.js';
 import {amountsThatDiffer, DIFFERS, drawDiffering} from '../differing.js';
 import type {Kind, Pixel} from '../kind.js';
 import {legendScale, legendText, noValueLegend} from '../legend.js';
-import {numberText} from '../values.js';
+import {numberText, sumOver} from '../values.js';
 import {
   drawEndPointError,
   drawFlowVersus,
@@ -141,6 +141,22 @@ export const flow: Kind<'flow'> = {
     const {limit} = flow.chooseDifference(request, truth);
     const ticks = ['0', `${formatNumber(limit)} px`];
     return [legendText('end-point error'), legendScale(colormap('magma'), ticks)];
+  },
+  distance(a, b) {
+    const pixels = a.raster.width * a.raster.height;
+    const errorAt = (pixel: number) => {
+      const error = endPointError(a, pixel, b, pixel) ?? NaN;
+      return Number.isFinite(error) ? error : NaN;
+    };
+    const counted = sumOver(pixels, (pixel) => Number(!Number.isNaN(errorAt(pixel))));
+    return counted === 0
+      ? undefined
+      : {
+          value: sumOver(pixels, errorAt) / counted,
+          name: 'end-point error',
+          unit: ' px',
+          isShare: false,
+        };
   },
   versusLegend: (a, b) => [
     legendText(`closer: ${b}`),

@@ -22,7 +22,7 @@ import {legendScale, legendText, noValueLegend, outcomeLegend} from '../legend.j
 import {drawWrong} from '../mask/wrong.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
-import {signed, storedAt} from '../values.js';
+import {signed, storedAt, sumOver} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
 import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
 import {thresholdIou} from './threshold-iou.js';
@@ -141,13 +141,13 @@ export const heatmap: Kind<'heatmap'> = {
       ),
     );
   },
-  differsText(truth, how) {
+  differsText(truth, how, {a}) {
     if (how.how === 'threshold') {
       return `in whether it is at least ${formatNumber(how.threshold)}`;
     }
     const least = DIFFERS * limitOf(how, truth);
     return how.how === 'relative'
-      ? `by at least ${formatNumber(100 * least)} % of the ground truth`
+      ? `by at least ${formatNumber(100 * least)} % of the ${a}`
       : `by at least ${formatNumber(least)}${unitText(truth)}`;
   },
   // Blue, the upper end of the reversed map, is A; red is B.
@@ -192,18 +192,35 @@ export const heatmap: Kind<'heatmap'> = {
       ...(holdsNan(truth) ? [noValueLegend('NaN')] : []),
     ];
   },
-  differenceLegend(truth, request) {
+  differenceLegend(truth, request, _, names) {
     const how = heatmap.chooseDifference(request, truth);
     if (how.how === 'threshold') {
-      return [legendText(`at least ${formatNumber(how.threshold)}`), ...outcomeLegend()];
+      return [legendText(`at least ${formatNumber(how.threshold)}`), ...outcomeLegend(names)];
     }
     const unit = how.how === 'relative' ? '' : unitText(truth);
     const high = formatNumber(how.limit ?? 1);
     if (how.how === 'absolute') {
       return [legendText('|error|'), legendScale(colormap('magma'), ['0', high + unit])];
     }
-    const what = how.how === 'relative' ? 'error / |ground truth|' : 'prediction − ground truth';
+    const what = how.how === 'relative' ? `error / |${names.a}|` : `${names.b} − ${names.a}`;
     return [legendText(what), legendScale(colormap('RdBu'), [`−${high}`, '0', `+${high}${unit}`])];
+  },
+  distance(a, b) {
+    const [aValues, bValues] = [valueTable(a), valueTable(b)];
+    const errorAt = (pixel: number) => {
+      const error = Math.abs(bValues[b.raster.data[pixel]!]! - aValues[a.raster.data[pixel]!]!);
+      return Number.isFinite(error) ? error : NaN;
+    };
+    const all = a.raster.data.length;
+    const counted = sumOver(all, (pixel) => Number(!Number.isNaN(errorAt(pixel))));
+    return counted === 0
+      ? undefined
+      : {
+          value: sumOver(all, errorAt) / counted,
+          name: 'mean |Δ|',
+          unit: unitText(a),
+          isShare: false,
+        };
   },
   versusLegend: (a, b) => [
     legendText(`closer: ${b}`),

@@ -9,12 +9,12 @@ import type {Kind} from '../kind.js';
 import {legendScale, legendText} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
-import {signed, storedAt} from '../values.js';
+import {signed, storedAt, sumOver} from '../values.js';
 import {DIFFERS} from '../differing.js';
 import {drawImageDifference} from './difference.js';
 import {drawImageDiffering} from './differing.js';
 import {drawImage} from './draw.js';
-import {colorChannels, largestError} from './levels.js';
+import {colorChannels, largestError, pixelError} from './levels.js';
 import type {ImageDifference, ImageDisplay, ImagePicture} from './picture.js';
 import {toneTable} from './tone.js';
 import {drawImageVersus} from './versus.js';
@@ -92,7 +92,7 @@ export const image: Kind<'image'> = {
     ),
 
   valueLegend: () => [],
-  differenceLegend(truth, request, {heatmap}) {
+  differenceLegend(truth, request, {heatmap}, {a, b}) {
     if (request.difference === SSIM) {
       const map = colormap(heatmap.colormap, heatmap.reversed);
       return [legendText('SSIM'), legendScale(map, ['−1', '0', '1'])];
@@ -100,15 +100,17 @@ export const image: Kind<'image'> = {
     const {how, gain} = image.chooseDifference(request, truth);
     const full = `${formatNumber(100 / (how === 'squared' ? Math.sqrt(gain) : gain))} %`;
     if (how === 'signed') {
-      return [
-        legendText('prediction − ground truth'),
-        legendScale(colormap('greys'), [`−${full}`, `+${full}`]),
-      ];
+      return [legendText(`${b} − ${a}`), legendScale(colormap('greys'), [`−${full}`, `+${full}`])];
     }
     return [
       legendText(how === 'squared' ? 'Δ²' : '|Δ|'),
       legendScale(colormap('greys'), ['0', `${full} of full scale`]),
     ];
+  },
+  distance(a, b) {
+    const pixels = a.raster.width * a.raster.height;
+    const sum = sumOver(pixels, (pixel) => pixelError(a.raster, b.raster, pixel));
+    return {value: sum / pixels, name: 'mean |Δ|', unit: ' of full scale', isShare: true};
   },
   versusLegend: (a, b) => [
     legendText(`closer: ${b}`),

@@ -6,7 +6,7 @@ import {ignoredColor} from '../../pixels/no-value.js';
 import {storedValues} from '../../pixels/lut.js';
 import {outcomeColors} from '../../pixels/outcomes.js';
 import type {ClassStyle, Palette} from '../classes.js';
-import {groundLegend, legendSwatch, type LegendEntry} from '../legend.js';
+import {groundLegend, legendSwatch, type LegendEntry, type PairNames} from '../legend.js';
 import {classId} from './classes.js';
 import {styleOf} from './palette.js';
 import type {MaskPicture} from './picture.js';
@@ -27,7 +27,20 @@ export function darkenedColors(picture: MaskPicture): Uint32Array {
   );
 }
 
-export function errorLegend({palette}: MaskPicture): readonly LegendEntry[] {
+export function errorLegend(
+  {palette}: MaskPicture,
+  {a, b, isJudged}: PairNames,
+): readonly LegendEntry[] {
+  if (!isJudged) {
+    const equal = groundLegend('equal');
+    return hasBackground(palette)
+      ? [
+          legendSwatch(outcomeColors.falseNegative, `another class than ${a}`),
+          legendSwatch(outcomeColors.falsePositive, `only ${b}`),
+          equal,
+        ]
+      : [legendSwatch(outcomeColors.falseNegative, 'another class'), equal];
+  }
   const right = groundLegend('right');
   return hasBackground(palette)
     ? [

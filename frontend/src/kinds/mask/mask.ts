@@ -3,7 +3,7 @@
 import type {TagKind} from '../../api/types.js';
 import {alignTo} from '../../pixels/align.js';
 import {groundLut} from '../../pixels/ground.js';
-import type {Labelled} from '../../pixels/labels.js';
+import {noLabel, type Labelled} from '../../pixels/labels.js';
 import {drawLut} from '../../pixels/lut-operation.js';
 import type {Lut} from '../../pixels/lut.js';
 import {identity} from '../../pixels/memo.js';
@@ -13,7 +13,7 @@ import {drawDiffering} from '../differing.js';
 import type {DifferenceRequest, Kind, Pixel} from '../kind.js';
 import {groundLegend, legendSwatch, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import type {Tables} from '../tables.js';
-import {storedAt} from '../values.js';
+import {storedAt, sumOver} from '../values.js';
 import {classId, classLabels, maskLut, membershipLabels, outlineLut} from './classes.js';
 import {darkenedColors, errorColors, errorLegend} from './errors.js';
 import {countConfusion} from './confusion.js';
@@ -118,19 +118,33 @@ export const mask: Kind<'mask'> = {
       : [],
 
   valueLegend: ({palette}) => (palette.ignore.size === 0 ? [] : [noValueLegend('ignored')]),
-  differenceLegend(truth, request) {
+  differenceLegend(truth, request, _, names) {
     const how = mask.chooseDifference(request, truth);
     if (how.how === 'class') {
-      return [legendText(styleOf(truth.palette, how.id).name), ...outcomeLegend()];
+      return [legendText(styleOf(truth.palette, how.id).name), ...outcomeLegend(names)];
     }
     if (how.by === 'outcome') {
-      return errorLegend(truth);
+      return errorLegend(truth, names);
     }
-    const by = how.by === 'truth' ? 'true' : 'predicted';
+    const by = how.by === 'truth' ? names.a : names.b;
     return [
-      legendText(`wrong pixels, in the colour of the ${by} class, darkened`),
-      groundLegend('right'),
+      legendText(
+        `${names.isJudged ? 'wrong' : 'other'} pixels, in the colours of the ${by}, darkened`,
+      ),
+      groundLegend(names.isJudged ? 'right' : 'equal'),
     ];
+  },
+  distance(a, b) {
+    const [aLabels, bLabels] = classLabels([a, b]) as [Uint32Array, Uint32Array];
+    const all = a.raster.data.length;
+    const judged = (pixel: number) => aLabels[a.raster.data[pixel]!] !== noLabel;
+    const counted = sumOver(all, (pixel) => Number(judged(pixel)));
+    const other = sumOver(all, (pixel) =>
+      Number(judged(pixel) && aLabels[a.raster.data[pixel]!] !== bLabels[b.raster.data[pixel]!]),
+    );
+    return counted === 0
+      ? undefined
+      : {value: other / counted, name: 'differs', unit: ' of the pixels', isShare: true};
   },
   versusLegend: (a, b) => [
     groundLegend('both right'),

@@ -13,7 +13,7 @@ import type {ViewState} from '../../store/view.js';
 import {latest} from '../../store/resource.js';
 import {displayFor} from '../display-mapping.js';
 import {buildPicture} from '../picture-building.js';
-import {frameOf, inputContent, predictionContent, truthContent} from '../scene-building.js';
+import {comparedContent, frameOf, inputContent, referenceContent} from '../scene-building.js';
 import type {RenderContext} from '../render-context.js';
 import {sidesOf, type BlindComparison} from './comparison.js';
 
@@ -97,7 +97,7 @@ function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pic
   const side = {...view, mode: PLAIN_MODE, gain: 1};
   const ratio = window.devicePixelRatio;
   const of = (prediction: Picture): ModeContent =>
-    predictionContent(side, {truth, input, prediction}, false, ratio);
+    comparedContent(side, {input, truth, a: truth, b: prediction}, false, ratio);
   const kind = model.runs[0]?.kind;
   const panes: TrialPane[] = [];
   if (input !== undefined) {
@@ -107,7 +107,7 @@ function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pic
     panes.push({
       heading: 'Ground truth',
       picture: truth,
-      content: truthContent(side, {truth, input}, ratio),
+      content: referenceContent(side, {a: truth, input}, ratio),
     });
   }
   panes.push(

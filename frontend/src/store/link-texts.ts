@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Numbers and names as the texts of a link's parameters. */
+
+/** Seven digits tell places apart in the largest pictures at the deepest zoom. */
+export function writeNumber(value: number): string {
+  return String(Number(value.toPrecision(7)));
+}
+
+export function readNumber(text: string, low = -Infinity, high = Infinity): number | null {
+  const value = Number(text);
+  return text === '' || !Number.isFinite(value) || value < low || value > high ? null : value;
+}
+
+export function writeNames(names: readonly string[]): string {
+  return names.map(encodeURIComponent).join(',');
+}
+
+export function readNames(text: string): readonly string[] {
+  if (text === '') {
+    return [];
+  }
+  return text.split(',').flatMap((name) => {
+    try {
+      return decodeURIComponent(name);
+    } catch {
+      return [];
+    }
+  });
+}
