@@ -80,7 +80,7 @@ def test_keys_sort_and_a_mark_says_since_when(board: Board) -> None:
     board.expect_step(0)
     board.press("m", "End", "d")
     board.until(lambda: board.samples == ranked("most regressed"), "most regressed")
-    board.frame.get_by_text("since step 0").wait_for()
+    expect(board.frame.get_by_role("textbox", name="Compare with step")).to_have_value("0")
     board.press("w")
     board.until(lambda: board.samples == ranked("worst first"), "worst")
     board.press("Shift+W")

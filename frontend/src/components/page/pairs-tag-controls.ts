@@ -100,7 +100,7 @@ export class PairsTagControls extends LitElement {
     }
     return html`<select
       class="then"
-      aria-label="Then sort"
+      aria-label="Second key"
       title="Order of samples that are equal by the first"
       @change=${(event: Event) => {
         const chosen = valueOf(event) as Order | '';
