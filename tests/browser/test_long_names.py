@@ -33,6 +33,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_all_runs_are_shown_and_no_request_is_too_long(board: Board) -> None:
+    # Of so many, a matrix makes the panes in sight only.
+    board.go(layouts="v,cards,")
     board.press("a")
     board.until(lambda: board.frame.locator("pairs-pane").count() > 60, "a pane for each run")
     for number in (0, 30, 59):

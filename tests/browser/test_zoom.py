@@ -221,7 +221,7 @@ def test_the_cross_hair_moves_by_keys(board: Board) -> None:
     truth = board.pane("s0", "Ground truth")
     board.expect_pixels(truth, colored(TRUTH))
     board.card("s0").get_by_role("group", name="Pictures of s0").focus()
-    board.press("x", "ArrowRight", "ArrowDown", "ArrowDown")
+    board.press("h", "ArrowRight", "ArrowDown", "ArrowDown")
     board.until(lambda: board.tip(truth) == f"9,8 · {NAMES[TRUTH[8, 9]]}", "the cross-hair")
     board.press("Escape")
     expect(truth.locator(".tip")).to_have_count(0)
