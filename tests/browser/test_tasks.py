@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The five tasks of `docs/tasks.md`, done from the opened tab and counted in actions.
+"""The tasks of `docs/tasks.md`, done from the opened tab and counted in actions.
 
 An action is one click (or double click), one drag, one key or chord, one gesture of the wheel, or
 one field filled in. Looking and pointing are free.
@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
+from tests.browser import scoped_numbers
 from tests.browser.board import Board
 from tests.browser.logs import HEIGHT, MASK, NAMES, WIDTH, colored, mask, spoiled
 
@@ -164,3 +165,38 @@ def test_t5_get_a_link_to_exactly_this_view(board: Board, actions: Actions) -> N
     for part in ("step=600", "sort=worst", "mode=swipe", "zoom=2%2C0.3%2C0.4"):
         assert part in link
     assert actions.count == documented("T5") <= 1
+
+
+def iou(run: str, step: int, sample: int) -> float:
+    """The mean IoU over the classes present."""
+    truth, prediction = TRUTH[sample], predictions(run, step)[sample]
+    scores = [
+        ((truth == one) & (prediction == one)).sum() / ((truth == one) | (prediction == one)).sum()
+        for one in NAMES
+        if ((truth == one) | (prediction == one)).any()
+    ]
+    return float(np.mean(scores))
+
+
+def test_t6_find_what_regressed_most_since_a_step_and_by_how_much(
+    board: Board, actions: Actions
+) -> None:
+    since = 1200
+    actions.press("d")
+    field = board.frame.get_by_role("textbox", name="Compare with step")
+    actions.fill(field, str(since))
+    changes = [
+        min(iou(run, STEPS[-1], i) - iou(run, since, i) for run in ("first", "second"))
+        for i in range(len(SAMPLES))
+    ]
+    worst = np.argsort(changes, kind="stable")[:3]
+    board.until(
+        lambda: board.samples[:3] == [SAMPLES[i] for i in worst], "the three that regressed most"
+    )
+    for i in worst[:2]:
+        note = board.card(SAMPLES[i]).locator(".note data").first
+        board.until(
+            lambda note=note, i=i: scoped_numbers.agrees(note.inner_text(), changes[i], "change"),
+            "by how much",
+        )
+    assert actions.count == documented("T6") <= 2
