@@ -116,8 +116,10 @@ class Board:
         )
 
     def canvas(self, pane: Locator) -> NDArray[np.uint8]:
-        """Returns `[h, w, 4]`: all that the pane shows, in pixels of the screen."""
-        width, height, text = pane.locator("canvas.picture").evaluate(_READ_CANVAS)
+        """Returns `[h, w, 4]`: all that a pane or tile shows, in pixels of the screen."""
+        thumbnail = pane.locator(".stage > pairs-thumbnail canvas")
+        canvas = pane.locator("canvas.picture").or_(thumbnail)
+        width, height, text = canvas.evaluate(_READ_CANVAS)
         return np.frombuffer(base64.b64decode(text), np.uint8).reshape(height, width, 4)
 
     def pixels(self, pane: Locator, height: int, width: int) -> NDArray[np.uint8]:

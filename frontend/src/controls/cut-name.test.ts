@@ -10,6 +10,11 @@ it.each([
   expect(nameParts(name)).toEqual([head, tail]);
 });
 
+it('is cut nearer to its end where there is very little room', () => {
+  expect(nameParts('frankfurt_000294', 6)).toEqual(['frankfurt_', '000294']);
+  expect(nameParts('lindau_00012', 6)).toEqual(['lindau_00012', '']);
+});
+
 it('never cuts a character', () => {
   const [head, tail] = nameParts('👩‍🔬'.repeat(30));
   expect([head, tail]).toEqual(['👩‍🔬'.repeat(18), '👩‍🔬'.repeat(12)]);

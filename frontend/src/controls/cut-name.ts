@@ -9,16 +9,16 @@ const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 /**
  * A name in two parts: where there is no room, the first is cut at its end and the second stays. The second is empty where the name
- * is short, and where its direction turns, because two parts would stand in the wrong order.
+ * is short, and where its direction turns, because two parts would stand in the wrong order. `tail` is how many characters stay.
  */
-export function nameParts(name: string): readonly [string, string] {
-  if (name.length <= 2 * TAIL || turnsText(name)) {
+export function nameParts(name: string, tail = TAIL): readonly [string, string] {
+  if (name.length <= 2 * tail || turnsText(name)) {
     return [name, ''];
   }
   const characters = [...graphemes.segment(name)].map(({segment}) => segment);
-  return characters.length <= 2 * TAIL
+  return characters.length <= 2 * tail
     ? [name, '']
-    : [characters.slice(0, -TAIL).join(''), characters.slice(-TAIL).join('')];
+    : [characters.slice(0, -tail).join(''), characters.slice(-tail).join('')];
 }
 
 /** The name, or as much of its beginning and of its end as fits, with an ellipsis between them; empty where nothing fits. */

@@ -35,13 +35,15 @@ export class PairsName extends LitElement {
   @property() name = '';
   /** What the name is in, where the title says more than the name. */
   @property() hint = '';
+  /** Where there is very little room: how many characters of its end stay. */
+  @property({type: Number}) tail: number | undefined;
 
   protected override willUpdate(): void {
     this.title = this.hint === '' ? this.name : this.hint;
   }
 
   protected override render() {
-    const [head, tail] = nameParts(this.name);
+    const [head, tail] = nameParts(this.name, this.tail);
     return html`<bdi class="head">${head}</bdi
       >${tail === '' ? nothing : html`<bdi class="tail">${tail}</bdi>`}`;
   }

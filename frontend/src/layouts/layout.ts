@@ -23,6 +23,8 @@ export interface Layout {
   readonly element: string;
   /** CSS pixels of a picture's width at each size. */
   readonly sizes: Readonly<Record<LayoutSize, number>>;
+  /** The size until one is chosen; absent, it is M. */
+  readonly usualSize?: LayoutSize;
   /** Shows the predictions of one run only, which is chosen in the tag's header. */
   readonly showsOneRun: boolean;
   /** Whether it is chosen by itself for so many runs; of several the first in the registry is. */

@@ -19,6 +19,14 @@ describe('the layout of a tag', () => {
     expect(layoutOf(chosen, 't', 20).id).toBe('cards');
   });
 
+  it('has its own size until one is chosen', () => {
+    const sheet = {layouts: [{tag: 't', layout: 'sheet', size: null, run: null} as const]};
+    expect(sizeOf(sheet, 't')).toBe('S');
+    expect(pictureWidthOf(sheet, 't', 1)).toBe(120);
+    expect(sizeOf({layouts: [{...sheet.layouts[0]!, size: 'L'}]}, 't')).toBe('L');
+    expect(sizeOf(nothing, 't')).toBe('M');
+  });
+
   it('has a picture width for each size, in ascending order', () => {
     for (const {sizes} of LAYOUTS) {
       expect(sizes.S).toBeLessThan(sizes.M);

@@ -2,10 +2,11 @@
 /** The layouts there are, in the order of their buttons. A new one is a file and a line here: see `layout.ts`. */
 import {cards} from './cards.js';
 import {matrix} from './matrix.js';
+import {sheet} from './sheet.js';
 import {table} from './table.js';
 import {SIZES, type Layout, type LayoutSize} from './layout.js';
 
-const ALL = [cards, matrix, table] as const;
+const ALL = [cards, matrix, sheet, table] as const;
 
 export type LayoutId = (typeof ALL)[number]['id'];
 export type LayoutElementName = (typeof ALL)[number]['element'];
@@ -45,7 +46,8 @@ export function layoutNamed(name: string | null | undefined): KnownLayout | unde
 }
 
 export function sizeOf(view: Choices, tag: string): LayoutSize {
-  return choicesOf(view, tag).size ?? DEFAULT_SIZE;
+  const {layout, size} = choicesOf(view, tag);
+  return size ?? layoutNamed(layout)?.usualSize ?? DEFAULT_SIZE;
 }
 
 /** CSS pixels of a picture's width in the layout of a tag. */

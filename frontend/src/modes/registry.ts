@@ -17,6 +17,9 @@ export const MODES: readonly (Mode & {readonly id: ModeId})[] = ALL;
 /** Each picture for itself: the first mode, and what stands in where another can't be shown. */
 export const PLAIN_MODE: ModeId = side.id;
 
+/** Prediction and ground truth in one picture, which is what a tile has room for. */
+export const OVERLAY_MODE: ModeId = overlay.id;
+
 /** What choosing a difference turns on. */
 export const DIFFERENCE_MODE: ModeId = difference.id;
 

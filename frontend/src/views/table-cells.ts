@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the cells of a table of samples show. */
 import type {Metric, TagSamples} from '../api/types.js';
-import type {RunAtStep, SampleRow, TagModel} from '../store/data.js';
+import type {RunAtStep, SampleRow} from '../store/data.js';
 import type {Sort} from '../store/view.js';
 import {isMeasured} from '../texts/numbers.js';
 import {drawCurves} from './curve-drawing.js';
@@ -76,15 +76,6 @@ const LEAST_SAMPLE = 164;
 const MOST_SAMPLE = 260;
 const LEAST_RUN = 92;
 const MOST_RUN = 190;
-
-/** The run that a layout shows which shows one: the one chosen, or else the reference, or else the first. */
-export function oneRun(
-  {runs}: Pick<TagModel, 'runs'>,
-  chosen: string | null,
-  reference: string | null,
-): RunAtStep | undefined {
-  return runs.find(({run}) => run === (chosen ?? reference)) ?? runs[0];
-}
 
 /** Whether the change that a row shows is the largest rise, `1`, or fall: as samples are sorted, or else the worst. */
 export function changeSign({by}: Pick<Sort, 'by'>, lowerIsBetter: boolean): 1 | -1 {

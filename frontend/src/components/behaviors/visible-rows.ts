@@ -9,7 +9,7 @@ import {FIRST_SAMPLES} from '../../store/prefetch.js';
 /** How far beyond the page's edges rows are made already, so that scrolling finds them drawn. */
 const MARGIN = '320px 0px';
 
-/** Which rows of a list are on or near the screen, by their `data-sample`, and how high they were. */
+/** Which rows of a list are on or near the screen, by what they are of, and how high they were. */
 export class VisibleRows implements ReactiveController {
   readonly #seen = new Set<string>();
   readonly #heights = new Map<string, number>();
@@ -24,6 +24,8 @@ export class VisibleRows implements ReactiveController {
   constructor(
     private readonly host: ReactiveControllerHost,
     private readonly tell: (samples: readonly string[]) => void,
+    /** What a row is of: a sample, unless each shows several. */
+    private readonly keyOf = ({dataset}: HTMLElement): string => dataset.sample ?? '',
   ) {
     host.addController(this);
   }
@@ -84,7 +86,7 @@ export class VisibleRows implements ReactiveController {
     }
     const samples = new Set<string>();
     for (const row of current) {
-      samples.add(row.dataset.sample ?? '');
+      samples.add(this.keyOf(row));
       if (this.#followed.has(row)) {
         continue;
       }
@@ -104,7 +106,7 @@ export class VisibleRows implements ReactiveController {
     let isDirty = !this.#isKnown;
     this.#isKnown = true;
     for (const {target, isIntersecting, boundingClientRect} of entries) {
-      const sample = (target as HTMLElement).dataset.sample ?? '';
+      const sample = this.keyOf(target as HTMLElement);
       if (isIntersecting === this.#seen.has(sample)) {
         continue;
       }
@@ -125,9 +127,7 @@ export class VisibleRows implements ReactiveController {
 
   /** In the order of the rows. */
   #tell(): void {
-    const samples = [...this.#followed]
-      .map((row) => row.dataset.sample ?? '')
-      .filter((sample) => this.#seen.has(sample));
+    const samples = [...this.#followed].map(this.keyOf).filter((sample) => this.#seen.has(sample));
     const text = JSON.stringify(samples);
     if (text === this.#lastSent) {
       return;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A small picture without zoom or gestures, for film strip and minimap. */
+/** A small picture without zoom or gestures, for film strip, minimap, table and tiles. */
 import {LitElement, css, html} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
 import type {ModeContent} from '../../modes/mode.js';
@@ -37,12 +37,14 @@ export class PairsThumbnail extends LitElement {
   @property({attribute: false, hasChanged}) frame: Size | undefined;
   @property({attribute: false, hasChanged}) display: Display | undefined;
   @property({attribute: false}) renderContext: RenderContext | undefined;
+  /** CSS pixels of the box, where they are known: asking the page for many lays it out as many times. */
+  @property({attribute: false, hasChanged}) box: Size | undefined;
 
   @query('canvas') private canvas!: HTMLCanvasElement;
 
   protected override updated(): void {
     const {content, frame, renderContext} = this;
-    const box = {width: this.offsetWidth, height: this.offsetHeight};
+    const box = this.box ?? {width: this.offsetWidth, height: this.offsetHeight};
     if (
       content === undefined ||
       frame === undefined ||

@@ -9,6 +9,7 @@ import type {RenderContext} from '../../views/render-context.js';
 import '../cards/pairs-card-list.js';
 import '../matrix/pairs-matrix.js';
 import './pairs-sample-table.js';
+import '../sheet/pairs-sheet.js';
 
 /**
  * What an element that draws a layout is given, and what the page asks of it. It tells by `pairs-visible-samples` which samples are in
@@ -42,6 +43,7 @@ const DRAWING: Drawing = {
   'pairs-card-list': 'pairs-card-list',
   'pairs-matrix': 'pairs-matrix',
   'pairs-sample-table': 'pairs-sample-table',
+  'pairs-sheet': 'pairs-sheet',
 };
 
 export const LAYOUT_ELEMENTS = Object.values(DRAWING).join();

@@ -18,7 +18,8 @@ import type {RenderContext} from '../../views/render-context.js';
 import {metricName} from '../../views/metric-text.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {showNumber} from '../../controls/scoped-number.js';
-import {barScale, columnWidths, oneRun, type BarScale} from '../../views/table-cells.js';
+import {oneRun} from '../../views/one-run.js';
+import {barScale, columnWidths, type BarScale} from '../../views/table-cells.js';
 import {
   CHANGE_COLUMN,
   columnSort,

@@ -14,10 +14,10 @@ import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {metricName} from '../../views/metric-text.js';
+import {oneRun} from '../../views/one-run.js';
 import {countOf} from '../../texts/scoped-number.js';
 import {filterText, sampleOrders} from '../../views/sample-orders.js';
 import {scopedStep} from '../../views/scoped-step.js';
-import {oneRun} from '../../views/table-cells.js';
 import {styles} from './pairs-tag-controls-styles.js';
 
 /**

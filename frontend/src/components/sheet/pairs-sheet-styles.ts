@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Styles of `pairs-sheet`. */
+import {css} from 'lit';
+import {TILE_GAP} from '../../views/sheet-geometry.js';
+
+export const styles = css`
+  :host {
+    display: block;
+  }
+  .row {
+    display: grid;
+    align-items: start;
+    gap: ${TILE_GAP}px;
+    /* Nothing in a row moves what is outside of it, so that scrolling lays out only what came. */
+    contain: layout style;
+  }
+  pairs-tile {
+    scroll-margin: ${TILE_GAP}px;
+  }
+  .legend {
+    margin: 0 2px 6px;
+    color: var(--pairs-color-ink-2);
+    font-size: 12px;
+  }
+  .best {
+    color: var(--pairs-color-good);
+  }
+  .worst {
+    color: var(--pairs-color-bad);
+  }
+`;

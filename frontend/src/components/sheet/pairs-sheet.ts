@@ -1,0 +1,384 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The layout of many samples as tiles. */
+import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {customElement, property, state} from 'lit/decorators.js';
+import {repeat} from 'lit/directives/repeat.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import type {TagSamples} from '../../api/types.js';
+import {choicesOf, pictureWidthOf} from '../../layouts/registry.js';
+import {modeOf} from '../../modes/registry.js';
+import type {Size} from '../../pixels/raster.js';
+import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
+import {intent, type VisibleSamples} from '../../store/intents.js';
+import {FIRST_SAMPLES} from '../../store/prefetch.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {isEqual} from '../../views/equality.js';
+import {metricName} from '../../views/metric-text.js';
+import {oneRun} from '../../views/one-run.js';
+import type {RenderContext} from '../../views/render-context.js';
+import {samplePreview} from '../../views/sample-preview.js';
+import {sampleRanks, type SampleRank} from '../../views/sample-ranks.js';
+import {
+  movedSample,
+  rowsOfPage,
+  samplesOfRow,
+  sheetGeometry,
+  type SheetGeometry,
+} from '../../views/sheet-geometry.js';
+import {Blink} from '../behaviors/blink.js';
+import {Peek} from '../behaviors/peek.js';
+import {VisibleRows} from '../behaviors/visible-rows.js';
+import {styles} from './pairs-sheet-styles.js';
+import './pairs-tile.js';
+import type {PairsTile} from './pairs-tile.js';
+
+const UNKNOWN_FRAME: Size = {width: 3, height: 2};
+
+/** What follows from the model and the run, made anew only where one of them is another. */
+interface Shown {
+  readonly of: TagModel;
+  readonly history: TagSamples | undefined;
+  readonly run: RunAtStep;
+  /** Of the run alone. */
+  readonly model: TagModel;
+  readonly ranks: ReadonlyMap<string, SampleRank>;
+}
+
+/**
+ * Many samples at once: one run's prediction of each, as tiles. Only the rows near the part of the page that is seen are made.
+ *
+ * Keys: the arrows, Home, End, PageUp and PageDown go from sample to sample; Enter opens one.
+ *
+ * @event pairs-intent `open`
+ * @event pairs-visible-samples Which samples of which run are in or near sight; sent whole, whenever it changes.
+ */
+@customElement('pairs-sheet')
+export class PairsSheet extends LitElement {
+  static override styles = styles;
+
+  @property({attribute: false}) model: TagModel | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) source: SampleSource | undefined;
+  /** Any other value tells that `source` has something new. */
+  @property({type: Number}) revision = 0;
+  /** Metrics of the samples over all steps, when the store has them. */
+  @property({attribute: false}) history: TagSamples | undefined;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
+
+  @state() private width = 0;
+  /** The sample that Tab comes to. */
+  @state() private current: string | null = null;
+
+  readonly #visibleRows = new VisibleRows(
+    this,
+    (rows) => {
+      this.#inSight = rows.map(Number);
+      this.#tell();
+    },
+    ({dataset}) => dataset.row ?? '',
+  );
+  readonly #blink = new Blink(this);
+  readonly #peek = new Peek(this);
+  #sizes: ResizeObserver | undefined;
+  #inSight: readonly number[] = [];
+  #lastSent: VisibleSamples | undefined;
+  #shown: Shown | undefined;
+  /** Size of the first picture that was there: all tiles are as high. */
+  #known: {tag: string; frame: Size} | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sizes = new ResizeObserver(([entry]) => {
+      if (entry !== undefined) {
+        this.width = entry.contentRect.width;
+      }
+    });
+    this.#sizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sizes?.disconnect();
+  }
+
+  topmost(top: number): string | null {
+    const {model} = this;
+    const row = [...this.#rows].find((one) => one.getBoundingClientRect().bottom > top);
+    if (model === undefined || row === undefined) {
+      return null;
+    }
+    const {first} = samplesOfRow(this.#geometry(model), this.#numberOf(row), model.rows.length);
+    return model.rows[first]?.id ?? null;
+  }
+
+  reveal(sample: string): boolean {
+    const {model} = this;
+    const place = this.#placeOf(sample);
+    if (model === undefined || place < 0 || this.width === 0) {
+      return false;
+    }
+    const row = Math.floor(place / this.#geometry(model).columns);
+    this.#rows[row]?.scrollIntoView({block: 'start'});
+    return this.#tileOf(sample) !== undefined;
+  }
+
+  focusSample(sample: string): boolean {
+    const tile = this.#tileOf(sample);
+    tile?.focus({preventScroll: true});
+    return tile !== undefined;
+  }
+
+  /** Tiles behind the full view stand still. */
+  protected override shouldUpdate(): boolean {
+    return this.view.open === null;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('view')) {
+      this.#blink.rate = modeOf(this.view).blinks ? this.view.blinkRate : 0;
+    }
+    this.#learn();
+  }
+
+  protected override updated(): void {
+    this.#visibleRows.follow(this.#rows);
+    this.#tell();
+  }
+
+  get #rows(): NodeListOf<HTMLElement> {
+    return this.renderRoot.querySelectorAll<HTMLElement>('.row');
+  }
+
+  #numberOf({dataset}: HTMLElement): number {
+    return Number(dataset.row);
+  }
+
+  #tileOf(sample: string): PairsTile | undefined {
+    const tiles = [...this.renderRoot.querySelectorAll('pairs-tile')];
+    return tiles.find(({row}) => row?.id === sample);
+  }
+
+  #placeOf(sample: string | null): number {
+    return this.model?.rows.findIndex(({id}) => id === sample) ?? -1;
+  }
+
+  /** Of the sample that had the focus, or else of the first. */
+  get #currentPlace(): number {
+    return Math.max(this.#placeOf(this.current), 0);
+  }
+
+  protected override render() {
+    const {model} = this;
+    const shown = model && this.#show(model);
+    if (model === undefined || shown === undefined) {
+      return nothing;
+    }
+    if (this.width === 0) {
+      return this.#renderLegend(model);
+    }
+    const geometry = this.#geometry(model);
+    return html`${this.#renderLegend(model)}
+      <div
+        role="grid"
+        aria-label="Samples of ${model.tag}"
+        aria-rowcount=${geometry.rows}
+        aria-colcount=${geometry.columns}
+        @keydown=${this.#onKeyDown}
+      >
+        ${Array.from({length: geometry.rows}, (_, row) => this.#renderRow(model, shown, geometry, row))}
+      </div>`;
+  }
+
+  #renderLegend({metric}: TagModel) {
+    return metric === null
+      ? nothing
+      : html`<div class="legend">
+          <bdi>${metricName(metric)}</bdi> among all samples of the run:
+          <span class="best">best tenth</span>, <span class="worst">worst tenth</span>
+        </div>`;
+  }
+
+  #renderRow(model: TagModel, shown: Shown, geometry: SheetGeometry, row: number): TemplateResult {
+    const {first, end} = samplesOfRow(geometry, row, model.rows.length);
+    const current = this.#currentPlace;
+    const hasCurrent = first <= current && current < end;
+    // Tab must find the tile that it comes to.
+    const isMade = hasCurrent || this.#visibleRows.isVisible(String(row), row);
+    const {picture, columns, pitch} = geometry;
+    return html`<div
+      class="row"
+      data-row=${row}
+      role=${isMade ? 'row' : 'presentation'}
+      aria-rowindex=${isMade ? row + 1 : nothing}
+      style=${styleMap({
+        height: `${pitch}px`,
+        gridTemplateColumns: `repeat(${columns}, ${picture.width + 2}px)`,
+      })}
+    >
+      ${
+        isMade
+          ? repeat(
+              model.rows.slice(first, end),
+              ({id}) => id,
+              (one, place) => this.#renderTile(shown, one, picture, first + place === current),
+            )
+          : nothing
+      }
+    </div>`;
+  }
+
+  #renderTile(
+    {model, run, ranks}: Shown,
+    row: SampleRow,
+    picture: Size,
+    isCurrent: boolean,
+  ): TemplateResult {
+    return html`<pairs-tile
+      role="gridcell"
+      tabindex=${isCurrent ? 0 : -1}
+      data-sample=${row.id}
+      .model=${model}
+      .run=${run}
+      .row=${row}
+      .view=${this.view}
+      .source=${this.source}
+      .revision=${this.revision}
+      .renderContext=${this.renderContext}
+      .picture=${picture}
+      .rank=${ranks.get(row.id)}
+      .showsOtherSide=${this.#peek.held || this.#blink.showsOtherSide}
+      @focus=${() => (this.current = row.id)}
+      @click=${() => this.#open(row.id)}
+    ></pairs-tile>`;
+  }
+
+  #show(model: TagModel): Shown | undefined {
+    const run = oneRun(model, choicesOf(this.view, model.tag).run, this.view.reference);
+    if (run === undefined) {
+      return undefined;
+    }
+    const {history} = this;
+    const old = this.#shown;
+    if (old?.of !== model || old.run !== run || old.history !== history) {
+      const {metric, lowerIsBetter} = model;
+      const isLower = metric !== null && lowerIsBetter.has(metric);
+      this.#shown = {
+        of: model,
+        history,
+        run,
+        model: {
+          ...model,
+          runs: [{...run, offset: 0n}],
+          // A may be any of them.
+          named: [...model.named, ...model.runs.filter((other) => other !== run)],
+        },
+        ranks: sampleRanks(history, run, metric, isLower),
+      };
+    }
+    return this.#shown;
+  }
+
+  #geometry(model: TagModel): SheetGeometry {
+    return sheetGeometry(
+      model.rows.length,
+      pictureWidthOf(this.view, model.tag, model.runs.length),
+      this.#known?.frame ?? UNKNOWN_FRAME,
+      this.width,
+    );
+  }
+
+  /** What the first picture says of all. */
+  #learn(): void {
+    const {model, source} = this;
+    if (model === undefined || this.#known?.tag === model.tag) {
+      return;
+    }
+    this.#known = undefined;
+    const shown = this.#show(model);
+    for (const {id} of [...this.#samplesInSight(model), ...model.rows.slice(0, FIRST_SAMPLES)]) {
+      const sample = shown && samplePreview(source, shown.model, id);
+      const frame = sample?.groundTruth ?? sample?.prediction;
+      if (frame !== undefined) {
+        this.#known = {tag: model.tag, frame};
+        return;
+      }
+    }
+  }
+
+  #samplesInSight(model: TagModel): readonly SampleRow[] {
+    const geometry = this.#geometry(model);
+    return this.#inSight.flatMap((row) => {
+      const {first, end} = samplesOfRow(geometry, row, model.rows.length);
+      return model.rows.slice(first, end);
+    });
+  }
+
+  #tell(): void {
+    const {model} = this;
+    const shown = model && this.#show(model);
+    // Until the tiles were laid out nobody knows.
+    const isUnknown = this.#inSight.length === 0 && this.#lastSent === undefined;
+    if (model === undefined || shown === undefined || isUnknown) {
+      return;
+    }
+    const detail: VisibleSamples = {
+      tag: model.tag,
+      samples: this.#samplesInSight(model).map(({id}) => id),
+      runs: [shown.run.run],
+    };
+    if (isEqual(detail, this.#lastSent)) {
+      return;
+    }
+    this.#lastSent = detail;
+    this.dispatchEvent(
+      new CustomEvent('pairs-visible-samples', {detail, bubbles: true, composed: true}),
+    );
+  }
+
+  #open(sample: string): void {
+    if (this.model !== undefined) {
+      this.dispatchEvent(intent({type: 'open', tag: this.model.tag, sample}));
+    }
+  }
+
+  readonly #onKeyDown = (event: KeyboardEvent): void => {
+    const {key, ctrlKey, metaKey, altKey, shiftKey} = event;
+    const {model} = this;
+    if (model === undefined || ctrlKey || metaKey || altKey || shiftKey) {
+      return;
+    }
+    const geometry = this.#geometry(model);
+    // Keys may come faster than tiles are made and get the focus.
+    const place = this.#currentPlace;
+    const target = movedSample(
+      key,
+      geometry,
+      model.rows.length,
+      place,
+      rowsOfPage(geometry, window.innerHeight),
+    );
+    if (key === 'Enter') {
+      this.#open(model.rows[place]!.id);
+    } else if (target === null) {
+      return;
+    } else {
+      void this.#focus(model.rows[target]!.id);
+    }
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  async #focus(sample: string): Promise<void> {
+    this.current = sample;
+    await this.updateComplete;
+    const tile = this.#tileOf(sample);
+    tile?.scrollIntoView({block: 'nearest'});
+    tile?.focus({preventScroll: true});
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-sheet': PairsSheet;
+  }
+}

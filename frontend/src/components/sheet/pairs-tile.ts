@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A tile of a sheet: one sample of one run. */
+import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {customElement, property, state} from 'lit/decorators.js';
+import {styleMap} from 'lit/directives/style-map.js';
+import '../../controls/pairs-icon.js';
+import '../../controls/pairs-name.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
+import type {Picture} from '../../kinds/kind.js';
+import type {Size} from '../../pixels/raster.js';
+import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
+import {EACH_RUN} from '../../store/sides.js';
+import {formatStep} from '../../store/steps.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {compactOffset} from '../../views/compact-offset.js';
+import {DecodedPictures} from '../../views/decoded-pictures.js';
+import {displayFor} from '../../views/display-mapping.js';
+import {paneModels, type PaneModel} from '../../views/pane-models.js';
+import type {RenderContext} from '../../views/render-context.js';
+import {comparedPictures, gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {chipByRank, type SampleRank} from '../../views/sample-ranks.js';
+import {scopedOffset} from '../../views/scoped-step.js';
+import {Similarities} from '../../views/similarities.js';
+import {tileView} from '../../views/tile-view.js';
+import {chipStyles} from '../cards/card-styles.js';
+import '../cards/pairs-thumbnail.js';
+import {styles} from './pairs-tile-styles.js';
+
+const GATHERS = ['model', 'row', 'view', 'source', 'revision', 'renderContext'] as const;
+const BUILDS = ['isPointed', 'hasFocus', 'showsOtherSide'] as const;
+/** Characters at the end of an id that stay: mostly ids differ there. */
+const TAIL = 6;
+
+/** One sample of one run. While it is pointed at, or has the focus of a key, it shows A: the ground truth, unless the viewer chose. */
+@customElement('pairs-tile')
+export class PairsTile extends LitElement {
+  static override styles = [chipStyles, styles];
+
+  /** Of the run alone, as if it had the step asked for: how far it is off has a place of its own. */
+  @property({attribute: false}) model: TagModel | undefined;
+  @property({attribute: false}) run: RunAtStep | undefined;
+  @property({attribute: false}) row: SampleRow | undefined;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) source: SampleSource | undefined;
+  /** Any other value tells that `source` has something new. */
+  @property({type: Number}) revision = 0;
+  @property({attribute: false}) renderContext: RenderContext | undefined;
+  /** CSS pixels of the picture. */
+  @property({attribute: false}) picture: Size = {width: 0, height: 0};
+  /** Where the sample stands among all of the run. */
+  @property({attribute: false}) rank: SampleRank | undefined;
+  /** The tiles show A. */
+  @property({type: Boolean}) showsOtherSide = false;
+
+  @state() private isPointed = false;
+  @state() private hasFocus = false;
+
+  readonly #decoded = new DecodedPictures(this);
+  readonly #similarities = new Similarities(this);
+  /** What is shown until the pictures of another step are there. */
+  readonly #shown = new Map<string, Picture>();
+  #sample: SamplePictures | undefined;
+  #panes: readonly PaneModel[] = [];
+
+  constructor() {
+    super();
+    this.addEventListener('pointerenter', ({pointerType}) => {
+      this.isPointed = pointerType !== 'touch';
+    });
+    this.addEventListener('pointerleave', () => (this.isPointed = false));
+    // A click opens the sample: it does not ask for the ground truth.
+    this.addEventListener('focus', () => (this.hasFocus = this.matches(':focus-visible')));
+    this.addEventListener('blur', () => (this.hasFocus = false));
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const has = (name: string) => changed.has(name as keyof PairsTile);
+    const old = changed.get('row');
+    if (old !== undefined && old.id !== this.row?.id) {
+      this.#shown.clear();
+    }
+    const isDirty = this.#similarities.takeDirty();
+    const gathers = isDirty || this.#decoded.isDirty || GATHERS.some(has);
+    if (gathers) {
+      this.#gather();
+    }
+    if (gathers || BUILDS.some(has)) {
+      this.#build();
+    }
+  }
+
+  #gather(): void {
+    const {model, row, source, renderContext} = this;
+    if (
+      model === undefined ||
+      row === undefined ||
+      source === undefined ||
+      renderContext === undefined
+    ) {
+      this.#sample = undefined;
+      return;
+    }
+    const {decoder} = renderContext;
+    this.#sample = this.#decoded.collect(() =>
+      gatherSample({
+        model,
+        sample: row.id,
+        view: this.#tileView,
+        source,
+        decode: (picture, blob) => this.#decoded.read(decoder, picture, blob),
+        similarity: (a, b) => this.#similarities.read(decoder, a, b),
+        shown: this.#shown,
+      }),
+    );
+  }
+
+  #build(): void {
+    const {model, row} = this;
+    const sample = this.#sample;
+    this.#panes =
+      sample === undefined || model === undefined || row === undefined
+        ? []
+        : paneModels({
+            model,
+            row,
+            view: tileView(this.#tileView, sample),
+            sample,
+            showsOtherSide: this.#showsA,
+            devicePixelRatio: window.devicePixelRatio,
+          });
+  }
+
+  /** B is the one run, whatever it is elsewhere. */
+  get #tileView(): ViewState {
+    return {...this.view, b: EACH_RUN};
+  }
+
+  get #showsA(): boolean {
+    return this.showsOtherSide || this.isPointed || this.hasFocus;
+  }
+
+  protected override render() {
+    const pane = this.#panes.find(({key}) => key === `run ${this.run?.run}`);
+    if (pane === undefined) {
+      return nothing;
+    }
+    return html`${this.#renderPicture(pane)}
+      <div class="caption">
+        <pairs-name .name=${this.row?.id ?? ''} .tail=${TAIL}></pairs-name>
+        ${this.row?.flagged === true ? html`<span class="flag" role="img" aria-label="Flagged" title="Flagged: X takes the flag away"><pairs-icon name="flag"></pairs-icon></span>` : nothing}
+        ${this.#renderWarnings()} ${this.#renderOffset()} ${this.#renderChip(pane)}
+      </div>`;
+  }
+
+  #renderPicture({content, description, names, status}: PaneModel): TemplateResult {
+    const sample = this.#sample;
+    const {width, height} = this.picture;
+    const hasNone = status.state === 'error' || status.state === 'missing';
+    return html`<div
+      class="stage"
+      role="img"
+      aria-label=${hasNone ? `${description}: ${status.message}` : description}
+      aria-busy=${status.state === 'loading' ? 'true' : 'false'}
+      data-state=${status.state}
+      title=${hasNone ? status.message : nothing}
+    >
+      <pairs-thumbnail
+        style=${styleMap({width: `${width}px`, height: `${height}px`})}
+        .box=${this.picture}
+        .content=${content}
+        .frame=${sample?.frame}
+        .display=${sample && this.#displayOf(sample)}
+        .renderContext=${this.renderContext}
+      ></pairs-thumbnail>
+      ${hasNone ? html`<pairs-icon name=${status.state === 'error' ? 'circle-alert' : 'image-off'}></pairs-icon>` : nothing}
+      ${this.#showsA && names !== undefined && !hasNone ? html`<span class="side">${names.a}</span>` : nothing}
+    </div>`;
+  }
+
+  #displayOf(sample: SamplePictures) {
+    return displayFor(this.view, this.run?.kind, comparedPictures(sample));
+  }
+
+  /** What cards say at length beside their pictures. */
+  #renderWarnings() {
+    const titles = this.#panes.flatMap(({badges}) =>
+      badges.filter(({tone}) => tone === 'warning').map(({title}) => title),
+    );
+    return titles.length === 0
+      ? nothing
+      : html`<span
+          class="warning"
+          role="img"
+          aria-label=${titles.join('. ')}
+          title=${titles.join('\n')}
+          ><pairs-icon name="triangle-alert"></pairs-icon
+        ></span>`;
+  }
+
+  #renderOffset() {
+    const {model, run} = this;
+    if (model === undefined || run === undefined || run.offset === 0n) {
+      return nothing;
+    }
+    const {offset, step} = run;
+    const wanted = formatStep(BigInt(step) - offset);
+    const number = scopedOffset(offset, step, {tag: model.tag, run: run.run});
+    return html`<span
+      class="offset"
+      title="This run has no step ${wanted}: the nearest one, ${formatStep(step)}, is shown (${number.text})"
+      >${showNumber({...number, text: compactOffset(offset)})}</span
+    >`;
+  }
+
+  #renderChip(pane: PaneModel) {
+    const chip = chipByRank(pane.chips[0], this.model?.metric ?? null, this.rank);
+    return chip === undefined
+      ? nothing
+      : html`<span class="chip" data-tone=${chip.tone} title=${chip.title}
+          >${showPhrase(chip.text)}</span
+        >`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-tile': PairsTile;
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import type {Picture} from '../kinds/kind.js';
+import {paletteOf} from '../kinds/mask/palette.js';
+import type {Raster} from '../pixels/raster.js';
+import {OVERLAY_MODE, PLAIN_MODE, MODES} from '../modes/registry.js';
+import {INITIAL_VIEW, type ViewState} from '../store/view.js';
+import type {GatheredPicture, GatheredRun, SamplePictures} from './sample-pictures.js';
+import {tileView} from './tile-view.js';
+
+const raster: Raster = {width: 1, height: 1, channels: 1, bits: 8, data: Uint8Array.of(0)};
+const image: Picture = {kind: 'image', raster};
+const mask: Picture = {kind: 'mask', raster, palette: paletteOf([{id: 0}], [])};
+const heatmap: Picture = {kind: 'heatmap', raster, range: [0, 10]};
+
+function gathered(picture: Picture | undefined): GatheredPicture {
+  return {picture, stored: undefined, status: {state: 'ready'}};
+}
+
+function sample(truth: Picture, input?: GatheredPicture): SamplePictures {
+  return {
+    input,
+    truth: gathered(truth),
+    runs: [{pictures: {a: truth}} as GatheredRun],
+    reference: undefined,
+    caption: undefined,
+    frame: undefined,
+    otherTruth: [],
+  };
+}
+
+function shown(
+  change: Partial<ViewState>,
+  of: SamplePictures,
+): Pick<ViewState, 'mode' | 'overlay'> {
+  return tileView({...INITIAL_VIEW, ...change}, of);
+}
+
+describe('a tile', () => {
+  it('shows the prediction on the input, with the borders of the ground truth', () => {
+    const found = shown({}, sample(mask, gathered(image)));
+    expect(found.mode).toBe(OVERLAY_MODE);
+    expect(found.overlay).toMatchObject({on: true, base: 'input', outlines: false});
+  });
+
+  it('shows the prediction alone where there are no borders, or no input', () => {
+    expect(shown({}, sample(image, gathered(image))).mode).toBe(PLAIN_MODE);
+    expect(shown({}, sample(mask)).mode).toBe(PLAIN_MODE);
+    expect(shown({}, sample(mask, gathered(undefined))).mode).toBe(PLAIN_MODE);
+    const isPlain = shown({}, sample(heatmap, gathered(image))).mode;
+    expect(isPlain).toBe(PLAIN_MODE);
+    const display = {...INITIAL_VIEW.display, threshold: 5};
+    expect(shown({display}, sample(heatmap, gathered(image))).mode).toBe(OVERLAY_MODE);
+  });
+
+  it.each(MODES.filter(({id, hasLine}) => id !== PLAIN_MODE && !hasLine).map(({id}) => id))(
+    'is in the mode that was chosen: %s',
+    (mode) => {
+      expect(shown({mode}, sample(mask, gathered(image)))).toMatchObject({
+        mode,
+        overlay: INITIAL_VIEW.overlay,
+      });
+    },
+  );
+
+  it('has no line that is moved', () => {
+    const [swipe] = MODES.filter(({hasLine}) => hasLine);
+    const one = sample(mask, gathered(image));
+    expect(shown({mode: swipe!.id}, one).mode).toBe(OVERLAY_MODE);
+  });
+});

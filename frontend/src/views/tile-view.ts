@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What a tile shows, which has room for one picture. */
+import {kindOf} from '../kinds/registry.js';
+import {modeOf, OVERLAY_MODE, PLAIN_MODE} from '../modes/registry.js';
+import type {ViewState} from '../store/view.js';
+import type {SamplePictures} from './sample-pictures.js';
+
+/**
+ * The view of a tile. Where the mode needs more room (pictures beside each other, a line that is moved) it is the prediction on the
+ * input with the borders of A, the ground truth unless the viewer chose; or the prediction alone where there are none.
+ */
+export function tileView(view: ViewState, {input, runs}: SamplePictures): ViewState {
+  if (view.mode !== PLAIN_MODE && !modeOf(view).hasLine) {
+    return view;
+  }
+  const a = runs[0]?.pictures.a;
+  return input?.picture !== undefined && a !== undefined && kindOf(a).hasOutlines(view)
+    ? {...view, mode: OVERLAY_MODE, overlay: {...view.overlay, on: true}}
+    : {...view, mode: PLAIN_MODE};
+}
