@@ -184,6 +184,15 @@ def test_flags_follow_the_pointer_and_filter(board: Board) -> None:
     board.until(lambda: only.search(board.link), "the flag of s1 alone")
 
 
+def test_a_matrix_shows_flags_and_what_changed(board: Board) -> None:
+    board.go(tags="masks", layouts="val%2Fmasks,matrix,", sort="regressed", flags="val%2Fmasks,s3")
+    titles = board.frame.locator("pairs-matrix-title")
+    expect(titles.filter(has=board.frame.get_by_title("Flagged"))).to_contain_text("s3")
+    note = titles.filter(has_text="s2").locator(".note data").first
+    worst = min(change(run, 2) for run in "ab")
+    board.until(lambda: scoped_numbers.agrees(note.inner_text(), worst, "change"), "the change")
+
+
 def test_flags_are_kept_by_the_browser(open_page: Callable[..., Board]) -> None:
     board = open_page()
     open_table(board, flags="val%2Fmasks,s3")

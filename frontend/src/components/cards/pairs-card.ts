@@ -12,15 +12,8 @@ import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js'
 import {formatNumber} from '../../texts/numbers.js';
 import {settingNumber} from '../../texts/scoped-number.js';
 import {chipStyles} from './card-styles.js';
-import {changeSince, largestChange} from '../../views/history.js';
-import {changeSign} from '../../views/table-cells.js';
-import {
-  changeNote,
-  leadNote,
-  metricName,
-  metricWords,
-  type MetricNote,
-} from '../../views/metric-text.js';
+import {changeSince} from '../../views/history.js';
+import {metricName, metricWords} from '../../views/metric-text.js';
 import {columnsFor, rowsToPrediction, tallestPane} from '../../views/pane-layout.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
@@ -31,6 +24,7 @@ import './pairs-menu.js';
 import type {MenuItem} from '../../views/menu-item.js';
 import './pairs-panes.js';
 import type {PairsPanes} from './pairs-panes.js';
+import {sampleNote} from '../../views/sample-note.js';
 import {shareIntent, shareItems} from '../../views/share-items.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {styles} from './pairs-card-styles.js';
@@ -147,7 +141,7 @@ export class PairsCard extends LitElement {
 
   #renderNote(model: TagModel, row: SampleRow) {
     const {metric} = model;
-    const note = metric === null ? null : this.#note(model, row, metric);
+    const note = sampleNote(this.view, model, row, this.history);
     if (metric === null || note === null) {
       return nothing;
     }
@@ -159,25 +153,6 @@ export class PairsCard extends LitElement {
               ><pairs-name .name=${note.run.run} .hint=${note.title}></pairs-name>`
       } <b>${showPhrase(note.text)}</b></span
     >`;
-  }
-
-  /** Which run leads, or how the only run changed; where samples are sorted by that, how the run changed that changed most. */
-  #note(model: TagModel, row: SampleRow, metric: string): MetricNote | null {
-    const lower = model.lowerIsBetter.has(metric);
-    const [only] = model.runs;
-    const place = {tag: model.tag, sample: row.id};
-    const {sort} = this.view;
-    if (sort.by === 'regressed' || sort.by === 'improved') {
-      const sign = changeSign(sort, lower);
-      const found = largestChange(this.history, model.runs, row.id, metric, model.since, sign);
-      return found && changeNote(metric, place, found.run, found.change, lower);
-    }
-    if (model.runs.length !== 1 || only === undefined) {
-      const runs = model.runs.map((run) => ({run, value: row.metrics.get(run.run)?.[metric]}));
-      return leadNote(metric, place, runs, lower);
-    }
-    const change = changeSince(this.history, only, row.id, metric, this.view.marked);
-    return change === null ? null : changeNote(metric, place, only, change, lower);
   }
 
   /** As read out: "sample 17, step 4800, IoU 0.71, down 0.06". */

@@ -64,7 +64,18 @@ export const styles = [
       font-weight: 600;
     }
     .head .line {
-      height: 32px;
+      height: 40px;
+    }
+    /* Two lines, as columns of numbers are narrow. */
+    .run {
+      display: -webkit-box;
+      overflow: hidden;
+      line-height: 1.25;
+      overflow-wrap: anywhere;
+      text-align: left;
+      white-space: normal;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
     }
     .head button {
       justify-content: flex-start;
@@ -100,7 +111,7 @@ export const styles = [
       width: max-content;
       min-width: 100%;
       /* Below the header. */
-      scroll-margin-top: 34px;
+      scroll-margin-top: 42px;
     }
     .row + .row {
       border-top: 1px solid var(--pairs-color-line-2);

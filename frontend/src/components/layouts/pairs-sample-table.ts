@@ -7,13 +7,13 @@ import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/types.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
-import '../../controls/pairs-name.js';
 import {choicesOf, pictureWidthOf} from '../../layouts/registry.js';
 import {modeOf} from '../../modes/registry.js';
 import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent, type VisibleSamples} from '../../store/intents.js';
 import {latest, PENDING} from '../../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {shortNames} from '../../texts/short-names.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {metricName} from '../../views/metric-text.js';
 import {scopedStep} from '../../views/scoped-step.js';
@@ -48,7 +48,7 @@ const RATIOS = [0.4, 1] as const;
  * part of the page that is seen are made.
  *
  * @event pairs-intent `sort`, and what the rows ask for.
- * @event pairs-visible-samples Which samples are in or near sight; sent whole, whenever it changes.
+ * @event pairs-visible-samples Which samples are in or near sight, and the run they are shown of; sent whole, whenever it changes.
  */
 @customElement('pairs-sample-table')
 export class PairsSampleTable extends LitElement {
@@ -70,15 +70,11 @@ export class PairsSampleTable extends LitElement {
   @query('.head') private head!: HTMLElement | null;
 
   readonly #visibleRows = new VisibleRows(this, (samples) => {
-    const tag = this.model?.tag;
-    if (tag === undefined) {
-      return;
-    }
-    const detail: VisibleSamples = {tag, samples};
-    this.dispatchEvent(
-      new CustomEvent('pairs-visible-samples', {detail, bubbles: true, composed: true}),
-    );
+    this.#visible = samples;
+    this.#tell();
   });
+  #visible: readonly string[] = [];
+  #lastSent = '';
   #sizes: ResizeObserver | undefined;
   #ratio: number | undefined;
   #scaled: {readonly of: TagModel; readonly scale: BarScale} | undefined;
@@ -114,6 +110,25 @@ export class PairsSampleTable extends LitElement {
 
   protected override updated(): void {
     this.#visibleRows.follow(this.#rows);
+    this.#tell();
+  }
+
+  /** Rows show pictures of one run, so that those of no other are fetched. */
+  #tell(): void {
+    const {model} = this;
+    const run = model && this.#shownRun(model);
+    if (model === undefined || run === undefined) {
+      return;
+    }
+    const detail: VisibleSamples = {tag: model.tag, samples: this.#visible, runs: [run.run]};
+    const text = JSON.stringify(detail);
+    if (text === this.#lastSent) {
+      return;
+    }
+    this.#lastSent = text;
+    this.dispatchEvent(
+      new CustomEvent('pairs-visible-samples', {detail, bubbles: true, composed: true}),
+    );
   }
 
   get #rows(): NodeListOf<HTMLElement> {
@@ -191,6 +206,7 @@ export class PairsSampleTable extends LitElement {
 
   #renderHeaders(model: TagModel, run: RunAtStep): TemplateResult {
     const {metric, since} = model;
+    const short = shortNames(model.runs.map((one) => one.run));
     const name = metric === null ? '' : metricName(metric);
     return html`
       ${this.#renderHeader(
@@ -211,7 +227,7 @@ export class PairsSampleTable extends LitElement {
                   runColumn(one.run),
                   `${name} of ${one.run} at step ${one.step}`,
                   html`<span class="dot" style=${styleMap({background: one.color})}></span
-                    ><pairs-name .name=${one.run}></pairs-name>`,
+                    ><span class="run"><bdi>${short.get(one.run) ?? one.run}</bdi></span>`,
                 ),
               )}
               ${model.runs.length > 1 ? this.#renderHeader(LEAD_COLUMN, `By how much the best run leads in ${name}`, html`Lead`) : nothing}

@@ -15,6 +15,7 @@ import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/dat
 import {intent} from '../../store/intents.js';
 import {EACH_RUN} from '../../store/sides.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {shortNames} from '../../texts/short-names.js';
 import {scopedNumber} from '../../texts/scoped-number.js';
 import {displayFor} from '../../views/display-mapping.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
@@ -192,11 +193,18 @@ export class PairsTableRow extends LitElement {
           ? nothing
           : html`<span class="name"
               ><span class="dot" style=${styleMap({background: note.run.color})}></span
-              ><pairs-name .name=${note.run.run}></pairs-name
+              ><pairs-name
+                .name=${this.#shortName(model, note.run)}
+                .hint=${note.title}
+              ></pairs-name
             ></span>`
       }
       <span class="muted">${note === null ? '–' : showPhrase(note.text)}</span>
     </div>`;
+  }
+
+  #shortName({runs}: TagModel, {run}: RunAtStep): string {
+    return shortNames(runs.map((one) => one.run)).get(run) ?? run;
   }
 
   /** Of the run that the order is about, or else of the one that changed most. */

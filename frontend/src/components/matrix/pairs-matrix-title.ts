@@ -3,17 +3,19 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
+import type {TagSamples} from '../../api/types.js';
 import type {SampleRow, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import {shortNames} from '../../texts/short-names.js';
-import {leadNote} from '../../views/metric-text.js';
+import {sampleNote} from '../../views/sample-note.js';
 
 /**
- * A sample's id, its caption, and which run leads on it.
+ * A sample's flag, id and caption, and which run leads on it, or how it changed where that is the order.
  *
  * @event pairs-intent `open`
  */
@@ -37,6 +39,10 @@ export class PairsMatrixTitle extends LitElement {
         overflow: hidden;
         font-size: 12px;
         font-weight: 600;
+      }
+      .flag {
+        flex: none;
+        color: var(--pairs-color-accent-ink);
       }
       .caption {
         flex: 1 1 0;
@@ -65,11 +71,18 @@ export class PairsMatrixTitle extends LitElement {
 
   @property({attribute: false}) model!: TagModel;
   @property({attribute: false}) row!: SampleRow;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false}) history: TagSamples | undefined;
   @property() caption = '';
 
   protected override render() {
     const {row, caption} = this;
-    return html`<h3><pairs-name .name=${row.id}></pairs-name></h3>
+    return html`${
+        row.flagged
+          ? html`<pairs-icon class="flag" name="flag" title="Flagged"></pairs-icon>`
+          : nothing
+      }
+      <h3><pairs-name .name=${row.id}></pairs-name></h3>
       <span class="caption clip" title=${caption}>${caption}</span>
       ${this.#renderNote()}
       <button
@@ -84,13 +97,7 @@ export class PairsMatrixTitle extends LitElement {
 
   #renderNote() {
     const {model, row} = this;
-    const {metric, tag} = model;
-    if (metric === null) {
-      return nothing;
-    }
-    const runs = model.runs.map((run) => ({run, value: row.metrics.get(run.run)?.[metric]}));
-    const place = {tag, sample: row.id};
-    const note = leadNote(metric, place, runs, model.lowerIsBetter.has(metric));
+    const note = sampleNote(this.view, model, row, this.history);
     if (note === null) {
       return nothing;
     }

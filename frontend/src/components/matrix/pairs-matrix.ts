@@ -195,6 +195,8 @@ export class PairsMatrix extends LitElement {
         style=${styleMap({width: `${Math.min(this.size.width, geometry.width)}px`})}
         .model=${model}
         .row=${row}
+        .view=${this.view}
+        .history=${this.history}
         .caption=${samplePreview(this.source, model, row.id)?.caption ?? ''}
       ></pairs-matrix-title>
       <pairs-panes

@@ -18,7 +18,8 @@ export const styles = css`
     margin: 0 0 8px;
   }
   .muted {
-    flex: 0 1 auto;
+    /* It gives way before the tag's name does. */
+    flex: 0 1000 auto;
     min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
