@@ -64,6 +64,10 @@ export const styles = css`
     flex: none;
     white-space: nowrap;
   }
+  .overlay > * {
+    flex: none;
+    width: auto;
+  }
   .pin[aria-pressed='true'] {
     color: var(--pairs-color-accent-ink);
   }

@@ -13,14 +13,16 @@ export const styles = css`
   header {
     position: relative;
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 2px 8px;
     margin: 0 0 8px;
   }
   .muted {
-    /* It gives way before the tag's name does. */
-    flex: 0 1000 auto;
+    /* It takes what the tag's name and the controls leave. */
+    flex: 1 1 0;
     min-width: 0;
+    max-width: max-content;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;

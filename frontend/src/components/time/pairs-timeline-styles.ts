@@ -35,7 +35,7 @@ export const styles = css`
   .caption {
     position: absolute;
     z-index: 1;
-    top: -3px;
+    top: -2px;
     left: 0;
     max-width: 60%;
     overflow: hidden;
