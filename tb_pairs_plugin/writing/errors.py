@@ -20,7 +20,8 @@ Anything else that leaves `pairs.summary` was raised by the caller's own code, s
 Reading. A browser sees a status and a sentence:
 
     ValueError
-    └── RecordError      (record.codec) a record is damaged: said in its place; others are served
+    ├── RecordError      (record.codec) a record is damaged: said in its place; others are served
+    └── EncodedError     (reading.existing.encoded) a picture of the Images dashboard can't be shown
     Exception
     ├── SourceError      (reading.source) TensorBoard can't give the data: its status, mostly 400
     └── HttpError        (reading.requests) the request is wrong, 400, or the thing is missing, 404
