@@ -72,8 +72,12 @@ SHOTS = (
     Shot("swipe", {**_PHOTOS, "mode": "swipe", "swipe": "0.4"}),
     Shot("difference-classes", {**_MASKS, "mode": "difference"}),
     Shot("difference-image", {**_PHOTOS, "mode": "difference", "difference": "ssim"}),
-    Shot("difference-runs", {**_MASKS, "mode": "difference", "difference": "runs"}),
+    Shot(
+        "difference-runs",
+        {**_MASKS, "mode": "difference", "difference": "closer", "a": "run:unet-wide"},
+    ),
     Shot("close", {**_ONE, "zoom": "24,0.2,0.16"}, hover=(0.5, 0.5)),
+    Shot("table", {**_MASKS, "layouts": f"{quote(MASKS, safe='')},table,"}),
     Shot("worst", {**_MASKS, "sort": "worst:iou"}),
     Shot("full-view", {**_MASKS, "open": OPENED}),
     Shot("full-view-dark", {**_MASKS, "open": OPENED}, dark=True),
@@ -95,7 +99,7 @@ def take(shot: Shot, browser: sync_api.Browser, server: servers.Server, folder: 
     board.open(link)
     if shot.dark:
         board.page.evaluate("document.body.classList.add('dark-mode')")
-    board.frame.locator("pairs-pane").first.wait_for()
+    board.frame.locator("pairs-pane, pairs-thumbnail").first.wait_for()
     board.page.wait_for_timeout(_SETTLE_MS)
     for key in shot.keys:
         board.page.keyboard.press(key)
