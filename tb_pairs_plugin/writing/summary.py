@@ -76,7 +76,7 @@ def summary(
       metrics: `{name: k numbers}`, beside the kind's own (mask: `iou`, `accuracy`; image: `mae`,
         `psnr`; heatmap: `mae`, `rmse`), which they replace where names are the same. False: none.
       attributes: `{name: k texts, bools or numbers}`: what is known of the samples, such as
-        `{"weather": ["rain", ...]}`, to filter by and to compare slices; None is unknown.
+        `{"weather": ["rain", ...]}`, to filter by; None is unknown.
       select: Which pairs to write: a collection of ids (without `ids`: of positions), a predicate
         of a pair's `.id`, `.caption`, `.metrics` and `.attributes`, `pairs.worst(n, by=...)`,
         `pairs.best(n, by=...)`, or `pairs.every(n_steps)`.
