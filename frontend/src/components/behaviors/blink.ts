@@ -4,10 +4,13 @@
  * at once.
  */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {modeOf} from '../../modes/registry.js';
+import type {ViewState} from '../../store/view.js';
 
 /** Shows the ground truth and the prediction in turn, in step with every other `Blink` of the page. Stands still where motion is not wanted. */
 export class Blink implements ReactiveController {
   showsOtherSide = false;
+  /** Changes per second. */
   #rate = 0;
   #timer: number | undefined;
   readonly #still = window.matchMedia('(prefers-reduced-motion: reduce)');
@@ -16,8 +19,9 @@ export class Blink implements ReactiveController {
     host.addController(this);
   }
 
-  /** Changes per second; 0 stays on the prediction. */
-  set rate(rate: number) {
+  /** Changes as often as the viewer chose, in a mode that blinks; else it stays on the prediction. */
+  follow(view: ViewState): void {
+    const rate = modeOf(view).blinks ? view.blinkRate : 0;
     if (rate === this.#rate) {
       return;
     }

@@ -3,24 +3,23 @@
  * The cards of one tag's samples. It fetches nothing: it reports which samples are visible, and
  * the session fetches these.
  */
-import {LitElement, css, html, nothing} from 'lit';
-import {customElement, property, state} from 'lit/decorators.js';
+import {css, html, nothing} from 'lit';
+import {customElement} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {TagSamples} from '../../api/types.js';
-import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
+import type {SampleRow, TagModel} from '../../store/data.js';
 import {pictureWidthOf} from '../../layouts/registry.js';
-import {modeOf} from '../../modes/registry.js';
-import {intent, type VisibleSamples} from '../../store/intents.js';
+import {intent} from '../../store/intents.js';
 import {latest, PENDING} from '../../store/resource.js';
-import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import type {Zoom} from '../../store/view.js';
 import {Blink} from '../behaviors/blink.js';
 import './pairs-card.js';
 import {Peek} from '../behaviors/peek.js';
 import {SampleZooms} from '../behaviors/sample-zooms.js';
 import {CARD_GAP, cardsBeside} from '../../views/pane-layout.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
-import type {RenderContext} from '../../views/render-context.js';
+import {LayoutElement} from '../layouts/layout-element.js';
+import {ElementWidth} from '../behaviors/element-width.js';
 
 /** CSS pixels: of a card less than its header is not seen. */
 const HEADER = 36;
@@ -31,10 +30,9 @@ const GUESSED_HEIGHT = 240;
  * The cards of one tag: one per sample. Only those near the part of the page that is seen are made.
  *
  * @event pairs-intent What the user asks for.
- * @event pairs-visible-samples Which samples are on or near the screen; the whole list, whenever it changes.
  */
 @customElement('pairs-card-list')
-export class PairsCardList extends LitElement {
+export class PairsCardList extends LayoutElement {
   static override styles = css`
     :host {
       display: block;
@@ -50,56 +48,19 @@ export class PairsCardList extends LitElement {
     }
   `;
 
-  @property({attribute: false}) model: TagModel | undefined;
-  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) source: SampleSource | undefined;
-  /** Any other value tells that `source` has something new. */
-  @property({type: Number}) revision = 0;
-  /** Metrics of the samples over all steps, when the store has them. */
-  @property({attribute: false}) history: TagSamples | undefined;
-  /** One for the page. */
-  @property({attribute: false}) renderContext: RenderContext | undefined;
-
-  @state() private width = 0;
-
   readonly #visibleRows = new VisibleRows(this, (samples) => {
-    const tag = this.model?.tag;
-    if (tag === undefined) {
-      return;
+    if (this.model !== undefined) {
+      this.tellVisible({tag: this.model.tag, samples});
     }
-    const detail: VisibleSamples = {tag, samples};
-    this.dispatchEvent(
-      new CustomEvent('pairs-visible-samples', {detail, bubbles: true, composed: true}),
-    );
   });
   readonly #blink = new Blink(this);
   readonly #peek = new Peek(this);
   readonly #zooms = new SampleZooms(this);
-  #sizes: ResizeObserver | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sizes = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) {
-        this.width = entry.contentRect.width;
-      }
-    });
-    this.#sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes?.disconnect();
-  }
-
-  /** Cards behind the full view stand still. */
-  protected override shouldUpdate(): boolean {
-    return this.view.open === null;
-  }
+  readonly #width = new ElementWidth(this);
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('view')) {
-      this.#blink.rate = modeOf(this.view).blinks ? this.view.blinkRate : 0;
+      this.#blink.follow(this.view);
       this.#zooms.follow(this.view);
     }
     const old = changed.get('model') as TagModel | undefined;
@@ -144,8 +105,8 @@ export class PairsCardList extends LitElement {
       return nothing;
     }
     const narrowest = pictureWidthOf(this.view, model.tag, model.runs.length);
-    const columns = cardsBeside(this.width, model.runs.length + 2, narrowest);
-    const width = (this.width + CARD_GAP) / columns - CARD_GAP;
+    const columns = cardsBeside(this.#width.value, model.runs.length + 2, narrowest);
+    const width = (this.#width.value + CARD_GAP) / columns - CARD_GAP;
     return html`<div
       class="rows"
       role="list"

@@ -26,6 +26,7 @@ import {comparedContent, isComputed} from '../../views/scene-building.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {styles} from './pairs-film-strip-styles.js';
 import {clamp} from '../../clamp.js';
+import {ElementWidth} from '../behaviors/element-width.js';
 
 /** CSS pixels. */
 const THUMB_HEIGHT = 56;
@@ -58,29 +59,13 @@ export class PairsFilmStrip extends LitElement {
   @property({attribute: false}) frame: Size | undefined;
   @property({attribute: false}) display: Display | undefined;
 
-  @state() private width = 0;
   @state() private left = 0;
   @query('.frames') private frames!: HTMLElement | null;
 
   readonly #decoded = new DecodedPictures(this);
-  #sizes: ResizeObserver | undefined;
+  readonly #width = new ElementWidth(this);
   #lastSent = '';
   #centred = '';
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sizes = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) {
-        this.width = entry.contentRect.width;
-      }
-    });
-    this.#sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes?.disconnect();
-  }
 
   /** Wide enough for the picture, and for the longest step with its number. */
   get #thumb(): Size {
@@ -100,7 +85,8 @@ export class PairsFilmStrip extends LitElement {
 
   /** The steps that are drawn. */
   get #steps(): readonly Step[] {
-    const {run, width, left} = this;
+    const {run, left} = this;
+    const width = this.#width.value;
     if (run === undefined || width === 0) {
       return [];
     }
@@ -115,7 +101,8 @@ export class PairsFilmStrip extends LitElement {
 
   /** Once for each step shown: between, the user may scroll. */
   #centre(): void {
-    const {run, frames, width} = this;
+    const {run, frames} = this;
+    const width = this.#width.value;
     if (run === undefined || frames === null || width === 0) {
       return;
     }

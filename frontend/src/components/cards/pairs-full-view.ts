@@ -9,7 +9,6 @@ import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/types.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
-import {modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {paneCount} from '../../store/sides.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
@@ -120,7 +119,7 @@ export class PairsFullView extends LitElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('view')) {
-      this.#blink.rate = modeOf(this.view).blinks ? this.view.blinkRate : 0;
+      this.#blink.follow(this.view);
     }
   }
 

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The samples of a tag as a table. */
-import {LitElement, html, nothing, type TemplateResult} from 'lit';
-import {customElement, property, query, state} from 'lit/decorators.js';
+import {html, nothing, type TemplateResult} from 'lit';
+import {customElement, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {TagSamples} from '../../api/types.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import {choicesOf, pictureWidthOf} from '../../layouts/registry.js';
 import {modeOf} from '../../modes/registry.js';
-import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
-import {intent, type VisibleSamples} from '../../store/intents.js';
+import type {RunAtStep, SampleRow, TagModel} from '../../store/data.js';
+import {intent} from '../../store/intents.js';
 import {latest, PENDING} from '../../store/resource.js';
-import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {shortNames} from '../../texts/short-names.js';
-import type {RenderContext} from '../../views/render-context.js';
 import {metricName} from '../../views/metric-text.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {showNumber} from '../../controls/scoped-number.js';
@@ -34,6 +31,8 @@ import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sample-table-styles.js';
 import './pairs-table-row.js';
 import type {PairsTableRow} from './pairs-table-row.js';
+import {LayoutElement} from './layout-element.js';
+import {ElementWidth} from '../behaviors/element-width.js';
 
 /** CSS pixels of the columns whose width is always the same. */
 const WIDTHS = {flag: 30, lead: 138, change: 96, curve: 118} as const;
@@ -48,23 +47,11 @@ const RATIOS = [0.4, 1] as const;
  * part of the page that is seen are made.
  *
  * @event pairs-intent `sort`, and what the rows ask for.
- * @event pairs-visible-samples Which samples are in or near sight, and the run they are shown of; sent whole, whenever it changes.
  */
 @customElement('pairs-sample-table')
-export class PairsSampleTable extends LitElement {
+export class PairsSampleTable extends LayoutElement {
   static override styles = [controlStyles, styles];
 
-  @property({attribute: false}) model: TagModel | undefined;
-  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) source: SampleSource | undefined;
-  /** Any other value tells that `source` has something new. */
-  @property({type: Number}) revision = 0;
-  /** Metrics of the samples over all steps, when the store has them. */
-  @property({attribute: false}) history: TagSamples | undefined;
-  /** One for the page. */
-  @property({attribute: false}) renderContext: RenderContext | undefined;
-
-  @state() private width = 0;
   /** The row that Tab comes to. */
   @state() private current: string | null = null;
   @query('.head') private head!: HTMLElement | null;
@@ -74,30 +61,9 @@ export class PairsSampleTable extends LitElement {
     this.#tell();
   });
   #visible: readonly string[] = [];
-  #lastSent = '';
-  #sizes: ResizeObserver | undefined;
+  readonly #width = new ElementWidth(this);
   #ratio: number | undefined;
   #scaled: {readonly of: TagModel; readonly scale: BarScale} | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sizes = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) {
-        this.width = entry.contentRect.width;
-      }
-    });
-    this.#sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes?.disconnect();
-  }
-
-  /** Rows behind the full view stand still. */
-  protected override shouldUpdate(): boolean {
-    return this.view.open === null;
-  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     const old = changed.get('model') as TagModel | undefined;
@@ -120,15 +86,7 @@ export class PairsSampleTable extends LitElement {
     if (model === undefined || run === undefined) {
       return;
     }
-    const detail: VisibleSamples = {tag: model.tag, samples: this.#visible, runs: [run.run]};
-    const text = JSON.stringify(detail);
-    if (text === this.#lastSent) {
-      return;
-    }
-    this.#lastSent = text;
-    this.dispatchEvent(
-      new CustomEvent('pairs-visible-samples', {detail, bubbles: true, composed: true}),
-    );
+    this.tellVisible({tag: model.tag, samples: this.#visible, runs: [run.run]});
   }
 
   get #rows(): NodeListOf<HTMLElement> {
@@ -196,7 +154,7 @@ export class PairsSampleTable extends LitElement {
     const after =
       model.metric === null ? [] : [...(hasLead ? [WIDTHS.lead] : []), WIDTHS.change, WIDTHS.curve];
     const fixed = [WIDTHS.flag, picture, picture, ...after].reduce((sum, one) => sum + one, 0);
-    const {sample, run} = columnWidths(this.width - 2, fixed, runs);
+    const {sample, run} = columnWidths(this.#width.value - 2, fixed, runs);
     return [WIDTHS.flag, sample, picture, picture, ...Array<number>(runs).fill(run), ...after];
   }
 

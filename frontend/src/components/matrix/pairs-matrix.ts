@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The layout of samples against runs. */
-import {LitElement, html, nothing} from 'lit';
-import {customElement, property, query, state} from 'lit/decorators.js';
+import {html, nothing} from 'lit';
+import {customElement, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {TagSamples} from '../../api/types.js';
 import {pictureWidthOf} from '../../layouts/registry.js';
-import {modeOf} from '../../modes/registry.js';
 import type {Size} from '../../pixels/raster.js';
-import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
+import type {SampleRow, TagModel} from '../../store/data.js';
 import {intent, type VisibleSamples} from '../../store/intents.js';
-import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import type {Zoom} from '../../store/view.js';
 import {Blink} from '../behaviors/blink.js';
 import {Peek} from '../behaviors/peek.js';
 import {SampleZooms} from '../behaviors/sample-zooms.js';
@@ -29,11 +27,11 @@ import {
 } from '../../views/matrix-geometry.js';
 import {metricName} from '../../views/metric-text.js';
 import {rankedChip} from '../../views/ranked-chip.js';
-import type {RenderContext} from '../../views/render-context.js';
 import {samplePreview} from '../../views/sample-preview.js';
 import './pairs-matrix-head.js';
 import './pairs-matrix-title.js';
 import {styles} from './pairs-matrix-styles.js';
+import {LayoutElement} from '../layouts/layout-element.js';
 
 const UNKNOWN_FRAME: Size = {width: 2, height: 1};
 
@@ -44,19 +42,10 @@ const UNKNOWN_FRAME: Size = {width: 2, height: 1};
  * Keys: the arrows up and down go from sample to sample, Enter opens one; else as in `pairs-panes`.
  *
  * @event pairs-intent What the user asks for.
- * @event pairs-visible-samples Which samples of which runs are in or near sight; sent whole, whenever it changes.
  */
 @customElement('pairs-matrix')
-export class PairsMatrix extends LitElement {
+export class PairsMatrix extends LayoutElement {
   static override styles = styles;
-
-  @property({attribute: false}) model: TagModel | undefined;
-  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) source: SampleSource | undefined;
-  /** Any other value tells that `source` has something new. */
-  @property({type: Number}) revision = 0;
-  @property({attribute: false}) history: TagSamples | undefined;
-  @property({attribute: false}) renderContext: RenderContext | undefined;
 
   /** What of the box is seen. */
   @state() private left = 0;
@@ -68,7 +57,6 @@ export class PairsMatrix extends LitElement {
   readonly #peek = new Peek(this);
   readonly #zooms = new SampleZooms(this);
   #sizes: ResizeObserver | undefined;
-  #lastSent: VisibleSamples | undefined;
   /** Size of the first picture that was there, and whether there is an input: all rows are as high. */
   #known: {tag: string; frame: Size; hasInput: boolean} | undefined;
   #shownModel: TagModel | undefined;
@@ -112,14 +100,9 @@ export class PairsMatrix extends LitElement {
     return panes !== null;
   }
 
-  /** Rows behind the full view stand still. */
-  protected override shouldUpdate(): boolean {
-    return this.view.open === null;
-  }
-
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('view')) {
-      this.#blink.rate = modeOf(this.view).blinks ? this.view.blinkRate : 0;
+      this.#blink.follow(this.view);
       this.#zooms.follow(this.view);
     }
     const old = changed.get('model') as TagModel | undefined;
@@ -325,14 +308,7 @@ export class PairsMatrix extends LitElement {
       detail.runs === undefined || first === undefined || detail.runs.includes(first)
         ? detail.runs
         : [first, ...detail.runs];
-    const full: VisibleSamples = {...detail, ...(runs !== undefined && {runs})};
-    if (isEqual(full, this.#lastSent)) {
-      return;
-    }
-    this.#lastSent = full;
-    this.dispatchEvent(
-      new CustomEvent('pairs-visible-samples', {detail: full, bubbles: true, composed: true}),
-    );
+    this.tellVisible({...detail, ...(runs !== undefined && {runs})});
   }
 
   readonly #onScroll = (): void => {

@@ -1,21 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The layout of many samples as tiles. */
-import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
-import {customElement, property, state} from 'lit/decorators.js';
+import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/types.js';
 import {choicesOf, pictureWidthOf} from '../../layouts/registry.js';
-import {modeOf} from '../../modes/registry.js';
 import type {Size} from '../../pixels/raster.js';
-import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
-import {intent, type VisibleSamples} from '../../store/intents.js';
+import type {RunAtStep, SampleRow, TagModel} from '../../store/data.js';
+import {intent} from '../../store/intents.js';
 import {FIRST_SAMPLES} from '../../store/prefetch.js';
-import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import {isEqual} from '../../views/equality.js';
 import {metricName} from '../../views/metric-text.js';
 import {oneRun} from '../../views/one-run.js';
-import type {RenderContext} from '../../views/render-context.js';
 import {samplePreview} from '../../views/sample-preview.js';
 import {sampleRanks, type SampleRank} from '../../views/sample-ranks.js';
 import {
@@ -31,6 +27,8 @@ import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sheet-styles.js';
 import './pairs-tile.js';
 import type {PairsTile} from './pairs-tile.js';
+import {LayoutElement} from '../layouts/layout-element.js';
+import {ElementWidth} from '../behaviors/element-width.js';
 
 const UNKNOWN_FRAME: Size = {width: 3, height: 2};
 
@@ -50,22 +48,11 @@ interface Shown {
  * Keys: the arrows, Home, End, PageUp and PageDown go from sample to sample; Enter opens one.
  *
  * @event pairs-intent `open`
- * @event pairs-visible-samples Which samples of which run are in or near sight; sent whole, whenever it changes.
  */
 @customElement('pairs-sheet')
-export class PairsSheet extends LitElement {
+export class PairsSheet extends LayoutElement {
   static override styles = styles;
 
-  @property({attribute: false}) model: TagModel | undefined;
-  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) source: SampleSource | undefined;
-  /** Any other value tells that `source` has something new. */
-  @property({type: Number}) revision = 0;
-  /** Metrics of the samples over all steps, when the store has them. */
-  @property({attribute: false}) history: TagSamples | undefined;
-  @property({attribute: false}) renderContext: RenderContext | undefined;
-
-  @state() private width = 0;
   /** The sample that Tab comes to. */
   @state() private current: string | null = null;
 
@@ -79,27 +66,11 @@ export class PairsSheet extends LitElement {
   );
   readonly #blink = new Blink(this);
   readonly #peek = new Peek(this);
-  #sizes: ResizeObserver | undefined;
+  readonly #width = new ElementWidth(this);
   #inSight: readonly number[] = [];
-  #lastSent: VisibleSamples | undefined;
   #shown: Shown | undefined;
   /** Size of the first picture that was there: all tiles are as high. */
   #known: {tag: string; frame: Size} | undefined;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#sizes = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) {
-        this.width = entry.contentRect.width;
-      }
-    });
-    this.#sizes.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#sizes?.disconnect();
-  }
 
   topmost(top: number): string | null {
     const {model} = this;
@@ -114,7 +85,7 @@ export class PairsSheet extends LitElement {
   reveal(sample: string): boolean {
     const {model} = this;
     const place = this.#placeOf(sample);
-    if (model === undefined || place < 0 || this.width === 0) {
+    if (model === undefined || place < 0 || this.#width.value === 0) {
       return false;
     }
     const row = Math.floor(place / this.#geometry(model).columns);
@@ -128,14 +99,9 @@ export class PairsSheet extends LitElement {
     return tile !== undefined;
   }
 
-  /** Tiles behind the full view stand still. */
-  protected override shouldUpdate(): boolean {
-    return this.view.open === null;
-  }
-
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('view')) {
-      this.#blink.rate = modeOf(this.view).blinks ? this.view.blinkRate : 0;
+      this.#blink.follow(this.view);
     }
     this.#learn();
   }
@@ -173,7 +139,7 @@ export class PairsSheet extends LitElement {
     if (model === undefined || shown === undefined) {
       return nothing;
     }
-    if (this.width === 0) {
+    if (this.#width.value === 0) {
       return this.#renderLegend(model);
     }
     const geometry = this.#geometry(model);
@@ -283,7 +249,7 @@ export class PairsSheet extends LitElement {
       model.rows.length,
       pictureWidthOf(this.view, model.tag, model.runs.length),
       this.#known?.frame ?? UNKNOWN_FRAME,
-      this.width,
+      this.#width.value,
     );
   }
 
@@ -317,22 +283,15 @@ export class PairsSheet extends LitElement {
     const {model} = this;
     const shown = model && this.#show(model);
     // Until the tiles were laid out nobody knows.
-    const isUnknown = this.#inSight.length === 0 && this.#lastSent === undefined;
+    const isUnknown = this.#inSight.length === 0 && !this.hasTold;
     if (model === undefined || shown === undefined || isUnknown) {
       return;
     }
-    const detail: VisibleSamples = {
+    this.tellVisible({
       tag: model.tag,
       samples: this.#samplesInSight(model).map(({id}) => id),
       runs: [shown.run.run],
-    };
-    if (isEqual(detail, this.#lastSent)) {
-      return;
-    }
-    this.#lastSent = detail;
-    this.dispatchEvent(
-      new CustomEvent('pairs-visible-samples', {detail, bubbles: true, composed: true}),
-    );
+    });
   }
 
   #open(sample: string): void {
