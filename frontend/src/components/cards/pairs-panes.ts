@@ -4,23 +4,22 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property, queryAll, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {Display, Picture} from '../../kinds/kind.js';
+import type {Display} from '../../kinds/kind.js';
 import {modeOf} from '../../modes/registry.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {cellStyle, chipsOf, type Cells} from '../../views/cells.js';
-import {DecodedPictures} from '../../views/decoded-pictures.js';
-import {displayOf} from '../../views/display-mapping.js';
+import {displayFor} from '../../views/display-mapping.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import {gainOf} from '../../views/gain.js';
 import {legendOf} from '../../views/legend.js';
+import {SampleGathering} from '../behaviors/sample-gathering.js';
 import './pairs-pane.js';
 import type {CursorDetail, PairsPane} from './pairs-pane.js';
 import {paneModels, spokenCursor, tipOf, type PaneModel} from '../../views/pane-models.js';
-import {comparedPictures, gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {comparedPictures, type SamplePictures} from '../../views/sample-pictures.js';
 import {pairNames} from '../../views/side-names.js';
-import {Similarities} from '../../views/similarities.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {ScrubDirection} from '../../views/scrub-direction.js';
 import {
@@ -84,10 +83,8 @@ export class PairsPanes extends LitElement {
   @state() private holding = false;
   @queryAll('pairs-pane') private paneElements!: NodeListOf<PairsPane>;
 
-  readonly #decoded = new DecodedPictures(this);
-  readonly #similarities = new Similarities(this);
+  readonly #pictures = new SampleGathering(this);
   readonly #scrubDirection = new ScrubDirection();
-  readonly #shown = new Map<string, Picture>();
   #sample: SamplePictures | undefined;
   #display: Display | undefined;
   #builtOf: SamplePictures | undefined;
@@ -118,10 +115,9 @@ export class PairsPanes extends LitElement {
     );
     const old = changed.get('row') as SampleRow | undefined;
     if (old !== undefined && old.id !== this.row?.id) {
-      this.#shown.clear();
+      this.#pictures.clear();
     }
-    const isDirty = this.#similarities.takeDirty();
-    if (gathers || isDirty || this.#decoded.isDirty) {
+    if (this.#pictures.takeDirty() || gathers) {
       this.#gather();
     }
     const changesSide = ['showsOtherSide', 'peeking', 'holding', 'heldSwipe'].some((name) =>
@@ -133,50 +129,14 @@ export class PairsPanes extends LitElement {
   }
 
   #gather(): void {
-    const {model, row, source, renderContext} = this;
-    if (
-      model === undefined ||
-      row === undefined ||
-      source === undefined ||
-      renderContext === undefined
-    ) {
-      this.#sample = undefined;
-      return;
-    }
-    const {decoder} = renderContext;
-    this.#sample = this.#decoded.collect(() => {
-      const gathered = gatherSample({
-        model,
-        sample: row.id,
-        view: this.view,
-        source,
-        decode: (picture, blob) => this.#decoded.read(decoder, picture, blob),
-        similarity: (truth, prediction) => this.#similarities.read(decoder, truth, prediction),
-        shown: this.#shown,
-      });
-      for (const {groundTruth, prediction, input} of this.#scrubDirection.samplesAhead(
-        model,
-        row.id,
-        source,
-      )) {
-        for (const picture of [prediction, groundTruth, input]) {
-          if (picture?.blob !== undefined) {
-            this.#decoded.expect(decoder, picture, picture.blob);
-          }
-        }
-      }
-      return gathered;
-    });
-    const kind = model.runs[0]?.kind;
-    this.#display = displayOf(
-      {
-        choice: this.view.display,
-        hiddenClasses: this.view.hiddenClasses,
-        isolatedClass: this.view.isolatedClass,
-        colormap: kind?.colormap,
-      },
-      comparedPictures(this.#sample),
+    const sample = this.#pictures.gather(this, this.view, (...place) =>
+      this.#scrubDirection.samplesAhead(...place),
     );
+    this.#sample = sample;
+    if (sample !== undefined) {
+      const kind = this.model?.runs[0]?.kind;
+      this.#display = displayFor(this.view, kind, comparedPictures(sample));
+    }
   }
 
   #build(): void {

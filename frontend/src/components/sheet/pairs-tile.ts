@@ -6,22 +6,20 @@ import {styleMap} from 'lit/directives/style-map.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
-import type {Picture} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {EACH_RUN} from '../../store/sides.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {compactOffset} from '../../views/compact-offset.js';
-import {DecodedPictures} from '../../views/decoded-pictures.js';
 import {displayFor} from '../../views/display-mapping.js';
 import {paneModels, type PaneModel} from '../../views/pane-models.js';
 import type {RenderContext} from '../../views/render-context.js';
-import {comparedPictures, gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {comparedPictures, type SamplePictures} from '../../views/sample-pictures.js';
 import {chipByRank, type SampleRank} from '../../views/sample-ranks.js';
 import {scopedOffset} from '../../views/scoped-step.js';
-import {Similarities} from '../../views/similarities.js';
 import {tileView} from '../../views/tile-view.js';
+import {SampleGathering} from '../behaviors/sample-gathering.js';
 import {chipStyles} from '../cards/card-styles.js';
 import '../cards/pairs-thumbnail.js';
 import {styles} from './pairs-tile-styles.js';
@@ -55,10 +53,7 @@ export class PairsTile extends LitElement {
   @state() private isPointed = false;
   @state() private hasFocus = false;
 
-  readonly #decoded = new DecodedPictures(this);
-  readonly #similarities = new Similarities(this);
-  /** What is shown until the pictures of another step are there. */
-  readonly #shown = new Map<string, Picture>();
+  readonly #pictures = new SampleGathering(this);
   #sample: SamplePictures | undefined;
   #panes: readonly PaneModel[] = [];
 
@@ -77,41 +72,15 @@ export class PairsTile extends LitElement {
     const has = (name: string) => changed.has(name as keyof PairsTile);
     const old = changed.get('row');
     if (old !== undefined && old.id !== this.row?.id) {
-      this.#shown.clear();
+      this.#pictures.clear();
     }
-    const isDirty = this.#similarities.takeDirty();
-    const gathers = isDirty || this.#decoded.isDirty || GATHERS.some(has);
+    const gathers = this.#pictures.takeDirty() || GATHERS.some(has);
     if (gathers) {
-      this.#gather();
+      this.#sample = this.#pictures.gather(this, this.#tileView);
     }
     if (gathers || BUILDS.some(has)) {
       this.#build();
     }
-  }
-
-  #gather(): void {
-    const {model, row, source, renderContext} = this;
-    if (
-      model === undefined ||
-      row === undefined ||
-      source === undefined ||
-      renderContext === undefined
-    ) {
-      this.#sample = undefined;
-      return;
-    }
-    const {decoder} = renderContext;
-    this.#sample = this.#decoded.collect(() =>
-      gatherSample({
-        model,
-        sample: row.id,
-        view: this.#tileView,
-        source,
-        decode: (picture, blob) => this.#decoded.read(decoder, picture, blob),
-        similarity: (a, b) => this.#similarities.read(decoder, a, b),
-        shown: this.#shown,
-      }),
-    );
   }
 
   #build(): void {

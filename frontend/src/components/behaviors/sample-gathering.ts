@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Decodes and gathers the pictures of the one sample that an element shows. */
+import type {ReactiveControllerHost} from 'lit';
+import type {Picture} from '../../kinds/kind.js';
+import type {SampleAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
+import type {ViewState} from '../../store/view.js';
+import {DecodedPictures} from '../../views/decoded-pictures.js';
+import type {RenderContext} from '../../views/render-context.js';
+import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {Similarities} from '../../views/similarities.js';
+
+/** The properties of an element that its pictures follow from. */
+export interface Gathered {
+  readonly model: TagModel | undefined;
+  readonly row: SampleRow | undefined;
+  readonly source: SampleSource | undefined;
+  readonly renderContext: RenderContext | undefined;
+}
+
+type Ahead = (model: TagModel, sample: string, source: SampleSource) => readonly SampleAtStep[];
+
+/** The pictures of a sample; the host updates when one more is decoded. */
+export class SampleGathering {
+  readonly #decoded: DecodedPictures;
+  readonly #similarities: Similarities;
+  /** What is shown until the pictures of another step are there. */
+  readonly #shown = new Map<string, Picture>();
+
+  constructor(host: ReactiveControllerHost) {
+    this.#decoded = new DecodedPictures(host);
+    this.#similarities = new Similarities(host);
+  }
+
+  /** Whether something came since this was last asked. */
+  takeDirty(): boolean {
+    return this.#similarities.takeDirty() || this.#decoded.isDirty;
+  }
+
+  /** Shows nothing of the sample before until pictures of another are there. */
+  clear(): void {
+    this.#shown.clear();
+  }
+
+  /** Gathers what there is, and decodes the rest; also what `ahead` names, which will probably be gathered next. */
+  gather(
+    {model, row, source, renderContext}: Gathered,
+    view: ViewState,
+    ahead: Ahead = () => [],
+  ): SamplePictures | undefined {
+    if (
+      model === undefined ||
+      row === undefined ||
+      source === undefined ||
+      renderContext === undefined
+    ) {
+      return undefined;
+    }
+    const {decoder} = renderContext;
+    return this.#decoded.collect(() => {
+      const gathered = gatherSample({
+        model,
+        sample: row.id,
+        view,
+        source,
+        decode: (picture, blob) => this.#decoded.read(decoder, picture, blob),
+        similarity: (a, b) => this.#similarities.read(decoder, a, b),
+        shown: this.#shown,
+      });
+      for (const {groundTruth, prediction, input} of ahead(model, row.id, source)) {
+        for (const picture of [prediction, groundTruth, input]) {
+          if (picture?.blob !== undefined) {
+            this.#decoded.expect(decoder, picture, picture.blob);
+          }
+        }
+      }
+      return gathered;
+    });
+  }
+}
