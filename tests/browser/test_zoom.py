@@ -220,7 +220,9 @@ def test_the_cross_hair_tells_the_value_in_every_pane(board: Board) -> None:
 def test_the_cross_hair_moves_by_keys(board: Board) -> None:
     truth = board.pane("s0", "Ground truth")
     board.expect_pixels(truth, colored(TRUTH))
-    board.card("s0").get_by_role("group", name="Pictures of s0").focus()
+    pictures = board.card("s0").get_by_role("group", name="Pictures of s0")
+    expect(pictures).to_have_attribute("aria-description", re.compile("H shows a cross-hair"))
+    pictures.focus()
     board.press("h", "ArrowRight", "ArrowDown", "ArrowDown")
     board.until(lambda: board.tip(truth) == f"9,8 · {NAMES[TRUTH[8, 9]]}", "the cross-hair")
     board.press("Escape")

@@ -48,7 +48,7 @@ declare global {
  * them.
  *
  * Keys, while focused: + and − zoom, 0 fits, 9 shows one picture pixel per screen pixel, 8 magnifies until values can be read,
- * Shift with arrows pans; X puts a cross-hair that arrows move, and Escape takes it away.
+ * Shift with arrows pans; H puts a cross-hair that arrows move, and Escape takes it away.
  *
  * @event pairs-panes-zoom The zoom asked for.
  * @event pairs-panes-swipe Where the divider was left.
@@ -175,7 +175,7 @@ export class PairsPanes extends LitElement {
       role="group"
       tabindex="0"
       aria-label=${`Pictures of ${this.row?.id ?? ''}`}
-      aria-description="Plus and minus zoom, 0 fits, Shift and arrows pan, X shows a cross-hair"
+      aria-description="Plus and minus zoom, 0 fits, Shift and arrows pan, H shows a cross-hair"
       style=${styleMap({
         gridTemplateColumns: cells?.columns ?? `repeat(${String(this.columns)}, minmax(0, 1fr))`,
         '--pairs-pane-max-height': this.tallest > 0 ? `${String(this.tallest)}px` : undefined,
