@@ -84,9 +84,13 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
 
     def _serve_tags(self, request: wrappers.Request) -> wrappers.Response:
         parameters = Parameters(request, optional=("rules",))
-        scope = _scope(request)
-        existing = self._index.read(scope, parameters.get_optional("rules"))
-        answer = catalog.read(self._source, scope, self._loading, existing)
+        answer = catalog.read(
+            self._source,
+            self._index,
+            _scope(request),
+            parameters.get_optional("rules"),
+            self._loading,
+        )
         return requests.respond_json(request, answer)
 
     def _serve_series(self, request: wrappers.Request) -> wrappers.Response:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tb_pairs_plugin.reading.existing.index import PLUGIN_NAME, Existing, Left, Pair
+from tb_pairs_plugin.reading.existing.index import PLUGIN_NAME, Existing, Index, Left, Pair
 from tb_pairs_plugin.reading.existing.kinds import find_kind
 from tb_pairs_plugin.reading.loading import Loading
 from tb_pairs_plugin.reading.source import Scope, Source
@@ -32,16 +32,20 @@ class _Alike:
     told: str = ""
 
 
-def read(source: Source, scope: Scope, loading: Loading, existing: Existing) -> dict[str, object]:
+def read(
+    source: Source, index: Index, scope: Scope, rules: str, loading: Loading
+) -> dict[str, object]:
     """Returns the answer to a request of `tags`.
 
     Args:
       source: What to read from.
+      index: What finds the pairs of pictures that are no records.
       scope: Whose data.
+      rules: The rule file of whoever asks; may be empty.
       loading: What keeps the steps.
-      existing: The pairs of pictures that are no records.
     """
     found = source.list_blob_sequences(scope)
+    existing = index.read(scope, rules, found)
     order = source.list_runs(scope)
     known = set(order)
     others = _pairs_by_run(existing)
@@ -49,6 +53,7 @@ def read(source: Source, scope: Scope, loading: Loading, existing: Existing) -> 
     names = [run for run in order if run in listed] + sorted(listed - known)
 
     parsed: dict[bytes, RecordRole | str | None] = {}
+    alikes: dict[int, _Alike] = {}  # by the identity of a pair, which most runs share
     runs: list[str] = []
     tags: dict[str, dict[_Alike, list[int]]] = {}
     skipped: list[dict[str, object]] = []
@@ -65,10 +70,9 @@ def read(source: Source, scope: Scope, loading: Loading, existing: Existing) -> 
             tags.setdefault(tag, {}).setdefault(alike, []).append(position)
         for name, pair in others.get(run, {}).items():
             shown = True
-            kind = find_kind(pair.rule)
-            told = codec.dumps(_tell(pair)).decode()
-            alike = _Alike(codec.dumps(kind.to_json()), "", kind, pair, told)
-            tags.setdefault(name, {}).setdefault(alike, []).append(position)
+            if id(pair) not in alikes:
+                alikes[id(pair)] = _make_alike(pair)
+            tags.setdefault(name, {}).setdefault(alikes[id(pair)], []).append(position)
         if shown:
             runs.append(run)
     return codec.members(
@@ -92,6 +96,11 @@ def _pairs_by_run(existing: Existing) -> dict[str, dict[str, Pair]]:
         for run, pair in pairs.items():
             by_run.setdefault(run, {})[name] = pair
     return by_run
+
+
+def _make_alike(pair: Pair) -> _Alike:
+    kind = find_kind(pair.rule)
+    return _Alike(codec.dumps(kind.to_json()), "", kind, pair, codec.dumps(_tell(pair)).decode())
 
 
 def _tell(pair: Pair) -> dict[str, object]:

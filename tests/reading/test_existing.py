@@ -15,6 +15,7 @@ from PIL import Image
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.importing.__main__ import main as run_importer
+from tb_pairs_plugin.pairing import rules
 from tests import servers
 from tests.importing import logs
 from tests.importing.logs import Log, image, tensor
@@ -371,6 +372,7 @@ def test_listing_reads_no_picture(tmp_path: Path) -> None:
 
         def list_blob_sequences(self, ctx: Any = None, **query: Any) -> Any:
             assert query["run_tag_filter"].tags is None
+            self.calls[query["plugin_name"]] += 1
             return real.list_blob_sequences(ctx, **query)
 
         def list_runs(self, ctx: Any = None, **query: Any) -> Any:
@@ -381,5 +383,32 @@ def test_listing_reads_no_picture(tmp_path: Path) -> None:
 
     logs.write_torch(tmp_path / "run", {"gt": TRUTH, "pred": GUESS}, range(2))
     real = answers.load(tmp_path)
-    catalog = answers.App(Provider()).json("tags")
+    provider = Provider()
+    catalog = answers.App(provider).json("tags")
     assert [entry["tag"] for entry in catalog["tags"]] == ["pred"]
+    assert provider.calls == {"pairs": 1, "images": 1}
+
+
+def test_names_are_matched_once_for_runs_of_the_same_tags(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Provider(providers.MemoryProvider):
+        """Has runs of two kinds: half of them have the same tags, the others tags of their own."""
+
+        def list_blob_sequences(self, ctx: Any = None, **query: Any) -> Any:
+            own = {str(i): {f"{i}/gt": None, f"{i}/pred": None} for i in range(100)}
+            alike = {f"alike {i}": {"gt": None, "pred": None} for i in range(100)}
+            return own | alike if query["plugin_name"] == "images" else {}
+
+    asked: list[frozenset[str]] = []
+
+    def propose_by(file: Any, tags: Any) -> Any:
+        asked.append(frozenset(tags))
+        return original(file, tags)
+
+    original = rules.propose_by
+    monkeypatch.setattr(rules, "propose_by", propose_by)
+    app = answers.App(Provider())
+    first = app.json("tags")
+    assert len(first["tags"]) == 101
+    assert len(asked) == len(set(asked)) == 101
+    assert app.json("tags") == first
+    assert len(asked) == 101

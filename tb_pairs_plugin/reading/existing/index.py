@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Collection, Iterable, Mapping
@@ -11,7 +12,9 @@ from dataclasses import dataclass, field
 from tb_pairs_plugin.pairing import names, reasons, rules
 from tb_pairs_plugin.pairing.proposals import BESIDE, Confidence, Proposal, Strip, make_record_tag
 from tb_pairs_plugin.pairing.rule_file import Rule, RuleFile
+from tb_pairs_plugin.reading.cache import ByteCache
 from tb_pairs_plugin.reading.existing.rule_source import RuleSource
+from tb_pairs_plugin.reading.records import MAX_AGE, MAX_AGE_OF_FAULTS
 from tb_pairs_plugin.reading.source import Scope, Source
 from tb_pairs_plugin.record import codec, metadata
 
@@ -19,8 +22,7 @@ PLUGIN_NAME = "images"
 # Where the importer puts its records, see docs/existing_logs.md.
 IMPORTED = "imported_pairs"
 
-_MAX_AGE = 10.0  # seconds
-_MOST_REMEMBERED = 64
+_MOST_HELD = 64  # of what was found, for each rule file that was asked with
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,13 @@ class Left:
 
 
 @dataclass(frozen=True)
+class _Proposed:
+    by_name: dict[str, Pair]
+    left: dict[str, Left]
+    problems: list[str]
+
+
+@dataclass(frozen=True)
 class Existing:
     """What there is.
 
@@ -85,19 +94,16 @@ class Existing:
       left: The tags in no pair.
       problems: What is wrong in the rule file, a sentence each.
       read_at: When, on the monotonic clock.
+      file: The rules.
+      proposed: What they say of the tags of a run; most runs of a log have the same.
     """
 
     pairs: Mapping[str, Mapping[str, Pair]]
     left: list[Left]
     problems: list[str]
     read_at: float
-
-
-@dataclass(frozen=True)
-class _Proposed:
-    by_name: dict[str, Pair]
-    left: dict[str, Left]
-    problems: list[str]
+    file: RuleFile
+    proposed: Mapping[frozenset[str], _Proposed]
 
 
 class Index:
@@ -108,31 +114,31 @@ class Index:
         self._records = records
         self._pictures = pictures
         self._rule_source = rule_source
-        self._known: dict[tuple[str, str], Existing] = {}
-        self._proposed: dict[tuple[RuleFile, frozenset[str]], _Proposed] = {}
+        self._cache: ByteCache[Existing] = ByteCache(_MOST_HELD)
 
-    def read(self, scope: Scope, asked: str, max_age: float = 0.0) -> Existing:
+    def read(self, scope: Scope, asked: str, records: Mapping[str, Collection[str]]) -> Existing:
         """Returns which pairs there are.
 
         Args:
           scope: Whose data.
           asked: The rule file of whoever asks, which comes before that of the log; may be empty.
-          max_age: For how many seconds what was found may be old.
+          records: The tags of records, by run.
         """
-        key = scope.experiment, asked
-        known = self._known.get(key)
-        if known is not None and time.monotonic() - known.read_at <= max_age:
-            return known
         read_at = time.monotonic()
         found = self._pictures.list_blob_sequences(scope)
-        records = self._records.list_blob_sequences(scope) if found else {}
         file = self._rule_source.read(asked)
         taken = {tag for by_tag in records.values() for tag in by_tag}
         pairs: dict[str, dict[str, Pair]] = {}
         left: dict[str, Left] = {}
         problems = dict.fromkeys(file.problems)
+        before = self._cache.get((scope.experiment, asked))
+        known = before.proposed if before is not None and before.file == file else {}
+        every: dict[frozenset[str], _Proposed] = {}
         for run, by_tag in found.items():
-            proposed = self._propose(file, frozenset(by_tag))
+            tags = frozenset(by_tag)
+            if tags not in every:
+                every[tags] = known.get(tags) or _propose(file, tags)
+            proposed = every[tags]
             problems.update(dict.fromkeys(proposed.problems))
             imported = {*records.get(run, ()), *records.get(_imported(run), ())}
             for name, pair in proposed.by_name.items():
@@ -144,24 +150,17 @@ class Index:
                     pattern, Left(one.tag, pattern, one.reason, suggestion=one.suggestion)
                 )
                 kept.runs.append(run)
-        existing = Existing(pairs, list(left.values()), list(problems), read_at)
-        _remember(self._known, key, existing)
+        existing = Existing(pairs, list(left.values()), list(problems), read_at, file, every)
+        self._cache.put((scope.experiment, asked), existing, 1)
         return existing
 
     def find(self, scope: Scope, asked: str, name: str) -> Mapping[str, Pair]:
         """Returns a pair by run; empty where no run has it."""
-        existing = self.read(scope, asked, _MAX_AGE)
-        if name not in existing.pairs and time.monotonic() - existing.read_at > 1:
-            existing = self.read(scope, asked)
+        existing = self._cache.get((scope.experiment, asked))
+        age = math.inf if existing is None else time.monotonic() - existing.read_at
+        if existing is None or age > (MAX_AGE if name in existing.pairs else MAX_AGE_OF_FAULTS):
+            existing = self.read(scope, asked, self._records.list_blob_sequences(scope))
         return existing.pairs.get(name, {})
-
-    def _propose(self, file: RuleFile, tags: frozenset[str]) -> _Proposed:
-        """Returns what the rules say of the tags of a run; most runs of a log have the same."""
-        known = self._proposed.get((file, tags))
-        if known is None:
-            known = _propose(file, tags)
-            _remember(self._proposed, (file, tags), known)
-        return known
 
 
 def _propose(file: RuleFile, tags: Collection[str]) -> _Proposed:
@@ -211,9 +210,3 @@ def _free(name: str, taken: Iterable[str]) -> str:
     if metadata.is_reserved(name):
         name = f"_{name}"
     return f"{name} (images)" if name in taken else name
-
-
-def _remember(held: dict, key: object, value: object) -> None:  # type: ignore[type-arg] # any
-    held[key] = value
-    while len(held) > _MOST_REMEMBERED:
-        held.pop(next(iter(held)), None)
