@@ -50,6 +50,11 @@ class Series:
         keys = tuple([self._shared + rest for rest in rests.split("\n")]) if count else ()
         return Value(wall_time, keys)
 
+    @property
+    def steps(self) -> Collection[int]:
+        """The steps, in any order."""
+        return self._steps.keys()
+
     def times(self) -> list[tuple[int, float]]:
         """Returns the steps in ascending order, each with its wall time."""
         return sorted([(step, found[0]) for step, found in self._steps.items()])

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tb_pairs_plugin.pairing.proposals import Proposal, Role, Strip, Tags
@@ -108,9 +108,9 @@ def _roles(layout: Tags) -> list[tuple[Role, str]]:
     return roles + ([] if layout.input is None else [(Role.INPUT, layout.input)])
 
 
-def _steps(series: Mapping[str, Series], tag: str) -> list[int]:
+def _steps(series: Mapping[str, Series], tag: str) -> Collection[int]:
     found = series.get(tag)
-    return [] if found is None else [step for step, _ in found.times()]
+    return () if found is None else found.steps
 
 
 def _keys(series: Mapping[str, Series], tag: str, step: int) -> tuple[str, ...]:
