@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tb_pairs_plugin.reading.blobs import MAX_BLOB_BYTES
@@ -62,11 +62,6 @@ class Pictures:
                     total += len(read.blob)
                     self._cache.put((scope.experiment, key, keys[key]), read, len(read.blob))
         return found
-
-
-def total_bytes(pictures: Iterable[Encoded | str]) -> int:
-    """Returns how many bytes the blobs of pictures have."""
-    return sum(len(one.blob) for one in pictures if isinstance(one, Encoded))
 
 
 def _check(blob: bytes | SourceError) -> Encoded | str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from tb_pairs_plugin.pairing.proposals import Proposal, Role, Strip, Tags
 from tb_pairs_plugin.pairing.steps import find_step_beside
 from tb_pairs_plugin.reading.existing.index import Pair
-from tb_pairs_plugin.reading.series_cache import Series
+from tb_pairs_plugin.reading.series_cache import Series, Value
 
 # Of a value, the width and the height come first, as texts; they may be false.
 _FIRST_PICTURE = 2
@@ -73,6 +73,11 @@ def lay_out(pair: Pair, series: Mapping[str, Series]) -> Steps:
     return found
 
 
+def list_pictures(value: Value | None) -> tuple[str, ...]:
+    """Returns the keys of the pictures of a step, in their order."""
+    return () if value is None else value.keys[_FIRST_PICTURE:]
+
+
 def _samples(proposal: Proposal, step: int, series: Mapping[str, Series]) -> Iterator[Sample]:
     layout = proposal.layout
     if isinstance(layout, Strip):
@@ -115,8 +120,7 @@ def _steps(series: Mapping[str, Series], tag: str) -> Collection[int]:
 
 def _keys(series: Mapping[str, Series], tag: str, step: int) -> tuple[str, ...]:
     found = series.get(tag)
-    value = None if found is None else found.get(step)
-    return () if value is None else value.keys[_FIRST_PICTURE:]
+    return list_pictures(None if found is None else found.get(step))
 
 
 def _sample_id(sample: str, position: int, count: int) -> str:
