@@ -71,30 +71,22 @@ export class PairsCardList extends LayoutElement {
   }
 
   protected override updated(): void {
-    this.#visibleRows.follow(this.#rows);
-  }
-
-  get #rows(): NodeListOf<HTMLElement> {
-    return this.renderRoot.querySelectorAll<HTMLElement>('.row');
-  }
-
-  #rowOf(sample: string): HTMLElement | undefined {
-    return [...this.#rows].find((row) => row.dataset.sample === sample);
+    this.#visibleRows.follow(this.rows);
   }
 
   topmost(top: number): string | null {
-    const row = [...this.#rows].find((one) => one.getBoundingClientRect().bottom > top + HEADER);
+    const row = [...this.rows].find((one) => one.getBoundingClientRect().bottom > top + HEADER);
     return row?.dataset.sample ?? null;
   }
 
   reveal(sample: string): boolean {
-    const row = this.#rowOf(sample);
+    const row = this.rowOf(sample);
     row?.scrollIntoView({block: 'start'});
     return row !== undefined;
   }
 
   focusSample(sample: string): boolean {
-    const card = this.#rowOf(sample)?.querySelector('pairs-card');
+    const card = this.rowOf(sample)?.querySelector('pairs-card');
     card?.focusPictures();
     return card != null;
   }

@@ -42,6 +42,16 @@ export abstract class LayoutElement extends LitElement {
     return this.view.open === null;
   }
 
+  /** The rows that are made, each of class `row`. */
+  protected get rows(): NodeListOf<HTMLElement> {
+    return this.renderRoot.querySelectorAll<HTMLElement>('.row');
+  }
+
+  /** The row of a sample, where each row is of one. */
+  protected rowOf(sample: string): HTMLElement | undefined {
+    return [...this.rows].find(({dataset}) => dataset.sample === sample);
+  }
+
   /** Whether it was told yet what is in sight. */
   protected get hasTold(): boolean {
     return this.#lastSent !== undefined;

@@ -75,7 +75,7 @@ export class PairsSampleTable extends LayoutElement {
   }
 
   protected override updated(): void {
-    this.#visibleRows.follow(this.#rows);
+    this.#visibleRows.follow(this.rows);
     this.#tell();
   }
 
@@ -89,28 +89,20 @@ export class PairsSampleTable extends LayoutElement {
     this.tellVisible({tag: model.tag, samples: this.#visible, runs: [run.run]});
   }
 
-  get #rows(): NodeListOf<HTMLElement> {
-    return this.renderRoot.querySelectorAll<HTMLElement>('.row');
-  }
-
-  #rowOf(sample: string): HTMLElement | undefined {
-    return [...this.#rows].find((row) => row.dataset.sample === sample);
-  }
-
   topmost(top: number): string | null {
     const below = top + (this.head?.offsetHeight ?? 0);
-    const row = [...this.#rows].find((one) => one.getBoundingClientRect().bottom > below + 8);
+    const row = [...this.rows].find((one) => one.getBoundingClientRect().bottom > below + 8);
     return row?.dataset.sample ?? null;
   }
 
   reveal(sample: string): boolean {
-    const row = this.#rowOf(sample);
+    const row = this.rowOf(sample);
     row?.scrollIntoView({block: 'start'});
     return row !== undefined;
   }
 
   focusSample(sample: string): boolean {
-    const row = this.#rowOf(sample)?.querySelector('pairs-table-row');
+    const row = this.rowOf(sample)?.querySelector('pairs-table-row');
     row?.focus();
     return row != null;
   }
@@ -329,7 +321,7 @@ export class PairsSampleTable extends LayoutElement {
 
   #focusRow(sample: string): void {
     this.current = sample;
-    this.#rowOf(sample)?.scrollIntoView({block: 'nearest'});
+    this.rowOf(sample)?.scrollIntoView({block: 'nearest'});
     if (!this.focusSample(sample)) {
       // A row that came into sight by that is made soon.
       requestAnimationFrame(() => void this.updateComplete.then(() => this.focusSample(sample)));

@@ -56,15 +56,6 @@ export const styles = css`
     font-weight: 600;
     cursor: inherit;
   }
-  .offset {
-    flex: none;
-    padding: 0 4px;
-    border: 1px dashed var(--pairs-color-control);
-    border-radius: 7px;
-    color: var(--pairs-color-ink-2);
-    font-size: 11px;
-    line-height: 15px;
-  }
   button.star {
     flex: none;
     min-height: 22px;

@@ -15,10 +15,9 @@ import {showNumber} from '../../controls/scoped-number.js';
 import {scopedNumber} from '../../texts/scoped-number.js';
 import {shortNames} from '../../texts/short-names.js';
 import {cellStyle} from '../../views/cells.js';
-import {compactOffset} from '../../views/compact-offset.js';
 import {dropPlace, fixedPlace, type MatrixGeometry} from '../../views/matrix-geometry.js';
 import {metricName} from '../../views/metric-text.js';
-import {scopedOffset} from '../../views/scoped-step.js';
+import {offsetTagStyles, renderOffsetTag} from '../layouts/offset-tag.js';
 import {styles} from './pairs-matrix-head-styles.js';
 
 /** CSS pixels that the pointer moves before it drags. */
@@ -39,7 +38,7 @@ interface Drag {
  */
 @customElement('pairs-matrix-head')
 export class PairsMatrixHead extends LitElement {
-  static override styles = [controlStyles, styles];
+  static override styles = [controlStyles, offsetTagStyles, styles];
 
   @property({attribute: false}) model!: TagModel;
   @property({attribute: false}) geometry!: MatrixGeometry;
@@ -108,7 +107,7 @@ export class PairsMatrixHead extends LitElement {
       >
         <pairs-name .name=${name} .hint=${run.run}></pairs-name>
       </button>
-      ${this.#renderOffset(run)}
+      ${renderOffsetTag(model.tag, run)}
       <button
         class="star plain"
         aria-label="Reference: ${run.run}"
@@ -120,20 +119,6 @@ export class PairsMatrixHead extends LitElement {
       </button>
       ${this.#renderMean(model, run)}
     </div>`;
-  }
-
-  /** How far the run's nearest step is from the one asked for. */
-  #renderOffset({run, step, offset}: RunAtStep) {
-    if (offset === 0n) {
-      return nothing;
-    }
-    const wanted = formatStep(BigInt(step) - offset);
-    const number = scopedOffset(offset, step, {tag: this.model.tag, run});
-    return html`<span
-      class="offset"
-      title="This run has no step ${wanted}: the nearest one, ${formatStep(step)}, is shown (${number.text})"
-      >${showNumber({...number, text: compactOffset(offset)})}</span
-    >`;
   }
 
   #renderMean({tag, metric}: TagModel, {run, step, metrics}: RunAtStep) {

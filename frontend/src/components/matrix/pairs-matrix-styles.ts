@@ -48,13 +48,5 @@ export const styles = css`
     display: flex;
     gap: 14px;
     margin: 6px 2px 0;
-    color: var(--pairs-color-ink-2);
-    font-size: 12px;
-  }
-  .best {
-    color: var(--pairs-color-good);
-  }
-  .worst {
-    color: var(--pairs-color-bad);
   }
 `;

@@ -32,6 +32,7 @@ import './pairs-matrix-head.js';
 import './pairs-matrix-title.js';
 import {styles} from './pairs-matrix-styles.js';
 import {LayoutElement} from '../layouts/layout-element.js';
+import {rankLegendStyles} from '../layouts/rank-legend.js';
 
 const UNKNOWN_FRAME: Size = {width: 2, height: 1};
 
@@ -45,7 +46,7 @@ const UNKNOWN_FRAME: Size = {width: 2, height: 1};
  */
 @customElement('pairs-matrix')
 export class PairsMatrix extends LayoutElement {
-  static override styles = styles;
+  static override styles = [rankLegendStyles, styles];
 
   /** What of the box is seen. */
   @state() private left = 0;
@@ -286,8 +287,7 @@ export class PairsMatrix extends LayoutElement {
   }
 
   #panesOf(sample: string): PairsPanes | null {
-    const rows = [...this.renderRoot.querySelectorAll<HTMLElement>('.row')];
-    return rows.find((row) => row.dataset.sample === sample)?.querySelector('pairs-panes') ?? null;
+    return this.rowOf(sample)?.querySelector('pairs-panes') ?? null;
   }
 
   #measure(): void {

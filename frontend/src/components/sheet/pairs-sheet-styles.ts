@@ -19,13 +19,5 @@ export const styles = css`
   }
   .legend {
     margin: 0 2px 6px;
-    color: var(--pairs-color-ink-2);
-    font-size: 12px;
-  }
-  .best {
-    color: var(--pairs-color-good);
-  }
-  .worst {
-    color: var(--pairs-color-bad);
   }
 `;

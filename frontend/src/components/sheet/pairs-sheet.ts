@@ -28,6 +28,7 @@ import {styles} from './pairs-sheet-styles.js';
 import './pairs-tile.js';
 import type {PairsTile} from './pairs-tile.js';
 import {LayoutElement} from '../layouts/layout-element.js';
+import {rankLegendStyles} from '../layouts/rank-legend.js';
 import {ElementWidth} from '../behaviors/element-width.js';
 
 const UNKNOWN_FRAME: Size = {width: 3, height: 2};
@@ -51,7 +52,7 @@ interface Shown {
  */
 @customElement('pairs-sheet')
 export class PairsSheet extends LayoutElement {
-  static override styles = styles;
+  static override styles = [rankLegendStyles, styles];
 
   /** The sample that Tab comes to. */
   @state() private current: string | null = null;
@@ -74,7 +75,7 @@ export class PairsSheet extends LayoutElement {
 
   topmost(top: number): string | null {
     const {model} = this;
-    const row = [...this.#rows].find((one) => one.getBoundingClientRect().bottom > top);
+    const row = [...this.rows].find((one) => one.getBoundingClientRect().bottom > top);
     if (model === undefined || row === undefined) {
       return null;
     }
@@ -89,7 +90,7 @@ export class PairsSheet extends LayoutElement {
       return false;
     }
     const row = Math.floor(place / this.#geometry(model).columns);
-    this.#rows[row]?.scrollIntoView({block: 'start'});
+    this.rows[row]?.scrollIntoView({block: 'start'});
     return this.#tileOf(sample) !== undefined;
   }
 
@@ -107,12 +108,8 @@ export class PairsSheet extends LayoutElement {
   }
 
   protected override updated(): void {
-    this.#visibleRows.follow(this.#rows);
+    this.#visibleRows.follow(this.rows);
     this.#tell();
-  }
-
-  get #rows(): NodeListOf<HTMLElement> {
-    return this.renderRoot.querySelectorAll<HTMLElement>('.row');
   }
 
   #numberOf({dataset}: HTMLElement): number {

@@ -68,11 +68,6 @@ export const styles = css`
     min-width: 3ch;
   }
   .offset {
-    flex: none;
-    padding: 0 4px;
-    border: 1px dashed var(--pairs-color-control);
-    border-radius: 7px;
-    color: var(--pairs-color-ink-2);
     font-size: 10px;
     line-height: 14px;
   }

@@ -5,23 +5,21 @@ import {customElement, property, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
-import {showNumber, showPhrase} from '../../controls/scoped-number.js';
+import {showPhrase} from '../../controls/scoped-number.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {EACH_RUN} from '../../store/sides.js';
-import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import {compactOffset} from '../../views/compact-offset.js';
 import {displayFor} from '../../views/display-mapping.js';
 import {paneModels, type PaneModel} from '../../views/pane-models.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {comparedPictures, type SamplePictures} from '../../views/sample-pictures.js';
 import {chipByRank, type SampleRank} from '../../views/sample-ranks.js';
-import {scopedOffset} from '../../views/scoped-step.js';
 import {tileView} from '../../views/tile-view.js';
 import {SampleGathering} from '../behaviors/sample-gathering.js';
 import {chipStyles} from '../cards/card-styles.js';
 import '../cards/pairs-thumbnail.js';
+import {offsetTagStyles, renderOffsetTag} from '../layouts/offset-tag.js';
 import {styles} from './pairs-tile-styles.js';
 
 const GATHERS = ['model', 'row', 'view', 'source', 'revision', 'renderContext'] as const;
@@ -32,7 +30,7 @@ const TAIL = 6;
 /** One sample of one run. While it is pointed at, or has the focus of a key, it shows A: the ground truth, unless the viewer chose. */
 @customElement('pairs-tile')
 export class PairsTile extends LitElement {
-  static override styles = [chipStyles, styles];
+  static override styles = [chipStyles, offsetTagStyles, styles];
 
   /** Of the run alone, as if it had the step asked for: how far it is off has a place of its own. */
   @property({attribute: false}) model: TagModel | undefined;
@@ -117,7 +115,9 @@ export class PairsTile extends LitElement {
       <div class="caption">
         <pairs-name .name=${this.row?.id ?? ''} .tail=${TAIL}></pairs-name>
         ${this.row?.flagged === true ? html`<span class="flag" role="img" aria-label="Flagged" title="Flagged: X takes the flag away"><pairs-icon name="flag"></pairs-icon></span>` : nothing}
-        ${this.#renderWarnings()} ${this.#renderOffset()} ${this.#renderChip(pane)}
+        ${this.#renderWarnings()}
+        ${this.model === undefined || this.run === undefined ? nothing : renderOffsetTag(this.model.tag, this.run)}
+        ${this.#renderChip(pane)}
       </div>`;
   }
 
@@ -164,21 +164,6 @@ export class PairsTile extends LitElement {
           title=${titles.join('\n')}
           ><pairs-icon name="triangle-alert"></pairs-icon
         ></span>`;
-  }
-
-  #renderOffset() {
-    const {model, run} = this;
-    if (model === undefined || run === undefined || run.offset === 0n) {
-      return nothing;
-    }
-    const {offset, step} = run;
-    const wanted = formatStep(BigInt(step) - offset);
-    const number = scopedOffset(offset, step, {tag: model.tag, run: run.run});
-    return html`<span
-      class="offset"
-      title="This run has no step ${wanted}: the nearest one, ${formatStep(step)}, is shown (${number.text})"
-      >${showNumber({...number, text: compactOffset(offset)})}</span
-    >`;
   }
 
   #renderChip(pane: PaneModel) {
