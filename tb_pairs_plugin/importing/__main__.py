@@ -9,8 +9,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tb_pairs_plugin.importing import decoding, report
-from tb_pairs_plugin.importing.importer import FOLDER, Importer, ImportingError, Progress, Work
+from tb_pairs_plugin.importing.importer import Importer, ImportingError, Progress, Work
 from tb_pairs_plugin.pairing import rule_file
+from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER
 from tb_pairs_plugin.pairing.rule_file import RuleFile
 
 
@@ -40,7 +41,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         type=Path,
         metavar="DIR",
         help="write to a folder per run in DIR, under the names of the runs; LOGDIR itself adds a "
-        f"file to each run (default: a folder {FOLDER} in each run)",
+        f"file to each run (default: a folder {IMPORT_FOLDER} in each run)",
     )
     parser.add_argument(
         "--rules",

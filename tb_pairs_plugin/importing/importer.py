@@ -16,11 +16,8 @@ from tb_pairs_plugin.importing.index import Place, Reader
 from tb_pairs_plugin.importing.making import MakeError, Maker, Sample
 from tb_pairs_plugin.importing.output import ImportFile, list_imported
 from tb_pairs_plugin.importing.plan import Series
-from tb_pairs_plugin.pairing.proposals import Strip
+from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER, Strip
 from tb_pairs_plugin.pairing.rule_file import RuleFile
-
-# The folder in a run that its pairs are written to, where no other is asked for.
-FOLDER = "imported_pairs"
 
 
 class ImportingError(Exception):
@@ -140,7 +137,7 @@ class Importer:
         return report
 
     def _folder(self, run: str) -> Path:
-        return self.logdir / run / FOLDER if self.out is None else self.out / run
+        return self.logdir / run / IMPORT_FOLDER if self.out is None else self.out / run
 
     def _record(self, report: SeriesReport, maker: Maker, step: int, file: ImportFile) -> None:
         if not self.dry_run:

@@ -15,7 +15,7 @@ from tb_pairs_plugin.importing.cutting import Geometry, Pixels
 from tb_pairs_plugin.importing.index import Reader
 from tb_pairs_plugin.importing.plan import Series, Source
 from tb_pairs_plugin.pairing.proposals import Role, Strip, Tags
-from tb_pairs_plugin.pairing.rule_file import ClassColor, Grid, choose_unrecovered_id
+from tb_pairs_plugin.pairing.rule_file import NO_CLASS, ClassColor, Grid, choose_unrecovered_id
 
 # Drawn masks have few colors; more are a picture.
 MOST_COLORS = 32
@@ -113,8 +113,7 @@ class Maker:
             else self._of_tags(source, layout)
         )
         return [
-            Sample(_sample_id(source.proposal.sample, i, len(parts)), *part)
-            for i, part in enumerate(parts)
+            Sample(source.proposal.make_id(i, len(parts)), *part) for i, part in enumerate(parts)
         ]
 
     def _of_tags(self, source: Source, layout: Tags) -> list[tuple[Pixels, Pixels, Pixels | None]]:
@@ -212,7 +211,7 @@ def make_mask_kind(classes: Sequence[ClassColor], ignore: Sequence[int]) -> pair
         one.id: "#{:02x}{:02x}{:02x}".format(*one.color) for one in classes if one.color is not None
     }
     return pairs.Mask(
-        classes={**names, missing: "(color of no class)"},
+        classes={**names, missing: NO_CLASS},
         colors=drawn or None,
         ignore=[*ignore, missing],
     )
@@ -228,13 +227,6 @@ def _asked_grid(picture: Pixels, grid: Grid) -> Geometry:
 def _by_role(strip: Strip, panes: Sequence[Pixels]) -> tuple[Pixels, Pixels, Pixels | None]:
     by_role = dict(zip(strip.panes, panes, strict=True))
     return by_role[Role.GROUND_TRUTH], by_role[Role.PREDICTION], by_role.get(Role.INPUT)
-
-
-def _sample_id(sample: str, position: int, count: int) -> str:
-    parts = [sample] if sample else []
-    if count > 1:
-        parts.append(str(position))
-    return "/".join(parts) or "0"
 
 
 def _unique(samples: Sequence[Sample]) -> list[Sample]:

@@ -10,6 +10,8 @@ from typing import Literal, TypeAlias
 
 # What the tag of a record can't hold, see docs/format.md.
 _NOT_IN_TAGS = re.compile(r'["\\\t\n\r]')
+# The folder in a run that its pairs are imported to, where no other is asked for.
+IMPORT_FOLDER = "imported_pairs"
 # Appended to the tag of a record where its run has pictures under that tag.
 BESIDE = " (pairs)"
 
@@ -102,6 +104,13 @@ class Proposal:
     layout: Layout
     confidence: Confidence
     rule: str
+
+    def make_id(self, position: int, count: int) -> str:
+        """Returns the id of one sample, of `count` that the pictures of a step hold."""
+        parts = [self.sample] if self.sample else []
+        if count > 1:
+            parts.append(str(position))
+        return "/".join(parts) or "0"
 
 
 def make_record_tag(name: str) -> str:

@@ -20,6 +20,8 @@ from tb_pairs_plugin.pairing.proposals import Axis, Role
 
 NAME = "pairs.json"
 MAX_BYTES = 256 * 1024
+# The class of pixels whose color is no class's.
+NO_CLASS = "(color of no class)"
 _MOST_RULES = 200
 _MOST_CLASSES = 4096
 _MOST_PANES = 16

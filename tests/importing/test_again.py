@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from tb_pairs_plugin.importing.__main__ import main
-from tb_pairs_plugin.importing.importer import FOLDER
 from tb_pairs_plugin.importing.index import SUFFIX
+from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER
 from tests import servers
 from tests.importing.logs import Log, image
 from tests.importing.pictures import encoded, noisy
@@ -49,7 +49,7 @@ def test_of_a_log_that_grew_only_what_is_new_is_written(tmp_path) -> None:
 def test_an_import_that_was_killed_is_gone_on_with(tmp_path, lost) -> None:
     add_steps(Log(tmp_path / "run"), 0, 1, 2)
     imported(tmp_path)
-    (file,) = (tmp_path / "run" / FOLDER).glob(f"*{SUFFIX}")
+    (file,) = (tmp_path / "run" / IMPORT_FOLDER).glob(f"*{SUFFIX}")
     os.truncate(file, file.stat().st_size - lost)
     main([str(tmp_path)])
     # The half of a record that is left is at the end of its file, where TensorBoard ends too.
@@ -105,7 +105,7 @@ def test_no_damage_ends_an_import(tmp_path, capsys) -> None:
         for place in rng.integers(0, len(data), rng.integers(1, 6)):
             data[place] = rng.integers(0, 256)
         log.path.write_bytes(bytes(data[: rng.integers(1, len(data) + 1)]))
-        shutil.rmtree(tmp_path / "run" / FOLDER, ignore_errors=True)
+        shutil.rmtree(tmp_path / "run" / IMPORT_FOLDER, ignore_errors=True)
         for record in imported(tmp_path):
             # What is written is whole: a checksum guards each event.
             np.testing.assert_array_equal(pixels(record), [TRUTH])
@@ -167,7 +167,7 @@ def test_wrong_arguments_are_told(arguments, reason, capsys) -> None:
 
 def test_a_place_that_cannot_be_written_to_ends_the_import(tmp_path, capsys) -> None:
     add_steps(Log(tmp_path / "run"), 0)
-    (tmp_path / "run" / FOLDER).write_text("a file where the folder should be")
+    (tmp_path / "run" / IMPORT_FOLDER).write_text("a file where the folder should be")
     assert main([str(tmp_path)]) == 1
     assert "error: the records can't be written: " in capsys.readouterr().err
 
@@ -200,7 +200,7 @@ def test_tensorboard_serves_what_was_imported(tmp_path, tensorboard, load_fast) 
     imported(tmp_path)
     server: servers.Server = tensorboard(tmp_path, load_fast=load_fast)
     answer = server.json("data/plugin/pairs/tags")
-    assert answer["runs"] == [f"run/{FOLDER}"]
+    assert answer["runs"] == [f"run/{IMPORT_FOLDER}"]
     assert [tag["tag"] for tag in answer["tags"]] == ["pred"]
     assert answer["skipped"] == []
 

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tb_pairs_plugin.importing.__main__ import main
-from tb_pairs_plugin.importing.importer import FOLDER
+from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER
 from tests.importing import logs
 from tests.importing.logs import Log, image, tensor
 from tests.importing.pictures import encoded, grid, noisy, photo
@@ -32,7 +32,7 @@ def imported(logdir: Path, *arguments: Any) -> list[Record]:
 def records(logdir: Path) -> list[Record]:
     return [
         record
-        for folder in sorted(path for path in logdir.rglob(FOLDER) if path.is_dir())
+        for folder in sorted(path for path in logdir.rglob(IMPORT_FOLDER) if path.is_dir())
         for record in event_files.read(folder)
     ]
 

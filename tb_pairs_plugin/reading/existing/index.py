@@ -10,7 +10,14 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from tb_pairs_plugin.pairing import names, reasons, rules
-from tb_pairs_plugin.pairing.proposals import BESIDE, Confidence, Proposal, Strip, make_record_tag
+from tb_pairs_plugin.pairing.proposals import (
+    BESIDE,
+    IMPORT_FOLDER,
+    Confidence,
+    Proposal,
+    Strip,
+    make_record_tag,
+)
 from tb_pairs_plugin.pairing.rule_file import Rule, RuleFile
 from tb_pairs_plugin.reading.cache import ByteCache
 from tb_pairs_plugin.reading.existing.rule_source import RuleSource
@@ -19,8 +26,6 @@ from tb_pairs_plugin.reading.source import Scope, Source
 from tb_pairs_plugin.record import codec, metadata
 
 PLUGIN_NAME = "images"
-# Where the importer puts its records, see docs/existing_logs.md.
-IMPORTED = "imported_pairs"
 
 _MOST_HELD = 64  # of what was found, for each rule file that was asked with
 
@@ -202,7 +207,7 @@ def _pattern(tag: str) -> str:
 
 
 def _imported(run: str) -> str:
-    return IMPORTED if run == "." else f"{run}/{IMPORTED}"
+    return IMPORT_FOLDER if run == "." else f"{run}/{IMPORT_FOLDER}"
 
 
 def _free(name: str, taken: Iterable[str]) -> str:

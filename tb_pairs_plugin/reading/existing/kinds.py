@@ -3,11 +3,9 @@
 
 from __future__ import annotations
 
-from tb_pairs_plugin.pairing.rule_file import Rule, choose_unrecovered_id
+from tb_pairs_plugin.pairing.rule_file import NO_CLASS, Rule, choose_unrecovered_id
 from tb_pairs_plugin.record.kinds import ImageKind, Kind, MaskKind
 from tb_pairs_plugin.record.kinds.mask import MaskClass
-
-NO_CLASS = "(color of no class)"
 
 
 def find_kind(rule: Rule | None) -> Kind:

@@ -83,7 +83,7 @@ def _samples(proposal: Proposal, step: int, series: Mapping[str, Series]) -> Ite
     if isinstance(layout, Strip):
         keys = _keys(series, layout.tag, step)
         for position, key in enumerate(keys):
-            name = _sample_id(proposal.sample, position, len(keys))
+            name = proposal.make_id(position, len(keys))
             yield Sample(name, {None: key}, strip=layout)
         return
     places = {role: find_step_beside(step, _steps(series, tag)) for role, tag in _roles(layout)}
@@ -102,7 +102,7 @@ def _samples(proposal: Proposal, step: int, series: Mapping[str, Series]) -> Ite
         return
     for position in range(len(guesses)):
         yield Sample(
-            _sample_id(proposal.sample, position, len(guesses)),
+            proposal.make_id(position, len(guesses)),
             {role: keys[position] for role, keys in by_role.items()},
             truth_step=None if truth_step == step else truth_step,
         )
@@ -121,10 +121,3 @@ def _steps(series: Mapping[str, Series], tag: str) -> Collection[int]:
 def _keys(series: Mapping[str, Series], tag: str, step: int) -> tuple[str, ...]:
     found = series.get(tag)
     return list_pictures(None if found is None else found.get(step))
-
-
-def _sample_id(sample: str, position: int, count: int) -> str:
-    parts = [sample] if sample else []
-    if count > 1:
-        parts.append(str(position))
-    return "/".join(parts) or "0"
