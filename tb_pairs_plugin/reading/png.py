@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Compares the header of a PNG with the manifest."""
+"""The header of a PNG, and whether it is as the manifest says."""
 
 from __future__ import annotations
 
 import struct
+from typing import NamedTuple
 
 from tb_pairs_plugin.record.manifest import MAX_PICTURE_PIXELS, Picture
 
@@ -13,9 +14,39 @@ _HEADER = struct.Struct(">8sI4sIIBBBBB")
 _COLOR_TYPES = {1: 0, 2: 4, 3: 2, 4: 6}  # by number of channels
 
 
+class PngError(ValueError):
+    """A PNG without a whole header; the message says so."""
+
+
+class Header(NamedTuple):
+    """What the header says, in the numbers of the PNG specification."""
+
+    width: int
+    height: int
+    depth: int
+    color_type: int
+    compression: int
+    filtering: int
+    interlace: int
+
+
 def is_png(blob: bytes) -> bool:
     """Tells whether `blob` begins as a PNG does."""
     return blob.startswith(_SIGNATURE)
+
+
+def read_header(blob: bytes) -> Header:
+    """Returns the header of a blob that begins as a PNG does.
+
+    Raises:
+      PngError: If it is cut off, or is another chunk.
+    """
+    if len(blob) < _HEADER.size:
+        raise PngError("the PNG ends within its header")
+    _, length, name, *found = _HEADER.unpack_from(blob)
+    if length != 13 or name != b"IHDR":
+        raise PngError("the PNG has no header")
+    return Header(*found)
 
 
 def find_size_fault(picture: Picture) -> str | None:
@@ -30,12 +61,10 @@ def find_fault(blob: bytes, picture: Picture) -> str | None:
     """Returns why `blob` is not the PNG that `picture` speaks of, or None."""
     if not is_png(blob):
         return "the blob is not a PNG"
-    if len(blob) < _HEADER.size:
-        return "the PNG ends within its header"
-    _, length, name, *found = _HEADER.unpack_from(blob)
-    if length != 13 or name != b"IHDR":
-        return "the PNG has no header"
-    width, height, depth, color, compression, filtering, interlace = found
+    try:
+        width, height, depth, color, compression, filtering, interlace = read_header(blob)
+    except PngError as error:
+        return str(error)
     if (width, height) != picture.png_size:
         want_width, want_height = picture.png_size
         return f"the PNG has {width} x {height} pixels, want {want_width} x {want_height}"

@@ -6,10 +6,9 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from tb_pairs_plugin.reading import png
 from tb_pairs_plugin.record.manifest import MAX_PICTURE_PIXELS
 
-_PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_HEADER = struct.Struct(">8sI4sIIBB")
 _PNG_CHANNELS = {0: 1, 2: 3, 3: 3, 4: 2, 6: 4}  # by colour type; 3 is a palette
 _GIF_HEADER = struct.Struct("<6sHHBBB")
 _GIF_EXTENSION, _GIF_IMAGE = 0x21, 0x2C
@@ -49,7 +48,7 @@ def read_header(blob: bytes) -> Header:
     Raises:
       EncodedError: If it is none of these, is cut off, or has more than 2^28 pixels.
     """
-    if blob.startswith(_PNG):
+    if png.is_png(blob):
         header = _read_png(blob)
     elif blob.startswith((b"GIF87a", b"GIF89a")):
         header = _read_gif(blob)
@@ -67,12 +66,14 @@ def read_header(blob: bytes) -> Header:
 
 
 def _read_png(blob: bytes) -> Header:
-    if len(blob) < _PNG_HEADER.size:
-        raise EncodedError("the PNG ends within its header")
-    _, length, name, width, height, depth, color = _PNG_HEADER.unpack_from(blob)
-    if length != 13 or name != b"IHDR" or color not in _PNG_CHANNELS:
+    try:
+        found = png.read_header(blob)
+    except png.PngError as error:
+        raise EncodedError(str(error)) from None
+    if found.color_type not in _PNG_CHANNELS:
         raise EncodedError("the PNG has no header")
-    return Header("image/png", width, height, _PNG_CHANNELS[color], depth)
+    channels = _PNG_CHANNELS[found.color_type]
+    return Header("image/png", found.width, found.height, channels, found.depth)
 
 
 def _read_gif(blob: bytes) -> Header:
