@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from tb_pairs_plugin.record import attributes, codec, digest, kinds, metadata
 from tb_pairs_plugin.record.attributes import Attribute
@@ -16,10 +17,11 @@ from tb_pairs_plugin.record.manifest import (
     MAX_SAMPLES,
     Manifest,
     Picture,
-    Sample,
     parse_names,
     parse_sequence,
 )
+
+T = TypeVar("T")
 
 _MARK = re.compile(r"[0-9a-f]{8}\Z")
 
@@ -66,23 +68,21 @@ class Metrics:
 def extract_metrics(manifest: Manifest) -> Metrics:
     """Returns the metrics value that goes with `manifest`."""
     samples = manifest.samples
-    names = dict.fromkeys(name for sample in samples for name in sample.metrics)
     return Metrics(
         sequence=manifest.sequence,
         ids=tuple(sample.id for sample in samples),
-        metrics={name: tuple(sample.metrics.get(name) for sample in samples) for name in names},
+        metrics=_to_columns([sample.metrics for sample in samples]),
         ground_truth=tuple(_mark(manifest.pictures[sample.ground_truth]) for sample in samples),
         lower_is_better=manifest.lower_is_better,
         kind=None if manifest.kind is None else kinds.make_mark(manifest.kind),
-        attributes=_extract_attributes(samples),
+        attributes=_to_columns([sample.attributes for sample in samples]),
     )
 
 
-def _extract_attributes(
-    samples: Sequence[Sample],
-) -> dict[str, tuple[Attribute | None, ...]]:
-    names = dict.fromkeys(name for sample in samples for name in sample.attributes)
-    return {name: tuple(sample.attributes.get(name) for sample in samples) for name in names}
+def _to_columns(rows: Sequence[Mapping[str, T]]) -> dict[str, tuple[T | None, ...]]:
+    """Returns by name the element of each row; None where a row has none."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    return {name: tuple(row.get(name) for row in rows) for name in names}
 
 
 def _mark(picture: Picture) -> str:
