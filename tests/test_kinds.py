@@ -28,7 +28,7 @@ def outside() -> list[Path]:
 
 
 def asks(source: str) -> Iterator[str]:
-    """Where code asks for a kind: by its class, or by comparing its name."""
+    """Where code asks for a kind: by its class, its name, or what it makes of its name."""
     tree = ast.parse(source)
     # Pillow's class is called Image too.
     others = {
@@ -40,9 +40,10 @@ def asks(source: str) -> Iterator[str]:
     classes = CLASSES - others
     for node in ast.walk(tree):
         found: set[str] = set()
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            if node.func.id in ("isinstance", "issubclass"):
-                found = words_in(node.args[1]) & classes
+        if isinstance(node, ast.Call):
+            found = asked_by_call(node, classes)
+        elif isinstance(node, ast.Subscript):
+            found = {"[kind.name]"} if is_name_of_kind(node.slice) else set()
         elif isinstance(node, ast.Compare):
             words = words_in(node)
             found = words & classes
@@ -56,6 +57,22 @@ def asks(source: str) -> Iterator[str]:
         elif isinstance(node, ast.match_case):
             found = (words_in(node.pattern) & classes) | (texts_in(node.pattern) & NAMES)
         yield from sorted(found)
+
+
+def asked_by_call(node: ast.Call, classes: set[str]) -> set[str]:
+    """What a call asks: `isinstance`, or a method of a name that makes another name of it."""
+    function = node.func
+    if isinstance(function, ast.Name) and function.id in ("isinstance", "issubclass"):
+        return words_in(node.args[1]) & classes
+    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Attribute):
+        spells = function.attr in ("capitalize", "title") and function.value.attr == "name"
+        return {function.attr} if spells or is_name_of_kind(function.value) else set()
+    return set()
+
+
+def is_name_of_kind(node: ast.AST) -> bool:
+    """Whether code is `kind.name`, of any kind."""
+    return isinstance(node, ast.Attribute) and node.attr == "name" and "kind" in words_in(node)
 
 
 def words_in(node: ast.AST) -> set[str]:
@@ -86,6 +103,10 @@ def test_only_the_files_of_kinds_ask_for_a_kind(path: Path) -> None:
         "kind.name != HeatmapKind.name",
         "{'mask': 1, 'heatmap': 2}[kind.name]",
         "{Mask: 1}[type(kind)]",
+        "f'pairs.{kind.name.capitalize()}'",
+        "f'pairs.{first.name.title()}'",
+        "record.kind.name.startswith('m')",
+        "WAYS[draft.kind.name]",
         "match kind.name:\n  case 'image': pass",
         "match kind:\n  case Image(): pass",
     ],
@@ -100,6 +121,7 @@ def test_the_two_sides_have_the_same_kinds_and_users_get_them_all() -> None:
         assert getattr(pairs, kind.__name__) is kind
         assert type(kind().to_record()) in record_kinds.KINDS
         assert kind().to_record().name == kind.name
+        assert kinds.spell(kind().to_record()) == f"pairs.{kind.__name__}"
 
 
 @pytest.mark.parametrize("room", ROOMS, ids=["record", "writing"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tb_pairs_plugin.record.kinds import Kind as StoredKind
 from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.kinds.flow import Flow
 from tb_pairs_plugin.writing.kinds.heatmap import Heatmap
@@ -23,6 +24,7 @@ __all__ = [
     "check_inputs",
     "infer",
     "infer_input",
+    "spell",
 ]
 
 KINDS: tuple[type[Kind], ...] = (Image, Mask, Heatmap, Flow)
@@ -64,6 +66,11 @@ def infer(dtypes: Sequence[str]) -> Kind:
 def infer_input(raster: Raster) -> Kind:
     """Returns the kind of an input image: by its dtype alone, never by its values."""
     return Image.from_input(raster)
+
+
+def spell(stored: StoredKind) -> str:
+    """Returns how a user writes the kind that a record stores: `pairs.Mask`."""
+    return next(f"pairs.{kind.__name__}" for kind in KINDS if kind.name == stored.name)
 
 
 def check_inputs(rasters: Sequence[Raster]) -> None:

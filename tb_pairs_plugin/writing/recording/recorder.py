@@ -121,8 +121,8 @@ class Recorder:
         first, description = said
         if type(first) is not type(kind):
             raise ValueError(
-                f"{tag!r} is written as pairs.{kind.name.capitalize()}, want "
-                f"pairs.{first.name.capitalize()} as before; use another name, or give kind="
+                f"{tag!r} is written as {kinds.spell(kind)}, want {kinds.spell(first)} as before; "
+                "use another name, or give kind="
             )
         if first != kind:
             warn_once(
