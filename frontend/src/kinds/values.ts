@@ -25,12 +25,16 @@ export function signed(value: number, digits: number): string {
   return value > 0 ? `+${text}` : text;
 }
 
-/** The sum of a number of each pixel; of none of a NaN. */
-export function sumOver(pixels: number, of: (pixel: number) => number): number {
+/** The mean of a number of each pixel, over those where it is finite; undefined where it is nowhere. */
+export function meanOver(pixels: number, of: (pixel: number) => number): number | undefined {
   let sum = 0;
+  let counted = 0;
   for (let pixel = 0; pixel < pixels; pixel++) {
     const value = of(pixel);
-    sum += Number.isNaN(value) ? 0 : value;
+    if (Number.isFinite(value)) {
+      sum += value;
+      counted++;
+    }
   }
-  return sum;
+  return counted === 0 ? undefined : sum / counted;
 }

@@ -8,7 +8,7 @@ import {formatNumber} from '../../texts/numbers.js';
 import {amountsThatDiffer, DIFFERS, drawDiffering} from '../differing.js';
 import type {Kind, Pixel} from '../kind.js';
 import {legendScale, legendText, noValueLegend} from '../legend.js';
-import {numberText, sumOver} from '../values.js';
+import {meanOver, numberText} from '../values.js';
 import {
   drawEndPointError,
   drawFlowVersus,
@@ -144,19 +144,10 @@ export const flow: Kind<'flow'> = {
   },
   distance(a, b) {
     const pixels = a.raster.width * a.raster.height;
-    const errorAt = (pixel: number) => {
-      const error = endPointError(a, pixel, b, pixel) ?? NaN;
-      return Number.isFinite(error) ? error : NaN;
-    };
-    const counted = sumOver(pixels, (pixel) => Number(!Number.isNaN(errorAt(pixel))));
-    return counted === 0
+    const value = meanOver(pixels, (pixel) => endPointError(a, pixel, b, pixel) ?? NaN);
+    return value === undefined
       ? undefined
-      : {
-          value: sumOver(pixels, errorAt) / counted,
-          name: 'end-point error',
-          unit: ' px',
-          isShare: false,
-        };
+      : {value, name: 'end-point error', unit: ' px', isShare: false};
   },
   versusLegend: (a, b) => [
     legendText(`closer: ${b}`),

@@ -22,7 +22,7 @@ import {legendScale, legendText, noValueLegend, outcomeLegend} from '../legend.j
 import {drawWrong} from '../mask/wrong.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
-import {signed, storedAt, sumOver} from '../values.js';
+import {meanOver, signed, storedAt} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
 import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
 import {thresholdIou} from './threshold-iou.js';
@@ -207,20 +207,12 @@ export const heatmap: Kind<'heatmap'> = {
   },
   distance(a, b) {
     const [aValues, bValues] = [valueTable(a), valueTable(b)];
-    const errorAt = (pixel: number) => {
-      const error = Math.abs(bValues[b.raster.data[pixel]!]! - aValues[a.raster.data[pixel]!]!);
-      return Number.isFinite(error) ? error : NaN;
-    };
-    const all = a.raster.data.length;
-    const counted = sumOver(all, (pixel) => Number(!Number.isNaN(errorAt(pixel))));
-    return counted === 0
+    const value = meanOver(a.raster.data.length, (pixel) =>
+      Math.abs(bValues[b.raster.data[pixel]!]! - aValues[a.raster.data[pixel]!]!),
+    );
+    return value === undefined
       ? undefined
-      : {
-          value: sumOver(all, errorAt) / counted,
-          name: 'mean |Δ|',
-          unit: unitText(a),
-          isShare: false,
-        };
+      : {value, name: 'mean |Δ|', unit: unitText(a), isShare: false};
   },
   versusLegend: (a, b) => [
     legendText(`closer: ${b}`),

@@ -9,7 +9,7 @@ import type {Kind} from '../kind.js';
 import {legendScale, legendText} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
-import {signed, storedAt, sumOver} from '../values.js';
+import {meanOver, signed, storedAt} from '../values.js';
 import {DIFFERS} from '../differing.js';
 import {drawImageDifference} from './difference.js';
 import {drawImageDiffering} from './differing.js';
@@ -109,8 +109,10 @@ export const image: Kind<'image'> = {
   },
   distance(a, b) {
     const pixels = a.raster.width * a.raster.height;
-    const sum = sumOver(pixels, (pixel) => pixelError(a.raster, b.raster, pixel));
-    return {value: sum / pixels, name: 'mean |Δ|', unit: ' of full scale', isShare: true};
+    const value = meanOver(pixels, (pixel) => pixelError(a.raster, b.raster, pixel));
+    return value === undefined
+      ? undefined
+      : {value, name: 'mean |Δ|', unit: ' of full scale', isShare: true};
   },
   versusLegend: (a, b) => [
     legendText(`closer: ${b}`),

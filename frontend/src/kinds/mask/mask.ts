@@ -13,7 +13,7 @@ import {drawDiffering} from '../differing.js';
 import type {DifferenceRequest, Kind, Pixel} from '../kind.js';
 import {groundLegend, legendSwatch, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import type {Tables} from '../tables.js';
-import {storedAt, sumOver} from '../values.js';
+import {meanOver, storedAt} from '../values.js';
 import {classId, classLabels, maskLut, membershipLabels, outlineLut} from './classes.js';
 import {darkenedColors, errorColors, errorLegend} from './errors.js';
 import {countConfusion} from './confusion.js';
@@ -136,15 +136,13 @@ export const mask: Kind<'mask'> = {
   },
   distance(a, b) {
     const [aLabels, bLabels] = classLabels([a, b]) as [Uint32Array, Uint32Array];
-    const all = a.raster.data.length;
-    const judged = (pixel: number) => aLabels[a.raster.data[pixel]!] !== noLabel;
-    const counted = sumOver(all, (pixel) => Number(judged(pixel)));
-    const other = sumOver(all, (pixel) =>
-      Number(judged(pixel) && aLabels[a.raster.data[pixel]!] !== bLabels[b.raster.data[pixel]!]),
-    );
-    return counted === 0
+    const value = meanOver(a.raster.data.length, (pixel) => {
+      const label = aLabels[a.raster.data[pixel]!];
+      return label === noLabel ? NaN : Number(label !== bLabels[b.raster.data[pixel]!]);
+    });
+    return value === undefined
       ? undefined
-      : {value: other / counted, name: 'differs', unit: ' of the pixels', isShare: true};
+      : {value, name: 'differs', unit: ' of the pixels', isShare: true};
   },
   versusLegend: (a, b) => [
     groundLegend('both right'),
