@@ -3,14 +3,14 @@
  * Which pictures the page needs now, and which it will probably need next: a pure function of what
  * is visible. The session asks; `PictureLoader` fetches.
  */
-import type {RunStep, Step} from '../api/types.js';
+import type {Step} from '../api/types.js';
 import type {RunAtStep, TagModel} from './data.js';
 import type {VisibleFilm, VisibleSamples} from './intents.js';
 import type {Page} from './page.js';
 import type {Demand} from './pictures.js';
 import {FIRST_SAMPLES, stepsAhead, type Direction} from './prefetch.js';
 import {needsScores} from './ranking.js';
-import {namedRuns, neededRecords} from './sides.js';
+import {distinctRecords, namedRuns, neededRecords} from './sides.js';
 import {nearestStep} from './steps.js';
 import type {ViewState} from './view.js';
 
@@ -72,7 +72,7 @@ function demandsAhead(inputs: DemandInputs): readonly Demand[] {
         demandOf(inputs, model, samples, (run) => nearestStep(run.steps, step)),
       );
       if (parts[0] !== undefined) {
-        found.push({...parts[0], at: withoutDuplicates(parts.flatMap(({at}) => at))});
+        found.push({...parts[0], at: distinctRecords(parts.flatMap(({at}) => at))});
       }
     }
   }
@@ -120,8 +120,4 @@ function demandOf(
   );
   const at = neededRecords({...model, runs}, view, stepOf);
   return at.length === 0 ? [] : [{tag: model.tag, at, samples}];
-}
-
-function withoutDuplicates(at: readonly RunStep[]): readonly RunStep[] {
-  return [...new Map(at.map((place) => [`${place.step}:${place.run}`, place])).values()];
 }

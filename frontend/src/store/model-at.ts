@@ -2,7 +2,7 @@
 /** The model of a tag at other steps than the one shown. */
 import type {RunStep, Step} from '../api/types.js';
 import type {TagModel} from './data.js';
-import {neededRecords, runAt, type Sides} from './sides.js';
+import {distinctRecords, neededRecords, runAt, type Sides} from './sides.js';
 import {unionOfSteps} from './steps.js';
 
 /** All steps of the runs that are shown. */
@@ -26,11 +26,7 @@ export function placesOf(
   steps: readonly Step[],
   sides: Sides,
 ): readonly RunStep[] {
-  const places = new Map<string, RunStep>();
-  for (const wanted of steps) {
-    for (const place of neededRecords(modelAt(model, wanted), sides, ({step}) => step)) {
-      places.set(`${place.step}:${place.run}`, place);
-    }
-  }
-  return [...places.values()];
+  return distinctRecords(
+    steps.flatMap((wanted) => neededRecords(modelAt(model, wanted), sides, ({step}) => step)),
+  );
 }

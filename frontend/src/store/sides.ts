@@ -139,7 +139,12 @@ export function neededRecords(
   const places = [...moving, ...pinned].flatMap(({run, step}) =>
     step === null ? [] : [{run, step}],
   );
-  return [...new Map(places.map((place) => [`${place.step}:${place.run}`, place])).values()];
+  return distinctRecords(places);
+}
+
+/** Each record once. */
+export function distinctRecords(records: readonly RunStep[]): readonly RunStep[] {
+  return [...new Map(records.map((record) => [`${record.step}:${record.run}`, record])).values()];
 }
 
 /** The run at another step, or its nearest. */
