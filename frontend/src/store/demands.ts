@@ -99,8 +99,7 @@ function firstVisible(inputs: DemandInputs, {tag, rows}: TagModel): readonly str
   if (tag !== page.tags.tags.find(({absent}) => !absent)?.tag) {
     return [];
   }
-  const {sort, sampleFilter} = view;
-  const areScored = needsScores(sort) || sampleFilter.min !== null || sampleFilter.max !== null;
+  const areScored = needsScores(view.sort, view.sampleFilter);
   return areScored && !hasScores(tag) ? [] : rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
 }
 

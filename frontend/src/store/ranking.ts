@@ -123,9 +123,14 @@ type ScoredOrder = Exclude<Order, 'dataset' | 'id' | 'flagged'>;
 
 const UNSCORED: ReadonlySet<Order> = new Set(['dataset', 'id', 'flagged']);
 
-/** Whether the order of the samples can't be told before their scores are known. */
-export function needsScores({by, then}: Sort): boolean {
-  return !UNSCORED.has(by) || (then !== null && !UNSCORED.has(then.by));
+/** Whether it can't be told before their scores are known which samples are shown, and in which order. */
+export function needsScores({by, then}: Sort, filter: SampleFilter): boolean {
+  return !UNSCORED.has(by) || (then !== null && !UNSCORED.has(then.by)) || hasRange(filter);
+}
+
+/** Whether only samples with a score in a range are let through. */
+export function hasRange({min, max}: SampleFilter): boolean {
+  return min !== null || max !== null;
 }
 
 /** The higher, the earlier. */
@@ -185,11 +190,10 @@ export function filtered(
   {captionOf, attributesOf, attributeNames, flagged}: Described,
 ): readonly string[] {
   const {words, conditions} = parseTextFilter(filter.text, attributeNames);
-  const hasRange = table !== null && (filter.min !== null || filter.max !== null);
-  if (words === '' && conditions.length === 0 && !hasRange && !filter.flagged) {
+  const scores = table !== null && hasRange(filter) ? scoresAt(table, at) : null;
+  if (words === '' && conditions.length === 0 && scores === null && !filter.flagged) {
     return samples;
   }
-  const scores = hasRange ? scoresAt(table, at) : null;
   const low = filter.min ?? -Infinity;
   const high = filter.max ?? Infinity;
   return samples.filter((sample) => {

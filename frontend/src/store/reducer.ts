@@ -4,6 +4,7 @@ import {choicesOf} from '../layouts/registry.js';
 import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/types.js';
 import type {ViewChange, ViewEvent} from './intents.js';
+import {hasRange} from './ranking.js';
 import {withoutRule, withRule} from './rules.js';
 import {EACH_RUN, isSameSide, runSide, TRUTH, type Side, type Sides} from './sides.js';
 import {movedStep, nearestStep} from './steps.js';
@@ -239,7 +240,7 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
  */
 export function settle(view: ViewState, scope: Scope): ViewState {
   const isRanked = view.sort.by !== 'dataset' && view.sort.by !== 'id';
-  const isFiltered = view.sampleFilter.min !== null || view.sampleFilter.max !== null;
+  const isFiltered = hasRange(view.sampleFilter);
   if (view.rankedAt !== null || scope.steps.length === 0 || !(isRanked || isFiltered)) {
     return view;
   }

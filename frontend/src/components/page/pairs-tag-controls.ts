@@ -272,7 +272,7 @@ export class PairsTagControls extends LitElement {
   /** At which step samples were put in order, where that is another than the one shown, and since when they are compared. */
   #renderNotes({step, since}: TagModel) {
     const {rankedAt, sort, marked, sampleFilter} = this.view;
-    const isRanked = needsScores(sort) || sampleFilter.min !== null || sampleFilter.max !== null;
+    const isRanked = needsScores(sort, sampleFilter);
     const usesMark = sort.by === 'regressed' || sort.by === 'improved';
     const isElsewhere = isRanked && rankedAt !== null && rankedAt !== step;
     const saysSince = usesMark || marked !== null;
