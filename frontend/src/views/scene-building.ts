@@ -4,7 +4,7 @@ import type {Content, Layer, Outline} from '../kinds/scene.js';
 import type {Difference, Picture} from '../kinds/kind.js';
 import {kindOf} from '../kinds/registry.js';
 import type {Size} from '../pixels/raster.js';
-import type {ModeContent, Pane, PanePictures} from '../modes/mode.js';
+import type {ModeContent, OverlayChoice, Pane, PanePictures} from '../modes/mode.js';
 import {modeOf} from '../modes/registry.js';
 import {isVersus, type ViewState} from '../store/view.js';
 
@@ -54,10 +54,20 @@ export function referenceContent(
   if (!isOnInput || input === undefined || input === a) {
     return {layers: [shown(a)], outlines: []};
   }
-  const lines = view.overlay.outlines ? outlines(view, a, undefined, ratio) : [];
+  return laidOn(input, a, view.overlay, () => outlines(view, a, undefined, ratio));
+}
+
+/** A picture on another: as lines where these are asked for and there are any. */
+function laidOn(
+  base: Picture,
+  top: Picture,
+  overlay: OverlayChoice,
+  linesOf: () => readonly Outline[],
+): Content {
+  const lines = overlay.outlines ? linesOf() : [];
   return lines.length > 0
-    ? {layers: [shown(input)], outlines: lines}
-    : {layers: [shown(input), shown(a, view.overlay.opacity)], outlines: []};
+    ? {layers: [shown(base)], outlines: lines}
+    : {layers: [shown(base), shown(top, overlay.opacity)], outlines: []};
 }
 
 /** B as the mode has it. `showsOtherSide`: A is shown in its place. */
@@ -94,10 +104,7 @@ function sideContent(view: OverlaidView, {input, a, b}: PanePictures, ratio: num
   if (base === undefined || base === b) {
     return {layers: [shown(b)], outlines: []};
   }
-  const lines = view.overlay.outlines ? outlines(view, a, b, ratio) : [];
-  return lines.length > 0
-    ? {layers: [shown(base)], outlines: lines}
-    : {layers: [shown(base), shown(b, view.overlay.opacity)], outlines: []};
+  return laidOn(base, b, view.overlay, () => outlines(view, a, b, ratio));
 }
 
 function differenceContent(view: SceneView, pictures: PanePictures): Content {
