@@ -70,10 +70,11 @@ function cutSample(
   place: (picture: PictureMetadata) => number,
 ): readonly FrameSample[] {
   const {strip} = sample;
-  const plain: FrameSample = {
-    id: sample.id,
-    ...(sample.caption === undefined ? {} : {caption: sample.caption}),
-  };
+  const isUncut =
+    cuts === undefined || (cuts.samples.length === 1 && Object.keys(cuts.samples[0]!).length === 0);
+  if (strip === undefined && isUncut) {
+    return [sample];
+  }
   const wholes = new Map<Role, PictureMetadata>();
   for (const role of ROLES) {
     const index =
@@ -83,17 +84,12 @@ function cutSample(
       wholes.set(role, picture);
     }
   }
-  const isUncut =
-    cuts === undefined || (cuts.samples.length === 1 && Object.keys(cuts.samples[0]!).length === 0);
-  if (strip === undefined && isUncut) {
-    return [sample];
-  }
   const own = strip === undefined ? cuts : cutsHere(strip, frame.pictures?.[strip.picture], cuts);
   const parts = own === undefined || own.samples.length === 0 ? [{}] : own.samples;
-  const ids = parts.length > 1 ? cutIdsOf(sample.id, parts.length) : [sample.id];
+  const ids = cutIds([sample.id], own);
   return parts.map((rects: Partial<Record<Role, Rect>>, i): FrameSample => ({
-    ...plain,
     id: ids[i]!,
+    ...(sample.caption === undefined ? {} : {caption: sample.caption}),
     ...Object.fromEntries(
       [...wholes].map(([role, picture]) => [role, place(part(picture, rects[role], own))]),
     ),

@@ -87,7 +87,7 @@ function divided(picture: Size, strip: StripLayout, whole: Rect): Cuts {
       error: `its ${side} of ${length} pixels is not divided by ${panes.length} panes`,
     };
   }
-  const shares = cuts ?? panes.slice(1).map((_, i) => (i + 1) / panes.length);
+  const shares = cutShares(strip);
   const edges = [0, ...shares.map((share) => Math.round(share * length)), length];
   const rects = panes.map((_, i) => {
     const [from, to] = [edges[i]!, edges[i + 1]!];
@@ -103,6 +103,17 @@ function divided(picture: Size, strip: StripLayout, whole: Rect): Cuts {
     };
   }
   return {size: sizeOnly(picture), samples: [byRole(strip, rects)]};
+}
+
+/** Where each pane after the first begins, as shares: as asked for, or else equal. */
+export function cutShares({
+  panes,
+  cuts,
+}: {
+  readonly panes: readonly unknown[];
+  readonly cuts?: readonly number[] | null;
+}): readonly number[] {
+  return cuts ?? panes.slice(1).map((_, i) => (i + 1) / panes.length);
 }
 
 /** The same strip in a picture of another size, which is no grid. */

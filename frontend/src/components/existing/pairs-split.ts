@@ -6,11 +6,11 @@ import {styleMap} from 'lit/directives/style-map.js';
 import type {LeftTag, PaneRole} from '../../api/types.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {dialogStyles} from '../../controls/dialog-styles.js';
+import {cutShares} from '../../existing/cuts.js';
 import {intent} from '../../store/intents.js';
 import {ruleFile} from '../../store/rules.js';
 import {
   assignRole,
-  cutsOf,
   firstDraft,
   moveCut,
   pairName,
@@ -116,7 +116,7 @@ export class PairsSplit extends LitElement {
         @load=${this.#onLoad}
         @error=${() => (this.isBroken = true)}
       />
-      ${this.size === undefined || draft.cell !== null ? nothing : cutsOf(draft).map((share, i) => this.#renderCut(share, i))}
+      ${this.size === undefined || draft.cell !== null ? nothing : cutShares(draft).map((share, i) => this.#renderCut(share, i))}
     </div>`;
   }
 
@@ -241,7 +241,7 @@ export class PairsSplit extends LitElement {
     }
     event.preventDefault();
     const pixel = 1 / this.#length;
-    const share = cutsOf(this.draft)[index]! + by * pixel * (event.shiftKey ? 10 : 1);
+    const share = cutShares(this.draft)[index]! + by * pixel * (event.shiftKey ? 10 : 1);
     this.draft = moveCut(this.draft, index, share, pixel);
   }
 

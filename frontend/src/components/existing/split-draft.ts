@@ -2,6 +2,7 @@
 /** How a user cuts a picture, before it is a rule. */
 import type {FileRule, LeftTag, PaneRole} from '../../api/types.js';
 import {clamp} from '../../clamp.js';
+import {cutShares} from '../../existing/cuts.js';
 
 export interface SplitDraft {
   readonly axis: 'x' | 'y';
@@ -11,12 +12,6 @@ export interface SplitDraft {
   /** Of a picture with many strips: the size of each, and the pixels between them; `null`: lines are looked for. */
   readonly cell: {readonly width: number; readonly height: number; readonly padding: number} | null;
 }
-
-/** Which panes are likely, by their number. */
-const USUAL: Readonly<Record<number, readonly PaneRole[]>> = {
-  2: ['groundTruth', 'prediction'],
-  3: ['input', 'groundTruth', 'prediction'],
-};
 
 /** What a picture of a width and height most likely is: panes along its longer side. */
 export function firstDraft({suggestion}: LeftTag, width: number, height: number): SplitDraft {
@@ -30,20 +25,12 @@ export function firstDraft({suggestion}: LeftTag, width: number, height: number)
   return {axis, panes: usualPanes(count), cuts: null, cell: null};
 }
 
+/** Which panes are likely, of two or more. */
 export function usualPanes(count: number): readonly PaneRole[] {
-  return (
-    USUAL[count] ?? [
-      'input',
-      'groundTruth',
-      'prediction',
-      ...Array.from({length: count - 3}, () => 'other' as const),
-    ]
-  );
-}
-
-/** Where the cuts are, asked for or equal. */
-export function cutsOf({panes, cuts}: SplitDraft): readonly number[] {
-  return cuts ?? panes.slice(1).map((_, i) => (i + 1) / panes.length);
+  const pair: readonly PaneRole[] = ['groundTruth', 'prediction'];
+  return count === 2
+    ? pair
+    : ['input', ...pair, ...Array.from({length: count - 3}, () => 'other' as const)];
 }
 
 /** Moves one cut, not past its neighbours; `pixel` is the share of one. */
@@ -53,7 +40,7 @@ export function moveCut(
   share: number,
   pixel: number,
 ): SplitDraft {
-  const cuts = [...cutsOf(draft)];
+  const cuts = [...cutShares(draft)];
   const low = (cuts[index - 1] ?? 0) + pixel;
   const high = (cuts[index + 1] ?? 1) - pixel;
   cuts[index] = clamp(Math.round(share / pixel) * pixel, low, Math.max(low, high));
