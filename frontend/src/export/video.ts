@@ -43,11 +43,6 @@ const LEAST_BITS_PER_SECOND = 4e6;
 const QUEUE = 4;
 const SECONDS_PER_KEY_FRAME = 2;
 
-/** Codecs halve colour, so sides are even. */
-export function evenSide(side: number): number {
-  return side + (side % 2);
-}
-
 /** The encoders of this browser; `undefined` where it has none, which is so on pages that are not secure. */
 export function encodersHere(): Encoders | undefined {
   return typeof VideoEncoder === 'undefined' ? undefined : VideoEncoder;
