@@ -2,6 +2,7 @@
 /** The rail's list of classes, with switches and the IoU of one run. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
+import {guard} from 'lit/directives/guard.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import {cssColor} from '../../pixels/color.js';
 import {paletteOf, styleOf} from '../../kinds/mask/palette.js';
@@ -188,7 +189,10 @@ export class PairsClassList extends LitElement {
           </div>`;
         })}
       </div>
-      ${run === undefined ? nothing : this.#renderConfusions(list.tag, run, styles)}
+      ${
+        // The matrix is large, and the view changes all the while a zoom or a line is dragged.
+        run && guard([list, run], () => this.#renderConfusions(list.tag, run, styles))
+      }
     `;
   }
 
