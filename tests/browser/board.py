@@ -6,7 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -116,8 +116,8 @@ class Board:
         )
 
     def canvas(self, pane: Locator) -> NDArray[np.uint8]:
-        """Returns `[h, w, 4]`: all that a pane or tile shows, in pixels of the screen."""
-        thumbnail = pane.locator(".stage > pairs-thumbnail canvas")
+        """Returns `[h, w, 4]`: all that a pane, tile or cell shows, in pixels of the screen."""
+        thumbnail = pane.locator(".stage > pairs-thumbnail canvas, :scope > pairs-thumbnail canvas")
         canvas = pane.locator("canvas.picture").or_(thumbnail)
         width, height, text = canvas.evaluate(_READ_CANVAS)
         return np.frombuffer(base64.b64decode(text), np.uint8).reshape(height, width, 4)
@@ -198,6 +198,19 @@ class Board:
     def link(self) -> str:
         """The part of the address that says what is shown."""
         return str(self.page.evaluate("location.hash"))
+
+    def queries(self, route: str) -> list[dict[str, list[str]]]:
+        """The parameters of the requests of a route so far."""
+        asked = [urlsplit(url) for url in self.requests]
+        return [parse_qs(url.query) for url in asked if url.path.endswith(f"/pairs/{route}")]
+
+    def fetched(self) -> tuple[set[str], set[str]]:
+        """The samples whose pictures were asked for so far, and the runs since the first ones."""
+        queries = self.queries("frames")
+        # While the page is laid out, two samples of all runs are taken to be in sight.
+        later = [query for query in queries if len(query["sample"]) > 2]
+        runs = {at.split(":", 1)[1] for query in later for at in query["at"]}
+        return {sample for query in queries for sample in query["sample"]}, runs
 
     def check_console(self) -> None:
         """Fails if the page complained or asked another host."""

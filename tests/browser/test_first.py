@@ -50,12 +50,6 @@ def board(module_board: Board) -> Iterator[Board]:
     module_board.check_console()
 
 
-def asked(board: Board, route: str) -> list[dict[str, list[str]]]:
-    """The parameters of the requests of a route so far."""
-    urls = [urlsplit(url) for url in board.requests]
-    return [parse_qs(url.query) for url in urls if url.path.endswith(f"/pairs/{route}")]
-
-
 def test_the_page_is_one_file_besides_its_entry_and_its_workers(board: Board) -> None:
     board.expect_pixels(board.pane("a", "run-0"), shade(0, 20))
     names = {urlsplit(url).path.rpartition("/")[2] for url in board.requests}
@@ -66,7 +60,7 @@ def test_the_page_is_one_file_besides_its_entry_and_its_workers(board: Board) ->
 def test_each_run_is_first_seen_at_its_last_step(board: Board) -> None:
     for number, run in enumerate(SHOWN):
         board.expect_pixels(board.pane("a", run), shade(number, 20 + number))
-    first = asked(board, "frames")[0]
+    first = board.queries("frames")[0]
     assert first["at"] == [f"{20 + number}:{run}" for number, run in enumerate(SHOWN)]
     assert first["sample"] == ["a", "b"]
 
@@ -77,8 +71,8 @@ def test_a_link_is_followed_from_the_first_picture_on(
     board = open_page(link_of(step=10, runs="run-1,run-5"))
     for number in (1, 5):
         board.expect_pixels(board.pane("b", f"run-{number}"), shade(number, 10))
-    assert asked(board, "frames")[0]["at"] == ["10:run-1", "10:run-5"]
-    assert asked(board, "series")[0]["run"] == ["run-1", "run-5"]
+    assert board.queries("frames")[0]["at"] == ["10:run-1", "10:run-5"]
+    assert board.queries("series")[0]["run"] == ["run-1", "run-5"]
 
 
 def test_runs_that_are_off_come_after_the_first_pictures(board: Board) -> None:

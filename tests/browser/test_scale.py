@@ -27,12 +27,6 @@ STEPS = [str(10 * i) for i in range(2000)]
 GREY = png(fill=257 * 77)
 
 
-def queries(board: Board, route: str) -> list[dict[str, list[str]]]:
-    """The parameters of the requests of a route so far."""
-    asked = [urlsplit(url) for url in board.requests]
-    return [parse_qs(url.query) for url in asked if url.path.endswith(f"/pairs/{route}")]
-
-
 def test_of_200_samples_only_those_near_what_is_seen_are_fetched(
     tmp_path: Path, open_board: Callable[..., Board]
 ) -> None:
@@ -42,12 +36,8 @@ def test_of_200_samples_only_those_near_what_is_seen_are_fetched(
     board = open_board(tmp_path)
     board.expect_pixels(board.pane("s000", "run"), 255 - photo(0))
     board.page.wait_for_load_state("networkidle")
-
-    def fetched() -> set[str]:
-        return {one for query in queries(board, "frames") for one in query.get("sample", [])}
-
-    assert len(queries(board, "frames")) < 6
-    assert 0 < len(fetched()) < 30
+    assert len(board.queries("frames")) < 6
+    assert 0 < len(board.fetched()[0]) < 30
     assert board.frame.locator("pairs-card").count() < 30
     row = board.frame.locator("[data-sample=s150]")
 
@@ -55,8 +45,9 @@ def test_of_200_samples_only_those_near_what_is_seen_are_fetched(
     board.expect_pixels(board.pane("s150", "run"), 255 - photo(150))
     # Cards that load on the way don't carry the page away.
     expect(row).to_be_in_viewport()
-    assert "s150" in fetched()
-    assert len(fetched()) < 120
+    samples, _ = board.fetched()
+    assert "s150" in samples
+    assert len(samples) < 120
     assert board.frame.locator("pairs-card").count() < 30
 
 
@@ -151,8 +142,8 @@ def test_1000_runs_500_tags_and_2000_steps_stay_usable(board: Board) -> None:
     pane = first.locator("pairs-pane").first
     board.expect_pixels(pane, grey)
     # Only what is near is asked for and drawn.
-    assert len({query["tag"][0] for query in queries(board, "series")}) < 15
-    assert all(len(query["run"]) < 20 for query in queries(board, "series"))
+    assert len({query["tag"][0] for query in board.queries("series")}) < 15
+    assert all(len(query["run"]) < 20 for query in board.queries("series"))
     assert board.frame.locator("pairs-card").count() < 30
     rail = board.frame.locator("pairs-rail")
     assert rail.get_by_role("listitem").count() < 200

@@ -3,7 +3,6 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import numpy as np
 import pytest
@@ -182,24 +181,16 @@ def test_sixty_samples_are_on_one_screen(board: Board) -> None:
 
 def test_only_what_is_in_sight_is_made_and_fetched(open_page: Callable[..., Board]) -> None:
     board = open_page(f"&p.pairs.tags=masks&p.pairs.layouts={TAG.replace('%', '%25')}%2Csheet%2CL")
-
-    def fetched() -> tuple[set[str], set[str]]:
-        asked = [parse_qs(urlsplit(url).query) for url in board.requests if "/pairs/frames" in url]
-        # While the page is laid out, two samples of all runs are taken to be in sight.
-        later = [query for query in asked if len(query["sample"]) > 2]
-        runs = {at.split(":", 1)[1] for query in later for at in query["at"]}
-        return {one for query in asked for one in query["sample"]}, runs
-
     board.expect_pixels(tile(board, IDS[3]), on_input(3, PREDICTED["a"][3]), tolerance=1)
     board.page.wait_for_load_state("networkidle")
-    samples, runs = fetched()
+    samples, runs = board.fetched()
     assert runs == {"a"}
     assert len(samples) < len(IDS) / 3
     assert tiles(board).count() < len(IDS) / 3
     board.frame.locator(".scroll").evaluate("one => one.scrollTo(0, one.scrollHeight)")
     board.expect_pixels(tile(board, IDS[-1]), on_input(-1, PREDICTED["a"][-1]), tolerance=1)
     assert tiles(board).count() < len(IDS) / 3
-    assert len(fetched()[0]) < 2 * len(IDS) / 3
+    assert len(board.fetched()[0]) < 2 * len(IDS) / 3
 
 
 def test_chips_stand_out_by_the_rank_within_the_run(board: Board) -> None:
