@@ -46,6 +46,16 @@ def colored(ids: NDArray[Any], colors: dict[int, tuple[int, int, int]] = COLORS)
     return np.asarray(table[ids])
 
 
+def mean_iou(truth: Pixels, prediction: Pixels) -> float:
+    """The mean IoU over the classes present, worked out here."""
+    scores = []
+    for one in NAMES:
+        wanted, got = truth == one, prediction == one
+        if (wanted | got).any():
+            scores.append((wanted & got).sum() / (wanted | got).sum())
+    return float(np.mean(scores))
+
+
 def blend(base: NDArray[Any], over: NDArray[Any], opacity: float) -> NDArray[np.float64]:
     """`over` on `base`."""
     return np.asarray(base * (1 - opacity) + over * opacity, np.float64)
@@ -99,11 +109,5 @@ class Masks:
 
     @classmethod
     def iou(cls, run: str, step: int, sample: int) -> float:
-        """The mean IoU over the classes present, worked out here."""
-        truth, prediction = cls.truth[sample], cls.prediction[run][step][sample]
-        scores = []
-        for one in NAMES:
-            wanted, got = truth == one, prediction == one
-            if (wanted | got).any():
-                scores.append((wanted & got).sum() / (wanted | got).sum())
-        return float(np.mean(scores))
+        """The mean IoU over the classes present."""
+        return mean_iou(cls.truth[sample], cls.prediction[run][step][sample])

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, expect
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
 from tests.browser.board import Board
-from tests.browser.logs import HEIGHT, MASK, NAMES, WIDTH, colored, mask, spoiled
+from tests.browser.logs import HEIGHT, MASK, NAMES, WIDTH, colored, mask, mean_iou, spoiled
 
 STEPS = range(0, 2000, 50)
 WENT_WRONG = 1250
@@ -169,13 +169,7 @@ def test_t5_get_a_link_to_exactly_this_view(board: Board, actions: Actions) -> N
 
 def iou(run: str, step: int, sample: int) -> float:
     """The mean IoU over the classes present."""
-    truth, prediction = TRUTH[sample], predictions(run, step)[sample]
-    scores = [
-        ((truth == one) & (prediction == one)).sum() / ((truth == one) | (prediction == one)).sum()
-        for one in NAMES
-        if ((truth == one) | (prediction == one)).any()
-    ]
-    return float(np.mean(scores))
+    return mean_iou(TRUTH[sample], predictions(run, step)[sample])
 
 
 def test_t6_find_what_regressed_most_since_a_step_and_by_how_much(
