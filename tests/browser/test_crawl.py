@@ -101,11 +101,10 @@ class Crawl:
         board.go(**shown)
         layouts = board.frame.locator("pairs-tag-controls [aria-label=Layout] button")
         modes = board.frame.get_by_role("radiogroup", name="Compare mode").get_by_role("radio")
-        board.until(lambda: modes.count() > 1, "modes")
-        count_of_layouts = max(layouts.count(), 1)
+        board.until(lambda: modes.count() > 1 and layouts.count() > 1, "modes and layouts")
+        count_of_layouts = layouts.count()
         for i in range(count_of_layouts):
-            if layouts.count() > 0:
-                layouts.nth(i).click()
+            layouts.nth(i).click()
             # Each layout with another mode each time: all meet over the kinds and the runs.
             mode = modes.nth((i + self.views) % modes.count())
             mode.click()
