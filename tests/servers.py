@@ -89,6 +89,12 @@ class Server:
         query = "?" + urllib.parse.urlencode(parameters) if parameters else ""
         return self.get(f"data/plugin/pairs/{route}{query}")
 
+    def pairs_json(self, route: str, *parameters: tuple[str, str]) -> Any:
+        """Returns the JSON of a route of the plugin; anything but a 200 is an `AssertionError`."""
+        answer = self.pairs(route, *parameters)
+        assert answer.status == 200, f"{route} answered {answer.status}: {answer.text}"
+        return json.loads(answer.body)
+
     def wait_for_reload(self) -> None:
         """Waits until data written before this call is loaded."""
         self._log.forget()

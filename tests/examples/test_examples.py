@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each example runs as its user would run it, its model learns, and its pictures can be seen."""
 
-import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -81,8 +80,7 @@ def logged(tmp_path_factory):
 
 def means(server, tag, metric):
     """Returns the means of a metric at all steps of the one run of a tag."""
-    answer = server.pairs("series", ("tag", tag))
-    (series,) = json.loads(answer.body)["runs"].values()
+    (series,) = server.pairs_json("series", ("tag", tag))["runs"].values()
     return series["metrics"][metric]
 
 

@@ -7,7 +7,7 @@ from tests.writing import event_files
 
 def tags(server):
     """Returns the tags, each with the names of the runs that have it."""
-    answer = server.json("data/plugin/pairs/tags")
+    answer = server.pairs_json("tags")
     return {
         one["tag"]: [answer["runs"][run] for series in one["series"] for run in series["runs"]]
         for one in answer["tags"]
@@ -16,9 +16,7 @@ def tags(server):
 
 def steps(server, tag):
     """Returns the steps of a tag that one run has."""
-    answer = server.pairs("series", ("tag", tag))
-    assert answer.status == 200, answer.text
-    (series,) = event_files.json.loads(answer.body)["runs"].values()
+    (series,) = server.pairs_json("series", ("tag", tag))["runs"].values()
     return [int(step) for step in series["steps"]]
 
 
@@ -30,13 +28,11 @@ def samples(server, tag, step):
             [answer["runs"][run] for run in one["series"][0]["runs"]],
             one["series"][0]["kind"]["name"],
         )
-        for answer in [server.json("data/plugin/pairs/tags")]
+        for answer in [server.pairs_json("tags")]
         for one in answer["tags"]
         if one["tag"] == tag
     )
-    answer = server.pairs("frames", ("tag", tag), ("at", f"{step}:{run}"))
-    assert answer.status == 200, answer.text
-    bundle = answers.unpack(answer.body)
+    bundle = answers.read_frames(server, ("tag", tag), ("at", f"{step}:{run}"))
     (frame,) = bundle.frames
 
     def values(sample, part):

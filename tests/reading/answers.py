@@ -14,6 +14,7 @@ from werkzeug.test import Client, TestResponse
 
 from tb_pairs_plugin.plugin import PairsPlugin
 from tb_pairs_plugin.record.digest import digest
+from tests import servers
 
 PREFIX = "/data/plugin/pairs/"
 
@@ -43,6 +44,13 @@ def unpack(body: bytes) -> Bundle:
     for name, blob in blobs.items():
         assert digest(blob) == name
     return Bundle(header, blobs)
+
+
+def read_frames(server: servers.Server, *parameters: tuple[str, str]) -> Bundle:
+    """Returns the answer of `frames`; anything but a 200 is an `AssertionError`."""
+    answer = server.pairs("frames", *parameters)
+    assert answer.status == 200, answer.text
+    return unpack(answer.body)
 
 
 class App:

@@ -2,7 +2,6 @@
 """The counts that are served are those of NumPy, over all samples; what is wrong is a sentence."""
 
 import dataclasses
-import json
 from pathlib import Path
 
 import numpy as np
@@ -44,7 +43,7 @@ def test_counts_are_of_all_samples(tmp_path: Path, load_fast: bool, tensorboard)
         )
     server = tensorboard(tmp_path, load_fast=load_fast)
     parameters = [("tag", "seg"), ("at", "7:a"), ("at", "7:b"), ("at", "8:a"), ("sample", "59")]
-    answer = json.loads(server.pairs("counts", *parameters).body)
+    answer = server.pairs_json("counts", *parameters)
     assert answer["tag"] == "seg"
     assert answer["omitted"] == 0
     first, second, missing = answer["counts"]

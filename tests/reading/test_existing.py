@@ -94,16 +94,8 @@ def server(logdir: Path, request: pytest.FixtureRequest) -> Iterator[servers.Ser
         yield started
 
 
-def read_json(server: servers.Server, route: str, *parameters: tuple[str, str]) -> Any:
-    answer = server.pairs(route, *parameters)
-    assert answer.status == 200, answer.text
-    return json.loads(answer.body)
-
-
 def read_frames(server: servers.Server, tag: str, at: str, *more: tuple[str, str]) -> Bundle:
-    answer = server.pairs("frames", ("tag", tag), ("at", at), EXISTING, *more)
-    assert answer.status == 200, answer.text
-    return answers.unpack(answer.body)
+    return answers.read_frames(server, ("tag", tag), ("at", at), EXISTING, *more)
 
 
 def pixels(bundle: Bundle, sample: dict[str, Any], role: str, frame: int = 0) -> np.ndarray:
@@ -116,7 +108,7 @@ def pixels(bundle: Bundle, sample: dict[str, Any], role: str, frame: int = 0) ->
 
 
 def test_pairs_are_listed_with_their_source(server: servers.Server) -> None:
-    catalog = read_json(server, "tags")
+    catalog = server.pairs_json("tags")
     listed = {
         (entry["tag"], catalog["runs"][run]): series
         for entry in catalog["tags"]
@@ -165,7 +157,7 @@ def test_pairs_are_listed_with_their_source(server: servers.Server) -> None:
 
 
 def test_torch_add_image(server: servers.Server) -> None:
-    series = read_json(server, "series", ("tag", "val/pred"), ("run", "torch"), EXISTING)
+    series = server.pairs_json("series", ("tag", "val/pred"), ("run", "torch"), EXISTING)
     run = series["runs"]["torch"]
     assert (run["steps"], run["samples"]) == (["0", "10", "20"], ["0"])
     assert run["source"] == {"source": "images", "loaded": 3, "unpaired": 0}
@@ -178,7 +170,7 @@ def test_torch_add_image(server: servers.Server) -> None:
 
 def test_a_batch_is_samples_of_one_tag(server: servers.Server) -> None:
     for run, step, count in (("tensorflow", 7, 3), ("tensorflow_1", 9, 2)):
-        series = read_json(server, "series", ("tag", "val/output"), ("run", run), EXISTING)
+        series = server.pairs_json("series", ("tag", "val/output"), ("run", run), EXISTING)
         ids = [str(place) for place in range(count)]
         assert series["runs"][run]["samples"] == ids
         bundle = read_frames(server, "val/output", f"{step}:{run}")
@@ -261,7 +253,7 @@ def test_one_picture_by_its_digest_and_the_newest_of_a_tag(server: servers.Serve
 def test_rules_of_the_page_come_first(server: servers.Server) -> None:
     rule = {"strip": "val/comparison", "panes": ["prediction", "groundTruth"]}
     rules = ("rules", json.dumps({"rules": [rule]}))
-    catalog = read_json(server, "tags", rules)
+    catalog = server.pairs_json("tags", rules)
     assert "val/comparison" in [entry["tag"] for entry in catalog["tags"]]
     assert "val/comparison" not in [one["tag"] for one in catalog["existing"]["left"]]
     bundle = read_frames(server, "val/comparison", "5:torch", rules)
@@ -273,7 +265,7 @@ def test_rules_of_the_page_come_first(server: servers.Server) -> None:
 
 
 def test_what_is_wrong_in_the_rules_is_said(server: servers.Server) -> None:
-    catalog = read_json(server, "tags", ("rules", '{"rules": [{"strip": "a"}]}'))
+    catalog = server.pairs_json("tags", ("rules", '{"rules": [{"strip": "a"}]}'))
     assert catalog["existing"]["problems"] == ["rules[0].panes is missing, want a list"]
     assert len(catalog["tags"]) > 5
 
@@ -283,7 +275,7 @@ def test_colors_that_a_rule_names_are_classes(server: servers.Server) -> None:
     roles = {"groundTruth": "val/gt", "prediction": "val/pred", "input": "val/image"}
     rule = {**roles, "classes": classes, "ignore": [0]}
     rules = ("rules", json.dumps({"rules": [rule]}))
-    catalog = read_json(server, "tags", rules)
+    catalog = server.pairs_json("tags", rules)
     kind, other = [
         series["kind"]
         for entry in catalog["tags"]
@@ -335,9 +327,9 @@ def test_a_rule_file_by_flag(tmp_path: Path) -> None:
     file.write_text('{"rules": [{"groundTruth": "a", "prediction": "b"}]}')
     flag = f"--pairs_rules={file}"
     with servers.tensorboard(tmp_path, load_fast=False, flags=(flag,)) as server:
-        assert [entry["tag"] for entry in read_json(server, "tags")["tags"]] == ["b"]
+        assert [entry["tag"] for entry in server.pairs_json("tags")["tags"]] == ["b"]
         file.unlink()
-        (problem,) = read_json(server, "tags")["existing"]["problems"]
+        (problem,) = server.pairs_json("tags")["existing"]["problems"]
         assert problem == f"{file} can't be read: No such file or directory"
 
 

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A record is of the kind it was written as, whatever its tag's first record was."""
 
-import json
 import subprocess
 import sys
 import warnings
@@ -46,16 +45,16 @@ def test_a_restart_that_adds_a_kind_is_read_by_it(  # type: ignore[no-untyped-de
     mask = {"name": "mask", "classes": classes, "ignore": [2]}
 
     at = [("at", f"{step}:run") for step in range(4)]
-    frames = answers.unpack(server.pairs("frames", ("tag", "seg"), *at).body).frames
+    frames = answers.read_frames(server, ("tag", "seg"), *at).frames
     assert [frame["kind"] for frame in frames] == [image, image, mask, mask]
-    series = json.loads(server.pairs("series", ("tag", "seg")).body)["runs"]["run"]
+    series = server.pairs_json("series", ("tag", "seg"))["runs"]["run"]
     assert series["kinds"] == [image, mask]
     assert series["kindAt"] == [0, 0, 1, 1]
     assert series["metrics"]["iou"] == [None, None, 1, 1]
     assert series["metrics"]["mae"] == [0, 0, None, None]
-    (tag,) = json.loads(server.pairs("tags").body)["tags"]
+    (tag,) = server.pairs_json("tags")["tags"]
     assert tag["series"][0]["kind"] == image
-    counts = json.loads(server.pairs("counts", ("tag", "seg"), *at).body)["counts"]
+    counts = server.pairs_json("counts", ("tag", "seg"), *at)["counts"]
     assert ["total" in one for one in counts] == [False, False, True, True]
 
 

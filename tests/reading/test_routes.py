@@ -2,7 +2,6 @@
 """The routes of a real TensorBoard, over both of its data servers: right data, same answers."""
 
 import contextlib
-import json
 import urllib.parse
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -85,20 +84,6 @@ def server(both: Servers, request: pytest.FixtureRequest) -> servers.Server:
     return found
 
 
-def ask(server: servers.Server, route: str, *parameters: tuple[str, str]) -> object:
-    """The JSON of a route."""
-    answer = server.pairs(route, *parameters)
-    assert answer.status == 200, answer.text
-    return json.loads(answer.body)
-
-
-def frames(server: servers.Server, *parameters: tuple[str, str]) -> answers.Bundle:
-    """The answer of `frames`."""
-    answer = server.pairs("frames", *parameters)
-    assert answer.status == 200, answer.text
-    return answers.unpack(answer.body)
-
-
 @pytest.mark.parametrize(
     ("route", "parameters"),
     [
@@ -124,7 +109,7 @@ def test_both_data_servers_give_the_same_answer(
 
 
 def test_tags_tell_runs_kinds_and_what_is_skipped(server: servers.Server) -> None:
-    assert ask(server, "tags") == {
+    assert server.pairs_json("tags") == {
         "runs": ["unet-dice", "unet-xent", ODD_RUN],
         "tags": [
             {
@@ -169,9 +154,9 @@ def test_tags_tell_runs_kinds_and_what_is_skipped(server: servers.Server) -> Non
 
 
 def test_all_of_300_steps_are_kept_with_no_flag(server: servers.Server) -> None:
-    answer = ask(server, "series", ("tag", TAG))
+    answer = server.pairs_json("series", ("tag", TAG))
     for run in ("unet-dice", "unet-xent"):
-        series = answer["runs"][run]  # type: ignore[index]
+        series = answer["runs"][run]
         assert series["steps"] == [str(step) for step in range(0, 3000, 10)]
         assert series["logged"] == 300
         assert len(series["wallTimes"]) == 300
@@ -183,9 +168,9 @@ def test_all_of_300_steps_are_kept_with_no_flag(server: servers.Server) -> None:
 def test_samples_give_every_number_and_when_the_ground_truth_changed(
     server: servers.Server,
 ) -> None:
-    answer = ask(server, "samples", ("tag", TAG), ("run", "unet-xent"))
-    assert list(answer["runs"]) == ["unet-xent"]  # type: ignore[index]
-    samples = answer["runs"]["unet-xent"]  # type: ignore[index]
+    answer = server.pairs_json("samples", ("tag", TAG), ("run", "unet-xent"))
+    assert list(answer["runs"]) == ["unet-xent"]
+    samples = answer["runs"]["unet-xent"]
     assert samples["samples"] == ["frankfurt", "lindau"]
     assert samples["metrics"]["iou"] == [
         [step / 3000 for step in range(0, 3000, 10)],
@@ -196,7 +181,9 @@ def test_samples_give_every_number_and_when_the_ground_truth_changed(
 
 def test_every_step_of_every_run_shows_its_own_pictures(server: servers.Server) -> None:
     at = [(step, run) for step in range(0, 3000, 100) for run in ("unet-dice", "unet-xent")]
-    bundle = frames(server, ("tag", TAG), *(("at", f"{step}:{run}") for step, run in at))
+    bundle = answers.read_frames(
+        server, ("tag", TAG), *(("at", f"{step}:{run}") for step, run in at)
+    )
     assert bundle.header["omitted"] == 0
     assert [(int(frame["step"]), frame["run"]) for frame in bundle.frames] == at
     for (step, _), frame in zip(at, bundle.frames, strict=True):
@@ -216,7 +203,7 @@ def test_every_step_of_every_run_shows_its_own_pictures(server: servers.Server) 
 
 
 def test_frames_leave_out_what_is_not_asked_for(server: servers.Server) -> None:
-    bundle = frames(
+    bundle = answers.read_frames(
         server,
         ("tag", TAG),
         ("at", "0:unet-dice"),
@@ -235,9 +222,11 @@ def test_frames_leave_out_what_is_not_asked_for(server: servers.Server) -> None:
 
 def test_steps_beyond_float_precision_are_exact(server: servers.Server) -> None:
     steps = [str(step) for step in FAR_STEPS]
-    answer = ask(server, "series", ("tag", ODD_TAG))
-    assert answer["runs"][ODD_RUN]["steps"] == steps  # type: ignore[index]
-    bundle = frames(server, ("tag", ODD_TAG), *(("at", f"{step}:{ODD_RUN}") for step in steps))
+    answer = server.pairs_json("series", ("tag", ODD_TAG))
+    assert answer["runs"][ODD_RUN]["steps"] == steps
+    bundle = answers.read_frames(
+        server, ("tag", ODD_TAG), *(("at", f"{step}:{ODD_RUN}") for step in steps)
+    )
     assert [frame["step"] for frame in bundle.frames] == steps
     assert not any("error" in frame for frame in bundle.frames)
 
@@ -286,8 +275,8 @@ def test_everything_works_under_a_path_prefix(tmp_path: Path, load_fast: bool) -
         tmp_path, load_fast=load_fast, flags=("--path_prefix=/a/b",)
     ) as server:
         assert server.url.endswith("/a/b/")
-        assert ask(server, "tags")["runs"] == ["run"]  # type: ignore[index]
-        assert not frames(server, ("tag", TAG), ("at", "1:run")).frames[0].get("error")
+        assert server.pairs_json("tags")["runs"] == ["run"]
+        assert not answers.read_frames(server, ("tag", TAG), ("at", "1:run")).frames[0].get("error")
         assert server.pairs("index.js").status == 200
         assert server.pairs("chunks/none.js").status == 404
 
@@ -301,11 +290,13 @@ def test_sampled_steps_all_have_their_frames(tmp_path: Path, load_fast: bool) ->
     with servers.tensorboard(
         tmp_path, load_fast=load_fast, flags=("--samples_per_plugin=pairs=20",)
     ) as server:
-        assert ask(server, "tags")["kept"]["limit"] == 20  # type: ignore[index]
-        series = ask(server, "series", ("tag", TAG))["runs"]["run"]  # type: ignore[index]
+        assert server.pairs_json("tags")["kept"]["limit"] == 20
+        series = server.pairs_json("series", ("tag", TAG))["runs"]["run"]
         assert len(series["steps"]) == 20
         assert series["logged"] == 120
-        bundle = frames(server, ("tag", TAG), *(("at", f"{step}:run") for step in series["steps"]))
+        bundle = answers.read_frames(
+            server, ("tag", TAG), *(("at", f"{step}:run") for step in series["steps"])
+        )
         for step, frame in zip(series["steps"], bundle.frames, strict=True):
             shown = [bundle.blobs[picture["digest"]] for picture in frame["pictures"]]
             assert shown == [TRUTH, prediction(int(step))]
@@ -316,8 +307,8 @@ def test_new_steps_and_rewritten_steps_appear(tmp_path: Path, load_fast: bool) -
         for step in (1, 2):
             log.pairs(step, [Pair("s", TRUTH, prediction(step))])
         with servers.tensorboard(tmp_path, load_fast=load_fast) as server:
-            frames(server, ("tag", TAG), ("at", "1:run"), ("at", "2:run"))
+            answers.read_frames(server, ("tag", TAG), ("at", "1:run"), ("at", "2:run"))
             log.pairs(3, [Pair("s", TRUTH, prediction(3))])
             server.wait_for_reload()
-            (frame,) = frames(server, ("tag", TAG), ("at", "3:run")).frames
+            (frame,) = answers.read_frames(server, ("tag", TAG), ("at", "3:run")).frames
             assert frame["pictures"][1]["digest"] == digest(prediction(3))

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `pairs.summary` writes is what the routes serve, value for value."""
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +39,7 @@ def test_class_ids_come_back_exactly(tmp_path: Path, load_fast: bool, tensorboar
         )
     server = tensorboard(tmp_path, load_fast=load_fast)
     at = [("at", f"{step}:run") for step in range(3)]
-    bundle = answers.unpack(server.pairs("frames", ("tag", "seg"), *at).body)
+    bundle = answers.read_frames(server, ("tag", "seg"), *at)
     for prediction, frame in zip(predictions, bundle.frames, strict=True):
         np.testing.assert_array_equal(values(bundle, frame, "groundTruth"), truth)
         np.testing.assert_array_equal(values(bundle, frame, "prediction"), prediction)
@@ -57,7 +56,7 @@ def test_a_metric_that_is_better_lower_is_so_whenever_it_appears(
     for step, metrics in enumerate([{"loss": [1.0]}, {}, later, {}]):
         pairs.summary("seg", ids, ids, step, metrics=metrics, writer=tmp_path / "run")
     server = tensorboard(tmp_path, load_fast=load_fast)
-    series = json.loads(server.pairs("series", ("tag", "seg")).body)["runs"]["run"]
+    series = server.pairs_json("series", ("tag", "seg"))["runs"]["run"]
     assert series["lowerIsBetter"] == ["loss", "hausdorff"]
     assert series["metrics"]["hausdorff"] == [None, None, 3.5, None]
 
@@ -77,10 +76,10 @@ def test_a_heatmaps_ground_truth_is_unchanged_whatever_is_predicted(  # type: ig
                 writer=str(tmp_path / run),
             )
     server = tensorboard(tmp_path, load_fast=load_fast)
-    samples = json.loads(server.pairs("samples", ("tag", "depth")).body)["runs"]
+    samples = server.pairs_json("samples", ("tag", "depth"))["runs"]
     assert [samples[run]["changed"] for run in "ab"] == [{}, {}]
     at = [("at", f"{step}:{run}") for run in "ab" for step in range(3)]
-    frames = answers.unpack(server.pairs("frames", ("tag", "depth"), *at).body).frames
+    frames = answers.read_frames(server, ("tag", "depth"), *at).frames
     truths = [frame["pictures"][frame["samples"][0]["groundTruth"]] for frame in frames]
     assert len({picture["valueDigest"] for picture in truths}) == 1
     assert [frame["samples"][0]["range"] for frame in frames] == 2 * [[1, 80], [1, 119.5], [1, 80]]
