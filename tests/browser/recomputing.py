@@ -15,15 +15,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tests import format_reader
+from tests.browser.metrics import METRICS, SMALL_IS_GOOD, Array, ratio
 from tests.format_reader import Picture, Record, Sample
 
-Array = NDArray[Any]
 Scope = dict[str, Any]
-# What a metric's name says of which end is the good one.
-SMALL_IS_GOOD = {"mae", "rmse", "epe", "ae"}
 
 
 class Unknown(Exception):
@@ -362,57 +359,3 @@ def pixels(picture: Picture) -> Array:
         values /= 2 ** picture.entry["bits"] - 1
     shape = [picture.entry[name] for name in ("height", "width", "channels")]
     return values.reshape(shape if shape[2] > 1 else shape[:2])
-
-
-def ratio(part: Array, whole: Array) -> float | None:
-    """The share of true elements; None of nothing."""
-    return float(part.sum() / whole.sum()) if whole.any() else None
-
-
-class _Metrics:
-    """By name, from ground truth, prediction and ids to ignore."""
-
-    @staticmethod
-    def iou(truth: Array, guess: Array, skipped: list[int]) -> float | None:
-        judged = ~np.isin(truth, skipped)
-        scores = []
-        for one in set(np.unique(truth[judged])) | set(np.unique(guess[judged])):
-            if one not in skipped:
-                was, got = (truth == one) & judged, (guess == one) & judged
-                scores.append((was & got).sum() / (was | got).sum())
-        return float(np.mean(scores)) if scores else None
-
-    @staticmethod
-    def accuracy(truth: Array, guess: Array, skipped: list[int]) -> float | None:
-        judged = ~np.isin(truth, skipped)
-        return ratio((truth == guess) & judged, judged)
-
-    @staticmethod
-    def mae(truth: Array, guess: Array, _: list[int]) -> float:
-        return float(np.abs(guess - truth).mean())
-
-    @staticmethod
-    def rmse(truth: Array, guess: Array, _: list[int]) -> float:
-        return float(np.sqrt(((guess - truth) ** 2).mean()))
-
-    @staticmethod
-    def psnr(truth: Array, guess: Array, _: list[int]) -> float:
-        mse = ((guess - truth) ** 2).mean()
-        return math.inf if mse == 0 else float(-10 * np.log10(mse))
-
-    @staticmethod
-    def epe(truth: Array, guess: Array, _: list[int]) -> float:
-        return float(np.linalg.norm(guess - truth, axis=2).mean())
-
-    @staticmethod
-    def ae(truth: Array, guess: Array, _: list[int]) -> float:
-        ends = [np.dstack([one, np.ones(one.shape[:2])]) for one in (truth, guess)]
-        units = [one / np.linalg.norm(one, axis=2, keepdims=True) for one in ends]
-        cosine = np.clip((units[0] * units[1]).sum(2), -1, 1)
-        return float(np.degrees(np.arccos(cosine)).mean())
-
-
-METRICS: dict[str, Callable[[Array, Array, list[int]], float | None]] = {
-    name: getattr(_Metrics, name)
-    for name in ("iou", "accuracy", "mae", "rmse", "psnr", "epe", "ae")
-}

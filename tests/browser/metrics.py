@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The metrics of kinds, worked out with NumPy: from ground truth, prediction and ids to ignore."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+# What a metric's name says of which end is the good one.
+SMALL_IS_GOOD = {"mae", "rmse", "epe", "ae"}
+
+
+def ratio(part: Array, whole: Array) -> float | None:
+    """The share of true elements; None of nothing."""
+    return float(part.sum() / whole.sum()) if whole.any() else None
+
+
+def iou(truth: Array, guess: Array, skipped: list[int]) -> float | None:
+    judged = ~np.isin(truth, skipped)
+    scores = []
+    for one in set(np.unique(truth[judged])) | set(np.unique(guess[judged])):
+        if one not in skipped:
+            was, got = (truth == one) & judged, (guess == one) & judged
+            scores.append((was & got).sum() / (was | got).sum())
+    return float(np.mean(scores)) if scores else None
+
+
+def accuracy(truth: Array, guess: Array, skipped: list[int]) -> float | None:
+    judged = ~np.isin(truth, skipped)
+    return ratio((truth == guess) & judged, judged)
+
+
+def mae(truth: Array, guess: Array, _: list[int]) -> float:
+    return float(np.abs(guess - truth).mean())
+
+
+def rmse(truth: Array, guess: Array, _: list[int]) -> float:
+    return float(np.sqrt(((guess - truth) ** 2).mean()))
+
+
+def psnr(truth: Array, guess: Array, _: list[int]) -> float:
+    mse = ((guess - truth) ** 2).mean()
+    return math.inf if mse == 0 else float(-10 * np.log10(mse))
+
+
+def epe(truth: Array, guess: Array, _: list[int]) -> float:
+    return float(np.linalg.norm(guess - truth, axis=2).mean())
+
+
+def ae(truth: Array, guess: Array, _: list[int]) -> float:
+    ends = [np.dstack([one, np.ones(one.shape[:2])]) for one in (truth, guess)]
+    units = [one / np.linalg.norm(one, axis=2, keepdims=True) for one in ends]
+    cosine = np.clip((units[0] * units[1]).sum(2), -1, 1)
+    return float(np.degrees(np.arccos(cosine)).mean())
+
+
+METRICS: dict[str, Callable[[Array, Array, list[int]], float | None]] = {
+    one.__name__: one for one in (iou, accuracy, mae, rmse, psnr, epe, ae)
+}
