@@ -129,7 +129,7 @@ export function needsScores({by, then}: Sort, filter: SampleFilter): boolean {
 }
 
 /** Whether only samples with a score in a range are let through. */
-export function hasRange({min, max}: SampleFilter): boolean {
+function hasRange({min, max}: SampleFilter): boolean {
   return min !== null || max !== null;
 }
 

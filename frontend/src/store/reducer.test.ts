@@ -241,6 +241,12 @@ describe('settle', () => {
     ).toBe('30');
   });
 
+  it('fixes the step of a ranking by the second key alone', () => {
+    const sort = {...INITIAL_VIEW.sort, then: {by: 'worst', run: null}} as const;
+
+    expect(settle({...INITIAL_VIEW, sort}, SCOPE).rankedAt).toBe('30');
+  });
+
   it('leaves a view without ranking as it is', () => {
     expect(settle(INITIAL_VIEW, SCOPE)).toBe(INITIAL_VIEW);
   });

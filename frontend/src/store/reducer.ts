@@ -4,7 +4,7 @@ import {choicesOf} from '../layouts/registry.js';
 import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/types.js';
 import type {ViewChange, ViewEvent} from './intents.js';
-import {hasRange} from './ranking.js';
+import {needsScores} from './ranking.js';
 import {withoutRule, withRule} from './rules.js';
 import {EACH_RUN, isSameSide, runSide, TRUTH, type Side, type Sides} from './sides.js';
 import {movedStep, nearestStep} from './steps.js';
@@ -239,12 +239,10 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
  * before any step was known is settled at the step shown, so that later data doesn't move the cards.
  */
 export function settle(view: ViewState, scope: Scope): ViewState {
-  const isRanked = view.sort.by !== 'dataset' && view.sort.by !== 'id';
-  const isFiltered = hasRange(view.sampleFilter);
-  if (view.rankedAt !== null || scope.steps.length === 0 || !(isRanked || isFiltered)) {
-    return view;
-  }
-  return {...view, rankedAt: scope.step};
+  const isRanked = needsScores(view.sort, view.sampleFilter);
+  return isRanked && view.rankedAt === null && scope.steps.length > 0
+    ? {...view, rankedAt: scope.step}
+    : view;
 }
 
 /** Play on the last step starts over. */
