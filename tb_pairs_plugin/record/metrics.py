@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeGuard, TypeVar
 
 from tb_pairs_plugin.record import attributes, codec, digest, kinds, metadata
 from tb_pairs_plugin.record.attributes import Attribute
@@ -151,13 +151,7 @@ def _parse_columns(value: object, name: str) -> dict[str, tuple[float | None, ..
 
 
 def _parse_column(value: object, name: str) -> tuple[float | None, ...]:
-    # Mostly all are plain numbers, which is seen faster of all at once.
-    if (
-        isinstance(value, list)
-        and len(value) <= MAX_SAMPLES
-        and set(map(type, value)) == {float}
-        and math.isfinite(sum(value))
-    ):
+    if isinstance(value, list) and _are_finite(value):
         return tuple(value)
     return codec.items(value, name, codec.number, MAX_SAMPLES)
 
@@ -168,11 +162,28 @@ def _parse_attributes(value: object, name: str) -> dict[str, tuple[Attribute | N
             value, name, f"an object of at most {attributes.MAX_ATTRIBUTES} lists of attributes"
         )
     return {
-        codec.text(key, f"a name in {name}"): codec.items(
-            column, codec.member_name(name, key), attributes.parse_optional, MAX_SAMPLES
-        )
+        codec.text(key, f"a name in {name}"): _parse_attribute(column, codec.member_name(name, key))
         for key, column in value.items()
     }
+
+
+def _parse_attribute(value: object, name: str) -> tuple[Attribute | None, ...]:
+    if isinstance(value, list) and (_are_finite(value) or _are_ascii(value)):
+        return tuple(value)
+    return codec.items(value, name, attributes.parse_optional, MAX_SAMPLES)
+
+
+def _are_finite(column: Sequence[object]) -> bool:
+    return _are_all(column, float) and math.isfinite(sum(column))
+
+
+def _are_ascii(column: Sequence[object]) -> bool:
+    return _are_all(column, str) and "".join(column).isascii()
+
+
+def _are_all(column: Sequence[object], one: type[T]) -> TypeGuard[Sequence[T]]:
+    # Mostly they are, which is seen faster of all at once.
+    return len(column) <= MAX_SAMPLES and set(map(type, column)) == {one}
 
 
 def _parse_marks(value: object, name: str) -> tuple[str, ...]:

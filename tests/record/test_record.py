@@ -176,6 +176,31 @@ def test_a_metric_may_be_nan() -> None:
     assert read is not None and math.isnan(read)
 
 
+@pytest.mark.parametrize(
+    ("column", "damaged"),
+    [
+        ('["rain", "fog"]', '["rain", ["fog"]]'),
+        ('["rain", "\u96e8", null]', '["rain", "\\ud800", null]'),
+        ("[1.5, -0.0]", "[1.5, 1e400]"),
+        ("[1.5, null]", '[1.5, {"x": 1}]'),
+        ("[true, 1, 1.0]", "[true, 1, [1]]"),
+        ("[1, 9007199254740991]", "[1, 9007199254740992]"),
+    ],
+)
+def test_attributes_come_back_in_their_types_and_are_checked(column: str, damaged: str) -> None:
+    count = len(json.loads(column))
+    value = metrics.Metrics(1, tuple(map(str, range(count))), {}, ("0" * 8,) * count)
+    start = value.to_bytes().decode().removesuffix("}")
+
+    def parse(attribute: str) -> object:
+        stored = f'{start},"attributes":{{"a":{attribute}}}}}'.encode()
+        return metrics.Parser().parse(stored).attributes["a"]
+
+    assert repr(parse(column)) == repr(tuple(json.loads(column)))
+    with pytest.raises(RecordError, match=r"a (holds|is) "):
+        parse(damaged)
+
+
 @every_parser
 @given(value=strategies.json_values)
 def test_any_json_is_parsed_or_refused(parse, value) -> None:  # type: ignore[no-untyped-def]
