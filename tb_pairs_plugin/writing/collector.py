@@ -85,8 +85,7 @@ class Collector:
 
         Raises:
           ValueError: If an argument is not as described, or `max_outputs` is None without a
-          `select`
-            that has a bound.
+            `select` that has a bound.
         """
         self._name = check_name(name)
         self._options = check_options(
