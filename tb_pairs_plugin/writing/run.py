@@ -16,7 +16,7 @@ from tb_pairs_plugin.writing.errors import DataError, WriteError
 from tb_pairs_plugin.writing.recording import recorder
 from tb_pairs_plugin.writing.recording.record import Record
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
-from tb_pairs_plugin.writing.writers.writer import Writer
+from tb_pairs_plugin.writing.writers.writer import Writer, name_place
 
 
 def run_call(call: Call, *, now: bool = False) -> bool:
@@ -102,9 +102,8 @@ def _write_call(call: Call) -> bool:
 
 
 def _warn_once(writer: Writer, tag: str, cause: BaseException) -> None:
-    place = f"{type(writer).__name__} {getattr(writer, 'path', '')}".strip()
     warn_once(
-        ("not written", place),
+        ("not written", name_place(writer)),
         f"pairs.summary could not write {codec.text(tag, 'tag')!r} and goes on without "
         f"({type(cause).__name__}: {cause}); said once for this kind of writer or directory",
         NotWrittenWarning,

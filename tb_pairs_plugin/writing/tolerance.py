@@ -13,7 +13,7 @@ import weakref
 from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
-from tb_pairs_plugin.writing.writers.writer import Writer
+from tb_pairs_plugin.writing.writers.writer import Writer, name_place
 
 
 def accept(writer: Writer, tag: str) -> None:
@@ -64,7 +64,7 @@ def _accepted_by(writer: Writer) -> set[str]:
             return _by_file.setdefault(writer.file, set())
         except TypeError:
             pass
-    return _by_place.setdefault(_place_of(writer), set())
+    return _by_place.setdefault(name_place(writer), set())
 
 
 _numbers: weakref.WeakKeyDictionary[object, int] = weakref.WeakKeyDictionary()
@@ -74,12 +74,8 @@ _next_number = itertools.count(1)
 def _writer_of(writer: Writer) -> str:
     """Returns what tells a writer from all others of this process."""
     if hasattr(writer, "path") or writer.file is None:
-        return _place_of(writer)
+        return name_place(writer)
     try:
-        return f"{_place_of(writer)} {_numbers.setdefault(writer.file, next(_next_number))}"
+        return f"{name_place(writer)} {_numbers.setdefault(writer.file, next(_next_number))}"
     except TypeError:
-        return _place_of(writer)
-
-
-def _place_of(writer: Writer) -> str:
-    return f"{type(writer).__name__} {getattr(writer, 'path', '')}".strip()
+        return name_place(writer)

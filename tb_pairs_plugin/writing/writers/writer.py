@@ -34,3 +34,8 @@ class QueueingWriter(Writer, Protocol):
 
     def flush(self) -> None:
         """Returns when all events are on their way to disk."""
+
+
+def name_place(writer: Writer) -> str:
+    """Returns the class of a writer and, where it has one, its directory: one text per place."""
+    return f"{type(writer).__name__} {getattr(writer, 'path', '')}".strip()
