@@ -28,8 +28,8 @@ class _Alike:
     content: bytes
     description: str
     kind: Kind = field(compare=False)
-    pair: Pair | None = field(default=None, compare=False)
-    told: str = ""
+    source_bytes: bytes = b""  # as a dict can't be hashed
+    source: dict[str, object] | None = field(default=None, compare=False)
 
 
 def read(
@@ -100,7 +100,8 @@ def _pairs_by_run(existing: Existing) -> dict[str, dict[str, Pair]]:
 
 def _make_alike(pair: Pair) -> _Alike:
     kind = find_kind(pair.rule)
-    return _Alike(codec.dumps(kind.to_json()), "", kind, pair, codec.dumps(_tell(pair)).decode())
+    source = _tell(pair)
+    return _Alike(codec.dumps(kind.to_json()), "", kind, codec.dumps(source), source)
 
 
 def _tell(pair: Pair) -> dict[str, object]:
@@ -174,9 +175,9 @@ def _parse(content: bytes) -> RecordRole | str | None:
 
 def _series(alike: _Alike, runs: list[int], loading: Loading) -> dict[str, object]:
     source = None
-    if alike.pair is not None:
+    if alike.source is not None:
         limits = {"limit": loading.images_limit, "flag": loading.keep_images}
-        source = _tell(alike.pair) | limits | {"program": loading.program}
+        source = alike.source | limits | {"program": loading.program}
     return codec.members(
         runs=runs, description=alike.description, kind=alike.kind.to_json(), source=source
     )
