@@ -21,6 +21,7 @@ Reading. A browser sees a status and a sentence:
 
     ValueError
     ├── RecordError      (record.codec) a record is damaged: said in its place; others are served
+    ├── PngError         (reading.png) a PNG has no header that can be read: said in its place
     └── EncodedError     (reading.existing.encoded) a picture of the Images dashboard can't be shown
     Exception
     ├── SourceError      (reading.source) TensorBoard can't give the data: its status, mostly 400
