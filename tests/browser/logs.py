@@ -61,6 +61,11 @@ def blend(base: NDArray[Any], over: NDArray[Any], opacity: float) -> NDArray[np.
     return np.asarray(base * (1 - opacity) + over * opacity, np.float64)
 
 
+def level(fraction: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Bytes, half up."""
+    return np.asarray(np.floor(255 * np.clip(fraction, 0, 1) + 0.5))
+
+
 class Masks:
     """Two runs of a segmentation that gets better, but for sample `s2`, which goes wrong at 30.
 

@@ -12,7 +12,7 @@ from skimage.metrics import structural_similarity
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
-from tests.browser.logs import COLORS, HEIGHT, NAMES, WIDTH, Masks, blend, colored, photo
+from tests.browser.logs import COLORS, HEIGHT, NAMES, WIDTH, Masks, blend, colored, level, photo
 from tests.frontend_golden.make import (
     BOTH_WRONG,
     FALSE_NEGATIVE,
@@ -228,8 +228,8 @@ def test_the_outline_of_the_ground_truth_is_seen_on_any_fill(board: Board) -> No
     """White in black: in the colour of the class, a broken prediction looked right."""
     _, a, _ = masks(board, mode="overlay", overlay="off,input,1")
     board.expect_pixels(a, colored(A))
-    for level in (255, 0):
-        color = (level, level, level)
+    for grey in (255, 0):
+        color = (grey, grey, grey)
         board.until(lambda color=color: has_line(board, a, color), f"an outline of {color}")
 
 
@@ -415,11 +415,6 @@ def photos(board: Board, **view: object) -> Locator:
 
 
 SIGNED = CLOSE / 255 - PHOTO / 255
-
-
-def level(fraction: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Bytes, half up."""
-    return np.asarray(np.floor(255 * np.clip(fraction, 0, 1) + 0.5))
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.board import Board
+from tests.browser.logs import level
 from tests.importing import logs
 from tests.importing.logs import Log, image
 from tests.importing.pictures import encoded, grid, noisy, photo
@@ -120,7 +121,9 @@ def test_the_forms_of_pictures(board: Board) -> None:
 
 
 def test_modes_work_as_for_records(board: Board) -> None:
-    show(board, "tags/pred", mode="difference", step=10)
+    show(board, "tags/pred", mode="difference", difference="absolute", gain=4, step=10)
+    wanted = level(4 * np.abs(GUESS / 255 - TRUTH / 255))
+    board.expect_pixels(board.pane("0", RUN), wanted, tolerance=1)
     legend = board.frame.get_by_text("of full scale")
     expect(legend.first).to_be_visible()
 
@@ -144,11 +147,9 @@ def test_from_a_strip_without_a_name_to_a_swipe(open_page: Callable[..., Board])
 
     def is_swiped() -> bool:
         shown = board.pixels(pane, 24, 32)[..., :3]
-        sides = [(TRUTH, GUESS), (GUESS, TRUTH)]
-        return any(
-            np.array_equal(shown[:, :12], left[:, :12])
-            and np.array_equal(shown[:, 20:], right[:, 20:])
-            for left, right in sides
+        left, right = np.s_[:, :12], np.s_[:, 20:]
+        return np.array_equal(shown[left], TRUTH[left]) and np.array_equal(
+            shown[right], GUESS[right]
         )
 
     board.until(lambda: "mode=swipe" in board.link and "rules=" in board.link, "the link")

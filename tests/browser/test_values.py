@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
-from tests.browser.logs import HEIGHT, WIDTH
+from tests.browser.logs import HEIGHT, WIDTH, level
 from tests.frontend_golden.make import FALSE_NEGATIVE, FALSE_POSITIVE, TRUE_POSITIVE, ground
 
 SHAPE = (HEIGHT, WIDTH)
@@ -60,7 +60,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def grey(values: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
     """What a linear map shows."""
     shown = (values.astype(float) - float(low)) / (float(high) - float(low))
-    return np.floor(255 * np.clip(shown, 0, 1) + 0.5)
+    return level(shown)
 
 
 def choose_range(board: Board, label: str) -> None:
