@@ -127,7 +127,8 @@ class TestPane:
     def show(self, page: Page, **settings: bool) -> Any:
         page.evaluate("(settings) => elements.showPane(settings)", settings)
         stage = page.locator("pairs-pane .stage")
-        expect(stage).to_have_css("width", "400px")
+        # Its ResizeObserver reports with the next frame: until then it ignores the pointer.
+        page.wait_for_function("document.querySelector('pairs-pane').paneSize.width === 400")
         box = stage.bounding_box()
         assert box is not None
         page.mouse.move(box["x"] + 100, box["y"] + 50)

@@ -318,7 +318,7 @@ export class PairsPane extends LitElement {
   }
 
   #pointAt(point: Point): void {
-    if (this.frame === undefined) {
+    if (this.frame === undefined || this.size.width === 0) {
       return;
     }
     const place = frameAt(point, this.#zoom, this.size, this.frame);
@@ -345,7 +345,7 @@ export class PairsPane extends LitElement {
     const point = this.#pointOf(event);
     this.#pointAt(point);
     const drags = event.buttons !== 0 && this.#zoom.scale > 1 && event.pointerType === 'mouse';
-    if (this.swipe !== undefined && !drags) {
+    if (this.swipe !== undefined && !drags && this.size.width > 0) {
       this.#swipeTo(point);
     }
   }
