@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from playwright.sync_api import ConsoleMessage, FrameLocator, Locator, Page, Request
+from playwright.sync_api import ConsoleMessage, FloatRect, FrameLocator, Locator, Page, Request
 
 from tests.servers import Server
 
@@ -22,6 +22,21 @@ _READ_CANVAS = """canvas => {
   return [canvas.width, canvas.height, btoa(text)];
 }"""
 
+_WAIT_TILL_STILL = """element => new Promise((resolve, reject) => {
+  const begin = performance.now();
+  let last = '', frames = 0;
+  const look = () => {
+    const {x, y, width, height} = element.getBoundingClientRect();
+    const box = [x, y, width, height].join();
+    frames = box === last && width > 0 ? frames + 1 : 0;
+    last = box;
+    if (frames === 2) resolve();
+    else if (performance.now() - begin > 60000) reject(new Error(`moves still: ${box}`));
+    else requestAnimationFrame(look);
+  };
+  look();
+})"""
+
 # What a test waits for at most: a machine that does other things too is slow.
 PATIENCE_SECONDS = 60.0
 
@@ -29,6 +44,14 @@ PATIENCE_SECONDS = 60.0
 def link_of(**view: object) -> str:
     """What follows `#pairs` in the address of a view: `link_of(step=10, mode="swipe")`."""
     return "".join(f"&p.pairs.{key}={quote(str(value), safe='')}" for key, value in view.items())
+
+
+def still_box(element: Locator) -> FloatRect:
+    """Where an element is on the page, once it has stood still for two frames."""
+    element.evaluate(_WAIT_TILL_STILL)
+    box = element.bounding_box()
+    assert box is not None
+    return box
 
 
 class Board:
@@ -150,8 +173,7 @@ class Board:
         self, pane: Locator, x: float, y: float, height: int, width: int
     ) -> tuple[float, float]:
         """Where on the page the centre of a pixel is seen, in a pane that shows all of them."""
-        box = pane.locator("canvas.picture").bounding_box()
-        assert box is not None
+        box = still_box(pane.locator("canvas.picture"))
         scale = min(box["width"] / width, box["height"] / height)
         left = box["x"] + (box["width"] - width * scale) / 2
         top = box["y"] + (box["height"] - height * scale) / 2

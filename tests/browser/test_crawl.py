@@ -18,7 +18,7 @@ import pytest
 
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
-from tests.browser.board import Board
+from tests.browser.board import Board, still_box
 from tests.browser.logs import HEIGHT, MASK, WIDTH, mask, photo, spoiled
 from tests.browser.recomputing import Log, Scope, Unknown, View
 from tests.browser.scoped_numbers import Shown
@@ -170,8 +170,7 @@ class Crawl:
         scroller.evaluate("one => one.scrollTo(0, one.scrollHeight)")
 
     def _hover_timeline(self) -> None:
-        box = self.board.slider.bounding_box()
-        assert box is not None
+        box = still_box(self.board.slider)
         self.board.page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2)
         self.board.frame.locator("pairs-timeline .tip").wait_for()
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageSequence
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board
+from tests.browser.board import Board, still_box
 
 TAG = "val/masks"
 IDS = ["one", "two", "three"]
@@ -194,8 +194,7 @@ def test_a_page_shows_all_samples_offline_and_swipes_and_zooms(
 
         page.get_by_role("button", name="Swipe").click()
         stage = page.locator(".stage.swipes").first
-        box = stage.bounding_box()
-        assert box is not None
+        box = still_box(stage)
         page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
         divider = stage.locator(".divider").bounding_box()
         assert divider is not None

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board
+from tests.browser.board import Board, still_box
 from tests.browser.logs import photo
 
 RUNS_A = [f"project_a/run{number}" for number in range(1, 6)]
@@ -56,8 +56,7 @@ def test_the_first_section_shows_pictures_and_says_which_runs_are_on(board: Boar
 
 def test_a_run_that_ended_says_so_beside_the_pointer(board: Board) -> None:
     board.go(tags="^tag_of_a$", runs=",".join(RUNS_A[:2]).replace("/", "%2F"), sort="dataset:score")
-    box = board.slider.bounding_box()
-    assert box is not None
+    box = still_box(board.slider)
     tip = board.slider.locator(".tip")
     board.page.mouse.move(box["x"] + box["width"] - 8, box["y"] + 45)
     expect(tip).to_contain_text("Step 30")

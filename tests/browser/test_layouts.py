@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board
+from tests.browser.board import Board, still_box
 from tests.browser.logs import MASK, colored, mask, photo, spoiled
 from tests.browser.test_access import serious, set_theme
 
@@ -135,8 +135,8 @@ def test_headers_are_moved_by_keys_and_by_dragging_and_the_link_knows(board: Boa
     moved = [RUNS[1], RUNS[0], *RUNS[2:]]
     board.until(lambda: heads(board) == moved, "the first run second")
     expect(first).to_be_focused()
-    source = board.frame.locator("pairs-matrix-head .run").nth(2).bounding_box() or {}
-    target = board.frame.locator("pairs-matrix-head .run").nth(0).bounding_box() or {}
+    source = still_box(board.frame.locator("pairs-matrix-head .run").nth(2))
+    target = still_box(board.frame.locator("pairs-matrix-head .run").nth(0))
     board.page.mouse.move(source["x"] + 20, source["y"] + 12)
     board.page.mouse.down()
     board.page.mouse.move(target["x"] + 60, target["y"] + 12, steps=4)

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
-from tests.browser.board import Board
+from tests.browser.board import Board, still_box
 from tests.browser.logs import HEIGHT, MASK, NAMES, WIDTH, colored, mask, mean_iou, spoiled
 
 STEPS = range(0, 2000, 50)
@@ -120,12 +120,10 @@ def test_t3_find_the_first_step_at_which_a_sample_went_wrong(
     board.press("w")
     card = board.card(SAMPLES[SAD])
     expect(card).to_be_in_viewport()
-    box = card.get_by_role("button", name="Open full view").bounding_box()
-    assert box is not None
+    box = still_box(card.get_by_role("button", name="Open full view"))
     actions.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     expect(board.slider).to_contain_text(SAMPLES[SAD])
-    dip = board.slider.locator(".dip").first.bounding_box()
-    assert dip is not None
+    dip = still_box(board.slider.locator(".dip").first)
     actions.click(dip["x"] + dip["width"] / 2, dip["y"] + dip["height"] / 2)
     board.expect_step(WENT_WRONG)
     assert actions.count == documented("T3") <= 2

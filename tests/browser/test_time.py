@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board, link_of
+from tests.browser.board import Board, link_of, still_box
 from tests.browser.logs import STEPS, Masks, colored, photo
 
 
@@ -73,8 +73,7 @@ def test_arrows_on_the_focused_slider(board: Board) -> None:
 
 def test_a_click_and_a_drag_on_the_slider(board: Board) -> None:
     masks(board)
-    box = board.slider.bounding_box()
-    assert box is not None
+    box = still_box(board.slider)
     low = box["y"] + box["height"] - 7
 
     def at(fraction: float) -> float:
@@ -179,8 +178,7 @@ def test_a_run_without_the_step_shows_its_nearest_with_a_badge(board: Board) -> 
 def test_a_curve_per_run_with_its_values_on_hover(board: Board) -> None:
     masks(board)
     expect(board.slider.locator("svg path")).to_have_count(2)
-    box = board.slider.bounding_box()
-    assert box is not None
+    box = still_box(board.slider)
     board.page.mouse.move(box["x"] + 7 + 0.75 * (box["width"] - 14), box["y"] + 45)
     tip = board.slider.locator(".tip")
     expect(tip).to_contain_text("Step 30")

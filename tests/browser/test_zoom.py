@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.board import Board
+from tests.browser.board import Board, still_box
 from tests.browser.logs import HEIGHT, NAMES, WIDTH, Masks, colored
 from tests.servers import Server
 
@@ -196,8 +196,7 @@ def test_the_zoom_ends_at_64_times(board: Board) -> None:
     a = board.pane("s0", "a")
     board.expect_pixels(a, colored(A))
     wheel(board, a, 20)
-    box = a.locator("canvas.picture").bounding_box()
-    assert box is not None
+    box = still_box(a.locator("canvas.picture"))
     fit = min(box["width"] / WIDTH, box["height"] / HEIGHT)
     view = board.until(lambda: zoom(board) if zoom(board)[0] * fit > 63.5 else None, "64 times")
     assert view[0] * fit == pytest.approx(64, rel=0.02)
@@ -235,8 +234,7 @@ def test_a_minimap_shows_and_moves_the_part_that_is_seen(board: Board) -> None:
     card = board.card("s0")
     minimap = card.locator("pairs-minimap .map")
     minimap.wait_for()
-    box = minimap.bounding_box()
-    assert box is not None
+    box = still_box(minimap)
     board.page.mouse.click(box["x"] + 0.8 * box["width"], box["y"] + 0.3 * box["height"])
     board.until(lambda: zoom(board)[1] == pytest.approx(0.8, abs=0.03), "the right")
     assert zoom(board)[2] == pytest.approx(0.3, abs=0.03)
