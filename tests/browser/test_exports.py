@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageSequence
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser.board import Board
-from tests.browser.logs import HEIGHT, STEPS, WIDTH, Masks, blend, colored
+from tests.browser.exported import holds, picture_of, save
+from tests.browser.logs import HEIGHT, STEPS, Masks, blend, colored
 
 
 @pytest.fixture(scope="module")
@@ -24,38 +25,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _shown(board: Board) -> None:
     board.expect_pixels(board.pane("s0", "a"), colored(Masks.prediction["a"][40][0]))
-
-
-def holds(picture: np.ndarray, wanted: np.ndarray, tolerance: int) -> bool:
-    """Whether a picture is somewhere in another one, magnified by a whole number."""
-    picture = picture.astype(int)
-    for scale in range(1, 61):
-        height, width = HEIGHT * scale, WIDTH * scale
-        ends = picture.shape[0] - height + 1, picture.shape[1] - width + 1
-        if min(ends) < 1:
-            return False
-        fits = np.ones(ends, bool)
-        # One pixel after another at its middle: few places are left after some of them.
-        for y in range(HEIGHT):
-            for x in range(WIDTH):
-                top, left = y * scale + scale // 2, x * scale + scale // 2
-                part = picture[top : top + ends[0], left : left + ends[1]]
-                fits &= np.abs(part - wanted[y, x]).max(axis=2) <= tolerance
-            if not fits.any():
-                break
-        if fits.any():
-            return True
-    return False
-
-
-def save(board: Board, *, ready: bool = True) -> tuple[str, bytes]:
-    """Exports with what the dialog proposes; returns the file's name and content."""
-    dialog = board.frame.get_by_role("dialog", name="Export")
-    dialog.get_by_role("button", name="Export", exact=True).click()
-    with board.page.expect_download() as download:
-        dialog.get_by_role("button", name="Save").click()
-    expect(dialog).to_have_count(0)
-    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
 
 
 def test_a_card_as_a_png_of_what_is_seen(board: Board) -> None:
@@ -153,24 +122,6 @@ def test_samples_as_a_page_that_works_offline(
     expect(page.get_by_role("slider", name="Swipe")).to_be_visible()
     assert console_errors == []
     context.close()
-
-
-def picture_of(image: Locator) -> np.ndarray:
-    """The pixels of an image element, `[h, w, 3]`."""
-    width, height, text = image.evaluate(
-        """async image => {
-          await image.decode();
-          const canvas = document.createElement('canvas');
-          canvas.width = image.naturalWidth;
-          canvas.height = image.naturalHeight;
-          const context = canvas.getContext('2d');
-          context.drawImage(image, 0, 0);
-          const {data} = context.getImageData(0, 0, canvas.width, canvas.height);
-          return [canvas.width, canvas.height, btoa(String.fromCharCode(...data))];
-        }"""
-    )
-    pixels = np.frombuffer(base64.b64decode(text), np.uint8).reshape(height, width, 4)
-    return pixels[..., :3]
 
 
 def test_an_export_can_be_cancelled(board: Board) -> None:

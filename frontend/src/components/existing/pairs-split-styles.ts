@@ -57,10 +57,12 @@ export const styles = css`
     max-width: 100%;
     margin: 0 auto;
     background: var(--pairs-color-page);
+    /* A selection would be dragged instead of a cut. */
+    user-select: none;
   }
   img {
     display: block;
-    min-height: 80px;
+    min-height: 160px;
     max-width: 100%;
     max-height: 45vh;
     image-rendering: pixelated;

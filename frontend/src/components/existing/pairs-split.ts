@@ -113,6 +113,7 @@ export class PairsSplit extends LitElement {
       <img
         src=${address}
         alt="The last picture of ${subject.tag}"
+        draggable="false"
         @load=${this.#onLoad}
         @error=${() => (this.isBroken = true)}
       />
