@@ -41,6 +41,12 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return logdir
 
 
+@pytest.fixture(autouse=True)
+def at_the_top(board: Board) -> None:
+    """A matrix that stays is where the test before scrolled it."""
+    board.frame.locator("pairs-matrix .box").evaluate_all("all => all.map(b => b.scrollTo(0, 0))")
+
+
 def cell(board: Board, sample: str, key: str) -> Locator:
     """A cell of the matrix: `input`, `truth` or a run's."""
     name = f"run {key}" if key in RUNS else key

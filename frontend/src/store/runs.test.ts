@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {isDashed, movedRun, runColor, runPlaces, shownRuns} from './runs.js';
+import {DEFAULT_RUNS, isDashed, movedRun, runColor, runPlaces, shownRuns} from './runs.js';
 
 describe('runPlaces', () => {
   it("follows TensorBoard's order, of which pairs may be in few runs", () => {
@@ -39,7 +39,8 @@ describe('colours', () => {
 
 describe('shownRuns', () => {
   it('are the first few until some are chosen', () => {
-    expect(shownRuns(['a', 'b', 'c', 'd', 'e'], null)).toEqual(['a', 'b', 'c', 'd']);
+    const runs = Array.from({length: DEFAULT_RUNS + 1}, (_, index) => `run-${index}`);
+    expect(shownRuns(runs, null)).toEqual(runs.slice(0, -1));
     expect(shownRuns(['a', 'b', 'c'], ['c', 'gone', 'a'])).toEqual(['a', 'c']);
   });
 
@@ -49,7 +50,7 @@ describe('shownRuns', () => {
       'a',
       'c',
     ]);
-    expect(shownRuns(['a', 'b', 'c', 'd', 'e'], null, ['e', 'c'])).toEqual(['c', 'a', 'b', 'd']);
+    expect(shownRuns(['a', 'b', 'c', 'd'], null, ['gone', 'c'])).toEqual(['c', 'a', 'b', 'd']);
     expect(shownRuns(['a', 'b', 'c'], ['a', 'b', 'c'], ['b'], 'c')).toEqual(['c', 'b', 'a']);
   });
 });

@@ -5,8 +5,8 @@
 /** TensorBoard's palette has this many colours; the theme holds them as `--pairs-run-0` and so on. */
 export const RUN_COLORS = 7;
 
-/** More would be too many panes in a row; the others are a click away. */
-export const DEFAULT_RUNS = 4;
+/** A sweep of usual size stands in a matrix as a whole; the others are a click away. */
+export const DEFAULT_RUNS = 20;
 
 /** Runs from this place on have the colour of another run, and are told apart by a dashed curve. */
 export function isDashed(place: number): boolean {
