@@ -14,6 +14,8 @@ export const blink = {
   hasLine: false,
   fades: false,
   compares: false,
+  outlinesDifference: false,
+  fitsTile: true,
   content: (pane: Pane) => pane.b(),
   lines: linesOnBase,
 } as const satisfies Mode;

@@ -13,6 +13,8 @@ export const difference = {
   hasLine: false,
   fades: false,
   compares: true,
+  outlinesDifference: false,
+  fitsTile: true,
   content: (pane: Pane) => pane.difference(),
   lines: () => [],
 } as const satisfies Mode;

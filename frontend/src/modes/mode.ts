@@ -86,6 +86,10 @@ export interface Mode {
   readonly hasLine: boolean;
   /** Panes show a difference: what is read and explained there is by how much, not what. */
   readonly compares: boolean;
+  /** Panes show pictures, and where they differ as outlines. */
+  readonly outlinesDifference: boolean;
+  /** A tile, which has room for one picture, shows it as a pane does. */
+  readonly fitsTile: boolean;
   /** What has no borders is faded from A into B. */
   readonly fades: boolean;
   /** The content of a pane of B. */

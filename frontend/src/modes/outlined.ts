@@ -15,6 +15,8 @@ export const outlined = {
   hasLine: false,
   fades: false,
   compares: false,
+  outlinesDifference: true,
+  fitsTile: true,
   content: (pane: Pane) => withDifference(pane, pane.b()),
   otherSide: (pane: Pane) => withDifference(pane, pane.a()),
   lines: (lines: Lines): readonly LegendEntry[] => [

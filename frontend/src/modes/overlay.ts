@@ -15,6 +15,8 @@ export const overlay = {
   hasLine: false,
   fades: true,
   compares: false,
+  outlinesDifference: false,
+  fitsTile: true,
   content: overlaid,
   lines: overlaidLines,
 } as const satisfies Mode;

@@ -23,6 +23,12 @@ export const OVERLAY_MODE: ModeId = overlay.id;
 /** What choosing a difference turns on. */
 export const DIFFERENCE_MODE: ModeId = difference.id;
 
+/** Whether a difference is drawn, as a picture or as outlines. */
+export function drawsDifference(view: {readonly mode: ModeId}): boolean {
+  const {compares, outlinesDifference} = modeOf(view);
+  return compares || outlinesDifference;
+}
+
 export function modeOf({mode}: {readonly mode: ModeId}): Mode {
   return MODES.find(({id}) => id === mode)!;
 }

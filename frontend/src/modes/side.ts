@@ -14,6 +14,8 @@ export const side = {
   hasLine: false,
   fades: false,
   compares: false,
+  outlinesDifference: false,
+  fitsTile: false,
   content: (pane: Pane) => pane.b(),
   lines: linesOnBase,
 } as const satisfies Mode;

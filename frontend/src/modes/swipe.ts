@@ -14,6 +14,8 @@ export const swipe = {
   hasLine: true,
   fades: false,
   compares: false,
+  outlinesDifference: false,
+  fitsTile: false,
   content: (pane: Pane): ModeContent =>
     pane.pictures.a === undefined
       ? pane.b()

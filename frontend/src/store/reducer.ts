@@ -119,7 +119,7 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
     case 'difference':
       return {
         ...view,
-        mode: drawsDifference(view.mode, change.difference) ? view.mode : DIFFERENCE_MODE,
+        mode: canDraw(view.mode, change.difference) ? view.mode : DIFFERENCE_MODE,
         difference: change.difference,
         ...change.sides,
       };
@@ -302,9 +302,9 @@ function knownSide(side: Side, runs: readonly string[], otherwise: Side): Side {
 }
 
 /** Whether that mode draws that difference: one that only outlines it has no room for two predictions. */
-function drawsDifference(mode: ModeId, difference: string): boolean {
-  const {settings, compares} = modeOf({mode});
-  return settings.includes('comparison') && (compares || difference !== CLOSER);
+function canDraw(mode: ModeId, difference: string): boolean {
+  const {compares, outlinesDifference} = modeOf({mode});
+  return compares || (outlinesDifference && difference !== CLOSER);
 }
 
 function toggled<T>(list: readonly T[], item: T, isIn: boolean): readonly T[] {

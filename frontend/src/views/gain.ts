@@ -3,7 +3,7 @@
 import type {Picture} from '../kinds/kind.js';
 import {isSameKind, kindOf} from '../kinds/registry.js';
 import {alignTo} from '../pixels/align.js';
-import {modeOf} from '../modes/registry.js';
+import {drawsDifference} from '../modes/registry.js';
 import {isVersus, type ViewState} from '../store/view.js';
 import type {SamplePictures} from './sample-pictures.js';
 import {differenceOf, isComputed, type SceneView} from './scene-building.js';
@@ -34,7 +34,7 @@ interface Counts {
 
 /** Undefined where no difference is drawn that is an amount. */
 export function gainOf(view: GainView, {runs}: Pick<SamplePictures, 'runs'>): Gain | undefined {
-  if (!modeOf(view).settings.includes('comparison')) {
+  if (!drawsDifference(view)) {
     return undefined;
   }
   const counts = runs.flatMap(({pictures: {truth, a, b}}) =>

@@ -10,7 +10,7 @@ import type {SamplePictures} from './sample-pictures.js';
  * input with the borders of A, the ground truth unless the viewer chose; or the prediction alone where there are none.
  */
 export function tileView(view: ViewState, {input, runs}: SamplePictures): ViewState {
-  if (view.mode !== PLAIN_MODE && !modeOf(view).hasLine) {
+  if (modeOf(view).fitsTile) {
     return view;
   }
   const a = runs[0]?.pictures.a;
