@@ -27,8 +27,18 @@ def outside() -> list[Path]:
     return sorted(path for path in found if PACKAGE / "pairing" not in path.parents)
 
 
+# Functions that ask a kind what it is.
+ASKING = {"type", "hasattr", "getattr", "vars"}
+
+# Files outside that may import the file of a kind: rules for pictures of a log name classes.
+IMPORTS_A_KIND = {PACKAGE / "reading" / "existing" / "kinds.py"}
+
+
 def asks(source: str) -> Iterator[str]:
-    """Where code asks for a kind: by its class, its name, or what it makes of its name."""
+    """Where code asks for a kind: by its class, its name, or what it makes of either.
+
+    A class may only be imported, made an instance of, and stand in an annotation.
+    """
     tree = ast.parse(source)
     # Pillow's class is called Image too.
     others = {
@@ -38,41 +48,74 @@ def asks(source: str) -> Iterator[str]:
         for alias in node.names
     }
     classes = CLASSES - others
+    allowed = {id(part) for node in ast.walk(tree) for part in allowed_in(node)}
     for node in ast.walk(tree):
-        found: set[str] = set()
-        if isinstance(node, ast.Call):
-            found = asked_by_call(node, classes)
+        may_be_class = id(node) in allowed
+        if isinstance(node, ast.Name) and node.id in classes and not may_be_class:
+            yield node.id
+        elif isinstance(node, ast.Attribute) and not is_of(node, others):
+            is_class = node.attr in classes and not may_be_class
+            is_taken_apart = spells(node) or is_name_of_kind(node.value)
+            if is_class or is_taken_apart or (node.attr == "__class__" and is_kind(node.value)):
+                yield node.attr
+        elif isinstance(node, ast.Constant) and node.value in NAMES - {"image"}:
+            yield str(node.value)
+        elif isinstance(node, ast.Call) and id(node) not in allowed:
+            yield from asked_by_call(node)
         elif isinstance(node, ast.Subscript):
-            found = {"[kind.name]"} if is_name_of_kind(node.slice) else set()
-        elif isinstance(node, ast.Compare):
-            words = words_in(node)
-            found = words & classes
+            if is_name_of_kind(node.slice) or words_in(node.value) & {"KINDS"}:
+                yield ast.unparse(node)
+        elif isinstance(node, (ast.Compare, ast.match_case, ast.Match)):
             # `image` is an argument of `summary` too.
-            found |= texts_in(node) & NAMES if words & {"name", "kind"} else set()
-        elif isinstance(node, ast.Dict):
-            keys = ast.List([key for key in node.keys if key is not None])
-            found = words_in(keys) & classes
-            names = texts_in(keys) & NAMES
-            found |= names if len(names) > 1 else set()
-        elif isinstance(node, ast.match_case):
-            found = (words_in(node.pattern) & classes) | (texts_in(node.pattern) & NAMES)
-        yield from sorted(found)
+            yield from sorted(texts_in(node) & {"image"} if is_about_a_kind(node) else set())
 
 
-def asked_by_call(node: ast.Call, classes: set[str]) -> set[str]:
-    """What a call asks: `isinstance`, or a method of a name that makes another name of it."""
+def allowed_in(node: ast.AST) -> Iterator[ast.AST]:
+    """The parts of a node that may be a kind's class, or ask whether two are the same."""
+    if isinstance(node, ast.Call):
+        yield node.func
+    if isinstance(node, ast.Compare):
+        sides = [node.left, *node.comparators]
+        if all(isinstance(side, ast.Call) and words_in(side.func) == {"type"} for side in sides):
+            yield from sides
+    annotations = [getattr(node, name, None) for name in ("annotation", "returns")]
+    for annotation in annotations:
+        if annotation is not None:
+            yield from ast.walk(annotation)
+
+
+def asked_by_call(node: ast.Call) -> Iterator[str]:
+    """What a call asks of a kind: `type`, or `hasattr` and `getattr`."""
     function = node.func
-    if isinstance(function, ast.Name) and function.id in ("isinstance", "issubclass"):
-        return words_in(node.args[1]) & classes
-    if isinstance(function, ast.Attribute) and isinstance(function.value, ast.Attribute):
-        spells = function.attr in ("capitalize", "title") and function.value.attr == "name"
-        return {function.attr} if spells or is_name_of_kind(function.value) else set()
-    return set()
+    asks_all = isinstance(function, ast.Name) and function.id in ASKING
+    if asks_all and node.args and is_kind(node.args[0]):
+        yield ast.unparse(node)
+
+
+def spells(node: ast.Attribute) -> bool:
+    """Whether code makes the name of a class of a name."""
+    of_name = isinstance(node.value, ast.Attribute) and node.value.attr == "name"
+    return of_name and node.attr in ("capitalize", "title")
+
+
+def is_of(node: ast.Attribute, names: set[str]) -> bool:
+    """Whether code is a member of one of `names`, such as `Image.Image`."""
+    return isinstance(node.value, ast.Name) and node.value.id in names
+
+
+def is_kind(node: ast.AST) -> bool:
+    """Whether code is a kind: `kind`, `self._kind`, `call.options.kind`."""
+    last = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    return str(last).strip("_") == "kind"
 
 
 def is_name_of_kind(node: ast.AST) -> bool:
     """Whether code is `kind.name`, of any kind."""
     return isinstance(node, ast.Attribute) and node.attr == "name" and "kind" in words_in(node)
+
+
+def is_about_a_kind(node: ast.AST) -> bool:
+    return bool(words_in(node) & {"name", "kind"})
 
 
 def words_in(node: ast.AST) -> set[str]:
@@ -89,7 +132,18 @@ def texts_in(node: ast.AST) -> set[str]:
 
 @pytest.mark.parametrize("path", outside(), ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_only_the_files_of_kinds_ask_for_a_kind(path: Path) -> None:
-    assert list(asks(path.read_text(encoding="utf-8"))) == []
+    text = path.read_text(encoding="utf-8")
+    if path == PACKAGE / "__init__.py":
+        # The public names.
+        text = text.partition("__all__")[0]
+    assert list(asks(text)) == []
+
+
+@pytest.mark.parametrize("path", outside(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_only_the_folders_of_kinds_import_the_file_of_one(path: Path) -> None:
+    rooms = re.compile(rf"\.kinds\.({'|'.join(sorted(NAMES))})\b")
+    found = rooms.findall(path.read_text(encoding="utf-8"))
+    assert found == [] or path in IMPORTS_A_KIND
 
 
 @pytest.mark.parametrize(
@@ -101,6 +155,7 @@ def test_only_the_files_of_kinds_ask_for_a_kind(path: Path) -> None:
         "kind.name == 'mask'",
         "kind.name in ('mask', 'image')",
         "kind.name != HeatmapKind.name",
+        "kind.name == 'image'",
         "{'mask': 1, 'heatmap': 2}[kind.name]",
         "{Mask: 1}[type(kind)]",
         "f'pairs.{kind.name.capitalize()}'",
@@ -109,10 +164,40 @@ def test_only_the_files_of_kinds_ask_for_a_kind(path: Path) -> None:
         "WAYS[draft.kind.name]",
         "match kind.name:\n  case 'image': pass",
         "match kind:\n  case Image(): pass",
+        "MASK = 'mask'\nkind.name == MASK",
+        "COUNTED = {'mask'}\nkind.name in COUNTED",
+        "COUNTED = (Mask, Flow)\nisinstance(kind, COUNTED)",
+        "takes = Mask\nisinstance(kind, takes)",
+        "kind.__class__.__name__ == 'Mask'",
+        "self._kind.__class__ is other",
+        "type(kind).__name__",
+        "hasattr(kind, 'classes')",
+        "getattr(self._kind, 'classes', None)",
+        "isinstance(kind, KINDS[1])",
+        "type(kind) is kinds.KINDS[0]",
+        "classes=kinds.Mask",
     ],
 )
 def test_asking_is_seen_in_every_form(source: str) -> None:
     assert list(asks(source))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "pairs.Mask(classes=names)",
+        "def make() -> pairs.Image | pairs.Mask: pass",
+        "kind: Mask = Mask()",
+        "names = ('ground_truth', 'prediction', 'image')",
+        "value.HasField('image')",
+        "from PIL import Image\nisinstance(picture, Image.Image)",
+        "kind.name",
+        "isinstance(kind, KINDS)",
+        "type(first) is not type(kind)",
+    ],
+)
+def test_using_a_kind_is_no_asking(source: str) -> None:
+    assert not list(asks(source))
 
 
 def test_the_two_sides_have_the_same_kinds_and_users_get_them_all() -> None:

@@ -2,7 +2,7 @@
 /** Only the rooms and the registries know the names of kinds, modes and layouts: see `kinds/kind.ts`, `modes/mode.ts`, `layouts/layout.ts`. */
 import {readdirSync, readFileSync} from 'node:fs';
 import ts from 'typescript';
-import {expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import {ALL_KINDS} from '../src/kinds/registry.js';
 import {LAYOUTS} from '../src/layouts/registry.js';
 import {MODES} from '../src/modes/registry.js';
@@ -11,58 +11,160 @@ const source = new URL('../src/', import.meta.url);
 
 interface Rule {
   readonly names: readonly string[];
-  /** The folder whose files may compare these names. */
+  /** The folder whose files may know these names. */
   readonly room: string;
-  /** What a name must be compared with to mean what the rule is about. */
-  readonly of: RegExp;
+  /** The names are no other words of this code, so that no member is called so either. */
+  readonly isRare: boolean;
+  /** What code that has such a name calls it, of which nothing is asked but whether two are the same. */
+  readonly subject: RegExp;
+  /** Constants that hold such a name, to choose it, never to ask for it. */
+  readonly constants: RegExp;
+  /** Files outside that may say a name or import from the room, with what they may: each says why. */
+  readonly allowed: Readonly<Record<string, readonly string[]>>;
 }
 
-const kinds: Rule = {names: ALL_KINDS.map(({name}) => name), room: 'kinds/', of: /./};
+/** SSIM is a heatmap that the page computes. */
+const ssim = ['kinds/image/ssim.js', 'kinds/heatmap/picture.js', 'kinds/heatmap/values.js'];
 
-const modes: Rule = {names: MODES.map(({id}) => id), room: 'modes/', of: /mode/i};
+const kinds: Rule = {
+  names: ALL_KINDS.map(({name}) => name),
+  room: 'kinds/',
+  isRare: true,
+  subject: /\bkind\.(?:kind\.)?name$|\.kind$/i,
+  constants: /_KIND$/,
+  allowed: {
+    'decode/tasks.ts': ssim,
+    'export/stills.ts': ssim,
+    'modes/mode.ts': ssim,
+    'views/gain.ts': ssim,
+    'views/sample-pictures.ts': ssim,
+    'views/similarities.ts': ssim,
+    // Colours of classes that no picture has.
+    'components/rail/pairs-class-list.ts': ['kinds/mask/palette.js'],
+  },
+};
 
-const layouts: Rule = {names: LAYOUTS.map(({id}) => id), room: 'layouts/', of: /layout/i};
+const modes: Rule = {
+  names: MODES.map(({id}) => id),
+  room: 'modes/',
+  isRare: false,
+  subject: /\bmode$|\bmode\.id$|\bmodeOf\(.*\)\.id$/i,
+  constants: /_MODE$/,
+  allowed: {
+    // Members of the view that have a mode's name, and a command that turns one of them on.
+    'store/link.ts': ['difference', 'swipe', 'overlay'],
+    'store/commands.ts': ['overlay'],
+    // Of a range of values.
+    'pixels/distribution.ts': ['RULES[mode]'],
+  },
+};
 
-/** Every comparison of a name in a text of TypeScript: `===`, `case`, `includes`, `[...]`. */
-function comparisons(text: string, {names, of}: Rule): string[] {
-  // Reading the syntax takes long, and most files name none.
-  if (!names.some((name) => new RegExp(`['"\`]${name}['"\`]`).test(text))) {
-    return [];
-  }
-  const file = ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true);
+const layouts: Rule = {
+  names: LAYOUTS.map(({id}) => id),
+  room: 'layouts/',
+  isRare: false,
+  subject: /\blayout$|\blayout\.id$|\blayoutOf\(.*\)\.id$/i,
+  constants: /_LAYOUT$/,
+  allowed: {},
+};
+
+function parse(text: string): ts.SourceFile {
+  return ts.createSourceFile('file.ts', text, ts.ScriptTarget.Latest, true);
+}
+
+/** Every place of a text of TypeScript that says a name, or asks for one by other means. */
+function leaks(tree: ts.SourceFile, rule: Rule, file = ''): string[] {
+  const allowed = rule.allowed[file] ?? [];
   const found: string[] = [];
-  const isName = (node: ts.Node): boolean =>
-    (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) &&
-    names.includes(node.text);
-  const report = (node: ts.Node, subject: ts.Node): void => {
-    if (of.test(subject.getText(file))) {
-      found.push(node.getText(file));
-    }
-  };
   const visit = (node: ts.Node): void => {
-    if (ts.isBinaryExpression(node) && isEquality(node.operatorToken.kind)) {
-      if (isName(node.right) || isName(node.left)) {
-        report(node, isName(node.right) ? node.left : node.right);
-      }
-    } else if (ts.isCaseClause(node) && isName(node.expression)) {
-      report(node.expression, node.parent.parent.expression);
-    } else if (ts.isElementAccessExpression(node) && isName(node.argumentExpression)) {
-      report(node, node.expression);
-    } else if (ts.isCallExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
-      const {name, expression} = node.expression;
-      const [argument] = node.arguments;
-      if (name.text === 'includes' && ts.isArrayLiteralExpression(expression) && argument) {
-        expression.elements.filter(isName).forEach(() => report(node, argument));
-      }
-      if (name.text === 'includes' && argument && isName(argument)) {
-        report(node, expression);
-      }
+    const said = saidIn(node, rule, tree);
+    if (said !== undefined && !allowed.includes(said)) {
+      found.push(`${said}: ${node.parent.getText(tree)}`);
     }
     ts.forEachChild(node, visit);
   };
-  visit(file);
+  visit(tree);
   return found;
 }
+
+/** What a node says of a room, itself alone; undefined where it is none of the rule's business. */
+function saidIn(node: ts.Node, rule: Rule, tree: ts.SourceFile): string | undefined {
+  if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
+    return importOfRoom(node.moduleSpecifier.text, rule);
+  }
+  if (ts.isStringLiteralLike(node)) {
+    return rule.names.includes(node.text) && !isOfType(node, tree) ? node.text : undefined;
+  }
+  if (ts.isIdentifier(node)) {
+    if (rule.constants.test(node.text)) {
+      return isChoice(node) ? undefined : node.text;
+    }
+    return rule.isRare && rule.names.includes(node.text) && isMember(node) ? node.text : undefined;
+  }
+  return asksSubject(node, rule, tree) ? node.getText(tree) : undefined;
+}
+
+/** `kinds/mask/palette.js`, `modes/blink.js`: a file that is about one name. */
+function importOfRoom(path: string, {room, names}: Rule): string | undefined {
+  const match = new RegExp(`(?:^|/)(${room}(?:${names.join('|')})(?:/.*|\\.js))$`).exec(path);
+  return match?.[1];
+}
+
+/** Whether a word tells variants of a type apart, such as intents: it is a type, or what `type` is, or is compared with. */
+function isOfType(node: ts.Node, tree: ts.SourceFile): boolean {
+  const {parent} = node;
+  if (ts.isLiteralTypeNode(parent)) {
+    return true;
+  }
+  if (ts.isPropertyAssignment(parent)) {
+    return parent.initializer === node && parent.name.getText(tree) === 'type';
+  }
+  const subject = ts.isCaseClause(parent)
+    ? parent.parent.parent.expression
+    : ts.isBinaryExpression(parent) && isEquality(parent.operatorToken.kind)
+      ? parent.left
+      : undefined;
+  return subject !== undefined && /(?:^|\.)type$/.test(subject.getText(tree));
+}
+
+/** Whether a word is a member's name: `.mask`, `{mask: …}`, `{mask}` taken apart. */
+function isMember(node: ts.Identifier): boolean {
+  const {parent} = node;
+  return (
+    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
+    (ts.isPropertyAssignment(parent) && parent.name === node) ||
+    (ts.isBindingElement(parent) && parent.propertyName === node)
+  );
+}
+
+/** Whether a constant is imported, or put into the view: not compared, looked up or given another name. */
+function isChoice(node: ts.Identifier): boolean {
+  const {parent} = node;
+  return (
+    ts.isImportSpecifier(parent) ||
+    (ts.isPropertyAssignment(parent) && parent.initializer === node) ||
+    (ts.isConditionalExpression(parent) && parent.condition !== node) ||
+    // What the constant means is asked for where that is told by the registry.
+    (ts.isCallExpression(parent) && parent.expression !== node)
+  );
+}
+
+/** Whether the letters of a name are asked for: `kind.name.startsWith('m')`, `table[view.mode]`. */
+function asksSubject(node: ts.Node, {subject, isRare}: Rule, tree: ts.SourceFile): boolean {
+  if (ts.isPropertyAccessExpression(node)) {
+    return LETTERS.has(node.name.text) && subject.test(node.expression.getText(tree));
+  }
+  // `display[kind.name]` is of any kind.
+  return (
+    !isRare &&
+    ts.isElementAccessExpression(node) &&
+    subject.test(node.argumentExpression.getText(tree))
+  );
+}
+
+const LETTERS: ReadonlySet<string> = new Set(
+  Object.getOwnPropertyNames(String.prototype).filter((name) => name !== 'toString'),
+);
 
 function isEquality(kind: ts.SyntaxKind): boolean {
   return [
@@ -73,36 +175,103 @@ function isEquality(kind: ts.SyntaxKind): boolean {
   ].includes(kind);
 }
 
-const files = readdirSync(source, {recursive: true, encoding: 'utf8'}).filter(
-  (name) => name.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(name),
+const files = new Map(
+  readdirSync(source, {recursive: true, encoding: 'utf8'})
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.ts') && !/\.(test|fixture)\.ts$/.test(name))
+    .map((name) => [name, parse(readFileSync(new URL(name, source), 'utf8'))]),
 );
 
 it.each([
   ['kinds', kinds],
   ['modes', modes],
   ['layouts', layouts],
-])('of %s are compared in their rooms only', (_, rule) => {
-  const leaks = files
-    .filter((name) => !name.startsWith(rule.room))
-    .flatMap((name) =>
-      comparisons(readFileSync(new URL(name, source), 'utf8'), rule).map((at) => `${name}: ${at}`),
-    );
-  expect(leaks).toEqual([]);
+])('of %s are known in their rooms only', (_, rule) => {
+  // The rooms draw by what layers and differences are, which have names of modes.
+  const rooms = rule === kinds ? [rule.room] : [rule.room, kinds.room];
+  const found = [...files]
+    .filter(([name]) => !rooms.some((room) => name.startsWith(room)))
+    .flatMap(([name, tree]) => leaks(tree, rule, name).map((at) => `${name}: ${at}`));
+  expect(found).toEqual([]);
 });
 
-it('are found however they are compared', () => {
-  const text = `
-    if (picture.kind === 'mask' || 'image' !== kind.name) display['heatmap'];
-    switch (kind) { case 'mask': }
-    ['image', 'other'].includes(name);
-    names.includes(\`heatmap\`);
-    const fine = {type: 'mask', mask: 'other'};`;
-  expect(comparisons(text, kinds)).toHaveLength(6);
-  const modal = `
-    if (view.mode === 'blink' || intent.type === 'swipe') {}
-    switch (view.mode) { case 'side': }
-    ['overlay'].includes(mode);`;
-  expect(comparisons(modal, modes)).toHaveLength(3);
-  const laid = "if (layoutOf(view).id === 'cards' || kind === 'cards') {}";
-  expect(comparisons(laid, layouts)).toHaveLength(1);
+describe('a kind asked for', () => {
+  it.each([
+    "picture.kind === 'mask'",
+    "'image' !== kind.name",
+    "display['heatmap']",
+    'display.mask',
+    'const {mask: shown} = display;',
+    "switch (kind) { case 'mask': }",
+    "['image', 'other'].includes(name)",
+    'names.includes(`heatmap`)',
+    "new Set(['mask']).has(kind.name)",
+    "const M = 'mask'; kind.name === M",
+    '({mask: 1})[kind.name]',
+    "['mask'].indexOf(kind.name)",
+    "kind.name.indexOf('mas')",
+    "kind.name.startsWith('ma')",
+    'tag.kind.name.length === 4',
+    'picture.kind.charAt(0)',
+    "new Map([['flow', 1]]).get(kind.name)",
+    'kind.name === INPUT_KIND',
+    "import {paletteOf} from '../../kinds/mask/palette.js'",
+    "import {heatmap} from './kinds/heatmap/heatmap.js'",
+  ])('is found in %s', (text) => {
+    expect(leaks(parse(text), kinds)).not.toEqual([]);
+  });
+
+  it.each([
+    "const fine = {type: 'mask', other: 'other'};",
+    'const image = make(); image.remove();',
+    'display[kind.name]',
+    'a.kind === b.kind',
+    "import {kindOf} from '../kinds/registry.js'",
+    "import {mask} from './mask-image.js'",
+  ])('is not found in %s', (text) => {
+    expect(leaks(parse(text), kinds)).toEqual([]);
+  });
+});
+
+describe('a mode asked for', () => {
+  it.each([
+    "if (view.mode === 'blink') {}",
+    "switch (view.mode) { case 'side': }",
+    "['overlay'].includes(mode)",
+    'view.mode !== PLAIN_MODE',
+    'switch (view.mode) { case OVERLAY_MODE: }',
+    'const plain = PLAIN_MODE; view.mode === plain',
+    '[PLAIN_MODE].includes(view.mode)',
+    "const {mode: id} = view; id === 'blink'",
+    '({blink: 1})[view.mode]',
+    'table[modeOf(view).id]',
+    "view.mode.startsWith('b')",
+    "new Map([['blink', 1]]).get(view.mode)",
+    "import {blink} from '../modes/blink.js'",
+  ])('is found in %s', (text) => {
+    expect(leaks(parse(text), modes)).not.toEqual([]);
+  });
+
+  it.each([
+    "intent.type === 'swipe'",
+    "switch (change.type) { case 'difference': }",
+    "intent({type: 'overlay', change})",
+    "type Intent = {readonly type: 'swipe'}",
+    'const shown = {...view, mode: isPlain ? PLAIN_MODE : view.mode};',
+    'view.mode === id',
+    'modeOf(view).content(pane)',
+  ])('is not found in %s', (text) => {
+    expect(leaks(parse(text), modes)).toEqual([]);
+  });
+});
+
+describe('a layout asked for', () => {
+  it.each([
+    "layoutOf(view).id === 'cards'",
+    "kind === 'cards'",
+    'table[layoutOf(view, tag, runs).id]',
+    "import {cards} from '../layouts/cards.js'",
+  ])('is found in %s', (text) => {
+    expect(leaks(parse(text), layouts)).not.toEqual([]);
+  });
 });
