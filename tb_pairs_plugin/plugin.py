@@ -3,27 +3,28 @@
 
 from __future__ import annotations
 
+import functools
 import threading
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tensorboard import plugin_util
 from tensorboard.plugins import base_plugin
 from werkzeug import wrappers
 
 from tb_pairs_plugin import fallback
-from tb_pairs_plugin.reading import catalog, counts, frames, loading, requests, series
+from tb_pairs_plugin.reading import counts, frames, loading, requests, series
 from tb_pairs_plugin.reading.assets import Assets
-from tb_pairs_plugin.reading.existing import rule_source
-from tb_pairs_plugin.reading.existing.answers import Asked, ExistingPairs
-from tb_pairs_plugin.reading.existing.index import PLUGIN_NAME as IMAGES
-from tb_pairs_plugin.reading.existing.index import Index
+from tb_pairs_plugin.reading.existing import PLUGIN_NAME as IMAGES
 from tb_pairs_plugin.reading.records import Records
 from tb_pairs_plugin.reading.requests import HttpError, Parameters
 from tb_pairs_plugin.reading.series_cache import SeriesCache
 from tb_pairs_plugin.reading.source import Scope, Source
 from tb_pairs_plugin.record import codec, digest, metadata
 from tb_pairs_plugin.record.codec import RecordError
+
+if TYPE_CHECKING:
+    from tb_pairs_plugin.reading.existing.answers import Asked, ExistingPairs
 
 MAX_RUNS = 1000
 _EXISTING = ("source", "rules")
@@ -43,15 +44,13 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
 
     def __init__(self, context: base_plugin.TBContext) -> None:
         """Serves what `context` gives access to."""
+        self._context = context
         self._loading = loading.read_flags(context)
         self._source = Source(context.data_provider, self._loading.other_loader)
         self._series_cache = SeriesCache(self._source)
         self._records = Records(self._source, self._series_cache)
         self._frames = frames.Frames(self._source, self._series_cache, self._records)
         self._counts = counts.Counts(self._source, self._records)
-        pictures = Source(context.data_provider, self._loading.other_loader, IMAGES)
-        self._index = Index(self._source, pictures, rule_source.find(context))
-        self._existing = ExistingPairs(pictures, self._index)
         self._assets = Assets(Path(__file__).parent / "static")
         self._gate = threading.BoundedSemaphore(_FRAMES_AT_ONCE)
 
@@ -82,11 +81,22 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         """Returns how TensorBoard shows the tab."""
         return fallback.frontend_metadata()
 
+    @functools.cached_property
+    def _existing(self) -> ExistingPairs:
+        # The rules take longest to import, and TensorBoard waits for its plugins when it starts.
+        from tb_pairs_plugin.reading.existing import answers, index, rule_source
+
+        pictures = Source(self._context.data_provider, self._loading.other_loader, IMAGES)
+        found = index.Index(self._source, pictures, rule_source.find(self._context))
+        return answers.ExistingPairs(pictures, found)
+
     def _serve_tags(self, request: wrappers.Request) -> wrappers.Response:
+        from tb_pairs_plugin.reading import catalog
+
         parameters = Parameters(request, optional=("rules",))
         answer = catalog.read(
             self._source,
-            self._index,
+            self._existing.index,
             _scope(request),
             parameters.get_optional("rules"),
             self._loading,
@@ -236,6 +246,8 @@ def _is_existing(parameters: Parameters) -> bool:
 
 
 def _asked(request: wrappers.Request, parameters: Parameters) -> Asked:
+    from tb_pairs_plugin.reading.existing.answers import Asked
+
     return Asked(_scope(request), parameters.get_one("tag"), parameters.get_optional("rules"))
 
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tb_pairs_plugin.reading.existing.index import PLUGIN_NAME, Existing, Index, Left, Pair
+from tb_pairs_plugin.reading.existing import PLUGIN_NAME
+from tb_pairs_plugin.reading.existing.index import Existing, Index, Left, Pair
 from tb_pairs_plugin.reading.existing.kinds import find_kind
 from tb_pairs_plugin.reading.loading import Loading
 from tb_pairs_plugin.reading.source import Scope, Source

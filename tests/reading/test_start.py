@@ -63,6 +63,19 @@ def test_a_plugin_that_cannot_be_imported_is_explained_on_its_tab(
     assert plugin.is_active() is False
 
 
+def test_rules_for_existing_pictures_are_imported_by_the_first_request() -> None:
+    script = """
+import sys
+from tensorboard.plugins import base_plugin
+from tb_pairs_plugin.loader import PairsLoader
+plugin = PairsLoader().load(base_plugin.TBContext())
+plugin.get_plugin_apps()
+print([name for name in sys.modules if name.startswith("tb_pairs_plugin.pairing")])
+"""
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert ended.stdout.strip() == "[]", ended.stderr
+
+
 def module_addresses(entry: str, page: str) -> list[str]:
     """Where browsers look for the module that a frame imports.
 

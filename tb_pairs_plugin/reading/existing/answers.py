@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tb_pairs_plugin.reading.bundle import Bundle, make_bundle
+from tb_pairs_plugin.reading.existing import PLUGIN_NAME
 from tb_pairs_plugin.reading.existing.frames import Frame
-from tb_pairs_plugin.reading.existing.index import PLUGIN_NAME, Index, Pair
+from tb_pairs_plugin.reading.existing.index import Index, Pair
 from tb_pairs_plugin.reading.existing.pictures import Encoded, Pictures
 from tb_pairs_plugin.reading.existing.samples import Steps, lay_out, list_pictures
 from tb_pairs_plugin.reading.frames import MAX_ANSWER_BYTES, PARTS, Wanted
@@ -37,11 +38,15 @@ class Asked:
 
 
 class ExistingPairs:
-    """Answers for pairs of existing pictures. Threads may share it."""
+    """Answers for pairs of existing pictures. Threads may share it.
+
+    Attributes:
+      index: What finds them.
+    """
 
     def __init__(self, source: Source, index: Index) -> None:
         """Reads from `source` what `index` finds."""
-        self._index = index
+        self.index = index
         self._series_cache = SeriesCache(source)
         self._pictures = Pictures(source)
         self._source = source
@@ -164,7 +169,7 @@ class ExistingPairs:
 
     def _find(self, asked: Asked, runs: Collection[str]) -> dict[str, Pair]:
         self._source.check_access(asked.scope)
-        pairs = self._index.find(asked.scope, asked.rules, asked.name)
+        pairs = self.index.find(asked.scope, asked.rules, asked.name)
         having = {run: pair for run, pair in sorted(pairs.items()) if not runs or run in runs}
         if not having:
             raise HttpError(404, f"no run has existing pictures that are the pair {asked.name!r}")

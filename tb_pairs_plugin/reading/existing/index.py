@@ -25,8 +25,6 @@ from tb_pairs_plugin.reading.records import MAX_AGE, MAX_AGE_OF_FAULTS
 from tb_pairs_plugin.reading.source import Scope, Source
 from tb_pairs_plugin.record import codec, metadata
 
-PLUGIN_NAME = "images"
-
 _MOST_HELD = 64  # of what was found, for each rule file that was asked with
 
 
