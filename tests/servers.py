@@ -12,6 +12,7 @@ import queue
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.error
@@ -186,6 +187,42 @@ def tensorboard(
         *("--reload_interval", f"{reload_interval:g}"),
         *flags,
     ]
+    with _run(command, environ) as log:
+        address, loaded = None, False
+        wanted = re.compile(f"{_ADDRESS.pattern}|{_LOADED[load_fast].pattern}")
+        while address is None or not loaded:
+            found = log.wait_for(wanted)
+            address, loaded = found.group(1) or address, loaded or not found.group(1)
+        yield Server(address + "/", log, load_fast)
+
+
+@contextlib.contextmanager
+def remote_tensorboard(logdir: str | Path) -> Iterator[Server]:
+    """Runs a TensorBoard that is given no log directory, only the address of a data server.
+
+    The block is entered when the data server has loaded all data of `logdir`, once.
+    """
+    import tensorboard_data_server
+
+    with tempfile.TemporaryDirectory() as folder:
+        port = Path(folder) / "port"
+        data_server = [
+            *(tensorboard_data_server.server_binary(), "--logdir", str(logdir), "--reload", "once"),
+            *("--port", "0", "--port-file", str(port), "--verbose"),
+        ]
+        with _run(data_server) as log:
+            log.wait_for(_LOADED[True])
+            command = [
+                *(sys.executable, "-c", _LAUNCHER, "notf", "--host", "127.0.0.1", "--port", "0"),
+                *("--grpc_data_provider", f"localhost:{port.read_text().strip()}"),
+            ]
+            with _run(command) as log:
+                yield Server(log.wait_for(_ADDRESS).group(1) + "/", log, load_fast=True)
+
+
+@contextlib.contextmanager
+def _run(command: Sequence[str], environ: Mapping[str, str] | None = None) -> Iterator[_Log]:
+    """Runs a process until the block ends."""
     process = subprocess.Popen(
         command,
         stdin=subprocess.DEVNULL,
@@ -197,12 +234,7 @@ def tensorboard(
     )
     log = _Log(process)
     try:
-        address, loaded = None, False
-        wanted = re.compile(f"{_ADDRESS.pattern}|{_LOADED[load_fast].pattern}")
-        while address is None or not loaded:
-            found = log.wait_for(wanted)
-            address, loaded = found.group(1) or address, loaded or not found.group(1)
-        yield Server(address + "/", log, load_fast)
+        yield log
     finally:
         process.terminate()
         try:

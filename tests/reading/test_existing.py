@@ -28,6 +28,9 @@ GUESS = noisy(TRUTH)
 BATCH = [photo(seed) for seed in range(3)]
 GUESSES = [noisy(one) for one in BATCH]
 EXISTING = ("source", "images")
+LOCAL = {"program": "TensorBoard", "limit": 10, "flag": "--samples_per_plugin=images=100"}
+# Someone else started it, with flags that are not known.
+REMOTE = {"program": "the data server", "limit": None, "flag": "--samples-per-plugin=images=100"}
 
 
 def write_torch(folder: Path) -> None:
@@ -88,9 +91,13 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["data server", "in process"])
+@pytest.fixture(scope="module", params=["data server", "in process", "remote data server"])
 def server(logdir: Path, request: pytest.FixtureRequest) -> Iterator[servers.Server]:
-    with servers.tensorboard(logdir, load_fast=request.param) as started:
+    if request.param == "remote data server":
+        starting = servers.remote_tensorboard(logdir)
+    else:
+        starting = servers.tensorboard(logdir, load_fast=request.param == "data server")
+    with starting as started:
         yield started
 
 
@@ -107,7 +114,10 @@ def pixels(bundle: Bundle, sample: dict[str, Any], role: str, frame: int = 0) ->
     return decoded[..., None] if decoded.ndim == 2 else decoded
 
 
-def test_pairs_are_listed_with_their_source(server: servers.Server) -> None:
+def test_pairs_are_listed_with_their_source(
+    server: servers.Server, request: pytest.FixtureRequest
+) -> None:
+    is_remote = "remote" in request.node.callspec.id
     catalog = server.pairs_json("tags")
     listed = {
         (entry["tag"], catalog["runs"][run]): series
@@ -139,9 +149,7 @@ def test_pairs_are_listed_with_their_source(server: servers.Server) -> None:
                 "prediction": "val/pred",
                 "input": "val/image",
             },
-            "program": "TensorBoard",
-            "limit": 10,
-            "flag": "--samples_per_plugin=images=100",
+            **(REMOTE if is_remote else LOCAL),
         },
     }
     strip = listed["Left: GT;  Right: Predicted", "torch"]["source"]["asRule"]
