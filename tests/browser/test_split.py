@@ -39,6 +39,9 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [np.concatenate(STRIPS[row : row + 2], axis=1) for row in (0, 2)], axis=0
         ),
         "copied": np.concatenate([TRUTH, GUESS], axis=1),
+        "drawn": np.concatenate(
+            [COLORS[np.roll(IDS, shift, axis=1)] for shift in (0, 3, 5, 9)], axis=1
+        ),
         "masks/gt": COLORS[IDS],
         "masks/pred": COLORS[GUESSED_IDS],
     }
@@ -199,3 +202,13 @@ def test_colors_become_classes_with_an_iou(board: Board) -> None:
     # Ids are given in the order of the colors.
     for row, id in enumerate(np.argsort(COLORS @ [65536, 256, 1])):
         expect(rows.nth(row).locator("td").nth(1)).to_have_text(f"{iou[id]:.3g}")
+
+
+def test_a_grid_stays_one_when_its_colors_become_classes(board: Board) -> None:
+    grid = {"width": 64, "height": 24, "padding": 0}
+    rules = {"rules": [{"strip": "drawn", "panes": PANES, "grid": grid}]}
+    board.go(tags="^drawn$", rules=json.dumps(rules))
+    board.until(lambda: board.samples == ["0", "1"], "two samples")
+    board.frame.get_by_role("button", name="As classes").click()
+    expect(board.frame.get_by_text("classes recovered from colours")).to_be_visible()
+    board.until(lambda: board.samples == ["0", "1"], "two samples")

@@ -272,6 +272,14 @@ def test_rules_of_the_page_come_first(server: servers.Server) -> None:
     assert refused.status == 404
 
 
+def test_a_pair_says_the_grid_of_its_rule(server: servers.Server) -> None:
+    grid = {"width": 32, "height": 24, "padding": 0}
+    rule = {"strip": "val/comparison", "panes": ["prediction", "groundTruth"], "grid": grid}
+    catalog = server.pairs_json("tags", ("rules", json.dumps({"rules": [rule]})))
+    (entry,) = (entry for entry in catalog["tags"] if entry["tag"] == "val/comparison")
+    assert entry["series"][0]["source"]["asRule"] == {**rule, "axis": "x"}
+
+
 def test_what_is_wrong_in_the_rules_is_said(server: servers.Server) -> None:
     catalog = server.pairs_json("tags", ("rules", '{"rules": [{"strip": "a"}]}'))
     assert catalog["existing"]["problems"] == ["rules[0].panes is missing, want a list"]

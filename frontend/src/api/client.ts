@@ -198,6 +198,28 @@ export function existingTags({tags}: Catalog): ReadonlySet<string> {
   );
 }
 
+/** The tags whose pictures are no records, and whose pairs another rule makes now, or makes otherwise. */
+export function changedPairs(before: Catalog, after: Catalog): ReadonlySet<string> {
+  const known = pairDefinitions(before);
+  return new Set(
+    [...pairDefinitions(after)]
+      .filter(([tag, definition]) => known.get(tag) !== definition)
+      .map(([tag]) => tag),
+  );
+}
+
+function pairDefinitions(catalog: Catalog): ReadonlyMap<string, string> {
+  const existing = existingTags(catalog);
+  return new Map(
+    catalog.tags
+      .filter(({tag}) => existing.has(tag))
+      .map(({tag, series}) => [
+        tag,
+        JSON.stringify(series.map(({kind, source}) => [kind, source?.rule, source?.asRule])),
+      ]),
+  );
+}
+
 function keep<V>(answers: Map<string, V>, key: string, answer: V): void {
   answers.set(key, answer);
   const [oldest] = answers.keys();

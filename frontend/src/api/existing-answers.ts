@@ -75,6 +75,7 @@ function readRule(value: unknown, at: string): FileRule {
     ...optional(object, 'groundTruth', at, readText),
     ...optional(object, 'prediction', at, readText),
     ...optional(object, 'input', at, readText),
+    ...optional(object, 'grid', at, readGrid),
   };
 }
 

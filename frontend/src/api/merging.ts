@@ -57,11 +57,12 @@ function joined(frame: Frame, other: Frame): Frame {
 
 /** A sample whose pictures stand `offset` later. */
 function moved(sample: FrameSample, offset: number): FrameSample {
-  const {groundTruth, prediction, input} = sample;
+  const {groundTruth, prediction, input, strip} = sample;
   return {
     ...sample,
     ...(groundTruth === undefined ? {} : {groundTruth: groundTruth + offset}),
     ...(prediction === undefined ? {} : {prediction: prediction + offset}),
     ...(input === undefined ? {} : {input: input + offset}),
+    ...(strip === undefined ? {} : {strip: {...strip, picture: strip.picture + offset}}),
   };
 }

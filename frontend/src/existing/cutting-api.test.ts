@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it, vi} from 'vitest';
 import type {Api} from '../api/client.js';
-import type {Bundle, Catalog, FrameSample, TagSeries} from '../api/types.js';
+import type {Bundle, Catalog, FrameSample, RunSeries, TagSeries} from '../api/types.js';
 import type {Raster} from '../pixels/raster.js';
 import {CuttingApi} from './cutting-api.js';
 
@@ -136,13 +136,76 @@ it('says of pictures that can not be decoded why their parts are missing', async
   expect(frames[0]!.pictures![sample!.prediction!]!.error).toMatch('can\u2019t be decoded');
 });
 
-it('asks for the same answer only once, and again by other rules', async () => {
+/** A server whose `series` answers with what `answers` holds. */
+function serveSeries(answers: readonly Readonly<Record<string, Partial<RunSeries>>>[]) {
   const {inner, frames} = serve({groundTruth: 0, prediction: 1});
+  const all = answers.map((runs) => ({
+    tag: 't',
+    runs: Object.fromEntries(
+      Object.entries(runs).map(([run, ofRun]) => [run, {...RUNS.run, metrics: {}, ...ofRun}]),
+    ),
+  })) as unknown as TagSeries[];
+  const series = vi.fn(() => Promise.resolve(all.length > 1 ? all.shift()! : all[0]!));
+  return {inner: {...inner, series} as Api, frames, series};
+}
+
+it('looks at the same pictures only once, and of a new step at those of its run', async () => {
+  const {inner, frames, series} = serveSeries([
+    {a: {}, b: {}},
+    {a: {}, b: {}},
+    {a: {}, b: {steps: ['1', '2', '3'], wallTimes: [1, 2, 3]}},
+    {a: {wallTimes: [1, 9]}, b: {steps: ['1', '2', '3'], wallTimes: [1, 2, 3]}},
+  ]);
   const api = new CuttingApi(inner, () => Promise.resolve(GRID));
   await api.tags(SIGNAL);
+  for (let i = 0; i < 4; i++) {
+    const {runs} = await api.series('t', [], SIGNAL);
+    expect(Object.values(runs).map(({samples}) => samples)).toEqual([
+      ['0', '1', '2'],
+      ['0', '1', '2'],
+    ]);
+  }
+  expect(frames.mock.calls.map(([{at}]) => at.map(({run, step}) => `${run}${step}`))).toEqual([
+    ['a2', 'b2'],
+    ['b3'],
+    // Written again.
+    ['a2'],
+  ]);
+  const last = await api.series('t', [], SIGNAL);
+  expect(series).toHaveBeenCalledTimes(5);
+  expect(await api.series('t', [], SIGNAL)).toBe(last);
+});
+
+it('looks at the pictures again where a rule cuts them otherwise', async () => {
+  const {inner, frames} = serve({groundTruth: 0, prediction: 1});
+  let asRule = {strip: 't', cuts: [0.5]};
+  const tags = () =>
+    Promise.resolve({
+      tags: [{tag: 't', series: [{kind: {}, source: {rule: 'rules[0]', asRule}}]}],
+    } as unknown as Catalog);
+  const api = new CuttingApi({...inner, tags}, () => Promise.resolve(GRID));
+  await api.tags(SIGNAL);
   const first = await api.series('t', [], SIGNAL);
+  await api.tags(SIGNAL);
   expect(await api.series('t', [], SIGNAL)).toBe(first);
-  expect(frames).toHaveBeenCalledTimes(1);
+  asRule = {strip: 't', cuts: [0.25]};
+  await api.tags(SIGNAL);
+  expect(await api.series('t', [], SIGNAL)).not.toBe(first);
+  expect(frames).toHaveBeenCalledTimes(2);
+});
+
+it('asks again for runs that an answer left out', async () => {
+  const {inner, frames} = serveSeries([{a: {}, b: {}, c: {}}]);
+  const whole = frames.getMockImplementation()!;
+  frames.mockImplementation(async (query) => {
+    const bundle = await whole(query);
+    return {...bundle, frames: bundle.frames.slice(0, 2), omitted: bundle.frames.length - 2};
+  });
+  const api = new CuttingApi(inner, () => Promise.resolve(GRID));
+  await api.tags(SIGNAL);
+  const {runs} = await api.series('t', [], SIGNAL);
+  expect(runs.c!.samples).toEqual(['0', '1', '2']);
+  expect(frames).toHaveBeenCalledTimes(2);
 });
 
 it('lets records through', async () => {

@@ -3,13 +3,14 @@
  * An `Api` that cuts pictures which were logged for the Images dashboard: what the server sends whole is here the samples and
  * parts that it holds. Records pass through.
  */
-import {existingTags, type Api, type FramesQuery} from '../api/client.js';
+import {changedPairs, existingTags, type Api, type FramesQuery} from '../api/client.js';
 import type {
   Bundle,
   Catalog,
   Frame,
   PictureMetadata,
   RunSamples,
+  RunSeries,
   TagCounts,
   TagSamples,
   TagSeries,
@@ -22,15 +23,23 @@ import {cutsOfStrip, cutsOfTags, ROLES, type Cuts} from './cuts.js';
 /** Decodes a whole picture. */
 export type Decode = (picture: PictureMetadata, blob: Uint8Array<ArrayBuffer>) => Promise<Raster>;
 
+/** How the pictures of a run are cut. */
+interface FoundCuts {
+  /** Undefined where its last picture can't be decoded. */
+  readonly cuts: Cuts | undefined;
+  /** The pictures that were looked at. */
+  readonly subject: string;
+}
+
 export class CuttingApi implements Api {
   /** Tags whose pictures are no records. */
   #existing: ReadonlySet<string> = new Set();
-  #rules = '';
-  /** How the pictures of a tag are cut, by run. */
-  readonly #cuts = new Map<string, ReadonlyMap<string, Cuts>>();
-  /** The same answer makes the same object. */
-  readonly #answers = new WeakMap<TagSeries, TagSeries>();
-  readonly #tables = new WeakMap<TagSamples, TagSamples>();
+  #catalog: Catalog | undefined;
+  /** By tag and run. */
+  readonly #found = new Map<string, ReadonlyMap<string, FoundCuts>>();
+  /** The same answer makes the same object, while the rules are the same. */
+  #answers = new WeakMap<TagSeries, TagSeries>();
+  #tables = new WeakMap<TagSamples, TagSamples>();
 
   constructor(
     private readonly inner: Api,
@@ -40,9 +49,12 @@ export class CuttingApi implements Api {
   async tags(signal: AbortSignal, rules = ''): Promise<Catalog> {
     const catalog = await this.inner.tags(signal, rules);
     this.#existing = existingTags(catalog);
-    if (rules !== this.#rules) {
-      this.#rules = rules;
-      this.#cuts.clear();
+    const changed = this.#catalog === undefined ? [] : [...changedPairs(this.#catalog, catalog)];
+    this.#catalog = catalog;
+    if (changed.length > 0) {
+      changed.forEach((tag) => this.#found.delete(tag));
+      this.#answers = new WeakMap();
+      this.#tables = new WeakMap();
     }
     return catalog;
   }
@@ -56,12 +68,13 @@ export class CuttingApi implements Api {
     if (known !== undefined) {
       return known;
     }
-    const cuts = await this.#findCuts(series, signal);
+    const added = await this.#findCuts(series, signal);
     signal.throwIfAborted();
-    this.#cuts.set(tag, new Map([...(this.#cuts.get(tag) ?? []), ...cuts]));
+    const found = new Map([...(this.#found.get(tag) ?? []), ...added]);
+    this.#found.set(tag, found);
     const answer = {
       ...series,
-      runs: mapValues(series.runs, (ofRun, run) => cutSeries(ofRun, cuts.get(run))),
+      runs: mapValues(series.runs, (ofRun, run) => cutSeries(ofRun, found.get(run)?.cuts)),
     };
     this.#answers.set(series, answer);
     return answer;
@@ -69,8 +82,8 @@ export class CuttingApi implements Api {
 
   async samples(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSamples> {
     const table = await this.inner.samples(tag, runs, signal);
-    const cuts = this.#cuts.get(tag);
-    if (!this.#existing.has(tag) || cuts === undefined) {
+    const found = this.#found.get(tag);
+    if (!this.#existing.has(tag) || found === undefined) {
       return table;
     }
     const known = this.#tables.get(table);
@@ -81,7 +94,7 @@ export class CuttingApi implements Api {
       ...table,
       runs: mapValues(table.runs, (ofRun, run): RunSamples => ({
         ...ofRun,
-        samples: cutIds(ofRun.samples, cuts.get(run)),
+        samples: cutIds(ofRun.samples, found.get(run)?.cuts),
       })),
     };
     this.#tables.set(table, answer);
@@ -96,46 +109,63 @@ export class CuttingApi implements Api {
     if (!this.#existing.has(query.tag)) {
       return this.inner.frames(query, signal);
     }
-    const cuts = await this.#cutsFor(query, signal);
-    const counts = [...new Set([...cuts.values()].map(({samples}) => samples.length))];
+    const found = await this.#cutsFor(query, signal);
+    const counts = [...new Set([...found.values()].map(({cuts}) => cuts?.samples.length ?? 1))];
     const samples = [...new Set(query.samples.flatMap((id) => wholeIds(id, counts)))];
     const bundle = await this.inner.frames({...query, samples}, signal);
-    return {...bundle, frames: bundle.frames.map((frame) => cutFrame(frame, cuts.get(frame.run)))};
+    return {
+      ...bundle,
+      frames: bundle.frames.map((frame) => cutFrame(frame, found.get(frame.run)?.cuts)),
+    };
   }
 
   /** The cuts of runs whose series may not have been asked for, as when the rules have changed. */
-  async #cutsFor({tag, at}: FramesQuery, signal: AbortSignal): Promise<ReadonlyMap<string, Cuts>> {
+  async #cutsFor(
+    {tag, at}: FramesQuery,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, FoundCuts>> {
     const runs = [...new Set(at.map(({run}) => run))];
-    const known = this.#cuts.get(tag);
+    const known = this.#found.get(tag);
     if (known === undefined || runs.some((run) => !known.has(run))) {
       await this.series(tag, runs, signal);
     }
-    return this.#cuts.get(tag) ?? new Map<string, Cuts>();
+    return this.#found.get(tag) ?? new Map<string, FoundCuts>();
   }
 
-  /** Looks at the first sample of each run's last step. */
-  async #findCuts({tag, runs}: TagSeries, signal: AbortSignal): Promise<ReadonlyMap<string, Cuts>> {
-    const shown = Object.entries(runs).filter(([, {steps}]) => steps.length > 0);
-    const at = shown.map(([run, {steps}]) => ({run, step: steps.at(-1)!}));
-    const samples = [...new Set(shown.flatMap(([, ofRun]) => ofRun.samples.slice(0, 1)))];
-    if (at.length === 0) {
-      return new Map();
-    }
-    const bundle = await this.inner.frames({tag, at, samples, have: []}, signal);
-    const found = await Promise.all(
-      bundle.frames.map(async (frame): Promise<[string, Cuts] | null> => {
-        const cuts = await this.#cutsOf(frame, bundle);
-        return cuts === null ? null : [frame.run, cuts];
-      }),
+  /** Looks at the first sample of the last step of each run, unless that was looked at already. */
+  async #findCuts(
+    {tag, runs}: TagSeries,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, FoundCuts>> {
+    const known = this.#found.get(tag);
+    const found = new Map<string, FoundCuts>();
+    let missing = Object.entries(runs).filter(
+      ([run, ofRun]) => ofRun.steps.length > 0 && known?.get(run)?.subject !== subjectOf(ofRun),
     );
-    return new Map(found.filter((one) => one !== null));
+    // An answer may leave some of them out, as it has a most size.
+    while (missing.length > 0) {
+      const at = missing.map(([run, {steps}]) => ({run, step: steps.at(-1)!}));
+      const samples = [...new Set(missing.flatMap(([, ofRun]) => ofRun.samples.slice(0, 1)))];
+      const bundle = await this.inner.frames({tag, at, samples, have: []}, signal);
+      if (bundle.frames.length === 0) {
+        break;
+      }
+      await Promise.all(
+        bundle.frames.map(async (frame) => {
+          const cuts = await this.#cutsOf(frame, bundle);
+          found.set(frame.run, {cuts, subject: subjectOf(runs[frame.run]!)});
+        }),
+      );
+      missing = missing.filter(([run]) => !found.has(run));
+    }
+    return found;
   }
 
-  /** `null` where the pictures can't be decoded: that is said where they are shown. */
-  async #cutsOf(frame: Frame, bundle: Bundle): Promise<Cuts | null> {
+  /** Undefined where the pictures can't be decoded: that is said where they are shown. */
+  async #cutsOf(frame: Frame, bundle: Bundle): Promise<Cuts | undefined> {
     const sample = frame.samples?.[0];
     if (sample === undefined) {
-      return null;
+      return undefined;
     }
     const {strip, grid} = sample;
     const places = strip === undefined ? ROLES.map((role) => sample[role]) : [strip.picture];
@@ -149,7 +179,7 @@ export class CuttingApi implements Api {
         strip === undefined ? cutsOfTags(rasters, grid) : cutsOfStrip(rasters[0]!, strip, grid);
       return {...cuts, ...colorsOf(cuts, rasters, frame.pictures?.[0]?.palette !== undefined)};
     } catch {
-      return null;
+      return undefined;
     }
   }
 
@@ -160,6 +190,11 @@ export class CuttingApi implements Api {
     }
     return this.decode(picture!, blob.slice());
   }
+}
+
+/** What tells the last picture of a run from another: a step may be written again. */
+function subjectOf({steps, wallTimes, samples}: RunSeries): string {
+  return JSON.stringify([steps.at(-1), wallTimes.at(-1), samples[0]]);
 }
 
 /** The colours of ground truth and prediction, where they are few and not classes already. */

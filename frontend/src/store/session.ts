@@ -3,7 +3,7 @@
  * The session ties view, data and pictures together. It touches no DOM: what it needs of the
  * browser comes as `Environment`.
  */
-import {existingTags, type Api} from '../api/client.js';
+import {changedPairs, type Api} from '../api/client.js';
 import type {SampleSource, TagModel} from './data.js';
 import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
@@ -136,7 +136,7 @@ export class Session {
       case 'reload':
         this.#cache.forgetFailures();
         this.#counts.forgetFailures();
-        void this.#data.reload(this.#view.rules);
+        void this.#reload();
         break;
       case 'copyLink':
         this.environment.copyLink(this.#linkToHere(intent.anchor ?? null, intent.follows ?? false));
@@ -217,7 +217,7 @@ export class Session {
       return;
     }
     if (this.#view.rules !== rules) {
-      void this.#applyRules();
+      void this.#reload();
     }
     if (this.#view.playing && (!wasPlaying || change.type === 'tick')) {
       this.#tick(0);
@@ -226,13 +226,17 @@ export class Session {
     this.#update();
   }
 
-  /** By other rules the same pictures are other samples. */
-  async #applyRules(): Promise<void> {
+  /** Fetches the catalog; by other rules the same existing pictures are other samples. */
+  async #reload(): Promise<void> {
+    const before = latest(this.#data.state.catalog);
     await this.#data.reload(this.#view.rules);
-    this.#pictures.stop();
-    const catalog = latest(this.#data.state.catalog);
-    this.#cache.forgetTags(catalog === undefined ? new Set() : existingTags(catalog));
-    this.#update();
+    const after = latest(this.#data.state.catalog);
+    const changed = before && after ? changedPairs(before, after) : new Set<string>();
+    if (changed.size > 0) {
+      this.#pictures.stop();
+      this.#cache.forgetTags(changed);
+      this.#update();
+    }
   }
 
   /** Whether the view is another one now. */

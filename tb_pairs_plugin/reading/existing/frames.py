@@ -7,8 +7,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from tb_pairs_plugin.pairing.proposals import Role, Strip
-from tb_pairs_plugin.pairing.rule_file import Grid, Rule
+from tb_pairs_plugin.pairing.rule_file import Rule
 from tb_pairs_plugin.reading.existing import kinds
+from tb_pairs_plugin.reading.existing.index import describe_grid
 from tb_pairs_plugin.reading.existing.pictures import Encoded
 from tb_pairs_plugin.reading.existing.samples import Sample
 from tb_pairs_plugin.reading.frames import Wanted
@@ -74,7 +75,7 @@ class Frame:
                 codec.members(
                     id=sample.id,
                     caption=_caption(sample, found),
-                    grid=_grid(self.rule),
+                    grid=describe_grid(self.rule),
                     strip=_strip(sample.strip, strip),
                     **places,
                 )
@@ -144,10 +145,3 @@ def _strip(strip: Strip | None, picture: int | None) -> dict[str, object] | None
         cuts=None if strip.cuts is None else list(strip.cuts),
         must_look_alike=strip.must_look_alike or None,
     )
-
-
-def _grid(rule: Rule | None) -> object:
-    grid = None if rule is None else rule.grid
-    if isinstance(grid, Grid):
-        return codec.members(width=grid.width, height=grid.height, padding=grid.padding)
-    return grid

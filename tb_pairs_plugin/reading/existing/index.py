@@ -18,7 +18,7 @@ from tb_pairs_plugin.pairing.proposals import (
     Strip,
     make_record_tag,
 )
-from tb_pairs_plugin.pairing.rule_file import Rule, RuleFile
+from tb_pairs_plugin.pairing.rule_file import Grid, Rule, RuleFile
 from tb_pairs_plugin.reading.cache import ByteCache
 from tb_pairs_plugin.reading.existing.rule_source import RuleSource
 from tb_pairs_plugin.reading.records import MAX_AGE, MAX_AGE_OF_FAULTS
@@ -54,11 +54,13 @@ class Pair:
                 panes=[role.value for role in layout.panes],
                 axis=layout.axis,
                 cuts=None if layout.cuts is None else list(layout.cuts),
+                grid=describe_grid(self.rule),
             )
         return codec.members(
             ground_truth=_pattern(layout.ground_truth),
             prediction=_pattern(layout.prediction),
             input=None if layout.input is None else _pattern(layout.input),
+            grid=describe_grid(self.rule),
         )
 
 
@@ -164,6 +166,14 @@ class Index:
         if existing is None or age > (MAX_AGE if name in existing.pairs else MAX_AGE_OF_FAULTS):
             existing = self.read(scope, asked, self._records.list_blob_sequences(scope))
         return existing.pairs.get(name, {})
+
+
+def describe_grid(rule: Rule | None) -> object:
+    """Returns the grid of a rule as a rule file has it, or None where the rule says nothing."""
+    grid = None if rule is None else rule.grid
+    if isinstance(grid, Grid):
+        return codec.members(width=grid.width, height=grid.height, padding=grid.padding)
+    return grid
 
 
 def _propose(file: RuleFile, tags: Collection[str]) -> _Proposed:

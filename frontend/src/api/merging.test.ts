@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+import {expect, it} from 'vitest';
+import {mergeSamples} from './merging.js';
+import type {Bundle, FrameSample, PictureMetadata} from './types.js';
+
+/** An answer about one sample of one step. */
+function answer(digest: string, sample: FrameSample): Bundle {
+  const picture = {digest} as unknown as PictureMetadata;
+  return {
+    frames: [{run: 'a', step: '1', samples: [sample], pictures: [picture]}],
+    blobs: new Map(),
+    omitted: 0,
+  };
+}
+
+it('moves all that tells a picture by its place', () => {
+  const strip = {panes: ['groundTruth', 'prediction'], axis: 'x'} as const;
+  const {frames} = mergeSamples([
+    answer('first', {id: '0', strip: {...strip, picture: 0}}),
+    answer('second', {id: '1', strip: {...strip, picture: 0}}),
+    answer('third', {id: '2', groundTruth: 0, prediction: 0, input: 0}),
+  ]);
+  const {samples, pictures} = frames[0]!;
+  expect(pictures!.map(({digest}) => digest)).toEqual(['first', 'second', 'third']);
+  expect(samples).toEqual([
+    {id: '0', strip: {...strip, picture: 0}},
+    {id: '1', strip: {...strip, picture: 1}},
+    {id: '2', groundTruth: 2, prediction: 2, input: 2},
+  ]);
+});
