@@ -269,10 +269,13 @@ class Log:
     def _confused(self, scope: Scope) -> tuple[int, int]:
         """Pixels of a class that were taken for another, or rightly for it, and all of it."""
         record = self.record(scope)
-        if scope["samples"] != len(record.samples):
-            raise Unknown(f"of {len(record.samples)} samples, not of {scope['samples']}")
+        chosen = record.samples
+        if "sample" in scope:
+            chosen = [find_sample(record, scope["sample"])]
+        elif scope["samples"] != len(chosen):
+            raise Unknown(f"of {len(chosen)} samples, not of {scope['samples']}")
         counts = np.zeros(2, int)
-        for truth, guess in map(arrays, record.samples):
+        for truth, guess in map(arrays, chosen):
             was = (truth == scope["class"]) & ~np.isin(truth, ignored(record))
             counts += [(was & (guess == scope["predicted"])).sum(), was.sum()]
         return int(counts[0]), int(counts[1])

@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """The class scores of the rail are of one run, over all samples of its record."""
 
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
@@ -146,10 +148,56 @@ def test_confusions_are_those_of_all_samples_of_one_run(board: Board) -> None:
             # Where no pixel is, nothing is written.
             assert scoped_numbers.agrees(text, expected or None, "share")
     worst = max((one for one in counted if one[0] != one[1]), key=lambda one: counted[one])
-    first = classes(board).get_by_role("list", name="Most confused classes").locator("li").first
+    lists = classes(board).get_by_role("list", name="Most confused classes")
     names = [NAMES[one] for one in worst]
-    expect(first).to_contain_text(f"{names[0]}")
-    expect(first.locator("data")).to_have_text(f"{counted[worst]:,}".replace(",", "\u202f"))
+    # In words above the classes, and first of the list of them.
+    for one in lists.all():
+        first = one.locator("li").first
+        expect(first).to_contain_text(re.compile(f"{names[0]}.*taken for.*{names[1]}", re.S))
+        expect(first.locator("data")).to_have_text(f"{counted[worst]:,}".replace(",", "\u202f"))
+    assert lists.count() == 2
+
+
+def test_a_confusion_shows_the_samples_with_it_and_just_its_pixels(board: Board) -> None:
+    step, was, got = 0, 2, 0
+    board.go(tags="^seg/a$", step=step, runs="x,y")
+    expect_scores(board, "seg/a", "x", step)
+    classes(board).locator("details").evaluate("one => { one.open = true; }")
+    cell = classes(board).get_by_role("row").nth(1 + was).get_by_role("cell").nth(got)
+    cell.get_by_role("button").click()
+    guess = GUESSES["seg/a", "x", step]
+    wrong = (was == TRUTH) & (guess == got)
+    by_sample = wrong.sum(axis=(1, 2))
+    # Those without it are not shown, and equals stay as they were logged.
+    order = [int(i) for i in np.argsort(-by_sample, kind="stable") if by_sample[i] > 0]
+    assert 0 < len(order) < SAMPLES
+    board.until(lambda: board.samples == [str(i) for i in order], "the most confused first")
+    header = board.frame.locator("pairs-tag-controls .confused")
+    expect(header).to_contain_text(re.compile(f"{NAMES[was]} taken for {NAMES[got]}\\s+by"))
+    first = str(order[0])
+    count = board.card(first).locator(".note data")
+    assert scoped_numbers.agrees(count.inner_text(), float(by_sample[order[0]]), "count")
+    for shown_run in "xy":
+        confused = (was == TRUTH[order[0]]) & (GUESSES["seg/a", shown_run, step][order[0]] == got)
+        pane = board.pane(first, shown_run)
+        board.until(
+            lambda pane=pane, confused=confused: np.array_equal(_red(board, pane), confused),
+            f"what {shown_run} confuses",
+        )
+    link = board.until(lambda: "confusion=" in board.link and board.link, "a link to it")
+    board.go()
+    board.page.evaluate("link => { location.hash = link; }", link)
+    board.until(lambda: board.samples == [str(i) for i in order], "the same by its link")
+    header.get_by_role("button", name="show all").click()
+    board.until(lambda: board.samples == [str(i) for i in range(SAMPLES)], "all as logged")
+    expect(header).to_have_count(0)
+    board.until(lambda: "confusion" not in board.link, "a link to all")
+
+
+def _red(board: Board, pane: Locator) -> NDArray[np.bool_]:
+    """Where a pane shows a missed pixel."""
+    shown = board.pixels(pane, *TRUTH.shape[1:])[..., :3]
+    return np.asarray((shown == (0xB0, 0x00, 0x38)).all(axis=2))
 
 
 def test_a_record_without_counts_has_no_confusions(board: Board) -> None:

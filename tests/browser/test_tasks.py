@@ -192,3 +192,26 @@ def test_t6_find_what_regressed_most_since_a_step_and_by_how_much(
             "by how much",
         )
     assert actions.count == documented("T6") <= 2
+
+
+def test_t8_find_which_class_is_most_confused_and_the_sample_that_shows_it_best(
+    board: Board, actions: Actions
+) -> None:
+    # The rail names the most confused pair; a click shows its samples, the best one first.
+    worst = board.frame.get_by_role("list", name="Most confused classes").first.get_by_role(
+        "button"
+    )
+    worst.wait_for()
+    box = worst.bounding_box()
+    assert box is not None
+    guess = predictions("first", STEPS[-1])
+    counted = {
+        (was, got): (was == TRUTH) & (guess == got) for was in NAMES for got in NAMES if was != got
+    }
+    was, got = max(counted, key=lambda pair: counted[pair].sum())
+    expect(worst).to_contain_text(re.compile(f"{NAMES[was]}.*taken for.*{NAMES[got]}", re.S))
+    actions.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    best = int(np.argmax(counted[was, got].sum(axis=(1, 2))))
+    board.until(lambda: board.samples[0] == SAMPLES[best], "the sample that shows it best")
+    expect(board.card(SAMPLES[best])).to_be_in_viewport()
+    assert actions.count == documented("T8") <= 2

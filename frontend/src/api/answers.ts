@@ -180,8 +180,16 @@ function readRecordCounts(value: unknown, at: string): RecordCounts {
     step: readStep(object.step, `${at}.step`),
     ...optional(object, 'samples', at, (samples, where) => readCount(samples, where)),
     ...optional(object, 'total', at, readClassCounts),
+    ...optional(object, 'each', at, readCountsBySample),
     ...optional(object, 'error', at, readText),
   };
+}
+
+function readCountsBySample(
+  value: unknown,
+  at: string,
+): Readonly<Record<string, ClassCounts | null>> {
+  return readRecord(value, at, (one, where) => (one === null ? null : readClassCounts(one, where)));
 }
 
 function readClassCounts(value: unknown, at: string): ClassCounts {

@@ -6,7 +6,7 @@
 import {framesQueries, MAX_ADDRESS, tagQueries, type Subject} from './addresses.js';
 import {readCatalog, readTagCounts, readTagSamples, readTagSeries} from './answers.js';
 import {parseBundle} from './bundle.js';
-import {mergeRuns, mergeSamples, mergeSteps, unreadable} from './merging.js';
+import {mergeCounts, mergeRuns, mergeSamples, mergeSteps, unreadable} from './merging.js';
 import type {Bundle, Catalog, Digest, Step, TagCounts, TagSamples, TagSeries} from './types.js';
 
 export interface FramesQuery {
@@ -26,8 +26,15 @@ export interface Api {
   /** No `runs`: all that have the tag. */
   series(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSeries>;
   samples(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSamples>;
-  /** Pixels by class over all samples of exact steps of runs, 1 to 512; the last may be left out. */
-  counts(tag: string, at: FramesQuery['at'], signal: AbortSignal): Promise<TagCounts>;
+  /**
+   * Pixels by class over all samples of exact steps of runs, 1 to 512, and of each of `samples`. The last steps may be left out.
+   */
+  counts(
+    tag: string,
+    at: FramesQuery['at'],
+    samples: readonly string[],
+    signal: AbortSignal,
+  ): Promise<TagCounts>;
   frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle>;
 }
 
@@ -89,14 +96,19 @@ export class HttpApi implements Api {
     return this.#ofRuns('samples', tag, runs, readTagSamples, signal);
   }
 
-  async counts(tag: string, at: FramesQuery['at'], signal: AbortSignal): Promise<TagCounts> {
-    const groups = framesQueries(this.#subject(tag), at, [], [], this.#room('counts?'));
+  async counts(
+    tag: string,
+    at: FramesQuery['at'],
+    samples: readonly string[],
+    signal: AbortSignal,
+  ): Promise<TagCounts> {
+    const groups = framesQueries(this.#subject(tag), at, samples, [], this.#room('counts?'));
     const answers = await settled(
       groups
         .flatMap(({queries}) => queries)
         .map((query) => this.#json(`counts?${query}`, readTagCounts, signal)),
     );
-    return {counts: answers.flatMap((answer) => answer?.counts ?? [])};
+    return {counts: mergeCounts(answers.flatMap((answer) => answer?.counts ?? []))};
   }
 
   async frames({tag, at, samples, have}: FramesQuery, signal: AbortSignal): Promise<Bundle> {

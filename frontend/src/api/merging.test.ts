@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import {mergeSamples} from './merging.js';
+import {mergeCounts, mergeSamples} from './merging.js';
 import type {Bundle, FrameSample, PictureMetadata} from './types.js';
 
 /** An answer about one sample of one step. */
@@ -26,5 +26,18 @@ it('moves all that tells a picture by its place', () => {
     {id: '0', strip: {...strip, picture: 0}},
     {id: '1', strip: {...strip, picture: 1}},
     {id: '2', groundTruth: 2, prediction: 2, input: 2},
+  ]);
+});
+
+it('joins counts of different samples of one record, and keeps records apart', () => {
+  const [a, b] = [
+    {run: 'a', step: '1', samples: 2},
+    {run: 'b', step: '1', samples: 2},
+  ];
+  expect(
+    mergeCounts([{...a, each: {s: null}}, b, {...a, each: {t: null}}, {...b, error: 'damaged'}]),
+  ).toEqual([
+    {...a, each: {s: null, t: null}},
+    {...b, error: 'damaged'},
   ]);
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One answer out of those to the parts of a request. */
-import type {Bundle, Frame, FrameSample, RunStep} from './types.js';
+import type {Bundle, Frame, FrameSample, RecordCounts, RunStep} from './types.js';
 
 /** Answers about different runs of one tag. */
 export function mergeRuns<T extends {readonly runs: object}>(answers: readonly T[]): T {
@@ -33,6 +33,21 @@ export function mergeSteps(
     blobs: new Map(whole.flatMap(({answer}) => [...answer.blobs])),
     omitted: (whole.at(-1)?.answer.omitted ?? 0) + missing,
   };
+}
+
+/** Answers about the same records, and different samples of them; of several errors the first. */
+export function mergeCounts(answers: readonly RecordCounts[]): readonly RecordCounts[] {
+  const merged = new Map<string, RecordCounts>();
+  for (const answer of answers) {
+    const key = `${answer.step}:${answer.run}`;
+    const before = merged.get(key);
+    if (before === undefined || answer.error !== undefined) {
+      merged.set(key, before?.error === undefined ? answer : before);
+    } else if (answer.each !== undefined) {
+      merged.set(key, {...before, each: {...before.each, ...answer.each}});
+    }
+  }
+  return [...merged.values()];
 }
 
 /** The answer about steps that can't be had. */

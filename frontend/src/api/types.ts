@@ -222,6 +222,8 @@ export interface RecordCounts {
   readonly samples?: number;
   /** Absent: nothing was counted when the record was written. */
   readonly total?: ClassCounts;
+  /** Of the samples asked for that the record has; `null` was not counted. */
+  readonly each?: Readonly<Record<string, ClassCounts | null>>;
   /** Why the counts can't be had. */
   readonly error?: string;
 }

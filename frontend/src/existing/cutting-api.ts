@@ -101,8 +101,13 @@ export class CuttingApi implements Api {
     return answer;
   }
 
-  counts(tag: string, at: FramesQuery['at'], signal: AbortSignal): Promise<TagCounts> {
-    return this.inner.counts(tag, at, signal);
+  counts(
+    tag: string,
+    at: FramesQuery['at'],
+    samples: readonly string[],
+    signal: AbortSignal,
+  ): Promise<TagCounts> {
+    return this.inner.counts(tag, at, samples, signal);
   }
 
   async frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle> {

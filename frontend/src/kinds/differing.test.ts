@@ -39,6 +39,9 @@ it('differ in class, and nowhere that is ignored', () => {
     expect(differing(truth, prediction, {type: 'mask', how: 'wrong', by})).toBe('.#.#');
   }
   expect(differing(truth, prediction, {type: 'mask', how: 'class', id: 1})).toBe('...#');
+  const taken = {type: 'mask', how: 'confusion', truth: 3} as const;
+  expect(differing(truth, prediction, {...taken, predicted: 1})).toBe('...#');
+  expect(differing(truth, prediction, {...taken, predicted: 3})).toBe('....');
 });
 
 it('differ in a colour by half of full colour', () => {
@@ -94,5 +97,8 @@ it('say from how much on', () => {
   );
   expect(words(flow([[0, 0]]), {type: 'flow', limit: 1})).toBe('by at least 0.5 px');
   expect(words(mask([1], 1, palette), {type: 'mask', how: 'class', id: 1})).toBe('in being car');
+  expect(
+    words(mask([1], 1, palette), {type: 'mask', how: 'confusion', truth: 1, predicted: 9}),
+  ).toBe('in being car taken for 9');
   expect(words(mask([1], 1, palette), {type: 'mask', how: 'wrong', by: 'truth'})).toBe('in class');
 });

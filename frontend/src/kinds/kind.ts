@@ -59,6 +59,8 @@ export interface DifferenceRequest {
   readonly display: {readonly threshold: number | null};
   readonly isolatedClass: number | null;
   readonly hiddenClasses: readonly number[];
+  /** The only confusion of classes to show; `null`: all. */
+  readonly confusion: {readonly truth: number; readonly predicted: number} | null;
 }
 
 /** What may be chosen as a difference. */

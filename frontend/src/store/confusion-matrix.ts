@@ -3,12 +3,14 @@
 import type {ClassCounts} from '../api/types.js';
 
 export interface ConfusionMatrix {
-  /** Rows and columns: in the order given where all fit, else the most confused ones, most first. */
+  /** Rows and columns: in the order given where all fit, else those of the worst confusions, the worst first. */
   readonly classes: readonly number[];
   /** Row by row: the true class, then the predicted one. */
   readonly cells: readonly (readonly ConfusionCell[])[];
   /** Classes that take part, but have no row. */
   readonly hidden: number;
+  /** Confused pixels that are in no cell, as a class of theirs has no row. */
+  readonly hiddenPixels: number;
   /** Pixels of confusions that the record lacks, as they were too many. */
   readonly omittedPixels: number;
 }
@@ -21,8 +23,8 @@ export interface ConfusionCell {
   readonly share: number | null;
 }
 
-/** More rows can't be told apart. */
-export const MOST_CLASSES = 30;
+/** More rows can't be told apart, and do not fit beside each other. */
+export const MOST_CLASSES = 12;
 
 /** `order` is that of the tag's classes; others follow by id. `null` where the record lists no class. */
 export function confusionMatrixOf(
@@ -47,27 +49,56 @@ export function confusionMatrixOf(
       return {truth, predicted, pixels: count, share: total === 0 ? null : count / total};
     }),
   );
+  const inCells = worstOf(cells.flat()).reduce((sum, cell) => sum + cell.pixels, 0);
   return {
     classes,
     cells,
+    hiddenPixels: (counts.confusions?.pixels ?? []).reduce((sum, one) => sum + one, 0) - inCells,
     hidden: all.length - classes.length + (counts.omittedClasses ?? 0),
     omittedPixels: counts.omittedPixels ?? 0,
   };
 }
 
-/** The cells off the diagonal that hold pixels, the largest first. */
-export function worstConfusions({cells}: ConfusionMatrix): readonly ConfusionCell[] {
+/** All confusions of a record that have pixels, the largest first. */
+export function worstConfusions({
+  ids,
+  truePositive,
+  falseNegative,
+  confusions,
+}: ClassCounts): readonly ConfusionCell[] {
+  const totals = new Map(ids.map((id, i) => [id, truePositive[i]! + falseNegative[i]!]));
+  const cells = (confusions?.pixels ?? []).map((pixels, i): ConfusionCell => {
+    const truth = confusions!.truth[i]!;
+    const total = totals.get(truth) ?? 0;
+    return {
+      truth,
+      predicted: confusions!.predicted[i]!,
+      pixels,
+      share: total === 0 ? null : pixels / total,
+    };
+  });
+  return worstOf(cells);
+}
+
+function worstOf(cells: readonly ConfusionCell[]): readonly ConfusionCell[] {
   return cells
-    .flat()
     .filter(({truth, predicted, pixels}) => truth !== predicted && pixels > 0)
     .sort((a, b) => b.pixels - a.pixels);
 }
 
+/** The classes of the worst confusions, so that these have cells; where they are too few, those with the most wrong pixels. */
 function mostConfused(all: readonly number[], counts: ClassCounts): readonly number[] {
   const wrong = new Map(
     counts.ids.map((id, i) => [id, counts.falsePositive[i]! + counts.falseNegative[i]!]),
   );
-  return [...all].sort((a, b) => wrong.get(b)! - wrong.get(a)!).slice(0, MOST_CLASSES);
+  const classes = new Set(
+    worstConfusions(counts).flatMap(({truth, predicted}) => [truth, predicted]),
+  );
+  const others = [...all].sort((a, b) => wrong.get(b)! - wrong.get(a)!);
+  const known = new Set(all);
+  return [...classes, ...others]
+    .filter((id, i, list) => known.has(id) && list.indexOf(id) === i)
+    .slice(0, MOST_CLASSES);
 }
 
 /** By pair of classes, the diagonal with them. */

@@ -94,7 +94,7 @@ export class CountsStore {
   ): Promise<(readonly [string, Resource<Counted>])[]> {
     let error = 'The server sent no counts by class';
     try {
-      const {counts} = await this.api.counts(tag, at, new AbortController().signal);
+      const {counts} = await this.api.counts(tag, at, [], new AbortController().signal);
       if (counts.length > 0) {
         return counts.map((one) => [countsKey(one), resourceOf(one)]);
       }

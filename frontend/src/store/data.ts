@@ -11,6 +11,7 @@ import type {
   TagSeries,
 } from '../api/types.js';
 import type {Attributes} from './attributes.js';
+import type {ConfusedSamples} from './confused-samples.js';
 import type {ExistingTag} from './existing.js';
 import type {KindChange} from './kind-changes.js';
 import type {Resource} from './resource.js';
@@ -119,6 +120,8 @@ export interface TagModel {
   readonly metric: string | null;
   /** The names of all attributes of its samples. */
   readonly attributeNames: readonly string[];
+  /** Where a confusion of this tag is chosen. */
+  readonly confused?: ConfusedSamples;
   /** Absent for records. */
   readonly existing?: ExistingTag;
   /** Loading or failing of the series behind it. */

@@ -6,6 +6,7 @@ import type {OverlayChoice} from '../modes/mode.js';
 import type {ModeId} from '../modes/registry.js';
 import type {Sides} from './sides.js';
 import type {
+  ChosenConfusion,
   Dialog,
   DisplaySettings,
   ExportFormat,
@@ -66,6 +67,8 @@ export type ViewChange =
   | {readonly type: 'display'; readonly change: Partial<DisplaySettings>}
   | {readonly type: 'sort'; readonly change: Partial<Sort>}
   | {readonly type: 'sampleFilter'; readonly change: Partial<SampleFilter>}
+  /** Shows the samples with a confusion, the most confused first, and what is confused; `null` takes that off. */
+  | {readonly type: 'confusion'; readonly confusion: ChosenConfusion | null}
   | {readonly type: 'rankHere'}
   | {
       readonly type: 'flag';

@@ -27,3 +27,10 @@ export function readNames(text: string): readonly string[] {
     }
   });
 }
+
+export function isOneOf<T extends string>(
+  text: string | undefined,
+  choices: readonly T[],
+): text is T {
+  return choices.some((choice) => choice === text);
+}

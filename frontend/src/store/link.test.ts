@@ -32,6 +32,7 @@ const EVERYTHING: ViewState = {
   zoom: {scale: 12.5, x: 0.25, y: 0.75},
   zoomAll: false,
   sort: {by: 'regressed', run: 'a,b', metric: 'a:b', then: {by: 'flagged', run: 'c'}},
+  confusion: {tag: 'val/x, y', run: 'lr=0.1,bs=8', truth: -4, predicted: 18},
   flags: [
     {tag: 'x', sample: 'a;b'},
     {tag: 'y,z', sample: 'c'},

@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The view as the parameters of a link. Only differences from the first view are written; unknown parameters are ignored. */
 import type {Step} from '../api/types.js';
-import {SIZES} from '../layouts/layout.js';
-import {layoutNamed, type TagLayout} from '../layouts/registry.js';
 import {MODES} from '../modes/registry.js';
-import {writeNumber, readNumber, writeNames, readNames} from './link-texts.js';
+import {isOneOf, writeNumber, readNumber, writeNames, readNames} from './link-texts.js';
+import {
+  readConfusion,
+  readFlags,
+  readLayout,
+  writeConfusion,
+  writeFlags,
+  writeLayout,
+} from './link-values.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {readSide, writeSide} from './sides.js';
 import {parseStep} from './steps.js';
@@ -147,6 +153,11 @@ const FIELDS: readonly Field[] = [
     },
   },
   {
+    key: 'confusion',
+    write: ({confusion}) => (confusion === null ? undefined : writeConfusion(confusion)),
+    read: readConfusion,
+  },
+  {
     key: 'flags',
     write: ({flags}) => writeFlags(flags),
     read: (text) => ({flags: text.split(';').flatMap(readFlags)}),
@@ -273,6 +284,7 @@ export function remembered(params: Params): Params {
     'zoom',
     'swipe',
     'samples',
+    'confusion',
     'only',
     'hidden',
   ]);
@@ -293,40 +305,6 @@ function namesField(key: string, member: 'pinnedTags' | 'collapsedTags' | 'runOr
     write: (view) => writeNames(view[member]),
     read: (text) => ({[member]: readNames(text)}),
   };
-}
-
-/** `tag,sample,sample;tag,sample` */
-function writeFlags(flags: readonly OpenSample[]): string {
-  const tags = [...new Set(flags.map(({tag}) => tag))];
-  return tags
-    .map((tag) =>
-      writeNames([tag, ...flags.flatMap((flag) => (flag.tag === tag ? flag.sample : []))]),
-    )
-    .join(';');
-}
-
-function readFlags(text: string): readonly OpenSample[] {
-  const [tag, ...samples] = readNames(text);
-  return tag === undefined ? [] : samples.map((sample) => ({tag, sample}));
-}
-
-function writeLayout({tag, layout, size, run}: TagLayout): string {
-  return writeNames([tag, layout ?? '', size ?? '', ...(run === null ? [] : [run])]);
-}
-
-function readLayout(text: string): readonly TagLayout[] {
-  const [tag, layout, size, run = null] = readNames(text);
-  if (tag === undefined) {
-    return [];
-  }
-  const choice: TagLayout = {
-    tag,
-    layout: layoutNamed(layout)?.id ?? null,
-    size: isOneOf(size, SIZES) ? size : null,
-    run,
-  };
-  const isEmpty = choice.layout === null && choice.size === null && choice.run === null;
-  return isEmpty ? [] : [choice];
 }
 
 function stepField(member: 'marked' | 'rankedAt'): Field {
@@ -376,8 +354,4 @@ function numberField(member: KeyOf<number>, low: number, high: number): Field {
       return value === null ? {} : {[member]: value};
     },
   };
-}
-
-function isOneOf<T extends string>(text: string | undefined, choices: readonly T[]): text is T {
-  return choices.some((choice) => choice === text);
 }

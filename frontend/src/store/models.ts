@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What components show, made from the data and the view. A part whose inputs did not change stays the same object. */
-import type {CatalogTag, Metric, RunSeries, Step, TagSeries} from '../api/types.js';
+import type {CatalogTag, Metric, RunSeries, RunStep, Step, TagSeries} from '../api/types.js';
 import {classListOf, tagOfClasses} from './class-list.js';
+import {confusedRecord, confusedSamples, type ConfusedSamples} from './confused-samples.js';
 import type {CountsOfTag} from './counts.js';
 import type {DataState, TagModel} from './data.js';
 import {regexpFilter} from './filters.js';
 import {once, onceEach} from './memoize.js';
 import type {Page, RunList, TagList} from './page.js';
-import {PENDING, latest} from './resource.js';
+import {PENDING, latest, type Resource} from './resource.js';
 import {runColor, shownRuns} from './runs.js';
+import type {CountsBySample} from './sample-counts.js';
 import {nearestIndex, nearestStep, unionOfSteps} from './steps.js';
 import {namedRuns, type Side} from './sides.js';
 import {hasShownRun, makeTagModel, makeUnknownTagModel} from './tag-model.js';
@@ -24,12 +26,14 @@ export interface Inputs {
   readonly visibleTags: readonly string[];
   readonly captions: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly countsOf: (tag: string) => CountsOfTag;
+  readonly sampleCountsOf: (tag: string, at: RunStep) => Resource<CountsBySample>;
 }
 
 const NOTHING: readonly never[] = [];
 
 export class Models {
-  page({view, data, places, visibleTags, captions, countsOf}: Inputs): Page {
+  page(inputs: Inputs): Page {
+    const {view, data, places, visibleTags, captions, countsOf} = inputs;
     const catalog = latest(data.catalog);
     const runs = catalog?.runs ?? NOTHING;
     const shown = this.#shown(runs, view.runs, view.runOrder, view.reference);
@@ -67,6 +71,9 @@ export class Models {
           captions.get(tag.tag),
           view.flags,
           named,
+          view.confusion?.tag === tag.tag
+            ? this.#confused(inputs, view.rankedAt ?? step)
+            : undefined,
         );
       }),
     );
@@ -144,6 +151,22 @@ export class Models {
       return unionOfSteps(lists);
     },
   );
+
+  #confused(
+    {view: {confusion}, data, sampleCountsOf}: Inputs,
+    step: Step | null,
+  ): ConfusedSamples | undefined {
+    if (confusion === null) {
+      return undefined;
+    }
+    const series = latest(data.series.get(confusion.tag) ?? PENDING);
+    const at = confusedRecord(confusion, series, step);
+    return at === null
+      ? undefined
+      : this.#confusedSamples(confusion, at.step, sampleCountsOf(confusion.tag, at));
+  }
+
+  readonly #confusedSamples = once(confusedSamples);
 
   readonly #tagModel = onceEach(makeTagModel);
   readonly #unknownTagModel = onceEach(makeUnknownTagModel);

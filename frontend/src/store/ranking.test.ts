@@ -2,7 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import type {Metric, RunSamples} from '../api/types.js';
 import type {Order, SampleFilter} from './view.js';
-import {filtered, ranked, type Ranking, type ScoreTable} from './ranking.js';
+import {filtered, ranked, type PixelsBySample, type Ranking, type ScoreTable} from './ranking.js';
 
 function run(
   rows: Readonly<Record<string, readonly Metric[]>>,
@@ -26,7 +26,14 @@ function order(
   const table: ScoreTable = {runs, metric: 'iou', lowerIsBetter};
   const samples = [...new Set(runs.flatMap((each) => each.samples))];
   const keys = [by].flat().map((one) => ({by: one, table}));
-  return ranked(samples, {keys, at: '10', since: '0', flagged: new Set(), ...rest}).join('');
+  return ranked(samples, {
+    keys,
+    at: '10',
+    since: '0',
+    flagged: new Set(),
+    confused: undefined,
+    ...rest,
+  }).join('');
 }
 
 const ONE = run({a: [0.9, 0.5], b: [0.1, 0.8], c: [0.7, 0.2]});
@@ -105,16 +112,27 @@ describe('ranked', () => {
   });
 });
 
+it('puts the most confused first, and what is not known last', () => {
+  const confused = new Map([
+    ['a', null],
+    ['b', 3],
+    ['c', 70],
+  ]);
+  expect(order('confusion', [ONE], {confused})).toBe('cba');
+  expect(order('confusion', [ONE])).toBe('abc');
+});
+
 describe('filtered', () => {
   const none: SampleFilter = {text: '', metric: null, min: null, max: null, flagged: false};
   const table: ScoreTable = {runs: [ONE], metric: 'iou', lowerIsBetter: false};
   const captions = new Map([['b', 'Night, rain']]);
-  const filter = (change: Partial<SampleFilter>) =>
+  const filter = (change: Partial<SampleFilter>, confused?: PixelsBySample) =>
     filtered(['a', 'b', 'c'], {...none, ...change}, table, '10', {
       captionOf: (id) => captions.get(id),
       attributesOf: (id) => (id === 'c' ? {weather: 'rain'} : {}),
       attributeNames: ['weather'],
       flagged: new Set(['a', 'c']),
+      confused,
     }).join('');
 
   it('lets all through when it is empty', () => {
@@ -139,6 +157,16 @@ describe('filtered', () => {
   it('lets only flagged samples through where asked', () => {
     expect(filter({flagged: true})).toBe('ac');
     expect(filter({flagged: true, min: 0.5})).toBe('a');
+  });
+
+  it('lets only samples with the chosen confusion through', () => {
+    const confused = new Map([
+      ['a', 0],
+      ['b', 3],
+      ['c', null],
+    ]);
+    expect(filter({}, confused)).toBe('b');
+    expect(filter({text: 'weather:rain'}, confused)).toBe('');
   });
 
   it('may be open at one end', () => {

@@ -54,7 +54,12 @@ export interface Ranking {
   /** What `regressed` and `improved` compare with. */
   readonly since: Step;
   readonly flagged: ReadonlySet<string>;
+  /** Pixels of the chosen confusion; undefined while none is chosen, or they are not known yet. */
+  readonly confused: PixelsBySample | undefined;
 }
+
+/** `null`: not known. */
+export type PixelsBySample = ReadonlyMap<string, number | null>;
 
 type Comparison = (a: string, b: string) => number;
 
@@ -80,7 +85,7 @@ export function ranked(samples: readonly string[], ranking: Ranking): readonly s
 /** Undefined where it puts nothing in order. */
 function comparisonBy(
   {by, table}: RankingKey,
-  {at, since, flagged}: Ranking,
+  {at, since, flagged, confused}: Ranking,
 ): Comparison | undefined {
   switch (by) {
     case 'dataset':
@@ -89,6 +94,8 @@ function comparisonBy(
       return collator.compare;
     case 'flagged':
       return (a, b) => Number(flagged.has(b)) - Number(flagged.has(a));
+    case 'confusion':
+      return confused && ((a, b) => (confused.get(b) ?? 0) - (confused.get(a) ?? 0));
     default:
       return table === null ? undefined : comparisonByScore(by, table, at, since);
   }
@@ -119,7 +126,7 @@ function comparisonByScore(by: ScoredOrder, table: ScoreTable, at: Step, since: 
 const collator = new Intl.Collator(undefined, {numeric: true});
 
 /** Orders that need the scores of the samples. */
-type ScoredOrder = Exclude<Order, 'dataset' | 'id' | 'flagged'>;
+type ScoredOrder = Exclude<Order, 'dataset' | 'id' | 'flagged' | 'confusion'>;
 
 const UNSCORED: ReadonlySet<Order> = new Set(['dataset', 'id', 'flagged']);
 
@@ -176,22 +183,25 @@ export interface Described {
   readonly attributesOf: AttributesOf;
   readonly attributeNames: readonly string[];
   readonly flagged: ReadonlySet<string>;
+  /** Only samples with pixels of it are let through. */
+  readonly confused: PixelsBySample | undefined;
 }
 
 /**
- * Samples that the filter lets through: at least one run's score lies in its range, its words are in id or caption, and its
- * conditions hold.
+ * Samples that the filter lets through: at least one run's score lies in its range, its words are in id or caption, its
+ * conditions hold, and what is confused is in it.
  */
 export function filtered(
   samples: readonly string[],
   filter: SampleFilter,
   table: ScoreTable | null,
   at: Step,
-  {captionOf, attributesOf, attributeNames, flagged}: Described,
+  {captionOf, attributesOf, attributeNames, flagged, confused}: Described,
 ): readonly string[] {
   const {words, conditions} = parseTextFilter(filter.text, attributeNames);
   const scores = table !== null && hasRange(filter) ? scoresAt(table, at) : null;
-  if (words === '' && conditions.length === 0 && scores === null && !filter.flagged) {
+  const isAll = words === '' && conditions.length === 0 && scores === null && !filter.flagged;
+  if (isAll && confused === undefined) {
     return samples;
   }
   const low = filter.min ?? -Infinity;
@@ -203,6 +213,9 @@ export function filtered(
       (captionOf(sample)?.toLowerCase().includes(words) ?? false);
     const isDescribed = hasText && meetsConditions(conditions, attributesOf(sample));
     if (!isDescribed || (filter.flagged && !flagged.has(sample))) {
+      return false;
+    }
+    if (confused !== undefined && !((confused.get(sample) ?? 0) > 0)) {
       return false;
     }
     if (scores === null) {

@@ -52,6 +52,23 @@ describe('reduce', () => {
     expect(after({type: 'showRun', run: 'a', shown: false}).runs).toEqual(['b']);
   });
 
+  it('shows the samples and pixels of a confusion of a run, until that is taken off', () => {
+    const confusion = {tag: 't', run: 'b', truth: 1, predicted: 0};
+    const shown = after(
+      {type: 'confusion', confusion},
+      {a: runSide('a'), sort: {...INITIAL_VIEW.sort, by: 'worst', metric: 'iou', run: 'a'}},
+    );
+    expect(shown).toMatchObject({
+      ...{confusion, mode: 'difference', difference: 'auto', a: TRUTH, b: EACH_RUN},
+      ...{rankedAt: '30', layouts: [{tag: 't', run: 'b'}]},
+      sort: {by: 'confusion', run: null, metric: 'iou', then: null},
+    });
+    const off = after({type: 'confusion', confusion: null}, shown);
+    expect(off).toMatchObject({confusion: null, sort: {by: 'dataset', metric: 'iou'}});
+    const sorted = after({type: 'sort', change: {by: 'best'}}, shown);
+    expect(after({type: 'confusion', confusion: null}, sorted).sort.by).toBe('best');
+  });
+
   it('shows one class alone, and a class toggle ends that', () => {
     const alone = after({type: 'isolateClass', id: 3});
 

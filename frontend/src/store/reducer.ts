@@ -10,6 +10,7 @@ import {EACH_RUN, isSameSide, runSide, TRUTH, type Side, type Sides} from './sid
 import {movedStep, nearestStep} from './steps.js';
 import {
   CLOSER,
+  type ChosenConfusion,
   FIT,
   INITIAL_VIEW,
   type OpenSample,
@@ -174,6 +175,8 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
       const others = view.flags.filter((flag) => flag.tag !== tag || flag.sample !== sample);
       return {...view, flags: change.flagged ? [...others, {tag, sample}] : others};
     }
+    case 'confusion':
+      return withConfusion(view, change.confusion, scope);
     case 'rankHere':
       return {...view, rankedAt: scope.step};
     case 'open':
@@ -275,6 +278,32 @@ function sorted(sort: Sort, change: Partial<Sort>): Sort {
   const changed = {...sort, ...(change.by !== undefined && {run: null}), ...change};
   const {by, run, then} = changed;
   return then?.by === by && then.run === run ? {...changed, then: null} : changed;
+}
+
+/** The samples and pixels of a confusion; without one, what it was the order of is as logged again. */
+function withConfusion(
+  view: ViewState,
+  confusion: ChosenConfusion | null,
+  {step}: Scope,
+): ViewState {
+  const {sort, layouts} = view;
+  if (confusion === null) {
+    const isSorted = sort.by === 'confusion';
+    return {...view, confusion, sort: isSorted ? {...sort, by: 'dataset', then: null} : sort};
+  }
+  const {tag, run} = confusion;
+  return {
+    ...view,
+    confusion,
+    sort: {...sort, by: 'confusion', run: null, then: null},
+    rankedAt: step,
+    // A confusion is of the ground truth and a prediction, and layouts that show one run show the confused one.
+    mode: DIFFERENCE_MODE,
+    difference: 'auto',
+    a: TRUTH,
+    b: view.b.of === 'prediction' ? view.b : EACH_RUN,
+    layouts: [...layouts.filter((layout) => layout.tag !== tag), {...choicesOf(view, tag), run}],
+  };
 }
 
 export function boundedZoom({scale, x, y}: Zoom): Zoom {

@@ -51,6 +51,13 @@ export const SAMPLE_COMMANDS: readonly Command[] = [
   sorted('lead', 'Largest lead of the best run first', []),
   sorted('flagged', 'Flagged samples first', []),
   {
+    id: 'confusion-off',
+    title: 'Show all samples again, not only those with a confusion',
+    section: 'Samples',
+    keys: [],
+    intent: ({confusion}) => confusion && {type: 'confusion', confusion: null},
+  },
+  {
     id: 'flag',
     title: 'Flag the sample under the pointer, or take its flag away',
     section: 'Samples',

@@ -15,9 +15,10 @@ import type {Page} from './page.js';
 import {PictureLoader} from './pictures.js';
 import {directionOf, type Direction} from './prefetch.js';
 import {reduce, type Scope} from './reducer.js';
-import {latest} from './resource.js';
+import {latest, PENDING} from './resource.js';
 import {runPlaces} from './runs.js';
 import {SampleCache} from './sample-cache.js';
+import {SampleCountsStore} from './sample-counts.js';
 import {namedRuns} from './sides.js';
 import type {OpenSample, ViewState} from './view.js';
 
@@ -57,6 +58,7 @@ export class Session {
   readonly #cache = new SampleCache();
   readonly #pictures: PictureLoader;
   readonly #counts: CountsStore;
+  readonly #sampleCounts: SampleCountsStore;
   readonly #captions = new Map<string, ReadonlyMap<string, string>>();
   readonly #update: () => void;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
@@ -83,9 +85,11 @@ export class Session {
       rewritten: (tag, run, steps) => {
         this.#cache.forget(tag, run, steps);
         this.#counts.forget(tag, run, steps);
+        this.#sampleCounts.forget(tag, run, steps);
       },
     });
     this.#counts = new CountsStore(api, () => this.#update());
+    this.#sampleCounts = new SampleCountsStore(api, () => this.#update());
     this.#pictures = new PictureLoader(api, this.#cache, () => {
       this.#revision += 1;
       this.#update();
@@ -136,6 +140,7 @@ export class Session {
       case 'reload':
         this.#cache.forgetFailures();
         this.#counts.forgetFailures();
+        this.#sampleCounts.forgetFailures();
         void this.#reload();
         break;
       case 'copyLink':
@@ -302,6 +307,7 @@ export class Session {
       visibleTags: this.#visibleTags,
       captions: this.#captions,
       countsOf: (tag) => this.#counts.of(tag),
+      sampleCountsOf: (tag, at) => this.#sampleCounts.of(tag, at),
     });
   }
 
@@ -315,6 +321,7 @@ export class Session {
         : tags.filter(({collapsed, absent}) => !collapsed && !absent).slice(0, FIRST_TAGS);
     this.#wantPictures(wanted);
     this.#wantCounts();
+    this.#wantSampleCounts();
     this.#data.want(
       wanted.map(({tag}) => tag),
       [...new Set([...this.#page.shownRuns, ...namedRuns(this.#view)])],
@@ -327,6 +334,16 @@ export class Session {
     const {classes} = this.#page;
     if (classes !== null && this.#visible && this.#mayPrefetch) {
       this.#counts.want(classes.tag, classes.runs);
+    }
+  }
+
+  /** By these samples are chosen and sorted, so pictures do wait for them. */
+  #wantSampleCounts(): void {
+    const confused = this.#page.tags.tags.find((model) => model.confused !== undefined)?.confused;
+    if (confused !== undefined && this.#visible) {
+      const {tag, run, step} = confused;
+      const series = latest(this.#data.state.series.get(tag) ?? PENDING);
+      this.#sampleCounts.want(tag, {run, step}, series?.runs[run]?.samples ?? []);
     }
   }
 

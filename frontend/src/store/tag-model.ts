@@ -10,6 +10,7 @@ import type {
   TagSeries,
 } from '../api/types.js';
 import type {RunAtStep, SampleRow, TagModel} from './data.js';
+import type {ConfusedSamples} from './confused-samples.js';
 import {existingTag} from './existing.js';
 import {kindAt, kindChanges} from './kind-changes.js';
 import {attributeNames, attributesOf, type Attributes} from './attributes.js';
@@ -39,6 +40,7 @@ export function makeTagModel(
   captions: ReadonlyMap<string, string> | undefined,
   flags: ViewState['flags'],
   named: readonly string[],
+  confused: ConfusedSamples | undefined,
 ): TagModel {
   const series = latest(seriesResource);
   const samples = latest(samplesResource);
@@ -90,12 +92,19 @@ export function makeTagModel(
   const at = rankedAt ?? step ?? '0';
   const known = attributesOf(ofRuns);
   const names = attributeNames(ofRuns);
+  const pixels = confused && latest(confused.pixels);
   const kept = filtered(
     ids,
     sampleFilter,
     table(chosenMetric(sampleFilter.metric ?? sort.metric, metricNames)),
     at,
-    {captionOf: (id) => captions?.get(id), attributesOf: known, attributeNames: names, flagged},
+    {
+      captionOf: (id) => captions?.get(id),
+      attributesOf: known,
+      attributeNames: names,
+      flagged,
+      confused: pixels,
+    },
   );
   const existing = existingTag(entry, series, shown);
   const since = marked ?? firstStep(runs) ?? at;
@@ -104,7 +113,7 @@ export function makeTagModel(
     // A run that is not on puts nothing in order: then all runs count.
     table: table(metric, runs.some((one) => one.run === run) ? run : null),
   }));
-  const order = ranked(kept, {keys, at, since, flagged});
+  const order = ranked(kept, {keys, at, since, flagged, confused: pixels});
   return {
     tag: entry.tag,
     description: descriptionOf(entry),
@@ -122,6 +131,7 @@ export function makeTagModel(
     lowerIsBetter,
     metric,
     attributeNames: names,
+    ...(confused && {confused}),
     ...(existing && {existing}),
     status: statusOf(seriesResource),
   };

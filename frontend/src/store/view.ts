@@ -34,7 +34,7 @@ export interface DisplaySettings {
 
 /**
  * `dataset` is the order of first appearance, `runs` the largest difference between two runs, `lead` that of the best run and the
- * next one.
+ * next one, `confusion` how often the chosen class was taken for the other.
  */
 export const ORDERS = [
   'dataset',
@@ -46,6 +46,7 @@ export const ORDERS = [
   'runs',
   'lead',
   'flagged',
+  'confusion',
 ] as const;
 export type Order = (typeof ORDERS)[number];
 
@@ -75,6 +76,15 @@ export interface SampleFilter {
 export interface OpenSample {
   readonly tag: string;
   readonly sample: string;
+}
+
+/** A class that one run takes for another. Its samples are those shown, and its pixels all that differences of masks show. */
+export interface ChosenConfusion {
+  readonly tag: string;
+  readonly run: string;
+  /** Ids of classes. */
+  readonly truth: number;
+  readonly predicted: number;
 }
 
 /** What a sample over the steps, or many samples, can be exported as. */
@@ -126,6 +136,8 @@ export interface ViewState {
   readonly zoomAll: boolean;
   readonly sort: Sort;
   readonly sampleFilter: SampleFilter;
+  /** `null`: samples are not chosen by what is confused in them. */
+  readonly confusion: ChosenConfusion | null;
   /** Samples that were marked for later, the first one first. */
   readonly flags: readonly OpenSample[];
   /**
@@ -180,6 +192,7 @@ export const INITIAL_VIEW: ViewState = {
   zoomAll: true,
   sort: {by: 'dataset', run: null, metric: null, then: null},
   sampleFilter: {text: '', metric: null, min: null, max: null, flagged: false},
+  confusion: null,
   flags: [],
   rankedAt: null,
   open: null,

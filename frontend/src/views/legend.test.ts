@@ -80,6 +80,11 @@ it('names the outcomes of a class', () => {
   ]);
 });
 
+it('names the only confusion that is shown', () => {
+  const confusion = {tag: 't', run: 'a', truth: 1, predicted: 0};
+  expect(words(mask, {mode: 'difference', confusion})).toEqual(['car taken for 0', 'all else']);
+});
+
 it('names the errors of masks, with and without a background', () => {
   const missed = 'missed or taken for another class';
   expect(words(mask, {mode: 'difference'})).toEqual([missed, 'false alarm', 'right']);

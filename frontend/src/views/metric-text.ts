@@ -59,6 +59,8 @@ export function toneOf(
 
 /** A short statement about one metric of one sample, and what it was made of. */
 export interface MetricNote {
+  /** What it is about, where that is not the metric. */
+  readonly subject?: string;
   /** The statement about the run, whose name goes before it. */
   readonly text: Phrase;
   readonly title: string;

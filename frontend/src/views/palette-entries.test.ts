@@ -23,6 +23,7 @@ const MODEL = new Models().page({
   visibleTags: [],
   captions: new Map(),
   countsOf: () => new Map(),
+  sampleCountsOf: () => PENDING,
 });
 const TAG = {
   ...{

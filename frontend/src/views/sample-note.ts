@@ -2,12 +2,40 @@
 /** What is said of a sample before its pictures. */
 import type {TagSamples} from '../api/types.js';
 import type {SampleRow, TagModel} from '../store/data.js';
+import {latest} from '../store/resource.js';
+import {formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
+import {isolated} from '../texts/isolated.js';
+import {formatCount, plural} from '../texts/numbers.js';
+import {countOf, phrase} from '../texts/scoped-number.js';
+import {confusionWords} from './class-names.js';
 import {changeSince, largestChange} from './history.js';
 import {changeNote, leadNote, type MetricNote} from './metric-text.js';
 import {changeSign} from './table-cells.js';
 
-/** Which run leads, or how the only run changed; where samples are sorted by changes, that of the run that changed most. */
+/** How often what is chosen is confused in the sample. */
+function confusionNote(model: TagModel, {id}: SampleRow): MetricNote | null {
+  const {confused, runs, tag} = model;
+  const pixels = confused && latest(confused.pixels)?.get(id);
+  if (confused === undefined || typeof pixels !== 'number') {
+    return null;
+  }
+  const {run, step, truth, predicted} = confused;
+  const scope = {tag, run, step, sample: id, class: truth, predicted};
+  const subject = confusionWords(model, confused);
+  return {
+    subject,
+    text: phrase`${countOf(pixels, 'confused pixels', scope)} ${plural('pixel', pixels)}`,
+    title: `${subject} in ${formatCount(pixels)} ${plural('pixel', pixels)}, by ${isolated(run)} at step ${formatStep(step)}`,
+    run: runs.find((one) => one.run === run) ?? null,
+    tone: 'plain',
+  };
+}
+
+/**
+ * Which run leads, or how the only run changed; where samples are sorted by changes, that of the run that changed most, and by a
+ * confusion, how often it occurs.
+ */
 export function sampleNote(
   {sort, marked}: Pick<ViewState, 'sort' | 'marked'>,
   model: TagModel,
@@ -15,8 +43,9 @@ export function sampleNote(
   history: TagSamples | undefined,
 ): MetricNote | null {
   const {metric, runs, tag} = model;
-  if (metric === null) {
-    return null;
+  const confusion = sort.by === 'confusion' ? confusionNote(model, row) : null;
+  if (confusion !== null || metric === null) {
+    return confusion;
   }
   const lower = model.lowerIsBetter.has(metric);
   const place = {tag, sample: row.id};

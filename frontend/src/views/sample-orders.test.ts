@@ -13,6 +13,8 @@ describe('sampleOrders', () => {
     expect(sampleOrders(null, 2).map(([by]) => by)).toEqual(['dataset', 'id', 'flagged']);
     expect(sampleOrders('iou', 1).map(([by]) => by)).not.toContain('runs');
     expect(sampleOrders('iou', 2).map(([by]) => by)).toContain('runs');
+    expect(sampleOrders('iou', 2).map(([by]) => by)).not.toContain('confusion');
+    expect(sampleOrders('iou', 2, true).map(([by]) => by)).toContain('confusion');
   });
 });
 

@@ -5,16 +5,20 @@ import {isolated} from '../texts/isolated.js';
 import {formatNumber} from '../texts/numbers.js';
 import {metricName} from './metric-text.js';
 
-/** The orders there are for a metric and so many runs, with what their choice is called. */
+/** The orders there are for a metric and so many runs, and where a confusion is chosen, with what their choice is called. */
 export function sampleOrders(
   metric: string | null,
   runs: number,
+  isConfused = false,
 ): readonly (readonly [Order, string])[] {
   const plain: readonly (readonly [Order, string])[] = [
     ['dataset', 'as logged'],
     ['id', 'by id'],
   ];
-  const flagged: readonly (readonly [Order, string])[] = [['flagged', 'flagged first']];
+  const flagged: readonly (readonly [Order, string])[] = [
+    ['flagged', 'flagged first'],
+    ...(isConfused ? ([['confusion', 'most confused first']] as const) : []),
+  ];
   if (metric === null) {
     return [...plain, ...flagged];
   }

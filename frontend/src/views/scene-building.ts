@@ -11,7 +11,15 @@ import {isVersus, type ViewState} from '../store/view.js';
 /** The part of the view that decides what panes show. */
 export type SceneView = Pick<
   ViewState,
-  'mode' | 'difference' | 'a' | 'b' | 'overlay' | 'isolatedClass' | 'hiddenClasses' | 'swipe'
+  | 'mode'
+  | 'difference'
+  | 'a'
+  | 'b'
+  | 'overlay'
+  | 'isolatedClass'
+  | 'hiddenClasses'
+  | 'confusion'
+  | 'swipe'
 > & {
   readonly display: Pick<ViewState['display'], 'threshold'>;
   /** As `gain.ts` finds it. */

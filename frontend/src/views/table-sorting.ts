@@ -67,6 +67,7 @@ function directionOf(by: Order, lowerIsBetter: boolean): ColumnSort['direction']
     case 'runs':
     case 'lead':
     case 'flagged':
+    case 'confusion':
       return 'descending';
   }
 }

@@ -146,7 +146,7 @@ export class PairsCard extends LitElement {
       return nothing;
     }
     return html`<span class="chip note" data-tone=${note.tone} title=${note.title}
-      ><bdi>${metricName(metric)}</bdi> ${
+      ><bdi>${note.subject ?? metricName(metric)}</bdi> ${
         note.run === null || model.runs.length === 1
           ? nothing
           : html`<span class="dot" style="background:${note.run.color}"></span

@@ -90,6 +90,17 @@ export const styles = css`
     padding: 1px 6px;
     background: var(--pairs-color-surface);
   }
+  .confused {
+    display: inline-flex;
+    flex-wrap: wrap;
+    gap: 0 4px;
+    align-items: baseline;
+    min-width: 0;
+  }
+  .confused b {
+    color: var(--pairs-color-ink);
+    font-weight: 600;
+  }
   .notes {
     display: flex;
     flex-wrap: wrap;

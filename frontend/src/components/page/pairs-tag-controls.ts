@@ -4,6 +4,7 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {LAYOUTS, choicesOf, layoutOf, sizeOf} from '../../layouts/registry.js';
 import {SIZES} from '../../layouts/layout.js';
+import type {ConfusedSamples} from '../../store/confused-samples.js';
 import type {TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {needsScores} from '../../store/ranking.js';
@@ -13,6 +14,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
+import {confusionWords} from '../../views/class-names.js';
 import {metricName} from '../../views/metric-text.js';
 import {oneRun} from '../../views/one-run.js';
 import {countOf} from '../../texts/scoped-number.js';
@@ -23,7 +25,7 @@ import {styles} from './pairs-tag-controls-styles.js';
 /**
  * Which samples of a tag are shown, in which order, and laid out how.
  *
- * @event pairs-intent `sort`, `sampleFilter`, `rankHere`, `markStep`, `layout`
+ * @event pairs-intent `sort`, `sampleFilter`, `confusion`, `rankHere`, `markStep`, `layout`
  */
 @customElement('pairs-tag-controls')
 export class PairsTagControls extends LitElement {
@@ -75,9 +77,9 @@ export class PairsTagControls extends LitElement {
     `;
   }
 
-  #renderSort({metric, runs}: TagModel) {
+  #renderSort({metric, runs, confused}: TagModel) {
     const {sort} = this.view;
-    const orders = sampleOrders(metric, runs.length);
+    const orders = sampleOrders(metric, runs.length, confused !== undefined);
     return html`
       <select
         aria-label="Sort"
@@ -270,16 +272,18 @@ export class PairsTagControls extends LitElement {
   }
 
   /** At which step samples were put in order, where that is another than the one shown, and since when they are compared. */
-  #renderNotes({step, since}: TagModel) {
+  #renderNotes(model: TagModel) {
+    const {step, since, confused} = model;
     const {rankedAt, sort, marked, sampleFilter} = this.view;
     const isRanked = needsScores(sort, sampleFilter);
     const usesMark = sort.by === 'regressed' || sort.by === 'improved';
     const isElsewhere = isRanked && rankedAt !== null && rankedAt !== step;
     const saysSince = usesMark || marked !== null;
-    if (!isElsewhere && !saysSince) {
+    if (!isElsewhere && !saysSince && confused === undefined) {
       return nothing;
     }
     return html`<div class="notes">
+      ${confused === undefined ? nothing : this.#renderConfused(model, confused)}
       ${
         isElsewhere
           ? html`<span
@@ -311,6 +315,25 @@ export class PairsTagControls extends LitElement {
           : nothing
       }
     </div>`;
+  }
+
+  /** What samples and pictures are narrowed to, and the way back. */
+  #renderConfused(model: TagModel, confused: ConfusedSamples) {
+    const {tag, run, step, pixels} = confused;
+    return html`<span class="confused" role="status"
+      >only <b><bdi>${confusionWords(model, confused)}</bdi></b> by
+      <pairs-name .name=${run}></pairs-name> at step
+      ${showNumber(scopedStep(step, {tag, run}))}${
+        pixels.state === 'pending' ? ' …' : pixels.state === 'error' ? `: ${pixels.message}` : ''
+      }
+      <button
+        class="link"
+        title="Show all samples, and all that is wrong"
+        @click=${() => this.#send({type: 'confusion', confusion: null})}
+      >
+        show all
+      </button></span
+    >`;
   }
 
   /** What is no step changes nothing, and the field says again what holds. */

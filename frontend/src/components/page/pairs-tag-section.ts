@@ -148,9 +148,7 @@ export class PairsTagSection extends LitElement {
         icon="search"
         heading="No sample passes the filter"
       >
-        <button
-          @click=${() => this.#send({type: 'sampleFilter', change: {text: '', min: null, max: null, flagged: false}})}
-        >
+        <button @click=${this.#showAll}>
           Show all ${showNumber(countOf(total, 'samples', {tag: model.tag}))}
         </button>
       </pairs-notice>`;
@@ -226,6 +224,16 @@ export class PairsTagSection extends LitElement {
     const picture = prediction ?? truth;
     return picture === undefined ? [] : [sizePhrase(picture, place)];
   }
+
+  readonly #showAll = (): void => {
+    this.#send({
+      type: 'sampleFilter',
+      change: {text: '', min: null, max: null, flagged: false},
+    });
+    if (this.view.confusion !== null) {
+      this.#send({type: 'confusion', confusion: null});
+    }
+  };
 
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));

@@ -26,17 +26,23 @@ import {
 } from '../../texts/scoped-number.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import type {ClassStyle} from '../../kinds/classes.js';
-import {confusionMatrixOf} from '../../store/confusion-matrix.js';
+import type {ClassCounts} from '../../api/types.js';
+import {
+  confusionMatrixOf,
+  worstConfusions,
+  type ConfusionCell,
+} from '../../store/confusion-matrix.js';
 import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
-import './pairs-confusion-matrix.js';
+import '../confusions/pairs-confusion-list.js';
+import '../confusions/pairs-confusion-matrix.js';
 import {railStyles} from './rail-styles.js';
 
 /**
- * The classes of a tag's masks: colour, on or off, and the IoU of one run over all samples of its record. A click on a name shows that
- * class alone.
+ * The classes of a tag's masks: colour, on or off, and the IoU of one run over all samples of its record; and which of them it takes
+ * for which. A click on a name shows that class alone.
  *
- * @event pairs-intent `showClass`, `showClasses`, `isolateClass`
+ * @event pairs-intent `showClass`, `showClasses`, `isolateClass`, `confusion`
  */
 @customElement('pairs-class-list')
 export class PairsClassList extends LitElement {
@@ -65,6 +71,12 @@ export class PairsClassList extends LitElement {
         padding: 4px 0;
         color: var(--pairs-color-ink-2);
         cursor: pointer;
+      }
+      .worst {
+        display: flex;
+        flex-direction: column;
+        margin: 2px 0 6px;
+        font-size: 12px;
       }
       .swatch {
         flex: none;
@@ -108,7 +120,7 @@ export class PairsClassList extends LitElement {
     if (list === null) {
       return nothing;
     }
-    const run = list.runs.find((one) => one.run === this.chosenRun) ?? list.runs[0];
+    const run = this.#shownRun(list);
     const scores = scoresOf(run);
     const palette = paletteOf(list.classes, list.ignore);
     const listed = new Set(list.classes.map(({id}) => id));
@@ -151,6 +163,10 @@ export class PairsClassList extends LitElement {
         </span>
       </h2>
       ${run === undefined ? nothing : this.#renderScope(list, run)}
+      ${
+        // Counts are large, and the view changes all the while a zoom or a line is dragged.
+        run && guard([list, run, view.confusion], () => this.#renderWorst(list.tag, run, styles))
+      }
       <div class="list" role="list">
         ${shown.map(({id, name, color, ignored}) => {
           const isIsolated = view.isolatedClass === id;
@@ -190,34 +206,68 @@ export class PairsClassList extends LitElement {
         })}
       </div>
       ${
-        // The matrix is large, and the view changes all the while a zoom or a line is dragged.
-        run && guard([list, run], () => this.#renderConfusions(list.tag, run, styles))
+        run &&
+        guard([list, run, view.confusion], () => this.#renderConfusions(list.tag, run, styles))
       }
     `;
   }
 
-  #renderConfusions(
+  /** That of the chosen confusion until another one is chosen here, or else the first. */
+  #shownRun({tag, runs}: ClassList): ClassListRun | undefined {
+    const {confusion} = this.view;
+    const named = confusion?.tag === tag ? confusion.run : null;
+    const isOn = (name: string | null): boolean => runs.some(({run}) => run === name);
+    const wanted = isOn(this.chosenRun) ? this.chosenRun : named;
+    return runs.find(({run}) => run === wanted) ?? runs[0];
+  }
+
+  /** The most confused pair of classes, in words. */
+  #renderWorst(tag: string, run: ClassListRun, styles: readonly ClassStyle[]) {
+    const counts = countsOf(run);
+    const [worst] = counts === null ? [] : worstConfusions(counts);
+    return counts === null || worst === undefined
+      ? nothing
+      : html`<div class="worst">
+          <span class="muted">Most confused</span>
+          ${this.#renderList([worst], counts, tag, run, styles)}
+        </div>`;
+  }
+
+  #renderList(
+    cells: readonly ConfusionCell[],
+    {counted: samples}: ClassCounts,
     tag: string,
-    {run, step, counted}: ClassListRun,
+    {run, step}: ClassListRun,
     styles: readonly ClassStyle[],
   ) {
-    const total = counted.state === 'ready' ? counted.value.total : null;
-    const matrix =
-      total &&
-      confusionMatrixOf(
-        total,
-        styles.map(({id}) => id),
-      );
-    if (total === null || matrix === null || matrix.classes.length < 2) {
+    return html`<pairs-confusion-list
+      .cells=${cells}
+      .styleOf=${styleIn(styles)}
+      .scope=${{tag, run, step, samples}}
+      .chosen=${this.view.confusion}
+    ></pairs-confusion-list>`;
+  }
+
+  #renderConfusions(tag: string, run: ClassListRun, styles: readonly ClassStyle[]) {
+    const counts = countsOf(run);
+    const order = styles.map(({id}) => id);
+    const matrix = counts && confusionMatrixOf(counts, order);
+    if (counts === null || matrix === null || matrix.classes.length < 2) {
       return nothing;
     }
-    const byId = new Map(styles.map((style) => [style.id, style]));
+    const worst = worstConfusions(counts).slice(0, MOST_WORDS);
     return html`<details>
       <summary>Confusions</summary>
+      ${
+        worst.length === 0
+          ? html`<p class="muted">No class is taken for another</p>`
+          : this.#renderList(worst, counts, tag, run, styles)
+      }
       <pairs-confusion-matrix
         .matrix=${matrix}
-        .styleOf=${(id: number) => byId.get(id)!}
-        .scope=${{tag, run, step, samples: total.counted}}
+        .styleOf=${styleIn(styles)}
+        .scope=${{tag, run: run.run, step: run.step, samples: counts.counted}}
+        .chosen=${this.view.confusion}
       ></pairs-confusion-matrix>
     </details>`;
   }
@@ -248,6 +298,19 @@ export class PairsClassList extends LitElement {
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
+}
+
+/** Confusions in words above the matrix. */
+const MOST_WORDS = 5;
+
+/** Of a run's whole record, where it was counted. */
+function countsOf({counted}: ClassListRun): ClassCounts | null {
+  return counted.state === 'ready' ? counted.value.total : null;
+}
+
+function styleIn(styles: readonly ClassStyle[]): (id: number) => ClassStyle {
+  const byId = new Map(styles.map((style) => [style.id, style]));
+  return (id) => byId.get(id)!;
 }
 
 function scoresOf(run: ClassListRun | undefined): ReadonlyMap<number, ClassScore> {

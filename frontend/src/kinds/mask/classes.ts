@@ -68,6 +68,12 @@ export function classLabels(
   });
 }
 
+/** 0 for the class `id`, 1 for all others, ignored ones among them. */
+export function otherLabels(picture: MaskPicture, id: number): Uint32Array {
+  const table = new Uint32Array(storedValues(picture.raster.bits));
+  return table.map((_, stored) => Number(classId(picture, stored) !== id));
+}
+
 /** 1 for the class `id`, 0 for the others, `noLabel` for ignored ids. */
 export function membershipLabels(picture: MaskPicture, id: number): Uint32Array {
   const table = new Uint32Array(storedValues(picture.raster.bits));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The colours of wrong pixels, by stored value. All are seen on the ground of `pixels/ground.ts`. */
-import {darkenAgainst, opaque} from '../../pixels/color.js';
+import {darkenAgainst, opaque, transparent} from '../../pixels/color.js';
 import {darkestGround, errorContrast} from '../../pixels/ground.js';
 import {ignoredColor} from '../../pixels/no-value.js';
 import {storedValues} from '../../pixels/lut.js';
@@ -17,6 +17,14 @@ const BACKGROUND_NAMES = new Set(['background', 'bg', 'none', 'nothing']);
 export function errorColors(truth: MaskPicture): Uint32Array {
   return colorsOf(truth, (style) =>
     isBackground(style) ? outcomeColors.falsePositive : outcomeColors.falseNegative,
+  );
+}
+
+/** Of what should be the class `id`; the others are transparent. */
+export function missedColors(truth: MaskPicture, id: number): Uint32Array {
+  const table = new Uint32Array(storedValues(truth.raster.bits));
+  return table.map((_, stored) =>
+    classId(truth, stored) === id ? opaque(outcomeColors.falseNegative) : transparent,
   );
 }
 

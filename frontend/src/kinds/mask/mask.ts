@@ -7,18 +7,26 @@ import {noLabel, type Labelled} from '../../pixels/labels.js';
 import {drawLut} from '../../pixels/lut-operation.js';
 import type {Lut} from '../../pixels/lut.js';
 import {identity} from '../../pixels/memo.js';
-import {drawOutcomes} from '../../pixels/outcomes.js';
+import {drawOutcomes, outcomeColors} from '../../pixels/outcomes.js';
+import type {SampleOperation} from '../../pixels/operation.js';
 import type {Palette} from '../classes.js';
 import {drawDiffering} from '../differing.js';
 import type {DifferenceRequest, Kind, Pixel} from '../kind.js';
 import {groundLegend, legendSwatch, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {meanOver, storedAt} from '../values.js';
-import {classId, classLabels, maskLut, membershipLabels, outlineLut} from './classes.js';
-import {darkenedColors, errorColors, errorLegend} from './errors.js';
+import {
+  classId,
+  classLabels,
+  maskLut,
+  membershipLabels,
+  otherLabels,
+  outlineLut,
+} from './classes.js';
+import {darkenedColors, errorColors, errorLegend, missedColors} from './errors.js';
 import {countConfusion} from './confusion.js';
 import {paletteOf, styleOf} from './palette.js';
-import type {MaskDisplay, MaskPicture} from './picture.js';
+import type {MaskDifference, MaskDisplay, MaskPicture} from './picture.js';
 import {drawLabelVersus, versusColors} from './versus.js';
 import {drawWrong} from './wrong.js';
 
@@ -59,7 +67,10 @@ export const mask: Kind<'mask'> = {
   errorSize: () => undefined,
 
   chooseDifference(request, truth) {
-    const {difference, isolatedClass} = request;
+    const {difference, isolatedClass, confusion} = request;
+    if (difference === 'auto' && confusion !== null) {
+      return {type: 'mask', how: 'confusion', ...confusion};
+    }
     if (difference === 'outcome' || (difference === 'auto' && isolatedClass !== null)) {
       return {type: 'mask', how: 'class', id: chosenClass(request, truth)};
     }
@@ -68,6 +79,9 @@ export const mask: Kind<'mask'> = {
   drawDifference(truth, prediction, how, display, tables) {
     if (how.how === 'class') {
       return drawOutcomes(member(truth, how.id, tables), member(prediction, how.id, tables));
+    }
+    if (how.how === 'confusion') {
+      return drawConfusion(truth, prediction, how, tables);
     }
     const [wanted, got] = labelled([truth, prediction], display, tables) as [Labelled, Labelled];
     const by = how.by === 'prediction' ? 'prediction' : 'truth';
@@ -85,8 +99,16 @@ export const mask: Kind<'mask'> = {
     }
     return drawDiffering(mask.drawDifference(truth, prediction, how, display, tables));
   },
-  differsText: ({palette}, how) =>
-    how.how === 'class' ? `in being ${styleOf(palette, how.id).name}` : 'in class',
+  differsText({palette}, how) {
+    switch (how.how) {
+      case 'class':
+        return `in being ${styleOf(palette, how.id).name}`;
+      case 'confusion':
+        return `in being ${confusionText(palette, how)}`;
+      case 'wrong':
+        return 'in class';
+    }
+  },
   drawVersus(truth, a, b, _, display, tables) {
     const labels = labelled([truth, a, b], display, tables) as [Labelled, Labelled, Labelled];
     return drawLabelVersus(...labels);
@@ -122,6 +144,12 @@ export const mask: Kind<'mask'> = {
     const how = mask.chooseDifference(request, truth);
     if (how.how === 'class') {
       return [legendText(styleOf(truth.palette, how.id).name), ...outcomeLegend(names)];
+    }
+    if (how.how === 'confusion') {
+      return [
+        legendSwatch(outcomeColors.falseNegative, confusionText(truth.palette, how)),
+        groundLegend('all else'),
+      ];
     }
     if (how.by === 'outcome') {
       return errorLegend(truth, names);
@@ -206,6 +234,29 @@ function member(picture: MaskPicture, id: number, tables: Tables): Labelled {
     membershipLabels(picture, id),
   );
   return {raster: picture.raster, labels};
+}
+
+type OneConfusion = Extract<MaskDifference, {readonly how: 'confusion'}>;
+
+function drawConfusion(
+  truth: MaskPicture,
+  prediction: MaskPicture,
+  how: OneConfusion,
+  tables: Tables,
+): SampleOperation {
+  const labels = tables.get(`mask other ${classesKey(prediction)} ${how.predicted}`, () =>
+    otherLabels(prediction, how.predicted),
+  );
+  const colors = tables.get(`mask missed ${classesKey(truth)} ${how.truth}`, () =>
+    missedColors(truth, how.truth),
+  );
+  // Of the true class's pixels, labelled 1, only those differ that were taken for the predicted one, labelled 0.
+  const wanted = member(truth, how.truth, tables);
+  return drawWrong(wanted, {raster: prediction.raster, labels}, 'truth', colors);
+}
+
+function confusionText(palette: Palette, {truth, predicted}: OneConfusion): string {
+  return `${styleOf(palette, truth).name} taken for ${styleOf(palette, predicted).name}`;
 }
 
 function labelled(

@@ -21,6 +21,13 @@ export interface MaskDisplay {
 export type MaskDifference =
   /** True positive, false positive, false negative of one class. */
   | {readonly type: 'mask'; readonly how: 'class'; readonly id: number}
+  /** The pixels of one class that were taken for another. */
+  | {
+      readonly type: 'mask';
+      readonly how: 'confusion';
+      readonly truth: number;
+      readonly predicted: number;
+    }
   /**
    * Every wrong pixel of which either class is shown, in the colour of the predicted or the true one, or by whether an object was
    * missed or the background taken for one.

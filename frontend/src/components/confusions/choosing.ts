@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How one confusion out of many is chosen. */
+import type {Step} from '../../api/types.js';
+import type {ViewChange} from '../../store/intents.js';
+import type {ChosenConfusion} from '../../store/view.js';
+
+/** The record that confusions are counted over. */
+export interface RecordScope {
+  readonly tag: string;
+  readonly run: string;
+  readonly step: Step;
+  /** How many of its samples were counted. */
+  readonly samples: number;
+}
+
+interface Pair {
+  readonly truth: number;
+  readonly predicted: number;
+}
+
+export function chosenIs(
+  chosen: ChosenConfusion | null,
+  {tag, run}: RecordScope,
+  {truth, predicted}: Pair,
+): boolean {
+  return (
+    chosen !== null &&
+    chosen.tag === tag &&
+    chosen.run === run &&
+    chosen.truth === truth &&
+    chosen.predicted === predicted
+  );
+}
+
+/** Chooses a confusion; the one that is chosen is taken off. */
+export function confusionIntent(
+  {tag, run}: RecordScope,
+  {truth, predicted}: Pair,
+  isChosen: boolean,
+): ViewChange {
+  return {type: 'confusion', confusion: isChosen ? null : {tag, run, truth, predicted}};
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The worst confusions of a record in words. */
+import {LitElement, css, html, nothing} from 'lit';
+import {customElement, property} from 'lit/decorators.js';
+import {controlStyles} from '../../controls/control-styles.js';
+import '../../controls/pairs-name.js';
+import {showNumber} from '../../controls/scoped-number.js';
+import type {ClassStyle} from '../../kinds/classes.js';
+import type {ConfusionCell} from '../../store/confusion-matrix.js';
+import {intent} from '../../store/intents.js';
+import type {ChosenConfusion} from '../../store/view.js';
+import {countOf} from '../../texts/scoped-number.js';
+import {classSwatch, swatchStyles} from './class-swatch.js';
+import {chosenIs, confusionIntent, type RecordScope} from './choosing.js';
+
+/**
+ * Which class is taken for which, the worst first; a click shows the samples with it.
+ *
+ * @event pairs-intent `confusion`
+ */
+@customElement('pairs-confusion-list')
+export class PairsConfusionList extends LitElement {
+  static override styles = [
+    controlStyles,
+    swatchStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+        font-size: 12px;
+        font-variant-numeric: tabular-nums;
+      }
+      ul {
+        display: flex;
+        flex-direction: column;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      li {
+        min-width: 0;
+      }
+      button {
+        flex-wrap: wrap;
+        justify-content: flex-start;
+        gap: 0 5px;
+        width: 100%;
+        max-width: 100%;
+        min-height: 24px;
+        padding: 1px 4px;
+        border-color: transparent;
+        background: none;
+      }
+      button data {
+        margin-inline-start: auto;
+        padding-inline-start: 6px;
+      }
+      /* Long names go on two lines. */
+      .class {
+        display: inline-flex;
+        align-items: center;
+        gap: 5px;
+        min-width: 0;
+        max-width: 100%;
+      }
+      .for {
+        flex: none;
+        color: var(--pairs-color-ink-2);
+      }
+      :host([inline]) ul {
+        flex-flow: row wrap;
+        gap: 4px 6px;
+      }
+      :host([inline]) button {
+        width: auto;
+        border-color: var(--pairs-color-line);
+        background: var(--pairs-color-surface);
+      }
+      :host([inline]) pairs-name {
+        max-width: 110px;
+      }
+    `,
+  ];
+
+  /** Off the diagonal, the worst first. */
+  @property({attribute: false}) cells: readonly ConfusionCell[] = [];
+  @property({attribute: false}) styleOf: ((id: number) => ClassStyle) | undefined;
+  @property({attribute: false}) scope: RecordScope | undefined;
+  @property({attribute: false}) chosen: ChosenConfusion | null = null;
+  /** Beside each other, where there is room. */
+  @property({type: Boolean, reflect: true}) inline = false;
+
+  protected override render() {
+    const {cells, styleOf, scope} = this;
+    if (styleOf === undefined || scope === undefined) {
+      return nothing;
+    }
+    return html`<ul aria-label="Most confused classes">
+      ${cells.map((cell) => this.#renderCell(cell, styleOf, scope))}
+    </ul>`;
+  }
+
+  #renderCell(cell: ConfusionCell, styleOf: (id: number) => ClassStyle, scope: RecordScope) {
+    const {truth, predicted, pixels} = cell;
+    const isChosen = chosenIs(this.chosen, scope, cell);
+    const number = countOf(pixels, 'confused pixels', {...scope, class: truth, predicted});
+    return html`<li>
+      <button
+        aria-pressed=${isChosen ? 'true' : 'false'}
+        title=${isChosen ? 'Show all samples again' : `Show the samples of ${scope.run} with it, the most confused first`}
+        @click=${() => this.dispatchEvent(intent(confusionIntent(scope, cell, isChosen)))}
+      >
+        <span class="class"
+          >${classSwatch(styleOf(truth))}<pairs-name .name=${styleOf(truth).name}></pairs-name
+        ></span>
+        <span class="class"
+          ><span class="for">taken for</span>${classSwatch(styleOf(predicted))}<pairs-name
+            .name=${styleOf(predicted).name}
+          ></pairs-name
+        ></span>
+        ${showNumber(number)}<span class="unseen">pixels</span>
+      </button>
+    </li>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'pairs-confusion-list': PairsConfusionList;
+  }
+}

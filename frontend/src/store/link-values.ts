@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Parts of a view that are more than a name or a number, as texts of a link. */
+import {SIZES} from '../layouts/layout.js';
+import {layoutNamed, type TagLayout} from '../layouts/registry.js';
+import {isOneOf, readNames, writeNames} from './link-texts.js';
+import type {ChosenConfusion, OpenSample, ViewState} from './view.js';
+
+/** `tag,sample,sample;tag,sample` */
+export function writeFlags(flags: readonly OpenSample[]): string {
+  const tags = [...new Set(flags.map(({tag}) => tag))];
+  return tags
+    .map((tag) =>
+      writeNames([tag, ...flags.flatMap((flag) => (flag.tag === tag ? flag.sample : []))]),
+    )
+    .join(';');
+}
+
+export function readFlags(text: string): readonly OpenSample[] {
+  const [tag, ...samples] = readNames(text);
+  return tag === undefined ? [] : samples.map((sample) => ({tag, sample}));
+}
+
+export function writeLayout({tag, layout, size, run}: TagLayout): string {
+  return writeNames([tag, layout ?? '', size ?? '', ...(run === null ? [] : [run])]);
+}
+
+export function readLayout(text: string): readonly TagLayout[] {
+  const [tag, layout, size, run = null] = readNames(text);
+  if (tag === undefined) {
+    return [];
+  }
+  const choice: TagLayout = {
+    tag,
+    layout: layoutNamed(layout)?.id ?? null,
+    size: isOneOf(size, SIZES) ? size : null,
+    run,
+  };
+  const isEmpty = choice.layout === null && choice.size === null && choice.run === null;
+  return isEmpty ? [] : [choice];
+}
+
+/** `tag,run,truth,predicted` */
+export function writeConfusion({tag, run, truth, predicted}: ChosenConfusion): string {
+  return writeNames([tag, run, String(truth), String(predicted)]);
+}
+
+export function readConfusion(text: string): Partial<ViewState> {
+  const [tag, run, ...ids] = readNames(text);
+  const [truth, predicted] = ids.filter((id) => /^-?\d{1,15}$/.test(id)).map(Number);
+  return tag === undefined || run === undefined || truth === undefined || predicted === undefined
+    ? {}
+    : {confusion: {tag, run, truth, predicted}};
+}
