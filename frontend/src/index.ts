@@ -73,7 +73,7 @@ export async function render(): Promise<void> {
 
   const api = new CuttingApi(
     new HttpApi(new URL('.', document.baseURI), (...request) => fetch(...request)),
-    async (picture, blob) => (await decoder).raster(picture, blob),
+    async (picture, blob) => (await decoder).integers(picture, blob),
   );
   const link = host.linkParams;
   const remembered = kept.read();

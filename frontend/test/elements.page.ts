@@ -8,7 +8,7 @@ import '../src/components/time/pairs-timeline.js';
 import {createPainter} from '../src/kinds/painter.js';
 import type {ImagePicture} from '../src/kinds/image/picture.js';
 import type {Layer} from '../src/kinds/scene.js';
-import type {Numbers} from '../src/pixels/distribution.js';
+import {countLevels, type Numbers} from '../src/pixels/distribution.js';
 import type {Page, Timeline} from '../src/store/page.js';
 import type {Scope} from '../src/store/reducer.js';
 import {PENDING} from '../src/store/resource.js';
@@ -150,7 +150,12 @@ export function showHistogram(): void {
   const numbers = ({raster}: ImagePicture): Numbers => ({
     raster,
     channels: 1,
-    values: () => Float64Array.from({length: 256}, (_, stored) => stored),
+    count: () =>
+      countLevels(
+        raster,
+        0,
+        Float64Array.from({length: 256}, (_, stored) => stored),
+      ),
     stored: [0, 255],
     shown: [0, 255],
     unit: '',

@@ -8,7 +8,7 @@ import {paletteOf} from '../src/kinds/mask/palette.js';
 import {defaultDisplay} from '../src/kinds/registry.js';
 import type {Difference, Picture} from '../src/kinds/kind.js';
 import type {FlowPicture} from '../src/kinds/flow/flow.js';
-import type {HeatmapPicture} from '../src/kinds/heatmap/picture.js';
+import type {HeatmapDisplay, HeatmapPicture} from '../src/kinds/heatmap/picture.js';
 import type {ImagePicture} from '../src/kinds/image/picture.js';
 import type {MaskPicture} from '../src/kinds/mask/picture.js';
 import type {Range, Raster} from '../src/pixels/raster.js';
@@ -76,6 +76,18 @@ function heatmap(range: Range, bits: 8 | 16 = 16, width = 31, height = 23): Heat
   return {kind: 'heatmap', raster: picture, range};
 }
 
+/** Numbers of 32 bits: those of `heatmap`, one far away, neighbours of one number, and some beyond what floats of GPUs are sure of. */
+function exact(range: Range = [-2, 6], width = 31, height = 23): HeatmapPicture {
+  const data = new Float32Array(width * height).map(
+    () => range[0] + (range[1] - range[0]) * (random(2 ** 24) / 2 ** 24),
+  );
+  const special = [NaN, Infinity, -Infinity, 0, -0, 1e6, -3e38, 3e38, range[0], range[1]];
+  for (let i = 0; i < data.length / 3; i++) {
+    data[random(data.length)] = special[random(special.length)]!;
+  }
+  return {kind: 'heatmap', raster: {width, height, channels: 1, bits: 32, data}, range};
+}
+
 function flow(reach = 8, magnitude = 1.5 * reach): FlowPicture {
   const picture = raster(31, 23, 2, 16, 65533);
   // Unknown, no motion, and along the axes, where the wheel begins and ends.
@@ -92,6 +104,10 @@ function flow(reach = 8, magnitude = 1.5 * reach): FlowPicture {
     );
   }
   return {kind: 'flow', raster: picture, range: [-reach, reach], magnitude};
+}
+
+function exactly(range: Range): HeatmapDisplay {
+  return {...defaultDisplay.heatmap, range};
 }
 
 interface Case {
@@ -156,6 +172,21 @@ const cases: Readonly<Record<string, () => Case>> = {
       outlines: [{type: 'picture', picture: heatmap(signed), dashed: true, width: 1}],
     },
   }),
+  'numbers of 32 bits': () => ({layers: [shown(exact())]}),
+  'numbers of 32 bits over a small range': () => ({
+    layers: [shown(image(3)), shown(exact([1000, 1000.01]), 0.8)],
+    more: {display: {...defaultDisplay, heatmap: exactly([1000.0012, 1000.0087])}},
+  }),
+  'numbers of 32 bits over all of their range': () => ({
+    layers: [shown(exact([-3e38, 3e38]))],
+  }),
+  'numbers of 32 bits at a threshold': () => ({
+    layers: [shown(image(3)), shown(exact(), 0.5)],
+    more: {
+      display: {...defaultDisplay, heatmap: {...defaultDisplay.heatmap, threshold: 2}},
+      outlines: [{type: 'picture', picture: exact(), dashed: true, width: 1}],
+    },
+  }),
   'absolute image difference': () =>
     difference(image(3), image(3), {type: 'image', how: 'absolute', gain: 3}),
   'signed image difference': () =>
@@ -200,6 +231,25 @@ const cases: Readonly<Record<string, () => Case>> = {
     }),
   'relative heatmap difference': () =>
     difference(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'relative', limit: 1.5}),
+  'signed difference of 32 bits': () =>
+    difference(exact(), exact(), {type: 'heatmap', how: 'signed', limit: 2}),
+  'tiny signed difference of 32 bits': () =>
+    difference(exact([1, 1.00001]), exact([1, 1.00001]), {
+      type: 'heatmap',
+      how: 'signed',
+      limit: 1e-5,
+    }),
+  'absolute difference of 32 and 16 bits': () =>
+    difference(exact(), heatmap(signed), {type: 'heatmap', how: 'absolute', limit: null}),
+  'relative difference of 8 and 32 bits': () =>
+    difference(heatmap([0, 3], 8), exact(), {type: 'heatmap', how: 'relative', limit: 1.5}),
+  'outcomes of a threshold of 32 bits': () =>
+    difference(exact(), heatmap(signed), {
+      type: 'heatmap',
+      how: 'threshold',
+      threshold: 1,
+      truthThreshold: 2,
+    }),
   'outcomes of a threshold': () =>
     difference(heatmap(signed), heatmap(signed), {
       type: 'heatmap',
@@ -214,6 +264,7 @@ const cases: Readonly<Record<string, () => Case>> = {
   }),
   'images against each other': () => versus(image(3), image(1), image(4, 16)),
   'heatmaps against each other': () => versus(heatmap(signed), heatmap(signed), heatmap([0, 3], 8)),
+  'heatmaps of 32 bits against each other': () => versus(exact(), exact(), heatmap([0, 3], 8)),
   flow: () => ({layers: [shown(flow())]}),
   'flow beyond the magnitude': () => ({
     layers: [shown(image(3)), shown(flow(), 0.7)],
@@ -231,6 +282,15 @@ const cases: Readonly<Record<string, () => Case>> = {
     outlined(heatmap(signed), heatmap([0, 3], 8), {type: 'heatmap', how: 'signed', limit: 3}),
   'where heatmaps differ relatively': () =>
     outlined(heatmap(signed), heatmap(signed), {type: 'heatmap', how: 'relative', limit: 1.5}),
+  'where numbers of 32 bits differ': () =>
+    outlined(exact(), exact(), {type: 'heatmap', how: 'signed', limit: 3}),
+  'where thresholds of 32 bits differ': () =>
+    outlined(exact(), exact(), {
+      type: 'heatmap',
+      how: 'threshold',
+      threshold: 1,
+      truthThreshold: 2,
+    }),
   'where thresholds differ': () =>
     outlined(heatmap(signed), heatmap(signed), {
       type: 'heatmap',

@@ -3,7 +3,7 @@
  * Pictures as any program encodes them: PNG, JPEG, GIF. PNGs of the usual forms are decoded exactly, all others by the browser,
  * which multiplies colours by alpha and keeps 8 bits. Of several frames the first is taken.
  */
-import type {Raster} from '../pixels/raster.js';
+import {blankLike, type DecodedRaster, type Raster} from '../pixels/raster.js';
 import {decodePng, readPngHeader} from './png.js';
 
 /** How far, in levels, a drawn colour may be from that of its class: JPEG and rounding change it by some. */
@@ -75,17 +75,15 @@ export interface Rect {
 }
 
 /** A part of a picture. */
-export function crop({channels, bits, width: rowLength, data}: Raster, rect: Rect): Raster {
+export function crop<R extends DecodedRaster>(picture: R, rect: Rect): R {
+  const {channels, width: rowLength, data} = picture;
   const {x, y, width, height} = rect;
-  const part =
-    data instanceof Uint16Array
-      ? new Uint16Array(width * height * channels)
-      : new Uint8Array(width * height * channels);
+  const part = blankLike(picture, rect);
   for (let row = 0; row < height; row++) {
     const from = ((y + row) * rowLength + x) * channels;
-    part.set(data.subarray(from, from + width * channels), row * width * channels);
+    part.data.set(data.subarray(from, from + width * channels), row * width * channels);
   }
-  return {width, height, channels, bits, data: part};
+  return part;
 }
 
 /**

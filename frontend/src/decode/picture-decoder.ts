@@ -3,7 +3,7 @@
  * Decodes pictures in workers and keeps the results up to a limit. The page has one decoder for
  * all panes.
  */
-import type {Raster} from '../pixels/raster.js';
+import {asIntegers, type DecodedRaster, type Raster} from '../pixels/raster.js';
 import {WorkerPool, type Priority, type WorkerLike} from './worker-pool.js';
 import {createWorker as createDefaultWorker} from './create-worker.js';
 import {crop} from './encoded.js';
@@ -20,7 +20,7 @@ export interface PictureDecoderOptions {
 }
 
 interface Decoding {
-  readonly result: Promise<Raster>;
+  readonly result: Promise<DecodedRaster>;
   readonly abort: AbortController;
   readonly priority: Priority;
   /** How many callers still want it. */
@@ -37,7 +37,7 @@ const mostWorkers = 4;
  * while there is room; those used longest ago go first.
  */
 export class PictureDecoder {
-  readonly #kept = new Map<string, Raster>();
+  readonly #kept = new Map<string, DecodedRaster>();
   readonly #decoding = new Map<string, Decoding>();
   readonly #pool: WorkerPool;
   readonly #maxBytes: number;
@@ -54,7 +54,7 @@ export class PictureDecoder {
   }
 
   /** The raster if it is decoded already. */
-  peek(picture: StoredPicture): Raster | undefined {
+  peek(picture: StoredPicture): DecodedRaster | undefined {
     const key = contentKey(picture);
     const raster = this.#kept.get(key);
     if (raster !== undefined) {
@@ -74,7 +74,7 @@ export class PictureDecoder {
     blob: Uint8Array,
     signal?: AbortSignal,
     expected = false,
-  ): Promise<Raster> {
+  ): Promise<DecodedRaster> {
     signal?.throwIfAborted();
     const held = this.peek(picture);
     if (held !== undefined) {
@@ -83,6 +83,11 @@ export class PictureDecoder {
     const decoding = this.#decodingOf(picture, blob);
     decoding.priority.urgent ||= !expected;
     return this.#join(decoding, signal);
+  }
+
+  /** As `raster`, where numbers of 32 bits have no place. */
+  async integers(picture: StoredPicture, blob: Uint8Array): Promise<Raster> {
+    return asIntegers(await this.raster(picture, blob));
   }
 
   /** Lets what was only expected wait no longer. */
@@ -94,8 +99,11 @@ export class PictureDecoder {
   }
 
   /** The similarity of two images, the truth aligned to the prediction. */
-  ssim(truth: Raster, prediction: Raster, signal?: AbortSignal): Promise<Similarity> {
-    return this.#pool.do({type: 'ssim', truth, prediction}, signal);
+  ssim(truth: DecodedRaster, prediction: DecodedRaster, signal?: AbortSignal): Promise<Similarity> {
+    return this.#pool.do(
+      {type: 'ssim', truth: asIntegers(truth), prediction: asIntegers(prediction)},
+      signal,
+    );
   }
 
   dispose(): void {
@@ -136,12 +144,12 @@ export class PictureDecoder {
     {x, y}: NonNullable<StoredPicture['crop']>,
     blob: Uint8Array,
     signal: AbortSignal,
-  ): Promise<Raster> {
+  ): Promise<DecodedRaster> {
     const {width, height} = picture;
     return crop(await this.raster(wholeOf(picture), blob, signal), {x, y, width, height});
   }
 
-  #join(decoding: Decoding, signal: AbortSignal | undefined): Promise<Raster> {
+  #join(decoding: Decoding, signal: AbortSignal | undefined): Promise<DecodedRaster> {
     decoding.wanted++;
     if (signal === undefined) {
       return decoding.result;
@@ -160,7 +168,7 @@ export class PictureDecoder {
     });
   }
 
-  #keep(key: string, raster: Raster): void {
+  #keep(key: string, raster: DecodedRaster): void {
     if (this.#kept.has(key)) {
       return;
     }

@@ -214,19 +214,13 @@ describe('decodeStored', () => {
     ],
     [
       '32 bits of colour',
-      {bits: 32, layout: 'split', channels: 3, range: [0, 1]},
+      {bits: 32, layout: 'split', channels: 3},
       greyPng,
       'got 3 channels of 32 bits in layout split, want 1',
     ],
     [
-      '32 bits without a range',
-      {bits: 32, layout: 'split'},
-      greyPng,
-      'got a picture of 32 bits without a range, want one',
-    ],
-    [
       '32 bits in a PNG of 16',
-      {bits: 32, layout: 'split', range: [0, 1], height: 1},
+      {bits: 32, layout: 'split', height: 1},
       greyPng,
       'got a PNG of 3 x 2 with 1 channels, want 3 x 4 with 1',
     ],

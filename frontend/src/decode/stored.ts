@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * From a stored picture to its exact integers: checks the PNG against the manifest, then undoes
+ * From a stored picture to its exact values: checks the PNG against the manifest, then undoes
  * the layout.
  */
 import type {PictureMetadata} from '../api/types.js';
-import type {Raster, Size} from '../pixels/raster.js';
+import type {DecodedRaster, Raster, Size} from '../pixels/raster.js';
 import {decodeEncoded, recoverClasses} from './encoded.js';
-import {joinFloats, levelsOf, type FloatRaster} from './floats.js';
+import {joinFloats} from './floats.js';
 import {joinNeighbors, neighborsSize} from './neighbors.js';
 import {decodePng, readPngHeader} from './png.js';
 
@@ -20,7 +20,6 @@ export type StoredPicture = Pick<
   | 'bits'
   | 'layout'
   | 'literals'
-  | 'range'
   | 'mediaType'
   | 'crop'
   | 'palette'
@@ -48,22 +47,19 @@ export function wholeOf({crop: from, ...picture}: StoredPicture): StoredPicture 
   return from === undefined ? picture : {...picture, width: from.width, height: from.height};
 }
 
-/**
- * Decodes a blob to the exact integers that were stored; numbers of 32 bits to 16-bit levels over the picture's range, for what
- * paints by levels (the numbers themselves: `decodeFloats`).
- */
-export async function decodeStored(picture: StoredPicture, blob: Uint8Array): Promise<Raster> {
-  const {width, height, channels, bits, layout, range} = picture;
+/** Decodes a blob to the exact integers that were stored, or to the numbers of 32 bits. */
+export async function decodeStored(
+  picture: StoredPicture,
+  blob: Uint8Array,
+): Promise<DecodedRaster> {
+  const {width, height, channels, bits, layout} = picture;
   if (layout === 'encoded') {
     return decodeDrawn(picture, blob);
   }
-  if (bits === 32) {
-    if (range === undefined) {
-      throw new Error('got a picture of 32 bits without a range, want one');
-    }
-    return levelsOf(await decodeFloats(picture, blob), range);
-  }
-  return {width, height, channels, bits, data: join(await decodeBytes(picture, blob), picture)};
+  const bytes = await decodeBytes(picture, blob);
+  return bits === 32
+    ? joinFloats(bytes, width, height)
+    : {width, height, channels, bits, data: join(bytes, picture)};
 }
 
 async function decodeDrawn(picture: StoredPicture, blob: Uint8Array): Promise<Raster> {
@@ -78,15 +74,6 @@ async function decodeDrawn(picture: StoredPicture, blob: Uint8Array): Promise<Ra
     );
   }
   return palette === undefined ? raster : recoverClasses(raster, palette, exact);
-}
-
-/** Decodes a picture of 32 bits to its numbers, bit for bit. */
-export async function decodeFloats(picture: StoredPicture, blob: Uint8Array): Promise<FloatRaster> {
-  const {width, height, bits} = picture;
-  if (bits !== 32) {
-    throw new Error(`got a picture of ${bits} bits, want 32`);
-  }
-  return joinFloats(await decodeBytes(picture, blob), width, height);
 }
 
 /**

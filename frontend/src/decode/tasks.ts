@@ -6,7 +6,7 @@
 import {alignTo} from '../pixels/align.js';
 import {ssim, ssimPicture} from '../kinds/image/ssim.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
-import type {Raster} from '../pixels/raster.js';
+import type {DecodedRaster, Raster} from '../pixels/raster.js';
 import {decodeStored, type StoredPicture} from './stored.js';
 
 /** Work that is done off the main thread. */
@@ -23,7 +23,7 @@ export interface Similarity {
 }
 
 export interface TaskResults {
-  readonly decode: Raster;
+  readonly decode: DecodedRaster;
   readonly ssim: Similarity;
   readonly nothing: null;
 }

@@ -19,7 +19,7 @@ import {
 import type {Scene} from '../kinds/scene.js';
 import type {Display, Picture} from '../kinds/kind.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
-import type {Raster, Size} from '../pixels/raster.js';
+import type {DecodedRaster, Size} from '../pixels/raster.js';
 import type {SampleRow, FetchedPicture, SampleSource, TagModel} from '../store/data.js';
 import {latest, PENDING, ready, type Resource} from '../store/resource.js';
 import {neededRecords} from '../store/sides.js';
@@ -76,14 +76,14 @@ export async function gatherStill(
       shown: new Map(),
       similarity,
     });
-  const wanted: (readonly [Raster, Raster])[] = [];
+  const wanted: (readonly [DecodedRaster, DecodedRaster])[] = [];
   let pictures = gather((truth, prediction) => {
     wanted.push([truth.raster, prediction.raster]);
     return undefined;
   });
   if (wanted.length > 0) {
     // Gathering creates new pictures each time, but keeps their rasters.
-    const found = new Map<Raster, HeatmapPicture>();
+    const found = new Map<DecodedRaster, HeatmapPicture>();
     for (const [truth, prediction] of wanted) {
       const {picture} = await renderContext.decoder.ssim(truth, prediction, signal);
       found.set(prediction, picture);
@@ -115,8 +115,8 @@ async function decodeAll(
   {sample, view, source, renderContext}: StillsRequest,
   model: TagModel,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, Resource<Raster>>> {
-  const rasters = new Map<string, Resource<Raster>>();
+): Promise<ReadonlyMap<string, Resource<DecodedRaster>>> {
+  const rasters = new Map<string, Resource<DecodedRaster>>();
   const stored: FetchedPicture[] = [];
   for (const {run, step} of neededRecords(model, view, (shown) => shown.step)) {
     const sampleAtStep = latest(source.get(model.tag, run, step, sample, true));

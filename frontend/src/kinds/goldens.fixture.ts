@@ -44,6 +44,17 @@ export function heatmap(values: readonly number[], width: number, range: Range):
   return {kind: 'heatmap', raster: raster(values, width, 1, 16), range};
 }
 
+/** Numbers of 32 bits over the range of the finite ones. */
+export function exactHeatmap(values: readonly number[], width: number): HeatmapPicture {
+  const data = Float32Array.from(values);
+  const finite = data.filter(Number.isFinite);
+  return {
+    kind: 'heatmap',
+    raster: {width, height: values.length / width, channels: 1, bits: 32, data},
+    range: [Math.min(...finite), Math.max(...finite)],
+  };
+}
+
 export function mask(
   values: readonly number[],
   width: number,

@@ -15,7 +15,7 @@
 import type {TagKind} from '../api/types.js';
 import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
 import type {Numbers, RangeMode} from '../pixels/distribution.js';
-import type {Raster} from '../pixels/raster.js';
+import type {DecodedRaster} from '../pixels/raster.js';
 import type {ClassStyle, Confusion} from './classes.js';
 import type {LegendEntry, PairNames} from './legend.js';
 import type {Tables} from './tables.js';
@@ -114,8 +114,8 @@ export interface Kind<Name extends KindName = KindName> {
   /** In the order in which they are listed. */
   readonly differences: readonly DifferenceChoice[];
 
-  /** Joins the stored integers with what they mean. */
-  build(tag: TagKind, stored: StoredFacts, raster: Raster): Pictures[Name];
+  /** Joins the stored values with what they mean; undefined for values that the kind does not have. */
+  build(tag: TagKind, stored: StoredFacts, raster: DecodedRaster): Pictures[Name] | undefined;
 
   /** One display for all panes of a card: a range that follows the data follows all of `pictures`. */
   display(request: DisplayRequest, pictures: readonly Pictures[Name][]): Display[Name];

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Stored integers and numbers as text, for the rooms' own texts. */
-import type {Raster} from '../pixels/raster.js';
+import type {DecodedRaster} from '../pixels/raster.js';
 
-/** The stored integers of one pixel, one per channel. */
-export function storedAt({raster}: {readonly raster: Raster}, x: number, y: number): number[] {
+/** The stored values of one pixel, one per channel. */
+export function storedAt(
+  {raster}: {readonly raster: DecodedRaster},
+  x: number,
+  y: number,
+): number[] {
   const from = (y * raster.width + x) * raster.channels;
   return [...raster.data.subarray(from, from + raster.channels)];
 }

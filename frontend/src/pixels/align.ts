@@ -3,7 +3,7 @@
  * Stretches one raster over another by nearest neighbour, so that pictures of two sizes can be
  * compared.
  */
-import type {Raster, Size} from './raster.js';
+import {blankLike, type DecodedRaster, type Size} from './raster.js';
 
 /**
  * For each of `count` pixels, the nearest of `source` pixels that are stretched over the same length: the one under the
@@ -16,13 +16,12 @@ export function nearestIndices(source: number, count: number): Int32Array {
 }
 
 /** The raster stretched or shrunk to `size` by nearest neighbour; itself where it has that size. */
-export function alignTo(raster: Raster, {width, height}: Size): Raster {
+export function alignTo<R extends DecodedRaster>(raster: R, {width, height}: Size): R {
   if (raster.width === width && raster.height === height) {
     return raster;
   }
-  const {channels, bits} = raster;
-  const count = width * height * channels;
-  const data = bits === 8 ? new Uint8Array(count) : new Uint16Array(count);
+  const {channels} = raster;
+  const aligned = blankLike(raster, {width, height});
   const columns = nearestIndices(raster.width, width);
   const rows = nearestIndices(raster.height, height);
   let to = 0;
@@ -31,11 +30,19 @@ export function alignTo(raster: Raster, {width, height}: Size): Raster {
     for (let x = 0; x < width; x++) {
       const from = (row + columns[x]!) * channels;
       for (let channel = 0; channel < channels; channel++) {
-        data[to++] = raster.data[from + channel]!;
+        aligned.data[to++] = raster.data[from + channel]!;
       }
     }
   }
-  return {width, height, channels, bits, data};
+  return aligned;
+}
+
+/** A picture with its raster aligned. */
+export function alignPicture<P extends {readonly raster: DecodedRaster}>(
+  picture: P,
+  size: Size,
+): P {
+  return {...picture, raster: alignTo(picture.raster, size)};
 }
 
 /** The raster's pixel at a point of the frame it is stretched over; undefined outside. */

@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 /** How often values occur, and the ranges that follow from it. Knows no kind: a room says what the stored integers mean. */
 import {storedValues} from './lut.js';
-import type {Range, Raster} from './raster.js';
+import type {DecodedRaster, FloatRaster, Range, Raster} from './raster.js';
 
-/** A raster whose integers are numbers. */
+/** Pixels that are no finite number. */
+interface NotFinite {
+  readonly nan: number;
+  readonly negative: number;
+  readonly positive: number;
+}
+
+/** How often each value occurs in one channel. */
+export interface Counted {
+  /** Finite, ascending; all channels of a picture have the same. Some may not occur. */
+  readonly values: Float64Array | Float32Array;
+  /** The pixels of each value. */
+  readonly counts: Uint32Array;
+  readonly notFinite: NotFinite;
+}
+
+/** A raster whose values are numbers. */
 export interface Numbers {
-  readonly raster: Raster;
+  readonly raster: DecodedRaster;
   /** The first so many channels are counted. */
   readonly channels: 1 | 3;
-  /** What each stored integer from 0 on means, ascending. Three more follow where there are some: -inf, +inf, NaN. */
-  values(): Float64Array;
+  count(channel: number): Counted;
   /** What could be stored. */
   readonly stored: Range;
   /** What the colours span unless the viewer chooses. */
@@ -17,10 +32,56 @@ export interface Numbers {
   readonly unit: string;
 }
 
+/** `values` are what the stored integers from 0 on mean. Three more integers follow where there are some: -inf, +inf, NaN. */
+export function countLevels(raster: Raster, channel: number, values: Float64Array): Counted {
+  const stored = countStored(raster, channel);
+  const [negative = 0, positive = 0, nan = 0] = stored.subarray(values.length);
+  return {
+    values,
+    counts: stored.subarray(0, values.length),
+    notFinite: {nan, negative, positive},
+  };
+}
+
+const countedFloats = new WeakMap<FloatRaster, Counted>();
+
+/** Of the numbers themselves; counted once. */
+export function countFloats(raster: FloatRaster): Counted {
+  let counted = countedFloats.get(raster);
+  if (counted === undefined) {
+    counted = countSorted(raster.data.slice().sort());
+    countedFloats.set(raster, counted);
+  }
+  return counted;
+}
+
+/** NaN is at the end. */
+function countSorted(sorted: Float32Array): Counted {
+  const ofNan = firstIndex(sorted.length, (i) => Number.isNaN(sorted[i]!));
+  const from = firstIndex(ofNan, (i) => sorted[i]! > -Infinity);
+  const to = firstIndex(ofNan, (i) => sorted[i] === Infinity);
+  const values = new Float32Array(to - from);
+  const counts = new Uint32Array(to - from);
+  let distinct = 0;
+  for (let i = from; i < to; i++) {
+    if (i > from && sorted[i] === sorted[i - 1]) {
+      counts[distinct - 1]!++;
+    } else {
+      values[distinct] = sorted[i]!;
+      counts[distinct++] = 1;
+    }
+  }
+  return {
+    values: values.subarray(0, distinct),
+    counts: counts.subarray(0, distinct),
+    notFinite: {nan: sorted.length - ofNan, negative: from, positive: ofNan - to},
+  };
+}
+
 const counted = new WeakMap<Raster, Uint32Array[]>();
 
-/** How often each stored value occurs in one channel; counted once. */
-export function countValues(raster: Raster, channel = 0): Uint32Array {
+/** How often each stored integer occurs in one channel; counted once. */
+function countStored(raster: Raster, channel: number): Uint32Array {
   let ofRaster = counted.get(raster);
   if (ofRaster === undefined) {
     ofRaster = [];
@@ -42,31 +103,28 @@ export interface Histogram {
   readonly range: Range;
   /** Per channel (one, or red, green and blue), the pixels in each bin. Values out of range and non-finite ones are in none. */
   readonly counts: readonly Uint32Array[];
-  /** Pixels that are NaN, -inf, +inf. */
-  readonly notFinite: {readonly nan: number; readonly negative: number; readonly positive: number};
+  /** Over all channels. */
+  readonly notFinite: NotFinite;
 }
 
 export function histogram(numbers: Numbers, range: Range, bins: number): Histogram {
-  const {raster, channels} = numbers;
-  const values = numbers.values();
   const notFinite = {nan: 0, negative: 0, positive: 0};
-  const counts: Uint32Array[] = [];
-  for (let channel = 0; channel < channels; channel++) {
-    const stored = countValues(raster, channel);
+  const binnedChannels: Uint32Array[] = [];
+  for (let channel = 0; channel < numbers.channels; channel++) {
+    const {values, counts, notFinite: more} = numbers.count(channel);
     const binned = new Uint32Array(bins);
     for (let i = 0; i < values.length; i++) {
       const position = ((values[i]! - range[0]) / (range[1] - range[0])) * bins;
       if (position >= 0 && position <= bins) {
-        binned[Math.min(Math.floor(position), bins - 1)]! += stored[i]!;
+        binned[Math.min(Math.floor(position), bins - 1)]! += counts[i]!;
       }
     }
-    counts.push(binned);
-    const [negative = 0, positive = 0, nan = 0] = stored.subarray(values.length);
-    notFinite.negative += negative;
-    notFinite.positive += positive;
-    notFinite.nan += nan;
+    binnedChannels.push(binned);
+    notFinite.negative += more.negative;
+    notFinite.positive += more.positive;
+    notFinite.nan += more.nan;
   }
-  return {range, counts, notFinite};
+  return {range, counts: binnedChannels, notFinite};
 }
 
 export type RangeRule =
@@ -130,11 +188,11 @@ export function sharedRange(pictures: readonly Numbers[], rule: RangeRule): Rang
 
 /** The finite values that occur in a picture, ascending, and how many pixels have at most each, over all channels of colour. */
 interface Occurring {
-  readonly values: Float64Array;
+  readonly values: Counted['values'];
   readonly upTo: Float64Array;
 }
 
-const known = new WeakMap<Raster, {readonly stored: Range; readonly occurring: Occurring}>();
+const known = new WeakMap<DecodedRaster, {readonly stored: Range; readonly occurring: Occurring}>();
 
 /** Found once for a raster, but again if its values come to mean something else. */
 function occurringValues(numbers: Numbers): Occurring {
@@ -148,18 +206,15 @@ function occurringValues(numbers: Numbers): Occurring {
   return occurring;
 }
 
-function findOccurring({raster, channels, ...numbers}: Numbers): Occurring {
-  const values = numbers.values();
-  const sums = new Float64Array(values.length);
-  for (let channel = 0; channel < channels; channel++) {
-    const counts = countValues(raster, channel);
-    for (let stored = 0; stored < sums.length; stored++) {
-      sums[stored]! += counts[stored]!;
-    }
+function findOccurring(numbers: Numbers): Occurring {
+  const {values, counts} = numbers.count(0);
+  const sums = Float64Array.from(counts);
+  for (let channel = 1; channel < numbers.channels; channel++) {
+    numbers.count(channel).counts.forEach((count, i) => (sums[i]! += count));
   }
   let total = 0;
   const upTo = sums.filter((count) => count > 0).map((count) => (total += count));
-  return {values: values.filter((_, stored) => sums[stored]! > 0), upTo};
+  return {values: values.filter((_, i) => sums[i]! > 0), upTo};
 }
 
 function percentile(pictures: readonly Occurring[], percent: number): number {
@@ -177,7 +232,7 @@ function percentile(pictures: readonly Occurring[], percent: number): number {
 }
 
 /** The first index below `count` that passes, where all after it do; `count` if none does. */
-function firstIndex(count: number, passes: (index: number) => boolean): number {
+export function firstIndex(count: number, passes: (index: number) => boolean): number {
   let low = 0;
   let high = count;
   while (low < high) {

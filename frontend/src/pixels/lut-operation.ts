@@ -23,8 +23,8 @@ export function drawLut(raster: Raster, lut: Lut): SampleOperation {
   });
 }
 
-/** The table is chosen by pixel, because hatching is drawn in device pixels. */
-function averageLut(
+/** The mean colour of `values` by the table, which is chosen by pixel: hatching is drawn in device pixels. */
+export function averageLut(
   values: Raster['data'],
   {solid, stripe}: Lut,
   {samples, canvas: {width, height}, anchor}: Sampling,

@@ -8,7 +8,7 @@
  */
 import {averageColors} from './average.js';
 import {identity} from './memo.js';
-import type {Raster, Size} from './raster.js';
+import type {DecodedRaster, Size} from './raster.js';
 import type {GridMap, LayerBuffer, Sampling, Bounds} from './sampling.js';
 
 /** What both sides look up by stored value. On the GPU each is a texture of rows of 256 entries, which a table must fill. */
@@ -22,7 +22,10 @@ export type Table =
   /** GLSL `look(table, i).r`: finite numbers, which only the GPU asks for. Equal keys mean equal values. */
   | {readonly type: 'values'; readonly key: string; readonly values: () => Float32Array};
 
-export type Rasters<Name extends string = string> = Readonly<Record<Name, Raster>>;
+export type Rasters<
+  Name extends string = string,
+  R extends DecodedRaster = DecodedRaster,
+> = Readonly<Record<Name, R>>;
 
 /**
  * A way to colour a layer, with every decision taken and every table built. It never changes once made, so the identity of
@@ -41,8 +44,9 @@ export interface DrawOperation {
   /** GLSL functions that `glsl` calls; equal texts are declared once. */
   readonly functions?: readonly string[];
   /**
-   * Sets `vec4 color`, premultiplied, from the stored values of one sample, each a `uvec4` of its raster's name. `NAME_` and
-   * the name of a table or number is its uniform. `onStripe` says whether the pixel is on a stripe of the hatching.
+   * Sets `vec4 color`, premultiplied, from the stored values of one sample, each a `uvec4` of its raster's name; numbers of 32
+   * bits are there as their bits. `NAME_` and the name of a table or number is its uniform. `onStripe` says whether the pixel is
+   * on a stripe of the hatching.
    */
   readonly glsl: string;
   /** The mean colour of each pixel's samples. `rasters` hold the stored values at every sample, by the names of `this.rasters`. */
@@ -60,19 +64,22 @@ export interface SampleOperation extends DrawOperation {
   colors(rasters: Rasters): Uint32Array;
 }
 
-interface SampleParts<Name extends string> extends Omit<
+interface SampleParts<Name extends string, R extends DecodedRaster> extends Omit<
   SampleOperation,
   'average' | 'colors' | 'rasters'
 > {
-  readonly rasters: Rasters<Name>;
-  colors(rasters: Rasters<Name>): Uint32Array;
+  readonly rasters: Rasters<Name, R>;
+  colors(rasters: Rasters<Name, R>): Uint32Array;
   /** Where there is a quicker way than colouring every sample. */
-  average?(rasters: Rasters<Name>, sampling: Sampling): LayerBuffer;
+  average?(rasters: Rasters<Name, R>, sampling: Sampling): LayerBuffer;
 }
 
-export function sampleOperation<Name extends string>(parts: SampleParts<Name>): SampleOperation {
+export function sampleOperation<Name extends string, R extends DecodedRaster>(
+  parts: SampleParts<Name, R>,
+): SampleOperation {
   return {
-    average: (rasters, sampling) => averageColors(parts.colors(rasters), sampling),
+    average: (rasters: Rasters<Name, R>, sampling) =>
+      averageColors(parts.colors(rasters), sampling),
     ...parts,
   };
 }

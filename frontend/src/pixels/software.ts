@@ -5,7 +5,7 @@ import {backdropRows, mixRow, writeRow} from './mixing.js';
 import {operationKey, type DrawOperation, type Rasters, type SampleOperation} from './operation.js';
 import {outlineColors} from './outline.js';
 import {anchorOf} from './patterns.js';
-import type {Raster, Size} from './raster.js';
+import {blankLike, type DecodedRaster, type Size} from './raster.js';
 import {
   commonSamples,
   mapAligned,
@@ -30,7 +30,7 @@ const bandSamples = 2 ** 17;
  * that a changed table only colours them again, and every layer's colours, so that an opacity slider only mixes.
  */
 export class SoftwareRenderer {
-  readonly #kept = new Memo<{readonly data: Raster['data'] | Uint32Array}>(
+  readonly #kept = new Memo<{readonly data: DecodedRaster['data'] | Uint32Array}>(
     maxCacheBytes,
     ({data}) => data.byteLength,
   );
@@ -143,17 +143,17 @@ export class SoftwareRenderer {
 
   /** The raster's values at every sample, `samples` times as many as the canvas has pixels each way; outside of the frame 0. */
   #gatherRaster(
-    raster: Raster,
+    raster: DecodedRaster,
     grid: Size,
     place: Placement,
     canvas: Size,
     samples: number,
-  ): Raster {
+  ): DecodedRaster {
     const key = `gathered ${placeKey(place, canvas, samples)} ${grid.width} ${grid.height} ${identity(raster)}`;
     return this.#kept.get(key, () => {
       const map = mapGrid(place.frame, place.view, canvas, grid, samples);
       return gatherAt(raster, mapAligned(map, grid, raster));
-    }) as Raster;
+    }) as DecodedRaster;
   }
 }
 
@@ -216,10 +216,12 @@ function placeKey({frame, view}: Placement, canvas: Size, samples: number): stri
   ].join();
 }
 
-function gatherAt({channels, bits, width: stride, data}: Raster, {columns, rows}: GridMap): Raster {
+function gatherAt(raster: DecodedRaster, {columns, rows}: GridMap): DecodedRaster {
+  const {channels, width: stride, data} = raster;
   const width = columns.length;
   const height = rows.length;
-  const gathered = new (bits === 8 ? Uint8Array : Uint16Array)(width * height * channels);
+  const result = blankLike(raster, {width, height});
+  const gathered = result.data;
   const start = columns.findIndex((column) => column >= 0);
   const end = columns.findLastIndex((column) => column >= 0) + 1;
   for (let y = 0; y < height; y++) {
@@ -247,5 +249,5 @@ function gatherAt({channels, bits, width: stride, data}: Raster, {columns, rows}
       }
     }
   }
-  return {width, height, channels, bits, data: gathered};
+  return result;
 }

@@ -2,7 +2,7 @@
 /** Uploads rasters and tables to the GPU, and keeps them while there is room. */
 import {identity, Memo} from './memo.js';
 import type {Table} from './operation.js';
-import type {Raster} from './raster.js';
+import type {DecodedRaster} from './raster.js';
 
 interface Upload {
   readonly internalFormat: number;
@@ -39,7 +39,7 @@ export class Textures {
   }
 
   /** Whether these fit at once, with room for tables: a texture in use must not go to make room for the next. */
-  fits(rasters: readonly Raster[]): boolean {
+  fits(rasters: readonly DecodedRaster[]): boolean {
     const bytes = rasters.reduce((sum, {data}) => sum + data.byteLength, 0);
     return (
       bytes <= this.maxBytes / 2 &&
@@ -47,24 +47,31 @@ export class Textures {
     );
   }
 
-  /** Stored integers, as they are. */
-  raster(raster: Raster): WebGLTexture {
+  /** Stored integers, as they are; of numbers the bits, because not every GPU keeps a NaN or the smallest numbers. */
+  raster(raster: DecodedRaster): WebGLTexture {
+    return this.#texture(String(identity(raster)), () => this.#describe(raster));
+  }
+
+  #describe(raster: DecodedRaster): Upload {
     const {gl} = this;
-    const {width, height, channels, bits, data} = raster;
+    const {width, height, channels} = raster;
     const format = [gl.RED_INTEGER, gl.RG_INTEGER, gl.RGB_INTEGER, gl.RGBA_INTEGER][channels - 1]!;
-    const internalFormat =
-      bits === 8
-        ? [gl.R8UI, gl.RG8UI, gl.RGB8UI, gl.RGBA8UI][channels - 1]!
-        : [gl.R16UI, gl.RG16UI, gl.RGB16UI, gl.RGBA16UI][channels - 1]!;
-    const type = bits === 8 ? gl.UNSIGNED_BYTE : gl.UNSIGNED_SHORT;
-    return this.#texture(String(identity(raster)), () => ({
-      internalFormat,
-      format,
-      type,
-      width,
-      height,
-      data,
-    }));
+    const upload = {format, width, height};
+    switch (raster.bits) {
+      case 8: {
+        const internalFormat = [gl.R8UI, gl.RG8UI, gl.RGB8UI, gl.RGBA8UI][channels - 1]!;
+        return {...upload, internalFormat, type: gl.UNSIGNED_BYTE, data: raster.data};
+      }
+      case 16: {
+        const internalFormat = [gl.R16UI, gl.RG16UI, gl.RGB16UI, gl.RGBA16UI][channels - 1]!;
+        return {...upload, internalFormat, type: gl.UNSIGNED_SHORT, data: raster.data};
+      }
+      case 32: {
+        const {buffer, byteOffset, length} = raster.data;
+        const data = new Uint32Array(buffer, byteOffset, length);
+        return {...upload, internalFormat: gl.R32UI, type: gl.UNSIGNED_INT, data};
+      }
+    }
   }
 
   table(table: Table): WebGLTexture {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Numbers and names as the texts of a link's parameters. */
 
-/** Seven digits tell places apart in the largest pictures at the deepest zoom. */
+/** As many as tell floats of 32 bits apart. */
+const DIGITS = 9;
+
 export function writeNumber(value: number): string {
-  return String(Number(value.toPrecision(7)));
+  return String(Number(value.toPrecision(DIGITS)));
 }
 
 export function readNumber(text: string, low = -Infinity, high = Infinity): number | null {

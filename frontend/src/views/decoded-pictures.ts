@@ -3,13 +3,13 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {PictureDecoder} from '../decode/picture-decoder.js';
 import {contentKey} from '../decode/stored.js';
-import type {Raster} from '../pixels/raster.js';
+import type {DecodedRaster} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
 import {PENDING, ready, type Resource} from '../store/resource.js';
 import {errorMessage} from '../error-message.js';
 
 interface Subscription {
-  result: Resource<Raster>;
+  result: Resource<DecodedRaster>;
   /** Whether the element shows it, and updates when it is there. */
   shown: boolean;
   readonly abort: AbortController;
@@ -64,7 +64,7 @@ export class DecodedPictures implements ReactiveController {
     decoder: PictureDecoder,
     picture: FetchedPicture,
     blob: Uint8Array<ArrayBuffer>,
-  ): Resource<Raster> {
+  ): Resource<DecodedRaster> {
     const subscription = this.#subscribed(decoder, picture, blob, false);
     if (!subscription.shown && subscription.result.state === 'pending') {
       decoder.hasten(picture);
@@ -124,7 +124,7 @@ export class DecodedPictures implements ReactiveController {
     return subscription;
   }
 
-  #settle(subscription: Subscription, result: Resource<Raster>): void {
+  #settle(subscription: Subscription, result: Resource<DecodedRaster>): void {
     subscription.result = result;
     if (!subscription.shown) {
       return;

@@ -2,16 +2,16 @@
 /** How far two pictures are apart, as one number. */
 import type {Distance, Picture} from '../kinds/kind.js';
 import {isSameKind, kindOf} from '../kinds/registry.js';
-import {alignTo} from '../pixels/align.js';
-import type {Raster} from '../pixels/raster.js';
+import {alignPicture} from '../pixels/align.js';
+import type {DecodedRaster} from '../pixels/raster.js';
 
 interface Known {
-  readonly a: Raster;
+  readonly a: DecodedRaster;
   readonly distance: Distance | undefined;
 }
 
 /** The last of each B: panes ask again whenever anything about them changes. */
-const known = new WeakMap<Raster, Known>();
+const known = new WeakMap<DecodedRaster, Known>();
 
 /** Over the pixels of B; undefined where the two are of different kinds. */
 export function pictureDistance(a: Picture, b: Picture): Distance | undefined {
@@ -19,7 +19,7 @@ export function pictureDistance(a: Picture, b: Picture): Distance | undefined {
   if (last?.a === a.raster) {
     return last.distance;
   }
-  const aligned = {...a, raster: alignTo(a.raster, b.raster)};
+  const aligned = alignPicture(a, b.raster);
   const distance = isSameKind(aligned, b) ? kindOf(aligned).distance(aligned, b) : undefined;
   known.set(b.raster, {a: a.raster, distance});
   return distance;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
-import {image, heatmap, mask} from '../kinds/goldens.fixture.js';
+import {exactHeatmap, heatmap, image, mask} from '../kinds/goldens.fixture.js';
 import type {Picture} from '../kinds/kind.js';
 import {paletteOf} from '../kinds/mask/palette.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
@@ -67,6 +67,36 @@ describe('an automatic gain', () => {
 
   it('compares pictures of two sizes', () => {
     expect(found(image([100], 1, 1), [grey(115)])).toMatchObject({gain: 16});
+  });
+});
+
+describe('an automatic gain of numbers of 32 bits', () => {
+  const ones = Array<number>(SIZE * SIZE).fill(1);
+  const exact = (...first: number[]) => exactHeatmap([...first, ...ones.slice(first.length)], SIZE);
+  const bit = 2 ** -23;
+  const truth = exact(0, 1e6);
+
+  it('shows one bit, beside an outlier that both have', () => {
+    const prediction = exactHeatmap([0, 1e6, ...ones.slice(2).map((one) => one + bit)], SIZE);
+    const {gain, beyond} = found(truth, [prediction])!;
+    const shown = (bit / (1e6 / 4)) * gain;
+    expect(shown).toBeGreaterThan(0.5);
+    expect(shown).toBeLessThanOrEqual(1);
+    expect(beyond).toBe(0);
+  });
+
+  it('shows one bit of a few pixels', () => {
+    const {gain} = found(exact(0), [exact(0, 1 + bit)])!;
+    expect(gain * bit * 4).toBe(2 ** 0);
+  });
+
+  it('shows large errors of a few pixels as those of levels', () => {
+    expect(found(exact(0), [exact(0, 0.5)])).toMatchObject({gain: 128, beyond: 1 / 1600});
+  });
+
+  it('is no more than storing allows where one of the two is of levels', () => {
+    const stored = heatmap([0, ...Array<number>(SIZE * SIZE - 1).fill(65531)], SIZE, [0, 1]);
+    expect(found(exact(0), [stored])).toMatchObject({gain: 128});
   });
 });
 

@@ -2,7 +2,7 @@
 /** By what the differences of a card are multiplied, the same in all of its panes. */
 import type {Picture} from '../kinds/kind.js';
 import {isSameKind, kindOf} from '../kinds/registry.js';
-import {alignTo} from '../pixels/align.js';
+import {alignPicture} from '../pixels/align.js';
 import {drawsDifference} from '../modes/registry.js';
 import {isVersus, type ViewState} from '../store/view.js';
 import type {SamplePictures} from './sample-pictures.js';
@@ -20,6 +20,9 @@ type GainView = Omit<SceneView, 'gain'> & Pick<ViewState, 'gain'>;
 /** Automatic gains are powers of two from 2^FIRST to 2^LAST: the last shows one level of 255 in half of full colour. */
 const FIRST = -6;
 const LAST = 7;
+/** Of numbers of 32 bits, which no storing has rounded: enough for one bit of 1 beside 10^38. */
+const LAST_EXACT = 150;
+const POWERS = Float64Array.from({length: LAST_EXACT - FIRST + 1}, (_, i) => 2 ** (i + FIRST));
 /** Of all pixels that a card shows, an automatic gain leaves at most so many beyond the scale. */
 const MOST_BEYOND = 0.01;
 /** More pixels of a picture are not looked at. */
@@ -30,6 +33,8 @@ interface Counts {
   readonly beyond: Uint32Array;
   readonly wrong: number;
   readonly pixels: number;
+  /** Its differences are those of the numbers that were logged, however small. */
+  readonly isExact: boolean;
 }
 
 /** Undefined where no difference is drawn that is an amount. */
@@ -51,18 +56,40 @@ export function gainOf(view: GainView, {runs}: Pick<SamplePictures, 'runs'>): Ga
     sum(counted.map((one) => one.beyond[exponent - FIRST]!)) / Math.max(pixels, 1);
   if (view.gain !== null) {
     const exponent = Math.log2(view.gain);
-    const isCounted = Number.isInteger(exponent) && exponent >= FIRST && exponent <= LAST;
+    const isCounted = Number.isInteger(exponent) && exponent >= FIRST && exponent <= LAST_EXACT;
     return {
       gain: view.gain,
       isAutomatic: false,
       beyond: isCounted ? beyond(exponent) : undefined,
     };
   }
-  let exponent = counted.every(({wrong}) => wrong === 0) ? 0 : LAST;
-  while (exponent > FIRST && beyond(exponent) > MOST_BEYOND) {
-    exponent--;
-  }
+  const exponent = automaticExponent(counted, beyond);
   return {gain: 2 ** exponent, isAutomatic: true, beyond: beyond(exponent)};
+}
+
+function automaticExponent(
+  counted: readonly Counts[],
+  beyond: (exponent: number) => number,
+): number {
+  const wrong = sum(counted.map((one) => one.wrong)) / sum(counted.map((one) => one.pixels));
+  if (!(wrong > 0)) {
+    return 0;
+  }
+  const isExact = counted.every((one) => one.isExact);
+  const highest = (start: number, most: number) => {
+    let exponent = start;
+    while (exponent > FIRST && beyond(exponent) > most) {
+      exponent--;
+    }
+    return exponent;
+  };
+  if (!isExact) {
+    return highest(LAST, MOST_BEYOND);
+  }
+  // Where fewer are wrong than may be beyond, no gain is too large: the largest one that shows how wrong they are.
+  return wrong > MOST_BEYOND
+    ? highest(LAST_EXACT, MOST_BEYOND)
+    : Math.max(LAST, highest(LAST_EXACT, 0));
 }
 
 interface Known {
@@ -91,15 +118,19 @@ function countsOf(
   if (last?.truth === truth && last.how === key) {
     return last.counts;
   }
-  const aligned = {...truth, raster: alignTo(truth.raster, prediction.raster)};
+  const aligned = alignPicture(truth, prediction.raster);
   const size = kindOf(truth).errorSize(aligned, prediction, how);
-  const counts = size && count(size, prediction.raster.width * prediction.raster.height);
+  const isExact = truth.raster.bits === 32 && prediction.raster.bits === 32;
+  const counts = size && {
+    ...count(size, prediction.raster.width * prediction.raster.height),
+    isExact,
+  };
   known.set(prediction, {truth, how: key, counts});
   return counts;
 }
 
-function count(size: (pixel: number) => number, total: number): Counts {
-  const beyond = new Uint32Array(LAST - FIRST + 1);
+function count(size: (pixel: number) => number, total: number): Omit<Counts, 'isExact'> {
+  const beyond = new Uint32Array(POWERS.length);
   // Odd, so that it is never a multiple of an even width.
   const stride = Math.ceil(total / MOST_PIXELS) | 1;
   let pixels = 0;
@@ -111,7 +142,7 @@ function count(size: (pixel: number) => number, total: number): Counts {
     }
     pixels++;
     wrong += Number(error > 0);
-    for (let at = beyond.length - 1; at >= 0 && error * 2 ** (at + FIRST) > 1; at--) {
+    for (let at = beyond.length - 1; at >= 0 && error * POWERS[at]! > 1; at--) {
       beyond[at]!++;
     }
   }

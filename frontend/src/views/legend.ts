@@ -5,7 +5,7 @@ import {legendText, type LegendEntry, type PairNames} from '../kinds/legend.js';
 import {kindOf} from '../kinds/registry.js';
 import {modeOf} from '../modes/registry.js';
 import {isVersus} from '../store/view.js';
-import {formatPercent} from '../texts/numbers.js';
+import {formatNumber, formatPercent} from '../texts/numbers.js';
 import type {Gain} from './gain.js';
 import {isFaded, type SceneView} from './scene-building.js';
 
@@ -28,7 +28,9 @@ function gainLegend({view, gain: found}: LegendRequest): readonly LegendEntry[] 
     return [];
   }
   const {gain, isAutomatic, beyond = 0} = found;
-  const words = [`×${gain < 1 ? `1/${1 / gain}` : gain}${isAutomatic ? ' (automatic)' : ''}`];
+  const words = [
+    `×${gain < 1 ? `1/${1 / gain}` : formatNumber(gain)}${isAutomatic ? ' (automatic)' : ''}`,
+  ];
   if (beyond > 0) {
     words.push(`${formatPercent(beyond)} of the pixels are beyond the scale`);
   }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {TagKind} from '../api/types.js';
-import type {Raster} from '../pixels/raster.js';
+import type {DecodedRaster} from '../pixels/raster.js';
 import type {
   RunAtStep,
   SampleRow,
@@ -42,7 +42,7 @@ export function stored(digest: string, ...pixels: number[]): FetchedPicture {
 export function decode(
   {width, height, channels}: FetchedPicture,
   blob: Uint8Array<ArrayBuffer>,
-): Resource<Raster> {
+): Resource<DecodedRaster> {
   return ready({width, height, channels, bits: 8, data: blob});
 }
 

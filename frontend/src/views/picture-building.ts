@@ -3,11 +3,11 @@
 import type {Role, TagKind} from '../api/types.js';
 import type {Picture} from '../kinds/kind.js';
 import {INPUT_KIND, kindNamed} from '../kinds/registry.js';
-import type {Raster} from '../pixels/raster.js';
+import type {DecodedRaster} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
 import {isEqual} from './equality.js';
 
-const pictures = new WeakMap<Raster, Picture>();
+const pictures = new WeakMap<DecodedRaster, Picture>();
 
 /**
  * Joins the integers of a picture with what they mean. An input is always a picture to look at. The same object comes for the
@@ -17,7 +17,7 @@ export function buildPicture(
   tag: TagKind,
   role: Role,
   stored: FetchedPicture,
-  raster: Raster,
+  raster: DecodedRaster,
 ): Picture | undefined {
   const kind = role === 'input' ? INPUT_KIND : kindNamed(tag.name);
   const picture = kind?.build(tag, stored, raster);

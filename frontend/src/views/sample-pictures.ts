@@ -4,7 +4,7 @@ import type {Role, Step} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Picture} from '../kinds/kind.js';
-import type {Raster, Size} from '../pixels/raster.js';
+import type {DecodedRaster, Size} from '../pixels/raster.js';
 import type {PanePictures} from '../modes/mode.js';
 import {modeOf} from '../modes/registry.js';
 import type {
@@ -73,7 +73,10 @@ export interface SampleRequest {
   readonly sample: string;
   readonly view: Pick<ViewState, 'mode' | 'difference' | 'a' | 'b'>;
   readonly source: Pick<SampleSource, 'get' | 'blob'>;
-  readonly decode: (picture: FetchedPicture, blob: Uint8Array<ArrayBuffer>) => Resource<Raster>;
+  readonly decode: (
+    picture: FetchedPicture,
+    blob: Uint8Array<ArrayBuffer>,
+  ) => Resource<DecodedRaster>;
   /** The picture that each pane showed last, to be shown until the next is there; kept by the caller between calls. */
   readonly shown: Map<string, Picture>;
   /** The similarity of two images, where the view asks for it. */

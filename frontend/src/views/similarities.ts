@@ -4,11 +4,14 @@ import type {ReactiveControllerHost} from 'lit';
 import type {PictureDecoder} from '../decode/picture-decoder.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {Picture} from '../kinds/kind.js';
-import type {Raster} from '../pixels/raster.js';
+import type {DecodedRaster} from '../pixels/raster.js';
 
 /** SSIM maps of pairs of images, computed once each in a worker; the element updates when one is there. */
 export class Similarities {
-  readonly #maps = new WeakMap<Raster, WeakMap<Raster, {map: HeatmapPicture | undefined}>>();
+  readonly #maps = new WeakMap<
+    DecodedRaster,
+    WeakMap<DecodedRaster, {map: HeatmapPicture | undefined}>
+  >();
   #isDirty = false;
 
   constructor(private readonly host: ReactiveControllerHost) {}

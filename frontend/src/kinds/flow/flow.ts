@@ -64,6 +64,9 @@ export const flow: Kind<'flow'> = {
   differences: [{id: 'endPointError', label: 'End-point error', isAmount: true}],
 
   build(tag, stored, raster) {
+    if (raster.bits === 32) {
+      return undefined;
+    }
     const range = stored.range ?? [-1, 1];
     const [, longest] = stored.shown ?? tag.range ?? range;
     return {kind: 'flow', raster, range, magnitude: longest > 0 ? longest : 1};

@@ -8,7 +8,7 @@ import {rgba} from '../../pixels/glsl.js';
 import {brokenColor, notJudged} from '../../pixels/no-value.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {HeatmapDifferenceKind, HeatmapPicture} from './picture.js';
-import {codeFunction, largestNumber, valueTable, valueTexture} from './values.js';
+import {largestLevel, valueFunctions, valueReader, valueTexture} from './values.js';
 import {clamp} from '../../clamp.js';
 
 const codes: Readonly<Record<HeatmapDifferenceKind, number>> = {
@@ -22,8 +22,8 @@ const broken: Rgba = opaque(brokenColor);
 const glsl = `
   int wantedCode = codeOf(truth.r, NAME_truthLargest);
   int gotCode = codeOf(prediction.r, NAME_predictionLargest);
-  float wanted = look(NAME_truthValues, int(truth.r)).r;
-  float got = look(NAME_predictionValues, int(prediction.r)).r;
+  float wanted = numberOf(truth.r, NAME_truthLargest, NAME_truthValues);
+  float got = numberOf(prediction.r, NAME_predictionLargest, NAME_predictionValues);
   bool same = wantedCode == gotCode && (wantedCode != 0 || wanted == got);
   float e = same ? 0.0 : got - wanted;
   if (wantedCode == 3) color = ${rgba(notJudged)};
@@ -52,12 +52,12 @@ export function drawHeatmapDifference(
       colors: {type: 'colors', tables: [colors]},
     },
     ints: {
-      truthLargest: largestNumber(truth.raster.bits),
-      predictionLargest: largestNumber(prediction.raster.bits),
+      truthLargest: largestLevel(truth.raster),
+      predictionLargest: largestLevel(prediction.raster),
       how: codes[how],
     },
     floats: {limit},
-    functions: [codeFunction],
+    functions: [valueFunctions],
     glsl,
     colors: (rasters) =>
       paintHeatmapDifference(
@@ -81,20 +81,17 @@ export function paintHeatmapDifference(
   limit: number,
   colors: Uint32Array,
 ): Uint32Array {
-  const wantedStored = truth.raster.data;
-  const gotStored = prediction.raster.data;
-  const wantedValues = valueTable(truth);
-  const gotValues = valueTable(prediction);
-  const nanStored = largestNumber(truth.raster.bits) + 3;
+  const wantedAt = valueReader(truth);
+  const gotAt = valueReader(prediction);
   const last = colors.length - 1;
-  const out = new Uint32Array(gotStored.length);
+  const out = new Uint32Array(prediction.raster.data.length);
   for (let i = 0; i < out.length; i++) {
-    if (wantedStored[i] === nanStored) {
+    const wanted = wantedAt(i);
+    if (Number.isNaN(wanted)) {
       out[i] = notJudged;
       continue;
     }
-    const wanted = wantedValues[wantedStored[i]!]!;
-    const got = gotValues[gotStored[i]!]!;
+    const got = gotAt(i);
     const error = wanted === got ? 0 : got - wanted;
     if (!Number.isFinite(error)) {
       out[i] = broken;

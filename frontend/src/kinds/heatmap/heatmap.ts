@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A number per pixel. */
-import {cssColor} from '../../pixels/color.js';
+import {cssColor, opaque, transparent} from '../../pixels/color.js';
 import {colormap, colormapNames, denseColormap, type ColormapName} from '../../pixels/colormaps.js';
-import {rangeOf, type Numbers} from '../../pixels/distribution.js';
+import {countFloats, countLevels, rangeOf, type Numbers} from '../../pixels/distribution.js';
 import {groundLut} from '../../pixels/ground.js';
 import type {Labelled} from '../../pixels/labels.js';
 import {drawLut} from '../../pixels/lut-operation.js';
 import type {Lut} from '../../pixels/lut.js';
-import {storedValues} from '../../pixels/lut.js';
 import {identity} from '../../pixels/memo.js';
+import type {SampleOperation} from '../../pixels/operation.js';
 import {drawOutcomes} from '../../pixels/outcomes.js';
 import {
   amountsThatDiffer,
@@ -17,14 +17,16 @@ import {
   drawDiffering,
   signedAmountsThatDiffer,
 } from '../differing.js';
-import type {Kind, Pixel} from '../kind.js';
+import type {Kind} from '../kind.js';
 import {legendScale, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import {drawWrong} from '../mask/wrong.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
-import {meanOver, signed, storedAt} from '../values.js';
+import {meanOver} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
+import {drawExact, labelExact, shownLevels} from './exact.js';
 import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
+import {errorText, valueText} from './texts.js';
 import {thresholdIou} from './threshold-iou.js';
 import {
   heatmapLut,
@@ -32,10 +34,10 @@ import {
   holdsNan,
   largestNumber,
   thresholdLabels,
-  valueTable,
+  valueReader,
+  type Levels,
 } from './values.js';
 import {drawHeatmapVersus} from './versus.js';
-import {clamp} from '../../clamp.js';
 
 /** Of the range: the error at full colour. Errors as large as the range itself are rare. */
 const FULL_ERROR = 0.25;
@@ -74,35 +76,32 @@ export const heatmap: Kind<'heatmap'> = {
       knownColormap(choice.colormap) ?? knownColormap(logged) ?? heatmap.defaultDisplay.colormap,
     threshold: choice.threshold,
   }),
-  draw: (picture, display, tables) => drawLut(picture.raster, lutOf(picture, display, tables)),
-  drawGround(picture, display, tables) {
-    const lut = lutOf(picture, {...display, threshold: null}, tables);
-    return drawLut(
-      picture.raster,
+  draw: drawHeatmap,
+  drawGround: (picture, display, tables) =>
+    drawNumbers(picture, display, tables, (lut) =>
       tables.get(`ground ${identity(lut.solid)}`, () => groundLut(lut)),
-    );
-  },
+    ),
 
   errorSize(truth, prediction, how) {
     if (how.how === 'threshold') {
       return undefined;
     }
     const limit = limitOf(how, truth);
-    const [wantedValues, gotValues] = [valueTable(truth), valueTable(prediction)];
+    const [wantedAt, gotAt] = [valueReader(truth), valueReader(prediction)];
     return (pixel) => {
-      const wanted = wantedValues[truth.raster.data[pixel]!]!;
-      const error = Math.abs(gotValues[prediction.raster.data[pixel]!]! - wanted);
+      const wanted = wantedAt(pixel);
+      const error = Math.abs(gotAt(pixel) - wanted);
       const size = how.how === 'relative' && error > 0 ? error / Math.abs(wanted) : error;
       return Number.isFinite(size) ? size / limit : NaN;
     };
   },
 
-  chooseDifference({difference, gain, display: {threshold}}, {range: [low, high]}) {
+  chooseDifference({difference, gain, display: {threshold}}, truth) {
     if (threshold !== null) {
       return {type: 'heatmap', how: 'threshold', threshold, truthThreshold: threshold};
     }
     const how = difference === 'absolute' || difference === 'relative' ? difference : 'signed';
-    const full = how === 'relative' ? 1 : (high - low) * FULL_ERROR;
+    const full = how === 'relative' ? 1 : spanOf(truth) * FULL_ERROR;
     return {type: 'heatmap', how, limit: full / gain};
   },
   drawDifference(truth, prediction, how, _, tables) {
@@ -118,13 +117,15 @@ export const heatmap: Kind<'heatmap'> = {
   },
   drawDiffers(truth, prediction, how, _, tables) {
     if (how.how === 'threshold') {
+      const wanted = thresholded(truth, how.truthThreshold, tables);
+      const {length} = wanted.labels;
       return drawDiffering(
         drawWrong(
-          thresholded(truth, how.truthThreshold, tables),
+          wanted,
           thresholded(prediction, how.threshold, tables),
           'truth',
-          tables.get(`heatmap differs ${truth.raster.bits}`, () =>
-            new Uint32Array(storedValues(truth.raster.bits)).fill(differingColor),
+          tables.get(`heatmap differs ${length}`, () =>
+            new Uint32Array(length).fill(differingColor),
           ),
         ),
       );
@@ -162,11 +163,10 @@ export const heatmap: Kind<'heatmap'> = {
     ),
 
   hasOutlines: ({display: {threshold}}) => threshold !== null,
-  drawOutlined: (picture, display, tables) =>
-    drawLut(picture.raster, lutOf(picture, display, tables)),
+  drawOutlined: drawHeatmap,
 
-  valueTexts(picture, {x, y}) {
-    const text = valueText(picture, storedAt(picture, x, y)[0]!);
+  valueTexts(picture, pixel) {
+    const text = valueText(picture, pixel);
     const {unit} = picture;
     return [unit === undefined || unit === '' ? text : `${text} ${unit}`];
   },
@@ -206,10 +206,8 @@ export const heatmap: Kind<'heatmap'> = {
     return [legendText(what), legendScale(colormap('RdBu'), [`−${high}`, '0', `+${high}${unit}`])];
   },
   distance(a, b) {
-    const [aValues, bValues] = [valueTable(a), valueTable(b)];
-    const value = meanOver(a.raster.data.length, (pixel) =>
-      Math.abs(bValues[b.raster.data[pixel]!]! - aValues[a.raster.data[pixel]!]!),
-    );
+    const [aAt, bAt] = [valueReader(a), valueReader(b)];
+    const value = meanOver(a.raster.data.length, (pixel) => Math.abs(bAt(pixel) - aAt(pixel)));
     return value === undefined
       ? undefined
       : {value, name: 'mean |Δ|', unit: unitText(a), isShare: false};
@@ -236,31 +234,72 @@ function knownColormap(name: string | null | undefined): ColormapName | undefine
 
 function numbersOf(picture: HeatmapPicture): Numbers {
   const {raster, range, shown = range, unit = ''} = picture;
-  const values = () =>
-    Float64Array.from({length: largestNumber(raster.bits) + 1}, (_, stored) =>
-      heatmapValue(picture, stored),
-    );
-  return {raster, channels: 1, values, stored: range, shown, unit};
+  const count = () =>
+    raster.bits === 32
+      ? countFloats(raster)
+      : countLevels(raster, 0, numbersOfLevels({raster, range}));
+  return {raster, channels: 1, count, stored: range, shown, unit};
 }
 
-function lutOf(picture: HeatmapPicture, display: HeatmapDisplay, tables: Tables): Lut {
-  const key = `heatmap colours ${valuesKey(picture)} ${JSON.stringify(display)}`;
-  return tables.get(key, () => heatmapLut(picture, display));
+function numbersOfLevels(levels: Levels): Float64Array {
+  const length = largestNumber(levels.raster.bits) + 1;
+  return Float64Array.from({length}, (_, stored) => heatmapValue(levels, stored));
 }
 
-function thresholded(picture: HeatmapPicture, threshold: number, tables: Tables): Labelled {
-  const labels = tables.get(`heatmap threshold ${valuesKey(picture)} ${threshold}`, () =>
-    thresholdLabels(picture, threshold),
+function drawHeatmap(
+  picture: HeatmapPicture,
+  display: HeatmapDisplay,
+  tables: Tables,
+): SampleOperation {
+  const {threshold, thresholdColor} = display;
+  if (threshold === null) {
+    return drawNumbers(picture, display, tables);
+  }
+  const {raster, labels} = thresholded(picture, threshold, tables);
+  const key = `heatmap above ${thresholdColor} ${identity(labels)}`;
+  const colors = tables.get(key, () =>
+    labels.map((label) => (label === 1 ? opaque(thresholdColor) : transparent)),
   );
-  return {raster: picture.raster, labels};
+  return drawLut(raster, {solid: colors, stripe: colors});
 }
 
-function valuesKey({raster, range}: HeatmapPicture): string {
+/** Through the colour map, whatever threshold there is. */
+function drawNumbers(
+  {raster, range}: HeatmapPicture,
+  display: HeatmapDisplay,
+  tables: Tables,
+  recolor = (lut: Lut) => lut,
+): SampleOperation {
+  if (raster.bits === 32) {
+    const lut = lutOf(shownLevels, {...display, range: [0, 1]}, tables);
+    return drawExact(raster, display.range ?? range, recolor(lut));
+  }
+  return drawLut(raster, recolor(lutOf({raster, range}, display, tables)));
+}
+
+function lutOf(levels: Levels, display: HeatmapDisplay, tables: Tables): Lut {
+  const key = `heatmap colours ${levelsKey(levels)} ${JSON.stringify(display)}`;
+  return tables.get(key, () => heatmapLut(levels, display));
+}
+
+function thresholded({raster, range}: HeatmapPicture, threshold: number, tables: Tables): Labelled {
+  if (raster.bits === 32) {
+    return labelExact(raster, threshold);
+  }
+  const levels = {raster, range};
+  const labels = tables.get(`heatmap threshold ${levelsKey(levels)} ${threshold}`, () =>
+    thresholdLabels(levels, threshold),
+  );
+  return {raster, labels};
+}
+
+function levelsKey({raster, range}: Levels): string {
   return `${raster.bits} ${range.join()}`;
 }
 
-function spanOf({range: [low, high]}: HeatmapPicture): number {
-  return high - low;
+/** What the truth spans, or less where its colours are of less: an outlier must not decide how errors are shown. */
+function spanOf({range, shown = range}: HeatmapPicture): number {
+  return Math.min(range[1] - range[0], shown[1] - shown[0]);
 }
 
 function limitOf(
@@ -277,41 +316,4 @@ function positive(limit: number): number {
 
 function unitText({unit}: HeatmapPicture): string {
   return unit === undefined ? '' : ` ${unit}`;
-}
-
-/** With as many decimals as storing kept. */
-function valueText(picture: HeatmapPicture, stored: number): string {
-  const value = heatmapValue(picture, stored);
-  if (Number.isNaN(value)) {
-    return 'NaN';
-  }
-  if (!Number.isFinite(value)) {
-    return value > 0 ? '+∞' : '−∞';
-  }
-  return numberText(value, Math.abs(spanOf(picture)) / largestNumber(picture.raster.bits));
-}
-
-/** Enough decimals to tell apart values that are `step` apart; scientific where that takes many. */
-function numberText(value: number, step: number): string {
-  const decimals = step > 0 ? Math.max(0, Math.ceil(-Math.log10(step))) : 6;
-  const text = decimals <= 6 ? value.toFixed(decimals) : value.toPrecision(4);
-  return text.replace('-', '−');
-}
-
-/** Signed; empty where there is none, or nothing to compare. */
-function errorText(
-  truth: HeatmapPicture,
-  at: Pixel,
-  prediction: HeatmapPicture,
-  other: Pixel,
-): string {
-  const wanted = heatmapValue(truth, storedAt(truth, at.x, at.y)[0]!);
-  const error = heatmapValue(prediction, storedAt(prediction, other.x, other.y)[0]!) - wanted;
-  const spacing = spanOf(truth) / storedValues(truth.raster.bits);
-  return Number.isNaN(error) || error === 0 ? '' : signed(error, decimalsFor(spacing));
-}
-
-/** Decimals that tell values apart that are `spacing` apart. */
-function decimalsFor(spacing: number): number {
-  return spacing > 0 ? clamp(Math.ceil(-Math.log10(spacing)), 0, 6) : 2;
 }

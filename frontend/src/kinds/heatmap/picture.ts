@@ -2,12 +2,15 @@
 /** A number per pixel. */
 import type {Color} from '../../pixels/color.js';
 import type {ColormapName} from '../../pixels/colormaps.js';
-import type {Range, Raster} from '../../pixels/raster.js';
+import type {DecodedRaster, Range} from '../../pixels/raster.js';
 
-/** One number per pixel, stored over `range` with three codes for -inf, +inf and NaN (docs/format.md). */
+/**
+ * One number per pixel (docs/format.md): levels over `range` with three codes for -inf, +inf and NaN, or the numbers themselves,
+ * whose finite ones `range` spans.
+ */
 export interface HeatmapPicture {
   readonly kind: 'heatmap';
-  readonly raster: Raster;
+  readonly raster: DecodedRaster;
   readonly range: Range;
   /** What the colours span unless the viewer chooses; undefined: `range`. */
   readonly shown?: Range | undefined;

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The IoU of two heatmaps at a threshold, remembered per prediction. */
-import {alignTo} from '../../pixels/align.js';
+import {alignPicture} from '../../pixels/align.js';
 import {ThresholdScores} from './threshold.js';
 import type {HeatmapPicture} from './picture.js';
-import type {Raster} from '../../pixels/raster.js';
+import type {DecodedRaster} from '../../pixels/raster.js';
 
 interface LastIou {
-  readonly truth: Raster;
+  readonly truth: DecodedRaster;
   readonly threshold: number;
   readonly iou: number;
 }
 
 /** The last score of each prediction: panes ask again whenever anything about them changes. */
-const lastIous = new WeakMap<Raster, LastIou>();
+const lastIous = new WeakMap<DecodedRaster, LastIou>();
 
 /** IoU of where prediction and truth are at least `threshold`. */
 export function thresholdIou(
@@ -24,7 +24,7 @@ export function thresholdIou(
   if (last?.truth === truth.raster && last.threshold === threshold) {
     return last.iou;
   }
-  const aligned = {...truth, raster: alignTo(truth.raster, prediction.raster)};
+  const aligned = alignPicture(truth, prediction.raster);
   const {iou} = new ThresholdScores(aligned, threshold, prediction).at(threshold);
   lastIous.set(prediction.raster, {truth: truth.raster, threshold, iou});
   return iou;

@@ -2,9 +2,13 @@
 /**
  * Right and wrong pixels of a probability map at any threshold, and their IoU, from one count.
  */
-import {heatmapValue} from './values.js';
+import {firstIndex} from '../../pixels/distribution.js';
+import type {Labelled} from '../../pixels/labels.js';
 import {storedValues} from '../../pixels/lut.js';
+import type {FloatRaster, Raster} from '../../pixels/raster.js';
+import {labelExact} from './exact.js';
 import type {HeatmapPicture} from './picture.js';
+import {heatmapValue, thresholdLabels, type Levels} from './values.js';
 
 export interface ThresholdScore {
   readonly truePositive: number;
@@ -14,47 +18,36 @@ export interface ThresholdScore {
   readonly iou: number;
 }
 
+/** How many of some pixels are at least a threshold. */
+type Reaching = (threshold: number) => number;
+
 /**
- * Scores of a probability map at any threshold. Counting the pixels once by stored value makes every further threshold a sum
- * over values, so a slider can follow the hand. Both pictures have one size; pixels whose truth is NaN are not judged.
+ * Scores of a probability map at any threshold. Counting the pixels once by value makes every further threshold a look at the
+ * counts, so a slider can follow the hand. Both pictures have one size; pixels whose truth is NaN are not judged.
  */
 export class ThresholdScores {
-  /** Judged pixels by the prediction's stored value: where the truth reaches its threshold, and where it does not. */
-  readonly #positives: Uint32Array;
-  readonly #negatives: Uint32Array;
+  /** Of the judged pixels: where the truth reaches its threshold, and where it does not. */
+  readonly #positives: Reaching;
+  readonly #negatives: Reaching;
   readonly #totalPositive: number;
 
-  constructor(
-    truth: HeatmapPicture,
-    truthThreshold: number,
-    private readonly prediction: HeatmapPicture,
-  ) {
-    const {raster} = prediction;
-    this.#positives = new Uint32Array(storedValues(raster.bits));
-    this.#negatives = new Uint32Array(storedValues(raster.bits));
-    const values = Float64Array.from({length: storedValues(truth.raster.bits)}, (_, v) =>
-      heatmapValue(truth, v),
-    );
-    for (let i = 0; i < raster.data.length; i++) {
-      const value = values[truth.raster.data[i]!]!;
-      if (value >= truthThreshold) {
-        this.#positives[raster.data[i]!]!++;
-      } else if (value < truthThreshold) {
-        this.#negatives[raster.data[i]!]!++;
-      }
-    }
-    this.#totalPositive = this.#positives.reduce((sum, count) => sum + count, 0);
+  constructor(truth: HeatmapPicture, truthThreshold: number, prediction: HeatmapPicture) {
+    const {raster, range} = prediction;
+    const {raster: stored, labels} = labelTruth(truth, truthThreshold);
+    const isPositive = (pixel: number) => labels[stored.data[pixel]!] === 1;
+    const isNegative = (pixel: number) => labels[stored.data[pixel]!] === 0;
+    const reaching = (isOne: (pixel: number) => boolean) =>
+      raster.bits === 32
+        ? sortNumbers(raster, isOne)
+        : countLevels({raster, range}, raster.data, isOne);
+    this.#positives = reaching(isPositive);
+    this.#negatives = reaching(isNegative);
+    this.#totalPositive = countPixels(raster.data.length, isPositive);
   }
 
   at(threshold: number): ThresholdScore {
-    let truePositive = 0;
-    let falsePositive = 0;
-    for (let stored = 0; stored < this.#positives.length; stored++) {
-      if (heatmapValue(this.prediction, stored) >= threshold) {
-        truePositive += this.#positives[stored]!;
-        falsePositive += this.#negatives[stored]!;
-      }
-    }
+    const truePositive = this.#positives(threshold);
+    const falsePositive = this.#negatives(threshold);
     const falseNegative = this.#totalPositive - truePositive;
     return {
       truePositive,
@@ -63,4 +56,43 @@ export class ThresholdScores {
       iou: truePositive / (truePositive + falsePositive + falseNegative),
     };
   }
+}
+
+function labelTruth({raster, range}: HeatmapPicture, threshold: number): Labelled {
+  return raster.bits === 32
+    ? labelExact(raster, threshold)
+    : {raster, labels: thresholdLabels({raster, range}, threshold)};
+}
+
+function countLevels(
+  levels: Levels,
+  data: Raster['data'],
+  isOne: (pixel: number) => boolean,
+): Reaching {
+  const counts = new Uint32Array(storedValues(levels.raster.bits));
+  for (let i = 0; i < data.length; i++) {
+    if (isOne(i)) {
+      counts[data[i]!]!++;
+    }
+  }
+  return (threshold) =>
+    counts.reduce(
+      (sum, count, level) => (heatmapValue(levels, level) >= threshold ? sum + count : sum),
+      0,
+    );
+}
+
+function sortNumbers({data}: FloatRaster, isOne: (pixel: number) => boolean): Reaching {
+  // NaN, which reaches nothing, is at the end.
+  const sorted = data.filter((_, i) => isOne(i)).sort();
+  const ofNan = firstIndex(sorted.length, (i) => Number.isNaN(sorted[i]!));
+  return (threshold) => ofNan - firstIndex(ofNan, (i) => sorted[i]! >= threshold);
+}
+
+function countPixels(pixels: number, isOne: (pixel: number) => boolean): number {
+  let count = 0;
+  for (let i = 0; i < pixels; i++) {
+    count += Number(isOne(i));
+  }
+  return count;
 }

@@ -1,21 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the stored values of a heatmap mean, on the CPU and in GLSL, and their colours. */
-import {opaque, transparent, type Rgba} from '../../pixels/color.js';
+import {opaque, type Rgba} from '../../pixels/color.js';
 import {colorAt, colormap} from '../../pixels/colormaps.js';
 import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
 import {noLabel} from '../../pixels/labels.js';
 import {ignoredColor, ignoredStripe} from '../../pixels/no-value.js';
 import type {Table} from '../../pixels/operation.js';
 import type {HeatmapDisplay, HeatmapPicture} from './picture.js';
-import type {Raster} from '../../pixels/raster.js';
+import type {DecodedRaster, Range, Raster} from '../../pixels/raster.js';
 
 /** The largest stored value that is a number; the three above it are -inf, +inf and NaN (docs/format.md, "Heatmap values"). */
 export function largestNumber(bits: Raster['bits']): number {
   return storedValues(bits) - 4;
 }
 
-/** What a stored value means, in the heatmap's units. */
-export function heatmapValue({raster, range}: HeatmapPicture, stored: number): number {
+/** How a picture of 8 or 16 bits says its numbers. */
+export interface Levels {
+  readonly raster: {readonly bits: Raster['bits']};
+  readonly range: Range;
+}
+
+/** What a level means, in the heatmap's units. */
+export function heatmapValue({raster, range}: Levels, stored: number): number {
   const largest = largestNumber(raster.bits);
   if (stored <= largest) {
     return range[0] + (stored / largest) * (range[1] - range[0]);
@@ -23,49 +29,73 @@ export function heatmapValue({raster, range}: HeatmapPicture, stored: number): n
   return [-Infinity, Infinity][stored - largest - 1] ?? NaN;
 }
 
-const rastersWithNan = new WeakMap<Raster, boolean>();
+/** The number of a pixel, by its index, in the heatmap's units. */
+export function valueReader(picture: HeatmapPicture): (pixel: number) => number {
+  const {raster, range} = picture;
+  if (raster.bits === 32) {
+    const numbers = raster.data;
+    return (pixel) => numbers[pixel]!;
+  }
+  const levels = raster.data;
+  const values = valueTable({raster, range});
+  return (pixel) => values[levels[pixel]!]!;
+}
+
+const rastersWithNan = new WeakMap<DecodedRaster, boolean>();
 
 export function holdsNan({raster}: HeatmapPicture): boolean {
-  const found = rastersWithNan.get(raster) ?? raster.data.includes(largestNumber(raster.bits) + 3);
+  const nan = raster.bits === 32 ? NaN : largestNumber(raster.bits) + 3;
+  const found = rastersWithNan.get(raster) ?? raster.data.includes(nan);
   rastersWithNan.set(raster, found);
   return found;
 }
 
 /** `heatmapValue` of every stored value, in single precision: what a GPU can hold too, so both compute with the same numbers. */
-export function valueTable(picture: HeatmapPicture): Float32Array {
-  const table = new Float32Array(storedValues(picture.raster.bits));
-  return table.map((_, stored) => heatmapValue(picture, stored));
+function valueTable(levels: Levels): Float32Array {
+  const table = new Float32Array(storedValues(levels.raster.bits));
+  return table.map((_, stored) => heatmapValue(levels, stored));
 }
 
-/** `valueTable` for GLSL, `look(NAME_partValues, stored).r`. Codes that mean no number are found by `codeOf`: not every GPU keeps a NaN. */
-export function valueTexture(picture: HeatmapPicture): Table {
+/** The table of `numberOf` in GLSL; of numbers of 32 bits, which need none, an empty one. */
+export function valueTexture({raster, range}: HeatmapPicture): Table {
+  if (raster.bits === 32) {
+    return {type: 'values', key: 'none', values: () => new Float32Array(256)};
+  }
   return {
     type: 'values',
-    key: `${picture.raster.bits} ${picture.range.join()}`,
-    values: () => valueTable(picture).map((value) => (Number.isFinite(value) ? value : 0)),
+    key: `${raster.bits} ${range.join()}`,
+    values: () => valueTable({raster, range}).map((value) => (Number.isFinite(value) ? value : 0)),
   };
 }
 
-/** What a stored value is in GLSL: 0 a number, 1 -inf, 2 +inf, 3 NaN. */
-export const codeFunction =
-  'int codeOf(uint stored, int largest) { return max(int(stored) - largest, 0); }';
+/** What GLSL gets as `largest` of a raster: its largest level that is a number, -1 where numbers themselves are stored. */
+export function largestLevel({bits}: DecodedRaster): number {
+  return bits === 32 ? -1 : largestNumber(bits);
+}
+
+/**
+ * GLSL. `codeOf` says what a stored value is: 0 a number, 1 -inf, 2 +inf, 3 NaN, which not every GPU keeps as such. `numberOf` is the
+ * number, where it is one.
+ */
+export const valueFunctions = `
+  int codeOf(uint stored, int largest) {
+    if (largest >= 0) return max(int(stored) - largest, 0);
+    if ((stored & 0x7f800000u) != 0x7f800000u) return 0;
+    return (stored & 0x7fffffu) != 0u ? 3 : (stored >> 31) != 0u ? 1 : 2;
+  }
+  float numberOf(uint stored, int largest, sampler2D values) {
+    return largest < 0 ? uintBitsToFloat(stored) : look(values, int(stored)).r;
+  }`;
 
 /** Marks the infinities: stripes of the colour map's end and of this, which no map has. */
 const infinityStripe: Rgba = opaque(0xff00ff);
 
-export function heatmapLut(picture: HeatmapPicture, display: HeatmapDisplay): Lut {
-  const {threshold} = display;
-  if (threshold !== null) {
-    const above = opaque(display.thresholdColor);
-    return buildLut(picture.raster.bits, (stored) => {
-      const color = heatmapValue(picture, stored) >= threshold ? above : transparent;
-      return [color, color];
-    });
-  }
+/** The colours of all levels; of `display`, its threshold does not count. */
+export function heatmapLut(levels: Levels, display: HeatmapDisplay): Lut {
   const map = colormap(display.colormap, display.reversed);
-  const [low, high] = display.range ?? picture.range;
-  return buildLut(picture.raster.bits, (stored) => {
-    const value = heatmapValue(picture, stored);
+  const [low, high] = display.range ?? levels.range;
+  return buildLut(levels.raster.bits, (stored) => {
+    const value = heatmapValue(levels, stored);
     if (Number.isNaN(value)) {
       return [opaque(ignoredColor), opaque(ignoredStripe)];
     }
@@ -83,10 +113,10 @@ function fraction(value: number, low: number, high: number): number {
 }
 
 /** 1 where the value is at least `threshold`, 0 where it is less, `noLabel` for NaN. */
-export function thresholdLabels(picture: HeatmapPicture, threshold: number): Uint32Array {
-  const table = new Uint32Array(storedValues(picture.raster.bits));
+export function thresholdLabels(levels: Levels, threshold: number): Uint32Array {
+  const table = new Uint32Array(storedValues(levels.raster.bits));
   return table.map((_, stored) => {
-    const value = heatmapValue(picture, stored);
+    const value = heatmapValue(levels, stored);
     return Number.isNaN(value) ? noLabel : Number(value >= threshold);
   });
 }

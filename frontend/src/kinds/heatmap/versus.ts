@@ -4,24 +4,34 @@ import {rgba} from '../../pixels/glsl.js';
 import {notJudged} from '../../pixels/no-value.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {HeatmapPicture} from './picture.js';
-import {codeFunction, largestNumber, valueTable, valueTexture} from './values.js';
+import {largestLevel, valueFunctions, valueReader, valueTexture} from './values.js';
 import {clamp} from '../../clamp.js';
 
-const distanceFunction = `
-  float distanceOf(int wantedCode, float wanted, int gotCode, float got) {
-    if (wantedCode == gotCode && (wantedCode != 0 || wanted == got)) return 0.0;
-    return wantedCode != 0 || gotCode != 0 ? 1e30 : abs(got - wanted);
+// `advantageOf` is that of TypeScript below.
+const advantageFunction = `
+  bool isWrong(int wantedCode, int gotCode) {
+    return (wantedCode != 0 || gotCode != 0) && wantedCode != gotCode;
+  }
+  float advantageOf(float wanted, float a, float b) {
+    if ((a >= wanted) == (b >= wanted)) return a >= wanted ? b - a : a - b;
+    float sum = a + b;
+    float below = abs(sum) < abs(a - wanted) ? 2.0 * wanted - sum : (wanted - b) - (a - wanted);
+    return a >= wanted ? below : -below;
   }`;
 
 const glsl = `
   int wantedCode = codeOf(truth.r, NAME_truthLargest);
-  float wanted = look(NAME_truthValues, int(truth.r)).r;
-  float aError = distanceOf(wantedCode, wanted,
-    codeOf(a.r, NAME_aLargest), look(NAME_aValues, int(a.r)).r);
-  float bError = distanceOf(wantedCode, wanted,
-    codeOf(b.r, NAME_bLargest), look(NAME_bValues, int(b.r)).r);
+  int aCode = codeOf(a.r, NAME_aLargest);
+  int bCode = codeOf(b.r, NAME_bLargest);
+  float advantage = 0.0;
+  if (wantedCode == 0 && aCode == 0 && bCode == 0) {
+    advantage = advantageOf(numberOf(truth.r, NAME_truthLargest, NAME_truthValues),
+      numberOf(a.r, NAME_aLargest, NAME_aValues), numberOf(b.r, NAME_bLargest, NAME_bValues));
+  } else if (isWrong(wantedCode, aCode) != isWrong(wantedCode, bCode)) {
+    advantage = isWrong(wantedCode, aCode) ? -1e30 : 1e30;
+  }
   color = wantedCode == 3 ? ${rgba(notJudged)}
-    : ramp(NAME_colors, 0.5 + 0.5 * NAME_gain * (bError - aError) / NAME_limit);`;
+    : ramp(NAME_colors, 0.5 + 0.5 * NAME_gain * advantage / NAME_limit);`;
 
 /** `limit / gain` is the difference of the errors at full colour. */
 export function drawHeatmapVersus(
@@ -43,12 +53,12 @@ export function drawHeatmapVersus(
       colors: {type: 'colors', tables: [colors]},
     },
     ints: {
-      truthLargest: largestNumber(truth.raster.bits),
-      aLargest: largestNumber(a.raster.bits),
-      bLargest: largestNumber(b.raster.bits),
+      truthLargest: largestLevel(truth.raster),
+      aLargest: largestLevel(a.raster),
+      bLargest: largestLevel(b.raster),
     },
     floats: {gain, limit},
-    functions: [codeFunction, distanceFunction],
+    functions: [valueFunctions, advantageFunction],
     glsl,
     colors: (rasters) =>
       paintHeatmapVersus(
@@ -74,32 +84,42 @@ export function paintHeatmapVersus(
   limit: number,
   colors: Uint32Array,
 ): Uint32Array {
-  const wantedValues = valueTable(truth);
-  const aValues = valueTable(a);
-  const bValues = valueTable(b);
-  const nanStored = largestNumber(truth.raster.bits) + 3;
+  const wantedAt = valueReader(truth);
+  const aAt = valueReader(a);
+  const bAt = valueReader(b);
   const last = colors.length - 1;
   const out = new Uint32Array(truth.raster.data.length);
   for (let i = 0; i < out.length; i++) {
-    const stored = truth.raster.data[i]!;
-    if (stored === nanStored) {
+    const wanted = wantedAt(i);
+    if (Number.isNaN(wanted)) {
       out[i] = notJudged;
       continue;
     }
-    const wanted = wantedValues[stored]!;
-    const aError = distance(wanted, aValues[a.raster.data[i]!]!);
-    const bError = distance(wanted, bValues[b.raster.data[i]!]!);
-    const advantage = aError === bError ? 0 : bError - aError;
+    const advantage = advantageOf(wanted, aAt(i), bAt(i));
     const position = 0.5 + (0.5 * gain * advantage) / limit;
     out[i] = colors[Math.round(last * clamp(position, 0, 1))]!;
   }
   return out;
 }
 
-function distance(wanted: number, got: number): number {
-  if (wanted === got) {
-    return 0;
+/**
+ * By how much A is closer than B: |b - wanted| - |a - wanted|. The errors are not taken first: those of two numbers far from the truth
+ * may be equal where the numbers are not.
+ */
+function advantageOf(wanted: number, a: number, b: number): number {
+  if (!Number.isFinite(wanted) || !Number.isFinite(a) || !Number.isFinite(b)) {
+    const [aIsWrong, bIsWrong] = [isWrong(wanted, a), isWrong(wanted, b)];
+    return aIsWrong === bIsWrong ? 0 : aIsWrong ? -Infinity : Infinity;
   }
-  const difference = Math.abs(got - wanted);
-  return Number.isNaN(difference) ? Infinity : difference;
+  if (a >= wanted === b >= wanted) {
+    return a >= wanted ? b - a : a - b;
+  }
+  const sum = a + b;
+  const below = Math.abs(sum) < Math.abs(a - wanted) ? 2 * wanted - sum : wanted - b - (a - wanted);
+  return a >= wanted ? below : -below;
+}
+
+/** Of two that are not both finite. */
+function isWrong(wanted: number, got: number): boolean {
+  return wanted !== got && (!Number.isFinite(wanted) || !Number.isFinite(got));
 }

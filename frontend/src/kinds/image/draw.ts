@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Draws a picture to look at: grey or colour, with or without alpha, each channel through a tone table. */
 import {storedValues} from '../../pixels/lut.js';
-import type {DrawOperation} from '../../pixels/operation.js';
+import type {DrawOperation, Rasters} from '../../pixels/operation.js';
 import type {Raster} from '../../pixels/raster.js';
 import type {GridMap, LayerBuffer, Sampling, Bounds} from '../../pixels/sampling.js';
 
@@ -27,7 +27,8 @@ export function drawImage(raster: Raster, tone: Uint8Array): DrawOperation {
     ints: {channels},
     floats: {scale: 1 / (storedValues(bits) - 1)},
     glsl,
-    average: (rasters, sampling) => averageTone(rasters.raster!, tone, sampling),
+    average: ({raster: sampled}: Rasters<'raster', Raster>, sampling) =>
+      averageTone(sampled, tone, sampling),
     ...(isOpaque && {
       copy: (map: GridMap, bounds: Bounds, out: Uint32Array, stride: number) =>
         copyTone(raster, tone, map, bounds, out, stride),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Pictures to look at. */
 import {colormap, denseColormap} from '../../pixels/colormaps.js';
-import {rangeOf, type Numbers} from '../../pixels/distribution.js';
+import {countLevels, rangeOf, type Numbers} from '../../pixels/distribution.js';
 import {drawGround} from '../../pixels/ground.js';
 import {storedValues} from '../../pixels/lut.js';
 import type {Raster} from '../../pixels/raster.js';
@@ -35,7 +35,7 @@ export const image: Kind<'image'> = {
     {id: SSIM, label: 'Structure (SSIM)', isComputed: true},
   ],
 
-  build: (_, {dtype}, raster) => ({kind: 'image', raster, dtype}),
+  build: (_, {dtype}, raster) => (raster.bits === 32 ? undefined : {kind: 'image', raster, dtype}),
 
   display: ({choice}, pictures) => ({
     range: rangeOf(choice.range, pictures.map(numbersOf)) ?? image.defaultDisplay.range,
@@ -145,10 +145,11 @@ function toneOf({bits}: Raster, display: ImageDisplay, tables: Tables): Uint8Arr
 /** Fractions of full scale. */
 function numbersOf({raster}: ImagePicture): Numbers {
   const size = storedValues(raster.bits);
+  const values = () => Float64Array.from({length: size}, (_, stored) => stored / (size - 1));
   return {
     raster,
     channels: colorChannels(raster),
-    values: () => Float64Array.from({length: size}, (_, stored) => stored / (size - 1)),
+    count: (channel) => countLevels(raster, channel, values()),
     stored: [0, 1],
     shown: [0, 1],
     unit: '',

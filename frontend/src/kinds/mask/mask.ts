@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Classes, pixel by pixel. */
 import type {TagKind} from '../../api/types.js';
-import {alignTo} from '../../pixels/align.js';
+import {alignPicture} from '../../pixels/align.js';
 import {groundLut} from '../../pixels/ground.js';
 import {noLabel, type Labelled} from '../../pixels/labels.js';
 import {drawLut} from '../../pixels/lut-operation.js';
@@ -49,7 +49,8 @@ export const mask: Kind<'mask'> = {
     {id: 'wrongByTruth', label: 'Wrong pixels, as they should be'},
   ],
 
-  build: (tag, {ids}, raster) => ({kind: 'mask', raster, ids, palette: paletteOfTag(tag)}),
+  build: (tag, {ids}, raster) =>
+    raster.bits === 32 ? undefined : {kind: 'mask', raster, ids, palette: paletteOfTag(tag)},
 
   display: ({hiddenClasses, isolatedClass}) => ({
     hidden: new Set(hiddenClasses),
@@ -182,7 +183,7 @@ export const mask: Kind<'mask'> = {
   numbers: () => undefined,
   thresholdScore: () => undefined,
   confusion: (truth, prediction) =>
-    countConfusion({...truth, raster: alignTo(truth.raster, prediction.raster)}, prediction),
+    countConfusion(alignPicture(truth, prediction.raster), prediction),
   classes: (tag) => paletteOfTag(tag).classes,
   classStyle: ({palette}, id) => styleOf(palette, id),
 
