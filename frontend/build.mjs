@@ -10,6 +10,7 @@ import {mkdir, readFile, readdir, rm, writeFile} from 'node:fs/promises';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build, watch} from 'rolldown';
+import {scriptText} from './script-text.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outdir = resolve(here, '../tb_pairs_plugin/static');
@@ -55,7 +56,7 @@ const input = {
   transform: {target: 'es2022'},
   // Or a file that others import from would be parted from the page's own.
   preserveEntrySignatures: 'allow-extension',
-  plugins: [bookkeeping],
+  plugins: [bookkeeping, scriptText],
 };
 
 /** @type {import('rolldown').OutputOptions} */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import {defineConfig} from 'vitest/config';
+import {scriptText} from './script-text.mjs';
 
 export default defineConfig({
+  plugins: [scriptText],
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
     environment: 'node',

@@ -193,7 +193,7 @@ def test_a_page_shows_all_samples_offline_and_swipes_and_zooms(
         np.testing.assert_array_equal(shown, table[predictions(10)[0]])
 
         page.get_by_role("button", name="Swipe").click()
-        stage = page.locator(".stage.swipes").first
+        stage = page.locator(".swipes .stage.run").first
         box = still_box(stage)
         page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
         divider = stage.locator(".divider").bounding_box()
@@ -239,7 +239,7 @@ def test_text_of_a_log_stays_text_in_an_exported_page(
         assert page.locator("script").count() == 2
         assert page.locator("img[onerror]").count() == 0
         page.get_by_role("button", name="Swipe").click()
-        expect(page.locator(".stage.swipes")).to_have_count(1)
+        expect(page.locator(".swipes .stage.run")).to_have_count(1)
         assert wrong == []
     finally:
         page.close()

@@ -3,19 +3,18 @@
 import {sha256} from '@noble/hashes/sha2.js';
 import type {PageContent} from './page-content.js';
 import {PAGE_STYLE} from './page-style.js';
-import {showPage} from './page-viewer.js';
+import viewer from './viewer/index.ts?script';
 
 /**
- * One HTML file that shows `content` without anything else: no network, no other file. Its policy lets only this module's
+ * One HTML file that shows `content` without anything else: no network, no other file. Its policy lets only the viewer's
  * script run, which it knows by hash (https://www.w3.org/TR/CSP3/#grammardef-hash-source): text of the content can't.
  */
 export function pageDocument(content: PageContent): string {
-  const script = `(${showPage.toString()})()`;
   const policy = [
     "default-src 'none'",
     'img-src data:',
     "style-src 'unsafe-inline'",
-    `script-src 'sha256-${base64(sha256(new TextEncoder().encode(script)))}'`,
+    `script-src 'sha256-${base64(sha256(new TextEncoder().encode(viewer)))}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -33,7 +32,7 @@ export function pageDocument(content: PageContent): string {
     '<noscript>This page needs JavaScript to compare pictures. It runs nothing but its own script and asks no server.</noscript>',
     // Not executed, because of its type.
     `<script type="application/json" id="content">${json(content)}</script>`,
-    `<script>${script}</script>`,
+    `<script>${viewer}</script>`,
     '</body>',
     '</html>',
     '',

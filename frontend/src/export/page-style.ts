@@ -33,12 +33,14 @@ figcaption .name{flex:1}
 .name .tail{flex-shrink:.001}
 .dot{flex:none;width:9px;height:9px;margin:0;border:1px solid var(--quiet);border-radius:50%}
 .stage{position:relative;overflow:hidden;background:var(--pane);cursor:crosshair;touch-action:pan-y}
-.stage.zoomed{cursor:grab;touch-action:none}
-.stage.swipes{cursor:ew-resize;touch-action:pan-y}
+.zoomed .stage{cursor:grab;touch-action:none}
+.swipes .stage.run{cursor:ew-resize;touch-action:pan-y}
+.swipes .run .own{clip-path:inset(0 0 0 var(--divider))}
+body:not(.swipes) .swiped{display:none}
 .layer{position:absolute;inset:0;overflow:hidden}
-.layer img{display:block;width:100%;height:100%;transform-origin:0 0;image-rendering:pixelated;user-select:none;-webkit-user-drag:none}
+.layer img{display:block;width:100%;height:100%;transform-origin:0 0;transform:translate(var(--shift-x),var(--shift-y)) scale(var(--zoom));image-rendering:pixelated;user-select:none;-webkit-user-drag:none}
 .layer img:not([src]){visibility:hidden}
-.divider{position:absolute;inset-block:0;width:2px;margin-left:-1px;background:#fff;box-shadow:0 0 3px #000a;pointer-events:none}
+.divider{position:absolute;inset-block:0;left:var(--divider);width:2px;margin-left:-1px;background:#fff;box-shadow:0 0 3px #000a;pointer-events:none}
 .side{position:absolute;bottom:6px;max-width:45%;padding:1px 6px;border-radius:4px;overflow:hidden;background:#000a;color:#fff;font-size:11px;text-overflow:ellipsis;white-space:nowrap;pointer-events:none}
 .side.left{left:6px}
 .side.right{right:6px}
