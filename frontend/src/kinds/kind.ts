@@ -18,6 +18,7 @@ import type {Numbers, RangeMode} from '../pixels/distribution.js';
 import type {DecodedRaster} from '../pixels/raster.js';
 import type {ClassStyle, Confusion} from './classes.js';
 import type {LegendEntry, PairNames} from './legend.js';
+import type {Mark, MarkWindow} from './marks.js';
 import type {Tables} from './tables.js';
 
 /* eslint-disable @typescript-eslint/no-empty-object-type -- The rooms declare their members. */
@@ -43,6 +44,8 @@ export interface DisplayRequest {
     readonly threshold: number | null;
     /** `null`: the tag's own. */
     readonly colormap: string | null;
+    /** Ids of the switches that are on. */
+    readonly on?: readonly string[];
   };
   readonly hiddenClasses: readonly number[];
   readonly isolatedClass: number | null;
@@ -75,6 +78,15 @@ export interface DifferenceChoice {
 
 /** Controls of the rail for how values become colours. */
 export type DisplayControl = 'range' | 'tone' | 'colormap' | 'threshold';
+
+/** A switch of the rail that one kind has. */
+export interface KindSwitch {
+  /** As in links: a word that no other kind's switch has. */
+  readonly id: string;
+  readonly label: string;
+  /** On hover. */
+  readonly hint: string;
+}
 
 /** What the record says of one stored picture. */
 export interface StoredFacts {
@@ -111,6 +123,8 @@ export interface Kind<Name extends KindName = KindName> {
   /** Its pixels are classes, which are counted and listed. */
   readonly hasClasses: boolean;
   readonly controls: readonly DisplayControl[];
+  /** Switches of its own; absent: none. */
+  readonly switches?: readonly KindSwitch[];
   /** In the order in which they are listed. */
   readonly differences: readonly DifferenceChoice[];
 
@@ -120,6 +134,9 @@ export interface Kind<Name extends KindName = KindName> {
   /** One display for all panes of a card: a range that follows the data follows all of `pictures`. */
   display(request: DisplayRequest, pictures: readonly Pictures[Name][]): Display[Name];
   draw(picture: Pictures[Name], display: Display[Name], tables: Tables): DrawOperation;
+
+  /** What is drawn over its picture where that is magnified; absent: nothing. */
+  marks?(picture: Pictures[Name], display: Display[Name], window: MarkWindow): readonly Mark[];
 
   /** As the ground that errors stand on (`pixels/ground.ts`); asked for only of inputs and where there are borders to draw. */
   drawGround(picture: Pictures[Name], display: Display[Name], tables: Tables): DrawOperation;

@@ -23,6 +23,12 @@ export function kindNamed(name: string): Kind | undefined {
   return ALL_KINDS.find((kind) => kind.name === name);
 }
 
+/** Whether the rail has something to choose for a kind. */
+export function hasDisplayControls(name: string): boolean {
+  const kind = kindNamed(name);
+  return kind !== undefined && (kind.controls.length > 0 || kind.switches !== undefined);
+}
+
 export function isSameKind(a: Picture | undefined, b: Picture | undefined): boolean {
   return a !== undefined && a.kind === b?.kind;
 }

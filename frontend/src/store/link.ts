@@ -202,13 +202,14 @@ const FIELDS: readonly Field[] = [
         threshold === null ? '' : writeNumber(threshold),
         colormap ?? '',
       ].join(','),
-    read: (text) => {
+    read: (text, {display}) => {
       const [range, exposure, gamma, threshold, colormap] = text.split(',');
       if (!isOneOf(range, RANGES)) {
         return {};
       }
       return {
         display: {
+          ...display,
           range,
           exposure: readNumber(exposure ?? '', -10, 10) ?? 0,
           gamma: readNumber(gamma ?? '', 0.1, 10) ?? 1,
@@ -217,6 +218,13 @@ const FIELDS: readonly Field[] = [
         },
       };
     },
+  },
+  {
+    key: 'on',
+    write: ({display: {on}}) => on.join(','),
+    read: (text, {display}) => ({
+      display: {...display, on: text.split(',').filter((id) => /^[a-z]{1,40}$/i.test(id))},
+    }),
   },
   numberField('playRate', 0.25, 60),
   {key: 'loop', write: ({loop}) => (loop ? '1' : '0'), read: (text) => ({loop: text === '1'})},

@@ -30,6 +30,8 @@ export interface DisplaySettings {
   readonly threshold: number | null;
   /** `null`: the kind's own. */
   readonly colormap: string | null;
+  /** Ids of the switches that are on, which kinds declare (`KindSwitch`). */
+  readonly on: readonly string[];
 }
 
 /**
@@ -198,7 +200,7 @@ export const INITIAL_VIEW: ViewState = {
   open: null,
   anchor: null,
   railCollapsed: false,
-  display: {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null},
+  display: {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null, on: []},
   playRate: 4,
   loop: false,
   playing: false,

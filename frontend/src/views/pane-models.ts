@@ -257,9 +257,11 @@ function labelsOf(picture: Picture | undefined): PixelLabels | undefined {
   if (picture === undefined) {
     return undefined;
   }
+  const kind = kindOf(picture);
   const labels = labelsOfPicture.get(picture) ?? {
     grid: picture.raster,
-    lines: (x, y) => kindOf(picture).valueTexts(picture, {x, y}),
+    lines: (x, y) => kind.valueTexts(picture, {x, y}),
+    marks: (display, window) => kind.marks?.(picture, display[kind.name], window) ?? [],
   };
   labelsOfPicture.set(picture, labels);
   return labels;

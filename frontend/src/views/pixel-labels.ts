@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Writes values on magnified pixels. */
+/** Writes values on magnified pixels, or draws the marks of their kind. */
+import type {Display} from '../kinds/kind.js';
+import type {Mark, MarkWindow, Span} from '../kinds/marks.js';
 import type {Size} from '../pixels/raster.js';
 import type {View} from '../pixels/view.js';
 import {clamp} from '../clamp.js';
+import {drawMarks} from './pixel-marks.js';
 
-/** Writes on pixels: a grid of them over the frame, and the lines of each. */
+/** Writes on pixels: a grid of them over the frame, the lines of each, and what is drawn in their place. */
 export interface PixelLabels {
   readonly grid: Size;
   readonly lines: (x: number, y: number) => readonly string[];
+  readonly marks?: (display: Display, window: MarkWindow) => readonly Mark[];
 }
 
 /** CSS pixels that a pixel must have before anything is written on it. */
@@ -28,9 +32,19 @@ export function fittingFont(lines: readonly string[], pixel: Size): number | und
   return room < SMALLEST_FONT ? undefined : Math.min(room, LARGEST_FONT);
 }
 
+/** The grid on the canvas, in device pixels. */
+interface GridPlace {
+  readonly left: number;
+  readonly top: number;
+  readonly cell: Size;
+  /** In sight. */
+  readonly columns: Span;
+  readonly rows: Span;
+}
+
 /**
- * Writes values on the visible pixels, and lines between the pixels. `ratio` is device pixels per CSS pixel; the canvas has
- * device pixels. While pixels are small the canvas is hidden, so the caller need not ask first.
+ * Writes values on the visible pixels or draws the kind's marks there, with lines between the pixels. `ratio` is device pixels per CSS
+ * pixel; the canvas has device pixels. While there is nothing to draw the canvas is hidden, so the caller need not ask first.
  */
 export function drawLabels(
   canvas: HTMLCanvasElement,
@@ -38,41 +52,73 @@ export function drawLabels(
   frame: Size,
   view: View,
   ratio: number,
+  display: Display,
 ): void {
-  // One pixel of the grid, in device pixels.
-  const cell = {
-    width: (frame.width / (labels?.grid.width ?? frame.width)) * view.scale,
-    height: (frame.height / (labels?.grid.height ?? frame.height)) * view.scale,
-  };
-  const isLegible = labels !== undefined && Math.min(cell.width, cell.height) >= LEGIBLE * ratio;
+  const place = labels && placeOf(labels.grid, canvas, frame, view);
+  const pixel = place && {width: place.cell.width / ratio, height: place.cell.height / ratio};
+  const isLegible = pixel !== undefined && Math.min(pixel.width, pixel.height) >= LEGIBLE;
+  const marks = place && pixel && (labels.marks?.(display, {...place, pixel}) ?? []);
   // Not cleared: Chromium may show an older frame on a canvas that was cleared and not drawn on.
-  canvas.hidden = !isLegible;
-  if (!isLegible) {
-    return;
-  }
-  const context = canvas.getContext('2d');
-  if (context === null) {
+  canvas.hidden = !isLegible && !marks?.length;
+  const context = canvas.hidden ? null : canvas.getContext('2d');
+  if (context === null || place === undefined || labels === undefined) {
     return;
   }
   context.clearRect(0, 0, canvas.width, canvas.height);
+  drawMarks(context, marks ?? [], place, place.cell, ratio);
+  if (isLegible) {
+    drawGrid(context, labels.grid, place);
+    // Either can be read, not both.
+    if (!marks?.length) {
+      drawLines(context, labels, place, ratio);
+    }
+  }
+}
+
+function placeOf(grid: Size, canvas: Size, frame: Size, view: View): GridPlace {
+  const cell = {
+    width: (frame.width / grid.width) * view.scale,
+    height: (frame.height / grid.height) * view.scale,
+  };
   const left = -view.x * view.scale;
   const top = -view.y * view.scale;
-  const columns = seenCells(left, cell.width, labels.grid.width, canvas.width);
-  const rows = seenCells(top, cell.height, labels.grid.height, canvas.height);
+  return {
+    left,
+    top,
+    cell,
+    columns: seenCells(left, cell.width, grid.width, canvas.width),
+    rows: seenCells(top, cell.height, grid.height, canvas.height),
+  };
+}
+
+function drawGrid(
+  context: CanvasRenderingContext2D,
+  grid: Size,
+  {left, top, cell, columns, rows}: GridPlace,
+): void {
+  const {width, height} = context.canvas;
   context.lineWidth = 1;
   context.strokeStyle = 'rgb(128 128 128 / 45%)';
   context.beginPath();
   for (let x = columns.from; x <= columns.to; x++) {
     const at = Math.round(left + x * cell.width) + 0.5;
     context.moveTo(at, Math.max(0, top));
-    context.lineTo(at, Math.min(canvas.height, top + labels.grid.height * cell.height));
+    context.lineTo(at, Math.min(height, top + grid.height * cell.height));
   }
   for (let y = rows.from; y <= rows.to; y++) {
     const at = Math.round(top + y * cell.height) + 0.5;
     context.moveTo(Math.max(0, left), at);
-    context.lineTo(Math.min(canvas.width, left + labels.grid.width * cell.width), at);
+    context.lineTo(Math.min(width, left + grid.width * cell.width), at);
   }
   context.stroke();
+}
+
+function drawLines(
+  context: CanvasRenderingContext2D,
+  labels: PixelLabels,
+  {left, top, cell, columns, rows}: GridPlace,
+  ratio: number,
+): void {
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
@@ -99,12 +145,7 @@ export function drawLabels(
 }
 
 /** The cells, from `from` to before `to`, that are in sight. */
-export function seenCells(
-  start: number,
-  cell: number,
-  count: number,
-  length: number,
-): {from: number; to: number} {
+export function seenCells(start: number, cell: number, count: number, length: number): Span {
   return {
     from: clamp(Math.floor(-start / cell), 0, count),
     to: clamp(Math.ceil((length - start) / cell), 0, count),

@@ -200,7 +200,7 @@ export class PairsPane extends LitElement {
     if (paints) {
       this.renderContext.painter.follow(this.canvas, scene);
     }
-    drawLabels(this.values, this.labels, this.frame, scene.view, this.#ratio);
+    drawLabels(this.values, this.labels, this.frame, scene.view, this.#ratio, this.display);
   }
 
   protected override render() {

@@ -3,7 +3,7 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {TagKind} from '../../api/types.js';
-import type {DisplayControl} from '../../kinds/kind.js';
+import type {DisplayControl, KindSwitch} from '../../kinds/kind.js';
 import {kindNamed} from '../../kinds/registry.js';
 import {colormapNames} from '../../pixels/colormaps.js';
 import {intent} from '../../store/intents.js';
@@ -17,6 +17,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import {formatChange, formatNumber} from '../../texts/numbers.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {scopedText, settingNumber} from '../../texts/scoped-number.js';
+import {isEqual} from '../../views/equality.js';
 import {rangeInput} from '../../controls/range-input.js';
 import {railStyles} from './rail-styles.js';
 
@@ -28,7 +29,7 @@ const RANGES: readonly {readonly range: RangeMode; readonly label: string}[] = [
 ];
 
 /**
- * How the values of images and heatmaps become colours.
+ * How values become colours, and the switches of the kinds on the page.
  *
  * @event pairs-intent `display`
  */
@@ -50,32 +51,64 @@ export class PairsDisplay extends LitElement {
 
   override render() {
     const {display} = this.view;
-    if (this.#tagWith('range') === undefined) {
+    const hasRange = this.#tagWith('range') !== undefined;
+    const switches = this.#switches();
+    if (!hasRange && switches.length === 0) {
       return nothing;
     }
     const thresholded = this.#tagWith('threshold');
     const initial = INITIAL_VIEW.display;
     const isChanged = Object.entries(initial).some(
-      ([key, value]) => display[key as keyof DisplaySettings] !== value,
+      ([key, value]) => !isEqual(display[key as keyof DisplaySettings], value),
     );
     return html`
       <h2>
         Values
         ${isChanged ? html`<button class="link" @click=${() => this.#change(initial)}>reset</button>` : nothing}
       </h2>
-      <div class="settings">
-        <label for="range" class="muted">Range</label>
-        <select
-          id="range"
-          class="wide"
-          @change=${(event: Event) => this.#change({range: (event.target as HTMLSelectElement).value as RangeMode})}
-        >
-          ${RANGES.map(({range, label}) => html`<option value=${range} ?selected=${range === display.range}>${label}</option>`)}
-        </select>
+      <div class="settings" ?hidden=${!hasRange}>
+        ${hasRange ? this.#renderRange() : nothing}
         ${this.#tagWith('tone') === undefined ? nothing : this.#renderTone()}
         ${this.#tagWith('colormap') === undefined ? nothing : this.#renderColormap()}
         ${thresholded === undefined ? nothing : this.#renderThreshold(thresholded.range ?? [0, 1])}
       </div>
+      ${switches.map(
+        ({id, label, hint}) => html`
+          <div class="row">
+            <label title=${hint}>
+              <input
+                type="checkbox"
+                .checked=${display.on.includes(id)}
+                @change=${(event: Event) => this.#turn(id, (event.target as HTMLInputElement).checked)}
+              />${label}
+            </label>
+          </div>
+        `,
+      )}
+    `;
+  }
+
+  /** The switches that the kinds on the page declare. */
+  #switches(): readonly KindSwitch[] {
+    const kinds = new Set(this.kinds.map(({name}) => kindNamed(name)));
+    return [...kinds].flatMap((kind) => kind?.switches ?? []);
+  }
+
+  #turn(id: string, isOn: boolean): void {
+    const others = this.view.display.on.filter((other) => other !== id);
+    this.#change({on: isOn ? [...others, id] : others});
+  }
+
+  #renderRange() {
+    return html`
+      <label for="range" class="muted">Range</label>
+      <select
+        id="range"
+        class="wide"
+        @change=${(event: Event) => this.#change({range: (event.target as HTMLSelectElement).value as RangeMode})}
+      >
+        ${RANGES.map(({range, label}) => html`<option value=${range} ?selected=${range === this.view.display.range}>${label}</option>`)}
+      </select>
     `;
   }
 

@@ -2,7 +2,7 @@
 /** The side panel, which arranges the sections of this folder. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
-import {kindNamed} from '../../kinds/registry.js';
+import {hasDisplayControls} from '../../kinds/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {Page} from '../../store/page.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
@@ -93,7 +93,7 @@ export class PairsRail extends LitElement {
           .view=${view}
         ></pairs-class-list>
         <pairs-display
-          ?hidden=${kinds.every(({name}) => kindNamed(name)?.controls.length === 0)}
+          ?hidden=${!kinds.some(({name}) => hasDisplayControls(name))}
           .view=${view}
           .kinds=${kinds}
         ></pairs-display>

@@ -95,6 +95,25 @@ describe('flow', () => {
     expect(flow.display(request, [])).toEqual({magnitude: null});
   });
 
+  it('has arrows where their switch is on', () => {
+    const request = (on: readonly string[]) => ({
+      choice: {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null, on} as const,
+      hiddenClasses: [],
+      isolatedClass: null,
+    });
+    const window = {
+      pixel: {width: 30, height: 30},
+      columns: {from: 0, to: 6},
+      rows: {from: 0, to: 1},
+    };
+    const marks = (on: readonly string[]) =>
+      flow.marks!(truth, flow.display(request(on), [truth]), window);
+    expect(marks([])).toEqual([]);
+    expect(marks(['arrows']).filter(({y}) => y < 1)).toHaveLength(5);
+    const [disc] = flow.valueLegend(truth, {magnitude: 12.5, arrows: true});
+    expect(disc).toMatchObject({text: 'motion, full colour and longest arrow at 12.5 px'});
+  });
+
   it('takes its magnitude from the sample, then the tag, then the stored range', () => {
     const build = (shown: {shown?: Range} = {}, range: Range | null = null) =>
       flow.build({name: 'flow', range}, {range: [-8, 8], ...shown}, truth.raster)!.magnitude;

@@ -9,6 +9,7 @@ import {amountsThatDiffer, DIFFERS, drawDiffering} from '../differing.js';
 import type {Kind, Pixel} from '../kind.js';
 import {legendScale, legendText, noValueLegend} from '../legend.js';
 import {meanOver, numberText} from '../values.js';
+import {flowArrows} from './arrows.js';
 import {
   drawEndPointError,
   drawFlowVersus,
@@ -32,6 +33,8 @@ export interface FlowPicture {
 export interface FlowDisplay {
   /** The length of full colour in all panes of a card, in pixels; null: each picture's own. */
   readonly magnitude: number | null;
+  /** Arrows are drawn over magnified pictures. */
+  readonly arrows?: boolean;
 }
 
 /** The end-point error; `limit` is that of full colour, in pixels. */
@@ -55,12 +58,15 @@ declare module '../kind.js' {
 /** Of the magnitude: the error at full colour. Errors as large as the motion itself are rare. */
 const FULL_ERROR = 0.25;
 
+const ARROWS = {id: 'arrows', label: 'Arrows', hint: 'Draw motion as arrows on magnified flow'};
+
 export const flow: Kind<'flow'> = {
   name: 'flow',
   defaultDisplay: {magnitude: null},
   isTranslucent: false,
   hasClasses: false,
   controls: [],
+  switches: [ARROWS],
   differences: [{id: 'endPointError', label: 'End-point error', isAmount: true}],
 
   build(tag, stored, raster) {
@@ -72,10 +78,13 @@ export const flow: Kind<'flow'> = {
     return {kind: 'flow', raster, range, magnitude: longest > 0 ? longest : 1};
   },
 
-  display: (_, pictures) => ({
+  display: ({choice: {on}}, pictures) => ({
     magnitude: pictures.length === 0 ? null : Math.max(...pictures.map(({magnitude}) => magnitude)),
+    ...(on?.includes(ARROWS.id) && {arrows: true}),
   }),
   draw: (picture, {magnitude}) => drawWheel(picture, magnitude ?? picture.magnitude),
+  marks: (picture, {arrows, magnitude}, window) =>
+    arrows ? flowArrows(picture, magnitude ?? picture.magnitude, window) : [],
 
   drawGround() {
     throw new Error('got flow as a ground, want an input or a kind that has borders');
@@ -132,11 +141,11 @@ export const flow: Kind<'flow'> = {
     return text === '' ? [] : [text];
   },
 
-  valueLegend: (truth, {magnitude}) => [
+  valueLegend: (truth, {magnitude, arrows}) => [
     {
       type: 'disc',
       background: wheelCss(),
-      text: `motion, full colour at ${formatNumber(magnitude ?? truth.magnitude)} px`,
+      text: `motion, full colour${arrows ? ' and longest arrow' : ''} at ${formatNumber(magnitude ?? truth.magnitude)} px`,
     },
     ...(holdsUnknown(truth) ? [noValueLegend('unknown')] : []),
   ],
@@ -164,7 +173,7 @@ export const flow: Kind<'flow'> = {
   classes: () => [],
   classStyle: () => undefined,
 
-  colorKey: (display) => display,
+  colorKey: ({magnitude}) => magnitude,
   isShownAsStored: () => false,
 };
 
