@@ -13,7 +13,7 @@ from tensorboard.plugins import base_plugin
 from werkzeug import wrappers
 
 from tb_pairs_plugin import fallback
-from tb_pairs_plugin.reading import counts, frames, loading, requests, series
+from tb_pairs_plugin.reading import counts, frames, hparams, loading, requests, series
 from tb_pairs_plugin.reading.assets import Assets
 from tb_pairs_plugin.reading.existing import PLUGIN_NAME as IMAGES
 from tb_pairs_plugin.reading.records import Records
@@ -51,6 +51,10 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         self._records = Records(self._source, self._series_cache)
         self._frames = frames.Frames(self._source, self._series_cache, self._records)
         self._counts = counts.Counts(self._source, self._records)
+        self._pictures = Source(context.data_provider, self._loading.other_loader, IMAGES)
+        self._hparams = Source(
+            context.data_provider, self._loading.other_loader, hparams.PLUGIN_NAME
+        )
         self._assets = Assets(Path(__file__).parent / "static")
         self._gate = threading.BoundedSemaphore(_FRAMES_AT_ONCE)
 
@@ -58,6 +62,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         """Returns the WSGI applications by route."""
         return {
             "/tags": requests.route(self._serve_tags),
+            "/hparams": requests.route(self._serve_hparams),
             "/series": requests.route(self._serve_series),
             "/samples": requests.route(self._serve_samples),
             "/counts": requests.route(self._serve_counts),
@@ -86,9 +91,8 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         # The rules take longest to import, and TensorBoard waits for its plugins when it starts.
         from tb_pairs_plugin.reading.existing import answers, index, rule_source
 
-        pictures = Source(self._context.data_provider, self._loading.other_loader, IMAGES)
-        found = index.Index(self._source, pictures, rule_source.find(self._context))
-        return answers.ExistingPairs(pictures, found)
+        found = index.Index(self._source, self._pictures, rule_source.find(self._context))
+        return answers.ExistingPairs(self._pictures, found)
 
     def _serve_tags(self, request: wrappers.Request) -> wrappers.Response:
         from tb_pairs_plugin.reading import catalog
@@ -102,6 +106,11 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             self._loading,
         )
         return requests.respond_json(request, answer)
+
+    def _serve_hparams(self, request: wrappers.Request) -> wrappers.Response:
+        Parameters(request)
+        shown = (self._source, self._pictures)
+        return requests.respond_json(request, hparams.read(self._hparams, shown, _scope(request)))
 
     def _serve_series(self, request: wrappers.Request) -> wrappers.Response:
         parameters = _parse_of_tag(request)

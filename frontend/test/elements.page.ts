@@ -9,6 +9,7 @@ import {createPainter} from '../src/kinds/painter.js';
 import type {ImagePicture} from '../src/kinds/image/picture.js';
 import type {Layer} from '../src/kinds/scene.js';
 import {countLevels, type Numbers} from '../src/pixels/distribution.js';
+import {NO_SHOWN_HPARAMS} from '../src/store/hparams.js';
 import type {Page, Timeline} from '../src/store/page.js';
 import type {Scope} from '../src/store/reducer.js';
 import {PENDING} from '../src/store/resource.js';
@@ -105,6 +106,7 @@ export function showPalette(): void {
     tags: {tags: [], total: 0, filterError: null},
     runs: {rows: [], total: 0, shown: 0, filterError: null},
     shownRuns: ['baseline'],
+    hparams: NO_SHOWN_HPARAMS,
     timeline: TIMELINE,
     classes: null,
     skipped: [],

@@ -125,6 +125,21 @@ class Source:
                 or {}
             )
 
+    def list_tensors(
+        self, scope: Scope, tags: Collection[str]
+    ) -> Mapping[str, Mapping[str, data.TensorTimeSeries]]:
+        """Returns the metadata of each series of tensors, by run and tag."""
+        with self._reading(scope) as provider:
+            return provider.list_tensors(scope.context, **self._query(scope, None, tags)) or {}
+
+    def read_hyperparameters(self, scope: Scope) -> Sequence[data.HyperparameterSessionGroup]:
+        """Returns what the provider itself knows of hyperparameters, which most don't."""
+        with self._reading(scope) as provider:
+            return (
+                provider.read_hyperparameters(scope.context, experiment_ids=[scope.experiment])
+                or ()
+            )
+
     def read_tensors(
         self, scope: Scope, runs: Collection[str] | None, tags: Collection[str]
     ) -> Mapping[str, Mapping[str, Sequence[data.TensorDatum]]]:

@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: Apache-2.0
 """Small records of each kind, and the arrays that were logged, to compare the page with."""
 
+import time
 from pathlib import Path
 from typing import Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
+from tensorboard.compat.proto import event_pb2
+from tensorboard.plugins.hparams import api
+from tensorboard.summary.writer.event_file_writer import EventFileWriter
 
 import tb_pairs_plugin as pairs
 
@@ -16,6 +20,14 @@ MASK = pairs.Mask(classes=NAMES, colors=COLORS)
 STEPS = (0, 10, 20, 30, 40)
 
 Pixels = NDArray[np.uint8]
+
+
+def log_hparams(run: Path, values: dict[str, Any]) -> None:
+    """Writes a session of the HParams dashboard, as its API makes it, into a file of its own."""
+    writer = EventFileWriter(str(run), filename_suffix=".hparams")
+    summary = api.hparams_pb(values)
+    writer.add_event(event_pb2.Event(step=0, wall_time=time.time(), summary=summary))
+    writer.close()
 
 
 def photo(seed: int, height: int = HEIGHT, width: int = WIDTH) -> Pixels:

@@ -15,6 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tensorboard.backend.event_processing import event_file_loader
+from tensorboard.compat.proto import event_pb2
+from tensorboard.plugins.hparams import plugin_data_pb2
 
 from tests import format_reader
 from tests.browser.metrics import METRICS, SMALL_IS_GOOD, Array, ratio
@@ -46,6 +49,7 @@ class Log:
             for record in format_reader.read(logdir / run):
                 series = self.records.setdefault((record.value.tag, run), {})
                 series[record.value.step] = record
+        self.hparams = {run: read_hparams(logdir / run) for _, run in self.records}
         self._values: dict[Any, float | None] = {}
 
     @cached_property
@@ -117,11 +121,13 @@ class Log:
             "step": self._step,
             "offset": self._offset,
             "attribute": self._attribute,
+            "hyperparameter": self._hyperparameter,
         }
         # The list of runs names those that are off too.
         if scope.get("run", view.runs[0]) not in view.runs and scope["what"] not in (
             "mean",
             "step",
+            "hyperparameter",
         ):
             raise Unknown(f"{scope['run']} is off")
         try:
@@ -177,6 +183,12 @@ class Log:
             if sample.entry["id"] == scope["sample"]
         }
         return float(known)
+
+    def _hyperparameter(self, scope: Scope) -> float:
+        try:
+            return self.hparams[scope["run"]][scope["noun"]]
+        except KeyError:
+            raise Unknown(f"no hyperparameter of {scope}") from None
 
     def _step(self, scope: Scope) -> float:
         step = int(scope["step"])
@@ -329,6 +341,20 @@ class Log:
             # In parts of full scale.
             return 0 if scope["what"] == "low" else 1
         return choose(float(choose(one.flat)) for each in shown for one in arrays(each))
+
+
+def read_hparams(run: Path) -> dict[str, float]:
+    """The hyperparameters of a run that are numbers, by name."""
+    found: dict[str, float] = {}
+    for path in sorted(run.glob("*.tfevents.*")):
+        for event in event_file_loader.RawEventFileLoader(str(path)).Load():
+            for value in event_pb2.Event.FromString(event).summary.value:
+                if value.metadata.plugin_data.plugin_name != "hparams":
+                    continue
+                content = value.metadata.plugin_data.content
+                session = plugin_data_pb2.HParamsPluginData.FromString(content).session_start_info
+                found |= {name: one.number_value for name, one in session.hparams.items()}
+    return found
 
 
 def find_sample(record: Record, name: str) -> Sample:

@@ -19,7 +19,7 @@ import pytest
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
 from tests.browser.board import Board, still_box
-from tests.browser.logs import HEIGHT, MASK, WIDTH, mask, photo, spoiled
+from tests.browser.logs import HEIGHT, MASK, WIDTH, log_hparams, mask, photo, spoiled
 from tests.browser.recomputing import Log, Scope, Unknown, View
 from tests.browser.scoped_numbers import Shown
 
@@ -80,6 +80,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 pairs.summary("heatmap", depths, depths + rough, kind=exact, **common)
                 drift = np.stack([rough, -rough], axis=-1) / 4
                 pairs.summary("flow", flows, flows + drift, kind=pairs.Flow(), **common)
+    for i, run in enumerate(RUNS):
+        log_hparams(logdir / run, {"lr": 0.1 / 3**i, "batch": 2**i, "optimizer": "sgd2"})
     return logdir
 
 
@@ -183,9 +185,17 @@ def test_every_number_in_sight_is_right(board: Board, logdir: Path) -> None:
     total = crawl.numbers.total()
     print(f"\n{total} numbers in {crawl.views} views: {dict(crawl.numbers.most_common())}")
     assert not crawl.faults, "\n".join(f"{fault} ({name})" for fault, name in crawl.faults.items())
-    assert {"value", "mean", "lead", "change", "count", "share", "low", "high"} <= set(
-        crawl.numbers
-    )
+    assert {
+        "value",
+        "mean",
+        "lead",
+        "change",
+        "count",
+        "share",
+        "low",
+        "high",
+        "hyperparameter",
+    } <= set(crawl.numbers)
 
 
 @pytest.mark.parametrize(

@@ -28,15 +28,18 @@ import {
   type Json,
 } from './reading.js';
 import type {
+  Attribute,
   Catalog,
   CatalogSeries,
   CatalogTag,
   ClassCounts,
   Frame,
   FrameSample,
+  Hparams,
   MaskClass,
   PictureMetadata,
   RecordCounts,
+  RunHparams,
   RunSamples,
   RunSeries,
   Skipped,
@@ -84,6 +87,24 @@ function readCatalogSeries(value: unknown, at: string, runs: number): CatalogSer
     kind: readKind(object.kind, `${at}.kind`),
     ...optional(object, 'source', at, readPairSource),
   };
+}
+
+export function readHparams(value: unknown): Hparams {
+  return readRecord(readObject(value, 'hparams').runs, 'runs', readRunHparams);
+}
+
+function readRunHparams(value: unknown, at: string): RunHparams {
+  const object = readObject(value, at);
+  return {
+    session: readText(object.session, `${at}.session`),
+    values: readRecord(object.values, `${at}.values`, readHparam),
+    ...optional(object, 'omitted', at, readCount),
+    ...optional(object, 'error', at, readText),
+  };
+}
+
+function readHparam(value: unknown, at: string): Attribute {
+  return readAttribute(value, at) ?? readText(value, at);
 }
 
 /** Kinds kept; a log has few. */

@@ -4,10 +4,19 @@
  * stores and exports call it.
  */
 import {framesQueries, MAX_ADDRESS, tagQueries, type Subject} from './addresses.js';
-import {readCatalog, readTagCounts, readTagSamples, readTagSeries} from './answers.js';
+import {readCatalog, readHparams, readTagCounts, readTagSamples, readTagSeries} from './answers.js';
 import {parseBundle} from './bundle.js';
 import {mergeCounts, mergeRuns, mergeSamples, mergeSteps, unreadable} from './merging.js';
-import type {Bundle, Catalog, Digest, Step, TagCounts, TagSamples, TagSeries} from './types.js';
+import type {
+  Bundle,
+  Catalog,
+  Digest,
+  Hparams,
+  Step,
+  TagCounts,
+  TagSamples,
+  TagSeries,
+} from './types.js';
 
 export interface FramesQuery {
   readonly tag: string;
@@ -23,6 +32,8 @@ export interface FramesQuery {
 export interface Api {
   /** `rules` is a rule file for pictures that are no records, or empty; it holds for all that is asked from then on. */
   tags(signal: AbortSignal, rules?: string): Promise<Catalog>;
+  /** Of all runs with pictures. */
+  hparams(signal: AbortSignal): Promise<Hparams>;
   /** No `runs`: all that have the tag. */
   series(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSeries>;
   samples(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSamples>;
@@ -77,6 +88,10 @@ export class HttpApi implements Api {
     this.#rules = rules;
     this.#existing = existingTags(catalog);
     return catalog;
+  }
+
+  hparams(signal: AbortSignal): Promise<Hparams> {
+    return this.#json('hparams', readHparams, signal);
   }
 
   /** What requests about a tag begin with. */

@@ -134,6 +134,19 @@ export interface Kept {
   readonly flag: string;
 }
 
+/** `GET hparams`, by run. */
+export type Hparams = Readonly<Record<string, RunHparams>>;
+
+export interface RunHparams {
+  /** The run that they were logged in. */
+  readonly session: string;
+  readonly values: Readonly<Record<string, Attribute>>;
+  /** How many more there are. */
+  readonly omitted?: number;
+  /** Why they can't be read. */
+  readonly error?: string;
+}
+
 /** `GET series` */
 export interface TagSeries {
   readonly tag: string;

@@ -7,6 +7,7 @@ import {changedPairs, existingTags, type Api, type FramesQuery} from '../api/cli
 import type {
   Bundle,
   Catalog,
+  Hparams,
   Frame,
   PictureMetadata,
   RunSamples,
@@ -57,6 +58,10 @@ export class CuttingApi implements Api {
       this.#tables = new WeakMap();
     }
     return catalog;
+  }
+
+  hparams(signal: AbortSignal): Promise<Hparams> {
+    return this.inner.hparams(signal);
   }
 
   async series(tag: string, runs: readonly string[], signal: AbortSignal): Promise<TagSeries> {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
+import {NO_SHOWN_HPARAMS} from '../store/hparams.js';
 import type {RunAtStep, SampleAtStep, SampleSource, TagModel} from '../store/data.js';
 import {PENDING, ready} from '../store/resource.js';
 import {modelAt, placesOf, stepsOf} from '../store/model-at.js';
@@ -31,6 +32,7 @@ function model(...runs: readonly RunAtStep[]): TagModel {
     runs,
     named: [],
     kindChanges: [],
+    hparams: NO_SHOWN_HPARAMS,
     since: null,
     step: '30',
     rows: [],

@@ -78,3 +78,18 @@ export function classScoresOf({total}: Counted): ReadonlyMap<number, ClassScore>
 function hasMasks({runs}: TagModel): boolean {
   return runs.some(({kind}) => kind.classes !== undefined);
 }
+
+/** Ids of classes that a tag on the page listed before, and none does now. */
+export function classesGone(
+  before: readonly TagModel[],
+  after: readonly TagModel[],
+): readonly number[] {
+  const here = listedClasses(after);
+  return [...listedClasses(before)].filter((id) => !here.has(id));
+}
+
+function listedClasses(tags: readonly TagModel[]): ReadonlySet<number> {
+  return new Set(
+    tags.flatMap(({runs}) => runs.flatMap(({kind}) => kind.classes?.map(({id}) => id) ?? [])),
+  );
+}

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
+import {NO_SHOWN_HPARAMS} from './hparams.js';
 import {classListOf, classScoresOf, tagOfClasses} from './class-list.js';
 import {CountsStore, countsAt} from './counts.js';
 import type {TagModel} from './data.js';
@@ -38,6 +39,7 @@ function model(changes: Partial<TagModel>): TagModel {
       runs: [],
       named: [],
       kindChanges: [],
+      hparams: NO_SHOWN_HPARAMS,
       since: null,
     },
     ...{step: '1', rows: [], total: 0, metricNames: [], lowerIsBetter: new Set<string>()},

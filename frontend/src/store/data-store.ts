@@ -3,6 +3,7 @@
 import type {Api} from '../api/client.js';
 import type {Catalog, RunSeries, Step, TagSamples, TagSeries} from '../api/types.js';
 import type {DataState} from './data.js';
+import {NO_HPARAMS} from './hparams.js';
 import {failed, latest, PENDING, ready, refetching, type Resource} from './resource.js';
 import {errorMessage} from '../error-message.js';
 
@@ -20,7 +21,7 @@ export interface DataEvents {
 
 /** The catalog, and the series of the tags that are wanted. */
 export class DataStore {
-  state: DataState = {catalog: PENDING, series: new Map(), samples: new Map()};
+  state: DataState = {catalog: PENDING, series: new Map(), samples: new Map(), hparams: NO_HPARAMS};
 
   #wantedTags: readonly string[] = [];
   #shownRuns: readonly string[] = [];
@@ -29,6 +30,7 @@ export class DataStore {
   readonly #askedRuns = new Map<string, readonly string[]>();
   readonly #loading = new Map<string, AbortController>();
   #catalogLoading: AbortController | undefined;
+  #hparamsLoading: AbortController | undefined;
 
   constructor(
     private readonly api: Api,
@@ -62,7 +64,27 @@ export class DataStore {
     }
     this.#loading.clear();
     this.#askedRuns.clear();
+    this.#hparamsLoading?.abort();
+    this.#hparamsLoading = undefined;
     this.#loadNext();
+  }
+
+  /** Fetches the hyperparameters, once for each catalog: new runs have others. */
+  async wantHparams(): Promise<void> {
+    if (this.#hparamsLoading !== undefined || latest(this.state.catalog) === undefined) {
+      return;
+    }
+    const controller = new AbortController();
+    this.#hparamsLoading = controller;
+    const hparams = await settled(this.api.hparams(controller.signal));
+    // The page does without those that can't be had.
+    if (
+      this.#hparamsLoading === controller &&
+      hparams.state === 'ready' &&
+      hparams.value !== this.state.hparams
+    ) {
+      this.#set({hparams: isEmpty(hparams.value) ? NO_HPARAMS : hparams.value});
+    }
   }
 
   /**
@@ -185,6 +207,10 @@ export class DataStore {
     this.state = {...this.state, ...change};
     this.events.changed();
   }
+}
+
+function isEmpty(object: object): boolean {
+  return Object.keys(object).length === 0;
 }
 
 /** Steps that are in both, but were written at different times. */

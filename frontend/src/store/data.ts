@@ -3,6 +3,7 @@
 import type {
   Catalog,
   Digest,
+  Hparams,
   TagKind,
   Metric,
   PictureMetadata,
@@ -13,6 +14,7 @@ import type {
 import type {Attributes} from './attributes.js';
 import type {ConfusedSamples} from './confused-samples.js';
 import type {ExistingTag} from './existing.js';
+import type {ShownHparams} from './hparams.js';
 import type {KindChange} from './kind-changes.js';
 import type {Resource} from './resource.js';
 
@@ -21,6 +23,8 @@ export interface DataState {
   readonly catalog: Resource<Catalog>;
   readonly series: ReadonlyMap<string, Resource<TagSeries>>;
   readonly samples: ReadonlyMap<string, Resource<TagSamples>>;
+  /** Of all runs; empty until they were fetched. */
+  readonly hparams: Hparams;
 }
 
 /** A picture and its PNG. `blob` is undefined when `error` says why it can't be had. */
@@ -118,6 +122,8 @@ export interface TagModel {
   readonly lowerIsBetter: ReadonlySet<string>;
   /** The one in pane headers; `null` when the tag has none. */
   readonly metric: string | null;
+  /** Of all runs that are on. */
+  readonly hparams: ShownHparams;
   /** The names of all attributes of its samples. */
   readonly attributeNames: readonly string[];
   /** Where a confusion of this tag is chosen. */

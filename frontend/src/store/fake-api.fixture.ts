@@ -5,6 +5,7 @@ import type {
   Bundle,
   Catalog,
   Frame,
+  Hparams,
   TagKind,
   RunSamples,
   RunSeries,
@@ -39,6 +40,8 @@ export class FakeApi implements Api {
   readonly countsAsked: FramesQuery['at'][] = [];
   /** By tag, where it is not one class. */
   kinds: Readonly<Record<string, TagKind>> = {};
+  hparamsOf: Hparams = {};
+  hparamsAsked = 0;
   error: Error | null = null;
   eager = true;
   /** Frames of an answer; the rest is left out. */
@@ -72,6 +75,11 @@ export class FakeApi implements Api {
       skipped: [],
       kept: {program: 'TensorBoard', limit: 300, flag: '--samples_per_plugin=pairs=0'},
     });
+  }
+
+  hparams(): Promise<Hparams> {
+    this.hparamsAsked += 1;
+    return this.error ? Promise.reject(this.error) : Promise.resolve(this.hparamsOf);
   }
 
   series(tag: string): Promise<TagSeries> {

@@ -4,6 +4,7 @@ import type {TagLayout} from '../layouts/registry.js';
 import type {FileRule, Step} from '../api/types.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import type {ModeId} from '../modes/registry.js';
+import type {RunSort} from './hparams.js';
 import type {Sides} from './sides.js';
 import type {
   ChosenConfusion,
@@ -36,6 +37,8 @@ export type ViewChange =
   | {readonly type: 'showAllRuns'}
   /** Puts runs in order: all of them, or those that come first. */
   | {readonly type: 'orderRuns'; readonly runs: readonly string[]}
+  /** Puts runs in order by their hyperparameters. */
+  | {readonly type: 'sortRuns'; readonly change: Partial<RunSort>}
   | {readonly type: 'reference'; readonly run: string | null}
   | {
       readonly type: 'layout';

@@ -12,6 +12,7 @@ const EVERYTHING: ViewState = {
     {tag: 'ä', layout: null, size: 'S', run: null},
   ],
   runOrder: ['b%20', 'lr=0.1,bs=8'],
+  runSort: {groupBy: 'optimizer, a', by: 'lr', descending: true},
   reference: 'b%20',
   rules: '{"rules":[]}',
   runFilter: '^run',

@@ -2,6 +2,16 @@
 /** The view as the parameters of a link. Only differences from the first view are written; unknown parameters are ignored. */
 import type {Step} from '../api/types.js';
 import {MODES} from '../modes/registry.js';
+import {
+  namesField,
+  numberField,
+  readStepField,
+  sampleField,
+  sideField,
+  stepField,
+  textField,
+  type Field,
+} from './link-fields.js';
 import {isOneOf, writeNumber, readNumber, writeNames, readNames} from './link-texts.js';
 import {
   readConfusion,
@@ -12,19 +22,9 @@ import {
   writeLayout,
 } from './link-values.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
-import {readSide, writeSide} from './sides.js';
-import {parseStep} from './steps.js';
 import {INITIAL_VIEW, ORDERS, RANGES, type OpenSample, type ViewState} from './view.js';
 
 export type Params = ReadonlyMap<string, string>;
-
-interface Field {
-  readonly key: string;
-  /** `undefined`: not written. */
-  readonly write: (view: ViewState) => string | undefined;
-  /** Nothing when the text is not understood. */
-  readonly read: (text: string, view: ViewState) => Partial<ViewState>;
-}
 
 const FIELDS: readonly Field[] = [
   textField('tags', 'tagFilter'),
@@ -38,6 +38,20 @@ const FIELDS: readonly Field[] = [
     read: (text) => ({runs: readNames(text)}),
   },
   namesField('runOrder', 'runOrder'),
+  {
+    key: 'groupRuns',
+    write: ({runSort: {groupBy}}) => (groupBy === null ? undefined : writeNames([groupBy])),
+    read: (text, {runSort}) => ({runSort: {...runSort, groupBy: readNames(text)[0] ?? null}}),
+  },
+  {
+    key: 'sortRuns',
+    write: ({runSort: {by, descending}}) =>
+      by === null ? undefined : writeNames([by, ...(descending ? [DESCENDING] : [])]),
+    read: (text, {runSort}) => {
+      const [by = null, direction] = readNames(text);
+      return {runSort: {...runSort, by, descending: direction === DESCENDING}};
+    },
+  },
   {
     key: 'reference',
     write: ({reference}) => (reference === null ? undefined : writeNames([reference])),
@@ -230,6 +244,9 @@ const FIELDS: readonly Field[] = [
   {key: 'loop', write: ({loop}) => (loop ? '1' : '0'), read: (text) => ({loop: text === '1'})},
 ];
 
+/** What `sortRuns` says besides the name. */
+const DESCENDING = 'descending';
+
 /** What `step` says in a link that follows the newest step. */
 const NEWEST = 'newest';
 
@@ -297,69 +314,4 @@ export function remembered(params: Params): Params {
     'hidden',
   ]);
   return new Map([...params].filter(([key]) => !passing.has(key)));
-}
-
-type KeyOf<T> = {
-  [K in keyof ViewState]: ViewState[K] extends T ? (T extends ViewState[K] ? K : never) : never;
-}[keyof ViewState];
-
-function textField(key: string, member: KeyOf<string>): Field {
-  return {key, write: (view) => view[member], read: (text) => ({[member]: text})};
-}
-
-function namesField(key: string, member: 'pinnedTags' | 'collapsedTags' | 'runOrder'): Field {
-  return {
-    key,
-    write: (view) => writeNames(view[member]),
-    read: (text) => ({[member]: readNames(text)}),
-  };
-}
-
-function stepField(member: 'marked' | 'rankedAt'): Field {
-  return {
-    key: member,
-    write: (view) => view[member] ?? undefined,
-    read: (text) => readStepField(member, text),
-  };
-}
-
-function readStepField(member: 'step' | 'marked' | 'rankedAt', text: string): Partial<ViewState> {
-  const step = parseStep(text);
-  return step === null ? {} : {[member]: step};
-}
-
-function sideField(member: 'a' | 'b'): Field {
-  return {
-    key: member,
-    write: (view) => writeSide(view[member]),
-    read: (text) => {
-      const side = readSide(text);
-      return side === undefined ? {} : {[member]: side};
-    },
-  };
-}
-
-function sampleField(member: 'open' | 'anchor'): Field {
-  return {
-    key: member,
-    write: (view) => {
-      const place = view[member];
-      return place === null ? undefined : writeNames([place.tag, place.sample]);
-    },
-    read: (text) => {
-      const [tag, sample] = readNames(text);
-      return tag === undefined || sample === undefined ? {} : {[member]: {tag, sample}};
-    },
-  };
-}
-
-function numberField(member: KeyOf<number>, low: number, high: number): Field {
-  return {
-    key: member,
-    write: (view) => writeNumber(view[member]),
-    read: (text) => {
-      const value = readNumber(text, low, high);
-      return value === null ? {} : {[member]: value};
-    },
-  };
 }

@@ -6,6 +6,7 @@ import {confusedRecord, confusedSamples, type ConfusedSamples} from './confused-
 import type {CountsOfTag} from './counts.js';
 import type {DataState, TagModel} from './data.js';
 import {regexpFilter} from './filters.js';
+import {shownHparams, sortedRuns} from './hparams.js';
 import {once, onceEach} from './memoize.js';
 import type {Page, RunList, TagList} from './page.js';
 import {PENDING, latest, type Resource} from './resource.js';
@@ -36,7 +37,9 @@ export class Models {
     const {view, data, places, visibleTags, captions, countsOf} = inputs;
     const catalog = latest(data.catalog);
     const runs = catalog?.runs ?? NOTHING;
-    const shown = this.#shown(runs, view.runs, view.runOrder, view.reference);
+    const chosen = this.#shown(runs, view.runs, view.runOrder, view.reference);
+    const shown = this.#sorted(chosen, data.hparams, view.runSort, view.reference);
+    const hparams = this.#hparams(data.hparams, shown, view.runSort);
     const named = this.#named(view.a, view.b);
     const matching = this.#matching(catalog?.tags ?? NOTHING, view.tagFilter, view.pinnedTags);
     const steps = this.#steps(matching.tags, data.series, shown);
@@ -74,6 +77,7 @@ export class Models {
           view.confusion?.tag === tag.tag
             ? this.#confused(inputs, view.rankedAt ?? step)
             : undefined,
+          hparams,
         );
       }),
     );
@@ -103,6 +107,7 @@ export class Models {
       catalog: data.catalog,
       tags: this.#tagList(tags, catalog?.tags.length ?? 0, matching.error),
       shownRuns: shown,
+      hparams,
       runs: this.#runList(runs, shown, places, view.runFilter, focusSeries, metric, step),
       timeline,
       classes: masks === undefined ? null : this.#classes(masks, countsOf(masks.tag)),
@@ -112,6 +117,8 @@ export class Models {
   }
 
   readonly #shown = once(shownRuns);
+  readonly #sorted = once(sortedRuns);
+  readonly #hparams = once(shownHparams);
   readonly #named = once((a: Side, b: Side) => namedRuns({a, b}));
 
   readonly #matching = once(

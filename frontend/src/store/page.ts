@@ -3,6 +3,7 @@
 import type {Catalog, Kept, Metric, Skipped, Step} from '../api/types.js';
 import type {ClassList} from './class-list.js';
 import type {TagModel} from './data.js';
+import type {ShownHparams} from './hparams.js';
 import type {Resource} from './resource.js';
 
 export interface RunRow {
@@ -88,6 +89,8 @@ export interface Page {
   readonly runs: RunList;
   /** Those that are on, whether the list's filter lets them through or not. */
   readonly shownRuns: readonly string[];
+  /** Of the runs that are on. */
+  readonly hparams: ShownHparams;
   readonly timeline: Timeline;
   /** Classes of the masks of one tag; `null` where there are none on the page. */
   readonly classes: ClassList | null;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
+import {UNSORTED} from './hparams.js';
 import type {ViewChange, ViewEvent} from './intents.js';
 import {advanced, reduce, settle, type Scope} from './reducer.js';
 import {EACH_RUN, INPUT, runSide, TRUTH} from './sides.js';
@@ -194,6 +195,18 @@ describe('reduce', () => {
   it('takes an order and a reference of runs', () => {
     expect(after({type: 'orderRuns', runs: ['c', 'a']}).runOrder).toEqual(['c', 'a']);
     expect(after({type: 'reference', run: 'b'}).reference).toBe('b');
+  });
+
+  it('takes an order by hyperparameters until runs are put in order by hand', () => {
+    const sorted = after(
+      {type: 'sortRuns', change: {groupBy: 'optimizer'}},
+      {
+        runSort: {groupBy: null, by: 'lr', descending: true},
+      },
+    );
+    expect(sorted.runSort).toEqual({groupBy: 'optimizer', by: 'lr', descending: true});
+    const byHand = after({type: 'orderRuns', runs: ['b', 'a']}, {runSort: sorted.runSort});
+    expect(byHand).toMatchObject({runSort: UNSORTED, runOrder: ['b', 'a']});
   });
 
   it('resets how to look, but not where', () => {

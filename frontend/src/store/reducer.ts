@@ -4,6 +4,7 @@ import {choicesOf} from '../layouts/registry.js';
 import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/types.js';
 import type {ViewChange, ViewEvent} from './intents.js';
+import {UNSORTED} from './hparams.js';
 import {needsScores} from './ranking.js';
 import {withoutRule, withRule} from './rules.js';
 import {EACH_RUN, isSameSide, runSide, TRUTH, type Side, type Sides} from './sides.js';
@@ -80,7 +81,9 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
     case 'showAllRuns':
       return {...view, runs: scope.runs};
     case 'orderRuns':
-      return {...view, runOrder: change.runs};
+      return {...view, runOrder: change.runs, runSort: UNSORTED};
+    case 'sortRuns':
+      return {...view, runSort: {...view.runSort, ...change.change}};
     case 'reference':
       return {...view, reference: change.run};
     case 'layout':

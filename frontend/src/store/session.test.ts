@@ -104,6 +104,39 @@ describe('a session', () => {
     expect(session.snapshot.page.catalog.state).toBe('ready');
   });
 
+  it('fetches hyperparameters once the first pictures are shown, and again with new data', async () => {
+    const {api, session, settled, reload} = await openSession(LOG, new Map(), false);
+    expect(api.hparamsAsked).toBe(0);
+    session.enablePrefetch();
+    await settled();
+    expect(api.hparamsAsked).toBe(1);
+
+    api.hparamsOf = {dice: {session: 'dice', values: {lr: 0.1}}};
+    await reload(LOG);
+    expect(api.hparamsAsked).toBe(2);
+    expect(session.snapshot.page.hparams.of).toBe(api.hparamsOf);
+  });
+
+  it('fetches hyperparameters at once where the runs stand in an order that they make', async () => {
+    const {api, session, settled} = await openSession(LOG, new Map([['sortRuns', 'lr']]), false);
+    api.hparamsOf = {
+      dice: {session: 'dice', values: {lr: 0.1}},
+      xent: {session: 'xent', values: {lr: 0.01}},
+    };
+    session.send({type: 'reload'});
+    await settled();
+    expect(session.snapshot.page.shownRuns).toEqual(['xent', 'dice']);
+    expect(session.snapshot.page.hparams.differing).toEqual(['lr']);
+  });
+
+  it('shows its runs also where hyperparameters can not be had', async () => {
+    const {api, send, session} = await openSession();
+    api.hparams = () => Promise.reject(new Error('no'));
+    await send({type: 'reload'});
+    expect(session.snapshot.page.catalog.state).toBe('ready');
+    expect(session.snapshot.page.shownRuns).toEqual(['dice', 'xent']);
+  });
+
   it('fetches a step again that was written again', async () => {
     const {reload, see, session} = await openSession();
     await see('a');

@@ -5,6 +5,7 @@
  */
 import {changedPairs, type Api} from '../api/client.js';
 import type {SampleSource, TagModel} from './data.js';
+import {classesGone} from './class-list.js';
 import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
 import {NO_DEMANDS, pictureDemands} from './demands.js';
@@ -287,7 +288,7 @@ export class Session {
       tags: catalog === undefined ? null : this.#page.tags.tags.map(({tag}) => tag),
     });
     const hasChoice = this.#view.isolatedClass !== null;
-    const ids = hasChoice ? classesGone(pageBefore, this.#page) : [];
+    const ids = hasChoice ? classesGone(pageBefore.tags.tags, this.#page.tags.tags) : [];
     if (this.#reduce({type: 'classesGone', ids})) {
       this.environment.saveView(this.params);
     }
@@ -322,6 +323,7 @@ export class Session {
     this.#wantPictures(wanted);
     this.#wantCounts();
     this.#wantSampleCounts();
+    this.#wantHparams();
     this.#data.want(
       wanted.map(({tag}) => tag),
       [...new Set([...this.#page.shownRuns, ...namedRuns(this.#view)])],
@@ -344,6 +346,14 @@ export class Session {
       const {tag, run, step} = confused;
       const series = latest(this.#data.state.series.get(tag) ?? PENDING);
       this.#sampleCounts.want(tag, {run, step}, series?.runs[run]?.samples ?? []);
+    }
+  }
+
+  /** The first pictures come first, unless the runs stand in an order that they make. */
+  #wantHparams(): void {
+    const {groupBy, by} = this.#view.runSort;
+    if (this.#mayPrefetch || groupBy !== null || by !== null) {
+      void this.#data.wantHparams();
     }
   }
 
@@ -382,16 +392,4 @@ export class Session {
       }
     }
   }
-}
-
-/** Ids of classes that a tag on the page listed before, and none does now; of all tags, for the rail lists those of one. */
-function classesGone(before: Page, after: Page): readonly number[] {
-  const here = listedClasses(after);
-  return [...listedClasses(before)].filter((id) => !here.has(id));
-}
-
-function listedClasses({tags}: Page): ReadonlySet<number> {
-  return new Set(
-    tags.tags.flatMap(({runs}) => runs.flatMap(({kind}) => kind.classes?.map(({id}) => id) ?? [])),
-  );
 }

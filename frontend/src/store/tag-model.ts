@@ -12,6 +12,7 @@ import type {
 import type {RunAtStep, SampleRow, TagModel} from './data.js';
 import type {ConfusedSamples} from './confused-samples.js';
 import {existingTag} from './existing.js';
+import {NO_SHOWN_HPARAMS, type ShownHparams} from './hparams.js';
 import {kindAt, kindChanges} from './kind-changes.js';
 import {attributeNames, attributesOf, type Attributes} from './attributes.js';
 import {type ScoreTable, filtered, ranked} from './ranking.js';
@@ -41,6 +42,7 @@ export function makeTagModel(
   flags: ViewState['flags'],
   named: readonly string[],
   confused: ConfusedSamples | undefined,
+  hparams: ShownHparams,
 ): TagModel {
   const series = latest(seriesResource);
   const samples = latest(samplesResource);
@@ -130,6 +132,7 @@ export function makeTagModel(
     metricNames,
     lowerIsBetter,
     metric,
+    hparams,
     attributeNames: names,
     ...(confused && {confused}),
     ...(existing && {existing}),
@@ -168,6 +171,7 @@ export function makeUnknownTagModel(
     metricNames: NOTHING,
     lowerIsBetter: new Set(),
     metric: null,
+    hparams: NO_SHOWN_HPARAMS,
     attributeNames: NOTHING,
     status: PENDING,
   };

@@ -4,6 +4,7 @@ import type {Step} from '../api/types.js';
 import type {TagLayout} from '../layouts/registry.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import {PLAIN_MODE, type ModeId} from '../modes/registry.js';
+import {UNSORTED, type RunSort} from './hparams.js';
 import {EACH_RUN, TRUTH, type Side} from './sides.js';
 
 /** Shared by all panes of a card, and kept over step, sample and run. */
@@ -109,6 +110,8 @@ export interface ViewState {
   readonly runs: readonly string[] | null;
   /** Runs that were put in order by hand, which come before the others. */
   readonly runOrder: readonly string[];
+  /** How hyperparameters put runs in order, which goes before the order by hand. */
+  readonly runSort: RunSort;
   /** The run that stands first, and that others are compared with; `null` is the first in order. */
   readonly reference: string | null;
   /** `null` follows the newest step, which is chosen and never comes of standing on it. */
@@ -177,6 +180,7 @@ export const INITIAL_VIEW: ViewState = {
   runFilter: '',
   runs: null,
   runOrder: [],
+  runSort: UNSORTED,
   reference: null,
   step: null,
   marked: null,

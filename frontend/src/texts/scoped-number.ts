@@ -19,6 +19,8 @@ export type Quantity =
   | 'value'
   /** What the caller says of a sample, by the name `noun`. */
   | 'attribute'
+  /** A hyperparameter of a run, by the name `noun`. */
+  | 'hyperparameter'
   /** A metric's mean over the samples of a record. */
   | 'mean'
   /** By how much `run` is ahead of `against`. */

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import {
-  HEAD_HEIGHT,
   TITLE_HEIGHT,
   dropPlace,
   fixedPlace,
+  groupStarts,
   matrixGeometry,
   rowsInSight,
   runsInSight,
   scrollToRow,
 } from './matrix-geometry.js';
 
-const COUNTS = {rows: 60, runs: 20, hasInput: true};
+const COUNTS = {rows: 60, runs: 20, hasInput: true, hasHparams: false, hasGroups: false};
 const WIDE = matrixGeometry(COUNTS, 190, {width: 192, height: 128}, 1140);
 
 describe('a matrix', () => {
@@ -31,20 +31,34 @@ describe('a matrix', () => {
   });
 
   it('draws the samples and runs in sight, and one more on each side', () => {
-    const {rowHeight} = WIDE;
-    const height = HEAD_HEIGHT + 4 * rowHeight;
+    const {rowHeight, headHeight} = WIDE;
+    const height = headHeight + 4 * rowHeight;
     expect(rowsInSight(WIDE, 60, 10 * rowHeight, height)).toEqual({first: 9, end: 15});
     expect(runsInSight(WIDE, 20, 0, 1140)).toEqual({first: 0, end: 5});
     expect(runsInSight(WIDE, 20, 5 * 190, 1140)).toEqual({first: 4, end: 10});
   });
 
   it('scrolls no further than to show a row whole', () => {
-    const {rowHeight} = WIDE;
-    const height = HEAD_HEIGHT + 4 * rowHeight;
+    const {rowHeight, headHeight} = WIDE;
+    const height = headHeight + 4 * rowHeight;
     expect(scrollToRow(WIDE, 2, 0, height)).toBe(0);
     expect(scrollToRow(WIDE, 4, 0, height)).toBe(rowHeight);
     expect(scrollToRow(WIDE, 1, 3 * rowHeight, height)).toBe(rowHeight);
     expect(rowHeight).toBeGreaterThan(TITLE_HEIGHT + WIDE.cell.height);
+  });
+
+  it('leaves room in its headers for hyperparameters and groups', () => {
+    const counts = {...COUNTS, hasHparams: true, hasGroups: true};
+    const both = matrixGeometry(counts, 190, {width: 192, height: 128}, 1140);
+    expect(both.headHeight).toBeGreaterThan(WIDE.headHeight);
+    expect(both.height - both.headHeight).toBe(WIDE.height - WIDE.headHeight);
+    const height = both.headHeight + 4 * both.rowHeight;
+    expect(rowsInSight(both, 60, 10 * both.rowHeight, height)).toEqual({first: 9, end: 15});
+  });
+
+  it('parts groups of runs', () => {
+    expect(groupStarts(WIDE, [3, 1, 2])).toEqual([5 * 190, 6 * 190]);
+    expect(groupStarts(WIDE, [])).toEqual([]);
   });
 
   it('puts a header before the column in whose first half it is dropped', () => {

@@ -5,8 +5,12 @@ import type {Size} from '../pixels/raster.js';
 import type {CellPlace} from './cells.js';
 import {visibleRange, type IndexRange} from './visible-range.js';
 
-/** Of the row of headers, and of the line above a sample's pictures. */
-export const HEAD_HEIGHT = 36;
+/** Of a row of headers with names only. */
+const HEAD_HEIGHT = 36;
+/** Of a line of hyperparameters in the headers, and of the names of groups above them. */
+const HPARAMS_HEIGHT = 16;
+export const GROUP_HEIGHT = 22;
+/** Of the line above a sample's pictures. */
 export const TITLE_HEIGHT = 26;
 /** Between the pictures of a sample and the next sample's line. */
 const ROW_GAP = 4;
@@ -18,6 +22,7 @@ const STUCK_SHARE = 0.55;
 
 export interface MatrixGeometry {
   readonly cell: Size;
+  readonly headHeight: number;
   readonly rowHeight: number;
   /** Columns before those of the runs. */
   readonly fixed: number;
@@ -28,7 +33,13 @@ export interface MatrixGeometry {
 }
 
 export function matrixGeometry(
-  counts: {readonly rows: number; readonly runs: number; readonly hasInput: boolean},
+  counts: {
+    readonly rows: number;
+    readonly runs: number;
+    readonly hasInput: boolean;
+    readonly hasHparams: boolean;
+    readonly hasGroups: boolean;
+  },
   cellWidth: number,
   frame: Size,
   boxWidth: number,
@@ -38,13 +49,16 @@ export function matrixGeometry(
   const rowHeight = TITLE_HEIGHT + cell.height + ROW_GAP;
   const fixed = counts.hasInput ? 2 : 1;
   const most = Math.floor((boxWidth * STUCK_SHARE) / cellWidth);
+  const headHeight =
+    HEAD_HEIGHT + (counts.hasHparams ? HPARAMS_HEIGHT : 0) + (counts.hasGroups ? GROUP_HEIGHT : 0);
   return {
     cell,
+    headHeight,
     rowHeight,
     fixed,
     stuck: clamp(most, 0, fixed),
     width: (fixed + counts.runs) * cellWidth,
-    height: HEAD_HEIGHT + counts.rows * rowHeight,
+    height: headHeight + counts.rows * rowHeight,
   };
 }
 
@@ -56,14 +70,26 @@ export function fixedPlace({cell, fixed, stuck}: MatrixGeometry, place: number):
     : {column: place + 1, stuck: (place - scrollsAway) * cell.width};
 }
 
+/** Where groups of runs begin, but for the first, from the left edge; `sizes` are their numbers of runs. */
+export function groupStarts(
+  {cell, fixed}: MatrixGeometry,
+  sizes: readonly number[],
+): readonly number[] {
+  let before = 0;
+  return sizes.slice(0, -1).map((size) => {
+    before += size;
+    return (fixed + before) * cell.width;
+  });
+}
+
 /** The samples that are drawn while the box is scrolled to `top` and `height` of it is seen. */
 export function rowsInSight(
-  {rowHeight}: MatrixGeometry,
+  {rowHeight, headHeight}: MatrixGeometry,
   rows: number,
   top: number,
   height: number,
 ): IndexRange {
-  return visibleRange(rows, rowHeight, top, Math.max(height - HEAD_HEIGHT, 0), ROWS_BEYOND);
+  return visibleRange(rows, rowHeight, top, Math.max(height - headHeight, 0), ROWS_BEYOND);
 }
 
 /** The runs that are drawn while the box is scrolled to `left` and `width` of it is seen. */
@@ -80,13 +106,13 @@ export function runsInSight(
 
 /** The scroll position nearest to `top` at which a row is wholly seen. */
 export function scrollToRow(
-  {rowHeight}: MatrixGeometry,
+  {rowHeight, headHeight}: MatrixGeometry,
   row: number,
   top: number,
   height: number,
 ): number {
   const start = row * rowHeight;
-  const end = start + rowHeight - Math.max(height - HEAD_HEIGHT, 0);
+  const end = start + rowHeight - Math.max(height - headHeight, 0);
   return start < top ? start : Math.max(top, Math.min(start, end));
 }
 

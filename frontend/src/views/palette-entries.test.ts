@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
+import {NO_HPARAMS, NO_SHOWN_HPARAMS} from '../store/hparams.js';
 import {PENDING} from '../store/resource.js';
 import {Models} from '../store/models.js';
 import type {Scope} from '../store/reducer.js';
@@ -18,7 +19,7 @@ const SCOPE: Scope = {
 };
 const MODEL = new Models().page({
   view: INITIAL_VIEW,
-  data: {catalog: PENDING, series: new Map(), samples: new Map()},
+  data: {catalog: PENDING, series: new Map(), samples: new Map(), hparams: NO_HPARAMS},
   places: new Map(),
   visibleTags: [],
   captions: new Map(),
@@ -35,6 +36,7 @@ const TAG = {
     runs: [],
     named: [],
     kindChanges: [],
+    hparams: NO_SHOWN_HPARAMS,
     since: null,
     step: '10',
     total: 1,

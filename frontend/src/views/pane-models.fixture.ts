@@ -9,6 +9,7 @@ import type {
   SampleSource,
   TagModel,
 } from '../store/data.js';
+import {NO_SHOWN_HPARAMS} from '../store/hparams.js';
 import {PENDING, ready, type Resource} from '../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
 import {paneModels, type PaneModel} from './pane-models.js';
@@ -84,6 +85,7 @@ export function model(...runs: RunAtStep[]): TagModel {
     named: [],
     since: null,
     kindChanges: [],
+    hparams: NO_SHOWN_HPARAMS,
     step: '100',
     rows: [],
     total: 1,

@@ -65,6 +65,8 @@ export class PairsPane extends LitElement {
   static override styles = [chipStyles, styles];
 
   @property() heading = '';
+  /** What a tooltip says of the heading; empty, the whole of it. */
+  @property() hint = '';
   /** What the pictures of this pane are, said to screen readers. */
   @property() description = '';
   /** Of the run's dot; none without. */
@@ -219,6 +221,7 @@ export class PairsPane extends LitElement {
         <pairs-name
           class=${classMap({quiet: this.color === undefined && this.chips.length === 0})}
           .name=${this.heading}
+          .hint=${this.hint}
         ></pairs-name>
         <slot name="heading"></slot>
         ${this.badges.map(

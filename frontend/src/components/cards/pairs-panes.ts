@@ -17,6 +17,7 @@ import {legendOf} from '../../views/legend.js';
 import {SampleGathering} from '../behaviors/sample-gathering.js';
 import './pairs-pane.js';
 import type {CursorDetail, PairsPane} from './pairs-pane.js';
+import {runTitle} from '../../views/hparam-text.js';
 import {paneModels, spokenCursor, tipOf, type PaneModel} from '../../views/pane-models.js';
 import {comparedPictures, type SamplePictures} from '../../views/sample-pictures.js';
 import {pairNames} from '../../views/side-names.js';
@@ -196,6 +197,7 @@ export class PairsPanes extends LitElement {
             style=${styleMap(place === undefined ? {} : cellStyle(place))}
             ?bare=${cells !== undefined}
             .heading=${pane.heading}
+            .hint=${hintOf(pane, this.model)}
             .description=${pane.description}
             .color=${pane.color}
             .chips=${chipsOf(cells, pane)}
@@ -350,4 +352,11 @@ export class PairsPanes extends LitElement {
       this.#askZoom(effect.zoom);
     }
   };
+}
+
+/** Of a prediction: its run, and the hyperparameters of that. */
+function hintOf({side}: PaneModel, model: TagModel | undefined): string {
+  return model !== undefined && side.of === 'prediction' && side.run !== null
+    ? runTitle(model.hparams, side.run)
+    : '';
 }

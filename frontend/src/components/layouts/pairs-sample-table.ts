@@ -12,6 +12,7 @@ import type {RunAtStep, SampleRow, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
 import {latest, PENDING} from '../../store/resource.js';
 import {shortNames} from '../../texts/short-names.js';
+import {hparamTitle} from '../../views/hparam-text.js';
 import {metricName} from '../../views/metric-text.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {showNumber} from '../../controls/scoped-number.js';
@@ -178,6 +179,7 @@ export class PairsSampleTable extends LayoutElement {
                   `${name} of ${one.run} at step ${one.step}`,
                   html`<span class="dot" style=${styleMap({background: one.color})}></span
                     ><span class="run"><bdi>${short.get(one.run) ?? one.run}</bdi></span>`,
+                  titlePart(hparamTitle(model.hparams, one.run)),
                 ),
               )}
               ${model.runs.length > 1 ? this.#renderHeader(LEAD_COLUMN, `By how much the best run leads in ${name}`, html`Lead`) : nothing}
@@ -196,14 +198,19 @@ export class PairsSampleTable extends LayoutElement {
     `;
   }
 
-  #renderHeader(column: SortColumn, title: string, text: TemplateResult): TemplateResult {
+  #renderHeader(
+    column: SortColumn,
+    title: string,
+    text: TemplateResult,
+    more = '',
+  ): TemplateResult {
     const {sort} = this.view;
     const {metric, lowerIsBetter} = this.model!;
     const sorted = columnSort(sort, column, metric !== null && lowerIsBetter.has(metric));
     return html`<div role="columnheader" aria-sort=${sorted?.direction ?? 'none'}>
       <button
         class="plain"
-        title="${title}. Click to sort, Shift and click for a second key"
+        title="${title}. Click to sort, Shift and click for a second key${more}"
         @click=${({shiftKey}: MouseEvent) =>
           this.dispatchEvent(intent({type: 'sort', change: sortBy(sort, column, shiftKey)}))}
       >
@@ -327,6 +334,11 @@ export class PairsSampleTable extends LayoutElement {
       requestAnimationFrame(() => void this.updateComplete.then(() => this.focusSample(sample)));
     }
   }
+}
+
+/** What a tooltip says besides, in lines of its own. */
+function titlePart(text: string): string {
+  return text === '' ? '' : `\n\n${text}`;
 }
 
 declare global {

@@ -23,11 +23,49 @@ export const styles = css`
     background: var(--pairs-color-surface);
     font-size: 12px;
   }
-  .head b {
+  .head > b {
     overflow: hidden;
     text-overflow: ellipsis;
     font-weight: 600;
     white-space: nowrap;
+  }
+  .run {
+    flex-direction: column;
+    align-items: stretch;
+    justify-content: center;
+    gap: 0;
+  }
+  .line {
+    display: flex;
+    align-items: center;
+    gap: 5px;
+    min-width: 0;
+  }
+  .run .hparams {
+    margin: -2px 0 0 15px;
+  }
+  .group {
+    min-width: 0;
+    padding: 0 8px;
+    border-right: 1px solid var(--pairs-color-line);
+    border-bottom: 1px solid var(--pairs-color-line-2);
+    border-left: 2px solid var(--pairs-color-ink-2);
+    background: var(--pairs-color-chip);
+    font-size: 12px;
+    line-height: 21px;
+  }
+  .label {
+    position: sticky;
+    display: inline-block;
+    max-width: 100%;
+    overflow: hidden;
+    color: var(--pairs-color-ink-2);
+    text-overflow: ellipsis;
+    vertical-align: top;
+    white-space: nowrap;
+  }
+  .label b {
+    color: var(--pairs-color-ink);
   }
   /* What stays casts a shadow on what scrolls by. */
   .edge {

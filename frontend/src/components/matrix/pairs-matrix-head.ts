@@ -5,18 +5,26 @@ import {customElement, property, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {RunAtStep, TagModel} from '../../store/data.js';
+import type {RunGroup} from '../../store/hparams.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {movedRun} from '../../store/runs.js';
 import {formatStep} from '../../store/steps.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
-import {showNumber} from '../../controls/scoped-number.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import {scopedNumber} from '../../texts/scoped-number.js';
 import {shortNames} from '../../texts/short-names.js';
 import {cellStyle} from '../../views/cells.js';
-import {dropPlace, fixedPlace, type MatrixGeometry} from '../../views/matrix-geometry.js';
+import {hparamPhrase, hparamText, runTitle} from '../../views/hparam-text.js';
+import {
+  dropPlace,
+  fixedPlace,
+  GROUP_HEIGHT,
+  type MatrixGeometry,
+} from '../../views/matrix-geometry.js';
 import {metricName} from '../../views/metric-text.js';
+import {hparamsLineStyles, renderHparamsLine} from '../layouts/hparams-line.js';
 import {offsetTagStyles, renderOffsetTag} from '../layouts/offset-tag.js';
 import {styles} from './pairs-matrix-head-styles.js';
 
@@ -38,10 +46,11 @@ interface Drag {
  */
 @customElement('pairs-matrix-head')
 export class PairsMatrixHead extends LitElement {
-  static override styles = [controlStyles, offsetTagStyles, styles];
+  static override styles = [controlStyles, offsetTagStyles, hparamsLineStyles, styles];
 
   @property({attribute: false}) model!: TagModel;
   @property({attribute: false}) geometry!: MatrixGeometry;
+  @property({attribute: false}) groups: readonly RunGroup[] = [];
   @property() reference: string | null = null;
   @property({type: Boolean}) hasInput = true;
 
@@ -57,18 +66,22 @@ export class PairsMatrixHead extends LitElement {
     return html`<div
       class="heads"
       role="list"
-      style=${styleMap({gridTemplateColumns: `repeat(${fixed.length + runs.length}, ${geometry.cell.width}px)`})}
+      style=${styleMap({
+        gridTemplateColumns: `repeat(${fixed.length + runs.length}, ${geometry.cell.width}px)`,
+        gridTemplateRows: this.#rows,
+      })}
     >
       ${fixed.map(
         (name, place) =>
           html`<div
             class="head ${place === fixed.length - 1 ? 'edge' : ''}"
             role="listitem"
-            style=${styleMap(cellStyle(fixedPlace(geometry, place)))}
+            style=${styleMap({...cellStyle(fixedPlace(geometry, place)), gridRow: '1 / -1'})}
           >
             <b>${name}</b>
           </div>`,
       )}
+      ${this.#renderGroups()}
       ${repeat(
         runs,
         ({run}) => run,
@@ -91,34 +104,71 @@ export class PairsMatrixHead extends LitElement {
     return html`<div
       class="head run ${drag?.run === run.run && drag.place !== null ? 'dragged' : ''}"
       role="listitem"
-      style=${styleMap(cellStyle({column: geometry.fixed + place + 1}))}
+      style=${styleMap({...cellStyle({column: geometry.fixed + place + 1}), gridRow: '-2 / -1'})}
       @pointerdown=${(event: PointerEvent) => this.#grab(event, run.run)}
       @pointermove=${this.#move}
       @pointerup=${this.#drop}
       @pointercancel=${() => (this.drag = undefined)}
     >
-      <span class="dot" style=${styleMap({background: run.color})}></span>
-      <button
-        class="name plain"
-        aria-label=${run.run}
-        aria-description="Alt with the arrow keys moves this column"
-        title="${run.run}: drag, or Alt with ← →, to put it elsewhere"
-        @keydown=${(event: KeyboardEvent) => this.#onKeyDown(event, run.run)}
-      >
-        <pairs-name .name=${name} .hint=${run.run}></pairs-name>
-      </button>
-      ${renderOffsetTag(model.tag, run)}
-      <button
-        class="star plain"
-        aria-label="Reference: ${run.run}"
-        aria-pressed=${isReference ? 'true' : 'false'}
-        title=${isReference ? 'No longer the reference' : 'Make it the reference: it stands first, and others are compared with it'}
-        @click=${() => this.#send({type: 'reference', run: isReference ? null : run.run})}
-      >
-        <pairs-icon name="star"></pairs-icon>
-      </button>
-      ${this.#renderMean(model, run)}
+      <div class="line">
+        <span class="dot" style=${styleMap({background: run.color})}></span>
+        <button
+          class="name plain"
+          aria-label=${run.run}
+          aria-description="Alt with the arrow keys moves this column"
+          title="Drag, or Alt with ← →, to put it elsewhere"
+          @keydown=${(event: KeyboardEvent) => this.#onKeyDown(event, run.run)}
+        >
+          <pairs-name .name=${name} .hint=${runTitle(model.hparams, run.run)}></pairs-name>
+        </button>
+        ${renderOffsetTag(model.tag, run)}
+        <button
+          class="star plain"
+          aria-label="Reference: ${run.run}"
+          aria-pressed=${isReference ? 'true' : 'false'}
+          title=${isReference ? 'No longer the reference' : 'Make it the reference: it stands first, and others are compared with it'}
+          @click=${() => this.#send({type: 'reference', run: isReference ? null : run.run})}
+        >
+          <pairs-icon name="star"></pairs-icon>
+        </button>
+        ${this.#renderMean(model, run)}
+      </div>
+      ${renderHparamsLine(model.hparams, run.run)}
     </div>`;
+  }
+
+  get #rows(): string {
+    return this.groups.length === 0 ? '1fr' : `${GROUP_HEIGHT}px 1fr`;
+  }
+
+  /** What the runs below have in common; it stays in sight as long as one of them does. */
+  #renderGroups() {
+    const {geometry, groups} = this;
+    const name = this.model.hparams.groupBy;
+    let column = geometry.fixed + 1;
+    return groups.map(({value, runs}) => {
+      const first = column;
+      column += runs.length;
+      return html`<div
+        class="group"
+        role="listitem"
+        style=${styleMap({gridColumn: `${first} / ${column}`, gridRow: '1'})}
+      >
+        <span
+          class="label"
+          style=${styleMap({left: `${geometry.stuck * geometry.cell.width}px`})}
+          title="${name}: ${value === undefined ? 'not logged' : hparamText(value)}"
+          ><bdi>${name}</bdi>
+          <b
+            >${
+              value === undefined
+                ? 'not logged'
+                : html`<bdi>${showPhrase(hparamPhrase(value, runs[0]!, name!))}</bdi>`
+            }</b
+          ></span
+        >
+      </div>`;
+    });
   }
 
   #renderMean({tag, metric}: TagModel, {run, step, metrics}: RunAtStep) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Styles of `pairs-matrix`. */
 import {css} from 'lit';
-import {HEAD_HEIGHT, TITLE_HEIGHT} from '../../views/matrix-geometry.js';
+import {TITLE_HEIGHT} from '../../views/matrix-geometry.js';
 
 export const styles = css`
   :host {
@@ -27,7 +27,16 @@ export const styles = css`
     position: sticky;
     z-index: 4;
     top: 0;
-    height: ${HEAD_HEIGHT}px;
+  }
+  /* Between two groups of runs; what stays lies above it. */
+  .divider {
+    position: absolute;
+    z-index: 1;
+    bottom: 0;
+    width: 2px;
+    margin-left: -1px;
+    background: var(--pairs-color-ink-2);
+    pointer-events: none;
   }
   .row {
     position: absolute;

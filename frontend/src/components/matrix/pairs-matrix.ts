@@ -7,6 +7,7 @@ import {styleMap} from 'lit/directives/style-map.js';
 import {pictureWidthOf} from '../../layouts/registry.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, TagModel} from '../../store/data.js';
+import {runGroups, type RunGroup} from '../../store/hparams.js';
 import {intent, type VisibleSamples} from '../../store/intents.js';
 import type {Zoom} from '../../store/view.js';
 import {Blink} from '../behaviors/blink.js';
@@ -17,8 +18,8 @@ import type {PairsPanes} from '../cards/pairs-panes.js';
 import type {Cells} from '../../views/cells.js';
 import {isEqual} from '../../views/equality.js';
 import {
-  HEAD_HEIGHT,
   fixedPlace,
+  groupStarts,
   matrixGeometry,
   rowsInSight,
   runsInSight,
@@ -153,8 +154,20 @@ export class PairsMatrix extends LayoutElement {
             .model=${model}
             .reference=${this.view.reference}
             .geometry=${geometry}
+            .groups=${this.#groups(model)}
             .hasInput=${this.#hasInput}
+            style=${styleMap({height: `${geometry.headHeight}px`})}
           ></pairs-matrix-head>
+          ${groupStarts(
+            geometry,
+            this.#groups(model).map(({runs: ofGroup}) => ofGroup.length),
+          ).map(
+            (left) =>
+              html`<div
+                class="divider"
+                style=${styleMap({left: `${left}px`, top: `${geometry.headHeight}px`})}
+              ></div>`,
+          )}
           ${repeat(
             samples,
             ({id}) => id,
@@ -166,8 +179,8 @@ export class PairsMatrix extends LayoutElement {
   }
 
   #renderRow(model: TagModel, row: SampleRow, runs: TagModel['runs'], geometry: MatrixGeometry) {
-    const {rowHeight, cell} = geometry;
-    const top = HEAD_HEIGHT + this.#placeOf(row.id) * rowHeight;
+    const {rowHeight, headHeight, cell} = geometry;
+    const top = headHeight + this.#placeOf(row.id) * rowHeight;
     return html`<article
       class="row"
       data-sample=${row.id}
@@ -238,13 +251,26 @@ export class PairsMatrix extends LayoutElement {
     return this.#shownModel;
   }
 
+  #groups({hparams, runs}: TagModel): readonly RunGroup[] {
+    return runGroups(
+      hparams,
+      runs.map(({run}) => run),
+    );
+  }
+
   get #hasInput(): boolean {
     return this.#known?.hasInput ?? true;
   }
 
   #geometry(model: TagModel): MatrixGeometry {
     return matrixGeometry(
-      {rows: model.rows.length, runs: model.runs.length, hasInput: this.#hasInput},
+      {
+        rows: model.rows.length,
+        runs: model.runs.length,
+        hasInput: this.#hasInput,
+        hasHparams: model.hparams.differing.some((name) => name !== model.hparams.groupBy),
+        hasGroups: this.#groups(model).length > 0,
+      },
       pictureWidthOf(this.view, model.tag, model.runs.length),
       this.#known?.frame ?? UNKNOWN_FRAME,
       this.size.width,

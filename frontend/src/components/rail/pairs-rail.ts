@@ -84,6 +84,7 @@ export class PairsRail extends LitElement {
           .metric=${page.timeline.metric}
           .tag=${page.timeline.tag}
           .step=${page.timeline.step}
+          .hparams=${page.hparams}
         ></pairs-run-list>
         ${this.stacked ? compareBar(page, view, true) : nothing}
         <pairs-compare .view=${view} .kinds=${kinds.map(({name}) => name)}></pairs-compare>

@@ -5,6 +5,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Metric, Step} from '../../api/types.js';
+import {NO_SHOWN_HPARAMS, type ShownHparams} from '../../store/hparams.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {RunList, RunRow} from '../../store/page.js';
 import {formatStep} from '../../store/steps.js';
@@ -16,6 +17,9 @@ import {countOf, scopedNumber} from '../../texts/scoped-number.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
+import {runTitle} from '../../views/hparam-text.js';
+import {hparamsLineStyles, renderHparamsLine} from '../layouts/hparams-line.js';
+import './pairs-run-sort.js';
 import {railStyles} from './rail-styles.js';
 
 /** Longer lists draw only the visible rows. */
@@ -33,7 +37,15 @@ export class PairsRunList extends LitElement {
   static override styles = [
     controlStyles,
     railStyles,
+    hparamsLineStyles,
     css`
+      .row {
+        flex-wrap: wrap;
+      }
+      .row .hparams {
+        flex: 1 0 100%;
+        margin: -3px 0 2px 41px;
+      }
       .of {
         display: flex;
         gap: 0 4px;
@@ -67,6 +79,7 @@ export class PairsRunList extends LitElement {
   @property({attribute: false}) metric: string | null = null;
   /** The tag that the numbers are of. */
   @property({attribute: false}) tag: string | null = null;
+  @property({attribute: false}) hparams: ShownHparams = NO_SHOWN_HPARAMS;
   /** The step shown. */
   @property({attribute: false}) step: Step | null = null;
 
@@ -120,6 +133,7 @@ export class PairsRunList extends LitElement {
       }
       ${filterError === null ? nothing : html`<p id="error" class="error">${filterError}</p>`}
       ${this.#renderList(rows)}
+      <pairs-run-sort .hparams=${this.hparams} .sort=${view.runSort}></pairs-run-sort>
     `;
   }
 
@@ -154,7 +168,7 @@ export class PairsRunList extends LitElement {
           @change=${(event: Event) => this.#send({type: 'showRun', run, shown: (event.target as HTMLInputElement).checked})}
         />
         <span class="dot" style=${styleMap({background: color})}></span
-        ><pairs-name .name=${run}></pairs-name>
+        ><pairs-name .name=${run} .hint=${runTitle(this.hparams, run)}></pairs-name>
       </label>
       ${
         metric === undefined
@@ -174,7 +188,13 @@ export class PairsRunList extends LitElement {
       >
         only
       </button>
+      ${this.#hasLines ? renderHparamsLine(this.hparams, run) : nothing}
     </div>`;
+
+  /** Where they would hide most runs, they are in the tooltip and the header of the run only. */
+  get #hasLines(): boolean {
+    return (this.list?.total ?? 0) <= FILTER_FROM;
+  }
 
   /** Whose numbers a row holds. */
   #place(run: string) {
