@@ -16,6 +16,7 @@ from benchmarks import (
     bytes,
     counting,
     encoders,
+    existing,
     first_call,
     growth,
     importing,
@@ -44,6 +45,7 @@ _PARTS = (
     serving,
     bundle,
     browser,
+    existing,
 )
 
 

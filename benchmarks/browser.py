@@ -8,33 +8,19 @@ Chromium in `PAIRS_CHROMIUM` or on the path.
 from __future__ import annotations
 
 import contextlib
-import os
 import pathlib
-import shutil
 import statistics
 import time
-from collections.abc import Iterator
 from typing import Any
 
-from benchmarks import boards, content, logs, options, tables
+from benchmarks import boards, content, logs, options, pages, tables
 
-_PROBE = pathlib.Path(__file__).with_name("probe.js")
-_WINDOW = {"width": 1440, "height": 900}
 _LONG_FRAME = 25.0  # ms; at 60 Hz a frame was missed
-_FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def main(asked: options.Options) -> list[tables.Table]:
     """Measures and returns the tables."""
-    with options.scratch() as folder, _chromium() as chromium:
+    with options.scratch() as folder, pages.chromium() as chromium:
         return [
             *_first(asked, folder / "first", chromium),
             _scrubbing(asked, folder / "scrubbing", chromium),
@@ -46,12 +32,12 @@ def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> list[
     """From the start of the navigation until a picture is on the screen, nothing cached."""
     size, steps, runs = ((64, 64), 3, 2) if asked.short else ((256, 512), 100, 20)
     made = logs.make(folder, content.Spec("mask", *size), steps, runs)
-    pages = {
+    tabs = {
         "pairs": (made.ours, "pairs", "firstPair"),
         "images": (made.today, "images", "firstImage"),
         "empty": (made.ours, "empty", "empty"),
     }
-    times: dict[str, list[float]] = {name: [] for name in pages}
+    times: dict[str, list[float]] = {name: [] for name in tabs}
     moments: list[dict[str, float]] = []
     with contextlib.ExitStack() as stack:
         urls = {
@@ -59,10 +45,10 @@ def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> list[
             for logdir in (made.ours, made.today)
         }
         for turn in range(3 * asked.repeat):
-            names = list(pages)
+            names = list(tabs)
             first = turn % len(names)
             for name in names[first:] + names[:first]:
-                logdir, tab, question = pages[name]
+                logdir, tab, question = tabs[name]
                 seen = _moments(chromium, f"{urls[logdir]}#{tab}", tab, question)
                 times[name].append(seen["picture seen"])
                 if name == "pairs":
@@ -71,7 +57,7 @@ def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> list[
         {name: statistics.median(of[i :: asked.repeat]) for name, of in times.items()}
         for i in range(asked.repeat)
     ]
-    medians = [tables.milliseconds(statistics.median(times[name])) for name in pages]
+    medians = [tables.milliseconds(statistics.median(times[name])) for name in tabs]
     ratios = tables.Table(
         "first",
         f"First picture in TensorBoard, {runs} runs of {steps} steps of 4 mask pairs",
@@ -148,11 +134,11 @@ def _scrub(
     answers = []
     with boards.board(logdir, load_fast=True) as board:
         for _ in range(asked.repeat):
-            with _page(chromium) as page:
+            with pages.open_page(chromium) as page:
                 page.goto(f"{board.url}#{tab}")
-                frame = _frame(page, tab)
-                _ask(frame, f"{ready}()")
-                answers.append(_ask(frame, f"{scrub}({steps - 1})"))
+                frame = pages.find_frame(page, tab)
+                pages.ask(frame, f"{ready}()")
+                answers.append(pages.ask(frame, f"{scrub}({steps - 1})"))
     return answers
 
 
@@ -167,11 +153,11 @@ def _dragging(asked: options.Options, folder: pathlib.Path, chromium: Any) -> ta
         for name, (host, selector) in _CONTROLS.items():
             answers = []
             for _ in range(asked.repeat):
-                with _page(chromium) as page:
+                with pages.open_page(chromium) as page:
                     page.goto(f"{board.url}#pairs&p.pairs.overlay=on,groundTruth,0.5")
-                    frame = _frame(page, "pairs")
-                    _ask(frame, "firstPair()")
-                    answers.append(_ask(frame, f"drag({host!r}, {selector!r}, {values})"))
+                    frame = pages.find_frame(page, "pairs")
+                    pages.ask(frame, "firstPair()")
+                    answers.append(pages.ask(frame, f"drag({host!r}, {selector!r}, {values})"))
             waited = sorted(wait for answer in answers for wait in answer["waited"])
             prompt = sum(wait <= 2 for wait in waited)
             longest = max(max(answer["frames"]) for answer in answers)
@@ -196,64 +182,13 @@ _CONTROLS = {
 
 def _moments(chromium: Any, url: str, tab: str, question: str) -> dict[str, float]:
     """Returns seconds from the start of the navigation until each of what the probe tells of."""
-    with _page(chromium) as page:
+    with pages.open_page(chromium) as page:
         start = time.time()
         page.goto(url, wait_until="commit")
-        frame = _frame(page, tab)
-        seen = _ask(frame, f"{question}()")
-        before = _ask(frame, "arrivals()")
+        frame = pages.find_frame(page, tab)
+        seen = pages.ask(frame, f"{question}()")
+        before = pages.ask(frame, "arrivals()")
         return {name: at / 1000 - start for name, at in {**before, "picture seen": seen}.items()}
-
-
-def _ask(frame: Any, expression: str) -> Any:
-    answer = frame.evaluate(f"probe.{expression}")
-    if answer is None:
-        raise RuntimeError(f"the page gave no answer to {expression}")
-    return answer
-
-
-def _frame(page: Any, tab: str) -> Any:
-    """Returns the frame of a plugin, as soon as there is one; Images has none of its own."""
-    if tab == "images":
-        return page.main_frame
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        for frame in page.frames:
-            if f"name={tab}" in frame.url or f"plugin/{tab}/" in frame.url:
-                return frame
-            if frame is not page.main_frame and _is_of(frame, tab):
-                return frame
-        page.wait_for_timeout(5)
-    raise RuntimeError(f"TensorBoard shows no frame of {tab!r}")
-
-
-def _is_of(frame: Any, tab: str) -> bool:
-    with contextlib.suppress(Exception):
-        return bool(frame.evaluate("document.baseURI").endswith(f"plugin/{tab}/"))
-    return False
-
-
-@contextlib.contextmanager
-def _page(chromium: Any) -> Iterator[Any]:
-    context = chromium.new_context(viewport=_WINDOW)
-    try:
-        context.add_init_script(path=_PROBE)
-        yield context.new_page()
-    finally:
-        context.close()
-
-
-@contextlib.contextmanager
-def _chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("PAIRS_CHROMIUM") or shutil.which("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
-        try:
-            yield browser
-        finally:
-            browser.close()
 
 
 if __name__ == "__main__":

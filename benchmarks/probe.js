@@ -15,6 +15,12 @@
     };
   }
 
+  // How long the page took no input, in milliseconds.
+  const tasks = [];
+  new PerformanceObserver((list) => {
+    for (const {name, duration} of list.getEntries()) if (name === 'self') tasks.push(duration);
+  }).observe({type: 'longtask', buffered: true});
+
   function* everything(root) {
     for (const element of root.querySelectorAll('*')) {
       yield element;
@@ -94,6 +100,8 @@
       const there = Object.entries(moments).filter(([, at]) => Number.isFinite(at));
       return Object.fromEntries(there.map(([name, at]) => [name, performance.timeOrigin + at]));
     },
+    // The longest since it was asked before; what takes less than 50 ms is not told of.
+    longestTask: () => Math.max(0, ...tasks.splice(0)),
     empty: () => until(() => document.body?.textContent === 'empty'),
     settle: async (quietFrames = 60) => {
       for (let quiet = 0, before = -1; quiet < quietFrames; quiet++) {

@@ -14,8 +14,19 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 QUICK = ["encoders", "importing", "startup", "bundle"]
-# They start a dozen processes each, which import TensorFlow.
-LONG = ["writing", "parts", "first_call", "loop", "bytes", "growth", "serving", "browser"]
+BROWSER = ["browser", "existing"]
+# They start a dozen processes each, most of which import TensorFlow.
+LONG = [
+    "writing",
+    "parts",
+    "first_call",
+    "loop",
+    "bytes",
+    "growth",
+    "serving",
+    "browser",
+    "existing",
+]
 
 pytest.importorskip("skimage", reason="benchmarks need scikit-image")
 content = importlib.import_module("benchmarks.content")
@@ -28,7 +39,7 @@ tables = importlib.import_module("benchmarks.tables")
 )
 def test_a_short_run_prints_its_tables_and_writes_them_as_json(part, tmp_path):
     pytest.importorskip("tensorflow")
-    if part == "browser":
+    if part in BROWSER:
         pytest.importorskip("playwright")
         if not (os.environ.get("PAIRS_CHROMIUM") or shutil.which("chromium")):
             pytest.skip("there is no Chromium here")

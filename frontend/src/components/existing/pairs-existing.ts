@@ -26,6 +26,8 @@ export class PairsExisting extends LitElement {
   @property({type: Boolean}) expanded = false;
 
   @state() private subject: LeftTag | undefined;
+  /** Whether the list of tags in no pair was opened: a log may have hundreds of them. */
+  @state() private isListed = false;
 
   protected override render() {
     const {existing} = this;
@@ -101,10 +103,13 @@ export class PairsExisting extends LitElement {
     const sorted = [...left].sort(
       (one, other) => Number(other.suggestion !== undefined) - Number(one.suggestion !== undefined),
     );
-    return html`<details ?open=${this.expanded}>
+    return html`<details
+      ?open=${this.expanded}
+      @toggle=${(event: Event) => (this.isListed = (event.target as HTMLDetailsElement).open)}
+    >
       <summary>${showPhrase(scopedCount(left.length, 'tag'))} of pictures in no pair</summary>
       <ul>
-        ${sorted.map(
+        ${(this.isListed || this.expanded ? sorted : []).map(
           (one) =>
             html`<li>
               <span class="tag"

@@ -60,7 +60,7 @@ export class PairsTagSection extends LitElement {
     if (model === undefined) {
       return nothing;
     }
-    const {tag, pinned, collapsed, description} = model;
+    const {tag, collapsed, description} = model;
     return html`<section class=${collapsed ? 'collapsed' : ''} aria-label=${tag}>
       <header>
         <h2>
@@ -73,41 +73,47 @@ export class PairsTagSection extends LitElement {
           </button>
         </h2>
         <span class="muted">${showPhrase(joinPhrases(this.#summary(model), ' · '))}</span>
-        ${model.existing === undefined ? nothing : html`<pairs-existing-note .model=${model}></pairs-existing-note>`}
-        <span class="actions">
-          ${
-            description === ''
-              ? nothing
-              : html`<button
-                  class="plain"
-                  aria-label="Description of ${tag}"
-                  title="Description"
-                  aria-expanded=${this.isDescribed ? 'true' : 'false'}
-                  @click=${() => (this.isDescribed = !this.isDescribed)}
-                >
-                  <pairs-icon name="info"></pairs-icon>
-                </button>`
-          }
-          <button
-            class="plain"
-            aria-label="Pin ${tag} to the top"
-            title=${pinned ? 'Unpin' : 'Pin to the top'}
-            aria-pressed=${pinned ? 'true' : 'false'}
-            @click=${() => this.#send({type: 'pinTag', tag, pinned: !pinned})}
-          >
-            <pairs-icon name="pin"></pairs-icon>
-          </button>
-        </span>
-        ${
-          collapsed || !this.near
-            ? nothing
-            : html`<pairs-tag-controls .model=${model} .view=${this.view}></pairs-tag-controls>`
-        }
+        ${this.near ? this.#renderControls(model) : nothing}
       </header>
       ${this.isDescribed ? html`<p class="description">${description}</p>` : nothing}
       ${model.kindChanges.map((change) => html`<p class="description" role="note">${showPhrase(kindNote(tag, change))}</p>`)}
       ${collapsed ? nothing : this.near ? this.#renderSamples(model) : html`<div class="pending"></div>`}
     </section>`;
+  }
+
+  /** Far sections have none: a log may have hundreds of tags. */
+  #renderControls(model: TagModel): TemplateResult {
+    const {tag, pinned, collapsed, description} = model;
+    return html`${model.existing === undefined ? nothing : html`<pairs-existing-note .model=${model}></pairs-existing-note>`}
+      <span class="actions">
+        ${
+          description === ''
+            ? nothing
+            : html`<button
+                class="plain"
+                aria-label="Description of ${tag}"
+                title="Description"
+                aria-expanded=${this.isDescribed ? 'true' : 'false'}
+                @click=${() => (this.isDescribed = !this.isDescribed)}
+              >
+                <pairs-icon name="info"></pairs-icon>
+              </button>`
+        }
+        <button
+          class="plain"
+          aria-label="Pin ${tag} to the top"
+          title=${pinned ? 'Unpin' : 'Pin to the top'}
+          aria-pressed=${pinned ? 'true' : 'false'}
+          @click=${() => this.#send({type: 'pinTag', tag, pinned: !pinned})}
+        >
+          <pairs-icon name="pin"></pairs-icon>
+        </button>
+      </span>
+      ${
+        collapsed
+          ? nothing
+          : html`<pairs-tag-controls .model=${model} .view=${this.view}></pairs-tag-controls>`
+      }`;
   }
 
   #renderSamples(model: TagModel): TemplateResult {

@@ -1,0 +1,117 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Opening the tab on a log of hundreds of tags of pictures that are no records.
+
+Command: `python -m benchmarks.existing`; `--help` lists its options. It needs playwright, and a
+Chromium in `PAIRS_CHROMIUM` or on the path.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import statistics
+import time
+from typing import Any
+
+import numpy as np
+from tensorboard.compat.proto import event_pb2
+
+from benchmarks import boards, options, pages, tables
+from tb_pairs_plugin.importing import events
+from tb_pairs_plugin.writing.pictures import png
+
+_SIDE = 64
+_STEPS = 10
+_TURNS = 100  # of the mouse wheel, one per frame
+_TURN_PIXELS = 300
+
+
+def main(asked: options.Options) -> list[tables.Table]:
+    """Measures and returns the table."""
+    counts = (10,) if asked.short else (50, 500)
+    rows = []
+    with options.scratch() as folder, pages.chromium() as chromium:
+        for count in counts:
+            logdir = folder / str(count)
+            write(logdir / "run", count)
+            with boards.board(logdir, load_fast=True) as board:
+                answers = [board.timed("data/plugin/pairs/tags") for _ in range(asked.repeat)]
+                seen = [_look(chromium, f"{board.url}#pairs") for _ in range(asked.repeat)]
+            rows.append(
+                [
+                    str(count),
+                    tables.milliseconds(answers[0]),
+                    tables.milliseconds(statistics.median(answers)),
+                    *(
+                        tables.milliseconds(statistics.median(one[i] for one in seen))
+                        for i in range(3)
+                    ),
+                ]
+            )
+    return [
+        tables.Table(
+            "existing",
+            f"Opening a log of tags of existing pictures, {_STEPS} steps each",
+            [
+                "tags",
+                "first tags, ms",
+                "tags, ms",
+                "first pair seen, ms",
+                "longest task until quiet, ms",
+                "longest task while scrolling, ms",
+            ],
+            rows,
+            [
+                "Of five tags two are a pair, two are strips, and the name of one says nothing. "
+                "While a task runs the page takes no input; 0 is less than 50 ms."
+            ],
+        )
+    ]
+
+
+def write(folder: pathlib.Path, count: int) -> None:
+    """Writes a run of `count` tags."""
+    folder.mkdir(parents=True)
+    rng = np.random.default_rng(0)
+    small = rng.integers(0, 256, (_SIDE // 8, _SIDE // 8, 3), np.uint8)
+    picture = np.kron(small, np.ones((8, 8, 1), np.uint8))
+    alone, strip = (_encode(one) for one in (picture, np.concatenate([picture, 255 - picture], 1)))
+    tag_pictures = {}
+    for i in range(count // 5):
+        tag_pictures[f"pair {i}/gt"] = alone
+        tag_pictures[f"pair {i}/pred"] = alone
+        tag_pictures[f"strip {i}/Left: GT, Right: Prediction"] = strip
+        tag_pictures[f"other strip {i}/Left: GT, Right: Prediction"] = strip
+        tag_pictures[f"nothing {i}/comparison"] = strip
+    with (folder / "events.out.tfevents.1.a").open("wb") as stream:
+        for step in range(_STEPS):
+            event = event_pb2.Event(step=step, wall_time=step)
+            for tag, blob in tag_pictures.items():
+                image = event.summary.value.add(tag=tag).image
+                image.encoded_image_string = blob
+            stream.write(events.frame(event))
+
+
+def _encode(picture: np.ndarray) -> bytes:
+    return png.encode(picture, png.FAST)
+
+
+def _look(chromium: Any, url: str) -> tuple[float, float, float]:
+    """Returns when the first pair was seen, and the longest tasks before and while scrolling."""
+    with pages.open_page(chromium) as page:
+        start = time.time()
+        page.goto(url, wait_until="commit")
+        frame = pages.find_frame(page, "pairs")
+        seen = pages.ask(frame, "firstPair()") / 1000 - start
+        frame.evaluate("probe.settle()")
+        before = pages.ask(frame, "longestTask()") / 1000
+        page.mouse.move(700, 600)
+        for _ in range(_TURNS):
+            page.mouse.wheel(0, _TURN_PIXELS)
+            frame.evaluate("new Promise(done => requestAnimationFrame(done))")
+        frame.evaluate("probe.settle()")
+        return seen, before, pages.ask(frame, "longestTask()") / 1000
+
+
+if __name__ == "__main__":
+    given = options.parse(__doc__)
+    tables.report("python -m benchmarks.existing", main(given), given)
