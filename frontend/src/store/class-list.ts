@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The model of the rail's class list. */
+import {hasClasses, listedClasses} from './classes.js';
 import type {MaskClass, Step} from '../api/types.js';
 import {countsAt, type Counted, type CountsOfTag} from './counts.js';
 import type {TagModel} from './data.js';
@@ -46,7 +47,7 @@ export function classListOf(model: TagModel, counts: CountsOfTag): ClassList {
   const ignore = new Set<number>();
   const runs: ClassListRun[] = [];
   for (const {run, color, step, kind} of model.runs) {
-    if (kind.classes === undefined) {
+    if (!hasClasses(kind)) {
       continue;
     }
     for (const entry of kind.classes) {
@@ -76,7 +77,7 @@ export function classScoresOf({total}: Counted): ReadonlyMap<number, ClassScore>
 }
 
 function hasMasks({runs}: TagModel): boolean {
-  return runs.some(({kind}) => kind.classes !== undefined);
+  return runs.some(({kind}) => hasClasses(kind));
 }
 
 /** Ids of classes that a tag on the page listed before, and none does now. */
@@ -84,12 +85,12 @@ export function classesGone(
   before: readonly TagModel[],
   after: readonly TagModel[],
 ): readonly number[] {
-  const here = listedClasses(after);
-  return [...listedClasses(before)].filter((id) => !here.has(id));
+  const here = classesOf(after);
+  return [...classesOf(before)].filter((id) => !here.has(id));
 }
 
-function listedClasses(tags: readonly TagModel[]): ReadonlySet<number> {
+function classesOf(tags: readonly TagModel[]): ReadonlySet<number> {
   return new Set(
-    tags.flatMap(({runs}) => runs.flatMap(({kind}) => kind.classes?.map(({id}) => id) ?? [])),
+    tags.flatMap(({runs}) => runs.flatMap(({kind}) => listedClasses(kind).map(({id}) => id))),
   );
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a tag says of itself whose pictures were logged for the Images dashboard. */
+import {listedClasses} from './classes.js';
 import type {CatalogTag, FileRule, PairSource, TagSeries} from '../api/types.js';
 
 export interface ExistingTag {
@@ -33,7 +34,7 @@ export function existingTag(
     unpaired: runs.reduce((sum, {unpaired}) => sum + unpaired, 0),
     note: runs.find(({note}) => note !== undefined)?.note,
     colors: runs.find(({colors}) => colors !== undefined)?.colors ?? [],
-    isRecovered: (group.kind.classes?.length ?? 0) > 0,
+    isRecovered: listedClasses(group.kind).length > 0,
   };
 }
 

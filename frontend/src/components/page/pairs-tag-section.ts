@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The section of one tag: its header and controls, then its samples or why there are none. */
+import {listedClasses} from '../../store/classes.js';
 import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {html as staticHtml, unsafeStatic} from 'lit/static-html.js';
 import {customElement, property, state} from 'lit/decorators.js';
@@ -195,7 +196,7 @@ export class PairsTagSection extends LitElement {
       return [];
     }
     const kind = runs[0]?.kind;
-    const classes = kind?.classes?.length ?? 0;
+    const classes = kind === undefined ? 0 : listedClasses(kind).length;
     return [
       rows.length === total
         ? scopedCount(total, 'sample', {tag})
