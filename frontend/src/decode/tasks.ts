@@ -16,7 +16,7 @@ export type Task =
   /** Done as soon as the worker is there to do it. */
   | {readonly type: 'nothing'};
 
-/** How alike two images are, everywhere and on the whole (`render/ssim`). */
+/** How alike two images are, everywhere and on the whole (`kinds/image/ssim`). */
 export interface Similarity {
   readonly picture: HeatmapPicture;
   readonly mean: number;

@@ -55,7 +55,7 @@ export interface DisplayRequest {
 
 /** What the viewer chose for differences. */
 export interface DifferenceRequest {
-  /** The id of a `DifferenceChoice`; a kind that has not got it takes its first choice. */
+  /** The id of a `DifferenceChoice`; a kind that has not got it takes one of its own. */
   readonly difference: string;
   /** Multiplies a difference before it is shown. */
   readonly gain: number;
@@ -151,7 +151,7 @@ export interface Kind<Name extends KindName = KindName> {
     how: Differences[Name],
   ): ((pixel: number) => number) | undefined;
 
-  /** The viewer's choice where the kind has it, or else the kind's first. */
+  /** The viewer's choice where the kind has it, or else one of the kind's. */
   chooseDifference(request: DifferenceRequest, truth: Pictures[Name]): Differences[Name];
   drawDifference(
     truth: Pictures[Name],

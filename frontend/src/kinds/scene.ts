@@ -32,14 +32,14 @@ export interface DifferenceLayer {
 
 /**
  * Two predictions (runs, or steps of one run) against the same truth. Masks: only A, only B, both wrong.
- * Images and heatmaps: who is closer. The grid is A's.
+ * All other kinds: who is closer. The grid is A's.
  */
 export interface VersusLayer {
   readonly type: 'versus';
   readonly truth: Picture;
   readonly a: Picture;
   readonly b: Picture;
-  /** Images and heatmaps: the difference of the two errors is multiplied by this before it is coloured. */
+  /** But for masks: the difference of the two errors is multiplied by this before it is coloured. */
   readonly gain: number;
   readonly opacity: number;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The layouts there are, in the order of their buttons. A new one is a file and a line here: see `layout.ts`. */
+import {clamp} from '../clamp.js';
 import {cards} from './cards.js';
 import {matrix} from './matrix.js';
 import {sheet} from './sheet.js';
@@ -58,5 +59,5 @@ export function pictureWidthOf(view: Choices, tag: string, runs: number): number
 /** The size that is `by` steps larger, as far as there are sizes. */
 export function sizeBeside(size: LayoutSize, by: number): LayoutSize {
   const place = SIZES.indexOf(size) + by;
-  return SIZES[Math.min(Math.max(place, 0), SIZES.length - 1)]!;
+  return SIZES[clamp(place, 0, SIZES.length - 1)]!;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Finds commands, by key and by words. */
 import {chordOf, type KeyPress} from './chords.js';
-import {COMMANDS, type Command} from './commands.js';
+import type {Command} from './command.js';
+import {COMMANDS} from './commands.js';
 
 const BY_KEY: ReadonlyMap<string, Command> = new Map(
   COMMANDS.flatMap((command) => command.keys.map((key): [string, Command] => [key, command])),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Everything the user can do without a mouse: the one table behind keys, help and palette. */
 import type {Step} from '../api/types.js';
+import type {Command} from './command.js';
 import type {Intent} from './intents.js';
 import type {Scope} from './reducer.js';
 import {SAMPLE_COMMANDS} from './sample-commands.js';
@@ -8,29 +9,6 @@ import {compareSteps} from './steps.js';
 import {MODES, modeOf} from '../modes/registry.js';
 import {EACH_RUN, isSameSide, nextSide, pinnable, runSide, TRUTH} from './sides.js';
 import {CLOSER, isVersus, FIT, type ExportFormat, type ViewState} from './view.js';
-
-export const SECTIONS = [
-  'Time',
-  'Compare',
-  'Look',
-  'Samples',
-  'Runs and tags',
-  'Share',
-  'Page',
-] as const;
-export type Section = (typeof SECTIONS)[number];
-
-export interface Command {
-  readonly id: string;
-  readonly title: string;
-  readonly section: Section;
-  /** As `chordOf` writes them. */
-  readonly keys: readonly string[];
-  /** `null`: it makes no sense now, and the key is left to the browser. */
-  readonly intent: (view: ViewState, scope: Scope) => Intent | null;
-  /** For commands that switch something: whether it is on. */
-  readonly isOn?: (view: ViewState) => boolean;
-}
 
 /** Steps that a jump goes: a tenth of all, at least ten. */
 function jump(scope: Scope): number {

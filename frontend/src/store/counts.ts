@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Fetches and keeps class counts of whole records, for the rail's class list. */
+import {errorMessage} from '../error-message.js';
 import type {Api} from '../api/client.js';
 import type {ClassCounts, RecordCounts, RunStep, Step} from '../api/types.js';
 import {PENDING, ready, type Resource} from './resource.js';
@@ -99,7 +100,7 @@ export class CountsStore {
         return counts.map((one) => [countsKey(one), resourceOf(one)]);
       }
     } catch (thrown) {
-      error = thrown instanceof Error ? thrown.message : String(thrown);
+      error = errorMessage(thrown);
     }
     return at.map((one) => [countsKey(one), {state: 'error', message: error}]);
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Commands about samples: which are shown, in which order, and laid out how. */
 import {LAYOUTS, sizeBeside, sizeOf} from '../layouts/registry.js';
-import type {Command} from './commands.js';
+import type {Command} from './command.js';
 import type {ViewState} from './view.js';
 
 export const SAMPLE_COMMANDS: readonly Command[] = [

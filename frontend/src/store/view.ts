@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the user looks at and how: plain immutable data. Changed only by `reduce` (intents.ts). */
+/** What the user looks at and how: plain immutable data. Changed only by `reduce` (reducer.ts). */
 import type {Step} from '../api/types.js';
 import type {TagLayout} from '../layouts/registry.js';
 import type {OverlayChoice} from '../modes/mode.js';
@@ -124,7 +124,7 @@ export interface ViewState {
   readonly b: Side;
   /**
    * `closer` shows which of two predictions is closer to the ground truth. Else it is a choice of the kind (`kinds/`): `auto`, and
-   * one that the kind has not got, is the kind's first.
+   * one that the kind has not got, is the kind's own choice.
    */
   readonly difference: string;
   /** Multiplies a difference before it is shown; `null` follows what each card shows. */

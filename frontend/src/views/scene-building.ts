@@ -146,7 +146,7 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
   return {layers, outlines: []};
 }
 
-/** How the two are compared: the view's choice where the kind has it, or else the kind's first choice. */
+/** How the two are compared: the view's choice where the kind has it, or else one of the kind's. */
 export function differenceOf(view: SceneView, truth: Picture): Difference {
   return kindOf(truth).chooseDifference(view, truth);
 }

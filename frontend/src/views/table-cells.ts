@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the cells of a table of samples show. */
+import {clamp} from '../clamp.js';
 import type {Metric, TagSamples} from '../api/types.js';
 import type {RunAtStep, SampleRow} from '../store/data.js';
 import type {Sort} from '../store/view.js';
@@ -36,7 +37,7 @@ export function barShare(value: Metric | undefined, [low, high]: BarScale): numb
   if (!isMeasured(value) || high === low) {
     return 0;
   }
-  return Math.min(Math.max((value - low) / (high - low), 0), 1);
+  return clamp((value - low) / (high - low), 0, 1);
 }
 
 /** A run's metric of one sample over the steps, as a path in a box of that size; empty where nothing was measured. */
@@ -68,7 +69,7 @@ export function columnWidths(
   const left = width - fixed - sample;
   return {
     sample,
-    run: Math.floor(Math.min(Math.max(left / Math.max(runs, 1), LEAST_RUN), MOST_RUN)),
+    run: Math.floor(clamp(left / Math.max(runs, 1), LEAST_RUN, MOST_RUN)),
   };
 }
 

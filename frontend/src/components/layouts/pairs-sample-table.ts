@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The samples of a tag as a table. */
+import {clamp} from '../../clamp.js';
 import {html, nothing, type TemplateResult} from 'lit';
 import {customElement, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
@@ -286,7 +287,7 @@ export class PairsSampleTable extends LayoutElement {
         return GUESSED_RATIO;
       }
       const [low, high] = RATIOS;
-      this.#ratio = Math.min(Math.max(size.height / size.width, low), high);
+      this.#ratio = clamp(size.height / size.width, low, high);
     }
     return this.#ratio;
   }

@@ -3,7 +3,8 @@
 import {LitElement, css, html} from 'lit';
 import {customElement, query} from 'lit/decorators.js';
 import {keyLabels} from '../../store/chords.js';
-import {COMMANDS, SECTIONS} from '../../store/commands.js';
+import {SECTIONS} from '../../store/command.js';
+import {COMMANDS} from '../../store/commands.js';
 import {intent} from '../../store/intents.js';
 import {CARD_KEYS, HELD_KEYS} from '../../views/card-keys.js';
 import {controlStyles} from '../../controls/control-styles.js';
