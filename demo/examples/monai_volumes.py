@@ -52,17 +52,15 @@ def main(log_dir):
         loss_function=DiceCELoss(to_onehot_y=True, softmax=True),
         train_handlers=[ValidationHandler(interval=1, validator=evaluator)],
     )
-    kind = pairs.Mask(classes=["background", "soft", "hard"])
-    pictures = PairsHandler(
+    PairsHandler(
         "val/balls",
         trainer=trainer,
         slices=4,
         window=(-1, 3),
-        kind=kind,
+        kind=pairs.Mask(classes=["background", "soft", "hard"]),
         select=pairs.worst(4),
         writer=log_dir,
-    )
-    pictures.attach(evaluator)
+    ).attach(evaluator)
     trainer.run()
 
 

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Each example runs as its user would run it, its model learns, and its pictures can be seen."""
 
+import ast
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -125,6 +127,52 @@ def test_what_one_migrates_from_still_runs(logged, tensorboard):
     server = tensorboard(logged("migration_before"), load_fast=True)
     assert readback.tags(server) == {}
     assert set(server.json("data/plugin/images/tags")) == {"."}
+
+
+# One tag in each, by what the toolkit offers; values of an argument are no line of their own.
+SHORT = [
+    "estimator_basic",
+    "lightning_segmentation",
+    "mmengine_segmentation",
+    "monai_volumes",
+    "torch_segmentation",
+    "transformers_segmentation",
+    "validation_subset",
+]
+
+
+def added_statements(path: Path) -> list[str]:
+    """The statements of a program that it would lack without the plugin."""
+    ours: set[str] = set()
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            source = node.module if isinstance(node, ast.ImportFrom) else node.names[0].name
+            is_ours = (source or "").startswith("tb_pairs_plugin")
+            names = [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+        elif isinstance(node, ast.Assign | ast.Expr):
+            is_ours = root_of(node.value) in ours
+            targets = node.targets if isinstance(node, ast.Assign) else []
+            names = [target.id for target in targets if isinstance(target, ast.Name)]
+        else:
+            continue
+        if is_ours:
+            ours.update(names)
+            found.append(ast.unparse(node))
+    return found
+
+
+def root_of(value: ast.expr) -> str | None:
+    """The name that a chain of calls and attributes begins with."""
+    while isinstance(value, ast.Call | ast.Attribute):
+        value = value.func if isinstance(value, ast.Call) else value.value
+    return value.id if isinstance(value, ast.Name) else None
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_toolkit_s_example_has_three_statements_more_than_without_the_plugin(name):
+    found = added_statements(EXAMPLES / f"{name}.py")
+    assert 1 <= len(found) <= 3, found
 
 
 def test_each_example_is_tested_here():

@@ -1,10 +1,26 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `import tb_pairs_plugin` gives, and what it costs."""
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import tb_pairs_plugin as pairs
+
+PACKAGE = Path(pairs.__file__).parent
+# What else is there stands in rooms of its own, or is TensorBoard's business.
+TOOLKITS = {
+    "ignite": {"PairsHandler"},
+    "keras": {"PairsCallback"},
+    "lightning": {"PairsCallback"},
+    "mmengine": {"PairsHook"},
+    "monai": {"PairsHandler"},
+    "session_hook": {"PairsHook"},
+    "transformers": {"PairsTrainerCallback"},
+}
+NOT_PUBLIC = {"fallback", "loader", "plugin", "pairing", "reading", "record", "writing"}
+COMMANDS = {"importing"}
 
 
 def test_exported_names():
@@ -27,6 +43,31 @@ def test_exported_names():
         "worst",
     ]
     assert pairs.__all__ == sorted(pairs.__all__)
+
+
+def test_modules_are_those_of_toolkits_and_commands():
+    found = {
+        path.stem
+        for path in PACKAGE.iterdir()
+        if (path / "__init__.py").exists() or (path.suffix == ".py" and path.stem[0] != "_")
+    }
+    assert found == {*TOOLKITS, *NOT_PUBLIC, *COMMANDS}
+
+
+def test_what_modules_of_toolkits_export():
+    # Their toolkits need not be installed, so they are read, not imported.
+    for module, names in TOOLKITS.items():
+        folder = PACKAGE / module
+        path = folder / "__init__.py" if folder.is_dir() else folder.with_suffix(".py")
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        made = {node.name for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef)}
+        imported = {
+            alias.name
+            for node in tree.body
+            if isinstance(node, ast.ImportFrom) and folder.is_dir()
+            for alias in node.names
+        }
+        assert {name for name in made | imported if not name.startswith("_")} == names, module
 
 
 def test_every_exported_name_is_there_and_listed():
