@@ -36,7 +36,7 @@ _WARM = 3
 _PARTS: dict[str, tuple[str, ...]] = {
     "metrics": ("measure_pairs",),
     "quantize, layout": ("quantize", "lay_out"),
-    "filters": ("_filtered",),
+    "filters": ("_filter_bands",),
     "deflate": (
         "<built-in method isal.isal_zlib.compress>",
         "<method 'compress' of 'zlib.Compress' objects>",

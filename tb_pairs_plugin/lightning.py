@@ -182,7 +182,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         one = self._evaluations[tag]
 
         def read() -> Batch:
-            return self._predicted(trainer, module, outputs, batch)
+            return self._find_prediction(trainer, module, outputs, batch)
 
         if trainer.sanity_checking:
             one.check(read(), self._writer_of(trainer))
@@ -211,13 +211,13 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
     def _writer_of(self, trainer: Any) -> Any:
         return trainer if self._writer is None else self._writer
 
-    def _predicted(self, trainer: Any, module: Any, outputs: Any, batch: Any) -> Batch:
+    def _find_prediction(self, trainer: Any, module: Any, outputs: Any, batch: Any) -> Batch:
         read = self._read(batch)
         if read.prediction is not None:
             return read
         if callable(self._prediction):
             return replace(read, prediction=self._prediction(module, batch, outputs))
-        found = _returned(outputs, self._prediction)
+        found = _find_output(outputs, self._prediction)
         if found is None:
             if read.image is None:
                 raise ValueError(
@@ -230,7 +230,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         return replace(read, prediction=found)
 
 
-def _returned(outputs: Any, key: str | None) -> Any:
+def _find_output(outputs: Any, key: str | None) -> Any:
     """Returns the predictions in a step's output; None where it holds none."""
     if key is not None:
         if not isinstance(outputs, Mapping) or key not in outputs:

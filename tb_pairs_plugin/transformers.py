@@ -211,9 +211,9 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             )
         truth = seen.inputs[self._ground_truth]
         batch = Batch(truth, image=None if self._image is None else seen.inputs[self._image])
-        return replace(batch, prediction=self._predicted(seen.outputs, truth))
+        return replace(batch, prediction=self._find_prediction(seen.outputs, truth))
 
-    def _predicted(self, outputs: Any, truth: Any) -> Any:
+    def _find_prediction(self, outputs: Any, truth: Any) -> Any:
         if callable(self._prediction):
             return self._prediction(outputs)
         key = self._prediction or _key(outputs)

@@ -128,7 +128,7 @@ class _Batches:
                 break
         if strict:
             _check_found(indices, found, seen)
-        return _joined([found[index] for index in indices if index in found], self._batch_size)
+        return _join([found[index] for index in indices if index in found], self._batch_size)
 
     def _read(self) -> Iterator[Batch]:
         first = 0
@@ -177,7 +177,7 @@ def _slice(batch: Batch, position: int) -> Batch:
     return Batch([batch.indices[position]], _map(one, batch.x), _map(one, batch.y))
 
 
-def _joined(batches: Sequence[Batch], batch_size: int) -> list[Batch]:
+def _join(batches: Sequence[Batch], batch_size: int) -> list[Batch]:
     """Returns neighbors of equal shapes together, at most `batch_size` of them."""
 
     def shapes(batch: Batch) -> list[tuple[int, ...]]:

@@ -81,7 +81,7 @@ def split_tokens(segment: str) -> tuple[str, ...]:
     """Returns the words of a segment: `GTMask`, `gt_mask`, `gt-mask` and `gtmask` are `gt mask`."""
     found: list[str] = []
     for word in _WORD.findall(segment):
-        found += _unglued(word.lower())
+        found += _unglue(word.lower())
     merged: list[str] = []
     for word in found:
         compound = _COMPOUNDS.get((merged[-1], word)) if merged else None
@@ -135,7 +135,7 @@ def _members_of_folders(tags: Iterable[str]) -> dict[str, set[str]]:
     return members
 
 
-def _unglued(word: str) -> list[str]:
+def _unglue(word: str) -> list[str]:
     for role in _GLUED_ROLES:
         rest = word.removeprefix(role)
         if rest in _GLUED_NOUNS and rest != word:

@@ -65,7 +65,7 @@ class _Scanner:
                 self.at += 1
                 total, product = total + product, 1
             else:
-                product = min(product * self._repeated(self._item()), MAX_WAYS + 1)
+                product = min(product * self._multiply_ways(self._item()), MAX_WAYS + 1)
         return total + product
 
     def _item(self) -> int:
@@ -110,7 +110,7 @@ class _Scanner:
             )
         self.at += 2
 
-    def _repeated(self, ways: int) -> int:
+    def _multiply_ways(self, ways: int) -> int:
         """Passes the repetition behind an item; returns in how many ways all of it matches."""
         least, most = self._repetition()
         if (least, most) == (1, 1):

@@ -69,7 +69,7 @@ def find_list(name: Name) -> Proposal | None:
     """
     if roles.is_derived(name) or name.is_sentence:
         return None
-    listed = _trimmed(name.segments[-1])
+    listed = _trim(name.segments[-1])
     joints = {*words.JOINTS, *words.UNSURE_JOINTS}.intersection(listed)
     unsure = (words.UNSURE_INPUTS | words.UNSURE_JOINTS).intersection(listed)
     listed = [word for word in listed if word not in joints]
@@ -82,7 +82,7 @@ def find_list(name: Name) -> Proposal | None:
     return Proposal(name.base, name.sample, strip, confidence, "named-panes")
 
 
-def _trimmed(segment: Sequence[str]) -> list[str]:
+def _trim(segment: Sequence[str]) -> list[str]:
     """Returns the words without those about the data, and without `images` behind them."""
     kept = [word for word in segment if word not in words.SPLITS and not word[-1].isdigit()]
     while kept and kept[-1] in words.GENERIC and len(kept) > 2:

@@ -95,7 +95,7 @@ def find(names: Iterable[Name]) -> list[Proposal]:
     return list(_proposals(matches, everything, left))
 
 
-def _swapped(readings: _Readings) -> Iterator[_Match]:
+def _swap(readings: _Readings) -> Iterator[_Match]:
     """The same tag but for one word: `val/depth_gt`, `val/depth_pred`."""
     for group in _groups(
         readings.all(),
@@ -219,7 +219,7 @@ def _may_be_dropped(stem: tuple[str, ...]) -> bool:
 
 
 _RULES: tuple[_Rule, ...] = (
-    _swapped,
+    _swap,
     _same_stem,
     _added_word,
     _reconstructed_input,

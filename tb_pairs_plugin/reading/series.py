@@ -173,14 +173,14 @@ def _read_metrics(
     result = {}
     for run, by_tag in found.items():
         rows = [
-            Row(int(datum.step), datum.wall_time, _stored(datum.numpy))
+            Row(int(datum.step), datum.wall_time, _read_stored(datum.numpy))
             for datum in by_tag.get(tag, ())
         ]
         result[run] = sorted(rows, key=lambda row: row.step)
     return result
 
 
-def _stored(tensor: object) -> bytes:
+def _read_stored(tensor: object) -> bytes:
     """Returns the bytes of a rank-0 string tensor, in whichever form the data provider has it."""
     item = getattr(tensor, "item", None)
     if getattr(tensor, "size", None) != 1 or item is None:

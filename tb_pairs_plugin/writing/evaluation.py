@@ -179,7 +179,7 @@ class Evaluation:
         Raises:
           Exception: As in `add`.
         """
-        parts = _gathered(self._collector.take())
+        parts = _gather(self._collector.take())
         self.begin()
         tag = self._name if name is None else name
         if parts is None or step == self._last_steps.get(tag):
@@ -283,7 +283,7 @@ def find_rank() -> tuple[int, int]:
     return distributed.get_rank(), distributed.get_world_size()
 
 
-def _gathered(part: Part) -> list[Part] | None:
+def _gather(part: Part) -> list[Part] | None:
     """Returns the parts of all processes on the first of them, and None on the others.
 
     All processes must call it.

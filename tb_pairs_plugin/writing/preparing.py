@@ -132,9 +132,9 @@ def resize_bilinear(values: Array, size: tuple[int, int], rows: range | None = N
     rows = range(size[0]) if rows is None else rows
     upper, lower, share = _neighbors(values.shape[0], size[0])
     part = slice(rows.start, rows.stop)
-    by_rows = _mixed(values[upper[part]], values[lower[part]], share[part, None, None])
+    by_rows = _mix(values[upper[part]], values[lower[part]], share[part, None, None])
     left, right, share = _neighbors(values.shape[1], size[1])
-    return _mixed(by_rows[:, left], by_rows[:, right], share[:, None])
+    return _mix(by_rows[:, left], by_rows[:, right], share[:, None])
 
 
 def _neighbors(old: int, new: int) -> tuple[Array, Array, Array]:
@@ -144,7 +144,7 @@ def _neighbors(old: int, new: int) -> tuple[Array, Array, Array]:
     return first, np.minimum(first + 1, old - 1), place - first
 
 
-def _mixed(first: Array, second: Array, share: Array) -> Array:
+def _mix(first: Array, second: Array, share: Array) -> Array:
     share = share.astype(first.dtype)
     mixed: Array = first * (1 - share) + second * share
     return mixed

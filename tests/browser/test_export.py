@@ -93,7 +93,7 @@ def test_the_key_saves_the_card_that_has_the_focus(board: Board) -> None:
     assert download.value.suggested_filename == "val-masks_two_step-20.png"
 
 
-def test_steps_are_exported_as_gif_with_exact_class_colours(board: Board) -> None:
+def test_steps_are_exported_as_gif_with_exact_class_colors(board: Board) -> None:
     name, data = export(board, "one", "Export steps as GIF")
     assert name == "val-masks_one_steps-0-20.gif"
     gif = Image.open(io.BytesIO(data))

@@ -82,7 +82,7 @@ def test_a_16_bit_value_is_said_exactly(board: Board) -> None:
     assert board.tip(truth) == "3,2 · " + " ".join(map(str, DEEP[2, 3]))
 
 
-def test_a_mask_in_the_colours_of_its_classes(board: Board) -> None:
+def test_a_mask_in_the_colors_of_its_classes(board: Board) -> None:
     board.go(tags="masks")
     board.expect_pixels(board.pane("m", "Input"), INPUT)
     board.expect_pixels(board.pane("m", "Ground truth"), colored(TRUTH))
@@ -107,7 +107,7 @@ def test_ids_0_to_18_and_255_are_each_said_exactly(board: Board) -> None:
     np.testing.assert_array_equal(also, np.flip(MANY).astype(str))
 
 
-def test_ids_0_to_18_and_255_each_have_a_colour_of_their_own(board: Board) -> None:
+def test_ids_0_to_18_and_255_each_have_a_color_of_their_own(board: Board) -> None:
     board.go(tags="cityscapes")
     truth = board.pane("c", "Ground truth")
     board.until(lambda: board.pixels(truth, 4, 5)[..., 3].all(), "the picture")
@@ -174,7 +174,7 @@ def test_opacity_by_slider_and_by_key(board: Board) -> None:
     board.expect_pixels(pane, blend(INPUT, colored(WRONG), 0.4), tolerance=1)
 
 
-def test_a_heatmap_in_its_colours_over_its_range(board: Board) -> None:
+def test_a_heatmap_in_its_colors_over_its_range(board: Board) -> None:
     board.go(tags="depth")
     grey = np.floor((DEPTH + 2) / 8 * 255 + 0.5)
     board.expect_pixels(board.pane("h", "Ground truth"), grey, tolerance=1)

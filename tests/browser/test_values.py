@@ -123,7 +123,7 @@ def test_values_are_said_as_logged_whatever_is_shown(board: Board) -> None:
     assert said == " ".join(map(str, DULLER[6, 5]))
 
 
-def test_the_colours_of_a_heatmap_are_chosen(board: Board) -> None:
+def test_the_colors_of_a_heatmap_are_chosen(board: Board) -> None:
     board.go(tags="^heights$")
     pane = board.pane("h", "run")
     board.expect_pixels(pane, grey(HEIGHTS / 2, -4, 4), tolerance=1)

@@ -51,7 +51,7 @@ def test_two_runs_log_each_task(server: servers.Server) -> None:
     assert tags["skipped"] == []
 
 
-def test_the_classes_have_names_and_colours(server: servers.Server) -> None:
+def test_the_classes_have_names_and_colors(server: servers.Server) -> None:
     (digits,) = (
         tag["series"][0]
         for tag in server.json("data/plugin/pairs/tags")["tags"]

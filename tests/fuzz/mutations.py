@@ -90,13 +90,13 @@ def case(number: int) -> bytes:
     events = [copy.deepcopy(event) for event in original()]
     for _ in range(chance.choice((1, 1, 1, 2, 4))):
         chance.choice(_MUTATIONS)(chance, events)
-    data = b"".join(map(_framed, (Event(file_version="brain.Event:2"), *events)))
+    data = b"".join(map(_frame, (Event(file_version="brain.Event:2"), *events)))
     if chance.random() < 0.15:
         data = _mangled(chance, data)
     return data
 
 
-def _framed(event: Event) -> bytes:
+def _frame(event: Event) -> bytes:
     data = event.SerializeToString()
     length = struct.pack("<Q", len(data))
     # TensorBoard's own checksum takes most of a case's time.

@@ -38,6 +38,12 @@ def test_every_row_names_its_test() -> None:
     assert {row.split(" | ")[-1] for row in unshown} <= {"shown by |"}
 
 
+def test_every_warning_names_its_test() -> None:
+    rows = [line for line in WARNINGS.splitlines() if line.startswith("| `")]
+    assert len(rows) == len(BEGINNINGS)
+    assert [row for row in rows if not re.search(r" \| `test_\w+` \|$", row)] == []
+
+
 BEGINNINGS = re.findall(r"^\| (`pairs.*?|`Pairs.*?) \| ", WARNINGS, re.MULTILINE)
 
 

@@ -144,7 +144,7 @@ def two_processes(monkeypatch):
         return [part, pickle.loads(state["other"])]
 
     monkeypatch.setattr(evaluation, "find_rank", lambda: (state["rank"], 2))
-    monkeypatch.setattr(evaluation, "_gathered", gathered)
+    monkeypatch.setattr(evaluation, "_gather", gathered)
     return state
 
 

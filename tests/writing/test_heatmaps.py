@@ -96,12 +96,12 @@ def test_a_prediction_of_few_outliers_beside_a_constant_truth_is_kept():
         (("percentile", 0, 100), 3, [1, 80]),
     ],
 )
-def test_the_colours_of_a_pair_span_one_range(bounds, factor, shown):
+def test_the_colors_of_a_pair_span_one_range(bounds, factor, shown):
     sample = stored(DEPTH[0], np.float32(factor) * DEPTH[0], range=bounds)
     assert sample.entry["range"] == pytest.approx(shown)
 
 
-def test_percentiles_bound_the_colours_and_no_value():
+def test_percentiles_bound_the_colors_and_no_value():
     truth = np.arange(1001.0).reshape(7, 143)
     sample = stored(truth, truth + 5000, range="percentile")
     assert sample.entry["range"] == [10, 990]

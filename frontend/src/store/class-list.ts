@@ -24,8 +24,8 @@ export interface ClassListRun {
   readonly counted: Resource<Counted>;
 }
 
-/** How one class does over the samples that were counted. */
-export interface ClassScore {
+/** How a run does on one class, over the samples that were counted; on one sample it is `ClassScore` (`kinds/classes.ts`). */
+export interface RunClassScore {
   readonly id: number;
   /** TP / (TP + FP + FN) of all samples together. */
   readonly iou: number;
@@ -64,8 +64,8 @@ export function classListOf(model: TagModel, counts: CountsOfTag): ClassList {
 }
 
 /** By class, of those that are in the ground truth or in the prediction of a sample. */
-export function classScoresOf({total}: Counted): ReadonlyMap<number, ClassScore> {
-  const scores = new Map<number, ClassScore>();
+export function classScoresOf({total}: Counted): ReadonlyMap<number, RunClassScore> {
+  const scores = new Map<number, RunClassScore>();
   total?.ids.forEach((id, i) => {
     const truePositive = total.truePositive[i]!;
     const falsePositive = total.falsePositive[i]!;

@@ -101,14 +101,14 @@ def total(counted: Sequence[Counts]) -> Counts:
     """Returns the sums over all samples."""
     if len(counted) == 1:
         return counted[0]
-    ids, place = np.unique(_joined([one.ids for one in counted]), return_inverse=True)
+    ids, place = np.unique(_join([one.ids for one in counted]), return_inverse=True)
     n = len(ids)
     truths, guesses, hits = (
-        _sums(place, _joined(column), n)
+        _sums(place, _join(column), n)
         for column in zip(*[(one.truths, one.guesses, one.hits) for one in counted], strict=True)
     )
-    truth = np.searchsorted(ids, _joined([one.truth for one in counted]))
-    predicted = np.searchsorted(ids, _joined([one.predicted for one in counted]))
+    truth = np.searchsorted(ids, _join([one.truth for one in counted]))
+    predicted = np.searchsorted(ids, _join([one.predicted for one in counted]))
     pairs, place = np.unique(truth * n + predicted, return_inverse=True)
     truth, predicted = np.divmod(pairs, max(n, 1))
     sums = Counts(
@@ -118,7 +118,7 @@ def total(counted: Sequence[Counts]) -> Counts:
         hits,
         ids[truth],
         ids[predicted],
-        _sums(place, _joined([one.pixels for one in counted]), len(pairs)),
+        _sums(place, _join([one.pixels for one in counted]), len(pairs)),
         omitted_confusions=sum([one.omitted_confusions for one in counted]),
         omitted_pixels=sum([one.omitted_pixels for one in counted]),
     )
@@ -129,7 +129,7 @@ def _table(rows: Sequence[Counts | None], counted: int = 1) -> bytes:
     """Returns rows as they are stored, each over `counted` samples; None was not counted."""
     none = np.zeros(0, np.int64)
     held = [one or Counts(none, none, none, none, none, none, none) for one in rows]
-    hits = _joined([one.hits for one in held])
+    hits = _join([one.hits for one in held])
     columns = {
         "counted": [counted if one else 0 for one in rows],
         "classes": [len(one.ids) for one in held],
@@ -137,13 +137,13 @@ def _table(rows: Sequence[Counts | None], counted: int = 1) -> bytes:
         "omitted_classes": [one.omitted_classes for one in held],
         "omitted_confusions": [one.omitted_confusions for one in held],
         "omitted_pixels": [one.omitted_pixels for one in held],
-        "ids": _joined([one.ids for one in held]),
+        "ids": _join([one.ids for one in held]),
         "true_positive": hits,
-        "false_positive": _joined([one.guesses for one in held]) - hits,
-        "false_negative": _joined([one.truths for one in held]) - hits,
-        "truth": _joined([one.truth for one in held]),
-        "predicted": _joined([one.predicted for one in held]),
-        "pixels": _joined([one.pixels for one in held]),
+        "false_positive": _join([one.guesses for one in held]) - hits,
+        "false_negative": _join([one.truths for one in held]) - hits,
+        "truth": _join([one.truth for one in held]),
+        "predicted": _join([one.predicted for one in held]),
+        "pixels": _join([one.pixels for one in held]),
     }
     arrays = {name: np.asarray(values, np.int64) for name, values in columns.items()}
     return stored.pack(
@@ -238,7 +238,7 @@ def _largest(pixels: Array, most: int) -> Array:
     return np.sort(np.argsort(-pixels, kind="stable")[:most])
 
 
-def _joined(columns: Sequence[Array]) -> Array:
+def _join(columns: Sequence[Array]) -> Array:
     joined: Array = np.concatenate(columns)
     return joined
 

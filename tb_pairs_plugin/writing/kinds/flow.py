@@ -92,7 +92,7 @@ class Flow(Kind):
         """
         del is_inferred
         return [_with_unknown(one) for one in truths], [
-            _with_unknown(_resized(guess, truth.size, preparation))
+            _with_unknown(_resize(guess, truth.size, preparation))
             for truth, guess in zip(truths, guesses, strict=True)
         ]
 
@@ -164,7 +164,7 @@ def _with_unknown(raster: Raster) -> Raster:
     return Raster(vectors, raster.dtype)
 
 
-def _resized(guess: Raster, size: tuple[int, int], preparation: Preparation) -> Raster:
+def _resize(guess: Raster, size: tuple[int, int], preparation: Preparation) -> Raster:
     resized = preparing.resize(guess, size, preparation)
     if resized is guess:
         return guess

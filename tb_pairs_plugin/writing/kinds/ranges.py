@@ -31,7 +31,7 @@ def find_finite_range(values: Array) -> Range:
         if not finite.size:
             return 0.0, 0.0
         low, high = float(finite.min()), float(finite.max())
-    return _bounded(low), _bounded(high)
+    return _bound(low), _bound(high)
 
 
 def trim_outliers(values: Array, own: Range, truth: Range, bits: int) -> Range:
@@ -86,7 +86,7 @@ def widen(truth: Range, guess: Range) -> Range:
         low -= step * min(float(np.ceil((low - guess[0]) / step)), most)
     if guess[1] > high:
         high += step * min(float(np.ceil((guess[1] - high) / step)), most)
-    return _bounded(low), _bounded(high)
+    return _bound(low), _bound(high)
 
 
 def ensure_width(one: Range) -> Range:
@@ -95,7 +95,7 @@ def ensure_width(one: Range) -> Range:
     return one if high > low else (low, low + max(1.0, abs(low)))
 
 
-def _bounded(number: float) -> float:
+def _bound(number: float) -> float:
     return min(max(number, -_LARGEST), _LARGEST)
 
 

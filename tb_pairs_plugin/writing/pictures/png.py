@@ -56,13 +56,13 @@ def encode(pixels: Bytes8, effort: Effort, bands: int = 1) -> bytes:
         (
             _SIGNATURE,
             *_chunk(b"IHDR", header),
-            *_chunk(b"IDAT", effort.deflate(_filtered(pixels, effort, bands))),
+            *_chunk(b"IDAT", effort.deflate(_filter_bands(pixels, effort, bands))),
             *_chunk(b"IEND", b""),
         )
     )
 
 
-def _filtered(pixels: Bytes8, effort: Effort, bands: int) -> Bytes8:
+def _filter_bands(pixels: Bytes8, effort: Effort, bands: int) -> Bytes8:
     height, width, channels = pixels.shape
     # Pixels above and left of the picture count as zero.
     framed = np.zeros((1 + height, channels + width * channels), np.uint8)

@@ -127,7 +127,7 @@ class Recorder:
         if first != kind:
             warn_once(
                 ("kind", tag),
-                f"pairs.summary got {tag!r} with another {' and '.join(_changed(first, kind))} "
+                f"pairs.summary got {tag!r} with another {' and '.join(_diff_kinds(first, kind))} "
                 "than in its first record; each record is shown with its own, and metrics may not "
                 "compare. Give every call of a name the same kind=, or use another name",
             )
@@ -250,7 +250,7 @@ class Recorder:
         self._said.clear()
 
 
-def _changed(before: StoredKind, now: StoredKind) -> list[str]:
+def _diff_kinds(before: StoredKind, now: StoredKind) -> list[str]:
     """Returns the names of the members that differ between two kinds of one type."""
     old, new = before.to_json(), now.to_json()
     return [name for name in dict.fromkeys([*old, *new]) if old.get(name) != new.get(name)]

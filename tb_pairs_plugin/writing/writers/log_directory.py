@@ -49,7 +49,7 @@ class LogDirectory:
           FileLost: If the file was deleted, moved away or cut; the next goes to a new file.
         """
         event = event_pb2.Event(wall_time=wall_time, step=step, summary=summary)
-        record = _framed(event)
+        record = _frame(event)
         with self._lock:
             if self._stream is not None and not self._is_in_place():
                 self._end()
@@ -58,7 +58,7 @@ class LogDirectory:
                 if self._stream is None:
                     self._whole = 0
                     self._stream = _open(self.path)
-                    record = _framed(_first_event()) + record
+                    record = _frame(_first_event()) + record
                 self._stream.write(record)
                 self._stream.flush()
                 self._whole += len(record)
@@ -160,7 +160,7 @@ def _first_event() -> event_pb2.Event:
     return first
 
 
-def _framed(event: event_pb2.Event) -> bytes:
+def _frame(event: event_pb2.Event) -> bytes:
     """Returns an event as a record of a TFRecord file."""
     data = event.SerializeToString()
     length = struct.pack("<Q", len(data))

@@ -11,7 +11,7 @@ import {
   classScoresOf,
   type ClassList,
   type ClassListRun,
-  type ClassScore,
+  type RunClassScore,
 } from '../../store/class-list.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
@@ -313,11 +313,11 @@ function styleIn(styles: readonly ClassStyle[]): (id: number) => ClassStyle {
   return (id) => byId.get(id)!;
 }
 
-function scoresOf(run: ClassListRun | undefined): ReadonlyMap<number, ClassScore> {
+function scoresOf(run: ClassListRun | undefined): ReadonlyMap<number, RunClassScore> {
   return run?.counted.state === 'ready' ? classScoresOf(run.counted.value) : NO_SCORES;
 }
 
-const NO_SCORES: ReadonlyMap<number, ClassScore> = new Map();
+const NO_SCORES: ReadonlyMap<number, RunClassScore> = new Map();
 
 /** Of which samples and step the numbers are, or why there are none. */
 function scopeOf(tag: string, {run, step, counted}: ClassListRun): Phrase {
@@ -347,7 +347,7 @@ function iouOf(
   tag: string,
   {run, step, counted}: ClassListRun,
   id: number,
-  score: ClassScore | undefined,
+  score: RunClassScore | undefined,
 ): ScopedNumber {
   const samples = counted.state === 'ready' ? (counted.value.total?.counted ?? 0) : 0;
   const scope = {what: 'value', tag, run, step, samples, class: id, metric: 'iou'} as const;
@@ -357,7 +357,7 @@ function iouOf(
 /** How a number came about, or why there is none. */
 function reasonOf(
   {counted}: ClassListRun,
-  score: ClassScore | undefined,
+  score: RunClassScore | undefined,
   ignored: boolean,
 ): string {
   if (ignored) {
