@@ -205,6 +205,16 @@ def test_a_session_of_tensorflow_1(written, tensorboard, load_fast):
     check_model(server, "worst", 4, pictures.WORST, with_image=False)
 
 
+def test_results_of_torchmetrics_are_metrics_as_they_are(written, tensorboard, load_fast):
+    logdir = written("torchmetrics_results", ["torchmetrics"])
+    server = tensorboard(logdir, load_fast=load_fast)
+    run = server.pairs_json("samples", ("tag", "photo"))["runs"]["."]
+    truth, prediction, _ = pictures.photos(0)
+    error = (truth / 255.0 - prediction / 255.0) ** 2
+    psnr = -10 * np.log10(error.reshape(len(truth), -1).mean(axis=1))
+    np.testing.assert_allclose(np.ravel(run["metrics"]["torchmetrics"]), psnr, rtol=1e-4)
+
+
 def test_an_estimator_writes_beside_its_metrics(written, tensorboard, load_fast):
     logdir = written("estimator", ["tensorflow_estimator"])
     assert len(list((logdir / "eval").glob("*tfevents*"))) == 1
