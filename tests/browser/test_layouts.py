@@ -3,12 +3,14 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import quote
 
 import numpy as np
 import pytest
 from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
+from tests.browser import scoped_numbers
 from tests.browser.board import Board, still_box
 from tests.browser.logs import MASK, colored, mask, photo, spoiled
 from tests.browser.test_access import serious, set_theme
@@ -105,6 +107,16 @@ def test_the_best_and_the_worst_run_of_a_sample_stand_out(board: Board) -> None:
     assert tones == {0: "plain", 3: "good", 5: "bad"}
     title = cell(board, "s00", RUNS[3]).locator(".chip").get_attribute("title") or ""
     assert "place 1 of 8 runs on this sample by IoU, at steps that differ" in title
+
+
+def test_a_cell_says_how_far_b_is_from_a_that_was_chosen(board: Board) -> None:
+    layouts = f"{TAG},matrix,M".replace("/", "%2F")
+    board.go(runs=ALL, layouts=layouts, a=f"run:{quote(RUNS[0], safe='')}")
+    chip = cell(board, "s00", RUNS[3]).locator(".chip")
+    board.until(lambda: chip.all_inner_texts()[0:1] != [] and "differs" in chip.inner_text(), "how")
+    share = float((predicted(0, 0) != predicted(3, 0)).mean())
+    assert scoped_numbers.agrees(chip.locator("data").inner_text(), share, "share")
+    expect(chip).to_have_count(1)
 
 
 def test_input_truth_and_headers_stay_while_the_rest_scrolls(board: Board) -> None:

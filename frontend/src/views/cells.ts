@@ -7,8 +7,8 @@ export interface Cells {
   readonly columns: string;
   /** By the pane's key; a pane without one is not shown. */
   readonly places: ReadonlyMap<string, CellPlace>;
-  /** The chip of a cell, by the pane's key: its tone says where a run stands among the others. */
-  chipOf(key: string, chip: PaneChip | undefined): PaneChip | undefined;
+  /** The only one of a pane's chips that a cell has room for, by the pane's key. */
+  chipOf(key: string, chips: readonly PaneChip[]): PaneChip | undefined;
 }
 
 export interface CellPlace {
@@ -35,6 +35,6 @@ export function chipsOf(
   if (cells === undefined) {
     return chips;
   }
-  const chip = cells.chipOf(key, chips[0]);
+  const chip = cells.chipOf(key, chips);
   return chip === undefined ? [] : [chip];
 }

@@ -27,7 +27,7 @@ import {
   type MatrixGeometry,
 } from '../../views/matrix-geometry.js';
 import {metricName} from '../../views/metric-text.js';
-import {rankedChip} from '../../views/ranked-chip.js';
+import {cellChip} from '../../views/ranked-chip.js';
 import {samplePreview} from '../../views/sample-preview.js';
 import './pairs-matrix-head.js';
 import './pairs-matrix-title.js';
@@ -235,7 +235,7 @@ export class PairsMatrix extends LayoutElement {
         ...keys.map((key, place) => [key, fixedPlace(geometry, place)] as const),
         ...runs.map(({run}) => [`run ${run}`, {column: fixed + columns.indexOf(run) + 1}] as const),
       ]),
-      chipOf: (key, chip) => rankedChip(chip, model, row, key.replace(/^run /, '')),
+      chipOf: (key, chips) => cellChip(this.view.a, chips, model, row, key.replace(/^run /, '')),
     };
   }
 
