@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from skimage.metrics import structural_similarity
 
 Array = NDArray[Any]
 # What a metric's name says of which end is the good one.
@@ -55,6 +56,14 @@ def ae(truth: Array, guess: Array, _: list[int]) -> float:
     units = [one / np.linalg.norm(one, axis=2, keepdims=True) for one in ends]
     cosine = np.clip((units[0] * units[1]).sum(2), -1, 1)
     return float(np.degrees(np.arccos(cosine)).mean())
+
+
+def ssim(truth: Array, guess: Array) -> float:
+    """Returns the mean SSIM of the luma, as scikit-image has it."""
+    luma = np.array([0.299, 0.587, 0.114])
+    pair = (one @ luma if one.ndim == 3 else one for one in (truth, guess))
+    window = {"gaussian_weights": True, "sigma": 1.5, "use_sample_covariance": False}
+    return float(structural_similarity(*pair, data_range=1, **window))
 
 
 METRICS: dict[str, Callable[[Array, Array, list[int]], float | None]] = {

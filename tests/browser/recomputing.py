@@ -20,7 +20,7 @@ from tensorboard.compat.proto import event_pb2
 from tensorboard.plugins.hparams import plugin_data_pb2
 
 from tests import format_reader
-from tests.browser.metrics import METRICS, SMALL_IS_GOOD, Array, ratio
+from tests.browser.metrics import METRICS, SMALL_IS_GOOD, Array, ratio, ssim
 from tests.format_reader import Picture, Record, Sample
 
 Scope = dict[str, Any]
@@ -305,6 +305,8 @@ class Log:
         if scope["noun"] == "differs":
             judged = ~np.isin(truth, ignored(record))
             return float(((truth != guess) & judged).sum() / judged.sum())
+        if scope["noun"] == "SSIM":
+            return ssim(truth, guess)
         error = guess - truth
         if scope["noun"] == "end-point error":
             error = np.hypot(error[..., 0], error[..., 1])

@@ -121,6 +121,9 @@ class Crawl:
         self.look(f"{tag}, {count} runs, an earlier step, sorted", view)
         board.go(**shown, samples="s3;;;")
         self.look(f"{tag}, {count} runs, filtered", replace(view, samples=("s3",)))
+        # Of images; other kinds show their own difference.
+        board.go(**shown, mode="difference", difference="ssim")
+        self.look(f"{tag}, {count} runs, similarity", view)
         # Heatmaps as masks; other kinds know no threshold.
         display = "fixed,0,1,40.5,"
         board.go(**shown, step=STEPS[1], open=f"{tag},s1", display=display)

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Values stay honest: one range for a pair, exposure and gamma, thresholds, what was clipped."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board
+from tests.browser.board import STRIPE, Board
 from tests.browser.logs import HEIGHT, WIDTH, level
 from tests.frontend_golden.make import FALSE_NEGATIVE, FALSE_POSITIVE, TRUE_POSITIVE, ground
 
@@ -95,6 +96,46 @@ def test_one_range_for_both_heatmaps(board: Board, label: str, low: float, high:
     choose_range(board, label)
     board.expect_pixels(board.pane("h", "Ground truth"), grey(HEIGHTS, low, high), tolerance=1)
     board.expect_pixels(board.pane("h", "run"), grey(HEIGHTS / 2, low, high), tolerance=1)
+
+
+def test_values_beyond_the_range_are_striped_and_said(board: Board) -> None:
+    board.go(tags="^heights$")
+    legend = board.card("h").locator("pairs-legend")
+    expect(legend).to_contain_text("4")
+    expect(legend).not_to_contain_text("above")
+    choose_range(board, "1st to 99th percentile")
+    both = np.concatenate([HEIGHTS.ravel(), HEIGHTS.ravel() / 2])
+    low, high = np.percentile(both, [1, 99], method="inverted_cdf")
+    # Storing in 8 bits over 8 m rounds heights to 8 / 252.
+    beyond = (low - 0.04 > HEIGHTS) | (high + 0.04 < HEIGHTS)
+    inside = (low + 0.04 < HEIGHTS) & (high - 0.04 > HEIGHTS)
+    assert 0 < beyond.sum() < 10 < inside.sum()
+    pane = board.pane("h", "Ground truth")
+
+    def is_striped() -> bool:
+        stripes = (board.canvas(pane)[..., :3] == STRIPE).all(2)
+        if stripes.size == 0:
+            return False
+        # On the screen's pixels, of which each of the picture has many.
+        height, width = stripes.shape
+        scale = min(height / HEIGHT, width / WIDTH)
+        rows, columns = (
+            np.floor((np.arange(size) + 0.5 - (size - count * scale) / 2) / scale).astype(int)
+            for size, count in ((height, HEIGHT), (width, WIDTH))
+        )
+        share = np.zeros(SHAPE)
+        for y, x in np.argwhere(stripes):
+            share[rows[y], columns[x]] += 1 / scale**2
+        return bool((share[beyond] > 0.3).all() and (share[inside] < 0.1).all())
+
+    board.until(is_striped, "stripes")
+    for words, end in (("above", high), ("below", low)):
+        expect(legend).to_contain_text(words)
+        text = legend.evaluate("one => one.shadowRoot.textContent")
+        shown = text.replace("\u2212", "-")
+        found = re.search(rf"{words}\s(-?[\d.]+)", shown)
+        assert found is not None, shown
+        assert float(found[1]) == pytest.approx(end, abs=0.04)
 
 
 def test_exposure_and_gamma_of_images(board: Board) -> None:

@@ -8,7 +8,7 @@ import {WorkerPool, type Priority, type WorkerLike} from './worker-pool.js';
 import {createWorker as createDefaultWorker} from './create-worker.js';
 import {crop} from './encoded.js';
 import {contentKey, wholeOf, type StoredPicture} from './stored.js';
-import type {Similarity} from './tasks.js';
+import type {Similarity} from '../kinds/image/ssim.js';
 import {clamp} from '../clamp.js';
 
 export interface PictureDecoderOptions {

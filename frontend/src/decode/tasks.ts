@@ -4,8 +4,7 @@
  * the page's own thread.
  */
 import {alignTo} from '../pixels/align.js';
-import {ssim, ssimPicture} from '../kinds/image/ssim.js';
-import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
+import {similarityOf, ssim, type Similarity} from '../kinds/image/ssim.js';
 import type {DecodedRaster, Raster} from '../pixels/raster.js';
 import {decodeStored, type StoredPicture} from './stored.js';
 
@@ -15,12 +14,6 @@ export type Task =
   | {readonly type: 'ssim'; readonly truth: Raster; readonly prediction: Raster}
   /** Done as soon as the worker is there to do it. */
   | {readonly type: 'nothing'};
-
-/** How alike two images are, everywhere and on the whole (`kinds/image/ssim`). */
-export interface Similarity {
-  readonly picture: HeatmapPicture;
-  readonly mean: number;
-}
 
 export interface TaskResults {
   readonly decode: DecodedRaster;
@@ -45,7 +38,7 @@ export async function perform(task: Task): Promise<TaskResult> {
       return decodeStored(task.picture, task.blob);
     case 'ssim': {
       const map = ssim(alignTo(task.truth, task.prediction), task.prediction);
-      return {picture: ssimPicture(map, task.prediction), mean: map.mean};
+      return similarityOf(map, task.prediction);
     }
     case 'nothing':
       return null;

@@ -18,7 +18,7 @@ import {
 } from './figure.js';
 import type {Scene} from '../kinds/scene.js';
 import type {Display, Picture} from '../kinds/kind.js';
-import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
+import type {Similarity} from '../kinds/image/ssim.js';
 import type {DecodedRaster, Size} from '../pixels/raster.js';
 import type {SampleRow, FetchedPicture, SampleSource, TagModel} from '../store/data.js';
 import {latest, PENDING, ready, type Resource} from '../store/resource.js';
@@ -65,7 +65,7 @@ export async function gatherStill(
   const model = modelAt(request.model, step);
   const rasters = await decodeAll(request, model, signal);
   const gather = (
-    similarity: (truth: Picture, prediction: Picture) => HeatmapPicture | undefined,
+    similarity: (truth: Picture, prediction: Picture) => Similarity | undefined,
   ): SamplePictures =>
     gatherSample({
       model,
@@ -83,10 +83,9 @@ export async function gatherStill(
   });
   if (wanted.length > 0) {
     // Gathering creates new pictures each time, but keeps their rasters.
-    const found = new Map<DecodedRaster, HeatmapPicture>();
+    const found = new Map<DecodedRaster, Similarity>();
     for (const [truth, prediction] of wanted) {
-      const {picture} = await renderContext.decoder.ssim(truth, prediction, signal);
-      found.set(prediction, picture);
+      found.set(prediction, await renderContext.decoder.ssim(truth, prediction, signal));
     }
     pictures = gather((_, prediction) => found.get(prediction.raster));
   }

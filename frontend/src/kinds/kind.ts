@@ -212,7 +212,6 @@ export interface Kind<Name extends KindName = KindName> {
   differenceLegend(
     truth: Pictures[Name],
     request: DifferenceRequest,
-    display: Display,
     names: PairNames,
   ): readonly LegendEntry[];
   /** By how much the two differ over all, in the unit that its name says; undefined where nothing can be compared. One size. */

@@ -2,6 +2,7 @@
 /** From what a pane shows to draw operations: asks each layer's kind, which takes every decision and builds every table. */
 import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
 import type {DrawnContent, DrawnScene} from '../pixels/scene.js';
+import {drawAmount} from './heatmap/amount.js';
 import type {Display, Kind} from './kind.js';
 import {kindOf} from './registry.js';
 import type {
@@ -72,6 +73,8 @@ export class LayerCompiler {
         return this.#drawDifference(layer, display);
       case 'versus':
         return this.#drawVersus(layer, display);
+      case 'amount':
+        return drawAmount(layer.picture, layer.limit, this.#tables);
     }
   }
 

@@ -5,6 +5,7 @@ import {colormapSize, type Colormap} from '../pixels/colormaps.js';
 import {ignoredColor, ignoredStripe} from '../pixels/no-value.js';
 import {middleGround} from '../pixels/ground.js';
 import {outcomeColors} from '../pixels/outcomes.js';
+import {beyondColor} from './beyond.js';
 
 export type LegendEntry =
   | {readonly type: 'text'; readonly text: string}
@@ -36,9 +37,18 @@ export function legendSwatch(color: Color, text: string): LegendEntry {
 
 /** What stands for no value is hatched. */
 export function noValueLegend(text: string): LegendEntry {
-  const [dark, light] = [cssColor(ignoredColor), cssColor(ignoredStripe)];
-  const color = `repeating-linear-gradient(45deg, ${dark} 0 3px, ${light} 3px 6px)`;
-  return {type: 'swatch', color, text};
+  return stripedLegend(ignoredColor, ignoredStripe, text);
+}
+
+/** What lies beyond the scale of colours, which ends in `end`. */
+export function beyondLegend(end: Color, text: string): LegendEntry {
+  return stripedLegend(end, beyondColor, text);
+}
+
+function stripedLegend(color: Color, stripe: Color, text: string): LegendEntry {
+  const [one, other] = [cssColor(color), cssColor(stripe)];
+  const stripes = `repeating-linear-gradient(45deg, ${one} 0 3px, ${other} 3px 6px)`;
+  return {type: 'swatch', color: stripes, text};
 }
 
 const STOPS = 16;

@@ -19,7 +19,7 @@ import {paintHeatmapDifference} from './heatmap/difference.js';
 import {paintHeatmapVersus} from './heatmap/versus.js';
 import {paintImageVersus} from './image/versus.js';
 import {paletteOf} from './mask/palette.js';
-import {ssim, ssimPicture} from './image/ssim.js';
+import {similarityOf, ssim} from './image/ssim.js';
 import {ThresholdScores} from './heatmap/threshold.js';
 import type {MaskPicture} from './mask/picture.js';
 import type {Picture} from './kind.js';
@@ -65,12 +65,14 @@ describe('SSIM', () => {
     );
   });
 
-  it('becomes a heatmap of the same numbers', () => {
-    const picture = ssimPicture(ssim(truth, prediction), truth);
+  it('becomes a heatmap of 1 - SSIM, with the mean SSIM', () => {
+    const {picture, mean} = similarityOf(ssim(truth, prediction), truth);
     const values = [...picture.raster.data].map((stored) =>
       heatmapValue({raster: {bits: 16}, range: picture.range}, stored),
     );
-    expectClose(values, golden('ssim', 'map'), 1 / 65532);
+    const unlike = golden('ssim', 'map').map((value) => 1 - value);
+    expectClose(values, unlike, 1 / 65532);
+    expect(mean).toBeCloseTo(golden('ssim', 'mean')[0]!, 8);
   });
 
   it('works on pictures smaller than its window', () => {

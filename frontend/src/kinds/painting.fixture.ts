@@ -39,7 +39,7 @@ export function paint({
 }: Shown): number[] {
   const first = layers[0];
   const picture =
-    first?.type === 'picture' || first?.type === 'ground'
+    first?.type === 'picture' || first?.type === 'ground' || first?.type === 'amount'
       ? first.picture
       : first?.type === 'difference'
         ? first.prediction

@@ -250,12 +250,12 @@ describe('heatmaps', () => {
     expect(rgba).toEqual([68, 1, 84, 255, 49, 104, 142, 255, 53, 183, 121, 255, 253, 231, 37, 255]);
   });
 
-  it('show a range of the display, and its ends beyond it', () => {
+  it('show a range of the display, and its ends beyond it, apart from the stripes', () => {
     const display = {
       heatmap: {...defaultDisplay.heatmap, range: [0, 1], colormap: 'greys'},
     } as const;
-    const layers = [picture(heatmap([0, 21844, 32766, 43688, 65532], 5, [-1, 2]))];
-    expect(paint({layers, display}).filter((_, i) => i % 4 === 0)).toEqual([0, 0, 128, 255, 255]);
+    const layers = [picture(heatmap([0, 65532, 21844, 32766, 43688], 5, [-1, 2]))];
+    expect(paint({layers, display}).filter((_, i) => i % 4 === 0)).toEqual([0, 255, 0, 128, 255]);
   });
 
   it('mark NaN and the infinities in colours that the map does not have', () => {

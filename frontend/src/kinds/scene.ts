@@ -4,6 +4,7 @@
  * them.
  */
 import type {Placement} from '../pixels/view.js';
+import type {HeatmapPicture} from './heatmap/picture.js';
 import type {Difference, Display, Picture} from './kind.js';
 
 /** One picture, coloured as its kind and the scene's `display` say. */
@@ -44,7 +45,16 @@ export interface VersusLayer {
   readonly opacity: number;
 }
 
-export type Layer = PictureLayer | GroundLayer | DifferenceLayer | VersusLayer;
+/** A picture of amounts that was computed, such as how unlike two images are. */
+export interface AmountLayer {
+  readonly type: 'amount';
+  readonly picture: HeatmapPicture;
+  /** The amount at full colour. */
+  readonly limit: number;
+  readonly opacity: number;
+}
+
+export type Layer = PictureLayer | GroundLayer | DifferenceLayer | VersusLayer | AmountLayer;
 
 interface Line {
   /** Ground truth is solid, prediction is dashed. */

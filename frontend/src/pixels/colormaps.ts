@@ -13,7 +13,7 @@ import {
   interpolateViridis,
 } from 'd3-scale-chromatic';
 
-import {pack, type Rgba} from './color.js';
+import {pack, type Color, type Rgba} from './color.js';
 import {clamp} from '../clamp.js';
 
 export type ColormapName =
@@ -81,6 +81,12 @@ export function colorAt(map: Colormap, t: number): Rgba {
     Math.round(map[at + 2]! + (map[at + 5]! - map[at + 2]!) * share),
     255,
   );
+}
+
+/** Its first or its last colour. */
+export function mapEnd(map: Colormap, end: 0 | 1): Color {
+  const [red, green, blue] = map.subarray(3 * end * (colormapSize - 1)) as unknown as number[];
+  return (red! << 16) | (green! << 8) | blue!;
 }
 
 const denseSize = 4096;

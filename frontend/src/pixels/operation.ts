@@ -7,7 +7,9 @@
  * To add one: write a file that returns a `DrawOperation`, and a scene of it in `test/painters.page.ts`, which paints it with both.
  */
 import {averageColors} from './average.js';
+import type {Rgba} from './color.js';
 import {identity} from './memo.js';
+import {onStripe} from './patterns.js';
 import type {DecodedRaster, Size} from './raster.js';
 import type {GridMap, LayerBuffer, Sampling, Bounds} from './sampling.js';
 
@@ -69,19 +71,46 @@ interface SampleParts<Name extends string, R extends DecodedRaster> extends Omit
   'average' | 'colors' | 'rasters'
 > {
   readonly rasters: Rasters<Name, R>;
-  colors(rasters: Rasters<Name, R>): Uint32Array;
+  /** Sets `marked` at the samples that have stripes. */
+  colors(rasters: Rasters<Name, R>, marked?: Uint8Array): Uint32Array;
+  /** The colour of the stripes on the samples that `colors` marks. Its GLSL draws them itself. */
+  readonly stripe?: Rgba;
   /** Where there is a quicker way than colouring every sample. */
   average?(rasters: Rasters<Name, R>, sampling: Sampling): LayerBuffer;
 }
 
-export function sampleOperation<Name extends string, R extends DecodedRaster>(
-  parts: SampleParts<Name, R>,
-): SampleOperation {
+export function sampleOperation<Name extends string, R extends DecodedRaster>({
+  stripe,
+  ...parts
+}: SampleParts<Name, R>): SampleOperation {
   return {
     average: (rasters: Rasters<Name, R>, sampling) =>
-      averageColors(parts.colors(rasters), sampling),
+      averageColors(
+        stripe === undefined
+          ? parts.colors(rasters)
+          : stripedColors((marked) => parts.colors(rasters, marked), stripe, sampling),
+        sampling,
+      ),
     ...parts,
   };
+}
+
+function stripedColors(
+  colorsOf: (marked: Uint8Array) => Uint32Array,
+  stripe: Rgba,
+  {samples, canvas, anchor}: Sampling,
+): Uint32Array {
+  const marked = new Uint8Array(canvas.width * canvas.height * samples ** 2);
+  const colors = colorsOf(marked);
+  const stride = canvas.width * samples;
+  for (let at = marked.indexOf(1); at >= 0; at = marked.indexOf(1, at + 1)) {
+    const x = Math.floor((at % stride) / samples);
+    const y = Math.floor(at / stride / samples);
+    if (onStripe(x + anchor.x, y + anchor.y)) {
+      colors[at] = stripe;
+    }
+  }
+  return colors;
 }
 
 /** Operations with equal keys paint equal pixels. */

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** By what the differences of a card are multiplied, the same in all of its panes. */
+import {BEYOND} from '../kinds/beyond.js';
+import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
+import {valueReader} from '../kinds/heatmap/values.js';
 import type {Picture} from '../kinds/kind.js';
 import {isSameKind, kindOf} from '../kinds/registry.js';
 import {alignPicture} from '../pixels/align.js';
-import {drawsDifference} from '../modes/registry.js';
+import {drawsDifference, modeOf} from '../modes/registry.js';
 import {isVersus, type ViewState} from '../store/view.js';
 import type {SamplePictures} from './sample-pictures.js';
 import {differenceOf, isComputed, type SceneView} from './scene-building.js';
@@ -42,11 +45,15 @@ export function gainOf(view: GainView, {runs}: Pick<SamplePictures, 'runs'>): Ga
   if (!drawsDifference(view)) {
     return undefined;
   }
-  const counts = runs.flatMap(({pictures: {truth, a, b}}) =>
-    isVersus(view)
+  const counts = runs.flatMap(({pictures}) => {
+    const {truth, a, b} = pictures;
+    if (modeOf(view).compares && a !== undefined && isComputed(view, a)) {
+      return [pictures.similarity && amountCounts(pictures.similarity.picture)];
+    }
+    return isVersus(view)
       ? [a, b].map((picture) => countsOf(view, truth, picture))
-      : [countsOf(view, a, b)],
-  );
+      : [countsOf(view, a, b)];
+  });
   const counted = counts.filter((one) => one !== undefined);
   if (counted.length === 0) {
     return undefined;
@@ -54,17 +61,31 @@ export function gainOf(view: GainView, {runs}: Pick<SamplePictures, 'runs'>): Ga
   const pixels = sum(counted.map((one) => one.pixels));
   const beyond = (exponent: number) =>
     sum(counted.map((one) => one.beyond[exponent - FIRST]!)) / Math.max(pixels, 1);
+  // How much closer one of two is, no more than the larger error, is not what was counted.
+  const said = (exponent: number) => (isVersus(view) ? undefined : beyond(exponent));
   if (view.gain !== null) {
     const exponent = Math.log2(view.gain);
     const isCounted = Number.isInteger(exponent) && exponent >= FIRST && exponent <= LAST_EXACT;
     return {
       gain: view.gain,
       isAutomatic: false,
-      beyond: isCounted ? beyond(exponent) : undefined,
+      beyond: isCounted ? said(exponent) : undefined,
     };
   }
   const exponent = automaticExponent(counted, beyond);
-  return {gain: 2 ** exponent, isAutomatic: true, beyond: beyond(exponent)};
+  return {gain: 2 ** exponent, isAutomatic: true, beyond: said(exponent)};
+}
+
+const countsOfAmounts = new WeakMap<HeatmapPicture, Counts>();
+
+/** Of amounts that are at full colour where they are 1. */
+function amountCounts(picture: HeatmapPicture): Counts {
+  let counts = countsOfAmounts.get(picture);
+  if (counts === undefined) {
+    counts = {...count(valueReader(picture), picture.raster.data.length), isExact: false};
+    countsOfAmounts.set(picture, counts);
+  }
+  return counts;
 }
 
 function automaticExponent(
@@ -109,9 +130,6 @@ function countsOf(
   if (truth === undefined || prediction === undefined || !isSameKind(truth, prediction)) {
     return undefined;
   }
-  if (isComputed(view, truth)) {
-    return undefined;
-  }
   const how = differenceOf({...view, gain: 1}, truth);
   const key = JSON.stringify(how);
   const last = known.get(prediction);
@@ -142,7 +160,7 @@ function count(size: (pixel: number) => number, total: number): Omit<Counts, 'is
     }
     pixels++;
     wrong += Number(error > 0);
-    for (let at = beyond.length - 1; at >= 0 && error * POWERS[at]! > 1; at--) {
+    for (let at = beyond.length - 1; at >= 0 && error * POWERS[at]! > BEYOND; at--) {
       beyond[at]!++;
     }
   }

@@ -107,7 +107,8 @@ it('gives the error at full colour, which the gain narrows', () => {
     '|Δ|',
     '0',
     '12.5 % of full scale',
-    '×8 (automatic), 0.8 % of the pixels are beyond the scale',
+    '×8 (automatic)',
+    '0.8 % of the pixels are beyond the scale',
   ]);
 });
 

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the colours and lines of a card mean. */
 import type {Display, Picture} from '../kinds/kind.js';
-import {legendText, type LegendEntry, type PairNames} from '../kinds/legend.js';
+import {beyondLegend, legendText, type LegendEntry, type PairNames} from '../kinds/legend.js';
 import {kindOf} from '../kinds/registry.js';
 import {modeOf} from '../modes/registry.js';
 import {isVersus} from '../store/view.js';
 import {formatNumber, formatPercent} from '../texts/numbers.js';
 import type {Gain} from './gain.js';
 import {isFaded, type SceneView} from './scene-building.js';
+
+/** What the scales of most differences end in. */
+const FULL = 0xf5f5f5;
 
 export interface LegendRequest {
   readonly view: Omit<SceneView, 'gain'>;
@@ -28,13 +31,13 @@ function gainLegend({view, gain: found}: LegendRequest): readonly LegendEntry[] 
     return [];
   }
   const {gain, isAutomatic, beyond = 0} = found;
-  const words = [
-    `×${gain < 1 ? `1/${1 / gain}` : formatNumber(gain)}${isAutomatic ? ' (automatic)' : ''}`,
+  const text = `×${gain < 1 ? `1/${1 / gain}` : formatNumber(gain)}${isAutomatic ? ' (automatic)' : ''}`;
+  return [
+    legendText(text),
+    ...(beyond > 0
+      ? [beyondLegend(FULL, `${formatPercent(beyond)} of the pixels are beyond the scale`)]
+      : []),
   ];
-  if (beyond > 0) {
-    words.push(`${formatPercent(beyond)} of the pixels are beyond the scale`);
-  }
-  return [legendText(words.join(', '))];
 }
 
 /** How two pictures are blended, in place of colours that no pane shows. */
@@ -73,5 +76,5 @@ function colorsOf(request: LegendRequest): readonly LegendEntry[] {
   }
   return isVersus(view)
     ? kind.versusLegend(`${names.a} (A)`, `${names.b} (B)`)
-    : kind.differenceLegend(truth, view, display, names);
+    : kind.differenceLegend(truth, view, names);
 }

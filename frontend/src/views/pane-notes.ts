@@ -167,10 +167,17 @@ function clippedBadges(clipped: number | undefined, place: Place): readonly Pane
 /** By how much B differs from A over all: where that is shown, or where A is not what the metric is of. */
 export function distanceChip(
   view: ViewState,
-  {a, b}: PanePictures,
+  {a, b, similarity}: PanePictures,
   place: Place,
   nameOfA: string,
 ): PaneChip | undefined {
+  if (modeOf(view).compares && similarity !== undefined) {
+    const scope = {...place, what: 'distance', against: nameOfA, noun: 'SSIM'} as const;
+    const mean = scopedNumber(similarity.mean, scope);
+    const named = `SSIM ${mean.text}`;
+    const title = `Mean SSIM ${mean.text}, against ${nameOfA}; the picture shows 1 − SSIM`;
+    return {text: phrase`SSIM ${mean}`, named, title, tone: 'plain'};
+  }
   const isOfMetric = view.a.of === 'groundTruth';
   if ((isOfMetric && !modeOf(view).compares) || a === undefined || b === undefined) {
     return undefined;

@@ -2,7 +2,7 @@
 /** Gathers the pictures of one sample over all runs, and says why one is not there. */
 import type {Role, Step} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
-import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
+import type {Similarity} from '../kinds/image/ssim.js';
 import type {Picture} from '../kinds/kind.js';
 import type {DecodedRaster, Size} from '../pixels/raster.js';
 import type {PanePictures} from '../modes/mode.js';
@@ -80,7 +80,7 @@ export interface SampleRequest {
   /** The picture that each pane showed last, to be shown until the next is there; kept by the caller between calls. */
   readonly shown: Map<string, Picture>;
   /** The similarity of two images, where the view asks for it. */
-  readonly similarity?: (a: Picture, b: Picture) => HeatmapPicture | undefined;
+  readonly similarity?: (a: Picture, b: Picture) => Similarity | undefined;
 }
 
 const READY: Status = {state: 'ready'};
@@ -221,7 +221,7 @@ function similarityOf(
   {view, similarity}: SampleRequest,
   a: Picture | undefined,
   b: Picture | undefined,
-): HeatmapPicture | undefined {
+): Similarity | undefined {
   if (!modeOf(view).compares || a === undefined || b?.kind !== a.kind) {
     return undefined;
   }

@@ -133,7 +133,8 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     if (pictures.similarity === undefined) {
       return NOTHING;
     }
-    layers.push(shown(pictures.similarity));
+    const {picture} = pictures.similarity;
+    layers.push({type: 'amount', picture, limit: 1 / view.gain, opacity: 1});
   } else {
     layers.push({
       type: 'difference',

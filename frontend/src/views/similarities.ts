@@ -2,7 +2,7 @@
 /** Computes SSIM maps for one element, each once. */
 import type {ReactiveControllerHost} from 'lit';
 import type {PictureDecoder} from '../decode/picture-decoder.js';
-import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
+import type {Similarity} from '../kinds/image/ssim.js';
 import type {Picture} from '../kinds/kind.js';
 import type {DecodedRaster} from '../pixels/raster.js';
 
@@ -10,7 +10,7 @@ import type {DecodedRaster} from '../pixels/raster.js';
 export class Similarities {
   readonly #maps = new WeakMap<
     DecodedRaster,
-    WeakMap<DecodedRaster, {map: HeatmapPicture | undefined}>
+    WeakMap<DecodedRaster, {found: Similarity | undefined}>
   >();
   #isDirty = false;
 
@@ -23,20 +23,20 @@ export class Similarities {
     return isDirty;
   }
 
-  read(decoder: PictureDecoder, truth: Picture, prediction: Picture): HeatmapPicture | undefined {
+  read(decoder: PictureDecoder, truth: Picture, prediction: Picture): Similarity | undefined {
     let ofTruth = this.#maps.get(truth.raster);
     if (ofTruth === undefined) {
       this.#maps.set(truth.raster, (ofTruth = new WeakMap()));
     }
     const known = ofTruth.get(prediction.raster);
     if (known !== undefined) {
-      return known.map;
+      return known.found;
     }
-    const slot: {map: HeatmapPicture | undefined} = {map: undefined};
+    const slot: {found: Similarity | undefined} = {found: undefined};
     ofTruth.set(prediction.raster, slot);
     decoder.ssim(truth.raster, prediction.raster).then(
-      ({picture}) => {
-        slot.map = picture;
+      (found) => {
+        slot.found = found;
         this.#isDirty = true;
         this.host.requestUpdate();
       },

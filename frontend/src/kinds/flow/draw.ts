@@ -7,11 +7,9 @@ import {clamp} from '../../clamp.js';
 import {opaque, pack, type Rgba} from '../../pixels/color.js';
 import {rgba} from '../../pixels/glsl.js';
 import {brokenColor, ignoredStripe, notJudged} from '../../pixels/no-value.js';
-import {averageColors} from '../../pixels/average.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
-import {onStripe} from '../../pixels/patterns.js';
 import type {Range, Raster} from '../../pixels/raster.js';
-import type {Sampling} from '../../pixels/sampling.js';
+import {BEYOND, beyondStripe} from '../beyond.js';
 
 /** How a component is stored (docs/format.md, "Flow values"). */
 const ZERO = 32766;
@@ -79,7 +77,7 @@ const wheelTable = new Uint32Array(256);
 wheelTable.set(wheel);
 
 /** Longer vectors than those of full colour are darker by this. */
-const BEYOND = 0.75;
+const DARKER = 0.75;
 /** Storing may make the longest vector longer by a rounding error. */
 const FULL = 1.001;
 
@@ -95,7 +93,7 @@ const wheelGlsl = `
     float position = (vector.y < 0.0 ? turn + 1.0 : turn) * ${LAST}.0;
     int index = clamp(int(floor(position)), 0, ${LAST - 1});
     vec3 hue = mix(look(NAME_wheel, index).rgb, look(NAME_wheel, index + 1).rgb, position - float(index));
-    color = vec4(radius > ${FULL} ? hue * ${BEYOND} : 1.0 - min(radius, 1.0) * (1.0 - hue), 1.0);
+    color = vec4(radius > ${FULL} ? hue * ${DARKER} : 1.0 - min(radius, 1.0) * (1.0 - hue), 1.0);
   }`;
 
 /** `magnitude` is the length of full colour, in pixels: white does not move. Unknown flow is hatched. */
@@ -109,38 +107,28 @@ export function drawWheel(vectors: Vectors, magnitude: number): SampleOperation 
     floats: {unit: unitOf(vectors), magnitude},
     functions: [vectorFunctions],
     glsl: wheelGlsl,
-    colors: (rasters) => paintWheel({...vectors, raster: rasters.raster}, magnitude),
-    average(rasters, sampling) {
-      const colors = paintWheel({...vectors, raster: rasters.raster}, magnitude);
-      hatchUnknown(colors, sampling);
-      return averageColors(colors, sampling);
-    },
+    stripe,
+    colors: (rasters, marked) =>
+      paintWheel({...vectors, raster: rasters.raster}, magnitude, marked),
   });
 }
 
-function hatchUnknown(colors: Uint32Array, {samples, canvas, anchor}: Sampling): void {
-  const stride = canvas.width * samples;
-  for (let at = colors.indexOf(notJudged); at >= 0; at = colors.indexOf(notJudged, at + 1)) {
-    const x = Math.floor((at % stride) / samples);
-    const y = Math.floor(at / stride / samples);
-    if (onStripe(x + anchor.x, y + anchor.y)) {
-      colors[at] = stripe;
-    }
-  }
-}
-
 /** Written without an object per pixel: a pane is painted again with every move of the pointer. */
-function paintWheel(vectors: Vectors, magnitude: number): Uint32Array {
+function paintWheel(vectors: Vectors, magnitude: number, unknown?: Uint8Array): Uint32Array {
   const {data, width, height} = vectors.raster;
   const unit = unitOf(vectors);
   const out = new Uint32Array(width * height);
   for (let i = 0; i < out.length; i++) {
     const storedU = data[2 * i]!;
     const storedV = data[2 * i + 1]!;
-    out[i] =
-      Math.max(storedU, storedV) <= LARGEST
-        ? wheelColor((storedU - ZERO) * unit, (storedV - ZERO) * unit, magnitude)
-        : notJudged;
+    if (Math.max(storedU, storedV) > LARGEST) {
+      out[i] = notJudged;
+      if (unknown !== undefined) {
+        unknown[i] = 1;
+      }
+      continue;
+    }
+    out[i] = wheelColor((storedU - ZERO) * unit, (storedV - ZERO) * unit, magnitude);
   }
   return out;
 }
@@ -163,14 +151,16 @@ function wheelColor(u: number, v: number, magnitude: number): Rgba {
 
 function wheelChannel(first: number, second: number, share: number, radius: number): number {
   const hue = first + (second - first) * share;
-  return Math.round(radius > FULL ? BEYOND * hue : 255 - Math.min(radius, 1) * (255 - hue));
+  return Math.round(radius > FULL ? DARKER * hue : 255 - Math.min(radius, 1) * (255 - hue));
 }
 
 const errorGlsl = `
   if (!isKnown(truth)) color = ${rgba(notJudged)};
   else if (!isKnown(prediction)) color = ${rgba(opaque(brokenColor))};
-  else color = ramp(NAME_colors,
-    distanceOf(truth, NAME_truthUnit, prediction, NAME_predictionUnit) / NAME_limit);`;
+  else {
+    float error = distanceOf(truth, NAME_truthUnit, prediction, NAME_predictionUnit) / NAME_limit;
+    color = onStripe && error > ${BEYOND} ? ${rgba(beyondStripe)} : ramp(NAME_colors, error);
+  }`;
 
 /** The end-point error; `limit` is the error at full colour, in pixels. Grey: the truth is unknown; magenta: only the prediction is. */
 export function drawEndPointError(
@@ -187,16 +177,22 @@ export function drawEndPointError(
     floats: {truthUnit: unitOf(truth), predictionUnit: unitOf(prediction), limit},
     functions: [vectorFunctions],
     glsl: errorGlsl,
-    colors(rasters) {
+    stripe: beyondStripe,
+    colors(rasters, beyond) {
       const wanted = {...truth, raster: rasters.truth};
       const got = {...prediction, raster: rasters.prediction};
       return paint(got.raster, (i) => {
         const error = endPointError(wanted, i, got, i);
-        return error === undefined
-          ? notJudged
-          : error === Infinity
-            ? opaque(brokenColor)
-            : ramp(colors, error / limit);
+        if (error === undefined) {
+          return notJudged;
+        }
+        if (error === Infinity) {
+          return opaque(brokenColor);
+        }
+        if (beyond !== undefined && error / limit > BEYOND) {
+          beyond[i] = 1;
+        }
+        return ramp(colors, error / limit);
       });
     },
   });

@@ -7,6 +7,7 @@ import {opaque, type Rgba} from '../../pixels/color.js';
 import {rgba} from '../../pixels/glsl.js';
 import {brokenColor, notJudged} from '../../pixels/no-value.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
+import {BEYOND, beyondStripe} from '../beyond.js';
 import type {HeatmapDifferenceKind, HeatmapPicture} from './picture.js';
 import {largestLevel, valueFunctions, valueReader, valueTexture} from './values.js';
 import {clamp} from '../../clamp.js';
@@ -30,8 +31,9 @@ const glsl = `
   else if (!same && (wantedCode != 0 || gotCode != 0)) color = ${rgba(broken)};
   else {
     if (NAME_how == ${codes.relative} && e != 0.0) e = wanted == 0.0 ? sign(e) * 1e30 : e / abs(wanted);
-    color = ramp(NAME_colors,
-      NAME_how == ${codes.absolute} ? abs(e) / NAME_limit : 0.5 + 0.5 * e / NAME_limit);
+    float amount = e / NAME_limit;
+    color = onStripe && abs(amount) > ${BEYOND} ? ${rgba(beyondStripe)}
+      : ramp(NAME_colors, NAME_how == ${codes.absolute} ? abs(amount) : 0.5 + 0.5 * amount);
   }`;
 
 /** `limit` is the error at full colour. */
@@ -59,20 +61,23 @@ export function drawHeatmapDifference(
     floats: {limit},
     functions: [valueFunctions],
     glsl,
-    colors: (rasters) =>
+    stripe: beyondStripe,
+    colors: (rasters, beyond) =>
       paintHeatmapDifference(
         {...truth, raster: rasters.truth},
         {...prediction, raster: rasters.prediction},
         how,
         limit,
         colors,
+        beyond,
       ),
   });
 }
 
 /**
  * With e = prediction - truth (relative: e / |truth|, infinite where the truth is 0 and the prediction is not): signed and
- * relative show 1/2 + e / (2 limit) on the map, absolute shows |e| / limit.
+ * relative show 1/2 + e / (2 limit) on the map, absolute shows |e| / limit. Where
+ * |e| is beyond the limit, `beyond` is set.
  */
 export function paintHeatmapDifference(
   truth: HeatmapPicture,
@@ -80,6 +85,7 @@ export function paintHeatmapDifference(
   how: HeatmapDifferenceKind,
   limit: number,
   colors: Uint32Array,
+  beyond?: Uint8Array,
 ): Uint32Array {
   const wantedAt = valueReader(truth);
   const gotAt = valueReader(prediction);
@@ -100,6 +106,9 @@ export function paintHeatmapDifference(
     const scaled = (how === 'relative' && error !== 0 ? error / Math.abs(wanted) : error) / limit;
     const position = how === 'absolute' ? Math.abs(scaled) : 0.5 + 0.5 * scaled;
     out[i] = colors[Math.round(last * clamp(position, 0, 1))]!;
+    if (beyond !== undefined && Math.abs(scaled) > BEYOND) {
+      beyond[i] = 1;
+    }
   }
   return out;
 }

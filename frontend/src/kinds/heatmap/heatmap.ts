@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A number per pixel. */
 import {cssColor, opaque, transparent} from '../../pixels/color.js';
-import {colormap, colormapNames, denseColormap, type ColormapName} from '../../pixels/colormaps.js';
+import {
+  colormap,
+  colormapNames,
+  denseColormap,
+  mapEnd,
+  type ColormapName,
+} from '../../pixels/colormaps.js';
 import {countFloats, countLevels, rangeOf, type Numbers} from '../../pixels/distribution.js';
 import {groundLut} from '../../pixels/ground.js';
 import type {Labelled} from '../../pixels/labels.js';
@@ -18,8 +24,9 @@ import {
   signedAmountsThatDiffer,
 } from '../differing.js';
 import type {Kind} from '../kind.js';
-import {legendScale, legendText, noValueLegend, outcomeLegend} from '../legend.js';
+import {beyondLegend, legendScale, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import {drawWrong} from '../mask/wrong.js';
+import type {Range} from '../../pixels/raster.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {meanOver} from '../values.js';
@@ -29,9 +36,11 @@ import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.
 import {errorText, valueText} from './texts.js';
 import {thresholdIou} from './threshold-iou.js';
 import {
+  extremesOf,
   heatmapLut,
   heatmapValue,
   holdsNan,
+  isBeyond,
   largestNumber,
   thresholdLabels,
   valueReader,
@@ -46,6 +55,7 @@ export const heatmap: Kind<'heatmap'> = {
   name: 'heatmap',
   defaultDisplay: {
     range: null,
+    exceeds: {below: false, above: false},
     colormap: 'viridis',
     reversed: false,
     threshold: null,
@@ -69,13 +79,17 @@ export const heatmap: Kind<'heatmap'> = {
     dtype: stored.dtype,
   }),
 
-  display: ({choice, colormap: logged}, pictures) => ({
-    ...heatmap.defaultDisplay,
-    range: rangeOf(choice.range, pictures.map(numbersOf)),
-    colormap:
-      knownColormap(choice.colormap) ?? knownColormap(logged) ?? heatmap.defaultDisplay.colormap,
-    threshold: choice.threshold,
-  }),
+  display({choice, colormap: logged}, pictures) {
+    const range = rangeOf(choice.range, pictures.map(numbersOf));
+    return {
+      ...heatmap.defaultDisplay,
+      range,
+      exceeds: exceededEnds(range, pictures),
+      colormap:
+        knownColormap(choice.colormap) ?? knownColormap(logged) ?? heatmap.defaultDisplay.colormap,
+      threshold: choice.threshold,
+    };
+  },
   draw: drawHeatmap,
   drawGround: (picture, display, tables) =>
     drawNumbers(picture, display, tables, (lut) =>
@@ -187,12 +201,16 @@ export const heatmap: Kind<'heatmap'> = {
     }
     const [low, high] = display.range ?? truth.range;
     const map = colormap(display.colormap, display.reversed);
+    const {below, above} = display.exceeds;
+    const ends = [formatNumber(low), formatNumber(high)] as const;
     return [
-      legendScale(map, [formatNumber(low), formatNumber(high) + unitText(truth)]),
+      legendScale(map, [ends[0], ends[1] + unitText(truth)]),
+      ...(below ? [beyondLegend(mapEnd(map, 0), `below ${ends[0]}`)] : []),
+      ...(above ? [beyondLegend(mapEnd(map, 1), `above ${ends[1]}`)] : []),
       ...(holdsNan(truth) ? [noValueLegend('NaN')] : []),
     ];
   },
-  differenceLegend(truth, request, _, names) {
+  differenceLegend(truth, request, names) {
     const how = heatmap.chooseDifference(request, truth);
     if (how.how === 'threshold') {
       return [legendText(`at least ${formatNumber(how.threshold)}`), ...outcomeLegend(names)];
@@ -227,6 +245,15 @@ export const heatmap: Kind<'heatmap'> = {
   colorKey: (display) => display,
   isShownAsStored: () => false,
 };
+
+function exceededEnds(
+  range: Range | null,
+  pictures: readonly HeatmapPicture[],
+): HeatmapDisplay['exceeds'] {
+  const found = range === null ? [] : pictures.map(extremesOf);
+  const isAny = (end: 0 | 1) => found.some((ends) => isBeyond(ends[end], range!));
+  return {below: isAny(0), above: isAny(1)};
+}
 
 function knownColormap(name: string | null | undefined): ColormapName | undefined {
   return colormapNames.find((known) => known.toLowerCase() === name?.toLowerCase());
@@ -278,7 +305,8 @@ function drawNumbers(
 }
 
 function lutOf(levels: Levels, display: HeatmapDisplay, tables: Tables): Lut {
-  const key = `heatmap colours ${levelsKey(levels)} ${JSON.stringify(display)}`;
+  const {range, colormap: map, reversed} = display;
+  const key = `heatmap colours ${levelsKey(levels)} ${range?.join()} ${map} ${reversed}`;
   return tables.get(key, () => heatmapLut(levels, display));
 }
 

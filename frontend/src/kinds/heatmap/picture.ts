@@ -21,6 +21,8 @@ export interface HeatmapPicture {
 export interface HeatmapDisplay {
   /** What the two ends of the colour map mean, in the heatmap's units; null: the picture's own stored range. */
   readonly range: Range | null;
+  /** At which ends values of the pictures lie beyond the range. */
+  readonly exceeds: {readonly below: boolean; readonly above: boolean};
   readonly colormap: ColormapName;
   readonly reversed: boolean;
   /** Not null: show where the value is at least this, in `thresholdColor`, instead of the colour map. */

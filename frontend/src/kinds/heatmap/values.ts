@@ -6,6 +6,7 @@ import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
 import {noLabel} from '../../pixels/labels.js';
 import {ignoredColor, ignoredStripe} from '../../pixels/no-value.js';
 import type {Table} from '../../pixels/operation.js';
+import {BEYOND, beyondStripe} from '../beyond.js';
 import type {HeatmapDisplay, HeatmapPicture} from './picture.js';
 import type {DecodedRaster, Range, Raster} from '../../pixels/raster.js';
 
@@ -48,6 +49,34 @@ export function holdsNan({raster}: HeatmapPicture): boolean {
   const found = rastersWithNan.get(raster) ?? raster.data.includes(nan);
   rastersWithNan.set(raster, found);
   return found;
+}
+
+const knownExtremes = new WeakMap<DecodedRaster, Range>();
+
+/** The smallest and the largest number that occur, as they are stored; infinite the wrong way where none does. */
+function storedExtremes({data, bits}: DecodedRaster): Range {
+  const largest = bits === 32 ? Number.MAX_VALUE : largestNumber(bits);
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of data) {
+    if (value >= -Number.MAX_VALUE && value <= largest) {
+      low = Math.min(low, value);
+      high = Math.max(high, value);
+    }
+  }
+  return [low, high];
+}
+
+/** The smallest and the largest number that occur; NaN where none does. */
+export function extremesOf({raster, range}: HeatmapPicture): Range {
+  const stored = knownExtremes.get(raster) ?? storedExtremes(raster);
+  knownExtremes.set(raster, stored);
+  const [low, high] = stored;
+  if (low > high) {
+    return [NaN, NaN];
+  }
+  return raster.bits === 32
+    ? stored
+    : [heatmapValue({raster, range}, low), heatmapValue({raster, range}, high)];
 }
 
 /** `heatmapValue` of every stored value, in single precision: what a GPU can hold too, so both compute with the same numbers. */
@@ -100,8 +129,17 @@ export function heatmapLut(levels: Levels, display: HeatmapDisplay): Lut {
       return [opaque(ignoredColor), opaque(ignoredStripe)];
     }
     const color = colorAt(map, fraction(value, low, high));
-    return [color, Number.isFinite(value) ? color : infinityStripe];
+    if (!Number.isFinite(value)) {
+      return [color, infinityStripe];
+    }
+    return [color, isBeyond(value, [low, high]) ? beyondStripe : color];
   });
+}
+
+/** Whether a range that is shown leaves a value out, by more than storing rounds. */
+export function isBeyond(value: number, [low, high]: Range): boolean {
+  const slack = (high - low) * (BEYOND - 1);
+  return value < low - slack || value > high + slack;
 }
 
 /** Where a value lies in a range, not clamped; in an empty range (low = high) its value is the middle. */

@@ -4,8 +4,10 @@
  * colour channel of the other.
  */
 import {pack} from '../../pixels/color.js';
+import {rgba} from '../../pixels/glsl.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {Raster} from '../../pixels/raster.js';
+import {BEYOND, beyondStripe} from '../beyond.js';
 import {colorChannels, isColored, levelFunctions, levelScale} from './levels.js';
 import {clamp} from '../../clamp.js';
 
@@ -16,9 +18,10 @@ const codes: Readonly<Record<ImageDifferenceKind, number>> = {absolute: 0, signe
 const glsl = `
   vec3 d = levels(prediction, NAME_predictionColored, NAME_predictionScale)
     - levels(truth, NAME_truthColored, NAME_truthScale);
-  vec3 shown = NAME_how == ${codes.absolute} ? abs(d) * NAME_gain
-    : NAME_how == ${codes.signed} ? 0.5 + 0.5 * NAME_gain * d : NAME_gain * d * d;
-  color = vec4(clamp(shown, 0.0, 1.0), 1.0);`;
+  vec3 amount = NAME_gain * (NAME_how == ${codes.squared} ? d * d : abs(d));
+  vec3 shown = NAME_how == ${codes.signed} ? 0.5 + 0.5 * NAME_gain * d : amount;
+  bool isBeyond = max(amount.r, max(amount.g, amount.b)) > ${BEYOND};
+  color = isBeyond && onStripe ? ${rgba(beyondStripe)} : vec4(clamp(shown, 0.0, 1.0), 1.0);`;
 
 export function drawImageDifference(
   truth: Raster,
@@ -35,19 +38,22 @@ export function drawImageDifference(
     floats: {truthScale: levelScale(truth), predictionScale: levelScale(prediction), gain},
     functions: [levelFunctions],
     glsl,
-    colors: (rasters) => paintImageDifference(rasters.truth, rasters.prediction, how, gain),
+    stripe: beyondStripe,
+    colors: (rasters, beyond) =>
+      paintImageDifference(rasters.truth, rasters.prediction, how, gain, beyond),
   });
 }
 
 /**
  * Per channel, with d = prediction - truth: absolute shows gain |d|, squared gain d^2 (0 is black), signed 1/2 + gain d / 2
- * (0 is middle grey, brighter means that the prediction is).
+ * (0 is middle grey, brighter means that the prediction is). Where a channel is beyond that, `beyond` is set.
  */
 function paintImageDifference(
   truth: Raster,
   prediction: Raster,
   how: ImageDifferenceKind,
   gain: number,
+  beyond?: Uint8Array,
 ): Uint32Array {
   const out = new Uint32Array(prediction.width * prediction.height);
   const truthStep = Number(colorChannels(truth) === 3);
@@ -63,13 +69,12 @@ function paintImageDifference(
       const d =
         prediction.data[from + channel * step]! * scale -
         truth.data[truthFrom + channel * truthStep]! * truthScale;
-      const shown =
-        how === 'absolute'
-          ? gain * Math.abs(d)
-          : how === 'squared'
-            ? gain * d * d
-            : 0.5 + 0.5 * gain * d;
+      const amount = gain * (how === 'squared' ? d * d : Math.abs(d));
+      const shown = how === 'signed' ? 0.5 + 0.5 * gain * d : amount;
       levels[channel] = Math.round(255 * clamp(shown, 0, 1));
+      if (beyond !== undefined && amount > BEYOND) {
+        beyond[i] = 1;
+      }
     }
     const red = levels[0]!;
     out[i] = channels === 1 ? pack(red, red, red, 255) : pack(red, levels[1]!, levels[2]!, 255);

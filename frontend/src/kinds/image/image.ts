@@ -6,6 +6,7 @@ import {drawGround} from '../../pixels/ground.js';
 import {storedValues} from '../../pixels/lut.js';
 import type {Raster} from '../../pixels/raster.js';
 import type {Kind} from '../kind.js';
+import {amountLegend} from '../heatmap/amount.js';
 import {legendScale, legendText} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
@@ -32,7 +33,7 @@ export const image: Kind<'image'> = {
     {id: 'absolute', label: 'Absolute |Δ|', isAmount: true},
     {id: 'signed', label: 'Signed Δ', isAmount: true},
     {id: 'squared', label: 'Squared Δ²', isAmount: true},
-    {id: SSIM, label: 'Structure (SSIM)', isComputed: true},
+    {id: SSIM, label: 'Structure (1 − SSIM)', isAmount: true, isComputed: true},
   ],
 
   build: (_, {dtype}, raster) => (raster.bits === 32 ? undefined : {kind: 'image', raster, dtype}),
@@ -92,10 +93,9 @@ export const image: Kind<'image'> = {
     ),
 
   valueLegend: () => [],
-  differenceLegend(truth, request, {heatmap}, {a, b}) {
+  differenceLegend(truth, request, {a, b}) {
     if (request.difference === SSIM) {
-      const map = colormap(heatmap.colormap, heatmap.reversed);
-      return [legendText('SSIM'), legendScale(map, ['−1', '0', '1'])];
+      return [legendText('1 − SSIM'), amountLegend(['0', formatNumber(1 / request.gain)])];
     }
     const {how, gain} = image.chooseDifference(request, truth);
     const full = `${formatNumber(100 / (how === 'squared' ? Math.sqrt(gain) : gain))} %`;

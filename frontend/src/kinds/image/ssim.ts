@@ -24,11 +24,20 @@ export interface SsimMap {
   readonly mean: number;
 }
 
-/** The map as a picture that is shown like any other number per pixel. */
-export function ssimPicture(map: SsimMap, {width, height}: Size): HeatmapPicture {
+/** How alike two images are, everywhere and on the whole. */
+export interface Similarity {
+  /** 1 - SSIM, 0 to 2: how unlike they are. */
+  readonly picture: HeatmapPicture;
+  /** The mean SSIM. */
+  readonly mean: number;
+}
+
+/** The map as 1 - SSIM, which is 0 where nothing differs, as all differences are. */
+export function similarityOf({data: values, mean}: SsimMap, {width, height}: Size): Similarity {
   const largest = largestNumber(16);
-  const data = Uint16Array.from(map.data, (value) => Math.round(((value + 1) / 2) * largest));
-  return {kind: 'heatmap', raster: {width, height, channels: 1, bits: 16, data}, range: [-1, 1]};
+  const data = Uint16Array.from(values, (value) => Math.round(((1 - value) / 2) * largest));
+  const raster = {width, height, channels: 1, bits: 16, data} as const;
+  return {picture: {kind: 'heatmap', raster, range: [0, 2]}, mean};
 }
 
 /** SSIM of the luminances of two pictures of one size, which lie in 0 to 1. */

@@ -141,7 +141,7 @@ export const mask: Kind<'mask'> = {
       : [],
 
   valueLegend: ({palette}) => (palette.ignore.size === 0 ? [] : [noValueLegend('ignored')]),
-  differenceLegend(truth, request, _, names) {
+  differenceLegend(truth, request, names) {
     const how = mask.chooseDifference(request, truth);
     if (how.how === 'class') {
       return [legendText(styleOf(truth.palette, how.id).name), ...outcomeLegend(names)];
