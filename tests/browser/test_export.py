@@ -209,6 +209,40 @@ def test_a_page_shows_all_samples_offline_and_swipes_and_zooms(
         page.close()
 
 
+def test_a_page_shows_those_that_come_first_or_are_flagged(
+    board: Board, browser: Browser, tmp_path: Path
+) -> None:
+    board.go(sort="id", flags=f"{TAG.replace('/', '%2F')},two")
+    choose(board, "one", "Export as HTML page")
+    dialog = board.frame.get_by_role("dialog", name="Export")
+    dialog.get_by_label("How many samples").fill("2")
+    dialog.get_by_label("How many samples").blur()
+    expect(dialog.get_by_label("The first")).to_be_checked()
+    dialog.get_by_role("button", name="Export", exact=True).click()
+    with board.page.expect_download() as download:
+        dialog.get_by_role("button", name="Save").click()
+    page, wrong = open_export(browser, tmp_path, Path(download.value.path()).read_bytes())
+    try:
+        expect(page.get_by_role("article").get_by_role("heading")).to_have_text(["one", "three"])
+        expect(page.get_by_text("by id", exact=True)).to_be_visible()
+        expect(page.get_by_role("list", name="Classes")).to_contain_text("tree")
+        assert wrong == []
+    finally:
+        page.context.close()
+    choose(board, "one", "Export as HTML page")
+    dialog.get_by_label("The 1 flagged sample").check()
+    dialog.get_by_role("button", name="Export", exact=True).click()
+    with board.page.expect_download() as download:
+        dialog.get_by_role("button", name="Save").click()
+    page, wrong = open_export(browser, tmp_path, Path(download.value.path()).read_bytes())
+    try:
+        expect(page.get_by_role("article").get_by_role("heading")).to_have_text(["two"])
+        expect(page.get_by_role("article").get_by_text("Flagged", exact=True)).to_be_visible()
+        assert wrong == []
+    finally:
+        page.context.close()
+
+
 def test_text_of_a_log_stays_text_in_an_exported_page(
     open_board: Callable[..., Board], browser: Browser, tmp_path: Path
 ) -> None:

@@ -32,6 +32,8 @@ export interface FileRequest {
   readonly sample: string;
   /** The samples of a page. */
   readonly samples: readonly string[];
+  /** What the samples of a page are sorted by; empty where that is of no interest. */
+  readonly order: string;
   readonly steps: readonly Step[];
   readonly format: ExportFormat;
   /** Steps per second of an animation. */
@@ -74,12 +76,12 @@ export async function makeFile(request: FileRequest, task: LongTask): Promise<Ma
 }
 
 async function pageFile(
-  {samples, steps, host}: FileRequest,
+  {samples, order, steps, host}: FileRequest,
   stills: StillsRequest,
   task: LongTask,
 ): Promise<Content> {
   const {resolve} = figureTheme(host, WIDEST.gif);
-  const content = await makePage({...stills, samples, steps, resolve}, task);
+  const content = await makePage({...stills, samples, order, steps, resolve}, task);
   return [new Blob([pageDocument(content)], {type: 'text/html'}), 'html'];
 }
 

@@ -4,6 +4,8 @@
 /** What an exported page shows. All of it is data: names and captions may hold anything. */
 export interface PageContent {
   readonly tag: string;
+  /** What the samples are sorted by; may be empty. */
+  readonly order: string;
   /** As they are written; one for each step of the slider. */
   readonly steps: readonly string[];
   readonly runs: readonly PageRun[];
@@ -30,6 +32,7 @@ export interface PageClass {
 /** Pictures are places in `PageContent.pictures`; -1 where there is none. */
 export interface PageSample {
   readonly id: string;
+  readonly flagged: boolean;
   readonly caption: string;
   readonly width: number;
   readonly height: number;

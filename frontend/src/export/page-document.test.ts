@@ -9,12 +9,14 @@ const HOSTILE = '</script><script>alert(1)</script><!-- "\'&\u202e😀';
 function content(text: string): PageContent {
   return {
     tag: text,
+    order: text,
     steps: ['0'],
     runs: [{name: text, parts: [text, ''], color: '#000000'}],
     classes: [{name: text, color: '#ffffff'}],
     samples: [
       {
         id: text,
+        flagged: true,
         caption: text,
         width: 1,
         height: 1,

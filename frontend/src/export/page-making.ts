@@ -27,6 +27,7 @@ export const GROWTH = 4 / 3;
 
 export interface PageRequest extends Omit<StillsRequest, 'sample'> {
   readonly samples: readonly string[];
+  readonly order: string;
   readonly steps: readonly Step[];
   readonly resolve: (color: string) => string;
 }
@@ -39,6 +40,9 @@ export async function makePage(
   const {model, samples, steps} = request;
   // The page has modes of its own, for the ground truth and each run.
   const view = {...request.view, a: TRUTH, b: EACH_RUN};
+  const flagged = new Set(
+    view.flags.flatMap((flag) => (flag.tag === model.tag ? flag.sample : [])),
+  );
   const images = new ImageTable(request.renderContext);
   const made: PageSample[] = [];
   for (const [i, sample] of samples.entries()) {
@@ -67,6 +71,7 @@ export async function makePage(
       .frame ?? {width: 2, height: 1};
     made.push({
       id: sample,
+      flagged: flagged.has(sample),
       caption: stills.find(({pictures}) => pictures.caption !== undefined)?.pictures.caption ?? '',
       width: frame.width,
       height: frame.height,
@@ -77,6 +82,7 @@ export async function makePage(
   }
   return {
     tag: model.tag,
+    order: request.order,
     steps: steps.map(formatStep),
     runs: model.runs.map(({run, color}) => ({
       name: run,

@@ -92,6 +92,9 @@ export const styles = css`
     margin: 0;
     accent-color: var(--pairs-color-accent);
   }
+  .count {
+    width: 64px;
+  }
   .row {
     display: grid;
     grid-template-columns: 1fr 1fr;

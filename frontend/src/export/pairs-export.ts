@@ -13,15 +13,17 @@ import {intent} from '../store/intents.js';
 import {formatStep} from '../store/steps.js';
 import {INITIAL_VIEW, type ExportFormat, type ViewState} from '../store/view.js';
 import type {RenderContext} from '../views/render-context.js';
+import {sampleOrders} from '../views/sample-orders.js';
 import {dialogStyles} from '../controls/dialog-styles.js';
 import {controlStyles} from '../controls/control-styles.js';
-import {showNumber, showPhrase} from '../controls/scoped-number.js';
+import {showNumber} from '../controls/scoped-number.js';
 import {formatNumber} from '../texts/numbers.js';
-import {countOf, scopedCount} from '../texts/scoped-number.js';
+import {countOf} from '../texts/scoped-number.js';
 import '../controls/pairs-icon.js';
 import '../controls/pairs-name.js';
 import {makeFile, type MadeFile} from './make-file.js';
 import {GROWTH, PAGE_BYTES} from './page-making.js';
+import {chosenSamples, ONE_SAMPLE, renderSampleChoice, type SampleChoice} from './sample-choice.js';
 import {styles} from './pairs-export-styles.js';
 import {clamp} from '../clamp.js';
 import {errorMessage} from '../error-message.js';
@@ -58,7 +60,7 @@ export class PairsExport extends LitElement {
   @property({attribute: false}) renderContext: RenderContext | undefined;
   @property({attribute: false}) api: Pick<Api, 'frames'> | undefined;
 
-  @state() private isAll = false;
+  @state() private choice: SampleChoice = ONE_SAMPLE;
   /** `null`: as many as are usual for the format. */
   @state() private wantedSteps: number | null = null;
   @state() private wantedRate: number | null = null;
@@ -123,7 +125,13 @@ export class PairsExport extends LitElement {
         <p class="hint">${what}</p>
         ${
           format === 'page'
-            ? this.#renderSamples(model)
+            ? renderSampleChoice(
+                model,
+                this.sample,
+                this.#order(model),
+                this.choice,
+                (choice) => void (this.choice = choice),
+              )
             : html`<p class="named">
                 <b><pairs-name .name=${this.sample}></pairs-name></b>
                 <span class="muted">of <pairs-name .name=${model.tag}></pairs-name></span>
@@ -156,33 +164,6 @@ export class PairsExport extends LitElement {
         }
       </footer>
     </dialog>`;
-  }
-
-  #renderSamples(model: TagModel) {
-    return html`<fieldset>
-      <legend>Samples of ${model.tag}</legend>
-      <label class="choice">
-        <input
-          type="radio"
-          name="samples"
-          .checked=${!this.isAll}
-          @change=${() => (this.isAll = false)}
-        />
-        <span class="named">Only <pairs-name .name=${this.sample}></pairs-name></span>
-      </label>
-      <label class="choice">
-        <input
-          type="radio"
-          name="samples"
-          .checked=${this.isAll}
-          @change=${() => (this.isAll = true)}
-        />
-        <span
-          >All ${showPhrase(scopedCount(model.rows.length, 'sample', {tag: model.tag}))} shown, in
-          this order</span
-        >
-      </label>
-    </fieldset>`;
   }
 
   #renderNumbers(model: TagModel) {
@@ -257,8 +238,14 @@ export class PairsExport extends LitElement {
     return most === 1 && model.step !== null ? [model.step] : spread(this.#allSteps(model), most);
   }
 
+  /** What the samples are sorted by. */
+  #order({metric, runs}: TagModel): string {
+    const {by} = this.view.sort;
+    return sampleOrders(metric, runs.length, true).find(([order]) => order === by)?.[1] ?? '';
+  }
+
   #samples(model: TagModel): readonly string[] {
-    return this.format === 'page' && this.isAll ? model.rows.map(({id}) => id) : [this.sample];
+    return this.format === 'page' ? chosenSamples(model, this.sample, this.choice) : [this.sample];
   }
 
   #summary(model: TagModel): string {
@@ -310,6 +297,7 @@ export class PairsExport extends LitElement {
           model,
           sample: this.sample,
           samples: this.#samples(model),
+          order: this.choice.which === 'one' ? '' : this.#order(model),
           steps: this.#steps(model),
           format: this.format,
           rate: this.#rate,

@@ -9,6 +9,7 @@ export function makeHeader(content: PageContent, view: View): HTMLElement {
     'header',
     {},
     make('h1', {dir: 'auto'}, content.tag),
+    make('span', {class: 'quiet', dir: 'auto'}, content.order),
     makeSteps(content, view),
     makeModes(view),
     makeZoom(view),

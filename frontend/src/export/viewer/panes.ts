@@ -20,6 +20,7 @@ export function makeCard(content: PageContent, sample: PageSample, view: View): 
     'div',
     {},
     make('h2', {dir: 'auto'}, sample.id),
+    ...(sample.flagged ? [make('span', {class: 'flag'}, 'Flagged')] : []),
     make('span', {class: 'caption', dir: 'auto'}, sample.caption),
   );
   return make('article', {'aria-label': sample.id}, head, panes);
