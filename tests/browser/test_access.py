@@ -73,8 +73,9 @@ STATES = {
     "no tag matches": ({"tags": "nothing"}, ()),
     "a wrong filter": ({"tags": "["}, ()),
     "no sample passes": ({"tags": "masks", "samples": "nothing;;;"}, ()),
-    "full view": ({"open": "val%2Fmasks,s2", "step": 30}, ()),
-    "full view of a photo": ({"open": "photos,p"}, ()),
+    "full view": ({"open": "val%2Fmasks,s2", "step": 30, "details": 1}, ()),
+    "full view, one large": ({"open": "val%2Fmasks,s2", "step": 20, "large": "run:a"}, ()),
+    "full view of a photo": ({"open": "photos,p", "details": 1}, ()),
     "help": ({}, ("?",)),
     "palette": ({}, ("Control+k",)),
 }

@@ -43,7 +43,7 @@ def test_a_filter_takes_conditions_on_attributes(board: Board, text: str, left: 
 
 
 def test_the_details_say_them_and_show_samples_with_the_same(board: Board) -> None:
-    board.go(open="a,y")
+    board.go(open="a,y", details=1)
     details = board.frame.locator("pairs-sample-details")
     row = details.get_by_role("row").filter(has_text="weather")
     expect(row.get_by_role("button")).to_have_text("late rain")
@@ -51,6 +51,6 @@ def test_the_details_say_them_and_show_samples_with_the_same(board: Board) -> No
     row.get_by_role("button").click()
     board.press("Escape")
     board.until(lambda: board.samples == ["y"], "the samples of that weather")
-    board.go(open="a,z")
+    board.go(open="a,z", details=1)
     expect(details.get_by_role("row").filter(has_text="brightness")).to_contain_text("0.5")
     expect(details.get_by_role("row").filter(has_text="weather")).to_have_count(0)

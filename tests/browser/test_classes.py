@@ -121,10 +121,12 @@ def test_a_record_without_counts_says_so(board: Board, tag: str) -> None:
 
 
 def test_the_table_of_the_full_view_says_that_it_is_of_one_sample(board: Board) -> None:
-    board.go(tags="^seg/a$", step=0, open="seg%2Fa,3")
+    board.go(tags="^seg/a$", step=0, open="seg%2Fa,3", details=1)
     full = board.frame.locator("pairs-full-view")
     expect(full.get_by_role("heading", name="Classes of this sample")).to_be_visible()
     expect(full.get_by_text("wrong pixels of this sample")).to_be_visible()
+    # The side panel makes room for the pictures until it is asked for.
+    board.press("\\")
     expect_scores(board, "seg/a", "x", 0)
 
 

@@ -103,4 +103,6 @@ def test_text_beside_a_turning_tag_and_caption_is_not_turned(
     card.get_by_role("button", name="Open full view").click()
     line = board.frame.locator("pairs-full-view header .muted")
     expect(line).to_contain_text("1 of 1")
+    board.press("Shift+I")
+    board.frame.locator("pairs-sample-details").wait_for()
     check(board)

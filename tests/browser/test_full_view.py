@@ -86,7 +86,7 @@ def test_keys_go_to_the_next_sample_step_and_mode(board: Board) -> None:
 def test_the_film_strip_shows_each_step_and_goes_there(board: Board) -> None:
     open_sample(board, "s2")
     film = full(board).locator("pairs-film-strip")
-    frames = film.get_by_role("button")
+    frames = film.get_by_role("group", name="Steps of a").locator(".frame")
     expect(frames).to_have_count(len(STEPS))
     for at, step in enumerate(STEPS):
         frame = frames.nth(at)
@@ -103,10 +103,11 @@ def test_the_film_strip_names_the_nearest_step_of_a_run_without_the_one_shown(
 ) -> None:
     board.go(tags="^val/masks$", open="val%2Fmasks,s2", runs="a,b", step=20)
     board.expect_step(20)
-    film = full(board).locator("pairs-film-strip")
-    expect(film.locator("[aria-current=step]")).to_contain_text("20")
-    full(board).locator(".film .who").click()
-    nearest = film.locator("button.nearest")
+    rows = full(board).locator("pairs-film-strip .row")
+    expect(rows.nth(0).locator("[aria-current=step]")).to_contain_text("20")
+    film = rows.nth(1)
+    expect(film).to_have_attribute("aria-label", "Steps of b")
+    nearest = film.locator(".nearest")
     expect(nearest).to_have_count(1)
     expect(nearest.locator(".note")).to_have_text("nearest to 20")
     expect(nearest.locator(".text")).to_contain_text(f"10 {Masks.iou('b', 10, 2):.3g}")
@@ -139,14 +140,14 @@ def shows(frame: Locator, wanted: np.ndarray) -> bool:
 
 
 def test_the_metric_over_the_steps_is_drawn(board: Board) -> None:
-    open_sample(board, "s2")
+    open_sample(board, "s2", details=1)
     curve = full(board).locator("pairs-sample-curve")
     expect(curve.locator("svg")).to_be_visible()
     expect(curve.locator("path")).not_to_have_count(0)
 
 
 def test_the_table_of_classes_counts_pixels(board: Board) -> None:
-    open_sample(board, "s2", step=30)
+    open_sample(board, "s2", step=30, details=1)
     truth, predicted = Masks.truth[2], Masks.prediction["a"][30][2]
     rows = full(board).locator("pairs-class-table tbody tr")
     expect(rows).to_have_count(4)
@@ -162,7 +163,7 @@ def test_the_table_of_classes_counts_pixels(board: Board) -> None:
 
 
 def test_a_click_on_a_class_shows_it_alone(board: Board) -> None:
-    open_sample(board, "s2", step=30, overlay="on,input,1")
+    open_sample(board, "s2", step=30, overlay="on,input,1", details=1)
     full(board).locator("pairs-class-table").get_by_role("button", name="sky").click()
     ids = Masks.prediction["a"][30][2]
     expected = np.where((ids == 3)[..., None], COLORS[3], Masks.input[2])
@@ -170,7 +171,7 @@ def test_a_click_on_a_class_shows_it_alone(board: Board) -> None:
 
 
 def test_which_classes_are_taken_for_which(board: Board) -> None:
-    open_sample(board, "s2", step=30)
+    open_sample(board, "s2", step=30, details=1)
     matrix = confusion_matrix(Masks.truth[2].ravel(), Masks.prediction["a"][30][2].ravel())
     np.fill_diagonal(matrix, 0)
     table = full(board).locator("pairs-class-table")
@@ -182,7 +183,7 @@ def test_which_classes_are_taken_for_which(board: Board) -> None:
 
 
 def test_a_histogram_of_images(board: Board) -> None:
-    board.go(tags="^photos$", open="photos,p")
+    board.go(tags="^photos$", open="photos,p", details=1)
     histogram = full(board).get_by_role("img", name="Histogram of Ground truth, a")
     expect(histogram).to_be_visible()
     expect(histogram.locator("path")).to_have_count(2)

@@ -96,6 +96,8 @@ def test_hostile_text_is_shown_as_text_everywhere(board: Board) -> None:
         expect(board.frame.locator("dialog")).to_have_count(0)
     card = board.frame.locator("pairs-card").first
     card.get_by_role("button", name="Open full view").click()
+    board.press("Shift+I")
+    board.frame.locator("pairs-sample-details").wait_for()
     board.page.wait_for_timeout(500)
     check(board.page)
     board.press("Escape")

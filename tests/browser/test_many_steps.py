@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board
+from tests.browser.board import Board, link_of
 
 
 def write_steps(logdir: Path, count: int) -> None:
@@ -59,7 +59,7 @@ def test_steps_that_were_not_kept_are_told_with_the_flag_that_keeps_them(
 
 def test_the_film_strip_holds_every_step_and_always_the_one_shown(board: Board) -> None:
     board.go(open="steps,s")
-    frames = board.frame.locator("pairs-film-strip button")
+    frames = board.frame.locator("pairs-film-strip .frame")
     current = board.frame.locator("pairs-film-strip button[aria-current=step]")
     for step in (299, 0, 137, 138):
         board.step_field.fill(str(step))
@@ -70,7 +70,7 @@ def test_the_film_strip_holds_every_step_and_always_the_one_shown(board: Board) 
         expect(current).to_be_in_viewport(ratio=0.9)
     # Only what is near is drawn, and what was not seen yet is a scroll away.
     assert frames.count() < 60
-    board.frame.locator("pairs-film-strip .frames").evaluate("frames => { frames.scrollLeft = 0; }")
+    board.frame.locator("pairs-film-strip .strip").evaluate("strip => { strip.scrollLeft = 0; }")
     first = board.frame.get_by_role("button", name="Step 0 ")
     expect(first).to_be_in_viewport()
     board.expect_step(138)
@@ -95,7 +95,8 @@ def test_steps_of_twelve_digits_do_not_overprint(
         metrics = {"score": [-1.23e-7]}
         pairs.summary("wide", picture, picture, step, ids=["s"], metrics=metrics,
                       writer=tmp_path / "run")  # fmt: skip
-    board = open_board(tmp_path, "&p.pairs.open=wide,s&p.pairs.sort=dataset:score")
+    link = link_of(open="wide,s", details=1, sort="dataset:score")
+    board = open_board(tmp_path, link)
     texts = board.frame.locator("pairs-film-strip .text")
     expect(texts.locator("span")).to_have_count(3 * 2)
     for text in texts.all():

@@ -71,9 +71,10 @@ def test_a_number_reads_the_same_wherever_it_stands(board: Board, name: str) -> 
     expect(run.locator(".value")).to_have_text(text)
     board.card(name).get_by_role("button", name="Open full view").click()
     full = board.frame.locator("pairs-full-view")
+    board.press("Shift+I")
     row = full.get_by_role("row").filter(has_text="score")
     expect(row.locator("td")).to_have_text(text)
-    frames = full.locator("pairs-film-strip button")
+    frames = full.locator("pairs-film-strip .frame")
     expect(frames.first).to_contain_text(f"1 {text}")
 
 

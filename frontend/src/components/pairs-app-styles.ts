@@ -15,6 +15,10 @@ export const styles = css`
   :host([rail='over']) {
     grid-template-columns: minmax(0, 1fr);
   }
+  /* As wide as beside the rail. */
+  :host([folded]) .scroll {
+    margin-left: var(--pairs-rail-width);
+  }
   :host([rail='over']) pairs-rail {
     position: absolute;
     z-index: 20;

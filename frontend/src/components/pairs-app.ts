@@ -104,9 +104,14 @@ export class PairsApp extends LitElement {
     if (snapshot === undefined) {
       return;
     }
-    const isShown = this.#narrow.matches ? this.isRailOver : !snapshot.view.railCollapsed;
-    this.setAttribute('rail', isShown ? (this.#narrow.matches ? 'over' : 'beside') : 'hidden');
     const {open, dialog} = snapshot.view;
+    const isShown = this.#isRailAside ? this.isRailOver : !snapshot.view.railCollapsed;
+    this.setAttribute('rail', isShown ? (this.#isRailAside ? 'over' : 'beside') : 'hidden');
+    // Cards that became wider behind the full view would be elsewhere after it.
+    this.toggleAttribute(
+      'folded',
+      open !== null && !this.#narrow.matches && !snapshot.view.railCollapsed,
+    );
     if (open !== null) {
       void import('./cards/pairs-full-view.js');
     }
@@ -119,12 +124,18 @@ export class PairsApp extends LitElement {
     }
   }
 
+  /** Whether the rail lies over the page while it is asked for: there is no room beside it, or pictures have all of it. */
+  get #isRailAside(): boolean {
+    return this.#narrow.matches || this.snapshot?.view.open != null;
+  }
+
   override render() {
     const {snapshot} = this;
     if (snapshot === undefined) {
       return nothing;
     }
     const {view, page} = snapshot;
+    const isFull = view.open !== null && this.#openModel !== undefined;
     const rail = this.getAttribute('rail');
     return html`
       <h1 class="unseen">Pairs</h1>
@@ -147,14 +158,9 @@ export class PairsApp extends LitElement {
           .kept=${page.kept}
           .railHidden=${rail === 'hidden'}
         ></pairs-time-bar>
-        ${this.#cramped.matches ? nothing : compareBar(page, view)} ${this.#renderBanner(snapshot)}
-        <div
-          class="scroll"
-          tabindex="-1"
-          ?inert=${view.open !== null && this.#openModel !== undefined}
-        >
-          ${this.#renderTags(snapshot)}
-        </div>
+        ${this.#cramped.matches || isFull ? nothing : compareBar(page, view)}
+        ${this.#renderBanner(snapshot)}
+        <div class="scroll" tabindex="-1" ?inert=${isFull}>${this.#renderTags(snapshot)}</div>
         ${this.#renderFullView(snapshot)}
       </main>
       ${view.dialog === 'help' ? html`<pairs-help></pairs-help>` : nothing}
@@ -217,7 +223,7 @@ export class PairsApp extends LitElement {
     return this.#modelOf(this.snapshot?.view.open?.tag);
   }
 
-  #renderFullView({view, sampleSource, revision, history}: Snapshot) {
+  #renderFullView({view, page, sampleSource, revision, history}: Snapshot) {
     const model = this.#openModel;
     if (view.open === null || model === undefined) {
       return nothing;
@@ -230,7 +236,9 @@ export class PairsApp extends LitElement {
       .revision=${revision}
       .history=${latest(history.get(model.tag) ?? PENDING)}
       .renderContext=${this.renderContext}
-    ></pairs-full-view>`;
+      .scroller=${this.scroller ?? undefined}
+      >${this.#cramped.matches ? nothing : compareBar(page, view, 'inline')}</pairs-full-view
+    >`;
   }
 
   #renderSharing({view, sampleSource}: Snapshot) {
@@ -286,6 +294,7 @@ export class PairsApp extends LitElement {
       this.#focusBefore = deepFocus();
     }
     if (before.view.open !== null && after.view.open === null) {
+      this.isRailOver = false;
       const {open} = before.view;
       const element = this.#focusBefore;
       // Once the cards can have the focus again. The pictures rather than a button, which Space would press again.
@@ -338,14 +347,14 @@ export class PairsApp extends LitElement {
   readonly #onIntent = ({detail}: CustomEvent<Intent>): void => {
     switch (detail.type) {
       case 'rail':
-        if (this.#narrow.matches) {
+        if (this.#isRailAside) {
           this.isRailOver = this.getAttribute('rail') === 'hidden';
         } else {
           this.forward(detail);
         }
         break;
       case 'focusFilter':
-        if (this.#narrow.matches) {
+        if (this.#isRailAside) {
           this.isRailOver = true;
         } else if (this.snapshot?.view.railCollapsed === true) {
           this.#send({type: 'rail', collapsed: false});

@@ -5,7 +5,7 @@ import type {FileRule, Step} from '../api/types.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import type {ModeId} from '../modes/registry.js';
 import type {RunSort} from './hparams.js';
-import type {Sides} from './sides.js';
+import type {Side, Sides} from './sides.js';
 import type {
   ChosenConfusion,
   Dialog,
@@ -82,6 +82,8 @@ export type ViewChange =
   | {readonly type: 'open'; readonly tag: string; readonly sample: string}
   | {readonly type: 'close'}
   | {readonly type: 'moveSample'; readonly by: number}
+  | {readonly type: 'large'; readonly side: Side | null}
+  | {readonly type: 'details'; readonly shown: boolean}
   | {readonly type: 'rail'; readonly collapsed: boolean}
   | {readonly type: 'reset'}
   /** The card of `anchor` was scrolled to. */

@@ -41,6 +41,8 @@ const EVERYTHING: ViewState = {
   ],
   sampleFilter: {text: 'night; rain', metric: 'iou', min: 0, max: 0.75, flagged: true},
   open: {tag: 'val/x, y', sample: 's,1'},
+  large: {of: 'prediction', run: 'b,c', step: null},
+  details: true,
   anchor: {tag: 'val/z', sample: 's2'},
   railCollapsed: true,
   display: {

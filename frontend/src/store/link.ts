@@ -22,6 +22,7 @@ import {
   writeLayout,
 } from './link-values.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
+import {readSide, writeSide} from './sides.js';
 import {INITIAL_VIEW, ORDERS, RANGES, type OpenSample, type ViewState} from './view.js';
 
 export type Params = ReadonlyMap<string, string>;
@@ -200,6 +201,16 @@ const FIELDS: readonly Field[] = [
     },
   },
   sampleField('open'),
+  {
+    key: 'large',
+    write: ({large}) => (large === null ? undefined : writeSide(large)),
+    read: (text) => ({large: readSide(text) ?? null}),
+  },
+  {
+    key: 'details',
+    write: ({details}) => (details ? '1' : '0'),
+    read: (text) => ({details: text === '1'}),
+  },
   sampleField('anchor'),
   {
     key: 'rail',
@@ -305,6 +316,7 @@ export function remembered(params: Params): Params {
     'marked',
     'rankedAt',
     'open',
+    'large',
     'anchor',
     'zoom',
     'swipe',

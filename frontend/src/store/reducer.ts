@@ -185,7 +185,11 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
     case 'open':
       return {...view, open: {tag: change.tag, sample: change.sample}};
     case 'close':
-      return {...view, open: null};
+      return {...view, open: null, large: null};
+    case 'large':
+      return {...view, large: change.side};
+    case 'details':
+      return {...view, details: change.shown};
     case 'anchored':
       return {...view, anchor: null};
     case 'moveSample': {

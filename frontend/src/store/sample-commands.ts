@@ -21,10 +21,19 @@ export const SAMPLE_COMMANDS: readonly Command[] = [
   },
   {
     id: 'close',
-    title: 'Close the full view',
+    title: 'Show all pictures alike, then close the full view',
     section: 'Samples',
     keys: ['Escape'],
-    intent: ({open}) => (open === null ? null : {type: 'close'}),
+    intent: ({open, large}) =>
+      open === null ? null : large === null ? {type: 'close'} : {type: 'large', side: null},
+  },
+  {
+    id: 'details',
+    title: 'Details of the sample in full view',
+    section: 'Samples',
+    keys: ['Shift+i'],
+    intent: ({open, details}) => (open === null ? null : {type: 'details', shown: !details}),
+    isOn: ({details}) => details,
   },
   ...LAYOUTS.map(layout),
   {

@@ -152,6 +152,10 @@ export interface ViewState {
   readonly rankedAt: Step | null;
   /** The sample in full view. */
   readonly open: OpenSample | null;
+  /** What is larger than the other pictures of the full view; `null` shows all alike. */
+  readonly large: Side | null;
+  /** Whether the full view shows metrics, classes and values beside the pictures. */
+  readonly details: boolean;
   /** The card that a link scrolls to; `null` once it was shown. */
   readonly anchor: OpenSample | null;
   readonly railCollapsed: boolean;
@@ -202,6 +206,8 @@ export const INITIAL_VIEW: ViewState = {
   flags: [],
   rankedAt: null,
   open: null,
+  large: null,
+  details: false,
   anchor: null,
   railCollapsed: false,
   display: {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null, on: []},

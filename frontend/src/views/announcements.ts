@@ -5,7 +5,7 @@ import type {Snapshot} from '../store/session.js';
 import {EACH_RUN, isSameSide} from '../store/sides.js';
 import {isolated} from '../texts/isolated.js';
 import {formatMetric, isMeasured} from '../texts/numbers.js';
-import {sideName} from './side-names.js';
+import {sideLabel, sideName} from './side-names.js';
 
 /** How many runs' metrics are read out. */
 const MOST_RUNS = 3;
@@ -25,6 +25,9 @@ export function announcement(before: Snapshot, after: Snapshot): string | null {
   }
   if (view.overlay.on !== before.view.overlay.on) {
     return view.overlay.on ? 'Overlay on' : 'Overlay off';
+  }
+  if (view.large !== before.view.large && view.open !== null) {
+    return view.large === null ? 'All pictures alike' : `${sideLabel(view.large)}, large`;
   }
   const {step, metric} = page.timeline;
   const hasMoved = step !== null && (step !== before.page.timeline.step || before.view.playing);

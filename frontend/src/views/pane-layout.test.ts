@@ -4,9 +4,8 @@ import {
   CARD_GAP,
   cardsBeside,
   columnsFor,
-  columnsForBox,
-  heightOfCard,
   rowsToPrediction,
+  scaleOnCard,
   tallestPane,
 } from './pane-layout.js';
 
@@ -36,12 +35,6 @@ it('has one column at least', () => {
   expect(columnsFor(90, 3)).toBe(1);
 });
 
-it('chooses the columns that make pictures of a full view largest', () => {
-  const box = {width: 1400, height: 700};
-  expect(columnsForBox(box, 4, {width: 512, height: 256}, 32)).toBe(2);
-  expect(columnsForBox(box, 3, {width: 256, height: 512}, 32)).toBe(3);
-});
-
 it('does not blow small pictures up to fill the page', () => {
   expect(tallestPane({width: 28, height: 28}, 900, 1)).toBe(224);
   expect(tallestPane({width: 2048, height: 2048}, 900, 1)).toBe(540);
@@ -56,10 +49,20 @@ it('leaves room for the first prediction on a small screen', () => {
   expect(rowsToPrediction(2, false)).toBe(1);
 });
 
-it('tells the height at which no picture is smaller than on a card', () => {
-  const frame = {width: 16, height: 12};
-  const card = {width: 776, columns: 2, tallest: 150};
-  // 200 x 150 on the card, so three beside each other, in two rows.
-  expect(heightOfCard(762, 4, frame, card)).toBe(2 * (150 + 33));
-  expect(heightOfCard(180, 4, frame, card)).toBe(4 * (135 + 33));
+it('tells how large a picture is on a card: by its columns, or by how tall it may be', () => {
+  const card = {
+    width: 1112,
+    narrowest: 200,
+    runs: 2,
+    panes: 4,
+    hasInput: true,
+    frame: {width: 512, height: 256},
+    viewportHeight: 900,
+  };
+  expect(scaleOnCard(card)).toBeCloseTo(1112 / 4 / 512);
+  expect(scaleOnCard({...card, runs: 20, panes: 22})).toBeCloseTo(1112 / 5 / 512);
+  expect(scaleOnCard({...card, frame: {width: 256, height: 2560}})).toBeCloseTo(540 / 2560);
+  // Three cards of one run beside each other.
+  const small = {...card, narrowest: 120, runs: 1, panes: 3};
+  expect(scaleOnCard(small)).toBeCloseTo(((1112 + CARD_GAP) / 3 - CARD_GAP) / 3 / 512);
 });

@@ -9,9 +9,8 @@ const NARROWEST = 200;
 export const CARD_GAP = 12;
 /** CSS pixels of the lowest box of a picture. */
 const SHORTEST = 96;
-/** CSS pixels of a pane's caption, and of the line between rows of panes. */
-export const CAPTION = 32;
-const LINE = 1;
+/** CSS pixels of a pane's caption. */
+const CAPTION = 32;
 /** CSS pixels above the panes of the first card: time bar and headers. */
 const ABOVE_PANES = 160;
 
@@ -31,21 +30,9 @@ export function cardsBeside(width: number, panes: number, narrowest: number): nu
   return narrowest < NARROWEST ? Math.max(1, most) : 1;
 }
 
-/** The columns that show all panes as large as they can be in a box of that size. */
-export function columnsForBox(box: Size, panes: number, frame: Size, caption: number): number {
-  let best = 1;
-  let largest = 0;
-  for (let columns = 1; columns <= panes; columns++) {
-    const rows = Math.ceil(panes / columns);
-    const scale = Math.min(
-      box.width / columns / frame.width,
-      Math.max(1, box.height / rows - caption) / frame.height,
-    );
-    if (scale > largest * 1.001) {
-      [best, largest] = [columns, scale];
-    }
-  }
-  return best;
+/** CSS pixels of each of the cards that share a line. */
+export function cardWidth(width: number, runs: number, narrowest: number): number {
+  return (width + CARD_GAP) / cardsBeside(width, runs + 2, narrowest) - CARD_GAP;
 }
 
 /**
@@ -65,17 +52,22 @@ export function rowsToPrediction(columns: number, hasInput: boolean): number {
   return Math.ceil((hasInput ? 3 : 2) / columns);
 }
 
-/** CSS pixels of height that all panes need so that pictures are as large as on a card. */
-export function heightOfCard(
-  width: number,
-  panes: number,
-  frame: Size,
-  card: {readonly columns: number; readonly tallest: number; readonly width: number},
-): number {
-  const scale = Math.min(card.width / card.columns / frame.width, card.tallest / frame.height);
-  const columns = Math.min(panes, Math.max(1, Math.floor(width / (scale * frame.width))));
-  return (
-    Math.ceil(panes / columns) *
-    (Math.min(scale, width / frame.width) * frame.height + CAPTION + LINE)
-  );
+/** CSS pixels per picture pixel of the pictures on a card. */
+export function scaleOnCard(card: {
+  /** CSS pixels of a line of cards. */
+  readonly width: number;
+  /** CSS pixels of the narrowest pane. */
+  readonly narrowest: number;
+  readonly runs: number;
+  readonly panes: number;
+  readonly hasInput: boolean;
+  readonly frame: Size;
+  readonly viewportHeight: number;
+}): number {
+  const {frame, panes, narrowest} = card;
+  const width = cardWidth(card.width, card.runs, narrowest);
+  const columns = columnsFor(width, panes, narrowest);
+  const rows = rowsToPrediction(columns, card.hasInput);
+  const tallest = tallestPane(frame, card.viewportHeight, rows);
+  return Math.min(width / columns / frame.width, tallest / frame.height);
 }

@@ -9,7 +9,7 @@ import type {TagModel} from '../../store/data.js';
 import {kindOf} from '../../kinds/registry.js';
 import {intent} from '../../store/intents.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
-import {columnsForBox} from '../../views/pane-layout.js';
+import {arrangeAlike} from '../../views/stage-layout.js';
 import '../cards/pairs-pane.js';
 import './pairs-blind-result.js';
 import './pairs-blind-setup.js';
@@ -150,7 +150,9 @@ export class PairsBlind extends LitElement {
     const done = comparison.votes.filter((vote) => vote !== null).length;
     const vote = this.#voteShown(comparison);
     const columns =
-      trial === undefined ? 1 : columnsForBox(box, trial.panes.length, trial.frame, CAPTION);
+      trial === undefined
+        ? 1
+        : arrangeAlike(box, trial.panes.length, trial.frame, {caption: CAPTION}).columns;
     const button = (side: 0 | 1 | null, key: string, text: string) =>
       html`<button
         class="vote"

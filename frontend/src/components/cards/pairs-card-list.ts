@@ -16,7 +16,7 @@ import {Blink} from '../behaviors/blink.js';
 import './pairs-card.js';
 import {Peek} from '../behaviors/peek.js';
 import {SampleZooms} from '../behaviors/sample-zooms.js';
-import {CARD_GAP, cardsBeside} from '../../views/pane-layout.js';
+import {CARD_GAP, cardsBeside, cardWidth} from '../../views/pane-layout.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {LayoutElement} from '../layouts/layout-element.js';
 import {ElementWidth} from '../behaviors/element-width.js';
@@ -98,7 +98,7 @@ export class PairsCardList extends LayoutElement {
     }
     const narrowest = pictureWidthOf(this.view, model.tag, model.runs.length);
     const columns = cardsBeside(this.#width.value, model.runs.length + 2, narrowest);
-    const width = (this.#width.value + CARD_GAP) / columns - CARD_GAP;
+    const width = cardWidth(this.#width.value, model.runs.length, narrowest);
     return html`<div
       class="rows"
       role="list"

@@ -6,21 +6,38 @@ export const styles = css`
   :host {
     display: block;
     min-width: 0;
+    padding: 3px 0 0 14px;
+    border-top: 1px solid var(--pairs-color-line);
+    background: var(--pairs-color-surface);
   }
-  .frames {
-    padding: 3px 0;
-    overflow: auto hidden;
-    scrollbar-width: thin;
+  .strip {
+    overflow: auto;
+    overscroll-behavior: contain;
+  }
+  /* Thin: what they take, pictures lack. */
+  .strip::-webkit-scrollbar {
+    width: 6px;
+    height: 6px;
+  }
+  .strip::-webkit-scrollbar-thumb {
+    border-radius: 3px;
+    background: var(--pairs-color-control);
+  }
+  @supports not selector(::-webkit-scrollbar) {
+    .strip {
+      scrollbar-width: thin;
+    }
   }
   .reel {
     position: relative;
   }
-  button {
+  .row {
     position: absolute;
-    top: 3px;
-    padding: 0;
+    left: 0;
+    width: 100%;
+  }
+  button {
     border: 0;
-    border-radius: 5px;
     background: none;
     color: var(--pairs-color-ink-2);
     font: inherit;
@@ -28,26 +45,55 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
     cursor: pointer;
   }
+  .who {
+    position: sticky;
+    z-index: 1;
+    left: 0;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    box-sizing: border-box;
+    height: 100%;
+    padding: 0 10px 0 0;
+    background: var(--pairs-color-surface);
+    color: var(--pairs-color-ink);
+    font-size: 12px;
+    text-align: left;
+  }
+  .dot {
+    flex: none;
+    width: 9px;
+    height: 9px;
+    border-radius: 50%;
+  }
+  .frame {
+    position: absolute;
+    top: 0;
+    box-sizing: border-box;
+    /* Half of what is between frames. */
+    padding: 2px;
+  }
   pairs-thumbnail {
-    border-radius: 5px;
+    border-radius: 4px;
     overflow: hidden;
   }
-  button[aria-current='step'] {
+  .current {
     color: var(--pairs-color-ink);
     font-weight: 600;
   }
-  button[aria-current='step'] pairs-thumbnail {
+  .current pairs-thumbnail {
     box-shadow: 0 0 0 2px var(--pairs-color-accent);
   }
-  .nearest pairs-thumbnail {
+  :is(.nearest, .pinned .current) pairs-thumbnail {
     outline: 2px dashed var(--pairs-color-accent);
+    box-shadow: none;
   }
   .note {
     position: absolute;
-    inset: 0 0 auto;
+    inset: 2px 2px auto;
     overflow: hidden;
-    padding: 1px 4px;
-    border-radius: 5px 5px 0 0;
+    padding: 0 4px;
+    border-radius: 4px 4px 0 0;
     background: var(--pairs-color-warning-soft);
     color: var(--pairs-color-warning);
     text-overflow: ellipsis;
@@ -55,13 +101,14 @@ export const styles = css`
   }
   button:focus-visible {
     outline: var(--pairs-focus-ring);
-    outline-offset: 1px;
+    outline-offset: -2px;
   }
   .text {
     display: flex;
     justify-content: space-between;
     gap: 6px;
-    padding: 2px 2px 0;
+    padding: 0 2px;
+    line-height: 13px;
     white-space: nowrap;
   }
 `;

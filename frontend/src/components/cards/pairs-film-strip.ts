@@ -1,47 +1,71 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The film strip of the full view: thumbnails of one run's predictions at all steps. */
+/** The film strip of the full view: a row a run, with thumbnails of its predictions at all steps. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Step} from '../../api/types.js';
+import {clamp} from '../../clamp.js';
+import '../../controls/pairs-name.js';
+import {showNumber} from '../../controls/scoped-number.js';
 import type {Display} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
-import type {ModeContent} from '../../modes/mode.js';
-import {modeOf, PLAIN_MODE} from '../../modes/registry.js';
-import type {RunAtStep, SampleSource, TagModel} from '../../store/data.js';
+import type {SampleSource, TagModel} from '../../store/data.js';
 import {intent, type VisibleFilm} from '../../store/intents.js';
+import {runSide} from '../../store/sides.js';
 import {formatStep} from '../../store/steps.js';
-import {EACH_RUN} from '../../store/sides.js';
-import {INITIAL_VIEW, isVersus, type ViewState} from '../../store/view.js';
-import {showNumber} from '../../controls/scoped-number.js';
-import {scopedNumber, type ScopedNumber} from '../../texts/scoped-number.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {shortNames} from '../../texts/short-names.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
-import {centredScroll, filmWindow} from '../../views/film-window.js';
-import {scopedStep} from '../../views/scoped-step.js';
-import './pairs-thumbnail.js';
-import {gainOf} from '../../views/gain.js';
-import {gatherSample} from '../../views/sample-pictures.js';
-import {comparedContent, isComputed} from '../../views/scene-building.js';
+import {
+  filmFrame,
+  frameIntent,
+  type FilmRun,
+  type Frame,
+  type FrameRequest,
+} from '../../views/film-rows.js';
+import {
+  centredScroll,
+  filmWindow,
+  firstColumn,
+  reelOf,
+  type FilmRow,
+  type Reel,
+} from '../../views/film-window.js';
 import type {RenderContext} from '../../views/render-context.js';
-import {styles} from './pairs-film-strip-styles.js';
-import {clamp} from '../../clamp.js';
+import {scopedStep} from '../../views/scoped-step.js';
+import {visibleRange} from '../../views/visible-range.js';
 import {ElementWidth} from '../behaviors/element-width.js';
+import {styles} from './pairs-film-strip-styles.js';
+import './pairs-thumbnail.js';
 
-/** CSS pixels. */
-const THUMB_HEIGHT = 56;
+/** CSS pixels: of a frame's picture, at least and where there is room; of its text; between frames; of the bar that scrolls. */
+const THUMB_HEIGHT = 33;
+const LARGE_THUMB_HEIGHT = 52;
+const TEXT_HEIGHT = 13;
 const GAP = 4;
-const TEXT_HEIGHT = 22;
+const SCROLLBAR = 6;
+/** CSS pixels of the names at the left. */
+const NAMES_WIDTH = 128;
 /** Of a digit in a frame's text. */
 const DIGIT_WIDTH = 7.2;
 /** Of the number beside a frame's step, with the gap between. */
-const METRIC_DIGITS = 9;
+const METRIC_DIGITS = 8;
+
+interface DrawnRow extends FilmRun {
+  readonly place: FilmRow;
+  readonly index: number;
+  readonly steps: readonly Step[];
+}
 
 /**
- * One run's predictions of a sample, at all its steps: a row that scrolls and brings the step shown to its middle. A step is
- * chosen by clicking its frame. Where the run does not have the step shown, its nearest is marked as that.
+ * The predictions of a sample over all steps: a row for each run. All scroll together, with the steps that the panes show below
+ * each other in the middle. A step is chosen by clicking its frame. Where a run does not have the step shown, its nearest is marked
+ * as that. Only what is in sight is drawn and fetched.
  *
- * @event pairs-intent `step`.
+ * Of each row one frame has a place in the order of the focus: the one shown. The arrow keys go on from it, as they do everywhere.
+ *
+ * @event pairs-intent `step`, `sides`, and `large` for the name of a run.
  * @event pairs-visible-film The steps that should be fetched.
  */
 @customElement('pairs-film-strip')
@@ -49,7 +73,7 @@ export class PairsFilmStrip extends LitElement {
   static override styles = styles;
 
   @property({attribute: false}) model: TagModel | undefined;
-  @property({attribute: false}) run: RunAtStep | undefined;
+  @property({attribute: false}) runs: readonly FilmRun[] = [];
   @property() sample = '';
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   @property({attribute: false}) source: SampleSource | undefined;
@@ -58,201 +82,274 @@ export class PairsFilmStrip extends LitElement {
   @property({attribute: false}) renderContext: RenderContext | undefined;
   @property({attribute: false}) frame: Size | undefined;
   @property({attribute: false}) display: Display | undefined;
+  /** By what differences are multiplied, in all frames. */
+  @property({type: Number}) gain = 1;
+  /** CSS pixels of its height at most. */
+  @property({type: Number}) tallest = Infinity;
 
   @state() private left = 0;
-  @query('.frames') private frames!: HTMLElement | null;
+  @state() private top = 0;
+  @query('.strip') private strip!: HTMLElement | null;
 
   readonly #decoded = new DecodedPictures(this);
   readonly #width = new ElementWidth(this);
   #lastSent = '';
   #centred = '';
+  #stepsShown = '';
+  /** The row in which the focus goes on to the frame shown. */
+  #follows: string | undefined;
 
   /** Wide enough for the picture, and for the longest step with its number. */
   get #thumb(): Size {
-    const {width, height} = this.frame ?? {width: 2, height: 1};
-    const picture = clamp(Math.round((THUMB_HEIGHT * width) / height), 40, 160);
-    const {steps = []} = this.run ?? {};
-    const digits = Math.max(
-      ...[steps[0], steps.at(-1)].map((step) => formatStep(step ?? '').length),
-    );
+    const room = (this.tallest - SCROLLBAR) / this.runs.length - TEXT_HEIGHT - GAP;
+    const height = Math.floor(clamp(room, THUMB_HEIGHT, LARGE_THUMB_HEIGHT));
+    const {width, height: tall} = this.frame ?? {width: 2, height: 1};
+    const picture = clamp(Math.round((height * width) / tall), 40, 160);
+    const ends = this.runs.flatMap(({run: {steps}}) => [steps[0], steps.at(-1)]);
+    const digits = Math.max(0, ...ends.map((step) => formatStep(step ?? '').length));
     const text = Math.ceil((digits + METRIC_DIGITS) * DIGIT_WIDTH);
-    return {width: Math.max(picture, text), height: THUMB_HEIGHT};
+    return {width: Math.max(picture, text), height};
   }
 
   get #pitch(): number {
     return this.#thumb.width + GAP;
   }
 
-  /** The steps that are drawn. */
-  get #steps(): readonly Step[] {
-    const {run, left} = this;
-    const width = this.#width.value;
-    if (run === undefined || width === 0) {
+  get #rowHeight(): number {
+    return this.#thumb.height + TEXT_HEIGHT + GAP;
+  }
+
+  /** CSS pixels beside the names. */
+  get #room(): number {
+    return Math.max(0, this.#width.value - NAMES_WIDTH);
+  }
+
+  get #places(): readonly FilmRow[] {
+    return this.runs.map(({run: {steps, step}}) => ({
+      count: steps.length,
+      current: Math.max(0, steps.indexOf(step)),
+    }));
+  }
+
+  #rows(reel: Reel, places: readonly FilmRow[]): readonly DrawnRow[] {
+    if (this.#room === 0) {
       return [];
     }
-    const {first, end} = filmWindow(run.steps.length, this.#pitch, left, width);
-    return run.steps.slice(first, end);
+    const height = Math.min(this.tallest, this.runs.length * this.#rowHeight);
+    const {first, end} = visibleRange(this.runs.length, this.#rowHeight, this.top, height, 0);
+    return this.runs.slice(first, end).map((row, i) => {
+      const index = first + i;
+      const place = places[index]!;
+      const drawn = filmWindow(place, reel, this.#pitch, this.left, this.#room);
+      return {...row, index, place, steps: row.run.steps.slice(drawn.first, drawn.end)};
+    });
+  }
+
+  protected override willUpdate(): void {
+    const shown = this.runs.map(({key, run: {step}}) => `${key} ${step}`).join('\n');
+    if (shown !== this.#stepsShown) {
+      this.#stepsShown = shown;
+      const focused = this.shadowRoot?.activeElement;
+      if (focused instanceof HTMLElement && focused.matches('.frame')) {
+        this.#follows = focused.closest<HTMLElement>('.row')?.dataset.row;
+      }
+    }
   }
 
   protected override updated(): void {
-    this.#centre();
-    this.#tell(this.#steps);
+    const places = this.#places;
+    const reel = reelOf(places);
+    this.#centre(reel);
+    this.#tell(this.#rows(reel, places));
+    this.#followFocus();
   }
 
   /** Once for each step shown: between, the user may scroll. */
-  #centre(): void {
-    const {run, frames} = this;
-    const width = this.#width.value;
-    if (run === undefined || frames === null || width === 0) {
+  #centre(reel: Reel): void {
+    const {strip} = this;
+    if (strip === null || this.#room === 0) {
       return;
     }
-    const count = run.steps.length;
-    const place = [run.run, run.step, count, width, this.#pitch].join(' ');
+    const place = [this.#stepsShown, reel.current, this.#room, this.#pitch].join(' ');
     if (place === this.#centred) {
       return;
     }
     this.#centred = place;
-    frames.scrollLeft = centredScroll(run.steps.indexOf(run.step), count, this.#pitch, width);
-    this.left = frames.scrollLeft;
+    strip.scrollLeft = centredScroll(reel, this.#pitch, this.#room);
+    this.left = strip.scrollLeft;
+  }
+
+  #followFocus(): void {
+    const row = this.#follows;
+    const frame =
+      row === undefined
+        ? null
+        : this.renderRoot.querySelector<HTMLElement>(`[data-row="${CSS.escape(row)}"] .current`);
+    if (frame !== null) {
+      this.#follows = undefined;
+      frame.focus({preventScroll: true});
+    }
   }
 
   protected override render() {
-    const {model, run, source, renderContext} = this;
-    if (
-      model === undefined ||
-      run === undefined ||
-      source === undefined ||
-      renderContext === undefined
-    ) {
+    const {model, source, renderContext} = this;
+    if (model === undefined || source === undefined || renderContext === undefined) {
       return nothing;
     }
-    const steps = this.#steps;
+    const places = this.#places;
+    const reel = reelOf(places);
+    const rows = this.#rows(reel, places);
+    const names = shortNames([...new Set(this.runs.map(({run: {run}}) => run))]);
+    const request: FrameRequest = {
+      model,
+      sample: this.sample,
+      view: this.view,
+      source,
+      gain: this.gain,
+      decode: (picture, blob) => this.#decoded.read(renderContext.decoder, picture, blob),
+    };
     const frames = this.#decoded.collect(() =>
-      steps.map((step) => this.#frameAt(model, run, source, renderContext, step)),
+      rows.map(({run, steps}) => steps.map((step) => filmFrame(request, run, step))),
     );
-    const size = this.#thumb;
-    const wanted = String(BigInt(run.step) - run.offset);
-    const places = new Map(run.steps.map((step, i) => [step, i]));
-    const reel = {
-      width: `${run.steps.length * this.#pitch - GAP}px`,
-      height: `${THUMB_HEIGHT + TEXT_HEIGHT}px`,
+    const size = {
+      width: `${NAMES_WIDTH + reel.count * this.#pitch}px`,
+      height: `${this.runs.length * this.#rowHeight}px`,
     };
     return html`<div
-      class="frames"
-      role="group"
-      aria-label=${`Steps of ${run.run}`}
+      class="strip"
+      style=${styleMap({maxHeight: `${this.tallest}px`})}
       @scroll=${this.#onScroll}
-      @wheel=${this.#onWheel}
     >
-      <div class="reel" style=${styleMap(reel)}>
+      <div class="reel" style=${styleMap(size)}>
         ${repeat(
-          steps,
-          (step) => step,
-          (step, i) => {
-            const frame = frames[i]!;
-            const isNearest = step === run.step && run.offset !== 0n;
-            const note = isNearest ? `nearest to ${formatStep(wanted)}` : '';
-            // What is seen is in it word by word, for those who speak what they see.
-            const label = `Step ${formatStep(step)} ${frame.metric?.text ?? ''} ${note}`.trim();
-            return html`<button
-              class=${isNearest ? 'nearest' : ''}
-              aria-label=${label}
-              title=${isNearest ? `${run.run} has no step ${formatStep(wanted)}: this is its nearest` : nothing}
-              aria-current=${step === run.step && !isNearest ? 'step' : 'false'}
-              style=${styleMap({width: `${size.width}px`, left: `${places.get(step)! * this.#pitch}px`})}
-              @click=${() => this.dispatchEvent(intent({type: 'step', step}))}
-            >
-              <pairs-thumbnail
-                style=${styleMap({height: `${size.height}px`})}
-                .content=${frame.content}
-                .frame=${this.frame}
-                .display=${this.display}
-                .renderContext=${renderContext}
-              ></pairs-thumbnail>
-              ${
-                note === ''
-                  ? nothing
-                  : html`<span class="note"
-                      >nearest to
-                      ${showNumber(scopedStep(wanted, {tag: model.tag, run: run.run}))}</span
-                    >`
-              }
-              <span class="text"
-                ><span>${showNumber(scopedStep(step, {tag: model.tag, run: run.run}))}</span>
-                <span
-                  >${frame.metric === undefined ? nothing : showNumber(frame.metric)}</span
-                ></span
-              >
-            </button>`;
-          },
+          rows,
+          ({key}) => key,
+          (row, i) => this.#renderRow(model, row, reel, frames[i]!, names),
         )}
       </div>
     </div>`;
   }
 
-  readonly #onScroll = (event: Event): void => {
-    this.left = (event.target as HTMLElement).scrollLeft;
+  #renderRow(
+    model: TagModel,
+    row: DrawnRow,
+    reel: Reel,
+    frames: readonly Frame[],
+    names: ReadonlyMap<string, string>,
+  ) {
+    const {run, key, index, steps, place, pinned} = row;
+    const name = names.get(run.run) ?? run.run;
+    const stays = pinned === null ? '' : ` stays at step ${formatStep(run.step)}`;
+    // Without a frame that is shown in sight, the row is entered at its first.
+    const entered = steps.includes(run.step) ? run.step : steps[0];
+    const first = firstColumn(place, reel);
+    const drawn = steps[0] === undefined ? 0 : run.steps.indexOf(steps[0]);
+    return html`<div
+      class="row ${pinned === null ? '' : 'pinned'}"
+      role="group"
+      aria-label=${`Steps of ${run.run}${stays}`}
+      data-row=${key}
+      style=${styleMap({top: `${index * this.#rowHeight}px`, height: `${this.#rowHeight}px`})}
+      @wheel=${this.#onWheel}
+    >
+      <button
+        class="who"
+        tabindex="-1"
+        title=${`${run.run}${stays}: show it large`}
+        style=${styleMap({width: `${NAMES_WIDTH}px`})}
+        @click=${() => this.#enlarge(row)}
+      >
+        <span class="dot" style=${styleMap({background: run.color})}></span
+        ><pairs-name .name=${name} .hint=${`${run.run}${stays}`}></pairs-name>
+      </button>
+      ${repeat(
+        steps,
+        (step) => step,
+        (step, i) =>
+          this.#renderFrame(model, row, step, frames[i]!, step === entered, first + drawn + i),
+      )}
+    </div>`;
+  }
+
+  #renderFrame(
+    {tag}: TagModel,
+    row: DrawnRow,
+    step: Step,
+    {content, metric}: Frame,
+    isEntered: boolean,
+    column: number,
+  ) {
+    const {run} = row;
+    const isShown = step === run.step;
+    const isNearest = isShown && run.offset !== 0n;
+    const wanted = String(BigInt(run.step) - run.offset);
+    const note = isNearest ? `nearest to ${formatStep(wanted)}` : '';
+    const {width, height} = this.#thumb;
+    const left = NAMES_WIDTH + column * this.#pitch;
+    // What is seen is in it word by word, for those who speak what they see.
+    const label = `Step ${formatStep(step)} ${metric?.text ?? ''} ${note}`.trim();
+    return html`<button
+      class="frame ${isShown ? 'current' : ''} ${isNearest ? 'nearest' : ''}"
+      tabindex=${isEntered ? 0 : -1}
+      aria-label=${label}
+      title=${isNearest ? `${run.run} has no step ${formatStep(wanted)}: this is its nearest` : nothing}
+      aria-current=${isShown && !isNearest ? 'step' : 'false'}
+      style=${styleMap({width: `${width + GAP}px`, left: `${left}px`})}
+      @click=${() => this.dispatchEvent(intent(frameIntent(row, step, this.view)))}
+    >
+      <pairs-thumbnail
+        style=${styleMap({height: `${height}px`})}
+        .content=${content}
+        .frame=${this.frame}
+        .box=${this.#thumb}
+        .display=${this.display}
+        .renderContext=${this.renderContext}
+      ></pairs-thumbnail>
+      <span class="text"
+        ><span>${showNumber(scopedStep(step, {tag, run: run.run}))}</span>
+        <span>${metric === undefined ? nothing : showNumber(metric)}</span></span
+      >
+      ${
+        isNearest
+          ? html`<span class="note"
+              >nearest to ${showNumber(scopedStep(wanted, {tag, run: run.run}))}</span
+            >`
+          : nothing
+      }
+    </button>`;
+  }
+
+  /** A second time, all alike again. */
+  #enlarge({run, pinned}: FilmRun): void {
+    const side = runSide(run.run, pinned === null ? null : run.step);
+    const {large} = this.view;
+    const isLarge = large?.of === 'prediction' && large.run === run.run && large.step === side.step;
+    this.dispatchEvent(intent({type: 'large', side: isLarge ? null : side}));
+  }
+
+  readonly #onScroll = ({target}: Event): void => {
+    const {scrollLeft, scrollTop} = target as HTMLElement;
+    this.left = scrollLeft;
+    this.top = scrollTop;
   };
 
-  /** A plain wheel moves along the row: there is nothing above or below. */
+  /** On frames a plain wheel moves along the steps; on the names it goes over the runs, as it does where there are no steps. */
   readonly #onWheel = (event: WheelEvent): void => {
-    if (this.frames === null || event.ctrlKey || Math.abs(event.deltaY) <= Math.abs(event.deltaX)) {
+    const {strip} = this;
+    const isOnFrames = event.clientX - this.getBoundingClientRect().left > NAMES_WIDTH;
+    const isAcross = Math.abs(event.deltaY) <= Math.abs(event.deltaX);
+    if (strip === null || event.ctrlKey || event.shiftKey || !isOnFrames || isAcross) {
       return;
     }
     event.preventDefault();
-    this.frames.scrollLeft += event.deltaY;
+    strip.scrollLeft += event.deltaY;
   };
 
-  #frameAt(
-    model: TagModel,
-    run: RunAtStep,
-    source: SampleSource,
-    renderContext: RenderContext,
-    step: Step,
-  ): {content: ModeContent | undefined; metric: ScopedNumber | undefined} {
-    const {view} = this;
-    const gathered = gatherSample({
-      model: {...model, runs: [{...run, step}], named: [...model.named, ...model.runs]},
-      sample: this.sample,
-      view: {...view, mode: PLAIN_MODE, b: EACH_RUN},
-      source: {
-        get: (tag, name, at, sample) => source.get(tag, name, at, sample, true),
-        blob: (digest) => source.blob(digest),
-      },
-      decode: (picture, blob) => this.#decoded.read(renderContext.decoder, picture, blob),
-      shown: new Map(),
-    });
-    const [subject] = gathered.runs;
-    const {tag, metric} = model;
-    const value = metric === null ? undefined : subject?.sampleAtStep?.metrics[metric];
-    const a = subject?.pictures.a;
-    // A frame has no computed picture to compare with.
-    const isPlain = isVersus(view) || (a !== undefined && isComputed(view, a));
-    const mode = modeOf(view).compares && !isPlain ? view.mode : PLAIN_MODE;
-    const {gain = 1} = gainOf({...view, mode}, gathered) ?? {};
-    const shown = {...view, mode, gain};
-    return {
-      content: subject?.picture && comparedContent(shown, subject.pictures, false, 1),
-      metric:
-        metric === null || value === undefined
-          ? undefined
-          : scopedNumber(value, {
-              what: 'value',
-              tag,
-              run: run.run,
-              step,
-              sample: this.sample,
-              metric,
-            }),
-    };
-  }
-
-  #tell(steps: readonly Step[]): void {
-    const run = this.run?.run ?? '';
+  #tell(rows: readonly DrawnRow[]): void {
     const detail: VisibleFilm = {
       tag: this.model?.tag ?? '',
       samples: [this.sample],
-      at: run === '' ? [] : steps.map((step) => ({run, step})),
+      at: rows.flatMap(({run: {run}, steps}) => steps.map((step) => ({run, step}))),
     };
     const text = JSON.stringify(detail);
     if (text === this.#lastSent) {

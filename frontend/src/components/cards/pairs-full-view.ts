@@ -10,41 +10,41 @@ import type {TagSamples} from '../../api/types.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
-import {paneCount} from '../../store/sides.js';
+import {isSameSide, paneCount} from '../../store/sides.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import {pictureWidthOf} from '../../layouts/registry.js';
 import {controlStyles} from '../../controls/control-styles.js';
-import {isolated} from '../../texts/isolated.js';
-import '../../controls/pairs-icon.js';
-import '../../controls/pairs-name.js';
-import {showNumber} from '../../controls/scoped-number.js';
-import {countOf} from '../../texts/scoped-number.js';
 import {Blink} from '../behaviors/blink.js';
 import {chipStyles} from './card-styles.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import './pairs-film-strip.js';
-import './pairs-legend.js';
-import './pairs-menu.js';
+import './pairs-full-header.js';
 import './pairs-panes.js';
 import type {PairsPanes} from './pairs-panes.js';
 import './pairs-sample-details.js';
+import {filmRuns} from '../../views/film-rows.js';
+import {gainOf} from '../../views/gain.js';
+import {scaleOnCard} from '../../views/pane-layout.js';
 import {
-  CAPTION,
-  columnsFor,
-  columnsForBox,
-  heightOfCard,
-  rowsToPrediction,
-  tallestPane,
-} from '../../views/pane-layout.js';
+  arrangeAlike,
+  arrangeSpotlight,
+  gridOfAlike,
+  gridOfSpotlight,
+  type StageGrid,
+} from '../../views/stage-layout.js';
+import {largeAfter} from '../../views/stage-keys.js';
 import {Peek} from '../behaviors/peek.js';
+import type {ZoomTarget} from '../../views/pane-keys.js';
 import type {SamplePictures} from '../../views/sample-pictures.js';
-import {shareIntent, shareItems} from '../../views/share-items.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {styles} from './pairs-full-view-styles.js';
 
-/** CSS pixels beside the pictures of a card, at least. */
-const CARD_MARGIN = 26;
 /** The details stand beside the pictures from this width on, and are hidden at first below it. */
 const WIDE = 820;
+/** CSS pixels that header and film strip take together at most, of the film's edge among them, and of one row of it. */
+const AROUND = 150;
+const FILM_BORDER = 4;
+const SHORTEST_FILM = 56;
 /** In a view that is less tall, the pictures have the room of the film strip. */
 const TALL = 520;
 
@@ -70,18 +70,23 @@ export class PairsFullView extends LitElement {
   @property({attribute: false}) history: TagSamples | undefined;
   /** One for the page. */
   @property({attribute: false}) renderContext: RenderContext | undefined;
+  /** What the cards are in, behind this view. */
+  @property({attribute: false}) scroller: HTMLElement | undefined;
 
   /** Whose table and film are shown; the first run while it is not one of those on. */
   @state() private chosenRun = '';
   @state() private chosenMetric: string | null = null;
-  @state() private isDetailed: boolean | undefined;
   @state() private legend: readonly LegendEntry[] = [];
   @state() private pictures: SamplePictures | undefined;
   @state() private box: Size = {width: 0, height: 0};
   @state() private isNarrow = false;
   @state() private isShort = false;
+  @state() private headerHeight = 0;
+  /** CSS pixels of a line of cards. */
+  @state() private cardsWidth = 0;
   @query('pairs-panes') private panes!: PairsPanes | null;
   @query('.frame') private frameElement!: HTMLElement | null;
+  @query('pairs-full-header') private header!: HTMLElement | null;
 
   readonly #blink = new Blink(this);
   readonly #peek = new Peek(this);
@@ -94,6 +99,7 @@ export class PairsFullView extends LitElement {
       this.#measure();
     });
     this.#sizes.observe(this);
+    this.#observeParts();
     void this.updateComplete.then(() => {
       this.panes?.focusPictures();
     });
@@ -108,12 +114,11 @@ export class PairsFullView extends LitElement {
     this.isNarrow = this.clientWidth < WIDE;
     this.isShort = this.clientHeight < TALL;
     this.classList.toggle('narrow', this.isNarrow);
-    const frame = this.frameElement;
-    if (frame === null) {
-      return;
-    }
-    if (frame.clientWidth !== this.box.width || frame.clientHeight !== this.box.height) {
-      this.box = {width: frame.clientWidth, height: frame.clientHeight};
+    this.headerHeight = this.header?.offsetHeight ?? 0;
+    this.cardsWidth = contentWidth(this.scroller ?? this);
+    const {clientWidth: width = 0, clientHeight: height = 0} = this.frameElement ?? {};
+    if (width !== this.box.width || height !== this.box.height) {
+      this.box = {width, height};
     }
   }
 
@@ -121,10 +126,23 @@ export class PairsFullView extends LitElement {
     if (changed.has('view')) {
       this.#blink.follow(this.view);
     }
+    const before = changed.get('model') as TagModel | undefined;
+    if (before !== undefined && before.tag !== this.model?.tag) {
+      // Runs of one tag at steps of another would be asked for.
+      this.pictures = undefined;
+    }
   }
 
-  protected override updated(): void {
-    this.#measure();
+  protected override firstUpdated(): void {
+    this.#observeParts();
+  }
+
+  #observeParts(): void {
+    for (const part of [this.frameElement, this.header]) {
+      if (part !== null) {
+        this.#sizes?.observe(part);
+      }
+    }
   }
 
   protected override render() {
@@ -133,11 +151,20 @@ export class PairsFullView extends LitElement {
       return nothing;
     }
     const row = this.#row(model);
-    const detailed = this.isDetailed ?? !this.isNarrow;
-    const {columns, height} = this.#layout(model);
+    const {details} = this.view;
+    const {grid, height} = this.#layout(model);
     return html`
-      ${this.#renderHeader(model, row, detailed)}
-      <div class="body ${detailed ? 'detailed' : ''}">
+      <pairs-full-header
+        .model=${model}
+        .row=${row}
+        .caption=${this.pictures?.caption ?? ''}
+        .legend=${this.legend}
+        .details=${details}
+        @pairs-full-zoom=${({detail}: CustomEvent<ZoomTarget>) => this.panes?.zoomTo(detail)}
+      >
+        <slot name="compare" slot="compare"></slot>
+      </pairs-full-header>
+      <div class="body ${details ? 'detailed' : ''}">
         <div class="frame">
           <pairs-panes
             fill
@@ -148,11 +175,13 @@ export class PairsFullView extends LitElement {
             .revision=${this.revision}
             .renderContext=${this.renderContext}
             .zoom=${this.view.zoom}
-            .columns=${columns}
+            .stage=${grid}
+            .large=${this.view.large}
             style=${styleMap({minHeight: `${height}px`})}
             .showsOtherSide=${this.#blink.showsOtherSide}
             .peeking=${this.#peek.held}
             .wheelZooms=${true}
+            @keydown=${this.#onStageKey}
             @pairs-panes-zoom=${({detail}: CustomEvent<Zoom>) => {
               this.#send({type: 'zoom', zoom: detail});
             }}
@@ -166,7 +195,7 @@ export class PairsFullView extends LitElement {
             }}
           ></pairs-panes>
         </div>
-        ${detailed ? this.#renderDetails(model, row) : nothing}
+        ${details ? this.#renderDetails(model, row) : nothing}
       </div>
       ${this.isShort ? nothing : this.#renderFilm(model)}
     `;
@@ -191,91 +220,44 @@ export class PairsFullView extends LitElement {
     return this.#unlisted;
   }
 
-  /** How the panes are laid out: scrolled, where they would be smaller than on a card. */
-  #layout(model: TagModel): {readonly columns: number; readonly height: number} {
+  /** Scrolled, where the pictures would be smaller than on a card. */
+  #layout(model: TagModel): {readonly grid: StageGrid; readonly height: number} {
+    const {box, view} = this;
     const frame = this.pictures?.frame ?? {width: 2, height: 1};
     const hasInput = this.pictures?.input !== undefined;
-    const panes = paneCount(model, this.view, hasInput);
-    const width = this.clientWidth - CARD_MARGIN;
-    const columns = columnsFor(width, panes);
-    const tallest = tallestPane(frame, window.innerHeight, rowsToPrediction(columns, hasInput));
-    const height = heightOfCard(this.box.width, panes, frame, {width, columns, tallest});
-    const box = {...this.box, height: Math.max(this.box.height, height)};
-    return {columns: columnsForBox(box, panes, frame, CAPTION), height};
+    const panes = paneCount(model, view, hasInput);
+    const {large} = view;
+    if (panes > 1 && this.panes?.sides.some((side) => large !== null && isSameSide(side, large))) {
+      return {grid: gridOfSpotlight(arrangeSpotlight(box, panes, frame)), height: box.height};
+    }
+    const least = scaleOnCard({
+      width: this.cardsWidth,
+      narrowest: pictureWidthOf(view, model.tag, model.runs.length),
+      runs: model.runs.length,
+      panes,
+      hasInput,
+      frame,
+      viewportHeight: window.innerHeight,
+    });
+    const arranged = arrangeAlike(box, panes, frame, {least});
+    return {grid: gridOfAlike(arranged), height: arranged.height};
   }
 
-  #renderHeader(model: TagModel, row: SampleRow, detailed: boolean) {
-    const at = model.rows.indexOf(row);
-    return html`<header>
-      <span class="group">
-        <button
-          aria-label="Previous sample"
-          title="Previous sample (↑)"
-          ?disabled=${at === 0}
-          @click=${this.#intent({type: 'moveSample', by: -1})}
-        >
-          <pairs-icon name="chevron-left"></pairs-icon>
-        </button>
-        <button
-          aria-label="Next sample"
-          title="Next sample (↓)"
-          ?disabled=${at === model.rows.length - 1}
-          @click=${this.#intent({type: 'moveSample', by: 1})}
-        >
-          <pairs-icon name="chevron-right"></pairs-icon>
-        </button>
-      </span>
-      <h2>${row.id}</h2>
-      <span class="muted">
-        ${[
-          this.pictures?.caption,
-          at < 0
-            ? undefined
-            : html`${showNumber(countOf(at + 1, 'place', {tag: model.tag, sample: row.id}))} of
-              ${showNumber(countOf(model.rows.length, 'shown samples', {tag: model.tag}))}`,
-          model.tag,
-        ]
-          .filter((part) => part !== undefined && part !== '')
-          .map((part, i) => html`${i === 0 ? nothing : ' · '}<bdi>${part}</bdi>`)}
-      </span>
-      <span class="space"></span>
-      ${this.legend.length === 0 ? nothing : html`<pairs-legend .entries=${this.legend}></pairs-legend>`}
-      <span class="group">
-        <button title="Fit (0)" @click=${() => this.panes?.zoomTo('fit')}>Fit</button>
-        <button
-          title="One picture pixel per screen pixel (9)"
-          @click=${() => this.panes?.zoomTo('actual')}
-        >
-          1:1
-        </button>
-        <button
-          title="Magnify until values can be read (8)"
-          @click=${() => this.panes?.zoomTo('values')}
-        >
-          Values
-        </button>
-        <button
-          aria-pressed=${detailed ? 'true' : 'false'}
-          @click=${() => (this.isDetailed = !detailed)}
-        >
-          Details
-        </button>
-        <pairs-menu
-          label="Export and compare"
-          .items=${shareItems(this.model?.runs.length ?? 0)}
-          @pairs-menu-choose=${({detail}: CustomEvent<string>) => this.#share(detail)}
-        ></pairs-menu>
-        <button
-          class="close"
-          aria-label="Close the full view"
-          title="Close (Esc)"
-          @click=${this.#intent({type: 'close'})}
-        >
-          <pairs-icon name="x"></pairs-icon>
-        </button>
-      </span>
-    </header>`;
-  }
+  /** Tab goes from picture to picture and then on, so that nobody is caught; full stop and comma go round. */
+  readonly #onStageKey = (event: KeyboardEvent): void => {
+    const {large} = this.view;
+    const next = largeAfter(this.panes?.sides ?? [], large, event);
+    if (next === undefined) {
+      return;
+    }
+    if (next.staysHere) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    if (next.side !== large) {
+      this.#send({type: 'large', side: next.side});
+    }
+  };
 
   #renderDetails(model: TagModel, row: SampleRow) {
     return html`<aside aria-label="Details of ${row.id}">
@@ -294,56 +276,34 @@ export class PairsFullView extends LitElement {
   }
 
   #renderFilm(model: TagModel) {
-    const runs = this.pictures?.runs ?? [];
-    const subject = runs.find(({run: {run: name}}) => name === this.chosenRun) ?? runs[0];
-    if (subject === undefined || subject.run.steps.length < 2) {
+    const {pictures} = this;
+    const runs = pictures === undefined ? [] : filmRuns(pictures);
+    if (pictures === undefined || runs.every(({run: {steps}}) => steps.length < 2)) {
       return nothing;
     }
-    const at = runs.indexOf(subject);
-    const next = runs[(at + 1) % runs.length]!.run.run;
-    return html`<div class="film">
-      <button
-        class="who plain"
-        ?disabled=${runs.length < 2}
-        title=${runs.length < 2 ? subject.run.run : `${isolated(subject.run.run)}; show ${isolated(next)}`}
-        @click=${() => (this.chosenRun = next)}
-      >
-        <span class="dot" style="background:${subject.run.color}"></span
-        ><pairs-name
-          .name=${subject.run.run}
-          .hint=${runs.length < 2 ? '' : `${isolated(subject.run.run)}; show ${isolated(next)}`}
-        ></pairs-name>
-      </button>
-      <pairs-film-strip
-        .model=${model}
-        .run=${subject.run}
-        .sample=${this.sample}
-        .view=${this.view}
-        .source=${this.source}
-        .revision=${this.revision}
-        .renderContext=${this.renderContext}
-        .frame=${this.pictures?.frame}
-        .display=${this.panes?.display}
-      ></pairs-film-strip>
-    </div>`;
-  }
-
-  #share(id: string): void {
-    const shared = shareIntent(id, {tag: this.model?.tag ?? '', sample: this.sample});
-    if (shared !== null) {
-      this.#send(shared);
-    }
-  }
-
-  #intent(detail: Intent): () => void {
-    return () => {
-      this.#send(detail);
-    };
+    return html`<pairs-film-strip
+      .model=${model}
+      .runs=${runs}
+      .sample=${this.sample}
+      .view=${this.view}
+      .source=${this.source}
+      .revision=${this.revision}
+      .renderContext=${this.renderContext}
+      .frame=${pictures.frame}
+      .display=${this.panes?.display}
+      .gain=${gainOf(this.view, pictures)?.gain ?? 1}
+      .tallest=${Math.max(SHORTEST_FILM, AROUND - FILM_BORDER - this.headerHeight)}
+    ></pairs-film-strip>`;
   }
 
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
+}
+
+function contentWidth(element: HTMLElement): number {
+  const {paddingLeft, paddingRight} = getComputedStyle(element);
+  return element.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
 }
 
 declare global {

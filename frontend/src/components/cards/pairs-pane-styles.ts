@@ -18,9 +18,89 @@ export const styles = css`
     box-sizing: border-box;
     font-size: 12px;
   }
+  .who {
+    display: flex;
+    flex: 0 1 auto;
+    align-items: center;
+    gap: 6px;
+    min-width: 4ch;
+  }
   pairs-name {
     flex: 0 1 auto;
     min-width: 4ch;
+  }
+  .enlarge {
+    display: inline-flex;
+    flex: none;
+    padding: 2px;
+    border: 0;
+    border-radius: 4px;
+    background: none;
+    color: inherit;
+    font-size: 12px;
+    cursor: pointer;
+  }
+  .enlarge:hover {
+    background: #fff3;
+  }
+  /* In the full view the picture has the whole pane. */
+  :host([on-stage]) {
+    position: relative;
+    min-height: 0;
+    outline: 1px solid var(--pairs-color-line-2);
+  }
+  :host([on-stage]) .stage {
+    min-height: 0;
+    max-height: none;
+  }
+  :host([on-stage='thumb']) .stage {
+    cursor: pointer;
+  }
+  :host([on-stage]) .caption {
+    position: absolute;
+    z-index: 2;
+    inset: 6px 6px auto 6px;
+    align-items: flex-start;
+    height: auto;
+    padding: 0;
+    pointer-events: none;
+  }
+  :host([on-stage]) :is(.who, .chip, .badge) {
+    pointer-events: auto;
+  }
+  :host([on-stage]) .who {
+    padding: 1px 4px 1px 8px;
+    border-radius: 5px;
+    background: var(--pairs-color-tip);
+    color: var(--pairs-color-on-tip);
+  }
+  :host([on-stage]) .quiet {
+    color: inherit;
+  }
+  :host([on-stage]) .chip {
+    background: var(--pairs-color-surface);
+  }
+  :host([on-stage='thumb']) .caption {
+    flex-direction: column;
+    justify-content: space-between;
+    gap: 2px;
+    inset: 3px;
+    font-size: 11px;
+  }
+  :host([on-stage='thumb']) .who {
+    max-width: 100%;
+    padding: 0 5px;
+    box-sizing: border-box;
+    line-height: 15px;
+    pointer-events: none;
+  }
+  :host([on-stage='thumb']) :is(.enlarge, .badge, .space, .tip, .side, .chip ~ .chip) {
+    display: none;
+  }
+  :host([on-stage='thumb']) .chip {
+    padding: 0 5px;
+    font-size: 11px;
+    line-height: 15px;
   }
   /* As a cell of a matrix: what is said lies on the picture. */
   :host([bare]) {
@@ -41,7 +121,7 @@ export const styles = css`
     padding: 0;
     pointer-events: none;
   }
-  :host([bare]) .caption > :is(.dot, pairs-name, .quiet) {
+  :host([bare]) .who {
     display: none;
   }
   :host([bare]) .chip,

@@ -14,7 +14,6 @@ import type {Display} from '../../kinds/kind.js';
 import {GROUND} from '../../theme/ground.js';
 import type {Size} from '../../pixels/raster.js';
 import {FIT, type Zoom} from '../../store/view.js';
-import {showPhrase} from '../../controls/scoped-number.js';
 import {chipStyles} from './card-styles.js';
 import {hasChanged} from '../../views/equality.js';
 import type {PaneBadge, PaneChip} from '../../views/pane-notes.js';
@@ -26,6 +25,7 @@ import {clampZoom, frameAt, paneAt, viewOf, type Point} from '../../views/viewpo
 import {CanvasSize} from '../behaviors/canvas-size.js';
 import {ZoomGestures} from '../behaviors/zoom-gestures.js';
 import {crossHair} from './cross-hair.js';
+import {paneCaption, type StagePlace} from './pane-caption.js';
 import {styles} from './pairs-pane-styles.js';
 import {clamp} from '../../clamp.js';
 
@@ -39,6 +39,7 @@ declare global {
     'pairs-pane-swipe': CustomEvent<number>;
     'pairs-pane-magnify': CustomEvent<Point>;
     'pairs-pane-hold': CustomEvent<boolean>;
+    'pairs-pane-enlarge': CustomEvent;
   }
   interface HTMLElementTagNameMap {
     'pairs-pane': PairsPane;
@@ -57,6 +58,7 @@ const LOADING_DELAY = 150;
  * @event pairs-pane-swipe Where the divider was moved, 0 to 1.
  * @event pairs-pane-magnify A double click, where.
  * @event pairs-pane-hold The pointer went down, or up again, on a picture that turns.
+ * @event pairs-pane-enlarge It should be the large one of the full view, or no more.
  * @csspart caption
  * @csspart stage What holds the picture.
  */
@@ -96,6 +98,8 @@ export class PairsPane extends LitElement {
   @property({type: Boolean}) minimap = false;
   /** The wheel zooms without Ctrl. */
   @property({type: Boolean, attribute: 'wheel-zooms'}) wheelZooms = false;
+  /** How it stands in the full view; absent elsewhere. */
+  @property({attribute: 'on-stage', reflect: true}) onStage: StagePlace | undefined;
 
   @query('.stage') private stage!: HTMLElement;
   @query('.picture') private canvas!: HTMLCanvasElement;
@@ -217,23 +221,7 @@ export class PairsPane extends LitElement {
     const frame = this.frame ?? {width: 2, height: 1};
     return html`
       <div class="caption" part="caption" @click=${this.#onCaption}>
-        ${this.color === undefined ? nothing : html`<span class="dot" style=${styleMap({background: this.color})}></span>`}
-        <pairs-name
-          class=${classMap({quiet: this.color === undefined && this.chips.length === 0})}
-          .name=${this.heading}
-          .hint=${this.hint}
-        ></pairs-name>
-        <slot name="heading"></slot>
-        ${this.badges.map(
-          ({text, title, tone}) =>
-            html`<span class="badge" data-tone=${tone} title=${title}>${showPhrase(text)}</span>`,
-        )}
-        <span class="space"></span>
-        <slot name="note"></slot>
-        ${this.chips.map(
-          ({text, title, tone}) =>
-            html`<span class="chip" data-tone=${tone} title=${title}>${showPhrase(text)}</span>`,
-        )}
+        ${paneCaption(this, this.#enlarge)}
       </div>
       <div
         class=${classMap(stage)}
@@ -246,6 +234,7 @@ export class PairsPane extends LitElement {
         @pointercancel=${this.#onPointerUp}
         @pointerleave=${this.#onPointerLeave}
         @wheel=${{handleEvent: this.#onWheel, passive: true}}
+        @click=${this.#onClick}
         @dblclick=${this.#onDoubleClick}
       >
         <canvas
@@ -375,6 +364,16 @@ export class PairsPane extends LitElement {
 
   #onPointerLeave(): void {
     this.dispatchEvent(new CustomEvent<CursorDetail>('pairs-pane-cursor', {detail: null}));
+  }
+
+  readonly #enlarge = (): void => {
+    this.dispatchEvent(new CustomEvent('pairs-pane-enlarge'));
+  };
+
+  #onClick(): void {
+    if (this.onStage === 'thumb') {
+      this.#enlarge();
+    }
   }
 
   #onDoubleClick(event: MouseEvent): void {

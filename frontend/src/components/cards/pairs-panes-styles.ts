@@ -52,7 +52,7 @@ export const styles = css`
   :host([fill]) .panes {
     flex: 1;
     min-height: 0;
-    grid-auto-rows: minmax(0, 1fr);
+    background: var(--pairs-color-pane);
   }
   :host([fill]) pairs-pane {
     --pairs-pane-max-height: none;

@@ -22,7 +22,11 @@ import {paneModels, spokenCursor, tipOf, type PaneModel} from '../../views/pane-
 import {comparedPictures, type SamplePictures} from '../../views/sample-pictures.js';
 import {pairNames} from '../../views/side-names.js';
 import type {RenderContext} from '../../views/render-context.js';
+import {shortNames} from '../../texts/short-names.js';
 import {ScrubDirection} from '../../views/scrub-direction.js';
+import {isSameSide, type Side} from '../../store/sides.js';
+import type {StageGrid} from '../../views/stage-layout.js';
+import type {StagePlace} from './pane-caption.js';
 import {
   paneKeyEffect,
   zoomTo,
@@ -78,6 +82,10 @@ export class PairsPanes extends LitElement {
   @property({type: Number}) tallest = 0;
   /** Panes as cells of a matrix: without captions, in columns of their own. Absent, they stand beside each other. */
   @property({attribute: false}) cells: Cells | undefined;
+  /** The grid of the full view, whose box they fill. */
+  @property({attribute: false}) stage: StageGrid | undefined;
+  /** The pane that is larger than the others there. */
+  @property({attribute: false}) large: Side | null = null;
 
   @state() private cursor: Point | null = null;
   @state() private heldSwipe: number | undefined;
@@ -167,18 +175,24 @@ export class PairsPanes extends LitElement {
     const {hasLine, blinks} = modeOf(this.view);
     const fraction = this.heldSwipe ?? this.view.swipe;
     const showsOtherSide = this.#showsOtherSide();
-    const {cells} = this;
+    const {cells, stage} = this;
+    const names = stage && shortNames(this.model?.runs.map(({run}) => run) ?? []);
+    const leading = this.#leading;
     const panes = this.#panes.filter(({key}) => cells?.places.has(key) ?? true);
     const rest =
-      cells === undefined ? (this.columns - (panes.length % this.columns)) % this.columns : 0;
+      cells === undefined && stage === undefined
+        ? (this.columns - (panes.length % this.columns)) % this.columns
+        : 0;
     return html`<div
       class="panes"
       role="group"
       tabindex="0"
       aria-label=${`Pictures of ${this.row?.id ?? ''}`}
-      aria-description="Plus and minus zoom, 0 fits, Shift and arrows pan, H shows a cross-hair"
+      aria-description=${`Plus and minus zoom, 0 fits, Shift and arrows pan, H shows a cross-hair${stage === undefined ? '' : ', Tab shows one large, then the next'}`}
       style=${styleMap({
-        gridTemplateColumns: cells?.columns ?? `repeat(${String(this.columns)}, minmax(0, 1fr))`,
+        gridTemplateColumns:
+          cells?.columns ?? stage?.columns ?? `repeat(${this.columns}, minmax(0, 1fr))`,
+        gridTemplateRows: stage?.rows,
         '--pairs-pane-max-height': this.tallest > 0 ? `${String(this.tallest)}px` : undefined,
       })}
       @keydown=${this.#onKeyDown}
@@ -188,15 +202,18 @@ export class PairsPanes extends LitElement {
       ${repeat(
         panes,
         ({key}) => key,
-        (pane, index) => {
+        (pane) => {
           const {a: nameOfA = '', b: nameOfB = ''} = (pane.a && pane.names) ?? {};
           const hasSides = nameOfA !== '';
           const place = cells?.places.get(pane.key);
+          const isLarge = stage?.large !== undefined && pane === leading;
+          const onStage = stage && placeOnStage(stage, isLarge);
           return html`<pairs-pane
             data-pane=${pane.key}
-            style=${styleMap(place === undefined ? {} : cellStyle(place))}
+            style=${styleMap(place === undefined ? {gridArea: isLarge ? stage.large : undefined} : cellStyle(place))}
+            .onStage=${onStage}
             ?bare=${cells !== undefined}
-            .heading=${pane.heading}
+            .heading=${names?.get(pane.heading) ?? pane.heading}
             .hint=${hintOf(pane, this.model)}
             .description=${pane.description}
             .color=${pane.color}
@@ -215,9 +232,10 @@ export class PairsPanes extends LitElement {
             .swipe=${hasLine && hasSides ? {fraction, left: nameOfA, right: nameOfB} : undefined}
             .side=${hasSides && (blinks || showsOtherSide) ? (showsOtherSide ? nameOfA : nameOfB) : ''}
             .holds=${blinks && hasSides}
-            .minimap=${index === 0}
+            .minimap=${pane === leading}
             .wheelZooms=${this.wheelZooms}
             @pairs-pane-refer=${() => this.dispatchEvent(intent({type: 'sides', change: {a: pane.side}}))}
+            @pairs-pane-enlarge=${() => this.dispatchEvent(intent({type: 'large', side: isLarge ? null : pane.side}))}
             @pairs-pane-zoom=${({detail}: CustomEvent<Zoom>) => this.#askZoom(detail)}
             @pairs-pane-cursor=${this.#onCursor}
             @pairs-pane-swipe=${this.#onSwipe}
@@ -232,6 +250,18 @@ export class PairsPanes extends LitElement {
       </div>
       ${rest === 0 ? nothing : html`<div class="rest" style=${styleMap({gridColumn: `span ${rest}`})}></div>`}
     </div>`;
+  }
+
+  /** The one that is large, or else the first. */
+  get #leading(): PaneModel | undefined {
+    const {large} = this;
+    const found = large && this.#panes.find(({side}) => isSameSide(side, large));
+    return found ?? this.#panes[0];
+  }
+
+  /** What the panes show, in their order. */
+  get sides(): readonly Side[] {
+    return this.#panes.map(({side}) => side);
   }
 
   /** What the colours mean now. */
@@ -328,7 +358,8 @@ export class PairsPanes extends LitElement {
 
   #place(): PanePlace | undefined {
     const frame = this.#sample?.frame;
-    const pane = this.paneElements[0]?.paneSize;
+    const key = this.#leading?.key;
+    const pane = this.panes.find(({dataset}) => dataset.pane === key)?.paneSize;
     return frame === undefined || pane === undefined ? undefined : {zoom: this.zoom, pane, frame};
   }
 
@@ -359,4 +390,8 @@ function hintOf({side}: PaneModel, model: TagModel | undefined): string {
   return model !== undefined && side.of === 'prediction' && side.run !== null
     ? runTitle(model.hparams, side.run)
     : '';
+}
+
+function placeOnStage({large}: StageGrid, isLarge: boolean): StagePlace {
+  return large === undefined ? 'alike' : isLarge ? 'large' : 'thumb';
 }

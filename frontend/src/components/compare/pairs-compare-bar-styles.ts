@@ -71,6 +71,23 @@ export const styles = css`
   .pin[aria-pressed='true'] {
     color: var(--pairs-color-accent-ink);
   }
+  :host([inline]) {
+    flex-wrap: nowrap;
+    gap: 10px;
+    min-width: 0;
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  :host([inline]) .modes button {
+    padding: 0 7px;
+  }
+  :host([inline]) .sides select {
+    max-width: 112px;
+  }
+  :host([inline]) kbd {
+    display: none;
+  }
   :host([stacked]) {
     padding: 0 0 8px;
     border: 0;

@@ -12,6 +12,7 @@ import type {RenderContext} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import {scopedCount} from '../../texts/scoped-number.js';
+import {WheelHint} from '../behaviors/wheel-hint.js';
 import './pairs-tag-section.js';
 import type {PairsTagSection} from './pairs-tag-section.js';
 
@@ -63,6 +64,11 @@ export class PairsTagSections extends LitElement {
   #observer: IntersectionObserver | undefined;
   #lastSent: readonly string[] = [];
   #anchor: OpenSample | null = null;
+
+  constructor() {
+    super();
+    this.addController(new WheelHint(this));
+  }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();

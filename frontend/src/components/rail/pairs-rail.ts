@@ -86,7 +86,7 @@ export class PairsRail extends LitElement {
           .step=${page.timeline.step}
           .hparams=${page.hparams}
         ></pairs-run-list>
-        ${this.stacked ? compareBar(page, view, true) : nothing}
+        ${this.stacked ? compareBar(page, view, 'stacked') : nothing}
         <pairs-compare .view=${view} .kinds=${kinds.map(({name}) => name)}></pairs-compare>
         <pairs-class-list
           ?hidden=${page.classes === null}
