@@ -14,6 +14,7 @@ from torch.nn import functional as F
 from transformers import (
     SegformerConfig,
     SegformerForSemanticSegmentation,
+    SegformerImageProcessor,
     Trainer,
     TrainingArguments,
 )
@@ -25,7 +26,19 @@ from tests.frameworks.cases.checks import refused, warned_once
 from tests.writing import event_files
 
 MEAN, STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
-PROCESSOR = SimpleNamespace(do_normalize=True, image_mean=MEAN, image_std=STD)
+
+
+class Processor(SegformerImageProcessor):
+    """The library's own, which tells how many batches it has made masks of."""
+
+    batches = 0
+
+    def post_process_semantic_segmentation(self, *given, **named):
+        Processor.batches += 1
+        return super().post_process_semantic_segmentation(*given, **named)
+
+
+PROCESSOR = Processor(image_mean=MEAN, image_std=STD)
 logdir = Path(sys.argv[1])
 torch.set_num_threads(1)
 torch.manual_seed(0)
@@ -92,6 +105,8 @@ model.eval()
 with torch.no_grad():
     large = F.interpolate(model(normalized).logits, (32, 64), mode="bilinear")
 np.savez(logdir / "expected.npz", photos=photos, labels=labels, masks=large.argmax(1))
+# Three evaluations were written, of three batches each.
+assert Processor.batches >= 9, Processor.batches
 # The file belongs to the training: what it logs is beside the pairs.
 assert board.name != "pairs"
 
