@@ -92,6 +92,8 @@ export interface KindSwitch {
 export interface StoredFacts {
   readonly dtype?: string;
   readonly ids?: readonly number[];
+  /** Share, 0 to 1, of the pixels that were clipped to what could be stored. */
+  readonly clipped?: number;
   readonly range?: readonly [number, number];
   /** What the colours span in this sample, where its record says so. */
   readonly shown?: readonly [number, number];

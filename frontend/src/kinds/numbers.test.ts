@@ -302,7 +302,7 @@ describe('value texts', () => {
     ['a stored value that is no class', mask([7], 1, palette, [0, 5]), ['no class (7)']],
     ['a number with the decimals that were kept', heatmap([32766], 1, [-1, 1]), ['0.00000']],
     ['few decimals for a wide range', heatmap([65532], 1, [0, 65532]), ['65532']],
-    ['powers for a tiny range', heatmap([65532], 1, [0, 2e-9]), ['2.000e−9']],
+    ['powers for a tiny range', heatmap([65532], 1, [0, 2e-9]), ['2.00000e−9']],
     ['a unit', {...heatmap([0], 1, [-2, 655320]), unit: 'm'}, ['−2 m']],
     ['not a number', heatmap([65535], 1, [0, 1]), ['NaN']],
     ['infinity', heatmap([65534], 1, [0, 1]), ['+∞']],

@@ -55,6 +55,42 @@ it('says the signed error of a number', () => {
   expect(differenceText(heatmap(65535), heatmap(0), first, one)).toBe('');
 });
 
+it('says a number and its error at any magnitude, with the digits that storing kept', () => {
+  const tiny = {...heatmap(32766), range: [0, 4e-30] as const};
+  const other = {...heatmap(40000), range: [0, 4e-30] as const};
+  expect(pixelText(tiny, first, one)).toBe('2.00000e−30 m');
+  // 4e−30 · 7234 / 65532, in steps of 6.1e−35.
+  expect(differenceText(tiny, other, first, one)).toBe('Δ +4.4156e−31');
+  expect(differenceText(other, tiny, first, one)).toBe('Δ −4.4156e−31');
+  const huge = {...heatmap(65532), range: [0, 1e30] as const};
+  expect(pixelText(huge, first, one)).toBe('1.00000e30 m');
+  // What is known of a difference is what is known of the coarser of the two.
+  expect(differenceText(heatmap(0), {...heatmap(1), range: [0, 65532e3]}, first, one)).toBe(
+    'Δ +1000',
+  );
+});
+
+it('says what was clipped as a bound', () => {
+  const clipped = {clipped: 0.01};
+  expect(pixelText({...heatmap(65532), ...clipped}, first, one)).toBe('≥ 80.000 m');
+  expect(pixelText({...heatmap(0), ...clipped}, first, one)).toBe('≤ 0.000 m');
+  expect(pixelText({...heatmap(1), ...clipped}, first, one)).toBe('0.001 m');
+  expect(differenceText(heatmap(0), {...heatmap(65532), ...clipped}, first, one)).toBe(
+    'Δ ≥ +80.000',
+  );
+  expect(differenceText({...heatmap(65532), ...clipped}, heatmap(0), first, one)).toBe(
+    'Δ ≤ −80.000',
+  );
+  expect(differenceText(heatmap(0), {...heatmap(0), ...clipped}, first, one)).toBe('Δ ≤ 0.000');
+  const both = {...heatmap(65532), ...clipped};
+  expect(differenceText(both, both, first, one)).toBe('Δ unknown, clipped');
+  const photo = {...rgb('float32', 255, 51, 0), ...clipped};
+  expect(pixelText(photo, first, one)).toBe('≥ 1.000 0.200 ≤ 0.000');
+  expect(differenceText(rgb('float32', 255, 51, 0), photo, first, one)).toBe(
+    'Δ ≥ 0.000 0.000 ≤ 0.000',
+  );
+});
+
 describe('a colour', () => {
   it('differs by channel, in the caller’s terms', () => {
     expect(differenceText(rgb('uint8', 9, 9, 9), rgb('uint8', 9, 19, 2), first, one)).toBe(

@@ -13,7 +13,7 @@ import {BEYOND, beyondStripe} from '../beyond.js';
 
 /** How a component is stored (docs/format.md, "Flow values"). */
 const ZERO = 32766;
-const LARGEST = 2 * ZERO;
+export const LARGEST = 2 * ZERO;
 export const UNKNOWN = LARGEST + 3;
 
 export interface Vectors {

@@ -6,15 +6,17 @@ import {colormap, denseColormap} from '../../pixels/colormaps.js';
 import type {Range, Raster} from '../../pixels/raster.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {amountsThatDiffer, DIFFERS, drawDiffering} from '../differing.js';
+import {boundOf, boundedText, UNKNOWN_DIFFERENCE, type Bound} from '../bounds.js';
 import type {Kind, Pixel} from '../kind.js';
 import {legendScale, legendText, noValueLegend} from '../legend.js';
-import {meanOver, numberText} from '../values.js';
+import {meanOver, numberText, storedAt} from '../values.js';
 import {flowArrows} from './arrows.js';
 import {
   drawEndPointError,
   drawFlowVersus,
   drawWheel,
   endPointError,
+  LARGEST,
   UNKNOWN,
   vectorAt,
   wheel,
@@ -28,6 +30,8 @@ export interface FlowPicture {
   readonly range: Range;
   /** The length of full colour unless the display says otherwise, in pixels. */
   readonly magnitude: number;
+  /** Share of the pixels that were clipped to `range`. */
+  readonly clipped?: number | undefined;
 }
 
 export interface FlowDisplay {
@@ -75,7 +79,13 @@ export const flow: Kind<'flow'> = {
     }
     const range = stored.range ?? [-1, 1];
     const [, longest] = stored.shown ?? tag.range ?? range;
-    return {kind: 'flow', raster, range, magnitude: longest > 0 ? longest : 1};
+    return {
+      kind: 'flow',
+      raster,
+      range,
+      magnitude: longest > 0 ? longest : 1,
+      clipped: stored.clipped,
+    };
   },
 
   display: ({choice: {on}}, pictures) => ({
@@ -128,8 +138,15 @@ export const flow: Kind<'flow'> = {
       return ['unknown'];
     }
     const digits = digitsOf(picture);
-    const [u, v] = vector.map((value) => numberText(value, digits)) as [string, string];
-    return [`u ${u}`, `v ${v}`, `${numberText(Math.hypot(...vector), digits)} px`];
+    const bounds = boundsAt(picture, pixel);
+    const [u, v] = vector.map((value, i) => boundedText(bounds[i]!, numberText(value, digits))) as [
+      string,
+      string,
+    ];
+    const length = numberText(Math.hypot(...vector), digits);
+    // Of a component that lies beyond the range, the vector is longer.
+    const ofLength = bounds.some((bound) => bound !== '') ? '≥' : '';
+    return [`u ${u}`, `v ${v}`, `${boundedText(ofLength, length)} px`];
   },
   isJudged: () => true,
   differenceText(truth, at, prediction, other) {
@@ -189,6 +206,10 @@ function indexOf({raster}: FlowPicture, {x, y}: Pixel): number {
   return y * raster.width + x;
 }
 
+function boundsAt(picture: FlowPicture, {x, y}: Pixel): readonly Bound[] {
+  return storedAt(picture, x, y).map((code) => boundOf(code, LARGEST, picture.clipped));
+}
+
 /** As many as storing kept, and no more than anyone measures. */
 function digitsOf({range}: FlowPicture): number {
   return clamp(Math.ceil(-Math.log10((2 * range[1]) / 65532)), 0, 3);
@@ -196,6 +217,10 @@ function digitsOf({range}: FlowPicture): number {
 
 /** Empty where there is none, or nothing to compare. */
 function errorText(truth: FlowPicture, at: Pixel, prediction: FlowPicture, other: Pixel): string {
+  const bounds = [...boundsAt(truth, at), ...boundsAt(prediction, other)];
+  if (bounds.some((bound) => bound !== '')) {
+    return UNKNOWN_DIFFERENCE;
+  }
   const error = endPointError(truth, indexOf(truth, at), prediction, indexOf(prediction, other));
   return error === undefined || error === 0 || error === Infinity
     ? ''

@@ -77,6 +77,7 @@ export const heatmap: Kind<'heatmap'> = {
     shown: stored.shown ?? tag.range ?? undefined,
     unit: tag.unit,
     dtype: stored.dtype,
+    clipped: stored.clipped,
   }),
 
   display({choice, colormap: logged}, pictures) {

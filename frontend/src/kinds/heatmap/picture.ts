@@ -16,6 +16,8 @@ export interface HeatmapPicture {
   readonly shown?: Range | undefined;
   readonly unit?: string | undefined;
   readonly dtype?: string | undefined;
+  /** Share of the pixels that were clipped to `range`. */
+  readonly clipped?: number | undefined;
 }
 
 export interface HeatmapDisplay {

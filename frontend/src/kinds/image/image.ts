@@ -5,6 +5,13 @@ import {countLevels, rangeOf, type Numbers} from '../../pixels/distribution.js';
 import {drawGround} from '../../pixels/ground.js';
 import {storedValues} from '../../pixels/lut.js';
 import type {Raster} from '../../pixels/raster.js';
+import {
+  boundOf,
+  boundOfDifference,
+  boundedText,
+  UNKNOWN_DIFFERENCE,
+  type Bound,
+} from '../bounds.js';
 import type {Kind} from '../kind.js';
 import {amountLegend} from '../heatmap/amount.js';
 import {legendScale, legendText} from '../legend.js';
@@ -36,7 +43,8 @@ export const image: Kind<'image'> = {
     {id: SSIM, label: 'Structure (1 − SSIM)', isAmount: true, isComputed: true},
   ],
 
-  build: (_, {dtype}, raster) => (raster.bits === 32 ? undefined : {kind: 'image', raster, dtype}),
+  build: (_, {dtype, clipped}, raster) =>
+    raster.bits === 32 ? undefined : {kind: 'image', raster, dtype, clipped},
 
   display: ({choice}, pictures) => ({
     range: rangeOf(choice.range, pictures.map(numbersOf)) ?? image.defaultDisplay.range,
@@ -72,7 +80,10 @@ export const image: Kind<'image'> = {
 
   valueTexts: (picture, {x, y}) =>
     storedAt(picture, x, y).map((level) =>
-      isFloat(picture) ? (level * levelUnit(picture)).toFixed(levelDigits(picture)) : String(level),
+      boundedText(
+        boundAt(picture, level),
+        (level * levelUnit(picture)).toFixed(levelDigits(picture)),
+      ),
     ),
   isJudged: () => true,
   differenceText(truth, at, prediction, other) {
@@ -170,7 +181,19 @@ function errorTexts(
   const errors = got.map(
     (level, channel) => level * levelUnit(prediction) - wanted[channel]! * levelUnit(truth),
   );
-  return errors.every((error) => error === 0) ? [] : errors.map((error) => signed(error, digits));
+  const bounds = got.map((level, channel) =>
+    boundOfDifference(boundAt(truth, wanted[channel]!), boundAt(prediction, level)),
+  );
+  return errors.every((error) => error === 0) && bounds.every((bound) => bound === '')
+    ? []
+    : errors.map((error, channel) => {
+        const bound = bounds[channel];
+        return bound === undefined ? UNKNOWN_DIFFERENCE : boundedText(bound, signed(error, digits));
+      });
+}
+
+function boundAt({raster: {bits}, clipped}: ImagePicture, level: number): Bound {
+  return boundOf(level, storedValues(bits) - 1, clipped);
 }
 
 /** Images of floats are said as fractions of full scale, of integers as they are. */

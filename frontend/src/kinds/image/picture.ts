@@ -9,6 +9,8 @@ export interface ImagePicture {
   readonly raster: Raster;
   /** What the caller logged: a float picture is shown in [0, 1], an integer one as integers. */
   readonly dtype?: string | undefined;
+  /** Share of the pixels that were clipped to black and white. */
+  readonly clipped?: number | undefined;
 }
 
 export interface ImageDisplay {
