@@ -91,7 +91,7 @@ def test_the_palette_goes_to_what_is_named(board: Board, typed: str, option: str
 
 def test_a_step_is_announced_with_its_metric(board: Board) -> None:
     board.press("ArrowLeft")
-    expect(live(board)).to_have_text(re.compile(r"^Step 30\. iou: a 0\.\d+, b 0\.\d+$"))
+    expect(live(board)).to_have_text(re.compile(r"^Step 30\. IoU: a 0\.\d+, b 0\.\d+$"))
 
 
 def test_a_mode_and_a_sample_are_announced(board: Board) -> None:

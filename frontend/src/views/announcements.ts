@@ -5,6 +5,7 @@ import type {Snapshot} from '../store/session.js';
 import {EACH_RUN, isSameSide} from '../store/sides.js';
 import {isolated} from '../texts/isolated.js';
 import {formatMetric, isMeasured} from '../texts/numbers.js';
+import {metricName} from './metric-text.js';
 import {sideLabel, sideName} from './side-names.js';
 
 /** How many runs' metrics are read out. */
@@ -43,7 +44,7 @@ export function announcement(before: Snapshot, after: Snapshot): string | null {
     ...(hasOpened ? [`Sample ${isolated(view.open.sample)}`] : []),
     ...(hasMoved ? [`Step ${step}`] : []),
     ...(hasMoved && metric !== null && scores.length > 0
-      ? [`${isolated(metric)}: ${scores.join(', ')}`]
+      ? [`${isolated(metricName(metric))}: ${scores.join(', ')}`]
       : []),
   ].join('. ');
 }

@@ -162,7 +162,7 @@ export class PairsTagControls extends LitElement {
                         title="Of order, filter and pictures"
                         @change=${(event: Event) => this.#send({type: 'sort', change: {metric: valueOf(event)}})}
                       >
-                        ${metricNames.map((name) => html`<option value=${name} ?selected=${name === metric}>${name}</option>`)}
+                        ${metricNames.map((name) => html`<option value=${name} ?selected=${name === metric}>${metricName(name)}</option>`)}
                       </select>`
                   : nothing
               }

@@ -14,6 +14,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
 import {isMeasured} from '../../texts/numbers.js';
 import {countOf, scopedNumber} from '../../texts/scoped-number.js';
+import {metricName} from '../../views/metric-text.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
@@ -112,7 +113,8 @@ export class PairsRunList extends LitElement {
         metric === null || tag === null
           ? nothing
           : html`<p class="of">
-              <span><bdi>${metric}</bdi>, mean of </span><pairs-name .name=${tag}></pairs-name>
+              <span><bdi>${metricName(metric)}</bdi>, mean of </span
+              ><pairs-name .name=${tag}></pairs-name>
             </p>`
       }
       ${
@@ -212,7 +214,7 @@ export class PairsRunList extends LitElement {
   }
 
   #titleOf(value: Metric, step: Step | null): string {
-    const what = `${isolated(this.metric ?? '')}, mean of ${isolated(this.tag ?? '')}`;
+    const what = `${isolated(metricName(this.metric ?? ''))}, mean of ${isolated(this.tag ?? '')}`;
     const at = step === null ? '' : ` at step ${formatStep(step)}`;
     return isMeasured(value) ? `${what}${at}` : `${what} was not measured${at}`;
   }

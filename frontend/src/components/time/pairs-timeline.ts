@@ -18,6 +18,7 @@ import {
   heightScale,
   valueAt,
 } from '../../views/curve-paths.js';
+import {metricName} from '../../views/metric-text.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {styles} from './pairs-timeline-styles.js';
 
@@ -92,7 +93,7 @@ export class PairsTimeline extends LitElement {
         timeline.metric === null || timeline.curves.length === 0
           ? nothing
           : html`<span class="caption ${this.#isCaptionLow ? 'low' : ''}"
-              ><bdi>${timeline.metric}</bdi
+              ><bdi>${metricName(timeline.metric)}</bdi
               >${timeline.sample === null ? nothing : html` of <bdi>${timeline.sample}</bdi>`}${timeline.tag === null ? nothing : html` in <bdi>${timeline.tag}</bdi>`}</span
             >`
       }
@@ -147,7 +148,7 @@ export class PairsTimeline extends LitElement {
       <div class="tip" style=${styleMap({left})}>
         <div>
           Step
-          ${showNumber(scopedStep(step))}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}<bdi>${metric}</bdi>${sample === null ? nothing : html` of <bdi>${sample}</bdi>`}${tag === null ? nothing : html` in <bdi>${tag}</bdi>`}`}
+          ${showNumber(scopedStep(step))}${metric === null ? nothing : html` · ${sample === null ? 'mean ' : ''}<bdi>${metricName(metric)}</bdi>${sample === null ? nothing : html` of <bdi>${sample}</bdi>`}${tag === null ? nothing : html` in <bdi>${tag}</bdi>`}`}
         </div>
         ${values.map(
           ({run, color, text}) =>
