@@ -215,6 +215,16 @@ def test_a_page_shows_those_that_come_first_or_are_flagged(
     board.go(sort="id", flags=f"{TAG.replace('/', '%2F')},two")
     choose(board, "one", "Export as HTML page")
     dialog = board.frame.get_by_role("dialog", name="Export")
+    words = dialog.get_by_text("The first", exact=True).bounding_box()
+    count = dialog.get_by_label("How many samples").bounding_box()
+    order = dialog.locator(".choice .muted").bounding_box()
+    assert words is not None
+    assert count is not None
+    assert order is not None
+    # On one line, beside each other.
+    assert words["x"] + words["width"] <= count["x"]
+    assert count["x"] + count["width"] <= order["x"]
+    assert abs((words["y"] + words["height"] / 2) - (count["y"] + count["height"] / 2)) < 4
     dialog.get_by_label("How many samples").fill("2")
     dialog.get_by_label("How many samples").blur()
     expect(dialog.get_by_label("The first")).to_be_checked()

@@ -92,8 +92,12 @@ export const styles = css`
     margin: 0;
     accent-color: var(--pairs-color-accent);
   }
-  .count {
-    width: 64px;
+  .choice .choice,
+  .choice .count {
+    flex: none;
+  }
+  .choice .count {
+    width: 72px;
   }
   .row {
     display: grid;
