@@ -128,6 +128,17 @@ describe('a badge', () => {
     expect(pane?.badges[0]?.title).toContain('b logged');
   });
 
+  it('warns of runs that logged another input, on which their predictions are laid', () => {
+    const samplesAtStep = {
+      a: ready(sampleAtStep('a', {input: {...stored('input', 1, 0), clipped: 0.5}})),
+      b: ready(sampleAtStep('b', {input: stored('other input', 1, 1)})),
+    };
+    const [pane] = panes(model(run('a'), run('b')), sourceOf(samplesAtStep));
+    expect(pane?.heading).toBe('Input');
+    expect(pane?.badges.map(({text}) => phraseText(text))).toEqual(['differs', '50 % clipped']);
+    expect(pane?.badges[0]?.title).toContain('b logged another input');
+  });
+
   it('says nothing of equal values that were stored differently', () => {
     const truth = (digest: string) => ({...stored(digest, 0, 1), valueDigest: 'same values'});
     const samplesAtStep = {

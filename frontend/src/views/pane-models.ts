@@ -22,6 +22,7 @@ import {
   metricChip,
   runBadges,
   thresholdChip,
+  inputBadges,
   truthBadges,
   type PaneBadge,
   type PaneChip,
@@ -82,14 +83,17 @@ export function paneModels(request: PanesRequest): readonly PaneModel[] {
   ];
 }
 
-function inputPane({row, view}: PanesRequest, input: GatheredPicture): PaneModel {
+function inputPane({model, row, view, sample}: PanesRequest, input: GatheredPicture): PaneModel {
   return {
     ...plainPane(input, input.picture && inputContent({input: input.picture})),
     key: 'input',
     heading: 'Input',
     side: INPUT,
     description: `Input of ${row.id}`,
-    badges: view.a.of === 'input' ? [BADGE_OF_A] : [],
+    badges: [
+      ...(view.a.of === 'input' ? [BADGE_OF_A] : []),
+      ...inputBadges(row, sample, model.tag),
+    ],
     checkered: true,
   };
 }

@@ -150,6 +150,22 @@ export function truthBadges(
   return [...badges, ...clippedBadges(truth.stored?.clipped, {tag, sample: id})];
 }
 
+export function inputBadges(
+  {id}: SampleRow,
+  {otherInput, input}: SamplePictures,
+  tag: string,
+): readonly PaneBadge[] {
+  const badges: PaneBadge[] = [];
+  if (otherInput.length > 0) {
+    badges.push({
+      text: ['differs'],
+      title: `${otherInput.join(', ')} logged another input for this sample; each prediction is laid on its own`,
+      tone: 'warning',
+    });
+  }
+  return [...badges, ...clippedBadges(input?.stored?.clipped, {tag, sample: id})];
+}
+
 function clippedBadges(clipped: number | undefined, place: Place): readonly PaneBadge[] {
   if (clipped === undefined || clipped === 0) {
     return [];

@@ -66,6 +66,8 @@ export interface SamplePictures {
   readonly frame: Size | undefined;
   /** Runs whose ground truth is not the one shown. */
   readonly otherTruth: readonly string[];
+  /** Runs whose input is not the one shown. */
+  readonly otherInput: readonly string[];
 }
 
 export interface SampleRequest {
@@ -107,7 +109,6 @@ export function gatherSample(request: SampleRequest): SamplePictures {
   const truth = firstShown(records, 'groundTruth') ?? records[0]?.groundTruth;
   const common = {input, groundTruth: truth};
   const reference = ownPaneOfA(model, view);
-  const shownTruth = contentOf(truth);
   const runs = comparedRuns(model, view).map((run) => gatherPane(request, run, recordOf, common));
   return {
     input,
@@ -123,9 +124,8 @@ export function gatherSample(request: SampleRequest): SamplePictures {
       ...records.flatMap(({sampleAtStep}) => [sampleAtStep?.groundTruth, sampleAtStep?.prediction]),
       ...runs.map(({stored}) => stored),
     ]),
-    otherTruth: records
-      .filter(({groundTruth}) => groundTruth.stored && contentOf(groundTruth) !== shownTruth)
-      .map(({run}) => run.run),
+    otherTruth: runsWithAnother(records, 'groundTruth', truth),
+    otherInput: runsWithAnother(records, 'input', input),
   };
 }
 
@@ -151,6 +151,17 @@ function firstShown(records: readonly GatheredRecord[], role: Role): GatheredPic
     parts.find(({picture}) => picture !== undefined) ??
     parts.find(({stored}) => stored !== undefined)
   );
+}
+
+/** The runs whose record holds another picture than the one that is shown for all. */
+function runsWithAnother(
+  records: readonly GatheredRecord[],
+  role: Role,
+  shown: GatheredPicture | undefined,
+): readonly string[] {
+  return records
+    .filter(({[role]: own}) => own.stored && contentOf(own) !== contentOf(shown))
+    .map(({run}) => run.run);
 }
 
 type Common = Readonly<Record<'input' | 'groundTruth', GatheredPicture | undefined>>;

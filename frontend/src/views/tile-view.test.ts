@@ -26,6 +26,7 @@ function sample(truth: Picture, input?: GatheredPicture): SamplePictures {
     caption: undefined,
     frame: undefined,
     otherTruth: [],
+    otherInput: [],
   };
 }
 
