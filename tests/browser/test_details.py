@@ -27,6 +27,9 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ids=["s"],
             writer=logdir / "a",
         )
+    shapes = [(64, 64), (64, 64), (32, 48)]
+    views = [photo(seed, *shape) for seed, shape in enumerate(shapes)]
+    pairs.summary("views", views, views, 0, ids=["u", "v", "w"], writer=logdir / "a")
     ids = np.zeros((1, 8, 8), np.uint8)
     pairs.summary(
         "ignoring",
@@ -88,6 +91,12 @@ def test_a_pair_of_two_sizes_says_both(board: Board) -> None:
     board.go(tags="^sizes$", runs="a")
     head = board.frame.locator("pairs-tag-section header .muted").first
     expect(head).to_contain_text("64 × 64, prediction 128 × 128")
+
+
+def test_samples_of_several_sizes_are_not_said_to_have_one(board: Board) -> None:
+    board.go(tags="^views$", runs="a")
+    head = board.frame.locator("pairs-tag-section header .muted").first
+    expect(head).to_contain_text("64 × 64 and other sizes")
 
 
 def test_the_legend_names_what_is_ignored(board: Board) -> None:

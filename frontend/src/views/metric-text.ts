@@ -197,14 +197,26 @@ export function whyNotMeasured(
 }
 
 /** `64 × 48`, width first, of one picture. */
-export function sizePhrase(
+function sizePhrase(
   {width, height}: Pick<PictureMetadata, 'width' | 'height'>,
   place: Omit<NumberScope, 'what'>,
 ): Phrase {
   return phrase`${countOf(width, 'columns', place)} × ${countOf(height, 'rows', place)}`;
 }
 
+/** The one size of a pair, or both. */
+export function pairSize(
+  truth: PictureMetadata,
+  prediction: PictureMetadata | undefined,
+  place: Omit<NumberScope, 'what'>,
+): Phrase {
+  if (prediction === undefined || sizeText(truth) === sizeText(prediction)) {
+    return sizePhrase(prediction ?? truth, place);
+  }
+  return phrase`${sizePhrase(truth, {...place, picture: 'Ground truth'})}, prediction ${sizePhrase(prediction, place)}`;
+}
+
 /** The same as plain text. */
-export function sizeText({width, height}: Pick<PictureMetadata, 'width' | 'height'>): string {
+function sizeText({width, height}: Pick<PictureMetadata, 'width' | 'height'>): string {
   return `${width} × ${height}`;
 }

@@ -12,13 +12,20 @@ import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {layoutOf} from '../../layouts/registry.js';
 import {LAYOUT_ELEMENTS, isLayoutElement} from '../layouts/elements.js';
 import type {LayoutElement} from '../layouts/layout-element.js';
-import {sizePhrase, sizeText} from '../../views/metric-text.js';
+import {pairSize} from '../../views/metric-text.js';
 import '../existing/pairs-existing-note.js';
 import {isEmptyPair} from '../existing/pairs-existing-note.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
-import {countOf, joinPhrases, phrase, scopedCount, type Phrase} from '../../texts/scoped-number.js';
+import {
+  countOf,
+  joinPhrases,
+  phrase,
+  phraseText,
+  scopedCount,
+  type Phrase,
+} from '../../texts/scoped-number.js';
 import '../../controls/pairs-icon.js';
 import {kindNote} from './kind-note.js';
 import './pairs-notice.js';
@@ -208,28 +215,26 @@ export class PairsTagSection extends LitElement {
     ];
   }
 
-  /** The size of the first picture that was fetched. */
+  /** The size of the first sample's pictures, and whether a sample that was fetched has others. */
   #size(): readonly Phrase[] {
     const {model, source} = this;
     const [run] = model?.runs ?? [];
-    const [row] = model?.rows ?? [];
-    if (model === undefined || source === undefined || run === undefined || row === undefined) {
+    if (model === undefined || source === undefined || run === undefined) {
       return [];
     }
-    const place = {tag: model.tag, run: run.run, step: run.step, sample: row.id};
-    const sampleAtStep = latest(source.get(model.tag, run.run, run.step, row.id));
-    const {groundTruth: truth, prediction} = sampleAtStep ?? {};
-    if (
-      truth !== undefined &&
-      prediction !== undefined &&
-      sizeText(truth) !== sizeText(prediction)
-    ) {
-      return [
-        phrase`${sizePhrase(truth, {...place, picture: 'Ground truth'})}, prediction ${sizePhrase(prediction, place)}`,
-      ];
+    const place = {tag: model.tag, run: run.run, step: run.step};
+    const sizes = model.rows.flatMap(({id}) => {
+      const {groundTruth, prediction} = latest(source.get(model.tag, run.run, run.step, id)) ?? {};
+      return groundTruth === undefined
+        ? []
+        : [pairSize(groundTruth, prediction, {...place, sample: id})];
+    });
+    const [first] = sizes;
+    if (first === undefined) {
+      return [];
     }
-    const picture = prediction ?? truth;
-    return picture === undefined ? [] : [sizePhrase(picture, place)];
+    const isOne = sizes.every((size) => phraseText(size) === phraseText(first));
+    return [isOne ? first : phrase`${first} and other sizes`];
   }
 
   readonly #showAll = (): void => {
