@@ -71,6 +71,7 @@ const TIMELINE: Timeline = {
       steps: STEPS,
       x: [0, 0.25, 0.5, 0.75, 1],
       y: [0.1, 0.8, 0.2, 0.8, 0.9],
+      averaged: STEPS.map(() => undefined),
     },
   ],
   dips: [{step: '20', fraction: 0.5, value: 0.2, color: 'red'}],

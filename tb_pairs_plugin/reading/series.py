@@ -17,6 +17,7 @@ from tb_pairs_plugin.reading import requests, restarts
 from tb_pairs_plugin.reading.kinds import Kinds
 from tb_pairs_plugin.reading.records import Records
 from tb_pairs_plugin.reading.requests import HttpError
+from tb_pairs_plugin.reading.sample_sets import SampleSets
 from tb_pairs_plugin.reading.series_cache import Series, SeriesCache
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
 from tb_pairs_plugin.record import codec, metadata
@@ -226,7 +227,9 @@ def _series(written: list[Row], room: _Room, marks: dict[int, str]) -> dict[str,
     ids: dict[str, None] = {}
     means: dict[str, list[float | None]] = {}
     lower: dict[str, None] = {}
+    sets = SampleSets(len(rows))
     for position, _, value in _parse(rows):
+        sets.add_record(position, value.ids)
         if value.kind is not None:
             marks[position] = value.kind
         ids.update(dict.fromkeys(value.ids))
@@ -235,8 +238,11 @@ def _series(written: list[Row], room: _Room, marks: dict[int, str]) -> dict[str,
             if name not in means:
                 room.take(len(rows))
                 means[name] = [None] * len(rows)
-            means[name][position] = _mean(numbers)
-    return codec.members(
+            averaged = _find_averaged(numbers)
+            means[name][position] = _mean([number for _, number in averaged])
+            sets.add_mean(name, position, tuple(value.ids[i] for i, _ in averaged))
+    room.take(sets.count_cells())
+    return sets.to_json() | codec.members(
         steps=[str(row.step) for row in rows],
         wall_times=[row.wall_time for row in rows],
         logged=min(max(history.logged, len(rows)), codec.MAX_INTEGER),
@@ -305,14 +311,26 @@ def _attributes(newest: Mapping[str, Metrics], room: _Room) -> dict[str, list[At
     }
 
 
-def _mean(numbers: Sequence[float | None]) -> float | None:
-    finite = [number for number in numbers if number is not None and math.isfinite(number)]
-    if not finite:
-        infinite = {number for number in numbers if number is not None and math.isinf(number)}
-        return infinite.pop() if len(infinite) == 1 else None
+def _find_averaged(numbers: Sequence[float | None]) -> list[tuple[int, float]]:
+    """Returns the numbers that a mean is over, and where they are among all.
+
+    These are the finite ones; without any, the infinite ones if they are the same.
+    """
+    measured = [(i, number) for i, number in enumerate(numbers) if number is not None]
+    finite = [one for one in measured if math.isfinite(one[1])]
+    if finite:
+        return finite
+    infinite = [one for one in measured if math.isinf(one[1])]
+    return infinite if len({number for _, number in infinite}) == 1 else []
+
+
+def _mean(numbers: Sequence[float]) -> float | None:
+    """Returns the mean of numbers that are finite, or the same infinity; None of none."""
+    if not numbers or math.isinf(numbers[0]):
+        return numbers[0] if numbers else None
     try:
-        return math.fsum(finite) / len(finite)
+        return math.fsum(numbers) / len(numbers)
     except OverflowError:
         # Halved, as the quotients may be rounded up to more than there is.
-        half = math.fsum(number / len(finite) / 2 for number in finite)
+        half = math.fsum(number / len(numbers) / 2 for number in numbers)
         return half * 2 if math.isfinite(half * 2) else math.copysign(sys.float_info.max, half)

@@ -90,12 +90,17 @@ class Log:
 
     def mean(self, record: Record, metric: str) -> float | None:
         """The mean over the samples that have a finite value; else the infinity that all have."""
+        averaged = self.averaged(record, metric)
+        if averaged and math.isinf(averaged[0]):
+            return averaged[0]
+        return float(np.mean(averaged)) if averaged else None
+
+    def averaged(self, record: Record, metric: str) -> list[float]:
+        """The values that a mean is over."""
         values = [self.value(record, one.entry["id"], metric) for one in record.samples]
         measured = [one for one in values if one is not None and not math.isnan(one)]
         finite = [one for one in measured if math.isfinite(one)]
-        if finite:
-            return float(np.mean(finite))
-        return measured[0] if len(set(measured)) == 1 else None
+        return finite or (measured if len(set(measured)) == 1 else [])
 
     def nearest(self, tag: str, run: str, step: int) -> Record:
         """A run's record at the step nearest to `step`, the earlier of two."""
@@ -148,8 +153,11 @@ class Log:
         return hits / total if total else None
 
     def _mean(self, scope: Scope) -> float | None:
-        assert scope["samples"] == "all"
-        return self.mean(self.record(scope), scope["metric"])
+        record, metric = self.record(scope), scope["metric"]
+        mean = self.mean(record, metric)
+        if mean is not None and scope["samples"] != len(self.averaged(record, metric)):
+            raise Unknown(f"{scope['samples']} samples, want {len(self.averaged(record, metric))}")
+        return mean
 
     def _lead(self, scope: Scope) -> float:
         there = scope.get("againstStep", scope["step"])
@@ -246,7 +254,9 @@ class Log:
         if noun in ("columns", "rows"):
             entry = find_sample(self.record(scope), scope["sample"]).pictures["prediction"].entry
             return int(entry["width" if noun == "columns" else "height"])
-        if noun == "samples" and "run" in scope:
+        if noun == "samples" and "metric" in scope:
+            return len(self.averaged(self.record(scope), scope["metric"]))
+        if noun in ("samples", "logged samples") and "run" in scope:
             return len(self.record(scope).samples)
         if noun == "samples":
             return len(self.samples(scope.get("tag", view.tag)))

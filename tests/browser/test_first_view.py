@@ -73,5 +73,7 @@ def test_the_numbers_of_the_runs_say_of_which_tag_and_step_they_are(board: Board
     expect(rail.locator(".of")).to_have_text("score, mean of tag_of_a")
     values = rail.locator(".value")
     expect(values.nth(0)).to_have_text("0.1")
-    expect(values.nth(0)).to_have_attribute("title", "score, mean of tag_of_a at step 30")
+    expect(values.nth(0)).to_have_attribute(
+        "title", "score, mean of tag_of_a at step 30, of 1 sample"
+    )
     expect(values.nth(1)).to_have_text("0.2 at 10")

@@ -88,6 +88,44 @@ def test_a_mean_is_over_finite_values(
     assert app.json("series", ("tag", TAG))["runs"][RUN]["metrics"] == {"iou": [mean]}
 
 
+@pytest.mark.parametrize(
+    ("values", "count"),
+    [
+        ([0.25, 0.75], 2),
+        ([0.25, None, math.nan, math.inf], 1),
+        ([math.inf, math.inf, None], 2),
+        ([math.inf, -math.inf], None),
+        ([None, math.nan], None),
+    ],
+)
+def test_a_mean_says_how_many_samples_it_is_over(
+    provider: MemoryProvider, app: App, values: list[float | None], count: int | None
+) -> None:
+    provider.log(1, [pair(str(n), iou=value) for n, value in enumerate(values)])
+    told = app.json("series", ("tag", TAG))["runs"][RUN]
+    sets = told["sampleSets"]
+    assert sets[0]["count"] == len(values)
+    assert "recordSets" not in told
+    at = told.get("meanSets", {"iou": [0]})["iou"][0]
+    assert (None if at is None else sets[at]["count"]) == count
+
+
+def test_sets_of_samples_are_the_same_in_any_order_and_said_once(
+    provider: MemoryProvider, app: App
+) -> None:
+    provider.log(1, [pair("a", iou=0.5, mae=1.0), pair("b", iou=0.5)])
+    provider.log(2, [pair("b", iou=0.5), pair("a", iou=0.5, mae=1.0)])
+    provider.log(3, [pair("a", iou=0.5)])
+    provider.log(4, [pair("c", iou=0.5)])
+    provider.tensors[RUN, METRICS_TAG].steps[5] = 5.0, np.array(b"damaged", dtype=object)
+    provider.put(5, [], wall_time=5.0)
+    told = app.json("series", ("tag", TAG))["runs"][RUN]
+    assert [one["count"] for one in told["sampleSets"]] == [2, 1, 1]
+    assert len({one["mark"] for one in told["sampleSets"]}) == 3
+    assert told["recordSets"] == [0, 0, 1, 2, None]
+    assert told["meanSets"] == {"mae": [1, 1, None, None, None]}
+
+
 def test_samples_and_metrics_may_come_and_go(provider: MemoryProvider, app: App) -> None:
     provider.log(1, [pair("a", iou=0.5)])
     provider.log(2, [pair("b", mae=1.0), pair("a", iou=math.inf)])

@@ -83,3 +83,39 @@ def test_a_heatmaps_ground_truth_is_unchanged_whatever_is_predicted(  # type: ig
     truths = [frame["pictures"][frame["samples"][0]["groundTruth"]] for frame in frames]
     assert len({picture["valueDigest"] for picture in truths}) == 1
     assert [frame["samples"][0]["range"] for frame in frames] == 2 * [[1, 80], [1, 119.5], [1, 80]]
+
+
+def test_means_of_runs_over_the_same_samples_have_the_same_mark(
+    tmp_path: Path,
+    load_fast: bool,
+    tensorboard,  # type: ignore[no-untyped-def]
+) -> None:
+    pixels = np.zeros((4, 8, 8), np.uint8)
+    chosen = {"all": [0, 1, 2, 3], "turned": [3, 2, 1, 0], "worst": [2, 3], "first": [0, 1]}
+    scores = np.array([0.9, 0.8, np.nan, np.inf])
+    for run, samples in chosen.items():
+        pairs.summary(
+            "seg",
+            pixels[samples],
+            pixels[samples],
+            step=1,
+            ids=[f"s{one}" for one in samples],
+            metrics={"score": scores[samples]},
+            writer=tmp_path / run,
+        )
+    server = tensorboard(tmp_path, load_fast=load_fast)
+    series = server.pairs_json("series", ("tag", "seg"))["runs"]
+    logged = {run: told["sampleSets"][0] for run, told in series.items()}
+    averaged = {}
+    for run, told in series.items():
+        [at] = told.get("meanSets", {"score": [0]})["score"]
+        averaged[run] = told["sampleSets"][at]
+    counts = {run: one["count"] for run, one in logged.items()}
+    assert counts == {"all": 4, "turned": 4, "worst": 2, "first": 2}
+    assert logged["all"] == logged["turned"]
+    assert logged["worst"] != logged["first"]
+    # The mean leaves out what is no finite number: it is over the samples of `first`.
+    assert averaged["all"] == averaged["turned"] == averaged["first"] == logged["first"]
+    # Without a finite one it is the infinity that those have that are measured.
+    assert series["worst"]["metrics"]["score"] == ["Infinity"]
+    assert averaged["worst"]["count"] == 1

@@ -42,6 +42,7 @@ import type {
   RunHparams,
   RunSamples,
   RunSeries,
+  SampleSet,
   Skipped,
   TagCounts,
   TagKind,
@@ -171,9 +172,34 @@ function readRunSeries(value: unknown, at: string): RunSeries {
     samples: readList(object.samples, `${at}.samples`, readText),
     metrics: readRecord(object.metrics, `${at}.metrics`, readMetrics),
     lowerIsBetter: readList(object.lowerIsBetter, `${at}.lowerIsBetter`, readText),
+    ...readSampleSets(object, at),
     ...readKindsOfSteps(object, at),
     ...optional(object, 'source', at, readRunSource),
   };
+}
+
+function readSampleSets(
+  object: Json,
+  at: string,
+): Pick<RunSeries, 'sampleSets' | 'recordSets' | 'meanSets'> {
+  if (object.sampleSets === undefined) {
+    return {};
+  }
+  const sampleSets = readList(object.sampleSets, `${at}.sampleSets`, readSampleSet);
+  const readPlaces = (places: unknown, where: string): readonly (number | null)[] =>
+    readList(places, where, (index, place) =>
+      index === null ? null : readCount(index, place, sampleSets.length - 1),
+    );
+  return {
+    sampleSets,
+    ...optional(object, 'recordSets', at, readPlaces),
+    ...optional(object, 'meanSets', at, (sets, where) => readRecord(sets, where, readPlaces)),
+  };
+}
+
+function readSampleSet(value: unknown, at: string): SampleSet {
+  const object = readObject(value, at);
+  return {count: readCount(object.count, `${at}.count`), mark: readText(object.mark, `${at}.mark`)};
 }
 
 function readKindsOfSteps(object: Json, at: string): Pick<RunSeries, 'kinds' | 'kindAt'> {

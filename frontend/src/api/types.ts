@@ -168,11 +168,23 @@ export interface RunSeries {
   readonly metrics: Readonly<Record<string, readonly Metric[]>>;
   /** Names of metrics of which a small value is the good one. */
   readonly lowerIsBetter: readonly string[];
+  /** The distinct sets of samples of the records and of the means; absent where none is known. */
+  readonly sampleSets?: readonly SampleSet[];
+  /** For each step which of them the record holds; absent: the first. */
+  readonly recordSets?: readonly (number | null)[];
+  /** For each step which of them a mean is over; absent: all that the record holds. */
+  readonly meanSets?: Readonly<Record<string, readonly (number | null)[]>>;
   /** Where some step is of another kind than the catalog says: the kinds, and for each step which of them it is. */
   readonly kinds?: readonly TagKind[];
   readonly kindAt?: readonly number[];
   /** Absent for records. */
   readonly source?: RunSource;
+}
+
+/** `mark` is the same for the same samples in every run. */
+export interface SampleSet {
+  readonly count: number;
+  readonly mark: string;
 }
 
 /** What a run has of a pair that is no record. */

@@ -18,6 +18,7 @@ function run(name: string, steps: readonly string[]): RunAtStep {
     offset: 0n,
     wallTime: 0,
     outdated: false,
+    averaged: {},
     metrics: {},
   };
 }

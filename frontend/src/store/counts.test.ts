@@ -51,7 +51,15 @@ function model(changes: Partial<TagModel>): TagModel {
 const MASK = {name: 'mask', classes: [{id: 3, name: 'car'}], ignore: [255]} as const;
 const IMAGE = {name: 'image', bits: 8} as const;
 const RUN = {
-  ...{color: 'red', steps: ['1'], step: '1', offset: 0n, outdated: false, wallTime: 0},
+  ...{
+    color: 'red',
+    steps: ['1'],
+    step: '1',
+    offset: 0n,
+    outdated: false,
+    averaged: {},
+    wallTime: 0,
+  },
   metrics: {},
 };
 

@@ -17,6 +17,7 @@ import type {ExistingTag} from './existing.js';
 import type {ShownHparams} from './hparams.js';
 import type {KindChange} from './kind-changes.js';
 import type {Resource} from './resource.js';
+import type {AveragedSamples} from './sample-sets.js';
 
 /** The series of the page, replaced whole when something arrives. */
 export interface DataState {
@@ -84,6 +85,8 @@ export interface RunAtStep {
   readonly outdated: boolean;
   /** Mean over the samples of this step, by name. */
   readonly metrics: Readonly<Record<string, Metric>>;
+  /** The samples that each mean is over, by name of the metric; absent where they are not known. */
+  readonly averaged: Readonly<Record<string, AveragedSamples>>;
 }
 
 export interface SampleRow {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What components show, made from the data and the view. A part whose inputs did not change stays the same object. */
-import type {CatalogTag, Metric, RunSeries, RunStep, Step, TagSeries} from '../api/types.js';
+import type {CatalogTag, RunSeries, RunStep, Step, TagSeries} from '../api/types.js';
 import {classListOf, tagOfClasses} from './class-list.js';
 import {confusedRecord, confusedSamples, type ConfusedSamples} from './confused-samples.js';
 import type {CountsOfTag} from './counts.js';
@@ -8,10 +8,11 @@ import type {DataState, TagModel} from './data.js';
 import {regexpFilter} from './filters.js';
 import {shownHparams, sortedRuns} from './hparams.js';
 import {once, onceEach} from './memoize.js';
-import type {Page, RunList, TagList} from './page.js';
+import type {Page, RunList, RunRow, TagList} from './page.js';
 import {PENDING, latest, type Resource} from './resource.js';
 import {runColor, shownRuns} from './runs.js';
 import type {CountsBySample} from './sample-counts.js';
+import {averagedAt} from './sample-sets.js';
 import {nearestIndex, nearestStep, unionOfSteps} from './steps.js';
 import {namedRuns, type Side} from './sides.js';
 import {hasShownRun, makeTagModel, makeUnknownTagModel} from './tag-model.js';
@@ -213,7 +214,7 @@ export class Models {
           run,
           color: runColor(places.get(run) ?? 0),
           shown: isShown.has(run),
-          metric: metricAt(series?.runs[run], metric, step),
+          ...meanAt(series?.runs[run], metric, step),
           step:
             (step === null ? undefined : nearestStep(series?.runs[run]?.steps ?? [], step)) ?? null,
         })),
@@ -231,13 +232,17 @@ export class Models {
   readonly #classes = once(classListOf);
 }
 
-function metricAt(
+function meanAt(
   series: RunSeries | undefined,
   metric: string | null,
   step: Step | null,
-): Metric | undefined {
+): Pick<RunRow, 'metric' | 'averaged'> {
   if (series === undefined || metric === null || step === null) {
-    return undefined;
+    return {metric: undefined, averaged: undefined};
   }
-  return series.metrics[metric]?.[nearestIndex(series.steps, step)] ?? null;
+  const index = nearestIndex(series.steps, step);
+  return {
+    metric: series.metrics[metric]?.[index] ?? null,
+    averaged: averagedAt(series, metric, index),
+  };
 }

@@ -5,6 +5,7 @@ import type {ClassList} from './class-list.js';
 import type {TagModel} from './data.js';
 import type {ShownHparams} from './hparams.js';
 import type {Resource} from './resource.js';
+import type {AveragedSamples} from './sample-sets.js';
 
 export interface RunRow {
   readonly run: string;
@@ -12,6 +13,8 @@ export interface RunRow {
   readonly shown: boolean;
   /** Mean of the timeline's metric at `step`; undefined where the run does not have its tag. */
   readonly metric: Metric | undefined;
+  /** The samples that it is over, where they are known. */
+  readonly averaged: AveragedSamples | undefined;
   /** The run's step nearest to the one shown. */
   readonly step: Step | null;
 }
@@ -42,6 +45,8 @@ export interface TimelineCurve {
   /** Their fractions of the timeline. */
   readonly x: readonly number[];
   readonly y: readonly number[];
+  /** The samples that each of them is over, where it is a mean. */
+  readonly averaged: readonly (AveragedSamples | undefined)[];
 }
 
 /** Where a curve fell, to rise again later or not. */

@@ -24,6 +24,7 @@ function run(name: string, step: string, steps: readonly string[]): RunAtStep {
     offset: 0n,
     wallTime: 0,
     outdated: false,
+    averaged: {},
     metrics: {},
   };
 }

@@ -151,7 +151,7 @@ export function distinctRecords(records: readonly RunStep[]): readonly RunStep[]
 export function runAt(run: RunAtStep, step: Step): RunAtStep {
   const at = nearestStep(run.steps, step) ?? run.step;
   // What is known of the step shown is not of this one.
-  const known = at === run.step ? {} : {metrics: {}, outdated: false, wallTime: NaN};
+  const known = at === run.step ? {} : {metrics: {}, averaged: {}, outdated: false, wallTime: NaN};
   return {...run, ...known, step: at, offset: BigInt(at) - BigInt(step)};
 }
 

@@ -18,6 +18,7 @@ import {attributeNames, attributesOf, type Attributes} from './attributes.js';
 import {type ScoreTable, filtered, ranked} from './ranking.js';
 import {PENDING, type Resource, latest, ready} from './resource.js';
 import {runColor} from './runs.js';
+import {averagedAt} from './sample-sets.js';
 import {nearestIndex, unionOfSteps} from './steps.js';
 import type {ViewState} from './view.js';
 
@@ -71,6 +72,12 @@ export function makeTagModel(
         outdated: ofRun.beforeRestart.includes(at),
         metrics: Object.fromEntries(
           Object.entries(ofRun.metrics).map(([name, means]) => [name, means[index] ?? null]),
+        ),
+        averaged: Object.fromEntries(
+          Object.keys(ofRun.metrics).flatMap((name) => {
+            const averaged = averagedAt(ofRun, name, index);
+            return averaged === undefined ? [] : [[name, averaged]];
+          }),
         ),
       },
     ];

@@ -6,6 +6,7 @@ import {fallsOf} from './dips.js';
 import type {TimelineCurve, Dip, SampledTag, Timeline} from './page.js';
 import {PENDING, latest} from './resource.js';
 import {isDashed, runColor} from './runs.js';
+import {averagedAt, type AveragedSamples} from './sample-sets.js';
 import {nearestIndex, stepFractions} from './steps.js';
 import {rowsBySample} from './tag-model.js';
 
@@ -39,9 +40,9 @@ export function makeDrawing(
     }
     const place = places.get(run) ?? 0;
     const color = runColor(place);
-    const points = pointsOf(ofRun, samples?.runs[run], sample, metric).flatMap(({step, value}) => {
-      const fraction = fractionOf.get(step);
-      return fraction === undefined ? [] : {step, value, fraction};
+    const points = pointsOf(ofRun, samples?.runs[run], sample, metric).flatMap((point) => {
+      const fraction = fractionOf.get(point.step);
+      return fraction === undefined ? [] : {...point, fraction};
     });
     const y = points.map(({value}) => value);
     curves.push({
@@ -52,6 +53,7 @@ export function makeDrawing(
       steps: points.map(({step}) => step),
       x: points.map(({fraction}) => fraction),
       y,
+      averaged: points.map(({averaged}) => averaged),
     });
     for (const fall of fallsOf(y, lowerIsBetter)) {
       dips.push({...points[fall]!, color});
@@ -80,13 +82,20 @@ export function sampledTags(
   });
 }
 
+interface Point {
+  readonly step: Step;
+  readonly value: number;
+  /** Of a mean, the samples that it is over. */
+  readonly averaged: AveragedSamples | undefined;
+}
+
 /** The finite values of a sample, or of the mean where the sample has none of its own. */
 function pointsOf(
   series: RunSeries,
   samples: RunSamples | undefined,
   sample: string | null,
   metric: string,
-): readonly {readonly step: Step; readonly value: number}[] {
+): readonly Point[] {
   const row =
     sample === null || samples === undefined ? undefined : rowsBySample(samples).get(sample);
   const steps = row === undefined ? series.steps : samples!.steps;
@@ -94,7 +103,10 @@ function pointsOf(
     (row === undefined ? series.metrics[metric] : samples!.metrics[metric]?.[row]) ?? [];
   return steps.flatMap((step, i) => {
     const value = values[i];
-    return typeof value === 'number' && Number.isFinite(value) ? {step, value} : [];
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      return [];
+    }
+    return {step, value, averaged: row === undefined ? averagedAt(series, metric, i) : undefined};
   });
 }
 

@@ -2,6 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import type {TimelineCurve} from '../store/page.js';
 import {phraseText} from '../texts/scoped-number.js';
+import {companyOf} from './averaged-samples.js';
 import {
   HEIGHT,
   beginsHigh,
@@ -11,6 +12,7 @@ import {
   curveValuePhrase,
 } from './curve-paths.js';
 
+const ALONE = companyOf([]);
 const SCOPE = {what: 'mean', tag: 'val', run: 'r', samples: 'all'} as const;
 
 function curve(x: readonly number[], y: readonly number[]): TimelineCurve {
@@ -22,6 +24,7 @@ function curve(x: readonly number[], y: readonly number[]): TimelineCurve {
     steps: x.map((at) => String(100 * at)),
     x,
     y,
+    averaged: y.map(() => undefined),
   };
 }
 
@@ -53,12 +56,12 @@ describe('curves', () => {
     ['101', 'ended at 100'],
     ['-1', 'begins at 0'],
   ])('at step %s say %j', (step, text) => {
-    const of = curveValuePhrase(valueAt(curve([0, 0.5], [1, 2]), step), step, SCOPE);
+    const of = curveValuePhrase(valueAt(curve([0, 0.5], [1, 2]), step), step, SCOPE, ALONE);
     expect(phraseText(of)).toBe(text);
   });
 
   it('say of which step a value is', () => {
-    const [value] = curveValuePhrase(valueAt(curve([0, 0.5], [1, 2]), '90'), '90', SCOPE);
+    const [value] = curveValuePhrase(valueAt(curve([0, 0.5], [1, 2]), '90'), '90', SCOPE, ALONE);
     expect(value).toEqual({
       text: '2',
       value: '2',
@@ -67,7 +70,9 @@ describe('curves', () => {
   });
 
   it('say nothing of what was never measured', () => {
-    expect(curveValuePhrase(valueAt(curve([], []), '50'), '50', SCOPE)).toEqual(['not measured']);
+    expect(curveValuePhrase(valueAt(curve([], []), '50'), '50', SCOPE, ALONE)).toEqual([
+      'not measured',
+    ]);
   });
 
   it('leave the lower corner free when they begin high', () => {
@@ -75,5 +80,20 @@ describe('curves', () => {
 
     expect(beginsHigh(curves, heightScale(curves))).toBe(true);
     expect(beginsHigh([], heightScale([]))).toBe(false);
+  });
+});
+
+describe('a curve of means', () => {
+  it('says at each step how many samples it is over', () => {
+    const few = {count: 2, logged: 2, mark: 'few'};
+    const all = {count: 6, logged: 6, mark: 'all'};
+    const means = {...curve([0, 0.5], [1, 2]), averaged: [few, all]};
+    const said = (step: string) =>
+      curveValuePhrase(valueAt(means, step), step, SCOPE, companyOf([all, all]));
+
+    expect(phraseText(said('0'))).toBe('1 of 2');
+    expect(phraseText(said('20'))).toBe('1 of 2 at 0');
+    expect(phraseText(said('50'))).toBe('2');
+    expect(said('50')).toMatchObject([{scope: {what: 'mean', samples: 6, step: '50'}}]);
   });
 });

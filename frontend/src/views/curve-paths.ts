@@ -2,8 +2,10 @@
 /** Lays out the curves above the timeline, and reads their values at a step. */
 import type {Step} from '../api/types.js';
 import type {TimelineCurve} from '../store/page.js';
+import type {AveragedSamples} from '../store/sample-sets.js';
 import {compareSteps, nearestIndex} from '../store/steps.js';
 import {phrase, scopedNumber, type NumberScope, type Phrase} from '../texts/scoped-number.js';
+import {averagedPhrase, type Company} from './averaged-samples.js';
 import {scopedStep} from './scoped-step.js';
 
 /** The box curves are drawn in; it is stretched to the timeline. */
@@ -49,15 +51,24 @@ export function beginsHigh(
   return starts.filter((height) => height < HEIGHT / 2).length > starts.length / 2;
 }
 
+interface CurvePoint {
+  readonly value: number;
+  /** The samples that it is over, where it is a mean. */
+  readonly averaged: AveragedSamples | undefined;
+}
+
 /** What a curve has at a step: its value, its nearest one where that step has none, or that the run is not there. */
 export type CurveValue =
-  | {readonly type: 'value'; readonly value: number}
-  | {readonly type: 'nearest'; readonly value: number; readonly step: Step}
+  | ({readonly type: 'value'} & CurvePoint)
+  | ({readonly type: 'nearest'; readonly step: Step} & CurvePoint)
   | {readonly type: 'ended'; readonly step: Step}
   | {readonly type: 'begins'; readonly step: Step}
   | {readonly type: 'none'};
 
-export function valueAt({ends: [first, last], steps, y}: TimelineCurve, step: Step): CurveValue {
+export function valueAt(
+  {ends: [first, last], steps, y, averaged: samples}: TimelineCurve,
+  step: Step,
+): CurveValue {
   if (compareSteps(step, last) > 0) {
     return {type: 'ended', step: last};
   }
@@ -70,18 +81,26 @@ export function valueAt({ends: [first, last], steps, y}: TimelineCurve, step: St
   if (value === undefined || at === undefined) {
     return {type: 'none'};
   }
-  return at === step ? {type: 'value', value} : {type: 'nearest', value, step: at};
+  const averaged = samples[nearest];
+  return at === step
+    ? {type: 'value', value, averaged}
+    : {type: 'nearest', value, averaged, step: at};
 }
 
-/** As it is written beside the run's name; `scope` is of a value at `step`. */
-export function curveValuePhrase(at: CurveValue, step: Step, scope: NumberScope): Phrase {
+/** As it is written beside the run's name, among others; `scope` is of a value at `step`. */
+export function curveValuePhrase(
+  at: CurveValue,
+  step: Step,
+  scope: NumberScope,
+  company: Company,
+): Phrase {
   const {tag, run} = scope;
   const place = {...(tag !== undefined && {tag}), ...(run !== undefined && {run})};
   switch (at.type) {
     case 'value':
-      return [scopedNumber(at.value, {...scope, step})];
+      return pointPhrase(at, {...scope, step}, company);
     case 'nearest':
-      return phrase`${scopedNumber(at.value, {...scope, step: at.step})} at ${scopedStep(at.step, place)}`;
+      return phrase`${pointPhrase(at, {...scope, step: at.step}, company)} at ${scopedStep(at.step, place)}`;
     case 'ended':
       return phrase`ended at ${scopedStep(at.step, place)}`;
     case 'begins':
@@ -89,4 +108,9 @@ export function curveValuePhrase(at: CurveValue, step: Step, scope: NumberScope)
     case 'none':
       return ['not measured'];
   }
+}
+
+function pointPhrase({value, averaged}: CurvePoint, scope: NumberScope, company: Company): Phrase {
+  const known = averaged === undefined ? scope : {...scope, samples: averaged.count};
+  return phrase`${scopedNumber(value, known)}${averagedPhrase(averaged, company, known)}`;
 }

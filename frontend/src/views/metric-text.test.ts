@@ -15,6 +15,7 @@ function run(name: string, step: string): RunAtStep {
     offset: 0n,
     wallTime: 0,
     outdated: false,
+    averaged: {},
     metrics: {},
   };
 }

@@ -57,6 +57,7 @@ export function run(name: string, change: Partial<RunAtStep> = {}): RunAtStep {
     offset: 0n,
     wallTime: 0,
     outdated: false,
+    averaged: {},
     metrics: {iou: 0.5},
     ...change,
   };

@@ -58,6 +58,14 @@ describe('the metric of a pane', () => {
     });
   });
 
+  it('says of how many samples the mean is that it is held against', () => {
+    const averaged = {iou: {count: 3, logged: 4, mark: 'abc'}};
+    const [, pane] = panes(model(run('a', {averaged})), sourceOf({a: ready(sampleAtStep('a'))}));
+    expect(pane?.chips[0]?.title).toContain(
+      "this run's mean (3 of 4 samples, as the others were not measured or are infinite) at step",
+    );
+  });
+
   it('is the IoU at the threshold while a heatmap is shown as a mask', () => {
     const one = sampleAtStep('a', {
       groundTruth: stored('truth', 0, 200),

@@ -9,6 +9,7 @@ import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
 import {formatChange, formatNumber, formatPercent, isMeasured} from '../texts/numbers.js';
 import {phrase, scopedNumber, type NumberScope, type Phrase} from '../texts/scoped-number.js';
+import {samplesText} from './averaged-samples.js';
 import {pictureDistance} from './distance.js';
 import {metricName, metricWords, toneOf, whyNotMeasured, type Tone} from './metric-text.js';
 import {scopedOffset, scopedStep} from './scoped-step.js';
@@ -56,8 +57,10 @@ export function metricChip(
     };
   }
   const mean = run.metrics[metric];
+  const averaged = run.averaged[metric];
+  const ofSamples = averaged === undefined ? '' : ` (${samplesText(averaged)})`;
   const versus = isMeasured(mean)
-    ? `, ${formatChange(value - mean)} against ${formatNumber(mean)}, this run's mean at step ${formatStep(run.step)}`
+    ? `, ${formatChange(value - mean)} against ${formatNumber(mean)}, this run's mean${ofSamples} at step ${formatStep(run.step)}`
     : '';
   return {
     text: [scopedNumber(value, {...place, what: 'value'})],

@@ -120,6 +120,13 @@ export const styles = css`
     flex: none;
     color: var(--pairs-color-ink-2);
   }
+  .mean.narrow {
+    line-height: 1.1;
+    text-align: right;
+  }
+  .mean.narrow small {
+    display: block;
+  }
   .mark {
     position: absolute;
     z-index: 2;

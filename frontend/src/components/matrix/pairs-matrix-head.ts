@@ -15,6 +15,7 @@ import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import {scopedNumber} from '../../texts/scoped-number.js';
 import {shortNames} from '../../texts/short-names.js';
+import {averagedPhrase, averagedTitle, companyOf} from '../../views/averaged-samples.js';
 import {cellStyle} from '../../views/cells.js';
 import {hparamPhrase, hparamText, runTitle} from '../../views/hparam-text.js';
 import {
@@ -30,6 +31,8 @@ import {styles} from './pairs-matrix-head-styles.js';
 
 /** CSS pixels that the pointer moves before it drags. */
 const SLACK = 4;
+/** CSS pixels of a cell's width from which on a mean and its samples stand in one line. */
+const ROOMY = 160;
 
 interface Drag {
   readonly run: string;
@@ -171,22 +174,24 @@ export class PairsMatrixHead extends LitElement {
     });
   }
 
-  #renderMean({tag, metric}: TagModel, {run, step, metrics}: RunAtStep) {
+  #renderMean({tag, metric, runs}: TagModel, {run, step, metrics, averaged}: RunAtStep) {
     if (metric === null) {
       return nothing;
     }
+    const place = {tag, run, step, metric};
+    const samples = averaged[metric];
+    const company = companyOf(runs.map((one) => one.averaged[metric]));
     const mean = scopedNumber(metrics[metric], {
+      ...place,
       what: 'mean',
-      tag,
-      run,
-      step,
-      samples: 'all',
-      metric,
+      samples: samples?.count ?? 'all',
     });
     return html`<span
-      class="mean"
-      title="Mean ${metricName(metric)} of the samples at step ${formatStep(step)}"
-      >${showNumber(mean)}</span
+      class="mean ${this.geometry.cell.width < ROOMY ? 'narrow' : ''}"
+      title="Mean ${metricName(metric)} at step ${formatStep(step)}${averagedTitle(samples, company)}"
+      >${showNumber(mean)}<small
+        >${showPhrase(averagedPhrase(samples, company, place))}</small
+      ></span
     >`;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The rail's list of runs, with a filter and the mean metric of each. */
 import '@lit-labs/virtualizer';
-import {LitElement, css, html, nothing} from 'lit';
+import {LitElement, css, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Metric, Step} from '../../api/types.js';
@@ -9,15 +9,22 @@ import {NO_SHOWN_HPARAMS, type ShownHparams} from '../../store/hparams.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {RunList, RunRow} from '../../store/page.js';
 import {formatStep} from '../../store/steps.js';
+import type {AveragedSamples} from '../../store/sample-sets.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
 import {isMeasured} from '../../texts/numbers.js';
 import {countOf, scopedNumber} from '../../texts/scoped-number.js';
+import {
+  averagedPhrase,
+  averagedTitle,
+  companyOf,
+  type Company,
+} from '../../views/averaged-samples.js';
 import {metricName} from '../../views/metric-text.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import '../../controls/pairs-name.js';
-import {showNumber} from '../../controls/scoped-number.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import {runTitle} from '../../views/hparam-text.js';
 import {hparamsLineStyles, renderHparamsLine} from '../layouts/hparams-line.js';
 import './pairs-run-sort.js';
@@ -83,6 +90,14 @@ export class PairsRunList extends LitElement {
   @property({attribute: false}) hparams: ShownHparams = NO_SHOWN_HPARAMS;
   /** The step shown. */
   @property({attribute: false}) step: Step | null = null;
+
+  #company: Company = companyOf([]);
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('list')) {
+      this.#company = companyOf((this.list?.rows ?? []).map(({averaged}) => averaged));
+    }
+  }
 
   override render() {
     const {list, view, metric, tag} = this;
@@ -161,7 +176,7 @@ export class PairsRunList extends LitElement {
     ></lit-virtualizer>`;
   }
 
-  readonly #renderRow = ({run, color, shown, metric, step}: RunRow) =>
+  readonly #renderRow = ({run, color, shown, metric, averaged, step}: RunRow) =>
     html`<div class="row ${shown ? '' : 'off'}" role="listitem">
       <label @dblclick=${() => this.#send({type: 'showOnlyRun', run})}>
         <input
@@ -175,8 +190,8 @@ export class PairsRunList extends LitElement {
       ${
         metric === undefined
           ? nothing
-          : html`<span class="value" title=${this.#titleOf(metric, step)}
-              >${showNumber(this.#mean(run, metric, step))}${
+          : html`<span class="value" title=${this.#titleOf(metric, averaged, step)}
+              >${showNumber(this.#mean(run, metric, averaged, step))}<small>${showPhrase(averagedPhrase(averaged, this.#company, this.#placeOfMean(run, step)))}</small>${
                 step === null || step === this.step
                   ? nothing
                   : html`<small> at ${showNumber(scopedStep(step, this.#place(run)))}</small>`
@@ -203,20 +218,28 @@ export class PairsRunList extends LitElement {
     return {run, ...(this.tag !== null && {tag: this.tag})};
   }
 
-  #mean(run: string, value: Metric, step: Step | null) {
-    return scopedNumber(value, {
+  #placeOfMean(run: string, step: Step | null) {
+    return {
       ...this.#place(run),
-      what: 'mean',
-      samples: 'all',
       ...(step !== null && {step}),
       ...(this.metric !== null && {metric: this.metric}),
+    };
+  }
+
+  #mean(run: string, value: Metric, averaged: AveragedSamples | undefined, step: Step | null) {
+    return scopedNumber(value, {
+      ...this.#placeOfMean(run, step),
+      what: 'mean',
+      samples: averaged?.count ?? 'all',
     });
   }
 
-  #titleOf(value: Metric, step: Step | null): string {
+  #titleOf(value: Metric, averaged: AveragedSamples | undefined, step: Step | null): string {
     const what = `${isolated(metricName(this.metric ?? ''))}, mean of ${isolated(this.tag ?? '')}`;
     const at = step === null ? '' : ` at step ${formatStep(step)}`;
-    return isMeasured(value) ? `${what}${at}` : `${what} was not measured${at}`;
+    return isMeasured(value)
+      ? `${what}${at}${averagedTitle(averaged, this.#company)}`
+      : `${what} was not measured${at}`;
   }
 
   #send(detail: Intent): void {

@@ -18,6 +18,7 @@ import {
   heightScale,
   valueAt,
 } from '../../views/curve-paths.js';
+import {averagedCaption, companyOf} from '../../views/averaged-samples.js';
 import {metricName} from '../../views/metric-text.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {styles} from './pairs-timeline-styles.js';
@@ -43,6 +44,7 @@ export class PairsTimeline extends LitElement {
 
   #curves: TemplateResult | typeof nothing = nothing;
   #isCaptionLow = false;
+  #captionNote = '';
   #dips: readonly {readonly fraction: number; readonly top: number; readonly color: string}[] = [];
 
   override connectedCallback(): void {
@@ -94,7 +96,7 @@ export class PairsTimeline extends LitElement {
           ? nothing
           : html`<span class="caption ${this.#isCaptionLow ? 'low' : ''}"
               ><bdi>${metricName(timeline.metric)}</bdi
-              >${timeline.sample === null ? nothing : html` of <bdi>${timeline.sample}</bdi>`}${timeline.tag === null ? nothing : html` in <bdi>${timeline.tag}</bdi>`}</span
+              >${timeline.sample === null ? nothing : html` of <bdi>${timeline.sample}</bdi>`}${timeline.tag === null ? nothing : html` in <bdi>${timeline.tag}</bdi>`}${this.#captionNote === '' ? nothing : `, ${this.#captionNote}`}</span
             >`
       }
       ${this.#curves}
@@ -133,14 +135,12 @@ export class PairsTimeline extends LitElement {
       ...(sample === null ? {what: 'mean', samples: 'all'} : {what: 'value', sample}),
       ...(tag !== null && {tag}),
     };
-    const values = curves.slice(0, MOST_VALUES).map(({run, color, ...curve}) => ({
+    const found = curves.map((curve) => ({...curve, at: valueAt(curve, step)}));
+    const company = companyOf(found.map(({at}) => ('averaged' in at ? at.averaged : undefined)));
+    const values = found.slice(0, MOST_VALUES).map(({run, color, at}) => ({
       run,
       color,
-      text: curveValuePhrase(valueAt({run, color, ...curve}, step), step, {
-        ...scope,
-        run,
-        ...(metric !== null && {metric}),
-      }),
+      text: curveValuePhrase(at, step, {...scope, run, ...(metric !== null && {metric})}, company),
     }));
     // Kept inside of the bar: the tip is at most 260 px wide.
     const left = `clamp(110px, ${fraction * 100}%, 100% - 110px)`;
@@ -163,6 +163,7 @@ export class PairsTimeline extends LitElement {
   #drawCurves({curves, dips}: Timeline): void {
     const heightOf = heightScale(curves);
     this.#isCaptionLow = beginsHigh(curves, heightOf);
+    this.#captionNote = averagedCaption(curves.flatMap(({averaged}) => averaged));
     this.#curves = html`<svg
       viewBox="0 0 ${WIDTH} ${HEIGHT}"
       preserveAspectRatio="none"
