@@ -71,8 +71,8 @@ def parse(text: str) -> float | None:
     if text in ("–", ""):
         return None
     plain = text.replace("\u202f", "").replace("\u2212", "-").replace("∞", "inf")
-    if plain == "< 0.1 %":
-        return 0.0005
+    if plain in ("< 0.1 %", "> 99.9 %"):
+        return 0.0005 if plain.startswith("<") else 0.9995
     match = re.fullmatch(r"([+-]?(?:inf|NaN|\d+(?:\.\d+)?(?:e-?\d+)?))( %)?", plain)
     assert match is not None, f"{text!r} is no number"
     number = float(match[1])

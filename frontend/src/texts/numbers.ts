@@ -7,7 +7,8 @@ const MINUS = '\u2212';
 
 /**
  * The one format of measured numbers: three significant digits, without zeros at the end, and no digit before the point lost below
- * a million: `0.58`, `0.0041`, `27.4`, `1235`, `3.27e299`.
+ * a million: `0.58`, `0.0041`, `27.4`, `1235`, `3.27e299`. What is not exactly 1 has as many digits more as tell it from 1, for a
+ * score that is not perfect must not read so: `0.9996`, `0.999999`. What is not exactly 0 never reads `0`.
  */
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) {
@@ -18,10 +19,18 @@ export function formatNumber(value: number): string {
   }
   const size = Math.abs(value);
   // Rounded first: 999999.7 is a million.
-  const rounded = size < 1000 ? Number(size.toPrecision(DIGITS)) : Math.round(size);
+  const rounded = size < 1000 ? Number(size.toPrecision(digitsOf(size))) : Math.round(size);
   const isPlain = rounded === 0 || (rounded >= 1e-4 && rounded < 1e6);
   const text = isPlain ? String(rounded) : scientific(size);
   return value < 0 ? `${MINUS}${text}` : text;
+}
+
+function digitsOf(size: number): number {
+  let digits = DIGITS;
+  while (size !== 1 && Number(size.toPrecision(digits)) === 1) {
+    digits += 1;
+  }
+  return digits;
 }
 
 /** `1.20e+7` is `1.2e7`. */
@@ -30,13 +39,17 @@ function scientific(size: number): string {
   return `${String(Number(mantissa))}e${exponent!.replace('+', '').replace('-', MINUS)}`;
 }
 
-/** A share, 0 to 1, in percent: `12 %`; a share above zero is never written as zero. */
+/** A share, 0 to 1, in percent: `12 %`; a share above none is never written as none, nor one below all as all. */
 export function formatPercent(share: number): string {
-  return share > 0 && share < 0.001 ? '< 0.1 %' : `${formatNumber(round(100 * share, 1))} %`;
-}
-
-function round(value: number, decimals: number): number {
-  return value >= 10 ? Math.round(value) : Number(value.toFixed(decimals));
+  if (share > 0 && share < 0.001) {
+    return '< 0.1 %';
+  }
+  if (share < 1 && share > 0.999) {
+    return '> 99.9 %';
+  }
+  const percent = 100 * share;
+  const isCoarse = percent >= 10 && (percent <= 99 || share >= 1);
+  return `${formatNumber(isCoarse ? Math.round(percent) : Number(percent.toFixed(1)))} %`;
 }
 
 /** A change, or a difference, with its sign: `+0.17`. */
