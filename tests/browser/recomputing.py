@@ -153,11 +153,43 @@ class Log:
         return hits / total if total else None
 
     def _mean(self, scope: Scope) -> float | None:
+        if "slice" in scope:
+            values = self._measured_in(scope)
+            if scope["samples"] != len(values):
+                raise Unknown(f"{len(values)} samples were measured, not {scope['samples']}")
+            return float(np.mean(values)) if values else None
         record, metric = self.record(scope), scope["metric"]
         mean = self.mean(record, metric)
         if mean is not None and scope["samples"] != len(self.averaged(record, metric)):
             raise Unknown(f"{scope['samples']} samples, want {len(self.averaged(record, metric))}")
         return mean
+
+    def _measured_in(self, scope: Scope) -> list[float]:
+        """The finite values of a metric over the samples of a slice in one record."""
+        record = self.record(scope)
+        here = {sample.entry["id"] for sample in record.samples}
+        found = [
+            self.value(record, one, scope["metric"])
+            for one in self.slice(scope["tag"], scope["slice"])
+            if one in here
+        ]
+        return [one for one in found if one is not None and math.isfinite(one)]
+
+    def slice(self, tag: str, chosen: Scope) -> list[str]:
+        """The ids of the samples that share a value of an attribute, the same in all records."""
+        known: dict[str, Any] = {}
+        for (one, _), series in self.records.items():
+            for record in series.values() if one == tag else ():
+                for sample in record.samples:
+                    attributes = sample.entry.get("attributes", {})
+                    known[sample.entry["id"]] = attributes.get(chosen["attribute"])
+        value = chosen["value"]
+        if not isinstance(value, list):
+            return [name for name, own in known.items() if own == value]
+        low, high = value
+        numbers = {name: own for name, own in known.items() if isinstance(own, (int, float))}
+        top = max(numbers.values())
+        return [name for name, own in numbers.items() if low <= own < high or own == high == top]
 
     def _lead(self, scope: Scope) -> float:
         there = scope.get("againstStep", scope["step"])
@@ -232,6 +264,11 @@ class Log:
 
     def _count(self, scope: Scope, view: View) -> float | None:
         noun = scope["noun"]
+        if "slice" in scope:
+            if noun == "measured samples":
+                return len(self._measured_in(scope))
+            assert noun == "samples"
+            return len(self.slice(scope["tag"], scope["slice"]))
         of_view = {
             "listed tags": 1,
             "shown runs": len(view.runs),

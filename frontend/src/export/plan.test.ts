@@ -37,6 +37,7 @@ function model(...runs: readonly RunAtStep[]): TagModel {
     since: null,
     step: '30',
     rows: [],
+    allRows: [],
     total: 0,
     attributeNames: [],
     metricNames: [],

@@ -101,8 +101,16 @@ function meets(attribute: Attribute, compare: Comparison, value: string): boolea
   }
 }
 
+function quoted(text: string): string {
+  return /^[^\s":<>=,]+$/.test(text) ? text : `"${text}"`;
+}
+
+/** The conditions that numbers from `low` on have up to `high`, or with it: `depth>=0.25 depth<7`. */
+export function rangeText(name: string, low: number, high: number, isWithHigh: boolean): string {
+  return `${quoted(name)}>=${low} ${quoted(name)}${isWithHigh ? '<=' : '<'}${high}`;
+}
+
 /** A condition as it is typed: `"time of day":"late night"`. */
 export function conditionText(name: string, value: Attribute): string {
-  const quoted = (text: string): string => (/^[^\s":<>=,]+$/.test(text) ? text : `"${text}"`);
   return `${quoted(name)}:${quoted(String(value))}`;
 }

@@ -42,7 +42,14 @@ function model(changes: Partial<TagModel>): TagModel {
       hparams: NO_SHOWN_HPARAMS,
       since: null,
     },
-    ...{step: '1', rows: [], total: 0, metricNames: [], lowerIsBetter: new Set<string>()},
+    ...{
+      step: '1',
+      rows: [],
+      allRows: [],
+      total: 0,
+      metricNames: [],
+      lowerIsBetter: new Set<string>(),
+    },
     ...{metric: null, status: ready(null), absent: false, attributeNames: []},
     ...changes,
   };

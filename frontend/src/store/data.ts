@@ -119,7 +119,8 @@ export interface TagModel {
   readonly since: Step | null;
   /** Sorted and filtered. */
   readonly rows: readonly SampleRow[];
-  /** Samples before filtering. */
+  /** All samples before filtering, as logged. */
+  readonly allRows: readonly SampleRow[];
   readonly total: number;
   readonly metricNames: readonly string[];
   readonly lowerIsBetter: ReadonlySet<string>;

@@ -122,6 +122,9 @@ export function makeTagModel(
     // A run that is not on puts nothing in order: then all runs count.
     table: table(metric, runs.some((one) => one.run === run) ? run : null),
   }));
+  const rows = new Map(
+    ids.map((id) => [id, sampleRow(id, runs, samples, known(id), flagged)] as const),
+  );
   const order = ranked(kept, {keys, at, since, flagged, confused: pixels});
   return {
     tag: entry.tag,
@@ -134,7 +137,8 @@ export function makeTagModel(
     kindChanges: changes.length === 0 ? NOTHING : changes,
     step,
     since,
-    rows: order.map((id) => sampleRow(id, runs, samples, known(id), flagged)),
+    rows: order.map((id) => rows.get(id)!),
+    allRows: [...rows.values()],
     total: ids.length,
     metricNames,
     lowerIsBetter,
@@ -174,6 +178,7 @@ export function makeUnknownTagModel(
     step: null,
     since: null,
     rows: NOTHING,
+    allRows: NOTHING,
     total: 0,
     metricNames: NOTHING,
     lowerIsBetter: new Set(),

@@ -62,6 +62,11 @@ export interface NumberScope {
   readonly class?: number;
   readonly predicted?: number;
   readonly metric?: string;
+  /** It is of the samples that share this value of an attribute: as text, or a range of numbers; `null` without one. */
+  readonly slice?: {
+    readonly attribute: string;
+    readonly value: string | number | boolean | null | readonly [number, number];
+  };
   /** The picture, by the name it has where the number stands: `Ground truth`, or a run's. */
   readonly picture?: string;
   /** What is counted, is a share, spans a range or was set. */

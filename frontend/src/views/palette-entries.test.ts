@@ -39,6 +39,7 @@ const TAG = {
     hparams: NO_SHOWN_HPARAMS,
     since: null,
     step: '10',
+    allRows: [],
     total: 1,
   },
   ...{

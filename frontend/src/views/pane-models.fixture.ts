@@ -89,6 +89,7 @@ export function model(...runs: RunAtStep[]): TagModel {
     hparams: NO_SHOWN_HPARAMS,
     step: '100',
     rows: [],
+    allRows: [],
     total: 1,
     attributeNames: [],
     metricNames: ['iou'],

@@ -3,7 +3,7 @@
 import {css} from 'lit';
 
 /** Cells stand in the columns of `--columns`; flag and sample stay in sight while the rest scrolls sideways. */
-const lineStyles = css`
+export const lineStyles = css`
   .line {
     display: grid;
     grid-template-columns: var(--columns);

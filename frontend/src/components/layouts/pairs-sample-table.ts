@@ -31,6 +31,7 @@ import {
 } from '../../views/table-sorting.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sample-table-styles.js';
+import './pairs-slice-rows.js';
 import './pairs-table-row.js';
 import type {PairsTableRow} from './pairs-table-row.js';
 import {LayoutElement} from './layout-element.js';
@@ -127,12 +128,21 @@ export class PairsSampleTable extends LayoutElement {
       <div class="head" role="rowgroup">
         <div class="line" role="row" aria-rowindex="1">${this.#renderHeaders(model, run)}</div>
       </div>
-      <div class="body" role="rowgroup" @scroll=${this.#onScroll}>
-        ${repeat(
-          model.rows,
-          ({id}) => id,
-          (row, place) => this.#renderRow(model, run, row, place),
-        )}
+      <div class="body" role="presentation" @scroll=${this.#onScroll}>
+        <pairs-slice-rows
+          role="rowgroup"
+          ?hidden=${model.attributeNames.length === 0 || model.metric === null}
+          .model=${model}
+          .view=${this.view}
+          .scale=${this.#scaleOf(model)}
+        ></pairs-slice-rows>
+        <div role="rowgroup">
+          ${repeat(
+            model.rows,
+            ({id}) => id,
+            (row, place) => this.#renderRow(model, run, row, place),
+          )}
+        </div>
       </div>
     </div>`;
   }
