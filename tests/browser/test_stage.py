@@ -26,10 +26,13 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("stage")
     Masks.write(logdir)
     truth = np.full((1, 4, 8, 3), 100, np.uint8)
+    both = np.repeat(truth, 2, axis=0)
+    pairs.summary("gaps", both, both, 0, ids=["s", "t"], writer=logdir / "long")
+    pairs.summary("gaps", truth, truth, 1, ids=["s"], writer=logdir / "long")
     with pairs.background():
         for step in range(LONG):
-            # By how many levels of 255 it is wrong: 2 at even steps, 8 at odd ones.
-            wrong = truth + np.uint8(8 if step % 2 else 2)
+            # By how many levels of 255 it is wrong: 2 at even steps, 3 at odd ones.
+            wrong = truth + np.uint8(3 if step % 2 else 2)
             pairs.summary("long", truth, wrong, step, ids=["s"], writer=logdir / "long")
             if step % 3 == 0:
                 pairs.summary("long", truth, wrong, step, ids=["s"], writer=logdir / "sparse")
@@ -417,3 +420,14 @@ def test_a_frame_of_a_run_that_stays_at_its_step_moves_that_step(board: Board) -
     board.expect_pixels(pane, colored(Masks.prediction["a"][0][2]))
     rows.nth(1).locator(".frame").filter(has_text=re.compile(r"^\s*40\b")).click()
     board.expect_step(40)
+
+
+def test_a_step_without_the_sample_is_no_black_frame(board: Board) -> None:
+    board.go(tags="^gaps$", runs="long", open="gaps,t", step=0)
+    frames = full(board).locator("pairs-film-strip .frame")
+    expect(frames).to_have_count(2)
+    gone = frames.nth(1)
+    expect(gone.locator(".gone")).to_have_text("nothing here")
+    expect(gone).to_have_attribute("title", re.compile("has no sample .*t.* at step 1"))
+    expect(gone).to_have_accessible_name("Step 1 nothing here")
+    expect(frames.nth(0).locator(".gone")).to_have_count(0)

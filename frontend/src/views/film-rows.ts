@@ -10,7 +10,7 @@ import type {Resource} from '../store/resource.js';
 import {EACH_RUN, runSide} from '../store/sides.js';
 import {isVersus, type ViewState} from '../store/view.js';
 import {scopedNumber, type ScopedNumber} from '../texts/scoped-number.js';
-import {gatherSample, type SamplePictures} from './sample-pictures.js';
+import {gatherSample, type SamplePictures, type Status} from './sample-pictures.js';
 import {comparedContent, isComputed} from './scene-building.js';
 
 /** One run, at the step that its pane shows. */
@@ -50,6 +50,8 @@ export function frameIntent({run, pinned}: FilmRun, step: Step, view: ViewState)
 export interface Frame {
   readonly content: ModeContent | undefined;
   readonly metric: ScopedNumber | undefined;
+  /** Why there is no picture, where there will be none. */
+  readonly reason: string | undefined;
 }
 
 export interface FrameRequest {
@@ -91,5 +93,10 @@ export function filmFrame(request: FrameRequest, run: RunAtStep, step: Step): Fr
       metric === null || value === undefined
         ? undefined
         : scopedNumber(value, {what: 'value', tag, run: run.run, step, sample, metric}),
+    reason: reasonOf(subject?.status),
   };
+}
+
+function reasonOf(status: Status | undefined): string | undefined {
+  return status?.state === 'missing' || status?.state === 'error' ? status.message : undefined;
 }

@@ -99,6 +99,17 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  /* Not black: a black frame is a prediction of black. */
+  .gone {
+    position: absolute;
+    inset: 2px 2px 15px;
+    display: grid;
+    place-items: center;
+    border: 1px dashed var(--pairs-color-line);
+    border-radius: 4px;
+    background: var(--pairs-color-surface);
+    color: var(--pairs-color-ink-2);
+  }
   button:focus-visible {
     outline: var(--pairs-focus-ring);
     outline-offset: -2px;

@@ -43,6 +43,7 @@ import './pairs-thumbnail.js';
 const THUMB_HEIGHT = 33;
 const LARGE_THUMB_HEIGHT = 52;
 const TEXT_HEIGHT = 13;
+const NO_PICTURE = 'nothing here';
 const GAP = 4;
 const SCROLLBAR = 6;
 /** CSS pixels of the names at the left. */
@@ -275,7 +276,7 @@ export class PairsFilmStrip extends LitElement {
     {tag}: TagModel,
     row: DrawnRow,
     step: Step,
-    {content, metric}: Frame,
+    {content, metric, reason}: Frame,
     isEntered: boolean,
     column: number,
   ) {
@@ -283,7 +284,10 @@ export class PairsFilmStrip extends LitElement {
     const isShown = step === run.step;
     const isNearest = isShown && run.offset !== 0n;
     const wanted = String(BigInt(run.step) - run.offset);
-    const note = isNearest ? `nearest to ${formatStep(wanted)}` : '';
+    const note = [
+      ...(isNearest ? [`nearest to ${formatStep(wanted)}`] : []),
+      ...(reason === undefined ? [] : [NO_PICTURE]),
+    ].join(' ');
     const {width, height} = this.#thumb;
     const left = NAMES_WIDTH + column * this.#pitch;
     // What is seen is in it word by word, for those who speak what they see.
@@ -292,7 +296,7 @@ export class PairsFilmStrip extends LitElement {
       class="frame ${isShown ? 'current' : ''} ${isNearest ? 'nearest' : ''}"
       tabindex=${isEntered ? 0 : -1}
       aria-label=${label}
-      title=${isNearest ? `${run.run} has no step ${formatStep(wanted)}: this is its nearest` : nothing}
+      title=${reason ?? (isNearest ? `${run.run} has no step ${formatStep(wanted)}: this is its nearest` : nothing)}
       aria-current=${isShown && !isNearest ? 'step' : 'false'}
       style=${styleMap({width: `${width + GAP}px`, left: `${left}px`})}
       @click=${() => this.dispatchEvent(intent(frameIntent(row, step, this.view)))}
@@ -305,6 +309,7 @@ export class PairsFilmStrip extends LitElement {
         .display=${this.display}
         .renderContext=${this.renderContext}
       ></pairs-thumbnail>
+      ${reason === undefined ? nothing : html`<span class="gone">${NO_PICTURE}</span>`}
       <span class="text"
         ><span>${showNumber(scopedStep(step, {tag, run: run.run}))}</span>
         <span>${metric === undefined ? nothing : showNumber(metric)}</span></span
