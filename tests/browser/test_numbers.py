@@ -18,6 +18,7 @@ WRITTEN = {
     "tiny": (3e-31, f"3e{MINUS}31"),
     "small": (0.0041, "0.0041"),
     "near": (0.995, "0.995"),
+    "imperfect": (0.999999, "0.999999"),
     "negative": (-0.5, f"{MINUS}0.5"),
     "zero": (-0.0, "0"),
     "large": (1234.5, "1235"),
@@ -47,6 +48,12 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for run, (value, step) in RUNS.items():
         pairs.summary(
             "lead", one, one, step, ids=["l"], metrics={"score": [value]}, writer=logdir / run
+        )
+    for run, ids in {"unet": ["g", "h"], "late": ["g"]}.items():
+        pictures = np.repeat(one, len(ids), axis=0)
+        scores = {"score": [0.5] * len(ids)}
+        pairs.summary(
+            "gaps", pictures, pictures, 8000, ids=ids, metrics=scores, writer=logdir / run
         )
     for value, step in ((0.81, 8000), (0.5, 9000)):
         pairs.summary(
@@ -90,6 +97,26 @@ def test_what_was_not_measured_says_why(board: Board) -> None:
     expect(chip).to_have_text("not measured")
     why = "MAE was not measured: the ground truth is 64 × 64, the prediction 96 × 128"
     expect(chip).to_have_attribute("title", why)
+
+
+def test_a_record_without_the_sample_is_not_said_to_have_measured_nothing(board: Board) -> None:
+    board.go(tags="^gaps$", runs="unet,late", sort="dataset:score", open="gaps,h", details=1)
+    full = board.frame.locator("pairs-full-view")
+    lacking = full.locator("pairs-pane").filter(has_text="late")
+    expect(lacking).to_contain_text("late has no sample h at step 8000")
+    expect(lacking.locator(".chip")).to_have_count(0)
+    cells = full.get_by_role("row").filter(has_text="score").locator("td")
+    expect(cells).to_have_text(["0.5", "–"])
+    expect(cells.nth(1)).to_have_attribute("title", "late has no sample h at step 8000")
+
+
+def test_metrics_of_the_full_view_say_which_step_they_are_of(board: Board) -> None:
+    board.go(
+        tags="^lead$", runs="unet,late", sort="dataset:score", step=8000, open="lead,l", details=1
+    )
+    full = board.frame.locator("pairs-full-view")
+    cells = full.get_by_role("row").filter(has_text="score").locator("td")
+    expect(cells).to_have_text(["0.25", "0.75 at 7000"])
 
 
 def test_a_lead_names_its_winner(board: Board) -> None:

@@ -171,6 +171,9 @@ describe('a pane without a picture', () => {
     const [, pane] = panes(model(run('a')), sourceOf({a: ready(null)}));
     expect(pane).toMatchObject({
       content: undefined,
+      // Neither a picture nor a value of it is spoken of.
+      description: 'a has no sample s at step 100',
+      chips: [],
       status: {state: 'missing', message: 'a has no sample s at step 100.'},
     });
   });

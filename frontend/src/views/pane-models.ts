@@ -144,7 +144,7 @@ function comparedPane(request: PanesRequest, run: GatheredRun): PaneModel {
   const isEmpty = content?.layers.length === 0;
   const compares = modeOf(shown).compares && !showsOtherSide;
   const words = [describe(run, row)];
-  if (metric !== null && isPrediction) {
+  if (metric !== null && isPrediction && run.absence === null) {
     words.push(`${metricName(metric)} ${metricWords(value)}`);
   }
   if (compares) {
@@ -173,7 +173,10 @@ function comparedPane(request: PanesRequest, run: GatheredRun): PaneModel {
   };
 }
 
-function describe({of, run}: GatheredRun, row: SampleRow): string {
+function describe({of, run, absence}: GatheredRun, row: SampleRow): string {
+  if (of === 'prediction' && absence !== null) {
+    return absence;
+  }
   return of === 'prediction'
     ? `Prediction of ${run.run} for ${row.id}, step ${formatStep(run.step)}`
     : `${of === 'input' ? 'Input' : 'Ground truth'} of ${row.id}`;
@@ -197,12 +200,15 @@ function headingOf(
   };
 }
 
-/** As the record says; until that is there, as the table of all samples says. */
+/** As the record says; until that is there, as the table of all samples says. A record without the sample measured nothing. */
 function valueOf(
   {model, row}: PanesRequest,
-  {run, sampleAtStep}: GatheredRun,
+  {run, sampleAtStep, absence}: GatheredRun,
   metric: string,
 ): Metric | undefined {
+  if (absence !== null) {
+    return undefined;
+  }
   const recorded = sampleAtStep?.metrics[metric];
   const isShownStep = model.runs.some((shown) => isSameRecord(shown, run));
   return recorded === undefined && isShownStep ? row.metrics.get(run.run)?.[metric] : recorded;

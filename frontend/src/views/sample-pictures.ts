@@ -44,6 +44,8 @@ export interface GatheredRun extends GatheredPicture {
   /** The step that it stays at; `null` where it moves with the slider. */
   readonly pinned: Step | null;
   readonly sampleAtStep: SampleAtStep | undefined;
+  /** That the record does not hold the sample; `null` where it does, or was not read yet. */
+  readonly absence: string | null;
   /** What the pane can draw on; its truth is the one that this run was judged by. */
   readonly pictures: PanePictures;
   /** A is the very same. */
@@ -92,6 +94,7 @@ const LOADING: Status = {state: 'loading'};
 interface GatheredRecord extends Readonly<Record<Role, GatheredPicture>> {
   readonly run: RunAtStep;
   readonly sampleAtStep: SampleAtStep | undefined;
+  readonly absence: string | null;
 }
 
 export function gatherSample(request: SampleRequest): SamplePictures {
@@ -138,6 +141,8 @@ function gatherRecord(request: SampleRequest, run: RunAtStep, isPinned: boolean)
   return {
     run,
     sampleAtStep: latest(resource) ?? undefined,
+    absence:
+      resource.state === 'ready' && resource.value === null ? absenceText(run, sample) : null,
     input: part('input'),
     groundTruth: part('groundTruth'),
     prediction: part('prediction'),
@@ -185,6 +190,7 @@ function gatherPane(
     of: view.b.of,
     pinned: view.b.of === 'prediction' ? view.b.step : null,
     sampleAtStep: own.sampleAtStep,
+    absence: own.absence,
     pictures: {
       input: own.input.picture ?? common.input?.picture,
       truth: own.groundTruth.picture ?? common.groundTruth?.picture,
@@ -239,9 +245,13 @@ function similarityOf(
   return isComputed(view, a) ? similarity?.(a, b) : undefined;
 }
 
+function absenceText({run, step}: RunAtStep, sample: string): string {
+  return `${isolated(run)} has no sample ${isolated(sample)} at step ${formatStep(step)}`;
+}
+
 function gatherPart(
   {sample, source, decode, shown}: SampleRequest,
-  {run, kind, step}: RunAtStep,
+  run: RunAtStep,
   resource: Resource<SampleAtStep | null>,
   role: Role,
   slot: string,
@@ -257,10 +267,7 @@ function gatherPart(
       : {
           picture: undefined,
           stored: undefined,
-          status: {
-            state: 'missing',
-            message: `${isolated(run)} has no sample ${isolated(sample)} at step ${formatStep(step)}.`,
-          },
+          status: {state: 'missing', message: `${absenceText(run, sample)}.`},
         };
   }
   const stored = sampleAtStep[role];
@@ -268,7 +275,10 @@ function gatherPart(
     return {
       picture: undefined,
       stored,
-      status: {state: 'missing', message: `${isolated(run)} logged no ${ROLE_NAMES[role]} here.`},
+      status: {
+        state: 'missing',
+        message: `${isolated(run.run)} logged no ${ROLE_NAMES[role]} here.`,
+      },
     };
   }
   if (stored.error !== undefined) {
@@ -286,9 +296,9 @@ function gatherPart(
   if (raster?.state !== 'ready') {
     return {picture: last, stored, status: LOADING};
   }
-  const picture = buildPicture(sampleAtStep.kind ?? kind, role, stored, raster.value);
+  const picture = buildPicture(sampleAtStep.kind ?? run.kind, role, stored, raster.value);
   if (picture === undefined) {
-    const message = `This page doesn't know the kind ${(sampleAtStep.kind ?? kind).name}: reload it.`;
+    const message = `This page doesn't know the kind ${(sampleAtStep.kind ?? run.kind).name}: reload it.`;
     return {picture, stored, status: {state: 'error', message}};
   }
   shown.set(slot, picture);

@@ -17,6 +17,7 @@ import {intent} from '../../store/intents.js';
 import type {RunCurve} from '../../views/curve-drawing.js';
 import {curveOf} from '../../views/history.js';
 import {metricName, whyNotMeasured} from '../../views/metric-text.js';
+import {scopedStep} from '../../views/scoped-step.js';
 import type {GatheredRun, SamplePictures} from '../../views/sample-pictures.js';
 import {chipStyles} from './card-styles.js';
 import './pairs-class-table.js';
@@ -143,21 +144,32 @@ export class PairsSampleDetails extends LitElement {
     </section>`;
   }
 
-  #renderMetric(model: TagModel, row: SampleRow, {run, step, color}: RunAtStep, name: string) {
+  #renderMetric(
+    model: TagModel,
+    row: SampleRow,
+    {run, step, offset, color}: RunAtStep,
+    name: string,
+  ) {
     const value = row.metrics.get(run)?.[name];
     const scope = {tag: model.tag, run, step, sample: row.id, metric: name};
-    const sampleAtStep = this.pictures?.runs.find(
-      (subject) => subject.run.run === run,
-    )?.sampleAtStep;
+    const gathered = this.pictures?.runs.find(
+      (one) => one.run.run === run && one.run.step === step,
+    );
+    const {groundTruth, prediction} = gathered?.sampleAtStep ?? {};
     const why = isMeasured(value)
       ? nothing
-      : `Not measured: ${whyNotMeasured(name, value, sampleAtStep?.groundTruth, sampleAtStep?.prediction)}`;
+      : (gathered?.absence ??
+        `Not measured: ${whyNotMeasured(name, value, groundTruth, prediction)}`);
     return html`<td title=${why}>
       <span
         class="dot"
         style="display:inline-block;width:7px;height:7px;background:${color}"
       ></span>
-      ${showNumber(scopedNumber(value, {...scope, what: 'value'}))}
+      ${showNumber(scopedNumber(value, {...scope, what: 'value'}))}${
+        offset === 0n
+          ? nothing
+          : html`<small> at ${showNumber(scopedStep(step, {tag: model.tag, run}))}</small>`
+      }
     </td>`;
   }
 
