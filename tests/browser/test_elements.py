@@ -120,7 +120,11 @@ class TestPalette:
     def test_escape_closes_it(self, page: Page, options: Locator) -> None:
         page.keyboard.press("Escape")
         expect(page.locator("pairs-palette dialog")).not_to_have_attribute("open", "")
-        assert take(page, "pairs-intent") == [{"type": "dialog", "dialog": None}]
+        # A dialog tells of its end in a task after it.
+        sent = page.wait_for_function(
+            "() => (sent => sent.length > 0 && sent)(elements.take('pairs-intent'))"
+        )
+        assert sent.json_value() == [{"type": "dialog", "dialog": None}]
 
 
 class TestPane:

@@ -87,9 +87,9 @@ def test_classes_are_listed_at_the_steps_that_have_some(board: Board) -> None:
     classes = board.frame.locator("pairs-class-list")
     board.go(tags="^seg$", step=30)
     expect(classes.locator(".scope")).to_contain_text("IoU of all 1 sample of step 30")
-    expect(classes.get_by_role("listitem")).to_have_count(4)
+    expect(classes.locator("[role=listitem]")).to_have_count(4)
     board.go(tags="^seg$", step=0)
-    expect(classes.get_by_role("listitem")).to_have_count(0)
+    expect(classes.locator("[role=listitem]")).to_have_count(0)
 
 
 def _iou(one: int) -> float:

@@ -195,7 +195,7 @@ def test_colors_become_classes_with_an_iou(board: Board) -> None:
     board.go(tags="^masks/pred$")
     board.frame.get_by_role("button", name="As classes").click()
     expect(board.frame.get_by_text("classes recovered from colours")).to_be_visible()
-    board.go(tags="^masks/pred$", open="masks%2Fpred,0")
+    board.go(tags="^masks/pred$", open="masks%2Fpred,0", details=1)
     rows = board.frame.locator("pairs-full-view pairs-class-table tbody tr")
     expect(rows).to_have_count(3)
     iou = jaccard_score(IDS.ravel(), GUESSED_IDS.ravel(), average=None)

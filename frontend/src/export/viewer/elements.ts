@@ -16,8 +16,15 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-export function makeButton(text: string, label: string, onClick: () => void): HTMLButtonElement {
-  const button = make('button', {type: 'button', 'aria-label': label, title: label}, text);
+/** `name` is what it is called where `text` is a sign only, `key` the key that does the same. */
+export function makeButton(
+  text: string,
+  name: string,
+  key: string,
+  onClick: () => void,
+): HTMLButtonElement {
+  const title = `${name} (${key})`;
+  const button = make('button', {type: 'button', 'aria-label': name, title}, text);
   button.addEventListener('click', onClick);
   return button;
 }

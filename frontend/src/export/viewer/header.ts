@@ -31,8 +31,8 @@ function makeSteps({steps}: PageContent, view: View): HTMLElement {
 }
 
 function makeModes(view: View): HTMLElement {
-  const side = makeButton('Side by side', 'Side by side (1)', () => view.setSwipes(false));
-  const swipe = makeButton('Swipe', 'Swipe (3)', () => view.setSwipes(true));
+  const side = makeButton('Side by side', 'Side by side', '1', () => view.setSwipes(false));
+  const swipe = makeButton('Swipe', 'Swipe', '3', () => view.setSwipes(true));
   const divider = makeSlider('Swipe', 100, (percent) => view.moveDivider(percent / 100));
   view.onChange(() => {
     side.setAttribute('aria-pressed', String(!view.swipes));
@@ -50,10 +50,10 @@ function makeZoom(view: View): HTMLElement {
   return make(
     'div',
     {class: 'group', role: 'group', 'aria-label': 'Zoom'},
-    makeButton('−', 'Zoom out (−)', () => view.zoomBy(0.5)),
+    makeButton('−', 'Zoom out', '−', () => view.zoomBy(0.5)),
     text,
-    makeButton('+', 'Zoom in (+)', () => view.zoomBy(2)),
-    makeButton('Fit', 'Fit (0)', () => view.fit()),
+    makeButton('+', 'Zoom in', '+', () => view.zoomBy(2)),
+    makeButton('Fit', 'Fit', '0', () => view.fit()),
   );
 }
 
