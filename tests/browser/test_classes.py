@@ -133,7 +133,7 @@ def test_the_table_of_the_full_view_says_that_it_is_of_one_sample(board: Board) 
 def test_confusions_are_those_of_all_samples_of_one_run(board: Board) -> None:
     board.go(tags="^seg/a$", step=0, runs="x")
     expect_scores(board, "seg/a", "x", 0)
-    classes(board).get_by_text("Confusions").click()
+    classes(board).locator("details").evaluate("one => { one.open = true; }")
     guess = GUESSES["seg/a", "x", 0]
     counted = {
         (was, got): int(((was == TRUTH) & (got == guess)).sum())
@@ -158,6 +158,11 @@ def test_confusions_are_those_of_all_samples_of_one_run(board: Board) -> None:
         expect(first).to_contain_text(re.compile(f"{names[0]}.*taken for.*{names[1]}", re.S))
         expect(first.locator("data")).to_have_text(f"{counted[worst]:,}".replace(",", "\u202f"))
     assert lists.count() == 2
+    # Whoever follows them over the steps opens them once.
+    board.go(tags="^seg/a$", step=19_900, runs="x")
+    expect_scores(board, "seg/a", "x", 19_900)
+    expect(rows).to_have_count(4)
+    expect(classes(board).locator("details")).to_have_attribute("open", "")
 
 
 def test_a_confusion_shows_the_samples_with_it_and_just_its_pixels(board: Board) -> None:

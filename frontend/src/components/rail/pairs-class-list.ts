@@ -114,6 +114,8 @@ export class PairsClassList extends LitElement {
   @state() private isByScore = false;
   /** The run whose scores are listed; the first where it is not on. */
   @state() private chosenRun: string | null = null;
+  /** Kept here, as they are gone while the counts of another step are fetched. */
+  @state() private showsConfusions = false;
 
   override render() {
     const {list, view} = this;
@@ -256,7 +258,10 @@ export class PairsClassList extends LitElement {
       return nothing;
     }
     const worst = worstConfusions(counts).slice(0, MOST_WORDS);
-    return html`<details>
+    return html`<details
+      ?open=${this.showsConfusions}
+      @toggle=${({target}: Event) => (this.showsConfusions = (target as HTMLDetailsElement).open)}
+    >
       <summary>Confusions</summary>
       ${
         worst.length === 0
