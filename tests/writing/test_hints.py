@@ -347,6 +347,15 @@ def test_class_ids_as_floats_are_refused_with_the_way_out(tmp_path):
             summary(tmp_path, 1, quantity, quantity)()
 
 
+def test_a_bright_input_is_not_told_to_be_of_another_kind(tmp_path):
+    ids = areas(range(5))
+    photos = np.full((*ids.shape, 3), 200.0)
+    # The kind is that of truth and prediction; no kind makes 200 a brightness.
+    for kind in (pairs.Mask(), pairs.Heatmap()):
+        with pytest.raises(ValueError, match=r"^image\[0\].*or use pairs\.normalize\(x\)$"):
+            summary(tmp_path, 0, ids, ids, image=photos, kind=kind)()
+
+
 def test_warnings_of_right_calls_can_be_silenced_and_come_after_the_record(tmp_path):
     truth, guess = LOOKS_LIKE["0 and 1"]
     with warnings.catch_warnings():

@@ -183,9 +183,11 @@ def check_scale(rasters: Sequence[Raster], name: str, bits: int | None = None) -
                 )
                 is_of_ids = name == "ground_truth" and appearance.are_whole(raster.values)
                 ids = "; class ids are x.astype(int) with kind=pairs.Mask()" if is_of_ids else ""
+                # An input is a picture to look at, whatever the kind of the pair.
+                kinds = "" if name == "image" else ", or kind=pairs.Heatmap() for a quantity"
                 raise DataError(
-                    f"{got}, want floats in [0, 1]: {way_out}, or use pairs.normalize(x), or "
-                    f"kind=pairs.Heatmap() for a quantity{ids}",
+                    f"{got}, want floats in [0, 1]: {way_out}, or use pairs.normalize(x)"
+                    f"{kinds}{ids}",
                     f"scale of {name}",
                 )
             continue
