@@ -238,9 +238,9 @@ def _series(written: list[Row], room: _Room, marks: dict[int, str]) -> dict[str,
             if name not in means:
                 room.take(len(rows))
                 means[name] = [None] * len(rows)
-            averaged = _find_averaged(numbers)
-            means[name][position] = _mean([number for _, number in averaged])
-            sets.add_mean(name, position, tuple(value.ids[i] for i, _ in averaged))
+            averaged, over = _find_averaged(numbers, value.ids)
+            means[name][position] = _mean(averaged)
+            sets.add_mean(name, position, over)
     room.take(sets.count_cells())
     return sets.to_json() | codec.members(
         steps=[str(row.step) for row in rows],
@@ -311,17 +311,20 @@ def _attributes(newest: Mapping[str, Metrics], room: _Room) -> dict[str, list[At
     }
 
 
-def _find_averaged(numbers: Sequence[float | None]) -> list[tuple[int, float]]:
-    """Returns the numbers that a mean is over, and where they are among all.
+def _find_averaged(
+    numbers: Sequence[float | None], ids: tuple[str, ...]
+) -> tuple[list[float], tuple[str, ...]]:
+    """Returns the numbers that a mean is over, and whose they are.
 
     These are the finite ones; without any, the infinite ones if they are the same.
     """
-    measured = [(i, number) for i, number in enumerate(numbers) if number is not None]
-    finite = [one for one in measured if math.isfinite(one[1])]
-    if finite:
-        return finite
-    infinite = [one for one in measured if math.isinf(one[1])]
-    return infinite if len({number for _, number in infinite}) == 1 else []
+    finite = [number for number in numbers if number is not None and math.isfinite(number)]
+    if len(finite) == len(numbers):
+        return finite, ids
+    infinite = [number for number in numbers if number is not None and math.isinf(number)]
+    averaged = finite or (infinite if len(set(infinite)) == 1 else [])
+    kept = set(averaged)
+    return averaged, tuple(one for one, number in zip(ids, numbers, strict=True) if number in kept)
 
 
 def _mean(numbers: Sequence[float]) -> float | None:
