@@ -28,7 +28,7 @@ const EVENTS = [
 ] as const;
 
 /** The details of the events that the element sent, by type, in their order. */
-const sent = new Map<string, unknown[]>();
+let sent = new Map<string, unknown[]>();
 
 export function take(type: string): unknown[] {
   const details = sent.get(type) ?? [];
@@ -38,10 +38,12 @@ export function take(type: string): unknown[] {
 
 function put(element: HTMLElement): void {
   installTheme(document);
-  sent.clear();
+  // Of its own: the element before it may still send what it has to say.
+  const own = new Map<string, unknown[]>();
+  sent = own;
   for (const type of EVENTS) {
     element.addEventListener(type, (event) => {
-      sent.set(type, [...(sent.get(type) ?? []), (event as CustomEvent).detail]);
+      own.set(type, [...(own.get(type) ?? []), (event as CustomEvent).detail]);
     });
   }
   document.body.style.margin = '0';
