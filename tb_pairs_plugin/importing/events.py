@@ -88,10 +88,7 @@ def read_at(path: Path, place: int) -> event_pb2.Event:
 
 def frame(event: event_pb2.Event) -> bytes:
     """Returns an event as a record of a file."""
-    data = event.SerializeToString()
-    length = struct.pack("<Q", len(data))
-    checksum = _FOOTER.pack(crc32c.compute_masked(data))
-    return b"".join((length, _FOOTER.pack(crc32c.compute_masked(length)), data, checksum))
+    return crc32c.frame(event.SerializeToString())
 
 
 def _data(stream: BinaryIO, header: bytes, size: int) -> bytes:

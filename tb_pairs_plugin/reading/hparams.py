@@ -48,12 +48,16 @@ def read(source: Source, pictures: Collection[Source], scope: Scope) -> dict[str
     if not sessions:
         return codec.members(runs={})
     shown = {run for one in pictures for run in one.list_blob_sequences(scope)}
+    inside: dict[str, list[str]] = {}
+    for child in sessions:
+        if child not in shown and child != _ROOT:
+            inside.setdefault(child.rpartition("/")[0] or _ROOT, []).append(child)
     budget = _Budget()
     return codec.members(
         runs={
             run: _answer(name, sessions[name], budget)
             for run in sorted(shown)
-            if (name := _find_session(run, sessions, shown)) is not None
+            if (name := _find_session(run, sessions, inside.get(run, []))) is not None
         }
     )
 
@@ -97,8 +101,10 @@ def _scalars(values: Mapping[str, Any]) -> Iterator[tuple[str, Value]]:
             yield name, getattr(value, kind)
 
 
-def _find_session(run: str, sessions: Mapping[str, _Session], shown: Collection[str]) -> str | None:
-    """Returns the session of a run: its own, that of the nearest run around it, or one inside it.
+def _find_session(
+    run: str, sessions: Mapping[str, _Session], inside: Collection[str]
+) -> str | None:
+    """Returns the session of a run: its own, that of the nearest run around it, or one `inside` it.
 
     As in the HParams dashboard, `trial/validation` belongs to the session in `trial`. The last
     holds for what PyTorch's `add_hparams` logs, in a run of its own inside the one it is of.
@@ -108,14 +114,10 @@ def _find_session(run: str, sessions: Mapping[str, _Session], shown: Collection[
         parent = "/".join(parts[:length]) or _ROOT
         if parent in sessions:
             return parent
-    inside = [
-        name
-        for name in sessions
-        if name not in shown and (name.rpartition("/")[0] or _ROOT) == run and name != _ROOT
-    ]
     # Several are of one trial only where they agree.
-    agree = all(sessions[name] == sessions[inside[0]] for name in inside)
-    return min(inside) if inside and agree else None
+    first = min(inside, default="")
+    agree = all(sessions[name] == sessions[first] for name in inside)
+    return first if inside and agree else None
 
 
 class _Budget:

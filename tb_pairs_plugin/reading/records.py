@@ -20,6 +20,7 @@ MAX_REQUEST_MANIFESTS_BYTES = 32 * 1024 * 1024
 # seconds before is used nonetheless, but not where anything turns out to be missing or damaged.
 MAX_AGE = 10.0
 MAX_AGE_OF_FAULTS = 1.0
+MAX_AGE_OF_SERIES = 2.0  # which steps there are
 
 _MANIFESTS_BYTES = 10 * 1024 * 1024
 _MANIFESTS_AT_ONCE = 16

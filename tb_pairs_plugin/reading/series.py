@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from tb_pairs_plugin.reading import requests, restarts
 from tb_pairs_plugin.reading.kinds import Kinds
-from tb_pairs_plugin.reading.records import Records
+from tb_pairs_plugin.reading.records import MAX_AGE_OF_SERIES, Records
 from tb_pairs_plugin.reading.requests import HttpError
 from tb_pairs_plugin.reading.sample_sets import SampleSets
 from tb_pairs_plugin.reading.series_cache import Series, SeriesCache
@@ -28,8 +28,6 @@ from tb_pairs_plugin.record.metrics import Metrics, Parser
 MAX_SAMPLES_BYTES = 128 * 1024 * 1024  # of stored metrics, in one answer of `samples`
 # In one answer. Names or ids that are others at each step make a table far larger than the log.
 MAX_CELLS = 2**24
-
-_MAX_AGE = 2.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -149,7 +147,7 @@ def read(
     rows = _read_metrics(source, scope, names, metadata.make_metrics_tag(tag))
     without = [run for run in names if not rows.get(run)]
     if without:
-        for (run, _), series in series_cache.read(scope, without, [tag], _MAX_AGE).items():
+        for (run, _), series in series_cache.read(scope, without, [tag], MAX_AGE_OF_SERIES).items():
             if isinstance(series, Series):
                 rows[run] = [Row(step, wall_time, b"") for step, wall_time in series.times()]
     contents = {run: by_tag[tag].plugin_content for run, by_tag in having.items() if tag in by_tag}

@@ -13,13 +13,11 @@ from tb_pairs_plugin.reading.existing.index import Index, Pair
 from tb_pairs_plugin.reading.existing.pictures import Encoded, Pictures
 from tb_pairs_plugin.reading.existing.samples import Steps, lay_out, list_pictures
 from tb_pairs_plugin.reading.frames import MAX_ANSWER_BYTES, PARTS, Wanted
-from tb_pairs_plugin.reading.records import MAX_AGE
+from tb_pairs_plugin.reading.records import MAX_AGE, MAX_AGE_OF_SERIES
 from tb_pairs_plugin.reading.requests import HttpError
 from tb_pairs_plugin.reading.series_cache import Series, SeriesCache
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
 from tb_pairs_plugin.record import codec
-
-_MAX_AGE_OF_SERIES = 2.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -151,7 +149,7 @@ class ExistingPairs:
         Raises:
           HttpError: If there is none.
         """
-        series = self._series_cache.read(scope, [run], [tag], _MAX_AGE_OF_SERIES).get((run, tag))
+        series = self._series_cache.read(scope, [run], [tag], MAX_AGE_OF_SERIES).get((run, tag))
         if isinstance(series, SourceError):
             raise series
         times = series.times() if series is not None else []
@@ -165,7 +163,7 @@ class ExistingPairs:
         return found
 
     def _steps_by_run(self, asked: Asked, runs: Collection[str]) -> dict[str, Steps]:
-        return self._lay_out(asked, self._find(asked, runs), _MAX_AGE_OF_SERIES)
+        return self._lay_out(asked, self._find(asked, runs), MAX_AGE_OF_SERIES)
 
     def _find(self, asked: Asked, runs: Collection[str]) -> dict[str, Pair]:
         self._source.check_access(asked.scope)

@@ -7,6 +7,7 @@ the GIL. Here NumPy runs over many lanes at once and folds their checksums toget
 
 from __future__ import annotations
 
+import struct
 from functools import lru_cache
 
 import numpy as np
@@ -21,6 +22,13 @@ def compute_masked(data: bytes) -> int:
     """Returns the checksum of `data` as an event file stores it: rotated, plus a constant."""
     crc = crc32c(data)
     return (((crc >> 15) | (crc << 17)) + _MASK_DELTA) & 0xFFFFFFFF
+
+
+def frame(data: bytes) -> bytes:
+    """Returns `data` as a record of an event file: its length before it, a checksum after each."""
+    length = struct.pack("<Q", len(data))
+    checksums = (struct.pack("<I", compute_masked(part)) for part in (length, data))
+    return b"".join((length, next(checksums), data, next(checksums)))
 
 
 def crc32c(data: bytes) -> int:

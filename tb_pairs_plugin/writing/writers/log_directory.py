@@ -8,7 +8,6 @@ import contextlib
 import itertools
 import os
 import socket
-import struct
 import threading
 import time
 from collections import OrderedDict
@@ -49,7 +48,7 @@ class LogDirectory:
           FileLost: If the file was deleted, moved away or cut; the next goes to a new file.
         """
         event = event_pb2.Event(wall_time=wall_time, step=step, summary=summary)
-        record = _frame(event)
+        record = crc32c.frame(event.SerializeToString())
         with self._lock:
             if self._stream is not None and not self._is_in_place():
                 self._end()
@@ -58,7 +57,7 @@ class LogDirectory:
                 if self._stream is None:
                     self._whole = 0
                     self._stream = _open(self.path)
-                    record = _frame(_first_event()) + record
+                    record = crc32c.frame(_first_event().SerializeToString()) + record
                 self._stream.write(record)
                 self._stream.flush()
                 self._whole += len(record)
@@ -158,20 +157,6 @@ def _first_event() -> event_pb2.Event:
     first = event_pb2.Event(wall_time=time.time(), file_version="brain.Event:2")
     first.source_metadata.writer = "tb_pairs_plugin"
     return first
-
-
-def _frame(event: event_pb2.Event) -> bytes:
-    """Returns an event as a record of a TFRecord file."""
-    data = event.SerializeToString()
-    length = struct.pack("<Q", len(data))
-    return b"".join(
-        (
-            length,
-            struct.pack("<I", crc32c.compute_masked(length)),
-            data,
-            struct.pack("<I", crc32c.compute_masked(data)),
-        )
-    )
 
 
 def _open(directory: str) -> BinaryIO:
