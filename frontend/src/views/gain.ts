@@ -6,6 +6,7 @@ import {valueReader} from '../kinds/heatmap/values.js';
 import type {Picture} from '../kinds/kind.js';
 import {isSameKind, kindOf} from '../kinds/registry.js';
 import {alignPicture} from '../pixels/align.js';
+import {firstIndex} from '../pixels/distribution.js';
 import {drawsDifference, modeOf} from '../modes/registry.js';
 import {isVersus, type ViewState} from '../store/view.js';
 import type {SamplePictures} from './sample-pictures.js';
@@ -148,7 +149,8 @@ function countsOf(
 }
 
 function count(size: (pixel: number) => number, total: number): Omit<Counts, 'isExact'> {
-  const beyond = new Uint32Array(POWERS.length);
+  // By the lowest power that leaves a pixel beyond the scale; the last count is of those that none does.
+  const first = new Uint32Array(POWERS.length + 1);
   // Odd, so that it is never a multiple of an even width.
   const stride = Math.ceil(total / MOST_PIXELS) | 1;
   let pixels = 0;
@@ -159,10 +161,14 @@ function count(size: (pixel: number) => number, total: number): Omit<Counts, 'is
       continue;
     }
     pixels++;
-    wrong += Number(error > 0);
-    for (let at = beyond.length - 1; at >= 0 && error * POWERS[at]! > BEYOND; at--) {
-      beyond[at]!++;
+    if (error > 0) {
+      wrong++;
+      first[firstIndex(POWERS.length, (i) => error * POWERS[i]! > BEYOND)]!++;
     }
+  }
+  const beyond = first.subarray(0, POWERS.length);
+  for (let at = 1; at < beyond.length; at++) {
+    beyond[at]! += beyond[at - 1]!;
   }
   return {beyond, wrong, pixels};
 }
