@@ -156,11 +156,14 @@ function toneOf({bits}: Raster, display: ImageDisplay, tables: Tables): Uint8Arr
 /** Fractions of full scale. */
 function numbersOf({raster}: ImagePicture): Numbers {
   const size = storedValues(raster.bits);
-  const values = () => Float64Array.from({length: size}, (_, stored) => stored / (size - 1));
+  let values: Float64Array | undefined;
   return {
     raster,
     channels: colorChannels(raster),
-    count: (channel) => countLevels(raster, channel, values()),
+    count(channel) {
+      values ??= Float64Array.from({length: size}, (_, stored) => stored / (size - 1));
+      return countLevels(raster, channel, values);
+    },
     stored: [0, 1],
     shown: [0, 1],
     unit: '',
