@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a colour, or a scale of colours, means in the panes of a card. */
 import {cssColor, type Color} from '../pixels/color.js';
-import {colormapSize, type Colormap} from '../pixels/colormaps.js';
+import {colormap, colormapSize, type Colormap} from '../pixels/colormaps.js';
 import {ignoredColor, ignoredStripe} from '../pixels/no-value.js';
 import {middleGround} from '../pixels/ground.js';
 import {outcomeColors} from '../pixels/outcomes.js';
@@ -59,6 +59,15 @@ export function legendScale(map: Colormap, ticks: readonly string[]): LegendEntr
     return `rgb(${map.subarray(at, at + 3).join(' ')})`;
   });
   return {type: 'scale', gradient: `linear-gradient(to right, ${colors.join(', ')})`, ticks};
+}
+
+/** Which of two is closer to the ground truth: red B, blue A. */
+export function closerLegend(a: string, b: string): readonly LegendEntry[] {
+  return [
+    legendText(`closer: ${b}`),
+    legendScale(colormap('RdBu', true), ['', '', '']),
+    legendText(a),
+  ];
 }
 
 /** What the ground stands for where errors are drawn on it. */

@@ -8,7 +8,7 @@ import {formatNumber} from '../../texts/numbers.js';
 import {amountsThatDiffer, DIFFERS, drawDiffering} from '../differing.js';
 import {boundOf, boundedText, UNKNOWN_DIFFERENCE, type Bound} from '../bounds.js';
 import type {Kind, Pixel} from '../kind.js';
-import {legendScale, legendText, noValueLegend} from '../legend.js';
+import {closerLegend, legendScale, legendText, noValueLegend} from '../legend.js';
 import {meanOver, numberText, storedAt} from '../values.js';
 import {flowArrows} from './arrows.js';
 import {
@@ -178,11 +178,7 @@ export const flow: Kind<'flow'> = {
       ? undefined
       : {value, name: 'end-point error', unit: ' px', isShare: false};
   },
-  versusLegend: (a, b) => [
-    legendText(`closer: ${b}`),
-    legendScale(colormap('RdBu', true), ['', '', '']),
-    legendText(a),
-  ],
+  versusLegend: closerLegend,
 
   numbers: () => undefined,
   thresholdScore: () => undefined,

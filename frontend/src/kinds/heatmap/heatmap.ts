@@ -24,7 +24,14 @@ import {
   signedAmountsThatDiffer,
 } from '../differing.js';
 import type {Kind} from '../kind.js';
-import {beyondLegend, legendScale, legendText, noValueLegend, outcomeLegend} from '../legend.js';
+import {
+  beyondLegend,
+  closerLegend,
+  legendScale,
+  legendText,
+  noValueLegend,
+  outcomeLegend,
+} from '../legend.js';
 import {drawWrong} from '../mask/wrong.js';
 import type {Range} from '../../pixels/raster.js';
 import type {Tables} from '../tables.js';
@@ -231,11 +238,7 @@ export const heatmap: Kind<'heatmap'> = {
       ? undefined
       : {value, name: 'mean |Δ|', unit: unitText(a), isShare: false};
   },
-  versusLegend: (a, b) => [
-    legendText(`closer: ${b}`),
-    legendScale(colormap('RdBu', true), ['', '', '']),
-    legendText(a),
-  ],
+  versusLegend: closerLegend,
 
   numbers: numbersOf,
   thresholdScore: thresholdIou,

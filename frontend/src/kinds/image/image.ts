@@ -14,7 +14,7 @@ import {
 } from '../bounds.js';
 import type {Kind} from '../kind.js';
 import {amountLegend} from '../heatmap/amount.js';
-import {legendScale, legendText} from '../legend.js';
+import {closerLegend, legendScale, legendText} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {meanOver, signed, storedAt} from '../values.js';
@@ -125,11 +125,7 @@ export const image: Kind<'image'> = {
       ? undefined
       : {value, name: 'mean |Δ|', unit: ' of full scale', isShare: true};
   },
-  versusLegend: (a, b) => [
-    legendText(`closer: ${b}`),
-    legendScale(colormap('RdBu', true), ['', '', '']),
-    legendText(a),
-  ],
+  versusLegend: closerLegend,
 
   numbers: numbersOf,
   thresholdScore: () => undefined,
