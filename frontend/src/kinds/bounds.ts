@@ -30,3 +30,8 @@ export function boundOfDifference(a: Bound, b: Bound): Bound | undefined {
 export function boundedText(bound: Bound, text: string): string {
   return bound === '' ? text : `${bound} ${text}`;
 }
+
+/** `text` is the difference, `bound` what is known of it. */
+export function boundedDifference(bound: Bound | undefined, text: string): string {
+  return bound === undefined ? UNKNOWN_DIFFERENCE : boundedText(bound, text);
+}

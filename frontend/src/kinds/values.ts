@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Stored integers and numbers as text, for the rooms' own texts. */
 import type {DecodedRaster} from '../pixels/raster.js';
+import {MINUS} from '../texts/numbers.js';
 
 /** The stored values of one pixel, one per channel. */
 export function storedAt(
@@ -12,16 +13,16 @@ export function storedAt(
   return [...raster.data.subarray(from, from + raster.channels)];
 }
 
-/** A number with a true minus sign, because a hyphen is narrower than digits. */
+/** A number with a true minus sign. */
 export function numberText(value: number, digits: number): string {
   if (Number.isNaN(value)) {
     return 'NaN';
   }
   if (!Number.isFinite(value)) {
-    return value > 0 ? '∞' : '−∞';
+    return value > 0 ? '∞' : `${MINUS}∞`;
   }
   const text = value.toFixed(digits);
-  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−');
+  return Number(text) === 0 ? text.replace('-', '') : text.replace('-', MINUS);
 }
 
 export function signed(value: number, digits: number): string {

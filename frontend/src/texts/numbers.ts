@@ -2,8 +2,9 @@
 /** Numbers as text. All measured numbers, counts and shares on the page are written here. */
 import type {Metric} from '../api/types.js';
 
+/** A hyphen is narrower than digits. */
+export const MINUS = '\u2212';
 const DIGITS = 3;
-const MINUS = '\u2212';
 
 /**
  * The one format of measured numbers: three significant digits, without zeros at the end, and no digit before the point lost below

@@ -1,18 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Numbers of single pixels as text: of levels with the decimals that storing kept, of 32 bits to the last bit. */
-import {
-  boundOf,
-  boundOfDifference,
-  boundedText,
-  UNKNOWN_DIFFERENCE,
-  type Bound,
-} from '../bounds.js';
+import {boundOf, boundOfDifference, boundedDifference, boundedText, type Bound} from '../bounds.js';
 import type {Pixel} from '../kind.js';
-import {storedAt} from '../values.js';
+import {MINUS} from '../../texts/numbers.js';
+import {numberText, storedAt} from '../values.js';
 import type {HeatmapPicture} from './picture.js';
 import {heatmapValue, largestNumber} from './values.js';
 
-const MINUS = '\u2212';
 /** Differences of numbers of 32 bits have so many digits. */
 const ERROR_DIGITS = 4;
 /** Numbers with more decimals, or from 10^9 on, are written with a power of ten. */
@@ -38,9 +32,6 @@ export function errorText(
 ): string {
   const error = valueAt(prediction, other) - valueAt(truth, at);
   const bound = boundOfDifference(boundAt(truth, at), boundAt(prediction, other));
-  if (bound === undefined) {
-    return UNKNOWN_DIFFERENCE;
-  }
   if (Number.isNaN(error) || (error === 0 && bound === '')) {
     return '';
   }
@@ -52,7 +43,7 @@ export function errorText(
     : spacing === 0
       ? plainText(Number(size.toPrecision(ERROR_DIGITS)))
       : resolvedText(size, spacing);
-  return boundedText(bound, `${error > 0 ? '+' : error < 0 ? MINUS : ''}${text}`);
+  return boundedDifference(bound, `${error > 0 ? '+' : error < 0 ? MINUS : ''}${text}`);
 }
 
 function valueAt(picture: HeatmapPicture, {x, y}: Pixel): number {
@@ -102,8 +93,7 @@ function resolvedText(value: number, spacing: number): string {
   const decimals = Math.ceil(-Math.log10(spacing));
   const size = Math.abs(value);
   if (size < LARGE && decimals <= MOST_DECIMALS) {
-    const text = value.toFixed(Math.max(0, decimals));
-    return withMinus(Number(text) === 0 ? text.replace('-', '') : text);
+    return numberText(value, Math.max(0, decimals));
   }
   if (size < spacing / 2) {
     return '0';

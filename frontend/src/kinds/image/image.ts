@@ -5,13 +5,7 @@ import {countLevels, rangeOf, type Numbers} from '../../pixels/distribution.js';
 import {drawGround} from '../../pixels/ground.js';
 import {storedValues} from '../../pixels/lut.js';
 import type {Raster} from '../../pixels/raster.js';
-import {
-  boundOf,
-  boundOfDifference,
-  boundedText,
-  UNKNOWN_DIFFERENCE,
-  type Bound,
-} from '../bounds.js';
+import {boundOf, boundOfDifference, boundedDifference, boundedText, type Bound} from '../bounds.js';
 import type {Kind} from '../kind.js';
 import {amountLegend} from '../heatmap/amount.js';
 import {closerLegend, legendScale, legendText} from '../legend.js';
@@ -185,10 +179,7 @@ function errorTexts(
   );
   return errors.every((error) => error === 0) && bounds.every((bound) => bound === '')
     ? []
-    : errors.map((error, channel) => {
-        const bound = bounds[channel];
-        return bound === undefined ? UNKNOWN_DIFFERENCE : boundedText(bound, signed(error, digits));
-      });
+    : errors.map((error, channel) => boundedDifference(bounds[channel], signed(error, digits)));
 }
 
 function boundAt({raster: {bits}, clipped}: ImagePicture, level: number): Bound {
