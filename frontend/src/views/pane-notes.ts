@@ -143,14 +143,11 @@ export function truthBadges(
       tone: 'warning',
     });
   }
-  if (otherTruth.length > 0) {
-    badges.push({
-      text: ['differs'],
-      title: `${otherTruth.join(', ')} logged another ground truth for this sample; each prediction is compared with its own`,
-      tone: 'warning',
-    });
-  }
-  return [...badges, ...clippedBadges(truth.stored?.clipped, {tag, sample: id})];
+  return [
+    ...badges,
+    ...differsBadges(otherTruth, 'ground truth', 'compared with'),
+    ...clippedBadges(truth.stored?.clipped, {tag, sample: id}),
+  ];
 }
 
 export function inputBadges(
@@ -158,15 +155,28 @@ export function inputBadges(
   {otherInput, input}: SamplePictures,
   tag: string,
 ): readonly PaneBadge[] {
-  const badges: PaneBadge[] = [];
-  if (otherInput.length > 0) {
-    badges.push({
-      text: ['differs'],
-      title: `${otherInput.join(', ')} logged another input for this sample; each prediction is laid on its own`,
-      tone: 'warning',
-    });
+  return [
+    ...differsBadges(otherInput, 'input', 'laid on'),
+    ...clippedBadges(input?.stored?.clipped, {tag, sample: id}),
+  ];
+}
+
+/** `others` are the runs whose picture is another one; what is done with each prediction and its own is `consequence`. */
+function differsBadges(
+  others: readonly string[],
+  what: string,
+  consequence: 'compared with' | 'laid on',
+): readonly PaneBadge[] {
+  if (others.length === 0) {
+    return [];
   }
-  return [...badges, ...clippedBadges(input?.stored?.clipped, {tag, sample: id})];
+  return [
+    {
+      text: ['differs'],
+      title: `${others.join(', ')} logged another ${what} for this sample; each prediction is ${consequence} its own`,
+      tone: 'warning',
+    },
+  ];
 }
 
 function clippedBadges(clipped: number | undefined, place: Place): readonly PaneBadge[] {
