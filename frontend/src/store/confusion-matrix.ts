@@ -39,17 +39,16 @@ export function confusionMatrixOf(
   const all = [...new Set([...order.filter((id) => present.has(id)), ...found])];
   const classes = all.length <= MOST_CLASSES ? all : mostConfused(all, counts);
   const pixels = pixelsOf(counts);
-  const totals = new Map(
-    counts.ids.map((id, i) => [id, counts.truePositive[i]! + counts.falseNegative[i]!]),
-  );
+  const cellOf = cellsOf(counts);
   const cells = classes.map((truth) =>
-    classes.map((predicted): ConfusionCell => {
-      const count = pixels.get(pairKey(truth, predicted)) ?? 0;
-      const total = totals.get(truth) ?? 0;
-      return {truth, predicted, pixels: count, share: total === 0 ? null : count / total};
-    }),
+    classes.map((predicted) =>
+      cellOf(truth, predicted, pixels.get(pairKey(truth, predicted)) ?? 0),
+    ),
   );
-  const inCells = worstOf(cells.flat()).reduce((sum, cell) => sum + cell.pixels, 0);
+  const inCells = cells
+    .flat()
+    .filter(isConfusion)
+    .reduce((sum, cell) => sum + cell.pixels, 0);
   return {
     classes,
     cells,
@@ -60,30 +59,26 @@ export function confusionMatrixOf(
 }
 
 /** All confusions of a record that have pixels, the largest first. */
-export function worstConfusions({
-  ids,
-  truePositive,
-  falseNegative,
-  confusions,
-}: ClassCounts): readonly ConfusionCell[] {
-  const totals = new Map(ids.map((id, i) => [id, truePositive[i]! + falseNegative[i]!]));
-  const cells = (confusions?.pixels ?? []).map((pixels, i): ConfusionCell => {
-    const truth = confusions!.truth[i]!;
-    const total = totals.get(truth) ?? 0;
-    return {
-      truth,
-      predicted: confusions!.predicted[i]!,
-      pixels,
-      share: total === 0 ? null : pixels / total,
-    };
-  });
-  return worstOf(cells);
+export function worstConfusions(counts: ClassCounts): readonly ConfusionCell[] {
+  const {confusions} = counts;
+  const cellOf = cellsOf(counts);
+  return (confusions?.pixels ?? [])
+    .map((pixels, i) => cellOf(confusions!.truth[i]!, confusions!.predicted[i]!, pixels))
+    .filter(isConfusion)
+    .sort((a, b) => b.pixels - a.pixels);
 }
 
-function worstOf(cells: readonly ConfusionCell[]): readonly ConfusionCell[] {
-  return cells
-    .filter(({truth, predicted, pixels}) => truth !== predicted && pixels > 0)
-    .sort((a, b) => b.pixels - a.pixels);
+/** Makes the cells of a record. */
+function cellsOf({ids, truePositive, falseNegative}: ClassCounts) {
+  const totals = new Map(ids.map((id, i) => [id, truePositive[i]! + falseNegative[i]!]));
+  return (truth: number, predicted: number, pixels: number): ConfusionCell => {
+    const total = totals.get(truth) ?? 0;
+    return {truth, predicted, pixels, share: total === 0 ? null : pixels / total};
+  };
+}
+
+function isConfusion({truth, predicted, pixels}: ConfusionCell): boolean {
+  return truth !== predicted && pixels > 0;
 }
 
 /** The classes of the worst confusions, so that these have cells; where they are too few, those with the most wrong pixels. */
@@ -91,13 +86,11 @@ function mostConfused(all: readonly number[], counts: ClassCounts): readonly num
   const wrong = new Map(
     counts.ids.map((id, i) => [id, counts.falsePositive[i]! + counts.falseNegative[i]!]),
   );
-  const classes = new Set(
-    worstConfusions(counts).flatMap(({truth, predicted}) => [truth, predicted]),
-  );
+  const confused = worstConfusions(counts).flatMap(({truth, predicted}) => [truth, predicted]);
   const others = [...all].sort((a, b) => wrong.get(b)! - wrong.get(a)!);
   const known = new Set(all);
-  return [...classes, ...others]
-    .filter((id, i, list) => known.has(id) && list.indexOf(id) === i)
+  return [...new Set([...confused, ...others])]
+    .filter((id) => known.has(id))
     .slice(0, MOST_CLASSES);
 }
 
