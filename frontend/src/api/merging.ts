@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One answer out of those to the parts of a request. */
+import {recordKey} from './record-key.js';
 import type {Bundle, Frame, FrameSample, RecordCounts, RunStep} from './types.js';
 
 /** Answers about different runs of one tag. */
@@ -39,7 +40,7 @@ export function mergeSteps(
 export function mergeCounts(answers: readonly RecordCounts[]): readonly RecordCounts[] {
   const merged = new Map<string, RecordCounts>();
   for (const answer of answers) {
-    const key = `${answer.step}:${answer.run}`;
+    const key = recordKey(answer);
     const before = merged.get(key);
     if (before === undefined || answer.error !== undefined) {
       merged.set(key, before?.error === undefined ? answer : before);

@@ -2,6 +2,7 @@
 /** Fetches and keeps class counts of whole records, for the rail's class list. */
 import {errorMessage} from '../error-message.js';
 import type {Api} from '../api/client.js';
+import {recordKey} from '../api/record-key.js';
 import type {ClassCounts, RecordCounts, RunStep, Step} from '../api/types.js';
 import {PENDING, ready, type Resource} from './resource.js';
 
@@ -51,7 +52,7 @@ export class CountsStore {
 
   /** Forgets what a run had at these steps, because it was written again. */
   forget(tag: string, run: string, steps: readonly Step[]): void {
-    const gone = new Set(steps.map((step) => countsKey({run, step})));
+    const gone = new Set(steps.map((step) => recordKey({run, step})));
     this.#keep(
       tag,
       [...this.of(tag)].filter(([key]) => !gone.has(key)),
@@ -85,7 +86,7 @@ export class CountsStore {
     }
     const {tag, at} = this.#demand;
     const known = this.of(tag);
-    const missing = at.filter((one) => !known.has(countsKey(one))).slice(0, MAX_AT);
+    const missing = at.filter((one) => !known.has(recordKey(one))).slice(0, MAX_AT);
     return missing.length === 0 ? null : {tag, at: missing};
   }
 
@@ -97,12 +98,12 @@ export class CountsStore {
     try {
       const {counts} = await this.api.counts(tag, at, [], new AbortController().signal);
       if (counts.length > 0) {
-        return counts.map((one) => [countsKey(one), resourceOf(one)]);
+        return counts.map((one) => [recordKey(one), resourceOf(one)]);
       }
     } catch (thrown) {
       error = errorMessage(thrown);
     }
-    return at.map((one) => [countsKey(one), {state: 'error', message: error}]);
+    return at.map((one) => [recordKey(one), {state: 'error', message: error}]);
   }
 
   #keep(tag: string, counts: (readonly [string, Resource<Counted>])[]): void {
@@ -111,11 +112,7 @@ export class CountsStore {
 }
 
 export function countsAt(counts: CountsOfTag, at: RunStep): Resource<Counted> {
-  return counts.get(countsKey(at)) ?? PENDING;
-}
-
-function countsKey({run, step}: RunStep): string {
-  return `${step}:${run}`;
+  return counts.get(recordKey(at)) ?? PENDING;
 }
 
 function resourceOf({error, samples, total}: RecordCounts): Resource<Counted> {

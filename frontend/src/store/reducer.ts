@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The one place where the view changes: a pure function of view, change and scope. */
-import {choicesOf} from '../layouts/registry.js';
+import {choicesOf, type TagLayout} from '../layouts/registry.js';
 import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/types.js';
 import type {ViewChange, ViewEvent} from './intents.js';
@@ -87,13 +87,7 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
     case 'reference':
       return {...view, reference: change.run};
     case 'layout':
-      return {
-        ...view,
-        layouts: [
-          ...view.layouts.filter(({tag}) => tag !== change.tag),
-          {...choicesOf(view, change.tag), ...change.change},
-        ],
-      };
+      return withLayout(view, change.tag, change.change);
     case 'step':
       return atStep(view, change.step, scope);
     case 'moveStep':
@@ -293,24 +287,29 @@ function withConfusion(
   confusion: ChosenConfusion | null,
   {step}: Scope,
 ): ViewState {
-  const {sort, layouts} = view;
+  const {sort} = view;
   if (confusion === null) {
     const isSorted = sort.by === 'confusion';
     return {...view, confusion, sort: isSorted ? {...sort, by: 'dataset', then: null} : sort};
   }
   const {tag, run} = confusion;
   return {
-    ...view,
+    // Layouts that show one run show the confused one.
+    ...withLayout(view, tag, {run}),
     confusion,
     sort: {...sort, by: 'confusion', run: null, then: null},
     rankedAt: step,
-    // A confusion is of the ground truth and a prediction, and layouts that show one run show the confused one.
+    // A confusion is of the ground truth and a prediction.
     mode: DIFFERENCE_MODE,
     difference: 'auto',
     a: TRUTH,
     b: view.b.of === 'prediction' ? view.b : EACH_RUN,
-    layouts: [...layouts.filter((layout) => layout.tag !== tag), {...choicesOf(view, tag), run}],
   };
+}
+
+function withLayout(view: ViewState, tag: string, change: Partial<TagLayout>): ViewState {
+  const others = view.layouts.filter((layout) => layout.tag !== tag);
+  return {...view, layouts: [...others, {...choicesOf(view, tag), ...change}]};
 }
 
 export function boundedZoom({scale, x, y}: Zoom): Zoom {

@@ -18,7 +18,8 @@ export function averagedAt(
   index: number,
 ): AveragedSamples | undefined {
   const ofRecord = recordSets === undefined ? 0 : (recordSets[index] ?? null);
-  const ofMean = Object.hasOwn(meanSets ?? {}, metric) ? meanSets?.[metric]?.[index] : ofRecord;
+  const ofMetric = meanSets?.[metric];
+  const ofMean = ofMetric === undefined ? ofRecord : ofMetric[index];
   const logged = ofRecord === null ? undefined : sampleSets?.[ofRecord];
   const averaged = ofMean == null ? undefined : sampleSets?.[ofMean];
   return logged && averaged && {...averaged, logged: logged.count};

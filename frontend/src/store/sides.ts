@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A and B: the two that every mode sets against each other. */
+import {recordKey} from '../api/record-key.js';
 import type {RunStep, Step} from '../api/types.js';
 import type {RunAtStep, TagModel} from './data.js';
 import {nearestStep, parseStep} from './steps.js';
@@ -144,7 +145,7 @@ export function neededRecords(
 
 /** Each record once. */
 export function distinctRecords(records: readonly RunStep[]): readonly RunStep[] {
-  return [...new Map(records.map((record) => [`${record.step}:${record.run}`, record])).values()];
+  return [...new Map(records.map((record) => [recordKey(record), record])).values()];
 }
 
 /** The run at another step, or its nearest. */
