@@ -9,7 +9,8 @@ import type {Lut} from '../../pixels/lut.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {FloatRaster, Range, Raster} from '../../pixels/raster.js';
 import {clamp} from '../../clamp.js';
-import {largestNumber, valueFunctions, type Levels} from './values.js';
+import type {HeatmapPicture} from './picture.js';
+import {largestNumber, thresholdLabels, valueFunctions, type Levels} from './values.js';
 
 /** Beyond either end of what is shown, as a part of it, that levels reach: numbers there are not those of the end. */
 const MARGIN = 1 / 16;
@@ -88,7 +89,7 @@ function levelsOf({data}: FloatRaster, shown: Range): Uint16Array {
 }
 
 /** By the labels' raster: less than the threshold, at least it, and NaN. */
-const thresholdLabels = Uint32Array.of(0, 1, noLabel, ...Array<number>(253).fill(noLabel));
+const exactLabels = Uint32Array.of(0, 1, noLabel, ...Array<number>(253).fill(noLabel));
 
 interface LastLabels {
   readonly threshold: number;
@@ -99,10 +100,10 @@ interface LastLabels {
 const lastLabels = new WeakMap<FloatRaster, LastLabels>();
 
 /** As the table of a picture of levels: 1 where a number is at least `threshold`, 0 where it is less, `noLabel` for NaN. */
-export function labelExact(numbers: FloatRaster, threshold: number): Labelled {
+function labelExact(numbers: FloatRaster, threshold: number): Labelled {
   const last = lastLabels.get(numbers);
   if (last?.threshold === threshold) {
-    return {raster: last.raster, labels: thresholdLabels};
+    return {raster: last.raster, labels: exactLabels};
   }
   const {width, height} = numbers;
   const data = new Uint8Array(width * height);
@@ -112,5 +113,16 @@ export function labelExact(numbers: FloatRaster, threshold: number): Labelled {
   }
   const raster: Raster = {width, height, channels: 1, bits: 8, data};
   lastLabels.set(numbers, {threshold, raster});
-  return {raster, labels: thresholdLabels};
+  return {raster, labels: exactLabels};
+}
+
+/** 1 where a picture is at least `threshold`, 0 where it is less, `noLabel` for NaN; `tableOf` gets the table of one of levels. */
+export function labelReached(
+  {raster, range}: HeatmapPicture,
+  threshold: number,
+  tableOf = thresholdLabels,
+): Labelled {
+  return raster.bits === 32
+    ? labelExact(raster, threshold)
+    : {raster, labels: tableOf({raster, range}, threshold)};
 }

@@ -38,7 +38,7 @@ import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {meanOver} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
-import {drawExact, labelExact, shownLevels} from './exact.js';
+import {drawExact, labelReached, shownLevels} from './exact.js';
 import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
 import {errorText, valueText} from './texts.js';
 import {thresholdIou} from './threshold-iou.js';
@@ -314,15 +314,12 @@ function lutOf(levels: Levels, display: HeatmapDisplay, tables: Tables): Lut {
   return tables.get(key, () => heatmapLut(levels, display));
 }
 
-function thresholded({raster, range}: HeatmapPicture, threshold: number, tables: Tables): Labelled {
-  if (raster.bits === 32) {
-    return labelExact(raster, threshold);
-  }
-  const levels = {raster, range};
-  const labels = tables.get(`heatmap threshold ${levelsKey(levels)} ${threshold}`, () =>
-    thresholdLabels(levels, threshold),
+function thresholded(picture: HeatmapPicture, threshold: number, tables: Tables): Labelled {
+  return labelReached(picture, threshold, (levels) =>
+    tables.get(`heatmap threshold ${levelsKey(levels)} ${threshold}`, () =>
+      thresholdLabels(levels, threshold),
+    ),
   );
-  return {raster, labels};
 }
 
 function levelsKey({raster, range}: Levels): string {

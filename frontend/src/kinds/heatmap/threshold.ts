@@ -3,12 +3,11 @@
  * Right and wrong pixels of a probability map at any threshold, and their IoU, from one count.
  */
 import {firstIndex} from '../../pixels/distribution.js';
-import type {Labelled} from '../../pixels/labels.js';
 import {storedValues} from '../../pixels/lut.js';
 import type {FloatRaster, Raster} from '../../pixels/raster.js';
-import {labelExact} from './exact.js';
+import {labelReached} from './exact.js';
 import type {HeatmapPicture} from './picture.js';
-import {heatmapValue, thresholdLabels, type Levels} from './values.js';
+import {heatmapValue, type Levels} from './values.js';
 
 export interface ThresholdScore {
   readonly truePositive: number;
@@ -33,7 +32,7 @@ export class ThresholdScores {
 
   constructor(truth: HeatmapPicture, truthThreshold: number, prediction: HeatmapPicture) {
     const {raster, range} = prediction;
-    const {raster: stored, labels} = labelTruth(truth, truthThreshold);
+    const {raster: stored, labels} = labelReached(truth, truthThreshold);
     const isPositive = (pixel: number) => labels[stored.data[pixel]!] === 1;
     const isNegative = (pixel: number) => labels[stored.data[pixel]!] === 0;
     const reaching = (isOne: (pixel: number) => boolean) =>
@@ -56,12 +55,6 @@ export class ThresholdScores {
       iou: truePositive / (truePositive + falsePositive + falseNegative),
     };
   }
-}
-
-function labelTruth({raster, range}: HeatmapPicture, threshold: number): Labelled {
-  return raster.bits === 32
-    ? labelExact(raster, threshold)
-    : {raster, labels: thresholdLabels({raster, range}, threshold)};
 }
 
 function countLevels(
