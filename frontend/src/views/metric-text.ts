@@ -216,6 +216,11 @@ export function pairSize(
   return phrase`${sizePhrase(truth, {...place, picture: 'Ground truth'})}, prediction ${sizePhrase(prediction, place)}`;
 }
 
+/** Pairs of the same sizes have the same one. */
+export function pairSizeText(truth: PictureMetadata, prediction = truth): string {
+  return `${sizeText(truth)}, ${sizeText(prediction)}`;
+}
+
 /** The same as plain text. */
 function sizeText({width, height}: Pick<PictureMetadata, 'width' | 'height'>): string {
   return `${width} × ${height}`;

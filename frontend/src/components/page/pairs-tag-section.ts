@@ -4,7 +4,7 @@ import {listedClasses} from '../../store/classes.js';
 import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {html as staticHtml, unsafeStatic} from 'lit/static-html.js';
 import {customElement, property, state} from 'lit/decorators.js';
-import type {TagSamples} from '../../api/types.js';
+import type {Step, TagSamples} from '../../api/types.js';
 import type {SampleSource, TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
@@ -12,20 +12,13 @@ import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {layoutOf} from '../../layouts/registry.js';
 import {LAYOUT_ELEMENTS, isLayoutElement} from '../layouts/elements.js';
 import type {LayoutElement} from '../layouts/layout-element.js';
-import {pairSize} from '../../views/metric-text.js';
+import {pairSize, pairSizeText} from '../../views/metric-text.js';
 import '../existing/pairs-existing-note.js';
 import {isEmptyPair} from '../existing/pairs-existing-note.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
-import {
-  countOf,
-  joinPhrases,
-  phrase,
-  phraseText,
-  scopedCount,
-  type Phrase,
-} from '../../texts/scoped-number.js';
+import {countOf, joinPhrases, phrase, scopedCount, type Phrase} from '../../texts/scoped-number.js';
 import '../../controls/pairs-icon.js';
 import {kindNote} from './kind-note.js';
 import './pairs-notice.js';
@@ -52,6 +45,10 @@ export class PairsTagSection extends LitElement {
 
   @state() private isDescribed = false;
 
+  #size: Phrase | undefined;
+  /** A sample that has another size than the first. */
+  #otherSize: {readonly tag: string; readonly run: string; readonly sample: string} | undefined;
+
   /** Far from the visible part, only the header is drawn, and that follows from the model. */
   protected override shouldUpdate(changed: PropertyValues): boolean {
     return (
@@ -61,6 +58,13 @@ export class PairsTagSection extends LitElement {
       changed.has('model') ||
       changed.has('isDescribed')
     );
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    // What changed while it was far was not looked at.
+    if (['model', 'source', 'revision', 'near'].some((name) => changed.has(name))) {
+      this.#size = this.#sizePhrase();
+    }
   }
 
   override render() {
@@ -209,32 +213,53 @@ export class PairsTagSection extends LitElement {
         ? scopedCount(total, 'sample', {tag})
         : phrase`${countOf(rows.length, 'shown samples', {tag})} of ${scopedCount(total, 'sample', {tag})}`,
       scopedCount(runs.length, 'run', {tag}),
-      ...this.#size(),
+      ...(this.#size === undefined ? [] : [this.#size]),
       ...(classes > 0 ? [scopedCount(classes, 'class', {tag})] : []),
       ...(kind?.unit === undefined ? [] : [[`in ${kind.unit}`]]),
     ];
   }
 
   /** The size of the first sample's pictures, and whether a sample that was fetched has others. */
-  #size(): readonly Phrase[] {
+  #sizePhrase(): Phrase | undefined {
     const {model, source} = this;
     const [run] = model?.runs ?? [];
     if (model === undefined || source === undefined || run === undefined) {
-      return [];
+      return undefined;
     }
-    const place = {tag: model.tag, run: run.run, step: run.step};
-    const sizes = model.rows.flatMap(({id}) => {
-      const {groundTruth, prediction} = latest(source.get(model.tag, run.run, run.step, id)) ?? {};
-      return groundTruth === undefined
-        ? []
-        : [pairSize(groundTruth, prediction, {...place, sample: id})];
+    for (const [i, {id}] of model.rows.entries()) {
+      const place = {tag: model.tag, run: run.run, step: run.step};
+      const {groundTruth, prediction} =
+        latest(source.get(place.tag, place.run, place.step, id)) ?? {};
+      if (groundTruth !== undefined) {
+        const size = pairSize(groundTruth, prediction, {...place, sample: id});
+        const others = model.rows.slice(i + 1);
+        return this.#hasOther(pairSizeText(groundTruth, prediction), others, source, place)
+          ? phrase`${size} and other sizes`
+          : size;
+      }
+    }
+    return undefined;
+  }
+
+  /** What is only looked at is not used, so that the cache does not keep it for that. */
+  #hasOther(
+    size: string,
+    rows: TagModel['rows'],
+    source: SampleSource,
+    {tag, run, step}: {readonly tag: string; readonly run: string; readonly step: Step},
+  ): boolean {
+    const known = this.#otherSize;
+    const other = rows.find(({id}) => {
+      const {groundTruth, prediction} = source.peek(tag, run, step, id) ?? {};
+      if (groundTruth !== undefined) {
+        return pairSizeText(groundTruth, prediction) !== size;
+      }
+      // While a step is under way, what was said at the one before stays.
+      const isKnown = known?.sample === id && known.tag === tag && known.run === run;
+      return isKnown && source.get(tag, run, step, id).state === 'pending';
     });
-    const [first] = sizes;
-    if (first === undefined) {
-      return [];
-    }
-    const isOne = sizes.every((size) => phraseText(size) === phraseText(first));
-    return [isOne ? first : phrase`${first} and other sizes`];
+    this.#otherSize = other && {tag, run, sample: other.id};
+    return other !== undefined;
   }
 
   readonly #showAll = (): void => {
