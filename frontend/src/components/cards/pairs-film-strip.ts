@@ -12,7 +12,7 @@ import type {Display} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleSource, TagModel} from '../../store/data.js';
 import {intent, type VisibleFilm} from '../../store/intents.js';
-import {runSide} from '../../store/sides.js';
+import {isSameSide, runSide} from '../../store/sides.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {shortNames} from '../../texts/short-names.js';
@@ -94,6 +94,7 @@ export class PairsFilmStrip extends LitElement {
 
   readonly #decoded = new DecodedPictures(this);
   readonly #width = new ElementWidth(this);
+  #thumb: Size = {width: 0, height: 0};
   #lastSent = '';
   #centred = '';
   #stepsShown = '';
@@ -101,7 +102,7 @@ export class PairsFilmStrip extends LitElement {
   #follows: string | undefined;
 
   /** Wide enough for the picture, and for the longest step with its number. */
-  get #thumb(): Size {
+  #thumbSize(): Size {
     const room = (this.tallest - SCROLLBAR) / this.runs.length - TEXT_HEIGHT - GAP;
     const height = Math.floor(clamp(room, THUMB_HEIGHT, LARGE_THUMB_HEIGHT));
     const {width, height: tall} = this.frame ?? {width: 2, height: 1};
@@ -147,6 +148,7 @@ export class PairsFilmStrip extends LitElement {
   }
 
   protected override willUpdate(): void {
+    this.#thumb = this.#thumbSize();
     const shown = this.runs.map(({key, run: {step}}) => `${key} ${step}`).join('\n');
     if (shown !== this.#stepsShown) {
       this.#stepsShown = shown;
@@ -328,7 +330,7 @@ export class PairsFilmStrip extends LitElement {
   #enlarge({run, pinned}: FilmRun): void {
     const side = runSide(run.run, pinned === null ? null : run.step);
     const {large} = this.view;
-    const isLarge = large?.of === 'prediction' && large.run === run.run && large.step === side.step;
+    const isLarge = large !== null && isSameSide(large, side);
     this.dispatchEvent(intent({type: 'large', side: isLarge ? null : side}));
   }
 
