@@ -21,7 +21,7 @@ function makeSteps({steps}: PageContent, view: View): HTMLElement {
   const text = make('output', {'aria-live': 'polite'});
   const slider = makeSlider('Step', steps.length - 1, (step) => view.goTo(step));
   slider.hidden = steps.length < 2;
-  view.onChange(() => {
+  view.onStep(() => {
     const step = steps[view.step] ?? '';
     slider.value = String(view.step);
     slider.setAttribute('aria-valuetext', step);

@@ -12,7 +12,7 @@ document.body.append(
   makeHeader(content, view),
   make('main', {}, ...content.samples.map((sample) => makeCard(content, sample, view))),
 );
-view.update();
+view.show();
 
 const KEYS: Readonly<Record<string, () => void>> = {
   ArrowLeft: () => view.goTo(view.step - 1),

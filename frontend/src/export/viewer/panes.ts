@@ -36,7 +36,7 @@ function makeFixedPane(
 ): HTMLElement {
   const layer = new Layer('own', `${name} of ${sample.id}`, content.pictures);
   const stage = makeStage(sample, layer.element);
-  view.onChange(() => showPicture(stage, layer, pictures[view.step]));
+  view.onStep(() => showPicture(stage, layer, pictures[view.step]));
   listenTo(stage, view, false);
   return make('figure', {}, make('figcaption', {}, makeName(name)), stage);
 }
@@ -63,7 +63,7 @@ function makeRunPane(
   dot.style.background = color;
   const ownStep = make('span', {class: 'quiet'});
   const note = make('strong');
-  view.onChange(() => {
+  view.onStep(() => {
     const prediction = sample.predictions[run]?.[view.step];
     showPicture(stage, own, prediction?.picture);
     truth.show(sample.truths[view.step]);

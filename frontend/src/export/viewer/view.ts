@@ -19,6 +19,7 @@ export class View {
   /** What is in the middle of each pane, in fractions of the picture. */
   #center: Place = {x: 0.5, y: 0.5};
   readonly #listeners: (() => void)[] = [];
+  readonly #stepListeners: (() => void)[] = [];
 
   constructor(
     private readonly root: HTMLElement,
@@ -44,23 +45,35 @@ export class View {
     return this.#scale;
   }
 
+  /** Tells of modes, divider and zoom, all the while they are dragged. */
   onChange(listener: () => void): void {
     this.#listeners.push(listener);
   }
 
+  /** Tells of the step. */
+  onStep(listener: () => void): void {
+    this.#stepListeners.push(listener);
+  }
+
+  /** To be called once all listen. */
+  show(): void {
+    tell(this.#stepListeners);
+    this.#update();
+  }
+
   goTo(step: number): void {
     this.#step = clamp(step, 0, this.steps - 1);
-    this.update();
+    tell(this.#stepListeners);
   }
 
   setSwipes(on: boolean): void {
     this.#swipes = on;
-    this.update();
+    this.#update();
   }
 
   moveDivider(to: number): void {
     this.#divider = clamp(to, 0, 1);
-    this.update();
+    this.#update();
   }
 
   /** Zooms about a place of the panes, in fractions of their size. */
@@ -84,7 +97,7 @@ export class View {
     this.#centerOn({x: 0.5, y: 0.5});
   }
 
-  update(): void {
+  #update(): void {
     const {style, classList} = this.root;
     const shift = (center: number): string => `${(0.5 - center * this.#scale) * 100}%`;
     style.setProperty('--zoom', String(this.#scale));
@@ -93,14 +106,18 @@ export class View {
     style.setProperty('--divider', `${this.#divider * 100}%`);
     classList.toggle('zoomed', this.#scale > 1);
     classList.toggle('swipes', this.#swipes);
-    for (const listener of this.#listeners) {
-      listener();
-    }
+    tell(this.#listeners);
   }
 
   #centerOn({x, y}: Place): void {
     const half = 0.5 / this.#scale;
     this.#center = {x: clamp(x, half, 1 - half), y: clamp(y, half, 1 - half)};
-    this.update();
+    this.#update();
+  }
+}
+
+function tell(listeners: readonly (() => void)[]): void {
+  for (const listener of listeners) {
+    listener();
   }
 }
