@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Styles of chips and badges, which cards, panes and the full view share. */
+/** Styles of chips, which all that shows a sample shares. */
 import {css} from 'lit';
 
-/** What cards, panes and the full view have in common. */
 export const chipStyles = css`
   .chip {
     padding: 1px 8px;

@@ -15,7 +15,6 @@ import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {pictureWidthOf} from '../../layouts/registry.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {Blink} from '../behaviors/blink.js';
-import {chipStyles} from './card-styles.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import './pairs-film-strip.js';
 import './pairs-full-header.js';
@@ -56,7 +55,7 @@ const TALL = 520;
  */
 @customElement('pairs-full-view')
 export class PairsFullView extends LitElement {
-  static override styles = [controlStyles, chipStyles, styles];
+  static override styles = [controlStyles, styles];
 
   /** The tag of the open sample. */
   @property({attribute: false}) model: TagModel | undefined;
@@ -73,7 +72,7 @@ export class PairsFullView extends LitElement {
   /** What the cards are in, behind this view. */
   @property({attribute: false}) scroller: HTMLElement | undefined;
 
-  /** Whose table and film are shown; the first run while it is not one of those on. */
+  /** Whose details are shown; the first run while it is not one of those on. */
   @state() private chosenRun = '';
   @state() private chosenMetric: string | null = null;
   @state() private legend: readonly LegendEntry[] = [];

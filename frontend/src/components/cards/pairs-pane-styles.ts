@@ -43,20 +43,16 @@ export const styles = css`
   .enlarge:hover {
     background: #fff3;
   }
-  /* In the full view the picture has the whole pane. */
-  :host([on-stage]) {
+  /* Where the picture has the whole pane, what is said lies on it. */
+  :host(:is([bare], [on-stage])) {
     position: relative;
     min-height: 0;
-    outline: 1px solid var(--pairs-color-line-2);
   }
-  :host([on-stage]) .stage {
+  :host(:is([bare], [on-stage])) .stage {
     min-height: 0;
     max-height: none;
   }
-  :host([on-stage='thumb']) .stage {
-    cursor: pointer;
-  }
-  :host([on-stage]) .caption {
+  :host(:is([bare], [on-stage])) .caption {
     position: absolute;
     z-index: 2;
     inset: 6px 6px auto 6px;
@@ -65,8 +61,15 @@ export const styles = css`
     padding: 0;
     pointer-events: none;
   }
-  :host([on-stage]) :is(.who, .chip, .badge) {
+  :host(:is([bare], [on-stage])) :is(.who, .chip, .badge) {
     pointer-events: auto;
+  }
+  :host(:is([bare], [on-stage])) .chip {
+    background: var(--pairs-color-surface);
+  }
+  /* In the full view. */
+  :host([on-stage]) {
+    outline: 1px solid var(--pairs-color-line-2);
   }
   :host([on-stage]) .who {
     padding: 1px 4px 1px 8px;
@@ -77,8 +80,8 @@ export const styles = css`
   :host([on-stage]) .quiet {
     color: inherit;
   }
-  :host([on-stage]) .chip {
-    background: var(--pairs-color-surface);
+  :host([on-stage='thumb']) .stage {
+    cursor: pointer;
   }
   :host([on-stage='thumb']) .caption {
     flex-direction: column;
@@ -102,35 +105,18 @@ export const styles = css`
     font-size: 11px;
     line-height: 15px;
   }
-  /* As a cell of a matrix: what is said lies on the picture. */
+  /* As a cell of a matrix. */
   :host([bare]) {
-    position: relative;
-    min-height: 0;
     border-right: 1px solid var(--pairs-color-line-2);
   }
-  :host([bare]) .stage {
-    min-height: 0;
-    max-height: none;
-  }
   :host([bare]) .caption {
-    position: absolute;
-    z-index: 2;
     inset: 4px 4px auto 4px;
-    align-items: flex-start;
-    height: auto;
-    padding: 0;
-    pointer-events: none;
   }
   :host([bare]) .who {
     display: none;
   }
-  :host([bare]) .chip,
-  :host([bare]) .badge {
-    pointer-events: auto;
-  }
   :host([bare]) .chip {
     padding: 0 7px;
-    background: var(--pairs-color-surface);
     font-size: 11px;
     opacity: 0.94;
   }

@@ -38,6 +38,18 @@ export const lineStyles = css`
     height: 9px;
     border-radius: 50%;
   }
+  .bar {
+    width: 100%;
+    max-width: 84px;
+    height: 3px;
+    border-radius: 2px;
+    background: var(--pairs-color-line-2);
+  }
+  .bar i {
+    display: block;
+    height: 100%;
+    border-radius: 2px;
+  }
 `;
 
 export const styles = [
@@ -198,18 +210,6 @@ export const rowStyles = [
     .offset {
       color: var(--pairs-color-warning);
       font-size: 11px;
-    }
-    .bar {
-      width: 100%;
-      max-width: 84px;
-      height: 3px;
-      border-radius: 2px;
-      background: var(--pairs-color-line-2);
-    }
-    .bar i {
-      display: block;
-      height: 100%;
-      border-radius: 2px;
     }
     .name {
       display: flex;

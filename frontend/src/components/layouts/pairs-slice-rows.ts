@@ -72,18 +72,6 @@ export class PairsSliceRows extends LitElement {
         color: var(--pairs-color-ink-2);
         font-size: 11px;
       }
-      .bar {
-        width: 100%;
-        max-width: 84px;
-        height: 3px;
-        border-radius: 2px;
-        background: var(--pairs-color-line-2);
-      }
-      .bar i {
-        display: block;
-        height: 100%;
-        border-radius: 2px;
-      }
       .best {
         gap: 6px;
       }
