@@ -102,6 +102,7 @@ export class PairsSliceRows extends LitElement {
     const attribute = attributeNames.find((name) => name === this.chosen) ?? first;
     const all = this.#slicesOf(model, attribute, metric);
     const shown = shownSlices(all);
+    const names = shortNames(model.runs.map(({run}) => run));
     return html`<div class="line head" role="row">
         <div role="gridcell"></div>
         <div role="gridcell">
@@ -123,7 +124,7 @@ export class PairsSliceRows extends LitElement {
         <div role="gridcell"></div>
         <div role="gridcell"></div>
       </div>
-      ${shown.map((slice) => this.#renderSlice(model, metric, slice))}`;
+      ${shown.map((slice) => this.#renderSlice(model, metric, slice, names))}`;
   }
 
   /** The model is another one with each step; the view changes all the while. */
@@ -135,7 +136,12 @@ export class PairsSliceRows extends LitElement {
     return this.#made.slices;
   }
 
-  #renderSlice(model: TagModel, metric: string, slice: Slice): TemplateResult {
+  #renderSlice(
+    model: TagModel,
+    metric: string,
+    slice: Slice,
+    names: ReadonlyMap<string, string>,
+  ): TemplateResult {
     const {tag, runs, lowerIsBetter} = model;
     const means = slice.scores.map(({mean}) => mean);
     const ranks = means.map((mean) => rankOf(mean, means, lowerIsBetter.has(metric)));
@@ -148,7 +154,7 @@ export class PairsSliceRows extends LitElement {
         ${showNumber(countOf(slice.samples.length, 'samples', scope))}
       </div>
       ${slice.scores.map((score, i) => this.#renderScore(slice, score, runs[i]!, {...scope, metric}, rankTone(ranks[i])))}
-      ${runs.length > 1 ? this.#renderBest(model, best) : nothing}
+      ${runs.length > 1 ? this.#renderBest(names, best) : nothing}
       <div role="gridcell"></div>
       <div role="gridcell"></div>
     </div>`;
@@ -194,8 +200,10 @@ export class PairsSliceRows extends LitElement {
     </div>`;
   }
 
-  #renderBest({runs}: TagModel, [best, ...others]: readonly RunAtStep[]): TemplateResult {
-    const names = shortNames(runs.map(({run}) => run));
+  #renderBest(
+    names: ReadonlyMap<string, string>,
+    [best, ...others]: readonly RunAtStep[],
+  ): TemplateResult {
     return html`<div role="gridcell" class="best">
       ${
         best === undefined || others.length > 0

@@ -15,7 +15,12 @@ import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import {scopedNumber} from '../../texts/scoped-number.js';
 import {shortNames} from '../../texts/short-names.js';
-import {averagedPhrase, averagedTitle, companyOf} from '../../views/averaged-samples.js';
+import {
+  averagedPhrase,
+  averagedTitle,
+  companyOf,
+  type Company,
+} from '../../views/averaged-samples.js';
 import {cellStyle} from '../../views/cells.js';
 import {hparamPhrase, hparamText, runTitle} from '../../views/hparam-text.js';
 import {
@@ -63,7 +68,8 @@ export class PairsMatrixHead extends LitElement {
 
   override render() {
     const {geometry, model, drag} = this;
-    const {runs} = model;
+    const {metric, runs} = model;
+    const company = companyOf(metric === null ? [] : runs.map(({averaged}) => averaged[metric]));
     const names = shortNames(runs.map(({run}) => run));
     const fixed = this.hasInput ? ['Input', 'Ground truth'] : ['Ground truth'];
     return html`<div
@@ -88,7 +94,7 @@ export class PairsMatrixHead extends LitElement {
       ${repeat(
         runs,
         ({run}) => run,
-        (run, place) => this.#renderRun(run, place, names.get(run.run) ?? run.run),
+        (run, place) => this.#renderRun(run, place, names.get(run.run) ?? run.run, company),
       )}
       ${
         drag?.place == null
@@ -101,7 +107,7 @@ export class PairsMatrixHead extends LitElement {
     </div>`;
   }
 
-  #renderRun(run: RunAtStep, place: number, name: string) {
+  #renderRun(run: RunAtStep, place: number, name: string, company: Company) {
     const {model, geometry, drag} = this;
     const isReference = run.run === this.reference;
     return html`<div
@@ -134,7 +140,7 @@ export class PairsMatrixHead extends LitElement {
         >
           <pairs-icon name="star"></pairs-icon>
         </button>
-        ${this.#renderMean(model, run)}
+        ${this.#renderMean(model, run, company)}
       </div>
       ${renderHparamsLine(model.hparams, run.run)}
     </div>`;
@@ -174,13 +180,16 @@ export class PairsMatrixHead extends LitElement {
     });
   }
 
-  #renderMean({tag, metric, runs}: TagModel, {run, step, metrics, averaged}: RunAtStep) {
+  #renderMean(
+    {tag, metric}: TagModel,
+    {run, step, metrics, averaged}: RunAtStep,
+    company: Company,
+  ) {
     if (metric === null) {
       return nothing;
     }
     const place = {tag, run, step, metric};
     const samples = averaged[metric];
-    const company = companyOf(runs.map((one) => one.averaged[metric]));
     const mean = scopedNumber(metrics[metric], {
       ...place,
       what: 'mean',

@@ -7,7 +7,7 @@ import {styleMap} from 'lit/directives/style-map.js';
 import {pictureWidthOf} from '../../layouts/registry.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, TagModel} from '../../store/data.js';
-import {runGroups, type RunGroup} from '../../store/hparams.js';
+import {runGroups} from '../../store/hparams.js';
 import {intent, type VisibleSamples} from '../../store/intents.js';
 import type {Zoom} from '../../store/view.js';
 import {Blink} from '../behaviors/blink.js';
@@ -122,7 +122,7 @@ export class PairsMatrix extends LayoutElement {
   protected override updated(): void {
     const {model} = this;
     if (model !== undefined && this.size.width > 0) {
-      const {samples, runs} = this.#inSight(model);
+      const {samples, runs} = this.#inSight(model, this.#geometry(model));
       this.#tell({
         tag: model.tag,
         samples: samples.map(({id}) => id),
@@ -137,7 +137,11 @@ export class PairsMatrix extends LayoutElement {
       return nothing;
     }
     const geometry = this.#geometry(model);
-    const {samples, runs} = this.#inSight(model);
+    const {samples, runs} = this.#inSight(model, geometry);
+    const groups = runGroups(
+      model.hparams,
+      model.runs.map(({run}) => run),
+    );
     return html`<div
         class="box"
         role="group"
@@ -154,13 +158,13 @@ export class PairsMatrix extends LayoutElement {
             .model=${model}
             .reference=${this.view.reference}
             .geometry=${geometry}
-            .groups=${this.#groups(model)}
+            .groups=${groups}
             .hasInput=${this.#hasInput}
             style=${styleMap({height: `${geometry.headHeight}px`})}
           ></pairs-matrix-head>
           ${groupStarts(
             geometry,
-            this.#groups(model).map(({runs: ofGroup}) => ofGroup.length),
+            groups.map(({runs: ofGroup}) => ofGroup.length),
           ).map(
             (left) =>
               html`<div
@@ -251,13 +255,6 @@ export class PairsMatrix extends LayoutElement {
     return this.#shownModel;
   }
 
-  #groups({hparams, runs}: TagModel): readonly RunGroup[] {
-    return runGroups(
-      hparams,
-      runs.map(({run}) => run),
-    );
-  }
-
   get #hasInput(): boolean {
     return this.#known?.hasInput ?? true;
   }
@@ -269,7 +266,7 @@ export class PairsMatrix extends LayoutElement {
         runs: model.runs.length,
         hasInput: this.#hasInput,
         hasHparams: model.hparams.differing.some((name) => name !== model.hparams.groupBy),
-        hasGroups: this.#groups(model).length > 0,
+        hasGroups: model.hparams.groupBy !== null && model.runs.length > 0,
       },
       pictureWidthOf(this.view, model.tag, model.runs.length),
       this.#known?.frame ?? UNKNOWN_FRAME,
@@ -277,11 +274,13 @@ export class PairsMatrix extends LayoutElement {
     );
   }
 
-  #inSight(model: TagModel): {
+  #inSight(
+    model: TagModel,
+    geometry: MatrixGeometry,
+  ): {
     readonly samples: readonly SampleRow[];
     readonly runs: TagModel['runs'];
   } {
-    const geometry = this.#geometry(model);
     const {width, height} = this.size;
     const rows = rowsInSight(geometry, model.rows.length, this.top, height);
     const runs = runsInSight(geometry, model.runs.length, this.left, width);
@@ -298,7 +297,7 @@ export class PairsMatrix extends LayoutElement {
       return;
     }
     this.#known = undefined;
-    for (const row of this.#inSight(model).samples) {
+    for (const row of this.#inSight(model, this.#geometry(model)).samples) {
       const sampleAtStep = samplePreview(source, model, row.id);
       const frame = sampleAtStep?.groundTruth ?? sampleAtStep?.prediction;
       if (sampleAtStep !== undefined && frame !== undefined) {
