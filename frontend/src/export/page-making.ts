@@ -15,6 +15,7 @@ import type {Size} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
 import {EACH_RUN, TRUTH} from '../store/sides.js';
 import {formatStep} from '../store/steps.js';
+import {flaggedIn} from '../store/tag-model.js';
 import type {GatheredPicture} from '../views/sample-pictures.js';
 import type {RenderContext} from '../views/render-context.js';
 import {gatherStill, type Still, type StillsRequest} from './stills.js';
@@ -40,9 +41,7 @@ export async function makePage(
   const {model, samples, steps} = request;
   // The page has modes of its own, for the ground truth and each run.
   const view = {...request.view, a: TRUTH, b: EACH_RUN};
-  const flagged = new Set(
-    view.flags.flatMap((flag) => (flag.tag === model.tag ? flag.sample : [])),
-  );
+  const flagged = flaggedIn(view.flags, model.tag);
   const images = new ImageTable(request.renderContext);
   const made: PageSample[] = [];
   for (const [i, sample] of samples.entries()) {

@@ -297,7 +297,8 @@ export function rowsBySample(table: RunSamples): ReadonlyMap<string, number> {
   return rows;
 }
 
-function flaggedIn(flags: ViewState['flags'], tag: string): ReadonlySet<string> {
+/** The flagged samples of a tag. */
+export function flaggedIn(flags: ViewState['flags'], tag: string): ReadonlySet<string> {
   return new Set(flags.flatMap((flag) => (flag.tag === tag ? flag.sample : [])));
 }
 

@@ -34,7 +34,6 @@ const MENU: readonly MenuItem[] = [
   {id: 'fit', text: 'Fit', key: '0', parted: true},
   {id: 'actual', text: 'Actual size', key: '9'},
   {id: 'values', text: 'Magnify to values', key: '8'},
-  {id: 'link', text: 'Copy link', key: 'Y', parted: true},
 ];
 
 /**
@@ -204,9 +203,6 @@ export class PairsCard extends LitElement {
       case 'actual':
       case 'values':
         this.panes.zoomTo(id);
-        break;
-      case 'link':
-        this.dispatchEvent(intent({type: 'copyLink'}));
         break;
       default: {
         if (this.model === undefined || this.row === undefined) {

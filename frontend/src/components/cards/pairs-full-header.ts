@@ -15,10 +15,7 @@ import {shareIntent, shareItems} from '../../views/share-items.js';
 import './pairs-legend.js';
 import './pairs-menu.js';
 
-const MENU: readonly MenuItem[] = [
-  {id: 'values', text: 'Magnify to values', key: '8'},
-  {id: 'link', text: 'Copy link', key: 'Y', parted: true},
-];
+const MENU: readonly MenuItem[] = [{id: 'values', text: 'Magnify to values', key: '8'}];
 
 declare global {
   interface HTMLElementEventMap {
@@ -178,8 +175,7 @@ export class PairsFullHeader extends LitElement {
       return;
     }
     const {tag} = this.model;
-    const chosen: Intent | null =
-      id === 'link' ? {type: 'copyLink'} : shareIntent(id, {tag, sample: this.row.id});
+    const chosen = shareIntent(id, {tag, sample: this.row.id});
     if (chosen !== null) {
       this.dispatchEvent(intent(chosen));
     }

@@ -3,6 +3,7 @@
 import type {Step} from '../../api/types.js';
 import type {ViewChange} from '../../store/intents.js';
 import type {ChosenConfusion} from '../../store/view.js';
+import {isEqual} from '../../views/equality.js';
 
 /** The record that confusions are counted over. */
 export interface RecordScope {
@@ -18,25 +19,15 @@ interface Pair {
   readonly predicted: number;
 }
 
-export function chosenIs(
-  chosen: ChosenConfusion | null,
-  {tag, run}: RecordScope,
-  {truth, predicted}: Pair,
-): boolean {
-  return (
-    chosen !== null &&
-    chosen.tag === tag &&
-    chosen.run === run &&
-    chosen.truth === truth &&
-    chosen.predicted === predicted
-  );
+export function chosenIs(chosen: ChosenConfusion | null, scope: RecordScope, pair: Pair): boolean {
+  return isEqual(chosen, confusionOf(scope, pair));
 }
 
 /** Chooses a confusion; the one that is chosen is taken off. */
-export function confusionIntent(
-  {tag, run}: RecordScope,
-  {truth, predicted}: Pair,
-  isChosen: boolean,
-): ViewChange {
-  return {type: 'confusion', confusion: isChosen ? null : {tag, run, truth, predicted}};
+export function confusionIntent(scope: RecordScope, pair: Pair, isChosen: boolean): ViewChange {
+  return {type: 'confusion', confusion: isChosen ? null : confusionOf(scope, pair)};
+}
+
+function confusionOf({tag, run}: RecordScope, {truth, predicted}: Pair): ChosenConfusion {
+  return {tag, run, truth, predicted};
 }
