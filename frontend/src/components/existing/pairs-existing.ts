@@ -28,6 +28,8 @@ export class PairsExisting extends LitElement {
   @state() private subject: LeftTag | undefined;
   /** Whether the list of tags in no pair was opened: a log may have hundreds of them. */
   @state() private isListed = false;
+  /** Whether the own rules are open. Kept here, as they are made anew when they were gone for a moment. */
+  @state() private showsRules = false;
 
   protected override render() {
     const {existing} = this;
@@ -66,7 +68,10 @@ export class PairsExisting extends LitElement {
     if (rules.length === 0) {
       return nothing;
     }
-    return html`<details>
+    return html`<details
+      ?open=${this.showsRules}
+      @toggle=${(event: Event) => (this.showsRules = (event.target as HTMLDetailsElement).open)}
+    >
       <summary>${showPhrase(scopedCount(rules.length, 'rule'))} of your own</summary>
       <ul>
         ${rules.map(
