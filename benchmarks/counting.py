@@ -96,20 +96,20 @@ def _without_counts() -> Iterator[None]:
 def _by_class(ground_truth: Array, prediction: Array, ignore: Collection[int] = ()) -> Any:
     """Counts what the metrics need alone; of ids from 0 to 255, without ignored ones."""
     counts: Any = importlib.import_module("tb_pairs_plugin.writing.kinds.counts")
-    truth, guess = ground_truth.ravel(), prediction.ravel()
-    n = 1 + max(int(truth.max()), int(guess.max()))
+    truth, prediction = ground_truth.ravel(), prediction.ravel()
+    n = 1 + max(int(truth.max()), int(prediction.max()))
     truths, missed, wrong = np.zeros((3, n), np.int64)
     for start in range(0, truth.size, _BLOCK):
         part = slice(start, start + _BLOCK)
         truths += counts._pixels_of(truth[part], n)
-        errors = np.flatnonzero(truth[part] != guess[part])
+        errors = np.flatnonzero(truth[part] != prediction[part])
         missed += np.bincount(truth[part][errors], minlength=n)
-        wrong += np.bincount(guess[part][errors], minlength=n)
+        wrong += np.bincount(prediction[part][errors], minlength=n)
     hits = truths - missed
-    guesses = hits + wrong
-    ids = np.flatnonzero(truths + guesses)
+    predictions = hits + wrong
+    ids = np.flatnonzero(truths + predictions)
     none = np.zeros(0, np.int64)
-    return counts.Counts(ids, truths[ids], guesses[ids], hits[ids], none, none, none)
+    return counts.Counts(ids, truths[ids], predictions[ids], hits[ids], none, none, none)
 
 
 if __name__ == "__main__":

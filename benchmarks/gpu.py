@@ -82,8 +82,8 @@ def _train(torch: Any, steps: int, logs: pathlib.Path | None) -> tuple[float, fl
 
     def log(step: int) -> None:
         if logs is not None:
-            guess = photos // 2 + step
-            pairs.summary("photo", photos, guess, step, writer=logs)
+            prediction = photos // 2 + step
+            pairs.summary("photo", photos, prediction, step, writer=logs)
 
     log(0)  # its values are looked at in any case
     torch.cuda.synchronize()

@@ -51,8 +51,8 @@ photo = generator.integers(0, 256, (4, 16, 32, 3), np.uint8).repeat(block, 1).re
 start, step, written = time.monotonic(), 0, 0
 while time.monotonic() - start < seconds:
     noise = generator.integers(0, 19, truth.shape)
-    guess = np.where(generator.random(truth.shape) < 0.1, noise, truth)
-    written += pairs.summary(tag, truth, guess, step, image=photo, writer=logdir)
+    prediction = np.where(generator.random(truth.shape) < 0.1, noise, truth)
+    written += pairs.summary(tag, truth, prediction, step, image=photo, writer=logdir)
     step += 1
     time.sleep(max(0.0, start + step / rate - time.monotonic()))
 print(written)

@@ -169,7 +169,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         )
 
     def _read(self, data_batch: Any, outputs: Any) -> Batch:
-        truths, guesses = (
+        truths, predictions = (
             [_field(sample, name) for sample in outputs or ()] for name in self._fields
         )
         images = None
@@ -177,7 +177,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
             if not isinstance(data_batch, Mapping) or self._image not in data_batch:
                 raise ValueError(f"the batch has no {self._image!r}; image= names its images")
             images = [one.flip(0) if self._bgr else one for one in data_batch[self._image]]
-        return Batch(truths, guesses, image=images)
+        return Batch(truths, predictions, image=images)
 
 
 def _field(sample: Any, name: str) -> Any:

@@ -84,10 +84,10 @@ class PairsHandler(ignite.PairsHandler):
             # Beyond it, samplers of several processes repeat samples.
             if length is None or index < length:
                 samples += list(self._cut(item, str(index)))
-        ids, images, truths, guesses = zip(*samples, strict=True) if samples else [()] * 4
+        ids, images, truths, predictions = zip(*samples, strict=True) if samples else [()] * 4
         has_image = self._names[0] is not None
         return Batch(
-            list(truths), list(guesses), image=list(images) if has_image else None, ids=ids
+            list(truths), list(predictions), image=list(images) if has_image else None, ids=ids
         )
 
     def _cut(self, item: Mapping[str, Any], name: str) -> Iterator[tuple[str, Any, Any, Any]]:
@@ -99,10 +99,10 @@ class PairsHandler(ignite.PairsHandler):
                 "names image, label and prediction"
             )
         parts: list[Any] = [None if key is None else item[key] for key in self._names]
-        image, truth, guess = parts
+        image, truth, prediction = parts
         read = _class_ids if self._holds_ids else _plain
         if truth.ndim == 3:
-            yield name, self._shown(image), read(truth), read(guess)
+            yield name, self._shown(image), read(truth), read(prediction)
             return
         if truth.ndim != 4:
             raise ValueError(

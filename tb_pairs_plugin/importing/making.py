@@ -118,31 +118,35 @@ class Maker:
 
     def _of_tags(self, source: Source, layout: Tags) -> list[tuple[Pixels, Pixels, Pixels | None]]:
         truths = self._pictures(source, layout.ground_truth)
-        guesses = self._pictures(source, layout.prediction)
-        if len(truths) != len(guesses):
-            raise MakeError(f"there are {len(truths)} ground truths and {len(guesses)} predictions")
+        predictions = self._pictures(source, layout.prediction)
+        if len(truths) != len(predictions):
+            raise MakeError(
+                f"there are {len(truths)} ground truths and {len(predictions)} predictions"
+            )
         images: Sequence[Pixels | None] = [None] * len(truths)
         if layout.input is not None and layout.input in source.places:
             found = self._pictures(source, layout.input)
             images = found if len(found) == len(truths) else images
-        cut = [self._cells(*three) for three in zip(truths, guesses, images, strict=True)]
+        cut = [self._cells(*three) for three in zip(truths, predictions, images, strict=True)]
         return [part for parts in cut for part in parts]
 
     def _cells(
-        self, truth: Pixels, guess: Pixels, image: Pixels | None
+        self, truth: Pixels, prediction: Pixels, image: Pixels | None
     ) -> list[tuple[Pixels, Pixels, Pixels | None]]:
         """Returns the samples of pictures that may be grids of one geometry."""
-        geometry = self._grid([one for one in (truth, guess, image) if one is not None])
-        if geometry is None or not all(cutting.fits(one, geometry) for one in (truth, guess)):
-            return [(truth, guess, image)]
+        geometry = self._grid([one for one in (truth, prediction, image) if one is not None])
+        if geometry is None or not all(cutting.fits(one, geometry) for one in (truth, prediction)):
+            return [(truth, prediction, image)]
         self._geometry = geometry
         if image is not None and not cutting.fits(image, geometry):
             image = None
-        grids = [one for one in (truth, guess, image) if one is not None]
+        grids = [one for one in (truth, prediction, image) if one is not None]
         count = cutting.count_filled(grids, geometry)
-        truths, guesses = (cutting.cut_cells(one, geometry)[:count] for one in (truth, guess))
+        truths, predictions = (
+            cutting.cut_cells(one, geometry)[:count] for one in (truth, prediction)
+        )
         images = [None] * count if image is None else cutting.cut_cells(image, geometry)[:count]
-        return list(zip(truths, guesses, images, strict=True))
+        return list(zip(truths, predictions, images, strict=True))
 
     def _grid(self, pictures: Sequence[Pixels]) -> Geometry | None:
         rule = self._series.rule
@@ -185,11 +189,11 @@ class Maker:
 
     def _as_kind(self, sample: Sample) -> Sample:
         if self.classes is not None:
-            truth, guess = (
+            truth, prediction = (
                 self._ids(picture, self.classes)
                 for picture in (sample.ground_truth, sample.prediction)
             )
-            return Sample(sample.id, truth, guess, sample.image)
+            return Sample(sample.id, truth, prediction, sample.image)
         dtypes = {sample.ground_truth.dtype, sample.prediction.dtype}
         if self._dtype is None:
             self._dtype = sample.ground_truth.dtype

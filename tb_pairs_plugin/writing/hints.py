@@ -100,23 +100,23 @@ _looks: dict[str, int] = {}
 def _warn_about_sizes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
     names = kind.own_metrics
     for pair in pairs:
-        truth, guess = pair.ground_truth.values.shape, pair.prediction.values.shape
-        if truth == guess or all(pair.metrics.get(name) is not None for name in names):
+        truth, prediction = pair.ground_truth.values.shape, pair.prediction.values.shape
+        if truth == prediction or all(pair.metrics.get(name) is not None for name in names):
             continue
         warn_once(
             ("size", tag),
             f"pairs measures no {' or '.join(names)} of {_name(tag)}, as ground truth and "
-            f"prediction differ in shape, {_shape(truth)} and {_shape(guess)}; "
-            f"{' and '.join(_to_measure(kind, truth, guess))}, or pass metrics=False",
+            f"prediction differ in shape, {_shape(truth)} and {_shape(prediction)}; "
+            f"{' and '.join(_to_measure(kind, truth, prediction))}, or pass metrics=False",
         )
         return
 
 
-def _to_measure(kind: Kind, truth: Sequence[int], guess: Sequence[int]) -> list[str]:
+def _to_measure(kind: Kind, truth: Sequence[int], prediction: Sequence[int]) -> list[str]:
     changes = []
-    if truth[:2] != guess[:2]:
+    if truth[:2] != prediction[:2]:
         changes.append(f"resize='bilinear' {kind.resize_hint}")
-    if truth[2:] != guess[2:]:
+    if truth[2:] != prediction[2:]:
         changes.append("give both as many channels")
     return changes
 

@@ -93,7 +93,7 @@ def read_pairs(
     """
     kind = options.kind or kinds.infer(list_dtypes(ground_truth))
     with np.errstate(all="ignore"):
-        truths, guesses, inputs = _read_pictures(options, kind, ground_truth, prediction, image)
+        truths, predictions, inputs = _read_pictures(options, kind, ground_truth, prediction, image)
         k = len(truths)
         names = per_sample.read_ids(ids, k, first)
         texts = per_sample.read_captions(captions, k)
@@ -103,7 +103,7 @@ def read_pairs(
         Pair(
             id=names[i],
             ground_truth=truths[i],
-            prediction=guesses[i],
+            prediction=predictions[i],
             input=None if inputs is None else inputs[i],
             caption=texts[i],
             metrics={name: column[i] for name, column in columns.items()},
@@ -201,11 +201,13 @@ def _read_pictures(
     count = next((one for one in counts if one is not None), None)
     content = truth_content(kind, preparation)
     truths = rasters.read_rasters(ground_truth, "ground_truth", content, form, count)
-    guesses = rasters.read_rasters(prediction, "prediction", kind.prediction_content, form, count)
+    predictions = rasters.read_rasters(
+        prediction, "prediction", kind.prediction_content, form, count
+    )
     inputs = (
         None if image is None else rasters.read_rasters(image, "image", rasters.COLOR, form, count)
     )
-    per_sample.check_length(guesses, "prediction", len(truths))
+    per_sample.check_length(predictions, "prediction", len(truths))
     if inputs is not None:
         per_sample.check_length(inputs, "image", len(truths))
         inputs = [
@@ -213,8 +215,10 @@ def _read_pictures(
             for index, one in enumerate(inputs)
         ]
         kinds.check_inputs(inputs)
-    truths, guesses = kind.prepare(truths, guesses, preparation, is_inferred=options.kind is None)
-    return truths, guesses, inputs
+    truths, predictions = kind.prepare(
+        truths, predictions, preparation, is_inferred=options.kind is None
+    )
+    return truths, predictions, inputs
 
 
 def _pixels(pair: Pair) -> int:

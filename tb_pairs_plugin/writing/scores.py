@@ -70,10 +70,10 @@ def is_lower_better(name: str, kind: Kind) -> bool:
     return not LOWER_IS_BETTER.isdisjoint(re.split(r"[\W_]+", name.lower()))
 
 
-def measure(kind: Kind, truth: Raster, guess: Raster) -> Measured:
+def measure(kind: Kind, truth: Raster, prediction: Raster) -> Measured:
     """Returns the kind's own metrics of one sample; None of pictures that differ in shape."""
-    if truth.values.shape != guess.values.shape:
+    if truth.values.shape != prediction.values.shape:
         return Measured(dict.fromkeys(kind.own_metrics))
     # A prediction may hold anything, also NaN; the result shows it.
     with np.errstate(all="ignore"):
-        return kind.measure(truth, guess)
+        return kind.measure(truth, prediction)

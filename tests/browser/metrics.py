@@ -19,49 +19,49 @@ def ratio(part: Array, whole: Array) -> float | None:
     return float(part.sum() / whole.sum()) if whole.any() else None
 
 
-def iou(truth: Array, guess: Array, skipped: list[int]) -> float | None:
+def iou(truth: Array, prediction: Array, skipped: list[int]) -> float | None:
     judged = ~np.isin(truth, skipped)
     scores = []
-    for one in set(np.unique(truth[judged])) | set(np.unique(guess[judged])):
+    for one in set(np.unique(truth[judged])) | set(np.unique(prediction[judged])):
         if one not in skipped:
-            was, got = (truth == one) & judged, (guess == one) & judged
+            was, got = (truth == one) & judged, (prediction == one) & judged
             scores.append((was & got).sum() / (was | got).sum())
     return float(np.mean(scores)) if scores else None
 
 
-def accuracy(truth: Array, guess: Array, skipped: list[int]) -> float | None:
+def accuracy(truth: Array, prediction: Array, skipped: list[int]) -> float | None:
     judged = ~np.isin(truth, skipped)
-    return ratio((truth == guess) & judged, judged)
+    return ratio((truth == prediction) & judged, judged)
 
 
-def mae(truth: Array, guess: Array, _: list[int]) -> float:
-    return float(np.abs(guess - truth).mean())
+def mae(truth: Array, prediction: Array, _: list[int]) -> float:
+    return float(np.abs(prediction - truth).mean())
 
 
-def rmse(truth: Array, guess: Array, _: list[int]) -> float:
-    return float(np.sqrt(((guess - truth) ** 2).mean()))
+def rmse(truth: Array, prediction: Array, _: list[int]) -> float:
+    return float(np.sqrt(((prediction - truth) ** 2).mean()))
 
 
-def psnr(truth: Array, guess: Array, _: list[int]) -> float:
-    mse = ((guess - truth) ** 2).mean()
+def psnr(truth: Array, prediction: Array, _: list[int]) -> float:
+    mse = ((prediction - truth) ** 2).mean()
     return math.inf if mse == 0 else float(-10 * np.log10(mse))
 
 
-def epe(truth: Array, guess: Array, _: list[int]) -> float:
-    return float(np.linalg.norm(guess - truth, axis=2).mean())
+def epe(truth: Array, prediction: Array, _: list[int]) -> float:
+    return float(np.linalg.norm(prediction - truth, axis=2).mean())
 
 
-def ae(truth: Array, guess: Array, _: list[int]) -> float:
-    ends = [np.dstack([one, np.ones(one.shape[:2])]) for one in (truth, guess)]
+def ae(truth: Array, prediction: Array, _: list[int]) -> float:
+    ends = [np.dstack([one, np.ones(one.shape[:2])]) for one in (truth, prediction)]
     units = [one / np.linalg.norm(one, axis=2, keepdims=True) for one in ends]
     cosine = np.clip((units[0] * units[1]).sum(2), -1, 1)
     return float(np.degrees(np.arccos(cosine)).mean())
 
 
-def ssim(truth: Array, guess: Array) -> float:
+def ssim(truth: Array, prediction: Array) -> float:
     """Returns the mean SSIM of the luma, as scikit-image has it."""
     luma = np.array([0.299, 0.587, 0.114])
-    pair = (one @ luma if one.ndim == 3 else one for one in (truth, guess))
+    pair = (one @ luma if one.ndim == 3 else one for one in (truth, prediction))
     window = {"gaussian_weights": True, "sigma": 1.5, "use_sample_covariance": False}
     return float(structural_similarity(*pair, data_range=1, **window))
 

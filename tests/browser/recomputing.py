@@ -143,9 +143,11 @@ class Log:
     def _value(self, scope: Scope) -> float | None:
         record = self.record(scope)
         if "noun" in scope:
-            truth, guess = arrays(find_sample(record, scope["sample"]))
+            truth, prediction = arrays(find_sample(record, scope["sample"]))
             least = float(scope["noun"].removeprefix("at least "))
-            return ratio((truth >= least) & (guess >= least), (truth >= least) | (guess >= least))
+            return ratio(
+                (truth >= least) & (prediction >= least), (truth >= least) | (prediction >= least)
+            )
         if "class" not in scope:
             return self.value(record, scope["sample"], scope["metric"])
         hits, false, missed = self._class_counts(scope)
@@ -256,9 +258,9 @@ class Log:
             raise Unknown(f"of {len(chosen)} samples, not of {scope['samples']}")
         one, skipped = scope["class"], ignored(record)
         counts = np.zeros(3, int)
-        for truth, guess in map(arrays, chosen):
+        for truth, prediction in map(arrays, chosen):
             judged = ~np.isin(truth, skipped)
-            was, got = (truth == one) & judged, (guess == one) & judged
+            was, got = (truth == one) & judged, (prediction == one) & judged
             counts += [(was & got).sum(), (got & ~was).sum(), (was & ~got).sum()]
         return int(counts[0]), int(counts[1]), int(counts[2])
 
@@ -334,27 +336,27 @@ class Log:
         elif scope["samples"] != len(chosen):
             raise Unknown(f"of {len(chosen)} samples, not of {scope['samples']}")
         counts = np.zeros(2, int)
-        for truth, guess in map(arrays, chosen):
+        for truth, prediction in map(arrays, chosen):
             was = (truth == scope["class"]) & ~np.isin(truth, ignored(record))
-            counts += [(was & (guess == scope["predicted"])).sum(), was.sum()]
+            counts += [(was & (prediction == scope["predicted"])).sum(), was.sum()]
         return int(counts[0]), int(counts[1])
 
     def _wrong(self, scope: Scope) -> Array:
         record = self.record(scope)
-        truth, guess = arrays(find_sample(record, scope["sample"]))
-        return np.asarray((truth != guess) & ~np.isin(truth, ignored(record)))
+        truth, prediction = arrays(find_sample(record, scope["sample"]))
+        return np.asarray((truth != prediction) & ~np.isin(truth, ignored(record)))
 
     def _distance(self, scope: Scope) -> float:
         """How far a prediction is from the ground truth, over all pixels that count."""
         assert scope["against"] == "Ground truth"
         record = self.record(scope)
-        truth, guess = arrays(find_sample(record, scope["sample"]))
+        truth, prediction = arrays(find_sample(record, scope["sample"]))
         if scope["noun"] == "differs":
             judged = ~np.isin(truth, ignored(record))
-            return float(((truth != guess) & judged).sum() / judged.sum())
+            return float(((truth != prediction) & judged).sum() / judged.sum())
         if scope["noun"] == "SSIM":
-            return ssim(truth, guess)
-        error = guess - truth
+            return ssim(truth, prediction)
+        error = prediction - truth
         if scope["noun"] == "end-point error":
             error = np.hypot(error[..., 0], error[..., 1])
         return float(np.abs(error[np.isfinite(error)]).mean())
@@ -367,8 +369,8 @@ class Log:
             return self._distance(scope)
         assert scope["noun"] == "wrong pixels"
         wrong = self._wrong(scope)
-        truth, guess = arrays(find_sample(self.record(scope), scope["sample"]))
-        taken = wrong & (truth == scope["class"]) & (guess == scope["predicted"])
+        truth, prediction = arrays(find_sample(self.record(scope), scope["sample"]))
+        taken = wrong & (truth == scope["class"]) & (prediction == scope["predicted"])
         return float(taken.sum() / wrong.sum())
 
     def _end(self, scope: Scope) -> float:

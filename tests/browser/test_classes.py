@@ -18,7 +18,7 @@ from tests.reading import logs as written
 SAMPLES = 60
 STEPS = (0, 19_900)
 TRUTH = np.stack([mask(seed, classes=3) for seed in range(SAMPLES)])
-GUESSES = {
+PREDICTIONS = {
     (tag, run, step): np.stack(
         [spoiled(one, share * (1 + i % 4), 7 * i, classes=3) for i, one in enumerate(TRUTH)]
     )
@@ -33,8 +33,10 @@ GUESSES = {
 @pytest.fixture(scope="module")
 def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("classes")
-    for (tag, run, step), guess in GUESSES.items():
-        pairs.summary(tag, TRUTH, guess, step, kind=MASK, writer=logdir / run, max_outputs=None)
+    for (tag, run, step), prediction in PREDICTIONS.items():
+        pairs.summary(
+            tag, TRUTH, prediction, step, kind=MASK, writer=logdir / run, max_outputs=None
+        )
     # Sizes that differ: not counted.
     with pytest.warns(pairs.PairsWarning, match="differ in shape"):
         pairs.summary("seg/sizes", TRUTH[:1], TRUTH[:1, :6], 0, kind=MASK, writer=logdir / "x")
@@ -47,8 +49,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def iou(tag: str, run: str, step: int, one: int) -> str:
     """The IoU of the data set, as the page writes it."""
-    truth, guess = one == TRUTH, one == GUESSES[tag, run, step]
-    return f"{float(f'{(truth & guess).sum() / (truth | guess).sum():.3g}'):g}"
+    truth, prediction = one == TRUTH, one == PREDICTIONS[tag, run, step]
+    return f"{float(f'{(truth & prediction).sum() / (truth | prediction).sum():.3g}'):g}"
 
 
 def classes(board: Board) -> Locator:
@@ -99,12 +101,12 @@ def test_a_number_says_how_it_came_about_and_a_dash_why(board: Board) -> None:
     board.go(tags="^seg/a$", step=0)
     expect_scores(board, "seg/a", "x", 0)
     values = classes(board).locator(".value")
-    truth, guess = TRUTH == 1, GUESSES["seg/a", "x", 0] == 1
-    hits = (truth & guess).sum()
+    truth, prediction = TRUTH == 1, PREDICTIONS["seg/a", "x", 0] == 1
+    hits = (truth & prediction).sum()
     expect(values.nth(1)).to_have_attribute(
         "title",
         f"TP / (TP + FP + FN), summed over the samples first: {hits} / ({hits} + "
-        f"{(guess & ~truth).sum()} + {(truth & ~guess).sum()})",
+        f"{(prediction & ~truth).sum()} + {(truth & ~prediction).sum()})",
     )
     expect(values.nth(3)).to_have_attribute(
         "title", "In no ground truth and no prediction of this record"
@@ -134,9 +136,9 @@ def test_confusions_are_those_of_all_samples_of_one_run(board: Board) -> None:
     board.go(tags="^seg/a$", step=0, runs="x")
     expect_scores(board, "seg/a", "x", 0)
     classes(board).locator("details").evaluate("one => { one.open = true; }")
-    guess = GUESSES["seg/a", "x", 0]
+    prediction = PREDICTIONS["seg/a", "x", 0]
     counted = {
-        (was, got): int(((was == TRUTH) & (got == guess)).sum())
+        (was, got): int(((was == TRUTH) & (got == prediction)).sum())
         for was in range(3)
         for got in range(3)
     }
@@ -172,8 +174,8 @@ def test_a_confusion_shows_the_samples_with_it_and_just_its_pixels(board: Board)
     classes(board).locator("details").evaluate("one => { one.open = true; }")
     cell = classes(board).get_by_role("row").nth(1 + was).get_by_role("cell").nth(got)
     cell.get_by_role("button").click()
-    guess = GUESSES["seg/a", "x", step]
-    wrong = (was == TRUTH) & (guess == got)
+    prediction = PREDICTIONS["seg/a", "x", step]
+    wrong = (was == TRUTH) & (prediction == got)
     by_sample = wrong.sum(axis=(1, 2))
     # Those without it are not shown, and equals stay as they were logged.
     order = [int(i) for i in np.argsort(-by_sample, kind="stable") if by_sample[i] > 0]
@@ -185,7 +187,9 @@ def test_a_confusion_shows_the_samples_with_it_and_just_its_pixels(board: Board)
     count = board.card(first).locator(".note data")
     assert scoped_numbers.agrees(count.inner_text(), float(by_sample[order[0]]), "count")
     for shown_run in "xy":
-        confused = (was == TRUTH[order[0]]) & (GUESSES["seg/a", shown_run, step][order[0]] == got)
+        confused = (was == TRUTH[order[0]]) & (
+            PREDICTIONS["seg/a", shown_run, step][order[0]] == got
+        )
         pane = board.pane(first, shown_run)
         board.until(
             lambda pane=pane, confused=confused: np.array_equal(_red(board, pane), confused),

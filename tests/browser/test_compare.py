@@ -51,7 +51,9 @@ GREYS = [(level, level, level) for level in (128, 0, 255, 200)]
 WORST_COLORS = [*GREYS, (0, 0, 142), (255, 255, 0)]
 WORST = pairs.Mask(classes=["background", *"abcde"], colors=WORST_COLORS)
 WORST_TRUTH = np.tile(np.repeat(np.arange(6, dtype=np.uint8), 2)[:, None], (1, WIDTH))
-WORST_GUESS = np.tile(np.append(np.tile(np.arange(6, dtype=np.uint8), 2), [0] * 4), (HEIGHT, 1))
+WORST_PREDICTION = np.tile(
+    np.append(np.tile(np.arange(6, dtype=np.uint8), 2), [0] * 4), (HEIGHT, 1)
+)
 WORST_INPUT = np.repeat(
     np.linspace(0, 255, HEIGHT * WIDTH).astype(np.uint8).reshape(HEIGHT, WIDTH, 1), 3, axis=-1
 )
@@ -64,9 +66,9 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     Masks.write(logdir)
     worst = {"ids": ["w"], "kind": WORST, "writer": logdir / "a"}
     pairs.summary(
-        "worst", WORST_TRUTH[None], WORST_GUESS[None], 40, image=WORST_INPUT[None], **worst
+        "worst", WORST_TRUTH[None], WORST_PREDICTION[None], 40, image=WORST_INPUT[None], **worst
     )
-    pairs.summary("bare", WORST_TRUTH[None], WORST_GUESS[None], 40, **worst)
+    pairs.summary("bare", WORST_TRUTH[None], WORST_PREDICTION[None], 40, **worst)
     for run, prediction in FAINT.items():
         pairs.summary("faint", PHOTO[None], prediction[None], 40, ids=["f"], writer=logdir / run)
     large = {"ids": ["l"], "kind": BLACK_WHITE, "writer": logdir / "a"}
@@ -294,7 +296,7 @@ def test_errors_of_any_palette_stand_out_on_any_input(board: Board) -> None:
     for text in ("missed", "false alarm", "right"):
         expect(legend).to_contain_text(text)
     below = ground(WORST_INPUT)
-    wrong = WORST_TRUTH != WORST_GUESS
+    wrong = WORST_TRUTH != WORST_PREDICTION
     missed = wrong & (WORST_TRUTH != 0)
     for label in (None, "Wrong pixels, as predicted", "Wrong pixels, as they should be"):
         if label is not None:
@@ -316,7 +318,7 @@ def test_errors_of_any_palette_stand_out_on_any_input(board: Board) -> None:
 def test_errors_without_an_input_stand_on_a_light_ground(board: Board) -> None:
     board.go(tags="^bare$", mode="difference")
     pane = board.pane("w", "a")
-    wrong = WORST_TRUTH != WORST_GUESS
+    wrong = WORST_TRUTH != WORST_PREDICTION
 
     def stand_out() -> bool:
         shown = board.pixels(pane, HEIGHT, WIDTH)[..., :3].astype(float)

@@ -28,13 +28,15 @@ HIGHER[3, 5] = OUTLIER
 @pytest.fixture(scope="module")
 def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("exact")
-    for tag, truth, guess, limits in (
+    for tag, truth, prediction, limits in (
         ("limited", DEPTH, ABOVE, (0, 1)),
         ("free", DEPTH, ABOVE, None),
         ("even", EVEN, HIGHER, None),
     ):
         kind = pairs.Heatmap(bits=32, range=limits, colormap="greys")
-        pairs.summary(tag, truth[None], guess[None], 1, ids=["d"], kind=kind, writer=logdir / "run")
+        pairs.summary(
+            tag, truth[None], prediction[None], 1, ids=["d"], kind=kind, writer=logdir / "run"
+        )
     return logdir
 
 
@@ -68,15 +70,15 @@ def test_percentiles_are_those_of_the_floats(board: Board) -> None:
 
 def test_values_and_differences_are_said_to_the_last_bit(board: Board) -> None:
     board.go(tags="^free$")
-    truth, guess = board.pane("d", "Ground truth"), board.pane("d", "run")
+    truth, prediction = board.pane("d", "Ground truth"), board.pane("d", "run")
     for x, y in ((12, 9), (5, 3)):
         board.hover(truth, x, y, SIZE, SIZE)
         at = f"{x},{y} · "
         expect(truth.locator(".tip")).to_contain_text(at)
         said = board.tip(truth).removeprefix(at)
         assert np.float32(said) == DEPTH[y, x]
-        guessed, _, error = board.tip(guess).partition(" Δ ")
-        assert np.float32(guessed) == ABOVE[y, x]
+        predicted, _, error = board.tip(prediction).partition(" Δ ")
+        assert np.float32(predicted) == ABOVE[y, x]
         apart = float(ABOVE[y, x]) - float(DEPTH[y, x])
         assert float(error.replace("−", "-") or 0) == pytest.approx(apart, rel=1e-3)
 
@@ -99,7 +101,7 @@ def test_floats_next_to_each_other_are_not_shown_as_equal(board: Board) -> None:
 def test_a_threshold_between_two_floats_tells_them_apart(board: Board) -> None:
     above = float(np.nextafter(np.float32(0.5), OUTLIER))
     board.go(tags="^even$", display=f"fixed,0,1,{above!r},")
-    truth, guess = board.pane("d", "Ground truth"), board.pane("d", "run")
+    truth, prediction = board.pane("d", "Ground truth"), board.pane("d", "run")
 
     def masks(pane: Locator) -> NDArray[np.bool_]:
         shown = board.pixels(pane, SIZE, SIZE)[..., :3].astype(int)
@@ -107,4 +109,4 @@ def test_a_threshold_between_two_floats_tells_them_apart(board: Board) -> None:
         return colored
 
     board.until(lambda: np.array_equal(masks(truth), above <= EVEN), "the truth's outlier")
-    board.until(lambda: np.array_equal(masks(guess), above <= HIGHER), "the prediction's half")
+    board.until(lambda: np.array_equal(masks(prediction), above <= HIGHER), "the prediction's half")

@@ -20,15 +20,15 @@ from tests.importing.pictures import encoded, grid, noisy, photo
 
 RUN = "run"
 TRUTH, INPUT = photo(1), photo(2)
-GUESS = noisy(TRUTH)
+PREDICTION = noisy(TRUTH)
 BATCH = [photo(seed) for seed in range(3, 8)]
-GUESSES = [noisy(one) for one in BATCH]
-STRIP = np.concatenate([TRUTH, GUESS], axis=1)
+PREDICTIONS = [noisy(one) for one in BATCH]
+STRIP = np.concatenate([TRUTH, PREDICTION], axis=1)
 LANDSCAPE = photo(21, 24, 64)
 JPEG = encoded(photo(9, 48, 64), "JPEG", quality=95)
 COLORS = np.array([[0, 0, 0], [128, 64, 128], [47, 107, 216]], np.uint8)
 IDS = np.arange(24 * 32).reshape(24, 32) // 100 % 3
-GUESSED_IDS = np.roll(IDS, 3, axis=1)
+PREDICTED_IDS = np.roll(IDS, 3, axis=1)
 
 
 @pytest.fixture(scope="module")
@@ -36,17 +36,17 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("existing")
     tags = {
         "tags/gt": TRUTH,
-        "tags/pred": GUESS,
+        "tags/pred": PREDICTION,
         "tags/image": INPUT,
         "grid/gt": grid(BATCH, columns=3),
-        "grid/pred": grid(GUESSES, columns=3),
+        "grid/pred": grid(PREDICTIONS, columns=3),
         "Left: GT, Right: Prediction": STRIP,
-        "Top: GT, Bottom: Prediction": np.concatenate([TRUTH, GUESS], axis=0),
-        "rows/gt_pred": grid([TRUTH, GUESS, BATCH[0], GUESSES[0]], columns=2),
+        "Top: GT, Bottom: Prediction": np.concatenate([TRUTH, PREDICTION], axis=0),
+        "rows/gt_pred": grid([TRUTH, PREDICTION, BATCH[0], PREDICTIONS[0]], columns=2),
         "one/gt_pred": LANDSCAPE,
         "val/comparison": STRIP,
         "masks/gt": COLORS[IDS],
-        "masks/pred": COLORS[GUESSED_IDS],
+        "masks/pred": COLORS[PREDICTED_IDS],
     }
     logs.write_torch(logdir / RUN, tags, range(0, 30, 10))
     gif = encoded(TRUTH[..., :1], "GIF", save_all=True, append_images=[Image.new("L", (32, 24))])
@@ -65,7 +65,7 @@ def show(board: Board, tag: str, **view: object) -> None:
 def test_a_pair_of_tags(board: Board) -> None:
     show(board, "tags/pred")
     board.expect_pixels(board.pane("0", "Ground truth"), TRUTH)
-    board.expect_pixels(board.pane("0", RUN), GUESS)
+    board.expect_pixels(board.pane("0", RUN), PREDICTION)
     board.expect_pixels(board.pane("0", "Input"), INPUT)
 
 
@@ -84,7 +84,7 @@ def test_where_it_comes_from_is_said(board: Board) -> None:
 def test_a_strip_is_cut_by_its_name(board: Board, tag: str) -> None:
     show(board, tag)
     board.expect_pixels(board.pane("0", "Ground truth"), TRUTH)
-    board.expect_pixels(board.pane("0", RUN), GUESS)
+    board.expect_pixels(board.pane("0", RUN), PREDICTION)
 
 
 def test_grids_of_one_geometry_are_samples(board: Board) -> None:
@@ -93,16 +93,16 @@ def test_grids_of_one_geometry_are_samples(board: Board) -> None:
     for place in (0, 4):
         show(board, "grid/pred", samples=f"{place};;;")
         board.expect_pixels(board.pane(str(place), "Ground truth"), BATCH[place])
-        board.expect_pixels(board.pane(str(place), RUN), GUESSES[place])
+        board.expect_pixels(board.pane(str(place), RUN), PREDICTIONS[place])
 
 
 def test_a_grid_whose_rows_are_strips(board: Board) -> None:
     show(board, "rows/gt_pred")
     board.until(lambda: board.samples == ["0", "1"], "two samples")
     board.expect_pixels(board.pane("0", "Ground truth"), TRUTH)
-    board.expect_pixels(board.pane("0", RUN), GUESS)
+    board.expect_pixels(board.pane("0", RUN), PREDICTION)
     show(board, "rows/gt_pred", samples="1;;;")
-    board.expect_pixels(board.pane("1", RUN), GUESSES[0])
+    board.expect_pixels(board.pane("1", RUN), PREDICTIONS[0])
 
 
 def test_halves_that_do_not_look_alike_are_no_pair(board: Board) -> None:
@@ -122,7 +122,7 @@ def test_the_forms_of_pictures(board: Board) -> None:
 
 def test_modes_work_as_for_records(board: Board) -> None:
     show(board, "tags/pred", mode="difference", difference="absolute", gain=4, step=10)
-    amount = 4 * np.abs(GUESS / 255 - TRUTH / 255)
+    amount = 4 * np.abs(PREDICTION / 255 - TRUTH / 255)
     beyond = (amount > 1.0001).any(axis=2)
     board.expect_pixels(board.pane("0", RUN), level(amount), tolerance=1, beyond=beyond)
     legend = board.frame.get_by_text("of full scale")
@@ -150,7 +150,7 @@ def test_from_a_strip_without_a_name_to_a_swipe(open_page: Callable[..., Board])
         shown = board.pixels(pane, 24, 32)[..., :3]
         left, right = np.s_[:, :12], np.s_[:, 20:]
         return np.array_equal(shown[left], TRUTH[left]) and np.array_equal(
-            shown[right], GUESS[right]
+            shown[right], PREDICTION[right]
         )
 
     board.until(lambda: "mode=swipe" in board.link and "rules=" in board.link, "the link")

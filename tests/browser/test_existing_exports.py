@@ -17,7 +17,7 @@ from tests.importing.pictures import grid, noisy, photo
 
 STEPS = range(0, 20, 10)
 TRUTHS = [photo(seed, 12, 16) for seed in range(3)]
-GUESSES = {
+PREDICTIONS = {
     "good": [noisy(one) for one in TRUTHS],
     "bad": [255 - one for one in TRUTHS],
 }
@@ -27,11 +27,11 @@ GUESSES = {
 def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two runs: grids of three samples, and a strip of the last of them."""
     logdir = tmp_path_factory.mktemp("existing_exports")
-    for run, guesses in GUESSES.items():
+    for run, predictions in PREDICTIONS.items():
         tags = {
             "grid/gt": grid(TRUTHS),
-            "grid/pred": grid(guesses),
-            "Left: GT, Right: Prediction": np.concatenate([TRUTHS[2], guesses[2]], axis=1),
+            "grid/pred": grid(predictions),
+            "Left: GT, Right: Prediction": np.concatenate([TRUTHS[2], predictions[2]], axis=1),
         }
         logs.write_torch(logdir / run, tags, STEPS)
     return logdir
@@ -39,20 +39,20 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_card_of_a_strip_as_a_png(board: Board) -> None:
     board.go(tags="^Left")
-    for run, guesses in GUESSES.items():
-        board.expect_pixels(board.pane("0", run), guesses[2])
+    for run, predictions in PREDICTIONS.items():
+        board.expect_pixels(board.pane("0", run), predictions[2])
     board.expect_pixels(board.pane("0", "Ground truth"), TRUTHS[2])
     with board.page.expect_download() as download:
         board.press("Shift+S")
     assert download.value.suggested_filename.endswith("_0_step-10.png")
     picture = np.asarray(Image.open(download.value.path()).convert("RGB"))
-    for pane in (TRUTHS[2], GUESSES["good"][2], GUESSES["bad"][2]):
+    for pane in (TRUTHS[2], PREDICTIONS["good"][2], PREDICTIONS["bad"][2]):
         assert holds(picture, pane, 0)
 
 
 def test_samples_of_a_grid_as_a_page(board: Board, browser: Browser, tmp_path: Path) -> None:
     board.go(tags="^grid", step=10)
-    board.expect_pixels(board.pane("0", "good"), GUESSES["good"][0])
+    board.expect_pixels(board.pane("0", "good"), PREDICTIONS["good"][0])
     board.press("Shift+H")
     board.frame.get_by_role("radio", name="All 3 samples").check()
     name, data = save(board)
@@ -61,7 +61,7 @@ def test_samples_of_a_grid_as_a_page(board: Board, browser: Browser, tmp_path: P
     page = browser.new_page()
     page.goto(path.as_uri())
     for place, truth in enumerate(TRUTHS):
-        shown = {"Ground truth": truth, **{run: GUESSES[run][place] for run in GUESSES}}
+        shown = {"Ground truth": truth, **{run: PREDICTIONS[run][place] for run in PREDICTIONS}}
         for heading, pixels in shown.items():
             image = page.get_by_alt_text(f"{heading} of {place}", exact=True).first
             np.testing.assert_array_equal(picture_of(image), pixels)
@@ -96,8 +96,8 @@ def find_good(board: Board, dialog: Locator, seen: set[int]) -> str:
     def good() -> str | None:
         truth, *both = map(shown, ("Ground truth", "Prediction 1", "Prediction 2"))
         for place in {0, 1, 2} - seen:
-            guesses = [GUESSES[run][place] for run in ("good", "bad")]
-            for key, order in (("1", guesses), ("2", guesses[::-1])):
+            predictions = [PREDICTIONS[run][place] for run in ("good", "bad")]
+            for key, order in (("1", predictions), ("2", predictions[::-1])):
                 if all(map(np.array_equal, (truth, *both), (TRUTHS[place], *order))):
                     seen.add(place)
                     return key

@@ -16,7 +16,7 @@ from tests.frontend_golden.make import flow_colors
 Y, X = np.mgrid[:HEIGHT, :WIDTH] - np.array([HEIGHT // 2, WIDTH // 2])[:, None, None]
 TRUTH = np.stack([X, Y], axis=-1).astype(np.float64)
 # A quarter turn, and slower.
-GUESS = 0.5 * np.stack([-Y, X], axis=-1)
+PREDICTION = 0.5 * np.stack([-Y, X], axis=-1)
 LONGEST = float(np.linalg.norm(TRUTH, axis=-1).max())
 
 
@@ -26,7 +26,13 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     truth = TRUTH.copy()
     truth[0, 1] = np.nan
     pairs.summary(
-        "flow", truth[None], GUESS[None], 1, ids=["f"], kind=pairs.Flow(), writer=logdir / "run"
+        "flow",
+        truth[None],
+        PREDICTION[None],
+        1,
+        ids=["f"],
+        kind=pairs.Flow(),
+        writer=logdir / "run",
     )
     return logdir
 
@@ -43,7 +49,7 @@ def test_flow_is_shown_by_the_wheel_with_one_magnitude_for_the_pair(board: Board
         return np.abs(shown - expected)[known].max() <= 1 and len({*shown[0, 1]}) == 1
 
     board.until(is_wheel, "the colours of the wheel")
-    board.expect_pixels(board.pane("f", "run"), flow_colors(GUESS, LONGEST), tolerance=1)
+    board.expect_pixels(board.pane("f", "run"), flow_colors(PREDICTION, LONGEST), tolerance=1)
     legend = board.card("f").locator("pairs-legend")
     expect(legend).to_contain_text("motion, full colour at")
     expect(legend).to_contain_text("unknown")
@@ -52,14 +58,14 @@ def test_flow_is_shown_by_the_wheel_with_one_magnitude_for_the_pair(board: Board
 
 def test_a_displacement_is_said_with_its_error(board: Board) -> None:
     board.go(tags="^flow$")
-    truth, guess = board.pane("f", "Ground truth"), board.pane("f", "run")
+    truth, prediction = board.pane("f", "Ground truth"), board.pane("f", "run")
     board.until(lambda: board.pixels(truth, HEIGHT, WIDTH)[..., 3].all(), "the picture")
     x, y = WIDTH // 2 + 3, HEIGHT // 2
     board.hover(truth, x, y, HEIGHT, WIDTH)
     board.until(lambda: board.tip(truth) == f"{x},{y} · u 3.000 v 0.000 3.000 px", "the vector")
-    error = np.linalg.norm(GUESS[y, x] - TRUTH[y, x])
+    error = np.linalg.norm(PREDICTION[y, x] - TRUTH[y, x])
     wanted = f"u 0.000 v 1.500 1.500 px Δ {error:.3f} px"
-    board.until(lambda: board.tip(guess) == wanted, "the error")
+    board.until(lambda: board.tip(prediction) == wanted, "the error")
     board.hover(truth, 1, 0, HEIGHT, WIDTH)
     board.until(lambda: board.tip(truth) == "1,0 · unknown", "unknown flow")
 

@@ -18,15 +18,19 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("heatmaps")
     outlier = TRUTH.copy()
     outlier[0, 3, 5] = 1e9
-    guesses = {"a": (TRUTH, 1.3 * TRUTH, TRUTH), "b": (2 * TRUTH, TRUTH, outlier)}
-    for run, steps in guesses.items():
-        for step, guess in enumerate(steps):
+    predictions = {"a": (TRUTH, 1.3 * TRUTH, TRUTH), "b": (2 * TRUTH, TRUTH, outlier)}
+    for run, steps in predictions.items():
+        for step, prediction in enumerate(steps):
             kind = pairs.Heatmap(unit="m")
             # The same numbers in another dtype are no other ground truth.
             truth = TRUTH if run == "a" else TRUTH.astype(np.float64)
-            pairs.summary("depth", truth, guess, step, ids=["s"], kind=kind, writer=logdir / run)
+            pairs.summary(
+                "depth", truth, prediction, step, ids=["s"], kind=kind, writer=logdir / run
+            )
             exact = pairs.Heatmap(bits=32, unit="m")
-            pairs.summary("exact", truth, guess, step, ids=["s"], kind=exact, writer=logdir / run)
+            pairs.summary(
+                "exact", truth, prediction, step, ids=["s"], kind=exact, writer=logdir / run
+            )
     return logdir
 
 

@@ -14,15 +14,15 @@ from tests.browser.board import Board
 from tests.browser.logs import MASK, Masks, colored, mask, spoiled
 
 TRUTH = mask(5)
-GUESS = spoiled(TRUTH, 0.2, 6)
+PREDICTION = spoiled(TRUTH, 0.2, 6)
 
 _FIRST = """
 import sys
 import numpy as np
 import tb_pairs_plugin as pairs
-truth, guess = np.load(sys.argv[1])
+truth, prediction = np.load(sys.argv[1])
 for step in (0, 10):
-    assert pairs.summary("seg", truth[None], guess[None], step, ids=["s"], writer=sys.argv[2])
+    assert pairs.summary("seg", truth[None], prediction[None], step, ids=["s"], writer=sys.argv[2])
 """
 
 
@@ -30,7 +30,7 @@ for step in (0, 10):
 def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("kinds")
     arrays = tmp_path_factory.mktemp("arrays") / "pair.npy"
-    np.save(arrays, np.stack([TRUTH, GUESS]))
+    np.save(arrays, np.stack([TRUTH, PREDICTION]))
     # Inferred: uint8 is an image.
     command = [sys.executable, "-c", _FIRST, str(arrays), str(logdir / "run")]
     subprocess.run(command, check=True, timeout=300)
@@ -40,7 +40,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     first.rename(first.with_name(first.name.replace(stamp, str(int(stamp) - 60))))
     for step in (20, 30):
         pairs.summary(
-            "seg", TRUTH[None], GUESS[None], step, ids=["s"], kind=MASK, writer=logdir / "run"
+            "seg", TRUTH[None], PREDICTION[None], step, ids=["s"], kind=MASK, writer=logdir / "run"
         )
     Masks.write(logdir)
     return logdir
@@ -49,13 +49,13 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_each_step_is_shown_by_its_own_kind(board: Board) -> None:
     board.go(tags="^seg$", step=30)
     board.expect_pixels(board.pane("s", "Ground truth"), colored(TRUTH))
-    board.expect_pixels(board.pane("s", "run"), colored(GUESS))
+    board.expect_pixels(board.pane("s", "run"), colored(PREDICTION))
     right = np.mean([_iou(one) for one in range(4)])
     expect(board.card("s")).to_contain_text(f"{float(f'{right:.3g}'):g}")
     board.go(tags="^seg$", step=10)
     board.expect_pixels(board.pane("s", "Ground truth"), TRUTH)
     board.go(tags="^seg$", step=20)
-    board.expect_pixels(board.pane("s", "run"), colored(GUESS))
+    board.expect_pixels(board.pane("s", "run"), colored(PREDICTION))
     board.check_console()
 
 
@@ -93,5 +93,5 @@ def test_classes_are_listed_at_the_steps_that_have_some(board: Board) -> None:
 
 
 def _iou(one: int) -> float:
-    truth, guess = one == TRUTH, one == GUESS
-    return float((truth & guess).sum() / (truth | guess).sum())
+    truth, prediction = one == TRUTH, one == PREDICTION
+    return float((truth & prediction).sum() / (truth | prediction).sum())

@@ -34,11 +34,11 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("layouts")
     inputs = np.stack([photo(500 + i) for i in range(len(IDS))])
     for place, run in enumerate(RUNS):
-        guess = np.stack([predicted(place, i) for i in range(len(IDS))])
+        prediction = np.stack([predicted(place, i) for i in range(len(IDS))])
         # The last run was ended before the others' last step.
         step = 50 if place == 7 else 10_000
         pairs.summary(
-            TAG, TRUTH, guess, step, image=inputs, ids=IDS, kind=MASK, writer=logdir / run
+            TAG, TRUTH, prediction, step, image=inputs, ids=IDS, kind=MASK, writer=logdir / run
         )
     return logdir
 

@@ -31,11 +31,11 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("slices")
     known = {"weather": WEATHER, "brightness": BRIGHTNESS}
     for run, scores in SCORES.items():
-        guess = np.stack([spoiled(one, 0.2, i) for i, one in enumerate(TRUTH)])
+        prediction = np.stack([spoiled(one, 0.2, i) for i, one in enumerate(TRUTH)])
         pairs.summary(
             "seg",
             TRUTH,
-            guess,
+            prediction,
             1,
             ids=IDS,
             kind=MASK,

@@ -19,31 +19,31 @@ from tests.importing.pictures import noisy, photo
 RUN = "run"
 PANES = ["groundTruth", "prediction"]
 LEGEND, TRUTH = photo(1, 24, 16), photo(2)
-GUESS = noisy(TRUTH)
+PREDICTION = noisy(TRUTH)
 BATCH = [photo(seed) for seed in range(3, 7)]
-GUESSES = [noisy(one) for one in BATCH]
-STRIPS = [np.concatenate(pair, axis=1) for pair in zip(BATCH, GUESSES, strict=True)]
+PREDICTIONS = [noisy(one) for one in BATCH]
+STRIPS = [np.concatenate(pair, axis=1) for pair in zip(BATCH, PREDICTIONS, strict=True)]
 COLORS = np.array([[0, 0, 0], [128, 64, 128], [47, 107, 216]], np.uint8)
 IDS = np.arange(24 * 32).reshape(24, 32) // 100 % 3
-GUESSED_IDS = np.roll(IDS, 3, axis=1)
+PREDICTED_IDS = np.roll(IDS, 3, axis=1)
 
 
 @pytest.fixture(scope="module")
 def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("split")
     tags = {
-        "wide": np.concatenate([LEGEND, TRUTH, GUESS], axis=1),
-        "tall": np.concatenate([GUESS, TRUTH], axis=0),
+        "wide": np.concatenate([LEGEND, TRUTH, PREDICTION], axis=1),
+        "tall": np.concatenate([PREDICTION, TRUTH], axis=0),
         # As `add_images` of torch makes them: without lines between them.
         "many": np.concatenate(
             [np.concatenate(STRIPS[row : row + 2], axis=1) for row in (0, 2)], axis=0
         ),
-        "copied": np.concatenate([TRUTH, GUESS], axis=1),
+        "copied": np.concatenate([TRUTH, PREDICTION], axis=1),
         "drawn": np.concatenate(
             [COLORS[np.roll(IDS, shift, axis=1)] for shift in (0, 3, 5, 9)], axis=1
         ),
         "masks/gt": COLORS[IDS],
-        "masks/pred": COLORS[GUESSED_IDS],
+        "masks/pred": COLORS[PREDICTED_IDS],
     }
     logs.write_torch(logdir / RUN, tags, range(1))
     rules = [{"strip": "copied", "panes": ["prediction"]}, {"strip": "(a+)+", "panes": PANES}]
@@ -85,12 +85,14 @@ def drag(board: Board, panel: Locator, number: int, axis: str, share: float) -> 
     board.page.mouse.up()
 
 
-def expect_pair(board: Board, tag: str, sample: str, truth: np.ndarray, guess: np.ndarray) -> None:
+def expect_pair(
+    board: Board, tag: str, sample: str, truth: np.ndarray, prediction: np.ndarray
+) -> None:
     """Waits until a sample of a tag, which is shown alone, has these panes."""
     board.go(tags=f"^{tag}$", samples=f"{sample};;;")
     expect(board.frame.get_by_role("heading", level=2, name=tag)).to_be_visible()
     board.expect_pixels(board.pane(sample, "Ground truth"), truth)
-    board.expect_pixels(board.pane(sample, RUN), guess)
+    board.expect_pixels(board.pane(sample, RUN), prediction)
 
 
 def test_cuts_are_dragged_and_roles_chosen(board: Board) -> None:
@@ -104,7 +106,7 @@ def test_cuts_are_dragged_and_roles_chosen(board: Board) -> None:
         expect(cut).to_have_attribute("aria-valuenow", at)
     panel.get_by_label("Pane 1").select_option("Not shown")
     press(panel, "Show as pair")
-    expect_pair(board, "wide", "0", TRUTH, GUESS)
+    expect_pair(board, "wide", "0", TRUTH, PREDICTION)
     expect(board.pane("0", "Input")).to_have_count(0)
 
 
@@ -132,7 +134,7 @@ def test_panes_below_each_other_whose_roles_are_swapped(board: Board) -> None:
     drag(board, panel, 1, "y", 30 / 48)
     drag(board, panel, 1, "y", 24 / 48)
     press(panel, "Swap", "Show as pair")
-    expect_pair(board, "tall", "0", TRUTH, GUESS)
+    expect_pair(board, "tall", "0", TRUTH, PREDICTION)
 
 
 def test_a_pane_without_a_ground_truth_is_refused_with_the_reason(board: Board) -> None:
@@ -154,7 +156,7 @@ def test_a_grid_without_lines_is_cut_by_the_size_of_its_samples(board: Board) ->
     board.go(tags="^many$")
     board.until(lambda: board.samples == ["0", "1", "2", "3"], "four samples")
     for sample in (0, 3):
-        expect_pair(board, "many", str(sample), BATCH[sample], GUESSES[sample])
+        expect_pair(board, "many", str(sample), BATCH[sample], PREDICTIONS[sample])
 
 
 def test_the_panel_makes_a_rule_file(board: Board) -> None:
@@ -189,7 +191,7 @@ def test_mistakes_of_the_rule_file_are_said_and_stop_nothing(board: Board) -> No
             "it, which may take for ever; want the repetition once",
         ]
     )
-    expect_pair(board, "masks/pred", "0", COLORS[IDS], COLORS[GUESSED_IDS])
+    expect_pair(board, "masks/pred", "0", COLORS[IDS], COLORS[PREDICTED_IDS])
 
 
 def test_colors_become_classes_with_an_iou(board: Board) -> None:
@@ -199,7 +201,7 @@ def test_colors_become_classes_with_an_iou(board: Board) -> None:
     board.go(tags="^masks/pred$", open="masks%2Fpred,0", details=1)
     rows = board.frame.locator("pairs-full-view pairs-class-table tbody tr")
     expect(rows).to_have_count(3)
-    iou = jaccard_score(IDS.ravel(), GUESSED_IDS.ravel(), average=None)
+    iou = jaccard_score(IDS.ravel(), PREDICTED_IDS.ravel(), average=None)
     # Ids are given in the order of the colors.
     for row, id in enumerate(np.argsort(COLORS @ [65536, 256, 1])):
         expect(rows.nth(row).locator("td").nth(1)).to_have_text(f"{iou[id]:.3g}")

@@ -204,9 +204,12 @@ def test_t8_find_which_class_is_most_confused_and_the_sample_that_shows_it_best(
     worst.wait_for()
     box = worst.bounding_box()
     assert box is not None
-    guess = predictions("first", STEPS[-1])
+    prediction = predictions("first", STEPS[-1])
     counted = {
-        (was, got): (was == TRUTH) & (guess == got) for was in NAMES for got in NAMES if was != got
+        (was, got): (was == TRUTH) & (prediction == got)
+        for was in NAMES
+        for got in NAMES
+        if was != got
     }
     was, got = max(counted, key=lambda pair: counted[pair].sum())
     expect(worst).to_contain_text(re.compile(f"{NAMES[was]}.*taken for.*{NAMES[got]}", re.S))

@@ -27,8 +27,10 @@ def predictions(run: int) -> np.ndarray:
 def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("tasks_of_many")
     for place, run in enumerate(RUNS):
-        guess = predictions(place)
-        pairs.summary("val/masks", TRUTH, guess, 10, ids=SAMPLES, kind=MASK, writer=logdir / run)
+        prediction = predictions(place)
+        pairs.summary(
+            "val/masks", TRUTH, prediction, 10, ids=SAMPLES, kind=MASK, writer=logdir / run
+        )
     return logdir
 
 

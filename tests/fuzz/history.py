@@ -131,7 +131,7 @@ class Writer:
         before = set(self._run.iterdir())
         kind = KINDS[tag][0]
         truths = [picture(tag, sample.truth) for sample in samples]
-        guesses = [picture(tag, 1000 + 10 * number + i) for i in range(len(samples))]
+        predictions = [picture(tag, 1000 + 10 * number + i) for i in range(len(samples))]
         inputs = [
             np.zeros((HEIGHT, WIDTH, 1), np.uint8)
             if sample.input is None
@@ -144,7 +144,7 @@ class Writer:
             done = pairs.summary(
                 tag,
                 truths,
-                guesses,
+                predictions,
                 step,
                 image=inputs if has_input else None,
                 kind=kind,
@@ -165,10 +165,12 @@ class Writer:
                 caption=sample.caption or None,
                 score=str(sample.score),
                 truth=truth.tobytes(),
-                prediction=guess.tobytes(),
+                prediction=prediction.tobytes(),
                 input=image.tobytes() if has_input else None,
             )
-            for sample, truth, guess, image in zip(samples, truths, guesses, inputs, strict=True)
+            for sample, truth, prediction, image in zip(
+                samples, truths, predictions, inputs, strict=True
+            )
         )
         self.file.events.append(Written(tag, step, self.file.path.stat().st_size, shown))
         return began

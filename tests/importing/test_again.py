@@ -18,13 +18,13 @@ from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER
 from tests import servers
 from tests.importing.logs import Log, image
 from tests.importing.pictures import encoded, noisy
-from tests.importing.test_importing import GUESS, TRUTH, imported, pixels, records, snapshot
+from tests.importing.test_importing import PREDICTION, TRUTH, imported, pixels, records, snapshot
 from tests.writing import event_files
 
 
 def add_steps(log: Log, *steps: int) -> None:
     for step in steps:
-        log.add(step, image("gt", encoded(TRUTH)), image("pred", encoded(GUESS)))
+        log.add(step, image("gt", encoded(TRUTH)), image("pred", encoded(PREDICTION)))
 
 
 def test_a_second_import_writes_nothing(tmp_path, capsys) -> None:
@@ -82,7 +82,7 @@ def test_a_damaged_picture_is_left_out_with_the_reason(tmp_path, capsys) -> None
 
 def test_what_cannot_be_decoded_is_left_out_with_the_reason(tmp_path, capsys) -> None:
     log = Log(tmp_path / "run")
-    log.add(0, image("gt", b"<svg/>"), image("pred", encoded(GUESS)))
+    log.add(0, image("gt", b"<svg/>"), image("pred", encoded(PREDICTION)))
     add_steps(log, 1)
     assert [record.step for record in imported(tmp_path)] == [1]
     assert "step 0 left out: 'gt': it is not a PNG, JPEG or GIF" in capsys.readouterr().out
@@ -137,7 +137,7 @@ def test_pairs_beside_their_run_have_tags_of_their_own(tmp_path) -> None:
 
 def test_what_tensorboard_takes_for_no_tag_is_changed(tmp_path) -> None:
     log = Log(tmp_path / "run")
-    log.add(0, image('"gt"', encoded(TRUTH)), image('"pred"', encoded(GUESS)))
+    log.add(0, image('"gt"', encoded(TRUTH)), image('"pred"', encoded(PREDICTION)))
     (record,) = imported(tmp_path)
     assert record.tag == "_pred_"
 

@@ -20,7 +20,7 @@ from tests.writing import event_files
 from tests.writing.event_files import Record
 
 TRUTH, PHOTO = photo(1), photo(2)
-GUESS = noisy(TRUTH)
+PREDICTION = noisy(TRUTH)
 
 
 def imported(logdir: Path, *arguments: Any) -> list[Record]:
@@ -51,7 +51,7 @@ def snapshot(folder: Path) -> dict[Path, tuple[bytes, int]]:
 
 
 def test_torch_add_image(tmp_path) -> None:
-    tags = {"val/gt": TRUTH, "val/pred": GUESS, "val/image": PHOTO, "val/attention": PHOTO}
+    tags = {"val/gt": TRUTH, "val/pred": PREDICTION, "val/image": PHOTO, "val/attention": PHOTO}
     logs.write_torch(tmp_path / "run", tags, range(0, 30, 10))
     before = snapshot(tmp_path)
     found = imported(tmp_path)
@@ -65,7 +65,7 @@ def test_torch_add_image(tmp_path) -> None:
         assert record.kind == {"name": "image", "bits": 8}
         assert record.metrics["metrics"] == {}
         np.testing.assert_array_equal(pixels(record), [TRUTH])
-        np.testing.assert_array_equal(pixels(record, "prediction"), [GUESS])
+        np.testing.assert_array_equal(pixels(record, "prediction"), [PREDICTION])
         np.testing.assert_array_equal(pixels(record, "image"), [PHOTO])
     assert {path: snapshot(tmp_path)[path] for path in before} == before
 
@@ -92,12 +92,12 @@ def test_torch_add_images_is_one_picture_and_a_rule_divides_it(tmp_path) -> None
 
 def test_the_samples_of_make_grid_are_told_apart(tmp_path) -> None:
     truths = [photo(seed) for seed in range(10)]
-    guesses = [noisy(one) for one in truths]
-    tags = {"val/inputs": grid(truths), "val/reconstructions": grid(guesses)}
+    predictions = [noisy(one) for one in truths]
+    tags = {"val/inputs": grid(truths), "val/reconstructions": grid(predictions)}
     logs.write_torch(tmp_path / "run", tags, range(2))
     for record in imported(tmp_path):
         np.testing.assert_array_equal(pixels(record), truths)
-        np.testing.assert_array_equal(pixels(record, "prediction"), guesses)
+        np.testing.assert_array_equal(pixels(record, "prediction"), predictions)
 
 
 def test_masks_in_grids_are_divided_by_the_lines_of_the_photographs(tmp_path) -> None:
@@ -113,27 +113,27 @@ def test_masks_in_grids_are_divided_by_the_lines_of_the_photographs(tmp_path) ->
 def test_tensorboardx(tmp_path) -> None:
     tensorboardx = pytest.importorskip("tensorboardX")
     with tensorboardx.SummaryWriter(str(tmp_path / "run")) as writer:
-        for tag, picture in (("y_true", TRUTH), ("y_pred", GUESS)):
+        for tag, picture in (("y_true", TRUTH), ("y_pred", PREDICTION)):
             writer.add_image(tag, picture, 3, dataformats="HWC")
     (record,) = imported(tmp_path)
     np.testing.assert_array_equal(pixels(record), [TRUTH])
-    np.testing.assert_array_equal(pixels(record, "prediction"), [GUESS])
+    np.testing.assert_array_equal(pixels(record, "prediction"), [PREDICTION])
 
 
 def test_tensorflow_2_has_all_samples_under_one_tag(tmp_path) -> None:
     tf = pytest.importorskip("tensorflow")
     truths = [photo(seed) for seed in range(3)]
-    guesses = [noisy(one) for one in truths]
+    predictions = [noisy(one) for one in truths]
     with tf.summary.create_file_writer(str(tmp_path / "run")).as_default():
         for step in range(3):
             tf.summary.image("val/target", np.stack(truths), step, max_outputs=3)
-            tf.summary.image("val/output", np.stack(guesses), step, max_outputs=3)
+            tf.summary.image("val/output", np.stack(predictions), step, max_outputs=3)
     found = imported(tmp_path)
     assert len(found) == 3
     for record in found:
         assert [sample.id for sample in record.samples] == ["0", "1", "2"]
         np.testing.assert_array_equal(pixels(record), truths)
-        np.testing.assert_array_equal(pixels(record, "prediction"), guesses)
+        np.testing.assert_array_equal(pixels(record, "prediction"), predictions)
 
 
 def test_tensorflow_1_has_a_tag_a_sample(tmp_path) -> None:
@@ -172,7 +172,7 @@ STRIPS = {
 
 @pytest.mark.parametrize(("tag", "panes"), STRIPS.items(), ids=STRIPS)
 def test_strips_are_cut_in_the_order_of_their_toolkit(tag, panes, tmp_path) -> None:
-    by_name = {"gt": TRUTH, "pred": GUESS, "image": PHOTO}
+    by_name = {"gt": TRUTH, "pred": PREDICTION, "image": PHOTO}
     made = [by_name[name] for name in panes.split() if name in by_name]
     axis = 0 if "below" in panes else 1
     logs.write_torch(tmp_path / "run", {tag: np.concatenate(made, axis=axis)}, range(2))
@@ -180,7 +180,7 @@ def test_strips_are_cut_in_the_order_of_their_toolkit(tag, panes, tmp_path) -> N
     assert len(found) == 2
     for record in found:
         np.testing.assert_array_equal(pixels(record), [TRUTH])
-        np.testing.assert_array_equal(pixels(record, "prediction"), [GUESS])
+        np.testing.assert_array_equal(pixels(record, "prediction"), [PREDICTION])
         assert (record.samples[0].image is not None) == ("image" in panes)
 
 
@@ -207,8 +207,8 @@ def test_an_animation_gives_its_first_frame_and_sizes_are_those_of_the_pictures(
     for tag, first in (("input_0_HWD", 0), ("input_1_HWD", 0), ("output_HWD", 1)):
         log.add(3, image(f"{tag}/image", animation(first), (10, 10)))
     (record,) = imported(tmp_path)
-    ((truth,), (guess,)) = pixels(record), pixels(record, "prediction")
-    assert (truth.shape[:2], truth.max(), guess.max()) == ((9, 7), 40, 200)
+    ((truth,), (prediction,)) = pixels(record), pixels(record, "prediction")
+    assert (truth.shape[:2], truth.max(), prediction.max()) == ((9, 7), 40, 200)
     assert "the first of 2 frames is taken" in capsys.readouterr().out
 
 
@@ -217,7 +217,7 @@ def test_the_metadata_of_a_tag_may_stand_in_its_first_event_only(tmp_path) -> No
     for step in range(3):
         plugin = "" if step else "images"
         log.add(step, tensor("gt", encoded(TRUTH), plugin=plugin))
-        log.add(step, tensor("pred", encoded(GUESS), plugin=plugin))
+        log.add(step, tensor("pred", encoded(PREDICTION), plugin=plugin))
     assert [record.step for record in imported(tmp_path)] == [0, 1, 2]
 
 
@@ -231,7 +231,7 @@ def test_a_ground_truth_that_was_logged_once_goes_with_all_later_steps(tmp_path,
     log = Log(tmp_path / "run")
     log.add(7, image("view/ground_truth", encoded(TRUTH)))
     for step in (3, 7, 30):
-        log.add(step, image("view/render", encoded(GUESS)))
+        log.add(step, image("view/render", encoded(PREDICTION)))
     found = imported(tmp_path)
     assert [record.step for record in found] == [7, 30]
     for record in found:
@@ -244,7 +244,7 @@ def test_a_ground_truth_that_was_logged_once_goes_with_all_later_steps(tmp_path,
 def test_pictures_of_two_sizes_and_of_other_channels_are_paired(tmp_path) -> None:
     small = TRUTH[::2, ::2]
     grey = photo(4, channels=1)
-    tags = {"hr": TRUTH, "sr": GUESS, "lr": small, "mask": grey, "pred_mask": TRUTH}
+    tags = {"hr": TRUTH, "sr": PREDICTION, "lr": small, "mask": grey, "pred_mask": TRUTH}
     log = Log(tmp_path / "run")
     log.add(0, *(image(tag, encoded(picture)) for tag, picture in tags.items()))
     by_tag = {record.tag: record for record in imported(tmp_path)}
@@ -262,16 +262,16 @@ CLASSES = [
 def test_colors_become_classes_where_a_rule_file_says_so(tmp_path, capsys) -> None:
     palette = np.array([[128, 64, 128], [0, 0, 142], [9, 200, 9]], np.uint8)
     ids = np.indices((8, 8)).sum(0) % 2
-    guess = ids.copy()
-    guess[0, :4] = 2
-    tags = {"labels/1": palette[ids], "preds/1": palette[guess]}
+    prediction = ids.copy()
+    prediction[0, :4] = 2
+    tags = {"labels/1": palette[ids], "preds/1": palette[prediction]}
     logs.write_torch(tmp_path / "run", tags, range(1))
     rule = {"groundTruth": "labels/(.*)", "prediction": "preds/(.*)", "classes": CLASSES}
     rules = tmp_path / "my.json"
     rules.write_text(json.dumps({"rules": [rule]}))
     (record,) = imported(tmp_path, "--rules", rules)
     np.testing.assert_array_equal(pixels(record), [ids[..., None]])
-    np.testing.assert_array_equal(pixels(record, "prediction"), [guess[..., None]])
+    np.testing.assert_array_equal(pixels(record, "prediction"), [prediction[..., None]])
     assert [one.get("name") for one in record.kind["classes"]] == [
         "road",
         "car",
@@ -298,7 +298,7 @@ def test_few_colors_are_offered_as_classes_and_never_taken_for_them(tmp_path, ca
 
 
 def test_a_rule_file_that_is_wrong_is_told_and_stops_nothing(tmp_path, capsys) -> None:
-    logs.write_torch(tmp_path / "run", {"gt": TRUTH, "pred": GUESS}, range(1))
+    logs.write_torch(tmp_path / "run", {"gt": TRUTH, "pred": PREDICTION}, range(1))
     (tmp_path / "pairs.json").write_text('{"rules": [{"prediction": "("}]}')
     assert len(imported(tmp_path)) == 1
     said = capsys.readouterr().err
@@ -326,7 +326,7 @@ def test_what_is_paired_and_what_is_not_is_said_with_the_reason(tmp_path, capsys
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path, capsys) -> None:
-    tags = {"gt": TRUTH, "pred": GUESS, "gt_pred": photo(3, 24, 64), "other": PHOTO}
+    tags = {"gt": TRUTH, "pred": PREDICTION, "gt_pred": photo(3, 24, 64), "other": PHOTO}
     logs.write_torch(tmp_path / "run", tags, range(2))
     before = snapshot(tmp_path)
     assert imported(tmp_path, "--dry-run") == []

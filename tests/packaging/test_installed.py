@@ -24,8 +24,8 @@ import numpy as np
 import tb_pairs_plugin as pairs
 
 truth = np.arange(2 * 8 * 9, dtype=np.uint8).reshape(2, 8, 9) % 19
-guess = truth[:, ::-1]
-assert pairs.summary("val/masks", truth, guess, 7, kind=pairs.Mask(), writer=sys.argv[1])
+prediction = truth[:, ::-1]
+assert pairs.summary("val/masks", truth, prediction, 7, kind=pairs.Mask(), writer=sys.argv[1])
 """
 
 

@@ -16,30 +16,30 @@ from tests.record import strategies
 TRUTH, PREDICTION = png(fill=1), png(fill=2)
 
 
-def assert_counts(found: dict, truth: np.ndarray, guess: np.ndarray, ignore: int) -> None:  # type: ignore[type-arg]
+def assert_counts(found: dict, truth: np.ndarray, prediction: np.ndarray, ignore: int) -> None:  # type: ignore[type-arg]
     used = truth != ignore
-    truth, guess = truth[used], guess[used]
+    truth, prediction = truth[used], prediction[used]
     for position, id_ in enumerate(found["ids"]):
-        hits = int(((truth == id_) & (guess == id_)).sum())
+        hits = int(((truth == id_) & (prediction == id_)).sum())
         assert found["truePositive"][position] == hits
-        assert found["falsePositive"][position] == int((guess == id_).sum()) - hits
+        assert found["falsePositive"][position] == int((prediction == id_).sum()) - hits
         assert found["falseNegative"][position] == int((truth == id_).sum()) - hits
-    assert found["ids"] == np.union1d(truth, guess).tolist()
+    assert found["ids"] == np.union1d(truth, prediction).tolist()
     confusions = found["confusions"]
     for was, said, often in zip(
         confusions["truth"], confusions["predicted"], confusions["pixels"], strict=True
     ):
-        assert often == int(((truth == was) & (guess == said)).sum())
-    assert sum(confusions["pixels"]) == int((truth != guess).sum())
+        assert often == int(((truth == was) & (prediction == said)).sum())
+    assert sum(confusions["pixels"]) == int((truth != prediction).sum())
 
 
 def test_counts_are_of_all_samples(tmp_path: Path, load_fast: bool, tensorboard) -> None:  # type: ignore[no-untyped-def]
     rng = np.random.default_rng(0)
     truth = rng.choice([0, 1, 2, 255], (60, 20, 30))
-    guesses = {run: rng.choice([0, 1, 2, 3], truth.shape) for run in "ab"}
-    for run, guess in guesses.items():
+    predictions = {run: rng.choice([0, 1, 2, 3], truth.shape) for run in "ab"}
+    for run, prediction in predictions.items():
         pairs.summary(
-            "seg", truth, guess, 7, kind=pairs.Mask(ignore=255), writer=str(tmp_path / run)
+            "seg", truth, prediction, 7, kind=pairs.Mask(ignore=255), writer=str(tmp_path / run)
         )
     server = tensorboard(tmp_path, load_fast=load_fast)
     parameters = [("tag", "seg"), ("at", "7:a"), ("at", "7:b"), ("at", "8:a"), ("sample", "59")]
@@ -48,11 +48,11 @@ def test_counts_are_of_all_samples(tmp_path: Path, load_fast: bool, tensorboard)
     assert answer["omitted"] == 0
     first, second, missing = answer["counts"]
     assert missing == {"run": "a", "step": "8", "error": "the run 'a' has no step 8 of this tag"}
-    for found, guess in ((first, guesses["a"]), (second, guesses["b"])):
+    for found, prediction in ((first, predictions["a"]), (second, predictions["b"])):
         assert found["samples"] == found["total"]["counted"] == 60
-        assert_counts(found["total"], truth, guess, 255)
+        assert_counts(found["total"], truth, prediction, 255)
         assert list(found["each"]) == ["59"]
-        assert_counts(found["each"]["59"], truth[59], guess[59], 255)
+        assert_counts(found["each"]["59"], truth[59], prediction[59], 255)
 
 
 def test_a_record_without_counts_says_none(tmp_path: Path) -> None:

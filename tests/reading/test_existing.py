@@ -24,9 +24,9 @@ from tests.reading import answers, providers
 from tests.reading.answers import Bundle
 
 TRUTH, INPUT = photo(1), photo(2)
-GUESS = noisy(TRUTH)
+PREDICTION = noisy(TRUTH)
 BATCH = [photo(seed) for seed in range(3)]
-GUESSES = [noisy(one) for one in BATCH]
+PREDICTIONS = [noisy(one) for one in BATCH]
 EXISTING = ("source", "images")
 LOCAL = {"program": "TensorBoard", "limit": 10, "flag": "--samples_per_plugin=images=100"}
 # Someone else started it, with flags that are not known.
@@ -36,18 +36,18 @@ REMOTE = {"program": "the data server", "limit": None, "flag": "--samples-per-pl
 def write_torch(folder: Path) -> None:
     from torch.utils.tensorboard import SummaryWriter
 
-    tags = {"val/gt": TRUTH, "val/pred": GUESS, "val/image": INPUT, "val/attention": INPUT}
+    tags = {"val/gt": TRUTH, "val/pred": PREDICTION, "val/image": INPUT, "val/attention": INPUT}
     logs.write_torch(folder, tags, range(0, 30, 10))
-    strip = np.concatenate([TRUTH, GUESS], axis=1)
+    strip = np.concatenate([TRUTH, PREDICTION], axis=1)
     with SummaryWriter(str(folder), filename_suffix=".more") as writer:
         writer.add_image("Left: GT;  Right: Predicted (0)", strip, 5, dataformats="HWC")
         writer.add_image("val/comparison", strip, 5, dataformats="HWC")
         writer.add_images("target", np.stack(BATCH), 5, dataformats="NHWC")
-        writer.add_images("output", np.stack(GUESSES), 5, dataformats="NHWC")
+        writer.add_images("output", np.stack(PREDICTIONS), 5, dataformats="NHWC")
         # Logged once, and good for all later steps.
         writer.add_image("test_view_1/ground_truth", TRUTH, 1, dataformats="HWC")
         for step in (1, 2):
-            writer.add_image("test_view_1/render", GUESS, step, dataformats="HWC")
+            writer.add_image("test_view_1/render", PREDICTION, step, dataformats="HWC")
 
 
 def write_tensorboardx(folder: Path) -> None:
@@ -55,7 +55,7 @@ def write_tensorboardx(folder: Path) -> None:
 
     with SummaryWriter(str(folder)) as writer:
         writer.add_image("val/gt", grid(BATCH), 3, dataformats="HWC")
-        writer.add_image("val/pred", grid(GUESSES), 3, dataformats="HWC")
+        writer.add_image("val/pred", grid(PREDICTIONS), 3, dataformats="HWC")
 
 
 def write_tensorflow(folder: Path) -> None:
@@ -63,14 +63,14 @@ def write_tensorflow(folder: Path) -> None:
 
     with tf.summary.create_file_writer(str(folder)).as_default():
         tf.summary.image("val/target", np.stack(BATCH), 7, max_outputs=3)
-        tf.summary.image("val/output", np.stack(GUESSES), 7, max_outputs=3)
+        tf.summary.image("val/output", np.stack(PREDICTIONS), 7, max_outputs=3)
 
 
 def write_tensorflow_1(folder: Path) -> None:
     import tensorflow as tf
 
     with tf.Graph().as_default(), tf.compat.v1.Session() as session:
-        for tag, value in (("val/target", BATCH), ("val/output", GUESSES)):
+        for tag, value in (("val/target", BATCH), ("val/output", PREDICTIONS)):
             tf.compat.v1.summary.image(tag, tf.constant(np.stack(value)), max_outputs=2)
         writer = tf.compat.v1.summary.FileWriter(str(folder))
         writer.add_summary(session.run(tf.compat.v1.summary.merge_all()), 9)
@@ -86,7 +86,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_tensorflow_1(folder / "tensorflow_1")
     other = Log(folder / "other")
     gif = encoded(TRUTH[..., :1], "GIF", save_all=True, append_images=[Image.new("L", (32, 24))])
-    other.add(0, image("depth_gt", gif, (10, 10)), image("depth_pred", encoded(GUESS, "JPEG")))
+    other.add(0, image("depth_gt", gif, (10, 10)), image("depth_pred", encoded(PREDICTION, "JPEG")))
     other.add(0, tensor("seg_gt", encoded(TRUTH[..., :1])), tensor("seg_pred", b"no picture"))
     return folder
 
@@ -172,7 +172,7 @@ def test_torch_add_image(server: servers.Server) -> None:
     bundle = read_frames(server, "val/pred", "10:torch")
     (sample,) = bundle.frames[0]["samples"]
     np.testing.assert_array_equal(pixels(bundle, sample, "groundTruth"), TRUTH)
-    np.testing.assert_array_equal(pixels(bundle, sample, "prediction"), GUESS)
+    np.testing.assert_array_equal(pixels(bundle, sample, "prediction"), PREDICTION)
     np.testing.assert_array_equal(pixels(bundle, sample, "input"), INPUT)
 
 
@@ -182,11 +182,11 @@ def test_a_batch_is_samples_of_one_tag(server: servers.Server) -> None:
         ids = [str(place) for place in range(count)]
         assert series["runs"][run]["samples"] == ids
         bundle = read_frames(server, "val/output", f"{step}:{run}")
-        for sample, truth, guess in zip(
-            bundle.frames[0]["samples"], BATCH[:count], GUESSES, strict=False
+        for sample, truth, prediction in zip(
+            bundle.frames[0]["samples"], BATCH[:count], PREDICTIONS, strict=False
         ):
             np.testing.assert_array_equal(pixels(bundle, sample, "groundTruth"), truth)
-            np.testing.assert_array_equal(pixels(bundle, sample, "prediction"), guess)
+            np.testing.assert_array_equal(pixels(bundle, sample, "prediction"), prediction)
         only = read_frames(server, "val/output", f"{step}:{run}", ("sample", "1"))
         assert [sample["id"] for sample in only.frames[0]["samples"]] == ["1"]
         assert len(only.blobs) == 2
@@ -198,7 +198,7 @@ def test_a_strip_is_sent_whole_with_its_panes(server: servers.Server) -> None:
     strip = sample.pop("strip")
     assert sample == {"id": "0"}
     np.testing.assert_array_equal(
-        pixels(bundle, strip, "picture"), np.concatenate([TRUTH, GUESS], axis=1)
+        pixels(bundle, strip, "picture"), np.concatenate([TRUTH, PREDICTION], axis=1)
     )
     assert strip == {"picture": 0, "panes": ["groundTruth", "prediction"], "axis": "x"}
 
@@ -220,11 +220,15 @@ def test_sizes_are_those_of_the_pictures_and_the_first_frame_is_said(
 ) -> None:
     bundle = read_frames(server, "depth_pred", "0:other")
     (sample,) = bundle.frames[0]["samples"]
-    truth, guess = (
+    truth, prediction = (
         bundle.frames[0]["pictures"][sample[role]] for role in ("groundTruth", "prediction")
     )
     assert (truth["width"], truth["height"], truth["mediaType"]) == (32, 24, "image/gif")
-    assert (guess["width"], guess["height"], guess["mediaType"]) == (32, 24, "image/jpeg")
+    assert (prediction["width"], prediction["height"], prediction["mediaType"]) == (
+        32,
+        24,
+        "image/jpeg",
+    )
     assert sample["caption"] == "first of 2 frames"
 
 
@@ -325,7 +329,7 @@ def test_a_log_of_pictures_alone_makes_the_tab_active(server: servers.Server) ->
 
 
 def test_the_rule_file_of_the_log_counts_as_it_is_now(tmp_path: Path) -> None:
-    logs.write_torch(tmp_path / "run", {"a": TRUTH, "b": GUESS}, range(1))
+    logs.write_torch(tmp_path / "run", {"a": TRUTH, "b": PREDICTION}, range(1))
     app = answers.App(answers.load(tmp_path), logdir=str(tmp_path))
     assert app.json("tags")["tags"] == []
     file = tmp_path / "pairs.json"
@@ -338,7 +342,7 @@ def test_the_rule_file_of_the_log_counts_as_it_is_now(tmp_path: Path) -> None:
 
 
 def test_a_rule_file_by_flag(tmp_path: Path) -> None:
-    logs.write_torch(tmp_path / "run", {"a": TRUTH, "b": GUESS}, range(1))
+    logs.write_torch(tmp_path / "run", {"a": TRUTH, "b": PREDICTION}, range(1))
     file = tmp_path / "elsewhere.json"
     file.write_text('{"rules": [{"groundTruth": "a", "prediction": "b"}]}')
     flag = f"--pairs_rules={file}"
@@ -350,10 +354,10 @@ def test_a_rule_file_by_flag(tmp_path: Path) -> None:
 
 
 def test_records_stand_before_what_they_were_imported_from(tmp_path: Path) -> None:
-    logs.write_torch(tmp_path / "run", {"gt": TRUTH, "pred": GUESS}, range(2))
-    logs.write_torch(tmp_path / "new", {"gt": TRUTH, "pred": GUESS}, range(2))
+    logs.write_torch(tmp_path / "run", {"gt": TRUTH, "pred": PREDICTION}, range(2))
+    logs.write_torch(tmp_path / "new", {"gt": TRUTH, "pred": PREDICTION}, range(2))
     assert run_importer([str(tmp_path)]) == 0
-    logs.write_torch(tmp_path / "later", {"gt": TRUTH, "pred": GUESS}, range(2))
+    logs.write_torch(tmp_path / "later", {"gt": TRUTH, "pred": PREDICTION}, range(2))
     catalog = answers.app(tmp_path).json("tags")
     listed = {
         entry["tag"]: sorted(
@@ -368,7 +372,7 @@ def test_records_stand_before_what_they_were_imported_from(tmp_path: Path) -> No
 
 
 def test_a_log_without_such_pictures_answers_as_before(tmp_path: Path) -> None:
-    pairs.summary("t", TRUTH[None], GUESS[None], 0, writer=tmp_path)
+    pairs.summary("t", TRUTH[None], PREDICTION[None], 0, writer=tmp_path)
     catalog = answers.app(tmp_path).json("tags")
     assert "existing" not in catalog
     assert "source" not in catalog["tags"][0]["series"][0]
@@ -389,7 +393,7 @@ def test_listing_reads_no_picture(tmp_path: Path) -> None:
         def read_blob_sequences(self, ctx: Any = None, **query: Any) -> Any:
             raise AssertionError("listing reads a series")
 
-    logs.write_torch(tmp_path / "run", {"gt": TRUTH, "pred": GUESS}, range(2))
+    logs.write_torch(tmp_path / "run", {"gt": TRUTH, "pred": PREDICTION}, range(2))
     real = answers.load(tmp_path)
     provider = Provider()
     catalog = answers.App(provider).json("tags")

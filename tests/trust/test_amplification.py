@@ -16,7 +16,7 @@ from tests.reading.providers import RUN, MemoryProvider, Series
 
 # Steps x names is over 2^24 / steps, in 5 MB of metrics.
 STEPS, NAMES = 65, 4096
-TRUTH, GUESS = png(fill=1), png(fill=2)
+TRUTH, PREDICTION = png(fill=1), png(fill=2)
 
 
 def logged(provider: MemoryProvider, step: int, metrics: Metrics) -> None:
@@ -50,7 +50,7 @@ def test_tables_that_are_mostly_empty_are_refused_by_a_sentence(route: str, what
 
 def test_a_step_asked_for_many_times_fills_an_answer_up_to_its_limit() -> None:
     provider = MemoryProvider()
-    provider.log(1, [Pair(f"{i:04}", TRUTH, GUESS, caption="c" * 40) for i in range(1000)])
+    provider.log(1, [Pair(f"{i:04}", TRUTH, PREDICTION, caption="c" * 40) for i in range(1000)])
     app = answers.App(provider)
     at = ("at", f"1:{RUN}")
     # Once, so that its manifest is remembered: it is not read again.

@@ -94,10 +94,10 @@ def test_a_call_returns_before_anything_is_written(tmp_path, gate):
 
 
 def test_pictures_are_those_of_the_call_even_if_they_change_after_it(tmp_path, gate):
-    guess = np.full_like(TRUTH, 5)
+    prediction = np.full_like(TRUTH, 5)
     with pairs.background():
-        pairs.summary("a", TRUTH, guess, 5, writer=tmp_path)
-        guess[:] = 77
+        pairs.summary("a", TRUTH, prediction, 5, writer=tmp_path)
+        prediction[:] = 77
         gate.set()
     assert steps_in(tmp_path) == [5]
 
@@ -252,8 +252,8 @@ def test_inside_a_function_of_tensorflow(tmp_path, gate):
     @tf.function
     def step(number):
         with writer.as_default():
-            guess = tf.fill(TRUTH.shape, tf.cast(number, tf.uint8))
-            return pairs.summary("a", tf.constant(TRUTH), guess, number)
+            prediction = tf.fill(TRUTH.shape, tf.cast(number, tf.uint8))
+            return pairs.summary("a", tf.constant(TRUTH), prediction, number)
 
     with pairs.background():
         assert bool(step(tf.constant(4, tf.int64)))

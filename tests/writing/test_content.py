@@ -24,13 +24,15 @@ def copied(request, monkeypatch):
     monkeypatch.setattr(deduplication, "MAX_COPIED", request.param)
 
 
-def guess(step):
+def prediction(step):
     return np.random.default_rng(step).integers(0, 256, TRUTH.shape, np.uint8)
 
 
 def write(logdir, steps, tag="a", **options):
     for step in steps:
-        assert pairs.summary(tag, TRUTH, guess(step), step, image=PHOTOS, writer=logdir, **options)
+        assert pairs.summary(
+            tag, TRUTH, prediction(step), step, image=PHOTOS, writer=logdir, **options
+        )
 
 
 def blobs(logdir):
@@ -50,7 +52,7 @@ def check(records):
             i = int(sample.id)
             np.testing.assert_array_equal(sample.ground_truth.values, TRUTH[i])
             np.testing.assert_array_equal(sample.image.values, PHOTOS[i])
-            np.testing.assert_array_equal(sample.prediction.values, guess(record.step)[i])
+            np.testing.assert_array_equal(sample.prediction.values, prediction(record.step)[i])
 
 
 def test_unchanged_ground_truth_and_input_are_stored_with_the_first_record(tmp_path):
@@ -105,7 +107,7 @@ def test_samples_that_change_from_step_to_step_are_each_stored_once(tmp_path):
 
 def test_batches_that_never_repeat_make_no_more_content_than_the_first(tmp_path):
     for step in range(30):
-        pairs.summary("a", guess(step), guess(step + 1000), step, writer=tmp_path)
+        pairs.summary("a", prediction(step), prediction(step + 1000), step, writer=tmp_path)
     assert len(event_files.content_tags(tmp_path)) == 1
     assert blobs(tmp_path)[-1] == (8, 0)
 
@@ -113,7 +115,7 @@ def test_batches_that_never_repeat_make_no_more_content_than_the_first(tmp_path)
 def test_what_returns_after_random_batches_is_shared_from_its_second_time_on(tmp_path):
     for step in range(20):
         if step % 5:
-            pairs.summary("a", guess(step), guess(step + 1000), step, writer=tmp_path)
+            pairs.summary("a", prediction(step), prediction(step + 1000), step, writer=tmp_path)
         else:
             write(tmp_path, [step])
     stored = blobs(tmp_path)
@@ -147,8 +149,10 @@ def test_pictures_with_one_blob_stay_apart(tmp_path):
     ramp = np.linspace(0, 1, 900, dtype=np.float32).reshape(30, 30)
     for step in range(5):
         pairs.summary("m", masks, masks, step, writer=tmp_path)
-        guesses = [ramp / 2, ramp + np.float32(step / 100)]
-        pairs.summary("h", [ramp, 2 * ramp], guesses, step, kind=pairs.Heatmap(), writer=tmp_path)
+        predictions = [ramp / 2, ramp + np.float32(step / 100)]
+        pairs.summary(
+            "h", [ramp, 2 * ramp], predictions, step, kind=pairs.Heatmap(), writer=tmp_path
+        )
     for record in event_files.read(tmp_path):
         first, second = (sample.ground_truth for sample in record.samples)
         assert first.entry["digest"] == second.entry["digest"]
@@ -183,7 +187,7 @@ def test_after_a_failure_nothing_that_was_stored_before_is_relied_on(tmp_path):
     write(writer, range(2))
     add_event, writer.add_event = writer.add_event, _fail
     with pytest.warns(RuntimeWarning, match="could not write 'a'.*No space left"):
-        assert not pairs.summary("a", TRUTH, guess(2), 2, image=PHOTOS, writer=writer)
+        assert not pairs.summary("a", TRUTH, prediction(2), 2, image=PHOTOS, writer=writer)
     writer.add_event = add_event
     write(writer, [3, 4])
     writer.close()
@@ -202,7 +206,7 @@ def test_memory_is_bounded(tmp_path, monkeypatch):
     )
     for step in range(30):
         # Each is seen twice, and would be shared.
-        truth = guess(step // 2)[:, :9]
+        truth = prediction(step // 2)[:, :9]
         pairs.summary("a", truth, truth, step, writer=tmp_path)
     assert len(store._entries) <= 10
     assert len(store._buckets) <= 10
@@ -213,7 +217,7 @@ def test_memory_is_bounded(tmp_path, monkeypatch):
     for record in event_files.read(tmp_path):
         for i, sample in enumerate(record.samples):
             np.testing.assert_array_equal(
-                sample.ground_truth.values, guess(record.step // 2)[i, :9]
+                sample.ground_truth.values, prediction(record.step // 2)[i, :9]
             )
 
 

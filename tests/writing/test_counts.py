@@ -12,8 +12,8 @@ from tb_pairs_plugin.writing.kinds import counts
 from tests.writing import event_files
 
 
-def written(truths, guesses, **options):
-    return event_files.of_summary(pairs.summary_pb("t", truths, guesses, **options))
+def written(truths, predictions, **options):
+    return event_files.of_summary(pairs.summary_pb("t", truths, predictions, **options))
 
 
 def table(one):
@@ -26,21 +26,21 @@ def table(one):
     return matrix
 
 
-def counted(truth, guess, ignore=()):
+def counted(truth, prediction, ignore=()):
     """Returns the same by NumPy: a `bincount` of truth * K + prediction."""
     truth = np.asarray(truth).astype(object).ravel()
-    guess = np.asarray(guess).astype(object).ravel()
+    prediction = np.asarray(prediction).astype(object).ravel()
     used = np.array([one not in ignore for one in truth], bool)
-    truth, guess = truth[used].astype(np.int64), guess[used].astype(np.int64)
-    ids = np.union1d(truth, guess)
+    truth, prediction = truth[used].astype(np.int64), prediction[used].astype(np.int64)
+    ids = np.union1d(truth, prediction)
     k = len(ids)
-    pairs_ = np.searchsorted(ids, truth) * k + np.searchsorted(ids, guess)
+    pairs_ = np.searchsorted(ids, truth) * k + np.searchsorted(ids, prediction)
     matrix = np.bincount(pairs_, minlength=k * k).reshape(k, k)
     return ids, matrix
 
 
-def assert_counts(one, truth, guess, ignore=()):
-    ids, matrix = counted(truth, guess, ignore)
+def assert_counts(one, truth, prediction, ignore=()):
+    ids, matrix = counted(truth, prediction, ignore)
     right = np.diag(matrix)
     assert one["ids"] == ids.tolist()
     assert one["truePositive"] == right.tolist()
@@ -71,23 +71,23 @@ def test_counts_are_those_of_numpy(choice, seed, area, data):
     ignore = data.draw(st.lists(st.sampled_from(ids), max_size=2))
     rng = np.random.default_rng(seed)
     k = int(rng.integers(1, 4))
-    truths, guesses = [], []
+    truths, predictions = [], []
     for _ in range(k):
         shape = rng.integers(1, 30, 2)
         truth = rng.choice(np.array(ids, object), shape).astype(dtype)
         truth = truth.repeat(area, 0).repeat(area, 1)
         noise = rng.choice(np.array(ids, object), truth.shape).astype(dtype)
         truths.append(truth)
-        guesses.append(np.where(rng.random(truth.shape) < 0.7, truth, noise))
-    record = written(truths, guesses, kind=pairs.Mask(ignore=ignore))
-    for one, truth, guess in zip(record.counts, truths, guesses, strict=True):
-        assert_counts(one, truth, guess, ignore)
+        predictions.append(np.where(rng.random(truth.shape) < 0.7, truth, noise))
+    record = written(truths, predictions, kind=pairs.Mask(ignore=ignore))
+    for one, truth, prediction in zip(record.counts, truths, predictions, strict=True):
+        assert_counts(one, truth, prediction, ignore)
     total = record.total
     assert total["counted"] == k
     assert_counts(
         total,
         np.concatenate([one.ravel() for one in truths]),
-        np.concatenate([one.ravel() for one in guesses]),
+        np.concatenate([one.ravel() for one in predictions]),
         ignore,
     )
 
@@ -103,8 +103,8 @@ def test_counts_of_scores_are_those_of_the_largest():
 def test_counts_of_many_blocks_are_summed():
     rng = np.random.default_rng(0)
     truth = rng.integers(0, 20, (600, 700), np.uint8)
-    guess = np.where(rng.random(truth.shape) < 0.9, truth, 19 - truth)
-    assert_counts(written([truth], [guess], kind=pairs.Mask()).counts[0], truth, guess)
+    prediction = np.where(rng.random(truth.shape) < 0.9, truth, 19 - truth)
+    assert_counts(written([truth], [prediction], kind=pairs.Mask()).counts[0], truth, prediction)
 
 
 @pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
@@ -118,7 +118,7 @@ def test_a_sample_of_two_sizes_is_not_counted_and_the_others_are():
 
 @pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 @pytest.mark.parametrize(
-    ("truth", "guess", "options"),
+    ("truth", "prediction", "options"),
     [
         (np.zeros((4, 4), int), np.zeros((2, 2), int), {}),
         (np.zeros((4, 4), int), np.zeros((4, 4), int), {"metrics": False}),
@@ -127,8 +127,8 @@ def test_a_sample_of_two_sizes_is_not_counted_and_the_others_are():
     ],
     ids=["sizes", "unmeasured", "image", "heatmap"],
 )
-def test_what_is_not_counted_has_no_counts(truth, guess, options):
-    record = written([truth], [guess], **options)
+def test_what_is_not_counted_has_no_counts(truth, prediction, options):
+    record = written([truth], [prediction], **options)
     assert record.total is None
     assert record.counts == []
 
@@ -148,16 +148,16 @@ def test_pictures_of_more_classes_than_are_of_use_are_not_counted():
 
 def test_of_many_confusions_the_largest_are_kept_and_the_others_numbered():
     n = 40
-    truth, guess = (one.ravel() for one in np.mgrid[:n, :n])
+    truth, prediction = (one.ravel() for one in np.mgrid[:n, :n])
     truth = np.append(truth, [3, 3, 7])
-    guess = np.append(guess, [5, 5, 2])
-    (one,) = written([truth[None]], [guess[None]]).counts
+    prediction = np.append(prediction, [5, 5, 2])
+    (one,) = written([truth[None]], [prediction[None]]).counts
     left_out = n * (n - 1) - counts.MAX_CONFUSIONS
     assert one["omittedConfusions"] == one["omittedPixels"] == left_out
     kept = table(one)
     assert kept[3, 5] == 3
     assert kept[7, 2] == 2
-    ids, matrix = counted(truth, guess)
+    ids, matrix = counted(truth, prediction)
     assert one["ids"] == ids.tolist()
     assert one["falseNegative"] == (matrix.sum(1) - np.diag(matrix)).tolist()
     wrong = sum(often for (was, said), often in kept.items() if was != said)
@@ -167,13 +167,13 @@ def test_of_many_confusions_the_largest_are_kept_and_the_others_numbered():
 def test_a_record_of_many_samples_and_classes_is_bounded_and_its_total_exact():
     rng = np.random.default_rng(0)
     truth = rng.integers(0, 300, (4096, 20, 20), np.uint16)
-    guess = np.where(rng.random(truth.shape) < 0.5, truth, rng.integers(0, 300, truth.shape))
-    measured = [counts.count(was, said) for was, said in zip(truth, guess, strict=True)]
+    prediction = np.where(rng.random(truth.shape) < 0.5, truth, rng.integers(0, 300, truth.shape))
+    measured = [counts.count(was, said) for was, said in zip(truth, prediction, strict=True)]
     sums, each = counts.elements(measured)
     assert len(sums) < 50_000
     assert len(each) < 3 * 1024 * 1024
     (total,) = event_files.count_rows(sums)
-    ids, matrix = counted(truth, guess)
+    ids, matrix = counted(truth, prediction)
     right = np.diag(matrix)
     assert total["counted"] == 4096
     assert total["ids"] == ids.tolist()
@@ -196,13 +196,13 @@ def test_a_record_of_many_samples_and_classes_is_bounded_and_its_total_exact():
 
 def test_selected_samples_alone_are_counted(tmp_path):
     truth = np.zeros((3, 5, 6), int)
-    guess = np.stack([np.full((5, 6), i) for i in range(3)])
+    prediction = np.stack([np.full((5, 6), i) for i in range(3)])
     collector = pairs.Collector(
         "t", select=pairs.worst(1, by="iou"), kind=pairs.Mask(), writer=tmp_path
     )
-    collector.add(truth, guess, ids=["a", "b", "c"])
+    collector.add(truth, prediction, ids=["a", "b", "c"])
     with pairs.background():
         assert collector.write(0)
     (record,) = event_files.read(tmp_path)
     assert record.total["counted"] == 1
-    assert_counts(record.total, truth[1], guess[1])
+    assert_counts(record.total, truth[1], prediction[1])

@@ -53,9 +53,9 @@ def photos(seed):
     return np.random.default_rng(seed).integers(0, 256, (2, 3, 8, 8), dtype=np.uint8)
 
 
-def log(directory, step, truth, guess, **options):
+def log(directory, step, truth, prediction, **options):
     options.setdefault("data_format", "channels_first")
-    return pairs.summary("photo", truth, guess, step, writer=directory, **options)
+    return pairs.summary("photo", truth, prediction, step, writer=directory, **options)
 
 
 def test_a_call_does_not_wait_for_the_gpu(tmp_path, queue):
@@ -80,12 +80,12 @@ def test_a_call_does_not_wait_for_the_gpu(tmp_path, queue):
 
 
 def test_what_the_caller_does_with_its_arrays_later_changes_nothing(tmp_path, queue):
-    truth, guess = photos(0), on_gpu(photos(1))
+    truth, prediction = photos(0), on_gpu(photos(1))
     with pairs.background():
-        log(tmp_path, 0, truth, guess)
-        log(tmp_path, 1, truth, guess)
+        log(tmp_path, 0, truth, prediction)
+        log(tmp_path, 1, truth, prediction)
         truth[:] = 0
-        guess[:] = 0
+        prediction[:] = 0
         queue.finish()
     for record in event_files.read(tmp_path):
         np.testing.assert_array_equal(
@@ -97,7 +97,7 @@ def test_what_the_caller_does_with_its_arrays_later_changes_nothing(tmp_path, qu
 
 
 @pytest.mark.parametrize(
-    ("truth", "guess", "said"),
+    ("truth", "prediction", "said"),
     [
         (photos(0)[:1], photos(1), "prediction has 2 elements, want 1"),
         (photos(0), photos(1)[0, 0], "has shape"),
@@ -105,12 +105,14 @@ def test_what_the_caller_does_with_its_arrays_later_changes_nothing(tmp_path, qu
     ],
     ids=["counts", "ranks", "dtypes"],
 )
-def test_what_shapes_and_dtypes_decide_is_an_error_at_once(tmp_path, queue, truth, guess, said):
+def test_what_shapes_and_dtypes_decide_is_an_error_at_once(
+    tmp_path, queue, truth, prediction, said
+):
     queue.finish()
     with pairs.background():
         log(tmp_path, 0, on_gpu(photos(0)), on_gpu(photos(1)))
         with pytest.raises(ValueError, match=said):
-            log(tmp_path, 1, on_gpu(truth), on_gpu(guess))
+            log(tmp_path, 1, on_gpu(truth), on_gpu(prediction))
         waits = queue.waits
     assert not waits
 
@@ -142,12 +144,12 @@ def test_ids_on_the_gpu_are_read_when_they_arrive(tmp_path, queue):
 def test_a_real_gpu_is_not_waited_for(tmp_path):
     # Seconds of work for the GPU, so that whoever waits for it is seen to: no time is asserted.
     busy = torch.randn(8192, 8192, device=GPU)
-    guess = torch.as_tensor(photos(1), device=GPU)
-    turned = guess.transpose(2, 3)
+    prediction = torch.as_tensor(photos(1), device=GPU)
+    turned = prediction.transpose(2, 3)
     with pairs.background():
         for step in range(3):
             # The first use of pinned memory, and of a kernel, waits for the GPU; later ones don't.
-            log(tmp_path, step, photos(0), turned if step else guess)
+            log(tmp_path, step, photos(0), turned if step else prediction)
         torch.cuda.synchronize()
         for _ in range(100):
             busy = (busy @ busy).tanh()
@@ -155,7 +157,7 @@ def test_a_real_gpu_is_not_waited_for(tmp_path):
         end.record()
         log(tmp_path, 3, photos(0), turned)
         waited = end.query()
-        guess.zero_()
+        prediction.zero_()
     assert not waited
     first, *_, last = event_files.read(tmp_path)
     want = photos(1).transpose(0, 2, 3, 1)

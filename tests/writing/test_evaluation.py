@@ -14,12 +14,12 @@ from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions
 from tests.writing import event_files
 
 TRUTH = np.arange(12, dtype=np.uint8)[:, None, None, None] * np.ones((1, 4, 5, 1), np.uint8)
-GUESS = TRUTH + np.arange(12, dtype=np.uint8)[:, None, None, None]
+PREDICTION = TRUTH + np.arange(12, dtype=np.uint8)[:, None, None, None]
 
 
 def batches(size=5):
     return [
-        Batch(TRUTH[i : i + size], GUESS[i : i + size], image=TRUTH[i : i + size])
+        Batch(TRUTH[i : i + size], PREDICTION[i : i + size], image=TRUTH[i : i + size])
         for i in range(0, 12, size)
     ]
 
@@ -63,7 +63,7 @@ def test_checking_writes_nothing(tmp_path):
     assert not one.has_begun
     assert not list(tmp_path.iterdir())
     with pytest.raises(ValueError, match="prediction has 4 elements"):
-        one.check(Batch(TRUTH[:5], GUESS[:4]), tmp_path)
+        one.check(Batch(TRUTH[:5], PREDICTION[:4]), tmp_path)
     with pytest.raises(ValueError, match="writer is a"):
         one.check(batches()[0], object())
 
@@ -79,9 +79,9 @@ def test_a_pass_is_full_where_nothing_more_can_be_written():
 
 
 WRONG = {
-    "a shape": Batch(TRUTH[:5], GUESS[:4]),
-    "a scale": Batch(TRUTH[:5], GUESS[:5], image=TRUTH[:5] - 2.5),
-    "a rank": Batch(TRUTH[:5, None], GUESS[:5]),
+    "a shape": Batch(TRUTH[:5], PREDICTION[:4]),
+    "a scale": Batch(TRUTH[:5], PREDICTION[:5], image=TRUTH[:5] - 2.5),
+    "a rank": Batch(TRUTH[:5, None], PREDICTION[:5]),
     "no batch": None,
 }
 
@@ -98,7 +98,7 @@ def test_a_running_training_is_spared_with_one_warning(wrong, tmp_path):
 
 
 def test_a_function_of_the_users_that_fails_spares_a_running_training(tmp_path):
-    one = Evaluation("v", EvaluationOptions(metrics={"m": lambda truth, guess: 1 / 0}))
+    one = Evaluation("v", EvaluationOptions(metrics={"m": lambda truth, prediction: 1 / 0}))
     with pytest.warns(pairs.NotWrittenWarning, match="ZeroDivisionError"):
         assert not evaluate(one, tmp_path, is_running=True)
     with pytest.raises(ZeroDivisionError):
@@ -120,7 +120,10 @@ def test_warnings_that_are_errors_are_raised_all_the_same(tmp_path):
 
 def test_metrics_are_functions_of_a_batch_or_numbers(tmp_path):
     one = Evaluation(
-        "v", EvaluationOptions(metrics={"off": lambda truth, guess: (guess - truth).max((1, 2, 3))})
+        "v",
+        EvaluationOptions(
+            metrics={"off": lambda truth, prediction: (prediction - truth).max((1, 2, 3))}
+        ),
     )
     given = [
         Batch(batch.ground_truth, batch.prediction, metrics={"k": np.ones(len(batch))})
@@ -167,7 +170,7 @@ def test_processes_give_one_record_of_all(select, want, two_processes, tmp_path)
         mine = deal[rank::2]
         for i in range(0, 6, 4):
             part = mine[i : i + 4]
-            batch = Batch(TRUTH[part], GUESS[part])
+            batch = Batch(TRUTH[part], PREDICTION[part])
             one.add(lambda batch=batch: batch, is_running=True, length=11)
         assert one.write(3, tmp_path, is_running=True) is (rank == 0)
     assert ids(tmp_path) == [want]
@@ -177,7 +180,7 @@ def test_ids_of_the_user_that_a_sampler_repeats_are_there_once(two_processes, tm
     for rank in (1, 0):
         two_processes["rank"] = rank
         one = Evaluation("v", EvaluationOptions(select=pairs.best(5)))
-        one.add(lambda: Batch(TRUTH[:2], GUESS[:2], ids=["a", "b"]), is_running=True)
+        one.add(lambda: Batch(TRUTH[:2], PREDICTION[:2], ids=["a", "b"]), is_running=True)
         one.write(0, tmp_path, is_running=True)
     assert ids(tmp_path) == [["a", "b"]]
 
@@ -186,7 +189,7 @@ def test_processes_that_saw_nothing_of_a_choice_say_nothing(two_processes, tmp_p
     for rank in (1, 0):
         two_processes["rank"] = rank
         one = Evaluation("v", EvaluationOptions(select=[1]))
-        one.add(lambda: Batch(TRUTH[:1], GUESS[:1]), is_running=True)
+        one.add(lambda: Batch(TRUTH[:1], PREDICTION[:1]), is_running=True)
         one.write(0, tmp_path, is_running=True)
     assert ids(tmp_path) == [["1"]]
 

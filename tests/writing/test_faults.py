@@ -25,8 +25,8 @@ FULL = OSError(errno.ENOSPC, "No space left on device")
 def test_threads_write_whole_records(tmp_path):
     def write(number):
         for step in range(10):
-            guess = np.full_like(TRUTH, number * 10 + step)
-            assert pairs.summary(f"tag {number % 2}", TRUTH, guess, step, writer=tmp_path)
+            prediction = np.full_like(TRUTH, number * 10 + step)
+            assert pairs.summary(f"tag {number % 2}", TRUTH, prediction, step, writer=tmp_path)
 
     threads = [threading.Thread(target=write, args=(number,)) for number in range(6)]
     for thread in threads:

@@ -11,13 +11,13 @@ from tests import format_reader
 
 RNG = np.random.default_rng(12)
 TRUTH = RNG.normal(0, 9, (2, 6, 7, 2)).astype(np.float32)
-GUESS = TRUTH + RNG.normal(0, 2, TRUTH.shape).astype(np.float32)
+PREDICTION = TRUTH + RNG.normal(0, 2, TRUTH.shape).astype(np.float32)
 
 
-def written(logdir, truth, guess, kind=None, **options):
+def written(logdir, truth, prediction, kind=None, **options):
     """Returns the samples of a record, read from its file by the format page alone."""
     kind = kind or pairs.Flow()
-    assert pairs.summary("flow", truth, guess, 3, kind=kind, writer=logdir, **options)
+    assert pairs.summary("flow", truth, prediction, 3, kind=kind, writer=logdir, **options)
     (record,) = format_reader.read(logdir)
     assert record.value.data["kind"]["name"] == "flow"
     return record.samples
@@ -31,9 +31,9 @@ def values_of(sample, name):
 
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64"])
 def test_displacements_are_read_as_they_were_written(tmp_path, dtype):
-    truth, guess = TRUTH.astype(dtype), GUESS.astype(dtype)
-    for i, sample in enumerate(written(tmp_path, truth, guess)):
-        for name, given in (("groundTruth", truth[i]), ("prediction", guess[i])):
+    truth, prediction = TRUTH.astype(dtype), PREDICTION.astype(dtype)
+    for i, sample in enumerate(written(tmp_path, truth, prediction)):
+        for name, given in (("groundTruth", truth[i]), ("prediction", prediction[i])):
             entry = sample.pictures[name].entry
             reach = float(np.abs(given).max())
             assert entry["range"] == [-reach, reach]
@@ -44,9 +44,9 @@ def test_displacements_are_read_as_they_were_written(tmp_path, dtype):
 
 
 def test_channels_may_come_first(tmp_path):
-    first = [one.transpose(0, 3, 1, 2) for one in (TRUTH, GUESS)]
+    first = [one.transpose(0, 3, 1, 2) for one in (TRUTH, PREDICTION)]
     (sample, _) = written(tmp_path / "first", *first, data_format="channels_first")
-    (last, _) = written(tmp_path / "last", TRUTH, GUESS)
+    (last, _) = written(tmp_path / "last", TRUTH, PREDICTION)
     assert sample.pictures["groundTruth"].stored == last.pictures["groundTruth"].stored
     assert sample.entry["metrics"] == last.entry["metrics"]
 
@@ -69,7 +69,7 @@ def test_no_motion_is_exact(tmp_path):
 def test_flow_is_unknown_where_a_component_is_no_displacement(tmp_path, value, component):
     truth = TRUTH.copy()
     truth[0, 2, 3, component] = value
-    sample = written(tmp_path, truth, GUESS)[0]
+    sample = written(tmp_path, truth, PREDICTION)[0]
     unknown = np.zeros((6, 7, 2), bool)
     unknown[2, 3] = True
     np.testing.assert_array_equal(np.isnan(values_of(sample, "groundTruth")), unknown)
@@ -86,30 +86,30 @@ def test_nothing_is_known_of_an_unknown_flow(tmp_path):
 
 
 def test_a_small_error_is_a_good_one(tmp_path):
-    written(tmp_path, TRUTH, GUESS)
+    written(tmp_path, TRUTH, PREDICTION)
     (record,) = format_reader.read(tmp_path)
     assert record.metrics["lowerIsBetter"] == ["epe", "ae"]
 
 
-def barron(truth, guess):
+def barron(truth, prediction):
     """The angles between (u, v, 1), in degrees, by the cosine."""
-    ends = [np.concatenate([one, np.ones((*one.shape[:-1], 1))], -1) for one in (truth, guess)]
+    ends = [np.concatenate([one, np.ones((*one.shape[:-1], 1))], -1) for one in (truth, prediction)]
     units = [end / np.linalg.norm(end, axis=-1, keepdims=True) for end in ends]
     return np.degrees(np.arccos(np.clip((units[0] * units[1]).sum(-1), -1, 1)))
 
 
 def test_metrics_are_those_of_numpy(tmp_path):
-    for i, sample in enumerate(written(tmp_path, TRUTH, GUESS)):
-        truth, guess = TRUTH[i].astype(float), GUESS[i].astype(float)
+    for i, sample in enumerate(written(tmp_path, TRUTH, PREDICTION)):
+        truth, prediction = TRUTH[i].astype(float), PREDICTION[i].astype(float)
         metrics = sample.entry["metrics"]
-        assert metrics["epe"] == pytest.approx(np.linalg.norm(guess - truth, axis=-1).mean())
-        assert metrics["ae"] == pytest.approx(barron(truth, guess).mean())
+        assert metrics["epe"] == pytest.approx(np.linalg.norm(prediction - truth, axis=-1).mean())
+        assert metrics["ae"] == pytest.approx(barron(truth, prediction).mean())
 
 
 def test_metrics_of_known_vectors(tmp_path):
     truth = np.array([[[[1.0, 0.0], [0.0, 0.0], [np.nan, 0.0], [5.0, 5.0]]]])
-    guess = np.array([[[[0.0, 0.0], [0.0, 1.0], [1.0, 2.0], [0.0, np.nan]]]])
-    (sample,) = written(tmp_path, truth, guess)
+    prediction = np.array([[[[0.0, 0.0], [0.0, 1.0], [1.0, 2.0], [0.0, np.nan]]]])
+    (sample,) = written(tmp_path, truth, prediction)
     assert sample.entry["metrics"] == pytest.approx({"epe": 1.0, "ae": 45.0})
 
 
@@ -127,14 +127,14 @@ def test_a_small_angle_is_not_lost(tmp_path):
 def test_the_pair_shares_a_magnitude(tmp_path, longest, shown):
     truth = np.zeros((1, 2, 2, 2))
     truth[0, 0, 0] = 3, -4
-    guess = np.zeros_like(truth)
-    guess[0, 1, 1] = 0, longest
-    (sample,) = written(tmp_path, truth, guess)
+    prediction = np.zeros_like(truth)
+    prediction[0, 1, 1] = 0, longest
+    (sample,) = written(tmp_path, truth, prediction)
     assert sample.entry["range"] == [0, shown]
 
 
 def test_a_magnitude_holds_for_the_tag(tmp_path):
-    assert pairs.summary("t", TRUTH, GUESS, 1, kind=pairs.Flow(magnitude=25), writer=tmp_path)
+    assert pairs.summary("t", TRUTH, PREDICTION, 1, kind=pairs.Flow(magnitude=25), writer=tmp_path)
     (record,) = format_reader.read(tmp_path)
     assert record.value.data["kind"] == {"name": "flow", "range": [0, 25]}
     assert all("range" not in sample.entry for sample in record.samples)
@@ -143,12 +143,12 @@ def test_a_magnitude_holds_for_the_tag(tmp_path):
 
 
 def test_an_outlier_of_a_prediction_is_clipped_and_counted(tmp_path):
-    guess = GUESS.copy()
-    guess[0, 1, 1] = 1e6, -1e6
-    sample = written(tmp_path, TRUTH, guess)[0]
+    prediction = PREDICTION.copy()
+    prediction[0, 1, 1] = 1e6, -1e6
+    sample = written(tmp_path, TRUTH, prediction)[0]
     assert sample.pictures["prediction"].entry["clipped"] == pytest.approx(1 / 42)
     assert "clipped" not in sample.pictures["groundTruth"].entry
-    error = np.abs(values_of(sample, "prediction") - guess[0])
+    error = np.abs(values_of(sample, "prediction") - prediction[0])
     error[1, 1] = 0
     assert error.max() < 0.01
 
@@ -166,7 +166,7 @@ def test_the_dtype_makes_no_other_ground_truth(tmp_path):
     half = TRUTH.astype(np.float16)
     for i, dtype in enumerate(["float16", "float32", "float64"]):
         writer = tmp_path / dtype
-        pairs.summary("f", half.astype(dtype), GUESS, i, kind=pairs.Flow(), writer=writer)
+        pairs.summary("f", half.astype(dtype), PREDICTION, i, kind=pairs.Flow(), writer=writer)
     marks = {
         format_reader.read(path)[0].samples[0].pictures["groundTruth"].entry["valueDigest"]
         for path in tmp_path.iterdir()

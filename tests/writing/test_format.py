@@ -44,10 +44,10 @@ def test_the_reader_has_only_the_page_and_the_standard_library():
     assert {name.partition(".")[0] for name in imported} <= set(sys.stdlib_module_names)
 
 
-def read(truth, guess, image=None, **options):
+def read(truth, prediction, image=None, **options):
     """Returns the one sample of the record of one pair."""
     inputs = None if image is None else [image]
-    proto = pairs.summary_pb("t", [truth], [guess], image=inputs, **options)
+    proto = pairs.summary_pb("t", [truth], [prediction], image=inputs, **options)
     event = event_pb2.Event(step=-7, wall_time=1.5, summary=proto).SerializeToString()
     (record,) = format_reader.records(list(format_reader.values_of(event)))
     assert (record.value.step, record.value.wall_time, record.value.tag) == (-7, 1.5, "t")
@@ -90,11 +90,11 @@ def test_class_ids_are_read(data, dtype):
     )
     if dtype == "bool":
         elements = None
-    truth, guess = (
+    truth, prediction = (
         data.draw(hnp.arrays(dtype, st.tuples(SIDES, SIDES), elements=elements)) for _ in range(2)
     )
-    found = read(truth, guess, kind=pairs.Mask())
-    for given_, name in ((truth, "groundTruth"), (guess, "prediction")):
+    found = read(truth, prediction, kind=pairs.Mask())
+    for given_, name in ((truth, "groundTruth"), (prediction, "prediction")):
         np.testing.assert_array_equal(as_array(found[name])[..., 0], given_)
         assert found[name].entry["dtype"] == dtype
 
@@ -137,10 +137,10 @@ def test_images_are_read(data, bits):
 
     dtypes = st.sampled_from(["bool", *ALL_INTEGERS, *FLOATS])
     truth, image = (picture(data.draw(dtypes), inside=True) for _ in range(2))
-    guess = picture(data.draw(dtypes), inside=False)
-    found = read(truth, guess, image, kind=pairs.Image(bits=bits))
+    prediction = picture(data.draw(dtypes), inside=False)
+    found = read(truth, prediction, image, kind=pairs.Image(bits=bits))
     shows(found["groundTruth"], truth, bits)
-    shows(found["prediction"], guess, bits)
+    shows(found["prediction"], prediction, bits)
     shows(found["input"], image, 16 if image.dtype == np.uint16 else 8)
 
 
@@ -157,9 +157,9 @@ def test_heatmaps_are_read(data, bits, bounds):
         elements = st.floats(width=int(dtype[5:])) if dtype in FLOATS else None
         return data.draw(hnp.arrays(dtype, st.tuples(SIDES, SIDES), elements=elements))
 
-    truth, guess = picture(), picture()
-    found = read(truth, guess, kind=pairs.Heatmap(bits=bits, range=bounds))
-    for given_, name in ((truth, "groundTruth"), (guess, "prediction")):
+    truth, prediction = picture(), picture()
+    found = read(truth, prediction, kind=pairs.Heatmap(bits=bits, range=bounds))
+    for given_, name in ((truth, "groundTruth"), (prediction, "prediction")):
         keeps(found[name], given_, bits)
 
 
@@ -214,9 +214,16 @@ def test_a_run_of_every_layout_is_read(tmp_path, write):
         writer = pytest.importorskip("torch.utils.tensorboard").SummaryWriter(str(tmp_path))
     for step in range(3):
         for tag, (kind, truth) in cases.items():
-            guess = np.roll(truth, step + 1, axis=1)
+            prediction = np.roll(truth, step + 1, axis=1)
             assert pairs.summary(
-                tag, truth, guess, step, kind=kind, image=truth % 2 / 2, ids=["ä"], writer=writer
+                tag,
+                truth,
+                prediction,
+                step,
+                kind=kind,
+                image=truth % 2 / 2,
+                ids=["ä"],
+                writer=writer,
             )
     if write == "SummaryWriter":
         writer.close()
@@ -256,13 +263,13 @@ def test_a_run_of_every_layout_is_read(tmp_path, write):
 
 def test_class_counts_are_read(tmp_path):
     rng = np.random.default_rng(0)
-    truth, guess = rng.integers(0, 5, (2, 3, 20, 30))
-    guess[1] = truth[1]
-    assert pairs.summary("m", truth, guess, 0, kind=pairs.Mask(ignore=4), writer=tmp_path)
+    truth, prediction = rng.integers(0, 5, (2, 3, 20, 30))
+    prediction[1] = truth[1]
+    assert pairs.summary("m", truth, prediction, 0, kind=pairs.Mask(ignore=4), writer=tmp_path)
     (record,) = format_reader.read(tmp_path)
     rows = record.counts
     assert [row["counted"] for row in rows] == [1, 1, 1]
-    for row, wanted, got in zip(rows, truth, guess, strict=True):
+    for row, wanted, got in zip(rows, truth, prediction, strict=True):
         judged = wanted != 4
         by_class = {
             (
@@ -289,12 +296,12 @@ def test_class_counts_are_read(tmp_path):
 @pytest.mark.parametrize("bits", [16, 32])
 def test_values_are_kept_of_a_float32_depth_with_an_outlier(bits):
     truth = np.linspace(1, 80, 64, dtype=np.float32).reshape(8, 8)
-    guess = truth + np.float32(0.25)
-    guess[3, 5] = 1e9
-    found = read(truth, guess, kind=pairs.Heatmap(bits=bits))
+    prediction = truth + np.float32(0.25)
+    prediction[3, 5] = 1e9
+    found = read(truth, prediction, kind=pairs.Heatmap(bits=bits))
     level = 0.0 if bits == 32 else BOUND * 79 / 65532
     assert np.abs(as_array(found["groundTruth"])[..., 0] - truth).max() <= level
-    error = np.abs(as_array(found["prediction"])[..., 0] - guess)
+    error = np.abs(as_array(found["prediction"])[..., 0] - prediction)
     assert error[3, 5] == 0 if bits == 32 else found["prediction"].entry["clipped"] == 1 / 64
     error[3, 5] = 0
     assert error.max() <= 3 * level
@@ -303,10 +310,10 @@ def test_values_are_kept_of_a_float32_depth_with_an_outlier(bits):
 @pytest.mark.parametrize("bits", [8, 16])
 def test_values_are_kept_of_uint16_against_int32(bits):
     truth = np.random.default_rng(0).integers(0, 2**bits, (32, 32, 1)).astype(np.uint16)
-    guess = (truth // 2).astype(np.int32)
-    found = read(truth, guess, kind=pairs.Image(bits=bits))
+    prediction = (truth // 2).astype(np.int32)
+    found = read(truth, prediction, kind=pairs.Image(bits=bits))
     np.testing.assert_array_equal(as_array(found["groundTruth"]), truth)
-    np.testing.assert_array_equal(as_array(found["prediction"]), guess)
+    np.testing.assert_array_equal(as_array(found["prediction"]), prediction)
     assert {picture.entry["bits"] for picture in found.values()} == {bits}
 
 

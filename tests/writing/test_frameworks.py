@@ -45,9 +45,9 @@ def test_torch_masks_and_scores(dtype, torch):
 
 
 def test_a_torch_tensor_with_a_gradient_keeps_it(torch):
-    guess = torch.rand(2, 3, 4, 5, requires_grad=True)
-    stored(torch.rand(2, 3, 4, 5), guess, data_format="channels_first")
-    assert guess.requires_grad
+    prediction = torch.rand(2, 3, 4, 5, requires_grad=True)
+    stored(torch.rand(2, 3, 4, 5), prediction, data_format="channels_first")
+    assert prediction.requires_grad
 
 
 def test_views_of_torch_tensors(torch):

@@ -16,9 +16,9 @@ RANGES = pytest.mark.parametrize(
 )
 
 
-def stored(truth, guess, **options):
+def stored(truth, prediction, **options):
     """Returns the one sample of the record of one pair."""
-    proto = pairs.summary_pb("t", [truth], [guess], kind=pairs.Heatmap(**options))
+    proto = pairs.summary_pb("t", [truth], [prediction], kind=pairs.Heatmap(**options))
     (sample,) = event_files.of_summary(proto).samples
     return sample
 
@@ -33,8 +33,8 @@ def levels_apart(picture):
 def test_the_ground_truth_is_stored_once_whatever_is_predicted(tmp_path, bounds, bits):
     kind = pairs.Heatmap(range=bounds, bits=bits)
     for step, factor in enumerate([1, 1.3, 1, -2, 1e6, np.nan]):
-        guess = DEPTH * np.float32(factor)
-        assert pairs.summary("depth", DEPTH, guess, step, kind=kind, writer=tmp_path)
+        prediction = DEPTH * np.float32(factor)
+        assert pairs.summary("depth", DEPTH, prediction, step, kind=kind, writer=tmp_path)
     records = event_files.read(tmp_path)
     truths = [record.samples[0].ground_truth for record in records]
     assert all(truth.is_reference for truth in truths)
@@ -55,13 +55,13 @@ def test_the_ground_truth_is_exact_to_its_own_range(bounds):
 @pytest.mark.parametrize("bits", [8, 16])
 @pytest.mark.parametrize("outlier", [1e6, 1e9, -1e9, 3e38])
 def test_what_a_predictions_outlier_costs_is_the_predictions_and_marked(bits, outlier):
-    guess = DEPTH[0].copy()
-    guess[3, 5] = outlier
-    sample = stored(DEPTH[0], guess, bits=bits)
+    prediction = DEPTH[0].copy()
+    prediction[3, 5] = outlier
+    sample = stored(DEPTH[0], prediction, bits=bits)
     assert sample.ground_truth.entry["range"] == [1, 80]
     assert "clipped" not in sample.ground_truth.entry
     assert sample.prediction.entry["clipped"] == 1 / 64
-    error = np.abs(sample.prediction.values[..., 0] - guess)
+    error = np.abs(sample.prediction.values[..., 0] - prediction)
     error[3, 5] = 0
     assert error.max() <= 0.51 * levels_apart(sample.prediction)
     assert levels_apart(sample.prediction) <= 3 * levels_apart(sample.ground_truth)
@@ -76,10 +76,10 @@ def test_a_prediction_of_another_scale_is_kept_whole():
 
 def test_a_prediction_of_few_outliers_beside_a_constant_truth_is_kept():
     truth = np.zeros((8, 8), np.float32)
-    guess = np.linspace(0, 100, 64, dtype=np.float32).reshape(8, 8)
-    prediction = stored(truth, guess).prediction
-    assert prediction.entry["range"] == [0, 100]
-    assert "clipped" not in prediction.entry
+    prediction = np.linspace(0, 100, 64, dtype=np.float32).reshape(8, 8)
+    entry = stored(truth, prediction).prediction.entry
+    assert entry["range"] == [0, 100]
+    assert "clipped" not in entry
 
 
 @pytest.mark.parametrize(
@@ -174,15 +174,15 @@ FLOATS = hnp.arrays(
 
 @pytest.mark.filterwarnings("ignore:pairs measures no:RuntimeWarning")
 @settings(max_examples=100, suppress_health_check=list(HealthCheck))
-@given(truth=FLOATS, guess=FLOATS, bounds=st.sampled_from([None, "percentile", (0.0, 1.0)]))
+@given(truth=FLOATS, prediction=FLOATS, bounds=st.sampled_from([None, "percentile", (0.0, 1.0)]))
 @example(
     truth=np.array([[np.nan, np.inf, -np.inf, -0.0, 0.0, 1e-45, -1e-45, 3.4e38]], np.float32),
-    guess=np.array([[1e9, np.pi, -1, 2**-126]], np.float32),
+    prediction=np.array([[1e9, np.pi, -1, 2**-126]], np.float32),
     bounds=None,
 )
-def test_with_32_bits_float32_is_kept_bit_for_bit(truth, guess, bounds):
-    sample = stored(truth, guess, bits=32, range=bounds)
-    for given_, picture in ((truth, sample.ground_truth), (guess, sample.prediction)):
+def test_with_32_bits_float32_is_kept_bit_for_bit(truth, prediction, bounds):
+    sample = stored(truth, prediction, bits=32, range=bounds)
+    for given_, picture in ((truth, sample.ground_truth), (prediction, sample.prediction)):
         kept = picture.values[..., 0]
         assert kept.dtype == np.float32
         numbers = ~np.isnan(given_)

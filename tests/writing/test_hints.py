@@ -24,8 +24,8 @@ def said(*calls):
     return returned, [(one.category, str(one.message)) for one in found]
 
 
-def summary(writer, step=0, truth=IDS, guess=IDS, **options):
-    return lambda: pairs.summary("v", truth, guess, step, writer=writer, **options)
+def summary(writer, step=0, truth=IDS, prediction=IDS, **options):
+    return lambda: pairs.summary("v", truth, prediction, step, writer=writer, **options)
 
 
 NONE = "pairs finds none of select among the ids of 'v': not '0', '1', but 'a', 'b'"
@@ -122,8 +122,8 @@ def test_pictures_of_two_sizes_are_said_to_be_not_measured(tmp_path):
     ],
 )
 def test_the_way_out_is_one_of_this_difference(channels, size, way_out, tmp_path):
-    truth, guess = np.zeros((1, 8, 8, 3)), np.zeros((1, size, size, channels))
-    _, [(_, text)] = said(summary(tmp_path, 0, truth, guess))
+    truth, prediction = np.zeros((1, 8, 8, 3)), np.zeros((1, size, size, channels))
+    _, [(_, text)] = said(summary(tmp_path, 0, truth, prediction))
     assert way_out in text
 
 
@@ -184,8 +184,8 @@ LOOKS_LIKE = {
 
 @pytest.mark.parametrize("case", LOOKS_LIKE)
 def test_class_ids_that_are_shown_as_images_are_said(case, tmp_path):
-    truth, guess = LOOKS_LIKE[case]
-    calls = [summary(tmp_path, step, truth, guess, metrics=False) for step in range(2)]
+    truth, prediction = LOOKS_LIKE[case]
+    calls = [summary(tmp_path, step, truth, prediction, metrics=False) for step in range(2)]
     returned, found = said(*calls)
     assert returned == [True, True]
     ((category, text),) = found
@@ -198,11 +198,14 @@ def test_class_ids_that_are_shown_as_images_are_said(case, tmp_path):
 
 
 def test_the_way_out_of_class_ids_is_one(tmp_path):
-    truth, guess = LOOKS_LIKE["floats"]
-    _, ((_, text),) = said(summary(tmp_path, 0, truth, guess))
+    truth, prediction = LOOKS_LIKE["floats"]
+    _, ((_, text),) = said(summary(tmp_path, 0, truth, prediction))
     assert "pass kind=pairs.Mask() with ground_truth > 0.5 and prediction > 0.5," in text
     options = {"kind": pairs.Mask()}
-    assert said(summary(tmp_path / "b", 0, truth > 0.5, guess > 0.5, **options)) == ([True], [])
+    assert said(summary(tmp_path / "b", 0, truth > 0.5, prediction > 0.5, **options)) == (
+        [True],
+        [],
+    )
 
 
 def test_class_ids_are_said_of_the_first_masks_that_are_not_empty(tmp_path):
@@ -240,8 +243,8 @@ def behind(writer):
 
 @pytest.mark.parametrize("kind", [pairs.Image(), pairs.Mask()])
 def test_a_kind_that_is_given_is_believed(kind, tmp_path):
-    truth, guess = LOOKS_LIKE["0 and 1"]
-    assert said(summary(tmp_path, 0, truth, guess, kind=kind)) == ([True], [])
+    truth, prediction = LOOKS_LIKE["0 and 1"]
+    assert said(summary(tmp_path, 0, truth, prediction, kind=kind)) == ([True], [])
 
 
 def photograph(brightest, noise, quality=None):
@@ -357,11 +360,11 @@ def test_a_bright_input_is_not_told_to_be_of_another_kind(tmp_path):
 
 
 def test_warnings_of_right_calls_can_be_silenced_and_come_after_the_record(tmp_path):
-    truth, guess = LOOKS_LIKE["0 and 1"]
+    truth, prediction = LOOKS_LIKE["0 and 1"]
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         with pytest.raises(pairs.PairsWarning):
-            summary(tmp_path, 0, truth, guess)()
+            summary(tmp_path, 0, truth, prediction)()
         warnings.filterwarnings("ignore", category=pairs.PairsWarning)
-        assert summary(tmp_path, 1, truth, guess)()
+        assert summary(tmp_path, 1, truth, prediction)()
     assert [record.step for record in event_files.read(tmp_path)] == [0, 1]

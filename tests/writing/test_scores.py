@@ -26,21 +26,21 @@ def measured(ground_truth, prediction, **options):
 def test_mask_metrics_are_those_of_sklearn(dtype, ignore, area):
     rng = np.random.default_rng(0)
     truth = rng.integers(0, 5, (40, 30)).astype(dtype).repeat(area, 0).repeat(area, 1)
-    guess = np.where(rng.random(truth.shape) < 0.6, truth, rng.integers(0, 7, truth.shape))
-    guess = guess.astype(dtype)
-    found = measured(truth, guess, kind=pairs.Mask(ignore=ignore))
+    prediction = np.where(rng.random(truth.shape) < 0.6, truth, rng.integers(0, 7, truth.shape))
+    prediction = prediction.astype(dtype)
+    found = measured(truth, prediction, kind=pairs.Mask(ignore=ignore))
     ignored = np.atleast_1d(() if ignore is None else ignore)
     counted = ~np.isin(truth, ignored)
-    labels = np.setdiff1d(np.union1d(truth[counted], guess[counted]), ignored)
-    expected = jaccard_score(truth[counted], guess[counted], labels=labels, average="macro")
+    labels = np.setdiff1d(np.union1d(truth[counted], prediction[counted]), ignored)
+    expected = jaccard_score(truth[counted], prediction[counted], labels=labels, average="macro")
     assert found["iou"] == pytest.approx(expected)
-    assert found["accuracy"] == pytest.approx(accuracy_score(truth[counted], guess[counted]))
+    assert found["accuracy"] == pytest.approx(accuracy_score(truth[counted], prediction[counted]))
 
 
 def test_mask_metrics_of_negative_and_huge_ids():
     truth = np.array([[-5, -5, 2**50, 2**50]])
-    guess = np.array([[-5, 2**50, 2**50, 7]])
-    assert measured(truth, guess) == {
+    prediction = np.array([[-5, 2**50, 2**50, 7]])
+    assert measured(truth, prediction) == {
         "iou": pytest.approx((1 / 2 + 1 / 3 + 0) / 3),
         "accuracy": 0.5,
     }
@@ -63,9 +63,9 @@ def test_a_mask_that_is_ignored_altogether_is_not_measured():
 def test_image_metrics_are_those_of_skimage(dtype):
     rng = np.random.default_rng(0)
     white = {"uint8": 255, "uint16": 65535}.get(dtype, 1)
-    truth, guess = ((rng.random((30, 20, 3)) * white).astype(dtype) for _ in range(2))
-    exact = [one.astype(np.float64) / white for one in (truth, guess)]
-    found = measured(truth, guess)
+    truth, prediction = ((rng.random((30, 20, 3)) * white).astype(dtype) for _ in range(2))
+    exact = [one.astype(np.float64) / white for one in (truth, prediction)]
+    found = measured(truth, prediction)
     assert found["psnr"] == pytest.approx(peak_signal_noise_ratio(*exact, data_range=1), rel=1e-4)
     assert found["mae"] == pytest.approx(np.abs(exact[0] - exact[1]).mean(), rel=1e-3)
 
@@ -82,8 +82,8 @@ INTEGERS = ["uint8", "uint16", "int32", "int64"]
 
 @pytest.mark.parametrize("bits", [8, 16])
 @pytest.mark.parametrize("truth_dtype", [*INTEGERS, "bool", "float16", "float32", "float64"])
-@pytest.mark.parametrize("guess_dtype", [*INTEGERS, "bool", "float16", "float32", "float64"])
-def test_image_metrics_are_of_what_is_stored(bits, truth_dtype, guess_dtype):
+@pytest.mark.parametrize("prediction_dtype", [*INTEGERS, "bool", "float16", "float32", "float64"])
+def test_image_metrics_are_of_what_is_stored(bits, truth_dtype, prediction_dtype):
     rng = np.random.default_rng(0)
 
     def picture(dtype, beyond):
@@ -95,14 +95,14 @@ def test_image_metrics_are_of_what_is_stored(bits, truth_dtype, guess_dtype):
             0, min(top, np.iinfo(dtype).max if dtype != "bool" else 1), (9, 8, 3), endpoint=True
         ).astype(dtype)
 
-    truth, guess = picture(truth_dtype, 0), picture(guess_dtype, 0.5)
+    truth, prediction = picture(truth_dtype, 0), picture(prediction_dtype, 0.5)
     record = event_files.of_summary(
-        pairs.summary_pb("t", [truth], [guess], kind=pairs.Image(bits=bits))
+        pairs.summary_pb("t", [truth], [prediction], kind=pairs.Image(bits=bits))
     )
     (sample,) = record.samples
     wanted, got = (
         stored_levels(one, dtype, bits)
-        for one, dtype in ((truth, truth_dtype), (guess, guess_dtype))
+        for one, dtype in ((truth, truth_dtype), (prediction, prediction_dtype))
     )
     error = np.abs(got - wanted)
     assert sample.metrics["mae"] == pytest.approx(error.mean(), rel=1e-9)
@@ -121,13 +121,13 @@ def stored_levels(values, dtype, bits):
 
 
 @pytest.mark.parametrize(
-    ("truth_dtype", "guess_dtype"),
+    ("truth_dtype", "prediction_dtype"),
     [("int32", "int32"), ("int64", "uint16"), ("uint16", "int32"), ("uint16", "uint16")],
 )
-def test_image_metrics_of_16_bits_hang_on_no_integer_dtype(truth_dtype, guess_dtype):
+def test_image_metrics_of_16_bits_hang_on_no_integer_dtype(truth_dtype, prediction_dtype):
     truth = np.random.default_rng(0).integers(0, 60000, (32, 32, 1))
     found = measured(
-        truth.astype(truth_dtype), (truth + 655).astype(guess_dtype), kind=pairs.Image(bits=16)
+        truth.astype(truth_dtype), (truth + 655).astype(prediction_dtype), kind=pairs.Image(bits=16)
     )
     assert found["mae"] == pytest.approx(655 / 65535, rel=1e-12)
 
@@ -146,18 +146,18 @@ def test_psnr_of_equal_pictures_is_infinite():
 @pytest.mark.parametrize("dtype", ["float16", "float32", "float64", "int32"])
 def test_heatmap_metrics_are_those_of_skimage(dtype):
     rng = np.random.default_rng(0)
-    truth, guess = ((rng.random((30, 20)) * 80).astype(dtype) for _ in range(2))
-    exact = [one.astype(np.float64) for one in (truth, guess)]
-    found = measured(truth, guess, kind=pairs.Heatmap())
+    truth, prediction = ((rng.random((30, 20)) * 80).astype(dtype) for _ in range(2))
+    exact = [one.astype(np.float64) for one in (truth, prediction)]
+    found = measured(truth, prediction, kind=pairs.Heatmap())
     assert found["rmse"] == pytest.approx(np.sqrt(mean_squared_error(*exact)))
     assert found["mae"] == pytest.approx(np.abs(exact[0] - exact[1]).mean())
 
 
 def test_heatmap_metrics_leave_out_what_is_no_number():
     truth = np.array([[1.0, np.nan, np.inf, 4.0]])
-    guess = np.array([[2.0, 1.0, 1.0, -np.inf]])
-    assert measured(truth, guess, kind=pairs.Heatmap()) == {"mae": 1, "rmse": 1}
-    assert measured(truth * np.nan, guess, kind=pairs.Heatmap()) == {"mae": None, "rmse": None}
+    prediction = np.array([[2.0, 1.0, 1.0, -np.inf]])
+    assert measured(truth, prediction, kind=pairs.Heatmap()) == {"mae": 1, "rmse": 1}
+    assert measured(truth * np.nan, prediction, kind=pairs.Heatmap()) == {"mae": None, "rmse": None}
 
 
 def test_heatmap_metrics_of_huge_numbers_are_finite():
@@ -174,9 +174,9 @@ def test_tiny_errors_are_no_zeros(error):
 
 def test_numbers_at_both_ends_of_float64_are_measured():
     truth = np.zeros((4, 4))
-    guess = truth.copy()
-    truth[0, 0], guess[0, 0] = -1.7e308, 1.7e308
-    found = measured(truth, guess, kind=pairs.Heatmap())
+    prediction = truth.copy()
+    truth[0, 0], prediction[0, 0] = -1.7e308, 1.7e308
+    found = measured(truth, prediction, kind=pairs.Heatmap())
     assert found == {"mae": pytest.approx(1.7e308 / 8), "rmse": pytest.approx(1.7e308 / 2)}
 
 
@@ -233,9 +233,9 @@ def test_lower_is_better_of_the_kinds_own_metrics_whatever_words_say(kind, lower
 def test_the_worst_of_a_kinds_own_metric_is_so_whatever_words_say(tmp_path, monkeypatch):
     monkeypatch.setattr(scores, "LOWER_IS_BETTER", frozenset(["accuracy"]))
     truth = np.zeros((3, 8, 8), np.int64)
-    guess = truth.copy()
-    guess[1] = 1
+    prediction = truth.copy()
+    prediction[1] = 1
     for select, want in ((pairs.worst(1, by="accuracy"), "1"), (pairs.best(1, by="accuracy"), "0")):
-        pairs.summary("t", truth, guess, 0, writer=tmp_path / want, select=select)
+        pairs.summary("t", truth, prediction, 0, writer=tmp_path / want, select=select)
         (record,) = event_files.read(tmp_path / want)
         assert [sample.id for sample in record.samples] == [want]

@@ -82,17 +82,17 @@ def batches(count=25, size=4):
     rng = np.random.default_rng(0)
     wrong = rng.permutation(count * size)
     for first in range(0, count * size, size):
-        guess = np.zeros((size, 10, 20), np.int64)
+        prediction = np.zeros((size, 10, 20), np.int64)
         for i in range(size):
-            guess[i].flat[: wrong[first + i]] = 1
-        yield np.zeros_like(guess), guess, wrong[first : first + size]
+            prediction[i].flat[: wrong[first + i]] = 1
+        yield np.zeros_like(prediction), prediction, wrong[first : first + size]
 
 
 def test_collector_finds_the_worst_of_all_batches(tmp_path):
     collector = pairs.Collector("a", pairs.worst(3, by="accuracy"), writer=tmp_path)
     numbers = []
-    for truth, guess, wrong in batches():
-        collector.add(truth, guess)
+    for truth, prediction, wrong in batches():
+        collector.add(truth, prediction)
         numbers += wrong.tolist()
     assert collector.write(5)
     (record,) = event_files.read(tmp_path)
@@ -104,12 +104,12 @@ def test_collector_finds_the_worst_of_all_batches(tmp_path):
 def test_collector_holds_no_more_than_it_will_write():
     collector = pairs.Collector("a", pairs.worst(3, by="accuracy"))
     alive = []
-    for truth, guess, _ in batches():
-        guess = guess.view(np.ndarray)
-        alive.append(weakref.ref(guess))
-        collector.add(truth, guess)
+    for truth, prediction, _ in batches():
+        prediction = prediction.view(np.ndarray)
+        alive.append(weakref.ref(prediction))
+        collector.add(truth, prediction)
         assert len(collector._kept) <= 3
-        del truth, guess
+        del truth, prediction
     gc.collect()
     assert sum(one() is not None for one in alive[:-1]) == 0
 
@@ -172,7 +172,8 @@ def test_collector_refuses_an_id_that_was_there_before():
 def test_threads_may_add_to_a_collector(tmp_path):
     collector = pairs.Collector("a", pairs.worst(5, by="accuracy"), writer=tmp_path)
     threads = [
-        threading.Thread(target=collector.add, args=(truth, guess)) for truth, guess, _ in batches()
+        threading.Thread(target=collector.add, args=(truth, prediction))
+        for truth, prediction, _ in batches()
     ]
     for thread in threads:
         thread.start()

@@ -12,7 +12,7 @@ from tests.writing import event_files
 tf = pytest.importorskip("tensorflow")
 
 TRUTH = np.random.default_rng(0).integers(0, 256, (3, 6, 5, 3), np.uint8)
-GUESS = np.random.default_rng(1).integers(0, 256, (3, 6, 5, 3), np.uint8)
+PREDICTION = np.random.default_rng(1).integers(0, 256, (3, 6, 5, 3), np.uint8)
 
 
 @pytest.fixture
@@ -32,8 +32,8 @@ def in_function(name, ground_truth, prediction, **options):
     dtype = tf.convert_to_tensor(ground_truth).dtype
 
     @tf.function(input_signature=[tf.TensorSpec(None, dtype), tf.TensorSpec(None, dtype)])
-    def run(truth, guess):
-        return pairs.summary(name, truth, guess, **options)
+    def run(truth, prediction):
+        return pairs.summary(name, truth, prediction, **options)
 
     return run(ground_truth, prediction)
 
@@ -55,26 +55,26 @@ def one(writer, tmp_path):
 
 
 def test_writes_all_in_one_event(summary, writer, tmp_path):
-    assert summary("a", TRUTH, GUESS, step=7)
+    assert summary("a", TRUTH, PREDICTION, step=7)
     writer.flush()
     assert len(event_files.events(tmp_path)) == 1
     record = one(writer, tmp_path)
     assert (record.tag, record.step, record.sequence) == ("a", 7, 1)
     for i, sample in enumerate(record.samples):
         np.testing.assert_array_equal(sample.ground_truth.values, TRUTH[i])
-        np.testing.assert_array_equal(sample.prediction.values, GUESS[i])
+        np.testing.assert_array_equal(sample.prediction.values, PREDICTION[i])
 
 
 def test_tag_is_under_the_name_scope(summary, writer, tmp_path):
     with tf.name_scope("outer"), tf.name_scope("inner"):
         if summary is eager:
-            summary("a b", TRUTH, GUESS, step=1)
+            summary("a b", TRUTH, PREDICTION, step=1)
         else:
             # A function has its own scopes: those at its call don't count, for tf.summary neither.
             @tf.function
             def run():
                 with tf.name_scope("outer"), tf.name_scope("inner"):
-                    pairs.summary("a b", TRUTH, GUESS, step=1)
+                    pairs.summary("a b", TRUTH, PREDICTION, step=1)
 
             run()
     assert one(writer, tmp_path).tag == "outer/inner/a b"
@@ -82,21 +82,21 @@ def test_tag_is_under_the_name_scope(summary, writer, tmp_path):
 
 def test_tag_is_the_one_that_tf_summary_makes(writer, tmp_path):
     with tf.name_scope("s"):
-        pairs.summary("name with §", TRUTH, GUESS, step=1)
+        pairs.summary("name with §", TRUTH, PREDICTION, step=1)
         with tf.summary.experimental.summary_scope("name with §") as (tag, _):
             pass
     assert one(writer, tmp_path).tag == tag
 
 
 def test_description(summary, writer, tmp_path):
-    summary("a", TRUTH, GUESS, step=1, description="*Hi*")
+    summary("a", TRUTH, PREDICTION, step=1, description="*Hi*")
     assert one(writer, tmp_path).description == "*Hi*"
 
 
 def test_default_step(summary, writer, tmp_path):
     tf.summary.experimental.set_step(11)
     try:
-        summary("a", TRUTH, GUESS)
+        summary("a", TRUTH, PREDICTION)
     finally:
         tf.summary.experimental.set_step(None)
     assert one(writer, tmp_path).step == 11
@@ -108,13 +108,13 @@ def test_default_step_that_is_a_variable_is_read_at_each_call(writer, tmp_path):
 
     @tf.function
     def run():
-        return pairs.summary("a", TRUTH, GUESS)
+        return pairs.summary("a", TRUTH, PREDICTION)
 
     try:
         run()
         step.assign(5)
         run()
-        pairs.summary("a", TRUTH, GUESS)
+        pairs.summary("a", TRUTH, PREDICTION)
     finally:
         tf.summary.experimental.set_step(None)
     assert [record.step for record in read(writer, tmp_path)] == [3, 5, 5]
@@ -124,14 +124,14 @@ def test_default_step_that_is_a_variable_is_read_at_each_call(writer, tmp_path):
     "step", [tf.constant(4), tf.constant(4, tf.int32), np.int64(4), tf.Variable(4), 4.0]
 )
 def test_step_as_anything_that_is_one_integer(step, writer, tmp_path):
-    pairs.summary("a", TRUTH, GUESS, step)
+    pairs.summary("a", TRUTH, PREDICTION, step)
     assert one(writer, tmp_path).step == 4
 
 
 def test_step_as_a_tensor_of_a_function(writer, tmp_path):
     @tf.function
     def run(step):
-        return pairs.summary("a", TRUTH, GUESS, step)
+        return pairs.summary("a", TRUTH, PREDICTION, step)
 
     for step in (1, 2**40):
         run(tf.constant(step, tf.int64))
@@ -140,15 +140,15 @@ def test_step_as_a_tensor_of_a_function(writer, tmp_path):
 
 def test_no_step_is_an_error(summary, writer, tmp_path):
     with pytest.raises(ValueError, match="step is None and there is no default step"):
-        summary("a", TRUTH, GUESS)
+        summary("a", TRUTH, PREDICTION)
     assert not read(writer, tmp_path)
 
 
 @pytest.mark.parametrize("call", [eager, in_function])
 def test_without_a_writer_it_says_so_once_and_returns_false(call):
     with pytest.warns(RuntimeWarning, match="has no writer"):
-        assert not call("a", TRUTH, GUESS, step=1)
-    assert not call("a", TRUTH, GUESS, step=1)
+        assert not call("a", TRUTH, PREDICTION, step=1)
+    assert not call("a", TRUTH, PREDICTION, step=1)
 
 
 def test_under_a_noop_writer_nothing_is_written():
@@ -156,13 +156,13 @@ def test_under_a_noop_writer_nothing_is_written():
         tf.summary.create_noop_writer().as_default(),
         pytest.warns(RuntimeWarning, match="has no writer"),
     ):
-        assert not pairs.summary("a", TRUTH, GUESS, step=1)
+        assert not pairs.summary("a", TRUTH, PREDICTION, step=1)
 
 
 @pytest.mark.parametrize("recording", [False, tf.constant(False), lambda: tf.constant(False)])
 def test_nothing_is_written_or_looked_at_while_not_recording(recording, summary, writer, tmp_path):
     with tf.summary.record_if(recording):
-        assert not summary("a", TRUTH, GUESS[:2], step=1)
+        assert not summary("a", TRUTH, PREDICTION[:2], step=1)
     assert not read(writer, tmp_path)
 
 
@@ -170,7 +170,7 @@ def test_record_if_a_tensor_of_a_function(writer, tmp_path):
     @tf.function
     def run(step):
         with tf.summary.record_if(step % 2 == 0):
-            return pairs.summary("a", TRUTH, GUESS, step)
+            return pairs.summary("a", TRUTH, PREDICTION, step)
 
     wrote = [bool(run(tf.constant(step, tf.int64))) for step in range(4)]
     assert wrote == [True, False, True, False]
@@ -185,7 +185,7 @@ def test_record_if_is_asked_once(writer):
         return tf.constant(True)
 
     with tf.summary.record_if(recording):
-        pairs.summary("a", TRUTH, GUESS, 1)
+        pairs.summary("a", TRUTH, PREDICTION, 1)
     assert len(asked) == 1
 
 
@@ -193,19 +193,19 @@ def test_record_if_is_asked_once(writer):
 @pytest.mark.parametrize("as_tensor", [False, True])
 def test_max_outputs(limit, count, as_tensor, summary, writer, tmp_path):
     given = tf.constant(limit) if as_tensor and limit is not None else limit
-    assert summary("a", TRUTH, GUESS, step=1, max_outputs=given)
+    assert summary("a", TRUTH, PREDICTION, step=1, max_outputs=given)
     assert [sample.id for sample in one(writer, tmp_path).samples] == ["0", "1", "2"][:count]
 
 
 def test_negative_max_outputs(summary, writer, tmp_path):
     error = ValueError if summary is eager else tf.errors.InvalidArgumentError
     with pytest.raises(error, match="max_outputs is -1, want an integer of at least 0"):
-        summary("a", TRUTH, GUESS, step=1, max_outputs=-1)
+        summary("a", TRUTH, PREDICTION, step=1, max_outputs=-1)
     assert not read(writer, tmp_path)
 
 
 def test_zero_pairs_are_a_record_without_samples(summary, writer, tmp_path):
-    assert summary("a", TRUTH[:0], GUESS[:0], step=1)
+    assert summary("a", TRUTH[:0], PREDICTION[:0], step=1)
     assert one(writer, tmp_path).samples == []
 
 
@@ -234,7 +234,7 @@ def test_label_dtypes(dtype, summary, writer, tmp_path):
 def test_wrong_rank(summary, writer, tmp_path):
     error = ValueError if summary is eager else tf.errors.InvalidArgumentError
     with pytest.raises(error, match=r"ground_truth has shape \(6, 5\), want \[k, h, w, c\]"):
-        summary("a", TRUTH[0, ..., 0], GUESS, step=1)
+        summary("a", TRUTH[0, ..., 0], PREDICTION, step=1)
     assert not read(writer, tmp_path)
 
 
@@ -370,7 +370,7 @@ def test_autograph_leaves_it_alone(writer):
 
 def test_a_writer_that_is_not_the_default_one(writer, tmp_path):
     other = tf.summary.create_file_writer(str(tmp_path / "other"))
-    assert pairs.summary("a", TRUTH, GUESS, 1, writer=other)
+    assert pairs.summary("a", TRUTH, PREDICTION, 1, writer=other)
 
     @tf.function
     def run(x):
@@ -396,8 +396,8 @@ def test_a_closed_writer_is_a_warning_and_false(tmp_path):
     closed = tf.summary.create_file_writer(str(tmp_path))
     closed.close()
     with pytest.warns(RuntimeWarning, match="could not write 'a' and goes on without"):
-        assert not pairs.summary("a", TRUTH, GUESS, 1, writer=closed)
-    assert not pairs.summary("a", TRUTH, GUESS, 1, writer=closed)
+        assert not pairs.summary("a", TRUTH, PREDICTION, 1, writer=closed)
+    assert not pairs.summary("a", TRUTH, PREDICTION, 1, writer=closed)
 
 
 def test_a_closed_file_writer_of_tensorflow_1_is_a_warning_and_false(tmp_path):
@@ -405,9 +405,9 @@ def test_a_closed_file_writer_of_tensorflow_1_is_a_warning_and_false(tmp_path):
         writer = tf.compat.v1.summary.FileWriter(str(tmp_path))
     writer.close()
     with pytest.warns(RuntimeWarning, match="could not write 'a'.*the FileWriter is closed"):
-        assert pairs.summary("a", TRUTH, GUESS, 1, writer=writer) is False
+        assert pairs.summary("a", TRUTH, PREDICTION, 1, writer=writer) is False
     writer.reopen()
-    assert pairs.summary("a", TRUTH, GUESS, 2, writer=writer) is True
+    assert pairs.summary("a", TRUTH, PREDICTION, 2, writer=writer) is True
     writer.close()
     assert [record.step for record in event_files.read(tmp_path)] == [2]
 
@@ -419,7 +419,7 @@ def test_where_the_default_writer_cannot_be_named_every_record_holds_all(
 
     monkeypatch.setattr(tensorflow_writer, "_state", lambda: None)
     for step in range(3):
-        assert pairs.summary("a", TRUTH, GUESS, step)
+        assert pairs.summary("a", TRUTH, PREDICTION, step)
     records = read(writer, tmp_path)
     assert len(records) == 3
     assert not any(sample.ground_truth.is_reference for r in records for sample in r.samples)
@@ -447,7 +447,7 @@ def test_a_file_writer_of_tensorflow_1(tmp_path):
     with tf.Graph().as_default():
         writer = tf.compat.v1.summary.FileWriter(str(tmp_path))
     for step in range(2):
-        assert pairs.summary("a", TRUTH, GUESS, step, writer=writer)
+        assert pairs.summary("a", TRUTH, PREDICTION, step, writer=writer)
     writer.close()
     # It drops the metadata of later values, as TensorBoard expects of it.
     (first, second) = event_files.events(tmp_path)

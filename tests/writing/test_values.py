@@ -34,11 +34,11 @@ def stored(ground_truth, prediction, **options):
 @QUICK
 @given(data=st.data(), dtype=st.sampled_from([np.uint8, np.uint16]))
 def test_image_integers_are_exact(data, dtype):
-    truth, guess, image = (data.draw(rasters(dtype, st.integers(1, 4))) for _ in range(3))
-    proto = pairs.summary_pb("t", [truth], [guess], image=[image])
+    truth, prediction, image = (data.draw(rasters(dtype, st.integers(1, 4))) for _ in range(3))
+    proto = pairs.summary_pb("t", [truth], [prediction], image=[image])
     (sample,) = event_files.of_summary(proto).samples
     np.testing.assert_array_equal(sample.ground_truth.values, truth)
-    np.testing.assert_array_equal(sample.prediction.values, guess)
+    np.testing.assert_array_equal(sample.prediction.values, prediction)
     np.testing.assert_array_equal(sample.image.values, image)
 
 
@@ -87,10 +87,10 @@ def test_class_ids_are_exact(data, dtype):
     if dtype in ("int64", "uint64"):
         elements = st.integers(-(2**53) + 1 if dtype == "int64" else 0, 2**53 - 1)
     truth = data.draw(hnp.arrays(dtype, shape, elements=elements))
-    guess = data.draw(hnp.arrays(dtype, shape, elements=elements))
-    sample = stored(truth, guess, kind=pairs.Mask())
+    prediction = data.draw(hnp.arrays(dtype, shape, elements=elements))
+    sample = stored(truth, prediction, kind=pairs.Mask())
     np.testing.assert_array_equal(sample.ground_truth.values[..., 0], truth)
-    np.testing.assert_array_equal(sample.prediction.values[..., 0], guess)
+    np.testing.assert_array_equal(sample.prediction.values[..., 0], prediction)
     assert sample.ground_truth.entry["dtype"] == dtype
 
 
@@ -119,9 +119,9 @@ def test_sparse_ids_of_16_bits_take_8():
 )
 def test_heatmap_is_exact_to_half_a_level_and_keeps_what_is_no_number(data, dtype, bits, bounds):
     values = st.floats(width=np.dtype(dtype).itemsize * 8)
-    truth, guess = (data.draw(rasters(dtype, st.just(1), elements=values)) for _ in range(2))
-    sample = stored(truth, guess, kind=pairs.Heatmap(range=bounds, bits=bits))
-    for given_, picture in ((truth, sample.ground_truth), (guess, sample.prediction)):
+    truth, prediction = (data.draw(rasters(dtype, st.just(1), elements=values)) for _ in range(2))
+    sample = stored(truth, prediction, kind=pairs.Heatmap(range=bounds, bits=bits))
+    for given_, picture in ((truth, sample.ground_truth), (prediction, sample.prediction)):
         low, high = picture.entry["range"]
         assert low < high
         exact = given_.astype(np.float64)
@@ -163,10 +163,10 @@ def test_a_constant_heatmap_is_exact():
 
 def test_predicted_image_floats_outside_of_0_to_1_are_clipped_and_the_share_recorded():
     truth = np.full((2, 2, 3), 0.5)
-    guess = truth.copy()
-    guess[0, 0, 1] = 7
-    guess[1, 1] = np.nan
-    sample = stored(truth, guess)
+    prediction = truth.copy()
+    prediction[0, 0, 1] = 7
+    prediction[1, 1] = np.nan
+    sample = stored(truth, prediction)
     assert sample.prediction.entry["clipped"] == 0.5
     np.testing.assert_array_equal(sample.prediction.values[1, 1], [0, 0, 0])
     assert sample.prediction.values[0, 0, 1] == 1
@@ -299,14 +299,18 @@ def test_a_dark_picture_is_read_as_a_bright_one(dtype, kind):
     if dtype == "uint16" and kind != pairs.Image():
         bright[0, 3] = 65535
     forms = set()
-    for truth, guess, photo in [(dark, dark, dark), (bright, dark, bright), (dark, bright, dark)]:
+    for truth, prediction, photo in [
+        (dark, dark, dark),
+        (bright, dark, bright),
+        (dark, bright, dark),
+    ]:
         record = event_files.of_summary(
-            pairs.summary_pb("t", [truth], [guess], image=[photo], kind=kind)
+            pairs.summary_pb("t", [truth], [prediction], image=[photo], kind=kind)
         )
         (sample,) = record.samples
         pictures = sample.ground_truth, sample.prediction, sample.image
         forms.add((str(record.kind), *(picture.entry["bits"] for picture in pictures)))
-        for given_, picture in zip((truth, guess, photo), pictures, strict=True):
+        for given_, picture in zip((truth, prediction, photo), pictures, strict=True):
             shown = picture.values[..., 0]
             # The same number is the same in a dark and in a bright picture.
             is_white = dtype == "bool" and (

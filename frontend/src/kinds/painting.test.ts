@@ -143,23 +143,23 @@ describe('masks', () => {
       palette,
     });
     const truth = deep(33001, 65535, 33002, 65535, 32768, 233);
-    const guess = deep(33002, 33002, 33002, 65535, 33002, 33002);
+    const prediction = deep(33002, 33002, 33002, 65535, 33002, 33002);
 
     it('show errors', () => {
       const how = {type: 'mask', how: 'wrong', by: 'prediction'} as const;
-      const layer: Layer = {type: 'difference', truth, prediction: guess, how, opacity: 1};
+      const layer: Layer = {type: 'difference', truth, prediction, how, opacity: 1};
       expect(letters(paint({layers: [layer]}), 6, names)).toEqual(['aa..aa']);
     });
 
     it('show who is right', () => {
       const b = deep(33001, 65535, 33002, 7, 7, 233);
-      const layer: Layer = {type: 'versus', truth, a: guess, b, gain: 1, opacity: 1};
+      const layer: Layer = {type: 'versus', truth, a: prediction, b, gain: 1, opacity: 1};
       expect(letters(paint({layers: [layer]}), 6, names)).toEqual(['BB.AxB']);
     });
 
     it('hide a class without hiding another', () => {
       const how = {type: 'mask', how: 'wrong', by: 'prediction'} as const;
-      const layer: Layer = {type: 'difference', truth, prediction: guess, how, opacity: 1};
+      const layer: Layer = {type: 'difference', truth, prediction, how, opacity: 1};
       const display = {mask: {hidden: new Set([233, 33002]), isolated: null}};
       expect(letters(paint({layers: [layer], display}), 6, names)).toEqual(['aa..a.']);
     });

@@ -95,14 +95,14 @@ def _samples(proposal: Proposal, step: int, series: Mapping[str, Series]) -> Ite
         for role, tag in _roles(layout)
         if (place := places[role]) is not None
     }
-    guesses = by_role[Role.PREDICTION]
+    predictions = by_role[Role.PREDICTION]
     # Pictures of one step go together in their order, so there must be as many.
-    by_role = {role: keys for role, keys in by_role.items() if len(keys) == len(guesses)}
+    by_role = {role: keys for role, keys in by_role.items() if len(keys) == len(predictions)}
     if Role.GROUND_TRUTH not in by_role:
         return
-    for position in range(len(guesses)):
+    for position in range(len(predictions)):
         yield Sample(
-            proposal.make_id(position, len(guesses)),
+            proposal.make_id(position, len(predictions)),
             {role: keys[position] for role, keys in by_role.items()},
             truth_step=None if truth_step == step else truth_step,
         )

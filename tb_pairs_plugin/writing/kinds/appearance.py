@@ -27,7 +27,7 @@ _ROWS = 64
 _IGNORED = 255
 
 
-def look_like_classes(ground_truth: Sequence[Raster], prediction: Sequence[Raster]) -> bool | None:
+def look_like_classes(truths: Sequence[Raster], predictions: Sequence[Raster]) -> bool | None:
     """Says whether ground truths that are taken for images look like class ids.
 
     They do where all have one channel, few small values, and large areas of one value without the
@@ -38,24 +38,24 @@ def look_like_classes(ground_truth: Sequence[Raster], prediction: Sequence[Raste
       None where nothing can be said, as all is black, or too small.
     """
     seen = False
-    pairs = list(zip(ground_truth, prediction, strict=True))[:_LOOKED_AT]
+    pairs = list(zip(truths, predictions, strict=True))[:_LOOKED_AT]
     if any(truth.values.size < _LEAST_PIXELS for truth, _ in pairs):
         return None
-    for truth, guess in pairs:
-        ids = _ids(truth.values, guess.values)
+    for truth, prediction in pairs:
+        ids = _ids(truth.values, prediction.values)
         if ids is None or not _is_flat(ids):
             return False
         seen |= bool((ids != ids.flat[0]).any())
     return True if seen else None
 
 
-def look_like_scores(truth: Raster, guess: Raster) -> bool:
+def look_like_scores(truth: Raster, prediction: Raster) -> bool:
     """Says whether a prediction looks like scores of the classes of a ground truth of one channel.
 
     They are floats of several channels, which no intensities of an image could be. A ground truth
     of floats, which may be an image on the same scale, has classes only where it is just 0 and 1.
     """
-    values = guess.values
+    values = prediction.values
     if truth.values.shape[2] > 1 or values.shape[2] < 2 or values.dtype.kind != "f":
         return False
     if truth.values.dtype.kind == "f" and not _is_binary(truth.values):
@@ -64,14 +64,14 @@ def look_like_scores(truth: Raster, guess: Raster) -> bool:
     return bool(finite.size and (finite.min() < -0.5 or finite.max() > 1.5))
 
 
-def _ids(truth: Array, guess: Array) -> Array | None:
+def _ids(truth: Array, prediction: Array) -> Array | None:
     """Returns some rows of possible class ids, without those to ignore, or None."""
     height, _, channels = truth.shape
     if channels != 1:
         return None
     rows = truth[:: max(1, height // _ROWS), :, 0]
     if truth.dtype.kind == "f":
-        is_binary = guess.dtype.kind == "f" and _is_binary(rows)
+        is_binary = prediction.dtype.kind == "f" and _is_binary(rows)
         return rows.astype(np.uint8) if is_binary else None
     if truth.dtype.kind not in "iu":
         return None

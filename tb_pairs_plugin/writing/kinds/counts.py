@@ -25,7 +25,7 @@ class Counts:
     Attributes:
       ids: `[n]`, ascending: the classes in the ground truth or in the prediction.
       truths: `[n]`: of each class its pixels in the ground truth.
-      guesses: `[n]`: of each class its pixels in the prediction.
+      predictions: `[n]`: of each class its pixels in the prediction.
       hits: `[n]`: of each class its pixels in both.
       truth: `[m]`: of each confusion the class it was.
       predicted: `[m]`: of each confusion the class it was taken for.
@@ -37,7 +37,7 @@ class Counts:
 
     ids: Array
     truths: Array
-    guesses: Array
+    predictions: Array
     hits: Array
     truth: Array
     predicted: Array
@@ -55,12 +55,12 @@ class Counts:
         """Returns at most so many classes and confusions: those of the most pixels."""
         if len(self.ids) <= classes and len(self.pixels) <= confusions:
             return self
-        kept = _largest(self.truths + self.guesses - self.hits, classes)
+        kept = _largest(self.truths + self.predictions - self.hits, classes)
         pairs = _largest(self.pixels, confusions)
         return Counts(
             ids=self.ids[kept],
             truths=self.truths[kept],
-            guesses=self.guesses[kept],
+            predictions=self.predictions[kept],
             hits=self.hits[kept],
             truth=self.truth[pairs],
             predicted=self.predicted[pairs],
@@ -79,11 +79,11 @@ def count(ground_truth: Array, prediction: Array, ignore: Collection[int] = ()) 
       prediction: The same shape.
       ignore: Ids of the ground truth that do not count.
     """
-    truth, guess = ground_truth.ravel(), prediction.ravel()
-    low, high = min(truth.min(), guess.min()), max(truth.max(), guess.max())
+    truth, prediction = ground_truth.ravel(), prediction.ravel()
+    low, high = min(truth.min(), prediction.min()), max(truth.max(), prediction.max())
     if low >= 0 and high <= 255:
-        return _count_few(truth, guess, list(ignore), 1 + int(high))
-    return _count_many(truth, guess, list(ignore))
+        return _count_few(truth, prediction, list(ignore), 1 + int(high))
+    return _count_many(truth, prediction, list(ignore))
 
 
 def elements(samples: Sequence[Counts | None]) -> list[bytes]:
@@ -103,9 +103,11 @@ def total(counted: Sequence[Counts]) -> Counts:
         return counted[0]
     ids, place = np.unique(_join([one.ids for one in counted]), return_inverse=True)
     n = len(ids)
-    truths, guesses, hits = (
+    truths, predictions, hits = (
         _sums(place, _join(column), n)
-        for column in zip(*[(one.truths, one.guesses, one.hits) for one in counted], strict=True)
+        for column in zip(
+            *[(one.truths, one.predictions, one.hits) for one in counted], strict=True
+        )
     )
     truth = np.searchsorted(ids, _join([one.truth for one in counted]))
     predicted = np.searchsorted(ids, _join([one.predicted for one in counted]))
@@ -114,7 +116,7 @@ def total(counted: Sequence[Counts]) -> Counts:
     sums = Counts(
         ids,
         truths,
-        guesses,
+        predictions,
         hits,
         ids[truth],
         ids[predicted],
@@ -139,7 +141,7 @@ def _table(rows: Sequence[Counts | None], counted: int = 1) -> bytes:
         "omitted_pixels": [one.omitted_pixels for one in held],
         "ids": _join([one.ids for one in held]),
         "true_positive": hits,
-        "false_positive": _join([one.guesses for one in held]) - hits,
+        "false_positive": _join([one.predictions for one in held]) - hits,
         "false_negative": _join([one.truths for one in held]) - hits,
         "truth": _join([one.truth for one in held]),
         "predicted": _join([one.predicted for one in held]),
@@ -164,7 +166,7 @@ def _column(values: Array) -> stored.Column:
     return stored.Column(width, values.astype(f"<u{width}").tobytes())
 
 
-def _count_few(truth: Array, guess: Array, ignore: list[int], n: int) -> Counts:
+def _count_few(truth: Array, prediction: Array, ignore: list[int], n: int) -> Counts:
     """Counts ids from 0 to `n` - 1, where `n` is at most 256.
 
     Most pixels lie within areas of the truth and are right: only edges and errors are looked at.
@@ -178,8 +180,8 @@ def _count_few(truth: Array, guess: Array, ignore: list[int], n: int) -> Counts:
     for start in range(0, truth.size, _CACHED):
         part = slice(start, start + _CACHED)
         truths += _pixels_of(truth[part], n)
-        errors = np.flatnonzero(truth[part] != guess[part])
-        was, said = truth[part][errors], guess[part][errors]
+        errors = np.flatnonzero(truth[part] != prediction[part])
+        was, said = truth[part][errors], prediction[part][errors]
         if ignore:
             counted = np.flatnonzero(~np.take(ignored, was))
             was, said = was[counted], said[counted]
@@ -204,16 +206,16 @@ def _pixels_of(values: Array, count: int) -> Array:
     return np.bincount(values[ends], np.diff(ends, prepend=-1), count).astype(np.int64)
 
 
-def _count_many(truth: Array, guess: Array, ignore: list[int]) -> Counts:
+def _count_many(truth: Array, prediction: Array, ignore: list[int]) -> Counts:
     """Counts any ids."""
     if ignore:
         counted = ~np.isin(truth, ignore)
-        truth, guess = truth[counted], guess[counted]
-    both = np.concatenate([truth.astype(np.int64), guess.astype(np.int64)])
+        truth, prediction = truth[counted], prediction[counted]
+    both = np.concatenate([truth.astype(np.int64), prediction.astype(np.int64)])
     ids, index = np.unique(both, return_inverse=True)
-    truth, guess = index[: truth.size], index[truth.size :]
-    errors = truth != guess
-    pairs, pixels = np.unique(truth[errors] * len(ids) + guess[errors], return_counts=True)
+    truth, prediction = index[: truth.size], index[truth.size :]
+    errors = truth != prediction
+    pairs, pixels = np.unique(truth[errors] * len(ids) + prediction[errors], return_counts=True)
     return _of_confusions(ids, np.bincount(truth, minlength=len(ids)), pairs, pixels)
 
 
@@ -222,12 +224,12 @@ def _of_confusions(ids: Array, truths: Array, pairs: Array, pixels: Array) -> Co
     n = len(ids)
     truth, predicted = np.divmod(pairs, max(n, 1))
     hits = truths - _sums(truth, pixels, n)
-    guesses = hits + _sums(predicted, pixels, n)
-    found = np.flatnonzero(truths + guesses)
+    predictions = hits + _sums(predicted, pixels, n)
+    found = np.flatnonzero(truths + predictions)
     return Counts(
         ids[found],
         truths[found],
-        guesses[found],
+        predictions[found],
         hits[found],
         ids[truth],
         ids[predicted],

@@ -12,15 +12,15 @@ from tb_pairs_plugin.writing.types import Array
 
 
 def sum_differences(
-    truth: Array, guess: Array, difference: Callable[[Array, Array], Array]
+    truth: Array, prediction: Array, difference: Callable[[Array, Array], Array]
 ) -> tuple[float, float]:
     """Returns the sum of the differences of all values, and that of their squares."""
-    truth, guess = truth.ravel(), guess.ravel()
+    truth, prediction = truth.ravel(), prediction.ravel()
     total = squares = 0.0
     with np.errstate(invalid="ignore", over="ignore"):
         for start in range(0, truth.size, CACHED):
             part = slice(start, start + CACHED)
-            error = difference(truth[part], guess[part])
+            error = difference(truth[part], prediction[part])
             wide = np.uint32 if error.dtype == np.uint16 else np.float64
             total += float(error.sum(dtype=wide))
             np.multiply(error, error, out=error)
@@ -28,23 +28,23 @@ def sum_differences(
     return total, squares
 
 
-def subtract_bytes(truth: Array, guess: Array) -> Array:
+def subtract_bytes(truth: Array, prediction: Array) -> Array:
     """Returns the absolute differences of uint8."""
     # The square of a byte fits in 16 bits, and the sum of CACHED of these in 32.
-    error = np.maximum(truth, guess)
-    error -= np.minimum(truth, guess)
+    error = np.maximum(truth, prediction)
+    error -= np.minimum(truth, prediction)
     return error.astype(np.uint16)
 
 
-def subtract_words(truth: Array, guess: Array) -> Array:
+def subtract_words(truth: Array, prediction: Array) -> Array:
     """Returns the absolute differences of uint16, or of uint8 on their scale."""
-    truth, guess = _as_words(truth), _as_words(guess)
-    return (np.maximum(truth, guess) - np.minimum(truth, guess)).astype(np.float64)
+    truth, prediction = _as_words(truth), _as_words(prediction)
+    return (np.maximum(truth, prediction) - np.minimum(truth, prediction)).astype(np.float64)
 
 
-def subtract_numbers(truth: Array, guess: Array) -> Array:
+def subtract_numbers(truth: Array, prediction: Array) -> Array:
     """Returns the absolute differences of any numbers, in float64."""
-    error: Array = np.subtract(guess, truth, dtype=np.float64)
+    error: Array = np.subtract(prediction, truth, dtype=np.float64)
     return np.abs(error, out=error)
 
 

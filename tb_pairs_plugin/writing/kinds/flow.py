@@ -80,7 +80,7 @@ class Flow(Kind):
     def prepare(
         self,
         truths: list[Raster],
-        guesses: list[Raster],
+        predictions: list[Raster],
         preparation: Preparation,
         *,
         is_inferred: bool,
@@ -92,11 +92,11 @@ class Flow(Kind):
         """
         del is_inferred
         return [_with_unknown(one) for one in truths], [
-            _with_unknown(_resize(guess, truth.size, preparation))
-            for truth, guess in zip(truths, guesses, strict=True)
+            _with_unknown(_resize(prediction, truth.size, preparation))
+            for truth, prediction in zip(truths, predictions, strict=True)
         ]
 
-    def measure(self, truth: Raster, guess: Raster) -> Measured:
+    def measure(self, truth: Raster, prediction: Raster) -> Measured:
         """Returns the errors of flow, over the pixels where both are known.
 
         - `epe` = mean length of prediction - ground truth, in pixels: the end-point error (Baker et
@@ -104,11 +104,11 @@ class Flow(Kind):
         - `ae` = mean angle between (u, v, 1) of the two, in degrees: the angular error (Barron,
           Fleet and Beauchemin, "Performance of optical flow techniques", IJCV 12, 1994)
         """
-        known = np.isfinite(truth.values[..., 0]) & np.isfinite(guess.values[..., 0])
+        known = np.isfinite(truth.values[..., 0]) & np.isfinite(prediction.values[..., 0])
         if not known.any():
             return Measured(dict.fromkeys(self.own_metrics))
         u, v = truth.values[known].astype(np.float64).T
-        other_u, other_v = guess.values[known].astype(np.float64).T
+        other_u, other_v = prediction.values[known].astype(np.float64).T
         # By the tangent: the cosine of a small angle tells nothing of it.
         sine = np.sqrt((v - other_v) ** 2 + (other_u - u) ** 2 + (u * other_v - v * other_u) ** 2)
         angle = np.arctan2(sine, 1 + u * other_u + v * other_v)
@@ -119,11 +119,11 @@ class Flow(Kind):
             }
         )
 
-    def choose_ranges(self, truth: Raster, guess: Raster) -> Ranges:
+    def choose_ranges(self, truth: Raster, prediction: Raster) -> Ranges:
         """Returns ranges about zero, and the magnitudes from white to full color."""
-        was, got = _about_zero(_reach(truth)), _about_zero(_reach(guess))
-        bulk = ranges.trim_outliers(guess.values, got, was, _BITS)
-        longest = ranges.widen((0.0, _longest(truth)), (0.0, _longest(guess)))[1]
+        was, got = _about_zero(_reach(truth)), _about_zero(_reach(prediction))
+        bulk = ranges.trim_outliers(prediction.values, got, was, _BITS)
+        longest = ranges.widen((0.0, _longest(truth)), (0.0, _longest(prediction)))[1]
         return Ranges(
             ground_truth=was,
             prediction=_about_zero(max(-bulk[0], bulk[1])),
@@ -164,11 +164,13 @@ def _with_unknown(raster: Raster) -> Raster:
     return Raster(vectors, raster.dtype)
 
 
-def _resize(guess: Raster, size: tuple[int, int], preparation: Preparation) -> Raster:
-    resized = preparing.resize(guess, size, preparation)
-    if resized is guess:
-        return guess
-    scale = np.array([size[1] / guess.size[1], size[0] / guess.size[0]], resized.values.dtype)
+def _resize(prediction: Raster, size: tuple[int, int], preparation: Preparation) -> Raster:
+    resized = preparing.resize(prediction, size, preparation)
+    if resized is prediction:
+        return prediction
+    scale = np.array(
+        [size[1] / prediction.size[1], size[0] / prediction.size[0]], resized.values.dtype
+    )
     return Raster(resized.values * scale, resized.dtype)
 
 

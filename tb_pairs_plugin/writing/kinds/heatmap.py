@@ -128,7 +128,7 @@ class Heatmap(Kind):
     def prepare(
         self,
         truths: list[Raster],
-        guesses: list[Raster],
+        predictions: list[Raster],
         preparation: Preparation,
         *,
         is_inferred: bool,
@@ -136,44 +136,47 @@ class Heatmap(Kind):
         """Returns predictions in the size of their ground truth, where that was asked for."""
         del is_inferred
         return truths, [
-            preparing.resize(guess, truth.size, preparation)
-            for truth, guess in zip(truths, guesses, strict=True)
+            preparing.resize(prediction, truth.size, preparation)
+            for truth, prediction in zip(truths, predictions, strict=True)
         ]
 
-    def measure(self, truth: Raster, guess: Raster) -> Measured:
+    def measure(self, truth: Raster, prediction: Raster) -> Measured:
         """Returns the errors of one number per pixel, over the pixels where both are finite.
 
         - `mae` = mean |prediction - ground truth|
         - `rmse` = the square root of mean (prediction - ground truth)^2
           (https://en.wikipedia.org/wiki/Root_mean_square_deviation)
         """
-        was, got = truth.values, guess.values
+        was, got = truth.values, prediction.values
         total, squares = differences.sum_differences(was, got, differences.subtract_numbers)
         # Else a square, or a sum, is beyond what float64 holds, at either end; or there are NaNs.
         if _LEAST_SQUARES <= squares < np.inf or total == 0:
             return Measured({"mae": total / was.size, "rmse": float(np.sqrt(squares / was.size))})
         return Measured(_finite_errors(was, got))
 
-    def choose_ranges(self, truth: Raster, guess: Raster) -> Ranges:
+    def choose_ranges(self, truth: Raster, prediction: Raster) -> Ranges:
         """Returns what the stored integers and the colours span; why: docs/decisions/0013."""
         if self.fixed is not None and self.bits != 32:
             return Ranges(self.fixed, self.fixed, None)
-        was, got = ranges.find_finite_range(truth.values), ranges.find_finite_range(guess.values)
-        stored = ranges.trim_outliers(guess.values, got, was, self.bits)
+        was, got = (
+            ranges.find_finite_range(truth.values),
+            ranges.find_finite_range(prediction.values),
+        )
+        stored = ranges.trim_outliers(prediction.values, got, was, self.bits)
         return Ranges(
             ground_truth=ranges.ensure_width(was),
             prediction=ranges.ensure_width(stored),
             shown=None if self.fixed else ranges.ensure_width(self._shown(truth.values, was, got)),
         )
 
-    def _shown(self, values: Array, truth: Bounds, guess: Bounds) -> Bounds:
+    def _shown(self, values: Array, truth: Bounds, prediction: Bounds) -> Bounds:
         if self.percentiles is not None:
             return ranges.find_percentiles(values, self.percentiles)
         if self.range == "symmetric":
-            return ranges.make_symmetric(truth, guess)
+            return ranges.make_symmetric(truth, prediction)
         if self.range == "minmax":
-            return min(truth[0], guess[0]), max(truth[1], guess[1])
-        return ranges.widen(truth, guess)
+            return min(truth[0], prediction[0]), max(truth[1], prediction[1])
+        return ranges.widen(truth, prediction)
 
     @property
     def storage(self) -> Hashable:
@@ -201,16 +204,16 @@ class Heatmap(Kind):
         return numbers
 
 
-def _finite_errors(truth: Array, guess: Array) -> dict[str, float | None]:
-    truth, guess = truth.astype(np.float64), guess.astype(np.float64)
-    finite = np.isfinite(truth) & np.isfinite(guess)
+def _finite_errors(truth: Array, prediction: Array) -> dict[str, float | None]:
+    truth, prediction = truth.astype(np.float64), prediction.astype(np.float64)
+    finite = np.isfinite(truth) & np.isfinite(prediction)
     if not finite.any():
         return {"mae": None, "rmse": None}
-    truth, guess = truth[finite], guess[finite]
-    error, scale = np.abs(guess - truth), 1.0
+    truth, prediction = truth[finite], prediction[finite]
+    error, scale = np.abs(prediction - truth), 1.0
     if not np.isfinite(error).all():
         # Numbers at both ends of float64, whose difference it does not hold.
-        error, scale = np.abs(guess / 2 - truth / 2), 2.0
+        error, scale = np.abs(prediction / 2 - truth / 2), 2.0
     largest = float(error.max()) or 1.0
     error /= largest
     return {

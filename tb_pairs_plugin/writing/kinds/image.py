@@ -70,7 +70,7 @@ class Image(Kind):
     def prepare(
         self,
         truths: list[Raster],
-        guesses: list[Raster],
+        predictions: list[Raster],
         preparation: Preparation,
         *,
         is_inferred: bool,
@@ -81,13 +81,15 @@ class Image(Kind):
           DataError: If a ground truth is of another scale, or predictions are scores of classes.
         """
         check_scale(truths, "ground_truth", self.bits)
-        pairs = list(zip(truths, guesses, strict=True))
+        pairs = list(zip(truths, predictions, strict=True))
         if is_inferred:
-            for index, (truth, guess) in enumerate(pairs):
-                _check_no_scores(truth, guess, index)
-        return truths, [preparing.resize(guess, truth.size, preparation) for truth, guess in pairs]
+            for index, (truth, prediction) in enumerate(pairs):
+                _check_no_scores(truth, prediction, index)
+        return truths, [
+            preparing.resize(prediction, truth.size, preparation) for truth, prediction in pairs
+        ]
 
-    def measure(self, truth: Raster, guess: Raster) -> Measured:
+    def measure(self, truth: Raster, prediction: Raster) -> Measured:
         """Returns the errors of a picture, over all channels, on the scale 0 (black) to 1 (white).
 
         They are computed from the stored integers. With t and p those of the two pictures, each
@@ -100,9 +102,9 @@ class Image(Kind):
         Args:
           truth: `[h, w, c]`; floats count as rounded to 1/(2^bits - 1), and as clipped below black
             and above white.
-          guess: The same shape; its dtype may differ.
+          prediction: The same shape; its dtype may differ.
         """
-        was, got = (self.quantize(one) for one in (truth, guess))
+        was, got = (self.quantize(one) for one in (truth, prediction))
         if was.bits == got.bits == 8:
             white, difference = 255, differences.subtract_bytes
         else:
@@ -146,19 +148,19 @@ class Image(Kind):
         """Returns the pixels of the PNG."""
         return layouts.lay_out(stored.values)
 
-    def find_doubt(self, truths: Sequence[Raster], guesses: Sequence[Raster]) -> str | None:
+    def find_doubt(self, truths: Sequence[Raster], predictions: Sequence[Raster]) -> str | None:
         """Returns that ground truths look like class ids, if they do."""
-        found = appearance.look_like_classes(truths, guesses)
+        found = appearance.look_like_classes(truths, predictions)
         if not found:
             return None if found is None else ""
         return (
             f"as images, as its dtype, {truths[0].dtype}, says; it looks like class ids: "
-            f"pass {_as_mask(truths[0], guesses[0])}, or kind=pairs.Image() if not"
+            f"pass {_as_mask(truths[0], predictions[0])}, or kind=pairs.Image() if not"
         )
 
 
 def check_scale(rasters: Sequence[Raster], name: str, bits: int | None = None) -> None:
-    """Checks that a ground truth or an input, which is data and not a model's guess, is to scale.
+    """Checks that a ground truth or an input, which is data, not a prediction, is to scale.
 
     Args:
       rasters: The pictures.
@@ -208,21 +210,21 @@ def check_scale(rasters: Sequence[Raster], name: str, bits: int | None = None) -
         )
 
 
-def _check_no_scores(truth: Raster, guess: Raster, index: int) -> None:
-    if appearance.look_like_scores(truth, guess):
+def _check_no_scores(truth: Raster, prediction: Raster, index: int) -> None:
+    if appearance.look_like_scores(truth, prediction):
         raise DataError(
-            f"prediction[{index}] is {guess.dtype} with {guess.values.shape[2]} channels that "
-            f"leave [0, 1], and ground_truth[{index}] is {truth.dtype} with 1, want an image of "
-            f"intensities; scores of classes need {_as_mask(truth, guess)}",
+            f"prediction[{index}] is {prediction.dtype} with {prediction.values.shape[2]} channels "
+            f"that leave [0, 1], and ground_truth[{index}] is {truth.dtype} with 1, want an image "
+            f"of intensities; scores of classes need {_as_mask(truth, prediction)}",
             "scores against an image",
         )
 
 
-def _as_mask(truth: Raster, guess: Raster) -> str:
+def _as_mask(truth: Raster, prediction: Raster) -> str:
     changes = []
     if truth.values.dtype.kind == "f":
         changes.append("ground_truth > 0.5")
-    if guess.values.dtype.kind == "f" and guess.values.shape[2] == 1:
+    if prediction.values.dtype.kind == "f" and prediction.values.shape[2] == 1:
         changes.append("prediction > 0.5")
     return "kind=pairs.Mask()" + (f" with {' and '.join(changes)}" if changes else "")
 

@@ -90,7 +90,7 @@ class Kind(abc.ABC):
     def prepare(
         self,
         truths: list[Raster],
-        guesses: list[Raster],
+        predictions: list[Raster],
         preparation: Preparation,
         *,
         is_inferred: bool,
@@ -99,7 +99,7 @@ class Kind(abc.ABC):
 
         Args:
           truths: As read by `truth_content`.
-          guesses: As read by `prediction_content`.
+          predictions: As read by `prediction_content`.
           preparation: The requested changes to pictures.
           is_inferred: Whether the caller gave no kind.
 
@@ -109,19 +109,19 @@ class Kind(abc.ABC):
         """
 
     @abc.abstractmethod
-    def measure(self, truth: Raster, guess: Raster) -> Measured:
+    def measure(self, truth: Raster, prediction: Raster) -> Measured:
         """Returns `own_metrics` of one sample, whose pictures have one shape `[h, w, c]`.
 
         None is "not measured". The docstring states the formulas and their sources.
         """
 
-    def choose_ranges(self, truth: Raster, guess: Raster) -> Ranges:
+    def choose_ranges(self, truth: Raster, prediction: Raster) -> Ranges:
         """Returns the ranges of one sample.
 
         That of the ground truth must not depend on the prediction: otherwise the ground truth would
         be stored again for each prediction.
         """
-        del truth, guess
+        del truth, prediction
         return Ranges()
 
     @property
@@ -161,14 +161,14 @@ class Kind(abc.ABC):
         del raster
         return stored.values
 
-    def find_doubt(self, truths: Sequence[Raster], guesses: Sequence[Raster]) -> str | None:
+    def find_doubt(self, truths: Sequence[Raster], predictions: Sequence[Raster]) -> str | None:
         """Returns a doubt about values whose kind was inferred, for a warning.
 
         Returns:
           The end of a sentence that begins with "pairs shows <tag>"; the empty text where nothing
           is; None where these values don't tell.
         """
-        del truths, guesses
+        del truths, predictions
         return ""
 
 

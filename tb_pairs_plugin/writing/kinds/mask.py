@@ -114,7 +114,7 @@ class Mask(Kind):
     def prepare(
         self,
         truths: list[Raster],
-        guesses: list[Raster],
+        predictions: list[Raster],
         preparation: Preparation,
         *,
         is_inferred: bool,
@@ -128,15 +128,15 @@ class Mask(Kind):
         if preparation.one_hot:
             truths = [_from_one_hot(one, index) for index, one in enumerate(truths)]
         _check_ids(truths)
-        pairs = list(zip(truths, guesses, strict=True))
-        for index, (truth, guess) in enumerate(pairs):
-            _check_layout_of_scores(truth, guess, index)
+        pairs = list(zip(truths, predictions, strict=True))
+        for index, (truth, prediction) in enumerate(pairs):
+            _check_layout_of_scores(truth, prediction, index)
         return truths, [
-            _class_ids(guess, index, truth.size, preparation)
-            for index, (truth, guess) in enumerate(pairs)
+            _class_ids(prediction, index, truth.size, preparation)
+            for index, (truth, prediction) in enumerate(pairs)
         ]
 
-    def measure(self, truth: Raster, guess: Raster) -> Measured:
+    def measure(self, truth: Raster, prediction: Raster) -> Measured:
         """Returns how well class ids agree, without the pixels whose ground truth is ignored.
 
         With TP, FP and FN the numbers of pixels rightly, wrongly and not given to a class:
@@ -148,7 +148,7 @@ class Mask(Kind):
 
         The counts that they come from are kept where there are few classes.
         """
-        found = counts.count(truth.values, guess.values, self.ignored)
+        found = counts.count(truth.values, prediction.values, self.ignored)
         return Measured(_metrics_of(found, self.ignored), found if found.is_of_use else None)
 
     @property
@@ -216,7 +216,7 @@ def _metrics_of(found: counts.Counts, ignore: Collection[int]) -> dict[str, floa
         return {"iou": None, "accuracy": None}
     scored = ~np.isin(found.ids, list(ignore))
     hits = found.hits[scored]
-    union = found.truths[scored] + found.guesses[scored] - hits
+    union = found.truths[scored] + found.predictions[scored] - hits
     iou = float(np.mean(hits / union)) if union.size else None
     return {"iou": iou, "accuracy": float(found.hits.sum() / pixels)}
 
@@ -295,11 +295,11 @@ def _check_ids(truths: Sequence[Raster]) -> None:
             )
 
 
-def _check_layout_of_scores(truth: Raster, guess: Raster, index: int) -> None:
-    shape = guess.values.shape
-    if guess.values.dtype.kind == "f" and shape[1:] == truth.size and shape[:2] != truth.size:
+def _check_layout_of_scores(truth: Raster, prediction: Raster, index: int) -> None:
+    shape = prediction.values.shape
+    if prediction.values.dtype.kind == "f" and shape[1:] == truth.size and shape[:2] != truth.size:
         raise ValueError(
-            f"prediction[{index}] is {guess.dtype} of shape {shape} against a mask of "
+            f"prediction[{index}] is {prediction.dtype} of shape {shape} against a mask of "
             f"{truth.size}, want scores [h, w, classes]; data_format='channels_first' reads "
             "[classes, h, w]"
         )

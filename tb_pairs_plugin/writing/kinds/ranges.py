@@ -69,23 +69,23 @@ def find_percentiles(values: Array, percentiles: Range) -> Range:
     return float(low), float(high)
 
 
-def make_symmetric(truth: Range, guess: Range) -> Range:
+def make_symmetric(truth: Range, prediction: Range) -> Range:
     """Returns a range about zero that is as wide as `widened` would have it."""
-    reach = widen((0.0, max(map(abs, truth))), (0.0, max(map(abs, guess))))[1]
+    reach = widen((0.0, max(map(abs, truth))), (0.0, max(map(abs, prediction))))[1]
     return -reach, reach
 
 
-def widen(truth: Range, guess: Range) -> Range:
+def widen(truth: Range, prediction: Range) -> Range:
     """Returns the ground truth's range, widened in steps towards the prediction's."""
     # Whole steps, so that predictions which differ a little leave the colours as they were; and not
     # beyond all measure, so that the ground truth is never of one colour. A constant one has none.
     low, high = truth
     step = _width(truth) / 4 or max(abs(high), 1.0) / 4
     most = 4 if high > low else np.inf
-    if guess[0] < low:
-        low -= step * min(float(np.ceil((low - guess[0]) / step)), most)
-    if guess[1] > high:
-        high += step * min(float(np.ceil((guess[1] - high) / step)), most)
+    if prediction[0] < low:
+        low -= step * min(float(np.ceil((low - prediction[0]) / step)), most)
+    if prediction[1] > high:
+        high += step * min(float(np.ceil((prediction[1] - high) / step)), most)
     return _bound(low), _bound(high)
 
 

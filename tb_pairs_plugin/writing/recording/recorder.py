@@ -268,10 +268,10 @@ def _write(summary: summary_pb2.Summary, write: Write) -> None:
 def _make_drafts(kind: Kind, pair: Pair, span: Ranges, shares: bool) -> list[Draft]:
     """Returns the pictures of a sample: ground truth, prediction and, if there is one, input."""
     truth = Draft(pair.ground_truth, kind, span.ground_truth, is_truth=True, is_shared=shares)
-    guess = Draft(pair.prediction, kind, span.prediction)
+    prediction = Draft(pair.prediction, kind, span.prediction)
     if pair.input is None:
-        return [truth, guess]
-    return [truth, guess, Draft(pair.input, kinds.infer_input(pair.input), is_shared=shares)]
+        return [truth, prediction]
+    return [truth, prediction, Draft(pair.input, kinds.infer_input(pair.input), is_shared=shares)]
 
 
 def _list_pictures(

@@ -66,7 +66,9 @@ assert len(event_files.read(logdir / "d")) == 2
 
 # Several data loaders have a tag each; a function of metrics gets the tensors.
 callback = PairsCallback(
-    "e", (None, 1), metrics={"off": lambda truth, guess: (truth - guess).abs().amax((1, 2, 3))}
+    "e",
+    (None, 1),
+    metrics={"off": lambda truth, prediction: (truth - prediction).abs().amax((1, 2, 3))},
 )
 trainer, module = fit(board("e"), callback, loaders=[loader, loader])
 records = event_files.read(logdir / "e")
