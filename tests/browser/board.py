@@ -248,12 +248,15 @@ class Board:
         return [parse_qs(url.query) for url in asked if url.path.endswith(f"/pairs/{route}")]
 
     def fetched(self) -> tuple[set[str], set[str]]:
-        """The samples whose pictures were asked for so far, and the runs since the first ones."""
+        """The samples and the runs whose pictures were asked for so far, or since `forget`."""
         queries = self.queries("frames")
-        # While the page is laid out, two samples of all runs are taken to be in sight.
-        later = [query for query in queries if len(query["sample"]) > 2]
-        runs = {at.split(":", 1)[1] for query in later for at in query["at"]}
+        runs = {at.split(":", 1)[1] for query in queries for at in query["at"]}
         return {sample for query in queries for sample in query["sample"]}, runs
+
+    def forget(self) -> None:
+        """Forgets what was asked for so far, once nothing is on its way."""
+        self.page.wait_for_load_state("networkidle")
+        self.requests.clear()
 
     def check_console(self) -> None:
         """Fails if the page complained or asked another host."""

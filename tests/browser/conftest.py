@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Fixtures: one Chromium for all tests, a page of its own for each."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,20 @@ from tests.browser import chromium
 from tests.browser.board import PATIENCE_SECONDS, Board
 
 sync_api.expect.set_options(timeout=1000 * PATIENCE_SECONDS)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tries a test of a browser again where `PAIRS_RERUNS` says how often; pytest lists each.
+
+    What is run here consists of programs that are not ours, and any of them may fail for once: in
+    continuous integration that must not hide what the other tests say.
+    """
+    reruns = int(os.environ.get("PAIRS_RERUNS", "0"))
+    if reruns:
+        folder = Path(__file__).parent
+        for item in items:
+            if folder in item.path.parents:
+                item.add_marker(pytest.mark.flaky(reruns=reruns))
 
 
 @pytest.fixture(scope="session")

@@ -74,10 +74,25 @@ class Window:
 
     def resize(self, width: int, height: int) -> None:
         """Makes the page, not the window, `width` x `height`."""
-        for _ in range(2):
+        deadline = time.monotonic() + COMMAND_SECONDS
+        while time.monotonic() < deadline:
             inner = self.run("() => [innerWidth, innerHeight, outerWidth, outerHeight]")
             outer = (width + inner[2] - inner[0], height + inner[3] - inner[1])
             self._send("SetWindowRect", {"width": outer[0], "height": outer[1]})
+            if self._becomes(width, height):
+                return
+        raise WebDriverError(f"the page did not become {width} x {height}")
+
+    def _becomes(self, width: int, height: int) -> bool:
+        """Waits for the page to hear of the size of its window, and to keep it."""
+        in_a_row = 0
+        for _ in range(50):
+            is_right = self.run("() => [innerWidth, innerHeight]") == [width, height]
+            in_a_row = in_a_row + 1 if is_right else 0
+            if in_a_row == 3:
+                return True
+            time.sleep(0.1)
+        return False
 
     def run(self, function: str, *arguments: Any) -> Any:
         """Calls a function of JavaScript, given as its source, and returns what it returns."""
