@@ -164,6 +164,7 @@ export function showHistogram(): void {
     stored: [0, 255],
     shown: [0, 255],
     unit: '',
+    said: 1,
   });
   histogram.lines = [
     {name: 'Ground truth', color: undefined, numbers: numbers(halves())},

@@ -20,7 +20,7 @@ from tensorboard.compat.proto import event_pb2
 from tensorboard.plugins.hparams import plugin_data_pb2
 
 from tests import format_reader
-from tests.browser.metrics import METRICS, SMALL_IS_GOOD, Array, ratio, ssim
+from tests.browser.metrics import METRICS, SMALL_IS_GOOD, Array, ssim
 from tests.format_reader import Picture, Record, Sample
 
 Scope = dict[str, Any]
@@ -126,6 +126,7 @@ class Log:
             "step": self._step,
             "offset": self._offset,
             "attribute": self._attribute,
+            "best threshold": self._best_threshold,
             "hyperparameter": self._hyperparameter,
         }
         # The list of runs names those that are off too.
@@ -142,17 +143,51 @@ class Log:
 
     def _value(self, scope: Scope) -> float | None:
         record = self.record(scope)
-        if "noun" in scope:
-            truth, prediction = arrays(find_sample(record, scope["sample"]))
-            least = float(scope["noun"].removeprefix("at least "))
-            return ratio(
-                (truth >= least) & (prediction >= least), (truth >= least) | (prediction >= least)
-            )
+        if "threshold" in scope:
+            return self._threshold_score(scope)
         if "class" not in scope:
             return self.value(record, scope["sample"], scope["metric"])
         hits, false, missed = self._class_counts(scope)
         total = hits + false + missed
         return hits / total if total else None
+
+    def _threshold_score(self, scope: Scope) -> float | None:
+        hits, false, missed = self._threshold_counts(scope, scope["threshold"])
+        parts = {
+            "precision": (hits, hits + false),
+            "recall": (hits, hits + missed),
+            "iou": (hits, hits + false + missed),
+            "dice": (2 * hits, 2 * hits + false + missed),
+        }
+        part, whole = parts[scope["metric"]]
+        return part / whole if whole else None
+
+    def _threshold_counts(self, scope: Scope, least: float) -> tuple[int, int, int]:
+        """TP, FP and FN of where values are at least a threshold."""
+        record = self.record(scope)
+        chosen = record.samples
+        if "sample" in scope:
+            chosen = [find_sample(record, scope["sample"])]
+        elif scope["samples"] != len(chosen):
+            raise Unknown(f"of {len(chosen)} samples, not of {scope['samples']}")
+        counts = np.zeros(3, int)
+        for truth, prediction in map(arrays, chosen):
+            was, got = truth >= least, prediction >= least
+            judged = ~np.isnan(truth)
+            counts += [(was & got).sum(), (got & ~was & judged).sum(), (was & ~got).sum()]
+        return int(counts[0]), int(counts[1]), int(counts[2])
+
+    def _best_threshold(self, scope: Scope) -> float:
+        chosen = self.record(scope).samples
+        truths = [
+            arrays(one)[0]
+            for one in chosen
+            if scope.get("sample", one.entry["id"]) == one.entry["id"]
+        ]
+        low, high = np.unique(np.concatenate([one.ravel() for one in truths]))
+        grid = low + np.arange(1, 201) / 200 * (high - low)
+        scores = [self._threshold_score(scope | {"threshold": one}) or 0 for one in grid]
+        return float(grid[int(np.argmax(scores))])
 
     def _mean(self, scope: Scope) -> float | None:
         if "slice" in scope:
@@ -275,6 +310,7 @@ class Log:
             "listed tags": 1,
             "shown runs": len(view.runs),
             "shown samples": len(view.samples),
+            "listed samples": len(view.samples),
             "steps": len({step for run in view.runs for step in self.records[view.tag, run]}),
         }
         if noun in of_view:
@@ -284,6 +320,8 @@ class Log:
         if noun == "runs" and "sample" in scope:
             return self._tied(scope, view)
         places = {"true positives": 0, "false positives": 1, "false negatives": 2}
+        if noun in places and "threshold" in scope:
+            return self._threshold_counts(scope, scope["threshold"])[places[noun]]
         if noun in places:
             return self._class_counts(scope)[places[noun]]
         if noun == "confused pixels":
@@ -389,8 +427,8 @@ class Log:
             find_sample(self.nearest(tag, run, int(scope["step"])), sample) for run in scope["runs"]
         ]
         if shown[0].pictures["prediction"].kind == "image":
-            # In parts of full scale.
-            return 0 if scope["what"] == "low" else 1
+            # As the pixels are said, which are of 8 bits.
+            return 0 if scope["what"] == "low" else 255
         return choose(float(choose(one.flat)) for each in shown for one in arrays(each))
 
 

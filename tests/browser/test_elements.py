@@ -188,7 +188,7 @@ def test_the_histogram_draws_the_truth_filled_and_a_line_per_run(page: Page) -> 
     # Half of the pixels are 0 and half 255: both outer bars are full, all between are empty.
     drawn = paths.nth(1).get_attribute("d") or ""
     heights = [bar.split(" ")[1].split("H")[0] for bar in drawn.split("L")[1:-1]]
-    assert len(heights) == 64
+    assert len(heights) == 100
     assert heights[0] == heights[-1] == "4.0"
-    assert set(heights[1:-1]) == {"70.0"}
+    assert set(heights[1:-1]) == {"118.0"}
     expect(page.locator("pairs-histogram .ends")).to_contain_text("255")

@@ -236,6 +236,7 @@ export class PairsApp extends LitElement {
       .revision=${revision}
       .history=${latest(history.get(model.tag) ?? PENDING)}
       .renderContext=${this.renderContext}
+      .api=${this.api}
       .scroller=${this.scroller ?? undefined}
       >${this.#cramped.matches ? nothing : compareBar(page, view, 'inline')}</pairs-full-view
     >`;

@@ -118,7 +118,14 @@ describe('a heatmap outside of the range shown', () => {
   it('is named in the legend, by its end', () => {
     const texts = (range: readonly [number, number]) => {
       const shown = heatmap(row(0, 65532), ROW, [...range]);
-      const choice = {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null};
+      const choice = {
+        range: 'fixed',
+        limits: null,
+        exposure: 0,
+        gamma: 1,
+        threshold: null,
+        colormap: null,
+      };
       const request = {choice, hiddenClasses: [], isolatedClass: null} as const;
       const display = heatmapKind.display({...request, choice: {...choice, range: 'fixed'}}, [
         {...shown, shown: [0, 8]},

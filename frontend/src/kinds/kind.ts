@@ -14,12 +14,13 @@
  */
 import type {TagKind} from '../api/types.js';
 import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
-import type {Numbers, RangeMode} from '../pixels/distribution.js';
-import type {DecodedRaster} from '../pixels/raster.js';
+import {rangeOf, type Numbers, type RangeMode} from '../pixels/distribution.js';
+import type {DecodedRaster, Range} from '../pixels/raster.js';
 import type {ClassStyle, Confusion} from './classes.js';
 import type {LegendEntry, PairNames} from './legend.js';
 import type {Mark, MarkWindow} from './marks.js';
 import type {Tables} from './tables.js';
+import type {ThresholdScore, ThresholdSearch} from './threshold-score.js';
 
 /* eslint-disable @typescript-eslint/no-empty-object-type -- The rooms declare their members. */
 /** By kind: its pictures, each with `kind` and `raster`. */
@@ -38,6 +39,8 @@ export type Difference = Differences[KindName];
 export interface DisplayRequest {
   readonly choice: {
     readonly range: RangeMode;
+    /** Set by hand, of the kind named; `null`: as `range` says. */
+    readonly limits: {readonly of: string; readonly range: Range} | null;
     /** Stops: pixels are multiplied by 2^exposure. */
     readonly exposure: number;
     readonly gamma: number;
@@ -223,12 +226,18 @@ export interface Kind<Name extends KindName = KindName> {
 
   /** Its values as numbers to count; undefined where they are none. */
   numbers(picture: Pictures[Name]): Numbers | undefined;
-  /** IoU of where both are at least the threshold; undefined where the kind has no threshold. Both may be of any size. */
+  /** What the colours span; undefined where the kind has no such range. */
+  rangeShown(display: Display[Name], truth: Pictures[Name]): Range | undefined;
+  /** Of where both are at least the threshold; undefined where the kind has no threshold. Both may be of any size. */
   thresholdScore(
     truth: Pictures[Name],
     prediction: Pictures[Name],
     threshold: number,
-  ): number | undefined;
+  ): ThresholdScore | undefined;
+  /** The values that occur in a ground truth, where they are one or two and the kind has a threshold. */
+  truthValues(truth: Pictures[Name]): readonly number[] | undefined;
+  /** For ground truths that have these two values; undefined where the kind has no threshold. */
+  thresholdSearch(ends: Range): ThresholdSearch<Pictures[Name]> | undefined;
   /** Pixels by true and predicted class; undefined without classes. Both may be of any size. */
   confusion(truth: Pictures[Name], prediction: Pictures[Name]): Confusion | undefined;
   /** The classes of a tag, with every colour decided. */
@@ -240,4 +249,13 @@ export interface Kind<Name extends KindName = KindName> {
   colorKey(display: Display[Name]): unknown;
   /** Whether the colours shown are the integers stored. */
   isShownAsStored(picture: Pictures[Name], display: Display[Name]): boolean;
+}
+
+/** The range that colours span, as the viewer chose it for this kind. */
+export function chosenRange(
+  {range, limits}: DisplayRequest['choice'],
+  kind: KindName,
+  pictures: readonly Numbers[],
+): Range | null {
+  return limits?.of === kind ? limits.range : rangeOf(range, pictures);
 }

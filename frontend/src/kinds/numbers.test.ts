@@ -20,7 +20,8 @@ import {paintHeatmapVersus} from './heatmap/versus.js';
 import {paintImageVersus} from './image/versus.js';
 import {paletteOf} from './mask/palette.js';
 import {similarityOf, ssim} from './image/ssim.js';
-import {ThresholdScores} from './heatmap/threshold.js';
+import {labelReached} from './heatmap/exact.js';
+import {scoreAt, scoreLabels} from './heatmap/threshold.js';
 import type {MaskPicture} from './mask/picture.js';
 import type {Picture} from './kind.js';
 import {kindOf} from './registry.js';
@@ -249,10 +250,13 @@ describe('distribution', () => {
 describe('threshold scores', () => {
   it('are those of NumPy at every threshold', () => {
     const {truth, prediction} = thresholdCase();
-    const scores = new ThresholdScores(truth, 0.5, prediction);
+    const wanted = labelReached(truth, 0.5);
     const want = golden('threshold', 'scores');
     for (let row = 0; row < want.length; row += 4) {
-      const {truePositive, falsePositive, falseNegative, iou} = scores.at(want[row]!);
+      const {truePositive, falsePositive, falseNegative, iou} = scoreLabels(
+        wanted,
+        labelReached(prediction, want[row]!),
+      );
       expect([truePositive, falsePositive, falseNegative]).toEqual(want.slice(row + 1, row + 4));
       expect(iou).toBe(truePositive / (truePositive + falsePositive + falseNegative));
     }
@@ -261,11 +265,14 @@ describe('threshold scores', () => {
 
 it('a truth that is exactly its threshold is positive', () => {
   const picture = heatmap([0, 32766, 65532], 3, [0, 1]);
-  expect(new ThresholdScores(picture, 0.5, picture).at(0.5)).toEqual({
+  expect(scoreAt(picture, picture, 0.5)).toEqual({
     truePositive: 2,
     falsePositive: 0,
     falseNegative: 0,
+    precision: 1,
+    recall: 1,
     iou: 1,
+    dice: 1,
   });
 });
 

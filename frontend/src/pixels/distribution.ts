@@ -30,6 +30,8 @@ export interface Numbers {
   /** What the colours span unless the viewer chooses. */
   readonly shown: Range;
   readonly unit: string;
+  /** A value times this is how the pixels are said: levels of integer images, for example. */
+  readonly said: number;
 }
 
 /** `values` are what the stored integers from 0 on mean. Three more integers follow where there are some: -inf, +inf, NaN. */

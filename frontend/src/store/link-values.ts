@@ -2,8 +2,8 @@
 /** Parts of a view that are more than a name or a number, as texts of a link. */
 import {SIZES} from '../layouts/layout.js';
 import {layoutNamed, type TagLayout} from '../layouts/registry.js';
-import {isOneOf, readNames, writeNames} from './link-texts.js';
-import type {ChosenConfusion, OpenSample, ViewState} from './view.js';
+import {isOneOf, readNames, readNumber, writeNames} from './link-texts.js';
+import type {ChosenConfusion, DisplaySettings, OpenSample, ViewState} from './view.js';
 
 /** `tag,sample,sample;tag,sample` */
 export function writeFlags(flags: readonly OpenSample[]): string {
@@ -50,4 +50,14 @@ export function readConfusion(text: string): Partial<ViewState> {
   return tag === undefined || run === undefined || truth === undefined || predicted === undefined
     ? {}
     : {confusion: {tag, run, truth, predicted}};
+}
+
+/** `image:0.1:0.8` */
+export function readLimits(text: string): DisplaySettings['limits'] {
+  const [of, low, high] = text.split(':');
+  const range = [readNumber(low ?? ''), readNumber(high ?? '')] as const;
+  const [from, to] = range;
+  return of === undefined || !/^[a-z]{1,40}$/.test(of) || from === null || to === null || from >= to
+    ? null
+    : {of, range: [from, to]};
 }

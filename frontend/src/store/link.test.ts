@@ -47,6 +47,8 @@ const EVERYTHING: ViewState = {
   railCollapsed: true,
   display: {
     range: 'symmetric',
+    limits: {of: 'heatmap', range: [-0.5, 1e6]},
+    log: true,
     exposure: -1.5,
     gamma: 2.2,
     threshold: 0.5,

@@ -17,6 +17,7 @@ import {
   readConfusion,
   readFlags,
   readLayout,
+  readLimits,
   writeConfusion,
   writeFlags,
   writeLayout,
@@ -219,16 +220,18 @@ const FIELDS: readonly Field[] = [
   },
   {
     key: 'display',
-    write: ({display: {range, exposure, gamma, threshold, colormap}}) =>
+    write: ({display: {range, exposure, gamma, threshold, colormap, limits, log}}) =>
       [
         range,
         writeNumber(exposure),
         writeNumber(gamma),
         threshold === null ? '' : writeNumber(threshold),
         colormap ?? '',
+        limits === null ? '' : [limits.of, ...limits.range.map(writeNumber)].join(':'),
+        log ? 'log' : '',
       ].join(','),
     read: (text, {display}) => {
-      const [range, exposure, gamma, threshold, colormap] = text.split(',');
+      const [range, exposure, gamma, threshold, colormap, limits, log] = text.split(',');
       if (!isOneOf(range, RANGES)) {
         return {};
       }
@@ -240,6 +243,8 @@ const FIELDS: readonly Field[] = [
           gamma: readNumber(gamma ?? '', 0.1, 10) ?? 1,
           threshold: readNumber(threshold ?? ''),
           colormap: colormap === undefined || !/^\w+$/.test(colormap) ? null : colormap,
+          limits: readLimits(limits ?? ''),
+          log: log === 'log',
         },
       };
     },

@@ -149,7 +149,9 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
     case 'zoomAll':
       return {...view, zoomAll: change.all};
     case 'display': {
-      const display = {...view.display, ...change.change};
+      // Another rule ends what was set by hand.
+      const byRule = change.change.range === undefined ? {} : {limits: null};
+      const display = {...view.display, ...byRule, ...change.change};
       return {
         ...view,
         display: {

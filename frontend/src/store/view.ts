@@ -24,6 +24,10 @@ export type RangeMode = (typeof RANGES)[number];
 /** How values become colours. */
 export interface DisplaySettings {
   readonly range: RangeMode;
+  /** The ends of the range, set by hand for the kind named; `null`: `range` says them. */
+  readonly limits: {readonly of: string; readonly range: readonly [number, number]} | null;
+  /** The heights of histograms are logarithms. */
+  readonly log: boolean;
   /** Stops: pixels are multiplied by 2^exposure. */
   readonly exposure: number;
   readonly gamma: number;
@@ -210,7 +214,16 @@ export const INITIAL_VIEW: ViewState = {
   details: false,
   anchor: null,
   railCollapsed: false,
-  display: {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null, on: []},
+  display: {
+    range: 'fixed',
+    limits: null,
+    log: false,
+    exposure: 0,
+    gamma: 1,
+    threshold: null,
+    colormap: null,
+    on: [],
+  },
   playRate: 4,
   loop: false,
   playing: false,

@@ -39,6 +39,8 @@ export type Quantity =
   | 'step'
   /** A step less the step asked for. */
   | 'offset'
+  /** The threshold at which `metric` is best. */
+  | 'best threshold'
   /** What the viewer chose, such as a threshold, as `noun`. */
   | 'setting';
 
@@ -67,6 +69,8 @@ export interface NumberScope {
     readonly attribute: string;
     readonly value: string | number | boolean | null | readonly [number, number];
   };
+  /** Heatmaps are masks of where they are at least this. */
+  readonly threshold?: number;
   /** The picture, by the name it has where the number stands: `Ground truth`, or a run's. */
   readonly picture?: string;
   /** What is counted, is a share, spans a range or was set. */

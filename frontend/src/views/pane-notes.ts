@@ -80,16 +80,16 @@ export function thresholdChip(
   if (threshold === null || truth === undefined || b?.kind !== truth.kind) {
     return undefined;
   }
-  const iou = kindOf(truth).thresholdScore(truth, b, threshold);
-  if (iou === undefined) {
+  const score = kindOf(truth).thresholdScore(truth, b, threshold);
+  if (score === undefined) {
     return undefined;
   }
+  const {iou} = score;
   const words = metricWords(iou);
   const least = `at least ${formatNumber(threshold)}`;
-  const noun = `at least ${threshold}`;
   return {
     text: isMeasured(iou)
-      ? phrase`IoU ${scopedNumber(iou, {...place, what: 'value', metric: 'iou', noun})}`
+      ? phrase`IoU ${scopedNumber(iou, {...place, what: 'value', metric: 'iou', threshold})}`
       : phrase`IoU ${words}`,
     named: `IoU ${words}, ${least}`,
     title: isMeasured(iou)

@@ -6,6 +6,7 @@
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
+import type {Api} from '../../api/client.js';
 import type {TagSamples} from '../../api/types.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
@@ -71,6 +72,9 @@ export class PairsFullView extends LitElement {
   @property({attribute: false}) renderContext: RenderContext | undefined;
   /** What the cards are in, behind this view. */
   @property({attribute: false}) scroller: HTMLElement | undefined;
+
+  /** Where all samples are fetched from, when that is asked for. */
+  @property({attribute: false}) api: Pick<Api, 'frames'> | undefined;
 
   /** Whose details are shown; the first run while it is not one of those on. */
   @state() private chosenRun = '';
@@ -266,6 +270,8 @@ export class PairsFullView extends LitElement {
         .view=${this.view}
         .history=${this.history}
         .pictures=${this.pictures}
+        .renderContext=${this.renderContext}
+        .api=${this.api}
         .chosenRun=${this.chosenRun}
         .chosenMetric=${this.chosenMetric}
         @pairs-metric-choose=${({detail}: CustomEvent<string>) => (this.chosenMetric = detail)}

@@ -2,6 +2,7 @@
 /** The details of one sample: metrics, histogram, classes and curve. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
+import type {Api} from '../../api/client.js';
 import type {TagSamples} from '../../api/types.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-name.js';
@@ -17,13 +18,14 @@ import {intent} from '../../store/intents.js';
 import type {RunCurve} from '../../views/curve-drawing.js';
 import {curveOf} from '../../views/history.js';
 import {metricName, whyNotMeasured} from '../../views/metric-text.js';
+import type {RenderContext} from '../../views/render-context.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import type {GatheredRun, SamplePictures} from '../../views/sample-pictures.js';
 import {chipStyles} from './card-styles.js';
 import './pairs-class-table.js';
-import './pairs-histogram.js';
 import type {HistogramLine} from './pairs-histogram.js';
 import './pairs-sample-curve.js';
+import './pairs-value-tools.js';
 import {styles} from './pairs-sample-details-styles.js';
 
 /**
@@ -41,6 +43,10 @@ export class PairsSampleDetails extends LitElement {
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   /** Metrics of the samples over all steps, when the store has them. */
   @property({attribute: false}) history: TagSamples | undefined;
+  /** One for the page. */
+  @property({attribute: false}) renderContext: RenderContext | undefined;
+  /** Where all samples are fetched from, when that is asked for. */
+  @property({attribute: false}) api: Pick<Api, 'frames'> | undefined;
   /** What the panes show of the sample. */
   @property({attribute: false}) pictures: SamplePictures | undefined;
   /** Whose classes are shown; the first run while it is not one of those on. */
@@ -232,11 +238,16 @@ export class PairsSampleDetails extends LitElement {
       return nothing;
     }
     return html`<section>
-      <h3>Values</h3>
-      <pairs-histogram
+      <pairs-value-tools
         .lines=${this.#sameLines(lines)}
         .scope=${this.#histogramScope(runs)}
-      ></pairs-histogram>
+        .model=${this.model}
+        .row=${this.row}
+        .view=${this.view}
+        .pictures=${this.pictures}
+        .api=${this.api}
+        .renderContext=${this.renderContext}
+      ></pairs-value-tools>
     </section>`;
   }
 

@@ -100,6 +100,7 @@ export class PairsDisplay extends LitElement {
   }
 
   #renderRange() {
+    const {limits, range: chosen} = this.view.display;
     return html`
       <label for="range" class="muted">Range</label>
       <select
@@ -107,7 +108,8 @@ export class PairsDisplay extends LitElement {
         class="wide"
         @change=${(event: Event) => this.#change({range: (event.target as HTMLSelectElement).value as RangeMode})}
       >
-        ${RANGES.map(({range, label}) => html`<option value=${range} ?selected=${range === this.view.display.range}>${label}</option>`)}
+        ${limits === null ? nothing : html`<option value="" selected disabled>by hand</option>`}
+        ${RANGES.map(({range, label}) => html`<option value=${range} ?selected=${limits === null && range === chosen}>${label}</option>`)}
       </select>
     `;
   }

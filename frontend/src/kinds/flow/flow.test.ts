@@ -86,7 +86,14 @@ describe('flow', () => {
 
   it('shares the magnitude of full colour between all pictures of a card', () => {
     const request = {
-      choice: {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null},
+      choice: {
+        range: 'fixed',
+        limits: null,
+        exposure: 0,
+        gamma: 1,
+        threshold: null,
+        colormap: null,
+      },
       hiddenClasses: [],
       isolatedClass: null,
     } as const;
@@ -97,7 +104,15 @@ describe('flow', () => {
 
   it('has arrows where their switch is on', () => {
     const request = (on: readonly string[]) => ({
-      choice: {range: 'fixed', exposure: 0, gamma: 1, threshold: null, colormap: null, on} as const,
+      choice: {
+        range: 'fixed',
+        limits: null,
+        exposure: 0,
+        gamma: 1,
+        threshold: null,
+        colormap: null,
+        on,
+      } as const,
       hiddenClasses: [],
       isolatedClass: null,
     });

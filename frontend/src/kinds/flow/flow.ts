@@ -181,7 +181,10 @@ export const flow: Kind<'flow'> = {
   versusLegend: closerLegend,
 
   numbers: () => undefined,
+  rangeShown: () => undefined,
   thresholdScore: () => undefined,
+  truthValues: () => undefined,
+  thresholdSearch: () => undefined,
   confusion: () => undefined,
   classes: () => [],
   classStyle: () => undefined,

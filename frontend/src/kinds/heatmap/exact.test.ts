@@ -8,7 +8,7 @@ import {paint, picture as shown, pixels} from '../painting.fixture.js';
 import {defaultDisplay} from '../registry.js';
 import {heatmap} from './heatmap.js';
 import type {HeatmapPicture} from './picture.js';
-import {ThresholdScores} from './threshold.js';
+import {scoreAt} from './threshold.js';
 
 const OUTLIER = 1e6;
 const above = (number: number) => {
@@ -93,7 +93,7 @@ describe('a difference of one bit', () => {
 
   it('decides what reaches a threshold', () => {
     const threshold = above(0.5);
-    expect(new ThresholdScores(truth, threshold, prediction).at(threshold)).toEqual({
+    expect(scoreAt(truth, prediction, threshold)).toMatchObject({
       truePositive: 1,
       falsePositive: 1,
       falseNegative: 0,
@@ -106,21 +106,13 @@ describe('a difference of one bit', () => {
 });
 
 it('judges no pixel whose truth is NaN, and takes a NaN of the prediction for less than any threshold', () => {
-  const scores = new ThresholdScores(
-    exactHeatmap([NaN, 1, 0], 3),
-    0.5,
-    exactHeatmap([1, NaN, 1], 3),
-  );
-  expect(scores.at(0.5)).toMatchObject({truePositive: 0, falsePositive: 1, falseNegative: 1});
+  const score = scoreAt(exactHeatmap([NaN, 1, 0], 3), exactHeatmap([1, NaN, 1], 3), 0.5);
+  expect(score).toMatchObject({truePositive: 0, falsePositive: 1, falseNegative: 1});
 });
 
 it('compares numbers of 32 bits with levels', () => {
-  const scores = new ThresholdScores(
-    levels([0, 65532], 2, [0, 1]),
-    0.5,
-    exactHeatmap([0.1, 0.9], 2),
-  );
-  expect(scores.at(0.5).iou).toBe(1);
+  const score = scoreAt(levels([0, 65532], 2, [0, 1]), exactHeatmap([0.1, 0.9], 2), 0.5);
+  expect(score.iou).toBe(1);
   expect(heatmap.distance(exactHeatmap([0.25, 1], 2), levels([0, 65532], 2, [0, 1]))!.value).toBe(
     0.125,
   );

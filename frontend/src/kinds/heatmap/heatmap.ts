@@ -8,7 +8,7 @@ import {
   mapEnd,
   type ColormapName,
 } from '../../pixels/colormaps.js';
-import {countFloats, countLevels, rangeOf, type Numbers} from '../../pixels/distribution.js';
+import {countFloats, countLevels, type Numbers} from '../../pixels/distribution.js';
 import {groundLut} from '../../pixels/ground.js';
 import type {Labelled} from '../../pixels/labels.js';
 import {drawLut} from '../../pixels/lut-operation.js';
@@ -23,7 +23,7 @@ import {
   drawDiffering,
   signedAmountsThatDiffer,
 } from '../differing.js';
-import type {Kind} from '../kind.js';
+import {chosenRange, type Kind} from '../kind.js';
 import {
   beyondLegend,
   closerLegend,
@@ -41,7 +41,8 @@ import {drawHeatmapDifference} from './difference.js';
 import {drawExact, labelReached, shownLevels} from './exact.js';
 import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
 import {errorText, valueText} from './texts.js';
-import {thresholdIou} from './threshold-iou.js';
+import {scoreAt} from './threshold.js';
+import {HeatmapThresholdSearch, truthValues} from './threshold-search.js';
 import {
   extremesOf,
   heatmapLut,
@@ -88,7 +89,7 @@ export const heatmap: Kind<'heatmap'> = {
   }),
 
   display({choice, colormap: logged}, pictures) {
-    const range = rangeOf(choice.range, pictures.map(numbersOf));
+    const range = chosenRange(choice, 'heatmap', pictures.map(numbersOf));
     return {
       ...heatmap.defaultDisplay,
       range,
@@ -241,7 +242,10 @@ export const heatmap: Kind<'heatmap'> = {
   versusLegend: closerLegend,
 
   numbers: numbersOf,
-  thresholdScore: thresholdIou,
+  rangeShown: (display, {range}) => display.range ?? range,
+  thresholdScore: scoreAt,
+  truthValues,
+  thresholdSearch: (ends) => new HeatmapThresholdSearch(ends),
   confusion: () => undefined,
   classes: () => [],
   classStyle: () => undefined,
@@ -269,7 +273,7 @@ function numbersOf(picture: HeatmapPicture): Numbers {
     raster.bits === 32
       ? countFloats(raster)
       : countLevels(raster, 0, numbersOfLevels({raster, range}));
-  return {raster, channels: 1, count, stored: range, shown, unit};
+  return {raster, channels: 1, count, stored: range, shown, unit, said: 1};
 }
 
 function numbersOfLevels(levels: Levels): Float64Array {

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Pictures to look at. */
 import {colormap, denseColormap} from '../../pixels/colormaps.js';
-import {countLevels, rangeOf, type Numbers} from '../../pixels/distribution.js';
+import {countLevels, type Numbers} from '../../pixels/distribution.js';
 import {drawGround} from '../../pixels/ground.js';
 import {storedValues} from '../../pixels/lut.js';
 import type {Raster} from '../../pixels/raster.js';
 import {boundOf, boundOfDifference, boundedDifference, boundedText, type Bound} from '../bounds.js';
-import type {Kind} from '../kind.js';
+import {chosenRange, type Kind} from '../kind.js';
 import {amountLegend} from '../heatmap/amount.js';
 import {closerLegend, legendScale, legendText} from '../legend.js';
 import type {Tables} from '../tables.js';
@@ -41,7 +41,7 @@ export const image: Kind<'image'> = {
     raster.bits === 32 ? undefined : {kind: 'image', raster, dtype, clipped},
 
   display: ({choice}, pictures) => ({
-    range: rangeOf(choice.range, pictures.map(numbersOf)) ?? image.defaultDisplay.range,
+    range: chosenRange(choice, 'image', pictures.map(numbersOf)) ?? image.defaultDisplay.range,
     exposure: choice.exposure,
     gamma: choice.gamma,
   }),
@@ -122,7 +122,10 @@ export const image: Kind<'image'> = {
   versusLegend: closerLegend,
 
   numbers: numbersOf,
+  rangeShown: ({range}) => range,
   thresholdScore: () => undefined,
+  truthValues: () => undefined,
+  thresholdSearch: () => undefined,
   confusion: () => undefined,
   classes: () => [],
   classStyle: () => undefined,
@@ -144,7 +147,8 @@ function toneOf({bits}: Raster, display: ImageDisplay, tables: Tables): Uint8Arr
 }
 
 /** Fractions of full scale. */
-function numbersOf({raster}: ImagePicture): Numbers {
+function numbersOf(picture: ImagePicture): Numbers {
+  const {raster} = picture;
   const size = storedValues(raster.bits);
   let values: Float64Array | undefined;
   return {
@@ -157,6 +161,7 @@ function numbersOf({raster}: ImagePicture): Numbers {
     stored: [0, 1],
     shown: [0, 1],
     unit: '',
+    said: isFloat(picture) ? 1 : size - 1,
   };
 }
 

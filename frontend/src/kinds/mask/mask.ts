@@ -181,7 +181,10 @@ export const mask: Kind<'mask'> = {
   ],
 
   numbers: () => undefined,
+  rangeShown: () => undefined,
   thresholdScore: () => undefined,
+  truthValues: () => undefined,
+  thresholdSearch: () => undefined,
   confusion: (truth, prediction) =>
     countConfusion(alignPicture(truth, prediction.raster), prediction),
   classes: (tag) => paletteOfTag(tag).classes,

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The threshold at which each run's predictions are best, in one sample and over all. */
+import type {Api} from '../api/client.js';
+import type {Role, TagKind} from '../api/types.js';
+import type {Picture} from '../kinds/kind.js';
+import {isSameKind, kindNamed, kindOf} from '../kinds/registry.js';
+import type {BestThreshold, ThresholdSearch} from '../kinds/threshold-score.js';
+import type {DecodedRaster, Range} from '../pixels/raster.js';
+import type {RunAtStep, SampleSource, TagModel} from '../store/data.js';
+import {pause, type LongTask} from '../store/long-task.js';
+import {latest} from '../store/resource.js';
+import {fetchSamples} from '../store/sample-fetching.js';
+import {buildPicture} from './picture-building.js';
+import type {RenderContext} from './render-context.js';
+
+interface Known {
+  readonly truth: DecodedRaster;
+  readonly best: BestThreshold | undefined;
+}
+
+/** The last of each prediction: it is asked for whenever anything about the sample changes. */
+const known = new WeakMap<DecodedRaster, Known>();
+
+/** Undefined where the ground truth has not just two values. */
+export function bestThreshold(truth: Picture, prediction: Picture): BestThreshold | undefined {
+  const last = known.get(prediction.raster);
+  if (last?.truth === truth.raster) {
+    return last.best;
+  }
+  const search = isSameKind(truth, prediction)
+    ? searchFor(kindOf(truth).truthValues(truth), truth)
+    : undefined;
+  search?.add(truth, prediction);
+  const best = search?.best();
+  known.set(prediction.raster, {truth: truth.raster, best});
+  return best;
+}
+
+function searchFor(
+  values: readonly number[] | undefined,
+  {kind}: {readonly kind: string},
+): ThresholdSearch | undefined {
+  const [low, high] = values ?? [];
+  return low === undefined || high === undefined
+    ? undefined
+    : kindNamed(kind)?.thresholdSearch([low, high]);
+}
+
+export interface BestRequest {
+  readonly model: TagModel;
+  readonly api: Pick<Api, 'frames'>;
+  readonly renderContext: RenderContext;
+}
+
+export interface BestOverSamples {
+  /** Of all of them. */
+  readonly samples: number;
+  readonly byRun: ReadonlyMap<string, BestThreshold | undefined>;
+}
+
+/** Over the pixels of all samples that are listed; `null` where their ground truths have not just two values. */
+export async function bestOverSamples(
+  {model, api, renderContext}: BestRequest,
+  {signal, progress}: LongTask,
+): Promise<BestOverSamples | null> {
+  const samples = model.rows.map(({id}) => id);
+  const at = model.runs.map(({run, step}) => ({run, step}));
+  const source = await fetchSamples(
+    api,
+    {tag: model.tag, at, samples},
+    {signal, progress: (done) => progress(done / 2)},
+  );
+  const decode = (run: RunAtStep, sample: string, role: Role) =>
+    decodePicture({source, tag: model.tag, renderContext}, run, sample, role, signal);
+  const ends = await truthEnds(model.runs, samples, decode, signal);
+  if (ends === undefined) {
+    return null;
+  }
+  const byRun = new Map<string, BestThreshold | undefined>();
+  for (const [index, run] of model.runs.entries()) {
+    const search = searchFor(ends, {kind: run.kind.name});
+    for (const sample of samples) {
+      const truth = await decode(run, sample, 'groundTruth');
+      const prediction = await decode(run, sample, 'prediction');
+      if (truth !== undefined && isSameKind(truth, prediction)) {
+        search?.add(truth, prediction!);
+      }
+      await pause(signal);
+    }
+    byRun.set(run.run, search?.best());
+    progress(0.5 + (0.5 * (index + 1)) / model.runs.length);
+  }
+  return {samples: samples.length, byRun};
+}
+
+/** The two values that all ground truths have; undefined where there are others. */
+async function truthEnds(
+  runs: readonly RunAtStep[],
+  samples: readonly string[],
+  decode: (run: RunAtStep, sample: string, role: Role) => Promise<Picture | undefined>,
+  signal: AbortSignal,
+): Promise<Range | undefined> {
+  const found = new Set<number>();
+  for (const run of runs) {
+    for (const sample of samples) {
+      const truth = await decode(run, sample, 'groundTruth');
+      const values = truth && kindOf(truth).truthValues(truth);
+      if (truth !== undefined && values === undefined) {
+        return undefined;
+      }
+      values?.forEach((value) => found.add(value));
+      await pause(signal);
+    }
+  }
+  const [low, high] = [...found].sort((a, b) => a - b);
+  return found.size === 2 ? [low!, high!] : undefined;
+}
+
+interface Stored {
+  readonly source: SampleSource;
+  readonly tag: string;
+  readonly renderContext: RenderContext;
+}
+
+async function decodePicture(
+  {source, tag, renderContext}: Stored,
+  {run, step, kind}: RunAtStep,
+  sample: string,
+  role: Role,
+  signal: AbortSignal,
+): Promise<Picture | undefined> {
+  const at = latest(source.get(tag, run, step, sample)) ?? undefined;
+  const stored = at?.[role];
+  if (stored?.blob === undefined) {
+    return undefined;
+  }
+  const raster = await renderContext.decoder.raster(stored, stored.blob, signal);
+  const meaning: TagKind = at?.kind ?? kind;
+  return buildPicture(meaning, role, stored, raster);
+}
