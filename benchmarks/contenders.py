@@ -87,11 +87,11 @@ class TensorFlowFunction:
 
         self._tf = tf
         self._writer = tf.summary.create_file_writer(logdir)
-        colours = tf.constant(_PALETTE)
+        colors = tf.constant(_PALETTE)
 
         def shown(kind: content.Kind, picture: Any) -> Any:
             if kind == "mask":
-                return tf.gather(colours, tf.cast(picture, tf.int32))
+                return tf.gather(colors, tf.cast(picture, tf.int32))
             return (picture / _FAR)[..., None] if kind == "depth" else picture
 
         def log(tag: str, kind: content.Kind, truth: Any, prediction: Any, step: Any) -> None:

@@ -50,7 +50,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         self._series_cache = SeriesCache(self._source)
         self._records = Records(self._source, self._series_cache)
         self._frames = frames.Frames(self._source, self._series_cache, self._records)
-        self._counts = counts.Counts(self._source, self._records)
+        self._counts = counts.CountsReader(self._source, self._records)
         self._pictures = Source(context.data_provider, self._loading.other_loader, IMAGES)
         self._hparams = Source(
             context.data_provider, self._loading.other_loader, hparams.PLUGIN_NAME
@@ -91,7 +91,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
         # The rules take longest to import, and TensorBoard waits for its plugins when it starts.
         from tb_pairs_plugin.reading.existing import answers, index, rule_source
 
-        found = index.Index(self._source, self._pictures, rule_source.find(self._context))
+        found = index.ExistingIndex(self._source, self._pictures, rule_source.find(self._context))
         return answers.ExistingPairs(self._pictures, found)
 
     def _serve_tags(self, request: wrappers.Request) -> wrappers.Response:

@@ -12,10 +12,10 @@ from pathlib import Path
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.importing import index, plan
 from tb_pairs_plugin.importing.cutting import ALIKE
-from tb_pairs_plugin.importing.index import Place, Reader
-from tb_pairs_plugin.importing.making import MakeError, Maker, Sample
+from tb_pairs_plugin.importing.index import EventPlace, Reader
+from tb_pairs_plugin.importing.making import ImportedSample, MakeError, Maker
 from tb_pairs_plugin.importing.output import ImportFile, list_imported
-from tb_pairs_plugin.importing.plan import Series
+from tb_pairs_plugin.importing.plan import ImportedSeries
 from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER, Strip
 from tb_pairs_plugin.pairing.rule_file import RuleFile
 
@@ -37,7 +37,7 @@ class SeriesReport:
       refused: Why none of it was imported, or None.
     """
 
-    series: Series
+    series: ImportedSeries
     maker: Maker
     written: int = 0
     known: int = 0
@@ -150,7 +150,7 @@ class Importer:
 
 
 def _due(
-    run: RunReport, series: Series, maker: Maker, done: set[tuple[str, int]]
+    run: RunReport, series: ImportedSeries, maker: Maker, done: set[tuple[str, int]]
 ) -> Iterator[Work]:
     """Begins the report of a pair, and yields the steps that are to be written."""
     report = SeriesReport(series, maker)
@@ -165,11 +165,11 @@ def _due(
             yield report, maker, step
 
 
-def _first_place(series: Series, step: int) -> Place:
+def _first_place(series: ImportedSeries, step: int) -> EventPlace:
     return next(iter(series.steps[step][0].places.values()))
 
 
-def _why_refused(series: Series, maker: Maker) -> str | None:
+def _why_refused(series: ImportedSeries, maker: Maker) -> str | None:
     """Returns why a pair is not imported; pixels confirm here what a name leaves open."""
     if not series.steps:
         return "ground truth and prediction have no step in common"
@@ -191,7 +191,7 @@ def _why_refused(series: Series, maker: Maker) -> str | None:
     return reason
 
 
-def _write(series: Series, step: int, maker: Maker, file: ImportFile) -> None:
+def _write(series: ImportedSeries, step: int, maker: Maker, file: ImportFile) -> None:
     """Writes one record.
 
     Raises:
@@ -225,12 +225,12 @@ def _write(series: Series, step: int, maker: Maker, file: ImportFile) -> None:
         raise ImportingError(f"the records can't be written: {file.error or 'no memory is left'}")
 
 
-def _images(samples: list[Sample]) -> list[object] | None:
+def _images(samples: list[ImportedSample]) -> list[object] | None:
     images = [sample.image for sample in samples]
     return None if any(image is None for image in images) else list(images)
 
 
-def describe(series: Series) -> str:
+def describe(series: ImportedSeries) -> str:
     """Returns what a record says of where it comes from, in Markdown."""
     layout = series.samples[0].layout
     tags = ", ".join(f"`{tag.replace('`', chr(39))}`" for tag in layout.tags)
@@ -240,7 +240,7 @@ def describe(series: Series) -> str:
     return f"Imported from pictures that were drawn as {tags}.{recovered}"
 
 
-def _notes(series: Series, maker: Maker) -> list[str]:
+def _notes(series: ImportedSeries, maker: Maker) -> list[str]:
     count = _count_colors(series, maker) if maker.classes is None and series.steps else None
     notes = []
     if series.carried:
@@ -258,7 +258,7 @@ def _notes(series: Series, maker: Maker) -> list[str]:
     return notes
 
 
-def _count_colors(series: Series, maker: Maker) -> int | None:
+def _count_colors(series: ImportedSeries, maker: Maker) -> int | None:
     try:
         return maker.colors(next(reversed(series.steps)))
     except MakeError:

@@ -18,7 +18,7 @@ SUFFIX = ".pairs_import"
 _IMAGES = "images"
 
 
-class Place(NamedTuple):
+class EventPlace(NamedTuple):
     """Where the pictures of a tag at a step are.
 
     Attributes:
@@ -33,7 +33,7 @@ class Place(NamedTuple):
 
 
 @dataclass
-class Index:
+class PictureIndex:
     """The pictures of a run.
 
     Attributes:
@@ -44,7 +44,7 @@ class Index:
     """
 
     files: list[Path]
-    pictures: dict[str, dict[int, Place]] = field(default_factory=dict)
+    pictures: dict[str, dict[int, EventPlace]] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
@@ -62,15 +62,15 @@ def find_runs(logdir: Path) -> Iterator[tuple[str, list[Path]]]:
             yield os.path.relpath(folder, logdir), files
 
 
-def read(files: list[Path]) -> Index:
+def read(files: list[Path]) -> PictureIndex:
     """Returns where the pictures in some files are."""
-    index = Index(files)
+    index = PictureIndex(files)
     image_tags: set[str] = set()
     for position, path in enumerate(files):
         end = events.End()
         try:
             for offset, event in events.read(path, end):
-                _note(index, image_tags, event, Place(position, offset, event.wall_time))
+                _note(index, image_tags, event, EventPlace(position, offset, event.wall_time))
         except OSError as error:
             end.problem = f"can't be read: {error.strerror}"
         if end.problem is not None:
@@ -78,7 +78,9 @@ def read(files: list[Path]) -> Index:
     return index
 
 
-def _note(index: Index, image_tags: set[str], event: event_pb2.Event, place: Place) -> None:
+def _note(
+    index: PictureIndex, image_tags: set[str], event: event_pb2.Event, place: EventPlace
+) -> None:
     for value in event.summary.value:
         index.tags.add(value.tag)
         # The metadata of a tag may stand in its first event only.
@@ -92,13 +94,13 @@ def _note(index: Index, image_tags: set[str], event: event_pb2.Event, place: Pla
 class Reader:
     """Reads pictures of a run; one event is kept, as one may hold the pictures of many tags."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: PictureIndex) -> None:
         """Begins; nothing is read yet."""
         self._files = index.files
         self._place: tuple[int, int] | None = None
         self._event = event_pb2.Event()
 
-    def blobs(self, tag: str, place: Place) -> list[bytes]:
+    def blobs(self, tag: str, place: EventPlace) -> list[bytes]:
         """Returns the encoded pictures of a tag at a place.
 
         Raises:

@@ -13,7 +13,7 @@ import tb_pairs_plugin as pairs
 from tb_pairs_plugin.importing import colors, cutting, decoding, events
 from tb_pairs_plugin.importing.cutting import Geometry, Pixels
 from tb_pairs_plugin.importing.index import Reader
-from tb_pairs_plugin.importing.plan import Series, Source
+from tb_pairs_plugin.importing.plan import ImportedSeries, SampleSource
 from tb_pairs_plugin.pairing.proposals import Role, Strip, Tags
 from tb_pairs_plugin.pairing.rule_file import NO_CLASS, ClassColor, Grid, choose_unrecovered_id
 
@@ -26,7 +26,7 @@ class MakeError(ValueError):
 
 
 @dataclass(frozen=True)
-class Sample:
+class ImportedSample:
     """One pair.
 
     Attributes:
@@ -45,7 +45,7 @@ class Sample:
 class Maker:
     """Makes the records of one series."""
 
-    def __init__(self, series: Series, reader: Reader) -> None:
+    def __init__(self, series: ImportedSeries, reader: Reader) -> None:
         """Begins; what is noted is for the report.
 
         Args:
@@ -72,13 +72,13 @@ class Maker:
             return pairs.Image(bits=16 if self._dtype == np.uint16 else 8)
         return make_mask_kind(self.classes, self._series.rule.ignore if self._series.rule else ())
 
-    def make(self, step: int) -> list[Sample]:
+    def make(self, step: int) -> list[ImportedSample]:
         """Returns the samples of a step.
 
         Raises:
           MakeError: If they can't be made.
         """
-        found: list[Sample] = []
+        found: list[ImportedSample] = []
         for source in self._series.steps[step]:
             found += self._samples(source)
         return [self._as_kind(sample) for sample in _unique(found)]
@@ -105,7 +105,7 @@ class Maker:
         known = [count for count in counts if count is not None]
         return max(known) if known and len(known) == len(counts) else None
 
-    def _samples(self, source: Source) -> list[Sample]:
+    def _samples(self, source: SampleSource) -> list[ImportedSample]:
         layout = source.proposal.layout
         parts = (
             self._of_strip(source, layout)
@@ -113,10 +113,13 @@ class Maker:
             else self._of_tags(source, layout)
         )
         return [
-            Sample(source.proposal.make_id(i, len(parts)), *part) for i, part in enumerate(parts)
+            ImportedSample(source.proposal.make_id(i, len(parts)), *part)
+            for i, part in enumerate(parts)
         ]
 
-    def _of_tags(self, source: Source, layout: Tags) -> list[tuple[Pixels, Pixels, Pixels | None]]:
+    def _of_tags(
+        self, source: SampleSource, layout: Tags
+    ) -> list[tuple[Pixels, Pixels, Pixels | None]]:
         truths = self._pictures(source, layout.ground_truth)
         predictions = self._pictures(source, layout.prediction)
         if len(truths) != len(predictions):
@@ -159,7 +162,9 @@ class Maker:
         # Where masks are empty no line can be seen; the grid is where it was before.
         return next((one for one in found if one is not None), self._geometry)
 
-    def _of_strip(self, source: Source, strip: Strip) -> list[tuple[Pixels, Pixels, Pixels | None]]:
+    def _of_strip(
+        self, source: SampleSource, strip: Strip
+    ) -> list[tuple[Pixels, Pixels, Pixels | None]]:
         rule = self._series.rule
         parts = []
         for picture in self._pictures(source, strip.tag):
@@ -177,7 +182,7 @@ class Maker:
                 parts += [_by_role(strip, panes) for panes in strips]
         return parts
 
-    def _pictures(self, source: Source, tag: str) -> list[Pixels]:
+    def _pictures(self, source: SampleSource, tag: str) -> list[Pixels]:
         try:
             decoded = [
                 decoding.decode(blob) for blob in self._reader.blobs(tag, source.places[tag])
@@ -187,13 +192,13 @@ class Maker:
         self.frames = max([self.frames, *(one.frames for one in decoded)])
         return [one.pixels for one in decoded]
 
-    def _as_kind(self, sample: Sample) -> Sample:
+    def _as_kind(self, sample: ImportedSample) -> ImportedSample:
         if self.classes is not None:
             truth, prediction = (
                 self._ids(picture, self.classes)
                 for picture in (sample.ground_truth, sample.prediction)
             )
-            return Sample(sample.id, truth, prediction, sample.image)
+            return ImportedSample(sample.id, truth, prediction, sample.image)
         dtypes = {sample.ground_truth.dtype, sample.prediction.dtype}
         if self._dtype is None:
             self._dtype = sample.ground_truth.dtype
@@ -211,9 +216,7 @@ def make_mask_kind(classes: Sequence[ClassColor], ignore: Sequence[int]) -> pair
     """Returns the kind of masks that were made of colors; a color of no class does not count."""
     missing = choose_unrecovered_id(classes)
     names = {one.id: one.name for one in classes if one.name is not None}
-    drawn = {
-        one.id: "#{:02x}{:02x}{:02x}".format(*one.color) for one in classes if one.color is not None
-    }
+    drawn = {one.id: one.color for one in classes if one.color is not None}
     return pairs.Mask(
         classes={**names, missing: NO_CLASS},
         colors=drawn or None,
@@ -233,12 +236,12 @@ def _by_role(strip: Strip, panes: Sequence[Pixels]) -> tuple[Pixels, Pixels, Pix
     return by_role[Role.GROUND_TRUTH], by_role[Role.PREDICTION], by_role.get(Role.INPUT)
 
 
-def _unique(samples: Sequence[Sample]) -> list[Sample]:
+def _unique(samples: Sequence[ImportedSample]) -> list[ImportedSample]:
     """Gives samples of one id others, as where a rule numbers two tags alike."""
     seen: dict[str, int] = {}
     found = []
     for sample in samples:
         again = seen[sample.id] = seen.get(sample.id, 0) + 1
         name = sample.id if again == 1 else f"{sample.id} ({again})"
-        found.append(Sample(name, sample.ground_truth, sample.prediction, sample.image))
+        found.append(ImportedSample(name, sample.ground_truth, sample.prediction, sample.image))
     return found

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tb_pairs_plugin.importing.index import Index, Place
+from tb_pairs_plugin.importing.index import EventPlace, PictureIndex
 from tb_pairs_plugin.pairing import reasons, rules
 from tb_pairs_plugin.pairing.proposals import BESIDE, Proposal, Strip, make_record_tag
 from tb_pairs_plugin.pairing.rule_file import Rule, RuleFile
@@ -15,7 +15,7 @@ from tb_pairs_plugin.pairing.steps import find_step_beside
 
 
 @dataclass(frozen=True)
-class Source:
+class SampleSource:
     """One sample of a pair at one step: where its pictures are.
 
     Attributes:
@@ -24,11 +24,11 @@ class Source:
     """
 
     proposal: Proposal
-    places: Mapping[str, Place]
+    places: Mapping[str, EventPlace]
 
 
 @dataclass
-class Series:
+class ImportedSeries:
     """A pair that is to be imported.
 
     Attributes:
@@ -43,7 +43,7 @@ class Series:
     tag: str
     rule: Rule | None
     samples: list[Proposal] = field(default_factory=list)
-    steps: dict[int, list[Source]] = field(default_factory=lambda: defaultdict(list))
+    steps: dict[int, list[SampleSource]] = field(default_factory=lambda: defaultdict(list))
     unpaired: int = 0
     carried: bool = False
 
@@ -58,12 +58,12 @@ class Plan:
       problems: Sentences about the rule file.
     """
 
-    series: list[Series]
+    series: list[ImportedSeries]
     left: dict[str, str]
     problems: list[str]
 
 
-def make(index: Index, file: RuleFile, taken: set[str]) -> Plan:
+def make(index: PictureIndex, file: RuleFile, taken: set[str]) -> Plan:
     """Returns the pairs to import.
 
     Args:
@@ -72,10 +72,10 @@ def make(index: Index, file: RuleFile, taken: set[str]) -> Plan:
       taken: Tags that the run has already in the folder that is written to.
     """
     found = rules.propose_by(file, index.pictures)
-    by_name: dict[str, Series] = {}
+    by_name: dict[str, ImportedSeries] = {}
     for proposal, rule in found.proposals:
         tag = _free_tag(proposal.name, taken)
-        series = by_name.setdefault(tag, Series(tag, rule))
+        series = by_name.setdefault(tag, ImportedSeries(tag, rule))
         series.samples.append(proposal)
         _add_steps(series, proposal, index)
     for series in by_name.values():
@@ -96,11 +96,11 @@ def _free_tag(name: str, taken: set[str]) -> str:
     return f"{tag}{BESIDE}" if tag in taken else tag
 
 
-def _add_steps(series: Series, proposal: Proposal, index: Index) -> None:
+def _add_steps(series: ImportedSeries, proposal: Proposal, index: PictureIndex) -> None:
     layout = proposal.layout
     if isinstance(layout, Strip):
         for step, place in index.pictures[layout.tag].items():
-            series.steps[step].append(Source(proposal, {layout.tag: place}))
+            series.steps[step].append(SampleSource(proposal, {layout.tag: place}))
         return
     truths = index.pictures[layout.ground_truth]
     inputs = index.pictures[layout.input] if layout.input is not None else {}
@@ -114,4 +114,4 @@ def _add_steps(series: Series, proposal: Proposal, index: Index) -> None:
         image = find_step_beside(step, inputs)
         if layout.input is not None and image is not None:
             places[layout.input] = inputs[image]
-        series.steps[step].append(Source(proposal, places))
+        series.steps[step].append(SampleSource(proposal, places))

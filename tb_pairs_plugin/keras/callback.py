@@ -11,7 +11,7 @@ import keras
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.keras import samples
-from tb_pairs_plugin.keras.samples import Batch
+from tb_pairs_plugin.keras.samples import ModelBatch
 from tb_pairs_plugin.writing import evaluation
 from tb_pairs_plugin.writing.evaluation import Metric
 from tb_pairs_plugin.writing.kinds import Kind
@@ -86,7 +86,7 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._indices = _indices(select, ids)
         self._name = name
         self._strict = select is not None
-        self._fixed: list[Batch] | None = None
+        self._fixed: list[ModelBatch] | None = None
         self._postprocess = _function(postprocess, "postprocess")
         self._ground_truth = _function(ground_truth, "ground_truth")
         self._image = _function(None if isinstance(image, bool) else image, "image")
@@ -131,10 +131,10 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
                 self._add(collector, batch)
             collector.write(epoch)
 
-    def _batches(self) -> Iterator[Batch] | Sequence[Batch]:
+    def _batches(self) -> Iterator[ModelBatch] | Sequence[ModelBatch]:
         return self._samples.read_batches() if self._fixed is None else self._fixed
 
-    def _add(self, collector: pairs.Collector, batch: Batch) -> None:
+    def _add(self, collector: pairs.Collector, batch: ModelBatch) -> None:
         truth = self._ground_truth(batch.y)
         prediction = self._postprocess(self.model.predict_on_batch(batch.x))
         collector.add(
@@ -176,7 +176,7 @@ def _index(one: Any, by_id: Mapping[Any, int]) -> int:
     raise ValueError(f"select has {one!r}, want an index of at least 0, or one of ids")
 
 
-def _chosen(values: Sequence[Any], batch: Batch) -> list[Any]:
+def _chosen(values: Sequence[Any], batch: ModelBatch) -> list[Any]:
     if max(batch.indices) >= len(values):
         raise ValueError(
             f"ids, captions or attributes has {len(values)} elements, want one per sample of data, "

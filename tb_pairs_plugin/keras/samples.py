@@ -19,7 +19,7 @@ _INFINITE = -1  # tf.data.INFINITE_CARDINALITY
 
 
 @dataclass(frozen=True)
-class Batch:
+class ModelBatch:
     """Samples that are predicted together.
 
     Attributes:
@@ -36,14 +36,14 @@ class Batch:
 class Samples(Protocol):
     """A data set that can be read any number of times."""
 
-    def read_batches(self) -> Iterator[Batch]:
+    def read_batches(self) -> Iterator[ModelBatch]:
         """Reads all samples.
 
         Raises:
           ValueError: If they never end, or one is not a batch.
         """
 
-    def read_at(self, indices: Sequence[int], *, strict: bool) -> list[Batch]:
+    def read_at(self, indices: Sequence[int], *, strict: bool) -> list[ModelBatch]:
         """Reads some samples, in the order of `indices`.
 
         Args:
@@ -87,37 +87,37 @@ class _Arrays:
         self._x, self._y, self._batch_size = x, y, batch_size
         self._length = lengths.pop()
 
-    def read_batches(self) -> Iterator[Batch]:
+    def read_batches(self) -> Iterator[ModelBatch]:
         for first in range(0, self._length, self._batch_size):
             yield self._read(range(first, min(first + self._batch_size, self._length)))
 
-    def read_at(self, indices: Sequence[int], *, strict: bool) -> list[Batch]:
+    def read_at(self, indices: Sequence[int], *, strict: bool) -> list[ModelBatch]:
         there = [index for index in indices if index < self._length]
         if strict:
             _check_found(indices, there, self._length)
         size = self._batch_size
         return [self._read(there[i : i + size]) for i in range(0, len(there), size)]
 
-    def _read(self, indices: Sequence[int]) -> Batch:
+    def _read(self, indices: Sequence[int]) -> ModelBatch:
         def read(leaf: Any) -> Any:
             # One by one: lists, files and tensors of TensorFlow take no list of indices.
             return np.stack([_to_numpy(leaf[index]) for index in indices])
 
-        return Batch(list(indices), _map(read, self._x), _map(read, self._y))
+        return ModelBatch(list(indices), _map(read, self._x), _map(read, self._y))
 
 
 class _Batches:
     def __init__(self, data: Iterable[Any], batch_size: int) -> None:
         self._data, self._batch_size = data, batch_size
 
-    def read_batches(self) -> Iterator[Batch]:
+    def read_batches(self) -> Iterator[ModelBatch]:
         cardinality = getattr(self._data, "cardinality", None)
         if cardinality is not None and int(cardinality()) == _INFINITE:
             raise ValueError("data never ends, want one that does, or dataset indices in select")
         return self._read()
 
-    def read_at(self, indices: Sequence[int], *, strict: bool) -> list[Batch]:
-        found: dict[int, Batch] = {}
+    def read_at(self, indices: Sequence[int], *, strict: bool) -> list[ModelBatch]:
+        found: dict[int, ModelBatch] = {}
         seen = 0
         for batch in self._read() if indices else ():
             for position, index in enumerate(batch.indices):
@@ -130,12 +130,12 @@ class _Batches:
             _check_found(indices, found, seen)
         return _join([found[index] for index in indices if index in found], self._batch_size)
 
-    def _read(self) -> Iterator[Batch]:
+    def _read(self) -> Iterator[ModelBatch]:
         first = 0
         for batch in self._data:
             x, y = (_map(_to_numpy, part) for part in _pair(batch))
             k = len(next(_leaves(x)))
-            yield Batch(range(first, first + k), x, y)
+            yield ModelBatch(range(first, first + k), x, y)
             first += k
 
 
@@ -169,18 +169,18 @@ def _check_found(indices: Sequence[int], found: Iterable[int], length: int) -> N
         raise ValueError(f"select has the index {missing[0]}, but data has {length} samples")
 
 
-def _slice(batch: Batch, position: int) -> Batch:
+def _slice(batch: ModelBatch, position: int) -> ModelBatch:
     def one(leaf: Any) -> Any:
         # A copy, so that the rest of the batch is not kept in memory.
         return leaf[position : position + 1].copy()
 
-    return Batch([batch.indices[position]], _map(one, batch.x), _map(one, batch.y))
+    return ModelBatch([batch.indices[position]], _map(one, batch.x), _map(one, batch.y))
 
 
-def _join(batches: Sequence[Batch], batch_size: int) -> list[Batch]:
+def _join(batches: Sequence[ModelBatch], batch_size: int) -> list[ModelBatch]:
     """Returns neighbors of equal shapes together, at most `batch_size` of them."""
 
-    def shapes(batch: Batch) -> list[tuple[int, ...]]:
+    def shapes(batch: ModelBatch) -> list[tuple[int, ...]]:
         return [leaf.shape for leaf in (*_leaves(batch.x), *_leaves(batch.y))]
 
     joined = []
@@ -189,7 +189,7 @@ def _join(batches: Sequence[Batch], batch_size: int) -> list[Batch]:
         for i in range(0, len(alike), batch_size):
             group = alike[i : i + batch_size]
             joined.append(
-                Batch(
+                ModelBatch(
                     [index for one in group for index in one.indices],
                     _map(lambda *leaves: np.concatenate(leaves), *(one.x for one in group)),
                     _map(lambda *leaves: np.concatenate(leaves), *(one.y for one in group)),

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tb_pairs_plugin.reading.existing import PLUGIN_NAME
-from tb_pairs_plugin.reading.existing.index import Existing, Index, Left, Pair
+from tb_pairs_plugin.reading.existing.index import Existing, ExistingIndex, ExistingPair, Left
 from tb_pairs_plugin.reading.existing.kinds import find_kind
 from tb_pairs_plugin.reading.loading import Loading
 from tb_pairs_plugin.reading.source import Scope, Source
 from tb_pairs_plugin.record import codec, metadata
 from tb_pairs_plugin.record.codec import RecordError
-from tb_pairs_plugin.record.kinds import Kind
+from tb_pairs_plugin.record.kinds import StoredKind
 from tb_pairs_plugin.record.metadata import RecordRole
 
 MAX_SKIPPED = 200
@@ -28,13 +28,13 @@ class _Alike:
 
     content: bytes
     description: str
-    kind: Kind = field(compare=False)
+    kind: StoredKind = field(compare=False)
     source_bytes: bytes = b""  # as a dict can't be hashed
     source: dict[str, object] | None = field(default=None, compare=False)
 
 
 def read(
-    source: Source, index: Index, scope: Scope, rules: str, loading: Loading
+    source: Source, index: ExistingIndex, scope: Scope, rules: str, loading: Loading
 ) -> dict[str, object]:
     """Returns the answer to a request of `tags`.
 
@@ -91,21 +91,21 @@ def read(
     )
 
 
-def _pairs_by_run(existing: Existing) -> dict[str, dict[str, Pair]]:
-    by_run: dict[str, dict[str, Pair]] = {}
+def _pairs_by_run(existing: Existing) -> dict[str, dict[str, ExistingPair]]:
+    by_run: dict[str, dict[str, ExistingPair]] = {}
     for name, pairs in existing.pairs.items():
         for run, pair in pairs.items():
             by_run.setdefault(run, {})[name] = pair
     return by_run
 
 
-def _make_alike(pair: Pair) -> _Alike:
+def _make_alike(pair: ExistingPair) -> _Alike:
     kind = find_kind(pair.rule)
     source = _tell(pair)
     return _Alike(codec.dumps(kind.to_json()), "", kind, codec.dumps(source), source)
 
 
-def _tell(pair: Pair) -> dict[str, object]:
+def _tell(pair: ExistingPair) -> dict[str, object]:
     """Returns what is said of a pair: where it comes from, by which rule, and how sure that is."""
     first = pair.proposals[0]
     return codec.members(

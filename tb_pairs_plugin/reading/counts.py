@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from tb_pairs_plugin.reading import contract, records
-from tb_pairs_plugin.reading.records import At, Record, Records
+from tb_pairs_plugin.reading.records import At, RecordAtStep, Records
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
 from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.record.codec import RecordError
@@ -17,7 +17,7 @@ MAX_NUMBERS = 2**20  # in one answer
 
 
 @dataclass
-class _Counted(Record):
+class _Counted(RecordAtStep):
     """The counts of a record; `total` is None where it has none."""
 
     total: ClassCounts | None = None
@@ -44,7 +44,7 @@ class _Counted(Record):
         )
 
 
-class Counts:
+class CountsReader:
     """Reads counts. Threads may share it."""
 
     def __init__(self, source: Source, found: Records) -> None:

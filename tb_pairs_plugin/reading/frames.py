@@ -10,7 +10,7 @@ from tb_pairs_plugin.reading import contract, png
 from tb_pairs_plugin.reading.blobs import Blobs
 from tb_pairs_plugin.reading.bundle import Bundle, make_bundle
 from tb_pairs_plugin.reading.content_index import ContentIndex
-from tb_pairs_plugin.reading.records import MAX_AGE, MAX_AGE_OF_FAULTS, Record, Records
+from tb_pairs_plugin.reading.records import MAX_AGE, MAX_AGE_OF_FAULTS, RecordAtStep, Records
 from tb_pairs_plugin.reading.requests import HttpError
 from tb_pairs_plugin.reading.series_cache import SeriesCache
 from tb_pairs_plugin.reading.source import Scope, Source
@@ -44,7 +44,7 @@ class Wanted:
 
 
 @dataclass
-class _Frame(Record):
+class _Frame(RecordAtStep):
     """A frame in the making: its samples, its pictures, and why some can't be read."""
 
     samples: list[dict[str, object]] = field(default_factory=list)

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tb_pairs_plugin.reading.records import MAX_AGE, Record, Records
+from tb_pairs_plugin.reading.records import MAX_AGE, RecordAtStep, Records
 from tb_pairs_plugin.reading.requests import HttpError
 from tb_pairs_plugin.reading.source import Scope
 from tb_pairs_plugin.record import codec, metadata
 from tb_pairs_plugin.record.codec import RecordError
-from tb_pairs_plugin.record.kinds import Kind, make_mark
+from tb_pairs_plugin.record.kinds import StoredKind, make_mark
 from tb_pairs_plugin.record.metadata import RecordRole
 
 MAX_KINDS = 16  # of one run; more are as the first of them
@@ -61,11 +61,11 @@ class Kinds:
             return {}
         at = [(steps[position], run) for position in firsts.values()]
         try:
-            found = self._records.read(self._scope, self._tag, at, MAX_AGE, Record)
+            found = self._records.read(self._scope, self._tag, at, MAX_AGE, RecordAtStep)
         except HttpError:
             # Its records are gone meanwhile; the metrics value was there.
             return {}
-        kinds: list[Kind] = [kind]
+        kinds: list[StoredKind] = [kind]
         places: dict[str, int] = {}
         for mark, record in zip(firsts, found, strict=False):
             its = None if record.manifest is None else record.manifest.kind
@@ -82,7 +82,7 @@ class Kinds:
         )
 
 
-def _kind_of(content: bytes) -> Kind | None:
+def _kind_of(content: bytes) -> StoredKind | None:
     try:
         role = metadata.parse_role(content)
     except RecordError:

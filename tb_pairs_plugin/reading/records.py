@@ -31,7 +31,7 @@ At = Sequence[tuple[int, str]]
 
 
 @dataclass
-class Record:
+class RecordAtStep:
     """A record on its way: of a run and step, or why it can't be had."""
 
     run: str
@@ -41,7 +41,7 @@ class Record:
     error: str | None = None
 
 
-R = TypeVar("R", bound=Record)
+R = TypeVar("R", bound=RecordAtStep)
 
 
 class Records:
@@ -130,7 +130,7 @@ class Records:
         return records
 
 
-def _identity(scope: Scope, tag: str, record: Record) -> tuple[object, ...]:
+def _identity(scope: Scope, tag: str, record: RecordAtStep) -> tuple[object, ...]:
     # The wall time tells a rewritten step from the original.
     assert record.value is not None
     return scope.experiment, record.run, tag, record.step, record.value.wall_time

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 
 @dataclass(frozen=True)
-class Record:
+class WrittenStep:
     """One kept record.
 
     Attributes:
@@ -30,7 +30,7 @@ class Record:
 class History:
     """The records of one run and tag, by the writers that followed each other."""
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    def __init__(self, records: Iterable[WrittenStep]) -> None:
         """Takes the kept records, in any order."""
         self._writers = _by_writer(sorted(records, key=attrgetter("wall_time", "step")))
         starts = [min(record.step for record in writer) for writer in self._writers]
@@ -69,10 +69,10 @@ def _ends(starts: list[int]) -> list[float]:
     return ends[::-1]
 
 
-def _by_writer(records: list[Record]) -> list[list[Record]]:
+def _by_writer(records: list[WrittenStep]) -> list[list[WrittenStep]]:
     """Splits records in the order they were written where a writer begins to count."""
-    writers: list[list[Record]] = []
-    last: Record | None = None
+    writers: list[list[WrittenStep]] = []
+    last: WrittenStep | None = None
     for record in records:
         if last is None or _begins(last, record):
             writers.append([])
@@ -81,7 +81,7 @@ def _by_writer(records: list[Record]) -> list[list[Record]]:
     return writers
 
 
-def _begins(last: Record, record: Record) -> bool:
+def _begins(last: WrittenStep, record: WrittenStep) -> bool:
     if last.sequence is None or record.sequence is None:
         return record.step <= last.step
     return record.sequence <= last.sequence

@@ -213,7 +213,7 @@ def _shown(written: Sequence[Row]) -> list[Row]:
 def _restarts(written: Sequence[Row]) -> restarts.History:
     sequences = {position: value.sequence for position, _, value in _parse(written)}
     return restarts.History(
-        restarts.Record(row.step, row.wall_time, sequences.get(position))
+        restarts.WrittenStep(row.step, row.wall_time, sequences.get(position))
         for position, row in enumerate(written)
     )
 

@@ -117,7 +117,7 @@ class Manifest:
     pictures: tuple[Picture, ...]
     lower_is_better: tuple[str, ...] = ()
     counts: int | None = None
-    kind: kinds.Kind | None = None
+    kind: kinds.StoredKind | None = None
 
     def to_bytes(self) -> bytes:
         """Returns the manifest as it is stored."""

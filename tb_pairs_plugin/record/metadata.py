@@ -26,7 +26,7 @@ _UNSERVABLE = re.compile(r'["\\\t\n\r]')
 class RecordRole:
     """The tag holds records."""
 
-    kind: kinds.Kind
+    kind: kinds.StoredKind
 
     def to_bytes(self) -> bytes:
         """Returns the plugin data of the tag."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tb_pairs_plugin.reading.restarts import History, Record
+from tb_pairs_plugin.reading.restarts import History, WrittenStep
 from tests import servers
 from tests.reading import answers, logs
 from tests.reading.logs import TAG, Pair, png
@@ -85,10 +85,10 @@ def test_the_data_server_has_nothing_of_before_a_restart(tmp_path: Path) -> None
 def test_the_count_follows_from_what_is_kept(
     records: list[tuple[int, float, int | None]], logged: int
 ) -> None:
-    assert History(Record(*record) for record in records).logged == logged
+    assert History(WrittenStep(*record) for record in records).logged == logged
 
 
 def test_a_writer_that_logs_backwards_was_not_restarted() -> None:
-    history = History(Record(10 - time, time, time + 1) for time in range(5))
+    history = History(WrittenStep(10 - time, time, time + 1) for time in range(5))
     assert history.logged == 5
     assert not any(history.is_outdated(10 - time, time) for time in range(5))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tb_pairs_plugin.reading.bundle import Bundle, make_bundle
 from tb_pairs_plugin.reading.existing import PLUGIN_NAME
 from tb_pairs_plugin.reading.existing.frames import Frame
-from tb_pairs_plugin.reading.existing.index import Index, Pair
+from tb_pairs_plugin.reading.existing.index import ExistingIndex, ExistingPair
 from tb_pairs_plugin.reading.existing.pictures import Encoded, Pictures
 from tb_pairs_plugin.reading.existing.samples import Steps, lay_out, list_pictures
 from tb_pairs_plugin.reading.frames import MAX_ANSWER_BYTES, PARTS, Wanted
@@ -42,7 +42,7 @@ class ExistingPairs:
       index: What finds them.
     """
 
-    def __init__(self, source: Source, index: Index) -> None:
+    def __init__(self, source: Source, index: ExistingIndex) -> None:
         """Reads from `source` what `index` finds."""
         self.index = index
         self._series_cache = SeriesCache(source)
@@ -165,7 +165,7 @@ class ExistingPairs:
     def _steps_by_run(self, asked: Asked, runs: Collection[str]) -> dict[str, Steps]:
         return self._lay_out(asked, self._find(asked, runs), MAX_AGE_OF_SERIES)
 
-    def _find(self, asked: Asked, runs: Collection[str]) -> dict[str, Pair]:
+    def _find(self, asked: Asked, runs: Collection[str]) -> dict[str, ExistingPair]:
         self._source.check_access(asked.scope)
         pairs = self.index.find(asked.scope, asked.rules, asked.name)
         having = {run: pair for run, pair in sorted(pairs.items()) if not runs or run in runs}
@@ -174,7 +174,7 @@ class ExistingPairs:
         return having
 
     def _lay_out(
-        self, asked: Asked, having: Mapping[str, Pair], max_age: float
+        self, asked: Asked, having: Mapping[str, ExistingPair], max_age: float
     ) -> dict[str, Steps]:
         tags = {run: pair.tags for run, pair in having.items()}
         every = {tag for some in tags.values() for tag in some}

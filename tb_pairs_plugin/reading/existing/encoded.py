@@ -22,7 +22,7 @@ class EncodedError(ValueError):
 
 
 @dataclass(frozen=True)
-class Header:
+class PictureHeader:
     """What a picture is.
 
     Attributes:
@@ -42,7 +42,7 @@ class Header:
     frames: int = 1
 
 
-def read_header(blob: bytes) -> Header:
+def read_picture_header(blob: bytes) -> PictureHeader:
     """Returns what the header of a PNG, JPEG or GIF says.
 
     Raises:
@@ -65,7 +65,7 @@ def read_header(blob: bytes) -> Header:
     return header
 
 
-def _read_png(blob: bytes) -> Header:
+def _read_png(blob: bytes) -> PictureHeader:
     try:
         found = png.read_header(blob)
     except png.PngError as error:
@@ -73,14 +73,14 @@ def _read_png(blob: bytes) -> Header:
     if found.color_type not in _PNG_CHANNELS:
         raise EncodedError("the PNG has no header")
     channels = _PNG_CHANNELS[found.color_type]
-    return Header("image/png", found.width, found.height, channels, found.depth)
+    return PictureHeader("image/png", found.width, found.height, channels, found.depth)
 
 
-def _read_gif(blob: bytes) -> Header:
+def _read_gif(blob: bytes) -> PictureHeader:
     if len(blob) < _GIF_HEADER.size:
         raise EncodedError("the GIF ends within its header")
     _, width, height, flags, _, _ = _GIF_HEADER.unpack_from(blob)
-    return Header("image/gif", width, height, 3, frames=max(1, _count_frames(blob, flags)))
+    return PictureHeader("image/gif", width, height, 3, frames=max(1, _count_frames(blob, flags)))
 
 
 def _count_frames(blob: bytes, flags: int) -> int:
@@ -108,7 +108,7 @@ def _after_blocks(blob: bytes, place: int) -> int:
     return place + 1
 
 
-def _read_jpeg(blob: bytes) -> Header:
+def _read_jpeg(blob: bytes) -> PictureHeader:
     place = 2
     while place + 9 < len(blob):
         if blob[place] != 0xFF:
@@ -120,7 +120,7 @@ def _read_jpeg(blob: bytes) -> Header:
             place += 2
         elif marker in _JPEG_SIZES:
             depth, height, width, components = struct.unpack_from(">BHHB", blob, place + 4)
-            return Header("image/jpeg", width, height, 1 if components == 1 else 3, depth)
+            return PictureHeader("image/jpeg", width, height, 1 if components == 1 else 3, depth)
         else:
             (length,) = struct.unpack_from(">H", blob, place + 2)
             place += 2 + length

@@ -11,7 +11,7 @@ from tb_pairs_plugin.pairing.rule_file import Rule
 from tb_pairs_plugin.reading.existing import kinds
 from tb_pairs_plugin.reading.existing.index import describe_grid
 from tb_pairs_plugin.reading.existing.pictures import Encoded
-from tb_pairs_plugin.reading.existing.samples import Sample
+from tb_pairs_plugin.reading.existing.samples import ExistingSample
 from tb_pairs_plugin.reading.frames import Wanted
 from tb_pairs_plugin.record import codec, digest
 
@@ -38,7 +38,7 @@ class Frame:
     run: str
     step: int
     error: str | None
-    samples: Collection[Sample] = ()
+    samples: Collection[ExistingSample] = ()
     wall_time: float = 0.0
     rule: Rule | None = None
 
@@ -90,7 +90,7 @@ class Frame:
         return frame, blobs
 
 
-def _places(sample: Sample, parts: Collection[str]) -> list[tuple[Role | None, str]]:
+def _places(sample: ExistingSample, parts: Collection[str]) -> list[tuple[Role | None, str]]:
     return [
         (role, key) for role, key in sample.keys.items() if role is None or _PARTS[role] in parts
     ]
@@ -120,7 +120,7 @@ def _picture(read: Encoded | str, key: str, rule: Rule | None) -> dict[str, obje
     )
 
 
-def _caption(sample: Sample, found: Mapping[str, Encoded | str]) -> str | None:
+def _caption(sample: ExistingSample, found: Mapping[str, Encoded | str]) -> str | None:
     headers = [
         one.header for key in sample.keys.values() if isinstance(one := found.get(key), Encoded)
     ]

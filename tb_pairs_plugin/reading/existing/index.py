@@ -29,7 +29,7 @@ _MOST_HELD = 64  # of what was found, for each rule file that was asked with
 
 
 @dataclass(frozen=True)
-class Pair:
+class ExistingPair:
     """A pair of one run.
 
     Attributes:
@@ -85,7 +85,7 @@ class Left:
 
 @dataclass(frozen=True)
 class _Proposed:
-    by_name: dict[str, Pair]
+    by_name: dict[str, ExistingPair]
     left: dict[str, Left]
     problems: list[str]
 
@@ -103,7 +103,7 @@ class Existing:
       proposed: What they say of the tags of a run; most runs of a log have the same.
     """
 
-    pairs: Mapping[str, Mapping[str, Pair]]
+    pairs: Mapping[str, Mapping[str, ExistingPair]]
     left: list[Left]
     problems: list[str]
     read_at: float
@@ -111,7 +111,7 @@ class Existing:
     proposed: Mapping[frozenset[str], _Proposed]
 
 
-class Index:
+class ExistingIndex:
     """Finds pairs. Threads may share it."""
 
     def __init__(self, records: Source, pictures: Source, rule_source: RuleSource) -> None:
@@ -133,7 +133,7 @@ class Index:
         found = self._pictures.list_blob_sequences(scope)
         file = self._rule_source.read(asked)
         taken = {tag for by_tag in records.values() for tag in by_tag}
-        pairs: dict[str, dict[str, Pair]] = {}
+        pairs: dict[str, dict[str, ExistingPair]] = {}
         left: dict[str, Left] = {}
         problems = dict.fromkeys(file.problems)
         before = self._cache.get((scope.experiment, asked))
@@ -159,7 +159,7 @@ class Index:
         self._cache.put((scope.experiment, asked), existing, 1)
         return existing
 
-    def find(self, scope: Scope, asked: str, name: str) -> Mapping[str, Pair]:
+    def find(self, scope: Scope, asked: str, name: str) -> Mapping[str, ExistingPair]:
         """Returns a pair by run; empty where no run has it."""
         existing = self._cache.get((scope.experiment, asked))
         age = math.inf if existing is None else time.monotonic() - existing.read_at
@@ -181,9 +181,9 @@ def _propose(file: RuleFile, tags: Collection[str]) -> _Proposed:
     grouped: dict[tuple[str, Rule | None], list[Proposal]] = {}
     for proposal, rule in found.proposals:
         grouped.setdefault((proposal.name, rule), []).append(proposal)
-    by_name: dict[str, Pair] = {}
+    by_name: dict[str, ExistingPair] = {}
     for (name, rule), proposals in grouped.items():
-        by_name[_free(name, by_name)] = Pair(tuple(proposals), rule)
+        by_name[_free(name, by_name)] = ExistingPair(tuple(proposals), rule)
     used = {tag for pair in by_name.values() for tag in pair.tags}
     others = sorted(set(tags) - used)
     unsure = [

@@ -4,17 +4,17 @@
 from __future__ import annotations
 
 from tb_pairs_plugin.pairing.rule_file import NO_CLASS, Rule, choose_unrecovered_id
-from tb_pairs_plugin.record.kinds import ImageKind, Kind, MaskKind
-from tb_pairs_plugin.record.kinds.mask import MaskClass
+from tb_pairs_plugin.record.kinds import ImageKind, MaskKind, StoredKind
+from tb_pairs_plugin.record.kinds.mask import MaskClass, format_color
 
 
-def find_kind(rule: Rule | None) -> Kind:
+def find_kind(rule: Rule | None) -> StoredKind:
     """Returns the kind of a pair."""
     if rule is None or rule.classes is None:
         return ImageKind()
     missing = choose_unrecovered_id(rule.classes)
     named = [
-        MaskClass(one.id, one.name, None if one.color is None else _hex(one.color))
+        MaskClass(one.id, one.name, None if one.color is None else format_color(one.color))
         for one in rule.classes
     ]
     return MaskKind((*named, MaskClass(missing, NO_CLASS)), (*rule.ignore, missing))
@@ -29,7 +29,7 @@ def describe_recovery(rule: Rule | None) -> dict[str, object]:
     if rule is None or rule.classes is None:
         return {}
     palette = [
-        _hex((one.id, one.id, one.id) if one.color is None else one.color)
+        format_color((one.id, one.id, one.id) if one.color is None else one.color)
         for one in rule.classes
         if one.color is not None or one.id < 256
     ]
@@ -40,7 +40,3 @@ def describe_recovery(rule: Rule | None) -> dict[str, object]:
         "ids": [*ids, choose_unrecovered_id(rule.classes)],
         "exact": exact,
     }
-
-
-def _hex(color: tuple[int, int, int]) -> str:
-    return "#{:02x}{:02x}{:02x}".format(*color)

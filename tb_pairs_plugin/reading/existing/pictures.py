@@ -8,7 +8,11 @@ from dataclasses import dataclass
 
 from tb_pairs_plugin.reading.blobs import MAX_BLOB_BYTES
 from tb_pairs_plugin.reading.cache import ByteCache
-from tb_pairs_plugin.reading.existing.encoded import EncodedError, Header, read_header
+from tb_pairs_plugin.reading.existing.encoded import (
+    EncodedError,
+    PictureHeader,
+    read_picture_header,
+)
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
 from tb_pairs_plugin.record.digest import digest as digest_of
 
@@ -22,7 +26,7 @@ class Encoded:
 
     blob: bytes
     digest: str
-    header: Header
+    header: PictureHeader
 
 
 class Pictures:
@@ -70,6 +74,6 @@ def _check(blob: bytes | SourceError) -> Encoded | str:
     if len(blob) > MAX_BLOB_BYTES:
         return f"the picture has {len(blob)} bytes, more than are served ({MAX_BLOB_BYTES})"
     try:
-        return Encoded(blob, digest_of(blob), read_header(blob))
+        return Encoded(blob, digest_of(blob), read_picture_header(blob))
     except EncodedError as error:
         return str(error)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from tb_pairs_plugin.pairing.proposals import Proposal, Role, Strip, Tags
 from tb_pairs_plugin.pairing.steps import find_step_beside
-from tb_pairs_plugin.reading.existing.index import Pair
+from tb_pairs_plugin.reading.existing.index import ExistingPair
 from tb_pairs_plugin.reading.series_cache import Series, Value
 
 # Of a value, the width and the height come first, as texts; they may be false.
@@ -16,7 +16,7 @@ _FIRST_PICTURE = 2
 
 
 @dataclass(frozen=True)
-class Sample:
+class ExistingSample:
     """One sample at one step.
 
     Attributes:
@@ -42,12 +42,12 @@ class Steps:
       unpaired: How many steps of predictions have no ground truth.
     """
 
-    samples: dict[int, list[Sample]] = field(default_factory=dict)
+    samples: dict[int, list[ExistingSample]] = field(default_factory=dict)
     wall_times: dict[int, float] = field(default_factory=dict)
     unpaired: int = 0
 
 
-def lay_out(pair: Pair, series: Mapping[str, Series]) -> Steps:
+def lay_out(pair: ExistingPair, series: Mapping[str, Series]) -> Steps:
     """Returns what a pair shows at each step that TensorBoard has kept.
 
     Args:
@@ -78,13 +78,15 @@ def list_pictures(value: Value | None) -> tuple[str, ...]:
     return () if value is None else value.keys[_FIRST_PICTURE:]
 
 
-def _samples(proposal: Proposal, step: int, series: Mapping[str, Series]) -> Iterator[Sample]:
+def _samples(
+    proposal: Proposal, step: int, series: Mapping[str, Series]
+) -> Iterator[ExistingSample]:
     layout = proposal.layout
     if isinstance(layout, Strip):
         keys = _keys(series, layout.tag, step)
         for position, key in enumerate(keys):
             name = proposal.make_id(position, len(keys))
-            yield Sample(name, {None: key}, strip=layout)
+            yield ExistingSample(name, {None: key}, strip=layout)
         return
     places = {role: find_step_beside(step, _steps(series, tag)) for role, tag in _roles(layout)}
     truth_step = places[Role.GROUND_TRUTH]
@@ -101,7 +103,7 @@ def _samples(proposal: Proposal, step: int, series: Mapping[str, Series]) -> Ite
     if Role.GROUND_TRUTH not in by_role:
         return
     for position in range(len(predictions)):
-        yield Sample(
+        yield ExistingSample(
             proposal.make_id(position, len(predictions)),
             {role: keys[position] for role, keys in by_role.items()},
             truth_step=None if truth_step == step else truth_step,

@@ -8,7 +8,7 @@ from tb_pairs_plugin.record.codec import Fields
 from tb_pairs_plugin.record.kinds.flow import FlowKind
 from tb_pairs_plugin.record.kinds.heatmap import HeatmapKind
 from tb_pairs_plugin.record.kinds.image import ImageKind
-from tb_pairs_plugin.record.kinds.kind import Kind
+from tb_pairs_plugin.record.kinds.kind import StoredKind
 from tb_pairs_plugin.record.kinds.mask import MaskKind
 
 __all__ = [
@@ -16,18 +16,18 @@ __all__ = [
     "FlowKind",
     "HeatmapKind",
     "ImageKind",
-    "Kind",
     "MaskKind",
+    "StoredKind",
     "make_mark",
     "parse_kind",
 ]
 
-KINDS: tuple[type[Kind], ...] = (ImageKind, MaskKind, HeatmapKind, FlowKind)
+KINDS: tuple[type[StoredKind], ...] = (ImageKind, MaskKind, HeatmapKind, FlowKind)
 
 _BY_NAME = {kind.name: kind for kind in KINDS}
 
 
-def parse_kind(value: object, name: str) -> Kind:
+def parse_kind(value: object, name: str) -> StoredKind:
     """Returns a kind as it was stored.
 
     Raises:
@@ -41,6 +41,6 @@ def parse_kind(value: object, name: str) -> Kind:
     return _BY_NAME[kind].parse(fields)
 
 
-def make_mark(kind: Kind) -> str:
+def make_mark(kind: StoredKind) -> str:
     """Returns a short name of a kind: kinds of the same members have the same."""
     return digest.shorten(digest.digest(codec.dumps(kind.to_json())))

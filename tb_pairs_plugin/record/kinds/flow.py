@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.record.codec import Fields
-from tb_pairs_plugin.record.kinds.kind import Kind
+from tb_pairs_plugin.record.kinds.kind import StoredKind
 
 
 @dataclass(frozen=True)
-class FlowKind(Kind):
+class FlowKind(StoredKind):
     """A displacement per pixel, in pixels.
 
     Colours go from white to full over the magnitudes `range` (0, high), or, if that is None, over

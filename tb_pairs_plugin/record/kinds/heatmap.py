@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.record.codec import Fields
-from tb_pairs_plugin.record.kinds.kind import Kind
+from tb_pairs_plugin.record.kinds.kind import StoredKind
 
 
 @dataclass(frozen=True)
-class HeatmapKind(Kind):
+class HeatmapKind(StoredKind):
     """One number per pixel, in `range` (low, high) or, if that is None, in each picture's own."""
 
     name: ClassVar[str] = "heatmap"

@@ -8,11 +8,11 @@ from typing import ClassVar
 
 from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.record.codec import Fields
-from tb_pairs_plugin.record.kinds.kind import Kind
+from tb_pairs_plugin.record.kinds.kind import StoredKind
 
 
 @dataclass(frozen=True)
-class ImageKind(Kind):
+class ImageKind(StoredKind):
     """A picture to look at, of `bits` (8 or 16) per channel."""
 
     name: ClassVar[str] = "image"

@@ -9,7 +9,7 @@ from typing import ClassVar
 from tb_pairs_plugin.record.codec import Fields
 
 
-class Kind(abc.ABC):
+class StoredKind(abc.ABC):
     """What the pixels of a record mean, as it is stored with the tag and with each record.
 
     A new kind is a frozen dataclass in a file of this folder, and a line in `KINDS`. Kinds are
@@ -23,7 +23,7 @@ class Kind(abc.ABC):
 
     @classmethod
     @abc.abstractmethod
-    def parse(cls, fields: Fields) -> Kind:
+    def parse(cls, fields: Fields) -> StoredKind:
         """Returns the kind that `to_json` stored.
 
         Raises:

@@ -4,21 +4,27 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
 from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.record.codec import Fields, RecordError
-from tb_pairs_plugin.record.kinds.kind import Kind
+from tb_pairs_plugin.record.kinds.kind import StoredKind
 
 MAX_CLASSES = 65536
 
 _COLOR = re.compile(r"#[0-9a-f]{6}\Z")
 
 
+def format_color(channels: Iterable[int]) -> str:
+    """Returns red, green and blue, each 0 to 255, as `#rrggbb`, in lower case."""
+    return "#{:02x}{:02x}{:02x}".format(*channels)
+
+
 @dataclass(frozen=True)
 class MaskClass:
-    """A class of a mask: its id, and optionally a name and a colour (`#rrggbb`, lower case)."""
+    """A class of a mask: its id, and optionally a name and a color (as of `format_color`)."""
 
     id: int
     name: str | None = None
@@ -30,7 +36,7 @@ class MaskClass:
 
 
 @dataclass(frozen=True)
-class MaskKind(Kind):
+class MaskKind(StoredKind):
     """Class ids, of which those in `ignore` do not count."""
 
     name: ClassVar[str] = "mask"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tb_pairs_plugin.record.kinds import Kind as StoredKind
+from tb_pairs_plugin.record.kinds import StoredKind
 from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.kinds.flow import Flow
 from tb_pairs_plugin.writing.kinds.heatmap import Heatmap

@@ -9,7 +9,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
-from tb_pairs_plugin.record import kinds as record_kinds
+from tb_pairs_plugin.record.kinds import StoredKind
 from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
 from tb_pairs_plugin.writing.kinds.counts import Counts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
@@ -48,7 +48,7 @@ class Kind(abc.ABC):
 
     Only the files of this folder know which kinds there are. To add one, such as surface normals:
 
-    1. `record/kinds/normals.py`: what its tag says, a subclass of `record.kinds.Kind`; a line in
+    1. `record/kinds/normals.py`: what its tag says, a subclass of `StoredKind`; a line in
        `KINDS` of that folder.
     2. `writing/kinds/normals.py`: a frozen dataclass that subclasses this class, with the arguments
        that users give; a line in `KINDS` of this folder, and one in `tb_pairs_plugin/__init__.py`,
@@ -83,7 +83,7 @@ class Kind(abc.ABC):
         return None
 
     @abc.abstractmethod
-    def to_record(self) -> record_kinds.Kind:
+    def to_record(self) -> StoredKind:
         """Returns what the tag stores about the kind."""
 
     @abc.abstractmethod

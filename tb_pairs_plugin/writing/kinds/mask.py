@@ -13,7 +13,7 @@ import numpy as np
 
 from tb_pairs_plugin.record import codec, manifest
 from tb_pairs_plugin.record.kinds import MaskKind
-from tb_pairs_plugin.record.kinds.mask import MAX_CLASSES, MaskClass
+from tb_pairs_plugin.record.kinds.mask import MAX_CLASSES, MaskClass, format_color
 from tb_pairs_plugin.writing import preparing
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import SCORES, Content, Raster
@@ -100,7 +100,7 @@ class Mask(Kind):
             MaskClass(
                 id=one,
                 name=_class_name(names.get(one)),
-                color=_hex(colors[one]) if colors.get(one) is not None else None,
+                color=_parse_color(colors[one]) if colors.get(one) is not None else None,
             )
             for one in _few(sorted({*names, *colors}), "classes and colors")
         )
@@ -259,20 +259,20 @@ def _class_name(value: Any) -> str | None:
     raise ValueError(f"classes has the name {value!r}, want a text or None")
 
 
-def _hex(value: Any) -> str:
+def _parse_color(value: Any) -> str:
     if isinstance(value, str) and _COLOR.match(value):
         return value.lower()
     if not isinstance(value, (str, bytes)):
-        channels = _channels(value)
+        channels = _read_color(value)
         if channels is not None:
-            return "#{:02x}{:02x}{:02x}".format(*channels)
+            return format_color(channels)
     raise ValueError(
         f"colors has {value!r}, want '#rrggbb', (r, g, b) of integers from 0 to 255, or of floats "
         "from 0 to 1"
     )
 
 
-def _channels(value: Any) -> tuple[int, ...] | None:
+def _read_color(value: Any) -> tuple[int, ...] | None:
     """Returns red, green and blue, 0 to 255; the dtype decides the scale of the values."""
     try:
         array, _ = conversion.to_numpy(value)

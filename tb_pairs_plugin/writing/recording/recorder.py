@@ -13,7 +13,7 @@ from dataclasses import replace
 from tensorboard.compat.proto import summary_pb2
 
 from tb_pairs_plugin.record import manifest, metadata
-from tb_pairs_plugin.record.kinds import Kind as StoredKind
+from tb_pairs_plugin.record.kinds import StoredKind
 from tb_pairs_plugin.writing import kinds, workers
 from tb_pairs_plugin.writing.errors import FileLost, WriteError
 from tb_pairs_plugin.writing.kinds import counts
