@@ -22,6 +22,7 @@ export function figureTheme(
       surface: resolve('var(--pairs-color-surface)'),
       ink: resolve('var(--pairs-color-ink)'),
       quiet: resolve('var(--pairs-color-ink-2)'),
+      warning: resolve('var(--pairs-color-warning)'),
       pane: resolve('var(--pairs-color-pane)'),
       onPane: '#c9d1d9',
     },

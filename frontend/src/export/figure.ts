@@ -9,11 +9,18 @@ export interface FigurePane {
   readonly heading: string;
   /** Of the run's dot. */
   readonly color: string | undefined;
-  /** Its score, and what else is to be known of it. */
+  /** Its scores. */
   readonly note: string;
+  /** What else is to be known of it; stands in a line of its own. */
+  readonly badges: readonly FigureBadge[];
   readonly scene: Scene | undefined;
   /** Written in place of a picture that is not there. */
   readonly message: string;
+}
+
+export interface FigureBadge {
+  readonly text: string;
+  readonly isWarning: boolean;
 }
 
 /** How the pictures of a figure are placed. */
@@ -21,6 +28,8 @@ export interface FigureLayout {
   readonly columns: number;
   /** Of each picture. */
   readonly box: Size;
+  /** Whether there is a line for badges above each. */
+  readonly hasBadges: boolean;
 }
 
 export interface Figure extends FigureLayout {
@@ -35,6 +44,7 @@ export interface FigureColors {
   readonly surface: string;
   readonly ink: string;
   readonly quiet: string;
+  readonly warning: string;
   readonly pane: string;
   readonly onPane: string;
 }
@@ -43,6 +53,7 @@ const MARGIN = 10;
 const GAP = 8;
 const HEADER = 30;
 const CAPTION = 22;
+const BADGES = 17;
 const DOT = 7;
 /** Of one picture: below it, names don't fit above it. */
 const NARROWEST = 240;
@@ -65,11 +76,16 @@ export function figureColumns(panes: number, box: Size, widest: number): number 
 }
 
 /** Even, as codecs of video need it. */
-export function figureSize({panes, columns, box}: FigureLayout & {readonly panes: number}): Size {
+export function figureSize(layout: FigureLayout & {readonly panes: number}): Size {
+  const {panes, columns, box} = layout;
   const rows = Math.ceil(panes / columns);
   const width = 2 * MARGIN + columns * (box.width + GAP) - GAP;
-  const height = HEADER + rows * (CAPTION + box.height + GAP) - GAP + MARGIN;
+  const height = HEADER + rows * (captionHeight(layout) + box.height + GAP) - GAP + MARGIN;
   return {width: width + (width % 2), height: height + (height % 2)};
+}
+
+function captionHeight({hasBadges}: FigureLayout): number {
+  return hasBadges ? CAPTION + BADGES : CAPTION;
 }
 
 /** Draws a figure, on a canvas that is set to its size. */
@@ -95,13 +111,16 @@ export function drawFigure(
   scratch.height = figure.box.height;
   figure.panes.forEach((pane, i) => {
     const left = MARGIN + (i % figure.columns) * (figure.box.width + GAP);
-    const top = HEADER + Math.floor(i / figure.columns) * (CAPTION + figure.box.height + GAP);
+    const row = Math.floor(i / figure.columns);
+    const above = captionHeight(figure);
+    const top = HEADER + row * (above + figure.box.height + GAP);
     drawCaption(context, pane, left, top, figure.box.width, colors);
+    drawBadges(context, pane, left, top + CAPTION, figure.box.width, colors);
     if (pane.scene === undefined) {
-      drawMessage(context, pane.message, {left, top: top + CAPTION, ...figure.box}, colors);
+      drawMessage(context, pane.message, {left, top: top + above, ...figure.box}, colors);
     } else {
       painter.paint(scratch, pane.scene);
-      context.drawImage(scratch, left, top + CAPTION);
+      context.drawImage(scratch, left, top + above);
     }
   });
 }
@@ -148,6 +167,24 @@ function drawCaption(
   context.font = `12px ${FONT}`;
   context.fillStyle = color === undefined ? colors.quiet : colors.ink;
   context.fillText(fitted(context, heading, left + width - noteWidth - x), x, middle);
+}
+
+function drawBadges(
+  context: CanvasRenderingContext2D,
+  {badges}: FigurePane,
+  left: number,
+  top: number,
+  width: number,
+  colors: FigureColors,
+): void {
+  context.font = `600 11px ${FONT}`;
+  let x = left;
+  for (const {text, isWarning} of badges) {
+    const shown = fitted(context, text, Math.max(0, left + width - x));
+    context.fillStyle = isWarning ? colors.warning : colors.quiet;
+    context.fillText(shown, x, top + BADGES / 2 - 2);
+    x += context.measureText(shown).width + GAP;
+  }
 }
 
 function drawMessage(

@@ -96,7 +96,7 @@ async function motionFile(
     count: steps.length,
     draw: (i) => figures.draw(steps[i]!, task.signal),
   };
-  const size = await figures.measure(steps, task.signal);
+  const size = figures.measure(steps);
   if (format === 'gif') {
     return [await encodeGif(frames, {rate, loop: true}, task), 'gif'];
   }

@@ -29,7 +29,6 @@ export interface PageClass {
   readonly color: string;
 }
 
-/** Pictures are places in `PageContent.pictures`; -1 where there is none. */
 export interface PageSample {
   readonly id: string;
   readonly flagged: boolean;
@@ -37,16 +36,26 @@ export interface PageSample {
   readonly width: number;
   readonly height: number;
   /** One for each step; empty where no run logged an input. */
-  readonly inputs: readonly number[];
-  readonly truths: readonly number[];
+  readonly inputs: readonly PagePicture[];
+  readonly truths: readonly PagePicture[];
   /** By run, then by step. */
   readonly predictions: readonly (readonly PagePrediction[])[];
 }
 
-export interface PagePrediction {
+export interface PagePicture {
+  /** Its place in `PageContent.pictures`; -1 where there is none. */
   readonly picture: number;
+  readonly badges: readonly PageBadge[];
+}
+
+/** What is to be known of a picture. */
+export interface PageBadge {
+  readonly text: string;
+  /** Said in full. */
+  readonly title: string;
+}
+
+export interface PagePrediction extends PagePicture {
   /** Its score, as written; empty without. */
   readonly note: string;
-  /** Its own step as written where it is not the slider's; else empty. */
-  readonly step: string;
 }

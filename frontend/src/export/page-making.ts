@@ -5,7 +5,14 @@ import type {Step} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import {pngOf} from './download.js';
 import {pause, type LongTask} from '../store/long-task.js';
-import type {PageClass, PageContent, PagePrediction, PageSample} from './page-content.js';
+import type {
+  PageBadge,
+  PageClass,
+  PageContent,
+  PagePicture,
+  PagePrediction,
+  PageSample,
+} from './page-content.js';
 import {base64} from './page-document.js';
 import {cssColor} from '../pixels/color.js';
 import {defaultDisplay, kindNamed, kindOf} from '../kinds/registry.js';
@@ -16,6 +23,8 @@ import type {FetchedPicture} from '../store/data.js';
 import {EACH_RUN, TRUTH} from '../store/sides.js';
 import {formatStep} from '../store/steps.js';
 import {flaggedIn} from '../store/tag-model.js';
+import {phraseText} from '../texts/scoped-number.js';
+import type {PaneModel} from '../views/pane-models.js';
 import type {GatheredPicture} from '../views/sample-pictures.js';
 import type {RenderContext} from '../views/render-context.js';
 import {gatherStill, type Still, type StillsRequest} from './stills.js';
@@ -46,21 +55,28 @@ export async function makePage(
   const made: PageSample[] = [];
   for (const [i, sample] of samples.entries()) {
     const stills: Still[] = [];
-    const inputs: number[] = [];
-    const truths: number[] = [];
+    const inputs: PagePicture[] = [];
+    const truths: PagePicture[] = [];
     const predictions: PagePrediction[][] = model.runs.map(() => []);
     for (const [j, step] of steps.entries()) {
       const still = await gatherStill({...request, sample, view}, step, signal);
       stills.push(still);
       const {input, truth, runs} = still.pictures;
-      inputs.push(await images.put(input, defaultDisplay));
-      truths.push(await images.put(truth, still.display));
+      const paneOf = (wanted: string) => still.panes.find(({key}) => key === wanted);
+      inputs.push({
+        picture: await images.put(input, defaultDisplay),
+        badges: badgesOf(paneOf('input')),
+      });
+      truths.push({
+        picture: await images.put(truth, still.display),
+        badges: badgesOf(paneOf('truth')),
+      });
       for (const [k, run] of runs.entries()) {
-        const chip = still.panes.find(({key}) => key === `run ${run.run.run}`)?.chips[0];
+        const pane = paneOf(`run ${run.run.run}`);
         predictions[k]!.push({
           picture: await images.put(run, still.display),
-          note: chip?.named ?? '',
-          step: run.run.offset === 0n ? '' : formatStep(run.run.step),
+          note: pane?.chips[0]?.named ?? '',
+          badges: badgesOf(pane),
         });
       }
       progress((i + (j + 1) / steps.length) / samples.length);
@@ -74,7 +90,7 @@ export async function makePage(
       caption: stills.find(({pictures}) => pictures.caption !== undefined)?.pictures.caption ?? '',
       width: frame.width,
       height: frame.height,
-      inputs: inputs.some((picture) => picture >= 0) ? inputs : [],
+      inputs: inputs.some(({picture}) => picture >= 0) ? inputs : [],
       truths,
       predictions,
     });
@@ -92,6 +108,10 @@ export async function makePage(
     samples: made,
     pictures: images.urls,
   };
+}
+
+function badgesOf(pane: PaneModel | undefined): readonly PageBadge[] {
+  return (pane?.badges ?? []).map(({text, title}) => ({text: phraseText(text), title}));
 }
 
 function classesOf({model, view}: PageRequest): readonly PageClass[] {

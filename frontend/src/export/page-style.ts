@@ -25,6 +25,9 @@ article{border:1px solid var(--line);border-radius:8px;overflow:clip;background:
 article>div:first-child{display:flex;flex-wrap:wrap;gap:2px 12px;padding:8px 12px;border-bottom:1px solid var(--line)}
 .caption,.quiet{color:var(--quiet);overflow-wrap:anywhere}
 .flag{padding:0 7px;border-radius:9px;background:var(--soft);color:var(--accent);font-size:12px;line-height:20px}
+.badges{display:flex;max-width:60%;flex-wrap:wrap;gap:2px 4px}
+.badges:empty{display:none}
+.badge{padding:0 6px;border-radius:8px;background:var(--soft);color:var(--accent);font-size:11px;line-height:16px;white-space:nowrap}
 .panes{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,260px),1fr));gap:1px}
 figure{min-width:0;margin:0}
 figcaption{display:flex;align-items:center;gap:8px;padding:4px 10px;font-size:12px}

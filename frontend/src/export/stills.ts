@@ -22,6 +22,7 @@ import type {Similarity} from '../kinds/image/ssim.js';
 import type {DecodedRaster, Size} from '../pixels/raster.js';
 import type {SampleRow, FetchedPicture, SampleSource, TagModel} from '../store/data.js';
 import {latest, PENDING, ready, type Resource} from '../store/resource.js';
+import {emptyRow, findRow} from '../store/sample-rows.js';
 import {neededRecords} from '../store/sides.js';
 import {formatStep} from '../store/steps.js';
 import {FIT, type ViewState} from '../store/view.js';
@@ -61,44 +62,51 @@ export async function gatherStill(
   step: Step,
   signal: AbortSignal,
 ): Promise<Still> {
-  const {sample, view, source, renderContext} = request;
   const model = modelAt(request.model, step);
   const rasters = await decodeAll(request, model, signal);
-  const gather = (
-    similarity: (truth: Picture, prediction: Picture) => Similarity | undefined,
-  ): SamplePictures =>
-    gatherSample({
-      model,
-      sample,
-      view,
-      source,
-      decode: (picture) => rasters.get(contentKey(picture)) ?? PENDING,
-      shown: new Map(),
-      similarity,
-    });
+  const gather = (similarity: Similarities): Still => assemble(request, model, rasters, similarity);
   const wanted: (readonly [DecodedRaster, DecodedRaster])[] = [];
-  let pictures = gather((truth, prediction) => {
+  const still = gather((truth, prediction) => {
     wanted.push([truth.raster, prediction.raster]);
     return undefined;
   });
-  if (wanted.length > 0) {
-    // Gathering creates new pictures each time, but keeps their rasters.
-    const found = new Map<DecodedRaster, Similarity>();
-    for (const [truth, prediction] of wanted) {
-      found.set(prediction, await renderContext.decoder.ssim(truth, prediction, signal));
-    }
-    pictures = gather((_, prediction) => found.get(prediction.raster));
+  if (wanted.length === 0) {
+    return still;
   }
-  const kind = model.runs[0]?.kind;
-  const judged = comparedPictures(pictures);
-  const display = displayFor(view, kind, judged);
-  const row: SampleRow = {
-    id: sample,
-    metrics: new Map(),
-    changed: [],
-    attributes: {},
-    flagged: false,
-  };
+  // Gathering creates new pictures each time, but keeps their rasters.
+  const found = new Map<DecodedRaster, Similarity>();
+  for (const [truth, prediction] of wanted) {
+    found.set(prediction, await request.renderContext.decoder.ssim(truth, prediction, signal));
+  }
+  return gather((_, prediction) => found.get(prediction.raster));
+}
+
+/** The still without what has to be decoded: sizes, and all badges, are there. */
+function undecodedStill(request: StillsRequest, step: Step): Still {
+  return assemble(request, modelAt(request.model, step), new Map(), () => undefined);
+}
+
+type Rasters = ReadonlyMap<string, Resource<DecodedRaster>>;
+type Similarities = (truth: Picture, prediction: Picture) => Similarity | undefined;
+
+function assemble(
+  {sample, view, source}: StillsRequest,
+  model: TagModel,
+  rasters: Rasters,
+  similarity: Similarities,
+): Still {
+  const pictures = gatherSample({
+    model,
+    sample,
+    view,
+    source,
+    decode: (picture) => rasters.get(contentKey(picture)) ?? PENDING,
+    shown: new Map(),
+    similarity,
+  });
+  const display = displayFor(view, model.runs[0]?.kind, comparedPictures(pictures));
+  // The metrics of the row are those of the step that the page shows.
+  const row: SampleRow = {...(findRow(model, sample) ?? emptyRow(sample)), metrics: new Map()};
   const panes = paneModels({
     model,
     row,
@@ -114,7 +122,7 @@ async function decodeAll(
   {sample, view, source, renderContext}: StillsRequest,
   model: TagModel,
   signal: AbortSignal,
-): Promise<ReadonlyMap<string, Resource<DecodedRaster>>> {
+): Promise<Rasters> {
   const rasters = new Map<string, Resource<DecodedRaster>>();
   const stored: FetchedPicture[] = [];
   for (const {run, step} of neededRecords(model, view, (shown) => shown.step)) {
@@ -174,19 +182,19 @@ export class FigureRenderer {
     return this.#canvas;
   }
 
-  /** The size of all that is drawn: that of the first of the steps which has a picture. */
-  async measure(steps: readonly Step[], signal: AbortSignal): Promise<Size> {
-    for (const step of steps) {
-      const {panes, pictures} = await gatherStill(this.request, step, signal);
-      if (pictures.frame === undefined) {
-        continue;
-      }
-      const box = figureBox(pictures.frame, this.theme.widestBox);
-      const columns = figureColumns(panes.length, box, this.theme.widest);
-      this.#layout = {box, columns};
-      return figureSize({panes: panes.length, ...this.#layout});
+  /** The size of all that is drawn: that of the first of the steps which has a picture, with room for the badges of all. */
+  measure(steps: readonly Step[]): Size {
+    const stills = steps.map((step) => undecodedStill(this.request, step));
+    const first = stills.find(({pictures}) => pictures.frame !== undefined);
+    if (first?.pictures.frame === undefined) {
+      throw new Error(`there is no picture of ${this.request.sample}`);
     }
-    throw new Error(`there is no picture of ${this.request.sample}`);
+    const panes = first.panes.length;
+    const box = figureBox(first.pictures.frame, this.theme.widestBox);
+    const columns = figureColumns(panes, box, this.theme.widest);
+    const hasBadges = stills.some((still) => still.panes.some(({badges}) => badges.length > 0));
+    this.#layout = {box, columns, hasBadges};
+    return figureSize({panes, ...this.#layout});
   }
 
   async #figure(step: Step, signal: AbortSignal): Promise<Figure> {
@@ -211,7 +219,11 @@ export class FigureRenderer {
     return {
       heading: pane.heading,
       color: pane.color === undefined ? undefined : theme.resolve(pane.color),
-      note: [...pane.badges.map(({text}) => phraseText(text)), ...scores].join(' · '),
+      note: scores.join(' · '),
+      badges: pane.badges.map(({text, tone}) => ({
+        text: phraseText(text),
+        isWarning: tone === 'warning',
+      })),
       message: 'message' in status ? status.message : 'Nothing here',
       scene:
         pane.content === undefined || frame === undefined

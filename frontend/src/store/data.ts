@@ -7,6 +7,7 @@ import type {
   TagKind,
   Metric,
   PictureMetadata,
+  RunStep,
   Step,
   TagSamples,
   TagSeries,
@@ -93,8 +94,8 @@ export interface SampleRow {
   readonly id: string;
   /** By run, then by metric, at the step shown of that run. */
   readonly metrics: ReadonlyMap<string, Readonly<Record<string, Metric>>>;
-  /** Runs in which the ground truth differs from that of the run's step before, at or before the step shown. */
-  readonly changed: readonly string[];
+  /** Where the ground truth is first another than at the run's step before. */
+  readonly changes: readonly RunStep[];
   readonly attributes: Attributes;
   readonly flagged: boolean;
 }

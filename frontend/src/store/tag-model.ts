@@ -4,6 +4,7 @@ import type {
   CatalogTag,
   Metric,
   RunSamples,
+  RunStep,
   Step,
   TagKind,
   TagSamples,
@@ -310,7 +311,7 @@ function sampleRow(
   flagged: ReadonlySet<string>,
 ): SampleRow {
   const metrics = new Map<string, Readonly<Record<string, Metric>>>();
-  const changed: string[] = [];
+  const changes: RunStep[] = [];
   for (const {run, step} of runs) {
     const table = samples?.runs[run];
     const row = table && rowsBySample(table).get(id);
@@ -327,9 +328,10 @@ function sampleRow(
         ]),
       ),
     );
-    if (table.changed[id]?.some((at) => BigInt(at) <= BigInt(step)) === true) {
-      changed.push(run);
+    const [changed] = table.changed[id] ?? [];
+    if (changed !== undefined) {
+      changes.push({run, step: changed});
     }
   }
-  return {id, metrics, changed, attributes, flagged: flagged.has(id)};
+  return {id, metrics, changes, attributes, flagged: flagged.has(id)};
 }

@@ -121,7 +121,7 @@ describe('a badge', () => {
 
   it('warns of a ground truth that changed during training', () => {
     const [pane] = panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a'))}), {
-      row: {changed: ['a']},
+      row: {changes: [{run: 'a', step: '100'}]},
     });
     expect(pane?.badges[0]?.text).toEqual(['changed']);
   });

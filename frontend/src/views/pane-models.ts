@@ -107,7 +107,7 @@ function truthPane({model, row, view, sample, devicePixelRatio}: PanesRequest): 
     heading: 'Ground truth',
     side: TRUTH,
     description: `Ground truth of ${row.id}`,
-    badges: truthBadges(row, sample, model.tag),
+    badges: truthBadges(row, sample, model),
     checkered: isTranslucent(truth.picture),
   };
 }

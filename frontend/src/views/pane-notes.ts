@@ -4,6 +4,7 @@ import {kindOf} from '../kinds/registry.js';
 import type {PanePictures} from '../modes/mode.js';
 import {modeOf} from '../modes/registry.js';
 import type {SampleRow, TagModel} from '../store/data.js';
+import {changedRuns} from '../store/sample-rows.js';
 import {formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
@@ -131,11 +132,12 @@ export function runBadges(
 }
 
 export function truthBadges(
-  {id, changed}: SampleRow,
+  row: SampleRow,
   {otherTruth, truth}: SamplePictures,
-  tag: string,
+  {tag, runs}: TagModel,
 ): readonly PaneBadge[] {
   const badges: PaneBadge[] = [];
+  const changed = changedRuns(row, runs);
   if (changed.length > 0) {
     badges.push({
       text: ['changed'],
@@ -146,7 +148,7 @@ export function truthBadges(
   return [
     ...badges,
     ...differsBadges(otherTruth, 'ground truth', 'compared with'),
-    ...clippedBadges(truth.stored?.clipped, {tag, sample: id}),
+    ...clippedBadges(truth.stored?.clipped, {tag, sample: row.id}),
   ];
 }
 

@@ -6,6 +6,7 @@ import type {TagSamples} from '../../api/types.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
 import {latest} from '../../store/resource.js';
+import {changedRuns} from '../../store/sample-rows.js';
 import {paneCount} from '../../store/sides.js';
 import {formatStep} from '../../store/steps.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
@@ -172,7 +173,7 @@ export class PairsCard extends LitElement {
         );
       }
     }
-    if (row.changed.length > 0) {
+    if (changedRuns(row, model.runs).length > 0) {
       words.push('ground truth changed');
     }
     return words.join(', ');

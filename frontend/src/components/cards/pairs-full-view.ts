@@ -11,6 +11,7 @@ import type {TagSamples} from '../../api/types.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
+import {emptyRow, findRow} from '../../store/sample-rows.js';
 import {isSameSide, paneCount} from '../../store/sides.js';
 import {INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {pictureWidthOf} from '../../layouts/registry.js';
@@ -204,21 +205,15 @@ export class PairsFullView extends LitElement {
     `;
   }
 
-  /** A filter, or data that is still under way, may leave the open sample out: it is shown nonetheless. */
+  /** Data that is still under way may leave the open sample out: it is shown nonetheless. */
   #row(model: TagModel): SampleRow {
-    const listed = model.rows.find(({id}) => id === this.sample);
+    const listed = findRow(model, this.sample);
     if (listed !== undefined) {
       return listed;
     }
     // The same object each time: the panes take another one for news, and tell of it, without end.
     if (this.#unlisted?.id !== this.sample) {
-      this.#unlisted = {
-        id: this.sample,
-        metrics: new Map(),
-        changed: [],
-        attributes: {},
-        flagged: false,
-      };
+      this.#unlisted = emptyRow(this.sample);
     }
     return this.#unlisted;
   }

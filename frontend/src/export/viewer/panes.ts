@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The cards of an exported page, and the panes that they consist of. */
-import type {PageContent, PageSample} from '../page-content.js';
+import type {PageContent, PagePicture, PageSample} from '../page-content.js';
 import {make} from './elements.js';
 import {listenTo} from './gestures.js';
 import type {View} from './view.js';
@@ -31,14 +31,18 @@ function makeFixedPane(
   content: PageContent,
   sample: PageSample,
   name: string,
-  pictures: readonly number[],
+  pictures: readonly PagePicture[],
   view: View,
 ): HTMLElement {
   const layer = new Layer('own', `${name} of ${sample.id}`, content.pictures);
   const stage = makeStage(sample, layer.element);
-  view.onStep(() => showPicture(stage, layer, pictures[view.step]));
+  const badges = make('span', {class: 'badges'});
+  view.onStep(() => {
+    showPicture(stage, layer, pictures[view.step]?.picture);
+    showBadges(badges, pictures[view.step]);
+  });
   listenTo(stage, view, false);
-  return make('figure', {}, make('figcaption', {}, makeName(name)), stage);
+  return make('figure', {}, make('figcaption', {}, makeName(name), badges), stage);
 }
 
 /** A pane of a run's predictions, which are swiped over the ground truth. */
@@ -61,18 +65,17 @@ function makeRunPane(
   );
   const dot = make('span', {class: 'dot'});
   dot.style.background = color;
-  const ownStep = make('span', {class: 'quiet'});
+  const badges = make('span', {class: 'badges'});
   const note = make('strong');
   view.onStep(() => {
     const prediction = sample.predictions[run]?.[view.step];
     showPicture(stage, own, prediction?.picture);
-    truth.show(sample.truths[view.step]);
+    truth.show(sample.truths[view.step]?.picture);
     note.textContent = prediction?.note ?? '';
-    ownStep.textContent =
-      prediction === undefined || prediction.step === '' ? '' : `at ${prediction.step}`;
+    showBadges(badges, prediction);
   });
   listenTo(stage, view, true);
-  const caption = make('figcaption', {}, dot, makeName(name, parts), ownStep, note);
+  const caption = make('figcaption', {}, dot, makeName(name, parts), badges, note);
   return make('figure', {}, caption, stage);
 }
 
@@ -100,6 +103,12 @@ function makeStage({width, height}: PageSample, ...layers: readonly HTMLElement[
 function showPicture(stage: HTMLElement, layer: Layer, picture = -1): void {
   layer.show(picture);
   stage.querySelector<HTMLElement>('.none')!.hidden = picture >= 0;
+}
+
+function showBadges(element: HTMLElement, picture: PagePicture | undefined): void {
+  element.replaceChildren(
+    ...(picture?.badges ?? []).map(({text, title}) => make('span', {class: 'badge', title}, text)),
+  );
 }
 
 class Layer {
