@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import FloatRect, Locator, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
@@ -55,6 +55,14 @@ class Actions:
     def double_click(self, x: float, y: float) -> None:
         self.count += 1
         self._board.page.mouse.dblclick(x, y)
+
+    def drag(self, start: FloatRect, end: FloatRect) -> None:
+        self.count += 1
+        mouse = self._board.page.mouse
+        mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 3)
+        mouse.down()
+        mouse.move(end["x"] + end["width"] / 2, end["y"] + end["height"] / 3, steps=4)
+        mouse.up()
 
     def fill(self, field: Locator, text: str) -> None:
         self.count += 1
@@ -194,6 +202,32 @@ def test_t6_find_what_regressed_most_since_a_step_and_by_how_much(
     assert actions.count == documented("T6") <= 2
 
 
+def test_t9_compare_a_run_at_a_step_with_another_run_at_another_swiped(
+    board: Board, actions: Actions
+) -> None:
+    name, then, now = SAMPLES[3], 1800, 1900
+    open_it = board.card(name).get_by_role("button", name="Open full view")
+    open_it.scroll_into_view_if_needed()
+    box = still_box(open_it)
+    actions.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    strip = board.frame.locator("pairs-full-view pairs-film-strip")
+    frames = [
+        strip.get_by_role("group", name=f"Steps of {run}").locator(f"[data-step='{step}']")
+        for run, step in (("first", then), ("second", now))
+    ]
+    for frame in frames:
+        frame.wait_for()
+    actions.drag(*(still_box(frame) for frame in frames))
+    full = board.frame.locator("pairs-full-view")
+    left, right = predictions("first", then)[3], predictions("second", now)[3]
+    swiped = np.where(np.arange(WIDTH) < WIDTH // 2, left, right)
+    pane = full.locator("pairs-pane[data-pane^='run']").last
+    expect(pane.locator(".side")).to_have_text(["first at step 1800", "second at step 1900"])
+    board.expect_pixels(pane, colored(swiped))
+    assert actions.count == documented("T9") <= 3
+    board.press("Escape")
+
+
 def test_t8_find_which_class_is_most_confused_and_the_sample_that_shows_it_best(
     board: Board, actions: Actions
 ) -> None:
@@ -202,8 +236,7 @@ def test_t8_find_which_class_is_most_confused_and_the_sample_that_shows_it_best(
         "button"
     )
     worst.wait_for()
-    box = worst.bounding_box()
-    assert box is not None
+    box = still_box(worst)
     prediction = predictions("first", STEPS[-1])
     counted = {
         (was, got): (was == TRUTH) & (prediction == got)

@@ -20,6 +20,9 @@ export const PLAIN_MODE: ModeId = side.id;
 /** Prediction and ground truth in one picture, which is what a tile has room for. */
 export const OVERLAY_MODE: ModeId = overlay.id;
 
+/** A line between the two pictures, which can be moved. */
+export const SWIPE_MODE: ModeId = swipe.id;
+
 /** What choosing a difference turns on. */
 export const DIFFERENCE_MODE: ModeId = difference.id;
 

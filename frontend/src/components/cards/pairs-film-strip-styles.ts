@@ -73,6 +73,14 @@ export const styles = css`
     /* Half of what is between frames. */
     padding: 2px;
   }
+  .dragged {
+    opacity: 0.5;
+    cursor: grabbing;
+  }
+  .target {
+    outline: var(--pairs-focus-ring);
+    outline-offset: -1px;
+  }
   pairs-thumbnail {
     border-radius: 4px;
     overflow: hidden;

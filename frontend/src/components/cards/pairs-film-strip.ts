@@ -5,10 +5,10 @@ import {customElement, property, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Step} from '../../api/types.js';
-import {clamp} from '../../clamp.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import type {Display} from '../../kinds/kind.js';
+import {SWIPE_MODE} from '../../modes/registry.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleSource, TagModel} from '../../store/data.js';
 import {intent, type VisibleFilm} from '../../store/intents.js';
@@ -24,6 +24,7 @@ import {
   type Frame,
   type FrameRequest,
 } from '../../views/film-rows.js';
+import {GAP, NAMES_WIDTH, TEXT_HEIGHT, thumbSize} from '../../views/film-sizes.js';
 import {
   centredScroll,
   filmWindow,
@@ -36,22 +37,11 @@ import type {RenderContext} from '../../views/render-context.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {visibleRange} from '../../views/visible-range.js';
 import {ElementWidth} from '../behaviors/element-width.js';
+import {FrameDragging} from '../behaviors/frame-dragging.js';
 import {styles} from './pairs-film-strip-styles.js';
 import './pairs-thumbnail.js';
 
-/** CSS pixels: of a frame's picture, at least and where there is room; of its text; between frames; of the bar that scrolls. */
-const THUMB_HEIGHT = 33;
-const LARGE_THUMB_HEIGHT = 52;
-const TEXT_HEIGHT = 13;
 const NO_PICTURE = 'nothing here';
-const GAP = 4;
-const SCROLLBAR = 6;
-/** CSS pixels of the names at the left. */
-const NAMES_WIDTH = 128;
-/** Of a digit in a frame's text. */
-const DIGIT_WIDTH = 7.2;
-/** Of the number beside a frame's step, with the gap between. */
-const METRIC_DIGITS = 8;
 
 interface DrawnRow extends FilmRun {
   readonly place: FilmRow;
@@ -61,12 +51,13 @@ interface DrawnRow extends FilmRun {
 
 /**
  * The predictions of a sample over all steps: a row for each run. All scroll together, with the steps that the panes show below
- * each other in the middle. A step is chosen by clicking its frame. Where a run does not have the step shown, its nearest is marked
- * as that. Only what is in sight is drawn and fetched.
+ * each other in the middle. A step is chosen by clicking its frame; with Alt it becomes A. A frame that is dragged onto another is
+ * swiped against it. Where a run does not have the step shown, its nearest is marked as that. Only what is in sight is drawn and
+ * fetched.
  *
  * Of each row one frame has a place in the order of the focus: the one shown. The arrow keys go on from it, as they do everywhere.
  *
- * @event pairs-intent `step`, `sides`, and `large` for the name of a run.
+ * @event pairs-intent `step`, `sides`, `mode`, and `large` for the name of a run.
  * @event pairs-visible-film The steps that should be fetched.
  */
 @customElement('pairs-film-strip')
@@ -100,18 +91,6 @@ export class PairsFilmStrip extends LitElement {
   #stepsShown = '';
   /** The row in which the focus goes on to the frame shown. */
   #follows: string | undefined;
-
-  /** Wide enough for the picture, and for the longest step with its number. */
-  #thumbSize(): Size {
-    const room = (this.tallest - SCROLLBAR) / this.runs.length - TEXT_HEIGHT - GAP;
-    const height = Math.floor(clamp(room, THUMB_HEIGHT, LARGE_THUMB_HEIGHT));
-    const {width, height: tall} = this.frame ?? {width: 2, height: 1};
-    const picture = clamp(Math.round((height * width) / tall), 40, 160);
-    const ends = this.runs.flatMap(({run: {steps}}) => [steps[0], steps.at(-1)]);
-    const digits = Math.max(0, ...ends.map((step) => formatStep(step ?? '').length));
-    const text = Math.ceil((digits + METRIC_DIGITS) * DIGIT_WIDTH);
-    return {width: Math.max(picture, text), height};
-  }
 
   get #pitch(): number {
     return this.#thumb.width + GAP;
@@ -147,8 +126,13 @@ export class PairsFilmStrip extends LitElement {
     });
   }
 
+  constructor() {
+    super();
+    this.addController(new FrameDragging(this, (from, to) => this.#compare(from, to)));
+  }
+
   protected override willUpdate(): void {
-    this.#thumb = this.#thumbSize();
+    this.#thumb = thumbSize(this.runs, this.frame, this.tallest);
     const shown = this.runs.map(({key, run: {step}}) => `${key} ${step}`).join('\n');
     if (shown !== this.#stepsShown) {
       this.#stepsShown = shown;
@@ -301,7 +285,15 @@ export class PairsFilmStrip extends LitElement {
       title=${reason ?? (isNearest ? `${run.run} has no step ${formatStep(wanted)}: this is its nearest` : nothing)}
       aria-current=${isShown && !isNearest ? 'step' : 'false'}
       style=${styleMap({width: `${width + GAP}px`, left: `${left}px`})}
-      @click=${() => this.dispatchEvent(intent(frameIntent(row, step, this.view)))}
+      data-step=${step}
+      @click=${({altKey}: MouseEvent) =>
+        this.dispatchEvent(
+          intent(
+            altKey
+              ? {type: 'sides', change: {a: runSide(run.run, step)}}
+              : frameIntent(row, step, this.view),
+          ),
+        )}
     >
       <pairs-thumbnail
         style=${styleMap({height: `${height}px`})}
@@ -324,6 +316,18 @@ export class PairsFilmStrip extends LitElement {
           : nothing
       }
     </button>`;
+  }
+
+  #compare(from: HTMLElement, to: HTMLElement): void {
+    const [a, b] = [from, to].map((frame) => {
+      const key = frame.closest<HTMLElement>('.row')?.dataset.row;
+      const row = this.runs.find((one) => one.key === key);
+      return row && runSide(row.run.run, frame.dataset.step ?? null);
+    });
+    if (a !== undefined && b !== undefined) {
+      this.dispatchEvent(intent({type: 'sides', change: {a, b}}));
+      this.dispatchEvent(intent({type: 'mode', mode: SWIPE_MODE}));
+    }
   }
 
   /** A second time, all alike again. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** How one confusion out of many is chosen. */
 import type {Step} from '../../api/types.js';
-import type {ViewChange} from '../../store/intents.js';
+import {intent} from '../../store/intents.js';
 import type {ChosenConfusion} from '../../store/view.js';
 import {isEqual} from '../../views/equality.js';
 
@@ -23,9 +23,18 @@ export function chosenIs(chosen: ChosenConfusion | null, scope: RecordScope, pai
   return isEqual(chosen, confusionOf(scope, pair));
 }
 
-/** Chooses a confusion; the one that is chosen is taken off. */
-export function confusionIntent(scope: RecordScope, pair: Pair, isChosen: boolean): ViewChange {
-  return {type: 'confusion', confusion: isChosen ? null : confusionOf(scope, pair)};
+/** Chooses a confusion, and goes to where its samples begin; the one that is chosen is taken off. */
+export function chooseConfusion(
+  element: HTMLElement,
+  scope: RecordScope,
+  pair: Pair,
+  isChosen: boolean,
+): void {
+  const confusion = isChosen ? null : confusionOf(scope, pair);
+  element.dispatchEvent(intent({type: 'confusion', confusion}));
+  if (confusion !== null) {
+    element.dispatchEvent(intent({type: 'revealTag', tag: scope.tag}));
+  }
 }
 
 function confusionOf({tag, run}: RecordScope, {truth, predicted}: Pair): ChosenConfusion {

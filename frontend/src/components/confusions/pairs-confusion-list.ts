@@ -7,16 +7,15 @@ import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import type {ClassStyle} from '../../kinds/classes.js';
 import type {ConfusionCell} from '../../store/confusion-matrix.js';
-import {intent} from '../../store/intents.js';
 import type {ChosenConfusion} from '../../store/view.js';
 import {countOf} from '../../texts/scoped-number.js';
 import {classSwatch, swatchStyles} from './class-swatch.js';
-import {chosenIs, confusionIntent, type RecordScope} from './choosing.js';
+import {chosenIs, chooseConfusion, type RecordScope} from './choosing.js';
 
 /**
  * Which class is taken for which, the worst first; a click shows the samples with it.
  *
- * @event pairs-intent `confusion`
+ * @event pairs-intent `confusion`, `revealTag`
  */
 @customElement('pairs-confusion-list')
 export class PairsConfusionList extends LitElement {
@@ -108,7 +107,7 @@ export class PairsConfusionList extends LitElement {
       <button
         aria-pressed=${isChosen ? 'true' : 'false'}
         title=${isChosen ? 'Show all samples again' : `Show the samples of ${scope.run} with it, the most confused first`}
-        @click=${() => this.dispatchEvent(intent(confusionIntent(scope, cell, isChosen)))}
+        @click=${() => chooseConfusion(this, scope, cell, isChosen)}
       >
         <span class="class"
           >${classSwatch(styleOf(truth))}<pairs-name .name=${styleOf(truth).name}></pairs-name

@@ -8,18 +8,17 @@ import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import type {ClassStyle} from '../../kinds/classes.js';
 import type {ConfusionCell, ConfusionMatrix} from '../../store/confusion-matrix.js';
-import {intent} from '../../store/intents.js';
 import type {ChosenConfusion} from '../../store/view.js';
 import {formatCount, formatPercent} from '../../texts/numbers.js';
 import {countOf, phrase, scopedNumber} from '../../texts/scoped-number.js';
 import {classSwatch, swatchStyles} from './class-swatch.js';
-import {chosenIs, confusionIntent, type RecordScope} from './choosing.js';
+import {chosenIs, chooseConfusion, type RecordScope} from './choosing.js';
 
 /**
  * A row is a true class, a column a predicted one; the colour is the share of the row. A click on a cell shows the samples with that
  * confusion; arrows go from cell to cell.
  *
- * @event pairs-intent `confusion`
+ * @event pairs-intent `confusion`, `revealTag`
  */
 @customElement('pairs-confusion-matrix')
 export class PairsConfusionMatrix extends LitElement {
@@ -174,7 +173,7 @@ export class PairsConfusionMatrix extends LitElement {
         tabindex="-1"
         title="${title}. Click to ${isChosen ? 'show all samples again' : 'show the samples with it'}"
         aria-pressed=${isChosen ? 'true' : 'false'}
-        @click=${() => this.dispatchEvent(intent(confusionIntent(scope, cell, isChosen)))}
+        @click=${() => chooseConfusion(this, scope, cell, isChosen)}
       >
         ${number}
       </button>
