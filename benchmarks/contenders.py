@@ -240,7 +240,7 @@ class PairsUnshared(Pairs):
         super().open(logdir)
         recorder: Any = importlib.import_module("tb_pairs_plugin.writing.recording.recorder")
         blind = recorder.Recorder(shares_content=False)
-        recorder.find_recorder = lambda file: blind
+        recorder.get_recorder = lambda file: blind
 
 
 class PairsFunction:

@@ -115,7 +115,7 @@ class Background:
         self._thread: threading.Thread | None = None
         self._dropped = 0
         self._failed = False
-        self._unsaid: Warning | None = None
+        self._pending_warning: Warning | None = None
 
     def __enter__(self) -> Background:
         return self
@@ -137,7 +137,7 @@ class Background:
         """Returns when all that was logged so far is written, and the writers are flushed."""
         self._drain(None)
         self._flush_writers()
-        self._raise_unsaid()
+        self._raise_pending_warning()
 
     def close(self) -> None:
         """Writes all that was logged, and ends: later calls are written at once again."""
@@ -156,7 +156,7 @@ class Background:
                 "was full; log less often, or use when_full='block'",
                 NotWrittenWarning,
             )
-        self._raise_unsaid()
+        self._raise_pending_warning()
 
     def put(self, work: W, write: Callable[[W], bool]) -> bool:
         """Queues work and returns True; False where no memory is left to copy it."""
@@ -167,7 +167,7 @@ class Background:
             detached = work.detach(self._buffers.copy)
         except MemoryError as error:
             self._report(f"{work.tag!r} could not be queued", error)
-            self._raise_unsaid()
+            self._raise_pending_warning()
             return False
         with self._changed:
             while len(self._waiting) >= self._limit:
@@ -182,7 +182,7 @@ class Background:
             self._changed.notify_all()
             if not self._start():
                 self._write_all()
-        self._raise_unsaid()
+        self._raise_pending_warning()
         return True
 
     def _start(self) -> bool:
@@ -190,7 +190,7 @@ class Background:
         if self._thread is not None and self._thread.is_alive():
             return True
         if not threading.main_thread().is_alive():
-            # Older Pythons would start one, and end amid its work.
+            # Older Pythons would start one, and end before its work is done.
             return False
         self._thread = threading.Thread(target=self._work, name="pairs-background", daemon=False)
         try:
@@ -236,7 +236,7 @@ class Background:
             write(work)
         except DataError as error:
             # The call has returned: its values can't raise any more.
-            self._raise_later(partial(tolerance.warn_of, work.writer, work.tag, error))
+            self._warn_or_keep(partial(tolerance.warn_of, work.writer, work.tag, error))
         except BaseException as error:
             # Whatever a predicate raises, such as SystemExit: without this thread, callers that
             # wait for room would never return.
@@ -273,7 +273,7 @@ class Background:
             return
         self._failed = True
 
-        def say() -> None:
+        def warn() -> None:
             if isinstance(error, Warning):
                 raise error
             warn_caller(
@@ -282,19 +282,19 @@ class Background:
                 NotWrittenWarning,
             )
 
-        self._raise_later(say)
+        self._warn_or_keep(warn)
 
-    def _raise_later(self, say: Callable[[], None]) -> None:
+    def _warn_or_keep(self, warn: Callable[[], None]) -> None:
         """Warns; where warnings are errors in this program, that is for the thread that logs."""
         try:
-            say()
+            warn()
         except Warning as raised:
-            self._unsaid = raised
+            self._pending_warning = raised
 
-    def _raise_unsaid(self) -> None:
-        unsaid, self._unsaid = self._unsaid, None
-        if unsaid is not None:
-            raise unsaid
+    def _raise_pending_warning(self) -> None:
+        pending, self._pending_warning = self._pending_warning, None
+        if pending is not None:
+            raise pending
 
 
 def write(work: W, how: Callable[[W], bool]) -> bool:

@@ -28,7 +28,6 @@ from tb_pairs_plugin.writing.selection import Extreme, Select
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 from tb_pairs_plugin.writing.writers import places, resolving
 from tb_pairs_plugin.writing.writers.in_memory_writer import InMemoryWriter
-from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
 
 
 @dataclass(frozen=True)
@@ -178,7 +177,7 @@ class Collector:
             kept, kind, search = [pair for _, _, pair in self._kept], self._kind, self._search
             self._reset()
         writer = resolving.resolve(self._writer)
-        if writer is None or (isinstance(writer, TensorFlowWriter) and not writer.is_recording()):
+        if writer is None or not writer.is_recording():
             return False
         tag = graph.add_scope(self._name)
         search.end(tag)

@@ -17,7 +17,6 @@ from tb_pairs_plugin.writing.selection import Select
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
 from tb_pairs_plugin.writing.writers import resolving
 from tb_pairs_plugin.writing.writers.in_memory_writer import InMemoryWriter
-from tb_pairs_plugin.writing.writers.tensorflow_writer import TensorFlowWriter
 
 if TYPE_CHECKING:
     from tensorboard.compat.proto import summary_pb2
@@ -126,7 +125,7 @@ def summary(
     )
     if graph.is_tracing(call.tensors, resolved):
         return graph.write(call)
-    if isinstance(resolved, TensorFlowWriter) and not resolved.is_recording():
+    if not resolved.is_recording():
         return False
     return run_call(call)
 

@@ -42,13 +42,13 @@ class Recorder:
             recorder writes goes to one file.
         """
         self._shares_content = shares_content
-        # Reentrant, as the handler of a signal may log too; `_busy` tells of one amid a write.
+        # Reentrant, as the handler of a signal may log too; `_busy` tells of one during a write.
         self._lock = threading.RLock()
         self._busy = False
         self._generation = 0
         self._sequences: dict[str, int] = {}
         # Of each tag the kind and the description that its first record has.
-        self._said: dict[str, tuple[StoredKind, str | None]] = {}
+        self._first_records: dict[str, tuple[StoredKind, str | None]] = {}
         self._store = DeduplicationIndex()
 
     def record(self, record: Record, write: Write) -> None:
@@ -74,7 +74,7 @@ class Recorder:
         drafts = [draft for sample in samples for draft in sample]
         files_lost = 0
         while True:
-            generation = self._prepare(drafts, record.step)
+            generation = self._encode_or_match(drafts, record.step)
             with self._lock:
                 if generation != self._generation:
                     # Another thread's write failed meanwhile, so references may be broken.
@@ -102,23 +102,27 @@ class Recorder:
                 finally:
                     self._busy = False
                 self._sequences[tag] = self._sequences.get(tag, 0) + 1
-                self._said.setdefault(tag, (kind, record.options.description))
+                self._first_records.setdefault(tag, (kind, record.options.description))
                 return
 
     def _check_kind(self, record: Record, kind: StoredKind) -> None:
-        """Warns where a tag's options differ from its first record in this file.
+        """Compares a tag's kind and description with those of its first record in this file.
 
         A kind of another class is a mistake in the program, such as a forgotten `kind=`: one curve
-        would mix metrics of two kinds.
+        would mix metrics of two kinds. Other members or another description are a warning. Where
+        the file is unknown, so is its first record, and nothing is compared.
+
+        Raises:
+          ValueError: If the kind is of another class.
         """
         if not self._shares_content:
             return
         tag = record.tag
         with self._lock:
-            said = self._said.get(tag)
-        if said is None:
+            before = self._first_records.get(tag)
+        if before is None:
             return
-        first, description = said
+        first, description = before
         if type(first) is not type(kind):
             raise ValueError(
                 f"{tag!r} is written as {kinds.spell(kind)}, want {kinds.spell(first)} as before; "
@@ -138,8 +142,8 @@ class Recorder:
                 "the first stays: TensorBoard keeps one for each name",
             )
 
-    def _prepare(self, drafts: Sequence[Draft], step: int) -> int:
-        """Settles how each picture is read; returns of which generation of the store that is."""
+    def _encode_or_match(self, drafts: Sequence[Draft], step: int) -> int:
+        """Encodes each picture that is not stored yet; returns the generation of the store."""
         with self._lock:
             generation = self._generation
         shared = [draft for draft in drafts if draft.is_shared]
@@ -150,7 +154,7 @@ class Recorder:
         with self._lock:
             found = {id(draft): self._store.find_candidates(draft.bucket) for draft in shared}
 
-        def prepare(draft: Draft) -> None:
+        def encode_or_match(draft: Draft) -> None:
             candidates = found.get(id(draft), [])
             for entry in candidates:
                 same = entry.content_key is not None and entry.content_key.is_of(draft)
@@ -163,7 +167,7 @@ class Recorder:
             if draft.blob is None:
                 draft.picture, draft.blob = encoding.encode(draft)
 
-        workers.map_all(prepare, drafts, sum(draft.raster.values.size for draft in drafts))
+        workers.map_all(encode_or_match, drafts, sum(draft.raster.values.size for draft in drafts))
         return generation
 
     def _assemble(
@@ -177,7 +181,7 @@ class Recorder:
         shared = self._share(tag, [draft for draft in drafts if draft.is_shared], record.step)
         pictures, blobs = _list_pictures(drafts)
         counted = counts.elements([pair.counts for pair in record.pairs])
-        # Of each pair the ground truth, the prediction and, where there is one, the input.
+        # In the order of `_make_drafts`: ground truth, prediction and, if there is one, input.
         place = itertools.count()
         stored = manifest.Manifest(
             sequence=self._sequences.get(tag, 0) + 1,
@@ -196,6 +200,7 @@ class Recorder:
             ),
             pictures=pictures,
             lower_is_better=record.lower_is_better,
+            # Of the record's elements the first is the manifest; the counts follow the blobs.
             counts=1 + len(blobs) if counted else None,
             kind=kind,
         )
@@ -210,7 +215,7 @@ class Recorder:
 
     def _share(self, tag: str, drafts: Sequence[Draft], step: int) -> dict[str, bytes]:
         """Settles which pictures are referred to; returns those that are stored as content now."""
-        fresh = [draft for draft in drafts if not self._refer(draft, step)]
+        fresh = [draft for draft in drafts if not self._try_refer(draft, step)]
         speculative = self._store.stores_speculatively(tag)
         shared: dict[str, bytes] = {}
         for draft in fresh:
@@ -230,8 +235,8 @@ class Recorder:
             self._store.add_value()
         return shared
 
-    def _refer(self, draft: Draft, step: int) -> bool:
-        """Says whether the record refers to a picture that is stored already."""
+    def _try_refer(self, draft: Draft, step: int) -> bool:
+        """Refers to a picture that is stored already; returns False where there is none such."""
         if draft.blob is not None:
             if not self._store.can_refer(draft.stored.digest, step):
                 return False
@@ -247,7 +252,7 @@ class Recorder:
     def _begin_file(self) -> None:
         self._forget()
         self._sequences.clear()
-        self._said.clear()
+        self._first_records.clear()
 
 
 def _diff_kinds(before: StoredKind, now: StoredKind) -> list[str]:
@@ -304,12 +309,12 @@ def write(record: Record) -> None:
       ValueError: If a picture can't be stored.
       WriteError: If the writer fails.
     """
-    find_recorder(record.writer.file).record(
+    get_recorder(record.writer.file).record(
         record, lambda summary: record.writer.write(summary, record.step, record.wall_time)
     )
 
 
-def find_recorder(file: object | None) -> Recorder:
+def get_recorder(file: object | None) -> Recorder:
     """Returns the recorder of a file; it lives as long as the object that stands for the file.
 
     Args:

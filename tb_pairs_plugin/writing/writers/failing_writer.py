@@ -18,6 +18,10 @@ class FailingWriter:
         """None: there is none."""
         return None
 
+    def is_recording(self) -> bool:
+        """Says that it always takes summaries."""
+        return True
+
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
         """Fails.
 

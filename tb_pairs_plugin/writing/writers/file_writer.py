@@ -28,6 +28,10 @@ class FileWriter(abc.ABC):
         """The writer: it has one event file."""
         return self._writer
 
+    def is_recording(self) -> bool:
+        """Says that it always takes summaries."""
+        return True
+
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
         """Queues one event.
 

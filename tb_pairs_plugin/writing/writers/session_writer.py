@@ -24,6 +24,10 @@ class SessionWriter:
         """The writer; once reopened it has another file."""
         return getattr(self._writer, "event_writer", self._writer)
 
+    def is_recording(self) -> bool:
+        """Says that it always takes summaries."""
+        return True
+
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
         """Queues one event; the writer stamps the time itself.
 

@@ -15,6 +15,9 @@ class Writer(Protocol):
     def file(self) -> object | None:
         """The object that lives as long as the event file does; None where it can't be known."""
 
+    def is_recording(self) -> bool:
+        """Says whether it takes summaries now; only TensorFlow's can be told not to."""
+
     def write(self, summary: summary_pb2.Summary, step: int, wall_time: float) -> None:
         """Writes one event.
 
