@@ -88,12 +88,12 @@ class Table:
                 f"the metrics of these runs take {stored} bytes, more than are served at once "
                 f"({MAX_SAMPLES_BYTES}); ask for fewer runs",
             )
-        return self._answer(lambda _, rows, room: _samples(rows, room))
+        return self._answer(lambda _, rows, room: _make_samples(rows, room))
 
     def _series_of(self, run: str, rows: list[Row], room: _Room) -> dict[str, object]:
-        marks: dict[int, str] = {}
-        series = _series(rows, room, marks)
-        return series | self._kinds.to_json(run, [row.step for row in _shown(rows)], marks)
+        series, kind_marks = _make_series(rows, room)
+        steps = [row.step for row in _choose_shown(rows)]
+        return series | self._kinds.to_json(run, steps, kind_marks)
 
     def _answer(
         self, one: Callable[[str, list[Row], _Room], dict[str, object]]
@@ -202,34 +202,37 @@ def _parse(rows: Sequence[Row]) -> Iterator[tuple[int, Row, Metrics]]:
         yield position, row, value
 
 
-def _shown(written: Sequence[Row]) -> list[Row]:
+def _choose_shown(written: Sequence[Row]) -> list[Row]:
     """Returns one row a step: the one whose pictures are served."""
-    rows: dict[int, Row] = {}
-    for row in written:
-        rows.setdefault(row.step, row)
-    return list(rows.values())
+    return [written[number] for number in _number_shown(written)]
 
 
-def _restarts(written: Sequence[Row]) -> restarts.History:
-    sequences = {position: value.sequence for position, _, value in _parse(written)}
-    return restarts.History(
-        restarts.WrittenStep(row.step, row.wall_time, sequences.get(position))
-        for position, row in enumerate(written)
-    )
+def _number_shown(written: Sequence[Row]) -> dict[int, int]:
+    """Returns which rows are shown, the first of each step, and their positions among those."""
+    first: dict[int, int] = {}
+    for number, row in enumerate(written):
+        first.setdefault(row.step, number)
+    return {number: position for position, number in enumerate(first.values())}
 
 
-def _series(written: list[Row], room: _Room, marks: dict[int, str]) -> dict[str, object]:
-    """Returns the series of a run, and notes in `marks` the kinds of steps that state theirs."""
-    rows = _shown(written)
-    history = _restarts(written)
+def _make_series(written: list[Row], room: _Room) -> tuple[dict[str, object], dict[int, str]]:
+    """Returns the series of a run, and the marks of the kinds of steps that state theirs."""
+    rows = _choose_shown(written)
+    positions = _number_shown(written)
+    sequences: dict[int, int] = {}
+    kind_marks: dict[int, str] = {}
     ids: dict[str, None] = {}
     means: dict[str, list[float | None]] = {}
     lower: dict[str, None] = {}
     sets = SampleSets(len(rows))
-    for position, _, value in _parse(rows):
+    for number, _, value in _parse(written):
+        sequences[number] = value.sequence
+        if number not in positions:
+            continue
+        position = positions[number]
         sets.add_record(position, value.ids)
         if value.kind is not None:
-            marks[position] = value.kind
+            kind_marks[position] = value.kind
         ids.update(dict.fromkeys(value.ids))
         lower.update(dict.fromkeys(one for one in value.lower_is_better if one in value.metrics))
         for name, numbers in value.metrics.items():
@@ -240,7 +243,11 @@ def _series(written: list[Row], room: _Room, marks: dict[int, str]) -> dict[str,
             means[name][position] = _mean(averaged)
             sets.add_mean(name, position, over)
     room.take(sets.count_cells())
-    return sets.to_json() | codec.members(
+    history = restarts.History(
+        restarts.WrittenStep(row.step, row.wall_time, sequences.get(number))
+        for number, row in enumerate(written)
+    )
+    series = sets.to_json() | codec.members(
         steps=[str(row.step) for row in rows],
         wall_times=[row.wall_time for row in rows],
         logged=min(max(history.logged, len(rows)), codec.MAX_INTEGER),
@@ -251,15 +258,16 @@ def _series(written: list[Row], room: _Room, marks: dict[int, str]) -> dict[str,
         metrics=means,
         lower_is_better=list(lower),
     )
+    return series, kind_marks
 
 
-def _samples(written: list[Row], room: _Room) -> dict[str, object]:
-    rows = _shown(written)
+def _make_samples(written: list[Row], room: _Room) -> dict[str, object]:
+    rows = _choose_shown(written)
     # The newest metrics value of each sample, in order of first appearance.
     ids: dict[str, Metrics] = {}
     columns: dict[str, dict[str, list[float | None]]] = {}
     changed: dict[str, list[str]] = {}
-    marks: dict[str, str] = {}
+    truths: dict[str, str] = {}
     for position, row, value in _parse(rows):
         ids.update(dict.fromkeys(value.ids, value))
         for name, numbers in value.metrics.items():
@@ -270,9 +278,9 @@ def _samples(written: list[Row], room: _Room) -> dict[str, object]:
                     column[sample] = [None] * len(rows)
                 column[sample][position] = number
         for sample, mark in zip(value.ids, value.ground_truth, strict=True):
-            if marks.get(sample, mark) != mark:
+            if truths.get(sample, mark) != mark:
                 changed.setdefault(sample, []).append(str(row.step))
-            marks[sample] = mark
+            truths[sample] = mark
     absent = len(columns) * len(ids) - sum(map(len, columns.values()))
     room.take(absent * len(rows))
     nothing: list[float | None] = [None] * len(rows)

@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Pairs: read from the arrays of a call, measured and selected.
-
-All that can be wrong with these arrays is found here.
-"""
+"""Pairs: read from the arrays of a call, checked, selected and measured."""
 
 from __future__ import annotations
 
@@ -95,19 +92,19 @@ def read_pairs(
     with np.errstate(all="ignore"):
         truths, predictions, inputs = _read_pictures(options, kind, ground_truth, prediction, image)
         k = len(truths)
-        names = per_sample.read_ids(ids, k, first)
+        pair_ids = per_sample.read_ids(ids, k, first)
         texts = per_sample.read_captions(captions, k)
         columns = per_sample.read_metrics(metrics, k)
-        known = per_sample.read_attributes(attributes, k)
+        facts = per_sample.read_attributes(attributes, k)
     pairs = [
         Pair(
-            id=names[i],
+            id=pair_ids[i],
             ground_truth=truths[i],
             prediction=predictions[i],
             input=None if inputs is None else inputs[i],
             caption=texts[i],
             metrics={name: column[i] for name, column in columns.items()},
-            attributes=known[i],
+            attributes=facts[i],
         )
         for i in range(k)
     ]
@@ -124,7 +121,7 @@ def check_select(options: Options, kind: Kind, pairs: Sequence[Pair]) -> None:
         options.select.name_of(list_metric_names(options, kind, pairs))
 
 
-def select_pairs(options: Options, kind: Kind, pairs: Sequence[Pair]) -> list[Pair] | None:
+def select_and_measure(options: Options, kind: Kind, pairs: Sequence[Pair]) -> list[Pair] | None:
     """Returns those of `pairs` to be written, measured; None where the choice leaves nothing.
 
     Raises:

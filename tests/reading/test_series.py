@@ -314,3 +314,20 @@ def test_too_many_metrics_of_samples_at_once_are_refused(
     assert status == 400
     assert sentence.endswith("more than are served at once (100); ask for fewer runs")
     assert app.get("series", ("tag", TAG)).status_code == 200
+
+
+def test_each_metrics_value_is_parsed_once_a_request(
+    provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parsed: list[bytes] = []
+    parse = series.Parser.parse
+
+    def count(parser: series.Parser, data: bytes) -> Metrics:
+        parsed.append(data)
+        return parse(parser, data)
+
+    for step in range(3):
+        provider.log(step, [pair(iou=step / 10)])
+    monkeypatch.setattr(series.Parser, "parse", count)
+    assert app.json("series", ("tag", TAG))["runs"][RUN]["metrics"] == {"iou": [0, 0.1, 0.2]}
+    assert len(parsed) == 3

@@ -59,7 +59,7 @@ class Record:
         """Returns the record with the selected pairs, measured; None where there are none.
 
         Raises:
-          ValueError: As `pairs.select_pairs`.
+          ValueError: As `pairs.select_and_measure`.
         """
-        chosen = pairs.select_pairs(self.options, self.kind, self.pairs)
+        chosen = pairs.select_and_measure(self.options, self.kind, self.pairs)
         return None if chosen is None else replace(self, pairs=chosen)
