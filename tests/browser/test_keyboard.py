@@ -3,11 +3,12 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.board import Board
+from tests.browser.board import Board, still_box
 from tests.browser.logs import Masks, colored
 
 
@@ -43,6 +44,7 @@ def test_the_help_lists_every_key(board: Board) -> None:
         ("Play or stop", "Space"),
         ("Colours over the picture", "O"),
         ("Swipe", "3"),
+        ("Full view of the sample under the pointer, or of the first in sight", "Enter"),
         ("Worst samples first", "W"),
         ("Copy a link to this view", "Y"),
         ("Keys and help", "?"),
@@ -166,6 +168,69 @@ def test_a_key_in_a_field_is_typed_and_runs_nothing(board: Board) -> None:
     board.card("s0").wait_for()
     board.press("Escape", "5")
     expect(board.frame.get_by_role("radio", name="Diff")).to_have_attribute("aria-checked", "true")
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("radio", "Swipe"), ("checkbox", "b"), ("button", "Table"), ("button", "Swap A and B")],
+)
+def test_after_a_click_on_a_control_arrows_go_through_the_steps(
+    board: Board, role: Any, name: str
+) -> None:
+    board.frame.get_by_role(role, name=name, exact=True).click()
+    board.press("ArrowLeft")
+    board.expect_step(30)
+    board.press("ArrowRight")
+    board.expect_step(40)
+
+
+def test_after_a_choice_from_a_list_arrows_go_through_the_steps(board: Board) -> None:
+    order = board.frame.get_by_role("combobox", name="Sort", exact=True)
+    order.click()
+    board.press("ArrowDown", "Enter")
+    expect(order).to_have_value("id")
+    board.press("ArrowLeft")
+    board.expect_step(30)
+    expect(order).to_have_value("id")
+
+
+def test_arrows_choose_a_mode_where_keys_came_to_the_modes(board: Board) -> None:
+    board.frame.get_by_role("radio", name="Side").click()
+    board.press("Shift+Tab", "Tab", "ArrowRight")
+    expect(board.frame.get_by_role("radio", name="Overlay")).to_be_focused()
+    board.expect_step(40)
+
+
+def test_enter_opens_what_is_pointed_at_or_else_the_first(board: Board) -> None:
+    heading = board.frame.locator("pairs-full-view").get_by_role("heading", level=2)
+    board.press("Enter")
+    expect(heading).to_have_text("s0")
+    board.press("Escape")
+    board.focus()
+    board.card("s1").hover()
+    # Steps are no focus: the card below the pointer is meant still.
+    board.press("ArrowLeft", "Enter")
+    expect(heading).to_have_text("s1")
+
+
+def test_enter_opens_what_the_wheel_brought_below_the_pointer(board: Board) -> None:
+    board.page.set_viewport_size({"width": 1440, "height": 600})
+    box = still_box(board.card("s0"))
+    board.page.mouse.move(box["x"] + 200, box["y"] + 60)
+    board.page.mouse.wheel(0, box["height"])
+
+    def below() -> str:
+        """The sample of the card at the pointer's height, once the page stands still."""
+        for sample in Masks.ids:
+            card = still_box(board.card(sample))
+            if card["y"] <= box["y"] + 60 < card["y"] + card["height"]:
+                return sample
+        return ""
+
+    sample = board.until(lambda: below().replace("s0", ""), "another card below the pointer")
+    board.press("Enter")
+    heading = board.frame.locator("pairs-full-view").get_by_role("heading", level=2)
+    expect(heading).to_have_text(sample)
 
 
 def test_runs_are_chosen_by_keys(board: Board) -> None:

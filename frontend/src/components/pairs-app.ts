@@ -15,9 +15,10 @@ import type {Snapshot} from '../store/session.js';
 import type {Dialog, ExportFormat, OpenSample} from '../store/view.js';
 import {Announcer} from './behaviors/announcer.js';
 import {deepFocus, PointedSample, scopeAt} from './behaviors/key-scope.js';
+import {SelectRelease} from './behaviors/select-release.js';
 import type {RenderContext} from '../views/render-context.js';
 import {announcement} from '../views/announcements.js';
-import {needsKey} from './behaviors/key-targets.js';
+import {isTaken} from './behaviors/key-targets.js';
 import './page/pairs-notice.js';
 import './page/pairs-skipped.js';
 import './page/pairs-tag-sections.js';
@@ -81,6 +82,11 @@ export class PairsApp extends LitElement {
   readonly #announcer = new Announcer(this);
   readonly #pointed = new PointedSample(this);
   #focusBefore: HTMLElement | null = null;
+
+  constructor() {
+    super();
+    this.addController(new SelectRelease(this));
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -321,15 +327,7 @@ export class PairsApp extends LitElement {
     ) {
       return;
     }
-    const target = event.composedPath()[0];
-    if (target instanceof HTMLElement && needsKey(target, event)) {
-      // Escape leaves a field, so that keys are commands again.
-      if (event.key === 'Escape') {
-        target.blur();
-      }
-      return;
-    }
-    if (snapshot.view.dialog !== null) {
+    if (isTaken(event) || snapshot.view.dialog !== null) {
       return;
     }
     if (event.key === 'Escape' && this.isRailOver) {

@@ -20,6 +20,16 @@ export const SAMPLE_COMMANDS: readonly Command[] = [
     intent: ({open}) => (open === null ? null : {type: 'moveSample', by: -1}),
   },
   {
+    id: 'open',
+    title: 'Full view of the sample under the pointer, or of the first in sight',
+    section: 'Samples',
+    keys: ['Enter'],
+    intent: ({open}, {pointed, subject}) => {
+      const sample = pointed ?? subject;
+      return open === null && sample !== null ? {type: 'open', ...sample} : null;
+    },
+  },
+  {
     id: 'close',
     title: 'Show all pictures alike, then close the full view',
     section: 'Samples',

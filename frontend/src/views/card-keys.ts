@@ -7,7 +7,6 @@ export const CARD_KEYS: readonly {readonly keys: readonly string[]; readonly tit
   {keys: ['9'], title: 'One picture pixel per screen pixel'},
   {keys: ['Shift+ArrowLeft', 'Shift+ArrowUp'], title: 'Pan, when zoomed'},
   {keys: ['h'], title: 'Cross-hair, which the arrow keys move'},
-  {keys: ['Enter'], title: 'Open the full view'},
   {keys: ['Tab', 'Shift+Tab'], title: 'In the full view: the next or previous picture large'},
   {keys: ['.', ','], title: 'In the full view: the same, round and round'},
 ];

@@ -3,6 +3,7 @@
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {Scope} from '../../store/reducer.js';
 import type {OpenSample} from '../../store/view.js';
+import type {Point} from '../../views/viewport.js';
 
 /** A key that is pressed in a sample is about that sample; what is pointed at is `pointed`, or else that sample. */
 export function scopeAt(event: Event, scope: Scope, pointed: OpenSample | null): Scope {
@@ -22,10 +23,21 @@ export function deepFocus(): HTMLElement | null {
   return element instanceof HTMLElement ? element : null;
 }
 
-/** The sample that an event happened in: layouts mark what belongs to one by `data-sample`, and sections by `data-tag`. */
+/** Whether the focus was moved by keys: a press of the mouse moves it too, and leaves no ring. */
+export function isKeyFocus(event: Event): boolean {
+  const [target] = event.composedPath();
+  return target instanceof HTMLElement && target.matches(':focus-visible');
+}
+
+/** The sample that an event happened in. */
 export function sampleAt(event: Event): OpenSample | null {
+  return sampleOf(event.composedPath());
+}
+
+/** Layouts mark what belongs to a sample by `data-sample`, and sections by `data-tag`. */
+function sampleOf(path: Iterable<EventTarget>): OpenSample | null {
   let sample: string | undefined;
-  for (const element of event.composedPath()) {
+  for (const element of path) {
     if (!(element instanceof HTMLElement)) {
       continue;
     }
@@ -38,32 +50,65 @@ export function sampleAt(event: Event): OpenSample | null {
   return null;
 }
 
+/** What lies at a place of the window, from the inside out. */
+function* pathAt({x, y}: Point): Iterable<Node> {
+  let node: Node | null = document.elementFromPoint(x, y);
+  for (
+    let root = shadowOf(node);
+    root !== null;
+    root = shadowOf(node) === root ? null : shadowOf(node)
+  ) {
+    node = root.elementFromPoint(x, y) ?? node;
+  }
+  for (; node !== null; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
+    yield node;
+  }
+}
+
+function shadowOf(node: Node | null): ShadowRoot | null {
+  return node instanceof Element ? node.shadowRoot : null;
+}
+
 /** The sample that is pointed at; none once keys move the focus, as then the focus is meant. */
 export class PointedSample implements ReactiveController {
-  sample: OpenSample | null = null;
+  /** Where the wheel was turned: what lies there is another sample once the page has scrolled. */
+  #wheeledAt: Point | null = null;
+  #sample: OpenSample | null = null;
 
   constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
     host.addController(this);
   }
 
+  get sample(): OpenSample | null {
+    return this.#wheeledAt === null ? this.#sample : sampleOf(pathAt(this.#wheeledAt));
+  }
+
   hostConnected(): void {
-    // Not `pointerover`: what scrolls under a pointer that rests was not pointed at.
+    // Not `pointerover`: what keys and new data move under a pointer that rests was not pointed at.
     this.host.addEventListener('pointermove', this.#onMove);
-    this.host.addEventListener('keydown', this.#onKey, {capture: true});
+    this.host.addEventListener('wheel', this.#onWheel, {passive: true});
+    this.host.addEventListener('focusin', this.#onFocus);
   }
 
   hostDisconnected(): void {
     this.host.removeEventListener('pointermove', this.#onMove);
-    this.host.removeEventListener('keydown', this.#onKey, {capture: true});
+    this.host.removeEventListener('wheel', this.#onWheel);
+    this.host.removeEventListener('focusin', this.#onFocus);
   }
 
   readonly #onMove = (event: Event): void => {
-    this.sample = sampleAt(event);
+    this.#wheeledAt = null;
+    this.#sample = sampleAt(event);
   };
 
-  readonly #onKey = ({key}: KeyboardEvent): void => {
-    if (key === 'Tab' || key.startsWith('Arrow')) {
-      this.sample = null;
+  readonly #onWheel = ({clientX: x, clientY: y}: WheelEvent): void => {
+    this.#wheeledAt = {x, y};
+  };
+
+  readonly #onFocus = (event: Event): void => {
+    if (isKeyFocus(event)) {
+      this.#wheeledAt = null;
+      this.#sample = null;
     }
   };
 }

@@ -17,6 +17,8 @@ describe('needsKey', () => {
     ['arrows, on a slider', input('range'), press('ArrowLeft'), true],
     ['letters, on a slider', input('range'), press('o'), false],
     ['Space, on a check box', input('checkbox'), press(' '), true],
+    ['arrows, on a check box', input('checkbox'), press('ArrowLeft'), false],
+    ['arrows, on radio buttons', input('radio'), press('ArrowLeft'), true],
     ['Space, on a button', {localName: 'button'}, press(' '), true],
     ['arrows, on a button', {localName: 'button'}, press('ArrowLeft'), false],
     ['letters, in a list of options', {localName: 'select'}, press('o'), true],

@@ -22,18 +22,31 @@ const TEXT_TYPES = new Set([
   'date',
   'time',
 ]);
+const PRESSES = new Set(['Space', 'Enter']);
 const MOVES = new Set([
+  ...PRESSES,
   'ArrowLeft',
   'ArrowRight',
   'ArrowUp',
   'ArrowDown',
   'Home',
   'End',
-  'Space',
-  'Enter',
   'PageUp',
   'PageDown',
 ]);
+
+/** Whether no command may take the key: what has the focus needs it, or it was pressed in a dialog. Escape leaves a field. */
+export function isTaken(event: KeyboardEvent): boolean {
+  const path = event.composedPath();
+  const [target] = path;
+  if (target instanceof HTMLElement && needsKey(target, event)) {
+    if (event.key === 'Escape') {
+      target.blur();
+    }
+    return true;
+  }
+  return path.some((one) => one instanceof HTMLDialogElement);
+}
 
 /** Whether the element that has the focus needs the key, so that no command may take it. */
 export function needsKey(
@@ -56,11 +69,11 @@ export function needsKey(
     case 'select':
       return chord !== 'Escape';
     case 'input':
-      return MOVES.has(chord);
+      return type === 'checkbox' ? PRESSES.has(chord) : MOVES.has(chord);
     case 'button':
     case 'a':
     case 'summary':
-      return chord === 'Space' || chord === 'Enter';
+      return PRESSES.has(chord);
     default:
       return false;
   }

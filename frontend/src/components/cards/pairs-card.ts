@@ -133,7 +133,6 @@ export class PairsCard extends LitElement {
         .tallest=${tallestPane(frame, window.innerHeight, rowsToPrediction(columns, hasInput))}
         .showsOtherSide=${this.showsOtherSide}
         .peeking=${this.peeking}
-        @keydown=${this.#onKeyDown}
         @pairs-panes-change=${({target}: Event) => (this.legend = (target as PairsPanes).legend)}
       ></pairs-panes>
     </article>`;
@@ -184,15 +183,6 @@ export class PairsCard extends LitElement {
       return;
     }
     this.dispatchEvent(intent({type: 'open', tag: this.model.tag, sample: this.row.id}));
-  };
-
-  readonly #onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) {
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-    this.#open();
   };
 
   #choose(id: string): void {

@@ -11,6 +11,7 @@ import {pinnable, readSide, runSide, writeSide, type Side} from '../../store/sid
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {sideChoices} from '../../views/side-choices.js';
+import {KeyboardFocus} from '../behaviors/keyboard-focus.js';
 import {styles} from './pairs-compare-bar-styles.js';
 
 /**
@@ -29,6 +30,8 @@ export class PairsCompareBar extends LitElement {
   @property({attribute: false}) step: Step | null = null;
   /** Whether a picture on the page has borders that lie on another. */
   @property({type: Boolean}) bordered = false;
+
+  readonly #focus = new KeyboardFocus(this);
 
   override render() {
     const {view} = this;
@@ -140,7 +143,7 @@ export class PairsCompareBar extends LitElement {
     </span>`;
   }
 
-  /** Arrows move between the modes, as in any group of radio buttons. */
+  /** Arrows move between the modes, as in any group of radio buttons; after a click they go through the steps. */
   readonly #onKey = (event: KeyboardEvent): void => {
     const by =
       event.key === 'ArrowRight' || event.key === 'ArrowDown'
@@ -148,7 +151,7 @@ export class PairsCompareBar extends LitElement {
         : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
           ? -1
           : 0;
-    if (by === 0) {
+    if (by === 0 || !this.#focus.byKey) {
       return;
     }
     event.preventDefault();

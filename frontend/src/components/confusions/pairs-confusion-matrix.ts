@@ -11,12 +11,13 @@ import type {ConfusionCell, ConfusionMatrix} from '../../store/confusion-matrix.
 import type {ChosenConfusion} from '../../store/view.js';
 import {formatCount, formatPercent} from '../../texts/numbers.js';
 import {countOf, phrase, scopedNumber} from '../../texts/scoped-number.js';
+import {KeyboardFocus} from '../behaviors/keyboard-focus.js';
 import {classSwatch, swatchStyles} from './class-swatch.js';
 import {chosenIs, chooseConfusion, type RecordScope} from './choosing.js';
 
 /**
  * A row is a true class, a column a predicted one; the colour is the share of the row. A click on a cell shows the samples with that
- * confusion; arrows go from cell to cell.
+ * confusion; arrows go from cell to cell, once keys brought the focus there.
  *
  * @event pairs-intent `confusion`, `revealTag`
  */
@@ -106,6 +107,8 @@ export class PairsConfusionMatrix extends LitElement {
   @property({attribute: false}) styleOf: ((id: number) => ClassStyle) | undefined;
   @property({attribute: false}) scope: RecordScope | undefined;
   @property({attribute: false}) chosen: ChosenConfusion | null = null;
+
+  readonly #focus = new KeyboardFocus(this);
 
   protected override render() {
     const {matrix, styleOf, scope} = this;
@@ -204,7 +207,7 @@ export class PairsConfusionMatrix extends LitElement {
       ArrowUp: [-1, 0],
       ArrowDown: [1, 0],
     }[event.key];
-    if (move === undefined) {
+    if (move === undefined || !this.#focus.byKey) {
       return;
     }
     event.preventDefault();

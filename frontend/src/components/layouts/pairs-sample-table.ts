@@ -323,15 +323,12 @@ export class PairsSampleTable extends LayoutElement {
     // Keys may come faster than rows are made and get the focus.
     const place = model.rows.findIndex((row) => this.#isCurrent(model, row));
     const by = {ArrowDown: 1, ArrowUp: -1}[key];
-    if (by !== undefined) {
-      const next = model.rows[place + by];
-      if (next !== undefined) {
-        this.#focusRow(next.id);
-      }
-    } else if (key === 'Enter') {
-      this.dispatchEvent(intent({type: 'open', tag: model.tag, sample}));
-    } else {
+    if (by === undefined) {
       return;
+    }
+    const next = model.rows[place + by];
+    if (next !== undefined) {
+      this.#focusRow(next.id);
     }
     event.preventDefault();
     event.stopPropagation();

@@ -41,7 +41,7 @@ const UNKNOWN_FRAME: Size = {width: 2, height: 1};
  * Samples against runs. Input and ground truth stay at the left and the headers at the top while the rest scrolls; only what is
  * in sight is drawn and fetched.
  *
- * Keys: the arrows up and down go from sample to sample, Enter opens one; else as in `pairs-panes`.
+ * Keys: the arrows up and down go from sample to sample; else as in `pairs-panes`.
  *
  * @event pairs-intent What the user asks for.
  */
@@ -348,25 +348,16 @@ export class PairsMatrix extends LayoutElement {
     this.dispatchEvent(intent({type: 'swipe', position: detail}));
   };
 
-  #open(sample: string): void {
-    if (this.model !== undefined) {
-      this.dispatchEvent(intent({type: 'open', tag: this.model.tag, sample}));
-    }
-  }
-
   #onKeyDown(event: KeyboardEvent, sample: string): void {
     const {key, ctrlKey, metaKey, altKey, shiftKey} = event;
     const isInPictures = (event.target as HTMLElement).localName === 'pairs-panes';
     if (event.defaultPrevented || !isInPictures || ctrlKey || metaKey || altKey || shiftKey) {
       return;
     }
-    if (key === 'Enter') {
-      this.#open(sample);
-    } else if (key === 'ArrowDown' || key === 'ArrowUp') {
-      void this.#focusRow(this.#placeOf(sample) + (key === 'ArrowDown' ? 1 : -1));
-    } else {
+    if (key !== 'ArrowDown' && key !== 'ArrowUp') {
       return;
     }
+    void this.#focusRow(this.#placeOf(sample) + (key === 'ArrowDown' ? 1 : -1));
     event.preventDefault();
     event.stopPropagation();
   }
