@@ -80,10 +80,11 @@ def test_a_card_is_saved_as_png_with_its_pictures(board: Board) -> None:
         choose(board, "one", "Save as PNG")
     assert download.value.suggested_filename == "val-masks_one_step-20.png"
     counts = colors_of(Image.open(io.BytesIO(Path(download.value.path()).read_bytes())))
-    # Small pictures are magnified by a whole number; 64 pixels are the square.
-    scale = 10**2
-    assert counts[color(COLORS[1])] == 64 * scale
-    assert counts[color(COLORS[2])] == 2 * 64 * scale
+    # Small pictures are magnified by a whole number; 64 pixels are the square. The legend has
+    # a swatch too.
+    scale, swatch = 10**2, 10**2
+    assert counts[color(COLORS[1])] == 64 * scale + swatch
+    assert counts[color(COLORS[2])] == 2 * 64 * scale + swatch
 
 
 def test_the_key_saves_the_card_that_has_the_focus(board: Board) -> None:

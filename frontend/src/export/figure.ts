@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Draws a figure: titled panes with captions on one canvas. Knows nothing of samples or steps. */
-import {cutName} from '../controls/cut-name.js';
+/** Draws a figure: titled panes with captions and a legend on one canvas. Knows nothing of samples or steps. */
 import type {Painter, Scene} from '../kinds/scene.js';
 import type {Size} from '../pixels/raster.js';
+import {drawLegend, LEGEND_FONT, legendHeight} from './figure-legend.js';
+import {FONT, fitted, measureIn} from './figure-text.js';
+import {layOutLegend, type FigureLegend, type LegendRows} from './legend-rows.js';
 
 /** One picture of a figure and what is written above it. */
 export interface FigurePane {
@@ -30,6 +32,8 @@ export interface FigureLayout {
   readonly box: Size;
   /** Whether there is a line for badges above each. */
   readonly hasBadges: boolean;
+  /** As many as are kept free, so that all figures of an animation have one size. */
+  readonly legendRows: number;
 }
 
 export interface Figure extends FigureLayout {
@@ -37,6 +41,7 @@ export interface Figure extends FigureLayout {
   /** Stands at the right: the step. */
   readonly stamp: string;
   readonly panes: readonly FigurePane[];
+  readonly legend: LegendRows;
 }
 
 /** CSS colours. */
@@ -55,9 +60,10 @@ const HEADER = 30;
 const CAPTION = 22;
 const BADGES = 17;
 const DOT = 7;
+/** What a heading keeps beside a long note. */
+const LEAST_HEADING = 80;
 /** Of one picture: below it, names don't fit above it. */
 const NARROWEST = 240;
-const FONT = 'Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /** The box of a picture of that size: magnified by a whole number where it is small, shrunk to `widest` where it is large. */
 export function figureBox(frame: Size, widest: number): Size {
@@ -77,15 +83,43 @@ export function figureColumns(panes: number, box: Size, widest: number): number 
 
 /** Even, as codecs of video need it. */
 export function figureSize(layout: FigureLayout & {readonly panes: number}): Size {
-  const {panes, columns, box} = layout;
-  const rows = Math.ceil(panes / columns);
-  const width = 2 * MARGIN + columns * (box.width + GAP) - GAP;
-  const height = HEADER + rows * (captionHeight(layout) + box.height + GAP) - GAP + MARGIN;
+  const width = 2 * MARGIN + panesWidth(layout);
+  const height = panesEnd(layout) + legendHeight(layout.legendRows) + MARGIN;
   return {width: width + (width % 2), height: height + (height % 2)};
 }
 
-function captionHeight({hasBadges}: FigureLayout): number {
+function captionHeight({hasBadges}: Pick<FigureLayout, 'hasBadges'>): number {
   return hasBadges ? CAPTION + BADGES : CAPTION;
+}
+
+type PanesGrid = Pick<FigureLayout, 'columns' | 'box'>;
+
+function panesWidth({columns, box}: PanesGrid): number {
+  return columns * (box.width + GAP) - GAP;
+}
+
+function panesEnd(layout: Omit<FigureLayout, 'legendRows'> & {readonly panes: number}): number {
+  const {panes, columns, box} = layout;
+  return HEADER + Math.ceil(panes / columns) * (captionHeight(layout) + box.height + GAP) - GAP;
+}
+
+/** The legend of a figure, in rows as wide as its pictures; `canvas` is any, to measure texts with. */
+export function figureLegend(
+  legend: FigureLegend,
+  layout: PanesGrid,
+  canvas: HTMLCanvasElement,
+): LegendRows {
+  const context = contextOf(canvas);
+  context.font = LEGEND_FONT;
+  return layOutLegend(legend, panesWidth(layout), measureIn(context));
+}
+
+function contextOf(canvas: HTMLCanvasElement): CanvasRenderingContext2D {
+  const context = canvas.getContext('2d', {willReadFrequently: true});
+  if (context === null) {
+    throw new Error('this browser has no canvas');
+  }
+  return context;
 }
 
 /** Draws a figure, on a canvas that is set to its size. */
@@ -98,14 +132,13 @@ export function drawFigure(
   const {width, height} = figureSize({...figure, panes: figure.panes.length});
   canvas.width = width;
   canvas.height = height;
-  const context = canvas.getContext('2d', {willReadFrequently: true});
-  if (context === null) {
-    throw new Error('this browser has no canvas');
-  }
+  const context = contextOf(canvas);
   context.fillStyle = colors.surface;
   context.fillRect(0, 0, width, height);
   context.textBaseline = 'middle';
   drawHeader(context, figure, colors);
+  const end = panesEnd({...figure, panes: figure.panes.length});
+  drawLegend(context, figure.legend, MARGIN, end, colors);
   const scratch = document.createElement('canvas');
   scratch.width = figure.box.width;
   scratch.height = figure.box.height;
@@ -138,7 +171,7 @@ function drawHeader(
   context.fillText(stamp, width - MARGIN, HEADER / 2 + 1, width / 2);
   context.textAlign = 'left';
   const room = width - 2 * MARGIN - stampWidth - 2 * GAP;
-  context.fillText(fitted(context, title, room), MARGIN, HEADER / 2 + 1);
+  context.fillText(fitted(measureIn(context), title, room), MARGIN, HEADER / 2 + 1);
 }
 
 function drawCaption(
@@ -159,14 +192,16 @@ function drawCaption(
     x += DOT + 5;
   }
   context.font = `600 12px ${FONT}`;
-  const noteWidth = note === '' ? 0 : context.measureText(note).width + GAP;
+  const room = Math.max(width - LEAST_HEADING, width / 2);
+  const shown = fitted(measureIn(context), note, room);
+  const noteWidth = shown === '' ? 0 : context.measureText(shown).width + GAP;
   context.fillStyle = colors.ink;
   context.textAlign = 'right';
-  context.fillText(note, left + width, middle);
+  context.fillText(shown, left + width, middle);
   context.textAlign = 'left';
   context.font = `12px ${FONT}`;
   context.fillStyle = color === undefined ? colors.quiet : colors.ink;
-  context.fillText(fitted(context, heading, left + width - noteWidth - x), x, middle);
+  context.fillText(fitted(measureIn(context), heading, left + width - noteWidth - x), x, middle);
 }
 
 function drawBadges(
@@ -180,7 +215,7 @@ function drawBadges(
   context.font = `600 11px ${FONT}`;
   let x = left;
   for (const {text, isWarning} of badges) {
-    const shown = fitted(context, text, Math.max(0, left + width - x));
+    const shown = fitted(measureIn(context), text, Math.max(0, left + width - x));
     context.fillStyle = isWarning ? colors.warning : colors.quiet;
     context.fillText(shown, x, top + BADGES / 2 - 2);
     x += context.measureText(shown).width + GAP;
@@ -200,13 +235,9 @@ function drawMessage(
   context.textAlign = 'center';
   const room = box.width - 2 * GAP;
   context.fillText(
-    fitted(context, message, room),
+    fitted(measureIn(context), message, room),
     box.left + box.width / 2,
     box.top + box.height / 2,
   );
   context.textAlign = 'left';
-}
-
-function fitted(context: CanvasRenderingContext2D, text: string, room: number): string {
-  return cutName(text, (shown) => context.measureText(shown).width <= room);
 }

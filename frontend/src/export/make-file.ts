@@ -23,8 +23,9 @@ const WIDEST = {
   video: {widestBox: 720, widest: 1920},
 } as const;
 
-/** Of the whole work, what fetching takes. */
+/** Of the whole work, what fetching takes; of an animation's drawing, what measuring takes. */
 const FETCHING = 0.3;
+const MEASURING = 0.2;
 
 export interface FileRequest {
   readonly model: TagModel;
@@ -56,15 +57,8 @@ type Content = readonly [blob: Blob, extension: string];
 export async function makeFile(request: FileRequest, task: LongTask): Promise<MadeFile> {
   const {model, sample, samples, steps, view, renderContext, api, format} = request;
   const at = placesOf(model, steps, view);
-  const source = await fetchSamples(
-    api,
-    {tag: model.tag, at, samples},
-    {...task, progress: (done) => task.progress(done * FETCHING)},
-  );
-  const making: LongTask = {
-    ...task,
-    progress: (done) => task.progress(FETCHING + done * (1 - FETCHING)),
-  };
+  const source = await fetchSamples(api, {tag: model.tag, at, samples}, partOf(task, 0, FETCHING));
+  const making = partOf(task, FETCHING, 1);
   const stills: StillsRequest = {model, sample, view: viewInFile(view), source, renderContext};
   const [blob, extension] = await (format === 'page'
     ? pageFile(request, stills, making)
@@ -73,6 +67,11 @@ export async function makeFile(request: FileRequest, task: LongTask): Promise<Ma
   const about = steps.length === 1 ? `step-${steps[0]!}` : `steps-${steps[0]!}-${steps.at(-1)!}`;
   const subject = samples.length === 1 ? sample : `${samples.length}-samples`;
   return {blob, name: fileName([model.tag, subject, about], extension)};
+}
+
+/** What is done from one fraction of a task to another. */
+function partOf(task: LongTask, from: number, to: number): LongTask {
+  return {...task, progress: (done) => task.progress(from + done * (to - from))};
 }
 
 async function pageFile(
@@ -96,13 +95,14 @@ async function motionFile(
     count: steps.length,
     draw: (i) => figures.draw(steps[i]!, task.signal),
   };
-  const size = figures.measure(steps);
+  const size = await figures.measure(steps, partOf(task, 0, MEASURING));
+  const encoding = partOf(task, MEASURING, 1);
   if (format === 'gif') {
-    return [await encodeGif(frames, {rate, loop: true}, task), 'gif'];
+    return [await encodeGif(frames, {rate, loop: true}, encoding), 'gif'];
   }
   const plan = await planVideo(size, rate, encodersHere());
   if (typeof plan === 'string') {
     throw new Error(plan);
   }
-  return [await encodeVideo(frames, plan, rate, task), plan.container];
+  return [await encodeVideo(frames, plan, rate, encoding), plan.container];
 }

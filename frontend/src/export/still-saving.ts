@@ -21,7 +21,7 @@ export async function saveStill(
     figureTheme(host, {widestBox: WIDEST / 2, widest: WIDEST}),
   );
   const {signal} = new AbortController();
-  figures.measure([step]);
+  await figures.measure([step], {signal, progress: () => undefined});
   const canvas = await figures.draw(step, signal);
   const name = fileName([request.model.tag, request.sample, `step-${step}`], 'png');
   download(await pngOf(canvas), name);

@@ -10,17 +10,21 @@ import {
   drawFigure,
   figureBox,
   figureColumns,
+  figureLegend,
   figureSize,
   type Figure,
   type FigureColors,
   type FigureLayout,
   type FigurePane,
 } from './figure.js';
+import type {LegendRows} from './legend-rows.js';
+import {picturesInOwnColors, stillLegend, type StillLegend} from './still-legend.js';
 import type {Scene} from '../kinds/scene.js';
 import type {Display, Picture} from '../kinds/kind.js';
 import type {Similarity} from '../kinds/image/ssim.js';
 import type {DecodedRaster, Size} from '../pixels/raster.js';
 import type {SampleRow, FetchedPicture, SampleSource, TagModel} from '../store/data.js';
+import {pause, type LongTask} from '../store/long-task.js';
 import {latest, PENDING, ready, type Resource} from '../store/resource.js';
 import {emptyRow, findRow} from '../store/sample-rows.js';
 import {neededRecords} from '../store/sides.js';
@@ -31,6 +35,7 @@ import {displayFor} from '../views/display-mapping.js';
 import {paneModels, type PaneModel} from '../views/pane-models.js';
 import {comparedPictures, gatherSample, type SamplePictures} from '../views/sample-pictures.js';
 import type {RenderContext} from '../views/render-context.js';
+import {SeenClasses, type SeenClass} from '../views/seen-classes.js';
 import {clampZoom, viewOf} from '../views/viewport.js';
 import {errorMessage} from '../error-message.js';
 import {GROUND} from '../theme/ground.js';
@@ -79,11 +84,6 @@ export async function gatherStill(
     found.set(prediction, await request.renderContext.decoder.ssim(truth, prediction, signal));
   }
   return gather((_, prediction) => found.get(prediction.raster));
-}
-
-/** The still without what has to be decoded: sizes, and all badges, are there. */
-function undecodedStill(request: StillsRequest, step: Step): Still {
-  return assemble(request, modelAt(request.model, step), new Map(), () => undefined);
 }
 
 type Rasters = ReadonlyMap<string, Resource<DecodedRaster>>;
@@ -165,10 +165,11 @@ export interface FigureTheme {
   readonly resolve: (color: string) => string;
 }
 
-/** Draws stills of one sample on one canvas, all in the same layout. */
+/** Draws stills of one sample on one canvas, all in the same layout and with the classes of all of them. */
 export class FigureRenderer {
   readonly #canvas = document.createElement('canvas');
   #layout: FigureLayout | undefined;
+  #classes: readonly SeenClass[] = [];
 
   constructor(
     private readonly request: StillsRequest,
@@ -182,19 +183,39 @@ export class FigureRenderer {
     return this.#canvas;
   }
 
-  /** The size of all that is drawn: that of the first of the steps which has a picture, with room for the badges of all. */
-  measure(steps: readonly Step[]): Size {
-    const stills = steps.map((step) => undecodedStill(this.request, step));
-    const first = stills.find(({pictures}) => pictures.frame !== undefined);
-    if (first?.pictures.frame === undefined) {
-      throw new Error(`there is no picture of ${this.request.sample}`);
+  /** The size of all that is drawn: that of the first of the steps which has a picture, with room for the badges and legends of all. */
+  async measure(steps: readonly Step[], {signal, progress}: LongTask): Promise<Size> {
+    const {view, model, sample} = this.request;
+    const seen = new SeenClasses();
+    const legends: StillLegend[] = [];
+    let hasBadges = false;
+    let first: {readonly panes: number; readonly frame: Size} | undefined;
+    for (const [i, step] of steps.entries()) {
+      const still = await gatherStill(this.request, step, signal);
+      const {frame} = still.pictures;
+      hasBadges ||= still.panes.some(({badges}) => badges.length > 0);
+      first ??= frame && {panes: still.panes.length, frame};
+      for (const picture of picturesInOwnColors(view, still.pictures)) {
+        seen.add(picture, still.display);
+      }
+      legends.push(stillLegend(view, still.pictures, still.display));
+      progress((i + 1) / steps.length);
+      await pause(signal);
     }
-    const panes = first.panes.length;
-    const box = figureBox(first.pictures.frame, this.theme.widestBox);
-    const columns = figureColumns(panes, box, this.theme.widest);
-    const hasBadges = stills.some((still) => still.panes.some(({badges}) => badges.length > 0));
-    this.#layout = {box, columns, hasBadges};
+    if (first === undefined) {
+      throw new Error(`there is no picture of ${sample}`);
+    }
+    this.#classes = seen.inOrder(model.runs.map(({kind}) => kind));
+    const {panes, frame} = first;
+    const box = figureBox(frame, this.theme.widestBox);
+    const grid = {box, columns: figureColumns(panes, box, this.theme.widest)};
+    const rows = legends.map((legend) => this.#legend(legend, grid).length);
+    this.#layout = {...grid, hasBadges, legendRows: Math.max(...rows)};
     return figureSize({panes, ...this.#layout});
+  }
+
+  #legend(legend: StillLegend, grid: Pick<FigureLayout, 'box' | 'columns'>): LegendRows {
+    return figureLegend({...legend, classes: this.#classes}, grid, this.#canvas);
   }
 
   async #figure(step: Step, signal: AbortSignal): Promise<Figure> {
@@ -209,6 +230,7 @@ export class FigureRenderer {
       title: `${request.model.tag} · ${request.sample}`,
       stamp: `step ${formatStep(step)}`,
       panes: still.panes.map((pane) => this.#pane(pane, still, layout.box)),
+      legend: this.#legend(stillLegend(request.view, still.pictures, still.display), layout),
     };
   }
 

@@ -77,6 +77,8 @@ export interface DifferenceChoice {
   readonly isAmount?: true;
   /** It is a picture of its own, computed in a worker (`decode/tasks.ts`), not a draw operation. */
   readonly isComputed?: true;
+  /** It is in the colours of the pictures themselves, so that their legend holds for it too. */
+  readonly isInOwnColors?: true;
 }
 
 /** Controls of the rail for how values become colours. */
@@ -244,6 +246,8 @@ export interface Kind<Name extends KindName = KindName> {
   classes(tag: TagKind): readonly ClassStyle[];
   /** The style of any class of a picture, listed or not. */
   classStyle(picture: Pictures[Name], id: number): ClassStyle | undefined;
+  /** Pixels by the id of each class that is seen and judged; absent: its pixels are no classes. */
+  classPixels?(picture: Pictures[Name], display: Display[Name]): ReadonlyMap<number, number>;
 
   /** All of the display that decides a picture's colours, to tell pictures of different colours apart. */
   colorKey(display: Display[Name]): unknown;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What a colour, or a scale of colours, means in the panes of a card. */
+/** What a colour, or a scale of colours, means in the panes of a card. Colours are CSS colours. */
 import {cssColor, type Color} from '../pixels/color.js';
 import {colormap, colormapSize, type Colormap} from '../pixels/colormaps.js';
 import {ignoredColor, ignoredStripe} from '../pixels/no-value.js';
@@ -9,12 +9,18 @@ import {beyondColor} from './beyond.js';
 
 export type LegendEntry =
   | {readonly type: 'text'; readonly text: string}
-  | {readonly type: 'swatch'; readonly color: string; readonly text: string}
+  /** `stripe` is of the hatching that stands for no value, or for what lies beyond a scale. */
+  | {
+      readonly type: 'swatch';
+      readonly color: string;
+      readonly stripe?: string;
+      readonly text: string;
+    }
   | {readonly type: 'line'; readonly dashed: boolean; readonly text: string}
-  /** `background` is CSS, of a disc whose middle and rim mean something. */
-  | {readonly type: 'disc'; readonly background: string; readonly text: string}
-  /** `gradient` is CSS; the ticks are from low to high. */
-  | {readonly type: 'scale'; readonly gradient: string; readonly ticks: readonly string[]};
+  /** White in the middle; the colours of the rim are clockwise from the right. */
+  | {readonly type: 'disc'; readonly rim: readonly string[]; readonly text: string}
+  /** Colours and ticks are from low to high. */
+  | {readonly type: 'scale'; readonly colors: readonly string[]; readonly ticks: readonly string[]};
 
 /** What the two of a comparison are called, in the middle of a sentence. */
 export interface PairNames {
@@ -46,9 +52,7 @@ export function beyondLegend(end: Color, text: string): LegendEntry {
 }
 
 function stripedLegend(color: Color, stripe: Color, text: string): LegendEntry {
-  const [one, other] = [cssColor(color), cssColor(stripe)];
-  const stripes = `repeating-linear-gradient(45deg, ${one} 0 3px, ${other} 3px 6px)`;
-  return {type: 'swatch', color: stripes, text};
+  return {type: 'swatch', color: cssColor(color), stripe: cssColor(stripe), text};
 }
 
 const STOPS = 16;
@@ -58,7 +62,7 @@ export function legendScale(map: Colormap, ticks: readonly string[]): LegendEntr
     const at = 3 * Math.round((stop / (STOPS - 1)) * (colormapSize - 1));
     return `rgb(${map.subarray(at, at + 3).join(' ')})`;
   });
-  return {type: 'scale', gradient: `linear-gradient(to right, ${colors.join(', ')})`, ticks};
+  return {type: 'scale', colors, ticks};
 }
 
 /** Which of two is closer to the ground truth: red B, blue A. */

@@ -4,10 +4,12 @@ import type {Display, Picture} from '../kinds/kind.js';
 import {beyondLegend, legendText, type LegendEntry, type PairNames} from '../kinds/legend.js';
 import {kindOf} from '../kinds/registry.js';
 import {modeOf} from '../modes/registry.js';
-import {isVersus} from '../store/view.js';
+import {isVersus, type ViewState} from '../store/view.js';
 import {formatNumber, formatPercent} from '../texts/numbers.js';
-import type {Gain} from './gain.js';
+import {gainOf, type Gain} from './gain.js';
+import type {SamplePictures} from './sample-pictures.js';
 import {isFaded, type SceneView} from './scene-building.js';
+import {pairNames} from './side-names.js';
 
 /** What the scales of most differences end in. */
 const FULL = 0xf5f5f5;
@@ -20,6 +22,25 @@ export interface LegendRequest {
   readonly hasInput?: boolean;
   readonly truth: Picture;
   readonly names: PairNames;
+}
+
+/** The legend of all that a card shows; empty until there is a ground truth. */
+export function sampleLegend(
+  view: ViewState,
+  sample: SamplePictures,
+  display: Display,
+): readonly LegendEntry[] {
+  const truth = sample.truth.picture;
+  return truth === undefined
+    ? []
+    : legendOf({
+        view,
+        gain: gainOf(view, sample),
+        hasInput: sample.input !== undefined,
+        display,
+        truth,
+        names: pairNames(view),
+      });
 }
 
 export function legendOf(request: LegendRequest): readonly LegendEntry[] {

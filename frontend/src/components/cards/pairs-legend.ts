@@ -67,12 +67,15 @@ export class PairsLegend extends LitElement {
           return html`<span>${entry.text}</span>`;
         case 'swatch':
           return html`<span class="entry"
-            ><span class="swatch" style=${styleMap({background: entry.color})}></span
+            ><span
+              class="swatch"
+              style=${styleMap({background: swatchCss(entry.color, entry.stripe)})}
+            ></span
             >${entry.text}</span
           >`;
         case 'disc':
           return html`<span class="entry"
-            ><span class="disc" style=${styleMap({background: entry.background})}></span
+            ><span class="disc" style=${styleMap({background: discCss(entry.rim)})}></span
             >${entry.text}</span
           >`;
         case 'line':
@@ -82,12 +85,25 @@ export class PairsLegend extends LitElement {
         case 'scale':
           return html`<span class="scale"
             ><span>${entry.ticks[0]}</span
-            ><span class="bar" style=${styleMap({background: entry.gradient})}></span
+            ><span
+              class="bar"
+              style=${styleMap({background: `linear-gradient(to right, ${entry.colors.join(', ')})`})}
+            ></span
             ><span>${entry.ticks.at(-1)}</span></span
           >`;
       }
     });
   }
+}
+
+function swatchCss(color: string, stripe: string | undefined): string {
+  return stripe === undefined
+    ? color
+    : `repeating-linear-gradient(45deg, ${color} 0 3px, ${stripe} 3px 6px)`;
+}
+
+function discCss(rim: readonly string[]): string {
+  return `radial-gradient(closest-side, #fff, #fff0), conic-gradient(from 90deg, ${rim.join(', ')})`;
 }
 
 declare global {

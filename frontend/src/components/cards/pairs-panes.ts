@@ -12,15 +12,13 @@ import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js'
 import {cellStyle, chipsOf, type Cells} from '../../views/cells.js';
 import {displayFor} from '../../views/display-mapping.js';
 import type {LegendEntry} from '../../kinds/legend.js';
-import {gainOf} from '../../views/gain.js';
-import {legendOf} from '../../views/legend.js';
+import {sampleLegend} from '../../views/legend.js';
 import {SampleGathering} from '../behaviors/sample-gathering.js';
 import './pairs-pane.js';
 import type {CursorDetail, PairsPane} from './pairs-pane.js';
 import {runTitle} from '../../views/hparam-text.js';
 import {paneModels, spokenCursor, tipOf, type PaneModel} from '../../views/pane-models.js';
 import {comparedPictures, type SamplePictures} from '../../views/sample-pictures.js';
-import {pairNames} from '../../views/side-names.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {shortNames} from '../../texts/short-names.js';
 import {ScrubDirection} from '../../views/scrub-direction.js';
@@ -266,19 +264,10 @@ export class PairsPanes extends LitElement {
 
   /** What the colours mean now. */
   get legend(): readonly LegendEntry[] {
-    const sample = this.#sample;
-    const truth = sample?.truth.picture;
-    if (sample === undefined || truth === undefined || this.#display === undefined) {
-      return [];
-    }
-    return legendOf({
-      view: this.view,
-      gain: gainOf(this.view, sample),
-      hasInput: sample.input !== undefined,
-      display: this.#display,
-      truth,
-      names: pairNames(this.view),
-    });
+    const [sample, display] = [this.#sample, this.#display];
+    return sample === undefined || display === undefined
+      ? []
+      : sampleLegend(this.view, sample, display);
   }
 
   focusPictures(): void {

@@ -161,7 +161,7 @@ export const flow: Kind<'flow'> = {
   valueLegend: (truth, {magnitude, arrows}) => [
     {
       type: 'disc',
-      background: wheelCss(),
+      rim: wheelColors(),
       text: `motion, full colour${arrows ? ' and longest arrow' : ''} at ${formatNumber(magnitude ?? truth.magnitude)} px`,
     },
     ...(holdsUnknown(truth) ? [noValueLegend('unknown')] : []),
@@ -227,9 +227,8 @@ function errorText(truth: FlowPicture, at: Pixel, prediction: FlowPicture, other
 }
 
 /** The wheel as the eye meets it in a picture: right is to the right, white does not move. */
-function wheelCss(): string {
-  const colors = [...wheel].map((color) =>
+function wheelColors(): readonly string[] {
+  return [...wheel].map((color) =>
     cssColor(((color & 255) << 16) | (color & 0xff00) | ((color >>> 16) & 255)),
   );
-  return `radial-gradient(closest-side, #fff, #fff0), conic-gradient(from 90deg, ${colors.join(', ')})`;
 }

@@ -34,6 +34,26 @@ export function maskLut(picture: MaskPicture, display: MaskDisplay): Lut {
   });
 }
 
+/** Pixels by class id, of the classes that are shown and not ignored. */
+export function countShown(
+  picture: MaskPicture,
+  display: MaskDisplay,
+): ReadonlyMap<number, number> {
+  const {raster, palette} = picture;
+  const pixels = new Uint32Array(storedValues(raster.bits));
+  for (const stored of raster.data) {
+    pixels[stored]!++;
+  }
+  const counts = new Map<number, number>();
+  pixels.forEach((count, stored) => {
+    const id = classId(picture, stored);
+    if (count > 0 && id !== undefined && isShown(display, id) && !palette.ignore.has(id)) {
+      counts.set(id, count + (counts.get(id) ?? 0));
+    }
+  });
+  return counts;
+}
+
 /** Colours of the classes whose borders are drawn: those shown, without the ignored. */
 export function outlineLut(picture: MaskPicture, display: MaskDisplay): Lut {
   const {solid, stripe} = maskLut(picture, display);

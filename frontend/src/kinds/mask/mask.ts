@@ -18,6 +18,7 @@ import {meanOver, storedAt} from '../values.js';
 import {
   classId,
   classLabels,
+  countShown,
   maskLut,
   membershipLabels,
   otherLabels,
@@ -45,8 +46,8 @@ export const mask: Kind<'mask'> = {
   differences: [
     {id: 'missed', label: 'Missed and false alarms'},
     {id: 'outcome', label: 'Hits and misses of a class'},
-    {id: 'wrongByPrediction', label: 'Wrong pixels, as predicted'},
-    {id: 'wrongByTruth', label: 'Wrong pixels, as they should be'},
+    {id: 'wrongByPrediction', label: 'Wrong pixels, as predicted', isInOwnColors: true},
+    {id: 'wrongByTruth', label: 'Wrong pixels, as they should be', isInOwnColors: true},
   ],
 
   build: (tag, {ids}, raster) =>
@@ -189,6 +190,7 @@ export const mask: Kind<'mask'> = {
     countConfusion(alignPicture(truth, prediction.raster), prediction),
   classes: (tag) => paletteOfTag(tag).classes,
   classStyle: ({palette}, id) => styleOf(palette, id),
+  classPixels: countShown,
 
   colorKey: ({hidden, isolated}) => [[...hidden], isolated],
   isShownAsStored: () => false,
