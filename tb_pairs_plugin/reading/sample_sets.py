@@ -31,8 +31,9 @@ class SampleSets:
 
     def add_mean(self, name: str, position: int, ids: tuple[str, ...]) -> None:
         """Notes which samples a metric's mean is over; none where there is no mean."""
-        means = self._of_means.setdefault(name, [None] * self._steps)
-        means[position] = self._find_place(ids) if ids else None
+        if name not in self._of_means:
+            self._of_means[name] = [None] * self._steps
+        self._of_means[name][position] = self._find_place(ids) if ids else None
 
     def count_cells(self) -> int:
         """Returns how many numbers `to_json` holds, at most."""

@@ -239,8 +239,7 @@ def _make_series(written: list[Row], room: _Room) -> tuple[dict[str, object], di
             if name not in means:
                 room.take(len(rows))
                 means[name] = [None] * len(rows)
-            averaged, over = _find_averaged(numbers, value.ids)
-            means[name][position] = _mean(averaged)
+            means[name][position], over = _average(numbers, value.ids)
             sets.add_mean(name, position, over)
     room.take(sets.count_cells())
     history = restarts.History(
@@ -317,20 +316,27 @@ def _attributes(newest: Mapping[str, Metrics], room: _Room) -> dict[str, list[At
     }
 
 
-def _find_averaged(
+def _average(
     numbers: Sequence[float | None], ids: tuple[str, ...]
-) -> tuple[list[float], tuple[str, ...]]:
-    """Returns the numbers that a mean is over, and whose they are.
+) -> tuple[float | None, tuple[str, ...]]:
+    """Returns the mean of the numbers that it can be over, and whose they are.
 
     These are the finite ones; without any, the infinite ones if they are the same.
     """
-    finite = [number for number in numbers if number is not None and math.isfinite(number)]
-    if len(finite) == len(numbers):
-        return finite, ids
-    infinite = [number for number in numbers if number is not None and math.isinf(number)]
+    try:
+        # Mostly all are finite. None is no number; infinities and overflows are no sum.
+        mean = math.fsum(numbers) / len(numbers)  # type: ignore[arg-type]  # None raises
+    except (TypeError, ValueError, OverflowError, ZeroDivisionError):
+        mean = math.nan
+    if math.isfinite(mean):
+        return mean, ids
+    measured = [number for number in numbers if number is not None]
+    finite = [number for number in measured if math.isfinite(number)]
+    infinite = [number for number in measured if math.isinf(number)]
     averaged = finite or (infinite if len(set(infinite)) == 1 else [])
     kept = set(averaged)
-    return averaged, tuple(one for one, number in zip(ids, numbers, strict=True) if number in kept)
+    over = tuple(one for one, number in zip(ids, numbers, strict=True) if number in kept)
+    return _mean(averaged), over
 
 
 def _mean(numbers: Sequence[float]) -> float | None:

@@ -58,6 +58,9 @@ class ContentRole:
 Role = RecordRole | MetricsRole | ContentRole
 
 
+_parse_version = codec.integer(1, codec.MAX_INTEGER)
+
+
 def parse_role(plugin_data: bytes) -> Role:
     """Returns the role that the plugin data of a tag gives it.
 
@@ -82,7 +85,7 @@ def check_format(fields: Fields) -> None:
     Raises:
       RecordError: If it is not.
     """
-    version = fields.get("format", codec.integer(1, codec.MAX_INTEGER))
+    version = fields.get("format", _parse_version)
     if version > FORMAT:
         raise RecordError(f"format {version} is newer than this plugin reads ({FORMAT})")
 
