@@ -73,7 +73,7 @@ class PairsHandler:
     ) -> None:
         self._batch = batch
         self._keys = None if callable(batch) else make_reader(batch)
-        self._trainer, self._step, self._writer = trainer, step, writer
+        self._trainer, self._step = trainer, step
         options = EvaluationOptions(
             select=select,
             metrics=metrics,
@@ -83,11 +83,14 @@ class PairsHandler:
             resize=resize,
             denormalize=denormalize,
             one_hot=one_hot,
+            writer=writer,
         )
         self._evaluation = Evaluation(name, options)
 
     def attach(self, engine: Any) -> None:
         """Has an evaluator call this handler."""
+        if self._trainer is not None:
+            self._trainer.add_event_handler(Events.STARTED, self._evaluation.begin_training)
         engine.add_event_handler(Events.EPOCH_STARTED, self.begin)
         engine.add_event_handler(Events.ITERATION_COMPLETED, self.add)
         engine.add_event_handler(Events.EPOCH_COMPLETED, self.write)
@@ -109,7 +112,7 @@ class PairsHandler:
         """Writes the kept pairs."""
         source = engine if self._trainer is None else self._trainer
         step = source.state.epoch if self._step is None else self._step()
-        self._evaluation.write(step, self._writer, is_running=self._is_running())
+        self._evaluation.write(step, is_running=self._is_running())
 
     def read(self, engine: Any) -> Batch:
         """Returns the batch that an evaluator has just worked on.

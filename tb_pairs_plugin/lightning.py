@@ -106,7 +106,6 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         self._every = evaluation.check_positive(every_n_epochs, "every_n_epochs")
         self._read = make_reader(batch)
         self._prediction = prediction
-        self._writer = writer
 
         self._options = EvaluationOptions(
             select=select,
@@ -117,10 +116,15 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
             resize=resize,
             denormalize=None if mean is None or std is None else (mean, std),
             one_hot=one_hot,
+            writer=writer,
         )
         Evaluation(name, self._options)  # raises now if these arguments are wrong
         self._name = name
         self._evaluations: dict[str, Evaluation] = {}
+
+    def on_fit_start(self, trainer: Any, pl_module: Any) -> None:
+        """Begins a training."""
+        self._evaluations.clear()
 
     def on_validation_epoch_start(self, trainer: Any, pl_module: Any) -> None:
         """Begins a pass."""
@@ -185,7 +189,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
             return self._find_prediction(trainer, module, outputs, batch)
 
         if trainer.sanity_checking:
-            one.check(read(), self._writer_of(trainer))
+            one.check(read(), trainer)
         elif not one.is_full:
             one.add(
                 read, is_running=_is_running(trainer), length=evaluation.find_dataset_length(loader)
@@ -196,20 +200,13 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
             return
         for one in self._evaluations.values():
             if one.has_begun:
-                one.write(
-                    trainer.global_step,
-                    self._writer_of(trainer),
-                    is_running=_is_running(trainer),
-                )
+                one.write(trainer.global_step, trainer, is_running=_is_running(trainer))
 
     def _is_due(self, trainer: Any) -> bool:
         if trainer.sanity_checking or not _is_running(trainer):
             return True
         epoch = trainer.current_epoch
         return bool(epoch % self._every == 0 or epoch + 1 == trainer.max_epochs)
-
-    def _writer_of(self, trainer: Any) -> Any:
-        return trainer if self._writer is None else self._writer
 
     def _find_prediction(self, trainer: Any, module: Any, outputs: Any, batch: Any) -> Batch:
         read = self._read(batch)

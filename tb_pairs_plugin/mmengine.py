@@ -82,7 +82,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         writer: Any = None,
         data_format: Literal["channels_last", "channels_first"] = "channels_first",
     ) -> None:
-        self._name, self._writer = name, writer
+        self._name = name
         self._fields = ground_truth, prediction
         self._image, self._bgr = image, bgr
         self._interval = check_positive(interval, "interval")
@@ -96,6 +96,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
             resize=resize,
             denormalize=denormalize,
             one_hot=one_hot,
+            writer=writer,
         )
         Evaluation(name, self._options)  # raises now if these arguments are wrong
         self._evaluations: dict[str, Evaluation] = {}
@@ -104,6 +105,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
 
     def before_train(self, runner: Any) -> None:
         """Notes that errors must not end the training from now on."""
+        self._evaluations.clear()
         self._is_training = self._has_trained = True
 
     def after_train(self, runner: Any) -> None:
@@ -164,7 +166,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         self._evaluations[tag].write(
             # Asking for a step would build the loop of a training that is not to be.
             _step_of(runner) if self._has_trained else 0,
-            runner if self._writer is None else self._writer,
+            runner,
             is_running=self._is_training,
         )
 

@@ -17,11 +17,13 @@ from typing import Any, Literal, TypeAlias
 import numpy as np
 import tensorflow as tf
 
-import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing import evaluation
+from tb_pairs_plugin.writing import tolerance
+from tb_pairs_plugin.writing.batch import Batch
+from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
-from tb_pairs_plugin.writing.writers import places
+from tb_pairs_plugin.writing.writers import places, resolving
+from tb_pairs_plugin.writing.writers.writer import Writer
 
 When: TypeAlias = Callable[[Mapping[str, Any]], Any]
 
@@ -60,6 +62,9 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
       every_steps: Global steps from one record to the next. None: one record per session.
       kind: As in `pairs.summary`.
       description: See there.
+      resize: See there.
+      denormalize: See there.
+      one_hot: See there.
       data_format: See there.
 
     Raises:
@@ -84,6 +89,9 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         every_steps: int | None = None,
         kind: Kind | None = None,
         description: str | None = None,
+        resize: Literal["bilinear"] | None = None,
+        denormalize: Any = None,
+        one_hot: bool = False,
         data_format: Literal["channels_last", "channels_first"] = "channels_last",
     ) -> None:
         if tf.executing_eagerly():
@@ -112,17 +120,18 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         self._next_step: int | None = None
         self._seen = 0
         self._is_due = True
-        if max_outputs is None:
-            max_outputs = evaluation.choose_limit(select)
-        self._options = {
-            "select": select,
-            "max_outputs": max_outputs,
-            "description": description,
-            "kind": kind,
-            "metrics": False if metrics is False else None,
-            "data_format": data_format,
-        }
-        self._collector = pairs.Collector(name, **self._options)
+        options = EvaluationOptions(
+            select=select,
+            max_outputs=max_outputs,
+            metrics=False if metrics is False else None,
+            kind=kind,
+            description=description,
+            data_format=data_format,
+            resize=resize,
+            denormalize=denormalize,
+            one_hot=one_hot,
+        )
+        self._evaluation = Evaluation(name, options)
         self._use = _Use(name, self._graph, is_for_steps=every_steps is not None)
         weakref.finalize(self, self._use.check)
 
@@ -152,7 +161,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         # One file for all that write to this directory; made in the graph, as Estimators do.
         with self._graph.as_default():
             self._writer = tf.compat.v1.summary.FileWriterCache.get(self._directory())
-        self._collector = pairs.Collector(self._name, writer=self._writer, **self._options)
+        self._evaluation.begin_training()
 
     def before_run(self, run_context: Any) -> Any:
         """Asks for the pictures, unless no record is due."""
@@ -176,13 +185,13 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         step = int(run_context.session.run(self._global_step))
         if self._is_due:
             self._timer.update_last_triggered_step(step)
-            self._collector.write(step)
+            self._write(step)
         self._next_step = step + 1
 
     def end(self, session: Any) -> None:
         """Writes the record of the pass."""
         if self._timer is None:
-            self._collector.write(int(session.run(self._global_step)))
+            self._write(int(session.run(self._global_step)))
         self._writer.flush()
 
     def _directory(self) -> str:
@@ -204,21 +213,35 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         return given
 
     def _add(self, fetched: dict[str, Any]) -> None:
+        count = len(fetched["ground_truth"])
+        fetched.setdefault("ids", range(self._seen, self._seen + count))
+        self._seen += count if self._timer is None else 0
+        self._evaluation.add(lambda: self._read(fetched), is_running=self._is_spared())
+        tolerance.accept(self._resolved(), self._name)
+
+    def _read(self, fetched: dict[str, Any]) -> Batch:
+        """Returns those samples of a batch that count."""
         condition = fetched.pop("when", None)
         if self._when is not None:
             condition = self._when(fetched)
         fetched.pop("global_step")
-        count = len(fetched["ground_truth"])
-        fetched.setdefault("ids", range(self._seen, self._seen + count))
-        self._seen += count if self._timer is None else 0
         if condition is not None:
             keep = np.asarray(condition, bool)
-            if keep.ndim:
-                fetched = {name: _kept(value, keep) for name, value in fetched.items()}
-            elif not keep:
-                return
-        truth, prediction = fetched.pop("ground_truth"), fetched.pop("prediction")
-        self._collector.add(truth, prediction, **fetched)
+            keep = keep if keep.ndim else np.full(len(fetched["ground_truth"]), keep)
+            fetched = {name: _kept(value, keep) for name, value in fetched.items()}
+        return Batch(**fetched)
+
+    def _write(self, step: int) -> None:
+        self._evaluation.write(step, self._writer, is_running=self._is_spared())
+
+    def _is_spared(self) -> bool:
+        """Says whether errors only warn: where a batch was accepted, a training is at stake."""
+        return tolerance.was_accepted(self._resolved(), self._name)
+
+    def _resolved(self) -> Writer:
+        writer = resolving.resolve(self._writer)
+        assert writer is not None
+        return writer
 
 
 class _Use:

@@ -101,7 +101,6 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
         self._image, self._ground_truth, self._prediction = image, ground_truth, prediction
         self._processor = processor
         self._kind = kind
-        self._writer = writer
 
         self._options = EvaluationOptions(
             select=select,
@@ -112,6 +111,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             resize=resize,
             denormalize=_normalization(processor),
             one_hot=one_hot,
+            writer=writer,
         )
         self._name = name
         self._evaluation = Evaluation(name, self._options)
@@ -130,6 +130,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
     def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Begins to watch the model, if it is another one."""
         self._is_training = True
+        self._evaluation.begin_training()
         self._watch(kwargs.get("model"))
 
     def on_train_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
@@ -168,9 +169,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
         """Writes the kept pairs."""
         self._evaluation.write(
             state.global_step,
-            os.path.join(args.output_dir, "runs", "pairs")
-            if self._writer is None
-            else self._writer,
+            os.path.join(args.output_dir, "runs", "pairs"),
             is_running=self._is_training,
             name=self._name + _suffix(kwargs.get("metrics") or {}),
         )

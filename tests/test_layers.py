@@ -21,7 +21,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 OURS = "tb_pairs_plugin"
 READING = ["loader", "plugin", "fallback", "reading"]
-TOOLKITS = {"keras", "lightning", "transformers", "ignite", "monai", "mmengine"}
+TOOLKITS = {"keras", "lightning", "transformers", "ignite", "monai", "mmengine", "fastai"}
 PROTOBUF = "google.protobuf"
 HEAVY = {"numpy", "tensorflow", "torch", "tensorboardX", "jax", "PIL", *TOOLKITS}
 
@@ -115,6 +115,17 @@ def test_frameworks_are_imported_only_where_they_are_needed(path: Path) -> None:
         return
     tops = {module.partition(".")[0] for module in imports(path, anywhere=False)}
     assert not tops & (HEAVY - {"numpy"})
+
+
+HOOKS = [path for path in MODULES if path in files(*TOOLKITS, "session_hook")]
+
+
+@pytest.mark.parametrize("path", HOOKS, ids=ids(HOOKS))
+def test_toolkits_collect_select_and_write_by_the_core_that_they_share(path: Path) -> None:
+    own = {"collector", "run", "summary", "selection", "recording", "pairs"}
+    for name in imports(path):
+        assert not under(name, *(f"{OURS}.writing.{module}" for module in own))
+    assert "pairs.Collector(" not in path.read_text(encoding="utf-8")
 
 
 WRITING = files("writing")

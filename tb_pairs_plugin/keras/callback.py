@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import numbers
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, TypeAlias
@@ -11,9 +12,9 @@ import keras
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.keras import samples
-from tb_pairs_plugin.keras.samples import ModelBatch
 from tb_pairs_plugin.writing import evaluation
-from tb_pairs_plugin.writing.evaluation import Metric
+from tb_pairs_plugin.writing.batch import Batch
+from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Metrics
 from tb_pairs_plugin.writing.kinds import Kind
 
 Function: TypeAlias = Callable[[Any], Any]
@@ -49,7 +50,10 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
       kind: As in `pairs.summary`.
       description: See there.
       batch_size: Of predictions, where `data` isn't in batches.
-      data_format: As in `pairs.summary`, for ground truth, prediction and image.
+      resize: As in `pairs.summary`.
+      denormalize: See there.
+      one_hot: See there.
+      data_format: See there, for ground truth, prediction and image.
 
     Raises:
       ValueError: If an argument is not as described. What shows only with the model (an index that
@@ -67,13 +71,16 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         postprocess: Function | None = None,
         ground_truth: Function | None = None,
         image: bool | Function = False,
-        metrics: Mapping[str, Metric] | Literal[False] | None = None,
+        metrics: Metrics = None,
         ids: Sequence[Any] | None = None,
         captions: Sequence[str] | None = None,
         attributes: Mapping[str, Sequence[Any]] | None = None,
         kind: Kind | None = None,
         description: str | None = None,
         batch_size: int = 32,
+        resize: Literal["bilinear"] | None = None,
+        denormalize: Any = None,
+        one_hot: bool = False,
         data_format: Literal["channels_last", "channels_first"] = "channels_last",
     ) -> None:
         super().__init__()
@@ -86,38 +93,35 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         self._indices = _indices(select, ids)
         self._name = name
         self._strict = select is not None
-        self._fixed: list[ModelBatch] | None = None
+        self._fixed: list[samples.ModelBatch] | None = None
         self._postprocess = _function(postprocess, "postprocess")
         self._ground_truth = _function(ground_truth, "ground_truth")
         self._image = _function(None if isinstance(image, bool) else image, "image")
         self._has_image = image is not False
-        self._metrics = evaluation.check_metrics(metrics)
 
-        most = evaluation.choose_limit(select)
-        if self._indices is not None:
-            select, most = None, len(self._indices)
-
-        def collector() -> pairs.Collector:
-            return pairs.Collector(
-                name,
-                select,
-                most,
-                description,
-                kind=kind,
-                metrics=False if metrics is False else None,
-                writer=log_dir,
-                data_format=data_format,
-            )
-
-        self._collector = collector
-        collector()  # raises now if these arguments are wrong
+        chosen = self._indices
+        options = EvaluationOptions(
+            # What was read by its index needs no further choice.
+            select=select if chosen is None else None,
+            max_outputs=None if chosen is None else len(chosen),
+            metrics=metrics,
+            kind=kind,
+            description=description,
+            data_format=data_format,
+            resize=resize,
+            denormalize=denormalize,
+            one_hot=one_hot,
+            writer=log_dir,
+        )
+        self._evaluation = Evaluation(name, options)
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Reads the chosen samples, and tries a batch, so that mistakes don't cost an epoch."""
         if self._indices is not None and self._fixed is None:
             self._fixed = self._samples.read_at(self._indices, strict=self._strict)
+        self._evaluation.begin_training()
         for batch in self._batches():
-            self._add(self._collector(), batch)
+            self._evaluation.check(self._read(batch))
             break
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
@@ -126,24 +130,21 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         if epoch % self._every and not is_last:
             return
         with evaluation.warn_on_errors(self._name, True, "a record"):
-            collector = self._collector()
+            self._evaluation.begin()
             for batch in self._batches():
-                self._add(collector, batch)
-            collector.write(epoch)
+                self._evaluation.add(functools.partial(self._read, batch), is_running=True)
+            self._evaluation.write(epoch, is_running=True)
 
-    def _batches(self) -> Iterator[ModelBatch] | Sequence[ModelBatch]:
+    def _batches(self) -> Iterator[samples.ModelBatch] | Sequence[samples.ModelBatch]:
         return self._samples.read_batches() if self._fixed is None else self._fixed
 
-    def _add(self, collector: pairs.Collector, batch: ModelBatch) -> None:
-        truth = self._ground_truth(batch.y)
-        prediction = self._postprocess(self.model.predict_on_batch(batch.x))
-        collector.add(
-            truth,
-            prediction,
+    def _read(self, batch: samples.ModelBatch) -> Batch:
+        return Batch(
+            self._ground_truth(batch.y),
+            self._postprocess(self.model.predict_on_batch(batch.x)),
             image=self._image(batch.x) if self._has_image else None,
             ids=_chosen(self._ids, batch) if self._ids is not None else batch.indices,
             captions=_chosen(self._captions, batch) if self._captions is not None else None,
-            metrics={name: metric(truth, prediction) for name, metric in self._metrics.items()},
             attributes={name: _chosen(column, batch) for name, column in self._attributes.items()},
         )
 
@@ -176,7 +177,7 @@ def _index(one: Any, by_id: Mapping[Any, int]) -> int:
     raise ValueError(f"select has {one!r}, want an index of at least 0, or one of ids")
 
 
-def _chosen(values: Sequence[Any], batch: ModelBatch) -> list[Any]:
+def _chosen(values: Sequence[Any], batch: samples.ModelBatch) -> list[Any]:
     if max(batch.indices) >= len(values):
         raise ValueError(
             f"ids, captions or attributes has {len(values)} elements, want one per sample of data, "

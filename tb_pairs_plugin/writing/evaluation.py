@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from tb_pairs_plugin.writing.collector import Collector, Part
 from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.selection import Every
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning, warn_once
+from tb_pairs_plugin.writing.writers import places
 
 Metric: TypeAlias = Callable[[Any, Any], Any]
 Metrics: TypeAlias = "Mapping[str, Metric] | Literal[False] | None"
@@ -29,7 +31,9 @@ class EvaluationOptions:
     """The arguments that the callbacks, hooks and handlers of all toolkits share.
 
     Attributes:
-      select: As in `pairs.Collector`; None for the first 8 samples.
+      select: As in `pairs.Collector`; None for the first samples.
+      max_outputs: The most pairs of a record. None: all that `select` names, the first 64 of a
+        predicate, and the first 8 without a `select`.
       metrics: By name, functions of ground truth and prediction of a batch that return k numbers;
         False for no metrics at all.
       kind: As in `pairs.summary`.
@@ -38,9 +42,11 @@ class EvaluationOptions:
       resize: See there.
       denormalize: See there.
       one_hot: See there.
+      writer: See there; a directory means the place of now. None: what `Evaluation.write` is given.
     """
 
     select: Any = None
+    max_outputs: int | None = None
     metrics: Metrics = None
     kind: Any = None
     description: str | None = None
@@ -48,9 +54,28 @@ class EvaluationOptions:
     resize: Resize = None
     denormalize: Denormalize = None
     one_hot: bool = False
+    writer: Any = None
+
+    def __post_init__(self) -> None:
+        """Fixes the place that a directory means, wherever the program is when it writes."""
+        if isinstance(self.writer, (str, bytes, os.PathLike)):
+            object.__setattr__(self, "writer", places.resolve_place(self.writer))
+
+    @property
+    def limit(self) -> int | None:
+        """The most pairs of a record; None for all that `select` names."""
+        if self.max_outputs is not None:
+            return self.max_outputs
+        if self.select is None:
+            return FIRST
+        return MOST_OF_PREDICATE if callable(self.select) else None
 
     def make_collector(self, tag: str, writer: Any = None) -> Collector:
         """Returns a collector, whose errors of values are raised for `warn_on_errors` to see.
+
+        Args:
+          tag: Of its records.
+          writer: Where to write, if the options name no writer.
 
         Raises:
           ValueError: If an option is not as described.
@@ -58,11 +83,11 @@ class EvaluationOptions:
         collector = Collector(
             tag,
             self.select,
-            choose_limit(self.select),
+            self.limit,
             self.description,
             kind=self.kind,
             metrics=False if self.metrics is False else None,
-            writer=writer,
+            writer=writer if self.writer is None else self.writer,
             data_format=self.data_format,
             resize=self.resize,
             denormalize=self.denormalize,
@@ -94,8 +119,23 @@ class Evaluation:
             raise ValueError("select is pairs.every(n), want the argument for how often to write")
         self._name = name
         self._metrics = check_metrics(self._options.metrics)
-        self._is_first = self._options.select is None
+        # Of the first samples there are no others.
+        self._most = self._options.limit if self._options.select is None else None
         self._last_steps: dict[str, int] = {}
+        self.begin()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leaves out the pass: toolkits pickle their callbacks to export a model, or to spawn."""
+        return {name: value for name, value in vars(self).items() if name != "_collector"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Begins a pass."""
+        vars(self).update(state)
+        self.begin()
+
+    def begin_training(self) -> None:
+        """Begins a training, which may come to steps that were written before."""
+        self._last_steps.clear()
         self.begin()
 
     def begin(self) -> None:
@@ -111,14 +151,14 @@ class Evaluation:
     @property
     def is_full(self) -> bool:
         """Whether further batches can't change the record any more."""
-        return self._is_first and self._seen >= FIRST
+        return self._most is not None and self._seen >= self._most
 
-    def check(self, batch: Batch, writer: Any) -> None:
+    def check(self, batch: Batch, writer: Any = None) -> None:
         """Tries a batch without writing anything.
 
         Args:
           batch: Any.
-          writer: Where records will go.
+          writer: Where records will go, if the options name no writer.
 
         Raises:
           Exception: Whatever is wrong with the batch, the functions of metrics or the writer.
@@ -161,7 +201,9 @@ class Evaluation:
             if len(batch):
                 self._add(self._collector, batch)
 
-    def write(self, step: int, writer: Any, *, is_running: bool, name: str | None = None) -> bool:
+    def write(
+        self, step: int, writer: Any = None, *, is_running: bool, name: str | None = None
+    ) -> bool:
         """Writes the pairs selected from the pass, and starts over.
 
         A step that the pass before has written is not written again: a toolkit may evaluate twice
@@ -169,7 +211,7 @@ class Evaluation:
 
         Args:
           step: Of the record.
-          writer: As in `pairs.summary`.
+          writer: As in `pairs.summary`; where to write, if the options name no writer.
           is_running: As in `add`.
           name: The tag, where it is another one.
 
@@ -258,13 +300,6 @@ def check_positive(value: Any, name: str) -> int:
     if number is None or number < 1:
         raise ValueError(f"{name} is {value!r}, want an integer of at least 1")
     return number
-
-
-def choose_limit(select: Any) -> int | None:
-    """Returns how many pairs a choice keeps where nothing else says so; None for all it names."""
-    if select is None:
-        return FIRST
-    return MOST_OF_PREDICATE if callable(select) else None
 
 
 def find_dataset_length(loader: Any) -> int | None:

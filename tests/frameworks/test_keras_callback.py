@@ -74,6 +74,38 @@ def test_a_second_training_after_the_logs_were_cleared_is_whole(tmp_path):
     check(*event_files.read(logs, "validation"), range(8))
 
 
+def test_a_second_training_by_the_same_callback_is_written_too(tmp_path):
+    pictures = PairsCallback((X, Y), tmp_path)
+    for _ in range(2):
+        fit(pictures)
+    assert [record.step for record in event_files.read(tmp_path)] == [0, 0]
+
+
+def test_what_normalizes_resizes_and_encodes_is_undone(tmp_path):
+    """Labels one-hot, scores of half the size, and an image around 0."""
+    ids = np.kron(np.arange(20)[:, None, None] % 3, np.ones((1, 6, 4), int))
+    scores = np.eye(3, dtype=np.float32)[ids[:, ::2, ::2]]
+    fit(
+        PairsCallback(
+            (X * 2 - 1, np.eye(3, dtype=np.float32)[ids]),
+            tmp_path,
+            select=[4, 11],
+            image=True,
+            postprocess=lambda made: scores[[4, 11]],
+            kind=pairs.Mask(),
+            resize="bilinear",
+            denormalize=(0.5, 0.5),
+            one_hot=True,
+        )
+    )
+    (record,) = event_files.read(tmp_path)
+    for index, sample in zip([4, 11], record.samples, strict=True):
+        for part in (sample.ground_truth, sample.prediction):
+            np.testing.assert_array_equal(part.values[..., 0], ids[index])
+        np.testing.assert_array_equal(np.rint(sample.image.values * 255), GREY[index])
+        assert sample.metrics["iou"] == 1
+
+
 class Batches(keras.utils.PyDataset):
     def __len__(self):
         return 4
@@ -282,6 +314,6 @@ def test_a_function_that_fails_later_ends_no_training(tmp_path):
             raise ZeroDivisionError("once")
         return outputs
 
-    with pytest.warns(pairs.NotWrittenWarning, match="without a record of 'validation'.*once"):
+    with pytest.warns(pairs.NotWrittenWarning, match="without a batch of 'validation'.*once"):
         fit(PairsCallback((X, Y), tmp_path, postprocess=postprocess), epochs=3)
     assert [record.step for record in event_files.read(tmp_path)] == [0, 2]

@@ -153,6 +153,39 @@ def test_records_are_of_the_steps_asked_for_whenever_the_step_is_read(when, tmp_
     assert [event.step for event in event_files.events(tmp_path)] == [1, 4, 7]
 
 
+def test_what_normalizes_resizes_and_encodes_is_undone(tmp_path):
+    ids = np.kron(np.arange(20)[:, None, None] % 3, np.ones((1, 6, 4), int))
+    program = Program()
+    with program.graph.as_default():
+        labels = tf.gather(tf.one_hot(ids, 3), program.index)
+        one = PairsHook(
+            "a",
+            labels,
+            labels[:, ::2, ::2] * 5,
+            str(tmp_path),
+            image=tf.cast(program.truth, tf.float32) / 255 * 2 - 1,
+            kind=pairs.Mask(),
+            resize="bilinear",
+            denormalize=(0.5, 0.5),
+            one_hot=True,
+        )
+    program.run(one)
+    (record,) = event_files.read(tmp_path)
+    for index, sample in enumerate(record.samples):
+        for part in (sample.ground_truth, sample.prediction):
+            np.testing.assert_array_equal(part.values[..., 0], ids[index])
+        np.testing.assert_array_equal(np.rint(sample.image.values * 255), GREY[index])
+
+
+def test_every_session_of_a_hook_writes_though_the_step_is_the_same(tmp_path):
+    program = Program()
+    with program.graph.as_default():
+        one = hook(program, tmp_path)
+    for _ in range(2):
+        program.run(one)
+    assert [event.step for event in event_files.events(tmp_path)] == [0, 0]
+
+
 def test_several_hooks_share_one_file(tmp_path):
     program = Program()
     with program.graph.as_default():

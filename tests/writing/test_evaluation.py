@@ -57,6 +57,32 @@ def test_a_step_is_written_once(tmp_path):
     assert [record.step for record in event_files.read(tmp_path)] == [7]
 
 
+def test_another_training_writes_the_same_steps_again(tmp_path):
+    one = Evaluation("v")
+    for _ in range(2):
+        one.begin_training()
+        assert evaluate(one, tmp_path, 7)
+    assert [record.step for record in event_files.read(tmp_path)] == [7, 7]
+
+
+def test_a_directory_means_the_place_of_when_it_was_named(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    one = Evaluation("v", EvaluationOptions(writer="logs"))
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    assert evaluate(one, object())
+    assert len(event_files.read(tmp_path / "logs")) == 1
+
+
+def test_it_can_be_pickled_in_the_midst_of_a_pass(tmp_path):
+    one = Evaluation("v", EvaluationOptions(select=[11], writer=tmp_path))
+    one.add(lambda: batches()[0], is_running=True)
+    other = pickle.loads(pickle.dumps(one))
+    assert not other.has_begun
+    assert evaluate(other, None)
+    assert ids(tmp_path) == [["11"]]
+
+
 def test_checking_writes_nothing(tmp_path):
     one = Evaluation("v")
     one.check(batches()[0], tmp_path)
@@ -68,14 +94,16 @@ def test_checking_writes_nothing(tmp_path):
         one.check(batches()[0], object())
 
 
-def test_a_pass_is_full_where_nothing_more_can_be_written():
-    first, chosen = Evaluation("v"), Evaluation("v", EvaluationOptions(select=[1]))
-    for one in (first, chosen):
-        for batch in batches()[:2]:
-            assert not one.is_full
-            one.add(lambda batch=batch: batch, is_running=False)
-    assert first.is_full
-    assert not chosen.is_full
+@pytest.mark.parametrize(
+    ("options", "after"), [({}, 2), ({"max_outputs": 3}, 1), ({"select": [1]}, None)]
+)
+def test_a_pass_is_full_where_nothing_more_can_be_written(options, after):
+    one = Evaluation("v", EvaluationOptions(**options))
+    fills = []
+    for batch in batches():
+        one.add(lambda batch=batch: batch, is_running=False)
+        fills.append(one.is_full)
+    assert fills == [after is not None and count >= after for count in (1, 2, 3)]
 
 
 WRONG = {

@@ -75,6 +75,12 @@ records = event_files.read(logdir / "e")
 assert {record.tag for record in records} == {"e/dataloader_idx_0", "e/dataloader_idx_1"}
 assert "off" in records[0].samples[0].metrics
 
+# The next training of a callback comes to the same step, and writes it too.
+again = PairsCallback("g", (None, 1))
+for name in ("g1", "g2"):
+    fit(board(name), again, check_val_every_n_epoch=2)
+    assert [record.step for record in event_files.read(logdir / name)] == [4]
+
 # As `writer=`, trainer and module are their logger for TensorBoard, whichever that is.
 trainer, module = fit([csv, board("f")])
 truth = np.zeros((1, 8, 8), np.int64)

@@ -114,6 +114,13 @@ for sample, photo in zip(records[2].samples, (photos[0], photos[3]), strict=True
     np.testing.assert_allclose(sample.image.values * 255, want, atol=0.51)
     np.testing.assert_allclose(sample.ground_truth.values * 255, want, atol=0.51)
 
+# The next training comes to the same step, and writes it too.
+ignite.PairsHandler("again", (None, 1), trainer=trainer, writer=logdir / "again").attach(evaluator)
+for _ in range(2):
+    trainer.state.max_epochs = None
+    trainer.run(batches, max_epochs=1)
+assert [record.step for record in event_files.read(logdir / "again")] == [1, 1]
+
 alone = create_supervised_evaluator(torch.nn.Identity())
 ignite.PairsHandler("alone", (0, 5), writer=logdir / "alone").attach(alone)
 refused("5 as a key", alone.run, batches)
