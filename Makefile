@@ -23,7 +23,7 @@ NPM := $(IN_VENV) build_tools/node.py --prefix frontend
 KEY := $(shell cat pyproject.toml setup.py build_tools/*.py | cksum | cut -d ' ' -f 1)
 DEMO := $(VENV)/.demo-$(KEY)
 DEV := $(VENV)/.dev-$(KEY)
-FRAMEWORKS := .venv-frameworks/.installed-$(shell cksum < tests/frameworks/requirements.txt | cut -d ' ' -f 1)
+FRAMEWORKS := .venv-frameworks/.installed-$(shell cat tests/frameworks/requirements.txt tests/frameworks/requirements-alone.txt | cksum | cut -d ' ' -f 1)
 ESTIMATOR := .venv-estimator/.installed-$(shell cksum < tests/frameworks/requirements-estimator.txt | cut -d ' ' -f 1)
 
 BUNDLE := tb_pairs_plugin/static/index.js
@@ -53,9 +53,9 @@ test-python: $(DEV) $(BUNDLE)
 
 test-frameworks: $(DEV) $(BUNDLE) $(FRAMEWORKS) ## Run the tests that need PyTorch, Lightning, JAX and the like
 	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python \
-		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|(lightning|transformers|monai|mmengine|ignite).*|keras-(jax|torch)|example-((torch|lightning|transformers|monai|mmengine).*|depth)' \
+		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|(lightning|transformers|monai|mmengine|ignite|fastai).*|keras-(jax|torch)|example-((torch|lightning|transformers|monai|mmengine).*|depth)' \
 		$(PYTEST) tests/frameworks tests/examples \
-		-k 'torch or tensorboardx or accelerate or lightning or transformers or monai or mmengine or ignite or jax or depth' $(ARGS)
+		-k 'torch or tensorboardx or accelerate or lightning or transformers or monai or mmengine or ignite or fastai or jax or depth' $(ARGS)
 
 test-estimator: $(DEV) $(BUNDLE) $(ESTIMATOR) ## Run the tests that need TensorFlow 2.15 and its Estimators
 	@PAIRS_TEST_PYTHONS=.venv-estimator/bin/python PAIRS_TEST_REQUIRE='.*estimator.*|keras-tf.keras' \
@@ -131,6 +131,7 @@ $(DEV): | $(NODE_MODULES)
 $(FRAMEWORKS):
 	$(PYTHON) -m venv .venv-frameworks
 	.venv-frameworks/bin/python $(PIP_INSTALL) -r tests/frameworks/requirements.txt
+	.venv-frameworks/bin/python $(PIP_INSTALL) --no-deps -r tests/frameworks/requirements-alone.txt
 	@touch $@
 
 $(ESTIMATOR):

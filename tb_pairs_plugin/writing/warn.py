@@ -27,6 +27,8 @@ _CALLERS_OF_CALLBACKS = frozenset(
         "accelerate",
         "concurrent",
         "contextlib",
+        "fastai",
+        "fastcore",
         "ignite",
         "keras",
         "lightning",

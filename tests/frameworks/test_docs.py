@@ -17,6 +17,7 @@ SECTIONS = {
     "PyTorch": ("torch", {"val/segmentation"}),
     "Lightning": ("lightning", {"val/masks"}),
     "transformers": ("transformers", {"val/masks"}),
+    "fastai": ("fastai", {"val/masks"}),
     "ignite": ("ignite", {"val/masks"}),
     "MONAI": ("monai", {"val/spleen"}),
     "MMEngine": ("mmengine", {"val/masks"}),

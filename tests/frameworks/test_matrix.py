@@ -195,6 +195,17 @@ def test_mmengine_writes_beside_its_visualization(written, tensorboard, load_fas
             np.testing.assert_array_equal(image, expected["photos"][i])
 
 
+def test_fastai_writes_one_record_of_each_validation(written, tensorboard, load_fast):
+    server = tensorboard(written("fastai_learner", ["fastai"]) / "run", load_fast=load_fast)
+    for tag in ("model", "subset", "worst"):
+        # Two trainings of three batches; none of a validation alone, predictions or a search.
+        assert readback.steps(server, tag) == [3, 6]
+    for step in (3, 6):
+        check_model(server, "model", step, range(20), with_image=True)
+        check_model(server, "subset", step, sorted(pictures.SELECTED), with_image=False)
+        check_model(server, "worst", step, pictures.WORST, with_image=False)
+
+
 def test_a_session_of_tensorflow_1(written, tensorboard, load_fast):
     server = tensorboard(written("tensorflow_session", ["tensorflow"]), load_fast=load_fast)
     assert readback.steps(server, "model") == [1, 4]

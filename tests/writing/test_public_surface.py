@@ -11,6 +11,7 @@ import tb_pairs_plugin as pairs
 PACKAGE = Path(pairs.__file__).parent
 # What else is there stands in rooms of its own, or is TensorBoard's business.
 TOOLKITS = {
+    "fastai": {"PairsCallback"},
     "ignite": {"PairsHandler"},
     "keras": {"PairsCallback"},
     "lightning": {"PairsCallback"},

@@ -101,6 +101,23 @@ def _of_mmengine(value: Any) -> Held:
     return Held([value.experiment] if is_right else [], way_out=way_out)
 
 
+def _of_fastai(value: Any) -> Held:
+    if int(os.environ.get("RANK", 0)):
+        return SILENT
+    # Callbacks pass on what their Learner has, so only what an object has itself counts.
+    own = vars(value)
+    if "cbs" in own:
+        return Held(
+            _of_list(list(own["cbs"])).writers,
+            way_out="want fastai's TensorBoardCallback among its cbs, or a log directory",
+        )
+    writer = own.get("writer")
+    return Held(
+        [] if writer is None else [writer],
+        way_out="want a TensorBoardCallback whose training has begun, or a log directory",
+    )
+
+
 def _of_clu(value: Any) -> Held:
     # AsyncWriter holds one, MultiWriter several, and SummaryWriter that of TensorFlow.
     found = [getattr(value, name, None) for name in ("_summary_writer", "_writer")]
@@ -127,6 +144,7 @@ _HOLDERS: dict[str, Holder] = {
     "accelerate": _of_attribute("writer"),
     "transformers": _of_transformers,
     "mmengine": _of_mmengine,
+    "fastai": _of_fastai,
     "clu": _of_clu,
     "monai": _of_attribute("_writer"),
     "ignite": _of_attribute("writer"),

@@ -121,6 +121,17 @@ args = TrainingArguments(
     num_train_epochs=1,
 )
 """,
+    "fastai": TORCH
+    + """
+from fastai.data.core import DataLoaders
+from fastai.learner import Learner
+from fastai.losses import CrossEntropyLossFlat
+loader = torch.utils.data.DataLoader(
+    torch.utils.data.TensorDataset(photos, masks.long()), batch_size=4
+)
+dls = DataLoaders(loader, loader)
+loss = CrossEntropyLossFlat(axis=1)
+""",
     "ignite": TORCH
     + """
 from ignite.engine import Engine, create_supervised_evaluator
