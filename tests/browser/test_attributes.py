@@ -32,6 +32,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ('weather:"late rain"', "y"),
         ("brightness<0.5", "wy"),
         ("brightness>=0.25 weather:sun", "x"),
+        ("rain", "wy"),
+        ("late iou>=1", "y"),
         ("weather:fog", ""),
     ],
 )

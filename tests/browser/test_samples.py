@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Finding the sample that matters: sorting, filtering, following one, what changed."""
 
+import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -120,6 +122,42 @@ def test_filtering_by_the_range_of_a_metric(board: Board) -> None:
     high.fill("0.6")
     high.press("Enter")
     board.until(lambda: board.samples == ["s8", "s7"], "0.5 to 0.6")
+
+
+@pytest.mark.parametrize(
+    ("runs", "text", "passing"),
+    [
+        ("a", "score<0.6", lambda score: score < 0.6),
+        ("a", "Score >= 0.6", lambda score: score >= 0.6),
+        ("a,b", "loss<=0.2", lambda score: 1 - score <= 0.2),
+    ],
+)
+def test_filtering_by_a_metric_at_the_step_shown(
+    board: Board, runs: str, text: str, passing: Callable[[float], bool]
+) -> None:
+    board.go(runs=runs)
+    board.frame.get_by_role("searchbox", name="Show").fill(text)
+    board.focus()
+    for key, step in (("End", 100), ("Home", 0)):
+        board.press(key)
+        board.expect_step(step)
+        scores = zip(*(SCORES[run][step] for run in runs.split(",")), strict=True)
+        wanted = [
+            one for one, of_runs in zip(IDS, scores, strict=True) if any(map(passing, of_runs))
+        ]
+        board.until(lambda wanted=wanted: board.samples == wanted, f"{text} at step {step}")
+
+
+def test_what_a_filter_cannot_understand_is_said_and_left_out(board: Board) -> None:
+    board.go(runs="a")
+    field = board.frame.get_by_role("searchbox", name="Show")
+    field.fill("scroe<0.6 day")
+    board.frame.get_by_text("“scroe” is no metric or attribute here").wait_for()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    board.until(lambda: board.samples == ["s9", "s8"], "the samples with the word")
+    field.fill("score<0.6")
+    expect(field).to_have_attribute("aria-invalid", "false")
+    expect(field).to_have_attribute("title", re.compile("mae>=0.5: at the step shown, by any run"))
 
 
 def test_a_filter_that_nothing_passes_offers_to_show_all(board: Board) -> None:

@@ -131,6 +131,8 @@ export interface TagModel {
   readonly hparams: ShownHparams;
   /** The names of all attributes of its samples. */
   readonly attributeNames: readonly string[];
+  /** What of the filter's text can't be understood here. */
+  readonly filterProblem?: string;
   /** Where a confusion of this tag is chosen. */
   readonly confused?: ConfusedSamples;
   /** Absent for records. */

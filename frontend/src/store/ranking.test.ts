@@ -3,6 +3,7 @@ import {describe, expect, it} from 'vitest';
 import type {Metric, RunSamples} from '../api/types.js';
 import type {Order, SampleFilter} from './view.js';
 import {filtered, ranked, type PixelsBySample, type Ranking, type ScoreTable} from './ranking.js';
+import {parseTextFilter} from './text-filter.js';
 
 function run(
   rows: Readonly<Record<string, readonly Metric[]>>,
@@ -128,9 +129,13 @@ describe('filtered', () => {
   const captions = new Map([['b', 'Night, rain']]);
   const filter = (change: Partial<SampleFilter>, confused?: PixelsBySample) =>
     filtered(['a', 'b', 'c'], {...none, ...change}, table, '10', {
-      captionOf: (id) => captions.get(id),
-      attributesOf: (id) => (id === 'c' ? {weather: 'rain'} : {}),
-      attributeNames: ['weather'],
+      text: parseTextFilter(change.text ?? '', {attributes: ['weather'], metrics: ['iou']}),
+      describe: (sample) => ({
+        sample,
+        caption: captions.get(sample),
+        attributes: sample === 'c' ? {weather: 'rain'} : {},
+        metrics: [{iou: sample === 'b' ? 0.3 : 0.8}],
+      }),
       flagged: new Set(['a', 'c']),
       confused,
     }).join('');
@@ -142,6 +147,10 @@ describe('filtered', () => {
   it('finds text in ids and captions, in any case', () => {
     expect(filter({text: 'NIGHT'})).toBe('b');
     expect(filter({text: ' c '})).toBe('c');
+  });
+
+  it('takes conditions on metrics', () => {
+    expect(filter({text: 'iou<0.7'})).toBe('b');
   });
 
   it('takes conditions on attributes, along with words', () => {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Sorts and filters the samples of a tag by their scores. */
 import type {Metric, RunSamples, Step} from '../api/types.js';
-import {meetsConditions, parseTextFilter, type AttributesOf} from './attributes.js';
 import {nearestIndex} from './steps.js';
+import {passes, type Described, type TextFilter} from './text-filter.js';
 import type {Order, SampleFilter, Sort} from './view.js';
 
 /** One metric of one tag over steps and samples, for the runs that are compared. */
@@ -131,12 +131,14 @@ type ScoredOrder = Exclude<Order, 'dataset' | 'id' | 'flagged' | 'confusion'>;
 const UNSCORED: ReadonlySet<Order> = new Set(['dataset', 'id', 'flagged']);
 
 /** Whether it can't be told before their scores are known which samples are shown, and in which order. */
-export function needsScores({by, then}: Sort, filter: SampleFilter): boolean {
+export function needsScores({by, then}: Sort, filter: Range): boolean {
   return !UNSCORED.has(by) || (then !== null && !UNSCORED.has(then.by)) || hasRange(filter);
 }
 
+type Range = Pick<SampleFilter, 'min' | 'max'>;
+
 /** Whether only samples with a score in a range are let through. */
-function hasRange({min, max}: SampleFilter): boolean {
+function hasRange({min, max}: Range): boolean {
   return min !== null || max !== null;
 }
 
@@ -178,41 +180,32 @@ function highest(scores: readonly SortValue[]): SortValue {
 }
 
 /** What a filter asks of samples besides their scores. */
-export interface Described {
-  readonly captionOf: (sample: string) => string | undefined;
-  readonly attributesOf: AttributesOf;
-  readonly attributeNames: readonly string[];
+export interface FilterInputs {
+  readonly text: TextFilter;
+  readonly describe: (sample: string) => Described;
   readonly flagged: ReadonlySet<string>;
   /** Only samples with pixels of it are let through. */
   readonly confused: PixelsBySample | undefined;
 }
 
-/**
- * Samples that the filter lets through: at least one run's score lies in its range, its words are in id or caption, its
- * conditions hold, and what is confused is in it.
- */
+/** Samples that the filter lets through: at least one run's score lies in its range, its text holds, and what is confused is in it. */
 export function filtered(
   samples: readonly string[],
-  filter: SampleFilter,
+  filter: Omit<SampleFilter, 'text'>,
   table: ScoreTable | null,
   at: Step,
-  {captionOf, attributesOf, attributeNames, flagged, confused}: Described,
+  {text, describe, flagged, confused}: FilterInputs,
 ): readonly string[] {
-  const {words, conditions} = parseTextFilter(filter.text, attributeNames);
   const scores = table !== null && hasRange(filter) ? scoresAt(table, at) : null;
-  const isAll = words === '' && conditions.length === 0 && scores === null && !filter.flagged;
+  const isAll =
+    text.words.length + text.conditions.length === 0 && scores === null && !filter.flagged;
   if (isAll && confused === undefined) {
     return samples;
   }
   const low = filter.min ?? -Infinity;
   const high = filter.max ?? Infinity;
   return samples.filter((sample) => {
-    const hasText =
-      words === '' ||
-      sample.toLowerCase().includes(words) ||
-      (captionOf(sample)?.toLowerCase().includes(words) ?? false);
-    const isDescribed = hasText && meetsConditions(conditions, attributesOf(sample));
-    if (!isDescribed || (filter.flagged && !flagged.has(sample))) {
+    if (!passes(text, describe(sample)) || (filter.flagged && !flagged.has(sample))) {
       return false;
     }
     if (confused !== undefined && !((confused.get(sample) ?? 0) > 0)) {

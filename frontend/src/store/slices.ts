@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Scores of slices: the samples that share an attribute, and how each run does on them. */
 import type {Attribute} from '../api/types.js';
-import {conditionText, rangeText} from './attributes.js';
+import {conditionText, rangeText} from './text-filter.js';
 import type {SampleRow} from './data.js';
 
 export interface Slice {

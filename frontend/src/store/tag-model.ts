@@ -21,6 +21,7 @@ import {PENDING, type Resource, latest, ready} from './resource.js';
 import {runColor} from './runs.js';
 import {averagedAt} from './sample-sets.js';
 import {nearestIndex, unionOfSteps} from './steps.js';
+import {parseTextFilter} from './text-filter.js';
 import type {ViewState} from './view.js';
 
 const NOTHING: readonly never[] = [];
@@ -103,15 +104,23 @@ export function makeTagModel(
   const known = attributesOf(ofRuns);
   const names = attributeNames(ofRuns);
   const pixels = confused && latest(confused.pixels);
+  const rows = new Map(
+    ids.map((id) => [id, sampleRow(id, runs, samples, known(id), flagged)] as const),
+  );
+  const text = parseTextFilter(sampleFilter.text, {attributes: names, metrics: metricNames});
   const kept = filtered(
     ids,
     sampleFilter,
     table(chosenMetric(sampleFilter.metric ?? sort.metric, metricNames)),
     at,
     {
-      captionOf: (id) => captions?.get(id),
-      attributesOf: known,
-      attributeNames: names,
+      text,
+      describe: (id) => ({
+        sample: id,
+        caption: captions?.get(id),
+        attributes: known(id),
+        metrics: rows.get(id)?.metrics.values() ?? [],
+      }),
       flagged,
       confused: pixels,
     },
@@ -123,9 +132,6 @@ export function makeTagModel(
     // A run that is not on puts nothing in order: then all runs count.
     table: table(metric, runs.some((one) => one.run === run) ? run : null),
   }));
-  const rows = new Map(
-    ids.map((id) => [id, sampleRow(id, runs, samples, known(id), flagged)] as const),
-  );
   const order = ranked(kept, {keys, at, since, flagged, confused: pixels});
   return {
     tag: entry.tag,
@@ -146,6 +152,7 @@ export function makeTagModel(
     metric,
     hparams,
     attributeNames: names,
+    ...(samples !== undefined && text.problem !== null && {filterProblem: text.problem}),
     ...(confused && {confused}),
     ...(existing && {existing}),
     status: statusOf(seriesResource),

@@ -13,7 +13,7 @@ import type {RunAtStep, SampleRow, TagModel} from '../../store/data.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {isMeasured} from '../../texts/numbers.js';
 import {scopedNumber, type NumberScope} from '../../texts/scoped-number.js';
-import {conditionText} from '../../store/attributes.js';
+import {conditionText} from '../../store/text-filter.js';
 import {intent} from '../../store/intents.js';
 import type {RunCurve} from '../../views/curve-drawing.js';
 import {curveOf} from '../../views/history.js';

@@ -30,7 +30,10 @@ export const styles = css`
     background: var(--pairs-color-surface);
   }
   .controls input[type='search'] {
-    width: 112px;
+    width: 132px;
+  }
+  #problem {
+    color: var(--pairs-color-bad);
   }
   .controls select.then {
     width: 84px;

@@ -18,6 +18,7 @@ import {confusionWords} from '../../views/class-names.js';
 import {metricName} from '../../views/metric-text.js';
 import {oneRun} from '../../views/one-run.js';
 import {countOf} from '../../texts/scoped-number.js';
+import {filterPlaceholder, filterTitle} from '../../views/filter-help.js';
 import {filterText, sampleOrders} from '../../views/sample-orders.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {styles} from './pairs-tag-controls-styles.js';
@@ -125,8 +126,10 @@ export class PairsTagControls extends LitElement {
     return html`<input
       type="search"
       aria-label="Show"
-      placeholder=${model.attributeNames.length === 0 ? 'id or caption' : `id, caption or ${model.attributeNames[0]!}:…`}
-      title=${`Show samples with this in their id or caption${model.attributeNames.length === 0 ? '' : `, or with an attribute: ${model.attributeNames.join(', ')}, as in name:value and name<0.5`}`}
+      placeholder=${filterPlaceholder(model)}
+      title=${filterTitle(model)}
+      aria-invalid=${model.filterProblem === undefined ? 'false' : 'true'}
+      aria-describedby=${model.filterProblem === undefined ? nothing : 'problem'}
       autocomplete="off"
       spellcheck="false"
       .value=${this.view.sampleFilter.text}
@@ -273,16 +276,18 @@ export class PairsTagControls extends LitElement {
 
   /** At which step samples were put in order, where that is another than the one shown, and since when they are compared. */
   #renderNotes(model: TagModel) {
-    const {step, since, confused} = model;
+    const {step, since, confused, filterProblem} = model;
     const {rankedAt, sort, marked, sampleFilter} = this.view;
     const isRanked = needsScores(sort, sampleFilter);
     const usesMark = sort.by === 'regressed' || sort.by === 'improved';
     const isElsewhere = isRanked && rankedAt !== null && rankedAt !== step;
     const saysSince = usesMark || marked !== null;
-    if (!isElsewhere && !saysSince && confused === undefined) {
+    const hasFilter = confused !== undefined || filterProblem !== undefined;
+    if (!isElsewhere && !saysSince && !hasFilter) {
       return nothing;
     }
     return html`<div class="notes">
+      ${filterProblem === undefined ? nothing : html`<span id="problem" role="status">${filterProblem}</span>`}
       ${confused === undefined ? nothing : this.#renderConfused(model, confused)}
       ${
         isElsewhere

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+import {describe, expect, it} from 'vitest';
+import type {Attribute} from '../api/types.js';
+import {conditionText, parseTextFilter, passes, rangeText, type Described} from './text-filter.js';
+
+const NAMES = {
+  attributes: ['weather', 'brightness', 'tunnel', 'time of day'],
+  metrics: ['iou', 'dice-hard', 'brightness', 'val/lpips'],
+};
+const RAIN: Described = {
+  sample: 'frankfurt_000012',
+  caption: 'Night, wet road',
+  attributes: {weather: 'Rain', brightness: 0.2, tunnel: true, 'time of day': 'late night'},
+  metrics: [
+    {iou: 0.5, 'dice-hard': 0.75, brightness: 9},
+    {iou: 0.9, 'dice-hard': null},
+  ],
+};
+
+function holds(text: string, described: Partial<Described> = {}): boolean {
+  return passes(parseTextFilter(text, NAMES), {...RAIN, ...described});
+}
+
+function problem(text: string): string | null {
+  return parseTextFilter(text, NAMES).problem;
+}
+
+describe('a filter', () => {
+  it.each([
+    '',
+    'weather:rain',
+    'Weather=RAIN',
+    'weather==rain',
+    'weather:snow,rain',
+    'brightness:0.2',
+    'brightness:2e-1',
+    'brightness<0.3',
+    'brightness<=0.2',
+    'brightness>0.1 brightness<0.5',
+    'tunnel:true',
+    '"time of day":"late night"',
+    'weather:',
+    'iou<',
+    'iou<0.7',
+    'iou<=0.5',
+    'iou≤0.5',
+    'IoU < 0.7',
+    'iou>0.5',
+    'iou >= 0.9 frankfurt',
+    'dice-hard>0.7',
+    'rain',
+    'late',
+    'RAIN wet',
+    '12 frankfurt',
+    '"wet road"',
+    '"wet ro',
+  ])('%s holds', (text) => {
+    expect(holds(text)).toBe(true);
+    expect(problem(text)).toBeNull();
+  });
+
+  it.each([
+    'weather:rai',
+    'weather:snow',
+    'brightness>0.2',
+    'brightness:0.25',
+    'weather<0.3',
+    'tunnel:false',
+    'weather:rain tunnel:false',
+    'iou<0.5',
+    'iou>0.9',
+    'dice-hard<0.7',
+    'val/lpips<0.5',
+    'true',
+    'rain snow',
+    '"road wet"',
+    'run:3',
+  ])('%s does not', (text) => {
+    expect(holds(text)).toBe(false);
+    expect(problem(text)).toBeNull();
+  });
+
+  it('does not hold for a sample that lacks what is asked for', () => {
+    expect(holds('weather:rain', {attributes: {}})).toBe(false);
+    expect(holds('brightness<1', {attributes: {weather: 'rain'}})).toBe(false);
+    expect(holds('iou<1', {metrics: []})).toBe(false);
+    expect(holds('iou<1', {metrics: [{iou: null}]})).toBe(false);
+  });
+
+  it.each([
+    ['iuo<0.7', '“iuo” is no metric or attribute here; known are iou, '],
+    ['iou<high', '“high” is no number, as in iou<0.7'],
+    ['iou<0,7', '“0,7” is no number, as in iou<0.7'],
+    ['brightness>=dark', '“dark” is no number, as in brightness>=0.7'],
+    ['iou=0.7', 'A metric takes <, <=, > or >=, as in iou<0.7'],
+    ['<0.7', '“<0.7” lacks the name of a metric or attribute before it'],
+  ])('leaves out %s, and says why', (text, message) => {
+    expect(problem(text)).toContain(message);
+    expect(holds(text)).toBe(true);
+    expect(holds(`${text} weather:snow`)).toBe(false);
+  });
+
+  it('takes a colon for one of an id or a caption where it names nothing', () => {
+    expect(parseTextFilter('run:3 weather:rain frankfurt 12', NAMES)).toEqual({
+      words: ['run:3', 'frankfurt', '12'],
+      conditions: [{of: 'attribute', name: 'weather', compare: ':', values: ['rain']}],
+      problem: null,
+    });
+    expect(parseTextFilter('weather:rain', {attributes: [], metrics: []}).words).toEqual([
+      'weather:rain',
+    ]);
+  });
+
+  it('can be written for any value, and is read as that', () => {
+    const values: readonly Attribute[] = ['rain', 'late night', 'a,b', '3:1', '≥ 2', 0.25, true];
+    for (const value of values) {
+      const attributes = {'time of day': value};
+      expect(holds(conditionText('time of day', value), {attributes})).toBe(true);
+    }
+    expect(holds(rangeText('brightness', 0.2, 0.3, false))).toBe(true);
+    expect(holds(rangeText('brightness', 0.1, 0.2, false))).toBe(false);
+  });
+});

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The text of a filter of samples: words, and conditions such as `iou<0.7`, `weather:rain` and `brightness>=0.3`. */
+import type {Attribute, Metric} from '../api/types.js';
+import type {Attributes} from './attributes.js';
+
+/** What a sample is told by. */
+export interface Described {
+  readonly sample: string;
+  readonly caption: string | undefined;
+  readonly attributes: Attributes;
+  /** Of each run, at the step shown, by name. */
+  readonly metrics: Iterable<Readonly<Record<string, Metric>>>;
+}
+
+/** What can be named in a condition. An attribute goes before a metric of its name. */
+export interface FilterNames {
+  readonly attributes: readonly string[];
+  readonly metrics: readonly string[];
+}
+
+export interface TextFilter {
+  /** Lower case; each must be in the id, the caption or an attribute's text. */
+  readonly words: readonly string[];
+  readonly conditions: readonly Condition[];
+  /** What of the text can't be understood, and is left out; `null` when all can. */
+  readonly problem: string | null;
+}
+
+export interface Condition {
+  readonly of: 'attribute' | 'metric';
+  readonly name: string;
+  readonly compare: Comparison;
+  /** Any of them; `<` and the like have one. */
+  readonly values: readonly string[];
+}
+
+type Comparison = ':' | '<' | '<=' | '>' | '>=';
+
+const SIGNS: Readonly<Record<string, Comparison>> = {
+  ':': ':',
+  '=': ':',
+  '==': ':',
+  '<': '<',
+  '<=': '<=',
+  '≤': '<=',
+  '>': '>',
+  '>=': '>=',
+  '≥': '>=',
+};
+const TERM = /(?:"([^"]+)"|([^\s":<>=≤≥]+))(?:(:|==?)|\s*(<=|>=|<|>|≤|≥)\s*)(?:"([^"]*)"|(\S*))/g;
+const WORD = /"([^"]+)"|\S+/g;
+/** Names that a message lists at most. */
+const LISTED = 6;
+
+/**
+ * `weather:rain,snow` is either; quotes hold names, values and words with spaces. What names nothing of `names` is a word where it
+ * has a colon or an equals sign, as ids and captions have them too.
+ */
+export function parseTextFilter(text: string, names: FilterNames): TextFilter {
+  const known = new Map<string, Pick<Condition, 'of' | 'name'>>();
+  for (const name of names.metrics) {
+    known.set(name.toLowerCase(), {of: 'metric', name});
+  }
+  for (const name of names.attributes) {
+    known.set(name.toLowerCase(), {of: 'attribute', name});
+  }
+  const conditions: Condition[] = [];
+  const problems: string[] = [];
+  const rest = text.replace(TERM, (term: string, ...groups: (string | undefined)[]) => {
+    const [quotedName, plainName, equal, unequal, whole, plain = ''] = groups;
+    const wanted = quotedName ?? plainName ?? '';
+    const subject = known.get(wanted.toLowerCase());
+    if (subject === undefined) {
+      if (equal !== undefined) {
+        return term;
+      }
+      problems.push(`“${wanted}” is no metric or attribute here${listed([...known.values()])}`);
+      return '';
+    }
+    const values = (whole === undefined ? plain.split(',') : [whole]).filter((one) => one !== '');
+    const condition = {...subject, compare: SIGNS[equal ?? unequal ?? ':']!, values};
+    const problem = problemOf(condition);
+    if (problem !== null) {
+      problems.push(problem);
+    } else if (values.length > 0) {
+      // While it is being typed, `weather:` asks for nothing yet.
+      conditions.push(condition);
+    }
+    return '';
+  });
+  const words = [...rest.matchAll(WORD)].map(([word, inner]) => inner ?? word.replaceAll('"', ''));
+  const stray = words.find((word) => /^[<>≤≥]/.test(word));
+  if (stray !== undefined) {
+    problems.push(`“${stray}” lacks the name of a metric or attribute before it`);
+  }
+  return {
+    words: words.filter((word) => word !== '' && word !== stray).map((word) => word.toLowerCase()),
+    conditions,
+    problem: problems[0] ?? null,
+  };
+}
+
+function listed(known: readonly {readonly name: string}[]): string {
+  const names = known.map(({name}) => name);
+  const more = names.length > LISTED ? ', …' : '';
+  return names.length === 0 ? '' : `; known are ${names.slice(0, LISTED).join(', ')}${more}`;
+}
+
+function problemOf({of, name, compare, values}: Condition): string | null {
+  const [first] = values;
+  if (compare === ':') {
+    return of === 'metric' && first !== undefined
+      ? `A metric takes <, <=, > or >=, as in ${quoted(name)}<0.7`
+      : null;
+  }
+  if (first !== undefined && (values.length > 1 || Number.isNaN(Number(first)))) {
+    return `“${values.join(',')}” is no number, as in ${quoted(name)}${compare}0.7`;
+  }
+  return null;
+}
+
+/** Whether a sample has all words and meets all conditions; one that lacks what is asked for does not. */
+export function passes({words, conditions}: TextFilter, described: Described): boolean {
+  const {sample, caption = '', attributes, metrics} = described;
+  const texts = [
+    sample,
+    caption,
+    ...Object.values(attributes).filter((one) => typeof one === 'string'),
+  ];
+  return (
+    words.every((word) => texts.some((one) => one.toLowerCase().includes(word))) &&
+    conditions.every(({of, name, compare, values}) =>
+      of === 'metric'
+        ? [...metrics].some((ofRun) => isMet(ofRun[name], compare, values))
+        : isMet(attributes[name], compare, values),
+    )
+  );
+}
+
+function isMet(
+  is: Attribute | null | undefined,
+  compare: Comparison,
+  values: readonly string[],
+): boolean {
+  return is !== null && is !== undefined && values.some((value) => holds(is, compare, value));
+}
+
+function holds(is: Attribute, compare: Comparison, value: string): boolean {
+  if (compare === ':') {
+    return typeof is === 'number'
+      ? is === Number(value)
+      : String(is).toLowerCase() === value.toLowerCase();
+  }
+  const number = Number(value);
+  if (typeof is !== 'number' || Number.isNaN(number)) {
+    return false;
+  }
+  switch (compare) {
+    case '<':
+      return is < number;
+    case '<=':
+      return is <= number;
+    case '>':
+      return is > number;
+    case '>=':
+      return is >= number;
+  }
+}
+
+function quoted(text: string): string {
+  return /^[^\s":<>=≤≥,]+$/.test(text) ? text : `"${text}"`;
+}
+
+/** The conditions that numbers from `low` on have up to `high`, or with it: `depth>=0.25 depth<7`. */
+export function rangeText(name: string, low: number, high: number, isWithHigh: boolean): string {
+  return `${quoted(name)}>=${low} ${quoted(name)}${isWithHigh ? '<=' : '<'}${high}`;
+}
+
+/** A condition as it is typed: `"time of day":"late night"`. */
+export function conditionText(name: string, value: Attribute): string {
+  return `${quoted(name)}:${quoted(String(value))}`;
+}
