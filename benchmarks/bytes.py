@@ -12,6 +12,7 @@ from benchmarks.processes import Processes
 
 _OURS: dict[content.Kind, dict[str, float | None]] = {
     "photo": {"pairs": 0.55, "pairs, stdlib": 0.55},
+    "noisy": {"pairs": 0.62, "pairs, stdlib": 0.62},
     # What was aimed at with an option for the smallest size; the default reaches it.
     "mask": {"pairs": 0.37, "pairs, stdlib": 0.37},
     "depth": {

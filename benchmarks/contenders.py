@@ -206,6 +206,7 @@ class Pairs:
         self._pairs = pairs
         self._options: dict[content.Kind, dict[str, Any]] = {
             "photo": {},
+            "noisy": {},
             "mask": {"kind": pairs.Mask()},
             "depth": {"kind": pairs.Heatmap(range=(0.0, _FAR), bits=self._bits)},
         }
@@ -252,11 +253,11 @@ class PairsFunction:
         pairs: Any = importlib.import_module("tb_pairs_plugin")
         self._tf = tf
         self._writer = tf.summary.create_file_writer(logdir)
-        kinds = {"photo": None, "mask": pairs.Mask(), "depth": pairs.Heatmap(range=(0.0, _FAR))}
+        kinds = {"mask": pairs.Mask(), "depth": pairs.Heatmap(range=(0.0, _FAR))}
 
         def log(tag: str, kind: content.Kind, truth: Any, prediction: Any, step: Any) -> None:
             with self._writer.as_default():
-                pairs.summary(tag, truth, prediction, step, kind=kinds[kind])
+                pairs.summary(tag, truth, prediction, step, kind=kinds.get(kind))
 
         self._log = tf.function(log)
 

@@ -12,10 +12,13 @@ from typing import Any, Literal, TypeAlias, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-Kind = Literal["photo", "mask", "depth"]
+Kind = Literal["photo", "noisy", "mask", "depth"]
 Array: TypeAlias = NDArray[Any]
 KINDS: tuple[Kind, ...] = get_args(Kind)
+# Those that are measured at every size.
+USUAL: tuple[Kind, ...] = ("photo", "mask", "depth")
 
+_NOISE = 6.0  # levels of 255, of a sensor; the standard deviation
 CLASSES = 19  # as in Cityscapes
 _TILE = 256  # px; photographs are laid out in crops of this size, never resampled
 _COARSE = 64  # px per control point of the blobs
@@ -36,16 +39,13 @@ class Spec:
         return str(self.height) if self.height == self.width else f"{self.height}x{self.width}"
 
     def __str__(self) -> str:
-        return (
-            f"{self.size} {self.kind}"
-            if self.pairs == 4
-            else f"{self.size} {self.kind} x {self.pairs}"
-        )
+        what = f"{self.size} {'noisy photo' if self.kind == 'noisy' else self.kind}"
+        return what if self.pairs == 4 else f"{what} x {self.pairs}"
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Pairs: photo uint8 `[k, h, w, 3]`, mask uint8 `[k, h, w]` or depth float32 `[k, h, w]`, m."""
+    """Pairs, `[k, h, w]`: masks uint8, depths float32 in m; photographs uint8 `[k, h, w, 3]`."""
 
     tag: str
     kind: Kind
@@ -60,14 +60,14 @@ def palette() -> Array:
 
 def ground_truth(spec: Spec, repeat: int = 0) -> Array:
     """Returns the ground truth of a batch; another `repeat` gives one that shares no picture."""
-    make = {"photo": _photo, "mask": _mask, "depth": _depth}[spec.kind]
+    make = {"photo": _photo, "noisy": _noisy, "mask": _mask, "depth": _depth}[spec.kind]
     rng = np.random.default_rng((spec.seed, spec.height, spec.width, repeat))
     return np.stack([make(rng, spec.height, spec.width) for _ in range(spec.pairs)])
 
 
 def prediction(spec: Spec, truth: Array, step: int) -> Array:
     """Returns what a network might predict for `truth` at `step`; no two steps are equal."""
-    spoil = {"photo": _blurred, "mask": _ragged, "depth": _soft}[spec.kind]
+    spoil = {"photo": _blurred, "noisy": _add_noise, "mask": _ragged, "depth": _soft}[spec.kind]
     rng = np.random.default_rng((spec.seed, spec.height, spec.width, 1_000_003 + step))
     return np.stack([spoil(rng, picture) for picture in truth])
 
@@ -145,6 +145,15 @@ def _photo(rng: np.random.Generator, height: int, width: int) -> Array:
             x = rng.integers(photo.shape[1] - w + 1)
             picture[top : top + h, left : left + w] = photo[y : y + h, x : x + w]
     return picture
+
+
+def _noisy(rng: np.random.Generator, height: int, width: int) -> Array:
+    return _add_noise(rng, _photo(rng, height, width))
+
+
+def _add_noise(rng: np.random.Generator, picture: Array) -> Array:
+    noisy = picture + rng.normal(0, _NOISE, picture.shape)
+    return np.clip(np.rint(noisy), 0, 255).astype(np.uint8)
 
 
 def _blurred(rng: np.random.Generator, picture: Array) -> Array:

@@ -23,7 +23,7 @@ def main(asked: options.Options) -> list[tables.Table]:
     compile_package()
     size = 64 if asked.short else 512
     names = [contenders.REFERENCE, *contenders.installed(asked.peers), *_OURS]
-    specs = [Spec(kind, size, size) for kind in content.KINDS]
+    specs = [Spec(kind, size, size) for kind in content.USUAL]
     times: dict[tuple[str, Spec], list[float]] = {
         (name, spec): [] for name in names for spec in specs
     }

@@ -47,21 +47,21 @@ class _Measure:
 
     def sizes(self, sizes: tuple[int, ...]) -> tables.Table:
         rows = [
-            [str(size), *self._cells(Spec(kind, size, size) for kind in content.KINDS)]
+            [str(size), *self._cells(Spec(kind, size, size) for kind in content.USUAL)]
             for size in sizes
         ]
-        columns = [f"{kind}: today, ours, ms" for kind in content.KINDS]
+        columns = [f"{kind}: today, ours, ms" for kind in content.USUAL]
         return tables.Table("growth_size", "Cost of a call by size", ["px", *columns], rows)
 
     def pairs(self, counts: tuple[int, ...]) -> tables.Table:
         rows = [
             [
                 str(count),
-                *self._cells(Spec(kind, 128, 128, pairs=count) for kind in content.KINDS),
+                *self._cells(Spec(kind, 128, 128, pairs=count) for kind in content.USUAL),
             ]
             for count in counts
         ]
-        columns = [f"{kind}: today, ours, ms" for kind in content.KINDS]
+        columns = [f"{kind}: today, ours, ms" for kind in content.USUAL]
         return tables.Table(
             "growth_pairs", "Cost of a call by pairs of 128 px", ["pairs", *columns], rows
         )
@@ -95,7 +95,7 @@ class _Measure:
     def random(self, rounds: int, size: int) -> tables.Table:
         """Batches that never repeat: what looking for them costs."""
         rows: list[list[str | tables.Ratio]] = []
-        for kind in content.KINDS:
+        for kind in content.USUAL:
             spec = Spec(kind, size, size)
             steps = _WARM + max(self._calls, rounds)
             costs = self._run(spec, steps, fresh=True)

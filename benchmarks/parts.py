@@ -72,7 +72,7 @@ def _calls(asked: options.Options) -> tables.Table:
         workers._SMALL_WORK = float("inf")
         gc.freeze()
         for size in sizes:
-            for kind in content.KINDS:
+            for kind in content.USUAL:
                 spec = Spec(kind, size, size)
                 store.make(spec, _WARM + calls)
                 rows.append([str(spec), *_milliseconds(ours, store, spec, calls)])
@@ -94,7 +94,7 @@ def _first_calls(asked: options.Options) -> tables.Table:
     rows = []
     with options.scratch() as folder:
         store = content.Store(folder / "content")
-        for kind in content.KINDS:
+        for kind in content.USUAL:
             spec = Spec(kind, size, size)
             store.make(spec, 1 + _LATER)
             parts = [

@@ -29,8 +29,7 @@ def main(asked: options.Options) -> list[tables.Table]:
             [contenders.REFERENCE, *peers, *ours], folder / "content", folder / "logs"
         ) as processes:
             for height, width, calls in sizes:
-                for kind in content.KINDS:
-                    spec = Spec(kind, height, width)
+                for spec in _specs(height, width):
                     steps = _WARM + calls * asked.repeat
                     store.make(spec, steps)
                     costs[spec] = processes.run(spec, range(steps))
@@ -69,6 +68,11 @@ def main(asked: options.Options) -> list[tables.Table]:
     ]
 
 
+def _specs(height: int, width: int) -> list[Spec]:
+    kinds = content.KINDS if height == 512 else content.USUAL
+    return [Spec(kind, height, width) for kind in kinds]
+
+
 def _today(costs: dict[str, list[Cost]]) -> str:
     return tables.milliseconds(
         statistics.median(c.blocked for c in costs[contenders.REFERENCE][_WARM:])
@@ -95,12 +99,13 @@ def _ratio(
 
 def _target(name: str, spec: Spec) -> float | None:
     is_photo = spec.kind == "photo"
+    is_small = spec.height < 512
+    if name == "pairs" and is_photo:
+        return 1 / 9 if is_small else 1 / 15
     if name == "pairs":
-        return 1 / 20 if is_photo else 1 / 10
-    if name == "pairs, stdlib":
-        return 1 / 8
+        return 1 / 8 if is_small and spec.kind == "mask" else 1 / 10
     if name == "pairs, background":
-        return 1 / 500 if is_photo and spec.height >= 512 else 1 / 50
+        return 1 / 500 if is_photo and not is_small else 1 / 50
     return None
 
 
