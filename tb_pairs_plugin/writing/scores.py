@@ -34,6 +34,7 @@ LOWER_IS_BETTER = frozenset(
         "hausdorff",
         "hd",
         "hd95",
+        "instability",
         "kl",
         "l1",
         "l2",

@@ -11,7 +11,7 @@ from skimage.metrics import structural_similarity
 
 Array = NDArray[Any]
 # What a metric's name says of which end is the good one.
-SMALL_IS_GOOD = {"mae", "rmse", "epe", "ae"}
+SMALL_IS_GOOD = {"mae", "rmse", "epe", "ae", "instability"}
 
 
 def ratio(part: Array, whole: Array) -> float | None:
@@ -64,6 +64,27 @@ def ssim(truth: Array, prediction: Array) -> float:
     pair = (one @ luma if one.ndim == 3 else one for one in (truth, prediction))
     window = {"gaussian_weights": True, "sigma": 1.5, "use_sample_covariance": False}
     return float(structural_similarity(*pair, data_range=1, **window))
+
+
+def changed_classes(before: Array, now: Array, skipped: list[int]) -> float | None:
+    judged = ~np.isin(before, skipped)
+    return ratio((before != now) & judged, judged)
+
+
+def changed_colors(before: Array, now: Array) -> float:
+    """Intensities that differ by a twentieth of full scale."""
+    apart = np.abs(now - before) >= 0.05
+    return float((apart.any(-1) if apart.ndim == 3 else apart).mean())
+
+
+def changed_numbers(before: Array, now: Array, shown: tuple[float, float]) -> float | None:
+    """Numbers that differ by a twentieth of the range of the colours; all are finite here."""
+    return float((np.abs(now - before) >= 0.05 * (shown[1] - shown[0])).mean())
+
+
+def changed_flow(before: Array, now: Array) -> float:
+    """Vectors that end a pixel or more from where they ended."""
+    return float((np.linalg.norm(now - before, axis=2) >= 1).mean())
 
 
 METRICS: dict[str, Callable[[Array, Array, list[int]], float | None]] = {

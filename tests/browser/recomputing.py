@@ -20,7 +20,16 @@ from tensorboard.compat.proto import event_pb2
 from tensorboard.plugins.hparams import plugin_data_pb2
 
 from tests import format_reader
-from tests.browser.metrics import METRICS, SMALL_IS_GOOD, Array, ssim
+from tests.browser.metrics import (
+    METRICS,
+    SMALL_IS_GOOD,
+    Array,
+    changed_classes,
+    changed_colors,
+    changed_flow,
+    changed_numbers,
+    ssim,
+)
 from tests.format_reader import Picture, Record, Sample
 
 Scope = dict[str, Any]
@@ -78,6 +87,8 @@ class Log:
     def value(self, record: Record, sample: str, metric: str) -> float | None:
         """A metric of one sample, from its pixels, or as the caller gave it."""
         key = id(record), sample, metric
+        if key not in self._values and metric == "instability":
+            self._values[key] = self._instability(record, sample)
         if key not in self._values:
             found = find_sample(record, sample)
             measure = METRICS.get(metric)
@@ -87,6 +98,26 @@ class Log:
                 else measure(*arrays(found), ignored(record))
             )
         return self._values[key]
+
+    def _instability(self, record: Record, sample: str) -> float | None:
+        """The share of the pixels that changed since the record before, by the kind's limit."""
+        (series,) = (
+            one for one in self.records.values() if any(other is record for other in one.values())
+        )
+        earlier = [step for step in series if step < record.value.step]
+        if not earlier:
+            return None
+        now = find_sample(record, sample)
+        before = arrays(find_sample(series[max(earlier)], sample))[1]
+        change, kind = (before, arrays(now)[1]), record.value.data["kind"]
+        shown = now.entry.get("range") or kind.get("range")
+        changes: dict[str, Callable[[], float | None]] = {
+            "mask": lambda: changed_classes(*change, ignored(record)),
+            "image": lambda: changed_colors(*change),
+            "heatmap": lambda: changed_numbers(*change, shown),
+            "flow": lambda: changed_flow(*change),
+        }
+        return changes[kind["name"]]()
 
     def mean(self, record: Record, metric: str) -> float | None:
         """The mean over the samples that have a finite value; else the infinity that all have."""
@@ -385,10 +416,15 @@ class Log:
         return np.asarray((truth != prediction) & ~np.isin(truth, ignored(record)))
 
     def _distance(self, scope: Scope) -> float:
-        """How far a prediction is from the ground truth, over all pixels that count."""
-        assert scope["against"] == "Ground truth"
+        """How far a prediction is from the ground truth, or that of the step before it."""
         record = self.record(scope)
         truth, prediction = arrays(find_sample(record, scope["sample"]))
+        if scope["against"] == "The step before":
+            steps = self.records[scope["tag"], scope["run"]]
+            before = max(step for step in steps if step < record.value.step)
+            truth = arrays(find_sample(steps[before], scope["sample"]))[1]
+        else:
+            assert scope["against"] == "Ground truth"
         if scope["noun"] == "differs":
             judged = ~np.isin(truth, ignored(record))
             return float(((truth != prediction) & judged).sum() / judged.sum())

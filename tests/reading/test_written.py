@@ -57,7 +57,7 @@ def test_a_metric_that_is_better_lower_is_so_whenever_it_appears(
         pairs.summary("seg", ids, ids, step, metrics=metrics, writer=tmp_path / "run")
     server = tensorboard(tmp_path, load_fast=load_fast)
     series = server.pairs_json("series", ("tag", "seg"))["runs"]["run"]
-    assert series["lowerIsBetter"] == ["loss", "hausdorff"]
+    assert series["lowerIsBetter"] == ["loss", "instability", "hausdorff"]
     assert series["metrics"]["hausdorff"] == [None, None, 3.5, None]
 
 

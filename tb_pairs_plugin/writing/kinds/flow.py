@@ -18,11 +18,20 @@ from tb_pairs_plugin.writing.kinds import ranges
 from tb_pairs_plugin.writing.kinds.kind import Better, Kind, Measured, Ranges
 from tb_pairs_plugin.writing.pictures import layouts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
-from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range, quantize_numbers
+from tb_pairs_plugin.writing.pictures.quantize import (
+    Quantized,
+    Range,
+    dequantize_numbers,
+    measure_share,
+    quantize_numbers,
+)
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.types import Array
 
 _BITS = 16
+
+# In pixels.
+_CHANGED = 1.0
 
 # Components beyond this mean "unknown", as in Middlebury's files of flow.
 _LARGEST_KNOWN = 1e9
@@ -118,6 +127,19 @@ class Flow(Kind):
                 "ae": float(np.degrees(angle).mean()),
             }
         )
+
+    def measure_change(
+        self, before: Quantized, now: Quantized, shown: Range | None
+    ) -> float | None:
+        """Returns the share of the pixels whose vectors end 1 pixel or more from where they ended.
+
+        Pixels whose flow was unknown do not count; where it is unknown now, it changed. The limit
+        is that of R1.0 in Baker et al., IJCV 92, 2011.
+        """
+        del shown
+        was, got = dequantize_numbers(before), dequantize_numbers(now)
+        distance = np.hypot(got[..., :1] - was[..., :1], got[..., 1:] - was[..., 1:])
+        return measure_share(~(distance < _CHANGED), ~np.isnan(was[..., :1]))
 
     def choose_ranges(self, truth: Raster, prediction: Raster) -> Ranges:
         """Returns ranges about zero, and the magnitudes from white to full color."""

@@ -16,10 +16,22 @@ from tb_pairs_plugin.writing import preparing
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
 from tb_pairs_plugin.writing.kinds import differences, ranges
-from tb_pairs_plugin.writing.kinds.kind import Better, Kind, Measured, Ranges, check_bits
+from tb_pairs_plugin.writing.kinds.kind import (
+    CHANGED,
+    Better,
+    Kind,
+    Measured,
+    Ranges,
+    check_bits,
+)
 from tb_pairs_plugin.writing.pictures import layouts, png
 from tb_pairs_plugin.writing.pictures.layouts import Layout
-from tb_pairs_plugin.writing.pictures.quantize import Quantized, quantize_numbers
+from tb_pairs_plugin.writing.pictures.quantize import (
+    Quantized,
+    dequantize_numbers,
+    measure_share,
+    quantize_numbers,
+)
 from tb_pairs_plugin.writing.pictures.quantize import Range as Bounds
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.types import Array
@@ -154,6 +166,20 @@ class Heatmap(Kind):
             return Measured({"mae": total / was.size, "rmse": float(np.sqrt(squares / was.size))})
         return Measured(_finite_errors(was, got))
 
+    def measure_change(
+        self, before: Quantized, now: Quantized, shown: Bounds | None
+    ) -> float | None:
+        """Returns the share of the pixels that changed by 0.05 of what the colours span or more.
+
+        Pixels that were NaN do not count. One that is NaN or infinite now, and was not, changed.
+        """
+        low, high = shown or self.fixed or now.range or (0.0, 0.0)
+        was, got = _stored_numbers(before), _stored_numbers(now)
+        change = np.abs(got - was)
+        # An infinity less itself is NaN.
+        changed = ~(change < CHANGED * (high - low)) & (got != was)
+        return measure_share(changed, ~np.isnan(was))
+
     def choose_ranges(self, truth: Raster, prediction: Raster) -> Ranges:
         """Returns what the stored integers and the colours span; why: docs/decisions/0013."""
         if self.fixed is not None and self.bits != 32:
@@ -237,6 +263,12 @@ def _exact(values: Array, bounds: Bounds) -> Quantized:
     numbers, clipped = _as_float32(values)
     low, high = (float(np.float32(min(max(end, -_FLOAT32_MAX), _FLOAT32_MAX))) for end in bounds)
     return Quantized(numbers.view(np.uint32), range=(low, high), clipped=clipped / numbers.size)
+
+
+def _stored_numbers(stored: Quantized) -> Array:
+    if stored.bits == 32:
+        return stored.values.view(np.float32).astype(np.float64)
+    return dequantize_numbers(stored)
 
 
 def _two_numbers(value: Any) -> tuple[float, float] | None:

@@ -14,11 +14,16 @@ from tb_pairs_plugin.writing import preparing
 from tb_pairs_plugin.writing.arrays.rasters import COLOR, Content, Raster
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import appearance, differences
-from tb_pairs_plugin.writing.kinds.kind import Better, Kind, Measured, check_bits
+from tb_pairs_plugin.writing.kinds.kind import CHANGED, Better, Kind, Measured, check_bits
 from tb_pairs_plugin.writing.kinds.ranges import find_finite_range
 from tb_pairs_plugin.writing.pictures import layouts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
-from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range, measure_clipped
+from tb_pairs_plugin.writing.pictures.quantize import (
+    Quantized,
+    Range,
+    measure_clipped,
+    measure_share,
+)
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.types import Array
 
@@ -117,6 +122,20 @@ class Image(Kind):
                 "psnr": float("inf") if mse == 0 else float(-10 * np.log10(mse)),
             }
         )
+
+    def measure_change(
+        self, before: Quantized, now: Quantized, shown: Range | None
+    ) -> float | None:
+        """Returns the share of the pixels with a colour channel that changed by 0.05 of white."""
+        del shown
+        colors = 3 if now.values.shape[2] >= 3 else 1
+        was, got = before.values[..., :colors], now.values[..., :colors]
+        if before.bits == now.bits == 8:
+            white, difference = 255, differences.subtract_bytes
+        else:
+            white, difference = 65535, differences.subtract_words
+        largest = difference(was, got).max(axis=-1)
+        return measure_share(largest >= CHANGED * white)
 
     @property
     def storage(self) -> Hashable:

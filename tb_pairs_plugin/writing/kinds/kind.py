@@ -19,6 +19,11 @@ from tb_pairs_plugin.writing.types import Array
 
 Better: TypeAlias = Literal["higher", "lower"]
 
+# The metric that `measure_change` gives: of all kinds, and of two records.
+INSTABILITY = "instability"
+# From this part of the range of what is shown on, a value counts as changed.
+CHANGED = 0.05
+
 
 @dataclass(frozen=True)
 class Ranges:
@@ -113,6 +118,24 @@ class Kind(abc.ABC):
         """Returns `own_metrics` of one sample, whose pictures have one shape `[h, w, c]`.
 
         None is "not measured". The docstring states the formulas and their sources.
+        """
+
+    @abc.abstractmethod
+    def measure_change(
+        self, before: Quantized, now: Quantized, shown: Range | None
+    ) -> float | None:
+        """Returns the share, 0 to 1, of the pixels of a prediction that changed.
+
+        It is of the stored integers, so that a reader finds the same. The docstring states what a
+        change is.
+
+        Args:
+          before: The prediction of the record before, of the same shape.
+          now: That of this record.
+          shown: What the colours of this record's sample span, for kinds with ranges.
+
+        Returns:
+          None where no pixel counts.
         """
 
     def choose_ranges(self, truth: Raster, prediction: Raster) -> Ranges:

@@ -22,7 +22,7 @@ from tb_pairs_plugin.writing.kinds import counts
 from tb_pairs_plugin.writing.kinds.kind import Better, Kind, Measured
 from tb_pairs_plugin.writing.pictures import layouts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
-from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range
+from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range, measure_share
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.types import Array
 
@@ -151,6 +151,17 @@ class Mask(Kind):
         found = counts.count(truth.values, prediction.values, self.ignored)
         return Measured(_metrics_of(found, self.ignored), found if found.is_of_use else None)
 
+    def measure_change(
+        self, before: Quantized, now: Quantized, shown: Range | None
+    ) -> float | None:
+        """Returns the share of the pixels whose class changed.
+
+        Those whose class was one that is ignored don't count.
+        """
+        del shown
+        was, got = _stored_ids(before), _stored_ids(now)
+        return measure_share(was != got, ~np.isin(was, self.ignored) if self.ignored else None)
+
     @property
     def storage(self) -> Hashable:
         """What decides how values are stored."""
@@ -204,10 +215,15 @@ class Mask(Kind):
     def canonicalize(self, raster: Raster, stored: Quantized) -> Array:
         """Returns the class ids in the fewest bytes that hold all of them."""
         del raster
-        if stored.ids is None:
-            return stored.values
-        ids = np.array(stored.ids)
-        return ids.astype("u2" if ids.min() >= 0 and ids.max() <= 65535 else "i8")[stored.values]
+        return _stored_ids(stored)
+
+
+def _stored_ids(stored: Quantized) -> Array:
+    """Returns class ids, of 8, 16 or 64 bits."""
+    if stored.ids is None:
+        return stored.values
+    ids = np.array(stored.ids)
+    return ids.astype("u2" if ids.min() >= 0 and ids.max() <= 65535 else "i8")[stored.values]
 
 
 def _metrics_of(found: counts.Counts, ignore: Collection[int]) -> dict[str, float | None]:

@@ -76,6 +76,25 @@ def quantize_numbers(values: Array, bits: int, bounds: Range) -> Quantized:
     return Quantized(levels, range=bounds, clipped=clipped / values.size)
 
 
+def dequantize_numbers(stored: Quantized) -> Array:
+    """Returns what the integers of `quantize_numbers` mean, in float64."""
+    assert stored.range is not None
+    low, high = stored.range
+    top = 2**stored.bits - 4
+    table = np.empty(top + 4)
+    table[: top + 1] = low + np.arange(top + 1) / top * (high - low)
+    table[top + 1 :] = -np.inf, np.inf, np.nan
+    return table[stored.values]
+
+
+def measure_share(values: Array, counting: Array | None = None) -> float | None:
+    """Returns the share of the true ones of `values`; of those that count; None of nothing."""
+    if counting is None:
+        return float(np.count_nonzero(values) / values.size)
+    count = np.count_nonzero(counting)
+    return float(np.count_nonzero(values & counting) / count) if count else None
+
+
 def measure_clipped(values: Array, low: float, high: float) -> float:
     """Returns the share of the pixels of `[h, w, c]` with a value outside of a range, or NaN."""
     if values.min() >= low and values.max() <= high:

@@ -13,7 +13,7 @@ import numpy as np
 from tb_pairs_plugin.record import manifest
 from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.kinds import Kind
-from tb_pairs_plugin.writing.pictures.quantize import Range
+from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range
 
 
 @dataclass(eq=False)
@@ -26,6 +26,9 @@ class Draft:
       range: What its stored integers span, for kinds with ranges.
       is_truth: Whether its values are to be told from those of other records.
       is_shared: Whether it may be stored once and referred to.
+      shown: What the colours of its sample span, for kinds with ranges.
+      keeps_values: Whether its stored integers are wanted once it is encoded.
+      quantized: These.
       bucket: Where equal pictures are looked for; see `deduplication`.
       content_key: Of its values, where its bucket had other pictures.
       picture: How to read it, once it is encoded, or found to be stored already.
@@ -37,6 +40,9 @@ class Draft:
     range: Range | None = None
     is_truth: bool = False
     is_shared: bool = False
+    shown: Range | None = None
+    keeps_values: bool = False
+    quantized: Quantized | None = None
     bucket: Hashable = None
     content_key: ContentKey | None = None
     picture: manifest.Picture | None = None

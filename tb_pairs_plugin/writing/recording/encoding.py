@@ -21,6 +21,8 @@ def encode(draft: Draft) -> tuple[manifest.Picture, bytes]:
     with np.errstate(all="ignore"):
         stored = draft.kind.quantize(draft.raster, draft.range)
         values = _digest_values(draft, stored) if draft.is_truth else None
+    if draft.keeps_values:
+        draft.quantized = stored
     layout = draft.kind.lay_out(stored)
     blob = png.encode(layout.pixels, layout.effort, layout.bands)
     height, width, channels = stored.values.shape

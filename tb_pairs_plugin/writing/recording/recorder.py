@@ -17,11 +17,12 @@ from tb_pairs_plugin.record.kinds import StoredKind
 from tb_pairs_plugin.writing import kinds, workers
 from tb_pairs_plugin.writing.errors import FileLost, WriteError
 from tb_pairs_plugin.writing.kinds import counts
-from tb_pairs_plugin.writing.kinds.kind import Kind, Ranges
+from tb_pairs_plugin.writing.kinds.kind import Ranges
 from tb_pairs_plugin.writing.pairs import Pair
 from tb_pairs_plugin.writing.recording import deduplication, encoding, event
 from tb_pairs_plugin.writing.recording.deduplication import DeduplicationIndex
 from tb_pairs_plugin.writing.recording.draft import Draft
+from tb_pairs_plugin.writing.recording.instability import LastPredictions
 from tb_pairs_plugin.writing.recording.record import Record
 from tb_pairs_plugin.writing.warn import warn_once
 
@@ -50,6 +51,7 @@ class Recorder:
         # Of each tag the kind and the description that its first record has.
         self._first_records: dict[str, tuple[StoredKind, str | None]] = {}
         self._store = DeduplicationIndex()
+        self._last = LastPredictions()
 
     def record(self, record: Record, write: Write) -> None:
         """Writes one record; other threads' records of the same file wait only while it is written.
@@ -68,10 +70,11 @@ class Recorder:
             record.kind.choose_ranges(pair.ground_truth, pair.prediction) for pair in record.pairs
         ]
         samples = [
-            _make_drafts(record.kind, pair, span, self._shares_content)
+            _make_drafts(record, pair, span, self._shares_content)
             for pair, span in zip(record.pairs, spans, strict=True)
         ]
         drafts = [draft for sample in samples for draft in sample]
+        predictions = [prediction for _, prediction, *_ in samples]
         files_lost = 0
         while True:
             generation = self._encode_or_match(drafts, record.step)
@@ -87,7 +90,8 @@ class Recorder:
                 try:
                     self._busy = True
                     # From here on the store assumes that this write succeeds.
-                    summary = self._assemble(record, kind, drafts, spans)
+                    pairs = self._last.measure(tag, record.kind, record.pairs, predictions)
+                    summary = self._assemble(replace(record, pairs=pairs), kind, drafts, spans)
                     _write(summary, write)
                 except FileLost as error:
                     self._begin_file()
@@ -102,6 +106,7 @@ class Recorder:
                 finally:
                     self._busy = False
                 self._sequences[tag] = self._sequences.get(tag, 0) + 1
+                self._keep_predictions(record, predictions)
                 self._first_records.setdefault(tag, (kind, record.options.description))
                 return
 
@@ -213,6 +218,16 @@ class Recorder:
             list(shared.items()),
         )
 
+    def _keep_predictions(self, record: Record, drafts: Sequence[Draft]) -> None:
+        self._last.keep(
+            record.tag,
+            {
+                pair.id: draft.quantized
+                for pair, draft in zip(record.pairs, drafts, strict=True)
+                if draft.quantized is not None
+            },
+        )
+
     def _share(self, tag: str, drafts: Sequence[Draft], step: int) -> dict[str, bytes]:
         """Settles which pictures are referred to; returns those that are stored as content now."""
         fresh = [draft for draft in drafts if not self._try_refer(draft, step)]
@@ -253,6 +268,7 @@ class Recorder:
         self._forget()
         self._sequences.clear()
         self._first_records.clear()
+        self._last = LastPredictions()
 
 
 def _diff_kinds(before: StoredKind, now: StoredKind) -> list[str]:
@@ -270,10 +286,15 @@ def _write(summary: summary_pb2.Summary, write: Write) -> None:
         raise WriteError(str(error)) from error
 
 
-def _make_drafts(kind: Kind, pair: Pair, span: Ranges, shares: bool) -> list[Draft]:
+def _make_drafts(record: Record, pair: Pair, span: Ranges, shares: bool) -> list[Draft]:
     """Returns the pictures of a sample: ground truth, prediction and, if there is one, input."""
+    kind = record.kind
     truth = Draft(pair.ground_truth, kind, span.ground_truth, is_truth=True, is_shared=shares)
-    prediction = Draft(pair.prediction, kind, span.prediction)
+    # The last record of a tag is known of its own file only.
+    keeps_values = shares and record.options.measure
+    prediction = Draft(
+        pair.prediction, kind, span.prediction, shown=span.shown, keeps_values=keeps_values
+    )
     if pair.input is None:
         return [truth, prediction]
     return [truth, prediction, Draft(pair.input, kinds.infer_input(pair.input), is_shared=shares)]

@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Instability is the share of pixels that changed since the record before, as NumPy finds it.
+
+What is expected is worked out from the pictures of the event files.
+"""
+
+import numpy as np
+import pytest
+
+import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing.recording import instability
+from tests.writing import event_files
+
+RNG = np.random.default_rng(5)
+SHAPE = (3, 20, 30)
+STEPS = (0, 10, 40)
+
+
+def masks(step):
+    found = np.random.default_rng(step).integers(0, 4, SHAPE)
+    return np.where(found == 3, 255, found)
+
+
+def numbers(step):
+    found = np.random.default_rng(step).normal(5, 2 + step / 40, SHAPE)
+    found[:, 0, :9] = np.nan, np.inf, -np.inf, 1, 2, 3, np.nan, np.inf, -np.inf
+    found[:, 0] = np.roll(found[:, 0], step // 10)
+    return found
+
+
+def flows(step):
+    found = np.random.default_rng(step).normal(0, 0.8, (*SHAPE, 2))
+    found[:, step % 7, :9] = np.nan
+    return found
+
+
+def colors(step, channels=3):
+    return np.random.default_rng(step).integers(90, 90 + 14, (*SHAPE, channels), np.uint8)
+
+
+def share(changed, counting=True):
+    counting = np.broadcast_to(counting, changed.shape)
+    return (changed & counting).sum() / counting.sum() if counting.any() else None
+
+
+def changed_classes(before, now, _):
+    return share(before != now, before != 255)
+
+
+def changed_colors(before, now, _):
+    scale = [1 if one.dtype.kind == "f" else 255 for one in (before, now)]
+    channels = 3 if now.shape[-1] >= 3 else 1
+    apart = np.abs(now[..., :channels] / scale[1] - before[..., :channels] / scale[0])
+    return share((apart >= 0.05).any(-1))
+
+
+def changed_numbers(before, now, shown):
+    before, now = before.astype(np.float64), now.astype(np.float64)
+    both = np.isfinite(before) & np.isfinite(now)
+    with np.errstate(invalid="ignore"):
+        large = np.abs(now - before) >= 0.05 * (shown[1] - shown[0])
+    return share(np.where(both, large, before != now), ~np.isnan(before))
+
+
+def changed_flows(before, now, _):
+    known, is_known = ~np.isnan(before[..., 0]), ~np.isnan(now[..., 0])
+    far = np.linalg.norm(now - before, axis=-1) >= 1
+    return share(np.where(is_known, far, True), known)
+
+
+CASES = {
+    "masks": (masks, pairs.Mask(ignore=255), changed_classes),
+    "ids": (lambda step: masks(step) * 1000 - 1, pairs.Mask(), lambda a, b, _: share(a != b)),
+    "colors": (colors, pairs.Image(), changed_colors),
+    "alpha": (lambda step: colors(step, 4), pairs.Image(), changed_colors),
+    "grey and alpha": (lambda step: colors(step, 2), pairs.Image(), changed_colors),
+    "floats": (lambda step: colors(step) / 255, pairs.Image(bits=16), changed_colors),
+    "numbers": (numbers, pairs.Heatmap(), changed_numbers),
+    "numbers of 8 bits": (numbers, pairs.Heatmap(bits=8), changed_numbers),
+    "exact numbers": (numbers, pairs.Heatmap(bits=32), changed_numbers),
+    "fixed range": (numbers, pairs.Heatmap(range=(0, 12)), changed_numbers),
+    "flow": (flows, pairs.Flow(), changed_flows),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_it_is_the_share_that_numpy_finds_in_the_files(tmp_path, case):
+    make, kind, expect = CASES[case]
+    for step in STEPS:
+        pairs.summary("t", make(0), make(step + 1), step, kind=kind, writer=tmp_path)
+    first, *others = records = event_files.read(tmp_path)
+    assert all("instability" not in sample.metrics for sample in first.samples)
+    for before, record in zip(records, others, strict=False):
+        for was, sample in zip(before.samples, record.samples, strict=True):
+            shown = sample.entry.get("range") or record.kind.get("range")
+            found = sample.metrics["instability"]
+            expected = expect(was.prediction.values, sample.prediction.values, shown)
+            assert found == pytest.approx(expected, abs=1e-12)
+            assert 0 < found < 1
+        assert record.metrics["metrics"]["instability"] == [
+            sample.metrics["instability"] for sample in record.samples
+        ]
+        assert "instability" in record.metrics["lowerIsBetter"]
+
+
+def write(logdir, step, ids=("a", "b"), tag="t", **options):
+    truths = np.zeros((len(ids), 5, 5), int)
+    predictions = np.full((len(ids), 5, 5), step % 3)
+    pairs.summary(tag, truths, predictions, step, ids=list(ids), writer=logdir, **options)
+
+
+def written(logdir, tag="t"):
+    return [
+        {sample.id: sample.metrics.get("instability", "absent") for sample in record.samples}
+        for record in event_files.read(logdir, tag)
+    ]
+
+
+def test_a_sample_is_measured_against_the_record_before_only(tmp_path):
+    write(tmp_path, 0, "ab")
+    write(tmp_path, 1, "bc")
+    write(tmp_path, 2, "ab")
+    write(tmp_path, 3, "xy")
+    assert written(tmp_path) == [
+        {"a": "absent", "b": "absent"},
+        {"b": 1, "c": None},
+        {"a": None, "b": 1},
+        {"x": "absent", "y": "absent"},
+    ]
+
+
+def test_tags_and_files_are_measured_each_by_itself(tmp_path):
+    for step in (0, 3, 4):
+        write(tmp_path / "one", step, tag="t")
+        write(tmp_path / "one", step + 1, tag="u")
+        write(tmp_path / "two", 0, tag="t")
+    assert written(tmp_path / "one", "t")[1:] == [{"a": 0, "b": 0}, {"a": 1, "b": 1}]
+    assert written(tmp_path / "one", "u")[1:] == [{"a": 0, "b": 0}, {"a": 1, "b": 1}]
+    assert written(tmp_path / "two")[1:] == [{"a": 0, "b": 0}, {"a": 0, "b": 0}]
+
+
+def test_the_callers_array_may_change_afterwards(tmp_path):
+    prediction = np.zeros((1, 5, 5), np.uint8)
+    for step in range(2):
+        prediction[:] = step
+        pairs.summary("t", prediction, prediction, step, kind=pairs.Mask(), writer=tmp_path)
+    assert written(tmp_path)[1] == {"0": 1}
+
+
+def test_it_is_measured_in_the_background_too(tmp_path):
+    with pairs.background():
+        for step in range(3):
+            write(tmp_path, step)
+    assert written(tmp_path)[1:] == [{"a": 1, "b": 1}, {"a": 1, "b": 1}]
+
+
+def test_pictures_of_another_size_are_not_measured(tmp_path):
+    for size in (5, 6):
+        one = np.zeros((1, size, size), int)
+        pairs.summary("t", one, one, size, writer=tmp_path)
+    assert written(tmp_path)[1] == {"0": None}
+
+
+def test_a_metric_of_that_name_is_the_callers(tmp_path):
+    for step in range(2):
+        write(tmp_path, step, metrics={"instability": [0.25, None]})
+    assert written(tmp_path) == [{"a": 0.25, "b": None}] * 2
+
+
+def test_nothing_is_measured_without_metrics(tmp_path):
+    for step in range(2):
+        write(tmp_path, step, metrics=False)
+    assert written(tmp_path)[1] == {"a": "absent", "b": "absent"}
+
+
+def test_what_is_kept_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr(instability, "MAX_BYTES", 3 * 25)
+    for step in range(3):
+        write(tmp_path, step, "ab")
+        write(tmp_path, step, "ab", tag="u")
+    assert written(tmp_path)[1:] == [{"a": 1, "b": 1}] * 2
+    # Of the second tag there was room for one.
+    assert written(tmp_path, "u")[1:] == [{"a": 1, "b": None}] * 2
