@@ -298,6 +298,11 @@ const cases: Readonly<Record<string, () => Case>> = {
       threshold: 1,
       truthThreshold: 2,
     }),
+  'changed masks': () => difference(mask(), mask([2, 1]), {type: 'mask', how: 'changed'}),
+  'changed images': () => difference(image(1), image(4, 16), {type: 'image', how: 'changed'}),
+  'changed heatmaps': () =>
+    difference(heatmap(signed), heatmap([0, 3], 8), {type: 'heatmap', how: 'changed'}),
+  'changed flows': () => difference(flow(), flow(12), {type: 'flow', how: 'changed', limit: 16}),
   'where flows differ': () => outlined(flow(), flow(12), {type: 'flow', limit: 16}),
   'another size': () =>
     difference(mask(undefined, 64, 17), mask(), {type: 'mask', how: 'wrong', by: 'truth'}),

@@ -121,6 +121,10 @@ class Crawl:
         self.look(f"{tag}, {count} runs, an earlier step, sorted", view)
         board.go(**shown, samples="s3;;;")
         self.look(f"{tag}, {count} runs, filtered", replace(view, samples=("s3",)))
+        changes = {"a": "run@before", "mode": "difference", "difference": "changed"}
+        layout = f"{tag},{'table' if count > 1 else 'cards'},"
+        board.go(**shown, sort="unstable", layouts=layout, **changes)
+        self.look(f"{tag}, {count} runs, changes since the step before", view)
         # Of images; other kinds show their own difference.
         board.go(**shown, mode="difference", difference="ssim")
         self.look(f"{tag}, {count} runs, similarity", view)

@@ -5,13 +5,15 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
 from tests.browser.board import Board
-from tests.browser.logs import MASK, STEPS, Masks, colored, mask
+from tests.browser.logs import HEIGHT, MASK, STEPS, WIDTH, Masks, colored, mask
 
 TABLE = "val%2Fmasks,table,"
 LAST = STEPS[-1]
@@ -53,7 +55,7 @@ def cells(board: Board, sample: str) -> Locator:
 
 def header(board: Board, name: str) -> Locator:
     return board.frame.get_by_role("columnheader").filter(
-        has=board.frame.get_by_role("button", name=name)
+        has=board.frame.get_by_role("button", name=re.compile(rf"^{name}\b"))
     )
 
 
@@ -112,6 +114,45 @@ def test_headers_sort_and_shift_adds_a_second_key(board: Board) -> None:
     expect_order(board, flagged + [one for one in of_b if one not in flagged])
     expect(header(board, "b")).to_have_attribute("aria-sort", "ascending")
     board.until(lambda: "thenBy=worst%2Cb" in board.link, "the second key in the link")
+
+
+def changed(run: str, i: int, step: int, before: int) -> NDArray[np.bool_]:
+    """The pixels of a prediction whose class changed."""
+    now, was = (Masks.prediction[run][one][i] for one in (step, before))
+    return np.asarray(now != was)
+
+
+def test_samples_sort_by_instability_and_show_what_changed(board: Board) -> None:
+    open_table(board)
+    last = {i: [changed(run, i, LAST, STEPS[-2]).mean() for run in "ab"] for i in range(4)}
+    header(board, "Instability").get_by_role("button").click()
+    expect_order(board, sorted_by(lambda i: -max(last[i])))
+    for i in range(4):
+        shown = cells(board, f"s{i}").nth(8).locator("data").inner_text()
+        assert scoped_numbers.agrees(shown, max(last[i]), "value")
+    board.go(tags="masks", layouts=f"{TABLE},a", step=20, sort="unstable")
+    expect_order(board, sorted_by(lambda i: -max(
+        changed("a", i, 20, 10).mean(), changed("b", i, 10, 0).mean()
+    )))  # fmt: skip
+    board.frame.get_by_role("button", name="show changes").click()
+    controls = board.frame.locator("pairs-tag-controls")
+    # Run `b` has no step 20: its nearest is 10, and before that 0.
+    for run, (step, before) in {"a": (20, 10), "b": (10, 0)}.items():
+        controls.get_by_role("combobox", name="Run").select_option(run)
+        for i in range(4):
+            expected = changed(run, i, step, before)
+            board.until(
+                lambda i=i, expected=expected: np.array_equal(red(board, f"s{i}"), expected),
+                f"what {run} changed in s{i}",
+            )
+    board.frame.get_by_role("button", name="show changes").click()
+    board.until(lambda: "before" not in board.link, "the ground truth as A")
+
+
+def red(board: Board, sample: str) -> NDArray[np.bool_]:
+    """Where the compared picture of a row is red."""
+    shown = board.pixels(cells(board, sample).nth(3), HEIGHT, WIDTH)
+    return np.asarray((shown[..., :3] == (200, 16, 46)).all(2))
 
 
 def test_changes_are_counted_from_the_step_typed(board: Board) -> None:

@@ -5,6 +5,10 @@ import {heatmap, image, mask, raster} from './goldens.fixture.js';
 import type {Difference, Picture} from './kind.js';
 import {paletteOf} from './mask/palette.js';
 import {defaultDisplay, kindOf} from './registry.js';
+import {CHANGED} from './differing.js';
+import {opaque} from '../pixels/color.js';
+import {middleGround} from '../pixels/ground.js';
+import {notJudged} from '../pixels/no-value.js';
 import {Tables} from './tables.js';
 
 const tables = new Tables();
@@ -72,6 +76,47 @@ it('differ in where motion ends', () => {
   const prediction = flow([[0, 0], [0, 0], null, [1, 0]]);
   expect(differing(truth, prediction, {type: 'flow', limit: 9.9})).toBe('.##.');
   expect(differing(truth, prediction, {type: 'flow', limit: 10.1})).toBe('..#.');
+});
+
+/** A letter per pixel: `#` red, `.` nothing, `-` the same grey, `?` not judged. */
+function changed(before: Picture, now: Picture): string {
+  const kind = kindOf(before);
+  const request = {
+    difference: CHANGED.id,
+    gain: 7,
+    display: {threshold: null},
+    isolatedClass: null,
+    hiddenClasses: [],
+    confusion: null,
+  };
+  const how = kind.chooseDifference(request, before);
+  const operation = kind.drawDifference(before, now, how, defaultDisplay[kind.name], tables);
+  const [red, grey] = [opaque(0xc8102e), opaque(middleGround)];
+  const letters = new Map([
+    [0, '.'],
+    [red, '#'],
+    [grey, '-'],
+    [notJudged, '?'],
+  ]);
+  expect(kind.errorSize(before, now, how)).toBeUndefined();
+  return [...operation.colors(operation.rasters)].map((color) => letters.get(color)).join('');
+}
+
+it('are red where they changed, of every kind, whatever the gain', () => {
+  const palette = paletteOf([{id: 1}, {id: 2}], [255]);
+  const ids = [7, 8];
+  expect(changed(mask([1, 2, 255, 2], 4, palette), mask([1, 1, 1, 2], 4, palette))).toBe('.#?.');
+  expect(changed(mask([7, 8], 2, palette), mask([0, 0], 2, palette, ids))).toBe('.#');
+  // 0.05 of 255 lies between 12 and 13.
+  const dark = image([0, 0, 0, 0, 0, 0], 2, 3);
+  expect(changed(dark, image([12, 12, 12, 0, 13, 0], 2, 3))).toBe('-#');
+  const [nan, infinite] = [65535, 65534];
+  const before = heatmap([0, 0, nan, 0, infinite], 5, [0, 65532]);
+  const now = heatmap([3200, 3400, 5, nan, infinite], 5, [0, 65532]);
+  expect(changed(before, now)).toBe('-#?#-');
+  expect(changed(before, {...now, shown: [0, 70_000]})).toBe('--?#-');
+  const still = flow([[0, 0], [0, 0], null, [1, 1]]);
+  expect(changed(still, flow([[0.6, 0.7], [0.8, 0.8], [1, 1], null]))).toBe('-#?#');
 });
 
 it('say from how much on', () => {

@@ -175,7 +175,7 @@ export const COMMANDS: readonly Command[] = [
       pinnable(a, 'a')
         ? {type: 'sides', change: {a: runSide(a.run, a.step === null ? step : null)}}
         : null,
-    isOn: ({a}) => a.of === 'prediction' && a.step !== null,
+    isOn: ({a}) => pinnable(a, 'a') && a.step !== null,
   },
   {
     id: 'sides-swap',

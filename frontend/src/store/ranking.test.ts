@@ -68,6 +68,12 @@ describe('ranked', () => {
     expect(order('improved', [ONE])).toBe('bac');
   });
 
+  it('puts what changed most in any run first, and what was not measured last', () => {
+    const other = run({a: [null, 0.6], b: [null, null], c: [null, 0.1]});
+    expect(order('unstable', [other], {lowerIsBetter: true})).toBe('acb');
+    expect(order('unstable', [ONE, other], {lowerIsBetter: true})).toBe('bac');
+  });
+
   it('sees a rise as a regression where lower is better', () => {
     expect(order('regressed', [ONE], {lowerIsBetter: true})).toBe('bac');
   });

@@ -5,6 +5,13 @@ import {nearestIndex} from './steps.js';
 import {passes, type Described, type TextFilter} from './text-filter.js';
 import type {Order, SampleFilter, Sort} from './view.js';
 
+/** The metric of how much of a prediction changed since the record before, 0 to 1 (docs/writing.md). */
+export const INSTABILITY = 'instability';
+
+export function hasInstability({metricNames}: {readonly metricNames: readonly string[]}): boolean {
+  return metricNames.includes(INSTABILITY);
+}
+
 /** One metric of one tag over steps and samples, for the runs that are compared. */
 export interface ScoreTable {
   readonly runs: readonly RunSamples[];
@@ -151,6 +158,7 @@ function urgency(
 ): SortValue {
   switch (by) {
     case 'worst':
+    case 'unstable':
       return highest(now.map((score) => (score === null ? null : -sign * score)));
     case 'best':
       return highest(now.map((score) => (score === null ? null : sign * score)));

@@ -66,6 +66,7 @@ export const SAMPLE_COMMANDS: readonly Command[] = [
   sorted('best', 'Best samples first', ['Shift+w']),
   sorted('regressed', 'Most regressed since the marked or first step', ['d']),
   sorted('improved', 'Most improved since the marked or first step', ['Shift+d']),
+  sorted('unstable', 'Samples that changed most since the step before first', []),
   sorted('runs', 'Largest difference between runs first', []),
   sorted('lead', 'Largest lead of the best run first', []),
   sorted('flagged', 'Flagged samples first', []),

@@ -2,13 +2,16 @@
 import {describe, expect, it} from 'vitest';
 import type {RunAtStep} from './data.js';
 import {
+  BEFORE,
   comparedRuns,
   EACH_RUN,
   INPUT,
   neededRecords,
   nextSide,
   paneCount,
+  pinnable,
   readSide,
+  referenceRun,
   runSide,
   TRUTH,
   writeSide,
@@ -35,12 +38,17 @@ const MODEL = {
 };
 
 describe('a side', () => {
-  it.each([TRUTH, INPUT, EACH_RUN, runSide('a:b@c, d/'), runSide('', '-5'), runSide(null, '4000')])(
-    'is read from a link as it was written: %j',
-    (side) => {
-      expect(readSide(writeSide(side))).toEqual(side);
-    },
-  );
+  it.each([
+    TRUTH,
+    INPUT,
+    EACH_RUN,
+    runSide('a:b@c, d/'),
+    runSide('', '-5'),
+    runSide(null, '4000'),
+    runSide(null, BEFORE),
+  ])('is read from a link as it was written: %j', (side) => {
+    expect(readSide(writeSide(side))).toEqual(side);
+  });
 
   it.each(['', 'nothing', 'run:%E0', 'run@', 'run@x', 'truth@5', 'run:a@1@2'])(
     'is nothing where it can’t be read: %s',
@@ -54,6 +62,38 @@ describe('a side', () => {
     expect(nextSide(INPUT, ['x'])).toEqual(runSide('x'));
     expect(nextSide(runSide('x', '5'), ['x'])).toEqual(TRUTH);
     expect(nextSide(runSide('gone'), ['x'])).toEqual(TRUTH);
+  });
+});
+
+describe('the step before', () => {
+  const before = {a: runSide(null, BEFORE), b: EACH_RUN};
+  const [x] = MODEL.runs;
+
+  it('is the one that the run itself has', () => {
+    expect(referenceRun(MODEL, before, x!)?.step).toBe('0');
+    expect(referenceRun(MODEL, before, run('y', '20', ['10', '20']))?.step).toBe('10');
+    expect(referenceRun(MODEL, {...before, a: runSide('y', BEFORE)}, x!)).toMatchObject({
+      run: 'y',
+      step: '10',
+      offset: 0n,
+    });
+  });
+
+  it('is none at the first step', () => {
+    expect(referenceRun(MODEL, before, run('x', '0', ['0', '20']))).toBeUndefined();
+    expect(comparedRuns(MODEL, {a: TRUTH, b: runSide('z', BEFORE)})).toMatchObject([{step: '0'}]);
+    const first = {runs: [run('x', '0', ['0', '20'])], named: []};
+    expect(comparedRuns(first, {a: TRUTH, b: runSide(null, BEFORE)})).toEqual([]);
+  });
+
+  it('moves with the step that is fetched, and can’t be pinned', () => {
+    const model = {runs: [run('x', '20', ['0', '10', '20'])], named: []};
+    expect(neededRecords(model, before, () => '10')).toEqual([
+      {run: 'x', step: '10'},
+      {run: 'x', step: '0'},
+    ]);
+    expect(neededRecords(model, before, () => '0')).toEqual([{run: 'x', step: '0'}]);
+    expect(pinnable(runSide('x', BEFORE), 'a')).toBe(false);
   });
 });
 

@@ -5,12 +5,15 @@ import type {RunStep, Step} from '../api/types.js';
 import type {RunAtStep, TagModel} from './data.js';
 import {nearestStep, parseStep} from './steps.js';
 
+/** Of a run the step before the one shown. No step is written so. */
+export const BEFORE: Step = 'before';
+
 /** Predictions of a run at a step. */
 export interface PredictionSide {
   readonly of: 'prediction';
   /** `null`: each run that is on, in a pane of its own; as A, the run of the pane. */
   readonly run: string | null;
-  /** `null`: the step shown, which moves with the slider. */
+  /** `null`: the step shown, which moves with the slider. `BEFORE`: the run's own step before that. */
   readonly step: Step | null;
 }
 
@@ -34,7 +37,7 @@ export function isSameSide(one: Side, other: Side): boolean {
   return writeSide(one) === writeSide(other);
 }
 
-/** As in links: `truth`, `input`, `run`, `run@4000`, `run:unet`, `run:unet@4000`. */
+/** As in links: `truth`, `input`, `run`, `run@4000`, `run@before`, `run:unet`, `run:unet@4000`. */
 export function writeSide(side: Side): string {
   switch (side.of) {
     case 'groundTruth':
@@ -58,7 +61,7 @@ export function readSide(text: string): Side | undefined {
     return undefined;
   }
   const [, name, at] = found;
-  const step = at === undefined ? null : parseStep(at);
+  const step = at === undefined ? null : at === BEFORE ? BEFORE : parseStep(at);
   if (at !== undefined && step === null) {
     return undefined;
   }
@@ -82,18 +85,18 @@ type Runs = Pick<TagModel, 'runs' | 'named'>;
 export function comparedRuns(model: Runs, {a, b}: Sides): readonly RunAtStep[] {
   if (b.of === 'prediction') {
     const runs = b.run === null ? model.runs : found(model, b.run);
-    return runs.map((run) => runAtSide(run, b));
+    return runs.flatMap((run) => runAtSide(run, b) ?? []);
   }
   const runs = a.of === 'prediction' && a.run !== null ? found(model, a.run) : [];
   return runs.length > 0 ? runs : model.runs.slice(0, 1);
 }
 
-/** Where A is read for a pane of B: a run at a step; undefined where this tag has not got the run. */
+/** Where A is read for a pane of B: a run at a step; undefined where this tag has not got the run, or not a step before. */
 export function referenceRun(model: Runs, {a}: Sides, own: RunAtStep): RunAtStep | undefined {
   if (a.of !== 'prediction') {
     return own;
   }
-  const [run] = found(model, a.run ?? own.run);
+  const [run] = a.run === null ? [own] : found(model, a.run);
   return run && runAtSide(run, a);
 }
 
@@ -135,7 +138,10 @@ export function neededRecords(
       return [];
     }
     const runs = side.run === null ? model.runs : found(model, side.run);
-    return runs.map((run) => ({run: run.run, step: runAtSide(run, side).step}));
+    return runs.flatMap((run) => {
+      const at = runAtSide({...run, step: stepOf(run) ?? run.step}, side);
+      return at === undefined ? [] : {run: run.run, step: at.step};
+    });
   });
   const places = [...moving, ...pinned].flatMap(({run, step}) =>
     step === null ? [] : [{run, step}],
@@ -156,8 +162,13 @@ export function runAt(run: RunAtStep, step: Step): RunAtStep {
   return {...run, ...known, step: at, offset: BigInt(at) - BigInt(step)};
 }
 
-function runAtSide(run: RunAtStep, {step}: PredictionSide): RunAtStep {
-  return step === null ? run : runAt(run, step);
+/** Undefined where the run has no step before. */
+function runAtSide(run: RunAtStep, {step}: PredictionSide): RunAtStep | undefined {
+  if (step === null) {
+    return run;
+  }
+  const at = step === BEFORE ? run.steps[run.steps.indexOf(run.step) - 1] : step;
+  return at === undefined ? undefined : runAt(run, at);
 }
 
 function found({runs, named}: Runs, name: string): readonly RunAtStep[] {
@@ -167,7 +178,7 @@ function found({runs, named}: Runs, name: string): readonly RunAtStep[] {
 
 /** Whether it can stay at a step: as A, the run of each pane does so already. */
 export function pinnable(side: Side, member: keyof Sides): side is PredictionSide {
-  return side.of === 'prediction' && (member === 'b' || side.run !== null);
+  return side.of === 'prediction' && side.step !== BEFORE && (member === 'b' || side.run !== null);
 }
 
 /** What follows A where one goes over all: the ground truth, the input, each run. */

@@ -16,7 +16,7 @@ import {existingTag} from './existing.js';
 import {NO_SHOWN_HPARAMS, type ShownHparams} from './hparams.js';
 import {kindAt, kindChanges} from './kind-changes.js';
 import {attributeNames, attributesOf, type Attributes} from './attributes.js';
-import {type ScoreTable, filtered, ranked} from './ranking.js';
+import {INSTABILITY, type ScoreTable, filtered, ranked} from './ranking.js';
 import {PENDING, type Resource, latest, ready} from './resource.js';
 import {runColor} from './runs.js';
 import {averagedAt} from './sample-sets.js';
@@ -130,7 +130,10 @@ export function makeTagModel(
   const keys = [sort, ...(sort.then === null ? [] : [sort.then])].map(({by, run}) => ({
     by,
     // A run that is not on puts nothing in order: then all runs count.
-    table: table(metric, runs.some((one) => one.run === run) ? run : null),
+    table: table(
+      by === 'unstable' ? INSTABILITY : metric,
+      runs.some((one) => one.run === run) ? run : null,
+    ),
   }));
   const order = ranked(kept, {keys, at, since, flagged, confused: pixels});
   return {

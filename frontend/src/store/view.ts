@@ -41,7 +41,7 @@ export interface DisplaySettings {
 
 /**
  * `dataset` is the order of first appearance, `runs` the largest difference between two runs, `lead` that of the best run and the
- * next one, `confusion` how often the chosen class was taken for the other.
+ * next one, `unstable` how much of a prediction changed since the step before, `confusion` how often the chosen class was taken for the other.
  */
 export const ORDERS = [
   'dataset',
@@ -50,6 +50,7 @@ export const ORDERS = [
   'best',
   'regressed',
   'improved',
+  'unstable',
   'runs',
   'lead',
   'flagged',

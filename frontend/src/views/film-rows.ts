@@ -7,7 +7,7 @@ import {modeOf, PLAIN_MODE} from '../modes/registry.js';
 import type {FetchedPicture, RunAtStep, SampleSource, TagModel} from '../store/data.js';
 import type {Intent} from '../store/intents.js';
 import type {Resource} from '../store/resource.js';
-import {EACH_RUN, runSide} from '../store/sides.js';
+import {BEFORE, EACH_RUN, runSide} from '../store/sides.js';
 import {isVersus, type ViewState} from '../store/view.js';
 import {scopedNumber, type ScopedNumber} from '../texts/scoped-number.js';
 import {gatherSample, type SamplePictures, type Status} from './sample-pictures.js';
@@ -27,7 +27,7 @@ export function filmRuns({reference, runs}: SamplePictures): readonly FilmRun[] 
     ...(reference === undefined ? [] : [{pane: reference, member: 'a' as const}]),
     ...runs.map((pane) => ({pane, member: 'b' as const})),
   ].map(({pane: {run, pinned}, member}): FilmRun => {
-    const isPinned = pinned !== null;
+    const isPinned = pinned !== null && pinned !== BEFORE;
     return {
       key: isPinned ? `${member} ${run.run}` : run.run,
       run,

@@ -6,6 +6,7 @@ import {modeOf} from '../modes/registry.js';
 import type {SampleRow, TagModel} from '../store/data.js';
 import {changedRuns} from '../store/sample-rows.js';
 import {formatStep} from '../store/steps.js';
+import {BEFORE} from '../store/sides.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
 import {formatChange, formatNumber, formatPercent, isMeasured} from '../texts/numbers.js';
@@ -101,14 +102,24 @@ export function thresholdChip(
 }
 
 export function runBadges(
-  {run, stored, isReference, pinned}: GatheredRun,
+  {run, stored, isReference, pinned, before}: GatheredRun,
   place: Place,
 ): readonly PaneBadge[] {
   const badges: PaneBadge[] = isReference ? [BADGE_OF_A] : [];
   if (pinned !== null) {
     badges.push({
       text: phrase`step ${scopedStep(run.step, place)}`,
-      title: 'It stays at this step while the slider moves',
+      title:
+        pinned === BEFORE
+          ? 'The step before the one shown'
+          : 'It stays at this step while the slider moves',
+      tone: 'plain',
+    });
+  }
+  if (before !== undefined) {
+    badges.push({
+      text: phrase`since ${scopedStep(before, place)}`,
+      title: `Compared with the step before of this run, ${formatStep(before)}`,
       tone: 'plain',
     });
   }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is said of a sample before its pictures. */
 import type {TagSamples} from '../api/types.js';
-import type {SampleRow, TagModel} from '../store/data.js';
+import type {RunAtStep, SampleRow, TagModel} from '../store/data.js';
+import {INSTABILITY} from '../store/ranking.js';
 import {latest} from '../store/resource.js';
 import {formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
-import {formatCount, plural} from '../texts/numbers.js';
-import {countOf, phrase} from '../texts/scoped-number.js';
+import {formatCount, isMeasured, plural} from '../texts/numbers.js';
+import {countOf, phrase, scopedNumber} from '../texts/scoped-number.js';
 import {confusionWords} from './class-names.js';
 import {changeSince, largestChange} from './history.js';
 import {changeNote, leadNote, type MetricNote} from './metric-text.js';
@@ -32,9 +33,36 @@ function confusionNote(model: TagModel, {id}: SampleRow): MetricNote | null {
   };
 }
 
+/** How much changed since the step before, in the run in which that is most. */
+export function instabilityNote(
+  {tag, runs}: TagModel,
+  {id, metrics}: SampleRow,
+): MetricNote | null {
+  let most: {readonly run: RunAtStep; readonly value: number} | null = null;
+  for (const run of runs) {
+    const value = metrics.get(run.run)?.[INSTABILITY];
+    if (isMeasured(value) && (most === null || value > most.value)) {
+      most = {run, value};
+    }
+  }
+  if (most === null) {
+    return null;
+  }
+  const {run, value} = most;
+  const scope = {tag, run: run.run, step: run.step, sample: id, metric: INSTABILITY} as const;
+  const number = scopedNumber(value, {...scope, what: 'value'});
+  return {
+    subject: INSTABILITY,
+    text: [number],
+    title: `${isolated(run.run)} at step ${formatStep(run.step)}: ${number.text} of the pixels changed since the record logged before, 0 to 1`,
+    run,
+    tone: 'plain',
+  };
+}
+
 /**
- * Which run leads, or how the only run changed; where samples are sorted by changes, that of the run that changed most, and by a
- * confusion, how often it occurs.
+ * Which run leads, or how the only run changed; where samples are sorted by changes, that of the run that changed most, by
+ * instability, that of the least stable run, and by a confusion, how often it occurs.
  */
 export function sampleNote(
   {sort, marked}: Pick<ViewState, 'sort' | 'marked'>,
@@ -46,6 +74,9 @@ export function sampleNote(
   const confusion = sort.by === 'confusion' ? confusionNote(model, row) : null;
   if (confusion !== null || metric === null) {
     return confusion;
+  }
+  if (sort.by === 'unstable') {
+    return instabilityNote(model, row);
   }
   const lower = model.lowerIsBetter.has(metric);
   const place = {tag, sample: row.id};

@@ -15,6 +15,8 @@ describe('sampleOrders', () => {
     expect(sampleOrders('iou', 2).map(([by]) => by)).toContain('runs');
     expect(sampleOrders('iou', 2).map(([by]) => by)).not.toContain('confusion');
     expect(sampleOrders('iou', 2, true).map(([by]) => by)).toContain('confusion');
+    expect(sampleOrders('iou', 2).map(([by]) => by)).not.toContain('unstable');
+    expect(sampleOrders('iou', 2, false, true).map(([by]) => by)).toContain('unstable');
   });
 });
 

@@ -5,11 +5,15 @@ import {isolated} from '../texts/isolated.js';
 import {formatNumber} from '../texts/numbers.js';
 import {metricName} from './metric-text.js';
 
-/** The orders there are for a metric and so many runs, and where a confusion is chosen, with what their choice is called. */
+/**
+ * The orders there are for a metric and so many runs, where a confusion is chosen and where instability was measured, with what
+ * their choice is called.
+ */
 export function sampleOrders(
   metric: string | null,
   runs: number,
   isConfused = false,
+  hasInstability = false,
 ): readonly (readonly [Order, string])[] {
   const plain: readonly (readonly [Order, string])[] = [
     ['dataset', 'as logged'],
@@ -35,6 +39,7 @@ export function sampleOrders(
           ['lead', `${name}, largest lead`],
         ] as const)
       : []),
+    ...(hasInstability ? ([['unstable', 'instability, highest first']] as const) : []),
     ...flagged,
   ];
 }

@@ -15,7 +15,14 @@ import type {
   TagModel,
 } from '../store/data.js';
 import {latest, type Resource} from '../store/resource.js';
-import {comparedRuns, isSameRecord, ownPaneOfA, referenceRun, type Side} from '../store/sides.js';
+import {
+  BEFORE,
+  comparedRuns,
+  isSameRecord,
+  ownPaneOfA,
+  referenceRun,
+  type Side,
+} from '../store/sides.js';
 import {formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
@@ -41,8 +48,10 @@ export interface GatheredRun extends GatheredPicture {
   /** Whose prediction it is; of a ground truth or an input, the run that logged it. */
   readonly run: RunAtStep;
   readonly of: Side['of'];
-  /** The step that it stays at; `null` where it moves with the slider. */
+  /** The step that it stays at, or `BEFORE`; `null` where it is the one shown. */
   readonly pinned: Step | null;
+  /** The step of A, where that is the one before; else undefined. */
+  readonly before?: Step | undefined;
   readonly sampleAtStep: SampleAtStep | undefined;
   /** That the record does not hold the sample; `null` where it does, or was not read yet. */
   readonly absence: string | null;
@@ -189,6 +198,7 @@ function gatherPane(
     run,
     of: view.b.of,
     pinned: view.b.of === 'prediction' ? view.b.step : null,
+    before: view.a.of === 'prediction' && view.a.step === BEFORE ? referred?.step : undefined,
     sampleAtStep: own.sampleAtStep,
     absence: own.absence,
     pictures: {
@@ -214,6 +224,9 @@ function partOf(record: GatheredRecord, {of}: Side, common: Common): GatheredPic
 }
 
 function missingRun(side: Side): Status {
+  if (side.of === 'prediction' && side.step === BEFORE) {
+    return {state: 'missing', message: 'There is no step before this one.'};
+  }
   const run = side.of === 'prediction' ? (side.run ?? '') : '';
   return {state: 'missing', message: `${isolated(run)} has nothing of this tag.`};
 }

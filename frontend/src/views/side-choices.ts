@@ -2,6 +2,7 @@
 /** What may be chosen as A and as B. */
 import type {Step} from '../api/types.js';
 import {
+  BEFORE,
   EACH_RUN,
   INPUT,
   isSameSide,
@@ -34,7 +35,13 @@ export function sideChoices(
   const sides: readonly Side[] =
     member === 'b'
       ? [EACH_RUN, ...ofRuns, TRUTH, INPUT]
-      : [TRUTH, INPUT, ...ofRuns, ...(earlier === null ? [] : [runSide(null, earlier)])];
+      : [
+          TRUTH,
+          INPUT,
+          ...ofRuns,
+          runSide(null, BEFORE),
+          ...(earlier === null ? [] : [runSide(null, earlier)]),
+        ];
   const all = sides.some((side) => isSameSide(side, chosen)) ? sides : [...sides, chosen];
   return all.map((side) => ({side, label: labelOf(side)}));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What A and B are called. */
 import type {PairNames} from '../kinds/legend.js';
-import type {Side, Sides} from '../store/sides.js';
+import {BEFORE, type Side, type Sides} from '../store/sides.js';
 import {formatStep} from '../store/steps.js';
 import {isolated} from '../texts/isolated.js';
 
@@ -23,6 +23,9 @@ export function sideName(side: Side): string {
     case 'input':
       return 'input';
     case 'prediction': {
+      if (side.step === BEFORE) {
+        return side.run === null ? 'the step before' : `${isolated(side.run)} at the step before`;
+      }
       const run =
         side.run === null ? (side.step === null ? 'prediction' : 'same run') : isolated(side.run);
       return side.step === null ? run : `${run} at step ${formatStep(side.step)}`;

@@ -13,6 +13,8 @@ export const SAMPLE_COLUMN: SortColumn = {orders: ['id', 'dataset'], run: null};
 export const LEAD_COLUMN: SortColumn = {orders: ['lead'], run: null};
 export const CHANGE_COLUMN: SortColumn = {orders: ['regressed', 'improved'], run: null};
 
+export const INSTABILITY_COLUMN: SortColumn = {orders: ['unstable'], run: null};
+
 export function runColumn(run: string): SortColumn {
   return {orders: ['worst', 'best'], run};
 }
@@ -66,6 +68,7 @@ function directionOf(by: Order, lowerIsBetter: boolean): ColumnSort['direction']
       return lowerIsBetter ? 'ascending' : 'descending';
     case 'runs':
     case 'lead':
+    case 'unstable':
     case 'flagged':
     case 'confusion':
       return 'descending';

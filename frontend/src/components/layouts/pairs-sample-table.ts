@@ -11,6 +11,7 @@ import {choicesOf, pictureWidthOf} from '../../layouts/registry.js';
 import {modeOf} from '../../modes/registry.js';
 import type {RunAtStep, SampleRow, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
+import {hasInstability} from '../../store/ranking.js';
 import {latest, PENDING} from '../../store/resource.js';
 import {shortNames} from '../../texts/short-names.js';
 import {hparamTitle} from '../../views/hparam-text.js';
@@ -23,6 +24,7 @@ import {
   CHANGE_COLUMN,
   columnSort,
   FLAG_COLUMN,
+  INSTABILITY_COLUMN,
   LEAD_COLUMN,
   runColumn,
   SAMPLE_COLUMN,
@@ -38,7 +40,7 @@ import {LayoutElement} from './layout-element.js';
 import {ElementWidth} from '../behaviors/element-width.js';
 
 /** CSS pixels of the columns whose width is always the same. */
-const WIDTHS = {flag: 30, lead: 138, change: 96, curve: 118} as const;
+const WIDTHS = {flag: 30, lead: 138, change: 96, instability: 96, curve: 118} as const;
 /** CSS pixels between a picture and the edges of its cell. */
 const CELL = 12;
 /** Height by width of a picture whose size is not known yet. */
@@ -156,7 +158,14 @@ export class PairsSampleTable extends LayoutElement {
     const hasLead = model.metric !== null && model.runs.length > 1;
     const runs = model.metric === null ? 0 : model.runs.length;
     const after =
-      model.metric === null ? [] : [...(hasLead ? [WIDTHS.lead] : []), WIDTHS.change, WIDTHS.curve];
+      model.metric === null
+        ? []
+        : [
+            ...(hasLead ? [WIDTHS.lead] : []),
+            WIDTHS.change,
+            ...(hasInstability(model) ? [WIDTHS.instability] : []),
+            WIDTHS.curve,
+          ];
     const fixed = [WIDTHS.flag, picture, picture, ...after].reduce((sum, one) => sum + one, 0);
     const {sample, run} = columnWidths(this.#width.value - 2, fixed, runs);
     return [WIDTHS.flag, sample, picture, picture, ...Array<number>(runs).fill(run), ...after];
@@ -202,6 +211,15 @@ export class PairsSampleTable extends LayoutElement {
                   ${since === null ? '…' : showNumber(scopedStep(since, {tag: model.tag}))}</span
                 >`,
               )}
+              ${
+                hasInstability(model)
+                  ? this.#renderHeader(
+                      INSTABILITY_COLUMN,
+                      'Share of the pixels that changed since the record before, of the run where most did',
+                      html`Instability`,
+                    )
+                  : nothing
+              }
               <div role="columnheader" class="clip" title="${name} of ${run.run} over the steps">
                 ${name} over steps
               </div>`

@@ -8,6 +8,7 @@ import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import type {RunAtStep, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
+import {hasInstability} from '../../store/ranking.js';
 import {sliceFilter, slicesOf, type Slice, type SliceScore} from '../../store/slices.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {shortNames} from '../../texts/short-names.js';
@@ -122,6 +123,7 @@ export class PairsSliceRows extends LitElement {
         ${model.runs.map(() => html`<div role="gridcell">mean ${metricName(metric)}</div>`)}
         ${model.runs.length > 1 ? html`<div role="gridcell">Best</div>` : nothing}
         <div role="gridcell"></div>
+        ${hasInstability(model) ? html`<div role="gridcell"></div>` : nothing}
         <div role="gridcell"></div>
       </div>
       ${shown.map((slice) => this.#renderSlice(model, metric, slice, names))}`;

@@ -13,6 +13,7 @@ import type {ModeContent} from '../../modes/mode.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
+import {hasInstability} from '../../store/ranking.js';
 import {EACH_RUN} from '../../store/sides.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {shortNames} from '../../texts/short-names.js';
@@ -23,6 +24,7 @@ import {gainOf} from '../../views/gain.js';
 import {largestChange} from '../../views/history.js';
 import {changeNote, leadNote, metricName} from '../../views/metric-text.js';
 import type {RenderContext} from '../../views/render-context.js';
+import {instabilityNote} from '../../views/sample-note.js';
 import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
 import {comparedContent, referenceContent} from '../../views/scene-building.js';
 import {scopedOffset} from '../../views/scoped-step.js';
@@ -159,7 +161,9 @@ export class PairsTableRow extends LitElement {
     }
     return html`${runs.map((one) => this.#renderMetric(model, one, row, metric))}
     ${runs.length > 1 ? this.#renderLead(model, row, metric) : nothing}
-    ${this.#renderChange(model, row, metric)} ${this.#renderCurve(run, row, metric)}`;
+    ${this.#renderChange(model, row, metric)}
+    ${hasInstability(model) ? this.#renderInstability(model, row) : nothing}
+    ${this.#renderCurve(run, row, metric)}`;
   }
 
   #renderMetric({tag}: TagModel, one: RunAtStep, row: SampleRow, metric: string): TemplateResult {
@@ -220,13 +224,23 @@ export class PairsTableRow extends LitElement {
     const {title, tone, text} = changeNote(metric, place, run, change, lower);
     const [number] = text;
     return html`<div role="gridcell" class="change" title=${title} data-tone=${tone}>
-      ${typeof number === 'object' ? showNumber(number) : nothing}${
-        model.runs.length === 1
-          ? nothing
-          : html`<span class="dot" style=${styleMap({background: run.color})}></span
-              ><span class="unseen"><bdi>${run.run}</bdi></span>`
-      }
+      ${typeof number === 'object' ? showNumber(number) : nothing}${this.#renderRun(model, run)}
     </div>`;
+  }
+
+  #renderInstability(model: TagModel, row: SampleRow): TemplateResult {
+    const note = instabilityNote(model, row);
+    return html`<div role="gridcell" class="change" title=${note?.title ?? nothing}>
+      ${note === null ? '–' : html`${showPhrase(note.text)}${this.#renderRun(model, note.run)}`}
+    </div>`;
+  }
+
+  /** Of which run a number is, where there are several. */
+  #renderRun({runs}: TagModel, run: RunAtStep | null): TemplateResult | typeof nothing {
+    return runs.length === 1 || run === null
+      ? nothing
+      : html`<span class="dot" style=${styleMap({background: run.color})}></span
+          ><span class="unseen"><bdi>${run.run}</bdi></span>`;
   }
 
   #renderCurve(run: RunAtStep, row: SampleRow, metric: string): TemplateResult {

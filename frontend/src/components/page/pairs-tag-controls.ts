@@ -7,7 +7,7 @@ import {SIZES} from '../../layouts/layout.js';
 import type {ConfusedSamples} from '../../store/confused-samples.js';
 import type {TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
-import {needsScores} from '../../store/ranking.js';
+import {hasInstability, needsScores} from '../../store/ranking.js';
 import {formatStep, parseStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type Order, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
@@ -21,12 +21,13 @@ import {countOf} from '../../texts/scoped-number.js';
 import {filterPlaceholder, filterTitle} from '../../views/filter-help.js';
 import {filterText, sampleOrders} from '../../views/sample-orders.js';
 import {scopedStep} from '../../views/scoped-step.js';
+import {changeToggle} from './change-toggle.js';
 import {styles} from './pairs-tag-controls-styles.js';
 
 /**
  * Which samples of a tag are shown, in which order, and laid out how.
  *
- * @event pairs-intent `sort`, `sampleFilter`, `confusion`, `rankHere`, `markStep`, `layout`
+ * @event pairs-intent `difference`, `sides`, `sort`, `sampleFilter`, `confusion`, `rankHere`, `markStep`, `layout`
  */
 @customElement('pairs-tag-controls')
 export class PairsTagControls extends LitElement {
@@ -78,9 +79,11 @@ export class PairsTagControls extends LitElement {
     `;
   }
 
-  #renderSort({metric, runs, confused}: TagModel) {
+  #renderSort(model: TagModel) {
+    const {metric, runs, confused} = model;
     const {sort} = this.view;
-    const orders = sampleOrders(metric, runs.length, confused !== undefined);
+    const isConfused = confused !== undefined;
+    const orders = sampleOrders(metric, runs.length, isConfused, hasInstability(model));
     return html`
       <select
         aria-label="Sort"
@@ -283,12 +286,14 @@ export class PairsTagControls extends LitElement {
     const isElsewhere = isRanked && rankedAt !== null && rankedAt !== step;
     const saysSince = usesMark || marked !== null;
     const hasFilter = confused !== undefined || filterProblem !== undefined;
-    if (!isElsewhere && !saysSince && !hasFilter) {
+    const isByChange = sort.by === 'unstable' || sort.then?.by === 'unstable';
+    if (!isElsewhere && !saysSince && !isByChange && !hasFilter) {
       return nothing;
     }
     return html`<div class="notes">
       ${filterProblem === undefined ? nothing : html`<span id="problem" role="status">${filterProblem}</span>`}
       ${confused === undefined ? nothing : this.#renderConfused(model, confused)}
+      ${isByChange ? changeToggle(this.view, (detail) => this.#send(detail)) : nothing}
       ${
         isElsewhere
           ? html`<span

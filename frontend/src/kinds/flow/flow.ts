@@ -1,11 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Optical flow: a displacement per pixel. */
 import {clamp} from '../../clamp.js';
-import {cssColor} from '../../pixels/color.js';
+import {cssColor, opaque} from '../../pixels/color.js';
 import {colormap, denseColormap} from '../../pixels/colormaps.js';
+import {middleGround} from '../../pixels/ground.js';
 import type {Range, Raster} from '../../pixels/raster.js';
 import {formatNumber} from '../../texts/numbers.js';
-import {amountsThatDiffer, DIFFERS, drawDiffering} from '../differing.js';
+import {
+  amountsThatDiffer,
+  CHANGED,
+  changedLegend,
+  DIFFERS,
+  drawChanged,
+  drawDiffering,
+} from '../differing.js';
 import {boundOf, boundedText, UNKNOWN_DIFFERENCE, type Bound} from '../bounds.js';
 import type {Kind, Pixel} from '../kind.js';
 import {closerLegend, legendScale, legendText, noValueLegend} from '../legend.js';
@@ -41,9 +49,11 @@ export interface FlowDisplay {
   readonly arrows?: boolean;
 }
 
-/** The end-point error; `limit` is that of full colour, in pixels. */
 export interface FlowDifference {
   readonly type: 'flow';
+  /** Every pixel with at least `DIFFERS` of that error, in one colour; absent: the end-point error. */
+  readonly how?: 'changed';
+  /** The end-point error of full colour, in pixels. */
   readonly limit: number;
 }
 
@@ -62,6 +72,9 @@ declare module '../kind.js' {
 /** Of the magnitude: the error at full colour. Errors as large as the motion itself are rare. */
 const FULL_ERROR = 0.25;
 
+/** As R1.0 of Baker et al. (IJCV 92, 2011) has it. */
+const CHANGED_PIXELS = 1;
+
 const ARROWS = {id: 'arrows', label: 'Arrows', hint: 'Draw motion as arrows on magnified flow'};
 
 export const flow: Kind<'flow'> = {
@@ -71,7 +84,7 @@ export const flow: Kind<'flow'> = {
   hasClasses: false,
   controls: [],
   switches: [ARROWS],
-  differences: [{id: 'endPointError', label: 'End-point error', isAmount: true}],
+  differences: [{id: 'endPointError', label: 'End-point error', isAmount: true}, CHANGED],
 
   build(tag, stored, raster) {
     if (raster.bits === 32) {
@@ -100,19 +113,25 @@ export const flow: Kind<'flow'> = {
     throw new Error('got flow as a ground, want an input or a kind that has borders');
   },
 
-  errorSize:
-    (truth, prediction, {limit}) =>
-    (pixel) => {
-      const error = endPointError(truth, pixel, prediction, pixel) ?? NaN;
-      return Number.isFinite(error) ? error / limit : NaN;
-    },
+  errorSize: (truth, prediction, {how, limit}) =>
+    how === 'changed'
+      ? undefined
+      : (pixel) => {
+          const error = endPointError(truth, pixel, prediction, pixel) ?? NaN;
+          return Number.isFinite(error) ? error / limit : NaN;
+        },
 
-  chooseDifference: ({gain}, {magnitude}) => ({
-    type: 'flow',
-    limit: (magnitude * FULL_ERROR) / gain,
-  }),
-  drawDifference: (truth, prediction, {limit}) =>
-    drawEndPointError(truth, prediction, limit, denseColormap(colormap('magma'))),
+  chooseDifference: ({difference, gain}, {magnitude}) =>
+    difference === CHANGED.id
+      ? {type: 'flow', how: 'changed', limit: CHANGED_PIXELS / DIFFERS}
+      : {type: 'flow', limit: (magnitude * FULL_ERROR) / gain},
+  drawDifference: (truth, prediction, {how, limit}) =>
+    how === 'changed'
+      ? drawChanged(
+          drawEndPointError(truth, prediction, limit, amountsThatDiffer),
+          opaque(middleGround),
+        )
+      : drawEndPointError(truth, prediction, limit, denseColormap(colormap('magma'))),
   drawDiffers: (truth, prediction, {limit}) =>
     drawDiffering(drawEndPointError(truth, prediction, limit, amountsThatDiffer)),
   differsText: (_, {limit}) => `by at least ${formatNumber(DIFFERS * limit)} px`,
@@ -166,8 +185,12 @@ export const flow: Kind<'flow'> = {
     },
     ...(holdsUnknown(truth) ? [noValueLegend('unknown')] : []),
   ],
-  differenceLegend(truth, request) {
-    const {limit} = flow.chooseDifference(request, truth);
+  differenceLegend(truth, request, names) {
+    const difference = flow.chooseDifference(request, truth);
+    if (difference.how === 'changed') {
+      return [changedLegend(flow.differsText(truth, difference, names), names)];
+    }
+    const {limit} = difference;
     const ticks = ['0', `${formatNumber(limit)} px`];
     return [legendText('end-point error'), legendScale(colormap('magma'), ticks)];
   },

@@ -9,7 +9,7 @@ import {
   type ColormapName,
 } from '../../pixels/colormaps.js';
 import {countFloats, countLevels, type Numbers} from '../../pixels/distribution.js';
-import {groundLut} from '../../pixels/ground.js';
+import {groundLut, middleGround} from '../../pixels/ground.js';
 import type {Labelled} from '../../pixels/labels.js';
 import {drawLut} from '../../pixels/lut-operation.js';
 import type {Lut} from '../../pixels/lut.js';
@@ -18,8 +18,12 @@ import type {SampleOperation} from '../../pixels/operation.js';
 import {drawOutcomes} from '../../pixels/outcomes.js';
 import {
   amountsThatDiffer,
+  CHANGED,
+  CHANGED_PART,
+  changedLegend,
   DIFFERS,
   differingColor,
+  drawChanged,
   drawDiffering,
   signedAmountsThatDiffer,
 } from '../differing.js';
@@ -76,6 +80,7 @@ export const heatmap: Kind<'heatmap'> = {
     {id: 'absolute', label: 'Absolute |Δ|', isAmount: true},
     {id: 'signed', label: 'Signed Δ', isAmount: true},
     {id: 'relative', label: 'Relative', isAmount: true},
+    CHANGED,
   ],
 
   build: (tag, stored, raster) => ({
@@ -106,7 +111,7 @@ export const heatmap: Kind<'heatmap'> = {
     ),
 
   errorSize(truth, prediction, how) {
-    if (how.how === 'threshold') {
+    if (how.how === 'threshold' || how.how === 'changed') {
       return undefined;
     }
     const limit = limitOf(how, truth);
@@ -123,6 +128,9 @@ export const heatmap: Kind<'heatmap'> = {
     if (threshold !== null) {
       return {type: 'heatmap', how: 'threshold', threshold, truthThreshold: threshold};
     }
+    if (difference === CHANGED.id) {
+      return {type: 'heatmap', how: 'changed'};
+    }
     const how = difference === 'absolute' || difference === 'relative' ? difference : 'signed';
     const full = how === 'relative' ? 1 : spanOf(truth) * FULL_ERROR;
     return {type: 'heatmap', how, limit: full / gain};
@@ -133,6 +141,9 @@ export const heatmap: Kind<'heatmap'> = {
         thresholded(truth, how.truthThreshold, tables),
         thresholded(prediction, how.threshold, tables),
       );
+    }
+    if (how.how === 'changed') {
+      return drawChanged(drawReached(truth, prediction), opaque(middleGround));
     }
     const limit = limitOf(how, truth);
     const map = how.how === 'absolute' ? 'magma' : 'RdBu';
@@ -153,6 +164,9 @@ export const heatmap: Kind<'heatmap'> = {
         ),
       );
     }
+    if (how.how === 'changed') {
+      return drawDiffering(drawReached(truth, prediction));
+    }
     const limit = limitOf(how, truth);
     const isRelative = how.how === 'relative';
     return drawDiffering(
@@ -168,6 +182,9 @@ export const heatmap: Kind<'heatmap'> = {
   differsText(truth, how, {a}) {
     if (how.how === 'threshold') {
       return `in whether it is at least ${formatNumber(how.threshold)}`;
+    }
+    if (how.how === 'changed') {
+      return `by at least ${formatNumber(100 * CHANGED_PART)} % of the range`;
     }
     const least = DIFFERS * limitOf(how, truth);
     return how.how === 'relative'
@@ -223,6 +240,9 @@ export const heatmap: Kind<'heatmap'> = {
     const how = heatmap.chooseDifference(request, truth);
     if (how.how === 'threshold') {
       return [legendText(`at least ${formatNumber(how.threshold)}`), ...outcomeLegend(names)];
+    }
+    if (how.how === 'changed') {
+      return [changedLegend(heatmap.differsText(truth, how, names), names)];
     }
     const unit = how.how === 'relative' ? '' : unitText(truth);
     const high = formatNumber(how.limit ?? 1);
@@ -336,10 +356,17 @@ function spanOf({range, shown = range}: HeatmapPicture): number {
 }
 
 function limitOf(
-  {how, limit}: Exclude<HeatmapDifference, {readonly how: 'threshold'}>,
+  {how, limit}: Exclude<HeatmapDifference, {readonly how: 'threshold' | 'changed'}>,
   truth: HeatmapPicture,
 ): number {
   return positive(limit ?? (how === 'relative' ? 1 : spanOf(truth)));
+}
+
+/** Where it differs by `CHANGED_PART` of what the colours of the prediction span. */
+function drawReached(truth: HeatmapPicture, prediction: HeatmapPicture): SampleOperation {
+  const [low, high] = prediction.shown ?? prediction.range;
+  const limit = positive(((high - low) * CHANGED_PART) / DIFFERS);
+  return drawHeatmapDifference(truth, prediction, 'absolute', limit, amountsThatDiffer);
 }
 
 /** An error can't be measured against nothing. */

@@ -44,6 +44,8 @@ export type HeatmapDifference =
       readonly how: HeatmapDifferenceKind;
       readonly limit: number | null;
     }
+  /** Every pixel that differs, in one colour. */
+  | {readonly type: 'heatmap'; readonly how: 'changed'}
   /** TP, FP, FN of prediction >= `threshold` against truth >= `truthThreshold`. */
   | {
       readonly type: 'heatmap';

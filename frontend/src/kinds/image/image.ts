@@ -2,7 +2,8 @@
 /** Pictures to look at. */
 import {colormap, denseColormap} from '../../pixels/colormaps.js';
 import {countLevels, type Numbers} from '../../pixels/distribution.js';
-import {drawGround} from '../../pixels/ground.js';
+import {opaque} from '../../pixels/color.js';
+import {drawGround, middleGround} from '../../pixels/ground.js';
 import {storedValues} from '../../pixels/lut.js';
 import type {Raster} from '../../pixels/raster.js';
 import {boundOf, boundOfDifference, boundedDifference, boundedText, type Bound} from '../bounds.js';
@@ -12,7 +13,7 @@ import {closerLegend, legendScale, legendText} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {meanOver, signed, storedAt} from '../values.js';
-import {DIFFERS} from '../differing.js';
+import {CHANGED, CHANGED_PART, changedLegend, DIFFERS, drawChanged} from '../differing.js';
 import {drawImageDifference} from './difference.js';
 import {drawImageDiffering} from './differing.js';
 import {drawImage} from './draw.js';
@@ -35,6 +36,7 @@ export const image: Kind<'image'> = {
     {id: 'signed', label: 'Signed Δ', isAmount: true},
     {id: 'squared', label: 'Squared Δ²', isAmount: true},
     {id: SSIM, label: 'Structure (1 − SSIM)', isAmount: true, isComputed: true},
+    CHANGED,
   ],
 
   build: (_, {dtype, clipped}, raster) =>
@@ -48,18 +50,30 @@ export const image: Kind<'image'> = {
   draw: ({raster}, display, tables) => drawImage(raster, toneOf(raster, display, tables)),
   drawGround: ({raster}, display, tables) => drawGround(raster, toneOf(raster, display, tables)),
 
-  errorSize(truth, prediction, {how, gain}) {
+  errorSize(truth, prediction, difference) {
+    if (difference.how === 'changed') {
+      return undefined;
+    }
+    const {how, gain} = difference;
     const error = (pixel: number) => largestError(truth.raster, prediction.raster, pixel);
     return how === 'squared' ? (pixel) => gain * error(pixel) ** 2 : (pixel) => gain * error(pixel);
   },
 
-  chooseDifference: ({difference, gain}) => ({
-    type: 'image',
-    how: difference === 'signed' || difference === 'squared' ? difference : 'absolute',
-    gain,
-  }),
-  drawDifference: (truth, prediction, {how, gain}) =>
-    drawImageDifference(truth.raster, prediction.raster, how, gain),
+  chooseDifference: ({difference, gain}) =>
+    difference === CHANGED.id
+      ? {type: 'image', how: 'changed'}
+      : {
+          type: 'image',
+          how: difference === 'signed' || difference === 'squared' ? difference : 'absolute',
+          gain,
+        },
+  drawDifference: (truth, prediction, how) =>
+    how.how === 'changed'
+      ? drawChanged(
+          drawImageDiffering(truth.raster, prediction.raster, CHANGED_PART),
+          opaque(middleGround),
+        )
+      : drawImageDifference(truth.raster, prediction.raster, how.how, how.gain),
   drawDiffers: (truth, prediction, how) =>
     drawImageDiffering(truth.raster, prediction.raster, leastDiffering(how)),
   differsText: (_, how) => `by at least ${formatNumber(100 * leastDiffering(how))} % of full scale`,
@@ -98,11 +112,16 @@ export const image: Kind<'image'> = {
     ),
 
   valueLegend: () => [],
-  differenceLegend(truth, request, {a, b}) {
+  differenceLegend(truth, request, names) {
+    const {a, b} = names;
     if (request.difference === SSIM) {
       return [legendText('1 − SSIM'), amountLegend(['0', formatNumber(1 / request.gain)])];
     }
-    const {how, gain} = image.chooseDifference(request, truth);
+    const difference = image.chooseDifference(request, truth);
+    if (difference.how === 'changed') {
+      return [changedLegend(image.differsText(truth, difference, names), names)];
+    }
+    const {how, gain} = difference;
     const full = `${formatNumber(100 / (how === 'squared' ? Math.sqrt(gain) : gain))} %`;
     if (how === 'signed') {
       return [legendText(`${b} − ${a}`), legendScale(colormap('greys'), [`−${full}`, `+${full}`])];
@@ -136,9 +155,12 @@ export const image: Kind<'image'> = {
 };
 
 /** As a fraction of full scale. */
-function leastDiffering({how, gain}: ImageDifference): number {
-  const least = DIFFERS / gain;
-  return how === 'squared' ? Math.sqrt(least) : least;
+function leastDiffering(difference: ImageDifference): number {
+  if (difference.how === 'changed') {
+    return CHANGED_PART;
+  }
+  const least = DIFFERS / difference.gain;
+  return difference.how === 'squared' ? Math.sqrt(least) : least;
 }
 
 function toneOf({bits}: Raster, display: ImageDisplay, tables: Tables): Uint8Array {

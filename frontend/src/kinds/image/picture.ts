@@ -22,12 +22,11 @@ export interface ImageDisplay {
   readonly gamma: number;
 }
 
-/** Values are fractions of full scale, and `gain` multiplies what is shown. */
-export interface ImageDifference {
-  readonly type: 'image';
-  readonly how: ImageDifferenceKind;
-  readonly gain: number;
-}
+export type ImageDifference =
+  /** Values are fractions of full scale, and `gain` multiplies what is shown. */
+  | {readonly type: 'image'; readonly how: ImageDifferenceKind; readonly gain: number}
+  /** Every pixel that differs, in one colour. */
+  | {readonly type: 'image'; readonly how: 'changed'};
 
 declare module '../kind.js' {
   interface Pictures {

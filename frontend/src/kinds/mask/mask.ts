@@ -10,7 +10,8 @@ import {identity} from '../../pixels/memo.js';
 import {drawOutcomes, outcomeColors} from '../../pixels/outcomes.js';
 import type {SampleOperation} from '../../pixels/operation.js';
 import type {Palette} from '../classes.js';
-import {drawDiffering} from '../differing.js';
+import {transparent} from '../../pixels/color.js';
+import {CHANGED, changedLegend, drawChanged, drawDiffering} from '../differing.js';
 import type {DifferenceRequest, Kind, Pixel} from '../kind.js';
 import {groundLegend, legendSwatch, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import type {Tables} from '../tables.js';
@@ -48,6 +49,7 @@ export const mask: Kind<'mask'> = {
     {id: 'outcome', label: 'Hits and misses of a class'},
     {id: 'wrongByPrediction', label: 'Wrong pixels, as predicted', isInOwnColors: true},
     {id: 'wrongByTruth', label: 'Wrong pixels, as they should be', isInOwnColors: true},
+    CHANGED,
   ],
 
   build: (tag, {ids}, raster) =>
@@ -76,6 +78,9 @@ export const mask: Kind<'mask'> = {
     if (difference === 'outcome' || (difference === 'auto' && isolatedClass !== null)) {
       return {type: 'mask', how: 'class', id: chosenClass(request, truth)};
     }
+    if (difference === CHANGED.id) {
+      return {type: 'mask', how: 'changed'};
+    }
     return {type: 'mask', how: 'wrong', by: WRONG_BY[difference] ?? 'outcome'};
   },
   drawDifference(truth, prediction, how, display, tables) {
@@ -86,6 +91,10 @@ export const mask: Kind<'mask'> = {
       return drawConfusion(truth, prediction, how, tables);
     }
     const [wanted, got] = labelled([truth, prediction], display, tables) as [Labelled, Labelled];
+    if (how.how === 'changed') {
+      const all = tables.get(`mask wrong true ${classesKey(truth)}`, () => errorColors(truth));
+      return drawChanged(drawWrong(wanted, got, 'truth', all), transparent);
+    }
     const by = how.by === 'prediction' ? 'prediction' : 'truth';
     const shown = by === 'truth' ? truth : prediction;
     const colors = tables.get(`mask wrong ${how.by === 'outcome'} ${classesKey(shown)}`, () =>
@@ -108,6 +117,7 @@ export const mask: Kind<'mask'> = {
       case 'confusion':
         return `in being ${confusionText(palette, how)}`;
       case 'wrong':
+      case 'changed':
         return 'in class';
     }
   },
@@ -152,6 +162,9 @@ export const mask: Kind<'mask'> = {
         legendSwatch(outcomeColors.falseNegative, confusionText(truth.palette, how)),
         groundLegend('all else'),
       ];
+    }
+    if (how.how === 'changed') {
+      return [changedLegend('in class', names), groundLegend('equal')];
     }
     if (how.by === 'outcome') {
       return errorLegend(truth, names);

@@ -21,6 +21,8 @@ export interface MaskDisplay {
 export type MaskDifference =
   /** True positive, false positive, false negative of one class. */
   | {readonly type: 'mask'; readonly how: 'class'; readonly id: number}
+  /** Every pixel of another class, in one colour. */
+  | {readonly type: 'mask'; readonly how: 'changed'}
   /** The pixels of one class that were taken for another. */
   | {
       readonly type: 'mask';
