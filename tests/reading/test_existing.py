@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from tests.importing.logs import Log, image, tensor
 from tests.importing.pictures import encoded, grid, noisy, photo
 from tests.reading import answers, providers
 from tests.reading.answers import Bundle
+from tests.reading.existing_pixels import pixels
 
 TRUTH, INPUT = photo(1), photo(2)
 PREDICTION = noisy(TRUTH)
@@ -103,15 +103,6 @@ def server(logdir: Path, request: pytest.FixtureRequest) -> Iterator[servers.Ser
 
 def read_frames(server: servers.Server, tag: str, at: str, *more: tuple[str, str]) -> Bundle:
     return answers.read_frames(server, ("tag", tag), ("at", at), EXISTING, *more)
-
-
-def pixels(bundle: Bundle, sample: dict[str, Any], role: str, frame: int = 0) -> np.ndarray:
-    picture = bundle.frames[frame]["pictures"][sample[role]]
-    assert picture["layout"] == "encoded"
-    with Image.open(io.BytesIO(bundle.blobs[picture["digest"]])) as opened:
-        assert opened.size == (picture["width"], picture["height"])
-        decoded = np.asarray(opened)
-    return decoded[..., None] if decoded.ndim == 2 else decoded
 
 
 def test_pairs_are_listed_with_their_source(

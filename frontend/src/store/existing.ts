@@ -38,6 +38,11 @@ export function existingTag(
   };
 }
 
+/** Whether values are those of pictures that were drawn, so that errors between them are of these. */
+export function isDrawn(existing: ExistingTag | undefined): boolean {
+  return existing !== undefined && !existing.isRecovered;
+}
+
 /** The rule that makes classes of the colours of a pair; grey levels are their own ids. */
 export function classesRule({source, colors}: ExistingTag): FileRule {
   const isGrey = colors.every((color) => /^#(..)\1\1$/.test(color));

@@ -10,6 +10,7 @@ import type {Size} from '../pixels/raster.js';
 import type {ModeContent, PanePictures} from '../modes/mode.js';
 import {modeOf, PLAIN_MODE} from '../modes/registry.js';
 import type {SampleRow, TagModel} from '../store/data.js';
+import {isDrawn} from '../store/existing.js';
 import {formatStep} from '../store/steps.js';
 import {INPUT, isSameRecord, runSide, TRUTH, type Side} from '../store/sides.js';
 import {isVersus, type ViewState} from '../store/view.js';
@@ -19,6 +20,7 @@ import {metricName, metricWords} from './metric-text.js';
 import {
   BADGE_OF_A,
   distanceChip,
+  drawnChip,
   metricChip,
   runBadges,
   thresholdChip,
@@ -142,6 +144,7 @@ function comparedPane(request: PanesRequest, run: GatheredRun): PaneModel {
   const shown = {...view, gain, ...(isReference && {mode: PLAIN_MODE})};
   const content = run.picture && comparedContent(shown, pictures, showsOtherSide, devicePixelRatio);
   const isEmpty = content?.layers.length === 0;
+  const distance = isReference ? undefined : distanceChip(view, pictures, place, sideLabel(view.a));
   const compares = modeOf(shown).compares && !showsOtherSide;
   const words = [describe(run, row)];
   if (metric !== null && isPrediction && run.absence === null) {
@@ -159,7 +162,7 @@ function comparedPane(request: PanesRequest, run: GatheredRun): PaneModel {
         (metric === null || value === undefined
           ? undefined
           : metricChip(model, run, {...place, metric}, value)),
-      isReference ? undefined : distanceChip(view, pictures, place, sideLabel(view.a)),
+      distance && isDrawn(model.existing) ? drawnChip(distance) : distance,
     ].filter((chip) => chip !== undefined),
     badges: runBadges(run, place),
     status: isEmpty ? emptyStatus(view, run) : run.status,

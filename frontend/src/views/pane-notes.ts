@@ -235,3 +235,13 @@ export function distanceChip(
   const words = `${name} ${number.text}${unit}`;
   return {text, named: words, title: `${words}, against ${nameOfA}`, tone: 'plain'};
 }
+
+/** Says of a number that it is of pictures as they were drawn, which may each have been rescaled. */
+export function drawnChip(chip: PaneChip): PaneChip {
+  return {
+    ...chip,
+    text: [...chip.text, ' as drawn'],
+    named: `${chip.named} as drawn`,
+    title: `${chip.title}. Of the drawn pictures: what logged them may have scaled each by itself`,
+  };
+}

@@ -71,4 +71,27 @@ describe('A and B', () => {
       },
     });
   });
+
+  it('are measured as drawn, which is said, where pictures are no records', () => {
+    const source = {source: 'images', rule: 'r', confidence: 'high', asRule: {}} as const;
+    const existing = {
+      source: {...source, program: 'TensorBoard', limit: 10, flag: '--flag'},
+      loaded: 1,
+      unpaired: 0,
+      note: undefined,
+      colors: [],
+      isRecovered: false,
+    };
+    const numbers = (change: object, view: Partial<ViewState>) =>
+      panes({...both, metric: null, existing: {...existing, ...change}}, sourceOf(samplesAtStep), {
+        view,
+      }).at(-1)!.chips;
+    expect(numbers({}, {})).toEqual([]);
+    const [drawn] = numbers({}, {mode: 'difference'});
+    expect(phraseText(drawn!.text)).toBe('differs 50 % as drawn');
+    expect(drawn!.named).toBe('differs 50 % of the pixels as drawn');
+    expect(drawn!.title).toContain('Of the drawn pictures');
+    const [recovered] = numbers({isRecovered: true}, {mode: 'difference'});
+    expect(phraseText(recovered!.text)).toBe('differs 50 %');
+  });
 });
