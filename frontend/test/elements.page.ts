@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A page with one element, for `tests/browser/test_elements.py`: no TensorBoard, no server, only the element and its events. */
 import '../src/components/cards/pairs-histogram.js';
+import '../src/components/cards/pairs-legend.js';
 import '../src/components/cards/pairs-menu.js';
 import '../src/components/cards/pairs-pane.js';
 import '../src/components/page/pairs-palette.js';
@@ -171,4 +172,10 @@ export function showHistogram(): void {
     {name: 'a', color: 'red', numbers: numbers(halves())},
   ];
   put(histogram);
+}
+
+export function showLegend(color: string): void {
+  const legend = document.createElement('pairs-legend');
+  legend.entries = [{type: 'swatch', color, text: 'background'}];
+  put(legend);
 }

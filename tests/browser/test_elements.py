@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keys and gestures of elements on a page without TensorBoard: `frontend/src/components/`."""
 
+import io
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.modules import needs_bundler, open_module
@@ -192,3 +195,11 @@ def test_the_histogram_draws_the_truth_filled_and_a_line_per_run(page: Page) -> 
     assert heights[0] == heights[-1] == "4.0"
     assert set(heights[1:-1]) == {"118.0"}
     expect(page.locator("pairs-histogram .ends")).to_contain_text("255")
+
+
+def test_a_swatch_of_the_color_of_the_page_has_a_border(page: Page) -> None:
+    page.evaluate("elements.showLegend('rgb(29, 31, 35)')")
+    page.evaluate("document.body.style.background = 'rgb(29, 31, 35)'")
+    swatch = page.locator("pairs-legend .swatch")
+    pixels = np.asarray(Image.open(io.BytesIO(swatch.screenshot())).convert("L"), float)
+    assert np.ptp(pixels[pixels.shape[0] // 2]) > 50

@@ -20,6 +20,7 @@ input[type=range]{accent-color:var(--accent)}
 :focus-visible{outline:2px solid var(--accent);outline-offset:1px}
 .classes{display:flex;flex-wrap:wrap;gap:2px 14px;width:100%;margin:0;padding:0;color:var(--quiet);font-size:12px;list-style:none}
 .classes span,.dot{display:inline-block;width:10px;height:10px;margin-right:5px;border-radius:2px}
+.classes span{border:1px solid var(--quiet)}
 main{display:grid;gap:14px;padding:14px 18px 40px}
 article{border:1px solid var(--line);border-radius:8px;overflow:clip;background:var(--surface);content-visibility:auto;contain-intrinsic-size:auto 360px}
 article>div:first-child{display:flex;flex-wrap:wrap;gap:2px 12px;padding:8px 12px;border-bottom:1px solid var(--line)}

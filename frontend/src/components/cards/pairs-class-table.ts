@@ -2,13 +2,13 @@
 /** The table of classes in the full view, counted from the pixels of one sample's two masks. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
-import {styleMap} from 'lit/directives/style-map.js';
 import {cssColor} from '../../pixels/color.js';
 import type {Confusion} from '../../kinds/classes.js';
 import type {Picture} from '../../kinds/kind.js';
 import {kindOf} from '../../kinds/registry.js';
 import {intent} from '../../store/intents.js';
 import {showNumber} from '../../controls/scoped-number.js';
+import {swatch, swatchStyles} from '../../controls/swatch.js';
 import {formatCount, isMeasured} from '../../texts/numbers.js';
 import {scopedNumber, type NumberScope, type Quantity} from '../../texts/scoped-number.js';
 
@@ -22,95 +22,92 @@ const MOST_PAIRS = 6;
  */
 @customElement('pairs-class-table')
 export class PairsClassTable extends LitElement {
-  static override styles = css`
-    :host {
-      display: block;
-    }
-    table {
-      width: 100%;
-      border-collapse: collapse;
-      font-size: 12px;
-      font-variant-numeric: tabular-nums;
-    }
-    th {
-      padding: 2px 4px;
-      color: var(--pairs-color-ink-2);
-      font-weight: 400;
-      text-align: right;
-    }
-    th:first-child,
-    td:first-child {
-      padding-left: 0;
-      text-align: left;
-    }
-    td {
-      padding: 0 4px;
-      text-align: right;
-    }
-    tbody tr:hover {
-      background: var(--pairs-color-hover);
-    }
-    button {
-      display: flex;
-      align-items: center;
-      gap: 7px;
-      width: 100%;
-      min-height: 24px;
-      padding: 0 4px;
-      border: 0;
-      border-radius: 4px;
-      background: none;
-      color: inherit;
-      font: inherit;
-      text-align: left;
-      cursor: pointer;
-    }
-    button[aria-pressed='true'] {
-      background: var(--pairs-color-accent-soft);
-      color: var(--pairs-color-accent-ink);
-    }
-    button:focus-visible {
-      outline: var(--pairs-focus-ring);
-      outline-offset: -2px;
-    }
-    .swatch {
-      flex: none;
-      width: 11px;
-      height: 11px;
-      border-radius: 3px;
-    }
-    .name {
-      overflow: hidden;
-      max-width: 92px;
-      text-overflow: ellipsis;
-      white-space: nowrap;
-    }
-    .quiet {
-      color: var(--pairs-color-ink-2);
-    }
-    h4 {
-      margin: 12px 0 4px;
-      color: var(--pairs-color-ink-2);
-      font-size: 11px;
-      font-weight: 400;
-    }
-    li {
-      display: flex;
-      align-items: center;
-      gap: 6px;
-      min-height: 22px;
-      font-size: 12px;
-      font-variant-numeric: tabular-nums;
-    }
-    ul {
-      margin: 0;
-      padding: 0;
-      list-style: none;
-    }
-    .share {
-      margin-inline-start: auto;
-    }
-  `;
+  static override styles = [
+    swatchStyles,
+    css`
+      :host {
+        display: block;
+      }
+      table {
+        width: 100%;
+        border-collapse: collapse;
+        font-size: 12px;
+        font-variant-numeric: tabular-nums;
+      }
+      th {
+        padding: 2px 4px;
+        color: var(--pairs-color-ink-2);
+        font-weight: 400;
+        text-align: right;
+      }
+      th:first-child,
+      td:first-child {
+        padding-left: 0;
+        text-align: left;
+      }
+      td {
+        padding: 0 4px;
+        text-align: right;
+      }
+      tbody tr:hover {
+        background: var(--pairs-color-hover);
+      }
+      button {
+        display: flex;
+        align-items: center;
+        gap: 7px;
+        width: 100%;
+        min-height: 24px;
+        padding: 0 4px;
+        border: 0;
+        border-radius: 4px;
+        background: none;
+        color: inherit;
+        font: inherit;
+        text-align: left;
+        cursor: pointer;
+      }
+      button[aria-pressed='true'] {
+        background: var(--pairs-color-accent-soft);
+        color: var(--pairs-color-accent-ink);
+      }
+      button:focus-visible {
+        outline: var(--pairs-focus-ring);
+        outline-offset: -2px;
+      }
+      .name {
+        overflow: hidden;
+        max-width: 92px;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .quiet {
+        color: var(--pairs-color-ink-2);
+      }
+      h4 {
+        margin: 12px 0 4px;
+        color: var(--pairs-color-ink-2);
+        font-size: 11px;
+        font-weight: 400;
+      }
+      li {
+        display: flex;
+        align-items: center;
+        gap: 6px;
+        min-height: 22px;
+        font-size: 12px;
+        font-variant-numeric: tabular-nums;
+      }
+      ul {
+        margin: 0;
+        padding: 0;
+        list-style: none;
+      }
+      .share {
+        margin-inline-start: auto;
+      }
+    `,
+  ];
 
   @property({attribute: false}) truth: Picture | undefined;
   @property({attribute: false}) prediction: Picture | undefined;
@@ -209,8 +206,9 @@ export class PairsClassTable extends LitElement {
 
   #renderClass(id: number) {
     const style = kindOf(this.truth!).classStyle(this.truth!, id)!;
-    return html`<span class="swatch" style=${styleMap({background: cssColor(style.color)})}></span
-      ><span class="name" title=${style.name}>${style.name}</span>`;
+    return html`${swatch(cssColor(style.color))}<span class="name" title=${style.name}
+        >${style.name}</span
+      >`;
   }
 }
 

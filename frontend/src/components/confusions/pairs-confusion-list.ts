@@ -5,11 +5,12 @@ import {customElement, property} from 'lit/decorators.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
+import {swatch, swatchStyles} from '../../controls/swatch.js';
 import type {ClassStyle} from '../../kinds/classes.js';
+import {cssColor} from '../../pixels/color.js';
 import type {ConfusionCell} from '../../store/confusion-matrix.js';
 import type {ChosenConfusion} from '../../store/view.js';
 import {countOf} from '../../texts/scoped-number.js';
-import {classSwatch, swatchStyles} from './class-swatch.js';
 import {chosenIs, chooseConfusion, type RecordScope} from './choosing.js';
 
 /**
@@ -110,10 +111,13 @@ export class PairsConfusionList extends LitElement {
         @click=${() => chooseConfusion(this, scope, cell, isChosen)}
       >
         <span class="class"
-          >${classSwatch(styleOf(truth))}<pairs-name .name=${styleOf(truth).name}></pairs-name
+          >${swatch(cssColor(styleOf(truth).color))}<pairs-name
+            .name=${styleOf(truth).name}
+          ></pairs-name
         ></span>
         <span class="class"
-          ><span class="for">taken for</span>${classSwatch(styleOf(predicted))}<pairs-name
+          ><span class="for">taken for</span
+          >${swatch(cssColor(styleOf(predicted).color))}<pairs-name
             .name=${styleOf(predicted).name}
           ></pairs-name
         ></span>

@@ -6,13 +6,14 @@ import {styleMap} from 'lit/directives/style-map.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
+import {swatch, swatchStyles} from '../../controls/swatch.js';
 import type {ClassStyle} from '../../kinds/classes.js';
+import {cssColor} from '../../pixels/color.js';
 import type {ConfusionCell, ConfusionMatrix} from '../../store/confusion-matrix.js';
 import type {ChosenConfusion} from '../../store/view.js';
 import {formatCount, formatPercent} from '../../texts/numbers.js';
 import {countOf, phrase, scopedNumber} from '../../texts/scoped-number.js';
 import {KeyboardFocus} from '../behaviors/keyboard-focus.js';
-import {classSwatch, swatchStyles} from './class-swatch.js';
 import {chosenIs, chooseConfusion, type RecordScope} from './choosing.js';
 
 /**
@@ -130,7 +131,7 @@ export class PairsConfusionMatrix extends LitElement {
               ${matrix.classes.map(
                 (id) =>
                   html`<th scope="col">
-                    <span>${classSwatch(styleOf(id))}</span
+                    <span>${swatch(cssColor(styleOf(id).color))}</span
                     ><span><pairs-name .name=${styleOf(id).name}></pairs-name></span>
                   </th>`,
               )}
@@ -141,7 +142,7 @@ export class PairsConfusionMatrix extends LitElement {
               (row) =>
                 html`<tr>
                   <th scope="row">
-                    ${classSwatch(styleOf(row[0]!.truth))}
+                    ${swatch(cssColor(styleOf(row[0]!.truth).color))}
                     <pairs-name .name=${styleOf(row[0]!.truth).name}></pairs-name>
                   </th>
                   ${row.map((cell) => this.#renderCell(cell, styleOf, scope))}

@@ -3,7 +3,6 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {guard} from 'lit/directives/guard.js';
-import {styleMap} from 'lit/directives/style-map.js';
 import {cssColor} from '../../pixels/color.js';
 import {paletteOf, styleOf} from '../../kinds/mask/palette.js';
 import {intent, type Intent} from '../../store/intents.js';
@@ -34,6 +33,7 @@ import {
 } from '../../store/confusion-matrix.js';
 import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
+import {swatch, swatchStyles} from '../../controls/swatch.js';
 import '../confusions/pairs-confusion-list.js';
 import '../confusions/pairs-confusion-matrix.js';
 import {railStyles} from './rail-styles.js';
@@ -47,6 +47,7 @@ import {railStyles} from './rail-styles.js';
 @customElement('pairs-class-list')
 export class PairsClassList extends LitElement {
   static override styles = [
+    swatchStyles,
     controlStyles,
     railStyles,
     css`
@@ -77,12 +78,6 @@ export class PairsClassList extends LitElement {
         flex-direction: column;
         margin: 2px 0 6px;
         font-size: 12px;
-      }
-      .swatch {
-        flex: none;
-        width: 12px;
-        height: 12px;
-        border-radius: 3px;
       }
       .off {
         color: var(--pairs-color-ink-2);
@@ -186,7 +181,7 @@ export class PairsClassList extends LitElement {
                   shown: (event.target as HTMLInputElement).checked,
                 })}
             />
-            <span class="swatch" style=${styleMap({background: cssColor(color)})}></span>
+            ${swatch(cssColor(color))}
             <button
               class="name"
               title=${isIsolated ? 'Show all classes' : `Show ${isolated(name)} alone`}
