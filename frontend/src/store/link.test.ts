@@ -34,6 +34,8 @@ const EVERYTHING: ViewState = {
   zoomAll: false,
   sort: {by: 'regressed', run: 'a,b', metric: 'a:b', then: {by: 'flagged', run: 'c'}},
   confusion: {tag: 'val/x, y', run: 'lr=0.1,bs=8', truth: -4, predicted: 18},
+  // Of this visit alone.
+  replaced: null,
   flags: [
     {tag: 'x', sample: 'a;b'},
     {tag: 'y,z', sample: 'c'},

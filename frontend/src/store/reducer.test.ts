@@ -64,10 +64,40 @@ describe('reduce', () => {
       ...{rankedAt: '30', layouts: [{tag: 't', run: 'b'}]},
       sort: {by: 'confusion', run: null, metric: 'iou', then: null},
     });
-    const off = after({type: 'confusion', confusion: null}, shown);
-    expect(off).toMatchObject({confusion: null, sort: {by: 'dataset', metric: 'iou'}});
-    const sorted = after({type: 'sort', change: {by: 'best'}}, shown);
-    expect(after({type: 'confusion', confusion: null}, sorted).sort.by).toBe('best');
+  });
+
+  describe('without a confusion', () => {
+    const choose = {type: 'confusion', confusion: {tag: 't', run: 'b', truth: 1, predicted: 0}};
+    const before = {
+      ...INITIAL_VIEW,
+      mode: 'swipe',
+      difference: 'missed',
+      a: INPUT,
+      b: TRUTH,
+      rankedAt: '10',
+      sort: {...INITIAL_VIEW.sort, by: 'worst', metric: 'iou', run: 'a'},
+    } as const;
+    const shown = after(choose as ViewChange, before);
+    const off = {type: 'confusion', confusion: null} as const;
+
+    it('all is as it was before the first that was chosen', () => {
+      const other = {...choose, confusion: {...choose.confusion, truth: 2}} as ViewChange;
+      for (const chosen of [shown, after(other, shown)]) {
+        expect(after(off, chosen)).toEqual({...before, layouts: shown.layouts});
+      }
+    });
+
+    it('what was changed since stays', () => {
+      const changed = {mode: 'blink', sort: {...shown.sort, by: 'best'}, rankedAt: '20'} as const;
+      expect(after(off, {...shown, ...changed})).toMatchObject(changed);
+    });
+
+    it('pictures stand beside each other, as logged, after a link with one was opened', () => {
+      expect(after(off, {...shown, replaced: null})).toMatchObject({
+        ...{mode: 'side', a: TRUTH, b: EACH_RUN, rankedAt: null},
+        sort: {by: 'dataset', metric: 'iou'},
+      });
+    });
   });
 
   it('shows one class alone, and a class toggle ends that', () => {

@@ -175,7 +175,9 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
       return {...view, flags: change.flagged ? [...others, {tag, sample}] : others};
     }
     case 'confusion':
-      return withConfusion(view, change.confusion, scope);
+      return change.confusion === null
+        ? withoutConfusion(view)
+        : withConfusion(view, change.confusion, scope);
     case 'rankHere':
       return {...view, rankedAt: scope.step};
     case 'open':
@@ -283,29 +285,47 @@ function sorted(sort: Sort, change: Partial<Sort>): Sort {
   return then?.by === by && then.run === run ? {...changed, then: null} : changed;
 }
 
-/** The samples and pixels of a confusion; without one, what it was the order of is as logged again. */
-function withConfusion(
-  view: ViewState,
-  confusion: ChosenConfusion | null,
-  {step}: Scope,
-): ViewState {
-  const {sort} = view;
-  if (confusion === null) {
-    const isSorted = sort.by === 'confusion';
-    return {...view, confusion, sort: isSorted ? {...sort, by: 'dataset', then: null} : sort};
-  }
+/** The samples and pixels of a confusion. */
+function withConfusion(view: ViewState, confusion: ChosenConfusion, {step}: Scope): ViewState {
+  const {mode, difference, a, b, sort, rankedAt} = view;
   const {tag, run} = confusion;
   return {
     // Layouts that show one run show the confused one.
     ...withLayout(view, tag, {run}),
+    ...differenceOfConfusion(b),
     confusion,
+    replaced: view.confusion === null ? {mode, difference, a, b, sort, rankedAt} : view.replaced,
     sort: {...sort, by: 'confusion', run: null, then: null},
     rankedAt: step,
-    // A confusion is of the ground truth and a prediction.
+  };
+}
+
+/** A confusion is of the ground truth and a prediction. */
+function differenceOfConfusion(b: Side): Pick<ViewState, 'mode' | 'difference' | 'a' | 'b'> {
+  return {
     mode: DIFFERENCE_MODE,
     difference: 'auto',
     a: TRUTH,
-    b: view.b.of === 'prediction' ? view.b : EACH_RUN,
+    b: b.of === 'prediction' ? b : EACH_RUN,
+  };
+}
+
+/** What there was before a confusion was chosen comes back, but for what was changed since. */
+function withoutConfusion(view: ViewState): ViewState {
+  const asLogged = {...view.sort, by: 'dataset', then: null} as const;
+  const {sort, rankedAt, ...before} = view.replaced ?? {...INITIAL_VIEW, sort: asLogged};
+  const {mode, difference, a, b} = differenceOfConfusion(before.b);
+  const isDrawn =
+    view.mode === mode &&
+    view.difference === difference &&
+    isSameSide(view.a, a) &&
+    isSameSide(view.b, b);
+  return {
+    ...view,
+    ...(isDrawn && {mode: before.mode, difference: before.difference, a: before.a, b: before.b}),
+    ...(view.sort.by === 'confusion' && {sort, rankedAt}),
+    confusion: null,
+    replaced: null,
   };
 }
 

@@ -100,6 +100,11 @@ export type ExportFormat = 'gif' | 'video' | 'page';
 
 export type Dialog = 'help' | 'palette' | 'export' | 'blind';
 
+export type ReplacedByConfusion = Pick<
+  ViewState,
+  'mode' | 'difference' | 'a' | 'b' | 'sort' | 'rankedAt'
+>;
+
 export interface ViewState {
   /** Regular expression, as typed: it may be invalid. */
   readonly tagFilter: string;
@@ -148,6 +153,8 @@ export interface ViewState {
   readonly sampleFilter: SampleFilter;
   /** `null`: samples are not chosen by what is confused in them. */
   readonly confusion: ChosenConfusion | null;
+  /** What choosing a confusion took the place of, to come back without it; `null` where none was chosen in this visit. */
+  readonly replaced: ReplacedByConfusion | null;
   /** Samples that were marked for later, the first one first. */
   readonly flags: readonly OpenSample[];
   /**
@@ -208,6 +215,7 @@ export const INITIAL_VIEW: ViewState = {
   sort: {by: 'dataset', run: null, metric: null, then: null},
   sampleFilter: {text: '', metric: null, min: null, max: null, flagged: false},
   confusion: null,
+  replaced: null,
   flags: [],
   rankedAt: null,
   open: null,
