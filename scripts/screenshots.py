@@ -68,7 +68,7 @@ SHOTS = (
     Shot("dashboard-light", _MASKS, hover=(0.2, 0.16)),
     Shot("dashboard-dark", _MASKS, hover=(0.2, 0.16), dark=True),
     Shot("small", _MASKS, size=SMALL),
-    Shot("outlines", {**_MASKS, "mode": "overlay", "overlay": f"{OVERLAY},outlines"}),
+    Shot("outlines", {**_MASKS, "mode": "blend", "overlay": f"{OVERLAY},outlines"}),
     Shot("swipe", {**_PHOTOS, "mode": "swipe", "swipe": "0.4"}),
     Shot("difference-classes", {**_MASKS, "mode": "difference"}),
     Shot("difference-image", {**_PHOTOS, "mode": "difference", "difference": "ssim"}),

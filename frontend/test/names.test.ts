@@ -53,9 +53,8 @@ const modes: Rule = {
   subject: /\bmode$|\bmode\.id$|\bmodeOf\(.*\)\.id$/i,
   constants: /_MODE$/,
   allowed: {
-    // Members of the view that have a mode's name, and a command that turns one of them on.
-    'store/link.ts': ['difference', 'swipe', 'overlay'],
-    'store/commands.ts': ['overlay'],
+    // Members of the view that have a mode's name.
+    'store/link.ts': ['difference', 'swipe'],
     // Of a range of values.
     'pixels/distribution.ts': ['RULES[mode]'],
   },
@@ -239,9 +238,9 @@ describe('a mode asked for', () => {
   it.each([
     "if (view.mode === 'blink') {}",
     "switch (view.mode) { case 'side': }",
-    "['overlay'].includes(mode)",
+    "['blend'].includes(mode)",
     'view.mode !== PLAIN_MODE',
-    'switch (view.mode) { case OVERLAY_MODE: }',
+    'switch (view.mode) { case BLEND_MODE: }',
     'const plain = PLAIN_MODE; view.mode === plain',
     '[PLAIN_MODE].includes(view.mode)',
     "const {mode: id} = view; id === 'blink'",
@@ -257,7 +256,7 @@ describe('a mode asked for', () => {
   it.each([
     "intent.type === 'swipe'",
     "switch (change.type) { case 'difference': }",
-    "intent({type: 'overlay', change})",
+    "intent({type: 'difference', difference})",
     "type Intent = {readonly type: 'swipe'}",
     'const shown = {...view, mode: isPlain ? PLAIN_MODE : view.mode};',
     'view.mode === id',

@@ -57,7 +57,7 @@ def serious(board: Board) -> list[str]:
 STATES = {
     "side by side": ({}, ()),
     "a step that one run lacks": ({"step": 20, "marked": 0, "sort": "regressed:iou"}, ()),
-    "overlay": ({"mode": "overlay"}, ()),
+    "blend": ({"mode": "blend"}, ()),
     "table": (
         {"layouts": "val%2Fmasks,table,", "sort": "regressed", "flags": "val%2Fmasks,s1"},
         (),

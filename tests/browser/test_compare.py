@@ -103,7 +103,7 @@ def mode(board: Board, name: str) -> Locator:
 
 def test_modes_are_chosen_by_mouse_and_by_key(board: Board) -> None:
     masks(board)
-    names = ("Side", "Overlay", "Swipe", "Blink", "Diff", "Outlined")
+    names = ("Side", "Blend", "Swipe", "Blink", "Diff", "Outlined")
     for key, name in zip("123456", names, strict=True):
         board.press(key)
         board.until(lambda name=name: mode(board, name).get_attribute("aria-checked") == "true")
@@ -214,7 +214,7 @@ def has_line(board: Board, pane: Locator, color: tuple[int, int, int]) -> bool:
 
 
 def test_overlay_of_outlines_leaves_the_inside_free(board: Board) -> None:
-    _, a, _ = masks(board, mode="overlay", overlay="off,input,0.6,outlines")
+    _, a, _ = masks(board, mode="blend", overlay="off,input,0.6,outlines")
     # At the centre of a pixel; a line is thinner than half a pixel here.
     board.expect_pixels(a, Masks.input[0])
     for color in COLORS.values():
@@ -222,13 +222,13 @@ def test_overlay_of_outlines_leaves_the_inside_free(board: Board) -> None:
 
 
 def test_overlay_puts_the_prediction_on_the_input(board: Board) -> None:
-    _, a, _ = masks(board, mode="overlay", overlay="off,input,0.5")
+    _, a, _ = masks(board, mode="blend", overlay="off,input,0.5")
     board.expect_pixels(a, blend(Masks.input[0], colored(A), 0.5), tolerance=1)
 
 
 def test_the_outline_of_the_ground_truth_is_seen_on_any_fill(board: Board) -> None:
     """White in black: in the colour of the class, a broken prediction looked right."""
-    _, a, _ = masks(board, mode="overlay", overlay="off,input,1")
+    _, a, _ = masks(board, mode="blend", overlay="off,input,1")
     board.expect_pixels(a, colored(A))
     for grey in (255, 0):
         color = (grey, grey, grey)
@@ -236,7 +236,7 @@ def test_the_outline_of_the_ground_truth_is_seen_on_any_fill(board: Board) -> No
 
 
 def test_an_overlay_of_heatmaps_is_a_crossfade_that_says_so(board: Board) -> None:
-    board.go(tags="^depth$", mode="overlay", overlay="off,input,1")
+    board.go(tags="^depth$", mode="blend", overlay="off,input,1")
     pane, legend = board.pane("h", "a"), board.card("h").locator("pairs-legend")
     panes = (pane, board.pane("h", "Ground truth"))
     for one in panes:

@@ -111,8 +111,8 @@ def test_a_view_looks_the_same_in_every_browser(tab: Tab, reference: Tab, view: 
 
 def test_a_link_is_followed_when_it_is_opened(tab: Tab, reference: Tab) -> None:
     opened = f"{Masks.tag},s2"
-    tab.open(step=20, mode="overlay", open=opened)
-    reference.go(step=20, mode="overlay", open=opened)
+    tab.open(step=20, mode="blend", open=opened)
+    reference.go(step=20, mode="blend", open=opened)
     expect_same(
         tab, reference, lambda seen: (seen.step, len(seen.boxes["pairs-full-view"])) == ("20", 1)
     )

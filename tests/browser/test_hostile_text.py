@@ -80,7 +80,7 @@ def test_hostile_text_is_shown_as_text_everywhere(board: Board) -> None:
     expect(cards.filter(has_text="__proto__")).not_to_have_count(0)
     check(board.page)
     board.focus()
-    # Modes, overlay, list of commands, help, full view, and what each of them says of the log.
+    # Modes, list of commands, help, full view, and what each of them says of the log.
     for key in "12345o":
         board.press(key)
         board.page.wait_for_timeout(100)

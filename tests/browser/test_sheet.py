@@ -122,7 +122,7 @@ def test_pointing_and_the_focus_show_the_ground_truth(board: Board) -> None:
 
 
 def test_other_modes_hold_for_tiles(board: Board) -> None:
-    open_sheet(board, mode="overlay", overlay="on,groundTruth,0")
+    open_sheet(board, mode="blend", overlay="on,groundTruth,0")
     wanted = colored(TRUTH[1])
     board.expect_pixels(tile(board, IDS[1]), wanted, tolerance=1)
 

@@ -4,11 +4,11 @@ import {blink} from './blink.js';
 import {difference} from './difference.js';
 import type {Mode} from './mode.js';
 import {outlined} from './outlined.js';
-import {overlay} from './overlay.js';
+import {blend} from './blend.js';
 import {side} from './side.js';
 import {swipe} from './swipe.js';
 
-const ALL = [side, overlay, swipe, blink, difference, outlined] as const;
+const ALL = [side, blend, swipe, blink, difference, outlined] as const;
 
 export type ModeId = (typeof ALL)[number]['id'];
 
@@ -18,7 +18,7 @@ export const MODES: readonly (Mode & {readonly id: ModeId})[] = ALL;
 export const PLAIN_MODE: ModeId = side.id;
 
 /** Prediction and ground truth in one picture, which is what a tile has room for. */
-export const OVERLAY_MODE: ModeId = overlay.id;
+export const BLEND_MODE: ModeId = blend.id;
 
 /** A line between the two pictures, which can be moved. */
 export const SWIPE_MODE: ModeId = swipe.id;

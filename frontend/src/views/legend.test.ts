@@ -32,14 +32,14 @@ it('gives the range of a heatmap in every mode but difference', () => {
 });
 
 it('tells the lines of ground truth and prediction apart', () => {
-  expect(words(mask, {mode: 'overlay'})).toEqual(['ground truth']);
+  expect(words(mask, {mode: 'blend'})).toEqual(['ground truth']);
   const overlay = {...INITIAL_VIEW.overlay, on: true, outlines: true};
   expect(words(mask, {mode: 'side', overlay})).toEqual(['ground truth', 'prediction']);
   expect(words(mask, {mode: 'side'})).toEqual([]);
 });
 
 it('says how two pictures without borders are blended, and gives no scale for colours that are not shown', () => {
-  expect(words(depth, {mode: 'overlay'})).toEqual(['Truth ◂ 60 ▸ Prediction']);
+  expect(words(depth, {mode: 'blend'})).toEqual(['Truth ◂ 60 ▸ Prediction']);
   const overlay = {...INITIAL_VIEW.overlay, on: true, opacity: 0.25};
   expect(words(image, {mode: 'side', overlay})).toEqual(['Truth ◂ 25 ▸ Prediction']);
   const view = {...INITIAL_VIEW, overlay};
@@ -48,7 +48,7 @@ it('says how two pictures without borders are blended, and gives no scale for co
     {type: 'text', text: 'Input ◂ 25 ▸ Prediction'},
   ]);
   const display = {...INITIAL_VIEW.display, threshold: 40};
-  expect(words(depth, {mode: 'overlay', display})[0]).toBe('ground truth');
+  expect(words(depth, {mode: 'blend', display})[0]).toBe('ground truth');
 });
 
 it('says from how much on differences are outlined', () => {
@@ -129,7 +129,7 @@ it('says who is who when runs or steps are compared', () => {
     'only prediction',
     'only unet',
   ]);
-  expect(words(image, {mode: 'overlay', a: INPUT})).toEqual(['Input ◂ 60 ▸ Prediction']);
+  expect(words(image, {mode: 'blend', a: INPUT})).toEqual(['Input ◂ 60 ▸ Prediction']);
 });
 
 it('tells what stands for no value', () => {

@@ -92,16 +92,16 @@ describe('with the overlay on', () => {
   });
 });
 
-describe('in overlay mode', () => {
+describe('blended', () => {
   it('fades an image over its ground truth', () => {
-    expect(comparedContent(view({mode: 'overlay'}), images, false, 1).layers).toEqual([
+    expect(comparedContent(view({mode: 'blend'}), images, false, 1).layers).toEqual([
       {type: 'picture', picture: images.a, opacity: 1},
       {type: 'picture', picture: images.b, opacity: 0.6},
     ]);
   });
 
   it('fades over the ground truth alone, which is shown as it is, whatever the base', () => {
-    const faded = view({mode: 'overlay', overlay});
+    const faded = view({mode: 'blend', overlay});
     const pictures = {...images, input};
     expect(comparedContent(faded, pictures, false, 1).layers[0]).toMatchObject({
       picture: images.a,
@@ -110,7 +110,7 @@ describe('in overlay mode', () => {
   });
 
   it('outlines the ground truth of a mask above the filled prediction', () => {
-    const content = comparedContent(view({mode: 'overlay'}), masks, false, 1);
+    const content = comparedContent(view({mode: 'blend'}), masks, false, 1);
     expect(content.layers.map((layer) => layer.type === 'picture' && layer.picture)).toEqual([
       input,
       masks.b,

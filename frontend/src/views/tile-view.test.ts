@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest';
 import type {Picture} from '../kinds/kind.js';
 import {paletteOf} from '../kinds/mask/palette.js';
 import type {Raster} from '../pixels/raster.js';
-import {OVERLAY_MODE, PLAIN_MODE, MODES} from '../modes/registry.js';
+import {BLEND_MODE, PLAIN_MODE, MODES} from '../modes/registry.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
 import type {GatheredPicture, GatheredRun, SamplePictures} from './sample-pictures.js';
 import {tileView} from './tile-view.js';
@@ -40,7 +40,7 @@ function shown(
 describe('a tile', () => {
   it('shows the prediction on the input, with the borders of the ground truth', () => {
     const found = shown({}, sample(mask, gathered(image)));
-    expect(found.mode).toBe(OVERLAY_MODE);
+    expect(found.mode).toBe(BLEND_MODE);
     expect(found.overlay).toMatchObject({on: true, base: 'input', outlines: false});
   });
 
@@ -51,7 +51,7 @@ describe('a tile', () => {
     const isPlain = shown({}, sample(heatmap, gathered(image))).mode;
     expect(isPlain).toBe(PLAIN_MODE);
     const display = {...INITIAL_VIEW.display, threshold: 5};
-    expect(shown({display}, sample(heatmap, gathered(image))).mode).toBe(OVERLAY_MODE);
+    expect(shown({display}, sample(heatmap, gathered(image))).mode).toBe(BLEND_MODE);
   });
 
   it.each(MODES.filter(({id, hasLine}) => id !== PLAIN_MODE && !hasLine).map(({id}) => id))(
@@ -67,6 +67,6 @@ describe('a tile', () => {
   it('has no line that is moved', () => {
     const [swipe] = MODES.filter(({hasLine}) => hasLine);
     const one = sample(mask, gathered(image));
-    expect(shown({mode: swipe!.id}, one).mode).toBe(OVERLAY_MODE);
+    expect(shown({mode: swipe!.id}, one).mode).toBe(BLEND_MODE);
   });
 });

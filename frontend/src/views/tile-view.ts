@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What a tile shows, which has room for one picture. */
 import {kindOf} from '../kinds/registry.js';
-import {modeOf, OVERLAY_MODE, PLAIN_MODE} from '../modes/registry.js';
+import {modeOf, BLEND_MODE, PLAIN_MODE} from '../modes/registry.js';
 import type {ViewState} from '../store/view.js';
 import type {SamplePictures} from './sample-pictures.js';
 
@@ -15,6 +15,6 @@ export function tileView(view: ViewState, {input, runs}: SamplePictures): ViewSt
   }
   const a = runs[0]?.pictures.a;
   return input?.picture !== undefined && a !== undefined && kindOf(a).hasOutlines(view)
-    ? {...view, mode: OVERLAY_MODE, overlay: {...view.overlay, on: true}}
+    ? {...view, mode: BLEND_MODE, overlay: {...view.overlay, on: true}}
     : {...view, mode: PLAIN_MODE};
 }

@@ -4,11 +4,11 @@ import {lineOfA, lineOfB} from './lines.js';
 import type {LegendEntry} from '../kinds/legend.js';
 import type {Lines, Mode, ModeContent, Pane} from './mode.js';
 
-export const overlay = {
-  id: 'overlay',
+export const blend = {
+  id: 'blend',
   key: '2',
-  label: 'Overlay',
-  title: 'Overlay',
+  label: 'Blend',
+  title: 'Blend',
   hint: 'B over A',
   settings: ['opacity'],
   blinks: false,
