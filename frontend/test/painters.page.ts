@@ -150,6 +150,9 @@ const cases: Readonly<Record<string, () => Case>> = {
   }),
   '16-bit colour': () => ({layers: [shown(image(3, 16))]}),
   'mask with hatched ids': () => ({layers: [shown(mask())]}),
+  'mask without its background over an image': () => ({
+    layers: [shown(image(3)), {type: 'picture', picture: mask(), opacity: 0.6, floats: true}],
+  }),
   'mask over an image': () => ({
     layers: [shown(image(3)), shown(mask(), 0.6)],
     more: {display: {...defaultDisplay, mask: {hidden: new Set([0, 12]), isolated: null}}},

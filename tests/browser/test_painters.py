@@ -17,6 +17,7 @@ CASES = [
     "colour and alpha over a plain backdrop",
     "16-bit colour",
     "mask with hatched ids",
+    "mask without its background over an image",
     "mask over an image",
     "outlines",
     "heatmap",

@@ -8,7 +8,18 @@ import pytest
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
-from tests.browser.logs import COLORS, HEIGHT, MASK, WIDTH, blend, colored, mask, photo, spoiled
+from tests.browser.logs import (
+    COLORS,
+    HEIGHT,
+    MASK,
+    NAMES,
+    WIDTH,
+    blend,
+    colored,
+    mask,
+    photo,
+    spoiled,
+)
 
 CITYSCAPES = np.concatenate([np.arange(19), [255]]).astype(np.uint8)
 MANY = np.resize(CITYSCAPES, (4, 5))
@@ -26,6 +37,17 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run = logdir / "run"
     pairs.summary(
         "masks", TRUTH[None], WRONG[None], 1, image=INPUT[None], ids=["m"], kind=MASK, writer=run
+    )
+    objects = pairs.Mask(classes=NAMES | {0: "background"}, colors=COLORS)
+    pairs.summary(
+        "objects",
+        TRUTH[None],
+        WRONG[None],
+        1,
+        image=INPUT[None],
+        ids=["o"],
+        kind=objects,
+        writer=run,
     )
     pairs.summary("photos", photo(5)[None], photo(6)[None], 1, ids=["p"], writer=run)
     pairs.summary(
@@ -123,6 +145,16 @@ def test_an_overlay_on_the_input(board: Board, opacity: float) -> None:
         board.pane("m", "Ground truth"), blend(INPUT, colored(TRUTH), opacity), tolerance=1
     )
     board.expect_pixels(board.pane("m", "Input"), INPUT)
+
+
+def test_an_overlay_leaves_the_background_of_the_input_free(board: Board) -> None:
+    board.go(tags="objects", overlay="on,input,0.6")
+    for name, ids in (("run", WRONG), ("Ground truth", TRUTH)):
+        over = np.where((ids == 0)[..., None], INPUT, blend(INPUT, colored(ids), 0.6))
+        board.expect_pixels(board.pane("o", name), over, tolerance=1)
+    board.go(tags="objects", overlay="on,groundTruth,0.6")
+    over = blend(colored(TRUTH), colored(WRONG), 0.6)
+    board.expect_pixels(board.pane("o", "run"), over, tolerance=1)
 
 
 def test_an_overlay_on_the_ground_truth(board: Board) -> None:

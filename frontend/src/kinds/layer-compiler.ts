@@ -63,7 +63,8 @@ export class LayerCompiler {
     switch (layer.type) {
       case 'picture': {
         const kind = kindOf(layer.picture);
-        return kind.draw(layer.picture, display[kind.name], this.#tables);
+        const request = [layer.picture, display[kind.name], this.#tables] as const;
+        return (layer.floats && kind.drawFloating?.(...request)) ?? kind.draw(...request);
       }
       case 'ground': {
         const kind = kindOf(layer.picture);

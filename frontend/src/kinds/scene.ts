@@ -13,6 +13,8 @@ export interface PictureLayer {
   readonly picture: Picture;
   /** 0 to 1. */
   readonly opacity: number;
+  /** It lies on an input, so what is background to its kind is left out. */
+  readonly floats?: true;
 }
 
 /** A picture as the ground that errors stand on. */

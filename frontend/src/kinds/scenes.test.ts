@@ -28,6 +28,23 @@ describe('scenes', () => {
     );
   });
 
+  it('leave out the background of what floats, unless it is shown alone', () => {
+    const floating = {...picture(overlay, 0.6), floats: true} as Layer;
+    expectClose(paint({layers: [picture(base), floating]}), golden('scene', 'overlay60'));
+    expectClose(
+      paint({layers: [picture(base), floating], scale: 0.5}),
+      golden('scene', 'overlay60Half'),
+    );
+    const alone = {mask: {hidden: new Set<number>(), isolated: 0}};
+    expect(paint({layers: [picture(base), floating], display: alone})).toEqual(
+      paint({layers: [picture(base), picture(overlay, 0.6)], display: alone}),
+    );
+    const other = picture(base, 0.6);
+    expect(paint({layers: [picture(base), {...other, floats: true} as Layer]})).toEqual(
+      paint({layers: [picture(base), other]}),
+    );
+  });
+
   it('average each layer over all pixels that shrink into one', () => {
     const layers = [picture(base), picture(overlay, 0.6)];
     expectClose(paint({layers, display, scale: 0.5}), golden('scene', 'overlay60Half'));

@@ -31,7 +31,7 @@ function overlaidLines(lines: Lines): readonly LegendEntry[] {
 /** What has borders is filled by B and outlined by A, on the input if there is one. */
 function overlaid(pane: Pane): ModeContent {
   const {input, a, b} = pane.pictures;
-  const {opacity, base, outlines} = pane.overlay;
+  const {base, outlines} = pane.overlay;
   if (b === undefined) {
     return {layers: [], outlines: []};
   }
@@ -47,7 +47,7 @@ function overlaid(pane: Pane): ModeContent {
   }
   const outlined = pane.outlines(a, undefined);
   return {
-    layers: [pane.shown(outlined.length > 0 ? ground : a), pane.shown(b, opacity)],
+    layers: pane.laid(outlined.length > 0 ? ground : a, b),
     outlines: outlined,
   };
 }

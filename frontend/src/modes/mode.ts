@@ -60,7 +60,9 @@ export interface Pane {
   b(): Content;
   /** The difference that the viewer chose. Nothing where a side of it is not there. */
   difference(): Content;
-  shown(picture: Picture, opacity?: number): Layer;
+  shown(picture: Picture): Layer;
+  /** A picture on another, with the opacity of the overlay. On the input its background is left out. */
+  laid(base: Picture, top: Picture): readonly Layer[];
   /** A solid, B dashed; none for pictures that have no borders. */
   outlines(a: Picture | undefined, b: Picture | undefined): readonly Outline[];
   /** Of where the two differ; none where a side is not there or of another kind. */

@@ -52,12 +52,13 @@ describe('with the overlay on', () => {
   it('lays ground truth and prediction on the input', () => {
     expect(referenceContent(view({overlay}), masks, 1).layers).toEqual([
       {type: 'picture', picture: input, opacity: 1},
-      {type: 'picture', picture: masks.a, opacity: 0.6},
+      {type: 'picture', picture: masks.a, opacity: 0.6, floats: true},
     ]);
     expect(comparedContent(view({overlay}), masks, false, 1).layers[1]).toEqual({
       type: 'picture',
       picture: masks.b,
       opacity: 0.6,
+      floats: true,
     });
   });
 
@@ -68,6 +69,7 @@ describe('with the overlay on', () => {
       comparedContent(view({overlay}), {...masks, input: undefined}, false, 1),
     ]) {
       expect(content.layers[0]).toMatchObject({picture: masks.a, opacity: 1});
+      expect(content.layers[1]).not.toHaveProperty('floats');
     }
     expect(referenceContent(onTruth, masks, 1).layers).toHaveLength(1);
   });

@@ -4,7 +4,7 @@ import type {Content, Layer, Outline} from '../kinds/scene.js';
 import type {Difference, Picture} from '../kinds/kind.js';
 import {kindOf} from '../kinds/registry.js';
 import type {Size} from '../pixels/raster.js';
-import type {ModeContent, OverlayChoice, Pane, PanePictures} from '../modes/mode.js';
+import type {ModeContent, Pane, PanePictures} from '../modes/mode.js';
 import {modeOf} from '../modes/registry.js';
 import {isVersus, type ViewState} from '../store/view.js';
 
@@ -62,20 +62,31 @@ export function referenceContent(
   if (!isOnInput || input === undefined || input === a) {
     return {layers: [shown(a)], outlines: []};
   }
-  return laidOn(input, a, view.overlay, () => outlines(view, a, undefined, ratio));
+  return laidOn(view, input, input, a, () => outlines(view, a, undefined, ratio));
 }
 
 /** A picture on another: as lines where these are asked for and there are any. */
 function laidOn(
+  view: OverlaidView,
+  input: Picture | undefined,
   base: Picture,
   top: Picture,
-  overlay: OverlayChoice,
   linesOf: () => readonly Outline[],
 ): Content {
-  const lines = overlay.outlines ? linesOf() : [];
+  const lines = view.overlay.outlines ? linesOf() : [];
   return lines.length > 0
     ? {layers: [shown(base)], outlines: lines}
-    : {layers: [shown(base), shown(top, overlay.opacity)], outlines: []};
+    : {layers: laid(view, input, base, top), outlines: []};
+}
+
+function laid(
+  {overlay}: OverlaidView,
+  input: Picture | undefined,
+  base: Picture,
+  top: Picture,
+): readonly Layer[] {
+  const above = {type: 'picture', picture: top, opacity: overlay.opacity} as const;
+  return [shown(base), base === input ? {...above, floats: true} : above];
 }
 
 /** B as the mode has it. `showsOtherSide`: A is shown in its place. */
@@ -99,6 +110,7 @@ function paneOf(view: SceneView, pictures: PanePictures, ratio: number): Pane {
     b: () => sideContent(view, pictures, ratio),
     difference: () => differenceContent(view, pictures),
     shown,
+    laid: (base, top) => laid(view, pictures.input, base, top),
     outlines: (a, b) => outlines(view, a, b, ratio),
     outlinedDifference: () => outlinedDifference(view, pictures, ratio),
   };
@@ -112,7 +124,7 @@ function sideContent(view: OverlaidView, {input, a, b}: PanePictures, ratio: num
   if (base === undefined || base === b) {
     return {layers: [shown(b)], outlines: []};
   }
-  return laidOn(base, b, view.overlay, () => outlines(view, a, b, ratio));
+  return laidOn(view, input, base, b, () => outlines(view, a, b, ratio));
 }
 
 function differenceContent(view: SceneView, pictures: PanePictures): Content {
@@ -162,8 +174,8 @@ export function isComputed({difference}: Pick<SceneView, 'difference'>, truth: P
   return kindOf(truth).differences.some(({id, isComputed: is}) => id === difference && is);
 }
 
-function shown(picture: Picture, opacity = 1): Layer {
-  return {type: 'picture', picture, opacity};
+function shown(picture: Picture): Layer {
+  return {type: 'picture', picture, opacity: 1};
 }
 
 /** A solid, B dashed; none for pictures that have no borders. */

@@ -4,7 +4,7 @@ import {opaque, transparent} from '../../pixels/color.js';
 import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
 import {hiddenLabel, noLabel} from '../../pixels/labels.js';
 import {ignoredColor, ignoredStripe} from '../../pixels/no-value.js';
-import {styleOf} from './palette.js';
+import {backgroundIds, styleOf} from './palette.js';
 import type {MaskDisplay, MaskPicture} from './picture.js';
 
 /** The class id of a stored value; undefined where the picture has no such class. */
@@ -52,6 +52,16 @@ export function countShown(
     }
   });
   return counts;
+}
+
+/** The same without the background, unless it is the only class shown. */
+export function floatingLut(picture: MaskPicture, display: MaskDisplay): Lut {
+  const {solid, stripe} = maskLut(picture, display);
+  const ids = new Set<number | undefined>(backgroundIds(picture.palette));
+  ids.delete(display.isolated ?? undefined);
+  const without = (colors: Uint32Array) =>
+    colors.map((color, stored) => (ids.has(classId(picture, stored)) ? transparent : color));
+  return {solid: without(solid), stripe: without(stripe)};
 }
 
 /** Colours of the classes whose borders are drawn: those shown, without the ignored. */

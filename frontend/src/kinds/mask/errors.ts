@@ -5,18 +5,18 @@ import {darkestGround, errorContrast} from '../../pixels/ground.js';
 import {ignoredColor} from '../../pixels/no-value.js';
 import {storedValues} from '../../pixels/lut.js';
 import {outcomeColors} from '../../pixels/outcomes.js';
-import type {ClassStyle, Palette} from '../classes.js';
+import type {ClassStyle} from '../classes.js';
 import {groundLegend, legendSwatch, type LegendEntry, type PairNames} from '../legend.js';
 import {classId} from './classes.js';
-import {styleOf} from './palette.js';
+import {backgroundIds, isBackground, styleOf} from './palette.js';
 import type {MaskPicture} from './picture.js';
-
-const BACKGROUND_NAMES = new Set(['background', 'bg', 'none', 'nothing']);
 
 /** By the true class: an object was missed, or taken for another; or the background was taken for an object. */
 export function errorColors(truth: MaskPicture): Uint32Array {
   return colorsOf(truth, (style) =>
-    isBackground(style) ? outcomeColors.falsePositive : outcomeColors.falseNegative,
+    style !== undefined && isBackground(style)
+      ? outcomeColors.falsePositive
+      : outcomeColors.falseNegative,
   );
 }
 
@@ -41,7 +41,7 @@ export function errorLegend(
 ): readonly LegendEntry[] {
   if (!isJudged) {
     const equal = groundLegend('equal');
-    return hasBackground(palette)
+    return backgroundIds(palette).size > 0
       ? [
           legendSwatch(outcomeColors.falseNegative, `another class than ${a}`),
           legendSwatch(outcomeColors.falsePositive, `only ${b}`),
@@ -50,7 +50,7 @@ export function errorLegend(
       : [legendSwatch(outcomeColors.falseNegative, 'another class'), equal];
   }
   const right = groundLegend('right');
-  return hasBackground(palette)
+  return backgroundIds(palette).size > 0
     ? [
         legendSwatch(outcomeColors.falseNegative, 'missed or taken for another class'),
         legendSwatch(outcomeColors.falsePositive, 'false alarm'),
@@ -71,16 +71,4 @@ function colorsOf(
       colorOf(id === undefined ? undefined : (listed.get(id) ?? styleOf(picture.palette, id))),
     );
   });
-}
-
-/** A class of that name, or class 0 where it has no name. */
-function isBackground(style: ClassStyle | undefined): boolean {
-  return (
-    style !== undefined &&
-    (BACKGROUND_NAMES.has(style.name.toLowerCase()) || (style.id === 0 && style.name === '0'))
-  );
-}
-
-function hasBackground(palette: Palette): boolean {
-  return isBackground(styleOf(palette, 0)) || palette.classes.some(isBackground);
 }

@@ -20,6 +20,7 @@ import {
   classId,
   classLabels,
   countShown,
+  floatingLut,
   maskLut,
   membershipLabels,
   otherLabels,
@@ -60,6 +61,13 @@ export const mask: Kind<'mask'> = {
     isolated: isolatedClass,
   }),
   draw: (picture, display, tables) => drawLut(picture.raster, lutOf(picture, display, tables)),
+  drawFloating(picture, display, tables) {
+    const key = `mask floating ${displayKey(picture, display)}`;
+    return drawLut(
+      picture.raster,
+      tables.get(key, () => floatingLut(picture, display)),
+    );
+  },
   drawGround(picture, _, tables) {
     const lut = lutOf(picture, mask.defaultDisplay, tables);
     return drawLut(

@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest';
 import {cssColor, oklch, parseColor} from '../../pixels/color.js';
 import {colormap, colormapNames, denseColormap} from '../../pixels/colormaps.js';
 import {ignoredColor} from '../../pixels/no-value.js';
-import {paletteOf, styleOf} from './palette.js';
+import {backgroundIds, paletteOf, styleOf} from './palette.js';
 
 describe('palette', () => {
   it('takes given colours and names', () => {
@@ -14,6 +14,31 @@ describe('palette', () => {
 
   it('names a class without a name by its id', () => {
     expect(styleOf(paletteOf([{id: 3}], []), 3).name).toBe('3');
+  });
+
+  it.each([
+    [
+      'by name',
+      [
+        {id: 7, name: 'Background'},
+        {id: 0, name: 'road'},
+        {id: 9, name: '__bg__'},
+      ],
+      [7, 9],
+    ],
+    ['as class 0 without a name', [{id: 0}, {id: 1}], [0]],
+    ['as class 0 of a tag that lists none', [], [0]],
+    [
+      'not where class 0 is something',
+      [
+        {id: 0, name: 'road'},
+        {id: 1, name: 'car'},
+      ],
+      [],
+    ],
+    ['not where it is ignored, which is marked', [{id: 0, name: 'void'}], [], [0]],
+  ] as const)('finds the background %s', (_, classes, ids, ignore: readonly number[] = []) => {
+    expect([...backgroundIds(paletteOf(classes, ignore))]).toEqual(ids);
   });
 
   it('gives an id the same colour wherever it is listed, or not', () => {

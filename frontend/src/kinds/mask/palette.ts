@@ -49,6 +49,30 @@ export function styleOf(palette: Palette, id: number): ClassStyle {
   );
 }
 
+/** What a class of nothing in particular is called, in lower case and without the underscores of `__background__`. */
+const BACKGROUND_NAMES = new Set([
+  'background',
+  'bg',
+  'none',
+  'nothing',
+  'other',
+  'void',
+  'unlabeled',
+  'unlabelled',
+]);
+
+/** A class of such a name, or class 0 where it has no name. Ignored ones are none, as they are marked. */
+export function isBackground({id, name, ignored}: ClassStyle): boolean {
+  const word = name.toLowerCase().replaceAll('_', '');
+  return !ignored && (BACKGROUND_NAMES.has(word) || (id === 0 && name === '0'));
+}
+
+/** The ids of such classes, listed or not. */
+export function backgroundIds(palette: Palette): ReadonlySet<number> {
+  const styles = [styleOf(palette, 0), ...palette.classes].filter(isBackground);
+  return new Set(styles.map(({id}) => id));
+}
+
 function defaultColor(id: number, ignored: ReadonlySet<number>): Color {
   if (ignored.has(id)) {
     return ignoredColor;
