@@ -15,6 +15,7 @@ SECTIONS = {
     "Sessions of TensorFlow 1": ("tensorflow", {"train/depth"}),
     "Estimators": ("tensorflow_estimator", {"chosen"}),
     "PyTorch": ("torch", {"val/segmentation"}),
+    "Loops like torchvision's": ("torch", {"val/worst"}),
     "Lightning": ("lightning", {"val/masks"}),
     "transformers": ("transformers", {"val/masks"}),
     "fastai": ("fastai", {"val/masks"}),
@@ -22,6 +23,7 @@ SECTIONS = {
     "MONAI": ("monai", {"val/spleen"}),
     "MMEngine": ("mmengine", {"val/masks"}),
     "accelerate": ("accelerate", {"val/segmentation"}),
+    "Flax and clu": ("clu", {"val/segmentation"}),
     "tensorboardX": ("tensorboardX", {"val/segmentation"}),
     "JAX, NumPy, anything else": ("numpy", {"val/depth"}),
 }

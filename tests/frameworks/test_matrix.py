@@ -13,6 +13,8 @@ KINDS = [
     ("torch_writer", ["torch"]),
     ("tensorboardx_writer", ["tensorboardX"]),
     ("accelerate_tracker", ["accelerate"]),
+    # Only where it is installed: the environments of `make` are without it.
+    ("clu_writer", ["clu"]),
 ]
 KERAS = [
     ("tensorflow", ["keras", "tensorflow"]),

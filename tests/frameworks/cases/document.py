@@ -77,6 +77,19 @@ read = lambda: tf.data.Dataset.from_tensor_slices(
 ).batch(4)
 """,
     "PyTorch": TORCH,
+    "Loops like torchvision's": TORCH
+    + """
+mean, std = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
+normalized = (photos - torch.tensor(mean)[:, None, None]) / torch.tensor(std)[:, None, None]
+data_loader = [(normalized, masks)]
+network = model
+
+class Segmentation(torch.nn.Module):
+    def forward(self, x):
+        return {"out": network(x)}
+
+model = Segmentation()
+""",
     "Lightning": TORCH
     + """
 import lightning
@@ -154,10 +167,12 @@ config = config_of("logs", "run")
 """,
     "accelerate": TORCH.replace("photos, scores = (", "_ = (")
     + "from accelerate import Accelerator\n",
+    "Flax and clu": "",
     "tensorboardX": "",
     "JAX, NumPy, anything else": "",
 }
 AFTER = {
+    "Loops like torchvision's": "evaluate(model, data_loader, 0)\n",
     "Estimators": """
 estimator = tf.estimator.Estimator(model_fn, "logs/run")
 tf.estimator.train_and_evaluate(
