@@ -110,6 +110,9 @@ export interface Pixel {
   readonly y: number;
 }
 
+/** Lines of text on a pixel. Of several, the first that fits is written: the fullest comes first. */
+export type LabelLines = readonly string[];
+
 /** How far two pictures are apart, as one number. */
 export interface Distance {
   readonly value: number;
@@ -208,13 +211,15 @@ export interface Kind<Name extends KindName = KindName> {
     prediction: Pictures[Name],
     other: Pixel,
   ): string;
-  /** The same in lines, to be written on a pixel of a difference. */
-  differenceLines(
+  /** What is written on a magnified pixel. The legend says the unit. */
+  pixelLabels(picture: Pictures[Name], pixel: Pixel): readonly LabelLines[];
+  /** What is written on a pixel of a difference; none where the two do not differ. */
+  differenceLabels(
     truth: Pictures[Name],
     at: Pixel,
     prediction: Pictures[Name],
     other: Pixel,
-  ): readonly string[];
+  ): readonly LabelLines[];
 
   /** What the colours of a picture mean. */
   valueLegend(truth: Pictures[Name], display: Display[Name]): readonly LegendEntry[];

@@ -31,7 +31,7 @@ import {
   type Place,
 } from './pane-notes.js';
 import type {PixelLabels} from './pixel-labels.js';
-import {differenceLines, differenceText, pixelText} from './pixel-values.js';
+import {differenceLabels, differenceText, pixelText} from './pixel-values.js';
 import type {GatheredRun, SamplePictures, Status, GatheredPicture} from './sample-pictures.js';
 import {comparedContent, inputContent, isComputed, referenceContent} from './scene-building.js';
 import {pairNames, sideLabel, sideName} from './side-names.js';
@@ -169,7 +169,7 @@ function comparedPane(request: PanesRequest, run: GatheredRun): PaneModel {
     content: isEmpty ? undefined : content,
     checkered: isTranslucent(run.picture) && !compares,
     labels: compares
-      ? differenceLabels(pictures, sample.frame)
+      ? labelsOfDifference(pictures, sample.frame)
       : labelsOf(showsOtherSide ? pictures.a : run.picture),
     picture: run.picture,
     a: isReference ? undefined : pictures.a,
@@ -273,7 +273,7 @@ function labelsOf(picture: Picture | undefined): PixelLabels | undefined {
   const kind = kindOf(picture);
   const labels = labelsOfPicture.get(picture) ?? {
     grid: picture.raster,
-    lines: (x, y) => kind.valueTexts(picture, {x, y}),
+    labels: (x, y) => kind.pixelLabels(picture, {x, y}),
     marks: (display, window) => kind.marks?.(picture, display[kind.name], window) ?? [],
   };
   labelsOfPicture.set(picture, labels);
@@ -281,13 +281,16 @@ function labelsOf(picture: Picture | undefined): PixelLabels | undefined {
 }
 
 /** On a difference: by how much, or what instead of what, on the pixels of B. */
-function differenceLabels({a, b}: PanePictures, frame: Size | undefined): PixelLabels | undefined {
+function labelsOfDifference(
+  {a, b}: PanePictures,
+  frame: Size | undefined,
+): PixelLabels | undefined {
   if (a === undefined || b === undefined || frame === undefined) {
     return undefined;
   }
   return {
     grid: b.raster,
-    lines: (x, y) => differenceLines(a, b, x, y, frame),
+    labels: (x, y) => differenceLabels(a, b, x, y, frame),
   };
 }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Writes values on magnified pixels, or draws the marks of their kind. */
-import type {Display} from '../kinds/kind.js';
+import type {Display, LabelLines} from '../kinds/kind.js';
 import type {Mark, MarkWindow, Span} from '../kinds/marks.js';
 import type {Size} from '../pixels/raster.js';
 import type {View} from '../pixels/view.js';
 import {clamp} from '../clamp.js';
 import {drawMarks} from './pixel-marks.js';
 
-/** Writes on pixels: a grid of them over the frame, the lines of each, and what is drawn in their place. */
+/** Writes on pixels: a grid of them over the frame, what is written on each, and what is drawn in its place. */
 export interface PixelLabels {
   readonly grid: Size;
-  readonly lines: (x: number, y: number) => readonly string[];
+  readonly labels: (x: number, y: number) => readonly LabelLines[];
   readonly marks?: (display: Display, window: MarkWindow) => readonly Mark[];
 }
 
@@ -22,8 +22,22 @@ const SMALLEST_FONT = 7;
 const CHARACTER = 0.62;
 const LINE = 1.2;
 
+/** The first that can be read in a pixel, with the size of its font; undefined where none can. */
+export function fittingLabel(
+  labels: readonly LabelLines[],
+  pixel: Size,
+): {readonly lines: LabelLines; readonly font: number} | undefined {
+  for (const lines of labels) {
+    const font = fittingFont(lines, pixel);
+    if (font !== undefined) {
+      return {lines, font};
+    }
+  }
+  return undefined;
+}
+
 /** The font size at which `lines` fit in a pixel; undefined where that can't be read. */
-export function fittingFont(lines: readonly string[], pixel: Size): number | undefined {
+function fittingFont(lines: LabelLines, pixel: Size): number | undefined {
   const longest = Math.max(...lines.map((line) => line.length));
   const room = Math.min(
     pixel.width / ((longest + 1) * CHARACTER),
@@ -123,14 +137,15 @@ function drawLines(
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
   context.fillStyle = 'white';
+  const pixel = {width: cell.width / ratio, height: cell.height / ratio};
   context.strokeStyle = 'rgb(0 0 0 / 75%)';
   for (let y = rows.from; y < rows.to; y++) {
     for (let x = columns.from; x < columns.to; x++) {
-      const lines = labels.lines(x, y);
-      const font = fittingFont(lines, {width: cell.width / ratio, height: cell.height / ratio});
-      if (font === undefined) {
+      const fitting = fittingLabel(labels.labels(x, y), pixel);
+      if (fitting === undefined) {
         continue;
       }
+      const {lines, font} = fitting;
       const size = font * ratio;
       context.font = `${size.toFixed(1)}px ui-monospace, Menlo, Consolas, monospace`;
       context.lineWidth = size / 4;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Values at a place of the frame that pictures are stretched over. */
-import type {Picture} from '../kinds/kind.js';
+import type {LabelLines, Picture} from '../kinds/kind.js';
 import {isSameKind, kindOf} from '../kinds/registry.js';
 import {pixelAt} from '../pixels/align.js';
 import type {Size} from '../pixels/raster.js';
@@ -34,18 +34,18 @@ export function differenceText(
     : kindOf(truth).differenceText(truth, at, prediction, other);
 }
 
-/** The same on a pixel of the prediction, in lines. */
-export function differenceLines(
+/** The same, to be written on a pixel of the prediction. */
+export function differenceLabels(
   truth: Picture,
   prediction: Picture,
   x: number,
   y: number,
   frame: Size,
-): readonly string[] {
+): readonly LabelLines[] {
   const {width, height} = prediction.raster;
   const place = {x: ((x + 0.5) * frame.width) / width, y: ((y + 0.5) * frame.height) / height};
   const at = pixelAt(frame, truth.raster, place.x, place.y);
   return at === undefined || !isSameKind(truth, prediction)
     ? []
-    : kindOf(truth).differenceLines(truth, at, prediction, {x, y});
+    : kindOf(truth).differenceLabels(truth, at, prediction, {x, y});
 }

@@ -78,7 +78,7 @@ describe('flow', () => {
     const right = {x: 1, y: 0};
     const down = {x: 2, y: 0};
     expect(flow.differenceText(truth, right, truth, down)).toBe('Δ 11.314 px');
-    expect(flow.differenceLines(truth, right, truth, down)).toEqual(['11.314 px']);
+    expect(flow.differenceLabels(truth, right, truth, down)).toEqual([['11.31 px'], ['11.3 px']]);
     expect(flow.differenceText(truth, right, truth, right)).toBe('');
     expect(flow.differenceText(truth, right, truth, {x: 5, y: 0})).toBe('');
     expect(flow.differenceText(truth, {x: 5, y: 0}, truth, right)).toBe('');

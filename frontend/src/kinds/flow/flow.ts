@@ -17,7 +17,7 @@ import {
 import {boundOf, boundedText, UNKNOWN_DIFFERENCE, type Bound} from '../bounds.js';
 import type {Kind, Pixel} from '../kind.js';
 import {closerLegend, legendScale, legendText, noValueLegend} from '../legend.js';
-import {meanOver, numberText, storedAt} from '../values.js';
+import {meanOver, numberLabels, numberText, storedAt} from '../values.js';
 import {flowArrows} from './arrows.js';
 import {
   drawEndPointError,
@@ -172,9 +172,10 @@ export const flow: Kind<'flow'> = {
     const text = errorText(truth, at, prediction, other);
     return text === '' ? '' : `Δ ${text}`;
   },
-  differenceLines(truth, at, prediction, other) {
+  pixelLabels: (picture, pixel) => numberLabels(flow.valueTexts(picture, pixel)),
+  differenceLabels(truth, at, prediction, other) {
     const text = errorText(truth, at, prediction, other);
-    return text === '' ? [] : [text];
+    return numberLabels(text === '' ? [] : [text]);
   },
 
   valueLegend: (truth, {magnitude, arrows}) => [

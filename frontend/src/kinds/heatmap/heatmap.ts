@@ -40,7 +40,7 @@ import {drawWrong} from '../mask/wrong.js';
 import type {Range} from '../../pixels/raster.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
-import {meanOver} from '../values.js';
+import {meanOver, numberLabels} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
 import {drawExact, labelReached, shownLevels} from './exact.js';
 import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
@@ -215,9 +215,10 @@ export const heatmap: Kind<'heatmap'> = {
     const error = errorText(truth, at, prediction, other);
     return error === '' ? '' : `Δ ${error}`;
   },
-  differenceLines(truth, at, prediction, other) {
+  pixelLabels: (picture, pixel) => numberLabels([valueText(picture, pixel)]),
+  differenceLabels(truth, at, prediction, other) {
     const error = errorText(truth, at, prediction, other);
-    return error === '' ? [] : [error];
+    return numberLabels(error === '' ? [] : [error]);
   },
 
   valueLegend(truth, display) {

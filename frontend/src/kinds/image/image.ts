@@ -12,7 +12,7 @@ import {amountLegend} from '../heatmap/amount.js';
 import {closerLegend, legendScale, legendText} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
-import {meanOver, signed, storedAt} from '../values.js';
+import {meanOver, numberLabels, signed, storedAt} from '../values.js';
 import {CHANGED, CHANGED_PART, changedLegend, DIFFERS, drawChanged} from '../differing.js';
 import {drawImageDifference} from './difference.js';
 import {drawImageDiffering} from './differing.js';
@@ -103,12 +103,15 @@ export const image: Kind<'image'> = {
     );
     return errors.length === 0 ? '' : `Δ ${errors.join(' ')}`;
   },
-  differenceLines: (truth, at, prediction, other) =>
-    errorTexts(
-      truth,
-      storedAt(truth, at.x, at.y),
-      prediction,
-      storedAt(prediction, other.x, other.y),
+  pixelLabels: (picture, pixel) => numberLabels(image.valueTexts(picture, pixel)),
+  differenceLabels: (truth, at, prediction, other) =>
+    numberLabels(
+      errorTexts(
+        truth,
+        storedAt(truth, at.x, at.y),
+        prediction,
+        storedAt(prediction, other.x, other.y),
+      ),
     ),
 
   valueLegend: () => [],

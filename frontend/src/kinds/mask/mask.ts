@@ -154,9 +154,13 @@ export const mask: Kind<'mask'> = {
   },
   differenceText: (truth, at, prediction, other) =>
     isWrong(truth, at, prediction, other) ? '✗' : '',
-  differenceLines: (truth, at, prediction, other) =>
+  pixelLabels: (picture, pixel) => [mask.valueTexts(picture, pixel), [idText(picture, pixel)]],
+  differenceLabels: (truth, at, prediction, other) =>
     isWrong(truth, at, prediction, other)
-      ? [...mask.valueTexts(prediction, other), `not ${mask.valueTexts(truth, at).join()}`]
+      ? [
+          [...mask.valueTexts(prediction, other), `not ${mask.valueTexts(truth, at).join()}`],
+          [idText(prediction, other), `not ${idText(truth, at)}`],
+        ]
       : [],
 
   valueLegend: ({palette}) => (palette.ignore.size === 0 ? [] : [noValueLegend('ignored')]),
@@ -244,6 +248,11 @@ function chosenClass(
 
 function classAt(picture: MaskPicture, {x, y}: Pixel): number | undefined {
   return classId(picture, storedAt(picture, x, y)[0]!);
+}
+
+/** The class's id, or a question mark for a stored value that is none. */
+function idText(picture: MaskPicture, pixel: Pixel): string {
+  return classAt(picture, pixel)?.toString() ?? '?';
 }
 
 function isWrong(truth: MaskPicture, at: Pixel, prediction: MaskPicture, other: Pixel): boolean {
