@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 ROOT = Path(__file__).parents[2]
-QUICK = ["encoders", "importing", "startup", "bundle"]
+QUICK = ["encoders", "importing", "startup", "bundle", "toolkits"]
 BROWSER = ["browser", "existing"]
 # They start a dozen processes each, most of which import TensorFlow.
 LONG = [
