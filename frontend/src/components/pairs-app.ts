@@ -6,19 +6,18 @@
 import {LitElement, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import type {Api} from '../api/client.js';
-import {commandFor} from '../store/command-search.js';
 import {intent, type Intent, type SessionEffect, type ViewChange} from '../store/intents.js';
 import type {TagModel} from '../store/data.js';
 import type {Scope} from '../store/reducer.js';
 import {latest, PENDING} from '../store/resource.js';
 import type {Snapshot} from '../store/session.js';
-import type {Dialog, ExportFormat, OpenSample} from '../store/view.js';
+import type {OpenSample} from '../store/view.js';
 import {Announcer} from './behaviors/announcer.js';
-import {deepFocus, PointedSample, scopeAt} from './behaviors/key-scope.js';
+import {CommandKeys} from './behaviors/command-keys.js';
+import {deepFocus} from './behaviors/key-scope.js';
 import {SelectRelease} from './behaviors/select-release.js';
 import type {RenderContext} from '../views/render-context.js';
 import {announcement} from '../views/announcements.js';
-import {isTaken} from './behaviors/key-targets.js';
 import './page/pairs-notice.js';
 import './page/pairs-skipped.js';
 import './page/pairs-tag-sections.js';
@@ -32,18 +31,11 @@ import {controlStyles} from '../controls/control-styles.js';
 import {showPhrase} from '../controls/scoped-number.js';
 import {scopedCount} from '../texts/scoped-number.js';
 import {Media} from './behaviors/media.js';
+import {loadDialog, sharingDialog, type SharingSubject} from './dialogs.js';
 import {compareBar} from './compare/compare-bar.js';
 import './time/pairs-time-bar.js';
 import {styles} from './pairs-app-styles.js';
 import {errorMessage} from '../error-message.js';
-
-/** What shows a dialog is loaded when it is first asked for. */
-const DIALOGS: Readonly<Record<Dialog, () => Promise<unknown>>> = {
-  help: () => import('./page/pairs-help.js'),
-  palette: () => import('./page/pairs-palette.js'),
-  export: () => import('../export/pairs-export.js'),
-  blind: () => import('./blind/pairs-blind.js'),
-};
 
 /** Below this width the rail lies over the page instead of beside it. */
 const NARROW = '(max-width: 900px)';
@@ -71,7 +63,7 @@ export class PairsApp extends LitElement {
 
   @state() private isRailOver = false;
   /** What the dialog is about that exports, or compares blind. */
-  @state() private subject: (OpenSample & {readonly format: ExportFormat}) | undefined;
+  @state() private subject: SharingSubject | undefined;
   @query('.scroll') private scroller!: HTMLElement | null;
   @query('pairs-rail') private rail!: PairsRail | null;
   @query('pairs-tag-sections') private sections!: PairsTagSections | null;
@@ -80,23 +72,27 @@ export class PairsApp extends LitElement {
   readonly #narrow = new Media(this, NARROW, () => (this.isRailOver = false));
   readonly #cramped = new Media(this, CRAMPED);
   readonly #announcer = new Announcer(this);
-  readonly #pointed = new PointedSample(this);
   #focusBefore: HTMLElement | null = null;
 
   constructor() {
     super();
     this.addController(new SelectRelease(this));
+    this.addController(
+      new CommandKeys(this, {
+        scope: () => this.scope,
+        view: () => this.snapshot?.view,
+        leave: () => this.#closeRail(),
+      }),
+    );
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    window.addEventListener('keydown', this.#onKey);
     this.addEventListener('pairs-intent', this.#onIntent);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    window.removeEventListener('keydown', this.#onKey);
     this.removeEventListener('pairs-intent', this.#onIntent);
   }
 
@@ -122,7 +118,7 @@ export class PairsApp extends LitElement {
       void import('./cards/pairs-full-view.js');
     }
     if (dialog !== null) {
-      void DIALOGS[dialog]();
+      void loadDialog(dialog);
     }
     const before = changed.get('snapshot');
     if (before !== undefined) {
@@ -175,7 +171,7 @@ export class PairsApp extends LitElement {
           ? html`<pairs-palette .view=${view} .scope=${this.scope} .page=${page}></pairs-palette>`
           : nothing
       }
-      ${this.#renderSharing(snapshot)}
+      ${sharingDialog(this, snapshot, this.subject, this.#modelOf(this.subject?.tag))}
       <pairs-toasts></pairs-toasts>
       <div class="unseen" role="status" aria-live="polite">${this.#announcer.text}</div>
     `;
@@ -248,52 +244,8 @@ export class PairsApp extends LitElement {
     >`;
   }
 
-  #renderSharing({view, sampleSource}: Snapshot) {
-    const {subject, renderContext, api} = this;
-    const model = this.#modelOf(subject?.tag);
-    if (subject === undefined || model === undefined) {
-      return nothing;
-    }
-    if (view.dialog === 'blind') {
-      return html`<pairs-blind
-        .model=${model}
-        .view=${view}
-        .renderContext=${renderContext}
-        .api=${api}
-      ></pairs-blind>`;
-    }
-    if (view.dialog !== 'export') {
-      return nothing;
-    }
-    return html`<pairs-export
-      .model=${model}
-      .sample=${subject.sample}
-      .format=${subject.format}
-      .view=${view}
-      .source=${sampleSource}
-      .renderContext=${renderContext}
-      .api=${api}
-    ></pairs-export>`;
-  }
-
   #modelOf(wanted: string | undefined): TagModel | undefined {
     return this.snapshot?.page.tags.tags.find(({tag}) => tag === wanted);
-  }
-
-  async #savePng({tag, sample}: OpenSample): Promise<void> {
-    const {snapshot, renderContext} = this;
-    const model = this.#modelOf(tag);
-    if (snapshot === undefined || renderContext === undefined || model?.step == null) {
-      return;
-    }
-    const {view, sampleSource: source} = snapshot;
-    try {
-      const {saveStill} = await import('../export/still-saving.js');
-      const name = await saveStill({model, sample, view, source, renderContext}, model.step, this);
-      this.toast({text: `Saved ${name}`, tone: 'info'});
-    } catch (error) {
-      this.toast({text: `The card could not be saved: ${errorMessage(error)}`, tone: 'error'});
-    }
   }
 
   #noteChange(before: Snapshot, after: Snapshot): void {
@@ -317,31 +269,28 @@ export class PairsApp extends LitElement {
     }
   }
 
-  readonly #onKey = (event: KeyboardEvent): void => {
-    const {snapshot, scope} = this;
-    if (
-      snapshot === undefined ||
-      scope === undefined ||
-      event.defaultPrevented ||
-      event.isComposing
-    ) {
+  /** Says whether it lay over the page. */
+  #closeRail(): boolean {
+    const wasOver = this.isRailOver;
+    this.isRailOver = false;
+    return wasOver;
+  }
+
+  async #savePng({tag, sample}: OpenSample): Promise<void> {
+    const {snapshot, renderContext} = this;
+    const model = this.#modelOf(tag);
+    if (snapshot === undefined || renderContext === undefined || model?.step == null) {
       return;
     }
-    if (isTaken(event) || snapshot.view.dialog !== null) {
-      return;
+    const {view, sampleSource: source} = snapshot;
+    try {
+      const {saveStill} = await import('../export/still-saving.js');
+      const name = await saveStill({model, sample, view, source, renderContext}, model.step, this);
+      this.toast({text: `Saved ${name}`, tone: 'info'});
+    } catch (error) {
+      this.toast({text: `The card could not be saved: ${errorMessage(error)}`, tone: 'error'});
     }
-    if (event.key === 'Escape' && this.isRailOver) {
-      this.isRailOver = false;
-      return;
-    }
-    const at = scopeAt(event, scope, this.#pointed.sample);
-    const effect = commandFor(event)?.intent(snapshot.view, at) ?? null;
-    if (effect === null) {
-      return;
-    }
-    event.preventDefault();
-    this.#send(effect);
-  };
+  }
 
   readonly #onIntent = ({detail}: CustomEvent<Intent>): void => {
     switch (detail.type) {

@@ -6,7 +6,7 @@ import type {Api} from '../api/client.js';
 import type {Step} from '../api/types.js';
 import {download} from './download.js';
 import {stepsOf} from '../store/model-at.js';
-import {estimateBytes, spread} from './plan.js';
+import {estimateBytes, formatBytes, spread} from './plan.js';
 import {encodersHere, planVideo} from './video.js';
 import type {SampleSource, TagModel} from '../store/data.js';
 import {intent} from '../store/intents.js';
@@ -21,25 +21,13 @@ import {formatNumber} from '../texts/numbers.js';
 import {countOf} from '../texts/scoped-number.js';
 import '../controls/pairs-icon.js';
 import '../controls/pairs-name.js';
+import {FORMATS, MOST_STEPS, USUAL_STEPS} from './formats.js';
 import {makeFile, type MadeFile} from './make-file.js';
 import {GROWTH, PAGE_BYTES} from './page-making.js';
 import {chosenSamples, ONE_SAMPLE, renderSampleChoice, type SampleChoice} from './sample-choice.js';
 import {styles} from './pairs-export-styles.js';
 import {clamp} from '../clamp.js';
 import {errorMessage} from '../error-message.js';
-
-const FORMATS = [
-  ['gif', 'GIF', 'This sample over the steps, as an animated picture.'],
-  ['video', 'Video', 'This sample over the steps, as a video.'],
-  [
-    'page',
-    'HTML page',
-    'One file that still swipes, zooms and moves over the steps, with no server and no network.',
-  ],
-] as const satisfies readonly (readonly [ExportFormat, string, string])[];
-
-const MOST_STEPS: Readonly<Record<ExportFormat, number>> = {gif: 300, video: 1000, page: 1000};
-const USUAL_STEPS: Readonly<Record<ExportFormat, number>> = {gif: 60, video: 300, page: 12};
 
 /**
  * Asks what of a sample, or of all samples of a tag, is to be exported and how, and does it.
@@ -147,7 +135,7 @@ export class PairsExport extends LitElement {
           this.made !== undefined
             ? html`<button @click=${() => (this.made = undefined)}>Back</button>
                 <button class="main" @click=${this.#save}>
-                  Save ${megabytes(this.made.blob.size)}
+                  Save ${formatBytes(this.made.blob.size)}
                 </button>`
             : done === undefined
               ? html`<button @click=${() => this.dialog.close()}>Cancel</button>
@@ -256,7 +244,7 @@ export class PairsExport extends LitElement {
         : `Steps ${formatStep(steps[0]!)} to ${formatStep(steps.at(-1)!)}`;
     if (this.format === 'page') {
       const bytes = this.#estimate(model);
-      return bytes === null ? places : `${places} · about ${megabytes(bytes)}`;
+      return bytes === null ? places : `${places} · about ${formatBytes(bytes)}`;
     }
     const length = `${formatNumber(steps.length / this.#rate)} s`;
     return [places, length, ...(this.format === 'video' ? [this.videoNote.text] : [])].join(' · ');
@@ -271,7 +259,7 @@ export class PairsExport extends LitElement {
     }
     const bytes = this.format === 'page' ? this.#estimate(model) : null;
     return bytes !== null && bytes > PAGE_BYTES
-      ? `About ${megabytes(bytes)}, and a page can have ${megabytes(PAGE_BYTES)}: choose fewer samples or steps.`
+      ? `About ${formatBytes(bytes)}, and a page can have ${formatBytes(PAGE_BYTES)}: choose fewer samples or steps.`
       : '';
   }
 
@@ -348,11 +336,6 @@ export class PairsExport extends LitElement {
     this.#work?.abort();
     this.dispatchEvent(intent({type: 'dialog', dialog: null}));
   };
-}
-
-function megabytes(bytes: number): string {
-  const size = bytes / 2 ** 20;
-  return size < 0.1 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${formatNumber(size)} MB`;
 }
 
 declare global {

@@ -2,6 +2,7 @@
 /** Which steps an export takes by default, and how large it will be. */
 import type {SampleSource, TagModel} from '../store/data.js';
 import {latest} from '../store/resource.js';
+import {formatNumber} from '../texts/numbers.js';
 
 /** At most `most` of `list`, evenly spread, the first and the last among them. */
 export function spread<T>(list: readonly T[], most: number): readonly T[] {
@@ -49,4 +50,10 @@ export function estimateBytes(
     return null;
   }
   return (samples.length / seen) * (shared + predictions * model.runs.length * steps);
+}
+
+/** Of a file, for people. */
+export function formatBytes(bytes: number): string {
+  const size = bytes / 2 ** 20;
+  return size < 0.1 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${formatNumber(size)} MB`;
 }

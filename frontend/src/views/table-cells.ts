@@ -58,26 +58,6 @@ export function sparkPath(
     .join('');
 }
 
-/** CSS pixels of the columns of runs and of the sample, which share what the others leave of the width. */
-export function columnWidths(
-  width: number,
-  fixed: number,
-  runs: number,
-): {readonly sample: number; readonly run: number} {
-  const free = Math.max(0, width - fixed - LEAST_SAMPLE - runs * LEAST_RUN);
-  const sample = Math.floor(Math.min(LEAST_SAMPLE + free / 2, MOST_SAMPLE));
-  const left = width - fixed - sample;
-  return {
-    sample,
-    run: Math.floor(clamp(left / Math.max(runs, 1), LEAST_RUN, MOST_RUN)),
-  };
-}
-
-const LEAST_SAMPLE = 164;
-const MOST_SAMPLE = 260;
-const LEAST_RUN = 92;
-const MOST_RUN = 190;
-
 /** Whether the change that a row shows is the largest rise, `1`, or fall: as samples are sorted, or else the worst. */
 export function changeSign({by}: Pick<Sort, 'by'>, lowerIsBetter: boolean): 1 | -1 {
   const isRise = (by === 'improved') !== lowerIsBetter;

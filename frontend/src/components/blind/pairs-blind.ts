@@ -23,11 +23,13 @@ import {ComparisonStorage} from '../../views/blind/comparison-storage.js';
 import {
   nextOpen,
   sidesOf,
+  sideVotedFor,
   voted,
   type BlindComparison,
   type Vote,
 } from '../../views/blind/comparison.js';
-import {loadTrial, type Trial, type TrialPane} from '../../views/blind/trial.js';
+import type {Trial, TrialPane} from '../../views/blind/trial.js';
+import {Trials, type ComparisonRequest} from '../../views/blind/trials.js';
 import {styles} from './pairs-blind-styles.js';
 import {errorMessage} from '../../error-message.js';
 
@@ -60,8 +62,7 @@ export class PairsBlind extends LitElement {
   @query('.panes') private panes!: HTMLElement | null;
 
   readonly #kept = new ComparisonStorage(() => localStorage, location.pathname);
-  readonly #leaving = new AbortController();
-  readonly #trials = new Map<number, Promise<Trial>>();
+  #trials: Trials | undefined;
   readonly #sizes = new ResizeObserver(() => this.#measure());
 
   override connectedCallback(): void {
@@ -75,7 +76,7 @@ export class PairsBlind extends LitElement {
     super.disconnectedCallback();
     this.#sizes.disconnect();
     window.removeEventListener('keydown', this.#onKey);
-    this.#leaving.abort();
+    this.#trials?.stop();
   }
 
   protected override firstUpdated(): void {
@@ -148,7 +149,7 @@ export class PairsBlind extends LitElement {
     const {index, trial, box} = this;
     const sample = comparison.samples[index] ?? '';
     const done = comparison.votes.filter((vote) => vote !== null).length;
-    const vote = this.#voteShown(comparison);
+    const vote = sideVotedFor(comparison, index);
     const columns =
       trial === undefined
         ? 1
@@ -244,7 +245,8 @@ export class PairsBlind extends LitElement {
     this.comparison = comparison;
     this.isOver = false;
     this.#kept.write(comparison);
-    this.#trials.clear();
+    this.#trials?.stop();
+    this.#trials = new Trials(() => this.#request(comparison));
     this.#go(Math.max(0, nextOpen(comparison, 0)));
   }
 
@@ -264,55 +266,29 @@ export class PairsBlind extends LitElement {
     this.cursor = null;
     this.zoom = FIT;
     this.trial = undefined;
-    this.#load(index).then(
+    const trials = this.#trials;
+    trials?.load(index).then(
       (trial) => {
-        if (this.index === index && this.comparison?.seed === comparison.seed) {
+        if (this.index === index && this.#trials === trials) {
           this.trial = trial;
         }
       },
       (error: unknown) => {
-        if (this.#leaving.signal.aborted || this.index !== index) {
-          return;
+        if (this.index === index && this.#trials === trials && !trials.isStopped) {
+          this.problem = `This sample can't be compared: ${errorMessage(error)}.`;
         }
-        this.#trials.delete(index);
-        this.problem = `This sample can't be compared: ${errorMessage(error)}.`;
       },
     );
-    // The next one is there by the time it is wanted; should it fail, it is asked for again then.
     if (index + 1 < comparison.samples.length) {
-      this.#load(index + 1).catch(() => this.#trials.delete(index + 1));
+      trials?.loadAhead(index + 1);
     }
   }
 
-  #load(index: number): Promise<Trial> {
-    const {model, comparison, view, renderContext, api} = this;
-    const known = this.#trials.get(index);
-    if (known !== undefined) {
-      return known;
-    }
-    if (
-      model === undefined ||
-      comparison === undefined ||
-      renderContext === undefined ||
-      api === undefined
-    ) {
-      return Promise.reject(new Error('the page is not ready'));
-    }
-    const trial = loadTrial(
-      {model, comparison, index, view, renderContext, api},
-      this.#leaving.signal,
-    );
-    this.#trials.set(index, trial);
-    return trial;
-  }
-
-  /** The side voted for; `null` for a tie, `undefined` for no vote yet. */
-  #voteShown(comparison: BlindComparison): 0 | 1 | null | undefined {
-    const vote = comparison.votes[this.index] ?? null;
-    if (vote === null) {
-      return undefined;
-    }
-    return vote === 'tie' ? null : sidesOf(comparison, this.index)[0] === vote ? 0 : 1;
+  #request(comparison: BlindComparison): ComparisonRequest | undefined {
+    const {model, view, renderContext, api} = this;
+    return model === undefined || renderContext === undefined || api === undefined
+      ? undefined
+      : {model, comparison, view, renderContext, api};
   }
 
   #choose(side: 0 | 1 | null): void {

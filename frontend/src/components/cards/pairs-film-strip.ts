@@ -6,7 +6,6 @@ import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Step} from '../../api/types.js';
 import '../../controls/pairs-name.js';
-import {showNumber} from '../../controls/scoped-number.js';
 import type {Display} from '../../kinds/kind.js';
 import {SWIPE_MODE} from '../../modes/registry.js';
 import type {Size} from '../../pixels/raster.js';
@@ -34,14 +33,11 @@ import {
   type Reel,
 } from '../../views/film-window.js';
 import type {RenderContext} from '../../views/render-context.js';
-import {scopedStep} from '../../views/scoped-step.js';
 import {visibleRange} from '../../views/visible-range.js';
 import {ElementWidth} from '../behaviors/element-width.js';
 import {FrameDragging} from '../behaviors/frame-dragging.js';
+import {filmFrameButton, type FilmStrip} from './film-frame.js';
 import {styles} from './pairs-film-strip-styles.js';
-import './pairs-thumbnail.js';
-
-const NO_PICTURE = 'nothing here';
 
 interface DrawnRow extends FilmRun {
   readonly place: FilmRow;
@@ -198,6 +194,13 @@ export class PairsFilmStrip extends LitElement {
     const frames = this.#decoded.collect(() =>
       rows.map(({run, steps}) => steps.map((step) => filmFrame(request, run, step))),
     );
+    const film: FilmStrip = {
+      tag: model.tag,
+      thumb: this.#thumb,
+      frame: this.frame,
+      display: this.display,
+      renderContext,
+    };
     const size = {
       width: `${NAMES_WIDTH + reel.count * this.#pitch}px`,
       height: `${this.runs.length * this.#rowHeight}px`,
@@ -211,14 +214,14 @@ export class PairsFilmStrip extends LitElement {
         ${repeat(
           rows,
           ({key}) => key,
-          (row, i) => this.#renderRow(model, row, reel, frames[i]!, names),
+          (row, i) => this.#renderRow(film, row, reel, frames[i]!, names),
         )}
       </div>
     </div>`;
   }
 
   #renderRow(
-    model: TagModel,
+    strip: FilmStrip,
     row: DrawnRow,
     reel: Reel,
     frames: readonly Frame[],
@@ -253,69 +256,28 @@ export class PairsFilmStrip extends LitElement {
         steps,
         (step) => step,
         (step, i) =>
-          this.#renderFrame(model, row, step, frames[i]!, step === entered, first + drawn + i),
+          filmFrameButton(
+            strip,
+            run,
+            step,
+            frames[i]!,
+            first + drawn + i,
+            step === entered,
+            (withAlt) => this.#choose(row, step, withAlt),
+          ),
       )}
     </div>`;
   }
 
-  #renderFrame(
-    {tag}: TagModel,
-    row: DrawnRow,
-    step: Step,
-    {content, metric, reason}: Frame,
-    isEntered: boolean,
-    column: number,
-  ) {
-    const {run} = row;
-    const isShown = step === run.step;
-    const isNearest = isShown && run.offset !== 0n;
-    const wanted = String(BigInt(run.step) - run.offset);
-    const note = [
-      ...(isNearest ? [`nearest to ${formatStep(wanted)}`] : []),
-      ...(reason === undefined ? [] : [NO_PICTURE]),
-    ].join(' ');
-    const {width, height} = this.#thumb;
-    const left = NAMES_WIDTH + column * this.#pitch;
-    // What is seen is in it word by word, for those who speak what they see.
-    const label = `Step ${formatStep(step)} ${metric?.text ?? ''} ${note}`.trim();
-    return html`<button
-      class="frame ${isShown ? 'current' : ''} ${isNearest ? 'nearest' : ''}"
-      tabindex=${isEntered ? 0 : -1}
-      aria-label=${label}
-      title=${reason ?? (isNearest ? `${run.run} has no step ${formatStep(wanted)}: this is its nearest` : nothing)}
-      aria-current=${isShown && !isNearest ? 'step' : 'false'}
-      style=${styleMap({width: `${width + GAP}px`, left: `${left}px`})}
-      data-step=${step}
-      @click=${({altKey}: MouseEvent) =>
-        this.dispatchEvent(
-          intent(
-            altKey
-              ? {type: 'sides', change: {a: runSide(run.run, step)}}
-              : frameIntent(row, step, this.view),
-          ),
-        )}
-    >
-      <pairs-thumbnail
-        style=${styleMap({height: `${height}px`})}
-        .content=${content}
-        .frame=${this.frame}
-        .box=${this.#thumb}
-        .display=${this.display}
-        .renderContext=${this.renderContext}
-      ></pairs-thumbnail>
-      ${reason === undefined ? nothing : html`<span class="gone">${NO_PICTURE}</span>`}
-      <span class="text"
-        ><span>${showNumber(scopedStep(step, {tag, run: run.run}))}</span>
-        <span>${metric === undefined ? nothing : showNumber(metric)}</span></span
-      >
-      ${
-        isNearest
-          ? html`<span class="note"
-              >nearest to ${showNumber(scopedStep(wanted, {tag, run: run.run}))}</span
-            >`
-          : nothing
-      }
-    </button>`;
+  /** With Alt, the frame becomes A. */
+  #choose(row: DrawnRow, step: Step, withAlt: boolean): void {
+    this.dispatchEvent(
+      intent(
+        withAlt
+          ? {type: 'sides', change: {a: runSide(row.run.run, step)}}
+          : frameIntent(row, step, this.view),
+      ),
+    );
   }
 
   #compare(from: HTMLElement, to: HTMLElement): void {

@@ -21,33 +21,25 @@ import {drawLabels, type PixelLabels} from '../../views/pixel-labels.js';
 import type {Status} from '../../views/sample-pictures.js';
 import type {RenderContext} from '../../views/render-context.js';
 import './pairs-minimap.js';
-import {clampZoom, frameAt, paneAt, viewOf, type Point} from '../../views/viewport.js';
+import {clampZoom, paneAt, viewOf, type Point} from '../../views/viewport.js';
 import {CanvasSize} from '../behaviors/canvas-size.js';
+import {PanePointer} from '../behaviors/pane-pointer.js';
+import {SlowLoading} from '../behaviors/slow-loading.js';
 import {ZoomGestures} from '../behaviors/zoom-gestures.js';
 import {crossHair} from './cross-hair.js';
 import {paneCaption, type StagePlace} from './pane-caption.js';
 import {styles} from './pairs-pane-styles.js';
-import {clamp} from '../../clamp.js';
-
-/** A place in the frame that the pointer is at; `null` when it left. */
-export type CursorDetail = Point | null;
 
 declare global {
   interface HTMLElementEventMap {
     'pairs-pane-zoom': CustomEvent<Zoom>;
-    'pairs-pane-cursor': CustomEvent<CursorDetail>;
-    'pairs-pane-swipe': CustomEvent<number>;
-    'pairs-pane-magnify': CustomEvent<Point>;
-    'pairs-pane-hold': CustomEvent<boolean>;
     'pairs-pane-enlarge': CustomEvent;
+    'pairs-pane-refer': CustomEvent;
   }
   interface HTMLElementTagNameMap {
     'pairs-pane': PairsPane;
   }
 }
-
-/** Loading that ends sooner is not shown, so that playing steps does not flicker. Milliseconds. */
-const LOADING_DELAY = 150;
 
 /**
  * One picture, or several compared, with a caption. It shows what it is given: zoom, cross-hair and swipe are shared by the
@@ -58,6 +50,7 @@ const LOADING_DELAY = 150;
  * @event pairs-pane-swipe Where the divider was moved, 0 to 1.
  * @event pairs-pane-magnify A double click, where.
  * @event pairs-pane-hold The pointer went down, or up again, on a picture that turns.
+ * @event pairs-pane-refer A click on the caption with Alt: what is shown should become A.
  * @event pairs-pane-enlarge It should be the large one of the full view, or no more.
  * @csspart caption
  * @csspart stage What holds the picture.
@@ -105,14 +98,21 @@ export class PairsPane extends LitElement {
   @query('.picture') private canvas!: HTMLCanvasElement;
   @query('.values') private values!: HTMLCanvasElement;
   @state() private size: Size = {width: 0, height: 0};
-  @state() private slow = false;
 
   #ratio = 1;
-  #zoom: Zoom = FIT;
+  #clampedZoom: Zoom = FIT;
   #mapScene: Scene | undefined;
   #gestures: ZoomGestures | undefined;
   #sizes: CanvasSize | undefined;
-  #slowTimer: number | undefined;
+  readonly #loading = new SlowLoading(this);
+  readonly #pointer = new PanePointer(this, () => ({
+    stage: this.stage,
+    size: this.size,
+    frame: this.frame,
+    zoom: this.#clampedZoom,
+    swipes: this.swipe !== undefined,
+    holds: this.holds,
+  }));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -126,7 +126,6 @@ export class PairsPane extends LitElement {
     this.#gestures?.dispose();
     this.#gestures = undefined;
     this.#sizes?.dispose();
-    clearTimeout(this.#slowTimer);
   }
 
   protected override firstUpdated(): void {
@@ -137,7 +136,7 @@ export class PairsPane extends LitElement {
     this.#gestures = new ZoomGestures({
       stage: this.stage,
       wheelIsFree: () => this.wheelZooms,
-      canPan: (touch) => this.#zoom.scale > 1 && !(touch && this.swipe !== undefined),
+      canPan: (touch) => this.#clampedZoom.scale > 1 && !(touch && this.swipe !== undefined),
       zoomed: (zoom) => this.dispatchEvent(new CustomEvent('pairs-pane-zoom', {detail: zoom})),
     });
     this.#sizes = new CanvasSize([this.canvas, this.values], (size, ratio) => {
@@ -163,7 +162,7 @@ export class PairsPane extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     // A zoom that is shared with panes of other sizes may be deeper than this one goes.
     const {frame, size} = this;
-    this.#zoom =
+    this.#clampedZoom =
       frame === undefined || size.width === 0 ? this.zoom : clampZoom(this.zoom, size, frame);
     // The map shows the whole picture, so moving about in it leaves the map's scene alone.
     if (
@@ -174,14 +173,7 @@ export class PairsPane extends LitElement {
       this.#mapScene = this.sceneFor(this.size, 1);
     }
     if (changed.has('status')) {
-      const loading = this.status.state === 'loading';
-      if (!loading) {
-        clearTimeout(this.#slowTimer);
-        this.#slowTimer = undefined;
-        this.slow = false;
-      } else {
-        this.#slowTimer ??= window.setTimeout(() => (this.slow = true), LOADING_DELAY);
-      }
+      this.#loading.follow(this.status.state === 'loading');
     }
   }
 
@@ -202,7 +194,7 @@ export class PairsPane extends LitElement {
     if (scene === undefined || this.renderContext === undefined || this.frame === undefined) {
       return;
     }
-    this.#gestures?.show(this.#zoom, this.size, this.frame);
+    this.#gestures?.show(this.#clampedZoom, this.size, this.frame);
     if (paints) {
       this.renderContext.painter.follow(this.canvas, scene);
     }
@@ -214,9 +206,9 @@ export class PairsPane extends LitElement {
     const hasPicture = this.content !== undefined;
     const stage = {
       stage: true,
-      zoomed: this.#zoom.scale > 1,
+      zoomed: this.#clampedZoom.scale > 1,
       swipes: this.swipe !== undefined,
-      stale: this.slow && hasPicture,
+      stale: this.#loading.isSlow && hasPicture,
     };
     const frame = this.frame ?? {width: 2, height: 1};
     return html`
@@ -228,14 +220,14 @@ export class PairsPane extends LitElement {
         part="stage"
         style=${styleMap({aspectRatio: `var(--pairs-pane-aspect, ${frame.width} / ${frame.height})`})}
         aria-busy=${status.state === 'loading'}
-        @pointermove=${this.#onPointerMove}
-        @pointerdown=${this.#onPointerDown}
-        @pointerup=${this.#onPointerUp}
-        @pointercancel=${this.#onPointerUp}
-        @pointerleave=${this.#onPointerLeave}
-        @wheel=${{handleEvent: this.#onWheel, passive: true}}
+        @pointermove=${this.#pointer.move}
+        @pointerdown=${this.#pointer.down}
+        @pointerup=${this.#pointer.up}
+        @pointercancel=${this.#pointer.up}
+        @pointerleave=${this.#pointer.leave}
+        @wheel=${{handleEvent: this.#pointer.wheel, passive: true}}
         @click=${this.#onClick}
-        @dblclick=${this.#onDoubleClick}
+        @dblclick=${this.#pointer.doubleClick}
       >
         <canvas
           class="picture"
@@ -246,7 +238,8 @@ export class PairsPane extends LitElement {
         <canvas class="values" aria-hidden="true" hidden></canvas>
         ${this.#renderSwipe()}
         ${this.side === '' ? nothing : html`<span class="side left">${this.side}</span>`}
-        ${this.#renderCursor()} ${this.slow ? html`<div class="loading"></div>` : nothing}
+        ${this.#renderCursor()}
+        ${this.#loading.isSlow ? html`<div class="loading"></div>` : nothing}
         ${
           status.state === 'error' || status.state === 'missing'
             ? html`<div class="state" data-state=${status.state}>
@@ -263,16 +256,16 @@ export class PairsPane extends LitElement {
   }
 
   #renderMinimap() {
-    if (!this.minimap || this.#zoom.scale <= 1 || this.content === undefined) {
+    if (!this.minimap || this.#clampedZoom.scale <= 1 || this.content === undefined) {
       return nothing;
     }
     return html`<pairs-minimap
       .scene=${this.#mapScene}
-      .zoom=${this.#zoom}
+      .zoom=${this.#clampedZoom}
       .pane=${this.size}
       .renderContext=${this.renderContext}
       @pairs-minimap-move=${({detail}: CustomEvent<Point>) => {
-        this.#askZoom({...this.#zoom, ...detail});
+        this.#askZoom({...this.#clampedZoom, ...detail});
       }}
     ></pairs-minimap>`;
   }
@@ -300,70 +293,15 @@ export class PairsPane extends LitElement {
     if (cursor === null || frame === undefined || size.width === 0 || this.content === undefined) {
       return nothing;
     }
-    const at = paneAt(cursor, this.#zoom, size, frame);
+    const at = paneAt(cursor, this.#clampedZoom, size, frame);
     return crossHair(at, size, this.tip, this.swipe !== undefined);
   }
-
-  #pointOf(event: MouseEvent): Point {
-    const box = this.stage.getBoundingClientRect();
-    return {x: event.clientX - box.left, y: event.clientY - box.top};
-  }
-
-  #pointAt(point: Point): void {
-    if (this.frame === undefined || this.size.width === 0) {
-      return;
-    }
-    const place = frameAt(point, this.#zoom, this.size, this.frame);
-    const inside =
-      place.x >= 0 && place.y >= 0 && place.x < this.frame.width && place.y < this.frame.height;
-    this.dispatchEvent(
-      new CustomEvent<CursorDetail>('pairs-pane-cursor', {detail: inside ? place : null}),
-    );
-  }
-
-  /** Wheel events have whole pixels where pointer events have parts of them: magnified, the difference shows. */
-  readonly #onWheel = (event: WheelEvent): void => {
-    this.#pointAt(this.#pointOf(event));
-  };
 
   /** With Alt, what is shown here becomes A. */
   #onCaption({altKey}: MouseEvent): void {
     if (altKey) {
       this.dispatchEvent(new CustomEvent('pairs-pane-refer'));
     }
-  }
-
-  #onPointerMove(event: PointerEvent): void {
-    const point = this.#pointOf(event);
-    this.#pointAt(point);
-    const drags = event.buttons !== 0 && this.#zoom.scale > 1 && event.pointerType === 'mouse';
-    if (this.swipe !== undefined && !drags && this.size.width > 0) {
-      this.#swipeTo(point);
-    }
-  }
-
-  #onPointerDown(event: PointerEvent): void {
-    if (event.button !== 0) {
-      return;
-    }
-    if (this.swipe !== undefined && this.#zoom.scale <= 1) {
-      this.stage.setPointerCapture(event.pointerId);
-      this.#swipeTo(this.#pointOf(event));
-    }
-    if (this.holds) {
-      this.stage.setPointerCapture(event.pointerId);
-      this.dispatchEvent(new CustomEvent('pairs-pane-hold', {detail: true}));
-    }
-  }
-
-  #onPointerUp(): void {
-    if (this.holds) {
-      this.dispatchEvent(new CustomEvent('pairs-pane-hold', {detail: false}));
-    }
-  }
-
-  #onPointerLeave(): void {
-    this.dispatchEvent(new CustomEvent<CursorDetail>('pairs-pane-cursor', {detail: null}));
   }
 
   readonly #enlarge = (): void => {
@@ -374,15 +312,6 @@ export class PairsPane extends LitElement {
     if (this.onStage === 'thumb') {
       this.#enlarge();
     }
-  }
-
-  #onDoubleClick(event: MouseEvent): void {
-    this.dispatchEvent(new CustomEvent('pairs-pane-magnify', {detail: this.#pointOf(event)}));
-  }
-
-  #swipeTo({x}: Point): void {
-    const fraction = clamp(x / this.size.width, 0, 1);
-    this.dispatchEvent(new CustomEvent('pairs-pane-swipe', {detail: fraction}));
   }
 
   /** The size of the picture's box, in CSS pixels. */

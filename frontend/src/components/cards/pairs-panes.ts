@@ -10,18 +10,16 @@ import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {cellStyle, chipsOf, type Cells} from '../../views/cells.js';
-import {displayFor} from '../../views/display-mapping.js';
 import type {LegendEntry} from '../../kinds/legend.js';
-import {sampleLegend} from '../../views/legend.js';
-import {SampleGathering} from '../behaviors/sample-gathering.js';
+import {PanesContent} from '../behaviors/panes-content.js';
 import './pairs-pane.js';
-import type {CursorDetail, PairsPane} from './pairs-pane.js';
+import type {PairsPane} from './pairs-pane.js';
+import type {CursorDetail} from '../behaviors/pane-pointer.js';
 import {runTitle} from '../../views/hparam-text.js';
-import {paneModels, spokenCursor, tipOf, type PaneModel} from '../../views/pane-models.js';
-import {comparedPictures, type SamplePictures} from '../../views/sample-pictures.js';
+import {spokenCursor, tipOf, type PaneModel} from '../../views/pane-models.js';
+import type {SamplePictures} from '../../views/sample-pictures.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {shortNames} from '../../texts/short-names.js';
-import {ScrubDirection} from '../../views/scrub-direction.js';
 import {isSameSide, type Side} from '../../store/sides.js';
 import type {StageGrid} from '../../views/stage-layout.js';
 import type {StagePlace} from './pane-caption.js';
@@ -90,12 +88,7 @@ export class PairsPanes extends LitElement {
   @state() private holding = false;
   @queryAll('pairs-pane') private paneElements!: NodeListOf<PairsPane>;
 
-  readonly #pictures = new SampleGathering(this);
-  readonly #scrubDirection = new ScrubDirection();
-  #sample: SamplePictures | undefined;
-  #display: Display | undefined;
-  #builtOf: SamplePictures | undefined;
-  #panes: readonly PaneModel[] = [];
+  readonly #content: PanesContent = new PanesContent(this);
   #lastSent: {legend: string; sample: SamplePictures | undefined} = {
     legend: '[]',
     sample: undefined,
@@ -105,11 +98,11 @@ export class PairsPanes extends LitElement {
 
   /** What the panes show now, for exports and for the elements around them. */
   get sample(): SamplePictures | undefined {
-    return this.#sample;
+    return this.#content.sample;
   }
 
   get display(): Display | undefined {
-    return this.#display;
+    return this.#content.display;
   }
 
   get panes(): readonly PairsPane[] {
@@ -117,51 +110,18 @@ export class PairsPanes extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const old = changed.get('row') as SampleRow | undefined;
+    if (old !== undefined && old.id !== this.row?.id) {
+      this.#content.clear();
+    }
     const gathers = ['model', 'row', 'view', 'source', 'revision', 'renderContext'].some((name) =>
       changed.has(name),
     );
-    const old = changed.get('row') as SampleRow | undefined;
-    if (old !== undefined && old.id !== this.row?.id) {
-      this.#pictures.clear();
-    }
-    if (this.#pictures.takeDirty() || gathers) {
-      this.#gather();
-    }
+    this.#content.gather(this, gathers);
     const changesSide = ['showsOtherSide', 'peeking', 'holding', 'heldSwipe'].some((name) =>
       changed.has(name),
     );
-    if (changesSide || this.#sample !== this.#builtOf) {
-      this.#build();
-    }
-  }
-
-  #gather(): void {
-    const sample = this.#pictures.gather(this, this.view, (...place) =>
-      this.#scrubDirection.samplesAhead(...place),
-    );
-    this.#sample = sample;
-    if (sample !== undefined) {
-      const kind = this.model?.runs[0]?.kind;
-      this.#display = displayFor(this.view, kind, comparedPictures(sample));
-    }
-  }
-
-  #build(): void {
-    const {model, row} = this;
-    const sample = this.#sample;
-    this.#builtOf = sample;
-    if (sample === undefined || model === undefined || row === undefined) {
-      this.#panes = [];
-      return;
-    }
-    this.#panes = paneModels({
-      model,
-      row,
-      view: this.heldSwipe === undefined ? this.view : {...this.view, swipe: this.heldSwipe},
-      sample,
-      showsOtherSide: this.#showsOtherSide(),
-      devicePixelRatio: window.devicePixelRatio,
-    });
+    this.#content.build(this, this.heldSwipe, this.#showsOtherSide(), changesSide);
   }
 
   #showsOtherSide(): boolean {
@@ -169,14 +129,14 @@ export class PairsPanes extends LitElement {
   }
 
   protected override render() {
-    const frame = this.#sample?.frame;
+    const frame = this.#content.sample?.frame;
     const {hasLine, blinks} = modeOf(this.view);
     const fraction = this.heldSwipe ?? this.view.swipe;
     const showsOtherSide = this.#showsOtherSide();
     const {cells, stage} = this;
     const names = stage && shortNames(this.model?.runs.map(({run}) => run) ?? []);
     const leading = this.#leading;
-    const panes = this.#panes.filter(({key}) => cells?.places.has(key) ?? true);
+    const panes = this.#content.panes.filter(({key}) => cells?.places.has(key) ?? true);
     const rest =
       cells === undefined && stage === undefined
         ? (this.columns - (panes.length % this.columns)) % this.columns
@@ -220,7 +180,7 @@ export class PairsPanes extends LitElement {
             .status=${pane.status}
             .content=${pane.content}
             .frame=${frame}
-            .display=${this.#display}
+            .display=${this.#content.display}
             .checkered=${pane.checkered}
             .zoom=${this.zoom}
             .renderContext=${this.renderContext}
@@ -244,7 +204,7 @@ export class PairsPanes extends LitElement {
         },
       )}
       <div class="unseen" role="status">
-        ${this.#pinned ? spokenCursor(this.#panes, this.cursor, frame) : ''}
+        ${this.#pinned ? spokenCursor(this.#content.panes, this.cursor, frame) : ''}
       </div>
       ${rest === 0 ? nothing : html`<div class="rest" style=${styleMap({gridColumn: `span ${rest}`})}></div>`}
     </div>`;
@@ -253,21 +213,18 @@ export class PairsPanes extends LitElement {
   /** The one that is large, or else the first. */
   get #leading(): PaneModel | undefined {
     const {large} = this;
-    const found = large && this.#panes.find(({side}) => isSameSide(side, large));
-    return found ?? this.#panes[0];
+    const found = large && this.#content.panes.find(({side}) => isSameSide(side, large));
+    return found ?? this.#content.panes[0];
   }
 
   /** What the panes show, in their order. */
   get sides(): readonly Side[] {
-    return this.#panes.map(({side}) => side);
+    return this.#content.panes.map(({side}) => side);
   }
 
   /** What the colours mean now. */
   get legend(): readonly LegendEntry[] {
-    const [sample, display] = [this.#sample, this.#display];
-    return sample === undefined || display === undefined
-      ? []
-      : sampleLegend(this.view, sample, display);
+    return this.#content.legendOf(this.view);
   }
 
   focusPictures(): void {
@@ -275,7 +232,7 @@ export class PairsPanes extends LitElement {
   }
 
   protected override updated(): void {
-    const sample = this.#sample;
+    const sample = this.#content.sample;
     const legend = JSON.stringify(this.legend);
     if (legend === this.#lastSent.legend && sample === this.#lastSent.sample) {
       return;
@@ -293,7 +250,7 @@ export class PairsPanes extends LitElement {
 
   readonly #onMagnify = (event: CustomEvent<Point>): void => {
     const pane = (event.currentTarget as PairsPane).paneSize;
-    const frame = this.#sample?.frame;
+    const frame = this.#content.sample?.frame;
     if (frame === undefined) {
       return;
     }
@@ -346,7 +303,7 @@ export class PairsPanes extends LitElement {
   }
 
   #place(): PanePlace | undefined {
-    const frame = this.#sample?.frame;
+    const frame = this.#content.sample?.frame;
     const key = this.#leading?.key;
     const pane = this.panes.find(({dataset}) => dataset.pane === key)?.paneSize;
     return frame === undefined || pane === undefined ? undefined : {zoom: this.zoom, pane, frame};

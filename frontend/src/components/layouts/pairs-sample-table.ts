@@ -19,28 +19,26 @@ import {metricName} from '../../views/metric-text.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {oneRun} from '../../views/one-run.js';
-import {barScale, columnWidths, type BarScale} from '../../views/table-cells.js';
+import {barScale, type BarScale} from '../../views/table-cells.js';
+import {tableColumns} from '../../views/table-columns.js';
 import {
   CHANGE_COLUMN,
-  columnSort,
   FLAG_COLUMN,
   INSTABILITY_COLUMN,
   LEAD_COLUMN,
   runColumn,
   SAMPLE_COLUMN,
-  sortBy,
   type SortColumn,
 } from '../../views/table-sorting.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sample-table-styles.js';
+import {sortHeader} from './sort-header.js';
 import './pairs-slice-rows.js';
 import './pairs-table-row.js';
 import type {PairsTableRow} from './pairs-table-row.js';
 import {LayoutElement} from './layout-element.js';
 import {ElementWidth} from '../behaviors/element-width.js';
 
-/** CSS pixels of the columns whose width is always the same. */
-const WIDTHS = {flag: 30, lead: 138, change: 96, instability: 96, curve: 118} as const;
 /** CSS pixels between a picture and the edges of its cell. */
 const CELL = 12;
 /** Height by width of a picture whose size is not known yet. */
@@ -118,7 +116,7 @@ export class PairsSampleTable extends LayoutElement {
     if (model === undefined || run === undefined) {
       return nothing;
     }
-    const columns = this.#columns(model);
+    const columns = tableColumns(model, this.#pictureWidth(model) + CELL, this.#width.value - 2);
     return html`<div
       class="table"
       role="grid"
@@ -151,24 +149,6 @@ export class PairsSampleTable extends LayoutElement {
 
   #shownRun(model: TagModel): RunAtStep | undefined {
     return oneRun(model, choicesOf(this.view, model.tag).run, this.view.reference);
-  }
-
-  #columns(model: TagModel): readonly number[] {
-    const picture = this.#pictureWidth(model) + CELL;
-    const hasLead = model.metric !== null && model.runs.length > 1;
-    const runs = model.metric === null ? 0 : model.runs.length;
-    const after =
-      model.metric === null
-        ? []
-        : [
-            ...(hasLead ? [WIDTHS.lead] : []),
-            WIDTHS.change,
-            ...(hasInstability(model) ? [WIDTHS.instability] : []),
-            WIDTHS.curve,
-          ];
-    const fixed = [WIDTHS.flag, picture, picture, ...after].reduce((sum, one) => sum + one, 0);
-    const {sample, run} = columnWidths(this.#width.value - 2, fixed, runs);
-    return [WIDTHS.flag, sample, picture, picture, ...Array<number>(runs).fill(run), ...after];
   }
 
   #pictureWidth(model: TagModel): number {
@@ -233,25 +213,16 @@ export class PairsSampleTable extends LayoutElement {
     text: TemplateResult,
     more = '',
   ): TemplateResult {
-    const {sort} = this.view;
     const {metric, lowerIsBetter} = this.model!;
-    const sorted = columnSort(sort, column, metric !== null && lowerIsBetter.has(metric));
-    return html`<div role="columnheader" aria-sort=${sorted?.direction ?? 'none'}>
-      <button
-        class="plain"
-        title="${title}. Click to sort, Shift and click for a second key${more}"
-        @click=${({shiftKey}: MouseEvent) =>
-          this.dispatchEvent(intent({type: 'sort', change: sortBy(sort, column, shiftKey)}))}
-      >
-        ${text}${
-          sorted === undefined
-            ? nothing
-            : html`<span class="arrow" aria-hidden="true"
-                >${sorted.direction === 'ascending' ? '▲' : '▼'}${sorted.place === 2 || sort.then !== null ? html`<sub>${['', '1', '2'][sorted.place]}</sub>` : nothing}</span
-              >`
-        }
-      </button>
-    </div>`;
+    return sortHeader(
+      this.view.sort,
+      metric !== null && lowerIsBetter.has(metric),
+      (change) => this.dispatchEvent(intent({type: 'sort', change})),
+      column,
+      title,
+      text,
+      more,
+    );
   }
 
   #renderRow(model: TagModel, run: RunAtStep, row: SampleRow, place: number): TemplateResult {

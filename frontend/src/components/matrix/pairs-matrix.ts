@@ -15,27 +15,25 @@ import {Peek} from '../behaviors/peek.js';
 import {SampleZooms} from '../behaviors/sample-zooms.js';
 import '../cards/pairs-panes.js';
 import type {PairsPanes} from '../cards/pairs-panes.js';
-import type {Cells} from '../../views/cells.js';
 import {isEqual} from '../../views/equality.js';
 import {
-  fixedPlace,
-  groupStarts,
-  matrixGeometry,
-  rowsInSight,
-  runsInSight,
-  scrollToRow,
-  type MatrixGeometry,
-} from '../../views/matrix-geometry.js';
+  findKnown,
+  isSameModel,
+  matrixCells,
+  modelGeometry,
+  narrowedModel,
+  partInSight,
+  type KnownPictures,
+  type MatrixPart,
+} from '../../views/matrix-cells.js';
+import {groupStarts, scrollToRow, type MatrixGeometry} from '../../views/matrix-geometry.js';
 import {metricName} from '../../views/metric-text.js';
-import {cellChip} from '../../views/ranked-chip.js';
 import {samplePreview} from '../../views/sample-preview.js';
 import './pairs-matrix-head.js';
 import './pairs-matrix-title.js';
 import {styles} from './pairs-matrix-styles.js';
 import {LayoutElement} from '../layouts/layout-element.js';
 import {rankLegendStyles} from '../layouts/rank-legend.js';
-
-const UNKNOWN_FRAME: Size = {width: 2, height: 1};
 
 /**
  * Samples against runs. Input and ground truth stay at the left and the headers at the top while the rest scrolls; only what is
@@ -59,8 +57,7 @@ export class PairsMatrix extends LayoutElement {
   readonly #peek = new Peek(this);
   readonly #zooms = new SampleZooms(this);
   #sizes: ResizeObserver | undefined;
-  /** Size of the first picture that was there, and whether there is an input: all rows are as high. */
-  #known: {tag: string; frame: Size; hasInput: boolean} | undefined;
+  #known: KnownPictures | undefined;
   #shownModel: TagModel | undefined;
 
   override connectedCallback(): void {
@@ -209,7 +206,7 @@ export class PairsMatrix extends LayoutElement {
         .source=${this.source}
         .revision=${this.revision}
         .renderContext=${this.renderContext}
-        .cells=${this.#cells(model, row, runs, geometry)}
+        .cells=${matrixCells(model, row, runs, geometry, this.#hasInput, this.view.a)}
         .zoom=${this.#zooms.of(row.id, this.view)}
         .showsOtherSide=${this.#blink.showsOtherSide}
         .peeking=${this.#peek.held}
@@ -229,26 +226,8 @@ export class PairsMatrix extends LayoutElement {
         </div>`;
   }
 
-  #cells(model: TagModel, row: SampleRow, runs: TagModel['runs'], geometry: MatrixGeometry): Cells {
-    const {cell, fixed} = geometry;
-    const columns = model.runs.map(({run}) => run);
-    const keys = this.#hasInput ? ['input', 'truth'] : ['truth'];
-    return {
-      columns: `repeat(${fixed + columns.length}, ${cell.width}px)`,
-      places: new Map([
-        ...keys.map((key, place) => [key, fixedPlace(geometry, place)] as const),
-        ...runs.map(({run}) => [`run ${run}`, {column: fixed + columns.indexOf(run) + 1}] as const),
-      ]),
-      chipOf: (key, chips) => cellChip(this.view.a, chips, model, row, key.replace(/^run /, '')),
-    };
-  }
-
-  /** The model of what is drawn: the runs in sight, and the first, which others are compared with. The header tells offsets. */
   #narrowed(model: TagModel, runs: TagModel['runs']): TagModel {
-    const first = model.runs.slice(0, 1).filter((run) => !runs.includes(run));
-    const narrowed = [...first, ...runs].map((run) => ({...run, offset: 0n}));
-    const others = model.runs.filter((run) => !first.includes(run) && !runs.includes(run));
-    const made: TagModel = {...model, runs: narrowed, named: [...model.named, ...others]};
+    const made = narrowedModel(model, runs);
     if (this.#shownModel === undefined || !isSameModel(this.#shownModel, made)) {
       this.#shownModel = made;
     }
@@ -260,51 +239,25 @@ export class PairsMatrix extends LayoutElement {
   }
 
   #geometry(model: TagModel): MatrixGeometry {
-    return matrixGeometry(
-      {
-        rows: model.rows.length,
-        runs: model.runs.length,
-        hasInput: this.#hasInput,
-        hasHparams: model.hparams.differing.some((name) => name !== model.hparams.groupBy),
-        hasGroups: model.hparams.groupBy !== null && model.runs.length > 0,
-      },
+    return modelGeometry(
+      model,
       pictureWidthOf(this.view, model.tag, model.runs.length),
-      this.#known?.frame ?? UNKNOWN_FRAME,
+      this.#known,
       this.size.width,
     );
   }
 
-  #inSight(
-    model: TagModel,
-    geometry: MatrixGeometry,
-  ): {
-    readonly samples: readonly SampleRow[];
-    readonly runs: TagModel['runs'];
-  } {
-    const {width, height} = this.size;
-    const rows = rowsInSight(geometry, model.rows.length, this.top, height);
-    const runs = runsInSight(geometry, model.runs.length, this.left, width);
-    return {
-      samples: model.rows.slice(rows.first, rows.end),
-      runs: model.runs.slice(runs.first, runs.end),
-    };
+  #inSight(model: TagModel, geometry: MatrixGeometry): MatrixPart {
+    return partInSight(model, geometry, {left: this.left, top: this.top, ...this.size});
   }
 
-  /** What the first picture says of all. */
   #learn(): void {
     const {model, source} = this;
     if (model === undefined || this.#known?.tag === model.tag) {
       return;
     }
     this.#known = undefined;
-    for (const row of this.#inSight(model, this.#geometry(model)).samples) {
-      const sampleAtStep = samplePreview(source, model, row.id);
-      const frame = sampleAtStep?.groundTruth ?? sampleAtStep?.prediction;
-      if (sampleAtStep !== undefined && frame !== undefined) {
-        this.#known = {tag: model.tag, frame, hasInput: sampleAtStep.input !== undefined};
-        return;
-      }
-    }
+    this.#known = findKnown(model, this.#inSight(model, this.#geometry(model)).samples, source);
   }
 
   #placeOf(sample: string): number {
@@ -373,11 +326,6 @@ export class PairsMatrix extends LayoutElement {
     await this.updateComplete;
     this.focusSample(row.id);
   }
-}
-
-function isSameModel(a: TagModel, b: TagModel): boolean {
-  const keys = Object.keys(b) as (keyof TagModel)[];
-  return keys.every((key) => (key === 'runs' ? isEqual(a.runs, b.runs) : a[key] === b[key]));
 }
 
 declare global {

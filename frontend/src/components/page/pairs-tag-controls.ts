@@ -4,25 +4,21 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {LAYOUTS, choicesOf, layoutOf, sizeOf} from '../../layouts/registry.js';
 import {SIZES} from '../../layouts/layout.js';
-import type {ConfusedSamples} from '../../store/confused-samples.js';
 import type {TagModel} from '../../store/data.js';
 import {intent, type Intent} from '../../store/intents.js';
-import {hasInstability, needsScores} from '../../store/ranking.js';
-import {formatStep, parseStep} from '../../store/steps.js';
+import {hasInstability} from '../../store/ranking.js';
 import {INITIAL_VIEW, type Order, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
-import {confusionWords} from '../../views/class-names.js';
 import {metricName} from '../../views/metric-text.js';
 import {oneRun} from '../../views/one-run.js';
 import {countOf} from '../../texts/scoped-number.js';
 import {filterPlaceholder, filterTitle} from '../../views/filter-help.js';
 import {filterText, sampleOrders} from '../../views/sample-orders.js';
-import {scopedStep} from '../../views/scoped-step.js';
-import {changeToggle} from './change-toggle.js';
 import {styles} from './pairs-tag-controls-styles.js';
+import {tagNotes} from './tag-notes.js';
 
 /**
  * Which samples of a tag are shown, in which order, and laid out how.
@@ -75,7 +71,7 @@ export class PairsTagControls extends LitElement {
         ${this.#renderFlagged(model)} ${this.#renderRun(model)} ${this.#renderLayouts(model)}
         ${this.#renderSizes(model)}
       </div>
-      ${this.#renderNotes(model)}
+      ${tagNotes(model, this.view, (detail) => this.#send(detail))}
     `;
   }
 
@@ -276,87 +272,6 @@ export class PairsTagControls extends LitElement {
       )}
     </span>`;
   }
-
-  /** At which step samples were put in order, where that is another than the one shown, and since when they are compared. */
-  #renderNotes(model: TagModel) {
-    const {step, since, confused, filterProblem} = model;
-    const {rankedAt, sort, marked, sampleFilter} = this.view;
-    const isRanked = needsScores(sort, sampleFilter);
-    const usesMark = sort.by === 'regressed' || sort.by === 'improved';
-    const isElsewhere = isRanked && rankedAt !== null && rankedAt !== step;
-    const saysSince = usesMark || marked !== null;
-    const hasFilter = confused !== undefined || filterProblem !== undefined;
-    const isByChange = sort.by === 'unstable' || sort.then?.by === 'unstable';
-    if (!isElsewhere && !saysSince && !isByChange && !hasFilter) {
-      return nothing;
-    }
-    return html`<div class="notes">
-      ${filterProblem === undefined ? nothing : html`<span id="problem" role="status">${filterProblem}</span>`}
-      ${confused === undefined ? nothing : this.#renderConfused(model, confused)}
-      ${isByChange ? changeToggle(this.view, (detail) => this.#send(detail)) : nothing}
-      ${
-        isElsewhere
-          ? html`<span
-              >as of step ${showNumber(scopedStep(rankedAt))}
-              <button
-                class="link"
-                title="Sort again at this step (S)"
-                @click=${() => this.#send({type: 'rankHere'})}
-              >
-                sort here
-              </button></span
-            >`
-          : nothing
-      }
-      ${
-        saysSince
-          ? html`<label
-              >since step
-              <input
-                type="text"
-                inputmode="numeric"
-                aria-label="Compare with step"
-                placeholder=${since === null ? 'first' : formatStep(since)}
-                title="Changes are counted from this step: type one, or press M at it. Empty: the first step"
-                autocomplete="off"
-                .value=${marked === null ? '' : formatStep(marked)}
-                @change=${this.#onSince}
-            /></label>`
-          : nothing
-      }
-    </div>`;
-  }
-
-  /** What samples and pictures are narrowed to, and the way back. */
-  #renderConfused(model: TagModel, confused: ConfusedSamples) {
-    const {tag, run, step, pixels} = confused;
-    return html`<span class="confused" role="status"
-      >only <b><bdi>${confusionWords(model, confused)}</bdi></b> by
-      <pairs-name .name=${run}></pairs-name> at step
-      ${showNumber(scopedStep(step, {tag, run}))}${
-        pixels.state === 'pending' ? ' …' : pixels.state === 'error' ? `: ${pixels.message}` : ''
-      }
-      <button
-        class="link"
-        title="Show all samples, and all that is wrong"
-        @click=${() => this.#send({type: 'confusion', confusion: null})}
-      >
-        show all
-      </button></span
-    >`;
-  }
-
-  /** What is no step changes nothing, and the field says again what holds. */
-  readonly #onSince = ({target}: Event): void => {
-    const field = target as HTMLInputElement;
-    const step = parseStep(field.value);
-    if (step === null && field.value.trim() !== '') {
-      this.requestUpdate();
-      field.value = this.view.marked === null ? '' : formatStep(this.view.marked);
-      return;
-    }
-    this.#send({type: 'markStep', step});
-  };
 
   readonly #onRangeLeft = (event: FocusEvent): void => {
     const range = event.currentTarget as HTMLElement;

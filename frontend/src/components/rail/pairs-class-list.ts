@@ -1,29 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The rail's list of classes, with switches and the IoU of one run. */
-import {LitElement, css, html, nothing} from 'lit';
+import {LitElement, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {guard} from 'lit/directives/guard.js';
 import {cssColor} from '../../pixels/color.js';
 import {paletteOf, styleOf} from '../../kinds/mask/palette.js';
 import {intent, type Intent} from '../../store/intents.js';
-import {
-  classScoresOf,
-  type ClassList,
-  type ClassListRun,
-  type RunClassScore,
-} from '../../store/class-list.js';
+import type {ClassList, ClassListRun} from '../../store/class-list.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
-import {formatCount} from '../../texts/numbers.js';
-import {
-  phrase,
-  scopedCount,
-  scopedNumber,
-  type Phrase,
-  type ScopedNumber,
-} from '../../texts/scoped-number.js';
-import {scopedStep} from '../../views/scoped-step.js';
+import {iouOf, reasonOf, scopeOf, scoresOf} from '../../views/class-score-texts.js';
 import type {ClassStyle} from '../../kinds/classes.js';
 import type {ClassCounts} from '../../api/types.js';
 import {
@@ -36,6 +23,7 @@ import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import {swatch, swatchStyles} from '../../controls/swatch.js';
 import '../confusions/pairs-confusion-list.js';
 import '../confusions/pairs-confusion-matrix.js';
+import {classListStyles} from './pairs-class-list-styles.js';
 import {railStyles} from './rail-styles.js';
 
 /**
@@ -46,63 +34,7 @@ import {railStyles} from './rail-styles.js';
  */
 @customElement('pairs-class-list')
 export class PairsClassList extends LitElement {
-  static override styles = [
-    swatchStyles,
-    controlStyles,
-    railStyles,
-    css`
-      .scope {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 2px 6px;
-        align-items: center;
-        margin: 0 0 4px;
-        color: var(--pairs-color-ink-2);
-        font-size: 12px;
-      }
-      .scope .of {
-        display: flex;
-        min-width: 0;
-      }
-      .scope .field {
-        width: 100%;
-        min-width: 0;
-      }
-      summary {
-        padding: 4px 0;
-        color: var(--pairs-color-ink-2);
-        cursor: pointer;
-      }
-      .worst {
-        display: flex;
-        flex-direction: column;
-        margin: 2px 0 6px;
-        font-size: 12px;
-      }
-      .off {
-        color: var(--pairs-color-ink-2);
-      }
-      .name {
-        flex: 1;
-        justify-content: flex-start;
-        min-width: 0;
-        min-height: 24px;
-        padding: 0;
-        border: 0;
-        background: none;
-        color: inherit;
-      }
-      .name:hover:not(:disabled) {
-        background: none;
-        text-decoration: underline;
-      }
-      .name[aria-pressed='true'] {
-        background: none;
-        color: var(--pairs-color-accent-ink);
-        font-weight: 600;
-      }
-    `,
-  ];
+  static override styles = [swatchStyles, controlStyles, railStyles, classListStyles];
 
   @property({attribute: false}) list: ClassList | null = null;
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
@@ -311,72 +243,6 @@ function countsOf({counted}: ClassListRun): ClassCounts | null {
 function styleIn(styles: readonly ClassStyle[]): (id: number) => ClassStyle {
   const byId = new Map(styles.map((style) => [style.id, style]));
   return (id) => byId.get(id)!;
-}
-
-function scoresOf(run: ClassListRun | undefined): ReadonlyMap<number, RunClassScore> {
-  return run?.counted.state === 'ready' ? classScoresOf(run.counted.value) : NO_SCORES;
-}
-
-const NO_SCORES: ReadonlyMap<number, RunClassScore> = new Map();
-
-/** Of which samples and step the numbers are, or why there are none. */
-function scopeOf(tag: string, {run, step, counted}: ClassListRun): Phrase {
-  const place = {tag, run};
-  const at = phrase`step ${scopedStep(step, place)}`;
-  switch (counted.state) {
-    case 'pending':
-      return phrase`Loading the IoU of ${at} …`;
-    case 'error':
-      return phrase`No IoU at ${at}: ${counted.message}`;
-    case 'ready': {
-      const {samples, total} = counted.value;
-      if (total === null) {
-        return phrase`Not counted at ${at}`;
-      }
-      const all = scopedCount(samples, 'sample', {...place, step});
-      if (total.counted === samples) {
-        return phrase`IoU of all ${all} of ${at}`;
-      }
-      const scope = {...place, step, what: 'count', noun: 'counted samples'} as const;
-      return phrase`IoU of ${scopedNumber(total.counted, scope)} of ${all} of ${at}; the others were not counted`;
-    }
-  }
-}
-
-function iouOf(
-  tag: string,
-  {run, step, counted}: ClassListRun,
-  id: number,
-  score: RunClassScore | undefined,
-): ScopedNumber {
-  const samples = counted.state === 'ready' ? (counted.value.total?.counted ?? 0) : 0;
-  const scope = {what: 'value', tag, run, step, samples, class: id, metric: 'iou'} as const;
-  return scopedNumber(score?.iou, scope);
-}
-
-/** How a number came about, or why there is none. */
-function reasonOf(
-  {counted}: ClassListRun,
-  score: RunClassScore | undefined,
-  ignored: boolean,
-): string {
-  if (ignored) {
-    return 'Ignored';
-  }
-  if (counted.state === 'error') {
-    return counted.message;
-  }
-  if (counted.state !== 'ready') {
-    return 'Not there yet';
-  }
-  if (counted.value.total === null) {
-    return 'Not counted when this record was written: sizes that differ, more than 1024 classes, or metrics=False';
-  }
-  if (score === undefined) {
-    return 'In no ground truth and no prediction of this record';
-  }
-  const {truePositive, falsePositive, falseNegative} = score;
-  return `TP / (TP + FP + FN), summed over the samples first: ${formatCount(truePositive)} / (${formatCount(truePositive)} + ${formatCount(falsePositive)} + ${formatCount(falseNegative)})`;
 }
 
 declare global {

@@ -64,3 +64,12 @@ function scrambled(number: number): number {
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (hash ^ (hash >>> 16)) >>> 0;
 }
+
+/** The side, 0 or 1, that was voted for; `null` for a tie, `undefined` for no vote yet. */
+export function sideVotedFor(comparison: BlindComparison, index: number): 0 | 1 | null | undefined {
+  const vote = comparison.votes[index] ?? null;
+  if (vote === null) {
+    return undefined;
+  }
+  return vote === 'tie' ? null : sidesOf(comparison, index)[0] === vote ? 0 : 1;
+}
