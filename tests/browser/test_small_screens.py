@@ -12,7 +12,7 @@ from tests.browser.board import Board
 from tests.browser.logs import HEIGHT, WIDTH, Masks
 
 # Width and height of the window; a notebook's frame is 800 high, and as wide as its cell.
-WINDOWS = [(800, 600), (800, 800), (1000, 600), (1440, 900)]
+WINDOWS = [(800, 600), (800, 800), (900, 450), (1000, 600), (1440, 900)]
 FIRST = ("Input", "Ground truth", "a")
 
 
@@ -83,3 +83,33 @@ def test_many_panes_scroll_in_the_full_view_instead_of_shrinking(
     board.until(lambda: seen(pane).scale >= 0.99 * on_card, "a picture as large as on the card")
     pane.scroll_into_view_if_needed()
     assert seen(pane).bottom <= 420
+
+
+# What is at the right of the page or beyond, and is no part of what scrolls sideways by itself.
+_OUTSIDE = """app => {
+  const found = [];
+  const look = root => {
+    for (const element of root.querySelectorAll('button, input, select, canvas, h2, h3')) {
+      const {right, width} = element.getBoundingClientRect();
+      if (width > 1 && right > innerWidth + 0.5) found.push(`${element.localName} ${right}`);
+    }
+    for (const element of root.querySelectorAll('*'))
+      if (element.shadowRoot) look(element.shadowRoot);
+  };
+  look(app.shadowRoot);
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(480, 800), (390, 844)])
+def test_a_narrow_page_has_truth_and_prediction_first_and_nothing_outside(
+    board: Board, width: int, height: int
+) -> None:
+    board.page.set_viewport_size({"width": width, "height": height})
+
+    def whole() -> bool:
+        found = [seen(board.pane("s0", heading)) for heading in ("Ground truth", "a")]
+        return all(one.bottom <= height and one.scale * HEIGHT >= 96 for one in found)
+
+    board.until(whole, "ground truth and prediction without scrolling")
+    assert board.frame.locator("pairs-app").evaluate(_OUTSIDE) == []

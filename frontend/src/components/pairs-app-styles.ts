@@ -35,6 +35,8 @@ export const styles = css`
   main {
     display: grid;
     grid-template-rows: auto auto auto minmax(0, 1fr);
+    /* What does not fit scrolls or is cut in its own place. */
+    grid-template-columns: minmax(0, 1fr);
     min-width: 0;
     min-height: 0;
   }

@@ -16,6 +16,7 @@ import {Announcer} from './behaviors/announcer.js';
 import {CommandKeys} from './behaviors/command-keys.js';
 import {deepFocus} from './behaviors/key-scope.js';
 import {SelectRelease} from './behaviors/select-release.js';
+import {Tips} from './behaviors/tips.js';
 import type {RenderContext} from '../views/render-context.js';
 import {announcement} from '../views/announcements.js';
 import './page/pairs-notice.js';
@@ -84,6 +85,7 @@ export class PairsApp extends LitElement {
         leave: () => this.#closeRail(),
       }),
     );
+    this.addController(new Tips(this));
   }
 
   override connectedCallback(): void {

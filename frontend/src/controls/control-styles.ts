@@ -197,4 +197,32 @@ export const controlStyles = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* Fingers are wider than a mouse's pointer. */
+  @media (pointer: coarse) {
+    button,
+    button.plain {
+      min-width: 28px;
+      min-height: 40px;
+    }
+    button.link {
+      min-height: 28px;
+    }
+    input[type='text'],
+    input[type='search'],
+    input[type='number'],
+    select {
+      height: 40px;
+    }
+    input[type='checkbox'] {
+      width: 24px;
+      height: 24px;
+    }
+    input[type='checkbox']::before {
+      width: 14px;
+      height: 14px;
+    }
+    input[type='range'] {
+      height: 32px;
+    }
+  }
 `;

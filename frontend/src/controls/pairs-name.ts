@@ -21,12 +21,12 @@ export class PairsName extends LitElement {
       text-overflow: ellipsis;
     }
     .head {
-      flex: 0 1 auto;
+      flex: 0 1000 auto;
     }
     /* The end of a name goes last, and then from its beginning on. */
     .tail {
       display: flex;
-      flex: 0 0.001 auto;
+      flex: 0 1 auto;
       justify-content: flex-end;
       min-width: 0;
     }

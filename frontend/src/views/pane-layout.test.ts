@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import {
-  CARD_GAP,
-  cardsBeside,
-  columnsFor,
-  rowsToPrediction,
-  scaleOnCard,
-  tallestPane,
-} from './pane-layout.js';
+import {CARD_GAP, cardsBeside, columnsFor, scaleOnCard, tallestPane} from './pane-layout.js';
 
 it('puts all panes beside each other while they fit', () => {
   expect(columnsFor(1112, 4)).toBe(4);
@@ -36,17 +29,18 @@ it('has one column at least', () => {
 });
 
 it('does not blow small pictures up to fill the page', () => {
-  expect(tallestPane({width: 28, height: 28}, 900, 1)).toBe(224);
-  expect(tallestPane({width: 2048, height: 2048}, 900, 1)).toBe(540);
+  expect(tallestPane({width: 28, height: 28}, 900, 3, true)).toBe(224);
+  expect(tallestPane({width: 2048, height: 2048}, 900, 3, true)).toBe(540);
 });
 
 it('leaves room for the first prediction on a small screen', () => {
-  const rows = rowsToPrediction(2, true);
-  expect(rows).toBe(2);
-  expect(160 + rows * (32 + tallestPane({width: 64, height: 64}, 536, rows))).toBeLessThanOrEqual(
-    536,
-  );
-  expect(rowsToPrediction(2, false)).toBe(1);
+  const tallest = (columns: number, hasInput: boolean): number =>
+    tallestPane({width: 64, height: 64}, 536, columns, hasInput);
+  expect(160 + 2 * (32 + tallest(2, true))).toBeLessThanOrEqual(536);
+  expect(tallest(2, false)).toBeGreaterThan(tallest(2, true));
+  // In one column the input comes last: what precedes the prediction is the ground truth alone.
+  expect(tallest(1, true)).toBe(tallest(1, false));
+  expect(264 + 2 * (32 + tallest(1, true))).toBeLessThanOrEqual(536);
 });
 
 it('tells how large a picture is on a card: by its columns, or by how tall it may be', () => {

@@ -11,8 +11,9 @@ export const CARD_GAP = 12;
 const SHORTEST = 96;
 /** CSS pixels of a pane's caption. */
 const CAPTION = 32;
-/** CSS pixels above the panes of the first card: time bar and headers. */
+/** CSS pixels above the panes of the first card: time bar and headers; on a page of one column the bar has two rows. */
 const ABOVE_PANES = 160;
+const ABOVE_COLUMN = 264;
 
 /**
  * How many panes stand beside each other. Where not all fit they are spread evenly over as few rows as they need, so that
@@ -37,19 +38,29 @@ export function cardWidth(width: number, runs: number, narrowest: number): numbe
 
 /**
  * CSS pixels that a picture's box has at most: small pictures are not blown up to fill the page, and of the first card all is
- * seen without scrolling up to the first prediction, which is in row `rows` of the panes.
+ * seen without scrolling up to the first prediction.
  */
-export function tallestPane(frame: Size, viewportHeight: number, rows: number): number {
+export function tallestPane(
+  frame: Size,
+  viewportHeight: number,
+  columns: number,
+  hasInput: boolean,
+): number {
+  const rows = rowsToPrediction(columns, hasInput);
+  const above = columns === 1 ? ABOVE_COLUMN : ABOVE_PANES;
   const tallest = clamp(frame.height * 8, 220, Math.max(0.6 * viewportHeight, 160));
   if (rows < 2) {
     return tallest;
   }
-  return Math.max(SHORTEST, Math.min(tallest, (viewportHeight - ABOVE_PANES) / rows - CAPTION));
+  return Math.max(SHORTEST, Math.min(tallest, (viewportHeight - above) / rows - CAPTION));
 }
 
-/** The row of the first prediction, which follows the ground truth and, if there is one, the input. */
-export function rowsToPrediction(columns: number, hasInput: boolean): number {
-  return Math.ceil((hasInput ? 3 : 2) / columns);
+/**
+ * The row of the first prediction, which follows the ground truth and, if there is one, the input. In one column the input comes
+ * last, so that ground truth and prediction are seen together.
+ */
+function rowsToPrediction(columns: number, hasInput: boolean): number {
+  return Math.ceil((hasInput && columns > 1 ? 3 : 2) / columns);
 }
 
 /** CSS pixels per picture pixel of the pictures on a card. */
@@ -67,7 +78,6 @@ export function scaleOnCard(card: {
   const {frame, panes, narrowest} = card;
   const width = cardWidth(card.width, card.runs, narrowest);
   const columns = columnsFor(width, panes, narrowest);
-  const rows = rowsToPrediction(columns, card.hasInput);
-  const tallest = tallestPane(frame, card.viewportHeight, rows);
+  const tallest = tallestPane(frame, card.viewportHeight, columns, card.hasInput);
   return Math.min(width / columns / frame.width, tallest / frame.height);
 }

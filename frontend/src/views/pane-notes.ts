@@ -12,6 +12,7 @@ import {isolated} from '../texts/isolated.js';
 import {formatChange, formatNumber, formatPercent, isMeasured} from '../texts/numbers.js';
 import {phrase, scopedNumber, type NumberScope, type Phrase} from '../texts/scoped-number.js';
 import {samplesText} from './averaged-samples.js';
+import {compactOffset} from './compact-offset.js';
 import {pictureDistance} from './distance.js';
 import {metricName, metricWords, toneOf, whyNotMeasured, type Tone} from './metric-text.js';
 import {scopedOffset, scopedStep} from './scoped-step.js';
@@ -19,6 +20,8 @@ import type {GatheredRun, SamplePictures} from './sample-pictures.js';
 
 export interface PaneBadge {
   readonly text: Phrase;
+  /** Where the name beside it would have no room. */
+  readonly short?: Phrase;
   /** Said in full, on hover and by screen readers. */
   readonly title: string;
   readonly tone: Tone | 'warning';
@@ -126,8 +129,10 @@ export function runBadges(
   if (run.offset !== 0n) {
     const step = formatStep(run.step);
     const wanted = formatStep(BigInt(run.step) - run.offset);
+    const offset = scopedOffset(run.offset, run.step, place);
     badges.push({
-      text: phrase`${scopedStep(run.step, place)} (${scopedOffset(run.offset, run.step, place)})`,
+      text: phrase`${scopedStep(run.step, place)} (${offset})`,
+      short: [{...offset, text: compactOffset(run.offset)}],
       title: `This run has no step ${wanted}: the nearest one, ${step}, is shown`,
       tone: 'warning',
     });

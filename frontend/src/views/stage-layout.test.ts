@@ -95,6 +95,7 @@ describe('panes alike', () => {
       columns: 'repeat(2, minmax(0, 1fr))',
       rows: 'repeat(2, minmax(0, 1fr))',
       large: undefined,
+      isColumn: false,
     });
   });
 });
@@ -139,11 +140,13 @@ describe('one pane large', () => {
       columns: 'minmax(0, 1fr) repeat(2, 90px)',
       rows: 'repeat(3, minmax(0, 1fr))',
       large: '1 / 1 / -1 / 2',
+      isColumn: false,
     });
     expect(gridOfSpotlight({...right, side: 'bottom'})).toEqual({
       columns: 'repeat(3, minmax(0, 1fr))',
       rows: 'minmax(0, 1fr) repeat(2, 90px)',
       large: '1 / 1 / 2 / -1',
+      isColumn: false,
     });
   });
 });

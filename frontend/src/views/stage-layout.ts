@@ -126,17 +126,24 @@ export interface StageGrid {
   readonly rows: string;
   /** The area of the large pane; the others flow around it. */
   readonly large: string | undefined;
+  /** All panes stand below each other. */
+  readonly isColumn: boolean;
 }
 
 export function gridOfAlike({columns, rows}: Arrangement): StageGrid {
-  return {columns: tracks(columns), rows: tracks(rows), large: undefined};
+  return {
+    columns: tracks(columns),
+    rows: tracks(rows),
+    large: undefined,
+    isColumn: columns === 1,
+  };
 }
 
 export function gridOfSpotlight({side, lines, perLine, thickness}: Spotlight): StageGrid {
   const across = `minmax(0, 1fr) repeat(${lines}, ${thickness}px)`;
   return side === 'right'
-    ? {columns: across, rows: tracks(perLine), large: '1 / 1 / -1 / 2'}
-    : {columns: tracks(perLine), rows: across, large: '1 / 1 / 2 / -1'};
+    ? {columns: across, rows: tracks(perLine), large: '1 / 1 / -1 / 2', isColumn: false}
+    : {columns: tracks(perLine), rows: across, large: '1 / 1 / 2 / -1', isColumn: false};
 }
 
 function tracks(count: number): string {

@@ -49,12 +49,22 @@ export const styles = css`
   @container (width < 640px) {
     header {
       flex-wrap: wrap;
+      gap: 0 10px;
+    }
+    h3 {
+      max-width: calc(100% - 76px);
+    }
+    .note,
+    pairs-legend {
+      margin-bottom: 6px;
+    }
+    .note {
+      order: 1;
     }
     pairs-legend {
       flex: 1 0 100%;
       order: 1;
       justify-content: flex-start;
-      padding-bottom: 6px;
     }
   }
   .note {
@@ -73,6 +83,7 @@ export const styles = css`
   }
   .actions {
     display: flex;
+    margin-left: auto;
   }
   button {
     height: 28px;
@@ -98,5 +109,12 @@ export const styles = css`
   :focus-visible {
     outline: var(--pairs-focus-ring);
     outline-offset: -2px;
+  }
+  @media (pointer: coarse) {
+    button,
+    button.expand {
+      min-width: 44px;
+      height: 44px;
+    }
   }
 `;

@@ -15,7 +15,7 @@ import {settingNumber} from '../../texts/scoped-number.js';
 import {chipStyles} from './card-styles.js';
 import {changeSince} from '../../views/history.js';
 import {metricName, metricWords} from '../../views/metric-text.js';
-import {columnsFor, rowsToPrediction, tallestPane} from '../../views/pane-layout.js';
+import {columnsFor, tallestPane} from '../../views/pane-layout.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
@@ -130,7 +130,7 @@ export class PairsCard extends LitElement {
         .renderContext=${this.renderContext}
         .zoom=${this.zoom}
         .columns=${columns}
-        .tallest=${tallestPane(frame, window.innerHeight, rowsToPrediction(columns, hasInput))}
+        .tallest=${tallestPane(frame, window.innerHeight, columns, hasInput)}
         .showsOtherSide=${this.showsOtherSide}
         .peeking=${this.peeking}
         @pairs-panes-change=${({target}: Event) => (this.legend = (target as PairsPanes).legend)}

@@ -77,6 +77,15 @@ export class PairsMenu extends LitElement {
       color: var(--pairs-color-ink-2);
       font-size: 11px;
     }
+    @media (pointer: coarse) {
+      .button {
+        width: 44px;
+        height: 44px;
+      }
+      .item {
+        min-height: 40px;
+      }
+    }
   `;
 
   /** What the button is called. */

@@ -23,7 +23,7 @@ export const styles = css`
     flex: 0 1 auto;
     align-items: center;
     gap: 6px;
-    min-width: 4ch;
+    min-width: 8ch;
   }
   pairs-name {
     flex: 0 1 auto;

@@ -18,6 +18,10 @@ export const styles = css`
     overflow: hidden;
     clip-path: inset(50%);
   }
+  /* Ground truth and prediction are seen together. */
+  .column [data-pane='input'] {
+    order: 1;
+  }
   .rest {
     background: var(--pairs-color-surface);
   }

@@ -142,7 +142,7 @@ export class PairsPanes extends LitElement {
         ? (this.columns - (panes.length % this.columns)) % this.columns
         : 0;
     return html`<div
-      class="panes"
+      class="panes ${(stage?.isColumn ?? (cells === undefined && this.columns === 1)) ? 'column' : ''}"
       role="group"
       tabindex="0"
       aria-label=${`Pictures of ${this.row?.id ?? ''}`}

@@ -6,7 +6,13 @@ import {styleMap} from 'lit/directives/style-map.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showPhrase} from '../../controls/scoped-number.js';
+import type {Size} from '../../pixels/raster.js';
 import type {PaneBadge, PaneChip} from '../../views/pane-notes.js';
+
+/** CSS pixels that a long badge and a number take, of a name's character, and characters of a name that tell enough. */
+const BESIDE_NAME = 180;
+const CHARACTER = 7;
+const TELLING = 20;
 
 /** How a pane stands in the full view: as large as the others, larger than them, or beside a larger one. */
 export type StagePlace = 'alike' | 'large' | 'thumb';
@@ -18,15 +24,17 @@ interface Caption {
   readonly color: string | undefined;
   readonly chips: readonly PaneChip[];
   readonly badges: readonly PaneBadge[];
+  readonly paneSize: Size;
   /** Absent out of the full view. */
   readonly onStage: StagePlace | undefined;
 }
 
 /** `enlarge` is asked for by the button that panes of the full view have. */
 export function paneCaption(
-  {heading, hint, color, chips, badges, onStage}: Caption,
+  {heading, hint, color, chips, badges, paneSize, onStage}: Caption,
   enlarge: () => void,
 ): TemplateResult {
+  const isNarrow = hasLittleRoom(heading, paneSize);
   return html`<span class="who"
       >${color === undefined ? nothing : html`<span class="dot" style=${styleMap({background: color})}></span>`}
       <pairs-name
@@ -38,8 +46,10 @@ export function paneCaption(
     >
     <slot name="heading"></slot>
     ${badges.map(
-      ({text, title, tone}) =>
-        html`<span class="badge" data-tone=${tone} title=${title}>${showPhrase(text)}</span>`,
+      ({text, short, title, tone}) =>
+        html`<span class="badge" data-tone=${tone} title=${title}
+          >${showPhrase((isNarrow ? short : undefined) ?? text)}</span
+        >`,
     )}
     <span class="space"></span>
     <slot name="note"></slot>
@@ -47,6 +57,11 @@ export function paneCaption(
       ({text, title, tone}) =>
         html`<span class="chip" data-tone=${tone} title=${title}>${showPhrase(text)}</span>`,
     )}`;
+}
+
+/** Where the name goes before what the badges say whole. */
+function hasLittleRoom(heading: string, {width}: Size): boolean {
+  return width > 0 && width < BESIDE_NAME + CHARACTER * Math.min(heading.length, TELLING);
 }
 
 /** For the pointer: the keyboard has Tab for it, which would stop at each of these. */

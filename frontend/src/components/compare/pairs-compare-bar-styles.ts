@@ -103,4 +103,13 @@ export const styles = css`
   :host([stacked]) .sides {
     flex-wrap: wrap;
   }
+  :host([stacked]) .sides label {
+    flex: 1 1 calc(100% - 80px);
+  }
+  @media (pointer: coarse) {
+    .modes button,
+    select {
+      min-height: 40px;
+    }
+  }
 `;

@@ -140,4 +140,33 @@ export const styles = css`
       display: none;
     }
   }
+  /* Two rows: the slider has the width of the page. */
+  @media (max-width: 600px) {
+    :host {
+      grid-template-columns: auto minmax(0, 1fr);
+      gap: 4px 10px;
+    }
+    pairs-timeline {
+      grid-row: 2;
+      grid-column: 1 / -1;
+    }
+    .now {
+      width: auto;
+    }
+    input.step.long[type='text'] {
+      font-size: 12px;
+    }
+  }
+  @media (pointer: coarse) {
+    .buttons {
+      gap: 2px;
+    }
+    .buttons button {
+      min-width: 40px;
+    }
+    .follow,
+    .sampled {
+      min-height: 28px;
+    }
+  }
 `;
