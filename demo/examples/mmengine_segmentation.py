@@ -92,4 +92,6 @@ def main(log_dir):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else "logs/mmengine_segmentation")
+    log_dir = sys.argv[1] if len(sys.argv) > 1 else "logs/mmengine_segmentation"
+    main(log_dir)
+    print(f"Look at the pairs with: tensorboard --logdir {log_dir}")

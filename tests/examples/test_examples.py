@@ -175,6 +175,14 @@ def test_a_toolkit_s_example_has_three_statements_more_than_without_the_plugin(n
     assert 1 <= len(found) <= 3, found
 
 
+@pytest.mark.parametrize("name", [*ALL, "migration_before"])
+def test_an_example_says_where_it_wrote_and_how_to_look(name):
+    source = (EXAMPLES / f"{name}.py").read_text(encoding="utf-8")
+    _, _, program = source.partition('if __name__ == "__main__":\n')
+    assert f'else "logs/{name}"\n    main(log_dir)\n' in program
+    assert "tensorboard --logdir {log_dir}" in program
+
+
 def test_each_example_is_tested_here():
     programs = {
         path.stem for path in EXAMPLES.glob("*.py") if '__name__ == "__main__"' in path.read_text()
