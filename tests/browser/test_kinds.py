@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """A training that went on with another `kind=`: each step is shown as what it is."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +68,21 @@ def test_the_page_says_that_the_kind_changed(board: Board) -> None:
     )
     board.go(tags="^val/masks$", step=30)
     expect(note).to_have_count(0)
+
+
+def test_a_row_of_the_matrix_says_its_gain_as_a_card_does(board: Board) -> None:
+    shown = {"tags": "^seg$", "step": 10, "mode": "difference", "difference": "absolute"}
+    board.go(**shown)
+    of_card = board.card("s").locator("pairs-legend")
+    expect(of_card).to_contain_text(re.compile(r"×\d+ \(automatic\)"))
+    said = of_card.inner_text()
+    board.go(**shown, layouts="seg,matrix,S")
+    of_row = board.frame.locator("pairs-matrix-title pairs-legend")
+    expect(of_row).to_have_text(said, use_inner_text=True)
+    # Colours of classes and outcomes are the same in all rows.
+    board.go(**shown | {"step": 30}, layouts="seg,matrix,S")
+    board.until(lambda: board.step == "30", "the step")
+    expect(of_row).to_have_count(0)
 
 
 @pytest.mark.parametrize("difference", ["auto", "closer", "ssim", "outcome"])

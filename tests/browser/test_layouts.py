@@ -172,7 +172,7 @@ def test_headers_are_moved_by_keys_and_by_dragging_and_the_link_knows(board: Boa
 
 def test_a_star_makes_the_reference_which_stands_first(board: Board) -> None:
     board.go(runs=ALL)
-    star = board.frame.get_by_role("button", name=f"Reference: {RUNS[2]}", exact=True)
+    star = board.frame.get_by_role("button", name=f"Stands first: {RUNS[2]}", exact=True)
     star.focus()
     star.press("Enter")
     board.until(lambda: heads(board)[0] == RUNS[2], "the reference first")

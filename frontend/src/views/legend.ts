@@ -43,6 +43,11 @@ export function sampleLegend(
       });
 }
 
+/** Whether colours span what each sample has itself, such as its gain, so that one legend can't hold for all. */
+export function spansOwn(legend: readonly LegendEntry[]): boolean {
+  return legend.some(({type}) => type === 'scale' || type === 'disc');
+}
+
 export function legendOf(request: LegendRequest): readonly LegendEntry[] {
   return [...colorsOf(request), ...gainLegend(request)];
 }

@@ -72,7 +72,7 @@ export class PairsCompareBar extends LitElement {
     const choices = sideChoices(member, this.view, this.runs, this.step);
     const change = (to: Side) => this.#send({type: 'sides', change: {[member]: to}});
     return html`<label
-        title=${member === 'a' ? 'What B is compared with (Alt and a click on a heading)' : 'What is compared with A'}
+        title=${member === 'a' ? 'What B is compared with (Alt and a click on a heading). The star of a run in the matrix only lets it stand first' : 'What is compared with A'}
         >${name}
         <select
           aria-label=${name}

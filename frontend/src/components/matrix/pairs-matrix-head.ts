@@ -48,7 +48,7 @@ interface Drag {
 
 /**
  * The headers of a matrix: what its columns are. A run's header is dragged to another place, or moved with Alt and the arrows; its
- * star makes it the reference, which stands first.
+ * star lets it stand first.
  *
  * @event pairs-intent `orderRuns`, `reference`, `say`
  */
@@ -133,9 +133,9 @@ export class PairsMatrixHead extends LitElement {
         ${renderOffsetTag(model.tag, run)}
         <button
           class="star plain"
-          aria-label="Reference: ${run.run}"
+          aria-label="Stands first: ${run.run}"
           aria-pressed=${isReference ? 'true' : 'false'}
-          title=${isReference ? 'No longer the reference' : 'Make it the reference: it stands first, and others are compared with it'}
+          title=${isReference ? 'It stands first, whatever A is. Press to let it stand in its order' : 'Let it stand first, in all tags. What pictures are compared with is A, in the bar above'}
           @click=${() => this.#send({type: 'reference', run: isReference ? null : run.run})}
         >
           <pairs-icon name="star"></pairs-icon>

@@ -12,10 +12,13 @@ import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import {shortNames} from '../../texts/short-names.js';
+import type {LegendEntry} from '../../kinds/legend.js';
+import {spansOwn} from '../../views/legend.js';
 import {sampleNote} from '../../views/sample-note.js';
+import '../cards/pairs-legend.js';
 
 /**
- * A sample's flag, id and caption, and which run leads on it, or how it changed where that is the order.
+ * A sample's flag, id and caption, what its colours span, and which run leads on it, or how it changed where that is the order.
  *
  * @event pairs-intent `open`
  */
@@ -49,6 +52,13 @@ export class PairsMatrixTitle extends LitElement {
         min-width: 0;
         color: var(--pairs-color-ink-2);
       }
+      pairs-legend {
+        flex: 0 1 auto;
+        flex-wrap: nowrap;
+        min-width: 0;
+        overflow: hidden;
+        white-space: nowrap;
+      }
       .note {
         display: inline-flex;
         align-items: center;
@@ -74,6 +84,8 @@ export class PairsMatrixTitle extends LitElement {
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   @property({attribute: false}) history: TagSamples | undefined;
   @property() caption = '';
+  /** Of the row's panes. */
+  @property({attribute: false}) legend: readonly LegendEntry[] = [];
 
   protected override render() {
     const {row, caption} = this;
@@ -84,6 +96,7 @@ export class PairsMatrixTitle extends LitElement {
       }
       <h3><pairs-name .name=${row.id}></pairs-name></h3>
       <span class="caption clip" title=${caption}>${caption}</span>
+      ${spansOwn(this.legend) ? html`<pairs-legend .entries=${this.legend}></pairs-legend>` : nothing}
       ${this.#renderNote()}
       <button
         class="plain"

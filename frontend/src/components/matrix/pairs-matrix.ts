@@ -211,6 +211,7 @@ export class PairsMatrix extends LayoutElement {
         .showsOtherSide=${this.#blink.showsOtherSide}
         .peeking=${this.#peek.held}
         @pairs-panes-zoom=${({detail}: CustomEvent<Zoom>) => this.#zooms.set(row.id, detail)}
+        @pairs-panes-change=${this.#onPanesChange}
       ></pairs-panes>
     </article>`;
   }
@@ -294,6 +295,15 @@ export class PairsMatrix extends LayoutElement {
     if (box !== null) {
       this.left = box.scrollLeft;
       this.top = box.scrollTop;
+    }
+  };
+
+  /** What the colours of a row span, its title says. */
+  readonly #onPanesChange = ({target}: Event): void => {
+    const panes = target as PairsPanes;
+    const title = panes.parentElement?.querySelector('pairs-matrix-title');
+    if (title != null) {
+      title.legend = panes.legend;
     }
   };
 

@@ -2,7 +2,7 @@
 /** What stands below the controls of a tag: what its samples are narrowed to, and at which steps they are put in order. */
 import {html, nothing} from 'lit';
 import '../../controls/pairs-name.js';
-import {showNumber} from '../../controls/scoped-number.js';
+import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import type {ConfusedSamples} from '../../store/confused-samples.js';
 import type {TagModel} from '../../store/data.js';
 import type {Intent} from '../../store/intents.js';
@@ -10,6 +10,7 @@ import {needsScores} from '../../store/ranking.js';
 import {formatStep, parseStep} from '../../store/steps.js';
 import type {ViewState} from '../../store/view.js';
 import {confusionWords} from '../../views/class-names.js';
+import {confusedCounts} from '../../views/confused-counts.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {changeToggle} from './change-toggle.js';
 
@@ -72,7 +73,11 @@ function confusedNote(model: TagModel, confused: ConfusedSamples, send: Send) {
     >only <b><bdi>${confusionWords(model, confused)}</bdi></b> by
     <pairs-name .name=${run}></pairs-name> at step
     ${showNumber(scopedStep(step, {tag, run}))}${
-      pixels.state === 'pending' ? ' …' : pixels.state === 'error' ? `: ${pixels.message}` : ''
+      pixels.state === 'pending'
+        ? ' …'
+        : pixels.state === 'error'
+          ? `: ${pixels.message}`
+          : html`: ${showPhrase(confusedCounts(confused, pixels.value))}`
     }
     <button
       class="link"
