@@ -200,20 +200,26 @@ export function makeUnknownTagModel(
   };
 }
 
-/** What a kind measures, another doesn't: where a run changed its kind, what is measured at the steps shown comes first. */
+/**
+ * What a kind measures, another doesn't: where a run changed its kind, what is measured at the steps shown comes first. The first
+ * is chosen until the viewer does, and it is to say how good predictions are.
+ */
 function metricNamesOf(
   runs: readonly RunAtStep[],
   series: TagSeries | undefined,
   areMixed: boolean,
 ): readonly string[] {
+  const logged = new Set(runs.flatMap(({run}) => Object.keys(series?.runs[run]?.metrics ?? {})));
   const names = [
-    ...new Set(runs.flatMap(({run}) => Object.keys(series?.runs[run]?.metrics ?? {}))),
+    ...[...logged].filter((name) => name !== INSTABILITY),
+    ...(logged.has(INSTABILITY) ? [INSTABILITY] : []),
   ];
   if (!areMixed) {
     return names;
   }
   const isMeasured = (name: string): boolean => runs.some(({metrics}) => metrics[name] != null);
-  return [...names.filter(isMeasured), ...names.filter((name) => !isMeasured(name))];
+  const isFirst = (name: string): boolean => name !== INSTABILITY && isMeasured(name);
+  return [...names.filter(isFirst), ...names.filter((name) => !isFirst(name))];
 }
 
 function descriptionOf(entry: CatalogTag): string {
