@@ -3,10 +3,14 @@
 import '../src/components/cards/pairs-histogram.js';
 import '../src/components/cards/pairs-legend.js';
 import '../src/components/cards/pairs-menu.js';
+import '../src/components/cards/pairs-minimap.js';
 import '../src/components/cards/pairs-pane.js';
+import '../src/components/compare/pairs-compare-bar.js';
 import '../src/components/page/pairs-palette.js';
+import '../src/components/time/pairs-time-bar.js';
 import '../src/components/time/pairs-timeline.js';
 import {createPainter} from '../src/kinds/painter.js';
+import {defaultDisplay} from '../src/kinds/registry.js';
 import type {ImagePicture} from '../src/kinds/image/picture.js';
 import type {Layer} from '../src/kinds/scene.js';
 import {countLevels, type Numbers} from '../src/pixels/distribution.js';
@@ -21,6 +25,7 @@ import {installTheme} from '../src/theme/theme.js';
 const EVENTS = [
   'pairs-intent',
   'pairs-menu-choose',
+  'pairs-minimap-move',
   'pairs-pane-cursor',
   'pairs-pane-hold',
   'pairs-pane-magnify',
@@ -91,6 +96,39 @@ export function showTimeline(): void {
   timeline.timeline = TIMELINE;
   timeline.style.cssText = 'display: block; width: 420px';
   put(timeline);
+}
+
+/** With the step 20 shown, so that both neighbors are there. */
+export function showTimeBar(): void {
+  const bar = document.createElement('pairs-time-bar');
+  bar.timeline = {...TIMELINE, index: 2, step: '20'};
+  bar.view = {...INITIAL_VIEW, step: '20'};
+  put(bar);
+}
+
+export function showCompareBar(): void {
+  const bar = document.createElement('pairs-compare-bar');
+  bar.runs = ['a', 'b'];
+  bar.step = '20';
+  put(bar);
+}
+
+/** The upper left quarter of a picture is seen. */
+export function showMinimap(): void {
+  const map = document.createElement('pairs-minimap');
+  const picture = halves();
+  map.scene = {
+    layers: [{type: 'picture', picture, opacity: 1}],
+    outlines: [],
+    frame: picture.raster,
+    view: {scale: 1, x: 0, y: 0},
+    display: defaultDisplay,
+    backdrop: undefined,
+  };
+  map.pane = {width: 400, height: 200};
+  map.zoom = {scale: 2, x: 0.25, y: 0.25};
+  map.style.width = 'max-content';
+  put(map);
 }
 
 export function showPalette(): void {

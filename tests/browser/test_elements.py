@@ -94,6 +94,86 @@ class TestTimeline:
         expect(slider).to_have_attribute("aria-valuemax", "4")
 
 
+class TestTimeBar:
+    @pytest.fixture(autouse=True)
+    def show(self, page: Page) -> None:
+        page.evaluate("elements.showTimeBar()")
+
+    def test_buttons_go_to_the_steps_beside_and_play(self, page: Page) -> None:
+        for name in ("Previous step", "Next step", "Play", "Loop"):
+            page.get_by_role("button", name=name, exact=True).click()
+        assert take(page, "pairs-intent") == [
+            {"type": "moveStep", "by": -1},
+            {"type": "moveStep", "by": 1},
+            {"type": "play", "playing": True},
+            {"type": "playback", "loop": True},
+        ]
+
+    def test_a_step_is_typed_and_what_is_none_is_marked(self, page: Page) -> None:
+        field = page.get_by_role("textbox", name="Step")
+        field.fill("30")
+        field.press("Enter")
+        assert take(page, "pairs-intent") == [{"type": "step", "step": "30"}]
+        field.fill("x")
+        field.press("Enter")
+        expect(field).to_have_attribute("aria-invalid", "true")
+        field.press("Escape")
+        expect(field).to_have_value("20")
+        expect(field).to_have_attribute("aria-invalid", "false")
+        assert take(page, "pairs-intent") == []
+
+    def test_arrows_in_the_field_move_along_the_steps(self, page: Page) -> None:
+        field = page.get_by_role("textbox", name="Step")
+        field.press("ArrowUp")
+        field.press("ArrowDown")
+        assert take(page, "pairs-intent") == [
+            {"type": "moveStep", "by": 1},
+            {"type": "moveStep", "by": -1},
+        ]
+
+
+class TestCompareBar:
+    @pytest.fixture
+    def modes(self, page: Page) -> Locator:
+        page.evaluate("elements.showCompareBar()")
+        return page.get_by_role("radiogroup", name="Compare mode").get_by_role("radio")
+
+    def test_arrows_move_round_the_modes(self, page: Page, modes: Locator) -> None:
+        expect(modes.first).to_have_attribute("aria-checked", "true")
+        page.keyboard.press("Tab")
+        expect(modes.first).to_be_focused()
+        page.keyboard.press("ArrowLeft")
+        expect(modes.last).to_be_focused()
+        (sent,) = take(page, "pairs-intent")
+        assert sent["type"] == "mode"
+
+    def test_a_mode_and_the_sides_are_chosen_by_click(self, page: Page, modes: Locator) -> None:
+        modes.nth(1).click()
+        page.get_by_role("button", name="Swap A and B").click()
+        mode, swap = take(page, "pairs-intent")
+        assert mode["type"] == "mode"
+        assert swap == {"type": "swapSides"}
+        page.get_by_role("combobox", name="A", exact=True).select_option(label="Input")
+        (sides,) = take(page, "pairs-intent")
+        assert sides == {"type": "sides", "change": {"a": {"of": "input"}}}
+
+
+def test_the_minimap_tells_the_place_that_is_pressed_and_follows_a_drag(page: Page) -> None:
+    page.evaluate("elements.showMinimap()")
+    box = page.locator("pairs-minimap .map").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.5 * box["height"])
+    page.mouse.down()
+    page.mouse.move(box["x"] + 0.25 * box["width"], box["y"] + 0.75 * box["height"])
+    page.mouse.up()
+    page.mouse.move(box["x"] + 0.5 * box["width"], box["y"] + 0.5 * box["height"])
+    moves = take(page, "pairs-minimap-move")
+    assert moves == [
+        pytest.approx({"x": 0.75, "y": 0.5}, abs=0.02),
+        pytest.approx({"x": 0.25, "y": 0.75}, abs=0.02),
+    ]
+
+
 class TestPalette:
     @pytest.fixture
     def options(self, page: Page) -> Locator:
