@@ -42,6 +42,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "drawn": np.concatenate(
             [COLORS[np.roll(IDS, shift, axis=1)] for shift in (0, 3, 5, 9)], axis=1
         ),
+        "day": TRUTH,
+        "night": PREDICTION,
         "masks/gt": COLORS[IDS],
         "masks/pred": COLORS[PREDICTED_IDS],
     }
@@ -135,6 +137,15 @@ def test_panes_below_each_other_whose_roles_are_swapped(board: Board) -> None:
     drag(board, panel, 1, "y", 24 / 48)
     press(panel, "Swap", "Show as pair")
     expect_pair(board, "tall", "0", TRUTH, PREDICTION)
+
+
+def test_two_tags_whose_names_say_nothing_are_a_pair(board: Board) -> None:
+    panel = split(board, "night")
+    panel.get_by_label("Its pair is").select_option("the picture of day")
+    expect(panel.get_by_role("img", name="The last picture of day")).to_be_visible()
+    expect(panel.get_by_role("slider")).to_have_count(0)
+    press(panel, "Swap", "Show as pair")
+    expect_pair(board, "night", "0", TRUTH, PREDICTION)
 
 
 def test_a_pane_without_a_ground_truth_is_refused_with_the_reason(board: Board) -> None:

@@ -46,6 +46,7 @@ export class PairsExisting extends LitElement {
           ? nothing
           : html`<pairs-split
               .subject=${this.subject}
+              .others=${left}
               @pairs-split-done=${() => (this.subject = undefined)}
             ></pairs-split>`
       }

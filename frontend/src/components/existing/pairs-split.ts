@@ -18,6 +18,7 @@ import {
   ruleOf,
   swapRoles,
   usualPanes,
+  withPartner,
   type SplitDraft,
 } from './split-draft.js';
 import {styles} from './pairs-split-styles.js';
@@ -38,12 +39,15 @@ export class PairsSplit extends LitElement {
   static override styles = [controlStyles, dialogStyles, styles];
 
   @property({attribute: false}) subject!: LeftTag;
+  /** The tags that its pictures may be a pair with. */
+  @property({attribute: false}) others: readonly LeftTag[] = [];
 
   @state() private draft: SplitDraft = {
     axis: 'x',
     panes: usualPanes(2),
     cuts: null,
     cell: null,
+    partner: null,
   };
   @state() private size: {readonly width: number; readonly height: number} | undefined;
   @state() private isBroken = false;
@@ -62,25 +66,13 @@ export class PairsSplit extends LitElement {
         <h2>Split <bdi>${subject.tag}</bdi></h2>
         <button class="plain" aria-label="Close" @click=${() => this.dialog.close()}>✕</button>
       </header>
-      ${this.#renderPicture()}
-      <div class="row" role="group" aria-label="How it is cut">
-        ${[2, 3, 4].map((count) => this.#renderCount(count))}
-        <span class="gap"></span>
-        ${(['x', 'y'] as const).map(
-          (axis) =>
-            html`<button
-              aria-pressed=${String(draft.axis === axis)}
-              @click=${() => (this.draft = {...draft, axis, cuts: null})}
-            >
-              ${axis === 'x' ? 'Side by side' : 'One below another'}
-            </button>`,
-        )}
-      </div>
+      ${this.#renderPicture()} ${this.#renderPartner()}
+      ${draft.partner === null ? this.#renderCutting() : nothing}
       <div class="row">
         ${draft.panes.map((role, i) => this.#renderRole(role, i))}
         <button @click=${() => (this.draft = swapRoles(draft))}>Swap</button>
       </div>
-      ${this.#renderGrid()}
+      ${draft.partner === null ? this.#renderGrid() : nothing}
       ${problem === null ? nothing : html`<p class="error" role="alert">${problem}</p>`}
       <footer>
         <button
@@ -103,22 +95,76 @@ export class PairsSplit extends LitElement {
     </dialog>`;
   }
 
+  #renderPartner() {
+    const {partner} = this.draft;
+    const others = this.others.filter(({tag}) => tag !== this.subject.tag);
+    if (others.length === 0) {
+      return nothing;
+    }
+    return html`<label class="row">
+      <span>Its pair is</span>
+      <select
+        @change=${(event: Event) => {
+          const {value} = event.target as HTMLSelectElement;
+          const found = others.find(({tag}) => tag === value);
+          this.draft = withPartner(this.draft, found ?? null);
+        }}
+      >
+        <option value="" .selected=${partner === null}>in the same picture</option>
+        ${others.map(
+          ({tag}) =>
+            html`<option value=${tag} .selected=${tag === partner?.tag}>
+              the picture of ${tag}
+            </option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #renderCutting() {
+    const {draft} = this;
+    return html`<div class="row" role="group" aria-label="How it is cut">
+      ${[2, 3, 4].map((count) => this.#renderCount(count))}
+      <span class="gap"></span>
+      ${(['x', 'y'] as const).map(
+        (axis) =>
+          html`<button
+            aria-pressed=${String(draft.axis === axis)}
+            @click=${() => (this.draft = {...draft, axis, cuts: null})}
+          >
+            ${axis === 'x' ? 'Side by side' : 'One below another'}
+          </button>`,
+      )}
+    </div>`;
+  }
+
   #renderPicture() {
     const {subject, draft} = this;
-    const address = `image?${new URLSearchParams({tag: subject.tag, run: subject.run}).toString()}`;
+    const address = pictureOf(subject);
     if (this.isBroken) {
       return html`<p class="error" role="alert">The picture can't be loaded.</p>`;
     }
     return html`<div class="picture">
-      <img
-        src=${address}
-        alt="The last picture of ${subject.tag}"
-        draggable="false"
-        @load=${this.#onLoad}
-        @error=${() => (this.isBroken = true)}
-      />
-      ${this.size === undefined || draft.cell !== null ? nothing : cutShares(draft).map((share, i) => this.#renderCut(share, i))}
-    </div>`;
+        <img
+          src=${address}
+          alt="The last picture of ${subject.tag}"
+          draggable="false"
+          @load=${this.#onLoad}
+          @error=${() => (this.isBroken = true)}
+        />
+        ${this.size === undefined || draft.cell !== null || draft.partner !== null ? nothing : cutShares(draft).map((share, i) => this.#renderCut(share, i))}
+      </div>
+      ${
+        draft.partner === null
+          ? nothing
+          : html`<div class="picture">
+              <img
+                src=${pictureOf(draft.partner)}
+                alt="The last picture of ${draft.partner.tag}"
+                draggable="false"
+              />
+            </div>`
+      }`;
   }
 
   #renderCut(share: number, index: number) {
@@ -150,8 +196,10 @@ export class PairsSplit extends LitElement {
   }
 
   #renderRole(role: PaneRole, index: number) {
+    const {partner} = this.draft;
+    const what = [this.subject.tag, partner?.tag][index];
     return html`<label>
-      <span>Pane ${index + 1}</span>
+      <span>${partner === null ? `Pane ${index + 1}` : html`<bdi>${what}</bdi>`}</span>
       <select
         @change=${(event: Event) =>
           (this.draft = assignRole(
@@ -248,13 +296,18 @@ export class PairsSplit extends LitElement {
 
   readonly #show = (): void => {
     const rule = ruleOf(this.draft, this.subject);
-    this.dispatchEvent(intent({type: 'rule', rule, shows: pairName(this.subject)}));
+    this.dispatchEvent(intent({type: 'rule', rule, shows: pairName(this.draft, this.subject)}));
     this.dialog.close();
   };
 
   readonly #done = (): void => {
     this.dispatchEvent(new CustomEvent('pairs-split-done'));
   };
+}
+
+/** The address of the last picture of a tag. */
+function pictureOf({tag, run}: LeftTag): string {
+  return `image?${new URLSearchParams({tag, run}).toString()}`;
 }
 
 declare global {

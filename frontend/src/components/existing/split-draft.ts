@@ -4,6 +4,9 @@ import type {FileRule, LeftTag, PaneRole} from '../../api/types.js';
 import {clamp} from '../../clamp.js';
 import {cutShares} from '../../existing/cuts.js';
 
+/** How a pattern takes what numbers the samples of a tag. */
+const SAMPLE = '(?P<sample>\\d+)';
+
 export interface SplitDraft {
   readonly axis: 'x' | 'y';
   readonly panes: readonly PaneRole[];
@@ -11,18 +14,20 @@ export interface SplitDraft {
   readonly cuts: readonly number[] | null;
   /** Of a picture with many strips: the size of each, and the pixels between them; `null`: lines are looked for. */
   readonly cell: {readonly width: number; readonly height: number; readonly padding: number} | null;
+  /** The tag whose pictures are the second pane; `null`: the pictures hold all panes themselves. */
+  readonly partner: LeftTag | null;
 }
 
 /** What a picture of a width and height most likely is: panes along its longer side. */
 export function firstDraft({suggestion}: LeftTag, width: number, height: number): SplitDraft {
   if (suggestion !== undefined) {
-    return {...suggestion, cuts: null, cell: null};
+    return {...suggestion, cuts: null, cell: null, partner: null};
   }
   const axis = width >= height ? 'x' : 'y';
   const [long, short] = axis === 'x' ? [width, height] : [height, width];
   // Panes are mostly square, or as wide as two squares.
   const count = short > 0 && long % (3 * short) === 0 ? 3 : 2;
-  return {axis, panes: usualPanes(count), cuts: null, cell: null};
+  return {axis, panes: usualPanes(count), cuts: null, cell: null, partner: null};
 }
 
 /** Which panes are likely, of two or more. */
@@ -31,6 +36,11 @@ export function usualPanes(count: number): readonly PaneRole[] {
   return count === 2
     ? pair
     : ['input', ...pair, ...Array.from({length: count - 3}, () => 'other' as const)];
+}
+
+/** Makes a pair of tags of it, or cuts the pictures again where there is no partner. */
+export function withPartner(draft: SplitDraft, partner: LeftTag | null): SplitDraft {
+  return {...draft, panes: usualPanes(2), cuts: null, cell: null, partner};
 }
 
 /** Moves one cut, not past its neighbours; `pixel` is the share of one. */
@@ -73,9 +83,17 @@ export function problemOf({panes}: SplitDraft): string | null {
     : `One pane must be the ${missing[0] === 'prediction' ? 'prediction' : 'ground truth'}.`;
 }
 
-export function ruleOf({axis, panes, cuts, cell}: SplitDraft, {pattern}: LeftTag): FileRule {
+export function ruleOf(draft: SplitDraft, subject: LeftTag): FileRule {
+  const {axis, panes, cuts, cell, partner} = draft;
+  if (partner !== null) {
+    const [groundTruth, prediction] = tagsOf(draft, subject, partner);
+    // Samples go together by their numbers, which both tags must have.
+    const isNumbered = [groundTruth, prediction].every(({pattern}) => pattern.includes(SAMPLE));
+    const takes = ({tag, pattern}: LeftTag) => (isNumbered ? pattern : escaped(tag));
+    return {groundTruth: takes(groundTruth), prediction: takes(prediction)};
+  }
   return {
-    strip: pattern,
+    strip: subject.pattern,
     panes,
     axis,
     ...(cuts === null ? {} : {cuts: cuts.map((share) => Number(share.toFixed(6)))}),
@@ -83,17 +101,28 @@ export function ruleOf({axis, panes, cuts, cell}: SplitDraft, {pattern}: LeftTag
   };
 }
 
-/** What a pair of this tag is called: without what numbers its samples, as the server names it. */
-export function pairName({tag, pattern}: LeftTag): string {
-  const group = '(?P<sample>\\d+)';
-  const place = pattern.indexOf(group);
+/** What a pair is called: without what numbers its samples, as the server names it. */
+export function pairName(draft: SplitDraft, subject: LeftTag): string {
+  const {partner} = draft;
+  const {tag, pattern} = partner === null ? subject : tagsOf(draft, subject, partner)[1];
+  const {prediction = pattern} = ruleOf(draft, subject);
+  const place = prediction.indexOf(SAMPLE);
   if (place < 0) {
     return tag;
   }
-  const after = unescaped(pattern.slice(place + group.length));
+  const after = unescaped(pattern.slice(place + SAMPLE.length));
   const before = unescaped(pattern.slice(0, place));
   const name = before.replace(/[/_ \-#([]+$/, '') + after.replace(/^[)\]]+/, '');
   return name === '' ? tag : name;
+}
+
+/** Ground truth and prediction of a pair of tags. */
+function tagsOf({panes}: SplitDraft, subject: LeftTag, partner: LeftTag) {
+  return panes[0] === 'groundTruth' ? ([subject, partner] as const) : ([partner, subject] as const);
+}
+
+function escaped(tag: string): string {
+  return tag.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 }
 
 function unescaped(pattern: string): string {
