@@ -26,4 +26,17 @@ describe('fileName', () => {
       new TextEncoder().encode(fileName(['x'.repeat(500), 'y'.repeat(500)], 'png')).length,
     ).toBeLessThan(255);
   });
+
+  it('cuts the longest parts, so that the last ones stay', () => {
+    const long = [
+      'tag'.repeat(40),
+      'sample'.repeat(30),
+      'run'.repeat(40),
+      'step-480',
+      'prediction',
+    ];
+    const name = fileName(long, 'npy');
+    expect(name).toMatch(/^tag.*_sample.*_run.*_step-480_prediction\.npy$/);
+    expect(name.length).toBeLessThan(130);
+  });
 });

@@ -19,6 +19,7 @@ import type {DecodedRaster, Range} from '../pixels/raster.js';
 import type {ClassStyle, Confusion} from './classes.js';
 import type {LegendEntry, PairNames} from './legend.js';
 import type {Mark, MarkWindow} from './marks.js';
+import type {PixelValues, PngPixels} from './pixel-values.js';
 import type {Tables} from './tables.js';
 import type {ThresholdScore, ThresholdSearch} from './threshold-score.js';
 
@@ -233,6 +234,12 @@ export interface Kind<Name extends KindName = KindName> {
   /** What the colours of `drawVersus` mean, in the names of the two. */
   versusLegend(a: string, b: string): readonly LegendEntry[];
 
+  /** Its values by themselves, for a file. */
+  values(picture: Pictures[Name]): PixelValues;
+  /** Whether a PNG may hold them: asked each time that the page is drawn. */
+  fitsPng(picture: Pictures[Name]): boolean;
+  /** What a PNG holds of them; undefined where that is not all. */
+  pngPixels(picture: Pictures[Name]): PngPixels | undefined;
   /** Its values as numbers to count; undefined where they are none. */
   numbers(picture: Pictures[Name]): Numbers | undefined;
   /** What the colours span; undefined where the kind has no such range. */

@@ -9,7 +9,7 @@ import {kindOf} from '../kinds/registry.js';
 import type {Size} from '../pixels/raster.js';
 import type {ModeContent, PanePictures} from '../modes/mode.js';
 import {modeOf, PLAIN_MODE} from '../modes/registry.js';
-import type {SampleRow, TagModel} from '../store/data.js';
+import type {RunAtStep, SampleRow, TagModel} from '../store/data.js';
 import {isDrawn} from '../store/existing.js';
 import {formatStep} from '../store/steps.js';
 import {INPUT, isSameRecord, runSide, TRUTH, type Side} from '../store/sides.js';
@@ -59,6 +59,8 @@ export interface PaneModel {
   readonly labels: PixelLabels | undefined;
   /** What the cross-hair reads. */
   readonly picture: Picture | undefined;
+  /** The record that it is of. */
+  readonly record: Pick<RunAtStep, 'run' | 'step'> | undefined;
   /** What the cross-hair compares it with; absent in panes of which nothing is compared, or that have no A. */
   readonly a: Picture | undefined;
 }
@@ -114,7 +116,7 @@ function truthPane({model, row, view, sample, devicePixelRatio}: PanesRequest): 
   };
 }
 
-function plainPane({picture, status}: GatheredPicture, content: ModeContent | undefined) {
+function plainPane({picture, status, run}: GatheredPicture, content: ModeContent | undefined) {
   return {
     color: undefined,
     chips: [],
@@ -123,6 +125,7 @@ function plainPane({picture, status}: GatheredPicture, content: ModeContent | un
     content,
     labels: labelsOf(picture),
     picture,
+    record: run,
     a: undefined,
   };
 }
@@ -172,6 +175,7 @@ function comparedPane(request: PanesRequest, run: GatheredRun): PaneModel {
       ? labelsOfDifference(pictures, sample.frame)
       : labelsOf(showsOtherSide ? pictures.a : run.picture),
     picture: run.picture,
+    record: run.run,
     a: isReference ? undefined : pictures.a,
   };
 }

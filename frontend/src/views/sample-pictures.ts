@@ -41,6 +41,8 @@ export interface GatheredPicture {
   readonly picture: Picture | undefined;
   readonly stored: FetchedPicture | undefined;
   readonly status: Status;
+  /** The record that it is of. */
+  readonly run?: RunAtStep;
 }
 
 /** One pane of A or B. */
@@ -146,7 +148,10 @@ function gatherRecord(request: SampleRequest, run: RunAtStep, isPinned: boolean)
   const {source, model, sample} = request;
   const resource = source.get(model.tag, run.run, run.step, sample, isPinned);
   const place = isPinned ? `${run.run}@${run.step}` : run.run;
-  const part = (role: Role) => gatherPart(request, run, resource, role, `${role} ${place}`);
+  const part = (role: Role) => ({
+    ...gatherPart(request, run, resource, role, `${role} ${place}`),
+    run,
+  });
   return {
     run,
     sampleAtStep: latest(resource) ?? undefined,

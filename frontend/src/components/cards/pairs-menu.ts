@@ -91,14 +91,24 @@ export class PairsMenu extends LitElement {
   /** What the button is called. */
   @property() label = '';
   @property({attribute: false}) items: readonly MenuItem[] = [];
+  /** Tab passes it by: something else opens it for the keyboard. */
+  @property({type: Boolean}) untabbed = false;
   @property({type: Boolean}) private open = false;
 
   @query('.button') private button!: HTMLButtonElement;
   @query('.list') private list!: HTMLElement;
 
+  /** As a click on the button does. */
+  show(): void {
+    if (!this.open) {
+      void this.#toggle();
+    }
+  }
+
   protected override render() {
     return html`<button
         class="button"
+        tabindex=${this.untabbed ? -1 : 0}
         aria-label=${this.label}
         aria-haspopup="menu"
         aria-expanded=${this.open}

@@ -5,6 +5,7 @@ import {css} from 'lit';
 export const styles = css`
   :host {
     display: flex;
+    position: relative;
     flex-direction: column;
     min-width: 0;
     background: var(--pairs-color-surface);
@@ -28,6 +29,33 @@ export const styles = css`
   pairs-name {
     flex: 0 1 auto;
     min-width: 4ch;
+  }
+  /* On the picture, so that it takes no room from the caption. */
+  ::slotted([slot='menu']) {
+    position: absolute;
+    z-index: 3;
+    top: 36px;
+    right: 4px;
+    border-radius: 6px;
+    background: var(--pairs-color-surface);
+    opacity: 0;
+    pointer-events: auto;
+  }
+  :host(:hover) ::slotted([slot='menu']),
+  ::slotted([slot='menu']:focus-within) {
+    opacity: 0.92;
+  }
+  @media (hover: none) {
+    ::slotted([slot='menu']) {
+      opacity: 0.92;
+    }
+  }
+  :host(:is([bare], [on-stage])) ::slotted([slot='menu']) {
+    top: 24px;
+    right: 0;
+  }
+  :host([on-stage='thumb']) ::slotted([slot='menu']) {
+    display: none;
   }
   .enlarge {
     display: inline-flex;

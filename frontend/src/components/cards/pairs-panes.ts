@@ -12,6 +12,7 @@ import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js'
 import {cellStyle, chipsOf, type Cells} from '../../views/cells.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import {PanesContent} from '../behaviors/panes-content.js';
+import {opensMenu, paneMenu} from './pane-menu.js';
 import './pairs-pane.js';
 import type {PairsPane} from './pairs-pane.js';
 import type {CursorDetail} from '../behaviors/pane-pointer.js';
@@ -200,7 +201,8 @@ export class PairsPanes extends LitElement {
             @pairs-pane-magnify=${this.#onMagnify}
             @pairs-pane-hold=${this.#onHold}
             @pointerleave=${this.#commitSwipe}
-          ></pairs-pane>`;
+            >${paneMenu(pane, this.model?.tag ?? '', this.row?.id ?? '', this)}</pairs-pane
+          >`;
         },
       )}
       <div class="unseen" role="status">
@@ -311,6 +313,9 @@ export class PairsPanes extends LitElement {
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     const place = this.#place();
+    if (opensMenu(event, this.renderRoot, this.#leading)) {
+      return;
+    }
     if (event.ctrlKey || event.metaKey || event.altKey || place === undefined) {
       return;
     }

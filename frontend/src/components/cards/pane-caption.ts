@@ -51,6 +51,7 @@ export function paneCaption(
           >${showPhrase((isNarrow ? short : undefined) ?? text)}</span
         >`,
     )}
+    <slot name="menu"></slot>
     <span class="space"></span>
     <slot name="note"></slot>
     ${chips.map(

@@ -17,6 +17,7 @@ import {
 import {boundOf, boundedText, UNKNOWN_DIFFERENCE, type Bound} from '../bounds.js';
 import type {Kind, Pixel} from '../kind.js';
 import {closerLegend, legendScale, legendText, noValueLegend} from '../legend.js';
+import type {PixelValues} from '../pixel-values.js';
 import {meanOver, numberLabels, numberText, storedAt} from '../values.js';
 import {flowArrows} from './arrows.js';
 import {
@@ -204,6 +205,10 @@ export const flow: Kind<'flow'> = {
   },
   versusLegend: closerLegend,
 
+  values: vectorValues,
+  // Few programs read two channels of 16 bits as more than 8.
+  fitsPng: () => false,
+  pngPixels: () => undefined,
   numbers: () => undefined,
   rangeShown: () => undefined,
   thresholdScore: () => undefined,
@@ -216,6 +221,15 @@ export const flow: Kind<'flow'> = {
   colorKey: ({magnitude}) => magnitude,
   isShownAsStored: () => false,
 };
+
+function vectorValues(picture: FlowPicture): PixelValues {
+  const {width, height} = picture.raster;
+  const data = new Float32Array(2 * width * height);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    data.set(vectorAt(picture, pixel) ?? [NaN, NaN], 2 * pixel);
+  }
+  return {data, shape: [height, width, 2]};
+}
 
 const rastersWithUnknown = new WeakMap<Raster, boolean>();
 

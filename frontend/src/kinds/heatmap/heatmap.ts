@@ -43,6 +43,7 @@ import {formatNumber} from '../../texts/numbers.js';
 import {meanOver, numberLabels} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
 import {drawExact, labelReached, shownLevels} from './exact.js';
+import {levelPixels, numberValues} from './numbers.js';
 import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
 import {errorText, valueText} from './texts.js';
 import {scoreAt} from './threshold.js';
@@ -262,6 +263,9 @@ export const heatmap: Kind<'heatmap'> = {
   },
   versusLegend: closerLegend,
 
+  values: numberValues,
+  fitsPng: ({raster}) => raster.bits < 32,
+  pngPixels: levelPixels,
   numbers: numbersOf,
   rangeShown: (display, {range}) => display.range ?? range,
   thresholdScore: scoreAt,

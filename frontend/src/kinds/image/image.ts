@@ -143,6 +143,9 @@ export const image: Kind<'image'> = {
   },
   versusLegend: closerLegend,
 
+  values: ({raster: {data, width, height, channels}}) => ({data, shape: [height, width, channels]}),
+  fitsPng: () => true,
+  pngPixels: ({raster}) => ({raster}),
   numbers: numbersOf,
   rangeShown: ({range}) => range,
   thresholdScore: () => undefined,

@@ -16,6 +16,7 @@ import type {DifferenceRequest, Kind, Pixel} from '../kind.js';
 import {groundLegend, legendSwatch, legendText, noValueLegend, outcomeLegend} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {meanOver, storedAt} from '../values.js';
+import {idPixels, idValues} from './class-ids.js';
 import {
   classId,
   classLabels,
@@ -206,6 +207,9 @@ export const mask: Kind<'mask'> = {
     legendSwatch(versusColors.bothWrong, 'both wrong'),
   ],
 
+  values: idValues,
+  fitsPng: ({ids}) => ids === undefined || ids.every((id) => id >= 0 && id < 2 ** 16),
+  pngPixels: idPixels,
   numbers: () => undefined,
   rangeShown: () => undefined,
   thresholdScore: () => undefined,
