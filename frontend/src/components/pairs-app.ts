@@ -15,6 +15,7 @@ import type {OpenSample} from '../store/view.js';
 import {Announcer} from './behaviors/announcer.js';
 import {CommandKeys} from './behaviors/command-keys.js';
 import {deepFocus} from './behaviors/key-scope.js';
+import {PlaceInSight} from './behaviors/place-in-sight.js';
 import {SelectRelease} from './behaviors/select-release.js';
 import {Tips} from './behaviors/tips.js';
 import type {RenderContext} from '../views/render-context.js';
@@ -73,6 +74,7 @@ export class PairsApp extends LitElement {
   readonly #narrow = new Media(this, NARROW, () => (this.isRailOver = false));
   readonly #cramped = new Media(this, CRAMPED);
   readonly #announcer = new Announcer(this);
+  readonly #place = new PlaceInSight(this);
   #focusBefore: HTMLElement | null = null;
 
   constructor() {
@@ -86,16 +88,7 @@ export class PairsApp extends LitElement {
       }),
     );
     this.addController(new Tips(this));
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
     this.addEventListener('pairs-intent', this.#onIntent);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.removeEventListener('pairs-intent', this.#onIntent);
   }
 
   toast(toast: Toast): void {
@@ -312,7 +305,7 @@ export class PairsApp extends LitElement {
         requestAnimationFrame(() => this.rail?.focusFilter());
         break;
       case 'copyLink':
-        this.forward({anchor: this.sections?.topmost() ?? null, ...detail});
+        this.forward({...this.#place.below(this.sections), ...detail});
         break;
       case 'revealTag':
         this.isRailOver = false;

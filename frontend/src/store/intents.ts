@@ -11,7 +11,8 @@ import type {
   Dialog,
   DisplaySettings,
   ExportFormat,
-  OpenSample,
+  Anchor,
+  PinnedCrossHair,
   SampleFilter,
   Sort,
   ViewState,
@@ -88,6 +89,8 @@ export type ViewChange =
   | {readonly type: 'reset'}
   /** The card of `anchor` was scrolled to. */
   | {readonly type: 'anchored'}
+  /** The panes of the link's cross-hair have it. */
+  | {readonly type: 'crossHairShown'}
   | {readonly type: 'dialog'; readonly dialog: Dialog | null}
   /** Asks how. */
   | {
@@ -99,16 +102,19 @@ export type ViewChange =
   /** Begins a blind comparison of two runs on a tag's samples. */
   | {readonly type: 'blind'; readonly tag: string};
 
+/** A link that shows just this, or one that follows the newest step. */
+export interface CopyLink {
+  readonly type: 'copyLink';
+  readonly follows?: boolean;
+  /** What is in sight; absent until the page has looked. */
+  readonly anchor?: Anchor | null;
+  readonly crossHair?: PinnedCrossHair | null;
+}
+
 /** What a user asks the session to do besides. */
 export type SessionEffect =
   | {readonly type: 'reload'}
-  /** A link that shows just this, or one that follows the newest step. */
-  | {
-      readonly type: 'copyLink';
-      readonly follows?: boolean;
-      /** The card in sight; absent until the page has looked. */
-      readonly anchor?: OpenSample | null;
-    }
+  | CopyLink
   /** `what` begins the sentence that tells of it. */
   | {readonly type: 'copy'; readonly text: string; readonly what: string};
 

@@ -59,7 +59,7 @@ export function sideField(member: 'a' | 'b'): Field {
   };
 }
 
-export function sampleField(member: 'open' | 'anchor'): Field {
+export function sampleField(member: 'open'): Field {
   return {
     key: member,
     write: (view) => {

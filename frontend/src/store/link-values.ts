@@ -2,8 +2,15 @@
 /** Parts of a view that are more than a name or a number, as texts of a link. */
 import {SIZES} from '../layouts/layout.js';
 import {layoutNamed, type TagLayout} from '../layouts/registry.js';
-import {isOneOf, readNames, readNumber, writeNames} from './link-texts.js';
-import type {ChosenConfusion, DisplaySettings, OpenSample, ViewState} from './view.js';
+import {isOneOf, readNames, readNumber, writeNames, writeNumber} from './link-texts.js';
+import type {
+  Anchor,
+  ChosenConfusion,
+  DisplaySettings,
+  OpenSample,
+  PinnedCrossHair,
+  ViewState,
+} from './view.js';
 
 /** `tag,sample,sample;tag,sample` */
 export function writeFlags(flags: readonly OpenSample[]): string {
@@ -60,4 +67,30 @@ export function readLimits(text: string): DisplaySettings['limits'] {
   return of === undefined || !/^[a-z]{1,40}$/.test(of) || from === null || to === null || from >= to
     ? null
     : {of, range: [from, to]};
+}
+
+/** `tag,sample` or `tag,sample,columns` */
+export function writeAnchor({tag, sample, columns}: Anchor): string {
+  return writeNames([tag, sample, ...(columns === undefined ? [] : [writeNumber(columns)])]);
+}
+
+export function readAnchor(text: string): Partial<ViewState> {
+  const [tag, sample, left] = readNames(text);
+  const columns = readNumber(left ?? '', 0);
+  return tag === undefined || sample === undefined
+    ? {}
+    : {anchor: {tag, sample, ...(columns !== null && {columns})}};
+}
+
+/** `tag,sample,x,y` */
+export function writeCrossHair({tag, sample, x, y}: PinnedCrossHair): string {
+  return writeNames([tag, sample, writeNumber(x), writeNumber(y)]);
+}
+
+export function readCrossHair(text: string): Partial<ViewState> {
+  const [tag, sample, ...place] = readNames(text);
+  const [x, y] = place.map((number) => readNumber(number, 0));
+  return tag === undefined || sample === undefined || x == null || y == null
+    ? {}
+    : {crossHair: {tag, sample, x, y}};
 }

@@ -45,7 +45,8 @@ const EVERYTHING: ViewState = {
   open: {tag: 'val/x, y', sample: 's,1'},
   large: {of: 'prediction', run: 'b,c', step: null},
   details: true,
-  anchor: {tag: 'val/z', sample: 's2'},
+  anchor: {tag: 'val/z', sample: 's2', columns: 2.5},
+  crossHair: {tag: 'val/z', sample: 's,2', x: 0, y: 12.25},
   railCollapsed: true,
   display: {
     range: 'symmetric',
@@ -89,6 +90,9 @@ describe('a link', () => {
     ['sort', 'worstest'],
     ['gain', '-1'],
     ['open', 'only-a-tag'],
+    ['anchor', 'only-a-tag'],
+    ['cross', 'tag,sample,1'],
+    ['cross', 'tag,sample,-1,x'],
     ['display', '<script>'],
     ['only', 'x'],
     ['layouts', 'tag,unheard-of,XL;;%E0'],
@@ -103,7 +107,7 @@ describe('a link', () => {
 });
 
 describe('a copied link', () => {
-  const shown = {step: '40', runs: ['a', 'b'], anchor: {tag: 't', sample: 's'}};
+  const shown = {step: '40', runs: ['a', 'b'], anchor: {tag: 't', sample: 's'}, crossHair: null};
 
   it('pins the visible state, also while the newest step is followed', () => {
     expect(readLink(pinnedLink(INITIAL_VIEW, shown, false))).toEqual({...INITIAL_VIEW, ...shown});
@@ -136,6 +140,8 @@ describe('remembered', () => {
     expect(view).toMatchObject({
       step: null,
       open: null,
+      anchor: null,
+      crossHair: null,
       zoom: INITIAL_VIEW.zoom,
       sampleFilter: INITIAL_VIEW.sampleFilter,
     });

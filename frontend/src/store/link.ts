@@ -14,17 +14,28 @@ import {
 } from './link-fields.js';
 import {isOneOf, writeNumber, readNumber, writeNames, readNames} from './link-texts.js';
 import {
+  readAnchor,
   readConfusion,
+  readCrossHair,
   readFlags,
   readLayout,
   readLimits,
+  writeAnchor,
   writeConfusion,
+  writeCrossHair,
   writeFlags,
   writeLayout,
 } from './link-values.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {readSide, writeSide} from './sides.js';
-import {INITIAL_VIEW, ORDERS, RANGES, type OpenSample, type ViewState} from './view.js';
+import {
+  INITIAL_VIEW,
+  ORDERS,
+  RANGES,
+  type Anchor,
+  type PinnedCrossHair,
+  type ViewState,
+} from './view.js';
 
 export type Params = ReadonlyMap<string, string>;
 
@@ -212,7 +223,16 @@ const FIELDS: readonly Field[] = [
     write: ({details}) => (details ? '1' : '0'),
     read: (text) => ({details: text === '1'}),
   },
-  sampleField('anchor'),
+  {
+    key: 'anchor',
+    write: ({anchor}) => (anchor === null ? undefined : writeAnchor(anchor)),
+    read: readAnchor,
+  },
+  {
+    key: 'cross',
+    write: ({crossHair}) => (crossHair === null ? undefined : writeCrossHair(crossHair)),
+    read: readCrossHair,
+  },
   {
     key: 'rail',
     write: ({railCollapsed}) => (railCollapsed ? '0' : '1'),
@@ -275,14 +295,13 @@ export function pinnedLink(
   shown: {
     readonly step: Step | null;
     readonly runs: readonly string[];
-    readonly anchor: OpenSample | null;
+    readonly anchor: Anchor | null;
+    readonly crossHair: PinnedCrossHair | null;
   },
   follows: boolean,
 ): Params {
   const anchor = view.open === null ? shown.anchor : null;
-  const params = new Map(
-    writeLink({...view, runs: shown.runs, anchor, step: follows ? null : shown.step}),
-  );
+  const params = new Map(writeLink({...view, ...shown, anchor, step: follows ? null : shown.step}));
   return follows ? params.set('step', NEWEST) : params;
 }
 
@@ -323,6 +342,7 @@ export function remembered(params: Params): Params {
     'open',
     'large',
     'anchor',
+    'cross',
     'zoom',
     'swipe',
     'samples',

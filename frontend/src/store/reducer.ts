@@ -190,6 +190,8 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
       return {...view, details: change.shown};
     case 'anchored':
       return {...view, anchor: null};
+    case 'crossHairShown':
+      return {...view, crossHair: null};
     case 'moveSample': {
       const {open} = view;
       if (open === null) {

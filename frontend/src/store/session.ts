@@ -21,7 +21,7 @@ import {runPlaces} from './runs.js';
 import {SampleCache} from './sample-cache.js';
 import {SampleCountsStore} from './sample-counts.js';
 import {namedRuns} from './sides.js';
-import type {OpenSample, ViewState} from './view.js';
+import type {ViewState} from './view.js';
 
 /** What the page shows at one moment. */
 export interface Snapshot {
@@ -32,6 +32,8 @@ export interface Snapshot {
   readonly revision: number;
   readonly history: DataStore['state']['samples'];
 }
+
+type CopyLink = Extract<SessionEffect, {type: 'copyLink'}>;
 
 /** What the session can't do by itself. */
 export interface Environment {
@@ -145,7 +147,7 @@ export class Session {
         void this.#reload();
         break;
       case 'copyLink':
-        this.environment.copyLink(this.#linkToHere(intent.anchor ?? null, intent.follows ?? false));
+        this.environment.copyLink(this.#linkToHere(intent));
         break;
       case 'copy':
         this.environment.copy(intent.text, intent.what);
@@ -194,9 +196,9 @@ export class Session {
     return writeLink(this.#view);
   }
 
-  #linkToHere(anchor: OpenSample | null, follows: boolean): Params {
-    const {timeline, shownRuns} = this.#page;
-    return pinnedLink(this.#view, {step: timeline.step, runs: shownRuns, anchor}, follows);
+  #linkToHere({follows = false, anchor = null, crossHair = null}: CopyLink): Params {
+    const {timeline, shownRuns: runs} = this.#page;
+    return pinnedLink(this.#view, {step: timeline.step, runs, anchor, crossHair}, follows);
   }
 
   get scope(): Scope {

@@ -86,6 +86,19 @@ export interface OpenSample {
   readonly sample: string;
 }
 
+/** Where a link scrolls to. */
+export interface Anchor extends OpenSample {
+  /** Columns of a matrix that are scrolled away at the left; absent: none. */
+  readonly columns?: number;
+}
+
+/** A place in the pictures of one sample that a link points at. */
+export interface PinnedCrossHair extends OpenSample {
+  /** In pixels of the frame, with fractions. */
+  readonly x: number;
+  readonly y: number;
+}
+
 /** A class that one run takes for another. Its samples are those shown, and its pixels all that differences of masks show. */
 export interface ChosenConfusion {
   readonly tag: string;
@@ -169,7 +182,9 @@ export interface ViewState {
   /** Whether the full view shows metrics, classes and values beside the pictures. */
   readonly details: boolean;
   /** The card that a link scrolls to; `null` once it was shown. */
-  readonly anchor: OpenSample | null;
+  readonly anchor: Anchor | null;
+  /** The cross-hair of a link; `null` once its panes have it. */
+  readonly crossHair: PinnedCrossHair | null;
   readonly railCollapsed: boolean;
   readonly display: DisplaySettings;
   /** Steps per second of playback. */
@@ -222,6 +237,7 @@ export const INITIAL_VIEW: ViewState = {
   large: null,
   details: false,
   anchor: null,
+  crossHair: null,
   railCollapsed: false,
   display: {
     range: 'fixed',

@@ -11,6 +11,7 @@ import {intent} from '../../store/intents.js';
 import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {cellStyle, chipsOf, type Cells} from '../../views/cells.js';
 import type {LegendEntry} from '../../kinds/legend.js';
+import {CrossHairPlace} from '../behaviors/cross-hair-place.js';
 import {PanesContent} from '../behaviors/panes-content.js';
 import {opensMenu, paneMenu} from './pane-menu.js';
 import './pairs-pane.js';
@@ -84,7 +85,6 @@ export class PairsPanes extends LitElement {
   /** The pane that is larger than the others there. */
   @property({attribute: false}) large: Side | null = null;
 
-  @state() private cursor: Point | null = null;
   @state() private heldSwipe: number | undefined;
   @state() private holding = false;
   @queryAll('pairs-pane') private paneElements!: NodeListOf<PairsPane>;
@@ -94,8 +94,7 @@ export class PairsPanes extends LitElement {
     legend: '[]',
     sample: undefined,
   };
-  /** Whether the cross-hair is moved by keys. */
-  #pinned = false;
+  readonly #crossHair = new CrossHairPlace(this);
 
   /** What the panes show now, for exports and for the elements around them. */
   get sample(): SamplePictures | undefined {
@@ -137,6 +136,7 @@ export class PairsPanes extends LitElement {
     const {cells, stage} = this;
     const names = stage && shortNames(this.model?.runs.map(({run}) => run) ?? []);
     const leading = this.#leading;
+    const {pinned} = this.#crossHair;
     const panes = this.#content.panes.filter(({key}) => cells?.places.has(key) ?? true);
     const rest =
       cells === undefined && stage === undefined
@@ -156,7 +156,7 @@ export class PairsPanes extends LitElement {
       })}
       @keydown=${this.#onKeyDown}
       @pairs-pane-cursor=${this.#onCursor}
-      @focusout=${this.#unpin}
+      @focusout=${this.#crossHair.unpin}
     >
       ${repeat(
         panes,
@@ -186,8 +186,8 @@ export class PairsPanes extends LitElement {
             .zoom=${this.zoom}
             .renderContext=${this.renderContext}
             .labels=${pane.labels}
-            .cursor=${this.cursor}
-            .tip=${tipOf(pane, this.cursor, frame)}
+            .cursor=${this.#crossHair.at}
+            .tip=${tipOf(pane, this.#crossHair.at, frame)}
             .swipe=${hasLine && hasSides ? {fraction, left: nameOfA, right: nameOfB} : undefined}
             .side=${hasSides && (blinks || showsOtherSide) ? (showsOtherSide ? nameOfA : nameOfB) : ''}
             .holds=${blinks && hasSides}
@@ -206,7 +206,7 @@ export class PairsPanes extends LitElement {
         },
       )}
       <div class="unseen" role="status">
-        ${this.#pinned ? spokenCursor(this.#content.panes, this.cursor, frame) : ''}
+        ${pinned === null ? '' : spokenCursor(this.#content.panes, pinned, frame)}
       </div>
       ${rest === 0 ? nothing : html`<div class="rest" style=${styleMap({gridColumn: `span ${rest}`})}></div>`}
     </div>`;
@@ -244,10 +244,7 @@ export class PairsPanes extends LitElement {
   }
 
   readonly #onCursor = ({detail}: CustomEvent<CursorDetail>): void => {
-    if (detail === null && this.#pinned) {
-      return;
-    }
-    this.cursor = detail;
+    this.#crossHair.point(detail);
   };
 
   readonly #onMagnify = (event: CustomEvent<Point>): void => {
@@ -282,14 +279,6 @@ export class PairsPanes extends LitElement {
     this.heldSwipe = undefined;
   };
 
-  readonly #unpin = (): void => {
-    if (!this.#pinned) {
-      return;
-    }
-    this.#pinned = false;
-    this.cursor = null;
-  };
-
   #askZoom(zoom: Zoom): void {
     this.dispatchEvent(
       new CustomEvent('pairs-panes-zoom', {detail: zoom, bubbles: true, composed: true}),
@@ -319,16 +308,15 @@ export class PairsPanes extends LitElement {
     if (event.ctrlKey || event.metaKey || event.altKey || place === undefined) {
       return;
     }
-    const crossHair = this.#pinned ? this.cursor : null;
-    const effect = paneKeyEffect(event, place, crossHair, window.devicePixelRatio);
+    const {pinned} = this.#crossHair;
+    const effect = paneKeyEffect(event, place, pinned, window.devicePixelRatio);
     if (effect === null) {
       return;
     }
     event.preventDefault();
     event.stopPropagation();
     if (effect.crossHair !== undefined) {
-      this.#pinned = effect.crossHair !== null;
-      this.cursor = effect.crossHair;
+      this.#crossHair.pin(effect.crossHair);
     }
     if (effect.zoom !== undefined) {
       this.#askZoom(effect.zoom);

@@ -31,8 +31,13 @@ export abstract class LayoutElement extends LitElement {
   /** The sample at the top of what is seen, where `top` is that of the page's; `null` where none is. */
   abstract topmost(top: number): string | null;
 
-  /** Scrolls to a sample; whether it is drawn already. */
-  abstract reveal(sample: string): boolean;
+  /** Columns that are scrolled away at the left, with fractions; none in layouts that do not scroll sideways. */
+  columnsAway(): number {
+    return 0;
+  }
+
+  /** Scrolls to a sample; whether it is drawn already. `columns` as in `columnsAway`. */
+  abstract reveal(sample: string, columns: number): boolean;
 
   /** Gives the focus to a sample's pictures; whether they are drawn. */
   abstract focusSample(sample: string): boolean;

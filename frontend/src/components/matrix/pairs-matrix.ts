@@ -82,15 +82,21 @@ export class PairsMatrix extends LayoutElement {
     return model.rows[Math.floor((this.top + hidden) / rowHeight)]?.id ?? null;
   }
 
-  reveal(sample: string): boolean {
+  override columnsAway(): number {
+    return this.model === undefined ? 0 : this.left / this.#geometry(this.model).cell.width;
+  }
+
+  reveal(sample: string, columns: number): boolean {
     const {model, box} = this;
     const place = this.#placeOf(sample);
     if (model === undefined || box === null || place < 0) {
       return false;
     }
     this.scrollIntoView({block: 'nearest'});
-    box.scrollTop = place * this.#geometry(model).rowHeight;
-    return this.#panesOf(sample) !== null;
+    const {rowHeight, cell} = this.#geometry(model);
+    box.scrollTo(columns * cell.width, place * rowHeight);
+    // Until a picture is there, rows are of another height.
+    return this.#known !== undefined && this.#panesOf(sample) !== null;
   }
 
   focusSample(sample: string): boolean {
@@ -293,8 +299,7 @@ export class PairsMatrix extends LayoutElement {
   readonly #onScroll = (): void => {
     const {box} = this;
     if (box !== null) {
-      this.left = box.scrollLeft;
-      this.top = box.scrollTop;
+      [this.left, this.top] = [box.scrollLeft, box.scrollTop];
     }
   };
 

@@ -7,7 +7,7 @@ import type {SampleSource, TagModel} from '../../store/data.js';
 import {latest, PENDING} from '../../store/resource.js';
 import type {Snapshot} from '../../store/session.js';
 import {intent} from '../../store/intents.js';
-import type {OpenSample, ViewState} from '../../store/view.js';
+import type {Anchor, OpenSample, ViewState} from '../../store/view.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {showPhrase} from '../../controls/scoped-number.js';
@@ -63,7 +63,7 @@ export class PairsTagSections extends LitElement {
   @state() private near: ReadonlySet<string> | undefined;
   #observer: IntersectionObserver | undefined;
   #lastSent: readonly string[] = [];
-  #anchor: OpenSample | null = null;
+  #anchor: Anchor | null = null;
 
   constructor() {
     super();
@@ -86,7 +86,7 @@ export class PairsTagSections extends LitElement {
   }
 
   /** The first visible sample; `null` where nothing is scrolled away. */
-  topmost(): OpenSample | null {
+  topmost(): Anchor | null {
     const {scroller} = this;
     if (scroller === undefined) {
       return null;
@@ -104,19 +104,20 @@ export class PairsTagSections extends LitElement {
       const tag = section.dataset.tag ?? '';
       const isAtStart =
         scroller.scrollTop === 0 && tag === first?.tag && sample === first.rows[0]?.id;
-      return isAtStart ? null : {tag, sample};
+      const columns = section.layout?.columnsAway() ?? 0;
+      return isAtStart && columns === 0 ? null : {tag, sample, ...(columns > 0 && {columns})};
     }
     return null;
   }
 
   /** Scrolls to a card, which is only drawn once its section is near; gives up when it does not come. */
-  async #scrollTo({tag, sample}: OpenSample): Promise<void> {
+  async #scrollTo({tag, sample, columns = 0}: Anchor): Promise<void> {
     for (let frame = 0; frame < ANCHOR_FRAMES && this.isConnected; frame++) {
       const section = this.#sectionOf(tag);
       const {layout} = section ?? {};
       if (layout == null) {
         section?.scrollIntoView({block: 'start'});
-      } else if (layout.reveal(sample) && frame >= SETTLE_FRAMES) {
+      } else if (layout.reveal(sample, columns) && frame >= SETTLE_FRAMES) {
         break;
       }
       await new Promise(requestAnimationFrame);
