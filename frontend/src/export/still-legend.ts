@@ -6,7 +6,9 @@ import {kindOf} from '../kinds/registry.js';
 import {modeOf} from '../modes/registry.js';
 import type {ViewState} from '../store/view.js';
 import {sampleLegend} from '../views/legend.js';
-import {comparedPictures, type SamplePictures} from '../views/sample-pictures.js';
+import type {PaneModel} from '../views/pane-models.js';
+import type {SamplePictures} from '../views/sample-pictures.js';
+import type {SeenClasses} from '../views/seen-classes.js';
 import type {FigureLegend} from './legend-rows.js';
 
 /** Without classes, which are those of all stills of an animation. */
@@ -29,16 +31,43 @@ export function stillLegend(
   return {compared: said, own: [...(isNamed ? [legendText('values')] : []), ...values]};
 }
 
-/** The pictures that are seen in the colours of their values. */
-export function picturesInOwnColors(view: ViewState, pictures: SamplePictures): readonly Picture[] {
-  const {truth, reference} = pictures;
-  const isDifference =
-    modeOf(view).compares &&
-    truth.picture !== undefined &&
-    !kindOf(truth.picture).differences.some(
-      ({id, isInOwnColors}) => id === view.difference && isInOwnColors,
-    );
-  return isDifference
-    ? [truth.picture, reference?.picture].filter((picture) => picture !== undefined)
-    : comparedPictures(pictures);
+/** Counts the classes that panes show in their own colours, as pictures, lines or a difference of that kind. */
+export function countClasses(
+  seen: SeenClasses,
+  view: ViewState,
+  panes: readonly Pick<PaneModel, 'content'>[],
+  display: Display,
+): void {
+  const counted = new Set<Picture>();
+  const count = (picture: Picture, floats = false): void => {
+    if (!counted.has(picture)) {
+      counted.add(picture);
+      seen.add(picture, display, floats);
+    }
+  };
+  for (const {content} of panes) {
+    for (const {layers, outlines} of [content, content?.swipe?.right].filter(isThere)) {
+      for (const layer of layers) {
+        if (layer.type === 'picture') {
+          count(layer.picture, layer.floats);
+        } else if (layer.type === 'difference' && isInOwnColors(view, layer.truth)) {
+          count(layer.truth);
+          count(layer.prediction);
+        }
+      }
+      for (const outline of outlines) {
+        if (outline.type === 'picture') {
+          count(outline.picture);
+        }
+      }
+    }
+  }
+}
+
+function isThere<T>(value: T | undefined): value is T {
+  return value !== undefined;
+}
+
+function isInOwnColors({difference}: ViewState, truth: Picture): boolean {
+  return kindOf(truth).differences.some(({id, isInOwnColors: is}) => id === difference && is);
 }

@@ -18,7 +18,7 @@ import {
   type FigurePane,
 } from './figure.js';
 import type {LegendRows} from './legend-rows.js';
-import {picturesInOwnColors, stillLegend, type StillLegend} from './still-legend.js';
+import {countClasses, stillLegend, type StillLegend} from './still-legend.js';
 import type {Scene} from '../kinds/scene.js';
 import type {Display, Picture} from '../kinds/kind.js';
 import type {Similarity} from '../kinds/image/ssim.js';
@@ -195,9 +195,7 @@ export class FigureRenderer {
       const {frame} = still.pictures;
       hasBadges ||= still.panes.some(({badges}) => badges.length > 0);
       first ??= frame && {panes: still.panes.length, frame};
-      for (const picture of picturesInOwnColors(view, still.pictures)) {
-        seen.add(picture, still.display);
-      }
+      countClasses(seen, view, still.panes, still.display);
       legends.push(stillLegend(view, still.pictures, still.display));
       progress((i + 1) / steps.length);
       await pause(signal);

@@ -260,8 +260,12 @@ export interface Kind<Name extends KindName = KindName> {
   classes(tag: TagKind): readonly ClassStyle[];
   /** The style of any class of a picture, listed or not. */
   classStyle(picture: Pictures[Name], id: number): ClassStyle | undefined;
-  /** Pixels by the id of each class that is seen and judged; absent: its pixels are no classes. */
-  classPixels?(picture: Pictures[Name], display: Display[Name]): ReadonlyMap<number, number>;
+  /** Pixels by the id of each class that is seen and judged, as `drawFloating` draws it or `draw`; absent: its pixels are no classes. */
+  classPixels?(
+    picture: Pictures[Name],
+    display: Display[Name],
+    floats: boolean,
+  ): ReadonlyMap<number, number>;
 
   /** All of the display that decides a picture's colours, to tell pictures of different colours apart. */
   colorKey(display: Display[Name]): unknown;

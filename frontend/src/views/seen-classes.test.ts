@@ -38,6 +38,13 @@ it('lists those that occur in the order of the tag, then others by id, without w
   ]);
 });
 
+it('leaves out the background of a mask that lies on an input', () => {
+  const kind = {...KIND, classes: [{id: 0, name: 'background'}, ...(KIND.classes ?? [])]};
+  const seen = new SeenClasses();
+  seen.add(maskOf(kind, 0, 1), defaultDisplay, true);
+  expect(seen.inOrder([kind]).map(({style}) => style.name)).toEqual(['car']);
+});
+
 it('leaves out classes that are hidden', () => {
   const display = {...defaultDisplay, mask: {hidden: new Set([1]), isolated: null}};
   expect(seenIn([maskOf(KIND, 7, 1)], display)).toEqual([['sky', 1]]);

@@ -15,9 +15,10 @@ export interface SeenClass {
 export class SeenClasses {
   readonly #seen = new Map<string, SeenClass>();
 
-  add(picture: Picture, display: Display): void {
+  /** `floats`: it lies on an input, without its background. */
+  add(picture: Picture, display: Display, floats = false): void {
     const kind = kindOf(picture);
-    for (const [id, pixels] of kind.classPixels?.(picture, display[kind.name]) ?? []) {
+    for (const [id, pixels] of kind.classPixels?.(picture, display[kind.name], floats) ?? []) {
       const style = kind.classStyle(picture, id);
       if (style !== undefined) {
         const key = keyOf(style);

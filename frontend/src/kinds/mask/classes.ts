@@ -34,12 +34,15 @@ export function maskLut(picture: MaskPicture, display: MaskDisplay): Lut {
   });
 }
 
-/** Pixels by class id, of the classes that are shown and not ignored. */
+/** Pixels by class id, of the classes that are shown and not ignored; one that floats shows no background. */
 export function countShown(
   picture: MaskPicture,
   display: MaskDisplay,
+  floats: boolean,
 ): ReadonlyMap<number, number> {
   const {raster, palette} = picture;
+  const left = floats ? backgroundIds(palette) : [];
+  const unseen = new Set([...left].filter((id) => id !== display.isolated));
   const pixels = new Uint32Array(storedValues(raster.bits));
   for (const stored of raster.data) {
     pixels[stored]!++;
@@ -47,7 +50,13 @@ export function countShown(
   const counts = new Map<number, number>();
   pixels.forEach((count, stored) => {
     const id = classId(picture, stored);
-    if (count > 0 && id !== undefined && isShown(display, id) && !palette.ignore.has(id)) {
+    if (
+      count > 0 &&
+      id !== undefined &&
+      isShown(display, id) &&
+      !palette.ignore.has(id) &&
+      !unseen.has(id)
+    ) {
       counts.set(id, count + (counts.get(id) ?? 0));
     }
   });
