@@ -2,7 +2,7 @@
 /** What a colour, or a scale of colours, means in the panes of a card. Colours are CSS colours. */
 import {cssColor, type Color} from '../pixels/color.js';
 import {colormap, colormapSize, type Colormap} from '../pixels/colormaps.js';
-import {ignoredColor, ignoredStripe} from '../pixels/no-value.js';
+import {brokenColor, ignoredColor, ignoredStripe, infinityStripe} from '../pixels/no-value.js';
 import {middleGround} from '../pixels/ground.js';
 import {outcomeColors} from '../pixels/outcomes.js';
 import {beyondColor} from './beyond.js';
@@ -44,6 +44,21 @@ export function legendSwatch(color: Color, text: string): LegendEntry {
 /** What stands for no value is hatched. */
 export function noValueLegend(text: string): LegendEntry {
   return stripedLegend(ignoredColor, ignoredStripe, text);
+}
+
+/** An infinity, at the end of the colours that it lies beyond. */
+export function infinityLegend(end: Color, text: string): LegendEntry {
+  return stripedLegend(end, infinityStripe, text);
+}
+
+/** Where there is nothing to compare with. */
+export function notJudgedLegend(text: string): LegendEntry {
+  return legendSwatch(ignoredColor, text);
+}
+
+/** Where one has no value that the other has. */
+export function brokenLegend(text: string): LegendEntry {
+  return legendSwatch(brokenColor, text);
 }
 
 /** What lies beyond the scale of colours, which ends in `end`. */

@@ -9,4 +9,7 @@ export const ignoredStripe: Color = 0xb5b5b5;
 /** The prediction has no value where the truth has one. */
 export const brokenColor: Color = 0xff00ff;
 
+/** Marks the infinities: stripes of the colour map's end and of this, which no map has. */
+export const infinityStripe: Color = 0xff00ff;
+
 export const notJudged = opaque(ignoredColor);

@@ -2,12 +2,14 @@
 import {expect, it} from 'vitest';
 import {paletteOf} from '../kinds/mask/palette.js';
 import {defaultDisplay} from '../kinds/registry.js';
+import type {FlowPicture} from '../kinds/flow/flow.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {ImagePicture} from '../kinds/image/picture.js';
 import type {MaskPicture} from '../kinds/mask/picture.js';
 import type {Picture} from '../kinds/kind.js';
 import {INPUT, runSide} from '../store/sides.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
+import {displayFor} from './display-mapping.js';
 import type {Gain} from './gain.js';
 import {legendOf} from './legend.js';
 import {pairNames} from './side-names.js';
@@ -18,10 +20,16 @@ const image: ImagePicture = {kind: 'image', raster};
 const depth: HeatmapPicture = {kind: 'heatmap', raster, range: [0, 80], unit: 'm'};
 
 /** The legend's words and ticks, in order. */
-function words(truth: Picture, change: Partial<ViewState>, found?: Gain): readonly string[] {
+function words(
+  truth: Picture,
+  change: Partial<ViewState>,
+  found?: Gain,
+  predictions: readonly Picture[] = [],
+): readonly string[] {
   const view = {...INITIAL_VIEW, ...change};
   const names = pairNames(view);
-  return legendOf({view, gain: found, display: defaultDisplay, truth, names}).flatMap((entry) =>
+  const display = displayFor(view, undefined, [truth, ...predictions]);
+  return legendOf({view, gain: found, display, truth, names}).flatMap((entry) =>
     entry.type === 'scale' ? entry.ticks : [entry.text],
   );
 }
@@ -135,7 +143,53 @@ it('says who is who when runs or steps are compared', () => {
 it('tells what stands for no value', () => {
   const ignoring = {...mask, palette: paletteOf([{id: 1, name: 'car'}], [255])};
   expect(words(ignoring, {mode: 'side'})).toEqual(['ignored']);
-  const holed = {...depth, raster: {...raster, data: Uint8Array.of(255)}};
-  expect(words(holed, {mode: 'side'})).toEqual(['0', '80 m', 'NaN']);
+  expect(words(ignoring, {mode: 'difference'})).toContain('ignored');
+  expect(words(levels(255), {mode: 'side'})).toEqual(['0', '80 m', 'NaN']);
   expect(words(depth, {mode: 'side'})).toEqual(['0', '80 m']);
+});
+
+function levels(level: number): HeatmapPicture {
+  return {...depth, raster: {...raster, data: Uint8Array.of(level)}};
+}
+
+function numbers(value: number): HeatmapPicture {
+  return {...depth, raster: {...raster, bits: 32, data: Float32Array.of(value)}};
+}
+
+it('tells the infinities apart, and NaN, whoever of a card has them', () => {
+  for (const [infinite, text] of [
+    [levels(253), '−∞'],
+    [levels(254), '+∞'],
+    [numbers(-Infinity), '−∞'],
+    [numbers(Infinity), '+∞'],
+    [numbers(NaN), 'NaN'],
+  ] as const) {
+    expect(words(depth, {mode: 'side'}, undefined, [depth, infinite])).toEqual(['0', '80 m', text]);
+    expect(words(infinite, {mode: 'side'}, undefined, [depth])).toContain(text);
+  }
+});
+
+it('says in a difference where nothing is judged, and where only one is a number', () => {
+  const difference = {mode: 'difference', difference: 'signed'} as const;
+  const last = (truth: Picture, prediction: Picture, change: Partial<ViewState> = {}) =>
+    words(truth, {...difference, ...change}, undefined, [truth, prediction]).slice(4);
+  expect(last(depth, depth)).toEqual([]);
+  expect(last(levels(255), depth)).toEqual(['ground truth is NaN']);
+  expect(last(depth, levels(255))).toEqual(['only one is a number']);
+  expect(last(depth, levels(254))).toEqual(['only one is a number']);
+  expect(last(levels(255), numbers(NaN))).toEqual(['ground truth is NaN', 'only one is a number']);
+  const ofRun = {a: runSide('unet')};
+  expect(last(depth, levels(255), ofRun)).toEqual(['unet is NaN', 'only one is a number']);
+  expect(last(levels(255), depth, {...ofRun, difference: 'closer'})).toContain(
+    'ground truth is NaN',
+  );
+  const flow: FlowPicture = {
+    kind: 'flow',
+    raster: {...raster, channels: 2, bits: 16, data: Uint16Array.of(0, 0)},
+    range: [-1, 1],
+    magnitude: 1,
+  };
+  const unknown = {...flow, raster: {...flow.raster, data: Uint16Array.of(65535, 65535)}};
+  expect(words(unknown, difference, undefined, [flow])).toContain('ground truth is unknown');
+  expect(words(flow, difference, undefined, [unknown])).toContain('only prediction is unknown');
 });

@@ -100,7 +100,11 @@ function colorsOf(request: LegendRequest): readonly LegendEntry[] {
       ? [...lines, ...kind.valueLegend(truth, display[kind.name])]
       : [legendText(fade), ...lines];
   }
-  return isVersus(view)
-    ? kind.versusLegend(`${names.a} (A)`, `${names.b} (B)`)
-    : kind.differenceLegend(truth, view, names);
+  const versus = isVersus(view);
+  return [
+    ...(versus
+      ? kind.versusLegend(`${names.a} (A)`, `${names.b} (B)`)
+      : kind.differenceLegend(truth, view, names)),
+    ...kind.gapLegend(truth, display[kind.name], names, versus),
+  ];
 }

@@ -98,7 +98,7 @@ describe('flow', () => {
       isolatedClass: null,
     } as const;
     const long = {...truth, magnitude: 20};
-    expect(flow.display(request, [truth, long])).toEqual({magnitude: 20});
+    expect(flow.display(request, [truth, long])).toEqual({magnitude: 20, unknown: 1});
     expect(flow.display(request, [])).toEqual({magnitude: null});
   });
 
@@ -136,7 +136,7 @@ describe('flow', () => {
   });
 
   it('explains its colours by a wheel with the magnitude, and unknown flow', () => {
-    const [disc, unknown] = flow.valueLegend(truth, {magnitude: 12.5});
+    const [disc, unknown] = flow.valueLegend(truth, {magnitude: 12.5, unknown: 1});
     expect(disc).toMatchObject({type: 'disc', text: 'motion, full colour at 12.5 px'});
     expect(unknown).toMatchObject({text: 'unknown'});
     expect(flow.valueLegend(picture([32766, 32766], 1), {magnitude: 1})).toHaveLength(1);

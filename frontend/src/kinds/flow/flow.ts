@@ -16,7 +16,14 @@ import {
 } from '../differing.js';
 import {boundOf, boundedText, UNKNOWN_DIFFERENCE, type Bound} from '../bounds.js';
 import type {Kind, Pixel} from '../kind.js';
-import {closerLegend, legendScale, legendText, noValueLegend} from '../legend.js';
+import {
+  brokenLegend,
+  closerLegend,
+  legendScale,
+  legendText,
+  notJudgedLegend,
+  noValueLegend,
+} from '../legend.js';
 import type {PixelValues} from '../pixel-values.js';
 import {meanOver, numberLabels, numberText, storedAt} from '../values.js';
 import {flowArrows} from './arrows.js';
@@ -46,6 +53,8 @@ export interface FlowPicture {
 export interface FlowDisplay {
   /** The length of full colour in all panes of a card, in pixels; null: each picture's own. */
   readonly magnitude: number | null;
+  /** How many of the pictures hold unknown flow; absent: none. */
+  readonly unknown?: number;
   /** Arrows are drawn over magnified pictures. */
   readonly arrows?: boolean;
 }
@@ -102,10 +111,15 @@ export const flow: Kind<'flow'> = {
     };
   },
 
-  display: ({choice: {on}}, pictures) => ({
-    magnitude: pictures.length === 0 ? null : Math.max(...pictures.map(({magnitude}) => magnitude)),
-    ...(on?.includes(ARROWS.id) && {arrows: true}),
-  }),
+  display({choice: {on}}, pictures) {
+    const magnitudes = pictures.map(({magnitude}) => magnitude);
+    const unknown = new Set(pictures.filter(holdsUnknown).map(({raster}) => raster)).size;
+    return {
+      magnitude: pictures.length === 0 ? null : Math.max(...magnitudes),
+      ...(unknown > 0 && {unknown}),
+      ...(on?.includes(ARROWS.id) && {arrows: true}),
+    };
+  },
   draw: (picture, {magnitude}) => drawWheel(picture, magnitude ?? picture.magnitude),
   marks: (picture, {arrows, magnitude}, window) =>
     arrows ? flowArrows(picture, magnitude ?? picture.magnitude, window) : [],
@@ -179,13 +193,13 @@ export const flow: Kind<'flow'> = {
     return numberLabels(text === '' ? [] : [text]);
   },
 
-  valueLegend: (truth, {magnitude, arrows}) => [
+  valueLegend: (truth, {magnitude, arrows, unknown = 0}) => [
     {
       type: 'disc',
       rim: wheelColors(),
       text: `motion, full colour${arrows ? ' and longest arrow' : ''} at ${formatNumber(magnitude ?? truth.magnitude)} px`,
     },
-    ...(holdsUnknown(truth) ? [noValueLegend('unknown')] : []),
+    ...(unknown > 0 ? [noValueLegend('unknown')] : []),
   ],
   differenceLegend(truth, request, names) {
     const difference = flow.chooseDifference(request, truth);
@@ -204,6 +218,15 @@ export const flow: Kind<'flow'> = {
       : {value, name: 'end-point error', unit: ' px', isShare: false};
   },
   versusLegend: closerLegend,
+  gapLegend(truth, {unknown = 0}, names, isVersus) {
+    const isOfTruth = names.isJudged || isVersus;
+    const inA = isOfTruth ? Number(holdsUnknown(truth)) : Math.min(unknown, 1);
+    const inOthers = isOfTruth ? unknown - inA : unknown;
+    return [
+      ...(inA > 0 ? [notJudgedLegend(`${isVersus ? 'ground truth' : names.a} is unknown`)] : []),
+      ...(inOthers > 0 && !isVersus ? [brokenLegend(`only ${names.b} is unknown`)] : []),
+    ];
+  },
 
   values: vectorValues,
   // Few programs read two channels of 16 bits as more than 8.

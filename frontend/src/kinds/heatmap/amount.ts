@@ -6,6 +6,7 @@ import type {SampleOperation} from '../../pixels/operation.js';
 import {asIntegers} from '../../pixels/raster.js';
 import {legendScale, type LegendEntry} from '../legend.js';
 import type {Tables} from '../tables.js';
+import {NUMBERS_ONLY} from './non-numbers.js';
 import type {HeatmapPicture} from './picture.js';
 import {heatmapLut} from './values.js';
 
@@ -25,6 +26,7 @@ export function drawAmount(
       {
         range: [0, limit],
         exceeds: {below: false, above: false},
+        nonNumbers: NUMBERS_ONLY,
         colormap: AMOUNTS,
         reversed: false,
         threshold: null,

@@ -30,10 +30,11 @@ import {
 import {chosenRange, type Kind} from '../kind.js';
 import {
   beyondLegend,
+  brokenLegend,
   closerLegend,
   legendScale,
   legendText,
-  noValueLegend,
+  notJudgedLegend,
   outcomeLegend,
 } from '../legend.js';
 import {drawWrong} from '../mask/wrong.js';
@@ -43,6 +44,7 @@ import {formatNumber} from '../../texts/numbers.js';
 import {meanOver, numberLabels} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
 import {drawExact, labelReached, shownLevels} from './exact.js';
+import {NUMBERS_ONLY, nonNumberLegend, nonNumbersOf} from './non-numbers.js';
 import {levelPixels, numberValues} from './numbers.js';
 import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
 import {errorText, valueText} from './texts.js';
@@ -52,7 +54,6 @@ import {
   extremesOf,
   heatmapLut,
   heatmapValue,
-  holdsNan,
   isBeyond,
   largestNumber,
   thresholdLabels,
@@ -69,6 +70,7 @@ export const heatmap: Kind<'heatmap'> = {
   defaultDisplay: {
     range: null,
     exceeds: {below: false, above: false},
+    nonNumbers: NUMBERS_ONLY,
     colormap: 'viridis',
     reversed: false,
     threshold: null,
@@ -100,6 +102,7 @@ export const heatmap: Kind<'heatmap'> = {
       ...heatmap.defaultDisplay,
       range,
       exceeds: exceededEnds(range, pictures),
+      nonNumbers: nonNumbersOf(pictures),
       colormap:
         knownColormap(choice.colormap) ?? knownColormap(logged) ?? heatmap.defaultDisplay.colormap,
       threshold: choice.threshold,
@@ -235,7 +238,7 @@ export const heatmap: Kind<'heatmap'> = {
       legendScale(map, [ends[0], ends[1] + unitText(truth)]),
       ...(below ? [beyondLegend(mapEnd(map, 0), `below ${ends[0]}`)] : []),
       ...(above ? [beyondLegend(mapEnd(map, 1), `above ${ends[1]}`)] : []),
-      ...(holdsNan(truth) ? [noValueLegend('NaN')] : []),
+      ...nonNumberLegend(map, display.nonNumbers),
     ];
   },
   differenceLegend(truth, request, names) {
@@ -262,6 +265,20 @@ export const heatmap: Kind<'heatmap'> = {
       : {value, name: 'mean |Δ|', unit: unitText(a), isShare: false};
   },
   versusLegend: closerLegend,
+  gapLegend(truth, {nonNumbers, threshold}, names, isVersus) {
+    const {nan, negativeInfinity, positiveInfinity} = nonNumbers;
+    const isOfTruth = names.isJudged || isVersus;
+    // Whose NaN it is, is known of the ground truth only.
+    const inA = isOfTruth ? nonNumbersOf([truth]).nan : Math.min(nan, 1);
+    const inOthers = isOfTruth ? nan - inA : nan;
+    const isBroken = negativeInfinity || positiveInfinity || inOthers > 0;
+    return [
+      ...(inA > 0 ? [notJudgedLegend(`${isVersus ? 'ground truth' : names.a} is NaN`)] : []),
+      ...(isBroken && !isVersus && threshold === null
+        ? [brokenLegend('only one is a number')]
+        : []),
+    ];
+  },
 
   values: numberValues,
   fitsPng: ({raster}) => raster.bits < 32,
@@ -275,7 +292,13 @@ export const heatmap: Kind<'heatmap'> = {
   classes: () => [],
   classStyle: () => undefined,
 
-  colorKey: (display) => display,
+  colorKey: ({range, colormap: map, reversed, threshold, thresholdColor}) => [
+    range,
+    map,
+    reversed,
+    threshold,
+    thresholdColor,
+  ],
   isShownAsStored: () => false,
 };
 

@@ -2,6 +2,7 @@
 /** A number per pixel. */
 import type {Color} from '../../pixels/color.js';
 import type {ColormapName} from '../../pixels/colormaps.js';
+import type {NonNumbers} from './non-numbers.js';
 import type {DecodedRaster, Range} from '../../pixels/raster.js';
 
 /**
@@ -25,6 +26,8 @@ export interface HeatmapDisplay {
   readonly range: Range | null;
   /** At which ends values of the pictures lie beyond the range. */
   readonly exceeds: {readonly below: boolean; readonly above: boolean};
+  /** Which of the values of the pictures are no numbers. */
+  readonly nonNumbers: NonNumbers;
   readonly colormap: ColormapName;
   readonly reversed: boolean;
   /** Not null: show where the value is at least this, in `thresholdColor`, instead of the colour map. */

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the stored values of a heatmap mean, on the CPU and in GLSL, and their colours. */
-import {opaque, type Rgba} from '../../pixels/color.js';
+import {opaque} from '../../pixels/color.js';
 import {colorAt, colormap} from '../../pixels/colormaps.js';
 import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
 import {noLabel} from '../../pixels/labels.js';
-import {ignoredColor, ignoredStripe} from '../../pixels/no-value.js';
+import {ignoredColor, ignoredStripe, infinityStripe} from '../../pixels/no-value.js';
 import type {Table} from '../../pixels/operation.js';
 import {BEYOND, beyondStripe} from '../beyond.js';
 import type {HeatmapDisplay, HeatmapPicture} from './picture.js';
@@ -40,15 +40,6 @@ export function valueReader(picture: HeatmapPicture): (pixel: number) => number 
   const levels = raster.data;
   const values = valueTable({raster, range});
   return (pixel) => values[levels[pixel]!]!;
-}
-
-const rastersWithNan = new WeakMap<DecodedRaster, boolean>();
-
-export function holdsNan({raster}: HeatmapPicture): boolean {
-  const nan = raster.bits === 32 ? NaN : largestNumber(raster.bits) + 3;
-  const found = rastersWithNan.get(raster) ?? raster.data.includes(nan);
-  rastersWithNan.set(raster, found);
-  return found;
 }
 
 const knownExtremes = new WeakMap<DecodedRaster, Range>();
@@ -116,9 +107,6 @@ export const valueFunctions = `
     return largest < 0 ? uintBitsToFloat(stored) : look(values, int(stored)).r;
   }`;
 
-/** Marks the infinities: stripes of the colour map's end and of this, which no map has. */
-const infinityStripe: Rgba = opaque(0xff00ff);
-
 /** The colours of all levels; of `display`, its threshold does not count. */
 export function heatmapLut(levels: Levels, display: HeatmapDisplay): Lut {
   const map = colormap(display.colormap, display.reversed);
@@ -130,7 +118,7 @@ export function heatmapLut(levels: Levels, display: HeatmapDisplay): Lut {
     }
     const color = colorAt(map, fraction(value, low, high));
     if (!Number.isFinite(value)) {
-      return [color, infinityStripe];
+      return [color, opaque(infinityStripe)];
     }
     return [color, isBeyond(value, [low, high]) ? beyondStripe : color];
   });

@@ -142,6 +142,7 @@ export const image: Kind<'image'> = {
       : {value, name: 'mean |Δ|', unit: ' of full scale', isShare: true};
   },
   versusLegend: closerLegend,
+  gapLegend: () => [],
 
   values: ({raster: {data, width, height, channels}}) => ({data, shape: [height, width, channels]}),
   fitsPng: () => true,

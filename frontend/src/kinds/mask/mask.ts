@@ -13,7 +13,14 @@ import type {Palette} from '../classes.js';
 import {transparent} from '../../pixels/color.js';
 import {CHANGED, changedLegend, drawChanged, drawDiffering} from '../differing.js';
 import type {DifferenceRequest, Kind, Pixel} from '../kind.js';
-import {groundLegend, legendSwatch, legendText, noValueLegend, outcomeLegend} from '../legend.js';
+import {
+  groundLegend,
+  legendSwatch,
+  legendText,
+  notJudgedLegend,
+  noValueLegend,
+  outcomeLegend,
+} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {meanOver, storedAt} from '../values.js';
 import {idPixels, idValues} from './class-ids.js';
@@ -200,6 +207,7 @@ export const mask: Kind<'mask'> = {
       ? undefined
       : {value, name: 'differs', unit: ' of the pixels', isShare: true};
   },
+  gapLegend: ({palette}) => (palette.ignore.size === 0 ? [] : [notJudgedLegend('ignored')]),
   versusLegend: (a, b) => [
     groundLegend('both right'),
     legendSwatch(versusColors.onlyA, `only ${a}`),
