@@ -21,10 +21,11 @@ _MOST_FOLLOWED = 1000
 
 def warn_about_record(record: Record) -> None:
     """Warns of oddities in the pairs of a record that was written."""
+    if record.options.kind is None and _warn_about_inference(record.tag, record.kind, record.pairs):
+        # Sizes that differ are right for another kind.
+        return
     if record.options.measure:
         _warn_about_sizes(record.tag, record.kind, record.pairs)
-    if record.options.kind is None:
-        _warn_about_inference(record.tag, record.kind, record.pairs)
 
 
 def warn_about_call(record: Record) -> None:
@@ -51,6 +52,7 @@ def forget() -> None:
     """Forgets all tags."""
     _searches.clear()
     _looks.clear()
+    _doubted.clear()
 
 
 class Search:
@@ -95,6 +97,8 @@ class Search:
 
 _searches: dict[tuple[str, frozenset[str]], Search] = {}
 _looks: dict[str, int] = {}
+# Tags whose pictures look like those of another kind.
+_doubted: set[str] = set()
 
 
 def _warn_about_sizes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
@@ -121,17 +125,20 @@ def _to_measure(kind: Kind, truth: Sequence[int], prediction: Sequence[int]) -> 
     return changes
 
 
-def _warn_about_inference(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
+def _warn_about_inference(tag: str, kind: Kind, pairs: Sequence[Pair]) -> bool:
+    """Says whether the kind that was inferred is in doubt."""
     looks = _looks.get(tag, 0)
     if not pairs or looks >= _LOOKS or len(_looks) >= _MOST_FOLLOWED:
-        return
+        return tag in _doubted
     doubt = kind.find_doubt(
         [pair.ground_truth for pair in pairs], [pair.prediction for pair in pairs]
     )
     # Empty masks and black photographs look alike: the next call may tell.
     _looks[tag] = looks + 1 if doubt is None else _LOOKS
     if doubt:
+        _doubted.add(tag)
         warn_once(("classes", tag), f"pairs shows {_name(tag)} {doubt}")
+    return tag in _doubted
 
 
 def _is_number(text: str) -> bool:

@@ -89,6 +89,8 @@ def read_pairs(
       ValueError: If an argument is not what `pairs.summary` documents.
     """
     kind = options.kind or kinds.infer(list_dtypes(ground_truth))
+    if options.kind is None:
+        _check_shapes(kind, ground_truth, prediction, options)
     with np.errstate(all="ignore"):
         truths, predictions, inputs = _read_pictures(options, kind, ground_truth, prediction, image)
         k = len(truths)
@@ -186,6 +188,15 @@ def list_dtypes(value: Any) -> list[str]:
             return ["object"]
     name = getattr(dtype, "name", None) or str(dtype)
     return [str(name).removeprefix("torch.")]
+
+
+def _check_shapes(kind: Kind, ground_truth: Any, prediction: Any, options: Options) -> None:
+    truth, guess = rasters.first_shape(ground_truth), rasters.first_shape(prediction)
+    if truth is None or guess is None:
+        return
+    first = prediction[:1] if isinstance(prediction, (list, tuple)) else prediction
+    if all(dtype.startswith(("float", "bfloat")) for dtype in list_dtypes(first)):
+        kind.check_shapes(truth, guess, options.data_format)
 
 
 def _read_pictures(

@@ -197,6 +197,15 @@ def test_class_ids_that_are_shown_as_images_are_said(case, tmp_path):
     np.testing.assert_array_equal(np.squeeze(record.samples[0].ground_truth.values), truth[0])
 
 
+def test_probabilities_against_class_ids_are_no_matter_of_channels(tmp_path):
+    truth = LOOKS_LIKE["0 and 1"][0]
+    scores = np.full((*truth.shape[:3], 3), 1 / 3, np.float32)
+    calls = [summary(tmp_path, step, truth, scores) for step in range(2)]
+    _, ((_, text),) = said(*calls)
+    assert "pass kind=pairs.Mask(), or kind=pairs.Image() if not" in text
+    assert said(summary(tmp_path / "b", 0, truth, scores, kind=pairs.Mask())) == ([True], [])
+
+
 def test_the_way_out_of_class_ids_is_one(tmp_path):
     truth, prediction = LOOKS_LIKE["floats"]
     _, ((_, text),) = said(summary(tmp_path, 0, truth, prediction))
@@ -293,11 +302,11 @@ def test_scores_against_an_image_are_refused_with_the_way_out(tmp_path):
     for classes in (2, 3):
         logits = np.random.default_rng(0).normal(size=(2, classes, 48, 64)) * 5
         for truth in (LOOKS_LIKE["0 and 1"][0], np.full((2, 48, 64), 200, np.uint8)):
-            with pytest.raises(ValueError, match=r"scores of classes need kind=pairs\.Mask\(\)"):
+            with pytest.raises(ValueError, match=r"scores of .*classes.* kind=pairs\.Mask\(\)"):
                 summary(tmp_path, 0, truth, logits, **first)()
             if truth.max() < 2:
                 summary(tmp_path / "b", 0, truth, logits, kind=pairs.Mask(), **first)()
-    with pytest.raises(ValueError, match=r"scores of classes need kind=pairs\.Mask\(\)"):
+    with pytest.raises(ValueError, match=r"scores of .*classes.* kind=pairs\.Mask\(\)"):
         summary(tmp_path, 0, BINARY.astype(np.uint8), np.zeros((2, 48, 64, 19)))()
     assert not list(tmp_path.glob("*tfevents*"))
 

@@ -10,6 +10,7 @@ import pytest
 import tb_pairs_plugin as pairs
 
 MASKS = np.zeros((2, 8, 9), np.int64)
+LABELS = np.zeros((2, 8, 9), np.uint8)
 PHOTOS = np.zeros((2, 8, 9, 3), np.uint8)
 FLOATS = np.zeros((2, 8, 9, 1), np.float32)
 
@@ -52,6 +53,24 @@ CASES = {
         {"prediction": np.zeros((2, 19, 8, 9))},
         "prediction[0] is float64 of shape (19, 8, 9) against a mask of (8, 9), want scores "
         "[h, w, classes]; data_format='channels_first' reads [classes, h, w]",
+    ),
+    "scores of uint8 labels": (
+        {"ground_truth": LABELS, "prediction": np.zeros((2, 3, 8, 9), np.float32)},
+        "prediction has floats of shape (3, 8, 9) for a picture of 8 x 9 pixels, which look like "
+        "scores of 3 classes: pass kind=pairs.Mask(), data_format='channels_first'; an image needs "
+        "data_format='channels_first' only",
+    ),
+    "many scores of uint8 labels": (
+        {"ground_truth": LABELS[:, None], "prediction": np.zeros((2, 19, 8, 9), np.float16)},
+        "scores of 19 classes: pass kind=pairs.Mask(), data_format='channels_first'",
+    ),
+    "scores of uint8 labels in lists": (
+        {"ground_truth": list(LABELS), "prediction": [np.zeros((3, 8, 9), np.float32)] * 2},
+        "scores of 3 classes: pass kind=pairs.Mask(), data_format='channels_first'",
+    ),
+    "many scores of uint8 labels at the end": (
+        {"ground_truth": LABELS[..., None], "prediction": np.zeros((2, 8, 9, 19), np.float32)},
+        "scores of 19 classes: pass kind=pairs.Mask()",
     ),
     "channels last": (
         {"ground_truth": PHOTOS, "data_format": "channels_first"},

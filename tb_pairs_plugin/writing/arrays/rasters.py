@@ -55,8 +55,8 @@ class Content:
 
 def _color_way_out(name: str, channels: int) -> str:
     del channels
-    scores = "; scores of classes need kind=pairs.Mask()" if name.startswith("pred") else ""
-    return f"pairs.channel_grid(x) lays feature maps out as one picture{scores}"
+    scores = "scores of classes need kind=pairs.Mask(); " if name.startswith("pred") else ""
+    return f"{scores}pairs.channel_grid(x) lays feature maps out as one picture"
 
 
 COLOR = Content(1, _MAX_CHANNELS, "1 to 4", _color_way_out)
@@ -161,6 +161,16 @@ def count_pictures(value: Any) -> int | None:
     shape = conversion.get_attribute(value, "shape")
     try:
         return int(shape[0]) if shape is not None and len(shape) == 4 else None
+    except (TypeError, ValueError):
+        return None
+
+
+def first_shape(value: Any) -> tuple[int, ...] | None:
+    """Returns the shape of an argument's first picture, as the caller gave it, if it says one."""
+    is_list = isinstance(value, (list, tuple))
+    shape = conversion.get_attribute(value[0] if is_list and value else value, "shape")
+    try:
+        return None if shape is None else tuple(map(int, shape))[0 if is_list else 1 :]
     except (TypeError, ValueError):
         return None
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from tb_pairs_plugin.record.kinds import ImageKind
 from tb_pairs_plugin.writing import preparing
-from tb_pairs_plugin.writing.arrays.rasters import COLOR, Content, Raster
+from tb_pairs_plugin.writing.arrays.rasters import COLOR, Content, DataFormat, Raster
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import appearance, differences
 from tb_pairs_plugin.writing.kinds.kind import CHANGED, Better, Kind, Measured, check_bits
@@ -166,6 +166,31 @@ class Image(Kind):
     def lay_out(self, stored: Quantized) -> Layout:
         """Returns the pixels of the PNG."""
         return layouts.lay_out(stored.values)
+
+    def check_shapes(
+        self, truth: Sequence[int], prediction: Sequence[int], data_format: DataFormat
+    ) -> None:
+        """Checks that a prediction has not the shape of scores of classes."""
+        if len(truth) == 3 and 1 in (truth[0], truth[2]):
+            truth = truth[1:] if truth[0] == 1 else truth[:2]
+        if len(truth) != 2 or len(prediction) != 3:
+            return
+        size = tuple(truth)
+        first, last = tuple(prediction[1:]) == size, tuple(prediction[:2]) == size
+        channels = prediction[0 if first else 2]
+        if first == last or channels < 2:
+            return
+        right = "channels_first" if first else "channels_last"
+        # Of so few channels where they belong, values tell an image from scores.
+        if right == data_format and COLOR.allows(channels):
+            return
+        layout = "" if right == data_format else f", data_format='{right}'"
+        raise ValueError(
+            f"prediction has floats of shape {tuple(prediction)} for a picture of "
+            f"{size[0]} x {size[1]} pixels, which look like scores of {channels} classes: pass "
+            f"kind=pairs.Mask(){layout}"
+            + (f"; an image needs{layout[1:]} only" if layout and COLOR.allows(channels) else "")
+        )
 
     def find_doubt(self, truths: Sequence[Raster], predictions: Sequence[Raster]) -> str | None:
         """Returns that ground truths look like class ids, if they do."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, TypeAlias
 
 from tb_pairs_plugin.record.kinds import StoredKind
-from tb_pairs_plugin.writing.arrays.rasters import Content, Raster
+from tb_pairs_plugin.writing.arrays.rasters import Content, DataFormat, Raster
 from tb_pairs_plugin.writing.kinds.counts import Counts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
 from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range
@@ -183,6 +183,21 @@ class Kind(abc.ABC):
         """
         del raster
         return stored.values
+
+    def check_shapes(
+        self, truth: Sequence[int], prediction: Sequence[int], data_format: DataFormat
+    ) -> None:
+        """Checks the shapes of a pair whose kind was inferred, and whose prediction is floats.
+
+        Args:
+          truth: Of the first picture, as the caller gave it.
+          prediction: Likewise.
+          data_format: Where the channels are said to be.
+
+        Raises:
+          ValueError: If they are those of a pair of another kind.
+        """
+        del truth, prediction, data_format
 
     def find_doubt(self, truths: Sequence[Raster], predictions: Sequence[Raster]) -> str | None:
         """Returns a doubt about values whose kind was inferred, for a warning.
