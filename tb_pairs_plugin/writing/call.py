@@ -128,7 +128,9 @@ def to_step(value: Any) -> int:
         raise ValueError("step is None and there is no default step, want an integer")
     step = conversion.to_integer(value)
     if step is None:
-        raise conversion.make_integer_error(value, f"step is {value!r}, want an integer", "step")
+        raise conversion.make_integer_error(
+            value, f"step is {conversion.show(value)}, want an integer", "step"
+        )
     if not -_MOST_STEP <= step <= _MOST_STEP:
         raise DataError(
             f"step is {step}, want an integer of more than -2^63 and less than 2^63", "step"

@@ -58,9 +58,11 @@ def check_options(
     """
     rasters.check_data_format(data_format)
     if description is not None and not isinstance(description, str):
-        raise ValueError(f"description is {description!r}, want a text or None")
+        raise ValueError(f"description is {conversion.show(description)}, want a text or None")
     if metrics is True or not (metrics is None or metrics is False or isinstance(metrics, Mapping)):
-        raise ValueError(f"metrics is {metrics!r}, want a mapping of names to k numbers, or False")
+        raise ValueError(
+            f"metrics is {conversion.show(metrics)}, want a mapping of names to k numbers, or False"
+        )
     return Options(
         kind=kinds.check(kind, preparation.one_hot),
         max_outputs=_check_limit(max_outputs),
@@ -79,7 +81,10 @@ def check_name(name: Any) -> str:
       ValueError: If it can't be the tag of a record.
     """
     if not isinstance(name, str):
-        raise ValueError(f"name is {name!r}, want a text")
+        raise ValueError(
+            f"name is {conversion.show(name)}, want a text; the order is name, ground_truth, "
+            "prediction, step"
+        )
     metadata.check_tag(name)
     return name
 
@@ -89,5 +94,7 @@ def _check_limit(value: Any) -> int | None:
         return None
     number = conversion.to_integer(value)
     if number is None or number < 0:
-        raise ValueError(f"max_outputs is {value!r}, want an integer of at least 0, or None")
+        raise ValueError(
+            f"max_outputs is {conversion.show(value)}, want an integer of at least 0, or None"
+        )
     return number

@@ -84,7 +84,8 @@ def read_attributes(value: Any, k: int) -> list[dict[str, Attribute]]:
         return [{}] * k
     if not isinstance(value, Mapping):
         raise ValueError(
-            f'attributes is {value!r}, want a mapping of names to k elements: {{"weather": [...]}}'
+            f"attributes is {conversion.show(value)}, want a mapping of names to k elements: "
+            '{"weather": [...]}'
         )
     if len(value) > attributes.MAX_ATTRIBUTES:
         raise ValueError(
@@ -187,7 +188,9 @@ def _number(value: Any, name: str) -> float | None:
 
 def _list(value: Any, name: str) -> list[Any]:
     if isinstance(value, (str, bytes, Mapping)):
-        raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
+        raise ValueError(
+            f"{name} is {conversion.show(value)}, want a sequence, one element per pair"
+        )
     if isinstance(value, (set, frozenset)):
         raise ValueError(f"{name} is a set, which has no order, want a sequence")
     if conversion.get_attribute(value, "dtype") is not None:
@@ -196,7 +199,9 @@ def _list(value: Any, name: str) -> list[Any]:
             raise ValueError(f"{name} has shape {array.shape}, want rank 1, one element per pair")
         return array.tolist()  # type: ignore[no-any-return]
     if not hasattr(value, "__iter__") and not hasattr(value, "__getitem__"):
-        raise ValueError(f"{name} is {value!r}, want a sequence, one element per pair")
+        raise ValueError(
+            f"{name} is {conversion.show(value)}, want a sequence, one element per pair"
+        )
     return rasters.elements(value, name)
 
 

@@ -129,8 +129,8 @@ def check(select: Any) -> Select:
         return select  # type: ignore[no-any-return]
     if isinstance(select, (str, bytes, Mapping)) or not isinstance(select, Iterable):
         raise ValueError(
-            f"select is {select!r}, want indices or ids, a predicate, pairs.worst(n), "
-            "pairs.best(n) or pairs.every(n)"
+            f"select is {conversion.show(select)}, want indices or ids, a predicate, "
+            "pairs.worst(n), pairs.best(n) or pairs.every(n)"
         )
     return frozenset(to_id(one, "select") for one in select)
 

@@ -225,6 +225,16 @@ CASES = {
     "name with a tab": ({"name": "a\tb"}, "want one without double quote"),
     "name with a newline": ({"name": "a\nb"}, "want one without double quote"),
     "name that is no text": ({"name": 3}, "name is 3, want a text"),
+    "arguments in another order": (
+        {"name": MASKS},
+        "name is a ndarray of shape (2, 8, 9), want a text; the order is name, ground_truth, ",
+    ),
+    "output of a model in a mapping": (
+        {"prediction": {"out": MASKS, "aux": MASKS}},
+        "prediction: got dict of 'out', 'aux', want an array of booleans, integers or floats; pass "
+        "one of its values, such as x[key]",
+    ),
+    "a long value": ({"select": "a" * 300}, f"select is '{'a' * 79}…, want indices or ids"),
 }
 
 

@@ -7,8 +7,9 @@ No library is imported here: an object of one can only exist where the caller ha
 from __future__ import annotations
 
 import functools
+import itertools
 import numbers
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from tb_pairs_plugin.writing.types import Array
 
 # What NumPy has no arithmetic for; float32 holds every one of their values exactly.
 _SMALL_FLOATS = ("bfloat16", "float8_", "float6_", "float4_")
+
+# Characters of a value in an error.
+_LONGEST = 80
 
 
 def is_sequence(value: object) -> bool:
@@ -238,8 +242,21 @@ def _from_torch(value: Any) -> tuple[Array, str]:
     return tensor.resolve_neg().numpy(), name
 
 
+def show(value: object) -> str:
+    """Returns what an error calls a value that is of the wrong type: short, whatever it holds."""
+    shape = get_attribute(value, "shape")
+    if isinstance(shape, Sequence) and len(shape) > 0:
+        return f"a {type(value).__name__} of shape ({', '.join(map(str, shape))})"
+    text = repr(value)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
 def _describe(value: object, array: Array) -> str:
     if isinstance(value, str):
         return repr(value)
     kind = type(value).__name__
+    if isinstance(value, Mapping):
+        keys = [show(key) for key in itertools.islice(value, 4)]
+        shown = [*keys[:3], "…"] if len(keys) > 3 else keys
+        return f"{kind} of {', '.join(shown)}" if shown else f"{kind} of nothing"
     return kind if array.dtype == object else f"{kind} of {array.dtype.name}"

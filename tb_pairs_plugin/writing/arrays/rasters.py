@@ -6,7 +6,7 @@ The rules of rank and shape live here, and only here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -245,7 +245,9 @@ def _convert(value: Any, name: str, ids: bool) -> tuple[Array, str]:
         raise DataError(f"{name}: {error}", f"{error.fault} of {name.partition('[')[0]}") from None
     except ValueError as error:
         hint = ""
-        if conversion.get_attribute(value, "dtype") is None:
+        if isinstance(value, Mapping):
+            hint = "; pass one of its values, such as x[key]"
+        elif conversion.get_attribute(value, "dtype") is None:
             hint = "; pass an array or a sequence of arrays"
         raise ValueError(f"{name}: {error}{hint}") from error.__cause__
 

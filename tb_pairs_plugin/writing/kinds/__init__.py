@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tb_pairs_plugin.record.kinds import StoredKind
+from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.kinds.flow import Flow
 from tb_pairs_plugin.writing.kinds.heatmap import Heatmap
@@ -49,7 +50,7 @@ def check(kind: object, one_hot: bool = False) -> Kind | None:
     if isinstance(kind, type) and issubclass(kind, KINDS):
         raise ValueError(f"kind is the class {kind.__name__}, want an instance: {kind.__name__}()")
     want = ", ".join(f"pairs.{one.__name__}()" for one in KINDS)
-    raise ValueError(f"kind is {kind!r}, want {want} or None")
+    raise ValueError(f"kind is {conversion.show(kind)}, want {want} or None")
 
 
 def infer(dtypes: Sequence[str]) -> Kind:
