@@ -267,8 +267,11 @@ def _make_samples(written: list[Row], room: _Room) -> dict[str, object]:
     columns: dict[str, dict[str, list[float | None]]] = {}
     changed: dict[str, list[str]] = {}
     truths: dict[str, str] = {}
+    # Positions by the ids of their records, which are mostly the same.
+    held: dict[tuple[str, ...], list[int]] = {}
     for position, row, value in _parse(rows):
         ids.update(dict.fromkeys(value.ids, value))
+        held.setdefault(value.ids, []).append(position)
         for name, numbers in value.metrics.items():
             column = columns.setdefault(name, {})
             for sample, number in zip(value.ids, numbers, strict=True):
@@ -291,8 +294,33 @@ def _make_samples(written: list[Row], room: _Room) -> dict[str, object]:
             for name, column in columns.items()
         },
         changed=changed,
+        missing=_find_missing(held, room) or None,
         attributes=_attributes(ids, room) or None,
     )
+
+
+def _find_missing(
+    held: Mapping[tuple[str, ...], Sequence[int]], room: _Room
+) -> dict[str, list[int]]:
+    """Returns, by sample, the positions whose record does not hold it, where there are some.
+
+    Args:
+      held: By the ids of records, the positions of those records.
+      room: For the positions.
+    """
+    if len(held) < 2:
+        return {}
+    readable = sorted(position for positions in held.values() for position in positions)
+    present: dict[str, set[int]] = {}
+    for ids, positions in held.items():
+        for sample in ids:
+            present.setdefault(sample, set()).update(positions)
+    room.take(sum(len(readable) - len(positions) for positions in present.values()))
+    return {
+        sample: [position for position in readable if position not in positions]
+        for sample, positions in present.items()
+        if len(positions) < len(readable)
+    }
 
 
 def _attributes(newest: Mapping[str, Metrics], room: _Room) -> dict[str, list[Attribute | None]]:

@@ -418,17 +418,45 @@ def color_of_both(one: Locator, other: Locator) -> list[float] | None:
 
 def test_a_frame_of_a_run_that_stays_at_its_step_moves_that_step(board: Board) -> None:
     open_masks(board, step=30, a="run:a@10", b="run:b")
+    of_a = ", A, IoU against ground truth"
     rows = full(board).locator("pairs-film-strip .row")
     expect(rows).to_have_count(2)
-    expect(rows.nth(0)).to_have_attribute("aria-label", "Steps of a stays at step 10")
+    expect(rows.nth(0)).to_have_attribute("aria-label", f"Steps of a stays at step 10{of_a}")
     rows.nth(0).locator(".frame").filter(has_text=re.compile(r"^\s*0\b")).click()
     board.until(lambda: "a=run:a@0" in board.link.replace("%3A", ":").replace("%40", "@"))
     board.expect_step(30)
-    expect(rows.nth(0)).to_have_attribute("aria-label", "Steps of a stays at step 0")
+    expect(rows.nth(0)).to_have_attribute("aria-label", f"Steps of a stays at step 0{of_a}")
     pane = full(board).locator("pairs-pane[data-pane='run a@0']")
     board.expect_pixels(pane, colored(Masks.prediction["a"][0][2]))
     rows.nth(1).locator(".frame").filter(has_text=re.compile(r"^\s*40\b")).click()
     board.expect_step(40)
+
+
+def test_the_film_strip_names_a_run_that_its_frames_are_compared_with(board: Board) -> None:
+    open_masks(board, step=30, mode="difference", a="run:b")
+    row = full(board).get_by_role("group", name="Steps of a, against b, IoU against ground truth")
+    expect(row.locator(".against")).to_have_text(["against b", "IoU against ground truth"])
+    expect(row.locator(".against").first).to_be_visible()
+    # What a frame shows is what the pane shows at its step.
+    pane = full(board).locator("pairs-pane[data-pane='run a'] canvas.picture")
+    frame = row.locator(".frame").filter(has_text=re.compile(r"^\s*10\b")).locator("canvas")
+    expect(frame).to_be_visible()
+    of_frame = board.until(lambda: colors_of(frame), "the frame")
+    board.step_field.fill("10")
+    board.step_field.press("Enter")
+    board.until(lambda: colors_of(pane) == of_frame, "the same in the pane")
+
+
+def colors_of(canvas: Locator) -> list[int]:
+    """The colours of a canvas, each once; none until something is painted."""
+    found = canvas.evaluate(
+        """canvas => {
+          const {data} = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+          return [...new Set(new Uint32Array(data.buffer))].filter(one => one !== 0).sort();
+        }"""
+    )
+    assert isinstance(found, list)
+    return found
 
 
 def test_a_step_without_the_sample_is_no_black_frame(board: Board) -> None:

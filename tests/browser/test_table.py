@@ -25,6 +25,11 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("table")
     Masks.write(logdir)
     many = [mask(seed) for seed in range(len(MANY))]
+    # By run: a sample that is not in the record, one that is there without a score, one with it.
+    for run, ids, scores in (("a", ["x", "y"], [None, 0.5]), ("b", ["y", "z"], [0.25, None])):
+        few = many[: len(ids)]
+        options = {"ids": ids, "metrics": {"mae": scores}, "writer": logdir / run}
+        pairs.summary("gaps", few, few, LAST, kind=pairs.Image(), **options)
     pairs.summary("many", many, many, LAST, ids=MANY, kind=MASK, writer=logdir / "a")
     return logdir
 
@@ -95,6 +100,21 @@ def test_a_row_shows_pictures_and_what_each_run_scores(board: Board) -> None:
     assert scoped_numbers.agrees(
         cells(board, "s2").nth(7).locator("data").inner_text(), worst, "change"
     )
+
+
+def test_a_sample_that_a_run_did_not_log_is_told_from_one_not_measured(board: Board) -> None:
+    open_table(board, tags="^gaps$", layouts="gaps,table,")
+    for sample, of_a, of_b in (("x", "–", "not logged"), ("z", "not logged", "–")):
+        for place, run, text in ((4, "a", of_a), (5, "b", of_b)):
+            cell = cells(board, sample).nth(place)
+            expect(cell).to_have_text(text)
+            absence = re.compile(rf"{run}.* has no sample .*{sample}.* at step {LAST}")
+            expect(cell).to_have_attribute(
+                "title", absence if text == "not logged" else "MAE was not measured"
+            )
+    board.go(tags="^gaps$")
+    said = f"Sample x, a step {LAST}, MAE not measured, b step {LAST}, not logged"
+    expect(board.card("x").get_by_role("article", name=said, exact=True)).to_be_visible()
 
 
 def test_headers_sort_and_shift_adds_a_second_key(board: Board) -> None:

@@ -209,6 +209,25 @@ def test_changes_of_ground_truth_are_told_by_sample_and_step(
     assert samples["changed"] == {"a": ["2", "4"], "b": ["4"]}
 
 
+def test_samples_that_a_record_does_not_hold_are_told_from_those_not_measured(
+    provider: MemoryProvider, app: App
+) -> None:
+    provider.log(1, [pair("a", iou=0.5), pair("b", iou=None)])
+    provider.log(2, [pair("a", iou=None)])
+    provider.log(3, [pair("b", iou=0.5)])
+    samples = app.json("samples", ("tag", TAG))["runs"][RUN]
+    assert samples["metrics"]["iou"] == [[0.5, None, None], [None, None, 0.5]]
+    assert samples["missing"] == {"a": [2], "b": [1]}
+
+
+def test_nothing_is_missing_where_all_records_hold_the_same_samples(
+    provider: MemoryProvider, app: App
+) -> None:
+    for step in (1, 2):
+        provider.log(step, [pair("a", iou=0.5), pair("b", iou=None)])
+    assert "missing" not in app.json("samples", ("tag", TAG))["runs"][RUN]
+
+
 def test_steps_are_there_without_metrics(provider: MemoryProvider, app: App) -> None:
     provider.log(1, [pair(iou=0.5)])
     provider.log(7, [pair(iou=0.5)])

@@ -292,6 +292,12 @@ function readRunSamples(value: unknown, at: string): RunSamples {
     changed: readRecord(object.changed, `${at}.changed`, (steps, where) =>
       readList(steps, where, readStep),
     ),
+    missing: readRecord(
+      object.missing ?? {},
+      `${at}.missing`,
+      (indices, where) =>
+        new Set(readList(indices, where, (index, place) => readCount(index, place))),
+    ),
     attributes: readRecord(object.attributes ?? {}, `${at}.attributes`, (column, where) =>
       readList(column, where, readAttribute),
     ),

@@ -212,6 +212,8 @@ export interface RunSamples {
   readonly metrics: Readonly<Record<string, readonly (readonly Metric[])[]>>;
   /** By sample, the steps at which its ground truth differs from that at the previous kept step it is in. */
   readonly changed: Readonly<Record<string, readonly Step[]>>;
+  /** By sample, the indices of the steps whose record does not hold it. */
+  readonly missing: Readonly<Record<string, ReadonlySet<number>>>;
   /** `attributes[name][i]` is what the newest record that holds `samples[i]` says of it; `null` where it says nothing. */
   readonly attributes: Readonly<Record<string, readonly (Attribute | null)[]>>;
 }

@@ -229,12 +229,12 @@ export interface Kind<Name extends KindName = KindName> {
     request: DifferenceRequest,
     names: PairNames,
   ): readonly LegendEntry[];
-  /** What else stands in a difference, or in `drawVersus`: where nothing is judged, and where one has no value. */
+  /** What else stands in a difference: where nothing is judged, and where one has no value. `null` asks for `drawVersus`. */
   gapLegend(
     truth: Pictures[Name],
     display: Display[Name],
     names: PairNames,
-    isVersus: boolean,
+    request: DifferenceRequest | null,
   ): readonly LegendEntry[];
   /** By how much the two differ over all, in the unit that its name says; undefined where nothing can be compared. One size. */
   distance(a: Pictures[Name], b: Pictures[Name]): Distance | undefined;

@@ -9,6 +9,7 @@ it('takes of several runs the first that knows an attribute', () => {
     samples: ['a', 'b'],
     metrics: {},
     changed: {},
+    missing: {},
     attributes,
   });
   const tables = [run({weather: [null, 'sun']}), run({weather: ['rain', 'fog'], n: [1, null]})];

@@ -94,6 +94,8 @@ export interface SampleRow {
   readonly id: string;
   /** By run, then by metric, at the step shown of that run. */
   readonly metrics: ReadonlyMap<string, Readonly<Record<string, Metric>>>;
+  /** Runs whose record at the step shown is known not to hold it. */
+  readonly absentFrom: readonly string[];
   /** Where the ground truth is first another than at the run's step before. */
   readonly changes: readonly RunStep[];
   readonly attributes: Attributes;

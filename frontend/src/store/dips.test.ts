@@ -27,6 +27,11 @@ describe('fallsOf', () => {
     expect(fallsOf([1, 0, 1, 0, 1], false)).toEqual([1, 3]);
   });
 
+  it('compares only means over the same samples', () => {
+    expect(fallsOf([0.9, 0.9, 0.3, 0.3], false, ['all', 'all', 'hard', 'hard'])).toEqual([]);
+    expect(fallsOf([0.9, 0.3, 0.5, 0.1], false, ['all', 'hard', 'all', 'hard'])).toEqual([2, 3]);
+  });
+
   it.each([[[]], [[1]], [[1, 1, 1]]])('finds none in %j', (y) => {
     expect(fallsOf(y, false)).toEqual([]);
   });

@@ -200,6 +200,12 @@ function samplesOf(records: readonly LoggedRecord[]): RunSamples {
     samples: ids,
     metrics: {iou: ids.map((id) => records.map(({scores}) => scores[id] ?? null))},
     changed: {},
+    missing: Object.fromEntries(
+      ids.map((id) => [
+        id,
+        new Set([...records.keys()].filter((i) => !(id in records[i]!.scores))),
+      ]),
+    ),
     attributes: {},
   };
 }

@@ -14,6 +14,7 @@ function run(
     samples: Object.keys(rows),
     metrics: {iou: Object.values(rows)},
     changed: {},
+    missing: {},
     attributes: {},
   };
 }

@@ -11,7 +11,7 @@ export function findRow(
 }
 
 export function emptyRow(id: string): SampleRow {
-  return {id, metrics: new Map(), changes: [], attributes: {}, flagged: false};
+  return {id, metrics: new Map(), absentFrom: [], changes: [], attributes: {}, flagged: false};
 }
 
 /** Runs in which the ground truth of a sample changed, at or before the step shown of each. */

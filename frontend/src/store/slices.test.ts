@@ -10,7 +10,14 @@ function row(
   x: Attribute | null = null,
 ): SampleRow {
   const metrics = new Map(Object.entries(iou).map(([run, value]) => [run, {iou: value}]));
-  return {id, metrics, changes: [], attributes: x === null ? {} : {x}, flagged: false};
+  return {
+    id,
+    metrics,
+    absentFrom: [],
+    changes: [],
+    attributes: x === null ? {} : {x},
+    flagged: false,
+  };
 }
 
 it('has the mean of each run over the samples that share a value, and how many were measured', () => {

@@ -267,8 +267,7 @@ export function chosenMetric(wanted: string | null, names: readonly string[]): s
 }
 
 /**
- * Ids in order of first appearance, less those which are known to be in no shown run's record at its step: they have scores,
- * but none there.
+ * Ids in order of first appearance, less those which are known to be in no shown run's record at its step.
  */
 function presentSamples(
   runs: readonly RunAtStep[],
@@ -282,20 +281,9 @@ function presentSamples(
   const present = new Set<string>();
   for (const {run, step} of runs) {
     const table = samples.runs[run];
-    const ofRun = series?.runs[run]?.samples ?? [];
-    if (table === undefined) {
-      for (const id of ofRun) {
-        present.add(id);
-      }
-      continue;
-    }
-    const column = nearestIndex(table.steps, step);
-    const tables = Object.values(table.metrics);
-    const rows = rowsBySample(table);
-    for (const id of ofRun) {
-      const row = rows.get(id);
-      const isHere = row === undefined || tables.some((scores) => scores[row]?.[column] != null);
-      if (isHere || !tables.some((scores) => scores[row]?.some((score) => score !== null))) {
+    const column = table?.steps.indexOf(step) ?? -1;
+    for (const id of series?.runs[run]?.samples ?? []) {
+      if (table?.missing[id]?.has(column) !== true) {
         present.add(id);
       }
     }
@@ -327,14 +315,24 @@ function sampleRow(
   flagged: ReadonlySet<string>,
 ): SampleRow {
   const metrics = new Map<string, Readonly<Record<string, Metric>>>();
+  const absentFrom: string[] = [];
   const changes: RunStep[] = [];
   for (const {run, step} of runs) {
     const table = samples?.runs[run];
     const row = table && rowsBySample(table).get(id);
-    if (table === undefined || row === undefined) {
+    if (table === undefined) {
       continue;
     }
     const column = nearestIndex(table.steps, step);
+    if (
+      table.steps[column] === step &&
+      (row === undefined || table.missing[id]?.has(column) === true)
+    ) {
+      absentFrom.push(run);
+    }
+    if (row === undefined) {
+      continue;
+    }
     metrics.set(
       run,
       Object.fromEntries(
@@ -349,5 +347,5 @@ function sampleRow(
       changes.push({run, step: changed});
     }
   }
-  return {id, metrics, changes, attributes, flagged: flagged.has(id)};
+  return {id, metrics, absentFrom, changes, attributes, flagged: flagged.has(id)};
 }

@@ -55,7 +55,8 @@ export function makeDrawing(
       y,
       averaged: points.map(({averaged}) => averaged),
     });
-    for (const fall of fallsOf(y, lowerIsBetter)) {
+    const sets = points.map(({averaged}) => averaged?.mark);
+    for (const fall of fallsOf(y, lowerIsBetter, sets)) {
       dips.push({...points[fall]!, color});
     }
   }

@@ -1,13 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the film strip shows: a row for each run of the panes, and the frames in it. */
-import type {Step} from '../api/types.js';
+import type {RunStep, Step} from '../api/types.js';
 import type {DecodedRaster} from '../pixels/raster.js';
 import type {ModeContent} from '../modes/mode.js';
 import {modeOf, PLAIN_MODE} from '../modes/registry.js';
 import type {FetchedPicture, RunAtStep, SampleSource, TagModel} from '../store/data.js';
 import type {Intent} from '../store/intents.js';
 import type {Resource} from '../store/resource.js';
-import {BEFORE, EACH_RUN, runSide} from '../store/sides.js';
+import {
+  BEFORE,
+  distinctRecords,
+  EACH_RUN,
+  isSameSide,
+  referenceRun,
+  runAt,
+  runSide,
+  type Sides,
+} from '../store/sides.js';
 import {isVersus, type ViewState} from '../store/view.js';
 import {scopedNumber, type ScopedNumber} from '../texts/scoped-number.js';
 import {gatherSample, type SamplePictures, type Status} from './sample-pictures.js';
@@ -67,10 +76,48 @@ export interface FrameRequest {
   readonly gain: number;
 }
 
-export function filmFrame(request: FrameRequest, run: RunAtStep, step: Step): Frame {
+/** Whether a row shows A itself, which is compared with nothing. */
+export function isOfA({a, b}: Sides, {run, pinned}: FilmRun): boolean {
+  if (a.of !== 'prediction' || a.run !== run.run) {
+    return false;
+  }
+  return a.step === null
+    ? pinned === null
+    : a.step !== BEFORE && (pinned === 'a' || isSameSide(a, b));
+}
+
+/** All runs, as A is read for a frame: where it moves with the slider, at the frame's step. */
+function runsAt({named, runs}: TagModel, {a}: Sides, {pinned}: FilmRun, step: Step) {
+  const all = [...named, ...runs];
+  const moves = a.of === 'prediction' && (a.step === null || a.step === BEFORE);
+  return pinned !== null || !moves
+    ? all
+    : all.map((run) => (run.run === a.run ? runAt(run, step) : run));
+}
+
+/** The records that frames need. */
+export function filmRecords(
+  model: TagModel,
+  view: Sides,
+  rows: readonly (FilmRun & {readonly steps: readonly Step[]})[],
+): readonly RunStep[] {
+  return distinctRecords(
+    rows.flatMap((row) =>
+      row.steps.flatMap((step) => {
+        const own = {...row.run, step};
+        const named = runsAt(model, view, row, step);
+        const a = referenceRun({named, runs: [own]}, view, own);
+        return [own, ...(a === undefined ? [] : [a])].map((at) => ({run: at.run, step: at.step}));
+      }),
+    ),
+  );
+}
+
+export function filmFrame(request: FrameRequest, row: FilmRun, step: Step): Frame {
   const {model, view, source, sample, decode, gain} = request;
+  const {run} = row;
   const gathered = gatherSample({
-    model: {...model, runs: [{...run, step}], named: [...model.named, ...model.runs]},
+    model: {...model, runs: [{...run, step}], named: runsAt(model, view, row, step)},
     sample,
     view: {...view, mode: PLAIN_MODE, b: EACH_RUN},
     source: {
@@ -85,7 +132,7 @@ export function filmFrame(request: FrameRequest, run: RunAtStep, step: Step): Fr
   const value = metric === null ? undefined : subject?.sampleAtStep?.metrics[metric];
   const a = subject?.pictures.a;
   // A frame has no computed picture to compare with.
-  const isPlain = isVersus(view) || (a !== undefined && isComputed(view, a));
+  const isPlain = isOfA(view, row) || isVersus(view) || (a !== undefined && isComputed(view, a));
   const mode = modeOf(view).compares && !isPlain ? view.mode : PLAIN_MODE;
   return {
     content: subject?.picture && comparedContent({...view, mode, gain}, subject.pictures, false, 1),

@@ -16,6 +16,7 @@ const history: TagSamples = {
         ],
       },
       changed: {},
+      missing: {},
       attributes: {},
     },
   },

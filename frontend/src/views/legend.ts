@@ -105,6 +105,6 @@ function colorsOf(request: LegendRequest): readonly LegendEntry[] {
     ...(versus
       ? kind.versusLegend(`${names.a} (A)`, `${names.b} (B)`)
       : kind.differenceLegend(truth, view, names)),
-    ...kind.gapLegend(truth, display[kind.name], names, versus),
+    ...kind.gapLegend(truth, display[kind.name], names, versus ? null : view),
   ];
 }

@@ -169,6 +169,9 @@ export function metricWords(value: Metric | undefined): string {
   return isMeasured(value) ? formatMetric(value) : 'not measured';
 }
 
+/** In place of a metric, where the record does not hold the sample at all. */
+export const NOT_LOGGED = 'not logged';
+
 /** Metrics that the writer works out itself; of others only their author knows why a number is missing. */
 const OWN_METRICS = new Set(['iou', 'accuracy', 'mae', 'psnr', 'rmse']);
 

@@ -43,7 +43,16 @@ const TAG = {
     total: 1,
   },
   ...{
-    rows: [{id: 'lindau_12', metrics: new Map(), changes: [], attributes: {}, flagged: false}],
+    rows: [
+      {
+        id: 'lindau_12',
+        metrics: new Map(),
+        absentFrom: [],
+        changes: [],
+        attributes: {},
+        flagged: false,
+      },
+    ],
     attributeNames: [],
     metricNames: [],
     lowerIsBetter: new Set<string>(),

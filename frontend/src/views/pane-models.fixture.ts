@@ -126,7 +126,15 @@ export function panes(tag: TagModel, source: Source, setting: Setting = {}): rea
   const view = {...INITIAL_VIEW, ...setting.view};
   return paneModels({
     model: tag,
-    row: {id: 's', metrics: new Map(), changes: [], attributes: {}, flagged: false, ...setting.row},
+    row: {
+      id: 's',
+      metrics: new Map(),
+      absentFrom: [],
+      changes: [],
+      attributes: {},
+      flagged: false,
+      ...setting.row,
+    },
     view,
     sample: gather(tag, source, view),
     showsOtherSide: setting.showsOtherSide ?? false,

@@ -263,7 +263,8 @@ function similarityOf(
   return isComputed(view, a) ? similarity?.(a, b) : undefined;
 }
 
-function absenceText({run, step}: RunAtStep, sample: string): string {
+/** That a record does not hold a sample. */
+export function absenceText({run, step}: Pick<RunAtStep, 'run' | 'step'>, sample: string): string {
   return `${isolated(run)} has no sample ${isolated(sample)} at step ${formatStep(step)}`;
 }
 

@@ -4,6 +4,8 @@ import type {PairNames} from '../kinds/legend.js';
 import {BEFORE, type Side, type Sides} from '../store/sides.js';
 import {formatStep} from '../store/steps.js';
 import {isolated} from '../texts/isolated.js';
+import {phrase, type Phrase} from '../texts/scoped-number.js';
+import {scopedStep} from './scoped-step.js';
 
 export function pairNames({a, b}: Sides): PairNames {
   return {
@@ -31,6 +33,16 @@ export function sideName(side: Side): string {
       return side.step === null ? run : `${run} at step ${formatStep(side.step)}`;
     }
   }
+}
+
+/** The same, whose step says what it is of; `place` is where a run without a name is. */
+export function sidePhrase(
+  side: Side,
+  {tag, run}: {readonly tag: string; readonly run: string},
+): Phrase {
+  return side.of === 'prediction' && side.step !== null && side.step !== BEFORE
+    ? phrase`${side.run === null ? 'same run' : isolated(side.run)} at step ${scopedStep(side.step, {tag, run: side.run ?? run})}`
+    : [sideName(side)];
 }
 
 /** As a label: with a capital letter where it is no name. */

@@ -14,7 +14,7 @@ import {formatNumber} from '../../texts/numbers.js';
 import {settingNumber} from '../../texts/scoped-number.js';
 import {chipStyles} from './card-styles.js';
 import {changeSince} from '../../views/history.js';
-import {metricName, metricWords} from '../../views/metric-text.js';
+import {metricName, metricWords, NOT_LOGGED} from '../../views/metric-text.js';
 import {columnsFor, tallestPane} from '../../views/pane-layout.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
@@ -161,6 +161,10 @@ export class PairsCard extends LitElement {
     for (const run of model.runs) {
       const ofRun = model.runs.length > 1 ? `${run.run} ` : '';
       words.push(`${ofRun}step ${formatStep(run.step)}`);
+      if (row.absentFrom.includes(run.run)) {
+        words.push(NOT_LOGGED);
+        continue;
+      }
       if (metric === null) {
         continue;
       }

@@ -60,6 +60,19 @@ export const styles = css`
     font-size: 12px;
     text-align: left;
   }
+  .names {
+    display: grid;
+    min-width: 0;
+    line-height: 14px;
+  }
+  .against {
+    overflow: hidden;
+    color: var(--pairs-color-ink-2);
+    font-size: 11px;
+    line-height: 13px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .dot {
     flex: none;
     width: 9px;

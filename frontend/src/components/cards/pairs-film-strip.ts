@@ -6,6 +6,7 @@ import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Step} from '../../api/types.js';
 import '../../controls/pairs-name.js';
+import {showPhrase} from '../../controls/scoped-number.js';
 import type {Display} from '../../kinds/kind.js';
 import {SWIPE_MODE} from '../../modes/registry.js';
 import type {Size} from '../../pixels/raster.js';
@@ -14,15 +15,18 @@ import {intent, type VisibleFilm} from '../../store/intents.js';
 import {isSameSide, runSide} from '../../store/sides.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {phraseText} from '../../texts/scoped-number.js';
 import {shortNames} from '../../texts/short-names.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
 import {
   filmFrame,
+  filmRecords,
   frameIntent,
   type FilmRun,
   type Frame,
   type FrameRequest,
 } from '../../views/film-rows.js';
+import {filmNotes} from '../../views/film-notes.js';
 import {GAP, NAMES_WIDTH, TEXT_HEIGHT, thumbSize} from '../../views/film-sizes.js';
 import {
   centredScroll,
@@ -192,7 +196,7 @@ export class PairsFilmStrip extends LitElement {
       decode: (picture, blob) => this.#decoded.read(renderContext.decoder, picture, blob),
     };
     const frames = this.#decoded.collect(() =>
-      rows.map(({run, steps}) => steps.map((step) => filmFrame(request, run, step))),
+      rows.map((row) => row.steps.map((step) => filmFrame(request, row, step))),
     );
     const film: FilmStrip = {
       tag: model.tag,
@@ -230,6 +234,8 @@ export class PairsFilmStrip extends LitElement {
     const {run, key, index, steps, place, pinned} = row;
     const name = names.get(run.run) ?? run.run;
     const stays = pinned === null ? '' : ` stays at step ${formatStep(run.step)}`;
+    const notes = filmNotes({tag: strip.tag, metric: this.model?.metric ?? null}, this.view, row);
+    const said = notes.map((note) => `, ${phraseText(note)}`).join('');
     // Without a frame that is shown in sight, the row is entered at its first.
     const entered = steps.includes(run.step) ? run.step : steps[0];
     const first = firstColumn(place, reel);
@@ -237,7 +243,7 @@ export class PairsFilmStrip extends LitElement {
     return html`<div
       class="row ${pinned === null ? '' : 'pinned'}"
       role="group"
-      aria-label=${`Steps of ${run.run}${stays}`}
+      aria-label=${`Steps of ${run.run}${stays}${said}`}
       data-row=${key}
       style=${styleMap({top: `${index * this.#rowHeight}px`, height: `${this.#rowHeight}px`})}
       @wheel=${this.#onWheel}
@@ -245,12 +251,16 @@ export class PairsFilmStrip extends LitElement {
       <button
         class="who"
         tabindex="-1"
-        title=${`${run.run}${stays}: show it large`}
+        title=${`${run.run}${stays}${said}: show it large`}
         style=${styleMap({width: `${NAMES_WIDTH}px`})}
         @click=${() => this.#enlarge(row)}
       >
         <span class="dot" style=${styleMap({background: run.color})}></span
-        ><pairs-name .name=${name} .hint=${`${run.run}${stays}`}></pairs-name>
+        ><span class="names"
+          ><pairs-name .name=${name} .hint=${`${run.run}${stays}`}></pairs-name>${notes.map(
+            (note) => html`<span class="against">${showPhrase(note)}</span>`,
+          )}</span
+        >
       </button>
       ${repeat(
         steps,
@@ -319,10 +329,11 @@ export class PairsFilmStrip extends LitElement {
   };
 
   #tell(rows: readonly DrawnRow[]): void {
+    const {model} = this;
     const detail: VisibleFilm = {
-      tag: this.model?.tag ?? '',
+      tag: model?.tag ?? '',
       samples: [this.sample],
-      at: rows.flatMap(({run: {run}, steps}) => steps.map((step) => ({run, step}))),
+      at: model === undefined ? [] : filmRecords(model, this.view, rows),
     };
     const text = JSON.stringify(detail);
     if (text === this.#lastSent) {

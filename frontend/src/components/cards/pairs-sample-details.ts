@@ -17,10 +17,10 @@ import {conditionText} from '../../store/text-filter.js';
 import {intent} from '../../store/intents.js';
 import type {RunCurve} from '../../views/curve-drawing.js';
 import {curveOf} from '../../views/history.js';
-import {metricName, whyNotMeasured} from '../../views/metric-text.js';
+import {NOT_LOGGED, metricName, whyNotMeasured} from '../../views/metric-text.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {scopedStep} from '../../views/scoped-step.js';
-import type {GatheredRun, SamplePictures} from '../../views/sample-pictures.js';
+import {absenceText, type GatheredRun, type SamplePictures} from '../../views/sample-pictures.js';
 import {chipStyles} from './card-styles.js';
 import './pairs-class-table.js';
 import type {HistogramLine} from './pairs-histogram.js';
@@ -162,16 +162,18 @@ export class PairsSampleDetails extends LitElement {
       (one) => one.run.run === run && one.run.step === step,
     );
     const {groundTruth, prediction} = gathered?.sampleAtStep ?? {};
+    const absence = row.absentFrom.includes(run)
+      ? absenceText({run, step}, row.id)
+      : gathered?.absence;
     const why = isMeasured(value)
       ? nothing
-      : (gathered?.absence ??
-        `Not measured: ${whyNotMeasured(name, value, groundTruth, prediction)}`);
+      : (absence ?? `Not measured: ${whyNotMeasured(name, value, groundTruth, prediction)}`);
     return html`<td title=${why}>
       <span
         class="dot"
         style="display:inline-block;width:7px;height:7px;background:${color}"
       ></span>
-      ${showNumber(scopedNumber(value, {...scope, what: 'value'}))}${
+      ${absence == null ? showNumber(scopedNumber(value, {...scope, what: 'value'})) : NOT_LOGGED}${
         offset === 0n
           ? nothing
           : html`<small> at ${showNumber(scopedStep(step, {tag: model.tag, run}))}</small>`

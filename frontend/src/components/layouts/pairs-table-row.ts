@@ -17,15 +17,16 @@ import {hasInstability} from '../../store/ranking.js';
 import {EACH_RUN} from '../../store/sides.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {shortNames} from '../../texts/short-names.js';
+import {isMeasured} from '../../texts/numbers.js';
 import {scopedNumber} from '../../texts/scoped-number.js';
 import {displayFor} from '../../views/display-mapping.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
 import {gainOf} from '../../views/gain.js';
 import {largestChange} from '../../views/history.js';
-import {changeNote, leadNote, metricName} from '../../views/metric-text.js';
+import {changeNote, leadNote, metricName, NOT_LOGGED} from '../../views/metric-text.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {instabilityNote} from '../../views/sample-note.js';
-import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {absenceText, gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
 import {comparedContent, referenceContent} from '../../views/scene-building.js';
 import {scopedOffset} from '../../views/scoped-step.js';
 import {barShare, changeSign, sparkPath, type BarScale} from '../../views/table-cells.js';
@@ -169,7 +170,13 @@ export class PairsTableRow extends LitElement {
   #renderMetric({tag}: TagModel, one: RunAtStep, row: SampleRow, metric: string): TemplateResult {
     const value = row.metrics.get(one.run)?.[metric];
     const place = {tag, run: one.run, step: one.step, sample: row.id};
-    return html`<div role="gridcell" class="metric">
+    if (row.absentFrom.includes(one.run)) {
+      return html`<div role="gridcell" class="muted" title=${absenceText(one, row.id)}>
+        ${NOT_LOGGED}
+      </div>`;
+    }
+    const why = isMeasured(value) ? nothing : `${metricName(metric)} was not measured`;
+    return html`<div role="gridcell" class="metric" title=${why}>
       <span class="value"
         >${showNumber(scopedNumber(value, {...place, what: 'value', metric}))}${
           one.offset === 0n

@@ -218,13 +218,17 @@ export const flow: Kind<'flow'> = {
       : {value, name: 'end-point error', unit: ' px', isShare: false};
   },
   versusLegend: closerLegend,
-  gapLegend(truth, {unknown = 0}, names, isVersus) {
+  gapLegend(truth, {unknown = 0}, names, request) {
+    const isVersus = request === null;
+    const how = request && flow.chooseDifference(request, truth).how;
     const isOfTruth = names.isJudged || isVersus;
     const inA = isOfTruth ? Number(holdsUnknown(truth)) : Math.min(unknown, 1);
     const inOthers = isOfTruth ? unknown - inA : unknown;
     return [
       ...(inA > 0 ? [notJudgedLegend(`${isVersus ? 'ground truth' : names.a} is unknown`)] : []),
-      ...(inOthers > 0 && !isVersus ? [brokenLegend(`only ${names.b} is unknown`)] : []),
+      ...(inOthers > 0 && how !== null && how !== 'changed'
+        ? [brokenLegend(`only ${names.b} is unknown`)]
+        : []),
     ];
   },
 

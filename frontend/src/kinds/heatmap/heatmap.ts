@@ -265,7 +265,9 @@ export const heatmap: Kind<'heatmap'> = {
       : {value, name: 'mean |Δ|', unit: unitText(a), isShare: false};
   },
   versusLegend: closerLegend,
-  gapLegend(truth, {nonNumbers, threshold}, names, isVersus) {
+  gapLegend(truth, {nonNumbers}, names, request) {
+    const isVersus = request === null;
+    const how = request && heatmap.chooseDifference(request, truth).how;
     const {nan, negativeInfinity, positiveInfinity} = nonNumbers;
     const isOfTruth = names.isJudged || isVersus;
     // Whose NaN it is, is known of the ground truth only.
@@ -274,7 +276,7 @@ export const heatmap: Kind<'heatmap'> = {
     const isBroken = negativeInfinity || positiveInfinity || inOthers > 0;
     return [
       ...(inA > 0 ? [notJudgedLegend(`${isVersus ? 'ground truth' : names.a} is NaN`)] : []),
-      ...(isBroken && !isVersus && threshold === null
+      ...(isBroken && how !== null && how !== 'threshold' && how !== 'changed'
         ? [brokenLegend('only one is a number')]
         : []),
     ];
