@@ -37,6 +37,8 @@ const kinds: Rule = {
     'decode/tasks.ts': ssim,
     'export/stills.ts': ssim,
     'modes/mode.ts': ssim,
+    // What the viewer reads integers as; the first pictures wait for no kind.
+    'store/classes.ts': ['mask'],
     // Counts the values of the map of SSIM, which is a heatmap.
     'views/gain.ts': ['kinds/heatmap/picture.js', 'kinds/heatmap/values.js'],
     'views/sample-pictures.ts': ssim,

@@ -32,6 +32,8 @@ export interface TagKind {
   readonly range?: readonly [number, number] | null;
   readonly colormap?: string;
   readonly unit?: string;
+  /** Not of the server: the kind that the record says, where the viewer reads its integers as classes. */
+  readonly recoveredFrom?: TagKind;
 }
 
 /** `null`: not measured. */

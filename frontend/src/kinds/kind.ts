@@ -136,6 +136,8 @@ export interface Kind<Name extends KindName = KindName> {
   readonly controls: readonly DisplayControl[];
   /** Switches of its own; absent: none. */
   readonly switches?: readonly KindSwitch[];
+  /** Its integers may be class ids that were logged so. */
+  readonly mayBeClasses?: true;
   /** In the order in which they are listed. */
   readonly differences: readonly DifferenceChoice[];
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The kinds there are. A new one is a room and a line here: see `kind.ts`. */
+import type {TagKind} from '../api/types.js';
 import type {Display, Kind, KindName, Picture} from './kind.js';
 import {flow} from './flow/flow.js';
 import {heatmap} from './heatmap/heatmap.js';
@@ -21,6 +22,11 @@ export function kindOf({kind}: Picture): Kind {
 /** Undefined for a kind that this page does not know, because a newer plugin wrote or serves it. */
 export function kindNamed(name: string): Kind | undefined {
   return ALL_KINDS.find((kind) => kind.name === name);
+}
+
+/** Whether the integers of a tag may be class ids that were logged as another kind. */
+export function mayBeClasses({name}: TagKind): boolean {
+  return kindNamed(name)?.mayBeClasses === true;
 }
 
 /** Whether the rail has something to choose for a kind. */

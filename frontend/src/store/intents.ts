@@ -74,6 +74,7 @@ export type ViewChange =
   /** Shows the samples with a confusion, the most confused first, and what is confused; `null` takes that off. */
   | {readonly type: 'confusion'; readonly confusion: ChosenConfusion | null}
   | {readonly type: 'rankHere'}
+  | {readonly type: 'asClasses'; readonly tag: string; readonly on: boolean}
   | {
       readonly type: 'flag';
       readonly tag: string;

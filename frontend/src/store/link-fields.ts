@@ -23,7 +23,7 @@ export function textField(key: string, member: KeyOf<string>): Field {
 
 export function namesField(
   key: string,
-  member: 'pinnedTags' | 'collapsedTags' | 'runOrder',
+  member: 'pinnedTags' | 'classTags' | 'collapsedTags' | 'runOrder',
 ): Field {
   return {
     key,

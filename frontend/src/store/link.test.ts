@@ -5,6 +5,7 @@ import {INITIAL_VIEW, type ViewState} from './view.js';
 
 const EVERYTHING: ViewState = {
   tagFilter: 'val/.*|a&b=c',
+  classTags: ['val/ids'],
   pinnedTags: ['val/x, y', 'ä/ü'],
   collapsedTags: ['t'],
   layouts: [

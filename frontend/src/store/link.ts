@@ -42,6 +42,7 @@ export type Params = ReadonlyMap<string, string>;
 const FIELDS: readonly Field[] = [
   textField('tags', 'tagFilter'),
   namesField('pinned', 'pinnedTags'),
+  namesField('classes', 'classTags'),
   namesField('collapsed', 'collapsedTags'),
   textField('runFilter', 'runFilter'),
   textField('rules', 'rules'),

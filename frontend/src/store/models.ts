@@ -2,6 +2,7 @@
 /** What components show, made from the data and the view. A part whose inputs did not change stays the same object. */
 import type {CatalogTag, RunSeries, RunStep, Step, TagSeries} from '../api/types.js';
 import {classListOf, tagOfClasses} from './class-list.js';
+import {withClasses} from './classes.js';
 import {confusedRecord, confusedSamples, type ConfusedSamples} from './confused-samples.js';
 import type {CountsOfTag} from './counts.js';
 import type {DataState, TagModel} from './data.js';
@@ -47,7 +48,8 @@ export class Models {
     const step =
       view.step === null ? (steps.at(-1) ?? null) : (nearestStep(steps, view.step) ?? view.step);
     const tags = this.#tagModels(
-      matching.tags.map((tag) => {
+      matching.tags.map((logged) => {
+        const tag = view.classTags.includes(logged.tag) ? withClasses(logged) : logged;
         const series = data.series.get(tag.tag);
         const pinned = view.pinnedTags.includes(tag.tag);
         const collapsed = view.collapsedTags.includes(tag.tag);

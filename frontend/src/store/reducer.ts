@@ -61,6 +61,8 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
       };
     case 'runFilter':
       return {...view, runFilter: change.text};
+    case 'asClasses':
+      return {...view, classTags: toggled(view.classTags, change.tag, change.on)};
     case 'pinTag':
       return {...view, pinnedTags: toggled(view.pinnedTags, change.tag, change.pinned)};
     case 'collapseTag':

@@ -122,6 +122,8 @@ export interface ViewState {
   /** Regular expression, as typed: it may be invalid. */
   readonly tagFilter: string;
   readonly pinnedTags: readonly string[];
+  /** Whose integers, logged as images, are read as class ids. */
+  readonly classTags: readonly string[];
   readonly collapsedTags: readonly string[];
   /** Of the tags for which something was chosen. */
   readonly layouts: readonly TagLayout[];
@@ -205,6 +207,7 @@ export function isVersus({difference, a, b}: Pick<ViewState, 'difference' | 'a' 
 export const INITIAL_VIEW: ViewState = {
   tagFilter: '',
   pinnedTags: [],
+  classTags: [],
   collapsedTags: [],
   layouts: [],
   rules: '',

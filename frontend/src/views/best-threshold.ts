@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The threshold at which each run's predictions are best, in one sample and over all. */
 import type {Api} from '../api/client.js';
-import type {Role, TagKind} from '../api/types.js';
+import type {Role} from '../api/types.js';
 import type {Picture} from '../kinds/kind.js';
 import {isSameKind, kindNamed, kindOf} from '../kinds/registry.js';
 import type {BestThreshold, ThresholdSearch} from '../kinds/threshold-score.js';
@@ -10,7 +10,7 @@ import type {RunAtStep, SampleSource, TagModel} from '../store/data.js';
 import {pause, type LongTask} from '../store/long-task.js';
 import {latest} from '../store/resource.js';
 import {fetchSamples} from '../store/sample-fetching.js';
-import {buildPicture} from './picture-building.js';
+import {buildPicture, meaningOf} from './picture-building.js';
 import type {RenderContext} from './render-context.js';
 
 interface Known {
@@ -135,6 +135,5 @@ async function decodePicture(
     return undefined;
   }
   const raster = await renderContext.decoder.raster(stored, stored.blob, signal);
-  const meaning: TagKind = at?.kind ?? kind;
-  return buildPicture(meaning, role, stored, raster);
+  return buildPicture(meaningOf(at?.kind, kind), role, stored, raster);
 }

@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Pictures, once each. */
-import type {Role, TagKind} from '../api/types.js';
+import type {PictureMetadata, Role, TagKind} from '../api/types.js';
 import type {Picture} from '../kinds/kind.js';
-import {INPUT_KIND, kindNamed} from '../kinds/registry.js';
+import {INPUT_KIND, kindNamed, mayBeClasses} from '../kinds/registry.js';
 import type {DecodedRaster} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
 import {isEqual} from './equality.js';
+
+/** Whether integers are stored as they were logged. */
+export function mayHoldIds({channels, dtype}: PictureMetadata): boolean {
+  return channels === 1 && (dtype === undefined || /^u?int/.test(dtype));
+}
+
+/** What the pixels of a record mean: as it says itself, or else as its tag does, unless the viewer reads its integers as classes. */
+export function meaningOf(ofRecord: TagKind | undefined, ofTag: TagKind): TagKind {
+  const isRead = ofRecord !== undefined && ofTag.recoveredFrom?.name === ofRecord.name;
+  return isRead ? ofTag : (ofRecord ?? ofTag);
+}
 
 const pictures = new WeakMap<DecodedRaster, Picture>();
 
@@ -19,8 +30,12 @@ export function buildPicture(
   stored: FetchedPicture,
   raster: DecodedRaster,
 ): Picture | undefined {
-  const kind = role === 'input' ? INPUT_KIND : kindNamed(tag.name);
-  const picture = kind?.build(tag, stored, raster);
+  const {recoveredFrom} = tag;
+  const isRecovered =
+    recoveredFrom !== undefined && mayBeClasses(recoveredFrom) && mayHoldIds(stored);
+  const meaning = recoveredFrom === undefined || isRecovered ? tag : recoveredFrom;
+  const kind = role === 'input' ? INPUT_KIND : kindNamed(meaning.name);
+  const picture = kind?.build(meaning, stored, raster);
   const known = pictures.get(raster);
   if (picture === undefined || (known !== undefined && isEqual(known, picture))) {
     return picture && known;

@@ -26,7 +26,7 @@ import {
 import {formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
-import {buildPicture} from './picture-building.js';
+import {buildPicture, meaningOf} from './picture-building.js';
 import {frameOf, isComputed} from './scene-building.js';
 
 /** Why a pane shows what it shows. `loading` may go with the picture of the step before. */
@@ -315,9 +315,10 @@ function gatherPart(
   if (raster?.state !== 'ready') {
     return {picture: last, stored, status: LOADING};
   }
-  const picture = buildPicture(sampleAtStep.kind ?? run.kind, role, stored, raster.value);
+  const meaning = meaningOf(sampleAtStep.kind, run.kind);
+  const picture = buildPicture(meaning, role, stored, raster.value);
   if (picture === undefined) {
-    const message = `This page doesn't know the kind ${(sampleAtStep.kind ?? run.kind).name}: reload it.`;
+    const message = `This page doesn't know the kind ${meaning.name}: reload it.`;
     return {picture, stored, status: {state: 'error', message}};
   }
   shown.set(slot, picture);

@@ -21,6 +21,7 @@ import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import {countOf, joinPhrases, phrase, scopedCount, type Phrase} from '../../texts/scoped-number.js';
 import '../../controls/pairs-icon.js';
 import {kindNote} from './kind-note.js';
+import './pairs-class-note.js';
 import './pairs-notice.js';
 import './pairs-tag-controls.js';
 import {styles} from './pairs-tag-section-styles.js';
@@ -96,7 +97,16 @@ export class PairsTagSection extends LitElement {
   /** Far sections have none: a log may have hundreds of tags. */
   #renderControls(model: TagModel): TemplateResult {
     const {tag, pinned, collapsed, description} = model;
-    return html`${model.existing === undefined ? nothing : html`<pairs-existing-note .model=${model}></pairs-existing-note>`}
+    return html`${
+        model.existing === undefined
+          ? html`<pairs-class-note
+              .model=${model}
+              .source=${this.source}
+              .revision=${this.revision}
+              .renderContext=${this.renderContext}
+            ></pairs-class-note>`
+          : html`<pairs-existing-note .model=${model}></pairs-existing-note>`
+      }
       <span class="actions">
         ${
           description === ''

@@ -31,6 +31,7 @@ export const image: Kind<'image'> = {
   isTranslucent: true,
   hasClasses: false,
   controls: ['range', 'tone'],
+  mayBeClasses: true,
   differences: [
     {id: 'absolute', label: 'Absolute |Δ|', isAmount: true},
     {id: 'signed', label: 'Signed Δ', isAmount: true},

@@ -12,7 +12,7 @@ import type {RunAtStep, SampleAtStep, TagModel} from '../../store/data.js';
 import type {ViewState} from '../../store/view.js';
 import {latest} from '../../store/resource.js';
 import {displayFor} from '../display-mapping.js';
-import {buildPicture} from '../picture-building.js';
+import {buildPicture, meaningOf} from '../picture-building.js';
 import {comparedContent, frameOf, inputContent, referenceContent} from '../scene-building.js';
 import type {RenderContext} from '../render-context.js';
 import {sidesOf, type BlindComparison} from './comparison.js';
@@ -68,7 +68,7 @@ export async function loadTrial(request: TrialRequest, signal: AbortSignal): Pro
       return undefined;
     }
     return buildPicture(
-      sampleAtStep?.kind ?? run.kind,
+      meaningOf(sampleAtStep?.kind, run.kind),
       role,
       stored,
       await request.renderContext.decoder.raster(stored, stored.blob, signal),
