@@ -18,7 +18,9 @@ it.each([
 });
 
 it('finds none in colours and floats', () => {
-  expect(looksLikeClasses({width: 1, height: 1, channels: 3, bits: 8, data: Uint8Array.of(0, 1, 0)})).toBe(false);
+  expect(
+    looksLikeClasses({width: 1, height: 1, channels: 3, bits: 8, data: Uint8Array.of(0, 1, 0)}),
+  ).toBe(false);
   const floats = {width: 2, height: 1, channels: 1, bits: 32, data: Float32Array.of(0, 1)} as const;
   expect(looksLikeClasses(floats)).toBe(false);
 });

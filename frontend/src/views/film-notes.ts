@@ -3,7 +3,7 @@
 import type {TagModel} from '../store/data.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
-import {phrase, type Phrase} from '../texts/scoped-number.js';
+import {phrase, phraseText, type Phrase} from '../texts/scoped-number.js';
 import {isOfA, type FilmRun} from './film-rows.js';
 import {metricName} from './metric-text.js';
 import {sidePhrase} from './side-names.js';
@@ -20,4 +20,9 @@ export function filmNotes(
   }
   const ofA = isOfA(view, row) ? ['A'] : phrase`against ${sidePhrase(a, {tag, run: row.run.run})}`;
   return metric === null ? [ofA] : [ofA, [`${isolated(metricName(metric))} against ground truth`]];
+}
+
+/** The same, to follow what a row is. */
+export function notesText(notes: readonly Phrase[]): string {
+  return notes.map((note) => `, ${phraseText(note)}`).join('');
 }

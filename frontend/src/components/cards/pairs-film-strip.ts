@@ -15,7 +15,6 @@ import {intent, type VisibleFilm} from '../../store/intents.js';
 import {isSameSide, runSide} from '../../store/sides.js';
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
-import {phraseText} from '../../texts/scoped-number.js';
 import {shortNames} from '../../texts/short-names.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
 import {
@@ -26,7 +25,7 @@ import {
   type Frame,
   type FrameRequest,
 } from '../../views/film-rows.js';
-import {filmNotes} from '../../views/film-notes.js';
+import {filmNotes, notesText} from '../../views/film-notes.js';
 import {GAP, NAMES_WIDTH, TEXT_HEIGHT, thumbSize} from '../../views/film-sizes.js';
 import {
   centredScroll,
@@ -235,7 +234,6 @@ export class PairsFilmStrip extends LitElement {
     const name = names.get(run.run) ?? run.run;
     const stays = pinned === null ? '' : ` stays at step ${formatStep(run.step)}`;
     const notes = filmNotes({tag: strip.tag, metric: this.model?.metric ?? null}, this.view, row);
-    const said = notes.map((note) => `, ${phraseText(note)}`).join('');
     // Without a frame that is shown in sight, the row is entered at its first.
     const entered = steps.includes(run.step) ? run.step : steps[0];
     const first = firstColumn(place, reel);
@@ -243,7 +241,7 @@ export class PairsFilmStrip extends LitElement {
     return html`<div
       class="row ${pinned === null ? '' : 'pinned'}"
       role="group"
-      aria-label=${`Steps of ${run.run}${stays}${said}`}
+      aria-label=${`Steps of ${run.run}${stays}${notesText(notes)}`}
       data-row=${key}
       style=${styleMap({top: `${index * this.#rowHeight}px`, height: `${this.#rowHeight}px`})}
       @wheel=${this.#onWheel}
@@ -251,7 +249,7 @@ export class PairsFilmStrip extends LitElement {
       <button
         class="who"
         tabindex="-1"
-        title=${`${run.run}${stays}${said}: show it large`}
+        title=${`${run.run}${stays}${notesText(notes)}: show it large`}
         style=${styleMap({width: `${NAMES_WIDTH}px`})}
         @click=${() => this.#enlarge(row)}
       >
@@ -329,11 +327,10 @@ export class PairsFilmStrip extends LitElement {
   };
 
   #tell(rows: readonly DrawnRow[]): void {
-    const {model} = this;
     const detail: VisibleFilm = {
-      tag: model?.tag ?? '',
+      tag: this.model?.tag ?? '',
       samples: [this.sample],
-      at: model === undefined ? [] : filmRecords(model, this.view, rows),
+      at: this.model === undefined ? [] : filmRecords(this.model, this.view, rows),
     };
     const text = JSON.stringify(detail);
     if (text === this.#lastSent) {

@@ -28,15 +28,7 @@ import {
   signedAmountsThatDiffer,
 } from '../differing.js';
 import {chosenRange, type Kind} from '../kind.js';
-import {
-  beyondLegend,
-  brokenLegend,
-  closerLegend,
-  legendScale,
-  legendText,
-  notJudgedLegend,
-  outcomeLegend,
-} from '../legend.js';
+import {beyondLegend, closerLegend, legendScale, legendText, outcomeLegend} from '../legend.js';
 import {drawWrong} from '../mask/wrong.js';
 import type {Range} from '../../pixels/raster.js';
 import type {Tables} from '../tables.js';
@@ -44,7 +36,7 @@ import {formatNumber} from '../../texts/numbers.js';
 import {meanOver, numberLabels} from '../values.js';
 import {drawHeatmapDifference} from './difference.js';
 import {drawExact, labelReached, shownLevels} from './exact.js';
-import {NUMBERS_ONLY, nonNumberLegend, nonNumbersOf} from './non-numbers.js';
+import {missingNumbersLegend, NUMBERS_ONLY, nonNumberLegend, nonNumbersOf} from './non-numbers.js';
 import {levelPixels, numberValues} from './numbers.js';
 import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
 import {errorText, valueText} from './texts.js';
@@ -266,20 +258,8 @@ export const heatmap: Kind<'heatmap'> = {
   },
   versusLegend: closerLegend,
   gapLegend(truth, {nonNumbers}, names, request) {
-    const isVersus = request === null;
     const how = request && heatmap.chooseDifference(request, truth).how;
-    const {nan, negativeInfinity, positiveInfinity} = nonNumbers;
-    const isOfTruth = names.isJudged || isVersus;
-    // Whose NaN it is, is known of the ground truth only.
-    const inA = isOfTruth ? nonNumbersOf([truth]).nan : Math.min(nan, 1);
-    const inOthers = isOfTruth ? nan - inA : nan;
-    const isBroken = negativeInfinity || positiveInfinity || inOthers > 0;
-    return [
-      ...(inA > 0 ? [notJudgedLegend(`${isVersus ? 'ground truth' : names.a} is NaN`)] : []),
-      ...(isBroken && how !== null && how !== 'threshold' && how !== 'changed'
-        ? [brokenLegend('only one is a number')]
-        : []),
-    ];
+    return missingNumbersLegend(truth, nonNumbers, names, how);
   },
 
   values: numberValues,

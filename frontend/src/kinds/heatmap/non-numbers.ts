@@ -2,8 +2,15 @@
 /** Which of the values of heatmaps are no numbers, and what their colours mean. */
 import {mapEnd, type Colormap} from '../../pixels/colormaps.js';
 import type {DecodedRaster} from '../../pixels/raster.js';
-import {infinityLegend, noValueLegend, type LegendEntry} from '../legend.js';
-import type {HeatmapPicture} from './picture.js';
+import {
+  brokenLegend,
+  infinityLegend,
+  notJudgedLegend,
+  noValueLegend,
+  type LegendEntry,
+  type PairNames,
+} from '../legend.js';
+import type {HeatmapDifference, HeatmapPicture} from './picture.js';
 import {largestNumber} from './values.js';
 
 /** What occurs in some pictures. */
@@ -53,5 +60,24 @@ export function nonNumberLegend(
     ...(negativeInfinity ? [infinityLegend(mapEnd(map, 0), '\u2212∞')] : []),
     ...(positiveInfinity ? [infinityLegend(mapEnd(map, 1), '+∞')] : []),
     ...(nan > 0 ? [noValueLegend('NaN')] : []),
+  ];
+}
+
+/** What they look like in a difference; `how` is `null` in `drawVersus`. */
+export function missingNumbersLegend(
+  truth: HeatmapPicture,
+  {nan, negativeInfinity, positiveInfinity}: NonNumbers,
+  names: PairNames,
+  how: HeatmapDifference['how'] | null,
+): readonly LegendEntry[] {
+  const isOfTruth = names.isJudged || how === null;
+  // Whose NaN it is, is known of the ground truth only.
+  const inA = isOfTruth ? nonNumbersOf([truth]).nan : Math.min(nan, 1);
+  const inOthers = isOfTruth ? nan - inA : nan;
+  const isBroken = negativeInfinity || positiveInfinity || inOthers > 0;
+  const showsBroken = how !== null && how !== 'threshold' && how !== 'changed';
+  return [
+    ...(inA > 0 ? [notJudgedLegend(`${how === null ? 'ground truth' : names.a} is NaN`)] : []),
+    ...(isBroken && showsBroken ? [brokenLegend('only one is a number')] : []),
   ];
 }
