@@ -169,3 +169,20 @@ def test_what_a_png_does_not_hold_is_not_offered_as_one(board: Board, tag: str) 
     pane.get_by_role("button", name="Values of run").click()
     expect(board.frame.get_by_role("menuitem")).to_have_text(["Save values as .npy"])
     board.press("Escape")
+
+
+def test_the_menu_opens_by_keys_in_the_full_view(board: Board) -> None:
+    show(board, "masks", open="masks,s")
+    full = board.frame.locator("pairs-full-view")
+    full.get_by_role("group", name="Pictures of s").focus()
+    for pane in ("input", "truth"):
+        board.press("Tab")
+        expect(full.locator(f"pairs-pane[data-pane={pane}]")).to_have_attribute("on-stage", "large")
+    # A picture that is not there yet has no values.
+    expect(full.locator("pairs-pane[data-pane=truth] canvas.picture")).to_be_visible()
+    board.press("Shift+F10")
+    expect(board.frame.get_by_role("menuitem").first).to_be_focused()
+    with board.page.expect_download() as download:
+        board.press("ArrowDown", "Enter")
+    assert download.value.suggested_filename == f"masks_s_run_step-{STEP}_ground-truth.npy"
+    np.testing.assert_array_equal(np.load(download.value.path()), LOGGED["masks"][1])
