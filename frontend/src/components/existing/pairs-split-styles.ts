@@ -51,6 +51,14 @@ export const styles = css`
   input[type='number'] {
     width: 110px;
   }
+  label.row {
+    display: grid;
+    gap: 4px;
+    justify-items: start;
+  }
+  .picture + .picture {
+    margin-top: 8px;
+  }
   .picture {
     position: relative;
     width: fit-content;
