@@ -197,7 +197,7 @@ def test_after_a_choice_from_a_list_arrows_go_through_the_steps(board: Board) ->
 def test_arrows_choose_a_mode_where_keys_came_to_the_modes(board: Board) -> None:
     board.frame.get_by_role("radio", name="Side").click()
     board.press("Shift+Tab", "Tab", "ArrowRight")
-    expect(board.frame.get_by_role("radio", name="Overlay")).to_be_focused()
+    expect(board.frame.get_by_role("radio", name="Blend")).to_be_focused()
     board.expect_step(40)
 
 

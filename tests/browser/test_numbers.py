@@ -106,7 +106,7 @@ def test_a_record_without_the_sample_is_not_said_to_have_measured_nothing(board:
     expect(lacking).to_contain_text("late has no sample h at step 8000")
     expect(lacking.locator(".chip")).to_have_count(0)
     cells = full.get_by_role("row").filter(has_text="score").locator("td")
-    expect(cells).to_have_text(["0.5", "–"])
+    expect(cells).to_have_text(["0.5", "not logged"])
     expect(cells.nth(1)).to_have_attribute("title", "late has no sample h at step 8000")
 
 
