@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** A cache of computed results with a bounded size. */
+/** Caches of computed results. */
 
 const identities = new WeakMap<object, number>();
 let nextIdentity = 0;
@@ -12,6 +12,21 @@ export function identity(object: object): number {
     identities.set(object, number);
   }
   return number;
+}
+
+/** The last result for each object, found again while all else that it was made of is the same. */
+export class LastResults<T> {
+  readonly #last = new WeakMap<object, {readonly others: readonly unknown[]; readonly value: T}>();
+
+  get(object: object, others: readonly unknown[], make: () => T): T {
+    const last = this.#last.get(object);
+    if (last?.others.every((other, i) => Object.is(other, others[i])) === true) {
+      return last.value;
+    }
+    const value = make();
+    this.#last.set(object, {others, value});
+    return value;
+  }
 }
 
 /** Results by key, of bounded size; the least recently used go first. */

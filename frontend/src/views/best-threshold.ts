@@ -5,7 +5,8 @@ import type {Role} from '../api/types.js';
 import type {Picture} from '../kinds/kind.js';
 import {isSameKind, kindNamed, kindOf} from '../kinds/registry.js';
 import type {BestThreshold, ThresholdSearch} from '../kinds/threshold-score.js';
-import type {DecodedRaster, Range} from '../pixels/raster.js';
+import {LastResults} from '../pixels/memo.js';
+import type {Range} from '../pixels/raster.js';
 import type {RunAtStep, SampleSource, TagModel} from '../store/data.js';
 import {pause, type LongTask} from '../store/long-task.js';
 import {latest} from '../store/resource.js';
@@ -13,27 +14,18 @@ import {fetchSamples} from '../store/sample-fetching.js';
 import {buildPicture, meaningOf} from './picture-building.js';
 import type {RenderContext} from './render-context.js';
 
-interface Known {
-  readonly truth: DecodedRaster;
-  readonly best: BestThreshold | undefined;
-}
-
-/** The last of each prediction: it is asked for whenever anything about the sample changes. */
-const known = new WeakMap<DecodedRaster, Known>();
+/** It is asked for whenever anything about the sample changes. */
+const known = new LastResults<BestThreshold | undefined>();
 
 /** Undefined where the ground truth has not just two values. */
 export function bestThreshold(truth: Picture, prediction: Picture): BestThreshold | undefined {
-  const last = known.get(prediction.raster);
-  if (last?.truth === truth.raster) {
-    return last.best;
-  }
-  const search = isSameKind(truth, prediction)
-    ? searchFor(kindOf(truth).truthValues(truth), truth)
-    : undefined;
-  search?.add(truth, prediction);
-  const best = search?.best();
-  known.set(prediction.raster, {truth: truth.raster, best});
-  return best;
+  return known.get(prediction, [truth], () => {
+    const search = isSameKind(truth, prediction)
+      ? searchFor(kindOf(truth).truthValues(truth), truth)
+      : undefined;
+    search?.add(truth, prediction);
+    return search?.best();
+  });
 }
 
 function searchFor(

@@ -18,7 +18,11 @@ export function meaningOf(ofRecord: TagKind | undefined, ofTag: TagKind): TagKin
   return isRead ? ofTag : (ofRecord ?? ofTag);
 }
 
-const pictures = new WeakMap<DecodedRaster, Picture>();
+/** The pictures of each raster, the last made first: equal levels are one raster, but of each run over a range of its own. */
+const pictures = new WeakMap<DecodedRaster, readonly Picture[]>();
+
+/** As many as runs that are compared at once. */
+const PICTURES_PER_RASTER = 64;
 
 /**
  * Joins the integers of a picture with what they mean. An input is always a picture to look at. The same object comes for the
@@ -36,10 +40,11 @@ export function buildPicture(
   const meaning = recoveredFrom === undefined || isRecovered ? tag : recoveredFrom;
   const kind = role === 'input' ? INPUT_KIND : kindNamed(meaning.name);
   const picture = kind?.build(meaning, stored, raster);
-  const known = pictures.get(raster);
-  if (picture === undefined || (known !== undefined && isEqual(known, picture))) {
-    return picture && known;
+  const known = pictures.get(raster) ?? [];
+  const same = picture && known.find((one) => isEqual(one, picture));
+  if (picture === undefined || same !== undefined) {
+    return same;
   }
-  pictures.set(raster, picture);
+  pictures.set(raster, [picture, ...known].slice(0, PICTURES_PER_RASTER));
   return picture;
 }

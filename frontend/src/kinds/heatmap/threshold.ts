@@ -2,19 +2,13 @@
 /** How good a prediction is as a mask, where it is at least a threshold, remembered per prediction. */
 import {alignPicture} from '../../pixels/align.js';
 import {noLabel, type Labelled} from '../../pixels/labels.js';
-import type {DecodedRaster} from '../../pixels/raster.js';
+import {LastResults} from '../../pixels/memo.js';
 import {thresholdScore, type ThresholdScore} from '../threshold-score.js';
 import {labelReached} from './exact.js';
 import type {HeatmapPicture} from './picture.js';
 
-interface LastScore {
-  readonly truth: DecodedRaster;
-  readonly threshold: number;
-  readonly score: ThresholdScore;
-}
-
-/** The last score of each prediction: panes ask again whenever anything about them changes. */
-const lastScores = new WeakMap<DecodedRaster, LastScore>();
+/** By picture, not by raster: equal levels are one raster, over whatever range they are. */
+const lastScores = new LastResults<ThresholdScore>();
 
 /** Of where prediction and truth are at least `threshold`. */
 export function scoreAt(
@@ -22,14 +16,10 @@ export function scoreAt(
   prediction: HeatmapPicture,
   threshold: number,
 ): ThresholdScore {
-  const last = lastScores.get(prediction.raster);
-  if (last?.truth === truth.raster && last.threshold === threshold) {
-    return last.score;
-  }
-  const aligned = alignPicture(truth, prediction.raster);
-  const score = scoreLabels(labelReached(aligned, threshold), labelReached(prediction, threshold));
-  lastScores.set(prediction.raster, {truth: truth.raster, threshold, score});
-  return score;
+  return lastScores.get(prediction, [truth, threshold], () => {
+    const aligned = alignPicture(truth, prediction.raster);
+    return scoreLabels(labelReached(aligned, threshold), labelReached(prediction, threshold));
+  });
 }
 
 /** Of labels as `labelReached` gives them, of one size. Pixels whose truth is NaN are not judged; a predicted NaN reaches nothing. */
