@@ -118,7 +118,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         if every_steps is not None:
             self._timer = tf.compat.v1.train.SecondOrStepTimer(every_steps=every_steps)
         self._next_step: int | None = None
-        self._seen = 0
+        self._seen = 0  # samples of the session, without `every_steps`
         self._is_due = True
         options = EvaluationOptions(
             select=select,
@@ -161,6 +161,11 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
         # One file for all that write to this directory; made in the graph, as Estimators do.
         with self._graph.as_default():
             self._writer = tf.compat.v1.summary.FileWriterCache.get(self._directory())
+        self._seen = 0
+        # The first batch is due, whichever step a session before this one came to.
+        self._is_due, self._next_step = True, None
+        if self._timer is not None:
+            self._timer.reset()
         self._evaluation.begin_training()
 
     def before_run(self, run_context: Any) -> Any:

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `PairsHook` fetches and writes, and what it refuses."""
 
+import json
+import warnings
+
 import numpy as np
 import pytest
 
@@ -183,7 +186,35 @@ def test_every_session_of_a_hook_writes_though_the_step_is_the_same(tmp_path):
         one = hook(program, tmp_path)
     for _ in range(2):
         program.run(one)
-    assert [event.step for event in event_files.events(tmp_path)] == [0, 0]
+    events = event_files.events(tmp_path)
+    assert [event.step for event in events] == [0, 0]
+    # TensorFlow 1 keeps the metadata of a tag's first value only, by which records are read.
+    manifests = [json.loads(event.summary.value[0].tensor.string_val[0]) for event in events]
+    for manifest in manifests:
+        assert [sample["id"] for sample in manifest["samples"]] == list("01234567")
+
+
+def test_positions_begin_anew_in_every_session(tmp_path):
+    program = Program()
+    with program.graph.as_default():
+        one = hook(program, tmp_path, select=[3, 17])
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", pairs.PairsWarning)
+        for _ in range(2):
+            program.run(one)
+    assert len(event_files.events(tmp_path)) == 2
+
+
+def test_a_second_training_of_a_hook_is_written_from_its_first_step(tmp_path):
+    with tf.Graph().as_default():
+        train = v1.assign_add(v1.train.get_or_create_global_step(), 1)
+        pictures = tf.constant(GREY[:2])
+        one = PairsHook("a", pictures, pictures, str(tmp_path), every_steps=3)
+        for _ in range(2):
+            with v1.train.MonitoredTrainingSession(hooks=[one]) as session:
+                for _ in range(5):
+                    session.run(train)
+    assert [event.step for event in event_files.events(tmp_path)] == [1, 4, 1, 4]
 
 
 def test_several_hooks_share_one_file(tmp_path):
