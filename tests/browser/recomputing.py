@@ -108,8 +108,11 @@ class Log:
         if not earlier:
             return None
         now = find_sample(record, sample)
-        before = arrays(find_sample(series[max(earlier)], sample))[1]
-        change, kind = (before, arrays(now)[1]), record.value.data["kind"]
+        was = {one.entry["id"]: one for one in series[max(earlier)].samples}.get(sample)
+        # An id may be a place in a batch: only of the same ground truth is it the same sample.
+        if was is None or truth_digest(was) != truth_digest(now):
+            return None
+        change, kind = (arrays(was)[1], arrays(now)[1]), record.value.data["kind"]
         shown = now.entry.get("range") or kind.get("range")
         changes: dict[str, Callable[[], float | None]] = {
             "mask": lambda: changed_classes(*change, ignored(record)),
@@ -488,6 +491,11 @@ def find_sample(record: Record, name: str) -> Sample:
         if sample.entry["id"] == name:
             return sample
     raise Unknown(f"no sample {name} at step {record.value.step}")
+
+
+def truth_digest(sample: Sample) -> str:
+    """The digest of the values of a ground truth."""
+    return str(sample.pictures["groundTruth"].entry["valueDigest"])
 
 
 def ignored(record: Record) -> list[int]:

@@ -232,6 +232,20 @@ def test_a_number_may_differ_by_its_last_digit(
     assert scoped_numbers.agrees(text, value, quantity) is agrees
 
 
+def test_only_samples_of_one_ground_truth_are_compared(tmp_path: Path) -> None:
+    truths = np.stack([mask(seed) for seed in range(4)])
+    for step, (first, second) in enumerate([(0, 1), (0, 2)]):
+        wrong = np.stack([spoiled(truths[i], 0.2 * (step + 1), i) for i in (first, second)])
+        given = truths[[first, second]]
+        pairs.summary("mask", given, wrong, step, kind=MASK, writer=tmp_path / "a")
+    log = Log(tmp_path)
+    last = log.records["mask", "a"][1]
+    logged = {one.entry["id"]: one.entry["metrics"]["instability"] for one in last.samples}
+    assert 0 < logged["0"] < 1
+    assert logged["1"] is None
+    assert {one: log.value(last, one, "instability") for one in logged} == logged
+
+
 def test_the_crawl_finds_what_is_wrong(board: Board, logdir: Path) -> None:
     log = Log(logdir)
     other = log.records["mask", RUNS[0]]

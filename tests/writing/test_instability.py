@@ -4,10 +4,13 @@
 What is expected is worked out from the pictures of the event files.
 """
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing.pictures import quantize
 from tb_pairs_plugin.writing.recording import instability
 from tests.writing import event_files
 
@@ -103,6 +106,35 @@ def test_it_is_the_share_that_numpy_finds_in_the_files(tmp_path, case):
         assert "instability" in record.metrics["lowerIsBetter"]
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_samples_of_another_ground_truth_are_not_measured(tmp_path, case):
+    make, kind, _ = CASES[case]
+    truths = make(0)
+    other = truths.copy()
+    other[1] = make(7)[1]
+    for step, given in enumerate((truths, other, other)):
+        pairs.summary("t", given, make(step + 1), step, kind=kind, writer=tmp_path)
+    _, replaced, same = (list(one.values()) for one in written(tmp_path))
+    assert replaced[1] is None
+    assert all(0 < share < 1 for share in (replaced[0], replaced[2], *same))
+
+
+def test_batches_of_a_training_are_not_measured(tmp_path):
+    # Their ids are places in the batch, and a perfect model changes all pixels from one to another.
+    for step in range(3):
+        batch = masks(step)
+        pairs.summary("t", batch, batch, step, kind=pairs.Mask(), writer=tmp_path)
+    assert written(tmp_path) == [{"0": "absent", "1": "absent", "2": "absent"}] * 3
+    assert all("instability" not in one.metrics["metrics"] for one in event_files.read(tmp_path))
+
+
+def test_a_ground_truth_is_the_same_in_whichever_dtype(tmp_path):
+    for step, dtype in enumerate((np.uint8, np.int64, np.int32)):
+        truth = np.ones((1, 5, 5), dtype)
+        pairs.summary("t", truth, truth * step, step, kind=pairs.Mask(), writer=tmp_path)
+    assert written(tmp_path)[1:] == [{"0": 1}, {"0": 1}]
+
+
 def write(logdir, step, ids=("a", "b"), tag="t", **options):
     truths = np.zeros((len(ids), 5, 5), int)
     predictions = np.full((len(ids), 5, 5), step % 3)
@@ -143,7 +175,8 @@ def test_the_callers_array_may_change_afterwards(tmp_path):
     prediction = np.zeros((1, 5, 5), np.uint8)
     for step in range(2):
         prediction[:] = step
-        pairs.summary("t", prediction, prediction, step, kind=pairs.Mask(), writer=tmp_path)
+        truth = np.zeros_like(prediction)
+        pairs.summary("t", truth, prediction, step, kind=pairs.Mask(), writer=tmp_path)
     assert written(tmp_path)[1] == {"0": 1}
 
 
@@ -154,10 +187,11 @@ def test_it_is_measured_in_the_background_too(tmp_path):
     assert written(tmp_path)[1:] == [{"a": 1, "b": 1}, {"a": 1, "b": 1}]
 
 
-def test_pictures_of_another_size_are_not_measured(tmp_path):
+@pytest.mark.filterwarnings("ignore:pairs measures no iou")
+def test_predictions_of_another_size_are_not_measured(tmp_path):
     for size in (5, 6):
-        one = np.zeros((1, size, size), int)
-        pairs.summary("t", one, one, size, writer=tmp_path)
+        predictions = np.zeros((1, size, size), int)
+        pairs.summary("t", np.zeros((1, 5, 5), int), predictions, size, writer=tmp_path)
     assert written(tmp_path)[1] == {"0": None}
 
 
@@ -173,11 +207,78 @@ def test_nothing_is_measured_without_metrics(tmp_path):
     assert written(tmp_path)[1] == {"a": "absent", "b": "absent"}
 
 
-def test_what_is_kept_is_bounded(tmp_path, monkeypatch):
-    monkeypatch.setattr(instability, "MAX_BYTES", 3 * 25)
+def test_no_pair_can_be_selected_by_it(tmp_path):
+    write(tmp_path, 0)
+    with pytest.raises(ValueError, match="select sorts by instability, want one of iou, accuracy"):
+        write(tmp_path, 1, select=pairs.worst(1, by="instability"))
+
+
+def test_of_a_large_record_the_first_samples_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(instability, "MAX_BYTES", 2 * 25)
     for step in range(3):
-        write(tmp_path, step, "ab")
-        write(tmp_path, step, "ab", tag="u")
-    assert written(tmp_path)[1:] == [{"a": 1, "b": 1}] * 2
-    # Of the second tag there was room for one.
-    assert written(tmp_path, "u")[1:] == [{"a": 1, "b": None}] * 2
+        write(tmp_path, step, "abc")
+    assert written(tmp_path)[1:] == [{"a": 1, "b": 1, "c": None}] * 2
+
+
+def test_tags_that_are_written_no_more_make_room(tmp_path, monkeypatch):
+    monkeypatch.setattr(instability, "MAX_BYTES", 4 * 25)
+    for epoch in range(5):
+        for step in (2 * epoch, 2 * epoch + 1):
+            write(tmp_path, step, tag="val")
+            write(tmp_path, step, tag=f"epoch {epoch}")
+        assert written(tmp_path, f"epoch {epoch}")[1:] == [{"a": 1, "b": 1}]
+    assert written(tmp_path, "val")[1:] == [{"a": 1, "b": 1}] * 9
+
+
+def test_all_files_share_the_room(tmp_path, monkeypatch):
+    monkeypatch.setattr(instability, "MAX_BYTES", 3 * 25)
+    for name in ("one", "two"):
+        write(tmp_path / name, 0)
+    # The second took the room of both samples of the first, and has it.
+    for name in ("one", "two"):
+        write(tmp_path / name, 1)
+    assert written(tmp_path / "one")[1] == {"a": "absent", "b": "absent"}
+    assert written(tmp_path / "two")[1] == {"a": 1, "b": 1}
+
+
+def test_tags_that_take_turns_do_not_push_each_other_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(instability, "MAX_BYTES", 5 * 25)
+    for step in range(4):
+        for tag in "tuv":
+            write(tmp_path, step, tag=tag)
+    # Of the first there is room for one sample.
+    assert written(tmp_path, "t")[2:] == [{"a": 1, "b": None}] * 2
+    assert written(tmp_path, "u")[1:] == written(tmp_path, "v")[1:] == [{"a": 1, "b": 1}] * 3
+
+
+def test_no_more_is_held_of_a_call_than_can_be_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(instability, "MAX_BYTES", 3 * 25 + 24)
+    held = []
+    keep = instability.LastPredictions.keep
+
+    def spy(last, tag, pairs, samples):
+        held.append([prediction.quantized is not None for _, prediction in samples])
+        keep(last, tag, pairs, samples)
+
+    monkeypatch.setattr(instability.LastPredictions, "keep", spy)
+    write(tmp_path, 0, "abcdef")
+    assert held == [[True] * 3 + [False] * 3]
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+def test_stored_numbers_mean_what_the_format_says(bits):
+    top = 2**bits - 4
+    levels = np.arange(2**bits, dtype=f"uint{bits}").reshape(16, -1, 1)
+    found = quantize.dequantize_numbers(quantize.Quantized(levels, range=(-3.0, 7.5)))
+    want = [-3 + level / top * 10.5 for level in range(top + 1)]
+    np.testing.assert_array_equal(found.ravel(), [*want, -np.inf, np.inf, np.nan])
+
+
+def test_measuring_small_pictures_takes_little_memory():
+    small = quantize.Quantized(np.zeros((4, 4, 1), np.uint16), range=(0.0, 1.0))
+    tracemalloc.start()
+    try:
+        pairs.Heatmap().measure_change(small, small, (0.0, 1.0))
+        assert tracemalloc.get_traced_memory()[1] < 20_000
+    finally:
+        tracemalloc.stop()

@@ -27,8 +27,9 @@ class Draft:
       is_truth: Whether its values are to be told from those of other records.
       is_shared: Whether it may be stored once and referred to.
       shown: What the colours of its sample span, for kinds with ranges.
-      keeps_values: Whether its stored integers are wanted once it is encoded.
-      quantized: These.
+      values_before: How many values the predictions before it in its record have; None where its
+        stored integers are not wanted once it is encoded.
+      quantized: These, where there can be room for them.
       bucket: Where equal pictures are looked for; see `deduplication`.
       content_key: Of its values, where its bucket had other pictures.
       picture: How to read it, once it is encoded, or found to be stored already.
@@ -41,7 +42,7 @@ class Draft:
     is_truth: bool = False
     is_shared: bool = False
     shown: Range | None = None
-    keeps_values: bool = False
+    values_before: int | None = None
     quantized: Quantized | None = None
     bucket: Hashable = None
     content_key: ContentKey | None = None

@@ -8,6 +8,7 @@ import numpy as np
 from tb_pairs_plugin.record import digest, manifest
 from tb_pairs_plugin.writing.pictures import png
 from tb_pairs_plugin.writing.pictures.quantize import Quantized
+from tb_pairs_plugin.writing.recording import instability
 from tb_pairs_plugin.writing.recording.draft import Draft
 
 
@@ -21,7 +22,8 @@ def encode(draft: Draft) -> tuple[manifest.Picture, bytes]:
     with np.errstate(all="ignore"):
         stored = draft.kind.quantize(draft.raster, draft.range)
         values = _digest_values(draft, stored) if draft.is_truth else None
-    if draft.keeps_values:
+    before = draft.values_before
+    if before is not None and instability.may_keep(stored, before):
         draft.quantized = stored
     layout = draft.kind.lay_out(stored)
     blob = png.encode(layout.pixels, layout.effort, layout.bands)

@@ -19,7 +19,7 @@ from tb_pairs_plugin.writing.errors import FileLost, WriteError
 from tb_pairs_plugin.writing.kinds import counts
 from tb_pairs_plugin.writing.kinds.kind import Ranges
 from tb_pairs_plugin.writing.pairs import Pair
-from tb_pairs_plugin.writing.recording import deduplication, encoding, event
+from tb_pairs_plugin.writing.recording import deduplication, encoding, event, instability
 from tb_pairs_plugin.writing.recording.deduplication import DeduplicationIndex
 from tb_pairs_plugin.writing.recording.draft import Draft
 from tb_pairs_plugin.writing.recording.instability import LastPredictions
@@ -74,7 +74,9 @@ class Recorder:
             for pair, span in zip(record.pairs, spans, strict=True)
         ]
         drafts = [draft for sample in samples for draft in sample]
-        predictions = [prediction for _, prediction, *_ in samples]
+        # The last record of a tag is known of its own file only.
+        if self._shares_content and record.options.measure:
+            _want_predictions(samples)
         files_lost = 0
         while True:
             generation = self._encode_or_match(drafts, record.step)
@@ -90,7 +92,7 @@ class Recorder:
                 try:
                     self._busy = True
                     # From here on the store assumes that this write succeeds.
-                    pairs = self._last.measure(tag, record.kind, record.pairs, predictions)
+                    pairs = self._last.measure(tag, record.kind, record.pairs, samples)
                     summary = self._assemble(replace(record, pairs=pairs), kind, drafts, spans)
                     _write(summary, write)
                 except FileLost as error:
@@ -106,7 +108,7 @@ class Recorder:
                 finally:
                     self._busy = False
                 self._sequences[tag] = self._sequences.get(tag, 0) + 1
-                self._keep_predictions(record, predictions)
+                self._last.keep(tag, record.pairs, samples)
                 self._first_records.setdefault(tag, (kind, record.options.description))
                 return
 
@@ -218,16 +220,6 @@ class Recorder:
             list(shared.items()),
         )
 
-    def _keep_predictions(self, record: Record, drafts: Sequence[Draft]) -> None:
-        self._last.keep(
-            record.tag,
-            {
-                pair.id: draft.quantized
-                for pair, draft in zip(record.pairs, drafts, strict=True)
-                if draft.quantized is not None
-            },
-        )
-
     def _share(self, tag: str, drafts: Sequence[Draft], step: int) -> dict[str, bytes]:
         """Settles which pictures are referred to; returns those that are stored as content now."""
         fresh = [draft for draft in drafts if not self._try_refer(draft, step)]
@@ -290,14 +282,18 @@ def _make_drafts(record: Record, pair: Pair, span: Ranges, shares: bool) -> list
     """Returns the pictures of a sample: ground truth, prediction and, if there is one, input."""
     kind = record.kind
     truth = Draft(pair.ground_truth, kind, span.ground_truth, is_truth=True, is_shared=shares)
-    # The last record of a tag is known of its own file only.
-    keeps_values = shares and record.options.measure
-    prediction = Draft(
-        pair.prediction, kind, span.prediction, shown=span.shown, keeps_values=keeps_values
-    )
+    prediction = Draft(pair.prediction, kind, span.prediction, shown=span.shown)
     if pair.input is None:
         return [truth, prediction]
     return [truth, prediction, Draft(pair.input, kinds.infer_input(pair.input), is_shared=shares)]
+
+
+def _want_predictions(samples: Sequence[Sequence[Draft]]) -> None:
+    """Has the stored integers of predictions kept once they are encoded."""
+    values = 0
+    for _, prediction, *_ in samples:
+        prediction.values_before = values
+        values += prediction.raster.values.size
 
 
 def _list_pictures(
@@ -359,6 +355,7 @@ def _after_fork() -> None:
     _lock = threading.RLock()
     _recorders = weakref.WeakKeyDictionary()
     _anonymous = Recorder(shares_content=False)
+    instability.forget_all()
 
 
 if hasattr(os, "register_at_fork"):
