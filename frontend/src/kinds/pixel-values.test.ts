@@ -37,7 +37,14 @@ it('gives ids of bytes the colours of their classes in a PNG', () => {
 });
 
 it('says −1 where a drawn colour is no class', () => {
-  expect([...built(MASK, Uint8Array.of(0, 2), {ids: [5, 6]}).data]).toEqual([5, -1]);
+  const {data, png, fits} = built(MASK, Uint8Array.of(0, 2), {ids: [5, 6]});
+  expect([...data]).toEqual([5, -1]);
+  expect([fits, png]).toEqual([false, undefined]);
+});
+
+it('has a PNG of a mask whose pixels fit, whatever other ids are listed', () => {
+  const {png, fits} = built(MASK, Uint8Array.of(0, 1), {ids: [5, 6, 2 ** 20]});
+  expect([fits, png?.raster.data]).toEqual([true, Uint8Array.of(5, 6)]);
 });
 
 it('gives the numbers of a heatmap, and in a PNG its levels with what they mean', () => {

@@ -15,7 +15,7 @@ export function idValues(picture: MaskPicture): PixelValues {
   const ids = idTable(picture);
   const [low, high] = extremes(picture, ids);
   const shape = [raster.height, raster.width];
-  if (low >= 0 && high < 2 ** 16) {
+  if (fitsPixels([low, high])) {
     const data =
       high < 2 ** 8 ? new Uint8Array(raster.data.length) : new Uint16Array(raster.data.length);
     return {data: fill(data, picture, ids), shape};
@@ -26,6 +26,15 @@ export function idValues(picture: MaskPicture): PixelValues {
   const data = new BigInt64Array(raster.data.length);
   raster.data.forEach((stored, i) => (data[i] = BigInt(ids[stored]!)));
   return {data, shape};
+}
+
+/** Whether 16 bits hold all ids of the picture. */
+export function areIdsInPixels(picture: MaskPicture): boolean {
+  return fitsPixels(extremes(picture, idTable(picture)));
+}
+
+function fitsPixels([low, high]: readonly [number, number]): boolean {
+  return low >= 0 && high < 2 ** 16;
 }
 
 /** With the colours of the classes where the ids are bytes; undefined for ids of more than 16 bits or below 0. */

@@ -23,7 +23,7 @@ import {
 } from '../legend.js';
 import type {Tables} from '../tables.js';
 import {meanOver, storedAt} from '../values.js';
-import {idPixels, idValues} from './class-ids.js';
+import {areIdsInPixels, idPixels, idValues} from './class-ids.js';
 import {
   classId,
   classLabels,
@@ -216,7 +216,7 @@ export const mask: Kind<'mask'> = {
   ],
 
   values: idValues,
-  fitsPng: ({ids}) => ids === undefined || ids.every((id) => id >= 0 && id < 2 ** 16),
+  fitsPng: areIdsInPixels,
   pngPixels: idPixels,
   numbers: () => undefined,
   rangeShown: () => undefined,
