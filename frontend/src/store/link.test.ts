@@ -144,6 +144,7 @@ describe('remembered', () => {
       anchor: null,
       crossHair: null,
       zoom: INITIAL_VIEW.zoom,
+      classTags: [],
       sampleFilter: INITIAL_VIEW.sampleFilter,
     });
   });

@@ -350,6 +350,8 @@ export function remembered(params: Params): Params {
     'confusion',
     'only',
     'hidden',
+    // Another log on this address may have images in a tag of the same name.
+    'classes',
   ]);
   return new Map([...params].filter(([key]) => !passing.has(key)));
 }
