@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
+import {FakeApi} from './fake-api.fixture.js';
 import {latest} from './resource.js';
 import {MANY, openSession} from './session.fixture.js';
 import {runSide} from './sides.js';
@@ -64,6 +65,22 @@ describe('a session', () => {
     const {api} = await openSession(MANY, new Map([['sort', 'worst']]));
 
     expect(api.framesAsked).toMatchObject([{samples: ['d', 'c']}]);
+  });
+
+  it('fetches of filtered samples those that pass, once that is known', async () => {
+    const {api} = await openSession(MANY, new Map([['samples', 'iou<0.5;;;']]));
+
+    expect(api.framesAsked).toMatchObject([{samples: ['c', 'd']}]);
+  });
+
+  it('shows samples while their scores are not there, whatever is asked of them', async () => {
+    const api = new FakeApi(MANY);
+    api.samples = () => Promise.reject(new Error('400'));
+    for (const filter of ['iou<0.5;;;', 'weather:rain;;;', ';;0;0.5']) {
+      const {tag} = await openSession(api, new Map([['samples', filter]]));
+      expect(tag().rows.map(({id}) => id)).toEqual(['a', 'b', 'c', 'd']);
+      expect(tag().filterProblem).toBe('Samples can’t be filtered by metrics or attributes: 400');
+    }
   });
 
   it('fetches of an open sample that one', async () => {

@@ -9,7 +9,7 @@ import type {VisibleFilm, VisibleSamples} from './intents.js';
 import type {Page} from './page.js';
 import type {Demand} from './pictures.js';
 import {FIRST_SAMPLES, stepsAhead, type Direction} from './prefetch.js';
-import {needsScores} from './ranking.js';
+import {needsTable} from './ranking.js';
 import {distinctRecords, namedRuns, neededRecords} from './sides.js';
 import {nearestStep} from './steps.js';
 import type {ViewState} from './view.js';
@@ -88,8 +88,8 @@ function visibleSamplesOf({view, visibleSamples}: DemandInputs, tag: string): re
 }
 
 /**
- * The visible samples. Until the page is laid out, those that are sure to be: the first of the first tag, unless scores that are
- * not there yet may change their order.
+ * The visible samples. Until the page is laid out, those that are sure to be: the first of the first tag, unless what is not
+ * there yet of samples may change which they are.
  */
 function firstVisible(inputs: DemandInputs, {tag, rows}: TagModel): readonly string[] {
   const {view, page, visibleSamples, hasScores} = inputs;
@@ -99,8 +99,8 @@ function firstVisible(inputs: DemandInputs, {tag, rows}: TagModel): readonly str
   if (tag !== page.tags.tags.find(({absent}) => !absent)?.tag) {
     return [];
   }
-  const areScored = needsScores(view.sort, view.sampleFilter);
-  return areScored && !hasScores(tag) ? [] : rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
+  const isTableNeeded = needsTable(view.sort, view.sampleFilter);
+  return isTableNeeded && !hasScores(tag) ? [] : rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
 }
 
 function demandOf(

@@ -142,6 +142,16 @@ export function needsScores({by, then}: Sort, filter: Range): boolean {
   return !UNSCORED.has(by) || (then !== null && !UNSCORED.has(then.by)) || hasRange(filter);
 }
 
+/** Whether it can't be told before the table of samples is there which are shown, and in which order: texts name metrics and attributes. */
+export function needsTable(sort: Sort, filter: SampleFilter): boolean {
+  return needsScores(sort, filter) || asksTable(filter);
+}
+
+/** Whether a filter may ask for metrics or attributes. */
+export function asksTable(filter: SampleFilter): boolean {
+  return hasRange(filter) || filter.text.trim() !== '';
+}
+
 type Range = Pick<SampleFilter, 'min' | 'max'>;
 
 /** Whether only samples with a score in a range are let through. */

@@ -20,11 +20,11 @@ export const MANY: Log = {
 };
 
 export async function openSession(
-  log: Log = LOG,
+  log: Log | FakeApi = LOG,
   params: ReadonlyMap<string, string> = new Map(),
   prefetches = true,
 ) {
-  const api = new FakeApi(log);
+  const api = log instanceof FakeApi ? log : new FakeApi(log);
   const saved: ReadonlyMap<string, string>[] = [];
   const timers: (() => void)[] = [];
   const environment: Environment = {

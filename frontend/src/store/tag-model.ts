@@ -16,7 +16,7 @@ import {existingTag} from './existing.js';
 import {NO_SHOWN_HPARAMS, type ShownHparams} from './hparams.js';
 import {kindAt, kindChanges} from './kind-changes.js';
 import {attributeNames, attributesOf, type Attributes} from './attributes.js';
-import {INSTABILITY, type ScoreTable, filtered, ranked} from './ranking.js';
+import {INSTABILITY, type ScoreTable, asksTable, filtered, ranked} from './ranking.js';
 import {PENDING, type Resource, latest, ready} from './resource.js';
 import {runColor} from './runs.js';
 import {averagedAt} from './sample-sets.js';
@@ -92,10 +92,10 @@ export function makeTagModel(
   const ids = presentSamples(runs, series, samples);
   const ofRuns = runs.flatMap(({run}) => samples?.runs[run] ?? []);
   const table = (name: string | null, only: string | null = null): ScoreTable | null =>
-    name === null
+    name === null || samples === undefined
       ? null
       : {
-          runs: only === null ? ofRuns : [samples?.runs[only] ?? []].flat(),
+          runs: only === null ? ofRuns : [samples.runs[only] ?? []].flat(),
           metric: name,
           lowerIsBetter: lowerIsBetter.has(name),
         };
@@ -107,7 +107,12 @@ export function makeTagModel(
   const rows = new Map(
     ids.map((id) => [id, sampleRow(id, runs, samples, known(id), flagged)] as const),
   );
-  const text = parseTextFilter(sampleFilter.text, {attributes: names, metrics: metricNames});
+  const text = parseTextFilter(sampleFilter.text, {
+    attributes: samples && names,
+    metrics: metricNames,
+  });
+  const filterProblem =
+    samples === undefined ? missingTable(samplesResource, sampleFilter) : text.problem;
   const kept = filtered(
     ids,
     sampleFilter,
@@ -119,7 +124,7 @@ export function makeTagModel(
         sample: id,
         caption: captions?.get(id),
         attributes: known(id),
-        metrics: rows.get(id)?.metrics.values() ?? [],
+        metrics: samples && (rows.get(id)?.metrics.values() ?? []),
       }),
       flagged,
       confused: pixels,
@@ -155,11 +160,20 @@ export function makeTagModel(
     metric,
     hparams,
     attributeNames: names,
-    ...(samples !== undefined && text.problem !== null && {filterProblem: text.problem}),
+    ...(filterProblem !== null && {filterProblem}),
     ...(confused && {confused}),
     ...(existing && {existing}),
     status: statusOf(seriesResource),
   };
+}
+
+function missingTable(
+  samples: Resource<TagSamples>,
+  filter: ViewState['sampleFilter'],
+): string | null {
+  return samples.state === 'error' && asksTable(filter)
+    ? `Samples can’t be filtered by metrics or attributes: ${samples.message}`
+    : null;
 }
 
 /** Whether a run that is on has the tag, which is known before anything of it was fetched. */

@@ -87,6 +87,35 @@ describe('a filter', () => {
     expect(holds('iou<1', {metrics: [{iou: null}]})).toBe(false);
   });
 
+  it('asks one run for all that is said of metrics', () => {
+    expect(holds('iou>0.4 iou<0.6')).toBe(true);
+    expect(holds('iou>0.6 iou<0.8')).toBe(false);
+    expect(holds('iou>0.8 dice-hard>0.7')).toBe(false);
+    expect(holds('iou<0.6 dice-hard>0.7 weather:rain')).toBe(true);
+  });
+
+  it('leaves nothing out for metrics that are not known yet', () => {
+    expect(holds('iou<0.1', {metrics: undefined})).toBe(true);
+    expect(holds('iou<0.1 weather:snow', {metrics: undefined})).toBe(false);
+  });
+
+  it('takes a name as it is written before one in another case', () => {
+    const names = {attributes: ['Depth', 'depth', 'Score'], metrics: ['IoU', 'iou', 'score']};
+    const named = (text: string) =>
+      parseTextFilter(text, names).conditions.map(({of, name}) => [of, name]);
+    expect(named('Depth<1 depth<1 IoU<1 iou<1 score<1')).toEqual([
+      ['attribute', 'Depth'],
+      ['attribute', 'depth'],
+      ['metric', 'IoU'],
+      ['metric', 'iou'],
+      ['metric', 'score'],
+    ]);
+    expect(named('SCORE<1 IOU<1')).toEqual([
+      ['attribute', 'Score'],
+      ['metric', 'IoU'],
+    ]);
+  });
+
   it.each([
     ['iuo<0.7', '“iuo” is no metric or attribute here; known are iou, '],
     ['iou<high', '“high” is no number, as in iou<0.7'],

@@ -8,13 +8,14 @@ export interface Described {
   readonly sample: string;
   readonly caption: string | undefined;
   readonly attributes: Attributes;
-  /** Of each run, at the step shown, by name. */
-  readonly metrics: Iterable<Readonly<Record<string, Metric>>>;
+  /** Of each run, at the step shown, by name; undefined while they are not known: then conditions on them leave nothing out. */
+  readonly metrics: Iterable<Readonly<Record<string, Metric>>> | undefined;
 }
 
-/** What can be named in a condition. An attribute goes before a metric of its name. */
+/** What can be named in a condition: as it is written, or else in any case. An attribute goes before a metric of its name. */
 export interface FilterNames {
-  readonly attributes: readonly string[];
+  /** Undefined while they are not known: what may name one is left out. */
+  readonly attributes: readonly string[] | undefined;
   readonly metrics: readonly string[];
 }
 
@@ -57,24 +58,17 @@ const LISTED = 6;
  * has a colon or an equals sign, as ids and captions have them too.
  */
 export function parseTextFilter(text: string, names: FilterNames): TextFilter {
-  const known = new Map<string, Pick<Condition, 'of' | 'name'>>();
-  for (const name of names.metrics) {
-    known.set(name.toLowerCase(), {of: 'metric', name});
-  }
-  for (const name of names.attributes) {
-    known.set(name.toLowerCase(), {of: 'attribute', name});
-  }
   const conditions: Condition[] = [];
   const problems: string[] = [];
   const rest = text.replace(TERM, (term: string, ...groups: (string | undefined)[]) => {
     const [quotedName, plainName, equal, unequal, whole, plain = ''] = groups;
     const wanted = quotedName ?? plainName ?? '';
-    const subject = known.get(wanted.toLowerCase());
+    const subject = subjectNamed(wanted, names);
     if (subject === undefined) {
       if (equal !== undefined) {
-        return term;
+        return names.attributes === undefined ? '' : term;
       }
-      problems.push(`“${wanted}” is no metric or attribute here${listed([...known.values()])}`);
+      problems.push(`“${wanted}” is no metric or attribute here${listed(names)}`);
       return '';
     }
     const values = (whole === undefined ? plain.split(',') : [whole]).filter((one) => one !== '');
@@ -100,8 +94,23 @@ export function parseTextFilter(text: string, names: FilterNames): TextFilter {
   };
 }
 
-function listed(known: readonly {readonly name: string}[]): string {
-  const names = known.map(({name}) => name);
+function subjectNamed(
+  wanted: string,
+  {attributes = [], metrics}: FilterNames,
+): Pick<Condition, 'of' | 'name'> | undefined {
+  const subjects = [
+    ...attributes.map((name) => ({of: 'attribute' as const, name})),
+    ...metrics.map((name) => ({of: 'metric' as const, name})),
+  ];
+  const folded = wanted.toLowerCase();
+  return (
+    subjects.find(({name}) => name === wanted) ??
+    subjects.find(({name}) => name.toLowerCase() === folded)
+  );
+}
+
+function listed({attributes = [], metrics}: FilterNames): string {
+  const names = [...new Set([...metrics, ...attributes])];
   const more = names.length > LISTED ? ', …' : '';
   return names.length === 0 ? '' : `; known are ${names.slice(0, LISTED).join(', ')}${more}`;
 }
@@ -119,7 +128,10 @@ function problemOf({of, name, compare, values}: Condition): string | null {
   return null;
 }
 
-/** Whether a sample has all words and meets all conditions; one that lacks what is asked for does not. */
+/**
+ * Whether a sample has all words and meets all conditions, those on metrics by one and the same run; one that lacks what is asked for
+ * does not.
+ */
 export function passes({words, conditions}: TextFilter, described: Described): boolean {
   const {sample, caption = '', attributes, metrics} = described;
   const texts = [
@@ -129,11 +141,20 @@ export function passes({words, conditions}: TextFilter, described: Described): b
   ];
   return (
     words.every((word) => texts.some((one) => one.toLowerCase().includes(word))) &&
-    conditions.every(({of, name, compare, values}) =>
-      of === 'metric'
-        ? [...metrics].some((ofRun) => isMet(ofRun[name], compare, values))
-        : isMet(attributes[name], compare, values),
-    )
+    meets(attributes, conditions, 'attribute') &&
+    (metrics === undefined ||
+      conditions.every(({of}) => of !== 'metric') ||
+      [...metrics].some((ofRun) => meets(ofRun, conditions, 'metric')))
+  );
+}
+
+function meets(
+  values: Readonly<Record<string, Attribute | null>>,
+  conditions: readonly Condition[],
+  kind: Condition['of'],
+): boolean {
+  return conditions.every(
+    ({of, name, compare, values: wanted}) => of !== kind || isMet(values[name], compare, wanted),
   );
 }
 
