@@ -131,7 +131,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
             denormalize=denormalize,
             one_hot=one_hot,
         )
-        self._evaluation = Evaluation(name, options)
+        self._evaluation = Evaluation(name, options, gathers=False)
         self._use = _Use(name, self._graph, is_for_steps=every_steps is not None)
         weakref.finalize(self, self._use.check)
 

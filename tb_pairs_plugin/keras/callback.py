@@ -113,7 +113,8 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
             one_hot=one_hot,
             writer=log_dir,
         )
-        self._evaluation = Evaluation(name, options)
+        # It predicts by itself, on the processes that were given it.
+        self._evaluation = Evaluation(name, options, gathers=False)
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Reads the chosen samples, and tries a batch, so that mistakes don't cost an epoch."""

@@ -104,17 +104,22 @@ class Evaluation:
     selected from all of them.
     """
 
-    def __init__(self, name: str, options: EvaluationOptions | None = None) -> None:
+    def __init__(
+        self, name: str, options: EvaluationOptions | None = None, *, gathers: bool = True
+    ) -> None:
         """Begins with nothing.
 
         Args:
           name: The tag.
           options: Which pairs are selected, and how they are shown; None for the defaults.
+          gathers: Whether all processes call `write`, each with its share. False where each sees
+            the whole pass, or only some evaluate: none then waits for another.
 
         Raises:
           ValueError: If an argument is not as described.
         """
         self._options = options or EvaluationOptions()
+        self._gathers = gathers
         if isinstance(self._options.select, Every):
             raise ValueError("select is pairs.every(n), want the argument for how often to write")
         self._name = name
@@ -221,7 +226,8 @@ class Evaluation:
         Raises:
           Exception: As in `add`.
         """
-        parts = _gather(self._collector.take())
+        part = self._collector.take()
+        parts = _gather(part) if self._gathers else [part]
         self.begin()
         tag = self._name if name is None else name
         if parts is None or step == self._last_steps.get(tag):

@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing import evaluation
 from tests.writing import event_files
+from tests.writing.test_evaluation import NobodyElse
 
 tf = pytest.importorskip("tensorflow")
 keras = pytest.importorskip("keras")
@@ -79,6 +81,12 @@ def test_a_second_training_by_the_same_callback_is_written_too(tmp_path):
     for _ in range(2):
         fit(pictures)
     assert [record.step for record in event_files.read(tmp_path)] == [0, 0]
+
+
+def test_a_callback_of_one_process_only_waits_for_no_other(monkeypatch, tmp_path):
+    monkeypatch.setattr(evaluation, "_distributed", NobodyElse)
+    fit(PairsCallback((X, Y), tmp_path))
+    check(*event_files.read(tmp_path), range(8))
 
 
 def test_what_normalizes_resizes_and_encodes_is_undone(tmp_path):

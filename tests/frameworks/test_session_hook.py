@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing import evaluation
 from tests.frameworks import interpreters
 from tests.writing import event_files
+from tests.writing.test_evaluation import NobodyElse
 
 tf = pytest.importorskip("tensorflow")
 
@@ -192,6 +194,11 @@ def test_every_session_of_a_hook_writes_though_the_step_is_the_same(tmp_path):
     manifests = [json.loads(event.summary.value[0].tensor.string_val[0]) for event in events]
     for manifest in manifests:
         assert [sample["id"] for sample in manifest["samples"]] == list("01234567")
+
+
+def test_a_hook_of_one_process_only_waits_for_no_other(monkeypatch, tmp_path):
+    monkeypatch.setattr(evaluation, "_distributed", NobodyElse)
+    assert ids_written(tmp_path, lambda p: hook(p, tmp_path)) == list("01234567")
 
 
 def test_positions_begin_anew_in_every_session(tmp_path):

@@ -222,6 +222,30 @@ def test_processes_that_saw_nothing_of_a_choice_say_nothing(two_processes, tmp_p
     assert ids(tmp_path) == [["1"]]
 
 
+class NobodyElse:
+    """A `torch.distributed` whose other process never comes to a collective."""
+
+    @staticmethod
+    def get_rank():
+        return 0
+
+    @staticmethod
+    def get_world_size():
+        return 2
+
+    @staticmethod
+    def gather_object(*_):
+        raise AssertionError("waits for ever")
+
+
+def test_a_process_that_evaluates_alone_waits_for_no_other(monkeypatch, tmp_path):
+    monkeypatch.setattr(evaluation, "_distributed", NobodyElse)
+    assert evaluate(Evaluation("v", EvaluationOptions(select=[0]), gathers=False), tmp_path)
+    assert ids(tmp_path) == [["0"]]
+    with pytest.raises(AssertionError, match="waits for ever"):
+        evaluate(Evaluation("v"), tmp_path)
+
+
 @pytest.mark.parametrize(
     ("found", "want"),
     [
