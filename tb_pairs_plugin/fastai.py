@@ -98,6 +98,10 @@ class PairsCallback(Callback):  # type: ignore[misc] # it ships no types
         self._trained = 0
         self._is_fitting = False
 
+    def before_fit(self) -> None:
+        """Notes that errors may be raised, also after a training that an exception has ended."""
+        self._is_fitting = False
+
     def before_train(self) -> None:
         """Notes that errors must not end the training from now on.
 
@@ -107,10 +111,6 @@ class PairsCallback(Callback):  # type: ignore[misc] # it ships no types
         if not self._is_fitting and self._options.writer is None and not self._is_idle():
             resolving.resolve(self.learn)
         self._is_fitting = True
-
-    def after_fit(self) -> None:
-        """Notes that the training has ended, so errors may be raised again."""
-        self._is_fitting = False
 
     def before_batch(self) -> None:
         """Keeps the batch as the data loader made it."""

@@ -7,11 +7,13 @@ Its pictures are normalized by fastai itself, and a model makes negatives of the
 import os
 import sys
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from unittest import mock
 
 import numpy as np
 import torch
+from fastai.callback.core import Callback
 from fastai.callback.schedule import lr_find  # noqa: F401 # a method of Learner
 from fastai.callback.tensorboard import TensorBoardCallback
 from fastai.data.core import Datasets
@@ -105,6 +107,20 @@ photographs = learner(PairsCallback("wrong", writer=logdir / "wrong"), scale=9)
 with warned_once("goes on without a batch of 'wrong': DataError: image[0] is float32", __file__):
     photographs.fit(2)
 refused("want floats", photographs.validate)
+
+
+class Interrupt(Callback):
+    """Ends a training as Ctrl-C does."""
+
+    def after_train(self):
+        raise KeyboardInterrupt
+
+
+# After a training that was interrupted there is none to spare.
+interrupted = learner(PairsCallback("stopped", writer=logdir / "wrong"), scale=9)
+with suppress(KeyboardInterrupt):
+    interrupted.fit(2, cbs=Interrupt())
+refused("want floats", interrupted.validate)
 assert not (logdir / "wrong").exists()
 
 # As `writer=`: the Learner, its callback for TensorBoard, or a refusal before anything is trained.
