@@ -53,7 +53,7 @@ test-python: $(DEV) $(BUNDLE)
 
 test-frameworks: $(DEV) $(BUNDLE) $(FRAMEWORKS) ## Run the tests that need PyTorch, Lightning, JAX and the like
 	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python \
-		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|(lightning|transformers|monai|mmengine|ignite|fastai).*|keras-(jax|torch)|example-((torch|lightning|transformers|monai|mmengine).*|depth)' \
+		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|(lightning|transformers|monai|mmengine|ignite|fastai|pickled).*|keras-(jax|torch)|example-((torch|lightning|transformers|monai|mmengine).*|depth)' \
 		$(PYTEST) tests/frameworks tests/examples \
 		-k 'torch or tensorboardx or accelerate or lightning or transformers or monai or mmengine or ignite or fastai or jax or depth' $(ARGS)
 

@@ -123,6 +123,10 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             # Added to a Trainer that exists: `on_init_end` has been.
             self._watch(writer.model)
 
+    def __getstate__(self) -> dict[str, Any]:
+        """Leaves out the model that is watched; the training that goes on has its own."""
+        return {**vars(self), "_model": None, "_seen": None}
+
     def on_init_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Begins to watch the model."""
         self._watch(kwargs.get("model"))

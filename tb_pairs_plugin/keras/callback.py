@@ -187,9 +187,13 @@ def _chosen(values: Sequence[Any], batch: samples.ModelBatch) -> list[Any]:
     return [values[index] for index in batch.indices]
 
 
+def _unchanged(value: Any) -> Any:
+    return value
+
+
 def _function(value: Any, name: str) -> Function:
     if value is None:
-        return lambda unchanged: unchanged
+        return _unchanged
     if not callable(value):
         raise ValueError(f"{name} is {value!r}, want a function")
     return value  # type: ignore[no-any-return]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
@@ -49,7 +50,7 @@ class Batch:
 
 
 def make_reader(where: Any) -> Callable[[Any], Batch]:
-    """Returns a function that reads the output of a data loader.
+    """Returns a function that reads the output of a data loader, and can be pickled.
 
     Args:
       where: The keys of image and ground truth, of which that of the image may be None; or a
@@ -59,19 +60,22 @@ def make_reader(where: Any) -> Callable[[Any], Batch]:
       ValueError: If it is neither.
     """
     if callable(where):
-        return lambda batch: to_batch(where(batch))
+        return functools.partial(_read_by_function, where)
     if isinstance(where, str) or not isinstance(where, Sequence) or len(where) != 2:
         raise ValueError(
             f"batch is {where!r}, want the keys of image and ground truth, or a function"
         )
-    image, truth = where
+    return functools.partial(_read_by_keys, *where)
 
-    def read(batch: Any) -> Batch:
-        return Batch(
-            image=None if image is None else _item(batch, image), ground_truth=_item(batch, truth)
-        )
 
-    return read
+def _read_by_function(function: Callable[[Any], Any], batch: Any) -> Batch:
+    return to_batch(function(batch))
+
+
+def _read_by_keys(image: Any, truth: Any, batch: Any) -> Batch:
+    return Batch(
+        image=None if image is None else _item(batch, image), ground_truth=_item(batch, truth)
+    )
 
 
 def to_batch(found: Any) -> Batch:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """What `PairsCallback` writes of which data, and what it refuses."""
 
+import pickle
 import shutil
 
 import numpy as np
@@ -81,6 +82,11 @@ def test_a_second_training_by_the_same_callback_is_written_too(tmp_path):
     for _ in range(2):
         fit(pictures)
     assert [record.step for record in event_files.read(tmp_path)] == [0, 0]
+
+
+def test_it_can_be_pickled(tmp_path):
+    fit(pickle.loads(pickle.dumps(PairsCallback((X, Y), tmp_path))))
+    check(*event_files.read(tmp_path), range(8))
 
 
 def test_a_callback_of_one_process_only_waits_for_no_other(monkeypatch, tmp_path):

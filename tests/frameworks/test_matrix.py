@@ -245,6 +245,12 @@ def test_an_estimator_writes_beside_its_metrics(written, tensorboard, load_fast)
     check_model(server, "worst", 7, pictures.WORST, with_image=False)
 
 
+def test_callbacks_of_all_toolkits_can_be_pickled(tmp_path):
+    modules = ["lightning", "fastai", "ignite", "monai", "transformers", "mmengine"]
+    python = interpreters.choose("pickled_callbacks", modules)
+    interpreters.run(python, "-m", "tests.frameworks.cases.pickled_callbacks", tmp_path)
+
+
 def test_a_function_for_xla_is_told_the_way_out(tmp_path):
     python = interpreters.choose("tensorflow_jit", ["tensorflow"])
     said = interpreters.run(python, "-m", "tests.frameworks.cases.tensorflow_jit", tmp_path)

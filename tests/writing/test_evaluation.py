@@ -83,6 +83,12 @@ def test_it_can_be_pickled_in_the_midst_of_a_pass(tmp_path):
     assert ids(tmp_path) == [["11"]]
 
 
+@pytest.mark.parametrize("where", [(0, 1), (None, 1), tuple])
+def test_what_reads_batches_can_be_pickled(where):
+    read = make_reader(where)
+    assert pickle.loads(pickle.dumps(read))((1, 2)) == read((1, 2))
+
+
 def test_checking_writes_nothing(tmp_path):
     one = Evaluation("v")
     one.check(batches()[0], tmp_path)
