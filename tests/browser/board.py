@@ -37,6 +37,9 @@ _WAIT_TILL_STILL = """element => new Promise((resolve, reject) => {
   look();
 })"""
 
+_TWO_FRAMES = """() => new Promise(resolve =>
+  requestAnimationFrame(() => requestAnimationFrame(() => resolve())))"""
+
 # Beyond the scale of colours every other stripe has this colour.
 STRIPE = (0, 229, 255)
 
@@ -66,9 +69,12 @@ class Board:
         self.requests: list[str] = []
         self._console_errors: list[str] = []
         self._views = 0
+        self._on_the_way: set[Request] = set()
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self._console_errors.append(str(error)))
         page.on("request", self._see)
+        page.on("requestfinished", self._see_end)
+        page.on("requestfailed", self._see_end)
 
     def open(self, link: str = "") -> None:
         """Opens TensorBoard on the Pairs tab; `link` is what follows `#pairs`."""
@@ -255,8 +261,24 @@ class Board:
 
     def forget(self) -> None:
         """Forgets what was asked for so far, once nothing is on its way."""
-        self.page.wait_for_load_state("networkidle")
+        self.until_idle()
         self.requests.clear()
+
+    def until_idle(self) -> None:
+        """Waits until no request is on its way, and what came with the last has asked for none.
+
+        Playwright's `networkidle` holds for ever once it held, so it says nothing of a page that
+        was open before.
+        """
+
+        def is_idle() -> bool:
+            asked = len(self.requests)
+            if self._on_the_way:
+                return False
+            self.frame.locator("pairs-app").evaluate(_TWO_FRAMES)
+            return not self._on_the_way and len(self.requests) == asked
+
+        self.until(is_idle, "a page without requests")
 
     def check_console(self) -> None:
         """Fails if the page complained or asked another host."""
@@ -269,11 +291,16 @@ class Board:
 
     def _see(self, request: Request) -> None:
         self.requests.append(request.url)
+        if "/plugin/pairs/" in request.url:
+            self._on_the_way.add(request)
         parts = urlsplit(request.url)
         if parts.scheme in ("http", "https", "ws", "wss"):
             own = urlsplit(self.server.url)
             if parts.netloc != own.netloc and self._is_ours(request):
                 self._console_errors.append(f"asked {request.url}")
+
+    def _see_end(self, request: Request) -> None:
+        self._on_the_way.discard(request)
 
     @staticmethod
     def _is_ours(request: Request) -> bool:

@@ -89,7 +89,7 @@ def test_axe_finds_nothing_serious(board: Board, state: str, theme: str) -> None
     board.go(**view)
     board.frame.locator("pairs-card, pairs-full-view, pairs-notice").first.wait_for()
     if state != "no tag matches":
-        board.page.wait_for_load_state("networkidle")
+        board.until_idle()
     board.press(*keys)
     if keys:
         board.frame.locator("dialog[open]").wait_for()

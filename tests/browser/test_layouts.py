@@ -245,6 +245,6 @@ def test_axe_finds_nothing_serious(board: Board, theme: str) -> None:
     set_theme(board, theme)
     board.go(runs=ALL, layouts="val%2Fmasks,matrix,M", reference=RUNS[1])
     board.frame.locator("[data-sample=s00]").first.wait_for()
-    board.page.wait_for_load_state("networkidle")
+    board.until_idle()
     assert serious(board) == []
     set_theme(board, "light")

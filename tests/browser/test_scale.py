@@ -35,7 +35,7 @@ def test_of_200_samples_only_those_near_what_is_seen_are_fetched(
     pairs.summary("photos", truth, 255 - truth, 1, ids=ids, writer=tmp_path / "run")
     board = open_board(tmp_path)
     board.expect_pixels(board.pane("s000", "run"), 255 - photo(0))
-    board.page.wait_for_load_state("networkidle")
+    board.until_idle()
     assert len(board.queries("frames")) < 6
     assert 0 < len(board.fetched()[0]) < 30
     assert board.frame.locator("pairs-card").count() < 30

@@ -250,6 +250,6 @@ def test_axe_finds_nothing_serious(board: Board, theme: str) -> None:
     set_theme(board, theme)
     open_sheet(board, run="b", sort="dataset:score")
     tile(board, IDS[2]).hover()
-    board.page.wait_for_load_state("networkidle")
+    board.until_idle()
     assert serious(board) == []
     set_theme(board, "light")

@@ -111,6 +111,6 @@ def test_axe_finds_nothing_serious(board: Board, theme: str) -> None:
     set_theme(board, theme)
     open_table(board)
     slices(board).get_by_role("button", name="sun").click()
-    board.page.wait_for_load_state("networkidle")
+    board.until_idle()
     assert serious(board) == []
     set_theme(board, "light")

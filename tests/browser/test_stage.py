@@ -375,7 +375,7 @@ def test_only_frames_in_sight_are_drawn_and_fetched(open_page: Callable[..., Boa
     pictures = full(board).locator("pairs-film-strip pairs-thumbnail canvas:not([hidden])")
     drawn = full(board).locator("pairs-film-strip .frame").count()
     board.until(lambda: pictures.count() == drawn, "all frames in sight")
-    board.page.wait_for_load_state("networkidle")
+    board.until_idle()
     asked = {int(at.split(":")[0]) for query in board.queries("frames") for at in query["at"]}
     assert 120 in asked
     assert len(asked) < LONG / 2

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Says of a tag of images that its integers may be class ids, or that they are read so; switches between both. */
 import {LitElement, css, html, nothing} from 'lit';
-import {customElement, property, state} from 'lit/decorators.js';
+import {customElement, property} from 'lit/decorators.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {mayBeClasses} from '../../kinds/registry.js';
 import type {FetchedPicture, SampleSource, TagModel} from '../../store/data.js';
@@ -35,8 +35,8 @@ export class PairsClassNote extends LitElement {
   @property({type: Number}) revision = 0;
   @property({attribute: false}) renderContext: RenderContext | undefined;
 
-  /** Of the picture that was looked at. */
-  @state() private looksLikeClasses = false;
+  /** What the picture that was looked at looks like; `unknown` until one was. */
+  @property({reflect: true}) looks: 'unknown' | 'classes' | 'images' = 'unknown';
   #lookedAt: string | undefined;
 
   protected override willUpdate(): void {
@@ -48,11 +48,11 @@ export class PairsClassNote extends LitElement {
     this.renderContext?.decoder.raster(picture, picture.blob).then(
       (raster) => {
         if (this.#lookedAt === picture.digest) {
-          this.looksLikeClasses = looksLikeClasses(raster);
+          this.looks = looksLikeClasses(raster) ? 'classes' : 'images';
         }
       },
       // Its pane says why.
-      () => (this.looksLikeClasses = false),
+      () => (this.looks = 'unknown'),
     );
   }
 
@@ -85,7 +85,7 @@ export class PairsClassNote extends LitElement {
         >
         ${this.#renderSwitch('As images', 'Show the integers as grey levels again', false)}`;
     }
-    return this.looksLikeClasses && mayBeClasses(run.kind)
+    return this.looks === 'classes' && mayBeClasses(run.kind)
       ? this.#renderSwitch(
           'As classes',
           'Its pictures have few small integers, as masks have: read them as class ids, so that masks’ modes work',
