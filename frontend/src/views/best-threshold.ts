@@ -68,10 +68,13 @@ export async function bestOverSamples(
   if (ends === undefined) {
     return null;
   }
-  const byRun = new Map<string, BestThreshold | undefined>();
-  for (const [index, run] of model.runs.entries()) {
-    const search = searchFor(ends, {kind: run.kind.name});
-    for (const sample of samples) {
+  const searches = model.runs.map((run) => ({
+    run,
+    search: searchFor(ends, {kind: run.kind.name}),
+  }));
+  // Sample by sample: runs share its ground truth, which the decoder has kept since the run before.
+  for (const [index, sample] of samples.entries()) {
+    for (const {run, search} of searches) {
       const truth = await decode(run, sample, 'groundTruth');
       const prediction = await decode(run, sample, 'prediction');
       if (truth !== undefined && isSameKind(truth, prediction)) {
@@ -79,9 +82,9 @@ export async function bestOverSamples(
       }
       await pause(signal);
     }
-    byRun.set(run.run, search?.best());
-    progress(0.5 + (0.5 * (index + 1)) / model.runs.length);
+    progress(0.5 + (0.5 * (index + 1)) / samples.length);
   }
+  const byRun = new Map(searches.map(({run: {run}, search}) => [run, search?.best()]));
   return {samples: samples.length, byRun};
 }
 
@@ -93,14 +96,19 @@ async function truthEnds(
   signal: AbortSignal,
 ): Promise<Range | undefined> {
   const found = new Set<number>();
-  for (const run of runs) {
-    for (const sample of samples) {
+  for (const sample of samples) {
+    const seen = new Set<Picture>();
+    for (const run of runs) {
       const truth = await decode(run, sample, 'groundTruth');
-      const values = truth && kindOf(truth).truthValues(truth);
-      if (truth !== undefined && values === undefined) {
+      if (truth === undefined || seen.has(truth)) {
+        continue;
+      }
+      seen.add(truth);
+      const values = kindOf(truth).truthValues(truth);
+      if (values === undefined) {
         return undefined;
       }
-      values?.forEach((value) => found.add(value));
+      values.forEach((value) => found.add(value));
       await pause(signal);
     }
   }
