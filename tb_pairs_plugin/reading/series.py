@@ -217,8 +217,8 @@ def _number_shown(written: Sequence[Row]) -> dict[int, int]:
 
 def _make_series(written: list[Row], room: _Room) -> tuple[dict[str, object], dict[int, str]]:
     """Returns the series of a run, and the marks of the kinds of steps that state theirs."""
-    rows = _choose_shown(written)
     positions = _number_shown(written)
+    rows = [written[number] for number in positions]
     sequences: dict[int, int] = {}
     kind_marks: dict[int, str] = {}
     ids: dict[str, None] = {}

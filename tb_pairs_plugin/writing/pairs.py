@@ -191,12 +191,13 @@ def list_dtypes(value: Any) -> list[str]:
 
 
 def _check_shapes(kind: Kind, ground_truth: Any, prediction: Any, options: Options) -> None:
-    truth, guess = rasters.first_shape(ground_truth), rasters.first_shape(prediction)
-    if truth is None or guess is None:
+    truth_shape = rasters.first_shape(ground_truth)
+    prediction_shape = rasters.first_shape(prediction)
+    if truth_shape is None or prediction_shape is None:
         return
     first = prediction[:1] if isinstance(prediction, (list, tuple)) else prediction
     if all(dtype.startswith(("float", "bfloat")) for dtype in list_dtypes(first)):
-        kind.check_shapes(truth, guess, options.data_format)
+        kind.check_shapes(truth_shape, prediction_shape, options.data_format)
 
 
 def _read_pictures(
