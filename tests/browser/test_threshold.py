@@ -172,3 +172,10 @@ def test_another_rule_ends_a_range_that_was_set_by_hand(board: Board) -> None:
     choice.select_option("fixed")
     board.expect_pixels(pane, PHOTO)
     assert choice.evaluate("one => one.selectedOptions[0].text") == "as logged"
+
+
+def test_a_range_of_images_set_by_hand_is_not_reset_on_a_heatmap(board: Board) -> None:
+    board.go(tags="^odds$", open="odds,o0", details=1, display="symmetric,0,1,,,image:0.2:0.8,")
+    histogram = full(board).locator("pairs-histogram")
+    expect(histogram).to_contain_text("Colours from")
+    expect(histogram.get_by_role("button", name="reset")).to_have_count(0)

@@ -7,7 +7,8 @@ import './cross-hair-place.js';
 
 /** What is scrolled to in the elements below another, and the cross-hair that is shown in them. */
 export class PlaceInSight implements ReactiveController {
-  #last: {readonly panes: Node; readonly crossHair: PinnedCrossHair | null} | undefined;
+  /** By the panes that show them, the latest last. */
+  readonly #crossHairs = new Map<Node, PinnedCrossHair>();
 
   constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
     host.addController(this);
@@ -25,15 +26,28 @@ export class PlaceInSight implements ReactiveController {
   below(
     sections: {readonly topmost: () => Anchor | null} | null,
   ): Required<Pick<CopyLink, 'anchor' | 'crossHair'>> {
-    const {panes, crossHair = null} = this.#last ?? {};
+    this.#forgetGone();
     return {
       anchor: sections?.topmost() ?? null,
-      // Panes that were scrolled away are gone without a word.
-      crossHair: panes?.isConnected === true ? crossHair : null,
+      crossHair: [...this.#crossHairs.values()].at(-1) ?? null,
     };
   }
 
   readonly #note = (event: CustomEvent<PinnedCrossHair | null>): void => {
-    this.#last = {panes: event.composedPath()[0] as Node, crossHair: event.detail};
+    const panes = event.composedPath()[0] as Node;
+    this.#forgetGone();
+    this.#crossHairs.delete(panes);
+    if (event.detail !== null) {
+      this.#crossHairs.set(panes, event.detail);
+    }
   };
+
+  /** Panes that were scrolled away are gone without a word. */
+  #forgetGone(): void {
+    for (const panes of this.#crossHairs.keys()) {
+      if (!panes.isConnected) {
+        this.#crossHairs.delete(panes);
+      }
+    }
+  }
 }

@@ -7,7 +7,8 @@ const DELAY = 150;
 
 export class SlowLoading implements ReactiveController {
   readonly #host: ReactiveControllerHost;
-  #timer: number | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #isLoading = false;
   #isSlow = false;
 
   constructor(host: ReactiveControllerHost) {
@@ -20,19 +21,26 @@ export class SlowLoading implements ReactiveController {
   }
 
   follow(isLoading: boolean): void {
+    this.#isLoading = isLoading;
     if (isLoading) {
-      this.#timer ??= window.setTimeout(() => {
+      this.hostConnected();
+    } else {
+      this.hostDisconnected();
+      this.#isSlow = false;
+    }
+  }
+
+  hostConnected(): void {
+    if (this.#isLoading) {
+      this.#timer ??= setTimeout(() => {
         this.#isSlow = true;
         this.#host.requestUpdate();
       }, DELAY);
-    } else {
-      this.hostDisconnected();
-      this.#timer = undefined;
-      this.#isSlow = false;
     }
   }
 
   hostDisconnected(): void {
     clearTimeout(this.#timer);
+    this.#timer = undefined;
   }
 }

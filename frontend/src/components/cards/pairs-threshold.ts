@@ -110,14 +110,13 @@ export class PairsThreshold extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this.#search?.abort();
+    this.#stopSearch();
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     if (changed.has('subject')) {
-      this.#search?.abort();
+      this.#stopSearch();
       this.overAll = undefined;
-      this.done = undefined;
       this.problem = '';
     }
   }
@@ -246,6 +245,11 @@ export class PairsThreshold extends LitElement {
       }
       this.problem = `The samples could not be looked through: ${errorMessage(error)}.`;
     }
+    this.done = undefined;
+  }
+
+  #stopSearch(): void {
+    this.#search?.abort();
     this.done = undefined;
   }
 

@@ -73,6 +73,7 @@ export class PairsValueTools extends LitElement {
   protected override render() {
     const {display} = this.view;
     const hasThreshold = this.#hasThreshold;
+    const limits = this.#limits;
     const threshold = hasThreshold ? display.threshold : null;
     return html`<div class="head">
         <h3>Values</h3>
@@ -90,8 +91,8 @@ export class PairsValueTools extends LitElement {
       <pairs-histogram
         .lines=${this.lines}
         .scope=${this.scope}
-        .limits=${this.#limits}
-        ?by-hand=${display.limits !== null}
+        .limits=${limits}
+        ?by-hand=${limits !== undefined && display.limits?.of === limits.of}
         .threshold=${threshold}
         ?log=${display.log}
       ></pairs-histogram>

@@ -107,7 +107,7 @@ export class PairsSplit extends LitElement {
         @change=${(event: Event) => {
           const {value} = event.target as HTMLSelectElement;
           const found = others.find(({tag}) => tag === value);
-          this.draft = withPartner(this.draft, found ?? null);
+          this.draft = withPartner(this.draft, found ?? null, this.#firstDraft);
         }}
       >
         <option value="" .selected=${partner === null}>in the same picture</option>
@@ -268,8 +268,13 @@ export class PairsSplit extends LitElement {
   readonly #onLoad = (event: Event): void => {
     const {naturalWidth: width, naturalHeight: height} = event.target as HTMLImageElement;
     this.size = {width, height};
-    this.draft = firstDraft(this.subject, width, height);
+    this.draft = this.#firstDraft;
   };
+
+  get #firstDraft(): SplitDraft {
+    const {width, height} = this.size ?? {width: 1, height: 1};
+    return firstDraft(this.subject, width, height);
+  }
 
   #drag(event: PointerEvent, index: number): void {
     if (!(event.currentTarget as Element).hasPointerCapture(event.pointerId)) {

@@ -14,7 +14,8 @@ const left = (tag: string, pattern: string): LeftTag => ({
 describe('a pair of two tags', () => {
   const a = left('day (1)', 'day\\ \\((?P<sample>\\d+)\\)');
   const b = left('night (1)', 'night\\ \\((?P<sample>\\d+)\\)');
-  const draft = withPartner(firstDraft(a, 30, 20), b);
+  const first = firstDraft(a, 90, 30);
+  const draft = withPartner(first, b, first);
 
   it('is told by the expressions of both, so that samples go together by number', () => {
     expect(ruleOf(draft, a)).toEqual({groundTruth: a.pattern, prediction: b.pattern});
@@ -30,16 +31,16 @@ describe('a pair of two tags', () => {
 
   it('takes just the two where only one is numbered', () => {
     const whole = left('a.b', 'a\\.b');
-    const mixed = withPartner(firstDraft(a, 30, 20), whole);
+    const mixed = withPartner(first, whole, first);
     expect(ruleOf(mixed, a)).toEqual({groundTruth: 'day \\(1\\)', prediction: 'a\\.b'});
     expect(pairName(mixed, a)).toBe('a.b');
     expect(pairName(swapRoles(mixed), a)).toBe('day (1)');
   });
 
-  it('is a strip again without a partner', () => {
-    expect(ruleOf(withPartner(draft, null), a)).toEqual({
+  it('is the strip of the first draft again without a partner', () => {
+    expect(ruleOf(withPartner(draft, null, first), a)).toEqual({
       strip: a.pattern,
-      panes: ['groundTruth', 'prediction'],
+      panes: ['input', 'groundTruth', 'prediction'],
       axis: 'x',
     });
   });

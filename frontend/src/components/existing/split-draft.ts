@@ -38,9 +38,15 @@ export function usualPanes(count: number): readonly PaneRole[] {
     : ['input', ...pair, ...Array.from({length: count - 3}, () => 'other' as const)];
 }
 
-/** Makes a pair of tags of it, or cuts the pictures again where there is no partner. */
-export function withPartner(draft: SplitDraft, partner: LeftTag | null): SplitDraft {
-  return {...draft, panes: usualPanes(2), cuts: null, cell: null, partner};
+/** Makes a pair of tags of it, or the first draft again where there is no partner. */
+export function withPartner(
+  draft: SplitDraft,
+  partner: LeftTag | null,
+  first: SplitDraft,
+): SplitDraft {
+  return partner === null
+    ? first
+    : {...draft, panes: usualPanes(2), cuts: null, cell: null, partner};
 }
 
 /** Moves one cut, not past its neighbours; `pixel` is the share of one. */
