@@ -192,6 +192,8 @@ class Pairs:
 
     def open(self, logdir: str) -> None:
         if not self._isal:
+            if "tb_pairs_plugin.writing.pictures.png" in sys.modules:
+                raise RuntimeError("the fast encoder was chosen before it could be hidden")
             sys.modules["isal"] = None  # type: ignore[assignment]
         self._open = contextlib.ExitStack()
         if not self._path:

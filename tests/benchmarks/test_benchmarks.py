@@ -112,3 +112,12 @@ def test_the_page_has_a_place_for_each_table():
 )
 def test_ratios_say_their_spread_and_whether_the_target_was_met(values, target, text):
     assert str(tables.Ratio(values, target)) == text
+
+
+def test_the_fast_encoder_can_be_hidden_from_a_contender_of_all_benchmarks():
+    # Each contender is a process that begins with the modules of `benchmarks.all`.
+    code = "import benchmarks.all, sys; print('isal' in sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout.strip() == "False"
