@@ -92,7 +92,7 @@ class Table:
 
     def _series_of(self, run: str, rows: list[Row], room: _Room) -> dict[str, object]:
         series, kind_marks = _make_series(rows, room)
-        steps = [row.step for row in _choose_shown(rows)]
+        steps = list(dict.fromkeys(row.step for row in rows))
         return series | self._kinds.to_json(run, steps, kind_marks)
 
     def _answer(

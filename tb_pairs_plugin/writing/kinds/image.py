@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -110,10 +110,7 @@ class Image(Kind):
           prediction: The same shape; its dtype may differ.
         """
         was, got = (self.quantize(one) for one in (truth, prediction))
-        if was.bits == got.bits == 8:
-            white, difference = 255, differences.subtract_bytes
-        else:
-            white, difference = 65535, differences.subtract_words
+        white, difference = _compare_by(was, got)
         total, squares = differences.sum_differences(was.values, got.values, difference)
         mse = squares / (white**2 * was.values.size)
         return Measured(
@@ -130,10 +127,7 @@ class Image(Kind):
         del shown
         colors = 3 if now.values.shape[2] >= 3 else 1
         was, got = before.values[..., :colors], now.values[..., :colors]
-        if before.bits == now.bits == 8:
-            white, difference = 255, differences.subtract_bytes
-        else:
-            white, difference = 65535, differences.subtract_words
+        white, difference = _compare_by(before, now)
         largest = difference(was, got).max(axis=-1)
         return measure_share(largest >= CHANGED * white)
 
@@ -201,6 +195,13 @@ class Image(Kind):
             f"as images, as its dtype, {truths[0].dtype}, says; it looks like class ids: "
             f"pass {_as_mask(truths[0], predictions[0])}, or kind=pairs.Image() if not"
         )
+
+
+def _compare_by(was: Quantized, got: Quantized) -> tuple[int, Callable[[Array, Array], Array]]:
+    """Returns the white of the finer of two pictures, and what gives their differences on it."""
+    if was.bits == got.bits == 8:
+        return 255, differences.subtract_bytes
+    return 65535, differences.subtract_words
 
 
 def check_scale(rasters: Sequence[Raster], name: str, bits: int | None = None) -> None:
