@@ -198,14 +198,8 @@ class Log:
 
     def _threshold_counts(self, scope: Scope, least: float) -> tuple[int, int, int]:
         """TP, FP and FN of where values are at least a threshold."""
-        record = self.record(scope)
-        chosen = record.samples
-        if "sample" in scope:
-            chosen = [find_sample(record, scope["sample"])]
-        elif scope["samples"] != len(chosen):
-            raise Unknown(f"of {len(chosen)} samples, not of {scope['samples']}")
         counts = np.zeros(3, int)
-        for truth, prediction in map(arrays, chosen):
+        for truth, prediction in map(arrays, choose_samples(self.record(scope), scope)):
             was, got = truth >= least, prediction >= least
             judged = ~np.isnan(truth)
             counts += [(was & got).sum(), (got & ~was & judged).sum(), (was & ~got).sum()]
@@ -320,14 +314,9 @@ class Log:
     def _class_counts(self, scope: Scope) -> tuple[int, int, int]:
         """TP, FP and FN of a class in a sample, or in all that the scope says it is of."""
         record = self.record(scope)
-        chosen = record.samples
-        if "sample" in scope:
-            chosen = [find_sample(record, scope["sample"])]
-        elif scope["samples"] != len(chosen):
-            raise Unknown(f"of {len(chosen)} samples, not of {scope['samples']}")
         one, skipped = scope["class"], ignored(record)
         counts = np.zeros(3, int)
-        for truth, prediction in map(arrays, chosen):
+        for truth, prediction in map(arrays, choose_samples(record, scope)):
             judged = ~np.isin(truth, skipped)
             was, got = (truth == one) & judged, (prediction == one) & judged
             counts += [(was & got).sum(), (got & ~was).sum(), (was & ~got).sum()]
@@ -402,13 +391,8 @@ class Log:
     def _confused(self, scope: Scope) -> tuple[int, int]:
         """Pixels of a class that were taken for another, or rightly for it, and all of it."""
         record = self.record(scope)
-        chosen = record.samples
-        if "sample" in scope:
-            chosen = [find_sample(record, scope["sample"])]
-        elif scope["samples"] != len(chosen):
-            raise Unknown(f"of {len(chosen)} samples, not of {scope['samples']}")
         counts = np.zeros(2, int)
-        for truth, prediction in map(arrays, chosen):
+        for truth, prediction in map(arrays, choose_samples(record, scope)):
             was = (truth == scope["class"]) & ~np.isin(truth, ignored(record))
             counts += [(was & (prediction == scope["predicted"])).sum(), was.sum()]
         return int(counts[0]), int(counts[1])
@@ -491,6 +475,15 @@ def find_sample(record: Record, name: str) -> Sample:
         if sample.entry["id"] == name:
             return sample
     raise Unknown(f"no sample {name} at step {record.value.step}")
+
+
+def choose_samples(record: Record, scope: Scope) -> list[Sample]:
+    """The one sample of a scope, or all of the record, of which it must say how many there are."""
+    if "sample" in scope:
+        return [find_sample(record, scope["sample"])]
+    if scope["samples"] != len(record.samples):
+        raise Unknown(f"of {len(record.samples)} samples, not of {scope['samples']}")
+    return record.samples
 
 
 def truth_digest(sample: Sample) -> str:
