@@ -244,6 +244,17 @@ class Board:
         ]
 
     @property
+    def full_view(self) -> Locator:
+        """One sample large, over the page."""
+        return self.frame.locator("pairs-full-view")
+
+    @property
+    def heads(self) -> list[str]:
+        """The runs of the matrix's columns, from the left."""
+        names = self.frame.locator("pairs-matrix-head .name")
+        return [str(name) for name in names.evaluate_all("all => all.map(one => one.ariaLabel)")]
+
+    @property
     def link(self) -> str:
         """The part of the address that says what is shown."""
         return str(self.page.evaluate("location.hash"))

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board, still_box
+from tests.browser.exported import save
 
 TAG = "val/masks"
 IDS = ["one", "two", "three"]
@@ -50,13 +51,10 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def export(board: Board, sample: str, item: str, *, steps: int | None = None) -> tuple[str, bytes]:
     """Chooses an item of a card's menu and saves; returns the name and the bytes of the file."""
     choose(board, sample, item)
-    dialog = board.frame.get_by_role("dialog", name="Export")
     if steps is not None:
+        dialog = board.frame.get_by_role("dialog", name="Export")
         dialog.get_by_label("Steps, of").fill(str(steps))
-    dialog.get_by_role("button", name="Export", exact=True).click()
-    with board.page.expect_download() as download:
-        dialog.get_by_role("button", name="Save").click()
-    return download.value.suggested_filename, Path(download.value.path()).read_bytes()
+    return save(board)
 
 
 def choose(board: Board, sample: str, item: str) -> None:

@@ -22,31 +22,27 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return logdir
 
 
-def full(board: Board) -> Locator:
-    return board.frame.locator("pairs-full-view")
-
-
 def pane(board: Board, heading: str) -> Locator:
-    return (
-        full(board).locator("pairs-pane").filter(has=board.frame.get_by_text(heading, exact=True))
+    return board.full_view.locator("pairs-pane").filter(
+        has=board.frame.get_by_text(heading, exact=True)
     )
 
 
 def open_sample(board: Board, sample: str, **view: object) -> None:
     board.go(tags="^val/masks$", open=f"val%2Fmasks,{sample}", **view)
-    expect(full(board).get_by_role("heading", name=sample, exact=True)).to_be_visible()
+    expect(board.full_view.get_by_role("heading", name=sample, exact=True)).to_be_visible()
 
 
 def test_it_opens_by_mouse_and_by_key_and_closes_to_where_one_was(board: Board) -> None:
     board.go(tags="^val/masks$")
     board.card("s1").get_by_role("button", name="Open full view").click()
-    expect(full(board).get_by_role("heading", name="s1", exact=True)).to_be_visible()
+    expect(board.full_view.get_by_role("heading", name="s1", exact=True)).to_be_visible()
     board.press("Escape")
-    expect(full(board)).to_have_count(0)
+    expect(board.full_view).to_have_count(0)
     board.card("s2").get_by_role("group", name="Pictures of s2").focus()
     board.press("Enter")
-    expect(full(board).get_by_role("heading", name="s2", exact=True)).to_be_visible()
-    full(board).get_by_role("button", name="Close the full view").click()
+    expect(board.full_view.get_by_role("heading", name="s2", exact=True)).to_be_visible()
+    board.full_view.get_by_role("button", name="Close the full view").click()
     expect(board.card("s2").get_by_role("group", name="Pictures of s2")).to_be_focused()
 
 
@@ -54,7 +50,7 @@ def test_a_sample_that_the_filter_leaves_out_is_shown_all_the_same(board: Board)
     open_sample(board, "s2", step=30, samples="s1;;;")
     board.expect_pixels(pane(board, "Ground truth"), colored(Masks.truth[2]))
     board.press("Escape")
-    expect(full(board)).to_have_count(0)
+    expect(board.full_view).to_have_count(0)
 
 
 def test_large_panes_show_the_right_pixels(board: Board) -> None:
@@ -72,7 +68,7 @@ def test_keys_go_to_the_next_sample_step_and_mode(board: Board) -> None:
     open_sample(board, "s0")
     for key, sample in (("ArrowDown", "s1"), ("j", "s2"), ("k", "s1"), ("ArrowUp", "s0")):
         board.press(key)
-        expect(full(board).get_by_role("heading", name=sample, exact=True)).to_be_visible()
+        expect(board.full_view.get_by_role("heading", name=sample, exact=True)).to_be_visible()
     board.press("ArrowLeft")
     board.expect_step(30)
     board.expect_pixels(pane(board, "a"), colored(Masks.prediction["a"][30][0]))
@@ -85,7 +81,7 @@ def test_keys_go_to_the_next_sample_step_and_mode(board: Board) -> None:
 
 def test_the_film_strip_shows_each_step_and_goes_there(board: Board) -> None:
     open_sample(board, "s2")
-    film = full(board).locator("pairs-film-strip")
+    film = board.full_view.locator("pairs-film-strip")
     frames = film.get_by_role("group", name="Steps of a").locator(".frame")
     expect(frames).to_have_count(len(STEPS))
     for at, step in enumerate(STEPS):
@@ -103,7 +99,7 @@ def test_the_film_strip_names_the_nearest_step_of_a_run_without_the_one_shown(
 ) -> None:
     board.go(tags="^val/masks$", open="val%2Fmasks,s2", runs="a,b", step=20)
     board.expect_step(20)
-    rows = full(board).locator("pairs-film-strip .row")
+    rows = board.full_view.locator("pairs-film-strip .row")
     expect(rows.nth(0).locator("[aria-current=step]")).to_contain_text("20")
     film = rows.nth(1)
     expect(film).to_have_attribute("aria-label", "Steps of b")
@@ -141,7 +137,7 @@ def shows(frame: Locator, wanted: np.ndarray) -> bool:
 
 def test_the_metric_over_the_steps_is_drawn(board: Board) -> None:
     open_sample(board, "s2", details=1)
-    curve = full(board).locator("pairs-sample-curve")
+    curve = board.full_view.locator("pairs-sample-curve")
     expect(curve.locator("svg")).to_be_visible()
     expect(curve.locator("path")).not_to_have_count(0)
 
@@ -149,7 +145,7 @@ def test_the_metric_over_the_steps_is_drawn(board: Board) -> None:
 def test_the_table_of_classes_counts_pixels(board: Board) -> None:
     open_sample(board, "s2", step=30, details=1)
     truth, predicted = Masks.truth[2], Masks.prediction["a"][30][2]
-    rows = full(board).locator("pairs-class-table tbody tr")
+    rows = board.full_view.locator("pairs-class-table tbody tr")
     expect(rows).to_have_count(4)
     said = {}
     for row in rows.all():
@@ -164,7 +160,7 @@ def test_the_table_of_classes_counts_pixels(board: Board) -> None:
 
 def test_a_click_on_a_class_shows_it_alone(board: Board) -> None:
     open_sample(board, "s2", step=30, overlay="on,input,1", details=1)
-    full(board).locator("pairs-class-table").get_by_role("button", name="sky").click()
+    board.full_view.locator("pairs-class-table").get_by_role("button", name="sky").click()
     ids = Masks.prediction["a"][30][2]
     expected = np.where((ids == 3)[..., None], COLORS[3], Masks.input[2])
     board.expect_pixels(pane(board, "a"), expected)
@@ -174,7 +170,7 @@ def test_which_classes_are_taken_for_which(board: Board) -> None:
     open_sample(board, "s2", step=30, details=1)
     matrix = confusion_matrix(Masks.truth[2].ravel(), Masks.prediction["a"][30][2].ravel())
     np.fill_diagonal(matrix, 0)
-    table = full(board).locator("pairs-class-table")
+    table = board.full_view.locator("pairs-class-table")
     expect(table).to_contain_text(f"of {matrix.sum()} wrong pixels")
     wanted, got = np.unravel_index(matrix.argmax(), matrix.shape)
     share = 100 * matrix.max() / matrix.sum()
@@ -184,6 +180,6 @@ def test_which_classes_are_taken_for_which(board: Board) -> None:
 
 def test_a_histogram_of_images(board: Board) -> None:
     board.go(tags="^photos$", open="photos,p", details=1)
-    histogram = full(board).get_by_role("img", name="Histogram of Ground truth, a")
+    histogram = board.full_view.get_by_role("img", name="Histogram of Ground truth, a")
     expect(histogram).to_be_visible()
     expect(histogram.locator("path")).to_have_count(2)

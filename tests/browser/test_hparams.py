@@ -45,12 +45,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return logdir
 
 
-def heads(board: Board) -> list[str]:
-    """The runs of the columns, from the left."""
-    names = board.frame.locator("pairs-matrix-head .name")
-    return [str(name) for name in names.evaluate_all("all => all.map(one => one.ariaLabel)")]
-
-
 def head(board: Board, run: str) -> Locator:
     name = board.frame.locator(f".name[aria-label='{run}']")
     return board.frame.locator("pairs-matrix-head .head.run").filter(has=name)
@@ -63,7 +57,7 @@ def choose(board: Board, label: str) -> Locator:
 
 def until_heads(board: Board, *numbers: int) -> None:
     wanted = [f"sweep/{number}" for number in numbers]
-    board.until(lambda: heads(board) == wanted, f"columns {wanted}")
+    board.until(lambda: board.heads == wanted, f"columns {wanted}")
 
 
 def test_headers_say_what_tells_runs_apart_and_tooltips_say_all(board: Board) -> None:

@@ -58,12 +58,6 @@ def cell(board: Board, sample: str, key: str) -> Locator:
     )
 
 
-def heads(board: Board) -> list[str]:
-    """The runs' headers, from the left."""
-    names = board.frame.locator("pairs-matrix-head .name")
-    return [str(name) for name in names.evaluate_all("all => all.map(one => one.ariaLabel)")]
-
-
 def box(board: Board) -> Locator:
     return board.frame.locator("pairs-matrix .box")
 
@@ -150,12 +144,12 @@ def test_only_samples_and_runs_in_sight_are_fetched(open_page: Callable[..., Boa
 
 def test_headers_are_moved_by_keys_and_by_dragging_and_the_link_knows(board: Board) -> None:
     board.go(runs=ALL)
-    board.until(lambda: heads(board) == RUNS, "the runs in their order")
+    board.until(lambda: board.heads == RUNS, "the runs in their order")
     first = board.frame.get_by_role("button", name=RUNS[0], exact=True)
     first.focus()
     first.press("Alt+ArrowRight")
     moved = [RUNS[1], RUNS[0], *RUNS[2:]]
-    board.until(lambda: heads(board) == moved, "the first run second")
+    board.until(lambda: board.heads == moved, "the first run second")
     expect(first).to_be_focused()
     source = still_box(board.frame.locator("pairs-matrix-head .run").nth(2))
     target = still_box(board.frame.locator("pairs-matrix-head .run").nth(0))
@@ -164,10 +158,10 @@ def test_headers_are_moved_by_keys_and_by_dragging_and_the_link_knows(board: Boa
     board.page.mouse.move(target["x"] + 60, target["y"] + 12, steps=4)
     board.page.mouse.up()
     dragged = [RUNS[2], *moved[:2], *RUNS[3:]]
-    board.until(lambda: heads(board) == dragged, "the dragged run first")
+    board.until(lambda: board.heads == dragged, "the dragged run first")
     board.until(lambda: "runOrder" in board.link, "the order in the link")
     board.go(runs=ALL, runOrder=",".join(reversed(RUNS)))
-    board.until(lambda: heads(board) == RUNS[::-1], "the order of the link")
+    board.until(lambda: board.heads == RUNS[::-1], "the order of the link")
 
 
 def test_a_star_makes_the_reference_which_stands_first(board: Board) -> None:
@@ -175,7 +169,7 @@ def test_a_star_makes_the_reference_which_stands_first(board: Board) -> None:
     star = board.frame.get_by_role("button", name=f"Stands first: {RUNS[2]}", exact=True)
     star.focus()
     star.press("Enter")
-    board.until(lambda: heads(board)[0] == RUNS[2], "the reference first")
+    board.until(lambda: board.heads[0] == RUNS[2], "the reference first")
     expect(star).to_have_attribute("aria-pressed", "true")
     board.until(lambda: "reference" in board.link, "the reference in the link")
 

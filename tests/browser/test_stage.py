@@ -43,12 +43,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return logdir
 
 
-def full(board: Board) -> Locator:
-    return board.frame.locator("pairs-full-view")
-
-
 def panes(board: Board) -> Locator:
-    return full(board).locator("pairs-pane")
+    return board.full_view.locator("pairs-pane")
 
 
 def open_masks(board: Board, **view: object) -> None:
@@ -80,7 +76,7 @@ _BOXES = """view => {
 
 
 def boxes(board: Board) -> dict[str, Any]:
-    found = full(board).evaluate(_BOXES)
+    found = board.full_view.evaluate(_BOXES)
     assert isinstance(found, dict)
     return found
 
@@ -114,10 +110,10 @@ def test_the_side_panel_folds_away_and_comes_when_it_is_asked_for(board: Board) 
     rail = board.frame.locator("pairs-rail")
     expect(rail).to_have_count(1)
     board.card("s2").get_by_role("button", name="Open full view").click()
-    expect(full(board)).to_have_count(1)
+    expect(board.full_view).to_have_count(1)
     expect(rail).to_have_count(0)
-    expect(full(board).locator("pairs-sample-details")).to_have_count(0)
-    view, page = full(board).bounding_box(), board.frame.locator("pairs-app").bounding_box()
+    expect(board.full_view.locator("pairs-sample-details")).to_have_count(0)
+    view, page = board.full_view.bounding_box(), board.frame.locator("pairs-app").bounding_box()
     assert view is not None
     assert page is not None
     assert view["width"] == page["width"]
@@ -125,9 +121,9 @@ def test_the_side_panel_folds_away_and_comes_when_it_is_asked_for(board: Board) 
     expect(rail).to_be_visible()
     board.press("Escape")
     expect(rail).to_have_count(0)
-    expect(full(board)).to_have_count(1)
+    expect(board.full_view).to_have_count(1)
     board.press("Escape")
-    expect(full(board)).to_have_count(0)
+    expect(board.full_view).to_have_count(0)
     expect(rail).to_have_count(1)
     # The cards are where they were.
     board.until(lambda: board.card("s2").bounding_box() == before, "the card in its place")
@@ -136,8 +132,8 @@ def test_the_side_panel_folds_away_and_comes_when_it_is_asked_for(board: Board) 
 
 def test_details_are_shown_by_a_button_and_a_key_and_are_in_the_link(board: Board) -> None:
     open_masks(board)
-    details = full(board).locator("pairs-sample-details")
-    button = full(board).get_by_role("button", name="Details", exact=True)
+    details = board.full_view.locator("pairs-sample-details")
+    button = board.full_view.get_by_role("button", name="Details", exact=True)
     expect(button).to_have_attribute("aria-pressed", "false")
     button.click()
     expect(details).to_be_visible()
@@ -154,7 +150,7 @@ def test_header_and_strip_take_150_pixels_and_pictures_are_as_large_as_can_be(
     board.page.set_viewport_size({"width": width, "height": height})
     for mode in ("side", "difference"):
         open_many(board, count, mode=mode)
-        expect(full(board).locator("pairs-film-strip .row").first).to_be_visible()
+        expect(board.full_view.locator("pairs-film-strip .row").first).to_be_visible()
 
         def is_largest() -> bool:
             found = boxes(board)
@@ -210,7 +206,7 @@ def test_tab_goes_over_the_pictures_and_on_and_shift_tab_back(board: Board) -> N
     board.go(tags="^val/masks$")
     board.card("s2").get_by_role("group", name="Pictures of s2").focus()
     board.press("Enter")
-    pictures = full(board).get_by_role("group", name="Pictures of s2")
+    pictures = board.full_view.get_by_role("group", name="Pictures of s2")
     expect(pictures).to_be_focused()
     expect(panes(board)).to_have_count(4)
     assert large(board) is None
@@ -220,7 +216,7 @@ def test_tab_goes_over_the_pictures_and_on_and_shift_tab_back(board: Board) -> N
         expect(pictures).to_be_focused()
     board.press("Tab")
     # On to the strip, of which a row is one stop, at the frame shown.
-    frame = full(board).locator("pairs-film-strip .row").nth(0).locator("[aria-current=step]")
+    frame = board.full_view.locator("pairs-film-strip .row").nth(0).locator("[aria-current=step]")
     expect(frame).to_be_focused()
     board.until(lambda: large(board) is None, "all alike")
     board.press("Shift+Tab")
@@ -232,16 +228,16 @@ def test_tab_goes_over_the_pictures_and_on_and_shift_tab_back(board: Board) -> N
     board.press("Shift+Tab")
     board.until(lambda: large(board) is None, "all alike")
     board.press("Shift+Tab")
-    expect(full(board).get_by_role("button", name="Close the full view")).to_be_focused()
+    expect(board.full_view.get_by_role("button", name="Close the full view")).to_be_focused()
 
 
 def test_a_large_picture_shows_its_pixels_and_escape_shows_all_again(board: Board) -> None:
     open_masks(board, step=30, large="run:b")
     board.until(lambda: large(board) == "run b", "run b large")
     for name, ids in (("run b", Masks.prediction["b"][30][2]), ("truth", Masks.truth[2])):
-        pane = full(board).locator(f"pairs-pane[data-pane='{name}']")
+        pane = board.full_view.locator(f"pairs-pane[data-pane='{name}']")
         board.expect_pixels(pane, colored(ids))
-    full(board).get_by_role("group", name="Pictures of s2").focus()
+    board.full_view.get_by_role("group", name="Pictures of s2").focus()
     board.press(",")
     board.until(lambda: large(board) == "run a", "run a large")
     board.press(".", ".")
@@ -250,9 +246,9 @@ def test_a_large_picture_shows_its_pixels_and_escape_shows_all_again(board: Boar
     board.until(lambda: "p.pairs.large=input" in board.link, "the link")
     board.press("Escape")
     board.until(lambda: large(board) is None, "all alike")
-    expect(full(board)).to_have_count(1)
+    expect(board.full_view).to_have_count(1)
     board.press("Escape")
-    expect(full(board)).to_have_count(0)
+    expect(board.full_view).to_have_count(0)
 
 
 def test_the_pointer_makes_pictures_large_too(board: Board) -> None:
@@ -263,7 +259,7 @@ def test_the_pointer_makes_pictures_large_too(board: Board) -> None:
     board.until(lambda: large(board) == "run b", "run b large")
     panes(board).nth(3).get_by_role("button", name="Show all pictures alike").click()
     board.until(lambda: large(board) is None, "all alike")
-    full(board).locator("pairs-film-strip .who").nth(0).click()
+    board.full_view.locator("pairs-film-strip .who").nth(0).click()
     board.until(lambda: large(board) == "run a", "run a large")
 
 
@@ -299,12 +295,12 @@ def test_on_cards_the_wheel_scrolls_and_a_hint_says_once_how_to_magnify(
 
 def open_long(board: Board, runs: str = "long,sparse", **view: object) -> None:
     board.go(tags="^long$", open="long,s", runs=runs, **view)
-    rows = full(board).locator("pairs-film-strip .row")
+    rows = board.full_view.locator("pairs-film-strip .row")
     expect(rows).to_have_count(len(runs.split(",")))
 
 
 def current(board: Board, row: int) -> Locator:
-    return full(board).locator("pairs-film-strip .row").nth(row).locator(".current")
+    return board.full_view.locator("pairs-film-strip .row").nth(row).locator(".current")
 
 
 def middle(locator: Locator) -> float:
@@ -315,7 +311,7 @@ def middle(locator: Locator) -> float:
 
 def test_every_row_has_the_step_shown_in_one_column_in_the_middle(board: Board) -> None:
     open_long(board, step=120)
-    strip = full(board).locator("pairs-film-strip")
+    strip = board.full_view.locator("pairs-film-strip")
     for step, nearest in ((120, 120), (121, 120), (100, 99)):
         board.step_field.fill(str(step))
         board.step_field.press("Enter")
@@ -335,7 +331,7 @@ def test_every_row_has_the_step_shown_in_one_column_in_the_middle(board: Board) 
         # Names stand at its left.
         assert places[0] == pytest.approx(box["x"] + (box["width"] + 142) / 2, abs=20)
     # Steps of one row are beside each other, whatever the other has.
-    assert full(board).locator("pairs-film-strip .frame").count() < 2 * 40
+    assert board.full_view.locator("pairs-film-strip .frame").count() < 2 * 40
 
 
 def test_the_focus_stays_on_the_step_shown(board: Board) -> None:
@@ -347,12 +343,12 @@ def test_the_focus_stays_on_the_step_shown(board: Board) -> None:
     expect(current(board, 0)).to_be_focused()
     expect(current(board, 0).locator(".text")).to_contain_text("122")
     # One stop for each row.
-    assert full(board).locator("pairs-film-strip [tabindex='0']").count() == 2
+    assert board.full_view.locator("pairs-film-strip [tabindex='0']").count() == 2
 
 
 def test_a_wheel_moves_along_the_steps_and_on_the_names_over_the_runs(board: Board) -> None:
     open_long(board, step=120)
-    strip = full(board).locator("pairs-film-strip .strip")
+    strip = board.full_view.locator("pairs-film-strip .strip")
     expect(current(board, 0)).to_be_visible()
     box = strip.bounding_box()
     assert box is not None
@@ -361,10 +357,10 @@ def test_a_wheel_moves_along_the_steps_and_on_the_names_over_the_runs(board: Boa
     board.page.mouse.wheel(0, 300)
     board.until(lambda: strip.evaluate("one => one.scrollLeft") == before + 300, "a scroll")
     open_many(board, 20)
-    expect(full(board).locator("pairs-film-strip .row").first).to_be_visible()
+    expect(board.full_view.locator("pairs-film-strip .row").first).to_be_visible()
     board.page.mouse.move(box["x"] + 30, box["y"] + 20)
     board.page.mouse.wheel(0, 5000)
-    last = full(board).get_by_role("group", name=f"Steps of {RUNS[-1]}")
+    last = board.full_view.get_by_role("group", name=f"Steps of {RUNS[-1]}")
     expect(last).to_be_in_viewport()
     expect(last.locator(".frame")).to_have_count(3)
 
@@ -372,8 +368,8 @@ def test_a_wheel_moves_along_the_steps_and_on_the_names_over_the_runs(board: Boa
 def test_only_frames_in_sight_are_drawn_and_fetched(open_page: Callable[..., Board]) -> None:
     board = open_page(link_of(tags="^many$"))
     open_long(board, step=120)
-    pictures = full(board).locator("pairs-film-strip pairs-thumbnail canvas:not([hidden])")
-    drawn = full(board).locator("pairs-film-strip .frame").count()
+    pictures = board.full_view.locator("pairs-film-strip pairs-thumbnail canvas:not([hidden])")
+    drawn = board.full_view.locator("pairs-film-strip .frame").count()
     board.until(lambda: pictures.count() == drawn, "all frames in sight")
     board.until_idle()
     asked = {int(at.split(":")[0]) for query in board.queries("frames") for at in query["at"]}
@@ -394,17 +390,17 @@ def mean_color(canvas: Locator) -> list[float]:
 
 
 def test_one_gain_for_panes_and_all_frames(board: Board) -> None:
-    frames = full(board).get_by_role("group", name="Steps of long").locator(".frame")
+    frames = board.full_view.get_by_role("group", name="Steps of long").locator(".frame")
     even, odd = (
         frames.filter(has_text=re.compile(rf"^\s*{step}\b")).locator("canvas")
         for step in (120, 121)
     )
-    pane = full(board).locator("pairs-pane[data-pane='run long'] canvas.picture")
+    pane = board.full_view.locator("pairs-pane[data-pane='run long'] canvas.picture")
     # What the larger error looks like with the gain that the smaller one asks for.
     open_long(board, "long", step=121, mode="difference", gain=64)
     larger = board.until(lambda: color_of_both(odd, pane), "the larger error")
     board.go(tags="^long$", open="long,s", runs="long", mode="difference", step=120)
-    expect(full(board).locator("pairs-legend")).to_contain_text("×64 (automatic)")
+    expect(board.full_view.locator("pairs-legend")).to_contain_text("×64 (automatic)")
     board.until(lambda: color_of_both(even, pane) not in (None, larger), "the smaller error")
     # With a gain of its own the frame of the larger error would look like the smaller one.
     assert mean_color(odd) == larger
@@ -419,14 +415,14 @@ def color_of_both(one: Locator, other: Locator) -> list[float] | None:
 def test_a_frame_of_a_run_that_stays_at_its_step_moves_that_step(board: Board) -> None:
     open_masks(board, step=30, a="run:a@10", b="run:b")
     of_a = ", A, IoU against ground truth"
-    rows = full(board).locator("pairs-film-strip .row")
+    rows = board.full_view.locator("pairs-film-strip .row")
     expect(rows).to_have_count(2)
     expect(rows.nth(0)).to_have_attribute("aria-label", f"Steps of a stays at step 10{of_a}")
     rows.nth(0).locator(".frame").filter(has_text=re.compile(r"^\s*0\b")).click()
     board.until(lambda: "a=run:a@0" in board.link.replace("%3A", ":").replace("%40", "@"))
     board.expect_step(30)
     expect(rows.nth(0)).to_have_attribute("aria-label", f"Steps of a stays at step 0{of_a}")
-    pane = full(board).locator("pairs-pane[data-pane='run a@0']")
+    pane = board.full_view.locator("pairs-pane[data-pane='run a@0']")
     board.expect_pixels(pane, colored(Masks.prediction["a"][0][2]))
     rows.nth(1).locator(".frame").filter(has_text=re.compile(r"^\s*40\b")).click()
     board.expect_step(40)
@@ -434,11 +430,13 @@ def test_a_frame_of_a_run_that_stays_at_its_step_moves_that_step(board: Board) -
 
 def test_the_film_strip_names_a_run_that_its_frames_are_compared_with(board: Board) -> None:
     open_masks(board, step=30, mode="difference", a="run:b")
-    row = full(board).get_by_role("group", name="Steps of a, against b, IoU against ground truth")
+    row = board.full_view.get_by_role(
+        "group", name="Steps of a, against b, IoU against ground truth"
+    )
     expect(row.locator(".against")).to_have_text(["against b", "IoU against ground truth"])
     expect(row.locator(".against").first).to_be_visible()
     # What a frame shows is what the pane shows at its step.
-    pane = full(board).locator("pairs-pane[data-pane='run a'] canvas.picture")
+    pane = board.full_view.locator("pairs-pane[data-pane='run a'] canvas.picture")
     frame = row.locator(".frame").filter(has_text=re.compile(r"^\s*10\b")).locator("canvas")
     expect(frame).to_be_visible()
     of_frame = board.until(lambda: colors_of(frame), "the frame")
@@ -461,7 +459,7 @@ def colors_of(canvas: Locator) -> list[int]:
 
 def test_a_step_without_the_sample_is_no_black_frame(board: Board) -> None:
     board.go(tags="^gaps$", runs="long", open="gaps,t", step=0)
-    frames = full(board).locator("pairs-film-strip .frame")
+    frames = board.full_view.locator("pairs-film-strip .frame")
     expect(frames).to_have_count(2)
     gone = frames.nth(1)
     expect(gone.locator(".gone")).to_have_text("nothing here")

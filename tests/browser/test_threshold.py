@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
@@ -38,10 +38,6 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     pairs.summary("photo", PHOTO[None], OTHER[None], 1, ids=["p"], writer=logdir / "a")
     return logdir
-
-
-def full(board: Board) -> Locator:
-    return board.frame.locator("pairs-full-view")
 
 
 def rows(board: Board) -> dict[str, list[str]]:
@@ -102,11 +98,11 @@ def test_the_best_threshold_here_and_over_all_samples(board: Board) -> None:
             "IoU there": [text(iou) for _, iou in here],
         },
     )
-    button = full(board).get_by_role("button", name="Best threshold over all 3 samples")
+    button = board.full_view.get_by_role("button", name="Best threshold over all 3 samples")
     button.click()
     everywhere = [best(TRUTHS, ODDS[run]) for run in RUNS]
     expect_rows(board, {"Best over all": [text(threshold) for threshold, _ in everywhere]})
-    full(board).get_by_role("button", name=text(everywhere[1][0]), exact=True).last.click()
+    board.full_view.get_by_role("button", name=text(everywhere[1][0]), exact=True).last.click()
     expected = f"fixed,0,1,{everywhere[1][0]:g},"
     board.until(lambda: expected in board.link.replace("%2C", ","), "the threshold in the link")
 
@@ -116,19 +112,19 @@ def test_no_threshold_is_best_where_a_ground_truth_has_more_than_two_values(boar
     # Until both pictures are there, there is a dash, and no best threshold in any case.
     expect_rows(board, {"IoU": ["1"]})
     assert "Best here" not in rows(board)
-    expect(full(board).get_by_role("button", name="Best threshold")).to_have_count(0)
+    expect(board.full_view.get_by_role("button", name="Best threshold")).to_have_count(0)
 
 
 def test_the_threshold_is_moved_on_the_histogram(board: Board) -> None:
     board.go(tags="^odds$", open="odds,o0", details=1)
-    full(board).get_by_role("checkbox", name="Threshold").check()
+    board.full_view.get_by_role("checkbox", name="Threshold").check()
     board.until(lambda: "0.5" in board.link, "a threshold in the middle")
-    full(board).get_by_role("slider", name="Threshold on the histogram").fill("0.8")
+    board.full_view.get_by_role("slider", name="Threshold on the histogram").fill("0.8")
     wanted = scores(TRUTHS[0] >= 0.8, ODDS["a"][0] >= 0.8)[0]
     board.until(lambda: rows(board).get("Hits", [""])[0] == wanted, "the hits at 0.8")
-    full(board).get_by_role("checkbox", name="Threshold").uncheck()
+    board.full_view.get_by_role("checkbox", name="Threshold").uncheck()
     expect(board.frame.locator("pairs-threshold")).to_have_count(0)
-    ends = full(board).get_by_role("slider", name="end of the colours")
+    ends = board.full_view.get_by_role("slider", name="end of the colours")
     expect(ends).to_have_count(2)
 
 
@@ -136,13 +132,13 @@ def test_the_range_of_an_image_is_set_on_its_histogram_in_the_units_of_its_pixel
     board: Board,
 ) -> None:
     board.go(tags="^photo$", open="photo,p", details=1)
-    histogram = full(board).locator("pairs-histogram")
+    histogram = board.full_view.locator("pairs-histogram")
     expect(histogram.locator(".ends")).to_have_text("0255")
-    lower = full(board).get_by_role("slider", name="Lower end of the colours")
+    lower = board.full_view.get_by_role("slider", name="Lower end of the colours")
     lower.fill(str(51 / 255))
-    full(board).get_by_role("slider", name="Upper end of the colours").fill(str(204 / 255))
+    board.full_view.get_by_role("slider", name="Upper end of the colours").fill(str(204 / 255))
     expect(histogram).to_contain_text("Colours from 51 to 204")
-    pane = full(board).locator("pairs-pane[data-pane=truth]")
+    pane = board.full_view.locator("pairs-pane[data-pane=truth]")
     shown = level((PHOTO.astype(float) - 51) / (204 - 51))
     board.expect_pixels(pane, shown, tolerance=1)
     link = board.until(lambda: board.link if "image%3A0.2%3A0.8" in board.link else "", "a link")
@@ -156,9 +152,9 @@ def test_the_range_of_an_image_is_set_on_its_histogram_in_the_units_of_its_pixel
 
 def test_rare_values_are_seen_with_logarithms(board: Board) -> None:
     board.go(tags="^odds$", open="odds,o0", details=1)
-    path = full(board).locator("pairs-histogram path").first
+    path = board.full_view.locator("pairs-histogram path").first
     before = board.until(lambda: path.get_attribute("d"), "a histogram")
-    full(board).get_by_role("checkbox", name="Log").check()
+    board.full_view.get_by_role("checkbox", name="Log").check()
     board.until(lambda: path.get_attribute("d") != before, "another scale")
     board.until(lambda: "log" in board.link, "the scale in the link")
 
@@ -176,6 +172,6 @@ def test_another_rule_ends_a_range_that_was_set_by_hand(board: Board) -> None:
 
 def test_a_range_of_images_set_by_hand_is_not_reset_on_a_heatmap(board: Board) -> None:
     board.go(tags="^odds$", open="odds,o0", details=1, display="symmetric,0,1,,,image:0.2:0.8,")
-    histogram = full(board).locator("pairs-histogram")
+    histogram = board.full_view.locator("pairs-histogram")
     expect(histogram).to_contain_text("Colours from")
     expect(histogram.get_by_role("button", name="reset")).to_have_count(0)
