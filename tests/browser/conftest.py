@@ -12,6 +12,7 @@ from playwright import sync_api
 from tests import servers
 from tests.browser import chromium
 from tests.browser.board import PATIENCE_SECONDS, Board
+from tests.browser.contexts import new_context
 
 sync_api.expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
@@ -40,14 +41,6 @@ def browser() -> Iterator[sync_api.Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         yield browser
         browser.close()
-
-
-def new_context(browser: sync_api.Browser) -> sync_api.BrowserContext:
-    """A fresh profile, 1440 x 900, with a clipboard."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    context.set_default_timeout(1000 * PATIENCE_SECONDS)
-    return context
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import webdriver
 from tests.browser.board import PATIENCE_SECONDS, link_of
+from tests.browser.contexts import new_context
 from tests.servers import Server
 
 ENGINES = ("chromium", "firefox", "webkit")
@@ -182,7 +183,7 @@ class Tab:
 
 class _ChromiumWindow:
     def __init__(self, browser: Browser) -> None:
-        self._page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
+        self._page = new_context(browser).new_page()
 
     def open(self, url: str) -> None:
         self._page.goto(url)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.contexts import new_context
+
 _FRONTEND = Path(__file__).parents[2] / "frontend"
 _BUNDLER = _FRONTEND / "node_modules" / ".bin" / "rolldown"
 
@@ -17,7 +19,7 @@ def open_module(browser: Browser, name: str, folder: Path) -> Page:
     """Opens an empty page whose global `name` is the module `frontend/test/NAME.page.ts`.
 
     Args:
-        browser: Where to open it; the caller closes the page.
+        browser: Where to open it; the caller closes its context.
         name: The module, without its ending.
         folder: Where its bundle is written.
     """
@@ -29,6 +31,6 @@ def open_module(browser: Browser, name: str, folder: Path) -> Page:
         check=True,
         capture_output=True,
     )
-    page = browser.new_page()
+    page = new_context(browser).new_page()
     page.add_script_tag(path=script)
     return page

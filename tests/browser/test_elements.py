@@ -20,7 +20,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Opens an empty page that has `elements`, the module of `frontend/test/elements.page.ts`."""
     page = open_module(browser, "elements", tmp_path_factory.mktemp("elements"))
     yield page
-    page.close()
+    page.context.close()
 
 
 def take(page: Page, event: str) -> list[Any]:

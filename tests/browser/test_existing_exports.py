@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.board import Board
+from tests.browser.contexts import new_context
 from tests.browser.exported import holds, picture_of, save
 from tests.importing import logs
 from tests.importing.pictures import grid, noisy, photo
@@ -58,14 +59,14 @@ def test_samples_of_a_grid_as_a_page(board: Board, browser: Browser, tmp_path: P
     name, data = save(board)
     path = tmp_path / name
     path.write_bytes(data)
-    page = browser.new_page()
+    page = new_context(browser).new_page()
     page.goto(path.as_uri())
     for place, truth in enumerate(TRUTHS):
         shown = {"Ground truth": truth, **{run: PREDICTIONS[run][place] for run in PREDICTIONS}}
         for heading, pixels in shown.items():
             image = page.get_by_alt_text(f"{heading} of {place}", exact=True).first
             np.testing.assert_array_equal(picture_of(image), pixels)
-    page.close()
+    page.context.close()
 
 
 def test_samples_of_a_grid_compared_blind(board: Board) -> None:

@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board, still_box
+from tests.browser.contexts import new_context
 from tests.browser.exported import save
 
 TAG = "val/masks"
@@ -141,7 +142,7 @@ def open_export(browser: Browser, tmp_path: Path, data: bytes) -> tuple[Page, li
     """Opens an exported page from disk, without a network; collects what it does wrong."""
     path = tmp_path / "export.html"
     path.write_bytes(data)
-    page = browser.new_page(offline=True, viewport={"width": 1200, "height": 800})
+    page = new_context(browser, offline=True, viewport={"width": 1200, "height": 800}).new_page()
     wrong: list[str] = []
 
     def hear(dialog: Dialog) -> None:
@@ -205,7 +206,7 @@ def test_a_page_shows_all_samples_offline_and_swipes_and_zooms(
         assert larger == pytest.approx(2 * width)
         assert wrong == []
     finally:
-        page.close()
+        page.context.close()
 
 
 def test_a_page_shows_those_that_come_first_or_are_flagged(
@@ -285,7 +286,7 @@ def test_text_of_a_log_stays_text_in_an_exported_page(
         expect(page.locator(".swipes .stage.run")).to_have_count(1)
         assert wrong == []
     finally:
-        page.close()
+        page.context.close()
 
 
 def test_an_injected_script_does_not_run_in_an_exported_page(
@@ -297,4 +298,4 @@ def test_an_injected_script_does_not_run_in_an_exported_page(
         expect(page.get_by_role("article")).to_have_count(1)
         assert page.title() == "val/masks · Pairs"
     finally:
-        page.close()
+        page.context.close()

@@ -11,6 +11,7 @@ from PIL import Image, ImageSequence
 from playwright.sync_api import Browser, expect
 
 from tests.browser.board import Board
+from tests.browser.contexts import new_context
 from tests.browser.exported import holds, picture_of, save
 from tests.browser.logs import HEIGHT, STEPS, Masks, blend, colored
 
@@ -62,7 +63,7 @@ def test_steps_as_a_video_that_plays(board: Board, browser: Browser) -> None:
     name, data = save(board)
     assert name.removesuffix(".webm").removesuffix(".mp4") == "val-masks_s0_steps-0-40"
     kind = "video/webm" if name.endswith("webm") else "video/mp4"
-    player = browser.new_page()
+    player = new_context(browser).new_page()
     player.set_content("<video muted></video>")
     played = player.evaluate(
         """async ([kind, text]) => {
@@ -77,7 +78,7 @@ def test_steps_as_a_video_that_plays(board: Board, browser: Browser) -> None:
         }""",
         [kind, base64.b64encode(data).decode()],
     )
-    player.close()
+    player.context.close()
     seconds, width, height = played
     assert seconds == pytest.approx(len(STEPS) / 4, abs=0.3)
     assert min(width, height) > HEIGHT
@@ -92,7 +93,7 @@ def test_samples_as_a_page_that_works_offline(
     assert name == "val-masks_4-samples_steps-0-40.html"
     path = tmp_path / name
     path.write_bytes(data)
-    context = browser.new_context(offline=True)
+    context = new_context(browser, offline=True)
     page = context.new_page()
     console_errors: list[str] = []
     page.on("console", lambda message: console_errors.append(message.text))

@@ -78,7 +78,7 @@ def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """Opens an empty page that has `painters`, the module of `frontend/test/painters.page.ts`."""
     page = open_module(browser, "painters", tmp_path_factory.mktemp("painters"))
     yield page
-    page.close()
+    page.context.close()
 
 
 def test_every_case_is_tested(page: Page) -> None:

@@ -16,7 +16,7 @@ import tb_pairs_plugin as pairs
 from tb_pairs_plugin.record.digest import digest
 from tests import servers
 from tests.browser.board import Board
-from tests.browser.conftest import new_context
+from tests.browser.contexts import new_context
 from tests.browser.logs import photo
 from tests.reading.logs import png
 

@@ -10,7 +10,8 @@ import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, ViewportSize, expect
 
 from tests import servers
-from tests.browser.board import PATIENCE_SECONDS, Board, still_box
+from tests.browser.board import Board, still_box
+from tests.browser.contexts import new_context
 from tests.browser.logs import Masks
 
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -26,8 +27,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def module_board(browser: Browser, server: servers.Server) -> Iterator[Board]:
     """The one page of these tests, on a screen that takes fingers and nothing else."""
-    context = browser.new_context(viewport=PHONE, has_touch=True)
-    context.set_default_timeout(1000 * PATIENCE_SECONDS)
+    context = new_context(browser, viewport=PHONE, has_touch=True)
     board = Board(context.new_page(), server)
     board.open()
     yield board

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.board import Board, still_box
+from tests.browser.contexts import new_context
 from tests.browser.logs import HEIGHT, NAMES, WIDTH, Masks, colored
 from tests.servers import Server
 
@@ -244,7 +245,7 @@ def test_a_minimap_shows_and_moves_the_part_that_is_seen(board: Board) -> None:
 
 
 def test_two_fingers_zoom(browser: Browser, server: Server) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, has_touch=True)
+    context = new_context(browser, has_touch=True)
     board = Board(context.new_page(), server)
     board.open()
     a = board.pane("s0", "a")
