@@ -7,6 +7,7 @@ import type {Picture} from '../kinds/kind.js';
 import {isSameKind, kindOf} from '../kinds/registry.js';
 import {alignPicture} from '../pixels/align.js';
 import {firstIndex} from '../pixels/distribution.js';
+import {LastResults} from '../pixels/memo.js';
 import {drawsDifference, modeOf} from '../modes/registry.js';
 import {isVersus, type ViewState} from '../store/view.js';
 import type {SamplePictures} from './sample-pictures.js';
@@ -77,16 +78,14 @@ export function gainOf(view: GainView, {runs}: Pick<SamplePictures, 'runs'>): Ga
   return {gain: 2 ** exponent, isAutomatic: true, beyond: said(exponent)};
 }
 
-const countsOfAmounts = new WeakMap<HeatmapPicture, Counts>();
+const countsOfAmounts = new LastResults<Counts>();
 
 /** Of amounts that are at full colour where they are 1. */
 function amountCounts(picture: HeatmapPicture): Counts {
-  let counts = countsOfAmounts.get(picture);
-  if (counts === undefined) {
-    counts = {...count(valueReader(picture), picture.raster.data.length), isExact: false};
-    countsOfAmounts.set(picture, counts);
-  }
-  return counts;
+  return countsOfAmounts.get(picture, [], () => ({
+    ...count(valueReader(picture), picture.raster.data.length),
+    isExact: false,
+  }));
 }
 
 function automaticExponent(
@@ -114,14 +113,8 @@ function automaticExponent(
     : Math.max(LAST, highest(LAST_EXACT, 0));
 }
 
-interface Known {
-  readonly truth: Picture;
-  readonly how: string;
-  readonly counts: Counts | undefined;
-}
-
-/** The last counts of each prediction: panes ask again whenever anything about them changes. */
-const known = new WeakMap<Picture, Known>();
+/** Panes ask again whenever anything about them changes. */
+const known = new LastResults<Counts | undefined>();
 
 function countsOf(
   view: GainView,
@@ -132,20 +125,12 @@ function countsOf(
     return undefined;
   }
   const how = differenceOf({...view, gain: 1}, truth);
-  const key = JSON.stringify(how);
-  const last = known.get(prediction);
-  if (last?.truth === truth && last.how === key) {
-    return last.counts;
-  }
-  const aligned = alignPicture(truth, prediction.raster);
-  const size = kindOf(truth).errorSize(aligned, prediction, how);
-  const isExact = truth.raster.bits === 32 && prediction.raster.bits === 32;
-  const counts = size && {
-    ...count(size, prediction.raster.width * prediction.raster.height),
-    isExact,
-  };
-  known.set(prediction, {truth, how: key, counts});
-  return counts;
+  return known.get(prediction, [truth, JSON.stringify(how)], () => {
+    const aligned = alignPicture(truth, prediction.raster);
+    const size = kindOf(truth).errorSize(aligned, prediction, how);
+    const isExact = truth.raster.bits === 32 && prediction.raster.bits === 32;
+    return size && {...count(size, prediction.raster.width * prediction.raster.height), isExact};
+  });
 }
 
 function count(size: (pixel: number) => number, total: number): Omit<Counts, 'isExact'> {

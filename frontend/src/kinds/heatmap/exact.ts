@@ -6,6 +6,7 @@
 import {noLabel, type Labelled} from '../../pixels/labels.js';
 import {averageLut} from '../../pixels/lut-operation.js';
 import type {Lut} from '../../pixels/lut.js';
+import {LastResults} from '../../pixels/memo.js';
 import {sampleOperation, type SampleOperation} from '../../pixels/operation.js';
 import type {FloatRaster, Range, Raster} from '../../pixels/raster.js';
 import {clamp} from '../../clamp.js';
@@ -91,28 +92,20 @@ function levelsOf({data}: FloatRaster, shown: Range): Uint16Array {
 /** By the labels' raster: less than the threshold, at least it, and NaN. */
 const exactLabels = Uint32Array.of(0, 1, noLabel, ...Array<number>(253).fill(noLabel));
 
-interface LastLabels {
-  readonly threshold: number;
-  readonly raster: Raster;
-}
-
-/** The last of each picture: panes ask again whenever anything about them changes. */
-const lastLabels = new WeakMap<FloatRaster, LastLabels>();
+/** Panes ask again whenever anything about them changes. */
+const lastLabels = new LastResults<Raster>();
 
 /** As the table of a picture of levels: 1 where a number is at least `threshold`, 0 where it is less, `noLabel` for NaN. */
 function labelExact(numbers: FloatRaster, threshold: number): Labelled {
-  const last = lastLabels.get(numbers);
-  if (last?.threshold === threshold) {
-    return {raster: last.raster, labels: exactLabels};
-  }
-  const {width, height} = numbers;
-  const data = new Uint8Array(width * height);
-  for (let i = 0; i < data.length; i++) {
-    const number = numbers.data[i]!;
-    data[i] = number >= threshold ? 1 : Number.isNaN(number) ? 2 : 0;
-  }
-  const raster: Raster = {width, height, channels: 1, bits: 8, data};
-  lastLabels.set(numbers, {threshold, raster});
+  const raster = lastLabels.get(numbers, [threshold], () => {
+    const {width, height} = numbers;
+    const data = new Uint8Array(width * height);
+    for (let i = 0; i < data.length; i++) {
+      const number = numbers.data[i]!;
+      data[i] = number >= threshold ? 1 : Number.isNaN(number) ? 2 : 0;
+    }
+    return {width, height, channels: 1, bits: 8, data};
+  });
   return {raster, labels: exactLabels};
 }
 
