@@ -7,11 +7,10 @@ import {isSameKind, kindNamed, kindOf} from '../kinds/registry.js';
 import type {BestThreshold, ThresholdSearch} from '../kinds/threshold-score.js';
 import {LastResults} from '../pixels/memo.js';
 import type {Range} from '../pixels/raster.js';
-import type {RunAtStep, SampleSource, TagModel} from '../store/data.js';
+import type {RunAtStep, TagModel} from '../store/data.js';
 import {pause, type LongTask} from '../store/long-task.js';
-import {latest} from '../store/resource.js';
 import {fetchSamples} from '../store/sample-fetching.js';
-import {buildPicture, meaningOf} from './picture-building.js';
+import {decodePicture} from './picture-decoding.js';
 import type {RenderContext} from './render-context.js';
 
 /** It is asked for whenever anything about the sample changes. */
@@ -114,26 +113,4 @@ async function truthEnds(
   }
   const [low, high] = [...found].sort((a, b) => a - b);
   return found.size === 2 ? [low!, high!] : undefined;
-}
-
-interface Stored {
-  readonly source: SampleSource;
-  readonly tag: string;
-  readonly renderContext: RenderContext;
-}
-
-async function decodePicture(
-  {source, tag, renderContext}: Stored,
-  {run, step, kind}: RunAtStep,
-  sample: string,
-  role: Role,
-  signal: AbortSignal,
-): Promise<Picture | undefined> {
-  const at = latest(source.get(tag, run, step, sample)) ?? undefined;
-  const stored = at?.[role];
-  if (stored?.blob === undefined) {
-    return undefined;
-  }
-  const raster = await renderContext.decoder.raster(stored, stored.blob, signal);
-  return buildPicture(meaningOf(at?.kind, kind), role, stored, raster);
 }

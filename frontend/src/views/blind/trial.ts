@@ -8,11 +8,10 @@ import {fetchSamples} from '../../store/sample-fetching.js';
 import {modelAt} from '../../store/model-at.js';
 import type {Display, Picture} from '../../kinds/kind.js';
 import type {Size} from '../../pixels/raster.js';
-import type {RunAtStep, SampleAtStep, TagModel} from '../../store/data.js';
+import type {RunAtStep, TagModel} from '../../store/data.js';
 import type {ViewState} from '../../store/view.js';
-import {latest} from '../../store/resource.js';
 import {displayFor} from '../display-mapping.js';
-import {buildPicture, meaningOf} from '../picture-building.js';
+import {decodePicture} from '../picture-decoding.js';
 import {comparedContent, frameOf, inputContent, referenceContent} from '../scene-building.js';
 import type {RenderContext} from '../render-context.js';
 import {sidesOf, type BlindComparison} from './comparison.js';
@@ -59,21 +58,8 @@ export async function loadTrial(request: TrialRequest, signal: AbortSignal): Pro
     {tag: model.tag, at, samples: [sample]},
     {signal, progress: () => undefined},
   );
-  const sampleAtStepOf = ({run, step}: RunAtStep): SampleAtStep | undefined =>
-    latest(source.get(model.tag, run, step, sample)) ?? undefined;
-  const decode = async (run: RunAtStep, role: Role): Promise<Picture | undefined> => {
-    const sampleAtStep = sampleAtStepOf(run);
-    const stored = sampleAtStep?.[role];
-    if (stored?.blob === undefined) {
-      return undefined;
-    }
-    return buildPicture(
-      meaningOf(sampleAtStep?.kind, run.kind),
-      role,
-      stored,
-      await request.renderContext.decoder.raster(stored, stored.blob, signal),
-    );
-  };
+  const fetched = {source, tag: model.tag, renderContext: request.renderContext};
+  const decode = (run: RunAtStep, role: Role) => decodePicture(fetched, run, sample, role, signal);
   const [truth, input, first, second] = await Promise.all([
     decode(left, 'groundTruth').then((picture) => picture ?? decode(right, 'groundTruth')),
     decode(left, 'input').then((picture) => picture ?? decode(right, 'input')),
