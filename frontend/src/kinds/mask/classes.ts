@@ -34,6 +34,20 @@ export function maskLut(picture: MaskPicture, display: MaskDisplay): Lut {
   });
 }
 
+/** The same of a mask that floats. */
+export function floatingLut(picture: MaskPicture, display: MaskDisplay): Lut {
+  const {solid, stripe} = maskLut(picture, display);
+  const left = leftOut(picture, display);
+  const without = (colors: Uint32Array) =>
+    colors.map((color, stored) => (left.has(classId(picture, stored)) ? transparent : color));
+  return {solid: without(solid), stripe: without(stripe)};
+}
+
+/** What a mask that floats does not show: the background, unless it is the only class shown. */
+function leftOut({palette}: MaskPicture, {isolated}: MaskDisplay): ReadonlySet<number | undefined> {
+  return new Set([...backgroundIds(palette)].filter((id) => id !== isolated));
+}
+
 /** Pixels by class id, of the classes that are shown and not ignored; one that floats shows no background. */
 export function countShown(
   picture: MaskPicture,
@@ -41,8 +55,7 @@ export function countShown(
   floats: boolean,
 ): ReadonlyMap<number, number> {
   const {raster, palette} = picture;
-  const left = floats ? backgroundIds(palette) : [];
-  const unseen = new Set([...left].filter((id) => id !== display.isolated));
+  const left = leftOut(picture, display);
   const pixels = new Uint32Array(storedValues(raster.bits));
   for (const stored of raster.data) {
     pixels[stored]!++;
@@ -55,22 +68,12 @@ export function countShown(
       id !== undefined &&
       isShown(display, id) &&
       !palette.ignore.has(id) &&
-      !unseen.has(id)
+      !(floats && left.has(id))
     ) {
       counts.set(id, count + (counts.get(id) ?? 0));
     }
   });
   return counts;
-}
-
-/** The same without the background, unless it is the only class shown. */
-export function floatingLut(picture: MaskPicture, display: MaskDisplay): Lut {
-  const {solid, stripe} = maskLut(picture, display);
-  const ids = new Set<number | undefined>(backgroundIds(picture.palette));
-  ids.delete(display.isolated ?? undefined);
-  const without = (colors: Uint32Array) =>
-    colors.map((color, stored) => (ids.has(classId(picture, stored)) ? transparent : color));
-  return {solid: without(solid), stripe: without(stripe)};
 }
 
 /** Colours of the classes whose borders are drawn: those shown, without the ignored. */
