@@ -2,6 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import {defaultDisplay} from './registry.js';
 import {beyondColor} from './beyond.js';
+import {NOTHING_CHOSEN} from './display-request.fixture.js';
 import {heatmap, image} from './goldens.fixture.js';
 import {letters, paint, picture} from './painting.fixture.js';
 import type {Difference, Display, Picture} from './kind.js';
@@ -118,18 +119,7 @@ describe('a heatmap outside of the range shown', () => {
   it('is named in the legend, by its end', () => {
     const texts = (range: readonly [number, number]) => {
       const shown = heatmap(row(0, 65532), ROW, [...range]);
-      const choice = {
-        range: 'fixed',
-        limits: null,
-        exposure: 0,
-        gamma: 1,
-        threshold: null,
-        colormap: null,
-      };
-      const request = {choice, hiddenClasses: [], isolatedClass: null} as const;
-      const display = heatmapKind.display({...request, choice: {...choice, range: 'fixed'}}, [
-        {...shown, shown: [0, 8]},
-      ]);
+      const display = heatmapKind.display(NOTHING_CHOSEN, [{...shown, shown: [0, 8]}]);
       return heatmapKind
         .valueLegend(shown, display)
         .flatMap((entry) => (entry.type === 'swatch' ? entry.text : []));

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
+import {NOTHING_CHOSEN} from '../display-request.fixture.js';
 import {golden, raster} from '../goldens.fixture.js';
 import {LayerCompiler} from '../layer-compiler.js';
 import {defaultDisplay, kindOf} from '../registry.js';
@@ -85,36 +86,15 @@ describe('flow', () => {
   });
 
   it('shares the magnitude of full colour between all pictures of a card', () => {
-    const request = {
-      choice: {
-        range: 'fixed',
-        limits: null,
-        exposure: 0,
-        gamma: 1,
-        threshold: null,
-        colormap: null,
-      },
-      hiddenClasses: [],
-      isolatedClass: null,
-    } as const;
     const long = {...truth, magnitude: 20};
-    expect(flow.display(request, [truth, long])).toEqual({magnitude: 20, unknown: 1});
-    expect(flow.display(request, [])).toEqual({magnitude: null});
+    expect(flow.display(NOTHING_CHOSEN, [truth, long])).toEqual({magnitude: 20, unknown: 1});
+    expect(flow.display(NOTHING_CHOSEN, [])).toEqual({magnitude: null});
   });
 
   it('has arrows where their switch is on', () => {
     const request = (on: readonly string[]) => ({
-      choice: {
-        range: 'fixed',
-        limits: null,
-        exposure: 0,
-        gamma: 1,
-        threshold: null,
-        colormap: null,
-        on,
-      } as const,
-      hiddenClasses: [],
-      isolatedClass: null,
+      ...NOTHING_CHOSEN,
+      choice: {...NOTHING_CHOSEN.choice, on},
     });
     const window = {
       pixel: {width: 30, height: 30},
