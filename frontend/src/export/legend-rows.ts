@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Lays the legend of a figure out in rows, and leaves classes out where there are too many. */
 import {legendSwatch, type LegendEntry} from '../kinds/legend.js';
+import {plural} from '../texts/numbers.js';
 import type {SeenClass} from '../views/seen-classes.js';
 import {fitted, type Measure} from './figure-text.js';
 
@@ -64,7 +65,7 @@ function rowsWithClasses(
 function leftOut(classes: number): readonly LegendEntry[] {
   return classes === 0
     ? []
-    : [{type: 'text', text: `and ${classes} more ${classes === 1 ? 'class' : 'classes'}`}];
+    : [{type: 'text', text: `and ${classes} more ${plural('class', classes)}`}];
 }
 
 function rowsOf(entries: readonly LegendEntry[], width: number, measure: Measure): LegendRows {

@@ -46,7 +46,9 @@ export function countClasses(
     }
   };
   for (const {content} of panes) {
-    for (const {layers, outlines} of [content, content?.swipe?.right].filter(isThere)) {
+    for (const {layers, outlines} of [content, content?.swipe?.right].filter(
+      (one) => one !== undefined,
+    )) {
       for (const layer of layers) {
         if (layer.type === 'picture') {
           count(layer.picture, layer.floats);
@@ -62,10 +64,6 @@ export function countClasses(
       }
     }
   }
-}
-
-function isThere<T>(value: T | undefined): value is T {
-  return value !== undefined;
 }
 
 function isInOwnColors({difference}: ViewState, truth: Picture): boolean {
