@@ -59,20 +59,6 @@ export function sideField(member: 'a' | 'b'): Field {
   };
 }
 
-export function sampleField(member: 'open'): Field {
-  return {
-    key: member,
-    write: (view) => {
-      const place = view[member];
-      return place === null ? undefined : writeNames([place.tag, place.sample]);
-    },
-    read: (text) => {
-      const [tag, sample] = readNames(text);
-      return tag === undefined || sample === undefined ? {} : {[member]: {tag, sample}};
-    },
-  };
-}
-
 export function numberField(member: KeyOf<number>, low: number, high: number): Field {
   return {
     key: member,

@@ -59,14 +59,29 @@ export function readConfusion(text: string): Partial<ViewState> {
     : {confusion: {tag, run, truth, predicted}};
 }
 
+type Limits = DisplaySettings['limits'];
+
 /** `image:0.1:0.8` */
-export function readLimits(text: string): DisplaySettings['limits'] {
+export function writeLimits({of, range}: NonNullable<Limits>): string {
+  return [of, ...range.map(writeNumber)].join(':');
+}
+
+export function readLimits(text: string): Limits {
   const [of, low, high] = text.split(':');
-  const range = [readNumber(low ?? ''), readNumber(high ?? '')] as const;
-  const [from, to] = range;
+  const [from, to] = [readNumber(low ?? ''), readNumber(high ?? '')];
   return of === undefined || !/^[a-z]{1,40}$/.test(of) || from === null || to === null || from >= to
     ? null
     : {of, range: [from, to]};
+}
+
+/** `tag,sample` */
+export function writeOpen({tag, sample}: OpenSample): string {
+  return writeNames([tag, sample]);
+}
+
+export function readOpen(text: string): Partial<ViewState> {
+  const [tag, sample] = readNames(text);
+  return tag === undefined || sample === undefined ? {} : {open: {tag, sample}};
 }
 
 /** `tag,sample` or `tag,sample,columns` */

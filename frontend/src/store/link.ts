@@ -6,7 +6,6 @@ import {
   namesField,
   numberField,
   readStepField,
-  sampleField,
   sideField,
   stepField,
   textField,
@@ -20,11 +19,14 @@ import {
   readFlags,
   readLayout,
   readLimits,
+  readOpen,
   writeAnchor,
   writeConfusion,
   writeCrossHair,
   writeFlags,
   writeLayout,
+  writeLimits,
+  writeOpen,
 } from './link-values.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {readSide, writeSide} from './sides.js';
@@ -213,7 +215,11 @@ const FIELDS: readonly Field[] = [
       };
     },
   },
-  sampleField('open'),
+  {
+    key: 'open',
+    write: ({open}) => (open === null ? undefined : writeOpen(open)),
+    read: readOpen,
+  },
   {
     key: 'large',
     write: ({large}) => (large === null ? undefined : writeSide(large)),
@@ -248,7 +254,7 @@ const FIELDS: readonly Field[] = [
         writeNumber(gamma),
         threshold === null ? '' : writeNumber(threshold),
         colormap ?? '',
-        limits === null ? '' : [limits.of, ...limits.range.map(writeNumber)].join(':'),
+        limits === null ? '' : writeLimits(limits),
         log ? 'log' : '',
       ].join(','),
     read: (text, {display}) => {
