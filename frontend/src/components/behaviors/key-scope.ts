@@ -30,7 +30,7 @@ export function isKeyFocus(event: Event): boolean {
 }
 
 /** The sample that an event happened in. */
-export function sampleAt(event: Event): OpenSample | null {
+function sampleAt(event: Event): OpenSample | null {
   return sampleOf(event.composedPath());
 }
 
@@ -52,21 +52,17 @@ function sampleOf(path: Iterable<EventTarget>): OpenSample | null {
 
 /** What lies at a place of the window, from the inside out. */
 function* pathAt({x, y}: Point): Iterable<Node> {
-  let node: Node | null = document.elementFromPoint(x, y);
-  for (
-    let root = shadowOf(node);
-    root !== null;
-    root = shadowOf(node) === root ? null : shadowOf(node)
-  ) {
-    node = root.elementFromPoint(x, y) ?? node;
+  let inmost: Element | null = null;
+  let found = document.elementFromPoint(x, y);
+  while (found !== null && found !== inmost) {
+    inmost = found;
+    found = inmost.shadowRoot?.elementFromPoint(x, y) ?? null;
   }
-  for (; node !== null; node = node instanceof ShadowRoot ? node.host : node.parentNode) {
+  let node: Node | null = inmost;
+  while (node !== null) {
     yield node;
+    node = node instanceof ShadowRoot ? node.host : node.parentNode;
   }
-}
-
-function shadowOf(node: Node | null): ShadowRoot | null {
-  return node instanceof Element ? node.shadowRoot : null;
 }
 
 /** The sample that is pointed at; none once keys move the focus, as then the focus is meant. */
