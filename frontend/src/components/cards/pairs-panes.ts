@@ -155,7 +155,6 @@ export class PairsPanes extends LitElement {
         '--pairs-pane-max-height': this.tallest > 0 ? `${String(this.tallest)}px` : undefined,
       })}
       @keydown=${this.#onKeyDown}
-      @pairs-pane-cursor=${this.#onCursor}
       @focusout=${this.#crossHair.unpin}
     >
       ${repeat(

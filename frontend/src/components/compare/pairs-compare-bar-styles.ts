@@ -107,8 +107,7 @@ export const styles = css`
     flex: 1 1 calc(100% - 80px);
   }
   @media (pointer: coarse) {
-    .modes button,
-    select {
+    .modes button {
       min-height: 40px;
     }
   }

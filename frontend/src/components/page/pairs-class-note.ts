@@ -73,9 +73,8 @@ export class PairsClassNote extends LitElement {
   }
 
   protected override render() {
-    const {existing, runs} = this.model;
-    const [run] = runs;
-    if (existing !== undefined || run === undefined) {
+    const [run] = this.model.runs;
+    if (run === undefined) {
       return nothing;
     }
     if (run.kind.recoveredFrom !== undefined) {
