@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
+from tb_pairs_plugin.writing import names
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import DataFormat
 from tb_pairs_plugin.writing.batch import Batch
@@ -285,7 +286,7 @@ def check_metrics(value: Any) -> dict[str, Metric]:
     """Returns functions of ground truth and prediction by name.
 
     Raises:
-      ValueError: If it is neither that, nor None or False.
+      ValueError: If it is neither that, nor None or False, or a name can't be read.
     """
     if value is None or value is False:
         return {}
@@ -293,6 +294,8 @@ def check_metrics(value: Any) -> dict[str, Metric]:
         raise ValueError(
             f"metrics is {value!r}, want functions of ground truth and prediction by name, or False"
         )
+    for name in value:
+        names.check_name(name, "metrics")
     return dict(value)
 
 

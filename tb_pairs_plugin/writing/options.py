@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tb_pairs_plugin.record import codec, metadata
-from tb_pairs_plugin.writing import kinds, preparing, selection
+from tb_pairs_plugin.writing import kinds, names, preparing, selection
 from tb_pairs_plugin.writing.arrays import conversion, rasters
 from tb_pairs_plugin.writing.arrays.rasters import DataFormat
 from tb_pairs_plugin.writing.kinds import Kind
@@ -86,6 +86,9 @@ def check_name(name: Any) -> str:
             "prediction, step"
         )
     metadata.check_tag(name)
+    want = names.find_flaw(name)
+    if want is not None:
+        raise ValueError(f"the tag is {name!r}, want {want}")
     return name
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from tb_pairs_plugin.record import attributes, codec
 from tb_pairs_plugin.record.attributes import Attribute
-from tb_pairs_plugin.writing import selection
+from tb_pairs_plugin.writing import names, selection
 from tb_pairs_plugin.writing.arrays import conversion, rasters
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.types import Array
@@ -22,12 +22,19 @@ def read_ids(value: Any, k: int, first: int) -> list[str]:
 
     Raises:
       ValueError: If they are not k texts or integers.
-      DataError: If two are alike, or one is not Unicode.
+      DataError: If two are alike, or one can't be read.
     """
     if value is None:
         return [str(i) for i in range(first, first + k)]
     ids = [_text(selection.to_id(one, "ids"), "an id") for one in _list(value, "ids")]
     check_length(ids, "ids", k)
+    for one in ids:
+        want = names.find_flaw(one)
+        if want is not None:
+            raise DataError(
+                f"ids has {one!r}, want {want}; without ids samples are named by their positions",
+                "text of an id",
+            )
     if len(set(ids)) < k:
         twice = next(one for one in ids if ids.count(one) > 1)
         raise DataError(f"ids has {twice!r} twice, want ids that differ", "ids")
@@ -57,15 +64,14 @@ def read_metrics(value: Any, k: int) -> dict[str, list[float | None]]:
     """Returns k numbers by name; None is "not measured".
 
     Raises:
-      ValueError: If a name is not a text, or there are not k numbers.
+      ValueError: If a name is not a text that can be read, or there are not k numbers.
       DataError: If a number is beyond the range of floats.
     """
     if not value:
         return {}
     columns = {}
     for name, column in value.items():
-        if not isinstance(name, str):
-            raise ValueError(f"metrics has the name {name!r}, want a text")
+        names.check_name(name, "metrics")
         numbers_ = [_number(one, name) for one in _list(column, f"metrics[{name!r}]")]
         check_length(numbers_, f"metrics[{name!r}]", k)
         columns[codec.text(name, "a metric's name")] = numbers_
@@ -93,8 +99,7 @@ def read_attributes(value: Any, k: int) -> list[dict[str, Attribute]]:
         )
     found: list[dict[str, Attribute]] = [{} for _ in range(k)]
     for name, column in value.items():
-        if not isinstance(name, str) or not name:
-            raise ValueError(f"attributes has the name {name!r}, want a text that is not empty")
+        names.check_name(name, "attributes")
         key = _text(name, "an attribute's name")
         place = f"attributes[{name!r}]"
         elements = _list(column, place)

@@ -162,6 +162,15 @@ CASES = {
     "select that is true": ({"select": [True]}, "select has True, want texts or integers"),
     "max_outputs that is true": ({"max_outputs": True}, "max_outputs is True, want an integer"),
     "max_outputs as a text": ({"max_outputs": "3"}, "max_outputs is '3', want an integer"),
+    "an id that is empty": (
+        {"ids": ["", "b"]},
+        "ids has '', want a text that is not blank; without ids samples are named by their pos",
+    ),
+    "an id of nothing to see": ({"ids": ["a", " \u200b"]}, "want a text that is not blank"),
+    "an id with a control character": (
+        {"ids": ["a", "b\x00"]},
+        "ids has 'b\\x00', want a text without control characters",
+    ),
     "one id": ({"ids": ["a"]}, "ids has 1 elements, want 2"),
     "ids as a text": ({"ids": "ab"}, "ids is 'ab', want a sequence"),
     "id that is none": ({"ids": [1.5, 2]}, "ids has 1.5, want texts or integers"),
@@ -170,11 +179,26 @@ CASES = {
     "half a surrogate": ({"captions": ["a", "\ud800"]}, "half a surrogate pair"),
     "metrics": ({"metrics": {"a": [1.0]}}, "metrics['a'] has 1 elements, want 2"),
     "metrics that is no mapping": ({"metrics": [1, 2]}, "metrics is [1, 2], want a mapping"),
+    "metric without a name": (
+        {"metrics": {"": [1, 2]}},
+        "metrics has the name '', want a text that is not blank",
+    ),
+    "metric of a blank name": ({"metrics": {" \u00a0": [1, 2]}}, "want a text that is not blank"),
+    "metric of two lines": (
+        {"metrics": {"a\nb": [1, 2]}},
+        "metrics has the name 'a\\nb', want a text without control characters",
+    ),
+    "metric of a name that is no text": ({"metrics": {1: [1, 2]}}, "the name 1, want a text"),
     "metric of a matrix": ({"metrics": {"a": np.zeros((2, 2))}}, "shape (2, 2), want rank 1"),
     "metric that is no number": ({"metrics": {"a": ["x", "y"]}}, "metrics['a']: got 'x', want"),
     "attributes": ({"attributes": {"a": ["x"]}}, "attributes['a'] has 1 elements, want 2"),
     "attributes that are no mapping": ({"attributes": ["x", "y"]}, "want a mapping of names to k"),
-    "attribute without a name": ({"attributes": {"": [1, 2]}}, "want a text that is not empty"),
+    "attribute without a name": ({"attributes": {"": [1, 2]}}, "want a text that is not blank"),
+    "attribute of a blank name": ({"attributes": {"\t": [1, 2]}}, "want a text that is not blank"),
+    "attribute with a control character": (
+        {"attributes": {"a\x1b": [1, 2]}},
+        "attributes has the name 'a\\x1b', want a text without control characters",
+    ),
     "attribute of a name that is no text": ({"attributes": {1: [1, 2]}}, "the name 1, want a text"),
     "attribute as a text": ({"attributes": {"a": "xy"}}, "attributes['a'] is 'xy', want a seq"),
     "attribute that is a list": (
@@ -219,6 +243,11 @@ CASES = {
     "step at the end of int64": ({"step": -(2**63)}, "of more than -2^63 and less than 2^63"),
     # Tags.
     "empty name": ({"name": ""}, "the tag is empty"),
+    "blank name": ({"name": " "}, "the tag is ' ', want a text that is not blank"),
+    "name with a control character": (
+        {"name": "a\x00"},
+        "the tag is 'a\\x00', want a text without control characters",
+    ),
     "reserved name": ({"name": "__pairs__/a"}, "want one that does not begin with"),
     "name with a quote": ({"name": 'a"b'}, "want one without double quote"),
     "name with a backslash": ({"name": "a\\b"}, "want one without double quote"),
@@ -272,6 +301,10 @@ def test_refused(case, tmp_path):
         (lambda: pairs.Heatmap(unit=3), "unit is 3, want a text or None"),
         (lambda: pairs.Mask(classes=3), "classes is 3, want a sequence or a mapping"),
         (lambda: pairs.Mask(classes=[1, 2]), "classes has the name 1, want a text or None"),
+        (
+            lambda: pairs.Mask(classes=["a\tb"]),
+            "classes has the name 'a\\tb', want a text without control characters",
+        ),
         (lambda: pairs.Mask(classes={"a": "b"}), "classes has the class id 'a', want an integer"),
         (
             lambda: pairs.Mask(colors=["red"]),

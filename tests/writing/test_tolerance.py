@@ -65,6 +65,7 @@ FAULTS = {
     "the same id twice": Fault(
         {"ids": np.array([1, 1])}, "has '1' twice", {"ground_truth": GREY, "ids": np.array([1, 2])}
     ),
+    "an id that is blank": Fault({"ids": ["", "a"]}, "ids has ''"),
     "an id that is no integer": Fault(
         {"ids": [1.5, 2.0]}, "has 1.5", {"ground_truth": GREY, "ids": [1.0, 2.0]}
     ),

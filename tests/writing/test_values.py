@@ -214,6 +214,20 @@ def test_masked_numbers_are_no_numbers_and_masked_metrics_not_measured():
     )
 
 
+def test_a_class_of_a_blank_name_has_none_and_two_may_share_one():
+    truth = np.array([[0, 3]])
+    kind = pairs.Mask(classes=["road", "", None, " ", "road", "voie ferrée \N{ZERO WIDTH JOINER}"])
+    (record,) = [event_files.of_summary(pairs.summary_pb("t", [truth], [truth], kind=kind))]
+    assert [(one["id"], one.get("name")) for one in record.kind["classes"]] == [
+        (0, "road"),
+        (1, None),
+        (2, None),
+        (3, None),
+        (4, "road"),
+        (5, "voie ferrée \N{ZERO WIDTH JOINER}"),
+    ]
+
+
 def test_kinds_are_those_of_their_arguments_however_these_are_given():
     kind = pairs.Mask(classes=(name for name in "ab"), ignore=iter([1]))
     assert kind == pairs.Mask(classes=("a", "b"), ignore=(1,))

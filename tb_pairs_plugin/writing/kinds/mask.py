@@ -14,7 +14,7 @@ import numpy as np
 from tb_pairs_plugin.record import codec, manifest
 from tb_pairs_plugin.record.kinds import MaskKind
 from tb_pairs_plugin.record.kinds.mask import MAX_CLASSES, MaskClass, format_color
-from tb_pairs_plugin.writing import preparing
+from tb_pairs_plugin.writing import names, preparing
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import SCORES, Content, Raster
 from tb_pairs_plugin.writing.errors import DataError
@@ -94,15 +94,15 @@ class Mask(Kind):
 
     def to_record(self) -> MaskKind:
         """Returns what the tag stores about the kind."""
-        names = _by_id(self.classes, "classes")
+        class_names = _by_id(self.classes, "classes")
         colors = _by_id(self.colors, "colors")
         classes = tuple(
             MaskClass(
                 id=one,
-                name=_class_name(names.get(one)),
+                name=_class_name(class_names.get(one)),
                 color=_parse_color(colors[one]) if colors.get(one) is not None else None,
             )
-            for one in _few(sorted({*names, *colors}), "classes and colors")
+            for one in _few(sorted({*class_names, *colors}), "classes and colors")
         )
         return MaskKind(classes=classes, ignore=self.ignored)
 
@@ -270,9 +270,11 @@ def _class_id(value: Any, name: str) -> int:
 
 
 def _class_name(value: Any) -> str | None:
-    if value is None or isinstance(value, str):
-        return None if value is None else codec.text(value, "a name of classes")
-    raise ValueError(f"classes has the name {value!r}, want a text or None")
+    # Lists of data sets have gaps, where an id is not used.
+    if value is None or (isinstance(value, str) and names.is_blank(value)):
+        return None
+    names.check_name(value, "classes", "a text or None")
+    return codec.text(value, "a name of classes")
 
 
 def _parse_color(value: Any) -> str:
