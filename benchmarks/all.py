@@ -15,6 +15,7 @@ from benchmarks import (
     bundle,
     bytes,
     counting,
+    dashboard,
     encoders,
     existing,
     first_call,
@@ -45,6 +46,7 @@ _PARTS = (
     serving,
     bundle,
     browser,
+    dashboard,
     existing,
 )
 

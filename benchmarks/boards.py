@@ -88,7 +88,7 @@ class Board:
     def resident(self, *, children: bool = True) -> int:
         """Returns the bytes of memory that the process, and its data server, hold (Linux)."""
         pid = self._process.pid
-        return sum(_resident(one) for one in (_family(pid) if children else [pid]))
+        return sum(resident(one) for one in (_family(pid) if children else [pid]))
 
 
 @contextlib.contextmanager
@@ -147,7 +147,8 @@ def _family(pid: int) -> list[int]:
     return [pid, *(one for child in children for one in _family(int(child)))]
 
 
-def _resident(pid: int) -> int:
+def resident(pid: int) -> int:
+    """Returns the bytes of memory that a process holds (Linux)."""
     for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1]) * 1024

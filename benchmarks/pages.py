@@ -15,6 +15,11 @@ from collections.abc import Iterator
 from typing import Any
 
 _PROBE = pathlib.Path(__file__).with_name("probe.js")
+# Of the pictures of a tag Images shows twelve, unless its settings say otherwise.
+_ALL_ON_ONE_PAGE = """
+localStorage.setItem("_tb_global_settings", JSON.stringify({paginationSize: 1000}));
+"""
+_LARGE_WINDOW = {"width": 1920, "height": 1200}
 _WINDOW = {"width": 1440, "height": 900}
 _FLAGS = [
     "--no-sandbox",
@@ -66,6 +71,18 @@ def open_page(chromium: Any) -> Iterator[Any]:
     context = chromium.new_context(viewport=_WINDOW)
     try:
         context.add_init_script(path=_PROBE)
+        yield context.new_page()
+    finally:
+        context.close()
+
+
+@contextlib.contextmanager
+def open_large_page(chromium: Any) -> Iterator[Any]:
+    """The same in a window of 1920 x 1200, where Images shows all pictures of a tag."""
+    context = chromium.new_context(viewport=_LARGE_WINDOW)
+    try:
+        context.add_init_script(path=_PROBE)
+        context.add_init_script(_ALL_ON_ONE_PAGE)
         yield context.new_page()
     finally:
         context.close()

@@ -39,6 +39,14 @@
   const images = () =>
     within('tf-image-loader', 'img').filter((image) => isLoaded(image) && inSight(image));
 
+  const predictions = () =>
+    all('pairs-pane')
+      .filter((pane) => pane.color !== undefined)
+      .flatMap((pane) => [...pane.shadowRoot.querySelectorAll('canvas.picture:not([hidden])')])
+      .filter(inSight);
+  const tiles = () => within('pairs-tile', 'pairs-thumbnail').filter(inSight);
+  const hasPicture = (thumbnail) => painted.has(thumbnail.shadowRoot.querySelector('canvas'));
+
   async function until(isTrue, seconds = 60) {
     const deadline = performance.now() + seconds * 1000;
     while (!isTrue()) {
@@ -110,6 +118,66 @@
         if (now !== before) quiet = 0;
         before = now;
       }
+    },
+
+    // Milliseconds until all predictions in sight are those of the next step, and how many they are.
+    async stepPairs() {
+      const press = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code: key, bubbles: true, composed: true}));
+      press('Home');
+      await probe.settle();
+      const before = new Map(predictions().map((canvas) => [canvas, look(canvas)]));
+      const start = performance.timeOrigin + performance.now();
+      press('ArrowRight');
+      const end = await until(() => [...before].every(([canvas, old]) => look(canvas) !== old));
+      return end === null ? null : {ms: end - start, pictures: before.size};
+    },
+
+    // The same of as many pictures of Images, the first on the page.
+    async stepImages(count) {
+      const image = (loader) => loader.shadowRoot.querySelector('img');
+      const loaders = () => all('tf-image-loader').slice(0, count);
+      if ((await until(() => loaders().length === count && loaders().every((one) => isLoaded(image(one))))) === null) return null;
+      const some = loaders();
+      for (const loader of some) loader._stepIndex = 0;
+      for (let i = 0; i < 120; i++) await frame();
+      const before = some.map((loader) => image(loader)?.src);
+      const start = performance.timeOrigin + performance.now();
+      for (const loader of some) loader._stepIndex = 1;
+      const end = await until(() => some.every((loader, i) => isLoaded(image(loader)) && image(loader).src !== before[i]));
+      return end === null ? null : {ms: end - start, pictures: some.length};
+    },
+
+    // When every tile in sight has its picture, and how many they are.
+    async tilesShown() {
+      const at = await until(() => tiles().length > 0 && tiles().every(hasPicture));
+      return at === null ? null : {at, pictures: tiles().length};
+    },
+    imagesShown: (count) =>
+      until(() => within('tf-image-loader', 'img').filter(isLoaded).length >= count),
+
+    // Scrolls the sheet, once per frame; tells how long frames took, and how long a tile was in sight without a picture.
+    async scrollSheet(turns, pixels) {
+      const scroller = within('pairs-app', '.scroll')[0];
+      const empty = new Map();
+      let longest = 0;
+      const seen = new Set();
+      const watch = () => {
+        const now = performance.now();
+        for (const tile of tiles()) {
+          seen.add(tile.getRootNode().host.row?.id);
+          if (hasPicture(tile)) empty.delete(tile);
+          else {
+            if (!empty.has(tile)) empty.set(tile, now);
+            longest = Math.max(longest, now - empty.get(tile));
+          }
+        }
+      };
+      const {frames} = await drive(turns, () => scroller.scrollBy(0, pixels), watch);
+      await until(() => {
+        watch();
+        return tiles().every(hasPicture);
+      });
+      return {frames, longest, samples: seen.size};
     },
 
     async scrubPairs(steps) {

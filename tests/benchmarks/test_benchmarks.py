@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 QUICK = ["encoders", "importing", "startup", "bundle", "toolkits"]
-BROWSER = ["browser", "existing"]
+BROWSER = ["browser", "dashboard", "existing"]
 # They start a dozen processes each, most of which import TensorFlow.
 LONG = [
     "writing",
@@ -25,6 +25,7 @@ LONG = [
     "growth",
     "serving",
     "browser",
+    "dashboard",
     "existing",
 ]
 

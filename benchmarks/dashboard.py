@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Many pictures at once: the matrix one step on, the sheet opened and scrolled, and their memory.
+
+Command: `python -m benchmarks.dashboard`; `--help` lists its options. It needs playwright, and a
+Chromium in `PAIRS_CHROMIUM` or on the path. Memory is read from `/proc`.
+"""
+
+from __future__ import annotations
+
+import pathlib
+import statistics
+import time
+import urllib.parse
+from collections.abc import Sequence
+from typing import Any
+
+from benchmarks import boards, content, logs, options, pages, tables
+
+_LONG_FRAME = 50.0  # ms
+_TURN_PIXELS = 120  # of the mouse wheel, one turn per frame
+
+
+def main(asked: options.Options) -> list[tables.Table]:
+    """Measures and returns the tables."""
+    with options.scratch() as folder, pages.chromium() as chromium:
+        return [
+            _stepping(asked, folder / "stepping", chromium),
+            _opening(asked, folder / "opening", chromium),
+            _scrolling(asked, folder / "scrolling", chromium),
+        ]
+
+
+def _stepping(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
+    """From the key or the slider until each prediction in sight is that of the next step."""
+    size, pairs, runs = ((64, 128), 2, 5) if asked.short else ((256, 512), 6, 20)
+    made = logs.make(folder, content.Spec("mask", *size, pairs=pairs), 3, runs)
+    ours, theirs, held = [], [], []
+    with (
+        boards.board(made.ours, load_fast=True) as pairs_board,
+        boards.board(made.today, load_fast=True) as images_board,
+    ):
+        for _ in range(asked.repeat):
+            with pages.open_large_page(chromium) as page:
+                page.goto(f"{pairs_board.url}#{_link(made.tag, 'matrix')}")
+                frame = pages.find_frame(page, "pairs")
+                pages.ask(frame, "firstPair()")
+                ours.append(pages.ask(frame, "stepPairs()"))
+                held.append(_resident(chromium))
+            with pages.open_large_page(chromium) as page:
+                page.goto(f"{images_board.url}#images")
+                frame = pages.find_frame(page, "images")
+                theirs.append(pages.ask(frame, f"stepImages({ours[-1]['pictures']})"))
+    return tables.Table(
+        "stepping",
+        f"One step on, matrix of {runs} runs of {pairs} masks of {size[0]}x{size[1]}",
+        ["pictures", "pairs, ms", "Images, ms", "pairs / Images", "memory of the page, MB"],
+        [
+            [
+                str(ours[0]["pictures"]),
+                *(f"{statistics.median(one['ms'] for one in of):.0f}" for of in (ours, theirs)),
+                tables.Ratio(
+                    tuple(a["ms"] / b["ms"] for a, b in zip(ours, theirs, strict=True)), 0.25
+                ),
+                _megabytes(held),
+            ]
+        ],
+        ["Predictions in sight, and as many strips of Images. Memory: at most 600 MB."],
+    )
+
+
+def _opening(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
+    """From the start of the navigation until all tiles in sight have their pictures."""
+    side, pairs = (64, 12) if asked.short else (512, 60)
+    made = logs.make(folder, content.Spec("photo", side, side, pairs=pairs), 1, 1)
+    ours, theirs, held = [], [], []
+    with (
+        boards.board(made.ours, load_fast=True) as pairs_board,
+        boards.board(made.today, load_fast=True) as images_board,
+    ):
+        for _ in range(asked.repeat):
+            with pages.open_large_page(chromium) as page:
+                start = time.time()
+                page.goto(f"{pairs_board.url}#{_link(made.tag, 'sheet')}", wait_until="commit")
+                answer = pages.ask(pages.find_frame(page, "pairs"), "tilesShown()")
+                ours.append(answer["at"] / 1000 - start)
+                held.append(_resident(chromium))
+            with pages.open_large_page(chromium) as page:
+                start = time.time()
+                page.goto(f"{images_board.url}#images", wait_until="commit")
+                count = answer["pictures"]
+                shown = pages.ask(pages.find_frame(page, "images"), f"imagesShown({count})")
+                theirs.append(shown / 1000 - start)
+    return tables.Table(
+        "opening",
+        f"Opening a sheet of {pairs} photographs of {side}x{side}",
+        ["tiles", "pairs, ms", "Images, ms", "pairs / Images", "memory of the page, MB"],
+        [
+            [
+                str(answer["pictures"]),
+                *(tables.milliseconds(statistics.median(of)) for of in (ours, theirs)),
+                tables.Ratio(tuple(a / b for a, b in zip(ours, theirs, strict=True)), 0.5),
+                _megabytes(held),
+            ]
+        ],
+        ["Until as many strips of Images are loaded. Memory: at most 600 MB."],
+    )
+
+
+def _scrolling(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
+    """One turn of the wheel per frame, over samples that were not fetched before."""
+    pairs, turns = (40, 5) if asked.short else (1000, 100)
+    made = logs.make(folder, content.Spec("mask", 64, 128, pairs=pairs), 1, 1)
+    answers, held = [], []
+    with boards.board(made.ours, load_fast=True) as board:
+        for _ in range(asked.repeat):
+            with pages.open_large_page(chromium) as page:
+                page.goto(f"{board.url}#{_link(made.tag, 'sheet')}")
+                frame = pages.find_frame(page, "pairs")
+                pages.ask(frame, "tilesShown()")
+                answers.append(pages.ask(frame, f"scrollSheet({turns}, {_TURN_PIXELS})"))
+                held.append(_resident(chromium))
+    long = [sum(one > _LONG_FRAME for one in answer["frames"]) for answer in answers]
+    empty = statistics.median(answer["longest"] for answer in answers)
+    return tables.Table(
+        "scrolling",
+        f"Scrolling a sheet of {pairs} samples, {turns} turns of {_TURN_PIXELS} px",
+        [
+            "samples seen",
+            f"frames over {_LONG_FRAME:.0f} ms",
+            "longest, ms",
+            "longest without a picture, ms",
+            "memory of the page, MB",
+        ],
+        [
+            [
+                str(max(answer["samples"] for answer in answers)),
+                f"{statistics.median(long):.0f} {tables.verdict(not any(long))}",
+                f"{max(max(answer['frames']) for answer in answers):.0f}",
+                f"{empty:.0f} {tables.verdict(empty <= 300)}",
+                _megabytes(held),
+            ]
+        ],
+        ["Targets: no frame over 50 ms, no tile empty for more than 300 ms, 600 MB."],
+    )
+
+
+def _link(tag: str, layout: str) -> str:
+    layouts = urllib.parse.quote(f"{urllib.parse.quote(tag, safe='')},{layout},", safe="")
+    return f"pairs&p.pairs.layouts={layouts}"
+
+
+def _resident(chromium: Any) -> int:
+    """Returns the bytes that the largest process of pages holds: only one page is open (Linux)."""
+    session = chromium.new_browser_cdp_session()
+    try:
+        processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+    finally:
+        session.detach()
+    return max(boards.resident(one["id"]) for one in processes if one["type"] == "renderer")
+
+
+def _megabytes(held: Sequence[int]) -> str:
+    most = max(held) / 1e6
+    return f"{most:.0f} {tables.verdict(most <= 600)}"
+
+
+if __name__ == "__main__":
+    given = options.parse(__doc__)
+    tables.report("python -m benchmarks.dashboard", main(given), given)
