@@ -246,6 +246,22 @@ class PairsUnshared(Pairs):
         recorder.get_recorder = lambda file: blind
 
 
+class PairsBefore(Pairs):
+    """`pairs.summary` of another commit; `BEFORE_VARIABLE` names the folder of its package.
+
+    A process has this package or the one that is installed.
+    """
+
+    def open(self, logdir: str) -> None:
+        if "tb_pairs_plugin" in sys.modules:
+            raise RuntimeError("another package was imported before that of the other commit")
+        folder = os.environ[BEFORE_VARIABLE]
+        sys.path.insert(0, folder)
+        super().open(logdir)
+        if not self._pairs.__file__.startswith(folder):
+            raise RuntimeError(f"imported {self._pairs.__file__}, want one in {folder}")
+
+
 class PairsFunction:
     """`pairs.summary` in a `tf.function`."""
 
@@ -282,6 +298,9 @@ class PairsFunction:
 
 REFERENCE = "tf eager"
 
+# A variable of the environment, as each contender is a process.
+BEFORE_VARIABLE = "PAIRS_BENCHMARK_BEFORE"
+
 CONTENDERS: dict[str, Callable[[], Contender]] = {
     REFERENCE: TensorFlowEager,
     "tf.function": TensorFlowFunction,
@@ -294,6 +313,8 @@ CONTENDERS: dict[str, Callable[[], Contender]] = {
     "pairs, background, stdlib": lambda: Pairs(queue=8, isal=False),
     "pairs, nothing shared": PairsUnshared,
     "pairs, tf.function": PairsFunction,
+    "pairs, before": PairsBefore,
+    "pairs, before again": PairsBefore,
     "pairs, path": lambda: Pairs(path=True),
     "pairs, 8 bit": lambda: Pairs(bits=8),
     "pairs, 8 bit, stdlib": lambda: Pairs(bits=8, isal=False),

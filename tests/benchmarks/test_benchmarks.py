@@ -59,6 +59,25 @@ def test_a_short_run_prints_its_tables_and_writes_them_as_json(part, tmp_path):
         assert table["rows"]
 
 
+@pytest.mark.slow
+@pytest.mark.nightly
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="there is no history here")
+def test_a_call_now_is_compared_with_one_at_another_commit():
+    pytest.importorskip("tensorflow")
+    command = [sys.executable, "-m", "benchmarks.against", "HEAD", "--short"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=1500)
+    assert ended.returncode == 0, ended.stderr
+    assert "as a ratio to that at HEAD" in ended.stdout
+    assert "| 64 mask |" in ended.stdout
+
+
+def test_a_commit_that_there_is_not_is_refused():
+    command = [sys.executable, "-m", "benchmarks.against", "no-such", "--short"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert "commit is 'no-such', want one of this repository" in ended.stderr
+    assert ended.returncode == 1
+
+
 @pytest.mark.parametrize("part", LONG)
 def test_what_runs_at_night_can_be_imported(part):
     pytest.importorskip("playwright")
