@@ -4,12 +4,11 @@
 from __future__ import annotations
 
 import enum
-import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-# What the tag of a record can't hold, see docs/format.md.
-_NOT_IN_TAGS = re.compile(r'["\\\t\n\r]')
+from tb_pairs_plugin.record import metadata
+
 # The folder in a run that its pairs are imported to, where no other is asked for.
 IMPORT_FOLDER = "imported_pairs"
 # Appended to the tag of a record where its run has pictures under that tag.
@@ -115,5 +114,5 @@ class Proposal:
 
 def make_record_tag(name: str) -> str:
     """Returns the tag of the records that a pair of this name is imported as."""
-    tag = _NOT_IN_TAGS.sub("_", name).strip() or "pairs"
-    return f"_{tag}" if tag.startswith("__pairs__/") else tag
+    tag = metadata.replace_unservable(name).strip() or "pairs"
+    return f"_{tag}" if metadata.is_reserved(tag) else tag

@@ -189,8 +189,8 @@ class Source:
         flag = self._other_loader
         way_out = f"start TensorBoard with {flag}, or rename it" if flag else "rename it"
         return (
-            "the data server reads no run with a quotation mark, a backslash or a control "
-            f"character in its name; {way_out}"
+            "the data server reads no run and no tag with a quotation mark, a backslash or a "
+            f"control character in its name; {way_out}"
         )
 
     def _ping(self) -> None:

@@ -19,7 +19,8 @@ MAX_DIGESTS = 3 * 4096
 _RESERVED = "__pairs__/"
 _METRICS = _RESERVED + "metrics/"
 _CONTENT = _RESERVED + "content/"
-_UNSERVABLE = re.compile(r'["\\\t\n\r]')
+# The data server writes these with a backslash in the keys of blobs, and can't read it back.
+_UNSERVABLE = re.compile(r'["\\\x00-\x1f]')
 
 
 @dataclass(frozen=True)
@@ -103,10 +104,16 @@ def check_tag(tag: str) -> None:
     found = _UNSERVABLE.search(tag)
     if found:
         raise ValueError(
-            f"the tag {tag!r} holds {found.group()!r}, want one without double quote, backslash, "
-            "tab, newline and carriage return: TensorBoard's data server can't serve those"
+            f"the tag {tag!r} holds {found.group()!r}, want one without double quote, backslash "
+            "and control characters (U+0000 to U+001F, such as tab and newline): TensorBoard's "
+            "data server can't serve those"
         )
     codec.text(tag, "the tag")
+
+
+def replace_unservable(name: str) -> str:
+    """Returns `name` with `_` in place of each character that a tag can't hold."""
+    return _UNSERVABLE.sub("_", name)
 
 
 def make_metrics_tag(tag: str) -> str:

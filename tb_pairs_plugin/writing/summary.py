@@ -56,7 +56,7 @@ def summary(
 
     Args:
       name: The tag is this, prefixed by the active TensorFlow name scope. It can't be empty, begin
-        with `__pairs__/`, or hold a double quote, backslash, tab, newline or carriage return.
+        with `__pairs__/`, or hold a double quote, backslash or control character.
       ground_truth: `[k, h, w, c]`, `[k, h, w]`, or a sequence of k arrays `[h, w, c]` or `[h, w]`
         of any sizes; c is 1 (grey), 2 (grey and alpha), 3 (RGB) or 4 (RGBA). Arrays of NumPy,
         TensorFlow (also ragged), torch, JAX or Pillow.

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tensorboard.compat.proto import summary_pb2, tensor_pb2, types_pb2
 
+from tb_pairs_plugin.pairing.proposals import make_record_tag
 from tb_pairs_plugin.record import metadata
 from tests import servers
 from tests.reading import answers, logs
@@ -195,7 +196,7 @@ def test_a_step_written_twice_is_shown_once_and_whole(tmp_path: Path, load_fast:
 def test_run_names_that_the_data_server_cannot_serve_hide_no_others(
     tmp_path: Path, load_fast: bool
 ) -> None:
-    odd = ['quo"te', "back\\slash", "tab\tbed"]
+    odd = ['quo"te', "back\\slash", "tab\tbed", "unit\x1fseparated"]
     for number, name in enumerate([*odd, "good"]):
         write(tmp_path / name, number)
     with servers.tensorboard(tmp_path, load_fast=load_fast) as server:
@@ -209,6 +210,28 @@ def test_run_names_that_the_data_server_cannot_serve_hide_no_others(
             faults = [frame.get("error"), *(p.get("error") for p in frame.get("pictures", []))]
             whole = not any(faults)
             assert whole or any(str(fault).startswith("TensorBoard can't") for fault in faults)
+
+
+def test_every_character_that_a_tag_may_hold_is_served(tmp_path: Path) -> None:
+    refused = set()
+    with logs.Log(tmp_path / "run") as log:
+        for character in [*map(chr, range(0xA1)), "\u2028", "\ufeff", "\U0001f3a8"]:
+            tag = f"a{character}b"
+            try:
+                metadata.check_tag(tag)
+            except ValueError:
+                refused.add(character)
+                assert make_record_tag(tag) == "a_b"
+            else:
+                log.pairs(1, [Pair("s", TRUTH, prediction(1))], tag=tag)
+    assert refused == {*map(chr, range(0x20)), '"', "\\"}
+    with servers.tensorboard(tmp_path, load_fast=True) as server:
+        tags = [one["tag"] for one in server.json("data/plugin/pairs/tags")["tags"]]
+        assert len(tags) == 0xA1 + 3 - len(refused)
+        for tag in tags:
+            frame, *_ = answers.read_frames(server, ("tag", tag), ("at", "1:run")).frames
+            assert "error" not in frame, tag
+            assert not any("error" in picture for picture in frame["pictures"]), tag
 
 
 MUTATIONS = 60

@@ -253,6 +253,7 @@ CASES = {
     "name with a backslash": ({"name": "a\\b"}, "want one without double quote"),
     "name with a tab": ({"name": "a\tb"}, "want one without double quote"),
     "name with a newline": ({"name": "a\nb"}, "want one without double quote"),
+    "name with another control character": ({"name": "a\x1fb"}, "want one without double quote"),
     "name that is no text": ({"name": 3}, "name is 3, want a text"),
     "arguments in another order": (
         {"name": MASKS},
