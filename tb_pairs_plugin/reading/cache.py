@@ -41,6 +41,11 @@ class ByteCache(Generic[V]):
             while self._held > self._limit:
                 self._drop(next(iter(self._entries)))
 
+    def drop(self, key: Hashable) -> None:
+        """Forgets what is held under `key`, if there is something."""
+        with self._lock:
+            self._drop(key)
+
     @property
     def held(self) -> int:
         """How many bytes are held."""

@@ -145,6 +145,9 @@ def read(
     if not names:
         raise HttpError(404, f"no run has records under the tag {tag!r}")
     rows = _read_metrics(source, scope, names, metadata.make_metrics_tag(tag))
+    for run, written in rows.items():
+        times = {row.step: row.wall_time for row in _choose_shown(written)}
+        series_cache.forget_outdated(scope, run, tag, times)
     without = [run for run in names if not rows.get(run)]
     if without:
         for (run, _), series in series_cache.read(scope, without, [tag], MAX_AGE_OF_SERIES).items():

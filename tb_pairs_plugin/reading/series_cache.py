@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os.path
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tb_pairs_plugin.reading.cache import ByteCache
@@ -59,6 +59,10 @@ class Series:
         """Returns the steps in ascending order, each with its wall time."""
         return sorted([(step, found[0]) for step, found in self._steps.items()])
 
+    def was_written_at(self, times: Mapping[int, float]) -> bool:
+        """Tells whether the steps are those of `times`, and were written then."""
+        return {step: found[0] for step, found in self._steps.items()} == times
+
     @property
     def age(self) -> float:
         """Seconds since this was read."""
@@ -102,6 +106,21 @@ class SeriesCache:
         if missing_runs:
             result.update(self._read(scope, missing_runs, missing_tags))
         return result
+
+    def forget_outdated(self, scope: Scope, run: str, tag: str, times: Mapping[int, float]) -> None:
+        """Forgets a series that is held unless `times`, which was read later, agrees with it.
+
+        Who was told of a step that was written again must not be given what it was before.
+
+        Args:
+          scope: Whose data.
+          run: Name of the run.
+          tag: Of the records.
+          times: By step when it was written, in seconds since the epoch.
+        """
+        held = self._cache.get((scope.experiment, run, tag))
+        if held is not None and not held.was_written_at(times):
+            self._cache.drop((scope.experiment, run, tag))
 
     def age(self, scope: Scope, run: str, tag: str) -> float:
         """Returns how many seconds ago a series was read; 0 if it is not held."""

@@ -4,13 +4,14 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from tensorboard.data import provider
 
 from tb_pairs_plugin.record import metadata
+from tb_pairs_plugin.record.kinds import StoredKind
 from tb_pairs_plugin.record.metrics import extract_metrics
 from tests.reading import logs
 from tests.reading.logs import TAG, Pair
@@ -45,10 +46,12 @@ class MemoryProvider(provider.DataProvider):  # type: ignore[misc]
         tag: str = TAG,
         wall_time: float = 0,
         elsewhere: Sequence[bytes] = (),
+        kind: StoredKind | None = None,
     ) -> None:
         """Adds or replaces a record, as a writer would log it."""
         manifest, elements = logs.record(pairs, elsewhere=elsewhere)
-        self.put(step, elements, run=run, tag=tag, wall_time=wall_time)
+        manifest = replace(manifest, kind=kind)
+        self.put(step, [manifest.to_bytes(), *elements[1:]], run=run, tag=tag, wall_time=wall_time)
         role = metadata.MetricsRole(tag).to_bytes()
         series = self.tensors.setdefault((run, metadata.make_metrics_tag(tag)), Series(role))
         series.steps[step] = wall_time, np.array(extract_metrics(manifest).to_bytes(), dtype=object)

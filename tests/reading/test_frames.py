@@ -136,6 +136,26 @@ def test_a_step_that_is_written_again_is_shown_anew(
     assert shown(app) == [TRUTH, png(fill=9)]
 
 
+def test_a_step_that_series_tells_to_be_written_again_is_not_shown_as_it_was(
+    provider: MemoryProvider, app: App
+) -> None:
+    """The page asks for it once, when it is told; it would keep the old one."""
+    provider.log(1, [Pair("s", TRUTH, PREDICTION)], wall_time=1)
+    assert shown(app) == [TRUTH, PREDICTION]
+    provider.log(1, [Pair("s", TRUTH, png(fill=9))], wall_time=2)
+    assert app.json("series", ("tag", TAG))["runs"][RUN]["wallTimes"] == [2]
+    assert shown(app) == [TRUTH, png(fill=9)]
+
+
+def test_what_series_tells_costs_no_other_reading(provider: MemoryProvider, app: App) -> None:
+    provider.log(1, [Pair("s", TRUTH, PREDICTION)], wall_time=1)
+    shown(app)
+    app.get("series", ("tag", TAG))
+    before = provider.calls["read_blob_sequences"]
+    shown(app)
+    assert provider.calls["read_blob_sequences"] == before
+
+
 def test_a_new_step_is_shown_though_the_series_was_read_before(
     provider: MemoryProvider, app: App, clock: Clock
 ) -> None:

@@ -10,8 +10,13 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.record import kinds
 from tb_pairs_plugin.writing.kinds import Kind
 from tests.reading import answers
+from tests.reading.logs import TAG, Pair, png
+from tests.reading.providers import RUN, MemoryProvider
+
+PAIR = Pair("s", png(fill=1), png(fill=2))
 
 _TRAINING = """
 import sys
@@ -65,6 +70,18 @@ def test_a_tag_of_one_kind_says_it_once(tmp_path: Path) -> None:
     series = answers.app(tmp_path).json("series", ("tag", "seg"))["runs"]["r"]
     assert "kinds" not in series
     assert "kindAt" not in series
+
+
+def test_a_kind_is_told_though_the_steps_were_read_before_it_came() -> None:
+    """The answer is not asked for again while the numbers stay, so it may not be told later."""
+    provider = MemoryProvider()
+    app = answers.App(provider)
+    provider.log(1, [PAIR])
+    app.frames(("tag", TAG), ("at", f"1:{RUN}"))
+    provider.log(2, [PAIR], kind=kinds.ImageKind(16))
+    series = app.json("series", ("tag", TAG))["runs"][RUN]
+    assert [one["name"] for one in series["kinds"]] == ["mask", "image"]
+    assert series["kindAt"] == [0, 1]
 
 
 @pytest.mark.parametrize(
