@@ -118,8 +118,16 @@ it('forgets what was written again', async () => {
   const {api, counts} = store();
   counts.want('seg', [A1, B1]);
   await settled();
-  counts.forget('seg', 'a', ['1']);
+  counts.forget('seg', [A1]);
   counts.want('seg', [A1, B1]);
+  await settled();
+  expect(api.countsAsked).toEqual([[A1, B1], [A1]]);
+});
+
+it('takes no answer that was on its way when a record was written again', async () => {
+  const {api, counts} = store();
+  counts.want('seg', [A1, B1]);
+  counts.forget('seg', [A1]);
   await settled();
   expect(api.countsAsked).toEqual([[A1, B1], [A1]]);
 });

@@ -3,7 +3,7 @@
 import {errorMessage} from '../error-message.js';
 import type {Api} from '../api/client.js';
 import {recordKey} from '../api/record-key.js';
-import type {ClassCounts, RecordCounts, RunStep, Step} from '../api/types.js';
+import type {ClassCounts, RecordCounts, RunStep} from '../api/types.js';
 import {PENDING, ready, type Resource} from './resource.js';
 
 /** What was counted of a record, over all its samples. */
@@ -32,6 +32,8 @@ export class CountsStore {
   readonly #tags = new Map<string, CountsOfTag>();
   #demand: {readonly tag: string; readonly at: readonly RunStep[]} | null = null;
   #isLoading = false;
+  /** The request on its way, and the records whose answer does not hold any more. */
+  #asked: {readonly tag: string; readonly outdated: Set<string>} | null = null;
 
   constructor(
     private readonly api: Pick<Api, 'counts'>,
@@ -50,9 +52,12 @@ export class CountsStore {
     }
   }
 
-  /** Forgets what a run had at these steps, because it was written again. */
-  forget(tag: string, run: string, steps: readonly Step[]): void {
-    const gone = new Set(steps.map((step) => recordKey({run, step})));
+  /** Forgets these records, because they are gone or were written again; an answer on its way may be of before. */
+  forget(tag: string, records: readonly RunStep[]): void {
+    const gone = new Set(records.map(recordKey));
+    if (this.#asked?.tag === tag) {
+      gone.forEach((key) => this.#asked?.outdated.add(key));
+    }
     this.#keep(
       tag,
       [...this.of(tag)].filter(([key]) => !gone.has(key)),
@@ -73,11 +78,15 @@ export class CountsStore {
     this.#isLoading = true;
     for (let missing = this.#missing(); missing !== null; missing = this.#missing()) {
       const {tag, at} = missing;
-      const found = await this.#ask(tag, at);
+      const outdated = new Set<string>();
+      this.#asked = {tag, outdated};
+      const answered = await this.#ask(tag, at);
+      const found = answered.filter(([key]) => !outdated.has(key));
       this.#keep(tag, [...this.of(tag), ...found].slice(-KEPT));
       this.changed();
     }
     this.#isLoading = false;
+    this.#asked = null;
   }
 
   #missing(): {readonly tag: string; readonly at: readonly RunStep[]} | null {

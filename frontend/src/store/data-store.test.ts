@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it, vi} from 'vitest';
-import {DataStore, rewrittenSteps} from './data-store.js';
+import {DataStore} from './data-store.js';
 import {FakeApi} from './fake-api.fixture.js';
 import {latest} from './resource.js';
 
@@ -142,23 +142,5 @@ describe('DataStore', () => {
       message: 'gone',
       stale: {tag: 't'},
     });
-  });
-});
-
-describe('rewrittenSteps', () => {
-  const series = (steps: readonly string[], wallTimes: readonly number[]) => ({
-    steps,
-    wallTimes,
-    logged: steps.length,
-    beforeRestart: [],
-    samples: [],
-    metrics: {},
-    lowerIsBetter: [],
-  });
-
-  it('are those in both that were written at another time', () => {
-    expect(
-      rewrittenSteps(series(['0', '1', '2'], [5, 6, 7]), series(['1', '2', '3'], [6, 9, 10])),
-    ).toEqual(['2']);
   });
 });

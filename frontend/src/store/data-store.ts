@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Fetches the catalog and the series of visible tags, and keeps them up to date. */
 import type {Api} from '../api/client.js';
-import type {Catalog, RunSeries, Step, TagSamples, TagSeries} from '../api/types.js';
+import type {Catalog, RunStep, TagSamples, TagSeries} from '../api/types.js';
 import type {DataState} from './data.js';
 import {NO_HPARAMS} from './hparams.js';
 import {failed, latest, PENDING, ready, refetching, type Resource} from './resource.js';
+import {ToldRecords} from './told-records.js';
 import {errorMessage} from '../error-message.js';
 
 /** Tags whose series are fetched at once. */
@@ -15,8 +16,8 @@ const ALL_RUNS = 64;
 export interface DataEvents {
   /** The state was replaced. */
   changed(): void;
-  /** A run's records at these steps were written again. */
-  rewritten(tag: string, run: string, steps: readonly Step[]): void;
+  /** These records are gone, or were written again. */
+  rewritten(tag: string, records: readonly RunStep[]): void;
 }
 
 /** The catalog, and the series of the tags that are wanted. */
@@ -28,6 +29,7 @@ export class DataStore {
   #mayWiden = false;
   /** By tag, the runs that were asked for; empty is all. */
   readonly #askedRuns = new Map<string, readonly string[]>();
+  readonly #told = new ToldRecords();
   readonly #loading = new Map<string, AbortController>();
   #catalogLoading: AbortController | undefined;
   #hparamsLoading: AbortController | undefined;
@@ -163,9 +165,9 @@ export class DataStore {
     if (this.#loading.get(tag) !== controller) {
       return;
     }
-    const before = latest(this.#seriesOf(tag));
-    if (before !== undefined && series.state === 'ready') {
-      this.#tellRewritten(before, series.value);
+    const changed = series.state === 'ready' ? this.#told.take(runs, series.value) : [];
+    if (changed.length > 0) {
+      this.events.rewritten(tag, changed);
     }
     this.#setTag(tag, kept(this.#seriesOf(tag), series), this.#samplesOf(tag));
     // Not before: the curves, the slider and the pictures don't wait for the table of all samples.
@@ -176,16 +178,6 @@ export class DataStore {
     this.#setTag(tag, this.#seriesOf(tag), kept(this.#samplesOf(tag), table));
     this.#loading.delete(tag);
     this.#loadNext();
-  }
-
-  #tellRewritten(before: TagSeries, after: TagSeries): void {
-    for (const [run, series] of Object.entries(after.runs)) {
-      const old = before.runs[run];
-      const steps = old === undefined ? [] : rewrittenSteps(old, series);
-      if (steps.length > 0) {
-        this.events.rewritten(after.tag, run, steps);
-      }
-    }
   }
 
   #seriesOf(tag: string): Resource<TagSeries> {
@@ -211,12 +203,6 @@ export class DataStore {
 
 function isEmpty(object: object): boolean {
   return Object.keys(object).length === 0;
-}
-
-/** Steps that are in both, but were written at different times. */
-export function rewrittenSteps(before: RunSeries, after: RunSeries): readonly Step[] {
-  const times = new Map(before.steps.map((step, i) => [step, before.wallTimes[i]]));
-  return after.steps.filter((step, i) => times.has(step) && times.get(step) !== after.wallTimes[i]);
 }
 
 function kept<T>(before: Resource<T>, after: Resource<T>): Resource<T> {

@@ -166,6 +166,18 @@ describe('PictureLoader', () => {
     expect(api.framesAsked).toHaveLength(1);
   });
 
+  it('takes no answer that was on its way when a step was written again', async () => {
+    api.eager = false;
+    loader.want([demand('1', '2'), {...demand('1'), tag: 'u'}], []);
+    loader.forget('t', [{run: 'r', step: '2'}]);
+    expect(api.aborted.map(({tag}) => tag)).toEqual(['t']);
+
+    loader.want([demand('1', '2')], []);
+    expect(askedSteps(api)).toEqual(['1+2', '1', '1+2']);
+    await settled();
+    expect(cache.has('t', {run: 'r', step: '2'}, 'a')).toBe(false);
+  });
+
   it('tells when something came', async () => {
     const changed = vi.fn();
     const other = new PictureLoader(api, cache, changed);

@@ -3,6 +3,7 @@
 import type {Api} from '../api/client.js';
 import type {RunStep} from '../api/types.js';
 import {MAX_HAVE} from '../api/addresses.js';
+import {recordKey} from '../api/record-key.js';
 import type {SampleCache} from './sample-cache.js';
 import {errorMessage} from '../error-message.js';
 
@@ -48,6 +49,22 @@ export class PictureLoader {
     this.#demands = demands;
     this.#prefetches = prefetches;
     this.#go();
+  }
+
+  /**
+   * Forgets records that are gone or were written again, and ends requests of them: their answers may be of before. What is
+   * wanted of them from then on is for `want` to say.
+   */
+  forget(tag: string, records: readonly RunStep[]): void {
+    this.cache.forget(tag, records);
+    const gone = new Set(records.map(recordKey));
+    const ended = this.#requests.filter(
+      (request) => request.tag === tag && request.at.some((at) => gone.has(recordKey(at))),
+    );
+    this.#requests = this.#requests.filter((request) => !ended.includes(request));
+    for (const {controller} of ended) {
+      controller.abort();
+    }
   }
 
   /** Ends all requests. */
@@ -148,6 +165,9 @@ export class PictureLoader {
         {tag, at, samples, have: [...held.keys()]},
         controller.signal,
       );
+      if (controller.signal.aborted) {
+        return;
+      }
       this.cache.put(tag, bundle, samples, held);
       const answered = bundle.frames.length;
       // What was left out is asked for again, unless nothing came: that would never end.

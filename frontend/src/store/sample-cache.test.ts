@@ -130,7 +130,7 @@ describe('SampleCache', () => {
     cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);
     cache.put('t', bundle('10', 'gt', 'p10'), ['a'], NONE);
 
-    cache.forget('t', 'r', ['1']);
+    cache.forget('t', [{run: 'r', step: '1'}]);
 
     expect(cache.has('t', {run: 'r', step: '1'}, 'a')).toBe(false);
     expect(cache.has('t', {run: 'r', step: '10'}, 'a')).toBe(true);

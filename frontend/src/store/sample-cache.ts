@@ -153,11 +153,11 @@ export class SampleCache implements SampleSource {
     }
   }
 
-  /** Forgets what a run showed at these steps, because it was written again. */
-  forget(tag: string, run: string, steps: readonly Step[]): void {
-    const prefixes = steps.map((step) => `${keyOf(tag, run, step)}\0`);
+  /** Forgets what these records showed, because they are gone or were written again. */
+  forget(tag: string, records: readonly RunStep[]): void {
+    const gone = new Set(records.map(({run, step}) => keyOf(tag, run, step)));
     for (const [key, entry] of this.#entries) {
-      if (prefixes.some((prefix) => key.startsWith(prefix))) {
+      if (gone.has(recordOf(key))) {
         this.#drop(key, entry);
       }
     }
@@ -220,6 +220,13 @@ export class SampleCache implements SampleSource {
 
 function keyOf(...parts: readonly string[]): string {
   return parts.join('\0');
+}
+
+/** What stands before the sample in a key: tag, run and step. */
+function recordOf(key: string): string {
+  const run = key.indexOf('\0') + 1;
+  const step = key.indexOf('\0', run) + 1;
+  return key.slice(0, key.indexOf('\0', step));
 }
 
 function picturesOf(sample: SampleAtStep | null): readonly FetchedPicture[] {

@@ -49,6 +49,14 @@ it('goes on with the newest demand', async () => {
   expect(counts.of('t', {...AT, step: '3'})).toEqual(ready({}));
 });
 
+it('takes no answer that was on its way when the record was written again', async () => {
+  const {asked, counts} = store(() => ({}));
+  counts.want('t', AT, []);
+  counts.forget('t', [AT]);
+  await settled();
+  expect(asked).toHaveLength(2);
+});
+
 it('asks again for what was written again, and for what failed', async () => {
   const {asked, counts} = store((step) => (step === '1' ? {error: 'damaged'} : {}));
   counts.want('t', AT, []);
@@ -57,7 +65,7 @@ it('asks again for what was written again, and for what failed', async () => {
   counts.forgetFailures();
   counts.want('t', AT, []);
   await settled();
-  counts.forget('t', 'a', ['1']);
+  counts.forget('t', [AT]);
   counts.want('t', AT, []);
   await settled();
   expect(asked).toHaveLength(3);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Fetches and keeps the class counts of each sample of a record, by which samples are sorted. */
 import type {Api} from '../api/client.js';
-import type {ClassCounts, RunStep, Step} from '../api/types.js';
+import type {ClassCounts, RunStep} from '../api/types.js';
 import {errorMessage} from '../error-message.js';
 import {PENDING, ready, type Resource} from './resource.js';
 
@@ -20,6 +20,8 @@ export class SampleCountsStore {
     readonly samples: readonly string[];
   } | null = null;
   #isLoading = false;
+  /** Records that were written again since the request on its way was sent. */
+  readonly #outdated = new Set<string>();
 
   constructor(
     private readonly api: Pick<Api, 'counts'>,
@@ -37,10 +39,11 @@ export class SampleCountsStore {
     }
   }
 
-  /** Forgets what a run had at these steps, because it was written again. */
-  forget(tag: string, run: string, steps: readonly Step[]): void {
-    for (const step of steps) {
-      this.#known.delete(keyOf(tag, {run, step}));
+  /** Forgets these records, because they are gone or were written again; an answer on its way may be of before. */
+  forget(tag: string, records: readonly RunStep[]): void {
+    for (const record of records) {
+      this.#known.delete(keyOf(tag, record));
+      this.#outdated.add(keyOf(tag, record));
     }
   }
 
@@ -60,7 +63,11 @@ export class SampleCountsStore {
       if (this.#known.has(keyOf(tag, at))) {
         break;
       }
+      this.#outdated.clear();
       const found = await this.#ask(tag, at, samples);
+      if (this.#outdated.has(keyOf(tag, at))) {
+        continue;
+      }
       this.#known.set(keyOf(tag, at), found);
       const [oldest] = this.#known.keys();
       if (this.#known.size > KEPT && oldest !== undefined) {

@@ -153,6 +153,20 @@ describe('a session', () => {
     expect(after?.groundTruth?.digest).toBe('other');
   });
 
+  it('fetches a step again that went when a training was started again, and came back', async () => {
+    const {reload, see, session} = await openSession();
+    const truth = (): string | undefined =>
+      latest(session.snapshot.sampleSource.get('seg', 'dice', '20', 'a'))?.groundTruth?.digest;
+    await see('a');
+    expect(truth()).toBe('gt-a');
+
+    await reload({...LOG, seg: {dice: steps(0, 10), xent: steps(0, 20)}});
+    const again = {step: '20', at: 999, scores: {a: 0.9, b: 0.9}, groundTruth: 'other'};
+    await reload({...LOG, seg: {dice: [...steps(0, 10), again], xent: steps(0, 20)}});
+
+    expect(truth()).toBe('other');
+  });
+
   it('hides a tag that the filter does not match, unless it is pinned', async () => {
     const {send, session} = await openSession();
     const names = (): string[] => session.snapshot.page.tags.tags.map(({tag}) => tag);

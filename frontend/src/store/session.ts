@@ -85,10 +85,10 @@ export class Session {
     this.#view = readLink(params);
     this.#data = new DataStore(api, {
       changed: () => this.#update(),
-      rewritten: (tag, run, steps) => {
-        this.#cache.forget(tag, run, steps);
-        this.#counts.forget(tag, run, steps);
-        this.#sampleCounts.forget(tag, run, steps);
+      rewritten: (tag, records) => {
+        this.#pictures.forget(tag, records);
+        this.#counts.forget(tag, records);
+        this.#sampleCounts.forget(tag, records);
       },
     });
     this.#counts = new CountsStore(api, () => this.#update());
