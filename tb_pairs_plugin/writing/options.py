@@ -86,9 +86,8 @@ def check_name(name: Any) -> str:
             "prediction, step"
         )
     metadata.check_tag(name)
-    want = names.find_flaw(name)
-    if want is not None:
-        raise ValueError(f"the tag is {name!r}, want {want}")
+    if names.is_blank(name):
+        raise ValueError(f"the tag is {name!r}, want a text that is not blank")
     return name
 
 

@@ -244,16 +244,12 @@ CASES = {
     # Tags.
     "empty name": ({"name": ""}, "the tag is empty"),
     "blank name": ({"name": " "}, "the tag is ' ', want a text that is not blank"),
-    "name with a control character": (
-        {"name": "a\x00"},
-        "the tag is 'a\\x00', want a text without control characters",
-    ),
     "reserved name": ({"name": "__pairs__/a"}, "want one that does not begin with"),
     "name with a quote": ({"name": 'a"b'}, "want one without double quote"),
     "name with a backslash": ({"name": "a\\b"}, "want one without double quote"),
     "name with a tab": ({"name": "a\tb"}, "want one without double quote"),
     "name with a newline": ({"name": "a\nb"}, "want one without double quote"),
-    "name with another control character": ({"name": "a\x1fb"}, "want one without double quote"),
+    "name with a control character": ({"name": "a\x1fb"}, "want one without double quote"),
     "name that is no text": ({"name": 3}, "name is 3, want a text"),
     "arguments in another order": (
         {"name": MASKS},
