@@ -334,6 +334,18 @@ def test_every_row_has_the_step_shown_in_one_column_in_the_middle(board: Board) 
     assert board.full_view.locator("pairs-film-strip .frame").count() < 2 * 40
 
 
+def test_a_frame_says_which_step_of_a_it_is_compared_with(board: Board) -> None:
+    open_long(board, step=100, a="run:sparse", mode="difference")
+    strip = board.full_view.locator("pairs-film-strip")
+    # It has each third step.
+    frame = strip.locator("[aria-label^='Steps of long'] [data-step='100']")
+    expect(frame.locator(".of-a")).to_have_text("A at step 99")
+    expect(frame).to_have_attribute("aria-label", re.compile("A at step 99"))
+    expect(frame).to_have_attribute("title", re.compile("sparse has no step 100: .* nearest, 99"))
+    expect(strip.locator("[aria-label^='Steps of long'] [data-step='99'] .of-a")).to_have_count(0)
+    expect(strip.locator("[aria-label^='Steps of sparse'] .of-a")).to_have_count(0)
+
+
 def test_the_focus_stays_on_the_step_shown(board: Board) -> None:
     open_long(board, step=120)
     expect(current(board, 0)).to_be_visible()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
 import {ready} from '../store/resource.js';
-import {runSide, TRUTH} from '../store/sides.js';
+import {runSide, TRUTH, type Side} from '../store/sides.js';
 import {INITIAL_VIEW} from '../store/view.js';
 import {phraseText} from '../texts/scoped-number.js';
 import {filmNotes} from './film-notes.js';
@@ -14,7 +14,7 @@ const [unet, net] = tag.runs.map((one): FilmRun => ({key: one.run, run: one, pin
   FilmRun,
 ];
 
-function frame(row: FilmRun, step: string, a = runSide('net')) {
+function frame(row: FilmRun, step: string, a: Side = runSide('net')) {
   return filmFrame(
     {
       model: tag,
@@ -53,6 +53,15 @@ it('compares each frame with A at its own step, and A with nothing', () => {
     {run: 'unet', step: '100'},
   ]);
   expect(filmRecords(tag, {...INITIAL_VIEW, a: TRUTH}, rows)).toHaveLength(2);
+});
+
+it('says which step of A a frame is compared with where A has not got its own', () => {
+  const uneven = (at: string) => frame({...unet, run: {...unet.run, steps: ['0', '40']}}, at);
+  expect(uneven('0').nearestOfA).toBeUndefined();
+  expect(uneven('40').nearestOfA).toEqual({run: 'net', step: '0'});
+  expect(frame(unet, '40', runSide('net', '0')).nearestOfA).toBeUndefined();
+  expect(frame({...unet, pinned: 'b'}, '40').nearestOfA).toBeUndefined();
+  expect(frame(unet, '40', TRUTH).nearestOfA).toBeUndefined();
 });
 
 it('names A where it is not the ground truth, which the numbers are against', () => {

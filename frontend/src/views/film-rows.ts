@@ -15,6 +15,7 @@ import {
   referenceRun,
   runAt,
   runSide,
+  type PredictionSide,
   type Sides,
 } from '../store/sides.js';
 import {isVersus, type ViewState} from '../store/view.js';
@@ -59,6 +60,8 @@ export function frameIntent({run, pinned}: FilmRun, step: Step, view: ViewState)
 export interface Frame {
   readonly content: ModeContent | undefined;
   readonly metric: ScopedNumber | undefined;
+  /** A, where it has not got the frame's step and another is compared instead. */
+  readonly nearestOfA: RunStep | undefined;
   /** Why there is no picture, where there will be none. */
   readonly reason: string | undefined;
 }
@@ -87,12 +90,25 @@ export function isOfA({a, b}: Sides, {run, pinned}: FilmRun): boolean {
 }
 
 /** All runs, as A is read for a frame: where it moves with the slider, at the frame's step. */
-function runsAt({named, runs}: TagModel, {a}: Sides, {pinned}: FilmRun, step: Step) {
+function runsAt({named, runs}: TagModel, {a}: Sides, row: FilmRun, step: Step) {
   const all = [...named, ...runs];
-  const moves = a.of === 'prediction' && (a.step === null || a.step === BEFORE);
-  return pinned !== null || !moves
-    ? all
-    : all.map((run) => (run.run === a.run ? runAt(run, step) : run));
+  return a.of === 'prediction' && moves(a, row)
+    ? all.map((run) => (run.run === a.run ? runAt(run, step) : run))
+    : all;
+}
+
+/** Whether A is at the step of each frame of a row. */
+function moves({step}: PredictionSide, {pinned}: FilmRun): boolean {
+  return pinned === null && (step === null || step === BEFORE);
+}
+
+/** A at the step that is nearest to a frame's, where it has not got that one. */
+function nearestOfA(named: readonly RunAtStep[], {a}: Sides, row: FilmRun): RunStep | undefined {
+  if (a.of !== 'prediction' || a.step === BEFORE || !moves(a, row)) {
+    return undefined;
+  }
+  const at = named.find(({run, offset}) => run === a.run && offset !== 0n);
+  return at && {run: at.run, step: at.step};
 }
 
 /** The records that frames need. */
@@ -116,8 +132,9 @@ export function filmRecords(
 export function filmFrame(request: FrameRequest, row: FilmRun, step: Step): Frame {
   const {model, view, source, sample, decode, gain} = request;
   const {run} = row;
+  const named = runsAt(model, view, row, step);
   const gathered = gatherSample({
-    model: {...model, runs: [{...run, step}], named: runsAt(model, view, row, step)},
+    model: {...model, runs: [{...run, step}], named},
     sample,
     view: {...view, mode: PLAIN_MODE, b: EACH_RUN},
     source: {
@@ -140,6 +157,7 @@ export function filmFrame(request: FrameRequest, row: FilmRun, step: Step): Fram
       metric === null || value === undefined
         ? undefined
         : scopedNumber(value, {what: 'value', tag, run: run.run, step, sample, metric}),
+    nearestOfA: mode === PLAIN_MODE ? undefined : nearestOfA(named, view, row),
     reason: reasonOf(subject?.status),
   };
 }

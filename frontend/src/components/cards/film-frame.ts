@@ -36,7 +36,7 @@ export function filmFrameButton(
   strip: FilmStrip,
   run: RunAtStep,
   step: Step,
-  {content, metric, reason}: Frame,
+  {content, metric, nearestOfA, reason}: Frame,
   column: number,
   isEntered: boolean,
   choose: (withAlt: boolean) => void,
@@ -45,8 +45,17 @@ export function filmFrameButton(
   const isShown = step === run.step;
   const isNearest = isShown && run.offset !== 0n;
   const wanted = String(BigInt(run.step) - run.offset);
+  const titles = [
+    ...(isNearest ? [`${run.run} has no step ${formatStep(wanted)}: this is its nearest`] : []),
+    ...(nearestOfA === undefined
+      ? []
+      : [
+          `${nearestOfA.run} has no step ${formatStep(step)}: compared with its nearest, ${formatStep(nearestOfA.step)}`,
+        ]),
+  ];
   const note = [
     ...(isNearest ? [`nearest to ${formatStep(wanted)}`] : []),
+    ...(nearestOfA === undefined ? [] : [`A at step ${formatStep(nearestOfA.step)}`]),
     ...(reason === undefined ? [] : [NO_PICTURE]),
   ].join(' ');
   const {width, height} = strip.thumb;
@@ -57,7 +66,7 @@ export function filmFrameButton(
     class="frame ${isShown ? 'current' : ''} ${isNearest ? 'nearest' : ''}"
     tabindex=${isEntered ? 0 : -1}
     aria-label=${label}
-    title=${reason ?? (isNearest ? `${run.run} has no step ${formatStep(wanted)}: this is its nearest` : nothing)}
+    title=${reason ?? (titles.length > 0 ? titles.join('\n') : nothing)}
     aria-current=${isShown && !isNearest ? 'step' : 'false'}
     style=${styleMap({width: `${width + GAP}px`, left: `${left}px`})}
     data-step=${step}
@@ -82,6 +91,13 @@ export function filmFrameButton(
             >nearest to ${showNumber(scopedStep(wanted, {tag, run: run.run}))}</span
           >`
         : nothing
+    }
+    ${
+      nearestOfA === undefined
+        ? nothing
+        : html`<span class="note of-a"
+            >A at step ${showNumber(scopedStep(nearestOfA.step, {tag, run: nearestOfA.run}))}</span
+          >`
     }
   </button>`;
 }

@@ -120,6 +120,10 @@ export const styles = css`
     text-overflow: ellipsis;
     white-space: nowrap;
   }
+  .of-a {
+    inset: auto 2px 15px;
+    border-radius: 0 0 4px 4px;
+  }
   /* Not black: a black frame is a prediction of black. */
   .gone {
     position: absolute;
