@@ -25,6 +25,7 @@ from tb_pairs_plugin.writing.evaluation import (
     find_dataset_length,
     find_rank,
 )
+from tb_pairs_plugin.writing.training import Training
 from tb_pairs_plugin.writing.writers import resolving
 
 
@@ -96,11 +97,7 @@ class PairsCallback(Callback):  # type: ignore[misc] # it ships no types
         self._evaluation = Evaluation(name, self._options)
         self._batch: tuple[Any, ...] = ()
         self._trained = 0
-        self._is_fitting = False
-
-    def before_fit(self) -> None:
-        """Notes that errors may be raised, also after a training that an exception has ended."""
-        self._is_fitting = False
+        self._training = Training("fastai")
 
     def before_train(self) -> None:
         """Notes that errors must not end the training from now on.
@@ -108,9 +105,11 @@ class PairsCallback(Callback):  # type: ignore[misc] # it ships no types
         Raises:
           ValueError: If there is nothing to write to.
         """
-        if not self._is_fitting and self._options.writer is None and not self._is_idle():
+        if self._training.is_running:
+            return
+        if self._options.writer is None and not self._is_idle():
             resolving.resolve(self.learn)
-        self._is_fitting = True
+        self._training.begin()
 
     def before_batch(self) -> None:
         """Keeps the batch as the data loader made it."""
@@ -131,7 +130,7 @@ class PairsCallback(Callback):  # type: ignore[misc] # it ships no types
             return
         self._evaluation.add(
             self._read,
-            is_running=self._is_fitting,
+            is_running=self._training.is_running,
             length=find_dataset_length(self.dl),
             # A DistributedDL deals out all of the samples of a process in a row.
             batch_size=getattr(self.dl, "n_padded", 1) // find_rank()[1] or 1,
@@ -139,7 +138,7 @@ class PairsCallback(Callback):  # type: ignore[misc] # it ships no types
 
     def after_validate(self) -> None:
         """Writes the kept pairs."""
-        self._evaluation.write(self._trained, self.learn, is_running=self._is_fitting)
+        self._evaluation.write(self._trained, self.learn, is_running=self._training.is_running)
 
     def _is_idle(self) -> bool:
         # fastai's own callbacks, which are there while they are needed.

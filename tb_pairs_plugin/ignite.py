@@ -20,6 +20,7 @@ from tb_pairs_plugin.writing.evaluation import (
     Metrics,
     find_dataset_length,
 )
+from tb_pairs_plugin.writing.training import Training
 
 
 class PairsHandler:
@@ -74,6 +75,7 @@ class PairsHandler:
         self._batch = batch
         self._keys = None if callable(batch) else make_reader(batch)
         self._trainer, self._step = trainer, step
+        self._training = Training("ignite")
         options = EvaluationOptions(
             select=select,
             metrics=metrics,
@@ -90,10 +92,17 @@ class PairsHandler:
     def attach(self, engine: Any) -> None:
         """Has an evaluator call this handler."""
         if self._trainer is not None:
-            self._trainer.add_event_handler(Events.STARTED, self._evaluation.begin_training)
+            # It may be running already.
+            self._training.begin()
+            self._trainer.add_event_handler(Events.STARTED, self.begin_training)
         engine.add_event_handler(Events.EPOCH_STARTED, self.begin)
         engine.add_event_handler(Events.ITERATION_COMPLETED, self.add)
         engine.add_event_handler(Events.EPOCH_COMPLETED, self.write)
+
+    def begin_training(self) -> None:
+        """Notes that errors must not end the training from now on."""
+        self._training.begin()
+        self._evaluation.begin_training()
 
     def begin(self, engine: Any) -> None:
         """Begins a pass."""
@@ -104,7 +113,7 @@ class PairsHandler:
         if not self._evaluation.is_full:
             self._evaluation.add(
                 lambda: self.read(engine),
-                is_running=self._is_running(),
+                is_running=self._training.is_running,
                 length=find_dataset_length(engine.state.dataloader),
             )
 
@@ -112,7 +121,7 @@ class PairsHandler:
         """Writes the kept pairs."""
         source = engine if self._trainer is None else self._trainer
         step = source.state.epoch if self._step is None else self._step()
-        self._evaluation.write(step, is_running=self._is_running())
+        self._evaluation.write(step, is_running=self._training.is_running)
 
     def read(self, engine: Any) -> Batch:
         """Returns the batch that an evaluator has just worked on.
@@ -127,6 +136,3 @@ class PairsHandler:
         prediction = output[0] if isinstance(output, (tuple, list)) else output
         read = self._keys(engine.state.batch)
         return Batch(read.ground_truth, prediction, image=read.image)
-
-    def _is_running(self) -> bool:
-        return self._trainer is not None and self._trainer.state.iteration > 0

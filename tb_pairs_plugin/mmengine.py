@@ -26,6 +26,7 @@ from tb_pairs_plugin.writing.evaluation import (
     check_positive,
     find_dataset_length,
 )
+from tb_pairs_plugin.writing.training import Training
 
 _IGNORED = 255  # what MMSegmentation's losses and metrics leave out
 
@@ -101,16 +102,14 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         Evaluation(name, self._options)  # raises now if these arguments are wrong
         self._evaluations: dict[str, Evaluation] = {}
         self._validations = 0
-        self._is_training = self._has_trained = False
+        self._training = Training("mmengine")
+        self._has_trained = False
 
     def before_train(self, runner: Any) -> None:
         """Notes that errors must not end the training from now on."""
         self._evaluations.clear()
-        self._is_training = self._has_trained = True
-
-    def after_train(self, runner: Any) -> None:
-        """Notes that the training has ended, so errors may be raised again."""
-        self._is_training = False
+        self._training.begin()
+        self._has_trained = True
 
     def before_val_epoch(self, runner: Any) -> None:
         """Begins a pass."""
@@ -137,14 +136,14 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         """Writes the kept pairs."""
         if self._is_due():
             self._write(self._name, runner)
-        self._validations += self._is_training
+        self._validations += self._training.is_running
 
     def after_test_epoch(self, runner: Any, metrics: Any = None) -> None:
         """Writes the kept pairs."""
         self._write(f"{self._name}/test", runner)
 
     def _is_due(self) -> bool:
-        return not self._is_training or self._validations % self._interval == 0
+        return not self._training.is_running or self._validations % self._interval == 0
 
     def _begin(self, tag: str, loader: Any) -> None:
         if tag not in self._evaluations:
@@ -158,7 +157,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         if not one.is_full:
             one.add(
                 lambda: self._read(data_batch, outputs),
-                is_running=self._is_training,
+                is_running=self._training.is_running,
                 length=find_dataset_length(loader),
             )
 
@@ -167,7 +166,7 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
             # Asking for a step would build the loop of a training that is not to be.
             _step_of(runner) if self._has_trained else 0,
             runner,
-            is_running=self._is_training,
+            is_running=self._training.is_running,
         )
 
     def _read(self, data_batch: Any, outputs: Any) -> Batch:

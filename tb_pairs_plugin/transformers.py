@@ -11,7 +11,9 @@ For semantic segmentation, depth estimation and image-to-image models.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -28,6 +30,7 @@ from tb_pairs_plugin.writing.evaluation import (
     find_dataset_length,
     warn_on_errors,
 )
+from tb_pairs_plugin.writing.training import Training
 
 # What models call their output, and how a processor brings it to the size of the labels.
 _POST_PROCESS = {
@@ -45,6 +48,28 @@ class _Seen:
 
     inputs: Mapping[str, Any]
     outputs: Any
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """What tells an evaluation from the one before, which may have been interrupted."""
+
+    is_in_training: bool
+    loader: Any
+
+
+class _Watcher:
+    """The hook on the model. Copies and files of the model have one that does nothing."""
+
+    def __init__(self, callback: PairsTrainerCallback) -> None:
+        self._callback = callback
+
+    def __call__(self, model: Any, given: Any, inputs: Mapping[str, Any], outputs: Any) -> None:
+        self._callback.keep(model, inputs, outputs)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # It takes anything, returns None, and is there where this package is not.
+        return getattr, (contextlib.nullcontext(), "__exit__")
 
 
 class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no types
@@ -116,7 +141,8 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
         self._name = name
         self._evaluation = Evaluation(name, self._options)
         self._knows_kind = kind is not None
-        self._is_training = False
+        self._training = Training("transformers")
+        self._pass: _Pass | None = None
         self._model: Any = None
         self._seen: _Seen | None = None
         if hasattr(writer, "callback_handler"):
@@ -125,7 +151,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
 
     def __getstate__(self) -> dict[str, Any]:
         """Leaves out the model that is watched; the training that goes on has its own."""
-        return {**vars(self), "_model": None, "_seen": None}
+        return {**vars(self), "_pass": None, "_model": None, "_seen": None}
 
     def on_init_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Begins to watch the model."""
@@ -133,22 +159,14 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
 
     def on_train_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Begins to watch the model, if it is another one."""
-        self._is_training = True
+        self._training.begin()
         self._evaluation.begin_training()
         self._watch(kwargs.get("model"))
-
-    def on_train_end(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """Notes that the training has ended, so errors may be raised again."""
-        self._is_training = False
-
-    def on_step_begin(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
-        """Forgets an evaluation that was not ended."""
-        if self._evaluation.has_begun:
-            self._evaluation.begin()
 
     def on_prediction_step(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Keeps the selected pairs of a batch."""
         seen, self._seen = self._seen, None
+        self._begin_pass(kwargs.get("eval_dataloader"))
 
         def read() -> Batch:
             return self._read(seen, args)
@@ -157,14 +175,14 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             # For the next evaluation; this one is refused.
             self._watch(kwargs.get("model"))
         elif not self._knows_kind:
-            with warn_on_errors(self._name, self._is_training, "its records"):
+            with warn_on_errors(self._name, self._training.is_running, "its records"):
                 self._options = replace(self._options, kind=self._kind_of(seen))
                 self._evaluation = Evaluation(self._name, self._options)
                 self._knows_kind = True
         if not self._evaluation.is_full:
             self._evaluation.add(
                 read,
-                is_running=self._is_training,
+                is_running=self._training.is_running,
                 length=find_dataset_length(kwargs.get("eval_dataloader")),
                 batch_size=args.eval_batch_size,
             )
@@ -174,7 +192,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
         self._evaluation.write(
             state.global_step,
             os.path.join(args.output_dir, "runs", "pairs"),
-            is_running=self._is_training,
+            is_running=self._training.is_running,
             name=self._name + _suffix(kwargs.get("metrics") or {}),
         )
 
@@ -182,17 +200,23 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
         """Drops the kept pairs: predicting is not evaluating."""
         self._evaluation.begin()
 
+    def _begin_pass(self, loader: Any) -> None:
+        """Forgets an evaluation that was not ended, of which nothing is said."""
+        now = _Pass(self._training.is_running, None if loader is None else weakref.ref(loader))
+        if self._evaluation.has_begun and now != self._pass:
+            self._evaluation.begin()
+        self._pass = now
+
     def _watch(self, model: Any) -> None:
-        if model is None or model is self._model:
-            return
-        self._model = model
+        if model is not None and model is not self._model:
+            self._model = model
+            model.register_forward_hook(_Watcher(self), with_kwargs=True)
 
-        def keep(module: Any, given: Any, inputs: Mapping[str, Any], outputs: Any) -> None:
-            # Evaluations run without gradients; nothing else is looked at.
-            if module is self._model and not module.training and not torch.is_grad_enabled():
-                self._seen = _Seen(inputs, outputs)
-
-        model.register_forward_hook(keep, with_kwargs=True)
+    def keep(self, model: Any, inputs: Mapping[str, Any], outputs: Any) -> None:
+        """Keeps what a model was given and gives; called by the hook on the model."""
+        # Evaluations run without gradients; nothing else is looked at.
+        if model is self._model and not model.training and not torch.is_grad_enabled():
+            self._seen = _Seen(inputs, outputs)
 
     def _read(self, seen: _Seen | None, args: Any) -> Batch:
         if seen is None:

@@ -17,6 +17,15 @@ def refused(says, function, *arguments, **options):
     assert says in said, said
 
 
+def interrupted(function, *arguments, **options):
+    """Checks that a call is ended by a `KeyboardInterrupt`, as Ctrl-C raises it."""
+    try:
+        function(*arguments, **options)
+    except KeyboardInterrupt:
+        return
+    raise AssertionError("it came to its end")
+
+
 @contextmanager
 def warned_once(says, filename):
     """Checks that a block issues one warning of ours, attributed to a line of a file."""

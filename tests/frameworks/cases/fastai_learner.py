@@ -7,7 +7,6 @@ Its pictures are normalized by fastai itself, and a model makes negatives of the
 import os
 import sys
 import warnings
-from contextlib import suppress
 from pathlib import Path
 from unittest import mock
 
@@ -30,7 +29,7 @@ from tb_pairs_plugin import fastai
 from tb_pairs_plugin.fastai import PairsCallback
 from tb_pairs_plugin.writing import evaluation
 from tests.frameworks import pictures
-from tests.frameworks.cases.checks import refused, warned_once
+from tests.frameworks.cases.checks import interrupted, refused, warned_once
 from tests.writing import event_files
 
 MEAN, STD = 0.4, 0.2
@@ -117,10 +116,9 @@ class Interrupt(Callback):
 
 
 # After a training that was interrupted there is none to spare.
-interrupted = learner(PairsCallback("stopped", writer=logdir / "wrong"), scale=9)
-with suppress(KeyboardInterrupt):
-    interrupted.fit(2, cbs=Interrupt())
-refused("want floats", interrupted.validate)
+stopped = learner(PairsCallback("stopped", writer=logdir / "wrong"), scale=9)
+interrupted(stopped.fit, 2, cbs=Interrupt())
+refused("want floats", stopped.validate)
 assert not (logdir / "wrong").exists()
 
 # As `writer=`: the Learner, its callback for TensorBoard, or a refusal before anything is trained.

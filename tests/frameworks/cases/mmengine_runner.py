@@ -9,13 +9,14 @@ from typing import ClassVar
 import numpy as np
 import torch
 from mmengine.evaluator import BaseMetric, Evaluator
+from mmengine.hooks import Hook
 from mmengine.model import BaseModel
 from mmengine.runner import Runner
 from mmengine.structures import BaseDataElement, PixelData
 
 import tb_pairs_plugin as pairs
 import tb_pairs_plugin.mmengine
-from tests.frameworks.cases.checks import refused, warned_once
+from tests.frameworks.cases.checks import interrupted, refused, warned_once
 
 torch.set_num_threads(1)
 rng = np.random.default_rng(0)
@@ -89,6 +90,13 @@ def config_of(logdir, name):
     }
 
 
+class Interrupt(Hook):
+    """Ends a training as Ctrl-C does."""
+
+    def after_train_iter(self, *given, **named):
+        raise KeyboardInterrupt
+
+
 def runner(directory, **hook):
     return Runner(**config_of(logdir, directory), custom_hooks=[{"type": "PairsHook", **hook}])
 
@@ -122,3 +130,9 @@ if __name__ == "__main__":
     with warned_once("goes on without a batch of 'b': ValueError: a data sample has", __file__):
         wrong.train()
     refused("want 'pred_depth'", wrong.val)
+
+    # After a training that was interrupted there is none to spare.
+    stopped = runner("c", name="c", prediction="pred_depth")
+    stopped.register_hook(Interrupt())
+    interrupted(stopped.train)
+    refused("want 'pred_depth'", stopped.val)

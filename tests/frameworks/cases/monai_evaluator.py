@@ -16,7 +16,7 @@ from monai.transforms import AsDiscreted, Compose, EnsureTyped
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin import ignite, monai
-from tests.frameworks.cases.checks import refused, warned_once
+from tests.frameworks.cases.checks import interrupted, refused, warned_once
 from tests.writing import event_files
 
 warnings.simplefilter("ignore")
@@ -91,7 +91,8 @@ np.savez(
 # What is wrong ends no training; alone it is an error.
 says = "goes on without a batch of 'wrong': ValueError: the evaluator puts out"
 with warned_once(says, __file__):
-    train(flat, name="wrong", writer=logdir / "wrong", keys=("image", "mask", "pred"))
+    wrong = train(flat, name="wrong", writer=logdir / "wrong", keys=("image", "mask", "pred"))
+refused("the evaluator puts out", wrong.run)
 assert not (logdir / "wrong").exists()
 
 # ignite alone: images to images, through its own logger.
@@ -120,6 +121,34 @@ for _ in range(2):
     trainer.state.max_epochs = None
     trainer.run(batches, max_epochs=1)
 assert [record.step for record in event_files.read(logdir / "again")] == [1, 1]
+
+
+def interrupt(engine):
+    """Ends a training as Ctrl-C does."""
+    raise KeyboardInterrupt
+
+
+# After a training that was interrupted there is none to spare.
+lone = create_supervised_evaluator(torch.nn.Identity())
+stopped = Engine(lambda engine, batch: None)
+ignite.PairsHandler("stopped", (0, 5), trainer=stopped, writer=logdir / "alone").attach(lone)
+with stopped.add_event_handler(Events.ITERATION_COMPLETED, interrupt):
+    interrupted(stopped.run, batches, max_epochs=1)
+refused("5 as a key", lone.run, batches)
+# A handler that is attached while a training runs spares it, too.
+late = Engine(lambda engine, batch: None)
+
+
+@late.on(Events.STARTED)
+def evaluate(engine):
+    """Attaches a handler, and evaluates."""
+    once = create_supervised_evaluator(torch.nn.Identity())
+    ignite.PairsHandler("late", (0, 5), trainer=late, writer=logdir / "alone").attach(once)
+    once.run(batches)
+
+
+with warned_once("goes on without a batch of 'late': ValueError: batch has 5", __file__):
+    late.run(batches, max_epochs=1)
 
 alone = create_supervised_evaluator(torch.nn.Identity())
 ignite.PairsHandler("alone", (0, 5), writer=logdir / "alone").attach(alone)

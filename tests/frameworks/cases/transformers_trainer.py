@@ -4,6 +4,7 @@
 Models of random weights that need no download; each writes what `expected.npz` says it must.
 """
 
+import copy
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,13 +17,14 @@ from transformers import (
     SegformerForSemanticSegmentation,
     SegformerImageProcessor,
     Trainer,
+    TrainerCallback,
     TrainingArguments,
 )
 from transformers.utils import ModelOutput
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.transformers import PairsTrainerCallback
-from tests.frameworks.cases.checks import refused, warned_once
+from tests.frameworks.cases.checks import interrupted, refused, warned_once
 from tests.writing import event_files
 
 MEAN, STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
@@ -144,3 +146,43 @@ with warned_once(
 ):
     photographs.train()
 refused("which has no writer yet", pairs.summary, "t", labels, labels, 0, writer=photographs)
+
+
+class Interrupt(TrainerCallback):
+    """Ends what the Trainer does, as Ctrl-C does."""
+
+    def __init__(self, event):
+        setattr(self, event, self.end)
+
+    def end(self, args, state, control, **kwargs):
+        raise KeyboardInterrupt
+
+
+# After a training that was interrupted there is none to spare, wherever it was.
+for event in ("on_step_end", "on_prediction_step"):
+    callbacks = [PairsTrainerCallback("stopped", writer=logdir / "w"), Interrupt(event)]
+    stopped = trainer(segmentation(), "wrong", callbacks=callbacks)
+    interrupted(stopped.train)
+    stopped.pop_callback(Interrupt)
+    refused("image[0] is float32", stopped.evaluate)
+assert not (logdir / "w").exists()
+
+# What an evaluation had collected that was interrupted is in no record.
+whole = PairsTrainerCallback("half", processor=PROCESSOR, select=range(10), writer=logdir / "half")
+half = trainer(segmentation(), "half", callbacks=[whole, Interrupt("on_prediction_step")])
+interrupted(half.evaluate)
+interrupted(half.train)
+half.pop_callback(Interrupt)
+half.evaluate()
+(record,) = event_files.read(logdir / "half")
+assert [sample.id for sample in record.samples] == [str(i) for i in range(10)]
+first = record.samples[0].ground_truth.values[..., 0]
+np.testing.assert_array_equal(first, labels[0])
+
+# A model that is watched is saved and copied as any other. (Those of transformers are not, once
+# they have run: they have hooks of its own.)
+torch.save(image.model, logdir / "model.pt")
+for model in (copy.deepcopy(image.model), torch.load(logdir / "model.pt", weights_only=False)):
+    again = trainer(model, "again", truths=photos / 255, images=photos / 255)
+    again.add_callback(PairsTrainerCallback("again", writer=again))
+    refused("which has no writer yet", again.evaluate)
