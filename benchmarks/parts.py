@@ -47,7 +47,7 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "TensorFlow's writer": ("write in tensorflow_writer.py",),
 }
 _SERIES: dict[str, tuple[str, ...]] = {
-    "read_tensors": ("read_tensors in source.py",),
+    "reading": ("read_strings in source.py",),
     "parsing": ("parse in metrics.py",),
     "JSON": ("dumps in codec.py",),
 }

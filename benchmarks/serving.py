@@ -127,7 +127,7 @@ def _curves(asked: options.Options, folder: pathlib.Path) -> tables.Table:
             for i in range(asked.repeat)
         ]
         medians = [tables.milliseconds(statistics.median(of)) for of in times.values()]
-        rows.append([engine, *medians, tables.Ratio(tuple(ratios), 1.5)])
+        rows.append([engine, *medians, tables.Ratio(tuple(ratios), 1.3)])
     return tables.Table(
         "curves",
         f"Metric curves of {runs} runs of {steps} steps, one request",

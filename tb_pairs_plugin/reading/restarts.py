@@ -8,12 +8,11 @@ each process. A restarted training mostly goes on from a checkpoint, and writes 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class WrittenStep:
+class WrittenStep(NamedTuple):
     """One kept record.
 
     Attributes:
@@ -47,6 +46,11 @@ class History:
             max((record.sequence or 0 for record in writer if record.step < end), default=0)
             for writer, end in zip(self._writers, self._ends, strict=True)
         )
+
+    @property
+    def restarted(self) -> bool:
+        """Whether several writers followed each other; without, no record is outdated."""
+        return len(self._writers) > 1
 
     def is_outdated(self, step: int, wall_time: float) -> bool:
         """Says whether a record was written before a restart that went back to its step or before.

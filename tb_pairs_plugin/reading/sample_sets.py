@@ -7,7 +7,7 @@ the same samples at each step and measure them all: they have one set, and no li
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 
 from tb_pairs_plugin.record import codec, digest
 
@@ -23,21 +23,40 @@ class SampleSets:
         self._places: dict[str, int] = {}
         self._counts: list[int] = []
         self._of_records: list[int | None] = [None] * steps
+        self._last: tuple[str, ...] | None = None
+        self._last_place = 0
+        # By metric and position, where a mean is over fewer samples than the record holds.
+        self._apart: dict[str, dict[int, int]] = {}
         self._of_means: dict[str, list[int | None]] = {}
 
     def add_record(self, position: int, ids: tuple[str, ...]) -> None:
         """Notes the samples of the record at `position` among the kept steps."""
-        self._of_records[position] = self._find_place(ids)
+        if ids is not self._last:
+            self._last, self._last_place = ids, self._find_place(ids)
+        self._of_records[position] = self._last_place
 
     def add_mean(self, name: str, position: int, ids: tuple[str, ...]) -> None:
-        """Notes which samples a metric's mean is over; none where there is no mean."""
-        if name not in self._of_means:
-            self._of_means[name] = [None] * self._steps
-        self._of_means[name][position] = self._find_place(ids) if ids else None
+        """Notes which samples a metric's mean is over, where it isn't over all of the record."""
+        self._apart.setdefault(name, {})[position] = self._find_place(ids)
+
+    def place_means(self, means: Mapping[str, Sequence[float | None]]) -> None:
+        """Finds the sets of all means, once all records and the `means` by metric are known."""
+        unread = self._of_records.count(None)
+        for name, column in means.items():
+            if name in self._apart or column.count(None) != unread:
+                places = self._place(column, self._apart.get(name, {}))
+                if places != self._of_records:
+                    self._of_means[name] = places
+
+    def _place(self, means: Sequence[float | None], apart: Mapping[int, int]) -> list[int | None]:
+        return [
+            None if mean is None else apart.get(position, place)
+            for position, (mean, place) in enumerate(zip(means, self._of_records, strict=True))
+        ]
 
     def count_cells(self) -> int:
         """Returns how many numbers `to_json` holds, at most."""
-        return (1 + len(self._find_incomplete())) * self._steps + 2 * len(self._counts)
+        return (1 + len(self._of_means)) * self._steps + 2 * len(self._counts)
 
     def to_json(self) -> dict[str, object]:
         """Returns the members that `series` has of a run; lists that say nothing are left out."""
@@ -49,12 +68,8 @@ class SampleSets:
                 for mark, count in zip(self._places, self._counts, strict=True)
             ],
             record_sets=self._of_records if any(at != 0 for at in self._of_records) else None,
-            mean_sets=self._find_incomplete() or None,
+            mean_sets=self._of_means or None,
         )
-
-    def _find_incomplete(self) -> dict[str, list[int | None]]:
-        """Returns where each mean is found whose metric isn't measured of all samples."""
-        return {name: means for name, means in self._of_means.items() if means != self._of_records}
 
     def _find_place(self, ids: tuple[str, ...]) -> int:
         place = self._known.get(ids)

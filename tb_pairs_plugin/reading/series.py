@@ -11,7 +11,7 @@ import math
 import struct
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from operator import attrgetter
 
 from tb_pairs_plugin.reading import requests, restarts
 from tb_pairs_plugin.reading.kinds import Kinds
@@ -20,6 +20,7 @@ from tb_pairs_plugin.reading.requests import HttpError
 from tb_pairs_plugin.reading.sample_sets import SampleSets
 from tb_pairs_plugin.reading.series_cache import Series, SeriesCache
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
+from tb_pairs_plugin.reading.strings import String
 from tb_pairs_plugin.record import codec, metadata
 from tb_pairs_plugin.record.attributes import Attribute
 from tb_pairs_plugin.record.codec import RecordError
@@ -30,17 +31,10 @@ MAX_SAMPLES_BYTES = 128 * 1024 * 1024  # of stored metrics, in one answer of `sa
 MAX_CELLS = 2**24
 
 
-@dataclass(frozen=True)
-class Row:
-    """A kept record: its step, when it was written (seconds since the epoch), its metrics value.
-
-    Where a step was written twice, only the in-process loader keeps both; it serves the pictures
-    of the first. The data server keeps the last one written.
-    """
-
-    step: int
-    wall_time: float
-    stored: bytes
+# A kept record: its step, when it was written, its metrics value. Where a step was written twice,
+# only the in-process loader keeps both; it serves the pictures of the first. The data server keeps
+# the last one written.
+Row = String
 
 
 class Table:
@@ -64,7 +58,7 @@ class Table:
         for run, rows in self._rows.items():
             parts += [run.encode("utf-8", "replace"), self._kinds.find_kind_content(run)]
             for row in rows:
-                parts += [struct.pack("<qd", row.step, row.wall_time), row.stored]
+                parts += [struct.pack("<qd", row.step, row.wall_time), row.value]
         return requests.make_etag(*parts)
 
     def series(self) -> dict[str, object]:
@@ -81,7 +75,7 @@ class Table:
         Raises:
           HttpError: If it would be too long.
         """
-        stored = sum(len(row.stored) for rows in self._rows.values() for row in rows)
+        stored = sum(len(row.value) for rows in self._rows.values() for row in rows)
         if stored > MAX_SAMPLES_BYTES:
             raise HttpError(
                 400,
@@ -165,30 +159,14 @@ def _read_metrics(
     source: Source, scope: Scope, runs: Sequence[str], tag: str
 ) -> dict[str, list[Row]]:
     try:
-        found = source.read_tensors(scope, runs, [tag])
+        found = source.read_strings(scope, runs, tag)
     except SourceError:
         # One value that TensorBoard can't make a tensor of must not hide the other runs.
         if len(runs) == 1:
             return {}
         apart = [_read_metrics(source, scope, [run], tag) for run in runs]
         return {run: rows for part in apart for run, rows in part.items()}
-    result = {}
-    for run, by_tag in found.items():
-        rows = [
-            Row(int(datum.step), datum.wall_time, _read_stored(datum.numpy))
-            for datum in by_tag.get(tag, ())
-        ]
-        result[run] = sorted(rows, key=lambda row: row.step)
-    return result
-
-
-def _read_stored(tensor: object) -> bytes:
-    """Returns the bytes of a rank-0 string tensor, in whichever form the data provider has it."""
-    item = getattr(tensor, "item", None)
-    if getattr(tensor, "size", None) != 1 or item is None:
-        return b""
-    value = item()
-    return value if isinstance(value, bytes) else b""
+    return {run: sorted(rows, key=attrgetter("step")) for run, rows in found.items()}
 
 
 def _parse(rows: Sequence[Row]) -> Iterator[tuple[int, Row, Metrics]]:
@@ -199,7 +177,7 @@ def _parse(rows: Sequence[Row]) -> Iterator[tuple[int, Row, Metrics]]:
     parser = Parser()
     for position, row in enumerate(rows):
         try:
-            value = parser.parse(row.stored)
+            value = parser.parse(row.value)
         except RecordError:
             continue
         yield position, row, value
@@ -228,22 +206,29 @@ def _make_series(written: list[Row], room: _Room) -> tuple[dict[str, object], di
     means: dict[str, list[float | None]] = {}
     lower: dict[str, None] = {}
     sets = SampleSets(len(rows))
+    before: tuple[str, ...] = ()
     for number, _, value in _parse(written):
         sequences[number] = value.sequence
-        if number not in positions:
+        position = positions.get(number)
+        if position is None:
             continue
-        position = positions[number]
         sets.add_record(position, value.ids)
         if value.kind is not None:
             kind_marks[position] = value.kind
-        ids.update(dict.fromkeys(value.ids))
-        lower.update(dict.fromkeys(one for one in value.lower_is_better if one in value.metrics))
+        if value.ids is not before:
+            ids.update(dict.fromkeys(value.ids))
+            before = value.ids
+        for name in value.lower_is_better:
+            if name in value.metrics:
+                lower[name] = None
         for name, numbers in value.metrics.items():
             if name not in means:
                 room.take(len(rows))
                 means[name] = [None] * len(rows)
             means[name][position], over = _average(numbers, value.ids)
-            sets.add_mean(name, position, over)
+            if over is not value.ids and over:
+                sets.add_mean(name, position, over)
+    sets.place_means(means)
     room.take(sets.count_cells())
     history = restarts.History(
         restarts.WrittenStep(row.step, row.wall_time, sequences.get(number))
@@ -254,7 +239,9 @@ def _make_series(written: list[Row], room: _Room) -> tuple[dict[str, object], di
         wall_times=[row.wall_time for row in rows],
         logged=min(max(history.logged, len(rows)), codec.MAX_INTEGER),
         before_restart=[
-            str(row.step) for row in rows if history.is_outdated(row.step, row.wall_time)
+            str(row.step)
+            for row in rows
+            if history.restarted and history.is_outdated(row.step, row.wall_time)
         ],
         samples=list(ids),
         metrics=means,

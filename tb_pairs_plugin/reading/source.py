@@ -15,6 +15,7 @@ from typing import Any
 from tensorboard import errors
 from tensorboard.data import provider as data
 
+from tb_pairs_plugin.reading import strings
 from tb_pairs_plugin.reading.keep_alive import KeepAlive
 from tb_pairs_plugin.record import metadata
 from tb_pairs_plugin.record.manifest import MAX_PICTURES
@@ -23,8 +24,6 @@ logger = logging.getLogger(__name__)
 
 # More do not make 64 reads quicker, and each may hold a large blob.
 _READERS = 16
-# Providers are asked for everything they kept; 0 would mean nothing.
-_EVERYTHING = 2**31 - 1
 _MAX_BLOBS = 3 + MAX_PICTURES  # the manifest, and two elements of counts
 
 
@@ -120,7 +119,7 @@ class Source:
         with self._reading(scope) as provider:
             return (
                 provider.read_blob_sequences(
-                    scope.context, downsample=_EVERYTHING, **self._query(scope, runs, tags)
+                    scope.context, downsample=strings.EVERYTHING, **self._query(scope, runs, tags)
                 )
                 or {}
             )
@@ -140,17 +139,11 @@ class Source:
                 or ()
             )
 
-    def read_tensors(
-        self, scope: Scope, runs: Collection[str] | None, tags: Collection[str]
-    ) -> Mapping[str, Mapping[str, Sequence[data.TensorDatum]]]:
-        """Returns by run and tag the kept steps, with their tensors."""
+    def read_strings(self, scope: Scope, runs: Sequence[str], tag: str) -> strings.Strings:
+        """Returns by run the kept steps of a series of tensors, each of which holds a string."""
         with self._reading(scope) as provider:
-            return (
-                provider.read_tensors(
-                    scope.context, downsample=_EVERYTHING, **self._query(scope, runs, tags)
-                )
-                or {}
-            )
+            query = strings.Query(scope.context, scope.experiment, self._plugin_name, runs, tag)
+            return strings.read(provider, query)
 
     def read_blobs(self, scope: Scope, keys: Sequence[str]) -> list[bytes | SourceError]:
         """Returns the blobs of `keys`, or why one can't be had; all are read at the same time."""

@@ -11,7 +11,7 @@ import functools
 import json
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NoReturn, TypeVar
 
 T = TypeVar("T")
@@ -56,7 +56,10 @@ def loads(data: bytes, limit: int) -> object:
     if len(data) > limit:
         raise RecordError(f"JSON has {len(data)} bytes, want at most {limit}")
     try:
-        return _DECODER.decode(bytes(data).decode("utf-8"))
+        document = bytes(data).decode("utf-8")
+        # What this package writes has no white space around it, for which `decode` looks twice.
+        value, end = _DECODER.raw_decode(document) if document[:1] == "{" else (None, -1)
+        return value if end == len(document) else _DECODER.decode(document)
     except RecordError:
         raise
     except (ValueError, RecursionError) as error:
@@ -93,6 +96,10 @@ class Fields:
         """Returns the member `name` as `parse(value, name)` gives it; an absent one is None."""
         key = camel_case(name)
         return parse(self._members.get(key), key)
+
+    def pick(self, keys: Iterable[str]) -> list[object]:
+        """Returns members unparsed, by their names in camelCase; absent ones are None."""
+        return [*map(self._members.get, keys)]
 
     def optional(self, name: str, parse: Callable[[object, str], T]) -> T | None:
         """Returns the same as `get`, but None where the member is absent or null."""

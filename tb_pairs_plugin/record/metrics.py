@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TypeGuard, TypeVar
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple, TypeGuard, TypeVar
 
 from tb_pairs_plugin.record import attributes, codec, digest, kinds, metadata
 from tb_pairs_plugin.record.attributes import Attribute
@@ -23,11 +24,12 @@ from tb_pairs_plugin.record.manifest import (
 
 T = TypeVar("T")
 
+_NO_ATTRIBUTES: Mapping[str, tuple[Attribute | None, ...]] = MappingProxyType({})
+
 _MARK = re.compile(r"[0-9a-f]{8}\Z")
 
 
-@dataclass(frozen=True)
-class Metrics:
+class Metrics(NamedTuple):
     """The numbers of the record number `sequence` of its writer.
 
     Attributes:
@@ -43,11 +45,11 @@ class Metrics:
 
     sequence: int
     ids: tuple[str, ...]
-    metrics: Mapping[str, tuple[float | None, ...]]
+    metrics: Mapping[str, Sequence[float | None]]
     ground_truth: tuple[str, ...]
     lower_is_better: tuple[str, ...] = ()
     kind: str | None = None
-    attributes: Mapping[str, tuple[Attribute | None, ...]] = field(default_factory=dict)
+    attributes: Mapping[str, tuple[Attribute | None, ...]] = _NO_ATTRIBUTES
 
     def to_bytes(self) -> bytes:
         """Returns the value as it is stored."""
@@ -89,14 +91,26 @@ def _mark(picture: Picture) -> str:
     return digest.shorten(picture.value_digest or picture.digest)
 
 
+class _Common(NamedTuple):
+    """What the metrics values of a series mostly have in common."""
+
+    ids: tuple[str, ...]
+    ground_truth: tuple[str, ...]
+    lower_is_better: tuple[str, ...]
+    kind: str | None
+
+
+_COMMON_KEYS = ("format", *map(codec.camel_case, _Common._fields))
+
+
 class Parser:
-    """Parses the metrics values of a series; equal members are checked once."""
+    """Parses the metrics values of a series; what one has in common with that before, once."""
 
     def __init__(self) -> None:
         """Begins a series."""
-        self._ids = _Repeated(_parse_ids)
-        self._marks = _Repeated(_parse_marks)
-        self._names = _Repeated(parse_names)
+        self._stored: list[object] = []
+        self._common = _Common((), (), (), None)
+        self._names: list[str] = []
 
     def parse(self, data: bytes) -> Metrics:
         """Returns the metrics value stored as `data`.
@@ -105,33 +119,42 @@ class Parser:
           RecordError: If it is damaged, contradicts itself, is too large or of a newer format.
         """
         fields = Fields(codec.loads(data, MAX_MANIFEST_BYTES), "the metrics value")
-        metadata.check_format(fields)
-        value = Metrics(
-            sequence=fields.get("sequence", parse_sequence),
-            ids=fields.get("ids", self._ids.parse),
-            metrics=fields.get("metrics", _parse_columns),
-            ground_truth=fields.get("ground_truth", self._marks.parse),
-            lower_is_better=fields.optional("lower_is_better", self._names.parse) or (),
-            kind=fields.optional("kind", _parse_mark),
-            attributes=fields.optional("attributes", _parse_attributes) or {},
-        )
-        _check_lengths(value)
-        return value
+        ids, marks, lower_is_better, kind = self._parse_common(fields)
+        columns = fields.get("metrics", self._parse_columns)
+        _check_lengths(columns.values(), len(ids))
+        known = fields.optional("attributes", _parse_attributes) or _NO_ATTRIBUTES
+        if known:
+            _check_lengths(known.values(), len(ids))
+        sequence = fields.get("sequence", parse_sequence)
+        return Metrics(sequence, ids, columns, marks, lower_is_better, kind, known)
 
+    def _parse_common(self, fields: Fields) -> _Common:
+        stored = fields.pick(_COMMON_KEYS)
+        # Texts are only equal to texts, but 1 is also equal to true.
+        if stored != self._stored or type(stored[0]) is not int:
+            metadata.check_format(fields)
+            common = _Common(
+                ids=fields.get("ids", _parse_ids),
+                ground_truth=fields.get("ground_truth", _parse_marks),
+                lower_is_better=fields.optional("lower_is_better", parse_names) or (),
+                kind=fields.optional("kind", _parse_mark),
+            )
+            _check_lengths([common.ground_truth], len(common.ids))
+            self._common, self._stored = common, stored
+        return self._common
 
-class _Repeated:
-    """A parser of lists of texts that mostly are the same as the one before."""
-
-    def __init__(self, parse: Callable[[object, str], tuple[str, ...]]) -> None:
-        self._parse = parse
-        self._value: object = None
-        self._parsed: tuple[str, ...] = ()
-
-    def parse(self, value: object, name: str) -> tuple[str, ...]:
-        if self._value is None or value != self._value:
-            self._parsed = self._parse(value, name)
-            self._value = value
-        return self._parsed
+    def _parse_columns(self, value: object, name: str) -> Mapping[str, Sequence[float | None]]:
+        if not isinstance(value, dict):
+            raise codec.wrong(value, name, "an object of lists")
+        names = list(value)
+        if names != self._names:
+            self._names = [codec.text(key, f"a name in {name}") for key in names]
+        if _are_finite_columns(value.values()):
+            return value
+        return {
+            key: codec.items(column, codec.member_name(name, key), codec.number, MAX_SAMPLES)
+            for key, column in value.items()
+        }
 
 
 def _parse_ids(value: object, name: str) -> tuple[str, ...]:
@@ -139,21 +162,6 @@ def _parse_ids(value: object, name: str) -> tuple[str, ...]:
     if len(set(ids)) < len(ids):
         raise RecordError(f"{name} holds the same id twice")
     return ids
-
-
-def _parse_columns(value: object, name: str) -> dict[str, tuple[float | None, ...]]:
-    if not isinstance(value, dict):
-        raise codec.wrong(value, name, "an object of lists")
-    return {
-        codec.text(key, f"a name in {name}"): _parse_column(column, codec.member_name(name, key))
-        for key, column in value.items()
-    }
-
-
-def _parse_column(value: object, name: str) -> tuple[float | None, ...]:
-    if isinstance(value, list) and _are_finite(value):
-        return tuple(value)
-    return codec.items(value, name, codec.number, MAX_SAMPLES)
 
 
 def _parse_attributes(value: object, name: str) -> dict[str, tuple[Attribute | None, ...]]:
@@ -168,9 +176,17 @@ def _parse_attributes(value: object, name: str) -> dict[str, tuple[Attribute | N
 
 
 def _parse_attribute(value: object, name: str) -> tuple[Attribute | None, ...]:
-    if isinstance(value, list) and (_are_finite(value) or _are_ascii(value)):
+    if (
+        isinstance(value, list)
+        and len(value) <= MAX_SAMPLES
+        and (_are_finite(value) or _are_ascii(value))
+    ):
         return tuple(value)
     return codec.items(value, name, attributes.parse_optional, MAX_SAMPLES)
+
+
+def _are_finite_columns(columns: Collection[object]) -> bool:
+    return _are_all(columns, list) and _are_finite([*chain.from_iterable(columns)])
 
 
 def _are_finite(column: Sequence[object]) -> bool:
@@ -181,9 +197,9 @@ def _are_ascii(column: Sequence[object]) -> bool:
     return _are_all(column, str) and "".join(column).isascii()
 
 
-def _are_all(column: Sequence[object], one: type[T]) -> TypeGuard[Sequence[T]]:
+def _are_all(column: Collection[object], one: type[T]) -> TypeGuard[Collection[T]]:
     # Mostly they are, which is seen faster of all at once.
-    return len(column) <= MAX_SAMPLES and set(map(type, column)) == {one}
+    return set(map(type, column)) == {one}
 
 
 def _parse_marks(value: object, name: str) -> tuple[str, ...]:
@@ -196,8 +212,6 @@ def _parse_mark(value: object, name: str) -> str:
     return value
 
 
-def _check_lengths(value: Metrics) -> None:
-    count = len(value.ids)
-    for column in (value.ground_truth, *value.metrics.values(), *value.attributes.values()):
-        if len(column) != count:
-            raise RecordError(f"a list of {len(column)} goes with {count} ids, want as many")
+def _check_lengths(columns: Iterable[Sequence[object]], count: int) -> None:
+    for length in {*map(len, columns)} - {count}:
+        raise RecordError(f"a list of {length} goes with {count} ids, want as many")

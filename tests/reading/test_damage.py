@@ -106,6 +106,7 @@ DAMAGES: dict[str, Callable[[Path], None]] = {
     "metrics that are no tensor": with_value(
         logs.value(METRICS, [b"a"], ROLE, data_class=logs.TENSOR, shape=[2, 3])
     ),
+    "metrics of an endless size": with_value(logs.value(METRICS, b"{}", ROLE, shape=[2**40])),
     "metrics that are no metrics": with_value(logs.value(METRICS, b"[]", ROLE)),
     "record of a newer format": with_value(logs.value(TAG, [b'{"format": 2}'], ROLE)),
     "tag of a newer format": with_value(logs.value("new", [b"{}"], b'{"format": 2}')),
@@ -166,6 +167,16 @@ def test_what_is_whole_is_shown(server: servers.Server, damage: str) -> None:
             shown = [bundle.blobs[picture["digest"]] for picture in frame["pictures"]]
             assert shown == [TRUTH, prediction(int(step))]
             assert not any("error" in picture for picture in frame["pictures"])
+
+
+@pytest.mark.parametrize("damage", [name for name in DAMAGES if "metrics" in name])
+def test_damaged_metrics_cost_no_other_step_its_numbers(
+    server: servers.Server, damage: str
+) -> None:
+    series = server.pairs_json("series", ("tag", TAG), ("run", damage))["runs"][damage]
+    means = dict(zip(series["steps"], series["metrics"]["iou"], strict=True))
+    whole = {str(step): step / 10 for step in range(STEPS)}
+    assert means in (whole, whole | {str(STEPS): None})
 
 
 def test_nothing_is_logged_as_unexpected(server: servers.Server) -> None:

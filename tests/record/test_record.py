@@ -72,7 +72,7 @@ def test_manifests_come_back_as_written(value: manifest.Manifest) -> None:
 @given(strategies.manifests())
 def test_metrics_come_back_as_written(value: manifest.Manifest) -> None:
     written = metrics.extract_metrics(value)
-    assert metrics.Parser().parse(written.to_bytes()) == written
+    assert metrics.Parser().parse(written.to_bytes()).to_bytes() == written.to_bytes()
 
 
 @given(strategies.manifests())
@@ -416,4 +416,4 @@ def test_what_differs_from_the_value_before_is_checked(damage: bytes) -> None:
     parser.parse(stored)
     with pytest.raises(RecordError):
         parser.parse(damaged)
-    assert parser.parse(stored) == sound
+    assert parser.parse(stored).to_bytes() == stored
