@@ -53,7 +53,7 @@ test-python: $(DEV) $(BUNDLE)
 
 test-frameworks: $(DEV) $(BUNDLE) $(FRAMEWORKS) ## Run the tests that need PyTorch, Lightning, JAX and the like
 	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python \
-		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|(lightning|transformers|monai|mmengine|ignite|fastai|pickled).*|keras-(jax|torch)|example-((torch|lightning|transformers|monai|mmengine).*|depth)' \
+		PAIRS_TEST_REQUIRE='torch.*|tensorboardx.*|accelerate.*|(lightning|transformers|monai|mmengine|ignite|fastai|pickled).*|keras-(jax|torch)|example-((torch|accelerate|lightning|transformers|ignite|monai|mmengine|fastai).*|depth)' \
 		$(PYTEST) tests/frameworks tests/examples \
 		-k 'torch or tensorboardx or accelerate or lightning or transformers or monai or mmengine or ignite or fastai or jax or depth' $(ARGS)
 
@@ -67,7 +67,7 @@ test-all: test-frontend ## Run all tests, also those with environments of their 
 # One run of pytest and one summary; what both environments and this one have runs once. clu is in
 # none: it asks for Flax, and with it for hundreds of megabytes.
 test-python-all: $(FRAMEWORKS) $(ESTIMATOR)
-	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python:.venv-estimator/bin/python PAIRS_TEST_REQUIRE='(?!clu).*' \
+	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python:.venv-estimator/bin/python PAIRS_TEST_REQUIRE='(?!clu|example-flax).*' \
 		$(MAKE) --no-print-directory test-python
 
 nightly: $(DEV) $(BUNDLE) ## Run what takes long and seldom finds anything: the long benchmarks in short, then fuzz

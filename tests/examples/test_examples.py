@@ -34,6 +34,9 @@ ESTIMATOR = ("tensorflow_estimator", "skimage", "sklearn")
 UP, DOWN = 1, -1
 
 ALL = {
+    "accelerate_segmentation": Example(
+        ("accelerate", *TORCH), {"val/digits": 8}, ("val/digits", "iou", UP)
+    ),
     "autoencoder": Example(
         KERAS, {"val/reconstruction": 8, "val/edges": 8}, ("val/reconstruction", "psnr", UP)
     ),
@@ -45,6 +48,14 @@ ALL = {
     "estimator_conditional": Example(
         ESTIMATOR, {"bad": 5, "helped_little": 5, "training": 4}, ("bad", "psnr", UP)
     ),
+    "fastai_segmentation": Example(("fastai", *TORCH), {"val/worst": 8}, ("val/worst", "iou", UP)),
+    # Only where clu is installed: the environments of `make` are without it.
+    "flax_segmentation": Example(
+        ("clu", "flax", "optax", "skimage", "sklearn"),
+        {"val/digits": 12},
+        ("val/digits", "iou", UP),
+    ),
+    "ignite_segmentation": Example(("ignite", *TORCH), {"val/worst": 12}, ("val/worst", "iou", UP)),
     "lightning_segmentation": Example(
         ("lightning", *TORCH), {"val/worst": 8}, ("val/worst", "iou", UP)
     ),
@@ -131,7 +142,11 @@ def test_what_one_migrates_from_still_runs(logged, tensorboard):
 
 # One tag in each, by what the toolkit offers; values of an argument are no line of their own.
 SHORT = [
+    "accelerate_segmentation",
     "estimator_basic",
+    "fastai_segmentation",
+    "flax_segmentation",
+    "ignite_segmentation",
     "lightning_segmentation",
     "mmengine_segmentation",
     "monai_volumes",

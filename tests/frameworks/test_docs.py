@@ -42,6 +42,32 @@ def test_each_section_with_code_is_run():
     assert set(document.sections()) == set(SECTIONS)
 
 
+# What the page calls a package, where that is not its name.
+CALLED = {
+    "jax": "JAX",
+    "keras": "Keras",
+    "lightning": "Lightning",
+    "mmengine": "MMEngine",
+    "monai": "MONAI",
+    "pytorch-ignite": "ignite",
+    "tensorflow-cpu": "TensorFlow",
+}
+
+
+def test_the_versions_of_toolkits_are_named_as_they_are_installed():
+    text = (interpreters.ROOT / "docs" / "frameworks.md").read_text(encoding="utf-8")
+    (named,) = re.findall(r"^The versions that [^.]*(?:\.\d[^.]*)*\.$", text, re.MULTILINE)
+    wanted = {
+        f"{CALLED.get(package, package)} {version}"
+        for path in (interpreters.ROOT / "tests" / "frameworks").glob("requirements*.txt")
+        for package, version in re.findall(
+            r"^([\w-]+)[>=]=([\d.]+)", path.read_text(), re.MULTILINE
+        )
+        if package in {*CALLED, "accelerate", "fastai", "tensorboardX", "torch", "transformers"}
+    }
+    assert set(re.findall(r"\w+ \d[\d.]*\d", named)) == wanted
+
+
 @pytest.mark.parametrize("page", ["frameworks.md", "migrating.md"])
 def test_links_lead_somewhere(page):
     text = (interpreters.ROOT / "docs" / page).read_text(encoding="utf-8")
