@@ -24,6 +24,7 @@ PREDICTION = noisy(TRUTH)
 BATCH = [photo(seed) for seed in range(3, 8)]
 PREDICTIONS = [noisy(one) for one in BATCH]
 STRIP = np.concatenate([TRUTH, PREDICTION], axis=1)
+REVERSED = np.concatenate([PREDICTION, TRUTH], axis=1)
 LANDSCAPE = photo(21, 24, 64)
 JPEG = encoded(photo(9, 48, 64), "JPEG", quality=95)
 COLORS = np.array([[0, 0, 0], [128, 64, 128], [47, 107, 216]], np.uint8)
@@ -42,6 +43,11 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "grid/pred": grid(PREDICTIONS, columns=3),
         "Left: GT, Right: Prediction": STRIP,
         "Top: GT, Bottom: Prediction": np.concatenate([TRUTH, PREDICTION], axis=0),
+        "Left: mask prediction;   Right: mask GT (0)": REVERSED,
+        "Detections_Left_Groundtruth_Right/0": REVERSED,
+        "Eval Images/img": STRIP,
+        "ldm/inputs": grid(BATCH),
+        "ldm/reconstructions": grid(PREDICTIONS),
         "rows/gt_pred": grid([TRUTH, PREDICTION, BATCH[0], PREDICTIONS[0]], columns=2),
         "one/gt_pred": LANDSCAPE,
         "val/comparison": STRIP,
@@ -80,18 +86,30 @@ def test_where_it_comes_from_is_said(board: Board) -> None:
     )
 
 
-@pytest.mark.parametrize("tag", ["Left: GT, Right: Prediction", "Top: GT, Bottom: Prediction"])
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "Left: GT, Right: Prediction",
+        "Top: GT, Bottom: Prediction",
+        # Of detectron2, the TensorFlow Object Detection API and nerfstudio.
+        "Left: mask prediction;   Right: mask GT",
+        "Detections_Left_Groundtruth_Right",
+        "Eval Images/img",
+    ],
+)
 def test_a_strip_is_cut_by_its_name(board: Board, tag: str) -> None:
     show(board, tag)
     board.expect_pixels(board.pane("0", "Ground truth"), TRUTH)
     board.expect_pixels(board.pane("0", RUN), PREDICTION)
 
 
-def test_grids_of_one_geometry_are_samples(board: Board) -> None:
-    show(board, "grid/pred")
+# The second is as latent diffusion logs it, whose input is the ground truth.
+@pytest.mark.parametrize("tag", ["grid/pred", "ldm/reconstructions"])
+def test_grids_of_one_geometry_are_samples(board: Board, tag: str) -> None:
+    show(board, tag)
     board.until(lambda: board.samples == ["0", "1", "2", "3", "4"], "five samples")
     for place in (0, 4):
-        show(board, "grid/pred", samples=f"{place};;;")
+        show(board, tag, samples=f"{place};;;")
         board.expect_pixels(board.pane(str(place), "Ground truth"), BATCH[place])
         board.expect_pixels(board.pane(str(place), RUN), PREDICTIONS[place])
 
