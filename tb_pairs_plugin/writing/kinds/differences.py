@@ -28,18 +28,24 @@ def sum_differences(
     return total, squares
 
 
+def subtract_integers(truth: Array, prediction: Array) -> Array:
+    """Returns the absolute differences of uint8 or uint16, in the wider dtype of the two."""
+    if truth.dtype != prediction.dtype:
+        truth, prediction = _as_words(truth), _as_words(prediction)
+    error: Array = np.maximum(truth, prediction)
+    error -= np.minimum(truth, prediction)
+    return error
+
+
 def subtract_bytes(truth: Array, prediction: Array) -> Array:
     """Returns the absolute differences of uint8."""
     # The square of a byte fits in 16 bits, and the sum of CACHED of these in 32.
-    error = np.maximum(truth, prediction)
-    error -= np.minimum(truth, prediction)
-    return error.astype(np.uint16)
+    return subtract_integers(truth, prediction).astype(np.uint16)
 
 
 def subtract_words(truth: Array, prediction: Array) -> Array:
     """Returns the absolute differences of uint16, or of uint8 on their scale."""
-    truth, prediction = _as_words(truth), _as_words(prediction)
-    return (np.maximum(truth, prediction) - np.minimum(truth, prediction)).astype(np.float64)
+    return subtract_integers(truth, prediction).astype(np.float64)
 
 
 def subtract_numbers(truth: Array, prediction: Array) -> Array:

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import functools
+import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
@@ -126,10 +128,10 @@ class Image(Kind):
         """Returns the share of the pixels with a colour channel that changed by 0.05 of white."""
         del shown
         colors = 3 if now.values.shape[2] >= 3 else 1
-        was, got = before.values[..., :colors], now.values[..., :colors]
-        white, difference = _compare_by(before, now)
-        largest = difference(was, got).max(axis=-1)
-        return measure_share(largest >= CHANGED * white)
+        apart = differences.subtract_integers(before.values[..., :colors], now.values[..., :colors])
+        is_changed = apart >= math.ceil(CHANGED * np.iinfo(apart.dtype).max)
+        # Channel by channel: NumPy takes 20 times as long to reduce an axis of three values.
+        return measure_share(functools.reduce(np.logical_or, np.moveaxis(is_changed, -1, 0)))
 
     @property
     def storage(self) -> Hashable:
