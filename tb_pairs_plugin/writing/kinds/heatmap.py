@@ -174,10 +174,14 @@ class Heatmap(Kind):
         Pixels that were NaN do not count. One that is NaN or infinite now, and was not, changed.
         """
         low, high = shown or self.fixed or now.range or (0.0, 0.0)
+        least = CHANGED * (high - low)
         was, got = _stored_numbers(before), _stored_numbers(now)
-        change = np.abs(got - was)
+        change = got - was
+        np.abs(change, out=change)
+        if least > 0 and np.isfinite(change.max()):
+            return measure_share(change >= least)
         # An infinity less itself is NaN.
-        changed = ~(change < CHANGED * (high - low)) & (got != was)
+        changed = ~(change < least) & (got != was)
         return measure_share(changed, ~np.isnan(was))
 
     def choose_ranges(self, truth: Raster, prediction: Raster) -> Ranges:

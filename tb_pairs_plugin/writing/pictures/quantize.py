@@ -88,8 +88,8 @@ def dequantize_numbers(stored: Quantized) -> Array:
     numbers: Array = np.divide(stored.values, top, dtype=np.float64)
     numbers *= high - low
     numbers += low
-    codes = stored.values > top
-    if codes.any():
+    if stored.values.max() > top:
+        codes = stored.values > top
         numbers[codes] = _CODES[stored.values[codes] - (top + 1)]
     return numbers
 
