@@ -66,6 +66,25 @@ def _is_of(frame: Any, tab: str) -> bool:
 
 
 @contextlib.contextmanager
+def slowed(page: Any, rate: float) -> Iterator[float]:
+    """Lets the threads of pages run at a fraction of their speed, as a slower machine would.
+
+    Workers, the browser's other processes and the server keep theirs.
+
+    Yields:
+        how many times as long a fixed piece of work takes.
+    """
+    session = page.context.new_cdp_session(page)
+    usual = ask(page.main_frame, "work()")
+    session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
+    try:
+        yield ask(page.main_frame, "work()") / usual
+    finally:
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+        session.detach()
+
+
+@contextlib.contextmanager
 def open_page(chromium: Any) -> Iterator[Any]:
     """Yields an empty page with nothing cached."""
     context = chromium.new_context(viewport=_WINDOW)

@@ -2,15 +2,18 @@
 """The time bar: one slider over the steps of all runs, curves, playback, what was kept."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board, link_of, still_box
 from tests.browser.logs import STEPS, Masks, colored, photo
+
+SCRUBBED = 40
 
 
 @pytest.fixture(scope="module")
@@ -21,12 +24,19 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for step in range(0, 1000, 100):
         iou = {"score": [0.1 if step == 600 else step / 1000]}
         pairs.summary("dip", picture, picture, step, metrics=iou, writer=logdir / "dipping")
+    for step in range(SCRUBBED):
+        pairs.summary("scrub", picture, shade(step)[None], step, ids=["s"], writer=logdir / "run")
     huge = 2**53
     for step in (-7, huge, huge + 1, huge + 2):
         pairs.summary(
             "huge", picture, picture, step, ids=["h"], captions=[f"at {step}"], writer=logdir / "h"
         )
     return logdir
+
+
+def shade(step: int) -> np.ndarray:
+    """The prediction of the tag whose steps are passed by."""
+    return np.full_like(photo(0), 5 * step)
 
 
 def masks(board: Board, **view: object) -> None:
@@ -163,6 +173,54 @@ def test_each_step_shows_its_own_prediction(board: Board) -> None:
     for step in STEPS:
         board.expect_pixels(pane, colored(Masks.prediction["a"][step][2]))
         board.press("ArrowRight")
+
+
+def test_steps_that_the_slider_passed_by_are_seen_when_they_come(
+    open_page: Callable[..., Board],
+) -> None:
+    board = open_page(link_of(tags="^scrub$", step=0))
+    pane = board.pane("s", "run")
+    board.expect_pixels(pane, shade(0))
+    board.until_idle()
+    held: list[Route] = []
+    board.page.route("**/plugin/pairs/frames?*", lambda route: held.append(route))
+    for count, step in enumerate((20, 30), start=1):
+        board.step_field.fill(str(step))
+        board.step_field.press("Enter")
+        board.until(lambda count=count: len(held) == count, f"a request of step {step}")
+    board.expect_pixels(pane, shade(0))
+    held[0].continue_()
+    board.expect_pixels(pane, shade(20))
+    board.expect_step(30)
+    held[1].continue_()
+    board.expect_pixels(pane, shade(30))
+
+
+def test_scrubbing_ends_in_the_pixels_of_the_last_step(open_page: Callable[..., Board]) -> None:
+    board = open_page(link_of(tags="^scrub$", step=0))
+    pane = board.pane("s", "run")
+    board.expect_pixels(pane, shade(0))
+    for step in range(1, SCRUBBED):
+        board.press("ArrowRight")
+        board.expect_step(step)
+    board.expect_pixels(pane, shade(SCRUBBED - 1))
+    expect(pane.locator("[part=stage]")).to_have_attribute("aria-busy", "false")
+
+
+def test_counts_of_classes_wait_for_pictures(open_page: Callable[..., Board]) -> None:
+    board = open_page(link_of(tags="^val/masks$", step=0))
+    board.expect_pixels(board.pane("s2", "a"), colored(Masks.prediction["a"][0][2]))
+    board.until_idle()
+    held: list[Route] = []
+    board.page.route("**/plugin/pairs/frames?*", lambda route: held.append(route))
+    board.forget()
+    for count, key in enumerate(("End", "ArrowLeft"), start=1):
+        board.press(key)
+        board.until(lambda count=count: len(held) == count, "a request of another step")
+    assert board.queries("counts") == []
+    for route in held:
+        route.continue_()
+    board.until(lambda: board.queries("counts"), "counts")
 
 
 def test_a_run_without_the_step_shows_its_nearest_with_a_badge(board: Board) -> None:

@@ -120,6 +120,22 @@ describe('PictureDecoder', () => {
     ]);
   });
 
+  it('says when what nobody waits for any more is decoded, if it had begun', async () => {
+    const {decoder, worker} = withWorker();
+    const abort = new AbortController();
+    const done: string[] = [];
+    for (const name of ['begun', 'queued']) {
+      decoder.raster(picture(name), blob, abort.signal).catch(() => undefined);
+      decoder.follow(picture(name), () => done.push(name));
+    }
+    await settled();
+    abort.abort();
+    await worker.work();
+    expect(worker.asked).toHaveLength(1);
+    expect(done).toEqual(['begun']);
+    expect(decoder.peek(picture('begun'))).toBeDefined();
+  });
+
   it('decodes pictures that are shown before those that are expected', async () => {
     const {decoder, worker} = withWorker();
     void decoder.raster(picture('a'), blob);

@@ -98,6 +98,13 @@ export class PictureDecoder {
     }
   }
 
+  /** Calls `done` when a picture whose decoding is under way is decoded, also where nobody waits for it any more. */
+  follow(picture: StoredPicture, done: () => void): void {
+    this.#decoding.get(contentKey(picture))?.result.then(done, () => {
+      // It was dropped, or can't be decoded.
+    });
+  }
+
   /** The similarity of two images, the truth aligned to the prediction. */
   ssim(truth: DecodedRaster, prediction: DecodedRaster, signal?: AbortSignal): Promise<Similarity> {
     return this.#pool.do(

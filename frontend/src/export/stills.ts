@@ -34,6 +34,7 @@ import {phraseText} from '../texts/scoped-number.js';
 import {displayFor} from '../views/display-mapping.js';
 import {paneModels, type PaneModel} from '../views/pane-models.js';
 import {comparedPictures, gatherSample, type SamplePictures} from '../views/sample-pictures.js';
+import {ShownPictures} from '../views/shown-pictures.js';
 import type {RenderContext} from '../views/render-context.js';
 import {SeenClasses, type SeenClass} from '../views/seen-classes.js';
 import {clampZoom, viewOf} from '../views/viewport.js';
@@ -101,7 +102,7 @@ function assemble(
     view,
     source,
     decode: (picture) => rasters.get(contentKey(picture)) ?? PENDING,
-    shown: new Map(),
+    shown: new ShownPictures(),
     similarity,
   });
   const display = displayFor(view, model.runs[0]?.kind, comparedPictures(pictures));

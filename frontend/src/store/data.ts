@@ -54,7 +54,7 @@ export interface SampleAtStep {
 export interface SampleSource {
   /**
    * `null` when ready: the record of that step does not hold the sample.
-   * While pending, `stale` is that run's sample at the step shown before.
+   * While pending, `stale` is that run's sample at the step shown before, or at one nearer to `step` that came since.
    */
   get(
     tag: string,

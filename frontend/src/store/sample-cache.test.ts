@@ -52,6 +52,31 @@ describe('SampleCache', () => {
     expect(cache.get('t', 'r', '2', 'a')).toMatchObject({state: 'pending', stale: {step: '1'}});
   });
 
+  it('moves on to a step that was passed by and is nearer, while the one asked for is fetched', () => {
+    const cache = new SampleCache();
+    const come = (step: string) => cache.put('t', bundle(step, 'gt', `p${step}`), ['a'], NONE);
+    come('1');
+    cache.get('t', 'r', '1', 'a');
+    cache.get('t', 'r', '9', 'a');
+
+    come('4');
+    expect(cache.get('t', 'r', '9', 'a')).toMatchObject({state: 'pending', stale: {step: '4'}});
+    come('2');
+    expect(cache.get('t', 'r', '9', 'a')).toMatchObject({state: 'pending', stale: {step: '4'}});
+    come('9');
+    expect(cache.get('t', 'r', '9', 'a')).toMatchObject({state: 'ready', value: {step: '9'}});
+  });
+
+  it('does not take a step that is only fetched ahead for one that was shown', () => {
+    const cache = new SampleCache();
+    const come = (step: string) => cache.put('t', bundle(step, 'gt', `p${step}`), ['a'], NONE);
+    come('1');
+    cache.get('t', 'r', '1', 'a');
+    come('2');
+
+    expect(cache.get('t', 'r', '9', 'a')).toMatchObject({state: 'pending', stale: {step: '1'}});
+  });
+
   it('says null for a sample that the record does not hold', () => {
     const cache = new SampleCache();
     cache.put('t', bundle('1', 'gt', 'p1'), ['a', 'b'], NONE);

@@ -30,6 +30,8 @@ export class SampleCache implements SampleSource {
   readonly #entries = new Map<string, CacheEntry>();
   readonly #blobs = new Map<Digest, {readonly blob: Bytes; uses: number}>();
   readonly #shownLast = new Map<string, SampleAtStep>();
+  /** The step that is waited for, of what is shown and not there. */
+  readonly #awaited = new Map<string, Step>();
   #bytes = 0;
 
   constructor(
@@ -48,7 +50,11 @@ export class SampleCache implements SampleSource {
     const entry = this.#entries.get(key);
     const place = keyOf(tag, run, sample);
     if (entry === undefined) {
-      const stale = isPinned ? undefined : this.#shownLast.get(place);
+      if (isPinned) {
+        return PENDING;
+      }
+      this.#awaited.set(place, step);
+      const stale = this.#shownLast.get(place);
       return stale === undefined ? PENDING : {state: 'pending', stale};
     }
     this.#entries.delete(key);
@@ -58,6 +64,7 @@ export class SampleCache implements SampleSource {
     }
     if (entry.sample !== null && !isPinned) {
       this.#shownLast.set(place, entry.sample);
+      this.#awaited.delete(place);
     }
     return ready(entry.sample);
   }
@@ -125,7 +132,9 @@ export class SampleCache implements SampleSource {
         } else if (sample === undefined) {
           this.#set(key, {sample: null, error: null, digests: []});
         } else {
-          this.#set(key, entryOf(frame, sample, blobOf));
+          const entry = entryOf(frame, sample, blobOf);
+          this.#set(key, entry);
+          this.#showInstead(keyOf(tag, frame.run, id), entry.sample);
         }
       }
     }
@@ -169,6 +178,21 @@ export class SampleCache implements SampleSource {
       if (tags.has(key.slice(0, key.indexOf('\0')))) {
         this.#drop(key, entry);
       }
+    }
+  }
+
+  /** Shows what came of a step that was passed by, where it is nearer to the one awaited than what is shown. */
+  #showInstead(place: string, sample: SampleAtStep | null): void {
+    const awaited = this.#awaited.get(place);
+    const shown = this.#shownLast.get(place);
+    if (
+      sample !== null &&
+      !hasFailedPicture(sample) &&
+      awaited !== undefined &&
+      shown !== undefined &&
+      stepsApart(sample.step, awaited) < stepsApart(shown.step, awaited)
+    ) {
+      this.#shownLast.set(place, sample);
     }
   }
 
@@ -227,6 +251,11 @@ function recordOf(key: string): string {
   const run = key.indexOf('\0') + 1;
   const step = key.indexOf('\0', run) + 1;
   return key.slice(0, key.indexOf('\0', step));
+}
+
+function stepsApart(a: Step, b: Step): bigint {
+  const apart = BigInt(a) - BigInt(b);
+  return apart < 0n ? -apart : apart;
 }
 
 function picturesOf(sample: SampleAtStep | null): readonly FetchedPicture[] {

@@ -333,10 +333,10 @@ export class Session {
     );
   }
 
-  /** The first pictures come first. */
+  /** The first pictures come first, and while the slider moves those of each step. */
   #wantCounts(): void {
     const {classes} = this.#page;
-    if (classes !== null && this.#visible && this.#mayPrefetch) {
+    if (classes !== null && this.#visible && this.#mayPrefetch && !this.#pictures.isBehind) {
       this.#counts.want(classes.tag, classes.runs);
     }
   }

@@ -81,18 +81,21 @@ export function plural(noun: string, number = 2): string {
   return number === 1 ? noun : `${noun}${noun.endsWith('s') ? 'es' : 's'}`;
 }
 
+/** Made once: making one takes longer than all else that a step changes in the time bar. */
+const clockFormat = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
+
 /** Seconds since the epoch as a time of day, with the day when it is not today. */
 export function formatWallTime(seconds: number, now = new Date()): string {
   const time = new Date(seconds * 1000);
   if (Number.isNaN(time.getTime())) {
     return '';
   }
-  const clock = time.toLocaleTimeString(undefined, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hour12: false,
-  });
+  const clock = clockFormat.format(time);
   return time.toDateString() === now.toDateString()
     ? clock
     : `${time.toLocaleDateString()} ${clock}`;

@@ -13,11 +13,14 @@ interface Subscription {
   /** Whether the element shows it, and updates when it is there. */
   shown: boolean;
   readonly abort: AbortController;
+  /** Calls back once it is decoded, though nobody waits for it. */
+  readonly follow: (done: () => void) => void;
 }
 
 /**
  * The decoded pictures that one element shows. Reading asks for decoding; the element updates when it ends. What a collection
- * did not read is released, and its decoding dropped if no other element wants it.
+ * did not read is released, and its decoding dropped if no other element wants it and it has not begun. Where it has, the
+ * element updates as well: what was passed by is shown if what is wanted is not there yet.
  */
 export class DecodedPictures implements ReactiveController {
   #subscriptions = new Map<string, Subscription>();
@@ -46,7 +49,7 @@ export class DecodedPictures implements ReactiveController {
     const result = reading();
     for (const [key, subscription] of this.#kept) {
       if (!this.#subscriptions.has(key)) {
-        subscription.abort.abort();
+        this.#release(subscription);
       }
     }
     this.#kept = new Map();
@@ -104,6 +107,7 @@ export class DecodedPictures implements ReactiveController {
       result: held === undefined ? PENDING : ready(held),
       shown: false,
       abort: new AbortController(),
+      follow: (done) => decoder.follow(picture, done),
     };
     if (held === undefined) {
       decoder.raster(picture, blob, subscription.abort.signal, expected).then(
@@ -124,11 +128,21 @@ export class DecodedPictures implements ReactiveController {
     return subscription;
   }
 
+  #release({result, shown, abort, follow}: Subscription): void {
+    if (shown && result.state === 'pending') {
+      follow(() => this.#change());
+    }
+    abort.abort();
+  }
+
   #settle(subscription: Subscription, result: Resource<DecodedRaster>): void {
     subscription.result = result;
-    if (!subscription.shown) {
-      return;
+    if (subscription.shown) {
+      this.#change();
     }
+  }
+
+  #change(): void {
     this.#isDirty = true;
     this.host.requestUpdate();
   }

@@ -22,6 +22,7 @@ import {isVersus, type ViewState} from '../store/view.js';
 import {scopedNumber, type ScopedNumber} from '../texts/scoped-number.js';
 import {gatherSample, type SamplePictures, type Status} from './sample-pictures.js';
 import {comparedContent, isComputed} from './scene-building.js';
+import {ShownPictures} from './shown-pictures.js';
 
 /** One run, at the step that its pane shows. */
 export interface FilmRun {
@@ -142,7 +143,7 @@ export function filmFrame(request: FrameRequest, row: FilmRun, step: Step): Fram
       blob: (digest) => source.blob(digest),
     },
     decode,
-    shown: new Map(),
+    shown: new ShownPictures(),
   });
   const [subject] = gathered.runs;
   const {tag, metric} = model;

@@ -14,6 +14,7 @@ import {PENDING, ready, type Resource} from '../store/resource.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
 import {paneModels, type PaneModel} from './pane-models.js';
 import {gatherSample, type SamplePictures} from './sample-pictures.js';
+import {ShownPictures} from './shown-pictures.js';
 
 export const mask: TagKind = {
   name: 'mask',
@@ -119,7 +120,7 @@ export function gather(
   source: Source,
   view: ViewState = INITIAL_VIEW,
 ): SamplePictures {
-  return gatherSample({model: tag, sample: 's', view, source, decode, shown: new Map()});
+  return gatherSample({model: tag, sample: 's', view, source, decode, shown: new ShownPictures()});
 }
 
 export function panes(tag: TagModel, source: Source, setting: Setting = {}): readonly PaneModel[] {

@@ -28,6 +28,7 @@ import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
 import {buildPicture, meaningOf} from './picture-building.js';
 import {frameOf, isComputed} from './scene-building.js';
+import type {ShownPictures} from './shown-pictures.js';
 
 /** Why a pane shows what it shows. `loading` may go with the picture of the step before. */
 export type Status =
@@ -92,8 +93,10 @@ export interface SampleRequest {
     picture: FetchedPicture,
     blob: Uint8Array<ArrayBuffer>,
   ) => Resource<DecodedRaster>;
-  /** The picture that each pane showed last, to be shown until the next is there; kept by the caller between calls. */
-  readonly shown: Map<string, Picture>;
+  /** What each pane showed last, to be shown until the next is there; kept by the caller between calls. */
+  readonly shown: ShownPictures;
+  /** A picture that `decode` was asked for before, if it is decoded by now. */
+  readonly decoded?: (picture: FetchedPicture) => DecodedRaster | undefined;
   /** The similarity of two images, where the view asks for it. */
   readonly similarity?: (a: Picture, b: Picture) => Similarity | undefined;
 }
@@ -269,20 +272,19 @@ export function absenceText({run, step}: Pick<RunAtStep, 'run' | 'step'>, sample
 }
 
 function gatherPart(
-  {sample, source, decode, shown}: SampleRequest,
+  {sample, source, decode, shown, decoded = () => undefined}: SampleRequest,
   run: RunAtStep,
   resource: Resource<SampleAtStep | null>,
   role: Role,
   slot: string,
 ): GatheredPicture {
-  const last = shown.get(slot);
   const sampleAtStep = latest(resource);
   if (resource.state === 'error') {
     return {picture: undefined, stored: undefined, status: resource};
   }
   if (sampleAtStep === null || sampleAtStep === undefined) {
     return resource.state === 'pending'
-      ? {picture: last, stored: undefined, status: LOADING}
+      ? {picture: shown.standIn(slot, undefined, decoded), stored: undefined, status: LOADING}
       : {
           picture: undefined,
           stored: undefined,
@@ -312,16 +314,17 @@ function gatherPart(
       status: {state: 'error', message: `This picture can't be decoded: ${raster.message}.`},
     };
   }
-  if (raster?.state !== 'ready') {
-    return {picture: last, stored, status: LOADING};
-  }
   const meaning = meaningOf(sampleAtStep.kind, run.kind);
-  const picture = buildPicture(meaning, role, stored, raster.value);
+  const build = (value: DecodedRaster) => buildPicture(meaning, role, stored, value);
+  if (raster?.state !== 'ready') {
+    return {picture: shown.standIn(slot, {stored, build}, decoded), stored, status: LOADING};
+  }
+  const picture = build(raster.value);
   if (picture === undefined) {
     const message = `This page doesn't know the kind ${meaning.name}: reload it.`;
     return {picture, stored, status: {state: 'error', message}};
   }
-  shown.set(slot, picture);
+  shown.show(slot, picture);
   return {picture, stored, status: resource.state === 'pending' ? LOADING : READY};
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Decodes and gathers the pictures of the one sample that an element shows. */
 import type {ReactiveControllerHost} from 'lit';
-import type {Picture} from '../../kinds/kind.js';
 import type {SampleAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import type {ViewState} from '../../store/view.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {ShownPictures} from '../../views/shown-pictures.js';
 import {Similarities} from '../../views/similarities.js';
 
 /** The properties of an element that its pictures follow from. */
@@ -24,7 +24,7 @@ export class SampleGathering {
   readonly #decoded: DecodedPictures;
   readonly #similarities: Similarities;
   /** What is shown until the pictures of another step are there. */
-  readonly #shown = new Map<string, Picture>();
+  readonly #shown = new ShownPictures();
 
   constructor(host: ReactiveControllerHost) {
     this.#decoded = new DecodedPictures(host);
@@ -63,6 +63,7 @@ export class SampleGathering {
         view,
         source,
         decode: (picture, blob) => this.#decoded.read(decoder, picture, blob),
+        decoded: (picture) => decoder.peek(picture),
         similarity: (a, b) => this.#similarities.read(decoder, a, b),
         shown: this.#shown,
       });

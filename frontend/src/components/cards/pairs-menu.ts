@@ -90,11 +90,13 @@ export class PairsMenu extends LitElement {
 
   /** What the button is called. */
   @property() label = '';
-  @property({attribute: false}) items: readonly MenuItem[] = [];
+  /** Read when it opens; a function where it takes time to find out. */
+  items: readonly MenuItem[] | (() => readonly MenuItem[]) = [];
   /** Tab passes it by: something else opens it for the keyboard. */
   @property({type: Boolean}) untabbed = false;
   @property({type: Boolean}) private open = false;
 
+  #shown: readonly MenuItem[] = [];
   @query('.button') private button!: HTMLButtonElement;
   @query('.list') private list!: HTMLElement;
 
@@ -127,7 +129,7 @@ export class PairsMenu extends LitElement {
       >
         ${
           this.open
-            ? this.items.map(
+            ? this.#shown.map(
                 ({id, text, key, parted}) =>
                   html`<div class=${parted === true ? 'parted' : ''} role="none">
                     <button
@@ -150,6 +152,7 @@ export class PairsMenu extends LitElement {
       this.list.hidePopover();
       return;
     }
+    this.#shown = typeof this.items === 'function' ? this.items() : this.items;
     this.open = true;
     await this.updateComplete;
     this.list.showPopover();

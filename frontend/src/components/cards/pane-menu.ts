@@ -17,7 +17,7 @@ export function paneMenu(pane: PaneModel, tag: string, sample: string, host: Eve
         slot="menu"
         untabbed
         label="Values of ${heading}"
-        .items=${valueItems(picture)}
+        .items=${() => valueItems(picture)}
         @pairs-menu-choose=${({detail}: CustomEvent<string>) => {
           void save(pane, tag, sample, host, detail as ValueFormat);
         }}

@@ -8,7 +8,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
-import type {Display, Picture} from '../../kinds/kind.js';
+import type {Display} from '../../kinds/kind.js';
 import type {ModeContent} from '../../modes/mode.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
@@ -28,6 +28,7 @@ import type {RenderContext} from '../../views/render-context.js';
 import {instabilityNote} from '../../views/sample-note.js';
 import {absenceText, gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
 import {comparedContent, referenceContent} from '../../views/scene-building.js';
+import {ShownPictures} from '../../views/shown-pictures.js';
 import {scopedOffset} from '../../views/scoped-step.js';
 import {barShare, changeSign, sparkPath, type BarScale} from '../../views/table-cells.js';
 import '../cards/pairs-thumbnail.js';
@@ -60,12 +61,12 @@ export class PairsTableRow extends LitElement {
 
   readonly #decoded = new DecodedPictures(this);
   /** What is shown until the pictures of another step are there. */
-  #shown = new Map<string, Picture>();
+  readonly #shown = new ShownPictures();
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     const old = changed.get('run') as RunAtStep | undefined;
     if (old !== undefined && old.run !== this.run?.run) {
-      this.#shown = new Map();
+      this.#shown.clear();
     }
   }
 
@@ -102,6 +103,7 @@ export class PairsTableRow extends LitElement {
         view: {...this.view, b: EACH_RUN},
         source,
         decode: (picture, blob) => this.#decoded.read(renderContext.decoder, picture, blob),
+        decoded: (picture) => renderContext.decoder.peek(picture),
         shown: this.#shown,
       }),
     );

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The class ids of a mask by themselves, whatever integers store them. */
 import {storedValues} from '../../pixels/lut.js';
-import {LastResults} from '../../pixels/memo.js';
 import type {PixelValues, PngPixels} from '../pixel-values.js';
 import {classId} from './classes.js';
 import {styleOf} from './palette.js';
@@ -29,12 +28,9 @@ export function idValues(picture: MaskPicture): PixelValues {
   return {data, shape};
 }
 
-/** Panes ask again whenever anything about them changes. */
-const knownFits = new LastResults<boolean>();
-
 /** Whether 16 bits hold all ids of the picture. */
 export function areIdsInPixels(picture: MaskPicture): boolean {
-  return knownFits.get(picture, [], () => fitsPixels(extremes(picture, idTable(picture))));
+  return fitsPixels(extremes(picture, idTable(picture)));
 }
 
 function fitsPixels([low, high]: readonly [number, number]): boolean {
