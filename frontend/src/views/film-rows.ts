@@ -151,14 +151,15 @@ export function filmFrame(request: FrameRequest, row: FilmRun, step: Step): Fram
   const a = subject?.pictures.a;
   // A frame has no computed picture to compare with.
   const isPlain = isOfA(view, row) || isVersus(view) || (a !== undefined && isComputed(view, a));
-  const mode = modeOf(view).compares && !isPlain ? view.mode : PLAIN_MODE;
+  const compares = modeOf(view).compares && !isPlain;
+  const mode = compares ? view.mode : PLAIN_MODE;
   return {
     content: subject?.picture && comparedContent({...view, mode, gain}, subject.pictures, false, 1),
     metric:
       metric === null || value === undefined
         ? undefined
         : scopedNumber(value, {what: 'value', tag, run: run.run, step, sample, metric}),
-    nearestOfA: mode === PLAIN_MODE ? undefined : nearestOfA(named, view, row),
+    nearestOfA: compares ? nearestOfA(named, view, row) : undefined,
     reason: reasonOf(subject?.status),
   };
 }
