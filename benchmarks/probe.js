@@ -118,7 +118,7 @@
         for (let i = 0; i < 5e6; i++) sum = (sum * 31 + i) | 0;
         return sum === 0 ? Infinity : performance.now() - start;
       };
-      return Math.min(...Array.from({length: 9}, once));
+      return Math.min(...Array.from({length: 25}, once));
     },
     empty: () => until(() => document.body?.textContent === 'empty'),
     settle: async (quietFrames = 60) => {

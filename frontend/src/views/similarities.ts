@@ -6,12 +6,20 @@ import type {Similarity} from '../kinds/image/ssim.js';
 import type {Picture} from '../kinds/kind.js';
 import type {DecodedRaster} from '../pixels/raster.js';
 
-/** SSIM maps of pairs of images, computed once each in a worker; the element updates when one is there. */
+interface Slot {
+  found: Similarity | undefined;
+  /** Calls its computing off, while that has not begun. */
+  readonly abort: AbortController;
+}
+
+/**
+ * SSIM maps of pairs of images, computed once each in a worker; the element updates when one is there. A map that a
+ * collection did not read is not computed, unless that has begun.
+ */
 export class Similarities {
-  readonly #maps = new WeakMap<
-    DecodedRaster,
-    WeakMap<DecodedRaster, {found: Similarity | undefined}>
-  >();
+  readonly #maps = new WeakMap<DecodedRaster, WeakMap<DecodedRaster, Slot>>();
+  readonly #pending = new Set<Slot>();
+  #read = new Set<Slot>();
   #isDirty = false;
 
   constructor(private readonly host: ReactiveControllerHost) {}
@@ -23,27 +31,52 @@ export class Similarities {
     return isDirty;
   }
 
-  read(decoder: PictureDecoder, truth: Picture, prediction: Picture): Similarity | undefined {
+  /** Runs `reading`, which reads all that is shown. */
+  collect<T>(reading: () => T): T {
+    this.#read = new Set();
+    const result = reading();
+    for (const slot of this.#pending) {
+      if (!this.#read.has(slot)) {
+        slot.abort.abort();
+      }
+    }
+    return result;
+  }
+
+  read(
+    decoder: Pick<PictureDecoder, 'ssim'>,
+    truth: Picture,
+    prediction: Picture,
+  ): Similarity | undefined {
     let ofTruth = this.#maps.get(truth.raster);
     if (ofTruth === undefined) {
       this.#maps.set(truth.raster, (ofTruth = new WeakMap()));
     }
     const known = ofTruth.get(prediction.raster);
-    if (known !== undefined) {
-      return known.found;
-    }
-    const slot: {found: Similarity | undefined} = {found: undefined};
+    const isCalledOff = known?.found === undefined && known?.abort.signal.aborted === true;
+    const slot =
+      known === undefined || isCalledOff ? this.#compute(decoder, truth, prediction) : known;
     ofTruth.set(prediction.raster, slot);
-    decoder.ssim(truth.raster, prediction.raster).then(
-      (found) => {
-        slot.found = found;
-        this.#isDirty = true;
-        this.host.requestUpdate();
-      },
-      () => {
-        // Only when the page's pixels are disposed of: there is nothing left to show it on.
-      },
-    );
-    return undefined;
+    this.#read.add(slot);
+    return slot.found;
+  }
+
+  #compute(decoder: Pick<PictureDecoder, 'ssim'>, truth: Picture, prediction: Picture): Slot {
+    const slot: Slot = {found: undefined, abort: new AbortController()};
+    this.#pending.add(slot);
+    decoder
+      .ssim(truth.raster, prediction.raster, slot.abort.signal)
+      .then(
+        (found) => {
+          slot.found = found;
+          this.#isDirty = true;
+          this.host.requestUpdate();
+        },
+        () => {
+          // It was called off, or the page's pixels are disposed of: there is nothing left to show it on.
+        },
+      )
+      .finally(() => this.#pending.delete(slot));
+    return slot;
   }
 }

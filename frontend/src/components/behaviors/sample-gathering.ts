@@ -57,16 +57,18 @@ export class SampleGathering {
     }
     const {decoder} = renderContext;
     return this.#decoded.collect(() => {
-      const gathered = gatherSample({
-        model,
-        sample: row.id,
-        view,
-        source,
-        decode: (picture, blob) => this.#decoded.read(decoder, picture, blob),
-        decoded: (picture) => decoder.peek(picture),
-        similarity: (a, b) => this.#similarities.read(decoder, a, b),
-        shown: this.#shown,
-      });
+      const gathered = this.#similarities.collect(() =>
+        gatherSample({
+          model,
+          sample: row.id,
+          view,
+          source,
+          decode: (picture, blob) => this.#decoded.read(decoder, picture, blob),
+          decoded: (picture) => decoder.peek(picture),
+          similarity: (a, b) => this.#similarities.read(decoder, a, b),
+          shown: this.#shown,
+        }),
+      );
       for (const {groundTruth, prediction, input} of ahead(model, row.id, source)) {
         for (const picture of [prediction, groundTruth, input]) {
           if (picture?.blob !== undefined) {
