@@ -126,16 +126,22 @@ function readKind(value: unknown, at: string): TagKind {
   return kind;
 }
 
+/** The members that `TagKind` lists: read here, or not of a server. */
+const OF_ALL_KINDS: ReadonlySet<string> = new Set([
+  'name',
+  'classes',
+  'ignore',
+  'recoveredFrom',
+] satisfies readonly (keyof TagKind)[]);
+
 function parseKind(value: unknown, at: string): TagKind {
   const object = readObject(value, at);
+  const ofItsKind = Object.entries(object).filter(([member]) => !OF_ALL_KINDS.has(member));
   return {
+    ...Object.fromEntries(ofItsKind),
     name: readText(object.name, `${at}.name`),
-    ...optional(object, 'bits', at, (bits, where) => readOneOf(bits, where, [8, 16, 32])),
     ...optional(object, 'classes', at, (list, where) => readList(list, where, readClass)),
     ...optional(object, 'ignore', at, (list, where) => readList(list, where, readNumber)),
-    ...(object.range == null ? {} : {range: readRange(object.range, `${at}.range`)}),
-    ...optional(object, 'colormap', at, readText),
-    ...optional(object, 'unit', at, readText),
   };
 }
 

@@ -21,19 +21,19 @@ export interface MaskClass {
   readonly color?: string;
 }
 
-/** What a tag says of its kind. Which members it has depends on the kind, whose room in `kinds/` reads them. */
+/**
+ * What a tag says of its kind. The members listed here mean the same in every kind. All others are of one kind alone, and stay as
+ * the JSON has them until its room in `kinds/` reads them (`Kind.readTag`).
+ */
 export interface TagKind {
   readonly name: string;
-  readonly bits?: 8 | 16 | 32;
-  /** Where pixels are classes. */
+  /** Where pixels are classes, be it none; absent: they are numbers or colours. */
   readonly classes?: readonly MaskClass[];
+  /** Ids of classes that do not count. */
   readonly ignore?: readonly number[];
-  /** Where pixels are numbers; `null` or absent: each picture's own range holds. */
-  readonly range?: readonly [number, number] | null;
-  readonly colormap?: string;
-  readonly unit?: string;
   /** Not of the server: the kind that the record says, where the viewer reads its integers as classes. */
   readonly recoveredFrom?: TagKind;
+  readonly [member: string]: unknown;
 }
 
 /** `null`: not measured. */

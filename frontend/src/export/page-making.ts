@@ -15,7 +15,7 @@ import type {
 } from './page-content.js';
 import {base64} from './page-document.js';
 import {cssColor} from '../pixels/color.js';
-import {defaultDisplay, kindNamed, kindOf} from '../kinds/registry.js';
+import {defaultDisplay, kindOf, listedStyles} from '../kinds/registry.js';
 import type {Display, Picture} from '../kinds/kind.js';
 import {GROUND} from '../theme/ground.js';
 import type {Size} from '../pixels/raster.js';
@@ -118,7 +118,7 @@ function classesOf({model, view}: PageRequest): readonly PageClass[] {
   const kind = model.runs[0]?.kind;
   const {isolatedClass} = view;
   const hidden = new Set(view.hiddenClasses);
-  const classes = kind === undefined ? [] : (kindNamed(kind.name)?.classes(kind) ?? []);
+  const classes = kind === undefined ? [] : listedStyles(kind);
   return classes
     .filter(({id}) => (isolatedClass === null ? !hidden.has(id) : id === isolatedClass))
     .map(({name, color}) => ({name, color: cssColor(color)}));

@@ -105,7 +105,7 @@ function assemble(
     shown: new ShownPictures(),
     similarity,
   });
-  const display = displayFor(view, model.runs[0]?.kind, comparedPictures(pictures));
+  const display = displayFor(view, comparedPictures(pictures));
   // The metrics of the row are those of the step that the page shows.
   const row: SampleRow = {...(findRow(model, sample) ?? emptyRow(sample)), metrics: new Map()};
   const panes = paneModels({

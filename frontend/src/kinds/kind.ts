@@ -3,12 +3,13 @@
  * What a kind of data is to the page, and all that the page asks of one.
  *
  * To add a kind, say surface normals:
- * 1. `kinds/normals/`: its picture, display and differences, declared into `Pictures`, `Display` and `Differences` below; its draw
- *    operations (see `pixels/operation.ts`); and `normals.ts`, a `Kind<'normals'>`. If a member is missing, it does not compile.
+ * 1. `kinds/normals/`: what a tag says of it, its picture, display and differences, declared into `TagFacts`, `Pictures`, `Display`
+ *    and `Differences` below; its draw operations (see `pixels/operation.ts`); and `normals.ts`, a `Kind<'normals'>`, which also reads
+ *    and words what the tag says of it. If a member is missing, it does not compile.
  * 2. A line in `kinds/registry.ts`, which does not compile without it.
  *
- * Nothing else compares a kind's name (`test/names.test.ts`): whoever has a picture asks `kindOf(picture)`, whoever has a tag
- * `kindNamed(tag.kind.name)`. A scene of every operation in `test/painters.page.ts` shows that both painters agree.
+ * Nothing else compares a kind's name (`test/names.test.ts`) or reads what a tag says of one kind alone: whoever has a picture asks
+ * `kindOf(picture)`, whoever has a tag `knownTag(tag.kind)`. A scene of every operation in `test/painters.page.ts` shows that both painters agree.
  *
  * A room imports `kinds/kind.ts`, `pixels/` and `api/` types, and no other room but to draw with its operations.
  */
@@ -21,9 +22,12 @@ import type {LegendEntry, PairNames} from './legend.js';
 import type {Mark, MarkWindow} from './marks.js';
 import type {PixelValues, PngPixels} from './pixel-values.js';
 import type {Tables} from './tables.js';
+import type {TagPhrase, TagPlace} from './tag-phrases.js';
 import type {ThresholdScore, ThresholdSearch} from './threshold-score.js';
 
 /* eslint-disable @typescript-eslint/no-empty-object-type -- The rooms declare their members. */
+/** By kind: what a tag says of it alone, as `readTag` of its room reads it. */
+export interface TagFacts {}
 /** By kind: its pictures, each with `kind` and `raster`. */
 export interface Pictures {}
 /** How pictures of each kind are shown; one object serves a whole card. */
@@ -32,7 +36,7 @@ export interface Display {}
 export interface Differences {}
 /* eslint-enable @typescript-eslint/no-empty-object-type */
 
-export type KindName = keyof Pictures & keyof Display & keyof Differences;
+export type KindName = keyof TagFacts & keyof Pictures & keyof Display & keyof Differences;
 export type Picture = Pictures[KindName];
 export type Difference = Differences[KindName];
 
@@ -53,8 +57,6 @@ export interface DisplayRequest {
   };
   readonly hiddenClasses: readonly number[];
   readonly isolatedClass: number | null;
-  /** The colour map that the tag was logged with. */
-  readonly colormap?: string | undefined;
 }
 
 /** What the viewer chose for differences. */
@@ -83,7 +85,7 @@ export interface DifferenceChoice {
 }
 
 /** Controls of the rail for how values become colours. */
-export type DisplayControl = 'range' | 'tone' | 'colormap' | 'threshold';
+export type DisplayControl = 'range' | 'tone' | 'colormap';
 
 /** A switch of the rail that one kind has. */
 export interface KindSwitch {
@@ -141,8 +143,20 @@ export interface Kind<Name extends KindName = KindName> {
   /** In the order in which they are listed. */
   readonly differences: readonly DifferenceChoice[];
 
+  /**
+   * The members of a tag's kind that are of this kind alone, checked.
+   *
+   * @throws AnswerError where one is not as `docs/format.md` says.
+   */
+  readTag(tag: TagKind): TagFacts[Name];
+  /** What the tag says of its kind, in words. */
+  describeTag(facts: TagFacts[Name], place: TagPlace): readonly TagPhrase[];
   /** Joins the stored values with what they mean; undefined for values that the kind does not have. */
-  build(tag: TagKind, stored: StoredFacts, raster: DecodedRaster): Pictures[Name] | undefined;
+  build(
+    facts: TagFacts[Name],
+    stored: StoredFacts,
+    raster: DecodedRaster,
+  ): Pictures[Name] | undefined;
 
   /** One display for all panes of a card: a range that follows the data follows all of `pictures`. */
   display(request: DisplayRequest, pictures: readonly Pictures[Name][]): Display[Name];
@@ -198,6 +212,8 @@ export interface Kind<Name extends KindName = KindName> {
     tables: Tables,
   ): DrawOperation;
 
+  /** Between which values a threshold may be set; absent: the kind has no threshold. */
+  thresholdReach?(facts: TagFacts[Name]): Range;
   /** Whether its pictures have borders to draw, and its differences leave out what is right, so that they stand on a ground. */
   hasOutlines(request: Pick<DifferenceRequest, 'display'>): boolean;
   /** What borders are drawn of; asked for only where there are some. */
@@ -266,7 +282,7 @@ export interface Kind<Name extends KindName = KindName> {
   /** Pixels by true and predicted class; undefined without classes. Both may be of any size. */
   confusion(truth: Pictures[Name], prediction: Pictures[Name]): Confusion | undefined;
   /** The classes of a tag, with every colour decided. */
-  classes(tag: TagKind): readonly ClassStyle[];
+  classes(facts: TagFacts[Name]): readonly ClassStyle[];
   /** The style of any class of a picture, listed or not. */
   classStyle(picture: Pictures[Name], id: number): ClassStyle | undefined;
   /** Pixels by the id of each class that is seen and judged, as `drawFloating` draws it or `draw`; absent: its pixels are no classes. */

@@ -3,13 +3,13 @@ import {expect, it} from 'vitest';
 import type {TagKind} from '../api/types.js';
 import type {DecodedRaster} from '../pixels/raster.js';
 import type {StoredFacts} from './kind.js';
-import {kindNamed} from './registry.js';
+import {knownTag} from './registry.js';
 
 function built(tag: TagKind, data: DecodedRaster['data'], facts: StoredFacts = {}, channels = 1) {
   const bits = 8 * data.BYTES_PER_ELEMENT;
   const raster = {width: data.length / channels, height: 1, channels, bits, data};
-  const kind = kindNamed(tag.name)!;
-  const picture = kind.build(tag, facts, raster as DecodedRaster)!;
+  const {kind, facts: ofTag} = knownTag(tag)!;
+  const picture = kind.build(ofTag, facts, raster as DecodedRaster)!;
   return {...kind.values(picture), png: kind.pngPixels(picture), fits: kind.fitsPng(picture)};
 }
 

@@ -1,10 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import {ALL_KINDS} from './registry.js';
+import type {TagKind} from '../api/types.js';
+import {ALL_KINDS, knownTag} from './registry.js';
 
 it('has switches that links can name, each of one kind', () => {
   const ids = ALL_KINDS.flatMap(({switches = []}) => switches.map(({id}) => id));
   expect(ids).toContain('arrows');
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.filter((id) => !/^[a-z]{1,40}$/i.test(id))).toEqual([]);
+});
+
+it('reads what a tag says of its kind alone, once', () => {
+  const tag: TagKind = {name: 'heatmap', bits: 16, range: ['-Infinity', 1], unit: 'm'};
+  expect(knownTag(tag)?.facts).toEqual({bits: 16, range: [-Infinity, 1], unit: 'm'});
+  expect(knownTag(tag)).toBe(knownTag(tag));
+  expect(knownTag({name: 'heatmap', bits: 8, range: null})?.facts).toEqual({bits: 8});
+});
+
+it.each<TagKind>([
+  {name: 'cloud'},
+  {name: 'image', bits: 32},
+  {name: 'heatmap', bits: 12},
+  {name: 'heatmap', bits: 16, range: [0]},
+  {name: 'heatmap', bits: 16, unit: 3},
+  {name: 'flow', range: 8},
+])('does not know %j', (tag) => {
+  expect(knownTag(tag)).toBeUndefined();
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Names of the classes of a tag. */
-import {kindNamed} from '../kinds/registry.js';
+import {listedStyles} from '../kinds/registry.js';
 import type {TagModel} from '../store/data.js';
 import type {ChosenConfusion} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
@@ -8,9 +8,7 @@ import {isolated} from '../texts/isolated.js';
 /** The name in the first run that lists the class, or its id. */
 export function className({runs}: Pick<TagModel, 'runs'>, id: number): string {
   for (const {kind} of runs) {
-    const style = kindNamed(kind.name)
-      ?.classes(kind)
-      .find((one) => one.id === id);
+    const style = listedStyles(kind).find((one) => one.id === id);
     if (style !== undefined) {
       return style.name;
     }

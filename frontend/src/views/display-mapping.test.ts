@@ -10,6 +10,7 @@ function heatmap(range: readonly [number, number], ...stored: number[]): Heatmap
     kind: 'heatmap',
     raster: {width: stored.length, height: 1, channels: 1, bits: 8, data: Uint8Array.from(stored)},
     range,
+    colormap: 'magma',
   };
 }
 
@@ -26,7 +27,7 @@ function display(
   colormap?: string,
 ) {
   const choice = {...INITIAL_VIEW.display, range, colormap: colormap ?? null};
-  return displayOf({choice, hiddenClasses: [3], isolatedClass: null, colormap: 'magma'}, pictures);
+  return displayOf({choice, hiddenClasses: [3], isolatedClass: null}, pictures);
 }
 
 it('gives all heatmaps of a card one range', () => {
@@ -58,6 +59,8 @@ describe('the colour map', () => {
   it('is the one of the tag, unless the user chose one', () => {
     expect(display('fixed', [heatmap([0, 1], 0)]).heatmap.colormap).toBe('magma');
     expect(display('fixed', [heatmap([0, 1], 0)], 'rdbu').heatmap.colormap).toBe('RdBu');
+    const other = {...heatmap([0, 1], 0), colormap: 'greys'};
+    expect(display('fixed', [other, heatmap([0, 1], 0)]).heatmap.colormap).toBe('greys');
   });
 
   it('ignores a colour map that it does not know', () => {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One display for all panes of a card, so that equal values look equal in all of them. */
-import type {TagKind} from '../api/types.js';
 import type {Display, DisplayRequest, Picture} from '../kinds/kind.js';
 import {ALL_KINDS} from '../kinds/registry.js';
 import type {ViewState} from '../store/view.js';
@@ -24,11 +23,10 @@ export function displayFor(
     hiddenClasses,
     isolatedClass,
   }: Pick<ViewState, 'display' | 'hiddenClasses' | 'isolatedClass'>,
-  kind: TagKind | undefined,
   pictures: readonly (Picture | undefined)[],
 ): Display {
   return displayOf(
-    {choice: display, hiddenClasses, isolatedClass, colormap: kind?.colormap},
+    {choice: display, hiddenClasses, isolatedClass},
     pictures.filter((picture) => picture !== undefined),
   );
 }

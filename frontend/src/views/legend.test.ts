@@ -28,7 +28,7 @@ function words(
 ): readonly string[] {
   const view = {...INITIAL_VIEW, ...change};
   const names = pairNames(view);
-  const display = displayFor(view, undefined, [truth, ...predictions]);
+  const display = displayFor(view, [truth, ...predictions]);
   return legendOf({view, gain: found, display, truth, names}).flatMap((entry) =>
     entry.type === 'scale' ? entry.ticks : [entry.text],
   );

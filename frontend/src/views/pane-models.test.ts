@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
+import type {TagKind} from '../api/types.js';
 import type {SampleAtStep} from '../store/data.js';
 import {ready} from '../store/resource.js';
 import {INPUT, runSide} from '../store/sides.js';
@@ -187,13 +188,16 @@ describe('a pane without a picture', () => {
     expect(truth?.status.state).toBe('ready');
   });
 
-  it('says that the page is older than the kind', () => {
-    const of = run('a', {kind: {name: 'cloud'}});
-    expect(panes(model(of), sourceOf({a: ready(sampleAtStep('a'))})).at(-1)?.status).toEqual({
-      state: 'error',
-      message: "This page doesn't know the kind cloud: reload it.",
-    });
-  });
+  it.each<TagKind>([{name: 'cloud'}, {name: 'heatmap', bits: 12}])(
+    'says that the page is older than the kind %j',
+    (kind) => {
+      const of = run('a', {kind});
+      expect(panes(model(of), sourceOf({a: ready(sampleAtStep('a'))})).at(-1)?.status).toEqual({
+        state: 'error',
+        message: `This page doesn't know the kind ${kind.name}: reload it.`,
+      });
+    },
+  );
 
   it('is loading until an answer comes', () => {
     const [, pane] = panes(model(run('a')), sourceOf({}));

@@ -2,7 +2,7 @@
 /** Pictures, once each. */
 import type {PictureMetadata, Role, TagKind} from '../api/types.js';
 import type {Picture} from '../kinds/kind.js';
-import {INPUT_KIND, kindNamed, mayBeClasses} from '../kinds/registry.js';
+import {INPUT_TAG, knownTag, mayBeClasses} from '../kinds/registry.js';
 import type {DecodedRaster} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
 import {isEqual} from './equality.js';
@@ -38,13 +38,13 @@ export function buildPicture(
   const isRecovered =
     recoveredFrom !== undefined && mayBeClasses(recoveredFrom) && mayHoldIds(stored);
   const meaning = recoveredFrom === undefined || isRecovered ? tag : recoveredFrom;
-  const kind = role === 'input' ? INPUT_KIND : kindNamed(meaning.name);
-  const picture = kind?.build(meaning, stored, raster);
-  const known = pictures.get(raster) ?? [];
-  const same = picture && known.find((one) => isEqual(one, picture));
+  const known = role === 'input' ? INPUT_TAG : knownTag(meaning);
+  const picture = known?.kind.build(known.facts, stored, raster);
+  const made = pictures.get(raster) ?? [];
+  const same = picture && made.find((one) => isEqual(one, picture));
   if (picture === undefined || same !== undefined) {
     return same;
   }
-  pictures.set(raster, [picture, ...known].slice(0, PICTURES_PER_RASTER));
+  pictures.set(raster, [picture, ...made].slice(0, PICTURES_PER_RASTER));
   return picture;
 }

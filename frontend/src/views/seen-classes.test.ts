@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
 import type {TagKind} from '../api/types.js';
-import {defaultDisplay, kindNamed} from '../kinds/registry.js';
+import {defaultDisplay, knownTag} from '../kinds/registry.js';
 import type {Picture} from '../kinds/kind.js';
 import {SeenClasses} from './seen-classes.js';
 
@@ -17,7 +17,8 @@ const KIND: TagKind = {
 
 function maskOf(kind: TagKind, ...data: number[]): Picture {
   const raster = {width: data.length, height: 1, channels: 1, bits: 8, data: Uint8Array.from(data)};
-  return kindNamed('mask')!.build(kind, {}, raster as never)!;
+  const known = knownTag(kind)!;
+  return known.kind.build(known.facts, {}, raster as never)!;
 }
 
 function seenIn(pictures: readonly Picture[], display = defaultDisplay, kinds = [KIND]) {

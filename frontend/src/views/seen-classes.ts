@@ -3,7 +3,7 @@
 import type {TagKind} from '../api/types.js';
 import type {ClassStyle} from '../kinds/classes.js';
 import type {Display, Picture} from '../kinds/kind.js';
-import {kindNamed, kindOf} from '../kinds/registry.js';
+import {kindOf, listedStyles} from '../kinds/registry.js';
 
 export interface SeenClass {
   readonly style: ClassStyle;
@@ -29,7 +29,7 @@ export class SeenClasses {
 
   /** In the order in which `kinds` list them; then those that none lists, by id. Runs may call one id by several names. */
   inOrder(kinds: readonly TagKind[]): readonly SeenClass[] {
-    const listed = kinds.flatMap((kind) => kindNamed(kind.name)?.classes(kind) ?? []);
+    const listed = kinds.flatMap(listedStyles);
     const places = new Map<string, number>();
     for (const style of listed) {
       const key = keyOf(style);

@@ -43,8 +43,7 @@ export class PanesContent {
     );
     this.sample = sample;
     if (sample !== undefined) {
-      const kind = wanted.model?.runs[0]?.kind;
-      this.display = displayFor(wanted.view, kind, comparedPictures(sample));
+      this.display = displayFor(wanted.view, comparedPictures(sample));
     }
   }
 

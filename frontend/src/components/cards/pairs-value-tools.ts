@@ -101,17 +101,17 @@ export class PairsValueTools extends LitElement {
 
   get #hasThreshold(): boolean {
     const truth = this.pictures?.truth.picture;
-    return truth !== undefined && kindOf(truth).controls.includes('threshold');
+    return truth !== undefined && kindOf(truth).thresholdReach !== undefined;
   }
 
   /** What the colours span now. */
   get #limits(): PairsHistogram['limits'] {
-    const {pictures, model, view} = this;
+    const {pictures, view} = this;
     const truth = pictures?.truth.picture;
     if (pictures === undefined || truth === undefined) {
       return undefined;
     }
-    const display = displayFor(view, model?.runs[0]?.kind, comparedPictures(pictures));
+    const display = displayFor(view, comparedPictures(pictures));
     const kind = kindOf(truth);
     const range = kind.rangeShown(display[kind.name], truth);
     return range && {of: kind.name, range};

@@ -119,10 +119,7 @@ export class PairsTableRow extends LitElement {
   }
 
   #displayOf({truth, runs}: SamplePictures): Display {
-    return displayFor(this.view, this.run?.kind, [
-      truth.picture,
-      ...runs.map(({picture}) => picture),
-    ]);
+    return displayFor(this.view, [truth.picture, ...runs.map(({picture}) => picture)]);
   }
 
   #renderFlag({id, flagged}: SampleRow): TemplateResult {

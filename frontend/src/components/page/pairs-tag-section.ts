@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The section of one tag: its header and controls, then its samples or why there are none. */
-import {listedClasses} from '../../store/classes.js';
+import {knownTag} from '../../kinds/registry.js';
 import {LitElement, html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {html as staticHtml, unsafeStatic} from 'lit/static-html.js';
 import {customElement, property, state} from 'lit/decorators.js';
@@ -217,15 +217,15 @@ export class PairsTagSection extends LitElement {
       return [];
     }
     const kind = runs[0]?.kind;
-    const classes = kind === undefined ? 0 : listedClasses(kind).length;
+    const known = kind && knownTag(kind);
+    const ofKind = known?.kind.describeTag(known.facts, {tag}) ?? [];
     return [
       rows.length === total
         ? scopedCount(total, 'sample', {tag})
         : phrase`${countOf(rows.length, 'shown samples', {tag})} of ${scopedCount(total, 'sample', {tag})}`,
       scopedCount(runs.length, 'run', {tag}),
       ...(this.#size === undefined ? [] : [this.#size]),
-      ...(classes > 0 ? [scopedCount(classes, 'class', {tag})] : []),
-      ...(kind?.unit === undefined ? [] : [[`in ${kind.unit}`]]),
+      ...ofKind.filter(({isAtHead}) => isAtHead).map((one) => one.phrase),
     ];
   }
 

@@ -4,8 +4,9 @@ import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {TagKind} from '../../api/types.js';
 import type {DisplayControl, KindSwitch} from '../../kinds/kind.js';
-import {kindNamed} from '../../kinds/registry.js';
+import {kindNamed, knownTag} from '../../kinds/registry.js';
 import {colormapNames} from '../../pixels/colormaps.js';
+import type {Range} from '../../pixels/raster.js';
 import {intent} from '../../store/intents.js';
 import {
   INITIAL_VIEW,
@@ -56,7 +57,7 @@ export class PairsDisplay extends LitElement {
     if (!hasRange && switches.length === 0) {
       return nothing;
     }
-    const thresholded = this.#tagWith('threshold');
+    const reach = this.#thresholdReach();
     const initial = INITIAL_VIEW.display;
     const isChanged = Object.entries(initial).some(
       ([key, value]) => !isEqual(display[key as keyof DisplaySettings], value),
@@ -70,7 +71,7 @@ export class PairsDisplay extends LitElement {
         ${hasRange ? this.#renderRange() : nothing}
         ${this.#tagWith('tone') === undefined ? nothing : this.#renderTone()}
         ${this.#tagWith('colormap') === undefined ? nothing : this.#renderColormap()}
-        ${thresholded === undefined ? nothing : this.#renderThreshold(thresholded.range ?? [0, 1])}
+        ${reach === undefined ? nothing : this.#renderThreshold(reach)}
       </div>
       ${switches.map(
         ({id, label, hint}) => html`
@@ -149,6 +150,18 @@ export class PairsDisplay extends LitElement {
     return this.kinds.find(({name}) => kindNamed(name)?.controls.includes(control));
   }
 
+  /** That of the first tag whose kind has a threshold. */
+  #thresholdReach(): Range | undefined {
+    for (const tag of this.kinds) {
+      const known = knownTag(tag);
+      const reach = known?.kind.thresholdReach?.(known.facts);
+      if (reach !== undefined) {
+        return reach;
+      }
+    }
+    return undefined;
+  }
+
   #renderColormap() {
     const {colormap} = this.view.display;
     return html`
@@ -164,7 +177,7 @@ export class PairsDisplay extends LitElement {
     `;
   }
 
-  #renderThreshold([low, high]: readonly [number, number]) {
+  #renderThreshold([low, high]: Range) {
     const {threshold} = this.view.display;
     return html`
       <label for="threshold" class="muted">Threshold</label>

@@ -147,7 +147,7 @@ export class PairsTile extends LitElement {
   }
 
   #displayOf(sample: SamplePictures) {
-    return displayFor(this.view, this.run?.kind, comparedPictures(sample));
+    return displayFor(this.view, comparedPictures(sample));
   }
 
   /** What cards say at length beside their pictures. */

@@ -110,8 +110,12 @@ describe('flow', () => {
   });
 
   it('takes its magnitude from the sample, then the tag, then the stored range', () => {
-    const build = (shown: {shown?: Range} = {}, range: Range | null = null) =>
-      flow.build({name: 'flow', range}, {range: [-8, 8], ...shown}, truth.raster)!.magnitude;
+    const build = (shown: {shown?: Range} = {}, range?: Range) =>
+      flow.build(
+        flow.readTag({name: 'flow', range: range ?? null}),
+        {range: [-8, 8], ...shown},
+        truth.raster,
+      )!.magnitude;
     expect([build({shown: [0, 5]}, [0, 6]), build({}, [0, 6]), build()]).toEqual([5, 6, 8]);
   });
 

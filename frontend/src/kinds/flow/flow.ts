@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Optical flow: a displacement per pixel. */
+import {optional, readRange} from '../../api/reading.js';
 import {clamp} from '../../clamp.js';
 import {cssColor, opaque} from '../../pixels/color.js';
 import {colormap, denseColormap} from '../../pixels/colormaps.js';
@@ -25,6 +26,7 @@ import {
   noValueLegend,
 } from '../legend.js';
 import type {PixelValues} from '../pixel-values.js';
+import {rangePhrase} from '../tag-phrases.js';
 import {meanOver, numberLabels, numberText, storedAt} from '../values.js';
 import {flowArrows} from './arrows.js';
 import {
@@ -67,7 +69,15 @@ export interface FlowDifference {
   readonly limit: number;
 }
 
+export interface FlowTagFacts {
+  /** From 0 to the length of full colour, in pixels; absent: each sample says its own. */
+  readonly range?: Range;
+}
+
 declare module '../kind.js' {
+  interface TagFacts {
+    readonly flow: FlowTagFacts;
+  }
   interface Pictures {
     readonly flow: FlowPicture;
   }
@@ -96,12 +106,14 @@ export const flow: Kind<'flow'> = {
   switches: [ARROWS],
   differences: [{id: 'endPointError', label: 'End-point error', isAmount: true}, CHANGED],
 
-  build(tag, stored, raster) {
+  readTag: (tag) => optional(tag, 'range', 'kind', readRange),
+  describeTag: ({range}, place) => rangePhrase(range, place),
+  build(facts, stored, raster) {
     if (raster.bits === 32) {
       return undefined;
     }
     const range = stored.range ?? [-1, 1];
-    const [, longest] = stored.shown ?? tag.range ?? range;
+    const [, longest] = stored.shown ?? facts.range ?? range;
     return {
       kind: 'flow',
       raster,

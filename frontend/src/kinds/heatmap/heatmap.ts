@@ -39,6 +39,7 @@ import {drawExact, labelReached, shownLevels} from './exact.js';
 import {missingNumbersLegend, NUMBERS_ONLY, nonNumberLegend, nonNumbersOf} from './non-numbers.js';
 import {levelPixels, numberValues} from './numbers.js';
 import type {HeatmapDifference, HeatmapDisplay, HeatmapPicture} from './picture.js';
+import {describeTag, readTag} from './tag.js';
 import {errorText, valueText} from './texts.js';
 import {scoreAt} from './threshold.js';
 import {HeatmapThresholdSearch, truthValues} from './threshold-search.js';
@@ -70,7 +71,7 @@ export const heatmap: Kind<'heatmap'> = {
   },
   isTranslucent: false,
   hasClasses: false,
-  controls: ['range', 'colormap', 'threshold'],
+  controls: ['range', 'colormap'],
   differences: [
     {id: 'absolute', label: 'Absolute |Δ|', isAmount: true},
     {id: 'signed', label: 'Signed Δ', isAmount: true},
@@ -78,17 +79,20 @@ export const heatmap: Kind<'heatmap'> = {
     CHANGED,
   ],
 
-  build: (tag, stored, raster) => ({
+  readTag,
+  describeTag,
+  build: ({range, colormap: map, unit}, stored, raster) => ({
     kind: 'heatmap',
     raster,
-    range: stored.range ?? tag.range ?? [0, 1],
-    shown: stored.shown ?? tag.range ?? undefined,
-    unit: tag.unit,
+    range: stored.range ?? range ?? [0, 1],
+    shown: stored.shown ?? range,
+    colormap: map,
+    unit,
     dtype: stored.dtype,
     clipped: stored.clipped,
   }),
 
-  display({choice, colormap: logged}, pictures) {
+  display({choice}, pictures) {
     const range = chosenRange(choice, 'heatmap', pictures.map(numbersOf));
     return {
       ...heatmap.defaultDisplay,
@@ -96,7 +100,9 @@ export const heatmap: Kind<'heatmap'> = {
       exceeds: exceededEnds(range, pictures),
       nonNumbers: nonNumbersOf(pictures),
       colormap:
-        knownColormap(choice.colormap) ?? knownColormap(logged) ?? heatmap.defaultDisplay.colormap,
+        knownColormap(choice.colormap) ??
+        knownColormap(pictures[0]?.colormap) ??
+        heatmap.defaultDisplay.colormap,
       threshold: choice.threshold,
     };
   },
@@ -198,6 +204,7 @@ export const heatmap: Kind<'heatmap'> = {
       denseColormap(colormap('RdBu', true)),
     ),
 
+  thresholdReach: ({range = [0, 1]}) => range,
   hasOutlines: ({display: {threshold}}) => threshold !== null,
   drawOutlined: drawHeatmap,
 

@@ -3,6 +3,7 @@
 import type {Color} from '../../pixels/color.js';
 import type {ColormapName} from '../../pixels/colormaps.js';
 import type {NonNumbers} from './non-numbers.js';
+import type {HeatmapTagFacts} from './tag.js';
 import type {DecodedRaster, Range} from '../../pixels/raster.js';
 
 /**
@@ -15,6 +16,8 @@ export interface HeatmapPicture {
   readonly range: Range;
   /** What the colours span unless the viewer chooses; undefined: `range`. */
   readonly shown?: Range | undefined;
+  /** The name of the colour map that it was logged with. */
+  readonly colormap?: string | undefined;
   readonly unit?: string | undefined;
   readonly dtype?: string | undefined;
   /** Share of the pixels that were clipped to `range`. */
@@ -58,6 +61,9 @@ export type HeatmapDifference =
     };
 
 declare module '../kind.js' {
+  interface TagFacts {
+    readonly heatmap: HeatmapTagFacts;
+  }
   interface Pictures {
     readonly heatmap: HeatmapPicture;
   }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Pictures to look at. */
+import {optional, readOneOf} from '../../api/reading.js';
 import {colormap, denseColormap} from '../../pixels/colormaps.js';
 import {countLevels, type Numbers} from '../../pixels/distribution.js';
 import {opaque} from '../../pixels/color.js';
@@ -11,6 +12,7 @@ import {chosenRange, type Kind} from '../kind.js';
 import {amountLegend} from '../heatmap/amount.js';
 import {closerLegend, legendScale, legendText} from '../legend.js';
 import type {Tables} from '../tables.js';
+import {bitsPhrase} from '../tag-phrases.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {meanOver, numberLabels, signed, storedAt} from '../values.js';
 import {CHANGED, CHANGED_PART, changedLegend, DIFFERS, drawChanged} from '../differing.js';
@@ -40,6 +42,8 @@ export const image: Kind<'image'> = {
     CHANGED,
   ],
 
+  readTag: (tag) => optional(tag, 'bits', 'kind', (bits, where) => readOneOf(bits, where, [8, 16])),
+  describeTag: ({bits}, place) => bitsPhrase(bits, place),
   build: (_, {dtype, clipped}, raster) =>
     raster.bits === 32 ? undefined : {kind: 'image', raster, dtype, clipped},
 

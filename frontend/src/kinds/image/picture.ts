@@ -28,7 +28,14 @@ export type ImageDifference =
   /** Every pixel that differs, in one colour. */
   | {readonly type: 'image'; readonly how: 'changed'};
 
+export interface ImageTagFacts {
+  readonly bits?: 8 | 16;
+}
+
 declare module '../kind.js' {
+  interface TagFacts {
+    readonly image: ImageTagFacts;
+  }
   interface Pictures {
     readonly image: ImagePicture;
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Classes, pixel by pixel. */
-import type {TagKind} from '../../api/types.js';
 import {alignPicture} from '../../pixels/align.js';
 import {groundLut} from '../../pixels/ground.js';
 import {noLabel, type Labelled} from '../../pixels/labels.js';
@@ -22,6 +21,8 @@ import {
   outcomeLegend,
 } from '../legend.js';
 import type {Tables} from '../tables.js';
+import type {TagPlace} from '../tag-phrases.js';
+import {countOf, joinPhrases, phrase, scopedCount, type Phrase} from '../../texts/scoped-number.js';
 import {meanOver, storedAt} from '../values.js';
 import {areIdsInPixels, idPixels, idValues} from './class-ids.js';
 import {
@@ -61,8 +62,15 @@ export const mask: Kind<'mask'> = {
     CHANGED,
   ],
 
-  build: (tag, {ids}, raster) =>
-    raster.bits === 32 ? undefined : {kind: 'mask', raster, ids, palette: paletteOfTag(tag)},
+  readTag: ({classes = [], ignore = []}) => ({palette: paletteOf(classes, ignore)}),
+  describeTag: ({palette: {classes, ignore}}, place) => [
+    ...(classes.length === 0
+      ? []
+      : [{phrase: scopedCount(classes.length, 'class', place), isAtHead: true} as const]),
+    ...(ignore.size === 0 ? [] : [{phrase: ignoredPhrase(ignore, place)}]),
+  ],
+  build: ({palette}, {ids}, raster) =>
+    raster.bits === 32 ? undefined : {kind: 'mask', raster, ids, palette},
 
   display: ({hiddenClasses, isolatedClass}) => ({
     hidden: new Set(hiddenClasses),
@@ -225,7 +233,7 @@ export const mask: Kind<'mask'> = {
   thresholdSearch: () => undefined,
   confusion: (truth, prediction) =>
     countConfusion(alignPicture(truth, prediction.raster), prediction),
-  classes: (tag) => paletteOfTag(tag).classes,
+  classes: ({palette}) => palette.classes,
   classStyle: ({palette}, id) => styleOf(palette, id),
   classPixels: countShown,
 
@@ -233,16 +241,10 @@ export const mask: Kind<'mask'> = {
   isShownAsStored: () => false,
 };
 
-const palettes = new WeakMap<TagKind, Palette>();
-
-/** The same object for the same tag, so that tables made of it are found again. */
-function paletteOfTag(tag: TagKind): Palette {
-  let palette = palettes.get(tag);
-  if (palette === undefined) {
-    palette = paletteOf(tag.classes ?? [], tag.ignore ?? []);
-    palettes.set(tag, palette);
-  }
-  return palette;
+/** `0 and 255 ignored` */
+function ignoredPhrase(ignore: Palette['ignore'], place: TagPlace): Phrase {
+  const ids = [...ignore].map((id) => [countOf(id, 'ignored id', place)]);
+  return phrase`${joinPhrases(ids, ' and ')} ignored`;
 }
 
 /** The class whose outcome is shown: the isolated one, or else the first that is shown and is not the background. */

@@ -40,7 +40,15 @@ export type MaskDifference =
       readonly by: 'prediction' | 'truth' | 'outcome';
     };
 
+export interface MaskTagFacts {
+  /** The classes that the tag lists. */
+  readonly palette: Palette;
+}
+
 declare module '../kind.js' {
+  interface TagFacts {
+    readonly mask: MaskTagFacts;
+  }
   interface Pictures {
     readonly mask: MaskPicture;
   }

@@ -79,12 +79,11 @@ interface Pictures {
   readonly second: Picture;
 }
 
-function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pictures): Trial {
+function trialOf({view}: TrialRequest, {truth, input, first, second}: Pictures): Trial {
   const side = {...view, mode: PLAIN_MODE, gain: 1};
   const ratio = window.devicePixelRatio;
   const of = (prediction: Picture): ModeContent =>
     comparedContent(side, {input, truth, a: truth, b: prediction}, false, ratio);
-  const kind = model.runs[0]?.kind;
   const panes: TrialPane[] = [];
   if (input !== undefined) {
     panes.push({heading: 'Input', picture: input, content: inputContent({input})});
@@ -103,6 +102,6 @@ function trialOf({model, view}: TrialRequest, {truth, input, first, second}: Pic
   return {
     panes,
     frame: frameOf([truth?.raster, first.raster, second.raster]) ?? first.raster,
-    display: displayFor(view, kind, [truth, first, second]),
+    display: displayFor(view, [truth, first, second]),
   };
 }
