@@ -129,7 +129,7 @@ class Crawl:
         board.go(**shown, mode="difference", difference="ssim")
         self.look(f"{tag}, {count} runs, similarity", view)
         # Heatmaps as masks; other kinds know no threshold.
-        display = "fixed,0,1,40.5,"
+        display = "fixed,40.5,"
         board.go(**shown, step=STEPS[1], open=f"{tag},s1", details=1, display=display)
         full = board.frame.locator("pairs-full-view pairs-sample-details")
         full.wait_for()

@@ -61,7 +61,7 @@ def test_limits_of_0_to_1_show_the_gradients_beside_an_outlier(board: Board) -> 
 
 
 def test_percentiles_are_those_of_the_floats(board: Board) -> None:
-    board.go(tags="^free$", display="percentile,,,,")
+    board.go(tags="^free$", display="percentile,,")
     values = np.stack([DEPTH, ABOVE])
     low, high = np.percentile(values, [1, 99], method="inverted_cdf")
     assert high < 1
@@ -100,7 +100,7 @@ def test_floats_next_to_each_other_are_not_shown_as_equal(board: Board) -> None:
 
 def test_a_threshold_between_two_floats_tells_them_apart(board: Board) -> None:
     above = float(np.nextafter(np.float32(0.5), OUTLIER))
-    board.go(tags="^even$", display=f"fixed,0,1,{above!r},")
+    board.go(tags="^even$", display=f"fixed,{above!r},")
     truth, prediction = board.pane("d", "Ground truth"), board.pane("d", "run")
 
     def masks(pane: Locator) -> NDArray[np.bool_]:

@@ -125,7 +125,14 @@ DTYPES = {
 
 
 def test_a_png_of_an_image_holds_its_pixels_whatever_is_shown(board: Board) -> None:
-    show(board, "color", mode="difference", zoom="4,0.5,0.5", display="minmax,1,2,,")
+    show(
+        board,
+        "color",
+        mode="difference",
+        zoom="4,0.5,0.5",
+        display="minmax,,",
+        sliders="exposure:1,gamma:2",
+    )
     name, path = choose(board, "run", "Save values as PNG")
     assert name == f"color_s_run_step-{STEP}_prediction.png"
     np.testing.assert_array_equal(np.asarray(Image.open(path)), LOGGED["color"][2])

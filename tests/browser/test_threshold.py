@@ -81,7 +81,7 @@ def best(truth: NDArray[np.float64], odds: NDArray[np.float64]) -> tuple[float, 
 
 
 def test_counts_and_scores_at_the_threshold(board: Board) -> None:
-    board.go(tags="^odds$", open="odds,o1", details=1, display="fixed,0,1,0.5,")
+    board.go(tags="^odds$", open="odds,o1", details=1, display="fixed,0.5,")
     names = ["Hits", "False alarms", "Missed", "Precision", "Recall", "IoU", "Dice"]
     wanted = TRUTHS[1] >= 0.5
     columns = [scores(wanted, ODDS[run][1] >= 0.5) for run in RUNS]
@@ -89,7 +89,7 @@ def test_counts_and_scores_at_the_threshold(board: Board) -> None:
 
 
 def test_the_best_threshold_here_and_over_all_samples(board: Board) -> None:
-    board.go(tags="^odds$", open="odds,o0", details=1, display="fixed,0,1,0.9,")
+    board.go(tags="^odds$", open="odds,o0", details=1, display="fixed,0.9,")
     here = [best(TRUTHS[0], ODDS[run][0]) for run in RUNS]
     expect_rows(
         board,
@@ -103,12 +103,12 @@ def test_the_best_threshold_here_and_over_all_samples(board: Board) -> None:
     everywhere = [best(TRUTHS, ODDS[run]) for run in RUNS]
     expect_rows(board, {"Best over all": [text(threshold) for threshold, _ in everywhere]})
     board.full_view.get_by_role("button", name=text(everywhere[1][0]), exact=True).last.click()
-    expected = f"fixed,0,1,{everywhere[1][0]:g},"
+    expected = f"fixed,{everywhere[1][0]:g},"
     board.until(lambda: expected in board.link.replace("%2C", ","), "the threshold in the link")
 
 
 def test_no_threshold_is_best_where_a_ground_truth_has_more_than_two_values(board: Board) -> None:
-    board.go(tags="^depth$", open="depth,o0", details=1, display="fixed,0,1,0.5,")
+    board.go(tags="^depth$", open="depth,o0", details=1, display="fixed,0.5,")
     # Until both pictures are there, there is a dash, and no best threshold in any case.
     expect_rows(board, {"IoU": ["1"]})
     assert "Best here" not in rows(board)
@@ -160,7 +160,7 @@ def test_rare_values_are_seen_with_logarithms(board: Board) -> None:
 
 
 def test_another_rule_ends_a_range_that_was_set_by_hand(board: Board) -> None:
-    board.go(tags="^photo$", display="fixed,0,1,,,image:0.2:0.8,")
+    board.go(tags="^photo$", display="fixed,,,image:0.2:0.8,")
     pane = board.pane("p", "Ground truth")
     board.expect_pixels(pane, level((PHOTO.astype(float) / 255 - 0.2) / 0.6), tolerance=1)
     choice = board.frame.get_by_role("combobox", name="Range")
@@ -171,7 +171,7 @@ def test_another_rule_ends_a_range_that_was_set_by_hand(board: Board) -> None:
 
 
 def test_a_range_of_images_set_by_hand_is_not_reset_on_a_heatmap(board: Board) -> None:
-    board.go(tags="^odds$", open="odds,o0", details=1, display="symmetric,0,1,,,image:0.2:0.8,")
+    board.go(tags="^odds$", open="odds,o0", details=1, display="symmetric,,,image:0.2:0.8,")
     histogram = board.full_view.locator("pairs-histogram")
     expect(histogram).to_contain_text("Colours from")
     expect(histogram.get_by_role("button", name="reset")).to_have_count(0)

@@ -156,7 +156,7 @@ def test_exposure_and_gamma_of_images(board: Board) -> None:
 
 
 def test_values_are_said_as_logged_whatever_is_shown(board: Board) -> None:
-    board.go(tags="^dull$", display="minmax,2,1,,")
+    board.go(tags="^dull$", display="minmax,,", sliders="exposure:2")
     pane = board.pane("d", "run")
     board.until(lambda: board.pixels(pane, *SHAPE)[..., 3].all(), "the picture")
     board.hover(pane, 5, 6, *SHAPE)
@@ -193,7 +193,7 @@ def test_a_threshold_moves_the_mask(board: Board) -> None:
 
 
 def test_a_threshold_moves_hits_and_misses(board: Board) -> None:
-    board.go(tags="^odds$", mode="difference", display="fixed,0,1,0.3,")
+    board.go(tags="^odds$", mode="difference", display="fixed,0.3,")
     pane = board.pane("o", "run")
     for threshold in (0.3, 0.8):
         board.frame.get_by_role("slider", name="Threshold").fill(str(threshold))

@@ -6,10 +6,9 @@ export const NOTHING_CHOSEN: DisplayRequest = {
   choice: {
     range: 'fixed',
     limits: null,
-    exposure: 0,
-    gamma: 1,
     threshold: null,
     colormap: null,
+    sliders: {},
   },
   hiddenClasses: [],
   isolatedClass: null,

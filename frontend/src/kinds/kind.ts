@@ -6,6 +6,7 @@
  * 1. `kinds/normals/`: what a tag says of it, its picture, display and differences, declared into `TagFacts`, `Pictures`, `Display`
  *    and `Differences` below; its draw operations (see `pixels/operation.ts`); and `normals.ts`, a `Kind<'normals'>`, which also reads
  *    and words what the tag says of it. If a member is missing, it does not compile.
+ *    Switches and sliders that it alone has it declares there (`switches`, `sliders`): the rail, the view and links need nothing more.
  * 2. A line in `kinds/registry.ts`, which does not compile without it.
  *
  * Nothing else compares a kind's name (`test/names.test.ts`) or reads what a tag says of one kind alone: whoever has a picture asks
@@ -17,6 +18,7 @@ import type {TagKind} from '../api/types.js';
 import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
 import {rangeOf, type Numbers, type RangeMode} from '../pixels/distribution.js';
 import type {DecodedRaster, Range} from '../pixels/raster.js';
+import type {SliderValue, Sliders} from '../sliders.js';
 import type {ClassStyle, Confusion} from './classes.js';
 import type {LegendEntry, PairNames} from './legend.js';
 import type {Mark, MarkWindow} from './marks.js';
@@ -46,14 +48,13 @@ export interface DisplayRequest {
     readonly range: RangeMode;
     /** Set by hand, of the kind named; `null`: as `range` says. */
     readonly limits: {readonly of: string; readonly range: Range} | null;
-    /** Stops: pixels are multiplied by 2^exposure. */
-    readonly exposure: number;
-    readonly gamma: number;
     readonly threshold: number | null;
     /** `null`: the tag's own. */
     readonly colormap: string | null;
     /** Ids of the switches that are on. */
     readonly on?: readonly string[];
+    /** Where the sliders stand that were moved: see `sliderValue`. */
+    readonly sliders: Sliders;
   };
   readonly hiddenClasses: readonly number[];
   readonly isolatedClass: number | null;
@@ -84,16 +85,29 @@ export interface DifferenceChoice {
   readonly isInOwnColors?: true;
 }
 
-/** Controls of the rail for how values become colours. */
-export type DisplayControl = 'range' | 'tone' | 'colormap';
+/** Controls of the rail that several kinds share. */
+export type DisplayControl = 'range' | 'colormap';
 
 /** A switch of the rail that one kind has. */
 export interface KindSwitch {
-  /** As in links: a word that no other kind's switch has. */
+  /** As in links: a word that no other kind's switch or slider has. */
   readonly id: string;
   readonly label: string;
   /** On hover. */
   readonly hint: string;
+}
+
+/** A slider of the rail that one kind has. */
+export interface KindSlider extends SliderValue {
+  readonly label: string;
+  /** What its ends stand for, and how far one step goes: of the value, or of its logarithm to base 2. */
+  readonly ends: Range;
+  readonly step: number;
+  readonly isLogarithmic?: true;
+  /** The value as it stands beside the slider. */
+  text(value: number): string;
+  /** What a screen reader says instead; absent: the same. */
+  spokenText?(value: number): string;
 }
 
 /** What the record says of one stored picture. */
@@ -138,6 +152,8 @@ export interface Kind<Name extends KindName = KindName> {
   readonly controls: readonly DisplayControl[];
   /** Switches of its own; absent: none. */
   readonly switches?: readonly KindSwitch[];
+  /** Sliders of its own, which `display` reads by `sliderValue`; absent: none. */
+  readonly sliders?: readonly KindSlider[];
   /** Its integers may be class ids that were logged so. */
   readonly mayBeClasses?: true;
   /** In the order in which they are listed. */

@@ -3,9 +3,11 @@ import {expect, it} from 'vitest';
 import type {TagKind} from '../api/types.js';
 import {ALL_KINDS, knownTag} from './registry.js';
 
-it('has switches that links can name, each of one kind', () => {
-  const ids = ALL_KINDS.flatMap(({switches = []}) => switches.map(({id}) => id));
-  expect(ids).toContain('arrows');
+it('has switches and sliders that links can name, each of one kind', () => {
+  const ids = ALL_KINDS.flatMap(({switches = [], sliders = []}) =>
+    [...switches, ...sliders].map(({id}) => id),
+  );
+  expect(ids).toEqual(expect.arrayContaining(['arrows', 'exposure', 'gamma']));
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.filter((id) => !/^[a-z]{1,40}$/i.test(id))).toEqual([]);
 });

@@ -74,7 +74,10 @@ export function mayBeClasses({name}: TagKind): boolean {
 /** Whether the rail has something to choose for a kind. */
 export function hasDisplayControls(name: string): boolean {
   const kind = kindNamed(name);
-  return kind !== undefined && (kind.controls.length > 0 || kind.switches !== undefined);
+  return (
+    kind !== undefined &&
+    (kind.controls.length > 0 || kind.switches !== undefined || kind.sliders !== undefined)
+  );
 }
 
 export function isSameKind(a: Picture | undefined, b: Picture | undefined): boolean {

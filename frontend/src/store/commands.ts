@@ -6,6 +6,7 @@ import type {Intent} from './intents.js';
 import type {Scope} from './reducer.js';
 import {SAMPLE_COMMANDS} from './sample-commands.js';
 import {compareSteps} from './steps.js';
+import {EXPOSURE, moveSlider, sliderValue} from '../sliders.js';
 import {MODES, modeOf} from '../modes/registry.js';
 import {EACH_RUN, isSameSide, nextSide, pinnable, runSide, TRUTH} from './sides.js';
 import {CLOSER, isVersus, FIT, type ExportFormat, type ViewState} from './view.js';
@@ -32,6 +33,12 @@ function mode({id, title, key}: (typeof MODES)[number]): Command {
 
 function zoomed(view: ViewState, factor: number): Intent {
   return {type: 'zoom', zoom: {...view.zoom, scale: Math.max(view.zoom.scale * factor, 1)}};
+}
+
+/** A key of a slider that images have: keys are known before any kind is loaded. */
+function exposed({display: {sliders}}: ViewState, stops: number): Intent {
+  const exposure = sliderValue(sliders, EXPOSURE) + stops;
+  return {type: 'display', change: {sliders: moveSlider(sliders, EXPOSURE, exposure)}};
 }
 
 function exported(format: ExportFormat | 'png', title: string, keys: readonly string[]): Command {
@@ -321,14 +328,14 @@ export const COMMANDS: readonly Command[] = [
     title: 'Brighter by half a stop',
     section: 'Look',
     keys: ['e'],
-    intent: ({display}) => ({type: 'display', change: {exposure: display.exposure + 0.5}}),
+    intent: (view) => exposed(view, 0.5),
   },
   {
     id: 'exposure-less',
     title: 'Darker by half a stop',
     section: 'Look',
     keys: ['Shift+e'],
-    intent: ({display}) => ({type: 'display', change: {exposure: display.exposure - 0.5}}),
+    intent: (view) => exposed(view, -0.5),
   },
 
   ...SAMPLE_COMMANDS,

@@ -3,6 +3,7 @@
 import {SIZES} from '../layouts/layout.js';
 import {layoutNamed, type TagLayout} from '../layouts/registry.js';
 import {isOneOf, readNames, readNumber, writeNames, writeNumber} from './link-texts.js';
+import type {Sliders} from '../sliders.js';
 import type {
   Anchor,
   ChosenConfusion,
@@ -72,6 +73,28 @@ export function readLimits(text: string): Limits {
   return of === undefined || !/^[a-z]{1,40}$/.test(of) || from === null || to === null || from >= to
     ? null
     : {of, range: [from, to]};
+}
+
+/** Whether a text may be the id of a switch or a slider; which there are, their kinds say. */
+export function isControlId(text: string): boolean {
+  return /^[a-z]{1,40}$/i.test(text);
+}
+
+/** `exposure:0.5,gamma:2` */
+export function writeSliders(sliders: Sliders): string {
+  return Object.entries(sliders)
+    .map(([id, value]) => `${id}:${writeNumber(value)}`)
+    .join(',');
+}
+
+export function readSliders(text: string): Sliders {
+  const pairs = text.split(',').map((one): [string, number | null] => {
+    const [id = '', value = ''] = one.split(':');
+    return [id, readNumber(value)];
+  });
+  return Object.fromEntries(
+    pairs.filter((pair): pair is [string, number] => isControlId(pair[0]) && pair[1] !== null),
+  );
 }
 
 /** `tag,sample` */

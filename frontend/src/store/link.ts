@@ -13,6 +13,7 @@ import {
 } from './link-fields.js';
 import {isOneOf, writeNumber, readNumber, writeNames, readNames} from './link-texts.js';
 import {
+  isControlId,
   readAnchor,
   readConfusion,
   readCrossHair,
@@ -20,6 +21,7 @@ import {
   readLayout,
   readLimits,
   readOpen,
+  readSliders,
   writeAnchor,
   writeConfusion,
   writeCrossHair,
@@ -27,6 +29,7 @@ import {
   writeLayout,
   writeLimits,
   writeOpen,
+  writeSliders,
 } from './link-values.js';
 import {MAX_ZOOM, MIN_ZOOM} from './reducer.js';
 import {readSide, writeSide} from './sides.js';
@@ -247,18 +250,16 @@ const FIELDS: readonly Field[] = [
   },
   {
     key: 'display',
-    write: ({display: {range, exposure, gamma, threshold, colormap, limits, log}}) =>
+    write: ({display: {range, threshold, colormap, limits, log}}) =>
       [
         range,
-        writeNumber(exposure),
-        writeNumber(gamma),
         threshold === null ? '' : writeNumber(threshold),
         colormap ?? '',
         limits === null ? '' : writeLimits(limits),
         log ? 'log' : '',
       ].join(','),
     read: (text, {display}) => {
-      const [range, exposure, gamma, threshold, colormap, limits, log] = text.split(',');
+      const [range, threshold, colormap, limits, log] = text.split(',');
       if (!isOneOf(range, RANGES)) {
         return {};
       }
@@ -266,8 +267,6 @@ const FIELDS: readonly Field[] = [
         display: {
           ...display,
           range,
-          exposure: readNumber(exposure ?? '', -10, 10) ?? 0,
-          gamma: readNumber(gamma ?? '', 0.1, 10) ?? 1,
           threshold: readNumber(threshold ?? ''),
           colormap: colormap === undefined || !/^\w+$/.test(colormap) ? null : colormap,
           limits: readLimits(limits ?? ''),
@@ -280,8 +279,13 @@ const FIELDS: readonly Field[] = [
     key: 'on',
     write: ({display: {on}}) => on.join(','),
     read: (text, {display}) => ({
-      display: {...display, on: text.split(',').filter((id) => /^[a-z]{1,40}$/i.test(id))},
+      display: {...display, on: text.split(',').filter(isControlId)},
     }),
+  },
+  {
+    key: 'sliders',
+    write: ({display: {sliders}}) => writeSliders(sliders),
+    read: (text, {display}) => ({display: {...display, sliders: readSliders(text)}}),
   },
   numberField('playRate', 0.25, 60),
   {key: 'loop', write: ({loop}) => (loop ? '1' : '0'), read: (text) => ({loop: text === '1'})},

@@ -153,15 +153,7 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
     case 'display': {
       // Another rule ends what was set by hand.
       const byRule = change.change.range === undefined ? {} : {limits: null};
-      const display = {...view.display, ...byRule, ...change.change};
-      return {
-        ...view,
-        display: {
-          ...display,
-          exposure: clamp(display.exposure, -10, 10),
-          gamma: clamp(display.gamma, 0.1, 10),
-        },
-      };
+      return {...view, display: {...view.display, ...byRule, ...change.change}};
     }
     case 'sort':
       return {...view, sort: sorted(view.sort, change.change), rankedAt: scope.step};

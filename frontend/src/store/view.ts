@@ -2,6 +2,7 @@
 /** What the user looks at and how: plain immutable data. Changed only by `reduce` (reducer.ts). */
 import type {Step} from '../api/types.js';
 import type {TagLayout} from '../layouts/registry.js';
+import type {Sliders} from '../sliders.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import {PLAIN_MODE, type ModeId} from '../modes/registry.js';
 import {UNSORTED, type RunSort} from './hparams.js';
@@ -28,15 +29,14 @@ export interface DisplaySettings {
   readonly limits: {readonly of: string; readonly range: readonly [number, number]} | null;
   /** The heights of histograms are logarithms. */
   readonly log: boolean;
-  /** Stops: pixels are multiplied by 2^exposure. */
-  readonly exposure: number;
-  readonly gamma: number;
   /** Heatmap: shown as a mask of the pixels at or above it. `null`: not thresholded. */
   readonly threshold: number | null;
   /** `null`: the kind's own. */
   readonly colormap: string | null;
   /** Ids of the switches that are on, which kinds declare (`KindSwitch`). */
   readonly on: readonly string[];
+  /** Where the sliders stand that kinds declare (`KindSlider`) and that were moved. */
+  readonly sliders: Sliders;
 }
 
 /**
@@ -246,11 +246,10 @@ export const INITIAL_VIEW: ViewState = {
     range: 'fixed',
     limits: null,
     log: false,
-    exposure: 0,
-    gamma: 1,
     threshold: null,
     colormap: null,
     on: [],
+    sliders: {},
   },
   playRate: 4,
   loop: false,

@@ -3,7 +3,7 @@
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {TagKind} from '../../api/types.js';
-import type {DisplayControl, KindSwitch} from '../../kinds/kind.js';
+import type {DisplayControl, KindSlider} from '../../kinds/kind.js';
 import {kindNamed, knownTag} from '../../kinds/registry.js';
 import {colormapNames} from '../../pixels/colormaps.js';
 import type {Range} from '../../pixels/raster.js';
@@ -14,8 +14,9 @@ import {
   type RangeMode,
   type ViewState,
 } from '../../store/view.js';
+import {moveSlider, sliderValue} from '../../sliders.js';
 import {controlStyles} from '../../controls/control-styles.js';
-import {formatChange, formatNumber} from '../../texts/numbers.js';
+import {formatNumber} from '../../texts/numbers.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {scopedText, settingNumber} from '../../texts/scoped-number.js';
 import {isEqual} from '../../views/equality.js';
@@ -29,8 +30,13 @@ const RANGES: readonly {readonly range: RangeMode; readonly label: string}[] = [
   {range: 'symmetric', label: 'symmetric about 0'},
 ];
 
+/** Of a logarithm to base 2. Keys and links say no more digits. */
+function fromLogarithm(place: number): number {
+  return Number((2 ** place).toFixed(2));
+}
+
 /**
- * How values become colours, and the switches of the kinds on the page.
+ * How values become colours, with the sliders and switches that the kinds on the page declare.
  *
  * @event pairs-intent `display`
  */
@@ -52,9 +58,12 @@ export class PairsDisplay extends LitElement {
 
   override render() {
     const {display} = this.view;
-    const hasRange = this.#tagWith('range') !== undefined;
-    const switches = this.#switches();
-    if (!hasRange && switches.length === 0) {
+    const kinds = [...new Set(this.kinds.map(({name}) => kindNamed(name)))];
+    const switches = kinds.flatMap((kind) => kind?.switches ?? []);
+    const sliders = kinds.flatMap((kind) => kind?.sliders ?? []);
+    const hasRange = this.#hasControl('range');
+    const hasSettings = hasRange || sliders.length > 0;
+    if (!hasSettings && switches.length === 0) {
       return nothing;
     }
     const reach = this.#thresholdReach();
@@ -67,10 +76,10 @@ export class PairsDisplay extends LitElement {
         Values
         ${isChanged ? html`<button class="link" @click=${() => this.#change(initial)}>reset</button>` : nothing}
       </h2>
-      <div class="settings" ?hidden=${!hasRange}>
+      <div class="settings" ?hidden=${!hasSettings}>
         ${hasRange ? this.#renderRange() : nothing}
-        ${this.#tagWith('tone') === undefined ? nothing : this.#renderTone()}
-        ${this.#tagWith('colormap') === undefined ? nothing : this.#renderColormap()}
+        ${sliders.map((slider) => this.#renderSlider(slider))}
+        ${this.#hasControl('colormap') ? this.#renderColormap() : nothing}
         ${reach === undefined ? nothing : this.#renderThreshold(reach)}
       </div>
       ${switches.map(
@@ -87,12 +96,6 @@ export class PairsDisplay extends LitElement {
         `,
       )}
     `;
-  }
-
-  /** The switches that the kinds on the page declare. */
-  #switches(): readonly KindSwitch[] {
-    const kinds = new Set(this.kinds.map(({name}) => kindNamed(name)));
-    return [...kinds].flatMap((kind) => kind?.switches ?? []);
   }
 
   #turn(id: string, isOn: boolean): void {
@@ -115,39 +118,30 @@ export class PairsDisplay extends LitElement {
     `;
   }
 
-  #renderTone() {
-    const {exposure, gamma} = this.view.display;
+  #renderSlider(slider: KindSlider) {
+    const {id, label, ends, step, isLogarithmic} = slider;
+    const {sliders} = this.view.display;
+    const value = sliderValue(sliders, slider);
+    const [toPlace, toValue] = isLogarithmic ? [Math.log2, fromLogarithm] : [Number, Number];
     return html`
-      <label for="exposure" class="muted">Exposure</label>
+      <label for=${id} class="muted">${label}</label>
       ${rangeInput({
-        id: 'exposure',
-        min: -6,
-        max: 6,
-        step: 0.5,
-        value: exposure,
-        text: `${exposure} stops`,
-        onInput: (value) => this.#change({exposure: value}),
+        id,
+        min: toPlace(ends[0]),
+        max: toPlace(ends[1]),
+        step,
+        value: toPlace(value),
+        text: (slider.spokenText ?? slider.text)(value),
+        onInput: (place) => this.#change({sliders: moveSlider(sliders, slider, toValue(place))}),
       })}
-      <output for="exposure"
-        >${showNumber(scopedText(formatChange(exposure), exposure, {what: 'setting', noun: 'exposure'}))}</output
+      <output for=${id}
+        >${showNumber(scopedText(slider.text(value), value, {what: 'setting', noun: id}))}</output
       >
-      <label for="gamma" class="muted">Gamma</label>
-      ${rangeInput({
-        id: 'gamma',
-        min: -2,
-        max: 2,
-        step: 0.1,
-        value: Math.log2(gamma),
-        text: formatNumber(gamma),
-        onInput: (value) => this.#change({gamma: Number((2 ** value).toFixed(2))}),
-      })}
-      <output for="gamma">${showNumber(settingNumber(gamma, 'gamma'))}</output>
     `;
   }
 
-  /** The first tag whose kind has the control. */
-  #tagWith(control: DisplayControl): TagKind | undefined {
-    return this.kinds.find(({name}) => kindNamed(name)?.controls.includes(control));
+  #hasControl(control: DisplayControl): boolean {
+    return this.kinds.some(({name}) => kindNamed(name)?.controls.includes(control));
   }
 
   /** That of the first tag whose kind has a threshold. */

@@ -7,6 +7,7 @@ import {opaque} from '../../pixels/color.js';
 import {drawGround, middleGround} from '../../pixels/ground.js';
 import {storedValues} from '../../pixels/lut.js';
 import type {Raster} from '../../pixels/raster.js';
+import {sliderValue} from '../../sliders.js';
 import {boundOf, boundOfDifference, boundedDifference, boundedText, type Bound} from '../bounds.js';
 import {chosenRange, type Kind} from '../kind.js';
 import {amountLegend} from '../heatmap/amount.js';
@@ -21,7 +22,7 @@ import {drawImageDiffering} from './differing.js';
 import {drawImage} from './draw.js';
 import {colorChannels, largestError, pixelError} from './levels.js';
 import type {ImageDifference, ImageDisplay, ImagePicture} from './picture.js';
-import {toneTable} from './tone.js';
+import {EXPOSURE_SLIDER, GAMMA_SLIDER, toneTable} from './tone.js';
 import {drawImageVersus} from './versus.js';
 
 /** A viewer's choice that is computed and shown as a heatmap of its own. */
@@ -32,7 +33,8 @@ export const image: Kind<'image'> = {
   defaultDisplay: {range: [0, 1], exposure: 0, gamma: 1},
   isTranslucent: true,
   hasClasses: false,
-  controls: ['range', 'tone'],
+  controls: ['range'],
+  sliders: [EXPOSURE_SLIDER, GAMMA_SLIDER],
   mayBeClasses: true,
   differences: [
     {id: 'absolute', label: 'Absolute |Δ|', isAmount: true},
@@ -49,8 +51,8 @@ export const image: Kind<'image'> = {
 
   display: ({choice}, pictures) => ({
     range: chosenRange(choice, 'image', pictures.map(numbersOf)) ?? image.defaultDisplay.range,
-    exposure: choice.exposure,
-    gamma: choice.gamma,
+    exposure: sliderValue(choice.sliders, EXPOSURE_SLIDER),
+    gamma: sliderValue(choice.sliders, GAMMA_SLIDER),
   }),
   draw: ({raster}, display, tables) => drawImage(raster, toneOf(raster, display, tables)),
   drawGround: ({raster}, display, tables) => drawGround(raster, toneOf(raster, display, tables)),

@@ -1,9 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Exposure, range and gamma of an image as one table per picture. */
+/** Exposure, range and gamma of an image: their sliders, and one table per picture. */
 import {storedValues} from '../../pixels/lut.js';
 import type {ImageDisplay} from './picture.js';
 import type {Raster} from '../../pixels/raster.js';
 import {clamp} from '../../clamp.js';
+import {EXPOSURE} from '../../sliders.js';
+import {formatChange, formatNumber} from '../../texts/numbers.js';
+import type {KindSlider} from '../kind.js';
+
+export const EXPOSURE_SLIDER: KindSlider = {
+  ...EXPOSURE,
+  label: 'Exposure',
+  ends: [-6, 6],
+  step: 0.5,
+  text: formatChange,
+  spokenText: (stops) => `${stops} stops`,
+};
+
+export const GAMMA_SLIDER: KindSlider = {
+  id: 'gamma',
+  initial: 1,
+  bounds: [0.1, 10],
+  label: 'Gamma',
+  ends: [0.25, 4],
+  step: 0.1,
+  isLogarithmic: true,
+  text: formatNumber,
+};
 
 /**
  * The shown 8-bit value of every stored one: 255 clamp(2^exposure (x - low) / (high - low), 0, 1)^(1 / gamma), where x is the
