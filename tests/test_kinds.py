@@ -229,6 +229,14 @@ def test_a_kind_comes_back_as_it_was_stored(kind: type[kinds.Kind]) -> None:
     assert record_kinds.parse_kind(stored.to_json(), "kind") == stored
 
 
+@pytest.mark.parametrize("kind", kinds.KINDS, ids=lambda kind: kind.__name__)
+def test_the_page_knows_which_metrics_of_a_kind_are_its_own(kind: type[kinds.Kind]) -> None:
+    room = ROOT / "frontend" / "src" / "kinds" / kind.name / f"{kind.name}.ts"
+    listed = re.search(r"ownMetrics: \{\s*names: \[([^\]]*)\]", room.read_text(encoding="utf-8"))
+    assert listed is not None
+    assert re.findall(r"'(\w+)'", listed[1]) == list(kind.own_metrics)
+
+
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_every_kind_is_in_the_format(name: str) -> None:
     assert f"\n| `{name}` | " in (ROOT / "docs" / "format.md").read_text(encoding="utf-8")

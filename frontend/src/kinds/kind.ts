@@ -110,6 +110,14 @@ export interface KindSlider extends SliderValue {
   spokenText?(value: number): string;
 }
 
+/** The metrics that the writer measures of a kind. */
+export interface OwnMetrics {
+  /** As `own_metrics` of `writing/kinds/` lists them. */
+  readonly names: readonly string[];
+  /** Why a sample has none, although its two pictures are of one shape. */
+  readonly whyNone: string;
+}
+
 /** What the record says of one stored picture. */
 export interface StoredFacts {
   readonly dtype?: string;
@@ -149,6 +157,7 @@ export interface Kind<Name extends KindName = KindName> {
   readonly isTranslucent: boolean;
   /** Its pixels are classes, which are counted and listed. */
   readonly hasClasses: boolean;
+  readonly ownMetrics: OwnMetrics;
   readonly controls: readonly DisplayControl[];
   /** Switches of its own; absent: none. */
   readonly switches?: readonly KindSwitch[];

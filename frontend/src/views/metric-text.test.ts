@@ -120,20 +120,25 @@ describe('whyNotMeasured', () => {
   const large = {width: 128, height: 96, channels: 1} as PictureMetadata;
 
   it.each([
-    ['mae', NaN, small, small, 'the value that was logged is NaN'],
-    ['mae', null, small, large, 'the ground truth is 64 × 64, the prediction 128 × 96'],
+    ['heatmap', 'mae', NaN, small, small, 'the value that was logged is NaN'],
+    ['image', 'mae', null, small, large, 'the ground truth is 64 × 64, the prediction 128 × 96'],
     [
+      'image',
       'mae',
       null,
       small,
       {...small, channels: 3 as const},
       'the ground truth has 1 channels, the prediction 3',
     ],
-    ['rmse', null, small, small, 'no pixel is finite in both pictures'],
-    ['iou', null, small, small, 'every pixel of the ground truth is ignored'],
-    ['mine', null, small, large, 'no value was logged at this step'],
-    ['mae', undefined, undefined, undefined, 'no value was logged at this step'],
-  ])('%s of %s', (metric, value, truth, prediction, why) => {
-    expect(whyNotMeasured(metric, value, truth, prediction)).toBe(why);
+    ['heatmap', 'rmse', null, small, small, 'no pixel is finite in both pictures'],
+    ['flow', 'epe', null, small, small, 'the flow of no pixel is known in both pictures'],
+    ['flow', 'epe', null, small, large, 'the ground truth is 64 × 64, the prediction 128 × 96'],
+    ['image', 'iou', null, small, small, 'no value was logged at this step'],
+    ['cloud', 'mae', null, small, small, 'no value was logged at this step'],
+    ['mask', 'iou', null, small, small, 'every pixel of the ground truth is ignored'],
+    ['image', 'mine', null, small, large, 'no value was logged at this step'],
+    ['image', 'mae', undefined, undefined, undefined, 'no value was logged at this step'],
+  ])('%s: %s of %s', (name, metric, value, truth, prediction, why) => {
+    expect(whyNotMeasured({metric, value, kind: {name}}, truth, prediction)).toBe(why);
   });
 });

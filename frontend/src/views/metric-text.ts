@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Metrics in words: names, notes on cards, and why a value is absent. */
-import type {Metric, PictureMetadata} from '../api/types.js';
+import type {Metric, PictureMetadata, TagKind} from '../api/types.js';
+import {kindNamed} from '../kinds/registry.js';
 import type {RunAtStep} from '../store/data.js';
 import {formatStep} from '../store/steps.js';
 import {isolated} from '../texts/isolated.js';
@@ -172,20 +173,18 @@ export function metricWords(value: Metric | undefined): string {
 /** In place of a metric, where the record does not hold the sample at all. */
 export const NOT_LOGGED = 'not logged';
 
-/** Metrics that the writer works out itself; of others only their author knows why a number is missing. */
-const OWN_METRICS = new Set(['iou', 'accuracy', 'mae', 'psnr', 'rmse']);
-
-/** Why a metric has no number, as far as the two pictures tell. */
+/** Why a metric of a record has no number, as far as the two pictures tell. */
 export function whyNotMeasured(
-  metric: string,
-  value: Metric | undefined,
+  {metric, value, kind}: {metric: string; value: Metric | undefined; kind: TagKind},
   truth: PictureMetadata | undefined,
   prediction: PictureMetadata | undefined,
 ): string {
   if (value !== null && value !== undefined) {
     return 'the value that was logged is NaN';
   }
-  if (!OWN_METRICS.has(metric) || truth === undefined || prediction === undefined) {
+  // Of metrics that the writer does not work out itself, only their author knows why a number is missing.
+  const {ownMetrics} = kindNamed((kind.recoveredFrom ?? kind).name) ?? {};
+  if (!ownMetrics?.names.includes(metric) || truth === undefined || prediction === undefined) {
     return 'no value was logged at this step';
   }
   if (truth.width !== prediction.width || truth.height !== prediction.height) {
@@ -194,9 +193,7 @@ export function whyNotMeasured(
   if (truth.channels !== prediction.channels) {
     return `the ground truth has ${truth.channels} channels, the prediction ${prediction.channels}`;
   }
-  return metric === 'iou' || metric === 'accuracy'
-    ? 'every pixel of the ground truth is ignored'
-    : 'no pixel is finite in both pictures';
+  return ownMetrics.whyNone;
 }
 
 /** `64 × 48`, width first, of one picture. */

@@ -53,7 +53,8 @@ export function metricChip(
   const {metric} = place;
   const name = isolated(metricName(metric));
   if (!isMeasured(value)) {
-    const why = whyNotMeasured(metric, value, sampleAtStep?.groundTruth, sampleAtStep?.prediction);
+    const {kind = run.kind, groundTruth, prediction} = sampleAtStep ?? {};
+    const why = whyNotMeasured({metric, value, kind}, groundTruth, prediction);
     return {
       text: [metricWords(value)],
       named: `${name} ${metricWords(value)}`,

@@ -58,7 +58,8 @@ class Kind(abc.ABC):
     2. `writing/kinds/normals.py`: a frozen dataclass that subclasses this class, with the arguments
        that users give; a line in `KINDS` of this folder, and one in `tb_pairs_plugin/__init__.py`,
        which exports it.
-    3. Its row in `docs/format.md` and `docs/writing.md`, and its room in `frontend/src/kinds/`.
+    3. Its row in `docs/format.md` and `docs/writing.md`, and its room in `frontend/src/kinds/`, see
+       `kind.ts` there, which reads what the tag says of it alone and lists its `own_metrics`.
 
     `tests/test_kinds.py` fails where one of these is missing.
 

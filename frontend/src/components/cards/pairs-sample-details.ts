@@ -153,7 +153,7 @@ export class PairsSampleDetails extends LitElement {
   #renderMetric(
     model: TagModel,
     row: SampleRow,
-    {run, step, offset, color}: RunAtStep,
+    {run, step, offset, color, kind: ofTag}: RunAtStep,
     name: string,
   ) {
     const value = row.metrics.get(run)?.[name];
@@ -161,13 +161,14 @@ export class PairsSampleDetails extends LitElement {
     const gathered = this.pictures?.runs.find(
       (one) => one.run.run === run && one.run.step === step,
     );
-    const {groundTruth, prediction} = gathered?.sampleAtStep ?? {};
+    const {kind = ofTag, groundTruth, prediction} = gathered?.sampleAtStep ?? {};
     const absence = row.absentFrom.includes(run)
       ? absenceText({run, step}, row.id)
       : gathered?.absence;
     const why = isMeasured(value)
       ? nothing
-      : (absence ?? `Not measured: ${whyNotMeasured(name, value, groundTruth, prediction)}`);
+      : (absence ??
+        `Not measured: ${whyNotMeasured({metric: name, value, kind}, groundTruth, prediction)}`);
     return html`<td title=${why}>
       <span
         class="dot"

@@ -102,6 +102,7 @@ export const flow: Kind<'flow'> = {
   defaultDisplay: {magnitude: null},
   isTranslucent: false,
   hasClasses: false,
+  ownMetrics: {names: ['epe', 'ae'], whyNone: 'the flow of no pixel is known in both pictures'},
   controls: [],
   switches: [ARROWS],
   differences: [{id: 'endPointError', label: 'End-point error', isAmount: true}, CHANGED],

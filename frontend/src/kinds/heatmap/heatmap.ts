@@ -71,6 +71,7 @@ export const heatmap: Kind<'heatmap'> = {
   },
   isTranslucent: false,
   hasClasses: false,
+  ownMetrics: {names: ['mae', 'rmse'], whyNone: 'no pixel is finite in both pictures'},
   controls: ['range', 'colormap'],
   differences: [
     {id: 'absolute', label: 'Absolute |Δ|', isAmount: true},

@@ -53,6 +53,7 @@ export const mask: Kind<'mask'> = {
   defaultDisplay: {hidden: new Set(), isolated: null},
   isTranslucent: false,
   hasClasses: true,
+  ownMetrics: {names: ['iou', 'accuracy'], whyNone: 'every pixel of the ground truth is ignored'},
   controls: [],
   differences: [
     {id: 'missed', label: 'Missed and false alarms'},
