@@ -14,6 +14,7 @@ from tb_pairs_plugin.record.codec import RecordError
 from tb_pairs_plugin.record.counts import ClassCounts, parse
 
 MAX_NUMBERS = 2**20  # in one answer
+_TABLES_AT_ONCE = 16  # records
 
 
 @dataclass
@@ -70,16 +71,23 @@ class CountsReader:
         counted = self._read(scope, tag, at, samples, records.MAX_AGE)
         if old and any(one.error is not None for one in counted):
             counted = self._read(scope, tag, at, samples, records.MAX_AGE_OF_FAULTS)
-        kept = _within_room(counted)
         return codec.members(
-            tag=tag, counts=[one.to_json() for one in kept], omitted=len(at) - len(kept)
+            tag=tag, counts=[one.to_json() for one in counted], omitted=len(at) - len(counted)
         )
 
     def _read(
         self, scope: Scope, tag: str, at: At, samples: Collection[str], max_age: float
     ) -> list[_Counted]:
-        found = self._records.read(scope, tag, at, max_age, _Counted)
-        self._read_tables(scope, found, samples)
+        """Returns those that an answer has room for; never without the first."""
+        found = self._records.read(scope, tag, at, max_age, _Counted, remembered=False)
+        numbers = 0
+        for start in range(0, len(found), _TABLES_AT_ONCE):
+            part = found[start : start + _TABLES_AT_ONCE]
+            self._read_tables(scope, part, samples)
+            for position, one in enumerate(part, start):
+                numbers += one.size
+                if position and numbers > MAX_NUMBERS:
+                    return found[:position]
         return found
 
     def _read_tables(self, scope: Scope, found: list[_Counted], samples: Collection[str]) -> None:
@@ -127,12 +135,3 @@ def _take(
         raise RecordError(f"sums are of {rows[0].counted} samples, the record has {len(ids)}")
     else:
         one.total = rows[0]
-
-
-def _within_room(counted: list[_Counted]) -> list[_Counted]:
-    total = 0
-    for position, one in enumerate(counted):
-        total += one.size
-        if position and total > MAX_NUMBERS:
-            return counted[:position]
-    return counted

@@ -58,7 +58,14 @@ class Records:
         return any(self._series_cache.age(scope, run, tag) > MAX_AGE_OF_FAULTS for _, run in at)
 
     def read(
-        self, scope: Scope, tag: str, at: At, max_age: float, make: Callable[[str, int], R]
+        self,
+        scope: Scope,
+        tag: str,
+        at: At,
+        max_age: float,
+        make: Callable[[str, int], R],
+        *,
+        remembered: bool = True,
     ) -> list[R]:
         """Returns records with their manifests, in the order of `at`.
 
@@ -71,12 +78,14 @@ class Records:
           at: Steps, each with a run.
           max_age: For how many seconds it may be remembered where a record is.
           make: Makes a record of a run and a step.
+          remembered: Whether manifests may be those of earlier requests. What goes with a manifest
+            by its place alone, not by a digest, must be read with it: a step may be written again.
 
         Raises:
           HttpError: If no run that is asked for has the tag.
         """
         located = self._locate(scope, tag, at, max_age, make)
-        return _within_room(self._read_manifests(scope, tag, located))
+        return _within_room(self._read_manifests(scope, tag, located, remembered))
 
     def _locate(
         self, scope: Scope, tag: str, at: At, max_age: float, make: Callable[[str, int], R]
@@ -101,13 +110,16 @@ class Records:
             records.append(record)
         return records
 
-    def _read_manifests(self, scope: Scope, tag: str, records: list[R]) -> list[R]:
+    def _read_manifests(
+        self, scope: Scope, tag: str, records: list[R], remembered: bool
+    ) -> list[R]:
         """Reads manifests in order; returns those records that memory has room for."""
         missing = []
         total = 0
         for record in records:
             if record.error is None and record.value is not None:
-                record.manifest = self._manifests.get(_identity(scope, tag, record))
+                if remembered:
+                    record.manifest = self._manifests.get(_identity(scope, tag, record))
                 if record.manifest is None:
                     missing.append(record)
         for start in range(0, len(missing), _MANIFESTS_AT_ONCE):

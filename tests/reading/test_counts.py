@@ -11,6 +11,7 @@ import tb_pairs_plugin as pairs
 from tb_pairs_plugin.reading import counts
 from tests.reading import answers, logs
 from tests.reading.logs import TAG, Pair, png
+from tests.reading.providers import RUN, MemoryProvider
 from tests.record import strategies
 
 TRUTH, PREDICTION = png(fill=1), png(fill=2)
@@ -123,6 +124,49 @@ def test_an_answer_of_counts_is_bounded(tmp_path: Path, monkeypatch: pytest.Monk
     answer = answers.app(tmp_path).json("counts", ("tag", TAG), *at)
     assert len(answer["counts"]) == 2
     assert answer["omitted"] == 1
+
+
+def log_counted(provider: MemoryProvider, step: int, right: dict[str, int], time: float) -> None:
+    """Logs samples, each with so many right pixels; none is wrong."""
+    made = [Pair(name, TRUTH, PREDICTION) for name in right]
+    manifest, elements = logs.record(made)
+    rows = tuple(counts.ClassCounts((0,), (number,), (0,), (0,)) for number in right.values())
+    total = counts.ClassCounts((0,), (sum(right.values()),), (0,), (0,), counted=len(rows))
+    manifest = dataclasses.replace(manifest, counts=len(elements))
+    tables = [strategies.packed((total,)), strategies.packed(rows)]
+    provider.put(step, [manifest.to_bytes(), *elements[1:], *tables], wall_time=time)
+
+
+def test_counts_of_a_step_that_is_written_again_are_of_its_own_samples() -> None:
+    provider = MemoryProvider()
+    app = answers.App(provider)
+    ask = [("tag", TAG), ("at", f"1:{RUN}"), *(("sample", name) for name in "abc")]
+    log_counted(provider, 1, {"a": 1, "b": 2}, time=1)
+    app.json("counts", *ask)
+    app.frames(*ask)
+    log_counted(provider, 1, {"b": 3, "c": 4}, time=2)
+    (found,) = app.json("counts", *ask)["counts"]
+    assert {name: one["truePositive"] for name, one in found["each"].items()} == {
+        "b": [3],
+        "c": [4],
+    }
+    assert found["total"]["truePositive"] == [7]
+
+
+def test_tables_that_an_answer_has_no_room_for_are_not_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(counts, "MAX_NUMBERS", 3 * ROW.size)
+    provider = MemoryProvider()
+    for step in range(200):
+        log_counted(provider, step, {"a": 1}, time=step)
+    app = answers.App(provider)
+    at = [("at", f"{step}:{RUN}") for step in range(200)]
+    answer = app.json("counts", ("tag", TAG), *at, ("sample", "a"))
+    # Each record has the sums, and one sample.
+    assert (len(answer["counts"]), answer["omitted"]) == (1, 199)
+    manifests, tables = 200, provider.calls["read_blob"] - 200
+    assert tables < manifests / 4
 
 
 @pytest.mark.parametrize(
