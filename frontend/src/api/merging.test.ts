@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import {mergeCounts, mergeSamples} from './merging.js';
+import {mergeCounts, mergeRuns, mergeSamples} from './merging.js';
 import type {Bundle, FrameSample, PictureMetadata} from './types.js';
 
 /** An answer about one sample of one step. */
@@ -40,4 +40,22 @@ it('joins counts of different samples of one record, and keeps records apart', (
     {...a, each: {s: null, t: null}},
     {...b, error: 'damaged'},
   ]);
+});
+
+it('takes any name for a name', () => {
+  const runs = (name: string, value: number): Record<string, number> =>
+    JSON.parse(`{"${name}": ${value}}`) as Record<string, number>;
+  const merged = mergeRuns([{runs: runs('__proto__', 1)}, {runs: runs('b', 2)}]);
+  expect(Object.entries(merged.runs)).toEqual([
+    ['__proto__', 1],
+    ['b', 2],
+  ]);
+  expect(merged.runs.constructor).toBeUndefined();
+
+  const record = {run: 'a', step: '1', samples: 2};
+  const [counted] = mergeCounts([
+    {...record, each: {s: null}},
+    {...record, each: {t: null}},
+  ]);
+  expect(counted?.each?.constructor).toBeUndefined();
 });

@@ -5,7 +5,7 @@ import type {Bundle, Frame, FrameSample, RecordCounts, RunStep} from './types.js
 
 /** Answers about different runs of one tag. */
 export function mergeRuns<T extends {readonly runs: object}>(answers: readonly T[]): T {
-  return {...answers[0]!, runs: Object.assign({}, ...answers.map(({runs}) => runs)) as T['runs']};
+  return {...answers[0]!, runs: joinedRecords(answers.map(({runs}) => runs))};
 }
 
 /** Answers about the same steps, and different samples. */
@@ -45,7 +45,7 @@ export function mergeCounts(answers: readonly RecordCounts[]): readonly RecordCo
     if (before === undefined || answer.error !== undefined) {
       merged.set(key, before?.error === undefined ? answer : before);
     } else if (answer.each !== undefined) {
-      merged.set(key, {...before, each: {...before.each, ...answer.each}});
+      merged.set(key, {...before, each: joinedRecords([before.each ?? {}, answer.each])});
     }
   }
   return [...merged.values()];
@@ -54,6 +54,11 @@ export function mergeCounts(answers: readonly RecordCounts[]): readonly RecordCo
 /** The answer about steps that can't be had. */
 export function unreadable(at: readonly RunStep[], error: string): Bundle {
   return {frames: at.map(({run, step}) => ({run, step, error})), blobs: new Map(), omitted: 0};
+}
+
+/** One object without a prototype, as those that it joins, so that any name is data. */
+function joinedRecords<T extends object>(parts: readonly T[]): T {
+  return Object.assign(Object.create(null) as T, ...parts) as T;
 }
 
 function joined(frame: Frame, other: Frame): Frame {
