@@ -332,6 +332,19 @@ def test_the_rule_file_of_the_log_counts_as_it_is_now(tmp_path: Path) -> None:
     assert app.json("tags")["tags"] == []
 
 
+def test_counts_say_how_many_samples_there_are_and_what_is_not_there(tmp_path: Path) -> None:
+    logs.write_torch(tmp_path / "run", {"gt": TRUTH, "pred": PREDICTION}, range(1))
+    logs.write_torch(tmp_path / "other", {"loss": TRUTH}, range(1))
+    at = [("at", "0:run"), ("at", "7:run"), ("at", "0:other")]
+    answer = answers.app(tmp_path).json("counts", ("tag", "pred"), EXISTING, *at)
+    assert answer["counts"] == [
+        {"run": "run", "step": "0", "samples": 1},
+        {"run": "run", "step": "7", "error": "the run 'run' has no step 7 of this pair"},
+        {"run": "other", "step": "0", "error": "the run 'other' does not have this pair"},
+    ]
+    assert answer["omitted"] == 0
+
+
 def test_a_rule_file_by_flag(tmp_path: Path) -> None:
     logs.write_torch(tmp_path / "run", {"a": TRUTH, "b": PREDICTION}, range(1))
     file = tmp_path / "elsewhere.json"

@@ -40,6 +40,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> answers.App:
         ("series", [("tag", "none")], 404, "no run has records under the tag 'none'"),
         ("series", [("tag", TAG), ("run", "none")], 404, "no run has records"),
         ("series", [("tag", f"__pairs__/metrics/{TAG}")], 404, "no run has records"),
+        ("series", [("tag", TAG), ("rules", "{}")], 400, "rules is given without source=images"),
+        ("frames", [("tag", TAG), ("at", "1:run"), ("rules", "{}")], 400, "rules is given without"),
         ("samples", [("tag", "none")], 404, "no run has records under the tag 'none'"),
         ("frames", [("at", "1:run")], 400, "tag is missing"),
         ("frames", [("tag", TAG)], 400, "at is missing, want STEP:RUN"),

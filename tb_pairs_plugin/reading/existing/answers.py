@@ -95,16 +95,23 @@ class ExistingPairs:
             },
         )
 
-    def counts(self, asked: Asked, at: Collection[tuple[int, str]]) -> dict[str, object]:
+    def counts(self, asked: Asked, at: tuple[tuple[int, str], ...]) -> dict[str, object]:
         """Returns the answer to a request of `counts`: nothing was counted.
 
         Raises:
           HttpError: If no run that is asked for has the pair.
         """
-        self._find(asked, {run for _, run in at})
         return codec.members(
             tag=asked.name,
-            counts=[codec.members(run=run, step=str(step), samples=0) for step, run in at],
+            counts=[
+                codec.members(
+                    run=frame.run,
+                    step=str(frame.step),
+                    samples=len(frame.samples) if frame.error is None else None,
+                    error=frame.error,
+                )
+                for frame in self._locate(asked, Wanted(asked.name, at))
+            ],
             omitted=0,
         )
 
