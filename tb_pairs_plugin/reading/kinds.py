@@ -17,7 +17,7 @@ from tb_pairs_plugin.record.codec import RecordError
 from tb_pairs_plugin.record.kinds import StoredKind, make_mark
 from tb_pairs_plugin.record.metadata import RecordRole
 
-MAX_KINDS = 16  # of one run; more are as the first of them
+MAX_KINDS = 16  # of one run; of steps with more it is not told which they are
 
 
 class Kinds:
@@ -44,6 +44,8 @@ class Kinds:
     ) -> dict[str, object]:
         """Returns the kinds of a run, and for each step which it is; nothing if all are the tag's.
 
+        A step is None where that is not known: its manifest can't be read, or there are too many.
+
         Args:
           run: The run.
           steps: Of its records.
@@ -66,20 +68,21 @@ class Kinds:
             # Its records are gone meanwhile; the metrics value was there.
             return {}
         kinds: list[StoredKind] = [kind]
-        places: dict[str, int] = {}
+        places = {own: 0}
         for mark, record in zip(firsts, found, strict=False):
-            its = None if record.manifest is None else record.manifest.kind
+            if record.manifest is None:
+                continue
+            its = record.manifest.kind
             # Another writer's mark of the same kind may differ.
             if its is None or its == kind:
-                continue
-            places[mark] = len(kinds)
-            kinds.append(its)
-        if not places:
+                places[mark] = 0
+            else:
+                places[mark] = len(kinds)
+                kinds.append(its)
+        kind_at = [places.get(marks.get(position, own)) for position in range(len(steps))]
+        if not any(at != 0 for at in kind_at):
             return {}
-        return codec.members(
-            kinds=[one.to_json() for one in kinds],
-            kind_at=[places.get(marks.get(position, own), 0) for position in range(len(steps))],
-        )
+        return codec.members(kinds=[one.to_json() for one in kinds], kind_at=kind_at)
 
 
 def _kind_of(content: bytes) -> StoredKind | None:

@@ -84,6 +84,27 @@ def test_a_kind_is_told_though_the_steps_were_read_before_it_came() -> None:
     assert series["kindAt"] == [0, 1]
 
 
+def test_of_more_kinds_than_are_told_no_step_is_said_to_be_of_a_wrong_one() -> None:
+    """As where a range is fixed anew for each record."""
+    provider = MemoryProvider()
+    own = [kinds.HeatmapKind(range=(0, step + 1)) for step in range(20)]
+    for step, kind in enumerate(own):
+        provider.log(step, [PAIR], kind=kind)
+    series = answers.App(provider).json("series", ("tag", TAG))["runs"][RUN]
+    told = [None if at is None else series["kinds"][at] for at in series["kindAt"]]
+    assert told[:16] == [one.to_json() for one in own[:16]]
+    assert told[16:] == [None] * 4
+
+
+def test_a_kind_that_cannot_be_read_is_not_said_to_be_another() -> None:
+    provider = MemoryProvider()
+    for step in range(2):
+        provider.log(step, [PAIR], kind=kinds.ImageKind(16))
+    provider.put(0, [b"{"])
+    series = answers.App(provider).json("series", ("tag", TAG))["runs"][RUN]
+    assert series["kindAt"] == [None, None]
+
+
 @pytest.mark.parametrize(
     ("first", "then", "name"),
     [

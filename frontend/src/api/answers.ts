@@ -216,7 +216,7 @@ function readKindsOfSteps(object: Json, at: string): Pick<RunSeries, 'kinds' | '
   return {
     kinds,
     kindAt: readList(object.kindAt, `${at}.kindAt`, (index, where) =>
-      readCount(index, where, kinds.length - 1),
+      index === null ? null : readCount(index, where, kinds.length - 1),
     ),
   };
 }

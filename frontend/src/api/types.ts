@@ -176,9 +176,9 @@ export interface RunSeries {
   readonly recordSets?: readonly (number | null)[];
   /** For each step which of them a mean is over; absent: all that the record holds. */
   readonly meanSets?: Readonly<Record<string, readonly (number | null)[]>>;
-  /** Where some step is of another kind than the catalog says: the kinds, and for each step which of them it is. */
+  /** Where some step is of another kind than the catalog says: the kinds, and for each step which of them it is; `null`: not told. */
   readonly kinds?: readonly TagKind[];
-  readonly kindAt?: readonly number[];
+  readonly kindAt?: readonly (number | null)[];
   /** Absent for records. */
   readonly source?: RunSource;
 }

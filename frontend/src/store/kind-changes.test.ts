@@ -26,3 +26,11 @@ it('tells the steps at which a kind changed', () => {
     {run: 'a', step: '5', before: IMAGE, after: MASK},
   ]);
 });
+
+it('says nothing of steps whose kind is not told', () => {
+  const mixed = series({kinds: [IMAGE, MASK], kindAt: [0, 1, null]});
+  expect(kindChanges('a', mixed, IMAGE)).toEqual([
+    {run: 'a', step: '5', before: IMAGE, after: MASK},
+  ]);
+  expect(kindAt(mixed, 2, IMAGE)).toBe(IMAGE);
+});

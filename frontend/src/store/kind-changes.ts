@@ -10,7 +10,7 @@ export interface KindChange {
   readonly after: TagKind;
 }
 
-/** The kind of the record at an index of a run's steps. */
+/** The kind of the record at an index of a run's steps; that of the tag where it is not told: each picture says its own. */
 export function kindAt({kinds, kindAt: places}: RunSeries, index: number, ofTag: TagKind): TagKind {
   return kinds?.[places?.[index] ?? 0] ?? ofTag;
 }
@@ -23,6 +23,7 @@ export function kindChanges(run: string, series: RunSeries, ofTag: TagKind): rea
   return series.steps.flatMap((step, i): KindChange[] => {
     const before = kindAt(series, i - 1, ofTag);
     const after = kindAt(series, i, ofTag);
-    return i === 0 || before === after ? [] : [{run, step, before, after}];
+    const isTold = series.kindAt?.[i - 1] !== null && series.kindAt?.[i] !== null;
+    return i === 0 || before === after || !isTold ? [] : [{run, step, before, after}];
   });
 }
