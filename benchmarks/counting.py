@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What counting the pixels of each class, and which was taken for which, adds to a call of masks.
+"""What some numbers that are stored with a record add to the time of a call.
+
+These are pixels counted by class, and the share of pixels that changed since the record before.
 
 Command: `python -m benchmarks.counting`; `--help` lists its options.
 """
@@ -11,7 +13,8 @@ import importlib
 import itertools
 import statistics
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from typing import Any
 from unittest import mock
 
@@ -22,22 +25,62 @@ from benchmarks.content import Array, Spec
 
 _SIZES = ((256, 256, 60), (512, 512, 30), (1024, 2048, 6))  # height, width, calls per round
 _WARM = 3
-_TARGET = 1.1
 _BLOCK = 131_072
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What is measured: of which pictures, and how to do without it."""
+
+    table: str
+    title: str
+    kinds: tuple[content.Kind, ...]
+    sizes: tuple[tuple[int, int, int], ...]
+    without: Callable[[], contextlib.AbstractContextManager[None]]
+    target: float | None
+    note: str
+
+
 def main(asked: options.Options) -> list[tables.Table]:
-    """Measures and returns the table."""
+    """Measures and returns the tables."""
+    works = (
+        _Work(
+            "counting",
+            "Processor time of a call of 4 pairs of masks without and with counts by class, ms",
+            ("mask",),
+            _SIZES,
+            _without_counts,
+            1.1,
+            "The two take turns at each batch. Without: the same metrics, by a pass that finds no "
+            "confusions.",
+        ),
+        _Work(
+            "instability",
+            "Processor time of a call of 4 pairs without and with instability, ms",
+            content.USUAL,
+            _SIZES[:2],
+            _without_instability,
+            None,
+            "The two take turns at each batch. Without: no prediction is kept for the next record.",
+        ),
+    )
+    return [_measure(asked, work) for work in works]
+
+
+def _measure(asked: options.Options, work: _Work) -> tables.Table:
     rows: list[list[str | tables.Ratio]] = []
     with options.scratch() as folder:
         store = content.Store(folder / "content")
         writers = [contenders.CONTENDERS["pairs"]() for _ in range(2)]
         for place, writer in enumerate(writers):
             writer.open(str(folder / f"logs-{place}"))
-        for height, width, calls in ((64, 64, 2),) if asked.short else _SIZES:
-            spec = Spec("mask", height, width)
+        sizes = ((64, 64, 2),) if asked.short else work.sizes
+        for kind, (height, width, calls) in itertools.product(work.kinds, sizes):
+            spec = Spec(kind, height, width)
             store.make(spec, _WARM + calls)
-            rounds = [_round(writers, store, spec, calls) for _ in range(asked.repeat)]
+            rounds = [
+                _round(writers, store, spec, calls, work.without) for _ in range(asked.repeat)
+            ]
             ratios = tuple(
                 statistics.median(with_ / without for with_, without in times) for times in rounds
             )
@@ -47,34 +90,29 @@ def main(asked: options.Options) -> list[tables.Table]:
                     str(spec),
                     tables.milliseconds(statistics.median(without for _, without in every)),
                     tables.milliseconds(statistics.median(with_ for with_, _ in every)),
-                    tables.Ratio(ratios, _TARGET),
+                    tables.Ratio(ratios, work.target),
                 ]
             )
             store.clear()
         for writer in writers:
             writer.close()
-    return [
-        tables.Table(
-            "counting",
-            "Processor time of a call of 4 pairs of masks without and with counts by class, ms",
-            ["", "without", "with", "ratio"],
-            rows,
-            [
-                "The two take turns at each batch. Without: the same metrics, by a pass that finds "
-                "no confusions."
-            ],
-        )
-    ]
+    return tables.Table(work.table, work.title, ["", "without", "with", "ratio"], rows, [work.note])
 
 
-def _round(writers: list[Any], store: content.Store, spec: Spec, calls: int) -> list[Any]:
-    """Returns for each batch how long it took with and without counts."""
+def _round(
+    writers: list[Any],
+    store: content.Store,
+    spec: Spec,
+    calls: int,
+    without: Callable[[], contextlib.AbstractContextManager[None]],
+) -> list[Any]:
+    """Returns for each batch how long it took with and without."""
     times = []
     for step in range(_WARM + calls):
         batch = store.load(spec, step)
         took = [0.0, 0.0]
         for turn in (0, 1) if step % 2 else (1, 0):
-            with contextlib.nullcontext() if turn == 0 else _without_counts():
+            with contextlib.nullcontext() if turn == 0 else without():
                 before = time.process_time()
                 writers[turn].log(step, batch)
                 took[turn] = time.process_time() - before
@@ -90,6 +128,13 @@ def _without_counts() -> Iterator[None]:
         mock.patch.object(counts, "count", _by_class),
         mock.patch.object(counts, "elements", return_value=[]),
     ):
+        yield
+
+
+@contextlib.contextmanager
+def _without_instability() -> Iterator[None]:
+    recorder: Any = importlib.import_module("tb_pairs_plugin.writing.recording.recorder")
+    with mock.patch.object(recorder, "_want_predictions"):
         yield
 
 

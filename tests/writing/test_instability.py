@@ -31,6 +31,10 @@ def numbers(step):
     return found
 
 
+def finite_numbers(step):
+    return np.random.default_rng(step).normal(5, 2 + step / 40, SHAPE)
+
+
 def flows(step):
     found = np.random.default_rng(step).normal(0, 0.8, (*SHAPE, 2))
     found[:, step % 7, :9] = np.nan
@@ -79,6 +83,7 @@ CASES = {
     "grey and alpha": (lambda step: colors(step, 2), pairs.Image(), changed_colors),
     "floats": (lambda step: colors(step) / 255, pairs.Image(bits=16), changed_colors),
     "numbers": (numbers, pairs.Heatmap(), changed_numbers),
+    "finite numbers": (finite_numbers, pairs.Heatmap(), changed_numbers),
     "numbers of 8 bits": (numbers, pairs.Heatmap(bits=8), changed_numbers),
     "exact numbers": (numbers, pairs.Heatmap(bits=32), changed_numbers),
     "fixed range": (numbers, pairs.Heatmap(range=(0, 12)), changed_numbers),
