@@ -23,9 +23,6 @@ interface Rule {
   readonly allowed: Readonly<Record<string, readonly string[]>>;
 }
 
-/** Of images, which the page computes itself. */
-const ssim = ['kinds/image/ssim.js'];
-
 const kinds: Rule = {
   names: ALL_KINDS.map(({name}) => name),
   room: 'kinds/',
@@ -33,16 +30,8 @@ const kinds: Rule = {
   subject: /\bkind\.(?:kind\.)?name$|\.kind$/i,
   constants: /_KIND$/,
   allowed: {
-    'decode/picture-decoder.ts': ssim,
-    'decode/tasks.ts': ssim,
-    'export/stills.ts': ssim,
-    'modes/mode.ts': ssim,
     // What the viewer reads integers as; the first pictures wait for no kind.
     'store/classes.ts': ['mask'],
-    // Counts the values of the map of SSIM, which is a heatmap.
-    'views/gain.ts': ['kinds/heatmap/picture.js', 'kinds/heatmap/values.js'],
-    'views/sample-pictures.ts': ssim,
-    'views/similarities.ts': ssim,
     // Colours of classes that no picture has.
     'components/rail/pairs-class-list.ts': ['kinds/mask/palette.js'],
   },

@@ -8,7 +8,7 @@ import {WorkerPool, type Priority, type WorkerLike} from './worker-pool.js';
 import {createWorker as createDefaultWorker} from './create-worker.js';
 import {crop} from './encoded.js';
 import {contentKey, wholeOf, type StoredPicture} from './stored.js';
-import type {Similarity} from '../kinds/image/ssim.js';
+import type {ComputedDifference} from '../kinds/computed.js';
 import {clamp} from '../clamp.js';
 
 export interface PictureDecoderOptions {
@@ -105,10 +105,15 @@ export class PictureDecoder {
     });
   }
 
-  /** The similarity of two images, the truth aligned to the prediction. */
-  ssim(truth: DecodedRaster, prediction: DecodedRaster, signal?: AbortSignal): Promise<Similarity> {
+  /** The difference of that id, the truth aligned to the prediction. */
+  computeDifference(
+    id: string,
+    truth: DecodedRaster,
+    prediction: DecodedRaster,
+    signal?: AbortSignal,
+  ): Promise<ComputedDifference> {
     return this.#pool.do(
-      {type: 'ssim', truth: asIntegers(truth), prediction: asIntegers(prediction)},
+      {type: 'compute', id, truth: asIntegers(truth), prediction: asIntegers(prediction)},
       signal,
     );
   }

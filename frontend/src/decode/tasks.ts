@@ -4,20 +4,26 @@
  * the page's own thread.
  */
 import {alignTo} from '../pixels/align.js';
-import {similarityOf, ssim, type Similarity} from '../kinds/image/ssim.js';
+import {computeDifference, type ComputedDifference} from '../kinds/computed.js';
 import type {DecodedRaster, Raster} from '../pixels/raster.js';
 import {decodeStored, type StoredPicture} from './stored.js';
 
 /** Work that is done off the main thread. */
 export type Task =
   | {readonly type: 'decode'; readonly picture: StoredPicture; readonly blob: Uint8Array}
-  | {readonly type: 'ssim'; readonly truth: Raster; readonly prediction: Raster}
+  /** A difference by its id (`kinds/computed.ts`). */
+  | {
+      readonly type: 'compute';
+      readonly id: string;
+      readonly truth: Raster;
+      readonly prediction: Raster;
+    }
   /** Done as soon as the worker is there to do it. */
   | {readonly type: 'nothing'};
 
 export interface TaskResults {
   readonly decode: DecodedRaster;
-  readonly ssim: Similarity;
+  readonly compute: ComputedDifference;
   readonly nothing: null;
 }
 
@@ -36,10 +42,8 @@ export async function perform(task: Task): Promise<TaskResult> {
   switch (task.type) {
     case 'decode':
       return decodeStored(task.picture, task.blob);
-    case 'ssim': {
-      const map = ssim(alignTo(task.truth, task.prediction), task.prediction);
-      return similarityOf(map, task.prediction);
-    }
+    case 'compute':
+      return computeDifference(task.id, alignTo(task.truth, task.prediction), task.prediction);
     case 'nothing':
       return null;
   }

@@ -21,7 +21,7 @@ import type {LegendRows} from './legend-rows.js';
 import {countClasses, stillLegend, type StillLegend} from './still-legend.js';
 import type {Scene} from '../kinds/scene.js';
 import type {Display, Picture} from '../kinds/kind.js';
-import type {Similarity} from '../kinds/image/ssim.js';
+import type {ComputedDifference} from '../kinds/computed.js';
 import type {DecodedRaster, Size} from '../pixels/raster.js';
 import type {SampleRow, FetchedPicture, SampleSource, TagModel} from '../store/data.js';
 import {pause, type LongTask} from '../store/long-task.js';
@@ -70,7 +70,7 @@ export async function gatherStill(
 ): Promise<Still> {
   const model = modelAt(request.model, step);
   const rasters = await decodeAll(request, model, signal);
-  const gather = (similarity: Similarities): Still => assemble(request, model, rasters, similarity);
+  const gather = (computed: Computed): Still => assemble(request, model, rasters, computed);
   const wanted: (readonly [DecodedRaster, DecodedRaster])[] = [];
   const still = gather((truth, prediction) => {
     wanted.push([truth.raster, prediction.raster]);
@@ -80,21 +80,23 @@ export async function gatherStill(
     return still;
   }
   // Gathering creates new pictures each time, but keeps their rasters.
-  const found = new Map<DecodedRaster, Similarity>();
+  const found = new Map<DecodedRaster, ComputedDifference>();
+  const {decoder} = request.renderContext;
   for (const [truth, prediction] of wanted) {
-    found.set(prediction, await request.renderContext.decoder.ssim(truth, prediction, signal));
+    const {difference} = request.view;
+    found.set(prediction, await decoder.computeDifference(difference, truth, prediction, signal));
   }
   return gather((_, prediction) => found.get(prediction.raster));
 }
 
 type Rasters = ReadonlyMap<string, Resource<DecodedRaster>>;
-type Similarities = (truth: Picture, prediction: Picture) => Similarity | undefined;
+type Computed = (truth: Picture, prediction: Picture) => ComputedDifference | undefined;
 
 function assemble(
   {sample, view, source}: StillsRequest,
   model: TagModel,
   rasters: Rasters,
-  similarity: Similarities,
+  computed: Computed,
 ): Still {
   const pictures = gatherSample({
     model,
@@ -103,7 +105,7 @@ function assemble(
     source,
     decode: (picture) => rasters.get(contentKey(picture)) ?? PENDING,
     shown: new ShownPictures(),
-    similarity,
+    computed,
   });
   const display = displayFor(view, comparedPictures(pictures));
   // The metrics of the row are those of the step that the page shows.

@@ -7,6 +7,7 @@
  *    and `Differences` below; its draw operations (see `pixels/operation.ts`); and `normals.ts`, a `Kind<'normals'>`, which also reads
  *    and words what the tag says of it. If a member is missing, it does not compile.
  *    Switches and sliders that it alone has it declares there (`switches`, `sliders`): the rail, the view and links need nothing more.
+ *    A difference that needs a computation over whole pictures has a line in `kinds/computed.ts`, for the workers.
  * 2. A line in `kinds/registry.ts`, which does not compile without it.
  *
  * Nothing else compares a kind's name (`test/names.test.ts`) or reads what a tag says of one kind alone: whoever has a picture asks
@@ -73,14 +74,22 @@ export interface DifferenceRequest {
   readonly confusion: {readonly truth: number; readonly predicted: number} | null;
 }
 
+/** What a computed difference says of two pictures. */
+export interface ComputedChoice {
+  /** Of the two as a whole: `SSIM`. */
+  readonly measure: string;
+  /** At each pixel: `1 − SSIM`. */
+  readonly shown: string;
+}
+
 /** What may be chosen as a difference. */
 export interface DifferenceChoice {
   readonly id: string;
   readonly label: string;
   /** It is shown as an amount, which the gain multiplies. */
   readonly isAmount?: true;
-  /** It is a picture of its own, computed in a worker (`decode/tasks.ts`), not a draw operation. */
-  readonly isComputed?: true;
+  /** It is no draw operation but a picture of its own, computed in a worker: see `kinds/computed.ts`. */
+  readonly computed?: ComputedChoice;
   /** It is in the colours of the pictures themselves, so that their legend holds for it too. */
   readonly isInOwnColors?: true;
 }

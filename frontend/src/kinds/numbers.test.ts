@@ -19,7 +19,7 @@ import {paintHeatmapDifference} from './heatmap/difference.js';
 import {paintHeatmapVersus} from './heatmap/versus.js';
 import {paintImageVersus} from './image/versus.js';
 import {paletteOf} from './mask/palette.js';
-import {similarityOf, ssim} from './image/ssim.js';
+import {computeSimilarity, ssim} from './image/ssim.js';
 import {labelReached} from './heatmap/exact.js';
 import {scoreAt, scoreLabels} from './heatmap/threshold.js';
 import type {MaskPicture} from './mask/picture.js';
@@ -67,7 +67,7 @@ describe('SSIM', () => {
   });
 
   it('becomes a heatmap of 1 - SSIM, with the mean SSIM', () => {
-    const {picture, mean} = similarityOf(ssim(truth, prediction), truth);
+    const {picture, mean} = computeSimilarity(truth, prediction);
     const values = [...picture.raster.data].map((stored) =>
       heatmapValue({raster: {bits: 16}, range: picture.range}, stored),
     );

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
 import type {TagKind} from '../api/types.js';
+import {computeDifference} from './computed.js';
 import {ALL_KINDS, knownTag} from './registry.js';
 
 it('has switches and sliders that links can name, each of one kind', () => {
@@ -28,4 +29,18 @@ it.each<TagKind>([
   {name: 'flow', range: 8},
 ])('does not know %j', (tag) => {
   expect(knownTag(tag)).toBeUndefined();
+});
+
+it('computes every difference that a kind says is computed', () => {
+  const raster = {width: 2, height: 1, channels: 1, bits: 8, data: Uint8Array.of(0, 9)} as const;
+  const ids = ALL_KINDS.flatMap(({differences}) =>
+    differences.flatMap(({id, computed}) => (computed === undefined ? [] : [id])),
+  );
+  expect(ids).toEqual(['ssim']);
+  for (const id of ids) {
+    expect(computeDifference(id, raster, raster).picture.raster).toMatchObject({
+      width: 2,
+      height: 1,
+    });
+  }
 });

@@ -7,7 +7,7 @@
  *
  * The session knows the modes before anything can be painted, so a mode imports types only: what it needs is in `Pane`.
  */
-import type {Similarity} from '../kinds/image/ssim.js';
+import type {ComputedDifference} from '../kinds/computed.js';
 import type {LegendEntry, PairNames} from '../kinds/legend.js';
 import type {Content, Layer, Outline} from '../kinds/scene.js';
 import type {Picture} from '../kinds/kind.js';
@@ -20,8 +20,8 @@ export interface PanePictures {
   readonly a?: Picture | undefined;
   /** What the pane is of: a prediction, unless the viewer chose. */
   readonly b?: Picture | undefined;
-  /** How alike A and B are. Absent until it is computed. */
-  readonly similarity?: Similarity | undefined;
+  /** The difference of A and B, where the one chosen is computed. Absent until it is. */
+  readonly computed?: ComputedDifference | undefined;
 }
 
 /** What the viewer chose for laying pictures over each other. */

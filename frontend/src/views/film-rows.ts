@@ -21,7 +21,7 @@ import {
 import {isVersus, type ViewState} from '../store/view.js';
 import {scopedNumber, type ScopedNumber} from '../texts/scoped-number.js';
 import {gatherSample, type SamplePictures, type Status} from './sample-pictures.js';
-import {comparedContent, isComputed} from './scene-building.js';
+import {comparedContent, computedChoice} from './scene-building.js';
 import {ShownPictures} from './shown-pictures.js';
 
 /** One run, at the step that its pane shows. */
@@ -150,7 +150,10 @@ export function filmFrame(request: FrameRequest, row: FilmRun, step: Step): Fram
   const value = metric === null ? undefined : subject?.sampleAtStep?.metrics[metric];
   const a = subject?.pictures.a;
   // A frame has no computed picture to compare with.
-  const isPlain = isOfA(view, row) || isVersus(view) || (a !== undefined && isComputed(view, a));
+  const isPlain =
+    isOfA(view, row) ||
+    isVersus(view) ||
+    (a !== undefined && computedChoice(view, a) !== undefined);
   const compares = modeOf(view).compares && !isPlain;
   const mode = compares ? view.mode : PLAIN_MODE;
   return {

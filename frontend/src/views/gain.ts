@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** By what the differences of a card are multiplied, the same in all of its panes. */
 import {BEYOND} from '../kinds/beyond.js';
-import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
-import {valueReader} from '../kinds/heatmap/values.js';
+import {amountReader, type ComputedDifference} from '../kinds/computed.js';
 import type {Picture} from '../kinds/kind.js';
 import {isSameKind, kindOf} from '../kinds/registry.js';
 import {alignPicture} from '../pixels/align.js';
@@ -11,7 +10,7 @@ import {LastResults} from '../pixels/memo.js';
 import {drawsDifference, modeOf} from '../modes/registry.js';
 import {isVersus, type ViewState} from '../store/view.js';
 import type {SamplePictures} from './sample-pictures.js';
-import {differenceOf, isComputed, type SceneView} from './scene-building.js';
+import {computedChoice, differenceOf, type SceneView} from './scene-building.js';
 
 export interface Gain {
   readonly gain: number;
@@ -49,8 +48,8 @@ export function gainOf(view: GainView, {runs}: Pick<SamplePictures, 'runs'>): Ga
   }
   const counts = runs.flatMap(({pictures}) => {
     const {truth, a, b} = pictures;
-    if (modeOf(view).compares && a !== undefined && isComputed(view, a)) {
-      return [pictures.similarity && amountCounts(pictures.similarity.picture)];
+    if (modeOf(view).compares && a !== undefined && computedChoice(view, a) !== undefined) {
+      return [pictures.computed && amountCounts(pictures.computed)];
     }
     return isVersus(view)
       ? [a, b].map((picture) => countsOf(view, truth, picture))
@@ -81,9 +80,10 @@ export function gainOf(view: GainView, {runs}: Pick<SamplePictures, 'runs'>): Ga
 const countsOfAmounts = new LastResults<Counts>();
 
 /** Of amounts that are at full colour where they are 1. */
-function amountCounts(picture: HeatmapPicture): Counts {
+function amountCounts(computed: ComputedDifference): Counts {
+  const {picture} = computed;
   return countsOfAmounts.get(picture, [], () => ({
-    ...count(valueReader(picture), picture.raster.data.length),
+    ...count(amountReader(computed), picture.raster.data.length),
     isExact: false,
   }));
 }

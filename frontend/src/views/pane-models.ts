@@ -33,7 +33,7 @@ import {
 import type {PixelLabels} from './pixel-labels.js';
 import {differenceLabels, differenceText, pixelText} from './pixel-values.js';
 import type {GatheredRun, SamplePictures, Status, GatheredPicture} from './sample-pictures.js';
-import {comparedContent, inputContent, isComputed, referenceContent} from './scene-building.js';
+import {comparedContent, computedChoice, inputContent, referenceContent} from './scene-building.js';
 import {pairNames, sideLabel, sideName} from './side-names.js';
 import type {Point} from './viewport.js';
 
@@ -239,7 +239,9 @@ function emptyStatus(view: ViewState, run: GatheredRun): Status {
   if (isVersus(view) && truth === undefined) {
     return missing('There is no ground truth to judge by.');
   }
-  return isComputed(view, a) ? {state: 'loading'} : missing('There is nothing to compare.');
+  return computedChoice(view, a) === undefined
+    ? missing('There is nothing to compare.')
+    : {state: 'loading'};
 }
 
 function missing(message: string): Status {

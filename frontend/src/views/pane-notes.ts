@@ -17,6 +17,7 @@ import {pictureDistance} from './distance.js';
 import {metricName, metricWords, toneOf, whyNotMeasured, type Tone} from './metric-text.js';
 import {scopedOffset, scopedStep} from './scoped-step.js';
 import type {GatheredRun, SamplePictures} from './sample-pictures.js';
+import {computedChoice} from './scene-building.js';
 
 export interface PaneBadge {
   readonly text: Phrase;
@@ -215,16 +216,18 @@ function clippedBadges(clipped: number | undefined, place: Place): readonly Pane
 /** By how much B differs from A over all: where that is shown, or where A is not what the metric is of. */
 export function distanceChip(
   view: ViewState,
-  {a, b, similarity}: PanePictures,
+  {a, b, computed}: PanePictures,
   place: Place,
   nameOfA: string,
 ): PaneChip | undefined {
-  if (modeOf(view).compares && similarity !== undefined) {
-    const scope = {...place, what: 'distance', against: nameOfA, noun: 'SSIM'} as const;
-    const mean = scopedNumber(similarity.mean, scope);
-    const named = `SSIM ${mean.text}`;
-    const title = `Mean SSIM ${mean.text}, against ${nameOfA}; the picture shows 1 − SSIM`;
-    return {text: phrase`SSIM ${mean}`, named, title, tone: 'plain'};
+  const choice = a && computedChoice(view, a);
+  if (modeOf(view).compares && computed !== undefined && choice !== undefined) {
+    const {measure, shown} = choice;
+    const scope = {...place, what: 'distance', against: nameOfA, noun: measure} as const;
+    const mean = scopedNumber(computed.mean, scope);
+    const named = `${measure} ${mean.text}`;
+    const title = `Mean ${measure} ${mean.text}, against ${nameOfA}; the picture shows ${shown}`;
+    return {text: phrase`${measure} ${mean}`, named, title, tone: 'plain'};
   }
   const isOfMetric = view.a.of === 'groundTruth';
   if ((isOfMetric && !modeOf(view).compares) || a === undefined || b === undefined) {

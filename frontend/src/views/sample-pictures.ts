@@ -2,7 +2,7 @@
 /** Gathers the pictures of one sample over all runs, and says why one is not there. */
 import type {Role, Step} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
-import type {Similarity} from '../kinds/image/ssim.js';
+import type {ComputedDifference} from '../kinds/computed.js';
 import type {Picture} from '../kinds/kind.js';
 import type {DecodedRaster, Size} from '../pixels/raster.js';
 import type {PanePictures} from '../modes/mode.js';
@@ -27,7 +27,7 @@ import {formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
 import {buildPicture, meaningOf} from './picture-building.js';
-import {frameOf, isComputed} from './scene-building.js';
+import {computedChoice, frameOf} from './scene-building.js';
 import type {ShownPictures} from './shown-pictures.js';
 
 /** Why a pane shows what it shows. `loading` may go with the picture of the step before. */
@@ -97,8 +97,8 @@ export interface SampleRequest {
   readonly shown: ShownPictures;
   /** A picture that `decode` was asked for before, if it is decoded by now. */
   readonly decoded?: (picture: FetchedPicture) => DecodedRaster | undefined;
-  /** The similarity of two images, where the view asks for it. */
-  readonly similarity?: (a: Picture, b: Picture) => Similarity | undefined;
+  /** The view's difference of two pictures, where that is computed. */
+  readonly computed?: (a: Picture, b: Picture) => ComputedDifference | undefined;
 }
 
 const READY: Status = {state: 'ready'};
@@ -214,7 +214,7 @@ function gatherPane(
       truth: own.groundTruth.picture ?? common.groundTruth?.picture,
       a: a?.picture,
       b: b.picture,
-      similarity: similarityOf(request, a?.picture, b.picture),
+      computed: computedOf(request, a?.picture, b.picture),
     },
     isReference: view.a.of === view.b.of && isSameRecord(run, referred),
     statusOfA: a?.status ?? missingRun(view.a),
@@ -255,15 +255,15 @@ function contentOf(subject: GatheredPicture | undefined): string | undefined {
   return stored && (stored.valueDigest ?? contentKey(stored));
 }
 
-function similarityOf(
-  {view, similarity}: SampleRequest,
+function computedOf(
+  {view, computed}: SampleRequest,
   a: Picture | undefined,
   b: Picture | undefined,
-): Similarity | undefined {
+): ComputedDifference | undefined {
   if (!modeOf(view).compares || a === undefined || b?.kind !== a.kind) {
     return undefined;
   }
-  return isComputed(view, a) ? similarity?.(a, b) : undefined;
+  return computedChoice(view, a) === undefined ? undefined : computed?.(a, b);
 }
 
 /** That a record does not hold a sample. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the pictures of a card's panes are laid together from. */
 import type {Content, Layer, Outline} from '../kinds/scene.js';
-import type {Difference, Picture} from '../kinds/kind.js';
+import type {ComputedChoice, Difference, Picture} from '../kinds/kind.js';
 import {kindOf} from '../kinds/registry.js';
 import type {Size} from '../pixels/raster.js';
 import type {ModeContent, Pane, PanePictures} from '../modes/mode.js';
@@ -141,11 +141,11 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
       return NOTHING;
     }
     layers.push({type: 'versus', truth, a, b, gain: view.gain, opacity: 1});
-  } else if (isComputed(view, a)) {
-    if (pictures.similarity === undefined) {
+  } else if (computedChoice(view, a) !== undefined) {
+    if (pictures.computed === undefined) {
       return NOTHING;
     }
-    const {picture} = pictures.similarity;
+    const {picture} = pictures.computed;
     layers.push({type: 'amount', picture, limit: 1 / view.gain, opacity: 1});
   } else {
     layers.push({
@@ -169,9 +169,12 @@ export function isFaded(view: Pick<SceneView, 'mode' | 'display'>, truth: Pictur
   return modeOf(view).fades && !kindOf(truth).hasOutlines(view);
 }
 
-/** Whether the view's choice is computed in a worker, and not drawn. */
-export function isComputed({difference}: Pick<SceneView, 'difference'>, truth: Picture): boolean {
-  return kindOf(truth).differences.some(({id, isComputed: is}) => id === difference && is);
+/** The view's choice where it is computed in a worker, and not drawn. */
+export function computedChoice(
+  {difference}: Pick<SceneView, 'difference'>,
+  truth: Picture,
+): ComputedChoice | undefined {
+  return kindOf(truth).differences.find(({id}) => id === difference)?.computed;
 }
 
 function shown(picture: Picture): Layer {

@@ -6,8 +6,8 @@ import type {ViewState} from '../../store/view.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {ComputedDifferences} from '../../views/computed-differences.js';
 import {ShownPictures} from '../../views/shown-pictures.js';
-import {Similarities} from '../../views/similarities.js';
 
 /** The properties of an element that its pictures follow from. */
 export interface Gathered {
@@ -22,18 +22,18 @@ type Ahead = (model: TagModel, sample: string, source: SampleSource) => readonly
 /** The pictures of a sample; the host updates when one more is decoded. */
 export class SampleGathering {
   readonly #decoded: DecodedPictures;
-  readonly #similarities: Similarities;
+  readonly #computed: ComputedDifferences;
   /** What is shown until the pictures of another step are there. */
   readonly #shown = new ShownPictures();
 
   constructor(host: ReactiveControllerHost) {
     this.#decoded = new DecodedPictures(host);
-    this.#similarities = new Similarities(host);
+    this.#computed = new ComputedDifferences(host);
   }
 
   /** Whether something came since this was last asked. */
   takeDirty(): boolean {
-    return this.#similarities.takeDirty() || this.#decoded.isDirty;
+    return this.#computed.takeDirty() || this.#decoded.isDirty;
   }
 
   /** Shows nothing of the sample before until pictures of another are there. */
@@ -57,7 +57,7 @@ export class SampleGathering {
     }
     const {decoder} = renderContext;
     return this.#decoded.collect(() => {
-      const gathered = this.#similarities.collect(() =>
+      const gathered = this.#computed.collect(() =>
         gatherSample({
           model,
           sample: row.id,
@@ -65,7 +65,7 @@ export class SampleGathering {
           source,
           decode: (picture, blob) => this.#decoded.read(decoder, picture, blob),
           decoded: (picture) => decoder.peek(picture),
-          similarity: (a, b) => this.#similarities.read(decoder, a, b),
+          computed: (a, b) => this.#computed.read(decoder, view.difference, a, b),
           shown: this.#shown,
         }),
       );

@@ -74,12 +74,12 @@ export class PairsCompare extends LitElement {
   }
 
   /** Borders are drawn of A and B alone, and two predictions are judged only where both are ones. */
-  #isOffered({id, isComputed}: DifferenceChoice): boolean {
+  #isOffered({id, computed}: DifferenceChoice): boolean {
     const {a, b} = this.view;
     const isDrawn = modeOf(this.view).compares;
     return id === CLOSER
       ? isDrawn && isVersus({difference: id, a, b})
-      : isDrawn || isComputed !== true;
+      : isDrawn || computed === undefined;
   }
 
   get #kinds(): readonly Kind[] {

@@ -41,7 +41,12 @@ export const image: Kind<'image'> = {
     {id: 'absolute', label: 'Absolute |Δ|', isAmount: true},
     {id: 'signed', label: 'Signed Δ', isAmount: true},
     {id: 'squared', label: 'Squared Δ²', isAmount: true},
-    {id: SSIM, label: 'Structure (1 − SSIM)', isAmount: true, isComputed: true},
+    {
+      id: SSIM,
+      label: 'Structure (1 − SSIM)',
+      isAmount: true,
+      computed: {measure: 'SSIM', shown: '1 − SSIM'},
+    },
     CHANGED,
   ],
 

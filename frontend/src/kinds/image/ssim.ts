@@ -7,8 +7,8 @@
 import {largestNumber} from '../heatmap/values.js';
 import {colorChannels} from './levels.js';
 import {storedValues} from '../../pixels/lut.js';
-import type {HeatmapPicture} from '../heatmap/picture.js';
-import type {Raster, Size} from '../../pixels/raster.js';
+import type {ComputedDifference} from '../computed.js';
+import type {Raster} from '../../pixels/raster.js';
 
 /** 11 x 11 Gaussian weights of this standard deviation, in pixels. */
 const sigma = 1.5;
@@ -24,16 +24,10 @@ export interface SsimMap {
   readonly mean: number;
 }
 
-/** How alike two images are, everywhere and on the whole. */
-export interface Similarity {
-  /** 1 - SSIM, 0 to 2: how unlike they are. */
-  readonly picture: HeatmapPicture;
-  /** The mean SSIM. */
-  readonly mean: number;
-}
-
-/** The map as 1 - SSIM, which is 0 where nothing differs, as all differences are. */
-export function similarityOf({data: values, mean}: SsimMap, {width, height}: Size): Similarity {
+/** 1 - SSIM, 0 to 2, which is 0 where nothing differs, as all differences are; with the mean SSIM. */
+export function computeSimilarity(truth: Raster, prediction: Raster): ComputedDifference {
+  const {width, height} = prediction;
+  const {data: values, mean} = ssim(truth, prediction);
   const largest = largestNumber(16);
   const data = Uint16Array.from(values, (value) => Math.round(((1 - value) / 2) * largest));
   const raster = {width, height, channels: 1, bits: 16, data} as const;

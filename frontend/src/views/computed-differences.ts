@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Computes SSIM maps for one element, each once. */
+/** Computes differences for one element, each once. */
 import type {ReactiveControllerHost} from 'lit';
 import type {PictureDecoder} from '../decode/picture-decoder.js';
-import type {Similarity} from '../kinds/image/ssim.js';
+import type {ComputedDifference} from '../kinds/computed.js';
 import type {Picture} from '../kinds/kind.js';
 import type {DecodedRaster} from '../pixels/raster.js';
 
+type Decoder = Pick<PictureDecoder, 'computeDifference'>;
+
 interface Slot {
-  found: Similarity | undefined;
+  found: ComputedDifference | undefined;
   /** Calls its computing off, while that has not begun. */
   readonly abort: AbortController;
 }
 
 /**
- * SSIM maps of pairs of images, computed once each in a worker; the element updates when one is there. A map that a
+ * Differences of pairs of pictures, computed once each in a worker; the element updates when one is there. One that a
  * collection did not read is not computed, unless that has begun.
  */
-export class Similarities {
-  readonly #maps = new WeakMap<DecodedRaster, WeakMap<DecodedRaster, Slot>>();
+export class ComputedDifferences {
+  /** By the truth, by the prediction, by the id of the difference. */
+  readonly #known = new WeakMap<DecodedRaster, WeakMap<DecodedRaster, Map<string, Slot>>>();
   readonly #pending = new Set<Slot>();
   #read = new Set<Slot>();
   #isDirty = false;
 
   constructor(private readonly host: ReactiveControllerHost) {}
 
-  /** Whether a map came since this was last asked. */
+  /** Whether one came since this was last asked. */
   takeDirty(): boolean {
     const isDirty = this.#isDirty;
     this.#isDirty = false;
@@ -44,28 +47,34 @@ export class Similarities {
   }
 
   read(
-    decoder: Pick<PictureDecoder, 'ssim'>,
+    decoder: Decoder,
+    id: string,
     truth: Picture,
     prediction: Picture,
-  ): Similarity | undefined {
-    let ofTruth = this.#maps.get(truth.raster);
-    if (ofTruth === undefined) {
-      this.#maps.set(truth.raster, (ofTruth = new WeakMap()));
-    }
-    const known = ofTruth.get(prediction.raster);
+  ): ComputedDifference | undefined {
+    const slots = this.#slotsOf(truth.raster, prediction.raster);
+    const known = slots.get(id);
     const isCalledOff = known?.found === undefined && known?.abort.signal.aborted === true;
     const slot =
-      known === undefined || isCalledOff ? this.#compute(decoder, truth, prediction) : known;
-    ofTruth.set(prediction.raster, slot);
+      known === undefined || isCalledOff ? this.#compute(decoder, id, truth, prediction) : known;
+    slots.set(id, slot);
     this.#read.add(slot);
     return slot.found;
   }
 
-  #compute(decoder: Pick<PictureDecoder, 'ssim'>, truth: Picture, prediction: Picture): Slot {
+  #slotsOf(truth: DecodedRaster, prediction: DecodedRaster): Map<string, Slot> {
+    const ofTruth = this.#known.get(truth) ?? new WeakMap<DecodedRaster, Map<string, Slot>>();
+    this.#known.set(truth, ofTruth);
+    const slots = ofTruth.get(prediction) ?? new Map<string, Slot>();
+    ofTruth.set(prediction, slots);
+    return slots;
+  }
+
+  #compute(decoder: Decoder, id: string, truth: Picture, prediction: Picture): Slot {
     const slot: Slot = {found: undefined, abort: new AbortController()};
     this.#pending.add(slot);
     decoder
-      .ssim(truth.raster, prediction.raster, slot.abort.signal)
+      .computeDifference(id, truth.raster, prediction.raster, slot.abort.signal)
       .then(
         (found) => {
           slot.found = found;

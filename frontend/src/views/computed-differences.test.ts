@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it, vi} from 'vitest';
-import type {Similarity} from '../kinds/image/ssim.js';
+import type {ComputedDifference} from '../kinds/computed.js';
 import type {Picture} from '../kinds/kind.js';
 import type {DecodedRaster} from '../pixels/raster.js';
-import {Similarities} from './similarities.js';
+import {ComputedDifferences} from './computed-differences.js';
 
 function picture(value: number): Picture {
   const raster = {width: 1, height: 1, channels: 1, bits: 8, data: Uint8Array.of(value)};
@@ -15,14 +15,15 @@ class Pool {
   readonly asked: {
     readonly prediction: DecodedRaster;
     readonly signal: AbortSignal | undefined;
-    readonly answer: (similarity: Similarity) => void;
+    readonly answer: (computed: ComputedDifference) => void;
   }[] = [];
 
-  readonly ssim = (
-    _: DecodedRaster,
+  readonly computeDifference = (
+    _: string,
+    __: DecodedRaster,
     prediction: DecodedRaster,
     signal?: AbortSignal,
-  ): Promise<Similarity> =>
+  ): Promise<ComputedDifference> =>
     new Promise((answer, reject) => {
       this.asked.push({prediction, signal, answer});
       signal?.addEventListener('abort', () => reject(signal.reason as Error));
@@ -31,7 +32,7 @@ class Pool {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-describe('Similarities', () => {
+describe('ComputedDifferences', () => {
   const truth = picture(0);
   const [first, second] = [picture(1), picture(2)];
 
@@ -43,23 +44,25 @@ describe('Similarities', () => {
       requestUpdate: vi.fn(),
       updateComplete: Promise.resolve(true),
     };
-    const similarities = new Similarities(host);
-    const show = (prediction: Picture) =>
-      similarities.collect(() => similarities.read(pool, truth, prediction));
+    const differences = new ComputedDifferences(host);
+    const show = (prediction: Picture, id = 'ssim') =>
+      differences.collect(() => differences.read(pool, id, truth, prediction));
     return {pool, host, show};
   }
 
-  it('computes a map once, and updates the element when it is there', async () => {
+  it('computes one once, and updates the element when it is there', async () => {
     const {pool, host, show} = open();
     expect(show(first)).toBeUndefined();
     expect(show(first)).toBeUndefined();
-    const found = {} as Similarity;
+    const found = {} as ComputedDifference;
     pool.asked[0]!.answer(found);
     await settled();
 
     expect(host.requestUpdate).toHaveBeenCalledOnce();
     expect(show(first)).toBe(found);
     expect(pool.asked).toHaveLength(1);
+    expect(show(first, 'other')).toBeUndefined();
+    expect(pool.asked).toHaveLength(2);
   });
 
   it('calls off what is no longer shown, and computes it when it is shown again', async () => {
@@ -70,7 +73,7 @@ describe('Similarities', () => {
 
     show(first);
     await settled();
-    const found = {} as Similarity;
+    const found = {} as ComputedDifference;
     pool.asked[2]!.answer(found);
     await settled();
     expect(pool.asked[2]!.prediction).toBe(first.raster);
