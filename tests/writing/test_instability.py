@@ -111,6 +111,17 @@ def test_it_is_the_share_that_numpy_finds_in_the_files(tmp_path, case):
         assert "instability" in record.metrics["lowerIsBetter"]
 
 
+def test_all_parts_of_a_large_heatmap_count():
+    was = np.zeros((300, 700, 1))
+    got = was.copy()
+    was[150, 3] = np.nan
+    got[0, :5], got[150, :4], got[299, 690:] = 1, 1, np.inf
+    kind = pairs.Heatmap(range=(0, 2))
+    before, now = (quantize.quantize_numbers(values, 16, (0.0, 2.0)) for values in (was, got))
+    expected = (5 + 3 + 10) / (was.size - 1)
+    assert kind.measure_change(before, now, None) == pytest.approx(expected, abs=1e-12)
+
+
 @pytest.mark.parametrize("case", CASES)
 def test_samples_of_another_ground_truth_are_not_measured(tmp_path, case):
     make, kind, _ = CASES[case]

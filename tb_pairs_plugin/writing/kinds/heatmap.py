@@ -29,7 +29,6 @@ from tb_pairs_plugin.writing.pictures.layouts import Layout
 from tb_pairs_plugin.writing.pictures.quantize import (
     Quantized,
     dequantize_numbers,
-    measure_share,
     quantize_numbers,
 )
 from tb_pairs_plugin.writing.pictures.quantize import Range as Bounds
@@ -175,14 +174,12 @@ class Heatmap(Kind):
         """
         low, high = shown or self.fixed or now.range or (0.0, 0.0)
         least = CHANGED * (high - low)
-        was, got = _stored_numbers(before), _stored_numbers(now)
-        change = got - was
-        np.abs(change, out=change)
-        if least > 0 and np.isfinite(change.max()):
-            return measure_share(change >= least)
-        # An infinity less itself is NaN.
-        changed = ~(change < least) & (got != was)
-        return measure_share(changed, ~np.isnan(was))
+        changed = counting = 0
+        for was, got in zip(before.split(), now.split(), strict=True):
+            some, of = _count_changed(_stored_numbers(was), _stored_numbers(got), least)
+            changed += some
+            counting += of
+        return changed / counting if counting else None
 
     def choose_ranges(self, truth: Raster, prediction: Raster) -> Ranges:
         """Returns what the stored integers and the colours span; why: docs/decisions/0013."""
@@ -250,6 +247,17 @@ def _finite_errors(truth: Array, prediction: Array) -> dict[str, float | None]:
         "mae": float(error.mean()) * largest * scale,
         "rmse": float(np.sqrt(np.square(error).mean())) * largest * scale,
     }
+
+
+def _count_changed(was: Array, got: Array, least: float) -> tuple[int, int]:
+    """Returns how many numbers changed by `least` or more, and how many count."""
+    change = got - was
+    np.abs(change, out=change)
+    if least > 0 and np.isfinite(change.max()):
+        return int(np.count_nonzero(change >= least)), change.size
+    # An infinity less itself is NaN.
+    changed, counting = ~(change < least) & (got != was), ~np.isnan(was)
+    return int(np.count_nonzero(changed & counting)), int(np.count_nonzero(counting))
 
 
 def _as_float32(values: Array) -> tuple[Array, int]:

@@ -6,7 +6,8 @@ What kinds share is here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -41,6 +42,12 @@ class Quantized:
     def bits(self) -> int:
         """8, 16 or 32."""
         return self.values.dtype.itemsize * 8
+
+    def split(self) -> Iterator[Quantized]:
+        """Yields the values in flat parts that stay in the processor's cache."""
+        values = self.values.reshape(-1)
+        for start in range(0, values.size, CACHED):
+            yield replace(self, values=values[start : start + CACHED])
 
 
 def quantize_numbers(values: Array, bits: int, bounds: Range) -> Quantized:
