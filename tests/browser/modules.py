@@ -12,7 +12,16 @@ from tests.browser.contexts import new_context
 _FRONTEND = Path(__file__).parents[2] / "frontend"
 _BUNDLER = _FRONTEND / "node_modules" / ".bin" / "rolldown"
 
-needs_bundler = pytest.mark.skipif(not _BUNDLER.exists(), reason="run npm ci in frontend/ first")
+# Has an origin, unlike an empty page, so that it may keep something and load pictures.
+_ADDRESS = "http://pairs.test/"
+
+
+def bundler_exists() -> bool:
+    """Whether the packages of the frontend are installed."""
+    return _BUNDLER.exists()
+
+
+needs_bundler = pytest.mark.skipif(not bundler_exists(), reason="run npm ci in frontend/ first")
 
 
 def open_module(browser: Browser, name: str, folder: Path) -> Page:
@@ -24,13 +33,19 @@ def open_module(browser: Browser, name: str, folder: Path) -> Page:
         folder: Where its bundle is written.
     """
     script = folder / f"{name}.js"
-    options = ["--format", "iife", "--name", name, "--file", str(script)]
+    source = ["--config", "test/page.config.mjs", "--input", f"test/{name}.page.ts"]
+    options = ["--format", "iife", "--name", name, "--file", str(script), "--no-codeSplitting"]
     subprocess.run(
-        [_BUNDLER, f"test/{name}.page.ts", "--tsconfig", "tsconfig.json", *options],
+        [_BUNDLER, *source, *options],
         cwd=_FRONTEND,
         check=True,
         capture_output=True,
     )
     page = new_context(browser).new_page()
+    page.route(
+        f"{_ADDRESS}**",
+        lambda route: route.fulfill(body="<!doctype html>", content_type="text/html"),
+    )
+    page.goto(_ADDRESS)
     page.add_script_tag(path=script)
     return page

@@ -1,0 +1,338 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Keys and gestures of the layouts of a tag's samples: cards, sheet, table and matrix."""
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.elements.sent import box_of, intents, middle, take
+
+OPEN_S1 = {"type": "open", "tag": "val", "sample": "s1"}
+
+
+def enter(page: Page) -> None:
+    """Brings the focus into the element by key."""
+    page.get_by_role("button", name="Before").focus()
+    page.keyboard.press("Tab")
+
+
+def scroll_away(page: Page) -> None:
+    """Scrolls until the first samples are far out of sight."""
+    page.evaluate("window.scrollTo(0, 3000)")
+
+
+class TestCards:
+    @pytest.fixture
+    def cards(self, page: Page) -> Locator:
+        page.evaluate("elements.showCards(60)")
+        cards = page.get_by_role("article")
+        expect(cards.first.locator("pairs-pane")).to_have_count(3)
+        return cards
+
+    def test_only_those_near_the_window_are_made(self, page: Page, cards: Locator) -> None:
+        first = cards.first
+        page.wait_for_function("elements.take('pairs-visible-samples').length > 0")
+        scroll_away(page)
+        expect(page.locator("pairs-card-list [data-sample=s0] pairs-card")).to_have_count(0)
+        expect(first).to_be_visible()
+        assert cards.count() < 30
+
+    def test_the_zoom_of_one_card_is_its_own_where_the_viewer_wants_that(
+        self, page: Page, cards: Locator
+    ) -> None:
+        page.evaluate("elements.send({type: 'zoomAll', all: false})")
+        cards.nth(1).get_by_role("group", name="Pictures of s1").press("8")
+        zooms = "[...document.querySelector('pairs-card-list').renderRoot"
+        zooms += ".querySelectorAll('pairs-card')].slice(0, 3).map(card => card.zoom.scale)"
+        page.wait_for_function(f"{zooms}[1] > 1")
+        assert page.evaluate(f"{zooms}.map(scale => scale > 1)") == [False, True, False]
+
+    def test_a_held_key_shows_the_ground_truth_in_all(self, page: Page, cards: Locator) -> None:
+        sides = cards.first.locator("pairs-pane .side")
+        expect(sides).to_have_count(0)
+        page.keyboard.down("b")
+        expect(sides).to_have_text(["Ground truth", "Ground truth"])
+        page.keyboard.up("b")
+        expect(sides).to_have_count(0)
+        page.keyboard.down("b")
+        expect(sides).to_have_count(2)
+        # Another window took the focus, and with it the key that goes up.
+        page.evaluate("window.dispatchEvent(new Event('blur'))")
+        expect(sides).to_have_count(0)
+        page.keyboard.up("b")
+
+
+class TestSheet:
+    @pytest.fixture
+    def tiles(self, page: Page) -> Locator:
+        page.evaluate("elements.showSheet(60)")
+        tiles = page.get_by_role("grid", name="Samples of val").get_by_role("gridcell")
+        expect(tiles.first.locator("canvas")).to_be_visible()
+        return tiles
+
+    def columns(self, page: Page) -> int:
+        count = page.get_by_role("grid").get_attribute("aria-colcount")
+        assert count is not None
+        return int(count)
+
+    def expect_focus(self, page: Page, place: int) -> None:
+        expect(page.locator(f"pairs-tile[data-sample=s{place}]")).to_be_focused()
+
+    def test_keys_go_from_sample_to_sample_and_stop_at_the_ends(
+        self, page: Page, tiles: Locator
+    ) -> None:
+        columns = self.columns(page)
+        assert columns > 2
+        enter(page)
+        self.expect_focus(page, 0)
+        for key, place in [
+            ("ArrowLeft", 0),
+            ("ArrowUp", 0),
+            ("ArrowRight", 1),
+            ("ArrowDown", 1 + columns),
+            ("ArrowLeft", columns),
+            ("ArrowUp", 0),
+            ("End", 59),
+            ("ArrowRight", 59),
+            ("ArrowDown", 59),
+            ("PageDown", 59),
+            ("Home", 0),
+        ]:
+            page.keyboard.press(key)
+            self.expect_focus(page, place)
+        page.keyboard.press("PageDown")
+        tile = page.locator("pairs-tile:focus")
+        place = int((tile.get_attribute("data-sample") or "s0")[1:])
+        assert place > 0
+        assert place % columns == 0
+
+    def test_one_tile_is_on_the_way_of_tab(self, page: Page, tiles: Locator) -> None:
+        enter(page)
+        page.keyboard.press("ArrowRight")
+        self.expect_focus(page, 1)
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="After")).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        self.expect_focus(page, 1)
+
+    def test_enter_and_a_click_open_a_sample(self, page: Page, tiles: Locator) -> None:
+        enter(page)
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("Enter")
+        assert intents(page) == [OPEN_S1]
+        page.evaluate("elements.send({type: 'close'})")
+        tiles.nth(1).click()
+        assert intents(page) == [OPEN_S1]
+
+    @pytest.mark.parametrize("key", ["Control+ArrowRight", "Alt+ArrowRight", "Shift+ArrowRight"])
+    def test_keys_with_modifiers_are_left_to_the_page(
+        self, page: Page, tiles: Locator, key: str
+    ) -> None:
+        enter(page)
+        page.keyboard.press(key)
+        self.expect_focus(page, 0)
+
+    def test_pointing_and_the_focus_of_keys_show_the_ground_truth(
+        self, page: Page, tiles: Locator
+    ) -> None:
+        side = tiles.first.locator(".side")
+        page.mouse.move(*middle(tiles.first))
+        expect(side).to_have_text("Ground truth")
+        page.mouse.move(*middle(tiles.nth(1)))
+        expect(side).to_have_count(0)
+        page.mouse.move(1439, 899)
+        enter(page)
+        expect(side).to_have_text("Ground truth")
+        page.keyboard.press("Tab")
+        expect(page.locator("pairs-tile .side")).to_have_count(0)
+
+
+class TestTable:
+    @pytest.fixture
+    def rows(self, page: Page) -> Locator:
+        page.evaluate("elements.showTable(60)")
+        rows = page.locator("pairs-table-row")
+        expect(rows.first.locator("canvas").first).to_be_visible()
+        return rows
+
+    def row(self, page: Page, place: int) -> Locator:
+        return page.locator(f"pairs-sample-table [data-sample=s{place}] pairs-table-row")
+
+    def test_arrows_go_from_row_to_row_and_stop_at_the_ends(
+        self, page: Page, rows: Locator
+    ) -> None:
+        self.row(page, 0).focus()
+        for key, place in [
+            ("ArrowUp", 0),
+            ("ArrowDown", 1),
+            ("ArrowDown", 2),
+            ("ArrowUp", 1),
+        ]:
+            page.keyboard.press(key)
+            expect(self.row(page, place)).to_be_focused()
+        for place in range(2, 60):
+            page.keyboard.press("ArrowDown")
+            expect(self.row(page, place)).to_be_focused()
+        expect(self.row(page, 59)).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(self.row(page, 59)).to_be_focused()
+
+    def test_one_row_is_on_the_way_of_tab(self, page: Page, rows: Locator) -> None:
+        self.row(page, 0).focus()
+        page.keyboard.press("ArrowDown")
+        expect(self.row(page, 1)).to_be_focused()
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("button", name="After")).to_be_focused()
+        page.keyboard.press("Shift+Tab")
+        expect(self.row(page, 1)).to_be_focused()
+
+    @pytest.mark.parametrize("key", ["Control+ArrowDown", "Alt+ArrowDown", "Shift+ArrowDown"])
+    def test_keys_with_modifiers_are_left_to_the_page(
+        self, page: Page, rows: Locator, key: str
+    ) -> None:
+        self.row(page, 0).focus()
+        page.keyboard.press(key)
+        expect(self.row(page, 0)).to_be_focused()
+
+    def test_arrows_on_a_button_are_left_to_the_page(self, page: Page, rows: Locator) -> None:
+        flag = self.row(page, 1).get_by_role("button", name="Flag s1")
+        flag.click()
+        assert intents(page) == [{"type": "flag", "tag": "val", "sample": "s1", "flagged": True}]
+        expect(flag).to_have_attribute("aria-pressed", "true")
+        page.keyboard.press("ArrowDown")
+        expect(flag).to_be_focused()
+
+    def test_the_id_and_the_pictures_open_a_sample(self, page: Page, rows: Locator) -> None:
+        self.row(page, 1).get_by_role("button", name="s1", exact=True).click()
+        assert intents(page) == [OPEN_S1]
+        page.evaluate("elements.send({type: 'close'})")
+        self.row(page, 1).locator(".picture").nth(1).click()
+        assert intents(page) == [OPEN_S1]
+
+    def test_headers_sort_by_key_and_with_shift_by_a_second_one(
+        self, page: Page, rows: Locator
+    ) -> None:
+        head = page.get_by_role("columnheader", name="a", exact=True)
+        button = head.get_by_role("button")
+        button.press("Enter")
+        expect(head).to_have_attribute("aria-sort", "ascending")
+        expect(button).to_be_focused()
+        button.press("Enter")
+        expect(head).to_have_attribute("aria-sort", "descending")
+        page.get_by_role("columnheader", name="Sample").get_by_role("button").click(
+            modifiers=["Shift"]
+        )
+        first, second, then = (one["change"] for one in intents(page))
+        assert (first["by"], first["run"]) == ("worst", "a")
+        assert (second["by"], second["run"]) == ("best", "a")
+        assert then == {"then": {"by": "id", "run": None}}
+
+
+class TestMatrix:
+    @pytest.fixture
+    def rows(self, page: Page) -> Locator:
+        page.evaluate("elements.showMatrix(60)")
+        rows = page.get_by_role("article")
+        expect(rows.first.locator("pairs-pane canvas.picture").first).to_be_visible()
+        return rows
+
+    def pictures(self, page: Page, place: int) -> Locator:
+        return page.get_by_role("group", name=f"Pictures of s{place}", exact=True)
+
+    def test_arrows_go_from_sample_to_sample_and_stop_at_the_ends(
+        self, page: Page, rows: Locator
+    ) -> None:
+        self.pictures(page, 0).focus()
+        for key, place in [("ArrowUp", 0), ("ArrowDown", 1), ("ArrowDown", 2), ("ArrowUp", 1)]:
+            page.keyboard.press(key)
+            expect(self.pictures(page, place)).to_be_focused()
+        for place in range(2, 60):
+            page.keyboard.press("ArrowDown")
+            expect(self.pictures(page, place)).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(self.pictures(page, 59)).to_be_focused()
+
+    def test_arrows_move_a_cross_hair_that_keys_put_and_no_focus(
+        self, page: Page, rows: Locator
+    ) -> None:
+        self.pictures(page, 0).focus()
+        page.keyboard.press("h")
+        page.keyboard.press("ArrowDown")
+        expect(self.pictures(page, 0)).to_be_focused()
+        expect(self.pictures(page, 0).get_by_role("status")).to_contain_text("20,11")
+
+    def test_the_button_of_a_row_opens_its_sample(self, page: Page, rows: Locator) -> None:
+        page.get_by_role("button", name="Open s1").press("Enter")
+        assert intents(page) == [OPEN_S1]
+
+
+class TestMatrixHead:
+    @pytest.fixture
+    def heads(self, page: Page) -> Locator:
+        """The headers of the runs a, b and c."""
+        page.evaluate("elements.showMatrix(4)")
+        heads = page.locator("pairs-matrix-head .run")
+        expect(heads).to_have_count(3)
+        page.wait_for_function("elements.take('pairs-visible-samples').length > 0")
+        return heads
+
+    def names(self, heads: Locator) -> list[str]:
+        return [head.locator(".name").get_attribute("aria-label") or "" for head in heads.all()]
+
+    def drag(self, page: Page, head: Locator, by: float, button: str = "left") -> None:
+        x, y = middle(head)
+        page.mouse.move(x, y)
+        page.mouse.down(button=button)  # type: ignore[arg-type]
+        page.mouse.move(x + by / 2, y)
+        page.mouse.move(x + by, y)
+        page.mouse.up(button=button)  # type: ignore[arg-type]
+
+    def test_alt_and_arrows_move_a_column_with_the_focus(self, page: Page, heads: Locator) -> None:
+        page.get_by_role("button", name="a", exact=True).focus()
+        page.keyboard.press("Alt+ArrowRight")
+        expect(heads.nth(1).get_by_role("button", name="a", exact=True)).to_be_focused()
+        assert self.names(heads) == ["b", "a", "c"]
+        page.keyboard.press("Alt+ArrowRight")
+        expect(heads.nth(2).get_by_role("button", name="a", exact=True)).to_be_focused()
+        page.keyboard.press("Alt+ArrowLeft")
+        expect(heads.nth(1).get_by_role("button", name="a", exact=True)).to_be_focused()
+        said = [one["text"] for one in intents(page) if one["type"] == "say"]
+        assert said == ["a is column 2 of 3", "a is column 3 of 3", "a is column 2 of 3"]
+
+    def test_a_header_is_dragged_to_another_place(self, page: Page, heads: Locator) -> None:
+        width = box_of(heads.first)["width"]
+        self.drag(page, heads.first, 2.2 * width)
+        expect(heads.nth(2).locator(".name")).to_have_attribute("aria-label", "a")
+        assert self.names(heads) == ["b", "c", "a"]
+        self.drag(page, heads.nth(2), -5000)
+        expect(heads.first.locator(".name")).to_have_attribute("aria-label", "a")
+        assert [one["runs"] for one in intents(page) if one["type"] == "orderRuns"] == [
+            ["b", "c", "a"],
+            ["a", "b", "c"],
+        ]
+
+    def test_a_cancelled_drag_and_another_button_move_nothing(
+        self, page: Page, heads: Locator
+    ) -> None:
+        width = box_of(heads.first)["width"]
+        self.drag(page, heads.first, 1.8 * width, "right")
+        x, y = middle(heads.first)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x + 1.8 * width, y)
+        expect(page.locator("pairs-matrix-head .mark")).to_have_count(1)
+        heads.first.dispatch_event("pointercancel")
+        expect(page.locator("pairs-matrix-head .mark")).to_have_count(0)
+        page.mouse.up()
+        assert intents(page) == []
+
+    def test_the_star_lets_a_run_stand_first(self, page: Page, heads: Locator) -> None:
+        star = page.get_by_role("button", name="Stands first: c")
+        star.press("Enter")
+        expect(heads.first.locator(".name")).to_have_attribute("aria-label", "c")
+        expect(star).to_have_attribute("aria-pressed", "true")
+        star.press("Enter")
+        expect(heads.nth(2).locator(".name")).to_have_attribute("aria-label", "c")
+        assert intents(page) == [
+            {"type": "reference", "run": "c"},
+            {"type": "reference", "run": None},
+        ]
