@@ -117,6 +117,24 @@ class TestPane:
         page.mouse.move(box["x"] + 100, box["y"] + 50)
         assert page.evaluate(f"{zoom}.x") == 0.25
 
+    def test_a_drag_in_the_overview_moves_the_picture_there_and_no_other_way(
+        self, page: Page
+    ) -> None:
+        self.show(page, minimap=True)
+        page.mouse.wheel(0, -200)
+        page.mouse.wheel(0, -200)
+        page.wait_for_function("document.querySelector('pairs-pane').zoom.scale > 3.9")
+        overview = page.locator("pairs-minimap .map").bounding_box()
+        assert overview is not None
+        take(page, "pairs-pane-zoom")
+        page.mouse.move(*(overview[at] + 0.5 * overview[size] for at, size in AXES))
+        page.mouse.down()
+        page.mouse.move(*(overview[at] + 0.75 * overview[size] for at, size in AXES))
+        page.mouse.up()
+        zooms = take(page, "pairs-pane-zoom")
+        assert [zoom["x"] for zoom in zooms] == pytest.approx([0.5, 0.75], abs=0.02)
+        assert [zoom["y"] for zoom in zooms] == pytest.approx([0.5, 0.75], abs=0.02)
+
     def test_a_double_click_asks_to_magnify_that_place(self, page: Page) -> None:
         box = self.show(page)
         page.mouse.dblclick(box["x"] + 300, box["y"] + 120)

@@ -149,6 +149,19 @@ class TestPanes:
         assert take(page, "pairs-panes-swipe") == [pytest.approx(0.75)]
         expect(dividers.first).to_have_attribute("style", "left: 75%;")
 
+    def test_keys_move_the_divider_while_the_pointer_rests_on_it(
+        self, page: Page, panes: Locator
+    ) -> None:
+        self.change(page, type="mode", mode="swipe")
+        box = box_of(panes.nth(1).locator(".stage"))
+        page.mouse.move(box["x"] + 300, box["y"] + 100)
+        divider = page.locator("pairs-pane .divider").first
+        expect(divider).to_have_attribute("style", "left: 75%;")
+        self.change(page, type="swipe", position=0.3)
+        expect(divider).to_have_attribute("style", "left: 30%;")
+        page.mouse.move(box["x"] + 300, 800)
+        assert take(page, "pairs-panes-swipe") == []
+
     def test_a_press_shows_the_other_side_in_all_until_it_ends(
         self, page: Page, panes: Locator
     ) -> None:
@@ -165,6 +178,35 @@ class TestPanes:
         page.mouse.up()
         expect(sides).to_have_text(["a", "b"])
         assert grey(panes.nth(2).locator("canvas.picture")) == 141
+
+    def test_the_other_side_goes_when_the_mode_ends_below_the_pointer(
+        self, page: Page, panes: Locator
+    ) -> None:
+        self.change(page, type="blinkRate", rate=0)
+        self.change(page, type="mode", mode="blink")
+        picture = panes.nth(1).locator("canvas.picture")
+        page.mouse.move(*middle(picture))
+        page.mouse.down()
+        expect(page.locator("pairs-pane .side")).to_have_text(["Ground truth", "Ground truth"])
+        self.change(page, type="mode", mode="side")
+        expect(page.locator("pairs-pane .side")).to_have_count(0)
+        page.mouse.up()
+        self.change(page, type="mode", mode="blink")
+        expect(page.locator("pairs-pane .side")).to_have_text(["a", "b"])
+        assert grey(picture) == 140
+
+    def test_the_other_side_goes_with_the_picture_that_is_pressed(
+        self, page: Page, panes: Locator
+    ) -> None:
+        self.change(page, type="blinkRate", rate=0)
+        self.change(page, type="mode", mode="blink")
+        page.mouse.move(*middle(panes.nth(1).locator("canvas.picture")))
+        page.mouse.down()
+        self.change(page, type="showRun", run="a", shown=False)
+        expect(panes).to_have_count(2)
+        page.mouse.move(700, 800)
+        page.mouse.up()
+        expect(page.locator("pairs-pane .side")).to_have_text(["b"])
 
     def test_a_click_with_alt_on_a_name_makes_it_a(self, page: Page, panes: Locator) -> None:
         panes.nth(2).locator(".who").click()

@@ -31,6 +31,7 @@ export interface PointedPane {
 export class PanePointer {
   readonly #target: EventTarget;
   readonly #pane: () => PointedPane;
+  #isHeld = false;
 
   constructor(target: EventTarget, pane: () => PointedPane) {
     this.#target = target;
@@ -58,14 +59,13 @@ export class PanePointer {
     }
     if (holds) {
       stage.setPointerCapture(event.pointerId);
-      this.#send('pairs-pane-hold', true);
+      this.#hold(true);
     }
   };
 
+  /** Also where it no longer holds: the mode may have changed since it was pressed. */
   readonly up = (): void => {
-    if (this.#pane().holds) {
-      this.#send('pairs-pane-hold', false);
-    }
+    this.#hold(false);
   };
 
   readonly leave = (): void => {
@@ -95,6 +95,13 @@ export class PanePointer {
     const isInside =
       place.x >= 0 && place.y >= 0 && place.x < frame.width && place.y < frame.height;
     this.#send('pairs-pane-cursor', isInside ? place : null);
+  }
+
+  #hold(isHeld: boolean): void {
+    if (isHeld !== this.#isHeld) {
+      this.#isHeld = isHeld;
+      this.#send('pairs-pane-hold', isHeld);
+    }
   }
 
   #swipeTo({x}: Point): void {

@@ -66,9 +66,9 @@ export class PairsMinimap extends LitElement {
       style=${styleMap({width: `${String(size.width)}px`, height: `${String(size.height)}px`})}
       @pointerdown=${this.#onPointer}
       @pointermove=${this.#onPointer}
-      @dblclick=${(event: Event) => {
-        event.stopPropagation();
-      }}
+      @mousedown=${keepToSelf}
+      @touchstart=${keepToSelf}
+      @dblclick=${keepToSelf}
     >
       <pairs-thumbnail
         .content=${this.scene}
@@ -103,6 +103,11 @@ export class PairsMinimap extends LitElement {
     };
     this.dispatchEvent(new CustomEvent<Point>('pairs-minimap-move', {detail}));
   }
+}
+
+/** A drag here is none on the pane behind, whose gestures listen to the mouse and to touches. */
+function keepToSelf(event: Event): void {
+  event.stopPropagation();
 }
 
 function mapSize({width, height}: Size, pane: Size): Size {

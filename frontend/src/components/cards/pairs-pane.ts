@@ -123,6 +123,7 @@ export class PairsPane extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.#pointer.up();
     this.#gestures?.dispose();
     this.#gestures = undefined;
     this.#sizes?.dispose();

@@ -110,6 +110,11 @@ export class PairsPanes extends LitElement {
   }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const viewBefore = changed.get('view') as ViewState | undefined;
+    if (viewBefore !== undefined && viewBefore.swipe !== this.view.swipe) {
+      // Keys or a link moved the divider: it does not wait for the pointer to leave.
+      this.heldSwipe = undefined;
+    }
     const old = changed.get('row') as SampleRow | undefined;
     if (old !== undefined && old.id !== this.row?.id) {
       this.#content.clear();
@@ -125,7 +130,7 @@ export class PairsPanes extends LitElement {
   }
 
   #showsOtherSide(): boolean {
-    return this.peeking || this.holding || (modeOf(this.view).blinks && this.showsOtherSide);
+    return this.peeking || (modeOf(this.view).blinks && (this.holding || this.showsOtherSide));
   }
 
   protected override render() {
