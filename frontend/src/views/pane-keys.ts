@@ -85,7 +85,8 @@ export function paneKeyEffect(
   if (target !== undefined) {
     return pane.width === 0 ? {} : {zoom: zoomTo(target, place, devicePixelRatio)};
   }
-  if (key === 'h') {
+  // Caps Lock makes a capital of it, without Shift.
+  if (key.toLowerCase() === 'h' && !shiftKey) {
     return {
       crossHair: crossHair === null ? {x: zoom.x * frame.width, y: zoom.y * frame.height} : null,
     };

@@ -60,6 +60,16 @@ class TestCards:
         expect(sides).to_have_count(0)
         page.keyboard.up("b")
 
+    @pytest.mark.parametrize(("key", "shows"), [("B", True), ("Shift+B", False)])
+    def test_caps_lock_changes_no_key(
+        self, page: Page, cards: Locator, key: str, shows: bool
+    ) -> None:
+        init = {"key": "B", "shiftKey": key.startswith("Shift")}
+        page.evaluate("init => window.dispatchEvent(new KeyboardEvent('keydown', init))", init)
+        expect(cards.first.locator("pairs-pane .side")).to_have_count(2 if shows else 0)
+        page.evaluate("window.dispatchEvent(new KeyboardEvent('keyup', {key: 'B'}))")
+        expect(cards.first.locator("pairs-pane .side")).to_have_count(0)
+
 
 class TestSheet:
     @pytest.fixture

@@ -96,6 +96,10 @@ class TestPanes:
         expect(status).to_be_empty()
         expect(group).to_be_focused()
 
+    def test_a_key_puts_the_cross_hair_with_caps_lock_too(self, page: Page, group: Locator) -> None:
+        group.dispatch_event("keydown", {"key": "H", "bubbles": True, "composed": True})
+        expect(page.locator("pairs-pane .cross.y")).to_have_count(3)
+
     def test_the_cross_hair_of_keys_goes_with_the_focus(self, page: Page, group: Locator) -> None:
         page.keyboard.press("h")
         page.mouse.move(*middle(page.locator("pairs-pane").nth(1)))

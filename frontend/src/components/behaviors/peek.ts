@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Follows the key that shows the ground truth in place of predictions while it is held. */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
+import {chordOf} from '../../store/chords.js';
 
 /** Held, it shows the ground truth in place of every prediction. */
 export const PEEK_KEY = 'b';
@@ -26,11 +27,9 @@ export class Peek implements ReactiveController {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const {key, ctrlKey, metaKey, altKey} = event;
-    if (key !== PEEK_KEY || ctrlKey || metaKey || altKey || isTyping(event)) {
-      return;
+    if (chordOf(event) === PEEK_KEY && !isTyping(event)) {
+      this.#set(true);
     }
-    this.#set(true);
   };
 
   readonly #onKeyUp = ({key}: KeyboardEvent): void => {
