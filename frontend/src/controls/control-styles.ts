@@ -33,10 +33,11 @@ export const controlStyles = css`
     cursor: pointer;
     transition: background var(--pairs-duration);
   }
-  button:hover:not(:disabled) {
+  button:hover:not(:disabled, [aria-disabled='true']) {
     background: var(--pairs-color-hover);
   }
-  button:disabled {
+  button:disabled,
+  button[aria-disabled='true'] {
     color: var(--pairs-color-ink-2);
     opacity: 0.55;
     cursor: default;
@@ -47,7 +48,7 @@ export const controlStyles = css`
     border-color: transparent;
     background: none;
   }
-  button.plain:hover:not(:disabled) {
+  button.plain:hover:not(:disabled, [aria-disabled='true']) {
     background: var(--pairs-color-hover);
   }
   button.link {

@@ -80,6 +80,19 @@ class TestBlind:
         page.keyboard.press("ArrowLeft")
         expect(status).to_have_text("Sample 1 of 3, voted tie")
 
+    def test_a_key_that_is_held_votes_once(
+        self, page: Page, panes: Locator, status: Locator
+    ) -> None:
+        page.keyboard.down("1")
+        expect(status).to_have_text("Sample 2 of 3")
+        expect(panes).to_have_count(3)
+        page.keyboard.down("1")
+        page.keyboard.up("1")
+        page.keyboard.press("ArrowLeft")
+        expect(status).to_have_text("Sample 1 of 3, voted 1")
+        page.keyboard.press("ArrowRight")
+        expect(status).to_have_text("Sample 2 of 3")
+
     def test_a_key_with_ctrl_is_no_vote(self, page: Page, status: Locator) -> None:
         # The browser may do something with it, so it is only told.
         page.evaluate(
@@ -96,6 +109,31 @@ class TestBlind:
         page.get_by_role("button", name="Begin").press("Enter")
         expect(page.get_by_text("Loading …")).to_be_visible()
         return page.locator("pairs-blind [aria-live=polite]")
+
+    def test_the_focus_stays_on_the_vote_that_was_pressed(self, page: Page, slow: Locator) -> None:
+        panes = page.locator("pairs-blind pairs-pane")
+        tie = page.get_by_role("button", name="Tie")
+        for place, key in enumerate(["Enter", "Space"], start=1):
+            page.evaluate("elements.answerFrames(1)")
+            expect(panes).to_have_count(3)
+            tie.press(key)
+            expect(page.get_by_text("Loading …")).to_be_visible()
+            expect(slow).to_have_text(f"Sample {place + 1} of 3")
+            expect(tie).to_be_focused()
+
+    def test_the_focus_stays_on_the_way_to_the_last_sample(
+        self, page: Page, status: Locator
+    ) -> None:
+        following = page.get_by_role("button", name="The next sample")
+        following.press("Enter")
+        expect(status).to_have_text("Sample 2 of 3")
+        expect(following).to_be_enabled()
+        page.keyboard.press("Enter")
+        expect(status).to_have_text("Sample 3 of 3")
+        expect(following).to_be_disabled()
+        page.keyboard.press("Enter")
+        expect(following).to_be_focused()
+        expect(status).to_have_text("Sample 3 of 3")
 
     def test_what_is_not_there_yet_can_not_be_voted_on(self, page: Page, slow: Locator) -> None:
         better = page.get_by_role("button", name="2 is better")

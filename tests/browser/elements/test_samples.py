@@ -483,3 +483,15 @@ class TestFullView:
         assert self.large(page) == "truth"
         panes.nth(2).locator(".stage").click()
         assert self.large(page) == "run b"
+
+    def test_at_the_last_sample_the_button_keeps_the_focus_and_does_nothing(
+        self, page: Page, panes: Locator
+    ) -> None:
+        following = page.get_by_role("button", name="Next sample")
+        for sample in ("s1", "s2", "s3"):
+            following.press("Enter")
+            expect(page.get_by_role("heading", level=2)).to_have_text(sample)
+        expect(following).to_be_disabled()
+        expect(following).to_be_focused()
+        page.keyboard.press("Enter")
+        assert intents(page) == 3 * [{"type": "moveSample", "by": 1}]

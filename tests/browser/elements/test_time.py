@@ -82,3 +82,15 @@ class TestTimeBar:
             {"type": "moveStep", "by": 1},
             {"type": "moveStep", "by": -1},
         ]
+
+    def test_at_the_last_step_the_button_keeps_the_focus_and_does_nothing(self, page: Page) -> None:
+        following = page.get_by_role("button", name="Next step")
+        following.focus()
+        page.evaluate(
+            "() => { const bar = document.querySelector('pairs-time-bar');"
+            "bar.timeline = {...bar.timeline, index: 4, step: '40'}; return bar.updateComplete; }"
+        )
+        expect(following).to_be_disabled()
+        expect(following).to_be_focused()
+        page.keyboard.press("Enter")
+        assert take(page, "pairs-intent") == []

@@ -30,6 +30,7 @@ import {
 } from '../../views/blind/comparison.js';
 import type {Trial, TrialPane} from '../../views/blind/trial.js';
 import {Trials, type ComparisonRequest} from '../../views/blind/trials.js';
+import {voteKeyEffect} from '../../views/blind/vote-keys.js';
 import {styles} from './pairs-blind-styles.js';
 import {errorMessage} from '../../error-message.js';
 
@@ -158,7 +159,7 @@ export class PairsBlind extends LitElement {
       html`<button
         class="vote"
         aria-pressed=${vote === side ? 'true' : 'false'}
-        ?disabled=${trial === undefined}
+        aria-disabled=${trial === undefined ? 'true' : 'false'}
         @click=${() => this.#choose(side)}
       >
         ${text} <kbd>${key}</kbd>
@@ -198,7 +199,7 @@ export class PairsBlind extends LitElement {
         <button
           title="The sample before (←)"
           aria-label="The sample before"
-          ?disabled=${index === 0}
+          aria-disabled=${index === 0 ? 'true' : 'false'}
           @click=${() => this.#go(index - 1)}
         >
           <kbd>←</kbd>
@@ -208,7 +209,7 @@ export class PairsBlind extends LitElement {
         <button
           title="The next sample (→)"
           aria-label="The next sample"
-          ?disabled=${index === comparison.samples.length - 1}
+          aria-disabled=${index === comparison.samples.length - 1 ? 'true' : 'false'}
           @click=${() => this.#go(index + 1)}
         >
           <kbd>→</kbd>
@@ -312,28 +313,16 @@ export class PairsBlind extends LitElement {
   };
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (
-      this.comparison === undefined ||
-      this.isOver ||
-      event.ctrlKey ||
-      event.metaKey ||
-      event.altKey
-    ) {
-      return;
-    }
-    const keys: Readonly<Record<string, () => void>> = {
-      1: () => this.#choose(0),
-      2: () => this.#choose(1),
-      0: () => this.#choose(null),
-      ArrowLeft: () => this.#go(this.index - 1),
-      ArrowRight: () => this.#go(this.index + 1),
-    };
-    const work = keys[event.key];
-    if (work === undefined) {
+    const effect = voteKeyEffect(event);
+    if (this.comparison === undefined || this.isOver || effect === undefined) {
       return;
     }
     event.preventDefault();
-    work();
+    if ('vote' in effect) {
+      this.#choose(effect.vote);
+    } else {
+      this.#go(this.index + effect.by);
+    }
   };
 
   readonly #close = (): void => {

@@ -103,21 +103,24 @@ export class PairsFullHeader extends LitElement {
   protected override render() {
     const {model, row} = this;
     const at = model.rows.indexOf(row);
+    // Disabled, the button that was pressed last would lose the focus.
+    const isFirst = at === 0;
+    const isLast = at === model.rows.length - 1;
     return html`<header>
       <span class="group">
         <button
           aria-label="Previous sample"
           title="Previous sample (↑)"
-          ?disabled=${at === 0}
-          @click=${this.#intent({type: 'moveSample', by: -1})}
+          aria-disabled=${isFirst ? 'true' : 'false'}
+          @click=${isFirst ? nothing : this.#intent({type: 'moveSample', by: -1})}
         >
           <pairs-icon name="chevron-left"></pairs-icon>
         </button>
         <button
           aria-label="Next sample"
           title="Next sample (↓)"
-          ?disabled=${at === model.rows.length - 1}
-          @click=${this.#intent({type: 'moveSample', by: 1})}
+          aria-disabled=${isLast ? 'true' : 'false'}
+          @click=${isLast ? nothing : this.#intent({type: 'moveSample', by: 1})}
         >
           <pairs-icon name="chevron-right"></pairs-icon>
         </button>

@@ -49,6 +49,9 @@ export class PairsTimeBar extends LitElement {
     const isFew = steps.length < 2;
     const step = timeline?.step == null ? '–' : formatStep(timeline.step);
     const {length} = step;
+    // Disabled, the button that was pressed last would lose the focus.
+    const isFirst = timeline?.index === 0;
+    const isLast = timeline?.index === steps.length - 1;
     const {playing, loop, playRate} = view;
     return html`
       <div class="buttons" role="group" aria-label="Time">
@@ -66,8 +69,9 @@ export class PairsTimeBar extends LitElement {
         <button
           aria-label="Previous step"
           title="Previous step (←)"
-          ?disabled=${isFew || timeline?.index === 0}
-          @click=${() => this.#send({type: 'moveStep', by: -1})}
+          ?disabled=${isFew}
+          aria-disabled=${isFirst ? 'true' : 'false'}
+          @click=${isFirst ? nothing : () => this.#send({type: 'moveStep', by: -1})}
         >
           <pairs-icon name="chevron-left"></pairs-icon>
         </button>
@@ -83,8 +87,9 @@ export class PairsTimeBar extends LitElement {
         <button
           aria-label="Next step"
           title="Next step (→)"
-          ?disabled=${isFew || timeline?.index === steps.length - 1}
-          @click=${() => this.#send({type: 'moveStep', by: 1})}
+          ?disabled=${isFew}
+          aria-disabled=${isLast ? 'true' : 'false'}
+          @click=${isLast ? nothing : () => this.#send({type: 'moveStep', by: 1})}
         >
           <pairs-icon name="chevron-right"></pairs-icon>
         </button>
