@@ -49,6 +49,15 @@ class TestConfusionMatrix:
         ]
         assert [one["type"] for one in asked] == 2 * ["confusion", "revealTag"]
 
+    @pytest.mark.parametrize("key", ["Alt+ArrowRight", "Shift+ArrowRight", "Control+ArrowRight"])
+    def test_arrows_with_modifiers_are_left_to_the_page(
+        self, page: Page, cells: Locator, key: str
+    ) -> None:
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press(key)
+        expect(cells.first).to_be_focused()
+
     def test_after_a_click_arrows_are_left_to_the_page(self, page: Page, cells: Locator) -> None:
         cells.nth(3).click()
         page.keyboard.press("ArrowRight")

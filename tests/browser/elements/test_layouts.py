@@ -308,6 +308,16 @@ class TestMatrixHead:
         said = [one["text"] for one in intents(page) if one["type"] == "say"]
         assert said == ["a is column 2 of 3", "a is column 3 of 3", "a is column 2 of 3"]
 
+    @pytest.mark.parametrize(
+        ("run", "key"),
+        [("a", "Alt+ArrowLeft"), ("c", "Alt+ArrowRight"), ("b", "Alt+ArrowUp")],
+    )
+    def test_at_the_ends_nothing_moves(
+        self, page: Page, heads: Locator, run: str, key: str
+    ) -> None:
+        page.get_by_role("button", name=run, exact=True).press(key)
+        assert intents(page) == []
+
     def test_a_header_is_dragged_to_another_place(self, page: Page, heads: Locator) -> None:
         width = box_of(heads.first)["width"]
         self.drag(page, heads.first, 2.2 * width)
@@ -319,6 +329,13 @@ class TestMatrixHead:
             ["b", "c", "a"],
             ["a", "b", "c"],
         ]
+
+    @pytest.mark.parametrize("by", [3, 0.3, -0.3])
+    def test_dropped_where_it_was_it_stays(self, page: Page, heads: Locator, by: float) -> None:
+        """`by` is in CSS pixels, or in widths of a column below one."""
+        width = box_of(heads.nth(1))["width"]
+        self.drag(page, heads.nth(1), by if by > 1 else by * width)
+        assert intents(page) == []
 
     def test_a_cancelled_drag_and_another_button_move_nothing(
         self, page: Page, heads: Locator
@@ -346,3 +363,12 @@ class TestMatrixHead:
             {"type": "reference", "run": "c"},
             {"type": "reference", "run": None},
         ]
+
+    def test_the_place_that_is_said_is_the_one_it_has(self, page: Page, heads: Locator) -> None:
+        page.get_by_role("button", name="Stands first: a").press("Enter")
+        page.get_by_role("button", name="b", exact=True).press("Alt+ArrowLeft")
+        # The run with the star stays first.
+        assert self.names(heads) == ["a", "b", "c"]
+        said = [one["text"] for one in intents(page) if one["type"] == "say"]
+        assert said == []
+        assert take(page, "pairs-intent") == []

@@ -55,6 +55,12 @@ class TestRunList:
         for box, shown in zip(boxes.all(), [False, False, True], strict=True):
             expect(box).to_be_checked(checked=shown)
 
+    def test_two_clicks_on_a_box_hide_and_show_the_run(self, page: Page, boxes: Locator) -> None:
+        boxes.nth(1).dblclick()
+        for box in boxes.all():
+            expect(box).to_be_checked()
+        assert [one["type"] for one in intents(page)] == ["showRun", "showRun"]
+
     def test_one_button_shows_the_first_run_or_all(self, page: Page, boxes: Locator) -> None:
         page.get_by_role("button", name="one", exact=True).press("Enter")
         for box, shown in zip(boxes.all(), [True, False, False], strict=True):

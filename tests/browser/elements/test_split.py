@@ -57,6 +57,21 @@ class TestSplit:
         self.expect_cuts(cuts, 199, 200)
         expect(cuts.first).to_be_focused()
 
+    def test_home_and_end_move_a_cut_as_far_as_it_goes(self, page: Page, cuts: Locator) -> None:
+        cuts.first.press("End")
+        self.expect_cuts(cuts, 199, 200)
+        cuts.first.press("Home")
+        self.expect_cuts(cuts, 1, 200)
+        cuts.nth(1).press("End")
+        self.expect_cuts(cuts, 1, 299)
+
+    @pytest.mark.parametrize("modifier", ["Alt", "Control", "Meta"])
+    def test_keys_of_the_browser_are_left_to_it(
+        self, page: Page, cuts: Locator, modifier: str
+    ) -> None:
+        cuts.first.press(f"{modifier}+ArrowDown")
+        self.expect_cuts(cuts, 100, 200)
+
     def test_a_drag_moves_a_cut_also_out_of_the_picture(self, page: Page, cuts: Locator) -> None:
         box = box_of(page.get_by_role("img", name="The last picture of strips"))
         page.mouse.move(*middle(cuts.first))
@@ -82,6 +97,21 @@ class TestSplit:
         session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         session.detach()
         self.expect_cuts(cuts, 100, 150)
+
+    def test_another_button_drags_nothing(self, page: Page, cuts: Locator) -> None:
+        x, y = middle(cuts.first)
+        page.mouse.move(x, y)
+        page.mouse.down(button="right")
+        page.mouse.move(x + 60, y)
+        page.mouse.up(button="right")
+        page.keyboard.press("Escape")
+        expect(page.locator("pairs-split")).to_have_count(0)
+        page.evaluate("elements.showSplit()")
+        page.mouse.move(*middle(cuts.first))
+        page.mouse.down(button="middle")
+        page.mouse.move(x + 60, y)
+        page.mouse.up(button="middle")
+        self.expect_cuts(cuts, 100, 200)
 
     def test_what_is_shown_is_the_rule_and_the_panel_is_done(
         self, page: Page, cuts: Locator

@@ -78,3 +78,8 @@ export function needsKey(
       return false;
   }
 }
+
+/** Whether the key is one of the browser's or the page's: those of an element have no modifiers. */
+export function hasModifier({ctrlKey, metaKey, altKey, shiftKey}: KeyPress): boolean {
+  return ctrlKey || metaKey || altKey || shiftKey;
+}

@@ -11,6 +11,7 @@ import {pinnable, readSide, runSide, writeSide, type Side} from '../../store/sid
 import {formatStep} from '../../store/steps.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {sideChoices} from '../../views/side-choices.js';
+import {hasModifier} from '../behaviors/key-targets.js';
 import {KeyboardFocus} from '../behaviors/keyboard-focus.js';
 import {styles} from './pairs-compare-bar-styles.js';
 
@@ -151,7 +152,7 @@ export class PairsCompareBar extends LitElement {
         : event.key === 'ArrowLeft' || event.key === 'ArrowUp'
           ? -1
           : 0;
-    if (by === 0 || !this.#focus.byKey) {
+    if (by === 0 || hasModifier(event) || !this.#focus.byKey) {
       return;
     }
     event.preventDefault();

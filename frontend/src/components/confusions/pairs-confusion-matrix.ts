@@ -13,6 +13,7 @@ import type {ConfusionCell, ConfusionMatrix} from '../../store/confusion-matrix.
 import type {ChosenConfusion} from '../../store/view.js';
 import {formatCount, formatPercent} from '../../texts/numbers.js';
 import {countOf, phrase, scopedNumber} from '../../texts/scoped-number.js';
+import {hasModifier} from '../behaviors/key-targets.js';
 import {KeyboardFocus} from '../behaviors/keyboard-focus.js';
 import {chosenIs, chooseConfusion, type RecordScope} from './choosing.js';
 
@@ -208,7 +209,7 @@ export class PairsConfusionMatrix extends LitElement {
       ArrowUp: [-1, 0],
       ArrowDown: [1, 0],
     }[event.key];
-    if (move === undefined || !this.#focus.byKey) {
+    if (move === undefined || hasModifier(event) || !this.#focus.byKey) {
       return;
     }
     event.preventDefault();

@@ -179,7 +179,7 @@ export class PairsSplit extends LitElement {
       aria-valuemax=${this.#length}
       aria-valuenow=${Math.round(share * this.#length)}
       style=${styleMap({[axis === 'x' ? 'left' : 'top']: `${100 * share}%`})}
-      @pointerdown=${(event: PointerEvent) => (event.currentTarget as Element).setPointerCapture(event.pointerId)}
+      @pointerdown=${this.#grab}
       @pointermove=${(event: PointerEvent) => this.#drag(event, index)}
       @keydown=${(event: KeyboardEvent) => this.#nudge(event, index)}
     ></div>`;
@@ -276,6 +276,12 @@ export class PairsSplit extends LitElement {
     return firstDraft(this.subject, width, height);
   }
 
+  readonly #grab = (event: PointerEvent): void => {
+    if (event.button === 0) {
+      (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    }
+  };
+
   #drag(event: PointerEvent, index: number): void {
     if (!(event.currentTarget as Element).hasPointerCapture(event.pointerId)) {
       return;
@@ -289,13 +295,13 @@ export class PairsSplit extends LitElement {
   }
 
   #nudge(event: KeyboardEvent, index: number): void {
-    const by = {ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1}[event.key];
-    if (by === undefined) {
+    const pixels = pixelsBy(event, this.#length);
+    if (pixels === undefined) {
       return;
     }
     event.preventDefault();
     const pixel = 1 / this.#length;
-    const share = cutShares(this.draft)[index]! + by * pixel * (event.shiftKey ? 10 : 1);
+    const share = cutShares(this.draft)[index]! + pixels * pixel;
     this.draft = moveCut(this.draft, index, share, pixel);
   }
 
@@ -308,6 +314,23 @@ export class PairsSplit extends LitElement {
   readonly #done = (): void => {
     this.dispatchEvent(new CustomEvent('pairs-split-done'));
   };
+}
+
+/** By how many pixels a key moves a cut along a side of so many; `undefined` for a key that moves none. */
+function pixelsBy(
+  {key, shiftKey, ctrlKey, metaKey, altKey}: KeyboardEvent,
+  length: number,
+): number | undefined {
+  const step = shiftKey ? 10 : 1;
+  const moves: Readonly<Record<string, number>> = {
+    ArrowLeft: -step,
+    ArrowUp: -step,
+    ArrowRight: step,
+    ArrowDown: step,
+    Home: -length,
+    End: length,
+  };
+  return ctrlKey || metaKey || altKey ? undefined : moves[key];
 }
 
 /** The address of the last picture of a tag. */

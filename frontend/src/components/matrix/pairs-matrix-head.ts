@@ -22,6 +22,7 @@ import {
   type Company,
 } from '../../views/averaged-samples.js';
 import {cellStyle} from '../../views/cells.js';
+import {isEqual} from '../../views/equality.js';
 import {hparamPhrase, hparamText, runTitle} from '../../views/hparam-text.js';
 import {
   dropPlace,
@@ -251,7 +252,10 @@ export class PairsMatrixHead extends LitElement {
     if (place < 0 || before === run) {
       return;
     }
-    const order = movedRun(runs, run, before ?? null);
+    const order = withFirst(movedRun(runs, run, before ?? null), this.reference);
+    if (isEqual(order, runs)) {
+      return;
+    }
     const at = order.indexOf(run);
     this.#moved = run;
     this.#send({type: 'orderRuns', runs: order});
@@ -272,6 +276,13 @@ export class PairsMatrixHead extends LitElement {
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
+}
+
+/** The run with the star stands first, whatever the order. */
+function withFirst(order: readonly string[], first: string | null): readonly string[] {
+  return first !== null && order.includes(first)
+    ? [first, ...order.filter((run) => run !== first)]
+    : order;
 }
 
 declare global {

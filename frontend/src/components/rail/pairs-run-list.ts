@@ -181,6 +181,7 @@ export class PairsRunList extends LitElement {
       <label @dblclick=${() => this.#send({type: 'showOnlyRun', run})}>
         <input
           type="checkbox"
+          @dblclick=${(event: Event) => event.stopPropagation()}
           .checked=${shown}
           @change=${(event: Event) => this.#send({type: 'showRun', run, shown: (event.target as HTMLInputElement).checked})}
         />

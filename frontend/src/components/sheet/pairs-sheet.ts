@@ -22,6 +22,7 @@ import {
   type SheetGeometry,
 } from '../../views/sheet-geometry.js';
 import {Blink} from '../behaviors/blink.js';
+import {hasModifier} from '../behaviors/key-targets.js';
 import {Peek} from '../behaviors/peek.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sheet-styles.js';
@@ -298,9 +299,9 @@ export class PairsSheet extends LayoutElement {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const {key, ctrlKey, metaKey, altKey, shiftKey} = event;
+    const {key} = event;
     const {model} = this;
-    if (model === undefined || ctrlKey || metaKey || altKey || shiftKey) {
+    if (model === undefined || hasModifier(event)) {
       return;
     }
     const geometry = this.#geometry(model);
