@@ -67,16 +67,21 @@ export interface MatrixPart {
   readonly runs: TagModel['runs'];
 }
 
-/** `box`: how far it is scrolled, and its size, in CSS pixels. */
+/** `box`: how far it is scrolled, and its size, in CSS pixels. The sample `kept` is in it wherever it stands. */
 export function partInSight(
   model: TagModel,
   geometry: MatrixGeometry,
   box: Size & {readonly left: number; readonly top: number},
+  kept?: string,
 ): MatrixPart {
   const rows = rowsInSight(geometry, model.rows.length, box.top, box.height);
   const runs = runsInSight(geometry, model.runs.length, box.left, box.width);
   return {
-    samples: model.rows.slice(rows.first, rows.end),
+    samples: [
+      ...model.rows.slice(0, rows.first).filter(({id}) => id === kept),
+      ...model.rows.slice(rows.first, rows.end),
+      ...model.rows.slice(rows.end).filter(({id}) => id === kept),
+    ],
     runs: model.runs.slice(runs.first, runs.end),
   };
 }

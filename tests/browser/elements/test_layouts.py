@@ -36,6 +36,20 @@ class TestCards:
         expect(first).to_be_visible()
         assert cards.count() < 30
 
+    def test_what_has_the_focus_stays_when_it_is_scrolled_away(
+        self, page: Page, cards: Locator
+    ) -> None:
+        enter(page)
+        group = page.get_by_role("group", name="Pictures of s0")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        expect(group).to_be_focused()
+        scroll_away(page)
+        expect(page.locator("pairs-card-list [data-sample=s3] pairs-card")).to_have_count(0)
+        expect(group).to_be_focused()
+        page.get_by_role("button", name="After").focus()
+        expect(page.locator("pairs-card-list [data-sample=s0] pairs-card")).to_have_count(0)
+
     def test_the_zoom_of_one_card_is_its_own_where_the_viewer_wants_that(
         self, page: Page, cards: Locator
     ) -> None:
@@ -155,6 +169,16 @@ class TestSheet:
         page.keyboard.press("Tab")
         expect(page.locator("pairs-tile .side")).to_have_count(0)
 
+    def test_what_has_the_focus_stays_when_it_is_scrolled_away(
+        self, page: Page, tiles: Locator
+    ) -> None:
+        enter(page)
+        page.evaluate("window.scrollTo(0, document.scrollingElement.scrollHeight)")
+        expect(page.locator("pairs-tile[data-sample=s59]")).to_be_visible()
+        self.expect_focus(page, 0)
+        page.keyboard.press("ArrowRight")
+        self.expect_focus(page, 1)
+
 
 class TestTable:
     @pytest.fixture
@@ -194,6 +218,23 @@ class TestTable:
         expect(page.get_by_role("button", name="After")).to_be_focused()
         page.keyboard.press("Shift+Tab")
         expect(self.row(page, 1)).to_be_focused()
+
+    def test_what_has_the_focus_stays_when_it_is_scrolled_away(
+        self, page: Page, rows: Locator
+    ) -> None:
+        self.row(page, 0).focus()
+        scroll_away(page)
+        expect(self.row(page, 4)).to_have_count(0)
+        expect(self.row(page, 0)).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(self.row(page, 1)).to_be_focused()
+
+    def test_tab_finds_its_row_when_that_is_scrolled_away(self, page: Page, rows: Locator) -> None:
+        page.get_by_role("button", name="After").focus()
+        page.evaluate("window.scrollTo(0, 3000)")
+        expect(self.row(page, 4)).to_have_count(0)
+        page.keyboard.press("Shift+Tab")
+        expect(self.row(page, 0)).to_be_focused()
 
     @pytest.mark.parametrize("key", ["Control+ArrowDown", "Alt+ArrowDown", "Shift+ArrowDown"])
     def test_keys_with_modifiers_are_left_to_the_page(
@@ -269,6 +310,17 @@ class TestMatrix:
         page.keyboard.press("ArrowDown")
         expect(self.pictures(page, 0)).to_be_focused()
         expect(self.pictures(page, 0).get_by_role("status")).to_contain_text("20,11")
+
+    def test_what_has_the_focus_stays_when_it_is_scrolled_away(
+        self, page: Page, rows: Locator
+    ) -> None:
+        self.pictures(page, 0).focus()
+        page.mouse.move(700, 300)
+        page.mouse.wheel(0, 3000)
+        expect(self.pictures(page, 4)).to_have_count(0)
+        expect(self.pictures(page, 0)).to_be_focused()
+        page.keyboard.press("ArrowDown")
+        expect(self.pictures(page, 1)).to_be_focused()
 
     def test_the_button_of_a_row_opens_its_sample(self, page: Page, rows: Locator) -> None:
         page.get_by_role("button", name="Open s1").press("Enter")

@@ -108,6 +108,13 @@ class TestTagControls:
             {"type": "sampleFilter", "change": {"min": None, "max": None}},
         ]
 
+    def test_escape_closes_the_panel_and_gives_the_focus_back(
+        self, page: Page, panel: Locator
+    ) -> None:
+        panel.get_by_role("spinbutton", name="Highest value shown").press("Escape")
+        expect(panel).to_have_count(0)
+        expect(page.get_by_role("button", name="Metric and range")).to_be_focused()
+
     def test_escape_is_left_to_the_page_where_nothing_is_open(
         self, page: Page, panel: Locator
     ) -> None:
@@ -141,6 +148,23 @@ class TestTagControls:
         controls.get_by_role("button", name="Table").click()
         controls.get_by_role("combobox", name="Run").select_option("b")
         assert intents(page)[-1] == {"type": "layout", "tag": "val", "change": {"run": "b"}}
+
+    def test_in_little_room_they_open_by_a_button_and_escape_gives_the_focus_back(
+        self, page: Page, controls: Locator
+    ) -> None:
+        page.locator("pairs-tag-controls").evaluate(
+            "element => { const box = document.createElement('div');"
+            "box.style.cssText = 'container-type: inline-size; width: 500px';"
+            "element.before(box); box.append(element); }"
+        )
+        view = page.get_by_role("button", name="View")
+        expect(controls).to_be_hidden()
+        view.press("Enter")
+        expect(controls).to_be_visible()
+        expect(view).to_have_attribute("aria-expanded", "true")
+        controls.get_by_role("combobox", name="Sort", exact=True).press("Escape")
+        expect(controls).to_be_hidden()
+        expect(view).to_be_focused()
 
 
 class TestTagSection:

@@ -34,6 +34,11 @@ function sampleAt(event: Event): OpenSample | null {
   return sampleOf(event.composedPath());
 }
 
+/** The sample in a tree that has the focus, which would be lost with what is drawn of it. */
+export function focusedSample(root: ParentNode): string | undefined {
+  return root.querySelector<HTMLElement>('[data-sample]:focus-within')?.dataset.sample;
+}
+
 /** Layouts mark what belongs to a sample by `data-sample`, and sections by `data-tag`. */
 function sampleOf(path: Iterable<EventTarget>): OpenSample | null {
   let sample: string | undefined;

@@ -110,6 +110,11 @@ export class VisibleRows implements ReactiveController {
       if (isIntersecting === this.#seen.has(sample)) {
         continue;
       }
+      if (!isIntersecting && target.matches(':focus-within')) {
+        // With the row the focus would go.
+        target.addEventListener('focusout', this.#onFocusLeft, {once: true});
+        continue;
+      }
       isDirty = true;
       if (isIntersecting) {
         this.#seen.add(sample);
@@ -124,6 +129,15 @@ export class VisibleRows implements ReactiveController {
       this.host.requestUpdate();
     }
   }
+
+  /** The observer tells where a row is that it begins to observe. */
+  readonly #onFocusLeft = ({currentTarget}: Event): void => {
+    const row = currentTarget as HTMLElement;
+    if (this.#followed.has(row)) {
+      this.#observer?.unobserve(row);
+      this.#observer?.observe(row);
+    }
+  };
 
   /** In the order of the rows. */
   #tell(): void {

@@ -30,6 +30,7 @@ import {
   SAMPLE_COLUMN,
   type SortColumn,
 } from '../../views/table-sorting.js';
+import {hasModifier} from '../behaviors/key-targets.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sample-table-styles.js';
 import {sortHeader} from './sort-header.js';
@@ -47,7 +48,7 @@ const RATIOS = [0.4, 1] as const;
 
 /**
  * The samples of one tag as rows: pictures, the metric of each run, which one leads, and how it changed. Only the rows near the
- * part of the page that is seen are made.
+ * part of the page that is seen are made, and the one that Tab comes to.
  *
  * @event pairs-intent `sort`, and what the rows ask for.
  */
@@ -228,7 +229,8 @@ export class PairsSampleTable extends LayoutElement {
   #renderRow(model: TagModel, run: RunAtStep, row: SampleRow, place: number): TemplateResult {
     const picture = this.#pictureWidth(model);
     const height = Math.round(picture * this.#ratioOf(model, run));
-    const isSeen = this.#visibleRows.isVisible(row.id, place);
+    // Tab must find the row that it comes to.
+    const isMade = this.#isCurrent(model, row) || this.#visibleRows.isVisible(row.id, place);
     return html`<div
       class="row"
       role="presentation"
@@ -236,7 +238,7 @@ export class PairsSampleTable extends LayoutElement {
       style=${styleMap({height: `${height + CELL}px`})}
     >
       ${
-        isSeen
+        isMade
           ? html`<pairs-table-row
               role="row"
               aria-rowindex=${place + 2}
@@ -299,14 +301,14 @@ export class PairsSampleTable extends LayoutElement {
   };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const {key, ctrlKey, metaKey, altKey, shiftKey, target} = event;
+    const {key, target} = event;
     const {model} = this;
     if (model === undefined || !(target instanceof HTMLElement)) {
       return;
     }
     const sample = (target as Partial<PairsTableRow>).row?.id;
     const isOnButton = event.composedPath()[0] instanceof HTMLButtonElement;
-    if (sample === undefined || isOnButton || ctrlKey || metaKey || altKey || shiftKey) {
+    if (sample === undefined || isOnButton || hasModifier(event)) {
       return;
     }
     // Keys may come faster than rows are made and get the focus.
@@ -317,19 +319,17 @@ export class PairsSampleTable extends LayoutElement {
     }
     const next = model.rows[place + by];
     if (next !== undefined) {
-      this.#focusRow(next.id);
+      void this.#focusRow(next.id);
     }
     event.preventDefault();
     event.stopPropagation();
   };
 
-  #focusRow(sample: string): void {
+  async #focusRow(sample: string): Promise<void> {
     this.current = sample;
     this.rowOf(sample)?.scrollIntoView({block: 'nearest'});
-    if (!this.focusSample(sample)) {
-      // A row that came into sight by that is made soon.
-      requestAnimationFrame(() => void this.updateComplete.then(() => this.focusSample(sample)));
-    }
+    await this.updateComplete;
+    this.focusSample(sample);
   }
 }
 

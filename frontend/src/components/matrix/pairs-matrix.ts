@@ -11,6 +11,8 @@ import {runGroups} from '../../store/hparams.js';
 import {intent, type VisibleSamples} from '../../store/intents.js';
 import type {Zoom} from '../../store/view.js';
 import {Blink} from '../behaviors/blink.js';
+import {focusedSample} from '../behaviors/key-scope.js';
+import {hasModifier} from '../behaviors/key-targets.js';
 import {Peek} from '../behaviors/peek.js';
 import {SampleZooms} from '../behaviors/sample-zooms.js';
 import '../cards/pairs-panes.js';
@@ -255,7 +257,8 @@ export class PairsMatrix extends LayoutElement {
   }
 
   #inSight(model: TagModel, geometry: MatrixGeometry): MatrixPart {
-    return partInSight(model, geometry, {left: this.left, top: this.top, ...this.size});
+    const box = {left: this.left, top: this.top, ...this.size};
+    return partInSight(model, geometry, box, focusedSample(this.renderRoot));
   }
 
   #learn(): void {
@@ -317,15 +320,12 @@ export class PairsMatrix extends LayoutElement {
   };
 
   #onKeyDown(event: KeyboardEvent, sample: string): void {
-    const {key, ctrlKey, metaKey, altKey, shiftKey} = event;
+    const by = {ArrowDown: 1, ArrowUp: -1}[event.key];
     const isInPictures = (event.target as HTMLElement).localName === 'pairs-panes';
-    if (event.defaultPrevented || !isInPictures || ctrlKey || metaKey || altKey || shiftKey) {
+    if (by === undefined || event.defaultPrevented || !isInPictures || hasModifier(event)) {
       return;
     }
-    if (key !== 'ArrowDown' && key !== 'ArrowUp') {
-      return;
-    }
-    void this.#focusRow(this.#placeOf(sample) + (key === 'ArrowDown' ? 1 : -1));
+    void this.#focusRow(this.#placeOf(sample) + by);
     event.preventDefault();
     event.stopPropagation();
   }

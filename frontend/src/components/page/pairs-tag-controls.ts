@@ -285,8 +285,11 @@ export class PairsTagControls extends LitElement {
       return;
     }
     event.stopPropagation();
+    const opener = this.isRangeOpen ? '.range > button' : '.more';
     this.isRangeOpen = false;
-    this.isOpen = false;
+    this.isOpen &&= opener !== '.more';
+    // What has the focus goes.
+    this.renderRoot.querySelector<HTMLElement>(opener)?.focus();
   };
 
   #send(detail: Intent): void {
