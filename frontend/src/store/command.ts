@@ -21,6 +21,8 @@ export interface Command {
   readonly section: Section;
   /** As `chordOf` writes them. */
   readonly keys: readonly string[];
+  /** Goes by steps, so that a key that is held goes on; others wait until it is pressed again. */
+  readonly repeats?: true;
   /** `null`: it makes no sense now, and the key is left to the browser. */
   readonly intent: (view: ViewState, scope: Scope) => Intent | null;
   /** For commands that switch something: whether it is on. */

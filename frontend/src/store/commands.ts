@@ -63,6 +63,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Next step',
     section: 'Time',
     keys: ['ArrowRight'],
+    repeats: true,
     intent: () => ({type: 'moveStep', by: 1}),
   },
   {
@@ -70,6 +71,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Previous step',
     section: 'Time',
     keys: ['ArrowLeft'],
+    repeats: true,
     intent: () => ({type: 'moveStep', by: -1}),
   },
   {
@@ -77,6 +79,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Jump forward',
     section: 'Time',
     keys: ['Shift+ArrowRight'],
+    repeats: true,
     intent: (_, scope) => ({type: 'moveStep', by: jump(scope)}),
   },
   {
@@ -84,6 +87,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Jump back',
     section: 'Time',
     keys: ['Shift+ArrowLeft'],
+    repeats: true,
     intent: (_, scope) => ({type: 'moveStep', by: -jump(scope)}),
   },
   {
@@ -105,6 +109,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Next dip of the metric',
     section: 'Time',
     keys: ['n'],
+    repeats: true,
     // From the newest step on, the first again.
     intent: (_, {dips, step}) =>
       toStep(
@@ -116,6 +121,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Previous dip of the metric',
     section: 'Time',
     keys: ['Shift+n'],
+    repeats: true,
     intent: (_, {dips, step}) =>
       toStep(dips.findLast((dip) => step !== null && compareSteps(dip.step, step) < 0)?.step),
   },
@@ -139,6 +145,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Play faster',
     section: 'Time',
     keys: ['>'],
+    repeats: true,
     intent: ({playRate}) => ({type: 'playback', rate: playRate * 2}),
   },
   {
@@ -146,6 +153,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Play slower',
     section: 'Time',
     keys: ['<'],
+    repeats: true,
     intent: ({playRate}) => ({type: 'playback', rate: playRate / 2}),
   },
   {
@@ -254,6 +262,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'More opaque overlay',
     section: 'Compare',
     keys: [']'],
+    repeats: true,
     intent: ({overlay}) => ({type: 'overlay', change: {opacity: round(overlay.opacity + 0.1)}}),
   },
   {
@@ -261,6 +270,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Less opaque overlay',
     section: 'Compare',
     keys: ['['],
+    repeats: true,
     intent: ({overlay}) => ({type: 'overlay', change: {opacity: round(overlay.opacity - 0.1)}}),
   },
   {
@@ -268,6 +278,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Move the swipe line right',
     section: 'Compare',
     keys: ['Alt+ArrowRight'],
+    repeats: true,
     intent: (view) =>
       modeOf(view).hasLine ? {type: 'swipe', position: round(view.swipe + 0.05)} : null,
   },
@@ -276,6 +287,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Move the swipe line left',
     section: 'Compare',
     keys: ['Alt+ArrowLeft'],
+    repeats: true,
     intent: (view) =>
       modeOf(view).hasLine ? {type: 'swipe', position: round(view.swipe - 0.05)} : null,
   },
@@ -284,6 +296,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Double the gain of the difference',
     section: 'Compare',
     keys: ['g'],
+    repeats: true,
     intent: ({gain}) => ({type: 'gain', gain: (gain ?? 1) * 2}),
   },
   {
@@ -291,6 +304,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Halve the gain of the difference',
     section: 'Compare',
     keys: ['Shift+g'],
+    repeats: true,
     intent: ({gain}) => ({type: 'gain', gain: (gain ?? 1) / 2}),
   },
 
@@ -299,6 +313,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Zoom in',
     section: 'Look',
     keys: ['+', '='],
+    repeats: true,
     intent: (view) => zoomed(view, 2),
   },
   {
@@ -306,6 +321,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Zoom out',
     section: 'Look',
     keys: ['-'],
+    repeats: true,
     intent: (view) => zoomed(view, 0.5),
   },
   {
@@ -328,6 +344,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Brighter by half a stop',
     section: 'Look',
     keys: ['e'],
+    repeats: true,
     intent: (view) => exposed(view, 0.5),
   },
   {
@@ -335,6 +352,7 @@ export const COMMANDS: readonly Command[] = [
     title: 'Darker by half a stop',
     section: 'Look',
     keys: ['Shift+e'],
+    repeats: true,
     intent: (view) => exposed(view, -0.5),
   },
 

@@ -10,6 +10,7 @@ export const SAMPLE_COMMANDS: readonly Command[] = [
     title: 'Next sample in full view',
     section: 'Samples',
     keys: ['ArrowDown', 'j'],
+    repeats: true,
     intent: ({open}) => (open === null ? null : {type: 'moveSample', by: 1}),
   },
   {
@@ -17,6 +18,7 @@ export const SAMPLE_COMMANDS: readonly Command[] = [
     title: 'Previous sample in full view',
     section: 'Samples',
     keys: ['ArrowUp', 'k'],
+    repeats: true,
     intent: ({open}) => (open === null ? null : {type: 'moveSample', by: -1}),
   },
   {
@@ -51,6 +53,7 @@ export const SAMPLE_COMMANDS: readonly Command[] = [
     title: 'Larger pictures',
     section: 'Samples',
     keys: ['Ctrl++', 'Ctrl+='],
+    repeats: true,
     intent: resized(1),
   },
   {
@@ -58,6 +61,7 @@ export const SAMPLE_COMMANDS: readonly Command[] = [
     title: 'Smaller pictures',
     section: 'Samples',
     keys: ['Ctrl+-'],
+    repeats: true,
     intent: resized(-1),
   },
   sorted('dataset', 'Samples in the order of the dataset', []),

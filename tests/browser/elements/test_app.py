@@ -92,6 +92,14 @@ class TestApp:
         )
         assert intents(page) == []
 
+    def test_a_held_arrow_goes_on_and_a_held_switch_does_not(self, page: Page) -> None:
+        for key in ("ArrowLeft", "o", "r"):
+            for _ in range(3):
+                page.keyboard.down(key)
+            page.keyboard.up(key)
+        asked = [one["type"] for one in intents(page)]
+        assert asked == [*3 * ["moveStep"], "overlay", "reload"]
+
     def test_the_sample_under_the_pointer_is_meant(self, page: Page) -> None:
         page.mouse.move(*middle(page.get_by_role("article").nth(1).locator("header")))
         page.keyboard.press("x")

@@ -48,11 +48,14 @@ export class CommandKeys implements ReactiveController {
     if (event.key === 'Escape' && this.#place.leave()) {
       return;
     }
-    const effect = commandFor(event)?.intent(view, scopeAt(event, scope, this.#pointed.sample));
+    const command = commandFor(event);
+    const effect = command?.intent(view, scopeAt(event, scope, this.#pointed.sample));
     if (effect == null) {
       return;
     }
     event.preventDefault();
-    this.#host.dispatchEvent(intent(effect));
+    if (!event.repeat || command?.repeats === true) {
+      this.#host.dispatchEvent(intent(effect));
+    }
   };
 }
