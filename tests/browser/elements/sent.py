@@ -5,6 +5,11 @@ from typing import Any
 
 from playwright.sync_api import FloatRect, Locator, Page
 
+# The zoom of a picture that is seen whole.
+FIT = {"scale": 1, "x": 0.5, "y": 0.5}
+
+OPEN_S1 = {"type": "open", "tag": "val", "sample": "s1"}
+
 
 def take(page: Page, event: str) -> list[Any]:
     """Returns the details of the events of a type that were sent since the last call."""
@@ -15,6 +20,15 @@ def take(page: Page, event: str) -> list[Any]:
 def intents(page: Page) -> list[Any]:
     """Returns what was asked for since the last call."""
     return take(page, "pairs-intent")
+
+
+def next_intents(page: Page) -> list[Any]:
+    """Waits until something is asked for: a dialog tells of its end in a task after it."""
+    sent = page.wait_for_function(
+        "() => (sent => sent.length > 0 && sent)(elements.take('pairs-intent'))"
+    )
+    details: list[Any] = sent.json_value()
+    return details
 
 
 def box_of(element: Locator) -> FloatRect:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.elements.sent import intents, middle
+from tests.browser.elements.sent import intents, middle, next_intents
 
 
 class TestApp:
@@ -53,10 +53,7 @@ class TestApp:
         page.keyboard.type("v5 ")
         expect(field).to_have_value("v5 ")
         # It filters when one pauses.
-        sent = page.wait_for_function(
-            "() => (sent => sent.length > 0 && sent)(elements.take('pairs-intent'))"
-        )
-        assert {one["type"] for one in sent.json_value()} == {"tagFilter"}
+        assert {one["type"] for one in next_intents(page)} == {"tagFilter"}
         page.keyboard.press("Escape")
         expect(field).not_to_be_focused()
         page.keyboard.press("5")
@@ -84,7 +81,7 @@ class TestApp:
         assert intents(page) == []
         page.keyboard.press("Escape")
         expect(dialog).to_have_count(0)
-        assert intents(page) == [{"type": "dialog", "dialog": None}]
+        assert next_intents(page) == [{"type": "dialog", "dialog": None}]
 
     def test_what_composes_a_character_is_no_command(self, page: Page) -> None:
         page.evaluate(

@@ -4,7 +4,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.elements.sent import grey, intents, middle
+from tests.browser.elements.sent import grey, middle, next_intents
 
 
 class TestBlind:
@@ -171,4 +171,4 @@ class TestBlind:
     def test_closing_says_that_no_dialog_is_open(self, page: Page, status: Locator) -> None:
         page.get_by_role("button", name="Leave (Esc)").click()
         expect(page.get_by_role("dialog")).to_have_count(0)
-        assert intents(page) == [{"type": "dialog", "dialog": None}]
+        assert next_intents(page) == [{"type": "dialog", "dialog": None}]

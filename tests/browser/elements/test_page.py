@@ -4,7 +4,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.elements.sent import intents, take
+from tests.browser.elements.sent import intents, next_intents, take
 
 
 class TestPalette:
@@ -36,11 +36,7 @@ class TestPalette:
     def test_escape_closes_it(self, page: Page, options: Locator) -> None:
         page.keyboard.press("Escape")
         expect(page.locator("pairs-palette dialog")).not_to_have_attribute("open", "")
-        # A dialog tells of its end in a task after it.
-        sent = page.wait_for_function(
-            "() => (sent => sent.length > 0 && sent)(elements.take('pairs-intent'))"
-        )
-        assert sent.json_value() == [{"type": "dialog", "dialog": None}]
+        assert next_intents(page) == [{"type": "dialog", "dialog": None}]
 
 
 class TestTagControls:
