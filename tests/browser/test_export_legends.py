@@ -47,6 +47,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pairs.summary("depth", depth, depth[:, ::-1], 10, kind=heatmap, ids=["d"], writer=logdir / "a")
     flow = np.random.default_rng(1).normal(0, 9, (1, 16, 24, 2)).astype(np.float32)
     pairs.summary("flow", flow, flow * 0.9, 10, kind=pairs.Flow(), ids=["f"], writer=logdir / "a")
+    grey = np.random.default_rng(2).integers(0, 256, (1, 16, 24, 1), np.uint8)
+    pairs.summary("grey", grey, grey[:, ::-1], 10, ids=["g"], writer=logdir / "a")
     return logdir
 
 
@@ -136,3 +138,13 @@ def test_a_legend_can_be_read_on_its_ground(board: Board, theme: str) -> None:
     ratios = [contrast(luminance(pixel), ground) for pixel in legend[:, 24:50].reshape(-1, 3)]
     assert max(ratios) > 4.5
     set_theme(board, "light")
+
+
+def test_a_difference_that_is_computed_is_in_the_file(board: Board) -> None:
+    # Of grey pictures, only what is computed and its legend have a colour; the legend is small.
+    colored = [
+        (np.ptp(png(board, "grey", "g", mode="difference", difference=one), axis=2) > 60).mean()
+        for one in ("absolute", "ssim")
+    ]
+    assert colored[0] == 0
+    assert colored[1] > 0.2
