@@ -11,6 +11,7 @@ import {PictureDecoder} from './decode/picture-decoder.js';
 import {whenIdle} from './idle.js';
 import {createPainter} from './kinds/painter.js';
 import type {Session} from './store/session.js';
+import {isOverlaid} from './views/page-kinds.js';
 
 /** What decodes pictures, for all of the page. */
 export function createDecoder(createWorker: () => WorkerLike): PictureDecoder {
@@ -22,7 +23,8 @@ export function show(session: Session, api: Api, decoder: PictureDecoder): Pairs
   const app: PairsApp = document.createElement('pairs-app');
   const update = (): void => {
     app.snapshot = session.snapshot;
-    app.scope = session.scope;
+    const {page, view} = session.snapshot;
+    app.scope = {...session.scope, isOverlaid: isOverlaid(page, view)};
   };
   session.subscribe(update);
 

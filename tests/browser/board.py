@@ -43,6 +43,9 @@ _TWO_FRAMES = """() => new Promise(resolve =>
 # Beyond the scale of colours every other stripe has this colour.
 STRIPE = (0, 229, 255)
 
+# For `overlay=`: masks by themselves, also where there is an input.
+PLAIN = "off,input,0.6"
+
 # What a test waits for at most: a machine that does other things too is slow.
 PATIENCE_SECONDS = 60.0
 
@@ -67,6 +70,8 @@ class Board:
         self.page = page
         self.server = server
         self.requests: list[str] = []
+        # Part of each view that `go` shows, unless it says otherwise.
+        self.every_view: dict[str, object] = {}
         self._console_errors: list[str] = []
         self._views = 0
         self._on_the_way: set[Request] = set()
@@ -96,7 +101,7 @@ class Board:
     def go(self, **view: object) -> None:
         """Shows a view as a pasted link does: what is not named is as in the first view."""
         self._views += 1
-        link = f"#pairs{link_of(**view)}&p.pairs.nth={self._views}"
+        link = f"#pairs{link_of(**(self.every_view | view))}&p.pairs.nth={self._views}"
         self.page.evaluate("link => { location.hash = link; }", link)
         self.focus()
 

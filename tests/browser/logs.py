@@ -125,6 +125,11 @@ class Masks:
                 )
 
     @classmethod
+    def on_input(cls, ids: NDArray[Any], sample: int) -> NDArray[np.float64]:
+        """What a pane of `ids` shows in the first view: no class is the background here."""
+        return blend(cls.input[sample], colored(ids), 0.6)
+
+    @classmethod
     def iou(cls, run: str, step: int, sample: int) -> float:
         """The mean IoU over the classes present."""
         return mean_iou(cls.truth[sample], cls.prediction[run][step][sample])

@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 from skimage.metrics import structural_similarity
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board
+from tests.browser.board import PLAIN, Board
 from tests.browser.logs import COLORS, HEIGHT, NAMES, WIDTH, Masks, blend, colored, level, photo
 from tests.frontend_golden.make import (
     BOTH_WRONG,
@@ -80,6 +80,11 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pairs.summary("structure", PHOTO[None], NOISY[None], 40, ids=["s"], writer=logdir / "a")
     pairs.summary("depth", DEPTH[None], NEAR[None], 40, ids=["h"], kind=METRES, writer=logdir / "a")
     return logdir
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _masks_alone(module_board: Board) -> None:
+    module_board.every_view["overlay"] = PLAIN
 
 
 def painted(below: int, *cases: tuple[NDArray[np.bool_], list[int]]) -> NDArray[np.float64]:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board
+from tests.browser.board import PLAIN, Board
 from tests.browser.logs import Masks, photo
 
 
@@ -74,7 +74,7 @@ def test_numbers_in_tags_are_ordered_as_numbers(board: Board) -> None:
 
 
 def test_controls_that_do_nothing_are_not_shown(board: Board) -> None:
-    board.go(tags="^val/masks$", mode="difference")
+    board.go(tags="^val/masks$", mode="difference", overlay=PLAIN)
     expect(board.frame.locator("#difference")).to_have_count(1)
     expect(board.frame.get_by_role("slider", name="Gain")).to_have_count(0)
     expect(board.frame.get_by_role("slider", name="Opacity")).to_have_count(0)

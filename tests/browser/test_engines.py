@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from tests import servers
 from tests.browser import engines
+from tests.browser.board import PLAIN
 from tests.browser.engines import Look, Tab
 from tests.browser.logs import HEIGHT, WIDTH, Masks, colored
 
@@ -119,7 +120,7 @@ def test_a_link_is_followed_when_it_is_opened(tab: Tab, reference: Tab) -> None:
 
 
 def test_the_pixels_are_those_that_were_logged(tab: Tab) -> None:
-    tab.go()
+    tab.go(overlay=PLAIN)
     wanted = colored(Masks.prediction["a"][40][0]).reshape(-1, 3)
 
     def painted() -> bool:

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, expect
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
 from tests.browser.board import Board, still_box
-from tests.browser.logs import MASK, colored, mask, photo, spoiled
+from tests.browser.logs import MASK, blend, colored, mask, photo, spoiled
 from tests.browser.test_access import serious, set_theme
 
 TAG = "val/masks"
@@ -28,6 +28,11 @@ def predicted(run: int, sample: int) -> np.ndarray:
     """What a run predicts, `[HEIGHT, WIDTH]`."""
     place = sample % len(IDS)
     return spoiled(TRUTH[place], WRONG[run], 100 * run + place)
+
+
+def on_input(ids: np.ndarray, sample: int) -> np.ndarray:
+    """What a pane shows in the first view."""
+    return blend(photo(500 + sample % len(IDS)), colored(ids), 0.6)
 
 
 @pytest.fixture(scope="module")
@@ -67,8 +72,10 @@ def test_the_matrix_is_chosen_from_five_runs_on_and_shows_each_prediction(board:
     board.frame.locator("pairs-card").first.wait_for()
     board.go(runs=ALL)
     for run in (0, 2):
-        board.expect_pixels(cell(board, "s01", RUNS[run]), colored(predicted(run, 1)))
-    board.expect_pixels(cell(board, "s00", "truth"), colored(TRUTH[0]))
+        board.expect_pixels(
+            cell(board, "s01", RUNS[run]), on_input(predicted(run, 1), 1), tolerance=1
+        )
+    board.expect_pixels(cell(board, "s00", "truth"), on_input(TRUTH[0], 0), tolerance=1)
     board.expect_pixels(cell(board, "s00", "input"), photo(500))
     expect(board.frame.locator("pairs-card")).to_have_count(0)
 
@@ -130,12 +137,12 @@ def test_input_truth_and_headers_stay_while_the_rest_scrolls(board: Board) -> No
 
 def test_only_samples_and_runs_in_sight_are_fetched(open_page: Callable[..., Board]) -> None:
     board = open_page(f"&p.pairs.runs={ALL}&p.pairs.layouts=val%252Fmasks%2Cmatrix%2CL")
-    board.expect_pixels(cell(board, "s01", RUNS[0]), colored(predicted(0, 1)))
+    board.expect_pixels(cell(board, "s01", RUNS[0]), on_input(predicted(0, 1), 1), tolerance=1)
     assert board.frame.locator("pairs-panes").count() < len(IDS) / 2
     # Before the page is laid out it can't know which runs are in sight.
     board.forget()
     box(board).evaluate("box => box.scrollTo(0, box.scrollHeight)")
-    board.expect_pixels(cell(board, IDS[-1], RUNS[0]), colored(predicted(0, -1)))
+    board.expect_pixels(cell(board, IDS[-1], RUNS[0]), on_input(predicted(0, -1), -1), tolerance=1)
     samples, runs = board.fetched()
     assert {RUNS[0]} <= runs < set(RUNS)
     assert {IDS[-1]} <= samples

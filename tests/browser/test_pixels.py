@@ -5,9 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board
+from tests.browser.board import PLAIN, Board
 from tests.browser.logs import (
     COLORS,
     HEIGHT,
@@ -26,6 +27,8 @@ MANY = np.resize(CITYSCAPES, (4, 5))
 DEEP = (np.arange(HEIGHT * WIDTH * 3, dtype=np.uint32) * 113 % 65536).astype(np.uint16)
 DEEP = DEEP.reshape(HEIGHT, WIDTH, 3)
 TRUTH, WRONG, INPUT = mask(1), spoiled(mask(1), 0.3, 2), photo(3)
+# Where nothing is drawn.
+GROUND = (17, 21, 26)
 DEPTH = np.linspace(-2.0, 6.0, HEIGHT * WIDTH).reshape(HEIGHT, WIDTH)
 FAR = np.where(np.arange(WIDTH) < 4, np.nan, np.flip(DEPTH))
 
@@ -67,6 +70,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         DEPTH[None],
         FAR[None],
         1,
+        image=INPUT[None],
         ids=["h"],
         kind=pairs.Heatmap(range=(-2, 6), colormap="greys", unit="m"),
         writer=run,
@@ -105,7 +109,7 @@ def test_a_16_bit_value_is_said_exactly(board: Board) -> None:
 
 
 def test_a_mask_in_the_colors_of_its_classes(board: Board) -> None:
-    board.go(tags="masks")
+    board.go(tags="masks", overlay=PLAIN)
     board.expect_pixels(board.pane("m", "Input"), INPUT)
     board.expect_pixels(board.pane("m", "Ground truth"), colored(TRUTH))
     board.expect_pixels(board.pane("m", "run"), colored(WRONG))
@@ -135,6 +139,25 @@ def test_ids_0_to_18_and_255_each_have_a_color_of_their_own(board: Board) -> Non
     board.until(lambda: board.pixels(truth, 4, 5)[..., 3].all(), "the picture")
     shown = board.pixels(truth, 4, 5)[..., :3]
     assert len(np.unique(shown.reshape(-1, 3), axis=0)) == 20
+
+
+def test_where_no_one_chose_masks_lie_on_the_input_and_all_else_on_nothing(board: Board) -> None:
+    board.go(tags="objects|depth")
+    switch = board.frame.get_by_role("checkbox", name="Overlay on")
+    for name, ids in (("run", WRONG), ("Ground truth", TRUTH)):
+        over = np.where((ids == 0)[..., None], INPUT, blend(INPUT, colored(ids), 0.6))
+        board.expect_pixels(board.pane("o", name), over, tolerance=1)
+    expect(switch).to_be_checked()
+    grey = np.floor((DEPTH + 2) / 8 * 255 + 0.5)
+    # With a threshold, below which nothing is drawn, too.
+    above = np.where((DEPTH >= 1)[..., None], grey[..., None], GROUND)
+    for display, shown in (("fixed,0,1,,", grey), ("fixed,0,1,1,", above)):
+        board.go(tags="depth", display=display)
+        board.expect_pixels(board.pane("h", "Ground truth"), shown, tolerance=1)
+        expect(switch).not_to_be_checked()
+    board.go(tags="cityscapes")
+    board.until(lambda: board.pixels(board.pane("c", "run"), 4, 5)[..., 3].all(), "the picture")
+    expect(switch).not_to_be_checked()
 
 
 @pytest.mark.parametrize("opacity", [0.25, 0.6])
@@ -184,9 +207,12 @@ def test_a_class_alone(board: Board) -> None:
 def test_the_overlay_is_switched_by_key_and_by_mouse(board: Board) -> None:
     board.go(tags="masks")
     pane = board.pane("m", "run")
+    over = blend(INPUT, colored(WRONG), 0.6)
+    for shown in (over, colored(WRONG), over):
+        board.expect_pixels(pane, shown, tolerance=1)
+        board.press("o")
     board.expect_pixels(pane, colored(WRONG))
     board.press("o")
-    over = blend(INPUT, colored(WRONG), 0.6)
     board.expect_pixels(pane, over, tolerance=1)
     board.frame.get_by_role("checkbox", name="Overlay on").uncheck()
     board.expect_pixels(pane, colored(WRONG))

@@ -8,12 +8,12 @@ import pytest
 from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board
+from tests.browser.board import PLAIN, Board
 from tests.browser.logs import mask, photo, spoiled
 
 TRUTH = mask(5)
 PREDICTION = spoiled(TRUTH, 0.2, 6)
-LINK = {"tags": "^ids$", "runs": "run"}
+LINK = {"tags": "^ids$", "runs": "run", "overlay": PLAIN}
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board, link_of, still_box
-from tests.browser.logs import HEIGHT, WIDTH, Masks, colored, photo
+from tests.browser.logs import HEIGHT, WIDTH, Masks, photo
 
 RUNS = tuple(f"sweep/run-{i:02}" for i in range(20))
 SIZES = [(1440, 900), (1920, 1200), (1024, 768)]
@@ -236,7 +236,7 @@ def test_a_large_picture_shows_its_pixels_and_escape_shows_all_again(board: Boar
     board.until(lambda: large(board) == "run b", "run b large")
     for name, ids in (("run b", Masks.prediction["b"][30][2]), ("truth", Masks.truth[2])):
         pane = board.full_view.locator(f"pairs-pane[data-pane='{name}']")
-        board.expect_pixels(pane, colored(ids))
+        board.expect_pixels(pane, Masks.on_input(ids, 2), tolerance=1)
     board.full_view.get_by_role("group", name="Pictures of s2").focus()
     board.press(",")
     board.until(lambda: large(board) == "run a", "run a large")
@@ -277,7 +277,7 @@ def test_on_cards_the_wheel_scrolls_and_a_hint_says_once_how_to_magnify(
 ) -> None:
     board = open_page(link_of(tags="^val/masks$", layouts="val%2Fmasks,cards,L"))
     pane = board.pane("s0", "a")
-    board.expect_pixels(pane, colored(Masks.prediction["a"][40][0]))
+    board.expect_pixels(pane, Masks.on_input(Masks.prediction["a"][40][0], 0), tolerance=1)
     hint = board.frame.locator("pairs-toasts .toast").filter(has_text="Ctrl and wheel")
     scroller = board.frame.locator("pairs-app .scroll")
     for turns in (1, 2):
@@ -435,7 +435,7 @@ def test_a_frame_of_a_run_that_stays_at_its_step_moves_that_step(board: Board) -
     board.expect_step(30)
     expect(rows.nth(0)).to_have_attribute("aria-label", f"Steps of a stays at step 0{of_a}")
     pane = board.full_view.locator("pairs-pane[data-pane='run a@0']")
-    board.expect_pixels(pane, colored(Masks.prediction["a"][0][2]))
+    board.expect_pixels(pane, Masks.on_input(Masks.prediction["a"][0][2], 2), tolerance=1)
     rows.nth(1).locator(".frame").filter(has_text=re.compile(r"^\s*40\b")).click()
     board.expect_step(40)
 

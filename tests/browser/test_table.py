@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, expect
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
 from tests.browser.board import Board
-from tests.browser.logs import HEIGHT, MASK, STEPS, WIDTH, Masks, colored, mask
+from tests.browser.logs import HEIGHT, MASK, STEPS, WIDTH, Masks, mask
 
 TABLE = "val%2Fmasks,table,"
 LAST = STEPS[-1]
@@ -84,7 +84,7 @@ def change(run: str, i: int, since: int = 0) -> float:
 def test_a_row_shows_pictures_and_what_each_run_scores(board: Board) -> None:
     open_table(board)
     for place, shown in ((2, Masks.truth[2]), (3, Masks.prediction["a"][LAST][2])):
-        board.expect_pixels(cells(board, "s2").nth(place), colored(shown))
+        board.expect_pixels(cells(board, "s2").nth(place), Masks.on_input(shown, 2), tolerance=1)
     expect(cells(board, "s2").nth(1)).to_contain_text("dusk")
     scores = {run: Masks.iou(run, LAST, 2) for run in "ab"}
     for place, run in ((4, "a"), (5, "b")):

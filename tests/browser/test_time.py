@@ -11,7 +11,7 @@ from playwright.sync_api import Route, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board, link_of, still_box
-from tests.browser.logs import STEPS, Masks, colored, photo
+from tests.browser.logs import STEPS, Masks, photo
 
 SCRUBBED = 40
 
@@ -171,7 +171,7 @@ def test_each_step_shows_its_own_prediction(board: Board) -> None:
     masks(board, step=0)
     pane = board.pane("s2", "a")
     for step in STEPS:
-        board.expect_pixels(pane, colored(Masks.prediction["a"][step][2]))
+        board.expect_pixels(pane, Masks.on_input(Masks.prediction["a"][step][2], 2), tolerance=1)
         board.press("ArrowRight")
 
 
@@ -209,7 +209,8 @@ def test_scrubbing_ends_in_the_pixels_of_the_last_step(open_page: Callable[..., 
 
 def test_counts_of_classes_wait_for_pictures(open_page: Callable[..., Board]) -> None:
     board = open_page(link_of(tags="^val/masks$", step=0))
-    board.expect_pixels(board.pane("s2", "a"), colored(Masks.prediction["a"][0][2]))
+    shown = Masks.on_input(Masks.prediction["a"][0][2], 2)
+    board.expect_pixels(board.pane("s2", "a"), shown, tolerance=1)
     board.until_idle()
     held: list[Route] = []
     board.page.route("**/plugin/pairs/frames?*", lambda route: held.append(route))
@@ -226,8 +227,10 @@ def test_counts_of_classes_wait_for_pictures(open_page: Callable[..., Board]) ->
 def test_a_run_without_the_step_shows_its_nearest_with_a_badge(board: Board) -> None:
     masks(board, step=20)
     b = board.pane("s0", "b")
-    board.expect_pixels(b, colored(Masks.prediction["b"][10][0]))
-    board.expect_pixels(board.pane("s0", "a"), colored(Masks.prediction["a"][20][0]))
+    board.expect_pixels(b, Masks.on_input(Masks.prediction["b"][10][0], 0), tolerance=1)
+    board.expect_pixels(
+        board.pane("s0", "a"), Masks.on_input(Masks.prediction["a"][20][0], 0), tolerance=1
+    )
     badge = b.get_by_text("10 (\u221210)")
     assert "no step 20" in (badge.get_attribute("title") or "")
     assert board.pane("s0", "a").get_by_text(re.compile(r"\(\u2212")).count() == 0

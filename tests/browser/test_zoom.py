@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from tests.browser.board import Board, still_box
+from tests.browser.board import PLAIN, Board, link_of, still_box
 from tests.browser.contexts import new_context
 from tests.browser.logs import HEIGHT, NAMES, WIDTH, Masks, colored
 from tests.servers import Server
@@ -25,6 +25,11 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("zoom")
     Masks.write(logdir)
     return logdir
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _masks_alone(module_board: Board) -> None:
+    module_board.every_view["overlay"] = PLAIN
 
 
 def zoom(board: Board) -> tuple[float, float, float]:
@@ -247,7 +252,7 @@ def test_a_minimap_shows_and_moves_the_part_that_is_seen(board: Board) -> None:
 def test_two_fingers_zoom(browser: Browser, server: Server) -> None:
     context = new_context(browser, has_touch=True)
     board = Board(context.new_page(), server)
-    board.open()
+    board.open(link_of(overlay=PLAIN))
     a = board.pane("s0", "a")
     board.expect_pixels(a, colored(A))
     x, y = board.place(a, 8, 6, HEIGHT, WIDTH)

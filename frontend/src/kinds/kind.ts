@@ -195,7 +195,7 @@ export interface Kind<Name extends KindName = KindName> {
   /** One display for all panes of a card: a range that follows the data follows all of `pictures`. */
   display(request: DisplayRequest, pictures: readonly Pictures[Name][]): Display[Name];
   draw(picture: Pictures[Name], display: Display[Name], tables: Tables): DrawOperation;
-  /** As `draw`, with what is background transparent, on an input; absent: it has none. */
+  /** As `draw`, with what is background transparent, on an input; absent: it has none, and lies there only where someone asks. */
   drawFloating?(picture: Pictures[Name], display: Display[Name], tables: Tables): DrawOperation;
 
   /** What is drawn over its picture where that is magnified; absent: nothing. */

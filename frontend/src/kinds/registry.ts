@@ -71,6 +71,11 @@ export function mayBeClasses({name}: TagKind): boolean {
   return kindNamed(name)?.mayBeClasses === true;
 }
 
+/** Whether its pictures lie on the input, where there is one, until someone chooses otherwise. */
+export function floats(name: string): boolean {
+  return kindNamed(name)?.drawFloating !== undefined;
+}
+
 /** Whether the rail has something to choose for a kind. */
 export function hasDisplayControls(name: string): boolean {
   const kind = kindNamed(name);

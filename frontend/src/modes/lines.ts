@@ -13,6 +13,6 @@ export function lineOfB({names}: Lines): LegendEntry {
 
 /** Of modes that draw them on a base only. */
 export function linesOnBase(lines: Lines): readonly LegendEntry[] {
-  const {overlay, hasBorders} = lines;
-  return hasBorders && overlay.on && overlay.outlines ? [lineOfA(lines), lineOfB(lines)] : [];
+  const {overlay, isLaid, hasBorders} = lines;
+  return hasBorders && isLaid && overlay.outlines ? [lineOfA(lines), lineOfB(lines)] : [];
 }

@@ -26,7 +26,8 @@ export interface PanePictures {
 
 /** What the viewer chose for laying pictures over each other. */
 export interface OverlayChoice {
-  readonly on: boolean;
+  /** `null`: where there is an input, what floats, such as masks, lies on it, and all else on nothing. */
+  readonly on: boolean | null;
   readonly base: 'input' | 'groundTruth';
   /** 0 to 1 */
   readonly opacity: number;
@@ -37,6 +38,8 @@ export interface OverlayChoice {
 /** What the lines of a card depend on. */
 export interface Lines {
   readonly overlay: OverlayChoice;
+  /** Its pictures lie on another. */
+  readonly isLaid: boolean;
   /** Its pictures have borders. */
   readonly hasBorders: boolean;
   /** What counts as different, to follow "differs". */

@@ -26,5 +26,5 @@ export interface Command {
   /** `null`: it makes no sense now, and the key is left to the browser. */
   readonly intent: (view: ViewState, scope: Scope) => Intent | null;
   /** For commands that switch something: whether it is on. */
-  readonly isOn?: (view: ViewState) => boolean;
+  readonly isOn?: (view: ViewState, scope: Scope) => boolean;
 }

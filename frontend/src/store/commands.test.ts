@@ -11,6 +11,7 @@ const SCOPE: Scope = {
   dips: [{step: '10'}],
   step: '0',
   runs: [],
+  isOverlaid: false,
   shownRuns: [],
   openRows: [],
   subject: null,

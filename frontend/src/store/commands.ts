@@ -236,8 +236,8 @@ export const COMMANDS: readonly Command[] = [
     title: 'Colours over the picture',
     section: 'Compare',
     keys: ['o'],
-    intent: ({overlay}) => ({type: 'overlay', change: {on: !overlay.on}}),
-    isOn: ({overlay}) => overlay.on,
+    intent: (_, {isOverlaid}) => ({type: 'overlay', change: {on: !isOverlaid}}),
+    isOn: (_, {isOverlaid}) => isOverlaid,
   },
   {
     id: 'overlay-base',

@@ -116,18 +116,30 @@ const FIELDS: readonly Field[] = [
   {
     key: 'overlay',
     write: ({overlay: {on, base, opacity, outlines}}) =>
-      [on ? 'on' : 'off', base, writeNumber(opacity), ...(outlines ? ['outlines'] : [])].join(','),
+      [
+        on === null ? 'auto' : on ? 'on' : 'off',
+        base,
+        writeNumber(opacity),
+        ...(outlines ? ['outlines'] : []),
+      ].join(','),
     read: (text) => {
       const [on, base, opacity, outlines] = text.split(',');
       const share = readNumber(opacity ?? '', 0, 1);
       if (
-        (on !== 'on' && on !== 'off') ||
+        !isOneOf(on, ['on', 'off', 'auto']) ||
         (base !== 'input' && base !== 'groundTruth') ||
         share === null
       ) {
         return {};
       }
-      return {overlay: {on: on === 'on', base, opacity: share, outlines: outlines === 'outlines'}};
+      return {
+        overlay: {
+          on: on === 'auto' ? null : on === 'on',
+          base,
+          opacity: share,
+          outlines: outlines === 'outlines',
+        },
+      };
     },
   },
   {

@@ -28,6 +28,7 @@ export interface Inputs {
   /** Tags in sight, from the top. */
   readonly visibleTags: readonly string[];
   readonly captions: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly tagsWithInput: ReadonlySet<string>;
   readonly countsOf: (tag: string) => CountsOfTag;
   readonly sampleCountsOf: (tag: string, at: RunStep) => Resource<CountsBySample>;
 }
@@ -114,6 +115,7 @@ export class Models {
       runs: this.#runList(runs, shown, places, view.runFilter, focusSeries, metric, step),
       timeline,
       classes: masks === undefined ? null : this.#classes(masks, countsOf(masks.tag)),
+      inputs: inputs.tagsWithInput,
       skipped: catalog?.skipped ?? NOTHING,
       kept: catalog?.kept ?? null,
     };

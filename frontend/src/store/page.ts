@@ -99,6 +99,8 @@ export interface Page {
   readonly timeline: Timeline;
   /** Classes of the masks of one tag; `null` where there are none on the page. */
   readonly classes: ClassList | null;
+  /** The tags of which a sample with an input was seen. */
+  readonly inputs: ReadonlySet<string>;
   readonly skipped: readonly Skipped[];
   readonly kept: Kept | null;
 }

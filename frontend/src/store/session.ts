@@ -20,6 +20,7 @@ import {latest, PENDING} from './resource.js';
 import {runPlaces} from './runs.js';
 import {SampleCache} from './sample-cache.js';
 import {SampleCountsStore} from './sample-counts.js';
+import {SeenSamples} from './seen-samples.js';
 import {namedRuns} from './sides.js';
 import type {ViewState} from './view.js';
 
@@ -62,7 +63,7 @@ export class Session {
   readonly #pictures: PictureLoader;
   readonly #counts: CountsStore;
   readonly #sampleCounts: SampleCountsStore;
-  readonly #captions = new Map<string, ReadonlyMap<string, string>>();
+  readonly #seen = new SeenSamples();
   readonly #update: () => void;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   #hostRuns: readonly string[] = [];
@@ -213,6 +214,7 @@ export class Session {
       step: timeline.step,
       runs: latest(this.#data.state.catalog)?.runs ?? [],
       shownRuns,
+      isOverlaid: this.#view.overlay.on === true,
       openRows: tags.tags.find(({tag}) => tag === open?.tag)?.rows.map(({id}) => id) ?? [],
       subject: open ?? (inSight && first ? {tag: inSight.tag, sample: first.id} : null),
       pointed: open,
@@ -283,7 +285,7 @@ export class Session {
       this.#isTrusted = true;
       this.#reduce({type: 'runsKnown', runs: catalog.runs});
     }
-    this.#gatherCaptions();
+    this.#seen.gather(this.#visibleSamples, this.#page.tags.tags, this.#cache);
     this.#page = this.#makePage();
     this.#reduce({
       type: 'dataArrived',
@@ -308,7 +310,8 @@ export class Session {
       data: this.#data.state,
       places: this.#places,
       visibleTags: this.#visibleTags,
-      captions: this.#captions,
+      captions: this.#seen.captions,
+      tagsWithInput: this.#seen.inputs,
       countsOf: (tag) => this.#counts.of(tag),
       sampleCountsOf: (tag, at) => this.#sampleCounts.of(tag, at),
     });
@@ -373,25 +376,5 @@ export class Session {
         })
       : NO_DEMANDS;
     this.#pictures.want(demands, prefetches);
-  }
-
-  /** Captions are in the records, so they are known of samples that were seen. */
-  #gatherCaptions(): void {
-    for (const [tag, {samples}] of this.#visibleSamples) {
-      const model = this.#page.tags.tags.find((other) => other.tag === tag);
-      const known = this.#captions.get(tag);
-      const fresh = new Map(known);
-      for (const {run, step} of model?.runs ?? []) {
-        for (const sample of samples) {
-          const caption = latest(this.#cache.get(tag, run, step, sample))?.caption;
-          if (caption !== undefined) {
-            fresh.set(sample, caption);
-          }
-        }
-      }
-      if (fresh.size !== (known?.size ?? 0)) {
-        this.#captions.set(tag, fresh);
-      }
-    }
   }
 }

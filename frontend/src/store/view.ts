@@ -225,7 +225,7 @@ export const INITIAL_VIEW: ViewState = {
   gain: null,
   swipe: 0.5,
   blinkRate: 2,
-  overlay: {on: false, base: 'input', opacity: 0.6, outlines: false},
+  overlay: {on: null, base: 'input', opacity: 0.6, outlines: false},
   hiddenClasses: [],
   isolatedClass: null,
   zoom: FIT,

@@ -24,7 +24,7 @@ export function announcement(before: Snapshot, after: Snapshot): string | null {
     const b = isSameSide(view.b, EACH_RUN) ? 'each run' : sideName(view.b);
     return `A: ${sideName(view.a)}. B: ${b}`;
   }
-  if (view.overlay.on !== before.view.overlay.on) {
+  if (view.overlay.on !== null && view.overlay.on !== before.view.overlay.on) {
     return view.overlay.on ? 'Overlay on' : 'Overlay off';
   }
   if (view.large !== before.view.large && view.open !== null) {

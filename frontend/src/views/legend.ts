@@ -8,7 +8,7 @@ import {isVersus, type ViewState} from '../store/view.js';
 import {formatNumber, formatPercent} from '../texts/numbers.js';
 import {gainOf, type Gain} from './gain.js';
 import type {SamplePictures} from './sample-pictures.js';
-import {isFaded, type SceneView} from './scene-building.js';
+import {isFaded, isLaid, type SceneView} from './scene-building.js';
 import {pairNames} from './side-names.js';
 
 /** What the scales of most differences end in. */
@@ -72,7 +72,7 @@ function fadeOf({view, truth, hasInput, names}: LegendRequest): string | undefin
   if (isFaded(view, truth)) {
     return fadeText(names.titleOfA, names.titleOfB, opacity);
   }
-  if (!on || kindOf(truth).hasOutlines(view)) {
+  if (on !== true || kindOf(truth).hasOutlines(view)) {
     return undefined;
   }
   const below = base === 'input' && hasInput === true ? 'Input' : names.titleOfA;
@@ -91,6 +91,7 @@ function colorsOf(request: LegendRequest): readonly LegendEntry[] {
   if (!modeOf(view).compares) {
     const lines = modeOf(view).lines({
       overlay: view.overlay,
+      isLaid: isLaid(view, truth, request.hasInput === true),
       hasBorders: kind.hasOutlines(view),
       differsText: kind.differsText(truth, kind.chooseDifference(view, truth), names),
       names,

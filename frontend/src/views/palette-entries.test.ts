@@ -12,6 +12,7 @@ const SCOPE: Scope = {
   dips: [],
   step: '10',
   runs: ['unet-dice', 'unet-xent'],
+  isOverlaid: false,
   shownRuns: [],
   openRows: [],
   subject: null,
@@ -23,6 +24,7 @@ const MODEL = new Models().page({
   places: new Map(),
   visibleTags: [],
   captions: new Map(),
+  tagsWithInput: new Set(),
   countsOf: () => new Map(),
   sampleCountsOf: () => PENDING,
 });

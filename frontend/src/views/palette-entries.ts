@@ -37,7 +37,7 @@ export function paletteEntries(
           title,
           group: section,
           keys: keys.map(keyLabels),
-          isOn: isOn?.(view) ?? false,
+          isOn: isOn?.(view, scope) ?? false,
           intent: effect,
         },
       ];

@@ -33,7 +33,7 @@ const masks: PanePictures = {
 const images: PanePictures = {a: image(), b: image()};
 
 function view(change: Partial<SceneView> = {}): SceneView {
-  return {...INITIAL_VIEW, gain: 1, ...change};
+  return {...INITIAL_VIEW, overlay: {...INITIAL_VIEW.overlay, on: false}, gain: 1, ...change};
 }
 
 const overlay = {...INITIAL_VIEW.overlay, on: true};
@@ -46,6 +46,26 @@ it('shows one picture per pane side by side', () => {
   expect(comparedContent(view(), masks, false, 1).layers).toEqual([
     {type: 'picture', picture: masks.b, opacity: 1},
   ]);
+});
+
+describe('where no one chose', () => {
+  const {overlay: unset} = INITIAL_VIEW;
+  const bases = (pictures: PanePictures) =>
+    [
+      referenceContent(view({overlay: unset}), pictures, 1),
+      comparedContent(view({overlay: unset}), pictures, false, 1),
+    ].map(({layers: [first]}) => first?.type === 'picture' && first.picture);
+
+  it('lays masks on the input', () => {
+    expect(bases(masks)).toEqual([input, input]);
+  });
+
+  it('lays them on nothing without one, and all else never', () => {
+    const alone = {...masks, input: undefined};
+    expect(bases(alone)).toEqual([alone.a, alone.b]);
+    const others = {...images, input};
+    expect(bases(others)).toEqual([others.a, others.b]);
+  });
 });
 
 describe('with the overlay on', () => {

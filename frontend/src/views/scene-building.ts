@@ -2,7 +2,7 @@
 /** What the pictures of a card's panes are laid together from. */
 import type {Content, Layer, Outline} from '../kinds/scene.js';
 import type {ComputedChoice, Difference, Picture} from '../kinds/kind.js';
-import {kindOf} from '../kinds/registry.js';
+import {floats, kindOf} from '../kinds/registry.js';
 import type {Size} from '../pixels/raster.js';
 import type {ModeContent, Pane, PanePictures} from '../modes/mode.js';
 import {modeOf} from '../modes/registry.js';
@@ -58,7 +58,8 @@ export function referenceContent(
   if (a === undefined) {
     return NOTHING;
   }
-  const isOnInput = view.overlay.on && view.overlay.base === 'input' && !isFaded(view, a);
+  const isOnInput =
+    isLaid(view, a, input !== undefined) && view.overlay.base === 'input' && !isFaded(view, a);
   if (!isOnInput || input === undefined || input === a) {
     return {layers: [shown(a)], outlines: []};
   }
@@ -120,11 +121,21 @@ function sideContent(view: OverlaidView, {input, a, b}: PanePictures, ratio: num
   if (b === undefined) {
     return NOTHING;
   }
-  const base = view.overlay.on ? (view.overlay.base === 'input' ? (input ?? a) : a) : undefined;
+  const isOn = isLaid(view, b, input !== undefined);
+  const base = isOn ? (view.overlay.base === 'input' ? (input ?? a) : a) : undefined;
   if (base === undefined || base === b) {
     return {layers: [shown(b)], outlines: []};
   }
   return laidOn(view, input, base, b, () => outlines(view, a, b, ratio));
+}
+
+/** Whether a picture lies on another: where no one chose, one of a kind that floats does where there is an input. */
+export function isLaid(
+  {overlay}: Pick<SceneView, 'overlay'>,
+  picture: Picture,
+  hasInput: boolean,
+): boolean {
+  return overlay.on ?? (hasInput && floats(picture.kind));
 }
 
 function differenceContent(view: SceneView, pictures: PanePictures): Content {

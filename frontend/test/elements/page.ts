@@ -19,6 +19,7 @@ export function showPalette(): void {
     dips: [],
     step: '40',
     runs: ['baseline', 'augmented'],
+    isOverlaid: false,
     shownRuns: ['baseline'],
     openRows: [],
     subject: null,
@@ -32,6 +33,7 @@ export function showPalette(): void {
     hparams: NO_SHOWN_HPARAMS,
     timeline: TIMELINE,
     classes: null,
+    inputs: new Set(),
     skipped: [],
     kept: null,
   };

@@ -3,7 +3,7 @@
 import {html, nothing, type TemplateResult} from 'lit';
 import type {Page} from '../../store/page.js';
 import type {ViewState} from '../../store/view.js';
-import {hasBorders} from '../../views/page-kinds.js';
+import {hasBorders, isOverlaid} from '../../views/page-kinds.js';
 import './pairs-compare-bar.js';
 
 /** `stacked` in a narrow column, `inline` in a line with others. */
@@ -20,5 +20,6 @@ export function compareBar(
     .runs=${page.shownRuns}
     .step=${page.timeline.step}
     ?bordered=${hasBorders(page, view)}
+    ?overlaid=${isOverlaid(page, view)}
   ></pairs-compare-bar>`;
 }

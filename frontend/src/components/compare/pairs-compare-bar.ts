@@ -31,6 +31,8 @@ export class PairsCompareBar extends LitElement {
   @property({attribute: false}) step: Step | null = null;
   /** Whether a picture on the page has borders that lie on another. */
   @property({type: Boolean}) bordered = false;
+  /** Pictures lie on others now. */
+  @property({type: Boolean}) overlaid = false;
 
   readonly #focus = new KeyboardFocus(this);
 
@@ -115,13 +117,13 @@ export class PairsCompareBar extends LitElement {
   }
 
   #renderOverlay() {
-    const {on, base} = this.view.overlay;
+    const {base} = this.view.overlay;
     return html`<span class="overlay">
       <label>
         <input
           type="checkbox"
           aria-keyshortcuts="O"
-          .checked=${on}
+          .checked=${this.overlaid}
           @change=${({target}: Event) =>
             this.#send({type: 'overlay', change: {on: (target as HTMLInputElement).checked}})}
         />Overlay on

@@ -31,6 +31,9 @@ export class PairsCompare extends LitElement {
   /** The kinds of the tags on the page. */
   @property({attribute: false}) kinds: readonly string[] = [];
 
+  /** Pictures lie on others now. */
+  @property({type: Boolean}) overlaid = false;
+
   override render() {
     const {view} = this;
     const {settings} = modeOf(view);
@@ -141,13 +144,13 @@ export class PairsCompare extends LitElement {
   }
 
   #renderOverlay() {
-    const {on, opacity, outlines} = this.view.overlay;
+    const {opacity, outlines} = this.view.overlay;
     const hasBorders = this.#kinds.some((kind) => kind.hasOutlines(this.view));
     if (modeOf(this.view).fades && !hasBorders) {
       return this.#renderFade(opacity);
     }
     return html`
-      ${on || modeOf(this.view).settings.includes('opacity') ? this.#renderOpacity(opacity) : nothing}
+      ${this.overlaid || modeOf(this.view).settings.includes('opacity') ? this.#renderOpacity(opacity) : nothing}
       ${hasBorders ? this.#renderOutlines(outlines) : nothing}
     `;
   }

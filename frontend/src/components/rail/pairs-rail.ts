@@ -10,7 +10,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
 import './pairs-class-list.js';
 import {compareBar} from '../compare/compare-bar.js';
-import {pageKinds} from '../../views/page-kinds.js';
+import {isOverlaid, pageKinds} from '../../views/page-kinds.js';
 import './pairs-compare.js';
 import './pairs-display.js';
 import './pairs-run-list.js';
@@ -87,7 +87,11 @@ export class PairsRail extends LitElement {
           .hparams=${page.hparams}
         ></pairs-run-list>
         ${this.stacked ? compareBar(page, view, 'stacked') : nothing}
-        <pairs-compare .view=${view} .kinds=${kinds.map(({name}) => name)}></pairs-compare>
+        <pairs-compare
+          .view=${view}
+          .kinds=${kinds.map(({name}) => name)}
+          ?overlaid=${isOverlaid(page, view)}
+        ></pairs-compare>
         <pairs-class-list
           ?hidden=${page.classes === null}
           .list=${page.classes}
