@@ -162,6 +162,20 @@ def test_header_and_strip_take_150_pixels_and_pictures_are_as_large_as_can_be(
         assert found["header"]["height"] + found["film"]["height"] <= 150
 
 
+def test_the_film_strip_says_that_more_runs_follow(board: Board) -> None:
+    open_many(board, 1)
+    rows = board.full_view.locator("pairs-film-strip .row")
+    more = board.full_view.get_by_role("button", name="More runs below")
+    expect(rows.first).to_be_visible()
+    expect(more).to_have_count(0)
+    open_many(board, 20)
+    last = board.full_view.get_by_role("group", name=f"Steps of {RUNS[-1]}", exact=False)
+    expect(more).to_have_count(1)
+    click_all = "all => all.map(button => button.click()).length"
+    board.until(lambda: more.evaluate_all(click_all) == 0, "the end of the strip")
+    expect(last).to_be_in_viewport(ratio=0.9)
+
+
 @pytest.mark.parametrize("size", ["M", "L"])
 def test_20_runs_are_never_smaller_than_on_the_card(board: Board, size: str) -> None:
     runs = ",".join(RUNS).replace("/", "%2F")

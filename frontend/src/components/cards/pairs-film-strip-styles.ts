@@ -4,6 +4,7 @@ import {css} from 'lit';
 
 export const styles = css`
   :host {
+    position: relative;
     display: block;
     min-width: 0;
     padding: 3px 0 0 14px;
@@ -27,6 +28,25 @@ export const styles = css`
     .strip {
       scrollbar-width: thin;
     }
+  }
+  /* The height of a line of text, over what is cut. */
+  .more {
+    position: absolute;
+    z-index: 2;
+    right: 6px;
+    bottom: 6px;
+    left: 14px;
+    height: 22px;
+    background: linear-gradient(transparent, var(--pairs-color-surface));
+    pointer-events: none;
+  }
+  .more button {
+    height: 100%;
+    padding: 0;
+    background: var(--pairs-color-surface);
+    color: var(--pairs-color-accent-ink);
+    text-align: left;
+    pointer-events: auto;
   }
   .reel {
     position: relative;

@@ -5,8 +5,6 @@ import {customElement, property, query, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {Step} from '../../api/types.js';
-import '../../controls/pairs-name.js';
-import {showPhrase} from '../../controls/scoped-number.js';
 import type {Display} from '../../kinds/kind.js';
 import {SWIPE_MODE} from '../../modes/registry.js';
 import type {Size} from '../../pixels/raster.js';
@@ -40,6 +38,7 @@ import {visibleRange} from '../../views/visible-range.js';
 import {ElementWidth} from '../behaviors/element-width.js';
 import {FrameDragging} from '../behaviors/frame-dragging.js';
 import {filmFrameButton, type FilmStrip} from './film-frame.js';
+import {filmMore, filmName} from './film-names.js';
 import {styles} from './pairs-film-strip-styles.js';
 
 interface DrawnRow extends FilmRun {
@@ -104,6 +103,11 @@ export class PairsFilmStrip extends LitElement {
     return Math.max(0, this.#width.value - NAMES_WIDTH);
   }
 
+  /** CSS pixels of the rows in sight. */
+  get #height(): number {
+    return Math.min(this.tallest, this.runs.length * this.#rowHeight);
+  }
+
   get #places(): readonly FilmRow[] {
     return this.runs.map(({run: {steps, step}}) => ({
       count: steps.length,
@@ -115,8 +119,8 @@ export class PairsFilmStrip extends LitElement {
     if (this.#room === 0) {
       return [];
     }
-    const height = Math.min(this.tallest, this.runs.length * this.#rowHeight);
-    const {first, end} = visibleRange(this.runs.length, this.#rowHeight, this.top, height, 0);
+    const count = this.runs.length;
+    const {first, end} = visibleRange(count, this.#rowHeight, this.top, this.#height, 0);
     return this.runs.slice(first, end).map((row, i) => {
       const index = first + i;
       const place = places[index]!;
@@ -209,18 +213,19 @@ export class PairsFilmStrip extends LitElement {
       height: `${this.runs.length * this.#rowHeight}px`,
     };
     return html`<div
-      class="strip"
-      style=${styleMap({maxHeight: `${this.tallest}px`})}
-      @scroll=${this.#onScroll}
-    >
-      <div class="reel" style=${styleMap(size)}>
-        ${repeat(
-          rows,
-          ({key}) => key,
-          (row, i) => this.#renderRow(film, row, reel, frames[i]!, names),
-        )}
+        class="strip"
+        style=${styleMap({maxHeight: `${this.tallest}px`})}
+        @scroll=${this.#onScroll}
+      >
+        <div class="reel" style=${styleMap(size)}>
+          ${repeat(
+            rows,
+            ({key}) => key,
+            (row, i) => this.#renderRow(film, row, reel, frames[i]!, names),
+          )}
+        </div>
       </div>
-    </div>`;
+      ${filmMore(this.runs.length * this.#rowHeight - this.top - this.#height, this.#onMore)}`;
   }
 
   #renderRow(
@@ -246,20 +251,7 @@ export class PairsFilmStrip extends LitElement {
       style=${styleMap({top: `${index * this.#rowHeight}px`, height: `${this.#rowHeight}px`})}
       @wheel=${this.#onWheel}
     >
-      <button
-        class="who"
-        tabindex="-1"
-        title=${`${run.run}${stays}${notesText(notes)}: show it large`}
-        style=${styleMap({width: `${NAMES_WIDTH}px`})}
-        @click=${() => this.#enlarge(row)}
-      >
-        <span class="dot" style=${styleMap({background: run.color})}></span
-        ><span class="names"
-          ><pairs-name .name=${name} .hint=${`${run.run}${stays}`}></pairs-name>${notes.map(
-            (note) => html`<span class="against">${showPhrase(note)}</span>`,
-          )}</span
-        >
-      </button>
+      ${filmName(row, name, {stays, notes}, () => this.#enlarge(row))}
       ${repeat(
         steps,
         (step) => step,
@@ -307,6 +299,12 @@ export class PairsFilmStrip extends LitElement {
     const isLarge = large !== null && isSameSide(large, side);
     this.dispatchEvent(intent({type: 'large', side: isLarge ? null : side}));
   }
+
+  /** All rows that are whole go out of sight, or at least one. */
+  readonly #onMore = (): void => {
+    const whole = Math.max(1, Math.floor(this.#height / this.#rowHeight));
+    this.strip?.scrollBy({top: whole * this.#rowHeight});
+  };
 
   readonly #onScroll = ({target}: Event): void => {
     const {scrollLeft, scrollTop} = target as HTMLElement;

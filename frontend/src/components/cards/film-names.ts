@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The column of names of the film strip. */
+import {html, nothing} from 'lit';
+import {styleMap} from 'lit/directives/style-map.js';
+import '../../controls/pairs-name.js';
+import {showPhrase} from '../../controls/scoped-number.js';
+import type {Phrase} from '../../texts/scoped-number.js';
+import {notesText} from '../../views/film-notes.js';
+import type {FilmRun} from '../../views/film-rows.js';
+import {GAP, NAMES_WIDTH} from '../../views/film-sizes.js';
+
+/** What is said of a row besides its name. */
+interface RowNotes {
+  /** At which step it stays, after a space; empty where it follows the slider. */
+  readonly stays: string;
+  readonly notes: readonly Phrase[];
+}
+
+/** The name of a row, which shows its run large. */
+export function filmName(
+  {run}: FilmRun,
+  name: string,
+  {stays, notes}: RowNotes,
+  onClick: () => void,
+) {
+  return html`<button
+    class="who"
+    tabindex="-1"
+    title=${`${run.run}${stays}${notesText(notes)}: show it large`}
+    style=${styleMap({width: `${NAMES_WIDTH}px`})}
+    @click=${onClick}
+  >
+    <span class="dot" style=${styleMap({background: run.color})}></span
+    ><span class="names"
+      ><pairs-name .name=${name} .hint=${`${run.run}${stays}`}></pairs-name>${notes.map(
+        (note) => html`<span class="against">${showPhrase(note)}</span>`,
+      )}</span
+    >
+  </button>`;
+}
+
+/** Says that `below` CSS pixels of rows are cut off, which a strip that ends between two of them does not. */
+export function filmMore(below: number, onClick: () => void) {
+  // Less is rounding.
+  return below < 1
+    ? nothing
+    : html`<div class="more">
+        <button
+          tabindex="-1"
+          title="Show the next runs"
+          style=${styleMap({width: `${NAMES_WIDTH - GAP}px`})}
+          @click=${onClick}
+        >
+          More runs below ▾
+        </button>
+      </div>`;
+}
