@@ -2,15 +2,18 @@
 """What exported pictures say of their colours."""
 
 import io
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageSequence
+from playwright.sync_api import Browser, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
+from tests.browser.contexts import new_context
 from tests.browser.exported import save
 from tests.browser.test_access import set_theme
 
@@ -126,6 +129,29 @@ def test_a_heatmap_has_its_scale(board: Board) -> None:
     picture = png(board, "depth", "d")
     assert bars(picture, *VIRIDIS) == 1
     assert bars(picture, BLUE, RED) == 0
+
+
+@pytest.mark.parametrize(
+    ("tag", "sample", "mark", "said"),
+    [("depth", "d", "scale", "0[^5]*5.*m"), ("flow", "f", "disc", "px")],
+)
+def test_a_page_says_what_its_colors_mean(
+    board: Board, browser: Browser, tmp_path: Path, tag: str, sample: str, mark: str, said: str
+) -> None:
+    png(board, tag, sample)
+    board.press("Shift+H")
+    name, data = save(board)
+    path = tmp_path / name
+    path.write_bytes(data)
+    with new_context(browser, offline=True) as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        legend = page.get_by_role("list", name="Colours")
+        expect(legend).to_have_count(1)
+        expect(legend).to_contain_text(re.compile(said))
+        box = legend.locator(f".mark.{mark}").bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 8
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

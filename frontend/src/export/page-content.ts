@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The data of an exported page, as it is written into the file and read by its script. */
+import type {LegendEntry} from '../kinds/legend.js';
 
 /** What an exported page shows. All of it is data: names and captions may hold anything. */
 export interface PageContent {
@@ -10,6 +11,8 @@ export interface PageContent {
   readonly steps: readonly string[];
   readonly runs: readonly PageRun[];
   readonly classes: readonly PageClass[];
+  /** What the colours of pictures mean, besides classes; each once. */
+  readonly legends: readonly (readonly LegendEntry[])[];
   readonly samples: readonly PageSample[];
   /** `data:` URLs of PNGs, each once. */
   readonly pictures: readonly string[];
@@ -40,6 +43,8 @@ export interface PageSample {
   readonly truths: readonly PagePicture[];
   /** By run, then by step. */
   readonly predictions: readonly (readonly PagePrediction[])[];
+  /** For each step the place in `PageContent.legends`; -1 where there is no ground truth. */
+  readonly legends: readonly number[];
 }
 
 export interface PagePicture {

@@ -13,6 +13,7 @@ function content(text: string): PageContent {
     steps: ['0'],
     runs: [{name: text, parts: [text, ''], color: '#000000'}],
     classes: [{name: text, color: '#ffffff'}],
+    legends: [[{type: 'text', text}]],
     samples: [
       {
         id: text,
@@ -23,6 +24,7 @@ function content(text: string): PageContent {
         inputs: [],
         truths: [{picture: -1, badges: [{text, title: text}]}],
         predictions: [[{picture: -1, note: '', badges: []}]],
+        legends: [0],
       },
     ],
     pictures: [],

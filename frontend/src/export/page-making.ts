@@ -17,6 +17,7 @@ import {base64} from './page-document.js';
 import {cssColor} from '../pixels/color.js';
 import {defaultDisplay, kindOf, listedStyles} from '../kinds/registry.js';
 import type {Display, Picture} from '../kinds/kind.js';
+import type {LegendEntry} from '../kinds/legend.js';
 import {GROUND} from '../theme/ground.js';
 import type {Size} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
@@ -52,6 +53,7 @@ export async function makePage(
   const view = {...request.view, a: TRUTH, b: EACH_RUN};
   const flagged = flaggedIn(view.flags, model.tag);
   const images = new ImageTable(request.renderContext);
+  const legends = new LegendTable();
   const made: PageSample[] = [];
   for (const [i, sample] of samples.entries()) {
     const stills: Still[] = [];
@@ -93,6 +95,7 @@ export async function makePage(
       inputs: inputs.some(({picture}) => picture >= 0) ? inputs : [],
       truths,
       predictions,
+      legends: stills.map((still) => legends.put(still)),
     });
   }
   return {
@@ -105,6 +108,7 @@ export async function makePage(
       color: request.resolve(color),
     })),
     classes: classesOf(request),
+    legends: legends.all,
     samples: made,
     pictures: images.urls,
   };
@@ -122,6 +126,26 @@ function classesOf({model, view}: PageRequest): readonly PageClass[] {
   return classes
     .filter(({id}) => (isolatedClass === null ? !hidden.has(id) : id === isolatedClass))
     .map(({name, color}) => ({name, color: cssColor(color)}));
+}
+
+/** The legends of a page, each once: ranges may follow what each sample has, at each step. */
+class LegendTable {
+  readonly all: (readonly LegendEntry[])[] = [];
+  readonly #places = new Map<string, number>();
+
+  /** The place of what the colours of a still mean; -1 without a ground truth. */
+  put({pictures: {truth}, display}: Still): number {
+    const {picture} = truth;
+    if (picture === undefined) {
+      return -1;
+    }
+    const kind = kindOf(picture);
+    const legend = kind.valueLegend(picture, display[kind.name]);
+    const key = JSON.stringify(legend);
+    const place = this.#places.get(key) ?? this.all.push(legend) - 1;
+    this.#places.set(key, place);
+    return place;
+  }
 }
 
 /** The pictures of a page, each once. */

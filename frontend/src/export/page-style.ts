@@ -21,6 +21,15 @@ input[type=range]{accent-color:var(--accent)}
 .classes{display:flex;flex-wrap:wrap;gap:2px 14px;width:100%;margin:0;padding:0;color:var(--quiet);font-size:12px;list-style:none}
 .classes span,.dot{display:inline-block;width:10px;height:10px;margin-right:5px;border-radius:2px}
 .classes span{border:1px solid var(--quiet)}
+.legend{display:flex;flex-wrap:wrap;align-items:center;gap:2px 14px;margin:0;padding:0;color:var(--quiet);font-size:12px;list-style:none}
+header .legend{width:100%}
+.legend li{display:inline-flex;align-items:center;gap:6px}
+.mark{flex:none}
+.mark.swatch{width:11px;height:11px;border:1px solid var(--quiet);border-radius:3px}
+.mark.line{width:20px;border-top:2px solid currentcolor}
+.mark.dashed{border-top-style:dashed}
+.mark.disc{width:28px;height:28px;border-radius:50%}
+.mark.scale{width:96px;height:8px;border-radius:2px}
 main{display:grid;gap:14px;padding:14px 18px 40px}
 article{border:1px solid var(--line);border-radius:8px;overflow:clip;background:var(--surface);content-visibility:auto;contain-intrinsic-size:auto 360px}
 article>div:first-child{display:flex;flex-wrap:wrap;gap:2px 12px;padding:8px 12px;border-bottom:1px solid var(--line)}

@@ -4,6 +4,7 @@ import {LitElement, css, html} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import {swatch, swatchStyles} from '../../controls/swatch.js';
+import {discCss, scaleCss, swatchCss} from '../../kinds/legend-css.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 
 /** Says what the colours of a card's panes mean. */
@@ -80,25 +81,12 @@ export class PairsLegend extends LitElement {
         case 'scale':
           return html`<span class="scale"
             ><span>${entry.ticks[0]}</span
-            ><span
-              class="bar"
-              style=${styleMap({background: `linear-gradient(to right, ${entry.colors.join(', ')})`})}
-            ></span
+            ><span class="bar" style=${styleMap({background: scaleCss(entry.colors)})}></span
             ><span>${entry.ticks.at(-1)}</span></span
           >`;
       }
     });
   }
-}
-
-function swatchCss(color: string, stripe: string | undefined): string {
-  return stripe === undefined
-    ? color
-    : `repeating-linear-gradient(45deg, ${color} 0 3px, ${stripe} 3px 6px)`;
-}
-
-function discCss(rim: readonly string[]): string {
-  return `radial-gradient(closest-side, #fff, #fff0), conic-gradient(from 90deg, ${rim.join(', ')})`;
 }
 
 declare global {

@@ -2,6 +2,7 @@
 /** The header of an exported page: its tag, steps, modes, zoom and classes. */
 import type {PageContent} from '../page-content.js';
 import {make, makeButton, makeSlider} from './elements.js';
+import {makeLegend, showLegend} from './legend.js';
 import type {View} from './view.js';
 
 export function makeHeader(content: PageContent, view: View): HTMLElement {
@@ -14,6 +15,7 @@ export function makeHeader(content: PageContent, view: View): HTMLElement {
     makeModes(view),
     makeZoom(view),
     makeClasses(content),
+    makeSharedLegend(content),
   );
 }
 
@@ -55,6 +57,13 @@ function makeZoom(view: View): HTMLElement {
     makeButton('+', 'Zoom in', '+', () => view.zoomBy(2)),
     makeButton('Fit', 'Fit', '0', () => view.fit()),
   );
+}
+
+/** Where one holds for all samples and steps; else each sample has its own. */
+function makeSharedLegend({legends}: PageContent): HTMLElement {
+  const legend = makeLegend();
+  showLegend(legend, legends.length === 1 ? legends[0] : []);
+  return legend;
 }
 
 function makeClasses({classes}: PageContent): HTMLElement {

@@ -3,6 +3,7 @@
 import type {PageContent, PagePicture, PageSample} from '../page-content.js';
 import {make} from './elements.js';
 import {listenTo} from './gestures.js';
+import {makeLegend, showLegend} from './legend.js';
 import type {View} from './view.js';
 
 const TRUTH_NAME = 'Ground truth';
@@ -23,7 +24,16 @@ export function makeCard(content: PageContent, sample: PageSample, view: View): 
     ...(sample.flagged ? [make('span', {class: 'flag'}, 'Flagged')] : []),
     make('span', {class: 'caption', dir: 'auto'}, sample.caption),
   );
+  if (content.legends.length > 1) {
+    head.append(makeOwnLegend(content, sample, view));
+  }
   return make('article', {'aria-label': sample.id}, head, panes);
+}
+
+function makeOwnLegend({legends}: PageContent, sample: PageSample, view: View): HTMLElement {
+  const legend = makeLegend();
+  view.onStep(() => showLegend(legend, legends[sample.legends[view.step] ?? -1]));
+  return legend;
 }
 
 /** A pane of pictures that are the same for all runs. */
