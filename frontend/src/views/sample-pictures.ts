@@ -28,7 +28,7 @@ import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
 import {buildPicture, meaningOf} from './picture-building.js';
 import {computedChoice, frameOf} from './scene-building.js';
-import type {ShownPictures} from './shown-pictures.js';
+import type {ShownPicture, ShownPictures, WantedPicture} from './shown-pictures.js';
 
 /** Why a pane shows what it shows. `loading` may go with the picture of the step before. */
 export type Status =
@@ -93,7 +93,7 @@ export interface SampleRequest {
     picture: FetchedPicture,
     blob: Uint8Array<ArrayBuffer>,
   ) => Resource<DecodedRaster>;
-  /** What each pane showed last, to be shown until the next is there; kept by the caller between calls. */
+  /** What the panes of each run showed last, to be shown until the next is there; kept by the caller between calls. */
   readonly shown: ShownPictures;
   /** A picture that `decode` was asked for before, if it is decoded by now. */
   readonly decoded?: (picture: FetchedPicture) => DecodedRaster | undefined;
@@ -101,6 +101,7 @@ export interface SampleRequest {
   readonly computed?: (a: Picture, b: Picture) => ComputedDifference | undefined;
 }
 
+const ROLES = ['input', 'groundTruth', 'prediction'] as const satisfies readonly Role[];
 const READY: Status = {state: 'ready'};
 const LOADING: Status = {state: 'loading'};
 
@@ -150,20 +151,72 @@ export function gatherSample(request: SampleRequest): SamplePictures {
 function gatherRecord(request: SampleRequest, run: RunAtStep, isPinned: boolean): GatheredRecord {
   const {source, model, sample} = request;
   const resource = source.get(model.tag, run.run, run.step, sample, isPinned);
-  const place = isPinned ? `${run.run}@${run.step}` : run.run;
-  const part = (role: Role) => ({
-    ...gatherPart(request, run, resource, role, `${role} ${place}`),
-    run,
-  });
+  const part = (role: Role) => gatherPart(request, run, resource, role);
+  const parts = {
+    input: part('input'),
+    groundTruth: part('groundTruth'),
+    prediction: part('prediction'),
+  };
   return {
     run,
     sampleAtStep: latest(resource) ?? undefined,
     absence:
       resource.state === 'ready' && resource.value === null ? absenceText(run, sample) : null,
-    input: part('input'),
-    groundTruth: part('groundTruth'),
-    prediction: part('prediction'),
+    ...withStandIns(request, isPinned ? `${run.run}@${run.step}` : run.run, parts),
   };
+}
+
+interface GatheredPart extends GatheredPicture {
+  /** Undefined where there is none, or it is not known yet. */
+  readonly wanted?: WantedPicture;
+}
+
+type Parts = Readonly<Record<Role, GatheredPart>>;
+
+/** As long as one picture is not there, all are those of the record that was shown last. */
+function withStandIns(
+  {shown, decoded = () => undefined}: SampleRequest,
+  place: string,
+  parts: Parts,
+): Parts {
+  if (!Object.values(parts).some(isAwaited)) {
+    shown.show(
+      place,
+      picked(parts, ({picture, stored}) => picture && stored && {picture, stored}),
+    );
+    return parts;
+  }
+  const wanted = picked(parts, (part) => part.wanted);
+  const last = shown.standIn(place, wanted.size === 0 ? undefined : wanted, decoded);
+  return last === undefined
+    ? parts
+    : {
+        input: standIn(parts.input, last.get('input')),
+        groundTruth: standIn(parts.groundTruth, last.get('groundTruth')),
+        prediction: standIn(parts.prediction, last.get('prediction')),
+      };
+}
+
+function isAwaited({picture, status}: GatheredPicture): boolean {
+  return picture === undefined && status === LOADING;
+}
+
+function picked<T>(parts: Parts, of: (part: GatheredPart) => T | undefined): ReadonlyMap<Role, T> {
+  const found = new Map<Role, T>();
+  for (const role of ROLES) {
+    const value = of(parts[role]);
+    if (value !== undefined) {
+      found.set(role, value);
+    }
+  }
+  return found;
+}
+
+function standIn(part: GatheredPart, last: ShownPicture | undefined): GatheredPart {
+  const {stored, picture, status} = part;
+  const isSame = last && stored && contentKey(last.stored) === contentKey(stored);
+  const isOwn = status.state === 'missing' || status.state === 'error' || (isSame && picture);
+  return isOwn ? part : {...part, picture: last?.picture, status: LOADING};
 }
 
 /** Of the first run that shows its own, or else that logged one. */
@@ -272,19 +325,18 @@ export function absenceText({run, step}: Pick<RunAtStep, 'run' | 'step'>, sample
 }
 
 function gatherPart(
-  {sample, source, decode, shown, decoded = () => undefined}: SampleRequest,
+  {sample, source, decode}: SampleRequest,
   run: RunAtStep,
   resource: Resource<SampleAtStep | null>,
   role: Role,
-  slot: string,
-): GatheredPicture {
+): GatheredPart {
   const sampleAtStep = latest(resource);
   if (resource.state === 'error') {
     return {picture: undefined, stored: undefined, status: resource};
   }
   if (sampleAtStep === null || sampleAtStep === undefined) {
     return resource.state === 'pending'
-      ? {picture: shown.standIn(slot, undefined, decoded), stored: undefined, status: LOADING}
+      ? {picture: undefined, stored: undefined, status: LOADING}
       : {
           picture: undefined,
           stored: undefined,
@@ -316,16 +368,16 @@ function gatherPart(
   }
   const meaning = meaningOf(sampleAtStep.kind, run.kind);
   const build = (value: DecodedRaster) => buildPicture(meaning, role, stored, value);
+  const wanted = {stored, build};
   if (raster?.state !== 'ready') {
-    return {picture: shown.standIn(slot, {stored, build}, decoded), stored, status: LOADING};
+    return {picture: undefined, stored, status: LOADING, wanted};
   }
   const picture = build(raster.value);
   if (picture === undefined) {
     const message = `This page doesn't know the kind ${meaning.name}: reload it.`;
     return {picture, stored, status: {state: 'error', message}};
   }
-  shown.show(slot, picture);
-  return {picture, stored, status: resource.state === 'pending' ? LOADING : READY};
+  return {picture, stored, status: resource.state === 'pending' ? LOADING : READY, wanted};
 }
 
 export const ROLE_NAMES = {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What panes show while the pictures they want are fetched and decoded. */
+import type {Role} from '../api/types.js';
 import type {Picture} from '../kinds/kind.js';
 import type {DecodedRaster} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
@@ -10,49 +11,82 @@ export interface WantedPicture {
   readonly build: (raster: DecodedRaster) => Picture | undefined;
 }
 
-/** Of one pane; a machine that is further behind shows what it has. */
+/** The pictures of one sample of a record. */
+export type WantedRecord = ReadonlyMap<Role, WantedPicture>;
+
+export interface ShownPicture {
+  readonly stored: FetchedPicture;
+  readonly picture: Picture;
+}
+
+export type ShownRecord = ReadonlyMap<Role, ShownPicture>;
+
+/** Of one run; a machine that is further behind shows what it has. */
 const MOST_PASSED = 16;
 
 /**
- * The picture that each pane showed last. Where steps pass more quickly than they are decoded, it moves on to the latest
- * of those that were wanted meanwhile and are decoded by now: a pane lags behind the slider, but it does not stand still.
+ * The pictures that the panes of each run showed last. Where steps pass more quickly than they are decoded, they move on to the
+ * latest of those that were wanted meanwhile and are decoded by now: panes lag behind the slider, but they do not stand still.
+ * All pictures of a run are of one record: a ground truth of one step is never compared with a prediction of another.
  */
 export class ShownPictures {
-  readonly #last = new Map<string, Picture>();
-  /** By pane, those wanted since, the oldest first. */
-  readonly #passed = new Map<string, WantedPicture[]>();
+  readonly #last = new Map<string, ShownRecord>();
+  /** By run, those wanted since, the oldest first. */
+  readonly #passed = new Map<string, WantedRecord[]>();
 
   clear(): void {
     this.#last.clear();
     this.#passed.clear();
   }
 
-  /** Notes that a pane shows the picture it wants. */
-  show(pane: string, picture: Picture): void {
-    this.#last.set(pane, picture);
-    this.#passed.delete(pane);
+  /** Notes that a run's panes show the pictures they want. */
+  show(place: string, record: ShownRecord): void {
+    this.#last.set(place, record);
+    this.#passed.delete(place);
   }
 
-  /** What a pane shows until `wanted` is there; undefined `wanted` is not fetched yet. */
+  /** What a run's panes show until `wanted` is there; undefined `wanted` is not fetched yet. */
   standIn(
-    pane: string,
-    wanted: WantedPicture | undefined,
+    place: string,
+    wanted: WantedRecord | undefined,
     decoded: (picture: FetchedPicture) => DecodedRaster | undefined,
-  ): Picture | undefined {
-    const passed = this.#passed.get(pane) ?? [];
+  ): ShownRecord | undefined {
+    const passed = this.#passed.get(place) ?? [];
     for (let i = passed.length - 1; i >= 0; i--) {
-      const {stored, build} = passed[i]!;
-      const raster = decoded(stored);
-      const picture = raster && build(raster);
-      if (picture !== undefined) {
-        this.#last.set(pane, picture);
+      const record = builtRecord(passed[i]!, decoded);
+      if (record !== undefined) {
+        this.#last.set(place, record);
         passed.splice(0, i + 1);
         break;
       }
     }
-    if (wanted !== undefined && passed.at(-1)?.stored !== wanted.stored) {
-      this.#passed.set(pane, [...passed, wanted].slice(-MOST_PASSED));
+    if (wanted !== undefined && !isSameRecord(passed.at(-1), wanted)) {
+      this.#passed.set(place, [...passed, wanted].slice(-MOST_PASSED));
     }
-    return this.#last.get(pane);
+    return this.#last.get(place);
   }
+}
+
+/** Undefined until all pictures are decoded. */
+function builtRecord(
+  wanted: WantedRecord,
+  decoded: (picture: FetchedPicture) => DecodedRaster | undefined,
+): ShownRecord | undefined {
+  const record = new Map<Role, ShownPicture>();
+  for (const [role, {stored, build}] of wanted) {
+    const raster = decoded(stored);
+    const picture = raster && build(raster);
+    if (picture === undefined) {
+      return undefined;
+    }
+    record.set(role, {stored, picture});
+  }
+  return record;
+}
+
+function isSameRecord(one: WantedRecord | undefined, other: WantedRecord): boolean {
+  return (
+    one?.size === other.size &&
+    [...other].every(([role, {stored}]) => one.get(role)?.stored === stored)
+  );
 }
