@@ -69,7 +69,7 @@ STATES = {
     "run against run": ({"mode": "difference", "difference": "closer", "a": "run:a"}, ()),
     "run at a step": ({"mode": "swipe", "a": "run:a@10", "b": "run:b"}, ()),
     "zoomed": ({"zoom": "4,0.5,0.5"}, ()),
-    "photos": ({"tags": "photos|depth", "display": "minmax,1,1,0.5,"}, ()),
+    "photos": ({"tags": "photos|depth", "display": "minmax,0.5,", "sliders": "exposure:1"}, ()),
     "no tag matches": ({"tags": "nothing"}, ()),
     "a wrong filter": ({"tags": "["}, ()),
     "no sample passes": ({"tags": "masks", "samples": "nothing;;;"}, ()),

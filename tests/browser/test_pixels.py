@@ -29,6 +29,8 @@ DEEP = DEEP.reshape(HEIGHT, WIDTH, 3)
 TRUTH, WRONG, INPUT = mask(1), spoiled(mask(1), 0.3, 2), photo(3)
 # Where nothing is drawn.
 GROUND = (17, 21, 26)
+# Where a heatmap reaches its threshold.
+THRESHOLDED = (0xF5, 0x7C, 0x00)
 DEPTH = np.linspace(-2.0, 6.0, HEIGHT * WIDTH).reshape(HEIGHT, WIDTH)
 FAR = np.where(np.arange(WIDTH) < 4, np.nan, np.flip(DEPTH))
 
@@ -149,9 +151,9 @@ def test_where_no_one_chose_masks_lie_on_the_input_and_all_else_on_nothing(board
         board.expect_pixels(board.pane("o", name), over, tolerance=1)
     expect(switch).to_be_checked()
     grey = np.floor((DEPTH + 2) / 8 * 255 + 0.5)
-    # With a threshold, below which nothing is drawn, too.
-    above = np.where((DEPTH >= 1)[..., None], grey[..., None], GROUND)
-    for display, shown in (("fixed,0,1,,", grey), ("fixed,0,1,1,", above)):
+    # With a threshold, from which on there is one colour and below which nothing is drawn, too.
+    above = np.where((DEPTH >= 1)[..., None], THRESHOLDED, GROUND)
+    for display, shown in (("fixed,,", grey), ("fixed,1,", above)):
         board.go(tags="depth", display=display)
         board.expect_pixels(board.pane("h", "Ground truth"), shown, tolerance=1)
         expect(switch).not_to_be_checked()
