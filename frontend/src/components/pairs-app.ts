@@ -8,7 +8,7 @@ import {customElement, property, query, state} from 'lit/decorators.js';
 import type {Api} from '../api/client.js';
 import {intent, type Intent, type SessionEffect, type ViewChange} from '../store/intents.js';
 import type {TagModel} from '../store/data.js';
-import type {Scope} from '../store/reducer.js';
+import type {CommandScope} from '../store/command.js';
 import {latest, PENDING} from '../store/resource.js';
 import type {Snapshot} from '../store/session.js';
 import type {OpenSample} from '../store/view.js';
@@ -55,7 +55,7 @@ export class PairsApp extends LitElement {
   static override styles = [controlStyles, styles];
 
   @property({attribute: false}) snapshot: Snapshot | undefined;
-  @property({attribute: false}) scope: Scope | undefined;
+  @property({attribute: false}) scope: CommandScope | undefined;
   @property({attribute: false}) renderContext: RenderContext | undefined;
   /** Where exports and blind comparisons fetch what the page does not show. */
   @property({attribute: false}) api: Pick<Api, 'frames'> | undefined;

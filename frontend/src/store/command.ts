@@ -15,6 +15,12 @@ export const SECTIONS = [
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 
+/** What a command is measured against: the session's scope, and what only the rooms of kinds can tell. */
+export interface CommandScope extends Scope {
+  /** Pictures lie on others now. */
+  readonly isOverlaid: boolean;
+}
+
 export interface Command {
   readonly id: string;
   readonly title: string;
@@ -24,7 +30,7 @@ export interface Command {
   /** Goes by steps, so that a key that is held goes on; others wait until it is pressed again. */
   readonly repeats?: true;
   /** `null`: it makes no sense now, and the key is left to the browser. */
-  readonly intent: (view: ViewState, scope: Scope) => Intent | null;
+  readonly intent: (view: ViewState, scope: CommandScope) => Intent | null;
   /** For commands that switch something: whether it is on. */
-  readonly isOn?: (view: ViewState, scope: Scope) => boolean;
+  readonly isOn?: (view: ViewState, scope: CommandScope) => boolean;
 }

@@ -3,10 +3,10 @@ import {describe, expect, it} from 'vitest';
 import {chordOf, keyLabels} from './chords.js';
 import {commandFor, searchCommands} from './command-search.js';
 import {COMMANDS} from './commands.js';
-import type {Scope} from './reducer.js';
+import type {CommandScope} from './command.js';
 import {INITIAL_VIEW} from './view.js';
 
-const SCOPE: Scope = {
+const SCOPE: CommandScope = {
   steps: ['0', '10'],
   dips: [{step: '10'}],
   step: '0',

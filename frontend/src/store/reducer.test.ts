@@ -11,7 +11,6 @@ const SCOPE: Scope = {
   dips: [],
   step: '30',
   runs: ['a', 'b', 'c'],
-  isOverlaid: false,
   shownRuns: ['a', 'b'],
   openRows: ['s1', 's2', 's3'],
   subject: null,

@@ -32,8 +32,6 @@ export interface Scope {
   /** All runs, in order. */
   readonly runs: readonly string[];
   readonly shownRuns: readonly string[];
-  /** Pictures lie on others now. */
-  readonly isOverlaid: boolean;
   /** Ids of the rows of the open sample's tag. */
   readonly openRows: readonly string[];
   /** What exporting is about: the open sample, or else the first one in sight. */

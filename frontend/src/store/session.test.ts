@@ -241,7 +241,8 @@ describe('a session', () => {
       altKey: false,
       shiftKey: false,
     });
-    await send(command!.intent(session.snapshot.view, session.scope) as ViewChange);
+    const scope = {...session.scope, isOverlaid: false};
+    await send(command!.intent(session.snapshot.view, scope) as ViewChange);
 
     expect(timeline().step).toBe('20');
   });

@@ -214,7 +214,6 @@ export class Session {
       step: timeline.step,
       runs: latest(this.#data.state.catalog)?.runs ?? [],
       shownRuns,
-      isOverlaid: this.#view.overlay.on === true,
       openRows: tags.tags.find(({tag}) => tag === open?.tag)?.rows.map(({id}) => id) ?? [],
       subject: open ?? (inSight && first ? {tag: inSight.tag, sample: first.id} : null),
       pointed: open,

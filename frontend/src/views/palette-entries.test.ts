@@ -3,11 +3,11 @@ import {describe, expect, it} from 'vitest';
 import {NO_HPARAMS, NO_SHOWN_HPARAMS} from '../store/hparams.js';
 import {PENDING} from '../store/resource.js';
 import {Models} from '../store/models.js';
-import type {Scope} from '../store/reducer.js';
+import type {CommandScope} from '../store/command.js';
 import {INITIAL_VIEW} from '../store/view.js';
 import {paletteEntries} from './palette-entries.js';
 
-const SCOPE: Scope = {
+const SCOPE: CommandScope = {
   steps: ['0', '10'],
   dips: [],
   step: '10',

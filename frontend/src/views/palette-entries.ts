@@ -4,7 +4,7 @@ import {keyLabels} from '../store/chords.js';
 import {searchCommands} from '../store/command-search.js';
 import type {Intent} from '../store/intents.js';
 import type {Page} from '../store/page.js';
-import type {Scope} from '../store/reducer.js';
+import type {CommandScope} from '../store/command.js';
 import {formatStep, parseStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 
@@ -23,7 +23,7 @@ const MOST_OF_A_GROUP = 12;
 export function paletteEntries(
   text: string,
   view: ViewState,
-  scope: Scope,
+  scope: CommandScope,
   page: Page,
 ): readonly PaletteEntry[] {
   const commands = searchCommands(text).flatMap(

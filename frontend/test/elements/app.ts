@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The page as a whole, `pairs-app`, on a log in memory. */
 import '../../src/components/pairs-app.js';
+import {isOverlaid} from '../../src/views/page-kinds.js';
 import {logOf, openLog, renderContext} from './log.js';
 import {put} from './put.js';
 
@@ -11,7 +12,8 @@ export async function showApp(): Promise<void> {
   app.style.cssText = 'height: 900px';
   const update = (): void => {
     app.snapshot = session.snapshot;
-    app.scope = session.scope;
+    const {page, view} = session.snapshot;
+    app.scope = {...session.scope, isOverlaid: isOverlaid(page, view)};
   };
   session.subscribe(update);
   app.renderContext = renderContext;

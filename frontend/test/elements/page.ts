@@ -5,7 +5,7 @@ import '../../src/components/page/pairs-tag-controls.js';
 import '../../src/components/page/pairs-tag-section.js';
 import {NO_SHOWN_HPARAMS} from '../../src/store/hparams.js';
 import type {Page} from '../../src/store/page.js';
-import type {Scope} from '../../src/store/reducer.js';
+import type {CommandScope} from '../../src/store/command.js';
 import {PENDING} from '../../src/store/resource.js';
 import {INITIAL_VIEW} from '../../src/store/view.js';
 import {follow, logOf, modelOf, openLog, renderContext} from './log.js';
@@ -14,7 +14,7 @@ import {STEPS, TIMELINE} from './timeline.js';
 
 export function showPalette(): void {
   const palette = document.createElement('pairs-palette');
-  const scope: Scope = {
+  const scope: CommandScope = {
     steps: STEPS,
     dips: [],
     step: '40',

@@ -3,14 +3,14 @@
 import type {LitElement, ReactiveController} from 'lit';
 import {commandFor} from '../../store/command-search.js';
 import {intent} from '../../store/intents.js';
-import type {Scope} from '../../store/reducer.js';
+import type {CommandScope} from '../../store/command.js';
 import type {ViewState} from '../../store/view.js';
 import {PointedSample, scopeAt} from './key-scope.js';
 import {isTaken} from './key-targets.js';
 
 /** What commands are about; both undefined until there is something to show. */
 export interface CommandPlace {
-  readonly scope: () => Scope | undefined;
+  readonly scope: () => CommandScope | undefined;
   readonly view: () => ViewState | undefined;
   /** Escape closes what lies over the page; says whether something did. */
   readonly leave: () => boolean;

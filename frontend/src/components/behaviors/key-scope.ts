@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What has the keys: the sample in which one was pressed, and the element that has the focus. */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
-import type {Scope} from '../../store/reducer.js';
+import type {CommandScope} from '../../store/command.js';
 import type {OpenSample} from '../../store/view.js';
 import type {Point} from '../../views/viewport.js';
 
 /** A key that is pressed in a sample is about that sample; what is pointed at is `pointed`, or else that sample. */
-export function scopeAt(event: Event, scope: Scope, pointed: OpenSample | null): Scope {
+export function scopeAt(
+  event: Event,
+  scope: CommandScope,
+  pointed: OpenSample | null,
+): CommandScope {
   const focused = sampleAt(event);
   return {
     ...scope,

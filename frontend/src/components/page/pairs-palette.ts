@@ -7,7 +7,7 @@ import {LitElement, css, html, nothing, type PropertyValues} from 'lit';
 import {customElement, property, query, state} from 'lit/decorators.js';
 import {intent} from '../../store/intents.js';
 import type {Page} from '../../store/page.js';
-import type {Scope} from '../../store/reducer.js';
+import type {CommandScope} from '../../store/command.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import '../../controls/pairs-icon.js';
@@ -86,7 +86,7 @@ export class PairsPalette extends LitElement {
   ];
 
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
-  @property({attribute: false}) scope: Scope | undefined;
+  @property({attribute: false}) scope: CommandScope | undefined;
   @property({attribute: false}) page: Page | undefined;
 
   @state() private text = '';
