@@ -68,11 +68,11 @@ function gainLegend({view, gain: found}: LegendRequest): readonly LegendEntry[] 
 
 /** How two pictures are blended, in place of colours that no pane shows. */
 function fadeOf({view, truth, hasInput, names}: LegendRequest): string | undefined {
-  const {on, base, opacity} = view.overlay;
+  const {base, opacity} = view.overlay;
   if (isFaded(view, truth)) {
     return fadeText(names.titleOfA, names.titleOfB, opacity);
   }
-  if (on !== true || kindOf(truth).hasOutlines(view)) {
+  if (!isLaid(view, truth, hasInput === true) || kindOf(truth).hasOutlines(view)) {
     return undefined;
   }
   const below = base === 'input' && hasInput === true ? 'Input' : names.titleOfA;
