@@ -13,7 +13,8 @@
  * Nothing else compares a kind's name (`test/names.test.ts`) or reads what a tag says of one kind alone: whoever has a picture asks
  * `kindOf(picture)`, whoever has a tag `knownTag(tag.kind)`. A scene of every operation in `test/painters.page.ts` shows that both painters agree.
  *
- * A room imports `kinds/kind.ts`, `pixels/` and `api/` types, and no other room but to draw with its operations.
+ * A room imports what all kinds share (the files of `kinds/` itself, `pixels/`, `texts/`, `sliders.ts`), the types of `api/` with what
+ * reads JSON there, and no other room but to draw with its operations.
  */
 import type {TagKind} from '../api/types.js';
 import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
