@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import weakref
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
@@ -30,7 +29,7 @@ from tb_pairs_plugin.writing.evaluation import (
     find_dataset_length,
     warn_on_errors,
 )
-from tb_pairs_plugin.writing.training import Training
+from tb_pairs_plugin.writing.training import Training, refer
 
 # What models call their output, and how a processor brings it to the size of the labels.
 _POST_PROCESS = {
@@ -55,7 +54,10 @@ class _Pass:
     """What tells an evaluation from the one before, which may have been interrupted."""
 
     is_in_training: bool
-    loader: Any
+    loader: Callable[[], Any]
+
+    def is_of(self, is_in_training: bool, loader: Any) -> bool:
+        return self.is_in_training == is_in_training and self.loader() is loader
 
 
 class _Watcher:
@@ -202,10 +204,12 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
 
     def _begin_pass(self, loader: Any) -> None:
         """Forgets an evaluation that was not ended, of which nothing is said."""
-        now = _Pass(self._training.is_running, None if loader is None else weakref.ref(loader))
-        if self._evaluation.has_begun and now != self._pass:
+        is_in_training = self._training.is_running
+        if self._pass is not None and self._pass.is_of(is_in_training, loader):
+            return
+        if self._evaluation.has_begun:
             self._evaluation.begin()
-        self._pass = now
+        self._pass = _Pass(is_in_training, refer(loader))
 
     def _watch(self, model: Any) -> None:
         if model is not None and model is not self._model:

@@ -47,6 +47,10 @@ class Training:
         calls = list(self._frames())
         self._call = _call(calls[-1]) if calls else None
 
+    def end(self) -> None:
+        """Notes that none is, until the next begins."""
+        self._call = None
+
     @property
     def is_running(self) -> bool:
         """Whether the call that `begin` was called from, or another like it, is not over."""
@@ -62,14 +66,18 @@ class Training:
             frame = frame.f_back
 
 
+def refer(value: Any) -> Callable[[], Any]:
+    """Returns what gives an object as long as it lives, and keeps it alive only if it must."""
+    try:
+        return weakref.ref(value)
+    except TypeError:
+        # Of None, lists and the like there are no weak references.
+        return lambda: value
+
+
 def _call(frame: FrameType) -> _Call:
-    owner = _owner(frame)
-    return _Call(frame.f_code, _nothing if owner is None else weakref.ref(owner))
+    return _Call(frame.f_code, refer(_owner(frame)))
 
 
 def _owner(frame: FrameType) -> Any:
     return frame.f_locals.get("self")
-
-
-def _nothing() -> None:
-    return None

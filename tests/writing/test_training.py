@@ -79,6 +79,22 @@ def test_outside_of_the_toolkit_there_is_none(toolkit):
     toolkit.train(lambda: not other.is_running or pytest.fail("another package"))
 
 
+def test_it_can_be_said_to_be_over(toolkit):
+    training, trainer, seen = Training("some_toolkit"), toolkit.Trainer(), []
+    trainer.train(training.begin)
+    trainer.train(training.end, lambda: seen.append(training.is_running))
+    assert seen == [False]
+
+
+def test_an_object_without_weak_references_may_train(toolkit):
+    methods = {name: one for name, one in vars(toolkit.Trainer).items() if callable(one)}
+    slotted = type("Slotted", (), {**methods, "__slots__": ()})
+    training, trainer, seen = Training("some_toolkit"), slotted(), []
+    trainer.train(training.begin, lambda: seen.append(training.is_running))
+    trainer.evaluate(lambda: seen.append(training.is_running))
+    assert seen == [True, False]
+
+
 def test_it_is_not_carried_to_another_process(toolkit):
     training = Training("some_toolkit")
     toolkit.train(training.begin)

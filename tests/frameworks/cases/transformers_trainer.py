@@ -179,6 +179,16 @@ assert [sample.id for sample in record.samples] == [str(i) for i in range(10)]
 first = record.samples[0].ground_truth.values[..., 0]
 np.testing.assert_array_equal(first, labels[0])
 
+# What a Trainer evaluates may be any iterable, also one of which there are no weak references.
+listed = trainer(segmentation(), "listed")
+batches = list(listed.get_eval_dataloader())
+listed.get_eval_dataloader = lambda *given: batches
+listed.add_callback(
+    PairsTrainerCallback("v", processor=PROCESSOR, select=range(10), writer=logdir / "listed")
+)
+listed.train()
+assert [len(record.samples) for record in event_files.read(logdir / "listed")] == [10, 10]
+
 # A model that is watched is saved and copied as any other. (Those of transformers are not, once
 # they have run: they have hooks of its own.)
 torch.save(image.model, logdir / "model.pt")
