@@ -99,6 +99,10 @@ class PairsCallback(Callback):  # type: ignore[misc] # it ships no types
         self._trained = 0
         self._training = Training("fastai")
 
+    def before_fit(self) -> None:
+        """Notes that errors may be raised until something is trained, such as of the writer."""
+        self._training.end()
+
     def before_train(self) -> None:
         """Notes that errors must not end the training from now on.
 

@@ -126,6 +126,10 @@ truth = torch.zeros((1, 8, 8), dtype=torch.int64)
 for step, writer in enumerate((learn, board)):
     assert pairs.summary("t", truth, truth, step, writer=writer)
 refused("want fastai's TensorBoardCallback among its cbs", learner(PairsCallback("none")).fit, 1)
+# Each `fit` is checked: this one's callback was there for the one before alone.
+first = learner(PairsCallback("none"))
+first.fit(1, cbs=TensorBoardCallback(logdir / "first", trace_model=False, log_preds=False))
+refused("want fastai's TensorBoardCallback among its cbs", first.fit, 1)
 unused = TensorBoardCallback(logdir)
 refused("whose training has begun", pairs.summary, "t", truth, truth, 0, writer=unused)
 os.environ["RANK"] = "1"
