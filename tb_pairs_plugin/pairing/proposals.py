@@ -4,11 +4,14 @@
 from __future__ import annotations
 
 import enum
+import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tb_pairs_plugin.record import metadata
 
+# What `pairs.summary` refuses besides: it can be served, but neither seen nor typed.
+_CONTROLS = re.compile(r"[\x7f-\x9f]")
 # The folder in a run that its pairs are imported to, where no other is asked for.
 IMPORT_FOLDER = "imported_pairs"
 # Appended to the tag of a record where its run has pictures under that tag.
@@ -114,5 +117,5 @@ class Proposal:
 
 def make_record_tag(name: str) -> str:
     """Returns the tag of the records that a pair of this name is imported as."""
-    tag = metadata.replace_unservable(name).strip() or "pairs"
+    tag = _CONTROLS.sub("_", metadata.replace_unservable(name)).strip() or "pairs"
     return f"_{tag}" if metadata.is_reserved(tag) else tag

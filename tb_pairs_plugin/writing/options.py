@@ -86,8 +86,9 @@ def check_name(name: Any) -> str:
             "prediction, step"
         )
     metadata.check_tag(name)
-    if names.is_blank(name):
-        raise ValueError(f"the tag is {name!r}, want a text that is not blank")
+    want = names.find_flaw(name)
+    if want is not None:
+        raise ValueError(f"the tag is {name!r}, want {want}")
     return name
 
 

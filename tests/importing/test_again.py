@@ -142,6 +142,14 @@ def test_what_tensorboard_takes_for_no_tag_is_changed(tmp_path) -> None:
     assert record.tag == "_pred_"
 
 
+def test_what_no_tag_of_a_record_may_hold_is_changed(tmp_path) -> None:
+    Log(tmp_path / "run").add(
+        0, image("gt\x7f", encoded(TRUTH)), image("pred\x7f", encoded(PREDICTION))
+    )
+    (record,) = imported(tmp_path)
+    assert record.tag == "pred_"
+
+
 def test_a_name_that_would_move_the_cursor_of_a_terminal_is_shown_as_text(tmp_path, capsys) -> None:
     Log(tmp_path / "run").add(0, image("\x1b[2J", encoded(TRUTH)))
     imported(tmp_path)

@@ -250,6 +250,10 @@ CASES = {
     "name with a tab": ({"name": "a\tb"}, "want one without double quote"),
     "name with a newline": ({"name": "a\nb"}, "want one without double quote"),
     "name with a control character": ({"name": "a\x1fb"}, "want one without double quote"),
+    "name with a control character that is served": (
+        {"name": "a\x7fb"},
+        "the tag is 'a\\x7fb', want a text without control characters",
+    ),
     "name that is no text": ({"name": 3}, "name is 3, want a text"),
     "arguments in another order": (
         {"name": MASKS},
