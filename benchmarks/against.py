@@ -91,8 +91,10 @@ def _rounds(costs: list[Cost], repeat: int) -> list[float]:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) < 2 or sys.argv[1].startswith("-"):
+    first, *others = sys.argv[1:] or [""]
+    if first in ("-h", "--help"):
+        options.parse(__doc__, [first])
+    if not first or first.startswith("-"):
         raise SystemExit(f"{__doc__}\nGot no commit.")
-    given = options.parse(__doc__, sys.argv[2:])
-    command = f"python -m benchmarks.against {sys.argv[1]}"
-    tables.report(command, main(sys.argv[1], given), given)
+    given = options.parse(__doc__, others)
+    tables.report(f"python -m benchmarks.against {first}", main(first, given), given)

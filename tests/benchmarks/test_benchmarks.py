@@ -78,6 +78,13 @@ def test_a_commit_that_there_is_not_is_refused():
     assert ended.returncode == 1
 
 
+def test_options_of_a_comparison_are_listed_without_a_commit():
+    command = [sys.executable, "-m", "benchmarks.against", "--help"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert "--repeat" in ended.stdout
+    assert ended.returncode == 0
+
+
 @pytest.mark.parametrize("part", LONG)
 def test_what_runs_at_night_can_be_imported(part):
     pytest.importorskip("playwright")
