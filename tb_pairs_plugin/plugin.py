@@ -252,7 +252,7 @@ def _is_existing(parameters: Parameters) -> bool:
     if source not in ("", IMAGES):
         raise HttpError(400, f"source is {source[:40]!r}, want {IMAGES} or none")
     if not source and parameters.get_optional("rules"):
-        raise HttpError(400, f"rules is given without source={IMAGES}, want both or neither")
+        raise HttpError(400, f"rules is given without source={IMAGES}, want that too or no rules")
     return source == IMAGES
 
 
