@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os.path
+import threading
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +38,8 @@ class Series:
         cut = len(self._shared)
         self._steps = {
             step: (value.wall_time, "\n".join([key[cut:] for key in value.keys]), len(value.keys))
-            for step, value in values
+            # Of a step that was written twice TensorBoard serves the first.
+            for step, value in reversed(values)
         }
         self.read_at = time.monotonic()
 
@@ -81,6 +83,9 @@ class SeriesCache:
         """Reads from `source`."""
         self._source = source
         self._cache: ByteCache[Series] = ByteCache(_CACHE_BYTES)
+        # What began to be read before this changed may be older than what it was changed for.
+        self._told = 0
+        self._lock = threading.Lock()
 
     def read(
         self, scope: Scope, runs: Collection[str], tags: Collection[str], max_age: float
@@ -118,9 +123,11 @@ class SeriesCache:
           tag: Of the records.
           times: By step when it was written, in seconds since the epoch.
         """
-        held = self._cache.get((scope.experiment, run, tag))
-        if held is not None and not held.was_written_at(times):
-            self._cache.drop((scope.experiment, run, tag))
+        with self._lock:
+            self._told += 1
+            held = self._cache.get((scope.experiment, run, tag))
+            if held is not None and not held.was_written_at(times):
+                self._cache.drop((scope.experiment, run, tag))
 
     def age(self, scope: Scope, run: str, tag: str) -> float:
         """Returns how many seconds ago a series was read; 0 if it is not held."""
@@ -130,6 +137,7 @@ class SeriesCache:
     def _read(
         self, scope: Scope, runs: Collection[str], tags: Collection[str]
     ) -> dict[tuple[str, str], Series | SourceError]:
+        told = self._told
         try:
             found = self._source.read_blob_sequences(scope, runs, tags)
         except SourceError as error:
@@ -150,6 +158,8 @@ class SeriesCache:
                         for datum in data
                     ]
                 )
-                self._cache.put((scope.experiment, run, tag), series, series.size)
+                with self._lock:
+                    if told == self._told:
+                        self._cache.put((scope.experiment, run, tag), series, series.size)
                 result[run, tag] = series
         return result

@@ -5,6 +5,7 @@ import dataclasses
 import json
 import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -145,6 +146,33 @@ def test_a_step_that_series_tells_to_be_written_again_is_not_shown_as_it_was(
     provider.log(1, [Pair("s", TRUTH, png(fill=9))], wall_time=2)
     assert app.json("series", ("tag", TAG))["runs"][RUN]["wallTimes"] == [2]
     assert shown(app) == [TRUTH, png(fill=9)]
+
+
+def test_what_was_being_read_when_series_told_of_a_step_is_not_remembered(
+    provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.log(1, [Pair("s", TRUTH, PREDICTION)], wall_time=1)
+    read = provider.read_blob_sequences
+
+    def read_slowly(*given: Any, **named: Any) -> Any:
+        found = read(*given, **named)
+        monkeypatch.undo()
+        provider.log(1, [Pair("s", TRUTH, png(fill=9))], wall_time=2)
+        app.get("series", ("tag", TAG))
+        return found
+
+    monkeypatch.setattr(provider, "read_blob_sequences", read_slowly)
+    shown(app)
+    before = provider.calls["read_blob_sequences"]
+    assert shown(app) == [TRUTH, png(fill=9)]
+    assert provider.calls["read_blob_sequences"] == before + 1
+
+
+def test_of_a_step_that_was_written_twice_the_first_is_held() -> None:
+    first, second = series_cache.Value(1, ("a", "b")), series_cache.Value(2, ("a", "b", "c"))
+    series = series_cache.Series([(1, first), (1, second)])
+    assert series.get(1) == first
+    assert series.was_written_at({1: 1})
 
 
 def test_what_series_tells_costs_no_other_reading(provider: MemoryProvider, app: App) -> None:
