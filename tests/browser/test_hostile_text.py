@@ -17,8 +17,11 @@ ATTACK = (
     "</title></style></script><script>top.hacked=4</script><svg onload=top.hacked=5>"
     "[a](javascript:top.hacked=6)&lt;'\u202eabc\u2028"
 )
-# What cannot stand in a tag or the name of a folder can in all other text.
-MORE = f'"{ATTACK}\\ "onfocus="top.hacked=7" autofocus="\0\U0001f480'
+# What cannot stand in a tag or the name of a folder can in all other names,
+# but for control characters;
+NAME = f'"{ATTACK}\\ "onfocus="top.hacked=7" autofocus="\U0001f480'
+# and those can in all other text.
+MORE = f"{NAME}\0"
 TAG = f"tag {ATTACK}"
 RUN = "run " + ATTACK.replace("/", "")
 LONG = "a" * 10_000
@@ -36,7 +39,7 @@ HOSTILE = "x-hostile, [onerror], [onload], [onclick], [onfocus], img, iframe, [h
 @pytest.fixture(scope="module")
 def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     logdir = tmp_path_factory.mktemp("hostile")
-    kind = pairs.Mask(classes={0: MORE, 1: LONG, 2: "__proto__", 3: "constructor"})
+    kind = pairs.Mask(classes={0: NAME, 1: LONG, 2: "__proto__", 3: "constructor"})
     for step in (1, 2):
         pairs.summary(
             TAG,
@@ -44,9 +47,9 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [mask(4 + step), mask(5), mask(6)],
             step,
             image=[photo(1), photo(2), photo(3)],
-            ids=[MORE, "__proto__", "constructor"],
+            ids=[NAME, "__proto__", "constructor"],
             captions=[MORE, LONG, "hasOwnProperty"],
-            metrics={MORE: [0.5] * 3, "__proto__": [1.0] * 3, "toString": [2.0] * 3},
+            metrics={NAME: [0.5] * 3, "__proto__": [1.0] * 3, "toString": [2.0] * 3},
             description=MORE,
             kind=kind,
             writer=logdir / RUN,
@@ -127,7 +130,7 @@ def test_an_exported_page_is_as_safe(board: Board, context: BrowserContext) -> N
     local = saved.with_suffix(".html")
     saved.rename(local)
     page.goto(local.as_uri())
-    assert page.get_by_role("heading", level=2).text_content() == MORE
+    assert page.get_by_role("heading", level=2).text_content() == NAME
     assert page.evaluate("window.hacked") is None
     selector = "x-hostile, [onerror], [onload], [onclick], [onfocus], svg, iframe, a"
     assert page.evaluate(COUNT, selector) == 0

@@ -151,7 +151,7 @@ export function gatherSample(request: SampleRequest): SamplePictures {
 function gatherRecord(request: SampleRequest, run: RunAtStep, isPinned: boolean): GatheredRecord {
   const {source, model, sample} = request;
   const resource = source.get(model.tag, run.run, run.step, sample, isPinned);
-  const part = (role: Role) => gatherPart(request, run, resource, role);
+  const part = (role: Role) => ({...gatherPart(request, run, resource, role), run});
   const parts = {
     input: part('input'),
     groundTruth: part('groundTruth'),
