@@ -144,6 +144,17 @@ const cases: Readonly<Record<string, () => Case>> = {
     layers: [shown(image(3))],
     more: {display: {...defaultDisplay, image: {range: [0.1, 0.8], exposure: 0.7, gamma: 2.2}}},
   }),
+  'colour image, smoothed': () => ({layers: [shown(image(3))], more: {smooth: true}}),
+  'smoothed mask on a finer input': () => ({
+    layers: [shown(image(3)), shown(mask(undefined, 15, 11), 0.6)],
+    more: {smooth: true},
+  }),
+  'thickened errors': () => {
+    const how = {type: 'mask', how: 'wrong', by: 'prediction'} as const;
+    const [truth, prediction] = [mask(), mask()];
+    const layer = {type: 'difference', truth, prediction, how, opacity: 0.8, thick: true} as const;
+    return {layers: [shown(image(3)), layer]};
+  },
   'colour and alpha over a plain backdrop': () => ({
     layers: [shown(image(4))],
     more: {backdrop: 0x123456},

@@ -73,6 +73,13 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         pairs.summary("faint", PHOTO[None], prediction[None], 40, ids=["f"], writer=logdir / run)
     large = {"ids": ["l"], "kind": BLACK_WHITE, "writer": logdir / "a"}
     pairs.summary("lines", LARGE[None], LARGE[None], 40, **large)
+    specked = np.zeros((1800, 2400), np.uint8)
+    wrong = specked.copy()
+    wrong[901, 1203] = 1
+    specks = pairs.Mask(classes=["background", "speck"])
+    pairs.summary(
+        "specks", specked[None], wrong[None], 40, ids=["x"], kind=specks, writer=logdir / "a"
+    )
     pairs.summary("photos", PHOTO[None], CLOSE[None], 40, ids=["p"], writer=logdir / "a")
     pairs.summary(
         "enhanced", PHOTO[None], CLOSE[None], 40, image=NOISY[None], ids=["e"], writer=logdir / "a"
@@ -466,6 +473,27 @@ def has_lines(board: Board, pane: Locator) -> bool:
     places = [int((column + 0.5) * len(shown) / 4096) for column in LINES]
     lines = [shown[at - 1 : at + 2].max() for at in places]
     return all(4 <= line < 128 for line in lines) and np.median(shown) == 0
+
+
+def test_thin_errors_of_a_shrunk_picture_are_thickened_on_request(board: Board) -> None:
+    board.go(tags="^specks$", mode="difference")
+    pane = board.pane("x", "a")
+
+    def whole() -> tuple[int, int]:
+        """Columns and rows that have the colour of the error in full."""
+        found = (board.canvas(pane)[..., :3] == FALSE_POSITIVE[:3]).all(2)
+        return int(found.any(0).sum()), int(found.any(1).sum())
+
+    board.until(lambda: board.pixels(pane, 6, 8)[..., 3].all(), "the picture")
+    assert whole() == (0, 0)
+    board.frame.get_by_role("checkbox", name="Thicken thin errors").check()
+    board.until(lambda: whole() == (2, 2), "two pixels of the screen")
+    expect(board.card("x").locator("pairs-legend")).to_contain_text("thin ones thickened")
+    board.until(lambda: "on=thick" in board.link, "the link")
+    # Where what is right is drawn too, nothing is free to be covered.
+    board.go(tags="^photos$", mode="difference", on="thick")
+    board.pane("p", "a").wait_for()
+    expect(board.frame.get_by_role("checkbox", name="Thicken thin errors")).to_have_count(0)
 
 
 def test_gain_follows_what_a_card_shows(board: Board) -> None:

@@ -4,6 +4,7 @@
 from pathlib import Path
 
 import numpy as np
+import PIL.Image
 import pytest
 from playwright.sync_api import expect
 
@@ -93,6 +94,33 @@ def test_an_rgb_picture(board: Board) -> None:
     board.go(tags="photos")
     board.expect_pixels(board.pane("p", "Ground truth"), photo(5))
     board.expect_pixels(board.pane("p", "run"), photo(6))
+
+
+def test_magnified_pictures_show_pixels_unless_they_are_to_be_smooth(board: Board) -> None:
+    board.go(tags="photos")
+    pane = board.pane("p", "run")
+    board.expect_pixels(pane, photo(6))
+
+    def colors() -> int:
+        return len(np.unique(board.canvas(pane).reshape(-1, 4), axis=0))
+
+    # With what is beside the picture.
+    assert colors() <= HEIGHT * WIDTH + 1
+    switch = board.frame.get_by_role("checkbox", name="Smooth when magnified")
+    switch.check()
+    # Sixty-four shades between any four pixels.
+    board.until(lambda: colors() > 8 * HEIGHT * WIDTH, "shades")
+    board.until(lambda: "on=smooth" in board.link, "the link")
+    # In the middle of a pixel it has its own colour, but for a sample or two of the next one.
+    board.expect_pixels(pane, photo(6), tolerance=64)
+    board.focus()
+    with board.page.expect_download() as download:
+        board.press("Shift+S")
+    with PIL.Image.open(download.value.path()) as saved:
+        shades = np.unique(np.asarray(saved.convert("RGB")).reshape(-1, 3), axis=0)
+    assert len(shades) > 8 * HEIGHT * WIDTH
+    switch.uncheck()
+    board.expect_pixels(pane, photo(6))
 
 
 def test_a_16_bit_picture_at_8_bits(board: Board) -> None:

@@ -13,6 +13,8 @@ export interface PageContent {
   readonly classes: readonly PageClass[];
   /** What the colours of pictures mean, besides classes; each once. */
   readonly legends: readonly (readonly LegendEntry[])[];
+  /** Magnified pictures fade from pixel to pixel. */
+  readonly smooth: boolean;
   readonly samples: readonly PageSample[];
   /** `data:` URLs of PNGs, each once. */
   readonly pictures: readonly string[];

@@ -13,6 +13,7 @@ function content(text: string): PageContent {
     steps: ['0'],
     runs: [{name: text, parts: [text, ''], color: '#000000'}],
     classes: [{name: text, color: '#ffffff'}],
+    smooth: false,
     legends: [[{type: 'text', text}]],
     samples: [
       {

@@ -18,6 +18,7 @@ import {cssColor} from '../pixels/color.js';
 import {defaultDisplay, kindOf, listedStyles} from '../kinds/registry.js';
 import type {Display, Picture} from '../kinds/kind.js';
 import type {LegendEntry} from '../kinds/legend.js';
+import {isOn, SMOOTH} from '../kinds/switches.js';
 import {GROUND} from '../theme/ground.js';
 import type {Size} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
@@ -109,6 +110,7 @@ export async function makePage(
     })),
     classes: classesOf(request),
     legends: legends.all,
+    smooth: isOn(request.view.display, SMOOTH),
     samples: made,
     pictures: images.urls,
   };

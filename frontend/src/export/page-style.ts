@@ -53,6 +53,7 @@ figcaption .name{flex:1}
 body:not(.swipes) .swiped{display:none}
 .layer{position:absolute;inset:0;overflow:hidden}
 .layer img{display:block;width:100%;height:100%;transform-origin:0 0;transform:translate(var(--shift-x),var(--shift-y)) scale(var(--zoom));image-rendering:pixelated;user-select:none;-webkit-user-drag:none}
+.smooth .layer img{image-rendering:auto}
 .layer img:not([src]){visibility:hidden}
 .divider{position:absolute;inset-block:0;left:var(--divider);width:2px;margin-left:-1px;background:#fff;box-shadow:0 0 3px #000a;pointer-events:none}
 .side{position:absolute;bottom:6px;max-width:45%;padding:1px 6px;border-radius:4px;overflow:hidden;background:#000a;color:#fff;font-size:11px;text-overflow:ellipsis;white-space:nowrap;pointer-events:none}

@@ -98,9 +98,9 @@ export interface DifferenceChoice {
 /** Controls of the rail that several kinds share. */
 export type DisplayControl = 'range' | 'colormap';
 
-/** A switch of the rail that one kind has. */
+/** A switch of the rail: of one kind, or of all (`switches.ts`). */
 export interface KindSwitch {
-  /** As in links: a word that no other kind's switch or slider has. */
+  /** As in links: a word that no other switch or slider has. */
   readonly id: string;
   readonly label: string;
   /** On hover. */
@@ -251,6 +251,8 @@ export interface Kind<Name extends KindName = KindName> {
   thresholdReach?(facts: TagFacts[Name]): Range;
   /** Whether its pictures have borders to draw, and its differences leave out what is right, so that they stand on a ground. */
   hasOutlines(request: Pick<DifferenceRequest, 'display'>): boolean;
+  /** Whether a difference draws nothing where the two agree, so that thin errors can be widened; absent: none does. */
+  leavesRightFree?(how: Differences[Name]): boolean;
   /** What borders are drawn of; asked for only where there are some. */
   drawOutlined(picture: Pictures[Name], display: Display[Name], tables: Tables): SampleOperation;
 

@@ -20,13 +20,14 @@ export class LayerCompiler {
   readonly #tables = new Tables();
 
   compile(scene: Scene): DrawnScene {
-    const {frame, view, backdrop, mostSamples, swipe, display} = scene;
+    const {frame, view, backdrop, mostSamples, smooth, swipe, display} = scene;
     return {
       ...this.#content(scene, display),
       frame,
       view,
       backdrop,
       mostSamples,
+      smooth,
       swipe: swipe && {fraction: swipe.fraction, right: this.#content(swipe.right, display)},
     };
   }
@@ -36,6 +37,7 @@ export class LayerCompiler {
       layers: layers.map((layer) => ({
         operation: this.#draw(layer, display),
         opacity: layer.opacity,
+        thick: layer.thick,
       })),
       outlines: outlines.map((outline) => ({
         operation: this.#drawOutlined(outline, display),

@@ -18,6 +18,7 @@ interface Shown {
   readonly canvas?: Size;
   readonly frame?: Size;
   readonly swipe?: Scene['swipe'];
+  readonly smooth?: boolean;
   /** Black unless it matters. */
   readonly backdrop?: number;
 }
@@ -34,6 +35,7 @@ export function paint({
   x = 0,
   y = 0,
   swipe,
+  smooth,
   backdrop = 0x000000,
   ...sizes
 }: Shown): number[] {
@@ -55,6 +57,7 @@ export function paint({
     layers,
     outlines,
     swipe,
+    smooth,
   };
   renderer.render(compiler.compile(scene), canvas, out);
   return [...out];

@@ -3,11 +3,11 @@ import {expect, it} from 'vitest';
 import type {TagKind} from '../api/types.js';
 import {computeDifference} from './computed.js';
 import {ALL_KINDS, knownTag} from './registry.js';
+import {SMOOTH, THICK} from './switches.js';
 
-it('has switches and sliders that links can name, each of one kind', () => {
-  const ids = ALL_KINDS.flatMap(({switches = [], sliders = []}) =>
-    [...switches, ...sliders].map(({id}) => id),
-  );
+it('has switches and sliders that links can name, no two by one word', () => {
+  const ofKinds = ALL_KINDS.flatMap(({switches = [], sliders = []}) => [...switches, ...sliders]);
+  const ids = [SMOOTH, THICK, ...ofKinds].map(({id}) => id);
   expect(ids).toEqual(expect.arrayContaining(['arrows', 'exposure', 'gamma']));
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.filter((id) => !/^[a-z]{1,40}$/i.test(id))).toEqual([]);

@@ -76,15 +76,6 @@ export function floats(name: string): boolean {
   return kindNamed(name)?.drawFloating !== undefined;
 }
 
-/** Whether the rail has something to choose for a kind. */
-export function hasDisplayControls(name: string): boolean {
-  const kind = kindNamed(name);
-  return (
-    kind !== undefined &&
-    (kind.controls.length > 0 || kind.switches !== undefined || kind.sliders !== undefined)
-  );
-}
-
 export function isSameKind(a: Picture | undefined, b: Picture | undefined): boolean {
   return a !== undefined && a.kind === b?.kind;
 }

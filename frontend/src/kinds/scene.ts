@@ -7,53 +7,54 @@ import type {Placement} from '../pixels/view.js';
 import type {HeatmapPicture} from './heatmap/picture.js';
 import type {Difference, Display, Picture} from './kind.js';
 
-/** One picture, coloured as its kind and the scene's `display` say. */
-export interface PictureLayer {
-  readonly type: 'picture';
-  readonly picture: Picture;
+interface Laid {
   /** 0 to 1. */
   readonly opacity: number;
+  /** What is thinner than two device pixels is shown two wide. */
+  readonly thick?: boolean;
+}
+
+/** One picture, coloured as its kind and the scene's `display` say. */
+export interface PictureLayer extends Laid {
+  readonly type: 'picture';
+  readonly picture: Picture;
   /** It lies on an input, so what is background to its kind is left out. */
   readonly floats?: true;
 }
 
 /** A picture as the ground that errors stand on. */
-export interface GroundLayer {
+export interface GroundLayer extends Laid {
   readonly type: 'ground';
   readonly picture: Picture;
-  readonly opacity: number;
 }
 
 /** Two pictures of one kind compared; `how.type` must be that kind. The grid is the prediction's. */
-export interface DifferenceLayer {
+export interface DifferenceLayer extends Laid {
   readonly type: 'difference';
   readonly truth: Picture;
   readonly prediction: Picture;
   readonly how: Difference;
-  readonly opacity: number;
 }
 
 /**
  * Two predictions (runs, or steps of one run) against the same truth. Masks: only A, only B, both wrong.
  * All other kinds: who is closer. The grid is A's.
  */
-export interface VersusLayer {
+export interface VersusLayer extends Laid {
   readonly type: 'versus';
   readonly truth: Picture;
   readonly a: Picture;
   readonly b: Picture;
   /** But for masks: the difference of the two errors is multiplied by this before it is coloured. */
   readonly gain: number;
-  readonly opacity: number;
 }
 
 /** A picture of amounts that was computed, such as how unlike two images are. */
-export interface AmountLayer {
+export interface AmountLayer extends Laid {
   readonly type: 'amount';
   readonly picture: HeatmapPicture;
   /** The amount at full colour. */
   readonly limit: number;
-  readonly opacity: number;
 }
 
 export type Layer = PictureLayer | GroundLayer | DifferenceLayer | VersusLayer | AmountLayer;
@@ -86,6 +87,8 @@ export type Outline = PictureOutline | DifferenceOutline;
 export interface Content {
   readonly layers: readonly Layer[];
   readonly outlines: readonly Outline[];
+  /** Magnified, it is smoothed. */
+  readonly smooth?: boolean | undefined;
 }
 
 /** What one pane shows, and where. */

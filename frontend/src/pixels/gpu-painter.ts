@@ -8,6 +8,7 @@ import type {Size} from './raster.js';
 import {commonSamples, boundsOf, type Bounds} from './sampling.js';
 import type {DrawnContent, DrawnScene} from './scene.js';
 import {fragmentShader, shaderSignature, vertexShader} from './shader.js';
+import {thickens} from './thickening.js';
 import {maxUnits, Textures} from './textures.js';
 
 const maxTextureBytes = 256 * 2 ** 20;
@@ -160,9 +161,10 @@ export class GpuPainter {
       'backdrop',
       ...[16, 8, 0].map((shift) => (((scene.backdrop ?? 0) >> shift) & 255) / 255),
     );
-    content.layers.forEach(({operation, opacity}, i) => {
-      this.#bind(program, `c${i}`, operation, atlas, samples);
-      program.float(`c${i}Opacity`, opacity);
+    content.layers.forEach((layer, i) => {
+      this.#bind(program, `c${i}`, layer.operation, atlas, samples);
+      program.float(`c${i}Opacity`, layer.opacity);
+      program.int(`c${i}Thick`, Number(thickens(layer, scene)));
     });
     content.outlines.forEach(({operation, dashed, width}, i) => {
       const {before, after} = outlineReach(width);

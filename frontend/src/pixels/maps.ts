@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Packs the coordinate maps of a draw into one texture. */
 import type {Size} from './raster.js';
-import {mapAligned, mapGrid, type AxisMap} from './sampling.js';
+import {mapAligned, mapGrid, placeKey, type AxisMap} from './sampling.js';
 import type {Placement} from './view.js';
 
 /** A raster aligned to a grid, sampled. */
@@ -42,15 +42,11 @@ export class MapAtlas {
 
   /** Equal for equal texels. */
   get key(): string {
-    const {frame, view} = this.scene;
-    const {width, height} = this.canvas;
-    const place = [frame.width, frame.height, view.x, view.y, view.scale, width, height];
-    return [place.join(' '), ...this.#mappings.keys()].join();
+    return [placeKey(this.scene, this.canvas), ...this.#mappings.keys()].join();
   }
 
   texels(): Uint16Array {
     const texels = new Uint16Array(this.width * this.#rows);
-    const {frame, view} = this.scene;
     const write = (map: AxisMap, samples: number, base: number) => {
       for (let i = 0; i < map.length; i++) {
         // Outside of the frame nothing is drawn.
@@ -62,7 +58,7 @@ export class MapAtlas {
     };
     for (const {mapping, base} of this.#mappings.values()) {
       const {raster, grid, samples} = mapping;
-      const map = mapAligned(mapGrid(frame, view, this.canvas, grid, samples), grid, raster);
+      const map = mapAligned(mapGrid(this.scene, this.canvas, grid, samples), grid, raster);
       write(map.columns, samples, base);
       write(map.rows, samples, base + samples);
     }

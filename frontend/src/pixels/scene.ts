@@ -7,6 +7,8 @@ export interface DrawnLayer {
   readonly operation: DrawOperation;
   /** 0 to 1. */
   readonly opacity: number;
+  /** What is thinner than two device pixels is shown two wide. */
+  readonly thick?: boolean | undefined;
 }
 
 /** The borders of a layer that is not shown itself: where its colour changes. */

@@ -42,14 +42,13 @@ export function fragmentShader({layers, outlines}: DrawnContent): string {
     `void main() {
       ivec2 pixel = ivec2(int(gl_FragCoord.x), lastRow - int(gl_FragCoord.y));
       ivec2 anchored = pixel + anchor;
-      bool onStripe = ((anchored.x + anchored.y) / ${stripeWidth} & 1) == 1;
       bool onDash = (anchored.x + anchored.y) % ${dashPeriod} < ${dashLength};
       bool onCheck = (anchored.x / ${checkSize} + anchored.y / ${checkSize} & 1) == 1;
       vec3 color = !checkered ? backdrop : onCheck ? ${rgb(checkColors[1])} : ${rgb(checkColors[0])};
       vec4 layer;`,
     ...layers.map(
       (_, i) => `
-      layer = c${i}(pixel, onStripe) * c${i}Opacity;
+      layer = c${i}(pixel) * c${i}Opacity;
       color = color * (1.0 - layer.a) + layer.rgb;`,
     ),
     ...outlines.map((_, i) => `color = o${i}(pixel, onDash, color);`),
@@ -76,6 +75,10 @@ ivec2 place(int base, int count, ivec2 pixel, int u, int v) {
   return ivec2(
     texelFetch(map, ivec2(pixel.x, base + u), 0).r,
     texelFetch(map, ivec2(pixel.y, base + count + v), 0).r);
+}
+bool isOnStripe(ivec2 pixel) {
+  ivec2 anchored = pixel + anchor;
+  return ((anchored.x + anchored.y) / ${stripeWidth} & 1) == 1;
 }
 ivec2 cell(int index) { return ivec2(index & 255, index >> 8); }
 vec4 look(sampler2D table, int index) { return texelFetch(table, cell(index), 0); }
@@ -125,7 +128,9 @@ function operationSource(operation: DrawOperation, name: string): string {
 function layerSource(name: string): string {
   return `
     uniform float NAMEOpacity;
-    vec4 NAME(ivec2 pixel, bool onStripe) {
+    uniform bool NAMEThick;
+    vec4 NAMEMean(ivec2 pixel) {
+      bool onStripe = isOnStripe(pixel);
       vec4 sum = vec4(0.0);
       for (int v = 0; v < samples; v++) {
         for (int u = 0; u < samples; u++) {
@@ -133,6 +138,18 @@ function layerSource(name: string): string {
         }
       }
       return sum / float(samples * samples);
+    }
+    // As thickening.ts has it.
+    vec4 NAME(ivec2 pixel) {
+      vec4 own = NAMEMean(pixel);
+      if (!NAMEThick) return own;
+      for (int i = 0; i < 4; i++) {
+        ivec2 other = pixel - ivec2(i & 1, i >> 1);
+        if (other.x < window.x || other.y < window.y) continue;
+        vec4 color = i == 0 ? own : NAMEMean(other);
+        if (color.a > 0.0) return vec4(color.rgb / color.a, 1.0);
+      }
+      return own;
     }`.replaceAll('NAME', name);
 }
 

@@ -10,12 +10,14 @@ import {
   commonSamples,
   mapAligned,
   mapGrid,
+  placeKey,
   boundsOf,
   type GridMap,
   type LayerBuffer,
   type Bounds,
 } from './sampling.js';
 import type {DrawnContent, DrawnLayer, DrawnScene} from './scene.js';
+import {thickened, thickens} from './thickening.js';
 import type {Placement} from './view.js';
 
 const maxCacheBytes = 128 * 2 ** 20;
@@ -90,10 +92,14 @@ export class SoftwareRenderer {
     bounds: Bounds,
     out: Uint8ClampedArray,
   ): void {
-    const buffers = layers.map(({operation, opacity}) => ({
-      buffer: this.#buffer(operation, place, canvas, samples),
-      opacity,
-    }));
+    const buffers = layers.map((layer) => {
+      const buffer = this.#buffer(layer.operation, place, canvas, samples);
+      const isThickened = thickens(layer, place);
+      return {
+        buffer: isThickened ? thickened(buffer, canvas, bounds) : buffer,
+        opacity: layer.opacity,
+      };
+    });
     const backdrop = backdropRows(place, canvas);
     const row = new Int32Array(3 * canvas.width);
     for (let y = bounds.top; y < bounds.bottom; y++) {
@@ -106,7 +112,7 @@ export class SoftwareRenderer {
   }
 
   #buffer(operation: DrawOperation, place: Placement, canvas: Size, samples: number): LayerBuffer {
-    const key = `buffer ${placeKey(place, canvas, samples)} ${operationKey(operation)}`;
+    const key = `buffer ${placeKey(place, canvas)} ${samples} ${operationKey(operation)}`;
     const make = () => ({
       data:
         samples > mostKeptSamples
@@ -122,7 +128,7 @@ export class SoftwareRenderer {
 
   /** The operation's colour in the middle of each pixel. */
   #colors(operation: SampleOperation, place: Placement, canvas: Size): Uint32Array {
-    const key = `colors ${placeKey(place, canvas, 1)} ${operationKey(operation)}`;
+    const key = `colors ${placeKey(place, canvas)} ${operationKey(operation)}`;
     const make = () => ({data: operation.colors(this.#gather(operation, place, canvas, 1))});
     return this.#kept.get(key, make).data as Uint32Array;
   }
@@ -149,9 +155,9 @@ export class SoftwareRenderer {
     canvas: Size,
     samples: number,
   ): DecodedRaster {
-    const key = `gathered ${placeKey(place, canvas, samples)} ${grid.width} ${grid.height} ${identity(raster)}`;
+    const key = `gathered ${placeKey(place, canvas)} ${samples} ${grid.width} ${grid.height} ${identity(raster)}`;
     return this.#kept.get(key, () => {
-      const map = mapGrid(place.frame, place.view, canvas, grid, samples);
+      const map = mapGrid(place, canvas, grid, samples);
       return gatherAt(raster, mapAligned(map, grid, raster));
     }) as DecodedRaster;
   }
@@ -160,13 +166,13 @@ export class SoftwareRenderer {
 /** As `average` of the whole canvas, a band of rows at a time: the samples of all are as many as the picture has pixels. */
 function averageByBands(
   operation: DrawOperation,
-  {frame, view}: Placement,
+  place: Placement,
   canvas: Size,
   samples: number,
 ): LayerBuffer {
   const buffer = new Uint16Array(4 * canvas.width * canvas.height);
-  const map = mapGrid(frame, view, canvas, operation.grid, samples);
-  const anchor = anchorOf(view);
+  const map = mapGrid(place, canvas, operation.grid, samples);
+  const anchor = anchorOf(place.view);
   const band = Math.max(1, Math.floor(bandSamples / (canvas.width * samples ** 2)));
   for (let top = 0; top < canvas.height; top += band) {
     const height = Math.min(band, canvas.height - top);
@@ -188,7 +194,7 @@ function averageByBands(
 /** Paints a lone layer that can do without a buffer: nothing to average or to mix, so nothing worth keeping. */
 function copyOnly(
   layers: readonly DrawnLayer[],
-  {frame, view}: Placement,
+  place: Placement,
   canvas: Size,
   bounds: Bounds,
   out: Uint8ClampedArray,
@@ -197,23 +203,10 @@ function copyOnly(
   if (layers.length !== 1 || only?.opacity !== 1 || only.operation.copy === undefined) {
     return false;
   }
-  const map = mapGrid(frame, view, canvas, only.operation.grid, 1);
+  const map = mapGrid(place, canvas, only.operation.grid, 1);
   const pixels = new Uint32Array(out.buffer, out.byteOffset, canvas.width * canvas.height);
   only.operation.copy(map, bounds, pixels, canvas.width);
   return true;
-}
-
-function placeKey({frame, view}: Placement, canvas: Size, samples: number): string {
-  return [
-    frame.width,
-    frame.height,
-    view.x,
-    view.y,
-    view.scale,
-    canvas.width,
-    canvas.height,
-    samples,
-  ].join();
 }
 
 function gatherAt(raster: DecodedRaster, {columns, rows}: GridMap): DecodedRaster {

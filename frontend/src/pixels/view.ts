@@ -15,7 +15,7 @@ export interface View {
 /**
  * Where a scene is seen. `canvas.width` and `canvas.height` are device pixels. Every layer is stretched over `frame`, so pictures
  * of different size lie on each other; outside of the frame the canvas is transparent. A layer that is magnified shows its pixels
- * as squares; of one that is shrunk each device pixel shows the mean colour, layer by layer.
+ * as squares, or smoothed; of one that is shrunk each device pixel shows the mean colour, layer by layer.
  */
 export interface Placement {
   readonly frame: Size;
@@ -24,4 +24,6 @@ export interface Placement {
   readonly backdrop?: Color | undefined;
   /** Where it is small and one of many: at most so many samples per axis and pixel, so that a large picture takes no time. */
   readonly mostSamples?: number | undefined;
+  /** A layer that is magnified fades from the middle of each of its pixels to that of the next. */
+  readonly smooth?: boolean | undefined;
 }

@@ -8,7 +8,7 @@ import {isVersus, type ViewState} from '../store/view.js';
 import {formatNumber, formatPercent} from '../texts/numbers.js';
 import {gainOf, type Gain} from './gain.js';
 import type {SamplePictures} from './sample-pictures.js';
-import {isFaded, isLaid, type SceneView} from './scene-building.js';
+import {isFaded, isLaid, isThickened, type SceneView} from './scene-building.js';
 import {pairNames} from './side-names.js';
 
 /** What the scales of most differences end in. */
@@ -107,5 +107,6 @@ function colorsOf(request: LegendRequest): readonly LegendEntry[] {
       ? kind.versusLegend(`${names.a} (A)`, `${names.b} (B)`)
       : kind.differenceLegend(truth, view, names)),
     ...kind.gapLegend(truth, display[kind.name], names, versus ? null : view),
+    ...(isThickened(view, truth) ? [legendText('thin ones thickened')] : []),
   ];
 }

@@ -89,7 +89,7 @@ export function paneModels(request: PanesRequest): readonly PaneModel[] {
 
 function inputPane({model, row, view, sample}: PanesRequest, input: GatheredPicture): PaneModel {
   return {
-    ...plainPane(input, input.picture && inputContent({input: input.picture})),
+    ...plainPane(input, input.picture && inputContent(view, {input: input.picture})),
     key: 'input',
     heading: 'Input',
     side: INPUT,

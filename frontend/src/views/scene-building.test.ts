@@ -39,7 +39,9 @@ function view(change: Partial<SceneView> = {}): SceneView {
 const overlay = {...INITIAL_VIEW.overlay, on: true};
 
 it('shows one picture per pane side by side', () => {
-  expect(inputContent(masks).layers).toEqual([{type: 'picture', picture: input, opacity: 1}]);
+  expect(inputContent(view(), masks).layers).toEqual([
+    {type: 'picture', picture: input, opacity: 1},
+  ]);
   expect(referenceContent(view(), masks, 1).layers).toEqual([
     {type: 'picture', picture: masks.a, opacity: 1},
   ]);

@@ -3,6 +3,7 @@
 import type {Content, Layer, Outline} from '../kinds/scene.js';
 import type {ComputedChoice, Difference, Picture} from '../kinds/kind.js';
 import {floats, kindOf} from '../kinds/registry.js';
+import {isOn, SMOOTH, THICK} from '../kinds/switches.js';
 import type {Size} from '../pixels/raster.js';
 import type {ModeContent, Pane, PanePictures} from '../modes/mode.js';
 import {modeOf} from '../modes/registry.js';
@@ -21,7 +22,7 @@ export type SceneView = Pick<
   | 'confusion'
   | 'swipe'
 > & {
-  readonly display: Pick<ViewState['display'], 'threshold'>;
+  readonly display: Pick<ViewState['display'], 'threshold' | 'on'>;
   /** As `gain.ts` finds it. */
   readonly gain: number;
 };
@@ -45,16 +46,25 @@ export function frameOf(pictures: readonly (Size | undefined)[]): Size | undefin
   return frame;
 }
 
-export function inputContent({input}: PanePictures): Content {
-  return input === undefined ? NOTHING : {layers: [shown(input)], outlines: []};
+export function inputContent(view: Pick<SceneView, 'display'>, {input}: PanePictures): Content {
+  return input === undefined ? NOTHING : finished(view, {layers: [shown(input)], outlines: []});
+}
+
+/** With what holds for all that a pane shows. */
+function finished<C extends Content>({display}: Pick<SceneView, 'display'>, content: C): C {
+  return isOn(display, SMOOTH) ? {...content, smooth: true} : content;
 }
 
 /** A, on the input where the overlay is on. */
 export function referenceContent(
   view: OverlaidView,
-  {input, a}: PanePictures,
+  pictures: PanePictures,
   ratio: number,
 ): Content {
+  return finished(view, contentOfA(view, pictures, ratio));
+}
+
+function contentOfA(view: OverlaidView, {input, a}: PanePictures, ratio: number): Content {
   if (a === undefined) {
     return NOTHING;
   }
@@ -99,7 +109,7 @@ export function comparedContent(
 ): ModeContent {
   const mode = modeOf(view);
   const pane = paneOf(view, pictures, ratio);
-  return showsOtherSide ? (mode.otherSide?.(pane) ?? pane.a()) : mode.content(pane);
+  return finished(view, showsOtherSide ? (mode.otherSide?.(pane) ?? pane.a()) : mode.content(pane));
 }
 
 function paneOf(view: SceneView, pictures: PanePictures, ratio: number): Pane {
@@ -107,7 +117,7 @@ function paneOf(view: SceneView, pictures: PanePictures, ratio: number): Pane {
     pictures,
     overlay: view.overlay,
     swipe: view.swipe,
-    a: () => referenceContent(view, pictures, ratio),
+    a: () => contentOfA(view, pictures, ratio),
     b: () => sideContent(view, pictures, ratio),
     difference: () => differenceContent(view, pictures),
     shown,
@@ -121,8 +131,8 @@ function sideContent(view: OverlaidView, {input, a, b}: PanePictures, ratio: num
   if (b === undefined) {
     return NOTHING;
   }
-  const isOn = isLaid(view, b, input !== undefined);
-  const base = isOn ? (view.overlay.base === 'input' ? (input ?? a) : a) : undefined;
+  const lies = isLaid(view, b, input !== undefined);
+  const base = lies ? (view.overlay.base === 'input' ? (input ?? a) : a) : undefined;
   if (base === undefined || base === b) {
     return {layers: [shown(b)], outlines: []};
   }
@@ -144,6 +154,7 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     return NOTHING;
   }
   const layers: Layer[] = [];
+  const above = isThickened(view, a) ? {opacity: 1, thick: true} : {opacity: 1};
   if (kindOf(a).hasOutlines(view)) {
     layers.push({type: 'ground', picture: input ?? a, opacity: 1});
   }
@@ -151,7 +162,7 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     if (truth?.kind !== a.kind) {
       return NOTHING;
     }
-    layers.push({type: 'versus', truth, a, b, gain: view.gain, opacity: 1});
+    layers.push({type: 'versus', truth, a, b, gain: view.gain, ...above});
   } else if (computedChoice(view, a) !== undefined) {
     if (pictures.computed === undefined) {
       return NOTHING;
@@ -164,10 +175,19 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
       truth: a,
       prediction: b,
       how: differenceOf(view, a),
-      opacity: 1,
+      ...above,
     });
   }
   return {layers, outlines: []};
+}
+
+/** Whether errors stand free on a ground, and thin ones are widened. */
+export function isThickened(view: SceneView, truth: Picture): boolean {
+  const kind = kindOf(truth);
+  const isFree = isVersus(view)
+    ? kind.leavesRightFree !== undefined
+    : kind.leavesRightFree?.(differenceOf(view, truth)) === true;
+  return isFree && isOn(view.display, THICK);
 }
 
 /** How the two are compared: the view's choice where the kind has it, or else one of the kind's. */

@@ -56,7 +56,7 @@ export class PairsThumbnail extends LitElement {
     const ratio = window.devicePixelRatio;
     this.canvas.width = Math.round(box.width * ratio);
     this.canvas.height = Math.round(box.height * ratio);
-    const {layers, outlines} = content;
+    const {layers, outlines, smooth} = content;
     renderContext.painter.paint(this.canvas, {
       layers,
       outlines,
@@ -65,6 +65,7 @@ export class PairsThumbnail extends LitElement {
       display: this.display ?? defaultDisplay,
       backdrop: GROUND,
       mostSamples: MOST_SAMPLES,
+      smooth,
     });
   }
 

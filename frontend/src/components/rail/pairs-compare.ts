@@ -4,6 +4,7 @@ import {LitElement, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import type {DifferenceChoice, Kind} from '../../kinds/kind.js';
 import {ALL_KINDS} from '../../kinds/registry.js';
+import {isOn, THICK, turned} from '../../kinds/switches.js';
 import {modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {CLOSER, INITIAL_VIEW, isVersus, type ViewState} from '../../store/view.js';
@@ -55,24 +56,42 @@ export class PairsCompare extends LitElement {
       LAST,
     ].filter((choice) => this.#isOffered(choice));
     return html`<div class="settings">
-      <label for="difference" class="muted">Show</label>
-      <select
-        id="difference"
-        class="wide"
-        @change=${(event: Event) =>
-          this.#send({
-            type: 'difference',
-            difference: (event.target as HTMLSelectElement).value,
-          })}
-      >
-        ${choices.map(
-          (choice) =>
-            html`<option value=${choice.id} ?selected=${choice.id === difference}>
-              ${choice.label}
-            </option>`,
-        )}
-      </select>
-      ${this.#hasGain ? this.#renderGain(gain) : nothing}
+        <label for="difference" class="muted">Show</label>
+        <select
+          id="difference"
+          class="wide"
+          @change=${(event: Event) =>
+            this.#send({
+              type: 'difference',
+              difference: (event.target as HTMLSelectElement).value,
+            })}
+        >
+          ${choices.map(
+            (choice) =>
+              html`<option value=${choice.id} ?selected=${choice.id === difference}>
+                ${choice.label}
+              </option>`,
+          )}
+        </select>
+        ${this.#hasGain ? this.#renderGain(gain) : nothing}
+      </div>
+      ${modeOf(this.view).compares && this.#kinds.some((kind) => kind.leavesRightFree !== undefined) ? this.#renderThick() : nothing}`;
+  }
+
+  #renderThick() {
+    const {display} = this.view;
+    return html`<div class="row">
+      <label title=${THICK.hint}>
+        <input
+          type="checkbox"
+          .checked=${isOn(display, THICK)}
+          @change=${(event: Event) =>
+            this.#send({
+              type: 'display',
+              change: {on: turned(display, THICK, isChecked(event))},
+            })}
+        />${THICK.label}
+      </label>
     </div>`;
   }
 

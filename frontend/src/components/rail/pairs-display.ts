@@ -5,6 +5,7 @@ import {customElement, property} from 'lit/decorators.js';
 import type {TagKind} from '../../api/types.js';
 import type {DisplayControl, KindSlider} from '../../kinds/kind.js';
 import {kindNamed, knownTag} from '../../kinds/registry.js';
+import {isOn, SMOOTH, turned} from '../../kinds/switches.js';
 import {colormapNames} from '../../pixels/colormaps.js';
 import type {Range} from '../../pixels/raster.js';
 import {intent} from '../../store/intents.js';
@@ -59,11 +60,11 @@ export class PairsDisplay extends LitElement {
   override render() {
     const {display} = this.view;
     const kinds = [...new Set(this.kinds.map(({name}) => kindNamed(name)))];
-    const switches = kinds.flatMap((kind) => kind?.switches ?? []);
+    const switches = [SMOOTH, ...kinds.flatMap((kind) => kind?.switches ?? [])];
     const sliders = kinds.flatMap((kind) => kind?.sliders ?? []);
     const hasRange = this.#hasControl('range');
     const hasSettings = hasRange || sliders.length > 0;
-    if (!hasSettings && switches.length === 0) {
+    if (this.kinds.length === 0) {
       return nothing;
     }
     const reach = this.#thresholdReach();
@@ -83,24 +84,19 @@ export class PairsDisplay extends LitElement {
         ${reach === undefined ? nothing : this.#renderThreshold(reach)}
       </div>
       ${switches.map(
-        ({id, label, hint}) => html`
+        (one) => html`
           <div class="row">
-            <label title=${hint}>
+            <label title=${one.hint}>
               <input
                 type="checkbox"
-                .checked=${display.on.includes(id)}
-                @change=${(event: Event) => this.#turn(id, (event.target as HTMLInputElement).checked)}
-              />${label}
+                .checked=${isOn(display, one)}
+                @change=${(event: Event) => this.#change({on: turned(display, one, (event.target as HTMLInputElement).checked)})}
+              />${one.label}
             </label>
           </div>
         `,
       )}
     `;
-  }
-
-  #turn(id: string, isOn: boolean): void {
-    const others = this.view.display.on.filter((other) => other !== id);
-    this.#change({on: isOn ? [...others, id] : others});
   }
 
   #renderRange() {

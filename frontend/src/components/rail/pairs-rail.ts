@@ -2,7 +2,6 @@
 /** The side panel, which arranges the sections of this folder. */
 import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
-import {hasDisplayControls} from '../../kinds/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {Page} from '../../store/page.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
@@ -97,11 +96,7 @@ export class PairsRail extends LitElement {
           .list=${page.classes}
           .view=${view}
         ></pairs-class-list>
-        <pairs-display
-          ?hidden=${!kinds.some(({name}) => hasDisplayControls(name))}
-          .view=${view}
-          .kinds=${kinds}
-        ></pairs-display>
+        <pairs-display ?hidden=${kinds.length === 0} .view=${view} .kinds=${kinds}></pairs-display>
       </div>
       <div class="foot">
         <button

@@ -12,6 +12,7 @@ document.body.append(
   makeHeader(content, view),
   make('main', {}, ...content.samples.map((sample) => makeCard(content, sample, view))),
 );
+document.body.classList.toggle('smooth', content.smooth);
 view.show();
 
 const KEYS: Readonly<Record<string, () => void>> = {

@@ -94,6 +94,7 @@ export const mask: Kind<'mask'> = {
   },
 
   errorSize: () => undefined,
+  leavesRightFree: ({how}) => how !== 'class',
 
   chooseDifference(request, truth) {
     const {difference, isolatedClass, confusion} = request;

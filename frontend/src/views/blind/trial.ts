@@ -86,7 +86,7 @@ function trialOf({view}: TrialRequest, {truth, input, first, second}: Pictures):
     comparedContent(side, {input, truth, a: truth, b: prediction}, false, ratio);
   const panes: TrialPane[] = [];
   if (input !== undefined) {
-    panes.push({heading: 'Input', picture: input, content: inputContent({input})});
+    panes.push({heading: 'Input', picture: input, content: inputContent(view, {input})});
   }
   if (truth !== undefined) {
     panes.push({
