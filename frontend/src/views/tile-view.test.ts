@@ -54,6 +54,11 @@ describe('a tile', () => {
     expect(shown({display}, sample(heatmap, gathered(image))).mode).toBe(BLEND_MODE);
   });
 
+  it('shows the prediction alone where the viewer turned the overlay off', () => {
+    const overlay = {...INITIAL_VIEW.overlay, on: false};
+    expect(shown({overlay}, sample(mask, gathered(image))).mode).toBe(PLAIN_MODE);
+  });
+
   it.each(MODES.filter(({id, hasLine}) => id !== PLAIN_MODE && !hasLine).map(({id}) => id))(
     'is in the mode that was chosen: %s',
     (mode) => {

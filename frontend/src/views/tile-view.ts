@@ -7,14 +7,16 @@ import type {SamplePictures} from './sample-pictures.js';
 
 /**
  * The view of a tile. Where the mode needs more room (pictures beside each other, a line that is moved) it is the prediction on the
- * input with the borders of A, the ground truth unless the viewer chose; or the prediction alone where there are none.
+ * input with the borders of A, the ground truth unless the viewer chose; or the prediction alone where there are none, or where
+ * the viewer turned the overlay off.
  */
 export function tileView(view: ViewState, {input, runs}: SamplePictures): ViewState {
   if (modeOf(view).fitsTile) {
     return view;
   }
   const a = runs[0]?.pictures.a;
-  return input?.picture !== undefined && a !== undefined && kindOf(a).hasOutlines(view)
+  const isOff = view.overlay.on === false;
+  return !isOff && input?.picture !== undefined && a !== undefined && kindOf(a).hasOutlines(view)
     ? {...view, mode: BLEND_MODE, overlay: {...view.overlay, on: true}}
     : {...view, mode: PLAIN_MODE};
 }
