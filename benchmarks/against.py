@@ -17,7 +17,7 @@ import tarfile
 
 from benchmarks import contenders, content, options, tables
 from benchmarks.content import Spec
-from benchmarks.processes import Cost, Processes
+from benchmarks.processes import Cost, Processes, medians
 
 _SIZES = ((256, 256, 24), (512, 512, 12), (1024, 2048, 4))  # height, width, calls per round
 _WARM = 3
@@ -74,7 +74,7 @@ def _extract(commit: str, folder: pathlib.Path) -> pathlib.Path:
 
 
 def _row(spec: Spec, costs: dict[str, list[Cost]], repeat: int) -> list[str | tables.Ratio]:
-    rounds = {name: _rounds(of[_WARM:], repeat) for name, of in costs.items()}
+    rounds = {name: medians(of[_WARM:], repeat) for name, of in costs.items()}
 
     def ratio(name: str) -> tables.Ratio:
         pairs = zip(rounds[name], rounds[_BEFORE], strict=True)
@@ -82,12 +82,6 @@ def _row(spec: Spec, costs: dict[str, list[Cost]], repeat: int) -> list[str | ta
 
     before = tables.milliseconds(statistics.median(rounds[_BEFORE]))
     return [str(spec), before, ratio(_AGAIN), ratio(_NOW)]
-
-
-def _rounds(costs: list[Cost], repeat: int) -> list[float]:
-    times = [cost.processor for cost in costs]
-    size = len(times) // repeat
-    return [statistics.median(times[i * size : (i + 1) * size]) for i in range(repeat)]
 
 
 if __name__ == "__main__":

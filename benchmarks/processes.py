@@ -7,6 +7,7 @@ import gc
 import multiprocessing
 import os
 import pathlib
+import statistics
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -27,6 +28,19 @@ class Cost:
 
     blocked: float
     processor: float
+
+
+def medians(costs: Sequence[Cost], repeat: int, clock: str = "processor") -> list[float]:
+    """Returns the median of each of `repeat` rounds, which follow one another, in s.
+
+    Args:
+        costs: of the calls of all rounds; those that only warmed up are left out.
+        repeat: how many rounds.
+        clock: which member of a cost.
+    """
+    values = [getattr(cost, clock) for cost in costs]
+    size = len(values) // repeat
+    return [statistics.median(values[i * size : (i + 1) * size]) for i in range(repeat)]
 
 
 class Processes:

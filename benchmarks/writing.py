@@ -10,7 +10,7 @@ import statistics
 
 from benchmarks import contenders, content, options, tables
 from benchmarks.content import Spec
-from benchmarks.processes import Cost, Processes
+from benchmarks.processes import Cost, Processes, medians
 
 _OURS = ("pairs", "pairs, stdlib", "pairs, background", "pairs, tf.function")
 _SIZES = ((256, 256, 12), (512, 512, 9), (1024, 2048, 4))  # height, width, calls per round
@@ -86,13 +86,9 @@ def _ratio(
     spec: Spec | None,
     clock: str = "blocked",
 ) -> tables.Ratio:
-    def rounds(of: str) -> list[float]:
-        values = [getattr(cost, clock) for cost in costs[of][_WARM:]]
-        size = len(values) // repeat
-        return [statistics.median(values[i * size : (i + 1) * size]) for i in range(repeat)]
-
+    rounds = {of: medians(costs[of][_WARM:], repeat, clock) for of in (name, contenders.REFERENCE)}
     ratios = (
-        ours / today for ours, today in zip(rounds(name), rounds(contenders.REFERENCE), strict=True)
+        ours / today for ours, today in zip(rounds[name], rounds[contenders.REFERENCE], strict=True)
     )
     return tables.Ratio(tuple(ratios), None if spec is None else _target(name, spec))
 
