@@ -71,7 +71,7 @@ export async function gatherStill(
   const model = modelAt(request.model, step);
   const rasters = await decodeAll(request, model, signal);
   const gather = (computed: Computed): Still => assemble(request, model, rasters, computed);
-  const wanted: (readonly [DecodedRaster, DecodedRaster])[] = [];
+  const wanted: PairOfRasters[] = [];
   const still = gather((truth, prediction) => {
     wanted.push([truth.raster, prediction.raster]);
     return undefined;
@@ -80,15 +80,21 @@ export async function gatherStill(
     return still;
   }
   // Gathering creates new pictures each time, but keeps their rasters.
-  const found = new Map<DecodedRaster, ComputedDifference>();
+  const found: (readonly [...PairOfRasters, ComputedDifference])[] = [];
+  const find = (truth: DecodedRaster, prediction: DecodedRaster) =>
+    found.find((one) => one[0] === truth && one[1] === prediction)?.[2];
   const {decoder} = request.renderContext;
   for (const [truth, prediction] of wanted) {
-    const {difference} = request.view;
-    found.set(prediction, await decoder.computeDifference(difference, truth, prediction, signal));
+    if (find(truth, prediction) === undefined) {
+      const {difference} = request.view;
+      const computed = await decoder.computeDifference(difference, truth, prediction, signal);
+      found.push([truth, prediction, computed]);
+    }
   }
-  return gather((_, prediction) => found.get(prediction.raster));
+  return gather((truth, prediction) => find(truth.raster, prediction.raster));
 }
 
+type PairOfRasters = readonly [truth: DecodedRaster, prediction: DecodedRaster];
 type Rasters = ReadonlyMap<string, Resource<DecodedRaster>>;
 type Computed = (truth: Picture, prediction: Picture) => ComputedDifference | undefined;
 
