@@ -60,7 +60,7 @@ export class ShownPictures {
         break;
       }
     }
-    if (wanted !== undefined && !isSameRecord(passed.at(-1), wanted)) {
+    if (wanted !== undefined && !wantsSame(passed.at(-1), wanted)) {
       this.#passed.set(place, [...passed, wanted].slice(-MOST_PASSED));
     }
     return this.#last.get(place);
@@ -84,7 +84,7 @@ function builtRecord(
   return record;
 }
 
-function isSameRecord(one: WantedRecord | undefined, other: WantedRecord): boolean {
+function wantsSame(one: WantedRecord | undefined, other: WantedRecord): boolean {
   return (
     one?.size === other.size &&
     [...other].every(([role, {stored}]) => one.get(role)?.stored === stored)
