@@ -6,6 +6,8 @@ import type {TagKind, RunSeries, Step} from '../api/types.js';
 export interface KindChange {
   readonly run: string;
   readonly step: Step;
+  /** The last step that is known to be of the kind before, where the kinds of some in between are not told. */
+  readonly lastBefore: Step | null;
   readonly before: TagKind;
   readonly after: TagKind;
 }
@@ -15,15 +17,21 @@ export function kindAt({kinds, kindAt: places}: RunSeries, index: number, ofTag:
   return kinds?.[places?.[index] ?? 0] ?? ofTag;
 }
 
-/** Where a run changed its kind, in order of steps. */
+/** Where a run changed its kind, in order of steps; steps whose kind is not told are passed over. */
 export function kindChanges(run: string, series: RunSeries, ofTag: TagKind): readonly KindChange[] {
-  if (series.kinds === undefined) {
+  const {steps, kinds, kindAt: places} = series;
+  if (kinds === undefined) {
     return [];
   }
-  return series.steps.flatMap((step, i): KindChange[] => {
-    const before = kindAt(series, i - 1, ofTag);
-    const after = kindAt(series, i, ofTag);
-    const isTold = series.kindAt?.[i - 1] !== null && series.kindAt?.[i] !== null;
-    return i === 0 || before === after || !isTold ? [] : [{run, step, before, after}];
+  const told = steps.flatMap((step, i) =>
+    places?.[i] === null ? [] : [{i, step, kind: kindAt(series, i, ofTag)}],
+  );
+  return told.flatMap(({i, step, kind}, n): KindChange[] => {
+    const last = told[n - 1];
+    if (last === undefined || last.kind === kind) {
+      return [];
+    }
+    const lastBefore = last.i === i - 1 ? null : last.step;
+    return [{run, step, lastBefore, before: last.kind, after: kind}];
   });
 }

@@ -9,13 +9,21 @@ import {joinPhrases, phrase, phraseText, type Phrase} from '../../texts/scoped-n
 import {scopedStep} from '../../views/scoped-step.js';
 
 /** Says of a tag that its records are of another kind from a step on. */
-export function kindNote(tag: string, {run, step, before, after}: KindChange): Phrase {
-  const place = {tag, run};
-  const [was, is] = [kindPhrase(before, place), kindPhrase(after, place)];
-  const at = scopedStep(step, place);
-  return phraseText(was) === phraseText(is)
-    ? phrase`${isolated(run)} changed names or colours of this tag at step ${at} (${is}).`
-    : phrase`${isolated(run)} changed the kind of this tag: ${was} before step ${at}, ${is} from there on.`;
+export function kindNote(tag: string, change: KindChange): Phrase {
+  const place = {tag, run: change.run};
+  const run = isolated(change.run);
+  const [was, is] = [kindPhrase(change.before, place), kindPhrase(change.after, place)];
+  const at = scopedStep(change.step, place);
+  const last = change.lastBefore === null ? null : scopedStep(change.lastBefore, place);
+  if (phraseText(was) === phraseText(is)) {
+    const when = last === null ? phrase`at step ${at}` : phrase`between steps ${last} and ${at}`;
+    return phrase`${run} changed names or colours of this tag ${when} (${is}).`;
+  }
+  const when =
+    last === null
+      ? phrase`${was} before step ${at}, ${is} from there on`
+      : phrase`${was} up to step ${last}, ${is} from step ${at} on`;
+  return phrase`${run} changed the kind of this tag: ${when}.`;
 }
 
 /** A kind by its name and what the tag says of it: `mask (4 classes, 255 ignored)`. */
