@@ -185,12 +185,78 @@ def _fastai(work: Work) -> Callable[[], object]:
     return run
 
 
+def _mmengine(work: Work) -> Callable[[], object]:
+    torch = importlib.import_module("torch")
+    evaluator = importlib.import_module("mmengine.evaluator")
+    models = importlib.import_module("mmengine.model")
+    runner = importlib.import_module("mmengine.runner")
+    structures = importlib.import_module("mmengine.structures")
+    importlib.import_module("tb_pairs_plugin.mmengine")  # makes the hook known
+
+    class Segmentor(models.BaseModel):  # type: ignore[misc, name-defined] # found while running
+        def __init__(self) -> None:
+            super().__init__()
+            self.network = _network()
+
+        def forward(self, inputs: Any, data_samples: Any, mode: str = "tensor") -> Any:
+            scores = self.network(torch.stack(inputs) / 255)
+            if mode == "loss":
+                labels = torch.cat([sample.gt_sem_seg.data for sample in data_samples])
+                return {"loss": torch.nn.functional.cross_entropy(scores, labels)}
+            for sample, one in zip(data_samples, scores, strict=True):
+                classes = one.argmax(0, keepdim=True)
+                sample.pred_sem_seg = structures.PixelData(data=classes)
+            return data_samples
+
+    class Nothing(evaluator.BaseMetric):  # type: ignore[misc, name-defined] # found while running
+        def process(self, data_batch: Any, data_samples: Any) -> None:
+            self.results.append(0)
+
+        def compute_metrics(self, results: Any) -> dict[str, float]:
+            return {}
+
+    # Pictures of MMSegmentation are of 8 bits.
+    photos = torch.from_numpy(np.rint(work.images * 255).astype(np.uint8))
+    data = [
+        {
+            "inputs": photo,
+            "data_samples": structures.BaseDataElement(
+                gt_sem_seg=structures.PixelData(data=torch.from_numpy(label)[None])
+            ),
+        }
+        for photo, label in zip(photos, work.labels, strict=True)
+    ]
+
+    def loader(shuffle: bool) -> dict[str, Any]:
+        sampler = {"type": "DefaultSampler", "shuffle": shuffle}
+        return {"dataset": data, "batch_size": 8, "num_workers": 0, "sampler": sampler}
+
+    hook = {"type": "PairsHook", "name": "pairs", "writer": str(work.logs), **_CHOICE}
+    trainer = runner.Runner(
+        model=Segmentor(),
+        work_dir=str(work.logs / "work"),
+        # Of one process of the benchmark many trainings are made.
+        experiment_name=f"{work.logs.name}-{work.with_pairs}",
+        train_dataloader=loader(shuffle=True),
+        val_dataloader=loader(shuffle=False),
+        train_cfg={"by_epoch": True, "max_epochs": 1},
+        val_cfg={},
+        optim_wrapper={"optimizer": {"type": "SGD", "lr": 0.1}},
+        val_evaluator=evaluator.Evaluator(Nothing()),
+        default_hooks={"checkpoint": None},
+        custom_hooks=[hook] if work.with_pairs else [],
+        log_level="ERROR",
+    )
+    return lambda: trainer.train()
+
+
 _TOOLKITS: dict[str, Prepare] = {
     "keras": _keras,
     "lightning": _lightning,
     "transformers": _transformers,
     "ignite": _ignite,
     "fastai": _fastai,
+    "mmengine": _mmengine,
 }
 
 

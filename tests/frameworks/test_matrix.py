@@ -134,6 +134,13 @@ def test_lightning_writes_one_record_of_each_validation(processes, written, tens
     check_model(server, "alone/test", 8, range(19), with_image=True)
 
 
+def test_lightning_writes_what_a_sharded_model_returned(written, tensorboard, load_fast):
+    server = tensorboard(written("lightning_sharded", ["lightning"]), load_fast=load_fast)
+    assert readback.tags(server) == {"model": ["."]}
+    (step,) = readback.steps(server, "model")
+    check_model(server, "model", step, range(20), with_image=True)
+
+
 def test_what_is_wrong_for_lightning_is_said_in_the_sanity_check_or_once(tmp_path):
     python = interpreters.choose("lightning_faults", ["lightning"])
     interpreters.run(python, "-m", "tests.frameworks.cases.lightning_faults", tmp_path)
