@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from tb_pairs_plugin.reading.cache import ByteCache
@@ -15,7 +15,8 @@ from tb_pairs_plugin.record.codec import RecordError
 
 _CACHE_BYTES = 4 * 1024 * 1024
 _PLACE_BYTES = 300
-# Content is added, never changed: only where something is missing is it worth another look.
+# Content is added, never changed, unless the run is logged anew: only where something is missing
+# is it worth another look.
 _KEEP_SECONDS = 2.0
 _KEYS_SECONDS = 600.0
 
@@ -38,7 +39,7 @@ class ContentIndex:
         self._cache: ByteCache[_Index] = ByteCache(_CACHE_BYTES)
 
     def locate(
-        self, scope: Scope, wanted: Mapping[str, Collection[str]], *, fresh: bool
+        self, scope: Scope, wanted: Mapping[str, Set[str]], *, fresh: bool
     ) -> dict[tuple[str, str], list[str]]:
         """Returns the keys to try by run and digest, of those there are.
 
@@ -48,9 +49,9 @@ class ContentIndex:
         Args:
           scope: Whose data.
           wanted: By run the digests that its records refer to.
-          fresh: Whether keys that were read before may not be used.
+          fresh: Whether places and keys that were read before may not be used.
         """
-        indices = self._indices(scope, wanted)
+        indices = self._indices(scope, wanted, fresh=fresh)
         places = {
             (run, digest): indices[run].places[digest]
             for run, digests in wanted.items()
@@ -74,13 +75,16 @@ class ContentIndex:
                     keys.setdefault((run, digest), []).append(key)
         return keys
 
-    def _indices(self, scope: Scope, wanted: Mapping[str, Collection[str]]) -> dict[str, _Index]:
+    def _indices(
+        self, scope: Scope, wanted: Mapping[str, Set[str]], *, fresh: bool
+    ) -> dict[str, _Index]:
         indices = {}
         stale = []
         for run, digests in wanted.items():
             held = self._cache.get((scope.experiment, run))
-            complete = held is not None and all(digest in held.places for digest in digests)
-            if held is not None and (complete or time.monotonic() - held.read_at < _KEEP_SECONDS):
+            # Without all that is wanted, the index may be outdated.
+            is_enough = not fresh and held is not None and digests <= held.places.keys()
+            if held is not None and (is_enough or time.monotonic() - held.read_at < _KEEP_SECONDS):
                 indices[run] = held
             else:
                 stale.append(run)

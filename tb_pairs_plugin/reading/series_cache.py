@@ -3,17 +3,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import os.path
 import threading
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+
+from tensorboard.data import provider
 
 from tb_pairs_plugin.reading.cache import ByteCache
 from tb_pairs_plugin.reading.source import Scope, Source, SourceError
 
 _CACHE_BYTES = 10 * 1024 * 1024
 _STEP_BYTES = 250  # what Python's objects take for a step, next to its keys
+
+_Key = tuple[str, str, str]  # experiment, run, tag
 
 
 @dataclass(frozen=True)
@@ -83,9 +88,12 @@ class SeriesCache:
         """Reads from `source`."""
         self._source = source
         self._cache: ByteCache[Series] = ByteCache(_CACHE_BYTES)
-        # What began to be read before this changed may be older than what it was changed for.
-        self._told = 0
         self._lock = threading.Lock()
+        # Readings and answers are numbered as they begin. What began before the newest that ended
+        # may be older, and is not held. Without a reading under way there is none to compare with.
+        self._begun = 0
+        self._under_way = 0
+        self._newest: dict[_Key, int] = {}
 
     def read(
         self, scope: Scope, runs: Collection[str], tags: Collection[str], max_age: float
@@ -123,11 +131,14 @@ class SeriesCache:
           tag: Of the records.
           times: By step when it was written, in seconds since the epoch.
         """
+        key = scope.experiment, run, tag
         with self._lock:
-            self._told += 1
-            held = self._cache.get((scope.experiment, run, tag))
+            self._begun += 1
+            if self._under_way:
+                self._newest[key] = self._begun
+            held = self._cache.get(key)
             if held is not None and not held.was_written_at(times):
-                self._cache.drop((scope.experiment, run, tag))
+                self._cache.drop(key)
 
     def age(self, scope: Scope, run: str, tag: str) -> float:
         """Returns how many seconds ago a series was read; 0 if it is not held."""
@@ -137,29 +148,51 @@ class SeriesCache:
     def _read(
         self, scope: Scope, runs: Collection[str], tags: Collection[str]
     ) -> dict[tuple[str, str], Series | SourceError]:
-        told = self._told
         try:
-            found = self._source.read_blob_sequences(scope, runs, tags)
+            with self._numbered() as number:
+                found = self._source.read_blob_sequences(scope, runs, tags)
+                result: dict[tuple[str, str], Series | SourceError] = {}
+                for run, by_tag in found.items():
+                    for tag, data in by_tag.items():
+                        series = result[run, tag] = _make_series(data)
+                        self._hold((scope.experiment, run, tag), series, number)
+                return result
         except SourceError as error:
             if len(runs) == len(tags) == 1:
                 return {(run, tag): error for run in runs for tag in tags}
             # One series that can't be read must not hide the others.
             apart = [self._read(scope, [run], [tag]) for run in runs for tag in tags]
             return {key: series for part in apart for key, series in part.items()}
-        result: dict[tuple[str, str], Series | SourceError] = {}
-        for run, by_tag in found.items():
-            for tag, data in by_tag.items():
-                series = Series(
-                    [
-                        (
-                            int(datum.step),
-                            Value(datum.wall_time, tuple(ref.blob_key for ref in datum.values)),
-                        )
-                        for datum in data
-                    ]
-                )
-                with self._lock:
-                    if told == self._told:
-                        self._cache.put((scope.experiment, run, tag), series, series.size)
-                result[run, tag] = series
-        return result
+
+    @contextlib.contextmanager
+    def _numbered(self) -> Iterator[int]:
+        """Yields the number of a reading that begins now, and ends with the block."""
+        with self._lock:
+            self._begun += 1
+            self._under_way += 1
+            number = self._begun
+        try:
+            yield number
+        finally:
+            with self._lock:
+                self._under_way -= 1
+                if not self._under_way:
+                    self._newest.clear()
+
+    def _hold(self, key: _Key, series: Series, number: int) -> None:
+        with self._lock:
+            if self._newest.get(key, 0) < number:
+                self._newest[key] = number
+                self._cache.put(key, series, series.size)
+
+
+def _make_series(data: Sequence[provider.BlobSequenceDatum]) -> Series:
+    return Series(
+        [
+            (
+                int(datum.step),
+                Value(datum.wall_time, tuple(ref.blob_key for ref in datum.values)),
+            )
+            for datum in data
+        ]
+    )

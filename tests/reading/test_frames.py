@@ -5,6 +5,7 @@ import dataclasses
 import json
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -121,6 +122,20 @@ def test_content_that_comes_later_is_found_after_a_while(
     assert shown(app) == [TRUTH, PREDICTION]
 
 
+def test_content_is_found_in_a_run_that_was_logged_anew_with_it_elsewhere(
+    provider: MemoryProvider, app: App, clock: Clock
+) -> None:
+    third = png(fill=3)
+    provider.content([TRUTH, third])
+    provider.log(1, [Pair("s", TRUTH, PREDICTION)], elsewhere=[TRUTH])
+    assert shown(app) == [TRUTH, PREDICTION]
+    provider.blobs.clear()
+    provider.content([third])
+    provider.log(1, [Pair("s", third, PREDICTION)], wall_time=1, elsewhere=[third])
+    clock.advance(11)
+    assert shown(app) == [third, PREDICTION]
+
+
 def test_content_of_another_run_does_not_count(provider: MemoryProvider, app: App) -> None:
     provider.content([TRUTH], run="other")
     provider.log(1, [Pair("s", TRUTH, PREDICTION)], elsewhere=[TRUTH])
@@ -148,24 +163,69 @@ def test_a_step_that_series_tells_to_be_written_again_is_not_shown_as_it_was(
     assert shown(app) == [TRUTH, png(fill=9)]
 
 
-def test_what_was_being_read_when_series_told_of_a_step_is_not_remembered(
-    provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    provider.log(1, [Pair("s", TRUTH, PREDICTION)], wall_time=1)
+def meanwhile(
+    provider: MemoryProvider,
+    app: App,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[], None],
+    tag: str = TAG,
+) -> int:
+    """Changes the log and asks for `series` of a tag while a request of `frames` reads.
+
+    Returns:
+      How often series of blobs were read when all that had ended.
+    """
     read = provider.read_blob_sequences
 
     def read_slowly(*given: Any, **named: Any) -> Any:
         found = read(*given, **named)
         monkeypatch.undo()
-        provider.log(1, [Pair("s", TRUTH, png(fill=9))], wall_time=2)
-        app.get("series", ("tag", TAG))
+        change()
+        app.get("series", ("tag", tag))
         return found
 
     monkeypatch.setattr(provider, "read_blob_sequences", read_slowly)
     shown(app)
-    before = provider.calls["read_blob_sequences"]
+    return provider.calls["read_blob_sequences"]
+
+
+def test_what_was_being_read_when_series_told_of_a_step_is_not_remembered(
+    provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.log(1, [Pair("s", TRUTH, PREDICTION)], wall_time=1)
+    before = meanwhile(
+        provider,
+        app,
+        monkeypatch,
+        lambda: provider.log(1, [Pair("s", TRUTH, png(fill=9))], wall_time=2),
+    )
     assert shown(app) == [TRUTH, png(fill=9)]
     assert provider.calls["read_blob_sequences"] == before + 1
+
+
+def test_a_reading_never_replaces_one_that_began_later(
+    provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where records have no metrics values, and for pictures that are no records."""
+    provider.put(1, logs.record([Pair("s", TRUTH, PREDICTION)])[1], wall_time=1)
+
+    def write() -> None:
+        provider.put(1, logs.record([Pair("s", TRUTH, png(fill=9))])[1], wall_time=2)
+
+    before = meanwhile(provider, app, monkeypatch, write)
+    (frame,) = app.frames(*AT).frames
+    assert frame["wallTime"] == 2
+    assert provider.calls["read_blob_sequences"] == before
+
+
+def test_what_series_tells_of_another_tag_hinders_no_remembering(
+    provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.log(1, [Pair("s", TRUTH, PREDICTION)])
+    provider.log(1, [Pair("s", TRUTH, PREDICTION)], tag="other")
+    before = meanwhile(provider, app, monkeypatch, lambda: None, tag="other")
+    assert shown(app) == [TRUTH, PREDICTION]
+    assert provider.calls["read_blob_sequences"] == before
 
 
 def test_of_a_step_that_was_written_twice_the_first_is_held() -> None:
