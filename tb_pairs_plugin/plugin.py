@@ -119,9 +119,11 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             return requests.respond_json(request, answer)
         table = self._table(request, parameters)
         tag = table.make_etag("series")
-        return requests.answer_unchanged(request, tag) or requests.respond_json(
-            request, table.series(), tag
-        )
+        unchanged = requests.answer_unchanged(request, tag)
+        if unchanged is not None:
+            return unchanged
+        told = table.series()
+        return requests.respond_json(request, told, tag if table.is_lasting else "")
 
     def _serve_samples(self, request: wrappers.Request) -> wrappers.Response:
         parameters = _parse_of_tag(request)

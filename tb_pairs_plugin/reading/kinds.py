@@ -34,6 +34,12 @@ class Kinds:
         # Runs of one program say the same, which may be long.
         distinct = set(contents.values())
         self._kinds = {content: _kind_of(content) for content in distinct}
+        self._unread = False
+
+    @property
+    def unread(self) -> bool:
+        """Whether a record that was wanted could not be read, which may pass."""
+        return self._unread
 
     def find_kind_content(self, run: str) -> bytes:
         """Returns the plugin data of the tag in a run."""
@@ -66,11 +72,13 @@ class Kinds:
             found = self._records.read(self._scope, self._tag, at, MAX_AGE, RecordAtStep)
         except HttpError:
             # Its records are gone meanwhile; the metrics value was there.
+            self._unread = True
             return {}
         kinds: list[StoredKind] = [kind]
         places = {own: 0}
         for mark, record in zip(firsts, found, strict=False):
             if record.manifest is None:
+                self._unread = True
                 continue
             its = record.manifest.kind
             # Another writer's mark of the same kind may differ.

@@ -61,6 +61,11 @@ class Table:
                 parts += [struct.pack("<qd", row.step, row.wall_time), row.value]
         return requests.make_etag(*parts)
 
+    @property
+    def is_lasting(self) -> bool:
+        """Whether the answers given so far hold while the rows stay: all they need was read."""
+        return not self._kinds.unread
+
     def series(self) -> dict[str, object]:
         """Returns the answer to a request of `series`.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from werkzeug.test import TestResponse
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.record import kinds
@@ -103,6 +104,30 @@ def test_a_kind_that_cannot_be_read_is_not_said_to_be_another() -> None:
     provider.put(0, [b"{"])
     series = answers.App(provider).json("series", ("tag", TAG))["runs"][RUN]
     assert series["kindAt"] == [None, None]
+
+
+def test_a_kind_that_could_not_be_read_for_a_moment_is_told_when_it_can() -> None:
+    provider = MemoryProvider()
+    app = answers.App(provider)
+    provider.log(1, [PAIR])
+    provider.log(2, [PAIR], kind=kinds.ImageKind(16))
+
+    def fail(key: str) -> None:
+        raise OSError("stale file handle")
+
+    def ask(held: str = "") -> TestResponse:
+        return app.get("series", ("tag", TAG), headers={"If-None-Match": held} if held else {})
+
+    provider.before_blob = fail
+    without = ask()
+    assert without.json["runs"][RUN].get("kindAt") == [0, None]
+    held = without.headers["ETag"]
+    assert ask(held).status_code == 304
+    provider.before_blob = lambda key: None
+    told = ask(held)
+    assert told.json["runs"][RUN]["kindAt"] == [0, 1]
+    assert told.headers["ETag"] != held
+    assert ask(told.headers["ETag"]).status_code == 304
 
 
 @pytest.mark.parametrize(
