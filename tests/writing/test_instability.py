@@ -5,6 +5,7 @@ What is expected is worked out from the pictures of the event files.
 """
 
 import tracemalloc
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -120,6 +121,50 @@ def test_all_parts_of_a_large_heatmap_count():
     before, now = (quantize.quantize_numbers(values, 16, (0.0, 2.0)) for values in (was, got))
     expected = (5 + 3 + 10) / (was.size - 1)
     assert kind.measure_change(before, now, None) == pytest.approx(expected, abs=1e-12)
+
+
+def share_changed(was, got, bounds, top, shown):
+    """What the share is by docs/format.md, without rounding."""
+    low, high = map(Fraction, bounds)
+    changes = [abs(int(b) - int(a)) * (high - low) / top for a, b in zip(was, got, strict=True)]
+    least = Fraction(shown[1] - shown[0]) / 20
+    return sum(change >= least for change in changes) / len(changes)
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("bounds", [(0.0, 1.0), (-3.5, 7.25), (1e9, 1e9 + 1), (-1e-300, 2e-300)])
+def test_the_share_of_one_range_is_that_of_the_numbers(bits, bounds):
+    rng = np.random.default_rng(bits)
+    top = 2**bits - 4
+    low, high = bounds
+    for part in (0.003, 0.3, 1.0, 1.7):
+        shown = (low, low + part * (high - low))
+        was = rng.integers(0, top + 1, (40, 50, 1))
+        apart = int(top * (shown[1] - shown[0]) / (high - low) / 20)
+        got = np.clip(was + rng.integers(-2 * apart - 2, 2 * apart + 3, was.shape), 0, top)
+        before, now = (
+            quantize.Quantized(one.astype(f"u{bits // 8}"), range=bounds) for one in (was, got)
+        )
+        want = share_changed(was.ravel(), got.ravel(), bounds, top, shown)
+        assert pairs.Heatmap(bits=bits).measure_change(before, now, shown) == float(want)
+
+
+def test_a_change_by_just_what_counts_is_one():
+    # The integers are the numbers, and 0.05 of what is shown is five of them.
+    was = np.full((1, 8, 1), 1000, np.uint16)
+    got = was + np.array([0, 4, 5, 6, -4, -5, 7, 0], np.int16).reshape(1, 8, 1)
+    before, now = (
+        quantize.Quantized(one.astype(np.uint16), range=(0.0, 65532.0)) for one in (was, got)
+    )
+    assert pairs.Heatmap().measure_change(before, now, (0.0, 100.0)) == 4 / 8
+
+
+@pytest.mark.parametrize("now_range", [(0.0, 2.0), (1.0, 2.0)])
+def test_predictions_over_two_ranges_are_compared_by_their_numbers(now_range):
+    before = quantize.quantize_numbers(np.full((2, 2, 1), 1.5), 16, (0.0, 2.0))
+    now = quantize.quantize_numbers(np.array([1.5, 1.52, 1.6, 1.9])[:, None, None], 16, now_range)
+    before = quantize.Quantized(before.values.reshape(4, 1, 1), range=before.range)
+    assert pairs.Heatmap().measure_change(before, now, (0.0, 1.0)) == 2 / 4
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -53,6 +53,8 @@ _NUMBER = Content(1, 1, "one number per pixel", _number_way_out)
 _FLOAT32_MAX = float(np.finfo(np.float32).max)
 # Below, squares of float64 lose their digits or are 0.
 _LEAST_SQUARES = 1e-280
+# Of the largest number that is added or subtracted; far more than float64 rounds off.
+_ROUNDED = 1e-12
 
 
 @dataclass(frozen=True)
@@ -174,9 +176,14 @@ class Heatmap(Kind):
         """
         low, high = shown or self.fixed or now.range or (0.0, 0.0)
         least = CHANGED * (high - low)
+        steps = _count_steps(before, now, least)
         changed = counting = 0
         for was, got in zip(before.split(), now.split(), strict=True):
-            some, of = _count_changed(_stored_numbers(was), _stored_numbers(got), least)
+            if steps is not None and not (was.has_codes or got.has_codes):
+                apart = differences.subtract_integers(was.values, got.values)
+                some, of = int(np.count_nonzero(apart >= steps)), apart.size
+            else:
+                some, of = _count_changed(_stored_numbers(was), _stored_numbers(got), least)
             changed += some
             counting += of
         return changed / counting if counting else None
@@ -247,6 +254,23 @@ def _finite_errors(truth: Array, prediction: Array) -> dict[str, float | None]:
         "mae": float(error.mean()) * largest * scale,
         "rmse": float(np.sqrt(np.square(error).mean())) * largest * scale,
     }
+
+
+def _count_steps(before: Quantized, now: Quantized, least: float) -> int | None:
+    """Returns from how many steps of their integers on two numbers are `least` apart.
+
+    None where integers don't tell: those of the two don't mean the same, or so many steps are
+    `least` but for what float64 rounds.
+    """
+    if before.range is None or before.range != now.range or before.bits != now.bits:
+        return None
+    low, high = before.range
+    if now.bits == 32 or not high > low:
+        return None
+    steps = least * now.top / (high - low)
+    rounded = _ROUNDED * max(abs(low), abs(high), high - low) * now.top / (high - low)
+    # Not where a step is so small a part of `least` that steps are infinite.
+    return math.ceil(steps) if steps < now.top and abs(steps - round(steps)) > rounded else None
 
 
 def _count_changed(was: Array, got: Array, least: float) -> tuple[int, int]:

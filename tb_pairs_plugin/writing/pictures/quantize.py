@@ -7,7 +7,7 @@ What kinds share is here.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -43,11 +43,22 @@ class Quantized:
         """8, 16 or 32."""
         return self.values.dtype.itemsize * 8
 
+    @property
+    def top(self) -> int:
+        """The largest integer that is a number in `quantize_numbers`; those after it are codes."""
+        return _top(self.bits)
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether an integer of `quantize_numbers` stands for NaN or an infinity."""
+        return bool(self.values.max() > self.top)
+
     def split(self) -> Iterator[Quantized]:
         """Yields the values in flat parts that stay in the processor's cache."""
         values = self.values.reshape(-1)
         for start in range(0, values.size, CACHED):
-            yield replace(self, values=values[start : start + CACHED])
+            part = values[start : start + CACHED]
+            yield Quantized(part, self.ids, self.range, self.clipped)
 
 
 def quantize_numbers(values: Array, bits: int, bounds: Range) -> Quantized:
@@ -62,7 +73,7 @@ def quantize_numbers(values: Array, bits: int, bounds: Range) -> Quantized:
       bounds: What the integers span.
     """
     low, high = bounds
-    top = 2**bits - 4
+    top = _top(bits)
     levels = np.empty(values.shape, np.uint8 if bits == 8 else np.uint16)
     # float32 has the precision for 16 bits, but not the range for the difference of large numbers.
     precision = np.float64 if values.dtype.itemsize > 2 else np.float32
@@ -90,15 +101,19 @@ def dequantize_numbers(stored: Quantized) -> Array:
     """Returns what the integers of `quantize_numbers` mean, in float64."""
     assert stored.range is not None
     low, high = stored.range
-    top = 2**stored.bits - 4
+    top = _top(stored.bits)
     # Pixel by pixel: a table of all levels takes longer than a small picture.
     numbers: Array = np.divide(stored.values, top, dtype=np.float64)
     numbers *= high - low
     numbers += low
-    if stored.values.max() > top:
+    if stored.has_codes:
         codes = stored.values > top
         numbers[codes] = _CODES[stored.values[codes] - (top + 1)]
     return numbers
+
+
+def _top(bits: int) -> int:
+    return (1 << bits) - 4
 
 
 def measure_share(values: Array, counting: Array | None = None) -> float | None:
