@@ -30,6 +30,7 @@ from tb_pairs_plugin.writing.evaluation import (
     warn_on_errors,
 )
 from tb_pairs_plugin.writing.training import Training, refer
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 
 # What models call their output, and how a processor brings it to the size of the labels.
 _POST_PROCESS = {
@@ -49,15 +50,27 @@ class _Seen:
     outputs: Any
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Pass:
     """What tells an evaluation from the one before, which may have been interrupted."""
 
     is_in_training: bool
     loader: Callable[[], Any]
+    batches: int = 0
 
     def is_of(self, is_in_training: bool, loader: Any) -> bool:
         return self.is_in_training == is_in_training and self.loader() is loader
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether it has had more batches than its loader gives: they are those of two.
+
+        In a training none follows one that was interrupted, so lengths need not be believed.
+        """
+        try:
+            return not self.is_in_training and self.batches > len(self.loader())
+        except (TypeError, NotImplementedError):
+            return False
 
 
 class _Watcher:
@@ -168,7 +181,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
     def on_prediction_step(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Keeps the selected pairs of a batch."""
         seen, self._seen = self._seen, None
-        self._begin_pass(kwargs.get("eval_dataloader"))
+        self._begin_pass(kwargs.get("eval_dataloader")).batches += 1
 
         def read() -> Batch:
             return self._read(seen, args)
@@ -191,6 +204,7 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
 
     def on_evaluate(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
         """Writes the kept pairs."""
+        self._end_pass()
         self._evaluation.write(
             state.global_step,
             os.path.join(args.output_dir, "runs", "pairs"),
@@ -200,16 +214,30 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
 
     def on_predict(self, args: Any, state: Any, control: Any, metrics: Any, **kwargs: Any) -> None:
         """Drops the kept pairs: predicting is not evaluating."""
+        self._pass = None
         self._evaluation.begin()
 
-    def _begin_pass(self, loader: Any) -> None:
+    def _begin_pass(self, loader: Any) -> _Pass:
         """Forgets an evaluation that was not ended, of which nothing is said."""
         is_in_training = self._training.is_running
         if self._pass is not None and self._pass.is_of(is_in_training, loader):
-            return
+            return self._pass
         if self._evaluation.has_begun:
             self._evaluation.begin()
         self._pass = _Pass(is_in_training, refer(loader))
+        return self._pass
+
+    def _end_pass(self) -> None:
+        """Drops the pairs of an evaluation that took the loader of one that was not ended."""
+        ended, self._pass = self._pass, None
+        if ended is not None and ended.is_mixed:
+            self._evaluation.begin()
+            warn_caller(
+                f"pairs wrote no record of {self._name!r}: the evaluation before this one ended "
+                "early and had the same data loader, so that the pairs of the two can't be told "
+                "apart; evaluate once more",
+                NotWrittenWarning,
+            )
 
     def _watch(self, model: Any) -> None:
         if model is not None and model is not self._model:

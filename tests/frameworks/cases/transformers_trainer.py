@@ -179,6 +179,19 @@ assert [sample.id for sample in record.samples] == [str(i) for i in range(10)]
 first = record.samples[0].ground_truth.values[..., 0]
 np.testing.assert_array_equal(first, labels[0])
 
+# Nor are its pairs taken for those of the next where both have the same data loader.
+loader = half.get_eval_dataloader()
+half.get_eval_dataloader = lambda *given: loader
+half.add_callback(Interrupt("on_prediction_step"))
+half.state.global_step = 1
+interrupted(half.evaluate)
+half.pop_callback(Interrupt)
+with warned_once("the evaluation before this one ended early", __file__):
+    half.evaluate()
+assert len(event_files.read(logdir / "half")) == 1
+half.evaluate()
+assert [len(record.samples) for record in event_files.read(logdir / "half")] == [10, 10]
+
 # What a Trainer evaluates may be any iterable, also one of which there are no weak references.
 listed = trainer(segmentation(), "listed")
 batches = list(listed.get_eval_dataloader())
