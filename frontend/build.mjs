@@ -56,6 +56,10 @@ const input = {
   transform: {target: 'es2022'},
   // Or a file that others import from would be parted from the page's own.
   preserveEntrySignatures: 'allow-extension',
+  treeshake: {
+    // What d3-scale-chromatic makes of its schemes, of which the page uses the colours alone.
+    manualPureFunctions: ['ramp'],
+  },
   plugins: [bookkeeping, scriptText],
 };
 

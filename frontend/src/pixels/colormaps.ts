@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Colour maps, sampled from d3's once each. */
+/** Colour maps, sampled from d3's once each. Of those with two ends, only the colours are d3's: its splines bring all of d3-color. */
 import {
-  interpolateBrBG,
   interpolateCividis,
   interpolateInferno,
   interpolateMagma,
-  interpolatePiYG,
   interpolatePlasma,
-  interpolatePuOr,
-  interpolateRdBu,
   interpolateTurbo,
   interpolateViridis,
+  schemeBrBG,
+  schemePiYG,
+  schemePuOr,
+  schemeRdBu,
 } from 'd3-scale-chromatic';
 
 import {pack, type Color, type Rgba} from './color.js';
@@ -44,10 +44,10 @@ const interpolators: Readonly<Record<ColormapName, (t: number) => string>> = {
   // Linear from black, as a grey picture; d3's greys begin at white and are not linear.
   greys: (t) => `rgb(${[t, t, t].map((x) => Math.round(255 * x)).join()})`,
   // Red is high, as in maps of errors and temperatures.
-  RdBu: (t) => interpolateRdBu(1 - t),
-  PuOr: interpolatePuOr,
-  BrBG: interpolateBrBG,
-  PiYG: interpolatePiYG,
+  RdBu: spline(schemeRdBu.at(-1)!.toReversed()),
+  PuOr: spline(schemePuOr.at(-1)!),
+  BrBG: spline(schemeBrBG.at(-1)!),
+  PiYG: spline(schemePiYG.at(-1)!),
 };
 
 export const colormapNames = Object.keys(interpolators) as readonly ColormapName[];
@@ -103,6 +103,33 @@ export function denseColormap(map: Colormap): Uint32Array {
     dense.set(map, colors);
   }
   return colors;
+}
+
+/**
+ * A smooth map along colours at equal distances, by a uniform cubic B-spline through the first and the last of them
+ * (https://en.wikipedia.org/wiki/B-spline#Cubic_B-Splines).
+ */
+function spline(colors: readonly string[]): (t: number) => string {
+  const channels = colors.map(cssChannels);
+  const last = channels.length - 1;
+  return (t) => {
+    const first = Math.min(Math.floor(t * last), last - 1);
+    const u = t * last - first;
+    const mixed = [0, 1, 2].map((channel) => {
+      const b = channels[first]![channel]!;
+      const c = channels[first + 1]![channel]!;
+      // Beyond an end the line through the two colours at it goes on.
+      const a = channels[first - 1]?.[channel] ?? 2 * b - c;
+      const d = channels[first + 2]?.[channel] ?? 2 * c - b;
+      const sum =
+        (1 - u) ** 3 * a +
+        (3 * u ** 3 - 6 * u ** 2 + 4) * b +
+        (-3 * u ** 3 + 3 * u ** 2 + 3 * u + 1) * c +
+        u ** 3 * d;
+      return clamp(Math.round(sum / 6), 0, 255);
+    });
+    return `rgb(${mixed.join()})`;
+  };
 }
 
 /** d3 gives `#rrggbb` or `rgb(r, g, b)`. */

@@ -68,7 +68,7 @@ describe('clampZoom', () => {
   });
 });
 
-it('goes to d3-zoom’s transform and back', () => {
+it('goes to a transform and back', () => {
   const zoom = {scale: 3.5, x: 0.4, y: 0.6};
   const back = zoomOf(transformOf(zoom, pane, frame), pane, frame);
   expect(back.scale).toBe(3.5);

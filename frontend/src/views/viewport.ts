@@ -13,7 +13,7 @@ export interface Point {
   readonly y: number;
 }
 
-/** As d3-zoom has it: a pane's point p at scale 1 is seen at k p + (x, y). */
+/** A pane's point p at scale 1 is seen at k p + (x, y). */
 export interface Transform {
   readonly k: number;
   readonly x: number;

@@ -6,9 +6,9 @@ import type {SampleOperation} from '../../pixels/operation.js';
 import {asIntegers} from '../../pixels/raster.js';
 import {legendScale, type LegendEntry} from '../legend.js';
 import type {Tables} from '../tables.js';
+import {heatmapLut} from './colors.js';
 import {NUMBERS_ONLY} from './non-numbers.js';
 import type {HeatmapPicture} from './picture.js';
-import {heatmapLut} from './values.js';
 
 const AMOUNTS: ColormapName = 'magma';
 

@@ -34,6 +34,7 @@ import type {Range} from '../../pixels/raster.js';
 import type {Tables} from '../tables.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {meanOver, numberLabels} from '../values.js';
+import {heatmapLut, isBeyond} from './colors.js';
 import {drawHeatmapDifference} from './difference.js';
 import {drawExact, labelReached, shownLevels} from './exact.js';
 import {missingNumbersLegend, NUMBERS_ONLY, nonNumberLegend, nonNumbersOf} from './non-numbers.js';
@@ -45,9 +46,7 @@ import {scoreAt} from './threshold.js';
 import {HeatmapThresholdSearch, truthValues} from './threshold-search.js';
 import {
   extremesOf,
-  heatmapLut,
   heatmapValue,
-  isBeyond,
   largestNumber,
   thresholdLabels,
   valueReader,

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** What the stored values of a heatmap mean, on the CPU and in GLSL, and their colours. */
-import {opaque} from '../../pixels/color.js';
-import {colorAt, colormap} from '../../pixels/colormaps.js';
-import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
+/** What the stored values of a heatmap mean, on the CPU and in GLSL. */
 import {noLabel} from '../../pixels/labels.js';
-import {ignoredColor, ignoredStripe, infinityStripe} from '../../pixels/no-value.js';
+import {storedValues} from '../../pixels/lut.js';
 import type {Table} from '../../pixels/operation.js';
-import {BEYOND, beyondStripe} from '../beyond.js';
-import type {HeatmapDisplay, HeatmapPicture} from './picture.js';
+import type {HeatmapPicture} from './picture.js';
 import type {DecodedRaster, Range, Raster} from '../../pixels/raster.js';
 
 /** The largest stored value that is a number; the three above it are -inf, +inf and NaN (docs/format.md, "Heatmap values"). */
@@ -106,37 +102,6 @@ export const valueFunctions = `
   float numberOf(uint stored, int largest, sampler2D values) {
     return largest < 0 ? uintBitsToFloat(stored) : look(values, int(stored)).r;
   }`;
-
-/** The colours of all levels; of `display`, its threshold does not count. */
-export function heatmapLut(levels: Levels, display: HeatmapDisplay): Lut {
-  const map = colormap(display.colormap, display.reversed);
-  const [low, high] = display.range ?? levels.range;
-  return buildLut(levels.raster.bits, (stored) => {
-    const value = heatmapValue(levels, stored);
-    if (Number.isNaN(value)) {
-      return [opaque(ignoredColor), opaque(ignoredStripe)];
-    }
-    const color = colorAt(map, fraction(value, low, high));
-    if (!Number.isFinite(value)) {
-      return [color, opaque(infinityStripe)];
-    }
-    return [color, isBeyond(value, [low, high]) ? beyondStripe : color];
-  });
-}
-
-/** Whether a range that is shown leaves a value out, by more than storing rounds. */
-export function isBeyond(value: number, [low, high]: Range): boolean {
-  const slack = (high - low) * (BEYOND - 1);
-  return value < low - slack || value > high + slack;
-}
-
-/** Where a value lies in a range, not clamped; in an empty range (low = high) its value is the middle. */
-function fraction(value: number, low: number, high: number): number {
-  if (high > low) {
-    return (value - low) / (high - low);
-  }
-  return value === low ? 0.5 : Number(value > low);
-}
 
 /** 1 where the value is at least `threshold`, 0 where it is less, `noLabel` for NaN. */
 export function thresholdLabels(levels: Levels, threshold: number): Uint32Array {

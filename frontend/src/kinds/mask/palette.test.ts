@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+import {
+  interpolateBrBG,
+  interpolatePiYG,
+  interpolatePuOr,
+  interpolateRdBu,
+} from 'd3-scale-chromatic';
 import {describe, expect, it} from 'vitest';
 
 import {cssColor, oklch, parseColor} from '../../pixels/color.js';
@@ -119,6 +125,21 @@ describe('colour maps', () => {
   it('can be reversed', () => {
     const [forward, backward] = [colormap('viridis'), colormap('viridis', true)];
     expect([...backward.subarray(0, 3)]).toEqual([...forward.subarray(-3)]);
+  });
+
+  it.each([
+    ['RdBu', interpolateRdBu],
+    ['PuOr', interpolatePuOr],
+    ['BrBG', interpolateBrBG],
+    ['PiYG', interpolatePiYG],
+  ] as const)('%s has the colours of d3', (name, interpolate) => {
+    const isReversed = name === 'RdBu';
+    const wanted = Array.from({length: 256}, (_, i) =>
+      interpolate((isReversed ? 255 - i : i) / 255)
+        .match(/\d+/g)!
+        .map(Number),
+    );
+    expect([...colormap(name)]).toEqual(wanted.flat());
   });
 
   it.each(['RdBu', 'PuOr'] as const)('%s is warm at the upper end', (name) => {
