@@ -107,9 +107,7 @@ def test_steps_are_exported_as_gif_with_exact_class_colors(board: Board) -> None
 
 def test_steps_are_exported_as_video_that_plays(board: Board, context: BrowserContext) -> None:
     name, data = export(board, "one", "Export steps as video")
-    stem, _, extension = name.rpartition(".")
-    assert stem == "val-masks_one_steps-0-20"
-    assert extension in ("mp4", "webm")
+    assert name == "val-masks_one_steps-0-20.mp4"
     # TensorBoard's own page plays no video.
     length = context.new_page().evaluate(
         """async bytes => {

@@ -104,5 +104,5 @@ async function motionFile(
   if (typeof plan === 'string') {
     throw new Error(plan);
   }
-  return [await encodeVideo(frames, plan, rate, encoding), plan.container];
+  return [await encodeVideo(frames, plan, rate, encoding), 'mp4'];
 }

@@ -199,10 +199,7 @@ export class PairsExport extends LitElement {
     this.videoNote =
       typeof plan === 'string'
         ? {text: plan, isProblem: true}
-        : {
-            text: plan.container === 'mp4' ? 'MP4 (H.264)' : `WebM (${plan.track.toUpperCase()})`,
-            isProblem: false,
-          };
+        : {text: `MP4 (${plan.format})`, isProblem: false};
   }
 
   #allSteps(model: TagModel): readonly Step[] {

@@ -13,20 +13,12 @@ function supporting(prefix: string): Encoders {
 
 describe('planVideo', () => {
   it.each([
-    ['avc1', 'mp4', 'avc'],
-    ['avc1.42', 'mp4', 'avc'],
-    ['vp09', 'webm', 'vp9'],
-    ['vp8', 'webm', 'vp8'],
-  ])('with an encoder of %s makes %s', async (codec, container, track) => {
-    expect(await planVideo(SIZE, 4, supporting(codec))).toMatchObject({
-      container,
-      track,
-      config: SIZE,
-    });
-  });
-
-  it('prefers MP4', async () => {
-    expect(await planVideo(SIZE, 4, supporting(''))).toMatchObject({container: 'mp4'});
+    ['avc1', 'H.264'],
+    ['avc1.42', 'H.264'],
+    ['vp09', 'VP9'],
+    ['', 'H.264'],
+  ])('with an encoder of %j makes %s', async (codec, format) => {
+    expect(await planVideo(SIZE, 4, supporting(codec))).toMatchObject({format, config: SIZE});
   });
 
   it('says so where no codec is supported', async () => {
@@ -40,10 +32,10 @@ describe('planVideo', () => {
   it('goes on to the next codec where a browser does not know a name', async () => {
     const encoders: Encoders = {
       isConfigSupported: (config) =>
-        config.codec === 'vp8'
+        config.codec.startsWith('vp09')
           ? Promise.resolve({config, supported: true})
           : Promise.reject(new TypeError('unknown')),
     };
-    expect(await planVideo(SIZE, 4, encoders)).toMatchObject({track: 'vp8'});
+    expect(await planVideo(SIZE, 4, encoders)).toMatchObject({format: 'VP9'});
   });
 });

@@ -1,36 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Encodes frames as MP4 or WebM, with what WebCodecs offers in this browser. */
-import {
-  BufferTarget,
-  EncodedPacket,
-  EncodedVideoPacketSource,
-  Mp4OutputFormat,
-  Output,
-  WebMOutputFormat,
-} from 'mediabunny';
+/** Encodes frames as MP4, with what WebCodecs offers in this browser. */
 import type {Frames} from './frames.js';
 import {pause, type LongTask} from '../store/long-task.js';
+import {writeMp4, type EncodedFrame} from './mp4.js';
 
-/** What a browser can encode, best first: players everywhere play H.264 in MP4. */
+/** What a browser can encode. */
 interface Choice {
-  readonly container: 'mp4' | 'webm';
-  readonly track: 'avc' | 'vp9' | 'vp8';
+  /** What people call it. */
+  readonly format: 'H.264' | 'VP9';
   /** As WebCodecs names it (https://www.w3.org/TR/webcodecs-codec-registry/). */
   readonly codec: string;
 }
 
+/** Best first: players everywhere play H.264. */
 const CHOICES: readonly Choice[] = [
   // High profile up to 1920 x 1088, then up to 4096 x 2304; baseline for encoders that have no other.
-  {container: 'mp4', track: 'avc', codec: 'avc1.640028'},
-  {container: 'mp4', track: 'avc', codec: 'avc1.640033'},
-  {container: 'mp4', track: 'avc', codec: 'avc1.42e033'},
-  {container: 'webm', track: 'vp9', codec: 'vp09.00.51.08'},
-  {container: 'webm', track: 'vp8', codec: 'vp8'},
+  {format: 'H.264', codec: 'avc1.640028'},
+  {format: 'H.264', codec: 'avc1.640033'},
+  {format: 'H.264', codec: 'avc1.42e033'},
+  {format: 'VP9', codec: 'vp09.00.51.08'},
 ];
 
 export interface VideoPlan {
-  readonly container: Choice['container'];
-  readonly track: Choice['track'];
+  readonly format: Choice['format'];
   readonly config: VideoEncoderConfig;
 }
 
@@ -58,47 +50,44 @@ export async function planVideo(
     return 'This browser encodes video only on pages it holds for secure: open TensorBoard over https or as localhost.';
   }
   const pixels = size.width * size.height;
-  for (const {container, track, codec} of CHOICES) {
+  for (const {format, codec} of CHOICES) {
     const config: VideoEncoderConfig = {
       codec,
       width: size.width,
       height: size.height,
       framerate: rate,
       bitrate: Math.round(Math.max(LEAST_BITS_PER_SECOND, pixels * rate * BITS_PER_PIXEL)),
-      ...(track === 'avc' ? {avc: {format: 'avc' as const}} : {}),
+      ...(format === 'H.264' ? {avc: {format: 'avc' as const}} : {}),
     };
     try {
       const {supported} = await encoders.isConfigSupported(config);
       if (supported === true) {
-        return {container, track, config};
+        return {format, config};
       }
     } catch {
       // A browser that doesn't know the codec's name can't encode it.
     }
   }
-  return 'This browser can encode neither H.264 nor VP9 nor VP8. Export a GIF instead.';
+  return 'This browser can encode neither H.264 nor VP9. Export a GIF instead.';
 }
 
 /** One frame for each step, each shown for one over `rate` seconds. */
 export async function encodeVideo(
   frames: Frames,
-  {container, track, config}: VideoPlan,
+  {config}: VideoPlan,
   rate: number,
   {signal, progress}: LongTask,
 ): Promise<Blob> {
-  const target = new BufferTarget();
-  const format =
-    container === 'mp4' ? new Mp4OutputFormat({fastStart: 'in-memory'}) : new WebMOutputFormat();
-  const output = new Output({format, target});
-  const source = new EncodedVideoPacketSource(track);
-  output.addVideoTrack(source, {frameRate: rate});
-  await output.start();
+  const encoded: EncodedFrame[] = [];
+  let made: VideoDecoderConfig | undefined;
   let failure: unknown;
-  let writing: Promise<void> = Promise.resolve();
   const encoder = new VideoEncoder({
     output: (chunk, meta) => {
-      writing = writing.then(() => source.add(EncodedPacket.fromEncodedChunk(chunk), meta));
-      writing.catch((error: unknown) => (failure ??= error));
+      made ??= meta?.decoderConfig;
+      const data = new Uint8Array(chunk.byteLength);
+      chunk.copyTo(data);
+      const index = Math.round((chunk.timestamp * rate) / 1e6);
+      encoded.push({data, index, isKey: chunk.type === 'key'});
     },
     error: (error) => (failure ??= error),
   });
@@ -129,19 +118,15 @@ export async function encodeVideo(
       check();
     }
     await encoder.flush();
-    await writing;
     check();
-    await output.finalize();
-  } catch (error) {
-    await output.cancel();
-    throw error;
   } finally {
     if (encoder.state !== 'closed') {
       encoder.close();
     }
   }
-  if (target.buffer === null) {
+  if (made === undefined) {
     throw new Error('the encoder made nothing');
   }
-  return new Blob([target.buffer], {type: container === 'mp4' ? 'video/mp4' : 'video/webm'});
+  const {width, height} = config;
+  return writeMp4({width, height, rate, config: made, frames: encoded});
 }
