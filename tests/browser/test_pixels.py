@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Panes show the pixels that were logged, of each kind, and say what they are."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import PLAIN, Board
+from tests.browser.exported import holds
 from tests.browser.logs import (
     COLORS,
     HEIGHT,
@@ -28,6 +30,11 @@ MANY = np.resize(CITYSCAPES, (4, 5))
 DEEP = (np.arange(HEIGHT * WIDTH * 3, dtype=np.uint32) * 113 % 65536).astype(np.uint16)
 DEEP = DEEP.reshape(HEIGHT, WIDTH, 3)
 TRUTH, WRONG, INPUT = mask(1), spoiled(mask(1), 0.3, 2), photo(3)
+# Most is a road at the first step, and a tree at the next one.
+FILLED = {
+    step: np.repeat(np.where(np.arange(HEIGHT) < roads, 0, 2).astype(np.uint8)[:, None], WIDTH, 1)
+    for step, roads in ((1, 8), (2, 3))
+}
 # Where nothing is drawn.
 GROUND = (17, 21, 26)
 # Where a heatmap reaches its threshold.
@@ -55,6 +62,18 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         kind=objects,
         writer=run,
     )
+    for step, truth in FILLED.items():
+        wrong = spoiled(truth, 0.2, step)
+        pairs.summary(
+            "filled",
+            truth[None],
+            wrong[None],
+            step,
+            image=INPUT[None],
+            ids=["f"],
+            kind=MASK,
+            writer=run,
+        )
     pairs.summary("photos", photo(5)[None], photo(6)[None], 1, ids=["p"], writer=run)
     pairs.summary(
         "deep", DEEP[None], DEEP[None, ::-1], 1, ids=["d"], kind=pairs.Image(bits=16), writer=run
@@ -208,6 +227,48 @@ def test_an_overlay_leaves_the_background_of_the_input_free(board: Board) -> Non
     board.go(tags="objects", overlay="on,groundTruth,0.6")
     over = blend(colored(TRUTH), colored(WRONG), 0.6)
     board.expect_pixels(board.pane("o", "run"), over, tolerance=1)
+
+
+def test_the_class_that_fills_the_frame_is_the_background_until_another_one_is(
+    board: Board,
+) -> None:
+    pane = board.pane("f", "Ground truth")
+
+    def expect_free(step: int, background: int | None) -> None:
+        ids = FILLED[step]
+        over = np.where((ids == background)[..., None], INPUT, blend(INPUT, colored(ids), 0.6))
+        board.expect_pixels(pane, over, tolerance=1)
+        marked = board.frame.locator("pairs-class-list .row", has_text="see-through")
+        names = [] if background is None else [re.compile(NAMES[background])]
+        expect(marked).to_have_text(names)
+        legend = board.card("f").locator("pairs-legend")
+        for one, name in NAMES.items():
+            said = expect(legend.get_by_text(f"{name} is see-through"))
+            said.to_have_count(int(one == background))
+
+    # As at its first step at each of them.
+    for step in FILLED:
+        board.go(tags="filled", step=step)
+        expect_free(step, 0)
+    choice = board.frame.get_by_role("combobox", name="Background")
+    choice.select_option("none")
+    expect_free(2, None)
+    board.until(lambda: "background=none" in board.link, "the link")
+    board.go(tags="filled", step=1, background=2)
+    expect(choice).to_have_value("2")
+    expect_free(1, 2)
+    # What is taken for an object that is none is a false alarm, in all that is saved too.
+    board.go(tags="filled", step=2, mode="difference")
+    legend = board.card("f").locator("pairs-legend")
+    expect(legend.get_by_text("false alarm")).to_have_count(1)
+    board.go(tags="filled", step=2)
+    expect_free(2, 0)
+    with board.page.expect_download() as download:
+        board.press("Shift+S")
+    with PIL.Image.open(download.value.path()) as saved:
+        shown = blend(INPUT, colored(FILLED[2]), 0.6)
+        over = np.where((FILLED[2] == 0)[..., None], INPUT, shown)
+        assert holds(np.asarray(saved.convert("RGB")), over, 1)
 
 
 def test_an_overlay_on_the_ground_truth(board: Board) -> None:

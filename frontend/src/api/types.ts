@@ -33,6 +33,8 @@ export interface TagKind {
   readonly ignore?: readonly number[];
   /** Not of the server: the kind that the record says, where the viewer reads its integers as classes. */
   readonly recoveredFrom?: TagKind;
+  /** Not of the server: the class that is background, `null` for none; absent: those that are called so. See `background.ts`. */
+  readonly background?: number | null;
   readonly [member: string]: unknown;
 }
 

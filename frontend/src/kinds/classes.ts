@@ -14,6 +14,8 @@ export interface ClassStyle {
 export interface Palette {
   readonly classes: readonly ClassStyle[];
   readonly ignore: ReadonlySet<number>;
+  /** Ids of classes that leave the input free, listed or not: see `api/background.ts`. */
+  readonly background: ReadonlySet<number>;
 }
 
 export interface ConfusionPair {

@@ -277,6 +277,8 @@ export interface Kind<Name extends KindName = KindName> {
     other: Pixel,
   ): readonly LabelLines[];
 
+  /** What `drawFloating` leaves out, where its name does not say so; absent: nothing. */
+  floatingLegend?(picture: Pictures[Name], display: Display[Name]): readonly LegendEntry[];
   /** What the colours of a picture mean. */
   valueLegend(truth: Pictures[Name], display: Display[Name]): readonly LegendEntry[];
   differenceLegend(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The model of the rail's class list. */
+import {backgroundOf} from '../api/background.js';
 import {hasClasses, listedClasses} from './classes.js';
 import type {MaskClass, Step} from '../api/types.js';
 import {countsAt, type Counted, type CountsOfTag} from './counts.js';
@@ -11,6 +12,8 @@ export interface ClassList {
   readonly tag: string;
   readonly classes: readonly MaskClass[];
   readonly ignore: readonly number[];
+  /** Ids of classes that are background in some run. */
+  readonly background: readonly number[];
   /** The runs that are on and log masks under the tag, in TensorBoard's order. */
   readonly runs: readonly ClassListRun[];
 }
@@ -45,6 +48,7 @@ export function tagOfClasses(
 export function classListOf(model: TagModel, counts: CountsOfTag): ClassList {
   const classes = new Map<number, MaskClass>();
   const ignore = new Set<number>();
+  const background = new Set<number>();
   const runs: ClassListRun[] = [];
   for (const {run, color, step, kind} of model.runs) {
     if (!hasClasses(kind)) {
@@ -58,9 +62,18 @@ export function classListOf(model: TagModel, counts: CountsOfTag): ClassList {
     for (const id of kind.ignore ?? []) {
       ignore.add(id);
     }
+    for (const id of backgroundOf(kind, kind.background)) {
+      background.add(id);
+    }
     runs.push({run, color, step, counted: countsAt(counts, {run, step})});
   }
-  return {tag: model.tag, classes: [...classes.values()], ignore: [...ignore], runs};
+  return {
+    tag: model.tag,
+    classes: [...classes.values()],
+    ignore: [...ignore],
+    background: [...background],
+    runs,
+  };
 }
 
 /** By class, of those that are in the ground truth or in the prediction of a sample. */

@@ -22,7 +22,7 @@ const KEPT = 2000;
 /** Records of one request. */
 const MAX_AT = 512;
 
-const NONE: CountsOfTag = new Map();
+export const NO_COUNTS: CountsOfTag = new Map();
 
 /**
  * Pixels by class of the records that the page shows. One request at a time, so that a moving slider doesn't pile them up; when
@@ -42,7 +42,13 @@ export class CountsStore {
 
   /** The counts that have arrived; another object when there are more. */
   of(tag: string): CountsOfTag {
-    return this.#tags.get(tag) ?? NONE;
+    return this.#tags.get(tag) ?? NO_COUNTS;
+  }
+
+  /** Whether some of these records were not asked for, or not answered yet. */
+  lacks(tag: string, at: readonly RunStep[]): boolean {
+    const known = this.of(tag);
+    return at.some((one) => !known.has(recordKey(one)));
   }
 
   want(tag: string, at: readonly RunStep[]): void {

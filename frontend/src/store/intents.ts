@@ -66,6 +66,7 @@ export type ViewChange =
   | {readonly type: 'showClass'; readonly id: number; readonly shown: boolean}
   | {readonly type: 'showClasses'; readonly hidden: readonly number[]}
   | {readonly type: 'isolateClass'; readonly id: number | null}
+  | {readonly type: 'background'; readonly background: ViewState['background']}
   | {readonly type: 'zoom'; readonly zoom: Zoom}
   | {readonly type: 'zoomAll'; readonly all: boolean}
   | {readonly type: 'display'; readonly change: Partial<DisplaySettings>}

@@ -32,6 +32,23 @@ export function namesField(
   };
 }
 
+/** An id of a class, or one of `words`. */
+export function classField(
+  key: string,
+  member: 'isolatedClass' | 'background',
+  ...words: readonly string[]
+): Field {
+  return {
+    key,
+    write: ({[member]: id}) => id?.toString(),
+    read: (text) => {
+      const id = /^-?\d{1,15}$/.test(text) ? Number(text) : undefined;
+      const value = id ?? words.find((word) => word === text);
+      return value === undefined ? {} : {[member]: value};
+    },
+  };
+}
+
 export function stepField(member: 'marked' | 'rankedAt'): Field {
   return {
     key: member,

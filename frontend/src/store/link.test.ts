@@ -31,6 +31,7 @@ const EVERYTHING: ViewState = {
   overlay: {on: true, base: 'groundTruth', opacity: 0.35, outlines: true},
   hiddenClasses: [1, -4, 18],
   isolatedClass: 0,
+  background: -3,
   zoom: {scale: 12.5, x: 0.25, y: 0.75},
   zoomAll: false,
   sort: {by: 'regressed', run: 'a,b', metric: 'a:b', then: {by: 'flagged', run: 'c'}},

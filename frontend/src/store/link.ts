@@ -3,6 +3,7 @@
 import type {Step} from '../api/types.js';
 import {MODES} from '../modes/registry.js';
 import {
+  classField,
   namesField,
   numberField,
   readStepField,
@@ -149,11 +150,8 @@ const FIELDS: readonly Field[] = [
       hiddenClasses: text === '' ? [] : text.split(',').map(Number).filter(Number.isInteger),
     }),
   },
-  {
-    key: 'only',
-    write: ({isolatedClass}) => isolatedClass?.toString(),
-    read: (text) => (/^-?\d{1,15}$/.test(text) ? {isolatedClass: Number(text)} : {}),
-  },
+  classField('only', 'isolatedClass'),
+  classField('background', 'background', 'none'),
   {
     key: 'zoom',
     write: ({zoom: {scale, x, y}}) => [scale, x, y].map(writeNumber).join(','),
@@ -372,6 +370,7 @@ export function remembered(params: Params): Params {
     'confusion',
     'only',
     'hidden',
+    'background',
     // Another log on this address may have images in a tag of the same name.
     'classes',
   ]);

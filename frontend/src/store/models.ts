@@ -30,6 +30,8 @@ export interface Inputs {
   readonly captions: ReadonlyMap<string, ReadonlyMap<string, string>>;
   readonly tagsWithInput: ReadonlySet<string>;
   readonly countsOf: (tag: string) => CountsOfTag;
+  /** Of the first record of each run, where it says what is background. */
+  readonly firstCountsOf: (tag: string) => CountsOfTag;
   readonly sampleCountsOf: (tag: string, at: RunStep) => Resource<CountsBySample>;
 }
 
@@ -82,6 +84,8 @@ export class Models {
             ? this.#confused(inputs, view.rankedAt ?? step)
             : undefined,
           hparams,
+          view.background,
+          inputs.firstCountsOf(tag.tag),
         );
       }),
     );

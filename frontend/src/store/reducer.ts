@@ -146,6 +146,8 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
       return {...view, isolatedClass: null, hiddenClasses: change.hidden};
     case 'isolateClass':
       return {...view, isolatedClass: change.id};
+    case 'background':
+      return {...view, background: change.background};
     case 'zoom':
       return {...view, zoom: boundedZoom(change.zoom)};
     case 'zoomAll':

@@ -5,6 +5,7 @@
  */
 import {changedPairs, type Api} from '../api/client.js';
 import type {SampleSource, TagModel} from './data.js';
+import {recordsThatTell} from './backgrounds.js';
 import {classesGone} from './class-list.js';
 import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
@@ -62,6 +63,7 @@ export class Session {
   readonly #cache = new SampleCache();
   readonly #pictures: PictureLoader;
   readonly #counts: CountsStore;
+  readonly #firstCounts: CountsStore;
   readonly #sampleCounts: SampleCountsStore;
   readonly #seen = new SeenSamples();
   readonly #update: () => void;
@@ -89,10 +91,12 @@ export class Session {
       rewritten: (tag, records) => {
         this.#pictures.forget(tag, records);
         this.#counts.forget(tag, records);
+        this.#firstCounts.forget(tag, records);
         this.#sampleCounts.forget(tag, records);
       },
     });
     this.#counts = new CountsStore(api, () => this.#update());
+    this.#firstCounts = new CountsStore(api, () => this.#update());
     this.#sampleCounts = new SampleCountsStore(api, () => this.#update());
     this.#pictures = new PictureLoader(api, this.#cache, () => {
       this.#revision += 1;
@@ -144,6 +148,7 @@ export class Session {
       case 'reload':
         this.#cache.forgetFailures();
         this.#counts.forgetFailures();
+        this.#firstCounts.forgetFailures();
         this.#sampleCounts.forgetFailures();
         void this.#reload();
         break;
@@ -312,6 +317,7 @@ export class Session {
       captions: this.#seen.captions,
       tagsWithInput: this.#seen.inputs,
       countsOf: (tag) => this.#counts.of(tag),
+      firstCountsOf: (tag) => this.#firstCounts.of(tag),
       sampleCountsOf: (tag, at) => this.#sampleCounts.of(tag, at),
     });
   }
@@ -326,6 +332,7 @@ export class Session {
         : tags.filter(({collapsed, absent}) => !collapsed && !absent).slice(0, FIRST_TAGS);
     this.#wantPictures(wanted);
     this.#wantCounts();
+    this.#wantFirstCounts(wanted);
     this.#wantSampleCounts();
     this.#wantHparams();
     this.#data.want(
@@ -340,6 +347,17 @@ export class Session {
     const {classes} = this.#page;
     if (classes !== null && this.#visible && this.#mayPrefetch && !this.#pictures.isBehind) {
       this.#counts.want(classes.tag, classes.runs);
+    }
+  }
+
+  /** By these the first pictures already leave their input free. */
+  #wantFirstCounts(wanted: readonly TagModel[]): void {
+    for (const model of this.#visible ? wanted : []) {
+      const records = recordsThatTell(model, this.#data.state.series, this.#view.background);
+      if (this.#firstCounts.lacks(model.tag, records)) {
+        this.#firstCounts.want(model.tag, records);
+        return;
+      }
     }
   }
 

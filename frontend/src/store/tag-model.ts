@@ -15,6 +15,8 @@ import type {ConfusedSamples} from './confused-samples.js';
 import {existingTag} from './existing.js';
 import {NO_SHOWN_HPARAMS, type ShownHparams} from './hparams.js';
 import {kindAt, kindChanges} from './kind-changes.js';
+import {withBackground} from './backgrounds.js';
+import {NO_COUNTS, type CountsOfTag} from './counts.js';
 import {attributeNames, attributesOf, type Attributes} from './attributes.js';
 import {INSTABILITY, type ScoreTable, asksTable, filtered, ranked} from './ranking.js';
 import {PENDING, type Resource, latest, ready} from './resource.js';
@@ -46,6 +48,8 @@ export function makeTagModel(
   named: readonly string[],
   confused: ConfusedSamples | undefined,
   hparams: ShownHparams,
+  background: ViewState['background'],
+  firstCounts: CountsOfTag,
 ): TagModel {
   const series = latest(seriesResource);
   const samples = latest(samplesResource);
@@ -58,15 +62,20 @@ export function makeTagModel(
     }
     const index = nearestIndex(ofRun.steps, step);
     const kind = kindAt(ofRun, index, kindOfTag);
+    const [first] = ofRun.steps;
     const at = ofRun.steps[index];
-    if (at === undefined) {
+    if (first === undefined || at === undefined) {
       return [];
     }
     return [
       {
         run,
         color: runColor(places.get(run) ?? 0),
-        kind,
+        // The first record's classes may be others than those of a later kind.
+        kind: withBackground(kind, background, kind === kindOfTag ? firstCounts : NO_COUNTS, {
+          run,
+          step: first,
+        }),
         steps: ofRun.steps,
         step: at,
         offset: at === step ? 0n : BigInt(at) - BigInt(step),

@@ -161,6 +161,8 @@ export interface ViewState {
   readonly overlay: OverlayChoice;
   readonly hiddenClasses: readonly number[];
   readonly isolatedClass: number | null;
+  /** The class that is background in every mask, `none` of them; `null`: as `backgrounds.ts` finds it. */
+  readonly background: number | 'none' | null;
   readonly zoom: Zoom;
   /** Whether a zoom holds for all cards, or only for the card where it was made. */
   readonly zoomAll: boolean;
@@ -228,6 +230,7 @@ export const INITIAL_VIEW: ViewState = {
   overlay: {on: null, base: 'input', opacity: 0.6, outlines: false},
   hiddenClasses: [],
   isolatedClass: null,
+  background: null,
   zoom: FIT,
   zoomAll: true,
   sort: {by: 'dataset', run: null, metric: null, then: null},

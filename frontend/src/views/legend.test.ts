@@ -101,6 +101,27 @@ it('names the errors of masks, with and without a background', () => {
   expect(words(mask, {mode: 'difference', difference: 'wrongByTruth'})[0]).toContain('darkened');
 });
 
+it('names the class that is see-through on an input, where its name does not say so', () => {
+  const classes = [{id: 0, name: 'tissue'}, {id: 1}];
+  const picture = {...mask, palette: paletteOf(classes, [], 0)};
+  const legend = (change: object, hasInput = true, display = defaultDisplay) =>
+    legendOf({
+      view: {...INITIAL_VIEW, ...change},
+      display,
+      hasInput,
+      truth: picture,
+      names: pairNames(INITIAL_VIEW),
+    });
+  const text = [{type: 'text', text: 'tissue is see-through'}];
+  expect(legend({})).toEqual(text);
+  expect(legend({}, false)).toEqual([]);
+  const {overlay} = INITIAL_VIEW;
+  expect(legend({overlay: {...overlay, on: false}})).toEqual([]);
+  expect(legend({overlay: {...overlay, outlines: true}})).not.toContainEqual(text[0]);
+  const alone = {...defaultDisplay, mask: {hidden: new Set<number>(), isolated: 0}};
+  expect(legend({}, true, alone)).toEqual([]);
+});
+
 it('gives the error at full colour, which the gain narrows', () => {
   const twice = {gain: 2, isAutomatic: false, beyond: 0};
   expect(words(depth, {mode: 'difference'}, twice)).toEqual([

@@ -66,6 +66,16 @@ function gainLegend({view, gain: found}: LegendRequest): readonly LegendEntry[] 
   ];
 }
 
+/** What pictures that lie on their input leave out. */
+function floatingLegend({view, truth, hasInput, display}: LegendRequest): readonly LegendEntry[] {
+  const {base, outlines} = view.overlay;
+  const kind = kindOf(truth);
+  const lies = isLaid(view, truth, hasInput === true) || modeOf(view).settings.includes('opacity');
+  return lies && hasInput === true && base === 'input' && !outlines
+    ? (kind.floatingLegend?.(truth, display[kind.name]) ?? [])
+    : [];
+}
+
 /** How two pictures are blended, in place of colours that no pane shows. */
 function fadeOf({view, truth, hasInput, names}: LegendRequest): string | undefined {
   const {base, opacity} = view.overlay;
@@ -98,7 +108,7 @@ function colorsOf(request: LegendRequest): readonly LegendEntry[] {
     });
     const fade = fadeOf(request);
     return fade === undefined
-      ? [...lines, ...kind.valueLegend(truth, display[kind.name])]
+      ? [...lines, ...floatingLegend(request), ...kind.valueLegend(truth, display[kind.name])]
       : [legendText(fade), ...lines];
   }
   const versus = isVersus(view);

@@ -26,6 +26,7 @@ const MODEL = new Models().page({
   captions: new Map(),
   tagsWithInput: new Set(),
   countsOf: () => new Map(),
+  firstCountsOf: () => new Map(),
   sampleCountsOf: () => PENDING,
 });
 const TAG = {

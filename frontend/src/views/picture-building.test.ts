@@ -2,7 +2,8 @@
 import {expect, it} from 'vitest';
 import type {TagKind} from '../api/types.js';
 import {raster} from '../kinds/goldens.fixture.js';
-import {buildPicture} from './picture-building.js';
+import {withBackgroundId} from '../store/backgrounds.js';
+import {buildPicture, meaningOf} from './picture-building.js';
 
 it('gives one object for each range that a raster is over', () => {
   const kind: TagKind = {name: 'heatmap', bits: 16};
@@ -19,4 +20,16 @@ it('gives one object for each range that a raster is over', () => {
   expect([built([0.25, 0.25]), built([0.75, 0.75])].map((one) => [low, high].indexOf(one))).toEqual(
     [0, 1],
   );
+});
+
+it('gives pictures whose record says its kind itself the background of their tag', () => {
+  const ofRecord: TagKind = {name: 'mask', classes: [{id: 4, name: 'tissue'}], ignore: []};
+  const ofTag = withBackgroundId({...ofRecord}, 4);
+  const meant = meaningOf(ofRecord, ofTag);
+  const stored = {digest: 'd', width: 1, height: 1, channels: 1, bits: 8, layout: 'plain'} as const;
+  const picture = buildPicture(meant, 'groundTruth', stored, raster([4], 1, 1));
+  expect(picture).toMatchObject({palette: {background: new Set([4])}});
+  expect(meaningOf(ofRecord, ofTag)).toBe(meant);
+  expect(meaningOf(undefined, ofTag)).toBe(ofTag);
+  expect(meaningOf({name: 'image'}, ofTag)).toEqual({name: 'image'});
 });

@@ -4,6 +4,8 @@ import type {PictureMetadata, Role, TagKind} from '../api/types.js';
 import type {Picture} from '../kinds/kind.js';
 import {INPUT_TAG, knownTag, mayBeClasses} from '../kinds/registry.js';
 import type {DecodedRaster} from '../pixels/raster.js';
+import {withBackgroundId} from '../store/backgrounds.js';
+import {hasClasses} from '../store/classes.js';
 import type {FetchedPicture} from '../store/data.js';
 import {isEqual} from './equality.js';
 
@@ -12,10 +14,19 @@ export function mayHoldIds({channels, dtype}: PictureMetadata): boolean {
   return channels === 1 && (dtype === undefined || /^u?int/.test(dtype));
 }
 
-/** What the pixels of a record mean: as it says itself, or else as its tag does, unless the viewer reads its integers as classes. */
+/**
+ * What the pixels of a record mean: as it says itself, or else as its tag does, unless the viewer reads its integers as classes.
+ * What is background no record says.
+ */
 export function meaningOf(ofRecord: TagKind | undefined, ofTag: TagKind): TagKind {
   const isRead = ofRecord !== undefined && ofTag.recoveredFrom?.name === ofRecord.name;
-  return isRead ? ofTag : (ofRecord ?? ofTag);
+  const {background} = ofTag;
+  if (isRead || ofRecord === undefined) {
+    return ofTag;
+  }
+  return background === undefined || !hasClasses(ofRecord)
+    ? ofRecord
+    : withBackgroundId(ofRecord, background);
 }
 
 /** The pictures of each raster, the last made first: equal levels are one raster, but of each run over a range of its own. */

@@ -20,6 +20,9 @@ export const classListStyles = css`
     width: 100%;
     min-width: 0;
   }
+  .settings {
+    margin-top: 4px;
+  }
   summary {
     padding: 4px 0;
     color: var(--pairs-color-ink-2);

@@ -30,7 +30,7 @@ import {railStyles} from './rail-styles.js';
  * The classes of a tag's masks: colour, on or off, and the IoU of one run over all samples of its record; and which of them it takes
  * for which. A click on a name shows that class alone.
  *
- * @event pairs-intent `showClass`, `showClasses`, `isolateClass`, `confusion`
+ * @event pairs-intent `showClass`, `showClasses`, `isolateClass`, `background`, `confusion`
  */
 @customElement('pairs-class-list')
 export class PairsClassList extends LitElement {
@@ -60,6 +60,7 @@ export class PairsClassList extends LitElement {
     if (styles.length === 0) {
       return nothing;
     }
+    const background = new Set(list.background);
     const score = (id: number): number => scores.get(id)?.iou ?? Infinity;
     const shown = this.isByScore ? [...styles].sort((a, b) => score(a.id) - score(b.id)) : styles;
     const isAnyHidden = view.hiddenClasses.length > 0 || view.isolatedClass !== null;
@@ -124,7 +125,11 @@ export class PairsClassList extends LitElement {
                 .name=${name}
                 .hint=${isIsolated ? 'Show all classes' : `Show ${isolated(name)} alone`}
               ></pairs-name
-              >${ignored ? html`<span class="muted">ignored</span>` : nothing}
+              >${ignored ? html`<span class="muted">ignored</span>` : nothing}${
+                background.has(id)
+                  ? html`<span class="muted" title=${BACKGROUND_HINT}>see-through</span>`
+                  : nothing
+              }
             </button>
             <span
               class="value"
@@ -134,6 +139,7 @@ export class PairsClassList extends LitElement {
           </div>`;
         })}
       </div>
+      ${styles.length > 1 ? this.#renderBackground(styles) : nothing}
       ${
         run &&
         guard([list, run, view.confusion], () => this.#renderConfusions(list.tag, run, styles))
@@ -204,6 +210,32 @@ export class PairsClassList extends LitElement {
     </details>`;
   }
 
+  #renderBackground(styles: readonly ClassStyle[]) {
+    const {background} = this.view;
+    const choices = [
+      {value: '', label: 'automatic'},
+      {value: 'none', label: 'none'},
+      ...styles
+        .filter(({ignored}) => !ignored)
+        .map(({id, name}) => ({value: String(id), label: name})),
+    ];
+    const chosen = background === null ? '' : String(background);
+    return html`<div class="settings">
+      <label for="background" class="muted">Background</label>
+      <select
+        id="background"
+        class="wide"
+        title=${BACKGROUND_HINT}
+        @change=${({target}: Event) => this.#send({type: 'background', background: readBackground((target as HTMLSelectElement).value)})}
+      >
+        ${choices.map(
+          ({value, label}) =>
+            html`<option value=${value} ?selected=${value === chosen}>${label}</option>`,
+        )}
+      </select>
+    </div>`;
+  }
+
   /** What the numbers are of. */
   #renderScope({tag, runs}: ClassList, chosen: ClassListRun) {
     return html`<p class="scope">
@@ -230,6 +262,13 @@ export class PairsClassList extends LitElement {
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
+}
+
+const BACKGROUND_HINT =
+  'The background leaves the input free where masks lie on it; taking it for a class is a false alarm';
+
+function readBackground(value: string): ViewState['background'] {
+  return value === '' ? null : value === 'none' ? value : Number(value);
 }
 
 /** Confusions in words above the matrix. */

@@ -4,7 +4,7 @@ import {opaque, transparent} from '../../pixels/color.js';
 import {buildLut, storedValues, type Lut} from '../../pixels/lut.js';
 import {hiddenLabel, noLabel} from '../../pixels/labels.js';
 import {ignoredColor, ignoredStripe} from '../../pixels/no-value.js';
-import {backgroundIds, styleOf} from './palette.js';
+import {styleOf} from './palette.js';
 import type {MaskDisplay, MaskPicture} from './picture.js';
 
 /** The class id of a stored value; undefined where the picture has no such class. */
@@ -45,7 +45,7 @@ export function floatingLut(picture: MaskPicture, display: MaskDisplay): Lut {
 
 /** What a mask that floats does not show: the background, unless it is the only class shown. */
 function leftOut({palette}: MaskPicture, {isolated}: MaskDisplay): ReadonlySet<number | undefined> {
-  return new Set([...backgroundIds(palette)].filter((id) => id !== isolated));
+  return new Set([...palette.background].filter((id) => id !== isolated));
 }
 
 /** Pixels by class id, of the classes that are shown and not ignored; one that floats shows no background. */

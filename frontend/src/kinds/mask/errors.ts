@@ -8,13 +8,13 @@ import {outcomeColors} from '../../pixels/outcomes.js';
 import type {ClassStyle} from '../classes.js';
 import {groundLegend, legendSwatch, type LegendEntry, type PairNames} from '../legend.js';
 import {classId} from './classes.js';
-import {backgroundIds, isBackground, styleOf} from './palette.js';
+import {styleOf} from './palette.js';
 import type {MaskPicture} from './picture.js';
 
 /** By the true class: an object was missed, or taken for another; or the background was taken for an object. */
 export function errorColors(truth: MaskPicture): Uint32Array {
   return colorsOf(truth, (style) =>
-    style !== undefined && isBackground(style)
+    style !== undefined && truth.palette.background.has(style.id)
       ? outcomeColors.falsePositive
       : outcomeColors.falseNegative,
   );
@@ -41,7 +41,7 @@ export function errorLegend(
 ): readonly LegendEntry[] {
   if (!isJudged) {
     const equal = groundLegend('equal');
-    return backgroundIds(palette).size > 0
+    return palette.background.size > 0
       ? [
           legendSwatch(outcomeColors.falseNegative, `another class than ${a}`),
           legendSwatch(outcomeColors.falsePositive, `only ${b}`),
@@ -50,7 +50,7 @@ export function errorLegend(
       : [legendSwatch(outcomeColors.falseNegative, 'another class'), equal];
   }
   const right = groundLegend('right');
-  return backgroundIds(palette).size > 0
+  return palette.background.size > 0
     ? [
         legendSwatch(outcomeColors.falseNegative, 'missed or taken for another class'),
         legendSwatch(outcomeColors.falsePositive, 'false alarm'),

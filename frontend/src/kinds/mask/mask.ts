@@ -8,6 +8,7 @@ import type {Lut} from '../../pixels/lut.js';
 import {identity} from '../../pixels/memo.js';
 import {drawOutcomes, outcomeColors} from '../../pixels/outcomes.js';
 import type {SampleOperation} from '../../pixels/operation.js';
+import {isCalledBackground} from '../../api/background.js';
 import type {Palette} from '../classes.js';
 import {transparent} from '../../pixels/color.js';
 import {CHANGED, changedLegend, drawChanged, drawDiffering} from '../differing.js';
@@ -63,7 +64,9 @@ export const mask: Kind<'mask'> = {
     CHANGED,
   ],
 
-  readTag: ({classes = [], ignore = []}) => ({palette: paletteOf(classes, ignore)}),
+  readTag: ({classes = [], ignore = [], background}) => ({
+    palette: paletteOf(classes, ignore, background),
+  }),
   describeTag: ({palette: {classes, ignore}}, place) => [
     ...(classes.length === 0
       ? []
@@ -181,6 +184,11 @@ export const mask: Kind<'mask'> = {
         ]
       : [],
 
+  floatingLegend: ({palette}, {hidden, isolated}) =>
+    [...palette.background]
+      .map((id) => styleOf(palette, id))
+      .filter((style) => isolated === null && !hidden.has(style.id) && !isCalledBackground(style))
+      .map(({name}) => legendText(`${name} is see-through`)),
   valueLegend: ({palette}) => (palette.ignore.size === 0 ? [] : [noValueLegend('ignored')]),
   differenceLegend(truth, request, names) {
     const how = mask.chooseDifference(request, truth);
@@ -259,7 +267,7 @@ function chosenClass(
   }
   const hidden = new Set(hiddenClasses);
   const shown = palette.classes.filter(({id, ignored}) => !ignored && !hidden.has(id));
-  return (shown.find(({id}) => id !== 0) ?? shown[0])?.id ?? 1;
+  return (shown.find(({id}) => !palette.background.has(id)) ?? shown[0])?.id ?? 1;
 }
 
 function classAt(picture: MaskPicture, {x, y}: Pixel): number | undefined {

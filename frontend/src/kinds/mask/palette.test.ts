@@ -10,7 +10,7 @@ import {describe, expect, it} from 'vitest';
 import {cssColor, oklch, parseColor} from '../../pixels/color.js';
 import {colormap, colormapNames, denseColormap} from '../../pixels/colormaps.js';
 import {ignoredColor} from '../../pixels/no-value.js';
-import {backgroundIds, paletteOf, styleOf} from './palette.js';
+import {paletteOf, styleOf} from './palette.js';
 
 describe('palette', () => {
   it('takes given colours and names', () => {
@@ -44,7 +44,16 @@ describe('palette', () => {
     ],
     ['not where it is ignored, which is marked', [{id: 0, name: 'void'}], [], [0]],
   ] as const)('finds the background %s', (_, classes, ids, ignore: readonly number[] = []) => {
-    expect([...backgroundIds(paletteOf(classes, ignore))]).toEqual(ids);
+    expect([...paletteOf(classes, ignore).background]).toEqual(ids);
+  });
+
+  it.each([
+    ['the one that the page found', 3, [3]],
+    ['none', null, []],
+    ['no ignored one', 9, []],
+  ] as const)('takes %s in place of what names say', (_, background, ids) => {
+    const classes = [{id: 0, name: 'background'}, {id: 3, name: 'tissue'}, {id: 9}];
+    expect([...paletteOf(classes, [9], background).background]).toEqual(ids);
   });
 
   it('gives an id the same colour wherever it is listed, or not', () => {

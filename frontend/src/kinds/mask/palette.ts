@@ -1,16 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The colour and name of every class, listed by the tag or not. */
+import type {MaskClass} from '../../api/types.js';
 import {oklch, parseColor, type Color} from '../../pixels/color.js';
 import {ignoredColor} from '../../pixels/no-value.js';
+import {backgroundOf} from '../../api/background.js';
 import type {ClassStyle, Palette} from '../classes.js';
-
-/** What a tag says of one class (docs/format.md). */
-export interface ClassSpec {
-  readonly id: number;
-  readonly name?: string | undefined;
-  /** `#rrggbb` */
-  readonly color?: string | undefined;
-}
 
 /**
  * The colours of Okabe and Ito, "Color Universal Design" (2008), which people with any common colour vision can tell apart.
@@ -24,10 +18,15 @@ const fewClasses: readonly Color[] = [
 const goldenAngle = 137.50776405;
 
 /** A given colour wins; any other follows from the id alone, so it stays the same over samples, steps, runs and tags. */
-export function paletteOf(classes: readonly ClassSpec[], ignore: readonly number[]): Palette {
+export function paletteOf(
+  classes: readonly MaskClass[],
+  ignore: readonly number[],
+  background?: number | null,
+): Palette {
   const ignored = new Set(ignore);
   return {
     ignore: ignored,
+    background: new Set(backgroundOf({classes, ignore}, background)),
     classes: classes.map(({id, name, color}) => ({
       id,
       name: name ?? String(id),
@@ -47,30 +46,6 @@ export function styleOf(palette: Palette, id: number): ClassStyle {
       ignored: palette.ignore.has(id),
     }
   );
-}
-
-/** What a class of nothing in particular is called, in lower case and without the underscores of `__background__`. */
-const BACKGROUND_NAMES = new Set([
-  'background',
-  'bg',
-  'none',
-  'nothing',
-  'other',
-  'void',
-  'unlabeled',
-  'unlabelled',
-]);
-
-/** A class of such a name, or class 0 where it has no name. Ignored ones are none, as they are marked. */
-export function isBackground({id, name, ignored}: ClassStyle): boolean {
-  const word = name.toLowerCase().replaceAll('_', '');
-  return !ignored && (BACKGROUND_NAMES.has(word) || (id === 0 && name === '0'));
-}
-
-/** The ids of such classes, listed or not. */
-export function backgroundIds(palette: Palette): ReadonlySet<number> {
-  const styles = [styleOf(palette, 0), ...palette.classes].filter(isBackground);
-  return new Set(styles.map(({id}) => id));
 }
 
 function defaultColor(id: number, ignored: ReadonlySet<number>): Color {
