@@ -177,6 +177,8 @@ export interface Kind<Name extends KindName = KindName> {
   readonly mayBeClasses?: true;
   /** In the order in which they are listed. */
   readonly differences: readonly DifferenceChoice[];
+  /** The id of the one that is drawn where the viewer chose none that it has. */
+  readonly defaultDifference: string;
 
   /**
    * The members of a tag's kind that are of this kind alone, checked.
@@ -215,7 +217,7 @@ export interface Kind<Name extends KindName = KindName> {
     how: Differences[Name],
   ): ((pixel: number) => number) | undefined;
 
-  /** The viewer's choice where the kind has it, or else one of the kind's. */
+  /** The viewer's choice where the kind has it, or else `defaultDifference`, unless the rest of the request asks for less. */
   chooseDifference(request: DifferenceRequest, truth: Pictures[Name]): Differences[Name];
   drawDifference(
     truth: Pictures[Name],

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import {expect, it} from 'vitest';
+import {describe, expect, it} from 'vitest';
 import type {TagKind} from '../api/types.js';
 import {computeDifference} from './computed.js';
+import type {Difference, Kind} from './kind.js';
 import {ALL_KINDS, knownTag} from './registry.js';
 import {SMOOTH, THICK} from './switches.js';
 
@@ -43,4 +44,26 @@ it('computes every difference that a kind says is computed', () => {
       height: 1,
     });
   }
+});
+
+describe.each([...ALL_KINDS])('$name', (kind: Kind) => {
+  const raster = {width: 1, height: 1, channels: 1, bits: 8, data: Uint8Array.of(0)} as const;
+  const truth = kind.build(kind.readTag({name: kind.name, bits: 16}), {}, raster)!;
+  const choose = (difference: string): Difference =>
+    kind.chooseDifference(
+      {
+        ...{difference, gain: 1, display: {threshold: null}},
+        ...{isolatedClass: null, hiddenClasses: [], confusion: null},
+      },
+      truth,
+    );
+
+  it('draws its own default where the viewer chose nothing, or what other kinds have', () => {
+    const ids = kind.differences.map(({id}) => id);
+    expect(ids).toContain(kind.defaultDifference);
+    for (const id of ['auto', 'of no kind']) {
+      expect(choose(id)).toEqual(choose(kind.defaultDifference));
+    }
+    expect(choose('changed')).not.toEqual(choose(kind.defaultDifference));
+  });
 });

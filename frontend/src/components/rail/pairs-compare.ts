@@ -110,10 +110,11 @@ export class PairsCompare extends LitElement {
 
   /** Only amounts can be multiplied. */
   get #hasGain(): boolean {
-    return this.#kinds.some(({differences}) => {
-      const chosen = differences.find(({id}) => id === this.view.difference);
-      // A kind without the choice shows its own best.
-      return chosen === undefined ? differences.some(isAmount) : isAmount(chosen);
+    return this.#kinds.some(({differences, defaultDifference}) => {
+      const [chosen, byDefault] = [this.view.difference, defaultDifference].map((wanted) =>
+        differences.find(({id}) => id === wanted),
+      );
+      return (chosen ?? byDefault)?.isAmount === true;
     });
   }
 
@@ -220,10 +221,6 @@ export class PairsCompare extends LitElement {
   #send(detail: Intent): void {
     this.dispatchEvent(intent(detail));
   }
-}
-
-function isAmount(choice: DifferenceChoice): boolean {
-  return choice.isAmount === true;
 }
 
 function isChecked(event: Event): boolean {

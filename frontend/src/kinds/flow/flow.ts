@@ -106,6 +106,7 @@ export const flow: Kind<'flow'> = {
   controls: [],
   switches: [ARROWS],
   differences: [{id: 'endPointError', label: 'End-point error', isAmount: true}, CHANGED],
+  defaultDifference: 'endPointError',
 
   readTag: (tag) => optional(tag, 'range', 'kind', readRange),
   describeTag: ({range}, place) => rangePhrase(range, place),

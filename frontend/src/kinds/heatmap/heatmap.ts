@@ -78,6 +78,7 @@ export const heatmap: Kind<'heatmap'> = {
     {id: 'relative', label: 'Relative', isAmount: true},
     CHANGED,
   ],
+  defaultDifference: 'signed',
 
   readTag,
   describeTag,

@@ -49,6 +49,7 @@ export const image: Kind<'image'> = {
     },
     CHANGED,
   ],
+  defaultDifference: 'absolute',
 
   readTag: (tag) => optional(tag, 'bits', 'kind', (bits, where) => readOneOf(bits, where, [8, 16])),
   describeTag: ({bits}, place) => bitsPhrase(bits, place),

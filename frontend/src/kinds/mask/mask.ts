@@ -63,6 +63,7 @@ export const mask: Kind<'mask'> = {
     {id: 'wrongByTruth', label: 'Wrong pixels, as they should be', isInOwnColors: true},
     CHANGED,
   ],
+  defaultDifference: 'missed',
 
   readTag: ({classes = [], ignore = [], background}) => ({
     palette: paletteOf(classes, ignore, background),
