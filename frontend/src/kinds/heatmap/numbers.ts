@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The numbers of a heatmap by themselves, and the levels that store them. */
+/** The numbers of a heatmap by themselves: for files, to count, and the levels that store them. */
+import {countFloats, countLevels, type Numbers} from '../../pixels/distribution.js';
 import type {PixelValues, PngPixels} from '../pixel-values.js';
 import type {HeatmapPicture} from './picture.js';
-import {largestNumber, valueReader} from './values.js';
+import {heatmapValue, largestNumber, valueReader, type Levels} from './values.js';
 
 export function numberValues(picture: HeatmapPicture): PixelValues {
   const {raster} = picture;
@@ -24,4 +25,19 @@ export function levelPixels({raster, range, unit = ''}: HeatmapPicture): PngPixe
   const codes = `${largest + 1} is -inf, ${largest + 2} inf, ${largest + 3} NaN`;
   const meaning = `value = ${low} + v / ${largest} * (${high} - ${low})${unit === '' ? '' : ` ${unit}`}; ${codes}`;
   return {raster, meaning};
+}
+
+/** To count them. */
+export function numbersOf(picture: HeatmapPicture): Numbers {
+  const {raster, range, shown = range, unit = ''} = picture;
+  const count = () =>
+    raster.bits === 32
+      ? countFloats(raster)
+      : countLevels(raster, 0, numbersOfLevels({raster, range}));
+  return {raster, channels: 1, count, stored: range, shown, unit, said: 1};
+}
+
+function numbersOfLevels(levels: Levels): Float64Array {
+  const length = largestNumber(levels.raster.bits) + 1;
+  return Float64Array.from({length}, (_, stored) => heatmapValue(levels, stored));
 }

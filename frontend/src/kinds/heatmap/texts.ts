@@ -110,3 +110,8 @@ function scientificText(value: number, digits?: number): string {
 function withMinus(text: string): string {
   return text.replaceAll('-', MINUS);
 }
+
+/** To follow a number; empty without a unit. */
+export function unitText({unit}: HeatmapPicture): string {
+  return unit === undefined ? '' : ` ${unit}`;
+}
