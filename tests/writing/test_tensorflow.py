@@ -383,6 +383,48 @@ def test_a_writer_that_is_not_the_default_one(writer, tmp_path):
     assert len(event_files.read(tmp_path)) == 2
 
 
+class Wrapped(tf.summary.SummaryWriter):
+    """A writer whose resource only TensorFlow itself can find."""
+
+    def __init__(self, writer):
+        self.as_default, self.flush, self.close = writer.as_default, writer.flush, writer.close
+        self.set_as_default, self.init = writer.set_as_default, writer.init
+
+
+def test_a_writer_without_a_resource_is_written_by_way_of_tensorflow(tmp_path):
+    made = Wrapped(tf.summary.create_file_writer(str(tmp_path)))
+    for step in range(2):
+        assert pairs.summary("a", TRUTH, PREDICTION, step, writer=made)
+    assert [record.step for record in event_files.read(tmp_path)] == [0, 1]
+
+
+def test_each_record_is_on_disk_when_the_call_returns(tmp_path):
+    other = tf.summary.create_file_writer(str(tmp_path))
+    for step in range(4):
+        assert pairs.summary("a", TRUTH, PREDICTION, step, writer=other)
+        assert len(event_files.read(tmp_path)) == step + 1
+
+
+def test_a_writer_writes_under_any_device(tmp_path):
+    other = tf.summary.create_file_writer(str(tmp_path))
+    with tf.device("/GPU:0"), tf.name_scope("s"):
+        assert pairs.summary("a", TRUTH, PREDICTION, 0, writer=other)
+    assert [record.tag for record in event_files.read(tmp_path, "s/a")] == ["s/a"]
+
+
+@pytest.mark.parametrize("is_default", [False, True])
+def test_a_writer_closed_amid_a_training_is_a_warning_and_false(tmp_path, is_default):
+    made = tf.summary.create_file_writer(str(tmp_path))
+    with contextlib.ExitStack() as stack:
+        if is_default:
+            stack.enter_context(made.as_default())
+        assert pairs.summary("a", TRUTH, PREDICTION, 0, writer=made)
+        made.close()
+        with pytest.warns(RuntimeWarning, match="could not write 'a' .*already closed"):
+            assert not pairs.summary("a", TRUTH, PREDICTION, 1, writer=made)
+    assert [record.step for record in event_files.read(tmp_path)] == [0]
+
+
 def test_a_log_directory_in_a_function(tmp_path):
     @tf.function
     def run(x, step):

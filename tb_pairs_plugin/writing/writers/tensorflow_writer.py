@@ -84,14 +84,33 @@ class TensorFlowWriter:
         )
 
     def _write(self, summary: summary_pb2.Summary, step: int) -> None:
+        data = summary.SerializeToString()
+        writer, state = self._writer, _state()
+        is_default = state is not None and writer is state.writer
+        resource = getattr(writer, "_resource", None)
+        if writer is not None and resource is not None:
+            # Only to raise, if it is closed.
+            writer.as_default()
+            self._write_by_resource(resource, data, step)
+            if not is_default:
+                writer.flush()
+            return
         with ExitStack() as stack:
-            state = _state()
-            if self._writer is not None and (state is None or self._writer is not state.writer):
+            if writer is not None and not is_default:
                 # As it may be on another thread than the one whose default it is. Leaving flushes.
-                stack.enter_context(self._writer.as_default())
+                stack.enter_context(writer.as_default())
             # Whether to record was settled before anything was encoded.
             stack.enter_context(self._tf.summary.record_if(True))
-            self._tf.summary.experimental.write_raw_pb(summary.SerializeToString(), step)
+            self._tf.summary.experimental.write_raw_pb(data, step)
+
+    def _write_by_resource(self, resource: Any, data: bytes, step: int) -> None:
+        """Runs the operation that `write_raw_pb` ends in.
+
+        That asks again whether to record, and makes a tensor of each answer, which takes longer
+        than a small record.
+        """
+        with self._tf.device("cpu:0"):
+            self._tf.raw_ops.WriteRawProtoSummary(writer=resource, step=step, tensor=data)
 
 
 def find_default_writer(tf: Any) -> TensorFlowWriter | None:
