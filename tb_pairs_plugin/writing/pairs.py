@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -48,17 +48,19 @@ class Pair:
 
     def detach(self, copy: Copy = np.array) -> Pair:
         """Returns a pair with copies of the pictures; see `Raster.detach`."""
-        # Not by `replace`, which takes as long as copying a small picture.
-        return Pair(
-            id=self.id,
+        return self._replace(
             ground_truth=self.ground_truth.detach(copy),
             prediction=self.prediction.detach(copy),
             input=None if self.input is None else self.input.detach(copy),
-            caption=self.caption,
-            metrics=self.metrics,
-            counts=self.counts,
-            attributes=self.attributes,
         )
+
+    def measured(self, metrics: Mapping[str, float | None], counts: Counts | None) -> Pair:
+        """Returns the pair with these metrics and counts."""
+        return self._replace(metrics=metrics, counts=counts)
+
+    def _replace(self, **changes: Any) -> Pair:
+        # Not by `dataclasses.replace`, which takes as long as copying a small picture.
+        return Pair(**{**vars(self), **changes})
 
 
 def read_pairs(
@@ -155,7 +157,7 @@ def measure_pairs(options: Options, kind: Kind, pairs: Sequence[Pair]) -> list[P
 
     def measure(pair: Pair) -> Pair:
         own = scores.measure(kind, pair.ground_truth, pair.prediction)
-        return replace(pair, metrics={**own.metrics, **pair.metrics}, counts=own.counts)
+        return pair.measured({**own.metrics, **pair.metrics}, own.counts)
 
     return workers.map_all(measure, pairs, sum(_pixels(pair) for pair in pairs))
 

@@ -17,6 +17,9 @@ _CACHED = 131_072  # values worked on at a time, so that they stay in the proces
 MAX_CLASSES = 1024
 MAX_CONFUSIONS = 1024
 
+# Of a stored column, by the bytes of a number.
+_DTYPES = {width: np.dtype(name) for width, name in ((1, "u1"), (2, "<u2"), (4, "<u4"), (8, "<i8"))}
+
 
 @dataclass(frozen=True)
 class Counts:
@@ -80,8 +83,8 @@ def count(ground_truth: Array, prediction: Array, ignore: Collection[int] = ()) 
       ignore: Ids of the ground truth that do not count.
     """
     truth, prediction = ground_truth.ravel(), prediction.ravel()
-    low, high = min(truth.min(), prediction.min()), max(truth.max(), prediction.max())
-    if low >= 0 and high <= 255:
+    high = max(truth.max(), prediction.max())
+    if high <= 255 and _are_natural(truth) and _are_natural(prediction):
         return _count_few(truth, prediction, list(ignore), 1 + int(high))
     return _count_many(truth, prediction, list(ignore))
 
@@ -111,7 +114,7 @@ def total(counted: Sequence[Counts]) -> Counts:
     )
     truth = np.searchsorted(ids, _join([one.truth for one in counted]))
     predicted = np.searchsorted(ids, _join([one.predicted for one in counted]))
-    pairs, place = np.unique(truth * n + predicted, return_inverse=True)
+    pairs, pixels = _sum_pairs(truth * n + predicted, _join([one.pixels for one in counted]), n)
     truth, predicted = np.divmod(pairs, max(n, 1))
     sums = Counts(
         ids,
@@ -120,7 +123,7 @@ def total(counted: Sequence[Counts]) -> Counts:
         hits,
         ids[truth],
         ids[predicted],
-        _sums(place, _join([one.pixels for one in counted]), len(pairs)),
+        pixels,
         omitted_confusions=sum([one.omitted_confusions for one in counted]),
         omitted_pixels=sum([one.omitted_pixels for one in counted]),
     )
@@ -132,7 +135,7 @@ def _table(rows: Sequence[Counts | None], counted: int = 1) -> bytes:
     none = np.zeros(0, np.int64)
     held = [one or Counts(none, none, none, none, none, none, none) for one in rows]
     hits = _join([one.hits for one in held])
-    columns = {
+    columns: dict[str, Array | list[int]] = {
         "counted": [counted if one else 0 for one in rows],
         "classes": [len(one.ids) for one in held],
         "confusions": [len(one.pixels) for one in held],
@@ -147,23 +150,25 @@ def _table(rows: Sequence[Counts | None], counted: int = 1) -> bytes:
         "predicted": _join([one.predicted for one in held]),
         "pixels": _join([one.pixels for one in held]),
     }
-    arrays = {name: np.asarray(values, np.int64) for name, values in columns.items()}
     return stored.pack(
         {
-            name: _column(array)
-            for name, array in arrays.items()
-            if not name.startswith("omitted") or array.any()
+            name: _column(np.asarray(values, np.int64))
+            for name, values in columns.items()
+            if not name.startswith("omitted") or any(values)
         }
     )
 
 
 def _column(values: Array) -> stored.Column:
     # Negative if a value is, else with as many bits as the largest: one pass instead of two.
-    bits = int(np.bitwise_or.reduce(values))
+    width = _find_width(int(np.bitwise_or.reduce(values)))
+    return stored.Column(width, values.astype(_DTYPES[width]).tobytes())
+
+
+def _find_width(bits: int) -> int:
     if bits < 0 or bits > 0xFFFFFFFF:
-        return stored.Column(8, values.astype("<i8").tobytes())
-    width = 1 if bits <= 0xFF else 2 if bits <= 0xFFFF else 4
-    return stored.Column(width, values.astype(f"<u{width}").tobytes())
+        return 8
+    return 1 if bits <= 0xFF else 2 if bits <= 0xFFFF else 4
 
 
 def _count_few(truth: Array, prediction: Array, ignore: list[int], n: int) -> Counts:
@@ -180,10 +185,10 @@ def _count_few(truth: Array, prediction: Array, ignore: list[int], n: int) -> Co
     for start in range(0, truth.size, _CACHED):
         part = slice(start, start + _CACHED)
         truths += _pixels_of(truth[part], n)
-        errors = np.flatnonzero(truth[part] != prediction[part])
+        errors = (truth[part] != prediction[part]).nonzero()[0]
         was, said = truth[part][errors], prediction[part][errors]
         if ignore:
-            counted = np.flatnonzero(~np.take(ignored, was))
+            counted = (~np.take(ignored, was)).nonzero()[0]
             was, said = was[counted], said[counted]
         pairs = was.astype(np.uint16)
         pairs *= n
@@ -192,7 +197,7 @@ def _count_few(truth: Array, prediction: Array, ignore: list[int], n: int) -> Co
         confused[: found.size] += found
         end = max(end, found.size)
     truths[ignored] = 0
-    found = np.flatnonzero(confused[:end])
+    found = confused[:end].nonzero()[0]
     return _of_confusions(np.arange(n), truths, found, confused[found])
 
 
@@ -201,9 +206,14 @@ def _pixels_of(values: Array, count: int) -> Array:
     is_edge = values[1:] != values[:-1]
     if np.count_nonzero(is_edge) > values.size // 8:
         return np.bincount(values, minlength=count)
-    ends = np.append(np.flatnonzero(is_edge), values.size - 1)
-    # Sums of lengths are floats, which are exact this far.
-    return np.bincount(values[ends], np.diff(ends, prepend=-1), count).astype(np.int64)
+    edges = is_edge.nonzero()[0]
+    ends = np.empty(len(edges) + 1, np.int64)
+    ends[:-1] = edges
+    ends[-1] = values.size - 1
+    lengths = ends.copy()
+    lengths[1:] -= edges
+    lengths[0] += 1
+    return _sums(values[ends], lengths, count)
 
 
 def _count_many(truth: Array, prediction: Array, ignore: list[int]) -> Counts:
@@ -225,7 +235,7 @@ def _of_confusions(ids: Array, truths: Array, pairs: Array, pixels: Array) -> Co
     truth, predicted = np.divmod(pairs, max(n, 1))
     hits = truths - _sums(truth, pixels, n)
     predictions = hits + _sums(predicted, pixels, n)
-    found = np.flatnonzero(truths + predictions)
+    found = (truths + predictions).nonzero()[0]
     return Counts(
         ids[found],
         truths[found],
@@ -245,6 +255,21 @@ def _largest(pixels: Array, most: int) -> Array:
 def _join(columns: Sequence[Array]) -> Array:
     joined: Array = np.concatenate(columns)
     return joined
+
+
+def _sum_pairs(pairs: Array, pixels: Array, n: int) -> tuple[Array, Array]:
+    """Returns the pairs of `n` classes there are, ascending, and the sum of the pixels of each."""
+    if n > 256:
+        found, place = np.unique(pairs, return_inverse=True)
+        return found, _sums(place, pixels, len(found))
+    sums = _sums(pairs, pixels, n * n)
+    found = sums.nonzero()[0]
+    return found, sums[found]
+
+
+def _are_natural(values: Array) -> bool:
+    """Says whether no integer is negative."""
+    return values.dtype.kind in "bu" or bool(values.min() >= 0)
 
 
 def _sums(places: Array, values: Array, n: int) -> Array:

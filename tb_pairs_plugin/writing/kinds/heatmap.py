@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -117,7 +118,7 @@ class Heatmap(Kind):
             "to 100"
         )
 
-    @property
+    @functools.cached_property
     def fixed(self) -> tuple[float, float] | None:
         """The range, where it is the same for the whole tag."""
         return _two_numbers(self.range)

@@ -230,10 +230,11 @@ def _metrics_of(found: counts.Counts, ignore: Collection[int]) -> dict[str, floa
     pixels = found.truths.sum()
     if not pixels:
         return {"iou": None, "accuracy": None}
-    scored = ~np.isin(found.ids, list(ignore))
-    hits = found.hits[scored]
-    union = found.truths[scored] + found.predictions[scored] - hits
-    iou = float(np.mean(hits / union)) if union.size else None
+    hits, union = found.hits, found.truths + found.predictions - found.hits
+    if ignore:
+        scored = ~np.isin(found.ids, list(ignore))
+        hits, union = hits[scored], union[scored]
+    iou = float((hits / union).mean()) if union.size else None
     return {"iou": iou, "accuracy": float(found.hits.sum() / pixels)}
 
 

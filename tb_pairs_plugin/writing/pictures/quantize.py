@@ -53,6 +53,10 @@ class Quantized:
         """Whether an integer of `quantize_numbers` stands for NaN or an infinity."""
         return bool(self.values.max() > self.top)
 
+    def detach(self) -> Quantized:
+        """Returns a copy, which does not change with memory that the values are in."""
+        return Quantized(self.values.copy(), self.ids, self.range, self.clipped)
+
     def split(self) -> Iterator[Quantized]:
         """Yields the values in flat parts that stay in the processor's cache."""
         values = self.values.reshape(-1)

@@ -8,7 +8,7 @@ import threading
 import weakref
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -67,7 +67,7 @@ class LastPredictions:
             share = None
             if was is not None and now is not None and was.values.shape == now.values.shape:
                 share = kind.measure_change(was, now, predictions[place].shown)
-            return replace(pair, metrics={**pair.metrics, INSTABILITY: share})
+            return pair.measured({**pair.metrics, INSTABILITY: share}, pair.counts)
 
         keeps_none = all(one.quantized is None for one in predictions)
         if keeps_none or all(one is None for one in before):
@@ -138,7 +138,7 @@ class _Budget:
                     break
                 size += one.values.nbytes
                 # The values may be the caller's own array, or memory that the next call uses.
-                kept[key] = replace(one, values=one.values.copy())
+                kept[key] = one.detach()
             tag.predictions, tag.written = kept, now
             if kept:
                 gone = self._gone

@@ -309,7 +309,7 @@ def _list_pictures(
             if picture.digest not in elements:
                 blobs.append(draft.blob)
                 elements[picture.digest] = len(blobs)
-            picture = replace(picture, blob=elements[picture.digest])
+            picture = picture.place(elements[picture.digest])
         pictures.append(picture)
     return tuple(pictures), blobs
 
