@@ -21,11 +21,14 @@ SWATCH = 10
 BAR = 96
 # Of one row, with the margin below it.
 LEGEND_HEIGHT = 30
+MARGIN = 10
 VIRIDIS = (68, 1, 84), (253, 231, 37)
 BLUE, RED = (5, 48, 97), (103, 0, 31)
 MASK_COLORS = {0: (16, 32, 48), 1: (86, 180, 233), 3: (213, 94, 0), 4: (230, 159, 0)}
 MASK_NAMES = {0: "road", 1: "car", 3: "never seen", 4: "sky"}
 MANY = 300
+# What the values of each sample reach at each step.
+SPANS = {0: {"p": 11.0, "q": 21.0}, 10: {"p": 12.0, "q": 22.0}}
 
 Pixels = NDArray[np.uint8]
 
@@ -48,6 +51,12 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     depth = np.linspace(0, 5, 16 * 24, dtype=np.float32).reshape(1, 16, 24)
     heatmap = pairs.Heatmap(unit="m", range=(0, 5))
     pairs.summary("depth", depth, depth[:, ::-1], 10, kind=heatmap, ids=["d"], writer=logdir / "a")
+    for step, ends in SPANS.items():
+        unit = np.linspace(0, 1, 16 * 24).reshape(16, 24)
+        spans = np.stack([unit * end for end in ends.values()])
+        pairs.summary(
+            "spans", spans, spans / 2, step, kind=pairs.Heatmap(), ids=[*ends], writer=logdir / "a"
+        )
     flow = np.random.default_rng(1).normal(0, 9, (1, 16, 24, 2)).astype(np.float32)
     pairs.summary("flow", flow, flow * 0.9, 10, kind=pairs.Flow(), ids=["f"], writer=logdir / "a")
     grey = np.random.default_rng(2).integers(0, 256, (1, 16, 24, 1), np.uint8)
@@ -82,6 +91,13 @@ def bars(picture: Pixels, low: tuple[int, ...], high: tuple[int, ...]) -> int:
     begins, ends = (np.abs(picture.astype(int) - end).max(2) <= 6 for end in (low, high))
     rows = (begins[:, : -BAR + 1] & ends[:, BAR - 1 :]).any(1)
     return int((np.diff(rows.astype(int)) == 1).sum())
+
+
+def has_rows(picture: Pixels, rows: Pixels) -> bool:
+    """Whether rows are somewhere in a picture as wide, but for the few colours that a GIF has."""
+    found = np.lib.stride_tricks.sliding_window_view(picture, len(rows), axis=0).astype(int)
+    differs = np.abs(found - np.moveaxis(rows, 0, -1)).max(axis=(1, 2, 3))
+    return bool((differs < 32).any())
 
 
 def luminance(pixel: NDArray[np.uint8]) -> float:
@@ -152,6 +168,54 @@ def test_a_page_says_what_its_colors_mean(
         box = legend.locator(f".mark.{mark}").bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 8
+
+
+def test_a_page_says_of_each_sample_and_step_what_its_colors_span(
+    board: Board, browser: Browser, tmp_path: Path
+) -> None:
+    board.go(tags="spans", display="minmax,,", step=10)
+    board.until(lambda: board.samples == ["p", "q"], "the samples")
+    board.card("p").locator("pairs-pane canvas.picture").last.wait_for()
+    board.press("Shift+H")
+    dialog = board.frame.get_by_role("dialog", name="Export")
+    dialog.get_by_label("All 2 samples shown").check()
+    name, data = save(board)
+    path = tmp_path / name
+    path.write_bytes(data)
+    with new_context(browser, offline=True) as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        for step, key in ((10, "End"), (0, "ArrowLeft"), (10, "ArrowRight")):
+            page.keyboard.press(key)
+            expect(page.get_by_text(f"Step {step}")).to_be_visible()
+            # None that would be of all of them.
+            expect(page.get_by_role("list", name="Colours")).to_have_count(2)
+            for sample, end in SPANS[step].items():
+                legend = page.get_by_role("article", name=sample).get_by_role("list")
+                expect(legend).to_have_text(f"0{end:g}")
+
+
+def test_each_frame_of_a_gif_says_what_its_own_colors_span(board: Board) -> None:
+    own = []
+    for step, ends in SPANS.items():
+        board.go(tags="spans", display="minmax,,", step=step, samples="q;;;")
+        board.until(lambda: board.samples == ["q"], "the sample")
+        said = board.card("q").locator("pairs-legend")
+        expect(said).to_contain_text(f"{ends['q']:g}")
+        with board.page.expect_download() as download:
+            board.press("Shift+S")
+        saved = np.asarray(Image.open(download.value.path()).convert("RGB"))
+        own.append(saved[-LEGEND_HEIGHT:-MARGIN])
+    board.press("Shift+X")
+    _, data = save(board)
+    frames = [
+        np.asarray(frame.convert("RGB"))
+        for frame in ImageSequence.Iterator(Image.open(io.BytesIO(data)))
+    ]
+    assert [[has_rows(frame, legend) for legend in own] for frame in frames] == [
+        [True, False],
+        [False, True],
+    ]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
