@@ -7,6 +7,7 @@ come from the pixels, not from what a record says of them.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -349,6 +350,10 @@ class Log:
             return self._class_counts(scope)[places[noun]]
         if noun == "confused pixels":
             return self._confused(scope)[0]
+        if noun == "samples with the confusion":
+            return self._samples_with(scope)
+        if noun == "samples without the confusion":
+            return len(self.record(scope).samples) - self._samples_with(scope)
         if noun == "wrong pixels":
             return int(self._wrong(scope).sum())
         if noun in ("columns", "rows"):
@@ -387,6 +392,25 @@ class Log:
         if tied != scope["runs"]:
             raise Unknown(f"{tied} are the best")
         return len(tied)
+
+    def rare_confusion(self, tag: str, run: str, step: int) -> tuple[tuple[int, int], list[str]]:
+        """The confusion in the fewest samples but more than one, and these, the worst first."""
+        record = self.records[tag, run][step]
+        ids = [one.entry["id"] for one in record.samples]
+        classes = [one["id"] for one in record.value.data["kind"]["classes"]]
+        found = {}
+        for was, got in itertools.permutations(classes, 2):
+            scope = {"tag": tag, "run": run, "step": step, "class": was, "predicted": got}
+            pixels = {one: self._confused(scope | {"sample": one})[0] for one in ids}
+            having = [one for one in ids if pixels[one] > 0]
+            found[was, got] = sorted(having, key=lambda one: -pixels[one])
+        rarest = min(found, key=lambda one: (len(found[one]) < 2, len(found[one])))
+        return rarest, found[rarest]
+
+    def _samples_with(self, scope: Scope) -> int:
+        """How many samples of a record have a confusion."""
+        ids = [one.entry["id"] for one in self.record(scope).samples]
+        return sum(self._confused(scope | {"sample": one})[0] > 0 for one in ids)
 
     def _confused(self, scope: Scope) -> tuple[int, int]:
         """Pixels of a class that were taken for another, or rightly for it, and all of it."""

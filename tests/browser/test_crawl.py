@@ -125,6 +125,9 @@ class Crawl:
         layout = f"{tag},{'table' if count > 1 else 'cards'},"
         board.go(**shown, sort="unstable", layouts=layout, **changes)
         self.look(f"{tag}, {count} runs, changes since the step before", view)
+        self._look_at_unstable(view, shown)
+        if tag == "mask":
+            self._look_at_confused(view, shown)
         # Of images; other kinds show their own difference.
         board.go(**shown, mode="difference", difference="ssim")
         self.look(f"{tag}, {count} runs, similarity", view)
@@ -135,6 +138,38 @@ class Crawl:
         full.wait_for()
         self._hover_timeline()
         self.look(f"{tag}, {count} runs, full view", view)
+
+    def _look_at_unstable(self, view: View, shown: dict[str, str]) -> None:
+        """The samples that changed most since the step before come first, beside their metric."""
+        tag, count = view.tag, len(view.runs)
+        layout = f"{tag},cards,"
+        self.board.go(**shown, step=STEPS[1], sort="unstable:instability", layouts=layout)
+        worst = {
+            sample: max(
+                self.log.value(self.log.nearest(tag, run, STEPS[1]), sample, "instability") or 0
+                for run in view.runs
+            )
+            for sample in view.samples
+        }
+        order = sorted(view.samples, key=lambda one: -worst[one])
+        self.board.until(lambda: self.board.samples == order, f"the most unstable of {count}")
+        self.look(f"{tag}, {count} runs, the most unstable", view)
+
+    def _look_at_confused(self, view: View, shown: dict[str, str]) -> None:
+        """The samples with a confusion that not all have, the most confused first."""
+        tag, count, run = view.tag, len(view.runs), view.runs[0]
+        (was, got), order = self.log.rare_confusion(tag, run, STEPS[0])
+        assert 1 < len(order) < SAMPLES
+        confusion = f"{tag},{run},{was},{got}"
+        chosen = {"confusion": confusion, "sort": "confusion", "mode": "difference"}
+        for layout in ("cards", "table"):
+            self.board.go(**shown, **chosen, step=STEPS[0], layouts=f"{tag},{layout},")
+            if layout == "cards":
+                self.board.until(lambda: self.board.samples == order, "the most confused first")
+            note = self.board.frame.locator("pairs-tag-controls .confused data")
+            self.board.until(lambda note=note: note.count() > 0, "how many have it")
+            name = f"{tag}, {count} runs, a confusion as {layout}"
+            self.look(name, replace(view, samples=tuple(order)))
 
     def look(self, name: str, view: View) -> None:
         """Checks all numbers in sight."""
