@@ -11,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
-from tests.browser.board import Board
+from tests.browser.board import Board, still_box
 from tests.browser.logs import MASK, NAMES, mask, spoiled
 from tests.reading import logs as written
 
@@ -158,7 +158,11 @@ def test_confusions_are_those_of_all_samples_of_one_run(board: Board) -> None:
     for one in lists.all():
         first = one.locator("li").first
         expect(first).to_contain_text(re.compile(f"{names[0]}.*taken for.*{names[1]}", re.S))
-        expect(first.locator("data")).to_have_text(f"{counted[worst]:,}".replace(",", "\u202f"))
+        number = first.locator("data")
+        expect(number).to_have_text(f"{counted[worst]:,}".replace(",", "\u202f"))
+        # On one line, which names of usual length leave room for.
+        assert still_box(number)["y"] < still_box(first.locator(".class").first)["y"] + 12
+        assert still_box(first)["height"] < 32
     assert lists.count() == 2
     # Whoever follows them over the steps opens them once.
     board.go(tags="^seg/a$", step=19_900, runs="x")

@@ -40,22 +40,28 @@ export class PairsConfusionList extends LitElement {
       li {
         min-width: 0;
       }
+      /* Its text begins where that of what is above and below does. */
       button {
-        flex-wrap: wrap;
         justify-content: flex-start;
-        gap: 0 5px;
-        width: 100%;
-        max-width: 100%;
+        gap: 5px;
+        width: calc(100% + 10px);
         min-height: 24px;
+        margin-inline: -5px;
         padding: 1px 4px;
         border-color: transparent;
         background: none;
       }
       button data {
-        margin-inline-start: auto;
-        padding-inline-start: 6px;
+        flex: none;
       }
-      /* Long names go on two lines. */
+      /* Long names go on two lines, the number beside them. */
+      .pair {
+        display: flex;
+        flex: 1;
+        flex-wrap: wrap;
+        gap: 0 5px;
+        min-width: 0;
+      }
       .class {
         display: inline-flex;
         align-items: center;
@@ -73,6 +79,8 @@ export class PairsConfusionList extends LitElement {
       }
       :host([inline]) button {
         width: auto;
+        max-width: 100%;
+        margin-inline: 0;
         border-color: var(--pairs-color-line);
         background: var(--pairs-color-surface);
       }
@@ -110,17 +118,19 @@ export class PairsConfusionList extends LitElement {
         title=${isChosen ? 'Show all samples again' : `Show the samples of ${scope.run} with it, the most confused first`}
         @click=${() => chooseConfusion(this, scope, cell, isChosen)}
       >
-        <span class="class"
-          >${swatch(cssColor(styleOf(truth).color))}<pairs-name
-            .name=${styleOf(truth).name}
-          ></pairs-name
-        ></span>
-        <span class="class"
-          ><span class="for">taken for</span
-          >${swatch(cssColor(styleOf(predicted).color))}<pairs-name
-            .name=${styleOf(predicted).name}
-          ></pairs-name
-        ></span>
+        <span class="pair">
+          <span class="class"
+            >${swatch(cssColor(styleOf(truth).color))}<pairs-name
+              .name=${styleOf(truth).name}
+            ></pairs-name
+          ></span>
+          <span class="class"
+            ><span class="for">taken for</span
+            >${swatch(cssColor(styleOf(predicted).color))}<pairs-name
+              .name=${styleOf(predicted).name}
+            ></pairs-name
+          ></span>
+        </span>
         ${showNumber(number)}<span class="unseen">pixels</span>
       </button>
     </li>`;

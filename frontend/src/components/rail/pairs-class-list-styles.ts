@@ -47,6 +47,9 @@ export const classListStyles = css`
     background: none;
     color: inherit;
   }
+  .name .muted {
+    flex: none;
+  }
   .name:hover:not(:disabled) {
     background: none;
     text-decoration: underline;

@@ -3,6 +3,7 @@
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property, state} from 'lit/decorators.js';
 import {guard} from 'lit/directives/guard.js';
+import {isCalledBackground} from '../../api/background.js';
 import {cssColor} from '../../pixels/color.js';
 import {paletteOf, styleOf} from '../../kinds/mask/palette.js';
 import {intent, type Intent} from '../../store/intents.js';
@@ -60,7 +61,12 @@ export class PairsClassList extends LitElement {
     if (styles.length === 0) {
       return nothing;
     }
-    const background = new Set(list.background);
+    // Where its name does not say so.
+    const seeThrough = new Set(
+      styles
+        .filter((style) => list.background.includes(style.id) && !isCalledBackground(style))
+        .map(({id}) => id),
+    );
     const score = (id: number): number => scores.get(id)?.iou ?? Infinity;
     const shown = this.isByScore ? [...styles].sort((a, b) => score(a.id) - score(b.id)) : styles;
     const isAnyHidden = view.hiddenClasses.length > 0 || view.isolatedClass !== null;
@@ -126,7 +132,7 @@ export class PairsClassList extends LitElement {
                 .hint=${isIsolated ? 'Show all classes' : `Show ${isolated(name)} alone`}
               ></pairs-name
               >${ignored ? html`<span class="muted">ignored</span>` : nothing}${
-                background.has(id)
+                seeThrough.has(id)
                   ? html`<span class="muted" title=${BACKGROUND_HINT}>see-through</span>`
                   : nothing
               }
