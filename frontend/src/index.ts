@@ -8,7 +8,8 @@ import {createWorkerEarly} from './decode/create-worker.js';
 import {CuttingApi} from './existing/cutting-api.js';
 import {Host} from './host.js';
 import {withRules} from './store/link.js';
-import {Session, type Environment} from './store/session.js';
+import type {Environment} from './store/environment.js';
+import {Session} from './store/session.js';
 import {installTheme, setTheme} from './theme/theme.js';
 import {ViewStorage} from './view-storage.js';
 
@@ -59,6 +60,7 @@ export async function render(): Promise<void> {
     },
     copyLink: (params) => void copy(host.link(params), 'The link to this view'),
     copy: (text, what) => void copy(text, what),
+    measure: async (request, signal) => (await page).measureDrawn(await decoder, request, signal),
   };
 
   async function copy(text: string, what: string): Promise<void> {

@@ -5,10 +5,7 @@ Logs of every kind are walked through with 1, 2 and 20 runs, in every layout and
 offers, over steps, filters, orders and scrolling. Each number is recomputed from the pixels.
 """
 
-import json
 import math
-import re
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,10 +15,10 @@ import pytest
 
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
-from tests.browser.board import Board, still_box
+from tests.browser.board import Board
+from tests.browser.crawling import Crawl
 from tests.browser.logs import HEIGHT, MASK, WIDTH, log_hparams, mask, photo, spoiled
-from tests.browser.recomputing import Log, Scope, Unknown, View
-from tests.browser.scoped_numbers import Shown
+from tests.browser.recomputing import Log, View
 
 SAMPLES = 5
 STEPS = (0, 10_000, 20_000)
@@ -30,24 +27,6 @@ RUNS = tuple(f"run-{i:02}" for i in range(20))
 LATE = RUNS[1]
 DEPTHS = np.linspace(0.25, 7, SAMPLES)
 TAGS = ("flow", "heatmap", "image", "mask")
-
-# Where digits may stand that are no number of the log's, by the end of the place, with the reason.
-ALLOWED = {
-    r"pairs-name( bdi\S*)?$": "a name of a run, tag, sample or metric",
-    r"h2( button\S*)?$": "the name of a tag or sample",
-    r"(option|select)$": "a choice: the name of a run, metric or rate; it can't hold elements",
-    r"bdi$": "a name in a sentence",
-    r"span\.caption$": "the caller's text",
-    r"pairs-legend .*": "the scale of the colours, which follows from the display and its gain",
-    r"button\S*$": "the zoom of one to one, and gains: what pressing it does",
-    r"div\.fade label\S*$": "what a slider is set to",
-    r"output\S*$": "what a slider is set to",
-    r"span\.time$": "the time of day",
-    r"span\.side\S*$": "the name of a run",
-    r"kbd$": "a key",
-    r"thead\.unseen tr th$": "the name of a run",
-    r"pairs-app div\.unseen$": "what was read out when the step changed; not seen",
-}
 
 
 @pytest.fixture(scope="module")
@@ -85,14 +64,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return logdir
 
 
-class Crawl:
-    """Walks through views, checks all numbers in sight, and keeps count."""
-
-    def __init__(self, board: Board, log: Log) -> None:
-        self.board, self.log = board, log
-        self.views = 0
-        self.numbers: Counter[str] = Counter()
-        self.faults: dict[str, str] = {}
+class Walk(Crawl):
+    """Walks through all views of a tag."""
 
     def walk(self, tag: str, count: int) -> None:
         """Every layout and mode, scrolled, of other steps, filtered and sorted; then full views."""
@@ -113,7 +86,7 @@ class Crawl:
             name = f"{tag}, {count} runs, layout {i}, {mode.inner_text()}"
             self.look(name, view)
             if i == self.views % count_of_layouts:
-                self._scroll()
+                self.scroll()
                 self.look(f"{name}, scrolled", view)
         for matrix in board.frame.locator("pairs-class-list details:not([open]) summary").all():
             matrix.click()
@@ -136,7 +109,7 @@ class Crawl:
         board.go(**shown, step=STEPS[1], open=f"{tag},s1", details=1, display=display)
         full = board.frame.locator("pairs-full-view pairs-sample-details")
         full.wait_for()
-        self._hover_timeline()
+        self.hover_timeline()
         self.look(f"{tag}, {count} runs, full view", view)
 
     def _look_at_unstable(self, view: View, shown: dict[str, str]) -> None:
@@ -171,56 +144,9 @@ class Crawl:
             name = f"{tag}, {count} runs, a confusion as {layout}"
             self.look(name, replace(view, samples=tuple(order)))
 
-    def look(self, name: str, view: View) -> None:
-        """Checks all numbers in sight."""
-        busy = self.board.frame.locator(".stage[aria-busy=true]")
-        self.board.until(lambda: busy.count() == 0, "pictures")
-        numbers, texts = self.board.until(lambda: self._read(view), name)
-        self.views += 1
-        for number in numbers:
-            scope = json.loads(number.scope)
-            self.numbers[scope["what"]] += 1
-            if scope["what"] != "setting":
-                self._check(name, number, scope, view)
-        for text, place in texts:
-            if not any(re.search(allowed, place) for allowed in ALLOWED):
-                self.faults.setdefault(f"{text!r} says not what it is of, at {place}", name)
-
-    def _read(self, view: View) -> tuple[list[Shown], list[tuple[str, str]]] | None:
-        """Returns what `read` does once the page shows that view, with its numbers."""
-        app = self.board.frame.locator("pairs-app")
-        shown = app.evaluate(
-            "({snapshot: {view}}) => [view.tagFilter, view.runs, view.sampleFilter.text]"
-        )
-        text = view.samples[0] if len(view.samples) == 1 else ""
-        if shown != [f"^{view.tag}$", list(view.runs), text]:
-            return None
-        numbers, texts = scoped_numbers.read(self.board.frame)
-        of_tag = f'"tag":"{view.tag}"'
-        is_there = any(of_tag in one.scope and '"sample"' in one.scope for one in numbers)
-        return (numbers, texts) if is_there else None
-
-    def _check(self, name: str, number: Shown, scope: Scope, view: View) -> None:
-        try:
-            expected = self.log.expected(scope, view)
-        except Unknown as error:
-            self.faults.setdefault(f"{number.text!r} at {number.place}: {error}", name)
-            return
-        if not scoped_numbers.agrees(number.text, expected, str(scope["what"])):
-            self.faults.setdefault(f"{number.text!r} is {expected}: {number.scope}", name)
-
-    def _scroll(self) -> None:
-        scroller = self.board.frame.locator(".scroll")
-        scroller.evaluate("one => one.scrollTo(0, one.scrollHeight)")
-
-    def _hover_timeline(self) -> None:
-        box = still_box(self.board.slider)
-        self.board.page.mouse.move(box["x"] + 0.6 * box["width"], box["y"] + box["height"] / 2)
-        self.board.frame.locator("pairs-timeline .tip").wait_for()
-
 
 def test_every_number_in_sight_is_right(board: Board, logdir: Path) -> None:
-    crawl = Crawl(board, Log(logdir))
+    crawl = Walk(board, Log(logdir))
     for count in (1, 2, 20):
         for tag in TAGS:
             crawl.walk(tag, count)

@@ -4,8 +4,10 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import unquote
 
 import numpy as np
 import pytest
@@ -13,12 +15,18 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser.board import Board
+from tests.browser.crawling import Crawl
 from tests.browser.logs import level
+from tests.browser.recomputing import Scope, View
+from tests.browser.recomputing_drawn import DrawnLog, DrawnPair
+from tests.browser.scoped_numbers import Shown
 from tests.importing import logs
 from tests.importing.logs import Log, image
 from tests.importing.pictures import encoded, grid, noisy, photo
 
 RUN = "run"
+# It has another last step, and few tags.
+LATE = "late"
 TRUTH, INPUT = photo(1), photo(2)
 PREDICTION = noisy(TRUTH)
 BATCH = [photo(seed) for seed in range(3, 8)]
@@ -55,11 +63,31 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "masks/pred": COLORS[PREDICTED_IDS],
     }
     logs.write_torch(logdir / RUN, tags, range(0, 30, 10))
+    write_scored(logdir)
     gif = encoded(TRUTH[..., :1], "GIF", save_all=True, append_images=[Image.new("L", (32, 24))])
     others = Log(logdir / RUN, "events.out.tfevents.2.others")
     # A width and a height that are false, as MONAI writes them.
     others.add(0, image("forms/gt", gif, (10, 10)), image("forms/pred", JPEG))
     return logdir
+
+
+def write_scored(logdir: Path) -> None:
+    """Logs pairs that are more or less wrong, at other steps in another run."""
+    for run, steps in ((RUN, (0, 10, 20)), (LATE, (0, 10, 18))):
+        for step in steps:
+            worse = 1 if run == LATE else 0
+            noise = [4 + 7 * ((3 * i + step // 10 + worse) % 5) for i in range(len(BATCH))]
+            predictions = [
+                noisy(one, step, levels) for one, levels in zip(BATCH, noise, strict=True)
+            ]
+            shifted = np.roll(IDS, 1 + step // 5 + 3 * worse, axis=1)
+            tags = {
+                "scored/gt": grid(BATCH, columns=3),
+                "scored/pred": grid(predictions, columns=3),
+                "drawn/gt": COLORS[IDS],
+                "drawn/pred": COLORS[shifted],
+            }
+            logs.write_torch(logdir / run, tags, range(step, step + 1))
 
 
 def show(board: Board, tag: str, **view: object) -> None:
@@ -145,6 +173,91 @@ def test_modes_work_as_for_records(board: Board) -> None:
     board.expect_pixels(board.pane("0", RUN), level(amount), tolerance=1, beyond=beyond)
     legend = board.frame.get_by_text("of full scale")
     expect(legend.first).to_be_visible()
+
+
+def cells(picture: np.ndarray) -> list[np.ndarray]:
+    """The samples of a grid of three columns."""
+    height, width = BATCH[0].shape[:2]
+    places = [divmod(i, 3) for i in range(len(BATCH))]
+    tops = [(2 + row * (height + 2), 2 + column * (width + 2)) for row, column in places]
+    return [picture[top : top + height, left : left + width] for top, left in tops]
+
+
+class DrawnCrawl(Crawl):
+    """Checks all numbers of a tag: those of the whole log are of other pictures too."""
+
+    def check(self, name: str, number: Shown, scope: Scope, view: View) -> None:
+        """Checks one number."""
+        if "tag" in scope:
+            super().check(name, number, scope, view)
+
+
+def is_measured(board: Board, shown: dict[str, object]) -> bool:
+    """Whether the page shows a view of that, and has measured all that it wants."""
+    view, progress = board.frame.locator("pairs-app").evaluate(
+        """({snapshot: {view, page}}) =>
+          [view, page.tags.tags.map(({existing}) => existing?.progress ?? null)]"""
+    )
+    is_done = all(one and one["wanted"] == one["measured"] > 0 for one in progress)
+    return is_done and shown == {name: view[name] for name in shown}
+
+
+def test_numbers_are_measured_once_they_are_asked_for(board: Board, logdir: Path) -> None:
+    classes = [
+        {"id": i, "color": "#" + bytes(color.tolist()).hex()} for i, color in enumerate(COLORS)
+    ]
+    rule = {"groundTruth": "drawn/gt", "prediction": "drawn/pred", "classes": classes}
+    drawn = {
+        "scored/pred": DrawnPair("scored/gt", cells),
+        "drawn/pred": DrawnPair("drawn/gt", lambda one: [one], COLORS.tolist()),
+    }
+    log = DrawnLog(logdir, drawn)
+    crawl = DrawnCrawl(board, log)
+    last = log.records["scored/pred", RUN][20]
+    errors = {name: log.value(last, name, "mae") or 0 for name in map(str, range(len(BATCH)))}
+    runs, every = (RUN, LATE), tuple(errors)
+    scored = {"tags": "^scored/pred$", "runs": ",".join(runs)}
+
+    def look(name: str, view: View, **shown: object) -> None:
+        board.until(lambda: is_measured(board, shown), f"all pairs of {name}")
+        crawl.look(name, view)
+
+    view = View("scored/pred", runs, every)
+    board.go(**scored)
+    crawl.look("nothing is measured", view)
+    assert crawl.numbers["value"] + crawl.numbers["mean"] == 0
+    metrics = board.frame.get_by_role("group", name="Metrics as drawn")
+    for name in ("MAE", "SSIM"):
+        metrics.get_by_role("button", name=name).click()
+    board.until(lambda: "measured=mae,ssim" in unquote(board.link), "the choice in the link")
+    look("cards", view, measured=["mae", "ssim"])
+    for layout in ("matrix", "sheet", "table"):
+        board.go(**scored, measured="ssim,psnr,mae", layouts=f"scored/pred,{layout},")
+        look(layout, view, measured=["ssim", "psnr", "mae"])
+    board.go(**scored, measured="mae", step=10, sort="regressed", marked=0)
+    look("an earlier step, sorted", view, measured=["mae"], step="10", marked="0")
+    board.go(**scored, measured="mae,psnr", open="scored/pred,3", details=1)
+    look("full view", view, measured=["mae", "psnr"], details=True)
+
+    # Of one run, as of several the worst counts.
+    alone = {"tags": "^scored/pred$", "runs": RUN, "measured": "mae"}
+    board.go(**alone, sort="worst")
+    wanted = sorted(errors, key=lambda one: -errors[one])
+    board.until(lambda: board.samples == wanted, "the worst first")
+    most = sorted(errors.values())[1]
+    board.go(**alone, samples=f";mae as drawn;;{1.001 * most}")
+    passing = tuple(one for one in every if errors[one] <= most)
+    board.until(lambda: tuple(board.samples) == passing, "two of five samples")
+    look("filtered", View("scored/pred", (RUN,), passing), measured=["mae"])
+
+    rules = json.dumps({"rules": [rule]})
+    classes_view = {"tags": "^drawn/pred$", "runs": ",".join(runs), "samples": "0;;;"}
+    board.go(**classes_view, rules=rules, measured="iou,accuracy")
+    look("classes", View("drawn/pred", runs, ("0",)), measured=["iou", "accuracy"])
+    assert not crawl.faults, "\n".join(f"{fault} ({name})" for fault, name in crawl.faults.items())
+    assert {"value", "mean", "lead", "change", "low", "high"} <= set(crawl.numbers)
+    board.go(**scored)
+    board.until(lambda: board.frame.get_by_text("as drawn").count() == 0, "no metrics")
 
 
 def test_from_a_strip_without_a_name_to_a_swipe(open_page: Callable[..., Board]) -> None:

@@ -9,6 +9,8 @@ import {createWorker as createDefaultWorker} from './create-worker.js';
 import {crop} from './encoded.js';
 import {contentKey, wholeOf, type StoredPicture} from './stored.js';
 import type {ComputedDifference} from '../kinds/computed.js';
+import type {Picture} from '../kinds/kind.js';
+import type {MeasuredValues} from '../kinds/measured.js';
 import {clamp} from '../clamp.js';
 
 export interface PictureDecoderOptions {
@@ -116,6 +118,17 @@ export class PictureDecoder {
       {type: 'compute', id, truth: asIntegers(truth), prediction: asIntegers(prediction)},
       signal,
     );
+  }
+
+  /** Metrics of two pictures by their ids; all that is shown goes before them. */
+  async measure(
+    ids: readonly string[],
+    truth: Picture,
+    prediction: Picture,
+    signal?: AbortSignal,
+  ): Promise<MeasuredValues> {
+    const task = {type: 'measure', ids, truth, prediction} as const;
+    return (await this.#pool.do(task, signal, {urgent: false})).values;
   }
 
   dispose(): void {

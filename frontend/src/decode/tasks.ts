@@ -5,6 +5,8 @@
  */
 import {alignTo} from '../pixels/align.js';
 import {computeDifference, type ComputedDifference} from '../kinds/computed.js';
+import type {Picture} from '../kinds/kind.js';
+import {measurePictures, type MeasuredValues} from '../kinds/measured.js';
 import type {DecodedRaster, Raster} from '../pixels/raster.js';
 import {decodeStored, type StoredPicture} from './stored.js';
 
@@ -18,12 +20,20 @@ export type Task =
       readonly truth: Raster;
       readonly prediction: Raster;
     }
+  /** Metrics by their ids (`kinds/measured.ts`). */
+  | {
+      readonly type: 'measure';
+      readonly ids: readonly string[];
+      readonly truth: Picture;
+      readonly prediction: Picture;
+    }
   /** Done as soon as the worker is there to do it. */
   | {readonly type: 'nothing'};
 
 export interface TaskResults {
   readonly decode: DecodedRaster;
   readonly compute: ComputedDifference;
+  readonly measure: {readonly values: MeasuredValues};
   readonly nothing: null;
 }
 
@@ -44,6 +54,8 @@ export async function perform(task: Task): Promise<TaskResult> {
       return decodeStored(task.picture, task.blob);
     case 'compute':
       return computeDifference(task.id, alignTo(task.truth, task.prediction), task.prediction);
+    case 'measure':
+      return {values: measurePictures(task.ids, task.truth, task.prediction)};
     case 'nothing':
       return null;
   }

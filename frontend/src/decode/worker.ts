@@ -9,7 +9,7 @@ async function answer({number, task}: TaskRequest): Promise<void> {
   try {
     const result = await perform(task);
     reply = {number, result};
-    if (result !== null) {
+    if (result !== null && !('values' in result)) {
       transfer.push(('data' in result ? result : result.picture.raster).data.buffer);
     }
   } catch (error) {

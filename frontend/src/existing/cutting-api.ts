@@ -16,6 +16,7 @@ import type {
   TagSamples,
   TagSeries,
 } from '../api/types.js';
+import {mapValues} from '../map-values.js';
 import type {Raster} from '../pixels/raster.js';
 import {fewColors} from './colors.js';
 import {cutFrame, cutIds, cutSeries, wholeIds} from './cut-frames.js';
@@ -225,14 +226,4 @@ function colorsOf(
   );
   const colors = fewColors(parts);
   return colors === undefined || colors.length < 2 ? {} : {colors};
-}
-
-function mapValues<T, U>(
-  record: Readonly<Record<string, T>>,
-  map: (value: T, key: string) => U,
-): Readonly<Record<string, U>> {
-  return Object.assign(
-    Object.create(null) as Record<string, U>,
-    Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)])),
-  );
 }

@@ -7,7 +7,8 @@
  *    and `Differences` below; its draw operations (see `pixels/operation.ts`); and `normals.ts`, a `Kind<'normals'>`, which also reads
  *    and words what the tag says of it. If a member is missing, it does not compile.
  *    Switches and sliders that it alone has it declares there (`switches`, `sliders`): the rail, the view and links need nothing more.
- *    A difference that needs a computation over whole pictures has a line in `kinds/computed.ts`, for the workers.
+ *    A difference that needs a computation over whole pictures has a line in `kinds/computed.ts`, for the workers, and metrics that the
+ *    page measures one in `kinds/measured.ts`.
  * 2. A line in `kinds/registry.ts`, which does not compile without it.
  *
  * Nothing else compares a kind's name (`test/names.test.ts`) or reads what a tag says of one kind alone: whoever has a picture asks
@@ -128,6 +129,13 @@ export interface OwnMetrics {
   readonly whyNone: string;
 }
 
+/** A metric of two pictures that the page can measure itself: see `kinds/measured.ts`. */
+export interface KindMeasure {
+  /** As the writer calls the same. */
+  readonly id: string;
+  readonly lowerIsBetter: boolean;
+}
+
 /** What the record says of one stored picture. */
 export interface StoredFacts {
   readonly dtype?: string;
@@ -168,6 +176,8 @@ export interface Kind<Name extends KindName = KindName> {
   /** Its pixels are classes, which are counted and listed. */
   readonly hasClasses: boolean;
   readonly ownMetrics: OwnMetrics;
+  /** Metrics that the page can measure of two of its pictures; absent: none. */
+  readonly measures?: readonly KindMeasure[];
   readonly controls: readonly DisplayControl[];
   /** Switches of its own; absent: none. */
   readonly switches?: readonly KindSwitch[];

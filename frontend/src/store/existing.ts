@@ -3,6 +3,16 @@
 import {listedClasses} from './classes.js';
 import type {CatalogTag, FileRule, PairSource, TagSeries} from '../api/types.js';
 
+/** How far the measuring of a tag is. */
+export interface MeasureProgress {
+  /** Pairs that are wanted, those that were measured, and those that can't be. */
+  readonly wanted: number;
+  readonly measured: number;
+  readonly failed: number;
+  /** Why the first of those can't be. */
+  readonly error: string | undefined;
+}
+
 export interface ExistingTag {
   readonly source: PairSource;
   /** The most steps that a run shows. */
@@ -15,6 +25,8 @@ export interface ExistingTag {
   readonly colors: readonly string[];
   /** Whether the classes come from colours. */
   readonly isRecovered: boolean;
+  /** Absent where nothing is measured. */
+  readonly progress?: MeasureProgress;
 }
 
 /** Undefined for records. */
@@ -22,6 +34,7 @@ export function existingTag(
   {series}: CatalogTag,
   answer: TagSeries | undefined,
   shown: readonly string[],
+  progress?: MeasureProgress,
 ): ExistingTag | undefined {
   const group = series.find(({source}) => source !== undefined);
   if (group?.source === undefined) {
@@ -35,6 +48,7 @@ export function existingTag(
     note: runs.find(({note}) => note !== undefined)?.note,
     colors: runs.find(({colors}) => colors !== undefined)?.colors ?? [],
     isRecovered: listedClasses(group.kind).length > 0,
+    ...(progress && {progress}),
   };
 }
 

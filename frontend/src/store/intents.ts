@@ -29,6 +29,8 @@ export type ViewChange =
       readonly removed?: boolean;
       readonly shows?: string;
     }
+  /** Measures a metric of pictures that are no records, or stops that. */
+  | {readonly type: 'measure'; readonly id: string; readonly on: boolean}
   | {readonly type: 'runFilter'; readonly text: string}
   | {readonly type: 'pinTag'; readonly tag: string; readonly pinned: boolean}
   | {readonly type: 'collapseTag'; readonly tag: string; readonly collapsed: boolean}

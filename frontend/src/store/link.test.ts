@@ -16,6 +16,7 @@ const EVERYTHING: ViewState = {
   runSort: {groupBy: 'optimizer, a', by: 'lr', descending: true},
   reference: 'b%20',
   rules: '{"rules":[]}',
+  measured: ['ssim', 'mae'],
   runFilter: '^run',
   runs: ['lr=0.1,bs=8', 'b%20'],
   step: '9007199254740993',
@@ -146,6 +147,7 @@ describe('remembered', () => {
       crossHair: null,
       zoom: INITIAL_VIEW.zoom,
       classTags: [],
+      measured: [],
       sampleFilter: INITIAL_VIEW.sampleFilter,
     });
   });

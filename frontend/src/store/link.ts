@@ -53,6 +53,11 @@ const FIELDS: readonly Field[] = [
   textField('runFilter', 'runFilter'),
   textField('rules', 'rules'),
   {
+    key: 'measured',
+    write: ({measured}) => measured.join(','),
+    read: (text) => ({measured: [...new Set(text.split(',').filter(isControlId))]}),
+  },
+  {
     key: 'runs',
     write: ({runs}) => (runs === null ? undefined : writeNames(runs)),
     read: (text) => ({runs: readNames(text)}),
@@ -373,6 +378,8 @@ export function remembered(params: Params): Params {
     'background',
     // Another log on this address may have images in a tag of the same name.
     'classes',
+    // It takes time, so each visit begins without it.
+    'measured',
   ]);
   return new Map([...params].filter(([key]) => !passing.has(key)));
 }

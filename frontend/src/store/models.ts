@@ -6,6 +6,7 @@ import {withClasses} from './classes.js';
 import {confusedRecord, confusedSamples, type ConfusedSamples} from './confused-samples.js';
 import type {CountsOfTag} from './counts.js';
 import type {DataState, TagModel} from './data.js';
+import type {MeasureProgress} from './existing.js';
 import {regexpFilter} from './filters.js';
 import {shownHparams, sortedRuns} from './hparams.js';
 import {once, onceEach} from './memoize.js';
@@ -33,6 +34,7 @@ export interface Inputs {
   /** Of the first record of each run, where it says what is background. */
   readonly firstCountsOf: (tag: string) => CountsOfTag;
   readonly sampleCountsOf: (tag: string, at: RunStep) => Resource<CountsBySample>;
+  readonly progressOf: (tag: string) => MeasureProgress | undefined;
 }
 
 const NOTHING: readonly never[] = [];
@@ -86,6 +88,7 @@ export class Models {
           hparams,
           view.background,
           inputs.firstCountsOf(tag.tag),
+          inputs.progressOf(tag.tag),
         );
       }),
     );

@@ -59,6 +59,8 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
             : withRule(view.rules, change.rule),
         anchor: change.shows === undefined ? view.anchor : {tag: change.shows, sample: '0'},
       };
+    case 'measure':
+      return {...view, measured: toggled(view.measured, change.id, change.on)};
     case 'runFilter':
       return {...view, runFilter: change.text};
     case 'asClasses':

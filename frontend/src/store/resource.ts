@@ -21,6 +21,15 @@ export function latest<T>(resource: Resource<T>): T | undefined {
   return resource.state === 'ready' ? resource.value : resource.stale;
 }
 
+/** The resource of what `map` makes of the value, and of the one before. */
+export function mapped<T, U>(resource: Resource<T>, map: (value: T) => U): Resource<U> {
+  if (resource.state === 'ready') {
+    return ready(map(resource.value));
+  }
+  const {stale, ...rest} = resource;
+  return stale === undefined ? rest : {...rest, stale: map(stale)};
+}
+
 /** The same resource while it is fetched again. */
 export function refetching<T>(resource: Resource<T>): Resource<T> {
   const stale = latest(resource);

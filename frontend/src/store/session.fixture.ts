@@ -3,7 +3,8 @@
 import {vi} from 'vitest';
 import {FakeApi, type Log, type LoggedRecord} from './fake-api.fixture.js';
 import type {SessionEffect, ViewChange} from './intents.js';
-import {Session, type Environment} from './session.js';
+import type {Environment} from './environment.js';
+import {Session} from './session.js';
 
 export function steps(...numbers: number[]): readonly LoggedRecord[] {
   return numbers.map((step) => ({step: String(step), scores: {a: 0.5, b: 0.25 + step / 100}}));
@@ -48,6 +49,7 @@ export async function openSession(
     saveView: (view) => saved.push(view),
     copyLink: vi.fn(),
     copy: vi.fn(),
+    measure: () => Promise.resolve([]),
   };
   const session = new Session(api, environment, params);
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/**
- * The session ties view, data and pictures together. It touches no DOM: what it needs of the
- * browser comes as `Environment`.
- */
+/** The session ties view, data and pictures together. It touches no DOM: what it needs of the browser comes as `Environment`. */
 import {changedPairs, type Api} from '../api/client.js';
 import type {SampleSource, TagModel} from './data.js';
 import {recordsThatTell} from './backgrounds.js';
@@ -10,8 +7,11 @@ import {classesGone} from './class-list.js';
 import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
 import {NO_DEMANDS, pictureDemands} from './demands.js';
+import type {Environment} from './environment.js';
 import type {VisibleFilm, SessionEffect, VisibleSamples, ViewChange, ViewEvent} from './intents.js';
 import {pinnedLink, readLink, writeLink, type Params} from './link.js';
+import {MeasuredData} from './measured-data.js';
+import {MeasuredStore} from './measured.js';
 import {Models} from './models.js';
 import type {Page} from './page.js';
 import {PictureLoader} from './pictures.js';
@@ -37,16 +37,6 @@ export interface Snapshot {
 
 type CopyLink = Extract<SessionEffect, {type: 'copyLink'}>;
 
-/** What the session can't do by itself. */
-export interface Environment {
-  /** Calls `work` soon, once however often it was asked for until then. */
-  readonly soon: (work: () => void) => () => void;
-  readonly after: (milliseconds: number, work: () => void) => () => void;
-  readonly saveView: (params: Params) => void;
-  readonly copyLink: (params: Params) => void;
-  readonly copy: (text: string, what: string) => void;
-}
-
 /** Tags fetched before it is known which are in sight. */
 const FIRST_TAGS = 3;
 /** Playback waits this long for the pictures of a step, then goes on. */
@@ -65,6 +55,10 @@ export class Session {
   readonly #counts: CountsStore;
   readonly #firstCounts: CountsStore;
   readonly #sampleCounts: SampleCountsStore;
+  readonly #measured: MeasuredStore;
+  /** What is known of records besides their pictures. */
+  readonly #counted: readonly Pick<MeasuredStore, 'forget' | 'forgetFailures'>[];
+  readonly #measuredData = new MeasuredData();
   readonly #seen = new SeenSamples();
   readonly #update: () => void;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
@@ -90,9 +84,7 @@ export class Session {
       changed: () => this.#update(),
       rewritten: (tag, records) => {
         this.#pictures.forget(tag, records);
-        this.#counts.forget(tag, records);
-        this.#firstCounts.forget(tag, records);
-        this.#sampleCounts.forget(tag, records);
+        this.#counted.forEach((store) => store.forget(tag, records));
       },
     });
     this.#counts = new CountsStore(api, () => this.#update());
@@ -102,6 +94,8 @@ export class Session {
       this.#revision += 1;
       this.#update();
     });
+    this.#measured = new MeasuredStore(api, this.#cache, environment.measure, () => this.#update());
+    this.#counted = [this.#counts, this.#firstCounts, this.#sampleCounts, this.#measured];
     this.#update = environment.soon(() => this.#refresh());
     this.#page = this.#makePage();
   }
@@ -112,7 +106,7 @@ export class Session {
       page: this.#page,
       sampleSource: this.#cache,
       revision: this.#revision,
-      history: this.#data.state.samples,
+      history: this.#shownData.samples,
     };
   }
 
@@ -147,9 +141,7 @@ export class Session {
     switch (intent.type) {
       case 'reload':
         this.#cache.forgetFailures();
-        this.#counts.forgetFailures();
-        this.#firstCounts.forgetFailures();
-        this.#sampleCounts.forgetFailures();
+        this.#counted.forEach((store) => store.forgetFailures());
         void this.#reload();
         break;
       case 'copyLink':
@@ -249,6 +241,7 @@ export class Session {
     if (changed.size > 0) {
       this.#pictures.stop();
       this.#cache.forgetTags(changed);
+      this.#measured.forgetTags(changed);
       this.#update();
     }
   }
@@ -311,7 +304,7 @@ export class Session {
   #makePage(): Page {
     return this.#models.page({
       view: this.#view,
-      data: this.#data.state,
+      data: this.#shownData,
       places: this.#places,
       visibleTags: this.#visibleTags,
       captions: this.#seen.captions,
@@ -319,7 +312,13 @@ export class Session {
       countsOf: (tag) => this.#counts.of(tag),
       firstCountsOf: (tag) => this.#firstCounts.of(tag),
       sampleCountsOf: (tag, at) => this.#sampleCounts.of(tag, at),
+      progressOf: (tag) => this.#measured.progress(tag),
     });
+  }
+
+  /** With what the page measured itself. */
+  get #shownData(): DataStore['state'] {
+    return this.#measuredData.of(this.#data.state, this.#view.measured, this.#measured.all);
   }
 
   #wantData(): void {
@@ -334,6 +333,10 @@ export class Session {
     this.#wantCounts();
     this.#wantFirstCounts(wanted);
     this.#wantSampleCounts();
+    this.#measured.want(
+      {wanted, view: this.#view, visibleSamples: this.#visibleSamples},
+      this.#visible && this.#mayPrefetch && !this.#pictures.isBehind,
+    );
     this.#wantHparams();
     this.#data.want(
       wanted.map(({tag}) => tag),

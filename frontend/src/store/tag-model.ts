@@ -12,7 +12,7 @@ import type {
 } from '../api/types.js';
 import type {RunAtStep, SampleRow, TagModel} from './data.js';
 import type {ConfusedSamples} from './confused-samples.js';
-import {existingTag} from './existing.js';
+import {existingTag, type MeasureProgress} from './existing.js';
 import {NO_SHOWN_HPARAMS, type ShownHparams} from './hparams.js';
 import {kindAt, kindChanges} from './kind-changes.js';
 import {withBackground} from './backgrounds.js';
@@ -50,6 +50,7 @@ export function makeTagModel(
   hparams: ShownHparams,
   background: ViewState['background'],
   firstCounts: CountsOfTag,
+  progress: MeasureProgress | undefined,
 ): TagModel {
   const series = latest(seriesResource);
   const samples = latest(samplesResource);
@@ -139,7 +140,7 @@ export function makeTagModel(
       confused: pixels,
     },
   );
-  const existing = existingTag(entry, series, shown);
+  const existing = existingTag(entry, series, shown, progress);
   const since = marked ?? firstStep(runs) ?? at;
   const keys = [sort, ...(sort.then === null ? [] : [sort.then])].map(({by, run}) => ({
     by,

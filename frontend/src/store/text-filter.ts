@@ -188,7 +188,8 @@ function holds(is: Attribute, compare: Comparison, value: string): boolean {
   }
 }
 
-function quoted(text: string): string {
+/** A name or a value as it is typed. */
+export function quoted(text: string): string {
   return /^[^\s":<>=≤≥,]+$/.test(text) ? text : `"${text}"`;
 }
 

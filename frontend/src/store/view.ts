@@ -129,6 +129,8 @@ export interface ViewState {
   readonly layouts: readonly TagLayout[];
   /** The rules that the user made for pictures that are no records, as the text of a rule file; may be empty. */
   readonly rules: string;
+  /** Ids of the metrics that the page measures of pictures that are no records (`Kind.measures`); none until they are chosen. */
+  readonly measured: readonly string[];
   /** Regular expression, as typed: it may be invalid. */
   readonly runFilter: string;
   /** Names of the runs shown; `null` is the default choice. */
@@ -213,6 +215,7 @@ export const INITIAL_VIEW: ViewState = {
   collapsedTags: [],
   layouts: [],
   rules: '',
+  measured: [],
   runFilter: '',
   runs: null,
   runOrder: [],

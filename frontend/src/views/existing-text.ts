@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is said of a pair whose pictures are no records. */
-import type {ExistingTag} from '../store/existing.js';
+import type {ExistingTag, MeasureProgress} from '../store/existing.js';
 import {countOf, joinPhrases, phrase, phraseText, type Phrase} from '../texts/scoped-number.js';
 import {plural} from '../texts/numbers.js';
 
@@ -36,6 +36,27 @@ export function existingStory(existing: ExistingTag): string {
   return [drawn, ...(isSampled(existing) ? [sampling] : []), ...(unpaired > 0 ? [lost] : [])].join(
     ' ',
   );
+}
+
+/** How far the measuring is, while there is something to say of it. */
+export function progressText(
+  {wanted, measured, failed}: MeasureProgress,
+  tag: string,
+): Phrase | undefined {
+  const done = countOf(measured, 'measured pairs', {tag});
+  if (measured + failed < wanted) {
+    return phrase`as drawn, ${done} of ${countOf(wanted, 'wanted pairs', {tag})} decoded`;
+  }
+  return failed === 0
+    ? undefined
+    : phrase`as drawn, ${countOf(failed, 'undecoded pairs', {tag})} can’t be decoded`;
+}
+
+/** What measuring a metric on the page means. */
+export function measureHint(name: string, {isRecovered}: ExistingTag): string {
+  return isRecovered
+    ? `${name} of the classes that were recovered from colours, measured on this page`
+    : `${name} of the pictures as they were drawn, measured on this page: what logged them may have scaled each by itself`;
 }
 
 /** Whether more steps may have been logged than are kept. */

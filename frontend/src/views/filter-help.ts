@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** How the filter of samples is written, said where it is typed. */
-import {conditionText} from '../store/text-filter.js';
+import {conditionText, quoted} from '../store/text-filter.js';
 
 interface Filterable {
   readonly metric: string | null;
@@ -11,9 +11,9 @@ interface Filterable {
 /** In the field: short, so that it is not cut off. */
 export function filterPlaceholder({metric, attributeNames: [attribute]}: Filterable): string {
   if (metric !== null) {
-    return `words or ${metric}<…`;
+    return `words or ${quoted(metric)}<…`;
   }
-  return attribute === undefined ? 'id or caption' : `words or ${attribute}:…`;
+  return attribute === undefined ? 'id or caption' : `words or ${quoted(attribute)}:…`;
 }
 
 /** In its tooltip: all of it, with the names there are. */
@@ -24,13 +24,13 @@ export function filterTitle({metric, metricNames, attributeNames}: Filterable): 
     metric === null
       ? []
       : [
-          `${metric}<0.7 or ${metric}>=0.5: at the step shown, by any run (${metricNames.join(', ')})`,
+          `${quoted(metric)}<0.7 or ${quoted(metric)}>=0.5: at the step shown, by any run (${metricNames.join(', ')})`,
         ];
   const attributes =
     attribute === undefined
       ? []
       : [
-          `${conditionText(attribute, 'value')}, or a number: ${attribute}<0.5 (${attributeNames.join(', ')})`,
+          `${conditionText(attribute, 'value')}, or a number: ${quoted(attribute)}<0.5 (${attributeNames.join(', ')})`,
         ];
   return [words, ...metrics, ...attributes].join('\n');
 }

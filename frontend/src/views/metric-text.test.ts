@@ -116,6 +116,7 @@ it('tells a change by the step it is since', () => {
 });
 
 describe('whyNotMeasured', () => {
+  const NOT_DECODED = 'its pictures were not decoded yet, or have no pixel that is judged';
   const small = {width: 64, height: 64, channels: 1} as PictureMetadata;
   const large = {width: 128, height: 96, channels: 1} as PictureMetadata;
 
@@ -138,6 +139,17 @@ describe('whyNotMeasured', () => {
     ['mask', 'iou', null, small, small, 'every pixel of the ground truth is ignored'],
     ['image', 'mine', null, small, large, 'no value was logged at this step'],
     ['image', 'mae', undefined, undefined, undefined, 'no value was logged at this step'],
+    ['image', 'mae as drawn', null, small, small, NOT_DECODED],
+    ['image', 'mae as drawn', undefined, undefined, undefined, NOT_DECODED],
+    [
+      'image',
+      'mae as drawn',
+      null,
+      small,
+      large,
+      'the ground truth is 64 × 64, the prediction 128 × 96',
+    ],
+    ['image', 'mae as drawn', null, small, {...small, error: 'it is broken'}, 'it is broken'],
   ])('%s: %s of %s', (name, metric, value, truth, prediction, why) => {
     expect(whyNotMeasured({metric, value, kind: {name}}, truth, prediction)).toBe(why);
   });

@@ -33,9 +33,14 @@ const NAMES: Readonly<Record<string, string>> = {
   lpips: 'LPIPS',
 };
 
+/** Ends the names of metrics that the page measured of pictures as they were drawn. */
+export const DRAWN = ' as drawn';
+
 /** The usual spelling of well-known metrics; others as they were logged. */
 export function metricName(metric: string): string {
-  return NAMES[metric.toLowerCase()] ?? metric;
+  const isDrawn = metric.endsWith(DRAWN);
+  const name = isDrawn ? metric.slice(0, -DRAWN.length) : metric;
+  return `${NAMES[name.toLowerCase()] ?? name}${isDrawn ? DRAWN : ''}`;
 }
 
 /** Better or worse than `reference` by more than `slack` of it. */
@@ -182,18 +187,39 @@ export function whyNotMeasured(
   if (value !== null && value !== undefined) {
     return 'the value that was logged is NaN';
   }
+  if (metric.endsWith(DRAWN)) {
+    return whyNotDrawn(truth, prediction);
+  }
   // Of metrics that the writer does not work out itself, only their author knows why a number is missing.
   const {ownMetrics} = kindNamed((kind.recoveredFrom ?? kind).name) ?? {};
   if (!ownMetrics?.names.includes(metric) || truth === undefined || prediction === undefined) {
     return 'no value was logged at this step';
   }
-  if (truth.width !== prediction.width || truth.height !== prediction.height) {
-    return `the ground truth is ${sizeText(truth)}, the prediction ${sizeText(prediction)}`;
+  if (sizeText(truth) !== sizeText(prediction)) {
+    return otherSizes(truth, prediction);
   }
   if (truth.channels !== prediction.channels) {
     return `the ground truth has ${truth.channels} channels, the prediction ${prediction.channels}`;
   }
   return ownMetrics.whyNone;
+}
+
+/** Why the page has no value of a metric that it measures itself. */
+function whyNotDrawn(
+  truth: PictureMetadata | undefined,
+  prediction: PictureMetadata | undefined,
+): string {
+  const error = truth?.error ?? prediction?.error;
+  if (error !== undefined) {
+    return error;
+  }
+  return truth && prediction && sizeText(truth) !== sizeText(prediction)
+    ? otherSizes(truth, prediction)
+    : 'its pictures were not decoded yet, or have no pixel that is judged';
+}
+
+function otherSizes(truth: PictureMetadata, prediction: PictureMetadata): string {
+  return `the ground truth is ${sizeText(truth)}, the prediction ${sizeText(prediction)}`;
 }
 
 /** `64 × 48`, width first, of one picture. */

@@ -28,6 +28,7 @@ const MODEL = new Models().page({
   countsOf: () => new Map(),
   firstCountsOf: () => new Map(),
   sampleCountsOf: () => PENDING,
+  progressOf: () => undefined,
 });
 const TAG = {
   ...{

@@ -100,6 +100,7 @@ export async function openLog(log: Log, samples = 4): Promise<Shown> {
       saveView: () => undefined,
       copyLink: () => undefined,
       copy: () => undefined,
+      measure: () => Promise.resolve([]),
     },
     new Map(),
   );

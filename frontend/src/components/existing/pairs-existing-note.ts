@@ -8,7 +8,10 @@ import {countOf} from '../../texts/scoped-number.js';
 import type {TagModel} from '../../store/data.js';
 import {classesRule, type ExistingTag} from '../../store/existing.js';
 import {intent} from '../../store/intents.js';
-import {existingStory, existingText} from '../../views/existing-text.js';
+import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {existingStory, existingText, measureHint, progressText} from '../../views/existing-text.js';
+import {measuresOf} from '../../views/measuring.js';
+import {metricName} from '../../views/metric-text.js';
 import '../page/pairs-notice.js';
 
 /** Whether runs that are on have such a pair, but none of its steps can be shown. */
@@ -19,7 +22,7 @@ export function isEmptyPair({existing, absent}: TagModel): boolean {
 /**
  * A mark in the header of a section or, `whole`, a notice instead of its cards.
  *
- * @event pairs-intent `rule`, `copy`
+ * @event pairs-intent `rule`, `copy`, `measure`
  */
 @customElement('pairs-existing-note')
 export class PairsExistingNote extends LitElement {
@@ -37,10 +40,20 @@ export class PairsExistingNote extends LitElement {
       :host([whole]) {
         display: block;
       }
+      .measures {
+        display: inline-flex;
+        gap: 4px;
+        align-items: center;
+      }
+      .measures button {
+        min-height: 22px;
+        padding: 0 6px;
+      }
     `,
   ];
 
   @property({attribute: false}) model!: TagModel;
+  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   @property({type: Boolean}) whole = false;
 
   protected override render() {
@@ -75,7 +88,37 @@ export class PairsExistingNote extends LitElement {
             >
               Keep more
             </button>`
-      }`;
+      }
+      ${this.#renderMeasures(existing)}`;
+  }
+
+  /** They take time, so none is measured until it is asked for. */
+  #renderMeasures(existing: ExistingTag) {
+    const [run] = this.model.runs;
+    const measures = run === undefined ? [] : measuresOf(run.kind);
+    if (measures.length === 0) {
+      return nothing;
+    }
+    const {measured} = this.view;
+    return html`<span class="measures" role="group" aria-label="Metrics as drawn">
+        Metrics${measures.map(({id}) => {
+          const isOn = measured.includes(id);
+          return html`<button
+            aria-pressed=${isOn ? 'true' : 'false'}
+            title=${measureHint(metricName(id), existing)}
+            @click=${() => this.dispatchEvent(intent({type: 'measure', id, on: !isOn}))}
+          >
+            ${metricName(id)}
+          </button>`;
+        })}</span
+      >${this.#renderProgress(existing)}`;
+  }
+
+  #renderProgress({progress}: ExistingTag) {
+    const text = progress && progressText(progress, this.model.tag);
+    return text === undefined
+      ? nothing
+      : html`<span role="status" title=${progress?.error ?? nothing}>${showPhrase(text)}</span>`;
   }
 
   #renderNotice({note, unpaired}: ExistingTag) {

@@ -105,7 +105,7 @@ export class PairsTagSection extends LitElement {
               .revision=${this.revision}
               .renderContext=${this.renderContext}
             ></pairs-class-note>`
-          : html`<pairs-existing-note .model=${model}></pairs-existing-note>`
+          : html`<pairs-existing-note .model=${model} .view=${this.view}></pairs-existing-note>`
       }
       <span class="actions">
         ${

@@ -21,6 +21,7 @@ import {drawImageDifference} from './difference.js';
 import {drawImageDiffering} from './differing.js';
 import {drawImage} from './draw.js';
 import {colorChannels, largestError, pixelError} from './levels.js';
+import {IMAGE_MEASURES} from './measures.js';
 import type {ImageDifference, ImageDisplay, ImagePicture} from './picture.js';
 import {EXPOSURE_SLIDER, GAMMA_SLIDER, toneTable} from './tone.js';
 import {drawImageVersus} from './versus.js';
@@ -34,6 +35,7 @@ export const image: Kind<'image'> = {
   isTranslucent: true,
   hasClasses: false,
   ownMetrics: {names: ['mae', 'psnr'], whyNone: 'no pixel is finite in both pictures'},
+  measures: IMAGE_MEASURES,
   controls: ['range'],
   sliders: [EXPOSURE_SLIDER, GAMMA_SLIDER],
   mayBeClasses: true,

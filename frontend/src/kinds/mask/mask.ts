@@ -38,6 +38,7 @@ import {
 } from './classes.js';
 import {darkenedColors, errorColors, errorLegend, missedColors} from './errors.js';
 import {countConfusion} from './confusion.js';
+import {MASK_MEASURES} from './measures.js';
 import {paletteOf, styleOf} from './palette.js';
 import type {MaskDifference, MaskDisplay, MaskPicture} from './picture.js';
 import {drawLabelVersus, versusColors} from './versus.js';
@@ -55,6 +56,7 @@ export const mask: Kind<'mask'> = {
   isTranslucent: false,
   hasClasses: true,
   ownMetrics: {names: ['iou', 'accuracy'], whyNone: 'every pixel of the ground truth is ignored'},
+  measures: MASK_MEASURES,
   controls: [],
   differences: [
     {id: 'missed', label: 'Missed and false alarms'},

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What the session needs of the browser. */
+import type {Params} from './link.js';
+import type {Measure} from './measured.js';
+
+/** What the session can't do by itself. */
+export interface Environment {
+  /** Calls `work` soon, once however often it was asked for until then. */
+  readonly soon: (work: () => void) => () => void;
+  readonly after: (milliseconds: number, work: () => void) => () => void;
+  readonly saveView: (params: Params) => void;
+  readonly copyLink: (params: Params) => void;
+  readonly copy: (text: string, what: string) => void;
+  readonly measure: Measure;
+}
