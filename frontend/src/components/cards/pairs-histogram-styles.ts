@@ -95,13 +95,4 @@ export const styles = css`
   button:focus-visible {
     outline: var(--pairs-focus-ring);
   }
-  .ends,
-  .note {
-    display: flex;
-    justify-content: space-between;
-    margin-top: 2px;
-    color: var(--pairs-color-ink-2);
-    font-size: 11px;
-    font-variant-numeric: tabular-nums;
-  }
 `;

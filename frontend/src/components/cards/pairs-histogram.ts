@@ -18,6 +18,7 @@ import {
   type NumberScope,
   type Phrase,
 } from '../../texts/scoped-number.js';
+import {endsStyles} from './ends-styles.js';
 import {styles} from './pairs-histogram-styles.js';
 
 export interface HistogramLine {
@@ -55,7 +56,7 @@ interface Handle {
  */
 @customElement('pairs-histogram')
 export class PairsHistogram extends LitElement {
-  static override styles = styles;
+  static override styles = [endsStyles, styles];
 
   @property({attribute: false}) lines: readonly HistogramLine[] = [];
   /** Of which sample the pictures are. */

@@ -13,8 +13,8 @@ import {
   type CurveDrawing,
   type RunCurve,
 } from '../../views/curve-drawing.js';
-
 import {scopedStep} from '../../views/scoped-step.js';
+import {endsStyles} from './ends-styles.js';
 
 const WIDTH = 300;
 const HEIGHT = 84;
@@ -27,43 +27,38 @@ const MARGIN = 4;
  */
 @customElement('pairs-sample-curve')
 export class PairsSampleCurve extends LitElement {
-  static override styles = css`
-    :host {
-      display: block;
-    }
-    .plot {
-      position: relative;
-      height: 84px;
-      border-radius: 6px;
-      background: var(--pairs-color-page);
-      cursor: pointer;
-    }
-    svg {
-      position: absolute;
-      inset: 0;
-      width: 100%;
-      height: 100%;
-    }
-    path,
-    line {
-      fill: none;
-      stroke-width: 1.6;
-      vector-effect: non-scaling-stroke;
-    }
-    .now {
-      stroke: var(--pairs-color-ink-2);
-      stroke-dasharray: 2 2;
-      stroke-width: 1;
-    }
-    .ends {
-      display: flex;
-      justify-content: space-between;
-      margin-top: 2px;
-      color: var(--pairs-color-ink-2);
-      font-size: 11px;
-      font-variant-numeric: tabular-nums;
-    }
-  `;
+  static override styles = [
+    endsStyles,
+    css`
+      :host {
+        display: block;
+      }
+      .plot {
+        position: relative;
+        height: 84px;
+        border-radius: 6px;
+        background: var(--pairs-color-page);
+        cursor: pointer;
+      }
+      svg {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+      }
+      path,
+      line {
+        fill: none;
+        stroke-width: 1.6;
+        vector-effect: non-scaling-stroke;
+      }
+      .now {
+        stroke: var(--pairs-color-ink-2);
+        stroke-dasharray: 2 2;
+        stroke-width: 1;
+      }
+    `,
+  ];
 
   /** For screen readers. */
   @property() label = '';

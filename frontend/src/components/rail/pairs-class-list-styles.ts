@@ -37,25 +37,16 @@ export const classListStyles = css`
   .off {
     color: var(--pairs-color-ink-2);
   }
-  .name {
-    flex: 1;
-    justify-content: flex-start;
-    min-width: 0;
-    min-height: 24px;
-    padding: 0;
-    border: 0;
-    background: none;
+  .row .go {
     color: inherit;
   }
-  .name .muted {
+  .go .muted {
     flex: none;
   }
-  .name:hover:not(:disabled) {
-    background: none;
+  .row .go:hover:not(:disabled) {
     text-decoration: underline;
   }
-  .name[aria-pressed='true'] {
-    background: none;
+  .row .go[aria-pressed='true'] {
     color: var(--pairs-color-accent-ink);
     font-weight: 600;
   }

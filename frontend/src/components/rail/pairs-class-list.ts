@@ -122,7 +122,7 @@ export class PairsClassList extends LitElement {
             />
             ${swatch(cssColor(color))}
             <button
-              class="name"
+              class="go"
               title=${isIsolated ? 'Show all classes' : `Show ${isolated(name)} alone`}
               aria-pressed=${isIsolated ? 'true' : 'false'}
               @click=${() => this.#send({type: 'isolateClass', id: isIsolated ? null : id})}

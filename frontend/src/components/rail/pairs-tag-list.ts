@@ -32,18 +32,6 @@ export class PairsTagList extends LitElement {
       .list {
         max-height: 148px;
       }
-      .go {
-        flex: 1;
-        justify-content: flex-start;
-        min-width: 0;
-        min-height: 24px;
-        padding: 0;
-        border: 0;
-        background: none;
-      }
-      .go:hover:not(:disabled) {
-        background: none;
-      }
       .pin {
         min-height: 22px;
         padding: 2px;

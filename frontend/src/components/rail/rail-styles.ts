@@ -41,6 +41,19 @@ export const railStyles = css`
     min-width: 0;
     cursor: pointer;
   }
+  /* A name that can be pressed takes what room its row has. */
+  .row .go {
+    flex: 1;
+    justify-content: flex-start;
+    min-width: 0;
+    min-height: 24px;
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  .row .go:hover:not(:disabled) {
+    background: none;
+  }
   .value {
     margin-left: auto;
     color: var(--pairs-color-ink-2);
