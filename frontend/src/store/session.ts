@@ -8,7 +8,14 @@ import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
 import {NO_DEMANDS, pictureDemands} from './demands.js';
 import type {Environment} from './environment.js';
-import type {VisibleFilm, SessionEffect, VisibleSamples, ViewChange, ViewEvent} from './intents.js';
+import type {
+  CopyLink,
+  SessionEffect,
+  ViewChange,
+  ViewEvent,
+  VisibleFilm,
+  VisibleSamples,
+} from './intents.js';
 import {pinnedLink, readLink, writeLink, type Params} from './link.js';
 import {MeasuredData} from './measured-data.js';
 import {MeasuredStore} from './measured.js';
@@ -34,8 +41,6 @@ export interface Snapshot {
   readonly revision: number;
   readonly history: DataStore['state']['samples'];
 }
-
-type CopyLink = Extract<SessionEffect, {type: 'copyLink'}>;
 
 /** Tags fetched before it is known which are in sight. */
 const FIRST_TAGS = 3;
