@@ -78,6 +78,7 @@ class TestTagControls:
         field.fill("sharpness<0.5")
         expect(field).to_have_attribute("aria-invalid", "true")
         problem = page.locator("pairs-tag-controls [role=status]")
+        expect(problem).to_contain_text("“sharpness” is no metric or attribute here")
         expect(field).to_have_accessible_description(problem.inner_text())
 
     @pytest.fixture
