@@ -86,6 +86,11 @@ const SYNTAX = [
       '[accessibility="private"]:not(:has(> Decorator))',
     message: 'Private members are #private, but for decorated ones and parameter properties.',
   },
+  {
+    selector:
+      'CallExpression > MemberExpression[object.type="ThisExpression"][property.name="addController"]',
+    message: 'A controller adds itself to the host that it is made with.',
+  },
 ];
 
 /** The session knows the modes before anything can be painted, so that they hold nothing that paints. */

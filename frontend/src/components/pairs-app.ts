@@ -79,15 +79,13 @@ export class PairsApp extends LitElement {
 
   constructor() {
     super();
-    this.addController(new SelectRelease(this));
-    this.addController(
-      new CommandKeys(this, {
-        scope: () => this.scope,
-        view: () => this.snapshot?.view,
-        leave: () => this.#closeRail(),
-      }),
-    );
-    this.addController(new Tips(this));
+    new SelectRelease(this);
+    new CommandKeys(this, {
+      scope: () => this.scope,
+      view: () => this.snapshot?.view,
+      leave: () => this.#closeRail(),
+    });
+    new Tips(this);
     this.addEventListener('pairs-intent', this.#onIntent);
   }
 

@@ -26,6 +26,7 @@ export class CommandKeys implements ReactiveController {
     this.#host = host;
     this.#place = place;
     this.#pointed = new PointedSample(host);
+    host.addController(this);
   }
 
   hostConnected(): void {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Frames of a film strip that are dragged onto each other, by mouse or pen: a finger scrolls the strip. */
-import type {ReactiveController} from 'lit';
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 /** CSS pixels that the pointer moves before it drags. */
 const SLACK = 6;
@@ -11,9 +11,11 @@ export class FrameDragging implements ReactiveController {
   #over: HTMLElement | undefined;
 
   constructor(
-    private readonly host: HTMLElement,
+    private readonly host: ReactiveControllerHost & HTMLElement,
     private readonly dropped: (from: HTMLElement, to: HTMLElement) => void,
-  ) {}
+  ) {
+    host.addController(this);
+  }
 
   hostConnected(): void {
     this.host.addEventListener('pointerdown', this.#onDown);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Takes the focus from a list of options once something was chosen in it with the mouse. */
-import type {ReactiveController} from 'lit';
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
 
 /** The arrow keys would choose the next option where they are meant to go through the steps. Whoever came by key stays in it. */
 export class SelectRelease implements ReactiveController {
   #pressed: EventTarget | undefined;
 
-  constructor(private readonly host: HTMLElement) {}
+  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+    host.addController(this);
+  }
 
   hostConnected(): void {
     this.host.addEventListener('pointerdown', this.#onPress, {capture: true});

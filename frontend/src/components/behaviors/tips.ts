@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is cut off is said whole in a tooltip; where nothing can hover, a tap says the tooltip. */
-import type {ReactiveController} from 'lit';
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {intent} from '../../store/intents.js';
 
 /** What a tap does something with. */
@@ -9,7 +9,9 @@ const CONTROLS = 'button, a, input, select, summary, label, [role=slider], [role
 export class Tips implements ReactiveController {
   readonly #own = new WeakSet<HTMLElement>();
 
-  constructor(private readonly host: HTMLElement) {}
+  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+    host.addController(this);
+  }
 
   hostConnected(): void {
     this.host.addEventListener('pointerover', this.#onOver);

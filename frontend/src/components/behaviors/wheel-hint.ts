@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Tells once how a picture is magnified, where the wheel alone scrolls the page. */
-import type {ReactiveController} from 'lit';
+import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import {JsonStorage} from '../../json-storage.js';
 import {intent} from '../../store/intents.js';
 
@@ -14,7 +14,9 @@ export class WheelHint implements ReactiveController {
   #isKnown = this.#kept.read() === true;
   #last = -Infinity;
 
-  constructor(private readonly host: HTMLElement) {}
+  constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
+    host.addController(this);
+  }
 
   hostConnected(): void {
     this.host.addEventListener('wheel', this.#onWheel, {passive: true});

@@ -131,7 +131,7 @@ export class PairsFilmStrip extends LitElement {
 
   constructor() {
     super();
-    this.addController(new FrameDragging(this, (from, to) => this.#compare(from, to)));
+    new FrameDragging(this, (from, to) => this.#compare(from, to));
   }
 
   protected override willUpdate(): void {

@@ -67,7 +67,7 @@ export class PairsTagSections extends LitElement {
 
   constructor() {
     super();
-    this.addController(new WheelHint(this));
+    new WheelHint(this);
   }
 
   override disconnectedCallback(): void {
