@@ -1,11 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Every element that listens to keys or to the pointer is driven alone, by a test in `tests/browser/elements/`. */
+/**
+ * Every gesture that an element listens to is made by a test that drives the element alone, in `tests/browser/elements/`.
+ *
+ * Both are read, not run: a test counts if it, or a fixture or helper of its file that it uses, names the element and makes a gesture
+ * of that sort. Where one class of tests drives several elements, it is not told on which a gesture was made, nor whether
+ * the test would notice that a listener is gone.
+ */
 import {readdirSync, readFileSync} from 'node:fs';
 import {posix} from 'node:path';
 import {expect, it} from 'vitest';
 
-const EVENT = '(?:key(?:down|up)|pointer\\w+|mouse\\w+|touch\\w+|drag\\w*|drop|wheel|dblclick)';
-const LISTENS = new RegExp(`@${EVENT}=|addEventListener\\(\\s*'${EVENT}'`);
+/** By sort of gesture: the events that are listened to, and what Playwright has for them. */
+const GESTURES = {
+  keys: {listens: /^key/, made: /\.press\(|keyboard\./},
+  press: {
+    listens: /^(?:pointer|mouse)(?:down|up)$|^touch(?:start|end)$/,
+    made: /mouse\.(?:down|click)|\.(?:click|tap|check)\(|drag|pointerdown/,
+  },
+  move: {
+    listens: /^(?:pointer|mouse)(?:move|over|out|enter|leave)$|^touchmove$/,
+    made: /mouse\.move|\.hover\(|drag_to/,
+  },
+  'double click': {listens: /^dblclick$/, made: /dblclick/},
+  wheel: {listens: /^wheel$/, made: /wheel/},
+  drag: {listens: /^drag|^drop$/, made: /drag/},
+  cancel: {listens: /cancel$/, made: /cancel/i},
+} as const;
+type Gesture = keyof typeof GESTURES;
+
+const EVENT = '((?:key|pointer|mouse|touch|drag)[a-z]+|drop|wheel|dblclick)';
+const LISTENS = new RegExp(`@${EVENT}=|addEventListener\\(\\s*'${EVENT}'`, 'g');
 
 function read(folder: string, ending: string): ReadonlyMap<string, string> {
   const root = new URL(folder, import.meta.url);
@@ -17,38 +41,90 @@ function read(folder: string, ending: string): ReadonlyMap<string, string> {
 
 const sources = read('../src/', '.ts');
 const pages = read('./elements/', '.ts');
-const tests = [...read('../../tests/browser/elements/', '.py').values()].join('\n');
+const scripts = [...read('../../tests/browser/elements/', '.py').values()];
 
-/** Whether a file listens itself, or a behaviour that it has does. */
-function listens(name: string): boolean {
+/** The events that a file listens to, itself or by the classes of behaviors that it uses. */
+function eventsOf(name: string): readonly string[] {
   const text = sources.get(name) ?? '';
-  const behaviors = [...text.matchAll(/^import (?!type )[^;]*?'(\.[^']*)\.js';/gm)]
-    .map(([, path]) => `${posix.join(posix.dirname(name), path!)}.ts`)
+  const own = [...text.matchAll(LISTENS)].map(([, attribute, method]) => attribute ?? method!);
+  const behaviors = [...text.matchAll(/^import \{([^}]*)\} from '(\.[^']*)\.js';/gm)]
+    .filter(([, imported]) => /(?:^|,)\s*[A-Z]/.test(imported!))
+    .map(([, , path]) => `${posix.join(posix.dirname(name), path!)}.ts`)
     .filter((path) => path.startsWith('components/behaviors/'));
-  return LISTENS.test(text) || behaviors.some(listens);
+  return [...own, ...behaviors.flatMap(eventsOf)];
 }
 
-const elements = [...sources].flatMap(([name, text]) => {
+function gesturesOf(name: string): readonly Gesture[] {
+  const events = eventsOf(name);
+  return (Object.keys(GESTURES) as Gesture[]).filter((gesture) =>
+    events.some((event) => GESTURES[gesture].listens.test(event)),
+  );
+}
+
+/** By name, what a text declares at its left edge, each with all that it uses of the others. */
+function declarations(text: string, name: RegExp): ReadonlyMap<string, string> {
+  const starts = [...text.matchAll(name)];
+  const own = new Map(
+    starts.map((start, i) => [start[1]!, text.slice(start.index, starts[i + 1]?.index)]),
+  );
+  const withUsed = (wanted: string, seen: Set<string>): string => {
+    seen.add(wanted);
+    const body = own.get(wanted)!;
+    const used = [...own.keys()].filter(
+      (other) => !seen.has(other) && new RegExp(`\\b${other}\\b`).test(body),
+    );
+    return [body, ...used.map((other) => (seen.has(other) ? '' : withUsed(other, seen)))].join('');
+  };
+  return new Map([...own.keys()].map((one) => [one, withUsed(one, new Set())]));
+}
+
+/** The classes and functions of tests. */
+const tests = scripts.flatMap((text) =>
+  [...declarations(text, /^(?:class |def )?(\w+)(?=\(|:| =)/gm)]
+    .filter(([name]) => /^test/i.test(name))
+    .map(([, test]) => test),
+);
+
+/** What puts an element on the page, by name. */
+const shows = new Map(
+  [...pages.values()].flatMap((text) => [
+    ...declarations(text, /^(?:export )?(?:async )?function (\w+)/gm),
+  ]),
+);
+
+function drives(test: string, tag: string): boolean {
+  return (
+    new RegExp(`"[^"\\n]*\\b${tag}\\b(?!-)`).test(test) ||
+    [...shows].some(
+      ([name, text]) =>
+        test.includes(`elements.${name}(`) && text.includes(`createElement('${tag}')`),
+    )
+  );
+}
+
+const elements = [...sources].flatMap(([name, text]): [string, Gesture][] => {
   const tag = /@customElement\('([^']+)'\)/.exec(text)?.[1];
-  return tag !== undefined && listens(name) ? [tag] : [];
+  return tag === undefined ? [] : gesturesOf(name).map((gesture) => [tag, gesture]);
 });
 
-it('finds elements that listen themselves, and by what they share', () => {
-  for (const tag of [
-    'pairs-menu',
-    'pairs-split',
-    'pairs-film-strip',
-    'pairs-app',
-    'pairs-card-list',
+it('finds gestures of elements, and of what they share', () => {
+  for (const listened of [
+    ['pairs-menu', 'keys'],
+    ['pairs-split', 'press'],
+    ['pairs-film-strip', 'cancel'],
+    ['pairs-film-strip', 'wheel'],
+    ['pairs-app', 'move'],
+    ['pairs-card-list', 'keys'],
+    ['pairs-run-list', 'double click'],
   ]) {
-    expect(elements).toContain(tag);
+    expect(elements).toContainEqual(listened);
   }
-  expect(elements).not.toContain('pairs-legend');
+  expect(elements.map(([tag]) => tag)).not.toContain('pairs-legend');
 });
 
-it.each(elements)('%s is driven by a test', (tag) => {
-  const isPut = [...pages.values()].some((text) => text.includes(`createElement('${tag}')`));
-  expect(isPut || new RegExp(`"[^"\\n]*\\b${tag}\\b(?!-)`).test(tests)).toBe(true);
+it.each(elements)('%s has a test that makes its %s', (tag, gesture) => {
+  const {made} = GESTURES[gesture];
+  expect(tests.some((test) => drives(test, tag) && made.test(test))).toBe(true);
 });
 
 it('has a test for each page with one element', () => {
@@ -56,5 +132,7 @@ it('has a test for each page with one element', () => {
     [...text.matchAll(/^export (?:async )?function (show\w+)/gm)].map(([, name]) => name!),
   );
   expect(shown).toContain('showMenu');
-  expect(shown.filter((name) => !tests.includes(`elements.${name}(`))).toEqual([]);
+  expect(shown.filter((name) => !tests.some((test) => test.includes(`elements.${name}(`)))).toEqual(
+    [],
+  );
 });

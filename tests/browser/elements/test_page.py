@@ -27,6 +27,11 @@ class TestPalette:
         page.keyboard.press("ArrowDown")
         expect(options.first).to_have_attribute("aria-selected", "true")
 
+    def test_the_pointer_moves_in_the_list_too(self, page: Page, options: Locator) -> None:
+        options.nth(1).hover()
+        expect(options.nth(1)).to_have_attribute("aria-selected", "true")
+        expect(options.first).to_have_attribute("aria-selected", "false")
+
     def test_words_find_a_run(self, page: Page, options: Locator) -> None:
         page.keyboard.type("augm")
         expect(options).to_have_count(1)
