@@ -4,19 +4,13 @@ import {changedPairs, type Api} from '../api/client.js';
 import type {SampleSource, TagModel} from './data.js';
 import {recordsThatTell} from './backgrounds.js';
 import {classesGone} from './class-list.js';
+import {copiedLink} from './copied-link.js';
 import {CountsStore} from './counts.js';
 import {DataStore} from './data-store.js';
 import {NO_DEMANDS, pictureDemands} from './demands.js';
 import type {Environment} from './environment.js';
-import type {
-  CopyLink,
-  SessionEffect,
-  ViewChange,
-  ViewEvent,
-  VisibleFilm,
-  VisibleSamples,
-} from './intents.js';
-import {pinnedLink, readLink, writeLink, type Params} from './link.js';
+import type {VisibleFilm, SessionEffect, VisibleSamples, ViewChange, ViewEvent} from './intents.js';
+import {readLink, writeLink, type Params} from './link.js';
 import {MeasuredData} from './measured-data.js';
 import {MeasuredStore} from './measured.js';
 import {Models} from './models.js';
@@ -150,7 +144,7 @@ export class Session {
         void this.#reload();
         break;
       case 'copyLink':
-        this.environment.copyLink(this.#linkToHere(intent));
+        this.environment.copyLink(copiedLink(this.#view, this.#page, intent));
         break;
       case 'copy':
         this.environment.copy(intent.text, intent.what);
@@ -197,11 +191,6 @@ export class Session {
 
   get params(): Params {
     return writeLink(this.#view);
-  }
-
-  #linkToHere({follows = false, anchor = null, crossHair = null}: CopyLink): Params {
-    const {timeline, shownRuns: runs} = this.#page;
-    return pinnedLink(this.#view, {step: timeline.step, runs, anchor, crossHair}, follows);
   }
 
   get scope(): Scope {
