@@ -123,8 +123,8 @@ function difference(truth: Picture, prediction: Picture, how: Difference): Case 
   return {layers: [shown(image(3)), {type: 'difference', truth, prediction, how, opacity: 0.8}]};
 }
 
-function outlined(truth: Picture, prediction: Picture, how: Difference): Case {
-  const line = {dashed: false, width: 1} as const;
+function outlined(truth: Picture, prediction: Picture, how: Difference, thick = false): Case {
+  const line = {dashed: false, width: 1, thick} as const;
   return {
     layers: [shown(image(3))],
     more: {outlines: [{type: 'difference', truth, prediction, how, ...line}]},
@@ -155,6 +155,20 @@ const cases: Readonly<Record<string, () => Case>> = {
     const layer = {type: 'difference', truth, prediction, how, opacity: 0.8, thick: true} as const;
     return {layers: [shown(image(3)), layer]};
   },
+  'thickened errors of a class': () => {
+    const how = {type: 'mask', how: 'class', id: 12} as const;
+    const [truth, prediction] = [mask(), mask([12, 255, 0])];
+    const part = {type: 'difference', truth, prediction, opacity: 1} as const;
+    return {
+      layers: [
+        {type: 'ground', picture: image(3), opacity: 1},
+        {...part, how: {...how, part: 'rest' as const}},
+        {...part, how: {...how, part: 'errors' as const}, thick: true},
+      ],
+    };
+  },
+  'thickened outlines of errors': () =>
+    outlined(mask(), mask([2, 1]), {type: 'mask', how: 'wrong', by: 'outcome'}, true),
   'colour and alpha over a plain backdrop': () => ({
     layers: [shown(image(4))],
     more: {backdrop: 0x123456},

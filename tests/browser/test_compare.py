@@ -2,6 +2,7 @@
 """Compare modes: each pane's pixels against what NumPy makes of the arrays that were logged."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -479,9 +480,9 @@ def test_thin_errors_of_a_shrunk_picture_are_thickened_on_request(board: Board) 
     board.go(tags="^specks$", mode="difference")
     pane = board.pane("x", "a")
 
-    def whole() -> tuple[int, int]:
+    def whole(color: Sequence[int] = FALSE_POSITIVE) -> tuple[int, int]:
         """Columns and rows that have the colour of the error in full."""
-        found = (board.canvas(pane)[..., :3] == FALSE_POSITIVE[:3]).all(2)
+        found = (board.canvas(pane)[..., :3] == color[:3]).all(2)
         return int(found.any(0).sum()), int(found.any(1).sum())
 
     board.until(lambda: board.pixels(pane, 6, 8)[..., 3].all(), "the picture")
@@ -490,10 +491,26 @@ def test_thin_errors_of_a_shrunk_picture_are_thickened_on_request(board: Board) 
     board.until(lambda: whole() == (2, 2), "two pixels of the screen")
     expect(board.card("x").locator("pairs-legend")).to_contain_text("thin ones thickened")
     board.until(lambda: "on=thick" in board.link, "the link")
-    # Where what is right is drawn too, nothing is free to be covered.
-    board.go(tags="^photos$", mode="difference", on="thick")
-    board.pane("p", "a").wait_for()
-    expect(board.frame.get_by_role("checkbox", name="Thicken thin errors")).to_have_count(0)
+    # Of one class, over what is right; and outlined, where the middle of a pixel may miss it.
+    board.go(tags="^specks$", mode="difference", only=0, on="thick")
+    board.until(lambda: whole(FALSE_NEGATIVE) == (2, 2), "two pixels over the class")
+    board.go(tags="^specks$", mode="outlined", blinkRate=0, on="thick")
+    board.until(lambda: min(whole((255, 255, 255))) >= 2, "lines around it")
+    legend = board.card("x").locator("pairs-legend")
+    expect(legend).to_contain_text("thin ones thickened")
+    # Where amounts are drawn nothing is, but what is outlined or judged by a threshold.
+    switch = board.frame.get_by_role("checkbox", name="Thicken thin errors")
+    for tag, view, count in (
+        ("photos", {"mode": "difference"}, 0),
+        ("photos", {"mode": "outlined"}, 1),
+        ("depth", {"mode": "difference"}, 0),
+        ("depth", {"mode": "difference", "display": "fixed,5,"}, 1),
+    ):
+        board.go(tags=f"^{tag}$", on="thick", **view)
+        board.frame.locator("pairs-card pairs-pane canvas.picture").last.wait_for()
+        expect(switch).to_have_count(count)
+        said = board.frame.locator("pairs-card pairs-legend").get_by_text("thickened")
+        expect(said).to_have_count(count)
 
 
 def test_gain_follows_what_a_card_shows(board: Board) -> None:

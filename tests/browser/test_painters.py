@@ -17,6 +17,8 @@ CASES = [
     "colour image, smoothed",
     "smoothed mask on a finer input",
     "thickened errors",
+    "thickened errors of a class",
+    "thickened outlines of errors",
     "colour and alpha over a plain backdrop",
     "16-bit colour",
     "mask with hatched ids",

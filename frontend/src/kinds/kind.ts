@@ -156,6 +156,11 @@ export interface Pixel {
 /** Lines of text on a pixel. Of several, the first that fits is written: the fullest comes first. */
 export type LabelLines = readonly string[];
 
+export interface ErrorParts<D extends Difference = Difference> {
+  readonly errors: D;
+  readonly below?: D;
+}
+
 /** How far two pictures are apart, as one number. */
 export interface Distance {
   readonly value: number;
@@ -263,8 +268,13 @@ export interface Kind<Name extends KindName = KindName> {
   thresholdReach?(facts: TagFacts[Name]): Range;
   /** Whether its pictures have borders to draw, and its differences leave out what is right, so that they stand on a ground. */
   hasOutlines(request: Pick<DifferenceRequest, 'display'>): boolean;
-  /** Whether a difference draws nothing where the two agree, so that thin errors can be widened; absent: none does. */
-  leavesRightFree?(how: Differences[Name]): boolean;
+  /**
+   * The errors of a difference alone, so that thin ones can be widened, and what is drawn below them, if anything is. Undefined where
+   * it has a colour wherever the two agree; absent: all have.
+   */
+  errorParts?(how: Differences[Name]): ErrorParts<Differences[Name]> | undefined;
+  /** `drawVersus` draws nothing where both are right. */
+  readonly versusLeavesRightFree?: true;
   /** What borders are drawn of; asked for only where there are some. */
   drawOutlined(picture: Pictures[Name], display: Display[Name], tables: Tables): SampleOperation;
 

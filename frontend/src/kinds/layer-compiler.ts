@@ -43,6 +43,7 @@ export class LayerCompiler {
         operation: this.#drawOutlined(outline, display),
         dashed: outline.dashed,
         width: outline.width,
+        thick: outline.type === 'difference' ? outline.thick : undefined,
       })),
     };
   }

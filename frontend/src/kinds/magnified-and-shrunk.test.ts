@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import {outcomeColors} from '../pixels/outcomes.js';
+import type {Difference} from './kind.js';
+import {mask as kind} from './mask/mask.js';
 import {paletteOf} from './mask/palette.js';
 import type {MaskPicture} from './mask/picture.js';
 import {paint, picture} from './painting.fixture.js';
@@ -92,6 +94,16 @@ describe('thin errors', () => {
     );
   }
 
+  /** The colours of a square that is painted, row by row. */
+  function colorsIn(out: readonly number[], width: number): number[][] {
+    return Array.from({length: width}, (_, y) =>
+      Array.from({length: width}, (__, x) => {
+        const at = 4 * (y * width + x);
+        return (out[at]! << 16) | (out[at + 1]! << 8) | out[at + 2]!;
+      }),
+    );
+  }
+
   const speck = mask((x, y) => (x === 9 && y === 13 ? 2 : 1));
 
   it('are faint where a picture is shrunk, and two pixels wide where they are thickened', () => {
@@ -110,6 +122,65 @@ describe('thin errors', () => {
 
   it('are as they are where they are two pixels wide already', () => {
     expect(seen(speck, 2, true)).toEqual(seen(speck, 2, false));
+  });
+
+  it('of one class are widened over what is right, which stays as it is', () => {
+    const how = {type: 'mask', how: 'class', id: 1} as const;
+    const drawn = (parts: readonly Difference[], scale: number, thick: boolean) =>
+      paint({
+        layers: parts.map((one) => ({
+          type: 'difference',
+          truth,
+          prediction: speck,
+          how: one,
+          opacity: 1,
+          thick: thick && one === parts.at(-1),
+        })),
+        scale,
+      });
+    const {below, errors} = kind.errorParts!(how)!;
+    const apart = [below!, errors];
+    expect(drawn(apart, 2, true)).toEqual(drawn([how], 2, false));
+    const names = new Map<number, string>([
+      [outcomeColors.truePositive, '.'],
+      [outcomeColors.falseNegative, '#'],
+    ]);
+    const rows = colorsIn(drawn(apart, 0.25, true), 8).map((row) =>
+      row.map((one) => names.get(one) ?? '?').join(''),
+    );
+    expect(rows).toEqual(
+      Array.from({length: 8}, (_, y) => (y === 3 || y === 4 ? '..##....' : '........')),
+    );
+  });
+
+  it('are outlined where the middle of no pixel of the screen meets them', () => {
+    const how = {type: 'mask', how: 'wrong', by: 'outcome'} as const;
+    const lines = (prediction: MaskPicture, scale: number, thick: boolean) => {
+      const outline = {
+        type: 'difference',
+        truth,
+        prediction,
+        how,
+        dashed: false,
+        width: 1,
+      } as const;
+      const out = paint({
+        layers: [picture(truth)],
+        outlines: [{...outline, thick}],
+        scale,
+      });
+      return colorsIn(out, size * scale).map((row) =>
+        row.map((one) => (one === 0xffffff ? '#' : '.')).join(''),
+      );
+    };
+    expect(lines(speck, 0.25, false).join('')).not.toContain('#');
+    expect(lines(speck, 0.25, true).slice(2, 6)).toEqual([
+      '..#.....',
+      '.##.....',
+      '........',
+      '........',
+    ]);
+    expect(lines(speck, 2, true)).toEqual(lines(speck, 2, false));
   });
 
   it('do not cover each other', () => {

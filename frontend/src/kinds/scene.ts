@@ -79,6 +79,8 @@ export interface DifferenceOutline extends Line {
   readonly truth: Picture;
   readonly prediction: Picture;
   readonly how: Difference;
+  /** What is thinner than a device pixel is outlined as if it were one wide. */
+  readonly thick?: boolean;
 }
 
 export type Outline = PictureOutline | DifferenceOutline;

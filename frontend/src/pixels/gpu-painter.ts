@@ -8,7 +8,7 @@ import type {Size} from './raster.js';
 import {commonSamples, boundsOf, type Bounds} from './sampling.js';
 import type {DrawnContent, DrawnScene} from './scene.js';
 import {fragmentShader, shaderSignature, vertexShader} from './shader.js';
-import {thickens} from './thickening.js';
+import {outlineSamples, thickens} from './thickening.js';
 import {maxUnits, Textures} from './textures.js';
 
 const maxTextureBytes = 256 * 2 ** 20;
@@ -166,9 +166,12 @@ export class GpuPainter {
       program.float(`c${i}Opacity`, layer.opacity);
       program.int(`c${i}Thick`, Number(thickens(layer, scene)));
     });
-    content.outlines.forEach(({operation, dashed, width}, i) => {
+    content.outlines.forEach((outline, i) => {
+      const {operation, dashed, width} = outline;
       const {before, after} = outlineReach(width);
-      this.#bind(program, `o${i}`, operation, atlas, 1);
+      const ofPixel = outlineSamples(outline, scene);
+      this.#bind(program, `o${i}`, operation, atlas, ofPixel);
+      program.int(`o${i}Samples`, ofPixel);
       program.int(`o${i}Reach`, before, after);
       program.int(`o${i}Rim`, outlineRim(width));
       program.int(`o${i}Dashed`, Number(dashed));

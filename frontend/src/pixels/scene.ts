@@ -17,6 +17,8 @@ export interface DrawnOutline {
   readonly dashed: boolean;
   /** In device pixels, whatever the zoom. */
   readonly width: number;
+  /** Of a layer of one colour: what is thinner than a device pixel counts as one wide. */
+  readonly thick?: boolean | undefined;
 }
 
 /** Layers from the bottom to the top, outlines above them. */

@@ -155,8 +155,17 @@ function layerSource(name: string): string {
 
 function outlineSource(name: string): string {
   return `
-    uniform ivec2 NAMEReach; uniform int NAMERim; uniform bool NAMEDashed;
-    vec4 NAMEAt(int x, int y) { return NAMESample(ivec2(x, y), false, 1, 0, 0); }
+    uniform ivec2 NAMEReach; uniform int NAMERim; uniform int NAMESamples; uniform bool NAMEDashed;
+    // The first that has one: as wholeColors of thickening.ts has it, of a layer of one colour.
+    vec4 NAMEAt(int x, int y) {
+      for (int v = 0; v < NAMESamples; v++) {
+        for (int u = 0; u < NAMESamples; u++) {
+          vec4 color = NAMESample(ivec2(x, y), false, NAMESamples, u, v);
+          if (color.a > 0.0) return color;
+        }
+      }
+      return vec4(0.0);
+    }
     // The first other colour so far after or before; its own where there is none.
     vec4 NAMEOther(ivec2 pixel, vec4 own, int more) {
       ivec2 reach = NAMEReach + more;

@@ -16,8 +16,8 @@ import {
   type LayerBuffer,
   type Bounds,
 } from './sampling.js';
-import type {DrawnContent, DrawnLayer, DrawnScene} from './scene.js';
-import {thickened, thickens} from './thickening.js';
+import type {DrawnContent, DrawnLayer, DrawnOutline, DrawnScene} from './scene.js';
+import {outlineSamples, thickened, thickens, wholeColors} from './thickening.js';
 import type {Placement} from './view.js';
 
 const maxCacheBytes = 128 * 2 ** 20;
@@ -79,7 +79,7 @@ export class SoftwareRenderer {
       this.#mix(layers, place, canvas, samples, bounds, out);
     }
     for (const outline of outlines) {
-      const colors = this.#colors(outline.operation, place, canvas);
+      const colors = this.#outlined(outline, place, canvas, draft);
       outlineColors(outline, colors, place, canvas, bounds, out);
     }
   }
@@ -124,6 +124,17 @@ export class SoftwareRenderer {
             }),
     });
     return this.#kept.get(key, make).data as LayerBuffer;
+  }
+
+  #outlined(outline: DrawnOutline, place: Placement, canvas: Size, draft: boolean): Uint32Array {
+    const {operation} = outline;
+    const samples = draft ? 1 : outlineSamples(outline, place);
+    if (samples === 1) {
+      return this.#colors(operation, place, canvas);
+    }
+    const key = `whole ${placeKey(place, canvas)} ${samples} ${operationKey(operation)}`;
+    const make = () => ({data: wholeColors(this.#buffer(operation, place, canvas, samples))});
+    return this.#kept.get(key, make).data as Uint32Array;
   }
 
   /** The operation's colour in the middle of each pixel. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Thin parts of a layer that is shrunk, made wide enough to be seen. */
+import {clamp} from '../clamp.js';
+import {pack} from './color.js';
 import type {Size} from './raster.js';
 import {densityOf, type Bounds, type LayerBuffer} from './sampling.js';
-import type {DrawnLayer} from './scene.js';
+import type {DrawnLayer, DrawnOutline} from './scene.js';
 import type {Placement} from './view.js';
 
 /** Device pixels that the thinnest part is wide. */
@@ -45,6 +47,35 @@ const NEIGHBORS = [
   [0, 1],
   [1, 1],
 ] as const;
+
+/** Samples per axis of an outline, which looks at many pixels around each: beyond, the thinnest may be missed. */
+const MOST_OUTLINED = 16;
+
+/** How many samples per axis of each pixel an outline takes, so that it misses nothing thin; 1 is the middle alone. */
+export function outlineSamples({operation, thick}: DrawnOutline, place: Placement): number {
+  const density = Math.ceil(densityOf(place, operation.grid) - 1e-6);
+  return thick === true
+    ? clamp(density, 1, Math.min(MOST_OUTLINED, place.mostSamples ?? Infinity))
+    : 1;
+}
+
+/** The colour of each pixel with something of a layer of one colour, as if that covered it. */
+export function wholeColors(buffer: LayerBuffer): Uint32Array {
+  const out = new Uint32Array(buffer.length / 4);
+  const whole = new Uint16Array(4);
+  for (let pixel = 0; pixel < out.length; pixel++) {
+    if (buffer[4 * pixel + 3]! > 0) {
+      copyWhole(buffer, 4 * pixel, whole, 0);
+      const [red, green, blue] = whole;
+      out[pixel] = pack(byteOf(red!), byteOf(green!), byteOf(blue!), 255);
+    }
+  }
+  return out;
+}
+
+function byteOf(level: number): number {
+  return Math.round(level / 256);
+}
 
 const FULL = 255 * 256;
 

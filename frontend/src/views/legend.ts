@@ -107,9 +107,15 @@ function colorsOf(request: LegendRequest): readonly LegendEntry[] {
       names,
     });
     const fade = fadeOf(request);
+    const thick = modeOf(view).outlinesDifference ? thickLegend(view, truth) : [];
     return fade === undefined
-      ? [...lines, ...floatingLegend(request), ...kind.valueLegend(truth, display[kind.name])]
-      : [legendText(fade), ...lines];
+      ? [
+          ...lines,
+          ...thick,
+          ...floatingLegend(request),
+          ...kind.valueLegend(truth, display[kind.name]),
+        ]
+      : [legendText(fade), ...lines, ...thick];
   }
   const versus = isVersus(view);
   return [
@@ -117,6 +123,10 @@ function colorsOf(request: LegendRequest): readonly LegendEntry[] {
       ? kind.versusLegend(`${names.a} (A)`, `${names.b} (B)`)
       : kind.differenceLegend(truth, view, names)),
     ...kind.gapLegend(truth, display[kind.name], names, versus ? null : view),
-    ...(isThickened(view, truth) ? [legendText('thin ones thickened')] : []),
+    ...thickLegend(view, truth),
   ];
+}
+
+function thickLegend(view: SceneView, truth: Picture): readonly LegendEntry[] {
+  return isThickened(view, truth) ? [legendText('thin ones thickened')] : [];
 }

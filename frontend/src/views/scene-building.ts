@@ -154,7 +154,7 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     return NOTHING;
   }
   const layers: Layer[] = [];
-  const above = isThickened(view, a) ? {opacity: 1, thick: true} : {opacity: 1};
+  const thick = isThickened(view, a) ? ({thick: true} as const) : {};
   if (kindOf(a).hasOutlines(view)) {
     layers.push({type: 'ground', picture: input ?? a, opacity: 1});
   }
@@ -162,7 +162,7 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     if (truth?.kind !== a.kind) {
       return NOTHING;
     }
-    layers.push({type: 'versus', truth, a, b, gain: view.gain, ...above});
+    layers.push({type: 'versus', truth, a, b, gain: view.gain, opacity: 1, ...thick});
   } else if (computedChoice(view, a) !== undefined) {
     if (pictures.computed === undefined) {
       return NOTHING;
@@ -170,24 +170,26 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
     const {picture} = pictures.computed;
     layers.push({type: 'amount', picture, limit: 1 / view.gain, opacity: 1});
   } else {
-    layers.push({
-      type: 'difference',
-      truth: a,
-      prediction: b,
-      how: differenceOf(view, a),
-      ...above,
-    });
+    const how = differenceOf(view, a);
+    const {errors, below} = (thick.thick && kindOf(a).errorParts?.(how)) ?? {errors: how};
+    const difference = {type: 'difference', truth: a, prediction: b, opacity: 1} as const;
+    if (below !== undefined) {
+      layers.push({...difference, how: below});
+    }
+    layers.push({...difference, how: errors, ...thick});
   }
   return {layers, outlines: []};
 }
 
-/** Whether errors stand free on a ground, and thin ones are widened. */
+/** Whether thin errors are widened: those that are outlined, or stand free on a ground. */
 export function isThickened(view: SceneView, truth: Picture): boolean {
   const kind = kindOf(truth);
-  const isFree = isVersus(view)
-    ? kind.leavesRightFree !== undefined
-    : kind.leavesRightFree?.(differenceOf(view, truth)) === true;
-  return isFree && isOn(view.display, THICK);
+  const canBe = modeOf(view).outlinesDifference
+    ? true
+    : isVersus(view)
+      ? kind.versusLeavesRightFree === true
+      : kind.errorParts?.(differenceOf(view, truth)) !== undefined;
+  return canBe && isOn(view.display, THICK);
 }
 
 /** How the two are compared: the view's choice where the kind has it, or else one of the kind's. */
@@ -242,7 +244,8 @@ function outlinedDifference(
   }
   const how = differenceOf(view, a);
   const line = {dashed: false, width: lineWidth(ratio)};
-  return [{type: 'difference', truth: a, prediction: b, how, ...line}];
+  const thick = isThickened(view, a) ? ({thick: true} as const) : {};
+  return [{type: 'difference', truth: a, prediction: b, how, ...line, ...thick}];
 }
 
 /** In device pixels. */

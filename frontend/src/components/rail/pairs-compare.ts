@@ -75,7 +75,15 @@ export class PairsCompare extends LitElement {
         </select>
         ${this.#hasGain ? this.#renderGain(gain) : nothing}
       </div>
-      ${modeOf(this.view).compares && this.#kinds.some((kind) => kind.leavesRightFree !== undefined) ? this.#renderThick() : nothing}`;
+      ${this.#canThicken ? this.#renderThick() : nothing}`;
+  }
+
+  /** What is outlined can be, and errors that stand on a ground. */
+  get #canThicken(): boolean {
+    return (
+      modeOf(this.view).outlinesDifference ||
+      this.#kinds.some((kind) => kind.errorParts !== undefined && kind.hasOutlines(this.view))
+    );
   }
 
   #renderThick() {

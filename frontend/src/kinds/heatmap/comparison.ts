@@ -33,6 +33,7 @@ export const comparison: Pick<
   | 'differences'
   | 'defaultDifference'
   | 'errorSize'
+  | 'errorParts'
   | 'chooseDifference'
   | 'drawDifference'
   | 'drawDiffers'
@@ -61,6 +62,10 @@ export const comparison: Pick<
     };
   },
 
+  errorParts: (how) =>
+    how.how === 'threshold'
+      ? {errors: {...how, part: 'errors'}, below: {...how, part: 'rest'}}
+      : undefined,
   chooseDifference({difference, gain, display: {threshold}}, truth) {
     if (threshold !== null) {
       return {type: 'heatmap', how: 'threshold', threshold, truthThreshold: threshold};
@@ -77,6 +82,7 @@ export const comparison: Pick<
       return drawOutcomes(
         thresholded(truth, how.truthThreshold, tables),
         thresholded(prediction, how.threshold, tables),
+        how.part,
       );
     }
     if (how.how === 'changed') {

@@ -4,6 +4,7 @@ import type {Color} from '../../pixels/color.js';
 import type {ColormapName} from '../../pixels/colormaps.js';
 import type {NonNumbers} from './non-numbers.js';
 import type {HeatmapTagFacts} from './tag.js';
+import type {OutcomePart} from '../../pixels/outcomes.js';
 import type {DecodedRaster, Range} from '../../pixels/raster.js';
 
 /**
@@ -58,6 +59,8 @@ export type HeatmapDifference =
       readonly how: 'threshold';
       readonly threshold: number;
       readonly truthThreshold: number;
+      /** Absent: all of them. */
+      readonly part?: OutcomePart;
     };
 
 declare module '../kind.js' {

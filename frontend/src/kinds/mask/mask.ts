@@ -100,7 +100,11 @@ export const mask: Kind<'mask'> = {
   },
 
   errorSize: () => undefined,
-  leavesRightFree: ({how}) => how !== 'class',
+  errorParts: (how) =>
+    how.how === 'class'
+      ? {errors: {...how, part: 'errors'}, below: {...how, part: 'rest'}}
+      : {errors: how},
+  versusLeavesRightFree: true,
 
   chooseDifference(request, truth) {
     const {difference, isolatedClass, confusion} = request;
@@ -117,7 +121,8 @@ export const mask: Kind<'mask'> = {
   },
   drawDifference(truth, prediction, how, display, tables) {
     if (how.how === 'class') {
-      return drawOutcomes(member(truth, how.id, tables), member(prediction, how.id, tables));
+      const [wanted, got] = [member(truth, how.id, tables), member(prediction, how.id, tables)];
+      return drawOutcomes(wanted, got, how.part);
     }
     if (how.how === 'confusion') {
       return drawConfusion(truth, prediction, how, tables);

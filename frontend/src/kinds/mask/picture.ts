@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Classes, pixel by pixel. */
+import type {OutcomePart} from '../../pixels/outcomes.js';
 import type {Raster} from '../../pixels/raster.js';
 import type {Palette} from '../classes.js';
 
@@ -20,7 +21,13 @@ export interface MaskDisplay {
 
 export type MaskDifference =
   /** True positive, false positive, false negative of one class. */
-  | {readonly type: 'mask'; readonly how: 'class'; readonly id: number}
+  | {
+      readonly type: 'mask';
+      readonly how: 'class';
+      readonly id: number;
+      /** Absent: all of them. */
+      readonly part?: OutcomePart;
+    }
   /** Every pixel of another class, in one colour. */
   | {readonly type: 'mask'; readonly how: 'changed'}
   /** The pixels of one class that were taken for another. */
