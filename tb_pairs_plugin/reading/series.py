@@ -57,8 +57,12 @@ class Table:
         parts = [route.encode()]
         for run, rows in self._rows.items():
             parts += [run.encode("utf-8", "replace"), self._kinds.find_kind_content(run)]
-            for row in rows:
-                parts += [struct.pack("<qd", row.step, row.wall_time), row.value]
+            steps, wall_times, values = zip(*rows, strict=True) if rows else ((), (), ())
+            n = len(rows)
+            parts += [
+                struct.pack(f"<{n}q{n}d{n}q", *steps, *wall_times, *map(len, values)),
+                b"".join(values),
+            ]
         return requests.make_etag(*parts)
 
     @property
@@ -236,9 +240,12 @@ def _make_series(written: list[Row], room: _Room) -> tuple[dict[str, object], di
     sets.place_means(means)
     room.take(sets.count_cells())
     history = restarts.History(
-        restarts.WrittenStep(row.step, row.wall_time, sequences.get(number))
-        for number, row in enumerate(written)
+        [
+            restarts.WrittenStep(step, wall_time, sequences.get(number))
+            for number, (step, wall_time, _) in enumerate(written)
+        ]
     )
+    restarted = history.restarted
     series = sets.to_json() | codec.members(
         steps=[str(row.step) for row in rows],
         wall_times=[row.wall_time for row in rows],
@@ -246,7 +253,7 @@ def _make_series(written: list[Row], room: _Room) -> tuple[dict[str, object], di
         before_restart=[
             str(row.step)
             for row in rows
-            if history.restarted and history.is_outdated(row.step, row.wall_time)
+            if restarted and history.is_outdated(row.step, row.wall_time)
         ],
         samples=list(ids),
         metrics=means,

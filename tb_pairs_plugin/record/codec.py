@@ -66,6 +66,20 @@ def loads(data: bytes, limit: int) -> object:
         raise RecordError(f"not JSON: {_one_line(error)}") from None
 
 
+def loads_at(document: str, start: int) -> tuple[object, int]:
+    """Returns the JSON value that begins at `start`, and where it ends.
+
+    Raises:
+      RecordError: If there is none, or it is nested too deeply.
+    """
+    try:
+        return _DECODER.raw_decode(document, start)
+    except RecordError:
+        raise
+    except (ValueError, RecursionError) as error:
+        raise RecordError(f"not JSON: {_one_line(error)}") from None
+
+
 @functools.lru_cache(maxsize=256)
 def camel_case(name: str) -> str:
     """Returns the stored and served spelling of a Python name: `ground_truth` is `groundTruth`."""

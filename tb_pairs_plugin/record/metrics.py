@@ -26,6 +26,13 @@ T = TypeVar("T")
 
 _NO_ATTRIBUTES: Mapping[str, tuple[Attribute | None, ...]] = MappingProxyType({})
 
+# As this package writes them. So few digits are less than 2^53.
+_BEGIN = re.compile(r'\{"format":1,"sequence":([1-9][0-9]{0,14})(?=,)', re.ASCII)
+_METRICS = '"metrics":'
+_UNCERTAIN = ("\\", '"format"', '"sequence"', '"metrics"')
+# Frames of values that have nothing in common, such as changing attributes, are not worth the time.
+_MOST_TRIES = 8
+
 _MARK = re.compile(r"[0-9a-f]{8}\Z")
 
 
@@ -103,6 +110,22 @@ class _Common(NamedTuple):
 _COMMON_KEYS = ("format", *map(codec.camel_case, _Common._fields))
 
 
+class _Frame(NamedTuple):
+    """The text of a metrics value but for its sequence and its metrics, and what it says.
+
+    Attributes:
+      middle: From the comma behind the sequence to where the metrics begin.
+      end: From where the metrics end.
+      common: What it says.
+      attributes: What else.
+    """
+
+    middle: str
+    end: str
+    common: _Common
+    attributes: Mapping[str, tuple[Attribute | None, ...]]
+
+
 class Parser:
     """Parses the metrics values of a series; what one has in common with that before, once."""
 
@@ -111,6 +134,9 @@ class Parser:
         self._stored: list[object] = []
         self._common = _Common((), (), (), None)
         self._names: list[str] = []
+        self._frame: _Frame | None = None
+        # How often a frame may be made that no value has had.
+        self._tries = _MOST_TRIES
 
     def parse(self, data: bytes) -> Metrics:
         """Returns the metrics value stored as `data`.
@@ -118,6 +144,38 @@ class Parser:
         Raises:
           RecordError: If it is damaged, contradicts itself, is too large or of a newer format.
         """
+        framed = self._parse_framed(data)
+        if framed is not None:
+            return framed
+        stored = self._stored
+        value = self._parse_whole(data)
+        if self._stored is stored and self._tries:
+            self._tries -= 1
+            self._frame = _find_frame(bytes(data).decode("utf-8"), self._common, value.attributes)
+        return value
+
+    def _parse_framed(self, data: bytes) -> Metrics | None:
+        """Returns a value whose text has the frame of one before; None if it has not."""
+        if self._frame is None or len(data) > MAX_MANIFEST_BYTES:
+            return None
+        middle, end, common, known = self._frame
+        try:
+            text = bytes(data).decode("utf-8")
+            begin = _BEGIN.match(text)
+            if begin is None or not text.startswith(middle, begin.end()):
+                return None
+            metrics, at = codec.loads_at(text, begin.end() + len(middle))
+        except ValueError:
+            return None
+        if text[at:] != end:
+            return None
+        self._tries = _MOST_TRIES
+        ids, marks, lower_is_better, kind = common
+        columns = self._parse_columns(metrics, "metrics")
+        _check_lengths(columns.values(), len(ids))
+        return Metrics(int(begin[1]), ids, columns, marks, lower_is_better, kind, known)
+
+    def _parse_whole(self, data: bytes) -> Metrics:
         fields = Fields(codec.loads(data, MAX_MANIFEST_BYTES), "the metrics value")
         ids, marks, lower_is_better, kind = self._parse_common(fields)
         columns = fields.get("metrics", self._parse_columns)
@@ -155,6 +213,27 @@ class Parser:
             key: codec.items(column, codec.member_name(name, key), codec.number, MAX_SAMPLES)
             for key, column in value.items()
         }
+
+
+def _find_frame(
+    text: str, common: _Common, known: Mapping[str, tuple[Attribute | None, ...]]
+) -> _Frame | None:
+    """Returns the frame of a value's text, if it is certain where its sequence and metrics are.
+
+    It is where the text begins as this package writes it, and nothing else in it can be a member of
+    these names: keys have no escapes, and objects before the metrics there are none.
+    """
+    begin = _BEGIN.match(text)
+    found = text.find(_METRICS, begin.end()) if begin else -1
+    if begin is None or found < 0:
+        return None
+    start = found + len(_METRICS)
+    _, at = codec.loads_at(text, start)
+    middle, end = text[begin.end() : start], text[at:]
+    around = text[begin.end() : found] + end
+    if "{" in middle or any(one in around for one in _UNCERTAIN):
+        return None
+    return _Frame(middle, end, common, known)
 
 
 def _parse_ids(value: object, name: str) -> tuple[str, ...]:

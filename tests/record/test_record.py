@@ -397,6 +397,86 @@ def test_a_content_tag_depends_on_every_digest_and_their_order() -> None:
     assert metadata.make_content_tag([A, B]) == f"__pairs__/content/{expected}"
 
 
+# What metrics values of a series may be made of; of each, the first is as this package writes it.
+PIECES = {
+    "begin": [
+        b'{"format":1,"sequence":',
+        b'{"sequence":1,"format":',
+        b'{ "format":1,"sequence":',
+        b'{"format":true,"sequence":',
+        b'{"format":2,"sequence":',
+    ],
+    "sequence": [b"7", b"8", b"0", b"07", b"1.0", b"-1", b"9" * 15, b"9" * 16, b'7,"a":{}'],
+    "ids": [
+        b',"ids":["s","t"]',
+        b',"ids":["t","s"]',
+        b',"ids":["s","s"]',
+        b',"ids":["s"]',
+        b',"ids":["s","\xef\xbf\xbd"]',
+        b',"ids":["s","\xff"]',
+        b',"ids":["s","\\"metrics\\":"]',
+        b',"ids":["s","t"],"x":{"metrics":{"iou":[0.5,0.5]}}',
+        b',"ids":["s","t"],"metrics":{"iou":[0.5,0.5]}',
+        b',"ids":["s","t"],"sequence":3',
+    ],
+    "metrics": [
+        b',"metrics":{"iou":[0.5,0.25]}',
+        b',"metrics":{"iou":[0.75,null],"mae":[1,"NaN"]}',
+        b',"metrics":{"iou":[0.5]}',
+        b',"metrics":{"iou":[0.5,1e999]}',
+        b',"metrics":{"iou":[0.5,NaN]}',
+        b',"metrics":{"iou":[0.5,0.25]',
+        b',"metrics":[]',
+        b',"metrics" :{"iou":[0.5,0.25]}',
+        b"",
+    ],
+    "end": [
+        b',"groundTruth":["00000000","11111111"]}',
+        b',"groundTruth":["00000000","22222222"]}',
+        b',"groundTruth":["00000000"]}',
+        b',"groundTruth":["00000000","11111111"],"kind":"33333333"}',
+        b',"groundTruth":["00000000","11111111"],"attributes":{"a":["x",2]}}',
+        b',"groundTruth":["00000000","11111111"],"metrics":{"iou":[1.5,2.5]}}',
+        b',"groundTruth":["00000000","11111111"],"m\\u0065trics":{"iou":[1.5,2.5]}}',
+        b',"groundTruth":["00000000","11111111"],"sequence":9}',
+        b',"groundTruth":["00000000","11111111"]} ',
+        b',"groundTruth":["00000000","11111111"]}}',
+    ],
+}
+stored_values = st.builds(
+    lambda pieces: b"".join(pieces),
+    # Mostly the first, as most values of a series are alike.
+    st.tuples(*[st.just(some[0]) | st.sampled_from(some) for some in PIECES.values()]),
+)
+
+
+def assert_read_as_alone(series: list[bytes]) -> None:
+    def read(parser: metrics.Parser, stored: bytes) -> object:
+        try:
+            return parser.parse(stored)
+        except RecordError as error:
+            return str(error)
+
+    parser = metrics.Parser()
+    for stored in series:
+        assert read(parser, stored) == read(metrics.Parser(), stored)
+
+
+@given(st.lists(stored_values, min_size=2, max_size=8))
+def test_a_value_of_a_series_is_read_as_it_is_alone(series: list[bytes]) -> None:
+    # Twice, as what is alike is only looked for once a value has much in common with the last.
+    assert_read_as_alone([one for one in series for _ in range(2)])
+
+
+@pytest.mark.parametrize(("place", "piece"), [(i, one) for i in PIECES for one in PIECES[i][1:]])
+def test_each_part_of_a_value_is_read_as_it_is_alone(place: str, piece: bytes) -> None:
+    usual = {name: some[0] for name, some in PIECES.items()}
+    changed = b"".join((usual | {place: piece}).values())
+    stored = b"".join(usual.values())
+    assert_read_as_alone([stored] * 3 + [changed] * 3 + [stored] * 2)
+    assert_read_as_alone([changed] * 3 + [stored] * 3)
+
+
 def test_json_is_compact_camel_case_without_absent_members() -> None:
     assert (
         codec.dumps(codec.members(ground_truth=[1, 0.5], caption=None))
