@@ -31,6 +31,10 @@ def encode_sample(sample: Sample, parts: Mapping[str, int | None]) -> dict[str, 
     )
 
 
+# Of a picture that the answer has no room for; it says `omitted` too.
+OMITTED = "the picture is left out: ask for fewer samples at once"
+
+
 def encode_picture(picture: Picture, error: str | None) -> dict[str, object]:
     """Returns a picture of a frame; `error` says why its blob is missing, or is None."""
     return codec.members(
@@ -47,6 +51,7 @@ def encode_picture(picture: Picture, error: str | None) -> dict[str, object]:
         range=None if picture.range is None else list(picture.range),
         clipped=picture.clipped,
         error=error,
+        omitted=True if error == OMITTED else None,
     )
 
 

@@ -6,7 +6,15 @@
 import {framesQueries, MAX_ADDRESS, tagQueries, type Subject} from './addresses.js';
 import {readCatalog, readHparams, readTagCounts, readTagSamples, readTagSeries} from './answers.js';
 import {parseBundle} from './bundle.js';
-import {mergeCounts, mergeRuns, mergeSamples, mergeSteps, unreadable} from './merging.js';
+import {
+  mergeCounts,
+  mergeRuns,
+  mergeSamples,
+  mergeSteps,
+  omittedSamples,
+  unreadable,
+  withSamples,
+} from './merging.js';
 import type {
   Bundle,
   Catalog,
@@ -131,7 +139,8 @@ export class HttpApi implements Api {
     const answers = await settled(
       groups.map(async ({queries}) => {
         const bundles = await Promise.all(queries.map((query) => this.#bundle(query, signal)));
-        return mergeSamples(bundles as [Bundle, ...Bundle[]]);
+        const bundle = mergeSamples(bundles as [Bundle, ...Bundle[]]);
+        return this.#completed(bundle, {tag, at, samples, have}, signal);
       }),
     );
     return mergeSteps(
@@ -140,6 +149,17 @@ export class HttpApi implements Api {
         answer: answers[i] ?? unreadable(asked, `none of the runs has the tag ${tag}`),
       })),
     );
+  }
+
+  /** Asks for the samples of the first frame that one answer had no room for, until none of them fits. */
+  async #completed(bundle: Bundle, query: FramesQuery, signal: AbortSignal): Promise<Bundle> {
+    const [frame] = bundle.frames;
+    const left = frame === undefined ? [] : omittedSamples(frame);
+    if (frame === undefined || left.length === 0 || left.length === frame.samples?.length) {
+      return bundle;
+    }
+    const rest = await this.frames({...query, at: [frame], samples: left}, signal);
+    return withSamples(bundle, left, rest);
   }
 
   async #bundle(query: string, signal: AbortSignal): Promise<Bundle> {

@@ -36,6 +36,33 @@ export function mergeSteps(
   };
 }
 
+/** The samples of which the answer had no room for a picture. */
+export function omittedSamples({samples = [], pictures = []}: Frame): readonly string[] {
+  const isOmitted = (index: number | undefined) =>
+    index !== undefined && pictures[index]?.omitted === true;
+  return samples
+    .filter((sample) =>
+      [sample.groundTruth, sample.prediction, sample.input, sample.strip?.picture].some(isOmitted),
+    )
+    .map(({id}) => id);
+}
+
+/** The answer, with some samples of its first frame as a second answer has them. */
+export function withSamples(bundle: Bundle, ids: readonly string[], second: Bundle): Bundle {
+  const [frame, ...others] = bundle.frames;
+  const [again] = second.frames;
+  if (frame === undefined || again === undefined) {
+    return bundle;
+  }
+  const asked = new Set(ids);
+  const kept = {...frame, samples: (frame.samples ?? []).filter(({id}) => !asked.has(id))};
+  return {
+    ...bundle,
+    frames: [joined(kept, again), ...others],
+    blobs: new Map([...bundle.blobs, ...second.blobs]),
+  };
+}
+
 /** Answers about the same records, and different samples of them; of several errors the first. */
 export function mergeCounts(answers: readonly RecordCounts[]): readonly RecordCounts[] {
   const merged = new Map<string, RecordCounts>();

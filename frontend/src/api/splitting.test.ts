@@ -11,8 +11,8 @@ const PICTURE = {digest: 'aa', width: 2, height: 1, channels: 1, bits: 8, layout
 const LONG = Array.from({length: 60}, (_, i) => `sweep/${'lr=0.001,'.repeat(16)}${i}`);
 const FOREIGN = Array.from({length: 60}, (_, i) => `実験 ${'学習率'.repeat(20)} ${i}`);
 
-/** A server that answers each request for itself, as `http_api.md` has it; it lacks the runs `missing`. */
-function server({missing = new Set<string>(), most = Infinity} = {}) {
+/** A server that answers each request for itself, as `http_api.md` has it; it lacks the runs `missing`, and has `room` for so many pictures. */
+function server({missing = new Set<string>(), most = Infinity, room = Infinity} = {}) {
   const asked: URL[] = [];
   const respond = (url: URL): Response => {
     const runs = url.searchParams.getAll('run');
@@ -42,7 +42,11 @@ function server({missing = new Set<string>(), most = Infinity} = {}) {
       step: text.slice(0, text.indexOf(':')),
       run: text.slice(text.indexOf(':') + 1),
       samples: samples.map((id, i) => ({id, groundTruth: i})),
-      pictures: samples.map((id) => ({...PICTURE, digest: `${id.length}-${id.at(-1)}`})),
+      pictures: samples.map((id, i) => ({
+        ...PICTURE,
+        digest: `${id.length}-${id.at(-1)}`,
+        ...(i >= room && {error: 'the picture is left out', omitted: true}),
+      })),
     }));
     return new Response(bundleBytes({frames, blobs: {}, omitted: at.length - frames.length}, []));
   };
@@ -128,4 +132,37 @@ it('a name that is longer than an address is asked for by itself', async () => {
   await api.series('t', ['a', 'x'.repeat(9000), 'b'], signal);
 
   expect(asked.map((url) => url.searchParams.getAll('run').length)).toEqual([1, 1, 1]);
+});
+
+describe('an answer that has no room for all samples of a frame', () => {
+  const query = {
+    tag: 't',
+    at: [{run: 'r', step: '1'}],
+    samples: ['a', 'b', 'c', 'd', 'e'],
+    have: [],
+  };
+
+  it('is followed by requests of those that it left out', async () => {
+    const {api, asked} = server({room: 2});
+    const {frames} = await api.frames(query, signal);
+
+    expect(asked.map((url) => url.searchParams.getAll('sample').join(''))).toEqual([
+      'abcde',
+      'cde',
+      'e',
+    ]);
+    const [frame] = frames;
+    expect(frame?.samples?.map(({id}) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    const shown = frame?.samples?.map(({groundTruth = -1}) => frame.pictures?.[groundTruth]);
+    expect(shown?.map((picture) => picture?.digest)).toEqual(['1-a', '1-b', '1-c', '1-d', '1-e']);
+    expect(shown?.some((picture) => picture?.error !== undefined)).toBe(false);
+  });
+
+  it('is all there is where a sample alone is too large', async () => {
+    const {api, asked} = server({room: 0});
+    const {frames} = await api.frames({...query, samples: ['a']}, signal);
+
+    expect(asked).toHaveLength(1);
+    expect(frames[0]?.pictures?.[0]?.error).toBe('the picture is left out');
+  });
 });

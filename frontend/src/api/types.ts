@@ -308,6 +308,8 @@ export interface PictureMetadata {
   readonly exact?: boolean;
   /** Why the picture can't be had. */
   readonly error?: string;
+  /** The answer had no room for it: it comes where fewer samples are asked for. */
+  readonly omitted?: boolean;
 }
 
 /** How one picture holds the parts of a sample. */

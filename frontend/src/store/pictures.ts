@@ -20,7 +20,8 @@ interface PictureRequest extends Demand {
 }
 
 const MAX_AT = 512;
-const MAX_SAMPLES = 512;
+/** Pairs of one request: its first picture is decoded once its last has come. */
+const PAIRS_PER_REQUEST = 24;
 /** What can be drawn is drawn even while the slider moves on: an overtaken request is ended only when it is slow. */
 const PATIENCE_MS = 300;
 const MAX_REQUESTS = 3;
@@ -28,7 +29,7 @@ const MAX_REQUESTS = 3;
 const MAX_PREFETCH_REQUESTS = 2;
 
 /**
- * Fetches visible pictures, then those that will probably be next. Requests are few and large: one for each tag. Never more than
+ * Fetches visible pictures, then those that will probably be next. Requests are few and large, each of one tag. Never more than
  * three at once, so that a moving slider doesn't pile them up; when one ends, the newest demand is next.
  */
 export class PictureLoader {
@@ -126,16 +127,15 @@ export class PictureLoader {
       const isMissing = (place: RunStep, sample: string): boolean =>
         !this.cache.has(tag, place, sample) &&
         !coming.some((request) => holds(request, place, sample));
-      const wanted = samples
-        .filter((sample) => at.some((place) => isMissing(place, sample)))
-        .slice(0, MAX_SAMPLES);
-      if (wanted.length === 0) {
+      const all = samples.filter((sample) => at.some((place) => isMissing(place, sample)));
+      if (all.length === 0) {
         continue;
       }
       const places = at
-        .filter((place) => wanted.some((sample) => isMissing(place, sample)))
+        .filter((place) => all.some((sample) => isMissing(place, sample)))
         .slice(0, MAX_AT);
-      return {tag, at: places, samples: wanted};
+      const count = Math.ceil(PAIRS_PER_REQUEST / places.length);
+      return {tag, at: places, samples: all.slice(0, count)};
     }
     return null;
   }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tb_pairs_plugin.pairing.proposals import Role, Strip
 from tb_pairs_plugin.pairing.rule_file import Rule
+from tb_pairs_plugin.reading import contract
 from tb_pairs_plugin.reading.existing import kinds
 from tb_pairs_plugin.reading.existing.index import describe_grid
 from tb_pairs_plugin.reading.existing.pictures import Encoded
@@ -64,7 +65,7 @@ class Frame:
         for sample in self.samples:
             places: dict[str, int] = {}
             for role, key in _places(sample, wanted.parts):
-                read = found.get(key, "the picture is left out: ask for fewer samples at once")
+                read = found.get(key, contract.OMITTED)
                 places["strip" if role is None else _PARTS[role]] = len(pictures)
                 recovered = role is not Role.INPUT
                 pictures.append(_picture(read, key, self.rule if recovered else None))
@@ -106,6 +107,7 @@ def _picture(read: Encoded | str, key: str, rule: Rule | None) -> dict[str, obje
             bits=8,
             layout="encoded",
             error=read,
+            omitted=True if read == contract.OMITTED else None,
         )
     header = read.header
     return codec.members(
