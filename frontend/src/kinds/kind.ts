@@ -178,6 +178,8 @@ export interface Kind<Name extends KindName = KindName> {
   readonly defaultDisplay: Display[Name];
   /** Alpha is part of its pictures, so squares are seen through them. */
   readonly isTranslucent: boolean;
+  /** A picture looks the same whatever it is compared with: it has no borders to draw of another, nor a range to share; absent: false. */
+  readonly standsAlone?: true;
   /** Its pixels are classes, which are counted and listed. */
   readonly hasClasses: boolean;
   readonly ownMetrics: OwnMetrics;

@@ -76,6 +76,11 @@ export function floats(name: string): boolean {
   return kindNamed(name)?.drawFloating !== undefined;
 }
 
+/** Whether a picture of it looks the same whatever it is compared with. */
+export function standsAlone({name}: TagKind): boolean {
+  return kindNamed(name)?.standsAlone === true;
+}
+
 export function isSameKind(a: Picture | undefined, b: Picture | undefined): boolean {
   return a !== undefined && a.kind === b?.kind;
 }

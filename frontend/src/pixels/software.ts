@@ -246,6 +246,15 @@ function gatherAt(raster: DecodedRaster, {columns, rows}: GridMap): DecodedRaste
       }
       continue;
     }
+    if (channels === 3) {
+      for (let x = start; x < end; x++) {
+        const from = (row * stride + columns[x]!) * 3;
+        gathered[to++] = data[from]!;
+        gathered[to++] = data[from + 1]!;
+        gathered[to++] = data[from + 2]!;
+      }
+      continue;
+    }
     for (let x = start; x < end; x++) {
       const from = (row * stride + columns[x]!) * channels;
       for (let channel = 0; channel < channels; channel++) {

@@ -63,13 +63,15 @@ export class DecodedPictures implements ReactiveController {
     this.#subscriptions = new Map();
   }
 
+  /** Where it `waits`, it is decoded once all that does not is. */
   read(
     decoder: PictureDecoder,
     picture: FetchedPicture,
     blob: Uint8Array<ArrayBuffer>,
+    waits = false,
   ): Resource<DecodedRaster> {
-    const subscription = this.#subscribed(decoder, picture, blob, false);
-    if (!subscription.shown && subscription.result.state === 'pending') {
+    const subscription = this.#subscribed(decoder, picture, blob, waits);
+    if (!waits && subscription.result.state === 'pending') {
       decoder.hasten(picture);
     }
     subscription.shown = true;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Gathers the pictures of one sample over all runs, and says why one is not there. */
-import type {Role, Step} from '../api/types.js';
+import type {Role, Step, TagKind} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import type {ComputedDifference} from '../kinds/computed.js';
 import type {Picture} from '../kinds/kind.js';
@@ -92,7 +92,10 @@ export interface SampleRequest {
   readonly decode: (
     picture: FetchedPicture,
     blob: Uint8Array<ArrayBuffer>,
+    waits: boolean,
   ) => Resource<DecodedRaster>;
+  /** Which pictures are shown only on request, and so decoded last; absent: none. */
+  readonly waits?: ((role: Role, tag: TagKind) => boolean) | undefined;
   /** What the panes of each run showed last, to be shown until the next is there; kept by the caller between calls. */
   readonly shown: ShownPictures;
   /** A picture that `decode` was asked for before, if it is decoded by now. */
@@ -325,7 +328,7 @@ export function absenceText({run, step}: Pick<RunAtStep, 'run' | 'step'>, sample
 }
 
 function gatherPart(
-  {sample, source, decode}: SampleRequest,
+  {sample, source, decode, waits = () => false}: SampleRequest,
   run: RunAtStep,
   resource: Resource<SampleAtStep | null>,
   role: Role,
@@ -358,7 +361,8 @@ function gatherPart(
     return {picture: undefined, stored, status: {state: 'error', message: stored.error}};
   }
   const blob = stored.blob ?? source.blob(stored.digest);
-  const raster = blob === undefined ? undefined : decode(stored, blob);
+  const meaning = meaningOf(sampleAtStep.kind, run.kind);
+  const raster = blob && decode(stored, blob, waits(role, meaning));
   if (raster?.state === 'error') {
     return {
       picture: undefined,
@@ -366,7 +370,6 @@ function gatherPart(
       status: {state: 'error', message: `This picture can't be decoded: ${raster.message}.`},
     };
   }
-  const meaning = meaningOf(sampleAtStep.kind, run.kind);
   const build = (value: DecodedRaster) => buildPicture(meaning, role, stored, value);
   const wanted = {stored, build};
   if (raster?.state !== 'ready') {

@@ -5,7 +5,11 @@ import type {SampleAtStep, SampleRow, SampleSource, TagModel} from '../../store/
 import type {ViewState} from '../../store/view.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
 import type {RenderContext} from '../../views/render-context.js';
-import {gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {
+  gatherSample,
+  type SamplePictures,
+  type SampleRequest,
+} from '../../views/sample-pictures.js';
 import {ComputedDifferences} from '../../views/computed-differences.js';
 import {ShownPictures} from '../../views/shown-pictures.js';
 
@@ -41,11 +45,12 @@ export class SampleGathering {
     this.#shown.clear();
   }
 
-  /** Gathers what there is, and decodes the rest; also what `ahead` names, which will probably be gathered next. */
+  /** Gathers what there is, and decodes the rest, what `waits` last; also what `ahead` names, which will probably be gathered next. */
   gather(
     {model, row, source, renderContext}: Gathered,
     view: ViewState,
     ahead: Ahead = () => [],
+    waits?: SampleRequest['waits'],
   ): SamplePictures | undefined {
     if (
       model === undefined ||
@@ -63,7 +68,8 @@ export class SampleGathering {
           sample: row.id,
           view,
           source,
-          decode: (picture, blob) => this.#decoded.read(decoder, picture, blob),
+          decode: (...picture) => this.#decoded.read(decoder, ...picture),
+          waits,
           decoded: (picture) => decoder.peek(picture),
           computed: (a, b) => this.#computed.read(decoder, view.difference, a, b),
           shown: this.#shown,

@@ -6,6 +6,9 @@ import {styleMap} from 'lit/directives/style-map.js';
 import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showPhrase} from '../../controls/scoped-number.js';
+import type {Role, TagKind} from '../../api/types.js';
+import {standsAlone} from '../../kinds/registry.js';
+import {modeOf} from '../../modes/registry.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {EACH_RUN} from '../../store/sides.js';
@@ -22,8 +25,10 @@ import '../cards/pairs-thumbnail.js';
 import {offsetTagStyles, renderOffsetTag} from '../layouts/offset-tag.js';
 import {styles} from './pairs-tile-styles.js';
 
-const GATHERS = ['model', 'row', 'view', 'source', 'revision', 'renderContext'] as const;
-const BUILDS = ['isPointed', 'hasFocus', 'showsOtherSide'] as const;
+const GATHERS = [
+  ...(['model', 'row', 'view', 'source', 'revision', 'renderContext'] as const),
+  ...(['isPointed', 'hasFocus', 'showsOtherSide'] as const),
+];
 /** Characters at the end of an id that stay: mostly ids differ there. */
 const TAIL = 6;
 
@@ -72,14 +77,15 @@ export class PairsTile extends LitElement {
     if (old !== undefined && old.id !== this.row?.id) {
       this.#pictures.clear();
     }
-    const gathers = this.#pictures.takeDirty() || GATHERS.some(has);
-    if (gathers) {
-      this.#sample = this.#pictures.gather(this, this.#tileView);
-    }
-    if (gathers || BUILDS.some(has)) {
+    if (this.#pictures.takeDirty() || GATHERS.some(has)) {
+      this.#sample = this.#pictures.gather(this, this.#tileView, undefined, this.#waits);
       this.#build();
     }
   }
+
+  /** What the tile shows on request alone. */
+  readonly #waits = (role: Role, tag: TagKind): boolean =>
+    role !== 'prediction' && !this.#showsA && !modeOf(this.view).fitsTile && standsAlone(tag);
 
   #build(): void {
     const {model, row} = this;

@@ -28,7 +28,7 @@ export function drawImage(raster: Raster, tone: Uint8Array): DrawOperation {
     floats: {scale: 1 / (storedValues(bits) - 1)},
     glsl,
     average: ({raster: sampled}: Rasters<'raster', Raster>, sampling) =>
-      averageTone(sampled, tone, sampling),
+      (isOpaque ? averageOpaque : averageWithAlpha)(sampled, tone, sampling),
     ...(isOpaque && {
       copy: (map: GridMap, bounds: Bounds, out: Uint32Array, stride: number) =>
         copyTone(raster, tone, map, bounds, out, stride),
@@ -36,16 +36,60 @@ export function drawImage(raster: Raster, tone: Uint8Array): DrawOperation {
   };
 }
 
-function averageTone(
+/** Grey or colour without alpha, as most photographs are: whole numbers alone. */
+function averageOpaque(
+  {channels, data}: Raster,
+  tone: Uint8Array,
+  {samples, canvas: {width, height}}: Sampling,
+): LayerBuffer {
+  const buffer = new Uint16Array(4 * width * height);
+  const stride = width * samples * channels;
+  const run = samples * channels;
+  const unit = 256 / (samples * samples);
+  const isGrey = channels === 1;
+  let to = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let start = y * samples * stride + x * run;
+      for (let v = 0; v < samples; v++, start += stride) {
+        const end = start + run;
+        if (isGrey) {
+          for (let from = start; from < end; from++) {
+            red += tone[data[from]!]!;
+          }
+        } else {
+          for (let from = start; from < end; from += 3) {
+            red += tone[data[from]!]!;
+            green += tone[data[from + 1]!]!;
+            blue += tone[data[from + 2]!]!;
+          }
+        }
+      }
+      buffer[to++] = red * unit;
+      buffer[to++] = (isGrey ? red : green) * unit;
+      buffer[to++] = (isGrey ? red : blue) * unit;
+      buffer[to++] = opaque;
+    }
+  }
+  return buffer;
+}
+
+/** The alpha of a `LayerBuffer`. */
+const opaque = 255 * 256;
+
+function averageWithAlpha(
   {channels, bits, data}: Raster,
   tone: Uint8Array,
   {samples, canvas: {width, height}}: Sampling,
 ): LayerBuffer {
   const buffer = new Uint16Array(4 * width * height);
   const stride = width * samples;
-  const green = channels >= 3 ? 1 : 0;
+  const green = channels === 4 ? 1 : 0;
   const blue = 2 * green;
-  const alphaAt = channels % 2 === 0 ? channels - 1 : -1;
+  const alphaAt = channels - 1;
   const alphaScale = 1 / (bits === 8 ? 255 : 65535);
   const unit = 256 / (samples * samples);
   for (let y = 0; y < height; y++) {
@@ -57,7 +101,7 @@ function averageTone(
       for (let v = 0; v < samples; v++) {
         const start = ((y * samples + v) * stride + x * samples) * channels;
         for (let from = start; from < start + samples * channels; from += channels) {
-          const alpha = alphaAt < 0 ? 1 : data[from + alphaAt]! * alphaScale;
+          const alpha = data[from + alphaAt]! * alphaScale;
           redSum += tone[data[from]!]! * alpha;
           greenSum += tone[data[from + green]!]! * alpha;
           blueSum += tone[data[from + blue]!]! * alpha;

@@ -33,6 +33,7 @@ export const image: Kind<'image'> = {
   name: 'image',
   defaultDisplay: {range: [0, 1], exposure: 0, gamma: 1},
   isTranslucent: true,
+  standsAlone: true,
   hasClasses: false,
   ownMetrics: {names: ['mae', 'psnr'], whyNone: 'no pixel is finite in both pictures'},
   measures: IMAGE_MEASURES,
