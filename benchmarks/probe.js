@@ -44,7 +44,16 @@
       .filter((pane) => pane.color !== undefined)
       .flatMap((pane) => [...pane.shadowRoot.querySelectorAll('canvas.picture:not([hidden])')])
       .filter(inSight);
-  const tiles = () => within('pairs-tile', 'pairs-thumbnail').filter(inSight);
+  // Asked at each frame: found once, and row by row.
+  let sheet;
+  const tiles = () => {
+    if (!sheet?.isConnected) [sheet] = all('pairs-sheet');
+    return [...(sheet?.shadowRoot.querySelectorAll('.row') ?? [])]
+      .filter((row) => row.childElementCount > 0 && inSight(row))
+      .flatMap((row) => [...row.querySelectorAll('pairs-tile')])
+      .map((tile) => tile.shadowRoot.querySelector('pairs-thumbnail'))
+      .filter((thumbnail) => thumbnail !== null);
+  };
   const hasPicture = (thumbnail) => painted.has(thumbnail.shadowRoot.querySelector('canvas'));
 
   async function until(isTrue, seconds = 60) {

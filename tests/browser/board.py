@@ -14,8 +14,14 @@ from playwright.sync_api import ConsoleMessage, FloatRect, FrameLocator, Locator
 
 from tests.servers import Server
 
+# A thumbnail may be shown on a canvas that it shares with others.
 _READ_CANVAS = """canvas => {
-  const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  const {width, height} = canvas;
+  const {shared} = canvas.getRootNode().host;
+  const [shown, ...at] = shared
+    ? [shared.canvas, ...[shared.x, shared.y].map((one) => Math.round(one * devicePixelRatio))]
+    : [canvas, 0, 0];
+  const pixels = shown.getContext('2d').getImageData(...at, width, height);
   let text = '';
   for (let i = 0; i < pixels.data.length; i += 32768)
     text += String.fromCharCode(...pixels.data.subarray(i, i + 32768));

@@ -104,6 +104,18 @@ def test_pictures_without_borders_are_shown_alone(board: Board) -> None:
     board.expect_pixels(tile(board, SIXTY[1]), PHOTOS[1][4::8, 4::8])
 
 
+def test_pictures_stay_right_where_tiles_move(board: Board) -> None:
+    """Tiles of a row share a canvas, which another width of the page empties."""
+    board.go(tags="photos", layouts="photos,sheet,L")
+    columns = []
+    for width in (1280, 1900, 1901, 1280):
+        board.page.set_viewport_size({"width": width, "height": 800})
+        for i in (0, 4):
+            board.expect_pixels(tile(board, SIXTY[i]), (255 - PHOTOS[i])[4::8, 4::8])
+        columns.append(board.frame.get_by_role("grid").get_attribute("aria-colcount"))
+    assert columns[0] == columns[-1] != columns[1]
+
+
 def test_pointing_and_the_focus_show_the_ground_truth(board: Board) -> None:
     open_sheet(board)
     one, other = tile(board, IDS[2]), tile(board, IDS[3])

@@ -2,6 +2,7 @@
 /** The arithmetic of a sheet of tiles; lengths in CSS pixels. */
 import {clamp} from '../clamp.js';
 import type {Size} from '../pixels/raster.js';
+import type {SharedPlace} from './shared-place.js';
 import type {IndexRange} from './visible-range.js';
 
 /** Between tiles, and below the last row. */
@@ -45,6 +46,23 @@ export function samplesOfRow(
 ): IndexRange {
   const first = Math.min(row * columns, samples);
   return {first, end: Math.min(first + columns, samples)};
+}
+
+/** Of the canvas with the pictures of a row. */
+export function rowPictureSize({
+  picture,
+  columns,
+}: Pick<SheetGeometry, 'picture' | 'columns'>): Size {
+  return {
+    width: columns * (picture.width + BORDERS + TILE_GAP) - TILE_GAP,
+    height: picture.height + BORDERS,
+  };
+}
+
+/** Where the picture of a column is on that canvas. */
+export function placeInRow(geometry: SheetGeometry, column: number): SharedPlace {
+  const x = column * (geometry.picture.width + BORDERS + TILE_GAP) + BORDERS / 2;
+  return {x, y: BORDERS / 2, size: rowPictureSize(geometry)};
 }
 
 /** How many rows a page key moves by, where so much of the sheet is seen: the last one seen stays. */

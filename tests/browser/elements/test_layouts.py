@@ -88,7 +88,7 @@ class TestSheet:
     def tiles(self, page: Page) -> Locator:
         page.evaluate("elements.showSheet(60)")
         tiles = page.get_by_role("grid", name="Samples of val").get_by_role("gridcell")
-        expect(tiles.first.locator("canvas")).to_be_visible()
+        expect(tiles.first.locator("canvas:not([hidden])")).to_have_count(1)
         return tiles
 
     def columns(self, page: Page) -> int:

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A small picture without zoom or gestures, for film strip, minimap, table and tiles. */
-import {LitElement, css, html} from 'lit';
+import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property, query} from 'lit/decorators.js';
 import type {ModeContent} from '../../modes/mode.js';
 import {defaultDisplay} from '../../kinds/registry.js';
@@ -10,10 +10,15 @@ import type {Size} from '../../pixels/raster.js';
 import {FIT} from '../../store/view.js';
 import {hasChanged} from '../../views/equality.js';
 import type {RenderContext} from '../../views/render-context.js';
+import type {SharedPlace} from '../../views/shared-place.js';
 import {viewOf} from '../../views/viewport.js';
 
 /** A strip has many of them. */
 const MOST_SAMPLES = 8;
+
+export interface SharedCanvas extends SharedPlace {
+  readonly canvas: HTMLCanvasElement;
+}
 
 /** A picture, whole and small. It fills the box it is given; what it shows is said beside it. */
 @customElement('pairs-thumbnail')
@@ -31,6 +36,9 @@ export class PairsThumbnail extends LitElement {
     canvas[hidden] {
       visibility: hidden;
     }
+    canvas.copied {
+      display: none;
+    }
   `;
 
   @property({attribute: false, hasChanged}) content: ModeContent | undefined;
@@ -40,20 +48,24 @@ export class PairsThumbnail extends LitElement {
   /** CSS pixels of the box, where they are known: asking the page for many lays it out as many times. */
   @property({attribute: false, hasChanged}) box: Size | undefined;
 
+  /** Shown there instead: a browser takes a layer for each canvas, and time for each layer at each frame. */
+  @property({attribute: false}) shared: SharedCanvas | undefined;
+
   @query('canvas') private canvas!: HTMLCanvasElement;
 
   protected override updated(): void {
     const {content, frame, renderContext} = this;
     const box = this.box ?? {width: this.offsetWidth, height: this.offsetHeight};
+    const ratio = window.devicePixelRatio;
     if (
       content === undefined ||
       frame === undefined ||
       renderContext === undefined ||
       box.width === 0
     ) {
+      this.#share(box, ratio, null);
       return;
     }
-    const ratio = window.devicePixelRatio;
     this.canvas.width = Math.round(box.width * ratio);
     this.canvas.height = Math.round(box.height * ratio);
     const {layers, outlines, smooth} = content;
@@ -67,10 +79,28 @@ export class PairsThumbnail extends LitElement {
       mostSamples: MOST_SAMPLES,
       smooth,
     });
+    this.#share(box, ratio, this.canvas);
+  }
+
+  #share({width, height}: Size, ratio: number, picture: HTMLCanvasElement | null): void {
+    const {shared} = this;
+    const context = shared?.canvas.getContext('2d');
+    if (shared === undefined || context === null || context === undefined) {
+      return;
+    }
+    const [x, y] = [Math.round(shared.x * ratio), Math.round(shared.y * ratio)];
+    context.clearRect(x, y, Math.round(width * ratio), Math.round(height * ratio));
+    if (picture !== null) {
+      context.drawImage(picture, x, y);
+    }
   }
 
   protected override render() {
-    return html`<canvas aria-hidden="true" ?hidden=${this.content === undefined}></canvas>`;
+    return html`<canvas
+      class=${this.shared === undefined ? nothing : 'copied'}
+      aria-hidden="true"
+      ?hidden=${this.content === undefined}
+    ></canvas>`;
   }
 }
 

@@ -14,6 +14,14 @@ export const styles = css`
     /* Nothing in a row moves what is outside of it, so that scrolling lays out only what came. */
     contain: layout style;
   }
+  .pictures {
+    position: absolute;
+    top: 0;
+    left: 0;
+    /* Above the grounds of the tiles, below what they say on their pictures. */
+    z-index: 1;
+    pointer-events: none;
+  }
   pairs-tile {
     scroll-margin: ${TILE_GAP}px;
   }

@@ -17,6 +17,7 @@ import {sampleRanks, type SampleRank} from '../../views/sample-ranks.js';
 import {
   movedSample,
   rowsOfPage,
+  placeInRow,
   samplesOfRow,
   sheetGeometry,
   type SheetGeometry,
@@ -26,6 +27,7 @@ import {hasModifier} from '../behaviors/key-targets.js';
 import {Peek} from '../behaviors/peek.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sheet-styles.js';
+import {renderRowCanvas} from './row-canvas.js';
 import './pairs-tile.js';
 import type {PairsTile} from './pairs-tile.js';
 import {LayoutElement} from '../layouts/layout-element.js';
@@ -181,11 +183,13 @@ export class PairsSheet extends LayoutElement {
     >
       ${
         isMade
-          ? repeat(
+          ? html`${renderRowCanvas(geometry)}
+            ${repeat(
               model.rows.slice(first, end),
               ({id}) => id,
-              (one, place) => this.#renderTile(shown, one, picture, first + place === current),
-            )
+              (one, place) =>
+                this.#renderTile(shown, one, geometry, place, first + place === current),
+            )}`
           : nothing
       }
     </div>`;
@@ -194,7 +198,8 @@ export class PairsSheet extends LayoutElement {
   #renderTile(
     {model, run, ranks}: Shown,
     row: SampleRow,
-    picture: Size,
+    geometry: SheetGeometry,
+    column: number,
     isCurrent: boolean,
   ): TemplateResult {
     return html`<pairs-tile
@@ -208,7 +213,8 @@ export class PairsSheet extends LayoutElement {
       .source=${this.source}
       .revision=${this.revision}
       .renderContext=${this.renderContext}
-      .picture=${picture}
+      .picture=${geometry.picture}
+      .place=${placeInRow(geometry, column)}
       .rank=${ranks.get(row.id)}
       .showsOtherSide=${this.#peek.held || this.#blink.showsOtherSide}
       @focus=${() => (this.current = row.id)}

@@ -8,11 +8,9 @@ export const styles = css`
     display: block;
     box-sizing: border-box;
     border: 1px solid var(--pairs-color-line);
-    border-radius: 6px;
-    overflow: hidden;
+    border-radius: 3px;
     background: var(--pairs-color-surface);
     cursor: pointer;
-    contain: layout paint style;
   }
   :host(:hover) {
     border-color: var(--pairs-color-control);
@@ -28,6 +26,7 @@ export const styles = css`
   .stage[data-state='error'] pairs-icon,
   .stage[data-state='missing'] pairs-icon {
     position: absolute;
+    z-index: 2;
     inset: 0;
     width: 20px;
     height: 20px;
@@ -39,6 +38,7 @@ export const styles = css`
   }
   .side {
     position: absolute;
+    z-index: 2;
     bottom: 4px;
     left: 4px;
     max-width: calc(100% - 8px);

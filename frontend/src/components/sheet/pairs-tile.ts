@@ -22,6 +22,9 @@ import {tileView} from '../../views/tile-view.js';
 import {SampleGathering} from '../behaviors/sample-gathering.js';
 import {chipStyles} from '../cards/card-styles.js';
 import '../cards/pairs-thumbnail.js';
+import type {SharedCanvas} from '../cards/pairs-thumbnail.js';
+import type {SharedPlace} from '../../views/shared-place.js';
+import {hasChanged} from '../../views/equality.js';
 import {offsetTagStyles, renderOffsetTag} from '../layouts/offset-tag.js';
 import {styles} from './pairs-tile-styles.js';
 
@@ -48,6 +51,8 @@ export class PairsTile extends LitElement {
   @property({attribute: false}) renderContext: RenderContext | undefined;
   /** CSS pixels of the picture. */
   @property({attribute: false}) picture: Size = {width: 0, height: 0};
+  /** Where the picture is on the canvas of the row, the element beside it. */
+  @property({attribute: false, hasChanged}) place: SharedPlace | undefined;
   /** Where the sample stands among all of the run. */
   @property({attribute: false}) rank: SampleRank | undefined;
   /** The tiles show A. */
@@ -59,6 +64,7 @@ export class PairsTile extends LitElement {
   readonly #pictures = new SampleGathering(this);
   #sample: SamplePictures | undefined;
   #panes: readonly PaneModel[] = [];
+  #shared: SharedCanvas | undefined;
 
   constructor() {
     super();
@@ -76,6 +82,10 @@ export class PairsTile extends LitElement {
     const old = changed.get('row');
     if (old !== undefined && old.id !== this.row?.id) {
       this.#pictures.clear();
+    }
+    if (has('place')) {
+      const canvas = this.parentElement?.querySelector('canvas') ?? null;
+      this.#shared = canvas === null || !this.place ? undefined : {...this.place, canvas};
     }
     if (this.#pictures.takeDirty() || GATHERS.some(has)) {
       this.#sample = this.#pictures.gather(this, this.#tileView, undefined, this.#waits);
@@ -146,6 +156,7 @@ export class PairsTile extends LitElement {
         .frame=${sample?.frame}
         .display=${sample && this.#displayOf(sample)}
         .renderContext=${this.renderContext}
+        .shared=${this.#shared}
       ></pairs-thumbnail>
       ${hasNone ? html`<pairs-icon name=${status.state === 'error' ? 'circle-alert' : 'image-off'}></pairs-icon>` : nothing}
       ${this.#showsA && names !== undefined && !hasNone ? html`<span class="side">${names.a}</span>` : nothing}
