@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from tb_pairs_plugin.writing import pairs, preparing, selection
 from tb_pairs_plugin.writing.arrays import conversion, device
@@ -39,8 +38,7 @@ _TENSORS = (
 )
 
 
-@dataclass(frozen=True)
-class Call:
+class Call(NamedTuple):
     """What a call of `pairs.summary` was given, under the names that it has there."""
 
     tag: str
@@ -74,12 +72,12 @@ class Call:
 
     def convert(self, change: Callable[[Any], Any]) -> Call:
         """Returns the call with each argument that may be a tensor as `change` makes it."""
-        return replace(self, **{name: change(value) for name, value in self.tensors.items()})
+        return self._replace(**{name: change(value) for name, value in self.tensors.items()})
 
     def detach(self, copy: Copy) -> Call:
         """Returns the call with copies of all arguments, those on a GPU still on their way."""
         del copy
-        return replace(self.convert(device.detach), place=find_caller())
+        return self.convert(device.detach)._replace(place=find_caller())
 
     def check(self) -> Record | None:
         """Returns the record of the call, or None where nothing is to be written at this step.

@@ -9,7 +9,7 @@ import os
 import threading
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from tb_pairs_plugin.writing.pairs import Pair
 from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.recording.record import Record
 from tb_pairs_plugin.writing.selection import Extreme, Select
-from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, find_caller, warn_caller
 from tb_pairs_plugin.writing.writers import places, resolving
 from tb_pairs_plugin.writing.writers.in_memory_writer import InMemoryWriter
 
@@ -191,8 +191,9 @@ class Collector:
             return False
         if not selection.is_due(self._options.select, number):
             return False
-        options = replace(self._options, select=None)
-        record = Record(tag, writer, number, time.time(), options, kind, kept)
+        options = self._options._replace(select=None)
+        place = find_caller()
+        record = Record(tag, writer, number, time.time(), options, kind, kept, place)
         return run.write_record(record)
 
     def take(self) -> Part:
@@ -224,7 +225,7 @@ class Collector:
                     self._keep(self._kind, [pair])
 
     def _add(self, given: Mapping[str, Any]) -> None:
-        options = replace(self._options, kind=self._kind)
+        options = self._options._replace(kind=self._kind)
         first, length = self._seen, rasters.count_pictures(given["ground_truth"])
         # Also where the batch is left out: positions name the same samples in each pass.
         self._seen += length or 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import replace
 
 from tb_pairs_plugin.writing import background, tolerance
 from tb_pairs_plugin.writing.arrays import device
@@ -43,7 +42,7 @@ def check(call: Call) -> None:
         return
     zeros = call.convert(device.zero_out)
     # Any id on the GPU would be zero, as would all others.
-    zeros = replace(zeros, ids=None) if device.has_gpu_tensor(call.ids) else zeros
+    zeros = zeros._replace(ids=None) if device.has_gpu_tensor(call.ids) else zeros
     try:
         zeros.check()
     except DataError:

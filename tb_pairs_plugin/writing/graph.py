@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -88,7 +87,7 @@ def write(call: Call) -> Any:
 
         def body(*values: Any) -> Any:
             with on_behalf_of(place):
-                return np.bool_(run_call(replace(call, **rebuild(values))))
+                return np.bool_(run_call(call._replace(**rebuild(values))))
 
         written = tf.numpy_function(body, tensors, tf.bool, name=_NODE_NAME)
         place = _place_of(tf, written)
@@ -116,7 +115,7 @@ def _write_in_session(tf: Any, call: Call, tensors: list[Any], rebuild: Rebuild)
     def body(*values: Any) -> bytes:
         memory = InMemoryWriter(file)
         with on_behalf_of(place):
-            run_call(replace(call, writer=memory, **rebuild(values)), now=True)
+            run_call(call._replace(writer=memory, **rebuild(values)), now=True)
         return bytes(memory.summary.SerializeToString())
 
     proto = tf.numpy_function(body, tensors, tf.string, name=_NODE_NAME)

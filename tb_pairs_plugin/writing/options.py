@@ -7,8 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tb_pairs_plugin.record import codec, metadata
 from tb_pairs_plugin.writing import kinds, names, preparing, selection
@@ -19,8 +18,7 @@ from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.selection import Select
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """Arguments that hold for all pairs of a call, and for all batches of a collector.
 
     Attributes:

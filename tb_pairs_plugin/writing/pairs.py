@@ -4,8 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,18 +26,17 @@ from tb_pairs_plugin.writing.options import Options
 from tb_pairs_plugin.writing.preparing import Preparation
 
 
-@dataclass(frozen=True)
-class Pair:
-    """One sample: its pictures, id, caption and metrics."""
+class Pair(NamedTuple):
+    """One sample: its pictures, id, caption, metrics and attributes."""
 
     id: str
     ground_truth: Raster
     prediction: Raster
-    input: Raster | None = None
-    caption: str | None = None
-    metrics: Mapping[str, float | None] = field(default_factory=dict)
+    input: Raster | None
+    caption: str | None
+    metrics: Mapping[str, float | None]
+    attributes: Mapping[str, Attribute]
     counts: Counts | None = None
-    attributes: Mapping[str, Attribute] = field(default_factory=dict)
 
     @property
     def rasters(self) -> list[Raster]:
@@ -53,14 +51,6 @@ class Pair:
             prediction=self.prediction.detach(copy),
             input=None if self.input is None else self.input.detach(copy),
         )
-
-    def measured(self, metrics: Mapping[str, float | None], counts: Counts | None) -> Pair:
-        """Returns the pair with these metrics and counts."""
-        return self._replace(metrics=metrics, counts=counts)
-
-    def _replace(self, **changes: Any) -> Pair:
-        # Not by `dataclasses.replace`, which takes as long as copying a small picture.
-        return Pair(**{**vars(self), **changes})
 
 
 def read_pairs(
@@ -157,7 +147,7 @@ def measure_pairs(options: Options, kind: Kind, pairs: Sequence[Pair]) -> list[P
 
     def measure(pair: Pair) -> Pair:
         own = scores.measure(kind, pair.ground_truth, pair.prediction)
-        return pair.measured({**own.metrics, **pair.metrics}, own.counts)
+        return pair._replace(metrics={**own.metrics, **pair.metrics}, counts=own.counts)
 
     return workers.map_all(measure, pairs, sum(_pixels(pair) for pair in pairs))
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -55,28 +55,28 @@ class Entry:
         return 1 + len(self.picture.ids or ()) // _IDS_OF_ONE
 
 
-@dataclass
 class _Speculation:
     """How often content of one tag that was stored at first sight was needed again."""
 
-    unused: int = 0
-    reused: int = 0
+    def __init__(self) -> None:
+        self.unused = self.reused = 0
 
 
-@dataclass
 class DeduplicationIndex:
     """The pictures that one file holds. Not thread-safe: the recorder has the lock."""
 
-    _entries: OrderedDict[manifest.Picture, Entry] = field(default_factory=OrderedDict)
-    _buckets: OrderedDict[Hashable, list[manifest.Picture]] = field(default_factory=OrderedDict)
-    # By digest the step of the content value that holds the blob.
-    _stored: dict[str, int] = field(default_factory=dict)
-    _speculations: dict[str, _Speculation] = field(default_factory=dict)
-    _speculative: dict[str, str] = field(default_factory=dict)
-    _values: int = 0
-    # Bytes of copies that may still be made.
-    _room: int = field(default_factory=lambda: MAX_COPIED)
-    _weight: int = 0
+    def __init__(self) -> None:
+        """Begins a file."""
+        self._entries: OrderedDict[manifest.Picture, Entry] = OrderedDict()
+        self._buckets: OrderedDict[Hashable, list[manifest.Picture]] = OrderedDict()
+        # By digest the step of the content value that holds the blob.
+        self._stored: dict[str, int] = {}
+        self._speculations: dict[str, _Speculation] = {}
+        self._speculative: dict[str, str] = {}
+        self._values = 0
+        # Bytes of copies that may still be made.
+        self._room = MAX_COPIED
+        self._weight = 0
 
     def find_candidates(self, bucket: Hashable) -> list[Entry]:
         """Returns the pictures that have this bucket."""

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 
@@ -66,8 +67,7 @@ class Draft:
         return self.picture
 
 
-@dataclass(frozen=True)
-class ContentKey:
+class ContentKey(NamedTuple):
     """What the values of a picture are compared with: a copy of them or, to save room, a hash.
 
     It is for drafts of one bucket: those are of one shape and dtype.

@@ -67,7 +67,7 @@ class LastPredictions:
             share = None
             if was is not None and now is not None and was.values.shape == now.values.shape:
                 share = kind.measure_change(was, now, predictions[place].shown)
-            return pair.measured({**pair.metrics, INSTABILITY: share}, pair.counts)
+            return pair._replace(metrics={**pair.metrics, INSTABILITY: share})
 
         keeps_none = all(one.quantized is None for one in predictions)
         if keeps_none or all(one is None for one in before):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from tb_pairs_plugin.writing import pairs, scores
 from tb_pairs_plugin.writing.arrays.rasters import Copy
@@ -12,12 +12,11 @@ from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.options import Options
 from tb_pairs_plugin.writing.pairs import Pair
 from tb_pairs_plugin.writing.types import Array
-from tb_pairs_plugin.writing.warn import Place, find_caller
+from tb_pairs_plugin.writing.warn import Place
 from tb_pairs_plugin.writing.writers.writer import Writer
 
 
-@dataclass(frozen=True)
-class Record:
+class Record(NamedTuple):
     """One record on its way to a writer.
 
     Attributes:
@@ -38,7 +37,7 @@ class Record:
     options: Options
     kind: Kind
     pairs: Sequence[Pair]
-    place: Place = field(default_factory=find_caller)
+    place: Place
 
     @property
     def arrays(self) -> list[Array]:
@@ -53,7 +52,7 @@ class Record:
 
     def detach(self, copy: Copy) -> Record:
         """Returns the same record with copies of the pictures, to be written later."""
-        return replace(self, pairs=[pair.detach(copy) for pair in self.pairs])
+        return self._replace(pairs=[pair.detach(copy) for pair in self.pairs])
 
     def choose(self) -> Record | None:
         """Returns the record with the selected pairs, measured; None where there are none.
@@ -62,4 +61,4 @@ class Record:
           ValueError: As `pairs.select_and_measure`.
         """
         chosen = pairs.select_and_measure(self.options, self.kind, self.pairs)
-        return None if chosen is None else replace(self, pairs=chosen)
+        return None if chosen is None else self._replace(pairs=chosen)

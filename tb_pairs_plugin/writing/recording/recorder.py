@@ -8,7 +8,6 @@ import os
 import threading
 import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 from tensorboard.compat.proto import summary_pb2
 
@@ -93,7 +92,7 @@ class Recorder:
                     self._busy = True
                     # From here on the store assumes that this write succeeds.
                     pairs = self._last.measure(tag, record.kind, record.pairs, samples)
-                    summary = self._assemble(replace(record, pairs=pairs), kind, drafts, spans)
+                    summary = self._assemble(record._replace(pairs=pairs), kind, drafts, spans)
                     _write(summary, write)
                 except FileLost as error:
                     self._begin_file()

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable
 from typing import Any
 
-from tb_pairs_plugin.writing.writers import log_directory, places, tensorflow_writer, toolkits
+from tb_pairs_plugin.writing.writers import places, tensorflow_writer, toolkits
 from tb_pairs_plugin.writing.writers.failing_writer import FailingWriter
 from tb_pairs_plugin.writing.writers.session_writer import SessionWriter
 from tb_pairs_plugin.writing.writers.tensorboard_writer import TensorBoardWriter
@@ -32,6 +32,9 @@ def resolve(writer: Any) -> Writer | None:
         tf = tensorflow_writer.module()
         return None if tf is None else tensorflow_writer.find_default_writer(tf)
     if isinstance(writer, (str, bytes, os.PathLike)):
+        # With what it needs, a part of a first call that other writers do without.
+        from tb_pairs_plugin.writing.writers import log_directory
+
         return log_directory.open_directory(places.resolve_place(writer))
     homes = {base.__module__ for base in type(writer).__mro__}
     libraries = {home.partition(".")[0] for home in homes}
