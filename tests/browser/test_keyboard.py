@@ -42,7 +42,7 @@ def test_the_help_lists_every_key(board: Board) -> None:
         ("Next step", "→"),
         ("Previous step", "←"),
         ("Play or stop", "Space"),
-        ("Colours over the picture", "O"),
+        ("Overlay on", "O"),
         ("Swipe", "3"),
         ("Full view of the sample under the pointer, or of the first in sight", "Enter"),
         ("Worst samples first", "W"),

@@ -233,7 +233,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'overlay',
-    title: 'Colours over the picture',
+    title: 'Overlay on',
     section: 'Compare',
     keys: ['o'],
     intent: (_, {isOverlaid}) => ({type: 'overlay', change: {on: !isOverlaid}}),
