@@ -7,15 +7,10 @@ twice: how far the two differ is the noise that a difference has to exceed.
 
 from __future__ import annotations
 
-import io
 import os
-import pathlib
 import statistics
-import subprocess
-import sys
-import tarfile
 
-from benchmarks import contenders, content, options, tables
+from benchmarks import commits, contenders, content, options, tables
 from benchmarks.content import Spec
 from benchmarks.processes import Cost, Processes, medians
 
@@ -36,7 +31,8 @@ def main(commit: str, asked: options.Options) -> list[tables.Table]:
     """
     rows: list[list[str | tables.Ratio]] = []
     with options.scratch() as folder:
-        os.environ[contenders.BEFORE_VARIABLE] = str(_extract(commit, folder / "before"))
+        before = commits.extract(commit, "tb_pairs_plugin", folder / "before")
+        os.environ[contenders.BEFORE_VARIABLE] = str(before)
         store = content.Store(folder / "content")
         with Processes((_BEFORE, _AGAIN, _NOW), folder / "content", folder / "logs") as processes:
             for height, width, calls in ((64, 64, 2),) if asked.short else _SIZES:
@@ -57,22 +53,6 @@ def main(commit: str, asked: options.Options) -> list[tables.Table]:
     ]
 
 
-def _extract(commit: str, folder: pathlib.Path) -> pathlib.Path:
-    """Puts the package as it was at a commit into a folder, and returns that."""
-    archive = subprocess.run(
-        ["git", "archive", "--format=tar", commit, "tb_pairs_plugin"],
-        cwd=pathlib.Path(__file__).parents[1],
-        capture_output=True,
-        check=False,
-    )
-    if archive.returncode:
-        reason = archive.stderr.decode(errors="replace").strip()
-        raise ValueError(f"commit is {commit!r}, want one of this repository: {reason}")
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as package:
-        package.extractall(folder, filter="data")
-    return folder
-
-
 def _row(spec: Spec, costs: dict[str, list[Cost]], repeat: int) -> list[str | tables.Ratio]:
     rounds = {name: medians(of[_WARM:], repeat) for name, of in costs.items()}
 
@@ -85,10 +65,4 @@ def _row(spec: Spec, costs: dict[str, list[Cost]], repeat: int) -> list[str | ta
 
 
 if __name__ == "__main__":
-    first, *others = sys.argv[1:] or [""]
-    if first in ("-h", "--help"):
-        options.parse(__doc__, [first])
-    if not first or first.startswith("-"):
-        raise SystemExit(f"{__doc__}\nGot no commit.")
-    given = options.parse(__doc__, others)
-    tables.report(f"python -m benchmarks.against {first}", main(first, given), given)
+    commits.run("benchmarks.against", __doc__, main)

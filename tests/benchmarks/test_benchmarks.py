@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.browser.modules import needs_bundler
+
 ROOT = Path(__file__).parents[2]
 QUICK = ["encoders", "importing", "startup", "bundle", "toolkits"]
 BROWSER = ["browser", "dashboard", "existing"]
@@ -71,15 +73,28 @@ def test_a_call_now_is_compared_with_one_at_another_commit():
     assert "| 64 mask |" in ended.stdout
 
 
-def test_a_commit_that_there_is_not_is_refused():
-    command = [sys.executable, "-m", "benchmarks.against", "no-such", "--short"]
+@pytest.mark.slow
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="there is no history here")
+@needs_bundler
+def test_painting_now_is_compared_with_painting_at_another_commit():
+    command = [sys.executable, "-m", "benchmarks.painting", "HEAD", "--short"]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
+    assert ended.returncode == 0, ended.stderr
+    assert "painting a pane, as a ratio to that at HEAD" in ended.stdout
+    assert "| depth, which is closer |" in ended.stdout
+
+
+@pytest.mark.parametrize("part", ["against", "painting"])
+def test_a_commit_that_there_is_not_is_refused(part):
+    command = [sys.executable, "-m", f"benchmarks.{part}", "no-such", "--short"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert "commit is 'no-such', want one of this repository" in ended.stderr
     assert ended.returncode == 1
 
 
-def test_options_of_a_comparison_are_listed_without_a_commit():
-    command = [sys.executable, "-m", "benchmarks.against", "--help"]
+@pytest.mark.parametrize("part", ["against", "painting"])
+def test_options_of_a_comparison_are_listed_without_a_commit(part):
+    command = [sys.executable, "-m", f"benchmarks.{part}", "--help"]
     ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert "--repeat" in ended.stdout
     assert ended.returncode == 0
