@@ -123,6 +123,24 @@ def test_all_parts_of_a_large_heatmap_count():
     assert kind.measure_change(before, now, None) == pytest.approx(expected, abs=1e-12)
 
 
+@pytest.mark.parametrize("channels", [1, 2, 3, 4])
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16])
+def test_all_parts_of_a_large_image_count(dtype, channels):
+    rng = np.random.default_rng(channels)
+    step = 13 if dtype == np.uint8 else 3277  # the least of 0.05 of white or more
+    was = rng.integers(0, 9, (310, 330, channels), dtype)
+    changed = rng.random(was.shape) < 0.05
+    changed[-1, -1] = changed[0, 0] = [one == channels - 1 for one in range(channels)]
+    before, now = (quantize.Quantized(one) for one in (was, was + step * changed.astype(dtype)))
+    # Alpha, the second of two channels and the fourth, does not count.
+    counting = changed[..., : 3 if channels > 2 else 1]
+    expected = counting.any(-1).sum() / (310 * 330)
+    found = pairs.Image(bits=8 * dtype().itemsize).measure_change(before, now, None)
+    assert found == pytest.approx(expected, abs=1e-12)
+    almost = quantize.Quantized(was + (step - 1) * changed.astype(dtype))
+    assert pairs.Image().measure_change(before, almost, None) == 0
+
+
 def share_changed(was, got, bounds, top, shown):
     """What the share is by docs/format.md, without rounding."""
     low, high = map(Fraction, bounds)

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,12 +19,7 @@ from tb_pairs_plugin.writing.kinds.kind import CHANGED, Better, Kind, Measured, 
 from tb_pairs_plugin.writing.kinds.ranges import find_finite_range
 from tb_pairs_plugin.writing.pictures import layouts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
-from tb_pairs_plugin.writing.pictures.quantize import (
-    Quantized,
-    Range,
-    measure_clipped,
-    measure_share,
-)
+from tb_pairs_plugin.writing.pictures.quantize import CACHED, Quantized, Range, measure_clipped
 from tb_pairs_plugin.writing.preparing import Preparation
 from tb_pairs_plugin.writing.types import Array
 
@@ -128,10 +122,16 @@ class Image(Kind):
         """Returns the share of the pixels with a colour channel that changed by 0.05 of white."""
         del shown
         colors = 3 if now.values.shape[2] >= 3 else 1
-        apart = differences.subtract_integers(before.values[..., :colors], now.values[..., :colors])
-        is_changed = apart >= math.ceil(CHANGED * np.iinfo(apart.dtype).max)
-        # Channel by channel: NumPy takes 20 times as long to reduce an axis of three values.
-        return measure_share(functools.reduce(np.logical_or, np.moveaxis(is_changed, -1, 0)))
+        was, got = (
+            np.ascontiguousarray(one.values[..., :colors]).reshape(-1) for one in (before, now)
+        )
+        least = math.ceil(CHANGED * np.iinfo(np.promote_types(was.dtype, got.dtype)).max)
+        changed = 0
+        for start in range(0, was.size, colors * CACHED):
+            part = slice(start, start + colors * CACHED)
+            is_changed = differences.subtract_integers(was[part], got[part]) >= least
+            changed += _count_pixels(is_changed, colors)
+        return changed / (was.size // colors)
 
     @property
     def storage(self) -> Hashable:
@@ -197,6 +197,17 @@ class Image(Kind):
             f"as images, as its dtype, {truths[0].dtype}, says; it looks like class ids: "
             f"pass {_as_mask(truths[0], predictions[0])}, or kind=pairs.Image() if not"
         )
+
+
+def _count_pixels(values: Array, colors: int) -> int:
+    """Returns how many pixels of 1 or 3 values each have one that is true."""
+    if colors == 1:
+        return int(np.count_nonzero(values))
+    # Of any three neighbors, every third time those of a pixel: half the time of looking at each
+    # channel, whose values lie apart in memory, and a twentieth of reducing an axis of three.
+    found = values[:-2] | values[1:-1]
+    found |= values[2:]
+    return int(np.count_nonzero(found[::3]))
 
 
 def _compare_by(was: Quantized, got: Quantized) -> tuple[int, Callable[[Array, Array], Array]]:
