@@ -168,7 +168,8 @@ describe('masks', () => {
   it('hatch ignored ids in device pixels', () => {
     const palette = paletteOf([], [255]);
     const rgba = paint({layers: [picture(mask([255], 1, palette))], scale: 8});
-    expect(letters(rgba, 8, {[ignoredColor]: '.', [ignoredStripe]: '#'})[0]).toBe('....####');
+    const rows = letters(rgba, 8, {[ignoredColor]: '.', [ignoredStripe]: '#'});
+    expect(rows.slice(0, 5)).toEqual(['....####', '...####.', '..####..', '.####...', '####....']);
   });
 
   it('show errors on a ground with a contrast of 3, whatever the colours of the classes', () => {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Draws one raster by a table of colours: classes, and numbers through a colour map. */
 import type {Lut} from './lut.js';
-import {sampleOperation, type SampleOperation} from './operation.js';
+import {sampleOperation, type CopyWindow, type SampleOperation} from './operation.js';
 import {onStripe} from './patterns.js';
 import type {Raster} from './raster.js';
-import type {LayerBuffer, Sampling} from './sampling.js';
+import type {GridMap, LayerBuffer, Sampling} from './sampling.js';
 
 const glsl = 'color = look(NAME_lut, int(raster.r) + (onStripe ? NAME_stripeOffset : 0));';
 
@@ -20,7 +20,50 @@ export function drawLut(raster: Raster, lut: Lut): SampleOperation {
     glsl,
     colors: ({raster: {data}}) => Uint32Array.from(data, (stored) => solid[stored]!),
     average: (rasters, sampling) => averageLut(rasters.raster.data, lut, sampling),
+    ...(hidesAll(solid) && {
+      copy: (map: GridMap, window: CopyWindow) => copyLut(raster, lut, map, window),
+    }),
   });
+}
+
+const opaqueTables = new WeakMap<Uint32Array, boolean>();
+
+/** Whether all colours are opaque; the stripes of what is hatched are so too, or else neither is. */
+function hidesAll(solid: Uint32Array): boolean {
+  const isKnown = opaqueTables.get(solid);
+  const isOpaque = isKnown ?? solid.every((color) => color >>> 24 === 255);
+  opaqueTables.set(solid, isOpaque);
+  return isOpaque;
+}
+
+function copyLut(
+  {data, width}: Raster,
+  {solid, stripe}: Lut,
+  {columns, rows}: GridMap,
+  {bounds: {left, right, top, bottom}, out, stride, anchor}: CopyWindow,
+): void {
+  // Only rows without hatching are as the one before: stripes are drawn in device pixels.
+  let isHatched = false;
+  for (let y = top; y < bottom; y++) {
+    const start = y * stride;
+    if (y > top && rows[y] === rows[y - 1] && !isHatched) {
+      out.copyWithin(start + left, start - stride + left, start - stride + right);
+      continue;
+    }
+    const row = rows[y]! * width;
+    isHatched = false;
+    for (let x = left; x < right; x++) {
+      const stored = data[row + columns[x]!]!;
+      const color = solid[stored]!;
+      const hatch = stripe[stored]!;
+      if (hatch === color) {
+        out[start + x] = color;
+      } else {
+        isHatched = true;
+        out[start + x] = onStripe(x + anchor.x, y + anchor.y) ? hatch : color;
+      }
+    }
+  }
 }
 
 /** The mean colour of `values` by the table, which is chosen by pixel: hatching is drawn in device pixels. */

@@ -45,6 +45,12 @@ export function mixRow(
     if (alpha === 0) {
       continue;
     }
+    if (alpha === fullAlpha && share === one) {
+      row[3 * x] = layer[from]!;
+      row[3 * x + 1] = layer[from + 1]!;
+      row[3 * x + 2] = layer[from + 2]!;
+      continue;
+    }
     const rest = alpha === fullAlpha ? one - share : one - Math.round((alpha * share) / fullAlpha);
     row[3 * x] = (row[3 * x]! * rest + layer[from]! * share + half) >> opacityBits;
     row[3 * x + 1] = (row[3 * x + 1]! * rest + layer[from + 1]! * share + half) >> opacityBits;

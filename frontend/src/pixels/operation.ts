@@ -54,10 +54,20 @@ export interface DrawOperation {
   /** The mean colour of each pixel's samples. `rasters` hold the stored values at every sample, by the names of `this.rasters`. */
   average(rasters: Rasters, sampling: Sampling): LayerBuffer;
   /**
-   * Present where the layer has one raster and hides all that is below: writes the colours of the window at one sample a pixel to
-   * `out`, whose rows are `stride` pixels long, without a buffer between.
+   * Present where the layer has one raster and hides all that is below: writes the colours of the window at one sample a pixel,
+   * without a buffer between.
    */
-  copy?(map: GridMap, bounds: Bounds, out: Uint32Array, stride: number): void;
+  copy?(map: GridMap, window: CopyWindow): void;
+}
+
+/** Where an operation writes its colours. */
+export interface CopyWindow {
+  readonly bounds: Bounds;
+  readonly out: Uint32Array;
+  /** Pixels of a row of `out`. */
+  readonly stride: number;
+  /** As in `Sampling`. */
+  readonly anchor: Sampling['anchor'];
 }
 
 /** An operation whose samples are opaque or transparent: their mean needs no weights, and borders can be drawn of them. */

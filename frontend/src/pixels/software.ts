@@ -215,8 +215,12 @@ function copyOnly(
     return false;
   }
   const map = mapGrid(place, canvas, only.operation.grid, 1);
-  const pixels = new Uint32Array(out.buffer, out.byteOffset, canvas.width * canvas.height);
-  only.operation.copy(map, bounds, pixels, canvas.width);
+  only.operation.copy(map, {
+    bounds,
+    out: new Uint32Array(out.buffer, out.byteOffset, canvas.width * canvas.height),
+    stride: canvas.width,
+    anchor: anchorOf(place.view),
+  });
   return true;
 }
 

@@ -7,6 +7,7 @@ import type {DecodedRaster} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
 import {PENDING, ready, type Resource} from '../store/resource.js';
 import {errorMessage} from '../error-message.js';
+import {oncePerFrame} from '../once-per-frame.js';
 
 interface Subscription {
   result: Resource<DecodedRaster>;
@@ -26,9 +27,12 @@ export class DecodedPictures implements ReactiveController {
   #subscriptions = new Map<string, Subscription>();
   #kept = new Map<string, Subscription>();
   #isDirty = true;
+  /** Pictures of several steps may come within a frame: one of them is seen. */
+  readonly #updateHost: () => void;
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
+    this.#updateHost = oncePerFrame(() => host.requestUpdate());
   }
 
   hostConnected(): void {
@@ -146,6 +150,6 @@ export class DecodedPictures implements ReactiveController {
 
   #change(): void {
     this.#isDirty = true;
-    this.host.requestUpdate();
+    this.#updateHost();
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Draws a picture to look at: grey or colour, with or without alpha, each channel through a tone table. */
 import {storedValues} from '../../pixels/lut.js';
-import type {DrawOperation, Rasters} from '../../pixels/operation.js';
+import type {CopyWindow, DrawOperation, Rasters} from '../../pixels/operation.js';
 import type {Raster} from '../../pixels/raster.js';
-import type {GridMap, LayerBuffer, Sampling, Bounds} from '../../pixels/sampling.js';
+import type {GridMap, LayerBuffer, Sampling} from '../../pixels/sampling.js';
 
 const glsl = `
   float alpha = NAME_channels == 2 ? float(raster.g) * NAME_scale
@@ -30,8 +30,7 @@ export function drawImage(raster: Raster, tone: Uint8Array): DrawOperation {
     average: ({raster: sampled}: Rasters<'raster', Raster>, sampling) =>
       (isOpaque ? averageOpaque : averageWithAlpha)(sampled, tone, sampling),
     ...(isOpaque && {
-      copy: (map: GridMap, bounds: Bounds, out: Uint32Array, stride: number) =>
-        copyTone(raster, tone, map, bounds, out, stride),
+      copy: (map: GridMap, window: CopyWindow) => copyTone(raster, tone, map, window),
     }),
   };
 }
@@ -122,9 +121,7 @@ function copyTone(
   {data, width, channels}: Raster,
   tone: Uint8Array,
   {columns, rows}: GridMap,
-  {left, right, top, bottom}: Bounds,
-  out: Uint32Array,
-  stride: number,
+  {bounds: {left, right, top, bottom}, out, stride}: CopyWindow,
 ): void {
   const green = channels === 3 ? 1 : 0;
   const blue = 2 * green;
