@@ -115,6 +115,24 @@ describe('a session', () => {
     );
   });
 
+  it('fetches four steps in a row in the direction of the slider, so that most moves need none', async () => {
+    const records = Array.from({length: 14}, (_, step) => ({step: `${step}`, scores: {a: 0.5}}));
+    const {api, see, send} = await openSession({seg: {dice: records}}, new Map([['step', '4']]));
+    await see('a');
+    const askedBy = async (by: number): Promise<readonly (readonly string[])[]> => {
+      const before = api.framesAsked.length;
+      await send({type: 'moveStep', by});
+      return api.framesAsked.slice(before).map(({at}) => at.map(({step}) => step));
+    };
+
+    expect(await askedBy(1)).toEqual([['7'], ['8', '9', '10', '11']]);
+    expect(await askedBy(1)).toEqual([]);
+    expect(await askedBy(1)).toEqual([]);
+    expect(await askedBy(1)).toEqual([['12', '13']]);
+    expect(await askedBy(-1)).toEqual([['1', '0']]);
+    expect(await askedBy(-1)).toEqual([]);
+  });
+
   it('fetches no pictures while the page is hidden', async () => {
     const {api, session, see} = await openSession(MANY);
     session.setPageVisible(false);

@@ -3,7 +3,7 @@
  * Which pictures the page needs now, and which it will probably need next: a pure function of what
  * is visible. The session asks; `PictureLoader` fetches.
  */
-import type {Step} from '../api/types.js';
+import type {RunStep, Step} from '../api/types.js';
 import type {RunAtStep, TagModel} from './data.js';
 import type {VisibleFilm, VisibleSamples} from './intents.js';
 import type {Page} from './page.js';
@@ -37,16 +37,21 @@ export interface PictureDemands {
 /** Of a page that is hidden. */
 export const NO_DEMANDS: PictureDemands = {demands: [], prefetches: []};
 
-/** Steps fetched ahead in one request. */
-const STEPS_PER_PREFETCH = 4;
-
 export function pictureDemands(inputs: DemandInputs): PictureDemands {
+  const {timeline} = inputs.page;
+  const ahead = inputs.mayPrefetch
+    ? stepsAhead(timeline.steps, timeline.index, inputs.direction, inputs.view)
+    : [];
   return {
     demands: inputs.wanted.flatMap((model) =>
-      demandOf(inputs, model, firstVisible(inputs, model), (run) => run.step),
+      demandOf(inputs, model, firstVisible(inputs, model), (run) => run.step).map((demand) => ({
+        ...demand,
+        next:
+          inputs.direction === 0 ? [] : recordsAt(inputs, model, demand.samples, ahead[0] ?? []),
+      })),
     ),
     // The film strip is visible too, but large pictures come first.
-    prefetches: [...filmDemands(inputs), ...demandsAhead(inputs)],
+    prefetches: [...filmDemands(inputs), ...demandsAhead(inputs, ahead)],
   };
 }
 
@@ -59,24 +64,29 @@ function filmDemands(inputs: DemandInputs): readonly Demand[] {
   return isShown ? [film] : [];
 }
 
-function demandsAhead(inputs: DemandInputs): readonly Demand[] {
-  const {wanted, view, direction, mayPrefetch} = inputs;
-  const {steps, index} = inputs.page.timeline;
-  const ahead = mayPrefetch ? stepsAhead(steps, index, direction, view) : [];
-  const found: Demand[] = [];
-  for (let first = 0; first < ahead.length; first += STEPS_PER_PREFETCH) {
-    const batch = ahead.slice(first, first + STEPS_PER_PREFETCH);
-    for (const model of wanted) {
+function demandsAhead(
+  inputs: DemandInputs,
+  ahead: readonly (readonly Step[])[],
+): readonly Demand[] {
+  return ahead.flatMap((steps) =>
+    inputs.wanted.flatMap((model) => {
       const samples = visibleSamplesOf(inputs, model.tag);
-      const parts = batch.flatMap((step) =>
-        demandOf(inputs, model, samples, (run) => nearestStep(run.steps, step)),
-      );
-      if (parts[0] !== undefined) {
-        found.push({...parts[0], at: distinctRecords(parts.flatMap(({at}) => at))});
-      }
-    }
-  }
-  return found;
+      const at = recordsAt(inputs, model, samples, steps);
+      return at.length === 0 ? [] : [{tag: model.tag, at, samples}];
+    }),
+  );
+}
+
+function recordsAt(
+  inputs: DemandInputs,
+  model: TagModel,
+  samples: readonly string[],
+  steps: readonly Step[],
+): readonly RunStep[] {
+  const demands = steps.flatMap((step) =>
+    demandOf(inputs, model, samples, (run) => nearestStep(run.steps, step)),
+  );
+  return distinctRecords(demands.flatMap(({at}) => at));
 }
 
 /** The full view hides the cards behind it. */

@@ -108,6 +108,30 @@ describe('PictureLoader', () => {
     expect(askedSteps(api)).toEqual(['1', '2', '3', '6']);
   });
 
+  it('brings the next steps with one that is not there while the slider moves', async () => {
+    api.eager = false;
+    const next = ['2', '3'].map((step) => demand(step).at[0]!);
+    loader.want([{...demand('1'), next}], []);
+    loader.want([{...demand('4'), next: [demand('3').at[0]!, demand('5').at[0]!]}], []);
+    expect(api.framesAsked.map(({at}) => at.map(({step}) => step))).toEqual([
+      ['1'],
+      ['4', '3', '5'],
+    ]);
+
+    loader.want([demand('5')], []);
+    api.answer();
+    await settled();
+    expect(api.framesAsked).toHaveLength(2);
+  });
+
+  it('brings no other steps while those shown take several requests', () => {
+    api.eager = false;
+    const samples = Array.from({length: 40}, (_, i) => `s${i}`);
+    const next = demand('2').at;
+    loader.want([{...demand('1'), samples, next}], []);
+    expect(askedSteps(api)).toEqual(['1', '1']);
+  });
+
   it('ends a slow request that was overtaken', () => {
     api.eager = false;
     loader.want([demand('1')], []);

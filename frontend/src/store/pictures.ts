@@ -12,6 +12,8 @@ export interface Demand {
   readonly tag: string;
   readonly at: readonly RunStep[];
   readonly samples: readonly string[];
+  /** Records of the same samples that will be wanted next. */
+  readonly next?: readonly RunStep[];
 }
 
 interface PictureRequest extends Demand {
@@ -105,6 +107,20 @@ export class PictureLoader {
     }
   }
 
+  /** A slider that is ahead of its pictures stays so if each step takes a request: one brings the next steps too. */
+  #withNext(demand: Demand, next: readonly RunStep[]): Demand {
+    const {tag, at, samples} = demand;
+    const isOvertaking = this.#requests.some(
+      (request) => request.tag === tag && !overlaps({...request, samples}, demand),
+    );
+    const room = Math.floor(PAIRS_PER_REQUEST / samples.length) - at.length;
+    if (!isOvertaking || room <= 0) {
+      return demand;
+    }
+    const missing = this.#missing([{tag, at: next, samples}])?.at ?? [];
+    return {tag, samples, at: [...at, ...missing.slice(0, room)].slice(0, MAX_AT)};
+  }
+
   /** Ends the oldest request that nothing wants any more and that had its time; whether there was one. */
   #endOvertaken(): boolean {
     const slow = this.#requests.find(
@@ -122,7 +138,7 @@ export class PictureLoader {
 
   /** The first demand's part that is neither held nor under way; `null` when there is none. */
   #missing(demands: readonly Demand[]): Demand | null {
-    for (const {tag, at, samples} of demands) {
+    for (const {tag, at, samples, next = []} of demands) {
       const coming = this.#requests.filter((request) => request.tag === tag);
       const isMissing = (place: RunStep, sample: string): boolean =>
         !this.cache.has(tag, place, sample) &&
@@ -135,7 +151,7 @@ export class PictureLoader {
         .filter((place) => all.some((sample) => isMissing(place, sample)))
         .slice(0, MAX_AT);
       const count = Math.ceil(PAIRS_PER_REQUEST / places.length);
-      return {tag, at: places, samples: all.slice(0, count)};
+      return this.#withNext({tag, at: places, samples: all.slice(0, count)}, next);
     }
     return null;
   }

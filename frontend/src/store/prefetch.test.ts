@@ -7,29 +7,46 @@ const RESTING = {playing: false, loop: false};
 
 describe('stepsAhead', () => {
   it('looks both ways before the slider moved', () => {
-    expect(stepsAhead(STEPS, 10, 0, RESTING)).toEqual(['9', '11', '8', '12']);
+    expect(stepsAhead(STEPS, 10, 0, RESTING)).toEqual([['9', '11', '8', '12']]);
   });
 
-  it('looks mostly where the slider goes', () => {
-    expect(stepsAhead(STEPS, 10, 1, RESTING)).toEqual(['11', '12', '13', '14', '9']);
-    expect(stepsAhead(STEPS, 10, -1, RESTING)).toEqual(['9', '8', '7', '6', '11']);
+  it('looks where the slider goes, to the end of the next group of four', () => {
+    expect(stepsAhead(STEPS, 9, 1, RESTING)).toEqual([
+      ['10', '11'],
+      ['12', '13', '14', '15'],
+      ['8'],
+    ]);
+    expect(stepsAhead(STEPS, 9, -1, RESTING)).toEqual([['8'], ['7', '6', '5', '4'], ['10']]);
+  });
+
+  it('wants nothing new within a group, and a whole one when it enters the next', () => {
+    const fetched = new Set<string>();
+    const newAt = (index: number) => {
+      const wanted = stepsAhead(STEPS, index, 1, RESTING).flat();
+      const missing = wanted.filter((step) => !fetched.has(step));
+      wanted.forEach((step) => fetched.add(step));
+      return missing;
+    };
+    newAt(8);
+    expect([9, 10, 11].map((index) => newAt(index))).toEqual([['8'], [], []]);
+    expect(newAt(12)).toEqual(['16', '17', '18', '19']);
   });
 
   it('ends at the ends', () => {
-    expect(stepsAhead(STEPS, 0, -1, RESTING)).toEqual(['1']);
-    expect(stepsAhead(STEPS, 29, 1, RESTING)).toEqual(['28']);
+    expect(stepsAhead(STEPS, 0, -1, RESTING)).toEqual([['1']]);
+    expect(stepsAhead(STEPS, 29, 1, RESTING)).toEqual([['28']]);
   });
 
   it('looks far ahead while playing, and round the end when looping', () => {
     const playing = stepsAhead(STEPS, 28, 1, {playing: true, loop: true});
 
-    expect(playing.slice(0, 3)).toEqual(['29', '0', '1']);
-    expect(playing).toHaveLength(12);
-    expect(stepsAhead(STEPS, 28, 1, {playing: true, loop: false})).toEqual(['29']);
+    expect(playing[0]).toEqual(['29', '0', '1', '2']);
+    expect(playing.flat()).toHaveLength(12);
+    expect(stepsAhead(STEPS, 28, 1, {playing: true, loop: false})).toEqual([['29']]);
   });
 
   it('never holds the step shown, or one step twice', () => {
-    expect(stepsAhead(['0', '1'], 0, 1, {playing: true, loop: true})).toEqual(['1']);
+    expect(stepsAhead(['0', '1'], 0, 1, {playing: true, loop: true})).toEqual([['1']]);
   });
 
   it('is nothing while there is no step', () => {

@@ -8,43 +8,60 @@ export type Direction = -1 | 0 | 1;
 /** Until the page is laid out, this many samples at its top count as visible. */
 export const FIRST_SAMPLES = 2;
 
-/** Steps fetched ahead while the slider rests, in the direction it moved and against it. */
-const AHEAD = 4;
+/** So many steps in a row are fetched in one request. */
+const GROUP = 4;
+/** Steps fetched around the one shown before the slider moved, the likeliest first. */
+const AROUND = [-1, 1, -2, 2];
+/** Steps fetched against the direction of the slider. */
 const BEHIND = 1;
 /** Steps fetched ahead of playback. */
 const PLAY_AHEAD = 12;
 
-/** The steps worth having before they are asked for, the likeliest first. */
+/** The steps worth having before they are asked for, the likeliest first, by the requests that fetch them. */
 export function stepsAhead(
   steps: readonly Step[],
   index: number,
   direction: Direction,
   playback: {readonly playing: boolean; readonly loop: boolean},
-): readonly Step[] {
+): readonly (readonly Step[])[] {
   if (index < 0) {
     return [];
   }
-  const offsets: number[] = [];
-  if (playback.playing) {
-    for (let ahead = 1; ahead <= PLAY_AHEAD; ahead++) {
-      offsets.push(ahead);
-    }
-  } else if (direction === 0) {
-    offsets.push(-1, 1, -2, 2);
-  } else {
-    for (let ahead = 1; ahead <= AHEAD; ahead++) {
-      offsets.push(ahead * direction);
-    }
-    for (let behind = 1; behind <= BEHIND; behind++) {
-      offsets.push(-behind * direction);
-    }
-  }
+  const groups = playback.playing
+    ? inGroups(index, PLAY_AHEAD)
+    : direction === 0
+      ? [AROUND.map((offset) => index + offset)]
+      : [...groupsAhead(index, direction), [index - BEHIND * direction]];
   const wraps = playback.playing && playback.loop;
-  const places = offsets.map((offset) =>
-    wraps ? (index + offset) % steps.length : index + offset,
+  const seen = new Set([index]);
+  return groups
+    .map((group) =>
+      group.flatMap((place) => {
+        const at = wraps ? place % steps.length : place;
+        const isNew = !seen.has(at);
+        seen.add(at);
+        return (isNew ? steps[at] : undefined) ?? [];
+      }),
+    )
+    .filter((group) => group.length > 0);
+}
+
+/**
+ * The rest of the group that `index` is in, and the next one. Groups begin at fixed steps: a slider that moves on by one step wants
+ * nothing new until it enters the next group, and then all of one.
+ */
+function groupsAhead(index: number, direction: -1 | 1): readonly (readonly number[])[] {
+  const first = Math.floor(index / GROUP) * GROUP;
+  const group = Array.from({length: GROUP}, (_, i) => first + i);
+  const own = group.filter((place) => (place - index) * direction > 0);
+  const next = group.map((place) => place + GROUP * direction);
+  return direction > 0 ? [own, next] : [own.reverse(), next.reverse()];
+}
+
+function inGroups(index: number, count: number): readonly (readonly number[])[] {
+  return Array.from({length: count / GROUP}, (_, group) =>
+    Array.from({length: GROUP}, (__, i) => index + 1 + group * GROUP + i),
   );
-  const distinct = new Set(places.filter((place) => place !== index));
-  return [...distinct].flatMap((place) => steps[place] ?? []);
 }
 
 export function directionOf(before: number, after: number, last: Direction): Direction {

@@ -269,7 +269,6 @@ export class Session {
 
   #refresh(): void {
     const pageBefore = this.#lastSent ?? this.#page;
-    const before = this.#page.timeline;
     const catalog = latest(this.#data.state.catalog);
     this.#places = runPlaces(this.#places, this.#hostRuns, catalog?.runs ?? []);
     if (catalog !== undefined && !this.#isTrusted) {
@@ -287,7 +286,8 @@ export class Session {
     if (this.#reduce({type: 'classesGone', ids})) {
       this.environment.saveView(this.params);
     }
-    this.#direction = directionOf(before.index, this.#page.timeline.index, this.#direction);
+    const {timeline} = this.#page;
+    this.#direction = directionOf(pageBefore.timeline.index, timeline.index, this.#direction);
     this.#lastSent = this.#page;
     this.#wantData();
     for (const listener of this.#listeners) {
