@@ -1,5 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The page of the Pairs tab where the dashboard itself can't be shown."""
+"""The page of the Pairs tab where the dashboard itself can't be shown.
+
+It must work where anything else of this package fails to be imported, so it imports nothing of it,
+not even the name of the plugin, and no package but TensorBoard. `loader` chooses between this and
+`plugin`, and says why; what is shown here knows neither runs nor kinds.
+"""
 
 from __future__ import annotations
 

@@ -3,16 +3,21 @@
 
 The rules, in the order they are asked (`docs/existing_logs.md` says where each comes from):
 
-| rule | what it takes |
-| --- | --- |
-| `known-…` | tags of a toolkit, from the table in `known` |
-| `named-sides` | a strip: left and right, or top and bottom, each with a role |
-| `swapped-word` | two tags that differ in one word: of a ground truth, of a prediction |
-| `same-stem` | two tags with the same words beside the role |
-| `added-word` | a tag, and the same with a word for a prediction |
-| `reconstructed-input` | a reconstruction, and the input that it is of |
-| `alone-in-folder` | the only ground truth and the only prediction of a folder |
-| `named-panes` | a strip whose name lists its panes |
+| rule | where | what it takes |
+| --- | --- | --- |
+| `known-…` | `known` | tags of a toolkit, from a table |
+| `named-sides` | `strip_names` | a strip: left and right, or top and bottom, each with a role |
+| `swapped-word` | `tag_pairs` | two tags that differ in one word, by which they are a pair |
+| `same-stem` | `tag_pairs` | two tags with the same words beside the role |
+| `added-word` | `tag_pairs` | a tag, and the same with a word for a prediction |
+| `reconstructed-input` | `tag_pairs` | a reconstruction, and the input that it is of |
+| `alone-in-folder` | `tag_pairs` | the only ground truth and the only prediction of a folder |
+| `named-panes` | `strip_names` | a strip whose name lists its panes |
+
+A rule takes the tags that those before it have left. To add one: a function in the module of its
+sort, its turn in `propose` or in the rules of `tag_pairs`, and a row here and in
+`docs/existing_logs.md`. A toolkit is a row in `known` and a word one in `words`, without a rule. No
+rule knows a kind: what the pictures of a pair mean is told in `reading/existing/kinds.py`.
 """
 
 from __future__ import annotations
