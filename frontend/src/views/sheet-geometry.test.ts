@@ -19,9 +19,18 @@ describe('a sheet', () => {
   });
 
   it('has tiles of the shape of the pictures, within bounds', () => {
-    expect(sheetGeometry(1, 182, FRAME, 900).picture).toEqual({width: 180, height: 120});
-    expect(sheetGeometry(1, 102, {width: 10, height: 90}, 900).picture.height).toBe(125);
-    expect(sheetGeometry(1, 102, {width: 90, height: 1}, 900).picture.height).toBe(40);
+    expect(sheetGeometry(1, 182, FRAME, 182).picture).toEqual({width: 180, height: 120});
+    expect(sheetGeometry(1, 102, {width: 10, height: 90}, 102).picture.height).toBe(125);
+    expect(sheetGeometry(1, 102, {width: 90, height: 1}, 102).picture.height).toBe(40);
+  });
+
+  it('is filled by its tiles', () => {
+    for (const width of [60, 300, 901, 1640]) {
+      const {columns, picture} = sheetGeometry(60, 120, FRAME, width);
+      const rest = width - (columns * (picture.width + 10) - 8);
+      expect(rest).toBeGreaterThanOrEqual(0);
+      expect(rest).toBeLessThan(columns);
+    }
   });
 
   it('ends with a row that may not be full', () => {

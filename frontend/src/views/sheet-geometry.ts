@@ -20,16 +20,17 @@ export interface SheetGeometry {
   readonly pitch: number;
 }
 
+/** Tiles are at least `tileWidth` wide, unless the sheet is not, and fill its width. */
 export function sheetGeometry(
   samples: number,
   tileWidth: number,
   frame: Size,
   width: number,
 ): SheetGeometry {
-  const pictureWidth = tileWidth - BORDERS;
+  const columns = Math.max(1, Math.floor((width + TILE_GAP) / (tileWidth + TILE_GAP)));
+  const pictureWidth = Math.floor((width + TILE_GAP) / columns) - TILE_GAP - BORDERS;
   const ratio = clamp(frame.height / frame.width, 0.4, 1.25);
   const picture = {width: pictureWidth, height: Math.round(pictureWidth * ratio)};
-  const columns = Math.max(1, Math.floor((width + TILE_GAP) / (tileWidth + TILE_GAP)));
   return {
     picture,
     columns,
