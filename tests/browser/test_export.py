@@ -202,6 +202,11 @@ def test_a_page_shows_all_samples_offline_and_swipes_and_zooms(
         page.keyboard.press("+")
         larger = prediction.evaluate("image => image.getBoundingClientRect().width")
         assert larger == pytest.approx(2 * width)
+        # In a narrow window modes and zoom share a line.
+        page.set_viewport_size({"width": 800, "height": 900})
+        tools = [still_box(page.get_by_role("button", name=one)) for one in ("Swipe", "Zoom in")]
+        assert tools[0]["y"] == pytest.approx(tools[1]["y"], abs=2)
+        assert still_box(page.get_by_role("slider", name="Step"))["y"] < tools[0]["y"] - 20
         assert wrong == []
     finally:
         page.context.close()

@@ -171,6 +171,16 @@ def test_the_film_strip_says_that_more_runs_follow(board: Board) -> None:
     open_many(board, 20)
     last = board.full_view.get_by_role("group", name=f"Steps of {RUNS[-1]}", exact=False)
     expect(more).to_have_count(1)
+    # It covers no name of a run whose pictures are seen.
+    top = still_box(more)["y"]
+    seen = 0
+    for row in rows.all()[:3]:
+        picture = still_box(row.locator("pairs-thumbnail").first)
+        if picture["y"] + picture["height"] / 2 < top:
+            name = still_box(row.locator(".names"))
+            assert name["y"] + name["height"] <= top
+            seen += 1
+    assert seen > 0
     click_all = "all => all.map(button => button.click()).length"
     board.until(lambda: more.evaluate_all(click_all) == 0, "the end of the strip")
     expect(last).to_be_in_viewport(ratio=0.9)

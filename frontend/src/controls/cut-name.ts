@@ -5,6 +5,9 @@ import {turnsText} from '../texts/isolated.js';
 /** Names of runs and tags mostly differ at their end, so that much of it stays whatever is cut. */
 const TAIL = 12;
 
+/** The same where names have little room at all times. */
+export const SHORT_TAIL = 8;
+
 const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
 
 /**

@@ -12,6 +12,7 @@ header{position:sticky;top:0;z-index:2;display:flex;flex-wrap:wrap;align-items:c
 h1{margin:0;font-size:16px;overflow-wrap:anywhere}
 h2{margin:0;font-size:14px;overflow-wrap:anywhere}
 .group{display:flex;align-items:center;gap:6px}
+.tools{flex-wrap:wrap;gap:6px 16px}
 .step{flex:1 1 240px}
 .step input{flex:1;min-width:80px}
 button{min-height:28px;padding:3px 10px;border:1px solid var(--line);border-radius:6px;background:var(--surface);color:inherit;font:inherit;cursor:pointer}

@@ -2,12 +2,13 @@
 /** The column of names of the film strip. */
 import {html, nothing} from 'lit';
 import {styleMap} from 'lit/directives/style-map.js';
+import {SHORT_TAIL} from '../../controls/cut-name.js';
 import '../../controls/pairs-name.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import type {Phrase} from '../../texts/scoped-number.js';
 import {notesText} from '../../views/film-notes.js';
 import type {FilmRun} from '../../views/film-rows.js';
-import {GAP, NAMES_WIDTH} from '../../views/film-sizes.js';
+import {GAP, NAMES_WIDTH, TEXT_HEIGHT} from '../../views/film-sizes.js';
 
 /** What is said of a row besides its name. */
 interface RowNotes {
@@ -27,14 +28,13 @@ export function filmName(
     class="who"
     tabindex="-1"
     title=${`${run.run}${stays}${notesText(notes)}: show it large`}
-    style=${styleMap({width: `${NAMES_WIDTH}px`})}
+    style=${styleMap({width: `${NAMES_WIDTH}px`, paddingBottom: `${TEXT_HEIGHT + GAP}px`})}
     @click=${onClick}
   >
     <span class="dot" style=${styleMap({background: run.color})}></span
     ><span class="names"
-      ><pairs-name .name=${name} .hint=${`${run.run}${stays}`}></pairs-name>${notes.map(
-        (note) => html`<span class="against">${showPhrase(note)}</span>`,
-      )}</span
+      ><pairs-name .name=${name} .hint=${`${run.run}${stays}`} .tail=${SHORT_TAIL}></pairs-name
+      >${notes.map((note) => html`<span class="against">${showPhrase(note)}</span>`)}</span
     >
   </button>`;
 }

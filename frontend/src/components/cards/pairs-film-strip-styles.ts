@@ -65,6 +65,7 @@ export const styles = css`
     font-variant-numeric: tabular-nums;
     cursor: pointer;
   }
+  /* Beside the pictures, not the text below them: there the next runs are told of. */
   .who {
     position: sticky;
     z-index: 1;

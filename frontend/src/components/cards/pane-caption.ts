@@ -4,6 +4,7 @@ import {html, nothing, type TemplateResult} from 'lit';
 import {classMap} from 'lit/directives/class-map.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import '../../controls/pairs-icon.js';
+import {SHORT_TAIL} from '../../controls/cut-name.js';
 import '../../controls/pairs-name.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import type {Size} from '../../pixels/raster.js';
@@ -41,6 +42,7 @@ export function paneCaption(
         class=${classMap({quiet: color === undefined && chips.length === 0})}
         .name=${heading}
         .hint=${hint}
+        .tail=${SHORT_TAIL}
       ></pairs-name
       >${onStage === undefined ? nothing : enlargeButton(heading, onStage, enlarge)}</span
     >

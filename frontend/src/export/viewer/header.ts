@@ -12,8 +12,7 @@ export function makeHeader(content: PageContent, view: View): HTMLElement {
     make('h1', {dir: 'auto'}, content.tag),
     make('span', {class: 'quiet', dir: 'auto'}, content.order),
     makeSteps(content, view),
-    makeModes(view),
-    makeZoom(view),
+    make('div', {class: 'group tools'}, makeModes(view), makeZoom(view)),
     makeClasses(content),
     makeSharedLegend(content),
   );
