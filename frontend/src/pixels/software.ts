@@ -20,7 +20,7 @@ import type {DrawnContent, DrawnLayer, DrawnOutline, DrawnScene} from './scene.j
 import {outlineSamples, thickened, thickens, wholeColors} from './thickening.js';
 import type {Placement} from './view.js';
 
-const maxCacheBytes = 128 * 2 ** 20;
+const maxCacheBytes = 96 * 2 ** 20;
 
 /** The stored values at more samples per axis are not kept: they are as many as a large picture has. */
 const mostKeptSamples = 4;
