@@ -107,20 +107,22 @@ def cut_cells(picture: Pixels, geometry: Geometry) -> list[Pixels]:
 def count_filled(pictures: Sequence[Pixels], geometry: Geometry) -> int:
     """Returns how many samples there are: cells at the end that are empty in all pictures aren't.
 
-    A cell is empty where it has the color of the lines, as what `make_grid` leaves blank has.
+    A cell is empty where it has the color of the lines, or black where there are none, as what
+    `make_grid` and `add_images` leave blank has. Only the last of several rows may be begun and
+    not ended: of one row all cells are samples, whatever they show.
     """
-    if not geometry.padding:
-        return geometry.columns * geometry.rows
-    count = geometry.columns * geometry.rows
+    every = geometry.columns * geometry.rows
+    first = every - geometry.columns
     places = list(_places(geometry))
-    while count > 1 and all(
-        (picture[places[count - 1]] == picture[0, 0]).all() for picture in pictures
-    ):
-        # Only the last row may be begun and not ended.
-        if count <= geometry.columns * (geometry.rows - 1):
-            return geometry.columns * geometry.rows
+    count = every
+    while count > first and all(_is_empty(one, places[count - 1], geometry) for one in pictures):
         count -= 1
-    return count
+    return count if first and count > first else every
+
+
+def _is_empty(picture: Pixels, place: tuple[slice, slice], geometry: Geometry) -> bool:
+    blank = picture[0, 0] if geometry.padding else 0
+    return bool((picture[place] == blank).all())
 
 
 def cut_panes(picture: Pixels, strip: Strip) -> list[list[Pixels]]:

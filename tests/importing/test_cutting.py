@@ -116,6 +116,26 @@ def test_a_grid_without_lines_is_cut_where_a_rule_says_how_large_its_samples_are
         cutting.measure_grid(whole, Grid(30, 24))
 
 
+@pytest.mark.parametrize(("count", "kept"), [(2, 3), (3, 3), (4, 4), (5, 5), (6, 6)])
+def test_black_cells_at_the_end_are_dropped_without_lines_but_of_one_row_none(count, kept) -> None:
+    made = [photo(seed) for seed in range(count)]
+    black = [np.zeros_like(made[0])] * (-count % 3)
+    every = [*made, *black]
+    rows = [np.concatenate(every[i : i + 3], axis=1) for i in range(0, len(every), 3)]
+    whole = np.concatenate(rows, axis=0)
+    geometry = cutting.measure_grid(whole, Grid(32, 24))
+    assert cutting.count_filled([whole], geometry) == kept
+    # What has the color of the first pixel is a sample all the same.
+    same = np.full_like(whole, 9)
+    assert cutting.count_filled([same], geometry) == len(every)
+
+
+def test_of_a_single_row_no_cell_is_dropped() -> None:
+    whole = grid([photo(0), np.zeros_like(photo(0))])
+    geometry = cutting.measure_grid(whole, Grid(32, 24, 2))
+    assert cutting.count_filled([whole], geometry) == 2
+
+
 def sky_and_ground(seed: int) -> np.ndarray:
     rows = np.linspace(250, 20, 48)[:, None, None]
     return (0.8 * rows + 0.2 * photo(seed, 48, 64)).astype(np.uint8)

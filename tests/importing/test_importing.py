@@ -73,20 +73,22 @@ def test_torch_add_image(tmp_path) -> None:
 def test_torch_add_images_is_one_picture_and_a_rule_divides_it(tmp_path) -> None:
     from torch.utils.tensorboard import SummaryWriter
 
-    truths = [photo(seed) for seed in range(3)]
+    # More than stand in a row.
+    truths = [photo(seed) for seed in range(9)]
     with SummaryWriter(str(tmp_path / "run")) as writer:
         for tag, samples in (("target", truths), ("output", [noisy(one) for one in truths])):
             writer.add_images(tag, np.stack(samples), 5, dataformats="NHWC")
     (record,) = imported(tmp_path)
     (whole,) = pixels(record)
-    np.testing.assert_array_equal(whole, np.concatenate(truths, axis=1))
+    np.testing.assert_array_equal(whole[:24], np.concatenate(truths[:8], axis=1))
+    np.testing.assert_array_equal(whole[24:, :32], truths[8])
 
     rule = {"groundTruth": "target", "prediction": "output", "grid": {"width": 32, "height": 24}}
     (tmp_path / "pairs.json").write_text(json.dumps({"rules": [rule]}))
     out = tmp_path / "out"
     imported(tmp_path, "--out", out)
     (record,) = event_files.read(out)
-    assert [sample.id for sample in record.samples] == ["0", "1", "2"]
+    assert [sample.id for sample in record.samples] == [str(i) for i in range(9)]
     np.testing.assert_array_equal(pixels(record), truths)
 
 

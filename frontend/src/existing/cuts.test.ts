@@ -112,6 +112,21 @@ describe('cutsOfTags', () => {
     expect(cutsOfTags([grid(3, 2, 5), grid(3, 2, 6)], undefined).samples).toHaveLength(6);
   });
 
+  it('drops black cells where there are no lines, and none of a single row', () => {
+    const cell = {width: 4, height: 3, padding: 0};
+    // Its first pixel is not black, as lines would be.
+    const batch = picture(12, 6, (x, y) => (x >= 8 && y >= 3 ? 0 : x + 1));
+    expect(cutsOfTags([batch, batch], cell).samples).toHaveLength(5);
+    const last = picture(12, 6, (x, y) => (x >= 8 && y >= 3 ? 1 : x));
+    expect(cutsOfTags([last, last], cell).samples).toHaveLength(6);
+    const black = picture(12, 6, () => 0);
+    expect(cutsOfTags([black, black], cell).samples).toHaveLength(6);
+    const row = picture(12, 3, (x) => (x >= 8 ? 0 : x));
+    expect(cutsOfTags([row, row], cell).samples).toHaveLength(3);
+    const lines = {width: 6, height: 5, padding: 2};
+    expect(cutsOfTags([grid(3, 1, 2), grid(3, 1, 2)], lines).samples).toHaveLength(3);
+  });
+
   it('leaves pictures whole that are grids of other geometries, or none, or by a rule', () => {
     for (const other of [grid(2, 3, 6), picture(26, 16, (x) => x)]) {
       expect(cutsOfTags([grid(3, 2, 6), other], undefined).samples).toEqual([{}]);

@@ -130,7 +130,10 @@ export function sizeOf({columns, rows, width, height, padding}: Grid): Size {
   };
 }
 
-/** The cells, row by row, less those at the end of the last row that are empty in all of the pictures. */
+/**
+ * The cells, row by row, less those at the end that are empty in all of the pictures. Only the last of several rows may be begun and
+ * not ended: of one row all cells are samples, whatever they show.
+ */
 export function cellsOf(grid: Grid, pictures: readonly Raster[]): readonly Rect[] {
   const {columns, rows, width, height, padding} = grid;
   const cells = Array.from({length: columns * rows}, (_, i) => ({
@@ -139,18 +142,37 @@ export function cellsOf(grid: Grid, pictures: readonly Raster[]): readonly Rect[
     width,
     height,
   }));
+  const first = columns * (rows - 1);
+  const isBlank = padding > 0 ? isColor : isBlack;
   let count = cells.length;
-  while (count > 1 && pictures.every((picture) => isEmpty(picture, cells[count - 1]!))) {
+  while (
+    count > first &&
+    pictures.every((picture) => isWhole(picture, cells[count - 1]!, isBlank))
+  ) {
     count -= 1;
   }
-  // Only the last row may be begun and not ended.
-  return count > columns * (rows - 1) ? cells.slice(0, count) : cells;
+  return first > 0 && count > first ? cells.slice(0, count) : cells;
 }
 
-function isEmpty({width: rowLength, channels, data}: Raster, {x, y, width, height}: Rect): boolean {
+/** Whether a pixel is as `add_images` leaves it, which draws no lines. */
+function isBlack(data: Raster['data'], at: number, channels: number): boolean {
+  for (let channel = 0; channel < channels; channel++) {
+    if (data[at + channel] !== 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether all pixels of a cell are so. */
+function isWhole(
+  {width: rowLength, channels, data}: Raster,
+  {x, y, width, height}: Rect,
+  is: typeof isColor,
+): boolean {
   for (let row = y; row < y + height; row++) {
     for (let column = x; column < x + width; column++) {
-      if (!isColor(data, (row * rowLength + column) * channels, channels)) {
+      if (!is(data, (row * rowLength + column) * channels, channels)) {
         return false;
       }
     }
