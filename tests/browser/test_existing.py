@@ -38,6 +38,15 @@ JPEG = encoded(photo(9, 48, 64), "JPEG", quality=95)
 COLORS = np.array([[0, 0, 0], [128, 64, 128], [47, 107, 216]], np.uint8)
 IDS = np.arange(24 * 32).reshape(24, 32) // 100 % 3
 PREDICTED_IDS = np.roll(IDS, 3, axis=1)
+MMSEG = "mmseg"
+BLENDED = [
+    tuple(one // 2 + COLORS[ids] // 2 for ids in (IDS, PREDICTED_IDS)) for one in (TRUTH, INPUT)
+]
+BATCHES = ("torch", "tensorboardx")
+# More than stand in a row of a batch.
+MANY = [photo(seed) for seed in range(30, 39)]
+# Of blocks of four pixels too, so that a picture shown small can be compared block by block.
+MANY_PREDICTIONS = [255 - one for one in MANY]
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +73,8 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     }
     logs.write_torch(logdir / RUN, tags, range(0, 30, 10))
     write_scored(logdir)
+    write_batches(logdir)
+    write_mmsegmentation(logdir)
     gif = encoded(TRUTH[..., :1], "GIF", save_all=True, append_images=[Image.new("L", (32, 24))])
     others = Log(logdir / RUN, "events.out.tfevents.2.others")
     # A width and a height that are false, as MONAI writes them.
@@ -88,6 +99,33 @@ def write_scored(logdir: Path) -> None:
                 "drawn/pred": COLORS[shifted],
             }
             logs.write_torch(logdir / run, tags, range(step, step + 1))
+
+
+def write_batches(logdir: Path) -> None:
+    """Logs batches by the calls of both libraries, which leave no lines between pictures."""
+    import tensorboardX
+    from torch.utils import tensorboard
+
+    for library, run in zip((tensorboard, tensorboardX), BATCHES, strict=True):
+        with library.SummaryWriter(str(logdir / run)) as writer:
+            for tag, pictures in (("batch/target", MANY), ("batch/output", MANY_PREDICTIONS)):
+                writer.add_images(tag, np.stack(pictures), 5, dataformats="NHWC")
+
+
+def write_mmsegmentation(logdir: Path) -> None:
+    """Logs what the visualization hook draws, under the names of the files and nothing else.
+
+    It blends colors of classes with the photograph, first of the ground truth, then of the
+    prediction: `SegLocalVisualizer.add_datasample` and `SegVisualizationHook` of mmsegmentation.
+    """
+    logs.write_torch(
+        logdir / MMSEG,
+        {
+            f"val_berlin_{i}.png": np.concatenate([truth, prediction], axis=1)
+            for i, (truth, prediction) in enumerate(BLENDED)
+        },
+        range(0, 20, 10),
+    )
 
 
 def show(board: Board, tag: str, **view: object) -> None:
@@ -173,6 +211,45 @@ def test_modes_work_as_for_records(board: Board) -> None:
     board.expect_pixels(board.pane("0", RUN), level(amount), tolerance=1, beyond=beyond)
     legend = board.frame.get_by_text("of full scale")
     expect(legend.first).to_be_visible()
+
+
+def check_libraries(board: Board) -> None:
+    """Compares what mmsegmentation and `add_images` log with what was drawn."""
+    for i, (truth, prediction) in enumerate(BLENDED):
+        show(board, f"val_berlin_{i}.png", runs=MMSEG)
+        board.expect_pixels(board.pane("0", "Ground truth"), truth)
+        board.expect_pixels(board.pane("0", MMSEG), prediction)
+    height, width = TRUTH.shape[:2]
+    cell = {"width": width, "height": height, "padding": 0}
+    rule = {"groundTruth": "batch/target", "prediction": "batch/output", "grid": cell}
+    rules = json.dumps({"rules": [rule]})
+    for run in BATCHES:
+        # Without a rule nobody knows where the pictures of a batch end.
+        show(board, "batch/output", runs=run, rules='{"rules": []}')
+        board.expect_pixels(board.pane("0", "Ground truth"), batch(MANY)[::4, ::4])
+        board.expect_pixels(board.pane("0", run), batch(MANY_PREDICTIONS)[::4, ::4])
+        show(board, "batch/output", runs=run, rules=rules)
+        board.until(lambda: len(board.samples) == len(MANY), "a sample for each picture")
+        for place in (0, len(MANY) - 1):
+            show(board, "batch/output", runs=run, rules=rules, samples=f"{place};;;")
+            board.expect_pixels(board.pane(str(place), "Ground truth"), MANY[place])
+            board.expect_pixels(board.pane(str(place), run), MANY_PREDICTIONS[place])
+
+
+def batch(pictures: list[np.ndarray]) -> np.ndarray:
+    """The picture that `add_images` makes: eight in a row, without lines, and black at the end."""
+    black = [np.zeros_like(TRUTH)] * (-len(pictures) % 8)
+    every = [*pictures, *black]
+    rows = [np.concatenate(every[i : i + 8], axis=1) for i in range(0, len(every), 8)]
+    return np.concatenate(rows, axis=0)
+
+
+def test_what_libraries_log(board: Board) -> None:
+    check_libraries(board)
+
+
+def test_what_libraries_log_in_process(open_board: Callable[..., Board], logdir: Path) -> None:
+    check_libraries(open_board(logdir, load_fast=False))
 
 
 def cells(picture: np.ndarray) -> list[np.ndarray]:

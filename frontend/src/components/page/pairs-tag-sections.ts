@@ -117,8 +117,14 @@ export class PairsTagSections extends LitElement {
       const {layout} = section ?? {};
       if (layout == null) {
         section?.scrollIntoView({block: 'start'});
-      } else if (layout.reveal(sample, columns) && frame >= SETTLE_FRAMES) {
-        break;
+      } else if (layout.reveal(sample, columns)) {
+        // The first stands below what says which tag it is of.
+        if (section?.model?.rows[0]?.id === sample) {
+          section.scrollIntoView({block: 'start'});
+        }
+        if (frame >= SETTLE_FRAMES) {
+          break;
+        }
       }
       await new Promise(requestAnimationFrame);
     }
