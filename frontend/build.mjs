@@ -11,6 +11,7 @@ import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
 import {build, watch} from 'rolldown';
 import {scriptText} from './script-text.mjs';
+import {unindentedTemplates} from './unindented-templates.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outdir = resolve(here, '../tb_pairs_plugin/static');
@@ -60,7 +61,7 @@ const input = {
     // What d3-scale-chromatic makes of its schemes, of which the page uses the colours alone.
     manualPureFunctions: ['ramp'],
   },
-  plugins: [bookkeeping, scriptText],
+  plugins: [bookkeeping, scriptText, ...(watching ? [] : [unindentedTemplates])],
 };
 
 /** @type {import('rolldown').OutputOptions} */
