@@ -3,6 +3,7 @@
  * What TensorBoard imports. All that talks to it is here; all that shows something is in a file of its own (`page`), so that
  * the server already works on the first pictures while the browser loads the code that shows them.
  */
+import {page} from './page-loading.js';
 import {HttpApi} from './api/client.js';
 import {createWorkerEarly} from './decode/create-worker.js';
 import {CuttingApi} from './existing/cutting-api.js';
@@ -12,8 +13,6 @@ import type {Environment} from './store/environment.js';
 import {Session} from './store/session.js';
 import {installTheme, setTheme} from './theme/theme.js';
 import {ViewStorage} from './view-storage.js';
-
-const page = import('./page.js');
 
 /** The address is written once the view rests: browsers refuse more than some hundred writes in half a minute. */
 const SAVE_AFTER_MS = 300;
