@@ -32,7 +32,7 @@ def encode_sample(sample: Sample, parts: Mapping[str, int | None]) -> dict[str, 
 
 
 # Of a picture that the answer has no room for; it says `omitted` too.
-OMITTED = "the picture is left out: ask for fewer samples at once"
+OMITTED = "the answer has no room for this picture"
 
 
 def encode_picture(picture: Picture, error: str | None) -> dict[str, object]:

@@ -116,6 +116,42 @@ def test_pictures_stay_right_where_tiles_move(board: Board) -> None:
     assert columns[0] == columns[-1] != columns[1]
 
 
+def painted_columns(board: Board) -> list[bool]:
+    """Of each column, whether a picture is seen in the first row."""
+    return board.frame.locator("pairs-sheet canvas.pictures").first.evaluate("""canvas => {
+      const {data} = canvas.getContext('2d').getImageData(0, canvas.height >> 1, canvas.width, 1);
+      const grid = canvas.closest('[role=grid]');
+      const columns = Number(grid.getAttribute('aria-colcount'));
+      const middles = Array.from({length: columns}, (_, i) => (i + 0.5) / columns);
+      return middles.map((at) => data[4 * Math.floor(canvas.width * at) + 3] > 0);
+    }""")
+
+
+def test_pictures_of_tiles_that_are_gone_are_not_seen(board: Board) -> None:
+    board.go(tags="photos", layouts="photos,sheet,L")
+    board.until(
+        lambda: tiles(board).count() > 3 and all(painted_columns(board)), "a row of pictures"
+    )
+    board.frame.get_by_role("searchbox", name="Show").fill(SIXTY[1])
+    expect(tiles(board)).to_have_count(1)
+    board.until(lambda: sum(painted_columns(board)) == 1, "one picture")
+    board.expect_pixels(tile(board, SIXTY[1]), (255 - PHOTOS[1])[4::8, 4::8])
+
+
+def test_pixels_of_another_size_are_painted_again(board: Board) -> None:
+    """As where the page is moved to another screen."""
+    board.go(tags="photos", layouts="photos,sheet,L")
+    board.until(
+        lambda: tiles(board).count() > 3 and all(painted_columns(board)), "a row of pictures"
+    )
+    session = board.page.context.new_cdp_session(board.page)
+    metrics = {"width": 1280, "height": 800, "deviceScaleFactor": 2, "mobile": False}
+    session.send("Emulation.setDeviceMetricsOverride", metrics)
+    tile(board, SIXTY[1]).focus()
+    board.until(lambda: all(painted_columns(board)), "a row of pictures again")
+    board.expect_pixels(tile(board, SIXTY[0]), (255 - PHOTOS[0])[4::8, 4::8])
+
+
 def test_pointing_and_the_focus_show_the_ground_truth(board: Board) -> None:
     open_sheet(board)
     one, other = tile(board, IDS[2]), tile(board, IDS[3])

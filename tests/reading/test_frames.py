@@ -427,7 +427,7 @@ def test_the_first_frame_is_never_left_out_but_its_pictures_may_be(
     assert len(frame["samples"]) == 4
     assert [picture.get("error") for picture in frame["pictures"]] == [
         *[None] * 4,
-        *["the picture is left out: ask for fewer samples at once"] * 4,
+        *["the answer has no room for this picture"] * 4,
     ]
     assert [picture.get("omitted") for picture in frame["pictures"]] == [None] * 4 + [True] * 4
     rest = app.frames(*AT, *(("sample", sample["id"]) for sample in frame["samples"][2:]))

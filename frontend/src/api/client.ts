@@ -12,10 +12,13 @@ import {
   mergeSamples,
   mergeSteps,
   omittedSamples,
+  sameRecord,
   unreadable,
+  withParts,
   withSamples,
 } from './merging.js';
 import type {
+  Frame,
   Bundle,
   Catalog,
   Digest,
@@ -134,13 +137,23 @@ export class HttpApi implements Api {
     return {counts: mergeCounts(answers.flatMap((answer) => answer?.counts ?? []))};
   }
 
-  async frames({tag, at, samples, have}: FramesQuery, signal: AbortSignal): Promise<Bundle> {
+  frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle> {
+    return this.#frames(query, signal, (bundle, asked) => this.#completed(bundle, asked, signal));
+  }
+
+  async #frames(
+    {tag, at, samples, have}: FramesQuery,
+    signal: AbortSignal,
+    complete: (bundle: Bundle, query: FramesQuery) => Promise<Bundle> = Promise.resolve.bind(
+      Promise,
+    ),
+  ): Promise<Bundle> {
     const groups = framesQueries(this.#subject(tag), at, samples, have, this.#room('frames?'));
     const answers = await settled(
-      groups.map(async ({queries}) => {
+      groups.map(async ({at: asked, queries}) => {
         const bundles = await Promise.all(queries.map((query) => this.#bundle(query, signal)));
         const bundle = mergeSamples(bundles as [Bundle, ...Bundle[]]);
-        return this.#completed(bundle, {tag, at, samples, have}, signal);
+        return complete(bundle, {tag, at: asked, samples, have});
       }),
     );
     return mergeSteps(
@@ -151,15 +164,53 @@ export class HttpApi implements Api {
     );
   }
 
-  /** Asks for the samples of the first frame that one answer had no room for, until none of them fits. */
+  /** With the pictures of the first frame that the answer had no room for. What can't be had any more keeps what the answer says of it. */
   async #completed(bundle: Bundle, query: FramesQuery, signal: AbortSignal): Promise<Bundle> {
     const [frame] = bundle.frames;
     const left = frame === undefined ? [] : omittedSamples(frame);
-    if (frame === undefined || left.length === 0 || left.length === frame.samples?.length) {
+    if (frame === undefined || left.length === 0) {
       return bundle;
     }
-    const rest = await this.frames({...query, at: [frame], samples: left}, signal);
-    return withSamples(bundle, left, rest);
+    try {
+      const rest = await this.#rest(frame, left, query, signal);
+      // A record that was written again meanwhile is another one.
+      return rest !== undefined && rest.frames[0]?.wallTime === frame.wallTime
+        ? withSamples(bundle, left, rest)
+        : await this.#frames(query, signal);
+    } catch (error) {
+      if (signal.aborted) {
+        throw error;
+      }
+      return bundle;
+    }
+  }
+
+  /** What a frame lacks: without the samples that it has, or else each half of them, or one in parts. */
+  async #rest(
+    frame: Frame,
+    left: readonly string[],
+    query: FramesQuery,
+    signal: AbortSignal,
+  ): Promise<Bundle | undefined> {
+    const ask = (samples: readonly string[]) =>
+      this.frames({...query, at: [frame], samples}, signal);
+    if (left.length < (frame.samples?.length ?? 0)) {
+      return ask(left);
+    }
+    if (left.length > 1) {
+      const middle = Math.ceil(left.length / 2);
+      const first = await ask(left.slice(0, middle));
+      return sameRecord([first, await ask(left.slice(middle))]);
+    }
+    const subject = this.#subject(query.tag);
+    const parts: Bundle[] = [];
+    for (const part of ['groundTruth', 'prediction', 'input']) {
+      const ofPart: Subject = [...subject, ['part', part]];
+      const room = this.#room('frames?');
+      const [group] = framesQueries(ofPart, [frame], left, query.have, room);
+      parts.push(await this.#bundle(group!.queries[0]!, signal));
+    }
+    return withParts(sameRecord(parts as [Bundle, ...Bundle[]]));
   }
 
   async #bundle(query: string, signal: AbortSignal): Promise<Bundle> {

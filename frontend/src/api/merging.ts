@@ -47,6 +47,21 @@ export function omittedSamples({samples = [], pictures = []}: Frame): readonly s
     .map(({id}) => id);
 }
 
+/** Answers about different samples of one record; undefined where it was written again between them. */
+export function sameRecord(bundles: readonly [Bundle, ...Bundle[]]): Bundle | undefined {
+  const times = new Set(bundles.map(({frames}) => frames[0]?.wallTime));
+  return times.size === 1 ? mergeSamples(bundles) : undefined;
+}
+
+/** The answer, its one sample put together of those with a part each. */
+export function withParts(bundle: Bundle | undefined): Bundle | undefined {
+  const [frame] = bundle?.frames ?? [];
+  const [first, ...others] = frame?.samples ?? [];
+  return bundle === undefined || frame === undefined || first === undefined
+    ? undefined
+    : {...bundle, frames: [{...frame, samples: [Object.assign({...first}, ...others)]}]};
+}
+
 /** The answer, with some samples of its first frame as a second answer has them. */
 export function withSamples(bundle: Bundle, ids: readonly string[], second: Bundle): Bundle {
   const [frame, ...others] = bundle.frames;

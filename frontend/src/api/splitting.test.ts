@@ -11,8 +11,8 @@ const PICTURE = {digest: 'aa', width: 2, height: 1, channels: 1, bits: 8, layout
 const LONG = Array.from({length: 60}, (_, i) => `sweep/${'lr=0.001,'.repeat(16)}${i}`);
 const FOREIGN = Array.from({length: 60}, (_, i) => `実験 ${'学習率'.repeat(20)} ${i}`);
 
-/** A server that answers each request for itself, as `http_api.md` has it; it lacks the runs `missing`, and has `room` for so many pictures. */
-function server({missing = new Set<string>(), most = Infinity, room = Infinity} = {}) {
+/** A server that answers each request for itself, as `http_api.md` has it; it lacks the runs `missing`. */
+function server({missing = new Set<string>(), most = Infinity} = {}) {
   const asked: URL[] = [];
   const respond = (url: URL): Response => {
     const runs = url.searchParams.getAll('run');
@@ -42,11 +42,7 @@ function server({missing = new Set<string>(), most = Infinity, room = Infinity} 
       step: text.slice(0, text.indexOf(':')),
       run: text.slice(text.indexOf(':') + 1),
       samples: samples.map((id, i) => ({id, groundTruth: i})),
-      pictures: samples.map((id, i) => ({
-        ...PICTURE,
-        digest: `${id.length}-${id.at(-1)}`,
-        ...(i >= room && {error: 'the picture is left out', omitted: true}),
-      })),
+      pictures: samples.map((id) => ({...PICTURE, digest: `${id.length}-${id.at(-1)}`})),
     }));
     return new Response(bundleBytes({frames, blobs: {}, omitted: at.length - frames.length}, []));
   };
@@ -135,34 +131,83 @@ it('a name that is longer than an address is asked for by itself', async () => {
 });
 
 describe('an answer that has no room for all samples of a frame', () => {
-  const query = {
-    tag: 't',
-    at: [{run: 'r', step: '1'}],
-    samples: ['a', 'b', 'c', 'd', 'e'],
-    have: [],
-  };
+  const at = [{run: 'r', step: '1'}];
+  const query = {tag: 't', at, samples: ['a', 'b', 'c', 'd', 'e'], have: []};
+
+  /** A server of samples of so many bytes for each part, of which an answer takes some. */
+  function roomFor(most: number, sizes: Record<string, number>, times: number[] = []) {
+    const asked: string[] = [];
+    const respond = (url: URL): Response => {
+      const samples = url.searchParams.getAll('sample');
+      const part = url.searchParams.get('part');
+      asked.push(`${samples.join('')}${part === null ? '' : ` ${part}`}`);
+      let room = most;
+      const pictures: object[] = [];
+      const roles = ['groundTruth', 'prediction'].filter((role) => part === null || role === part);
+      const frame = {
+        ...at[0],
+        wallTime: times[asked.length - 1] ?? 1,
+        pictures,
+        samples: samples.map((id) => ({
+          id,
+          ...Object.fromEntries(
+            roles.map((role) => {
+              const fits = sizes[id]! <= room;
+              room -= fits ? sizes[id]! : 0;
+              const digest = `${id} ${role}`;
+              pictures.push({...PICTURE, digest, ...(!fits && {error: 'no room', omitted: true})});
+              return [role, pictures.length - 1];
+            }),
+          ),
+        })),
+      };
+      return new Response(bundleBytes({frames: [frame], blobs: {}, omitted: 0}, []));
+    };
+    const api = new HttpApi(new URL('http://board/data/plugin/pairs/'), (url) =>
+      Promise.resolve(respond(url as URL)),
+    );
+    return {api, asked};
+  }
+
+  /** The digests of each sample; those of pictures with an error are in brackets. */
+  async function shown(api: HttpApi, samples: readonly string[]) {
+    const [frame] = (await api.frames({...query, samples}, signal)).frames;
+    return frame?.samples?.map(({groundTruth = -1, prediction = -1}) =>
+      [groundTruth, prediction]
+        .map((index) => frame.pictures![index]!)
+        .map(({digest, error}) => (error === undefined ? digest : `(${digest})`)),
+    );
+  }
+
+  const whole = (...ids: string[]) => ids.map((id) => [`${id} groundTruth`, `${id} prediction`]);
 
   it('is followed by requests of those that it left out', async () => {
-    const {api, asked} = server({room: 2});
-    const {frames} = await api.frames(query, signal);
+    const {api, asked} = roomFor(4, {a: 1, b: 1, c: 1, d: 1, e: 1});
 
-    expect(asked.map((url) => url.searchParams.getAll('sample').join(''))).toEqual([
-      'abcde',
-      'cde',
-      'e',
-    ]);
-    const [frame] = frames;
-    expect(frame?.samples?.map(({id}) => id)).toEqual(['a', 'b', 'c', 'd', 'e']);
-    const shown = frame?.samples?.map(({groundTruth = -1}) => frame.pictures?.[groundTruth]);
-    expect(shown?.map((picture) => picture?.digest)).toEqual(['1-a', '1-b', '1-c', '1-d', '1-e']);
-    expect(shown?.some((picture) => picture?.error !== undefined)).toBe(false);
+    expect(await shown(api, query.samples)).toEqual(whole('a', 'b', 'c', 'd', 'e'));
+    expect(asked).toEqual(['abcde', 'cde', 'e']);
   });
 
-  it('is all there is where a sample alone is too large', async () => {
-    const {api, asked} = server({room: 0});
-    const {frames} = await api.frames({...query, samples: ['a']}, signal);
+  it('is followed by requests of each half where none is whole', async () => {
+    const {api, asked} = roomFor(5, {a: 3, b: 2});
 
-    expect(asked).toHaveLength(1);
-    expect(frames[0]?.pictures?.[0]?.error).toBe('the picture is left out');
+    expect(await shown(api, ['a', 'b'])).toEqual(whole('a', 'b'));
+    expect(asked).toEqual(['ab', 'a', 'a groundTruth', 'a prediction', 'a input', 'b']);
+  });
+
+  it('says what it says of a picture that is too large by itself', async () => {
+    const {api} = roomFor(1, {a: 2});
+
+    expect(await shown(api, ['a'])).toEqual([['(a groundTruth)', '(a prediction)']]);
+  });
+
+  it('is asked for again where the record was written again meanwhile', async () => {
+    const {api, asked} = roomFor(2, {a: 1, b: 1}, [1, 2, 2]);
+
+    expect(await shown(api, ['a', 'b'])).toEqual([
+      ['a groundTruth', 'a prediction'],
+      ['(b groundTruth)', '(b prediction)'],
+    ]);
+    expect(asked).toEqual(['ab', 'b', 'ab']);
   });
 });

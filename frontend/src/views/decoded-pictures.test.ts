@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type {ReactiveControllerHost} from 'lit';
-import {beforeEach, describe, expect, it} from 'vitest';
+import {beforeEach, describe, expect, it, vi} from 'vitest';
 import type {PictureDecoder} from '../decode/picture-decoder.js';
 import type {FetchedPicture} from '../store/data.js';
 import {DecodedPictures} from './decoded-pictures.js';
@@ -42,12 +42,14 @@ describe('DecodedPictures', () => {
   let decoder: Decoder;
 
   beforeEach(() => {
+    vi.stubGlobal('requestAnimationFrame', (frame: () => void) => frame());
     updates = 0;
     decoder = new Decoder();
     pictures = new DecodedPictures({
       addController: () => undefined,
       requestUpdate: () => updates++,
     } as Partial<ReactiveControllerHost> as ReactiveControllerHost);
+    return () => vi.unstubAllGlobals();
   });
 
   const read = (digest: string, waits: boolean) =>

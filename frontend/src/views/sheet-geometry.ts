@@ -28,7 +28,7 @@ export function sheetGeometry(
   width: number,
 ): SheetGeometry {
   const columns = Math.max(1, Math.floor((width + TILE_GAP) / (tileWidth + TILE_GAP)));
-  const pictureWidth = Math.floor((width + TILE_GAP) / columns) - TILE_GAP - BORDERS;
+  const pictureWidth = Math.max(1, Math.floor((width + TILE_GAP) / columns) - TILE_GAP - BORDERS);
   const ratio = clamp(frame.height / frame.width, 0.4, 1.25);
   const picture = {width: pictureWidth, height: Math.round(pictureWidth * ratio)};
   return {
@@ -61,9 +61,9 @@ export function rowPictureSize({
 }
 
 /** Where the picture of a column is on that canvas. */
-export function placeInRow(geometry: SheetGeometry, column: number): SharedPlace {
-  const x = column * (geometry.picture.width + BORDERS + TILE_GAP) + BORDERS / 2;
-  return {x, y: BORDERS / 2, size: rowPictureSize(geometry)};
+export function placeInRow({picture}: SheetGeometry, column: number, of: string): SharedPlace {
+  const x = column * (picture.width + BORDERS + TILE_GAP) + BORDERS / 2;
+  return {x, y: BORDERS / 2, of};
 }
 
 /** How many rows a page key moves by, where so much of the sheet is seen: the last one seen stays. */

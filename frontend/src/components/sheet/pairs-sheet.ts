@@ -27,7 +27,7 @@ import {hasModifier} from '../behaviors/key-targets.js';
 import {Peek} from '../behaviors/peek.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sheet-styles.js';
-import {renderRowCanvas} from './row-canvas.js';
+import {contentOfRow, renderRowCanvas} from './row-canvas.js';
 import './pairs-tile.js';
 import type {PairsTile} from './pairs-tile.js';
 import {LayoutElement} from '../layouts/layout-element.js';
@@ -171,6 +171,8 @@ export class PairsSheet extends LayoutElement {
     // Tab must find the tile that it comes to.
     const isMade = hasCurrent || this.#visibleRows.isVisible(String(row), row);
     const {picture, columns, pitch} = geometry;
+    const samples = model.rows.slice(first, end);
+    const of = contentOfRow(samples, geometry);
     return html`<div
       class="row"
       data-row=${row}
@@ -183,12 +185,12 @@ export class PairsSheet extends LayoutElement {
     >
       ${
         isMade
-          ? html`${renderRowCanvas(geometry)}
+          ? html`${renderRowCanvas(geometry, of)}
             ${repeat(
-              model.rows.slice(first, end),
+              samples,
               ({id}) => id,
-              (one, place) =>
-                this.#renderTile(shown, one, geometry, place, first + place === current),
+              (one, column) =>
+                this.#renderTile(shown, one, geometry, {column, of}, first + column === current),
             )}`
           : nothing
       }
@@ -199,7 +201,7 @@ export class PairsSheet extends LayoutElement {
     {model, run, ranks}: Shown,
     row: SampleRow,
     geometry: SheetGeometry,
-    column: number,
+    {column, of}: {column: number; of: string},
     isCurrent: boolean,
   ): TemplateResult {
     return html`<pairs-tile
@@ -214,7 +216,7 @@ export class PairsSheet extends LayoutElement {
       .revision=${this.revision}
       .renderContext=${this.renderContext}
       .picture=${geometry.picture}
-      .place=${placeInRow(geometry, column)}
+      .place=${placeInRow(geometry, column, of)}
       .rank=${ranks.get(row.id)}
       .showsOtherSide=${this.#peek.held || this.#blink.showsOtherSide}
       @focus=${() => (this.current = row.id)}
