@@ -228,7 +228,11 @@ def _find_frame(
     if begin is None or found < 0:
         return None
     start = found + len(_METRICS)
-    _, at = codec.loads_at(text, start)
+    try:
+        _, at = codec.loads_at(text, start)
+    except RecordError:
+        # White space comes first, or this is the end of a longer key.
+        return None
     middle, end = text[begin.end() : start], text[at:]
     around = text[begin.end() : found] + end
     if "{" in middle or any(one in around for one in _UNCERTAIN):
