@@ -46,6 +46,8 @@ export class FakeApi implements Api {
   eager = true;
   /** Frames of an answer; the rest is left out. */
   most = Infinity;
+  /** Of each picture of a tag; else as many as its digest has characters. */
+  blobBytes: Readonly<Record<string, number>> = {};
   readonly #waiting: (() => void)[] = [];
 
   constructor(public log: Log) {}
@@ -155,7 +157,9 @@ export class FakeApi implements Api {
       ]);
       for (const digest of digests) {
         if (!have.includes(digest)) {
-          blobs.set(digest, new TextEncoder().encode(digest));
+          const size = this.blobBytes[tag];
+          const blob = size === undefined ? new TextEncoder().encode(digest) : new Uint8Array(size);
+          blobs.set(digest, blob);
         }
       }
       return {

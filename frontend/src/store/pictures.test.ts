@@ -57,6 +57,25 @@ describe('PictureLoader', () => {
     expect(loader.isBehind).toBe(false);
   });
 
+  it('asks for as many pairs as fit into a request, once it knows how large they are', async () => {
+    const samples = Array.from({length: 600}, (_, i) => `s${i}`);
+    const records = [{step: '1', scores: Object.fromEntries(samples.map((id) => [id, 0.5]))}];
+    const many = new FakeApi({small: {r: records}, large: {r: records}});
+    many.blobBytes = {small: 10, large: 300_000};
+    const asked = async (tag: string, count: number) => {
+      const of = new PictureLoader(many, new SampleCache(), () => undefined);
+      of.want([{tag, at: [{run: 'r', step: '1'}], samples: samples.slice(0, count)}], []);
+      await vi.waitFor(() => expect(of.isBehind).toBe(false));
+      const counts = many.framesAsked.map((query) => query.samples.length);
+      many.framesAsked.length = 0;
+      return counts;
+    };
+
+    // Three requests are under way before one of them is answered.
+    expect(await asked('small', 600)).toEqual([24, 24, 24, 512, 16]);
+    expect((await asked('large', 100)).slice(0, 6)).toEqual([24, 24, 24, 8, 8, 8]);
+  });
+
   it('asks for nothing that it holds', async () => {
     loader.want([demand('1')], []);
     await settled();

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Decides which pictures to request next, and limits how many requests run at once. */
 import type {Api} from '../api/client.js';
-import type {RunStep} from '../api/types.js';
+import type {Bundle, RunStep} from '../api/types.js';
+import {clamp} from '../clamp.js';
 import {MAX_HAVE} from '../api/addresses.js';
 import {recordKey} from '../api/record-key.js';
 import type {SampleCache} from './sample-cache.js';
@@ -22,8 +23,10 @@ interface PictureRequest extends Demand {
 }
 
 const MAX_AT = 512;
-/** Pairs of one request: its first picture is decoded once its last has come. */
-const PAIRS_PER_REQUEST = 24;
+/** Bytes that a request is to bring: its first picture is decoded once its last has come. */
+const BYTES_PER_REQUEST = 4 * 2 ** 20;
+/** Pairs of a request, however large they are; so many where that is not known. */
+const PAIRS_PER_REQUEST = {least: 8, most: 512, first: 24} as const;
 /** What can be drawn is drawn even while the slider moves on: an overtaken request is ended only when it is slow. */
 const PATIENCE_MS = 300;
 const MAX_REQUESTS = 3;
@@ -38,6 +41,8 @@ export class PictureLoader {
   #demands: readonly Demand[] = [];
   #prefetches: readonly Demand[] = [];
   #requests: readonly PictureRequest[] = [];
+  /** How many pairs of a tag a request is for. */
+  readonly #pairs = new Map<string, number>();
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -113,7 +118,7 @@ export class PictureLoader {
     const isOvertaking = this.#requests.some(
       (request) => request.tag === tag && !overlaps({...request, samples}, demand),
     );
-    const room = Math.floor(PAIRS_PER_REQUEST / samples.length) - at.length;
+    const room = Math.floor(PAIRS_PER_REQUEST.first / samples.length) - at.length;
     if (!isOvertaking || room <= 0) {
       return demand;
     }
@@ -150,10 +155,23 @@ export class PictureLoader {
       const places = at
         .filter((place) => all.some((sample) => isMissing(place, sample)))
         .slice(0, MAX_AT);
-      const count = Math.ceil(PAIRS_PER_REQUEST / places.length);
+      const count = Math.ceil(this.#pairsOf(tag) / places.length);
       return this.#withNext({tag, at: places, samples: all.slice(0, count)}, next);
     }
     return null;
+  }
+
+  #pairsOf(tag: string): number {
+    return this.#pairs.get(tag) ?? PAIRS_PER_REQUEST.first;
+  }
+
+  #learn(tag: string, {frames, blobs}: Bundle): void {
+    const pairs = frames.reduce((sum, {samples = []}) => sum + samples.length, 0);
+    const bytes = [...blobs.values()].reduce((sum, blob) => sum + blob.length, 0);
+    if (pairs > 0 && bytes > 0) {
+      const fitting = Math.floor((BYTES_PER_REQUEST * pairs) / bytes);
+      this.#pairs.set(tag, clamp(fitting, PAIRS_PER_REQUEST.least, PAIRS_PER_REQUEST.most));
+    }
   }
 
   #send(demand: Demand): void {
@@ -185,6 +203,7 @@ export class PictureLoader {
         return;
       }
       this.cache.put(tag, bundle, samples, held);
+      this.#learn(tag, bundle);
       const answered = bundle.frames.length;
       // What was left out is asked for again, unless nothing came: that would never end.
       if (answered === 0 || answered + bundle.omitted < at.length) {
