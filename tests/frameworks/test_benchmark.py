@@ -7,7 +7,7 @@ import pytest
 
 from tests.frameworks import interpreters
 
-TOOLKITS = ["keras", "lightning", "transformers", "ignite", "fastai"]
+TOOLKITS = ["keras", "lightning", "transformers", "ignite", "fastai", "mmengine"]
 
 
 @pytest.mark.slow
