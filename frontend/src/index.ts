@@ -32,6 +32,7 @@ export async function render(): Promise<void> {
     linkChanged: (params) => session.open(params),
   });
   let saving: ReturnType<typeof setTimeout> | undefined;
+  let measuresOf: Environment['measuresOf'] = () => [];
   const environment: Environment = {
     soon(work) {
       let isAsked = false;
@@ -59,6 +60,7 @@ export async function render(): Promise<void> {
     },
     copyLink: (params) => void copy(host.link(params), 'The link to this view'),
     copy: (text, what) => void copy(text, what),
+    measuresOf: (kind) => measuresOf(kind),
     measure: async (request, signal) => (await page).measureDrawn(await decoder, request, signal),
   };
 
@@ -87,7 +89,10 @@ export async function render(): Promise<void> {
   document.title = 'Pairs';
 
   const createWorker = createWorkerEarly();
-  const decoder = page.then(({createDecoder}) => createDecoder(createWorker));
+  const decoder = page.then((loaded) => {
+    measuresOf = loaded.measuresOf;
+    return loaded.createDecoder(createWorker);
+  });
   const shown = Promise.all([page, decoder, opened(session)]).then(([{show}, pictureDecoder]) =>
     show(session, api, pictureDecoder),
   );

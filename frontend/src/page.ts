@@ -13,7 +13,7 @@ import {createPainter} from './kinds/painter.js';
 import type {Session} from './store/session.js';
 import {isOverlaid} from './views/page-kinds.js';
 
-export {measureDrawn} from './views/measuring.js';
+export {measureDrawn, measuresOf} from './views/measuring.js';
 
 /** What decodes pictures, for all of the page. */
 export function createDecoder(createWorker: () => WorkerLike): PictureDecoder {

@@ -20,9 +20,9 @@ const A1 = {run: 'a', step: '1'};
 const A2 = {run: 'a', step: '2'};
 const B1 = {run: 'b', step: '1'};
 
-function store(api = new FakeApi(LOG)) {
+function store(api = new FakeApi(LOG), kept?: number) {
   const changes: number[] = [];
-  return {api, changes, counts: new CountsStore(api, () => changes.push(1))};
+  return {api, changes, counts: new CountsStore(api, () => changes.push(1), kept)};
 }
 
 async function settled(): Promise<void> {
@@ -112,6 +112,19 @@ it('says why there are no counts, and asks again on request', async () => {
   counts.want('seg', [A1]);
   await settled();
   expect(countsAt(counts.of('seg'), A1).state).toBe('ready');
+});
+
+it('keeps what is wanted, be it more than is kept of what passed by', async () => {
+  const {api, counts} = store(new FakeApi(LOG), 1);
+  counts.want('seg', [A1, B1]);
+  await settled();
+  counts.want('seg', [A1, B1]);
+  await settled();
+  expect(api.countsAsked).toEqual([[A1, B1]]);
+  counts.want('seg', [A2]);
+  await settled();
+  expect(counts.lacks('seg', [A2])).toBe(false);
+  expect([A1, B1].map((one) => counts.lacks('seg', [one]))).toEqual([true, true]);
 });
 
 it('forgets what was written again', async () => {

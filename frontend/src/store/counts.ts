@@ -4,6 +4,7 @@ import {errorMessage} from '../error-message.js';
 import type {Api} from '../api/client.js';
 import {recordKey} from '../api/record-key.js';
 import type {ClassCounts, RecordCounts, RunStep} from '../api/types.js';
+import {withoutOldest} from './kept-records.js';
 import {PENDING, ready, type Resource} from './resource.js';
 
 /** What was counted of a record, over all its samples. */
@@ -17,7 +18,7 @@ export interface Counted {
 /** By run and step of one tag. */
 export type CountsOfTag = ReadonlyMap<string, Resource<Counted>>;
 
-/** Records whose counts are kept. */
+/** Records of a tag whose counts are kept, or all that are wanted where these are more. */
 const KEPT = 2000;
 /** Records of one request. */
 const MAX_AT = 512;
@@ -38,6 +39,7 @@ export class CountsStore {
   constructor(
     private readonly api: Pick<Api, 'counts'>,
     private readonly changed: () => void,
+    private readonly kept = KEPT,
   ) {}
 
   /** The counts that have arrived; another object when there are more. */
@@ -88,11 +90,16 @@ export class CountsStore {
       this.#asked = {tag, outdated};
       const answered = await this.#ask(tag, at);
       const found = answered.filter(([key]) => !outdated.has(key));
-      this.#keep(tag, [...this.of(tag), ...found].slice(-KEPT));
+      const all = [...new Map([...this.of(tag), ...found])];
+      this.#keep(tag, withoutOldest(all, this.#wanted(tag), this.kept));
       this.changed();
     }
     this.#isLoading = false;
     this.#asked = null;
+  }
+
+  #wanted(tag: string): ReadonlySet<string> {
+    return new Set(this.#demand?.tag === tag ? this.#demand.at.map(recordKey) : []);
   }
 
   #missing(): {readonly tag: string; readonly at: readonly RunStep[]} | null {
@@ -121,7 +128,7 @@ export class CountsStore {
     return at.map((one) => [recordKey(one), {state: 'error', message: error}]);
   }
 
-  #keep(tag: string, counts: (readonly [string, Resource<Counted>])[]): void {
+  #keep(tag: string, counts: readonly (readonly [string, Resource<Counted>])[]): void {
     this.#tags.set(tag, new Map(counts));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the session needs of the browser. */
 import type {Params} from './link.js';
+import type {MeasuresOf} from './measure-demands.js';
 import type {Measure} from './measured.js';
 
 /** What the session can't do by itself. */
@@ -12,4 +13,6 @@ export interface Environment {
   readonly copyLink: (params: Params) => void;
   readonly copy: (text: string, what: string) => void;
   readonly measure: Measure;
+  /** What `measure` has; nothing until the code that measures is there. */
+  readonly measuresOf: MeasuresOf;
 }

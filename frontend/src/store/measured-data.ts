@@ -63,7 +63,7 @@ function tagWithMeasured(
   return {
     series: mapped(series, (of) => ({
       ...of,
-      runs: mapValues(of.runs, (run, name) => seriesWith(name, run, measured, metrics, ids)),
+      runs: mapValues(of.runs, (run, name) => seriesWith(name, run, measured, metrics)),
     })),
     samples: mapped(samples, (of) => ({
       ...of,
@@ -83,13 +83,12 @@ function chosenMetrics(measured: MeasuredOfTag, ids: readonly string[]): readonl
   return ids.flatMap((id) => found.get(id) ?? []);
 }
 
-/** A mean is given once all samples of a record were tried, so that it does not move while they are. */
+/** A mean is given once its metric was tried of all samples of a record, so that it does not move while they are. */
 function seriesWith(
   run: string,
   series: RunSeries,
   measured: MeasuredOfTag,
   metrics: readonly MeasuredMetric[],
-  ids: readonly string[],
 ): RunSeries {
   const sets = new SampleSets();
   const recordSets: (number | null)[] = [];
@@ -97,12 +96,12 @@ function seriesWith(
   const means = metrics.map((): Metric[] => []);
   for (const step of series.steps) {
     const record = measured.get(recordKey({run, step}));
-    const isWhole =
-      record !== undefined && series.samples.every((id) => isTried(record.get(id), ids));
-    const there = isWhole ? series.samples.filter((id) => record.get(id)?.isAbsent !== true) : [];
+    const isWhole = series.samples.every((sample) => record?.has(sample));
+    const there = isWhole ? series.samples.filter((id) => record?.get(id)?.isAbsent !== true) : [];
     recordSets.push(isWhole ? sets.place(there) : null);
     metrics.forEach(({id}, i) => {
-      const {averaged, mean} = meanOf(record, there, id);
+      const isTriedOfAll = there.every((sample) => isTried(record?.get(sample), [id]));
+      const {averaged, mean} = meanOf(record, isTriedOfAll ? there : [], id);
       means[i]!.push(mean);
       meanSets[i]!.push(mean === null ? null : sets.place(averaged));
     });

@@ -2,7 +2,6 @@
 import {describe, expect, it, vi} from 'vitest';
 import type {RunAtStep, TagModel} from './data.js';
 import {FakeApi, type Log} from './fake-api.fixture.js';
-import {measureDemands} from './measure-demands.js';
 import {MeasuredData} from './measured-data.js';
 import {MeasuredStore, type Measure} from './measured.js';
 import {NO_HPARAMS} from './hparams.js';
@@ -18,6 +17,10 @@ const LOG: Log = {
   other: {run: [{step: '0', scores: {s0: 1}}]},
 };
 const MAE: Partial<ViewState> = {measured: ['mae']};
+const MEASURES: Readonly<Record<string, readonly string[]>> = {
+  image: ['mae', 'psnr'],
+  mask: ['iou'],
+};
 
 /** Lets all that is under way take its turns: each batch takes a few. */
 async function settled(): Promise<void> {
@@ -31,10 +34,11 @@ function modelOf(tag: string, step: string): TagModel {
   const steps = LOG[tag]!.run!.map((record) => record.step);
   const run = {run: 'run', step, steps, kind: {name: 'image'}} as unknown as RunAtStep;
   const rows = Object.keys(LOG[tag]!.run![0]!.scores).map((id) => ({id}));
-  return {tag, runs: [run], allRows: rows, existing: {}, since: '0'} as unknown as TagModel;
+  const model = {tag, runs: [run], named: [], allRows: rows, existing: {}, since: '0'};
+  return model as unknown as TagModel;
 }
 
-function setUp(measure?: Measure) {
+function setUp(measure?: Measure, kept?: number) {
   const api = new FakeApi(LOG);
   const asked: string[] = [];
   const measured = vi.fn<Measure>(({ids, sample}) => {
@@ -43,22 +47,30 @@ function setUp(measure?: Measure) {
     return Promise.resolve(ids.map((id) => ({...metric, id})));
   });
   const changed = vi.fn();
-  const store = new MeasuredStore(api, new SampleCache(), measure ?? measured, changed);
+  const store = new MeasuredStore(api, new SampleCache(), measure ?? measured, changed, kept);
   return {
     api,
     asked,
     changed,
     store,
     want: (wanted: readonly TagModel[], view: Partial<ViewState> = MAE, mayWork = true) =>
-      store.want({wanted, view: {...INITIAL_VIEW, ...view}, visibleSamples: new Map()}, mayWork),
-    shown: async () => {
+      store.want(
+        {
+          wanted,
+          view: {...INITIAL_VIEW, ...view},
+          visibleSamples: new Map(),
+          measuresOf: ({name}) => (MEASURES[name] ?? []).map((id) => ({id})),
+        },
+        mayWork,
+      ),
+    shown: async (ids: readonly string[] = ['mae']) => {
       const state = {
         catalog: ready(await api.tags()),
         series: new Map([['seg', ready(await api.series('seg'))]]),
         samples: new Map([['seg', ready(await api.samples('seg'))]]),
         hparams: NO_HPARAMS,
       };
-      const {series, samples} = new MeasuredData().of(state, ['mae'], store.all);
+      const {series, samples} = new MeasuredData().of(state, ids, store.all);
       return {
         series: (series.get('seg') as {value: Awaited<ReturnType<FakeApi['series']>>}).value.runs
           .run!,
@@ -95,6 +107,35 @@ describe('what is wanted', () => {
     want([record]);
     await settled();
     expect(asked).toEqual([]);
+  });
+
+  it('is kept, be it more than is kept of what passed by', async () => {
+    const {asked, store, want} = setUp(undefined, 1);
+    want([modelOf('seg', '0')]);
+    await settled();
+    expect(asked).toHaveLength(40);
+    expect(store.progress('seg')).toMatchObject({wanted: 40, measured: 40});
+    const [run] = modelOf('seg', '10').runs;
+    want([{...modelOf('seg', '10'), runs: [{...run!, steps: ['10']}]}]);
+    store.forget('seg', [{run: 'run', step: '10'}]);
+    want([{...modelOf('seg', '10'), runs: [{...run!, steps: ['10']}]}]);
+    await settled();
+    expect([...store.all.get('seg')!.keys()]).toHaveLength(1);
+  });
+
+  it('is nothing of a kind that has none of the metrics', async () => {
+    const {api, asked, store, want} = setUp();
+    want([modelOf('seg', '0')], {measured: ['iou']});
+    await settled();
+    expect(api.framesAsked).toEqual([]);
+    expect(store.progress('seg')).toBeUndefined();
+    want([modelOf('seg', '0')], {measured: ['iou', 'mae']});
+    await settled();
+    expect(asked).toHaveLength(40);
+    want([modelOf('seg', '0')], {measured: ['mae']});
+    want([modelOf('seg', '0')], {measured: ['mae', 'iou']});
+    await settled();
+    expect(asked).toHaveLength(40);
   });
 
   it('is called off where the tag left, the metric is off or the page is behind', async () => {
@@ -236,6 +277,15 @@ describe('what was measured', () => {
     expect(averagedAt(series, 'mae as drawn', 0)).toMatchObject({count: 18, logged: 20});
   });
 
+  it('keeps its mean while another metric is measured', async () => {
+    const {want, shown} = setUp();
+    want([modelOf('seg', '0')]);
+    await settled();
+    want([modelOf('seg', '0')], {measured: ['mae', 'psnr']}, false);
+    const {series} = await shown(['mae', 'psnr']);
+    expect(series.metrics['mae as drawn']).toEqual([9.5, 9.5]);
+  });
+
   it('changes nothing while no metric is chosen', async () => {
     const {store, want, api} = setUp();
     want([modelOf('seg', '0')]);
@@ -247,31 +297,5 @@ describe('what was measured', () => {
       hparams: NO_HPARAMS,
     };
     expect(new MeasuredData().of(state, [], store.all)).toBe(state);
-  });
-});
-
-describe('curves', () => {
-  const steps = Array.from({length: 1000}, (_, i) => String(i));
-  const demandsOf = (count: number) => {
-    const model = modelOf('seg', '999');
-    const rows = Array.from({length: count}, (_, i) => ({id: `s${i}`}));
-    const runs = [{...model.runs[0]!, steps}];
-    return measureDemands({
-      wanted: [{...model, runs, allRows: rows} as unknown as TagModel],
-      view: {...INITIAL_VIEW, ...MAE},
-      visibleSamples: new Map([['seg', {tag: 'seg', samples: ['s7', 'gone']}]]),
-    });
-  };
-
-  it('are of some samples at some steps, what is in sight first', () => {
-    const [shown, ...others] = demandsOf(5000);
-    expect([shown!.at.step, shown!.samples.length, shown!.samples[0]]).toEqual(['999', 5000, 's7']);
-    expect(others).toHaveLength(63);
-    expect(others[0]!.at.step).toBe('0');
-    expect(others[0]!.samples).toEqual(['s7', 's0', 's1', 's2']);
-  });
-
-  it('are of all samples where these are few', () => {
-    expect(demandsOf(3).every(({samples}) => samples.length === 3)).toBe(true);
   });
 });

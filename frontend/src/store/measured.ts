@@ -6,6 +6,7 @@ import type {Metric, RunStep, TagKind} from '../api/types.js';
 import {errorMessage} from '../error-message.js';
 import type {SampleAtStep, SampleSource} from './data.js';
 import type {MeasureProgress} from './existing.js';
+import {withoutOldest} from './kept-records.js';
 import {measureDemands, type MeasureDemand, type MeasureInputs} from './measure-demands.js';
 import {latest} from './resource.js';
 import {fetchSamples} from './sample-fetching.js';
@@ -36,7 +37,7 @@ export type Measure = (
 
 /** What is known of a sample of a record. */
 export interface MeasuredSample {
-  /** Ids of what was asked for, be it that its kind has not got it. */
+  /** Ids of what was asked for. */
   readonly tried: readonly string[];
   readonly metrics: readonly MeasuredMetric[];
   /** Whether the record does not hold it. */
@@ -51,13 +52,12 @@ export type MeasuredOfRecord = ReadonlyMap<string, MeasuredSample>;
 export type MeasuredOfTag = ReadonlyMap<string, MeasuredOfRecord>;
 
 interface Batch extends MeasureDemand {
-  readonly ids: readonly string[];
   readonly controller: AbortController;
 }
 
 /** Samples that are fetched, decoded and measured at once. */
 const AT_ONCE = 8;
-/** Records of a tag that are kept. */
+/** Records of a tag that are kept, or all that are wanted where these are more. */
 const KEPT = 500;
 
 const NONE: MeasuredOfTag = new Map();
@@ -68,7 +68,6 @@ const NONE: MeasuredOfTag = new Map();
  */
 export class MeasuredStore {
   #tags: ReadonlyMap<string, MeasuredOfTag> = new Map();
-  #ids: readonly string[] = [];
   #demands: readonly MeasureDemand[] = [];
   #mayWork = false;
   #batch: Batch | null = null;
@@ -80,6 +79,7 @@ export class MeasuredStore {
     private readonly known: Pick<SampleSource, 'peek'>,
     private readonly measure: Measure,
     private readonly changed: () => void,
+    private readonly kept = KEPT,
   ) {}
 
   /** What was measured, by tag; another object when there is more. */
@@ -94,7 +94,6 @@ export class MeasuredStore {
 
   /** Replaces what is wanted. Unless `mayWork`, nothing is begun or gone on with. */
   want(inputs: MeasureInputs, mayWork: boolean): void {
-    this.#ids = inputs.view.measured;
     this.#demands = measureDemands(inputs);
     this.#mayWork = mayWork;
     if (this.#batch !== null && !this.#isWanted(this.#batch)) {
@@ -172,13 +171,13 @@ export class MeasuredStore {
   #countOf(tag: string): MeasureProgress {
     const samples = this.#demands
       .filter((demand) => demand.tag === tag)
-      .flatMap(({at, samples: ids}) => {
+      .flatMap(({at, ids, samples: wanted}) => {
         const record = this.#of(tag).get(recordKey(at));
-        return ids.map((id) => record?.get(id));
+        return wanted.map((id) => ({ids, known: record?.get(id)}));
       })
-      .filter((sample) => sample?.isAbsent !== true);
-    const tried = samples.filter((sample) => isTried(sample, this.#ids));
-    const errors = tried.flatMap((sample) => sample?.error ?? []);
+      .filter(({known}) => known?.isAbsent !== true);
+    const tried = samples.filter(({known, ids}) => isTried(known, ids));
+    const errors = tried.flatMap(({known}) => known?.error ?? []);
     const now: MeasureProgress = {
       wanted: samples.length,
       measured: tried.length - errors.length,
@@ -192,9 +191,12 @@ export class MeasuredStore {
   #isWanted({tag, at, ids}: Batch): boolean {
     return (
       this.#mayWork &&
-      this.#ids.every((id) => ids.includes(id)) &&
       this.#demands.some(
-        (demand) => demand.tag === tag && demand.at.run === at.run && demand.at.step === at.step,
+        (demand) =>
+          demand.tag === tag &&
+          demand.at.run === at.run &&
+          demand.at.step === at.step &&
+          demand.ids.every((id) => ids.includes(id)),
       )
     );
   }
@@ -203,10 +205,10 @@ export class MeasuredStore {
     for (const demand of this.#mayWork ? this.#demands : []) {
       const record = this.#of(demand.tag).get(recordKey(demand.at));
       const samples = demand.samples
-        .filter((id) => !isTried(record?.get(id), this.#ids))
+        .filter((id) => !isTried(record?.get(id), demand.ids))
         .slice(0, AT_ONCE);
       if (samples.length > 0) {
-        return {...demand, samples, ids: this.#ids, controller: new AbortController()};
+        return {...demand, samples, controller: new AbortController()};
       }
     }
     return null;
@@ -268,7 +270,12 @@ export class MeasuredStore {
     const record = new Map([...(records.get(key) ?? []), ...found]);
     // Those used last come last.
     records.delete(key);
-    this.#keep(tag, [...records.set(key, record)].slice(-KEPT));
+    this.#keep(tag, withoutOldest([...records.set(key, record)], this.#wanted(tag), this.kept));
+  }
+
+  #wanted(tag: string): ReadonlySet<string> {
+    const demands = this.#demands.filter((demand) => demand.tag === tag);
+    return new Set(demands.map(({at}) => recordKey(at)));
   }
 
   #keep(tag: string, records: readonly (readonly [string, MeasuredOfRecord])[]): void {

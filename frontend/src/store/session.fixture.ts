@@ -50,6 +50,7 @@ export async function openSession(
     copyLink: vi.fn(),
     copy: vi.fn(),
     measure: () => Promise.resolve([]),
+    measuresOf: () => [],
   };
   const session = new Session(api, environment, params);
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -328,7 +328,12 @@ export class Session {
     this.#wantFirstCounts(wanted);
     this.#wantSampleCounts();
     this.#measured.want(
-      {wanted, view: this.#view, visibleSamples: this.#visibleSamples},
+      {
+        wanted,
+        view: this.#view,
+        visibleSamples: this.#visibleSamples,
+        measuresOf: this.environment.measuresOf,
+      },
       this.#visible && this.#mayPrefetch && !this.#pictures.isBehind,
     );
     this.#wantHparams();

@@ -13,7 +13,7 @@ export function existingText(existing: ExistingTag, tag: string): Phrase {
     [
       isSampled(existing)
         ? phrase`from Images: ${steps} ${noun} kept by TensorBoard’s sampling`
-        : phrase`from Images: all ${steps} ${noun}`,
+        : phrase`from Images: ${loaded > 1 ? 'all ' : ''}${steps} ${noun}`,
       ...(isRecovered ? [['classes recovered from colours']] : []),
     ],
     ' · ',
@@ -29,7 +29,7 @@ export function existingStory(existing: ExistingTag): string {
     'They are as they were drawn, so values are not exact.';
   const sampling =
     `${program} keeps ${limit === null ? 'some' : phraseText([countOf(limit, 'kept pictures')])} ` +
-    'pictures per run and tag, the last one always; more may have been logged. ' +
+    `${plural('picture', limit ?? 2)} per run and tag, the last one always; more may have been logged. ` +
     `${program} started with ${flag} keeps more of them, in memory and on the Images tab. ` +
     'The importer reads all.';
   const lost = `${phraseText([countOf(unpaired, 'predictions')])} kept ${plural('prediction', unpaired)} without a ground truth.`;
@@ -44,12 +44,14 @@ export function progressText(
   tag: string,
 ): Phrase | undefined {
   const done = countOf(measured, 'measured pairs', {tag});
+  const all = countOf(wanted, 'wanted pairs', {tag});
+  const noun = plural('pair', wanted);
   if (measured + failed < wanted) {
-    return phrase`as drawn, ${done} of ${countOf(wanted, 'wanted pairs', {tag})} decoded`;
+    return phrase`as drawn, ${done} of ${all} ${noun} decoded`;
   }
   return failed === 0
     ? undefined
-    : phrase`as drawn, ${countOf(failed, 'undecoded pairs', {tag})} can’t be decoded`;
+    : phrase`as drawn, ${countOf(failed, 'undecoded pairs', {tag})} of ${all} ${noun} at all measured steps can’t be decoded`;
 }
 
 /** What measuring a metric on the page means. */

@@ -6,7 +6,7 @@ import type {Raster} from '../pixels/raster.js';
 import type {FetchedPicture, SampleAtStep} from '../store/data.js';
 import type {ExistingTag} from '../store/existing.js';
 import {phraseText} from '../texts/scoped-number.js';
-import {measureHint, progressText} from './existing-text.js';
+import {existingText, measureHint, progressText} from './existing-text.js';
 import {measureDrawn, measuresOf} from './measuring.js';
 import {metricName} from './metric-text.js';
 
@@ -75,9 +75,19 @@ it('says how far it is, and then only what can’t be measured', () => {
     const progress = progressText({wanted: 10, measured, failed, error: undefined}, 't');
     return progress && phraseText(progress);
   };
-  expect(text(3, 1)).toBe('as drawn, 3 of 10 decoded');
-  expect(text(8, 2)).toBe('as drawn, 2 can’t be decoded');
+  expect(text(3, 1)).toBe('as drawn, 3 of 10 pairs decoded');
+  expect(text(8, 2)).toBe('as drawn, 2 of 10 pairs at all measured steps can’t be decoded');
   expect(text(10, 0)).toBeUndefined();
+});
+
+it('says of how many steps pictures are', () => {
+  const text = (loaded: number) => {
+    const existing = {loaded, unpaired: 0, source: {limit: 10}} as ExistingTag;
+    return phraseText(existingText(existing, 't'));
+  };
+  expect(text(1)).toBe('from Images: 1 step');
+  expect(text(3)).toBe('from Images: all 3 steps');
+  expect(text(10)).toBe('from Images: 10 steps kept by TensorBoard’s sampling');
 });
 
 it('says what a metric is of', () => {

@@ -101,6 +101,7 @@ export async function openLog(log: Log, samples = 4): Promise<Shown> {
       copyLink: () => undefined,
       copy: () => undefined,
       measure: () => Promise.resolve([]),
+      measuresOf: () => [],
     },
     new Map(),
   );

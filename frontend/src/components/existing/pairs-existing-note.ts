@@ -4,6 +4,7 @@ import {LitElement, css, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {showPhrase} from '../../controls/scoped-number.js';
+import {plural} from '../../texts/numbers.js';
 import {countOf} from '../../texts/scoped-number.js';
 import type {TagModel} from '../../store/data.js';
 import {classesRule, type ExistingTag} from '../../store/existing.js';
@@ -72,7 +73,7 @@ export class PairsExistingNote extends LitElement {
           ? nothing
           : html`<button
               class="link"
-              title="Its ${colors.length} colours become class ids, so that masks’ modes work"
+              title="Its ${colors.length} ${plural('colour', colors.length)} become class ids, so that masks’ modes work"
               @click=${() => this.dispatchEvent(intent({type: 'rule', rule: classesRule(existing)}))}
             >
               As classes
@@ -126,7 +127,7 @@ export class PairsExistingNote extends LitElement {
     const text = note ?? [
       'TensorBoard kept other steps of the ground truth than of the prediction: of ',
       ...showPhrase([kept]),
-      ' kept predictions none has its ground truth. The importer reads all steps.',
+      ` kept ${plural('prediction', unpaired)} none has its ground truth. The importer reads all steps.`,
     ];
     return html`<pairs-notice compact icon="info" heading="Nothing to show of this pair">
       <span>${text}</span>
