@@ -215,6 +215,18 @@ def test_enter_opens_what_is_pointed_at_or_else_the_first(board: Board) -> None:
     expect(heading).to_have_text("s1")
 
 
+def test_keys_are_about_what_a_sort_brought_below_the_pointer(board: Board) -> None:
+    board.go(runs="a")
+    box = still_box(board.card("s0"))
+    board.page.mouse.move(box["x"] + 200, box["y"] + 60)
+    board.press("w")
+    first = board.until(lambda: board.samples[0].replace("s0", ""), "another card at the top")
+    still_box(board.card(first))
+    board.press("Enter")
+    heading = board.frame.locator("pairs-full-view").get_by_role("heading", level=2)
+    expect(heading).to_have_text(first)
+
+
 def test_enter_opens_what_the_wheel_brought_below_the_pointer(board: Board) -> None:
     board.page.set_viewport_size({"width": 1440, "height": 600})
     box = still_box(board.card("s0"))

@@ -74,46 +74,43 @@ function* pathAt({x, y}: Point): Iterable<Node> {
   }
 }
 
-/** The sample that is pointed at; none once keys move the focus, as then the focus is meant. */
+/**
+ * The sample that is pointed at; none once keys move the focus, as then the focus is meant.
+ *
+ * What lies under the pointer is looked up when it is asked for: sorting, scrolling and new data move samples under a
+ * pointer that rests.
+ */
 export class PointedSample implements ReactiveController {
-  /** Where the wheel was turned: what lies there is another sample once the page has scrolled. */
-  #wheeledAt: Point | null = null;
-  #sample: OpenSample | null = null;
+  #at: Point | null = null;
 
   constructor(private readonly host: ReactiveControllerHost & HTMLElement) {
     host.addController(this);
   }
 
   get sample(): OpenSample | null {
-    return this.#wheeledAt === null ? this.#sample : sampleOf(pathAt(this.#wheeledAt));
+    return this.#at && sampleOf(pathAt(this.#at));
   }
 
   hostConnected(): void {
-    // Not `pointerover`: what keys and new data move under a pointer that rests was not pointed at.
-    this.host.addEventListener('pointermove', this.#onMove);
-    this.host.addEventListener('wheel', this.#onWheel, {passive: true});
+    // Not `pointerover`, which also comes where keys move samples under a pointer that rests: then the focus is meant.
+    this.host.addEventListener('pointermove', this.#onPointer);
+    this.host.addEventListener('wheel', this.#onPointer, {passive: true});
     this.host.addEventListener('focusin', this.#onFocus);
   }
 
   hostDisconnected(): void {
-    this.host.removeEventListener('pointermove', this.#onMove);
-    this.host.removeEventListener('wheel', this.#onWheel);
+    this.host.removeEventListener('pointermove', this.#onPointer);
+    this.host.removeEventListener('wheel', this.#onPointer);
     this.host.removeEventListener('focusin', this.#onFocus);
   }
 
-  readonly #onMove = (event: Event): void => {
-    this.#wheeledAt = null;
-    this.#sample = sampleAt(event);
-  };
-
-  readonly #onWheel = ({clientX: x, clientY: y}: WheelEvent): void => {
-    this.#wheeledAt = {x, y};
+  readonly #onPointer = ({clientX: x, clientY: y}: MouseEvent): void => {
+    this.#at = {x, y};
   };
 
   readonly #onFocus = (event: Event): void => {
     if (isKeyFocus(event)) {
-      this.#wheeledAt = null;
-      this.#sample = null;
+      this.#at = null;
     }
   };
 }
