@@ -68,8 +68,10 @@ describe('reduce', () => {
 
   describe('without a confusion', () => {
     const choose = {type: 'confusion', confusion: {tag: 't', run: 'b', truth: 1, predicted: 0}};
+    const layouts = [{tag: 't', layout: 'table', size: null, run: 'a'}] as const;
     const before = {
       ...INITIAL_VIEW,
+      layouts,
       mode: 'swipe',
       difference: 'missed',
       a: INPUT,
@@ -83,12 +85,31 @@ describe('reduce', () => {
     it('all is as it was before the first that was chosen', () => {
       const other = {...choose, confusion: {...choose.confusion, truth: 2}} as ViewChange;
       for (const chosen of [shown, after(other, shown)]) {
-        expect(after(off, chosen)).toEqual({...before, layouts: shown.layouts});
+        expect(chosen.layouts).toMatchObject([{tag: 't', run: 'b'}]);
+        expect(after(off, chosen)).toEqual(before);
       }
     });
 
+    it('each tag has its run again, after confusions of two', () => {
+      const other = {...choose, confusion: {...choose.confusion, tag: 'u'}} as ViewChange;
+      const ofBoth = after(other, shown);
+      expect(ofBoth.layouts).toMatchObject([
+        {tag: 't', run: 'a'},
+        {tag: 'u', run: 'b'},
+      ]);
+      expect(after(off, ofBoth).layouts).toMatchObject([
+        {tag: 't', run: 'a'},
+        {tag: 'u', run: null},
+      ]);
+    });
+
     it('what was changed since stays', () => {
-      const changed = {mode: 'blink', sort: {...shown.sort, by: 'best'}, rankedAt: '20'} as const;
+      const changed = {
+        mode: 'blink',
+        sort: {...shown.sort, by: 'best'},
+        rankedAt: '20',
+        layouts: [{...layouts[0], run: 'c'}],
+      } as const;
       expect(after(off, {...shown, ...changed})).toMatchObject(changed);
     });
 
@@ -96,6 +117,7 @@ describe('reduce', () => {
       expect(after(off, {...shown, replaced: null})).toMatchObject({
         ...{mode: 'side', a: TRUTH, b: EACH_RUN, rankedAt: null},
         sort: {by: 'dataset', metric: 'iou'},
+        layouts: [{tag: 't', layout: 'table', run: null}],
       });
     });
   });

@@ -289,12 +289,15 @@ function sorted(sort: Sort, change: Partial<Sort>): Sort {
 function withConfusion(view: ViewState, confusion: ChosenConfusion, {step}: Scope): ViewState {
   const {mode, difference, a, b, sort, rankedAt} = view;
   const {tag, run} = confusion;
+  const before = {...view, layouts: layoutsWithoutConfusion(view)};
+  const replaced =
+    view.confusion === null ? {mode, difference, a, b, sort, rankedAt} : view.replaced;
   return {
     // Layouts that show one run show the confused one.
-    ...withLayout(view, tag, {run}),
+    ...withLayout(before, tag, {run}),
     ...differenceOfConfusion(b),
     confusion,
-    replaced: view.confusion === null ? {mode, difference, a, b, sort, rankedAt} : view.replaced,
+    replaced: replaced && {...replaced, run: choicesOf(before, tag).run},
     sort: {...sort, by: 'confusion', run: null, then: null},
     rankedAt: step,
   };
@@ -308,6 +311,14 @@ function differenceOfConfusion(b: Side): Pick<ViewState, 'mode' | 'difference' |
     a: TRUTH,
     b: b.of === 'prediction' ? b : EACH_RUN,
   };
+}
+
+/** The run that the confused one took the place of comes back, but where another was chosen since. */
+function layoutsWithoutConfusion(view: ViewState): ViewState['layouts'] {
+  const {confusion, replaced} = view;
+  return confusion !== null && choicesOf(view, confusion.tag).run === confusion.run
+    ? withLayout(view, confusion.tag, {run: replaced?.run ?? null}).layouts
+    : view.layouts;
 }
 
 /** What there was before a confusion was chosen comes back, but for what was changed since. */
@@ -324,6 +335,7 @@ function withoutConfusion(view: ViewState): ViewState {
     ...view,
     ...(isDrawn && {mode: before.mode, difference: before.difference, a: before.a, b: before.b}),
     ...(view.sort.by === 'confusion' && {sort, rankedAt}),
+    layouts: layoutsWithoutConfusion(view),
     confusion: null,
     replaced: null,
   };

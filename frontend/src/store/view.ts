@@ -113,10 +113,13 @@ export type ExportFormat = 'gif' | 'video' | 'page';
 
 export type Dialog = 'help' | 'palette' | 'export' | 'blind';
 
-export type ReplacedByConfusion = Pick<
+export interface ReplacedByConfusion extends Pick<
   ViewState,
   'mode' | 'difference' | 'a' | 'b' | 'sort' | 'rankedAt'
->;
+> {
+  /** The run of the confusion's tag in layouts that show one; `null` where none was chosen. */
+  readonly run: string | null;
+}
 
 export interface ViewState {
   /** Regular expression, as typed: it may be invalid. */
