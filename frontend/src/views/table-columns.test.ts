@@ -23,3 +23,9 @@ it('keeps columns wide enough to read where there is no room', () => {
   const [, sample, , , run] = columns(['iou'], 9, 600);
   expect([sample, run]).toEqual([164, 92]);
 });
+
+it('has no column out of the frame while what is said of the lead may take two lines', () => {
+  const all = columns(['iou', INSTABILITY], 3, 1108);
+  expect(all).toEqual([30, 164, 100, 100, 92, 92, 92, 128, 96, 96, 118]);
+  expect(all.reduce((sum, one) => sum + one, 0)).toBe(1108);
+});

@@ -5,7 +5,9 @@ import type {TagModel} from '../store/data.js';
 import {hasInstability} from '../store/ranking.js';
 
 /** CSS pixels of the columns whose width is always the same. */
-const WIDTHS = {flag: 30, lead: 138, change: 96, instability: 96, curve: 118} as const;
+const WIDTHS = {flag: 30, change: 96, instability: 96, curve: 118} as const;
+const LEAST_LEAD = 110;
+const MOST_LEAD = 138;
 const LEAST_SAMPLE = 164;
 const MOST_SAMPLE = 260;
 const LEAST_RUN = 92;
@@ -18,13 +20,15 @@ export function tableColumns(
   width: number,
 ): readonly number[] {
   const {metric, runs} = model;
-  const lead = runs.length > 1 ? [WIDTHS.lead] : [];
   const instability = hasInstability(model) ? [WIDTHS.instability] : [];
-  const after = metric === null ? [] : [...lead, WIDTHS.change, ...instability, WIDTHS.curve];
-  const fixed = [WIDTHS.flag, picture, picture, ...after].reduce((sum, one) => sum + one, 0);
+  const last = metric === null ? [] : [WIDTHS.change, ...instability, WIDTHS.curve];
   const count = metric === null ? 0 : runs.length;
-  const {sample, run} = shareWidth(width, fixed, count);
-  return [WIDTHS.flag, sample, picture, picture, ...Array<number>(count).fill(run), ...after];
+  const others = [WIDTHS.flag, picture, picture, ...last].reduce((sum, one) => sum + one, 0);
+  const room = width - others - LEAST_SAMPLE - count * LEAST_RUN;
+  const lead = count > 1 ? [clamp(room, LEAST_LEAD, MOST_LEAD)] : [];
+  const {sample, run} = shareWidth(width, others + (lead[0] ?? 0), count);
+  const ofRuns = Array<number>(count).fill(run);
+  return [WIDTHS.flag, sample, picture, picture, ...ofRuns, ...lead, ...last];
 }
 
 /** CSS pixels of the columns of runs and of the sample, which share what the others leave of the width. */
