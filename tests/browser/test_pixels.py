@@ -257,6 +257,9 @@ def test_the_class_that_fills_the_frame_is_the_background_until_another_one_is(
     board.go(tags="filled", step=1, background=2)
     expect(choice).to_have_value("2")
     expect_free(1, 2)
+    board.go(tags="filled", step=1, background=77)
+    expect(choice.locator("option:checked")).to_have_text("class 77, not listed")
+    expect_free(1, None)
     # What is taken for an object that is none is a false alarm, in all that is saved too.
     board.go(tags="filled", step=2, mode="difference")
     legend = board.card("f").locator("pairs-legend")

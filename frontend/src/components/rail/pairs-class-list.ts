@@ -11,6 +11,7 @@ import type {ClassList, ClassListRun} from '../../store/class-list.js';
 import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {isolated} from '../../texts/isolated.js';
+import {backgroundChoices} from '../../views/background-choices.js';
 import {iouOf, reasonOf, scopeOf, scoresOf} from '../../views/class-score-texts.js';
 import type {ClassStyle} from '../../kinds/classes.js';
 import type {ClassCounts} from '../../api/types.js';
@@ -145,7 +146,7 @@ export class PairsClassList extends LitElement {
           </div>`;
         })}
       </div>
-      ${styles.length > 1 ? this.#renderBackground(styles) : nothing}
+      ${styles.length > 1 || view.background !== null ? this.#renderBackground(styles) : nothing}
       ${
         run &&
         guard([list, run, view.confusion], () => this.#renderConfusions(list.tag, run, styles))
@@ -218,13 +219,6 @@ export class PairsClassList extends LitElement {
 
   #renderBackground(styles: readonly ClassStyle[]) {
     const {background} = this.view;
-    const choices = [
-      {value: '', label: 'automatic'},
-      {value: 'none', label: 'none'},
-      ...styles
-        .filter(({ignored}) => !ignored)
-        .map(({id, name}) => ({value: String(id), label: name})),
-    ];
     const chosen = background === null ? '' : String(background);
     return html`<div class="settings">
       <label for="background" class="muted">Background</label>
@@ -234,7 +228,7 @@ export class PairsClassList extends LitElement {
         title=${BACKGROUND_HINT}
         @change=${({target}: Event) => this.#send({type: 'background', background: readBackground((target as HTMLSelectElement).value)})}
       >
-        ${choices.map(
+        ${backgroundChoices(styles, background).map(
           ({value, label}) =>
             html`<option value=${value} ?selected=${value === chosen}>${label}</option>`,
         )}
