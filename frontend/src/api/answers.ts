@@ -126,17 +126,23 @@ function readKind(value: unknown, at: string): TagKind {
   return kind;
 }
 
-/** The members that `TagKind` lists: read here, or not of a server. */
-const OF_ALL_KINDS: ReadonlySet<string> = new Set([
-  'name',
-  'classes',
-  'ignore',
-  'recoveredFrom',
-] satisfies readonly (keyof TagKind)[]);
+/** The members of a type that it names, without those that it only allows. */
+type NamedMember<T> = keyof {[K in keyof T as string extends K ? never : K]: never} & string;
+
+/** Members of kinds that are checked here, or not of a server and left out. */
+const OF_ALL_KINDS = {
+  name: 'checked',
+  classes: 'checked',
+  ignore: 'checked',
+  recoveredFrom: 'left out',
+  background: 'left out',
+} satisfies Record<NamedMember<TagKind>, 'checked' | 'left out'>;
 
 function parseKind(value: unknown, at: string): TagKind {
   const object = readObject(value, at);
-  const ofItsKind = Object.entries(object).filter(([member]) => !OF_ALL_KINDS.has(member));
+  const ofItsKind = Object.entries(object).filter(
+    ([member]) => !Object.hasOwn(OF_ALL_KINDS, member),
+  );
   return {
     ...Object.fromEntries(ofItsKind),
     name: readText(object.name, `${at}.name`),

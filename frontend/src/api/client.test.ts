@@ -50,6 +50,16 @@ describe('HttpApi', () => {
     });
   });
 
+  it('takes nothing from a server that only the page says of a kind', async () => {
+    const kind = {name: 'mask', background: 'x', recoveredFrom: 3, toString: 1};
+    const series = [{runs: [0], description: '', kind}];
+    const {api} = apiThat(() => Response.json({...CATALOG, tags: [{tag: 't', series}]}));
+
+    const catalog = await api.tags(signal);
+
+    expect(catalog.tags[0]?.series[0]?.kind).toEqual({name: 'mask', toString: 1});
+  });
+
   it('encodes tags, runs and samples that look like parts of an address', async () => {
     const {api, asked} = apiThat(
       () => new Response(bundleBytes({frames: [], blobs: {}, omitted: 0}, [])),
