@@ -241,7 +241,7 @@ export const COMMANDS: readonly Command[] = [
   },
   {
     id: 'overlay-base',
-    title: 'Overlay on the input or the ground truth',
+    title: 'Overlay on input or A',
     section: 'Compare',
     keys: ['i'],
     intent: ({overlay}) => ({
