@@ -15,8 +15,8 @@ from tb_pairs_plugin.record.codec import RecordError
 
 _CACHE_BYTES = 4 * 1024 * 1024
 _PLACE_BYTES = 300
-# Content is added, never changed, unless the run is logged anew: only where something is missing
-# is it worth another look.
+# Content is added and never changed, unless the run is deleted and logged again: the index is read
+# again only where something is missing, and not more often than this.
 _KEEP_SECONDS = 2.0
 _KEYS_SECONDS = 600.0
 
@@ -49,7 +49,8 @@ class ContentIndex:
         Args:
           scope: Whose data.
           wanted: By run the digests that its records refer to.
-          fresh: Whether places and keys that were read before may not be used.
+          fresh: Whether keys that were read before may not be used, nor places that were read more
+            than two seconds ago.
         """
         indices = self._indices(scope, wanted, fresh=fresh)
         places = {

@@ -90,9 +90,9 @@ class SeriesCache:
         self._cache: ByteCache[Series] = ByteCache(_CACHE_BYTES)
         self._lock = threading.Lock()
         # Readings and answers are numbered as they begin. What began before the newest that ended
-        # may be older, and is not held. Without a reading under way there is none to compare with.
+        # may be older, and is not held. What is older than all readings under way tells nothing.
         self._begun = 0
-        self._under_way = 0
+        self._under_way: set[int] = set()
         self._newest: dict[_Key, int] = {}
 
     def read(
@@ -169,15 +169,15 @@ class SeriesCache:
         """Yields the number of a reading that begins now, and ends with the block."""
         with self._lock:
             self._begun += 1
-            self._under_way += 1
             number = self._begun
+            self._under_way.add(number)
         try:
             yield number
         finally:
             with self._lock:
-                self._under_way -= 1
-                if not self._under_way:
-                    self._newest.clear()
+                self._under_way.remove(number)
+                oldest = min(self._under_way, default=self._begun)
+                self._newest = {key: at for key, at in self._newest.items() if at > oldest}
 
     def _hold(self, key: _Key, series: Series, number: int) -> None:
         with self._lock:

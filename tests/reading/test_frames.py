@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tb_pairs_plugin.reading import blobs, content_index, frames, records, series_cache
+from tb_pairs_plugin.reading.source import Scope, Source
 from tb_pairs_plugin.record import manifest as manifests
 from tb_pairs_plugin.record.digest import digest
 from tests.reading import logs
@@ -122,7 +123,7 @@ def test_content_that_comes_later_is_found_after_a_while(
     assert shown(app) == [TRUTH, PREDICTION]
 
 
-def test_content_is_found_in_a_run_that_was_logged_anew_with_it_elsewhere(
+def test_content_is_found_in_a_run_that_was_logged_again_with_it_elsewhere(
     provider: MemoryProvider, app: App, clock: Clock
 ) -> None:
     third = png(fill=3)
@@ -142,7 +143,7 @@ def test_content_of_another_run_does_not_count(provider: MemoryProvider, app: Ap
     assert "no content of this run" in str(faults(app)[0])
 
 
-def test_a_step_that_is_written_again_is_shown_anew(
+def test_the_new_data_of_a_step_that_is_written_again_is_shown(
     provider: MemoryProvider, app: App, clock: Clock
 ) -> None:
     provider.log(1, [Pair("s", TRUTH, PREDICTION)], wall_time=1)
@@ -226,6 +227,23 @@ def test_what_series_tells_of_another_tag_hinders_no_remembering(
     before = meanwhile(provider, app, monkeypatch, lambda: None, tag="other")
     assert shown(app) == [TRUTH, PREDICTION]
     assert provider.calls["read_blob_sequences"] == before
+
+
+def test_what_is_noted_of_readings_is_bounded_while_some_are_always_under_way() -> None:
+    cache = series_cache.SeriesCache(Source(None))
+    scope = Scope(None, "")
+    last = cache._numbered()
+    last.__enter__()
+    for number in range(50):
+        following = cache._numbered()
+        following.__enter__()
+        cache.forget_outdated(scope, RUN, str(number), {})
+        last.__exit__(None, None, None)
+        last = following
+        # What was told after the reading under way began is still to be compared with it.
+        assert {tag for _, _, tag in cache._newest} == {str(number)}
+    last.__exit__(None, None, None)
+    assert not cache._newest
 
 
 def test_of_a_step_that_was_written_twice_the_first_is_held() -> None:
