@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Which class of a tag's masks is background, where none is called so: the one that fills most of the ground truth of the run's first
- * record. So it is the same for all samples and steps, and does not depend on what is in sight.
+ * record that TensorBoard keeps. So it is the same for all samples and steps, and does not depend on what is in sight.
  */
 import type {ClassCounts, RunStep, TagKind} from '../api/types.js';
 import {isCalledBackground} from '../api/background.js';
@@ -43,7 +43,7 @@ export function recordsThatTell(
   });
 }
 
-/** The kind of a run's masks with its background. `first`: the run's first record. */
+/** The kind of a run's masks with its background. `first`: the run's first record that is kept. */
 export function withBackground(
   kind: TagKind,
   chosen: ViewState['background'],

@@ -72,7 +72,7 @@ export function makeTagModel(
       {
         run,
         color: runColor(places.get(run) ?? 0),
-        // The first record's classes may be others than those of a later kind.
+        // The first record that is kept may have other classes than a later kind.
         kind: withBackground(kind, background, kind === kindOfTag ? firstCounts : NO_COUNTS, {
           run,
           step: first,
