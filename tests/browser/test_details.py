@@ -87,6 +87,17 @@ def test_controls_that_do_nothing_are_not_shown(board: Board) -> None:
     expect(board.frame.get_by_role("slider", name="Gain")).to_have_count(1)
 
 
+def test_a_section_without_controls_has_no_heading(board: Board) -> None:
+    heading = board.frame.get_by_role("heading", name="Compare", exact=True)
+    board.go(tags="^val/masks$")
+    expect(heading).to_be_visible()
+    board.go(tags="^sizes$")
+    expect(board.frame.get_by_role("heading", level=2, name="sizes")).to_be_visible()
+    expect(heading).to_be_hidden()
+    board.press("4")
+    expect(heading).to_be_visible()
+
+
 def test_a_pair_of_two_sizes_says_both(board: Board) -> None:
     board.go(tags="^sizes$", runs="a")
     head = board.frame.locator("pairs-tag-section header .muted").first

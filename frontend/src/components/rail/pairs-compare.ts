@@ -35,6 +35,16 @@ export class PairsCompare extends LitElement {
   /** Pictures lie on others now. */
   @property({type: Boolean}) overlaid = false;
 
+  protected override willUpdate(): void {
+    this.toggleAttribute('hidden', !this.#hasSettings);
+  }
+
+  get #hasSettings(): boolean {
+    const {settings, compares, fades} = modeOf(this.view);
+    const hasBorders = this.#kinds.some((kind) => kind.hasOutlines(this.view));
+    return settings.length > 0 || (!compares && (fades || this.overlaid || hasBorders));
+  }
+
   override render() {
     const {view} = this;
     const {settings} = modeOf(view);
