@@ -120,6 +120,15 @@ describe('a badge', () => {
     expect(pane?.badges[0]?.title).toContain('no step 5000');
   });
 
+  it('cuts how far a step is off where that is thousands', () => {
+    const [, pane] = panes(
+      model(run('a', {offset: -2200n, step: '800'})),
+      sourceOf({a: ready(sampleAtStep('a'))}),
+    );
+    expect(phraseText(pane!.badges[0]!.text)).toBe('800 (−2.2k)');
+    expect(pane?.badges[0]?.title).toContain('no step 3000');
+  });
+
   it('warns of a ground truth that changed during training', () => {
     const [pane] = panes(model(run('a')), sourceOf({a: ready(sampleAtStep('a'))}), {
       row: {changes: [{run: 'a', step: '100'}]},

@@ -131,10 +131,13 @@ export function runBadges(
   if (run.offset !== 0n) {
     const step = formatStep(run.step);
     const wanted = formatStep(BigInt(run.step) - run.offset);
-    const offset = scopedOffset(run.offset, run.step, place);
+    const offset = {
+      ...scopedOffset(run.offset, run.step, place),
+      text: compactOffset(run.offset),
+    };
     badges.push({
       text: phrase`${scopedStep(run.step, place)} (${offset})`,
-      short: [{...offset, text: compactOffset(run.offset)}],
+      short: [offset],
       title: `This run has no step ${wanted}: the nearest one, ${step}, is shown`,
       tone: 'warning',
     });

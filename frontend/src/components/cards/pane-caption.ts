@@ -10,8 +10,9 @@ import {showPhrase} from '../../controls/scoped-number.js';
 import type {Size} from '../../pixels/raster.js';
 import type {PaneBadge, PaneChip} from '../../views/pane-notes.js';
 
-/** CSS pixels that a long badge and a number take, of a name's character, and characters of a name that tell enough. */
+/** CSS pixels that a long badge and a number take, of each further number, of a name's character, and characters of a name that tell enough. */
 const BESIDE_NAME = 180;
+const FURTHER_CHIP = 80;
 const CHARACTER = 7;
 const TELLING = 20;
 
@@ -35,7 +36,7 @@ export function paneCaption(
   {heading, hint, color, chips, badges, paneSize, onStage}: Caption,
   enlarge: () => void,
 ): TemplateResult {
-  const isNarrow = hasLittleRoom(heading, paneSize);
+  const isNarrow = hasLittleRoom(heading, chips.length, paneSize);
   return html`<span class="who"
       >${color === undefined ? nothing : html`<span class="dot" style=${styleMap({background: color})}></span>`}
       <pairs-name
@@ -63,8 +64,9 @@ export function paneCaption(
 }
 
 /** Where the name goes before what the badges say whole. */
-function hasLittleRoom(heading: string, {width}: Size): boolean {
-  return width > 0 && width < BESIDE_NAME + CHARACTER * Math.min(heading.length, TELLING);
+function hasLittleRoom(heading: string, chips: number, {width}: Size): boolean {
+  const beside = BESIDE_NAME + FURTHER_CHIP * Math.max(0, chips - 1);
+  return width > 0 && width < beside + CHARACTER * Math.min(heading.length, TELLING);
 }
 
 /** For the pointer: the keyboard has Tab for it, which would stop at each of these. */
