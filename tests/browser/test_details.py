@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import PLAIN, Board
+from tests.browser.board import PLAIN, Board, still_box
 from tests.browser.logs import Masks, photo
 
 
@@ -71,6 +71,29 @@ def test_numbers_in_tags_are_ordered_as_numbers(board: Board) -> None:
     board.go(tags="^val[0-9]")
     heads = board.frame.locator("pairs-tag-list .row .go")
     expect(heads).to_have_text(["val9", "val9/x2", "val9/x10", "val10"])
+
+
+def test_a_click_on_a_tag_ends_at_its_head_and_tells_of_it(board: Board) -> None:
+    scroller = board.frame.locator("pairs-app .scroll")
+    scores = board.frame.locator("pairs-run-list .of")
+
+    def top(tag: str) -> float:
+        """CSS pixels of a section below the top of what is in sight."""
+        section = board.frame.locator(f"pairs-tag-section[data-tag='{tag}']")
+        return still_box(section)["y"] - still_box(scroller)["y"]
+
+    # Each time anew: what lies above has its height only once it is near.
+    for tag in ("val9/x2", "val9", "val9/x10"):
+        board.go(tags="val9|val10")
+        board.go()
+        board.frame.locator("pairs-tag-list .go").get_by_text(tag, exact=True).click()
+        board.until(lambda tag=tag: abs(top(tag)) < 2, f"{tag} at the top")
+        expect(scores).to_contain_text(f"mean of {tag}")
+    # Where the viewer scrolled, what has most in sight counts.
+    board.page.mouse.move(900, 600)
+    board.page.mouse.wheel(0, -20000)
+    board.until(lambda: scroller.evaluate("one => one.scrollTop") == 0, "the start")
+    expect(scores).not_to_contain_text("val9/x10")
 
 
 def test_controls_that_do_nothing_are_not_shown(board: Board) -> None:

@@ -12,20 +12,20 @@ import type {RenderContext} from '../../views/render-context.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import {scopedCount} from '../../texts/scoped-number.js';
+import {HeldPlace} from '../behaviors/held-place.js';
 import {WheelHint} from '../behaviors/wheel-hint.js';
+import {oncePerFrame} from '../../once-per-frame.js';
 import './pairs-tag-section.js';
 import type {PairsTagSection} from './pairs-tag-section.js';
 
 /** How far beyond the visible part sections are drawn, so that they are ready when scrolled to. */
 const MARGIN_PX = 600;
-/** How long a card that a link names is awaited: cards above it are laid out meanwhile. */
-const ANCHOR_FRAMES = 300;
-const SETTLE_FRAMES = 30;
 
 /**
  * The sections of all tags. Far from the visible part, only their headers are drawn.
  *
- * @event pairs-visible-tags The tags near the visible part, from the top: the whole list, whenever it changes.
+ * @event pairs-visible-tags The tags near the visible part, whenever they change: first the one that the viewer chose or that has
+ *   most of it, then the others from the top.
  */
 @customElement('pairs-tag-sections')
 export class PairsTagSections extends LitElement {
@@ -64,6 +64,10 @@ export class PairsTagSections extends LitElement {
   #observer: IntersectionObserver | undefined;
   #lastSent: readonly string[] = [];
   #anchor: Anchor | null = null;
+  readonly #place = new HeldPlace();
+  /** The tag that was asked for, until the viewer scrolls. */
+  #revealed: string | null = null;
+  #scrolled: HTMLElement | undefined;
 
   constructor() {
     super();
@@ -74,10 +78,43 @@ export class PairsTagSections extends LitElement {
     super.disconnectedCallback();
     this.#observer?.disconnect();
     this.#observer = undefined;
+    this.#followScroll(undefined);
   }
 
   reveal(tag: string): void {
-    this.#sectionOf(tag)?.scrollIntoView({block: 'start'});
+    void this.#hold(tag, (section) => {
+      section?.scrollIntoView({block: 'start'});
+      return section !== undefined;
+    });
+  }
+
+  /** Scrolls to a place in a tag; resolves to whether no other place was asked for meanwhile. */
+  async #hold(
+    tag: string,
+    scrollThere: (section: PairsTagSection | undefined) => boolean,
+  ): Promise<boolean> {
+    const {scroller} = this;
+    if (scroller === undefined) {
+      return false;
+    }
+    this.#revealed = tag;
+    const held = this.#place.hold(scroller, {
+      scrollThere: () => scrollThere(this.#sectionOf(tag)),
+      isPending: () => this.#isPendingTo(tag),
+    });
+    this.#tell();
+    return held;
+  }
+
+  /** Whether the tag, or one above it that is drawn, waits for its samples. */
+  #isPendingTo(tag: string): boolean {
+    const sections = [...this.#sections];
+    const end = sections.findIndex((section) => section.dataset.tag === tag) + 1;
+    return sections
+      .slice(0, end)
+      .some(
+        ({near, model}) => near && model?.collapsed === false && model.status.state === 'pending',
+      );
   }
 
   /** Gives the focus to a sample's pictures; whether they are drawn. */
@@ -112,23 +149,22 @@ export class PairsTagSections extends LitElement {
 
   /** Scrolls to a card, which is only drawn once its section is near; gives up when it does not come. */
   async #scrollTo({tag, sample, columns = 0}: Anchor): Promise<void> {
-    for (let frame = 0; frame < ANCHOR_FRAMES && this.isConnected; frame++) {
-      const section = this.#sectionOf(tag);
+    const isLast = await this.#hold(tag, (section) => {
       const {layout} = section ?? {};
       if (layout == null) {
         section?.scrollIntoView({block: 'start'});
-      } else if (layout.reveal(sample, columns)) {
-        // The first stands below what says which tag it is of.
-        if (section?.model?.rows[0]?.id === sample) {
-          section.scrollIntoView({block: 'start'});
-        }
-        if (frame >= SETTLE_FRAMES) {
-          break;
-        }
+        return false;
       }
-      await new Promise(requestAnimationFrame);
+      const isThere = layout.reveal(sample, columns);
+      // The first stands below what says which tag it is of.
+      if (isThere && section?.model?.rows[0]?.id === sample) {
+        section.scrollIntoView({block: 'start'});
+      }
+      return isThere;
+    });
+    if (isLast) {
+      this.dispatchEvent(intent({type: 'anchored'}));
     }
-    this.dispatchEvent(intent({type: 'anchored'}));
   }
 
   #sectionOf(tag: string): PairsTagSection | undefined {
@@ -174,8 +210,9 @@ export class PairsTagSections extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    this.#followScroll(this.scroller);
     const {anchor} = this.view;
-    if (anchor !== null && anchor !== this.#anchor && this.#sectionOf(anchor.tag) !== undefined) {
+    if (anchor !== null && anchor !== this.#anchor && this.#isReadyFor(anchor)) {
       this.#anchor = anchor;
       void this.#scrollTo(anchor);
     }
@@ -183,6 +220,23 @@ export class PairsTagSections extends LitElement {
       this.#watch();
     }
   }
+
+  #isReadyFor({tag}: Anchor): boolean {
+    return this.scroller !== undefined && this.#sectionOf(tag) !== undefined;
+  }
+
+  #followScroll(scroller: HTMLElement | undefined): void {
+    this.#scrolled?.removeEventListener('scroll', this.#onScroll);
+    this.#scrolled = scroller;
+    scroller?.addEventListener('scroll', this.#onScroll, {passive: true});
+  }
+
+  readonly #onScroll = oncePerFrame(() => {
+    if (this.#scrolled !== undefined && !this.#place.holds(this.#scrolled)) {
+      this.#revealed = null;
+    }
+    this.#tell();
+  });
 
   get #present(): readonly TagModel[] {
     return this.tags.filter(({absent}) => !absent);
@@ -218,14 +272,34 @@ export class PairsTagSections extends LitElement {
     this.#tell();
   }
 
+  /** The tag that was asked for; else the first at the start of the page, and elsewhere the one with most in sight. */
+  #current(tags: readonly string[]): string | undefined {
+    if (this.#revealed !== null && tags.includes(this.#revealed)) {
+      return this.#revealed;
+    }
+    const {scroller} = this;
+    if (scroller === undefined || scroller.scrollTop === 0) {
+      return tags[0];
+    }
+    const {top, bottom} = scroller.getBoundingClientRect();
+    const inSight = (tag: string): number => {
+      const box = this.#sectionOf(tag)?.getBoundingClientRect();
+      return box === undefined ? 0 : Math.min(bottom, box.bottom) - Math.max(top, box.top);
+    };
+    const most = Math.max(...tags.map(inSight));
+    return tags.find((tag) => inSight(tag) === most);
+  }
+
   #tell(): void {
     const {near} = this;
     if (near === undefined) {
       return;
     }
-    const tags = this.tags
+    const fromTop = this.tags
       .filter(({tag, collapsed}) => near.has(tag) && !collapsed)
       .map(({tag}) => tag);
+    const current = this.#current(fromTop);
+    const tags = [...new Set([...(current === undefined ? [] : [current]), ...fromTop])];
     if (tags.join('\0') === this.#lastSent.join('\0')) {
       return;
     }
