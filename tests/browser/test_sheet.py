@@ -279,6 +279,18 @@ def test_the_run_is_chosen_in_the_header_and_the_link_restores_it(board: Board) 
     board.expect_pixels(tile(board, IDS[0]), on_input(0, PREDICTED["b"][0]), tolerance=1)
 
 
+def test_a_select_shows_what_holds_after_a_pick_and_links(board: Board) -> None:
+    """Browsers heed the attribute `selected` no more on an option that was picked."""
+    open_sheet(board)
+    order = board.frame.get_by_role("combobox", name="Sort", exact=True)
+    order.select_option("worst")
+    board.until(lambda: "sort=worst" in board.link, "the order in the link")
+    picked = board.link
+    for link, value in ((picked.replace("sort=worst", "sort=best"), "best"), (picked, "worst")):
+        board.page.evaluate("link => { location.hash = link; }", link)
+        expect(order).to_have_value(value)
+
+
 def test_a_flag_is_seen_and_taken_away(board: Board) -> None:
     open_sheet(board)
     tile(board, IDS[1]).hover()

@@ -50,7 +50,7 @@ export class PairsBlindSetup extends LitElement {
     const canGoOn =
       left !== null && [left.a, left.b].every((name) => runs.some(({run}) => run === name));
     const options = (chosen: number) =>
-      runs.map(({run}, i) => html`<option value=${run} ?selected=${i === chosen}>${run}</option>`);
+      runs.map(({run}, i) => html`<option value=${run} .selected=${i === chosen}>${run}</option>`);
     return html`<form @submit=${this.#begin}>
       <div class="body">
         <p>

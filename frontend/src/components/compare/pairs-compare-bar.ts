@@ -90,7 +90,7 @@ export class PairsCompareBar extends LitElement {
             (choice) =>
               html`<option
                 value=${writeSide(choice.side)}
-                ?selected=${writeSide(choice.side) === writeSide(side)}
+                .selected=${writeSide(choice.side) === writeSide(side)}
               >
                 ${choice.label}
               </option>`,
@@ -139,8 +139,8 @@ export class PairsCompareBar extends LitElement {
             },
           })}
       >
-        <option value="input" ?selected=${base === 'input'}>input</option>
-        <option value="groundTruth" ?selected=${base === 'groundTruth'}>A</option>
+        <option value="input" .selected=${base === 'input'}>input</option>
+        <option value="groundTruth" .selected=${base === 'groundTruth'}>A</option>
       </select>
       <kbd>O</kbd>
     </span>`;

@@ -113,7 +113,7 @@ export class PairsSliceRows extends LitElement {
               aria-label="Attribute of the slices"
               @change=${({target}: Event) => (this.chosen = (target as HTMLSelectElement).value)}
             >
-              ${attributeNames.map((name) => html`<option value=${name} ?selected=${name === attribute}>${name}</option>`)}
+              ${attributeNames.map((name) => html`<option value=${name} .selected=${name === attribute}>${name}</option>`)}
             </select></label
           >
         </div>

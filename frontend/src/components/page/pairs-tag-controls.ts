@@ -87,7 +87,7 @@ export class PairsTagControls extends LitElement {
         @change=${(event: Event) => this.#send({type: 'sort', change: {by: valueOf(event) as Order}})}
       >
         ${orders.map(
-          ([by, label]) => html`<option value=${by} ?selected=${by === sort.by}>${label}</option>`,
+          ([by, label]) => html`<option value=${by} .selected=${by === sort.by}>${label}</option>`,
         )}
       </select>
       ${this.#renderThen(orders)}
@@ -112,11 +112,11 @@ export class PairsTagControls extends LitElement {
         });
       }}
     >
-      <option value="" ?selected=${then === null}>then …</option>
+      <option value="" .selected=${then === null}>then …</option>
       ${orders.map(([order, label]) =>
         order === by || order === 'dataset'
           ? nothing
-          : html`<option value=${order} ?selected=${order === then?.by}>then ${label}</option>`,
+          : html`<option value=${order} .selected=${order === then?.by}>then ${label}</option>`,
       )}
     </select>`;
   }
@@ -164,7 +164,7 @@ export class PairsTagControls extends LitElement {
                         title="Of order, filter and pictures"
                         @change=${(event: Event) => this.#send({type: 'sort', change: {metric: valueOf(event)}})}
                       >
-                        ${metricNames.map((name) => html`<option value=${name} ?selected=${name === metric}>${metricName(name)}</option>`)}
+                        ${metricNames.map((name) => html`<option value=${name} .selected=${name === metric}>${metricName(name)}</option>`)}
                       </select>`
                   : nothing
               }
@@ -233,7 +233,7 @@ export class PairsTagControls extends LitElement {
       <select
         @change=${(event: Event) => this.#send({type: 'layout', tag, change: {run: valueOf(event)}})}
       >
-        ${runs.map(({run}) => html`<option value=${run} ?selected=${run === shown}>${run}</option>`)}
+        ${runs.map(({run}) => html`<option value=${run} .selected=${run === shown}>${run}</option>`)}
       </select></label
     >`;
   }

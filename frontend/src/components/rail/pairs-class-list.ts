@@ -230,7 +230,7 @@ export class PairsClassList extends LitElement {
       >
         ${backgroundChoices(styles, background).map(
           ({value, label}) =>
-            html`<option value=${value} ?selected=${value === chosen}>${label}</option>`,
+            html`<option value=${value} .selected=${value === chosen}>${label}</option>`,
         )}
       </select>
     </div>`;
@@ -252,7 +252,7 @@ export class PairsClassList extends LitElement {
             >
               ${runs.map(
                 ({run}) =>
-                  html`<option value=${run} ?selected=${run === chosen.run}>${run}</option>`,
+                  html`<option value=${run} .selected=${run === chosen.run}>${run}</option>`,
               )}
             </select>`
       }

@@ -78,7 +78,7 @@ export class PairsCompare extends LitElement {
         >
           ${choices.map(
             (choice) =>
-              html`<option value=${choice.id} ?selected=${choice.id === difference}>
+              html`<option value=${choice.id} .selected=${choice.id === difference}>
                 ${choice.label}
               </option>`,
           )}

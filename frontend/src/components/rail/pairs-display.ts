@@ -109,7 +109,7 @@ export class PairsDisplay extends LitElement {
         @change=${(event: Event) => this.#change({range: (event.target as HTMLSelectElement).value as RangeMode})}
       >
         ${limits === null ? nothing : html`<option value="" selected disabled>by hand</option>`}
-        ${RANGES.map(({range, label}) => html`<option value=${range} ?selected=${limits === null && range === chosen}>${label}</option>`)}
+        ${RANGES.map(({range, label}) => html`<option value=${range} .selected=${limits === null && range === chosen}>${label}</option>`)}
       </select>
     `;
   }
@@ -161,8 +161,8 @@ export class PairsDisplay extends LitElement {
         class="wide"
         @change=${(event: Event) => this.#change({colormap: (event.target as HTMLSelectElement).value || null})}
       >
-        <option value="" ?selected=${colormap === null}>as logged</option>
-        ${colormapNames.map((name) => html`<option value=${name} ?selected=${name === colormap}>${name}</option>`)}
+        <option value="" .selected=${colormap === null}>as logged</option>
+        ${colormapNames.map((name) => html`<option value=${name} .selected=${name === colormap}>${name}</option>`)}
       </select>
     `;
   }

@@ -78,8 +78,8 @@ export class PairsRunSort extends LitElement {
     const {differing} = this.hparams;
     const names =
       chosen === null || differing.includes(chosen) ? differing : [...differing, chosen];
-    return html`<option value="" ?selected=${chosen === null}>${none}</option>
-      ${names.map((name) => html`<option value=".${name}" ?selected=${name === chosen}>${name}</option>`)}`;
+    return html`<option value="" .selected=${chosen === null}>${none}</option>
+      ${names.map((name) => html`<option value=".${name}" .selected=${name === chosen}>${name}</option>`)}`;
   }
 
   #send(change: Partial<RunSort>): void {

@@ -110,7 +110,7 @@ export class PairsTimeBar extends LitElement {
             .sort((a, b) => a - b)
             .map(
               (rate) =>
-                html`<option value=${rate} ?selected=${rate === playRate}>${rate}/s</option>`,
+                html`<option value=${rate} .selected=${rate === playRate}>${rate}/s</option>`,
             )}
         </select>
       </div>
