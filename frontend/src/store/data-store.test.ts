@@ -17,7 +17,11 @@ async function opened(api: FakeApi) {
     asked.push({tag, runs});
     return series(tag);
   };
-  const store = new DataStore(api, {changed: () => undefined, rewritten: () => undefined});
+  const store = new DataStore(api, {
+    changed: () => undefined,
+    stepsLogged: () => undefined,
+    rewritten: () => undefined,
+  });
   const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
   await store.reload();
   return {store, asked, settled};

@@ -16,6 +16,8 @@ const ALL_RUNS = 64;
 export interface DataEvents {
   /** The state was replaced. */
   changed(): void;
+  /** The runs that are on will have other steps of a tag than the page knew of; the state is still the one before. */
+  stepsLogged(): void;
   /** These records are gone, or were written again. */
   rewritten(tag: string, records: readonly RunStep[]): void;
 }
@@ -169,6 +171,9 @@ export class DataStore {
     if (changed.length > 0) {
       this.events.rewritten(tag, changed);
     }
+    if (series.state === 'ready' && this.#hasOtherEnd(tag, series.value)) {
+      this.events.stepsLogged();
+    }
     this.#setTag(tag, kept(this.#seriesOf(tag), series), this.#samplesOf(tag));
     // Not before: the curves, the slider and the pictures don't wait for the table of all samples.
     const table = await settled(this.api.samples(tag, runs, controller.signal));
@@ -178,6 +183,17 @@ export class DataStore {
     this.#setTag(tag, this.#seriesOf(tag), kept(this.#samplesOf(tag), table));
     this.#loading.delete(tag);
     this.#loadNext();
+  }
+
+  /** What the page learns of a tag for the first time was there before. */
+  #hasOtherEnd(tag: string, after: TagSeries): boolean {
+    const before = latest(this.#seriesOf(tag));
+    return (
+      before !== undefined &&
+      this.#shownRuns.some(
+        (run) => before.runs[run]?.steps.at(-1) !== after.runs[run]?.steps.at(-1),
+      )
+    );
   }
 
   #seriesOf(tag: string): Resource<TagSeries> {

@@ -143,6 +143,8 @@ export type ViewEvent =
   | {readonly type: 'runsKnown'; readonly runs: readonly string[]}
   /** `tags` are those on the page; `null` while no catalog is known. */
   | {readonly type: 'dataArrived'; readonly tags: readonly string[] | null}
+  /** A tag that the page knew has other steps now; the step shown is still the one before. */
+  | {readonly type: 'stepsLogged'}
   /**
    * Classes that tags on the page listed and none does any more. One of them shown alone would empty the other masks, and be
    * listed nowhere to be given up; a class that no tag lists was found in pictures and is left alone.

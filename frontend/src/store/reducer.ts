@@ -232,7 +232,9 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
         b: knownSide(view.b, change.runs, EACH_RUN),
       });
     case 'dataArrived':
-      return closedWhereGone(settle(view, scope), change.tags);
+      return closedWhereGone(view, change.tags);
+    case 'stepsLogged':
+      return settle(view, scope);
     case 'classesGone':
       return view.isolatedClass !== null && change.ids.includes(view.isolatedClass)
         ? {...view, isolatedClass: null}
@@ -243,8 +245,8 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
 }
 
 /**
- * The view after data arrived: playback that reached the end of what there is has stopped, and a ranking that was asked for
- * before any step was known is settled at the step shown, so that later data doesn't move the cards.
+ * A ranking that came with a link or from the last visit is of the step shown, which is another one with each tag that the page
+ * learns of. It stays at that step before anything else moves it: a step chosen by hand, playback, or steps that were logged since.
  */
 export function settle(view: ViewState, scope: Scope): ViewState {
   const isRanked = needsScores(view.sort, view.sampleFilter);
@@ -254,9 +256,12 @@ export function settle(view: ViewState, scope: Scope): ViewState {
 }
 
 /** Play on the last step starts over. */
-function played(view: ViewState, playing: boolean, {steps, step}: Scope): ViewState {
+function played(view: ViewState, playing: boolean, scope: Scope): ViewState {
+  const {steps, step} = scope;
   const startsOver = playing && !view.playing && step === steps.at(-1);
-  return {...view, playing, step: startsOver ? (steps[0] ?? null) : view.step};
+  return startsOver
+    ? {...settle(view, scope), playing, step: steps[0] ?? null}
+    : {...view, playing};
 }
 
 /** One tick of playback: the next step, the first after the last when looping, else the end. */
@@ -273,9 +278,10 @@ export function advanced(view: ViewState, scope: Scope): ViewState {
 }
 
 /** The nearest step there is; `null` follows the newest. A step chosen by hand ends playback. */
-function atStep(view: ViewState, step: Step | null, {steps}: Scope): ViewState {
-  const nearest = step === null ? null : (nearestStep(steps, step) ?? step);
-  return {...view, step: nearest, playing: false};
+function atStep(view: ViewState, step: Step | null, scope: Scope): ViewState {
+  const nearest = step === null ? null : (nearestStep(scope.steps, step) ?? step);
+  const before = nearest === view.step ? view : settle(view, scope);
+  return {...before, step: nearest, playing: false};
 }
 
 /** A first key without a run is of all runs; and the second key is another one. */
@@ -286,8 +292,8 @@ function sorted(sort: Sort, change: Partial<Sort>): Sort {
 }
 
 /** The samples and pixels of a confusion. */
-function withConfusion(view: ViewState, confusion: ChosenConfusion, {step}: Scope): ViewState {
-  const {mode, difference, a, b, sort, rankedAt} = view;
+function withConfusion(view: ViewState, confusion: ChosenConfusion, scope: Scope): ViewState {
+  const {mode, difference, a, b, sort, rankedAt} = settle(view, scope);
   const {tag, run} = confusion;
   const before = {...view, layouts: layoutsWithoutConfusion(view)};
   const replaced =
@@ -299,7 +305,7 @@ function withConfusion(view: ViewState, confusion: ChosenConfusion, {step}: Scop
     confusion,
     replaced: replaced && {...replaced, run: choicesOf(before, tag).run},
     sort: {...sort, by: 'confusion', run: null, then: null},
-    rankedAt: step,
+    rankedAt: scope.step,
   };
 }
 

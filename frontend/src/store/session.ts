@@ -81,6 +81,7 @@ export class Session {
     this.#view = readLink(params);
     this.#data = new DataStore(api, {
       changed: () => this.#update(),
+      stepsLogged: () => this.#change({type: 'stepsLogged'}),
       rewritten: (tag, records) => {
         this.#pictures.forget(tag, records);
         this.#counted.forEach((store) => store.forget(tag, records));
