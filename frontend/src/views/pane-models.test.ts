@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import type {TagKind} from '../api/types.js';
-import type {SampleAtStep} from '../store/data.js';
+import type {FetchedPicture, SampleAtStep} from '../store/data.js';
 import {ready} from '../store/resource.js';
 import {INPUT, runSide} from '../store/sides.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
@@ -165,6 +165,38 @@ describe('a badge', () => {
     };
     const [pane] = panes(model(run('a'), run('b')), sourceOf(samplesAtStep));
     expect(pane?.badges).toEqual([]);
+  });
+
+  describe('of ground truths that were cut from pictures with more on them', () => {
+    const cut = (digest: string, ...pixels: number[]) => ({
+      ...stored(digest, ...pixels),
+      layout: 'encoded' as const,
+      crop: {x: 2, y: 0, width: 4, height: 1},
+    });
+    const badges = (groundTruth: FetchedPicture) => {
+      const samplesAtStep = {
+        a: ready(sampleAtStep('a', {groundTruth: cut('strip of a', 0, 1)})),
+        b: ready(sampleAtStep('b', {groundTruth})),
+      };
+      return panes(model(run('a'), run('b')), sourceOf(samplesAtStep))[0]?.badges.map(({text}) =>
+        phraseText(text),
+      );
+    };
+
+    it('says nothing where the pixels are the same', () => {
+      expect(badges(cut('strip of b', 0, 1))).toEqual([]);
+    });
+
+    it('warns where they differ', () => {
+      expect(badges(cut('strip of b', 1, 1))).toEqual(['differs']);
+      expect(badges(cut('strip of b', 0, 1, 1))).toEqual(['differs']);
+    });
+
+    it('says nothing before both are decoded', () => {
+      const notFetched = cut('strip of b', 1, 1);
+      delete notFetched.blob;
+      expect(badges(notFetched)).toEqual([]);
+    });
   });
 
   it('tells the share of clipped pixels', () => {

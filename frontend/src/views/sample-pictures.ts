@@ -27,6 +27,7 @@ import {formatStep} from '../store/steps.js';
 import type {ViewState} from '../store/view.js';
 import {isolated} from '../texts/isolated.js';
 import {buildPicture, meaningOf} from './picture-building.js';
+import {isKnownToDiffer, type Content} from './same-content.js';
 import {computedChoice, frameOf} from './scene-building.js';
 import type {ShownPicture, ShownPictures, WantedPicture} from './shown-pictures.js';
 
@@ -38,9 +39,8 @@ export type Status =
   | {readonly state: 'error'; readonly message: string};
 
 /** One picture of one run's sample. */
-export interface GatheredPicture {
+export interface GatheredPicture extends Content {
   readonly picture: Picture | undefined;
-  readonly stored: FetchedPicture | undefined;
   readonly status: Status;
   /** The record that it is of. */
   readonly run?: RunAtStep;
@@ -238,7 +238,7 @@ function runsWithAnother(
   shown: GatheredPicture | undefined,
 ): readonly string[] {
   return records
-    .filter(({[role]: own}) => own.stored && contentOf(own) !== contentOf(shown))
+    .filter(({[role]: own}) => own.stored && shown?.stored && isKnownToDiffer(own, shown))
     .map(({run}) => run.run);
 }
 
@@ -304,11 +304,6 @@ export function comparedPictures({truth, reference, runs}: SamplePictures): read
       b,
     ]),
   ].filter((picture) => picture !== undefined);
-}
-
-function contentOf(subject: GatheredPicture | undefined): string | undefined {
-  const stored = subject?.stored;
-  return stored && (stored.valueDigest ?? contentKey(stored));
 }
 
 function computedOf(
@@ -380,7 +375,8 @@ function gatherPart(
     const message = `This page doesn't know the kind ${meaning.name}: reload it.`;
     return {picture, stored, status: {state: 'error', message}};
   }
-  return {picture, stored, status: resource.state === 'pending' ? LOADING : READY, wanted};
+  const status = resource.state === 'pending' ? LOADING : READY;
+  return {picture, stored, raster: raster.value, status, wanted};
 }
 
 export const ROLE_NAMES = {
