@@ -58,17 +58,21 @@ export async function render(): Promise<void> {
         kept.write(params);
       }, SAVE_AFTER_MS);
     },
-    copyLink: (params) => void copy(host.link(params), 'The link to this view'),
-    copy: (text, what) => void copy(text, what),
+    copyLink: (params) => void copy({text: host.link(params), what: 'The link to this view'}),
+    copy: (copied) => void copy(copied),
     measuresOf: (kind) => measuresOf(kind),
     measure: async (request, signal) => (await page).measureDrawn(await decoder, request, signal),
   };
 
-  async function copy(text: string, what: string): Promise<void> {
+  async function copy({
+    text,
+    what,
+    copied = `${what} is on the clipboard`,
+  }: Parameters<Environment['copy']>[0]): Promise<void> {
     const app = await shown;
     try {
       await navigator.clipboard.writeText(text);
-      app.toast({text: `${what} is on the clipboard`, tone: 'info'});
+      app.toast({text: copied, tone: 'info'});
     } catch {
       app.toast({text: `The browser refused to copy. ${what}: ${text}`, tone: 'error'});
     }

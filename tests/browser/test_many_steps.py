@@ -52,7 +52,8 @@ def test_steps_that_were_not_kept_are_told_with_the_flag_that_keeps_them(
     note = board.frame.get_by_role("dialog", name="Steps that were not kept")
     note.wait_for()
     note.get_by_role("button", name="Copy").click()
-    board.frame.get_by_text("The flag is on the clipboard").first.wait_for()
+    said = "Copied --samples_per_plugin=pairs=0: start TensorBoard with it"
+    board.frame.get_by_text(said).first.wait_for()
     copied = board.page.evaluate("navigator.clipboard.readText()")
     assert copied == "--samples_per_plugin=pairs=0"
 

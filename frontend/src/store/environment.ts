@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the session needs of the browser. */
+import type {CopyText} from './intents.js';
 import type {Params} from './link.js';
 import type {MeasuresOf} from './measure-demands.js';
 import type {Measure} from './measured.js';
@@ -11,7 +12,7 @@ export interface Environment {
   readonly after: (milliseconds: number, work: () => void) => () => void;
   readonly saveView: (params: Params) => void;
   readonly copyLink: (params: Params) => void;
-  readonly copy: (text: string, what: string) => void;
+  readonly copy: (text: Omit<CopyText, 'type'>) => void;
   readonly measure: Measure;
   /** What `measure` has; nothing until the code that measures is there. */
   readonly measuresOf: MeasuresOf;

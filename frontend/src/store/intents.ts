@@ -115,12 +115,17 @@ export interface CopyLink {
   readonly crossHair?: PinnedCrossHair | null;
 }
 
+export interface CopyText {
+  readonly type: 'copy';
+  readonly text: string;
+  /** Begins the sentence that tells of it. */
+  readonly what: string;
+  /** That sentence, where it says what to do with the text. */
+  readonly copied?: string;
+}
+
 /** What a user asks the session to do besides. */
-export type SessionEffect =
-  | {readonly type: 'reload'}
-  | CopyLink
-  /** `what` begins the sentence that tells of it. */
-  | {readonly type: 'copy'; readonly text: string; readonly what: string};
+export type SessionEffect = {readonly type: 'reload'} | CopyLink | CopyText;
 
 /** What a user asks of the page itself; the session never gets it. */
 export type PageEffect =

@@ -148,7 +148,7 @@ export class Session {
         this.environment.copyLink(copiedLink(this.#view, this.#page, intent));
         break;
       case 'copy':
-        this.environment.copy(intent.text, intent.what);
+        this.environment.copy(intent);
         break;
       default:
         this.#change(intent);

@@ -6,6 +6,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import {plural} from '../../texts/numbers.js';
 import {countOf} from '../../texts/scoped-number.js';
+import {copyOfFlag} from '../../store/copied-texts.js';
 import type {TagModel} from '../../store/data.js';
 import {classesRule, type ExistingTag} from '../../store/existing.js';
 import {intent} from '../../store/intents.js';
@@ -85,7 +86,7 @@ export class PairsExistingNote extends LitElement {
           : html`<button
               class="link"
               title=${title}
-              @click=${() => this.dispatchEvent(intent({type: 'copy', text: source.flag, what: 'The flag that keeps more'}))}
+              @click=${() => this.dispatchEvent(intent(copyOfFlag(source)))}
             >
               Keep more
             </button>`

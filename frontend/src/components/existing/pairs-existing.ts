@@ -5,7 +5,8 @@ import {customElement, property, state} from 'lit/decorators.js';
 import type {ExistingPictures, FileRule, LeftTag} from '../../api/types.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {intent} from '../../store/intents.js';
-import {readRules, ruleFile} from '../../store/rules.js';
+import {copyOfRules} from '../../store/copied-texts.js';
+import {readRules} from '../../store/rules.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import {scopedCount} from '../../texts/scoped-number.js';
 import {styles} from './pairs-existing-styles.js';
@@ -90,13 +91,7 @@ export class PairsExisting extends LitElement {
       </ul>
       <p>
         They are kept in this browser and in links to this page.
-        <button
-          class="link"
-          @click=${() =>
-            this.dispatchEvent(
-              intent({type: 'copy', text: ruleFile(rules), what: 'The rule file'}),
-            )}
-        >
+        <button class="link" @click=${() => this.dispatchEvent(intent(copyOfRules(rules)))}>
           Copy as pairs.json
         </button>
         for the log directory, and they hold for everybody.

@@ -8,7 +8,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import {dialogStyles} from '../../controls/dialog-styles.js';
 import {cutShares} from '../../existing/cuts.js';
 import {intent} from '../../store/intents.js';
-import {ruleFile} from '../../store/rules.js';
+import {copyOfRules} from '../../store/copied-texts.js';
 import {
   assignRole,
   firstDraft,
@@ -77,14 +77,7 @@ export class PairsSplit extends LitElement {
       <footer>
         <button
           ?disabled=${problem !== null}
-          @click=${() =>
-            this.dispatchEvent(
-              intent({
-                type: 'copy',
-                text: ruleFile([ruleOf(draft, subject)]),
-                what: 'The rule file',
-              }),
-            )}
+          @click=${() => this.dispatchEvent(intent(copyOfRules([ruleOf(draft, subject)])))}
         >
           Copy as pairs.json
         </button>

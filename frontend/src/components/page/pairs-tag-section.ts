@@ -188,7 +188,7 @@ export class PairsTagSection extends LitElement {
         icon="image-off"
         heading="The record of this step holds no samples"
       >
-        <span>With <code>select=</code>, a step may have none to write.</span>
+        <span>This step was logged with an empty batch.</span>
       </pairs-notice>`;
     }
     const {element} = layoutOf(this.view, model.tag, runs.length);

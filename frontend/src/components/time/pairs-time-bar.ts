@@ -4,6 +4,7 @@ import {LitElement, html, nothing} from 'lit';
 import {classMap} from 'lit/directives/class-map.js';
 import {customElement, property, state} from 'lit/decorators.js';
 import type {Kept} from '../../api/types.js';
+import {copyOfFlag} from '../../store/copied-texts.js';
 import {intent, type Intent} from '../../store/intents.js';
 import type {SampledTag, Timeline} from '../../store/page.js';
 import {formatStep, parseStep} from '../../store/steps.js';
@@ -201,7 +202,7 @@ export class PairsTimeBar extends LitElement {
       </ul>
       <div class="flag">
         <code>${kept.flag}</code>
-        <button @click=${() => this.#send({type: 'copy', text: kept.flag, what: 'The flag'})}>
+        <button @click=${() => this.#send(copyOfFlag(kept))}>
           <pairs-icon name="copy"></pairs-icon>Copy
         </button>
       </div>
