@@ -173,7 +173,8 @@ def test_a_grid_without_lines_is_cut_by_the_size_of_its_samples(board: Board) ->
 def test_the_panel_makes_a_rule_file(board: Board) -> None:
     panel = split(board, "copied")
     press(panel, "Swap", "Copy as pairs.json")
-    expect(board.frame.get_by_text("Copied: save it as pairs.json in the log directory").first).to_be_attached()
+    said = "Copied: save it as pairs.json in the log directory"
+    expect(board.frame.get_by_text(said).first).to_be_attached()
     copied = json.loads(board.page.evaluate("navigator.clipboard.readText()"))
     rule = {"strip": "copied", "panes": ["prediction", "groundTruth"], "axis": "x"}
     assert copied == {"rules": [rule]}

@@ -249,19 +249,15 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
  * learns of. It stays at that step before anything else moves it: a step chosen by hand, playback, or steps that were logged since.
  */
 export function settle(view: ViewState, scope: Scope): ViewState {
-  const isRanked = needsScores(view.sort, view.sampleFilter);
-  return isRanked && view.rankedAt === null && scope.steps.length > 0
-    ? {...view, rankedAt: scope.step}
-    : view;
+  const isSettled = view.rankedAt !== null || !needsScores(view.sort, view.sampleFilter);
+  return isSettled || scope.steps.length === 0 ? view : {...view, rankedAt: scope.step};
 }
 
 /** Play on the last step starts over. */
 function played(view: ViewState, playing: boolean, scope: Scope): ViewState {
-  const {steps, step} = scope;
-  const startsOver = playing && !view.playing && step === steps.at(-1);
-  return startsOver
-    ? {...settle(view, scope), playing, step: steps[0] ?? null}
-    : {...view, playing};
+  const startsOver = playing && !view.playing && scope.step === scope.steps.at(-1);
+  const shown = startsOver ? atStep(view, scope.steps[0] ?? null, scope) : view;
+  return {...shown, playing};
 }
 
 /** One tick of playback: the next step, the first after the last when looping, else the end. */
@@ -280,8 +276,7 @@ export function advanced(view: ViewState, scope: Scope): ViewState {
 /** The nearest step there is; `null` follows the newest. A step chosen by hand ends playback. */
 function atStep(view: ViewState, step: Step | null, scope: Scope): ViewState {
   const nearest = step === null ? null : (nearestStep(scope.steps, step) ?? step);
-  const before = nearest === view.step ? view : settle(view, scope);
-  return {...before, step: nearest, playing: false};
+  return {...(nearest === view.step ? view : settle(view, scope)), step: nearest, playing: false};
 }
 
 /** A first key without a run is of all runs; and the second key is another one. */
