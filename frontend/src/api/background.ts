@@ -20,14 +20,19 @@ export function isCalledBackground({id, name}: Pick<MaskClass, 'id' | 'name'>): 
   return BACKGROUND_NAMES.has(word) || (id === 0 && word === '0');
 }
 
-/** The ids that are so called, listed or not. Ignored ones are none, as they are marked. */
-function idsCalledBackground({
-  classes = [],
-  ignore = [],
-}: Pick<TagKind, 'classes' | 'ignore'>): readonly number[] {
+/** Those of some classes that are so called. Ignored ones are none, as they are marked. */
+export function calledBackground(
+  classes: readonly MaskClass[],
+  {ignore = []}: Pick<TagKind, 'ignore'>,
+): readonly MaskClass[] {
+  return classes.filter((one) => isCalledBackground(one) && !ignore.includes(one.id));
+}
+
+/** The ids that are so called, listed or not. */
+function idsCalledBackground(kind: Pick<TagKind, 'classes' | 'ignore'>): readonly number[] {
+  const {classes = []} = kind;
   const isListed = classes.some(({id}) => id === 0);
-  const all: readonly MaskClass[] = isListed ? classes : [{id: 0}, ...classes];
-  return all.filter((one) => isCalledBackground(one) && !ignore.includes(one.id)).map(({id}) => id);
+  return calledBackground(isListed ? classes : [{id: 0}, ...classes], kind).map(({id}) => id);
 }
 
 /** The background of what a tag says of its classes: as the page decided (`TagKind.background`), or else by name. */

@@ -138,22 +138,22 @@ export class HttpApi implements Api {
   }
 
   frames(query: FramesQuery, signal: AbortSignal): Promise<Bundle> {
-    return this.#frames(query, signal, (bundle, asked) => this.#completed(bundle, asked, signal));
+    return this.#frames(query, signal, true);
   }
 
   async #frames(
     {tag, at, samples, have}: FramesQuery,
     signal: AbortSignal,
-    complete: (bundle: Bundle, query: FramesQuery) => Promise<Bundle> = Promise.resolve.bind(
-      Promise,
-    ),
+    completes: boolean,
   ): Promise<Bundle> {
     const groups = framesQueries(this.#subject(tag), at, samples, have, this.#room('frames?'));
     const answers = await settled(
       groups.map(async ({at: asked, queries}) => {
         const bundles = await Promise.all(queries.map((query) => this.#bundle(query, signal)));
         const bundle = mergeSamples(bundles as [Bundle, ...Bundle[]]);
-        return complete(bundle, {tag, at: asked, samples, have});
+        return completes
+          ? this.#completed(bundle, {tag, at: asked, samples, have}, signal)
+          : bundle;
       }),
     );
     return mergeSteps(
@@ -176,7 +176,7 @@ export class HttpApi implements Api {
       // A record that was written again meanwhile is another one.
       return rest !== undefined && rest.frames[0]?.wallTime === frame.wallTime
         ? withSamples(bundle, left, rest)
-        : await this.#frames(query, signal);
+        : await this.#frames(query, signal, false);
     } catch (error) {
       if (signal.aborted) {
         throw error;

@@ -5,7 +5,7 @@ import type {RunAtStep, SampleAtStep, SampleSource, TagModel} from '../store/dat
 import {PENDING, ready} from '../store/resource.js';
 import {modelAt, placesOf, stepsOf} from '../store/model-at.js';
 import {INITIAL_VIEW} from '../store/view.js';
-import {estimateBytes, spread} from './plan.js';
+import {estimateBytes} from './plan.js';
 
 function run(name: string, steps: readonly string[]): RunAtStep {
   const kind = {name: 'image', bits: 8} as const;
@@ -48,20 +48,6 @@ function model(...runs: readonly RunAtStep[]): TagModel {
 }
 
 const TWO = model(run('a', ['0', '10', '20']), run('b', ['0', '30']));
-
-describe('spread', () => {
-  it('keeps the ends and spreads the rest', () => {
-    expect(spread([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10], 3)).toEqual([0, 5, 10]);
-  });
-
-  it('leaves a short list as it is', () => {
-    expect(spread([1, 2], 3)).toEqual([1, 2]);
-  });
-
-  it('gives the last for one', () => {
-    expect(spread([1, 2, 3], 1)).toEqual([3]);
-  });
-});
 
 describe('steps of an export', () => {
   it('are those of all runs', () => {

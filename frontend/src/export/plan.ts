@@ -4,20 +4,6 @@ import type {SampleSource, TagModel} from '../store/data.js';
 import {latest} from '../store/resource.js';
 import {formatNumber} from '../texts/numbers.js';
 
-/** At most `most` of `list`, evenly spread, the first and the last among them. */
-export function spread<T>(list: readonly T[], most: number): readonly T[] {
-  if (list.length <= most) {
-    return list;
-  }
-  if (most <= 1) {
-    return list.slice(-1);
-  }
-  return Array.from(
-    {length: most},
-    (_, i) => list[Math.round((i * (list.length - 1)) / (most - 1))]!,
-  );
-}
-
 /**
  * Bytes of the PNGs of these samples over `steps` steps, judged by those that were fetched already; `null` while there are
  * none. Ground truths and inputs are taken to stay the same.

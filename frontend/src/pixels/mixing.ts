@@ -2,7 +2,7 @@
 /** Layers of one row on one another, in steps of 1/256 until they are written. */
 import {anchorOf, checkColor, checkSize} from './patterns.js';
 import type {Size} from './raster.js';
-import type {LayerBuffer, Bounds} from './sampling.js';
+import {fullAlpha, type LayerBuffer, type Bounds} from './sampling.js';
 import type {Placement} from './view.js';
 
 /** The backdrop below all layers in row y. A checkerboard has two rows in turn. */
@@ -57,8 +57,6 @@ export function mixRow(
     row[3 * x + 2] = (row[3 * x + 2]! * rest + layer[from + 2]! * share + half) >> opacityBits;
   }
 }
-
-const fullAlpha = 255 * 256;
 
 /** Rounds a row of colours to whole levels. */
 export function writeRow(

@@ -42,6 +42,9 @@ export interface Sampling {
 /** A layer at the canvas's resolution: R, G, B, A of each pixel, premultiplied, 0 to 255 in steps of 1/256. */
 export type LayerBuffer = Uint16Array;
 
+/** The alpha of an opaque pixel there. */
+export const fullAlpha = 255 * 256;
+
 export function boundsOf(frame: Size, view: View, canvas: Size): Bounds {
   const [left, right] = insideRange(frame.width, view.x, view.scale, canvas.width);
   const [top, bottom] = insideRange(frame.height, view.y, view.scale, canvas.height);

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Thin parts of a layer that is shrunk, made wide enough to be seen. */
-import {clamp} from '../clamp.js';
 import {pack} from './color.js';
 import type {Size} from './raster.js';
-import {densityOf, type Bounds, type LayerBuffer} from './sampling.js';
+import {commonSamples, densityOf, fullAlpha, type Bounds, type LayerBuffer} from './sampling.js';
 import type {DrawnLayer, DrawnOutline} from './scene.js';
 import type {Placement} from './view.js';
 
@@ -53,9 +52,8 @@ const MOST_OUTLINED = 16;
 
 /** How many samples per axis of each pixel an outline takes, so that it misses nothing thin; 1 is the middle alone. */
 export function outlineSamples({operation, thick}: DrawnOutline, place: Placement): number {
-  const density = Math.ceil(densityOf(place, operation.grid) - 1e-6);
   return thick === true
-    ? clamp(density, 1, Math.min(MOST_OUTLINED, place.mostSamples ?? Infinity))
+    ? Math.min(MOST_OUTLINED, commonSamples({...place, smooth: false}, [operation]))
     : 1;
 }
 
@@ -77,13 +75,11 @@ function byteOf(level: number): number {
   return Math.round(level / 256);
 }
 
-const FULL = 255 * 256;
-
 /** A colour as if it covered its pixel. */
 function copyWhole(buffer: LayerBuffer, from: number, out: LayerBuffer, to: number): void {
-  const share = FULL / buffer[from + 3]!;
+  const share = fullAlpha / buffer[from + 3]!;
   for (let channel = 0; channel < 3; channel++) {
     out[to + channel] = Math.round(buffer[from + channel]! * share);
   }
-  out[to + 3] = FULL;
+  out[to + 3] = fullAlpha;
 }

@@ -4,7 +4,7 @@
  * record that TensorBoard keeps. So it is the same for all samples and steps, and does not depend on what is in sight.
  */
 import type {ClassCounts, RunStep, TagKind} from '../api/types.js';
-import {isCalledBackground} from '../api/background.js';
+import {calledBackground} from '../api/background.js';
 import {hasClasses, listedClasses} from './classes.js';
 import {countsAt, type CountsOfTag} from './counts.js';
 import type {DataState, TagModel} from './data.js';
@@ -66,8 +66,7 @@ export function withBackground(
 
 /** Whether no class that the tag lists is called background. */
 function isUntold(kind: TagKind): boolean {
-  const {ignore = []} = kind;
-  return !listedClasses(kind).some((one) => isCalledBackground(one) && !ignore.includes(one.id));
+  return calledBackground(listedClasses(kind), kind).length === 0;
 }
 
 const made = new WeakMap<TagKind, Map<number | null, TagKind>>();

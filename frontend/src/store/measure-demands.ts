@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which records the page measures, the most urgent first: a pure function of what is shown. */
 import {recordKey} from '../api/record-key.js';
-import type {RunStep, Step, TagKind} from '../api/types.js';
+import type {RunStep, TagKind} from '../api/types.js';
 import {clamp} from '../clamp.js';
+import {spread} from '../spread.js';
 import type {TagModel} from './data.js';
 import type {VisibleSamples} from './intents.js';
 import {needsScores} from './ranking.js';
@@ -115,21 +116,12 @@ function recordsShown(model: TagModel, view: MeasureInputs['view']): readonly Ru
   ]);
 }
 
-/** At other steps, no more than pairs are measured for curves. */
+/** At other steps, no more than pairs are measured for curves; of each run two, and not more than a curve has room for. */
 function curveRecords(runs: TagModel['runs'], shown: readonly RunStep[]): readonly RunStep[] {
   const known = new Set(shown.map(recordKey));
-  const ofEach = Math.floor(CURVE_PAIRS / runs.length);
+  const ofEach = clamp(Math.floor(CURVE_PAIRS / runs.length), 2, CURVE_STEPS);
   return runs
     .flatMap(({run, steps}) => spread(steps, ofEach).map((step) => ({run, step})))
     .filter((record) => !known.has(recordKey(record)))
     .slice(0, CURVE_PAIRS);
-}
-
-/** At most `count`, but two, and not more than a curve has room for; the first and the last among them. */
-function spread(steps: readonly Step[], count: number): readonly Step[] {
-  const room = clamp(count, 2, CURVE_STEPS);
-  const last = steps.length - 1;
-  return steps.length <= room
-    ? steps
-    : Array.from({length: room}, (_, i) => steps[Math.round((i * last) / (room - 1))]!);
 }

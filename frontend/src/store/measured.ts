@@ -10,6 +10,7 @@ import {withoutOldest} from './kept-records.js';
 import {measureDemands, type MeasureDemand, type MeasureInputs} from './measure-demands.js';
 import {latest} from './resource.js';
 import {fetchSamples} from './sample-fetching.js';
+import {isSameRecord} from './sides.js';
 
 /** A metric of one sample. */
 export interface MeasuredMetric {
@@ -194,8 +195,7 @@ export class MeasuredStore {
       this.#demands.some(
         (demand) =>
           demand.tag === tag &&
-          demand.at.run === at.run &&
-          demand.at.step === at.step &&
+          isSameRecord(demand.at, at) &&
           demand.ids.every((id) => ids.includes(id)),
       )
     );

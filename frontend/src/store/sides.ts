@@ -112,7 +112,7 @@ export function ownPaneOfA(model: Runs, sides: Sides): RunAtStep | undefined {
   return isShown ? undefined : run;
 }
 
-export function isSameRecord(one: RunAtStep, other: RunAtStep | undefined): boolean {
+export function isSameRecord(one: RunStep, other: RunStep | undefined): boolean {
   return one.run === other?.run && one.step === other.step;
 }
 

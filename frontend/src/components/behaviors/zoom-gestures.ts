@@ -208,7 +208,7 @@ function middle(one: Point, two: Point): Point {
 const NOTCH = 40;
 
 /** How many times the scale doubles: by half for a notch of 100 pixels. */
-export function wheelDelta({deltaY, deltaMode, ctrlKey}: WheelEvent): number {
+function wheelDelta({deltaY, deltaMode, ctrlKey}: WheelEvent): number {
   const pixels = deltaMode === 0 ? deltaY : deltaMode === 1 ? deltaY * 33 : deltaY * 100;
   const isPinch = ctrlKey && Math.abs(pixels) < NOTCH;
   return -pixels * (isPinch ? 0.02 : 0.005);

@@ -286,8 +286,8 @@ export class PairsTagSections extends LitElement {
       const box = this.#sectionOf(tag)?.getBoundingClientRect();
       return box === undefined ? 0 : Math.min(bottom, box.bottom) - Math.max(top, box.top);
     };
-    const most = Math.max(...tags.map(inSight));
-    return tags.find((tag) => inSight(tag) === most);
+    const seen = tags.map(inSight);
+    return tags[seen.indexOf(Math.max(...seen))];
   }
 
   #tell(): void {

@@ -143,6 +143,7 @@ export class PairsSheet extends LayoutElement {
       return this.#renderLegend(model);
     }
     const geometry = this.#geometry(model);
+    const current = this.#currentPlace;
     return html`${this.#renderLegend(model)}
       <div
         role="grid"
@@ -151,7 +152,7 @@ export class PairsSheet extends LayoutElement {
         aria-colcount=${geometry.columns}
         @keydown=${this.#onKeyDown}
       >
-        ${Array.from({length: geometry.rows}, (_, row) => this.#renderRow(model, shown, geometry, row))}
+        ${Array.from({length: geometry.rows}, (_, row) => this.#renderRow(shown, geometry, row, current))}
       </div>`;
   }
 
@@ -164,15 +165,15 @@ export class PairsSheet extends LayoutElement {
         </div>`;
   }
 
-  #renderRow(model: TagModel, shown: Shown, geometry: SheetGeometry, row: number): TemplateResult {
-    const {first, end} = samplesOfRow(geometry, row, model.rows.length);
-    const current = this.#currentPlace;
+  #renderRow(shown: Shown, geometry: SheetGeometry, row: number, current: number) {
+    const {rows} = shown.of;
+    const {first, end} = samplesOfRow(geometry, row, rows.length);
     const hasCurrent = first <= current && current < end;
     // Tab must find the tile that it comes to.
     const isMade = hasCurrent || this.#visibleRows.isVisible(String(row), row);
     const {picture, columns, pitch} = geometry;
-    const samples = model.rows.slice(first, end);
-    const of = contentOfRow(samples, geometry);
+    const samples = isMade ? rows.slice(first, end) : [];
+    const of = isMade ? contentOfRow(samples, geometry) : '';
     return html`<div
       class="row"
       data-row=${row}

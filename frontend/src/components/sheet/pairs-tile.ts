@@ -29,8 +29,15 @@ import {offsetTagStyles, renderOffsetTag} from '../layouts/offset-tag.js';
 import {styles} from './pairs-tile-styles.js';
 
 const GATHERS = [
-  ...(['model', 'row', 'view', 'source', 'revision', 'renderContext'] as const),
-  ...(['isPointed', 'hasFocus', 'showsOtherSide'] as const),
+  'model',
+  'row',
+  'view',
+  'source',
+  'revision',
+  'renderContext',
+  'isPointed',
+  'hasFocus',
+  'showsOtherSide',
 ];
 /** Characters at the end of an id that stay: mostly ids differ there. */
 const TAIL = 6;

@@ -3,7 +3,7 @@
 import {storedValues} from '../../pixels/lut.js';
 import type {CopyWindow, DrawOperation, Rasters} from '../../pixels/operation.js';
 import type {Raster} from '../../pixels/raster.js';
-import type {GridMap, LayerBuffer, Sampling} from '../../pixels/sampling.js';
+import {fullAlpha, type GridMap, type LayerBuffer, type Sampling} from '../../pixels/sampling.js';
 
 const glsl = `
   float alpha = NAME_channels == 2 ? float(raster.g) * NAME_scale
@@ -70,14 +70,11 @@ function averageOpaque(
       buffer[to++] = red * unit;
       buffer[to++] = (isGrey ? red : green) * unit;
       buffer[to++] = (isGrey ? red : blue) * unit;
-      buffer[to++] = opaque;
+      buffer[to++] = fullAlpha;
     }
   }
   return buffer;
 }
-
-/** The alpha of a `LayerBuffer`. */
-const opaque = 255 * 256;
 
 function averageWithAlpha(
   {channels, bits, data}: Raster,
