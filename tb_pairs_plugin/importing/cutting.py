@@ -112,12 +112,14 @@ def count_filled(pictures: Sequence[Pixels], geometry: Geometry) -> int:
     not ended: of one row all cells are samples, whatever they show.
     """
     every = geometry.columns * geometry.rows
+    if geometry.rows == 1:
+        return every
     first = every - geometry.columns
     places = list(_places(geometry))
     count = every
     while count > first and all(_is_empty(one, places[count - 1], geometry) for one in pictures):
         count -= 1
-    return count if first and count > first else every
+    return count if count > first else every
 
 
 def _is_empty(picture: Pixels, place: tuple[slice, slice], geometry: Geometry) -> bool:

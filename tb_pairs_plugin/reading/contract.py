@@ -31,8 +31,12 @@ def encode_sample(sample: Sample, parts: Mapping[str, int | None]) -> dict[str, 
     )
 
 
-# Of a picture that the answer has no room for; it says `omitted` too.
 OMITTED = "the answer has no room for this picture"
+
+
+def encode_fault(error: str | None) -> dict[str, object]:
+    """Returns the members of a picture that say why its blob is missing; none where it is not."""
+    return codec.members(error=error, omitted=True if error == OMITTED else None)
 
 
 def encode_picture(picture: Picture, error: str | None) -> dict[str, object]:
@@ -50,8 +54,7 @@ def encode_picture(picture: Picture, error: str | None) -> dict[str, object]:
         ids=None if picture.ids is None else list(picture.ids),
         range=None if picture.range is None else list(picture.range),
         clipped=picture.clipped,
-        error=error,
-        omitted=True if error == OMITTED else None,
+        **encode_fault(error),
     )
 
 

@@ -106,8 +106,7 @@ def _picture(read: Encoded | str, key: str, rule: Rule | None) -> dict[str, obje
             channels=3,
             bits=8,
             layout="encoded",
-            error=read,
-            omitted=True if read == contract.OMITTED else None,
+            **contract.encode_fault(read),
         )
     header = read.header
     return codec.members(

@@ -105,7 +105,7 @@ def dequantize_numbers(stored: Quantized) -> Array:
     """Returns what the integers of `quantize_numbers` mean, in float64."""
     assert stored.range is not None
     low, high = stored.range
-    top = _top(stored.bits)
+    top = stored.top
     # Pixel by pixel: a table of all levels takes longer than a small picture.
     numbers: Array = np.divide(stored.values, top, dtype=np.float64)
     numbers *= high - low
