@@ -2,12 +2,15 @@
 """What the page saves, read back."""
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.board import Board
+from tests.browser.contexts import new_context
 
 
 def holds(picture: np.ndarray, wanted: np.ndarray, tolerance: int) -> bool:
@@ -31,6 +34,18 @@ def holds(picture: np.ndarray, wanted: np.ndarray, tolerance: int) -> bool:
         if fits.any():
             return True
     return False
+
+
+@contextmanager
+def open_page(board: Board, browser: Browser, folder: Path) -> Iterator[Page]:
+    """Exports as a page by what the dialog proposes, and opens it with no network."""
+    name, data = save(board)
+    path = folder / name
+    path.write_bytes(data)
+    with new_context(browser, offline=True) as context:
+        page = context.new_page()
+        page.goto(path.as_uri())
+        yield page
 
 
 def save(board: Board) -> tuple[str, bytes]:

@@ -396,21 +396,24 @@ class Log:
     def rare_confusion(self, tag: str, run: str, step: int) -> tuple[tuple[int, int], list[str]]:
         """The confusion in the fewest samples but more than one, and these, the worst first."""
         record = self.records[tag, run][step]
-        ids = [one.entry["id"] for one in record.samples]
         classes = [one["id"] for one in record.value.data["kind"]["classes"]]
         found = {}
         for was, got in itertools.permutations(classes, 2):
             scope = {"tag": tag, "run": run, "step": step, "class": was, "predicted": got}
-            pixels = {one: self._confused(scope | {"sample": one})[0] for one in ids}
-            having = [one for one in ids if pixels[one] > 0]
-            found[was, got] = sorted(having, key=lambda one: -pixels[one])
+            pixels = self._confused_by_sample(scope)
+            found[was, got] = sorted(pixels, key=lambda one: -pixels[one])
         rarest = min(found, key=lambda one: (len(found[one]) < 2, len(found[one])))
         return rarest, found[rarest]
 
     def _samples_with(self, scope: Scope) -> int:
         """How many samples of a record have a confusion."""
+        return len(self._confused_by_sample(scope))
+
+    def _confused_by_sample(self, scope: Scope) -> dict[str, int]:
+        """The pixels of a confusion in each sample of a record that has it."""
         ids = [one.entry["id"] for one in self.record(scope).samples]
-        return sum(self._confused(scope | {"sample": one})[0] > 0 for one in ids)
+        pixels = {one: self._confused(scope | {"sample": one})[0] for one in ids}
+        return {one: count for one, count in pixels.items() if count > 0}
 
     def _confused(self, scope: Scope) -> tuple[int, int]:
         """Pixels of a class that were taken for another, or rightly for it, and all of it."""

@@ -9,8 +9,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
-from tests.browser.contexts import new_context
-from tests.browser.exported import save
+from tests.browser.exported import open_page
 
 TRUTH = np.linspace(0, 8, 32, dtype=np.float32).reshape(1, 4, 8)
 PHOTO = np.linspace(0, 255, 32).astype(np.uint8).reshape(1, 4, 8, 1)
@@ -78,11 +77,7 @@ def test_an_exported_page_says_at_each_step_what_the_card_warns_of(
     board.go(runs="a,b", step=20)
     expect_badges(board, board.card("s"))
     board.press("Shift+H")
-    name, data = save(board)
-    (tmp_path / name).write_bytes(data)
-    page = new_context(browser, offline=True).new_page()
-    page.goto((tmp_path / name).as_uri())
-    try:
+    with open_page(board, browser, tmp_path) as page:
         page.get_by_role("slider", name="Step").fill("1")
         figures = page.locator("figure")
         for figure, wanted in zip(figures.all(), BADGES.values(), strict=True):
@@ -91,8 +86,6 @@ def test_an_exported_page_says_at_each_step_what_the_card_warns_of(
         page.get_by_role("slider", name="Step").fill("0")
         expect(figures.nth(1).locator(".badge")).to_have_text(["differs"])
         expect(figures.nth(3).locator(".badge")).to_have_text(["50 % clipped"])
-    finally:
-        page.context.close()
 
 
 def test_a_sample_that_a_filter_leaves_out_keeps_its_badges_in_the_full_view(board: Board) -> None:

@@ -226,22 +226,14 @@ def check_libraries(board: Board) -> None:
     for run in BATCHES:
         # Without a rule nobody knows where the pictures of a batch end.
         show(board, "batch/output", runs=run, rules='{"rules": []}')
-        board.expect_pixels(board.pane("0", "Ground truth"), batch(MANY)[::4, ::4])
-        board.expect_pixels(board.pane("0", run), batch(MANY_PREDICTIONS)[::4, ::4])
+        board.expect_pixels(board.pane("0", "Ground truth"), grid(MANY, padding=0)[::4, ::4])
+        board.expect_pixels(board.pane("0", run), grid(MANY_PREDICTIONS, padding=0)[::4, ::4])
         show(board, "batch/output", runs=run, rules=rules)
         board.until(lambda: len(board.samples) == len(MANY), "a sample for each picture")
         for place in (0, len(MANY) - 1):
             show(board, "batch/output", runs=run, rules=rules, samples=f"{place};;;")
             board.expect_pixels(board.pane(str(place), "Ground truth"), MANY[place])
             board.expect_pixels(board.pane(str(place), run), MANY_PREDICTIONS[place])
-
-
-def batch(pictures: list[np.ndarray]) -> np.ndarray:
-    """The picture that `add_images` makes: eight in a row, without lines, and black at the end."""
-    black = [np.zeros_like(TRUTH)] * (-len(pictures) % 8)
-    every = [*pictures, *black]
-    rows = [np.concatenate(every[i : i + 8], axis=1) for i in range(0, len(every), 8)]
-    return np.concatenate(rows, axis=0)
 
 
 def test_what_libraries_log(board: Board) -> None:

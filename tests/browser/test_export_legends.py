@@ -13,8 +13,7 @@ from playwright.sync_api import Browser, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser.board import Board
-from tests.browser.contexts import new_context
-from tests.browser.exported import save
+from tests.browser.exported import open_page, save
 from tests.browser.test_access import set_theme
 
 SWATCH = 10
@@ -156,12 +155,7 @@ def test_a_page_says_what_its_colors_mean(
 ) -> None:
     png(board, tag, sample)
     board.press("Shift+H")
-    name, data = save(board)
-    path = tmp_path / name
-    path.write_bytes(data)
-    with new_context(browser, offline=True) as context:
-        page = context.new_page()
-        page.goto(path.as_uri())
+    with open_page(board, browser, tmp_path) as page:
         legend = page.get_by_role("list", name="Colours")
         expect(legend).to_have_count(1)
         expect(legend).to_contain_text(re.compile(said))
@@ -179,12 +173,7 @@ def test_a_page_says_of_each_sample_and_step_what_its_colors_span(
     board.press("Shift+H")
     dialog = board.frame.get_by_role("dialog", name="Export")
     dialog.get_by_label("All 2 samples shown").check()
-    name, data = save(board)
-    path = tmp_path / name
-    path.write_bytes(data)
-    with new_context(browser, offline=True) as context:
-        page = context.new_page()
-        page.goto(path.as_uri())
+    with open_page(board, browser, tmp_path) as page:
         for step, key in ((10, "End"), (0, "ArrowLeft"), (10, "ArrowRight")):
             page.keyboard.press(key)
             expect(page.get_by_text(f"Step {step}")).to_be_visible()

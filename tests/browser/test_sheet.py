@@ -116,6 +116,14 @@ def test_pictures_stay_right_where_tiles_move(board: Board) -> None:
     assert columns[0] == columns[-1] != columns[1]
 
 
+def open_photos(board: Board) -> None:
+    """Shows the photographs as a sheet, and waits for its first row."""
+    board.go(tags="photos", layouts="photos,sheet,L")
+    board.until(
+        lambda: tiles(board).count() > 3 and all(painted_columns(board)), "a row of pictures"
+    )
+
+
 def painted_columns(board: Board) -> list[bool]:
     """Of each column, whether a picture is seen in the first row."""
     return board.frame.locator("pairs-sheet canvas.pictures").first.evaluate("""canvas => {
@@ -128,10 +136,7 @@ def painted_columns(board: Board) -> list[bool]:
 
 
 def test_pictures_of_tiles_that_are_gone_are_not_seen(board: Board) -> None:
-    board.go(tags="photos", layouts="photos,sheet,L")
-    board.until(
-        lambda: tiles(board).count() > 3 and all(painted_columns(board)), "a row of pictures"
-    )
+    open_photos(board)
     board.frame.get_by_role("searchbox", name="Show").fill(SIXTY[1])
     expect(tiles(board)).to_have_count(1)
     board.until(lambda: sum(painted_columns(board)) == 1, "one picture")
@@ -140,10 +145,7 @@ def test_pictures_of_tiles_that_are_gone_are_not_seen(board: Board) -> None:
 
 def test_pixels_of_another_size_are_painted_again(board: Board) -> None:
     """As where the page is moved to another screen."""
-    board.go(tags="photos", layouts="photos,sheet,L")
-    board.until(
-        lambda: tiles(board).count() > 3 and all(painted_columns(board)), "a row of pictures"
-    )
+    open_photos(board)
     session = board.page.context.new_cdp_session(board.page)
     metrics = {"width": 1280, "height": 800, "deviceScaleFactor": 2, "mobile": False}
     session.send("Emulation.setDeviceMetricsOverride", metrics)

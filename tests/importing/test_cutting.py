@@ -119,10 +119,9 @@ def test_a_grid_without_lines_is_cut_where_a_rule_says_how_large_its_samples_are
 @pytest.mark.parametrize(("count", "kept"), [(2, 3), (3, 3), (4, 4), (5, 5), (6, 6)])
 def test_black_cells_at_the_end_are_dropped_without_lines_but_of_one_row_none(count, kept) -> None:
     made = [photo(seed) for seed in range(count)]
-    black = [np.zeros_like(made[0])] * (-count % 3)
-    every = [*made, *black]
-    rows = [np.concatenate(every[i : i + 3], axis=1) for i in range(0, len(every), 3)]
-    whole = np.concatenate(rows, axis=0)
+    # A single row is as wide as the others would be.
+    every = [*made, *[np.zeros_like(made[0])] * (-count % 3)]
+    whole = grid(every, columns=3, padding=0)
     geometry = cutting.measure_grid(whole, Grid(32, 24))
     assert cutting.count_filled([whole], geometry) == kept
     # What has the color of the first pixel is a sample all the same.

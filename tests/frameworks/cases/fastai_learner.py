@@ -29,16 +29,13 @@ from tb_pairs_plugin import fastai
 from tb_pairs_plugin.fastai import PairsCallback
 from tb_pairs_plugin.writing import evaluation
 from tests.frameworks import pictures
+from tests.frameworks.cases.channels_first import x, y
 from tests.frameworks.cases.checks import interrupted, refused, warned_once
 from tests.writing import event_files
 
 MEAN, STD = 0.4, 0.2
 logdir = Path(sys.argv[1])
 torch.set_num_threads(1)
-x, y = (
-    torch.from_numpy(part).permute(0, 3, 1, 2)
-    for part in (pictures.data_set()[0], pictures.targets()[0])
-)
 
 
 class Negative(torch.nn.Module):

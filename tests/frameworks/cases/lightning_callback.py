@@ -15,14 +15,11 @@ from torch.utils.data import DataLoader, TensorDataset
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.lightning import PairsCallback
 from tests.frameworks import pictures
+from tests.frameworks.cases.channels_first import x, y
 
 MEAN, STD = 0.4, 0.2
 warnings.simplefilter("ignore")
 warnings.simplefilter("error", pairs.PairsWarning)
-x, y = (
-    torch.from_numpy(part).permute(0, 3, 1, 2)
-    for part in (pictures.data_set()[0], pictures.targets()[0])
-)
 
 
 class Negative(lightning.LightningModule):
