@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from tb_pairs_plugin.pairing import names, roles, words
+from tb_pairs_plugin.pairing import names, roles
 from tb_pairs_plugin.pairing.names import MAX_TAG
 
 
@@ -13,7 +13,7 @@ def explain_left(tag: str) -> str:
     if not parsed:
         return f"its name has more than {MAX_TAG} characters"
     (name,) = parsed
-    derived = [word for word in name.words if word in words.DERIVED]
+    derived = roles.find_derived(name)
     if derived:
         return f"{derived[0]!r} says that it is made from others, or from the model"
     if roles.is_derived(name):

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -157,11 +157,25 @@ def show_the_same(one: Reading, other: Reading) -> bool:
     )
 
 
+def contradict(some: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether the words of two pictures say that they show different things: depth, normals."""
+    shown, other = (
+        {words.SHOWN[word] for word in found if word in words.SHOWN} for found in (some, others)
+    )
+    return bool(shown) and bool(other) and shown.isdisjoint(other)
+
+
 def is_derived(name: Name) -> bool:
     """Whether a tag names a picture computed from ground truth, prediction or the model itself."""
-    if words.DERIVED.intersection(name.words):
-        return True
-    return any(_is_negated(segment) for segment in name.segments)
+    return bool(find_derived(name)) or any(_is_negated(segment) for segment in name.segments)
+
+
+def find_derived(name: Name) -> list[str]:
+    """Returns the words that say that a picture is computed from others, or from the model."""
+    found = set(words.DERIVED)
+    if any(find_meaning(word) is Meaning.WARPED for word in name.words):
+        found |= words.DEFORMATIONS
+    return [word for word in name.words if word in found]
 
 
 def _is_negated(segment: Sequence[str]) -> bool:

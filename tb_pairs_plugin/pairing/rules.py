@@ -6,7 +6,7 @@ The rules, in the order they are asked (`docs/existing_logs.md` says where each 
 | rule | where | what it takes |
 | --- | --- | --- |
 | `known-…` | `known` | tags of a toolkit, from a table |
-| `named-sides` | `strip_names` | a strip: left and right, or top and bottom, each with a role |
+| `named-sides` | `side_names` | a strip: left and right, or top and bottom, each with a role |
 | `swapped-word` | `tag_pairs` | two tags that differ in one word, by which they are a pair |
 | `same-stem` | `tag_pairs` | two tags with the same words beside the role |
 | `added-word` | `tag_pairs` | a tag, and the same with a word for a prediction |
@@ -25,7 +25,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tb_pairs_plugin.pairing import known, names, ruled, strip_names, tag_pairs
+from tb_pairs_plugin.pairing import known, names, ruled, side_names, strip_names, tag_pairs
 from tb_pairs_plugin.pairing.proposals import Confidence, Proposal
 from tb_pairs_plugin.pairing.rule_file import Rule, RuleFile
 
@@ -45,7 +45,7 @@ def propose(tags: Iterable[str], least: Confidence = Confidence.MEDIUM) -> list[
     found = known.pairs(parsed)
     found += known.strips(parsed)
     left = _left(parsed, found)
-    sided = (strip_names.find_sides(name) for name in left)
+    sided = (side_names.find_sides(name) for name in left)
     found += [one for one in sided if one is not None]
     found += tag_pairs.find(_left(parsed, found))
     listed = (strip_names.find_list(name) for name in _left(parsed, found))

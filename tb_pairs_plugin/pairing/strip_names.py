@@ -1,65 +1,20 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Strips whose name says what their panes are."""
+"""Strips whose name lists their panes."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
 
-from tb_pairs_plugin.pairing import names, roles, words
+from tb_pairs_plugin.pairing import roles, words
 from tb_pairs_plugin.pairing.names import Name
-from tb_pairs_plugin.pairing.proposals import Axis, Confidence, Proposal, Role, Strip
+from tb_pairs_plugin.pairing.proposals import Confidence, Proposal, Role, Strip
 from tb_pairs_plugin.pairing.words import Meaning
 
-_SIDES: tuple[tuple[Axis, str, str], ...] = (("x", "left", "right"), ("y", "top", "bottom"))
 # Words that leave no doubt that a list of panes is meant.
 _PLAIN_TRUTHS = words.listed("gt gts groundtruth")
-
-
-def find_sides(name: Name) -> Proposal | None:
-    """Returns the strip of `Left: GT; Right: prediction` or `Original (left), result (right)`."""
-    found = names.split_tokens(name.base)
-    for axis, first, second in _SIDES:
-        if found.count(first) != 1 or found.count(second) != 1:
-            continue
-        order = _order(found, found.index(first), found.index(second))
-        if order is not None:
-            strip = Strip(name.tag, order, axis)
-            return Proposal(name.base, name.sample, strip, Confidence.HIGH, "named-sides")
-    return None
-
-
-def _order(found: Sequence[str], first: int, second: int) -> tuple[Role, Role] | None:
-    """Returns the roles of the first and the second side."""
-    low, high = min(first, second), max(first, second)
-    before, between, after = found[:low], found[low + 1 : high], found[high + 1 :]
-    # A side stands before its role or after it, alike for both.
-    for chunks in ((between, after), (before, between)):
-        told = [_role(chunk) for chunk in chunks]
-        if set(told) == {Role.GROUND_TRUTH, Role.PREDICTION}:
-            one, other = told if first < second else reversed(told)
-            assert one is not None
-            assert other is not None
-            return one, other
-    return None
-
-
-def _role(chunk: Sequence[str]) -> Role | None:
-    """Returns the role that the words of one side say."""
-    if words.DERIVED.intersection(chunk):
-        return None
-    meanings = [roles.find_meaning(word) for word in chunk]
-    for meanings_of in (
-        [one for one in meanings if roles.is_strong(one)],
-        [one for one in meanings if one is not None and one is not Meaning.IMAGE],
-    ):
-        truth = any(map(roles.is_truth, meanings_of))
-        prediction = any(map(roles.is_prediction, meanings_of))
-        if truth != prediction:
-            return Role.GROUND_TRUTH if truth else Role.PREDICTION
-        if truth:
-            return None
-    return None
+# Predictions whose word is a noun, too: `gt_detections` is one picture, as `gt_render` is.
+_NOUNS = frozenset({Meaning.SEMANTIC, Meaning.FOUND, Meaning.RENDERED})
 
 
 def find_list(name: Name) -> Proposal | None:
@@ -69,27 +24,51 @@ def find_list(name: Name) -> Proposal | None:
     """
     if roles.is_derived(name) or name.is_sentence:
         return None
-    listed = _trim(name.segments[-1])
-    joints = {*words.JOINTS, *words.UNSURE_JOINTS}.intersection(listed)
-    unsure = (words.UNSURE_INPUTS | words.UNSURE_JOINTS).intersection(listed)
-    listed = [word for word in listed if word not in joints]
+    kept = [word for word in name.segments[-1] if not _is_of_the_data(word)]
+    joints = {*words.JOINTS, *words.UNSURE_JOINTS}.intersection(kept)
+    unsure = (words.UNSURE_INPUTS | words.UNSURE_JOINTS).intersection(kept)
+    apart = _without_repeated([word for word in kept if word not in joints])
+    listed = apart or [word for word in _trim(kept) if word not in joints]
     panes = _panes(listed)
-    if panes is None or words.ONE_PICTURE.intersection(listed):
+    if panes is None or words.ONE_PICTURE.intersection(kept):
         return None
-    sure = not unsure and _is_a_list(listed, panes, bool(joints))
+    sure = not unsure and _is_a_list(listed, panes, joined=bool(joints or apart))
     confidence = Confidence.MEDIUM if sure else Confidence.LOW
     strip = Strip(name.tag, panes, must_look_alike=True)
     return Proposal(name.base, name.sample, strip, confidence, "named-panes")
 
 
-def _trim(segment: Sequence[str]) -> list[str]:
-    """Returns the words without those about the data, and without `images` behind them."""
-    kept = [word for word in segment if word not in words.SPLITS and not word[-1].isdigit()]
-    while kept and kept[-1] in words.GENERIC and len(kept) > 2:
+def _is_of_the_data(word: str) -> bool:
+    return word in words.SPLITS or word[-1].isdigit()
+
+
+def _trim(kept: Sequence[str]) -> list[str]:
+    """Returns the words without `images` before or behind them."""
+    kept = list(kept)
+    while len(kept) > 2 and kept[-1] in words.GENERIC and not _is_only_prediction(kept):
         kept.pop()
     while kept and kept[0] in words.GENERIC and roles.find_meaning(kept[0]) is None:
         kept.pop(0)
     return kept
+
+
+def _is_only_prediction(kept: Sequence[str]) -> bool:
+    """Whether the last word says the prediction, and none before it does: `input_gt_result`."""
+    *before, last = (roles.is_prediction(roles.find_meaning(word)) for word in kept)
+    return last and not any(before)
+
+
+def _without_repeated(kept: Sequence[str]) -> list[str] | None:
+    """Returns the roles of a list that says with each what it shows: `real_images_fake_images`.
+
+    A noun that is repeated is said of several pictures, so such a name is a list for sure. A
+    letter may be that of an axis, as in `y_true_y_pred`.
+    """
+    for nouns, listed in ((kept[1::2], kept[::2]), (kept[::2], kept[1::2])):
+        is_noun = len(set(nouns)) == 1 and not roles.is_strong(roles.find_meaning(nouns[0]))
+        if len(nouns) == len(listed) > 1 and is_noun and len(nouns[0]) > 1:
+            return list(listed)
+    return None
 
 
 def _panes(listed: Sequence[str]) -> tuple[Role, ...] | None:
@@ -122,7 +101,11 @@ def _is_a_list(listed: Sequence[str], panes: Sequence[Role], joined: bool) -> bo
         for word, after in pairs
     ):
         return joined
-    if joined or _PLAIN_TRUTHS.intersection(listed):
+    if joined:
+        return True
+    if _NOUNS.intersection(map(roles.find_meaning, listed)) or _is_image_within(listed):
+        return False
+    if _PLAIN_TRUTHS.intersection(listed):
         return True
     if len(panes) == 3:
         # `image_mask_prediction` may be one picture.
@@ -130,6 +113,11 @@ def _is_a_list(listed: Sequence[str], panes: Sequence[Role], joined: bool) -> bo
             {"pred", "preds", "output", "outputs"}.intersection(listed)
         )
     return False
+
+
+def _is_image_within(listed: Sequence[str]) -> bool:
+    """Whether an image is named between others, where it may be one's noun: `gt_image_pred`."""
+    return any(roles.find_meaning(word) is Meaning.IMAGE for word in listed[1:-1])
 
 
 def _truth(listed: Sequence[str]) -> Meaning | None:

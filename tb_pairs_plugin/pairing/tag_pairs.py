@@ -17,7 +17,7 @@ _RECONSTRUCTED_INPUTS = words.listed("input inputs image images img imgs x")
 _INPUTS = frozenset({"input", "inputs"})
 _INPAINTING = words.listed("inpainted inpainting inpaint masked hole holes damaged")
 _ADDED = frozenset({Meaning.PREDICTED, Meaning.RECONSTRUCTED})
-_NOUNS = frozenset({"target", "targets"})
+_NOUNS = frozenset({"target", "targets", "tgt"})
 _BARE_PREDICTIONS = words.listed("output outputs out outs")
 
 
@@ -46,6 +46,11 @@ class _Readings:
 
     def _counts(self, reading: Reading) -> bool:
         return reading.meaning is not None and reading.meaning not in self._ignored
+
+    @property
+    def drawn_labels(self) -> frozenset[str]:
+        """The words for what a person draws; none where a mask is something else."""
+        return frozenset() if Meaning.LABEL in self._ignored else words.LABELS
 
     def all(self) -> Iterator[Reading]:
         """Yields each word that may say a role."""
@@ -164,6 +169,8 @@ def _says_what_is_shown(prediction: Reading) -> bool:
     meanings = [roles.find_meaning(word) for word in prediction.beside]
     if any(roles.is_input(one) for one in meanings):
         return False
+    if words.ONE_PICTURE.intersection(prediction.beside):
+        return False
     if prediction.meaning is Meaning.RECONSTRUCTED and Meaning.LABEL in meanings:
         return False
     telling = [
@@ -193,7 +200,7 @@ def _reconstructed_input(readings: _Readings) -> Iterator[_Match]:
 
 
 def _alone_in_folder(readings: _Readings) -> Iterator[_Match]:
-    """The only ground truth and the only prediction of a folder; one of them says no more."""
+    """The only ground truth and the only prediction of a folder, if they may show the same."""
     free = set(readings.roles)
     last = [one for one in readings.all_roles if one.segment == len(one.name.segments) - 1]
     for group in _groups(last, lambda one: (one.name.sample, one.folder)):
@@ -205,17 +212,35 @@ def _alone_in_folder(readings: _Readings) -> Iterator[_Match]:
         ]
         if len(truths) != 1 or len(predictions) != 1 or not free.issuperset(truths + predictions):
             continue
-        if not roles.score(truths[0], predictions[0]):
-            continue
-        stems = {one.stem for one in (truths[0], predictions[0])}
-        if len(stems - {()}) == 1 and _may_be_dropped(next(iter(stems - {()}))):
-            yield _Match(truths[0], predictions[0], Confidence.MEDIUM, "alone-in-folder")
+        pair = truths[0], predictions[0]
+        if roles.score(*pair) and _may_show_the_same(*pair, readings.drawn_labels):
+            yield _Match(*pair, Confidence.MEDIUM, "alone-in-folder")
 
 
-def _may_be_dropped(stem: tuple[str, ...]) -> bool:
-    return not any(
-        word in words.SPLITS or word in words.ASIDES or word[-1].isdigit() for word in stem
-    )
+def _may_show_the_same(truth: Reading, prediction: Reading, labels: frozenset[str]) -> bool:
+    """Whether what one name says beside its role is what the other shows without saying it.
+
+    Only of labels is that so on both sides, and of what is measured where the ground truth says
+    it. Other words make another picture: a condition, an overlay, a view, a state of the model.
+    """
+    if truth.stem == prediction.stem:
+        return False  # they were left by `same-stem`, for a reason
+    made = _without_maker(prediction.beside)
+    said = tuple(word for word in made if word not in words.GENERIC)
+    if truth.stem == said:
+        return roles.show_the_same(truth, prediction)
+    if prediction.meaning is not Meaning.PREDICTED:
+        return False
+    if not truth.beside:
+        return labels.issuperset(said)
+    # A target with a noun is what a generator is to reach: `target_pose`.
+    is_said = bool(truth.stem) and truth.word not in _NOUNS
+    return not made and is_said and labels.union(words.SHOWN).issuperset(truth.stem)
+
+
+def _without_maker(beside: tuple[str, ...]) -> tuple[str, ...]:
+    ends = [end for end, word in enumerate(beside, start=1) if word in words.MAKERS]
+    return beside[ends[-1] :] if ends else beside
 
 
 _RULES: tuple[_Rule, ...] = (

@@ -154,6 +154,11 @@ DERIVED = listed(
     "augmented augmentation augmentations aug augs "
     "lrs scheduler momentum"
 )
+# Of a registration: how the moving picture was deformed, drawn as a picture.
+DEFORMATIONS = listed(
+    "grid grids field fields flow flows displacement displacements deformation deformations "
+    "dvf ddf jacobian"
+)
 # Before a word they say that the picture is not what the word says.
 NEGATIONS = listed("no not non without un minus")
 # One picture that is drawn from both, not panes beside each other.
@@ -172,6 +177,24 @@ SPLITS = listed(
     "train training tr val valid validation eval evaluation evaluate test testing dev epoch step "
     "iter iteration best worst final random fixed debug demo"
 )
+# What a person draws: a ground truth or a prediction shows it also where its name doesn't say so.
+LABELS = listed("seg segmentation segmentations saliency") | frozenset(
+    word for word, meaning in TRUTHS.items() if meaning is Meaning.LABEL
+)
+# What else is in a picture, where that is never in a picture of another row.
+SHOWN = {
+    word: row[0]
+    for row in (
+        ("depth", "depths", "disparity", "disparities", "disp"),
+        ("normal", "normals"),
+        ("flow", "flows"),
+        ("albedo", "albedos"),
+        ("rgb", "photo", "photos"),
+    )
+    for word in row
+}
+# What made a prediction; the words before them are its name, as in `FlowNet outputs`.
+MAKERS = listed("model net network unet")
 # Words that join the names of panes.
 JOINTS = frozenset({"and"})
 # They join the names of panes as often as the axes of a plot.

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tb_pairs_plugin.pairing import rules
+from tb_pairs_plugin.pairing import reasons, rules
 from tb_pairs_plugin.pairing.proposals import Confidence, Proposal, Role, Strip, Tags
 from tests.pairing.cases import CONVENTIONS, NEGATIVES, PUBLIC, Case
 
@@ -150,7 +150,21 @@ def test_thousands_of_samples_are_each_found() -> None:
     assert len(rules.propose(tags)) == 2000
 
 
-@pytest.mark.parametrize("tag", ["pred_vs_gt", "target_prediction", "rgb_gt_pred"])
+@pytest.mark.parametrize("tag", ["warped_grid", "warped/flow", "moved_field"])
+def test_a_deformation_is_left_as_it_is_made_from_others(tag: str) -> None:
+    assert "says that it is made from others" in reasons.explain_left(tag)
+
+
+def test_panes_whose_places_are_named_stand_along_their_axis() -> None:
+    tags = ["Top: input, Middle: GT, Bottom: pred", "Left: image, center: GT, right: pred"]
+    found = [one.layout for tag in tags for one in rules.propose([tag])]
+    assert [one.axis for one in found if isinstance(one, Strip)] == ["y", "x"]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["pred_vs_gt", "target_prediction", "rgb_gt_pred", "gt_detections", "gt_x_pred"],
+)
 def test_what_may_be_a_strip_is_only_proposed_when_asked(tag: str) -> None:
     assert rules.propose([tag]) == []
     (found,) = rules.propose([tag], Confidence.LOW)
