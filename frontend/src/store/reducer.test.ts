@@ -57,7 +57,11 @@ describe('reduce', () => {
     const confusion = {tag: 't', run: 'b', truth: 1, predicted: 0};
     const shown = after(
       {type: 'confusion', confusion},
-      {a: runSide('a'), sort: {...INITIAL_VIEW.sort, by: 'worst', metric: 'iou', run: 'a'}},
+      {
+        a: runSide('a'),
+        sort: {...INITIAL_VIEW.sort, by: 'worst', metric: 'iou', run: 'a'},
+        step: '30',
+      },
     );
     expect(shown).toMatchObject({
       ...{confusion, mode: 'difference', difference: 'auto', a: TRUTH, b: EACH_RUN},
@@ -145,7 +149,8 @@ describe('reduce', () => {
   });
 
   it('ranks at the step where an order was chosen', () => {
-    expect(after({type: 'sort', change: {by: 'worst'}}, {}, {step: '10'}).rankedAt).toBe('10');
+    const choice = {type: 'sort', change: {by: 'worst'}} as const;
+    expect(after(choice, {step: '10'}, {step: '10'}).rankedAt).toBe('10');
   });
 
   it('takes a new first key for all runs, and for one where it says so', () => {
@@ -193,7 +198,8 @@ describe('reduce', () => {
 
   it('keeps the ranking while the step moves', () => {
     expect(after({type: 'moveStep', by: -1}, {rankedAt: '30'}).rankedAt).toBe('30');
-    expect(after({type: 'rankHere'}, {rankedAt: '30'}, {step: '10'}).rankedAt).toBe('10');
+    const back = {rankedAt: '30', step: '10'};
+    expect(after({type: 'rankHere'}, back, {step: '10'}).rankedAt).toBe('10');
   });
 
   it('goes from sample to sample in the order of the cards, and stops at the ends', () => {

@@ -5,7 +5,7 @@ import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/types.js';
 import type {ViewChange, ViewEvent} from './intents.js';
 import {UNSORTED} from './hparams.js';
-import {needsScores} from './ranking.js';
+import {needsScores, stepRanked} from './ranking.js';
 import {withoutRule, withRule} from './rules.js';
 import {EACH_RUN, isSameSide, runSide, TRUTH, type Side, type Sides} from './sides.js';
 import {movedStep, nearestStep} from './steps.js';
@@ -160,12 +160,12 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
       return {...view, display: {...view.display, ...byRule, ...change.change}};
     }
     case 'sort':
-      return {...view, sort: sorted(view.sort, change.change), rankedAt: scope.step};
+      return {...view, sort: sorted(view.sort, change.change), rankedAt: stepRanked(view, scope)};
     case 'sampleFilter':
       return {
         ...view,
         sampleFilter: {...view.sampleFilter, ...change.change},
-        rankedAt: view.rankedAt ?? scope.step,
+        rankedAt: view.rankedAt ?? stepRanked(view, scope),
       };
     case 'flag': {
       const {tag, sample} = change;
@@ -177,7 +177,7 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
         ? withoutConfusion(view)
         : withConfusion(view, change.confusion, scope);
     case 'rankHere':
-      return {...view, rankedAt: scope.step};
+      return {...view, rankedAt: stepRanked(view, scope)};
     case 'open':
       return {...view, open: {tag: change.tag, sample: change.sample}};
     case 'close':
@@ -245,8 +245,8 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
 }
 
 /**
- * A ranking that came with a link or from the last visit is of the step shown, which is another one with each tag that the page
- * learns of. It stays at that step before anything else moves it: a step chosen by hand, playback, or steps that were logged since.
+ * A ranking at the newest step is of the step shown, which is another one with each tag that the page learns of. It stays at that
+ * step before anything else moves it: a step chosen by hand, playback, or steps that were logged since.
  */
 export function settle(view: ViewState, scope: Scope): ViewState {
   const isSettled = view.rankedAt !== null || !needsScores(view.sort, view.sampleFilter);
@@ -288,7 +288,7 @@ function sorted(sort: Sort, change: Partial<Sort>): Sort {
 
 /** The samples and pixels of a confusion. */
 function withConfusion(view: ViewState, confusion: ChosenConfusion, scope: Scope): ViewState {
-  const {mode, difference, a, b, sort, rankedAt} = settle(view, scope);
+  const {mode, difference, a, b, sort, rankedAt} = view;
   const {tag, run} = confusion;
   const before = {...view, layouts: layoutsWithoutConfusion(view)};
   const replaced =
@@ -300,7 +300,7 @@ function withConfusion(view: ViewState, confusion: ChosenConfusion, scope: Scope
     confusion,
     replaced: replaced && {...replaced, run: choicesOf(before, tag).run},
     sort: {...sort, by: 'confusion', run: null, then: null},
-    rankedAt: scope.step,
+    rankedAt: stepRanked(view, scope),
   };
 }
 

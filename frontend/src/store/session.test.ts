@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import {commandFor} from './command-search.js';
-import type {Log} from './fake-api.fixture.js';
 import type {ViewChange} from './intents.js';
 import {latest} from './resource.js';
 import {LOG, MANY, openSession, steps} from './session.fixture.js';
@@ -259,41 +258,6 @@ describe('a session', () => {
     expect(timeline().step).toBe('0');
     expect(tag().runs.map(({run}) => run)).toEqual(['xent']);
     expect(session.params).toEqual(params);
-  });
-
-  it('ranks by an order of a link at the step shown, whichever tag the page learns of first', async () => {
-    const log: Log = {
-      ...Object.fromEntries(['a', 'b', 'c'].map((tag) => [tag, {dice: steps(0, 9)}])),
-      seg: {dice: steps(0, 3000)},
-    };
-    const {reload, send, session, settled, tag, timeline} = await openSession(
-      log,
-      new Map([['sort', 'worst']]),
-    );
-    const rankedAt = () => session.snapshot.view.rankedAt;
-    expect(timeline().step).toBe('9');
-
-    session.setVisibleTags(['seg']);
-    await settled();
-    expect(timeline().step).toBe('3000');
-    expect(rankedAt()).toBeNull();
-    expect(tag().rows.map(({id}) => id)).toEqual(['a', 'b']);
-
-    await reload(log);
-    expect(rankedAt()).toBeNull();
-
-    await send({type: 'step', step: '0'});
-    expect(rankedAt()).toBe('3000');
-  });
-
-  it('leaves the order of a link as it was when steps are logged', async () => {
-    const {reload, saved, session, timeline} = await openSession(LOG, new Map([['sort', 'worst']]));
-
-    await reload({...LOG, seg: {...LOG.seg, dice: steps(0, 10, 20, 30)}});
-
-    expect(timeline().step).toBe('30');
-    expect(session.snapshot.view.rankedAt).toBe('20');
-    expect(saved.at(-1)?.get('rankedAt')).toBe('20');
   });
 
   it('shows runs again when all that were remembered are gone', async () => {
