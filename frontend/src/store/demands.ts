@@ -61,7 +61,7 @@ function filmDemands(inputs: DemandInputs): readonly Demand[] {
     film !== null &&
     film.tag === view.open?.tag &&
     film.samples.some((sample) => visibleSamplesOf(inputs, film.tag).includes(sample));
-  return isShown ? [film] : [];
+  return isShown ? [{...film, isVisible: true}] : [];
 }
 
 function demandsAhead(

@@ -76,6 +76,47 @@ describe('PictureLoader', () => {
     expect((await asked('large', 100)).slice(0, 6)).toEqual([24, 24, 24, 8, 8, 8]);
   });
 
+  describe('in a cache smaller than what is wanted', () => {
+    const samples = Array.from({length: 60}, (_, i) => `s${i}`);
+    const at = (step: string) => ({tag: 't', at: [{run: 'r', step}], samples});
+    /** Samples of each step that were asked for; more than 20 requests are not answered. */
+    const askedBy = async (keptBytes: number, demands: Demand[], prefetches: Demand[]) => {
+      const scores = Object.fromEntries(samples.map((id) => [id, 0.5]));
+      const large = new FakeApi({t: {r: ['1', '2', '3', '4'].map((step) => ({step, scores}))}});
+      large.blobBytes = {t: 10};
+      const answer = large.frames.bind(large);
+      vi.spyOn(large, 'frames').mockImplementation((query, signal) =>
+        large.framesAsked.length < 20 ? answer(query, signal) : new Promise(() => undefined),
+      );
+      const of = new PictureLoader(large, new SampleCache(keptBytes), () => undefined);
+      of.want(demands, prefetches);
+      await settled();
+      of.stop();
+      const asked: Record<string, number> = {};
+      for (const query of large.framesAsked) {
+        const step = query.at.map((one) => one.step).join();
+        asked[step] = (asked[step] ?? 0) + query.samples.length;
+      }
+      return {asked, isBehind: of.isBehind};
+    };
+
+    it('keeps what is visible, and fetches it once', async () => {
+      expect(await askedBy(300, [at('1')], [])).toEqual({asked: {1: 60}, isBehind: false});
+    });
+
+    it('fetches ahead as far as there is room, and once', async () => {
+      const ahead = [at('2'), at('3'), at('4')];
+      // Each step has 60 predictions of 10 bytes, and all share as many ground truths; two are fetched ahead at a time.
+      expect((await askedBy(1300, [at('1')], ahead)).asked).toEqual({1: 60, 2: 60, 3: 60});
+      expect((await askedBy(300, [at('1')], ahead)).asked).toEqual({1: 60});
+    });
+
+    it('fetches what is visible of less haste', async () => {
+      const film = {...at('3'), isVisible: true} as const;
+      expect((await askedBy(300, [at('1')], [film, at('2')])).asked).toEqual({1: 60, 3: 60});
+    });
+  });
+
   it('asks for nothing that it holds', async () => {
     loader.want([demand('1')], []);
     await settled();

@@ -5,16 +5,15 @@ import type {Bundle, RunStep} from '../api/types.js';
 import {clamp} from '../clamp.js';
 import {MAX_HAVE} from '../api/addresses.js';
 import {recordKey} from '../api/record-key.js';
-import type {SampleCache} from './sample-cache.js';
+import type {SampleCache, SamplesAt} from './sample-cache.js';
 import {errorMessage} from '../error-message.js';
 
 /** Samples of runs at steps that should be in the cache. */
-export interface Demand {
-  readonly tag: string;
-  readonly at: readonly RunStep[];
-  readonly samples: readonly string[];
+export interface Demand extends SamplesAt {
   /** Records of the same samples that will be wanted next. */
   readonly next?: readonly RunStep[];
+  /** It is on the page, so that it is fetched however full the cache is. */
+  readonly isVisible?: true;
 }
 
 interface PictureRequest extends Demand {
@@ -52,10 +51,14 @@ export class PictureLoader {
     private readonly now: () => number = () => performance.now(),
   ) {}
 
-  /** Replaces the demands; `prefetches` are fetched when nothing else is missing. */
+  /**
+   * Replaces the demands; `prefetches` are fetched when nothing else is missing, as far as the cache has room for what is not
+   * visible.
+   */
   want(demands: readonly Demand[], prefetches: readonly Demand[]): void {
     this.#demands = demands;
     this.#prefetches = prefetches;
+    this.cache.keep([...demands, ...prefetches]);
     this.#go();
   }
 
@@ -92,15 +95,20 @@ export class PictureLoader {
     );
   }
 
-  get #mayPrefetch(): boolean {
-    return this.#requests.length < MAX_PREFETCH_REQUESTS && !this.isBehind;
+  /** What may be prefetched now. */
+  get #mayCome(): readonly Demand[] {
+    if (this.#requests.length >= MAX_PREFETCH_REQUESTS || this.isBehind) {
+      return [];
+    }
+    return this.cache.hasRoom()
+      ? this.#prefetches
+      : this.#prefetches.filter(({isVisible}) => isVisible === true);
   }
 
   #go(): void {
     clearTimeout(this.#retry);
     for (;;) {
-      const demanded = this.#missing(this.#demands);
-      const next = demanded ?? (this.#mayPrefetch ? this.#missing(this.#prefetches) : null);
+      const next = this.#missing(this.#demands) ?? this.#missing(this.#mayCome);
       if (next === null) {
         return;
       }

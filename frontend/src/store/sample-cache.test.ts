@@ -127,6 +127,23 @@ describe('SampleCache', () => {
     expect(cache.blob('p2')).toBeUndefined();
   });
 
+  it('keeps what was shown and dropped only while it stands in for what is wanted', () => {
+    const cache = new SampleCache(15);
+    const come = (run: string) =>
+      cache.put('t', bundle('1', `gt-${run}`, `p-${run}`, 5, run), ['a'], NONE);
+    const shown = () => latest(cache.get('t', 'r', '3', 'a'))?.step;
+    come('r');
+    cache.get('t', 'r', '1', 'a');
+
+    cache.keep([{tag: 't', at: [{run: 'r', step: '3'}], samples: ['a']}]);
+    come('q');
+    expect(shown()).toBe('1');
+
+    cache.keep([]);
+    come('s');
+    expect(shown()).toBeUndefined();
+  });
+
   it('keeps a blob that several steps share until the last of them goes', () => {
     const cache = new SampleCache(45);
     cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);

@@ -16,14 +16,21 @@ interface CacheEntry {
   readonly digests: readonly Digest[];
 }
 
-/** Bytes of PNGs kept: some 5,000 masks of 512 x 256. */
+/** Samples of a tag in records of runs. */
+export interface SamplesAt {
+  readonly tag: string;
+  readonly at: readonly RunStep[];
+  readonly samples: readonly string[];
+}
+
+/** Bytes of PNGs kept, or all that is wanted where that is more: some 5,000 masks of 512 x 256. */
 const KEPT_BYTES = 96 * 2 ** 20;
 /** Entries kept, with or without pictures. */
 const KEPT_ENTRIES = 50_000;
 
 /**
  * The samples that were fetched, and their blobs: each blob once, however many samples share it. Those used least recently
- * are dropped; a sample that is kept is always complete.
+ * are dropped, but none that is wanted; a sample that is kept is always complete.
  */
 export class SampleCache implements SampleSource {
   // The map's order is the order of last use.
@@ -32,12 +39,24 @@ export class SampleCache implements SampleSource {
   readonly #shownLast = new Map<string, SampleAtStep>();
   /** The step that is waited for, of what is shown and not there. */
   readonly #awaited = new Map<string, Step>();
+  #wanted: readonly SamplesAt[] = [];
   #bytes = 0;
 
   constructor(
     private readonly keptBytes = KEPT_BYTES,
     private readonly keptEntries = KEPT_ENTRIES,
   ) {}
+
+  /** Replaces what is kept however large it is. Dropped, it would be fetched again, without end. */
+  keep(wanted: readonly SamplesAt[]): void {
+    this.#wanted = wanted;
+    this.#evict();
+  }
+
+  /** Whether all that is kept is within the bounds. */
+  hasRoom(): boolean {
+    return this.#bytes <= this.keptBytes && this.#entries.size <= this.keptEntries;
+  }
 
   get(
     tag: string,
@@ -175,7 +194,7 @@ export class SampleCache implements SampleSource {
   /** Forgets all of some tags. */
   forgetTags(tags: ReadonlySet<string>): void {
     for (const [key, entry] of this.#entries) {
-      if (tags.has(key.slice(0, key.indexOf('\0')))) {
+      if (tags.has(tagOf(key))) {
         this.#drop(key, entry);
       }
     }
@@ -233,13 +252,42 @@ export class SampleCache implements SampleSource {
   }
 
   #evict(): void {
+    if (this.hasRoom()) {
+      return;
+    }
+    const wanted = new Set(this.#wanted.flatMap(keysOf));
     for (const [key, entry] of this.#entries) {
-      if (this.#bytes <= this.keptBytes && this.#entries.size <= this.keptEntries) {
-        return;
+      if (this.hasRoom()) {
+        break;
       }
-      this.#drop(key, entry);
+      if (!wanted.has(key)) {
+        this.#drop(key, entry);
+      }
+    }
+    this.#forgetShown(new Set(this.#wanted.flatMap(placesOf)));
+  }
+
+  /** What was shown last and is dropped stays only where it stands in for what is wanted. */
+  #forgetShown(places: ReadonlySet<string>): void {
+    for (const [place, {run, step, id}] of this.#shownLast) {
+      const key = keyOf(tagOf(place), run, step, id);
+      if (!places.has(place) && !this.#entries.has(key)) {
+        this.#shownLast.delete(place);
+      }
     }
   }
+}
+
+function keysOf({tag, at, samples}: SamplesAt): readonly string[] {
+  return at.flatMap(({run, step}) => samples.map((sample) => keyOf(tag, run, step, sample)));
+}
+
+function placesOf({tag, at, samples}: SamplesAt): readonly string[] {
+  return at.flatMap(({run}) => samples.map((sample) => keyOf(tag, run, sample)));
+}
+
+function tagOf(key: string): string {
+  return key.slice(0, key.indexOf('\0'));
 }
 
 function keyOf(...parts: readonly string[]): string {

@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Fetches samples for exports and blind comparisons, into a cache of their own. */
 import type {Api} from '../api/client.js';
-import type {RunStep} from '../api/types.js';
 import type {SampleSource} from './data.js';
-import {SampleCache} from './sample-cache.js';
+import {SampleCache, type SamplesAt} from './sample-cache.js';
 import {pause, type LongTask} from './long-task.js';
-
-export interface SamplesToFetch {
-  readonly tag: string;
-  readonly at: readonly RunStep[];
-  readonly samples: readonly string[];
-}
 
 const AT_PER_REQUEST = 32;
 const SAMPLES_PER_REQUEST = 32;
@@ -20,7 +13,7 @@ export const MAX_FETCHED_BYTES = 256 * 2 ** 20;
 /** Fetches samples of runs at steps, apart from what the page keeps for itself. */
 export async function fetchSamples(
   api: Pick<Api, 'frames'>,
-  {tag, at, samples}: SamplesToFetch,
+  {tag, at, samples}: SamplesAt,
   {signal, progress}: LongTask,
 ): Promise<SampleSource> {
   const cache = new SampleCache(Infinity, Infinity);
