@@ -500,11 +500,13 @@ def test_thin_errors_of_a_shrunk_picture_are_thickened_on_request(board: Board) 
     expect(legend).to_contain_text("thin ones thickened")
     # Where amounts are drawn nothing is, but what is outlined or judged by a threshold.
     switch = board.frame.get_by_role("checkbox", name="Thicken thin errors")
+    closer = {"difference": "closer", "a": "run:a"}
     for tag, view, count in (
         ("photos", {"mode": "difference"}, 0),
         ("photos", {"mode": "outlined"}, 1),
         ("depth", {"mode": "difference"}, 0),
         ("depth", {"mode": "difference", "display": "fixed,5,"}, 1),
+        ("depth", {"mode": "difference", "display": "fixed,5,", **closer}, 0),
     ):
         board.go(tags=f"^{tag}$", on="thick", **view)
         board.frame.locator("pairs-card pairs-pane canvas.picture").last.wait_for()

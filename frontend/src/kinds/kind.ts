@@ -272,7 +272,7 @@ export interface Kind<Name extends KindName = KindName> {
   hasOutlines(request: Pick<DifferenceRequest, 'display'>): boolean;
   /**
    * The errors of a difference alone, so that thin ones can be widened, and what is drawn below them, if anything is. Undefined where
-   * it has a colour wherever the two agree; absent: all have.
+   * it has a colour wherever the two agree, which is where `hasOutlines` says no; absent: all have.
    */
   errorParts?(how: Differences[Name]): ErrorParts<Differences[Name]> | undefined;
   /** `drawVersus` draws nothing where both are right. */

@@ -5,10 +5,14 @@ import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {ImagePicture} from '../kinds/image/picture.js';
 import type {MaskPicture} from '../kinds/mask/picture.js';
 import type {Raster} from '../pixels/raster.js';
+import {kindOf} from '../kinds/registry.js';
+import {THICK} from '../kinds/switches.js';
 import type {PanePictures} from '../modes/mode.js';
+import {drawsDifference, MODES} from '../modes/registry.js';
 import {runSide, TRUTH} from '../store/sides.js';
 import {INITIAL_VIEW} from '../store/view.js';
 import {
+  canThicken,
   differenceOf,
   frameOf,
   inputContent,
@@ -30,7 +34,7 @@ const masks: PanePictures = {
   a: mask(),
   b: mask(),
 };
-const images: PanePictures = {a: image(), b: image()};
+const images: PanePictures = {truth: image(), a: image(), b: image()};
 
 function view(change: Partial<SceneView> = {}): SceneView {
   return {...INITIAL_VIEW, overlay: {...INITIAL_VIEW.overlay, on: false}, gain: 1, ...change};
@@ -247,6 +251,30 @@ describe('difference', () => {
     const {layers} = comparedContent({...closer, a: TRUTH}, masks, false, 1);
     expect(layers[1]).toMatchObject({type: 'difference', truth: a, prediction: b});
   });
+
+  it.each(
+    [masks, images, {truth: heatmap(), a: heatmap(), b: heatmap()}].flatMap((pictures) =>
+      MODES.flatMap(({id: mode}) =>
+        ['auto', 'closer', 'changed'].flatMap((difference) =>
+          [null, 5].map((threshold) => ({
+            pictures,
+            kind: pictures.a!.kind,
+            ...{mode, difference, threshold},
+          })),
+        ),
+      ),
+    ),
+  )(
+    'can thicken what it thickens: $kind, $mode, $difference, $threshold',
+    ({pictures, ...chosen}) => {
+      const display = {threshold: chosen.threshold, on: [THICK.id]};
+      const of = view({...chosen, display, a: runSide('x')});
+      const {layers, outlines} = comparedContent(of, pictures, false, 1);
+
+      const isThick = JSON.stringify([layers, outlines]).includes('"thick":true');
+      expect(drawsDifference(of) && canThicken(of, kindOf(pictures.a!))).toBe(isThick);
+    },
+  );
 
   it('shows nothing rather than a wrong comparison of two kinds', () => {
     expect(comparedContent(difference, {...masks, a: heatmap()}, false, 1).layers).toEqual([]);

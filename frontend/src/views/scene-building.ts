@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the pictures of a card's panes are laid together from. */
 import type {Content, Layer, Outline} from '../kinds/scene.js';
-import type {ComputedChoice, Difference, Picture} from '../kinds/kind.js';
+import type {ComputedChoice, Difference, Kind, Picture} from '../kinds/kind.js';
 import {floats, kindOf} from '../kinds/registry.js';
 import {isOn, SMOOTH, THICK} from '../kinds/switches.js';
 import type {Size} from '../pixels/raster.js';
@@ -181,15 +181,22 @@ function differenceContent(view: SceneView, pictures: PanePictures): Content {
   return {layers, outlines: []};
 }
 
-/** Whether thin errors are widened: those that are outlined, or stand free on a ground. */
+/** Whether thin errors of a kind can be widened: those that are outlined, or stand free on a ground. */
+export function canThicken(
+  view: Pick<SceneView, 'mode' | 'difference' | 'a' | 'b' | 'display'>,
+  kind: Kind,
+): boolean {
+  if (modeOf(view).outlinesDifference) {
+    return true;
+  }
+  return isVersus(view)
+    ? kind.versusLeavesRightFree === true
+    : kind.errorParts !== undefined && kind.hasOutlines(view);
+}
+
+/** Whether they are. */
 export function isThickened(view: SceneView, truth: Picture): boolean {
-  const kind = kindOf(truth);
-  const canBe = modeOf(view).outlinesDifference
-    ? true
-    : isVersus(view)
-      ? kind.versusLeavesRightFree === true
-      : kind.errorParts?.(differenceOf(view, truth)) !== undefined;
-  return canBe && isOn(view.display, THICK);
+  return isOn(view.display, THICK) && canThicken(view, kindOf(truth));
 }
 
 /** How the two are compared: the view's choice where the kind has it, or else one of the kind's. */

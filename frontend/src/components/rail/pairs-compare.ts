@@ -9,6 +9,7 @@ import {modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {CLOSER, INITIAL_VIEW, isVersus, type ViewState} from '../../store/view.js';
 import {fadeText} from '../../views/legend.js';
+import {canThicken} from '../../views/scene-building.js';
 import {pairNames} from '../../views/side-names.js';
 import {controlStyles} from '../../controls/control-styles.js';
 import {rangeInput} from '../../controls/range-input.js';
@@ -85,15 +86,7 @@ export class PairsCompare extends LitElement {
         </select>
         ${this.#hasGain ? this.#renderGain(gain) : nothing}
       </div>
-      ${this.#canThicken ? this.#renderThick() : nothing}`;
-  }
-
-  /** What is outlined can be, and errors that stand on a ground. */
-  get #canThicken(): boolean {
-    return (
-      modeOf(this.view).outlinesDifference ||
-      this.#kinds.some((kind) => kind.errorParts !== undefined && kind.hasOutlines(this.view))
-    );
+      ${this.#kinds.some((kind) => canThicken(this.view, kind)) ? this.#renderThick() : nothing}`;
   }
 
   #renderThick() {
