@@ -17,19 +17,15 @@ from fastai.callback.core import Callback
 from fastai.data.transforms import Normalize
 from fastai.learner import CastToTensor
 
+from tb_pairs_plugin.writing import processes
 from tb_pairs_plugin.writing.batch import Batch, make_reader
-from tb_pairs_plugin.writing.evaluation import (
-    Evaluation,
-    EvaluationOptions,
-    Metrics,
-    find_dataset_length,
-    find_rank,
-)
+from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Metrics
+from tb_pairs_plugin.writing.guarding import Guarded
 from tb_pairs_plugin.writing.training import Training
 from tb_pairs_plugin.writing.writers import resolving
 
 
-class PairsCallback(Callback):  # type: ignore[misc] # it ships no types
+class PairsCallback(Guarded, Callback):  # type: ignore[misc] # it ships no types
     """Writes one record per validation, from the predictions that the validation makes anyway.
 
     The step is the number of batches trained on by then, counted through all calls of `fit`, such
@@ -81,6 +77,7 @@ class PairsCallback(Callback):  # type: ignore[misc] # it ships no types
         super().__init__()
         if prediction is not None and not callable(prediction):
             raise ValueError(f"prediction is {prediction!r}, want a function or None")
+        self._name = name
         self._reader = make_reader(batch)
         self._prediction = prediction
         self._options = EvaluationOptions(
@@ -135,14 +132,17 @@ class PairsCallback(Callback):  # type: ignore[misc] # it ships no types
         self._evaluation.add(
             self._read,
             is_running=self._training.is_running,
-            length=find_dataset_length(self.dl),
+            loader=self.dl,
             # A DistributedDL deals out all of the samples of a process in a row.
-            batch_size=getattr(self.dl, "n_padded", 1) // find_rank()[1] or 1,
+            in_a_row=getattr(self.dl, "n_padded", 1) // processes.find_rank()[1] or 1,
         )
 
     def after_validate(self) -> None:
         """Writes the kept pairs."""
         self._evaluation.write(self._trained, self.learn, is_running=self._training.is_running)
+
+    def _is_training(self, *args: Any, **named: Any) -> bool:
+        return self._training.is_running
 
     def _is_idle(self) -> bool:
         # fastai's own callbacks, which are there while they are needed.

@@ -11,23 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Literal
 
-from ignite.engine import Events
+from ignite.engine import Engine, Events
 
 from tb_pairs_plugin.writing.batch import Batch, make_reader, to_batch
-from tb_pairs_plugin.writing.evaluation import (
-    Evaluation,
-    EvaluationOptions,
-    Metrics,
-    find_dataset_length,
-)
+from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Metrics
+from tb_pairs_plugin.writing.guarding import Guarded
 from tb_pairs_plugin.writing.training import Training
 
 
-class PairsHandler:
+class PairsHandler(Guarded):
     """Writes one record per run of an evaluator, at the trainer's epoch.
 
-    While the trainer runs, whatever is wrong is a warning, once. With several processes the first
-    writes, from the samples of all.
+    While the trainer runs, or another engine that runs the evaluator, whatever is wrong is a
+    warning, once. So it is without a `trainer` after a first batch was accepted, as a training may
+    be a loop of the program's own. With several processes the first writes, from the samples of
+    all.
 
     Args:
       name: The tag.
@@ -37,7 +35,7 @@ class PairsHandler:
         and `attributes`. With keys
         the prediction is what the evaluator returns, or the first of a pair that it returns.
       trainer: The engine that trains, whose `state.epoch` is the step, as for ignite's own loggers.
-        None: the evaluator's.
+        None: the outermost engine that runs the evaluator, else the evaluator.
       step: A function of no arguments that returns another step, such as
         `lambda: trainer.state.iteration`.
       kind: As in `pairs.summary`.
@@ -72,6 +70,7 @@ class PairsHandler:
         writer: Any = None,
         data_format: Literal["channels_last", "channels_first"] = "channels_first",
     ) -> None:
+        self._name = name
         self._batch = batch
         self._keys = None if callable(batch) else make_reader(batch)
         self._trainer, self._step = trainer, step
@@ -112,18 +111,28 @@ class PairsHandler:
         """Keeps the selected pairs of a batch."""
         if not self._evaluation.is_full:
             self._evaluation.add(
-                lambda: self.read(engine),
-                is_running=self._training.is_running,
-                length=find_dataset_length(engine.state.dataloader),
+                lambda: self._read(engine),
+                is_running=self._is_training(engine),
+                loader=engine.state.dataloader,
             )
 
     def write(self, engine: Any) -> None:
         """Writes the kept pairs."""
-        source = engine if self._trainer is None else self._trainer
-        step = source.state.epoch if self._step is None else self._step()
-        self._evaluation.write(step, is_running=self._training.is_running)
+        trainer = self._trainer or self._find_outer(engine) or engine
+        step = self._step or (lambda: trainer.state.epoch)
+        self._evaluation.write(step, is_running=self._is_training(engine))
 
-    def read(self, engine: Any) -> Batch:
+    def _is_training(self, engine: Any = None, *args: Any, **named: Any) -> bool:
+        if self._training.is_running or self._find_outer(engine) is not None:
+            return True
+        return self._trainer is None and self._evaluation.has_accepted
+
+    def _find_outer(self, engine: Any) -> Any:
+        """Returns the outermost engine that an engine runs in; None if there is none."""
+        engines = list(self._training.find_owners(Engine))
+        return engines[-1] if engines and engines[-1] is not engine else None
+
+    def _read(self, engine: Any) -> Batch:
         """Returns the batch that an evaluator has just worked on.
 
         Raises:

@@ -12,14 +12,16 @@ Works with the packages `lightning` and `pytorch_lightning`, whichever the progr
 from __future__ import annotations
 
 import importlib
+import itertools
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal, TypeAlias
 
 from tb_pairs_plugin.writing import evaluation
 from tb_pairs_plugin.writing.batch import Batch, make_reader
 from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Metrics
+from tb_pairs_plugin.writing.guarding import Guarded
 
 Predict: TypeAlias = Callable[[Any, Any, Any], Any]
 Channels: TypeAlias = "float | Sequence[float] | None"
@@ -42,7 +44,7 @@ def _base() -> Any:
     raise ModuleNotFoundError("tb_pairs_plugin.lightning needs lightning: pip install lightning")
 
 
-class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while running
+class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is found while running
     """Writes one record per validation and test: the pairs selected from the whole pass.
 
     The sanity check before a training tries the arguments and writes nothing; after that, whatever
@@ -191,9 +193,7 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         if trainer.sanity_checking:
             one.check(read(), trainer)
         elif not one.is_full:
-            one.add(
-                read, is_running=_is_running(trainer), length=evaluation.find_dataset_length(loader)
-            )
+            one.add(read, is_running=_is_running(trainer), loader=loader)
 
     def _write(self, trainer: Any) -> None:
         if trainer.sanity_checking or not self._is_due(trainer):
@@ -201,6 +201,9 @@ class PairsCallback(_base()):  # type: ignore[misc] # a base that is found while
         for one in self._evaluations.values():
             if one.has_begun:
                 one.write(trainer.global_step, trainer, is_running=_is_running(trainer))
+
+    def _is_training(self, trainer: Any, *args: Any, **named: Any) -> bool:
+        return _is_running(trainer) and not trainer.sanity_checking
 
     def _is_due(self, trainer: Any) -> bool:
         if trainer.sanity_checking or not _is_running(trainer):
@@ -245,6 +248,16 @@ def _is_running(trainer: Any) -> bool:
 
 
 def _loader(loaders: Any, index: int) -> Any:
+    """Returns the data loader of an index, None where there is no such."""
+    return next(itertools.islice(_leaves(loaders), index, None), None)
+
+
+def _leaves(loaders: Any) -> Iterator[Any]:
+    """Yields nested data loaders in Lightning's order."""
     if isinstance(loaders, Mapping):
         loaders = list(loaders.values())
-    return loaders[index] if isinstance(loaders, (list, tuple)) else loaders
+    if isinstance(loaders, (list, tuple)):
+        for one in loaders:
+            yield from _leaves(one)
+    else:
+        yield loaders

@@ -18,21 +18,22 @@ from mmengine.hooks import Hook, LoggerHook
 from mmengine.registry import HOOKS
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing import descriptions
 from tb_pairs_plugin.writing.batch import Batch
 from tb_pairs_plugin.writing.evaluation import (
     Evaluation,
     EvaluationOptions,
     Metrics,
     check_positive,
-    find_dataset_length,
 )
+from tb_pairs_plugin.writing.guarding import Guarded, warn_on_errors
 from tb_pairs_plugin.writing.training import Training
 
 _IGNORED = 255  # what MMSegmentation's losses and metrics leave out
 
 
 @HOOKS.register_module()
-class PairsHook(Hook):  # type: ignore[misc] # it ships no types
+class PairsHook(Guarded, Hook):  # type: ignore[misc] # it ships no types
     """Writes one record per validation and test, from the data samples that the model returns.
 
     It stands beside the visualization hook. Steps are those of the `LoggerHook`: epochs, or
@@ -46,7 +47,8 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
       image: The key of the batch with the images; None for no image.
       bgr: Whether the images are blue, green, red, as MMEngine's loaders read them.
       kind: As in `pairs.summary`. None: a `Mask` with the classes and colors of the data set and
-        255 as the ignored id.
+        255 as the ignored id. What the data set says of them and can't be used is a warning, once;
+        of a palette in a word, such as MMDetection's `"random"`, the page's own colors are taken.
       select: As in `pairs.Collector`; positions are those in the data set. None: the first 8.
       interval: While training, writes at every nth validation, from the first.
       metrics: By name, functions of the lists of ground truths and predictions of a batch that
@@ -142,12 +144,15 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
         """Writes the kept pairs."""
         self._write(f"{self._name}/test", runner)
 
+    def _is_training(self, *args: Any, **named: Any) -> bool:
+        return self._training.is_running
+
     def _is_due(self) -> bool:
         return not self._training.is_running or self._validations % self._interval == 0
 
     def _begin(self, tag: str, loader: Any) -> None:
         if tag not in self._evaluations:
-            kind = self._options.kind or _mask_of(loader.dataset)
+            kind = self._options.kind or _mask_of(loader, tag)
             options = replace(self._options, kind=kind)
             self._evaluations[tag] = Evaluation(tag, options)
         self._evaluations[tag].begin()
@@ -158,13 +163,13 @@ class PairsHook(Hook):  # type: ignore[misc] # it ships no types
             one.add(
                 lambda: self._read(data_batch, outputs),
                 is_running=self._training.is_running,
-                length=find_dataset_length(loader),
+                loader=loader,
             )
 
     def _write(self, tag: str, runner: Any) -> None:
         self._evaluations[tag].write(
             # Asking for a step would build the loop of a training that is not to be.
-            _step_of(runner) if self._has_trained else 0,
+            lambda: _step_of(runner) if self._has_trained else 0,
             runner,
             is_running=self._training.is_running,
         )
@@ -190,9 +195,19 @@ def _field(sample: Any, name: str) -> Any:
     return getattr(sample, name).data
 
 
-def _mask_of(dataset: Any) -> pairs.Mask:
-    meta = getattr(dataset, "metainfo", {})
-    return pairs.Mask(classes=meta.get("classes"), colors=meta.get("palette"), ignore=_IGNORED)
+def _mask_of(loader: Any, tag: str) -> Any:
+    """Returns a mask with the classes and colors of a loader's data set, where it has such."""
+    meta: Mapping[str, Any] = {}
+    with warn_on_errors(tag, True, "the classes of the data set"):
+        meta = dict(getattr(getattr(loader, "dataset", None), "metainfo", None) or {})
+    palette = meta.get("palette")
+    return descriptions.describe(
+        pairs.Mask(ignore=_IGNORED),
+        tag,
+        classes=meta.get("classes"),
+        # A word has MMDetection choose the colors by itself, as the page does.
+        colors=None if isinstance(palette, str) else palette,
+    )
 
 
 def _step_of(runner: Any) -> int:

@@ -18,7 +18,7 @@ import tb_pairs_plugin as pairs
 from tb_pairs_plugin import ignite
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.batch import Batch
-from tb_pairs_plugin.writing.evaluation import find_dataset_length, find_rank
+from tb_pairs_plugin.writing.positions import Positions
 from tb_pairs_plugin.writing.types import Array
 
 
@@ -67,23 +67,24 @@ class PairsHandler(ignite.PairsHandler):
         super().__init__(name, self._samples, trainer=trainer, kind=kind, **options)
         self._holds_ids = kind.truth_content.is_ids
         self._names, self._slices, self._axis, self._window = keys, slices, axis, window
-        self._seen = 0
+        self._positions = Positions()
 
     def begin(self, engine: Any) -> None:
         """Begins a pass."""
         super().begin(engine)
-        self._seen = 0
+        self._positions = Positions()
 
     def _samples(self, engine: Any) -> Batch:
-        rank, count = find_rank()
-        length = find_dataset_length(engine.state.dataloader) if count > 1 else None
+        loader = engine.state.dataloader
+        try:
+            items = _items(engine.state.output)
+        except Exception:
+            self._positions.skip(loader)
+            raise
+        positions = self._positions.take(len(items), loader)
         samples = []
-        for item in _items(engine.state.output):
-            index = rank + count * self._seen
-            self._seen += 1
-            # Beyond it, samplers of several processes repeat samples.
-            if length is None or index < length:
-                samples += list(self._cut(item, str(index)))
+        for position, item in zip(positions, items, strict=False):
+            samples += list(self._cut(item, str(position)))
         ids, images, truths, predictions = zip(*samples, strict=True) if samples else [()] * 4
         has_image = self._names[0] is not None
         return Batch(

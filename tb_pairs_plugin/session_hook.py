@@ -20,6 +20,7 @@ import tensorflow as tf
 from tb_pairs_plugin.writing import tolerance
 from tb_pairs_plugin.writing.batch import Batch
 from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions
+from tb_pairs_plugin.writing.guarding import Guarded, warn_on_errors
 from tb_pairs_plugin.writing.kinds import Kind
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 from tb_pairs_plugin.writing.writers import places, resolving
@@ -28,7 +29,7 @@ from tb_pairs_plugin.writing.writers.writer import Writer
 When: TypeAlias = Callable[[Mapping[str, Any]], Any]
 
 
-class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
+class PairsHook(Guarded, tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
     """Fetches pairs with the batches of a session, and writes them as records.
 
     Without `every_steps` it writes **one record per session**, such as a whole evaluation pass;
@@ -132,6 +133,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
             one_hot=one_hot,
         )
         self._evaluation = Evaluation(name, options, gathers=False)
+        self._writer: Any = None
         self._use = _Use(name, self._graph, is_for_steps=every_steps is not None)
         weakref.finalize(self, self._use.check)
 
@@ -142,6 +144,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
           ValueError: If its graph is not the one that the hook was made in, or has no global step.
         """
         self._use.has_begun = True
+        self._writer = None
         if tf.compat.v1.get_default_graph() is not self._graph:
             raise ValueError(
                 f"PairsHook({self._name!r}) was made in another graph than the session's, want it "
@@ -159,7 +162,7 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
                 "at its end; every_steps=100 writes while it trains"
             )
         # One file for all that write to this directory; made in the graph, as Estimators do.
-        with self._graph.as_default():
+        with self._graph.as_default(), warn_on_errors(self._name, True, "its records"):
             self._writer = tf.compat.v1.summary.FileWriterCache.get(self._directory())
         self._seen = 0
         # The first batch is due, whichever step a session before this one came to.
@@ -170,6 +173,8 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
 
     def before_run(self, run_context: Any) -> Any:
         """Asks for the pictures, unless no record is due."""
+        if self._writer is None:
+            return None
         if self._timer is not None and self._next_step is not None:
             self._is_due = self._timer.should_trigger_for_step(self._next_step)
         fetches = dict(self._fetches) if self._is_due else {}
@@ -177,6 +182,8 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
 
     def after_run(self, run_context: Any, run_values: Any) -> None:
         """Keeps the selected pairs of the batch; writes them where a record of a batch is due."""
+        if self._writer is None:
+            return
         if self._is_due:
             self._add(dict(run_values.results))
         if self._timer is None:
@@ -195,9 +202,15 @@ class PairsHook(tf.compat.v1.train.SessionRunHook):  # type: ignore[misc]
 
     def end(self, session: Any) -> None:
         """Writes the record of the pass."""
+        if self._writer is None:
+            return
         if self._timer is None:
             self._write(int(session.run(self._global_step)))
-        self._writer.flush()
+        with warn_on_errors(self._name, True, "the records that were not written yet"):
+            self._writer.flush()
+
+    def _is_training(self, *args: Any, **named: Any) -> bool:
+        return self._writer is not None and self._is_spared()
 
     def _directory(self) -> str:
         """Returns the directory in the words of the Estimator, by which the cache has its writer.

@@ -21,14 +21,10 @@ import torch
 from transformers import TrainerCallback
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing import descriptions
 from tb_pairs_plugin.writing.batch import Batch
-from tb_pairs_plugin.writing.evaluation import (
-    Evaluation,
-    EvaluationOptions,
-    Metrics,
-    find_dataset_length,
-    warn_on_errors,
-)
+from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Metrics
+from tb_pairs_plugin.writing.guarding import Guarded, warn_on_errors
 from tb_pairs_plugin.writing.training import Training, refer
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_caller
 
@@ -69,7 +65,8 @@ class _Pass:
         """
         try:
             return not self.is_in_training and self.batches > len(self.loader())
-        except (TypeError, NotImplementedError):
+        except Exception:
+            # Most often it has no length.
             return False
 
 
@@ -87,7 +84,7 @@ class _Watcher:
         return getattr, (contextlib.nullcontext(), "__exit__")
 
 
-class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no types
+class PairsTrainerCallback(Guarded, TrainerCallback):  # type: ignore[misc] # it ships no types
     """Writes one record per evaluation, from the outputs that the evaluation computes anyway.
 
     A hook on the model sees them, so there is no second pass. Steps are `state.global_step`; a step
@@ -198,8 +195,8 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             self._evaluation.add(
                 read,
                 is_running=self._training.is_running,
-                length=find_dataset_length(kwargs.get("eval_dataloader")),
-                batch_size=args.eval_batch_size,
+                loader=kwargs.get("eval_dataloader"),
+                in_a_row=args.eval_batch_size,
             )
 
     def on_evaluate(self, args: Any, state: Any, control: Any, **kwargs: Any) -> None:
@@ -216,6 +213,9 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
         """Drops the kept pairs: predicting is not evaluating."""
         self._pass = None
         self._evaluation.begin()
+
+    def _is_training(self, *args: Any, **named: Any) -> bool:
+        return self._training.is_running
 
     def _begin_pass(self, loader: Any) -> _Pass:
         """Forgets an evaluation that was not ended, of which nothing is said."""
@@ -291,11 +291,13 @@ class PairsTrainerCallback(TrainerCallback):  # type: ignore[misc] # it ships no
             return pairs.Heatmap()
         if key == "reconstruction":
             return pairs.Image()
-        config = self._model.config
-        return pairs.Mask(
-            classes={int(one): str(name) for one, name in (config.id2label or {}).items()},
-            ignore=getattr(config, "semantic_loss_ignore_index", None),
-        )
+        config = getattr(self._model, "config", None)
+        named: dict[int, str] = {}
+        with warn_on_errors(self._name, True, "the classes of the model"):
+            labels = getattr(config, "id2label", None) or {}
+            named = {int(one): str(name) for one, name in labels.items()}
+        ignore = getattr(config, "semantic_loss_ignore_index", None)
+        return descriptions.describe(pairs.Mask(), self._name, classes=named, ignore=ignore)
 
 
 def _key(outputs: Any) -> str:

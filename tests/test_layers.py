@@ -128,6 +128,28 @@ def test_toolkits_collect_select_and_write_by_the_core_that_they_share(path: Pat
     assert "pairs.Collector(" not in path.read_text(encoding="utf-8")
 
 
+def public_classes(path: Path) -> Iterator[ast.ClassDef]:
+    for node in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.ClassDef) and node.name.startswith("Pairs"):
+            yield node
+
+
+def test_whatever_a_toolkit_calls_is_guarded() -> None:
+    """A class is so by its first base, `Guarded` or a guarded class of another toolkit."""
+    guarded = {"Guarded", "ignite.PairsHandler"}
+    bases = {
+        f"{path.stem}.{node.name}": ast.unparse(node.bases[0]) if node.bases else ""
+        for path in HOOKS
+        for node in public_classes(path)
+    }
+    assert {name.partition(".")[0] for name in bases} == {
+        *(TOOLKITS - {"keras"}),
+        "callback",
+        "session_hook",
+    }
+    assert {name: base for name, base in bases.items() if base not in guarded} == {}
+
+
 WRITING = files("writing")
 
 

@@ -15,17 +15,18 @@ from tb_pairs_plugin.keras import samples
 from tb_pairs_plugin.writing import evaluation
 from tb_pairs_plugin.writing.batch import Batch
 from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Metrics
+from tb_pairs_plugin.writing.guarding import Guarded, warn_on_errors
 from tb_pairs_plugin.writing.kinds import Kind
 
 Function: TypeAlias = Callable[[Any], Any]
 
 
-class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
+class PairsCallback(Guarded, keras.callbacks.Callback):  # type: ignore[misc]
     """Writes pairs of ground truth and prediction at the end of epochs.
 
     The model predicts in inference mode, outside of the compiled training step, so
     `jit_compile=True` is fine. A record's step is the epoch, counted from 0 as in
-    `keras.callbacks.TensorBoard`.
+    `keras.callbacks.TensorBoard`. After a batch was accepted, whatever is wrong is a warning, once.
 
     Args:
       data: `(x, y)` or `(x, y, sample_weight)` as given to `Model.fit`; or what yields such batches
@@ -115,26 +116,35 @@ class PairsCallback(keras.callbacks.Callback):  # type: ignore[misc]
         )
         # It predicts by itself, on the processes that were given it.
         self._evaluation = Evaluation(name, options, gathers=False)
+        self._is_trying = False
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Reads the chosen samples, and tries a batch, so that mistakes don't cost an epoch."""
+        # A training may be many calls of `fit`.
+        self._is_trying = not self._evaluation.has_accepted
+        self._evaluation.begin_training()
         if self._indices is not None and self._fixed is None:
             self._fixed = self._samples.read_at(self._indices, strict=self._strict)
-        self._evaluation.begin_training()
         for batch in self._batches():
             self._evaluation.check(self._read(batch))
             break
+        self._is_trying = False
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         """Predicts and writes, at an epoch that `every` divides and at the last."""
-        is_last = epoch + 1 == self.params.get("epochs") or self.model.stop_training
+        # A loop of the program's own has no parameters.
+        epochs = (self.params or {}).get("epochs")
+        is_last = epoch + 1 == epochs or getattr(self.model, "stop_training", False)
         if epoch % self._every and not is_last:
             return
-        with evaluation.warn_on_errors(self._name, True, "a record"):
-            self._evaluation.begin()
+        self._evaluation.begin()
+        with warn_on_errors(self._name, True, "the rest of the data"):
             for batch in self._batches():
                 self._evaluation.add(functools.partial(self._read, batch), is_running=True)
-            self._evaluation.write(epoch, is_running=True)
+        self._evaluation.write(epoch, is_running=True)
+
+    def _is_training(self, *args: Any, **named: Any) -> bool:
+        return not self._is_trying
 
     def _batches(self) -> Iterator[samples.ModelBatch] | Sequence[samples.ModelBatch]:
         return self._samples.read_batches() if self._fixed is None else self._fixed

@@ -4,20 +4,19 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeAlias
 
-from tb_pairs_plugin.writing import names
+from tb_pairs_plugin.writing import names, processes
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import DataFormat
 from tb_pairs_plugin.writing.batch import Batch
-from tb_pairs_plugin.writing.collector import Collector, Part
+from tb_pairs_plugin.writing.collector import Collector
+from tb_pairs_plugin.writing.guarding import warn_on_errors
+from tb_pairs_plugin.writing.positions import Positions
 from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.selection import Every
-from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning, warn_once
 from tb_pairs_plugin.writing.writers import places
 
 Metric: TypeAlias = Callable[[Any, Any], Any]
@@ -128,6 +127,7 @@ class Evaluation:
         # Of the first samples there are no others.
         self._most = self._options.limit if self._options.select is None else None
         self._last_steps: dict[str, int] = {}
+        self._has_accepted = False
         self.begin()
 
     def __getstate__(self) -> dict[str, Any]:
@@ -147,17 +147,23 @@ class Evaluation:
     def begin(self) -> None:
         """Begins a pass, and drops collected pairs that were not written."""
         self._collector = self._options.make_collector(self._name)
-        self._seen = 0
+        self._positions = Positions()
+        self._has_begun = False
 
     @property
     def has_begun(self) -> bool:
-        """Whether this process has seen a batch since `begin`."""
-        return self._seen > 0
+        """Whether this process was given a batch since `begin`, also one that was refused."""
+        return self._has_begun
+
+    @property
+    def has_accepted(self) -> bool:
+        """Whether a batch was ever accepted, so that the arguments are right."""
+        return self._has_accepted
 
     @property
     def is_full(self) -> bool:
         """Whether further batches can't change the record any more."""
-        return self._most is not None and self._seen >= self._most
+        return self._most is not None and self._positions.seen >= self._most
 
     def check(self, batch: Batch, writer: Any = None) -> None:
         """Tries a batch without writing anything.
@@ -176,39 +182,45 @@ class Evaluation:
         read: Callable[[], Batch],
         *,
         is_running: bool,
-        length: int | None = None,
-        batch_size: int = 1,
+        loader: Any = None,
+        in_a_row: int = 1,
     ) -> None:
         """Takes one batch of the pass.
+
+        Samples without ids have their positions in the data set. Those of a batch that can't be
+        read stay free; where nothing tells how many they are, what follows in the pass is left out.
 
         Args:
           read: Returns the batch.
           is_running: Whether a training is under way: errors are then a warning, once.
-          length: Of the data set, where it is known: what samplers of several processes repeat
-            beyond it is left out.
-          batch_size: How many samples in a row samplers deal out to each of several processes; 1 as
-            `torch.utils.data.DistributedSampler` does.
+          loader: What gives the batches, as in `Positions.take`.
+          in_a_row: See there.
 
         Raises:
           Exception: Whatever is wrong, where no training is under way.
         """
+        self._has_begun = True
         with warn_on_errors(self._name, is_running, "a batch"):
-            batch = read()
-            first, self._seen = self._seen, self._seen + len(batch)
+            try:
+                batch = read()
+                count = len(batch)
+            except Exception:
+                self._positions.skip(loader)
+                raise
+            positions = self._positions.take(count, loader, in_a_row)
             if batch.ids is None:
-                rank, count = find_rank()
-                places = [divmod(first + i, batch_size) for i in range(len(batch))]
-                ids = [(turn * count + rank) * batch_size + i for turn, i in places]
-                bound = length if count > 1 else None
-                kept = sum(bound is None or one < bound for one in ids)
-                batch = replace(batch, ids=ids)
-                if kept < len(batch):
-                    batch = batch.first(kept)
+                batch = batch if len(positions) == count else batch.first(len(positions))
+                batch = replace(batch, ids=positions)
             if len(batch):
                 self._add(self._collector, batch)
 
     def write(
-        self, step: int, writer: Any = None, *, is_running: bool, name: str | None = None
+        self,
+        step: int | Callable[[], int],
+        writer: Any = None,
+        *,
+        is_running: bool,
+        name: str | None = None,
     ) -> bool:
         """Writes the pairs selected from the pass, and starts over.
 
@@ -216,7 +228,7 @@ class Evaluation:
         at the end of a training.
 
         Args:
-          step: Of the record.
+          step: Of the record; or a function that returns it, whose errors are as any.
           writer: As in `pairs.summary`; where to write, if the options name no writer.
           is_running: As in `add`.
           name: The tag, where it is another one.
@@ -228,16 +240,20 @@ class Evaluation:
           Exception: As in `add`.
         """
         part = self._collector.take()
-        parts = _gather(part) if self._gathers else [part]
         self.begin()
         tag = self._name if name is None else name
-        if parts is None or step == self._last_steps.get(tag):
-            return False
-        with warn_on_errors(self._name, is_running, "a record"):
+        with warn_on_errors(tag, is_running, "a record"):
+            # First of all, as the other processes wait for it.
+            parts = processes.gather(part) if self._gathers else [part]
+            if parts is None:
+                return False
+            number = step() if callable(step) else step
+            if number == self._last_steps.get(tag):
+                return False
             collector = self._options.make_collector(tag, writer)
             collector.merge(parts)
-            if collector.write(step):
-                self._last_steps[tag] = step
+            if collector.write(number):
+                self._last_steps[tag] = number
                 return True
         return False
 
@@ -255,31 +271,7 @@ class Evaluation:
             metrics={**measured, **batch.metrics},
             attributes=batch.attributes,
         )
-
-
-@contextmanager
-def warn_on_errors(name: str, is_running: bool, what: str) -> Iterator[None]:
-    """Makes a warning, once, of the errors of a block, where a training is under way.
-
-    Args:
-      name: The tag.
-      is_running: Whether it is.
-      what: What goes missing.
-    """
-    try:
-        yield
-    except PairsWarning:
-        # The program asked for errors.
-        raise
-    except Exception as error:
-        if not is_running:
-            raise
-        warn_once(
-            ("evaluation", name, type(error), getattr(error, "fault", None)),
-            f"pairs goes on without {what} of {name!r}: {type(error).__name__}: {error}; said once "
-            "for this tag and kind of error",
-            NotWrittenWarning,
-        )
+        self._has_accepted = True
 
 
 def check_metrics(value: Any) -> dict[str, Metric]:
@@ -309,40 +301,3 @@ def check_positive(value: Any, name: str) -> int:
     if number is None or number < 1:
         raise ValueError(f"{name} is {value!r}, want an integer of at least 1")
     return number
-
-
-def find_dataset_length(loader: Any) -> int | None:
-    """Returns how many samples the data set of a torch `DataLoader` has; None if unknown."""
-    try:
-        return len(loader.dataset)
-    except (AttributeError, TypeError, NotImplementedError):
-        return None
-
-
-def find_rank() -> tuple[int, int]:
-    """Returns the number of this process and how many there are, as `torch.distributed` says."""
-    distributed = _distributed()
-    if distributed is None:
-        return 0, 1
-    return distributed.get_rank(), distributed.get_world_size()
-
-
-def _gather(part: Part) -> list[Part] | None:
-    """Returns the parts of all processes on the first of them, and None on the others.
-
-    All processes must call it.
-    """
-    rank, count = find_rank()
-    if count == 1:
-        return [part]
-    parts: list[Any] | None = [None] * count if rank == 0 else None
-    _distributed().gather_object(part, parts)
-    return parts
-
-
-def _distributed() -> Any:
-    torch = sys.modules.get("torch")
-    distributed = getattr(torch, "distributed", None)
-    if distributed is None or not distributed.is_available() or not distributed.is_initialized():
-        return None
-    return distributed

@@ -56,6 +56,10 @@ class Training:
         """Whether the call that `begin` was called from, or another like it, is not over."""
         return self._call is not None and any(map(self._call.is_of, self._frames()))
 
+    def find_owners(self, kind: type) -> Iterator[Any]:
+        """Yields the objects of a class in whose calls the program is, the outermost last."""
+        return (one for one in map(_owner, self._frames()) if isinstance(one, kind))
+
     def _frames(self) -> Iterator[FrameType]:
         """Yields the toolkit's calls that the program is in, the outermost last."""
         frame: FrameType | None = sys._getframe(1)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing import evaluation
+from tb_pairs_plugin.writing import processes
 from tests.writing import event_files
 from tests.writing.test_evaluation import NobodyElse
 
@@ -90,7 +90,7 @@ def test_it_can_be_pickled(tmp_path):
 
 
 def test_a_callback_of_one_process_only_waits_for_no_other(monkeypatch, tmp_path):
-    monkeypatch.setattr(evaluation, "_distributed", NobodyElse)
+    monkeypatch.setattr(processes, "_distributed", NobodyElse)
     fit(PairsCallback((X, Y), tmp_path))
     check(*event_files.read(tmp_path), range(8))
 
@@ -331,3 +331,46 @@ def test_a_function_that_fails_later_ends_no_training(tmp_path):
     with pytest.warns(pairs.NotWrittenWarning, match="without a batch of 'validation'.*once"):
         fit(PairsCallback((X, Y), tmp_path, postprocess=postprocess), epochs=3)
     assert [record.step for record in event_files.read(tmp_path)] == [0, 2]
+
+
+class Failing(Batches):
+    """Batches of which the third is missing when `is_missing` is true."""
+
+    is_missing = False
+
+    def __getitem__(self, number):
+        if self.is_missing and number == 2:
+            raise OSError("no such file")
+        return super().__getitem__(number)
+
+
+def test_data_that_fails_later_ends_no_training_of_many_fits(tmp_path):
+    data = Failing()
+    pictures = PairsCallback(data, tmp_path, select=pairs.worst(20))
+    fit(pictures)
+    data.is_missing = True
+    with pytest.warns(pairs.NotWrittenWarning, match="without the rest of the data of 'valid"):
+        fit(pictures)
+    whole, rest = event_files.read(tmp_path)
+    assert len(whole.samples) == 20
+    assert sorted(map(int, stored_ids(rest))) == list(range(12))
+
+
+def test_what_is_wrong_in_a_later_fit_is_a_warning(tmp_path):
+    scale = [1]
+    pictures = PairsCallback((X, Y), tmp_path, ground_truth=lambda y: y * scale[0])
+    fit(pictures)
+    scale[0] = 300
+    with pytest.warns(pairs.NotWrittenWarning, match=r"goes on without .*want floats in"):
+        fit(pictures)
+    scale[0] = 1
+    fit(pictures)
+    assert [record.step for record in event_files.read(tmp_path)] == [0, 0]
+
+
+def test_a_loop_of_the_programs_own_has_no_parameters(tmp_path):
+    pictures = PairsCallback((X, Y), tmp_path)
+    pictures.set_model(identity())
+    pictures.on_train_begin()
+    pictures.on_epoch_end(3)
+    assert [record.step for record in event_files.read(tmp_path)] == [3]

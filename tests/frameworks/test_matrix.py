@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 
 from tests.frameworks import interpreters, pictures, readback
+from tests.test_layers import TOOLKITS
 
 KINDS = [
     ("no_framework", ["numpy"]),
@@ -250,6 +251,14 @@ def test_an_estimator_writes_beside_its_metrics(written, tensorboard, load_fast)
     check_model(server, "model", 7, range(20), with_image=True)
     check_model(server, "subset", 7, sorted(pictures.SELECTED), with_image=False)
     check_model(server, "worst", 7, pictures.WORST, with_image=False)
+
+
+@pytest.mark.parametrize("toolkit", sorted(TOOLKITS))
+def test_whatever_a_toolkit_calls_spares_a_training(toolkit):
+    case = "tests.frameworks.cases.guarded_callbacks"
+    modules = {"keras": ["keras", "torch"], "monai": ["monai", "ignite"]}.get(toolkit, [toolkit])
+    python = interpreters.choose("guarded_callbacks", modules)
+    interpreters.run(python, "-m", case, toolkit, environ={"KERAS_BACKEND": "torch"})
 
 
 def test_callbacks_of_all_toolkits_can_be_pickled(tmp_path):

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing import evaluation
+from tb_pairs_plugin.writing import processes
 from tests.frameworks import interpreters
+from tests.frameworks.cases.checks import guarded
 from tests.writing import event_files
 from tests.writing.test_evaluation import NobodyElse
 
@@ -197,7 +198,7 @@ def test_every_session_of_a_hook_writes_though_the_step_is_the_same(tmp_path):
 
 
 def test_a_hook_of_one_process_only_waits_for_no_other(monkeypatch, tmp_path):
-    monkeypatch.setattr(evaluation, "_distributed", NobodyElse)
+    monkeypatch.setattr(processes, "_distributed", NobodyElse)
     assert ids_written(tmp_path, lambda p: hook(p, tmp_path)) == list("01234567")
 
 
@@ -335,3 +336,36 @@ def test_values_that_go_wrong_while_it_trains_are_one_warning(tmp_path):
     assert len([one for one in said if one.category is pairs.NotWrittenWarning]) == 1
     # TensorFlow 1 keeps the metadata of a tag's first value only.
     assert [event.step for event in event_files.events(tmp_path)] == [1, 4]
+
+
+def test_a_directory_that_can_not_be_made_ends_no_session(tmp_path):
+    (tmp_path / "file").write_text("no directory")
+    program = Program()
+    with program.graph.as_default():
+        one = hook(program, tmp_path / "file" / "eval")
+    with pytest.warns(pairs.NotWrittenWarning, match="without its records of 'a'") as said:
+        program.run(one)
+    assert len([one for one in said if one.category is pairs.NotWrittenWarning]) == 1
+
+
+def test_what_fails_once_a_batch_was_accepted_ends_no_session(tmp_path):
+    def when(fetched):
+        if 6 in fetched["ids"]:
+            raise OSError("no more")
+        return True
+
+    program = Program()
+    with program.graph.as_default():
+        one = hook(program, tmp_path, select=pairs.worst(20), when=when)
+    with pytest.warns(pairs.NotWrittenWarning, match="without a batch of 'a': OSError: no more"):
+        program.run(one)
+    (record,) = event_files.read(tmp_path)
+    assert sorted(int(sample.id) for sample in record.samples) == [*range(6), *range(12, 20)]
+
+
+def test_whatever_a_session_calls_spares_it(tmp_path):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", pairs.PairsWarning)
+        program = Program()
+        with program.graph.as_default():
+            guarded(hook(program, tmp_path))

@@ -3,12 +3,13 @@
 
 import pickle
 import warnings
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing import evaluation
+from tb_pairs_plugin.writing import processes
 from tb_pairs_plugin.writing.batch import Batch, make_reader
 from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions
 from tests.writing import event_files
@@ -24,9 +25,12 @@ def batches(size=5):
     ]
 
 
+LOADER = SimpleNamespace(batch_size=5)
+
+
 def evaluate(one, writer, step=0, given=None, is_running=False):
     for batch in given or batches():
-        one.add(lambda batch=batch: batch, is_running=is_running)
+        one.add(lambda batch=batch: batch, is_running=is_running, loader=LOADER)
     return one.write(step, writer, is_running=is_running)
 
 
@@ -127,6 +131,8 @@ def test_a_running_training_is_spared_with_one_warning(wrong, tmp_path):
     with pytest.warns(pairs.NotWrittenWarning, match="goes on without a batch of 'v'") as said:
         assert evaluate(one, tmp_path, given=given, is_running=True)
     assert len(said) == 1, [str(one.message) for one in said]
+    # Positions are those in the data set, whatever could be read.
+    assert ids(tmp_path) == [["5", "6", "7", "8", "9", "10", "11"]]
     with pytest.raises(Exception, match=r".+"):
         evaluate(Evaluation("v"), tmp_path, given=given)
 
@@ -137,6 +143,35 @@ def test_a_function_of_the_users_that_fails_spares_a_running_training(tmp_path):
         assert not evaluate(one, tmp_path, is_running=True)
     with pytest.raises(ZeroDivisionError):
         evaluate(one, tmp_path)
+
+
+def fails(*given):
+    raise KeyError("no such thing")
+
+
+def test_after_a_batch_of_unknown_size_no_sample_is_taken_for_another(tmp_path):
+    one = Evaluation("v", EvaluationOptions(select=lambda pair: True))
+    first, second, _ = batches()
+    named = Batch(TRUTH[10:], PREDICTION[10:], ids=["a", "b"])
+    one.add(lambda: first, is_running=True)
+    with pytest.warns(pairs.NotWrittenWarning, match="without a batch of 'v': KeyError"):
+        one.add(fails, is_running=True)
+    one.add(lambda: second, is_running=True)
+    one.add(lambda: named, is_running=True)
+    one.write(0, tmp_path, is_running=True)
+    # The next pass is whole.
+    evaluate(one, tmp_path, 1, is_running=True)
+    assert ids(tmp_path) == [[*"01234", "a", "b"], [str(i) for i in range(12)]]
+
+
+def test_a_step_that_fails_spares_a_running_training(tmp_path):
+    one = Evaluation("v")
+    with pytest.warns(pairs.NotWrittenWarning, match="without a record of 'v': KeyError"):
+        assert not evaluate(one, tmp_path, fails, is_running=True)
+    assert evaluate(one, tmp_path, lambda: 7, is_running=True)
+    with pytest.raises(KeyError):
+        evaluate(one, tmp_path, fails)
+    assert [record.step for record in event_files.read(tmp_path)] == [7]
 
 
 def test_a_writer_that_is_wrong_spares_a_running_training():
@@ -180,8 +215,8 @@ def two_processes(monkeypatch):
             return None
         return [part, pickle.loads(state["other"])]
 
-    monkeypatch.setattr(evaluation, "find_rank", lambda: (state["rank"], 2))
-    monkeypatch.setattr(evaluation, "_gather", gathered)
+    monkeypatch.setattr(processes, "find_rank", lambda: (state["rank"], 2))
+    monkeypatch.setattr(processes, "gather", gathered)
     return state
 
 
@@ -198,6 +233,7 @@ def two_processes(monkeypatch):
 def test_processes_give_one_record_of_all(select, want, two_processes, tmp_path):
     # Of 11 samples the sampler repeats the first, as the last of the second process.
     deal = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0]
+    loader = SimpleNamespace(dataset=range(11))
     for rank in (1, 0):
         two_processes["rank"] = rank
         one = Evaluation("v", EvaluationOptions(select=select))
@@ -205,7 +241,7 @@ def test_processes_give_one_record_of_all(select, want, two_processes, tmp_path)
         for i in range(0, 6, 4):
             part = mine[i : i + 4]
             batch = Batch(TRUTH[part], PREDICTION[part])
-            one.add(lambda batch=batch: batch, is_running=True, length=11)
+            one.add(lambda batch=batch: batch, is_running=True, loader=loader)
         assert one.write(3, tmp_path, is_running=True) is (rank == 0)
     assert ids(tmp_path) == [want]
 
@@ -217,6 +253,19 @@ def test_ids_of_the_user_that_a_sampler_repeats_are_there_once(two_processes, tm
         one.add(lambda: Batch(TRUTH[:2], PREDICTION[:2], ids=["a", "b"]), is_running=True)
         one.write(0, tmp_path, is_running=True)
     assert ids(tmp_path) == [["a", "b"]]
+
+
+def test_a_process_whose_batches_all_fail_lets_the_others_wait_for_nothing(two_processes, tmp_path):
+    two_processes["rank"] = 1
+    one = Evaluation("v")
+    with pytest.warns(pairs.NotWrittenWarning, match="without a batch of 'v': KeyError"):
+        one.add(fails, is_running=True)
+    # Toolkits with several data loaders write those of which there was a batch.
+    assert one.has_begun
+    one.write(0, tmp_path, is_running=True)
+    two_processes["rank"] = 0
+    assert evaluate(Evaluation("v"), tmp_path, is_running=True)
+    assert ids(tmp_path) == [["0", "2", "4", "6", "8", "10", "12", "14"]]
 
 
 def test_processes_that_saw_nothing_of_a_choice_say_nothing(two_processes, tmp_path):
@@ -245,7 +294,7 @@ class NobodyElse:
 
 
 def test_a_process_that_evaluates_alone_waits_for_no_other(monkeypatch, tmp_path):
-    monkeypatch.setattr(evaluation, "_distributed", NobodyElse)
+    monkeypatch.setattr(processes, "_distributed", NobodyElse)
     assert evaluate(Evaluation("v", EvaluationOptions(select=[0]), gathers=False), tmp_path)
     assert ids(tmp_path) == [["0"]]
     with pytest.raises(AssertionError, match="waits for ever"):

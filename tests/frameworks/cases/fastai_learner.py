@@ -25,9 +25,8 @@ from fastai.torch_core import TensorImage
 from fastcore.foundation import L
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin import fastai
 from tb_pairs_plugin.fastai import PairsCallback
-from tb_pairs_plugin.writing import evaluation
+from tb_pairs_plugin.writing import processes
 from tests.frameworks import pictures
 from tests.frameworks.cases.channels_first import x, y
 from tests.frameworks.cases.checks import interrupted, refused, warned_once
@@ -87,10 +86,7 @@ learn.export(logdir / "learner.pkl")
 # Of a DistributedDL each process has its samples in a row.
 DistributedDL._broadcast = lambda self, indices, rank: indices
 alone = learner(PairsCallback("share", select=range(10, 20), writer=logdir / "share"))
-with (
-    mock.patch.object(fastai, "find_rank", return_value=(1, 2)),
-    mock.patch.multiple(evaluation, find_rank=lambda: (1, 2), _gather=lambda part: [part]),
-):
+with mock.patch.multiple(processes, find_rank=lambda: (1, 2), gather=lambda part: [part]):
     alone.validate(dl=DistributedDL(alone.dls.valid, rank=1, world_size=2))
 (record,) = event_files.read(logdir / "share")
 assert [sample.id for sample in record.samples] == [str(i) for i in range(10, 20)]
@@ -103,6 +99,21 @@ photographs = learner(PairsCallback("wrong", writer=logdir / "wrong"), scale=9)
 with warned_once("goes on without a batch of 'wrong': DataError: image[0] is float32", __file__):
     photographs.fit(2)
 refused("want floats", photographs.validate)
+
+
+class Fails(PairsCallback):
+    """One of a user's own, whose method fails."""
+
+    def before_batch(self):
+        super().before_batch()
+        if self.dl is self.dls.valid:
+            raise OSError("no more")
+
+
+own = learner(Fails("own", writer=logdir / "own"))
+with warned_once("goes on without before_batch() of 'own': OSError: no more", __file__):
+    own.fit(2)
+assert [record.step for record in event_files.read(logdir / "own")] == [3, 6]
 
 
 class Interrupt(Callback):

@@ -75,6 +75,26 @@ records = event_files.read(logdir / "e")
 assert {record.tag for record in records} == {"e/dataloader_idx_0", "e/dataloader_idx_1"}
 assert "off" in records[0].samples[0].metrics
 
+# Data loaders may be nested, and what they say of themselves is not asked.
+nested = PairsCallback("n", (None, 1))
+fit(board("n"), nested, loaders={"a": [loader, loader], "b": loader})
+tags = [record.tag for record in event_files.read(logdir / "n")]
+assert tags == [f"n/dataloader_idx_{i}" for i in (0, 1, 2)] * 2, tags
+
+
+class Fails(PairsCallback):
+    """One of a user's own, whose method fails once a training runs."""
+
+    def on_validation_epoch_end(self, trainer, pl_module):
+        super().on_validation_epoch_end(trainer, pl_module)
+        if not trainer.sanity_checking:
+            raise OSError("no more")
+
+
+with warned_once("goes on without on_validation_epoch_end() of 'o': OSError: no more", __file__):
+    fit(board("o"), Fails("o", (None, 1)))
+assert len(event_files.read(logdir / "o")) == 2
+
 # The next training of a callback comes to the same step, and writes it too.
 again = PairsCallback("g", (None, 1))
 for name in ("g1", "g2"):

@@ -17,6 +17,7 @@ from mmengine.structures import BaseDataElement, PixelData
 import tb_pairs_plugin as pairs
 import tb_pairs_plugin.mmengine
 from tests.frameworks.cases.checks import interrupted, refused, warned_once
+from tests.writing import event_files
 
 torch.set_num_threads(1)
 rng = np.random.default_rng(0)
@@ -41,6 +42,13 @@ class Data(torch.utils.data.Dataset):
             "inputs": torch.from_numpy(bgr),
             "data_samples": BaseDataElement(gt_sem_seg=truth),
         }
+
+
+class Described(Data):
+    """A data set that says of its classes what is given."""
+
+    def __init__(self, described):
+        self.metainfo = described
 
 
 class Shifted(BaseModel):
@@ -101,6 +109,17 @@ def runner(directory, **hook):
     return Runner(**config_of(logdir, directory), custom_hooks=[{"type": "PairsHook", **hook}])
 
 
+def kinds_of(name, described):
+    """Trains with a data set that describes its classes; returns the kinds of the records."""
+    config = config_of(logdir, name)
+    config["val_dataloader"]["dataset"] = Described(described)
+    hook = {"type": "PairsHook", "name": name, "writer": logdir / "kinds" / name}
+    Runner(**config, custom_hooks=[hook]).train()
+    records = event_files.read(logdir / "kinds" / name)
+    assert [record.step for record in records] == [1, 2]
+    return [record.kind for record in records]
+
+
 if __name__ == "__main__":
     logdir = Path(sys.argv[1])
     warnings.simplefilter("ignore")
@@ -136,3 +155,17 @@ if __name__ == "__main__":
     stopped.register_hook(Interrupt())
     interrupted(stopped.train)
     refused("want 'pred_depth'", stopped.val)
+
+    # What a data set says of its classes ends no training; what can be used of it is.
+    names = [{"id": number, "name": name} for number, name in enumerate("abc")]
+    colors = [{"id": 0, "color": "#010203"}]
+    usable = {"classes": names, "ignore": [255], "name": "mask"}
+    assert kinds_of("random", {"classes": list("abc"), "palette": "random"}) == [usable] * 2
+    with warned_once("goes on without the classes that", __file__):
+        kinds = kinds_of("file", {"classes": "classes.txt", "palette": [(1, 2, 3)]})
+    assert kinds == [{**usable, "classes": colors}] * 2
+    with warned_once("goes on without the colors that", __file__):
+        kinds = kinds_of("short", {"classes": list("abc"), "palette": [(1, 2)]})
+    assert kinds == [usable] * 2
+    with warned_once("goes on without the classes of the data set of 'no mapping'", __file__):
+        kinds_of("no mapping", 3)

@@ -4,6 +4,7 @@
 import sys
 import warnings
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import torch
@@ -149,6 +150,62 @@ def evaluate(engine):
 
 with warned_once("goes on without a batch of 'late': ValueError: batch has 5", __file__):
     late.run(batches, max_epochs=1)
+
+
+class Forgetful:
+    """What an evaluator makes of a batch: nothing, at the first of epoch 2."""
+
+    def __init__(self, trainer):
+        self.trainer = trainer
+
+    def __call__(self, engine, batch):
+        if self.trainer.state.epoch == 2 and engine.state.iteration == 1:
+            return None
+        return batch[0]
+
+
+def forgetful(name, **options):
+    """Trains for three epochs; returns the steps and ids of the records."""
+    trainer = Engine(lambda engine, batch: None)
+    evaluator = Engine(Forgetful(trainer))
+    ignite.PairsHandler(name, (None, 1), writer=logdir / name, **options).attach(evaluator)
+    trainer.add_event_handler(Events.EPOCH_COMPLETED, lambda engine: evaluator.run(data_loader))
+    trainer.run([0], max_epochs=3)
+    assert trainer.state.epoch == 3
+    return {
+        record.step: [sample.id for sample in record.samples]
+        for record in event_files.read(logdir / name)
+    }
+
+
+# An evaluator that a training runs needs no `trainer=` to spare it; what is right is written.
+data_loader = [(photos[:2], photos[:2]), (photos[2:], photos[2:])]
+with warned_once("goes on without a batch of 'forgetful': ", __file__):
+    steps = forgetful("forgetful")
+assert steps == {1: list("0123"), 2: list("23"), 3: list("0123")}
+
+
+def step():
+    """Returns a step but once."""
+    calls.append(len(calls))
+    return {}["x"] if len(calls) == 2 else calls[-1]
+
+
+calls = []
+with warned_once("goes on without a record of 'stepped': KeyError", __file__):
+    train(flat, epochs=3, name="stepped", writer=logdir / "stepped", step=step)
+assert [record.step for record in event_files.read(logdir / "stepped")] == [0, 2]
+
+# Of a loop of the program's own, a batch that was accepted tells that it is a training.
+for name, says in (("loop", "without a batch of 'loop': "), ("loop2", "of 'loop2': KeyError")):
+    trained = SimpleNamespace(state=SimpleNamespace(epoch=0))
+    evaluator = Engine(Forgetful(trained))
+    broken = step if name == "loop2" else None
+    calls = []
+    ignite.PairsHandler(name, (None, 1), step=broken, writer=logdir / name).attach(evaluator)
+    with warned_once(says, __file__):
+        for trained.state.epoch in (1, 3 if broken else 2, 3):
+            evaluator.run(data_loader)
 
 alone = create_supervised_evaluator(torch.nn.Identity())
 ignite.PairsHandler("alone", (0, 5), writer=logdir / "alone").attach(alone)

@@ -134,6 +134,32 @@ assert records[0].kind["name"] == "image"
 made = records[0].samples[0].prediction.values * 255
 np.testing.assert_allclose(made, photos[0].permute(1, 2, 0) / 2, atol=0.501)
 
+
+class Scores(Other):
+    """A model of scores of four classes, that says of its classes what is given."""
+
+    def __init__(self, config):
+        super().__init__("logits")
+        self.config = config
+
+    def forward(self, pixel_values, labels):
+        made = torch.stack([labels == i for i in range(4)], 1) * self.share
+        return ModelOutput({"loss": made.mean(), "logits": made})
+
+
+# What a model says of its classes ends no training; what can be used of it is.
+described = SimpleNamespace(
+    id2label=["a", "b"], semantic_loss_ignore_index=255, keys_to_ignore_at_inference=[]
+)
+odd = trainer(Scores(described), "odd", images=photos / 255)
+odd.add_callback(PairsTrainerCallback("odd", writer=logdir / "odd" / "run"))
+with warned_once("goes on without the classes of the model of 'odd': AttributeError", __file__):
+    odd.train()
+records = event_files.read(logdir / "odd" / "run")
+assert [record.step for record in records] == [2, 4]
+assert records[0].kind == {"name": "mask", "classes": [], "ignore": [255]}
+assert records[0].samples[0].metrics["iou"] == 1
+
 # What is wrong: alone it is an error, in a training a warning.
 wrong = trainer(segmentation(), "wrong")
 wrong.add_callback(PairsTrainerCallback("wrong", ground_truth="masks", writer=logdir / "w"))
