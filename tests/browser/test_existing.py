@@ -43,6 +43,9 @@ BLENDED = [
     tuple(one // 2 + COLORS[ids] // 2 for ids in (IDS, PREDICTED_IDS)) for one in (TRUTH, INPUT)
 ]
 BATCHES = ("torch", "tensorboardx")
+# Two runs with strips whose ground truths are compared; their cut is within a block of a JPEG.
+COMPARED = ("first", "second")
+CUT_TRUTH, OTHER_TRUTH = photo(50, 24, 40), photo(51, 24, 40)
 # More than stand in a row of a batch.
 MANY = [photo(seed) for seed in range(30, 39)]
 # Of blocks of four pixels too, so that a picture shown small can be compared block by block.
@@ -75,6 +78,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_scored(logdir)
     write_batches(logdir)
     write_mmsegmentation(logdir)
+    write_compared(logdir)
     gif = encoded(TRUTH[..., :1], "GIF", save_all=True, append_images=[Image.new("L", (32, 24))])
     others = Log(logdir / RUN, "events.out.tfevents.2.others")
     # A width and a height that are false, as MONAI writes them.
@@ -126,6 +130,22 @@ def write_mmsegmentation(logdir: Path) -> None:
         },
         range(0, 20, 10),
     )
+
+
+def write_compared(logdir: Path) -> None:
+    """Logs strips of two runs: the same ground truth in one form or two, and another one."""
+    grey = CUT_TRUTH[..., :1]
+    truths = {
+        "same": (CUT_TRUTH, CUT_TRUTH),
+        "lossy": (CUT_TRUTH, CUT_TRUTH),
+        "grey": (grey, np.repeat(grey, 3, axis=2)),
+        "another": (CUT_TRUTH, OTHER_TRUTH),
+    }
+    for number, run in enumerate(COMPARED):
+        log = Log(logdir / run)
+        for tag, truth in truths.items():
+            strip = np.concatenate([truth[number], noisy(truth[number], number)], axis=1)
+            log.add(0, image(f"{tag}/gt_pred", encoded(strip, "JPEG" if tag == "lossy" else "PNG")))
 
 
 def show(board: Board, tag: str, **view: object) -> None:
@@ -194,6 +214,25 @@ def test_halves_that_do_not_look_alike_are_no_pair(board: Board) -> None:
     expect(board.frame.get_by_text("Nothing to show of this pair")).to_be_visible()
     expect(board.frame.get_by_text("do not look alike")).to_be_visible()
     assert board.samples == []
+
+
+def test_only_ground_truths_that_surely_differ_are_told(board: Board) -> None:
+    tags = ("same", "lossy", "grey", "another")
+    board.go(tags=f"^({'|'.join(tags)})/gt_pred$", runs=",".join(COMPARED))
+    sections = {
+        tag: board.frame.locator(f"pairs-tag-section[data-tag='{tag}/gt_pred']") for tag in tags
+    }
+    for section in sections.values():
+        # A pane of the ground truth, and one of each run.
+        section.scroll_into_view_if_needed()
+        expect(section.locator("canvas.picture")).to_have_count(3)
+    differs = {tag: one.get_by_text("differs", exact=True) for tag, one in sections.items()}
+    sections["another"].scroll_into_view_if_needed()
+    expect(differs["another"]).to_be_visible()
+    for tag in tags[:-1]:
+        sections[tag].scroll_into_view_if_needed()
+        expect(sections[tag].locator("canvas.picture")).to_have_count(3)
+        expect(differs[tag]).to_have_count(0)
 
 
 def test_the_forms_of_pictures(board: Board) -> None:

@@ -42,10 +42,10 @@ export function stored(digest: string, ...pixels: number[]): FetchedPicture {
 }
 
 export function decode(
-  {width, height, channels}: FetchedPicture,
+  {width, height, channels, bits}: FetchedPicture,
   blob: Uint8Array<ArrayBuffer>,
 ): Resource<DecodedRaster> {
-  return ready({width, height, channels, bits: 8, data: blob});
+  return ready({width, height, channels, bits: bits === 16 ? 16 : 8, data: blob});
 }
 
 export function run(name: string, change: Partial<RunAtStep> = {}): RunAtStep {

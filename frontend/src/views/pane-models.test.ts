@@ -171,6 +171,7 @@ describe('a badge', () => {
     const cut = (digest: string, ...pixels: number[]) => ({
       ...stored(digest, ...pixels),
       layout: 'encoded' as const,
+      mediaType: 'image/png',
       crop: {x: 2, y: 0, width: 4, height: 1},
     });
     const badges = (groundTruth: FetchedPicture) => {
@@ -190,6 +191,40 @@ describe('a badge', () => {
     it('warns where they differ', () => {
       expect(badges(cut('strip of b', 1, 1))).toEqual(['differs']);
       expect(badges(cut('strip of b', 0, 1, 1))).toEqual(['differs']);
+    });
+
+    const colored = (digest: string, channels: 2 | 3 | 4, ...values: number[]) => ({
+      ...cut(digest, ...values),
+      width: values.length / channels,
+      channels,
+    });
+
+    it('takes grey for the same in all three colours, and no alpha for opaque', () => {
+      expect(badges(colored('rgb', 3, 0, 0, 0, 1, 1, 1))).toEqual([]);
+      expect(badges(colored('grey with alpha', 2, 0, 255, 1, 255))).toEqual([]);
+      expect(badges(colored('rgba', 4, 0, 0, 0, 255, 1, 1, 1, 255))).toEqual([]);
+    });
+
+    it('warns where a colour or an alpha differs', () => {
+      expect(badges(colored('rgb', 3, 0, 0, 0, 1, 1, 2))).toEqual(['differs']);
+      expect(badges(colored('grey with alpha', 2, 0, 255, 1, 254))).toEqual(['differs']);
+      expect(badges(colored('rgba', 4, 0, 0, 1, 255, 1, 1, 1, 255))).toEqual(['differs']);
+    });
+
+    it.each(['image/jpeg', 'image/gif'])(
+      'says nothing of %s, which changes pixels',
+      (mediaType) => {
+        expect(badges({...cut('strip of b', 1, 1), mediaType})).toEqual([]);
+      },
+    );
+
+    it('compares the pixels of a record with those of a picture', () => {
+      expect(badges(stored('record of b', 0, 1))).toEqual([]);
+      expect(badges(stored('record of b', 1, 1))).toEqual(['differs']);
+    });
+
+    it('says nothing of a picture with more bits than were decoded', () => {
+      expect(badges({...stored('record of b', 1, 1), bits: 16})).toEqual([]);
     });
 
     it('says nothing before both are decoded', () => {

@@ -19,14 +19,24 @@ export function isKnownToDiffer(one: Content, other: Content): boolean {
   if (keyOf(one) === keyOf(other)) {
     return false;
   }
-  if (one.stored?.layout !== 'encoded' || other.stored?.layout !== 'encoded') {
+  if (one.stored?.layout !== 'encoded' && other.stored?.layout !== 'encoded') {
     return true;
   }
   return (
-    one.raster !== undefined &&
-    other.raster !== undefined &&
+    isAsLogged(one) &&
+    isAsLogged(other) &&
+    one.raster.bits === other.raster.bits &&
     !hasSamePixels(one.raster, other.raster)
   );
+}
+
+/**
+ * Whether its pixels are decoded, and are those that were drawn. Those of a JPEG depend on its quality and, in a block that is cut,
+ * on what stands beside them; those of a GIF on the colours of the whole picture. No bound on that holds for all encoders.
+ */
+function isAsLogged(one: Content): one is Content & {readonly raster: DecodedRaster} {
+  const {layout, mediaType} = one.stored ?? {};
+  return one.raster !== undefined && (layout !== 'encoded' || mediaType === 'image/png');
 }
 
 function keyOf({stored}: Content): string | undefined {
@@ -44,9 +54,7 @@ function hasSamePixels(one: DecodedRaster, other: DecodedRaster): boolean {
   const isSame =
     one.width === other.width &&
     one.height === other.height &&
-    one.channels === other.channels &&
-    one.bits === other.bits &&
-    hasSameBytes(one.data, other.data);
+    (one.channels === other.channels ? hasSameNumbers(one, other) : hasSameColors(one, other));
   compared.set(
     one,
     (compared.get(one) ?? new WeakMap<DecodedRaster, boolean>()).set(other, isSame),
@@ -54,9 +62,27 @@ function hasSamePixels(one: DecodedRaster, other: DecodedRaster): boolean {
   return isSame;
 }
 
-function hasSameBytes(one: DecodedRaster['data'], other: DecodedRaster['data']): boolean {
-  const [a, b] = [one, other].map(
-    ({buffer, byteOffset, byteLength}) => new Uint8Array(buffer, byteOffset, byteLength),
-  ) as [Uint8Array, Uint8Array];
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+function hasSameNumbers({data: some}: DecodedRaster, {data: others}: DecodedRaster): boolean {
+  return some.every((value: number, i: number) => value === others[i]);
+}
+
+/** Grey is the same in all three colours, and what has no alpha is opaque. */
+function hasSameColors(one: DecodedRaster, other: DecodedRaster): boolean {
+  for (let pixel = 0; pixel < one.width * one.height; pixel++) {
+    for (let channel = 0; channel < 4; channel++) {
+      if (valueAt(one, pixel, channel) !== valueAt(other, pixel, channel)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
+function valueAt({channels, bits, data}: DecodedRaster, pixel: number, channel: number): number {
+  const hasAlpha = channels % 2 === 0;
+  if (channel === 3 && !hasAlpha) {
+    return 2 ** bits - 1;
+  }
+  const place = channel === 3 ? channels - 1 : channels < 3 ? 0 : channel;
+  return data[pixel * channels + place]!;
 }
