@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tb_pairs_plugin.importing import decoding, report
+from tb_pairs_plugin.importing.counted import counted
 from tb_pairs_plugin.importing.importer import Importer, ImportingError, Progress, Work
 from tb_pairs_plugin.pairing import rule_file
 from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER
@@ -78,15 +79,14 @@ def _import(given: argparse.Namespace) -> int:
         print(f"there are no event files in {given.logdir}")
         return 0
     done = "would be written" if given.dry_run else "written"
-    print(f"{written} records {done}")
+    print(f"{counted(written, 'record')} {done}")
     return 0
 
 
 def _rules(given: argparse.Namespace) -> RuleFile:
     path = given.rules or given.logdir / rule_file.NAME
     try:
-        with path.open("rb") as stream:
-            return rule_file.parse(stream.read(rule_file.MAX_BYTES + 1))
+        return rule_file.parse(rule_file.read(path))
     except FileNotFoundError:
         return RuleFile()
     except OSError as error:

@@ -8,6 +8,7 @@ masked CRC-32C of that (4), little-endian.
 from __future__ import annotations
 
 import os
+import stat
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -49,6 +50,10 @@ def read(path: Path, end: End) -> Iterator[tuple[int, event_pb2.Event]]:
       path: Of the file.
       end: Is told why the reading ended.
     """
+    if not stat.S_ISREG(path.stat().st_mode):
+        # To open a pipe waits for one who writes to it, perhaps for ever.
+        end.problem = "is not a regular file, and not read"
+        return
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         while True:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.importing import index, plan
+from tb_pairs_plugin.importing.counted import counted
 from tb_pairs_plugin.importing.cutting import ALIKE
 from tb_pairs_plugin.importing.index import EventPlace, Reader
 from tb_pairs_plugin.importing.making import ImportedSample, MakeError, Maker
@@ -119,7 +120,7 @@ class Importer:
             problems=found.problems,
             rule_problems=made.problems,
         )
-        done = list_imported(folder) if made.series else set()
+        done = _list_imported(folder) if made.series else set()
         reader = Reader(found)
         work = [
             one
@@ -147,6 +148,15 @@ class Importer:
                 report.skipped[step] = str(error)
                 return
         report.written += 1
+
+
+def _list_imported(folder: Path) -> set[tuple[str, int]]:
+    try:
+        return list_imported(folder)
+    except OSError as error:
+        raise ImportingError(
+            f"what was imported to {folder} before can't be read: {error.strerror}"
+        ) from None
 
 
 def _due(
@@ -246,14 +256,15 @@ def _notes(series: ImportedSeries, maker: Maker) -> list[str]:
     if series.carried:
         notes.append("what was logged once stands at all later steps")
     if series.unpaired:
-        notes.append(f"{series.unpaired} steps of the prediction have no ground truth")
+        notes.append(f"{counted(series.unpaired, 'step')} of the prediction without a ground truth")
     if maker.frames > 1:
         notes.append(f"the first of {maker.frames} frames is taken")
     if maker.unrecovered:
         notes.append(f"up to {maker.unrecovered:.1%} of a picture has the color of no class")
     if count is not None:
         notes.append(
-            f"its ground truth has {count} colors: with classes in a rule file it becomes masks"
+            f"its ground truth has {counted(count, 'color')}: with classes in a rule file it "
+            "becomes masks"
         )
     return notes
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tb_pairs_plugin.importing.counted import counted
 from tb_pairs_plugin.importing.importer import RunReport, SeriesReport
 from tb_pairs_plugin.pairing.proposals import Strip
 
@@ -13,7 +14,8 @@ _MOST_SKIPPED = 3
 
 def format_lines(report: RunReport, dry_run: bool) -> Iterator[str]:
     """Yields the lines about a run."""
-    yield f"{_shown(report.run)}: {report.tags} tags of pictures in {report.files} event files"
+    tags, files = counted(report.tags, "tag"), counted(report.files, "event file")
+    yield f"{_shown(report.run)}: {tags} of pictures in {files}"
     for problem in report.problems:
         yield f"  ! {_shown(problem)}"
     for one in report.series:
@@ -34,7 +36,7 @@ def _series(report: SeriesReport, dry_run: bool) -> Iterator[str]:
         yield f"      left out: {_shown(report.refused)}"
         return
     done = "would be written" if dry_run else "written"
-    counts = [f"{report.written} steps {done}"]
+    counts = [f"{counted(report.written, 'step')} {done}"]
     if report.known:
         counts.append(f"{report.known} imported before")
     if report.skipped:
@@ -49,7 +51,7 @@ def _series(report: SeriesReport, dry_run: bool) -> Iterator[str]:
 def _source(report: SeriesReport) -> str:
     layout = report.series.samples[0].layout
     samples = len(report.series.samples)
-    more = f", and {samples - 1} samples more" if samples > 1 else ""
+    more = f", and {counted(samples - 1, 'sample')} more" if samples > 1 else ""
     if isinstance(layout, Strip):
         panes = ", ".join(role.value for role in layout.panes)
         return f"strip along {layout.axis} of {panes}{more}"

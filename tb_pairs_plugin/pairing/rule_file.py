@@ -7,12 +7,15 @@ rules beside it count.
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import math
 import re
+import stat
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeVar
 
 from tb_pairs_plugin.pairing import patterns
@@ -114,6 +117,18 @@ def choose_unrecovered_id(classes: Sequence[ClassColor]) -> int:
     """Returns the id of pixels whose color is no class's: the first that no class has."""
     ids = {one.id for one in classes}
     return next(i for i in range(len(ids) + 1) if i not in ids)
+
+
+def read(path: Path) -> bytes:
+    """Returns the bytes of a rule file; of one that is too large, enough for `parse` to say so.
+
+    Raises:
+      OSError: If it can't be read. A pipe is not: to open it waits for one who writes to it.
+    """
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
 
 
 def parse(data: bytes) -> RuleFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -93,6 +94,56 @@ def test_a_file_that_holds_no_events_harms_nothing(tmp_path, data) -> None:
     add_steps(Log(tmp_path / "run"), 0)
     (tmp_path / "run" / "events.out.tfevents.0.x").write_bytes(data)
     assert len(imported(tmp_path)) == 1
+
+
+def test_what_is_no_regular_file_is_told_and_not_waited_for(tmp_path, capsys, monkeypatch) -> None:
+    add_steps(Log(tmp_path / "run"), 0)
+    names = [f"events.out.tfevents.{kind}" for kind in ("folder", "lost", "pipe", "socket")]
+    folder, lost, pipe, bound = (tmp_path / "run" / name for name in names)
+    folder.mkdir()
+    lost.symlink_to(tmp_path / "nothing")
+    os.mkfifo(pipe)
+    with socket.socket(socket.AF_UNIX) as listener:
+        # The path of a socket is short.
+        monkeypatch.chdir(bound.parent)
+        listener.bind(bound.name)
+        assert main([str(tmp_path)]) == 0
+    assert capsys.readouterr().out.splitlines()[:4] == [
+        "run: 2 tags of pictures in 4 event files",
+        f"  ! {lost.name} can't be read: No such file or directory",
+        f"  ! {pipe.name} is not a regular file, and not read",
+        f"  ! {bound.name} is not a regular file, and not read",
+    ]
+    assert len(records(tmp_path)) == 1
+
+
+def test_a_link_to_an_event_file_is_read(tmp_path) -> None:
+    log = Log(tmp_path / "elsewhere", "kept")
+    add_steps(log, 0)
+    (tmp_path / "logs").mkdir()
+    (tmp_path / "logs" / "events.out.tfevents.1.a").symlink_to(log.path)
+    assert len(imported(tmp_path / "logs")) == 1
+
+
+def test_a_rule_file_that_is_a_pipe_is_told_and_not_waited_for(tmp_path, capsys) -> None:
+    add_steps(Log(tmp_path / "run"), 0)
+    os.mkfifo(tmp_path / "pairs.json")
+    assert main([str(tmp_path)]) == 1
+    assert "can't be read: it is not a regular file" in capsys.readouterr().err
+
+
+def test_one_is_said_of_one_thing(tmp_path, capsys) -> None:
+    white = np.full((24, 32, 3), 255, np.uint8)
+    for sample in range(2):
+        log = Log(tmp_path / "run", f"events.out.tfevents.1.{sample}")
+        for step, role in ((0, "gt"), (0, "pred"), (1, "gt"), (2, "pred")):
+            log.add(step, image(f"{role}/{sample}", encoded(white)))
+    main([str(tmp_path), "--out", str(tmp_path / "out")])
+    said = capsys.readouterr().out
+    assert ", and 1 sample more; swapped-word" in said
+    assert "1 step written" in said
+    assert "its ground truth has 1 color: with classes" in said
+    assert said.endswith("\n1 record written\n")
 
 
 def test_no_damage_ends_an_import(tmp_path, capsys) -> None:
@@ -200,7 +251,7 @@ def test_tensorflow_and_torch_are_not_imported(tmp_path) -> None:
     ended = subprocess.run(
         [sys.executable, "-c", code, str(tmp_path)], capture_output=True, text=True, check=True
     )
-    assert ended.stdout.endswith("1 records written\nset()\n")
+    assert ended.stdout.endswith("1 record written\nset()\n")
 
 
 def test_tensorboard_serves_what_was_imported(tmp_path, tensorboard, load_fast) -> None:

@@ -240,7 +240,7 @@ def test_a_ground_truth_that_was_logged_once_goes_with_all_later_steps(tmp_path,
         np.testing.assert_array_equal(pixels(record), [TRUTH])
     said = capsys.readouterr().out
     assert "what was logged once stands at all later steps" in said
-    assert "1 steps of the prediction have no ground truth" in said
+    assert "1 step of the prediction without a ground truth" in said
 
 
 def test_pictures_of_two_sizes_and_of_other_channels_are_paired(tmp_path) -> None:
@@ -314,7 +314,7 @@ def test_what_is_paired_and_what_is_not_is_said_with_the_reason(tmp_path, capsys
     imported(tmp_path)
     lines = capsys.readouterr().out.splitlines()
     assert lines[:3] == [
-        "run: 7 tags of pictures in 1 event files",
+        "run: 7 tags of pictures in 1 event file",
         "  + val/pred: ground truth val/gt, input val/image; swapped-word, high confidence",
         "      2 steps written",
     ]

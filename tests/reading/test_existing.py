@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -330,6 +331,9 @@ def test_the_rule_file_of_the_log_counts_as_it_is_now(tmp_path: Path) -> None:
     assert catalog["existing"]["problems"] == ["pairs.json: rules[1] is 3, want an object"]
     file.unlink()
     assert app.json("tags")["tags"] == []
+    os.mkfifo(file)
+    (problem,) = app.json("tags")["existing"]["problems"]
+    assert problem == f"{file} can't be read: it is not a regular file"
 
 
 def test_counts_say_how_many_samples_there_are_and_what_is_not_there(tmp_path: Path) -> None:

@@ -73,8 +73,7 @@ def find(context: base_plugin.TBContext) -> RuleSource:
 
 def _parse(path: Path) -> RuleFile:
     try:
-        with path.open("rb") as stream:
-            data = stream.read(rule_file.MAX_BYTES + 1)
+        data = rule_file.read(path)
     except OSError as error:
         return RuleFile(problems=(f"{path} can't be read: {error.strerror}",))
     file = rule_file.parse(data)
