@@ -146,12 +146,15 @@ def score(truth: Reading, prediction: Reading) -> int:
 
 
 def show_the_same(one: Reading, other: Reading) -> bool:
-    """Whether the words beside two roles don't contradict each other: an image is not a map."""
+    """Whether the words beside two roles don't contradict each other.
+
+    An image is not a map, and what was drawn for a viewer may hold more than what is plain.
+    """
 
     def shows(reading: Reading, nouns: frozenset[str]) -> bool:
         return bool(nouns.intersection(reading.beside))
 
-    return not (
+    return shows(one, words.COMPOSED) == shows(other, words.COMPOSED) and not (
         (shows(one, _IMAGES) and shows(other, _MAPS))
         or (shows(one, _MAPS) and shows(other, _IMAGES))
     )

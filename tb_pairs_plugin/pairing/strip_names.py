@@ -90,7 +90,14 @@ def _panes(listed: Sequence[str]) -> tuple[Role, ...] | None:
 
 
 def _is_a_list(listed: Sequence[str], panes: Sequence[Role], joined: bool) -> bool:
-    """Whether the words name several pictures, not one such as `target_prediction`."""
+    """Whether the words name several pictures, not one such as `target_prediction`.
+
+    A prediction and a ground truth that never stand together are none: `mask_recon`.
+    """
+    meanings = {role: roles.find_meaning(word) for role, word in zip(panes, listed, strict=True)}
+    truth, prediction = meanings[Role.GROUND_TRUTH], meanings[Role.PREDICTION]
+    if truth is None or prediction not in words.PARTNERS[truth]:
+        return False
     if len(panes) == 3 and any(
         word in words.INPUTS and roles.is_strong(roles.find_meaning(word)) for word in listed
     ):
@@ -109,7 +116,7 @@ def _is_a_list(listed: Sequence[str], panes: Sequence[Role], joined: bool) -> bo
         return True
     if len(panes) == 3:
         # `image_mask_prediction` may be one picture.
-        return roles.is_strong(_truth(listed)) or bool(
+        return roles.is_strong(truth) or bool(
             {"pred", "preds", "output", "outputs"}.intersection(listed)
         )
     return False
@@ -118,7 +125,3 @@ def _is_a_list(listed: Sequence[str], panes: Sequence[Role], joined: bool) -> bo
 def _is_image_within(listed: Sequence[str]) -> bool:
     """Whether an image is named between others, where it may be one's noun: `gt_image_pred`."""
     return any(roles.find_meaning(word) is Meaning.IMAGE for word in listed[1:-1])
-
-
-def _truth(listed: Sequence[str]) -> Meaning | None:
-    return next((m for m in map(roles.find_meaning, listed) if roles.is_truth(m)), None)

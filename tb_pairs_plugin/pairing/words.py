@@ -166,12 +166,13 @@ ONE_PICTURE = listed(
     "overlay overlays overlaid overlayed blend blended mix mixed merged over on onto "
     "intersection union checkerboard warp scatter agreement match matches matching"
 )
+# A picture that was drawn for a viewer, of whatever is on it.
+COMPOSED = listed("vis viz visual visualization visualisation panel")
 # Words that say what any picture is.
 GENERIC = listed(
     "image images img imgs picture pictures pic pics map maps data batch batches sample samples "
-    "frame frames vis viz visual visualization visualisation color colored coloured colormap "
-    "colour rgb result results example examples panel grid"
-)
+    "frame frames color colored coloured colormap colour rgb result results example examples grid"
+).union(COMPOSED)
 # Names of a part of the data: they never tell ground truth from prediction.
 SPLITS = listed(
     "train training tr val valid validation eval evaluation evaluate test testing dev epoch step "

@@ -231,6 +231,18 @@ def test_a_place_that_cannot_be_written_to_ends_the_import(tmp_path, capsys) -> 
     assert "error: the records can't be written: " in capsys.readouterr().err
 
 
+def test_an_earlier_import_that_cannot_be_read_ends_the_import(tmp_path, capsys) -> None:
+    add_steps(Log(tmp_path / "run"), 0)
+    folder = tmp_path / "run" / IMPORT_FOLDER
+    folder.mkdir()
+    (folder / f"events.out.tfevents.1.a{SUFFIX}").symlink_to(tmp_path / "nothing")
+    assert main([str(tmp_path)]) == 1
+    said = capsys.readouterr().err
+    assert said == (
+        f"error: what was imported to {folder} before can't be read: No such file or directory\n"
+    )
+
+
 def test_without_pillow_the_way_out_is_said(tmp_path, capsys, monkeypatch) -> None:
     monkeypatch.setitem(sys.modules, "PIL.Image", None)
     assert main([str(tmp_path)]) == 1
