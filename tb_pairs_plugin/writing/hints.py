@@ -26,6 +26,7 @@ def warn_about_record(record: Record) -> None:
         return
     if record.options.measure:
         _warn_about_sizes(record.tag, record.kind, record.pairs)
+        _warn_about_classes(record.tag, record.kind, record.pairs)
 
 
 def warn_about_call(record: Record) -> None:
@@ -114,6 +115,12 @@ def _warn_about_sizes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
             f"{' and '.join(_to_measure(kind, truth, prediction))}, or pass metrics=False",
         )
         return
+
+
+def _warn_about_classes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
+    unlisted = kind.find_unlisted([pair.counts for pair in pairs if pair.counts is not None])
+    if unlisted is not None:
+        warn_once(("unlisted", tag), f"pairs shows {_name(tag)} {unlisted}")
 
 
 def _to_measure(kind: Kind, truth: Sequence[int], prediction: Sequence[int]) -> list[str]:

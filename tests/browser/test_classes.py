@@ -40,6 +40,9 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     # Sizes that differ: not counted.
     with pytest.warns(pairs.PairsWarning, match="differ in shape"):
         pairs.summary("seg/sizes", TRUTH[:1], TRUTH[:1, :6], 0, kind=MASK, writer=logdir / "x")
+    listed = pairs.Mask(classes=["road", "car"])
+    with pytest.warns(pairs.PairsWarning, match="does not list: 2;"):
+        pairs.summary("seg/beyond", TRUTH, TRUTH, 0, kind=listed, writer=logdir / "x")
     # Another writer's record, without counts.
     with written.Log(logdir / "x", number=9) as log:
         one = written.Pair("s", written.png(fill=1), written.png(fill=1))
@@ -64,6 +67,14 @@ def expect_scores(board: Board, tag: str, run: str, step: int) -> None:
     )
     values = [iou(tag, run, step, one) for one in range(3)]
     expect(classes(board).locator(".value")).to_have_text([*values, "–"])
+
+
+def test_a_class_that_the_log_does_not_list_says_so(board: Board) -> None:
+    board.go(tags="^seg/beyond$")
+    rows = classes(board).get_by_role("listitem")
+    expect(rows).to_have_count(3)
+    expect(rows.filter(has_text="not listed")).to_have_count(1)
+    expect(rows.nth(2)).to_contain_text("2not listed")
 
 
 def test_scores_are_of_all_samples_of_one_run(board: Board) -> None:

@@ -239,6 +239,51 @@ def test_class_ids_are_said_at_each_door(call, tmp_path):
     assert ["it looks like class ids" in text for _, text in found] == [True]
 
 
+BEYOND = np.resize([0, 1, 2, 255], (1, 6, 8))
+
+
+@pytest.mark.parametrize(
+    ("kind", "ids"),
+    [
+        (pairs.Mask(classes=["a", "b"]), "2, 255;"),
+        (pairs.Mask(classes=["a", "b"], ignore=255), "2;"),
+        (pairs.Mask(classes={0: "a", 2: "c", 9: "z"}), "1, 255;"),
+        (pairs.Mask(classes=[str(one) for one in range(255)]), "255;"),
+        (pairs.Mask(classes={9: "z"}), "0, 1, 2, 255;"),
+        (pairs.Mask(classes={0: "a", 1: "b", 2: "c", 255: "d"}), None),
+        (pairs.Mask(classes=["a", "b", "c"], ignore=[255]), None),
+        (pairs.Mask(classes=["a", None, "c"], ignore=255), None),
+        (pairs.Mask(classes=["a", "b", "c"], colors={255: "#000000"}), None),
+        (pairs.Mask(), None),
+        (pairs.Mask(colors=["#000000"]), None),
+    ],
+)
+@pytest.mark.parametrize("of", ["ground truth", "prediction"])
+def test_class_ids_that_are_not_listed_are_said_once(kind, ids, of, tmp_path):
+    pair = [BEYOND, np.zeros_like(BEYOND)]
+    if of == "prediction":
+        pair.reverse()
+    _, found = said(*(summary(tmp_path, step, *pair, kind=kind) for step in range(2)))
+    wanted = (
+        []
+        if ids is None
+        else [f"pairs shows 'v' with class ids that classes= does not list: {ids}"]
+    )
+    assert [text.split(" list them")[0] for _, text in found] == wanted
+
+
+def test_many_class_ids_that_are_not_listed_are_cut(tmp_path):
+    ids = np.arange(64).reshape(1, 8, 8)
+    _, ((_, text),) = said(summary(tmp_path, 0, ids, ids, kind=pairs.Mask(classes=["a"])))
+    assert "does not list: 1, 2, 3, 4, 5, …; list them, or pass" in text
+
+
+def test_class_ids_below_zero_are_not_listed(tmp_path):
+    ids = np.resize([-1, 0], (1, 6, 8))
+    _, ((_, text),) = said(summary(tmp_path, 0, ids, ids, kind=pairs.Mask(classes=["a"])))
+    assert "does not list: -1; list them" in text
+
+
 def collected(writer):
     collector = pairs.Collector("v", writer=writer)
     collector.add(*LOOKS_LIKE["0 and 1"])

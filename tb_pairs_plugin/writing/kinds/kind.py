@@ -121,6 +121,15 @@ class Kind(abc.ABC):
         None is "not measured". The docstring states the formulas and their sources.
         """
 
+    def find_unlisted(self, counted: Sequence[Counts]) -> str | None:
+        """Says which classes of some samples the kind does not list, if it lists any.
+
+        Args:
+          counted: As `measure` counted them.
+        """
+        del counted
+        return None
+
     @abc.abstractmethod
     def measure_change(
         self, before: Quantized, now: Quantized, shown: Range | None

@@ -19,6 +19,7 @@ from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import SCORES, Content, Raster
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.kinds import counts
+from tb_pairs_plugin.writing.kinds.counts import Counts
 from tb_pairs_plugin.writing.kinds.kind import Better, Kind, Measured
 from tb_pairs_plugin.writing.pictures import layouts
 from tb_pairs_plugin.writing.pictures.layouts import Layout
@@ -29,6 +30,9 @@ from tb_pairs_plugin.writing.types import Array
 Color: TypeAlias = "str | Sequence[float]"
 
 MAX_CLASS_IDS = manifest.MAX_STORED_VALUES
+
+# Of ids, in a text.
+_SHOWN = 5
 
 _COLOR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
@@ -150,6 +154,28 @@ class Mask(Kind):
         """
         found = counts.count(truth.values, prediction.values, self.ignored)
         return Measured(_metrics_of(found, self.ignored), found if found.is_of_use else None)
+
+    def find_unlisted(self, counted: Sequence[Counts]) -> str | None:
+        """Says which class ids `classes` does not list, where it is given."""
+        listed = self.classes
+        if listed is None or (
+            isinstance(listed, Sequence)
+            and all(
+                one.ids[0] >= 0 and one.ids[-1] < len(listed) for one in counted if one.ids.size
+            )
+        ):
+            return None
+        found = {one for sample in counted for one in sample.ids.tolist()}
+        known = (_by_id(listed, "classes"), _by_id(self.colors, "colors"), self.ignored)
+        unlisted = sorted(found.difference(*known))
+        if not unlisted:
+            return None
+        more = ", …" if len(unlisted) > _SHOWN else ""
+        ids = ", ".join(map(str, unlisted[:_SHOWN])) + more
+        return (
+            f"with class ids that classes= does not list: {ids}; list them, or pass the id of "
+            "pixels without a label as ignore="
+        )
 
     def measure_change(
         self, before: Quantized, now: Quantized, shown: Range | None

@@ -58,6 +58,7 @@ export class PairsClassList extends LitElement {
     // Of all runs, so that choosing another one moves no row.
     const counted = new Set(list.runs.flatMap((one) => [...scoresOf(one).keys()]));
     const found = [...counted].filter((id) => !listed.has(id)).sort((a, b) => a - b);
+    const isUnlisted = (id: number): boolean => listed.size > 0 && found.includes(id);
     const styles = [...palette.classes, ...found.map((id) => styleOf(palette, id))];
     if (styles.length === 0) {
       return nothing;
@@ -132,7 +133,13 @@ export class PairsClassList extends LitElement {
                 .name=${name}
                 .hint=${isIsolated ? 'Show all classes' : `Show ${isolated(name)} alone`}
               ></pairs-name
-              >${ignored ? html`<span class="muted">ignored</span>` : nothing}${
+              >${
+                ignored
+                  ? html`<span class="muted">ignored</span>`
+                  : isUnlisted(id)
+                    ? html`<span class="muted" title=${UNLISTED_HINT}>not listed</span>`
+                    : nothing
+              }${
                 seeThrough.has(id)
                   ? html`<span class="muted" title=${BACKGROUND_HINT}>see-through</span>`
                   : nothing
@@ -266,6 +273,9 @@ export class PairsClassList extends LitElement {
 
 const BACKGROUND_HINT =
   'The background leaves the input free where masks lie on it; taking it for a class is a false alarm';
+
+const UNLISTED_HINT =
+  'The pictures have this class, and the list that was logged with them has not';
 
 function readBackground(value: string): ViewState['background'] {
   return value === '' ? null : value === 'none' ? value : Number(value);
