@@ -234,6 +234,7 @@ def test_a_matrix_shows_flags_and_what_changed(board: Board) -> None:
     board.go(tags="masks", layouts="val%2Fmasks,matrix,", sort="regressed", flags="val%2Fmasks,s3")
     titles = board.frame.locator("pairs-matrix-title")
     expect(titles.filter(has=board.frame.get_by_title("Flagged"))).to_contain_text("s3")
+    expect(titles.filter(has_text="s2").locator(".note", has_text="leads by")).to_have_count(1)
     note = titles.filter(has_text="s2").locator(".note data").first
     worst = min(change(run, 2) for run in "ab")
     board.until(lambda: scoped_numbers.agrees(note.inner_text(), worst, "change"), "the change")

@@ -47,6 +47,13 @@ def test_t7_find_which_of_20_runs_is_best_on_a_sample(board: Board) -> None:
     expect(note.locator("pairs-name")).to_have_text(best.removeprefix("sweep/"))
     expect(note).to_be_in_viewport()
     assert actions.count == documented("T7") <= 1
+    # Also in an order by changes, which are said beside it.
+    board.frame.get_by_role("searchbox", name="Show").blur()
+    board.press("D")
+    board.until(lambda: "sort=regressed" in board.link, "the order")
+    lead = note.filter(has_text="leads by")
+    expect(lead.locator("pairs-name")).to_have_text(best.removeprefix("sweep/"))
+    expect(lead).to_be_in_viewport()
 
 
 def test_t10_see_sixty_samples_of_the_last_step_on_one_screen(board: Board) -> None:

@@ -60,6 +60,18 @@ export function instabilityNote(
   };
 }
 
+/** Which run leads on a sample at the steps shown; `null` unless two runs were measured. */
+export function leadOn(
+  {tag, metric, runs, lowerIsBetter}: TagModel,
+  {id, metrics}: SampleRow,
+): MetricNote | null {
+  if (metric === null) {
+    return null;
+  }
+  const values = runs.map((run) => ({run, value: metrics.get(run.run)?.[metric]}));
+  return leadNote(metric, {tag, sample: id}, values, lowerIsBetter.has(metric));
+}
+
 /**
  * Which run leads, or how the only run changed; where samples are sorted by changes, that of the run that changed most, by
  * instability, that of the least stable run, and by a confusion, how often it occurs.
@@ -87,8 +99,7 @@ export function sampleNote(
   }
   const [only] = runs;
   if (runs.length !== 1 || only === undefined) {
-    const values = runs.map((run) => ({run, value: row.metrics.get(run.run)?.[metric]}));
-    return leadNote(metric, place, values, lower);
+    return leadOn(model, row);
   }
   const change = changeSince(history, only, row.id, metric, marked);
   return change && changeNote(metric, place, only, change, lower);

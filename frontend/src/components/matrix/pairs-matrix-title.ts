@@ -14,11 +14,12 @@ import {showPhrase} from '../../controls/scoped-number.js';
 import {shortNames} from '../../texts/short-names.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import {spansOwn} from '../../views/legend.js';
-import {sampleNote} from '../../views/sample-note.js';
+import type {MetricNote} from '../../views/metric-text.js';
+import {leadOn, sampleNote} from '../../views/sample-note.js';
 import '../cards/pairs-legend.js';
 
 /**
- * A sample's flag, id and caption, what its colours span, and which run leads on it, or how it changed where that is the order.
+ * A sample's flag, id and caption, what its colours span, and which run leads on it, and before that how it changed where that is the order.
  *
  * @event pairs-intent `open`
  */
@@ -97,7 +98,7 @@ export class PairsMatrixTitle extends LitElement {
       <h3><pairs-name .name=${row.id}></pairs-name></h3>
       <span class="caption clip" title=${caption}>${caption}</span>
       ${spansOwn(this.legend) ? html`<pairs-legend .entries=${this.legend}></pairs-legend>` : nothing}
-      ${this.#renderNote()}
+      ${this.#renderNotes()}
       <button
         class="plain"
         aria-label="Open ${row.id}"
@@ -108,23 +109,24 @@ export class PairsMatrixTitle extends LitElement {
       </button>`;
   }
 
-  #renderNote() {
-    const {model, row} = this;
-    const note = sampleNote(this.view, model, row, this.history);
-    if (note === null) {
-      return nothing;
-    }
-    const names = shortNames(model.runs.map(({run}) => run));
-    return html`<span class="note" title=${note.title}
+  /** Which run is best is asked of a matrix in any order, so what is said of the order stands before it. */
+  #renderNotes() {
+    const {model, row, view, history} = this;
+    const note = sampleNote(view, model, row, history);
+    const lead = leadOn(model, row);
+    const isOfOrder = note !== null && note.title !== lead?.title;
+    return html`${isOfOrder ? this.#renderNote(note) : nothing}${lead === null ? nothing : this.#renderNote(lead)}`;
+  }
+
+  #renderNote({run, text, title}: MetricNote) {
+    const names = shortNames(this.model.runs.map((one) => one.run));
+    return html`<span class="note" title=${title}
       >${
-        note.run === null
+        run === null
           ? nothing
-          : html`<span class="dot" style=${styleMap({background: note.run.color})}></span
-              ><pairs-name
-                .name=${names.get(note.run.run) ?? note.run.run}
-                .hint=${note.title}
-              ></pairs-name>`
-      } <span>${showPhrase(note.text)}</span></span
+          : html`<span class="dot" style=${styleMap({background: run.color})}></span
+              ><pairs-name .name=${names.get(run.run) ?? run.run} .hint=${title}></pairs-name>`
+      } <span>${showPhrase(text)}</span></span
     >`;
   }
 }
