@@ -66,6 +66,15 @@ def split(board: Board, tag: str) -> Locator:
     return panel
 
 
+def test_the_list_says_what_it_is_and_what_to_do(board: Board) -> None:
+    board.frame.get_by_text("of pictures in no pair").wait_for()
+    said = board.frame.locator("pairs-existing details p", has_text="No ground truth and")
+    if not said.is_visible():
+        board.frame.get_by_text("of pictures in no pair").click()
+    expect(said).to_contain_text("press Split…")
+    expect(said).to_be_visible()
+
+
 def press(panel: Locator, *names: str) -> None:
     for name in names:
         panel.get_by_role("button", name=name, exact=True).click()

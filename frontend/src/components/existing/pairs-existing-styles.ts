@@ -14,7 +14,8 @@ export const styles = css`
   summary {
     cursor: pointer;
   }
-  ul {
+  ul,
+  details p {
     margin: 8px 0;
     padding: 0;
     list-style: none;

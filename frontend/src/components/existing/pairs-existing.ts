@@ -109,6 +109,10 @@ export class PairsExisting extends LitElement {
       @toggle=${(event: Event) => (this.isListed = (event.target as HTMLDetailsElement).open)}
     >
       <summary>${showPhrase(scopedCount(left.length, 'tag'))} of pictures in no pair</summary>
+      <p>
+        No ground truth and prediction were found in them. If they are there, press Split… and say
+        where: in one picture, or in two tags.
+      </p>
       <ul>
         ${(this.isListed || this.expanded ? sorted : []).map(
           (one) =>
