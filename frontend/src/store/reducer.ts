@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The one place where the view changes: a pure function of view, change and scope. */
+import {BEST_DIFFERENCE} from '../best-difference.js';
 import {choicesOf, type TagLayout} from '../layouts/registry.js';
 import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/types.js';
@@ -308,7 +309,7 @@ function withConfusion(view: ViewState, confusion: ChosenConfusion, scope: Scope
 function differenceOfConfusion(b: Side): Pick<ViewState, 'mode' | 'difference' | 'a' | 'b'> {
   return {
     mode: DIFFERENCE_MODE,
-    difference: 'auto',
+    difference: BEST_DIFFERENCE,
     a: TRUTH,
     b: b.of === 'prediction' ? b : EACH_RUN,
   };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the user looks at and how: plain immutable data. Changed only by `reduce` (reducer.ts). */
+import {BEST_DIFFERENCE} from '../best-difference.js';
 import type {Step} from '../api/types.js';
 import type {TagLayout} from '../layouts/registry.js';
 import type {Sliders} from '../sliders.js';
@@ -229,7 +230,7 @@ export const INITIAL_VIEW: ViewState = {
   mode: PLAIN_MODE,
   a: TRUTH,
   b: EACH_RUN,
-  difference: 'auto',
+  difference: BEST_DIFFERENCE,
   gain: null,
   swipe: 0.5,
   blinkRate: 2,

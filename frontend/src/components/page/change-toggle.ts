@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The switch between what changed since the step before and what is wrong, for samples sorted by instability. */
+import {BEST_DIFFERENCE} from '../../best-difference.js';
 import {html, type TemplateResult} from 'lit';
 import {CHANGED} from '../../kinds/differing.js';
 import {modeOf} from '../../modes/registry.js';
@@ -16,7 +17,7 @@ export function changeToggle(view: ViewState, send: (intent: Intent) => void): T
     isSameSide(view.a, SAME_RUN_BEFORE) &&
     isSameSide(view.b, EACH_RUN);
   const change: Intent = isShown
-    ? {type: 'difference', difference: 'auto', sides: {a: TRUTH, b: EACH_RUN}}
+    ? {type: 'difference', difference: BEST_DIFFERENCE, sides: {a: TRUTH, b: EACH_RUN}}
     : {type: 'difference', difference: CHANGED.id, sides: {a: SAME_RUN_BEFORE, b: EACH_RUN}};
   return html`<button
     aria-pressed=${isShown ? 'true' : 'false'}

@@ -2,6 +2,7 @@
 /** The rail's section of modes, overlay and differences. */
 import {LitElement, html, nothing} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
+import {BEST_DIFFERENCE} from '../../best-difference.js';
 import type {DifferenceChoice, Kind} from '../../kinds/kind.js';
 import {ALL_KINDS} from '../../kinds/registry.js';
 import {isOn, THICK, turned} from '../../kinds/switches.js';
@@ -17,7 +18,7 @@ import {railStyles} from './rail-styles.js';
 import {styles} from './pairs-compare-styles.js';
 
 /** What any kind can show: its own best, and two predictions against each other. */
-const FIRST: DifferenceChoice = {id: 'auto', label: 'Best for the kind'};
+const FIRST: DifferenceChoice = {id: BEST_DIFFERENCE, label: 'Best for the kind'};
 const LAST: DifferenceChoice = {id: CLOSER, label: 'Which is closer to the ground truth'};
 
 /**

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Classes, pixel by pixel. */
+import {BEST_DIFFERENCE} from '../../best-difference.js';
 import {alignPicture} from '../../pixels/align.js';
 import {groundLut} from '../../pixels/ground.js';
 import {noLabel, type Labelled} from '../../pixels/labels.js';
@@ -108,10 +109,10 @@ export const mask: Kind<'mask'> = {
 
   chooseDifference(request, truth) {
     const {difference, isolatedClass, confusion} = request;
-    if (difference === 'auto' && confusion !== null) {
+    if (difference === BEST_DIFFERENCE && confusion !== null) {
       return {type: 'mask', how: 'confusion', ...confusion};
     }
-    if (difference === 'outcome' || (difference === 'auto' && isolatedClass !== null)) {
+    if (difference === 'outcome' || (difference === BEST_DIFFERENCE && isolatedClass !== null)) {
       return {type: 'mask', how: 'class', id: chosenClass(request, truth)};
     }
     if (difference === CHANGED.id) {
