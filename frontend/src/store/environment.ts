@@ -3,7 +3,7 @@
 import type {CopyText} from './intents.js';
 import type {Params} from './link.js';
 import type {MeasuresOf} from './measure-demands.js';
-import type {Measure} from './measured.js';
+import type {Measure} from './measured-store.js';
 
 /** What the session can't do by itself. */
 export interface Environment {

@@ -16,7 +16,7 @@ import {
   type MeasuredMetric,
   type MeasuredOfRecord,
   type MeasuredOfTag,
-} from './measured.js';
+} from './measured-store.js';
 import {once, onceEach} from './memoize.js';
 import {mapped, PENDING, type Resource} from './resource.js';
 

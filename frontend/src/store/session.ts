@@ -12,7 +12,7 @@ import type {Environment} from './environment.js';
 import type {VisibleFilm, SessionEffect, VisibleSamples, ViewChange, ViewEvent} from './intents.js';
 import {readLink, writeLink, type Params} from './link.js';
 import {MeasuredData} from './measured-data.js';
-import {MeasuredStore} from './measured.js';
+import {MeasuredStore} from './measured-store.js';
 import {Models} from './models.js';
 import type {Page} from './page.js';
 import {PictureLoader} from './pictures.js';

@@ -5,7 +5,7 @@ import type {PictureDecoder} from '../decode/picture-decoder.js';
 import type {KindMeasure, Picture} from '../kinds/kind.js';
 import {knownTag} from '../kinds/registry.js';
 import type {FetchedPicture} from '../store/data.js';
-import type {MeasuredMetric, MeasureRequest} from '../store/measured.js';
+import type {MeasuredMetric, MeasureRequest} from '../store/measured-store.js';
 import {DRAWN} from './metric-text.js';
 import {buildPicture, meaningOf} from './picture-building.js';
 

@@ -3,7 +3,7 @@ import {describe, expect, it, vi} from 'vitest';
 import type {RunAtStep, TagModel} from './data.js';
 import {FakeApi, type Log} from './fake-api.fixture.js';
 import {MeasuredData} from './measured-data.js';
-import {MeasuredStore, type Measure} from './measured.js';
+import {MeasuredStore, type Measure} from './measured-store.js';
 import {NO_HPARAMS} from './hparams.js';
 import {ready} from './resource.js';
 import {SampleCache} from './sample-cache.js';
