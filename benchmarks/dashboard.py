@@ -2,7 +2,8 @@
 """Many pictures at once: the matrix one step on, the sheet opened and scrolled, and their memory.
 
 Command: `python -m benchmarks.dashboard`; `--help` lists its options. It needs playwright, and a
-Chromium in `PAIRS_CHROMIUM` or on the path. Memory is read from `/proc`.
+Chromium in `PAIRS_CHROMIUM` or on the path. Memory is read from `/proc`. Processor time is that
+of all of the browser's threads: a busy machine hardly changes it.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from benchmarks import boards, content, logs, options, pages, tables
 
 _LONG_FRAME = 50.0  # ms
 _TURN_PIXELS = 120  # of the mouse wheel, one turn per frame
+_PROCESSOR = "processor time of the browser, ms"
+_MEMORY = "memory of the page, MB"
 
 
 def main(asked: options.Options) -> list[tables.Table]:
@@ -34,7 +37,7 @@ def _stepping(asked: options.Options, folder: pathlib.Path, chromium: Any) -> ta
     """From the key or the slider until each prediction in sight is that of the next step."""
     size, pairs, runs = ((64, 128), 2, 5) if asked.short else ((256, 512), 6, 20)
     made = logs.make(folder, content.Spec("mask", *size, pairs=pairs), 3, runs)
-    ours, theirs, held = [], [], []
+    ours, theirs, held, spent = [], [], [], []
     with (
         boards.board(made.ours, load_fast=True) as pairs_board,
         boards.board(made.today, load_fast=True) as images_board,
@@ -44,7 +47,10 @@ def _stepping(asked: options.Options, folder: pathlib.Path, chromium: Any) -> ta
                 page.goto(f"{pairs_board.url}#{_link(made.tag, 'matrix')}")
                 frame = pages.find_frame(page, "pairs")
                 pages.ask(frame, "firstPair()")
+                pages.ask(frame, "goHome()")
+                before = _processor_time(chromium)
                 ours.append(pages.ask(frame, "stepPairs()"))
+                spent.append(_processor_time(chromium) - before)
                 held.append(_resident(chromium))
             with pages.open_large_page(chromium) as page:
                 page.goto(f"{images_board.url}#images")
@@ -53,7 +59,7 @@ def _stepping(asked: options.Options, folder: pathlib.Path, chromium: Any) -> ta
     return tables.Table(
         "stepping",
         f"One step on, matrix of {runs} runs of {pairs} masks of {size[0]}x{size[1]}",
-        ["pictures", "pairs, ms", "Images, ms", "pairs / Images", "memory of the page, MB"],
+        ["pictures", "pairs, ms", "Images, ms", "pairs / Images", _PROCESSOR, _MEMORY],
         [
             [
                 str(ours[0]["pictures"]),
@@ -61,6 +67,7 @@ def _stepping(asked: options.Options, folder: pathlib.Path, chromium: Any) -> ta
                 tables.Ratio(
                     tuple(a["ms"] / b["ms"] for a, b in zip(ours, theirs, strict=True)), 0.25
                 ),
+                tables.milliseconds(statistics.median(spent)),
                 _megabytes(held),
             ]
         ],
@@ -72,17 +79,19 @@ def _opening(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tab
     """From the start of the navigation until all tiles in sight have their pictures."""
     side, pairs = (64, 12) if asked.short else (512, 60)
     made = logs.make(folder, content.Spec("photo", side, side, pairs=pairs), 1, 1)
-    ours, theirs, held = [], [], []
+    ours, theirs, held, spent = [], [], [], []
     with (
         boards.board(made.ours, load_fast=True) as pairs_board,
         boards.board(made.today, load_fast=True) as images_board,
     ):
         for _ in range(asked.repeat):
             with pages.open_large_page(chromium) as page:
+                before = _processor_time(chromium)
                 start = time.time()
                 page.goto(f"{pairs_board.url}#{_link(made.tag, 'sheet')}", wait_until="commit")
                 answer = pages.ask(pages.find_frame(page, "pairs"), "tilesShown()")
                 ours.append(answer["at"] / 1000 - start)
+                spent.append(_processor_time(chromium) - before)
                 held.append(_resident(chromium))
             with pages.open_large_page(chromium) as page:
                 start = time.time()
@@ -93,12 +102,13 @@ def _opening(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tab
     return tables.Table(
         "opening",
         f"Opening a sheet of {pairs} photographs of {side}x{side}",
-        ["tiles", "pairs, ms", "Images, ms", "pairs / Images", "memory of the page, MB"],
+        ["tiles", "pairs, ms", "Images, ms", "pairs / Images", _PROCESSOR, _MEMORY],
         [
             [
                 str(answer["pictures"]),
                 *(tables.milliseconds(statistics.median(of)) for of in (ours, theirs)),
                 tables.Ratio(tuple(a / b for a, b in zip(ours, theirs, strict=True)), 0.5),
+                tables.milliseconds(statistics.median(spent)),
                 _megabytes(held),
             ]
         ],
@@ -110,14 +120,16 @@ def _scrolling(asked: options.Options, folder: pathlib.Path, chromium: Any) -> t
     """One turn of the wheel per frame, over samples that were not fetched before."""
     pairs, turns = (40, 5) if asked.short else (1000, 100)
     made = logs.make(folder, content.Spec("mask", 64, 128, pairs=pairs), 1, 1)
-    answers, held = [], []
+    answers, held, spent = [], [], []
     with boards.board(made.ours, load_fast=True) as board:
         for _ in range(asked.repeat):
             with pages.open_large_page(chromium) as page:
                 page.goto(f"{board.url}#{_link(made.tag, 'sheet')}")
                 frame = pages.find_frame(page, "pairs")
                 pages.ask(frame, "tilesShown()")
+                before = _processor_time(chromium)
                 answers.append(pages.ask(frame, f"scrollSheet({turns}, {_TURN_PIXELS})"))
+                spent.append(_processor_time(chromium) - before)
                 held.append(_resident(chromium))
     long = [sum(one > _LONG_FRAME for one in answer["frames"]) for answer in answers]
     empty = statistics.median(answer["longest"] for answer in answers)
@@ -129,7 +141,8 @@ def _scrolling(asked: options.Options, folder: pathlib.Path, chromium: Any) -> t
             f"frames over {_LONG_FRAME:.0f} ms",
             "longest, ms",
             "longest without a picture, ms",
-            "memory of the page, MB",
+            _PROCESSOR,
+            _MEMORY,
         ],
         [
             [
@@ -137,6 +150,7 @@ def _scrolling(asked: options.Options, folder: pathlib.Path, chromium: Any) -> t
                 f"{statistics.median(long):.0f} {tables.verdict(not any(long))}",
                 f"{max(max(answer['frames']) for answer in answers):.0f}",
                 f"{empty:.0f} {tables.verdict(empty <= 300)}",
+                tables.milliseconds(statistics.median(spent)),
                 _megabytes(held),
             ]
         ],
@@ -151,12 +165,22 @@ def _link(tag: str, layout: str) -> str:
 
 def _resident(chromium: Any) -> int:
     """Returns the bytes that the largest process of pages holds: only one page is open (Linux)."""
+    renderers = [one for one in _processes(chromium) if one["type"] == "renderer"]
+    return max(boards.resident(one["id"]) for one in renderers)
+
+
+def _processor_time(chromium: Any) -> float:
+    """Returns the seconds that all threads of the browser's processes took since they began."""
+    return sum(float(one["cpuTime"]) for one in _processes(chromium))
+
+
+def _processes(chromium: Any) -> list[dict[str, Any]]:
     session = chromium.new_browser_cdp_session()
     try:
-        processes = session.send("SystemInfo.getProcessInfo")["processInfo"]
+        found: list[dict[str, Any]] = session.send("SystemInfo.getProcessInfo")["processInfo"]
     finally:
         session.detach()
-    return max(boards.resident(one["id"]) for one in processes if one["type"] == "renderer")
+    return found
 
 
 def _megabytes(held: Sequence[int]) -> str:

@@ -11,9 +11,23 @@
     CanvasRenderingContext2D.prototype[method] = function (...given) {
       const result = original.apply(this, given);
       if (this.canvas.isConnected) painted.set(this.canvas, (painted.get(this.canvas) ?? 0) + 1);
+      if (this.canvas.matches('.pictures')) columnsOf(this.canvas).add(given[1]);
       return result;
     };
   }
+
+  // Of a row of tiles, which share a canvas: at which columns of its pixels pictures begin.
+  const columns = new WeakMap();
+  const columnsOf = (canvas) => {
+    if (!columns.has(canvas)) columns.set(canvas, new Set());
+    return columns.get(canvas);
+  };
+  const clearRect = CanvasRenderingContext2D.prototype.clearRect;
+  CanvasRenderingContext2D.prototype.clearRect = function (x, y, width, height) {
+    clearRect.call(this, x, y, width, height);
+    for (const column of columns.get(this.canvas) ?? [])
+      if (column >= x && column < x + width) columns.get(this.canvas).delete(column);
+  };
 
   // How long the page took no input, in milliseconds.
   const tasks = [];
@@ -48,13 +62,13 @@
   let sheet;
   const tiles = () => {
     if (!sheet?.isConnected) [sheet] = all('pairs-sheet');
-    return [...(sheet?.shadowRoot.querySelectorAll('.row') ?? [])]
-      .filter((row) => row.childElementCount > 0 && inSight(row))
-      .flatMap((row) => [...row.querySelectorAll('pairs-tile')])
-      .map((tile) => tile.shadowRoot.querySelector('pairs-thumbnail'))
-      .filter((thumbnail) => thumbnail !== null);
+    return [...(sheet?.shadowRoot.querySelectorAll('.made') ?? [])]
+      .filter(inSight)
+      .flatMap((row) => [...row.querySelectorAll('pairs-tile')]);
   };
-  const hasPicture = (thumbnail) => painted.has(thumbnail.shadowRoot.querySelector('canvas'));
+  const hasPicture = (tile) =>
+    tile.place !== undefined &&
+    columnsOf(tile.parentElement.querySelector('canvas')).has(Math.round(tile.place.x * devicePixelRatio));
 
   async function until(isTrue, seconds = 60) {
     const deadline = performance.now() + seconds * 1000;
@@ -95,6 +109,8 @@
     }
     return {seen, frames};
   }
+
+  const press = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code: key, bubbles: true, composed: true}));
 
   const distinct = (seen, first) => new Set(seen.filter((one) => one !== null && one !== first)).size;
 
@@ -139,11 +155,15 @@
       }
     },
 
-    // Milliseconds until all predictions in sight are those of the next step, and how many they are.
-    async stepPairs() {
-      const press = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code: key, bubbles: true, composed: true}));
+    // Shows the first step, until nothing more is painted.
+    async goHome() {
       press('Home');
       await probe.settle();
+      return true;
+    },
+
+    // Milliseconds until all predictions in sight are those of the next step, and how many they are.
+    async stepPairs() {
       const before = new Map(predictions().map((canvas) => [canvas, look(canvas)]));
       const start = performance.timeOrigin + performance.now();
       press('ArrowRight');
@@ -177,19 +197,20 @@
     // Scrolls the sheet, once per frame; tells how long frames took, and how long a tile was in sight without a picture.
     async scrollSheet(turns, pixels) {
       const scroller = within('pairs-app', '.scroll')[0];
-      const empty = new Map();
+      let empty = new Map();
       let longest = 0;
       const seen = new Set();
       const watch = () => {
         const now = performance.now();
+        const still = new Map();
         for (const tile of tiles()) {
-          seen.add(tile.getRootNode().host.row?.id);
-          if (hasPicture(tile)) empty.delete(tile);
-          else {
-            if (!empty.has(tile)) empty.set(tile, now);
-            longest = Math.max(longest, now - empty.get(tile));
-          }
+          const sample = tile.row?.id;
+          seen.add(sample);
+          if (hasPicture(tile)) continue;
+          still.set(sample, empty.get(sample) ?? now);
+          longest = Math.max(longest, now - still.get(sample));
         }
+        empty = still;
       };
       const {frames} = await drive(turns, () => scroller.scrollBy(0, pixels), watch);
       await until(() => {
@@ -200,9 +221,7 @@
     },
 
     async scrubPairs(steps) {
-      const press = (key) => document.body.dispatchEvent(new KeyboardEvent('keydown', {key, code: key, bubbles: true, composed: true}));
-      press('Home');
-      await probe.settle();
+      await probe.goHome();
       const prediction = panes().at(-1);
       const look1 = () => look(prediction);
       const first = look1();

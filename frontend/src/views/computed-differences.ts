@@ -27,6 +27,11 @@ export class ComputedDifferences {
 
   constructor(private readonly host: ReactiveControllerHost) {}
 
+  /** Whether one came since `takeDirty` was last asked. */
+  get isDirty(): boolean {
+    return this.#isDirty;
+  }
+
   /** Whether one came since this was last asked. */
   takeDirty(): boolean {
     const isDirty = this.#isDirty;

@@ -62,7 +62,7 @@ export class DecodedPictures implements ReactiveController {
 
   hostDisconnected(): void {
     for (const subscription of this.#subscriptions.values()) {
-      subscription.abort.abort();
+      callOff(subscription);
     }
     this.#subscriptions = new Map();
   }
@@ -134,11 +134,12 @@ export class DecodedPictures implements ReactiveController {
     return subscription;
   }
 
-  #release({result, shown, abort, follow}: Subscription): void {
+  #release(subscription: Subscription): void {
+    const {result, shown, follow} = subscription;
     if (shown && result.state === 'pending') {
       follow(() => this.#change());
     }
-    abort.abort();
+    callOff(subscription);
   }
 
   #settle(subscription: Subscription, result: Resource<DecodedRaster>): void {
@@ -151,5 +152,12 @@ export class DecodedPictures implements ReactiveController {
   #change(): void {
     this.#isDirty = true;
     this.#updateHost();
+  }
+}
+
+/** An abort makes an error with its place in the code: while a sheet is scrolled, what is decoded would have many for nothing. */
+function callOff({result, abort}: Subscription): void {
+  if (result.state === 'pending') {
+    abort.abort();
   }
 }

@@ -177,6 +177,31 @@ class TestSheet:
         page.keyboard.press("ArrowRight")
         self.expect_focus(page, 1)
 
+    def test_scrolling_fills_the_same_tiles_again(self, page: Page, tiles: Locator) -> None:
+        """Rows are in order for those who read the page once it rests."""
+        tiles.evaluate_all("tiles => tiles.forEach(tile => (tile.wasThere = true))")
+        page.evaluate("window.scrollTo(0, document.scrollingElement.scrollHeight)")
+        last = page.locator("pairs-tile[data-sample=s59]")
+        expect(last).to_be_visible()
+        assert last.evaluate("tile => tile.wasThere === true")
+        page.wait_for_function("""() => {
+          const {renderRoot} = document.querySelector('pairs-sheet');
+          const tiles = [...renderRoot.querySelectorAll('pairs-tile')];
+          const places = tiles.map(({dataset}) => Number(dataset.sample.slice(1)));
+          return places.at(-1) === 59 && places.every((one, i) => i === 0 || one > places[i - 1]);
+        }""")
+
+    def test_the_focus_stays_with_a_sample_that_moves(self, page: Page, tiles: Locator) -> None:
+        enter(page)
+        page.keyboard.press("ArrowRight")
+        page.keyboard.press("ArrowRight")
+        self.expect_focus(page, 2)
+        page.evaluate("elements.send({type: 'sort', change: {by: 'best'}})")
+        expect(tiles.first).to_have_attribute("data-sample", "s59")
+        self.expect_focus(page, 2)
+        page.keyboard.press("ArrowLeft")
+        self.expect_focus(page, 3)
+
 
 class TestTable:
     @pytest.fixture

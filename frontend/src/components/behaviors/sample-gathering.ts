@@ -4,6 +4,7 @@ import type {ReactiveControllerHost} from 'lit';
 import type {SampleAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import type {ViewState} from '../../store/view.js';
 import {DecodedPictures} from '../../views/decoded-pictures.js';
+import {RememberedReads} from '../../views/remembered-reads.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {
   gatherSample,
@@ -29,6 +30,7 @@ export class SampleGathering {
   readonly #computed: ComputedDifferences;
   /** What is shown until the pictures of another step are there. */
   readonly #shown = new ShownPictures();
+  #reads: RememberedReads | undefined;
 
   constructor(host: ReactiveControllerHost) {
     this.#decoded = new DecodedPictures(host);
@@ -38,6 +40,12 @@ export class SampleGathering {
   /** Whether something came since this was last asked. */
   takeDirty(): boolean {
     return this.#computed.takeDirty() || this.#decoded.isDirty;
+  }
+
+  /** Whether gathering again would give something else, of the same sample in the same view. */
+  get hasNews(): boolean {
+    const wasRead = this.#reads?.haveChanged === false;
+    return !wasRead || this.#computed.isDirty || this.#decoded.isDirty;
   }
 
   /** Shows nothing of the sample before until pictures of another are there. */
@@ -61,13 +69,15 @@ export class SampleGathering {
       return undefined;
     }
     const {decoder} = renderContext;
+    const reads = new RememberedReads(source);
+    this.#reads = reads;
     return this.#decoded.collect(() => {
       const gathered = this.#computed.collect(() =>
         gatherSample({
           model,
           sample: row.id,
           view,
-          source,
+          source: reads,
           decode: (...picture) => this.#decoded.read(decoder, ...picture),
           waits,
           decoded: (picture) => decoder.peek(picture),

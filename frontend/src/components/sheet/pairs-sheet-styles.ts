@@ -7,7 +7,13 @@ export const styles = css`
   :host {
     display: block;
   }
-  .row {
+  .grid {
+    position: relative;
+  }
+  .made {
+    position: absolute;
+    left: 0;
+    right: 0;
     display: grid;
     align-items: start;
     gap: ${TILE_GAP}px;

@@ -4,16 +4,15 @@ import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
 import {styleMap} from 'lit/directives/style-map.js';
-import type {TagSamples} from '../../api/types.js';
 import {choicesOf, pictureWidthOf} from '../../layouts/registry.js';
 import type {Size} from '../../pixels/raster.js';
-import type {RunAtStep, SampleRow, TagModel} from '../../store/data.js';
+import type {SampleRow, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
 import {FIRST_SAMPLES} from '../../store/prefetch.js';
 import {metricName} from '../../views/metric-text.js';
 import {oneRun} from '../../views/one-run.js';
 import {samplePreview} from '../../views/sample-preview.js';
-import {sampleRanks, type SampleRank} from '../../views/sample-ranks.js';
+import {shownRun, type ShownRun} from '../../views/shown-run.js';
 import {
   movedSample,
   rowsOfPage,
@@ -25,9 +24,11 @@ import {
 import {Blink} from '../behaviors/blink.js';
 import {hasModifier} from '../behaviors/key-targets.js';
 import {Peek} from '../behaviors/peek.js';
+import {RowElements} from '../behaviors/row-elements.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sheet-styles.js';
 import {contentOfRow, renderRowCanvas} from './row-canvas.js';
+import {renderRowPlaces} from './row-places.js';
 import './pairs-tile.js';
 import type {PairsTile} from './pairs-tile.js';
 import {LayoutElement} from '../layouts/layout-element.js';
@@ -36,18 +37,9 @@ import {ElementWidth} from '../behaviors/element-width.js';
 
 const UNKNOWN_FRAME: Size = {width: 3, height: 2};
 
-/** What follows from the model and the run, made anew only where one of them is another. */
-interface Shown {
-  readonly of: TagModel;
-  readonly history: TagSamples | undefined;
-  readonly run: RunAtStep;
-  /** Of the run alone. */
-  readonly model: TagModel;
-  readonly ranks: ReadonlyMap<string, SampleRank>;
-}
-
 /**
- * Many samples at once: one run's prediction of each, as tiles. Only the rows near the part of the page that is seen are made.
+ * Many samples at once: one run's prediction of each, as tiles. Only the rows near the part of the page that is seen are made;
+ * places of their height stand where all others are.
  *
  * Keys: the arrows, Home, End, PageUp and PageDown go from sample to sample; Enter opens one.
  *
@@ -71,8 +63,9 @@ export class PairsSheet extends LayoutElement {
   readonly #blink = new Blink(this);
   readonly #peek = new Peek(this);
   readonly #width = new ElementWidth(this);
+  readonly #rowElements: RowElements = new RowElements(this);
   #inSight: readonly number[] = [];
-  #shown: Shown | undefined;
+  #shown: ShownRun | undefined;
   /** Size of the first picture that was there: all tiles are as high. */
   #known: {tag: string; frame: Size} | undefined;
 
@@ -112,16 +105,31 @@ export class PairsSheet extends LayoutElement {
 
   protected override updated(): void {
     this.#visibleRows.follow(this.rows);
+    this.#followFocus();
     this.#tell();
+  }
+
+  /** The tile that has the focus may show another sample now. */
+  #followFocus(): void {
+    const focused = this.#tiles.find((tile) => tile === this.shadowRoot?.activeElement);
+    const sample = focused?.row?.id;
+    if (sample !== undefined && sample !== this.current) {
+      const moved = this.#tileOf(this.current);
+      moved?.focus({preventScroll: true});
+      this.current = moved?.row?.id ?? sample;
+    }
   }
 
   #numberOf({dataset}: HTMLElement): number {
     return Number(dataset.row);
   }
 
-  #tileOf(sample: string): PairsTile | undefined {
-    const tiles = [...this.renderRoot.querySelectorAll('pairs-tile')];
-    return tiles.find(({row}) => row?.id === sample);
+  #tileOf(sample: string | null): PairsTile | undefined {
+    return this.#tiles.find(({row}) => row?.id === sample);
+  }
+
+  get #tiles(): readonly PairsTile[] {
+    return [...this.renderRoot.querySelectorAll('pairs-tile')];
   }
 
   #placeOf(sample: string | null): number {
@@ -146,14 +154,31 @@ export class PairsSheet extends LayoutElement {
     const current = this.#currentPlace;
     return html`${this.#renderLegend(model)}
       <div
+        class="grid"
         role="grid"
         aria-label="Samples of ${model.tag}"
         aria-rowcount=${geometry.rows}
         aria-colcount=${geometry.columns}
         @keydown=${this.#onKeyDown}
       >
-        ${Array.from({length: geometry.rows}, (_, row) => this.#renderRow(shown, geometry, row, current))}
+        ${renderRowPlaces(geometry)}
+        ${repeat(
+          this.#rowElements.place(this.#rowsToMake(geometry, current), geometry.rows),
+          ({slot}) => slot,
+          ({row}) => this.#renderRow(shown, geometry, row, current),
+        )}
       </div>`;
+  }
+
+  #rowsToMake({rows, columns}: SheetGeometry, current: number): ReadonlySet<number> {
+    const made = new Set<number>();
+    for (let row = 0; row < rows; row++) {
+      // Tab must find the tile that it comes to.
+      if (row === Math.floor(current / columns) || this.#visibleRows.isVisible(String(row), row)) {
+        made.add(row);
+      }
+    }
+    return made;
   }
 
   #renderLegend({metric}: TagModel) {
@@ -165,41 +190,30 @@ export class PairsSheet extends LayoutElement {
         </div>`;
   }
 
-  #renderRow(shown: Shown, geometry: SheetGeometry, row: number, current: number) {
+  #renderRow(shown: ShownRun, geometry: SheetGeometry, row: number, current: number) {
     const {rows} = shown.of;
     const {first, end} = samplesOfRow(geometry, row, rows.length);
-    const hasCurrent = first <= current && current < end;
-    // Tab must find the tile that it comes to.
-    const isMade = hasCurrent || this.#visibleRows.isVisible(String(row), row);
     const {picture, columns, pitch} = geometry;
-    const samples = isMade ? rows.slice(first, end) : [];
-    const of = isMade ? contentOfRow(samples, geometry) : '';
+    const samples = rows.slice(first, end);
+    const of = contentOfRow(samples, geometry);
     return html`<div
-      class="row"
-      data-row=${row}
-      role=${isMade ? 'row' : 'presentation'}
-      aria-rowindex=${isMade ? row + 1 : nothing}
+      class="made"
+      role="row"
+      aria-rowindex=${row + 1}
       style=${styleMap({
-        height: `${pitch}px`,
+        top: `${row * pitch}px`,
         gridTemplateColumns: `repeat(${columns}, ${picture.width + 2}px)`,
       })}
     >
-      ${
-        isMade
-          ? html`${renderRowCanvas(geometry, of)}
-            ${repeat(
-              samples,
-              ({id}) => id,
-              (one, column) =>
-                this.#renderTile(shown, one, geometry, {column, of}, first + column === current),
-            )}`
-          : nothing
-      }
+      ${renderRowCanvas(geometry, of)}
+      ${samples.map((one, column) =>
+        this.#renderTile(shown, one, geometry, {column, of}, first + column === current),
+      )}
     </div>`;
   }
 
   #renderTile(
-    {model, run, ranks}: Shown,
+    {model, run, ranks}: ShownRun,
     row: SampleRow,
     geometry: SheetGeometry,
     {column, of}: {column: number; of: string},
@@ -225,29 +239,12 @@ export class PairsSheet extends LayoutElement {
     ></pairs-tile>`;
   }
 
-  #show(model: TagModel): Shown | undefined {
+  #show(model: TagModel): ShownRun | undefined {
     const run = oneRun(model, choicesOf(this.view, model.tag).run, this.view.reference);
     if (run === undefined) {
       return undefined;
     }
-    const {history} = this;
-    const old = this.#shown;
-    if (old?.of !== model || old.run !== run || old.history !== history) {
-      const {metric, lowerIsBetter} = model;
-      const isLower = metric !== null && lowerIsBetter.has(metric);
-      this.#shown = {
-        of: model,
-        history,
-        run,
-        model: {
-          ...model,
-          runs: [{...run, offset: 0n}],
-          // A may be any of them.
-          named: [...model.named, ...model.runs.filter((other) => other !== run)],
-        },
-        ranks: sampleRanks(history, run, metric, isLower),
-      };
-    }
+    this.#shown = shownRun(model, this.history, run, this.#shown);
     return this.#shown;
   }
 

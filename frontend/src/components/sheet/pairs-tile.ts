@@ -84,6 +84,12 @@ export class PairsTile extends LitElement {
     this.addEventListener('blur', () => (this.hasFocus = false));
   }
 
+  /** Most of what comes is of other tiles. */
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    const isOfSource = changed.size === 1 && changed.has('revision');
+    return !isOfSource || this.#pictures.hasNews;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     const has = (name: string) => changed.has(name as keyof PairsTile);
     const old = changed.get('row');

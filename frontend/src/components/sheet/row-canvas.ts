@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is painted on the canvas of a row of tiles. */
-import {html} from 'lit';
-import {keyed} from 'lit/directives/keyed.js';
+import {html, noChange} from 'lit';
+import {Directive, directive, type ElementPart} from 'lit/directive.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {SampleRow} from '../../store/data.js';
 import {rowPictureSize, type SheetGeometry} from '../../views/sheet-geometry.js';
@@ -12,16 +12,36 @@ export function contentOfRow(samples: readonly SampleRow[], geometry: SheetGeome
   return JSON.stringify([window.devicePixelRatio, width, height, ...samples.map(({id}) => id)]);
 }
 
+/** Empties a canvas where what is on it is another. */
+class Emptied extends Directive {
+  #content: string | undefined;
+
+  render(content: string) {
+    this.#content = content;
+    return noChange;
+  }
+
+  override update({element}: ElementPart, [content]: [string]) {
+    if (this.#content !== undefined && this.#content !== content) {
+      const canvas = element as HTMLCanvasElement;
+      canvas.getContext('2d')?.clearRect(0, 0, canvas.width, canvas.height);
+    }
+    return this.render(content);
+  }
+}
+
+const emptied = directive(Emptied);
+
 /** All pictures of a row: with a canvas for each, a browser takes longer for a frame the more there are. */
 export function renderRowCanvas(geometry: SheetGeometry, content: string) {
   const {width, height} = rowPictureSize(geometry);
   const ratio = window.devicePixelRatio;
-  const canvas = html`<canvas
+  return html`<canvas
     class="pictures"
     aria-hidden="true"
     width=${Math.round(width * ratio)}
     height=${Math.round(height * ratio)}
     style=${styleMap({width: `${width}px`, height: `${height}px`})}
+    ${emptied(content)}
   ></canvas>`;
-  return keyed(content, canvas);
 }

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Tells whether what was read of a source is still what it answers. */
+import type {Digest, Step} from '../api/types.js';
+import type {SampleAtStep, SampleSource} from '../store/data.js';
+import {latest, type Resource} from '../store/resource.js';
+
+type Readable = Pick<SampleSource, 'get' | 'blob'>;
+
+/** Passes on what a source answers, and remembers it: what shows a sample need not be made anew because others came. */
+export class RememberedReads implements Readable {
+  readonly #reads: (() => boolean)[] = [];
+
+  constructor(private readonly source: Readable) {}
+
+  get(
+    tag: string,
+    run: string,
+    step: Step,
+    sample: string,
+    isPinned?: boolean,
+  ): Resource<SampleAtStep | null> {
+    const read = () => this.source.get(tag, run, step, sample, isPinned);
+    const answer = read();
+    this.#reads.push(() => isSame(read(), answer));
+    return answer;
+  }
+
+  blob(digest: Digest): Uint8Array<ArrayBuffer> | undefined {
+    const answer = this.source.blob(digest);
+    this.#reads.push(() => this.source.blob(digest) === answer);
+    return answer;
+  }
+
+  /** Whether the source would answer something else now. To ask is to use what was read, as to read it is. */
+  get haveChanged(): boolean {
+    return !this.#reads.every((isStill) => isStill());
+  }
+}
+
+function isSame<T>(one: Resource<T>, other: Resource<T>): boolean {
+  const messageOf = (of: Resource<T>) => (of.state === 'error' ? of.message : undefined);
+  return (
+    one.state === other.state &&
+    latest(one) === latest(other) &&
+    messageOf(one) === messageOf(other)
+  );
+}
