@@ -255,6 +255,8 @@ BEYOND = np.resize([0, 1, 2, 255], (1, 6, 8))
         (pairs.Mask(classes=["a", None, "c"], ignore=255), None),
         (pairs.Mask(classes=["a", "b", "c"], colors={255: "#000000"}), None),
         (pairs.Mask(), None),
+        (pairs.Mask(classes=[]), None),
+        (pairs.Mask(classes={}), None),
         (pairs.Mask(colors=["#000000"]), None),
     ],
 )

@@ -158,7 +158,7 @@ class Mask(Kind):
     def find_unlisted(self, counted: Sequence[Counts]) -> str | None:
         """Says which class ids `classes` does not list, where it is given."""
         listed = self.classes
-        if listed is None or (
+        if not listed or (
             isinstance(listed, Sequence)
             and all(
                 one.ids[0] >= 0 and one.ids[-1] < len(listed) for one in counted if one.ids.size
