@@ -158,17 +158,17 @@ class Mask(Kind):
     def find_unlisted(self, counted: Sequence[Counts]) -> str | None:
         """Says which class ids `classes` does not list, where it is given."""
         listed = self.classes
-        if not listed or (
+        if listed is None or (
             isinstance(listed, Sequence)
             and all(
                 one.ids[0] >= 0 and one.ids[-1] < len(listed) for one in counted if one.ids.size
             )
         ):
             return None
+        names = _by_id(listed, "classes")
         found = {one for sample in counted for one in sample.ids.tolist()}
-        known = (_by_id(listed, "classes"), _by_id(self.colors, "colors"), self.ignored)
-        unlisted = sorted(found.difference(*known))
-        if not unlisted:
+        unlisted = sorted(found.difference(names, _by_id(self.colors, "colors"), self.ignored))
+        if not names or not unlisted:
             return None
         more = ", …" if len(unlisted) > _SHOWN else ""
         ids = ", ".join(map(str, unlisted[:_SHOWN])) + more
