@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
+from fastai.callback import core
 from fastai.callback.core import Callback
 from fastai.data.transforms import Normalize
 from fastai.learner import CastToTensor
@@ -57,6 +58,12 @@ class PairsCallback(Guarded, Callback):  # type: ignore[misc] # it ships no type
 
     # Before fastai's CastToTensor, which drops the types by which `Normalize` knows an image.
     order = CastToTensor.order - 1
+    # All of the release there is: their number has grown.
+    _control_flow = tuple(
+        one
+        for name, one in vars(core).items()
+        if name.startswith("Cancel") and isinstance(one, type) and issubclass(one, Exception)
+    )
 
     def __init__(
         self,

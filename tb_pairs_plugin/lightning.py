@@ -123,10 +123,24 @@ class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is fo
         Evaluation(name, self._options)  # raises now if these arguments are wrong
         self._name = name
         self._evaluations: dict[str, Evaluation] = {}
+        self._trainer: Any = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leaves out the trainer, which need not be picklable."""
+        return {**vars(self), "_trainer": None}
+
+    def setup(self, trainer: Any, pl_module: Any, stage: str) -> None:
+        """Keeps the trainer, which Lightning does not pass to all methods."""
+        self._trainer = trainer
 
     def on_fit_start(self, trainer: Any, pl_module: Any) -> None:
         """Begins a training."""
+        self._trainer = trainer
         self._evaluations.clear()
+
+    def teardown(self, trainer: Any, pl_module: Any, stage: str) -> None:
+        """Lets the trainer go."""
+        self._trainer = None
 
     def on_validation_epoch_start(self, trainer: Any, pl_module: Any) -> None:
         """Begins a pass."""
@@ -202,8 +216,11 @@ class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is fo
             if one.has_begun:
                 one.write(trainer.global_step, trainer, is_running=_is_running(trainer))
 
-    def _is_training(self, trainer: Any, *args: Any, **named: Any) -> bool:
-        return _is_running(trainer) and not trainer.sanity_checking
+    def _is_training(self, trainer: Any = None, *args: Any, **named: Any) -> bool:
+        if not hasattr(trainer, "sanity_checking"):
+            # Of `state_dict` and `load_state_dict`.
+            trainer = self._trainer
+        return trainer is not None and _is_running(trainer) and not trainer.sanity_checking
 
     def _is_due(self, trainer: Any) -> bool:
         if trainer.sanity_checking or not _is_running(trainer):

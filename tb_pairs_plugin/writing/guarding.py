@@ -16,20 +16,26 @@ from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning, warn_o
 class Guarded:
     """Base of whatever a toolkit calls: in a training, errors of its public methods are warnings.
 
-    A subclass need do nothing for it but say when a training is under way. The constructor is not
-    guarded: a wrong argument is an error.
+    A direct subclass need do nothing for it but say when a training is under way. Of a subclass of
+    that, the program's own, only overrides are guarded: its other methods no toolkit calls. The
+    constructor is not guarded: a wrong argument is an error.
 
     Attributes:
       _name: The tag.
+      _control_flow: Exceptions by which the toolkit is told to do something, which are no faults.
     """
 
     _name: str
+    _control_flow: tuple[type[Exception], ...] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
         """Guards the public methods of a subclass."""
         super().__init_subclass__(**options)
+        known = [base for base in cls.__mro__[1:] if Guarded in base.__bases__]
         for name, method in list(vars(cls).items()):
-            if isinstance(method, FunctionType) and not name.startswith("_"):
+            if not isinstance(method, FunctionType) or name.startswith("_"):
+                continue
+            if Guarded in cls.__bases__ or any(hasattr(base, name) for base in known):
                 setattr(cls, name, _guard(method))
 
     def _is_training(self, *args: Any, **named: Any) -> bool:
@@ -47,9 +53,14 @@ def _guard(method: Callable[..., Any]) -> Callable[..., Any]:
     def guarded(self: Guarded, *args: Any, **named: Any) -> Any:
         try:
             return method(self, *args, **named)
+        except self._control_flow:
+            raise
         except Exception as error:
             # Asked only now, as the answer may take a look at the whole stack.
-            is_training = self._is_training(*args, **named)
+            try:
+                is_training = self._is_training(*args, **named)
+            except Exception:
+                raise error from None
             _warn_of(error, self._name, is_training, f"{method.__name__}()")
             return None
 

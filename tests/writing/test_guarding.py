@@ -11,8 +11,19 @@ from tb_pairs_plugin.writing import descriptions
 from tb_pairs_plugin.writing.guarding import Guarded
 
 
-class Callback(Guarded):
+class Stop(Exception):
+    """Tells the toolkit to stop."""
+
+
+class Toolkit:
+    def later(self, step):
+        """Is there to be overridden."""
+
+
+class Callback(Guarded, Toolkit):
     """A callback of a toolkit that is in a training while `is_training` is true."""
+
+    _control_flow = (Stop,)
 
     def __init__(self, is_training):
         self._name = "v"
@@ -31,6 +42,14 @@ class Callback(Guarded):
 class Heir(Callback):
     def later(self, step):
         raise OSError("no more")
+
+    def helper(self):
+        raise LookupError("no such name")
+
+
+class HeirOfHeir(Heir):
+    def helper(self):
+        raise LookupError("no such name either")
 
 
 def test_errors_of_public_methods_are_one_warning_in_a_training():
@@ -53,6 +72,27 @@ def test_errors_are_raised_without_a_training():
 def test_what_ends_a_program_is_raised():
     with pytest.raises(KeyboardInterrupt):
         Callback(is_training=True).after(3, error=KeyboardInterrupt())
+
+
+def test_what_tells_the_toolkit_to_do_something_is_raised():
+    with pytest.raises(Stop):
+        Callback(is_training=True).after(3, error=Stop())
+
+
+def test_what_no_toolkit_calls_is_not_guarded():
+    with pytest.raises(LookupError, match="no such name"):
+        Heir(is_training=True).helper()
+    with pytest.raises(LookupError, match="no such name either"):
+        HeirOfHeir(is_training=True).helper()
+
+
+def test_where_nothing_tells_of_a_training_the_error_of_the_method_is_raised():
+    class Lost(Callback):
+        def _is_training(self, *args, **named):
+            raise AttributeError("no trainer")
+
+    with pytest.raises(KeyError, match="x"):
+        Lost(is_training=True).after(3, error=KeyError("x"))
 
 
 def test_warnings_that_are_errors_are_raised():

@@ -12,7 +12,7 @@ from unittest import mock
 
 import numpy as np
 import torch
-from fastai.callback.core import Callback
+from fastai.callback.core import Callback, CancelFitException
 from fastai.callback.schedule import lr_find  # noqa: F401 # a method of Learner
 from fastai.callback.tensorboard import TensorBoardCallback
 from fastai.data.core import Datasets
@@ -114,6 +114,19 @@ own = learner(Fails("own", writer=logdir / "own"))
 with warned_once("goes on without before_batch() of 'own': OSError: no more", __file__):
     own.fit(2)
 assert [record.step for record in event_files.read(logdir / "own")] == [3, 6]
+
+
+class Stops(PairsCallback):
+    """One of a user's own that ends the training after its first epoch."""
+
+    def after_validate(self):
+        super().after_validate()
+        raise CancelFitException
+
+
+early = learner(Stops("early", writer=logdir / "early"))
+early.fit(2)
+assert [record.step for record in event_files.read(logdir / "early")] == [3]
 
 
 class Interrupt(Callback):

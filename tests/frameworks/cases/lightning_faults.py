@@ -95,6 +95,32 @@ with warned_once("goes on without on_validation_epoch_end() of 'o': OSError: no 
     fit(board("o"), Fails("o", (None, 1)))
 assert len(event_files.read(logdir / "o")) == 2
 
+
+class Forgets(PairsCallback):
+    """One of a user's own, whose method fails that Lightning gives no trainer."""
+
+    def state_dict(self):
+        raise OSError("no more")
+
+
+class Saves(lightning.Callback):
+    """Saves a checkpoint in the midst of a training."""
+
+    def on_train_epoch_end(self, trainer, pl_module):
+        trainer.save_checkpoint(logdir / "p.ckpt")
+
+
+forgets = Forgets("p", (None, 1))
+with warned_once("goes on without state_dict() of 'p': OSError: no more", __file__):
+    fit(board("p"), forgets, Saves())
+assert len(event_files.read(logdir / "p")) == 2
+try:
+    forgets.state_dict()
+except OSError:
+    pass
+else:
+    raise AssertionError("no training is under way")
+
 # The next training of a callback comes to the same step, and writes it too.
 again = PairsCallback("g", (None, 1))
 for name in ("g1", "g2"):
