@@ -149,6 +149,7 @@ class Evaluation:
         self._collector = self._options.make_collector(self._name)
         self._positions = Positions()
         self._has_begun = False
+        self._kept = 0
 
     @property
     def has_begun(self) -> bool:
@@ -163,7 +164,7 @@ class Evaluation:
     @property
     def is_full(self) -> bool:
         """Whether further batches can't change the record any more."""
-        return self._most is not None and self._positions.seen >= self._most
+        return self._most is not None and self._kept >= self._most
 
     def check(self, batch: Batch, writer: Any = None) -> None:
         """Tries a batch without writing anything.
@@ -213,6 +214,7 @@ class Evaluation:
                 batch = replace(batch, ids=positions)
             if len(batch):
                 self._add(self._collector, batch)
+                self._kept += len(batch)
 
     def write(
         self,

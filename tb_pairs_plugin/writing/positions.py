@@ -61,6 +61,12 @@ def find_dataset_length(loader: Any) -> int | None:
 def find_batch_size(loader: Any) -> int | None:
     """Returns how many samples a `DataLoader` of torch or fastai gives at once; None if unknown."""
     try:
-        return conversion.to_integer(getattr(loader, "batch_size", None) or loader.bs)
+        size = getattr(loader, "batch_size", None)
+        sampler: Any = getattr(loader, "batch_sampler", None)
+        if size is None and hasattr(sampler, "batch_size"):
+            # accelerate deals parts of each batch out to its processes, where it is told so.
+            parts = sampler.num_processes if getattr(sampler, "split_batches", False) else 1
+            size = sampler.batch_size // parts
+        return conversion.to_integer(size or loader.bs)
     except Exception:
         return None

@@ -48,6 +48,16 @@ def test_what_a_loader_says():
     assert positions.find_batch_size(SimpleNamespace(batch_size=None)) is None
 
 
+@pytest.mark.parametrize(("splits", "want"), [(None, 6), (False, 6), (True, 3)])
+def test_a_batch_sampler_says_the_size_of_batches(splits, want):
+    sampler = SimpleNamespace(batch_size=6)
+    if splits is not None:
+        # Of accelerate.
+        vars(sampler).update(split_batches=splits, num_processes=2)
+    loader = SimpleNamespace(batch_size=None, batch_sampler=sampler)
+    assert positions.find_batch_size(loader) == want
+
+
 @pytest.mark.parametrize(
     ("in_a_row", "want"), [(1, [[1, 3], [5, 7], [9]]), (2, [[2, 3], [6, 7], [10]])]
 )
