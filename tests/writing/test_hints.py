@@ -250,7 +250,7 @@ BEYOND = np.resize([0, 1, 2, 255], (1, 6, 8))
         (pairs.Mask(classes={0: "a", 2: "c", 9: "z"}), "1, 255;"),
         (pairs.Mask(classes=[str(one) for one in range(255)]), "255;"),
         (pairs.Mask(classes=np.array(["a", "b"])), "2, 255;"),
-        (pairs.Mask(classes={9: "z"}), "0, 1, 2, 255;"),
+        (pairs.Mask(classes={9: "z"}), "1, 2, 255;"),
         (pairs.Mask(classes={0: "a", 1: "b", 2: "c", 255: "d"}), None),
         (pairs.Mask(classes=["a", "b", "c"], ignore=[255]), None),
         (pairs.Mask(classes=["a", None, "c"], ignore=255), None),

@@ -156,7 +156,10 @@ class Mask(Kind):
         return Measured(_metrics_of(found, self.ignored), found if found.is_of_use else None)
 
     def find_unlisted(self, counted: Sequence[Counts]) -> str | None:
-        """Says which class ids `classes` does not list, where it is given."""
+        """Says which class ids `classes` does not list, where it is given.
+
+        Class 0 is the background of a mapping that leaves it out.
+        """
         listed = self.classes
         if listed is None or (
             isinstance(listed, Sequence)
@@ -167,7 +170,7 @@ class Mask(Kind):
             return None
         names = _by_id(listed, "classes")
         found = {one for sample in counted for one in sample.ids.tolist()}
-        unlisted = sorted(found.difference(names, _by_id(self.colors, "colors"), self.ignored))
+        unlisted = sorted(found.difference(names, _by_id(self.colors, "colors"), self.ignored, {0}))
         if not names or not unlisted:
             return None
         more = ", …" if len(unlisted) > _SHOWN else ""
