@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Tells whether what was read of a source is still what it answers. */
-import type {Digest, Step} from '../api/types.js';
-import type {SampleAtStep, SampleSource} from '../store/data.js';
+import type {Digest} from '../api/types.js';
+import type {SampleSource} from '../store/data.js';
 import {latest, type Resource} from '../store/resource.js';
 
 type Readable = Pick<SampleSource, 'get' | 'blob'>;
@@ -12,20 +12,14 @@ export class RememberedReads implements Readable {
 
   constructor(private readonly source: Readable) {}
 
-  get(
-    tag: string,
-    run: string,
-    step: Step,
-    sample: string,
-    isPinned?: boolean,
-  ): Resource<SampleAtStep | null> {
-    const read = () => this.source.get(tag, run, step, sample, isPinned);
+  get(...of: Parameters<Readable['get']>): ReturnType<Readable['get']> {
+    const read = () => this.source.get(...of);
     const answer = read();
     this.#reads.push(() => isSame(read(), answer));
     return answer;
   }
 
-  blob(digest: Digest): Uint8Array<ArrayBuffer> | undefined {
+  blob(digest: Digest): ReturnType<Readable['blob']> {
     const answer = this.source.blob(digest);
     this.#reads.push(() => this.source.blob(digest) === answer);
     return answer;
