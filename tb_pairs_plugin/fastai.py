@@ -148,9 +148,6 @@ class PairsCallback(Guarded, Callback):  # type: ignore[misc] # it ships no type
         """Writes the kept pairs."""
         self._evaluation.write(self._trained, self.learn, is_running=self._training.is_running)
 
-    def _is_training(self, *args: Any, **named: Any) -> bool:
-        return self._training.is_running
-
     def _is_idle(self) -> bool:
         # fastai's own callbacks, which are there while they are needed.
         return hasattr(self.learn, "gather_preds") or hasattr(self.learn, "lr_finder")

@@ -144,9 +144,6 @@ class PairsHook(Guarded, Hook):  # type: ignore[misc] # it ships no types
         """Writes the kept pairs."""
         self._write(f"{self._name}/test", runner)
 
-    def _is_training(self, *args: Any, **named: Any) -> bool:
-        return self._training.is_running
-
     def _is_due(self) -> bool:
         return not self._training.is_running or self._validations % self._interval == 0
 

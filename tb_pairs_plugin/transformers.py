@@ -214,9 +214,6 @@ class PairsTrainerCallback(Guarded, TrainerCallback):  # type: ignore[misc] # it
         self._pass = None
         self._evaluation.begin()
 
-    def _is_training(self, *args: Any, **named: Any) -> bool:
-        return self._training.is_running
-
     def _begin_pass(self, loader: Any) -> _Pass:
         """Forgets an evaluation that was not ended, of which nothing is said."""
         is_in_training = self._training.is_running

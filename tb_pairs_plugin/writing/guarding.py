@@ -10,22 +10,25 @@ from types import FunctionType
 from typing import Any
 
 from tb_pairs_plugin.writing.errors import DataError
+from tb_pairs_plugin.writing.training import Training
 from tb_pairs_plugin.writing.warn import NotWrittenWarning, PairsWarning, warn_once
 
 
 class Guarded:
     """Base of whatever a toolkit calls: in a training, errors of its public methods are warnings.
 
-    A direct subclass need do nothing for it but say when a training is under way. Of a subclass of
-    that, the program's own, only overrides are guarded: its other methods no toolkit calls. The
-    constructor is not guarded: a wrong argument is an error.
+    A direct subclass need do nothing for it but have a `_training`, or say by `_is_training` when
+    one is under way. Of a subclass of that, the program's own, only overrides are guarded: its
+    other methods no toolkit calls. The constructor is not guarded: a wrong argument is an error.
 
     Attributes:
       _name: The tag.
+      _training: The training, where it is a call of the toolkit's.
       _control_flow: Exceptions by which the toolkit is told to do something, which are no faults.
     """
 
     _name: str
+    _training: Training
     _control_flow: tuple[type[Exception], ...] = ()
 
     def __init_subclass__(cls, **options: Any) -> None:
@@ -45,7 +48,7 @@ class Guarded:
           args: Those of the method that the toolkit calls.
           named: See there.
         """
-        raise NotImplementedError
+        return self._training.is_running
 
 
 def _guard(method: Callable[..., Any]) -> Callable[..., Any]:

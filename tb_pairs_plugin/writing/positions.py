@@ -14,7 +14,7 @@ class Positions:
 
     def __init__(self) -> None:
         """Begins a pass."""
-        self.seen = 0
+        self._seen = 0
         self._is_lost = False
 
     def take(self, count: int, loader: Any = None, in_a_row: int = 1) -> list[int]:
@@ -31,7 +31,7 @@ class Positions:
           Those of the first samples: the rest are repeated. None where positions are unknown, as
           after a batch whose size nothing told.
         """
-        first, self.seen = self.seen, self.seen + count
+        first, self._seen = self._seen, self._seen + count
         if self._is_lost:
             return []
         rank, among = processes.find_rank()
@@ -46,7 +46,7 @@ class Positions:
         if size is None:
             self._is_lost = True
         else:
-            self.seen += size
+            self._seen += size
 
 
 def find_dataset_length(loader: Any) -> int | None:
