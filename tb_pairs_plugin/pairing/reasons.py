@@ -22,6 +22,12 @@ def explain_left(tag: str) -> str:
         return "its name reads like a sentence"
     reading = roles.read_role(name)
     if reading is None:
+        meanings = [roles.find_meaning(word) for word in name.segments[-1]]
+        if any(map(roles.is_truth, meanings)) and any(map(roles.is_prediction, meanings)):
+            return (
+                "its name says ground truth and prediction, but not for sure that they stand side "
+                "by side; a rule file can say it"
+            )
         return "its name says neither ground truth nor prediction; a rule file can say it"
     if roles.is_truth(reading.meaning):
         return f"{reading.word!r} says ground truth, and no prediction goes with it"

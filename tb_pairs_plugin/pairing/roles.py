@@ -160,6 +160,12 @@ def show_the_same(one: Reading, other: Reading) -> bool:
     )
 
 
+def without_maker(said: Sequence[str]) -> Sequence[str]:
+    """Returns words without what made a prediction: of `flow net mask`, `mask`."""
+    ends = [end for end, word in enumerate(said, start=1) if word in words.MAKERS]
+    return said[ends[-1] :] if ends else said
+
+
 def contradict(some: Iterable[str], others: Iterable[str]) -> bool:
     """Whether the words of two pictures say that they show different things: depth, normals."""
     shown, other = (

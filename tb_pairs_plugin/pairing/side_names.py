@@ -15,8 +15,24 @@ from tb_pairs_plugin.pairing.words import Meaning
 _MIDDLES = words.listed("middle center centre")
 _ENDS: tuple[tuple[Axis, str, str], ...] = (("x", "left", "right"), ("y", "top", "bottom"))
 _PLACES = _MIDDLES.union(*(ends for _, *ends in _ENDS))
-# Nouns that a place may stand before and still be a pane's.
-_PANES = words.GENERIC | words.listed("side half pane column row part")
+# Words that a place may stand before and still be a pane's: all others make a noun with it, as
+# `left ventricle` is one.
+_PANES = (
+    words.GENERIC
+    | words.JOINTS
+    | words.SPLITS
+    | words.MAKERS
+    | words.DERIVED
+    | words.UNSURE_JOINTS
+    | words.ARTICLES
+    | words.listed("side half pane column row part bounding box boxes is are shows show with for")
+)
+# What beside a role says who or what made it, or how it is drawn, not what it shows.
+_QUALIFIERS = words.listed(
+    "manual human expert annotator annotated automatic auto our ours by on from highest lowest "
+    "scoring confident"
+)
+_SAYING = _PANES | words.PICTURED | _QUALIFIERS
 
 
 def find_sides(name: Name) -> Proposal | None:
@@ -53,10 +69,21 @@ def _are_panes(name: Name, found: Sequence[str], places: Sequence[int]) -> bool:
         for at in places
         if not re.search(rf"{found[at]}\s*[:=)\]]", name.base, re.IGNORECASE)
     ]
-    if any(word.lstrip("-").isdigit() for word in unmarked):
+    if any(_is_number(word) or _is_noun(word, _PANES) for word in unmarked):
         return False
-    is_noun = len(unmarked) == len(places) and len(set(unmarked)) == 1 and unmarked[0] != ""
-    return not is_noun or unmarked[0] in _PANES or roles.find_meaning(unmarked[0]) is not None
+    # `kidney_left_gt_kidney_right_pred`, where a noun stands before its place.
+    before = [found[at - 1] if at else "" for at in places]
+    return len(unmarked) < len(places) or not all(_is_noun(word, _SAYING) for word in before)
+
+
+def _is_number(word: str) -> bool:
+    return word.lstrip("-").isdigit()
+
+
+def _is_noun(word: str, others: frozenset[str]) -> bool:
+    """Whether a word is a noun that the rules don't know, as it is none of others."""
+    known = word in others or word in _PLACES or roles.find_meaning(word) is not None
+    return word != "" and not _is_number(word) and not known
 
 
 def _panes(found: Sequence[str], places: Sequence[int]) -> tuple[Role, ...] | None:
@@ -89,7 +116,18 @@ def _roles(chunks: Sequence[Sequence[str]]) -> list[Role] | None:
     if not {Role.GROUND_TRUTH, Role.PREDICTION} <= set(panes):
         return None
     truth, prediction = (chunks[panes.index(role)] for role in (Role.GROUND_TRUTH, Role.PREDICTION))
-    return None if roles.contradict(truth, prediction) else panes
+    return None if _contradict(truth, prediction) else panes
+
+
+def _contradict(truth: Sequence[str], prediction: Sequence[str]) -> bool:
+    """Whether the words of two places say different things, or numbers: a liver, a spleen."""
+    ours, theirs = (
+        {word for word in roles.without_maker(chunk) if _is_noun(word, _SAYING)}
+        for chunk in (truth, prediction)
+    )
+    apart = bool(ours) and bool(theirs) and ours.isdisjoint(theirs)
+    numbers = all(words.QUANTITIES.intersection(chunk) for chunk in (truth, prediction))
+    return apart or numbers or roles.contradict(truth, prediction)
 
 
 def _role(chunk: Sequence[str]) -> Role | None:

@@ -22,9 +22,10 @@ def find_list(name: Name) -> Proposal | None:
 
     Where the words may as well name one picture, or a plot, the confidence is low.
     """
-    if roles.is_derived(name) or name.is_sentence:
+    *folders, last = name.segments
+    if roles.is_derived(name) or name.is_sentence or words.QUANTITIES.intersection(last):
         return None
-    kept = [word for word in name.segments[-1] if not _is_of_the_data(word)]
+    kept = [word for word in last if not _is_of_the_data(word)]
     joints = {*words.JOINTS, *words.UNSURE_JOINTS}.intersection(kept)
     unsure = (words.UNSURE_INPUTS | words.UNSURE_JOINTS).intersection(kept)
     apart = _without_repeated([word for word in kept if word not in joints])
@@ -32,7 +33,14 @@ def find_list(name: Name) -> Proposal | None:
     panes = _panes(listed)
     if panes is None or words.ONE_PICTURE.intersection(kept):
         return None
-    sure = not unsure and _is_a_list(listed, panes, joined=bool(joints or apart))
+    nouns = set(kept).difference(listed, joints)
+    is_doubtful = (
+        bool(unsure)
+        or not words.PICTURED.issuperset(nouns)
+        or any(words.QUANTITIES.issuperset(folder) for folder in folders)
+        or _are_of_different_data(last)
+    )
+    sure = not is_doubtful and _is_a_list(listed, panes, joined=bool(joints or apart))
     confidence = Confidence.MEDIUM if sure else Confidence.LOW
     strip = Strip(name.tag, panes, must_look_alike=True)
     return Proposal(name.base, name.sample, strip, confidence, "named-panes")
@@ -40,6 +48,20 @@ def find_list(name: Name) -> Proposal | None:
 
 def _is_of_the_data(word: str) -> bool:
     return word in words.SPLITS or word[-1].isdigit()
+
+
+def _are_of_different_data(segment: Sequence[str]) -> bool:
+    """Whether ground truth and prediction are each said with a number or a part of the data.
+
+    The number is a class as often as a sample's: `gt_3_pred_5`. Of `train_gt_val_pred` the parts
+    differ.
+    """
+    sides = [roles.find_meaning(word) for word in segment]
+    told = [at for at, one in enumerate(sides) if roles.is_truth(one) or roles.is_prediction(one)]
+    between = segment[told[0] : told[-1]] if told else ()
+    numbers = [word for word in between if word[-1].isdigit()]
+    parts = words.SPLITS.intersection(segment)
+    return bool(numbers) or (len(parts) > 1 and not parts.isdisjoint(between))
 
 
 def _trim(kept: Sequence[str]) -> list[str]:
@@ -61,7 +83,7 @@ def _is_only_prediction(kept: Sequence[str]) -> bool:
 def _without_repeated(kept: Sequence[str]) -> list[str] | None:
     """Returns the roles of a list that says with each what it shows: `real_images_fake_images`.
 
-    A noun that is repeated is said of several pictures, so such a name is a list for sure. A
+    A noun of pictures that is repeated is said of several, so such a name is a list for sure. A
     letter may be that of an axis, as in `y_true_y_pred`.
     """
     for nouns, listed in ((kept[1::2], kept[::2]), (kept[::2], kept[1::2])):

@@ -225,7 +225,7 @@ def _may_show_the_same(truth: Reading, prediction: Reading, labels: frozenset[st
     """
     if truth.stem == prediction.stem:
         return False  # they were left by `same-stem`, for a reason
-    made = _without_maker(prediction.beside)
+    made = roles.without_maker(prediction.beside)
     said = tuple(word for word in made if word not in words.GENERIC)
     if truth.stem == said:
         return roles.show_the_same(truth, prediction)
@@ -236,11 +236,6 @@ def _may_show_the_same(truth: Reading, prediction: Reading, labels: frozenset[st
     # A target with a noun is what a generator is to reach: `target_pose`.
     is_said = bool(truth.stem) and truth.word not in _NOUNS
     return not made and is_said and labels.union(words.SHOWN).issuperset(truth.stem)
-
-
-def _without_maker(beside: tuple[str, ...]) -> tuple[str, ...]:
-    ends = [end for end, word in enumerate(beside, start=1) if word in words.MAKERS]
-    return beside[ends[-1] :] if ends else beside
 
 
 _RULES: tuple[_Rule, ...] = (

@@ -196,6 +196,30 @@ SHOWN = {
 }
 # What made a prediction; the words before them are its name, as in `FlowNet outputs`.
 MAKERS = listed("model net network unet")
+# What a picture shows that is drawn as a whole: said with each role, it tells pictures apart, as
+# in `gt_mask_pred_mask`. Not a label, which may be a class.
+PICTURED = (
+    GENERIC
+    | frozenset(SHOWN)
+    | (LABELS - listed("label labels lbl"))
+    | listed(
+        "segmap semantic semantics instance instances panoptic parsing bounding box boxes bbox "
+        "bboxes heatmap heatmaps keypoint keypoints landmark landmarks skeleton skeletons edge "
+        "edges boundary boundaries contour contours alpha matte height spec spectrogram "
+        "spectrograms mel view views crop crops slice slices volume volumes texture textures "
+        "face faces video videos"
+    )
+)
+# What a number or a word says: beside roles, a plot or the caption of one picture is meant, as
+# in `gt_count_pred_count`.
+QUANTITIES = listed(
+    "count counts number numbers num class classes cls category categories id ids index indices "
+    "name names text texts caption captions word words token tokens answer answers area areas "
+    "score scores value values prob probs probability probabilities logit logits age ages size "
+    "sizes length lengths width widths time times price prices rate rates rank ranks ratio ratios "
+    "percentage percent angle angles distance distances speed speeds velocity velocities mean "
+    "means std median total totals sum sums metric metrics accuracy acc dice"
+)
 # Words that join the names of panes.
 JOINTS = frozenset({"and"})
 # They join the names of panes as often as the axes of a plot.

@@ -155,6 +155,13 @@ def test_a_deformation_is_left_as_it_is_made_from_others(tag: str) -> None:
     assert "says that it is made from others" in reasons.explain_left(tag)
 
 
+@pytest.mark.parametrize(
+    "tag", ["gt_count_pred_count", "gt_foo_pred_foo", "left lung gt right pred"]
+)
+def test_a_name_of_both_roles_that_is_no_strip_for_sure_is_told_as_such(tag: str) -> None:
+    assert "not for sure that they stand side by side" in reasons.explain_left(tag)
+
+
 def test_panes_whose_places_are_named_stand_along_their_axis() -> None:
     tags = ["Top: input, Middle: GT, Bottom: pred", "Left: image, center: GT, right: pred"]
     found = [one.layout for tag in tags for one in rules.propose([tag])]
@@ -163,10 +170,23 @@ def test_panes_whose_places_are_named_stand_along_their_axis() -> None:
 
 @pytest.mark.parametrize(
     "tag",
-    ["pred_vs_gt", "target_prediction", "rgb_gt_pred", "gt_detections", "gt_x_pred"],
+    [
+        "pred_vs_gt",
+        "target_prediction",
+        "rgb_gt_pred",
+        "gt_detections",
+        "gt_x_pred",
+        "gt_foo_pred_foo",
+        "gt_3_pred_5",
+    ],
 )
 def test_what_may_be_a_strip_is_only_proposed_when_asked(tag: str) -> None:
     assert rules.propose([tag]) == []
     (found,) = rules.propose([tag], Confidence.LOW)
     assert found.confidence is Confidence.LOW
     assert isinstance(found.layout, Strip)
+
+
+@pytest.mark.parametrize("tag", ["gt_count_pred_count", "true_class_pred_class", "gt_age_pred_age"])
+def test_a_plot_or_a_caption_of_numbers_is_not_even_proposed_when_asked(tag: str) -> None:
+    assert rules.propose([tag], Confidence.LOW) == []
