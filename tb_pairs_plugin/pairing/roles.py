@@ -161,9 +161,14 @@ def show_the_same(one: Reading, other: Reading) -> bool:
 
 
 def without_maker(said: Sequence[str]) -> Sequence[str]:
-    """Returns words without what made a prediction: of `flow net mask`, `mask`."""
+    """Returns words without what made a prediction: of `flow net mask`, `mask`.
+
+    Where the name of a model says that it is one of several, it stays: `teacher model`.
+    """
     ends = [end for end, word in enumerate(said, start=1) if word in words.MAKERS]
-    return said[ends[-1] :] if ends else said
+    if not ends or words.STATES.intersection(said):
+        return said
+    return said[ends[-1] :]
 
 
 def contradict(some: Iterable[str], others: Iterable[str]) -> bool:

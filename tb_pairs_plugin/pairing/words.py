@@ -196,6 +196,11 @@ SHOWN = {
 }
 # What made a prediction; the words before them are its name, as in `FlowNet outputs`.
 MAKERS = listed("model net network unet")
+# Of several models that a training has, or of a state of one: which of them the predictions of the
+# run are, such a name does not say.
+STATES = listed(
+    "teacher student ema swa momentum init initial pretrained frozen baseline old prev previous"
+)
 # What a picture shows that is drawn as a whole: said with each role, it tells pictures apart, as
 # in `gt_mask_pred_mask`. Not a label, which may be a class.
 PICTURED = (
