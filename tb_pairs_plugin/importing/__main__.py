@@ -56,8 +56,10 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         parser.error(f"{given.logdir} is not on this machine; copy it here first")
     if not given.logdir.is_dir():
         parser.error(f"{given.logdir} is not a directory, want a log directory")
-    if given.rules is not None and not given.rules.is_file():
-        parser.error(f"{given.rules} is not a file, want a rule file")
+    if given.rules is not None and given.rules.is_dir():
+        parser.error(f"{given.rules} is a directory, want a rule file")
+    if given.rules is not None and not given.rules.exists():
+        parser.error(f"{given.rules} is not there, want a rule file")
     return given
 
 
@@ -86,7 +88,7 @@ def _import(given: argparse.Namespace) -> int:
 def _rules(given: argparse.Namespace) -> RuleFile:
     path = given.rules or given.logdir / rule_file.NAME
     try:
-        return rule_file.parse(rule_file.read(path))
+        return rule_file.parse(rule_file.read(path, is_named=given.rules is not None))
     except FileNotFoundError:
         return RuleFile()
     except OSError as error:

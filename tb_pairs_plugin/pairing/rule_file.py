@@ -119,13 +119,18 @@ def choose_unrecovered_id(classes: Sequence[ClassColor]) -> int:
     return next(i for i in range(len(ids) + 1) if i not in ids)
 
 
-def read(path: Path) -> bytes:
+def read(path: Path, is_named: bool = False) -> bytes:
     """Returns the bytes of a rule file; of one that is too large, enough for `parse` to say so.
 
+    Args:
+      path: Of the file.
+      is_named: Whether the user named it, and so may mean a pipe: it is read once, and waited for.
+
     Raises:
-      OSError: If it can't be read. A pipe is not: to open it waits for one who writes to it.
+      OSError: If it can't be read. A pipe that was only found is not: to open it waits for one who
+        writes to it, perhaps for ever.
     """
-    if not stat.S_ISREG(path.stat().st_mode):
+    if not is_named and not stat.S_ISREG(path.stat().st_mode):
         raise OSError(errno.EINVAL, "it is not a regular file")
     with path.open("rb") as stream:
         return stream.read(MAX_BYTES + 1)

@@ -22,6 +22,8 @@ from tests.importing.pictures import encoded, noisy
 from tests.importing.test_importing import PREDICTION, TRUTH, imported, pixels, records, snapshot
 from tests.writing import event_files
 
+WRITE = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_bytes(sys.stdin.buffer.read())"
+
 
 def add_steps(log: Log, *steps: int) -> None:
     for step in steps:
@@ -132,6 +134,43 @@ def test_a_rule_file_that_is_a_pipe_is_told_and_not_waited_for(tmp_path, capsys)
     assert "can't be read: it is not a regular file" in capsys.readouterr().err
 
 
+def test_rules_are_read_once_from_a_pipe_that_the_command_names(tmp_path) -> None:
+    Log(tmp_path / "run").add(0, image("a", encoded(TRUTH)), image("b", encoded(PREDICTION)))
+    rules = '{"rules": [{"groundTruth": "a", "prediction": "b"}]}'
+    command = '"$1" -m tb_pairs_plugin.importing "$2" --rules <(printf %s "$3")'
+    subprocess.run(
+        ["bash", "-c", command, "bash", sys.executable, str(tmp_path), rules],
+        check=True,
+        capture_output=True,
+    )
+    assert [record.tag for record in records(tmp_path)] == ["b"]
+
+
+def test_rules_by_a_named_pipe_are_waited_for(tmp_path) -> None:
+    Log(tmp_path / "run").add(0, image("a", encoded(TRUTH)), image("b", encoded(PREDICTION)))
+    pipe = tmp_path / "rules"
+    os.mkfifo(pipe)
+    # More than a pipe holds at once.
+    rules = '{"rules": [{"groundTruth": "a", "prediction": "b"}]}' + " " * 200_000
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITE, str(pipe)], stdin=subprocess.PIPE
+    ) as writer:
+        try:
+            assert writer.stdin is not None
+            writer.stdin.write(rules.encode())
+            writer.stdin.close()
+            assert len(imported(tmp_path, "--rules", pipe)) == 1
+        finally:
+            # It would wait for ever for one who reads.
+            writer.kill()
+
+
+def test_rules_from_a_device_without_an_end_are_too_many(tmp_path, capsys) -> None:
+    add_steps(Log(tmp_path / "run"), 0)
+    imported(tmp_path, "--rules", "/dev/zero")
+    assert "rule file: the file has 262145 bytes, want at most 262144" in capsys.readouterr().err
+
+
 def test_one_is_said_of_one_thing(tmp_path, capsys) -> None:
     white = np.full((24, 32, 3), 255, np.uint8)
     for sample in range(2):
@@ -213,8 +252,9 @@ def test_a_name_that_would_move_the_cursor_of_a_terminal_is_shown_as_text(tmp_pa
     ("arguments", "reason"),
     [
         (["nowhere"], "nowhere is not a directory, want a log directory"),
+        ([".", "--rules", "."], ". is a directory, want a rule file"),
         (["gs://bucket/logs"], "is not on this machine; copy it here first"),
-        ([".", "--rules", "nowhere.json"], "nowhere.json is not a file, want a rule file"),
+        ([".", "--rules", "nowhere.json"], "nowhere.json is not there, want a rule file"),
     ],
 )
 def test_wrong_arguments_are_told(arguments, reason, capsys) -> None:
