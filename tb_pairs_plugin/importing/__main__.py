@@ -15,9 +15,16 @@ from tb_pairs_plugin.pairing import rule_file
 from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER
 from tb_pairs_plugin.pairing.rule_file import RuleFile
 
+# Exit status where something of the log could not be read, so that not all of it was imported.
+NOT_ALL = 3
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Imports; returns the exit status: 0, 1 where it can't go on, 2 for wrong arguments."""
+    """Imports; returns the exit status.
+
+    0 where all that is in the log was imported, 1 where the import can't go on, 2 for wrong
+    arguments, `NOT_ALL` where something could not be read.
+    """
     given = _parse(arguments)
     try:
         return _import(given)
@@ -67,6 +74,7 @@ def _import(given: argparse.Namespace) -> int:
     decoding.require()
     importer = Importer(given.logdir, given.out, _rules(given), given.dry_run, _progress())
     runs = written = 0
+    is_whole = True
     said: set[str] = set()
     for run in importer.runs():
         runs += 1
@@ -77,12 +85,21 @@ def _import(given: argparse.Namespace) -> int:
         for line in report.format_lines(run, given.dry_run):
             print(line)
         written += sum(one.written for one in run.series)
-    if not runs:
-        print(f"there are no event files in {given.logdir}")
-        return 0
+        is_whole &= run.is_whole
+    for error in importer.unlisted:
+        is_whole = False
+        print(report.shown(f"! {error.filename} can't be listed: {error.strerror}"))
     done = "would be written" if given.dry_run else "written"
-    print(f"{counted(written, 'record')} {done}")
-    return 0
+    print(
+        f"{counted(written, 'record')} {done}"
+        if runs
+        else f"there are no event files in {given.logdir}"
+    )
+    if is_whole:
+        return 0
+    would = "would be" if given.dry_run else "was"
+    print(f'not all {would} imported: see the lines with "!" and "left out"', file=sys.stderr)
+    return NOT_ALL
 
 
 def _rules(given: argparse.Namespace) -> RuleFile:

@@ -24,10 +24,18 @@ from tb_pairs_plugin.writing.writers import crc32c
 MAX_EVENT_BYTES = 2**30
 _HEADER = struct.Struct("<QI")
 _FOOTER = struct.Struct("<I")
+_LENGTH_BYTES = 8
 
 
 class EventError(ValueError):
     """An event that can't be read; the message says why."""
+
+
+class _HalfError(EventError):
+    """The file ends within the event."""
+
+    def __init__(self) -> None:
+        super().__init__("half an event is there")
 
 
 @dataclass
@@ -44,7 +52,8 @@ class End:
 def read(path: Path, end: End) -> Iterator[tuple[int, event_pb2.Event]]:
     """Yields each event with its place in bytes.
 
-    What follows half an event, as the end of a file that is still written to, is not read.
+    What follows half an event, as the end of a file that is still written to, is not read, nor what
+    is written meanwhile: a log may grow as quickly as it is read.
 
     Args:
       path: Of the file.
@@ -56,22 +65,20 @@ def read(path: Path, end: End) -> Iterator[tuple[int, event_pb2.Event]]:
         return
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
-        while True:
-            place = stream.tell()
-            header = stream.read(_HEADER.size)
-            if not header:
-                return
+        place = 0
+        while place < size:
             try:
-                data = _data(stream, header, size)
+                data = _data(stream, size)
                 stream.seek(_FOOTER.size, os.SEEK_CUR)
                 event = event_pb2.Event.FromString(data)
-            except EventError as error:
+            except _HalfError as error:
                 end.problem = f"ends at byte {place} of {size}: {error}"
                 return
-            except DecodeError:
+            except (EventError, DecodeError):
                 end.problem = f"is damaged at byte {place} of {size}, and not read from there on"
                 return
             yield place, event
+            place = stream.tell()
 
 
 def read_at(path: Path, place: int) -> event_pb2.Event:
@@ -84,7 +91,7 @@ def read_at(path: Path, place: int) -> event_pb2.Event:
     with path.open("rb") as stream:
         size = os.fstat(stream.fileno()).st_size
         stream.seek(place)
-        data = _data(stream, stream.read(_HEADER.size), size)
+        data = _data(stream, size)
         footer = stream.read(_FOOTER.size)
     if footer != _FOOTER.pack(crc32c.compute_masked(data)):
         raise EventError("its checksum is wrong")
@@ -96,13 +103,21 @@ def frame(event: event_pb2.Event) -> bytes:
     return crc32c.frame(event.SerializeToString())
 
 
-def _data(stream: BinaryIO, header: bytes, size: int) -> bytes:
-    """Returns the bytes of the event whose header was read; the stream stands at its footer."""
+def _data(stream: BinaryIO, size: int) -> bytes:
+    """Returns the bytes of the event that the stream stands at; then it stands at its footer."""
+    header = stream.read(_HEADER.size)
     if len(header) < _HEADER.size:
-        raise EventError("half an event is there")
-    length, _ = _HEADER.unpack(header)
+        raise _HalfError
+    length, checksum = _HEADER.unpack(header)
     if length > size - stream.tell() - _FOOTER.size:
-        raise EventError("half an event is there")
+        # Only here, as for each of many small events it would take long.
+        if checksum != crc32c.compute_masked(header[:_LENGTH_BYTES]):
+            raise EventError("the checksum of its length is wrong")
+        raise _HalfError
     if length > MAX_EVENT_BYTES:
         raise EventError(f"an event of {length} bytes, want at most {MAX_EVENT_BYTES}")
-    return stream.read(length)
+    data = stream.read(length)
+    if len(data) < length:
+        # The file was cut since.
+        raise _HalfError
+    return data

@@ -14,7 +14,7 @@ from tb_pairs_plugin.importing import index, plan
 from tb_pairs_plugin.importing.counted import counted
 from tb_pairs_plugin.importing.cutting import ALIKE
 from tb_pairs_plugin.importing.index import EventPlace, Reader
-from tb_pairs_plugin.importing.making import ImportedSample, MakeError, Maker
+from tb_pairs_plugin.importing.making import ImportedSample, MakeError, Maker, UnreadableError
 from tb_pairs_plugin.importing.output import ImportFile, list_imported
 from tb_pairs_plugin.importing.plan import ImportedSeries
 from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER, Strip
@@ -36,6 +36,7 @@ class SeriesReport:
       known: Steps that were imported before.
       skipped: Steps that could not be made, with the reason.
       refused: Why none of it was imported, or None.
+      unreadable: Whether that is as its pictures can't be read.
     """
 
     series: ImportedSeries
@@ -44,6 +45,7 @@ class SeriesReport:
     known: int = 0
     skipped: dict[int, str] = field(default_factory=dict)
     refused: str | None = None
+    unreadable: bool = False
 
     def notes(self) -> list[str]:
         """Returns what should be known of it."""
@@ -66,6 +68,7 @@ class RunReport:
       series: Its pairs.
       left: The tags that are in no pair, with the reason.
       problems: Sentences about its files.
+      earlier: Sentences about files that it was imported to before; what they lack was imported.
       rule_problems: Sentences about the rule file.
     """
 
@@ -76,7 +79,13 @@ class RunReport:
     series: list[SeriesReport] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    earlier: list[str] = field(default_factory=list)
     rule_problems: list[str] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of the log was read, and of its pairs each step that is one."""
+        return not self.problems and not any(one.skipped or one.unreadable for one in self.series)
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,7 @@ class Importer:
       rules: The rule file.
       dry_run: Whether nothing is written.
       progress: Wraps the records of a run, with its name, to show how far it is.
+      unlisted: The errors of folders that could not be listed; complete when all runs are imported.
     """
 
     logdir: Path
@@ -96,6 +106,7 @@ class Importer:
     rules: RuleFile = field(default_factory=RuleFile)
     dry_run: bool = False
     progress: Progress = lambda work, run: work
+    unlisted: list[OSError] = field(default_factory=list)
 
     def runs(self) -> Iterator[RunReport]:
         """Imports each run and yields what became of it.
@@ -103,7 +114,7 @@ class Importer:
         Raises:
           ImportingError: If nothing can be written.
         """
-        for run, files in index.find_runs(self.logdir):
+        for run, files in index.find_runs(self.logdir, self.unlisted):
             yield self._import(run, files)
 
     def _import(self, run: str, files: list[Path]) -> RunReport:
@@ -120,7 +131,7 @@ class Importer:
             problems=found.problems,
             rule_problems=made.problems,
         )
-        done = _list_imported(folder) if made.series else set()
+        done = self._list_imported(folder, report) if made.series else set()
         reader = Reader(found)
         work = [
             one
@@ -140,6 +151,23 @@ class Importer:
     def _folder(self, run: str) -> Path:
         return self.logdir / run / IMPORT_FOLDER if self.out is None else self.out / run
 
+    def _list_imported(self, folder: Path, report: RunReport) -> set[tuple[str, int]]:
+        problems: dict[Path, str] = {}
+        try:
+            found = list_imported(folder, problems)
+        except OSError as error:
+            raise ImportingError(
+                f"what was imported to {folder} before can't be read: {error.strerror}"
+            ) from None
+        # A pipe in the log directory is told as one of its files.
+        is_in_log = Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(self.logdir))
+        report.earlier += [
+            problem
+            for path, problem in problems.items()
+            if not (is_in_log and index.is_special(path))
+        ]
+        return found
+
     def _record(self, report: SeriesReport, maker: Maker, step: int, file: ImportFile) -> None:
         if not self.dry_run:
             try:
@@ -150,22 +178,16 @@ class Importer:
         report.written += 1
 
 
-def _list_imported(folder: Path) -> set[tuple[str, int]]:
-    try:
-        return list_imported(folder)
-    except OSError as error:
-        raise ImportingError(
-            f"what was imported to {folder} before can't be read: {error.strerror}"
-        ) from None
-
-
 def _due(
     run: RunReport, series: ImportedSeries, maker: Maker, done: set[tuple[str, int]]
 ) -> Iterator[Work]:
     """Begins the report of a pair, and yields the steps that are to be written."""
     report = SeriesReport(series, maker)
     run.series.append(report)
-    report.refused = _why_refused(series, maker)
+    try:
+        report.refused = _why_refused(series, maker)
+    except UnreadableError as error:
+        report.refused, report.unreadable = str(error), True
     if report.refused is not None:
         return
     for step in series.steps:
@@ -180,7 +202,11 @@ def _first_place(series: ImportedSeries, step: int) -> EventPlace:
 
 
 def _why_refused(series: ImportedSeries, maker: Maker) -> str | None:
-    """Returns why a pair is not imported; pixels confirm here what a name leaves open."""
+    """Returns why a pair is not imported; pixels confirm here what a name leaves open.
+
+    Raises:
+      UnreadableError: If none of these pixels can be read.
+    """
     if not series.steps:
         return "ground truth and prediction have no step in common"
     unsure = [
@@ -192,12 +218,18 @@ def _why_refused(series: ImportedSeries, maker: Maker) -> str | None:
         return None
     reason = "its panes don't look alike, so that its name is not trusted; a rule file can say it"
     steps = list(series.steps)
-    for step in sorted({steps[0], steps[len(steps) // 2], steps[-1]}, reverse=True):
+    tried = sorted({steps[0], steps[len(steps) // 2], steps[-1]}, reverse=True)
+    unreadable: list[UnreadableError] = []
+    for step in tried:
         try:
             if maker.measure_likeness(step) >= ALIKE:
                 return None
+        except UnreadableError as error:
+            unreadable.append(error)
         except MakeError as error:
             reason = f"{error}, so that its name is not trusted; a rule file can say it"
+    if len(unreadable) == len(tried):
+        raise unreadable[-1]
     return reason
 
 

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,25 +42,46 @@ class PictureIndex:
       pictures: By tag and step; a step that was logged twice counts as it was logged last.
       tags: All tags, also those without pictures.
       problems: Sentences about files that could not be read to their end.
+      broken_steps: The steps at which reading broke off, or at which an event is damaged: pictures
+        of them may be missing that were logged.
     """
 
     files: list[Path]
     pictures: dict[str, dict[int, EventPlace]] = field(default_factory=dict)
     tags: set[str] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
+    broken_steps: set[int] = field(default_factory=set)
 
 
-def find_runs(logdir: Path) -> Iterator[tuple[str, list[Path]]]:
-    """Yields the name of each run and its event files; the importer's own are left out."""
-    for folder, folders, names in os.walk(logdir):
+def find_runs(logdir: Path, unlisted: list[OSError]) -> Iterator[tuple[str, list[Path]]]:
+    """Yields the name of each run and its event files; the importer's own are left out.
+
+    Args:
+      logdir: Where to look.
+      unlisted: Is given the errors of folders that can't be listed.
+    """
+    for folder, folders, names in os.walk(logdir, onerror=unlisted.append):
         folders.sort()
         files = [
-            Path(folder, name)
-            for name in sorted(names)
-            if "tfevents" in name and not name.endswith(SUFFIX)
+            path
+            for path in (Path(folder, name) for name in sorted(names))
+            if "tfevents" in path.name and not _is_own(path)
         ]
         if files:
             yield os.path.relpath(folder, logdir), files
+
+
+def is_special(path: Path) -> bool:
+    """Whether it is there and neither a file nor a folder, such as a pipe: nobody's log."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+
+
+def _is_own(path: Path) -> bool:
+    return path.name.endswith(SUFFIX) and not is_special(path)
 
 
 def read(files: list[Path]) -> PictureIndex:
@@ -68,14 +90,38 @@ def read(files: list[Path]) -> PictureIndex:
     image_tags: set[str] = set()
     for position, path in enumerate(files):
         end = events.End()
+        step: int | None = None
         try:
             for offset, event in events.read(path, end):
-                _note(index, image_tags, event, EventPlace(position, offset, event.wall_time))
+                place = EventPlace(position, offset, event.wall_time)
+                if _is_known(index, event) or _is_whole(path, offset):
+                    _note(index, image_tags, event, place)
+                else:
+                    index.problems.append(
+                        f"{path.name} is damaged at byte {offset}: an event there is left out"
+                    )
+                    index.broken_steps |= {event.step} if step is None else {event.step, step}
+                step = event.step if event.summary.value else step
         except OSError as error:
             end.problem = f"can't be read: {error.strerror}"
         if end.problem is not None:
             index.problems.append(f"{path.name} {end.problem}")
+            index.broken_steps |= set() if step is None else {step}
     return index
+
+
+def _is_known(index: PictureIndex, event: event_pb2.Event) -> bool:
+    """Whether there were events of the same tags before."""
+    return all(value.tag in index.tags for value in event.summary.value)
+
+
+def _is_whole(path: Path, offset: int) -> bool:
+    """Whether the checksum of an event is right: asked where a tag is new, which damage may be."""
+    try:
+        events.read_at(path, offset)
+    except events.EventError:
+        return False
+    return True
 
 
 def _note(

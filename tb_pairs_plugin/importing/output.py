@@ -16,19 +16,26 @@ from tb_pairs_plugin.importing.index import SUFFIX
 from tb_pairs_plugin.record import metadata
 
 
-def list_imported(folder: Path) -> set[tuple[str, int]]:
+def list_imported(folder: Path, problems: dict[Path, str]) -> set[tuple[str, int]]:
     """Returns the tags and steps that were imported into a folder before.
 
     Half a record, as an import that was killed leaves it, does not count.
+
+    Args:
+      folder: Where they were written to.
+      problems: Is given a sentence about each file that can't be read to its end.
     """
     found: set[tuple[str, int]] = set()
     for path in sorted(folder.glob(f"*{SUFFIX}")):
-        for _, event in events.read(path, events.End()):
+        end = events.End()
+        for _, event in events.read(path, end):
             found.update(
                 (value.tag, event.step)
                 for value in event.summary.value
                 if not metadata.is_reserved(value.tag)
             )
+        if end.problem is not None:
+            problems[path] = f"{path.name} {end.problem}"
     return found
 
 

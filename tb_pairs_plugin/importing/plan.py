@@ -106,10 +106,12 @@ def _add_steps(series: ImportedSeries, proposal: Proposal, index: PictureIndex) 
     inputs = index.pictures[layout.input] if layout.input is not None else {}
     for step, place in index.pictures[layout.prediction].items():
         truth = find_step_beside(step, truths)
-        if truth is None:
+        # Where the log is broken, a ground truth of this step may be lost, or still to come.
+        is_carried = truth is not None and truth != step
+        if truth is None or (is_carried and step in index.broken_steps):
             series.unpaired += 1
             continue
-        series.carried |= truth != step
+        series.carried |= is_carried
         places = {layout.prediction: place, layout.ground_truth: truths[truth]}
         image = find_step_beside(step, inputs)
         if layout.input is not None and image is not None:

@@ -15,13 +15,13 @@ _MOST_SKIPPED = 3
 def format_lines(report: RunReport, dry_run: bool) -> Iterator[str]:
     """Yields the lines about a run."""
     tags, files = counted(report.tags, "tag"), counted(report.files, "event file")
-    yield f"{_shown(report.run)}: {tags} of pictures in {files}"
-    for problem in report.problems:
-        yield f"  ! {_shown(problem)}"
+    yield f"{shown(report.run)}: {tags} of pictures in {files}"
+    for problem in (*report.problems, *report.earlier):
+        yield f"  ! {shown(problem)}"
     for one in report.series:
         yield from _series(one, dry_run)
     for tag, reason in report.left.items():
-        yield f"  - {_shown(tag)}: {_shown(reason)}"
+        yield f"  - {shown(tag)}: {shown(reason)}"
 
 
 def _series(report: SeriesReport, dry_run: bool) -> Iterator[str]:
@@ -29,11 +29,11 @@ def _series(report: SeriesReport, dry_run: bool) -> Iterator[str]:
     first = series.samples[0]
     sign = "+" if report.refused is None else "-"
     yield (
-        f"  {sign} {_shown(series.tag)}: {_source(report)}; {first.rule}, "
+        f"  {sign} {shown(series.tag)}: {_source(report)}; {first.rule}, "
         f"{first.confidence.name.lower()} confidence"
     )
     if report.refused is not None:
-        yield f"      left out: {_shown(report.refused)}"
+        yield f"      left out: {shown(report.refused)}"
         return
     done = "would be written" if dry_run else "written"
     counts = [f"{counted(report.written, 'step')} {done}"]
@@ -43,7 +43,7 @@ def _series(report: SeriesReport, dry_run: bool) -> Iterator[str]:
         counts.append(f"{len(report.skipped)} left out")
     yield f"      {', '.join(counts)}"
     for step, reason in list(report.skipped.items())[:_MOST_SKIPPED]:
-        yield f"      step {step} left out: {_shown(reason)}"
+        yield f"      step {step} left out: {shown(reason)}"
     for note in report.notes():
         yield f"      {note}"
 
@@ -55,10 +55,10 @@ def _source(report: SeriesReport) -> str:
     if isinstance(layout, Strip):
         panes = ", ".join(role.value for role in layout.panes)
         return f"strip along {layout.axis} of {panes}{more}"
-    image = "" if layout.input is None else f", input {_shown(layout.input)}"
-    return f"ground truth {_shown(layout.ground_truth)}{image}{more}"
+    image = "" if layout.input is None else f", input {shown(layout.input)}"
+    return f"ground truth {shown(layout.ground_truth)}{image}{more}"
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """Returns text of a log without what a terminal would obey."""
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

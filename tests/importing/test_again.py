@@ -9,11 +9,14 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from tensorboard.compat.proto import event_pb2
 
-from tb_pairs_plugin.importing.__main__ import main
+from tb_pairs_plugin.importing import events, index
+from tb_pairs_plugin.importing.__main__ import NOT_ALL, main
 from tb_pairs_plugin.importing.index import SUFFIX
 from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER
 from tests import servers
@@ -23,6 +26,9 @@ from tests.importing.test_importing import PREDICTION, TRUTH, imported, pixels, 
 from tests.writing import event_files
 
 WRITE = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_bytes(sys.stdin.buffer.read())"
+
+
+NOT_ALL_SAID = 'not all was imported: see the lines with "!" and "left out"\n'
 
 
 def add_steps(log: Log, *steps: int) -> None:
@@ -66,8 +72,11 @@ def test_a_log_that_is_written_to_ends_at_its_last_whole_event(tmp_path, capsys)
     log = Log(tmp_path / "run")
     add_steps(log, 0, 1)
     os.truncate(log.path, log.path.stat().st_size - 5)
-    assert [record.step for record in imported(tmp_path)] == [0]
-    assert "half an event is there" in capsys.readouterr().out
+    assert main([str(tmp_path)]) == NOT_ALL
+    assert [record.step for record in records(tmp_path)] == [0]
+    said = capsys.readouterr()
+    assert "half an event is there" in said.out
+    assert said.err == NOT_ALL_SAID
 
 
 def test_a_damaged_picture_is_left_out_with_the_reason(tmp_path, capsys) -> None:
@@ -79,15 +88,19 @@ def test_a_damaged_picture_is_left_out_with_the_reason(tmp_path, capsys) -> None
     # Within the pixels of step 1.
     data[size + (len(data) - size) // 4] ^= 0xFF
     log.path.write_bytes(bytes(data))
-    assert [record.step for record in imported(tmp_path)] == [0, 2]
-    assert "step 1 left out: 'gt': its checksum is wrong" in capsys.readouterr().out
+    assert main([str(tmp_path)]) == NOT_ALL
+    assert [record.step for record in records(tmp_path)] == [0, 2]
+    said = capsys.readouterr()
+    assert "step 1 left out: 'gt': its checksum is wrong" in said.out
+    assert said.err == NOT_ALL_SAID
 
 
 def test_what_cannot_be_decoded_is_left_out_with_the_reason(tmp_path, capsys) -> None:
     log = Log(tmp_path / "run")
     log.add(0, image("gt", b"<svg/>"), image("pred", encoded(PREDICTION)))
     add_steps(log, 1)
-    assert [record.step for record in imported(tmp_path)] == [1]
+    assert main([str(tmp_path)]) == NOT_ALL
+    assert [record.step for record in records(tmp_path)] == [1]
     assert "step 0 left out: 'gt': it is not a PNG, JPEG or GIF" in capsys.readouterr().out
 
 
@@ -95,7 +108,151 @@ def test_what_cannot_be_decoded_is_left_out_with_the_reason(tmp_path, capsys) ->
 def test_a_file_that_holds_no_events_harms_nothing(tmp_path, data) -> None:
     add_steps(Log(tmp_path / "run"), 0)
     (tmp_path / "run" / "events.out.tfevents.0.x").write_bytes(data)
-    assert len(imported(tmp_path)) == 1
+    assert main([str(tmp_path)]) == (NOT_ALL if data else 0)
+    assert len(records(tmp_path)) == 1
+
+
+def test_a_damaged_length_is_damage_and_not_the_end_of_the_file(tmp_path, capsys) -> None:
+    log = Log(tmp_path / "run")
+    add_steps(log, 0)
+    size = log.path.stat().st_size
+    add_steps(log, 1, 2)
+    data = bytearray(log.path.read_bytes())
+    data[size + 1] ^= 0xFF
+    log.path.write_bytes(bytes(data))
+    assert main([str(tmp_path)]) == NOT_ALL
+    assert [record.step for record in records(tmp_path)] == [0]
+    told = f"! {log.path.name} is damaged at byte {size} of {len(data)}, and not read from there on"
+    assert told in capsys.readouterr().out
+
+
+def test_a_dry_run_over_a_damaged_log_does_not_claim_all_either(tmp_path, capsys) -> None:
+    log = Log(tmp_path / "run")
+    add_steps(log, 0, 1)
+    os.truncate(log.path, log.path.stat().st_size - 5)
+    assert main([str(tmp_path), "--dry-run"]) == NOT_ALL
+    assert capsys.readouterr().err.startswith("not all would be imported: ")
+
+
+def test_a_log_that_grows_while_it_is_read_is_read_to_where_it_ended(
+    tmp_path, capsys, monkeypatch
+) -> None:
+    log = Log(tmp_path / "run")
+    add_steps(log, 0, 1)
+    parse = event_pb2.Event.FromString
+
+    def grow(data: bytes) -> event_pb2.Event:
+        add_steps(log, 2)
+        return parse(data)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(events, "event_pb2", SimpleNamespace(Event=SimpleNamespace(FromString=grow)))
+        found = index.read([log.path])
+    assert found.problems == []
+    assert list(found.pictures["gt"]) == [0, 1]
+    assert imported(tmp_path)
+    assert "!" not in capsys.readouterr().out
+
+
+def test_a_tag_that_only_a_damaged_event_has_is_none(tmp_path, capsys) -> None:
+    log = Log(tmp_path / "run")
+    add_steps(log, 0)
+    size = log.path.stat().st_size
+    log.add(1, image("gt", encoded(TRUTH)))
+    data = log.path.read_bytes()
+    log.path.write_bytes(data[:size] + data[size:].replace(b"gt", b"gu", 1))
+    log.add(1, image("pred", encoded(PREDICTION)))
+    log.add(2, image("pred", encoded(PREDICTION)))
+    assert main([str(tmp_path)]) == NOT_ALL
+    said = capsys.readouterr()
+    assert f"! {log.path.name} is damaged at byte {size}: an event there is left out" in said.out
+    assert "gu" not in said.out
+    # The ground truth of step 1 is lost, so that of step 0 is not taken for it.
+    assert [record.step for record in records(tmp_path)] == [0, 2]
+
+
+def test_the_step_at_which_a_file_breaks_off_takes_no_earlier_ground_truth(tmp_path) -> None:
+    log = Log(tmp_path / "run")
+    for step in range(2):
+        log.add(step, image("pred", encoded(PREDICTION)))
+        log.add(step, image("gt", encoded(TRUTH)))
+    whole = log.path.read_bytes()
+    log.path.write_bytes(whole[:-5])
+    assert main([str(tmp_path)]) == NOT_ALL
+    assert [record.step for record in records(tmp_path)] == [0]
+    log.path.write_bytes(whole)
+    assert sorted(record.step for record in imported(tmp_path)) == [0, 1]
+
+
+@pytest.mark.parametrize("out", [None, "run", "elsewhere"])
+def test_an_earlier_import_that_is_no_file_is_told_and_not_waited_for(
+    tmp_path, capsys, out
+) -> None:
+    add_steps(Log(tmp_path / "logs" / "run"), 0)
+    folder = (
+        tmp_path
+        / {
+            None: f"logs/run/{IMPORT_FOLDER}",
+            "run": "logs/run",
+            "elsewhere": "elsewhere/run",
+        }[out]
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    pipe = folder / f"events.out.tfevents.9.x{SUFFIX}"
+    os.mkfifo(pipe)
+    place = [] if out is None else ["--out", str(folder.parent)]
+    main([str(tmp_path / "logs"), *place])
+    said = capsys.readouterr().out
+    assert said.count(f"! {pipe.name} is not a regular file, and not read") == 1
+    assert said.endswith("1 record written\n")
+
+
+def test_a_pipe_among_event_files_that_has_the_name_of_an_import_is_told(tmp_path, capsys) -> None:
+    add_steps(Log(tmp_path / "run"), 0)
+    pipe = tmp_path / "run" / f"events.out.tfevents.9.x{SUFFIX}"
+    os.mkfifo(pipe)
+    assert main([str(tmp_path)]) == NOT_ALL
+    assert f"! {pipe.name} is not a regular file, and not read" in capsys.readouterr().out
+
+
+def test_an_earlier_import_that_is_damaged_is_told_and_made_again(tmp_path, capsys) -> None:
+    add_steps(Log(tmp_path / "run"), 0, 1)
+    imported(tmp_path)
+    (file,) = (tmp_path / "run" / IMPORT_FOLDER).glob(f"*{SUFFIX}")
+    data = bytearray(file.read_bytes())
+    data[0] ^= 0xFF
+    file.write_bytes(bytes(data))
+    capsys.readouterr()
+    assert main([str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert f"! {file.name} is damaged at byte 0 of {len(data)}, and not read from there on" in said
+    assert "2 steps written" in said
+
+
+def test_a_strip_of_which_no_picture_can_be_read_does_not_count_as_imported(
+    tmp_path, capsys
+) -> None:
+    Log(tmp_path / "run").add(0, image("gt_pred", b"<svg/>"))
+    assert main([str(tmp_path)]) == NOT_ALL
+    assert "left out: 'gt_pred': it is not a PNG, JPEG or GIF" in capsys.readouterr().out
+
+
+def test_a_folder_that_cannot_be_listed_is_told(tmp_path, capsys, monkeypatch) -> None:
+    add_steps(Log(tmp_path / "a"), 0)
+    (tmp_path / "b").mkdir()
+    real = os.scandir
+
+    def refuse(folder):
+        # Whoever runs the tests may be allowed to list everything.
+        if Path(folder) == tmp_path / "b":
+            raise PermissionError(13, "Permission denied", str(folder))
+        return real(folder)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert main([str(tmp_path)]) == NOT_ALL
+    said = capsys.readouterr()
+    assert f"! {tmp_path / 'b'} can't be listed: Permission denied" in said.out
+    assert said.err == NOT_ALL_SAID
 
 
 def test_what_is_no_regular_file_is_told_and_not_waited_for(tmp_path, capsys, monkeypatch) -> None:
@@ -109,8 +266,10 @@ def test_what_is_no_regular_file_is_told_and_not_waited_for(tmp_path, capsys, mo
         # The path of a socket is short.
         monkeypatch.chdir(bound.parent)
         listener.bind(bound.name)
-        assert main([str(tmp_path)]) == 0
-    assert capsys.readouterr().out.splitlines()[:4] == [
+        assert main([str(tmp_path)]) == NOT_ALL
+    said = capsys.readouterr()
+    assert said.err == NOT_ALL_SAID
+    assert said.out.splitlines()[:4] == [
         "run: 2 tags of pictures in 4 event files",
         f"  ! {lost.name} can't be read: No such file or directory",
         f"  ! {pipe.name} is not a regular file, and not read",
@@ -196,7 +355,8 @@ def test_no_damage_ends_an_import(tmp_path, capsys) -> None:
             data[place] = rng.integers(0, 256)
         log.path.write_bytes(bytes(data[: rng.integers(1, len(data) + 1)]))
         shutil.rmtree(tmp_path / "run" / IMPORT_FOLDER, ignore_errors=True)
-        for record in imported(tmp_path):
+        assert main([str(tmp_path)]) in (0, NOT_ALL)
+        for record in records(tmp_path):
             # What is written is whole: a checksum guards each event.
             np.testing.assert_array_equal(pixels(record), [TRUTH])
 
