@@ -223,6 +223,23 @@ def test_a_confusion_shows_the_samples_with_it_and_just_its_pixels(board: Board)
     board.until(lambda: "confusion" not in board.link, "a link to all")
 
 
+def test_samples_stay_in_their_order_after_a_confusion_at_another_step(board: Board) -> None:
+    board.go(tags="^seg/a$", runs="x", sort="worst")
+    expect_scores(board, "seg/a", "x", 19_900)
+    logged = [str(i) for i in range(SAMPLES)]
+    in_order = board.until(lambda: board.samples != logged and board.samples, "the worst first")
+    classes(board).locator("details").evaluate("one => { one.open = true; }")
+    cell = classes(board).get_by_role("row").nth(1).get_by_role("cell").nth(1)
+    cell.get_by_role("button").click()
+    header = board.frame.locator("pairs-tag-controls .notes")
+    expect(header).to_contain_text("taken for")
+    board.press("Home")
+    board.expect_step(0)
+    header.get_by_role("button", name="show all").click()
+    expect(header).to_contain_text("as of step 19\u202f900")
+    assert board.samples == in_order
+
+
 def _red(board: Board, pane: Locator) -> NDArray[np.bool_]:
     """Where a pane shows a missed pixel."""
     shown = board.pixels(pane, *TRUTH.shape[1:])[..., :3]

@@ -142,16 +142,6 @@ export function needsScores({by, then}: Sort, filter: Range): boolean {
   return !UNSCORED.has(by) || (then !== null && !UNSCORED.has(then.by)) || hasRange(filter);
 }
 
-interface AtStep {
-  /** `null`: the newest. */
-  readonly step: Step | null;
-}
-
-/** At which step an order is chosen now; while the newest step is shown, at none yet (`settle` of the reducer). */
-export function stepRanked(view: AtStep, shown: AtStep): Step | null {
-  return view.step === null ? null : shown.step;
-}
-
 /** Whether it can't be told before the table of samples is there which are shown, and in which order: texts name metrics and attributes. */
 export function needsTable(sort: Sort, filter: SampleFilter): boolean {
   return needsScores(sort, filter) || asksTable(filter);

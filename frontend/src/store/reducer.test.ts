@@ -2,7 +2,8 @@
 import {describe, expect, it} from 'vitest';
 import {UNSORTED} from './hparams.js';
 import type {ViewChange, ViewEvent} from './intents.js';
-import {advanced, reduce, settle, type Scope} from './reducer.js';
+import {advanced, reduce, type Scope} from './reducer.js';
+import {settle} from './settle.js';
 import {EACH_RUN, INPUT, runSide, TRUTH} from './sides.js';
 import {FIT, INITIAL_VIEW, type ViewState} from './view.js';
 

@@ -6,8 +6,8 @@ import {DIFFERENCE_MODE, modeOf, type ModeId} from '../modes/registry.js';
 import type {Step} from '../api/types.js';
 import type {ViewChange, ViewEvent} from './intents.js';
 import {UNSORTED} from './hparams.js';
-import {needsScores, stepRanked} from './ranking.js';
 import {withoutRule, withRule} from './rules.js';
+import {settle, stepJoined, stepRanked, stepReturned} from './settle.js';
 import {EACH_RUN, isSameSide, runSide, TRUTH, type Side, type Sides} from './sides.js';
 import {movedStep, nearestStep} from './steps.js';
 import {
@@ -166,7 +166,7 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
       return {
         ...view,
         sampleFilter: {...view.sampleFilter, ...change.change},
-        rankedAt: view.rankedAt ?? stepRanked(view, scope),
+        rankedAt: stepJoined(view, scope),
       };
     case 'flag': {
       const {tag, sample} = change;
@@ -245,15 +245,6 @@ export function reduce(view: ViewState, change: ViewChange | ViewEvent, scope: S
   }
 }
 
-/**
- * A ranking at the newest step is of the step shown, which is another one with each tag that the page learns of. It stays at that
- * step before anything else moves it: a step chosen by hand, playback, or steps that were logged since.
- */
-export function settle(view: ViewState, scope: Scope): ViewState {
-  const isSettled = view.rankedAt !== null || !needsScores(view.sort, view.sampleFilter);
-  return isSettled || scope.steps.length === 0 ? view : {...view, rankedAt: scope.step};
-}
-
 /** Play on the last step starts over. */
 function played(view: ViewState, playing: boolean, scope: Scope): ViewState {
   const startsOver = playing && !view.playing && scope.step === scope.steps.at(-1);
@@ -326,7 +317,7 @@ function layoutsWithoutConfusion(view: ViewState): ViewState['layouts'] {
 /** What there was before a confusion was chosen comes back, but for what was changed since. */
 function withoutConfusion(view: ViewState): ViewState {
   const asLogged = {...view.sort, by: 'dataset', then: null} as const;
-  const {sort, rankedAt, ...before} = view.replaced ?? {...INITIAL_VIEW, sort: asLogged};
+  const before = view.replaced ?? {...INITIAL_VIEW, sort: asLogged};
   const {mode, difference, a, b} = differenceOfConfusion(before.b);
   const isDrawn =
     view.mode === mode &&
@@ -336,7 +327,10 @@ function withoutConfusion(view: ViewState): ViewState {
   return {
     ...view,
     ...(isDrawn && {mode: before.mode, difference: before.difference, a: before.a, b: before.b}),
-    ...(view.sort.by === 'confusion' && {sort, rankedAt}),
+    ...(view.sort.by === 'confusion' && {
+      sort: before.sort,
+      rankedAt: stepReturned(before, view),
+    }),
     layouts: layoutsWithoutConfusion(view),
     confusion: null,
     replaced: null,

@@ -53,9 +53,82 @@ describe('a session', () => {
 
       expect(session.snapshot.view.rankedAt).toBe('3000');
       await send({type: 'confusion', confusion: null});
-      expect(session.snapshot.view.rankedAt).not.toBe('9');
+      expect(session.snapshot.view.rankedAt).toBe('3000');
     },
   );
+
+  describe('after a confusion', () => {
+    const ofClass = (truth: number): ViewChange => ({
+      type: 'confusion',
+      confusion: {tag: 'seg', run: 'dice', truth, predicted: 0},
+    });
+    const off: ViewChange = {type: 'confusion', confusion: null};
+
+    it.each<[string, ViewChange[], string]>([
+      ['an order chosen before it', [{type: 'sort', change: {by: 'worst'}}], '20'],
+      ['a filter chosen before it', [{type: 'sampleFilter', change: {min: 0.1}}], '20'],
+    ])('leaves %s at the step where it was chosen', async (_, chosen, step) => {
+      const {send, session} = await openSession();
+      for (const change of [...chosen, ofClass(1), {type: 'step', step: '0'}, off] as const) {
+        await send(change);
+      }
+      expect(session.snapshot.view.rankedAt).toBe(step);
+      await send({type: 'step', step: '10'});
+      expect(session.snapshot.view.rankedAt).toBe(step);
+    });
+
+    it('leaves an order where it was, and puts another confusion in order at the step shown', async () => {
+      const {send, session} = await openSession();
+      await send({type: 'sort', change: {by: 'worst'}});
+      await send(ofClass(1));
+      await send({type: 'step', step: '0'});
+      await send(ofClass(2));
+      expect(session.snapshot.view.rankedAt).toBe('0');
+      await send({type: 'step', step: '10'});
+      expect(session.snapshot.view.rankedAt).toBe('0');
+      await send(off);
+      expect(session.snapshot.view.rankedAt).toBe('20');
+    });
+
+    it('leaves an order where it was when steps were logged', async () => {
+      const {reload, send, session} = await openSession();
+      await send({type: 'sort', change: {by: 'worst'}});
+      await send(ofClass(1));
+      await reload({...LOG, seg: {...LOG.seg, dice: steps(0, 10, 20, 30)}});
+      await send(off);
+      expect(session.snapshot.view.rankedAt).toBe('20');
+    });
+
+    it('leaves a filter chosen since at its step', async () => {
+      const {send, session} = await openSession(LOG, new Map([['step', '10']]));
+      await send(ofClass(1));
+      await send({type: 'step', step: '20'});
+      await send({type: 'sampleFilter', change: {min: 0.1}});
+      await send({type: 'step', step: '0'});
+      await send(off);
+      expect(session.snapshot.view.rankedAt).toBe('10');
+    });
+  });
+
+  it('shows the samples of a confusion as of one step in any order', async () => {
+    const {send, session} = await openSession();
+    await send({type: 'confusion', confusion: {tag: 'seg', run: 'dice', truth: 1, predicted: 0}});
+    await send({type: 'sort', change: {by: 'dataset'}});
+    await send({type: 'step', step: '0'});
+    expect(session.snapshot.view.rankedAt).toBe('20');
+  });
+
+  it('filters at the step shown when nothing was put in order or filtered any more', async () => {
+    const {send, session} = await openSession(LOG, new Map([['step', '10']]));
+    await send({type: 'sampleFilter', change: {min: 0.1}});
+    await send({type: 'sampleFilter', change: {min: null}});
+    await send({type: 'step', step: '0'});
+    await send({type: 'sampleFilter', change: {min: 0.1}});
+    expect(session.snapshot.view.rankedAt).toBe('0');
+    await send({type: 'step', step: '20'});
+    await send({type: 'sampleFilter', change: {max: 0.9}});
+    expect(session.snapshot.view.rankedAt).toBe('0');
+  });
 
   it('leaves the order of a link as it was when steps are logged', async () => {
     const {reload, saved, session, timeline} = await openSession(LOG, new Map([['sort', 'worst']]));

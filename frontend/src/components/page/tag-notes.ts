@@ -6,7 +6,7 @@ import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import type {ConfusedSamples} from '../../store/confused-samples.js';
 import type {TagModel} from '../../store/data.js';
 import type {Intent} from '../../store/intents.js';
-import {needsScores} from '../../store/ranking.js';
+import {isRanked} from '../../store/settle.js';
 import {formatStep, parseStep} from '../../store/steps.js';
 import type {ViewState} from '../../store/view.js';
 import {confusionWords} from '../../views/class-names.js';
@@ -19,10 +19,9 @@ type Send = (detail: Intent) => void;
 /** At which step samples were put in order, where that is another than the one shown, and since when they are compared. */
 export function tagNotes(model: TagModel, view: ViewState, send: Send) {
   const {step, since, confused, filterProblem} = model;
-  const {rankedAt, sort, marked, sampleFilter} = view;
-  const isRanked = needsScores(sort, sampleFilter);
+  const {rankedAt, sort, marked} = view;
   const usesMark = sort.by === 'regressed' || sort.by === 'improved';
-  const isElsewhere = isRanked && rankedAt !== null && rankedAt !== step;
+  const isElsewhere = isRanked(view) && rankedAt !== null && rankedAt !== step;
   const saysSince = usesMark || marked !== null;
   const hasFilter = confused !== undefined || filterProblem !== undefined;
   const isByChange = sort.by === 'unstable' || sort.then?.by === 'unstable';
