@@ -142,4 +142,39 @@ describe('a session', () => {
 
     expect(api.framesAsked).toHaveLength(before);
   });
+
+  describe('keeps what is in sight while the page is hidden, however large it is', () => {
+    const openLarge = async () => {
+      const api = new FakeApi({
+        seg: {dice: ['0', '10'].map((step) => ({step, scores: {a: 0.5, b: 0.5}}))},
+      });
+      // Two predictions and two ground truths: more than is kept of what is not in sight.
+      api.blobBytes = {seg: 26 * 2 ** 20};
+      const opened = await openSession(api);
+      await opened.see('a', 'b');
+      return {...opened, asked: api.framesAsked.length};
+    };
+
+    it('as a tab of the browser', async () => {
+      const {api, asked, session, settled} = await openLarge();
+      session.setPageVisible(false);
+      await settled();
+      session.setPageVisible(true);
+      await settled();
+      expect(api.framesAsked).toHaveLength(asked);
+    });
+
+    it('as a tab of TensorBoard, whose elements are out of sight until they are laid out again', async () => {
+      const {api, asked, see, session, settled} = await openLarge();
+      session.setPageVisible(false);
+      await settled();
+      session.setVisibleTags([]);
+      session.setVisibleSamples({tag: 'seg', samples: []});
+      await settled();
+      session.setPageVisible(true);
+      await settled();
+      await see('a', 'b');
+      expect(api.framesAsked).toHaveLength(asked);
+    });
+  });
 });

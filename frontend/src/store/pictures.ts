@@ -58,7 +58,10 @@ export class PictureLoader {
   want(demands: readonly Demand[], prefetches: readonly Demand[]): void {
     this.#demands = demands;
     this.#prefetches = prefetches;
-    this.cache.keep([...demands, ...prefetches]);
+    // Where nothing is in sight nothing comes that needs room, and a page that was hidden will show the same again.
+    if (demands.length + prefetches.length > 0) {
+      this.cache.keep([...demands, ...prefetches]);
+    }
     this.#go();
   }
 
