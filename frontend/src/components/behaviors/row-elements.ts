@@ -10,6 +10,7 @@ const REST_MS = 300;
 export class RowElements implements ReactiveController {
   readonly #slots = new RowSlots();
   #tidying: ReturnType<typeof setTimeout> | undefined;
+  #hadFocus = false;
 
   constructor(private readonly host: LitElement) {
     host.addController(this);
@@ -20,18 +21,44 @@ export class RowElements implements ReactiveController {
     return this.#slots.place(wanted, count);
   }
 
+  hostConnected(): void {
+    this.host.addEventListener('focusout', this.#rest);
+  }
+
+  /** Whether a row that the last update took away had the focus. */
+  get lostFocus(): boolean {
+    return this.#hadFocus && !this.#hasFocus;
+  }
+
+  get #hasFocus(): boolean {
+    return (this.host.shadowRoot?.activeElement ?? null) !== null;
+  }
+
+  hostUpdate(): void {
+    this.#hadFocus = this.#hasFocus;
+  }
+
   hostUpdated(): void {
-    clearTimeout(this.#tidying);
-    // An element that is moved loses the focus.
-    if (!this.#slots.isTidy && this.host.shadowRoot?.activeElement === null) {
-      this.#tidying = setTimeout(() => {
-        this.#slots.tidy();
-        this.host.requestUpdate();
-      }, REST_MS);
-    }
+    this.#rest();
   }
 
   hostDisconnected(): void {
     clearTimeout(this.#tidying);
+    this.host.removeEventListener('focusout', this.#rest);
   }
+
+  /** Waits until rows rest and none has the focus: an element that is moved loses it. */
+  readonly #rest = (): void => {
+    clearTimeout(this.#tidying);
+    if (this.#slots.isTidy) {
+      return;
+    }
+    this.#tidying = setTimeout(() => {
+      // Once it has left, this begins again.
+      if (!this.#hasFocus) {
+        this.#slots.tidy();
+        this.host.requestUpdate();
+      }
+    }, REST_MS);
+  };
 }

@@ -109,8 +109,11 @@ export class PairsSheet extends LayoutElement {
     this.#tell();
   }
 
-  /** The tile that has the focus may show another sample now. */
+  /** The tile that had the focus may show another sample now, or be gone with its row. */
   #followFocus(): void {
+    if (this.#rowElements.lostFocus) {
+      this.#tileOf(this.model?.rows[this.#currentPlace]?.id ?? null)?.focus({preventScroll: true});
+    }
     const focused = this.#tiles.find((tile) => tile === this.shadowRoot?.activeElement);
     const sample = focused?.row?.id;
     if (sample !== undefined && sample !== this.current) {
