@@ -20,7 +20,7 @@ ALLOWED = {
     r"bdi$": "a name in a sentence",
     r"span\.caption$": "the caller's text",
     r"pairs-legend .*": "the scale of the colours, which follows from the display and its gain",
-    r"button\S*$": "the zoom of one to one, and gains: what pressing it does",
+    r"button\S*$": "the zoom of one to one, gains, runs out of sight: what pressing it does",
     r"div\.fade label\S*$": "what a slider is set to",
     r"output\S*$": "what a slider is set to",
     r"span\.time$": "the time of day",

@@ -165,7 +165,7 @@ def test_header_and_strip_take_150_pixels_and_pictures_are_as_large_as_can_be(
 def test_the_film_strip_says_that_more_runs_follow(board: Board) -> None:
     open_many(board, 1)
     rows = board.full_view.locator("pairs-film-strip .row")
-    more = board.full_view.get_by_role("button", name="More runs below")
+    more = board.full_view.get_by_role("button", name="below")
     expect(rows.first).to_be_visible()
     expect(more).to_have_count(0)
     open_many(board, 20)

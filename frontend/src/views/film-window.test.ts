@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {expect, it} from 'vitest';
-import {centredScroll, filmWindow, firstColumn, reelOf} from './film-window.js';
+import {centredScroll, filmWindow, firstColumn, reelOf, rowsBelow} from './film-window.js';
 
 /** The only row of a strip. */
 function one(count: number, current = 0) {
@@ -70,4 +70,16 @@ it('always draws the frames it scrolled to', () => {
       }
     }
   }
+});
+
+it('counts the rows that are mostly out of sight below', () => {
+  expect(rowsBelow(3, 50, 150)).toBe(0);
+  // Half of the last one is seen.
+  expect(rowsBelow(3, 50, 125)).toBe(0);
+  expect(rowsBelow(3, 50, 124)).toBe(1);
+  expect(rowsBelow(3, 50, 100)).toBe(1);
+  expect(rowsBelow(20, 50, 96)).toBe(18);
+  // Scrolled further than there are rows left.
+  expect(rowsBelow(2, 50, 400)).toBe(0);
+  expect(rowsBelow(2, 0, 0)).toBe(0);
 });

@@ -51,3 +51,8 @@ export function centredScroll({current, count}: Reel, pitch: number, width: numb
   const wanted = (current + 0.5) * pitch - width / 2;
   return clamp(wanted, 0, Math.max(count * pitch - width, 0));
 }
+
+/** How many rows of a strip are out of sight below its visible part, which ends at `bottom`, by more than half of their height. */
+export function rowsBelow(count: number, height: number, bottom: number): number {
+  return height > 0 ? clamp(count - Math.floor(bottom / height + 0.5), 0, count) : 0;
+}

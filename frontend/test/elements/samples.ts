@@ -53,10 +53,10 @@ export async function showPanes(): Promise<void> {
   );
 }
 
-/** The frames of s0: two runs of sixty steps, of which about four are in sight. */
-export async function showFilmStrip(): Promise<void> {
+/** The frames of s0: runs of sixty steps, of which about four are in sight. */
+export async function showFilmStrip(runs = ['a', 'b'], tallest = 400): Promise<void> {
   const steps = Array.from({length: 60}, (_, i) => String(i));
-  const shown = await openLog(logOf(['a', 'b'], 1, steps));
+  const shown = await openLog(logOf(runs, 1, steps));
   const {session} = shown;
   await send({type: 'step', step: '30'});
   const strip = document.createElement('pairs-film-strip');
@@ -65,7 +65,7 @@ export async function showFilmStrip(): Promise<void> {
   strip.renderContext = renderContext;
   strip.sample = 's0';
   strip.frame = {width: 40, height: 20};
-  strip.tallest = 400;
+  strip.tallest = tallest;
   follow(strip, shown, () => {
     const {view, sampleSource, revision} = session.snapshot;
     strip.model = modelOf(session);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Keys and gestures of a sample: its card, its frames at all steps, its full view."""
 
+import re
 from typing import Any
 
 import pytest
@@ -92,6 +93,33 @@ class TestFilmStrip:
             assert 4 <= row.locator(".frame").count() <= 14
         assert grey(self.frame(rows.nth(1), 30).locator("canvas")) == 131
         expect(self.frame(rows.first, 29)).to_have_attribute("aria-label", "Step 29")
+
+    @pytest.mark.parametrize(
+        ("tallest", "said"),
+        # Rows of so many runs are 50 CSS pixels high, the least.
+        [
+            (150, None),
+            (126, None),
+            (124, "1 more run below"),
+            (100, "1 more run below"),
+            (74, "2 more runs below"),
+        ],
+    )
+    def test_says_how_many_runs_are_mostly_out_of_sight_below(
+        self, page: Page, tallest: int, said: str | None
+    ) -> None:
+        page.evaluate("tallest => elements.showFilmStrip(['a', 'b', 'c'], tallest)", tallest)
+        rows = page.locator("pairs-film-strip .row")
+        expect(rows.first).to_be_visible()
+        assert box_of(rows.first)["height"] == 50
+        more = page.get_by_role("button", name="below")
+        if said is not None:
+            expect(more).to_have_text(re.compile(f"^\\s*{said} ▾\\s*$"))
+            while more.count() > 0:
+                more.dispatch_event("click")
+                page.evaluate("() => new Promise(requestAnimationFrame)")
+            expect(rows.last).to_have_attribute("data-row", "c")
+        expect(more).to_have_count(0)
 
     def test_a_click_or_enter_goes_to_a_step_and_with_alt_it_becomes_a(
         self, page: Page, rows: Locator

@@ -5,6 +5,7 @@ import {styleMap} from 'lit/directives/style-map.js';
 import {SHORT_TAIL} from '../../controls/cut-name.js';
 import '../../controls/pairs-name.js';
 import {showPhrase} from '../../controls/scoped-number.js';
+import {formatCount, plural} from '../../texts/numbers.js';
 import type {Phrase} from '../../texts/scoped-number.js';
 import {notesText} from '../../views/film-notes.js';
 import type {FilmRun} from '../../views/film-rows.js';
@@ -39,10 +40,9 @@ export function filmName(
   </button>`;
 }
 
-/** Says that `below` CSS pixels of rows are cut off, which a strip that ends between two of them does not. */
+/** Says how many runs follow below what is seen of the strip: a number of the window, and of no log. */
 export function filmMore(below: number, onClick: () => void) {
-  // Less is rounding.
-  return below < 1
+  return below === 0
     ? nothing
     : html`<div class="more">
         <button
@@ -51,7 +51,7 @@ export function filmMore(below: number, onClick: () => void) {
           style=${styleMap({width: `${NAMES_WIDTH - GAP}px`})}
           @click=${onClick}
         >
-          More runs below ▾
+          ${formatCount(below)} more ${plural('run', below)} below ▾
         </button>
       </div>`;
 }

@@ -30,6 +30,7 @@ import {
   filmWindow,
   firstColumn,
   reelOf,
+  rowsBelow,
   type FilmRow,
   type Reel,
 } from '../../views/film-window.js';
@@ -225,7 +226,7 @@ export class PairsFilmStrip extends LitElement {
           )}
         </div>
       </div>
-      ${filmMore(this.runs.length * this.#rowHeight - this.top - this.#height, this.#onMore)}`;
+      ${filmMore(rowsBelow(this.runs.length, this.#rowHeight, this.top + this.#height), this.#onMore)}`;
   }
 
   #renderRow(
