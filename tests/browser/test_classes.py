@@ -43,6 +43,9 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     listed = pairs.Mask(classes=["road", "car"])
     with pytest.warns(pairs.PairsWarning, match="does not list: 2;"):
         pairs.summary("seg/beyond", TRUTH, TRUTH, 0, kind=listed, writer=logdir / "x")
+    named = pairs.Mask(classes={1: "car"})
+    with pytest.warns(pairs.PairsWarning, match="does not list: 2;"):
+        pairs.summary("seg/named", TRUTH, TRUTH, 0, kind=named, writer=logdir / "x")
     # Another writer's record, without counts.
     with written.Log(logdir / "x", number=9) as log:
         one = written.Pair("s", written.png(fill=1), written.png(fill=1))
@@ -75,6 +78,14 @@ def test_a_class_that_the_log_does_not_list_says_so(board: Board) -> None:
     expect(rows).to_have_count(3)
     expect(rows.filter(has_text="not listed")).to_have_count(1)
     expect(rows.nth(2)).to_contain_text("2not listed")
+
+
+def test_a_background_that_the_log_does_not_list_is_not_said_to_be_missing(board: Board) -> None:
+    board.go(tags="^seg/named$")
+    rows = classes(board).get_by_role("listitem")
+    expect(rows.get_by_role("button")).to_have_text(["car", "0", "2not listed"])
+    board.go(tags="^seg/named$", background=2)
+    expect(rows.get_by_role("button")).to_have_text(["car", "0", "2not listedsee-through"])
 
 
 def test_scores_are_of_all_samples_of_one_run(board: Board) -> None:

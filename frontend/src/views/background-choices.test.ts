@@ -24,3 +24,7 @@ it('has the chosen class where the tag does not list it or ignores it', () => {
   const ignored = {value: '255', label: 'void, ignored'};
   expect(backgroundChoices(STYLES, 255)).toEqual([...KNOWN, ignored]);
 });
+
+it('does not call class 0 unlisted, which is background where a list leaves it out', () => {
+  expect(backgroundChoices(STYLES, 0)).toEqual([...KNOWN, {value: '0', label: 'class 0'}]);
+});

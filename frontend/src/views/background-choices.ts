@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the background of masks can be set to. */
+import {isCalledBackground} from '../api/background.js';
 import type {ClassStyle} from '../kinds/classes.js';
 import type {ViewState} from '../store/view.js';
 
@@ -23,7 +24,14 @@ export function backgroundChoices(
   if (typeof chosen !== 'number' || judged.some(({id}) => id === chosen)) {
     return known;
   }
+  return [...known, {value: String(chosen), label: labelOfOther(styles, chosen)}];
+}
+
+/** Says which class it is that can't be chosen here, and why. Class 0 that a list leaves out is background anyway. */
+function labelOfOther(styles: readonly ClassStyle[], chosen: number): string {
   const ignored = styles.find(({id}) => id === chosen);
-  const label = ignored === undefined ? `class ${chosen}, not listed` : `${ignored.name}, ignored`;
-  return [...known, {value: String(chosen), label}];
+  if (ignored !== undefined) {
+    return `${ignored.name}, ignored`;
+  }
+  return isCalledBackground({id: chosen}) ? `class ${chosen}` : `class ${chosen}, not listed`;
 }

@@ -58,7 +58,9 @@ export class PairsClassList extends LitElement {
     // Of all runs, so that choosing another one moves no row.
     const counted = new Set(list.runs.flatMap((one) => [...scoresOf(one).keys()]));
     const found = [...counted].filter((id) => !listed.has(id)).sort((a, b) => a - b);
-    const isUnlisted = (id: number): boolean => listed.size > 0 && found.includes(id);
+    // Class 0 that the list leaves out is its background.
+    const isUnlisted = (id: number): boolean =>
+      listed.size > 0 && found.includes(id) && !isCalledBackground({id});
     const styles = [...palette.classes, ...found.map((id) => styleOf(palette, id))];
     if (styles.length === 0) {
       return nothing;
