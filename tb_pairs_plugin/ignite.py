@@ -35,7 +35,8 @@ class PairsHandler(Guarded):
         and `attributes`. With keys
         the prediction is what the evaluator returns, or the first of a pair that it returns.
       trainer: The engine that trains, whose `state.epoch` is the step, as for ignite's own loggers.
-        None: the outermost engine that runs the evaluator, else the evaluator.
+        None: of the engines that run the evaluator the innermost with more than one epoch, else the
+        innermost; where none does, the evaluator.
       step: A function of no arguments that returns another step, such as
         `lambda: trainer.state.iteration`.
       kind: As in `pairs.summary`.
@@ -105,6 +106,13 @@ class PairsHandler(Guarded):
 
     def begin(self, engine: Any) -> None:
         """Begins a pass."""
+        trainer = self._find_trainer(engine) if self._trainer is None else None
+        if trainer is not None and not trainer.has_event_handler(
+            self.begin_training, Events.STARTED
+        ):
+            # As if it had been given, so that its next training writes the same steps again.
+            trainer.add_event_handler(Events.STARTED, self.begin_training)
+            self.begin_training()
         self._evaluation.begin()
 
     def add(self, engine: Any) -> None:
@@ -118,19 +126,26 @@ class PairsHandler(Guarded):
 
     def write(self, engine: Any) -> None:
         """Writes the kept pairs."""
-        trainer = self._trainer or self._find_outer(engine) or engine
+        trainer = self._trainer or self._find_trainer(engine) or engine
         step = self._step or (lambda: trainer.state.epoch)
         self._evaluation.write(step, is_running=self._is_training(engine))
 
     def _is_training(self, engine: Any = None, *args: Any, **named: Any) -> bool:
-        if self._training.is_running or self._find_outer(engine) is not None:
+        if self._training.is_running or self._find_trainer(engine) is not None:
             return True
         return self._trainer is None and self._evaluation.has_accepted
 
-    def _find_outer(self, engine: Any) -> Any:
-        """Returns the outermost engine that an engine runs in; None if there is none."""
+    def _find_trainer(self, evaluator: Any) -> Any:
+        """Returns the engine around the run of an evaluator that trains; None if there is none.
+
+        Engines around it may be the folds of a cross-validation, outside, or another evaluator,
+        inside, whose one epoch says nothing.
+        """
         engines = list(self._training.find_owners(Engine))
-        return engines[-1] if engines and engines[-1] is not engine else None
+        own = [number for number, one in enumerate(engines) if one is evaluator]
+        around = engines[own[-1] + 1 :] if own else engines
+        several = (one for one in around if _has_epochs(one.state))
+        return next(several, around[0] if around else None)
 
     def _read(self, engine: Any) -> Batch:
         """Returns the batch that an evaluator has just worked on.
@@ -145,3 +160,11 @@ class PairsHandler(Guarded):
         prediction = output[0] if isinstance(output, (tuple, list)) else output
         read = self._keys(engine.state.batch)
         return Batch(read.ground_truth, prediction, image=read.image)
+
+
+def _has_epochs(state: Any) -> bool:
+    """Says whether an engine runs for more than one epoch."""
+    if state.max_epochs is not None:
+        return bool(state.max_epochs > 1)
+    # Where it counts iterations instead.
+    return bool((state.max_iters or 0) > (state.epoch_length or float("inf")))

@@ -188,6 +188,11 @@ def test_monai_writes_flat_pictures_and_slices_of_volumes(written, tensorboard, 
             np.testing.assert_allclose(image[..., 0], shown, rtol=0, atol=0.502 / 255)
 
 
+def test_ignite_steps_are_epochs_of_the_engine_that_trains(tmp_path):
+    python = interpreters.choose("ignite_nested", ["ignite"])
+    interpreters.run(python, "-m", "tests.frameworks.cases.ignite_nested", tmp_path)
+
+
 def test_mmengine_writes_beside_its_visualization(written, tensorboard, load_fast):
     logdir = written("mmengine_runner", ["mmengine"])
     expected = np.load(logdir / "expected.npz")
