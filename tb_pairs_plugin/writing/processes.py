@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import pickle
 import sys
 from typing import Any
 
@@ -18,14 +19,30 @@ def find_rank() -> tuple[int, int]:
 def gather(value: Any) -> list[Any] | None:
     """Returns the values of all processes on the first of them, and None on the others.
 
-    All processes must call it.
+    All processes must call it. One whose value can't be pickled raises only once it has met the
+    others: they would wait for it, and take what it sends next for an answer. The first leaves out
+    its value.
+
+    Raises:
+      Exception: Whatever pickling this process's value meets.
     """
     rank, count = find_rank()
     if count == 1:
         return [value]
-    values: list[Any] | None = [None] * count if rank == 0 else None
-    _distributed().gather_object(value, values)
-    return values
+    sent: bytes | None = None
+    error: Exception | None = None
+    if rank:
+        try:
+            sent = pickle.dumps(value)
+        except Exception as met:
+            error = met
+    values: list[Any] | None = None if rank else [None] * count
+    _distributed().gather_object(sent, values)
+    if error is not None:
+        raise error
+    if values is None:
+        return None
+    return [value, *(pickle.loads(one) for one in values[1:] if one is not None)]
 
 
 def _distributed() -> Any:

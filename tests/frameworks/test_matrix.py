@@ -193,6 +193,11 @@ def test_ignite_steps_are_epochs_of_the_engine_that_trains(tmp_path):
     interpreters.run(python, "-m", "tests.frameworks.cases.ignite_nested", tmp_path)
 
 
+def test_ignite_lets_no_process_wait_for_one_that_can_send_nothing(tmp_path):
+    python = interpreters.choose("ignite_processes", ["ignite"])
+    interpreters.run(python, "-m", "tests.frameworks.cases.ignite_processes", tmp_path)
+
+
 def test_mmengine_writes_beside_its_visualization(written, tensorboard, load_fast):
     logdir = written("mmengine_runner", ["mmengine"])
     expected = np.load(logdir / "expected.npz")
