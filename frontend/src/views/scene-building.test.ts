@@ -5,12 +5,13 @@ import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {ImagePicture} from '../kinds/image/picture.js';
 import type {MaskPicture} from '../kinds/mask/picture.js';
 import type {Raster} from '../pixels/raster.js';
-import {kindOf} from '../kinds/registry.js';
+import {paint} from '../kinds/painting.fixture.js';
+import {defaultDisplay, kindOf} from '../kinds/registry.js';
 import {THICK} from '../kinds/switches.js';
 import type {PanePictures} from '../modes/mode.js';
 import {drawsDifference, MODES} from '../modes/registry.js';
 import {runSide, TRUTH} from '../store/sides.js';
-import {INITIAL_VIEW} from '../store/view.js';
+import {CLOSER, INITIAL_VIEW} from '../store/view.js';
 import {
   canThicken,
   differenceOf,
@@ -275,6 +276,64 @@ describe('difference', () => {
       expect(drawsDifference(of) && canThicken(of, kindOf(pictures.a!))).toBe(isThick);
     },
   );
+
+  describe('of a picture that is shrunk is thickened where the switch for that stands, and nowhere else', () => {
+    const size = {width: 32, height: 32};
+    /** Of one level but for one pixel. */
+    const levels = (channels: number, at: number, [level, others]: readonly [number, number]) =>
+      Array.from({length: 32 * 32 * channels}, (_, i) =>
+        Math.floor(i / channels) === at ? level : others,
+      );
+    const speck = (at: number, level: number): Raster => ({
+      ...{...size, channels: 1, bits: 8},
+      data: Uint8Array.from(levels(1, at, [level, 0])),
+    });
+    const flowSpeck = (at: number): Raster => ({
+      ...{...size, channels: 2, bits: 16},
+      data: Uint16Array.from(levels(2, at, [60_000, 30_000])),
+    });
+    const specks = {
+      mask: (at: number) => ({kind: 'mask', raster: speck(at, 3), palette}) as const,
+      image: (at: number) => ({kind: 'image', raster: speck(at, 255)}) as const,
+      heatmap: (at: number) => ({kind: 'heatmap', raster: speck(at, 200), range: [0, 10]}) as const,
+      flow: (at: number) =>
+        ({kind: 'flow', raster: flowSpeck(at), range: [-10, 10], magnitude: 10}) as const,
+    };
+    const predictions = [TRUTH, runSide('x')];
+
+    it.each(
+      Object.entries(specks).flatMap(([kind, of]) =>
+        MODES.filter((mode) => drawsDifference({mode: mode.id})).flatMap(({id: mode}) =>
+          ['auto', CLOSER, ...kindOf(of(0)).differences.map(({id}) => id)].flatMap((difference) =>
+            [null, 5].flatMap((threshold) =>
+              predictions.map((a) => ({kind, of, mode, difference, threshold, a})),
+            ),
+          ),
+        ),
+      ),
+    )(
+      '$kind, $mode, $difference, at $threshold, A is $a.of',
+      ({of, mode, difference, threshold, a}) => {
+        const truth = of(-1);
+        const pictures: PanePictures = {
+          truth,
+          a: a === TRUTH ? truth : of(32 * 9 + 13),
+          b: of(32 * 21 + 5),
+          computed: {picture: specks.heatmap(32 * 21 + 5), mean: 0},
+        };
+        const painted = (on: readonly string[]) => {
+          const of = view({mode, difference, a, display: {...INITIAL_VIEW.display, threshold, on}});
+          const {layers, outlines} = comparedContent(of, pictures, false, 1);
+          const display = {heatmap: {...defaultDisplay.heatmap, threshold}};
+          return {of, out: paint({layers, outlines, display, scale: 0.25})};
+        };
+        const plain = painted([]);
+        const thick = painted([THICK.id]);
+        const isWidened = plain.out.some((level, i) => level !== thick.out[i]);
+        expect(isWidened).toBe(canThicken(thick.of, kindOf(truth)));
+      },
+    );
+  });
 
   it('shows nothing rather than a wrong comparison of two kinds', () => {
     expect(comparedContent(difference, {...masks, a: heatmap()}, false, 1).layers).toEqual([]);
