@@ -174,6 +174,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
                 "at": MAX_AT,
                 "sample": MAX_SAMPLES,
                 "part": len(frames.PARTS),
+                "blob": len(frames.PARTS),
                 "have": MAX_HAVE,
             },
         )
@@ -181,7 +182,8 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             tag=_record_tag(parameters),
             at=_parse_ats(parameters),
             samples=frozenset(parameters.get_many("sample")),
-            parts=_parse_parts(parameters.get_many("part")),
+            parts=_parse_parts(parameters, "part"),
+            sent=_parse_parts(parameters, "blob"),
             have=frozenset(_parse_digest(text, "have") for text in parameters.get_many("have")),
         )
         with self._gate:
@@ -285,11 +287,12 @@ def _parse_at(text: str) -> tuple[int, str]:
     return requests.parse_step(step), run
 
 
-def _parse_parts(names: list[str]) -> frozenset[str]:
+def _parse_parts(parameters: Parameters, parameter: str) -> frozenset[str]:
     known = {codec.camel_case(part): part for part in frames.PARTS}
+    names = parameters.get_many(parameter)
     for name in names:
         if name not in known:
-            raise HttpError(400, f"part is {name[:40]!r}, want one of {', '.join(known)}")
+            raise HttpError(400, f"{parameter} is {name[:40]!r}, want one of {', '.join(known)}")
     return frozenset(known[name] for name in names) or frozenset(frames.PARTS)
 
 

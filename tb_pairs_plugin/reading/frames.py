@@ -34,6 +34,7 @@ class Wanted:
       samples: Ids of samples; empty is all.
       parts: Some of `PARTS`.
       have: Digests of pictures that need not be sent.
+      sent: Some of `PARTS`: pictures of none of these need not be sent either.
     """
 
     tag: str
@@ -41,14 +42,23 @@ class Wanted:
     samples: frozenset[str] = frozenset()
     parts: frozenset[str] = frozenset(PARTS)
     have: frozenset[str] = frozenset()
+    sent: frozenset[str] = frozenset(PARTS)
 
 
 @dataclass
 class _Frame(RecordAtStep):
-    """A frame in the making: its samples, its pictures, and why some can't be read."""
+    """A frame in the making: its samples, its pictures, and why some can't be read.
+
+    Attributes:
+      samples: Those that are wanted.
+      pictures: Of all of their parts that are wanted.
+      sent: The digests of those that are a part which is sent.
+      faults: By index of a picture, why it can't be read.
+    """
 
     samples: list[dict[str, object]] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    sent: set[str] = field(default_factory=set)
     faults: dict[int, str] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, object]:
@@ -127,26 +137,27 @@ class Frames:
             if only is not None:
                 frame.pictures = [one for one in frame.pictures if one.digest == only][:1]
         fresh = max_age < MAX_AGE
-        keys = self._find_keys(scope, frames, wanted.have, fresh)
+        unsent = _find_unsent(frames, wanted.have)
+        keys = self._find_keys(scope, frames, unsent, fresh)
         read = self._read_pictures(scope, frames, keys)
-        fitting, blobs = _fit(frames, wanted.have, read)
+        fitting, blobs = _fit(frames, unsent, read)
         return fitting, blobs, len(wanted.at) - len(fitting)
 
     def _find_keys(
-        self, scope: Scope, frames: list[_Frame], have: Collection[str], fresh: bool
+        self, scope: Scope, frames: list[_Frame], unsent: Collection[str], fresh: bool
     ) -> dict[str, list[str]]:
         """Returns the keys to try, by the digests that are to be read, in order of frames."""
         keys: dict[str, dict[str, None]] = {}
         elsewhere: dict[str, set[str]] = {}
         for frame, picture in _pictures(frames):
-            if picture.digest in have:
+            if picture.digest in unsent:
                 continue
             if picture.blob is None:
                 elsewhere.setdefault(frame.run, set()).add(picture.digest)
         content = self._content_index.locate(scope, elsewhere, fresh=fresh) if elsewhere else {}
         for frame in frames:
             for index, picture in enumerate(frame.pictures):
-                if picture.digest in have:
+                if picture.digest in unsent:
                     continue
                 assert frame.value is not None
                 fault = png.find_size_fault(picture)
@@ -210,6 +221,8 @@ def _select(frame: _Frame, manifest: Manifest, wanted: Wanted) -> None:
         if index not in places:
             places[index] = len(places)
             frame.pictures.append(manifest.pictures[index])
+        if part in wanted.sent:
+            frame.sent.add(manifest.pictures[index].digest)
         return places[index]
 
     for sample in manifest.samples:
@@ -219,14 +232,20 @@ def _select(frame: _Frame, manifest: Manifest, wanted: Wanted) -> None:
         frame.samples.append(contract.encode_sample(sample, parts))
 
 
+def _find_unsent(frames: list[_Frame], have: Collection[str]) -> set[str]:
+    """Returns the digests that are left out; what two parts share is sent if one of them is."""
+    sent = {digest for frame in frames for digest in frame.sent}
+    return {one.digest for _, one in _pictures(frames) if one.digest not in sent}.union(have)
+
+
 def _fit(
-    frames: list[_Frame], have: Collection[str], read: Mapping[str, bytes | str]
+    frames: list[_Frame], unsent: Collection[str], read: Mapping[str, bytes | str]
 ) -> tuple[list[_Frame], dict[str, bytes]]:
     """Returns the frames that an answer has room for, and their blobs."""
     blobs: dict[str, bytes] = {}
     total = 0
     for position, frame in enumerate(frames):
-        added, full = _judge(frame, have, read, blobs, MAX_ANSWER_BYTES - total)
+        added, full = _judge(frame, unsent, read, blobs, MAX_ANSWER_BYTES - total)
         if full and position:
             return frames[:position], blobs
         blobs.update(added)
@@ -236,7 +255,7 @@ def _fit(
 
 def _judge(
     frame: _Frame,
-    have: Collection[str],
+    unsent: Collection[str],
     read: Mapping[str, bytes | str],
     sent: Mapping[str, bytes],
     room: int,
@@ -246,7 +265,7 @@ def _judge(
     full = False
     for index, picture in enumerate(frame.pictures):
         digest = picture.digest
-        if digest in have or index in frame.faults:
+        if digest in unsent or index in frame.faults:
             continue
         blob = read.get(digest)
         if isinstance(blob, str):

@@ -240,6 +240,18 @@ def test_blobs_that_the_page_has_are_left_out(server: servers.Server) -> None:
     assert part.frames == whole.frames
 
 
+def test_only_the_blobs_of_the_parts_that_are_asked_for_are_sent(server: servers.Server) -> None:
+    whole = read_frames(server, "val/pred", "10:torch")
+    part = read_frames(server, "val/pred", "10:torch", ("blob", "prediction"))
+    assert part.frames == whole.frames
+    (sample,) = part.frames[0]["samples"]
+    np.testing.assert_array_equal(pixels(part, sample, "prediction"), PREDICTION)
+    assert len(part.blobs) == 1
+    # All parts of a strip are one picture.
+    strip = read_frames(server, "Left: GT;  Right: Predicted", "5:torch", ("blob", "prediction"))
+    assert len(strip.blobs) == 1
+
+
 def test_one_picture_by_its_digest_and_the_newest_of_a_tag(server: servers.Server) -> None:
     whole = read_frames(server, "val/pred", "0:torch")
     name, blob = next(iter(whole.blobs.items()))

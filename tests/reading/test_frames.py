@@ -475,6 +475,49 @@ def test_a_picture_that_the_page_holds_takes_no_room(
     assert app.frames(("tag", TAG), *at, ("have", digest(TRUTH))).header["omitted"] == 0
 
 
+def sent(app: App, *parameters: tuple[str, str]) -> set[bytes]:
+    """The pictures that an answer brings."""
+    return set(app.frames(*AT, *parameters).blobs.values())
+
+
+def test_only_the_blobs_of_the_parts_that_are_asked_for_are_sent(
+    provider: MemoryProvider, app: App
+) -> None:
+    provider.log(1, [Pair("s", TRUTH, PREDICTION)])
+    assert sent(app, ("blob", "prediction")) == {PREDICTION}
+    assert sent(app, ("blob", "groundTruth"), ("blob", "prediction")) == {TRUTH, PREDICTION}
+    assert sent(app, ("blob", "prediction"), ("have", digest(PREDICTION))) == set()
+    assert sent(app, ("blob", "input")) == set()
+
+
+def test_all_is_told_of_pictures_whose_blobs_are_not_sent(
+    provider: MemoryProvider, app: App
+) -> None:
+    provider.log(1, [Pair("s", TRUTH, PREDICTION)])
+    whole = app.frames(*AT)
+    assert app.frames(*AT, ("blob", "prediction")).frames == whole.frames
+
+
+def test_a_blob_that_is_two_parts_is_sent_with_either(provider: MemoryProvider, app: App) -> None:
+    provider.log(1, [Pair("s", TRUTH, TRUTH), Pair("t", PREDICTION, TRUTH)])
+    assert sent(app, ("blob", "prediction")) == {TRUTH}
+    assert sent(app, ("blob", "groundTruth")) == {TRUTH, PREDICTION}
+
+
+def test_what_is_not_sent_is_not_read_and_no_fault_is_told_of_it(
+    provider: MemoryProvider, app: App
+) -> None:
+    provider.log(1, [Pair("s", TRUTH, PREDICTION)])
+    _, elements = provider.blobs[RUN, TAG].steps[1]
+    elements[1] = b"damaged"
+    provider.calls.clear()
+    (frame,) = app.frames(*AT, ("blob", "prediction")).frames
+    assert [picture.get("error") for picture in frame["pictures"]] == [None, None]
+    # The manifest and the prediction.
+    assert provider.calls["read_blob"] == 2
+    assert str(faults(app)[0]).startswith("the blob is damaged")
+
+
 def test_a_huge_blob_is_neither_served_nor_kept(
     provider: MemoryProvider, app: App, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -54,6 +54,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> answers.App:
         ("frames", [("tag", TAG), ("at", "٣:run")], 400, "the step is '٣'"),
         ("frames", [("tag", TAG), ("at", f"{2**63}:run")], 400, f"the step is '{2**63}'"),
         ("frames", [("tag", TAG), ("at", "1:run"), ("part", "truth")], 400, "part is 'truth'"),
+        ("frames", [("tag", TAG), ("at", "1:run"), ("blob", "truth")], 400, "blob is 'truth'"),
         ("frames", [("tag", TAG), ("at", "1:run"), ("have", "x")], 400, "have is 'x'"),
         ("frames", [("tag", TAG), ("at", "1:none")], 404, "none of the runs has the tag"),
         ("frames", [("tag", "__pairs__/content/x"), ("at", "1:run")], 404, "no run has records"),

@@ -69,7 +69,8 @@ class Frame:
                 places["strip" if role is None else _PARTS[role]] = len(pictures)
                 recovered = role is not Role.INPUT
                 pictures.append(_picture(read, key, self.rule if recovered else None))
-                if isinstance(read, Encoded) and read.digest not in wanted.have:
+                is_sent = role is None or _PARTS[role] in wanted.sent
+                if is_sent and isinstance(read, Encoded) and read.digest not in wanted.have:
                     blobs[read.digest] = read.blob
             strip = places.pop("strip", None)
             samples.append(
