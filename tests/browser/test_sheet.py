@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
@@ -243,6 +244,66 @@ def test_only_what_is_in_sight_is_made_and_fetched(open_page: Callable[..., Boar
     assert runs == {"a"}
     assert {IDS[-1]} <= samples
     assert len(samples) < len(IDS) / 3
+
+
+def bytes_asked(board: Board, sample: str) -> set[str]:
+    """Of which parts of a sample the bytes were asked for, since `forget`."""
+    return {
+        part
+        for query in board.queries("frames")
+        if sample in query["sample"]
+        for part in query.get("blob", ["all"])
+    }
+
+
+PHOTO_SHEET = "&p.pairs.tags=photos&p.pairs.layouts=photos%2Csheet%2CL"
+
+
+def test_tiles_fetch_only_the_part_that_they_show(open_page: Callable[..., Board]) -> None:
+    """All of a sample is known; the bytes of what is on no tile come once something shows it."""
+    board = open_page(PHOTO_SHEET)
+    one, other, third = SIXTY[3], SIXTY[4], SIXTY[5]
+    board.expect_pixels(tile(board, one), 255 - PHOTOS[3][4::8, 4::8])
+    board.until_idle()
+    assert bytes_asked(board, one) == {"prediction"}
+
+    board.forget()
+    tile(board, one).hover()
+    board.expect_pixels(tile(board, one), PHOTOS[3][4::8, 4::8])
+    assert (bytes_asked(board, one), bytes_asked(board, other)) == ({"groundTruth"}, set())
+
+    # The full view shows all panes of a sample.
+    tile(board, third).click()
+    pane = board.full_view.locator("pairs-pane").filter(has_text="Ground truth").first
+    board.expect_pixels(pane, PHOTOS[5][4::8, 4::8])
+    board.press("Escape")
+    board.page.mouse.move(0, 0)
+
+    # A difference needs both, of all tiles.
+    board.forget()
+    board.go(tags="photos", layouts="photos,sheet,L", mode="difference")
+    board.until(lambda: bytes_asked(board, other) == {"groundTruth"}, "a ground truth")
+    board.until_idle()
+    assert bytes_asked(board, one) == set()
+
+
+def test_a_card_is_saved_with_all_its_panes_from_a_sheet(open_page: Callable[..., Board]) -> None:
+    board = open_page(PHOTO_SHEET)
+    tile(board, SIXTY[0]).wait_for()
+    board.frame.locator(".scroll").evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    board.expect_pixels(tile(board, SIXTY[-1]), 255 - PHOTOS[-1][4::8, 4::8])
+    board.until_idle()
+    board.focus()
+    with board.page.expect_download() as download:
+        board.press("Shift+S")
+    _, sample, _ = download.value.suggested_filename.split("_")
+    assert bytes_asked(board, sample) == {"prediction", "all"}
+    saved = np.asarray(Image.open(Path(download.value.path())).convert("RGB"))
+    photo_of = PHOTOS[SIXTY.index(sample)]
+    for picture in (photo_of, 255 - photo_of):
+        # Some pixels of each row of blocks, which are of colours of their own.
+        for color in picture[4::48, 4]:
+            assert (saved == color).all(axis=2).any()
 
 
 def test_chips_stand_out_by_the_rank_within_the_run(board: Board) -> None:

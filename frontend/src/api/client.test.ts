@@ -60,6 +60,18 @@ describe('HttpApi', () => {
     expect(catalog.tags[0]?.series[0]?.kind).toEqual({name: 'mask', toString: 1});
   });
 
+  it('names the parts whose bytes are to be sent, unless it is all', async () => {
+    const {api, asked} = apiThat(() => new Response(bundleBytes(EMPTY, [])));
+    const query = {tag: 't', at: [{step: '5', run: 'r'}], samples: [], have: []};
+    const sentAt = (place: number) => new URL(asked[place] ?? '').searchParams.getAll('blob');
+
+    await api.frames({...query, parts: ['prediction', 'input']}, signal);
+    await api.frames({...query, parts: ['groundTruth', 'prediction', 'input']}, signal);
+    await api.frames(query, signal);
+
+    expect([0, 1, 2].map(sentAt)).toEqual([['prediction', 'input'], [], []]);
+  });
+
   it('encodes tags, runs and samples that look like parts of an address', async () => {
     const {api, asked} = apiThat(
       () => new Response(bundleBytes({frames: [], blobs: {}, omitted: 0}, [])),

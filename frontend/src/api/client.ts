@@ -17,16 +17,18 @@ import {
   withParts,
   withSamples,
 } from './merging.js';
-import type {
-  Frame,
-  Bundle,
-  Catalog,
-  Digest,
-  Hparams,
-  Step,
-  TagCounts,
-  TagSamples,
-  TagSeries,
+import {
+  ROLES,
+  type Frame,
+  type Bundle,
+  type Catalog,
+  type Digest,
+  type Hparams,
+  type Role,
+  type Step,
+  type TagCounts,
+  type TagSamples,
+  type TagSeries,
 } from './types.js';
 
 export interface FramesQuery {
@@ -37,6 +39,8 @@ export interface FramesQuery {
   readonly samples: readonly string[];
   /** Blobs to leave out. */
   readonly have: readonly Digest[];
+  /** Whose blobs are sent; absent, those of all. Of the others all else is told. */
+  readonly parts?: readonly Role[];
 }
 
 /** The routes of `http_api.md`. */
@@ -142,17 +146,18 @@ export class HttpApi implements Api {
   }
 
   async #frames(
-    {tag, at, samples, have}: FramesQuery,
+    {tag, at, samples, have, parts}: FramesQuery,
     signal: AbortSignal,
     completes: boolean,
   ): Promise<Bundle> {
-    const groups = framesQueries(this.#subject(tag), at, samples, have, this.#room('frames?'));
+    const subject = [...this.#subject(tag), ...blobsOf(parts)];
+    const groups = framesQueries(subject, at, samples, have, this.#room('frames?'));
     const answers = await settled(
       groups.map(async ({at: asked, queries}) => {
         const bundles = await Promise.all(queries.map((query) => this.#bundle(query, signal)));
         const bundle = mergeSamples(bundles as [Bundle, ...Bundle[]]);
         return completes
-          ? this.#completed(bundle, {tag, at: asked, samples, have}, signal)
+          ? this.#completed(bundle, {tag, at: asked, samples, have, ...(parts && {parts})}, signal)
           : bundle;
       }),
     );
@@ -202,9 +207,9 @@ export class HttpApi implements Api {
       const first = await ask(left.slice(0, middle));
       return sameRecord([first, await ask(left.slice(middle))]);
     }
-    const subject = this.#subject(query.tag);
+    const subject = [...this.#subject(query.tag), ...blobsOf(query.parts)];
     const parts: Bundle[] = [];
-    for (const part of ['groundTruth', 'prediction', 'input']) {
+    for (const part of ROLES) {
       const ofPart: Subject = [...subject, ['part', part]];
       const room = this.#room('frames?');
       const [group] = framesQueries(ofPart, [frame], left, query.have, room);
@@ -287,6 +292,13 @@ export class HttpApi implements Api {
     }
     return response;
   }
+}
+
+/** All parts are sent unless some are named. */
+function blobsOf(parts: FramesQuery['parts']): Subject {
+  return parts === undefined || parts.length === ROLES.length
+    ? []
+    : parts.map((part) => ['blob', part] as const);
 }
 
 /** The tags whose pictures are no records; no record has their names. */

@@ -264,7 +264,9 @@ export interface TagCounts {
   readonly counts: readonly RecordCounts[];
 }
 
-export type Role = 'groundTruth' | 'prediction' | 'input';
+/** The parts of a sample. */
+export const ROLES = ['groundTruth', 'prediction', 'input'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** `encoded`: any PNG, JPEG or GIF, which was not written for exact values. */
 export type Layout = 'plain' | 'split' | 'neighbors' | 'encoded';

@@ -278,7 +278,8 @@ export class PairsApp extends LitElement {
     const {view, sampleSource: source} = snapshot;
     try {
       const {saveStill} = await import('../export/still-saving.js');
-      const name = await saveStill({model, sample, view, source, renderContext}, model.step, this);
+      const request = {model, sample, view, source, renderContext, api: this.api};
+      const name = await saveStill(request, model.step, this);
       this.toast({text: `Saved ${name}`, tone: 'info'});
     } catch (error) {
       this.toast({text: `The card could not be saved: ${errorMessage(error)}`, tone: 'error'});

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is said of whole pictures, said of the samples and parts that they hold. */
-import type {
-  Frame,
-  FrameSample,
-  Role,
-  PictureMetadata,
-  RunSeries,
-  StripLayout,
+import {
+  ROLES,
+  type Frame,
+  type FrameSample,
+  type Role,
+  type PictureMetadata,
+  type RunSeries,
+  type StripLayout,
 } from '../api/types.js';
 import type {Rect} from '../decode/encoded.js';
-import {cutsOfSize, ROLES, type Cuts} from './cuts.js';
+import {cutsOfSize, type Cuts} from './cuts.js';
 
 const UNLIKE =
   'The parts of this strip do not look alike, so they are not shown as a pair. Split it to say what they are.';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Where the samples and their parts are in pictures that hold several. */
-import type {FrameSample, Role, StripLayout} from '../api/types.js';
+import {ROLES, type FrameSample, type Role, type StripLayout} from '../api/types.js';
 import type {Rect} from '../decode/encoded.js';
 import type {Raster, Size} from '../pixels/raster.js';
 import {cellsOf, findGrid, fits, gridOf, type Grid} from './grids.js';
@@ -20,8 +20,6 @@ export interface Cuts {
   /** The colours of ground truth and prediction, where they are few. */
   readonly colors?: readonly string[];
 }
-
-export const ROLES = ['groundTruth', 'prediction', 'input'] as const satisfies readonly Role[];
 
 /** Cuts by a strip's panes; a grid of strips, or of as many pictures in a row as there are panes, is several samples. */
 export function cutsOfStrip(picture: Raster, strip: StripLayout, grid: FrameSample['grid']): Cuts {

@@ -4,23 +4,24 @@
  * parts that it holds. Records pass through.
  */
 import {changedPairs, existingTags, type Api, type FramesQuery} from '../api/client.js';
-import type {
-  Bundle,
-  Catalog,
-  Hparams,
-  Frame,
-  PictureMetadata,
-  RunSamples,
-  RunSeries,
-  TagCounts,
-  TagSamples,
-  TagSeries,
+import {
+  ROLES,
+  type Bundle,
+  type Catalog,
+  type Hparams,
+  type Frame,
+  type PictureMetadata,
+  type RunSamples,
+  type RunSeries,
+  type TagCounts,
+  type TagSamples,
+  type TagSeries,
 } from '../api/types.js';
 import {mapValues} from '../map-values.js';
 import type {Raster} from '../pixels/raster.js';
 import {fewColors} from './colors.js';
 import {cutFrame, cutIds, cutSeries, wholeIds} from './cut-frames.js';
-import {cutsOfStrip, cutsOfTags, ROLES, type Cuts} from './cuts.js';
+import {cutsOfStrip, cutsOfTags, type Cuts} from './cuts.js';
 
 /** Decodes a whole picture. */
 export type Decode = (picture: PictureMetadata, blob: Uint8Array<ArrayBuffer>) => Promise<Raster>;

@@ -91,6 +91,7 @@ describe('estimateBytes', () => {
     get: (_tag, _run, _step, sample) => (sample === 's' ? ready(sampleAtStep) : PENDING),
     peek: () => undefined,
     blob: () => undefined,
+    need: () => undefined,
   };
 
   it('counts ground truths once, and predictions for each run and step', () => {
@@ -99,6 +100,13 @@ describe('estimateBytes', () => {
 
   it('takes samples that were not fetched to be like the others', () => {
     expect(estimateBytes(TWO, ['s', 'unseen'], 5, source)).toBe(2 * (100 + 2 * 5 * 10));
+  });
+
+  it('takes pictures that were not fetched to be as large as those that were', () => {
+    const {digest, width, height, channels, bits, layout} = picture(100);
+    const groundTruth = {digest, width, height, channels, bits, layout};
+    const partly = {...source, get: () => ready({...sampleAtStep, groundTruth})};
+    expect(estimateBytes(TWO, ['s'], 5, partly)).toBe(10 + 2 * 5 * 10);
   });
 
   it('knows nothing before anything was fetched', () => {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Which steps an export takes by default, and how large it will be. */
-import type {SampleSource, TagModel} from '../store/data.js';
+import type {FetchedPicture, SampleSource, TagModel} from '../store/data.js';
+import {isLacking} from '../store/parts.js';
 import {latest} from '../store/resource.js';
 import {formatNumber} from '../texts/numbers.js';
 
@@ -27,10 +28,14 @@ export function estimateBytes(
     }
     seen += 1;
     const first = known[0];
-    shared += (first?.groundTruth?.blob?.length ?? 0) + (first?.input?.blob?.length ?? 0);
-    predictions +=
+    const mean =
       known.reduce((sum, sample) => sum + (sample?.prediction?.blob?.length ?? 0), 0) /
       known.length;
+    // What was not fetched is taken to be as large as what was.
+    const bytesOf = (picture: FetchedPicture | undefined) =>
+      picture?.blob?.length ?? (isLacking(picture) ? mean : 0);
+    shared += bytesOf(first?.groundTruth) + bytesOf(first?.input);
+    predictions += mean;
   }
   if (seen === 0) {
     return null;

@@ -7,6 +7,7 @@ import type {
   TagKind,
   Metric,
   PictureMetadata,
+  Role,
   RunStep,
   Step,
   TagSamples,
@@ -29,7 +30,7 @@ export interface DataState {
   readonly hparams: Hparams;
 }
 
-/** A picture and its PNG. `blob` is undefined when `error` says why it can't be had. */
+/** A picture and its PNG. `blob` is undefined when `error` says why it can't be had, or where it was not asked for. */
 export interface FetchedPicture extends PictureMetadata {
   /** Heatmap: what the colours span in this sample, where its record says so. */
   readonly shown?: readonly [number, number];
@@ -50,7 +51,10 @@ export interface SampleAtStep {
   readonly input?: FetchedPicture;
 }
 
-/** Where cards read pictures. `get` never fetches: `pairs-visible-samples` and the view decide what is fetched. */
+/**
+ * Where cards read pictures. `get` never fetches: `pairs-visible-samples` and the view decide what is fetched, and of which parts;
+ * who shows another part of what is fetched says so by `need`.
+ */
 export interface SampleSource {
   /**
    * `null` when ready: the record of that step does not hold the sample.
@@ -67,6 +71,8 @@ export interface SampleSource {
   /** What `get` would answer if it is there; looking is not use. */
   peek(tag: string, run: string, step: Step, sample: string): SampleAtStep | undefined;
   blob(digest: Digest): Uint8Array<ArrayBuffer> | undefined;
+  /** Asks for the bytes of a picture that `get` tells of without them; they come while its sample is in sight. */
+  need(tag: string, at: RunStep, sample: string, part: Role): void;
 }
 
 /** A visible run of a tag, at the step the slider stands on. */

@@ -23,6 +23,35 @@ describe('a session', () => {
     expect(api.framesAsked.flatMap(({samples}) => samples)).not.toContain('c');
   });
 
+  it('fetches the parts that are shown, and of a sample in full view all', async () => {
+    const {api, session, send, settled} = await openSession(MANY);
+    const shown = () => latest(session.snapshot.sampleSource.get('seg', 'dice', '20', 'd'));
+    session.setVisibleTags(['seg']);
+    session.setVisibleSamples({tag: 'seg', samples: ['d'], parts: ['prediction']});
+    await settled();
+    expect(api.framesAsked.at(-1)).toMatchObject({samples: ['d'], parts: ['prediction']});
+    expect(shown()).toMatchObject({groundTruth: {digest: 'gt-d'}});
+    expect(shown()?.groundTruth?.blob).toBeUndefined();
+
+    await send({type: 'open', tag: 'seg', sample: 'd'});
+    expect(shown()?.groundTruth?.blob).toBeDefined();
+    expect(api.framesAsked.at(-1)).toMatchObject({samples: ['d'], parts: ['groundTruth']});
+  });
+
+  it('fetches another part once something shows it', async () => {
+    const {api, session, settled} = await openSession(MANY);
+    const source = session.snapshot.sampleSource;
+    session.setVisibleTags(['seg']);
+    session.setVisibleSamples({tag: 'seg', samples: ['c', 'd'], parts: ['prediction']});
+    await settled();
+
+    source.need('seg', {run: 'dice', step: '20'}, 'd', 'groundTruth');
+    await settled();
+
+    expect(api.framesAsked.at(-1)).toMatchObject({samples: ['d'], parts: ['groundTruth']});
+    expect(latest(source.get('seg', 'dice', '20', 'd'))?.groundTruth?.blob).toBeDefined();
+  });
+
   it('fetches of the runs in sight only, until a sample is in full view', async () => {
     const {api, seeRuns, send} = await openSession();
     const before = api.framesAsked.length;

@@ -72,7 +72,7 @@ function demandsAhead(
     inputs.wanted.flatMap((model) => {
       const samples = visibleSamplesOf(inputs, model.tag);
       const at = recordsAt(inputs, model, samples, steps);
-      return at.length === 0 ? [] : [{tag: model.tag, at, samples}];
+      return at.length === 0 ? [] : [{tag: model.tag, at, samples, ...partsOf(inputs, model)}];
     }),
   );
 }
@@ -113,8 +113,18 @@ function firstVisible(inputs: DemandInputs, {tag, rows}: TagModel): readonly str
   return isTableNeeded && !hasScores(tag) ? [] : rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
 }
 
-function demandOf(
+/** The parts that are in sight, unless the page measures the pictures. */
+function partsOf(
   {view, visibleSamples}: DemandInputs,
+  {tag, existing}: TagModel,
+): Pick<Demand, 'parts'> {
+  const isMeasured = existing !== undefined && view.measured.length > 0;
+  const parts = view.open === null && !isMeasured ? visibleSamples.get(tag)?.parts : undefined;
+  return parts === undefined ? {} : {parts};
+}
+
+function demandOf(
+  inputs: DemandInputs,
   model: TagModel,
   samples: readonly string[],
   stepOf: (run: RunAtStep) => Step | null,
@@ -122,11 +132,12 @@ function demandOf(
   if (samples.length === 0 || model.collapsed) {
     return [];
   }
+  const {view, visibleSamples} = inputs;
   const named = namedRuns(view);
   const visible = view.open === null ? visibleSamples.get(model.tag)?.runs : undefined;
   const runs = model.runs.filter(
     ({run}) => named.includes(run) || (visible?.includes(run) ?? true),
   );
   const at = neededRecords({...model, runs}, view, stepOf);
-  return at.length === 0 ? [] : [{tag: model.tag, at, samples}];
+  return at.length === 0 ? [] : [{tag: model.tag, at, samples, ...partsOf(inputs, model)}];
 }

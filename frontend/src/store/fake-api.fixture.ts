@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import type {Api, FramesQuery} from '../api/client.js';
-import type {
-  Bundle,
-  Catalog,
-  Frame,
-  Hparams,
-  TagKind,
-  RunSamples,
-  RunSeries,
-  TagCounts,
-  TagSamples,
-  TagSeries,
+import {
+  ROLES,
+  type Bundle,
+  type Catalog,
+  type Frame,
+  type Hparams,
+  type TagKind,
+  type RunSamples,
+  type RunSeries,
+  type TagCounts,
+  type TagSamples,
+  type TagSeries,
 } from '../api/types.js';
 
 export interface LoggedRecord {
@@ -142,7 +143,7 @@ export class FakeApi implements Api {
     );
   }
 
-  #bundle({tag, at, samples, have}: FramesQuery): Bundle {
+  #bundle({tag, at, samples, have, parts = ROLES}: FramesQuery): Bundle {
     const given = at.slice(0, this.most);
     const blobs = new Map<string, Uint8Array<ArrayBuffer>>();
     const frames = given.map(({run, step}): Frame => {
@@ -155,8 +156,8 @@ export class FakeApi implements Api {
         record.groundTruth ?? `gt-${id}`,
         `${run}-${step}-${id}`,
       ]);
-      for (const digest of digests) {
-        if (!have.includes(digest)) {
+      for (const [i, digest] of digests.entries()) {
+        if (!have.includes(digest) && parts.includes(i % 2 === 0 ? 'groundTruth' : 'prediction')) {
           const size = this.blobBytes[tag];
           const blob = size === undefined ? new TextEncoder().encode(digest) : new Uint8Array(size);
           blobs.set(digest, blob);

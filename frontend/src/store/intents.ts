@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** All that a user can ask for, and the events by which components say so. */
 import type {TagLayout} from '../layouts/registry.js';
-import type {FileRule, Step} from '../api/types.js';
+import type {FileRule, Role, Step} from '../api/types.js';
 import type {OverlayChoice} from '../modes/mode.js';
 import type {ModeId} from '../modes/registry.js';
 import type {RunSort} from './hparams.js';
@@ -164,6 +164,8 @@ export interface VisibleSamples {
   readonly samples: readonly string[];
   /** Absent, all of them. */
   readonly runs?: readonly string[];
+  /** The parts that are shown; absent, all. Who shows another one, of a few samples, says so by `SampleSource.need`. */
+  readonly parts?: readonly Role[];
 }
 
 /** Steps of one sample that a film strip shows. Sent whole, whenever it changes; `at` is empty when there is no strip. */

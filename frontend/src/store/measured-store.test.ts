@@ -38,7 +38,7 @@ function modelOf(tag: string, step: string): TagModel {
   return model as unknown as TagModel;
 }
 
-function setUp(measure?: Measure, kept?: number) {
+function setUp(measure?: Measure, kept?: number, known = new SampleCache()) {
   const api = new FakeApi(LOG);
   const asked: string[] = [];
   const measured = vi.fn<Measure>(({ids, sample}) => {
@@ -47,7 +47,7 @@ function setUp(measure?: Measure, kept?: number) {
     return Promise.resolve(ids.map((id) => ({...metric, id})));
   });
   const changed = vi.fn();
-  const store = new MeasuredStore(api, new SampleCache(), measure ?? measured, changed, kept);
+  const store = new MeasuredStore(api, known, measure ?? measured, changed, kept);
   return {
     api,
     asked,
@@ -82,6 +82,25 @@ function setUp(measure?: Measure, kept?: number) {
 }
 
 describe('what is wanted', () => {
+  it('is measured of whole samples, where the page has some parts alone', async () => {
+    const known = new SampleCache();
+    const whole: boolean[] = [];
+    const measure: Measure = ({sample}) => {
+      whole.push(sample.groundTruth?.blob !== undefined && sample.prediction?.blob !== undefined);
+      return Promise.resolve([]);
+    };
+    const {api, want} = setUp(measure, undefined, known);
+    const {signal} = new AbortController();
+    const query = {tag: 'other', at: [{run: 'run', step: '0'}], samples: ['s0'], have: []};
+    const bundle = await api.frames({...query, parts: ['prediction']}, signal);
+    known.put('other', bundle, ['s0'], new Map(), ['prediction']);
+
+    want([modelOf('other', '0')]);
+    await settled();
+
+    expect(whole).toEqual([true]);
+  });
+
   it('is measured a few at a time, once', async () => {
     const {asked, api, store, want} = setUp();
     want([modelOf('seg', '0')]);

@@ -8,6 +8,7 @@ import type {SampleAtStep, SampleSource} from './data.js';
 import type {MeasureProgress} from './existing.js';
 import {withoutOldest} from './kept-records.js';
 import {measureDemands, type MeasureDemand, type MeasureInputs} from './measure-demands.js';
+import {lackingParts} from './parts.js';
 import {latest} from './resource.js';
 import {fetchSamples} from './sample-fetching.js';
 import {isSameRecord} from './sides.js';
@@ -56,6 +57,7 @@ interface Batch extends MeasureDemand {
   readonly controller: AbortController;
 }
 
+const MEASURED = ['groundTruth', 'prediction'] as const;
 /** Samples that are fetched, decoded and measured at once. */
 const AT_ONCE = 8;
 /** Records of a tag that are kept, or all that are wanted where these are more. */
@@ -259,9 +261,10 @@ export class MeasuredStore {
     return {tried: ids, metrics: await this.measure({ids, sample, kind}, controller.signal)};
   }
 
-  /** With its pictures. */
+  /** With the bytes of what is measured. */
   #heldSample(tag: string, {run, step}: RunStep, id: string): SampleAtStep | undefined {
-    return this.known.peek(tag, run, step, id);
+    const sample = this.known.peek(tag, run, step, id);
+    return lackingParts(sample, MEASURED).length === 0 ? sample : undefined;
   }
 
   #take({tag, at}: Batch, found: readonly (readonly [string, MeasuredSample])[]): void {

@@ -259,7 +259,7 @@ describe('PictureLoader', () => {
     loader.want([demand('1', '2')], []);
     expect(askedSteps(api)).toEqual(['1+2', '1', '1+2']);
     await settled();
-    expect(cache.has('t', {run: 'r', step: '2'}, 'a')).toBe(false);
+    expect(cache.lacks('t', {run: 'r', step: '2'}, 'a')).not.toEqual([]);
   });
 
   it('tells when something came', async () => {
@@ -270,5 +270,72 @@ describe('PictureLoader', () => {
     await settled();
 
     expect(changed).toHaveBeenCalledTimes(1);
+  });
+
+  describe('where some parts are wanted', () => {
+    const PREDICTIONS = {...demand('1'), parts: ['prediction']} as const;
+    const askedParts = () => api.framesAsked.map(({parts}) => parts);
+
+    it('asks for their bytes alone, and for the others once they are wanted too', async () => {
+      loader.want([PREDICTIONS], []);
+      await settled();
+      loader.want([PREDICTIONS], []);
+      expect(askedParts()).toEqual([['prediction']]);
+      expect(loader.isBehind).toBe(false);
+
+      loader.want([demand('1')], []);
+      expect(loader.isBehind).toBe(true);
+      await settled();
+      expect(askedParts()).toEqual([['prediction'], ['groundTruth']]);
+      expect(loader.isBehind).toBe(false);
+    });
+
+    it('asks for nothing that is on its way', async () => {
+      api.eager = false;
+      loader.want([PREDICTIONS], []);
+      loader.want([demand('1')], []);
+      expect(askedParts()).toEqual([['prediction'], ['groundTruth', 'input']]);
+
+      api.answer();
+      api.answer();
+      await settled();
+      expect(cache.lacks('t', {run: 'r', step: '1'}, 'a')).toEqual([]);
+      expect(api.framesAsked).toHaveLength(2);
+    });
+
+    it('asks for what samples need, each once', async () => {
+      cache.follow(() => loader.want([PREDICTIONS], []));
+      loader.want([PREDICTIONS], []);
+      await settled();
+      api.eager = false;
+
+      cache.need('t', {run: 'r', step: '1'}, 'a', 'groundTruth');
+      await settled();
+      cache.need('t', {run: 'r', step: '1'}, 'b', 'groundTruth');
+      cache.need('t', {run: 'r', step: '1'}, 'a', 'groundTruth');
+      await settled();
+
+      expect(api.framesAsked.slice(1).map(({samples, parts}) => [samples, parts])).toEqual([
+        [['a'], ['groundTruth']],
+        [['b'], ['groundTruth']],
+      ]);
+    });
+
+    it('shows why what is needed can’t be had, and does not ask again', async () => {
+      cache.follow(() => loader.want([PREDICTIONS], []));
+      loader.want([PREDICTIONS], []);
+      await settled();
+      api.error = new Error('no answer');
+
+      cache.need('t', {run: 'r', step: '1'}, 'a', 'groundTruth');
+      await settled();
+      loader.want([PREDICTIONS], []);
+      await settled();
+
+      expect(api.framesAsked).toHaveLength(2);
+      expect(cache.get('t', 'r', '1', 'a')).toMatchObject({
+        value: {groundTruth: {error: 'no answer'}},
+      });
+    });
   });
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Decides which pictures to request next, and limits how many requests run at once. */
 import type {Api} from '../api/client.js';
-import type {Bundle, RunStep} from '../api/types.js';
+import {ROLES, type Bundle, type Role, type RunStep} from '../api/types.js';
 import {clamp} from '../clamp.js';
 import {MAX_HAVE} from '../api/addresses.js';
 import {recordKey} from '../api/record-key.js';
@@ -17,6 +17,7 @@ export interface Demand extends SamplesAt {
 }
 
 interface PictureRequest extends Demand {
+  readonly parts: readonly Role[];
   readonly controller: AbortController;
   readonly since: number;
 }
@@ -33,7 +34,7 @@ const MAX_REQUESTS = 3;
 const MAX_PREFETCH_REQUESTS = 2;
 
 /**
- * Fetches visible pictures, then those that will probably be next. Requests are few and large, each of one tag. Never more than
+ * Fetches visible pictures, then what is needed of their samples besides, then those that will probably be next. Requests are few and large, each of one tag. Never more than
  * three at once, so that a moving slider doesn't pile them up; when one ends, the newest demand is next.
  */
 export class PictureLoader {
@@ -93,8 +94,10 @@ export class PictureLoader {
 
   /** Whether something that is on the page is not there yet. */
   get isBehind(): boolean {
-    return this.#demands.some(({tag, at, samples}) =>
-      at.some((place) => samples.some((sample) => !this.cache.has(tag, place, sample))),
+    return [...this.#demands, ...this.cache.needs].some(({tag, at, samples, parts}) =>
+      at.some((place) =>
+        samples.some((sample) => this.cache.lacks(tag, place, sample, parts).length > 0),
+      ),
     );
   }
 
@@ -111,7 +114,10 @@ export class PictureLoader {
   #go(): void {
     clearTimeout(this.#retry);
     for (;;) {
-      const next = this.#missing(this.#demands) ?? this.#missing(this.#mayCome);
+      const next =
+        this.#missing(this.#demands) ??
+        this.#missing(this.cache.needs) ??
+        this.#missing(this.#mayCome);
       if (next === null) {
         return;
       }
@@ -133,8 +139,8 @@ export class PictureLoader {
     if (!isOvertaking || room <= 0) {
       return demand;
     }
-    const missing = this.#missing([{tag, at: next, samples}])?.at ?? [];
-    return {tag, samples, at: [...at, ...missing.slice(0, room)].slice(0, MAX_AT)};
+    const missing = this.#missing([{...demand, at: next}])?.at ?? [];
+    return {...demand, at: [...at, ...missing.slice(0, room)].slice(0, MAX_AT)};
   }
 
   /** Ends the oldest request that nothing wants any more and that had its time; whether there was one. */
@@ -154,11 +160,11 @@ export class PictureLoader {
 
   /** The first demand's part that is neither held nor under way; `null` when there is none. */
   #missing(demands: readonly Demand[]): Demand | null {
-    for (const {tag, at, samples, next = []} of demands) {
+    for (const {tag, at, samples, parts: wanted, next = []} of demands) {
       const coming = this.#requests.filter((request) => request.tag === tag);
-      const isMissing = (place: RunStep, sample: string): boolean =>
-        !this.cache.has(tag, place, sample) &&
-        !coming.some((request) => holds(request, place, sample));
+      const missing = (place: RunStep, sample: string): readonly Role[] =>
+        withoutComing(this.cache.lacks(tag, place, sample, wanted), coming, place, sample);
+      const isMissing = (place: RunStep, sample: string) => missing(place, sample).length > 0;
       const all = samples.filter((sample) => at.some((place) => isMissing(place, sample)));
       if (all.length === 0) {
         continue;
@@ -166,8 +172,12 @@ export class PictureLoader {
       const places = at
         .filter((place) => all.some((sample) => isMissing(place, sample)))
         .slice(0, MAX_AT);
-      const count = Math.ceil(this.#pairsOf(tag) / places.length);
-      return this.#withNext({tag, at: places, samples: all.slice(0, count)}, next);
+      const some = all.slice(0, Math.ceil(this.#pairsOf(tag) / places.length));
+      const lacked = new Set(
+        places.flatMap((place) => some.flatMap((sample) => missing(place, sample))),
+      );
+      const parts = ROLES.filter((part) => lacked.has(part));
+      return this.#withNext({tag, at: places, samples: some, parts}, next);
     }
     return null;
   }
@@ -188,6 +198,7 @@ export class PictureLoader {
   #send(demand: Demand): void {
     const request: PictureRequest = {
       ...demand,
+      parts: demand.parts ?? ROLES,
       controller: new AbortController(),
       since: this.now(),
     };
@@ -202,31 +213,46 @@ export class PictureLoader {
     });
   }
 
-  async #fetch({tag, at, samples, controller}: PictureRequest): Promise<void> {
-    const runs = [...new Set(at.map(({run}) => run))];
-    const held = new Map([...this.cache.shared(tag, runs, samples)].slice(0, MAX_HAVE));
+  async #fetch(request: PictureRequest): Promise<void> {
+    const {tag, at, samples, parts, controller} = request;
+    const held = new Map([...this.cache.shared(request)].slice(0, MAX_HAVE));
     try {
       const bundle = await this.api.frames(
-        {tag, at, samples, have: [...held.keys()]},
+        {tag, at, samples, have: [...held.keys()], parts},
         controller.signal,
       );
       if (controller.signal.aborted) {
         return;
       }
-      this.cache.put(tag, bundle, samples, held);
+      this.cache.put(tag, bundle, samples, held, parts);
       this.#learn(tag, bundle);
       const answered = bundle.frames.length;
       // What was left out is asked for again, unless nothing came: that would never end.
       if (answered === 0 || answered + bundle.omitted < at.length) {
-        this.cache.fail(tag, at, samples, 'The server left this step out of its answer');
+        this.cache.fail(request, 'The server left this step out of its answer');
       }
     } catch (error) {
       if (controller.signal.aborted) {
         return;
       }
-      this.cache.fail(tag, at, samples, errorMessage(error));
+      this.cache.fail(request, errorMessage(error));
     }
   }
+}
+
+/** The parts that no request brings already. */
+function withoutComing(
+  parts: readonly Role[],
+  coming: readonly PictureRequest[],
+  place: RunStep,
+  sample: string,
+): readonly Role[] {
+  return coming.length === 0 || parts.length === 0
+    ? parts
+    : parts.filter(
+        (part) =>
+          !coming.some((request) => request.parts.includes(part) && holds(request, place, sample)),
+      );
 }
 
 function holds(demand: Demand, {run, step}: RunStep, sample: string): boolean {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-import {describe, expect, it} from 'vitest';
-import type {Bundle, PictureMetadata} from '../api/types.js';
+import {beforeEach, describe, expect, it, vi} from 'vitest';
+import type {Bundle, PictureMetadata, Role, RunStep} from '../api/types.js';
 import {latest} from './resource.js';
-import {SampleCache} from './sample-cache.js';
+import {SampleCache, type SamplesAt} from './sample-cache.js';
 
 const NONE = new Map<string, Uint8Array<ArrayBuffer>>();
 
@@ -32,6 +32,10 @@ function bundle(
     ]),
     omitted: 0,
   };
+}
+
+function isThere(cache: SampleCache, at: RunStep, parts?: readonly Role[]): boolean {
+  return cache.lacks('t', at, 'a', parts).length === 0;
 }
 
 describe('SampleCache', () => {
@@ -99,7 +103,9 @@ describe('SampleCache', () => {
     cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);
     cache.get('t', 'r', '1', 'a');
 
-    expect([...cache.shared('t', ['r'], ['a']).keys()]).toEqual(['gt']);
+    expect([
+      ...cache.shared({tag: 't', at: [{run: 'r', step: '2'}], samples: ['a']}).keys(),
+    ]).toEqual(['gt']);
   });
 
   it('says so when a blob did not come', () => {
@@ -118,7 +124,7 @@ describe('SampleCache', () => {
 
     cache.put('t', bundle('4', 'gt4', 'p4'), ['a'], NONE);
 
-    expect(['1', '2', '3', '4'].map((step) => cache.has('t', {run: 'r', step}, 'a'))).toEqual([
+    expect(['1', '2', '3', '4'].map((step) => isThere(cache, {run: 'r', step}))).toEqual([
       true,
       false,
       true,
@@ -151,20 +157,20 @@ describe('SampleCache', () => {
     cache.put('t', bundle('3', 'gt', 'p3', 10), ['a'], NONE);
     cache.put('t', bundle('4', 'gt', 'p4', 10), ['a'], NONE);
 
-    expect(cache.has('t', {run: 'r', step: '1'}, 'a')).toBe(false);
+    expect(isThere(cache, {run: 'r', step: '1'})).toBe(false);
     expect(cache.blob('gt')).toHaveLength(10);
   });
 
   it('forgets failures when asked to try again, and nothing else', () => {
     const cache = new SampleCache();
     cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);
-    cache.fail('t', [{run: 'r', step: '2'}], ['a'], 'gone');
+    cache.fail({tag: 't', at: [{run: 'r', step: '2'}], samples: ['a']}, 'gone');
     expect(cache.get('t', 'r', '2', 'a')).toEqual({state: 'error', message: 'gone'});
 
     cache.forgetFailures();
 
-    expect(cache.has('t', {run: 'r', step: '1'}, 'a')).toBe(true);
-    expect(cache.has('t', {run: 'r', step: '2'}, 'a')).toBe(false);
+    expect(isThere(cache, {run: 'r', step: '1'})).toBe(true);
+    expect(isThere(cache, {run: 'r', step: '2'})).toBe(false);
   });
 
   it('forgets the steps that were written again', () => {
@@ -174,7 +180,82 @@ describe('SampleCache', () => {
 
     cache.forget('t', [{run: 'r', step: '1'}]);
 
-    expect(cache.has('t', {run: 'r', step: '1'}, 'a')).toBe(false);
-    expect(cache.has('t', {run: 'r', step: '10'}, 'a')).toBe(true);
+    expect(isThere(cache, {run: 'r', step: '1'})).toBe(false);
+    expect(isThere(cache, {run: 'r', step: '10'})).toBe(true);
+  });
+
+  describe('of a sample of which some parts were asked for', () => {
+    const AT = {run: 'r', step: '1'};
+    const AT_1: SamplesAt = {tag: 't', at: [AT], samples: ['a']};
+    const whole = bundle('1', 'gt', 'p1');
+    const only = (digest: string): Bundle => ({
+      ...whole,
+      blobs: new Map([...whole.blobs].filter(([name]) => name === digest)),
+    });
+    let cache: SampleCache;
+    const shown = () => latest(cache.get('t', 'r', '1', 'a'));
+
+    beforeEach(() => {
+      cache = new SampleCache();
+      cache.put('t', only('p1'), ['a'], NONE, ['prediction']);
+    });
+
+    it('knows what the others are, and that they lack', () => {
+      expect(shown()?.prediction?.blob).toBeDefined();
+      expect(shown()?.groundTruth).toMatchObject({digest: 'gt'});
+      expect(shown()?.groundTruth?.error).toBeUndefined();
+      expect(isThere(cache, AT, ['prediction'])).toBe(true);
+      expect(cache.lacks('t', AT, 'a')).toEqual(['groundTruth']);
+    });
+
+    it('has all once the others came, in whatever order', () => {
+      cache.put('t', only('gt'), ['a'], NONE, ['groundTruth']);
+
+      expect(isThere(cache, AT)).toBe(true);
+      expect(shown()?.prediction?.blob).toBeDefined();
+      expect(shown()?.groundTruth?.blob).toBeDefined();
+    });
+
+    it('takes what it has of another step though it was not asked for', () => {
+      cache.put('t', whole, ['a'], NONE);
+      const blobs = new Map([['p2', new Uint8Array(10)]]);
+      cache.put('t', {...bundle('2', 'gt', 'p2'), blobs}, ['a'], NONE, ['prediction']);
+
+      expect(isThere(cache, {run: 'r', step: '2'})).toBe(true);
+    });
+
+    it('lets requests leave out what is there of the very record', () => {
+      expect([...cache.shared(AT_1).keys()]).toEqual(['p1']);
+      expect([...cache.shared({...AT_1, parts: ['groundTruth']}).keys()]).toEqual([]);
+    });
+
+    it('says why the others could not be had, and keeps what is there', () => {
+      cache.fail({...AT_1, parts: ['groundTruth']}, 'no answer');
+
+      expect(shown()).toMatchObject({groundTruth: {error: 'no answer'}});
+      expect(shown()?.prediction?.blob).toBeDefined();
+      expect(isThere(cache, AT)).toBe(true);
+    });
+
+    it('tells once of what is needed, until it is there', () => {
+      const needed = vi.fn();
+      cache.follow(needed);
+      cache.keep([AT_1]);
+
+      cache.need('t', AT, 'a', 'prediction');
+      expect(needed).not.toHaveBeenCalled();
+      cache.need('t', AT, 'a', 'groundTruth');
+      cache.need('t', AT, 'a', 'groundTruth');
+      expect(needed).toHaveBeenCalledTimes(1);
+      expect(cache.needs).toEqual([{...AT_1, parts: ['groundTruth']}]);
+
+      cache.keep([]);
+      expect(cache.needs).toEqual([]);
+      cache.keep([AT_1]);
+      expect(cache.needs).toHaveLength(1);
+
+      cache.put('t', only('gt'), ['a'], NONE, ['groundTruth']);
+      expect(cache.needs).toEqual([]);
+    });
   });
 });

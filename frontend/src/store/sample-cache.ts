@@ -3,24 +3,27 @@
  * Keeps fetched samples and their PNGs, up to a limit. The session fills it; components read it
  * as a `SampleSource`.
  */
-import type {Bundle, Digest, Frame, FrameSample, RunStep, Step} from '../api/types.js';
-import type {SampleAtStep, FetchedPicture, SampleSource} from './data.js';
+import {ROLES, type Bundle, type Digest, type Role, type RunStep, type Step} from '../api/types.js';
+import {entryOf, hasFailedPicture, picturesOf, type Bytes, type CacheEntry} from './cache-entry.js';
+import type {SampleAtStep, SampleSource} from './data.js';
+import {isLacking, lackingParts, withoutParts} from './parts.js';
 import {PENDING, ready, type Resource} from './resource.js';
-
-type Bytes = Uint8Array<ArrayBuffer>;
-
-interface CacheEntry {
-  /** `null`: the record does not hold the sample. */
-  readonly sample: SampleAtStep | null;
-  readonly error: string | null;
-  readonly digests: readonly Digest[];
-}
 
 /** Samples of a tag in records of runs. */
 export interface SamplesAt {
   readonly tag: string;
   readonly at: readonly RunStep[];
   readonly samples: readonly string[];
+  /** The parts whose bytes are meant; absent, all. */
+  readonly parts?: readonly Role[];
+}
+
+/** Bytes of a picture that something shows and that are not there. */
+interface Need {
+  readonly tag: string;
+  readonly at: RunStep;
+  readonly sample: string;
+  readonly parts: ReadonlySet<Role>;
 }
 
 /** Bytes of PNGs kept, or all that is wanted where that is more: some 5,000 masks of 512 x 256. */
@@ -30,7 +33,7 @@ const KEPT_ENTRIES = 50_000;
 
 /**
  * The samples that were fetched, and their blobs: each blob once, however many samples share it. Those used least recently
- * are dropped, but none that is wanted; a sample that is kept is always complete.
+ * are dropped, but none that is wanted. Of a sample that is kept all is known, and those bytes are there that were asked for.
  */
 export class SampleCache implements SampleSource {
   // The map's order is the order of last use.
@@ -39,8 +42,11 @@ export class SampleCache implements SampleSource {
   readonly #shownLast = new Map<string, SampleAtStep>();
   /** The step that is waited for, of what is shown and not there. */
   readonly #awaited = new Map<string, Step>();
+  /** The last one last. */
+  readonly #needs = new Map<string, Need>();
   #wanted: readonly SamplesAt[] = [];
   #bytes = 0;
+  #needed: () => void = () => undefined;
 
   constructor(
     private readonly keptBytes = KEPT_BYTES,
@@ -96,37 +102,98 @@ export class SampleCache implements SampleSource {
     return this.#blobs.get(digest)?.blob;
   }
 
-  /** Whether there is nothing to fetch for this sample. */
-  has(tag: string, {run, step}: RunStep, sample: string): boolean {
-    return this.#entries.has(keyOf(tag, run, step, sample));
+  /** Calls `needed` whenever something is needed that was not before; returns itself. */
+  follow(needed: () => void): this {
+    this.#needed = needed;
+    return this;
   }
 
-  /** The blobs that these samples of a tag are likely to show again at other steps: their ground truths and inputs. */
-  shared(
+  need(tag: string, {run, step}: RunStep, sample: string, part: Role): void {
+    const key = keyOf(tag, run, step, sample);
+    const parts = this.#needs.get(key)?.parts ?? new Set();
+    if (parts.has(part) || !isLacking(this.#entries.get(key)?.sample?.[part])) {
+      return;
+    }
+    this.#needs.delete(key);
+    this.#needs.set(key, {tag, at: {run, step}, sample, parts: new Set([...parts, part])});
+    this.#needed();
+  }
+
+  /** What is needed of that which is wanted and is not there, the last first; each of one record. */
+  get needs(): readonly SamplesAt[] {
+    if (this.#needs.size === 0) {
+      return [];
+    }
+    const wanted = new Set(this.#wanted.flatMap(keysOf));
+    const byRecord = new Map<string, {need: Need; samples: string[]; parts: Set<Role>}>();
+    for (const [key, need] of [...this.#needs].reverse()) {
+      const {sample, parts} = need;
+      // What is dropped is needed again by whoever shows it once it is there.
+      if (lackingParts(this.#entries.get(key)?.sample, [...parts]).length === 0) {
+        this.#needs.delete(key);
+      } else if (wanted.has(key)) {
+        const record = byRecord.get(recordOf(key)) ?? {need, samples: [], parts: new Set()};
+        record.samples.push(sample);
+        parts.forEach((part) => record.parts.add(part));
+        byRecord.set(recordOf(key), record);
+      }
+    }
+    return [...byRecord.values()].map(({need: {tag, at}, samples, parts}) => ({
+      tag,
+      at: [at],
+      samples,
+      parts: [...parts],
+    }));
+  }
+
+  /** Which parts, of those given, are still to be fetched of a sample. */
+  lacks(
     tag: string,
-    runs: readonly string[],
-    samples: readonly string[],
-  ): ReadonlyMap<Digest, Bytes> {
+    {run, step}: RunStep,
+    sample: string,
+    parts: readonly Role[] = ROLES,
+  ): readonly Role[] {
+    const entry = this.#entries.get(keyOf(tag, run, step, sample));
+    return entry === undefined ? parts : lackingParts(entry.sample, parts);
+  }
+
+  /**
+   * Blobs of these samples that an answer can leave out: ground truths and inputs that were shown at another step, and what is
+   * there of these records.
+   */
+  shared({tag, at, samples, parts = ROLES}: SamplesAt): ReadonlyMap<Digest, Bytes> {
     const shared = new Map<Digest, Bytes>();
-    for (const run of runs) {
+    const add = (sample: SampleAtStep | null | undefined, part: Role): void => {
+      const picture = sample?.[part];
+      if (picture?.blob !== undefined) {
+        shared.set(picture.digest, picture.blob);
+      }
+    };
+    for (const run of new Set(at.map((record) => record.run))) {
       for (const sample of samples) {
         const shown = this.#shownLast.get(keyOf(tag, run, sample));
-        for (const picture of [shown?.groundTruth, shown?.input]) {
-          if (picture?.blob !== undefined) {
-            shared.set(picture.digest, picture.blob);
-          }
-        }
+        parts.filter((part) => part !== 'prediction').forEach((part) => add(shown, part));
+      }
+    }
+    for (const {run, step} of at) {
+      for (const sample of samples) {
+        const entry = this.#entries.get(keyOf(tag, run, step, sample));
+        parts.forEach((part) => add(entry?.sample, part));
       }
     }
     return shared;
   }
 
-  /** Takes the frames of an answer to a request for `samples` (empty: all); `held` are the blobs the answer could leave out. */
+  /**
+   * Takes the frames of an answer to a request for `samples` (empty: all); `held` are the blobs the answer could leave out, and
+   * `parts` those whose blobs it could not.
+   */
   put(
     tag: string,
     bundle: Bundle,
     samples: readonly string[],
     held: ReadonlyMap<Digest, Bytes>,
+    parts: readonly Role[] = ROLES,
   ): void {
     // Copies, because a view would keep its whole answer alive for as long as any part of it is kept.
     const copies = new Map<Digest, Bytes>();
@@ -151,7 +218,7 @@ export class SampleCache implements SampleSource {
         } else if (sample === undefined) {
           this.#set(key, {sample: null, error: null, digests: []});
         } else {
-          const entry = entryOf(frame, sample, blobOf);
+          const entry = entryOf(frame, sample, blobOf, parts);
           this.#set(key, entry);
           this.#showInstead(keyOf(tag, frame.run, id), entry.sample);
         }
@@ -160,12 +227,15 @@ export class SampleCache implements SampleSource {
     this.#evict();
   }
 
-  fail(tag: string, at: readonly RunStep[], samples: readonly string[], message: string): void {
+  fail({tag, at, samples, parts = ROLES}: SamplesAt, message: string): void {
     for (const {run, step} of at) {
       for (const sample of samples) {
         const key = keyOf(tag, run, step, sample);
-        if (!this.#entries.has(key)) {
+        const known = this.#entries.get(key);
+        if (known === undefined) {
           this.#set(key, {sample: null, error: message, digests: []});
+        } else if (lackingParts(known.sample, parts).length > 0) {
+          this.#set(key, {...known, sample: withoutParts(known.sample!, parts, message)});
         }
       }
     }
@@ -304,52 +374,4 @@ function recordOf(key: string): string {
 function stepsApart(a: Step, b: Step): bigint {
   const apart = BigInt(a) - BigInt(b);
   return apart < 0n ? -apart : apart;
-}
-
-function picturesOf(sample: SampleAtStep | null): readonly FetchedPicture[] {
-  return [sample?.groundTruth, sample?.prediction, sample?.input].filter(
-    (picture) => picture !== undefined,
-  );
-}
-
-function hasFailedPicture(sample: SampleAtStep | null): boolean {
-  return picturesOf(sample).some(({error}) => error !== undefined);
-}
-
-function entryOf(
-  frame: Frame,
-  sample: FrameSample,
-  blobOf: (digest: Digest) => Bytes | undefined,
-): CacheEntry {
-  const digests: Digest[] = [];
-  const picture = (index: number | undefined): FetchedPicture | undefined => {
-    const found = index === undefined ? undefined : frame.pictures?.[index];
-    if (found === undefined || found.error !== undefined) {
-      return found;
-    }
-    const blob = blobOf(found.digest);
-    if (blob === undefined) {
-      return {...found, error: 'The server did not send this picture'};
-    }
-    digests.push(found.digest);
-    return {...found, blob, ...(sample.range && {shown: sample.range})};
-  };
-  const groundTruth = picture(sample.groundTruth);
-  const prediction = picture(sample.prediction);
-  const input = picture(sample.input);
-  return {
-    sample: {
-      id: sample.id,
-      run: frame.run,
-      step: frame.step,
-      metrics: sample.metrics ?? {},
-      ...(frame.kind === undefined ? {} : {kind: frame.kind}),
-      ...(sample.caption === undefined ? {} : {caption: sample.caption}),
-      ...(groundTruth && {groundTruth}),
-      ...(prediction && {prediction}),
-      ...(input && {input}),
-    },
-    error: null,
-    digests,
-  };
 }

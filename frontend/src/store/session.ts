@@ -49,7 +49,7 @@ export class Session {
   #lastSent: Page | undefined;
   readonly #models = new Models();
   readonly #data: DataStore;
-  readonly #cache = new SampleCache();
+  readonly #cache = new SampleCache().follow(() => this.#update());
   readonly #pictures: PictureLoader;
   readonly #counts: CountsStore;
   readonly #firstCounts: CountsStore;

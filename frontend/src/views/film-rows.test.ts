@@ -25,6 +25,7 @@ function frame(row: FilmRun, step: string, a: Side = runSide('net')) {
           ready(sampleAtStep(name, {step: at, prediction: stored(`${name} ${at}`, 0, 1)})),
         peek: () => undefined,
         blob: () => undefined,
+        need: () => undefined,
       },
       decode,
       gain: 1,

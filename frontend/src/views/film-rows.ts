@@ -141,6 +141,7 @@ export function filmFrame(request: FrameRequest, row: FilmRun, step: Step): Fram
     source: {
       get: (tag, name, at, id) => source.get(tag, name, at, id, true),
       blob: (digest) => source.blob(digest),
+      need: (...of) => source.need(...of),
     },
     decode,
     shown: new ShownPictures(),

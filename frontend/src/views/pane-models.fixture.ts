@@ -26,7 +26,7 @@ export const mask: TagKind = {
 };
 export const heatmap: TagKind = {name: 'heatmap', bits: 8, range: [0, 252]};
 
-export type Source = Pick<SampleSource, 'get' | 'blob'>;
+export type Source = Pick<SampleSource, 'get' | 'blob' | 'need'>;
 
 /** A picture of one row whose PNG is its pixels: `decode` below reads it so. */
 export function stored(digest: string, ...pixels: number[]): FetchedPicture {
@@ -106,6 +106,7 @@ export function sourceOf(
   return {
     get: (_, name, step) => samplesAtStep[`${name} ${step}`] ?? samplesAtStep[name] ?? PENDING,
     blob: () => undefined,
+    need: () => undefined,
   };
 }
 

@@ -30,7 +30,10 @@ it('stays the same while others come', () => {
 
 it.each([
   ['came', () => come('s0')],
-  ['failed', () => cache.fail('m', [{run: 'a', step: '1'}], ['s0'], 'no answer')],
+  [
+    'failed',
+    () => cache.fail({tag: 'm', at: [{run: 'a', step: '1'}], samples: ['s0']}, 'no answer'),
+  ],
 ])('has changed once what was awaited %s', (_, happens) => {
   expect(reads.get('m', 'a', '1', 's0').state).toBe('pending');
   expect(reads.haveChanged).toBe(false);

@@ -4,7 +4,7 @@ import type {Digest} from '../api/types.js';
 import type {SampleSource} from '../store/data.js';
 import {latest, type Resource} from '../store/resource.js';
 
-type Readable = Pick<SampleSource, 'get' | 'blob'>;
+type Readable = Pick<SampleSource, 'get' | 'blob' | 'need'>;
 
 /** Passes on what a source answers, and remembers it: what shows a sample need not be made anew because others came. */
 export class RememberedReads implements Readable {
@@ -23,6 +23,10 @@ export class RememberedReads implements Readable {
     const answer = this.source.blob(digest);
     this.#reads.push(() => this.source.blob(digest) === answer);
     return answer;
+  }
+
+  need(...of: Parameters<Readable['need']>): void {
+    this.source.need(...of);
   }
 
   /** Whether the source would answer something else now. To ask is to use what was read, as to read it is. */

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Gathers the pictures of one sample over all runs, and says why one is not there. */
-import type {Role, Step, TagKind} from '../api/types.js';
+import {ROLES, type Role, type Step, type TagKind} from '../api/types.js';
 import {contentKey} from '../decode/stored.js';
 import type {ComputedDifference} from '../kinds/computed.js';
 import type {Picture} from '../kinds/kind.js';
@@ -88,13 +88,13 @@ export interface SampleRequest {
   readonly model: TagModel;
   readonly sample: string;
   readonly view: Pick<ViewState, 'mode' | 'difference' | 'a' | 'b'>;
-  readonly source: Pick<SampleSource, 'get' | 'blob'>;
+  readonly source: Pick<SampleSource, 'get' | 'blob' | 'need'>;
   readonly decode: (
     picture: FetchedPicture,
     blob: Uint8Array<ArrayBuffer>,
     waits: boolean,
   ) => Resource<DecodedRaster>;
-  /** Which pictures are shown only on request, and so decoded last; absent: none. */
+  /** Which pictures are shown only on request, and so decoded last, and not asked for; absent: none. */
   readonly waits?: ((role: Role, tag: TagKind) => boolean) | undefined;
   /** What the panes of each run showed last, to be shown until the next is there; kept by the caller between calls. */
   readonly shown: ShownPictures;
@@ -104,7 +104,6 @@ export interface SampleRequest {
   readonly computed?: (a: Picture, b: Picture) => ComputedDifference | undefined;
 }
 
-const ROLES = ['input', 'groundTruth', 'prediction'] as const satisfies readonly Role[];
 const READY: Status = {state: 'ready'};
 const LOADING: Status = {state: 'loading'};
 
@@ -170,8 +169,10 @@ function gatherRecord(request: SampleRequest, run: RunAtStep, isPinned: boolean)
 }
 
 interface GatheredPart extends GatheredPicture {
-  /** Undefined where there is none, or it is not known yet. */
+  /** Undefined where there is none, it waits, or it is not known yet. */
   readonly wanted?: WantedPicture;
+  /** Whether nothing that is shown needs it. */
+  readonly waits?: boolean;
 }
 
 type Parts = Readonly<Record<Role, GatheredPart>>;
@@ -200,8 +201,8 @@ function withStandIns(
       };
 }
 
-function isAwaited({picture, status}: GatheredPicture): boolean {
-  return picture === undefined && status === LOADING;
+function isAwaited({picture, status, waits}: GatheredPart): boolean {
+  return picture === undefined && status === LOADING && waits !== true;
 }
 
 function picked<T>(parts: Parts, of: (part: GatheredPart) => T | undefined): ReadonlyMap<Role, T> {
@@ -323,7 +324,7 @@ export function absenceText({run, step}: Pick<RunAtStep, 'run' | 'step'>, sample
 }
 
 function gatherPart(
-  {sample, source, decode, waits = () => false}: SampleRequest,
+  {model, sample, source, decode, waits = () => false}: SampleRequest,
   run: RunAtStep,
   resource: Resource<SampleAtStep | null>,
   role: Role,
@@ -357,7 +358,11 @@ function gatherPart(
   }
   const blob = stored.blob ?? source.blob(stored.digest);
   const meaning = meaningOf(sampleAtStep.kind, run.kind);
-  const raster = blob && decode(stored, blob, waits(role, meaning));
+  const isWaiting = waits(role, meaning);
+  if (blob === undefined && !isWaiting && resource.state === 'ready') {
+    source.need(model.tag, run, sample, role);
+  }
+  const raster = blob && decode(stored, blob, isWaiting);
   if (raster?.state === 'error') {
     return {
       picture: undefined,
@@ -366,9 +371,9 @@ function gatherPart(
     };
   }
   const build = (value: DecodedRaster) => buildPicture(meaning, role, stored, value);
-  const wanted = {stored, build};
+  const awaited = isWaiting ? {waits: true} : {wanted: {stored, build}};
   if (raster?.state !== 'ready') {
-    return {picture: undefined, stored, status: LOADING, wanted};
+    return {picture: undefined, stored, status: LOADING, ...awaited};
   }
   const picture = build(raster.value);
   if (picture === undefined) {
@@ -376,7 +381,7 @@ function gatherPart(
     return {picture, stored, status: {state: 'error', message}};
   }
   const status = resource.state === 'pending' ? LOADING : READY;
-  return {picture, stored, raster: raster.value, status, wanted};
+  return {picture, stored, raster: raster.value, status, ...awaited};
 }
 
 export const ROLE_NAMES = {

@@ -12,6 +12,7 @@ describe('ScrubDirection', () => {
   const source = {
     get: () => ({state: 'pending'}) as const,
     blob: () => undefined,
+    need: () => undefined,
     peek: (_tag: string, run: string, step: string, id: string): SampleAtStep | undefined => {
       return fetched.has(step) ? {id, run, step, metrics: {}} : undefined;
     },

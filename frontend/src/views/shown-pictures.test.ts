@@ -120,6 +120,7 @@ describe('ShownPictures', () => {
 describe('gatherSample', () => {
   const shown = new ShownPictures();
   const decodedBytes = new Set<string>();
+  let truthWaits = false;
   const gather = (step: string, truth: string, prediction: string) => {
     const {truth: pane, runs} = gatherSample({
       model: model(run('a', {step})),
@@ -135,7 +136,9 @@ describe('gatherSample', () => {
             }),
           ),
         blob: () => undefined,
+        need: () => undefined,
       },
+      waits: (role) => role === 'groundTruth' && truthWaits,
       decode: (picture, blob) =>
         decodedBytes.has(picture.digest) ? decodeAtOnce(picture, blob) : PENDING,
       shown,
@@ -168,5 +171,20 @@ describe('gatherSample', () => {
     decodedBytes.add('truth 1').add('prediction 1');
     gather('1', 'truth 1', 'prediction 1');
     expect(gather('3', 'truth 1', 'prediction 3').states).toEqual(['ready', 'loading']);
+  });
+
+  it('waits for no ground truth that nothing shows', () => {
+    truthWaits = true;
+    decodedBytes.add('prediction 4');
+    const first = gather('4', 'truth 4', 'prediction 4');
+    expect(first.states).toEqual(['loading', 'ready']);
+
+    const next = gather('5', 'truth 5', 'prediction 5');
+    expect(next.states).toEqual(['loading', 'loading']);
+    expect(next.prediction).toBe(first.prediction);
+
+    truthWaits = false;
+    decodedBytes.add('truth 4');
+    expect(gather('4', 'truth 4', 'prediction 4').states).toEqual(['ready', 'ready']);
   });
 });

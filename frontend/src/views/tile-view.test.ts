@@ -4,9 +4,10 @@ import type {Picture} from '../kinds/kind.js';
 import {paletteOf} from '../kinds/mask/palette.js';
 import type {Raster} from '../pixels/raster.js';
 import {BLEND_MODE, PLAIN_MODE, MODES} from '../modes/registry.js';
+import {INPUT} from '../store/sides.js';
 import {INITIAL_VIEW, type ViewState} from '../store/view.js';
 import type {GatheredPicture, GatheredRun, SamplePictures} from './sample-pictures.js';
-import {tileView} from './tile-view.js';
+import {partsOfTiles, tileView} from './tile-view.js';
 
 const raster: Raster = {width: 1, height: 1, channels: 1, bits: 8, data: Uint8Array.of(0)};
 const image: Picture = {kind: 'image', raster};
@@ -73,5 +74,24 @@ describe('a tile', () => {
     const [swipe] = MODES.filter(({hasLine}) => hasLine);
     const one = sample(mask, gathered(image));
     expect(shown({mode: swipe!.id}, one).mode).toBe(BLEND_MODE);
+  });
+});
+
+describe('the parts that tiles show', () => {
+  const IMAGE = {name: 'image'};
+  const range = {...INITIAL_VIEW.display, range: 'minmax' as const};
+
+  it('are the predictions, where nothing on a tile is of another part', () => {
+    expect(partsOfTiles(INITIAL_VIEW, IMAGE, false)).toEqual({parts: ['prediction']});
+  });
+
+  it.each([
+    ['A is asked for', {}, IMAGE, true],
+    ['borders and errors are drawn', {}, {name: 'mask'}, false],
+    ['the mode compares', {mode: 'difference'}, IMAGE, false],
+    ['colours follow the data, the ground truth among them', {display: range}, IMAGE, false],
+    ['a number is of the input', {a: INPUT}, IMAGE, false],
+  ] as const)('are all where %s', (_, change, kind, showsA) => {
+    expect(partsOfTiles({...INITIAL_VIEW, ...change}, kind, showsA)).toEqual({});
   });
 });

@@ -6,6 +6,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import {mayBeClasses} from '../../kinds/registry.js';
 import type {FetchedPicture, SampleSource, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
+import {isLacking} from '../../store/parts.js';
 import {looksLikeClasses} from '../../views/class-appearance.js';
 import {mayHoldIds} from '../../views/picture-building.js';
 import type {RenderContext} from '../../views/render-context.js';
@@ -65,6 +66,10 @@ export class PairsClassNote extends LitElement {
     for (const {id} of rows.slice(0, LOOKED_AT)) {
       const truth = this.source?.peek(tag, run.run, run.step, id)?.groundTruth;
       const blob = truth && (truth.blob ?? this.source?.blob(truth.digest));
+      if (truth !== undefined && isLacking(truth) && blob === undefined && mayHoldIds(truth)) {
+        this.source?.need(tag, run, id, 'groundTruth');
+        return undefined;
+      }
       if (blob !== undefined) {
         return mayHoldIds(truth!) ? {...truth!, blob} : undefined;
       }

@@ -21,6 +21,7 @@ import {
   sheetGeometry,
   type SheetGeometry,
 } from '../../views/sheet-geometry.js';
+import {partsOfTiles} from '../../views/tile-view.js';
 import {Blink} from '../behaviors/blink.js';
 import {hasModifier} from '../behaviors/key-targets.js';
 import {Peek} from '../behaviors/peek.js';
@@ -75,7 +76,7 @@ export class PairsSheet extends LayoutElement {
     if (model === undefined || row === undefined) {
       return null;
     }
-    const {first} = samplesOfRow(this.#geometry(model), this.#numberOf(row), model.rows.length);
+    const {first} = samplesOfRow(this.#geometry(model), Number(row.dataset.row), model.rows.length);
     return model.rows[first]?.id ?? null;
   }
 
@@ -121,10 +122,6 @@ export class PairsSheet extends LayoutElement {
       moved?.focus({preventScroll: true});
       this.current = moved?.row?.id ?? sample;
     }
-  }
-
-  #numberOf({dataset}: HTMLElement): number {
-    return Number(dataset.row);
   }
 
   #tileOf(sample: string | null): PairsTile | undefined {
@@ -236,7 +233,7 @@ export class PairsSheet extends LayoutElement {
       .picture=${geometry.picture}
       .place=${placeInRow(geometry, column, of)}
       .rank=${ranks.get(row.id)}
-      .showsOtherSide=${this.#peek.held || this.#blink.showsOtherSide}
+      .showsOtherSide=${this.#showsOtherSide}
       @focus=${() => (this.current = row.id)}
       @click=${() => this.#open(row.id)}
     ></pairs-tile>`;
@@ -298,7 +295,12 @@ export class PairsSheet extends LayoutElement {
       tag: model.tag,
       samples: this.#samplesInSight(model).map(({id}) => id),
       runs: [shown.run.run],
+      ...partsOfTiles(this.view, shown.run.kind, this.#showsOtherSide),
     });
+  }
+
+  get #showsOtherSide(): boolean {
+    return this.#peek.held || this.#blink.showsOtherSide;
   }
 
   #open(sample: string): void {

@@ -7,8 +7,6 @@ import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showPhrase} from '../../controls/scoped-number.js';
 import type {Role, TagKind} from '../../api/types.js';
-import {standsAlone} from '../../kinds/registry.js';
-import {modeOf} from '../../modes/registry.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {EACH_RUN} from '../../store/sides.js';
@@ -18,7 +16,7 @@ import {paneModels, type PaneModel} from '../../views/pane-models.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {comparedPictures, type SamplePictures} from '../../views/sample-pictures.js';
 import {chipByRank, type SampleRank} from '../../views/sample-ranks.js';
-import {tileView} from '../../views/tile-view.js';
+import {tileView, waitsInTile} from '../../views/tile-view.js';
 import {SampleGathering} from '../behaviors/sample-gathering.js';
 import {chipStyles} from '../cards/card-styles.js';
 import '../cards/pairs-thumbnail.js';
@@ -108,7 +106,7 @@ export class PairsTile extends LitElement {
 
   /** What the tile shows on request alone. */
   readonly #waits = (role: Role, tag: TagKind): boolean =>
-    role !== 'prediction' && !this.#showsA && !modeOf(this.view).fitsTile && standsAlone(tag);
+    waitsInTile(this.view, role, tag, this.#showsA);
 
   #build(): void {
     const {model, row} = this;
