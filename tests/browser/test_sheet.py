@@ -246,6 +246,26 @@ def test_only_what_is_in_sight_is_made_and_fetched(open_page: Callable[..., Boar
     assert len(samples) < len(IDS) / 3
 
 
+def test_the_rows_that_scrolling_shows_next_are_fetched_before(
+    open_page: Callable[..., Board],
+) -> None:
+    board = open_page(f"&p.pairs.tags=masks&p.pairs.layouts={TAG.replace('%', '%25')}%2Csheet%2CL")
+    tile(board, IDS[3]).wait_for()
+
+    def made() -> list[int]:
+        samples = tiles(board).evaluate_all("tiles => tiles.map(tile => tile.dataset.sample)")
+        return sorted(IDS.index(sample) for sample in samples)
+
+    board.until(lambda: IDS[made()[-1] + 1] in board.fetched()[0], "the row below")
+    # Upwards it is the row above.
+    board.frame.locator(".scroll").evaluate("one => one.scrollTo(0, one.scrollHeight)")
+    tile(board, IDS[-1]).wait_for()
+    board.frame.locator(".scroll").evaluate("one => one.scrollBy(0, -900)")
+    # Of the first row a tile is kept for Tab.
+    first = board.until(lambda: [i for i in made() if i > 60], "rows")[0]
+    board.until(lambda: IDS[first - 1] in board.fetched()[0], "the row above")
+
+
 def bytes_asked(board: Board, sample: str) -> set[str]:
     """Of which parts of a sample the bytes were asked for, since `forget`."""
     return {

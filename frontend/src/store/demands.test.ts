@@ -38,6 +38,15 @@ describe('a session', () => {
     expect(api.framesAsked.at(-1)).toMatchObject({samples: ['d'], parts: ['groundTruth']});
   });
 
+  it('fetches what scrolling will show, once all that is in sight is there', async () => {
+    const {api, session, settled} = await openSession(MANY);
+    session.setVisibleTags(['seg']);
+    session.setVisibleSamples({tag: 'seg', samples: ['c'], ahead: ['d']});
+    await settled();
+    const asked = api.framesAsked.filter(({at}) => at.every(({step}) => step === '20'));
+    expect(asked.slice(-2).map(({samples}) => samples)).toEqual([['c'], ['d']]);
+  });
+
   it('fetches another part once something shows it', async () => {
     const {api, session, settled} = await openSession(MANY);
     const source = session.snapshot.sampleSource;

@@ -46,12 +46,17 @@ export function pictureDemands(inputs: DemandInputs): PictureDemands {
     demands: inputs.wanted.flatMap((model) =>
       demandOf(inputs, model, firstVisible(inputs, model), (run) => run.step).map((demand) => ({
         ...demand,
+        ahead: samplesAhead(inputs, model.tag),
         next:
           inputs.direction === 0 ? [] : recordsAt(inputs, model, demand.samples, ahead[0] ?? []),
       })),
     ),
     // The film strip is visible too, but large pictures come first.
-    prefetches: [...filmDemands(inputs), ...demandsAhead(inputs, ahead)],
+    prefetches: [
+      ...filmDemands(inputs),
+      ...demandsAhead(inputs, ahead),
+      ...(inputs.mayPrefetch && !inputs.view.playing ? rowsAhead(inputs) : []),
+    ],
   };
 }
 
@@ -75,6 +80,17 @@ function demandsAhead(
       return at.length === 0 ? [] : [{tag: model.tag, at, samples, ...partsOf(inputs, model)}];
     }),
   );
+}
+
+/** What scrolling on will show. */
+function rowsAhead(inputs: DemandInputs): readonly Demand[] {
+  return inputs.wanted.flatMap((model) =>
+    demandOf(inputs, model, samplesAhead(inputs, model.tag), (run) => run.step),
+  );
+}
+
+function samplesAhead({view, visibleSamples}: DemandInputs, tag: string): readonly string[] {
+  return view.open === null ? (visibleSamples.get(tag)?.ahead ?? []) : [];
 }
 
 function recordsAt(

@@ -162,6 +162,8 @@ export type ViewEvent =
 export interface VisibleSamples {
   readonly tag: string;
   readonly samples: readonly string[];
+  /** Samples that come into sight next, the next first, where it is known. */
+  readonly ahead?: readonly string[];
   /** Absent, all of them. */
   readonly runs?: readonly string[];
   /** The parts that are shown; absent, all. Who shows another one, of a few samples, says so by `SampleSource.need`. */

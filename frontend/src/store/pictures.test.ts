@@ -222,6 +222,34 @@ describe('PictureLoader', () => {
     expect(api.aborted).toEqual([]);
   });
 
+  it('brings what scrolling shows next with what it shows now, where there is room', async () => {
+    api.log = {t: {r: [{step: '1', scores: {a: 1, b: 1, c: 1, d: 1, e: 1}}]}};
+    const one = {tag: 't', at: [{run: 'r', step: '1'}]};
+    const asked = () => api.framesAsked.map(({samples}) => samples.join('+'));
+    loader.want([{...one, samples: ['a', 'b'], ahead: ['c', 'd']}], []);
+    await settled();
+    // At another step, or where the page was opened, nothing is there: what is in sight comes by itself.
+    expect(asked()).toEqual(['a+b']);
+
+    loader.want([{...one, samples: ['b', 'c'], ahead: ['d', 'e']}], []);
+    await settled();
+    loader.want([{...one, samples: ['c', 'd'], ahead: ['e']}], []);
+    await settled();
+    expect(asked()).toEqual(['a+b', 'c+d+e']);
+  });
+
+  it('brings nothing ahead where the cache is full', async () => {
+    cache = new SampleCache(1);
+    loader = new PictureLoader(api, cache, () => undefined);
+    const one = {tag: 't', at: [{run: 'r', step: '1'}]};
+    loader.want([{...one, samples: ['a']}], []);
+    await settled();
+    api.log = {t: {r: [{step: '1', scores: {a: 1, b: 1, c: 1}}]}};
+    loader.want([{...one, samples: ['a', 'b'], ahead: ['c']}], []);
+    await settled();
+    expect(api.framesAsked.map(({samples}) => samples)).toEqual([['a'], ['b']]);
+  });
+
   it('asks again for what was left out of a large answer', async () => {
     api.most = 1;
     loader.want([demand('1', '2', '3')], []);

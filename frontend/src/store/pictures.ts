@@ -12,6 +12,8 @@ import {errorMessage} from '../error-message.js';
 export interface Demand extends SamplesAt {
   /** Records of the same samples that will be wanted next. */
   readonly next?: readonly RunStep[];
+  /** Samples of the same records that will be wanted next. */
+  readonly ahead?: readonly string[];
   /** It is on the page, so that it is fetched however full the cache is. */
   readonly isVisible?: true;
 }
@@ -160,7 +162,7 @@ export class PictureLoader {
 
   /** The first demand's part that is neither held nor under way; `null` when there is none. */
   #missing(demands: readonly Demand[]): Demand | null {
-    for (const {tag, at, samples, parts: wanted, next = []} of demands) {
+    for (const {tag, at, samples, parts: wanted, next = [], ahead = []} of demands) {
       const coming = this.#requests.filter((request) => request.tag === tag);
       const missing = (place: RunStep, sample: string): readonly Role[] =>
         withoutComing(this.cache.lacks(tag, place, sample, wanted), coming, place, sample);
@@ -172,7 +174,11 @@ export class PictureLoader {
       const places = at
         .filter((place) => all.some((sample) => isMissing(place, sample)))
         .slice(0, MAX_AT);
-      const some = all.slice(0, Math.ceil(this.#pairsOf(tag) / places.length));
+      const most = Math.ceil(this.#pairsOf(tag) / places.length);
+      // Where some are there already, the others come by scrolling, and so do those after them.
+      const isScrolling = all.length < samples.length && this.cache.hasRoom();
+      const after = isScrolling ? ahead.filter((sample) => isMissing(places[0]!, sample)) : [];
+      const some = [...all, ...after].slice(0, most);
       const lacked = new Set(
         places.flatMap((place) => some.flatMap((sample) => missing(place, sample))),
       );

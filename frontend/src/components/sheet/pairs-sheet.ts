@@ -11,6 +11,7 @@ import {intent} from '../../store/intents.js';
 import {FIRST_SAMPLES} from '../../store/prefetch.js';
 import {metricName} from '../../views/metric-text.js';
 import {oneRun} from '../../views/one-run.js';
+import {RowsInSight} from '../../views/rows-in-sight.js';
 import {samplePreview} from '../../views/sample-preview.js';
 import {shownRun, type ShownRun} from '../../views/shown-run.js';
 import {
@@ -56,7 +57,7 @@ export class PairsSheet extends LayoutElement {
   readonly #visibleRows = new VisibleRows(
     this,
     (rows) => {
-      this.#inSight = rows.map(Number);
+      this.#inSight.move(rows.map(Number));
       this.#tell();
     },
     ({dataset}) => dataset.row ?? '',
@@ -65,7 +66,7 @@ export class PairsSheet extends LayoutElement {
   readonly #peek = new Peek(this);
   readonly #width = new ElementWidth(this);
   readonly #rowElements: RowElements = new RowElements(this);
-  #inSight: readonly number[] = [];
+  readonly #inSight = new RowsInSight();
   #shown: ShownRun | undefined;
   /** Size of the first picture that was there: all tiles are as high. */
   #known: {tag: string; frame: Size} | undefined;
@@ -265,7 +266,8 @@ export class PairsSheet extends LayoutElement {
     }
     this.#known = undefined;
     const shown = this.#show(model);
-    for (const {id} of [...this.#samplesInSight(model), ...model.rows.slice(0, FIRST_SAMPLES)]) {
+    const inSight = this.#samplesOf(model, this.#inSight.rows);
+    for (const {id} of [...inSight, ...model.rows.slice(0, FIRST_SAMPLES)]) {
       const sample = shown && samplePreview(source, shown.model, id);
       const frame = sample?.groundTruth ?? sample?.prediction;
       if (frame !== undefined) {
@@ -275,10 +277,9 @@ export class PairsSheet extends LayoutElement {
     }
   }
 
-  #samplesInSight(model: TagModel): readonly SampleRow[] {
-    const geometry = this.#geometry(model);
-    return this.#inSight.flatMap((row) => {
-      const {first, end} = samplesOfRow(geometry, row, model.rows.length);
+  #samplesOf(model: TagModel, rows: readonly number[]): readonly SampleRow[] {
+    return rows.flatMap((row) => {
+      const {first, end} = samplesOfRow(this.#geometry(model), row, model.rows.length);
       return model.rows.slice(first, end);
     });
   }
@@ -287,13 +288,14 @@ export class PairsSheet extends LayoutElement {
     const {model} = this;
     const shown = model && this.#show(model);
     // Until the tiles were laid out nobody knows.
-    const isUnknown = this.#inSight.length === 0 && !this.hasTold;
+    const isUnknown = this.#inSight.rows.length === 0 && !this.hasTold;
     if (model === undefined || shown === undefined || isUnknown) {
       return;
     }
     this.tellVisible({
       tag: model.tag,
-      samples: this.#samplesInSight(model).map(({id}) => id),
+      samples: this.#samplesOf(model, this.#inSight.rows).map(({id}) => id),
+      ahead: this.#samplesOf(model, this.#inSight.ahead).map(({id}) => id),
       runs: [shown.run.run],
       ...partsOfTiles(this.view, shown.run.kind, this.#showsOtherSide),
     });
@@ -310,7 +312,6 @@ export class PairsSheet extends LayoutElement {
   }
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
-    const {key} = event;
     const {model} = this;
     if (model === undefined || hasModifier(event)) {
       return;
@@ -319,13 +320,13 @@ export class PairsSheet extends LayoutElement {
     // Keys may come faster than tiles are made and get the focus.
     const place = this.#currentPlace;
     const target = movedSample(
-      key,
+      event.key,
       geometry,
       model.rows.length,
       place,
       rowsOfPage(geometry, window.innerHeight),
     );
-    if (key === 'Enter') {
+    if (event.key === 'Enter') {
       this.#open(model.rows[place]!.id);
     } else if (target === null) {
       return;
