@@ -31,12 +31,12 @@ def encode_sample(sample: Sample, parts: Mapping[str, int | None]) -> dict[str, 
     )
 
 
-OMITTED = "the answer has no room for this picture"
+NO_ROOM = "the answer has no room for this picture"
 
 
 def encode_fault(error: str | None) -> dict[str, object]:
     """Returns the members of a picture that say why its blob is missing; none where it is not."""
-    return codec.members(error=error, omitted=True if error == OMITTED else None)
+    return codec.members(error=error, no_room=True if error == NO_ROOM else None)
 
 
 def encode_picture(picture: Picture, error: str | None) -> dict[str, object]:

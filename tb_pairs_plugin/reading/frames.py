@@ -273,7 +273,7 @@ def _judge(
             continue
         if blob is None or (digest not in sent and digest not in added and len(blob) > room):
             full = True
-            frame.faults[index] = contract.OMITTED
+            frame.faults[index] = contract.NO_ROOM
             continue
         fault = png.find_fault(blob, picture)
         if fault is not None:

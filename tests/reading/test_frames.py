@@ -447,7 +447,7 @@ def test_the_first_frame_is_never_left_out_but_its_pictures_may_be(
         *[None] * 4,
         *["the answer has no room for this picture"] * 4,
     ]
-    assert [picture.get("omitted") for picture in frame["pictures"]] == [None] * 4 + [True] * 4
+    assert [picture.get("noRoom") for picture in frame["pictures"]] == [None] * 4 + [True] * 4
     rest = app.frames(*AT, *(("sample", sample["id"]) for sample in frame["samples"][2:]))
     assert not any("error" in picture for picture in rest.frames[0]["pictures"])
     assert len(bundle.blobs) == 4

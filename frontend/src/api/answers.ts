@@ -378,6 +378,6 @@ function readPicture(value: unknown, at: string): PictureMetadata {
     ...optional(object, 'palette', at, (palette, where) => readList(palette, where, readText)),
     ...optional(object, 'exact', at, (exact) => exact === true),
     ...optional(object, 'error', at, readText),
-    ...optional(object, 'omitted', at, (omitted) => omitted === true),
+    ...optional(object, 'noRoom', at, (noRoom) => noRoom === true),
   };
 }

@@ -11,7 +11,7 @@ import {
   mergeRuns,
   mergeSamples,
   mergeSteps,
-  omittedSamples,
+  samplesWithoutRoom,
   sameRecord,
   unreadable,
   withParts,
@@ -172,7 +172,7 @@ export class HttpApi implements Api {
   /** With the pictures of the first frame that the answer had no room for. What can't be had any more keeps what the answer says of it. */
   async #completed(bundle: Bundle, query: FramesQuery, signal: AbortSignal): Promise<Bundle> {
     const [frame] = bundle.frames;
-    const left = frame === undefined ? [] : omittedSamples(frame);
+    const left = frame === undefined ? [] : samplesWithoutRoom(frame);
     if (frame === undefined || left.length === 0) {
       return bundle;
     }

@@ -37,12 +37,12 @@ export function mergeSteps(
 }
 
 /** The samples of which the answer had no room for a picture. */
-export function omittedSamples({samples = [], pictures = []}: Frame): readonly string[] {
-  const isOmitted = (index: number | undefined) =>
-    index !== undefined && pictures[index]?.omitted === true;
+export function samplesWithoutRoom({samples = [], pictures = []}: Frame): readonly string[] {
+  const hadNoRoom = (index: number | undefined) =>
+    index !== undefined && pictures[index]?.noRoom === true;
   return samples
     .filter((sample) =>
-      [sample.groundTruth, sample.prediction, sample.input, sample.strip?.picture].some(isOmitted),
+      [sample.groundTruth, sample.prediction, sample.input, sample.strip?.picture].some(hadNoRoom),
     )
     .map(({id}) => id);
 }

@@ -155,7 +155,7 @@ describe('an answer that has no room for all samples of a frame', () => {
               const fits = sizes[id]! <= room;
               room -= fits ? sizes[id]! : 0;
               const digest = `${id} ${role}`;
-              pictures.push({...PICTURE, digest, ...(!fits && {error: 'no room', omitted: true})});
+              pictures.push({...PICTURE, digest, ...(!fits && {error: 'no room', noRoom: true})});
               return [role, pictures.length - 1];
             }),
           ),

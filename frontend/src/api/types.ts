@@ -311,7 +311,7 @@ export interface PictureMetadata {
   /** Why the picture can't be had. */
   readonly error?: string;
   /** The answer had no room for it: it comes where fewer samples are asked for. */
-  readonly omitted?: boolean;
+  readonly noRoom?: boolean;
 }
 
 /** How one picture holds the parts of a sample. */

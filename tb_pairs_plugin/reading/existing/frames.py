@@ -65,7 +65,7 @@ class Frame:
         for sample in self.samples:
             places: dict[str, int] = {}
             for role, key in _places(sample, wanted.parts):
-                read = found.get(key, contract.OMITTED)
+                read = found.get(key, contract.NO_ROOM)
                 places["strip" if role is None else _PARTS[role]] = len(pictures)
                 recovered = role is not Role.INPUT
                 pictures.append(_picture(read, key, self.rule if recovered else None))
