@@ -4,6 +4,7 @@ import {paletteOf} from '../kinds/mask/palette.js';
 import type {HeatmapPicture} from '../kinds/heatmap/picture.js';
 import type {ImagePicture} from '../kinds/image/picture.js';
 import type {MaskPicture} from '../kinds/mask/picture.js';
+import type {Content} from '../kinds/scene.js';
 import type {Raster} from '../pixels/raster.js';
 import {paint} from '../kinds/painting.fixture.js';
 import {defaultDisplay, kindOf} from '../kinds/registry.js';
@@ -321,16 +322,30 @@ describe('difference', () => {
           b: of(32 * 21 + 5),
           computed: {picture: specks.heatmap(32 * 21 + 5), mean: 0},
         };
-        const painted = (on: readonly string[]) => {
-          const of = view({mode, difference, a, display: {...INITIAL_VIEW.display, threshold, on}});
-          const {layers, outlines} = comparedContent(of, pictures, false, 1);
-          const display = {heatmap: {...defaultDisplay.heatmap, threshold}};
-          return {of, out: paint({layers, outlines, display, scale: 0.25})};
+        const drawn = (on: readonly string[]) => {
+          const chosen = {...INITIAL_VIEW.display, threshold, on};
+          const shown = view({mode, difference, a, display: chosen});
+          return {shown, content: comparedContent(shown, pictures, false, 1)};
         };
-        const plain = painted([]);
-        const thick = painted([THICK.id]);
-        const isWidened = plain.out.some((level, i) => level !== thick.out[i]);
-        expect(isWidened).toBe(canThicken(thick.of, kindOf(truth)));
+        const painted = ({layers, outlines}: Content) => {
+          const display = {heatmap: {...defaultDisplay.heatmap, threshold}};
+          return paint({layers, outlines, display, scale: 0.25}).join();
+        };
+        const {shown, content: plain} = drawn([]);
+        // What would be seen if all that can be wide were, whatever the switch says.
+        const forced: Content = {
+          layers: plain.layers.map((layer) =>
+            layer.type === 'difference' || layer.type === 'versus'
+              ? {...layer, thick: true}
+              : layer,
+          ),
+          outlines: plain.outlines.map((outline) =>
+            outline.type === 'difference' ? {...outline, thick: true} : outline,
+          ),
+        };
+        const isOffered = canThicken(shown, kindOf(truth));
+        expect(painted(forced) !== painted(plain)).toBe(isOffered);
+        expect(painted(drawn([THICK.id]).content) !== painted(plain)).toBe(isOffered);
       },
     );
   });
