@@ -9,7 +9,6 @@ import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
 import {FIRST_SAMPLES} from '../../store/prefetch.js';
-import {metricName} from '../../views/metric-text.js';
 import {oneRun} from '../../views/one-run.js';
 import {RowsInSight} from '../../views/rows-in-sight.js';
 import {samplePreview} from '../../views/sample-preview.js';
@@ -30,6 +29,7 @@ import {RowElements} from '../behaviors/row-elements.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sheet-styles.js';
 import {contentOfRow, renderRowCanvas} from './row-canvas.js';
+import {renderLegend} from './sheet-legend.js';
 import {renderRowPlaces} from './row-places.js';
 import './pairs-tile.js';
 import type {PairsTile} from './pairs-tile.js';
@@ -149,11 +149,11 @@ export class PairsSheet extends LayoutElement {
       return nothing;
     }
     if (this.#width.value === 0) {
-      return this.#renderLegend(model);
+      return renderLegend(model);
     }
     const geometry = this.#geometry(model);
     const current = this.#currentPlace;
-    return html`${this.#renderLegend(model)}
+    return html`${renderLegend(model)}
       <div
         class="grid"
         role="grid"
@@ -180,15 +180,6 @@ export class PairsSheet extends LayoutElement {
       }
     }
     return made;
-  }
-
-  #renderLegend({metric}: TagModel) {
-    return metric === null
-      ? nothing
-      : html`<div class="legend">
-          <bdi>${metricName(metric)}</bdi> among all samples of the run:
-          <span class="best">best tenth</span>, <span class="worst">worst tenth</span>
-        </div>`;
   }
 
   #renderRow(shown: ShownRun, geometry: SheetGeometry, row: number, current: number) {
