@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What is kept of one sample of a record. */
-import type {Digest, Frame, FrameSample, Role} from '../api/types.js';
+import {ROLES, type Digest, type Frame, type FrameSample, type Role} from '../api/types.js';
 import type {FetchedPicture, SampleAtStep} from './data.js';
 
 export type Bytes = Uint8Array<ArrayBuffer>;
@@ -14,9 +14,7 @@ export interface CacheEntry {
 }
 
 export function picturesOf(sample: SampleAtStep | null): readonly FetchedPicture[] {
-  return [sample?.groundTruth, sample?.prediction, sample?.input].filter(
-    (picture) => picture !== undefined,
-  );
+  return ROLES.map((part) => sample?.[part]).filter((picture) => picture !== undefined);
 }
 
 export function hasFailedPicture(sample: SampleAtStep | null): boolean {

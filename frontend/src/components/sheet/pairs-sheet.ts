@@ -29,8 +29,8 @@ import {RowElements} from '../behaviors/row-elements.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sheet-styles.js';
 import {contentOfRow, renderRowCanvas} from './row-canvas.js';
-import {renderLegend} from './sheet-legend.js';
 import {renderRowPlaces} from './row-places.js';
+import {renderLegend} from './sheet-legend.js';
 import './pairs-tile.js';
 import type {PairsTile} from './pairs-tile.js';
 import {LayoutElement} from '../layouts/layout-element.js';
@@ -269,8 +269,9 @@ export class PairsSheet extends LayoutElement {
   }
 
   #samplesOf(model: TagModel, rows: readonly number[]): readonly SampleRow[] {
+    const geometry = this.#geometry(model);
     return rows.flatMap((row) => {
-      const {first, end} = samplesOfRow(this.#geometry(model), row, model.rows.length);
+      const {first, end} = samplesOfRow(geometry, row, model.rows.length);
       return model.rows.slice(first, end);
     });
   }
