@@ -36,6 +36,14 @@ def add_steps(log: Log, *steps: int) -> None:
         log.add(step, image("gt", encoded(TRUTH)), image("pred", encoded(PREDICTION)))
 
 
+def damage(path: Path, at: int) -> int:
+    """Turns over the bits of a byte of a file; returns how many bytes it has."""
+    data = bytearray(path.read_bytes())
+    data[at] ^= 0xFF
+    path.write_bytes(data)
+    return len(data)
+
+
 def test_a_second_import_writes_nothing(tmp_path, capsys) -> None:
     add_steps(Log(tmp_path / "run"), 0, 1, 2)
     imported(tmp_path)
@@ -84,10 +92,8 @@ def test_a_damaged_picture_is_left_out_with_the_reason(tmp_path, capsys) -> None
     add_steps(log, 0)
     size = log.path.stat().st_size
     add_steps(log, 1, 2)
-    data = bytearray(log.path.read_bytes())
     # Within the pixels of step 1.
-    data[size + (len(data) - size) // 4] ^= 0xFF
-    log.path.write_bytes(bytes(data))
+    damage(log.path, size + (log.path.stat().st_size - size) // 4)
     assert main([str(tmp_path)]) == NOT_ALL
     assert [record.step for record in records(tmp_path)] == [0, 2]
     said = capsys.readouterr()
@@ -117,12 +123,10 @@ def test_a_damaged_length_is_damage_and_not_the_end_of_the_file(tmp_path, capsys
     add_steps(log, 0)
     size = log.path.stat().st_size
     add_steps(log, 1, 2)
-    data = bytearray(log.path.read_bytes())
-    data[size + 1] ^= 0xFF
-    log.path.write_bytes(bytes(data))
+    all_bytes = damage(log.path, size + 1)
     assert main([str(tmp_path)]) == NOT_ALL
     assert [record.step for record in records(tmp_path)] == [0]
-    told = f"! {log.path.name} is damaged at byte {size} of {len(data)}, and not read from there on"
+    told = f"! {log.path.name} is damaged at byte {size} of {all_bytes}, and not read from there on"
     assert told in capsys.readouterr().out
 
 
@@ -219,13 +223,11 @@ def test_an_earlier_import_that_is_damaged_is_told_and_made_again(tmp_path, caps
     add_steps(Log(tmp_path / "run"), 0, 1)
     imported(tmp_path)
     (file,) = (tmp_path / "run" / IMPORT_FOLDER).glob(f"*{SUFFIX}")
-    data = bytearray(file.read_bytes())
-    data[0] ^= 0xFF
-    file.write_bytes(bytes(data))
+    all_bytes = damage(file, 0)
     capsys.readouterr()
     assert main([str(tmp_path)]) == 0
     said = capsys.readouterr().out
-    assert f"! {file.name} is damaged at byte 0 of {len(data)}, and not read from there on" in said
+    assert f"! {file.name} is damaged at byte 0 of {all_bytes}, and not read from there on" in said
     assert "2 steps written" in said
 
 
