@@ -4,25 +4,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
+
+import numpy as np
 
 from tb_pairs_plugin.writing import names, processes
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.arrays.rasters import DataFormat
 from tb_pairs_plugin.writing.batch import Batch
-from tb_pairs_plugin.writing.collector import Collector
+from tb_pairs_plugin.writing.collector import Collector, Part
 from tb_pairs_plugin.writing.guarding import warn_on_errors
 from tb_pairs_plugin.writing.positions import Positions
 from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.selection import Every
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
 from tb_pairs_plugin.writing.writers import places
 
 Metric: TypeAlias = Callable[[Any, Any], Any]
 Metrics: TypeAlias = "Mapping[str, Metric] | Literal[False] | None"
 
 FIRST = 8  # samples, where nothing says which
+_NOTHING = 0  # the checksum of no pairs
 MOST_OF_PREDICATE = 64  # pairs, the default of `pairs.Collector`
 
 
@@ -97,6 +102,13 @@ class EvaluationOptions:
         return collector
 
 
+class _Step(NamedTuple):
+    """A step that was written, and what its pairs were, as `_sum_up` tells."""
+
+    number: int
+    content: int
+
+
 class Evaluation:
     """One record per evaluation pass, which never ends a training that runs.
 
@@ -126,7 +138,7 @@ class Evaluation:
         self._metrics = check_metrics(self._options.metrics)
         # Of the first samples there are no others.
         self._most = self._options.limit if self._options.select is None else None
-        self._last_steps: dict[str, int] = {}
+        self._last_steps: dict[str, _Step] = {}
         self._has_accepted = False
         self.begin()
 
@@ -227,7 +239,7 @@ class Evaluation:
         """Writes the pairs selected from the pass, and starts over.
 
         A step that the pass before has written is not written again: a toolkit may evaluate twice
-        at the end of a training.
+        at the end of a training. Where the pairs of the two differ, a warning says so, once.
 
         Args:
           step: Of the record; or a function that returns it, whose errors are as any.
@@ -250,12 +262,16 @@ class Evaluation:
             if parts is None:
                 return False
             number = step() if callable(step) else step
-            if number == self._last_steps.get(tag):
+            content = _sum_up(parts)
+            last = self._last_steps.get(tag)
+            if last is not None and last.number == number:
+                if content not in (_NOTHING, last.content):
+                    _tell_of_another(tag, number)
                 return False
             collector = self._options.make_collector(tag, writer)
             collector.merge(parts)
             if collector.write(number):
-                self._last_steps[tag] = number
+                self._last_steps[tag] = _Step(number, content)
                 return True
         return False
 
@@ -274,6 +290,25 @@ class Evaluation:
             attributes=batch.attributes,
         )
         self._has_accepted = True
+
+
+def _sum_up(parts: Sequence[Part]) -> int:
+    """Returns a checksum of the ids and predictions of a pass."""
+    checksum = _NOTHING
+    for pair in (pair for part in parts for pair in part.pairs):
+        checksum = zlib.crc32(pair.id.encode(), checksum)
+        checksum = zlib.crc32(np.ascontiguousarray(pair.prediction.values), checksum)
+    return checksum
+
+
+def _tell_of_another(tag: str, step: int) -> None:
+    warn_once(
+        ("step", tag),
+        f"pairs wrote no second record of {tag!r} at step {step}, though its pairs differ from "
+        "those of the first, which stay: each evaluation needs a step or a name of its own; where "
+        "a toolkit's handler finds no trainer, name it with trainer=, or pass step=",
+        NotWrittenWarning,
+    )
 
 
 def check_metrics(value: Any) -> dict[str, Metric]:

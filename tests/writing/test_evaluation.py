@@ -63,6 +63,21 @@ def test_a_step_is_written_once(tmp_path):
     assert [record.step for record in event_files.read(tmp_path)] == [7]
 
 
+def test_another_pass_at_a_step_that_was_written_is_said(tmp_path):
+    one = Evaluation("v")
+    assert evaluate(one, tmp_path, 7)
+    with pytest.warns(pairs.NotWrittenWarning, match="no second record of 'v' at step 7"):
+        assert not evaluate(one, tmp_path, 7, given=batches()[1:])
+    assert not evaluate(one, tmp_path, 7, given=batches()[1:])  # once, as warnings are errors here
+    assert ids(tmp_path) == [list("01234567")]
+
+
+def test_a_pass_without_pairs_at_a_step_that_was_written_is_not_said(tmp_path):
+    one = Evaluation("v", EvaluationOptions(select=[11]))
+    assert evaluate(one, tmp_path, 7)
+    assert not one.write(7, tmp_path, is_running=False)
+
+
 def test_another_training_writes_the_same_steps_again(tmp_path):
     one = Evaluation("v")
     for _ in range(2):

@@ -95,6 +95,17 @@ trainer_of(evaluator).run([0], max_epochs=2)
 evaluator.run(PASS)
 assert steps("alone") == [1, 1, 2, 1], steps("alone")
 
+# In a loop of the program's own it has its own epoch only, which is said as soon as pairs differ.
+evaluator = evaluator_of("own_loop")
+evaluator.run(PASS)
+evaluator.run(PASS)
+with warnings.catch_warnings(record=True) as said:
+    warnings.simplefilter("always", pairs.PairsWarning)
+    evaluator.run([(photos, photos / 2)])
+    evaluator.run([(photos / 2, photos)])
+assert len(said) == 1 and "pass step=" in str(said[0].message), said
+assert steps("own_loop") == [1], steps("own_loop")
+
 # One training after another, of the same engine and of others, each from its first epoch.
 evaluator = evaluator_of("twice")
 trainer = trainer_of(evaluator)
