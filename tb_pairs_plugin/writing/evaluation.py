@@ -297,7 +297,7 @@ def _sum_up(parts: Sequence[Part]) -> int:
     checksum = _NOTHING
     for pair in (pair for part in parts for pair in part.pairs):
         checksum = zlib.crc32(pair.id.encode(), checksum)
-        checksum = zlib.crc32(np.ascontiguousarray(pair.prediction.values), checksum)
+        checksum = zlib.crc32(np.ascontiguousarray(pair.prediction.values).data, checksum)
     return checksum
 
 
