@@ -186,10 +186,10 @@
       return end === null ? null : {ms: end - start, pictures: some.length};
     },
 
-    // When every tile in sight has its picture, and how many they are.
+    // When every tile in sight has its picture, when the plugin's frame began, and how many they are.
     async tilesShown() {
       const at = await until(() => tiles().length > 0 && tiles().every(hasPicture));
-      return at === null ? null : {at, pictures: tiles().length};
+      return at === null ? null : {at, began: performance.timeOrigin, pictures: tiles().length};
     },
     imagesShown: (count) =>
       until(() => within('tf-image-loader', 'img').filter(isLoaded).length >= count),

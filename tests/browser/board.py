@@ -15,17 +15,20 @@ from playwright.sync_api import ConsoleMessage, FloatRect, FrameLocator, Locator
 from tests.servers import Server
 
 # A thumbnail may be shown on a canvas that it shares with others.
-_READ_CANVAS = """canvas => {
-  const {width, height} = canvas;
-  const {shared} = canvas.getRootNode().host;
-  const [shown, ...at] = shared
-    ? [shared.canvas, ...[shared.x, shared.y].map((one) => Math.round(one * devicePixelRatio))]
-    : [canvas, 0, 0];
-  const pixels = shown.getContext('2d').getImageData(...at, width, height);
+# Of a canvas, or of a thumbnail: what it shows may be a part of a canvas that others share.
+_READ_CANVAS = """shown => {
+  const inScreenPixels = (...lengths) => lengths.map((one) => Math.round(one * devicePixelRatio));
+  const {shared, box} = shown;
+  const canvas = shared?.canvas ?? shown.shadowRoot?.querySelector('canvas') ?? shown;
+  const [x, y] = shared ? inScreenPixels(shared.x, shared.y) : [0, 0];
+  const [width, height] = shared
+    ? inScreenPixels(box.width, box.height)
+    : [canvas.width, canvas.height];
+  const pixels = canvas.getContext('2d').getImageData(x, y, width, height);
   let text = '';
   for (let i = 0; i < pixels.data.length; i += 32768)
     text += String.fromCharCode(...pixels.data.subarray(i, i + 32768));
-  return [canvas.width, canvas.height, btoa(text)];
+  return [width, height, btoa(text)];
 }"""
 
 _WAIT_TILL_STILL = """element => new Promise((resolve, reject) => {
@@ -160,7 +163,7 @@ class Board:
 
     def canvas(self, pane: Locator) -> NDArray[np.uint8]:
         """Returns `[h, w, 4]`: all that a pane, tile or cell shows, in pixels of the screen."""
-        thumbnail = pane.locator(".stage > pairs-thumbnail canvas, :scope > pairs-thumbnail canvas")
+        thumbnail = pane.locator(".stage > pairs-thumbnail, :scope > pairs-thumbnail")
         canvas = pane.locator("canvas.picture").or_(thumbnail)
         width, height, text = canvas.evaluate(_READ_CANVAS)
         return np.frombuffer(base64.b64decode(text), np.uint8).reshape(height, width, 4)

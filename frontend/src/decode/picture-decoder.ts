@@ -4,6 +4,7 @@
  * all panes.
  */
 import {asIntegers, type DecodedRaster, type Raster} from '../pixels/raster.js';
+import {CALLED_OFF} from './called-off.js';
 import {WorkerPool, type Priority, type WorkerLike} from './worker-pool.js';
 import {createWorker as createDefaultWorker} from './create-worker.js';
 import {crop} from './encoded.js';
@@ -183,7 +184,7 @@ export class PictureDecoder {
       const leave = () => {
         reject(signal.reason as Error);
         if (--decoding.wanted === 0) {
-          decoding.abort.abort();
+          decoding.abort.abort(CALLED_OFF);
         }
       };
       signal.addEventListener('abort', leave, {once: true});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Computes differences for one element, each once. */
 import type {ReactiveControllerHost} from 'lit';
+import {CALLED_OFF} from '../decode/called-off.js';
 import type {PictureDecoder} from '../decode/picture-decoder.js';
 import type {ComputedDifference} from '../kinds/computed.js';
 import type {Picture} from '../kinds/kind.js';
@@ -45,7 +46,7 @@ export class ComputedDifferences {
     const result = reading();
     for (const slot of this.#pending) {
       if (!this.#read.has(slot)) {
-        slot.abort.abort();
+        slot.abort.abort(CALLED_OFF);
       }
     }
     return result;

@@ -2,6 +2,7 @@
 /** A controller that decodes what one element shows, and updates the element when it is there. */
 import type {ReactiveController, ReactiveControllerHost} from 'lit';
 import type {PictureDecoder} from '../decode/picture-decoder.js';
+import {CALLED_OFF} from '../decode/called-off.js';
 import {contentKey} from '../decode/stored.js';
 import type {DecodedRaster} from '../pixels/raster.js';
 import type {FetchedPicture} from '../store/data.js';
@@ -155,9 +156,8 @@ export class DecodedPictures implements ReactiveController {
   }
 }
 
-/** An abort makes an error with its place in the code: while a sheet is scrolled, what is decoded would have many for nothing. */
 function callOff({result, abort}: Subscription): void {
   if (result.state === 'pending') {
-    abort.abort();
+    abort.abort(CALLED_OFF);
   }
 }

@@ -20,6 +20,18 @@ export interface SharedCanvas extends SharedPlace {
   readonly canvas: HTMLCanvasElement;
 }
 
+/** Where all pictures are painted that are copied to a shared canvas then. */
+let scratch: HTMLCanvasElement | undefined;
+
+/** To set a length that a canvas has would make it anew. */
+function resize(canvas: HTMLCanvasElement, box: Size, ratio: number): void {
+  const [width, height] = [Math.round(box.width * ratio), Math.round(box.height * ratio)];
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+}
+
 /** A picture, whole and small. It fills the box it is given; what it shows is said beside it. */
 @customElement('pairs-thumbnail')
 export class PairsThumbnail extends LitElement {
@@ -36,9 +48,6 @@ export class PairsThumbnail extends LitElement {
     canvas[hidden] {
       visibility: hidden;
     }
-    canvas.copied {
-      display: none;
-    }
   `;
 
   @property({attribute: false, hasChanged}) content: ModeContent | undefined;
@@ -51,7 +60,8 @@ export class PairsThumbnail extends LitElement {
   /** Shown there instead: a browser takes a layer for each canvas, and time for each layer at each frame. */
   @property({attribute: false}) shared: SharedCanvas | undefined;
 
-  @query('canvas') private canvas!: HTMLCanvasElement;
+  /** None where the picture is shown on a shared one. */
+  @query('canvas') private canvas!: HTMLCanvasElement | null;
 
   protected override updated(): void {
     const {content, frame, renderContext} = this;
@@ -66,10 +76,10 @@ export class PairsThumbnail extends LitElement {
       this.#share(box, ratio, null);
       return;
     }
-    this.canvas.width = Math.round(box.width * ratio);
-    this.canvas.height = Math.round(box.height * ratio);
+    const canvas = this.canvas ?? (scratch ??= document.createElement('canvas'));
+    resize(canvas, box, ratio);
     const {layers, outlines, smooth} = content;
-    renderContext.painter.paint(this.canvas, {
+    renderContext.painter.paint(canvas, {
       layers,
       outlines,
       frame,
@@ -79,7 +89,7 @@ export class PairsThumbnail extends LitElement {
       mostSamples: MOST_SAMPLES,
       smooth,
     });
-    this.#share(box, ratio, this.canvas);
+    this.#share(box, ratio, canvas);
   }
 
   #share({width, height}: Size, ratio: number, picture: HTMLCanvasElement | null): void {
@@ -96,11 +106,9 @@ export class PairsThumbnail extends LitElement {
   }
 
   protected override render() {
-    return html`<canvas
-      class=${this.shared === undefined ? nothing : 'copied'}
-      aria-hidden="true"
-      ?hidden=${this.content === undefined}
-    ></canvas>`;
+    return this.shared === undefined
+      ? html`<canvas aria-hidden="true" ?hidden=${this.content === undefined}></canvas>`
+      : nothing;
   }
 }
 

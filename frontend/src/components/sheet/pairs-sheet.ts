@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The layout of many samples as tiles. */
-import {html, nothing, type PropertyValues, type TemplateResult} from 'lit';
+import {html, nothing, type PropertyValues} from 'lit';
 import {customElement, state} from 'lit/decorators.js';
 import {repeat} from 'lit/directives/repeat.js';
-import {styleMap} from 'lit/directives/style-map.js';
 import {choicesOf, pictureWidthOf} from '../../layouts/registry.js';
 import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, TagModel} from '../../store/data.js';
@@ -16,7 +15,6 @@ import {shownRun, type ShownRun} from '../../views/shown-run.js';
 import {
   movedSample,
   rowsOfPage,
-  placeInRow,
   samplesOfRow,
   sheetGeometry,
   type SheetGeometry,
@@ -28,10 +26,9 @@ import {Peek} from '../behaviors/peek.js';
 import {RowElements} from '../behaviors/row-elements.js';
 import {VisibleRows} from '../behaviors/visible-rows.js';
 import {styles} from './pairs-sheet-styles.js';
-import {contentOfRow, renderRowCanvas} from './row-canvas.js';
 import {renderRowPlaces} from './row-places.js';
 import {renderLegend} from './sheet-legend.js';
-import './pairs-tile.js';
+import {renderSheetRow} from './sheet-row.js';
 import type {PairsTile} from './pairs-tile.js';
 import {LayoutElement} from '../layouts/layout-element.js';
 import {rankLegendStyles} from '../layouts/rank-legend.js';
@@ -153,6 +150,19 @@ export class PairsSheet extends LayoutElement {
     }
     const geometry = this.#geometry(model);
     const current = this.#currentPlace;
+    const common = {
+      shown,
+      geometry,
+      current,
+      view: this.view,
+      source: this.source,
+      revision: this.revision,
+      renderContext: this.renderContext,
+      showsOtherSide: this.#showsOtherSide,
+      devicePixelRatio: window.devicePixelRatio,
+      onFocus: this.#onFocus,
+      onOpen: this.#open,
+    };
     return html`${renderLegend(model)}
       <div
         class="grid"
@@ -166,7 +176,7 @@ export class PairsSheet extends LayoutElement {
         ${repeat(
           this.#rowElements.place(this.#rowsToMake(geometry, current), geometry.rows),
           ({slot}) => slot,
-          ({row}) => this.#renderRow(shown, geometry, row, current),
+          ({row}) => renderSheetRow({...common, row}),
         )}
       </div>`;
   }
@@ -180,55 +190,6 @@ export class PairsSheet extends LayoutElement {
       }
     }
     return made;
-  }
-
-  #renderRow(shown: ShownRun, geometry: SheetGeometry, row: number, current: number) {
-    const {rows} = shown.of;
-    const {first, end} = samplesOfRow(geometry, row, rows.length);
-    const {picture, columns, pitch} = geometry;
-    const samples = rows.slice(first, end);
-    const of = contentOfRow(samples, geometry);
-    return html`<div
-      class="made"
-      role="row"
-      aria-rowindex=${row + 1}
-      style=${styleMap({
-        top: `${row * pitch}px`,
-        gridTemplateColumns: `repeat(${columns}, ${picture.width + 2}px)`,
-      })}
-    >
-      ${renderRowCanvas(geometry, of)}
-      ${samples.map((one, column) =>
-        this.#renderTile(shown, one, geometry, {column, of}, first + column === current),
-      )}
-    </div>`;
-  }
-
-  #renderTile(
-    {model, run, ranks}: ShownRun,
-    row: SampleRow,
-    geometry: SheetGeometry,
-    {column, of}: {column: number; of: string},
-    isCurrent: boolean,
-  ): TemplateResult {
-    return html`<pairs-tile
-      role="gridcell"
-      tabindex=${isCurrent ? 0 : -1}
-      data-sample=${row.id}
-      .model=${model}
-      .run=${run}
-      .row=${row}
-      .view=${this.view}
-      .source=${this.source}
-      .revision=${this.revision}
-      .renderContext=${this.renderContext}
-      .picture=${geometry.picture}
-      .place=${placeInRow(geometry, column, of)}
-      .rank=${ranks.get(row.id)}
-      .showsOtherSide=${this.#showsOtherSide}
-      @focus=${() => (this.current = row.id)}
-      @click=${() => this.#open(row.id)}
-    ></pairs-tile>`;
   }
 
   #show(model: TagModel): ShownRun | undefined {
@@ -297,11 +258,15 @@ export class PairsSheet extends LayoutElement {
     return this.#peek.held || this.#blink.showsOtherSide;
   }
 
-  #open(sample: string): void {
+  readonly #onFocus = (sample: string): void => {
+    this.current = sample;
+  };
+
+  readonly #open = (sample: string): void => {
     if (this.model !== undefined) {
       this.dispatchEvent(intent({type: 'open', tag: this.model.tag, sample}));
     }
-  }
+  };
 
   readonly #onKeyDown = (event: KeyboardEvent): void => {
     const {model} = this;

@@ -55,7 +55,7 @@ export class PairsTile extends LitElement {
   @property({type: Number}) revision = 0;
   @property({attribute: false}) renderContext: RenderContext | undefined;
   /** CSS pixels of the picture. */
-  @property({attribute: false}) picture: Size = {width: 0, height: 0};
+  @property({attribute: false, hasChanged}) picture: Size = {width: 0, height: 0};
   /** Where the picture is on the canvas of the row, the element beside it. */
   @property({attribute: false, hasChanged}) place: SharedPlace | undefined;
   /** Where the sample stands among all of the run. */
