@@ -19,8 +19,11 @@ describe('ScrubDirection', () => {
   };
 
   function stepsAheadAt(step: string): string[] {
-    const model = {tag: 't', step, runs: [{run: 'r', steps: STEPS, step}]} as unknown as TagModel;
-    return scrubDirection.samplesAhead(model, 's', source).map((sample) => sample.step);
+    return scrubDirection.samplesAhead(modelAt(step), 's', source).map((sample) => sample.step);
+  }
+
+  function modelAt(step: string): TagModel {
+    return {tag: 't', step, runs: [{run: 'r', steps: STEPS, step}]} as unknown as TagModel;
   }
 
   beforeEach(() => {
@@ -28,8 +31,17 @@ describe('ScrubDirection', () => {
     fetched = new Set(STEPS);
   });
 
-  it('expects nothing before the step moved', () => {
-    expect(stepsAheadAt('10')).toEqual([]);
+  it('expects the step before one that was not moved yet, or the only other', () => {
+    expect(stepsAheadAt('50')).toEqual(['40']);
+    const [other] = new ScrubDirection().samplesAhead(modelAt('0'), 's', source);
+    expect(other?.step).toBe('10');
+  });
+
+  it('turns where the run ends', () => {
+    stepsAheadAt('40');
+    expect(stepsAheadAt('50')).toEqual(['40']);
+    stepsAheadAt('10');
+    expect(stepsAheadAt('0')).toEqual(['10']);
   });
 
   it('expects the next steps in the direction of travel, the nearest first', () => {

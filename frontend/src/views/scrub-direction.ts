@@ -13,21 +13,25 @@ export class ScrubDirection {
   #step: bigint | undefined;
   #direction: Direction = 0;
 
-  /** Samples of the next steps, as far as they are fetched, the nearest step first. */
+  /**
+   * Samples of the next steps, as far as they are fetched, the nearest step first. At its end a slider can only turn; one that was
+   * not moved yet is at the newest step, mostly, and goes back.
+   */
   samplesAhead(
     {tag, step, runs}: TagModel,
     sample: string,
     source: SampleSource,
   ): readonly SampleAtStep[] {
     this.#moveTo(step === null ? undefined : BigInt(step));
-    if (this.#direction === 0) {
-      return [];
-    }
+    const direction = this.#direction || -1;
     const samples: (SampleAtStep | undefined)[] = [];
-    const most = Math.min(MOST_STEPS, Math.max(1, Math.floor(MOST_SAMPLES / runs.length)));
+    const affordable = Math.max(1, Math.floor(MOST_SAMPLES / runs.length));
+    const most = this.#direction === 0 ? 1 : Math.min(MOST_STEPS, affordable);
     for (let ahead = 1; ahead <= most; ahead++) {
       for (const {run, steps, step: here} of runs) {
-        const next = steps[steps.indexOf(here) + ahead * this.#direction];
+        const place = steps.indexOf(here);
+        const turned = ahead === 1 ? steps[place - direction] : undefined;
+        const next = steps[place + ahead * direction] ?? turned;
         if (next !== undefined) {
           samples.push(source.peek(tag, run, next, sample));
         }
