@@ -246,6 +246,29 @@ def test_only_what_is_in_sight_is_made_and_fetched(open_page: Callable[..., Boar
     assert len(samples) < len(IDS) / 3
 
 
+def test_tiles_that_stay_are_not_drawn_again_while_others_come(board: Board) -> None:
+    open_sheet(board, "S")
+    app = board.frame.locator("pairs-app")
+    app.evaluate("""() => {
+      const {prototype} = customElements.get('pairs-tile');
+      const {update} = prototype;
+      globalThis.drawn = [];
+      prototype.update = function (changed) {
+        drawn.push(this.row?.id);
+        update.call(this, changed);
+      };
+    }""")
+    for _ in range(20):
+        app.evaluate("""async app => {
+          app.shadowRoot.querySelector('.scroll').scrollBy(0, 100);
+          for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame);
+        }""")
+    drawn = app.evaluate("() => drawn")
+    assert len(set(drawn)) > 50
+    # At first, once it is fetched and once it is decoded; and where rows are put in order.
+    assert len(drawn) < 4 * len(set(drawn))
+
+
 def test_the_rows_that_scrolling_shows_next_are_fetched_before(
     open_page: Callable[..., Board],
 ) -> None:
