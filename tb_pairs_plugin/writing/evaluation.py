@@ -239,7 +239,8 @@ class Evaluation:
         """Writes the pairs selected from the pass, and starts over.
 
         A step that the pass before has written is not written again: a toolkit may evaluate twice
-        at the end of a training. Where the pairs of the two differ, a warning says so, once.
+        at the end of a training. Where ids or pictures of the two differ, be it by a bit, a
+        warning says so, once.
 
         Args:
           step: Of the record; or a function that returns it, whose errors are as any.
@@ -293,19 +294,20 @@ class Evaluation:
 
 
 def _sum_up(parts: Sequence[Part]) -> int:
-    """Returns a checksum of the ids and predictions of a pass."""
+    """Returns a checksum of the ids and pictures of a pass."""
     checksum = _NOTHING
     for pair in (pair for part in parts for pair in part.pairs):
         checksum = zlib.crc32(pair.id.encode(), checksum)
-        checksum = zlib.crc32(np.ascontiguousarray(pair.prediction.values).data, checksum)
+        for raster in pair.rasters:
+            checksum = zlib.crc32(np.ascontiguousarray(raster.values).data, checksum)
     return checksum
 
 
 def _tell_of_another(tag: str, step: int) -> None:
     warn_once(
         ("step", tag),
-        f"pairs wrote no second record of {tag!r} at step {step}, though its pairs differ from "
-        "those of the first, which stay: each evaluation needs a step or a name of its own; where "
+        f"pairs wrote no second record of {tag!r} at step {step}, though its pictures are not "
+        "those of the first, which stays: each evaluation needs a step or a name of its own; where "
         "a toolkit's handler finds no trainer, name it with trainer=, or pass step=",
         NotWrittenWarning,
     )
