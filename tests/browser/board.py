@@ -14,7 +14,6 @@ from playwright.sync_api import ConsoleMessage, FloatRect, FrameLocator, Locator
 
 from tests.servers import Server
 
-# A thumbnail may be shown on a canvas that it shares with others.
 # Of a canvas, or of a thumbnail: what it shows may be a part of a canvas that others share.
 _READ_CANVAS = """shown => {
   const inScreenPixels = (...lengths) => lengths.map((one) => Math.round(one * devicePixelRatio));

@@ -246,7 +246,10 @@ def test_only_what_is_in_sight_is_made_and_fetched(open_page: Callable[..., Boar
     assert len(samples) < len(IDS) / 3
 
 
-def test_tiles_that_stay_are_not_drawn_again_while_others_come(board: Board) -> None:
+def test_tiles_that_stay_are_not_drawn_again_while_others_come(
+    open_page: Callable[..., Board],
+) -> None:
+    board = open_page()
     open_sheet(board, "S")
     app = board.frame.locator("pairs-app")
     app.evaluate("""() => {

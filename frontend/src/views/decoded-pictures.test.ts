@@ -17,7 +17,13 @@ class Decoder {
   readonly asked: string[] = [];
   readonly #done = new Map<string, () => void>();
 
-  peek = () => undefined;
+  readonly used: string[] = [];
+
+  peek({digest}: FetchedPicture) {
+    this.used.push(digest);
+    return undefined;
+  }
+
   follow = () => undefined;
 
   raster({digest}: FetchedPicture, _: unknown, __: unknown, expected: boolean) {
@@ -64,6 +70,14 @@ describe('DecodedPictures', () => {
     await decoder.decode('truth');
     expect(updates).toBe(1);
     expect(read('truth', true)).toEqual({state: 'ready', value: RASTER});
+  });
+
+  it('uses what is shown, so that it stays decoded', async () => {
+    read('shown', false);
+    await decoder.decode('shown');
+    decoder.used.length = 0;
+    read('shown', false);
+    expect(decoder.used).toEqual(['shown']);
   });
 
   it('hastens what waited once it is shown', () => {

@@ -79,6 +79,10 @@ export class DecodedPictures implements ReactiveController {
     if (!waits && subscription.result.state === 'pending') {
       decoder.hasten(picture);
     }
+    if (subscription.result.state === 'ready') {
+      // What is shown is in use, and must stay decoded longer than what is only expected.
+      decoder.peek(picture);
+    }
     subscription.shown = true;
     return subscription.result;
   }

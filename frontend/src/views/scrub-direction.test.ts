@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import {beforeEach, describe, expect, it} from 'vitest';
-import type {SampleAtStep, TagModel} from '../store/data.js';
+import type {FetchedPicture, SampleAtStep, TagModel} from '../store/data.js';
 import {ScrubDirection} from './scrub-direction.js';
 
 const STEPS = ['0', '10', '20', '30', '40', '50'];
@@ -8,13 +8,15 @@ const STEPS = ['0', '10', '20', '30', '40', '50'];
 describe('ScrubDirection', () => {
   let scrubDirection: ScrubDirection;
   let fetched = new Set(STEPS);
+  let size = {width: 4, height: 3};
 
   const source = {
     get: () => ({state: 'pending'}) as const,
     blob: () => undefined,
     need: () => undefined,
     peek: (_tag: string, run: string, step: string, id: string): SampleAtStep | undefined => {
-      return fetched.has(step) ? {id, run, step, metrics: {}} : undefined;
+      const prediction = size as FetchedPicture;
+      return fetched.has(step) ? {id, run, step, metrics: {}, prediction} : undefined;
     },
   };
 
@@ -29,6 +31,7 @@ describe('ScrubDirection', () => {
   beforeEach(() => {
     scrubDirection = new ScrubDirection();
     fetched = new Set(STEPS);
+    size = {width: 4, height: 3};
   });
 
   it('expects the step before one that was not moved yet, or the only other', () => {
@@ -50,6 +53,23 @@ describe('ScrubDirection', () => {
     expect(stepsAheadAt('10')).toEqual(['20', '30', '40']);
     stepsAheadAt('40');
     expect(stepsAheadAt('30')).toEqual(['20', '10', '0']);
+  });
+
+  it('does not decode large pictures before the slider moves', () => {
+    size = {width: 4096, height: 4096};
+    expect(stepsAheadAt('50')).toEqual([]);
+    expect(stepsAheadAt('40')).toEqual(['30', '20', '10']);
+  });
+
+  it('goes on with the runs that have a next step', () => {
+    const runs = [
+      {run: 'r', steps: STEPS, step: '40'},
+      {run: 'ended', steps: ['0', '10'], step: '10'},
+    ];
+    stepsAheadAt('30');
+    const model = {...modelAt('40'), runs} as unknown as TagModel;
+    const ahead = scrubDirection.samplesAhead(model, 's', source);
+    expect(ahead.map(({run, step}) => `${run} ${step}`)).toEqual(['r 50']);
   });
 
   it('ends where the run ends, and leaves out what was not fetched', () => {

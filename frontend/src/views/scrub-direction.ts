@@ -7,6 +7,8 @@ import type {Direction} from '../store/prefetch.js';
 const MOST_STEPS = 3;
 /** Of all runs, but one step in any case. */
 const MOST_SAMPLES = 12;
+/** Of one sample in all runs: what is shown must stay decoded, and there may be many samples in sight. */
+const MOST_PIXELS_AT_REST = 2 ** 23;
 
 /** Which way the step shown moves. */
 export class ScrubDirection {
@@ -14,8 +16,8 @@ export class ScrubDirection {
   #direction: Direction = 0;
 
   /**
-   * Samples of the next steps, as far as they are fetched, the nearest step first. At its end a slider can only turn; one that was
-   * not moved yet is at the newest step, mostly, and goes back.
+   * Samples of the next steps, as far as they are fetched, the nearest step first. A slider at its end can only turn. One that was
+   * not moved yet is at the newest step, mostly, and goes back; large pictures are not decoded for that alone.
    */
   samplesAhead(
     {tag, step, runs}: TagModel,
@@ -23,21 +25,20 @@ export class ScrubDirection {
     source: SampleSource,
   ): readonly SampleAtStep[] {
     this.#moveTo(step === null ? undefined : BigInt(step));
+    const samplesAt = (offset: number) =>
+      runs.flatMap(({run, steps, step: here}) => {
+        const next = steps[steps.indexOf(here) + offset];
+        return next === undefined ? [] : [source.peek(tag, run, next, sample)];
+      });
+    const isAtRest = this.#direction === 0;
     const direction = this.#direction || -1;
-    const samples: (SampleAtStep | undefined)[] = [];
     const affordable = Math.max(1, Math.floor(MOST_SAMPLES / runs.length));
-    const most = this.#direction === 0 ? 1 : Math.min(MOST_STEPS, affordable);
-    for (let ahead = 1; ahead <= most; ahead++) {
-      for (const {run, steps, step: here} of runs) {
-        const place = steps.indexOf(here);
-        const turned = ahead === 1 ? steps[place - direction] : undefined;
-        const next = steps[place + ahead * direction] ?? turned;
-        if (next !== undefined) {
-          samples.push(source.peek(tag, run, next, sample));
-        }
-      }
-    }
-    return samples.filter((sample) => sample !== undefined);
+    const most = isAtRest ? 1 : Math.min(MOST_STEPS, affordable);
+    const ahead = Array.from({length: most}, (_, i) => samplesAt((i + 1) * direction)).flat();
+    const found = (ahead.length > 0 ? ahead : samplesAt(-direction)).filter(
+      (one) => one !== undefined,
+    );
+    return isAtRest && pixelsOf(found) > MOST_PIXELS_AT_REST ? [] : found;
   }
 
   #moveTo(step: bigint | undefined): void {
@@ -46,4 +47,10 @@ export class ScrubDirection {
     }
     this.#step = step;
   }
+}
+
+function pixelsOf(samples: readonly SampleAtStep[]): number {
+  return samples
+    .flatMap(({groundTruth, prediction, input}) => [groundTruth, prediction, input])
+    .reduce((sum, picture) => sum + (picture ? picture.width * picture.height : 0), 0);
 }

@@ -20,10 +20,10 @@ export interface SharedCanvas extends SharedPlace {
   readonly canvas: HTMLCanvasElement;
 }
 
-/** Where all pictures are painted that are copied to a shared canvas then. */
+/** Pictures for shared canvases are painted here, then copied. */
 let scratch: HTMLCanvasElement | undefined;
 
-/** To set a length that a canvas has would make it anew. */
+/** Setting a canvas's width or height makes it anew, even where it has that one. */
 function resize(canvas: HTMLCanvasElement, box: Size, ratio: number): void {
   const [width, height] = [Math.round(box.width * ratio), Math.round(box.height * ratio)];
   if (canvas.width !== width || canvas.height !== height) {
