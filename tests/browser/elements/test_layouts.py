@@ -107,7 +107,7 @@ class TestSheet:
     def show(self, page: Page, samples: int) -> Locator:
         page.evaluate("samples => elements.showSheet(samples)", samples)
         tiles = page.get_by_role("grid", name="Samples of val").get_by_role("gridcell")
-        expect(tiles.first.locator("canvas:not([hidden])")).to_have_count(1)
+        expect(tiles.first.locator(".stage[data-state=ready]")).to_have_count(1)
         return tiles
 
     def scroll_to_end(self, page: Page) -> None:
