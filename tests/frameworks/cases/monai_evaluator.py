@@ -200,9 +200,10 @@ assert [record.step for record in event_files.read(logdir / "stepped")] == [0, 2
 for name, says in (("loop", "without a batch of 'loop': "), ("loop2", "of 'loop2': KeyError")):
     trained = SimpleNamespace(state=SimpleNamespace(epoch=0))
     evaluator = Engine(Forgetful(trained))
-    broken = step if name == "loop2" else None
+    broken = name == "loop2"
+    number = step if broken else lambda trained=trained: trained.state.epoch
     calls = []
-    ignite.PairsHandler(name, (None, 1), step=broken, writer=logdir / name).attach(evaluator)
+    ignite.PairsHandler(name, (None, 1), step=number, writer=logdir / name).attach(evaluator)
     with warned_once(says, __file__):
         for trained.state.epoch in (1, 3 if broken else 2, 3):
             evaluator.run(data_loader)
