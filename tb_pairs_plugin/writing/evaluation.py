@@ -27,8 +27,8 @@ Metric: TypeAlias = Callable[[Any, Any], Any]
 Metrics: TypeAlias = "Mapping[str, Metric] | Literal[False] | None"
 
 FIRST = 8  # samples, where nothing says which
-_NOTHING = 0  # the checksum of no pairs
 MOST_OF_PREDICATE = 64  # pairs, the default of `pairs.Collector`
+_NOTHING = 0  # the checksum of no pairs
 
 
 @dataclass(frozen=True)

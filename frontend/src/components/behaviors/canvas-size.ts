@@ -39,14 +39,19 @@ export class CanvasSize {
       return;
     }
     for (const canvas of this.canvases) {
-      if (canvas.width !== width) {
-        canvas.width = width;
-      }
-      if (canvas.height !== height) {
-        canvas.height = height;
-      }
+      setCanvasSize(canvas, {width, height});
     }
     this.changed({width: width / ratio, height: height / ratio}, ratio);
+  }
+}
+
+/** In device pixels. Setting a canvas's width or height makes it anew, even where it has that one. */
+export function setCanvasSize(canvas: HTMLCanvasElement, {width, height}: Size): void {
+  if (canvas.width !== width) {
+    canvas.width = width;
+  }
+  if (canvas.height !== height) {
+    canvas.height = height;
   }
 }
 

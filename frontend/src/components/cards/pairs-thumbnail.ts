@@ -12,6 +12,7 @@ import {hasChanged} from '../../views/equality.js';
 import type {RenderContext} from '../../views/render-context.js';
 import type {SharedPlace} from '../../views/shared-place.js';
 import {viewOf} from '../../views/viewport.js';
+import {setCanvasSize} from '../behaviors/canvas-size.js';
 
 /** A strip has many of them. */
 const MOST_SAMPLES = 8;
@@ -22,15 +23,6 @@ export interface SharedCanvas extends SharedPlace {
 
 /** Pictures for shared canvases are painted here, then copied. */
 let scratch: HTMLCanvasElement | undefined;
-
-/** Setting a canvas's width or height makes it anew, even where it has that one. */
-function resize(canvas: HTMLCanvasElement, box: Size, ratio: number): void {
-  const [width, height] = [Math.round(box.width * ratio), Math.round(box.height * ratio)];
-  if (canvas.width !== width || canvas.height !== height) {
-    canvas.width = width;
-    canvas.height = height;
-  }
-}
 
 /** A picture, whole and small. It fills the box it is given; what it shows is said beside it. */
 @customElement('pairs-thumbnail')
@@ -77,7 +69,10 @@ export class PairsThumbnail extends LitElement {
       return;
     }
     const canvas = this.canvas ?? (scratch ??= document.createElement('canvas'));
-    resize(canvas, box, ratio);
+    setCanvasSize(canvas, {
+      width: Math.round(box.width * ratio),
+      height: Math.round(box.height * ratio),
+    });
     const {layers, outlines, smooth} = content;
     renderContext.painter.paint(canvas, {
       layers,

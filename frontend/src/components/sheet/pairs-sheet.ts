@@ -159,7 +159,6 @@ export class PairsSheet extends LayoutElement {
       revision: this.revision,
       renderContext: this.renderContext,
       showsOtherSide: this.#showsOtherSide,
-      devicePixelRatio: window.devicePixelRatio,
       onFocus: this.#onFocus,
       onOpen: this.#open,
     };

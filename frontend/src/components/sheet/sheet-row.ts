@@ -22,7 +22,6 @@ export interface SheetRow {
   readonly revision: number;
   readonly renderContext: RenderContext | undefined;
   readonly showsOtherSide: boolean;
-  readonly devicePixelRatio: number;
   readonly onFocus: (sample: string) => void;
   readonly onOpen: (sample: string) => void;
 }
@@ -32,9 +31,13 @@ export function renderSheetRow(of: SheetRow) {
   const {geometry, current, ...rest} = of;
   const {first, end} = samplesOfRow(geometry, of.row, of.shown.of.rows.length);
   const isCurrent = first <= current && current < end;
-  return guard([isCurrent ? current : null, JSON.stringify(geometry), ...Object.values(rest)], () =>
-    renderRow(of, first, end),
-  );
+  const inputs = [
+    ...Object.values(rest),
+    JSON.stringify(geometry),
+    isCurrent ? current : null,
+    window.devicePixelRatio,
+  ];
+  return guard(inputs, () => renderRow(of, first, end));
 }
 
 function renderRow(of: SheetRow, first: number, end: number): TemplateResult {
