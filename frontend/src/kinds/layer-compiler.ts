@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** From what a pane shows to draw operations: asks each layer's kind, which takes every decision and builds every table. */
 import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
-import type {DrawnContent, DrawnScene} from '../pixels/scene.js';
+import {coversTooMuch, fineWidth} from '../pixels/patterns.js';
+import type {DrawnContent, DrawnOutline, DrawnScene} from '../pixels/scene.js';
 import {drawAmount} from './heatmap/amount.js';
 import type {Display, Kind} from './kind.js';
 import {kindOf} from './registry.js';
@@ -22,17 +23,20 @@ export class LayerCompiler {
   compile(scene: Scene): DrawnScene {
     const {frame, view, backdrop, mostSamples, smooth, swipe, display} = scene;
     return {
-      ...this.#content(scene, display),
+      ...this.#content(scene, display, view.scale),
       frame,
       view,
       backdrop,
       mostSamples,
       smooth,
-      swipe: swipe && {fraction: swipe.fraction, right: this.#content(swipe.right, display)},
+      swipe: swipe && {
+        fraction: swipe.fraction,
+        right: this.#content(swipe.right, display, view.scale),
+      },
     };
   }
 
-  #content({layers, outlines}: Content, display: Display): DrawnContent {
+  #content({layers, outlines}: Content, display: Display, scale: number): DrawnContent {
     return {
       layers: layers.map((layer) => ({
         operation: this.#draw(layer, display),
@@ -42,7 +46,7 @@ export class LayerCompiler {
       outlines: outlines.map((outline) => ({
         operation: this.#drawOutlined(outline, display),
         dashed: outline.dashed,
-        width: outline.width,
+        ...weight(outline, scale),
         thick: outline.type === 'difference' ? outline.thick : undefined,
       })),
     };
@@ -105,4 +109,11 @@ function kindOfPair({truth, prediction, how}: DifferenceLayer | DifferenceOutlin
     );
   }
   return kindOf(truth);
+}
+
+/** Borders of what is shown small are fine lines. What marks differences stays as wide as it is: there the line is what is looked for. */
+function weight({type, width}: Outline, scale: number): Pick<DrawnOutline, 'width' | 'fine'> {
+  return type === 'picture' && coversTooMuch(width, scale)
+    ? {width: fineWidth(width), fine: true}
+    : {width};
 }

@@ -235,6 +235,31 @@ describe('outlines', () => {
     }
   });
 
+  it('are fine where a picture is shown small, so that thin things are seen between their sides', () => {
+    const size = 16;
+    const stroke = mask(
+      Array.from({length: size * size}, (_, i) => (i % size >= 6 && i % size < 10 ? 2 : 1)),
+      size,
+      palette,
+    );
+    const outlines: readonly Outline[] = [
+      {type: 'picture', picture: stroke, dashed: false, width: 2},
+    ];
+    const content = {layers: [picture(stroke)], frame: stroke.raster, outlines, display};
+    expect(letters(paint({...content, scale: 0.5}), 8, names)).toEqual([
+      'bbwcwbbb',
+      'bbwc.bbb',
+      'bbwc.bbb',
+      'bb.c.bbb',
+      'bb.cwbbb',
+      'bb.cwbbb',
+      'bbwcwbbb',
+      'bbwcwbbb',
+    ]);
+    // White in black would leave nothing of it.
+    expect(letters(paint({...content, scale: 1}), 16, names)[8]).toBe('bbbb.ww..ww.bbbb');
+  });
+
   it('are dashed for predictions', () => {
     const halves = mask([0, 1], 1, palette);
     const outlines: readonly Outline[] = [

@@ -167,13 +167,14 @@ export class GpuPainter {
       program.int(`c${i}Thick`, Number(thickens(layer, scene)));
     });
     content.outlines.forEach((outline, i) => {
-      const {operation, dashed, width} = outline;
+      const {operation, dashed, width, fine = false} = outline;
       const {before, after} = outlineReach(width);
       const ofPixel = outlineSamples(outline, scene);
       this.#bind(program, `o${i}`, operation, atlas, ofPixel);
       program.int(`o${i}Samples`, ofPixel);
       program.int(`o${i}Reach`, before, after);
-      program.int(`o${i}Rim`, outlineRim(width));
+      program.int(`o${i}Rim`, fine || dashed ? 0 : outlineRim(width));
+      program.int(`o${i}Fine`, Number(fine));
       program.int(`o${i}Dashed`, Number(dashed));
     });
     program.texture(

@@ -33,7 +33,7 @@ export type Rasters<
  * A way to colour a layer, with every decision taken and every table built. It never changes once made, so the identity of
  * what it holds stands for its content.
  */
-export interface DrawOperation {
+interface Operation {
   /** Operations of one name share their GLSL. */
   readonly name: string;
   /** The raster whose pixels the layer has; the others are aligned to it. */
@@ -51,13 +51,17 @@ export interface DrawOperation {
    * on a stripe of the hatching.
    */
   readonly glsl: string;
-  /** The mean colour of each pixel's samples. `rasters` hold the stored values at every sample, by the names of `this.rasters`. */
-  average(rasters: Rasters, sampling: Sampling): LayerBuffer;
   /**
    * Present where the layer has one raster and hides all that is below: writes the colours of the window at one sample a pixel,
    * without a buffer between.
    */
   copy?(map: GridMap, window: CopyWindow): void;
+}
+
+/** An operation of one raster, which is its grid: it reads the raster itself, without a copy of the values at all samples. */
+export interface DirectOperation extends Operation {
+  /** The mean colour of each pixel's samples, which `map` finds in the raster. */
+  averageAt(map: GridMap, sampling: Sampling): LayerBuffer;
 }
 
 /** Where an operation writes its colours. */
@@ -71,10 +75,14 @@ export interface CopyWindow {
 }
 
 /** An operation whose samples are opaque or transparent: their mean needs no weights, and borders can be drawn of them. */
-export interface SampleOperation extends DrawOperation {
+export interface SampleOperation extends Operation {
+  /** The mean colour of each pixel's samples. `rasters` hold the stored values at every sample, by the names of `this.rasters`. */
+  average(rasters: Rasters, sampling: Sampling): LayerBuffer;
   /** The colour of each sample, as packed in `color.ts`. */
   colors(rasters: Rasters): Uint32Array;
 }
+
+export type DrawOperation = DirectOperation | SampleOperation;
 
 interface SampleParts<Name extends string, R extends DecodedRaster> extends Omit<
   SampleOperation,

@@ -15,10 +15,10 @@ import type {Placement} from './view.js';
 
 /**
  * Colours the pixels whose centre has another colour than that of a pixel before or after it, in either direction. Dashed: with its
- * own colour or, where that is not shown, the other's. Solid: white, and black beside.
+ * own colour or, where that is not shown, the other's. Solid: white, and black beside. Fine and solid: white and black in turns.
  */
 export function outlineColors(
-  {dashed, width}: DrawnOutline,
+  {dashed, width, fine = false}: DrawnOutline,
   colors: Uint32Array,
   {frame, view}: Placement,
   canvas: Size,
@@ -26,7 +26,7 @@ export function outlineColors(
   out: Uint8ClampedArray,
 ): void {
   const {before, after} = outlineReach(width);
-  const rim = outlineRim(width);
+  const rim = fine || dashed ? 0 : outlineRim(width);
   const anchor = anchorOf(view);
   // Beyond the frame nothing changes.
   const {left, right, top, bottom} = boundsOf(frame, view, canvas);
@@ -51,15 +51,17 @@ export function outlineColors(
   };
   for (let y = part.top; y < part.bottom; y++) {
     for (let x = part.left; x < part.right; x++) {
-      if (dashed && !onDash(x + anchor.x, y + anchor.y)) {
+      const isOnDash = onDash(x + anchor.x, y + anchor.y);
+      if (dashed && !isOnDash) {
         continue;
       }
       const own = at(x, y);
       const other = otherAt(x, y, 0);
       const to = 4 * (y * canvas.width + x);
       if (other !== own) {
-        paint(out, to, dashed ? (own === 0 ? other : own) : outlineColor);
-      } else if (!dashed && isBeside(x, y)) {
+        const solid = fine && !isOnDash ? outlineRimColor : outlineColor;
+        paint(out, to, dashed ? (own === 0 ? other : own) : solid);
+      } else if (isBeside(x, y)) {
         paint(out, to, outlineRimColor);
       }
     }

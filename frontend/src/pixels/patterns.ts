@@ -45,6 +45,19 @@ export function outlineRim(width: number): number {
   return Math.max(1, Math.floor(width / 2));
 }
 
+/** With its rim, an outline may cover so many pixels of a picture across. */
+const mostCovered = 5;
+
+/** Whether an outline would hide small things of a picture that is shown at `scale` device pixels per pixel. */
+export function coversTooMuch(width: number, scale: number): boolean {
+  return width + 2 * outlineRim(width) > mostCovered * scale;
+}
+
+/** Of an outline that is drawn fine. */
+export function fineWidth(width: number): number {
+  return Math.max(1, Math.round(width / 2));
+}
+
 /** An outline of this width compares a pixel with those so far before and after it. */
 export function outlineReach(width: number): {readonly before: number; readonly after: number} {
   return {before: Math.floor(width / 2), after: Math.ceil(width / 2)};

@@ -17,6 +17,8 @@ export interface DrawnOutline {
   readonly dashed: boolean;
   /** In device pixels, whatever the zoom. */
   readonly width: number;
+  /** Solid, it has no rim: white and black take turns along it, so that small things are seen between its sides. */
+  readonly fine?: boolean | undefined;
   /** Of a layer of one colour: what is thinner than a device pixel counts as one wide. */
   readonly thick?: boolean | undefined;
 }

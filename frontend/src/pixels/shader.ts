@@ -156,6 +156,7 @@ function layerSource(name: string): string {
 function outlineSource(name: string): string {
   return `
     uniform ivec2 NAMEReach; uniform int NAMERim; uniform int NAMESamples; uniform bool NAMEDashed;
+    uniform bool NAMEFine;
     // The first that has one: as wholeColors of thickening.ts has it, of a layer of one colour.
     vec4 NAMEAt(int x, int y) {
       for (int v = 0; v < NAMESamples; v++) {
@@ -184,8 +185,10 @@ function outlineSource(name: string): string {
       if (NAMEDashed && !onDash) return under;
       vec4 own = NAMEAt(pixel.x, pixel.y);
       vec4 other = NAMEOther(pixel, own, 0);
-      if (other != own) return !NAMEDashed ? ${rgb(outlineColor)} : own.a == 0.0 ? other.rgb : own.rgb;
-      if (NAMEDashed) return under;
+      if (other != own) {
+        if (NAMEDashed) return own.a == 0.0 ? other.rgb : own.rgb;
+        return NAMEFine && !onDash ? ${rgb(outlineRimColor)} : ${rgb(outlineColor)};
+      }
       for (int more = 1; more <= NAMERim; more++) {
         if (NAMEOther(pixel, own, more) != own) return ${rgb(outlineRimColor)};
       }

@@ -113,16 +113,19 @@ export class SoftwareRenderer {
 
   #buffer(operation: DrawOperation, place: Placement, canvas: Size, samples: number): LayerBuffer {
     const key = `buffer ${placeKey(place, canvas)} ${samples} ${operationKey(operation)}`;
-    const make = () => ({
-      data:
-        samples > mostKeptSamples
-          ? averageByBands(operation, place, canvas, samples)
-          : operation.average(this.#gather(operation, place, canvas, samples), {
-              samples,
-              canvas,
-              anchor: anchorOf(place.view),
-            }),
-    });
+    const make = () => {
+      const sampling = {samples, canvas, anchor: anchorOf(place.view)};
+      if ('averageAt' in operation) {
+        const map = mapGrid(place, canvas, operation.grid, samples);
+        return {data: operation.averageAt(map, sampling)};
+      }
+      return {
+        data:
+          samples > mostKeptSamples
+            ? averageByBands(operation, place, canvas, samples)
+            : operation.average(this.#gather(operation, place, canvas, samples), sampling),
+      };
+    };
     return this.#kept.get(key, make).data as LayerBuffer;
   }
 
@@ -176,7 +179,7 @@ export class SoftwareRenderer {
 
 /** As `average` of the whole canvas, a band of rows at a time: the samples of all are as many as the picture has pixels. */
 function averageByBands(
-  operation: DrawOperation,
+  operation: SampleOperation,
   place: Placement,
   canvas: Size,
   samples: number,

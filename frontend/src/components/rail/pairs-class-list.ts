@@ -19,6 +19,7 @@ import {
   confusionMatrixOf,
   worstConfusions,
   type ConfusionCell,
+  type ConfusionMatrix,
 } from '../../store/confusion-matrix.js';
 import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
@@ -158,7 +159,9 @@ export class PairsClassList extends LitElement {
       ${styles.length > 1 || view.background !== null ? this.#renderBackground(styles) : nothing}
       ${
         run &&
-        guard([list, run, view.confusion], () => this.#renderConfusions(list.tag, run, styles))
+        guard([list, run, view.confusion, this.showsConfusions], () =>
+          this.#renderConfusions(list.tag, run, styles),
+        )
       }
     `;
   }
@@ -206,13 +209,28 @@ export class PairsClassList extends LitElement {
     if (counts === null || matrix === null || matrix.classes.length < 2) {
       return nothing;
     }
-    const worst = worstConfusions(counts).slice(0, MOST_WORDS);
+    // Hundreds of cells would be filled anew at each step, seen or not.
+    const content = this.showsConfusions
+      ? this.#renderMatrix(matrix, counts, tag, run, styles)
+      : nothing;
     return html`<details
       ?open=${this.showsConfusions}
       @toggle=${({target}: Event) => (this.showsConfusions = (target as HTMLDetailsElement).open)}
     >
       <summary>Confusions</summary>
-      ${
+      ${content}
+    </details>`;
+  }
+
+  #renderMatrix(
+    matrix: ConfusionMatrix,
+    counts: ClassCounts,
+    tag: string,
+    run: ClassListRun,
+    styles: readonly ClassStyle[],
+  ) {
+    const worst = worstConfusions(counts).slice(0, MOST_WORDS);
+    return html`${
         worst.length === 0
           ? html`<p class="muted">No class is taken for another</p>`
           : this.#renderList(worst, counts, tag, run, styles)
@@ -222,8 +240,7 @@ export class PairsClassList extends LitElement {
         .styleOf=${styleIn(styles)}
         .scope=${{tag, run: run.run, step: run.step, samples: counts.counted}}
         .chosen=${this.view.confusion}
-      ></pairs-confusion-matrix>
-    </details>`;
+      ></pairs-confusion-matrix>`;
   }
 
   #renderBackground(styles: readonly ClassStyle[]) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Draws a picture to look at: grey or colour, with or without alpha, each channel through a tone table. */
 import {storedValues} from '../../pixels/lut.js';
-import type {CopyWindow, DrawOperation, Rasters} from '../../pixels/operation.js';
+import type {CopyWindow, DirectOperation} from '../../pixels/operation.js';
 import type {Raster} from '../../pixels/raster.js';
 import {fullAlpha, type GridMap, type LayerBuffer, type Sampling} from '../../pixels/sampling.js';
 
@@ -16,7 +16,7 @@ const glsl = `
   color = vec4(shown * alpha, alpha);`;
 
 /** `tone` is the shown 8-bit value of every stored one. */
-export function drawImage(raster: Raster, tone: Uint8Array): DrawOperation {
+export function drawImage(raster: Raster, tone: Uint8Array): DirectOperation {
   const {channels, bits} = raster;
   const isOpaque = channels % 2 === 1;
   return {
@@ -27,8 +27,8 @@ export function drawImage(raster: Raster, tone: Uint8Array): DrawOperation {
     ints: {channels},
     floats: {scale: 1 / (storedValues(bits) - 1)},
     glsl,
-    average: ({raster: sampled}: Rasters<'raster', Raster>, sampling) =>
-      (isOpaque ? averageOpaque : averageWithAlpha)(sampled, tone, sampling),
+    averageAt: (map, sampling) =>
+      (isOpaque ? averageOpaque : averageWithAlpha)(raster, tone, map, sampling),
     ...(isOpaque && {
       copy: (map: GridMap, window: CopyWindow) => copyTone(raster, tone, map, window),
     }),
@@ -37,52 +37,57 @@ export function drawImage(raster: Raster, tone: Uint8Array): DrawOperation {
 
 /** Grey or colour without alpha, as most photographs are: whole numbers alone. */
 function averageOpaque(
-  {channels, data}: Raster,
+  {channels, width: stride, data}: Raster,
   tone: Uint8Array,
+  {columns, rows}: GridMap,
   {samples, canvas: {width, height}}: Sampling,
 ): LayerBuffer {
   const buffer = new Uint16Array(4 * width * height);
-  const stride = width * samples * channels;
-  const run = samples * channels;
   const unit = 256 / (samples * samples);
   const isGrey = channels === 1;
-  let to = 0;
+  const offsets = columns.map((column) => column * channels);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
+      const start = x * samples;
+      if (rows[y * samples]! < 0 || columns[start]! < 0) {
+        continue;
+      }
+      const end = start + samples;
       let red = 0;
       let green = 0;
       let blue = 0;
-      let start = y * samples * stride + x * run;
-      for (let v = 0; v < samples; v++, start += stride) {
-        const end = start + run;
+      for (let v = 0; v < samples; v++) {
+        const row = rows[y * samples + v]! * stride * channels;
         if (isGrey) {
-          for (let from = start; from < end; from++) {
-            red += tone[data[from]!]!;
+          for (let u = start; u < end; u++) {
+            red += tone[data[row + offsets[u]!]!]!;
           }
         } else {
-          for (let from = start; from < end; from += 3) {
+          for (let u = start; u < end; u++) {
+            const from = row + offsets[u]!;
             red += tone[data[from]!]!;
             green += tone[data[from + 1]!]!;
             blue += tone[data[from + 2]!]!;
           }
         }
       }
-      buffer[to++] = red * unit;
-      buffer[to++] = (isGrey ? red : green) * unit;
-      buffer[to++] = (isGrey ? red : blue) * unit;
-      buffer[to++] = fullAlpha;
+      const to = 4 * (y * width + x);
+      buffer[to] = red * unit;
+      buffer[to + 1] = (isGrey ? red : green) * unit;
+      buffer[to + 2] = (isGrey ? red : blue) * unit;
+      buffer[to + 3] = fullAlpha;
     }
   }
   return buffer;
 }
 
 function averageWithAlpha(
-  {channels, bits, data}: Raster,
+  {channels, width: stride, bits, data}: Raster,
   tone: Uint8Array,
+  {columns, rows}: GridMap,
   {samples, canvas: {width, height}}: Sampling,
 ): LayerBuffer {
   const buffer = new Uint16Array(4 * width * height);
-  const stride = width * samples;
   const green = channels === 4 ? 1 : 0;
   const blue = 2 * green;
   const alphaAt = channels - 1;
@@ -90,13 +95,18 @@ function averageWithAlpha(
   const unit = 256 / (samples * samples);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
+      const start = x * samples;
+      if (rows[y * samples]! < 0 || columns[start]! < 0) {
+        continue;
+      }
       let redSum = 0;
       let greenSum = 0;
       let blueSum = 0;
       let alphaSum = 0;
       for (let v = 0; v < samples; v++) {
-        const start = ((y * samples + v) * stride + x * samples) * channels;
-        for (let from = start; from < start + samples * channels; from += channels) {
+        const row = rows[y * samples + v]! * stride;
+        for (let u = start; u < start + samples; u++) {
+          const from = (row + columns[u]!) * channels;
           const alpha = data[from + alphaAt]! * alphaScale;
           redSum += tone[data[from]!]! * alpha;
           greenSum += tone[data[from + green]!]! * alpha;
