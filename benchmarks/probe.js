@@ -162,13 +162,15 @@
       return true;
     },
 
-    // Milliseconds until all predictions in sight are those of the next step, and how many they are.
+    // Milliseconds until all predictions in sight are those of the next step, and how many they are. Their pixels are
+    // compared after the time is taken: to read them all takes as long as to paint some.
     async stepPairs() {
-      const before = new Map(predictions().map((canvas) => [canvas, look(canvas)]));
+      const before = predictions().map((canvas) => ({canvas, old: look(canvas), times: painted.get(canvas)}));
       const start = performance.timeOrigin + performance.now();
       press('ArrowRight');
-      const end = await until(() => [...before].every(([canvas, old]) => look(canvas) !== old));
-      return end === null ? null : {ms: end - start, pictures: before.size};
+      const end = await until(() => before.every(({canvas, times}) => painted.get(canvas) > times));
+      const areNew = before.every(({canvas, old}) => look(canvas) !== old);
+      return end === null || !areNew ? null : {ms: end - start, pictures: before.length};
     },
 
     // The same of as many pictures of Images, the first on the page.
