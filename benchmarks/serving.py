@@ -246,8 +246,8 @@ def _loading(asked: options.Options) -> tables.Table:
         ],
         rows,
         [
-            "Of a TensorBoard without TensorFlow, from its start; memory with the data server's. Beyond "
-            "nothing: less the time that it takes where there is nothing to load."
+            "Of a TensorBoard without TensorFlow, from its start; memory with the data server's. "
+            "Beyond nothing: less the time that it takes where there is nothing to load."
         ],
     )
 
