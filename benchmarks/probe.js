@@ -163,12 +163,12 @@
     },
 
     // Milliseconds until all predictions in sight are those of the next step, and how many they are. Their pixels are
-    // compared after the time is taken: to read them all takes as long as to paint some.
+    // compared after the time is taken: to read them all takes as long as to paint some. Null where they are the old ones.
     async stepPairs() {
-      const before = predictions().map((canvas) => ({canvas, old: look(canvas), times: painted.get(canvas)}));
+      const before = predictions().map((canvas) => ({canvas, old: look(canvas), times: painted.get(canvas) ?? 0}));
       const start = performance.timeOrigin + performance.now();
       press('ArrowRight');
-      const end = await until(() => before.every(({canvas, times}) => painted.get(canvas) > times));
+      const end = await until(() => before.every(({canvas, times}) => (painted.get(canvas) ?? 0) > times));
       const areNew = before.every(({canvas, old}) => look(canvas) !== old);
       return end === null || !areNew ? null : {ms: end - start, pictures: before.length};
     },

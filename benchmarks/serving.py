@@ -226,7 +226,7 @@ def _loading(asked: options.Options) -> tables.Table:
                 f"{statistics.median(seconds['today']):.1f}",
                 f"{statistics.median(memory['today']) / 1e6:.0f}",
                 _ratio(seconds),
-                _ratio(_beyond_nothing(seconds), 0.6),
+                _ratio(_beyond_start(seconds), 0.6),
                 _ratio(memory, 0.6),
             ]
         )
@@ -247,12 +247,12 @@ def _loading(asked: options.Options) -> tables.Table:
         rows,
         [
             "Of a TensorBoard without TensorFlow, from its start; memory with the data server's. "
-            "Beyond nothing: less the time that it takes where there is nothing to load."
+            "Beyond nothing, for which the target is: less the time where nothing is to load."
         ],
     )
 
 
-def _beyond_nothing(seconds: dict[str, list[float]]) -> dict[str, list[float]]:
+def _beyond_start(seconds: dict[str, list[float]]) -> dict[str, list[float]]:
     """What loading adds to the start, which takes a time that no bytes shorten."""
     nothing = statistics.median(seconds["nothing"])
     return {name: [one - nothing for one in seconds[name]] for name in ("today", "ours")}

@@ -2,6 +2,7 @@
 /** From what a pane shows to draw operations: asks each layer's kind, which takes every decision and builds every table. */
 import type {DrawOperation, SampleOperation} from '../pixels/operation.js';
 import {coversTooMuch, fineWidth} from '../pixels/patterns.js';
+import {densityOf} from '../pixels/sampling.js';
 import type {DrawnContent, DrawnOutline, DrawnScene} from '../pixels/scene.js';
 import {drawAmount} from './heatmap/amount.js';
 import type {Display, Kind} from './kind.js';
@@ -21,9 +22,9 @@ export class LayerCompiler {
   readonly #tables = new Tables();
 
   compile(scene: Scene): DrawnScene {
-    const {frame, view, backdrop, mostSamples, smooth, swipe, display} = scene;
+    const {frame, view, backdrop, mostSamples, smooth, swipe} = scene;
     return {
-      ...this.#content(scene, display, view.scale),
+      ...this.#content(scene, scene),
       frame,
       view,
       backdrop,
@@ -31,24 +32,28 @@ export class LayerCompiler {
       smooth,
       swipe: swipe && {
         fraction: swipe.fraction,
-        right: this.#content(swipe.right, display, view.scale),
+        right: this.#content(swipe.right, scene),
       },
     };
   }
 
-  #content({layers, outlines}: Content, display: Display, scale: number): DrawnContent {
+  #content({layers, outlines}: Content, scene: Scene): DrawnContent {
+    const {display} = scene;
     return {
       layers: layers.map((layer) => ({
         operation: this.#draw(layer, display),
         opacity: layer.opacity,
         thick: layer.thick,
       })),
-      outlines: outlines.map((outline) => ({
-        operation: this.#drawOutlined(outline, display),
-        dashed: outline.dashed,
-        ...weight(outline, scale),
-        thick: outline.type === 'difference' ? outline.thick : undefined,
-      })),
+      outlines: outlines.map((outline) => {
+        const operation = this.#drawOutlined(outline, display);
+        return {
+          operation,
+          dashed: outline.dashed,
+          ...weight(outline, densityOf(scene, operation.grid)),
+          thick: outline.type === 'difference' ? outline.thick : undefined,
+        };
+      }),
     };
   }
 
@@ -112,8 +117,9 @@ function kindOfPair({truth, prediction, how}: DifferenceLayer | DifferenceOutlin
 }
 
 /** Borders of what is shown small are fine lines. What marks differences stays as wide as it is: there the line is what is looked for. */
-function weight({type, width}: Outline, scale: number): Pick<DrawnOutline, 'width' | 'fine'> {
-  return type === 'picture' && coversTooMuch(width, scale)
+function weight(outline: Outline, density: number): Pick<DrawnOutline, 'width' | 'fine'> {
+  const {type, width} = outline;
+  return type === 'picture' && coversTooMuch(outline, density)
     ? {width: fineWidth(width), fine: true}
     : {width};
 }

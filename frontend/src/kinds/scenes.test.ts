@@ -247,17 +247,66 @@ describe('outlines', () => {
     ];
     const content = {layers: [picture(stroke)], frame: stroke.raster, outlines, display};
     expect(letters(paint({...content, scale: 0.5}), 8, names)).toEqual([
-      'bbwcwbbb',
-      'bbwc.bbb',
       'bbwc.bbb',
       'bb.c.bbb',
       'bb.cwbbb',
+      'bbwcwbbb',
+      'bbwc.bbb',
+      'bb.c.bbb',
       'bb.cwbbb',
       'bbwcwbbb',
-      'bbwcwbbb',
     ]);
-    // White in black would leave nothing of it.
-    expect(letters(paint({...content, scale: 1}), 16, names)[8]).toBe('bbbb.ww..ww.bbbb');
+    expect(letters(paint({...content, scale: 2}), 32, names)[8]).toBe(
+      'bbbbbbbbbb.ww.cccc.ww.bbbbbbbbbb',
+    );
+  });
+
+  it('are fine by the pixels of the mask, not of a finer picture below', () => {
+    const coarse = mask([1, 2, 1, 1], 4, palette);
+    const outlines: readonly Outline[] = [
+      {type: 'picture', picture: coarse, dashed: false, width: 1},
+    ];
+    const content = {layers: [picture(coarse)], frame: {width: 64, height: 16}, outlines};
+    expect(letters(paint({...content, scale: 0.5}), 32, names)[0]).toBe(
+      'bbbbbb.w.ccccc.w.bbbbbbbbbbbbbbb',
+    );
+  });
+
+  it('show white and black along a fine line, whichever way it goes', () => {
+    const size = 64;
+    for (const [down, across] of [
+      [1, 0],
+      [0, 1],
+      [1, 1],
+      [1, -1],
+      [2, -1],
+      [1, 2],
+    ] as const) {
+      const halves = mask(
+        Array.from({length: size * size}, (_, i) =>
+          Number(down * (Math.floor(i / size) - 32) + across * ((i % size) - 32) > 0),
+        ),
+        size,
+        palette,
+      );
+      const outlines: readonly Outline[] = [
+        {type: 'picture', picture: halves, dashed: false, width: 1},
+      ];
+      const rows = letters(
+        paint({
+          frame: halves.raster,
+          outlines,
+          layers: [picture(mask([2], 1, palette))],
+          scale: 0.5,
+        }),
+        32,
+        names,
+      );
+      const line = rows.join('').replaceAll('c', '');
+      const white = line.replaceAll('.', '').length;
+      expect(white / line.length, `${String(down)}, ${String(across)}`).toBeGreaterThan(0.3);
+      expect(white / line.length).toBeLessThan(0.7);
+    }
   });
 
   it('are dashed for predictions', () => {

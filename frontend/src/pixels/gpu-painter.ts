@@ -2,7 +2,7 @@
 /** The WebGL 2 painter. It gives the same pixels as `cpu-painter.ts`. */
 import {MapAtlas} from './maps.js';
 import type {DrawOperation} from './operation.js';
-import {anchorOf, outlineReach, outlineRim} from './patterns.js';
+import {anchorOf, outlineReach, rimOf} from './patterns.js';
 import {Program} from './program.js';
 import type {Size} from './raster.js';
 import {commonSamples, boundsOf, type Bounds} from './sampling.js';
@@ -173,7 +173,7 @@ export class GpuPainter {
       this.#bind(program, `o${i}`, operation, atlas, ofPixel);
       program.int(`o${i}Samples`, ofPixel);
       program.int(`o${i}Reach`, before, after);
-      program.int(`o${i}Rim`, fine || dashed ? 0 : outlineRim(width));
+      program.int(`o${i}Rim`, rimOf(outline));
       program.int(`o${i}Fine`, Number(fine));
       program.int(`o${i}Dashed`, Number(dashed));
     });

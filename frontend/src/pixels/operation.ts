@@ -82,6 +82,7 @@ export interface SampleOperation extends Operation {
   colors(rasters: Rasters): Uint32Array;
 }
 
+/** What a layer is painted with: it reads its raster itself, or is given the stored values at all samples. */
 export type DrawOperation = DirectOperation | SampleOperation;
 
 interface SampleParts<Name extends string, R extends DecodedRaster> extends Omit<

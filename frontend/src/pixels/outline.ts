@@ -3,10 +3,11 @@
 import {
   anchorOf,
   onDash,
+  onWhite,
   outlineColor,
   outlineReach,
-  outlineRim,
   outlineRimColor,
+  rimOf,
 } from './patterns.js';
 import type {Size} from './raster.js';
 import {boundsOf, type Bounds} from './sampling.js';
@@ -18,15 +19,16 @@ import type {Placement} from './view.js';
  * own colour or, where that is not shown, the other's. Solid: white, and black beside. Fine and solid: white and black in turns.
  */
 export function outlineColors(
-  {dashed, width, fine = false}: DrawnOutline,
+  outline: DrawnOutline,
   colors: Uint32Array,
   {frame, view}: Placement,
   canvas: Size,
   part: Bounds,
   out: Uint8ClampedArray,
 ): void {
-  const {before, after} = outlineReach(width);
-  const rim = fine || dashed ? 0 : outlineRim(width);
+  const {dashed, fine = false} = outline;
+  const {before, after} = outlineReach(outline.width);
+  const rim = rimOf(outline);
   const anchor = anchorOf(view);
   // Beyond the frame nothing changes.
   const {left, right, top, bottom} = boundsOf(frame, view, canvas);
@@ -51,15 +53,15 @@ export function outlineColors(
   };
   for (let y = part.top; y < part.bottom; y++) {
     for (let x = part.left; x < part.right; x++) {
-      const isOnDash = onDash(x + anchor.x, y + anchor.y);
-      if (dashed && !isOnDash) {
+      if (dashed && !onDash(x + anchor.x, y + anchor.y)) {
         continue;
       }
       const own = at(x, y);
       const other = otherAt(x, y, 0);
       const to = 4 * (y * canvas.width + x);
       if (other !== own) {
-        const solid = fine && !isOnDash ? outlineRimColor : outlineColor;
+        const isWhite = !fine || onWhite(x + anchor.x, y + anchor.y);
+        const solid = isWhite ? outlineColor : outlineRimColor;
         paint(out, to, dashed ? (own === 0 ? other : own) : solid);
       } else if (isBeside(x, y)) {
         paint(out, to, outlineRimColor);

@@ -40,17 +40,33 @@ export function checkColor(x: number, y: number): number {
 export const outlineColor = 0xffffff;
 export const outlineRimColor = 0x000000;
 
+/** Along a fine solid outline white and black take turns, whichever way it goes: each step to one of the eight pixels around changes the phase. */
+export function onWhite(x: number, y: number): boolean {
+  return ((x + 2 * y + 4 * (y >> 3)) & 7) < 4;
+}
+
 /** How much wider the rim is than the line, on either side. */
-export function outlineRim(width: number): number {
+function outlineRim(width: number): number {
   return Math.max(1, Math.floor(width / 2));
 }
 
-/** With its rim, an outline may cover so many pixels of a picture across. */
-const mostCovered = 5;
+interface Line {
+  readonly dashed: boolean;
+  readonly width: number;
+  readonly fine?: boolean | undefined;
+}
 
-/** Whether an outline would hide small things of a picture that is shown at `scale` device pixels per pixel. */
-export function coversTooMuch(width: number, scale: number): boolean {
-  return width + 2 * outlineRim(width) > mostCovered * scale;
+/** The rim of a line as it is drawn. */
+export function rimOf({dashed, width, fine = false}: Line): number {
+  return dashed || fine ? 0 : outlineRim(width);
+}
+
+/** With its rim, an outline may cover so many pixels of a picture across. */
+const mostCovered = 4;
+
+/** Whether an outline would hide small things of a picture of which each device pixel shows `density` pixels. */
+export function coversTooMuch(line: Line, density: number): boolean {
+  return (line.width + 2 * rimOf(line)) * density > mostCovered;
 }
 
 /** Of an outline that is drawn fine. */

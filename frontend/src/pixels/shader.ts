@@ -43,6 +43,7 @@ export function fragmentShader({layers, outlines}: DrawnContent): string {
       ivec2 pixel = ivec2(int(gl_FragCoord.x), lastRow - int(gl_FragCoord.y));
       ivec2 anchored = pixel + anchor;
       bool onDash = (anchored.x + anchored.y) % ${dashPeriod} < ${dashLength};
+      bool onWhite = ((anchored.x + 2 * anchored.y + 4 * (anchored.y >> 3)) & 7) < 4;
       bool onCheck = (anchored.x / ${checkSize} + anchored.y / ${checkSize} & 1) == 1;
       vec3 color = !checkered ? backdrop : onCheck ? ${rgb(checkColors[1])} : ${rgb(checkColors[0])};
       vec4 layer;`,
@@ -51,7 +52,7 @@ export function fragmentShader({layers, outlines}: DrawnContent): string {
       layer = c${i}(pixel) * c${i}Opacity;
       color = color * (1.0 - layer.a) + layer.rgb;`,
     ),
-    ...outlines.map((_, i) => `color = o${i}(pixel, onDash, color);`),
+    ...outlines.map((_, i) => `color = o${i}(pixel, onDash, onWhite, color);`),
     'result = vec4(color, 1.0); }',
   ].join('\n');
 }
@@ -181,13 +182,13 @@ function outlineSource(name: string): string {
       if (other == own) other = NAMEAt(pixel.x, above);
       return other;
     }
-    vec3 NAME(ivec2 pixel, bool onDash, vec3 under) {
+    vec3 NAME(ivec2 pixel, bool onDash, bool onWhite, vec3 under) {
       if (NAMEDashed && !onDash) return under;
       vec4 own = NAMEAt(pixel.x, pixel.y);
       vec4 other = NAMEOther(pixel, own, 0);
       if (other != own) {
         if (NAMEDashed) return own.a == 0.0 ? other.rgb : own.rgb;
-        return NAMEFine && !onDash ? ${rgb(outlineRimColor)} : ${rgb(outlineColor)};
+        return NAMEFine && !onWhite ? ${rgb(outlineRimColor)} : ${rgb(outlineColor)};
       }
       for (int more = 1; more <= NAMERim; more++) {
         if (NAMEOther(pixel, own, more) != own) return ${rgb(outlineRimColor)};

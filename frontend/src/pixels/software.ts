@@ -29,7 +29,7 @@ const bandSamples = 2 ** 17;
 
 /**
  * Its cost follows the canvas and not the pictures. What can be used again is kept: the stored values at the canvas's samples, so
- * that a changed table only colours them again, and every layer's colours, so that an opacity slider only mixes.
+ * that a changed table only colours them again (images read theirs anew), and every layer's colours, so that an opacity slider only mixes.
  */
 export class SoftwareRenderer {
   readonly #kept = new Memo<{readonly data: DecodedRaster['data'] | Uint32Array}>(

@@ -209,7 +209,7 @@ export class PairsClassList extends LitElement {
     if (counts === null || matrix === null || matrix.classes.length < 2) {
       return nothing;
     }
-    // Hundreds of cells would be filled anew at each step, seen or not.
+    // Its hundreds of cells would be filled anew at each step, seen or not.
     const content = this.showsConfusions
       ? this.#renderMatrix(matrix, counts, tag, run, styles)
       : nothing;
