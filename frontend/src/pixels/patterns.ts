@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Patterns are drawn in device pixels, so they look the same at any zoom, but stay in place on the picture when it is moved. */
+import type {DrawnOutline} from './scene.js';
 import type {View} from './view.js';
 
 /** Diagonal stripes of this many pixels mark pixels without a value. */
@@ -7,6 +8,9 @@ export const stripeWidth = 4;
 /** Of every `dashPeriod` pixels along the diagonal, a dashed outline shows the first `dashLength`. */
 export const dashPeriod = 8;
 export const dashLength = 5;
+/** Of every `turnPeriod` pixels along a fine solid outline, `turnLength` are white and the others black. */
+export const turnPeriod = 8;
+export const turnLength = 4;
 /** The checkerboard behind transparent pictures. */
 export const checkSize = 8;
 export const checkColors = [0xffffff, 0xdcdcdc] as const;
@@ -42,23 +46,14 @@ export const outlineRimColor = 0x000000;
 
 /** Along a fine solid outline white and black take turns, whichever way it goes: each step to one of the eight pixels around changes the phase. */
 export function onWhite(x: number, y: number): boolean {
-  return ((x + 2 * y + 4 * (y >> 3)) & 7) < 4;
+  return (x + 2 * y + turnLength * Math.floor(y / turnPeriod)) % turnPeriod < turnLength;
 }
+
+type Line = Pick<DrawnOutline, 'dashed' | 'width' | 'fine'>;
 
 /** How much wider the rim is than the line, on either side. */
-function outlineRim(width: number): number {
-  return Math.max(1, Math.floor(width / 2));
-}
-
-interface Line {
-  readonly dashed: boolean;
-  readonly width: number;
-  readonly fine?: boolean | undefined;
-}
-
-/** The rim of a line as it is drawn. */
 export function rimOf({dashed, width, fine = false}: Line): number {
-  return dashed || fine ? 0 : outlineRim(width);
+  return dashed || fine ? 0 : Math.max(1, Math.floor(width / 2));
 }
 
 /** With its rim, an outline may cover so many pixels of a picture across. */

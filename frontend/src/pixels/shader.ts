@@ -13,6 +13,8 @@ import {
   outlineColor,
   outlineRimColor,
   stripeWidth,
+  turnLength,
+  turnPeriod,
 } from './patterns.js';
 import type {DrawnContent} from './scene.js';
 
@@ -43,7 +45,7 @@ export function fragmentShader({layers, outlines}: DrawnContent): string {
       ivec2 pixel = ivec2(int(gl_FragCoord.x), lastRow - int(gl_FragCoord.y));
       ivec2 anchored = pixel + anchor;
       bool onDash = (anchored.x + anchored.y) % ${dashPeriod} < ${dashLength};
-      bool onWhite = ((anchored.x + 2 * anchored.y + 4 * (anchored.y >> 3)) & 7) < 4;
+      bool onWhite = (anchored.x + 2 * anchored.y + ${turnLength} * (anchored.y / ${turnPeriod})) % ${turnPeriod} < ${turnLength};
       bool onCheck = (anchored.x / ${checkSize} + anchored.y / ${checkSize} & 1) == 1;
       vec3 color = !checkered ? backdrop : onCheck ? ${rgb(checkColors[1])} : ${rgb(checkColors[0])};
       vec4 layer;`,

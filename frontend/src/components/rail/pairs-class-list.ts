@@ -19,7 +19,6 @@ import {
   confusionMatrixOf,
   worstConfusions,
   type ConfusionCell,
-  type ConfusionMatrix,
 } from '../../store/confusion-matrix.js';
 import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
@@ -204,15 +203,11 @@ export class PairsClassList extends LitElement {
 
   #renderConfusions(tag: string, run: ClassListRun, styles: readonly ClassStyle[]) {
     const counts = countsOf(run);
-    const order = styles.map(({id}) => id);
-    const matrix = counts && confusionMatrixOf(counts, order);
-    if (counts === null || matrix === null || matrix.classes.length < 2) {
+    if (counts === null || counts.ids.length < 2) {
       return nothing;
     }
-    // Its hundreds of cells would be filled anew at each step, seen or not.
-    const content = this.showsConfusions
-      ? this.#renderMatrix(matrix, counts, tag, run, styles)
-      : nothing;
+    // The matrix has hundreds of cells, which would be counted and filled anew at each step, seen or not.
+    const content = this.showsConfusions ? this.#renderMatrix(counts, tag, run, styles) : nothing;
     return html`<details
       ?open=${this.showsConfusions}
       @toggle=${({target}: Event) => (this.showsConfusions = (target as HTMLDetailsElement).open)}
@@ -223,12 +218,12 @@ export class PairsClassList extends LitElement {
   }
 
   #renderMatrix(
-    matrix: ConfusionMatrix,
     counts: ClassCounts,
     tag: string,
     run: ClassListRun,
     styles: readonly ClassStyle[],
   ) {
+    const order = styles.map(({id}) => id);
     const worst = worstConfusions(counts).slice(0, MOST_WORDS);
     return html`${
         worst.length === 0
@@ -236,7 +231,7 @@ export class PairsClassList extends LitElement {
           : this.#renderList(worst, counts, tag, run, styles)
       }
       <pairs-confusion-matrix
-        .matrix=${matrix}
+        .matrix=${confusionMatrixOf(counts, order) ?? undefined}
         .styleOf=${styleIn(styles)}
         .scope=${{tag, run: run.run, step: run.step, samples: counts.counted}}
         .chosen=${this.view.confusion}
