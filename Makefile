@@ -15,6 +15,9 @@ WORKERS ?= $(shell $(PYTHON) -c 'import os; print(min(8, 1 + (os.cpu_count() or 
 PIP_INSTALL := -m pip install --quiet --disable-pip-version-check --no-compile
 IN_VENV := $(VENV)/bin/python
 
+# Else each of the hundreds of processes that tests start compiles TensorFlow or PyTorch anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 # A file's tests share what they look at. The files with long tests have names that come first.
 PYTEST = $(IN_VENV) -m pytest --numprocesses=$(WORKERS) --dist=loadfile --no-loadscope-reorder
 NPM := $(IN_VENV) build_tools/node.py --prefix frontend

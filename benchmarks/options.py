@@ -6,6 +6,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import pathlib
+import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,11 @@ def parse(description: str | None, arguments: Sequence[str] | None = None) -> Op
     parser.add_argument("--json", type=pathlib.Path, help="file for the results")
     parser.add_argument("--only", default="", help="of benchmarks.all, the names of those to run")
     given = parser.parse_args(arguments)
+    if sys.dont_write_bytecode and not given.short:
+        parser.error(
+            "got PYTHONDONTWRITEBYTECODE, with which each process compiles all that it imports:"
+            " times would be of that; unset it"
+        )
     return Options(
         short=given.short,
         repeat=given.repeat or (1 if given.short else usual.repeat),

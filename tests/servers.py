@@ -67,6 +67,10 @@ class Server:
         self._log = log
         self._load_fast = load_fast
 
+    def at(self, url: str) -> "Server":
+        """The same server, by another address."""
+        return Server(url, self._log, self._load_fast)
+
     def get(
         self, path: str, *, method: str = "GET", headers: Mapping[str, str] | None = None
     ) -> Answer:

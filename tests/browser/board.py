@@ -10,7 +10,15 @@ from urllib.parse import parse_qs, quote, urlsplit
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from playwright.sync_api import ConsoleMessage, FloatRect, FrameLocator, Locator, Page, Request
+from playwright.sync_api import (
+    ConsoleMessage,
+    Error,
+    FloatRect,
+    FrameLocator,
+    Locator,
+    Page,
+    Request,
+)
 
 from tests.servers import Server
 
@@ -83,11 +91,8 @@ class Board:
         self._console_errors: list[str] = []
         self._views = 0
         self._on_the_way: set[Request] = set()
-        page.on("console", self._hear)
-        page.on("pageerror", lambda error: self._console_errors.append(str(error)))
-        page.on("request", self._see)
-        page.on("requestfinished", self._see_end)
-        page.on("requestfailed", self._see_end)
+        for event, heed in self._heeded.items():
+            page.on(event, heed)
 
     def open(self, link: str = "") -> None:
         """Opens TensorBoard on the Pairs tab; `link` is what follows `#pairs`."""
@@ -307,6 +312,25 @@ class Board:
     def check_console(self) -> None:
         """Fails if the page complained or asked another host."""
         assert self._console_errors == []
+
+    def close(self) -> None:
+        """Leaves the page to whoever looks at it next."""
+        self.page.unroute_all()
+        for event, heed in self._heeded.items():
+            self.page.remove_listener(event, heed)
+
+    @property
+    def _heeded(self) -> dict[Any, Callable[[Any], None]]:
+        return {
+            "console": self._hear,
+            "pageerror": self._hear_error,
+            "request": self._see,
+            "requestfinished": self._see_end,
+            "requestfailed": self._see_end,
+        }
+
+    def _hear_error(self, error: Error) -> None:
+        self._console_errors.append(str(error))
 
     def _hear(self, message: ConsoleMessage) -> None:
         # TensorBoard's own page complains of its own; ours is the frame's.

@@ -4,7 +4,14 @@
 import os
 import shutil
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_NAMES = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 
 # WebGL on the CPU, where there is no GPU; no traffic of the browser's own. The page around it is
 # drawn without GL, which would take half of all processor time: Debian's Chromium asks for that.

@@ -13,6 +13,7 @@ from tests import servers
 from tests.browser import chromium
 from tests.browser.board import PATIENCE_SECONDS, Board
 from tests.browser.contexts import new_context
+from tests.browser.lasting_page import LastingPage
 
 sync_api.expect.set_options(timeout=1000 * PATIENCE_SECONDS)
 
@@ -58,14 +59,36 @@ def server(logdir: Path) -> Iterator[servers.Server]:
         yield server
 
 
+@pytest.fixture(scope="session")
+def page_of_modules(browser: sync_api.Browser) -> Iterator[LastingPage]:
+    """The page that the tests of one module after another share."""
+    page = LastingPage(browser)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="session")
+def page_of_tests(browser: sync_api.Browser) -> Iterator[LastingPage]:
+    """The page that one test after another has for itself."""
+    page = LastingPage(browser)
+    yield page
+    page.close()
+
+
 @pytest.fixture(scope="module")
-def module_board(browser: sync_api.Browser, server: servers.Server) -> Iterator[Board]:
+def module_board(page_of_modules: LastingPage, server: servers.Server) -> Iterator[Board]:
     """The one page of a module; tests ask for `board`."""
-    context = new_context(browser)
-    board = Board(context.new_page(), server)
-    board.open()
-    yield board
-    context.close()
+    page_of_modules.begin()
+    yield page_of_modules.open(server)
+    page_of_modules.end()
+
+
+@pytest.fixture
+def own_page(page_of_tests: LastingPage) -> Iterator[LastingPage]:
+    """A page and a profile of the test's own."""
+    page_of_tests.begin()
+    yield page_of_tests
+    page_of_tests.end()
 
 
 @pytest.fixture
@@ -81,17 +104,13 @@ def board(module_board: Board) -> Iterator[Board]:
 
 
 @pytest.fixture
-def open_page(
-    context: sync_api.BrowserContext, server: servers.Server
-) -> Iterator[Callable[..., Board]]:
+def open_page(own_page: LastingPage, server: servers.Server) -> Iterator[Callable[..., Board]]:
     """Opens the module's TensorBoard in a page and a profile of the test's own."""
     boards: list[Board] = []
 
     def start(link: str = "") -> Board:
-        board = Board(context.new_page(), server)
-        boards.append(board)
-        board.open(link)
-        return board
+        boards.append(own_page.open(server, link))
+        return boards[-1]
 
     yield start
     for board in boards:
@@ -100,7 +119,7 @@ def open_page(
 
 @pytest.fixture
 def open_board(
-    context: sync_api.BrowserContext, tensorboard: Callable[..., servers.Server]
+    tensorboard: Callable[..., servers.Server], own_page: LastingPage
 ) -> Iterator[Callable[..., Board]]:
     """Opens the Pairs tab on a log directory: `open_board(logdir, link="")`.
 
@@ -110,11 +129,8 @@ def open_board(
 
     def start(logdir: Path, link: str = "", **options: Any) -> Board:
         options.setdefault("load_fast", True)
-        server = tensorboard(logdir, **options)
-        board = Board(context.new_page(), server)
-        boards.append(board)
-        board.open(link)
-        return board
+        boards.append(own_page.open(tensorboard(logdir, **options), link))
+        return boards[-1]
 
     yield start
     for board in boards:

@@ -14,6 +14,7 @@ import tb_pairs_plugin as pairs
 from tests.browser.board import Board, still_box
 from tests.browser.contexts import new_context
 from tests.browser.exported import save
+from tests.servers import Server
 
 TAG = "val/masks"
 IDS = ["one", "two", "three"]
@@ -126,10 +127,11 @@ def test_steps_are_exported_as_video_that_plays(board: Board, context: BrowserCo
 
 
 def test_where_nothing_encodes_video_the_dialog_says_so(
-    open_page: Callable[..., Board], context: BrowserContext
+    server: Server, context: BrowserContext
 ) -> None:
     context.add_init_script("delete globalThis.VideoEncoder")
-    board = open_page()
+    board = Board(context.new_page(), server)
+    board.open()
     choose(board, "one", "Export steps as video")
     dialog = board.frame.get_by_role("dialog", name="Export")
     expect(dialog.get_by_text("This browser encodes video only on pages")).to_be_visible()
