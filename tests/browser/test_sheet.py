@@ -153,6 +153,8 @@ def test_pixels_of_another_size_are_painted_again(board: Board) -> None:
     tile(board, SIXTY[1]).focus()
     board.until(lambda: all(painted_columns(board)), "a row of pictures again")
     board.expect_pixels(tile(board, SIXTY[0]), (255 - PHOTOS[0])[4::8, 4::8])
+    # The page lasts, and so would its pixels.
+    session.detach()
 
 
 def test_pointing_and_the_focus_show_the_ground_truth(board: Board) -> None:

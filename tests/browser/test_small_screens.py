@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Locator
 
-from tests.browser.board import Board
+from tests.browser.board import Board, still_box
 from tests.browser.logs import HEIGHT, WIDTH, Masks
 
 # Width and height of the window; a notebook's frame is 800 high, and as wide as its cell.
@@ -33,8 +33,7 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def seen(pane: Locator) -> Seen:
     """Where a pane's picture is."""
-    box = pane.locator("canvas.picture").bounding_box()
-    assert box is not None
+    box = still_box(pane.locator("canvas.picture"))
     scale = min(box["width"] / WIDTH, box["height"] / HEIGHT)
     return Seen(box["y"], box["y"] + box["height"], scale)
 
