@@ -135,6 +135,39 @@ def test_input_truth_and_headers_stay_while_the_rest_scrolls(board: Board) -> No
     expect(cell(board, "s04", RUNS[0])).to_have_count(0)
 
 
+_ON_TOP = """place => {
+  let found = document.elementFromPoint(place.x, place.y);
+  while (found?.shadowRoot?.elementFromPoint(place.x, place.y) !== undefined) {
+    const inner = found.shadowRoot.elementFromPoint(place.x, place.y);
+    if (inner === null || inner === found) break;
+    found = inner;
+  }
+  while (found !== null && found.localName !== 'pairs-pane')
+    found = found.parentElement ?? found.getRootNode().host ?? null;
+  return found?.dataset.pane;
+}"""
+
+
+def test_no_number_of_a_run_lies_on_the_ground_truth(board: Board) -> None:
+    """What is on a cell's picture scrolls under the columns that stay, as the cell does."""
+    board.go(runs=ALL, layouts=f"{TAG},matrix,M".replace("/", "%2F"))
+    cell(board, "s00", RUNS[3]).locator(".chip").wait_for()
+    chip = cell(board, "s01", RUNS[1]).locator(".chip")
+    place = "chip => (({x, y, width, height}) => ({x: x + width / 2, y: y + height / 2}))"
+    place += "(chip.getBoundingClientRect())"
+    app = board.frame.locator("pairs-app")
+    assert app.evaluate(f"(_, place) => ({_ON_TOP})(place)", chip.evaluate(place)) == (
+        f"run {RUNS[1]}"
+    )
+    truth = still_box(cell(board, "s01", "truth"))
+    box(board).evaluate("(box, by) => box.scrollBy(by, 0)", 2 * truth["width"])
+    still_box(cell(board, "s01", "truth"))
+    middle = chip.evaluate(place)
+    left = cell(board, "s01", "truth").evaluate("pane => pane.getBoundingClientRect().left")
+    assert left < middle["x"] < left + truth["width"]
+    assert app.evaluate(f"(_, place) => ({_ON_TOP})(place)", middle) == "truth"
+
+
 def test_only_samples_and_runs_in_sight_are_fetched(open_page: Callable[..., Board]) -> None:
     board = open_page(f"&p.pairs.runs={ALL}&p.pairs.layouts=val%252Fmasks%2Cmatrix%2CL")
     board.expect_pixels(cell(board, "s01", RUNS[0]), on_input(predicted(0, 1), 1), tolerance=1)

@@ -135,6 +135,8 @@ export const styles = css`
   }
   /* As a cell of a matrix. */
   :host([bare]) {
+    /* What lies on a picture stays under the panes that it scrolls under. */
+    isolation: isolate;
     border-right: 1px solid var(--pairs-color-line-2);
   }
   :host([bare]) .caption {
