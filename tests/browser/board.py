@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from playwright.sync_api import (
+    CDPSession,
     ConsoleMessage,
     Error,
     FloatRect,
@@ -91,6 +92,7 @@ class Board:
         self._console_errors: list[str] = []
         self._views = 0
         self._on_the_way: set[Request] = set()
+        self._sessions: list[CDPSession] = []
         for event, heed in self._heeded.items():
             page.on(event, heed)
 
@@ -102,6 +104,7 @@ class Board:
     def reset(self) -> None:
         """Brings the page into its first view, whatever the test before left."""
         self._console_errors.clear()
+        self._end_sessions()
         self.page.set_viewport_size({"width": 1440, "height": 900})
         self.page.mouse.move(0, 0)
         dialogs = self.frame.locator("dialog")
@@ -309,12 +312,22 @@ class Board:
 
         self.until(is_idle, "a page without requests")
 
+    def new_session(self) -> CDPSession:
+        """A session of the browser's protocol; what it sets ends with the test."""
+        self._sessions.append(self.page.context.new_cdp_session(self.page))
+        return self._sessions[-1]
+
+    def _end_sessions(self) -> None:
+        while self._sessions:
+            self._sessions.pop().detach()
+
     def check_console(self) -> None:
         """Fails if the page complained or asked another host."""
         assert self._console_errors == []
 
     def close(self) -> None:
         """Leaves the page to whoever looks at it next."""
+        self._end_sessions()
         self.page.unroute_all()
         for event, heed in self._heeded.items():
             self.page.remove_listener(event, heed)

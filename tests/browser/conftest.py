@@ -78,17 +78,15 @@ def page_of_tests(browser: sync_api.Browser) -> Iterator[LastingPage]:
 @pytest.fixture(scope="module")
 def module_board(page_of_modules: LastingPage, server: servers.Server) -> Iterator[Board]:
     """The one page of a module; tests ask for `board`."""
-    page_of_modules.begin()
-    yield page_of_modules.open(server)
-    page_of_modules.end()
+    with page_of_modules.fresh() as page:
+        yield page.open(server)
 
 
 @pytest.fixture
 def own_page(page_of_tests: LastingPage) -> Iterator[LastingPage]:
     """A page and a profile of the test's own."""
-    page_of_tests.begin()
-    yield page_of_tests
-    page_of_tests.end()
+    with page_of_tests.fresh() as page:
+        yield page
 
 
 @pytest.fixture

@@ -1,18 +1,19 @@
 # SPDX-License-Identifier: Apache-2.0
 """A page that many tests use one after another.
 
-To load TensorBoard in a new page takes two to three times as long: what a browser compiled of a
-script it knows again only in the same process, and at the same address.
+To load TensorBoard in a new page takes longer: what a browser compiled of a script it knows again
+only in the same process, and at the same address.
 """
 
 import contextlib
 import socket
 import socketserver
 import threading
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Error, Page
+from playwright.sync_api import Browser, Error
 
 from tests.browser.board import Board
 from tests.browser.contexts import new_context
@@ -20,21 +21,29 @@ from tests.servers import Server
 
 
 class LastingPage:
-    """One page of one profile, which is empty at each `begin`."""
+    """One page of one profile, which is empty for each who uses it."""
 
     def __init__(self, browser: Browser) -> None:
         self._context = new_context(browser)
         self._door = _Door()
-        self._page = self._new_page()
+        self._page = self._context.new_page()
         self._boards: list[Board] = []
 
-    def begin(self) -> None:
-        """Forgets whatever was stored, cached or set before."""
+    @contextlib.contextmanager
+    def fresh(self) -> Iterator["LastingPage"]:
+        """Lends the page, with nothing stored, cached or set before."""
+        self._empty()
+        try:
+            yield self
+        finally:
+            self._leave()
+
+    def _empty(self) -> None:
         try:
             self._page.goto("about:blank")
         except Error:
             # A test closed it, or it crashed.
-            self._page = self._new_page()
+            self._page = self._context.new_page()
         self._page.set_viewport_size({"width": 1440, "height": 900})
         self._page.emulate_media(media="null", color_scheme="null", reduced_motion="null")
         session = self._context.new_cdp_session(self._page)
@@ -45,15 +54,14 @@ class LastingPage:
         session.detach()
 
     def open(self, server: Server, link: str = "") -> Board:
-        """Opens the Pairs tab of a server; the second time until `end`, in a second page."""
-        page = self._new_page() if self._boards else self._page
+        """Opens the Pairs tab of a server; the second time in a second page."""
+        page = self._context.new_page() if self._boards else self._page
         board = Board(page, server.at(self._door.lead_to(server)))
         self._boards.append(board)
         board.open(link)
         return board
 
-    def end(self) -> None:
-        """Leaves the server; what a test closed stays closed."""
+    def _leave(self) -> None:
         boards, self._boards = self._boards, []
         self._door.lead_to(None)
         for board in boards:
@@ -66,9 +74,6 @@ class LastingPage:
         """Closes the page for good."""
         self._context.close()
         self._door.close()
-
-    def _new_page(self) -> Page:
-        return self._context.new_page()
 
 
 class _Door:
@@ -108,18 +113,12 @@ class _Listener(socketserver.ThreadingTCPServer):
     target: tuple[Any, Any] | None = None
 
     def __init__(self, *of: Any) -> None:
-        self._open: set[socket.socket] = set()
+        self.held: set[socket.socket] = set()
         super().__init__(*of)
-
-    def hold(self, one: socket.socket) -> None:
-        self._open.add(one)
-
-    def drop(self, one: socket.socket) -> None:
-        self._open.discard(one)
 
     def hang_up(self) -> None:
         """Ends all connections, as the server behind them would."""
-        for one in list(self._open):
+        for one in list(self.held):
             _end(one)
 
 
@@ -133,12 +132,12 @@ class _Passage(socketserver.BaseRequestHandler):
         if target is None:
             return
         with contextlib.suppress(OSError), socket.create_connection(target) as other:
-            self.server.hold(self.request)
+            self.server.held.add(self.request)
             back = threading.Thread(target=_pass, args=(other, self.request), daemon=True)
             back.start()
             _pass(self.request, other)
             back.join()
-        self.server.drop(self.request)
+        self.server.held.discard(self.request)
 
 
 def _pass(source: socket.socket, target: socket.socket) -> None:

@@ -135,17 +135,26 @@ def test_input_truth_and_headers_stay_while_the_rest_scrolls(board: Board) -> No
     expect(cell(board, "s04", RUNS[0])).to_have_count(0)
 
 
-_ON_TOP = """place => {
-  let found = document.elementFromPoint(place.x, place.y);
-  while (found?.shadowRoot?.elementFromPoint(place.x, place.y) !== undefined) {
-    const inner = found.shadowRoot.elementFromPoint(place.x, place.y);
-    if (inner === null || inner === found) break;
-    found = inner;
-  }
-  while (found !== null && found.localName !== 'pairs-pane')
-    found = found.parentElement ?? found.getRootNode().host ?? null;
-  return found?.dataset.pane;
-}"""
+def pane_on_top(board: Board, x: float, y: float) -> str:
+    """Which pane a place of the plugin's page shows, the one that lies on others."""
+    found = board.frame.locator("pairs-app").evaluate(
+        """(_, [x, y]) => {
+          let found = document.elementFromPoint(x, y);
+          while (found.localName !== 'pairs-pane')
+            found = found.shadowRoot.elementFromPoint(x, y);
+          return found.dataset.pane;
+        }""",
+        [x, y],
+    )
+    return str(found)
+
+
+def middle(chip: Locator) -> tuple[float, float]:
+    """In the plugin's page."""
+    box = """chip => (({x, y, width, height}) => [x + width / 2, y + height / 2])(
+      chip.getBoundingClientRect())"""
+    x, y = chip.evaluate(box)
+    return x, y
 
 
 def test_no_number_of_a_run_lies_on_the_ground_truth(board: Board) -> None:
@@ -153,19 +162,15 @@ def test_no_number_of_a_run_lies_on_the_ground_truth(board: Board) -> None:
     board.go(runs=ALL, layouts=f"{TAG},matrix,M".replace("/", "%2F"))
     cell(board, "s00", RUNS[3]).locator(".chip").wait_for()
     chip = cell(board, "s01", RUNS[1]).locator(".chip")
-    place = "chip => (({x, y, width, height}) => ({x: x + width / 2, y: y + height / 2}))"
-    place += "(chip.getBoundingClientRect())"
-    app = board.frame.locator("pairs-app")
-    assert app.evaluate(f"(_, place) => ({_ON_TOP})(place)", chip.evaluate(place)) == (
-        f"run {RUNS[1]}"
-    )
-    truth = still_box(cell(board, "s01", "truth"))
-    box(board).evaluate("(box, by) => box.scrollBy(by, 0)", 2 * truth["width"])
-    still_box(cell(board, "s01", "truth"))
-    middle = chip.evaluate(place)
-    left = cell(board, "s01", "truth").evaluate("pane => pane.getBoundingClientRect().left")
-    assert left < middle["x"] < left + truth["width"]
-    assert app.evaluate(f"(_, place) => ({_ON_TOP})(place)", middle) == "truth"
+    assert pane_on_top(board, *middle(chip)) == f"run {RUNS[1]}"
+    truth = cell(board, "s01", "truth")
+    width = still_box(truth)["width"]
+    box(board).evaluate("(box, by) => box.scrollBy(by, 0)", 2 * width)
+    still_box(truth)
+    x, y = middle(chip)
+    left = truth.evaluate("pane => pane.getBoundingClientRect().left")
+    assert left < x < left + width
+    assert pane_on_top(board, x, y) == "truth"
 
 
 def test_only_samples_and_runs_in_sight_are_fetched(open_page: Callable[..., Board]) -> None:

@@ -147,14 +147,12 @@ def test_pictures_of_tiles_that_are_gone_are_not_seen(board: Board) -> None:
 def test_pixels_of_another_size_are_painted_again(board: Board) -> None:
     """As where the page is moved to another screen."""
     open_photos(board)
-    session = board.page.context.new_cdp_session(board.page)
+    session = board.new_session()
     metrics = {"width": 1280, "height": 800, "deviceScaleFactor": 2, "mobile": False}
     session.send("Emulation.setDeviceMetricsOverride", metrics)
     tile(board, SIXTY[1]).focus()
     board.until(lambda: all(painted_columns(board)), "a row of pictures again")
     board.expect_pixels(tile(board, SIXTY[0]), (255 - PHOTOS[0])[4::8, 4::8])
-    # The page lasts, and so would its pixels.
-    session.detach()
 
 
 def test_pointing_and_the_focus_show_the_ground_truth(board: Board) -> None:
