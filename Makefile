@@ -73,7 +73,7 @@ test-python-all: $(FRAMEWORKS) $(ESTIMATOR)
 	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python:.venv-estimator/bin/python PAIRS_TEST_REQUIRE='(?!clu|example-flax).*' \
 		$(MAKE) --no-print-directory test-python
 
-nightly: $(DEV) $(BUNDLE) ## Run what takes long and seldom finds anything: the long benchmarks in short, then fuzz
+nightly: $(DEV) $(BUNDLE) ## Run what takes long and seldom finds anything: whole examples, long benchmarks in short, then fuzz
 	@PAIRS_CHROMIUM="$$(scripts/browsers)" && export PAIRS_CHROMIUM && $(PYTEST) -m nightly $(ARGS)
 	@$(MAKE) --no-print-directory fuzz
 

@@ -1,5 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Each example runs as its user would run it, its model learns, and its pictures can be seen."""
+"""Each example runs, its model learns, and its pictures can be seen.
+
+As their users run them; but `make test` runs those that take longest for fewer epochs, and
+`make nightly` runs them for all.
+"""
 
 import ast
 from dataclasses import dataclass
@@ -8,9 +12,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.examples.brief import EXAMPLES
 from tests.frameworks import interpreters, readback
-
-EXAMPLES = interpreters.ROOT / "demo" / "examples"
 
 
 @dataclass(frozen=True)
@@ -19,7 +22,7 @@ class Example:
 
     Attributes:
       modules: What its Python must have.
-      tags: Of its records, each with the least number of steps.
+      tags: Of its records, each with the least number of steps of a whole run.
       learns: Tag, metric and whether it must rise or fall from the first step to the last.
     """
 
@@ -71,24 +74,42 @@ ALL = {
     "validation_subset": Example(KERAS, {"chosen": 6, "worst": 6}, ("chosen", "psnr", UP)),
 }
 
+# Of those that take longest, how many epochs are enough to learn.
+FEWER_EPOCHS = {
+    "autoencoder": 3,
+    "depth": 31,
+    "migration_after": 9,
+    "migration_before": 3,
+    "segmentation": 4,
+    "super_resolution": 3,
+    "torch_segmentation": 7,
+    "validation_subset": 3,
+}
+
+
+def run(name, logdir, *command):
+    modules = ALL[name].modules if name in ALL else KERAS
+    python = interpreters.choose(f"example-{name}", modules)
+    # One thread of each library: tests share their cores with others.
+    environ = {"OMP_NUM_THREADS": "1", "KERAS_BACKEND": "tensorflow"}
+    interpreters.run(python, *command, logdir, environ=environ)
+
 
 @pytest.fixture(scope="module")
 def logged(tmp_path_factory):
-    """Runs an example once, whichever tests ask for it; returns its log directory."""
+    """Runs an example once, some for fewer epochs, whichever tests ask for it; returns its logs."""
     logdirs = {}
 
-    def run(name):
+    def start(name):
         if name not in logdirs:
-            modules = ALL[name].modules if name in ALL else KERAS
-            python = interpreters.choose(f"example-{name}", modules)
             logdir = tmp_path_factory.mktemp(name)
-            # One thread of each library: tests share their cores with others.
-            environ = {"OMP_NUM_THREADS": "1", "KERAS_BACKEND": "tensorflow"}
-            interpreters.run(python, EXAMPLES / f"{name}.py", logdir, environ=environ)
+            epochs = FEWER_EPOCHS.get(name)
+            brief = ["-m", "tests.examples.brief", name, epochs]
+            run(name, logdir, *(brief if epochs else [EXAMPLES / f"{name}.py"]))
             logdirs[name] = logdir
         return logdirs[name]
 
-    return run
+    return start
 
 
 def means(server, tag, metric):
@@ -97,15 +118,11 @@ def means(server, tag, metric):
     return series["metrics"][metric]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", ALL)
-def test_an_example_learns_and_ends_in_pictures(name, logged, tensorboard):
-    example = ALL[name]
-    server = tensorboard(logged(name), load_fast=True)
+def check(example, server, steps_of):
     assert set(readback.tags(server)) == set(example.tags)
     for tag, least in example.tags.items():
         steps = readback.steps(server, tag)
-        assert len(steps) >= least
+        assert len(steps) >= steps_of(least)
         for truth, prediction, _ in readback.samples(server, tag, steps[-1]).values():
             assert np.ptp(truth[np.isfinite(truth)]) > 0
             assert np.ptp(prediction) > 0
@@ -115,9 +132,23 @@ def test_an_example_learns_and_ends_in_pictures(name, logged, tensorboard):
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", ALL)
+def test_an_example_learns_and_ends_in_pictures(name, logged, tensorboard):
+    server = tensorboard(logged(name), load_fast=True)
+    check(ALL[name], server, lambda least: min(least, 3) if name in FEWER_EPOCHS else least)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", [name for name in ALL if name in FEWER_EPOCHS])
+def test_an_example_learns_in_all_its_epochs(name, tensorboard, tmp_path):
+    run(name, tmp_path, EXAMPLES / f"{name}.py")
+    check(ALL[name], tensorboard(tmp_path, load_fast=True), lambda least: least)
+
+
+@pytest.mark.slow
 def test_a_pair_keeps_two_sizes(logged, tensorboard):
     server = tensorboard(logged("super_resolution"), load_fast=True)
-    for truth, prediction, image in readback.samples(server, "val/half", 5).values():
+    for truth, prediction, image in readback.samples(server, "val/half", 2).values():
         assert truth.shape == (96, 96, 3)
         assert prediction.shape == (48, 48, 3)
         assert image.shape == (24, 24, 3)
@@ -127,7 +158,7 @@ def test_a_pair_keeps_two_sizes(logged, tensorboard):
 def test_a_record_holds_pairs_of_many_sizes(logged, tensorboard):
     server = tensorboard(logged("segmentation"), load_fast=True)
     sizes = set()
-    for truth, prediction, image in readback.samples(server, "val/worst", 11).values():
+    for truth, prediction, image in readback.samples(server, "val/worst", 3).values():
         assert truth.shape == prediction.shape == image.shape
         sizes.add(truth.shape)
     assert len(sizes) > 1
