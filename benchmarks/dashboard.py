@@ -12,8 +12,8 @@ import pathlib
 import statistics
 import time
 import urllib.parse
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from benchmarks import boards, content, logs, options, pages, tables
 
@@ -21,6 +21,13 @@ _LONG_FRAME = 50.0  # ms
 _TURN_PIXELS = 120  # of the mouse wheel, one turn per frame
 _PROCESSOR = "processor time of the browser, ms"
 _MEMORY = "memory of the page, MB"
+
+
+class _Start(NamedTuple):
+    """When something began, in seconds, and the browser's processor time until then."""
+
+    at: float
+    spent: float
 
 
 def main(asked: options.Options) -> list[tables.Table]:
@@ -76,53 +83,80 @@ def _stepping(asked: options.Options, folder: pathlib.Path, chromium: Any) -> ta
 
 
 def _opening(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
-    """From the start of the navigation until all tiles in sight have their pictures."""
+    """From either start until all tiles in sight have their pictures."""
     side, pairs = (64, 12) if asked.short else (512, 60)
     made = logs.make(folder, content.Spec("photo", side, side, pairs=pairs), 1, 1)
-    ours, began, theirs, held, spent = [], [], [], [], []
     with (
         boards.board(made.ours, load_fast=True) as pairs_board,
         boards.board(made.today, load_fast=True) as images_board,
     ):
-        for _ in range(asked.repeat):
-            with pages.open_large_page(chromium) as page:
-                before = _processor_time(chromium)
-                start = time.time()
-                page.goto(f"{pairs_board.url}#{_link(made.tag, 'sheet')}", wait_until="commit")
-                answer = pages.ask(pages.find_frame(page, "pairs"), "tilesShown()")
-                ours.append(answer["at"] / 1000 - start)
-                began.append(answer["began"] / 1000 - start)
-                spent.append(_processor_time(chromium) - before)
-                held.append(_resident(chromium))
-            with pages.open_large_page(chromium) as page:
-                start = time.time()
-                page.goto(f"{images_board.url}#images", wait_until="commit")
-                count = answer["pictures"]
-                shown = pages.ask(pages.find_frame(page, "images"), f"imagesShown({count})")
-                theirs.append(shown / 1000 - start)
-    return tables.Table(
-        "opening",
-        f"Opening a sheet of {pairs} photographs of {side}x{side}",
-        [
-            "tiles",
-            "pairs, ms",
-            "of these until the plugin's frame is made, ms",
-            "Images, ms",
-            "pairs / Images",
-            _PROCESSOR,
-            _MEMORY,
-        ],
-        [
+        urls = f"{pairs_board.url}#{_link(made.tag, 'sheet')}", f"{images_board.url}#images"
+        return tables.Table(
+            "opening",
+            f"Opening a sheet of {pairs} photographs of {side}x{side}",
             [
-                str(answer["pictures"]),
-                *(tables.milliseconds(statistics.median(of)) for of in (ours, began, theirs)),
-                tables.Ratio(tuple(a / b for a, b in zip(ours, theirs, strict=True)), 0.5),
-                tables.milliseconds(statistics.median(spent)),
-                _megabytes(held),
-            ]
-        ],
-        ["Until as many strips of Images are loaded. Memory: at most 600 MB."],
-    )
+                "from",
+                "tiles",
+                "pairs, ms",
+                "of these until the plugin's frame is made, ms",
+                "Images, ms",
+                "pairs / Images",
+                _PROCESSOR,
+                _MEMORY,
+            ],
+            [
+                [called, *_opened(asked.repeat, chromium, start, *urls)]
+                for called, start in (
+                    ("the start of the navigation", _navigate),
+                    ("choosing it in an open TensorBoard", _choose),
+                )
+            ],
+            ["Until as many strips of Images are loaded. Memory: at most 600 MB."],
+        )
+
+
+def _opened(
+    repeat: int, chromium: Any, start: Callable[[Any, Any, str], _Start], ours: str, theirs: str
+) -> list[str | tables.Ratio]:
+    """Returns the cells of a row, of the two addresses opened in turns."""
+    seconds, began, their_seconds, held, spent = [], [], [], [], []
+    for _ in range(repeat):
+        with pages.open_large_page(chromium) as page:
+            at, before = start(chromium, page, ours)
+            answer = pages.ask(pages.find_frame(page, "pairs"), "tilesShown()")
+            seconds.append(answer["at"] / 1000 - at)
+            began.append(answer["began"] / 1000 - at)
+            spent.append(_processor_time(chromium) - before)
+            held.append(_resident(chromium))
+        with pages.open_large_page(chromium) as page:
+            at, _ = start(chromium, page, theirs)
+            frame = pages.find_frame(page, "images")
+            shown = pages.ask(frame, f"imagesShown({answer['pictures']})")
+            their_seconds.append(shown / 1000 - at)
+    return [
+        str(answer["pictures"]),
+        *(tables.milliseconds(statistics.median(of)) for of in (seconds, began, their_seconds)),
+        tables.Ratio(tuple(a / b for a, b in zip(seconds, their_seconds, strict=True)), 0.5),
+        tables.milliseconds(statistics.median(spent)),
+        _megabytes(held),
+    ]
+
+
+def _navigate(chromium: Any, page: Any, url: str) -> _Start:
+    """Opens TensorBoard there."""
+    spent = _processor_time(chromium)
+    start = _Start(time.time(), spent)
+    page.goto(url, wait_until="commit")
+    return start
+
+
+def _choose(chromium: Any, page: Any, url: str) -> _Start:
+    """Opens TensorBoard, and once it is at rest another dashboard, as a click on a tab does."""
+    page.goto(f"{url.partition('#')[0]}#scalars")
+    page.wait_for_load_state("networkidle")
+    spent = _processor_time(chromium)
+    choose = "hash => { const at = Date.now(); location.hash = hash; return at / 1000; }"
+    return _Start(float(page.evaluate(choose, url.partition("#")[2])), spent)
 
 
 def _scrolling(asked: options.Options, folder: pathlib.Path, chromium: Any) -> tables.Table:
