@@ -2,7 +2,7 @@
 """Each example runs, its model learns, and its pictures can be seen.
 
 As their users run them; but `make test` runs those that take longest for fewer epochs, and
-`make nightly` runs them for all.
+`make nightly` runs those for all.
 """
 
 import ast

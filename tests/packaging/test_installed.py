@@ -33,12 +33,12 @@ assert pairs.summary("val/masks", truth, prediction, 7, kind=pairs.Mask(), write
 def python(built: Built, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The command of a Python that has the wheel, and sees nothing of this checkout."""
     home = tmp_path_factory.mktemp("environment")
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(home)], check=True)
-    python = str(home / ("Scripts" if os.name == "nt" else "bin") / "python")
-    pip = [sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check"]
+    subprocess.run([sys.executable, "-m", "venv", str(home)], check=True)
+    command = [str(home / ("Scripts" if os.name == "nt" else "bin") / "python"), "-I"]
     # What is imported is compiled when it is.
-    subprocess.run([*pip, "install", "--quiet", "--no-compile", str(built.wheel)], check=True)
-    return [python, "-I"]
+    pip = [*command, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    subprocess.run([*pip, "--no-compile", str(built.wheel)], check=True)
+    return command
 
 
 @pytest.fixture(scope="module")
