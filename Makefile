@@ -67,14 +67,16 @@ test-estimator: $(DEV) $(BUNDLE) $(ESTIMATOR) ## Run the tests that need TensorF
 test-all: test-frontend ## Run all tests, also those with environments of their own
 	@$(MAKE) --no-print-directory test-python-all
 
-# One run of pytest and one summary; what both environments and this one have runs once. clu is in
-# none: it asks for Flax, and with it for hundreds of megabytes.
-test-python-all: $(FRAMEWORKS) $(ESTIMATOR)
-	@PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python:.venv-estimator/bin/python PAIRS_TEST_REQUIRE='(?!clu|example-flax).*' \
-		$(MAKE) --no-print-directory test-python
+# What both environments and this one have runs once. clu is in none: it asks for Flax, and with it
+# for hundreds of megabytes.
+IN_ALL := PAIRS_TEST_PYTHONS=.venv-frameworks/bin/python:.venv-estimator/bin/python PAIRS_TEST_REQUIRE='(?!clu|example-flax).*'
 
-nightly: $(DEV) $(BUNDLE) ## Run what takes long and seldom finds anything: whole examples, long benchmarks in short, then fuzz
-	@PAIRS_CHROMIUM="$$(scripts/browsers)" && export PAIRS_CHROMIUM && $(PYTEST) -m nightly $(ARGS)
+# One run of pytest and one summary.
+test-python-all: $(FRAMEWORKS) $(ESTIMATOR)
+	@$(IN_ALL) $(MAKE) --no-print-directory test-python
+
+nightly: $(DEV) $(BUNDLE) $(FRAMEWORKS) $(ESTIMATOR) ## Run what takes long and seldom finds anything: whole examples, long benchmarks in short, then fuzz
+	@PAIRS_CHROMIUM="$$(scripts/browsers)" && export PAIRS_CHROMIUM && $(IN_ALL) $(PYTEST) -m nightly $(ARGS)
 	@$(MAKE) --no-print-directory fuzz
 
 fuzz: $(DEV) $(BUNDLE) ## Show the server 100,000 wrong logs, and logs and requests of all sorts (half an hour)

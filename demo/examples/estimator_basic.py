@@ -11,6 +11,8 @@ from tb_pairs_plugin.session_hook import PairsHook
 
 v1 = tf.compat.v1
 
+STEPS = 200
+
 
 def model_fn(features, labels, mode, config):
     restored = denoise(features["noisy"])
@@ -39,7 +41,7 @@ def main(log_dir):
     )
     tf.estimator.train_and_evaluate(
         estimator,
-        tf.estimator.TrainSpec(train, max_steps=200),
+        tf.estimator.TrainSpec(train, max_steps=STEPS),
         tf.estimator.EvalSpec(val, steps=None, throttle_secs=0),
     )
 

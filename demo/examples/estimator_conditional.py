@@ -11,6 +11,8 @@ from tb_pairs_plugin.session_hook import PairsHook
 
 v1 = tf.compat.v1
 
+STEPS = 200
+
 
 def is_helped_little(fetched):
     """Says which samples of a batch the model helped less than the others."""
@@ -55,7 +57,7 @@ def main(log_dir):
     )
     tf.estimator.train_and_evaluate(
         estimator,
-        tf.estimator.TrainSpec(train, max_steps=200),
+        tf.estimator.TrainSpec(train, max_steps=STEPS),
         tf.estimator.EvalSpec(val, steps=None, throttle_secs=0),
     )
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""An example for other epochs than its own: `python -m tests.examples.brief NAME EPOCHS LOGDIR`."""
+"""An example for fewer epochs or steps: `python -m tests.examples.brief NAME EPOCHS LOGDIR`."""
 
 import importlib
 import sys
@@ -12,8 +12,9 @@ def main(name, epochs, log_dir):
     """Trains as the example does."""
     sys.path.insert(0, str(EXAMPLES))
     example = importlib.import_module(name)
-    assert int(epochs) < example.EPOCHS
-    example.EPOCHS = int(epochs)
+    length = "EPOCHS" if hasattr(example, "EPOCHS") else "STEPS"
+    assert int(epochs) < getattr(example, length)
+    setattr(example, length, int(epochs))
     example.main(log_dir)
 
 

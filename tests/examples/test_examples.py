@@ -74,12 +74,21 @@ ALL = {
     "validation_subset": Example(KERAS, {"chosen": 6, "worst": 6}, ("chosen", "psnr", UP)),
 }
 
-# Of those that take longest, how many epochs are enough to learn, and the steps that these log.
+# Of those that take longest, how many epochs (of an Estimator: training steps) are enough to learn,
+# and the steps that these log.
 FEWER_EPOCHS = {
+    "accelerate_segmentation": (3, 3),
     "autoencoder": (3, 3),
     "depth": (31, 4),
+    "estimator_basic": (80, 2),
+    "estimator_conditional": (80, 2),
+    "estimator_several_images": (80, 2),
+    "fastai_segmentation": (3, 3),
+    "ignite_segmentation": (4, 4),
+    "lightning_segmentation": (3, 3),
     "migration_after": (9, 9),
     "migration_before": (3, 3),
+    "monai_volumes": (3, 3),
     "segmentation": (4, 4),
     "super_resolution": (3, 3),
     "torch_segmentation": (7, 7),

@@ -16,7 +16,7 @@ FIRST, *OTHERS = re.findall(r"^```python\n(.*?)^```", README, re.MULTILINE | re.
 # What a reader has: data, a model, a trainer.
 OWN = {
     *("model", "masks", "photos", "scores", "names", "step", "x", "y", "x_val", "y_val"),
-    *("module", "train_loader", "val_loader", "trainer", "processor"),
+    *("module", "train_loader", "val_loader", "train_set", "val_set", "processor"),
 }
 
 

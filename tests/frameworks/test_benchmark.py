@@ -10,7 +10,7 @@ from tests.frameworks import interpreters
 TOOLKITS = ["keras", "lightning", "transformers", "ignite", "fastai", "mmengine"]
 
 
-@pytest.mark.slow
+@pytest.mark.nightly
 def test_an_epoch_of_lightning_and_others_is_measured_with_and_without(tmp_path):
     python = interpreters.choose("lightning_benchmark", TOOLKITS)
     written = tmp_path / "result.json"

@@ -263,12 +263,11 @@ def test_an_estimator_writes_beside_its_metrics(written, tensorboard, load_fast)
     check_model(server, "worst", 7, pictures.WORST, with_image=False)
 
 
-@pytest.mark.parametrize("toolkit", sorted(TOOLKITS))
-def test_whatever_a_toolkit_calls_spares_a_training(toolkit):
+def test_whatever_toolkits_call_spares_a_training():
+    # Of all in one process: to import them takes longer than the rest.
+    python = interpreters.choose("guarded_callbacks", sorted({*TOOLKITS, "torch"}))
     case = "tests.frameworks.cases.guarded_callbacks"
-    modules = {"keras": ["keras", "torch"], "monai": ["monai", "ignite"]}.get(toolkit, [toolkit])
-    python = interpreters.choose("guarded_callbacks", modules)
-    interpreters.run(python, "-m", case, toolkit, environ={"KERAS_BACKEND": "torch"})
+    interpreters.run(python, "-m", case, *sorted(TOOLKITS), environ={"KERAS_BACKEND": "torch"})
 
 
 def test_callbacks_of_all_toolkits_can_be_pickled(tmp_path):

@@ -77,7 +77,7 @@ def guarded(callback):
             try:
                 getattr(callback, name)(*(Broken() for _ in wants))
             except Exception:
-                assert not is_training, name
+                assert not is_training, f"{type(callback)}.{name}"
                 fails.append(name)
     # Without a training they do fail, so this can.
     assert fails, callback
