@@ -67,13 +67,15 @@ def summary(
       description: Markdown, shown with the tag; that of a tag's first record counts.
       image: k pictures that the model saw, the third pane and the base of overlays. Floats in
         [0, 1].
-      kind: `pairs.Image()`, `pairs.Mask()` or `pairs.Heatmap()`: what values mean, in which range,
-        and how they are stored. None infers it from the dtype of the ground truth: booleans and
-        integers are class ids, uint8, uint16 and floats are images; never a heatmap.
+      kind: `pairs.Image()`, `pairs.Mask()`, `pairs.Heatmap()` or `pairs.Flow()`: what values mean,
+        in which range, and how they are stored. None infers it from the dtype of the ground truth:
+        booleans and integers are class ids, uint8, uint16 and floats are images; never a heatmap
+        or a flow.
       ids: k texts or integers that name the samples over steps and runs. Default: the position.
       captions: k texts.
       metrics: `{name: k numbers}`, beside the kind's own (mask: `iou`, `accuracy`; image: `mae`,
-        `psnr`; heatmap: `mae`, `rmse`), which they replace where names are the same. False: none.
+        `psnr`; heatmap: `mae`, `rmse`; flow: `epe`, `ae`), which they replace where names are the
+        same. False: none.
       attributes: `{name: k texts, bools or numbers}`: what is known of the samples, such as
         `{"weather": ["rain", ...]}`, to filter by; None is unknown.
       select: Which pairs to write: a collection of ids (without `ids`: of positions), a predicate
