@@ -31,6 +31,10 @@ def logdir(tmp_path_factory: pytest.TempPathFactory) -> Path:
         options = {"ids": ids, "metrics": {"mae": scores}, "writer": logdir / run}
         pairs.summary("gaps", few, few, LAST, kind=pairs.Image(), **options)
     pairs.summary("many", many, many, LAST, ids=MANY, kind=MASK, writer=logdir / "a")
+    truth = np.kron(np.eye(8, dtype=np.uint8) * 200, np.ones((4, 4), np.uint8))[None]
+    wrong = truth.copy()
+    wrong[:, :16] = 90
+    pairs.summary("structure", truth, wrong, LAST, ids=["s"], writer=logdir / "a")
     return logdir
 
 
@@ -266,3 +270,36 @@ def test_only_rows_near_the_view_are_made(board: Board) -> None:
     expect(row(board, MANY[1])).to_have_count(0)
     # Tab comes to it.
     expect(row(board, MANY[0])).to_have_attribute("tabindex", "0")
+
+
+def test_a_structural_difference_is_drawn_in_its_row(board: Board) -> None:
+    open_table(
+        board,
+        tags="^structure$",
+        layouts="structure,table,",
+        mode="difference",
+        difference="ssim",
+    )
+    pictures = row(board, "s").get_by_role("img")
+    expect(pictures.nth(0)).to_have_accessible_name("Ground truth of s")
+    expect(pictures.nth(1)).to_have_accessible_name("a: prediction of s")
+    canvas = pictures.nth(1).locator("canvas")
+
+    def brightness() -> tuple[int, int]:
+        """Of the half that is wrong, and of the one that is right."""
+        return tuple(
+            canvas.evaluate(
+                """canvas => {
+                     const {width, height} = canvas;
+                     const data = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+                     const sum = (from, to) => data.slice(4 * width * from, 4 * width * to)
+                       .reduce((total, value, i) => total + (i % 4 < 3 ? value : 0), 0);
+                     const middle = Math.floor(height / 2);
+                     const margin = Math.ceil(height / 4);
+                     return [sum(0, middle - margin), sum(middle + margin, 2 * middle)];
+                   }"""
+            )
+        )
+
+    # Like the ground truth it is below: there is no difference to draw.
+    board.until(lambda: brightness()[0] != brightness()[1], "the difference")

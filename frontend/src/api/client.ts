@@ -268,6 +268,7 @@ export class HttpApi implements Api {
     const known = this.#answers.get(path);
     // A path has one reader, so what was kept under it is a T.
     if (etag !== null && known?.etag === etag) {
+      void response.body?.cancel();
       return known.answer as T;
     }
     const answer = read(await response.json());

@@ -16,6 +16,7 @@ import type {
 import {base64} from './page-document.js';
 import {cssColor} from '../pixels/color.js';
 import {defaultDisplay, kindOf, listedStyles} from '../kinds/registry.js';
+import {PLAIN_MODE} from '../modes/registry.js';
 import type {Display, Picture} from '../kinds/kind.js';
 import type {LegendEntry} from '../kinds/legend.js';
 import {isOn, SMOOTH} from '../kinds/switches.js';
@@ -51,7 +52,7 @@ export async function makePage(
 ): Promise<PageContent> {
   const {model, samples, steps} = request;
   // The page has modes of its own, for the ground truth and each run.
-  const view = {...request.view, a: TRUTH, b: EACH_RUN};
+  const view = {...request.view, mode: PLAIN_MODE, a: TRUTH, b: EACH_RUN};
   const flagged = flaggedIn(view.flags, model.tag);
   const images = new ImageTable(request.renderContext);
   const legends = new LegendTable();

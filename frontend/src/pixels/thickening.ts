@@ -16,7 +16,7 @@ export function thickens({operation, thick}: DrawnLayer, place: Placement): bool
 
 /**
  * Each pixel with something of the layer has all of its colour, and so have the free ones to the right, below and between: what is
- * thinner than two pixels becomes two wide. What is there is never covered. In GLSL: `NAMEThickened` of `shader.ts`.
+ * thinner than two pixels becomes two wide. What is there is never covered. In GLSL: `NAMEThick` of `shader.ts`.
  */
 export function thickened(
   buffer: LayerBuffer,

@@ -3,18 +3,12 @@
 import type {Step} from '../api/types.js';
 import type {Command} from './command.js';
 import type {Intent} from './intents.js';
-import type {Scope} from './reducer.js';
 import {SAMPLE_COMMANDS} from './sample-commands.js';
-import {compareSteps} from './steps.js';
+import {compareSteps, jumpLength} from './steps.js';
 import {EXPOSURE, moveSlider, sliderValue} from '../sliders.js';
 import {MODES, modeOf} from '../modes/registry.js';
 import {EACH_RUN, isSameSide, nextSide, pinnable, runSide, TRUTH} from './sides.js';
 import {CLOSER, isVersus, FIT, type ExportFormat, type ViewState} from './view.js';
-
-/** Steps that a jump goes: a tenth of all, at least ten. */
-function jump(scope: Scope): number {
-  return Math.max(10, Math.round(scope.steps.length / 10));
-}
 
 function toStep(step: Step | undefined): Intent | null {
   return step === undefined ? null : {type: 'step', step};
@@ -80,7 +74,7 @@ export const COMMANDS: readonly Command[] = [
     section: 'Time',
     keys: ['Shift+ArrowRight'],
     repeats: true,
-    intent: (_, scope) => ({type: 'moveStep', by: jump(scope)}),
+    intent: (_, scope) => ({type: 'moveStep', by: jumpLength(scope.steps)}),
   },
   {
     id: 'step-jump-back',
@@ -88,7 +82,7 @@ export const COMMANDS: readonly Command[] = [
     section: 'Time',
     keys: ['Shift+ArrowLeft'],
     repeats: true,
-    intent: (_, scope) => ({type: 'moveStep', by: -jump(scope)}),
+    intent: (_, scope) => ({type: 'moveStep', by: -jumpLength(scope.steps)}),
   },
   {
     id: 'step-first',

@@ -309,6 +309,15 @@ describe('what happens to the view without being asked for', () => {
     expect(event({type: 'dataArrived', tags: null}, {open}).open).toEqual(open);
   });
 
+  it('shows all panes alike again with the next sample, after one that was closed so', () => {
+    const open = {tag: 'seg', sample: 'a'};
+    const large = {of: 'input'} as const;
+    expect(event({type: 'dataArrived', tags: ['depth']}, {open, large})).toMatchObject({
+      open: null,
+      large: null,
+    });
+  });
+
   it('shows all classes once the one shown alone has left the page, and no sooner', () => {
     expect(event({type: 'classesGone', ids: [3]}, {isolatedClass: 3}).isolatedClass).toBeNull();
     expect(event({type: 'classesGone', ids: [4]}, {isolatedClass: 3}).isolatedClass).toBe(3);

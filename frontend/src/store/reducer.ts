@@ -381,7 +381,7 @@ function toggled<T>(list: readonly T[], item: T, isIn: boolean): readonly T[] {
 function closedWhereGone(view: ViewState, tags: readonly string[] | null): ViewState {
   return view.open === null || tags === null || tags.includes(view.open.tag)
     ? view
-    : {...view, open: null};
+    : {...view, open: null, large: null};
 }
 
 /** A remembered choice of runs that are all gone shows nothing: then the default is better. */

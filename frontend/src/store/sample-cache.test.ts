@@ -56,6 +56,17 @@ describe('SampleCache', () => {
     expect(cache.get('t', 'r', '2', 'a')).toMatchObject({state: 'pending', stale: {step: '1'}});
   });
 
+  it('shows nothing of a forgotten tag while it is fetched anew', () => {
+    const cache = new SampleCache();
+    cache.put('t', bundle('1', 'gt', 'p1'), ['a'], NONE);
+    cache.get('t', 'r', '1', 'a');
+
+    cache.forgetTags(new Set(['t']));
+
+    expect(cache.get('t', 'r', '1', 'a')).toEqual({state: 'pending'});
+    expect(cache.get('t', 'r', '2', 'a')).toEqual({state: 'pending'});
+  });
+
   it('moves on to a step that was passed by and is nearer, while the one asked for is fetched', () => {
     const cache = new SampleCache();
     const come = (step: string) => cache.put('t', bundle(step, 'gt', `p${step}`), ['a'], NONE);

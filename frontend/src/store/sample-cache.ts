@@ -268,6 +268,12 @@ export class SampleCache implements SampleSource {
         this.#drop(key, entry);
       }
     }
+    // Nor does it stand in for what comes: under another rule the panes may be others.
+    for (const place of this.#shownLast.keys()) {
+      if (tags.has(tagOf(place))) {
+        this.#shownLast.delete(place);
+      }
+    }
   }
 
   /** Shows what came of a step that was passed by, where it is nearer to the one awaited than what is shown. */

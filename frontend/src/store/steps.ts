@@ -31,6 +31,11 @@ export function formatOffset(offset: bigint): string {
   return offset > 0n ? `+${formatStep(offset)}` : formatStep(offset);
 }
 
+/** Steps that a jump goes: a tenth of all, at least ten. */
+export function jumpLength(steps: readonly Step[]): number {
+  return Math.max(10, Math.round(steps.length / 10));
+}
+
 /** Sorted union. */
 export function unionOfSteps(lists: Iterable<readonly Step[]>): readonly Step[] {
   const distinct = new Set(lists);

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import {describe, expect, it} from 'vitest';
 import type {Attribute} from '../api/types.js';
-import {conditionText, parseTextFilter, passes, rangeText, type Described} from './text-filter.js';
+import {
+  conditionText,
+  parseTextFilter,
+  passes,
+  quoted,
+  rangeText,
+  type Described,
+} from './text-filter.js';
 
 const NAMES = {
   attributes: ['weather', 'brightness', 'tunnel', 'time of day'],
@@ -149,4 +156,22 @@ describe('a filter', () => {
     expect(holds(rangeText('brightness', 0.2, 0.3, false))).toBe(true);
     expect(holds(rangeText('brightness', 0.1, 0.2, false))).toBe(false);
   });
+});
+
+describe('a text with quotes', () => {
+  it.each(['5" gun', '"', 'a""b', '" and "'])('%s is typed so that it is found again', (value) => {
+    const described = {attributes: {weather: value}, caption: undefined};
+    expect(holds(conditionText('weather', value), described)).toBe(true);
+    expect(holds(conditionText('weather', `${value}x`), described)).toBe(false);
+    expect(holds(quoted(value), described)).toBe(true);
+    expect(problem(`${conditionText('weather', value)} iou<0.7`)).toBeNull();
+  });
+});
+
+it('a number may have the minus that the page writes', () => {
+  const described = {attributes: {brightness: -0.2}};
+  expect(holds('brightness<\u22120.1', described)).toBe(true);
+  expect(holds('brightness:\u22120.2', described)).toBe(true);
+  expect(holds('brightness>\u22120.1', described)).toBe(false);
+  expect(problem('brightness<\u2212x')).toContain('is no number');
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The text of a filter of samples: words, and conditions such as `iou<0.7`, `weather:rain` and `brightness>=0.3`. */
 import type {Attribute, Metric} from '../api/types.js';
+import {MINUS} from '../texts/numbers.js';
 import type {Attributes} from './attributes.js';
 
 /** What a sample is told by. */
@@ -48,8 +49,10 @@ const SIGNS: Readonly<Record<string, Comparison>> = {
   '>=': '>=',
   '≥': '>=',
 };
-const TERM = /(?:"([^"]+)"|([^\s":<>=≤≥]+))(?:(:|==?)|\s*(<=|>=|<|>|≤|≥)\s*)(?:"([^"]*)"|(\S*))/g;
-const WORD = /"([^"]+)"|\S+/g;
+// Within quotes a quote is written twice.
+const TERM =
+  /(?:"((?:[^"]|"")+)"|([^\s":<>=≤≥]+))(?:(:|==?)|\s*(<=|>=|<|>|≤|≥)\s*)(?:"((?:[^"]|"")*)"|(\S*))/g;
+const WORD = /"((?:[^"]|"")+)"|\S+/g;
 /** Names that a message lists at most. */
 const LISTED = 6;
 
@@ -61,8 +64,9 @@ export function parseTextFilter(text: string, names: FilterNames): TextFilter {
   const conditions: Condition[] = [];
   const problems: string[] = [];
   const rest = text.replace(TERM, (term: string, ...groups: (string | undefined)[]) => {
-    const [quotedName, plainName, equal, unequal, whole, plain = ''] = groups;
-    const wanted = quotedName ?? plainName ?? '';
+    const [quotedName, plainName, equal, unequal, quotedValue, plain = ''] = groups;
+    const wanted = unquoted(quotedName) ?? plainName ?? '';
+    const whole = unquoted(quotedValue);
     const subject = subjectNamed(wanted, names);
     if (subject === undefined) {
       if (equal !== undefined) {
@@ -82,7 +86,9 @@ export function parseTextFilter(text: string, names: FilterNames): TextFilter {
     }
     return '';
   });
-  const words = [...rest.matchAll(WORD)].map(([word, inner]) => inner ?? word.replaceAll('"', ''));
+  const words = [...rest.matchAll(WORD)].map(
+    ([word, inner]) => unquoted(inner) ?? word.replaceAll('"', ''),
+  );
   const stray = words.find((word) => /^[<>≤≥]/.test(word));
   if (stray !== undefined) {
     problems.push(`“${stray}” lacks the name of a metric or attribute before it`);
@@ -92,6 +98,15 @@ export function parseTextFilter(text: string, names: FilterNames): TextFilter {
     conditions,
     problem: problems[0] ?? null,
   };
+}
+
+function unquoted(inner: string | undefined): string | undefined {
+  return inner?.replaceAll('""', '"');
+}
+
+/** Of a text as it is typed, or as the page writes it, with a true minus. */
+function numberOf(text: string): number {
+  return Number(text.replace(MINUS, '-'));
 }
 
 function subjectNamed(
@@ -122,7 +137,7 @@ function problemOf({of, name, compare, values}: Condition): string | null {
       ? `A metric takes <, <=, > or >=, as in ${quoted(name)}<0.7`
       : null;
   }
-  if (first !== undefined && (values.length > 1 || Number.isNaN(Number(first)))) {
+  if (first !== undefined && (values.length > 1 || Number.isNaN(numberOf(first)))) {
     return `“${values.join(',')}” is no number, as in ${quoted(name)}${compare}0.7`;
   }
   return null;
@@ -169,10 +184,10 @@ function isMet(
 function holds(is: Attribute, compare: Comparison, value: string): boolean {
   if (compare === ':') {
     return typeof is === 'number'
-      ? is === Number(value)
+      ? is === numberOf(value)
       : String(is).toLowerCase() === value.toLowerCase();
   }
-  const number = Number(value);
+  const number = numberOf(value);
   if (typeof is !== 'number' || Number.isNaN(number)) {
     return false;
   }
@@ -190,7 +205,7 @@ function holds(is: Attribute, compare: Comparison, value: string): boolean {
 
 /** A name or a value as it is typed. */
 export function quoted(text: string): string {
-  return /^[^\s":<>=≤≥,]+$/.test(text) ? text : `"${text}"`;
+  return /^[^\s":<>=≤≥,]+$/.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
 /** The conditions that numbers from `low` on have up to `high`, or with it: `depth>=0.25 depth<7`. */

@@ -115,6 +115,10 @@ describe('formatWallTime', () => {
     expect(formatWallTime(morning - 86_400, noon)).toMatch(/\d.*08:05:09$/);
   });
 
+  it('begins a day at 00', () => {
+    expect(formatWallTime(new Date(2026, 10, 20, 0, 5, 9).getTime() / 1000, noon)).toBe('00:05:09');
+  });
+
   it('is silent about a time that is none', () => {
     expect(formatWallTime(NaN, noon)).toBe('');
   });

@@ -86,7 +86,8 @@ const clockFormat = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
-  hour12: false,
+  // Not `hour12: false`, with which some browsers write midnight as 24.
+  hourCycle: 'h23',
 });
 
 /** Seconds since the epoch as a time of day, with the day when it is not today. */

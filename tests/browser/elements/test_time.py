@@ -40,6 +40,14 @@ class TestTimeline:
         page.mouse.move(box["x"], box["y"] + 300)
         expect(page.locator("pairs-timeline .tip")).to_have_count(0)
 
+    def test_it_has_the_keys_of_a_slider(self, page: Page, box: Any) -> None:
+        page.get_by_role("slider", name="Step").focus()
+        for key in ("ArrowUp", "ArrowDown", "PageUp", "PageDown", "Alt+PageUp"):
+            page.keyboard.press(key)
+        assert take(page, "pairs-intent") == [
+            {"type": "moveStep", "by": by} for by in (1, -1, 10, -10)
+        ]
+
     def test_tells_assistive_technology_where_it_stands(self, page: Page, box: Any) -> None:
         slider = page.get_by_role("slider", name="Step")
         expect(slider).to_have_attribute("aria-valuetext", "step 40 of 40")

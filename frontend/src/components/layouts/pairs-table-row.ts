@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The row of one sample in a table. */
-import {LitElement, html, nothing, svg, type TemplateResult} from 'lit';
+import {LitElement, html, nothing, svg, type PropertyValues, type TemplateResult} from 'lit';
 import {customElement, property} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {TagSamples} from '../../api/types.js';
@@ -20,21 +20,25 @@ import {shortNames} from '../../texts/short-names.js';
 import {isMeasured} from '../../texts/numbers.js';
 import {scopedNumber} from '../../texts/scoped-number.js';
 import {displayFor} from '../../views/display-mapping.js';
-import {DecodedPictures} from '../../views/decoded-pictures.js';
 import {gainOf} from '../../views/gain.js';
 import {largestChange} from '../../views/history.js';
 import {changeNote, leadNote, metricName, NOT_LOGGED} from '../../views/metric-text.js';
 import type {RenderContext} from '../../views/render-context.js';
 import {instabilityNote} from '../../views/sample-note.js';
-import {absenceText, gatherSample, type SamplePictures} from '../../views/sample-pictures.js';
+import {
+  absenceText,
+  type GatheredPicture,
+  type SamplePictures,
+} from '../../views/sample-pictures.js';
 import {comparedContent, referenceContent} from '../../views/scene-building.js';
-import {ShownPictures} from '../../views/shown-pictures.js';
 import {scopedOffset} from '../../views/scoped-step.js';
 import {barShare, changeSign, sparkPath, type BarScale} from '../../views/table-cells.js';
+import {SampleGathering} from '../behaviors/sample-gathering.js';
 import '../cards/pairs-thumbnail.js';
 import {rowStyles} from './pairs-sample-table-styles.js';
 
 const CURVE: Size = {width: 104, height: 24};
+const GATHERS = ['model', 'run', 'row', 'view', 'source', 'revision', 'renderContext'];
 
 /**
  * The row of one sample in a table.
@@ -59,14 +63,26 @@ export class PairsTableRow extends LitElement {
   @property({attribute: false}) picture: Size = {width: 0, height: 0};
   @property({attribute: false}) scale: BarScale = [0, 1];
 
-  readonly #decoded = new DecodedPictures(this);
-  /** What is shown until the pictures of another step are there. */
-  readonly #shown = new ShownPictures();
+  readonly #pictures = new SampleGathering(this);
+  #sample: SamplePictures | undefined;
 
-  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
-    const old = changed.get('run') as RunAtStep | undefined;
-    if (old !== undefined && old.run !== this.run?.run) {
-      this.#shown.clear();
+  /** Most of what comes is of other rows. */
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    const isOfSource = changed.size === 1 && changed.has('revision');
+    return !isOfSource || this.#pictures.hasNews;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    const [oldRun, oldRow] = [changed.get('run'), changed.get('row')];
+    if (
+      (oldRun !== undefined && oldRun.run !== this.run?.run) ||
+      (oldRow !== undefined && oldRow.id !== this.row?.id)
+    ) {
+      this.#pictures.clear();
+    }
+    const has = (name: string) => changed.has(name as keyof PairsTableRow);
+    if (this.#pictures.takeDirty() || GATHERS.some(has)) {
+      this.#sample = this.#gather();
     }
   }
 
@@ -75,8 +91,10 @@ export class PairsTableRow extends LitElement {
     if (model === undefined || run === undefined || row === undefined) {
       return nothing;
     }
-    const sample = this.#gather(model, run, row);
-    const pictures = sample?.runs[0]?.pictures;
+    const sample = this.#sample;
+    const [shown] = sample?.runs ?? [];
+    const truth =
+      shown && referenceContent(this.view, {...shown.pictures, a: shown.pictures.truth}, 1);
     return html`<div class="line" role="presentation">
       <div role="gridcell">${this.#renderFlag(row)}</div>
       <div role="gridcell" class="sample">
@@ -85,28 +103,20 @@ export class PairsTableRow extends LitElement {
         </button>
         <span class="caption clip" title=${sample?.caption ?? nothing}>${sample?.caption}</span>
       </div>
-      ${this.#renderPicture(sample, pictures && referenceContent(this.view, {...pictures, a: pictures.truth}, 1))}
-      ${this.#renderPicture(sample, this.#prediction(sample))}
+      ${this.#renderPicture(`Ground truth of ${row.id}`, sample?.truth, truth)}
+      ${this.#renderPicture(`${run.run}: prediction of ${row.id}`, shown, this.#prediction(sample))}
       ${this.#renderNumbers(model, run, row)}
     </div>`;
   }
 
-  #gather(model: TagModel, run: RunAtStep, row: SampleRow): SamplePictures | undefined {
-    const {source, renderContext} = this;
-    if (source === undefined || renderContext === undefined) {
+  #gather(): SamplePictures | undefined {
+    const {model, run, row, source, renderContext} = this;
+    if (model === undefined || run === undefined) {
       return undefined;
     }
-    return this.#decoded.collect(() =>
-      gatherSample({
-        model: {...model, runs: [run], named: [...model.named, ...model.runs]},
-        sample: row.id,
-        view: {...this.view, b: EACH_RUN},
-        source,
-        decode: (picture, blob) => this.#decoded.read(renderContext.decoder, picture, blob),
-        decoded: (picture) => renderContext.decoder.peek(picture),
-        shown: this.#shown,
-      }),
-    );
+    const ofRun = {...model, runs: [run], named: [...model.named, ...model.runs]};
+    const view = {...this.view, b: EACH_RUN};
+    return this.#pictures.gather({model: ofRun, row, source, renderContext}, view);
   }
 
   #prediction(sample: SamplePictures | undefined): ModeContent | undefined {
@@ -139,18 +149,32 @@ export class PairsTableRow extends LitElement {
   }
 
   #renderPicture(
-    sample: SamplePictures | undefined,
+    name: string,
+    picture: GatheredPicture | undefined,
     content: ModeContent | undefined,
   ): TemplateResult {
     const {width, height} = this.picture;
+    const sample = this.#sample;
+    const status = picture?.status ?? {state: 'loading'};
+    const why = 'message' in status ? status.message : null;
     return html`<div role="gridcell" class="picture" @click=${this.#open}>
-      <pairs-thumbnail
-        style=${styleMap({width: `${width}px`, height: `${height}px`})}
-        .content=${content}
-        .frame=${sample?.frame}
-        .display=${sample && this.#displayOf(sample)}
-        .renderContext=${this.renderContext}
-      ></pairs-thumbnail>
+      <div
+        class="stage"
+        role="img"
+        aria-label=${why === null ? name : `${name}: ${why}`}
+        aria-busy=${status.state === 'loading' ? 'true' : 'false'}
+        data-state=${status.state}
+        title=${why ?? nothing}
+      >
+        <pairs-thumbnail
+          style=${styleMap({width: `${width}px`, height: `${height}px`})}
+          .content=${content}
+          .frame=${sample?.frame}
+          .display=${sample && this.#displayOf(sample)}
+          .renderContext=${this.renderContext}
+        ></pairs-thumbnail>
+        ${why === null ? nothing : html`<pairs-icon name=${status.state === 'error' ? 'circle-alert' : 'image-off'}></pairs-icon>`}
+      </div>
     </div>`;
   }
 

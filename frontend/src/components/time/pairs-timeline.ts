@@ -5,7 +5,7 @@ import {customElement, property, query, state} from 'lit/decorators.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import {intent} from '../../store/intents.js';
 import type {Timeline} from '../../store/page.js';
-import {nearestFraction} from '../../store/steps.js';
+import {jumpLength, nearestFraction} from '../../store/steps.js';
 import '../../controls/pairs-name.js';
 import {showNumber, showPhrase} from '../../controls/scoped-number.js';
 import type {NumberScope} from '../../texts/scoped-number.js';
@@ -31,7 +31,7 @@ const MOST_VALUES = 8;
 /**
  * The one slider over all steps, with the metric of each visible run above it. A press on a dip of a curve goes there.
  *
- * @event pairs-intent `step`
+ * @event pairs-intent `step` and `moveStep`
  */
 @customElement('pairs-timeline')
 export class PairsTimeline extends LitElement {
@@ -55,6 +55,7 @@ export class PairsTimeline extends LitElement {
     this.addEventListener('pointerdown', this.#onPress);
     this.addEventListener('pointermove', this.#onMove);
     this.addEventListener('pointerleave', this.#onLeave);
+    this.addEventListener('keydown', this.#onKey);
   }
 
   override disconnectedCallback(): void {
@@ -62,6 +63,7 @@ export class PairsTimeline extends LitElement {
     this.removeEventListener('pointerdown', this.#onPress);
     this.removeEventListener('pointermove', this.#onMove);
     this.removeEventListener('pointerleave', this.#onLeave);
+    this.removeEventListener('keydown', this.#onKey);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -199,6 +201,24 @@ export class PairsTimeline extends LitElement {
 
   readonly #onLeave = (): void => {
     this.hovered = null;
+  };
+
+  /** Keys of a slider that mean something else on the rest of the page. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const jump = jumpLength(this.timeline?.steps ?? []);
+    const keys: Readonly<Record<string, number>> = {
+      ArrowUp: 1,
+      ArrowDown: -1,
+      PageUp: jump,
+      PageDown: -jump,
+    };
+    const by = keys[event.key];
+    if (by === undefined || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) {
+      return;
+    }
+    event.preventDefault();
+    event.stopPropagation();
+    this.dispatchEvent(intent({type: 'moveStep', by}));
   };
 
   #go(event: PointerEvent): void {

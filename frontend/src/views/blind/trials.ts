@@ -5,7 +5,10 @@ import {loadTrial, type Trial, type TrialRequest} from './trial.js';
 /** What all trials of a comparison are loaded from. */
 export type ComparisonRequest = Omit<TrialRequest, 'index'>;
 
-/** The trials of one comparison; those that failed are loaded again when they are asked for. */
+/**
+ * The trials of one comparison: the one that is shown and those beside it. Others are let go, as each holds all of its pictures
+ * decoded; those that failed are loaded again when they are asked for.
+ */
 export class Trials {
   readonly #request: () => ComparisonRequest | undefined;
   readonly #stopping = new AbortController();
@@ -21,6 +24,11 @@ export class Trials {
   }
 
   load(index: number): Promise<Trial> {
+    for (const other of this.#loaded.keys()) {
+      if (Math.abs(other - index) > 1) {
+        this.#loaded.delete(other);
+      }
+    }
     const known = this.#loaded.get(index);
     if (known !== undefined) {
       return known;
@@ -31,7 +39,11 @@ export class Trials {
     }
     const trial = loadTrial({...request, index}, this.#stopping.signal);
     this.#loaded.set(index, trial);
-    trial.catch(() => this.#loaded.delete(index));
+    trial.catch(() => {
+      if (this.#loaded.get(index) === trial) {
+        this.#loaded.delete(index);
+      }
+    });
     return trial;
   }
 
@@ -40,8 +52,9 @@ export class Trials {
     this.load(index).catch(() => undefined);
   }
 
-  /** Ends what is being fetched. */
+  /** Ends what is being fetched, and lets go of what was. */
   stop(): void {
     this.#stopping.abort();
+    this.#loaded.clear();
   }
 }
