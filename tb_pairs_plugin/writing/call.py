@@ -57,8 +57,9 @@ class Call(NamedTuple):
     select: Any = None
     data_format: Any = "channels_last"
     preparation: Preparation = preparing.NOTHING
-    # The line that called, once the call waits to be carried out.
+    # The line that called and when, once the call waits to be carried out.
     place: Place | None = None
+    wall_time: float | None = None
 
     @property
     def tensors(self) -> Mapping[str, Any]:
@@ -77,7 +78,8 @@ class Call(NamedTuple):
     def detach(self, copy: Copy) -> Call:
         """Returns the call with copies of all arguments, those on a GPU still on their way."""
         del copy
-        return self.convert(device.detach)._replace(place=find_caller())
+        detached = self.convert(device.detach)
+        return detached._replace(place=find_caller(), wall_time=time.time())
 
     def check(self) -> Record | None:
         """Returns the record of the call, or None where nothing is to be written at this step.
@@ -112,7 +114,8 @@ class Call(NamedTuple):
             # An empty list has no dtype to infer the kind from, and a tag keeps its first kind.
             return None
         place = self.place or find_caller()
-        return Record(self.tag, self.writer, step, time.time(), options, kind, found, place)
+        when = time.time() if self.wall_time is None else self.wall_time
+        return Record(self.tag, self.writer, step, when, options, kind, found, place)
 
 
 def to_step(value: Any) -> int:

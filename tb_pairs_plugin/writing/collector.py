@@ -8,7 +8,7 @@ import itertools
 import os
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,6 +29,8 @@ from tb_pairs_plugin.writing.warn import NotWrittenWarning, find_caller, warn_ca
 from tb_pairs_plugin.writing.writers import places, resolving
 from tb_pairs_plugin.writing.writers.in_memory_writer import InMemoryWriter
 
+_MOST_KEPT = 64  # pairs, where neither an argument nor `select` has a bound
+
 
 @dataclass(frozen=True)
 class Part:
@@ -37,6 +39,8 @@ class Part:
     kind: Kind | None
     pairs: Sequence[Pair]
     search: hints.Search
+    # Whether ids are positions in the data set, by which the parts' pairs then come in order.
+    is_ordered: bool = False
 
 
 class Collector:
@@ -47,15 +51,14 @@ class Collector:
             worst.add(masks, model(photos), image=photos)
         worst.write(step)
 
-    It holds copies of no more pairs than it will write: n for `pairs.worst(n)` and `pairs.best(n)`,
-    else `max_outputs`. Threads may add at the same time.
+    It holds copies of no more pairs than it will write. Threads may add at the same time.
     """
 
     def __init__(
         self,
         name: str,
         select: Select = None,
-        max_outputs: int | None = 64,
+        max_outputs: int | None = None,
         description: str | None = None,
         *,
         kind: Kind | None = None,
@@ -72,7 +75,8 @@ class Collector:
           name: The tag, as in `pairs.summary`.
           select: As in `pairs.summary`. A collection of ids is looked for in all batches; positions
             count through the whole pass.
-          max_outputs: The most pairs that are kept and written: the first, of those selected.
+          max_outputs: The most pairs that are kept and written: the first, of those selected. None:
+            all that `select` names, n for `pairs.worst(n)` and `pairs.best(n)`, else 64.
           description: Markdown, for the tag.
           kind: As in `pairs.summary`; None infers it from the first batch.
           metrics: False to measure nothing.
@@ -83,8 +87,7 @@ class Collector:
           one_hot: See there.
 
         Raises:
-          ValueError: If an argument is not as described, or `max_outputs` is None without a
-            `select` that has a bound.
+          ValueError: If an argument is not as described.
         """
         self._name = check_name(name)
         self._options = check_options(
@@ -96,9 +99,9 @@ class Collector:
             data_format,
             preparing.check(resize, denormalize, one_hot),
         )
-        bounded = isinstance(self._options.select, (Extreme, frozenset))
-        if self._options.max_outputs is None and not bounded:
-            raise ValueError("max_outputs is None, want a bound on how many pairs are kept")
+        is_bounded = isinstance(self._options.select, (Extreme, frozenset))
+        if self._options.max_outputs is None and not is_bounded:
+            self._options = self._options._replace(max_outputs=_MOST_KEPT)
         self._writer = writer
         if isinstance(writer, (str, bytes, os.PathLike)):
             # It means the place of now, wherever the program is when it writes.
@@ -131,8 +134,9 @@ class Collector:
         by the writer; later they are a warning, once, and the pass goes on without that batch.
 
         Raises:
-          ValueError: If an argument is not as described there, the call is inside a `tf.function`,
-            or an id is that of a pair that was kept before in this pass.
+          ValueError: If an argument is not as described there, or the call is inside a
+            `tf.function`. An id of a pair that is kept already is a warning, and the batch is left
+            out.
         """
         given = {
             "ground_truth": ground_truth,
@@ -177,6 +181,8 @@ class Collector:
             kept, kind, search = [pair for _, _, pair in self._kept], self._kind, self._search
             self._reset()
         writer = resolving.resolve(self._writer)
+        if writer is None:
+            hints.say_no_writer(self._writer)
         if writer is None or not writer.is_recording():
             return False
         tag = graph.add_scope(self._name)
@@ -206,8 +212,8 @@ class Collector:
     def merge(self, parts: Sequence[Part]) -> None:
         """Takes what collectors with the same arguments have kept, each of its share of a pass.
 
-        The parts' samples take turns, as samplers deal them out; an id that was there is left out,
-        as they repeat some.
+        Samples whose ids are positions come in their order, as in one process. Others take turns,
+        as samplers deal them out. An id that was there is left out, as samplers repeat some.
 
         Raises:
           ValueError: If the kinds differ, or pairs are selected by a metric that there is not.
@@ -215,18 +221,22 @@ class Collector:
         kinds = [part.kind for part in parts if part.kind is not None]
         with self._lock:
             self._kind = self._kind or (kinds[0] if kinds else None)
-            if any(kind != self._kind for kind in kinds):
+            # As they are stored: a member may be an array, which is not compared as a whole.
+            stored = [kind.to_record() for kind in kinds]
+            if any(one != stored[0] for one in stored):
                 raise ValueError(f"processes infer {kinds}, want one kind: pass kind=")
             for part in parts:
                 self._search.join(part.search)
-            for pair in itertools.chain(*itertools.zip_longest(*(part.pairs for part in parts))):
-                if pair is not None and all(pair.id != kept.id for _, _, kept in self._kept):
+            for pair in _order(parts):
+                if all(pair.id != kept.id for _, _, kept in self._kept):
                     assert self._kind is not None
                     self._keep(self._kind, [pair])
 
     def _add(self, given: Mapping[str, Any]) -> None:
         options = self._options._replace(kind=self._kind)
-        first, length = self._seen, rasters.count_pictures(given["ground_truth"])
+        # Of three axes the first one counts too: one picture [h, w, c] is refused in any case.
+        length = rasters.count_pictures(given["ground_truth"], ranks=(3, 4))
+        first = self._seen
         # Also where the batch is left out: positions name the same samples in each pass.
         self._seen += length or 0
         kind, read = pairs.read_pairs(options, **given, first=first)
@@ -267,3 +277,13 @@ class Collector:
         self._seen = 0
         self._order = 0
         self._search = hints.Search(self._options.select)
+
+
+def _order(parts: Sequence[Part]) -> Iterator[Pair]:
+    """Yields the pairs of all parts in the order of the pass."""
+    if all(part.is_ordered for part in parts):
+        both = (pair for part in parts for pair in part.pairs)
+        yield from sorted(both, key=lambda pair: int(pair.id))
+        return
+    for turn in itertools.zip_longest(*(part.pairs for part in parts)):
+        yield from (pair for pair in turn if pair is not None)

@@ -6,12 +6,13 @@ Why they are put off is in docs/decisions/0020.
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Hashable
 
-from tb_pairs_plugin.writing import background, tolerance
+from tb_pairs_plugin.writing import background, selection, tolerance
 from tb_pairs_plugin.writing.arrays import device
-from tb_pairs_plugin.writing.call import Call
+from tb_pairs_plugin.writing.call import Call, to_step
 from tb_pairs_plugin.writing.errors import DataError
 
 _MOST_CHECKED = 256  # combinations of shapes and dtypes that are remembered
@@ -30,16 +31,25 @@ def is_worth_it(call: Call) -> bool:
     )
 
 
-def check(call: Call) -> None:
+def check(call: Call) -> bool:
     """Checks all of a call but the values of its tensors on the GPU.
+
+    Returns:
+      Whether anything may be written at this step.
 
     Raises:
       ValueError: If types, ranks, dtypes or counts are not as `pairs.summary` documents.
+      DataError: If the step is no int64.
     """
+    if not device.has_gpu_tensor(call.step) and not selection.is_due(
+        selection.check(call.select), to_step(call.step)
+    ):
+        return False
     key = _make_key(call)
-    if key in _checked:
+    # Other threads may make room in between.
+    with contextlib.suppress(KeyError):
         _checked.move_to_end(key)
-        return
+        return True
     zeros = call.convert(device.zero_out)
     # Any id on the GPU would be zero, as would all others.
     zeros = zeros._replace(ids=None) if device.has_gpu_tensor(call.ids) else zeros
@@ -47,10 +57,12 @@ def check(call: Call) -> None:
         zeros.check()
     except DataError:
         # Of zeros, or found again with the values.
-        return
+        return True
     _checked[key] = None
-    while len(_checked) > _MOST_CHECKED:
-        _checked.popitem(last=False)
+    with contextlib.suppress(KeyError):
+        while len(_checked) > _MOST_CHECKED:
+            _checked.popitem(last=False)
+    return True
 
 
 _checked: OrderedDict[Hashable, None] = OrderedDict()

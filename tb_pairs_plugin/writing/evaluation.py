@@ -27,7 +27,6 @@ Metric: TypeAlias = Callable[[Any, Any], Any]
 Metrics: TypeAlias = "Mapping[str, Metric] | Literal[False] | None"
 
 FIRST = 8  # samples, where nothing says which
-MOST_OF_PREDICATE = 64  # pairs, the default of `pairs.Collector`
 _NOTHING = 0  # the checksum of no pairs
 
 
@@ -37,8 +36,8 @@ class EvaluationOptions:
 
     Attributes:
       select: As in `pairs.Collector`; None for the first samples.
-      max_outputs: The most pairs of a record. None: all that `select` names, the first 64 of a
-        predicate, and the first 8 without a `select`.
+      max_outputs: The most pairs of a record. None: the first 8 without a `select`, else as in
+        `pairs.Collector`.
       metrics: By name, functions of ground truth and prediction of a batch that return k numbers;
         False for no metrics at all.
       kind: As in `pairs.summary`.
@@ -68,12 +67,8 @@ class EvaluationOptions:
 
     @property
     def limit(self) -> int | None:
-        """The most pairs of a record; None for all that `select` names."""
-        if self.max_outputs is not None:
-            return self.max_outputs
-        if self.select is None:
-            return FIRST
-        return MOST_OF_PREDICATE if callable(self.select) else None
+        """The most pairs of a record; None where `pairs.Collector` decides by `select`."""
+        return FIRST if self.max_outputs is None and self.select is None else self.max_outputs
 
     def make_collector(self, tag: str, writer: Any = None) -> Collector:
         """Returns a collector, whose errors of values are raised for `warn_on_errors` to see.
@@ -161,6 +156,7 @@ class Evaluation:
         self._collector = self._options.make_collector(self._name)
         self._positions = Positions()
         self._has_begun = False
+        self._has_positions = True
         self._kept = 0
 
     @property
@@ -224,6 +220,8 @@ class Evaluation:
             if batch.ids is None:
                 batch = batch if len(positions) == count else batch.first(len(positions))
                 batch = replace(batch, ids=positions)
+            else:
+                self._has_positions = False
             if len(batch):
                 self._add(self._collector, batch)
                 self._kept += len(batch)
@@ -254,7 +252,7 @@ class Evaluation:
         Raises:
           Exception: As in `add`.
         """
-        part = self._collector.take()
+        part = replace(self._collector.take(), is_ordered=self._has_positions)
         self.begin()
         tag = self._name if name is None else name
         with warn_on_errors(tag, is_running, "a record"):

@@ -19,6 +19,17 @@ _LOOKS = 8
 _MOST_FOLLOWED = 1000
 
 
+def say_no_writer(writer: object) -> None:
+    """Warns, once, where there is no writer at all: a silent False is hard to find."""
+    if writer is None:
+        warn_once(
+            "no writer",
+            "pairs.summary has no writer and writes nothing: pass writer=, or make TensorFlow's "
+            "the default one with writer.as_default()",
+            NotWrittenWarning,
+        )
+
+
 def warn_about_record(record: Record) -> None:
     """Warns of oddities in the pairs of a record that was written."""
     if record.options.kind is None and _warn_about_inference(record.tag, record.kind, record.pairs):

@@ -34,8 +34,7 @@ def run_call(call: Call, *, now: bool = False) -> bool:
     """
     try:
         if not now and deferred.is_worth_it(call):
-            deferred.check(call)
-            return background.write(call, _write_call)
+            return deferred.check(call) and background.write(call, _write_call)
         record = call.check()
     except MemoryError as error:
         _warn_once(call.writer, call.tag, error)

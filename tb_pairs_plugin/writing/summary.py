@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tb_pairs_plugin.writing import graph, preparing
+from tb_pairs_plugin.writing import graph, hints, preparing
 from tb_pairs_plugin.writing.arrays.rasters import DataFormat
 from tb_pairs_plugin.writing.call import Call
 from tb_pairs_plugin.writing.kinds import Kind
@@ -14,7 +14,6 @@ from tb_pairs_plugin.writing.options import check_name
 from tb_pairs_plugin.writing.preparing import Denormalize, Resize
 from tb_pairs_plugin.writing.run import run_call, write_now
 from tb_pairs_plugin.writing.selection import Select
-from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
 from tb_pairs_plugin.writing.writers import resolving
 from tb_pairs_plugin.writing.writers.in_memory_writer import InMemoryWriter
 
@@ -93,8 +92,8 @@ def summary(
         is taken; then integers of the prediction may be one-hot too.
 
     Returns:
-      True if a record was written (inside a `tf.function`: a tensor that says so). False, and
-      nothing is looked at, without a writer or while `tf.summary.record_if` says no; False too
+      True if a record was written (inside a `tf.function`: a tensor that says so). False, and no
+      picture is looked at, without a writer or while `tf.summary.record_if` says no; False too
       where `select` leaves nothing, and where writing fails: that is a warning, once, and never
       ends a training.
 
@@ -105,7 +104,7 @@ def summary(
     """
     resolved = resolving.resolve(writer)
     if resolved is None:
-        _say_no_writer(writer)
+        hints.say_no_writer(writer)
         return graph.make_false() if graph.is_tracing() else False
     call = Call(
         tag=check_name(graph.add_scope(name) if isinstance(name, str) else name),
@@ -154,6 +153,8 @@ def summary_pb(
 ) -> summary_pb2.Summary:
     """Returns the `Summary` proto of one record, to be written by other means.
 
+    It is empty where `select` leaves nothing, and where no memory is left, which is a warning.
+
     The arguments are those of `summary`; `name` is the whole tag, and `step` only says which pairs
     `pairs.every` selects. The proto holds all its pictures. Its `sequence`, by which the page tells
     how many records were logged, is 1; write with `summary(..., writer=...)` to have them counted.
@@ -187,14 +188,3 @@ def summary_pb(
 
 # Says to TensorFlow's AutoGraph that this is not to be rewritten into graph operations.
 summary.autograph_info__ = {}  # type: ignore[attr-defined]
-
-
-def _say_no_writer(writer: Any) -> None:
-    """Warns, once, where there is no writer at all: a silent False is hard to find."""
-    if writer is None:
-        warn_once(
-            "no writer",
-            "pairs.summary has no writer and writes nothing: pass writer=, or make TensorFlow's "
-            "the default one with writer.as_default()",
-            NotWrittenWarning,
-        )

@@ -6,6 +6,7 @@ import pytest
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.writing import batch as batches
+from tb_pairs_plugin.writing.recording import event
 from tests import format_reader
 
 MASKS = np.random.default_rng(0).integers(0, 3, (4, 6, 7))
@@ -99,3 +100,14 @@ def test_a_batch_of_callbacks_and_handlers_holds_them():
     given = {"ground_truth": MASKS, "attributes": {"weather": ["a", "b", "c", "d"]}}
     batch = batches.to_batch(given)
     assert batch.first(2).attributes == {"weather": ["a", "b"]}
+
+
+def test_attributes_that_take_more_than_a_reader_accepts_are_refused(monkeypatch):
+    monkeypatch.setattr(event, "MAX_MANIFEST_BYTES", 200_000)
+    masks = np.zeros((256, 1, 1, 1), np.int64)
+    # Each name is of one sample; the table of metrics has a place for it in each.
+    attributes = {f"n{i}": [i if i == at else None for at in range(256)] for i in range(256)}
+    with pytest.raises(
+        ValueError, match=r"metrics and attributes of a record.*, want at most 200000"
+    ):
+        pairs.summary_pb("a", masks, masks, attributes=attributes)

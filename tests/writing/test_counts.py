@@ -206,3 +206,21 @@ def test_selected_samples_alone_are_counted(tmp_path):
     (record,) = event_files.read(tmp_path)
     assert record.total["counted"] == 1
     assert_counts(record.total, truth[1], prediction[1])
+
+
+def test_unsigned_ids_of_64_bits_are_counted_by_numpy_before_2_2_4(monkeypatch):
+    bincount = np.bincount
+
+    def older(values, *rest, **options):
+        if np.asarray(values).dtype == np.uint64:
+            raise TypeError("Cannot cast array data from dtype('uint64') to dtype('int64')")
+        return bincount(values, *rest, **options)
+
+    monkeypatch.setattr(np, "bincount", older)
+    truth = np.zeros((2, 8, 8), np.uint64)
+    truth[1] = np.arange(64).reshape(8, 8) % 3
+    prediction = truth.copy()
+    prediction[:, 0] = 2
+    samples = written(truth, prediction).samples
+    for sample, wrong in zip(samples, (8, 6), strict=True):
+        assert sample.metrics["accuracy"] == pytest.approx(1 - wrong / 64)

@@ -5,12 +5,13 @@ Where there is no GPU, tensors that are marked stand for tensors on one.
 """
 
 import threading
+import time
 
 import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
-from tb_pairs_plugin.writing.arrays import device
+from tb_pairs_plugin.writing.arrays import conversion, device
 from tests.writing import event_files
 
 torch = pytest.importorskip("torch")
@@ -77,6 +78,55 @@ def test_a_call_does_not_wait_for_the_gpu(tmp_path, queue):
                 np.testing.assert_array_equal(picture.values, photos(want)[i].transpose(1, 2, 0))
     assert [sample.metrics["loss"] for sample in records[1].samples] == [0.25, 0.75]
     assert queue.waits == 5
+
+
+def test_a_step_that_is_not_due_is_neither_copied_nor_queued(tmp_path, queue):
+    given = on_gpu(photos(0)), on_gpu(photos(1))
+    with pairs.background() as background:
+        assert log(tmp_path, 0, *given)
+        for step, is_due in ((1, False), (100, True), (101, False)):
+            assert log(tmp_path, step, *given, select=pairs.every(100)) is is_due
+        queue.finish()
+        background.flush()
+    assert [record.step for record in event_files.read(tmp_path)] == [0, 100]
+
+
+def test_a_record_has_the_time_of_its_call(tmp_path, queue):
+    given = on_gpu(photos(0)), on_gpu(photos(1))
+    with pairs.background():
+        log(tmp_path, 0, *given)
+        begin = time.time()
+        log(tmp_path, 1, *given)
+        end = time.time()
+        time.sleep(0.01)
+        queue.finish()
+    (time_of_call,) = [one.wall_time for one in event_files.read(tmp_path) if one.step == 1]
+    assert begin <= time_of_call <= end
+
+
+def test_no_pinned_memory_is_a_warning_and_false(tmp_path, monkeypatch):
+    monkeypatch.setattr(device, "is_on_gpu", lambda value: getattr(value, "on_gpu", False))
+    given = on_gpu(photos(0)), on_gpu(photos(1))
+
+    def fail(*_, **__):
+        raise RuntimeError("CUDA error: out of memory")
+
+    with pairs.background():
+        assert log(tmp_path, 0, *given)
+        monkeypatch.setattr(torch, "empty", fail)
+        with pytest.warns(pairs.NotWrittenWarning, match="could not be queued .*out of memory"):
+            assert log(tmp_path, 1, *given) is False
+    assert [record.step for record in event_files.read(tmp_path)] == [0]
+
+
+def test_no_memory_for_a_tensor_on_the_host_is_a_warning_and_false(tmp_path, monkeypatch):
+    def fail(_):
+        raise RuntimeError("[enforce fail at alloc_cpu.cpp] DefaultCPUAllocator: can't allocate")
+
+    truth, prediction = (torch.as_tensor(photos(seed)) for seed in (0, 1))
+    monkeypatch.setattr(conversion, "_from_torch", fail)
+    with pytest.warns(pairs.NotWrittenWarning, match="DefaultCPUAllocator"):
+        assert log(tmp_path, 0, truth, prediction) is False
 
 
 def test_what_the_caller_does_with_its_arrays_later_changes_nothing(tmp_path, queue):

@@ -273,6 +273,31 @@ def test_processes_give_one_record_of_all(select, want, two_processes, tmp_path)
     assert ids(tmp_path) == [want]
 
 
+def test_processes_with_batches_in_a_row_give_the_samples_that_one_process_gives(
+    two_processes, tmp_path
+):
+    for rank in (1, 0):
+        two_processes["rank"] = rank
+        one = Evaluation("v")
+        for start in (0, 8):
+            part = slice(start + 4 * rank, start + 4 * rank + 4)
+            batch = Batch(TRUTH[part], PREDICTION[part])
+            one.add(lambda batch=batch: batch, is_running=True, in_a_row=4)
+        one.write(0, tmp_path, is_running=True)
+    assert ids(tmp_path) == [list("01234567")]
+
+
+def test_kinds_of_processes_are_compared_also_where_they_hold_arrays(two_processes, tmp_path):
+    labels = np.arange(2 * 6 * 5).reshape(2, 6, 5) % 2
+    for rank in (1, 0):
+        two_processes["rank"] = rank
+        colors = np.array([[0, 0, 0], [255, 0, 0]], np.uint8)
+        one = Evaluation("v", EvaluationOptions(kind=pairs.Mask(colors=colors)))
+        one.add(lambda: Batch(labels, labels), is_running=True)
+        one.write(0, tmp_path, is_running=True)
+    assert ids(tmp_path) == [list("0123")]
+
+
 def test_ids_of_the_user_that_a_sampler_repeats_are_there_once(two_processes, tmp_path):
     for rank in (1, 0):
         two_processes["rank"] = rank

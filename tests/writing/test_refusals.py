@@ -348,7 +348,6 @@ def test_refused(case, tmp_path):
         (lambda: pairs.channel_grid(PHOTOS, fill=0.5), "fill is 0.5, want a value of uint8"),
         (lambda: pairs.channel_grid(PHOTOS, fill=-1), "fill is -1, want a value of uint8"),
         (lambda: pairs.channel_grid(PHOTOS, fill="x"), "fill is 'x', want a value of uint8"),
-        (lambda: pairs.Collector("a", max_outputs=None), "want a bound on how many pairs"),
     ],
 )
 def test_refused_by_other_functions(make, message):

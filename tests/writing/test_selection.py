@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
+from tb_pairs_plugin.writing import warn
 from tests.writing import event_files
 
 QUALITY = [0.5, 0.1, 0.9, 0.3]
@@ -183,3 +184,45 @@ def test_threads_may_add_to_a_collector(tmp_path):
     (record,) = event_files.read(tmp_path)
     wrong = [np.count_nonzero(sample.prediction.values) for sample in record.samples]
     assert wrong == [99, 98, 97, 96, 95]
+
+
+def test_a_collector_without_a_writer_says_so():
+    warn.forget()
+    collector = pairs.Collector("a")
+    collector.add(MASKS, MASKS)
+    with pytest.warns(pairs.NotWrittenWarning, match="has no writer and writes nothing"):
+        assert collector.write(1) is False
+
+
+@pytest.mark.parametrize(
+    ("select", "want"),
+    [
+        (None, 64),
+        (lambda sample: True, 64),
+        (pairs.worst(70, by="accuracy"), 70),
+        ({str(i) for i in range(5, 75)}, 70),
+    ],
+    ids=["none", "predicate", "worst", "ids"],
+)
+def test_a_collector_keeps_all_that_is_selected_or_else_64(select, want, tmp_path):
+    collector = pairs.Collector("a", select, writer=tmp_path)
+    for _ in range(20):
+        collector.add(MASKS, MASKS)
+    collector.write(1)
+    (record,) = event_files.read(tmp_path)
+    assert len(record.samples) == want
+
+
+def test_positions_count_also_samples_of_a_batch_that_is_left_out(tmp_path):
+    collector = pairs.Collector("a", kind=pairs.Mask(), writer=tmp_path)
+    flat = MASKS[..., 0] if MASKS.ndim == 4 else MASKS
+    image = np.zeros((*flat.shape, 3))
+    collector.add(flat, flat, image=image)
+    with pytest.warns(pairs.NotWrittenWarning, match="goes on without a batch"):
+        collector.add(flat, flat, image=image + 255)
+    collector.add(flat, flat, image=image)
+    collector.write(1)
+    (record,) = event_files.read(tmp_path)
+    k = len(flat)
+    want = [*range(k), *range(2 * k, 3 * k)]
+    assert [sample.id for sample in record.samples] == [str(i) for i in want]

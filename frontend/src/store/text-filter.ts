@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The text of a filter of samples: words, and conditions such as `iou<0.7`, `weather:rain` and `brightness>=0.3`. */
 import type {Attribute, Metric} from '../api/types.js';
-import {MINUS} from '../texts/numbers.js';
 import type {Attributes} from './attributes.js';
 
 /** What a sample is told by. */
@@ -106,7 +105,7 @@ function unquoted(inner: string | undefined): string | undefined {
 
 /** Of a text as it is typed, or as the page writes it, with a true minus. */
 function numberOf(text: string): number {
-  return Number(text.replace(MINUS, '-'));
+  return Number(text.replace('\u2212', '-'));
 }
 
 function subjectNamed(

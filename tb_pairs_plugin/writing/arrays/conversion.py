@@ -91,6 +91,8 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
     except (MemoryError, DataError, UnreadableError):
         raise
     except Exception as error:
+        if is_lack_of_memory(error):
+            raise MemoryError(str(error)) from error
         raise UnreadableError(
             f"got a {type(value).__name__} that can't be read as an array "
             f"({type(error).__name__}: {error})"
@@ -104,6 +106,20 @@ def to_numpy(value: Any, *, palette_as_ids: bool = False) -> tuple[Array, str]:
     if not array.dtype.isnative:
         array = array.astype(array.dtype.newbyteorder("="))
     return array, name
+
+
+def is_lack_of_memory(error: Exception) -> bool:
+    """Says whether an error of a library means that there is no memory left.
+
+    Those of torch, TensorFlow and JAX are no `MemoryError`; torch's host allocator has no class.
+    """
+    if type(error).__name__ in ("OutOfMemoryError", "ResourceExhaustedError"):
+        return True
+    text = str(error)
+    return isinstance(error, RuntimeError) and any(part in text for part in _LACKS_MEMORY)
+
+
+_LACKS_MEMORY = ("out of memory", "Out of memory", "DefaultCPUAllocator", "RESOURCE_EXHAUSTED")
 
 
 @functools.lru_cache(maxsize=64)

@@ -108,7 +108,12 @@ def _zeros(tensor: Any) -> Array:
 
 def _pinned_like(tensor: Any) -> Any:
     torch = sys.modules["torch"]
-    return torch.empty(tensor.shape, dtype=tensor.dtype, device="cpu", pin_memory=True)
+    try:
+        return torch.empty(tensor.shape, dtype=tensor.dtype, device="cpu", pin_memory=True)
+    except RuntimeError as error:
+        if conversion.is_lack_of_memory(error):
+            raise MemoryError(str(error)) from error
+        raise
 
 
 def _mark(device: Any) -> Any:

@@ -6,7 +6,7 @@ The rules of rank and shape live here, and only here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -154,13 +154,18 @@ def to_numpy(value: Any, name: str) -> Array:
     return _convert(value, name, ids=False)[0]
 
 
-def count_pictures(value: Any) -> int | None:
-    """Returns k where the shape of an argument leaves no doubt about it, else None."""
+def count_pictures(value: Any, *, ranks: Collection[int] = (4,)) -> int | None:
+    """Returns k where the shape of an argument leaves no doubt about it, else None.
+
+    Args:
+      value: The argument.
+      ranks: Of an array whose first axis is that of the pictures.
+    """
     if conversion.is_sequence(value):
         return len(value)
     shape = conversion.get_attribute(value, "shape")
     try:
-        return int(shape[0]) if shape is not None and len(shape) == 4 else None
+        return int(shape[0]) if shape is not None and len(shape) in ranks else None
     except (TypeError, ValueError):
         return None
 

@@ -176,6 +176,10 @@ def _count_few(truth: Array, prediction: Array, ignore: list[int], n: int) -> Co
 
     Most pixels lie within areas of the truth and are right: only edges and errors are looked at.
     """
+    # NumPy before 2.2.4 counts no uint64.
+    truth, prediction = (
+        one.astype(np.uint8) if one.dtype == np.uint64 else one for one in (truth, prediction)
+    )
     ignored = np.zeros(n, bool)
     ignored[[one for one in ignore if 0 <= one < n]] = True
     truths = np.zeros(n, np.int64)

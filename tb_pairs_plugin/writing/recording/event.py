@@ -44,14 +44,14 @@ def make_summary(
             ),
             "size of texts",
         )
+    measured = metrics.extract_metrics(manifest).to_bytes()
+    if len(measured) > MAX_MANIFEST_BYTES:
+        # Here each sample has a place for each name, also for those that it lacks.
+        what = "metrics and attributes of a record, a place for each sample and name,"
+        raise DataError(_too_large(measured, MAX_MANIFEST_BYTES, what), "size of metrics")
     proto = summary_pb2.Summary()
     _add(proto, tag, role, [stored, *blobs], description)
-    _add_tensor(
-        proto,
-        metadata.make_metrics_tag(tag),
-        metadata.MetricsRole(tag),
-        metrics.extract_metrics(manifest).to_bytes(),
-    )
+    _add_tensor(proto, metadata.make_metrics_tag(tag), metadata.MetricsRole(tag), measured)
     if content:
         digests = tuple(digest for digest, _ in content)
         blobs = [blob for _, blob in content]
