@@ -80,7 +80,6 @@ SHOTS = (
     Shot("table", {**_MASKS, "layouts": f"{quote(MASKS, safe='')},table,"}),
     Shot("worst", {**_MASKS, "sort": "worst:iou"}),
     Shot("full-view", {**_MASKS, "open": OPENED}),
-    Shot("full-view-dark", {**_MASKS, "open": OPENED}, dark=True),
     Shot("keys", _MASKS, keys=("?",)),
     Shot("palette", _MASKS, keys=("p",)),
 )
