@@ -37,6 +37,8 @@ const GATHERS = [
   'hasFocus',
   'showsOtherSide',
 ];
+/** Milliseconds that a pointer rests on a tile before it points at it: scrolling carries tiles past a pointer that rests. */
+const DWELL_MS = 100;
 /** Characters at the end of an id that stay: mostly ids differ there. */
 const TAIL = 6;
 
@@ -66,6 +68,7 @@ export class PairsTile extends LitElement {
   @state() private isPointed = false;
   @state() private hasFocus = false;
 
+  #dwelling: ReturnType<typeof setTimeout> | undefined;
   readonly #pictures = new SampleGathering(this);
   #sample: SamplePictures | undefined;
   #panes: readonly PaneModel[] = [];
@@ -74,12 +77,23 @@ export class PairsTile extends LitElement {
   constructor() {
     super();
     this.addEventListener('pointerenter', ({pointerType}) => {
-      this.isPointed = pointerType !== 'touch';
+      clearTimeout(this.#dwelling);
+      if (pointerType !== 'touch') {
+        this.#dwelling = setTimeout(() => (this.isPointed = true), DWELL_MS);
+      }
     });
-    this.addEventListener('pointerleave', () => (this.isPointed = false));
+    this.addEventListener('pointerleave', () => {
+      clearTimeout(this.#dwelling);
+      this.isPointed = false;
+    });
     // A click opens the sample: it does not ask for the ground truth.
     this.addEventListener('focus', () => (this.hasFocus = this.matches(':focus-visible')));
     this.addEventListener('blur', () => (this.hasFocus = false));
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#dwelling);
   }
 
   /** Most of what comes is of other tiles. */
