@@ -9,7 +9,7 @@ import {sampleLegend} from '../../views/legend.js';
 import {paneModels, type PaneModel} from '../../views/pane-models.js';
 import {comparedPictures, type SamplePictures} from '../../views/sample-pictures.js';
 import {ScrubDirection} from '../../views/scrub-direction.js';
-import {SampleGathering, type Gathered} from './sample-gathering.js';
+import {SampleGathering, type Ahead, type Gathered} from './sample-gathering.js';
 
 interface Wanted extends Gathered {
   readonly view: ViewState;
@@ -28,19 +28,28 @@ export class PanesContent {
     this.#pictures = new SampleGathering(host);
   }
 
+  readonly #ahead: Ahead = (...place) => this.#scrubDirection.samplesAhead(...place);
+
   /** Before another sample is shown. */
   clear(): void {
     this.#pictures.clear();
   }
 
-  /** Gathers anew where a picture was decoded, or `changed` says that something else is wanted. */
-  gather(wanted: Wanted, changed: boolean): void {
+  /**
+   * Gathers anew where a picture was decoded, or `changed` says that something else is wanted. Where only more was fetched, as
+   * `fetched` says, and that is of other samples and steps, decodes what will probably be shown next.
+   */
+  gather(wanted: Wanted, changed: boolean, fetched: boolean): void {
     if (!this.#pictures.takeDirty() && !changed) {
-      return;
+      if (!fetched) {
+        return;
+      }
+      if (!this.#pictures.hasNews) {
+        this.#pictures.expect(wanted, this.#ahead);
+        return;
+      }
     }
-    const sample = this.#pictures.gather(wanted, wanted.view, (...place) =>
-      this.#scrubDirection.samplesAhead(...place),
-    );
+    const sample = this.#pictures.gather(wanted, wanted.view, this.#ahead);
     this.sample = sample;
     if (sample !== undefined) {
       this.display = displayFor(wanted.view, comparedPictures(sample));

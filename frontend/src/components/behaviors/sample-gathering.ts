@@ -22,7 +22,12 @@ export interface Gathered {
   readonly renderContext: RenderContext | undefined;
 }
 
-type Ahead = (model: TagModel, sample: string, source: SampleSource) => readonly SampleAtStep[];
+/** The samples that will probably be gathered next. */
+export type Ahead = (
+  model: TagModel,
+  sample: string,
+  source: SampleSource,
+) => readonly SampleAtStep[];
 
 /** The pictures of a sample; the host updates when one more is decoded. */
 export class SampleGathering {
@@ -55,11 +60,12 @@ export class SampleGathering {
 
   /** Gathers what there is, and decodes the rest, what `waits` last; also what `ahead` names, which will probably be gathered next. */
   gather(
-    {model, row, source, renderContext}: Gathered,
+    wanted: Gathered,
     view: ViewState,
     ahead: Ahead = () => [],
     waits?: SampleRequest['waits'],
   ): SamplePictures | undefined {
+    const {model, row, source, renderContext} = wanted;
     if (
       model === undefined ||
       row === undefined ||
@@ -85,14 +91,27 @@ export class SampleGathering {
           shown: this.#shown,
         }),
       );
-      for (const {groundTruth, prediction, input} of ahead(model, row.id, source)) {
-        for (const picture of [prediction, groundTruth, input]) {
-          if (picture?.blob !== undefined) {
-            this.#decoded.expect(decoder, picture, picture.blob);
-          }
-        }
-      }
+      this.expect(wanted, ahead);
       return gathered;
     });
+  }
+
+  /** Decodes what `ahead` names, beside what was gathered last. */
+  expect({model, row, source, renderContext}: Gathered, ahead: Ahead): void {
+    if (
+      model === undefined ||
+      row === undefined ||
+      source === undefined ||
+      renderContext === undefined
+    ) {
+      return;
+    }
+    for (const {groundTruth, prediction, input} of ahead(model, row.id, source)) {
+      for (const picture of [prediction, groundTruth, input]) {
+        if (picture?.blob !== undefined) {
+          this.#decoded.expect(renderContext.decoder, picture, picture.blob);
+        }
+      }
+    }
   }
 }

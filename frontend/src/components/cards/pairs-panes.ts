@@ -119,10 +119,10 @@ export class PairsPanes extends LitElement {
     if (old !== undefined && old.id !== this.row?.id) {
       this.#content.clear();
     }
-    const gathers = ['model', 'row', 'view', 'source', 'revision', 'renderContext'].some((name) =>
+    const gathers = ['model', 'row', 'view', 'source', 'renderContext'].some((name) =>
       changed.has(name),
     );
-    this.#content.gather(this, gathers);
+    this.#content.gather(this, gathers, changed.has('revision'));
     const changesSide = ['showsOtherSide', 'peeking', 'holding', 'heldSwipe'].some((name) =>
       changed.has(name),
     );
