@@ -212,6 +212,12 @@ export function isVersus({difference, a, b}: Pick<ViewState, 'difference' | 'a' 
   return difference === CLOSER && a.of === 'prediction' && b.of === 'prediction';
 }
 
+/** For what is told of the zoom by itself, or has none: pictures follow from all but that, which changes with each move of a pointer. */
+export function differBesidesZoom(view: ViewState, other: ViewState | undefined): boolean {
+  const keys = Object.keys(view) as (keyof ViewState)[];
+  return keys.some((key) => key !== 'zoom' && view[key] !== other?.[key]);
+}
+
 export const INITIAL_VIEW: ViewState = {
   tagFilter: '',
   pinnedTags: [],

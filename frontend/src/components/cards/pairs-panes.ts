@@ -8,7 +8,7 @@ import type {Display} from '../../kinds/kind.js';
 import {modeOf} from '../../modes/registry.js';
 import type {SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
-import {FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
+import {differBesidesZoom, FIT, INITIAL_VIEW, type ViewState, type Zoom} from '../../store/view.js';
 import {cellStyle, chipsOf, type Cells} from '../../views/cells.js';
 import type {LegendEntry} from '../../kinds/legend.js';
 import {CrossHairPlace} from '../behaviors/cross-hair-place.js';
@@ -63,7 +63,7 @@ export class PairsPanes extends LitElement {
 
   @property({attribute: false}) model: TagModel | undefined;
   @property({attribute: false}) row: SampleRow | undefined;
-  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false, hasChanged: differBesidesZoom}) view: ViewState = INITIAL_VIEW;
   @property({attribute: false}) source: SampleSource | undefined;
   /** Any other value tells that `source` has something new. */
   @property({type: Number}) revision = 0;

@@ -10,7 +10,7 @@ import type {Role, TagKind} from '../../api/types.js';
 import type {Size} from '../../pixels/raster.js';
 import type {RunAtStep, SampleRow, SampleSource, TagModel} from '../../store/data.js';
 import {EACH_RUN} from '../../store/sides.js';
-import {INITIAL_VIEW, type ViewState} from '../../store/view.js';
+import {differBesidesZoom, INITIAL_VIEW, type ViewState} from '../../store/view.js';
 import {displayFor} from '../../views/display-mapping.js';
 import {paneModels, type PaneModel} from '../../views/pane-models.js';
 import type {RenderContext} from '../../views/render-context.js';
@@ -51,7 +51,7 @@ export class PairsTile extends LitElement {
   @property({attribute: false}) model: TagModel | undefined;
   @property({attribute: false}) run: RunAtStep | undefined;
   @property({attribute: false}) row: SampleRow | undefined;
-  @property({attribute: false}) view: ViewState = INITIAL_VIEW;
+  @property({attribute: false, hasChanged: differBesidesZoom}) view: ViewState = INITIAL_VIEW;
   @property({attribute: false}) source: SampleSource | undefined;
   /** Any other value tells that `source` has something new. */
   @property({type: Number}) revision = 0;
