@@ -2,6 +2,7 @@
 /** What the stored values of a heatmap mean, on the CPU and in GLSL. */
 import {noLabel} from '../../pixels/labels.js';
 import {storedValues} from '../../pixels/lut.js';
+import {Memo} from '../../pixels/memo.js';
 import type {Table} from '../../pixels/operation.js';
 import type {HeatmapPicture} from './picture.js';
 import type {DecodedRaster, Range, Raster} from '../../pixels/raster.js';
@@ -66,10 +67,22 @@ export function extremesOf({raster, range}: HeatmapPicture): Range {
     : [heatmapValue({raster, range}, low), heatmapValue({raster, range}, high)];
 }
 
+/** 16 of 16 bits: those of the pictures in sight. */
+const TABLE_BYTES = 4 * 2 ** 20;
+
+const knownTables = new Memo<Float32Array>(TABLE_BYTES, ({byteLength}) => byteLength);
+
 /** `heatmapValue` of every stored value, in single precision: what a GPU can hold too, so both compute with the same numbers. */
 function valueTable(levels: Levels): Float32Array {
-  const table = new Float32Array(storedValues(levels.raster.bits));
-  return table.map((_, stored) => heatmapValue(levels, stored));
+  return knownTables.get(tableKey(levels), () =>
+    new Float32Array(storedValues(levels.raster.bits)).map((_, stored) =>
+      heatmapValue(levels, stored),
+    ),
+  );
+}
+
+function tableKey({raster: {bits}, range}: Levels): string {
+  return `${bits} ${range.join()}`;
 }
 
 /** The table of `numberOf` in GLSL; of numbers of 32 bits, which need none, an empty one. */
@@ -79,7 +92,7 @@ export function valueTexture({raster, range}: HeatmapPicture): Table {
   }
   return {
     type: 'values',
-    key: `${raster.bits} ${range.join()}`,
+    key: tableKey({raster, range}),
     values: () => valueTable({raster, range}).map((value) => (Number.isFinite(value) ? value : 0)),
   };
 }

@@ -15,13 +15,13 @@ import {closerLegend, legendScale, legendText} from '../legend.js';
 import type {Tables} from '../tables.js';
 import {bitsPhrase} from '../tag-phrases.js';
 import {formatNumber} from '../../texts/numbers.js';
-import {meanOver, numberLabels, signed, storedAt} from '../values.js';
+import {numberLabels, signed, storedAt} from '../values.js';
 import {CHANGED, CHANGED_PART, changedLegend, DIFFERS, drawChanged} from '../differing.js';
 import {drawImageDifference} from './difference.js';
 import {drawImageDiffering} from './differing.js';
 import {drawImage} from './draw.js';
-import {colorChannels, largestError, pixelError} from './levels.js';
-import {IMAGE_MEASURES} from './measures.js';
+import {colorChannels, largestError} from './levels.js';
+import {IMAGE_MEASURES, meanErrors} from './measures.js';
 import type {ImageDifference, ImageDisplay, ImagePicture} from './picture.js';
 import {EXPOSURE_SLIDER, GAMMA_SLIDER, toneTable} from './tone.js';
 import {drawImageVersus} from './versus.js';
@@ -152,11 +152,8 @@ export const image: Kind<'image'> = {
     ];
   },
   distance(a, b) {
-    const pixels = a.raster.width * a.raster.height;
-    const value = meanOver(pixels, (pixel) => pixelError(a.raster, b.raster, pixel));
-    return value === undefined
-      ? undefined
-      : {value, name: 'mean |Δ|', unit: ' of full scale', isShare: true};
+    const {mae} = meanErrors(a.raster, b.raster);
+    return {value: mae, name: 'mean |Δ|', unit: ' of full scale', isShare: true};
   },
   versusLegend: closerLegend,
   gapLegend: () => [],

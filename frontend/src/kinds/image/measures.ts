@@ -36,7 +36,7 @@ export function measureImages(
 }
 
 /** The means of |Δ| and of Δ² over all pixels and colour channels. */
-function meanErrors(
+export function meanErrors(
   truth: Raster,
   prediction: Raster,
 ): {readonly mae: number; readonly mse: number} {
