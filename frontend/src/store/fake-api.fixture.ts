@@ -170,7 +170,7 @@ export class FakeApi implements Api {
           id,
           groundTruth: 2 * i,
           prediction: 2 * i + 1,
-          caption: `caption of ${id}`,
+          caption: `caption of ${id} at ${step}`,
         })),
         pictures: digests.map((digest) => ({
           digest,

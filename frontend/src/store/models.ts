@@ -79,7 +79,8 @@ export class Models {
           view.sampleFilter,
           view.rankedAt ?? step,
           view.marked,
-          captions.get(tag.tag),
+          // They come with each sample that is seen, and nothing else follows from them.
+          view.sampleFilter.text.trim() === '' ? undefined : captions.get(tag.tag),
           view.flags,
           named,
           view.confusion?.tag === tag.tag

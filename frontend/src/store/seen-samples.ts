@@ -5,7 +5,7 @@ import type {VisibleSamples} from './intents.js';
 import {latest} from './resource.js';
 
 export class SeenSamples {
-  /** By tag and id. */
+  /** By tag and id, as last seen; of a tag the same map until one is another. */
   readonly captions = new Map<string, ReadonlyMap<string, string>>();
   /** The same set until there are more. */
   inputs: ReadonlySet<string> = new Set();
@@ -16,21 +16,21 @@ export class SeenSamples {
     source: SampleSource,
   ): void {
     for (const [tag, {samples}] of visible) {
-      const known = this.captions.get(tag);
-      const fresh = new Map(known);
+      const seen = new Map<string, string>();
       for (const {run, step} of models.find((model) => model.tag === tag)?.runs ?? []) {
         for (const id of samples) {
           const sample = latest(source.get(tag, run, step, id));
           if (sample?.caption !== undefined) {
-            fresh.set(id, sample.caption);
+            seen.set(id, sample.caption);
           }
           if (sample?.input !== undefined && !this.inputs.has(tag)) {
             this.inputs = new Set([...this.inputs, tag]);
           }
         }
       }
-      if (fresh.size !== (known?.size ?? 0)) {
-        this.captions.set(tag, fresh);
+      const known = this.captions.get(tag) ?? new Map<string, string>();
+      if ([...seen].some(([id, caption]) => known.get(id) !== caption)) {
+        this.captions.set(tag, new Map([...known, ...seen]));
       }
     }
   }

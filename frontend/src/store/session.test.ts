@@ -187,6 +187,25 @@ describe('a session', () => {
     expect(tag().rows.map(({id}) => id)).toEqual(['b']);
   });
 
+  it('filters samples by their captions at the step shown', async () => {
+    const {see, send, tag} = await openSession();
+    await see('a', 'b');
+    await send({type: 'firstStep'});
+
+    await send({type: 'sampleFilter', change: {text: '"of b at 0"'}});
+
+    expect(tag().rows.map(({id}) => id)).toEqual(['b']);
+  });
+
+  it('leaves its models alone where captions come that nothing is sought in', async () => {
+    const {see, tag} = await openSession();
+    const before = tag();
+
+    await see('a', 'b');
+
+    expect(tag()).toBe(before);
+  });
+
   it('leaves out a sample that is in no record of the step', async () => {
     const some = [...steps(0), {step: '10', scores: {a: 0.5}}];
     const {send, tag} = await openSession({seg: {dice: some}});
