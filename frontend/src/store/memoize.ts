@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Functions that are called again only with other arguments. */
+/** Functions that are called again only with other arguments, and values that stay the same objects. */
 
 /** Calls `make` only when an input is another object than last time. */
 export function once<A extends readonly unknown[], T>(
@@ -27,4 +27,22 @@ export function onceEach<A extends readonly unknown[], T>(
     }
     return maker(...inputs);
   };
+}
+
+/** Gives back what it is given, or what it gave last where that has the same members. */
+export function whileSame<T extends object>(): (value: T) => T {
+  let last: T | undefined;
+  return (value) => {
+    if (last === undefined || !hasSameMembers(last, value)) {
+      last = value;
+    }
+    return last;
+  };
+}
+
+function hasSameMembers<T extends object>(one: T, other: T): boolean {
+  const keys = Object.keys(other) as (keyof T)[];
+  return (
+    keys.length === Object.keys(one).length && keys.every((key) => Object.is(one[key], other[key]))
+  );
 }

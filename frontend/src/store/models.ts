@@ -9,7 +9,7 @@ import type {DataState, TagModel} from './data.js';
 import type {MeasureProgress} from './existing.js';
 import {regexpFilter} from './filters.js';
 import {shownHparams, sortedRuns} from './hparams.js';
-import {once, onceEach} from './memoize.js';
+import {once, onceEach, whileSame} from './memoize.js';
 import type {Page, RunList, RunRow, TagList} from './page.js';
 import {PENDING, latest, type Resource} from './resource.js';
 import {runColor, shownRuns} from './runs.js';
@@ -115,7 +115,7 @@ export class Models {
     const sampled = this.#sampled(matching.tags, data.series, shown);
     const timeline = this.#timeline(drawing, sampled, steps, step, view.marked, sample, focus);
     const masks = tagOfClasses(tags, focus);
-    return {
+    return this.#page({
       catalog: data.catalog,
       tags: this.#tagList(tags, catalog?.tags.length ?? 0, matching.error),
       shownRuns: shown,
@@ -126,8 +126,10 @@ export class Models {
       inputs: inputs.tagsWithInput,
       skipped: catalog?.skipped ?? NOTHING,
       kept: catalog?.kept ?? null,
-    };
+    });
   }
+
+  readonly #page = whileSame<Page>();
 
   readonly #shown = once(shownRuns);
   readonly #sorted = once(sortedRuns);
@@ -191,17 +193,7 @@ export class Models {
   readonly #tagModel = onceEach(makeTagModel);
   readonly #unknownTagModel = onceEach(makeUnknownTagModel);
 
-  /** The same list while its models are the same. */
-  readonly #tagModels = (() => {
-    let last: readonly TagModel[] = [];
-    return (models: readonly TagModel[]): readonly TagModel[] => {
-      const isSame = models.length === last.length && models.every((model, i) => model === last[i]);
-      if (!isSame) {
-        last = models;
-      }
-      return last;
-    };
-  })();
+  readonly #tagModels = whileSame<readonly TagModel[]>();
 
   readonly #tagList = once(
     (tags: readonly TagModel[], total: number, filterError: string | null): TagList => {

@@ -9,6 +9,7 @@ import {isOn, THICK, turned} from '../../kinds/switches.js';
 import {modeOf} from '../../modes/registry.js';
 import {intent, type Intent} from '../../store/intents.js';
 import {CLOSER, INITIAL_VIEW, isVersus, type ViewState} from '../../store/view.js';
+import {hasChanged} from '../../views/equality.js';
 import {fadeText} from '../../views/legend.js';
 import {canThicken} from '../../views/scene-building.js';
 import {pairNames} from '../../views/side-names.js';
@@ -32,7 +33,7 @@ export class PairsCompare extends LitElement {
 
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   /** The kinds of the tags on the page. */
-  @property({attribute: false}) kinds: readonly string[] = [];
+  @property({attribute: false, hasChanged}) kinds: readonly string[] = [];
 
   /** Pictures lie on others now. */
   @property({type: Boolean}) overlaid = false;

@@ -20,7 +20,7 @@ import {controlStyles} from '../../controls/control-styles.js';
 import {formatNumber} from '../../texts/numbers.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {scopedText, settingNumber} from '../../texts/scoped-number.js';
-import {isEqual} from '../../views/equality.js';
+import {hasChanged, isEqual} from '../../views/equality.js';
 import {rangeInput} from '../../controls/range-input.js';
 import {railStyles} from './rail-styles.js';
 
@@ -55,7 +55,7 @@ export class PairsDisplay extends LitElement {
 
   @property({attribute: false}) view: ViewState = INITIAL_VIEW;
   /** The kinds of the tags on the page. */
-  @property({attribute: false}) kinds: readonly TagKind[] = [];
+  @property({attribute: false, hasChanged}) kinds: readonly TagKind[] = [];
 
   override render() {
     const {display} = this.view;
