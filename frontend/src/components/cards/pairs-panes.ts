@@ -90,6 +90,7 @@ export class PairsPanes extends LitElement {
   @queryAll('pairs-pane') private paneElements!: NodeListOf<PairsPane>;
 
   readonly #content: PanesContent = new PanesContent(this);
+  #legend: readonly LegendEntry[] = [];
   #lastSent: {legend: string; sample: SamplePictures | undefined} = {
     legend: '[]',
     sample: undefined,
@@ -228,9 +229,9 @@ export class PairsPanes extends LitElement {
     return this.#content.panes.map(({side}) => side);
   }
 
-  /** What the colours mean now. */
+  /** What the colours mean now; the same array until they mean something else. */
   get legend(): readonly LegendEntry[] {
-    return this.#content.legendOf(this.view);
+    return this.#legend;
   }
 
   focusPictures(): void {
@@ -239,9 +240,14 @@ export class PairsPanes extends LitElement {
 
   protected override updated(): void {
     const sample = this.#content.sample;
-    const legend = JSON.stringify(this.legend);
-    if (legend === this.#lastSent.legend && sample === this.#lastSent.sample) {
+    const entries = this.#content.legendOf(this.view);
+    const legend = JSON.stringify(entries);
+    const isSame = legend === this.#lastSent.legend;
+    if (isSame && sample === this.#lastSent.sample) {
       return;
+    }
+    if (!isSame) {
+      this.#legend = entries;
     }
     this.#lastSent = {legend, sample};
     this.dispatchEvent(new CustomEvent('pairs-panes-change'));
