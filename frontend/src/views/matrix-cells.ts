@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What the cells of the matrix show: the runs in sight, their places, and what the first picture says of all. */
+import {LastResults} from '../pixels/memo.js';
 import type {Size} from '../pixels/raster.js';
 import type {SampleRow, SampleSource, TagModel} from '../store/data.js';
 import type {Side} from '../store/sides.js';
@@ -86,8 +87,26 @@ export function partInSight(
   };
 }
 
-/** The places of a row's pictures, and the chips of its runs; `a` is what they are compared with. */
+const knownCells = new LastResults<Cells>();
+
+/**
+ * The places of a row's pictures, and the chips of its runs, which stand beside each other in the model; `a` is what they are
+ * compared with. The same object until one of them is another, so that scrolling leaves rows alone.
+ */
 export function matrixCells(
+  model: TagModel,
+  row: SampleRow,
+  runs: TagModel['runs'],
+  geometry: MatrixGeometry,
+  hasInput: boolean,
+  a: Side,
+): Cells {
+  const {cell, fixed, stuck} = geometry;
+  const others = [model, runs[0], runs.length, cell.width, fixed, stuck, hasInput, a];
+  return knownCells.get(row, others, () => makeCells(model, row, runs, geometry, hasInput, a));
+}
+
+function makeCells(
   model: TagModel,
   row: SampleRow,
   runs: TagModel['runs'],

@@ -142,9 +142,6 @@ export const styles = css`
   :host([bare]) .caption {
     inset: 4px 4px auto 4px;
   }
-  :host([bare]) .who {
-    display: none;
-  }
   :host([bare]) .chip {
     padding: 0 7px;
     font-size: 11px;

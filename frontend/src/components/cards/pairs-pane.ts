@@ -91,6 +91,8 @@ export class PairsPane extends LitElement {
   @property({type: Boolean}) minimap = false;
   /** The wheel zooms without Ctrl. */
   @property({type: Boolean, attribute: 'wheel-zooms'}) wheelZooms = false;
+  /** A cell of a matrix, which says around it whose it is. */
+  @property({type: Boolean}) bare = false;
   /** How it stands in the full view; absent elsewhere. */
   @property({attribute: 'on-stage', reflect: true}) onStage: StagePlace | undefined;
 

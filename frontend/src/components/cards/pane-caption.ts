@@ -29,24 +29,15 @@ interface Caption {
   readonly paneSize: Size;
   /** Absent out of the full view. */
   readonly onStage: StagePlace | undefined;
+  /** What is around it says whose it is. */
+  readonly bare: boolean;
 }
 
 /** `enlarge` is asked for by the button that panes of the full view have. */
-export function paneCaption(
-  {heading, hint, color, chips, badges, paneSize, onStage}: Caption,
-  enlarge: () => void,
-): TemplateResult {
+export function paneCaption(caption: Caption, enlarge: () => void): TemplateResult {
+  const {heading, chips, badges, paneSize, bare} = caption;
   const isNarrow = hasLittleRoom(heading, chips.length, paneSize);
-  return html`<span class="who"
-      >${color === undefined ? nothing : html`<span class="dot" style=${styleMap({background: color})}></span>`}
-      <pairs-name
-        class=${classMap({quiet: color === undefined && chips.length === 0})}
-        .name=${heading}
-        .hint=${hint}
-        .tail=${SHORT_TAIL}
-      ></pairs-name
-      >${onStage === undefined ? nothing : enlargeButton(heading, onStage, enlarge)}</span
-    >
+  return html`${bare ? nothing : renderName(caption, enlarge)}
     <slot name="heading"></slot>
     ${badges.map(
       ({text, short, title, tone}) =>
@@ -61,6 +52,22 @@ export function paneCaption(
       ({text, title, tone}) =>
         html`<span class="chip" data-tone=${tone} title=${title}>${showPhrase(text)}</span>`,
     )}`;
+}
+
+function renderName(
+  {heading, hint, color, chips, onStage}: Caption,
+  enlarge: () => void,
+): TemplateResult {
+  return html`<span class="who"
+    >${color === undefined ? nothing : html`<span class="dot" style=${styleMap({background: color})}></span>`}
+    <pairs-name
+      class=${classMap({quiet: color === undefined && chips.length === 0})}
+      .name=${heading}
+      .hint=${hint}
+      .tail=${SHORT_TAIL}
+    ></pairs-name
+    >${onStage === undefined ? nothing : enlargeButton(heading, onStage, enlarge)}</span
+  >`;
 }
 
 /** Where the name goes before what the badges say whole. */
