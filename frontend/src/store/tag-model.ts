@@ -114,9 +114,8 @@ export function makeTagModel(
   const known = attributesOf(ofRuns);
   const names = attributeNames(ofRuns);
   const pixels = confused && latest(confused.pixels);
-  const rows = new Map(
-    ids.map((id) => [id, sampleRow(id, runs, samples, known(id), flagged)] as const),
-  );
+  const tables = tablesAt(runs, samples);
+  const rows = new Map(ids.map((id) => [id, sampleRow(id, tables, known(id), flagged)] as const));
   const text = parseTextFilter(sampleFilter.text, {
     attributes: samples && names,
     metrics: metricNames,
@@ -331,27 +330,40 @@ export function flaggedIn(flags: ViewState['flags'], tag: string): ReadonlySet<s
   return new Set(flags.flatMap((flag) => (flag.tag === tag ? flag.sample : [])));
 }
 
-function sampleRow(
-  id: string,
+/** The table of a run, and its column of the step that the run is shown at, or of the nearest to it. */
+interface TableAtStep {
+  readonly run: string;
+  readonly table: RunSamples;
+  readonly column: number;
+  readonly hasStep: boolean;
+}
+
+function tablesAt(
   runs: readonly RunAtStep[],
   samples: TagSamples | undefined,
+): readonly TableAtStep[] {
+  return runs.flatMap(({run, step}) => {
+    const table = samples?.runs[run];
+    if (table === undefined) {
+      return [];
+    }
+    const column = nearestIndex(table.steps, step);
+    return [{run, table, column, hasStep: table.steps[column] === step}];
+  });
+}
+
+function sampleRow(
+  id: string,
+  tables: readonly TableAtStep[],
   attributes: Attributes,
   flagged: ReadonlySet<string>,
 ): SampleRow {
   const metrics = new Map<string, Readonly<Record<string, Metric>>>();
   const absentFrom: string[] = [];
   const changes: RunStep[] = [];
-  for (const {run, step} of runs) {
-    const table = samples?.runs[run];
-    const row = table && rowsBySample(table).get(id);
-    if (table === undefined) {
-      continue;
-    }
-    const column = nearestIndex(table.steps, step);
-    if (
-      table.steps[column] === step &&
-      (row === undefined || table.missing[id]?.has(column) === true)
-    ) {
+  for (const {run, table, column, hasStep} of tables) {
+    const row = rowsBySample(table).get(id);
+    if (hasStep && (row === undefined || table.missing[id]?.has(column) === true)) {
       absentFrom.push(run);
     }
     if (row === undefined) {
