@@ -151,6 +151,29 @@ describe('PictureDecoder', () => {
     expect(order).toEqual(['a', 'c', 'd', 'b']);
   });
 
+  it('lets what an expected part is cut from wait until the part is shown', async () => {
+    const {decoder, worker} = withWorker();
+    const part = (digest: string): StoredPicture => ({
+      ...picture(digest),
+      width: 1,
+      crop: {x: 1, y: 0, width: 3, height: 1},
+    });
+    void decoder.raster(picture('a'), blob);
+    void decoder.raster(part('b'), blob, undefined, true);
+    void decoder.raster(part('c'), blob, undefined, true);
+    void decoder.raster(part('d'), blob, undefined, true);
+    void decoder.raster(picture('e'), blob);
+    await settled();
+    decoder.hasten(part('c'));
+    const shown = decoder.raster(part('d'), blob);
+    for (let i = 0; i < 5; i++) {
+      await worker.work();
+    }
+    const order = worker.asked.map(({task}) => (task.type === 'decode' ? task.picture.digest : ''));
+    expect(order).toEqual(['a', 'c', 'd', 'e', 'b']);
+    expect((await shown).data).toEqual(Uint8Array.of(2));
+  });
+
   it('goes on while somebody still wants it', async () => {
     const {decoder, worker} = withWorker();
     const abort = new AbortController();

@@ -84,7 +84,9 @@ export class PictureDecoder {
       return held;
     }
     const decoding = this.#decodingOf(picture, blob);
-    decoding.priority.urgent ||= !expected;
+    if (!expected) {
+      this.hasten(picture);
+    }
     return this.#join(decoding, signal);
   }
 
@@ -93,11 +95,15 @@ export class PictureDecoder {
     return asIntegers(await this.raster(picture, blob));
   }
 
-  /** Lets what was only expected wait no longer. */
+  /** Lets what was only expected wait no longer; of a part, the whole that it is cut from. */
   hasten(picture: StoredPicture): void {
     const decoding = this.#decoding.get(contentKey(picture));
-    if (decoding !== undefined) {
-      decoding.priority.urgent = true;
+    if (decoding === undefined) {
+      return;
+    }
+    decoding.priority.urgent = true;
+    if (picture.crop !== undefined) {
+      this.hasten(wholeOf(picture));
     }
   }
 
@@ -164,7 +170,7 @@ export class PictureDecoder {
     return decoding;
   }
 
-  /** What several parts are cut from is decoded once. */
+  /** What several parts are cut from is decoded once; it is as urgent as the most urgent of them, which hastens it. */
   async #cut(
     picture: StoredPicture,
     {x, y}: NonNullable<StoredPicture['crop']>,
@@ -172,7 +178,7 @@ export class PictureDecoder {
     signal: AbortSignal,
   ): Promise<DecodedRaster> {
     const {width, height} = picture;
-    return crop(await this.raster(wholeOf(picture), blob, signal), {x, y, width, height});
+    return crop(await this.raster(wholeOf(picture), blob, signal, true), {x, y, width, height});
   }
 
   #join(decoding: Decoding, signal: AbortSignal | undefined): Promise<DecodedRaster> {
