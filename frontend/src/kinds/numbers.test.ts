@@ -5,6 +5,7 @@ import {alignTo, pixelAt} from '../pixels/align.js';
 import {countConfusion} from './mask/confusion.js';
 import {histogram, sharedRange, type Numbers} from '../pixels/distribution.js';
 import {
+  exactHeatmap,
   golden,
   heatmap,
   heatmapCase,
@@ -206,6 +207,11 @@ describe('distribution', () => {
     ]);
   });
 
+  it('has a range of one value in the middle', () => {
+    const {counts} = histogram(numbersOf(heatmap([0, 7, 65535], 3, [2, 2]))[0]!, [2, 2], 5);
+    expect([...counts[0]!]).toEqual([0, 0, 2, 0, 0]);
+  });
+
   it('shares the extremes of a pair', () => {
     expectClose(
       sharedRange(numbersOf(truth, a), {type: 'extremes'}),
@@ -228,6 +234,12 @@ describe('distribution', () => {
     const one = heatmap([0, 65532], 2, [0, 1]);
     expect(sharedRange(numbersOf(one), {type: 'extremes'})).toEqual([0, 1]);
     expect(sharedRange(numbersOf({...one, range: [3, 5]}), {type: 'extremes'})).toEqual([3, 5]);
+  });
+
+  it('has the extremes of numbers of 32 bits, as far as they are finite', () => {
+    const picture = exactHeatmap([NaN, 3, -Infinity, -1.5, Infinity, 0.25], 6);
+    expect(sharedRange(numbersOf(picture), {type: 'extremes'})).toEqual([-1.5, 3]);
+    expect(sharedRange(numbersOf(picture), {type: 'symmetric'})).toEqual([-3, 3]);
   });
 
   it('is symmetric about zero by the larger extreme', () => {

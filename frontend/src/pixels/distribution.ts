@@ -25,6 +25,8 @@ export interface Numbers {
   /** The first so many channels are counted. */
   readonly channels: 1 | 3;
   count(channel: number): Counted;
+  /** The smallest and the largest finite value, NaN where none is: where they are found without counting. */
+  readonly extremes?: () => Range;
   /** What could be stored. */
   readonly stored: Range;
   /** What the colours span unless the viewer chooses. */
@@ -116,7 +118,7 @@ export function histogram(numbers: Numbers, range: Range, bins: number): Histogr
     const {values, counts, notFinite: more} = numbers.count(channel);
     const binned = new Uint32Array(bins);
     for (let i = 0; i < values.length; i++) {
-      const position = ((values[i]! - range[0]) / (range[1] - range[0])) * bins;
+      const position = fractionOf(values[i]!, range) * bins;
       if (position >= 0 && position <= bins) {
         binned[Math.min(Math.floor(position), bins - 1)]! += counts[i]!;
       }
@@ -127,6 +129,11 @@ export function histogram(numbers: Numbers, range: Range, bins: number): Histogr
     notFinite.nan += more.nan;
   }
   return {range, counts: binnedChannels, notFinite};
+}
+
+/** Where a value is in a range, 0 to 1 from end to end; one that is all of it is in the middle. */
+function fractionOf(value: number, [low, high]: Range): number {
+  return value === low && low === high ? 0.5 : (value - low) / (high - low);
 }
 
 export type RangeRule =
@@ -170,12 +177,12 @@ export function sharedRange(pictures: readonly Numbers[], rule: RangeRule): Rang
   if (type === 'stored' || type === 'shown') {
     return [Math.min(...stored.map(([low]) => low)), Math.max(...stored.map(([, high]) => high))];
   }
-  const occurring = pictures.map(occurringValues).filter(({values}) => values.length > 0);
-  if (occurring.length === 0) {
+  const extremes = pictures.map(extremesOf).filter(([low]) => !Number.isNaN(low));
+  if (extremes.length === 0) {
     return stored[0] ?? [0, 1];
   }
-  const low = Math.min(...occurring.map(({values}) => values[0]!));
-  const high = Math.max(...occurring.map(({values}) => values.at(-1)!));
+  const low = Math.min(...extremes.map((ends) => ends[0]));
+  const high = Math.max(...extremes.map((ends) => ends[1]));
   switch (type) {
     case 'extremes':
       return [low, high];
@@ -183,9 +190,20 @@ export function sharedRange(pictures: readonly Numbers[], rule: RangeRule): Rang
       const limit = Math.max(Math.abs(low), Math.abs(high));
       return [-limit, limit];
     }
-    case 'percentile':
+    case 'percentile': {
+      const occurring = pictures.map(occurringValues).filter(({values}) => values.length > 0);
       return [percentile(occurring, rule.percent), percentile(occurring, 100 - rule.percent)];
+    }
   }
+}
+
+/** NaN where no value is finite. */
+function extremesOf(numbers: Numbers): Range {
+  if (numbers.extremes !== undefined) {
+    return numbers.extremes();
+  }
+  const {values} = occurringValues(numbers);
+  return [values[0] ?? NaN, values.at(-1) ?? NaN];
 }
 
 /** The finite values that occur in a picture, ascending, and how many pixels have at most each, over all channels of colour. */

@@ -142,6 +142,10 @@ export class PairsHistogram extends LitElement {
 
   get #handles(): readonly Handle[] {
     const {threshold, limits} = this;
+    if (this.#step === 0) {
+      // There is one value alone.
+      return [];
+    }
     if (threshold !== null) {
       return [
         {

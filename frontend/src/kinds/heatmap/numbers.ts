@@ -3,7 +3,7 @@
 import {countFloats, countLevels, type Numbers} from '../../pixels/distribution.js';
 import type {PixelValues, PngPixels} from '../pixel-values.js';
 import type {HeatmapPicture} from './picture.js';
-import {heatmapValue, largestNumber, valueReader, type Levels} from './values.js';
+import {extremesOf, heatmapValue, largestNumber, valueReader, type Levels} from './values.js';
 
 export function numberValues(picture: HeatmapPicture): PixelValues {
   const {raster} = picture;
@@ -34,7 +34,8 @@ export function numbersOf(picture: HeatmapPicture): Numbers {
     raster.bits === 32
       ? countFloats(raster)
       : countLevels(raster, 0, numbersOfLevels({raster, range}));
-  return {raster, channels: 1, count, stored: range, shown, unit, said: 1};
+  const extremes = () => extremesOf(picture);
+  return {raster, channels: 1, count, extremes, stored: range, shown, unit, said: 1};
 }
 
 function numbersOfLevels(levels: Levels): Float64Array {
