@@ -47,6 +47,8 @@ export class PairsTagSection extends LitElement {
   @state() private isDescribed = false;
 
   #size: Phrase | undefined;
+  /** The sample that it is of. */
+  #sized: string | undefined;
   /** A sample that has another size than the first. */
   #otherSize: {readonly tag: string; readonly run: string; readonly sample: string} | undefined;
 
@@ -229,7 +231,7 @@ export class PairsTagSection extends LitElement {
     ];
   }
 
-  /** The size of the first sample's pictures, and whether a sample that was fetched has others. */
+  /** The size of the first sample's pictures that are there, and whether a sample that was fetched has others. */
   #sizePhrase(): Phrase | undefined {
     const {model, source} = this;
     const [run] = model?.runs ?? [];
@@ -238,9 +240,12 @@ export class PairsTagSection extends LitElement {
     }
     for (const [i, {id}] of model.rows.entries()) {
       const place = {tag: model.tag, run: run.run, step: run.step};
-      const {groundTruth, prediction} =
-        latest(source.get(place.tag, place.run, place.step, id)) ?? {};
+      const at = [place.tag, place.run, place.step, id] as const;
+      // While a step is under way, what was said at the one before stays.
+      const before = id === this.#sized ? latest(source.get(...at)) : undefined;
+      const {groundTruth, prediction} = source.peek(...at) ?? before ?? {};
       if (groundTruth !== undefined) {
+        this.#sized = id;
         const size = pairSize(groundTruth, prediction, {...place, sample: id});
         const others = model.rows.slice(i + 1);
         return this.#hasOther(pairSizeText(groundTruth, prediction), others, source, place)
