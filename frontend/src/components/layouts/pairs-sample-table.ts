@@ -118,6 +118,7 @@ export class PairsSampleTable extends LayoutElement {
       return nothing;
     }
     const columns = tableColumns(model, this.#pictureWidth(model) + CELL, this.#width.value - 2);
+    const current = this.#currentRow(model);
     return html`<div
       class="table"
       role="grid"
@@ -141,7 +142,7 @@ export class PairsSampleTable extends LayoutElement {
           ${repeat(
             model.rows,
             ({id}) => id,
-            (row, place) => this.#renderRow(model, run, row, place),
+            (row, place) => this.#renderRow(model, run, row, place, row === current),
           )}
         </div>
       </div>
@@ -226,11 +227,17 @@ export class PairsSampleTable extends LayoutElement {
     );
   }
 
-  #renderRow(model: TagModel, run: RunAtStep, row: SampleRow, place: number): TemplateResult {
+  #renderRow(
+    model: TagModel,
+    run: RunAtStep,
+    row: SampleRow,
+    place: number,
+    isCurrent: boolean,
+  ): TemplateResult {
     const picture = this.#pictureWidth(model);
     const height = Math.round(picture * this.#ratioOf(model, run));
     // Tab must find the row that it comes to.
-    const isMade = this.#isCurrent(model, row) || this.#visibleRows.isVisible(row.id, place);
+    const isMade = isCurrent || this.#visibleRows.isVisible(row.id, place);
     return html`<div
       class="row"
       role="presentation"
@@ -242,7 +249,7 @@ export class PairsSampleTable extends LayoutElement {
           ? html`<pairs-table-row
               role="row"
               aria-rowindex=${place + 2}
-              tabindex=${this.#isCurrent(model, row) ? 0 : -1}
+              tabindex=${isCurrent ? 0 : -1}
               .model=${model}
               .run=${run}
               .row=${row}
@@ -261,11 +268,8 @@ export class PairsSampleTable extends LayoutElement {
   }
 
   /** The row that had the focus, or else the first one. */
-  #isCurrent({rows}: TagModel, row: SampleRow): boolean {
-    const {current} = this;
-    return current !== null && rows.some(({id}) => id === current)
-      ? row.id === current
-      : row === rows[0];
+  #currentRow({rows}: TagModel): SampleRow | undefined {
+    return rows.find(({id}) => id === this.current) ?? rows[0];
   }
 
   #scaleOf(model: TagModel): BarScale {
@@ -312,7 +316,8 @@ export class PairsSampleTable extends LayoutElement {
       return;
     }
     // Keys may come faster than rows are made and get the focus.
-    const place = model.rows.findIndex((row) => this.#isCurrent(model, row));
+    const current = this.#currentRow(model);
+    const place = model.rows.findIndex((row) => row === current);
     const by = {ArrowDown: 1, ArrowUp: -1}[key];
     if (by === undefined) {
       return;
