@@ -24,7 +24,7 @@ class TestCard:
             label = card.get_attribute("aria-label") or ""
             assert text in label
         expect(card.get_by_role("heading")).to_have_text("s0")
-        expect(card.locator(".caption").first).to_have_text("caption of s0")
+        expect(card.locator(".caption").first).to_have_text("caption of s0 at 40")
 
     def test_the_button_and_the_menu_open_it(self, page: Page, card: Locator) -> None:
         opened = {"type": "open", "tag": "val", "sample": "s0"}
