@@ -16,8 +16,11 @@ REQUESTS = {
     "tags": [],
     "series": [("tag", TAG)],
     "samples": [("tag", TAG)],
+    "counts": [("tag", TAG), ("at", f"1:{RUN}")],
     "frames": [("tag", TAG), ("at", f"1:{RUN}")],
     "picture": [("tag", TAG), ("run", RUN), ("step", "1"), ("digest", digest(TRUTH))],
+    # Its provider reads one series as either plugin's: behind two elements there are pictures.
+    "image": [("tag", TAG), ("run", RUN)],
 }
 
 

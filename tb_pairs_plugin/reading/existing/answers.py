@@ -155,7 +155,9 @@ class ExistingPairs:
 
         Raises:
           HttpError: If there is none.
+          SourceError: If whoever asks may not see it, or it can't be read.
         """
+        self._source.check_access(scope)
         series = self._series_cache.read(scope, [run], [tag], MAX_AGE_OF_SERIES).get((run, tag))
         if isinstance(series, SourceError):
             raise series
