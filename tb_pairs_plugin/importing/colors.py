@@ -4,12 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tb_pairs_plugin.importing.cutting import Pixels
 from tb_pairs_plugin.pairing.rule_file import ClassColor, choose_unrecovered_id
+
+Color: TypeAlias = tuple[int, int, int]
 
 # JPEG and rounding change a color by some levels; colors of classes are further apart.
 _NEAR = 8
@@ -19,24 +22,23 @@ def to_ids(picture: Pixels, classes: Sequence[ClassColor]) -> tuple[NDArray[np.u
     """Returns the class id of each pixel, and the share of pixels whose color belongs to no class.
 
     Args:
-      picture: `[h, w, c]`; alpha is not looked at.
+      picture: `[h, w, c]` of uint8, or grey of uint16; alpha is not looked at.
       classes: All with a color, which is looked for to within 8 levels in each channel; or all
         without, then grey values are ids.
     """
-    rgb = _rgb(picture)
+    packed = _pack(picture)
     missing = choose_unrecovered_id(classes)
-    packed = (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]
     # A drawn mask has few colors, so each is looked up once.
     colors, places = np.unique(packed, return_inverse=True)
-    ids = np.array([_id(int(color), classes, missing) for color in colors], np.uint16)
+    unpack = _grey if _is_grey(picture) else _rgb
+    ids = np.array([_id(unpack(int(color)), classes, missing) for color in colors], np.uint16)
     found = ids[places.reshape(packed.shape)]
     return found, float((found == missing).mean())
 
 
 def count(picture: Pixels, most: int) -> int | None:
     """Returns how many colors a picture has; None if more than `most`."""
-    rgb = _rgb(picture)
-    packed = (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]
+    packed = _pack(picture)
     # Most photographs have too many in their first rows already.
     seen = 0
     for end in (8, packed.shape[0]):
@@ -46,14 +48,28 @@ def count(picture: Pixels, most: int) -> int | None:
     return seen
 
 
-def _rgb(picture: Pixels) -> NDArray[np.uint32]:
-    channels = picture.shape[-1]
-    rgb = picture[..., :3] if channels > 2 else np.repeat(picture[..., :1], 3, axis=-1)
-    return rgb.astype(np.uint32)
+def _is_grey(picture: Pixels) -> bool:
+    return picture.shape[-1] < 3
 
 
-def _id(color: int, classes: Sequence[ClassColor], missing: int) -> int:
-    rgb = (color >> 16, color >> 8 & 255, color & 255)
+def _pack(picture: Pixels) -> NDArray[np.uint32]:
+    """Returns one number per pixel, which `_grey` or `_rgb` take apart."""
+    if _is_grey(picture):
+        return picture[..., 0].astype(np.uint32)
+    rgb = picture[..., :3].astype(np.uint32)
+    packed: NDArray[np.uint32] = (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]
+    return packed
+
+
+def _grey(packed: int) -> Color:
+    return packed, packed, packed
+
+
+def _rgb(packed: int) -> Color:
+    return packed >> 16, packed >> 8 & 255, packed & 255
+
+
+def _id(rgb: Color, classes: Sequence[ClassColor], missing: int) -> int:
     if classes and classes[0].color is None:
         is_grey = rgb[0] == rgb[1] == rgb[2]
         return rgb[0] if is_grey and any(one.id == rgb[0] for one in classes) else missing

@@ -177,6 +177,16 @@ def test_grey_values_are_ids_where_no_class_has_a_color() -> None:
         assert unrecovered == 0.25
 
 
+def test_grey_values_of_16_bits_are_ids_too_and_no_colors_of_8_bits() -> None:
+    grey = np.array([[[300], [65535], [256]]], np.uint16)
+    classes = [ClassColor(300, None, None), ClassColor(65535, None, None)]
+    ids, unrecovered = colors.to_ids(grey, classes)
+    np.testing.assert_array_equal(ids, [[300, 65535, 0]])
+    assert unrecovered == pytest.approx(1 / 3)
+    ids, unrecovered = colors.to_ids(grey, [ClassColor(1, None, (255, 0, 0))])
+    assert unrecovered == 1
+
+
 def test_colors_are_counted_up_to_a_few() -> None:
     assert colors.count(np.zeros((9, 9, 3), np.uint8), 32) == 1
     assert colors.count(np.arange(256, dtype=np.uint8).reshape(16, 16, 1), 32) is None
