@@ -19,6 +19,7 @@ from tb_pairs_plugin.importing.output import ImportFile, list_imported
 from tb_pairs_plugin.importing.plan import ImportedSeries
 from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER, Strip
 from tb_pairs_plugin.pairing.rule_file import RuleFile
+from tb_pairs_plugin.writing import tolerance
 
 
 class ImportingError(Exception):
@@ -244,7 +245,7 @@ def _write(series: ImportedSeries, step: int, maker: Maker, file: ImportFile) ->
     if not samples:
         raise MakeError("there are no pictures")
     file.wall_time = _first_place(series, step).wall_time
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), tolerance.excusing_nothing():
         # They are for those who write pairs of their own.
         warnings.simplefilter("ignore")
         try:

@@ -2,13 +2,17 @@
 """Whether values that can't be stored end a call by an error, or by a warning.
 
 Until a writer has accepted a call of a tag, the error is raised: someone who has just started a
-program is there to read it. From then on the training is worth more than a record.
+program is there to read it. From then on the training is worth more than a record. What is no
+training, such as the importer, has them raised all along.
 """
 
 from __future__ import annotations
 
 import itertools
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from tb_pairs_plugin.record import codec
 from tb_pairs_plugin.writing.errors import DataError
@@ -26,6 +30,16 @@ def was_accepted(writer: Writer, tag: str) -> bool:
     return tag in _accepted_by(writer)
 
 
+@contextmanager
+def excusing_nothing() -> Iterator[None]:
+    """Has `excuse` raise every error of a block, on this thread."""
+    token = _excuses.set(False)
+    try:
+        yield
+    finally:
+        _excuses.reset(token)
+
+
 def excuse(writer: Writer, tag: str, error: DataError, what: str = "a record") -> None:
     """Warns of values that can't be stored, once per writer, tag and kind of fault.
 
@@ -36,9 +50,10 @@ def excuse(writer: Writer, tag: str, error: DataError, what: str = "a record") -
       what: What goes missing.
 
     Raises:
-      DataError: `error`, where no call of this tag was accepted before.
+      DataError: `error`, where no call of this tag was accepted before, and in a block of
+        `excusing_nothing`.
     """
-    if not was_accepted(writer, tag):
+    if not _excuses.get() or not was_accepted(writer, tag):
         raise error
     warn_of(writer, tag, error, what)
 
@@ -53,6 +68,7 @@ def warn_of(writer: Writer, tag: str, error: DataError, what: str = "a record") 
     )
 
 
+_excuses: ContextVar[bool] = ContextVar("pairs_excuses", default=True)
 _by_place: dict[str, set[str]] = {}
 _by_file: weakref.WeakKeyDictionary[object, set[str]] = weakref.WeakKeyDictionary()
 

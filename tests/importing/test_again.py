@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import socket
@@ -108,6 +109,22 @@ def test_what_cannot_be_decoded_is_left_out_with_the_reason(tmp_path, capsys) ->
     assert main([str(tmp_path)]) == NOT_ALL
     assert [record.step for record in records(tmp_path)] == [1]
     assert "step 0 left out: 'gt': it is not a PNG, JPEG or GIF" in capsys.readouterr().out
+
+
+def test_a_step_whose_sample_has_no_name_is_left_out_with_the_reason(tmp_path, capsys) -> None:
+    log = Log(tmp_path / "run")
+    nameless = "\N{NO-BREAK SPACE}"
+    for step, sample in enumerate(["1", nameless, "2", nameless]):
+        pictures = {f"gt/{sample}": TRUTH, f"pred/{sample}": PREDICTION}
+        log.add(step, *(image(tag, encoded(picture)) for tag, picture in pictures.items()))
+    rule = {"groundTruth": "gt/(?P<sample>.*)", "prediction": "pred/(?P<sample>.*)"}
+    (tmp_path / "pairs.json").write_text(json.dumps({"rules": [rule]}))
+    assert main([str(tmp_path)]) == NOT_ALL
+    assert [record.step for record in records(tmp_path)] == [0, 2]
+    said = capsys.readouterr()
+    for step in (1, 3):
+        assert f"step {step} left out: ids has '\\xa0', want a text that is not blank" in said.out
+    assert said.err == NOT_ALL_SAID
 
 
 @pytest.mark.parametrize("data", [b"", b"x", b"\xff" * 64, b"\x10" + b"\0" * 200])
