@@ -132,6 +132,13 @@ def test_something_else_is_refused(writer):
         pairs.summary("a", TRUTH, TRUTH, 1, writer=writer)
 
 
+def test_what_else_the_library_of_a_writer_has_is_refused():
+    torch = pytest.importorskip("torch")
+    for writer in (torch.zeros(1), torch.nn.Identity()):
+        with pytest.raises(ValueError, match=r"writer is a torch\..*, want None .*, or a Summary"):
+            pairs.summary("a", TRUTH, TRUTH, 1, writer=writer)
+
+
 def test_no_step_is_refused(tmp_path):
     with pytest.raises(ValueError, match="step is None"):
         pairs.summary("a", TRUTH, TRUTH, writer=tmp_path / "run")

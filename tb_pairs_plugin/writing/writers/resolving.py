@@ -50,7 +50,11 @@ def resolve(writer: Any) -> Writer | None:
         return _of_tensorflow(writer)
     if hasattr(writer, "add_event"):
         return TensorBoardWriter(writer)
-    raise ValueError(f"writer is a {type(writer).__module__}.{type(writer).__name__}, {_WANT}")
+    raise _refusal(writer)
+
+
+def _refusal(writer: Any) -> ValueError:
+    return ValueError(f"writer is a {type(writer).__module__}.{type(writer).__name__}, {_WANT}")
 
 
 def _held(writer: Any, holder: toolkits.Holder) -> Writer | None:
@@ -73,15 +77,21 @@ def _of_tensorflow(writer: Any) -> Writer:
         return SessionWriter(writer)
     tf = tensorflow_writer.module()
     if tf is None or not isinstance(writer, tf.summary.SummaryWriter):
-        raise ValueError(f"writer is a {type(writer).__name__}, {_WANT}")
+        raise _refusal(writer)
     return TensorFlowWriter(tf, writer)
 
 
 def _of_file(wrap: Callable[[Any], Writer], writer: Any) -> Writer:
-    """Returns the writer of the file of a `SummaryWriter`, or of that file's writer itself."""
+    """Returns the writer of the file of a `SummaryWriter`, or of that file's writer itself.
+
+    Raises:
+      ValueError: If it is neither: a library has classes of many kinds.
+    """
     if getattr(writer, "_write_to_disk", True) is False:
         return FailingWriter(OSError("the writer has write_to_disk=False"))
     if not hasattr(writer, "_get_file_writer"):
+        if not hasattr(writer, "add_summary"):
+            raise _refusal(writer)
         return wrap(writer)
     try:
         # Opens the file again, if it was closed.
