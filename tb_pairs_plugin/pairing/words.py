@@ -229,8 +229,6 @@ QUANTITIES = listed(
 JOINTS = frozenset({"and"})
 # They join the names of panes as often as the axes of a plot.
 UNSURE_JOINTS = frozenset({"vs", "versus"})
-# What a single picture is beside ground truth and prediction, though the same words are in it.
-ASIDES = listed("edge edges boundary boundaries contour contours aux auxiliary")
 # As the first of a list of panes it may be an input, or say what the panes show.
 UNSURE_INPUTS = frozenset({"rgb"})
 # Participles: before a noun that is a ground truth they make one picture of the two words.
