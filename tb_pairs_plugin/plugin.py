@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 MAX_RUNS = 1000
 _EXISTING = ("source", "rules")
 MAX_AT = 512
-MAX_SAMPLES = 512
+MAX_SAMPLES_ASKED = 512
 MAX_HAVE = 1024
 
 # Each holds up to an answer of 64 MiB and its parts.
@@ -151,7 +151,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             request,
             required=("tag",),
             optional=_EXISTING,
-            repeated={"at": MAX_AT, "sample": MAX_SAMPLES},
+            repeated={"at": MAX_AT, "sample": MAX_SAMPLES_ASKED},
         )
         if _is_existing(parameters):
             counted = self._existing.counts(_asked(request, parameters), _parse_ats(parameters))
@@ -172,7 +172,7 @@ class PairsPlugin(base_plugin.TBPlugin):  # type: ignore[misc]
             optional=_EXISTING,
             repeated={
                 "at": MAX_AT,
-                "sample": MAX_SAMPLES,
+                "sample": MAX_SAMPLES_ASKED,
                 "part": len(frames.PARTS),
                 "blob": len(frames.PARTS),
                 "have": MAX_HAVE,

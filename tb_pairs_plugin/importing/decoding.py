@@ -10,9 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from tb_pairs_plugin.importing.cutting import Pixels
+from tb_pairs_plugin.record.manifest import MAX_PICTURE_PIXELS
 
-# As many as a reader of records takes, see docs/format.md.
-MAX_PIXELS = 2**28
 _FORMATS = ("PNG", "JPEG", "GIF")
 _KEPT = {"L": 1, "LA": 2, "RGB": 3, "RGBA": 4}
 
@@ -62,7 +61,7 @@ def decode(blob: bytes) -> Decoded:
             warnings.simplefilter("ignore")
             with Image.open(io.BytesIO(blob), formats=_FORMATS) as picture:
                 width, height = picture.size
-                if width * height > MAX_PIXELS:
+                if width * height > MAX_PICTURE_PIXELS:
                     raise DecodeError(f"it has {width} × {height} pixels, want at most 2^28")
                 frames = int(getattr(picture, "n_frames", 1))
                 return Decoded(_pixels(picture), frames)

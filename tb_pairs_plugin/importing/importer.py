@@ -14,7 +14,12 @@ from tb_pairs_plugin.importing import index, plan
 from tb_pairs_plugin.importing.counted import counted
 from tb_pairs_plugin.importing.cutting import ALIKE
 from tb_pairs_plugin.importing.index import EventPlace, Reader
-from tb_pairs_plugin.importing.making import ImportedSample, MakeError, Maker, UnreadableError
+from tb_pairs_plugin.importing.making import (
+    ImportedSample,
+    MakeError,
+    Maker,
+    UnreadablePicturesError,
+)
 from tb_pairs_plugin.importing.output import ImportFile, list_imported
 from tb_pairs_plugin.importing.plan import ImportedSeries
 from tb_pairs_plugin.pairing.proposals import IMPORT_FOLDER, Strip
@@ -187,7 +192,7 @@ def _due(
     run.series.append(report)
     try:
         report.refused = _why_refused(series, maker)
-    except UnreadableError as error:
+    except UnreadablePicturesError as error:
         report.refused, report.unreadable = str(error), True
     if report.refused is not None:
         return
@@ -206,7 +211,7 @@ def _why_refused(series: ImportedSeries, maker: Maker) -> str | None:
     """Returns why a pair is not imported; pixels confirm here what a name leaves open.
 
     Raises:
-      UnreadableError: If none of these pixels can be read.
+      UnreadablePicturesError: If none of these pixels can be read.
     """
     if not series.steps:
         return "ground truth and prediction have no step in common"
@@ -220,12 +225,12 @@ def _why_refused(series: ImportedSeries, maker: Maker) -> str | None:
     reason = "its panes don't look alike, so that its name is not trusted; a rule file can say it"
     steps = list(series.steps)
     tried = sorted({steps[0], steps[len(steps) // 2], steps[-1]}, reverse=True)
-    unreadable: list[UnreadableError] = []
+    unreadable: list[UnreadablePicturesError] = []
     for step in tried:
         try:
             if maker.measure_likeness(step) >= ALIKE:
                 return None
-        except UnreadableError as error:
+        except UnreadablePicturesError as error:
             unreadable.append(error)
         except MakeError as error:
             reason = f"{error}, so that its name is not trusted; a rule file can say it"

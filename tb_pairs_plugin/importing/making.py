@@ -25,7 +25,7 @@ class MakeError(ValueError):
     """A record that can't be made; the message says why."""
 
 
-class UnreadableError(MakeError):
+class UnreadablePicturesError(MakeError):
     """A record whose pictures can't be read."""
 
 
@@ -192,7 +192,7 @@ class Maker:
                 decoding.decode(blob) for blob in self._reader.blobs(tag, source.places[tag])
             ]
         except (decoding.DecodeError, events.EventError, OSError) as error:
-            raise UnreadableError(f"{tag!r}: {error}") from None
+            raise UnreadablePicturesError(f"{tag!r}: {error}") from None
         self.frames = max([self.frames, *(one.frames for one in decoded)])
         return [one.pixels for one in decoded]
 

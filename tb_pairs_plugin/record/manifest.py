@@ -11,8 +11,8 @@ from tb_pairs_plugin.record.attributes import Attribute
 from tb_pairs_plugin.record.codec import Fields, RecordError
 
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
-MAX_SAMPLES = 4096
-MAX_PICTURES = 3 * MAX_SAMPLES
+MAX_PICTURES = metadata.MAX_DIGESTS
+MAX_SAMPLES = MAX_PICTURES // 3
 MAX_PICTURE_PIXELS = 2**28
 MAX_STORED_VALUES = 65536
 MAX_METRICS = 65536

@@ -14,6 +14,7 @@ PLUGIN_NAME = "pairs"
 FORMAT = 1
 
 MAX_METADATA_BYTES = 4 * 1024 * 1024
+# As many as a record may have pictures: one content value may hold all of them.
 MAX_DIGESTS = 3 * 4096
 
 _RESERVED = "__pairs__/"
