@@ -9,6 +9,7 @@ PairsHandler("val/masks", trainer=trainer, writer="logs/run").attach(evaluator)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Literal
 
 from ignite.engine import Engine, Events
@@ -16,6 +17,7 @@ from ignite.engine import Engine, Events
 from tb_pairs_plugin.writing.batch import Batch, make_reader, to_batch
 from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Metrics
 from tb_pairs_plugin.writing.guarding import Guarded
+from tb_pairs_plugin.writing.positions import Positions
 from tb_pairs_plugin.writing.training import Training
 
 
@@ -25,7 +27,7 @@ class PairsHandler(Guarded):
     While the trainer runs, or another engine that runs the evaluator, whatever is wrong is a
     warning, once. So it is without a `trainer` after a first batch was accepted, as a training may
     be a loop of the program's own. With several processes the first writes, from the samples of
-    all.
+    all, and every process must run the evaluator; `gathers=False` if not.
 
     Args:
       name: The tag.
@@ -49,6 +51,9 @@ class PairsHandler(Guarded):
       one_hot: See there.
       writer: See there; a `TensorboardLogger` of ignite too.
       data_format: As in `pairs.summary`.
+      gathers: Whether a run of the evaluator is one of all processes of `torch.distributed`, each
+        with its share: each then waits for the others. False where only one runs it, with all
+        samples: it then writes by itself.
 
     Raises:
       ValueError: If an argument is not as described.
@@ -70,6 +75,7 @@ class PairsHandler(Guarded):
         one_hot: bool = False,
         writer: Any = None,
         data_format: Literal["channels_last", "channels_first"] = "channels_first",
+        gathers: bool = True,
     ) -> None:
         self._name = name
         self._batch = batch
@@ -87,7 +93,9 @@ class PairsHandler(Guarded):
             one_hot=one_hot,
             writer=writer,
         )
-        self._evaluation = Evaluation(name, options)
+        self._gathers = gathers
+        self._evaluation = Evaluation(name, options, gathers=gathers)
+        self._places = Positions(is_share=False)
 
     def attach(self, engine: Any) -> None:
         """Has an evaluator call this handler."""
@@ -114,12 +122,13 @@ class PairsHandler(Guarded):
             trainer.add_event_handler(Events.STARTED, self.begin_training)
             self.begin_training()
         self._evaluation.begin()
+        self._places = Positions(is_share=False)
 
     def add(self, engine: Any) -> None:
         """Keeps the selected pairs of a batch."""
         if not self._evaluation.is_full:
             self._evaluation.add(
-                lambda: self._read(engine),
+                lambda: self._read(engine) if self._gathers else self._read_alone(engine),
                 is_running=self._is_training(engine),
                 loader=engine.state.dataloader,
             )
@@ -146,6 +155,21 @@ class PairsHandler(Guarded):
         around = engines[own[-1] + 1 :] if own else engines
         several = (one for one in around if _has_epochs(one.state))
         return next(several, around[0] if around else None)
+
+    def _read_alone(self, engine: Any) -> Batch:
+        """Returns a batch of all samples, which other processes have no share in, with ids."""
+        loader = engine.state.dataloader
+        try:
+            batch = self._read(engine)
+            count = len(batch)
+        except Exception:
+            self._places.skip(loader)
+            raise
+        positions = self._places.take(count, loader)
+        if batch.ids is not None:
+            return batch
+        batch = batch if len(positions) == count else batch.first(len(positions))
+        return replace(batch, ids=positions)
 
     def _read(self, engine: Any) -> Batch:
         """Returns the batch that an evaluator has just worked on.

@@ -41,7 +41,8 @@ class PairsHandler(ignite.PairsHandler):
       kind: As in `pairs.summary`; None for a `Mask`.
       trainer: The engine that trains, whose `state.epoch` is the step, as for MONAI's own handlers.
       options: Further arguments of `tb_pairs_plugin.ignite.PairsHandler`: `step`, `select`,
-        `metrics` (of lists), `description`, `resize` and `writer`.
+        `metrics` (of lists), `description`, `resize`, `writer` and `gathers` (False where not every
+        process runs the evaluator).
 
     Raises:
       ValueError: If an argument is not as described.
@@ -67,12 +68,12 @@ class PairsHandler(ignite.PairsHandler):
         super().__init__(name, self._samples, trainer=trainer, kind=kind, **options)
         self._holds_ids = kind.truth_content.is_ids
         self._names, self._slices, self._axis, self._window = keys, slices, axis, window
-        self._positions = Positions()
+        self._positions = Positions(is_share=self._gathers)
 
     def begin(self, engine: Any) -> None:
         """Begins a pass."""
         super().begin(engine)
-        self._positions = Positions()
+        self._positions = Positions(is_share=self._gathers)
 
     def _samples(self, engine: Any) -> Batch:
         loader = engine.state.dataloader

@@ -12,8 +12,13 @@ from tb_pairs_plugin.writing.arrays import conversion
 class Positions:
     """The positions in the data set of the samples of a pass, as this process is given them."""
 
-    def __init__(self) -> None:
-        """Begins a pass."""
+    def __init__(self, *, is_share: bool = True) -> None:
+        """Begins a pass.
+
+        Args:
+          is_share: Whether this process is given its share of the samples, not all of them.
+        """
+        self._is_share = is_share
         self._seen = 0
         self._is_lost = False
 
@@ -34,7 +39,7 @@ class Positions:
         first, self._seen = self._seen, self._seen + count
         if self._is_lost:
             return []
-        rank, among = processes.find_rank()
+        rank, among = processes.find_rank() if self._is_share else (0, 1)
         places = [divmod(first + i, in_a_row) for i in range(count)]
         positions = [(turn * among + rank) * in_a_row + i for turn, i in places]
         length = find_dataset_length(loader) if among > 1 else None

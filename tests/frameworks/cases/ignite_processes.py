@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two processes of which one can't send what it kept: `ignite_processes LOGDIR`."""
+"""Two processes: one can't send what it kept, one sees nothing: `ignite_processes LOGDIR`."""
 
 import contextlib
 import datetime
@@ -53,6 +53,18 @@ def train(rank, logdir):
     with warned_once(says, __file__) if rank else contextlib.nullcontext():
         trainer.run([0], max_epochs=2)
     assert trainer.state.epoch == 2
+    if rank == 0:
+        # The other never runs it, and is not waited for.
+        alone = Engine(lambda engine, batch: batch)
+        PairsHandler(
+            "v",
+            lambda engine: engine.state.batch,
+            kind=pairs.Mask(),
+            writer=logdir / "alone",
+            gathers=False,
+        ).attach(alone)
+        alone.run([batch])
+    torch.distributed.barrier()
     torch.distributed.destroy_process_group()
 
 
@@ -67,3 +79,5 @@ if __name__ == "__main__":
     assert [process.exitcode for process in processes] == [0, 0]
     ids = [[one.id for one in record.samples] for record in event_files.read(logdir / "run")]
     assert ids == [["0", "2"], ["0", "1", "2", "3"]], ids
+    (record,) = event_files.read(logdir / "alone")
+    assert [one.id for one in record.samples] == ["0", "1"]
