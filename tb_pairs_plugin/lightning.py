@@ -67,8 +67,9 @@ class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is fo
       kind: As in `pairs.summary`.
       select: As in `pairs.Collector`; positions are those in the data set, if its order is not
         shuffled. None: the first 8 samples.
-      every_n_epochs: While training, writes at every so many epochs, from the first, and at the
-        last.
+      every_n_epochs: While training, writes at the first validation, at each in an epoch that is
+        so many after that of the last record, and in the last epoch. The last is known of
+        `max_epochs` only: not of `max_steps`, `max_time`, or where a callback stops the training.
       metrics: By name, functions of ground truth and prediction of a batch that return one number
         per sample, beside the kind's own; False for no metrics at all.
       description: As in `pairs.summary`.
@@ -123,6 +124,8 @@ class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is fo
         Evaluation(name, self._options)  # raises now if these arguments are wrong
         self._name = name
         self._evaluations: dict[str, Evaluation] = {}
+        # In which it was written last, of a training.
+        self._last_epoch: int | None = None
         self._trainer: Any = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -137,6 +140,7 @@ class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is fo
         """Begins a training."""
         self._trainer = trainer
         self._evaluations.clear()
+        self._last_epoch = None
 
     def teardown(self, trainer: Any, pl_module: Any, stage: str) -> None:
         """Lets the trainer go."""
@@ -144,11 +148,11 @@ class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is fo
 
     def on_validation_epoch_start(self, trainer: Any, pl_module: Any) -> None:
         """Begins a pass."""
-        self._begin()
+        self._begin(self._validation_tags(trainer))
 
     def on_test_epoch_start(self, trainer: Any, pl_module: Any) -> None:
         """Begins a pass."""
-        self._begin()
+        self._begin(self._test_tags(trainer))
 
     def on_validation_batch_end(
         self,
@@ -160,8 +164,7 @@ class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is fo
         dataloader_idx: int = 0,
     ) -> None:
         """Keeps the selected pairs of a batch; in the sanity check, only tries it."""
-        several = len(trainer.num_val_batches) > 1
-        tag = self._name + (f"/dataloader_idx_{dataloader_idx}" if several else "")
+        tag = self._validation_tags(trainer)[dataloader_idx]
         loader = _loader(trainer.val_dataloaders, dataloader_idx)
         self._add(trainer, pl_module, outputs, batch, tag, loader)
 
@@ -175,31 +178,39 @@ class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is fo
         dataloader_idx: int = 0,
     ) -> None:
         """Keeps the selected pairs of a batch."""
-        several = len(trainer.num_test_batches) > 1
-        tag = f"{self._name}/test" + (f"/dataloader_idx_{dataloader_idx}" if several else "")
+        tag = self._test_tags(trainer)[dataloader_idx]
         loader = _loader(trainer.test_dataloaders, dataloader_idx)
         self._add(trainer, pl_module, outputs, batch, tag, loader)
 
     def on_validation_epoch_end(self, trainer: Any, pl_module: Any) -> None:
         """Writes the kept pairs."""
-        self._write(trainer)
+        self._write(trainer, self._validation_tags(trainer))
 
     def on_test_epoch_end(self, trainer: Any, pl_module: Any) -> None:
         """Writes the kept pairs."""
-        self._write(trainer)
+        self._write(trainer, self._test_tags(trainer))
 
-    def _begin(self) -> None:
-        for one in self._evaluations.values():
-            one.begin()
+    def _validation_tags(self, trainer: Any) -> list[str]:
+        return _tags(self._name, len(trainer.num_val_batches))
+
+    def _test_tags(self, trainer: Any) -> list[str]:
+        return _tags(f"{self._name}/test", len(trainer.num_test_batches))
+
+    def _find_evaluation(self, tag: str) -> Evaluation:
+        if tag not in self._evaluations:
+            self._evaluations[tag] = Evaluation(tag, self._options)
+        return self._evaluations[tag]
+
+    def _begin(self, tags: Sequence[str]) -> None:
+        for tag in tags:
+            self._find_evaluation(tag).begin()
 
     def _add(
         self, trainer: Any, module: Any, outputs: Any, batch: Any, tag: str, loader: Any
     ) -> None:
         if not self._is_due(trainer):
             return
-        if tag not in self._evaluations:
-            self._evaluations[tag] = Evaluation(tag, self._options)
-        one = self._evaluations[tag]
+        one = self._find_evaluation(tag)
 
         def read() -> Batch:
             return self._find_prediction(trainer, module, outputs, batch)
@@ -209,12 +220,16 @@ class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is fo
         elif not one.is_full:
             one.add(read, is_running=_is_running(trainer), loader=loader)
 
-    def _write(self, trainer: Any) -> None:
+    def _write(self, trainer: Any, tags: Sequence[str]) -> None:
         if trainer.sanity_checking or not self._is_due(trainer):
             return
-        for one in self._evaluations.values():
-            if one.has_begun:
-                one.write(trainer.global_step, trainer, is_running=_is_running(trainer))
+        if _is_running(trainer):
+            self._last_epoch = trainer.current_epoch
+        # Also of a loader that gave this process nothing: the others wait for all.
+        for tag in tags:
+            self._find_evaluation(tag).write(
+                trainer.global_step, trainer, is_running=_is_running(trainer)
+            )
 
     def _is_training(self, trainer: Any = None, *args: Any, **named: Any) -> bool:
         if not hasattr(trainer, "sanity_checking"):
@@ -225,8 +240,11 @@ class PairsCallback(Guarded, _base()):  # type: ignore[misc] # a base that is fo
     def _is_due(self, trainer: Any) -> bool:
         if trainer.sanity_checking or not _is_running(trainer):
             return True
-        epoch = trainer.current_epoch
-        return bool(epoch % self._every == 0 or epoch + 1 == trainer.max_epochs)
+        epoch, last = trainer.current_epoch, self._last_epoch
+        # An epoch may have several validations.
+        if last is None or epoch == last or epoch + 1 == trainer.max_epochs:
+            return True
+        return bool(epoch - last >= self._every)
 
     def _find_prediction(self, trainer: Any, module: Any, outputs: Any, batch: Any) -> Batch:
         read = self._read(batch)
@@ -258,6 +276,11 @@ def _find_output(outputs: Any, key: str | None) -> Any:
         return next((outputs[one] for one in _KEYS if one in outputs), None)
     # A number is the loss.
     return outputs if getattr(outputs, "ndim", 0) >= 3 else None
+
+
+def _tags(name: str, loaders: int) -> list[str]:
+    """Returns the tag of each data loader."""
+    return [name] if loaders == 1 else [f"{name}/dataloader_idx_{i}" for i in range(loaders)]
 
 
 def _is_running(trainer: Any) -> bool:

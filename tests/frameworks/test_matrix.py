@@ -122,8 +122,8 @@ def test_lightning_writes_one_record_of_each_validation(processes, written, tens
     name = f"lightning_callback-{processes}"
     logdir = written("lightning_callback", ["lightning"], processes, name=name)
     server = tensorboard(logdir, load_fast=load_fast)
-    tags = {"model": ["run"], "subset": ["run"], "worst": ["run"], "alone/test": ["run"]}
-    assert readback.tags(server) == tags
+    tags = ["model", "subset", "worst", "alone/test", "uneven"]
+    assert readback.tags(server) == {tag: ["run"] for tag in tags}
     # No record of the sanity check, and one where `validate` came again after the training.
     for tag in ("model", "subset", "worst"):
         assert readback.steps(server, tag) == [1, 8]
@@ -133,6 +133,8 @@ def test_lightning_writes_one_record_of_each_validation(processes, written, tens
             check_model(server, tag, step, ids, with_image=tag == "model")
     assert readback.steps(server, "alone/test") == [8]
     check_model(server, "alone/test", 8, range(19), with_image=True)
+    assert readback.steps(server, "uneven") == [8]
+    assert len(readback.samples(server, "uneven", 8)) == 8
 
 
 def test_lightning_writes_what_a_sharded_model_returned(written, tensorboard, load_fast):

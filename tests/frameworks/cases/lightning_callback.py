@@ -10,7 +10,7 @@ import warnings
 import lightning
 import torch
 from lightning.pytorch.loggers import CSVLogger, TensorBoardLogger
-from torch.utils.data import DataLoader, TensorDataset
+from torch.utils.data import DataLoader, IterableDataset, TensorDataset
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.lightning import PairsCallback
@@ -41,6 +41,13 @@ class Negative(lightning.LightningModule):
 
     def configure_optimizers(self):
         return torch.optim.SGD(self.parameters(), lr=0.0)
+
+
+class Uneven(IterableDataset):
+    """Gives all samples to the first process, and none to others."""
+
+    def __iter__(self):
+        return iter(() if trainer.global_rank else data)
 
 
 def callbacks():
@@ -89,3 +96,6 @@ if __name__ == "__main__":
     trainer.callbacks = [PairsCallback("alone", mean=MEAN, std=STD, select=range(19))]
     # An odd number: the sampler of two processes repeats one.
     trainer.test(model, DataLoader(torch.utils.data.Subset(data, range(19)), batch_size=6))
+    # A process without a batch is not waited for.
+    trainer.callbacks = [PairsCallback("uneven", (None, 1))]
+    trainer.validate(model, DataLoader(Uneven(), batch_size=6))

@@ -21,9 +21,9 @@ torch.set_num_threads(1)
 loader = DataLoader(TensorDataset((x - MEAN) / STD * 10, y), batch_size=10)
 
 
-def fit(logger, *callbacks, loaders=loader, **options):
+def fit(logger, *callbacks, loaders=loader, max_epochs=2, **options):
     trainer = lightning.Trainer(
-        max_epochs=2,
+        max_epochs=max_epochs,
         accelerator="cpu",
         logger=logger,
         callbacks=list(callbacks),
@@ -126,6 +126,17 @@ again = PairsCallback("g", (None, 1))
 for name in ("g1", "g2"):
     fit(board(name), again, check_val_every_n_epoch=2)
     assert [record.step for record in event_files.read(logdir / name)] == [4]
+
+# So many epochs are counted from the last record, and an epoch may have several validations.
+for name, every, max_epochs, options, want in (
+    ("q2", 2, 7, {"check_val_every_n_epoch": 2}, [4, 8, 12]),
+    ("q3", 3, 7, {"check_val_every_n_epoch": 2}, [4, 12]),
+    ("q4", 2, 4, {"val_check_interval": 1}, [1, 2, 5, 6, 7, 8]),
+):
+    callback = PairsCallback(name, (None, 1), every_n_epochs=every)
+    fit(board(name), callback, max_epochs=max_epochs, **options)
+    steps = [record.step for record in event_files.read(logdir / name)]
+    assert steps == want, (name, steps)
 
 # As `writer=`, trainer and module are their logger for TensorBoard, whichever that is.
 trainer, module = fit([csv, board("f")])
