@@ -12,7 +12,7 @@ import keras
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.keras import samples
-from tb_pairs_plugin.writing import evaluation
+from tb_pairs_plugin.writing import evaluation, names
 from tb_pairs_plugin.writing.batch import Batch
 from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Metrics
 from tb_pairs_plugin.writing.guarding import Guarded, warn_on_errors
@@ -38,7 +38,10 @@ class PairsCallback(Guarded, keras.callbacks.Callback):  # type: ignore[misc]
         training, and predicted each time. Or `pairs.worst(n, by=...)`, `pairs.best(n, by=...)` or a
         predicate: all of `data` is then predicted each time, and only what is selected is kept in
         memory and written (of a predicate: the first 64). None: the first 8 samples.
-      every: Writes at every nth epoch, from the first, and at the last.
+      every: Writes at every nth epoch, from the first, and at the last. Where a callback after this
+        one stops the training, the last is written as the training ends, with the weights of then:
+        those of its last epoch, unless a callback before this one restores or averages others, as
+        `restore_best_weights=True` does.
       postprocess: Makes the prediction of what the model returns for a batch (NumPy arrays, in the
         model's structure): `lambda out: out["logits"]`. None: that is the prediction.
       ground_truth: Makes the ground truth of `y`, of a batch in NumPy. None: `y` is.
@@ -117,11 +120,14 @@ class PairsCallback(Guarded, keras.callbacks.Callback):  # type: ignore[misc]
         # It predicts by itself, on the processes that were given it.
         self._evaluation = Evaluation(name, options, gathers=False)
         self._is_trying = False
+        # The last epoch, if it was not written.
+        self._left_out: int | None = None
 
     def on_train_begin(self, logs: Any = None) -> None:
         """Reads the chosen samples, and tries a batch, so that mistakes don't cost an epoch."""
         # A training may be many calls of `fit`.
         self._is_trying = not self._evaluation.has_accepted
+        self._left_out = None
         self._evaluation.begin_training()
         if self._indices is not None and self._fixed is None:
             self._fixed = self._samples.read_at(self._indices, strict=self._strict)
@@ -136,7 +142,17 @@ class PairsCallback(Guarded, keras.callbacks.Callback):  # type: ignore[misc]
         epochs = (self.params or {}).get("epochs")
         is_last = epoch + 1 == epochs or getattr(self.model, "stop_training", False)
         if epoch % self._every and not is_last:
-            return
+            self._left_out = epoch
+        else:
+            self._write(epoch)
+
+    def on_train_end(self, logs: Any = None) -> None:
+        """Writes the last epoch, where nothing told before that it was the last."""
+        if self._left_out is not None:
+            self._write(self._left_out)
+
+    def _write(self, epoch: int) -> None:
+        self._left_out = None
         self._evaluation.begin()
         with warn_on_errors(self._name, True, "the rest of the data"):
             for batch in self._batches():
@@ -173,16 +189,26 @@ def _indices(select: Any, ids: Sequence[Any] | None) -> list[int] | None:
             f"select is {select!r}, want dataset indices or ids, pairs.worst(n), pairs.best(n) or "
             "a predicate"
         )
-    by_id = {} if ids is None else {one: index for index, one in enumerate(ids)}
+    by_id = {} if ids is None else {_id(one): index for index, one in enumerate(ids)}
     indices = [_index(one, by_id) for one in select]
     if len(set(indices)) < len(indices):
         raise ValueError(f"select names a sample twice: {select!r}")
     return indices
 
 
+def _id(one: Any) -> Any:
+    """Returns an id as text, also that of an integer; anything else as it is."""
+    try:
+        return names.to_id(one, "ids")
+    except ValueError:
+        # Refused where it is stored.
+        return one
+
+
 def _index(one: Any, by_id: Mapping[Any, int]) -> int:
-    if isinstance(one, str) and one in by_id:
-        return by_id[one]
+    name = _id(one)
+    if isinstance(name, str) and name in by_id:
+        return by_id[name]
     if not isinstance(one, bool) and isinstance(one, numbers.Integral) and int(one) >= 0:
         return int(one)
     raise ValueError(f"select has {one!r}, want an index of at least 0, or one of ids")

@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+import os
 import unicodedata
+from typing import Any
+
+from tb_pairs_plugin.writing.arrays import conversion
 
 # Spaces and line ends, control characters, and characters that only say how others are written.
 _UNSEEN = ("Zs", "Zl", "Zp", "Cc", "Cf")
@@ -35,3 +39,23 @@ def check_name(name: object, argument: str, kind: str = "a text") -> None:
 def is_blank(name: str) -> bool:
     """Says whether a text has nothing to see."""
     return all(unicodedata.category(one) in _UNSEEN for one in name)
+
+
+def to_id(value: Any, name: str) -> str:
+    """Returns a sample id as text; an integer is its decimal digits.
+
+    Raises:
+      ValueError: If it is neither a text nor an integer nor a float.
+      DataError: If it is a float with a fraction.
+    """
+    if isinstance(value, os.PathLike):
+        value = os.fspath(value)
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if isinstance(value, str):
+        return str(value)
+    number = conversion.to_integer(value)
+    if number is None:
+        message = f"{name} has {value!r}, want texts or integers, such as str(x)"
+        raise conversion.make_integer_error(value, message, "ids")
+    return str(number)

@@ -11,7 +11,7 @@ import numpy as np
 
 from tb_pairs_plugin.record import attributes, codec
 from tb_pairs_plugin.record.attributes import Attribute
-from tb_pairs_plugin.writing import names, selection
+from tb_pairs_plugin.writing import names
 from tb_pairs_plugin.writing.arrays import conversion, rasters
 from tb_pairs_plugin.writing.errors import DataError
 from tb_pairs_plugin.writing.types import Array
@@ -26,7 +26,7 @@ def read_ids(value: Any, k: int, first: int) -> list[str]:
     """
     if value is None:
         return [str(i) for i in range(first, first + k)]
-    ids = [_text(selection.to_id(one, "ids"), "an id") for one in _list(value, "ids")]
+    ids = [_text(names.to_id(one, "ids"), "an id") for one in _list(value, "ids")]
     check_length(ids, "ids", k)
     for one in ids:
         want = names.find_flaw(one)

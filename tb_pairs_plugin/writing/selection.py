@@ -4,13 +4,12 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 from tb_pairs_plugin.record.attributes import Attribute
-from tb_pairs_plugin.writing import scores
+from tb_pairs_plugin.writing import names, scores
 from tb_pairs_plugin.writing.arrays import conversion
 from tb_pairs_plugin.writing.kinds.kind import Kind
 
@@ -132,7 +131,7 @@ def check(select: Any) -> Select:
             f"select is {conversion.show(select)}, want indices or ids, a predicate, "
             "pairs.worst(n), pairs.best(n) or pairs.every(n)"
         )
-    return frozenset(to_id(one, "select") for one in select)
+    return frozenset(names.to_id(one, "select") for one in select)
 
 
 def needs_metrics(select: Select) -> bool:
@@ -164,26 +163,6 @@ def choose(select: Select, candidates: Sequence[C], names: Sequence[str], kind: 
     if callable(select):
         return [one for one in candidates if select(one)]
     return list(candidates)
-
-
-def to_id(value: Any, name: str) -> str:
-    """Returns a sample id as text; an integer is its decimal digits.
-
-    Raises:
-      ValueError: If it is neither a text nor an integer nor a float.
-      DataError: If it is a float with a fraction.
-    """
-    if isinstance(value, os.PathLike):
-        value = os.fspath(value)
-    if isinstance(value, bytes):
-        value = value.decode("utf-8", "replace")
-    if isinstance(value, str):
-        return str(value)
-    number = conversion.to_integer(value)
-    if number is None:
-        message = f"{name} has {value!r}, want texts or integers, such as str(x)"
-        raise conversion.make_integer_error(value, message, "ids")
-    return str(number)
 
 
 def _count(value: Any, name: str, least: int) -> int:

@@ -215,6 +215,16 @@ def test_it_writes_at_the_epoch_at_which_training_is_stopped(tmp_path):
     assert steps == [0, stop.stopped_epoch]
 
 
+def test_it_writes_the_epoch_at_which_a_later_callback_stops_training(tmp_path):
+    stop = keras.callbacks.EarlyStopping("loss", patience=0)
+    pictures = PairsCallback((X, Y), tmp_path, every=100)
+    fit(pictures, stop, epochs=50)
+    fit(pictures, epochs=1)
+    steps = [record.step for record in event_files.read(tmp_path)]
+    assert steps == [0, stop.stopped_epoch, 0]
+    assert stop.stopped_epoch
+
+
 def test_samples_are_chosen_by_their_ids(tmp_path):
     names = [f"photo{i}" for i in range(20)]
     known = {"number": range(20)}
@@ -224,6 +234,16 @@ def test_samples_are_chosen_by_their_ids(tmp_path):
     assert stored_ids(record) == ["photo4", "photo2"]
     assert [sample.entry["caption"] for sample in record.samples] == ["photo15", "photo17"]
     assert [sample.entry["attributes"]["number"] for sample in record.samples] == [4, 2]
+
+
+@pytest.mark.parametrize("form", [np.int64, str])
+def test_an_integer_in_select_is_an_id_before_it_is_an_index(form, tmp_path):
+    numbers = [1, 0, *range(100, 118)]
+    fit(PairsCallback((X, Y), tmp_path, select=[0, 5], ids=list(map(form, numbers)), image=True))
+    (record,) = event_files.read(tmp_path)
+    assert stored_ids(record) == ["0", "103"]
+    images = [np.rint(sample.image.values * 255) for sample in record.samples]
+    np.testing.assert_array_equal(images, GREY[[1, 5]])
 
 
 def test_pictures_are_made_of_structures(tmp_path):
