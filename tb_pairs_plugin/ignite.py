@@ -95,7 +95,7 @@ class PairsHandler(Guarded):
         )
         self._gathers = gathers
         self._evaluation = Evaluation(name, options, gathers=gathers)
-        self._places = Positions(is_share=False)
+        self._alone = Positions(is_share=False)
 
     def attach(self, engine: Any) -> None:
         """Has an evaluator call this handler."""
@@ -122,7 +122,7 @@ class PairsHandler(Guarded):
             trainer.add_event_handler(Events.STARTED, self.begin_training)
             self.begin_training()
         self._evaluation.begin()
-        self._places = Positions(is_share=False)
+        self._alone = Positions(is_share=False)
 
     def add(self, engine: Any) -> None:
         """Keeps the selected pairs of a batch."""
@@ -163,9 +163,9 @@ class PairsHandler(Guarded):
             batch = self._read(engine)
             count = len(batch)
         except Exception:
-            self._places.skip(loader)
+            self._alone.skip(loader)
             raise
-        positions = self._places.take(count, loader)
+        positions = self._alone.take(count, loader)
         if batch.ids is not None:
             return batch
         batch = batch if len(positions) == count else batch.first(len(positions))
