@@ -49,7 +49,7 @@ def count(picture: Pixels, most: int) -> int | None:
 
 
 def _is_grey(picture: Pixels) -> bool:
-    return picture.shape[-1] < 3
+    return bool(picture.shape[-1] < 3)
 
 
 def _pack(picture: Pixels) -> NDArray[np.uint32]:
@@ -57,8 +57,8 @@ def _pack(picture: Pixels) -> NDArray[np.uint32]:
     if _is_grey(picture):
         return picture[..., 0].astype(np.uint32)
     rgb = picture[..., :3].astype(np.uint32)
-    packed: NDArray[np.uint32] = (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]
-    return packed
+    packed = (rgb[..., 0] << 16) | (rgb[..., 1] << 8) | rgb[..., 2]
+    return packed.astype(np.uint32, copy=False)
 
 
 def _grey(packed: int) -> Color:
