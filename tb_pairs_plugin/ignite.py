@@ -9,7 +9,6 @@ PairsHandler("val/masks", trainer=trainer, writer="logs/run").attach(evaluator)
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any, Literal
 
 from ignite.engine import Engine, Events
@@ -17,7 +16,6 @@ from ignite.engine import Engine, Events
 from tb_pairs_plugin.writing.batch import Batch, make_reader, to_batch
 from tb_pairs_plugin.writing.evaluation import Evaluation, EvaluationOptions, Metrics
 from tb_pairs_plugin.writing.guarding import Guarded
-from tb_pairs_plugin.writing.positions import Positions
 from tb_pairs_plugin.writing.training import Training
 
 
@@ -95,7 +93,6 @@ class PairsHandler(Guarded):
         )
         self._gathers = gathers
         self._evaluation = Evaluation(name, options, gathers=gathers)
-        self._alone = Positions(is_share=False)
 
     def attach(self, engine: Any) -> None:
         """Has an evaluator call this handler."""
@@ -122,13 +119,12 @@ class PairsHandler(Guarded):
             trainer.add_event_handler(Events.STARTED, self.begin_training)
             self.begin_training()
         self._evaluation.begin()
-        self._alone = Positions(is_share=False)
 
     def add(self, engine: Any) -> None:
         """Keeps the selected pairs of a batch."""
         if not self._evaluation.is_full:
             self._evaluation.add(
-                lambda: self._read(engine) if self._gathers else self._read_alone(engine),
+                lambda: self._read(engine),
                 is_running=self._is_training(engine),
                 loader=engine.state.dataloader,
             )
@@ -155,21 +151,6 @@ class PairsHandler(Guarded):
         around = engines[own[-1] + 1 :] if own else engines
         several = (one for one in around if _has_epochs(one.state))
         return next(several, around[0] if around else None)
-
-    def _read_alone(self, engine: Any) -> Batch:
-        """Returns a batch of all samples, which other processes have no share in, with ids."""
-        loader = engine.state.dataloader
-        try:
-            batch = self._read(engine)
-            count = len(batch)
-        except Exception:
-            self._alone.skip(loader)
-            raise
-        positions = self._alone.take(count, loader)
-        if batch.ids is not None:
-            return batch
-        batch = batch if len(positions) == count else batch.first(len(positions))
-        return replace(batch, ids=positions)
 
     def _read(self, engine: Any) -> Batch:
         """Returns the batch that an evaluator has just worked on.

@@ -183,7 +183,8 @@ class Collector:
         writer = resolving.resolve(self._writer)
         if writer is None:
             hints.say_no_writer(self._writer)
-        if writer is None or not writer.is_recording():
+            return False
+        if not writer.is_recording():
             return False
         tag = graph.add_scope(self._name)
         search.end(tag)

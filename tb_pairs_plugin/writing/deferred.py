@@ -41,15 +41,12 @@ def check(call: Call) -> bool:
       ValueError: If types, ranks, dtypes or counts are not as `pairs.summary` documents.
       DataError: If the step is no int64.
     """
-    if not device.has_gpu_tensor(call.step) and not selection.is_due(
-        selection.check(call.select), to_step(call.step)
-    ):
-        return False
+    is_due = device.has_gpu_tensor(call.step) or selection.is_due(call.select, to_step(call.step))
     key = _make_key(call)
     # Other threads may make room in between.
     with contextlib.suppress(KeyError):
         _checked.move_to_end(key)
-        return True
+        return is_due
     zeros = call.convert(device.zero_out)
     # Any id on the GPU would be zero, as would all others.
     zeros = zeros._replace(ids=None) if device.has_gpu_tensor(call.ids) else zeros
@@ -57,12 +54,14 @@ def check(call: Call) -> bool:
         zeros.check()
     except DataError:
         # Of zeros, or found again with the values.
-        return True
-    _checked[key] = None
+        return is_due
+    if is_due:
+        # Else no more than the options was looked at.
+        _checked[key] = None
     with contextlib.suppress(KeyError):
         while len(_checked) > _MOST_CHECKED:
             _checked.popitem(last=False)
-    return True
+    return is_due
 
 
 _checked: OrderedDict[Hashable, None] = OrderedDict()

@@ -154,7 +154,7 @@ class Evaluation:
     def begin(self) -> None:
         """Begins a pass, and drops collected pairs that were not written."""
         self._collector = self._options.make_collector(self._name)
-        self._positions = Positions()
+        self._positions = Positions(is_share=self._gathers)
         self._has_begun = False
         self._has_positions = True
         self._kept = 0
