@@ -8,8 +8,6 @@ const source = new URL('../src/', import.meta.url);
 const LONGEST = 400;
 /** Of an element: what is longer knows more than one thing. */
 const LONGEST_ELEMENT = 350;
-/** Longer files, which are tables: they are searched, not read. */
-const TABLES: ReadonlySet<string> = new Set(['store/commands.ts']);
 
 const files = readdirSync(source, {recursive: true, encoding: 'utf8'})
   .map((name) => name.replaceAll('\\', '/'))
@@ -69,9 +67,9 @@ it('tells a doc of the file from one of its first declaration', () => {
   expect(hasModuleDoc(`${licence}import './a.js';\n\n/** Late. */\n\n`)).toBe(false);
 });
 
-it('has no file too long to read, but for tables', () => {
+it('has no file too long to read', () => {
   const long = files.filter((name) => lengthOf(name) > LONGEST);
-  expect(long, 'split it, or list it as a table').toEqual([...TABLES]);
+  expect(long, 'split it by what it knows').toEqual([]);
 });
 
 it('has no element too long to read', () => {

@@ -103,28 +103,18 @@ export function matrixCells(
 ): Cells {
   const {cell, fixed, stuck} = geometry;
   const others = [model, runs[0], runs.length, cell.width, fixed, stuck, hasInput, a];
-  return knownCells.get(row, others, () => makeCells(model, row, runs, geometry, hasInput, a));
-}
-
-function makeCells(
-  model: TagModel,
-  row: SampleRow,
-  runs: TagModel['runs'],
-  geometry: MatrixGeometry,
-  hasInput: boolean,
-  a: Side,
-): Cells {
-  const {cell, fixed} = geometry;
-  const columns = model.runs.map(({run}) => run);
-  const keys = hasInput ? ['input', 'truth'] : ['truth'];
-  return {
-    columns: `repeat(${fixed + columns.length}, ${cell.width}px)`,
-    places: new Map([
-      ...keys.map((key, place) => [key, fixedPlace(geometry, place)] as const),
-      ...runs.map(({run}) => [`run ${run}`, {column: fixed + columns.indexOf(run) + 1}] as const),
-    ]),
-    chipOf: (key, chips) => cellChip(a, chips, model, row, key.replace(/^run /, '')),
-  };
+  return knownCells.get(row, others, () => {
+    const columns = model.runs.map(({run}) => run);
+    const keys = hasInput ? ['input', 'truth'] : ['truth'];
+    return {
+      columns: `repeat(${fixed + columns.length}, ${cell.width}px)`,
+      places: new Map([
+        ...keys.map((key, place) => [key, fixedPlace(geometry, place)] as const),
+        ...runs.map(({run}) => [`run ${run}`, {column: fixed + columns.indexOf(run) + 1}] as const),
+      ]),
+      chipOf: (key, chips) => cellChip(a, chips, model, row, key.replace(/^run /, '')),
+    };
+  });
 }
 
 /** The model of what is drawn: the runs in sight, and the first, which others are compared with. The header tells offsets. */

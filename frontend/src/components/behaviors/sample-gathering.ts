@@ -53,6 +53,12 @@ export class SampleGathering {
     return !wasRead || this.#computed.isDirty || this.#decoded.isDirty;
   }
 
+  /** Whether an update shows anything else: most of what comes into a source is of other samples. */
+  concerns(changed: ReadonlyMap<PropertyKey, unknown>): boolean {
+    const isOfSource = changed.size === 1 && changed.has('revision');
+    return !isOfSource || this.hasNews;
+  }
+
   /** Shows nothing of the sample before until pictures of another are there. */
   clear(): void {
     this.#shown.clear();
@@ -65,15 +71,10 @@ export class SampleGathering {
     ahead: Ahead = () => [],
     waits?: SampleRequest['waits'],
   ): SamplePictures | undefined {
-    const {model, row, source, renderContext} = wanted;
-    if (
-      model === undefined ||
-      row === undefined ||
-      source === undefined ||
-      renderContext === undefined
-    ) {
+    if (!isComplete(wanted)) {
       return undefined;
     }
+    const {model, row, source, renderContext} = wanted;
     const {decoder} = renderContext;
     const reads = new RememberedReads(source);
     this.#reads = reads;
@@ -97,15 +98,11 @@ export class SampleGathering {
   }
 
   /** Decodes what `ahead` names, beside what was gathered last. */
-  expect({model, row, source, renderContext}: Gathered, ahead: Ahead): void {
-    if (
-      model === undefined ||
-      row === undefined ||
-      source === undefined ||
-      renderContext === undefined
-    ) {
+  expect(wanted: Gathered, ahead: Ahead): void {
+    if (!isComplete(wanted)) {
       return;
     }
+    const {model, row, source, renderContext} = wanted;
     for (const {groundTruth, prediction, input} of ahead(model, row.id, source)) {
       for (const picture of [prediction, groundTruth, input]) {
         if (picture?.blob !== undefined) {
@@ -114,4 +111,13 @@ export class SampleGathering {
       }
     }
   }
+}
+
+type Complete = {readonly [K in keyof Gathered]-?: NonNullable<Gathered[K]>};
+
+function isComplete(wanted: Gathered): wanted is Complete {
+  const {model, row, source, renderContext} = wanted;
+  return (
+    model !== undefined && row !== undefined && source !== undefined && renderContext !== undefined
+  );
 }

@@ -188,20 +188,6 @@ export const rowStyles = [
     .picture {
       cursor: pointer;
     }
-    .stage {
-      position: relative;
-    }
-    .stage pairs-icon {
-      position: absolute;
-      inset: 0;
-      width: 20px;
-      height: 20px;
-      margin: auto;
-      color: #c9d1d9;
-    }
-    .stage[data-state='error'] pairs-icon {
-      color: #ff9b93;
-    }
     pairs-thumbnail {
       border-radius: 3px;
       overflow: hidden;

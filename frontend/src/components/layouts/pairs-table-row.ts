@@ -35,6 +35,7 @@ import {scopedOffset} from '../../views/scoped-step.js';
 import {barShare, changeSign, sparkPath, type BarScale} from '../../views/table-cells.js';
 import {SampleGathering} from '../behaviors/sample-gathering.js';
 import '../cards/pairs-thumbnail.js';
+import {renderSmallPicture, smallPictureStyles} from '../cards/small-picture.js';
 import {rowStyles} from './pairs-sample-table-styles.js';
 
 const CURVE: Size = {width: 104, height: 24};
@@ -47,7 +48,7 @@ const GATHERS = ['model', 'run', 'row', 'view', 'source', 'revision', 'renderCon
  */
 @customElement('pairs-table-row')
 export class PairsTableRow extends LitElement {
-  static override styles = [controlStyles, rowStyles];
+  static override styles = [controlStyles, smallPictureStyles, rowStyles];
 
   @property({attribute: false}) model: TagModel | undefined;
   /** The run whose prediction and curve are shown. */
@@ -68,8 +69,7 @@ export class PairsTableRow extends LitElement {
 
   /** Most of what comes is of other rows. */
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    const isOfSource = changed.size === 1 && changed.has('revision');
-    return !isOfSource || this.#pictures.hasNews;
+    return this.#pictures.concerns(changed);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -155,26 +155,15 @@ export class PairsTableRow extends LitElement {
   ): TemplateResult {
     const {width, height} = this.picture;
     const sample = this.#sample;
-    const status = picture?.status ?? {state: 'loading'};
-    const why = 'message' in status ? status.message : null;
+    const thumbnail = html`<pairs-thumbnail
+      style=${styleMap({width: `${width}px`, height: `${height}px`})}
+      .content=${content}
+      .frame=${sample?.frame}
+      .display=${sample && this.#displayOf(sample)}
+      .renderContext=${this.renderContext}
+    ></pairs-thumbnail>`;
     return html`<div role="gridcell" class="picture" @click=${this.#open}>
-      <div
-        class="stage"
-        role="img"
-        aria-label=${why === null ? name : `${name}: ${why}`}
-        aria-busy=${status.state === 'loading' ? 'true' : 'false'}
-        data-state=${status.state}
-        title=${why ?? nothing}
-      >
-        <pairs-thumbnail
-          style=${styleMap({width: `${width}px`, height: `${height}px`})}
-          .content=${content}
-          .frame=${sample?.frame}
-          .display=${sample && this.#displayOf(sample)}
-          .renderContext=${this.renderContext}
-        ></pairs-thumbnail>
-        ${why === null ? nothing : html`<pairs-icon name=${status.state === 'error' ? 'circle-alert' : 'image-off'}></pairs-icon>`}
-      </div>
+      ${renderSmallPicture(name, picture?.status ?? {state: 'loading'}, thumbnail)}
     </div>`;
   }
 

@@ -20,21 +20,7 @@ export const styles = css`
     outline-offset: 1px;
   }
   .stage {
-    position: relative;
     background: var(--pairs-color-pane);
-  }
-  .stage[data-state='error'] pairs-icon,
-  .stage[data-state='missing'] pairs-icon {
-    position: absolute;
-    z-index: 2;
-    inset: 0;
-    width: 20px;
-    height: 20px;
-    margin: auto;
-    color: #c9d1d9;
-  }
-  .stage[data-state='error'] pairs-icon {
-    color: #ff9b93;
   }
   .side {
     position: absolute;

@@ -21,6 +21,7 @@ import {SampleGathering} from '../behaviors/sample-gathering.js';
 import {chipStyles} from '../cards/card-styles.js';
 import '../cards/pairs-thumbnail.js';
 import type {SharedCanvas} from '../cards/pairs-thumbnail.js';
+import {renderSmallPicture, smallPictureStyles} from '../cards/small-picture.js';
 import type {SharedPlace} from '../../views/shared-place.js';
 import {hasChanged} from '../../views/equality.js';
 import {offsetTagStyles, renderOffsetTag} from '../layouts/offset-tag.js';
@@ -45,7 +46,7 @@ const TAIL = 6;
 /** One sample of one run. While it is pointed at, or has the focus of a key, it shows A: the ground truth, unless the viewer chose. */
 @customElement('pairs-tile')
 export class PairsTile extends LitElement {
-  static override styles = [chipStyles, offsetTagStyles, styles];
+  static override styles = [chipStyles, offsetTagStyles, smallPictureStyles, styles];
 
   /** Of the run alone, as if it had the step asked for: how far it is off has a place of its own. */
   @property({attribute: false}) model: TagModel | undefined;
@@ -98,8 +99,7 @@ export class PairsTile extends LitElement {
 
   /** Most of what comes is of other tiles. */
   protected override shouldUpdate(changed: PropertyValues<this>): boolean {
-    const isOfSource = changed.size === 1 && changed.has('revision');
-    return !isOfSource || this.#pictures.hasNews;
+    return this.#pictures.concerns(changed);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -166,26 +166,20 @@ export class PairsTile extends LitElement {
     const sample = this.#sample;
     const {width, height} = this.picture;
     const hasNone = status.state === 'error' || status.state === 'missing';
-    return html`<div
-      class="stage"
-      role="img"
-      aria-label=${hasNone ? `${description}: ${status.message}` : description}
-      aria-busy=${status.state === 'loading' ? 'true' : 'false'}
-      data-state=${status.state}
-      title=${hasNone ? status.message : nothing}
-    >
-      <pairs-thumbnail
-        style=${styleMap({width: `${width}px`, height: `${height}px`})}
-        .box=${this.picture}
-        .content=${content}
-        .frame=${sample?.frame}
-        .display=${sample && this.#displayOf(sample)}
-        .renderContext=${this.renderContext}
-        .shared=${this.#shared}
-      ></pairs-thumbnail>
-      ${hasNone ? html`<pairs-icon name=${status.state === 'error' ? 'circle-alert' : 'image-off'}></pairs-icon>` : nothing}
-      ${this.#showsA && names !== undefined && !hasNone ? html`<span class="side">${names.a}</span>` : nothing}
-    </div>`;
+    return renderSmallPicture(
+      description,
+      status,
+      html`<pairs-thumbnail
+          style=${styleMap({width: `${width}px`, height: `${height}px`})}
+          .box=${this.picture}
+          .content=${content}
+          .frame=${sample?.frame}
+          .display=${sample && this.#displayOf(sample)}
+          .renderContext=${this.renderContext}
+          .shared=${this.#shared}
+        ></pairs-thumbnail>
+        ${this.#showsA && names !== undefined && !hasNone ? html`<span class="side">${names.a}</span>` : nothing}`,
+    );
   }
 
   #displayOf(sample: SamplePictures) {
