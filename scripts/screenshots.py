@@ -28,6 +28,7 @@ IMAGES = ROOT / "docs" / "images"
 
 MASKS = "digits/classes"
 PHOTOS = "photos/denoised"
+PROBABILITY = "digits/probability"
 SAMPLE = "china-1"
 # As a link has it: the tag and the sample, each escaped, joined by a comma.
 OPENED = f"{quote(MASKS, safe='')},{SAMPLE}"
@@ -65,8 +66,8 @@ _PHOTOS = {"tags": PHOTOS}
 _ONE = {**_MASKS, "samples": f"{SAMPLE};;;"}
 
 SHOTS = (
-    Shot("dashboard-light", _MASKS, hover=(0.2, 0.16)),
-    Shot("dashboard-dark", _MASKS, hover=(0.2, 0.16), dark=True),
+    Shot("dashboard-light", _MASKS),
+    Shot("dashboard-dark", _MASKS, dark=True),
     Shot("small", _MASKS, size=SMALL),
     Shot("outlines", {**_MASKS, "mode": "blend", "overlay": f"{OVERLAY},outlines"}),
     Shot("swipe", {**_PHOTOS, "mode": "swipe", "swipe": "0.4"}),
@@ -76,7 +77,13 @@ SHOTS = (
         "difference-runs",
         {**_MASKS, "mode": "difference", "difference": "closer", "a": "run:unet-wide"},
     ),
-    Shot("close", {**_ONE, "zoom": "24,0.2,0.16"}, hover=(0.5, 0.5)),
+    Shot(
+        "close",
+        {**_ONE, "zoom": "24,0.14,0.17", "layouts": f"{quote(MASKS, safe='')},cards,L"},
+        hover=(0.5, 0.5),
+    ),
+    Shot("heatmap", {"tags": PROBABILITY, "layouts": f"{quote(PROBABILITY, safe='')},matrix,M"}),
+    Shot("sheet", {**_MASKS, "layouts": f"{quote(MASKS, safe='')},sheet,M"}),
     Shot("table", {**_MASKS, "layouts": f"{quote(MASKS, safe='')},table,"}),
     Shot("worst", {**_MASKS, "sort": "worst:iou"}),
     Shot("full-view", {**_MASKS, "open": OPENED}),

@@ -34,6 +34,8 @@ export const styles = css`
     align-items: stretch;
     justify-content: center;
     gap: 0;
+    /* Dot, name, star and number fit into the smallest cell. */
+    padding: 0 4px 0 6px;
   }
   .line {
     display: flex;
@@ -98,7 +100,7 @@ export const styles = css`
     flex: none;
     min-height: 22px;
     margin-left: auto;
-    padding: 2px;
+    padding: 2px 0;
     color: var(--pairs-color-ink-2);
     opacity: 0;
   }
