@@ -93,23 +93,30 @@ class Board:
 
 @contextlib.contextmanager
 def board(
-    logdir: pathlib.Path, *, load_fast: bool, kept: int = 1000, with_tensorflow: bool = False
+    logdir: pathlib.Path,
+    *,
+    load_fast: bool,
+    kept: int | None = 1000,
+    with_tensorflow: bool = False,
 ) -> Iterator[Board]:
     """Runs TensorBoard on 127.0.0.1 and a free port until the block ends.
 
     Args:
         logdir: what to show.
         load_fast: True for the Rust data server, False for the in-process loader.
-        kept: steps to keep, for the plugins `images` and `pairs` alike.
+        kept: steps to keep, for the plugins `images` and `pairs` alike; None for what TensorBoard
+            keeps of each unless told otherwise.
         with_tensorflow: whether it may use TensorFlow, as it does where that is installed.
     """
+    flags = [] if kept is None else ["--samples_per_plugin", f"images={kept},pairs={kept}"]
     start = time.perf_counter()
     process = subprocess.Popen(
         [
             *(sys.executable, "-c", _LAUNCHER, "tf" if with_tensorflow else "notf"),
             *("--logdir", str(logdir), "--host", "127.0.0.1", "--port", "0"),
             *("--load_fast", "true" if load_fast else "false"),
-            *("--samples_per_plugin", f"images={kept},pairs={kept}", "--reload_interval", "3600"),
+            *("--reload_interval", "3600"),
+            *flags,
         ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -149,7 +156,16 @@ def _family(pid: int) -> list[int]:
 
 def resident(pid: int) -> int:
     """Returns the bytes of memory that a process holds (Linux)."""
+    return _bytes(pid, "VmRSS")
+
+
+def peak(pid: int) -> int:
+    """Returns the most bytes of memory that a process held so far (Linux)."""
+    return _bytes(pid, "VmHWM")
+
+
+def _bytes(pid: int, name: str) -> int:
     for line in pathlib.Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{name}:"):
             return int(line.split()[1]) * 1024
     return 0

@@ -40,16 +40,18 @@ def main(asked: options.Options) -> list[tables.Table]:
                 processes.run(spec, range(steps))
                 sizes = processes.close()
             today = sizes[contenders.REFERENCE]
-            rows.append([str(spec), contenders.REFERENCE, f"{today / steps / 1000:.0f}", "1"])
+            rows.append([str(spec), contenders.REFERENCE, f"{today / steps / 1000:.0f}", "1", ""])
             for name in [*peers, *ours]:
-                ratio = tables.Ratio((sizes[name] / today,), ours.get(name))
-                rows.append(["", name, f"{sizes[name] / steps / 1000:.0f}", ratio])
+                target = ours.get(name)
+                ratio = tables.Ratio((sizes[name] / today,), target)
+                aim = "" if target is None else f"{target:.2f}"
+                rows.append(["", name, f"{sizes[name] / steps / 1000:.0f}", ratio, aim])
             store.clear()
     return [
         tables.Table(
             "bytes",
             f"Bytes on disk, {steps} steps of 4 pairs with unchanged ground truth",
-            ["", "", "kB per step", "ratio to today's idiom"],
+            ["", "", "kB per step", "ratio to today's idiom", "target"],
             rows,
             ["Depth has 16 bits unless it says 8; every peer keeps 8."],
         )

@@ -206,12 +206,6 @@ class Pairs:
 
         pairs: Any = importlib.import_module("tb_pairs_plugin")
         self._pairs = pairs
-        self._options: dict[content.Kind, dict[str, Any]] = {
-            "photo": {},
-            "noisy": {},
-            "mask": {"kind": pairs.Mask()},
-            "depth": {"kind": pairs.Heatmap(range=(0.0, _FAR), bits=self._bits)},
-        }
         self._background: Any = None
         if self._queue is not None:
             self._background = self._open.enter_context(pairs.background(queue=self._queue))
@@ -223,8 +217,16 @@ class Pairs:
             batch.prediction,
             step,
             writer=self._writer,
-            **self._options[batch.kind],
+            kind=self._kind(batch.kind),
         )
+
+    def _kind(self, kind: content.Kind) -> Any:
+        # Made in each call, as those who log write it.
+        if kind == "mask":
+            return self._pairs.Mask()
+        if kind == "depth":
+            return self._pairs.Heatmap(range=(0.0, _FAR), bits=self._bits)
+        return None
 
     def flush(self) -> None:
         if self._background is not None:

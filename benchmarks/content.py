@@ -60,16 +60,26 @@ def palette() -> Array:
 
 def ground_truth(spec: Spec, repeat: int = 0) -> Array:
     """Returns the ground truth of a batch; another `repeat` gives one that shares no picture."""
-    make = {"photo": _photo, "noisy": _noisy, "mask": _mask, "depth": _depth}[spec.kind]
-    rng = np.random.default_rng((spec.seed, spec.height, spec.width, repeat))
-    return np.stack([make(rng, spec.height, spec.width) for _ in range(spec.pairs)])
+    clean = _scenes(spec, repeat)
+    if spec.kind != "noisy":
+        return clean
+    rng = np.random.default_rng((spec.seed, spec.height, spec.width, repeat, 1))
+    return np.stack([_add_noise(rng, picture) for picture in clean])
 
 
-def prediction(spec: Spec, truth: Array, step: int) -> Array:
-    """Returns what a network might predict for `truth` at `step`; no two steps are equal."""
+def prediction(spec: Spec, step: int, repeat: int = 0) -> Array:
+    """Returns what a network might predict at `step`; no two steps are equal."""
     spoil = {"photo": _blurred, "noisy": _add_noise, "mask": _ragged, "depth": _soft}[spec.kind]
     rng = np.random.default_rng((spec.seed, spec.height, spec.width, 1_000_003 + step))
-    return np.stack([spoil(rng, picture) for picture in truth])
+    return np.stack([spoil(rng, picture) for picture in _scenes(spec, repeat)])
+
+
+@functools.lru_cache(2)
+def _scenes(spec: Spec, repeat: int) -> Array:
+    """Returns what is on the pictures, before a sensor adds its noise."""
+    make = {"photo": _photo, "noisy": _photo, "mask": _mask, "depth": _depth}[spec.kind]
+    rng = np.random.default_rng((spec.seed, spec.height, spec.width, repeat))
+    return np.stack([make(rng, spec.height, spec.width) for _ in range(spec.pairs)])
 
 
 class Store:
@@ -86,10 +96,13 @@ class Store:
     def make(self, spec: Spec, steps: int, *, fresh: bool = False) -> None:
         """Makes batches of the first `steps` steps, with one ground truth or a `fresh` one each."""
         for step in range(steps):
-            truth = self._truth(spec, step if fresh else 0)
-            path = self._path(spec, f"prediction-{step}-{fresh:d}")
-            if not path.exists():
-                np.save(path, prediction(spec, truth, step))
+            repeat = step if fresh else 0
+            truth = self._path(spec, f"truth-{repeat}")
+            if not truth.exists():
+                np.save(truth, ground_truth(spec, repeat))
+            predicted = self._path(spec, f"prediction-{step}-{fresh:d}")
+            if not predicted.exists():
+                np.save(predicted, prediction(spec, step, repeat))
 
     def load(self, spec: Spec, step: int, *, fresh: bool = False) -> Batch:
         """Returns a batch that `make` made, as arrays of their own."""
@@ -104,13 +117,6 @@ class Store:
         """Removes all batches."""
         for path in self._folder.iterdir():
             path.unlink()
-
-    def _truth(self, spec: Spec, repeat: int) -> Array:
-        path = self._path(spec, f"truth-{repeat}")
-        if not path.exists():
-            np.save(path, ground_truth(spec, repeat))
-        truth: Array = np.load(path)
-        return truth
 
     def _path(self, spec: Spec, what: str) -> pathlib.Path:
         return self._folder / f"{spec.kind}-{spec.size}-{spec.pairs}-{spec.seed}-{what}.npy"
@@ -145,10 +151,6 @@ def _photo(rng: np.random.Generator, height: int, width: int) -> Array:
             x = rng.integers(photo.shape[1] - w + 1)
             picture[top : top + h, left : left + w] = photo[y : y + h, x : x + w]
     return picture
-
-
-def _noisy(rng: np.random.Generator, height: int, width: int) -> Array:
-    return _add_noise(rng, _photo(rng, height, width))
 
 
 def _add_noise(rng: np.random.Generator, picture: Array) -> Array:

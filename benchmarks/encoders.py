@@ -51,7 +51,7 @@ def main(asked: options.Options) -> list[tables.Table]:
 def _stored(kind: str, size: int) -> content.Array:
     name: content.Kind = "photo" if kind == "photo" else "mask" if kind == "mask" else "depth"
     spec = Spec(name, size, size, pairs=1)
-    picture: content.Array = content.prediction(spec, content.ground_truth(spec), 0)[0]
+    picture: content.Array = content.prediction(spec, 0)[0]
     if name == "depth":
         wide = kind.endswith("16 bit")
         levels = picture / _FAR * (65532 if wide else 252)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import pathlib
 import statistics
 import time
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 from tensorboard.compat.proto import event_pb2
 
-from benchmarks import boards, options, pages, tables
+from benchmarks import boards, content, options, pages, tables
 from tb_pairs_plugin.importing import events
 
 _SIDE = 64
@@ -39,11 +40,9 @@ def main(asked: options.Options) -> list[tables.Table]:
                 [
                     str(count),
                     tables.milliseconds(answers[0]),
-                    tables.milliseconds(statistics.median(answers)),
-                    *(
-                        tables.milliseconds(statistics.median(one[i] for one in seen))
-                        for i in range(3)
-                    ),
+                    tables.milliseconds(statistics.median(answers[1:] or answers)),
+                    tables.milliseconds(statistics.median(one[0] for one in seen)),
+                    *(tables.milliseconds(max(one[i] for one in seen)) for i in (1, 2)),
                 ]
             )
     return [
@@ -61,7 +60,8 @@ def main(asked: options.Options) -> list[tables.Table]:
             rows,
             [
                 "Of five tags two are a pair, two are strips, and the name of one says nothing. "
-                "While a task runs the page takes no input; 0 is less than 50 ms."
+                "While a task runs the page takes no input; longest of all rounds, 0 is less than "
+                "50 ms. tags: asked again."
             ],
         )
     ]
@@ -70,24 +70,25 @@ def main(asked: options.Options) -> list[tables.Table]:
 def write(folder: pathlib.Path, count: int) -> None:
     """Writes a run of `count` tags."""
     folder.mkdir(parents=True)
-    rng = np.random.default_rng(0)
-    small = rng.integers(0, 256, (_SIDE // 8, _SIDE // 8, 3), np.uint8)
-    picture = np.kron(small, np.ones((8, 8, 1), np.uint8))
-    alone, strip = (_encode(one) for one in (picture, np.concatenate([picture, 255 - picture], 1)))
-    tag_pictures = {}
-    for i in range(count // 5):
-        tag_pictures[f"pair {i}/gt"] = alone
-        tag_pictures[f"pair {i}/pred"] = alone
-        tag_pictures[f"strip {i}/Left: GT, Right: Prediction"] = strip
-        tag_pictures[f"other strip {i}/Left: GT, Right: Prediction"] = strip
-        tag_pictures[f"nothing {i}/comparison"] = strip
+    spec = content.Spec("photo", _SIDE, _SIDE, pairs=1)
+    truth = content.ground_truth(spec)[0]
     with (folder / "events.out.tfevents.1.a").open("wb") as stream:
         for step in range(_STEPS):
+            prediction = content.prediction(spec, step)[0]
+            blobs = [_encode(one) for one in (truth, prediction, np.hstack([truth, prediction]))]
             event = event_pb2.Event(step=step, wall_time=step)
-            for tag, blob in tag_pictures.items():
-                image = event.summary.value.add(tag=tag).image
-                image.encoded_image_string = blob
+            for tag, blob in _tags(count, *blobs):
+                event.summary.value.add(tag=tag).image.encoded_image_string = blob
             stream.write(events.frame(event))
+
+
+def _tags(count: int, truth: bytes, prediction: bytes, strip: bytes) -> Iterator[tuple[str, bytes]]:
+    for i in range(count // 5):
+        yield f"pair {i}/gt", truth
+        yield f"pair {i}/pred", prediction
+        yield f"strip {i}/Left: GT, Right: Prediction", strip
+        yield f"other strip {i}/Left: GT, Right: Prediction", strip
+        yield f"nothing {i}/comparison", strip
 
 
 def _encode(picture: np.ndarray) -> bytes:

@@ -49,6 +49,7 @@ def main(asked: options.Options) -> list[tables.Table]:
             "First call after import, 4 pairs, as a ratio to today's idiom",
             ["", "today, ms", *names[1:]],
             rows,
+            ["Target: 1/5."],
         )
     ]
 

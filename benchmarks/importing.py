@@ -10,13 +10,12 @@ import json
 import pathlib
 import subprocess
 import sys
-import zlib
 from collections.abc import Sequence
 
 import numpy as np
 from tensorboard.compat.proto import event_pb2
 
-from benchmarks import options, tables
+from benchmarks import content, options, tables
 from tb_pairs_plugin.importing import events
 
 _SIDE = 512
@@ -61,13 +60,14 @@ def main(asked: options.Options) -> list[tables.Table]:
 def write(folder: pathlib.Path, size: int) -> int:
     """Writes an event file of at least `size` bytes with two tags; returns how many it has."""
     folder.mkdir(parents=True)
-    noise = np.random.default_rng(0).integers(0, 256, (_SIDE, _SIDE, 3), np.uint8)
+    spec = content.Spec("photo", _SIDE, _SIDE, pairs=1)
+    truth, prediction = content.ground_truth(spec)[0], content.prediction(spec, 0)[0]
     written = step = 0
     with (folder / "events.out.tfevents.1.a").open("wb") as stream:
         while written < size:
-            truth = np.roll(noise, step, axis=1)
-            for tag, picture in (("val/gt", truth), ("val/pred", 255 - truth)):
-                written += stream.write(events.frame(_event(tag, picture, step)))
+            for tag, picture in (("val/gt", truth), ("val/pred", prediction)):
+                moved = np.roll(picture, step, axis=(0, 1))
+                written += stream.write(events.frame(_event(tag, moved, step)))
             step += 1
     return written
 
@@ -78,9 +78,7 @@ def _event(tag: str, picture: np.ndarray, step: int) -> event_pb2.Event:
     # Whoever hides the fast encoder must be there before it is chosen.
     from tb_pairs_plugin.writing.pictures import png
 
-    # Photographs compress little, so those of the log aren't compressed at all: 0.75 MiB each.
-    stored = png.Effort(png.zlib_deflate(0, 8, zlib.Z_DEFAULT_STRATEGY), (0,))
-    image.encoded_image_string = png.encode(picture, stored)
+    image.encoded_image_string = png.encode(picture, png.FAST)
     image.width = image.height = _SIDE
     return event
 

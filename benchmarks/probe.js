@@ -162,30 +162,42 @@
       return true;
     },
 
-    // Milliseconds until all predictions in sight are those of the next step, and how many they are. Their pixels are
-    // compared after the time is taken: to read them all takes as long as to paint some. Null where they are the old ones.
-    async stepPairs() {
-      const before = predictions().map((canvas) => ({canvas, old: look(canvas), times: painted.get(canvas) ?? 0}));
-      const start = performance.timeOrigin + performance.now();
-      press('ArrowRight');
-      const end = await until(() => before.every(({canvas, times}) => (painted.get(canvas) ?? 0) > times));
-      const areNew = before.every(({canvas, old}) => look(canvas) !== old);
-      return end === null || !areNew ? null : {ms: end - start, pictures: before.length};
+    // Milliseconds until all predictions in sight are those of the next step, and how many they are; the last of some
+    // steps, each asked for as soon as the one before is seen. Their pixels are compared after the time is taken: to read
+    // them all takes as long as to paint some. Null where they are the old ones, or others once nothing more is painted.
+    async stepPairs(steps) {
+      const before = predictions().map((canvas) => ({canvas, old: look(canvas)}));
+      let start, end;
+      for (let step = 0; step < steps; step++) {
+        const times = before.map(({canvas}) => painted.get(canvas) ?? 0);
+        start = performance.timeOrigin + performance.now();
+        press('ArrowRight');
+        end = await until(() => before.every(({canvas}, i) => (painted.get(canvas) ?? 0) > times[i]));
+        if (end === null) return null;
+      }
+      const seen = before.map(({canvas}) => look(canvas));
+      await probe.settle();
+      const isNew = before.every(({canvas, old}, i) => seen[i] !== old && seen[i] === look(canvas));
+      return isNew ? {ms: end - start, pictures: before.length} : null;
     },
 
     // The same of as many pictures of Images, the first on the page.
-    async stepImages(count) {
+    async stepImages(count, steps) {
       const image = (loader) => loader.shadowRoot.querySelector('img');
       const loaders = () => all('tf-image-loader').slice(0, count);
       if ((await until(() => loaders().length === count && loaders().every((one) => isLoaded(image(one))))) === null) return null;
       const some = loaders();
       for (const loader of some) loader._stepIndex = 0;
       for (let i = 0; i < 120; i++) await frame();
-      const before = some.map((loader) => image(loader)?.src);
-      const start = performance.timeOrigin + performance.now();
-      for (const loader of some) loader._stepIndex = 1;
-      const end = await until(() => some.every((loader, i) => isLoaded(image(loader)) && image(loader).src !== before[i]));
-      return end === null ? null : {ms: end - start, pictures: some.length};
+      let start, end;
+      for (let step = 1; step <= steps; step++) {
+        const before = some.map((loader) => image(loader)?.src);
+        start = performance.timeOrigin + performance.now();
+        for (const loader of some) loader._stepIndex = step;
+        end = await until(() => some.every((loader, i) => isLoaded(image(loader)) && image(loader).src !== before[i]));
+        if (end === null) return null;
+      }
+      return {ms: end - start, pictures: some.length};
     },
 
     // When every tile in sight has its picture, when the plugin's frame began, and how many they are.
@@ -193,8 +205,13 @@
       const at = await until(() => tiles().length > 0 && tiles().every(hasPicture));
       return at === null ? null : {at, began: performance.timeOrigin, pictures: tiles().length};
     },
-    imagesShown: (count) =>
-      until(() => within('tf-image-loader', 'img').filter(isLoaded).length >= count),
+    // When as many strips are loaded, and those in sight decoded.
+    async imagesShown(count) {
+      if ((await until(() => within('tf-image-loader', 'img').filter(isLoaded).length >= count)) === null) return null;
+      await Promise.all(images().map((image) => image.decode()));
+      await frame();
+      return performance.timeOrigin + performance.now();
+    },
 
     // Scrolls the sheet, once per frame; tells how long frames took, and how long a tile was in sight without a picture.
     async scrollSheet(turns, pixels) {

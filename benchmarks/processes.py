@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any
 
-from benchmarks import contenders, content
+from benchmarks import contenders, content, tables
 
 _REST_SECONDS = 0.05
 _PRODUCTS_PER_STEP = 4  # of 1024 x 1024 matrices: a training step of some tens of milliseconds
@@ -39,8 +39,7 @@ def medians(costs: Sequence[Cost], repeat: int, clock: str = "processor") -> lis
         clock: which member of a cost.
     """
     values = [getattr(cost, clock) for cost in costs]
-    size = len(values) // repeat
-    return [statistics.median(values[i * size : (i + 1) * size]) for i in range(repeat)]
+    return [statistics.median(one) for one in tables.rounds(values, repeat)]
 
 
 class Processes:

@@ -9,9 +9,11 @@ import json
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from benchmarks import machine, options
+
+_Value = TypeVar("_Value")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,12 @@ class Ratio:
         )
         judged = "" if self.met is None else f" {verdict(self.met)}"
         return f"{fraction(self.median)}{spread}{judged}"
+
+
+def rounds(values: Sequence[_Value], repeat: int) -> list[Sequence[_Value]]:
+    """Returns the values of each of `repeat` rounds, which follow one another."""
+    size = len(values) // repeat
+    return [values[i * size : (i + 1) * size] for i in range(repeat)]
 
 
 def verdict(met: bool) -> str:
