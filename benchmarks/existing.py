@@ -60,8 +60,8 @@ def main(asked: options.Options) -> list[tables.Table]:
             rows,
             [
                 "Of five tags two are a pair, two are strips, and the name of one says nothing. "
-                "While a task runs the page takes no input; longest of all rounds, 0 is less than "
-                "50 ms. tags: asked again."
+                "While a task runs the page takes no input; the longest are of all rounds, 0 means "
+                "less than 50 ms. First tags is the first request, tags the later ones."
             ],
         )
     ]

@@ -112,7 +112,7 @@ class _Measure:
             )
         return tables.Table(
             "growth_random",
-            "Batches that never repeat: looking for what is stored already, and not looking",
+            "Batches that never repeat: with and without looking for what is stored already",
             [
                 "",
                 "today, ms",

@@ -24,6 +24,9 @@ _WINDOW = {"width": 1440, "height": 900}
 _FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
+    # Without a GPU the page is drawn by the CPU; Debian's Chromium would have it emulate one.
+    "--disable-gpu-compositing",
+    "--disable-gpu-rasterization",
     "--disable-quic",
     "--no-first-run",
     "--disable-background-networking",
@@ -107,14 +110,19 @@ def open_large_page(chromium: Any) -> Iterator[Any]:
         context.close()
 
 
+def find_chromium() -> str | None:
+    """Returns the path of the browser to start."""
+    found = map(shutil.which, ("chromium-headless-shell", "chromium"))
+    return os.environ.get("PAIRS_CHROMIUM") or next(filter(None, found), None)
+
+
 @contextlib.contextmanager
 def chromium() -> Iterator[Any]:
     """Yields a browser."""
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("PAIRS_CHROMIUM") or shutil.which("chromium")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=_FLAGS)
         try:
             yield browser
         finally:

@@ -70,17 +70,24 @@
     tile.place !== undefined &&
     columnsOf(tile.parentElement.querySelector('canvas')).has(Math.round(tile.place.x * devicePixelRatio));
 
-  async function until(isTrue, seconds = 60) {
+  // The canvases of the last steps, and what they showed before.
+  let stepped = [];
+
+  async function until(isTrue, ready = async () => {}, seconds = 60) {
     const deadline = performance.now() + seconds * 1000;
     while (!isTrue()) {
       if (performance.now() > deadline) return null;
       await frame();
     }
+    await ready();
     // What was drawn is on the screen after the next frame.
     await frame();
     await frame();
     return performance.timeOrigin + performance.now();
   }
+
+  // The same of pictures of Images, once those in sight are decoded too.
+  const untilDecoded = (isTrue) => until(isTrue, () => Promise.all(images().map((image) => image.decode())));
 
   // A few pixels of a canvas as text, to tell contents apart.
   function look(canvas) {
@@ -116,7 +123,7 @@
 
   globalThis.probe = {
     firstPair: () => until(() => panes().filter((canvas) => painted.has(canvas)).length >= 2),
-    firstImage: () => until(() => images().length > 0),
+    firstImage: () => untilDecoded(() => images().length > 0),
     // When the frame was made, and when what came into it was there, where it was the plugin's.
     arrivals: () => {
       const came = performance.getEntriesByType('resource');
@@ -163,22 +170,26 @@
     },
 
     // Milliseconds until all predictions in sight are those of the next step, and how many they are; the last of some
-    // steps, each asked for as soon as the one before is seen. Their pixels are compared after the time is taken: to read
-    // them all takes as long as to paint some. Null where they are the old ones, or others once nothing more is painted.
+    // steps, each asked for as soon as the one before is seen.
     async stepPairs(steps) {
-      const before = predictions().map((canvas) => ({canvas, old: look(canvas)}));
+      stepped = predictions().map((canvas) => ({canvas, old: look(canvas)}));
       let start, end;
       for (let step = 0; step < steps; step++) {
-        const times = before.map(({canvas}) => painted.get(canvas) ?? 0);
+        const times = stepped.map(({canvas}) => painted.get(canvas) ?? 0);
         start = performance.timeOrigin + performance.now();
         press('ArrowRight');
-        end = await until(() => before.every(({canvas}, i) => (painted.get(canvas) ?? 0) > times[i]));
+        end = await until(() => stepped.every(({canvas}, i) => (painted.get(canvas) ?? 0) > times[i]));
         if (end === null) return null;
       }
-      const seen = before.map(({canvas}) => look(canvas));
+      return {ms: end - start, pictures: stepped.length};
+    },
+
+    // Null where one of these predictions is still the old one, or becomes another until nothing more is painted. Asked
+    // afterwards: to read the pixels of all takes as long as to paint some.
+    async haveStepped() {
+      const seen = stepped.map(({canvas}) => look(canvas));
       await probe.settle();
-      const isNew = before.every(({canvas, old}, i) => seen[i] !== old && seen[i] === look(canvas));
-      return isNew ? {ms: end - start, pictures: before.length} : null;
+      return stepped.every(({canvas, old}, i) => seen[i] !== old && seen[i] === look(canvas)) || null;
     },
 
     // The same of as many pictures of Images, the first on the page.
@@ -194,7 +205,7 @@
         const before = some.map((loader) => image(loader)?.src);
         start = performance.timeOrigin + performance.now();
         for (const loader of some) loader._stepIndex = step;
-        end = await until(() => some.every((loader, i) => isLoaded(image(loader)) && image(loader).src !== before[i]));
+        end = await untilDecoded(() => some.every((loader, i) => isLoaded(image(loader)) && image(loader).src !== before[i]));
         if (end === null) return null;
       }
       return {ms: end - start, pictures: some.length};
@@ -205,13 +216,9 @@
       const at = await until(() => tiles().length > 0 && tiles().every(hasPicture));
       return at === null ? null : {at, began: performance.timeOrigin, pictures: tiles().length};
     },
-    // When as many strips are loaded, and those in sight decoded.
-    async imagesShown(count) {
-      if ((await until(() => within('tf-image-loader', 'img').filter(isLoaded).length >= count)) === null) return null;
-      await Promise.all(images().map((image) => image.decode()));
-      await frame();
-      return performance.timeOrigin + performance.now();
-    },
+    // When as many strips are loaded.
+    imagesShown: (count) =>
+      untilDecoded(() => within('tf-image-loader', 'img').filter(isLoaded).length >= count),
 
     // Scrolls the sheet, once per frame; tells how long frames took, and how long a tile was in sight without a picture.
     async scrollSheet(turns, pixels) {

@@ -50,9 +50,9 @@ def main(asked: options.Options) -> list[tables.Table]:
             ],
             [
                 "Today's idiom: strips by `np.concatenate`, `tf.summary.image` in eager mode; "
-                "its time is in ms. Targets of pairs: photographs 1/15 (256 px: 1/9), masks, depth "
-                "and noisy photographs 1/10 (256 px: 1/8); in the background photographs of 512 px "
-                "and more 1/500, all else 1/50."
+                "its time is in ms. Targets of pairs: photographs 1/15 (256 px: 1/9), masks and "
+                "depth 1/10 (256 px: 1/8), noisy photographs 1/10; in the background photographs "
+                "of 512 px and more, but noisy ones, 1/500, all else 1/50."
             ],
         ),
         tables.Table(

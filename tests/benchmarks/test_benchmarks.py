@@ -3,8 +3,6 @@
 
 import importlib
 import json
-import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +31,7 @@ LONG = [
 
 pytest.importorskip("skimage", reason="benchmarks need scikit-image")
 content = importlib.import_module("benchmarks.content")
+pages = importlib.import_module("benchmarks.pages")
 tables = importlib.import_module("benchmarks.tables")
 
 
@@ -44,7 +43,7 @@ def test_a_short_run_prints_its_tables_and_writes_them_as_json(part, tmp_path):
     pytest.importorskip("tensorflow")
     if part in BROWSER:
         pytest.importorskip("playwright")
-        if not (os.environ.get("PAIRS_CHROMIUM") or shutil.which("chromium")):
+        if pages.find_chromium() is None:
             pytest.skip("there is no Chromium here")
     written = tmp_path / "result.json"
     ended = subprocess.run(
