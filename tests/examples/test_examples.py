@@ -74,8 +74,8 @@ ALL = {
     "validation_subset": Example(KERAS, {"chosen": 6, "worst": 6}, ("chosen", "psnr", UP)),
 }
 
-# Of those that take longest, for how many epochs (of an Estimator: training steps) they run, and how
-# many steps they then log.
+# Of those that take longest, for how many epochs (of an Estimator: training steps) they run, and
+# how many steps they then log.
 FEWER_EPOCHS = {
     "accelerate_segmentation": (3, 3),
     "autoencoder": (3, 3),
