@@ -53,7 +53,16 @@ def _stepping(asked: options.Options, folder: pathlib.Path, chromium: Any) -> ta
         return tables.Table(
             "stepping",
             f"One step on, matrix of {runs} runs of {pairs} masks of {size[0]}x{size[1]}",
-            ["", "pictures", "pairs, ms", "Images, ms", "pairs / Images", _PROCESSOR, _MEMORY],
+            [
+                "",
+                "pictures",
+                "of pairs at first coarse",
+                "pairs, ms",
+                "Images, ms",
+                "pairs / Images",
+                _PROCESSOR,
+                _MEMORY,
+            ],
             [
                 [called, *_stepped(asked.repeat, chromium, steps, *urls)]
                 for called, steps in (("from a page at rest", 1), ("one more, at once", 2))
@@ -73,7 +82,7 @@ def _stepped(
 ) -> list[str | tables.Ratio]:
     """Returns the cells of a row: of the last of some steps that follow one another at once."""
     times: dict[str, list[float]] = {"pairs": [], "images": []}
-    held, spent = [], []
+    held, spent, coarse = [], [], []
     pictures = 0
     for turn in range(repeat):
         # The first round tells how many pictures there are.
@@ -89,12 +98,13 @@ def _stepped(
                     before = _processor_time(chromium)
                     answer = pages.ask(frame, f"stepPairs({steps})")
                     spent.append(_processor_time(chromium) - before)
-                    pages.ask(frame, "haveStepped()")
+                    coarse.append(pages.ask(frame, "haveStepped()"))
                     pictures = answer["pictures"]
                     held.append(_peak(chromium))
                 times[tab].append(answer["ms"])
     return [
         str(pictures),
+        f"{min(coarse)} to {max(coarse)}",
         *(f"{statistics.median(of):.0f}" for of in times.values()),
         tables.Ratio(tuple(a / b for a, b in zip(*times.values(), strict=True)), 0.25),
         tables.milliseconds(statistics.median(spent)),

@@ -184,14 +184,14 @@
       return {ms: end - start, pictures: stepped.length};
     },
 
-    // Null where one of these predictions is still the old one, or more than a tenth become others until nothing more is
-    // painted: where painting is slow, a pane paints coarsely at first. Asked afterwards: to read the pixels of all takes
-    // as long as to paint some.
+    // How many of these predictions become others until nothing more is painted: where painting is slow, a pane paints
+    // coarsely at first. Null where one is still the old one. Asked afterwards: to read the pixels of all takes as long
+    // as to paint some.
     async haveStepped() {
       const seen = stepped.map(({canvas}) => look(canvas));
       await probe.settle();
-      const last = stepped.filter(({canvas}, i) => look(canvas) === seen[i]);
-      return stepped.every(({old}, i) => seen[i] !== old) && last.length >= 0.9 * stepped.length ? true : null;
+      const coarse = stepped.filter(({canvas}, i) => look(canvas) !== seen[i]);
+      return stepped.every(({old}, i) => seen[i] !== old) ? coarse.length : null;
     },
 
     // The same of as many pictures of Images, the first on the page.
