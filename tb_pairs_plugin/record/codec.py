@@ -26,6 +26,10 @@ class RecordError(ValueError):
     """Stored data violates the format; the message is a sentence for the user."""
 
 
+# `json.dumps` makes one at each call.
+_COMPACT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
+
 def dumps(value: object) -> bytes:
     """Returns `value` as compact JSON in UTF-8; non-finite floats become strings.
 
@@ -33,11 +37,9 @@ def dumps(value: object) -> bytes:
       ValueError: If a text of `value` is not Unicode (it holds a lone surrogate).
     """
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = _COMPACT.encode(value)
     except ValueError:
-        text = json.dumps(
-            _spell_non_finite(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")
-        )
+        text = _COMPACT.encode(_spell_non_finite(value))
     return text.encode("utf-8")
 
 
