@@ -50,6 +50,29 @@ describe('scenes', () => {
     expectClose(paint({layers, display, scale: 0.5}), golden('scene', 'overlay60Half'));
   });
 
+  // A lone picture is painted without a buffer, if it hides all that is below.
+  it.each([0.5, 1 / 3, 0.25, 0.4])(
+    'average a lone picture, shrunk to %d, as one above another',
+    (scale) => {
+      const side = 24;
+      const spread = (channels: number, levels: number) =>
+        Array.from({length: side * side * channels}, (_, i) => (Math.floor(i / 5) * 7919) % levels);
+      const pictures = [
+        image(spread(1, 256), side, 1),
+        image(spread(3, 251), side, 3),
+        mask(spread(1, 5), side, paletteOf([{id: 1, color: '#c86432'}], [3])),
+        heatmap(spread(1, 65536), side, [0, 1]),
+      ];
+      const canvas = {width: 9, height: 7};
+      for (const one of pictures) {
+        const below = picture(image(spread(3, 97), side, 3));
+        const lone = paint({layers: [picture(one)], scale, canvas});
+        expect(lone).toEqual(paint({layers: [below, picture(one)], scale, canvas}));
+        expect(new Set(lone).size).toBeGreaterThan(5);
+      }
+    },
+  );
+
   it('average 4 x 4 pixels of one class or of several, in every place of the block', () => {
     const two = paletteOf(
       [

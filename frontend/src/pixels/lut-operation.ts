@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Draws one raster by a table of colours: classes, and numbers through a colour map. */
 import type {Lut} from './lut.js';
+import {opaqueMean} from './mixing.js';
 import {sampleOperation, type CopyWindow, type SampleOperation} from './operation.js';
 import {onStripe} from './patterns.js';
 import type {Raster} from './raster.js';
@@ -21,7 +22,8 @@ export function drawLut(raster: Raster, lut: Lut): SampleOperation {
     colors: ({raster: {data}}) => Uint32Array.from(data, (stored) => solid[stored]!),
     average: (rasters, sampling) => averageLut(rasters.raster.data, lut, sampling),
     ...(hidesAll(solid) && {
-      copy: (map: GridMap, window: CopyWindow) => copyLut(raster, lut, map, window),
+      copy: (map: GridMap, window: CopyWindow) =>
+        (window.samples === 1 ? copyLut : copyMeanLut)(raster, lut, map, window),
     }),
   });
 }
@@ -62,6 +64,56 @@ function copyLut(
         isHatched = true;
         out[start + x] = onStripe(x + anchor.x, y + anchor.y) ? hatch : color;
       }
+    }
+  }
+}
+
+/** As `averageLut`, from the raster itself. */
+function copyMeanLut(
+  {data, width}: Raster,
+  {solid, stripe}: Lut,
+  {columns, rows}: GridMap,
+  {bounds: {left, right, top, bottom}, out, stride, samples, anchor}: CopyWindow,
+): void {
+  const unit = 256 / (samples * samples);
+  const isPlain = solid === stripe;
+  const starts = new Int32Array(samples);
+  for (let y = top; y < bottom; y++) {
+    for (let v = 0; v < samples; v++) {
+      starts[v] = rows[y * samples + v]! * width;
+    }
+    for (let x = left; x < right; x++) {
+      const table = isPlain || !onStripe(x + anchor.x, y + anchor.y) ? solid : stripe;
+      const from = x * samples;
+      const first = data[starts[0]! + columns[from]!]!;
+      // Inside of a class there is nothing to average.
+      let isUniform = true;
+      for (let v = 0; v < samples && isUniform; v++) {
+        const row = starts[v]!;
+        for (let u = from; u < from + samples; u++) {
+          if (data[row + columns[u]!] !== first) {
+            isUniform = false;
+            break;
+          }
+        }
+      }
+      if (isUniform) {
+        out[y * stride + x] = table[first]!;
+        continue;
+      }
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let v = 0; v < samples; v++) {
+        const row = starts[v]!;
+        for (let u = from; u < from + samples; u++) {
+          const color = table[data[row + columns[u]!]!]!;
+          red += color & 255;
+          green += (color >>> 8) & 255;
+          blue += (color >>> 16) & 255;
+        }
+      }
+      out[y * stride + x] = opaqueMean(red, green, blue, unit);
     }
   }
 }

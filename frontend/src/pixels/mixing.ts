@@ -58,6 +58,16 @@ export function mixRow(
   }
 }
 
+/** The colour, as packed in `color.ts`, of sums over samples; `unit` is 256 divided by their number. Rounded as a row is. */
+export function opaqueMean(red: number, green: number, blue: number, unit: number): number {
+  return (
+    0xff000000 |
+    (((Math.trunc(blue * unit) + 128) >> 8) << 16) |
+    (((Math.trunc(green * unit) + 128) >> 8) << 8) |
+    ((Math.trunc(red * unit) + 128) >> 8)
+  );
+}
+
 /** Rounds a row of colours to whole levels. */
 export function writeRow(
   row: Int32Array,

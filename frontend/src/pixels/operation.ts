@@ -52,8 +52,8 @@ interface Operation {
    */
   readonly glsl: string;
   /**
-   * Present where the layer has one raster and hides all that is below: writes the colours of the window at one sample a pixel,
-   * without a buffer between.
+   * Present where the layer has one raster and hides all that is below: writes the mean colour of the samples of each pixel of the
+   * window, without a buffer between.
    */
   copy?(map: GridMap, window: CopyWindow): void;
 }
@@ -71,6 +71,7 @@ export interface CopyWindow {
   /** Pixels of a row of `out`. */
   readonly stride: number;
   /** As in `Sampling`. */
+  readonly samples: number;
   readonly anchor: Sampling['anchor'];
 }
 

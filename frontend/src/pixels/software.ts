@@ -24,6 +24,8 @@ const maxCacheBytes = 96 * 2 ** 20;
 
 /** The stored values at more samples per axis are not kept: they are as many as a large picture has. */
 const mostKeptSamples = 4;
+/** A lone opaque layer of so many samples is averaged anew each time, which takes no longer than to mix what is kept of it. */
+const mostCopiedSamples = 2 ** 19;
 /** Samples that are gathered and averaged together where they are not kept: few enough for the processor's cache. */
 const bandSamples = 2 ** 17;
 
@@ -36,6 +38,7 @@ export class SoftwareRenderer {
     maxCacheBytes,
     ({data}) => data.byteLength,
   );
+  #lastMap: {readonly key: string; readonly map: GridMap} | undefined;
 
   /**
    * Fills `out`, RGBA of `canvas.width * canvas.height` pixels, alpha not premultiplied. A draft shows the colour in the middle of
@@ -75,7 +78,7 @@ export class SoftwareRenderer {
           place,
           layers.map(({operation}) => operation),
         );
-    if (samples > 1 || !copyOnly(layers, place, canvas, bounds, out)) {
+    if (!this.#copyOnly(layers, place, canvas, samples, bounds, out)) {
       this.#mix(layers, place, canvas, samples, bounds, out);
     }
     for (const outline of outlines) {
@@ -109,6 +112,42 @@ export class SoftwareRenderer {
       }
       writeRow(row, out, 4 * y * canvas.width, bounds);
     }
+  }
+
+  /** Paints a lone layer that can do without a buffer: nothing to mix and little to average, so nothing worth keeping. */
+  #copyOnly(
+    layers: readonly DrawnLayer[],
+    place: Placement,
+    canvas: Size,
+    samples: number,
+    bounds: Bounds,
+    out: Uint8ClampedArray,
+  ): boolean {
+    const [only] = layers;
+    if (layers.length !== 1 || only?.opacity !== 1 || only.operation.copy === undefined) {
+      return false;
+    }
+    const pixels = (bounds.right - bounds.left) * (bounds.bottom - bounds.top);
+    if (thickens(only, place) || (samples > 1 && samples ** 2 * pixels > mostCopiedSamples)) {
+      return false;
+    }
+    only.operation.copy(this.#mapFor(place, canvas, only.operation.grid, samples), {
+      bounds,
+      out: new Uint32Array(out.buffer, out.byteOffset, canvas.width * canvas.height),
+      stride: canvas.width,
+      samples,
+      anchor: anchorOf(place.view),
+    });
+    return true;
+  }
+
+  /** The cells of a matrix and the tiles of a sheet are mostly painted alike, one after another. */
+  #mapFor(place: Placement, canvas: Size, grid: Size, samples: number): GridMap {
+    const key = `${placeKey(place, canvas)} ${grid.width} ${grid.height} ${samples}`;
+    if (this.#lastMap?.key !== key) {
+      this.#lastMap = {key, map: mapGrid(place, canvas, grid, samples)};
+    }
+    return this.#lastMap.map;
   }
 
   #buffer(operation: DrawOperation, place: Placement, canvas: Size, samples: number): LayerBuffer {
@@ -203,28 +242,6 @@ function averageByBands(
     buffer.set(part, 4 * top * canvas.width);
   }
   return buffer;
-}
-
-/** Paints a lone layer that can do without a buffer: nothing to average or to mix, so nothing worth keeping. */
-function copyOnly(
-  layers: readonly DrawnLayer[],
-  place: Placement,
-  canvas: Size,
-  bounds: Bounds,
-  out: Uint8ClampedArray,
-): boolean {
-  const [only] = layers;
-  if (layers.length !== 1 || only?.opacity !== 1 || only.operation.copy === undefined) {
-    return false;
-  }
-  const map = mapGrid(place, canvas, only.operation.grid, 1);
-  only.operation.copy(map, {
-    bounds,
-    out: new Uint32Array(out.buffer, out.byteOffset, canvas.width * canvas.height),
-    stride: canvas.width,
-    anchor: anchorOf(place.view),
-  });
-  return true;
 }
 
 function gatherAt(raster: DecodedRaster, {columns, rows}: GridMap): DecodedRaster {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Draws a picture to look at: grey or colour, with or without alpha, each channel through a tone table. */
 import {storedValues} from '../../pixels/lut.js';
+import {opaqueMean} from '../../pixels/mixing.js';
 import type {CopyWindow, DirectOperation} from '../../pixels/operation.js';
 import type {Raster} from '../../pixels/raster.js';
 import {fullAlpha, type GridMap, type LayerBuffer, type Sampling} from '../../pixels/sampling.js';
@@ -30,7 +31,8 @@ export function drawImage(raster: Raster, tone: Uint8Array): DirectOperation {
     averageAt: (map, sampling) =>
       (isOpaque ? averageOpaque : averageWithAlpha)(raster, tone, map, sampling),
     ...(isOpaque && {
-      copy: (map: GridMap, window: CopyWindow) => copyTone(raster, tone, map, window),
+      copy: (map: GridMap, window: CopyWindow) =>
+        (window.samples === 1 ? copyTone : copyMeanTone)(raster, tone, map, window),
     }),
   };
 }
@@ -79,6 +81,39 @@ function averageOpaque(
     }
   }
   return buffer;
+}
+
+/** As `averageOpaque`, without a buffer. */
+function copyMeanTone(
+  {channels, width, data}: Raster,
+  tone: Uint8Array,
+  {columns, rows}: GridMap,
+  {bounds: {left, right, top, bottom}, out, stride, samples}: CopyWindow,
+): void {
+  const unit = 256 / (samples * samples);
+  const isGrey = channels === 1;
+  const offsets = columns.map((column) => column * channels);
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let v = 0; v < samples; v++) {
+        const row = rows[y * samples + v]! * width * channels;
+        for (let u = x * samples; u < (x + 1) * samples; u++) {
+          const from = row + offsets[u]!;
+          red += tone[data[from]!]!;
+          if (!isGrey) {
+            green += tone[data[from + 1]!]!;
+            blue += tone[data[from + 2]!]!;
+          }
+        }
+      }
+      out[y * stride + x] = isGrey
+        ? opaqueMean(red, red, red, unit)
+        : opaqueMean(red, green, blue, unit);
+    }
+  }
 }
 
 function averageWithAlpha(
