@@ -27,7 +27,6 @@ _BY_ROW = ("counted", "classes", "confusions", *_OMITTED)
 _BY_CLASS = ("ids", "true_positive", "false_positive", "false_negative")
 _BY_CONFUSION = ("truth", "predicted", "pixels")
 COLUMNS = (*_BY_ROW, *_BY_CLASS, *_BY_CONFUSION)
-_STORED_NAMES = {name: codec.camel_case(name) for name in COLUMNS}
 _LIMITS = (
     dict.fromkeys(_BY_ROW, MAX_SAMPLES)
     | dict.fromkeys(_BY_CLASS, MAX_TABLE_CLASSES)
@@ -92,7 +91,7 @@ def pack(columns: Mapping[str, Column]) -> bytes:
       columns: By the names of `COLUMNS`; absent ones are all 0.
     """
     listed = [
-        [_STORED_NAMES[name], column.width, len(column.data) // column.width]
+        [codec.camel_case(name), column.width, len(column.data) // column.width]
         for name, column in columns.items()
     ]
     header = codec.dumps(codec.members(format=metadata.FORMAT, columns=listed))

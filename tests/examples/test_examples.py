@@ -139,7 +139,10 @@ def check(example, server, fewer_steps=None):
             assert np.ptp(prediction) > 0
     tag, metric, direction = example.learns
     first, *_, last = means(server, tag, metric)
-    assert direction * (last - first) > 0 if fewer_steps is None else last != first
+    if fewer_steps is None:
+        assert direction * (last - first) > 0
+    else:
+        assert np.isfinite([first, last]).all()
 
 
 @pytest.mark.slow

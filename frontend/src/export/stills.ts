@@ -39,6 +39,7 @@ import type {RenderContext} from '../views/render-context.js';
 import {SeenClasses, type SeenClass} from '../views/seen-classes.js';
 import {clampZoom, viewOf} from '../views/viewport.js';
 import {errorMessage} from '../error-message.js';
+import {isolated} from '../texts/isolated.js';
 import {GROUND} from '../theme/ground.js';
 
 export interface StillsRequest {
@@ -234,7 +235,7 @@ export class FigureRenderer {
     const still = await gatherStill(request, step, signal);
     return {
       ...layout,
-      title: `${request.model.tag} · ${request.sample}`,
+      title: `${isolated(request.model.tag)} · ${isolated(request.sample)}`,
       stamp: `step ${formatStep(step)}`,
       panes: still.panes.map((pane) => this.#pane(pane, still, layout.box)),
       legend: this.#legend(stillLegend(request.view, still.pictures, still.display), layout),

@@ -61,13 +61,20 @@ describe('scenes', () => {
         image(spread(1, 256), side, 1),
         image(spread(3, 251), side, 3),
         mask(spread(1, 5), side, paletteOf([{id: 1, color: '#c86432'}], [3])),
-        heatmap(spread(1, 65536), side, [0, 1]),
+        image(spread(3, 65521), side, 3, 16),
+        // The last codes are no numbers.
+        heatmap(
+          spread(1, 65521).map((code, i) => (i % 7 === 0 ? 65533 + (i % 3) : code)),
+          side,
+          [0, 1],
+        ),
       ];
       const canvas = {width: 9, height: 7};
       for (const one of pictures) {
         const below = picture(image(spread(3, 97), side, 3));
-        const lone = paint({layers: [picture(one)], scale, canvas});
-        expect(lone).toEqual(paint({layers: [below, picture(one)], scale, canvas}));
+        const place = {scale, canvas, x: 1.5, y: -3};
+        const lone = paint({layers: [picture(one)], ...place});
+        expect(lone).toEqual(paint({layers: [below, picture(one)], ...place}));
         expect(new Set(lone).size).toBeGreaterThan(5);
       }
     },
@@ -88,8 +95,12 @@ describe('scenes', () => {
         blocks.flatMap((block) => block.slice(4 * y, 4 * y + 4)),
       );
       const canvas = {width: 3, height: 1};
-      const rgba = paint({layers: [picture(mask(rows, 12, two))], scale: 0.25, canvas});
-      expect(rgba.filter((_, i) => i % 4 === 0)).toEqual([0, 15, 240]);
+      const lone = picture(mask(rows, 12, two));
+      const below = picture(image(rows, 12, 1));
+      for (const layers of [[lone], [below, lone]]) {
+        const rgba = paint({layers, scale: 0.25, canvas});
+        expect(rgba.filter((_, i) => i % 4 === 0)).toEqual([0, 15, 240]);
+      }
     }
   });
 

@@ -87,17 +87,17 @@ function copyMeanLut(
       const from = x * samples;
       const first = data[starts[0]! + columns[from]!]!;
       // Inside of a class there is nothing to average.
-      let isUniform = true;
-      for (let v = 0; v < samples && isUniform; v++) {
+      let isOne = true;
+      for (let v = 0; v < samples && isOne; v++) {
         const row = starts[v]!;
         for (let u = from; u < from + samples; u++) {
           if (data[row + columns[u]!] !== first) {
-            isUniform = false;
+            isOne = false;
             break;
           }
         }
       }
-      if (isUniform) {
+      if (isOne) {
         out[y * stride + x] = table[first]!;
         continue;
       }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Layers of one row on one another, in steps of 1/256 until they are written. */
+import type {Rgba} from './color.js';
 import {anchorOf, checkColor, checkSize} from './patterns.js';
 import type {Size} from './raster.js';
 import {fullAlpha, type LayerBuffer, type Bounds} from './sampling.js';
@@ -58,14 +59,14 @@ export function mixRow(
   }
 }
 
-/** The colour, as packed in `color.ts`, of sums over samples; `unit` is 256 divided by their number. Rounded as a row is. */
-export function opaqueMean(red: number, green: number, blue: number, unit: number): number {
-  return (
+/** The colour of sums over samples, as packed in `color.ts`; `unit` is 256 divided by their number. Rounded as a row is. */
+export function opaqueMean(red: number, green: number, blue: number, unit: number): Rgba {
+  const rgba =
     0xff000000 |
     (((Math.trunc(blue * unit) + 128) >> 8) << 16) |
     (((Math.trunc(green * unit) + 128) >> 8) << 8) |
-    ((Math.trunc(red * unit) + 128) >> 8)
-  );
+    ((Math.trunc(red * unit) + 128) >> 8);
+  return rgba >>> 0;
 }
 
 /** Rounds a row of colours to whole levels. */

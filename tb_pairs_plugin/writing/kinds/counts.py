@@ -18,6 +18,8 @@ _CACHED = 131_072  # values worked on at a time, so that they stay in the proces
 MAX_CLASSES = 1024
 MAX_CONFUSIONS = 1024
 
+# Numbers of a column that are cast with those of the others.
+_SHORT = 1024
 # Of a stored column, by the bytes of a number.
 _DTYPES = {width: np.dtype(name) for width, name in ((1, "u1"), (2, "<u2"), (4, "<u4"), (8, "<i8"))}
 
@@ -135,9 +137,9 @@ def _number(ids: Array) -> tuple[Array, Array]:
     """Returns the ids there are, ascending, and of each of `ids` where it is among them."""
     if not ids.size or ids.min() < 0 or ids.max() > 255:
         return np.unique(ids, return_inverse=True)
-    # As `np.unique`, which sorts.
-    found = np.bincount(ids).nonzero()[0]
-    places = np.zeros(256, np.int64)
+    # As `np.unique` does, without its sort.
+    found = np.bincount(ids.astype(np.intp)).nonzero()[0]
+    places = np.zeros(256, np.intp)
     places[found] = np.arange(len(found))
     return found, places[ids]
 
@@ -162,7 +164,7 @@ def _table(rows: Sequence[Counts | None], counted: int = 1) -> bytes:
     values = np.concatenate(
         [np.array([*by_row.values()], np.int64).ravel(), *itertools.chain(*by_member)]
     )
-    # Of the pixels that either has of a class, those that both have are neither missed nor wrong.
+    # Predicted and true pixels less the hits are those that are wrong and missed.
     classes = lengths["ids"]
     start = len(by_row) * len(rows) + classes
     hits, wrong, missed = values[start : start + 3 * classes].reshape(3, classes)
@@ -171,7 +173,7 @@ def _table(rows: Sequence[Counts | None], counted: int = 1) -> bytes:
     return stored.pack(_columns(values, lengths))
 
 
-# By the names of columns, in their order.
+# By the names of columns, in their order: hits, then what they are taken from.
 _MEMBERS = {
     "ids": "ids",
     "true_positive": "hits",
@@ -198,9 +200,13 @@ def _columns(values: Array, lengths: dict[str, int]) -> dict[str, stored.Column]
     columns = {}
     for name, (start, end) in zip(lengths, spans, strict=True):
         width = _find_width(bits[start] if start < end else 0)
-        if width not in cast:
-            cast[width] = values.astype(_DTYPES[width]).tobytes()
-        columns[name] = stored.Column(width, cast[width][width * start : width * end])
+        if end - start > _SHORT:
+            data = values[start:end].astype(_DTYPES[width]).tobytes()
+        else:
+            if width not in cast:
+                cast[width] = values.astype(_DTYPES[width]).tobytes()
+            data = cast[width][width * start : width * end]
+        columns[name] = stored.Column(width, data)
     return columns
 
 

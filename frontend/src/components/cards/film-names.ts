@@ -5,6 +5,7 @@ import {styleMap} from 'lit/directives/style-map.js';
 import {SHORT_TAIL} from '../../controls/cut-name.js';
 import '../../controls/pairs-name.js';
 import {showPhrase} from '../../controls/scoped-number.js';
+import {isolated} from '../../texts/isolated.js';
 import {formatCount, plural} from '../../texts/numbers.js';
 import type {Phrase} from '../../texts/scoped-number.js';
 import {notesText} from '../../views/film-notes.js';
@@ -28,13 +29,17 @@ export function filmName(
   return html`<button
     class="who"
     tabindex="-1"
-    title=${`${run.run}${stays}${notesText(notes)}: show it large`}
+    title=${`${isolated(run.run)}${stays}${notesText(notes)}: show it large`}
     style=${styleMap({width: `${NAMES_WIDTH}px`, paddingBottom: `${TEXT_HEIGHT + GAP}px`})}
     @click=${onClick}
   >
     <span class="dot" style=${styleMap({background: run.color})}></span
     ><span class="names"
-      ><pairs-name .name=${name} .hint=${`${run.run}${stays}`} .tail=${SHORT_TAIL}></pairs-name
+      ><pairs-name
+        .name=${name}
+        .hint=${`${isolated(run.run)}${stays}`}
+        .tail=${SHORT_TAIL}
+      ></pairs-name
       >${notes.map((note) => html`<span class="against">${showPhrase(note)}</span>`)}</span
     >
   </button>`;
