@@ -35,6 +35,7 @@ def warn_about_record(record: Record) -> None:
     if record.options.kind is None and _warn_about_inference(record.tag, record.kind, record.pairs):
         # Sizes that differ are right for another kind.
         return
+    _warn_about_unknown(record.tag, record.pairs)
     if record.options.measure:
         _warn_about_sizes(record.tag, record.kind, record.pairs)
         _warn_about_classes(record.tag, record.kind, record.pairs)
@@ -126,6 +127,20 @@ def _warn_about_sizes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:
             f"{' and '.join(_to_measure(kind, truth, prediction))}, or pass metrics=False",
         )
         return
+
+
+def _warn_about_unknown(tag: str, pairs: Sequence[Pair]) -> None:
+    for pair in pairs:
+        share = max(pair.ground_truth.unknown, pair.prediction.unknown)
+        if share:
+            warn_once(
+                ("unknown", tag),
+                f"pairs knows no class of {max(0.1, 100 * share):.1f} % of the pixels of a "
+                f"picture of {_name(tag)}, as their scores hold NaN: it measures nothing of the "
+                "pair and shows the class of the highest number there, or class 0; "
+                "np.nan_to_num(scores) makes them numbers",
+            )
+            return
 
 
 def _warn_about_classes(tag: str, kind: Kind, pairs: Sequence[Pair]) -> None:

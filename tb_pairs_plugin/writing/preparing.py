@@ -94,6 +94,9 @@ def resize(raster: Raster, size: tuple[int, int], preparation: Preparation) -> R
 def argmax_scores(raster: Raster, size: tuple[int, int], preparation: Preparation) -> Raster:
     """Returns the class of the highest score of each pixel, the first of equal ones.
 
+    NaN is no score. A pixel that has one gets the class of the highest of its numbers, or class 0,
+    and its class counts as unknown.
+
     Args:
       raster: `[h, w, classes]`, at least two classes.
       size: Height and width that scores are brought to first, where that was asked for.
@@ -104,13 +107,31 @@ def argmax_scores(raster: Raster, size: tuple[int, int], preparation: Preparatio
     dtype = np.uint8 if classes <= 256 else np.uint16 if classes <= 65536 else np.int64
     is_resized = preparation.resize and scores.dtype.kind == "f" and raster.size != size
     if not is_resized:
-        return Raster(scores.argmax(axis=2).astype(dtype)[..., None], "int64")
+        found, unknown = _highest(scores)
+        return Raster(found.astype(dtype)[..., None], "int64", unknown / found.size)
     ids = np.empty(size, dtype)
+    unknown = 0
     step = max(1, _MOST_VALUES // (size[1] * classes))
     for first in range(0, size[0], step):
         rows = range(first, min(first + step, size[0]))
-        ids[rows.start : rows.stop] = resize_bilinear(scores, size, rows).argmax(axis=2)
-    return Raster(ids[..., None], "int64")
+        found, more = _highest(resize_bilinear(scores, size, rows))
+        ids[rows.start : rows.stop] = found
+        unknown += more
+    return Raster(ids[..., None], "int64", unknown / ids.size)
+
+
+def _highest(scores: Array) -> tuple[Array, int]:
+    """Returns the class of the highest number of each pixel, and how many pixels have NaN."""
+    found = scores.argmax(axis=2)
+    if scores.dtype.kind != "f":
+        return found, 0
+    # To `argmax` the first NaN is the highest of all.
+    is_unknown = np.isnan(np.take_along_axis(scores, found[..., None], axis=2)[..., 0])
+    unknown = int(np.count_nonzero(is_unknown))
+    if unknown:
+        rows = scores[is_unknown]
+        found[is_unknown] = np.where(np.isnan(rows), -np.inf, rows).argmax(axis=1)
+    return found, unknown
 
 
 def resize_bilinear(values: Array, size: tuple[int, int], rows: range | None = None) -> Array:

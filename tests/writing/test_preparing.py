@@ -37,6 +37,40 @@ def test_scores_are_resized_as_by_torch_before_the_highest_is_taken(old, most, m
     assert sample.metrics["iou"] is not None
 
 
+@pytest.mark.parametrize("resize", [None, "bilinear"])
+@pytest.mark.parametrize("measure", [True, False])
+def test_scores_that_are_not_numbers_are_said_and_not_measured(resize, measure, tmp_path):
+    labels = np.zeros((2, 8, 4, 1), int)
+    scores = np.tile(np.float32([9, 1, 2]), (2, 8, 4, 1))
+    # To NumPy NaN is the highest.
+    scores[0, :, :2] = [1, np.nan, 2]
+    scores[0, :4, 3] = np.nan
+
+    def log(step):
+        pairs.summary(
+            *("nan", labels, scores, step),
+            kind=pairs.Mask(),
+            resize=resize,
+            metrics=None if measure else False,
+            writer=tmp_path,
+        )
+
+    with pytest.warns(pairs.PairsWarning, match=r"knows no class of 62\.5 % of the") as said:
+        log(0)
+    log(1)
+    assert len(said) == 1
+    record = event_files.read(tmp_path, "nan")[1]
+    bad, good = record.samples
+    assert not {"iou", "accuracy"} & {
+        name for name, value in bad.metrics.items() if value is not None
+    }
+    want = np.where(np.arange(4) < 2, 2, 0) * np.ones((8, 1), int)
+    np.testing.assert_array_equal(bad.prediction.values[..., 0], want)
+    if measure:
+        assert (good.metrics["iou"], good.metrics["accuracy"]) == (1, 1)
+        assert record.counts[0] is None
+
+
 def test_numbers_and_intensities_are_resized_too():
     truth = np.ones((1, 4, 4), np.float32)
     small = np.array([[[0.0, 1.0]]], np.float32)

@@ -70,10 +70,13 @@ class Raster:
     Attributes:
       values: `[h, w, c]` booleans, integers or floats.
       dtype: The dtype that the caller gave.
+      unknown: The share of the pixels, 0 to 1, that were given no value: of class ids those whose
+        scores hold NaN.
     """
 
     values: Array
     dtype: str
+    unknown: float = 0.0
 
     @property
     def size(self) -> tuple[int, int]:
@@ -82,7 +85,7 @@ class Raster:
 
     def detach(self, copy: Copy = np.array) -> Raster:
         """Returns a copy, which the caller can't change and which keeps no batch in memory."""
-        return Raster(copy(self.values), self.dtype)
+        return Raster(copy(self.values), self.dtype, self.unknown)
 
 
 def read_rasters(

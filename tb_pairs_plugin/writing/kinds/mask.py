@@ -150,8 +150,11 @@ class Mask(Kind):
           https://en.wikipedia.org/wiki/Jaccard_index)
         - `accuracy` = right pixels / pixels
 
-        The counts that they come from are kept where there are few classes.
+        The counts that they come from are kept where there are few classes. Nothing is measured
+        where the class of a pixel is unknown.
         """
+        if truth.unknown or prediction.unknown:
+            return Measured(dict.fromkeys(self.own_metrics))
         found = counts.count(truth.values, prediction.values, self.ignored)
         return Measured(_metrics_of(found, self.ignored), found if found.is_of_use else None)
 
