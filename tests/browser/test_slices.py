@@ -2,6 +2,7 @@
 """The slices of the table: scores of the samples that share an attribute, and a filter by them."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +11,7 @@ from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
 from tests.browser import scoped_numbers
-from tests.browser.board import Board
+from tests.browser.board import Board, link_of
 from tests.browser.logs import MASK, mask, spoiled
 from tests.browser.test_access import serious, set_theme
 
@@ -114,3 +115,32 @@ def test_axe_finds_nothing_serious(board: Board, theme: str) -> None:
     board.until_idle()
     assert serious(board) == []
     set_theme(board, "light")
+
+
+def test_each_slice_has_a_cell_in_each_column(
+    open_board: Callable[..., Board], tmp_path: Path
+) -> None:
+    for step in range(2):
+        prediction = np.stack([spoiled(one, 0.2, 20 * step + i) for i, one in enumerate(TRUTH)])
+        pairs.summary(
+            *("seg", TRUTH, prediction, step),
+            ids=IDS,
+            kind=MASK,
+            attributes={"weather": WEATHER},
+            writer=tmp_path / "run",
+        )
+    board = open_board(tmp_path, link_of(layouts="seg,table,"))
+    # With a column for instability, as there is a record before.
+    expect(board.frame.get_by_role("columnheader", name="instability")).to_have_count(1)
+    rows = slices(board)
+    expect(rows).to_have_count(5)
+    counts = rows.evaluate_all("rows => rows.map(row => row.children.length)")
+    assert set(counts) == {counts[0]}
+
+
+def test_a_collapsed_tag_is_not_said_to_load(open_page: Callable[..., Board]) -> None:
+    board = open_page(link_of(collapsed="seg"))
+    heading = board.frame.get_by_role("button", name="seg").first
+    expect(heading).to_have_attribute("aria-expanded", "false")
+    board.until_idle()
+    expect(board.frame.locator("pairs-tag-section")).not_to_contain_text("loading")

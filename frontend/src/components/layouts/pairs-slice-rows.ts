@@ -158,6 +158,7 @@ export class PairsSliceRows extends LitElement {
       ${slice.scores.map((score, i) => this.#renderScore(slice, score, runs[i]!, {...scope, metric}, rankTone(ranks[i])))}
       ${runs.length > 1 ? this.#renderBest(names, best) : nothing}
       <div role="gridcell"></div>
+      ${hasInstability(model) ? html`<div role="gridcell"></div>` : nothing}
       <div role="gridcell"></div>
     </div>`;
   }

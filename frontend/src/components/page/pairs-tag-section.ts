@@ -211,9 +211,10 @@ export class PairsTagSection extends LitElement {
     return element !== null && isLayoutElement(element) ? element : null;
   }
 
-  #summary({tag, rows, total, runs, status}: TagModel): readonly Phrase[] {
+  #summary({tag, rows, total, runs, status, collapsed}: TagModel): readonly Phrase[] {
     if (status.state === 'pending') {
-      return this.near ? [['loading']] : [];
+      // What is collapsed is not asked for.
+      return this.near && !collapsed ? [['loading']] : [];
     }
     if (status.state === 'error' && total === 0) {
       return [];
