@@ -322,7 +322,10 @@ KINDS = [
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=repr)
-@pytest.mark.filterwarnings("error", "ignore::tb_pairs_plugin.NotWrittenWarning")
+# What is said of values that were written is no fault of writing.
+@pytest.mark.filterwarnings(
+    "error", "ignore::tb_pairs_plugin.NotWrittenWarning", "ignore:pairs knows no class"
+)
 def test_no_value_ends_a_training_that_runs_not_even_of_a_strict_numpy(tmp_path, kind):
     """As in a program that makes errors of all warnings, and of NumPy's own overflows."""
     with np.errstate(all="raise"):
