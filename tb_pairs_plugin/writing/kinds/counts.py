@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -18,8 +17,6 @@ _CACHED = 131_072  # values worked on at a time, so that they stay in the proces
 MAX_CLASSES = 1024
 MAX_CONFUSIONS = 1024
 
-# Numbers of a column that are cast with those of the others.
-_SHORT = 1024
 # Of a stored column, by the bytes of a number.
 _DTYPES = {width: np.dtype(name) for width, name in ((1, "u1"), (2, "<u2"), (4, "<u4"), (8, "<i8"))}
 
@@ -107,7 +104,7 @@ def total(counted: Sequence[Counts]) -> Counts:
     """Returns the sums over all samples."""
     if len(counted) == 1:
         return counted[0]
-    ids, place = _number(_join([one.ids for one in counted]))
+    ids, place = np.unique(_join([one.ids for one in counted]), return_inverse=True)
     n = len(ids)
     truths, predictions, hits = (
         _sums(place, _join(column), n)
@@ -133,81 +130,39 @@ def total(counted: Sequence[Counts]) -> Counts:
     return sums.limit(stored.MAX_CLASSES, stored.MAX_CONFUSIONS)
 
 
-def _number(ids: Array) -> tuple[Array, Array]:
-    """Returns the ids there are, ascending, and of each of `ids` where it is among them."""
-    if not ids.size or ids.min() < 0 or ids.max() > 255:
-        return np.unique(ids, return_inverse=True)
-    # As `np.unique` does, without its sort.
-    found = np.bincount(ids.astype(np.intp)).nonzero()[0]
-    places = np.zeros(256, np.intp)
-    places[found] = np.arange(len(found))
-    return found, places[ids]
-
-
 def _table(rows: Sequence[Counts | None], counted: int = 1) -> bytes:
     """Returns rows as they are stored, each over `counted` samples; None was not counted."""
-    held = [one for one in rows if one is not None]
-    by_row = {
-        "counted": [0 if one is None else counted for one in rows],
-        "classes": [0 if one is None else len(one.ids) for one in rows],
-        "confusions": [0 if one is None else len(one.pixels) for one in rows],
-        "omitted_classes": [0 if one is None else one.omitted_classes for one in rows],
-        "omitted_confusions": [0 if one is None else one.omitted_confusions for one in rows],
-        "omitted_pixels": [0 if one is None else one.omitted_pixels for one in rows],
+    none = np.zeros(0, np.int64)
+    held = [one or Counts(none, none, none, none, none, none, none) for one in rows]
+    hits = _join([one.hits for one in held])
+    columns: dict[str, Array | list[int]] = {
+        "counted": [counted if one else 0 for one in rows],
+        "classes": [len(one.ids) for one in held],
+        "confusions": [len(one.pixels) for one in held],
+        "omitted_classes": [one.omitted_classes for one in held],
+        "omitted_confusions": [one.omitted_confusions for one in held],
+        "omitted_pixels": [one.omitted_pixels for one in held],
+        "ids": _join([one.ids for one in held]),
+        "true_positive": hits,
+        "false_positive": _join([one.predictions for one in held]) - hits,
+        "false_negative": _join([one.truths for one in held]) - hits,
+        "truth": _join([one.truth for one in held]),
+        "predicted": _join([one.predicted for one in held]),
+        "pixels": _join([one.pixels for one in held]),
     }
-    # Those that are absent are all 0.
-    by_row = {name: of for name, of in by_row.items() if name in _ALWAYS or any(of)}
-    by_member = [[getattr(one, name) for one in held] for name in _MEMBERS.values()]
-    lengths = dict.fromkeys(by_row, len(rows)) | {
-        name: sum(map(len, of)) for name, of in zip(_MEMBERS, by_member, strict=True)
-    }
-    values = np.concatenate(
-        [np.array([*by_row.values()], np.int64).ravel(), *itertools.chain(*by_member)]
+    return stored.pack(
+        {
+            name: _column(np.asarray(values, np.int64))
+            for name, values in columns.items()
+            if not name.startswith("omitted") or any(values)
+        }
     )
-    # Predicted and true pixels less the hits are those that are wrong and missed.
-    classes = lengths["ids"]
-    start = len(by_row) * len(rows) + classes
-    hits, wrong, missed = values[start : start + 3 * classes].reshape(3, classes)
-    wrong -= hits
-    missed -= hits
-    return stored.pack(_columns(values, lengths))
 
 
-# By the names of columns, in their order: hits, then what they are taken from.
-_MEMBERS = {
-    "ids": "ids",
-    "true_positive": "hits",
-    "false_positive": "predictions",
-    "false_negative": "truths",
-    "truth": "truth",
-    "predicted": "predicted",
-    "pixels": "pixels",
-}
-_ALWAYS = ("counted", "classes", "confusions")
-
-
-def _columns(values: Array, lengths: dict[str, int]) -> dict[str, stored.Column]:
-    """Returns parts of `values` as they are stored: each with the bytes that its largest needs.
-
-    All together, as there are many short ones.
-    """
-    ends = list(itertools.accumulate(lengths.values()))
-    spans = [(end - length, end) for end, length in zip(ends, lengths.values(), strict=True)]
-    filled = [start for start, end in spans if start < end]
-    # Negative if a value is, else with as many bits as the largest.
-    bits = dict(zip(filled, np.bitwise_or.reduceat(values, filled).tolist(), strict=True))
-    cast: dict[int, bytes] = {}
-    columns = {}
-    for name, (start, end) in zip(lengths, spans, strict=True):
-        width = _find_width(bits[start] if start < end else 0)
-        if end - start > _SHORT:
-            data = values[start:end].astype(_DTYPES[width]).tobytes()
-        else:
-            if width not in cast:
-                cast[width] = values.astype(_DTYPES[width]).tobytes()
-            data = cast[width][width * start : width * end]
-        columns[name] = stored.Column(width, data)
-    return columns
+def _column(values: Array) -> stored.Column:
+    # Negative if a value is, else with as many bits as the largest: one pass instead of two.
+    width = _find_width(int(np.bitwise_or.reduce(values)))
+    return stored.Column(width, values.astype(_DTYPES[width]).tobytes())
 
 
 def _find_width(bits: int) -> int:
