@@ -85,18 +85,12 @@ def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> list[
             for logdir in (made.ours, made.today)
         }
         for turn in range(3 * asked.repeat):
-            names = list(tabs)
-            first = turn % len(names)
-            for name in names[first:] + names[:first]:
+            for name in tables.rotated(tabs, turn):
                 logdir, tab, question = tabs[name]
                 seen = _moments(chromium, f"{urls[logdir]}#{tab}", tab, question)
                 times[name].append(seen["picture seen"])
                 if name == "pairs":
                     moments.append(seen)
-    split = {name: tables.rounds(of, asked.repeat) for name, of in times.items()}
-    rounds = [
-        {name: statistics.median(of[i]) for name, of in split.items()} for i in range(asked.repeat)
-    ]
     medians = [tables.milliseconds(statistics.median(times[name])) for name in tabs]
     ratios = tables.Table(
         "first",
@@ -105,8 +99,10 @@ def _first(asked: options.Options, folder: pathlib.Path, chromium: Any) -> list[
         [
             [
                 *medians,
-                tables.Ratio(tuple(one["pairs"] / one["images"] for one in rounds), 0.9),
-                tables.Ratio(tuple(one["pairs"] / one["empty"] for one in rounds), 1.12),
+                *(
+                    tables.ratio_of_rounds(times["pairs"], times[peer], asked.repeat, target)
+                    for peer, target in (("images", 0.9), ("empty", 1.12))
+                ),
             ]
         ],
         [
@@ -140,7 +136,7 @@ def _scrubbing(asked: options.Options, folder: pathlib.Path, chromium: Any) -> l
             for pace in _PACES:
                 answers: dict[str, list[dict[str, Any]]] = {name: [] for name in urls}
                 for turn in range(asked.repeat):
-                    for name in sorted(urls, reverse=bool(turn % 2)):
+                    for name in tables.rotated(urls, turn):
                         seen = _scrub(chromium, urls[name], name.lower(), pace, steps)
                         answers[name].append(seen)
                 for name, of in answers.items():

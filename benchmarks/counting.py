@@ -113,8 +113,7 @@ def _round(
     for step in range(_WARM + calls):
         batch = store.load(spec, step)
         took = [0.0] * len(ways)
-        first = step % len(ways)
-        for turn in [*range(first, len(ways)), *range(first)]:
+        for turn in tables.rotated(range(len(ways)), step):
             with ways[turn]():
                 before = time.process_time()
                 writers[turn].log(step, batch)

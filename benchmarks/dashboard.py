@@ -86,7 +86,7 @@ def _stepped(
     pictures = 0
     for turn in range(repeat):
         # The first round tells how many pictures there are.
-        for tab in ("images", "pairs") if turn % 2 else ("pairs", "images"):
+        for tab in tables.rotated(("pairs", "images"), turn):
             with pages.open_large_page(chromium) as page:
                 page.goto(ours if tab == "pairs" else theirs)
                 frame = pages.find_frame(page, tab)
@@ -157,7 +157,7 @@ def _opened(
     tiles = 0
     for turn in range(repeat):
         # The first round tells how many tiles there are.
-        for tab in ("images", "pairs") if turn % 2 else ("pairs", "images"):
+        for tab in tables.rotated(("pairs", "images"), turn):
             with pages.open_large_page(chromium) as page:
                 at, before = start(chromium, page, ours if tab == "pairs" else theirs)
                 frame = pages.find_frame(page, tab)

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 
 from benchmarks import boards, contenders, content, logs, options, tables
 from benchmarks.content import Spec
-from benchmarks.processes import Cost, Processes, medians
+from benchmarks.processes import Cost, Processes
 
 _OURS = "pairs"
 _UNSHARED = "pairs, nothing shared"
@@ -175,8 +175,8 @@ def _runs(folder: pathlib.Path, counts: tuple[int, ...], requests: int) -> table
 def _ratio(
     ours: list[Cost], theirs: list[Cost], rounds: int, clock: str, target: float | None = None
 ) -> tables.Ratio:
-    both = zip(medians(ours, rounds, clock), medians(theirs, rounds, clock), strict=True)
-    return tables.Ratio(tuple(a / b for a, b in both), target)
+    a, b = ([getattr(cost, clock) for cost in costs] for costs in (ours, theirs))
+    return tables.ratio_of_rounds(a, b, rounds, target)
 
 
 def _median(costs: list[Cost]) -> str:

@@ -80,9 +80,7 @@ class Processes:
         """
         costs: dict[str, list[Cost]] = {name: [] for name in self._members}
         for step in steps:
-            names = list(self._members)
-            first = step % len(names)
-            for name in names[first:] + names[:first]:
+            for name in tables.rotated(self._members, step):
                 costs[name].append(self._members[name].ask("log", spec, step, fresh))
         return costs
 

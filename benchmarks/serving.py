@@ -53,7 +53,7 @@ def _step(asked: options.Options, folder: pathlib.Path) -> tables.Table:
                 engine,
                 *(tables.milliseconds(statistics.median(of)) for of in times.values()),
                 *(
-                    _median_ratio(
+                    tables.ratio_of_rounds(
                         times["frames"], times[name], asked.repeat, target if load_fast else None
                     )
                     for name, target in targets.items()
@@ -110,22 +110,12 @@ def _step_times(board: boards.Board, made: logs.Logs, steps: int) -> dict[str, l
     ]
     times: dict[str, list[float]] = {name: [] for name, _ in work}
     for step in range(steps):
-        first = step % len(work)
-        for name, function in work[first:] + work[:first]:
+        for name, function in tables.rotated(work, step):
             start = time.perf_counter()
             function(step)
             times[name].append(time.perf_counter() - start)
     pool.shutdown()
     return times
-
-
-def _median_ratio(
-    ours: list[float], theirs: list[float], repeat: int, target: float | None
-) -> tables.Ratio:
-    """Returns the ratio of the medians of each round."""
-    rounds = zip(tables.rounds(ours, repeat), tables.rounds(theirs, repeat), strict=True)
-    ratios = tuple(statistics.median(a) / statistics.median(b) for a, b in rounds)
-    return tables.Ratio(ratios, target)
 
 
 def _blob_keys(board: boards.Board, run: str, made: logs.Logs, sample: int) -> list[str]:
@@ -145,7 +135,7 @@ def _curves(asked: options.Options, folder: pathlib.Path) -> tables.Table:
     for load_fast, engine in ENGINES.items():
         times = _curve_times(made, load_fast, 3 * asked.repeat)
         medians = [tables.milliseconds(statistics.median(of)) for of in times.values()]
-        ratio = _median_ratio(times["series"], times["read_tensors"], asked.repeat, 1.3)
+        ratio = tables.ratio_of_rounds(times["series"], times["read_tensors"], asked.repeat, 1.3)
         rows.append([engine, *medians, ratio])
     return tables.Table(
         "curves",
@@ -182,7 +172,7 @@ def _curve_times(made: logs.Logs, load_fast: bool, calls: int) -> dict[str, list
 
         times: dict[str, list[float]] = {"read_tensors": [], "series": []}
         for turn in range(calls):
-            for function in (read_tensors, series) if turn % 2 else (series, read_tensors):
+            for function in tables.rotated((read_tensors, series), turn):
                 start = time.perf_counter()
                 count = function()
                 times[function.__name__].append(time.perf_counter() - start)
@@ -279,10 +269,8 @@ def _loaded(
     """Returns the seconds until each log was loaded, and the bytes of memory then, in turns."""
     seconds: dict[str, list[float]] = {name: [] for name in logdirs}
     memory: dict[str, list[float]] = {name: [] for name in logdirs}
-    names = list(logdirs)
     for turn in range(repeat):
-        first = turn % len(names)
-        for name in names[first:] + names[:first]:
+        for name in tables.rotated(logdirs, turn):
             with board(logdirs[name]) as loaded:
                 seconds[name].append(loaded.seconds)
                 memory[name].append(loaded.resident())

@@ -7,7 +7,7 @@ import dataclasses
 import datetime
 import json
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -50,6 +50,21 @@ def rounds(values: Sequence[_Value], repeat: int) -> list[Sequence[_Value]]:
     """Returns the values of each of `repeat` rounds, which follow one another."""
     size = len(values) // repeat
     return [values[i * size : (i + 1) * size] for i in range(repeat)]
+
+
+def rotated(items: Iterable[_Value], turn: int) -> list[_Value]:
+    """Returns the items, at each turn with another one first: those that take turns are alike."""
+    listed = list(items)
+    first = turn % len(listed)
+    return listed[first:] + listed[:first]
+
+
+def ratio_of_rounds(
+    ours: Sequence[float], theirs: Sequence[float], repeat: int, target: float | None = None
+) -> Ratio:
+    """Returns the ratio of the medians of each of `repeat` rounds, which follow one another."""
+    both = zip(rounds(ours, repeat), rounds(theirs, repeat), strict=True)
+    return Ratio(tuple(statistics.median(a) / statistics.median(b) for a, b in both), target)
 
 
 def verdict(met: bool) -> str:
