@@ -122,9 +122,7 @@ export class PairsSliceRows extends LitElement {
         </div>
         ${model.runs.map(() => html`<div role="gridcell">mean ${metricName(metric)}</div>`)}
         ${model.runs.length > 1 ? html`<div role="gridcell">Best</div>` : nothing}
-        <div role="gridcell"></div>
-        ${hasInstability(model) ? html`<div role="gridcell"></div>` : nothing}
-        <div role="gridcell"></div>
+        ${renderRest(model)}
       </div>
       ${shown.map((slice) => this.#renderSlice(model, metric, slice, names))}`;
   }
@@ -156,10 +154,7 @@ export class PairsSliceRows extends LitElement {
         ${showNumber(countOf(slice.samples.length, 'samples', scope))}
       </div>
       ${slice.scores.map((score, i) => this.#renderScore(slice, score, runs[i]!, {...scope, metric}, rankTone(ranks[i])))}
-      ${runs.length > 1 ? this.#renderBest(names, best) : nothing}
-      <div role="gridcell"></div>
-      ${hasInstability(model) ? html`<div role="gridcell"></div>` : nothing}
-      <div role="gridcell"></div>
+      ${runs.length > 1 ? this.#renderBest(names, best) : nothing} ${renderRest(model)}
     </div>`;
   }
 
@@ -216,6 +211,12 @@ export class PairsSliceRows extends LitElement {
       }
     </div>`;
   }
+}
+
+/** The cells of the columns that say nothing of a slice. */
+function renderRest(model: TagModel) {
+  const cell = html`<div role="gridcell"></div>`;
+  return html`${cell}${hasInstability(model) ? cell : nothing}${cell}`;
 }
 
 declare global {
