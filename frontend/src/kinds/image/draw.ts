@@ -4,7 +4,13 @@ import {storedValues} from '../../pixels/lut.js';
 import {opaqueMean} from '../../pixels/mixing.js';
 import type {CopyWindow, DirectOperation} from '../../pixels/operation.js';
 import type {Raster} from '../../pixels/raster.js';
-import {fullAlpha, type GridMap, type LayerBuffer, type Sampling} from '../../pixels/sampling.js';
+import {
+  fullAlpha,
+  type Bounds,
+  type GridMap,
+  type LayerBuffer,
+  type Sampling,
+} from '../../pixels/sampling.js';
 
 const glsl = `
   float alpha = NAME_channels == 2 ? float(raster.g) * NAME_scale
@@ -39,17 +45,56 @@ export function drawImage(raster: Raster, tone: Uint8Array): DirectOperation {
 
 /** Grey or colour without alpha, as most photographs are: whole numbers alone. */
 function averageOpaque(
-  {channels, width: stride, data}: Raster,
+  raster: Raster,
   tone: Uint8Array,
-  {columns, rows}: GridMap,
+  map: GridMap,
   {samples, canvas: {width, height}}: Sampling,
 ): LayerBuffer {
   const buffer = new Uint16Array(4 * width * height);
   const unit = 256 / (samples * samples);
+  sumOpaque(
+    raster,
+    tone,
+    map,
+    samples,
+    {left: 0, right: width, top: 0, bottom: height},
+    (x, y, red, green, blue) => {
+      const to = 4 * (y * width + x);
+      buffer[to] = red * unit;
+      buffer[to + 1] = green * unit;
+      buffer[to + 2] = blue * unit;
+      buffer[to + 3] = fullAlpha;
+    },
+  );
+  return buffer;
+}
+
+/** As `averageOpaque`, without a buffer. */
+function copyMeanTone(
+  raster: Raster,
+  tone: Uint8Array,
+  map: GridMap,
+  {bounds, out, stride, samples}: CopyWindow,
+): void {
+  const unit = 256 / (samples * samples);
+  sumOpaque(raster, tone, map, samples, bounds, (x, y, red, green, blue) => {
+    out[y * stride + x] = opaqueMean(red, green, blue, unit);
+  });
+}
+
+/** Tells of each pixel within bounds, where the raster has one, the sums of its samples' tones. */
+function sumOpaque(
+  {channels, width, data}: Raster,
+  tone: Uint8Array,
+  {columns, rows}: GridMap,
+  samples: number,
+  {left, right, top, bottom}: Bounds,
+  put: (x: number, y: number, red: number, green: number, blue: number) => void,
+): void {
   const isGrey = channels === 1;
   const offsets = columns.map((column) => column * channels);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
       const start = x * samples;
       if (rows[y * samples]! < 0 || columns[start]! < 0) {
         continue;
@@ -59,7 +104,7 @@ function averageOpaque(
       let green = 0;
       let blue = 0;
       for (let v = 0; v < samples; v++) {
-        const row = rows[y * samples + v]! * stride * channels;
+        const row = rows[y * samples + v]! * width * channels;
         if (isGrey) {
           for (let u = start; u < end; u++) {
             red += tone[data[row + offsets[u]!]!]!;
@@ -73,45 +118,7 @@ function averageOpaque(
           }
         }
       }
-      const to = 4 * (y * width + x);
-      buffer[to] = red * unit;
-      buffer[to + 1] = (isGrey ? red : green) * unit;
-      buffer[to + 2] = (isGrey ? red : blue) * unit;
-      buffer[to + 3] = fullAlpha;
-    }
-  }
-  return buffer;
-}
-
-/** As `averageOpaque`, without a buffer. */
-function copyMeanTone(
-  {channels, width, data}: Raster,
-  tone: Uint8Array,
-  {columns, rows}: GridMap,
-  {bounds: {left, right, top, bottom}, out, stride, samples}: CopyWindow,
-): void {
-  const unit = 256 / (samples * samples);
-  const isGrey = channels === 1;
-  const offsets = columns.map((column) => column * channels);
-  for (let y = top; y < bottom; y++) {
-    for (let x = left; x < right; x++) {
-      let red = 0;
-      let green = 0;
-      let blue = 0;
-      for (let v = 0; v < samples; v++) {
-        const row = rows[y * samples + v]! * width * channels;
-        for (let u = x * samples; u < (x + 1) * samples; u++) {
-          const from = row + offsets[u]!;
-          red += tone[data[from]!]!;
-          if (!isGrey) {
-            green += tone[data[from + 1]!]!;
-            blue += tone[data[from + 2]!]!;
-          }
-        }
-      }
-      out[y * stride + x] = isGrey
-        ? opaqueMean(red, red, red, unit)
-        : opaqueMean(red, green, blue, unit);
+      put(x, y, red, isGrey ? red : green, isGrey ? red : blue);
     }
   }
 }
