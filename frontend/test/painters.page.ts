@@ -394,6 +394,40 @@ export function compare(name: string): {largest: number; colors: number} {
   return {largest, colors: colors.size};
 }
 
+/** Whether both painters paint a part of a canvas as they paint a whole one of its size, and leave what is around as it was. */
+export function paintsParts(name: string): boolean {
+  const part = {x: 17, y: 9, width: 120, height: 90};
+  // Larger than the picture: around it the part has no colour, whatever was there before.
+  const painting = () => compiler.compile(sceneOf(cases[name]!(), {x: -5, y: -4, scale: 2.6}));
+  const gpu = GpuPainter.create({evenInSoftware: true})!;
+  const isRight = [gpu, new CpuPainter()].every((painter) => {
+    state = 1;
+    const whole = document.createElement('canvas');
+    whole.width = part.width;
+    whole.height = part.height;
+    painter.paint(whole, painting());
+    const red = document.createElement('canvas');
+    red.width = 160;
+    red.height = 120;
+    const context = red.getContext('2d')!;
+    context.fillStyle = '#f00';
+    context.fillRect(0, 0, red.width, red.height);
+    const wanted = context.getImageData(0, 0, red.width, red.height);
+    state = 1;
+    painter.paint(red, painting(), part);
+    const pixels = new Uint32Array(pixelsOf(whole).buffer);
+    const all = new Uint32Array(wanted.data.buffer);
+    for (let y = 0; y < part.height; y++) {
+      const row = pixels.subarray(y * part.width, (y + 1) * part.width);
+      all.set(row, (y + part.y) * red.width + part.x);
+    }
+    const got = new Uint32Array(pixelsOf(red).buffer);
+    return got.every((color, i) => color === all[i]);
+  });
+  gpu.dispose();
+  return isRight;
+}
+
 /** Loses the GPU painter's context and gets it back; says when it could paint, and whether its first and last pictures are equal. */
 export async function loseContext(): Promise<{painted: boolean[]; same: boolean}> {
   const surface = document.createElement('canvas');

@@ -97,6 +97,11 @@ def test_gpu_and_cpu_agree_to_one_level(page: Page, case: str) -> None:
     assert result["colors"] > 2, "a blank picture proves nothing"
 
 
+@pytest.mark.parametrize("case", ["mask over an image", "colour and alpha over a plain backdrop"])
+def test_a_part_is_painted_as_a_whole_and_nothing_around_it(page: Page, case: str) -> None:
+    assert page.evaluate("(name) => painters.paintsParts(name)", case)
+
+
 def test_a_lost_context_is_left_to_the_cpu_until_it_is_restored(page: Page) -> None:
     assert page.evaluate("painters.loseContext()") == {
         "painted": [True, False, False, True],

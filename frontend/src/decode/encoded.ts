@@ -3,7 +3,7 @@
  * Pictures as any program encodes them: PNG, JPEG, GIF. PNGs of the usual forms are decoded exactly, all others by the browser,
  * which multiplies colours by alpha and keeps 8 bits. Of several frames the first is taken.
  */
-import {blankLike, type DecodedRaster, type Raster} from '../pixels/raster.js';
+import {blankLike, type DecodedRaster, type Raster, type Rect} from '../pixels/raster.js';
 import {decodePng, readPngHeader} from './png.js';
 
 /** How far, in levels, a drawn colour may be from that of its class: JPEG and rounding change it by some. */
@@ -64,14 +64,6 @@ function withoutSpareChannels({width, height, data}: ImageData): Raster {
     }
   }
   return {width, height, channels, bits: 8, data: kept};
-}
-
-/** A place in a picture. */
-export interface Rect {
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
 }
 
 /** A part of a picture. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The colours of drawn masks. */
-import type {Rect} from '../decode/encoded.js';
-import type {Raster} from '../pixels/raster.js';
+import type {Raster, Rect} from '../pixels/raster.js';
 
 /** Drawn masks have few colours; more are a picture. */
 export const MOST_COLORS = 32;

@@ -9,7 +9,7 @@ import {
   type RunSeries,
   type StripLayout,
 } from '../api/types.js';
-import type {Rect} from '../decode/encoded.js';
+import type {Rect} from '../pixels/raster.js';
 import {cutsOfSize, type Cuts} from './cuts.js';
 
 const UNLIKE =

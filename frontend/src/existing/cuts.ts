@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Where the samples and their parts are in pictures that hold several. */
 import {ROLES, type FrameSample, type Role, type StripLayout} from '../api/types.js';
-import type {Rect} from '../decode/encoded.js';
-import type {Raster, Size} from '../pixels/raster.js';
+import type {Raster, Rect, Size} from '../pixels/raster.js';
 import {cellsOf, findGrid, fits, gridOf, type Grid} from './grids.js';
 import {ALIKE, likeness} from './likeness.js';
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Pictures that hold many samples, as `torchvision.utils.make_grid` makes them; lines tell where they are. */
-import type {Rect} from '../decode/encoded.js';
-import type {Raster, Size} from '../pixels/raster.js';
+import type {Raster, Rect, Size} from '../pixels/raster.js';
 
 /** Pixels: smaller cells are a pattern, not a grid of pictures. */
 const LEAST_CELL = 4;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Whether two panes look alike: pixels confirm what a name says. */
-import type {Rect} from '../decode/encoded.js';
-import type {Raster} from '../pixels/raster.js';
+import type {Raster, Rect} from '../pixels/raster.js';
 
 /** Pearson's correlation from which two panes look alike; halves of one photograph have about 0. */
 export const ALIKE = 0.4;

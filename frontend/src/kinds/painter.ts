@@ -8,7 +8,7 @@ export function createPainter(): Painter {
   const compiler = new LayerCompiler();
   const painter = new BestPainter();
   return {
-    paint: (canvas, scene) => painter.paint(canvas, compiler.compile(scene)),
+    paint: (canvas, scene, part) => painter.paint(canvas, compiler.compile(scene), part),
     follow: (canvas, scene) => painter.follow(canvas, compiler.compile(scene)),
     dispose: () => painter.dispose(),
   };

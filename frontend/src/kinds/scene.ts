@@ -3,6 +3,7 @@
  * What a canvas shows, as layers and outlines of pictures. Views build scenes; painters paint
  * them.
  */
+import type {Rect} from '../pixels/raster.js';
 import type {Placement} from '../pixels/view.js';
 import type {HeatmapPicture} from './heatmap/picture.js';
 import type {Difference, Display, Picture} from './kind.js';
@@ -102,8 +103,8 @@ export interface Scene extends Content, Placement {
 
 /** Paints scenes. One painter serves all panes of the page. */
 export interface Painter {
-  /** Paints the whole canvas, at once; the canvas's `2d` context belongs to the painter. */
-  paint(canvas: HTMLCanvasElement, scene: Scene): void;
+  /** Paints the whole canvas, or a part of it as if it were one, at once; the canvas's `2d` context belongs to the painter. */
+  paint(canvas: HTMLCanvasElement, scene: Scene, part?: Rect): void;
   /** Paints what a hand may change again at once: where that is slow, coarsely now and as `paint` does when it rests. */
   follow(canvas: HTMLCanvasElement, scene: Scene): void;
   /** Frees textures and caches; the painter can't be used again. */

@@ -3,6 +3,7 @@
 import {cancelIdle, whenIdle} from '../idle.js';
 import {CpuPainter} from './cpu-painter.js';
 import {GpuPainter} from './gpu-painter.js';
+import type {Rect} from './raster.js';
 import type {DrawnScene} from './scene.js';
 
 /**
@@ -15,9 +16,9 @@ export class BestPainter {
   #isFirst = true;
   readonly #cpu = new CpuPainter();
 
-  paint(canvas: HTMLCanvasElement, scene: DrawnScene): void {
-    if (!this.#paintsOnGpu(canvas, scene)) {
-      this.#cpu.paint(canvas, scene);
+  paint(canvas: HTMLCanvasElement, scene: DrawnScene, part?: Rect): void {
+    if (!this.#paintsOnGpu(canvas, scene, part)) {
+      this.#cpu.paint(canvas, scene, part);
     }
   }
 
@@ -33,12 +34,12 @@ export class BestPainter {
     this.#cpu.dispose();
   }
 
-  #paintsOnGpu(canvas: HTMLCanvasElement, scene: DrawnScene): boolean {
+  #paintsOnGpu(canvas: HTMLCanvasElement, scene: DrawnScene, part?: Rect): boolean {
     if (this.#isFirst) {
       this.#isFirst = false;
       this.#getting = whenIdle(() => (this.#gpu = GpuPainter.create()));
     }
-    if (this.#gpu?.paint(canvas, scene) !== true) {
+    if (this.#gpu?.paint(canvas, scene, part) !== true) {
       return false;
     }
     // Of a time when there was no context.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The painter without a GPU. It gives the same pixels as `gpu-painter.ts`. */
+import {wholeCanvas, type Rect} from './raster.js';
 import type {DrawnScene} from './scene.js';
 import {SoftwareRenderer} from './software.js';
 
@@ -18,9 +19,9 @@ export class CpuPainter {
   readonly #drafts = new Map<HTMLCanvasElement, DrawnScene>();
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  paint(canvas: HTMLCanvasElement, scene: DrawnScene): void {
+  paint(canvas: HTMLCanvasElement, scene: DrawnScene, part?: Rect): void {
     const start = performance.now();
-    this.#put(canvas, scene, false);
+    this.#put(canvas, scene, false, part);
     this.#took.set(canvas, performance.now() - start);
     this.#drafts.delete(canvas);
   }
@@ -58,16 +59,20 @@ export class CpuPainter {
     }, delay);
   }
 
-  #put(canvas: HTMLCanvasElement, scene: DrawnScene, draft: boolean): void {
+  #put(
+    canvas: HTMLCanvasElement,
+    scene: DrawnScene,
+    draft: boolean,
+    {x, y, width, height}: Rect = wholeCanvas(canvas),
+  ): void {
     const context = canvas.getContext('2d');
-    if (context === null || canvas.width === 0 || canvas.height === 0) {
+    if (context === null || width === 0 || height === 0) {
       return;
     }
-    const {width, height} = canvas;
     if (this.#image?.width !== width || this.#image.height !== height) {
       this.#image = context.createImageData(width, height);
     }
-    this.#renderer.render(scene, canvas, this.#image.data, draft);
-    context.putImageData(this.#image, 0, 0);
+    this.#renderer.render(scene, {width, height}, this.#image.data, draft);
+    context.putImageData(this.#image, x, y);
   }
 }

@@ -4,7 +4,7 @@ import {MapAtlas} from './maps.js';
 import type {DrawOperation} from './operation.js';
 import {anchorOf, outlineReach, rimOf} from './patterns.js';
 import {Program} from './program.js';
-import type {Size} from './raster.js';
+import {wholeCanvas, type Rect, type Size} from './raster.js';
 import {commonSamples, boundsOf, type Bounds} from './sampling.js';
 import type {DrawnContent, DrawnScene} from './scene.js';
 import {fragmentShader, shaderSignature, vertexShader} from './shader.js';
@@ -59,16 +59,16 @@ export class GpuPainter {
     return new GpuPainter(gl, surface);
   }
 
-  /** Paints the whole canvas, or leaves it as it is and returns false where this can't be done here, or not now. */
-  paint(canvas: HTMLCanvasElement, scene: DrawnScene): boolean {
+  /** Paints the whole canvas or the part, or leaves it as it is and returns false where this can't be done here, or not now. */
+  paint(canvas: HTMLCanvasElement, scene: DrawnScene, part: Rect = wholeCanvas(canvas)): boolean {
     const {gl, surface} = this;
-    const {width, height} = canvas;
+    const {width, height} = part;
     const context = canvas.getContext('2d');
-    if (this.#lost || gl.isContextLost() || context === null || !this.#canHold(canvas)) {
+    if (this.#lost || gl.isContextLost() || context === null || !this.#canHold(part)) {
       return false;
     }
-    const parts = [scene, ...(scene.swipe === undefined ? [] : [scene.swipe.right])];
-    if (!parts.every((part) => this.#canPaint(part))) {
+    const contents = [scene, ...(scene.swipe === undefined ? [] : [scene.swipe.right])];
+    if (!contents.every((content) => this.#canPaint(content))) {
       return false;
     }
     surface.width = Math.max(surface.width, width);
@@ -78,21 +78,22 @@ export class GpuPainter {
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT);
     gl.enable(gl.SCISSOR_TEST);
-    const bounds = boundsOf(scene.frame, scene.view, canvas);
+    const bounds = boundsOf(scene.frame, scene.view, part);
     const split = scene.swipe === undefined ? width : Math.round(scene.swipe.fraction * width);
-    parts.forEach((content, i) => {
-      const part =
+    contents.forEach((content, i) => {
+      const side =
         i === 0
           ? {...bounds, right: Math.min(bounds.right, split)}
           : {...bounds, left: Math.max(bounds.left, split)};
-      this.#draw(content, scene, canvas, bounds, part);
+      this.#draw(content, scene, part, bounds, side);
     });
     if (gl.isContextLost()) {
       return false;
     }
-    context.globalCompositeOperation = 'copy';
+    const {x, y} = part;
+    context.clearRect(x, y, width, height);
     // The viewport is in the lower left corner of the surface.
-    context.drawImage(surface, 0, surface.height - height, width, height, 0, 0, width, height);
+    context.drawImage(surface, 0, surface.height - height, width, height, x, y, width, height);
     return true;
   }
 

@@ -6,6 +6,16 @@ export interface Size {
   readonly height: number;
 }
 
+/** A part of a picture or a canvas, in its pixels. */
+export interface Rect extends Size {
+  readonly x: number;
+  readonly y: number;
+}
+
+export function wholeCanvas({width, height}: Size): Rect {
+  return {x: 0, y: 0, width, height};
+}
+
 /** The stored integers of one picture, exactly as written, channels interleaved, rows from the top. */
 export interface Raster extends Size {
   readonly channels: 1 | 2 | 3 | 4;

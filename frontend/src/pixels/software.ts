@@ -24,7 +24,7 @@ const maxCacheBytes = 96 * 2 ** 20;
 
 /** The stored values at more samples per axis are not kept: they are as many as a large picture has. */
 const mostKeptSamples = 4;
-/** A lone opaque layer of up to so many samples, and few a pixel, is averaged anew each time: little longer than mixing what is kept. */
+/** A lone opaque layer of up to so many samples is averaged anew each time: little longer than mixing what is kept. */
 const mostCopiedSamples = 2 ** 19;
 /** Samples that are gathered and averaged together where they are not kept: few enough for the processor's cache. */
 const bandSamples = 2 ** 17;
@@ -127,8 +127,7 @@ export class SoftwareRenderer {
     if (layers.length !== 1 || only?.opacity !== 1 || only.operation.copy === undefined) {
       return false;
     }
-    const isDear =
-      samples > mostKeptSamples || samples ** 2 * canvas.width * canvas.height > mostCopiedSamples;
+    const isDear = samples ** 2 * canvas.width * canvas.height > mostCopiedSamples;
     if (thickens(only, place) || (samples > 1 && isDear)) {
       return false;
     }

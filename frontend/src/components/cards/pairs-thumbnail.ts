@@ -6,7 +6,7 @@ import type {ModeContent} from '../../modes/mode.js';
 import {defaultDisplay} from '../../kinds/registry.js';
 import type {Display} from '../../kinds/kind.js';
 import {GROUND} from '../../theme/ground.js';
-import type {Size} from '../../pixels/raster.js';
+import type {Rect, Size} from '../../pixels/raster.js';
 import {FIT} from '../../store/view.js';
 import {hasChanged} from '../../views/equality.js';
 import type {RenderContext} from '../../views/render-context.js';
@@ -20,9 +20,6 @@ const MOST_SAMPLES = 8;
 export interface SharedCanvas extends SharedPlace {
   readonly canvas: HTMLCanvasElement;
 }
-
-/** Pictures for shared canvases are painted here, then copied. */
-let scratch: HTMLCanvasElement | undefined;
 
 /** A picture, whole and small. It fills the box it is given; what it shows is said beside it. */
 @customElement('pairs-thumbnail')
@@ -58,23 +55,18 @@ export class PairsThumbnail extends LitElement {
   protected override updated(): void {
     const {content, frame, renderContext} = this;
     const box = this.box ?? {width: this.offsetWidth, height: this.offsetHeight};
-    const ratio = window.devicePixelRatio;
     if (
       content === undefined ||
       frame === undefined ||
       renderContext === undefined ||
       box.width === 0
     ) {
-      this.#share(box, ratio, null);
+      this.#clear(box);
       return;
     }
-    const canvas = this.canvas ?? (scratch ??= document.createElement('canvas'));
-    setCanvasSize(canvas, {
-      width: Math.round(box.width * ratio),
-      height: Math.round(box.height * ratio),
-    });
+    const ratio = window.devicePixelRatio;
     const {layers, outlines, smooth} = content;
-    renderContext.painter.paint(canvas, {
+    const scene = {
       layers,
       outlines,
       frame,
@@ -83,20 +75,21 @@ export class PairsThumbnail extends LitElement {
       backdrop: GROUND,
       mostSamples: MOST_SAMPLES,
       smooth,
-    });
-    this.#share(box, ratio, canvas);
+    };
+    const {shared, canvas} = this;
+    if (shared !== undefined) {
+      renderContext.painter.paint(shared.canvas, scene, partOf(shared, box));
+    } else if (canvas !== null) {
+      setCanvasSize(canvas, inPixels(box));
+      renderContext.painter.paint(canvas, scene);
+    }
   }
 
-  #share({width, height}: Size, ratio: number, picture: HTMLCanvasElement | null): void {
-    const {shared} = this;
-    const context = shared?.canvas.getContext('2d');
-    if (shared === undefined || context === null || context === undefined) {
-      return;
-    }
-    const [x, y] = [Math.round(shared.x * ratio), Math.round(shared.y * ratio)];
-    context.clearRect(x, y, Math.round(width * ratio), Math.round(height * ratio));
-    if (picture !== null) {
-      context.drawImage(picture, x, y);
+  /** Leaves nothing of what was there before on a shared canvas; an own one is hidden. */
+  #clear(box: Size): void {
+    if (this.shared !== undefined) {
+      const {x, y, width, height} = partOf(this.shared, box);
+      this.shared.canvas.getContext('2d')?.clearRect(x, y, width, height);
     }
   }
 
@@ -105,6 +98,16 @@ export class PairsThumbnail extends LitElement {
       ? html`<canvas aria-hidden="true" ?hidden=${this.content === undefined}></canvas>`
       : nothing;
   }
+}
+
+function inPixels({width, height}: Size): Size {
+  const ratio = window.devicePixelRatio;
+  return {width: Math.round(width * ratio), height: Math.round(height * ratio)};
+}
+
+function partOf({x, y}: SharedCanvas, box: Size): Rect {
+  const ratio = window.devicePixelRatio;
+  return {x: Math.round(x * ratio), y: Math.round(y * ratio), ...inPixels(box)};
 }
 
 declare global {
