@@ -51,6 +51,15 @@ export async function render(): Promise<void> {
       const timer = setTimeout(work, milliseconds);
       return () => clearTimeout(timer);
     },
+    afterPaint(work) {
+      // It is drawn with the first frame, and there with the second: with the third nobody waits for it any more.
+      let frame = 0;
+      const wait = (frames: number): void => {
+        frame = requestAnimationFrame(() => (frames === 1 ? work() : wait(frames - 1)));
+      };
+      wait(3);
+      return () => cancelAnimationFrame(frame);
+    },
     saveView(params) {
       clearTimeout(saving);
       saving = setTimeout(() => {

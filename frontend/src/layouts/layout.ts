@@ -25,6 +25,11 @@ export interface Layout {
   readonly sizes: Readonly<Record<LayoutSize, number>>;
   /** The size until one is chosen; absent, it is M. */
   readonly usualSize?: LayoutSize;
+  /**
+   * Of how many samples at each size the predictions, and nothing else, are in sight even on a small screen: these are fetched
+   * before anything is laid out. Absent, few samples are sure to be, and whole.
+   */
+  readonly sureTiles?: Readonly<Record<LayoutSize, number>>;
   /** Shows the predictions of one run only, which is chosen in the tag's header. */
   readonly showsOneRun: boolean;
   /** Whether it is chosen by itself for so many runs; of several the first in the registry is. */

@@ -11,6 +11,7 @@ export const sheet = {
   sizes: {S: 120, M: 180, L: 240},
   // It is chosen to see many at once.
   usualSize: 'S',
+  sureTiles: {S: 16, M: 8, L: 4},
   showsOneRun: true,
   suits: () => false,
 } as const satisfies Layout;

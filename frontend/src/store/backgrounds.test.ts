@@ -61,7 +61,7 @@ class TissueApi extends FakeApi {
 
 async function open(params: readonly (readonly [string, string])[] = [], log: Log = LOG) {
   const api = new TissueApi(log);
-  const opened = await openSession(api, new Map(params), false);
+  const opened = await openSession(api, new Map(params), {prefetches: false});
   const backgrounds = (tag = 'seg') =>
     opened.session.snapshot.page.tags.tags
       .find((one) => one.tag === tag)!
@@ -95,7 +95,7 @@ describe('the background of a tag', () => {
     const api = new TissueApi(LOG);
     const called = {...TISSUE, classes: [...(TISSUE.classes ?? []), {id: 7, name: 'void'}]};
     api.kinds = {seg: called, depth: called};
-    const {session} = await openSession(api, new Map(), false);
+    const {session} = await openSession(api, new Map(), {prefetches: false});
     expect(session.snapshot.page.tags.tags[0]!.runs[0]!.kind).toBe(called);
     expect(session.snapshot.page.classes?.background).toEqual([0, 7]);
     expect(api.countsAsked).toEqual([]);

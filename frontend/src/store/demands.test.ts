@@ -73,7 +73,7 @@ describe('a session', () => {
   });
 
   it('fetches what A stays at, too', async () => {
-    const {api, see, send} = await openSession(MANY, new Map(), false);
+    const {api, see, send} = await openSession(MANY, new Map(), {prefetches: false});
     await see('d');
     const before = api.framesAsked.length;
 
@@ -91,6 +91,19 @@ describe('a session', () => {
     expect(api.framesAsked).toMatchObject([
       {tag: 'seg', samples: ['a', 'b'], at: [{run: 'dice', step: '20'}]},
     ]);
+  });
+
+  it('fetches of a sheet, before it is laid out, the predictions of more samples by its one run', async () => {
+    const ids = Array.from({length: 30}, (_, i) => `s${String(i).padStart(2, '0')}`);
+    const scores = Object.fromEntries(ids.map((id) => [id, 0.5]));
+    const log = {seg: {dice: [{step: '1', scores}], xent: [{step: '1', scores}]}};
+    const link = new Map([['layouts', 'seg,sheet,,xent']]);
+    const {api} = await openSession(log, link, {prefetches: false});
+    expect(new Set(api.framesAsked.flatMap(({parts = []}) => parts))).toEqual(
+      new Set(['prediction']),
+    );
+    expect(api.framesAsked.flatMap(({at}) => at.map(({run}) => run))).toEqual(['xent', 'xent']);
+    expect(api.framesAsked.flatMap(({samples}) => samples)).toEqual(ids.slice(0, 16));
   });
 
   it('fetches them at the step that the link says', async () => {
@@ -128,7 +141,7 @@ describe('a session', () => {
   });
 
   it('fetches nothing ahead before it may', async () => {
-    const {api, session, see, settled} = await openSession(MANY, new Map(), false);
+    const {api, session, see, settled} = await openSession(MANY, new Map(), {prefetches: false});
     await see('a');
     expect(new Set(api.framesAsked.flatMap(({at}) => at.map(({step}) => step)))).toEqual(
       new Set(['20']),

@@ -4,8 +4,10 @@
  * is visible. The session asks; `PictureLoader` fetches.
  */
 import type {RunStep, Step} from '../api/types.js';
+import {choicesOf, layoutOf, sizeOf} from '../layouts/registry.js';
 import type {RunAtStep, TagModel} from './data.js';
 import type {VisibleFilm, VisibleSamples} from './intents.js';
+import {oneRun} from './one-run.js';
 import type {Page} from './page.js';
 import type {Demand} from './pictures.js';
 import {FIRST_SAMPLES, stepsAhead, type Direction} from './prefetch.js';
@@ -39,12 +41,13 @@ export const NO_DEMANDS: PictureDemands = {demands: [], prefetches: []};
 
 export function pictureDemands(inputs: DemandInputs): PictureDemands {
   const {timeline} = inputs.page;
-  const ahead = inputs.mayPrefetch
-    ? stepsAhead(timeline.steps, timeline.index, inputs.direction, inputs.view)
-    : [];
+  const ahead =
+    inputs.mayPrefetch && isLaidOut(inputs)
+      ? stepsAhead(timeline.steps, timeline.index, inputs.direction, inputs.view)
+      : [];
   return {
     demands: inputs.wanted.flatMap((model) =>
-      demandOf(inputs, model, firstVisible(inputs, model), (run) => run.step).map((demand) => ({
+      demandOf(inputs, model, visibleSamplesOf(inputs, model), (run) => run.step).map((demand) => ({
         ...demand,
         ahead: samplesAhead(inputs, model.tag),
         next:
@@ -63,9 +66,7 @@ export function pictureDemands(inputs: DemandInputs): PictureDemands {
 function filmDemands(inputs: DemandInputs): readonly Demand[] {
   const {visibleFilm: film, view} = inputs;
   const isShown =
-    film !== null &&
-    film.tag === view.open?.tag &&
-    film.samples.some((sample) => visibleSamplesOf(inputs, film.tag).includes(sample));
+    film !== null && film.tag === view.open?.tag && film.samples.includes(view.open.sample);
   return isShown ? [{...film, isVisible: true}] : [];
 }
 
@@ -75,7 +76,7 @@ function demandsAhead(
 ): readonly Demand[] {
   return ahead.flatMap((steps) =>
     inputs.wanted.flatMap((model) => {
-      const samples = visibleSamplesOf(inputs, model.tag);
+      const samples = visibleSamplesOf(inputs, model);
       const at = recordsAt(inputs, model, samples, steps);
       return at.length === 0 ? [] : [{tag: model.tag, at, samples, ...partsOf(inputs, model)}];
     }),
@@ -106,36 +107,51 @@ function recordsAt(
 }
 
 /** The full view hides the cards behind it. */
-function visibleSamplesOf({view, visibleSamples}: DemandInputs, tag: string): readonly string[] {
-  if (view.open === null) {
-    return visibleSamples.get(tag)?.samples ?? [];
+function visibleSamplesOf(inputs: DemandInputs, model: TagModel): readonly string[] {
+  const {open} = inputs.view;
+  if (open === null) {
+    return inSight(inputs, model)?.samples ?? [];
   }
-  return view.open.tag === tag ? [view.open.sample] : [];
+  return open.tag === model.tag ? [open.sample] : [];
 }
 
-/**
- * The visible samples. Until the page is laid out, those that are sure to be: the first of the first tag, unless what is not
- * there yet of samples may change which they are.
- */
-function firstVisible(inputs: DemandInputs, {tag, rows}: TagModel): readonly string[] {
-  const {view, page, visibleSamples, hasScores} = inputs;
-  if (visibleSamples.size > 0 || view.open !== null) {
-    return visibleSamplesOf(inputs, tag);
+/** What is in sight of a tag, where there is no full view. Until the page is laid out, what is sure to be. */
+function inSight(inputs: DemandInputs, model: TagModel): VisibleSamples | undefined {
+  return isLaidOut(inputs) ? inputs.visibleSamples.get(model.tag) : sureInSight(inputs, model);
+}
+
+function isLaidOut({view, visibleSamples}: DemandInputs): boolean {
+  return visibleSamples.size > 0 || view.open !== null;
+}
+
+/** The first samples of the first tag, unless what is not there yet of samples may change which they are. */
+function sureInSight(
+  {view, page, hasScores}: DemandInputs,
+  model: TagModel,
+): VisibleSamples | undefined {
+  const {tag, rows, runs} = model;
+  const isFirst = tag === page.tags.tags.find(({absent}) => !absent)?.tag;
+  const mayChange = needsTable(view.sort, view.sampleFilter) && !hasScores(tag);
+  if (!isFirst || mayChange) {
+    return undefined;
   }
-  if (tag !== page.tags.tags.find(({absent}) => !absent)?.tag) {
-    return [];
-  }
-  const isTableNeeded = needsTable(view.sort, view.sampleFilter);
-  return isTableNeeded && !hasScores(tag) ? [] : rows.slice(0, FIRST_SAMPLES).map(({id}) => id);
+  const {sureTiles, showsOneRun} = layoutOf(view, tag, runs.length);
+  const run = showsOneRun
+    ? oneRun(model, choicesOf(view, tag).run, view.reference)?.run
+    : undefined;
+  return {
+    tag,
+    samples: rows.slice(0, sureTiles?.[sizeOf(view, tag)] ?? FIRST_SAMPLES).map(({id}) => id),
+    ...(run !== undefined && {runs: [run]}),
+    ...(sureTiles && {parts: ['prediction']}),
+  };
 }
 
 /** The parts that are in sight, unless the page measures the pictures. */
-function partsOf(
-  {view, visibleSamples}: DemandInputs,
-  {tag, existing}: TagModel,
-): Pick<Demand, 'parts'> {
-  const isMeasured = existing !== undefined && view.measured.length > 0;
-  const parts = view.open === null && !isMeasured ? visibleSamples.get(tag)?.parts : undefined;
+function partsOf(inputs: DemandInputs, model: TagModel): Pick<Demand, 'parts'> {
+  const {view} = inputs;
+  const isMeasured = model.existing !== undefined && view.measured.length > 0;
+  const parts = view.open === null && !isMeasured ? inSight(inputs, model)?.parts : undefined;
   return parts === undefined ? {} : {parts};
 }
 
@@ -148,9 +164,9 @@ function demandOf(
   if (samples.length === 0 || model.collapsed) {
     return [];
   }
-  const {view, visibleSamples} = inputs;
+  const {view} = inputs;
   const named = namedRuns(view);
-  const visible = view.open === null ? visibleSamples.get(model.tag)?.runs : undefined;
+  const visible = view.open === null ? inSight(inputs, model)?.runs : undefined;
   const runs = model.runs.filter(
     ({run}) => named.includes(run) || (visible?.includes(run) ?? true),
   );

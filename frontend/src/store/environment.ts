@@ -10,6 +10,8 @@ export interface Environment {
   /** Calls `work` soon, once however often it was asked for until then. */
   readonly soon: (work: () => void) => () => void;
   readonly after: (milliseconds: number, work: () => void) => () => void;
+  /** Calls `work` once what has changed until now is on the screen; not while the page is hidden. */
+  readonly afterPaint: (work: () => void) => () => void;
   readonly saveView: (params: Params) => void;
   readonly copyLink: (params: Params) => void;
   readonly copy: (text: Omit<CopyText, 'type'>) => void;

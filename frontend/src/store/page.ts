@@ -104,3 +104,9 @@ export interface Page {
   readonly skipped: readonly Skipped[];
   readonly kept: Kept | null;
 }
+
+/** Whether it is not known yet what the page shows first. */
+export function isOpening({catalog, tags}: Page): boolean {
+  const first = tags.tags.find(({collapsed, absent}) => !collapsed && !absent);
+  return catalog.state === 'pending' || first?.status.state === 'pending';
+}

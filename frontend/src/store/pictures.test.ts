@@ -60,8 +60,8 @@ describe('PictureLoader', () => {
   it('asks for as many pairs as fit into a request, once it knows how large they are', async () => {
     const samples = Array.from({length: 600}, (_, i) => `s${i}`);
     const records = [{step: '1', scores: Object.fromEntries(samples.map((id) => [id, 0.5]))}];
-    const many = new FakeApi({small: {r: records}, large: {r: records}});
-    many.blobBytes = {small: 10, large: 300_000};
+    const many = new FakeApi({small: {r: records}, usual: {r: records}, large: {r: records}});
+    many.blobBytes = {small: 10, usual: 100_000, large: 300_000};
     const asked = async (tag: string, count: number) => {
       const of = new PictureLoader(many, new SampleCache(), () => undefined);
       of.want([{tag, at: [{run: 'r', step: '1'}], samples: samples.slice(0, count)}], []);
@@ -72,8 +72,9 @@ describe('PictureLoader', () => {
     };
 
     // Three requests are under way before one of them is answered.
-    expect(await asked('small', 600)).toEqual([24, 24, 24, 512, 16]);
-    expect((await asked('large', 100)).slice(0, 6)).toEqual([24, 24, 24, 8, 8, 8]);
+    expect(await asked('small', 600)).toEqual([8, 8, 8, 512, 64]);
+    expect((await asked('usual', 100)).slice(0, 5)).toEqual([8, 8, 8, 20, 20]);
+    expect((await asked('large', 100)).slice(0, 5)).toEqual([8, 8, 8, 8, 8]);
   });
 
   describe('in a cache smaller than what is wanted', () => {
@@ -186,7 +187,7 @@ describe('PictureLoader', () => {
 
   it('brings no other steps while those shown take several requests', () => {
     api.eager = false;
-    const samples = Array.from({length: 40}, (_, i) => `s${i}`);
+    const samples = Array.from({length: 16}, (_, i) => `s${i}`);
     const next = demand('2').at;
     loader.want([{...demand('1'), samples, next}], []);
     expect(askedSteps(api)).toEqual(['1', '1']);

@@ -5,6 +5,7 @@ import {ROLES, type Bundle, type Role, type RunStep} from '../api/types.js';
 import {clamp} from '../clamp.js';
 import {MAX_HAVE} from '../api/addresses.js';
 import {recordKey} from '../api/record-key.js';
+import {FIRST_SAMPLES} from './prefetch.js';
 import type {SampleCache, SamplesAt} from './sample-cache.js';
 import {errorMessage} from '../error-message.js';
 
@@ -27,8 +28,10 @@ interface PictureRequest extends Demand {
 const MAX_AT = 512;
 /** Bytes that a request is to bring: its first picture is decoded once its last has come. */
 const BYTES_PER_REQUEST = 4 * 2 ** 20;
-/** Pairs of a request, however large they are; so many where that is not known. */
-const PAIRS_PER_REQUEST = {least: 8, most: 512, first: 24} as const;
+/** Pairs of a request, however large they are; where that is not known, the least of them, but two samples of all runs. */
+const PAIRS_PER_REQUEST = {least: 8, most: 512} as const;
+/** Pairs of a request that brings the next steps too. */
+const PAIRS_WITH_NEXT = 24;
 /** What can be drawn is drawn even while the slider moves on: an overtaken request is ended only when it is slow. */
 const PATIENCE_MS = 300;
 const MAX_REQUESTS = 3;
@@ -42,6 +45,7 @@ const MAX_PREFETCH_REQUESTS = 2;
 export class PictureLoader {
   #demands: readonly Demand[] = [];
   #prefetches: readonly Demand[] = [];
+  #mayPrefetch = true;
   #requests: readonly PictureRequest[] = [];
   /** How many pairs of a tag a request is for. */
   readonly #pairs = new Map<string, number>();
@@ -56,11 +60,12 @@ export class PictureLoader {
 
   /**
    * Replaces the demands; `prefetches` are fetched when nothing else is missing, as far as the cache has room for what is not
-   * visible.
+   * visible, and not before `mayPrefetch`.
    */
-  want(demands: readonly Demand[], prefetches: readonly Demand[]): void {
+  want(demands: readonly Demand[], prefetches: readonly Demand[], mayPrefetch = true): void {
     this.#demands = demands;
     this.#prefetches = prefetches;
+    this.#mayPrefetch = mayPrefetch;
     // Where nothing is in sight nothing comes that needs room, and a page that was hidden will show the same again.
     if (demands.length + prefetches.length > 0) {
       this.cache.keep([...demands, ...prefetches]);
@@ -105,7 +110,7 @@ export class PictureLoader {
 
   /** What may be prefetched now. */
   get #mayCome(): readonly Demand[] {
-    if (this.#requests.length >= MAX_PREFETCH_REQUESTS || this.isBehind) {
+    if (!this.#mayPrefetch || this.#requests.length >= MAX_PREFETCH_REQUESTS || this.isBehind) {
       return [];
     }
     return this.cache.hasRoom()
@@ -137,7 +142,7 @@ export class PictureLoader {
     const isOvertaking = this.#requests.some(
       (request) => request.tag === tag && !overlaps({...request, samples}, demand),
     );
-    const room = Math.floor(PAIRS_PER_REQUEST.first / samples.length) - at.length;
+    const room = Math.floor(PAIRS_WITH_NEXT / samples.length) - at.length;
     if (!isOvertaking || room <= 0) {
       return demand;
     }
@@ -174,7 +179,7 @@ export class PictureLoader {
       const places = at
         .filter((place) => all.some((sample) => isMissing(place, sample)))
         .slice(0, MAX_AT);
-      const most = Math.ceil(this.#pairsOf(tag) / places.length);
+      const most = this.#samplesOf(tag, places.length);
       // Where some are there already, the others come by scrolling, and so do those after them.
       const isScrolling = all.length < samples.length && this.cache.hasRoom();
       const after = isScrolling ? ahead.filter((sample) => isMissing(places[0]!, sample)) : [];
@@ -188,8 +193,12 @@ export class PictureLoader {
     return null;
   }
 
-  #pairsOf(tag: string): number {
-    return this.#pairs.get(tag) ?? PAIRS_PER_REQUEST.first;
+  /** How many samples of so many records a request is for. */
+  #samplesOf(tag: string, records: number): number {
+    const pairs = this.#pairs.get(tag);
+    return pairs === undefined
+      ? Math.max(FIRST_SAMPLES, Math.ceil(PAIRS_PER_REQUEST.least / records))
+      : Math.ceil(pairs / records);
   }
 
   #learn(tag: string, {frames, blobs}: Bundle): void {

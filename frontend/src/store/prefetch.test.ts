@@ -14,9 +14,9 @@ describe('stepsAhead', () => {
     expect(stepsAhead(STEPS, 9, 1, RESTING)).toEqual([
       ['10', '11'],
       ['12', '13', '14', '15'],
-      ['8'],
+      ['8', '7'],
     ]);
-    expect(stepsAhead(STEPS, 9, -1, RESTING)).toEqual([['8'], ['7', '6', '5', '4'], ['10']]);
+    expect(stepsAhead(STEPS, 9, -1, RESTING)).toEqual([['8'], ['7', '6', '5', '4'], ['10', '11']]);
   });
 
   it('wants nothing new within a group, and a whole one when it enters the next', () => {
@@ -33,8 +33,8 @@ describe('stepsAhead', () => {
   });
 
   it('ends at the ends', () => {
-    expect(stepsAhead(STEPS, 0, -1, RESTING)).toEqual([['1']]);
-    expect(stepsAhead(STEPS, 29, 1, RESTING)).toEqual([['28']]);
+    expect(stepsAhead(STEPS, 0, -1, RESTING)).toEqual([['1', '2']]);
+    expect(stepsAhead(STEPS, 29, 1, RESTING)).toEqual([['28', '27']]);
   });
 
   it('looks far ahead while playing, and round the end when looping', () => {

@@ -12,8 +12,8 @@ export const FIRST_SAMPLES = 2;
 const GROUP = 4;
 /** Steps fetched around the one shown before the slider moved, the likeliest first. */
 const AROUND = [-1, 1, -2, 2];
-/** Steps fetched against the direction of the slider. */
-const BEHIND = 1;
+/** Steps fetched against the direction of the slider: as many as are there on either side of one that has not moved. */
+const BEHIND = 2;
 /** Steps fetched ahead of playback. */
 const PLAY_AHEAD = 12;
 
@@ -31,7 +31,7 @@ export function stepsAhead(
     ? inGroups(index, PLAY_AHEAD)
     : direction === 0
       ? [AROUND.map((offset) => index + offset)]
-      : [...groupsAhead(index, direction), [index - BEHIND * direction]];
+      : [...groupsAhead(index, direction), behind(index, direction)];
   const wraps = playback.playing && playback.loop;
   const seen = new Set([index]);
   return groups
@@ -56,6 +56,10 @@ function groupsAhead(index: number, direction: -1 | 1): readonly (readonly numbe
   const own = group.filter((place) => (place - index) * direction > 0);
   const next = group.map((place) => place + GROUP * direction);
   return direction > 0 ? [own, next] : [own.reverse(), next.reverse()];
+}
+
+function behind(index: number, direction: -1 | 1): readonly number[] {
+  return Array.from({length: BEHIND}, (_, i) => index - (i + 1) * direction);
 }
 
 function inGroups(index: number, count: number): readonly (readonly number[])[] {

@@ -23,11 +23,18 @@ export const MANY: Log = {
 export async function openSession(
   log: Log | FakeApi = LOG,
   params: ReadonlyMap<string, string> = new Map(),
-  prefetches = true,
+  {prefetches = true, paints = true} = {},
 ) {
   const api = log instanceof FakeApi ? log : new FakeApi(log);
   const saved: ReadonlyMap<string, string>[] = [];
   const timers: (() => void)[] = [];
+  /** Waits until something is on the screen: at once, or where the page doesn't paint by itself, until `paint`. */
+  const painting = new Set<() => void>();
+  const paint = () => {
+    const waiting = [...painting];
+    painting.clear();
+    waiting.forEach((work) => work());
+  };
   const environment: Environment = {
     soon: (work) => {
       let isAsked = false;
@@ -45,6 +52,13 @@ export async function openSession(
     after: (_, work) => {
       timers.push(work);
       return () => undefined;
+    },
+    afterPaint: (work) => {
+      painting.add(work);
+      if (paints) {
+        queueMicrotask(paint);
+      }
+      return () => painting.delete(work);
     },
     saveView: (view) => saved.push(view),
     copyLink: vi.fn(),
@@ -65,6 +79,10 @@ export async function openSession(
     session,
     saved,
     settled,
+    paint: async () => {
+      paint();
+      await settled();
+    },
     send: async (intent: ViewChange | SessionEffect) => {
       session.send(intent);
       await settled();

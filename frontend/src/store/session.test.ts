@@ -105,7 +105,7 @@ describe('a session', () => {
   });
 
   it('fetches hyperparameters once the first pictures are shown, and again with new data', async () => {
-    const {api, session, settled, reload} = await openSession(LOG, new Map(), false);
+    const {api, session, settled, reload} = await openSession(LOG, new Map(), {prefetches: false});
     expect(api.hparamsAsked).toBe(0);
     session.enablePrefetch();
     await settled();
@@ -118,7 +118,9 @@ describe('a session', () => {
   });
 
   it('fetches hyperparameters at once where the runs stand in an order that they make', async () => {
-    const {api, session, settled} = await openSession(LOG, new Map([['sortRuns', 'lr']]), false);
+    const {api, session, settled} = await openSession(LOG, new Map([['sortRuns', 'lr']]), {
+      prefetches: false,
+    });
     api.hparamsOf = {
       dice: {session: 'dice', values: {lr: 0.1}},
       xent: {session: 'xent', values: {lr: 0.01}},

@@ -14,9 +14,10 @@ import {readLink, writeLink, type Params} from './link.js';
 import {MeasuredData} from './measured-data.js';
 import {MeasuredStore} from './measured-store.js';
 import {Models} from './models.js';
-import type {Page} from './page.js';
+import {isOpening, type Page} from './page.js';
 import {PictureLoader} from './pictures.js';
 import {directionOf, type Direction} from './prefetch.js';
+import {PrefetchHold} from './prefetch-hold.js';
 import {reduce, type Scope} from './reducer.js';
 import {latest, PENDING} from './resource.js';
 import {runPlaces} from './runs.js';
@@ -59,6 +60,7 @@ export class Session {
   readonly #counted: readonly Pick<MeasuredStore, 'forget' | 'forgetFailures'>[];
   readonly #measuredData = new MeasuredData();
   readonly #seen = new SeenSamples();
+  readonly #hold: PrefetchHold;
   readonly #update: () => void;
   readonly #listeners = new Set<(snapshot: Snapshot) => void>();
   #hostRuns: readonly string[] = [];
@@ -97,6 +99,7 @@ export class Session {
     this.#measured = new MeasuredStore(api, this.#cache, environment.measure, () => this.#update());
     this.#counted = [this.#counts, this.#firstCounts, this.#sampleCounts, this.#measured];
     this.#update = environment.soon(() => this.#refresh());
+    this.#hold = new PrefetchHold(environment.afterPaint);
     this.#page = this.#makePage();
   }
 
@@ -122,13 +125,7 @@ export class Session {
 
   /** Whether it is not known yet what there is to show. */
   get isOpening(): boolean {
-    const {catalog, tags} = this.#page;
-    if (catalog.state === 'pending') {
-      return true;
-    }
-    return (
-      tags.tags.find(({collapsed, absent}) => !collapsed && !absent)?.status.state === 'pending'
-    );
+    return isOpening(this.#page);
   }
 
   /** Enables prefetching once the first pictures are shown. */
@@ -289,6 +286,9 @@ export class Session {
     }
     const {timeline} = this.#page;
     this.#direction = directionOf(pageBefore.timeline.index, timeline.index, this.#direction);
+    if (timeline.index !== pageBefore.timeline.index) {
+      this.#hold.move(this.#update);
+    }
     this.#lastSent = this.#page;
     this.#wantData();
     for (const listener of this.#listeners) {
@@ -395,6 +395,6 @@ export class Session {
           mayPrefetch: this.#mayPrefetch,
         })
       : NO_DEMANDS;
-    this.#pictures.want(demands, prefetches);
+    this.#pictures.want(demands, prefetches, !this.#hold.holds);
   }
 }

@@ -97,6 +97,10 @@ export async function openLog(log: Log, samples = 4): Promise<Shown> {
         const timer = setTimeout(work, milliseconds);
         return () => clearTimeout(timer);
       },
+      afterPaint: (work) => {
+        const frame = requestAnimationFrame(work);
+        return () => cancelAnimationFrame(frame);
+      },
       saveView: () => undefined,
       copyLink: () => undefined,
       copy: () => undefined,

@@ -18,7 +18,7 @@ import {hparamTitle} from '../../views/hparam-text.js';
 import {metricName} from '../../views/metric-text.js';
 import {scopedStep} from '../../views/scoped-step.js';
 import {showNumber} from '../../controls/scoped-number.js';
-import {oneRun} from '../../views/one-run.js';
+import {oneRun} from '../../store/one-run.js';
 import {barScale, type BarScale} from '../../views/table-cells.js';
 import {tableColumns} from '../../views/table-columns.js';
 import {

@@ -13,7 +13,7 @@ import '../../controls/pairs-icon.js';
 import '../../controls/pairs-name.js';
 import {showNumber} from '../../controls/scoped-number.js';
 import {metricName} from '../../views/metric-text.js';
-import {oneRun} from '../../views/one-run.js';
+import {oneRun} from '../../store/one-run.js';
 import {countOf} from '../../texts/scoped-number.js';
 import {filterPlaceholder, filterTitle} from '../../views/filter-help.js';
 import {filterText, sampleOrders} from '../../views/sample-orders.js';

@@ -8,7 +8,7 @@ import type {Size} from '../../pixels/raster.js';
 import type {SampleRow, TagModel} from '../../store/data.js';
 import {intent} from '../../store/intents.js';
 import {FIRST_SAMPLES} from '../../store/prefetch.js';
-import {oneRun} from '../../views/one-run.js';
+import {oneRun} from '../../store/one-run.js';
 import {RowsInSight} from '../../views/rows-in-sight.js';
 import {samplePreview} from '../../views/sample-preview.js';
 import {shownRun, type ShownRun} from '../../views/shown-run.js';

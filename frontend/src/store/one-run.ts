@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Whose predictions a layout shows that shows those of one run. */
-import type {RunAtStep, TagModel} from '../store/data.js';
+import type {RunAtStep, TagModel} from './data.js';
 
 /** The run that was chosen, or else the reference, or else the first. */
 export function oneRun(
