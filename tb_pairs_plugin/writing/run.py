@@ -34,7 +34,9 @@ def run_call(call: Call, *, now: bool = False) -> bool:
     """
     try:
         if not now and deferred.is_worth_it(call):
-            return deferred.check(call) and background.write(call, _write_call)
+            # They are read twice: now without the values of tensors, and later with them.
+            listed = call.convert(device.list_iterators)
+            return deferred.check(listed) and background.write(listed, _write_call)
         record = call.check()
     except MemoryError as error:
         _warn_once(call.writer, call.tag, error)

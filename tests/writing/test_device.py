@@ -146,6 +146,97 @@ def test_what_the_caller_does_with_its_arrays_later_changes_nothing(tmp_path, qu
         )
 
 
+class Variable:
+    """What changes in place as a variable of Keras does, read through NumPy's protocol."""
+
+    def __init__(self, values):
+        self.values = np.array(values)
+        self.dtype = self.values.dtype
+        self.shape = self.values.shape
+
+    def __array__(self, dtype=None, copy=None):
+        return self.values
+
+
+def pillow_images():
+    image = pytest.importorskip("PIL.Image")
+    return [image.fromarray(one.transpose(1, 2, 0)) for one in photos(0)]
+
+
+def tensorflow_variable():
+    return pytest.importorskip("tensorflow").Variable(photos(0))
+
+
+@pytest.mark.parametrize(
+    ("make", "change"),
+    [
+        (lambda: Variable(photos(0)), lambda given: given.values.fill(0)),
+        (lambda: [*map(Variable, photos(0))], lambda given: given[1].values.fill(0)),
+        (lambda: [*photos(0)], lambda given: given[1].fill(0)),
+        (lambda: torch.as_tensor(photos(0)), lambda given: given.zero_()),
+        (pillow_images, lambda given: given[1].paste((0, 0, 0), (0, 0, 8, 8))),
+        (tensorflow_variable, lambda given: given.assign(np.zeros_like(photos(0)))),
+    ],
+    ids=["array protocol", "list of those", "list of NumPy", "torch", "Pillow", "TensorFlow"],
+)
+def test_what_changes_on_the_host_later_changes_nothing(tmp_path, queue, make, change):
+    with pairs.background():
+        for step in range(2):
+            given = make()
+            options = {}
+            if isinstance(given, list) and not hasattr(given[0], "dtype"):
+                options = {"data_format": "channels_last"}
+            prediction = photos(1).transpose(0, 2, 3, 1) if options else photos(1)
+            log(tmp_path, step, given, on_gpu(prediction), **options)
+            change(given)
+        queue.finish()
+    last = event_files.read(tmp_path)[-1]
+    np.testing.assert_array_equal(
+        last.samples[1].ground_truth.values, photos(0)[1].transpose(1, 2, 0)
+    )
+
+
+def test_variables_and_choices_are_those_of_the_call(tmp_path, queue):
+    iterations, losses, chosen = Variable(0), Variable([0.0, 0.0]), []
+    with pairs.background():
+        for step in range(4):
+            iterations.values.fill(step)
+            losses.values[:] = step, step + 0.5
+            chosen[:] = ["b"]
+            given = photos(0), on_gpu(photos(1))
+            options = {"ids": ["a", "b"], "metrics": {"loss": losses}, "select": chosen}
+            assert log(tmp_path, iterations, *given, **options)
+            chosen[:] = ["none"]
+        queue.finish()
+    records = event_files.read(tmp_path)
+    assert [record.step for record in records] == [0, 1, 2, 3]
+    assert [[(one.id, one.metrics["loss"]) for one in record.samples] for record in records] == [
+        [("b", step + 0.5)] for step in range(4)
+    ]
+
+
+def test_iterators_are_read_once(tmp_path, queue):
+    with pairs.background():
+        for step in range(3):
+            log(
+                tmp_path,
+                step,
+                photos(0),
+                on_gpu(photos(1)),
+                ids=(f"n{i}" for i in range(2)),
+                captions=iter(["one", "two"]),
+                metrics={"loss": iter([0.5, 1.5])},
+                attributes={"weather": (text for text in ("rain", "sun"))},
+            )
+        queue.finish()
+    records = event_files.read(tmp_path)
+    assert [record.step for record in records] == [0, 1, 2]
+    for record in records:
+        assert [one.id for one in record.samples] == ["n0", "n1"]
+        assert [one.entry["caption"] for one in record.samples] == ["one", "two"]
+        assert [one.metrics["loss"] for one in record.samples] == [0.5, 1.5]
+
+
 @pytest.mark.parametrize(
     ("truth", "prediction", "said"),
     [

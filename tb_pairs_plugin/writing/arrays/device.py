@@ -8,7 +8,7 @@ step that runs. A copy into pinned memory is queued behind that step instead.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -54,7 +54,7 @@ def has_gpu_tensor(value: object) -> bool:
 def detach(value: Any) -> Any:
     """Returns `value` as it is now, whatever the caller does with it later.
 
-    Tensors on a GPU, alone or as elements, become `Transfer`s; arrays on the host are copied.
+    Tensors on a GPU, alone or as elements, become `Transfer`s; what is on the host is copied.
     """
     if isinstance(value, Mapping):
         return {name: detach(one) for name, one in value.items()}
@@ -62,9 +62,14 @@ def detach(value: Any) -> Any:
         return [detach(one) for one in value]
     if is_on_gpu(value):
         return Transfer(value)
-    if conversion.is_torch(value):
-        return value.detach().clone()
-    return np.array(value, subok=True) if isinstance(value, np.ndarray) else value
+    return _copy(value)
+
+
+def list_iterators(value: Any) -> Any:
+    """Returns `value` with a list in place of each iterator, which can be read only once."""
+    if isinstance(value, Mapping):
+        return {name: list_iterators(one) for name, one in value.items()}
+    return list(value) if isinstance(value, Iterator) else value
 
 
 def resolve(value: Any) -> Any:
@@ -93,6 +98,22 @@ def make_signature(value: Any) -> object:
         return tuple(make_signature(one) for one in value)
     shape = conversion.get_attribute(value, "shape")
     return type(value), None if shape is None else tuple(shape), str(getattr(value, "dtype", ""))
+
+
+def _copy(value: Any) -> Any:
+    """Returns a copy of what is on the host: an array, an image or a variable of any library."""
+    if isinstance(value, np.ndarray):
+        return np.array(value, subok=True)
+    if conversion.is_torch(value):
+        return value.detach().clone()
+    if conversion.is_pil(value):
+        return value.copy()
+    if conversion.is_ragged(value):
+        # It never changes.
+        return value
+    if conversion.get_attribute(value, "__array__") is None:
+        return value
+    return np.array(conversion.to_numpy(value)[0])
 
 
 def _zeros(tensor: Any) -> Array:
