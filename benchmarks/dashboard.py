@@ -215,7 +215,7 @@ def _scrolling(asked: options.Options, folder: pathlib.Path, chromium: Any) -> t
     empty = max(answer["longest"] for answer in answers)
     return tables.Table(
         "scrolling",
-        f"Scrolling a sheet of {pairs} samples, {turns} turns of {_TURN_PIXELS} px",
+        f"Scrolling a sheet of {pairs} masks of 64x128, {turns} turns of {_TURN_PIXELS} px",
         [
             "samples seen",
             f"frames over {_LONG_FRAME:.0f} ms",

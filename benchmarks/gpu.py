@@ -3,7 +3,8 @@
 
 A step queues matrix products and returns before the GPU has done them, as trainings do; every step
 logs four pairs of photographs that are on the GPU. A call that waits for the GPU keeps the program
-from queueing the next step. The contenders run in turn, step by step.
+from queueing the next step. The contenders run one after another, twenty steps each. The first
+call of a tag waits for its values, and is made before the clock starts.
 
 Command: `python -m benchmarks.gpu`; `--help` lists its options.
 """
