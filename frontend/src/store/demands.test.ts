@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, vi} from 'vitest';
 import {FakeApi} from './fake-api.fixture.js';
 import {latest} from './resource.js';
 import {MANY, openSession} from './session.fixture.js';
@@ -182,6 +182,27 @@ describe('a session', () => {
     expect(await askedBy(1)).toEqual([['12', '13']]);
     expect(await askedBy(-1)).toEqual([['1', '0']]);
     expect(await askedBy(-1)).toEqual([]);
+  });
+
+  it('fetches nothing ahead of a slider that leaves its rest until the step is on the screen', async () => {
+    const records = Array.from({length: 14}, (_, step) => ({step: `${step}`, scores: {a: 0.5}}));
+    const log = {seg: {dice: records}};
+    const {api, see, send, paint} = await openSession(log, new Map([['step', '4']]), {
+      paints: false,
+    });
+    await see('a');
+    await paint();
+    vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 1000);
+    const before = api.framesAsked.length;
+    const asked = () => api.framesAsked.slice(before).map(({at}) => at.map(({step}) => step));
+
+    await send({type: 'moveStep', by: 1});
+    await send({type: 'moveStep', by: 1});
+    expect(asked()).toEqual([]);
+
+    await paint();
+    expect(asked()).toEqual([['7'], ['8', '9', '10', '11']]);
+    vi.restoreAllMocks();
   });
 
   it('fetches no pictures while the page is hidden', async () => {
