@@ -21,6 +21,9 @@ export interface Demand extends SamplesAt {
 
 interface PictureRequest extends Demand {
   readonly parts: readonly Role[];
+  /** As in `at` and `samples`, which may be hundreds. */
+  readonly records: ReadonlySet<string>;
+  readonly sampleSet: ReadonlySet<string>;
   readonly controller: AbortController;
   readonly since: number;
 }
@@ -214,6 +217,8 @@ export class PictureLoader {
     const request: PictureRequest = {
       ...demand,
       parts: demand.parts ?? ROLES,
+      records: new Set(demand.at.map(recordKey)),
+      sampleSet: new Set(demand.samples),
       controller: new AbortController(),
       since: this.now(),
     };
@@ -270,10 +275,8 @@ function withoutComing(
       );
 }
 
-function holds(demand: Demand, {run, step}: RunStep, sample: string): boolean {
-  return (
-    demand.samples.includes(sample) && demand.at.some((at) => at.run === run && at.step === step)
-  );
+function holds({records, sampleSet}: PictureRequest, place: RunStep, sample: string): boolean {
+  return sampleSet.has(sample) && records.has(recordKey(place));
 }
 
 function overlaps(request: Demand, demand: Demand): boolean {
