@@ -50,7 +50,7 @@ def run(module: str, text: str, main: Callable[[str, options.Options], list[tabl
     """
     first, *others = sys.argv[1:] or [""]
     if first in ("-h", "--help"):
-        options.parse(text, [first])
+        options.parse(text, [first], usage=f"python -m {module} COMMIT [options]")
     if not first or first.startswith("-"):
         raise SystemExit(f"{text}\nGot no commit.")
     given = options.parse(text, others)

@@ -31,10 +31,12 @@ class Options:
     only: tuple[str, ...] = ()
 
 
-def parse(description: str | None, arguments: Sequence[str] | None = None) -> Options:
+def parse(
+    description: str | None, arguments: Sequence[str] | None = None, usage: str | None = None
+) -> Options:
     """Returns the options that the command line asks for."""
     usual = Options()
-    parser = argparse.ArgumentParser(description=description)
+    parser = argparse.ArgumentParser(description=description, usage=usage)
     parser.add_argument(
         "--short", action="store_true", help="one small round, to see that it works"
     )

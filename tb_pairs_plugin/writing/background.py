@@ -149,6 +149,7 @@ class Background:
         self._drain(None)
         with self._changed:
             self._closed = True
+            self._buffers = Buffers()
             self._changed.notify_all()
         if self._dropped:
             warn_caller(
@@ -223,12 +224,13 @@ class Background:
                 with on_behalf_of(work.place):
                     self._write(work, write)
             finally:
+                # Before whoever closes the queue hears that all is written.
+                self._buffers.give_back(work.arrays)
                 with self._changed:
                     if isinstance(work.writer, QueueingWriter):
                         self._unflushed[id(work.writer.file)] = work.writer
                     self._writing_threads.remove(threading.get_ident())
                     self._changed.notify_all()
-                self._buffers.give_back(work.arrays)
                 del work
 
     def _write(self, work: Work, write: Write) -> None:

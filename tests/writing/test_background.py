@@ -7,6 +7,7 @@ import subprocess
 import sys
 import textwrap
 import threading
+import tracemalloc
 import warnings
 
 import numpy as np
@@ -498,3 +499,21 @@ def test_no_memory_for_a_copy_is_a_warning_and_false(tmp_path, monkeypatch):
                 assert log(tmp_path, 0) is False
         assert log(tmp_path, 1) is True
     assert steps_in(tmp_path) == [1]
+
+
+def test_a_closed_queue_keeps_no_memory(tmp_path):
+    pictures = np.random.default_rng(0).integers(0, 256, (2, 512, 512, 3), dtype=np.uint8)
+    pairs.summary("photo", pictures, pictures, 0, writer=tmp_path)
+    tracemalloc.start()
+    try:
+        behind = pairs.background()
+        for step in range(1, 4):
+            pairs.summary("photo", pictures, pictures, step, writer=tmp_path)
+        behind.flush()
+        held, _ = tracemalloc.get_traced_memory()
+        behind.close()
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    # The copies of two pictures and their ground truths, which the next call would be copied into.
+    assert held - kept >= 2 * pictures.nbytes
