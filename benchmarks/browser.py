@@ -153,10 +153,10 @@ def _scrubbing(asked: options.Options, folder: pathlib.Path, chromium: Any) -> l
             ],
             rows[pace],
             [
-                f"{pace.note}Medians, in brackets the least and the most of the rounds; the "
-                "longest is of all rounds. Of pairs the first of these steps was fetched "
-                f"before, as the next one always is. Targets: {pace.share * steps:.0f} of {steps}, "
-                "and in no round a longer frame."
+                f"{pace.note}One run of one pair. Medians, in brackets the least and the most of "
+                "the rounds; the longest is of all rounds. Of pairs the first of these steps was "
+                "fetched before, as the next one always is. Targets: "
+                f"{pace.share * steps:.0f} of {steps}, and in no round a longer frame."
             ],
         )
         for pace in _PACES

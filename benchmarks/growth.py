@@ -18,6 +18,7 @@ from benchmarks.processes import Cost, Processes
 
 _OURS = "pairs"
 _UNSHARED = "pairs, nothing shared"
+_UNSHARED_NOTE = "Nothing shared: pairs without looking for what is stored already."
 _WARM = 2
 
 
@@ -77,7 +78,9 @@ class _Measure:
             ]
             for start in range(0, steps, quarter)
         ]
-        return tables.Table("growth_steps", "Cost of a call by step, ms", ["steps", *costs], rows)
+        return tables.Table(
+            "growth_steps", "Cost of a call by step, ms", ["steps", *costs], rows, [_UNSHARED_NOTE]
+        )
 
     def tags(self, counts: tuple[int, ...]) -> tables.Table:
         """As many tags in turn, each with a ground truth of its own."""
@@ -89,7 +92,11 @@ class _Measure:
                     costs.setdefault(name, []).extend(of[_WARM:])
             rows.append([str(count), *(_median(of) for of in costs.values())])
         return tables.Table(
-            "growth_tags", "Cost of a call by number of tags, ms", ["tags", *costs], rows
+            "growth_tags",
+            "Cost of a call by number of tags, ms",
+            ["tags", *costs],
+            rows,
+            [_UNSHARED_NOTE],
         )
 
     def random(self, rounds: int, size: int) -> tables.Table:
@@ -168,7 +175,10 @@ def _runs(folder: pathlib.Path, counts: tuple[int, ...], requests: int) -> table
         "Time of an answer by number of runs of 20 steps of 4 mask pairs of 64 px, ms",
         ["runs", *seconds],
         rows,
-        ["Rust data server; environment is TensorBoard's own. frames: the last step of all runs."],
+        [
+            "Rust data server. The columns are requests: environment is TensorBoard's own and its "
+            "cheapest, the others are in http_api.md; frames asks for the last step of all runs."
+        ],
     )
 
 
