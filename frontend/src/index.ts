@@ -10,6 +10,7 @@ import {CuttingApi} from './existing/cutting-api.js';
 import {Host} from './host.js';
 import {withRules} from './store/link.js';
 import type {Environment} from './store/environment.js';
+import {isOpening} from './store/page.js';
 import {Session} from './store/session.js';
 import {installTheme, setTheme} from './theme/theme.js';
 import {ViewStorage} from './view-storage.js';
@@ -116,7 +117,7 @@ export async function render(): Promise<void> {
 function opened(session: Session): Promise<void> {
   return new Promise((resolve) => {
     const stop = session.subscribe(() => {
-      if (!session.isOpening) {
+      if (!isOpening(session.snapshot.page)) {
         end();
       }
     });

@@ -224,14 +224,22 @@ class Background:
                 with on_behalf_of(work.place):
                     self._write(work, write)
             finally:
-                # Before whoever closes the queue hears that all is written.
-                self._buffers.give_back(work.arrays)
-                with self._changed:
-                    if isinstance(work.writer, QueueingWriter):
-                        self._unflushed[id(work.writer.file)] = work.writer
-                    self._writing_threads.remove(threading.get_ident())
-                    self._changed.notify_all()
+                self._end_work(work)
                 del work
+
+    def _end_work(self, work: Work) -> None:
+        try:
+            # Before whoever closes the queue hears that all is written.
+            self._buffers.give_back(work.arrays)
+        except MemoryError:
+            # A buffer that is not kept is lost to nobody.
+            pass
+        finally:
+            with self._changed:
+                if isinstance(work.writer, QueueingWriter):
+                    self._unflushed[id(work.writer.file)] = work.writer
+                self._writing_threads.remove(threading.get_ident())
+                self._changed.notify_all()
 
     def _write(self, work: Work, write: Write) -> None:
         try:

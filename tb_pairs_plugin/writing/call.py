@@ -79,9 +79,7 @@ class Call(NamedTuple):
         """Returns the call with copies of all arguments, those on a GPU still on their way."""
         del copy
         detached = self.convert(device.detach)
-        return detached._replace(
-            select=selection.check(self.select), place=find_caller(), wall_time=time.time()
-        )
+        return detached._replace(place=find_caller(), wall_time=time.time())
 
     def check(self) -> Record | None:
         """Returns the record of the call, or None where nothing is to be written at this step.

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from tb_pairs_plugin.record import codec
-from tb_pairs_plugin.writing import background, deferred, hints, tolerance
+from tb_pairs_plugin.writing import background, deferred, hints, selection, tolerance
 from tb_pairs_plugin.writing.arrays import device
 from tb_pairs_plugin.writing.call import Call
 from tb_pairs_plugin.writing.errors import DataError, WriteError
@@ -34,9 +34,10 @@ def run_call(call: Call, *, now: bool = False) -> bool:
     """
     try:
         if not now and deferred.is_worth_it(call):
-            # They are read twice: now without the values of tensors, and later with them.
-            listed = call.convert(device.list_iterators)
-            return deferred.check(listed) and background.write(listed, _write_call)
+            # It is read twice: now without the values of tensors, and later with them.
+            call = call.convert(device.list_iterators)
+            call = call._replace(select=selection.check(call.select))
+            return deferred.check(call) and background.write(call, _write_call)
         record = call.check()
     except MemoryError as error:
         _warn_once(call.writer, call.tag, error)

@@ -215,6 +215,25 @@ def test_variables_and_choices_are_those_of_the_call(tmp_path, queue):
     ]
 
 
+def test_texts_of_numpy_stay_texts(tmp_path, queue):
+    names, weather = np.array(["a", "b"]), np.array(["rain", "sun"])
+    with pairs.background():
+        for step in range(3):
+            given = photos(0), on_gpu(photos(1))
+            attributes = {"weather": list(weather)}
+            assert log(
+                tmp_path, step, *given, ids=list(names), captions=names, attributes=attributes
+            )
+        queue.finish()
+    records = event_files.read(tmp_path)
+    assert [record.step for record in records] == [0, 1, 2]
+    for record in records:
+        assert [(one.id, one.entry["caption"]) for one in record.samples] == [
+            ("a", "a"),
+            ("b", "b"),
+        ]
+
+
 def test_iterators_are_read_once(tmp_path, queue):
     with pairs.background():
         for step in range(3):
@@ -227,6 +246,7 @@ def test_iterators_are_read_once(tmp_path, queue):
                 captions=iter(["one", "two"]),
                 metrics={"loss": iter([0.5, 1.5])},
                 attributes={"weather": (text for text in ("rain", "sun"))},
+                select=(f"n{i}" for i in range(2)),
             )
         queue.finish()
     records = event_files.read(tmp_path)

@@ -26,8 +26,8 @@ export interface Layout {
   /** The size until one is chosen; absent, it is M. */
   readonly usualSize?: LayoutSize;
   /**
-   * Of how many samples at each size the predictions, and nothing else, are in sight even on a small screen: these are fetched
-   * before anything is laid out. Absent, few samples are sure to be, and whole.
+   * Of how many samples at each size at least the predictions are in sight, but on the smallest screens: these are fetched before
+   * anything is laid out. Absent, few samples are sure to be, and whole.
    */
   readonly sureTiles?: Readonly<Record<LayoutSize, number>>;
   /** Shows the predictions of one run only, which is chosen in the tag's header. */

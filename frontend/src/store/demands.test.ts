@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import {describe, expect, it, vi} from 'vitest';
+import {afterEach, describe, expect, it, vi} from 'vitest';
 import {FakeApi} from './fake-api.fixture.js';
 import {latest} from './resource.js';
 import {MANY, openSession} from './session.fixture.js';
 import {runSide} from './sides.js';
 
 describe('a session', () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
   it('fetches the visible pictures, and no others', async () => {
     const {api, see, session} = await openSession(MANY);
     const before = api.framesAsked.length;
@@ -202,7 +206,6 @@ describe('a session', () => {
 
     await paint();
     expect(asked()).toEqual([['7'], ['8', '9', '10', '11']]);
-    vi.restoreAllMocks();
   });
 
   it('fetches no pictures while the page is hidden', async () => {

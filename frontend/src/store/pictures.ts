@@ -21,7 +21,7 @@ export interface Demand extends SamplesAt {
 
 interface PictureRequest extends Demand {
   readonly parts: readonly Role[];
-  /** As in `at` and `samples`, which may be hundreds. */
+  /** `at` and `samples` to look in: they may be hundreds. */
   readonly records: ReadonlySet<string>;
   readonly sampleSet: ReadonlySet<string>;
   readonly controller: AbortController;
@@ -31,7 +31,7 @@ interface PictureRequest extends Demand {
 const MAX_AT = 512;
 /** Bytes that a request is to bring: its first picture is decoded once its last has come. */
 const BYTES_PER_REQUEST = 4 * 2 ** 20;
-/** Pairs of a request, however large they are; where that is not known, the least of them, but two samples of all runs. */
+/** Pairs of a request, however large they are; where that is not known, the least of them, but at least two samples. */
 const PAIRS_PER_REQUEST = {least: 8, most: 512} as const;
 /** Pairs of a request that brings the next steps too. */
 const PAIRS_WITH_NEXT = 24;

@@ -55,3 +55,12 @@ it('holds again after a rest', () => {
   move(301);
   expect(hold.holds).toBe(true);
 });
+
+it('ends though moves follow, each after a rest, where frames take longer', () => {
+  move(0);
+  const first = [...painting];
+  move(400);
+  expect([...painting]).toEqual(first);
+  paint();
+  expect(hold.holds).toBe(false);
+});

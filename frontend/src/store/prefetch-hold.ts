@@ -3,12 +3,12 @@
 
 /** Milliseconds without a move after which the slider rests. */
 const REST_MS = 300;
-/** Moves in a row that fetched pictures are there for: as many as are fetched around a slider that rests. */
+/** How many moves in a row already have their pictures: as many steps are fetched on either side of a slider that rests. */
 const HELD_MOVES = 2;
 
 /**
- * A slider that leaves its rest holds what would be fetched ahead until the step it moved to is on the screen. One that moves on
- * before holds nothing: what is fetched ahead is then what will be seen next.
+ * A slider that leaves its rest holds what would be fetched ahead until a step that is there already is on the screen, and no
+ * longer. One that goes on moving holds nothing: what is fetched ahead is then what will be seen next.
  */
 export class PrefetchHold {
   #movedAt = -Infinity;
@@ -29,8 +29,13 @@ export class PrefetchHold {
   /** Notes that another step is shown; calls `released` once what was held may be fetched. */
   move(released: () => void): void {
     const at = this.now();
-    this.#moves = at - this.#movedAt > REST_MS ? 1 : this.#moves + 1;
+    const wasAtRest = at - this.#movedAt > REST_MS;
     this.#movedAt = at;
+    this.#moves = wasAtRest ? 1 : this.#moves + 1;
+    if (wasAtRest && this.holds) {
+      // On a page too slow for its frames, moves that each begin anew would hold for ever.
+      return;
+    }
     this.#release?.();
     this.#release = undefined;
     if (this.#moves <= HELD_MOVES) {

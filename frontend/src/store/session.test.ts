@@ -2,6 +2,7 @@
 import {describe, expect, it} from 'vitest';
 import {commandFor} from './command-search.js';
 import type {ViewChange} from './intents.js';
+import {isOpening} from './page.js';
 import {latest} from './resource.js';
 import {LOG, MANY, openSession, steps} from './session.fixture.js';
 
@@ -36,16 +37,16 @@ describe('a session', () => {
 
   it('opens once it is known what there is to show', async () => {
     const {api, session, reload} = await openSession({});
-    expect(session.isOpening).toBe(false);
+    expect(isOpening(session.snapshot.page)).toBe(false);
 
     const series = api.series.bind(api);
     api.series = () => new Promise(() => undefined);
     await reload(MANY);
-    expect(session.isOpening).toBe(true);
+    expect(isOpening(session.snapshot.page)).toBe(true);
 
     api.series = series;
     await reload(MANY);
-    expect(session.isOpening).toBe(false);
+    expect(isOpening(session.snapshot.page)).toBe(false);
   });
 
   it('follows new steps when it stood at the end', async () => {

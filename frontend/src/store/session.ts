@@ -14,7 +14,7 @@ import {readLink, writeLink, type Params} from './link.js';
 import {MeasuredData} from './measured-data.js';
 import {MeasuredStore} from './measured-store.js';
 import {Models} from './models.js';
-import {isOpening, type Page} from './page.js';
+import type {Page} from './page.js';
 import {PictureLoader} from './pictures.js';
 import {directionOf, type Direction} from './prefetch.js';
 import {PrefetchHold} from './prefetch-hold.js';
@@ -121,11 +121,6 @@ export class Session {
 
   start(): void {
     void this.#data.reload(this.#view.rules);
-  }
-
-  /** Whether it is not known yet what there is to show. */
-  get isOpening(): boolean {
-    return isOpening(this.#page);
   }
 
   /** Enables prefetching once the first pictures are shown. */
@@ -286,7 +281,8 @@ export class Session {
     }
     const {timeline} = this.#page;
     this.#direction = directionOf(pageBefore.timeline.index, timeline.index, this.#direction);
-    if (timeline.index !== pageBefore.timeline.index) {
+    const {step} = pageBefore.timeline;
+    if (step !== null && step !== timeline.step && !this.#view.playing) {
       this.#hold.move(this.#update);
     }
     this.#lastSent = this.#page;

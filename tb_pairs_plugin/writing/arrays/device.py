@@ -108,12 +108,21 @@ def _copy(value: Any) -> Any:
         return value.detach().clone()
     if conversion.is_pil(value):
         return value.copy()
-    if conversion.is_ragged(value):
-        # It never changes.
+    if isinstance(value, np.generic) or conversion.is_ragged(value):
+        # They never change.
         return value
     if conversion.get_attribute(value, "__array__") is None:
         return value
-    return np.array(conversion.to_numpy(value)[0])
+    try:
+        # Asked for a copy itself, an object may give its own array.
+        copy = np.array(np.asarray(value))
+    except MemoryError:
+        raise
+    except Exception:
+        # What is wrong with it is found with its values.
+        return value
+    # Texts are read one by one, whatever holds them.
+    return value if copy.dtype.kind in "OSU" else copy
 
 
 def _zeros(tensor: Any) -> Array:
