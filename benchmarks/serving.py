@@ -211,7 +211,7 @@ def _loading(asked: options.Options) -> tables.Table:
     rows: list[list[str | tables.Ratio]] = []
     for load_fast, engine in ENGINES.items():
         # The Rust data server reads the smaller log in less time than TensorBoard takes to start.
-        runs = 2 if asked.short else 120 if load_fast else 20
+        runs = 2 if asked.short else 120 if load_fast else 10
         with options.scratch() as place:
             made = logs.make(place, content.Spec("mask", *size), steps, runs)
             disk = sum(file.stat().st_size for file in made.today.rglob("*") if file.is_file())
