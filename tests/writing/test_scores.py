@@ -138,6 +138,11 @@ def test_a_prediction_that_is_clipped_is_measured_as_clipped():
     assert found["mae"] == pytest.approx((255 - truth.astype(float)).mean() / 255)
 
 
+def test_psnr_of_opposite_pictures_is_zero_without_a_sign():
+    black, white = np.zeros((4, 4, 3), np.uint8), np.full((4, 4, 3), 255, np.uint8)
+    assert str(measured(black, white, kind=pairs.Image())["psnr"]) in ("0", "0.0")
+
+
 def test_psnr_of_equal_pictures_is_infinite():
     truth = np.zeros((3, 3, 1), np.uint8)
     assert measured(truth, truth) == {"mae": 0, "psnr": np.inf}

@@ -112,7 +112,7 @@ class Image(Kind):
         return Measured(
             {
                 "mae": total / (white * was.values.size),
-                "psnr": float("inf") if mse == 0 else float(-10 * np.log10(mse)),
+                "psnr": float("inf") if mse == 0 else float(0.0 - 10 * np.log10(mse)),
             }
         )
 

@@ -27,7 +27,7 @@ export function measureImages(
   if (ids.includes('mae') || ids.includes('psnr')) {
     const {mae, mse} = meanErrors(truth, prediction);
     values.mae = mae;
-    values.psnr = mse === 0 ? Infinity : -10 * Math.log10(mse);
+    values.psnr = mse === 0 ? Infinity : 0 - 10 * Math.log10(mse);
   }
   if (ids.includes('ssim')) {
     values.ssim = ssim(truth, prediction).mean;
