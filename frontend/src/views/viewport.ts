@@ -120,6 +120,14 @@ export function viewOf(zoom: Zoom, pane: Size, frame: Size, devicePixelRatio: nu
   };
 }
 
+/** The pixels of a canvas over the whole pane. */
+export function canvasSize({width, height}: Size, devicePixelRatio: number): Size {
+  return {
+    width: Math.round(width * devicePixelRatio),
+    height: Math.round(height * devicePixelRatio),
+  };
+}
+
 /** The place in the frame, in picture pixels, that is seen at `at`. */
 export function frameAt(at: Point, zoom: Zoom, pane: Size, frame: Size): Point {
   const {x, y, scale} = viewOf(zoom, pane, frame, 1);

@@ -11,7 +11,7 @@ import {FIT} from '../../store/view.js';
 import {hasChanged} from '../../views/equality.js';
 import type {RenderContext} from '../../views/render-context.js';
 import type {SharedPlace} from '../../views/shared-place.js';
-import {viewOf} from '../../views/viewport.js';
+import {canvasSize, viewOf} from '../../views/viewport.js';
 import {setCanvasSize} from '../behaviors/canvas-size.js';
 
 /** A strip has many of them. */
@@ -55,16 +55,16 @@ export class PairsThumbnail extends LitElement {
   protected override updated(): void {
     const {content, frame, renderContext} = this;
     const box = this.box ?? {width: this.offsetWidth, height: this.offsetHeight};
+    const ratio = window.devicePixelRatio;
     if (
       content === undefined ||
       frame === undefined ||
       renderContext === undefined ||
       box.width === 0
     ) {
-      this.#clear(box);
+      this.#clear(box, ratio);
       return;
     }
-    const ratio = window.devicePixelRatio;
     const {layers, outlines, smooth} = content;
     const scene = {
       layers,
@@ -78,17 +78,17 @@ export class PairsThumbnail extends LitElement {
     };
     const {shared, canvas} = this;
     if (shared !== undefined) {
-      renderContext.painter.paint(shared.canvas, scene, partOf(shared, box));
+      renderContext.painter.paint(shared.canvas, scene, partOf(shared, box, ratio));
     } else if (canvas !== null) {
-      setCanvasSize(canvas, inPixels(box));
+      setCanvasSize(canvas, canvasSize(box, ratio));
       renderContext.painter.paint(canvas, scene);
     }
   }
 
   /** Leaves nothing of what was there before on a shared canvas; an own one is hidden. */
-  #clear(box: Size): void {
+  #clear(box: Size, ratio: number): void {
     if (this.shared !== undefined) {
-      const {x, y, width, height} = partOf(this.shared, box);
+      const {x, y, width, height} = partOf(this.shared, box, ratio);
       this.shared.canvas.getContext('2d')?.clearRect(x, y, width, height);
     }
   }
@@ -100,14 +100,9 @@ export class PairsThumbnail extends LitElement {
   }
 }
 
-function inPixels({width, height}: Size): Size {
-  const ratio = window.devicePixelRatio;
-  return {width: Math.round(width * ratio), height: Math.round(height * ratio)};
-}
-
-function partOf({x, y}: SharedCanvas, box: Size): Rect {
-  const ratio = window.devicePixelRatio;
-  return {x: Math.round(x * ratio), y: Math.round(y * ratio), ...inPixels(box)};
+/** In the canvas's pixels. */
+function partOf({x, y}: SharedPlace, box: Size, ratio: number): Rect {
+  return {x: Math.round(x * ratio), y: Math.round(y * ratio), ...canvasSize(box, ratio)};
 }
 
 declare global {

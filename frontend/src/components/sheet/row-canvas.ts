@@ -5,6 +5,7 @@ import {Directive, directive, type ElementPart} from 'lit/directive.js';
 import {styleMap} from 'lit/directives/style-map.js';
 import type {SampleRow} from '../../store/data.js';
 import {rowPictureSize, type SheetGeometry} from '../../views/sheet-geometry.js';
+import {canvasSize} from '../../views/viewport.js';
 
 /** Differs where what was painted for a row must go: samples left, came or moved, or pixels are of another size. */
 export function contentOfRow(samples: readonly SampleRow[], geometry: SheetGeometry): string {
@@ -34,14 +35,14 @@ const emptied = directive(Emptied);
 
 /** All pictures of a row: with a canvas for each, a browser takes longer for a frame the more there are. */
 export function renderRowCanvas(geometry: SheetGeometry, content: string) {
-  const {width, height} = rowPictureSize(geometry);
-  const ratio = window.devicePixelRatio;
+  const size = rowPictureSize(geometry);
+  const {width, height} = canvasSize(size, window.devicePixelRatio);
   return html`<canvas
     class="pictures"
     aria-hidden="true"
-    width=${Math.round(width * ratio)}
-    height=${Math.round(height * ratio)}
-    style=${styleMap({width: `${width}px`, height: `${height}px`})}
+    width=${width}
+    height=${height}
+    style=${styleMap({width: `${size.width}px`, height: `${size.height}px`})}
     ${emptied(content)}
   ></canvas>`;
 }
