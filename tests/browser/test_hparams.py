@@ -105,6 +105,7 @@ def test_columns_are_grouped_and_sorted_and_a_link_says_so(board: Board) -> None
         assert under is not None
         assert abs(box["x"] - under["x"]) < 2
         board.expect_pixels(cell, colored(predicted(run)[0]))
+    board.until(lambda: "groupRuns=optimizer" in board.link, "the group in the link")
     link = urlsplit(board.link).fragment.removeprefix("pairs")
     board.go()
     until_heads(board, 0, 1, 2, 3, 4, 5)
