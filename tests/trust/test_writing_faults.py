@@ -10,54 +10,12 @@ import sys
 import textwrap
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 import tb_pairs_plugin as pairs
 from tb_pairs_plugin.writing.writers import log_directory
+from tests.trust.trainings import PICTURE, PRELUDE, start, steps, train
 from tests.writing import event_files
-
-PICTURE = np.random.default_rng(0).integers(0, 256, (1, 100, 100, 3), np.uint8)
-PRELUDE = """
-import os, sys, threading, warnings
-import numpy as np
-import tb_pairs_plugin as pairs
-logdir = sys.argv[1]
-picture = np.random.default_rng(0).integers(0, 256, (1, 100, 100, 3), np.uint8)
-
-def log(step, tag="a", where=logdir):
-    return pairs.summary(tag, picture, picture + step, step, writer=where)
-"""
-
-
-def start(code: str, logdir: Path) -> "subprocess.Popen[str]":
-    """Starts a training of which `code` is the main part."""
-    return subprocess.Popen(
-        [sys.executable, "-c", PRELUDE + textwrap.dedent(code), str(logdir)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def train(code: str, logdir: Path) -> tuple[str, str]:
-    """Runs a training to its end; returns what it printed and its stderr."""
-    output, stderr = start(code, logdir).communicate(timeout=600)
-    assert "training ended" in output, stderr
-    return output, stderr
-
-
-def steps(logdir: Path) -> list[int]:
-    """The steps that can be read, each with its pictures as they were logged."""
-    found = []
-    for record in event_files.read(logdir):
-        (sample,) = record.samples
-        np.testing.assert_array_equal(sample.ground_truth.values, PICTURE[0])
-        np.testing.assert_array_equal(
-            sample.prediction.values, (PICTURE[0] + record.step).astype(np.uint8)
-        )
-        found.append(record.step)
-    return found
 
 
 def test_a_disk_that_is_full_for_a_while_costs_those_steps_only(tmp_path: Path) -> None:
@@ -272,42 +230,6 @@ def test_ctrl_c_before_the_write_does_not_hide_what_comes_after(
             pairs.summary("a", PICTURE, PICTURE, 0, writer=tmp_path)
     assert pairs.summary("a", PICTURE, PICTURE + 1, 1, writer=tmp_path) is True
     assert steps(tmp_path) == [1]
-
-
-def test_the_handler_of_a_signal_may_log_whatever_it_interrupts(tmp_path: Path) -> None:
-    """As one that notes what there is before a preemption; at many places, so often."""
-    output, stderr = train(
-        """
-        import faulthandler, signal
-        faulthandler.dump_traceback_later(500, exit=True)
-        large = np.random.default_rng(0).integers(0, 256, (4, 256, 256, 3), np.uint8)
-        collector = pairs.Collector("c", writer=logdir + "/c", kind=pairs.Image())
-        handled = []
-
-        def handle(*_):
-            step = 100 + len(handled)
-            handled.append(log(step, where=logdir + "/a"))
-            pairs.summary("b", large, large, step, writer=logdir + "/b")
-            collector.write(step)
-            signal.setitimer(signal.ITIMER_REAL, 0.003 + len(handled) % 10 / 10_000)
-
-        written = []
-        log(0, where=logdir + "/a"), collector.add(picture, picture), collector.write(0)
-        signal.signal(signal.SIGALRM, handle)
-        signal.setitimer(signal.ITIMER_REAL, 0.001)
-        while len(handled) < 100 and len(written) < 99:
-            if log(1 + len(written), where=logdir + "/a"):
-                written.append(1 + len(written))
-            pairs.summary("b", large, large, 0, writer=logdir + "/b")
-            collector.add(picture, picture, ids=[len(written)])
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        print(len(written) + sum(handled))
-        print("training ended")
-        """,
-        tmp_path,
-    )
-    assert stderr.count("the handler of a signal") <= 3
-    assert len(steps(tmp_path / "a")) == 1 + int(output.split()[0])
 
 
 def test_a_system_without_threads_left_costs_nothing_but_time(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
@@ -25,6 +24,7 @@ from tb_pairs_plugin.writing.kinds.kind import (
     Ranges,
     check_bits,
 )
+from tb_pairs_plugin.writing.lazy import lazy
 from tb_pairs_plugin.writing.pictures import layouts, png
 from tb_pairs_plugin.writing.pictures.layouts import Layout
 from tb_pairs_plugin.writing.pictures.quantize import (
@@ -118,7 +118,7 @@ class Heatmap(Kind):
             "to 100"
         )
 
-    @functools.cached_property
+    @lazy
     def fixed(self) -> tuple[float, float] | None:
         """The range, where it is the same for the whole tag."""
         return _two_numbers(self.range)

@@ -6,7 +6,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Hashable
 from dataclasses import dataclass
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +13,7 @@ import numpy as np
 from tb_pairs_plugin.record import manifest
 from tb_pairs_plugin.writing.arrays.rasters import Raster
 from tb_pairs_plugin.writing.kinds import Kind
+from tb_pairs_plugin.writing.lazy import lazy
 from tb_pairs_plugin.writing.pictures.quantize import Quantized, Range
 
 
@@ -50,12 +50,12 @@ class Draft:
     picture: manifest.Picture | None = None
     blob: bytes | None = None
 
-    @cached_property
+    @lazy
     def data(self) -> memoryview:
         """All its values."""
         return np.ascontiguousarray(self.raster.values).reshape(-1).view(np.uint8).data
 
-    @cached_property
+    @lazy
     def fingerprint(self) -> bytes:
         """A hash of all its values."""
         return hashlib.sha256(self.data).digest()

@@ -78,9 +78,20 @@ class LogDirectory:
     def close(self) -> None:
         """Ends the file; the next event begins a new one."""
         with self._lock:
-            self._end()
-            # Notes about the old file are useless now.
-            self._file = _File()
+            self._end_file()
+
+    def close_unless_busy(self) -> None:
+        """Ends the file if nothing is being written to it, maybe by what this call interrupted."""
+        if self._lock.acquire(blocking=False):
+            try:
+                self._end_file()
+            finally:
+                self._lock.release()
+
+    def _end_file(self) -> None:
+        self._end()
+        # Notes about the old file are useless now.
+        self._file = _File()
 
     def _is_in_place(self) -> bool:
         """Says whether the file is still found under its name; True where that can't be told.
@@ -133,10 +144,9 @@ class _File:
 
 def open_directory(path: str) -> LogDirectory:
     """Returns the log directory at an absolute path, the same object each time."""
-    with _lock:
-        if path not in _directories:
-            _directories.setdefault(path, LogDirectory(path))
-        return _directories[path]
+    # Without a lock, which the handler of a signal would keep from a thread that it waits for.
+    known = _directories.get(path)
+    return known or _directories.setdefault(path, LogDirectory(path))
 
 
 def _note_use(directory: LogDirectory) -> None:
@@ -148,7 +158,8 @@ def _note_use(directory: LogDirectory) -> None:
         if len(_used) > _MOST_OPEN:
             oldest, _ = _used.popitem(last=False)
     if oldest is not None:
-        oldest.close()
+        # One that is being written to notes its use itself.
+        oldest.close_unless_busy()
 
 
 # Reentrant, as the handler of a signal may log too.
