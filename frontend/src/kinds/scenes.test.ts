@@ -51,7 +51,7 @@ describe('scenes', () => {
   });
 
   // A lone picture is painted without a buffer, if it hides all that is below.
-  it.each([0.5, 1 / 3, 0.25, 0.4])(
+  it.each([0.5, 1 / 3, 0.25, 0.4, 0.2])(
     'average a lone picture, shrunk to %d, as one above another',
     (scale) => {
       const side = 24;
@@ -80,29 +80,32 @@ describe('scenes', () => {
     },
   );
 
-  it('average 4 x 4 pixels of one class or of several, in every place of the block', () => {
-    const two = paletteOf(
-      [
-        {id: 0, color: '#000000'},
-        {id: 1, color: '#f0f0f0'},
-      ],
-      [],
-    );
-    const plain = Array<number>(16).fill(0);
-    for (let at = 0; at < 16; at++) {
-      const blocks = [plain, plain.map((_, i) => Number(i === at)), plain.map(() => 1)];
-      const rows = [0, 1, 2, 3].flatMap((y) =>
-        blocks.flatMap((block) => block.slice(4 * y, 4 * y + 4)),
+  it.each([2, 3, 4])(
+    'average %d squared pixels of one class or of two, wherever they are',
+    (side) => {
+      const two = paletteOf(
+        [
+          {id: 0, color: '#000000'},
+          {id: 1, color: '#f0f0f0'},
+        ],
+        [],
       );
-      const canvas = {width: 3, height: 1};
-      const lone = picture(mask(rows, 12, two));
-      const below = picture(image(rows, 12, 1));
-      for (const layers of [[lone], [below, lone]]) {
-        const rgba = paint({layers, scale: 0.25, canvas});
-        expect(rgba.filter((_, i) => i % 4 === 0)).toEqual([0, 15, 240]);
+      const plain = Array<number>(side * side).fill(0);
+      for (let at = 0; at < side * side; at++) {
+        const blocks = [plain, plain.map((_, i) => Number(i === at)), plain.map(() => 1)];
+        const rows = Array.from({length: side}, (_, y) =>
+          blocks.flatMap((block) => block.slice(side * y, side * (y + 1))),
+        ).flat();
+        const canvas = {width: 3, height: 1};
+        const lone = picture(mask(rows, 3 * side, two));
+        const below = picture(image(rows, 3 * side, 1));
+        for (const layers of [[lone], [below, lone]]) {
+          const rgba = paint({layers, scale: 1 / side, canvas});
+          expect(rgba.filter((_, i) => i % 4 === 0)).toEqual([0, Math.round(240 / side ** 2), 240]);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('show every line of one pixel, however small they are shown', () => {
     const [size, shownSize] = [1024, 57];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Draws one raster by a table of colours: classes, and numbers through a colour map. */
+import {blockMeans, type BlockMean} from './lut-blocks.js';
 import type {Lut} from './lut.js';
 import {opaqueMean} from './mixing.js';
 import {sampleOperation, type CopyWindow, type SampleOperation} from './operation.js';
@@ -23,7 +24,7 @@ export function drawLut(raster: Raster, lut: Lut): SampleOperation {
     average: (rasters, sampling) => averageLut(rasters.raster.data, lut, sampling),
     ...(hidesAll(solid) && {
       copy: (map: GridMap, window: CopyWindow) =>
-        (window.samples === 1 ? copyLut : copyMeanLut)(raster, lut, map, window),
+        chooseCopy(window.samples)(raster, lut, map, window),
     }),
   });
 }
@@ -64,6 +65,39 @@ function copyLut(
         isHatched = true;
         out[start + x] = onStripe(x + anchor.x, y + anchor.y) ? hatch : color;
       }
+    }
+  }
+}
+
+type Copy = (raster: Raster, lut: Lut, map: GridMap, window: CopyWindow) => void;
+
+function chooseCopy(samples: number): Copy {
+  if (samples === 1) {
+    return copyLut;
+  }
+  const block = blockMeans[samples];
+  return block === undefined ? copyMeanLut : copyBlocks.bind(undefined, block);
+}
+
+/** As `copyMeanLut`, for as few samples as `mean` is for. */
+function copyBlocks(
+  mean: BlockMean,
+  {data, width}: Raster,
+  {solid, stripe}: Lut,
+  {columns, rows}: GridMap,
+  {bounds: {left, right, top, bottom}, out, stride, samples, anchor}: CopyWindow,
+): void {
+  const unit = 256 / (samples * samples);
+  const isPlain = solid === stripe;
+  for (let y = top; y < bottom; y++) {
+    const start = (row: number) => rows[y * samples + row]! * width;
+    const row0 = start(0);
+    const row1 = start(1);
+    const row2 = start(2);
+    const row3 = start(3);
+    for (let x = left; x < right; x++) {
+      const table = isPlain || !onStripe(x + anchor.x, y + anchor.y) ? solid : stripe;
+      out[y * stride + x] = mean(data, table, unit, columns, x * samples, row0, row1, row2, row3);
     }
   }
 }
