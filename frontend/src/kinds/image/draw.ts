@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Draws a picture to look at: grey or colour, with or without alpha, each channel through a tone table. */
+import {blockSums, type BlockSum} from './block-sums.js';
 import {storedValues} from '../../pixels/lut.js';
 import {opaqueMean} from '../../pixels/mixing.js';
 import type {CopyWindow, DirectOperation} from '../../pixels/operation.js';
@@ -82,14 +83,66 @@ function copyMeanTone(
   });
 }
 
+type Put = (x: number, y: number, red: number, green: number, blue: number) => void;
+
 /** Tells of each pixel within bounds, where the raster has one, the sums of its samples' tones. */
 function sumOpaque(
+  raster: Raster,
+  tone: Uint8Array,
+  map: GridMap,
+  samples: number,
+  bounds: Bounds,
+  put: Put,
+): void {
+  const sum = blockSums[samples];
+  if (sum === undefined) {
+    sumMany(raster, tone, map, samples, bounds, put);
+  } else {
+    sumBlocks(sum, raster, tone, map, samples, bounds, put);
+  }
+}
+
+function sumBlocks(
+  sum: BlockSum,
   {channels, width, data}: Raster,
   tone: Uint8Array,
   {columns, rows}: GridMap,
   samples: number,
   {left, right, top, bottom}: Bounds,
-  put: (x: number, y: number, red: number, green: number, blue: number) => void,
+  put: Put,
+): void {
+  const isGrey = channels === 1;
+  const offsets = columns.map((column) => column * channels);
+  for (let y = top; y < bottom; y++) {
+    const start = (row: number) => rows[y * samples + row]! * width * channels;
+    const row0 = start(0);
+    const row1 = start(1);
+    const row2 = start(2);
+    const row3 = start(3);
+    for (let x = left; x < right; x++) {
+      const at = x * samples;
+      if (row0 < 0 || offsets[at]! < 0) {
+        continue;
+      }
+      const red = sum(data, tone, offsets, at, row0, row1, row2, row3);
+      if (isGrey) {
+        put(x, y, red, red, red);
+      } else {
+        const green = sum(data, tone, offsets, at, row0 + 1, row1 + 1, row2 + 1, row3 + 1);
+        const blue = sum(data, tone, offsets, at, row0 + 2, row1 + 2, row2 + 2, row3 + 2);
+        put(x, y, red, green, blue);
+      }
+    }
+  }
+}
+
+function sumMany(
+  {channels, width, data}: Raster,
+  tone: Uint8Array,
+  {columns, rows}: GridMap,
+  samples: number,
+  {left, right, top, bottom}: Bounds,
+  put: Put,
 ): void {
   const isGrey = channels === 1;
   const offsets = columns.map((column) => column * channels);
