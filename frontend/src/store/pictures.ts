@@ -113,7 +113,8 @@ export class PictureLoader {
 
   /** What may be prefetched now. */
   get #mayCome(): readonly Demand[] {
-    if (!this.#mayPrefetch || this.#requests.length >= MAX_PREFETCH_REQUESTS || this.isBehind) {
+    const isFull = this.#requests.length >= MAX_PREFETCH_REQUESTS;
+    if (this.#prefetches.length === 0 || !this.#mayPrefetch || isFull || this.isBehind) {
       return [];
     }
     return this.cache.hasRoom()

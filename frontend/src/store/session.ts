@@ -321,7 +321,10 @@ export class Session {
         ? tags.filter(({tag}) => near.has(tag))
         : tags.filter(({collapsed, absent}) => !collapsed && !absent).slice(0, FIRST_TAGS);
     this.#wantPictures(wanted);
-    this.#wantCounts();
+    const mayPrefetch = this.#mayPrefetch && !this.#pictures.isBehind;
+    if (mayPrefetch) {
+      this.#wantCounts();
+    }
     this.#wantFirstCounts(wanted);
     this.#wantSampleCounts();
     this.#measured.want(
@@ -331,20 +334,20 @@ export class Session {
         visibleSamples: this.#visibleSamples,
         measuresOf: this.environment.measuresOf,
       },
-      this.#visible && this.#mayPrefetch && !this.#pictures.isBehind,
+      this.#visible && mayPrefetch,
     );
     this.#wantHparams();
     this.#data.want(
       wanted.map(({tag}) => tag),
       [...new Set([...this.#page.shownRuns, ...namedRuns(this.#view)])],
-      this.#mayPrefetch && !this.#pictures.isBehind,
+      mayPrefetch,
     );
   }
 
   /** The first pictures come first, and while the slider moves those of each step. */
   #wantCounts(): void {
     const {classes} = this.#page;
-    if (classes !== null && this.#visible && this.#mayPrefetch && !this.#pictures.isBehind) {
+    if (classes !== null && this.#visible) {
       this.#counts.want(classes.tag, classes.runs);
     }
   }
