@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Locator, expect
 
 import tb_pairs_plugin as pairs
-from tests.browser.board import Board
+from tests.browser.board import Board, still_box
 from tests.browser.logs import HEIGHT, MASK, WIDTH, blend, colored, mask, photo, spoiled
 from tests.browser.test_access import serious, set_theme
 
@@ -386,6 +386,14 @@ def test_the_run_is_chosen_in_the_header_and_the_link_restores_it(board: Board) 
     expect(board.frame.get_by_role("grid")).to_have_attribute("aria-colcount", columns or "")
     expect(tile(board, IDS[0])).to_have_css("width", f"{width}px")
     board.expect_pixels(tile(board, IDS[0]), on_input(0, PREDICTED["b"][0]), tolerance=1)
+
+
+def test_a_choice_leaves_the_header_the_room_that_it_does_not_need(board: Board) -> None:
+    open_sheet(board)
+    order = board.frame.get_by_role("combobox", name="Sort", exact=True)
+    short = still_box(order)["width"]
+    order.select_option("regressed")
+    assert still_box(order)["width"] > short
 
 
 def test_a_select_shows_what_holds_after_a_pick_and_links(board: Board) -> None:

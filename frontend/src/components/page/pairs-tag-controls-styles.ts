@@ -29,8 +29,12 @@ export const styles = css`
     max-width: 172px;
     background: var(--pairs-color-surface);
   }
+  /* Not as wide as its longest choice: the line's other texts need the room. */
+  .controls select {
+    field-sizing: content;
+  }
   .controls input[type='search'] {
-    width: 132px;
+    width: 142px;
   }
   #problem {
     color: var(--pairs-color-bad);
