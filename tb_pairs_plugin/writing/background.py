@@ -7,18 +7,18 @@ queue is empty and the main thread has ended.
 
 from __future__ import annotations
 
+import contextlib
 import numbers
 import os
-import signal
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from functools import partial
-from types import FrameType, TracebackType
+from types import TracebackType
 from typing import Any, Literal, Protocol, TypeAlias, TypeVar
 
-from tb_pairs_plugin.writing import tolerance
+from tb_pairs_plugin.writing import reentry, sigterm, tolerance
 from tb_pairs_plugin.writing.arrays.rasters import Copy
 from tb_pairs_plugin.writing.buffers import Buffers
 from tb_pairs_plugin.writing.errors import DataError
@@ -27,7 +27,7 @@ from tb_pairs_plugin.writing.warn import NotWrittenWarning, Place, on_behalf_of,
 from tb_pairs_plugin.writing.writers.writer import QueueingWriter, Writer
 
 _IDLE_SECONDS = 0.2  # between looks at whether the main thread has ended
-_SIGTERM_SECONDS = 20.0  # less than the 30 s that Kubernetes and Slurm wait before they kill
+_AMID_SECONDS = 5.0  # how long the handler of a signal waits for what may wait for it
 
 
 class Work(Protocol):
@@ -134,13 +134,36 @@ class Background:
         return self._dropped
 
     def flush(self) -> None:
-        """Returns when all that was logged so far is written, and the writers are flushed."""
+        """Returns when all that was logged so far is written, and the writers are flushed.
+
+        In the handler of a signal that interrupts a call of this package it may return before, and
+        is done once more when that call ends: the thread that writes may wait for what it holds.
+        """
+        if reentry.is_amid():
+            self._wait_a_little()
+            reentry.put_off(self._flush)
+            return
+        with reentry.amid():
+            self._flush()
+
+    def _flush(self) -> None:
         self._drain(None)
         self._flush_writers()
         self._raise_pending_warning()
 
     def close(self) -> None:
-        """Writes all that was logged, and ends: later calls are written at once again."""
+        """Writes all that was logged, and ends: later calls are written at once again.
+
+        In the handler of a signal that interrupts a call of this package it ends with that call.
+        """
+        if reentry.is_amid():
+            self._wait_a_little()
+            reentry.put_off(self._close)
+            return
+        with reentry.amid():
+            self._close()
+
+    def _close(self) -> None:
         if self._closed:
             return
         self._drain(None)
@@ -173,10 +196,13 @@ class Background:
         with self._changed:
             while len(self._waiting) >= self._limit:
                 if self._drops:
-                    self._waiting.popleft()
-                    self._dropped += 1
+                    # The handler of a signal may have waited until there were none.
+                    with contextlib.suppress(IndexError):
+                        self._waiting.popleft()
+                        self._dropped += 1
                 elif self._start():
-                    self._changed.wait()
+                    # The handler of a signal may hear what was meant for this.
+                    self._changed.wait(_IDLE_SECONDS)
                 else:
                     self._write_all()
             self._waiting.append((detached, write))
@@ -269,6 +295,16 @@ class Background:
                     return
                 self._changed.wait(_IDLE_SECONDS)
 
+    def _wait_a_little(self) -> None:
+        """Returns when nothing waits, or can, or after some seconds; starts no thread."""
+        deadline = time.monotonic() + _AMID_SECONDS
+        with self._changed:
+            while self._waiting or self._writing_threads:
+                is_running = self._thread is not None and self._thread.is_alive()
+                if not is_running or time.monotonic() > deadline:
+                    return
+                self._changed.wait(_IDLE_SECONDS)
+
     def _flush_writers(self) -> None:
         with self._changed:
             unflushed, self._unflushed = self._unflushed, {}
@@ -329,44 +365,29 @@ def _begin(one: Background) -> None:
     outer = _current()
     if outer is not None:
         # Its queue is written before anything enters the new one.
-        outer._drain(None)
+        if reentry.is_amid():
+            outer._wait_a_little()
+        else:
+            outer._drain(None)
     _active.append(one)
-    _listen()
+    sigterm.listen(_write_before)
 
 
 def _end(one: Background) -> None:
     if one in _active:
         _active.remove(one)
     if not _active:
-        _stop_listening()
+        sigterm.stop_listening()
 
 
-def _is_main_thread() -> bool:
-    return threading.current_thread() is threading.main_thread()
-
-
-def _listen() -> None:
-    """Handles SIGTERM unless the program does; its own handler is left alone."""
-    if _is_main_thread() and signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _on_sigterm)
-
-
-def _stop_listening() -> None:
-    if _is_main_thread() and signal.getsignal(signal.SIGTERM) is _on_sigterm:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-
-
-def _on_sigterm(number: int, frame: FrameType | None) -> None:
-    """Writes the queue as far as time allows, and ends as if the signal had no handler."""
-    deadline = time.monotonic() + _SIGTERM_SECONDS
+def _write_before(deadline: float) -> None:
+    """Writes all queues as far as there is time."""
     for one in list(_active):
         one._drain(deadline - time.monotonic())
         # On a thread that may be left behind: the interrupted code may hold the writer's lock.
         flusher = threading.Thread(target=one._flush_writers, daemon=True)
         flusher.start()
         flusher.join(max(0.0, deadline - time.monotonic()))
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
 
 
 def _after_fork() -> None:

@@ -8,13 +8,22 @@ import itertools
 import os
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
-from tb_pairs_plugin.writing import graph, hints, pairs, preparing, run, selection, tolerance
+from tb_pairs_plugin.writing import (
+    graph,
+    hints,
+    pairs,
+    preparing,
+    reentry,
+    run,
+    selection,
+    tolerance,
+)
 from tb_pairs_plugin.writing.arrays import rasters
 from tb_pairs_plugin.writing.arrays.rasters import DataFormat
 from tb_pairs_plugin.writing.call import to_step
@@ -30,6 +39,9 @@ from tb_pairs_plugin.writing.writers import places, resolving
 from tb_pairs_plugin.writing.writers.in_memory_writer import InMemoryWriter
 
 _MOST_KEPT = 64  # pairs, where neither an argument nor `select` has a bound
+
+# A pair, its rank, the least first, and its number, for pairs of one rank.
+_Kept: TypeAlias = tuple[float, int, Pair]
 
 
 @dataclass(frozen=True)
@@ -111,7 +123,7 @@ class Collector:
         self._nowhere = InMemoryWriter()
         # Reentrant, as the handler of a signal may write what there is.
         self._lock = threading.RLock()
-        self._kept: list[tuple[float, int, Pair]] = []
+        self._kept: list[_Kept] = []
         self._kind = self._options.kind
         self._seen = 0
         self._order = 0
@@ -151,7 +163,7 @@ class Collector:
             raise ValueError("Collector.add is called inside a tf.function, want it called eagerly")
         writer = resolving.resolve(self._writer) or self._nowhere
         try:
-            with self._lock:
+            with reentry.amid(), self._lock:
                 self._add(given)
             tolerance.accept(writer, self._name)
         except DataError as error:
@@ -259,8 +271,19 @@ class Collector:
             ranked = [(chooser.rank(pair, name, kind), pair) for pair in batch]
         else:
             ranked = [(0.0, pair) for pair in selection.choose(chooser, batch, (), kind)]
-        # All of a batch or nothing of it.
-        all_kept = list(self._kept)
+        while True:
+            before = self._kept
+            kept = self._merge(before, ranked, limit)
+            # Unless the handler of a signal wrote, or added, what there was.
+            if self._kept is before:
+                self._kept = kept
+                return
+
+    def _merge(
+        self, before: list[_Kept], ranked: Iterable[tuple[float, Pair]], limit: int | None
+    ) -> list[_Kept]:
+        """Returns what is kept of pairs that were kept and of a batch: of that, all or nothing."""
+        all_kept = list(before)
         for rank, pair in ranked:
             if limit is not None and len(all_kept) == limit:
                 if not limit or rank >= all_kept[-1][0]:
@@ -270,7 +293,7 @@ class Collector:
                 raise DataError(f"ids has {pair.id!r} again, want ids that differ in a pass", "ids")
             self._order += 1
             bisect.insort(all_kept, (rank, self._order, pair.detach()), key=lambda one: one[:2])
-        self._kept = all_kept
+        return all_kept
 
     def _reset(self) -> None:
         self._kept = []

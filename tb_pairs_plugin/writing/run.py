@@ -6,16 +6,25 @@ Whatever the writer does is a warning here, and never an error: the training goe
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from tb_pairs_plugin.record import codec
-from tb_pairs_plugin.writing import background, deferred, hints, selection, tolerance
+from tb_pairs_plugin.writing import (
+    background,
+    deferred,
+    hints,
+    reentry,
+    selection,
+    tolerance,
+)
 from tb_pairs_plugin.writing.arrays import device
 from tb_pairs_plugin.writing.call import Call
 from tb_pairs_plugin.writing.errors import DataError, WriteError
 from tb_pairs_plugin.writing.recording import recorder
 from tb_pairs_plugin.writing.recording.record import Record
-from tb_pairs_plugin.writing.warn import NotWrittenWarning, warn_once
+from tb_pairs_plugin.writing.warn import NotWrittenWarning, on_behalf_of, warn_once
 from tb_pairs_plugin.writing.writers.writer import Writer, name_place
 
 
@@ -32,28 +41,31 @@ def run_call(call: Call, *, now: bool = False) -> bool:
     Raises:
       ValueError: If an argument is not what `pairs.summary` documents.
     """
-    try:
-        if not now and deferred.is_worth_it(call):
-            # It is read twice: now without the values of tensors, and later with them.
-            call = call.convert(device.list_iterators)
-            call = call._replace(select=selection.check(call.select))
-            return deferred.check(call) and background.write(call, _write_call)
-        record = call.check()
-    except MemoryError as error:
-        _warn_once(call.writer, call.tag, error)
-        return False
-    except DataError as error:
-        tolerance.excuse(call.writer, call.tag, error)
-        return False
-    return record is not None and write_record(record, now=now)
+    is_late = reentry.is_amid() and not now
+    with reentry.amid():
+        try:
+            if not now and not is_late and deferred.is_worth_it(call):
+                # It is read twice: now without the values of tensors, and later with them.
+                call = call.convert(device.list_iterators)
+                call = call._replace(select=selection.check(call.select))
+                return deferred.check(call) and background.write(call, _write_call)
+            record = call.check()
+        except MemoryError as error:
+            _warn_once(call.writer, call.tag, error)
+            return False
+        except DataError as error:
+            tolerance.excuse(call.writer, call.tag, error)
+            return False
+        if record is None:
+            return False
+        return _put_off(record) if is_late else _write(record, now=now)
 
 
-def write_record(record: Record, *, now: bool = False) -> bool:
+def write_record(record: Record) -> bool:
     """Writes a record.
 
     Args:
       record: With all pairs that the caller gave.
-      now: Not in the background.
 
     Returns:
       Whether a record was written, or will be.
@@ -63,6 +75,13 @@ def write_record(record: Record, *, now: bool = False) -> bool:
       DataError: If a picture or a text can't be stored, where no call of the tag was accepted
         before; later that is a warning.
     """
+    if reentry.is_amid():
+        return _put_off(record)
+    with reentry.amid():
+        return _write(record)
+
+
+def _write(record: Record, *, now: bool = False) -> bool:
     try:
         written = write_now(record) if now else background.write(record, write_now)
     except DataError as error:
@@ -95,6 +114,28 @@ def write_now(record: Record) -> bool:
     except MemoryError as error:
         _warn_once(record.writer, record.tag, error)
     return False
+
+
+def _put_off(record: Record) -> bool:
+    """Copies a record that comes amid another call, to be written once that has ended."""
+    try:
+        record = record.detach(np.array)
+    except MemoryError as error:
+        _warn_once(record.writer, record.tag, error)
+        return False
+    reentry.put_off(partial(_write_late, record))
+    return True
+
+
+def _write_late(record: Record) -> None:
+    # Its call has returned, and what it interrupted is not to blame.
+    with on_behalf_of(record.place):
+        try:
+            _write(record)
+        except DataError as error:
+            tolerance.warn_of(record.writer, record.tag, error)
+        except ValueError as error:
+            _warn_once(record.writer, record.tag, error)
 
 
 def _write_call(call: Call) -> bool:

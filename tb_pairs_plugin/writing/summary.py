@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tb_pairs_plugin.writing import graph, hints, preparing
+from tb_pairs_plugin.writing import graph, hints, preparing, reentry
 from tb_pairs_plugin.writing.arrays.rasters import DataFormat
 from tb_pairs_plugin.writing.call import Call
 from tb_pairs_plugin.writing.kinds import Kind
@@ -163,7 +163,7 @@ def summary_pb(
       ValueError: If an argument is not as `summary` describes.
     """
     memory = InMemoryWriter()
-    record = Call(
+    call = Call(
         tag=check_name(name),
         writer=memory,
         ground_truth=ground_truth,
@@ -180,9 +180,11 @@ def summary_pb(
         select=select,
         data_format=data_format,
         preparation=preparing.check(resize, denormalize, one_hot),
-    ).check()
-    if record is not None:
-        write_now(record)
+    )
+    with reentry.amid():
+        record = call.check()
+        if record is not None:
+            write_now(record)
     return memory.summary
 
 

@@ -7,6 +7,8 @@ the standard library's threads and locks below it, not by a timer that meets som
 
 from pathlib import Path
 
+import pytest
+
 from tests.trust.trainings import steps, train
 from tests.writing import event_files
 
@@ -65,34 +67,23 @@ def test_the_handler_may_log_whatever_it_interrupts(tmp_path: Path) -> None:
     output, stderr = train(
         INTERRUPT
         + """
-handled = {"both": [], "handler": []}
+handled = []
 
 def handle():
-    step = 100 + sum(map(len, handled.values()))
-    # To files of its own and, in turn, to those that are written to.
-    where = list(handled)[step % 2]
-    handled[where].append(log_all(step, where))
+    handled.append(log(100 + len(handled), where=f"{logdir}/both/a"))
 
 interrupt(lambda: print(*(log_all(step, "both") for step in range(1, 4))), handle)
-for kept in handled.values():
-    print(len(kept), sum(one[0] for one in kept), sum(sum(one[1:]) for one in kept))
+print(len(handled), all(handled))
 print("training ended")
 """,
         tmp_path,
     )
-    logged, both, handler, _ = output.splitlines()
+    logged, counts, _ = output.splitlines()
     assert logged == " ".join(["[True, True, True, True]"] * 3)
-    called, kept, kept_kinds = map(int, both.split())
-    assert sorted(steps(tmp_path / "both/a"))[:3] == [1, 2, 3]
-    assert len(steps(tmp_path / "both/a")) == 3 + kept
-    assert count_kinds(tmp_path / "both") == 9 + kept_kinds
-    # What was not written came amid a write to the same file, which is said once for each.
-    assert 200 < called / 2 < kept < called
-    assert stderr.count("the handler of a signal") == 2
-    called, *all_kept = map(int, handler.split())
-    assert all_kept == [called, 3 * called]
-    assert len(steps(tmp_path / "handler/a")) == called
-    assert count_kinds(tmp_path / "handler") == 3 * called
+    called = int(counts.split()[0])
+    assert (called > 200, counts.split()[1], stderr) == (True, "True", "")
+    assert sorted(steps(tmp_path / "both/a")) == [1, 2, 3, *range(100, 100 + called)]
+    assert count_kinds(tmp_path / "both") == 9
 
 
 def test_the_handler_may_flush_what_is_logged_in_the_background(tmp_path: Path) -> None:
@@ -128,31 +119,113 @@ print("training ended")
     assert (len(steps(both / "a")), count_kinds(both)) == (3 + called, 3 * (3 + called))
 
 
-def test_the_handler_may_begin_a_file_that_is_one_too_many(tmp_path: Path) -> None:
-    """The one that was not used for longest is ended, unless it is written to at that moment."""
+# What is called, what the handler does amid it, and in which files: once at each line of them.
+SCENES = {
+    "a summary without a writer": (
+        "queue = pairs.background()",
+        "pairs.summary_pb('x', picture, picture, 0)",
+        "log_here(1), queue.flush()",
+        ["recorder.py", "instability.py", "run.py", "reentry.py"],
+    ),
+    "the queue is ended": (
+        "queue = pairs.background(queue=1)",
+        "log_here(0), log_here(1), queue.close()",
+        "log_here(2), queue.close()",
+        ["background.py", "/threading.py"],
+    ),
+    "a queue forgets nothing that was written": (
+        "queue = pairs.background(queue=9, when_full='drop_oldest')",
+        "log_here(0), log_here(1)",
+        "log_here(2), queue.flush()",
+        ["background.py"],
+    ),
+    "the queue of the handler": (
+        "",
+        "log_here(0)",
+        "in_background(2)",
+        ["recorder.py", "log_directory.py", "instability.py"],
+    ),
+    "batches are collected": (
+        "queue = pairs.background(); select = pairs.worst(2, by='mae');"
+        "collector = pairs.Collector('c', writer=logdir + '/c', kind=pairs.Image(), select=select)",
+        "collector.add(images, images, ids=list('abc'))",
+        "log_here(2), queue.flush()",
+        ["collector.py", "workers.py", "concurrent/futures/"],
+    ),
+    "another thread waits for what is interrupted": (
+        "beside = threading.Thread(target=log, args=(7, 'a', here)); beside.start()",
+        "log(0, where=logdir + '/other'), beside.join()",
+        "time.sleep(0.01), log_here(2)",
+        ["recorder.py", "log_directory.py", "instability.py"],
+    ),
+    "a file is one too many": (
+        "log_directory._MOST_OPEN = 2; log_here(0)",
+        "log_here(1)",
+        "log(2, where=logdir + '/b'), log(2, where=logdir + '/c'), log_here(2)",
+        ["recorder.py", "log_directory.py"],
+    ),
+}
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_nothing_waits_for_itself_or_is_lost_where(tmp_path: Path, scene: str) -> None:
+    before, call, handle, files = SCENES[scene]
+    output, stderr = train(
+        INTERRUPT
+        + f"""
+import time
+from tb_pairs_plugin.writing.writers import log_directory
+
+def log_here(step):
+    logged.append(step)
+    assert log(step, where=here)
+
+def in_background(step):
+    with pairs.background():
+        log_here(step)
+
+log(0, where=logdir + "/first")
+number, lines = 0, 1
+while number < lines:
+    number += 1
+    here, logged, queue = f"{{logdir}}/{{number}}", [], None
+    {before}
+    lines = interrupt(lambda: ({call}), lambda: ({handle}), {files}, number)
+    if queue is not None:
+        queue.close()
+    print(*sorted(logged))
+print("training ended")
+""",
+        tmp_path,
+    )
+    logged = [[int(step) for step in line.split()] for line in output.splitlines()[:-1]]
+    assert (len(logged) > 15, stderr) == (True, "")
+    for number, wanted in enumerate(logged, start=1):
+        found = sorted(steps(tmp_path / str(number)))
+        assert [step for step in found if step != 7] == wanted, number
+
+
+def test_a_batch_that_is_collected_meanwhile_is_written_once(tmp_path: Path) -> None:
     output, stderr = train(
         INTERRUPT
         + """
-from tb_pairs_plugin.writing.writers import log_directory
-log_directory._MOST_OPEN = 2
-number = written = 0
-lines = 1
+number, lines = 0, 1
 while number < lines:
-    log(2 * number, where=f"{logdir}/a")
-    log(number, where=f"{logdir}/other")
     number += 1
-    lines = interrupt(
-        lambda: log(2 * number - 1, where=f"{logdir}/a"),
-        lambda: log(number, where=f"{logdir}/handler"),
-        files=["log_directory.py"],
-        number=number,
-    )
-print(number)
+    one = pairs.Collector("c", writer=f"{logdir}/{number}", kind=pairs.Image())
+    one.add(picture, picture, ids=["a"])
+    # Python looks for signals where a function is called, not between any two lines.
+    lines = interrupt(lambda: one.add(picture, picture, ids=["b"]), lambda: one.write(1),
+                      ["pairs.py", "selection.py", "rasters.py", "run.py"], number)
+    one.write(2)
+print(lines)
 print("training ended")
 """,
         tmp_path,
     )
     lines = int(output.split()[0])
     assert (lines > 20, stderr) == (True, "")
-    assert sorted(steps(tmp_path / "a")) == list(range(2 * lines))
-    assert sorted(steps(tmp_path / "handler")) == list(range(1, lines + 1))
+    for number in range(1, lines + 1):
+        records = event_files.read(tmp_path / str(number))
+        ids = [sample.id for record in records for sample in record.samples]
+        assert ids == ["a", "b"], number

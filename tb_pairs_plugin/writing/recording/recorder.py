@@ -42,7 +42,7 @@ class Recorder:
             recorder writes goes to one file.
         """
         self._shares_content = shares_content
-        # Reentrant, as the handler of a signal may log too; `_busy` tells of one during a write.
+        # Reentrant, as a finalizer may log too; `_busy` tells of one during a write.
         self._lock = threading.RLock()
         self._busy = False
         self._generation = 0
@@ -86,7 +86,7 @@ class Recorder:
                 if self._busy:
                     raise WriteError(
                         "it was called by what interrupted another call of the same writer, such "
-                        "as the handler of a signal"
+                        "as a finalizer"
                     )
                 try:
                     self._busy = True

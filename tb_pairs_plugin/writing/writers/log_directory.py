@@ -78,20 +78,9 @@ class LogDirectory:
     def close(self) -> None:
         """Ends the file; the next event begins a new one."""
         with self._lock:
-            self._end_file()
-
-    def close_unless_busy(self) -> None:
-        """Ends the file if nothing is being written to it, maybe by what this call interrupted."""
-        if self._lock.acquire(blocking=False):
-            try:
-                self._end_file()
-            finally:
-                self._lock.release()
-
-    def _end_file(self) -> None:
-        self._end()
-        # Notes about the old file are useless now.
-        self._file = _File()
+            self._end()
+            # Notes about the old file are useless now.
+            self._file = _File()
 
     def _is_in_place(self) -> bool:
         """Says whether the file is still found under its name; True where that can't be told.
@@ -158,8 +147,7 @@ def _note_use(directory: LogDirectory) -> None:
         if len(_used) > _MOST_OPEN:
             oldest, _ = _used.popitem(last=False)
     if oldest is not None:
-        # One that is being written to notes its use itself.
-        oldest.close_unless_busy()
+        oldest.close()
 
 
 # Reentrant, as the handler of a signal may log too.
@@ -200,7 +188,7 @@ def _file_name() -> str:
 
 
 def _close_all() -> None:
-    for directory in _directories.values():
+    for directory in tuple(_directories.values()):
         directory.close()
 
 

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Calls that come amid another call of the same thread: by the handler of a signal, mostly.
+
+What they interrupt may hold any lock, and may have changed half of what they look at. So what they
+ask for is put off until the interrupted call ends, whether by itself or by an exception.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+
+class _Thread(threading.local):
+    def __init__(self) -> None:
+        self.is_amid = False
+        self.put_off: deque[Callable[[], None]] = deque()
+
+
+_thread = _Thread()
+
+
+def is_amid() -> bool:
+    """Says whether this thread is amid a call."""
+    return _thread.is_amid
+
+
+@contextmanager
+def amid() -> Iterator[None]:
+    """Marks a call, and does at its end what was put off; within another it does nothing."""
+    if _thread.is_amid:
+        yield
+        return
+    _thread.is_amid = True
+    try:
+        yield
+    finally:
+        try:
+            _catch_up()
+        finally:
+            _thread.is_amid = False
+            # By a signal, since there was nothing left.
+            if _thread.put_off:
+                with amid():
+                    pass
+
+
+def put_off(what: Callable[[], None]) -> None:
+    """Does something at the end of the call that this thread is amid."""
+    _thread.put_off.append(what)
+
+
+def _catch_up() -> None:
+    try:
+        while _thread.put_off:
+            _thread.put_off.popleft()()
+    finally:
+        # One of them failed: the others are done all the same.
+        if _thread.put_off:
+            _catch_up()
