@@ -7,6 +7,7 @@ ask for is put off until the interrupted call ends, whether by itself or by an e
 
 from __future__ import annotations
 
+import os
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -60,3 +61,13 @@ def _catch_up() -> None:
         # One of them failed: the others are done all the same.
         if _thread.put_off:
             _catch_up()
+
+
+def _after_fork() -> None:
+    # The call that was forked is the parent's, as is what it put off.
+    global _thread
+    _thread = _Thread()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_after_fork)

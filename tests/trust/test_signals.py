@@ -229,3 +229,35 @@ print("training ended")
         records = event_files.read(tmp_path / str(number))
         ids = [sample.id for record in records for sample in record.samples]
         assert ids == ["a", "b"], number
+
+
+def test_a_process_that_is_forked_amid_a_call_writes_at_once(tmp_path: Path) -> None:
+    """As the workers of a loader that a generator of pictures begins; they end by `os._exit`."""
+    output, stderr = train(
+        INTERRUPT
+        + """
+log(0, where=logdir + "/first")
+number, lines = 0, 1
+while number < lines:
+    number += 1
+
+    def fork():
+        child = os.fork()
+        if child == 0:
+            try:
+                log(2, where=f"{logdir}/{number}")
+            finally:
+                os._exit(0)
+        os.waitpid(child, 0)
+
+    files = ["run.py", "recorder.py", "log_directory.py", "reentry.py"]
+    lines = interrupt(lambda: log(1, where=f"{logdir}/{number}"), fork, files, number)
+print(lines)
+print("training ended")
+""",
+        tmp_path,
+    )
+    lines = int(output.split()[0])
+    assert (lines > 50, stderr) == (True, "")
+    for number in range(1, lines + 1):
+        assert sorted(steps(tmp_path / str(number))) == [1, 2], number
