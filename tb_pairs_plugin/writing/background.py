@@ -139,12 +139,7 @@ class Background:
         In the handler of a signal that interrupts a call of this package it may return before, and
         is done once more when that call ends: the thread that writes may wait for what it holds.
         """
-        if reentry.is_amid():
-            self._wait_a_little()
-            reentry.put_off(self._flush)
-            return
-        with reentry.amid():
-            self._flush()
+        self._do_or_put_off(self._flush)
 
     def _flush(self) -> None:
         self._drain(None)
@@ -156,12 +151,7 @@ class Background:
 
         In the handler of a signal that interrupts a call of this package it ends with that call.
         """
-        if reentry.is_amid():
-            self._wait_a_little()
-            reentry.put_off(self._close)
-            return
-        with reentry.amid():
-            self._close()
+        self._do_or_put_off(self._close)
 
     def _close(self) -> None:
         if self._closed:
@@ -294,6 +284,14 @@ class Background:
                 if deadline is not None and time.monotonic() > deadline:
                     return
                 self._changed.wait(_IDLE_SECONDS)
+
+    def _do_or_put_off(self, what: Callable[[], None]) -> None:
+        if reentry.is_amid():
+            self._wait_a_little()
+            reentry.put_off(what)
+            return
+        with reentry.amid():
+            what()
 
     def _wait_a_little(self) -> None:
         """Returns when nothing waits, or can, or after some seconds; starts no thread."""

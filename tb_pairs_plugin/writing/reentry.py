@@ -8,15 +8,16 @@ ask for is put off until the interrupted call ends, whether by itself or by an e
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from types import FrameType
 
 
 class _Thread(threading.local):
     def __init__(self) -> None:
-        self.is_amid = False
+        self.marked: FrameType | None = None
         self.put_off: deque[Callable[[], None]] = deque()
 
 
@@ -25,23 +26,29 @@ _thread = _Thread()
 
 def is_amid() -> bool:
     """Says whether this thread is amid a call."""
-    return _thread.is_amid
+    marked = _thread.marked
+    frame = None if marked is None else sys._getframe(1)
+    # A mark is left behind where Ctrl-C comes just as a call ends.
+    while frame is not None and frame is not marked:
+        frame = frame.f_back
+    return frame is not None
 
 
-@contextmanager
-def amid() -> Iterator[None]:
+class amid:
     """Marks a call, and does at its end what was put off; within another it does nothing."""
-    if _thread.is_amid:
-        yield
-        return
-    _thread.is_amid = True
-    try:
-        yield
-    finally:
+
+    def __enter__(self) -> None:
+        self._is_outermost = not is_amid()
+        if self._is_outermost:
+            _thread.marked = sys._getframe(1)
+
+    def __exit__(self, *_: object) -> None:
+        if not self._is_outermost:
+            return
         try:
             _catch_up()
         finally:
-            _thread.is_amid = False
+            _thread.marked = None
             # By a signal, since there was nothing left.
             if _thread.put_off:
                 with amid():

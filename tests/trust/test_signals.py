@@ -261,3 +261,34 @@ print("training ended")
     assert (lines > 50, stderr) == (True, "")
     for number in range(1, lines + 1):
         assert sorted(steps(tmp_path / str(number))) == [1, 2], number
+
+
+def test_ctrl_c_anywhere_does_not_put_off_what_comes_after(tmp_path: Path) -> None:
+    """As in a notebook, which goes on."""
+    output, stderr = train(
+        INTERRUPT
+        + """
+def stop():
+    raise KeyboardInterrupt
+
+log(0, where=logdir + "/first")
+number, lines = 0, 1
+while number < lines:
+    number += 1
+    where = f"{logdir}/{number}"
+    try:
+        lines = interrupt(lambda: log(1, where=where), stop, ["run.py", "reentry.py"], number)
+    except KeyboardInterrupt as error:
+        lines, kept = number + 1, error
+    assert log(2, where=where)
+    # It is there now, not at the end.
+    assert os.listdir(where)
+print(number)
+print("training ended")
+""",
+        tmp_path,
+    )
+    lines = int(output.split()[0])
+    assert (lines > 20, stderr) == (True, "")
+    for number in range(1, lines + 1):
+        assert 2 in steps(tmp_path / str(number)), number
